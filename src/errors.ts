@@ -1,0 +1,121 @@
+/**
+ * Every error a user can meet, in one table: what is wrong, and the next step.
+ * Pure code throws the reason (`IgnoreFileError`, `DockerfileError`); its caller adds the file.
+ */
+
+/** The text of one error: names the thing in double quotes, says what is wrong, then one next step each. */
+interface ErrorText {
+  message: string
+  nextSteps?: string[]
+}
+
+interface ErrorData {
+  'bad-flag': {message: string; nextStep?: string}
+  'context-not-found': {path: string}
+  'context-not-directory': {path: string; parent: string}
+  'context-unreadable': {path: string; reason: string}
+  'context-is-url': {path: string}
+  'ignore-file-invalid': {file: string; problems: readonly FileProblem[]}
+  'ignore-pattern-failed': {file: string; line: number; pattern: string; path: string; reason: string}
+  internal: {reason: string}
+}
+
+/** One problem at a line of a file, in the words of `FILE:LINE: problem`. */
+export interface FileProblem {
+  /** 1-based. */
+  line: number
+  message: string
+}
+
+export type ErrorCode = keyof ErrorData
+
+const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
+  'bad-flag': ({message, nextStep}) => ({message, ...(nextStep && {nextSteps: [nextStep]})}),
+  'context-not-found': ({path}) => ({
+    message: `Build context not found: ${quote(path)}`,
+    nextSteps: ['Pass the directory that you give to docker build, usually "."'],
+  }),
+  'context-not-directory': ({path, parent}) => ({
+    message: `Build context ${quote(path)} is a file, not a directory`,
+    nextSteps: [`Pass the directory that holds it: ${quote(parent)}`],
+  }),
+  'context-unreadable': ({path, reason}) => ({
+    message: `Cannot read build context ${quote(path)}: ${reason}`,
+    nextSteps: ['Run as a user who may read it; docker build would fail here too'],
+  }),
+  'context-is-url': ({path}) => ({
+    message: `Build context ${quote(path)} is a URL: Docker fetches it itself, nothing is sent from here`,
+    nextSteps: ['Check it out and pass the directory'],
+  }),
+  'ignore-file-invalid': ({file, problems}) => ({
+    message: problems.map(({line, message}) => `${file}:${line}: ${message}`).join('\n'),
+    nextSteps: ['Correct the file: docker build fails on it too'],
+  }),
+  'ignore-pattern-failed': ({file, line, pattern, path, reason}) => ({
+    message: `${file}:${line}: bad pattern ${quote(pattern)}: ${reason} (met at ${quote(path)})`,
+    nextSteps: ['Correct the pattern: docker build fails when it reaches that path'],
+  }),
+  internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
+}
+
+/** An error with a stable code, a message for people and, where there is one, the next step. */
+export class SlimCheckError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'SlimCheckError'
+  readonly nextSteps: readonly string[]
+
+  constructor(
+    readonly code: Code,
+    readonly data: ErrorData[Code],
+  ) {
+    const {message, nextSteps = []} = TEXTS[code](data)
+    super(message)
+    this.nextSteps = nextSteps
+  }
+}
+
+/** Thrown by `parseIgnoreFile`: reading or compiling the file fails, as the whole build would. */
+export class IgnoreFileError extends Error {
+  override readonly name = 'IgnoreFileError'
+
+  /** @param problems all of them, in line order; at least one */
+  constructor(readonly problems: readonly FileProblem[]) {
+    super(problems.map(({line, message}) => `line ${line}: ${message}`).join('\n'))
+  }
+
+  /** The first bad line, 1-based. */
+  get line(): number {
+    return this.problems[0]?.line ?? 1
+  }
+}
+
+/** Thrown by a matcher when a path reaches a pattern that Docker only then finds broken. */
+export class IgnorePatternError extends Error {
+  override readonly name = 'IgnorePatternError'
+
+  constructor(
+    readonly pattern: string,
+    /** 1-based line of the ignore file; 0 for a pattern that stands in no file. */
+    readonly line: number,
+    readonly path: string,
+    readonly reason: string,
+  ) {
+    super(`line ${line}: bad pattern ${quote(pattern)}: ${reason}`)
+  }
+}
+
+/** Thrown by the Dockerfile reader: the build would fail while loading or planning it. */
+export class DockerfileError extends Error {
+  override readonly name = 'DockerfileError'
+
+  /** @param line 1-based */
+  constructor(
+    message: string,
+    readonly line: number,
+  ) {
+    super(message)
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text)
+}
