@@ -1,0 +1,44 @@
+import {Automaton} from './automaton.js'
+import {ExpressionProblem, findRequiredEnding, parseExpression} from './parse-expression.js'
+import {type PatternPlan, translatePattern} from './translate-pattern.js'
+
+/** A pattern ready to be tried against paths. */
+export interface CompiledPattern {
+  readonly plan: PatternPlan
+  /** Why trying it fails the build; null for a sound pattern. Docker compiles an expression only when it first tries it. */
+  readonly problem: string | null
+  /** Tells whether it matches this path itself, parents not considered. Linear in pattern × path. */
+  matches(path: string): boolean
+}
+
+/** Compiles a cleaned pattern without its `!`; never throws: a broken one carries its `problem`. */
+export function compilePattern(glob: string): CompiledPattern {
+  const plan = translatePattern(glob)
+  switch (plan.how) {
+    case 'exact':
+      return {plan, problem: null, matches: (path) => path === plan.path}
+    case 'prefix':
+      return {plan, problem: null, matches: (path) => path.startsWith(plan.prefix)}
+    case 'suffix':
+      return {plan, problem: null, matches: (path) => hasSuffix(path, plan.suffix)}
+    case 'expression':
+      return compileExpression(plan)
+  }
+}
+
+/** `**` and a suffix: `**\/x` matches `x` too, though it does not end in `/x`. */
+function hasSuffix(path: string, suffix: string): boolean {
+  return path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1))
+}
+
+function compileExpression(plan: PatternPlan & {how: 'expression'}): CompiledPattern {
+  try {
+    const nodes = parseExpression(plan.source)
+    const automaton = new Automaton(nodes)
+    const ending = findRequiredEnding(nodes)
+    return {plan, problem: null, matches: (path) => path.endsWith(ending) && automaton.matches(path)}
+  } catch (error) {
+    if (!(error instanceof ExpressionProblem)) throw error
+    return {plan, problem: error.message, matches: () => false}
+  }
+}

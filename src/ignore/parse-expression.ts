@@ -1,0 +1,216 @@
+/**
+ * Parses the part of Go's regular expressions (RE2) that a pattern can turn into: literals, escapes, classes,
+ * `.`, `^`, `$`, `|`, `X*` of one atom and the group `(.*\/)?`. Everything else arrives escaped.
+ */
+import {type CharacterSet, createEscapedSet, createPosixSet} from './character-set.js'
+
+export type ExpressionNode =
+  | {readonly type: 'characters'; readonly set: CharacterSet; readonly isRepeated: boolean}
+  | {readonly type: 'assertion'; readonly kind: AssertionKind}
+  | {readonly type: 'any-depth'}
+
+export type AssertionKind = 'start' | 'end' | 'word-boundary' | 'no-word-boundary'
+
+/** Says why an expression does not compile. */
+export class ExpressionProblem extends Error {}
+
+const ANY_DEPTH = '(.*/)?'
+const ASSERTIONS: Record<string, AssertionKind> = {
+  A: 'start',
+  z: 'end',
+  b: 'word-boundary',
+  B: 'no-word-boundary',
+}
+const CONTROL_ESCAPES: Record<string, number> = {a: 7, f: 12, n: 10, r: 13, t: 9, v: 11}
+
+/** Parses an expression source into its alternatives. @throws ExpressionProblem where Go's `regexp.Compile` fails */
+export function parseExpression(source: string): ExpressionNode[][] {
+  return new Parser(source).parse()
+}
+
+class Parser {
+  private readonly characters: string[]
+  private at = 0
+  private readonly alternatives: ExpressionNode[][] = []
+  private nodes: ExpressionNode[] = []
+  /** Where the last `:]` stands: no search for one goes on behind it, which keeps parsing linear. */
+  private readonly lastPosixEnd: number
+
+  constructor(source: string) {
+    this.characters = [...source]
+    this.lastPosixEnd = this.characters.findLastIndex(
+      (character, at) => character === ':' && this.characters[at + 1] === ']',
+    )
+  }
+
+  parse(): ExpressionNode[][] {
+    while (this.at < this.characters.length) this.parseNext()
+    return [...this.alternatives, this.nodes]
+  }
+
+  private parseNext(): void {
+    const character = this.characters[this.at]!
+    if (character === '\\') this.parseEscape()
+    else if (character === '[') this.pushSet(this.parseClass())
+    else if (character === '(') this.parseAnyDepth()
+    else if (character === '*') throw new ExpressionProblem('a star repeats nothing')
+    else {
+      this.at++
+      if (character === '|') {
+        this.alternatives.push(this.nodes)
+        this.nodes = []
+      } else if (character === '^') this.nodes.push({type: 'assertion', kind: 'start'})
+      else if (character === '$') this.nodes.push({type: 'assertion', kind: 'end'})
+      else if (character === '.') this.pushSet({ranges: [0x0a, 0x0a], tests: [], isNegated: true})
+      else this.pushSet(singleCharacter(character.codePointAt(0)!))
+    }
+  }
+
+  private parseAnyDepth(): void {
+    this.at += ANY_DEPTH.length
+    this.nodes.push({type: 'any-depth'})
+  }
+
+  /** Adds an atom, with the star that may follow it. */
+  private pushSet(set: CharacterSet): void {
+    const isRepeated = this.characters[this.at] === '*'
+    if (isRepeated) this.at++
+    this.nodes.push({type: 'characters', set, isRepeated})
+  }
+
+  private parseEscape(): void {
+    const letter = this.characters[this.at + 1]
+    if (letter !== undefined && Object.hasOwn(ASSERTIONS, letter)) {
+      this.at += 2
+      this.nodes.push({type: 'assertion', kind: ASSERTIONS[letter]!})
+    } else if (letter === 'Q') {
+      this.at += 2
+      this.parseQuoted()
+    } else {
+      this.pushSet(this.parseEscapedSet() ?? singleCharacter(this.parseEscapedCharacter()))
+    }
+  }
+
+  /** `\Q…\E` takes everything in between literally, or all the rest. */
+  private parseQuoted(): void {
+    while (this.at < this.characters.length) {
+      if (this.characters[this.at] === '\\' && this.characters[this.at + 1] === 'E') {
+        this.at += 2
+        return
+      }
+      const code = this.characters[this.at++]!.codePointAt(0)!
+      this.nodes.push({type: 'characters', set: singleCharacter(code), isRepeated: false})
+    }
+  }
+
+  /** `\d`, `\S`, `\pL` …; null where the escape stands for one character. */
+  private parseEscapedSet(): CharacterSet | null {
+    const letter = this.characters[this.at + 1]
+    const isProperty = letter === 'p' || letter === 'P'
+    const name = isProperty ? `${letter}${this.characters[this.at + 2] ?? ''}` : (letter ?? '')
+    const set = createEscapedSet(name)
+    if (set === null && isProperty) throw new ExpressionProblem(`"\\${name}" is no character class`)
+    if (set !== null) this.at += 1 + name.length
+    return set
+  }
+
+  private parseEscapedCharacter(): number {
+    const letter = this.characters[this.at + 1]
+    if (letter === undefined) throw new ExpressionProblem('it ends in a backslash that escapes nothing')
+    this.at += 2
+    const octal = /^(0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(
+      this.characters.slice(this.at - 1, this.at + 2).join(''),
+    )
+    if (octal) {
+      this.at += octal[0].length - 1
+      return Number.parseInt(octal[0], 8)
+    }
+    if (letter === 'x') {
+      const digits = this.characters.slice(this.at, this.at + 2).join('')
+      if (!/^[0-9A-Fa-f]{2}$/.test(digits)) throw new ExpressionProblem('"\\x" needs two hexadecimal digits')
+      this.at += 2
+      return Number.parseInt(digits, 16)
+    }
+    const control = Object.hasOwn(CONTROL_ESCAPES, letter) ? CONTROL_ESCAPES[letter] : undefined
+    if (control !== undefined) return control
+    if (/^[\0-\x7f]$/.test(letter) && !/[0-9A-Za-z]/.test(letter)) return letter.codePointAt(0)!
+    throw new ExpressionProblem(`"\\${letter}" is no escape that Docker knows`)
+  }
+
+  private parseClass(): CharacterSet {
+    this.at++
+    const isNegated = this.characters[this.at] === '^'
+    if (isNegated) this.at++
+    const ranges: number[] = []
+    const tests: ((code: number) => boolean)[] = []
+    for (let isFirst = true; isFirst || this.characters[this.at] !== ']'; isFirst = false) {
+      const set = this.parsePosixSet() ?? (this.characters[this.at] === '\\' ? this.parseEscapedSet() : null)
+      if (set !== null) tests.push((code) => hasCharacter(set, code))
+      else ranges.push(...this.parseRange())
+    }
+    this.at++
+    return {ranges, tests, isNegated}
+  }
+
+  private parsePosixSet(): CharacterSet | null {
+    if (this.characters[this.at] !== '[' || this.characters[this.at + 1] !== ':') return null
+    let end = this.at + 2
+    if (end > this.lastPosixEnd) return null
+    while (this.characters[end] !== ':' || this.characters[end + 1] !== ']') end++
+    const name = this.characters.slice(this.at + 2, end).join('')
+    const set = createPosixSet(name)
+    if (set === null) throw new ExpressionProblem(`"[:${name}:]" is no character class`)
+    this.at = end + 2
+    return set
+  }
+
+  private parseRange(): [number, number] {
+    const low = this.parseClassCharacter()
+    if (this.characters[this.at] !== '-' || [']', undefined].includes(this.characters[this.at + 1]))
+      return [low, low]
+    this.at++
+    const high = this.parseClassCharacter()
+    if (high < low) throw new ExpressionProblem('a range in brackets runs backwards')
+    return [low, high]
+  }
+
+  private parseClassCharacter(): number {
+    const character = this.characters[this.at]
+    if (character === undefined) throw new ExpressionProblem('the bracket is never closed')
+    if (character === '\\') return this.parseEscapedCharacter()
+    this.at++
+    return character.codePointAt(0)!
+  }
+}
+
+/** Tells whether a set holds a code point. */
+export function hasCharacter({ranges, tests, isNegated}: CharacterSet, code: number): boolean {
+  for (let index = 0; index < ranges.length; index += 2) {
+    if (ranges[index]! <= code && code <= ranges[index + 1]!) return !isNegated
+  }
+  for (const test of tests) if (test(code)) return !isNegated
+  return isNegated
+}
+
+function singleCharacter(code: number): CharacterSet {
+  return {ranges: [code, code], tests: [], isNegated: false}
+}
+
+/** The plain text that every match must end in: a cheap test before the automaton runs. Empty where there is none. */
+export function findRequiredEnding(alternatives: readonly ExpressionNode[][]): string {
+  const [nodes, ...others] = alternatives
+  if (nodes === undefined || others.length > 0 || !isAssertion(nodes.at(-1), 'end')) return ''
+  const characters: string[] = []
+  for (const node of nodes.slice(0, -1).reverse()) {
+    if (node.type !== 'characters' || node.isRepeated) break
+    const {ranges, tests, isNegated} = node.set
+    if (isNegated || tests.length > 0 || ranges.length !== 2 || ranges[0] !== ranges[1]) break
+    characters.push(String.fromCodePoint(ranges[0]!))
+  }
+  return characters.reverse().join('')
+}
+
+/** Tells whether a node is this assertion. */
+export function isAssertion(node: ExpressionNode | undefined, kind: AssertionKind): boolean {
+  return node?.type === 'assertion' && node.kind === kind
+}

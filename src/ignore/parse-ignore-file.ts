@@ -1,0 +1,83 @@
+import {type FileProblem, IgnoreFileError} from '../errors.js'
+import {checkPatternSyntax} from './check-pattern-syntax.js'
+import {cleanGoPath, trimGoSpace} from './go-text.js'
+
+/** One pattern of an ignore file. */
+export interface IgnorePattern {
+  /** As Docker reads it: trimmed, cleaned, without a leading slash, with its `!`. */
+  readonly text: string
+  /** What is matched: `text` without the `!`. */
+  readonly glob: string
+  readonly negated: boolean
+  /** 1-based line of the file; 0 where the pattern stands in no file. */
+  readonly line: number
+}
+
+/** What Docker takes from an ignore file: its patterns in order, comments and blank lines gone. */
+export interface IgnoreFile {
+  readonly patterns: readonly IgnorePattern[]
+}
+
+/** Docker reads lines with a buffer of 64 KiB: a longer one, comment or not, fails the build. */
+const MAX_LINE_BYTES = 65_535
+
+/**
+ * Reads an ignore file as Docker does (BUILDKIT.md 2).
+ * @throws IgnoreFileError naming every line that fails reading or compiling the file
+ */
+export function parseIgnoreFile(content: string | Uint8Array): IgnoreFile {
+  const patterns: IgnorePattern[] = []
+  const problems: FileProblem[] = []
+  for (const [index, line] of splitLines(content).entries()) {
+    const lineNumber = index + 1
+    if (Buffer.byteLength(line) > MAX_LINE_BYTES) {
+      problems.push({line: lineNumber, message: `the line is longer than ${MAX_LINE_BYTES} bytes`})
+      continue
+    }
+    const text = readLine(line)
+    if (text === null) continue
+    const pattern = createIgnorePattern(text, lineNumber)
+    const problem = findPatternProblem(pattern)
+    if (problem !== null) problems.push({line: lineNumber, message: problem})
+    else patterns.push(pattern)
+  }
+  if (problems.length > 0) throw new IgnoreFileError(problems)
+  return {patterns}
+}
+
+/** Makes a pattern from its cleaned text (`!` included), as the matcher does before it compiles it. */
+export function createIgnorePattern(text: string, line = 0): IgnorePattern {
+  const cleaned = cleanGoPath(trimGoSpace(text))
+  const negated = cleaned.startsWith('!')
+  return {text, glob: negated ? cleaned.slice(1) : cleaned, negated, line}
+}
+
+/** Says why Docker refuses a pattern before it meets any path, or null. */
+export function findPatternProblem(pattern: IgnorePattern): string | null {
+  if (pattern.negated && pattern.glob === '')
+    return `bad pattern ${JSON.stringify(pattern.text)}: "!" negates nothing`
+  const problem = checkPatternSyntax(pattern.glob)
+  return problem === null ? null : `bad pattern ${JSON.stringify(pattern.text)}: ${problem}`
+}
+
+function splitLines(content: string | Uint8Array): string[] {
+  const text =
+    typeof content === 'string' ? content : new TextDecoder('utf-8', {ignoreBOM: true}).decode(content)
+  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  return lines
+}
+
+/** Cleans one line; null for a comment or a blank one. */
+function readLine(line: string): string | null {
+  if (line.startsWith('#')) return null
+  const trimmed = trimGoSpace(line)
+  if (trimmed === '') return null
+  const negated = trimmed.startsWith('!')
+  const body = negated ? trimGoSpace(trimmed.slice(1)) : trimmed
+  return (negated ? '!' : '') + (body === '' ? '' : dropLeadingSlash(cleanGoPath(body)))
+}
+
+function dropLeadingSlash(path: string): string {
+  return path.length > 1 && path.startsWith('/') ? path.slice(1) : path
+}
