@@ -1,6 +1,6 @@
 import {type FileProblem, IgnoreFileError} from '../errors.js'
-import {checkPatternSyntax} from './check-pattern-syntax.js'
 import {cleanGoPath, trimGoSpace} from './go-text.js'
+import {checkPatternSyntax} from './match-name.js'
 
 /** One pattern of an ignore file. */
 export interface IgnorePattern {

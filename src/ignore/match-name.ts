@@ -1,17 +1,26 @@
 /**
- * The syntax check Docker makes on every pattern before a build: Go's `filepath.Match(pattern, ".")`.
- * It is not a full check: Go stops at the first part that cannot match ".", so an error behind it goes unseen
- * until a path reaches the pattern. Rows of test/conformance/ignore.jsonl pin both sides.
+ * Go's `filepath.Match`. Docker tries every pattern against "." before a build to check its syntax: not a full check,
+ * as Go stops at the first part that cannot match, so an error behind it goes unseen until a path reaches the
+ * pattern. Rows of test/conformance/ignore.jsonl pin both sides.
  */
 
 /** Says what is wrong with a pattern that Docker refuses when it reads the file, or null. */
 export function checkPatternSyntax(pattern: string): string | null {
-  const checker = new SyntaxChecker(pattern)
   try {
-    checker.match('.')
+    new NameMatch(pattern).matches('.')
     return null
   } catch (error) {
     if (error instanceof SyntaxProblem) return error.message
+    throw error
+  }
+}
+
+/** Matches a name as Go's `filepath.Match` does; a broken pattern matches nothing. */
+export function matchesName(pattern: string, name: string): boolean {
+  try {
+    return new NameMatch(pattern).matches(name)
+  } catch (error) {
+    if (error instanceof SyntaxProblem) return false
     throw error
   }
 }
@@ -25,22 +34,19 @@ interface Chunk {
   end: number
 }
 
-class SyntaxChecker {
-  private readonly pattern: string
-
-  constructor(pattern: string) {
-    this.pattern = pattern
-  }
+class NameMatch {
+  constructor(private readonly pattern: string) {}
 
   /** Walks the pattern as far as Go does against `name`; throws at the first broken place it meets. */
-  match(name: string): void {
+  matches(name: string): boolean {
     let rest: string | null = name
     for (let position = 0; position < this.pattern.length && rest !== null; ) {
       const chunk = this.nextChunk(position)
       position = chunk.end
-      if (chunk.isAfterStar && chunk.text === '') return
+      if (chunk.isAfterStar && chunk.text === '') return !rest.includes('/')
       rest = this.matchRest(chunk, rest, position >= this.pattern.length)
     }
+    return rest === ''
   }
 
   /** Matches one chunk, moving its start over the name behind a star; null where it matches nowhere. */

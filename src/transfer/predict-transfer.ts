@@ -1,0 +1,145 @@
+import type {ContextModel} from '../context/context-model.js'
+import {MODE} from '../context/file-mode.js'
+import type {Selection} from './select-entries.js'
+import {CLOSING_PACKET_BYTES, dataPacketBytes, statPacketBytes} from './wire-format.js'
+
+/** Sizes of a set of entries and of its transfer. */
+export interface Sizes {
+  entryCount: number
+  /** Regular files, each hard link counted. */
+  fileCount: number
+  fileBytes: number
+  /** What a first build prints as `transferring context`. */
+  transferBytes: number
+  /** The same for a build after which nothing has changed. */
+  rebuildTransferBytes: number
+}
+
+/** A transfer entry by entry. */
+export interface Transfer {
+  sizes: Sizes
+  /** Bytes that each entry adds, parallel to `selection.entries`; the closing packet belongs to none. */
+  entryBytes: Float64Array
+  /** For a later hard link, the first selected entry of its file. */
+  hardLinks: ReadonlyMap<number, number>
+}
+
+export const NO_SIZES: Sizes = {
+  entryCount: 0,
+  fileCount: 0,
+  fileBytes: 0,
+  transferBytes: 0,
+  rebuildTransferBytes: 0,
+}
+
+/** Predicts what a first build and an unchanged rebuild transfer of a selection. */
+export function predictTransfer(model: ContextModel, selection: Selection): Transfer {
+  const {entries} = selection
+  const entryBytes = new Float64Array(entries.length)
+  const hardLinks = new Map<number, number>()
+  const sizes: Sizes = {
+    ...NO_SIZES,
+    entryCount: entries.length,
+    transferBytes: CLOSING_PACKET_BYTES,
+    rebuildTransferBytes: CLOSING_PACKET_BYTES,
+  }
+  const firstLinks = new Map<number, number>()
+  const paths = new PathLengths(model)
+  for (let number = 0; number < entries.length; number++) {
+    const index = entries[number]!
+    const first = findFirstLink(model, index, firstLinks)
+    if (first !== index) hardLinks.set(index, first)
+    const stat = measureStat(model, index, first, paths)
+    const data = first === index ? measureData(model, index, number, selection.arrivesEmpty) : 0
+    entryBytes[number] = stat + data
+    sizes.transferBytes += stat + data
+    sizes.rebuildTransferBytes += stat
+    if (model.typeOf(index) === 'file') {
+      sizes.fileCount++
+      sizes.fileBytes += model.sizeOf(index)
+    }
+  }
+  return {sizes, entryBytes, hardLinks}
+}
+
+/** Predicts a rebuild after these entries have changed: every stat packet, and the data of the changed files. */
+export function predictRebuild(
+  model: ContextModel,
+  selection: Selection,
+  changed: ReadonlySet<number>,
+): number {
+  const {sizes, hardLinks} = predictTransfer(model, selection)
+  let bytes = sizes.rebuildTransferBytes
+  for (const [number, index] of selection.entries.entries()) {
+    if (changed.has(index) && !hardLinks.has(index))
+      bytes += measureData(model, index, number, selection.arrivesEmpty)
+  }
+  return bytes
+}
+
+/** Sums sizes, for instance over the transfers of several plans. */
+export function addSizes(a: Sizes, b: Sizes): Sizes {
+  return {
+    entryCount: a.entryCount + b.entryCount,
+    fileCount: a.fileCount + b.fileCount,
+    fileBytes: a.fileBytes + b.fileBytes,
+    transferBytes: a.transferBytes + b.transferBytes,
+    rebuildTransferBytes: a.rebuildTransferBytes + b.rebuildTransferBytes,
+  }
+}
+
+/** The entry itself, or the first selected entry that is a link to the same file. */
+function findFirstLink(model: ContextModel, index: number, firstLinks: Map<number, number>): number {
+  const inode = model.rareOf(index)?.inode
+  if (inode === undefined) return index
+  const first = firstLinks.get(inode)
+  if (first === undefined) firstLinks.set(inode, index)
+  return first ?? index
+}
+
+function measureStat(model: ContextModel, index: number, first: number, paths: PathLengths): number {
+  const rare = model.rareOf(index)
+  const target = rare?.linkTarget
+  const targetBytes = target === undefined ? 0 : Buffer.byteLength(target)
+  return statPacketBytes({
+    pathBytes: paths.of(index),
+    mode: model.modeOf(index),
+    size: model.isDirectory(index) ? 0 : model.sizeOf(index),
+    modifiedBytes: model.modifiedBytesOf(index),
+    linkBytes: first === index ? targetBytes : paths.of(first),
+    device: rare?.device,
+    xattrBytes: rare?.xattrBytes ?? 0,
+  })
+}
+
+function measureData(
+  model: ContextModel,
+  index: number,
+  number: number,
+  arrivesEmpty: ReadonlySet<number>,
+): number {
+  if (model.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
+  return dataPacketBytes(number, arrivesEmpty.has(index) ? 0 : model.sizeOf(index))
+}
+
+/** Lengths of paths in bytes, computed along the parents and kept for directories. */
+class PathLengths {
+  private readonly directories = new Map<number, number>()
+
+  constructor(private readonly model: ContextModel) {}
+
+  of(index: number): number {
+    const parent = this.model.parentOf(index)
+    const name = this.model.nameBytesOf(index)
+    return parent < 0 ? name : this.ofDirectory(parent) + 1 + name
+  }
+
+  private ofDirectory(index: number): number {
+    let bytes = this.directories.get(index)
+    if (bytes === undefined) {
+      bytes = this.of(index)
+      this.directories.set(index, bytes)
+    }
+    return bytes
+  }
+}
