@@ -68,7 +68,7 @@ export class Automaton {
         if (code === 0x2f) following.add(Math.floor(position) + 1)
         if (code !== 0x0a) following.add(Math.floor(position) + INSIDE)
       } else if (node.type === 'characters' && hasCharacter(node.set, code)) {
-        following.add(node.isRepeated ? position : position + 1)
+        following.add(node.times === 'any' ? position : position + 1)
       }
     }
     const next = this.createState(
@@ -94,7 +94,7 @@ export class Automaton {
       reached.add(position)
       const node = this.nodes[position]
       if (node === null || node === undefined) continue
-      if (node.type === 'any-depth' || (node.type === 'characters' && node.isRepeated))
+      if (node.type === 'any-depth' || (node.type === 'characters' && node.times !== 'once'))
         pending.push(position + 1)
       else if (node.type === 'assertion' && holds(node.kind, place)) pending.push(position + 1)
     }
@@ -123,7 +123,7 @@ const INSIDE = 0.5
 const ANYTHING: ExpressionNode = {
   type: 'characters',
   set: {ranges: [], tests: [], isNegated: true},
-  isRepeated: true,
+  times: 'any',
 }
 
 /** Lets an alternative begin and end anywhere, unless it says otherwise. */

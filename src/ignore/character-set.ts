@@ -25,20 +25,30 @@ const POSIX: Record<string, RegExp> = {
   xdigit: /[0-9A-Fa-f]/,
 }
 
-const PROPERTIES = new Set('CLMNPSZ')
-
-/** The set behind `\NAME`: `d`, `W`, `pL`, `PN` …; null where there is none. */
+/** The set behind `\NAME`: `d`, `W`, `pL`, `P{Greek}` …; null where there is none. */
 export function createEscapedSet(name: string): CharacterSet | null {
   const letter = name[0] ?? ''
   if (letter === 'p' || letter === 'P') {
-    const property = name.slice(1)
-    if (!PROPERTIES.has(property)) return null
-    // Go's C does not hold unassigned code points, JavaScript's does.
-    const expression = property === 'C' ? /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u : new RegExp(`\\p{${property}}`, 'u')
-    return createSet(expression, letter === 'P')
+    const expression = createProperty(name.slice(1).replace(/^\{(\^?)(.*)\}$/, '$1$2'))
+    return expression && createSet(expression.test, (letter === 'P') !== expression.isNegated)
   }
   const lower = letter.toLowerCase()
   return Object.hasOwn(PERL, lower) ? createSet(PERL[lower]!, letter !== lower) : null
+}
+
+/** A general category (`L`, `Lu`), a script (`Greek`) or `Any`; `^` in front negates. */
+function createProperty(text: string): {test: RegExp; isNegated: boolean} | null {
+  const name = text.replace(/^\^/, '')
+  const isNegated = name !== text
+  // Go's C does not hold unassigned code points, JavaScript's does.
+  if (name === 'C') return {test: /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u, isNegated}
+  if (name === 'Any') return {test: /[\s\S]/u, isNegated}
+  if (!/^[A-Z][A-Za-z_]*$/.test(name)) return null
+  try {
+    return {test: new RegExp(`\\p{${name.length <= 2 ? name : `Script=${name}`}}`, 'u'), isNegated}
+  } catch {
+    return null
+  }
 }
 
 /** The set behind `[:NAME:]`, `^` in front of the name negates; null where there is none. */

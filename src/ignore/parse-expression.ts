@@ -1,13 +1,16 @@
 /**
  * Parses the part of Go's regular expressions (RE2) that a pattern can turn into: literals, escapes, classes,
- * `.`, `^`, `$`, `|`, `X*` of one atom and the group `(.*\/)?`. Everything else arrives escaped.
+ * `.`, `^`, `$`, `|`, `X*` and `X{2,3}` of one atom and the group `(.*\/)?`. Everything else arrives escaped.
  */
 import {type CharacterSet, createEscapedSet, createPosixSet} from './character-set.js'
 
 export type ExpressionNode =
-  | {readonly type: 'characters'; readonly set: CharacterSet; readonly isRepeated: boolean}
+  | {readonly type: 'characters'; readonly set: CharacterSet; readonly times: Times}
   | {readonly type: 'assertion'; readonly kind: AssertionKind}
   | {readonly type: 'any-depth'}
+
+/** How often a character of a set may stand in a row. */
+export type Times = 'once' | 'optional' | 'any'
 
 export type AssertionKind = 'start' | 'end' | 'word-boundary' | 'no-word-boundary'
 
@@ -15,6 +18,10 @@ export type AssertionKind = 'start' | 'end' | 'word-boundary' | 'no-word-boundar
 export class ExpressionProblem extends Error {}
 
 const ANY_DEPTH = '(.*/)?'
+const MAX_PROPERTY_LENGTH = 64
+const MAX_REPEAT = 1_000
+/** About where Go calls an expression too large. */
+const MAX_NODES = 1_000_000
 const ASSERTIONS: Record<string, AssertionKind> = {
   A: 'start',
   z: 'end',
@@ -35,6 +42,7 @@ class Parser {
   private nodes: ExpressionNode[] = []
   /** Where the last `:]` stands: no search for one goes on behind it, which keeps parsing linear. */
   private readonly lastPosixEnd: number
+  private wasRepeatedAt = -1
 
   constructor(source: string) {
     this.characters = [...source]
@@ -44,7 +52,10 @@ class Parser {
   }
 
   parse(): ExpressionNode[][] {
-    while (this.at < this.characters.length) this.parseNext()
+    while (this.at < this.characters.length) {
+      this.parseNext()
+      if (this.nodes.length > MAX_NODES) throw new ExpressionProblem('it is too large')
+    }
     return [...this.alternatives, this.nodes]
   }
 
@@ -54,16 +65,20 @@ class Parser {
     else if (character === '[') this.pushSet(this.parseClass())
     else if (character === '(') this.parseAnyDepth()
     else if (character === '*') throw new ExpressionProblem('a star repeats nothing')
+    else if (this.readCounts() !== null) this.repeatLast()
     else {
       this.at++
-      if (character === '|') {
-        this.alternatives.push(this.nodes)
-        this.nodes = []
-      } else if (character === '^') this.nodes.push({type: 'assertion', kind: 'start'})
+      if (character === '|') this.endAlternative()
+      else if (character === '^') this.nodes.push({type: 'assertion', kind: 'start'})
       else if (character === '$') this.nodes.push({type: 'assertion', kind: 'end'})
       else if (character === '.') this.pushSet({ranges: [0x0a, 0x0a], tests: [], isNegated: true})
       else this.pushSet(singleCharacter(character.codePointAt(0)!))
     }
+  }
+
+  private endAlternative(): void {
+    this.alternatives.push(this.nodes)
+    this.nodes = []
   }
 
   private parseAnyDepth(): void {
@@ -73,9 +88,42 @@ class Parser {
 
   /** Adds an atom, with the star that may follow it. */
   private pushSet(set: CharacterSet): void {
-    const isRepeated = this.characters[this.at] === '*'
-    if (isRepeated) this.at++
-    this.nodes.push({type: 'characters', set, isRepeated})
+    const isStarred = this.characters[this.at] === '*'
+    if (isStarred) this.at++
+    this.nodes.push({type: 'characters', set, times: isStarred ? 'any' : 'once'})
+  }
+
+  /** The counts of `{2}`, `{2,}` or `{2,3}` here; null where braces stand for themselves. */
+  private readCounts(): {min: number; max: number; length: number} | null {
+    if (this.characters[this.at] !== '{') return null
+    const counts = /^\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\}/.exec(
+      this.characters.slice(this.at, this.at + 24).join(''),
+    )
+    if (counts === null) return null
+    const min = Number(counts[1])
+    const max = counts[2] === undefined ? min : Number(counts[3] ?? Number.POSITIVE_INFINITY)
+    return {min, max, length: counts[0].length}
+  }
+
+  /** Repeats the last atom. Two repetitions in a row are an error to Go, so this one must not be repeated yet. */
+  private repeatLast(): void {
+    const {min, max, length} = this.readCounts()!
+    const last = this.nodes.pop()
+    if (last === undefined) throw new ExpressionProblem('braces repeat nothing')
+    const isRepeated = last.type === 'any-depth' || (last.type === 'characters' && last.times !== 'once')
+    if (isRepeated || this.wasRepeatedAt === this.at) throw new ExpressionProblem('it repeats a repetition')
+    if (min > MAX_REPEAT || (max !== Number.POSITIVE_INFINITY && max > MAX_REPEAT) || min > max) {
+      throw new ExpressionProblem('its repeat count is not valid')
+    }
+    this.at += length
+    this.wasRepeatedAt = this.at
+    if (last.type !== 'characters') {
+      if (min > 0) this.nodes.push(last)
+      return
+    }
+    for (let count = 0; count < min; count++) this.nodes.push(last)
+    if (max === Number.POSITIVE_INFINITY) this.nodes.push({...last, times: 'any'})
+    else for (let count = min; count < max; count++) this.nodes.push({...last, times: 'optional'})
   }
 
   private parseEscape(): void {
@@ -99,19 +147,27 @@ class Parser {
         return
       }
       const code = this.characters[this.at++]!.codePointAt(0)!
-      this.nodes.push({type: 'characters', set: singleCharacter(code), isRepeated: false})
+      this.nodes.push({type: 'characters', set: singleCharacter(code), times: 'once'})
     }
   }
 
-  /** `\d`, `\S`, `\pL` …; null where the escape stands for one character. */
+  /** `\d`, `\S`, `\pL`, `\p{Greek}` …; null where the escape stands for one character. */
   private parseEscapedSet(): CharacterSet | null {
-    const letter = this.characters[this.at + 1]
+    const letter = this.characters[this.at + 1] ?? ''
     const isProperty = letter === 'p' || letter === 'P'
-    const name = isProperty ? `${letter}${this.characters[this.at + 2] ?? ''}` : (letter ?? '')
+    const name = isProperty ? letter + this.readPropertyName() : letter
     const set = createEscapedSet(name)
     if (set === null && isProperty) throw new ExpressionProblem(`"\\${name}" is no character class`)
-    if (set !== null) this.at += 1 + name.length
+    if (set !== null) this.at += 1 + [...name].length
     return set
+  }
+
+  /** `L` or `{Greek}`. */
+  private readPropertyName(): string {
+    const start = this.at + 2
+    if (this.characters[start] !== '{') return this.characters[start] ?? ''
+    const name = this.characters.slice(start, start + MAX_PROPERTY_LENGTH).join('')
+    return /^\{[^}]*\}/.exec(name)?.[0] ?? ''
   }
 
   private parseEscapedCharacter(): number {
@@ -125,6 +181,7 @@ class Parser {
       this.at += octal[0].length - 1
       return Number.parseInt(octal[0], 8)
     }
+    if (letter === 'x' && this.characters[this.at] === '{') return this.parseBracedCode()
     if (letter === 'x') {
       const digits = this.characters.slice(this.at, this.at + 2).join('')
       if (!/^[0-9A-Fa-f]{2}$/.test(digits)) throw new ExpressionProblem('"\\x" needs two hexadecimal digits')
@@ -135,6 +192,18 @@ class Parser {
     if (control !== undefined) return control
     if (/^[\0-\x7f]$/.test(letter) && !/[0-9A-Za-z]/.test(letter)) return letter.codePointAt(0)!
     throw new ExpressionProblem(`"\\${letter}" is no escape that Docker knows`)
+  }
+
+  /** `\x{10FFFF}`. */
+  private parseBracedCode(): number {
+    const digits = /^\{([0-9A-Fa-f]+)\}/.exec(
+      this.characters.slice(this.at, this.at + MAX_PROPERTY_LENGTH).join(''),
+    )
+    const code = Number.parseInt(digits?.[1] ?? '', 16)
+    if (digits === null || code > 0x10ffff)
+      throw new ExpressionProblem('"\\x{…}" needs the number of a character')
+    this.at += digits[0].length
+    return code
   }
 
   private parseClass(): CharacterSet {
@@ -202,7 +271,7 @@ export function findRequiredEnding(alternatives: readonly ExpressionNode[][]): s
   if (nodes === undefined || others.length > 0 || !isAssertion(nodes.at(-1), 'end')) return ''
   const characters: string[] = []
   for (const node of nodes.slice(0, -1).reverse()) {
-    if (node.type !== 'characters' || node.isRepeated) break
+    if (node.type !== 'characters' || node.times !== 'once') break
     const {ranges, tests, isNegated} = node.set
     if (isNegated || tests.length > 0 || ranges.length !== 2 || ranges[0] !== ranges[1]) break
     characters.push(String.fromCodePoint(ranges[0]!))

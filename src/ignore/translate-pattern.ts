@@ -5,8 +5,8 @@ export type PatternPlan =
   | {readonly how: 'suffix'; readonly suffix: string}
   | {readonly how: 'expression'; readonly source: string}
 
-/** Made literal; `|` and `^` are not, so `a|*` is either `a…` or anything. */
-const ESCAPED = new Set('.+(){}$')
+/** Made literal; `|`, `^`, `{` and `}` are not, so `a|*` is either `a…` or anything, and `a{2}*` begins with `aa`. */
+const ESCAPED = new Set('.+()$')
 const ANY_DEPTH = '(.*/)?'
 const NO_SLASH = '[^/]'
 
