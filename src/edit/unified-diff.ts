@@ -1,0 +1,26 @@
+import {createTwoFilesPatch, FILE_HEADERS_ONLY} from 'diff'
+
+/**
+ * Renders a change as a unified diff that `git apply` and `patch -p1` take: `/dev/null` for a new file, a CR before
+ * a newline kept (a CRLF file is not shown as changed throughout), `\ No newline at end of file` where it applies.
+ * Control characters of the file stand in it as they are; the renderer escapes them for a terminal.
+ *
+ * @param fileName as the header names it, relative; quoted as Git does where it must be
+ * @param before null where there was no file
+ * @returns empty when nothing changes
+ */
+export function createUnifiedDiff(fileName: string, before: Uint8Array | null, after: Uint8Array): string {
+  const oldText = decode(before ?? new Uint8Array())
+  const newText = decode(after)
+  if (oldText === newText) return ''
+  const oldName = before === null ? '/dev/null' : `a/${fileName}`
+  return createTwoFilesPatch(oldName, `b/${fileName}`, oldText, newText, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  })
+}
+
+/** Keeps the byte-order mark; bytes that are not UTF-8 are shown as U+FFFD. */
+function decode(content: Uint8Array): string {
+  return new TextDecoder('utf-8', {ignoreBOM: true}).decode(content)
+}

@@ -1,0 +1,88 @@
+import {execFileSync} from 'node:child_process'
+import {
+  chmodSync,
+  linkSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+/** `[type, path, size | text | target, mode, mtime in seconds]`, as in test/conformance/transfer.jsonl. */
+export type TreeRow = [
+  type: string,
+  path: string,
+  value?: number | string | null,
+  mode?: number,
+  seconds?: number,
+]
+
+const DEFAULT_TIME = 1_700_000_000
+
+/** Makes a temporary directory; call `remove` on it in an `after` hook. */
+export function makeTemporaryDirectory(): string {
+  return mkdtempSync(path.join(os.tmpdir(), 'slim-check-'))
+}
+
+export function removeTree(directory: string): void {
+  rmSync(directory, {recursive: true, force: true})
+}
+
+/** Writes files and rows below a directory; every time not given is 1700000000, directories' times are set last. */
+export function writeTree(root: string, files: Record<string, string>, rows: readonly TreeRow[] = []): void {
+  const directories = new Map<string, {mode: number; seconds: number}>()
+  const makeParents = (relative: string): void => {
+    for (let at = path.posix.dirname(relative); at !== '.'; at = path.posix.dirname(at)) {
+      if (!directories.has(at)) directories.set(at, {mode: 0o755, seconds: DEFAULT_TIME})
+    }
+    mkdirSync(path.join(root, path.posix.dirname(relative)), {recursive: true})
+  }
+  for (const [name, text] of Object.entries(files)) {
+    makeParents(name)
+    writeEntry(root, ['file', name, text, 0o644])
+  }
+  for (const row of rows) {
+    const [type, relative, , mode = 0o755, seconds = DEFAULT_TIME] = row
+    makeParents(relative)
+    if (type !== 'dir') writeEntry(root, row)
+    else {
+      mkdirSync(path.join(root, relative), {recursive: true})
+      directories.set(relative, {mode, seconds})
+    }
+  }
+  for (const [relative, {mode, seconds}] of [...directories].sort(([a], [b]) => (a < b ? 1 : -1))) {
+    chmodSync(path.join(root, relative), mode)
+    setTime(path.join(root, relative), seconds)
+  }
+}
+
+function writeEntry(
+  root: string,
+  [type, relative, value, mode = 0o644, seconds = DEFAULT_TIME]: TreeRow,
+): void {
+  const hostPath = path.join(root, relative)
+  if (type === 'symlink') {
+    symlinkSync(String(value), hostPath)
+    lutimesSync(hostPath, seconds, seconds)
+    return
+  }
+  if (type === 'hardlink') {
+    linkSync(path.join(root, String(value)), hostPath)
+    return
+  }
+  if (type === 'fifo') execFileSync('mkfifo', [hostPath])
+  else writeFileSync(hostPath, typeof value === 'number' ? Buffer.alloc(value, 'x') : (value ?? ''))
+  chmodSync(hostPath, mode)
+  setTime(hostPath, seconds)
+}
+
+/** Node takes a negative time for now; `touch` does not. */
+function setTime(hostPath: string, seconds: number): void {
+  if (seconds < 0) execFileSync('touch', ['-h', '-d', `@${seconds}`, hostPath])
+  else utimesSync(hostPath, seconds, seconds)
+}
