@@ -17,6 +17,13 @@ interface ErrorData {
   'context-is-url': {path: string}
   'ignore-file-invalid': {file: string; problems: readonly FileProblem[]}
   'ignore-pattern-failed': {file: string; line: number; pattern: string; path: string; reason: string}
+  'ignore-file-binary': {file: string}
+  'file-too-large': {file: string; maxBytes: number}
+  'dockerfile-not-found': {path: string}
+  'dockerfile-unreadable': {path: string; reason: string}
+  'dockerfile-invalid': {file: string; line: number; reason: string}
+  'request-invalid': {path: string; reason: string}
+  'path-outside-context': {path: string; context: string}
   internal: {reason: string}
 }
 
@@ -54,6 +61,34 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'ignore-pattern-failed': ({file, line, pattern, path, reason}) => ({
     message: `${file}:${line}: bad pattern ${quote(pattern)}: ${reason} (met at ${quote(path)})`,
     nextSteps: ['Correct the pattern: docker build fails when it reaches that path'],
+  }),
+  'ignore-file-binary': ({file}) => ({
+    message: `${file}:1: the file is not text`,
+    nextSteps: ['Replace it by a text file with one pattern a line'],
+  }),
+  'file-too-large': ({file, maxBytes}) => ({
+    message: `${quote(file)} is larger than ${maxBytes} bytes`,
+    nextSteps: ['Check that it is the file you mean'],
+  }),
+  'dockerfile-not-found': ({path}) => ({
+    message: `Dockerfile not found: ${quote(path)}`,
+    nextSteps: ['Pass its path with --file, relative to the working directory'],
+  }),
+  'dockerfile-unreadable': ({path, reason}) => ({
+    message: `Cannot read Dockerfile ${quote(path)}: ${reason}`,
+    nextSteps: ['Pass the path of a readable file with --file'],
+  }),
+  'dockerfile-invalid': ({file, line, reason}) => ({
+    message: `${file}:${line}: ${reason}`,
+    nextSteps: ['Correct the Dockerfile: docker build fails on it too'],
+  }),
+  'path-outside-context': ({path, context}) => ({
+    message: `${quote(path)} is not below the build context ${quote(context)}`,
+    nextSteps: ['Pass a path in the context, relative to the working directory, or another --context'],
+  }),
+  'request-invalid': ({path, reason}) => ({
+    message: `The Dockerfile asks for ${quote(path)}: ${reason}`,
+    nextSteps: ['Correct the source in the Dockerfile: docker build fails on it too'],
   }),
   internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
 }

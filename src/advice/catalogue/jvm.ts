@@ -1,0 +1,141 @@
+import type {CatalogueEntry} from './catalogue-entry.js'
+import {HAND_WRITTEN, NOT_A_FIXTURE} from './signs.js'
+
+const GRADLE_PROJECT = ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts']
+
+/** Maven, Gradle and sbt: Java, Kotlin, Scala. */
+export const JVM: readonly CatalogueEntry[] = [
+  {
+    kind: 'maven-target',
+    rule: 'maven-target',
+    title: 'Maven build output',
+    names: ['target'],
+    type: 'dir',
+    disposition: 'regenerated',
+    evidence: {all: [{sibling: ['pom.xml']}, {not: {containsAny: [...HAND_WRITTEN, 'pom.xml']}}]},
+    producers: ['maven-build'],
+  },
+  {
+    kind: 'sbt-target',
+    rule: 'sbt-target',
+    title: 'sbt build output',
+    names: ['target'],
+    type: 'dir',
+    disposition: 'regenerated',
+    evidence: {
+      any: [
+        {all: [{sibling: ['build.sbt']}, {not: {containsAny: ['*.scala', '*.java', 'build.sbt']}}]},
+        {all: [{under: ['project']}, {sibling: ['build.properties']}]},
+      ],
+    },
+    producers: ['sbt-build'],
+  },
+  {
+    // not src/**/build: a package may be called so
+    kind: 'gradle-build',
+    rule: 'gradle-build',
+    title: 'Gradle build output',
+    names: ['build'],
+    type: 'dir',
+    disposition: 'regenerated',
+    evidence: {
+      all: [
+        {sibling: GRADLE_PROJECT},
+        {
+          containsAny: [
+            'classes',
+            'libs',
+            'tmp',
+            'generated',
+            'intermediates',
+            'outputs',
+            'reports',
+            'resources',
+            'kotlin',
+          ],
+        },
+        {not: {containsAny: HAND_WRITTEN}},
+      ],
+    },
+    producers: ['gradle-build'],
+  },
+  {
+    kind: 'gradle-cache',
+    rule: 'gradle-cache',
+    title: 'Gradle cache',
+    names: ['.gradle'],
+    type: 'dir',
+    disposition: 'junk',
+    evidence: {not: {containsAny: ['gradle.properties', 'init.gradle', 'init.gradle.kts', 'init.d']}},
+  },
+  {
+    kind: 'jvm-tool-cache',
+    rule: 'jvm-tool-cache',
+    title: 'cache of JVM tools',
+    names: ['.kotlin', '.bloop', '.metals', '.bsp', '.scala-build', '.ammonite', '.cxx'],
+    type: 'dir',
+    disposition: 'junk',
+  },
+  {
+    kind: 'maven-repository',
+    rule: 'maven-repository',
+    title: 'local Maven repository',
+    names: ['.m2/repository'],
+    type: 'dir',
+    disposition: 'doubtful',
+    producers: ['maven-build'],
+  },
+  {
+    kind: 'maven-release-files',
+    rule: 'maven-release-files',
+    title: 'Maven release leftovers',
+    names: [
+      'pom.xml.releaseBackup',
+      'pom.xml.versionsBackup',
+      'pom.xml.tag',
+      'pom.xml.next',
+      'dependency-reduced-pom.xml',
+      '.mvn/timing.properties',
+    ],
+    type: 'file',
+    disposition: 'junk',
+  },
+  {
+    kind: 'android-local-settings',
+    rule: 'android-local-settings',
+    title: 'paths of this machine for Gradle',
+    names: ['local.properties'],
+    type: 'file',
+    disposition: 'junk',
+    evidence: {sibling: GRADLE_PROJECT},
+    content: {finds: 'the path of an SDK', pattern: /^(?:sdk|ndk|flutter\.sdk)[.=]/m, maxBytes: 4096},
+  },
+  {
+    kind: 'java-classes',
+    rule: 'java-classes',
+    title: 'compiled Java class',
+    names: ['*.class'],
+    type: 'file',
+    disposition: 'doubtful',
+    evidence: NOT_A_FIXTURE,
+    producers: ['maven-build', 'gradle-build', 'sbt-build'],
+  },
+  {
+    kind: 'java-archives',
+    rule: 'java-archives',
+    title: 'Java archive',
+    names: ['*.jar', '*.war', '*.ear'],
+    type: 'file',
+    disposition: 'doubtful',
+    except: ['gradle-wrapper.jar', 'maven-wrapper.jar'],
+    producers: ['maven-build', 'gradle-build', 'sbt-build'],
+  },
+  {
+    kind: 'jvm-crash-reports',
+    rule: 'jvm-crash-reports',
+    title: 'JVM crash report',
+    names: ['hs_err_pid[0-9]*', 'replay_pid[0-9]*', '*.hprof'],
+    type: 'file',
+    disposition: 'junk',
+  },
+]

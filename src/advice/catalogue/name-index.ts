@@ -1,0 +1,153 @@
+import type {CatalogueEntry} from './catalogue-entry.js'
+import type {PathType} from './check-evidence.js'
+import {isGlob, matchesGlob} from './matches-glob.js'
+
+/** Finds the catalogue entries that a path's name could mean. */
+export interface NameIndex {
+  /**
+   * The entries whose names match, in the order in which they were given, each once.
+   * @param path relative to the context, `/`-separated
+   */
+  candidates(path: string, type: PathType): readonly CatalogueEntry[]
+}
+
+/** One name of one entry, split into its last component and those before. */
+interface IndexedName {
+  entry: CatalogueEntry
+  /** The entry's place among those given. */
+  order: number
+  last: string
+  /** What `last` ends in after its last special character: nearly always enough to rule a name out. */
+  tail: string
+  /** Globs for the components before the last one, innermost first. */
+  above: readonly string[]
+}
+
+/** The names for one type of path: whatever can be looked up is, the other globs are tried by their ends. */
+interface NameTable {
+  exact: Map<string, IndexedName[]>
+  /** `*.log`, by `.log`. */
+  bySuffix: Map<string, IndexedName[]>
+  longestSuffix: number
+  /** Globs that begin with a plain character, by it. */
+  byFirst: Map<string, IndexedName[]>
+  /** Globs that only end in one, by it. */
+  byLast: Map<string, IndexedName[]>
+  /** The others: `*` above all. */
+  everywhere: IndexedName[]
+}
+
+const NONE: readonly CatalogueEntry[] = []
+const NO_NAMES: readonly IndexedName[] = []
+
+/** Prepares entries for a lookup that costs a path with a name of no interest next to nothing. */
+export function createNameIndex(entries: readonly CatalogueEntry[]): NameIndex {
+  const tables: {[type in PathType]: NameTable} = {
+    dir: createTable(entries, 'dir'),
+    file: createTable(entries, 'file'),
+    symlink: createTable(entries, 'symlink'),
+    other: createTable(entries, 'other'),
+  }
+  return {candidates: (path, type) => findCandidates(tables[type], path)}
+}
+
+function createTable(entries: readonly CatalogueEntry[], type: PathType): NameTable {
+  const table: NameTable = {
+    exact: new Map(),
+    bySuffix: new Map(),
+    longestSuffix: 0,
+    byFirst: new Map(),
+    byLast: new Map(),
+    everywhere: [],
+  }
+  for (const [order, entry] of entries.entries()) {
+    if (entry.type !== 'any' && entry.type !== type) continue
+    for (const name of entry.names) addName(table, entry, order, name)
+  }
+  return table
+}
+
+function addName(table: NameTable, entry: CatalogueEntry, order: number, name: string): void {
+  const [last = '', ...above] = name.split('/').reverse()
+  const tail = last.slice(last.search(/[^*?[\]]*$/))
+  const indexed = {entry, order, last, tail, above}
+  const suffix = last.slice(1)
+  if (!isGlob(last)) {
+    addTo(table.exact, last, indexed)
+  } else if (last.startsWith('*.') && !isGlob(suffix)) {
+    addTo(table.bySuffix, suffix, indexed)
+    table.longestSuffix = Math.max(table.longestSuffix, suffix.length)
+  } else if (!isGlob(last.charAt(0))) {
+    addTo(table.byFirst, last.charAt(0), indexed)
+  } else if (tail !== '') {
+    addTo(table.byLast, tail.charAt(tail.length - 1), indexed)
+  } else {
+    table.everywhere.push(indexed)
+  }
+}
+
+function addTo(map: Map<string, IndexedName[]>, key: string, name: IndexedName): void {
+  const names = map.get(key)
+  if (names) names.push(name)
+  else map.set(key, [name])
+}
+
+function findCandidates(table: NameTable, path: string): readonly CatalogueEntry[] {
+  const slash = path.lastIndexOf('/')
+  const basename = path.slice(slash + 1)
+  const hits: IndexedName[] = []
+  addAll(hits, table.exact.get(basename), path, basename)
+  const firstDot = Math.max(0, basename.length - table.longestSuffix)
+  for (let dot = basename.indexOf('.', firstDot); dot >= 0; dot = basename.indexOf('.', dot + 1)) {
+    addAll(hits, table.bySuffix.get(basename.slice(dot)), path, basename)
+  }
+  addMatching(hits, table.byFirst.get(basename.charAt(0)), path, basename)
+  addMatching(hits, table.byLast.get(basename.charAt(basename.length - 1)), path, basename)
+  addMatching(hits, table.everywhere, path, basename)
+  return hits.length === 0 ? NONE : inOrder(hits)
+}
+
+function addMatching(
+  hits: IndexedName[],
+  globs: readonly IndexedName[] | undefined,
+  path: string,
+  basename: string,
+): void {
+  for (const name of globs ?? NO_NAMES) {
+    if (basename.endsWith(name.tail) && matchesGlob(name.last, basename)) addMeant(hits, name, path, basename)
+  }
+}
+
+function addAll(
+  hits: IndexedName[],
+  names: readonly IndexedName[] | undefined,
+  path: string,
+  basename: string,
+): void {
+  for (const name of names ?? NO_NAMES) addMeant(hits, name, path, basename)
+}
+
+/** Adds a name unless it stands in the wrong place or is excepted. */
+function addMeant(hits: IndexedName[], name: IndexedName, path: string, basename: string): void {
+  if (!isInPlace(name, path)) return
+  if (name.entry.except?.some((glob) => matchesGlob(glob, basename))) return
+  hits.push(name)
+}
+
+/** Compares the components before the last, from the end: most paths differ in the first one tried. */
+function isInPlace({above, entry}: IndexedName, path: string): boolean {
+  let end = path.lastIndexOf('/')
+  for (const glob of above) {
+    if (end < 0) return false
+    const start = end === 0 ? -1 : path.lastIndexOf('/', end - 1)
+    if (!matchesGlob(glob, path.slice(start + 1, end))) return false
+    end = start
+  }
+  return !entry.atRoot || end < 0
+}
+
+/** Two names of one entry may both match: it counts once. */
+function inOrder(hits: IndexedName[]): CatalogueEntry[] {
+  hits.sort((a, b) => a.order - b.order)
+  return hits.filter((hit, i) => hit.order !== hits[i - 1]?.order).map((hit) => hit.entry)
+}

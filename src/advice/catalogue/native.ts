@@ -1,0 +1,110 @@
+import type {CatalogueEntry} from './catalogue-entry.js'
+import {NOT_A_FIXTURE} from './signs.js'
+
+/** C, C++, Zig, Nim and the build systems around them. */
+export const NATIVE: readonly CatalogueEntry[] = [
+  {
+    // a build inside the source tree leaves the same marks beside CMakeLists.txt
+    kind: 'cmake-build',
+    rule: 'cmake-build',
+    title: 'CMake build directory',
+    names: ['*'],
+    type: 'dir',
+    disposition: 'regenerated',
+    evidence: {all: [{contains: ['CMakeCache.txt', 'CMakeFiles']}, {not: {contains: ['CMakeLists.txt']}}]},
+    producers: ['native-build'],
+  },
+  {
+    kind: 'cmake-files',
+    rule: 'cmake-files',
+    title: 'CMake intermediate files',
+    names: ['CMakeFiles'],
+    type: 'dir',
+    disposition: 'regenerated',
+    evidence: {sibling: ['CMakeCache.txt']},
+    producers: ['native-build'],
+  },
+  {
+    // it names the compiler of the machine that made it, and CMake refuses to go on elsewhere
+    kind: 'cmake-cache',
+    rule: 'cmake-cache',
+    title: 'CMake cache',
+    names: ['CMakeCache.txt'],
+    type: 'file',
+    disposition: 'junk',
+    evidence: {sibling: ['CMakeFiles']},
+  },
+  {
+    kind: 'meson-build',
+    rule: 'meson-build',
+    title: 'Meson build directory',
+    names: ['*'],
+    type: 'dir',
+    disposition: 'regenerated',
+    evidence: {contains: ['meson-private', 'meson-info']},
+    producers: ['native-build'],
+  },
+  {
+    kind: 'vcpkg-packages',
+    rule: 'vcpkg-packages',
+    title: 'vcpkg packages',
+    names: ['vcpkg_installed'],
+    type: 'dir',
+    disposition: 'regenerated',
+    producers: ['native-build'],
+  },
+  {
+    kind: 'object-files',
+    rule: 'object-files',
+    title: 'compiled object file',
+    names: ['*.o', '*.lo', '*.gch', '*.pch', '*.obj'],
+    type: 'file',
+    disposition: 'regenerated',
+    evidence: {
+      all: [{sameStem: ['.c', '.cc', '.cpp', '.cxx', '.m', '.mm', '.S', '.h', '.hpp']}, NOT_A_FIXTURE],
+    },
+    producers: ['native-build'],
+  },
+  {
+    kind: 'bazel-output',
+    rule: 'bazel-output',
+    title: 'Bazel output',
+    names: ['bazel-*'],
+    type: 'any',
+    disposition: 'regenerated',
+    evidence: {
+      all: [
+        {sibling: ['WORKSPACE', 'WORKSPACE.bazel', 'MODULE.bazel']},
+        {sibling: ['bazel-bin', 'bazel-out']},
+        {not: {containsAny: ['BUILD', 'BUILD.bazel']}},
+      ],
+    },
+    producers: ['bazel-build'],
+  },
+  {
+    kind: 'zig-build',
+    rule: 'zig-build',
+    title: 'Zig build output',
+    names: ['.zig-cache', 'zig-cache', 'zig-out'],
+    type: 'dir',
+    disposition: 'regenerated',
+    producers: ['zig-build'],
+  },
+  {
+    kind: 'native-tool-cache',
+    rule: 'native-tool-cache',
+    title: 'cache of C and C++ tools',
+    names: ['.ccache', '.sccache', 'nimcache', '.clangd', '.ccls-cache'],
+    type: 'dir',
+    disposition: 'junk',
+  },
+  {
+    kind: 'core-dumps',
+    rule: 'core-dumps',
+    title: 'core dump',
+    names: ['core.[0-9]*', 'vgcore.[0-9]*', '*.stackdump', '*.mdmp'],
+    type: 'file',
+    disposition: 'junk',
+    except: ['core.*.*'],
+  },
+]

@@ -1,0 +1,25 @@
+import type {ContextModel} from '../context/context-model.js'
+import {CATALOGUE} from './catalogue/catalogue.js'
+import type {CatalogueEntry, ContentCheck} from './catalogue/catalogue-entry.js'
+import {findEntry} from './catalogue/find-entry.js'
+import {createNameIndex} from './catalogue/name-index.js'
+import {ModelViews} from './model-view.js'
+
+/** Says what an entry of a model is by the catalogue; undefined for what it does not know. */
+export type Classifier = (index: number) => CatalogueEntry | undefined
+
+/**
+ * Makes a classifier for a model.
+ * @param hasContent answers whether a file holds what a check looks for; by default files stay closed and it does not
+ */
+export function createClassifier(
+  model: ContextModel,
+  hasContent: (index: number, check: ContentCheck) => boolean = () => false,
+): Classifier {
+  const names = createNameIndex(CATALOGUE)
+  const views = new ModelViews(model)
+  return (index) => {
+    const view = views.viewOf(index)
+    return findEntry(names, model.pathOf(index), view, (check) => hasContent(index, check))
+  }
+}

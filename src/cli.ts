@@ -1,0 +1,44 @@
+/** Starts oclif for a call and turns whatever comes out of it into an exit status. */
+import {readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import {run} from '@oclif/core'
+import {SlimCheckError} from './errors.js'
+import {EXIT} from './exit-codes.js'
+import {renderError, renderErrorJson} from './render/render-error.js'
+
+/** Where the program is installed, and how the user spelled it. */
+export interface Installation {
+  root: string
+  spelling: string
+}
+
+/** Runs a command line. Never throws: every error becomes a message and a status (`EXIT`). */
+export async function runCli(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
+  try {
+    const pjson = JSON.parse(readFileSync(new URL('../package.json', root), 'utf8'))
+    // Help speaks in the spelling of the call.
+    pjson.oclif.bin = spelling
+    const status = await run([...argv], {root: fileURLToPath(new URL('..', root)), pjson})
+    return typeof status === 'number' ? status : EXIT.ok
+  } catch (error) {
+    return reportError(error, argv.includes('--json'))
+  }
+}
+
+function reportError(error: unknown, isJson: boolean): number {
+  const exit = (error as {oclif?: {exit?: number}}).oclif?.exit
+  if (exit === 0) return EXIT.ok
+  const known = error instanceof SlimCheckError ? error : toKnownError(error)
+  if (isJson) process.stdout.write(renderErrorJson(known))
+  else process.stderr.write(renderError(known, process.stderr.hasColors?.() ?? false))
+  return EXIT.failed
+}
+
+/** oclif's own errors are about the command line; anything else is a fault of ours. */
+function toKnownError(error: unknown): SlimCheckError {
+  const {message = String(error)} = error as Error
+  const isUsage = (error as {oclif?: unknown}).oclif !== undefined
+  if (!isUsage) return new SlimCheckError('internal', {reason: message})
+  const [first = message] = message.split('\nSee more help')
+  return new SlimCheckError('bad-flag', {message: first, nextStep: 'Run with --help to see what there is'})
+}

@@ -1,0 +1,111 @@
+import {Args, Command, Flags} from '@oclif/core'
+import type {Screen} from '../render/style.js'
+import type {BuildOptions} from '../services/load-plan.js'
+import {readStandardInput} from '../system/read-standard-input.js'
+
+/** The build context, as `docker build` takes it. No argument reads standard input unasked. */
+export const contextArgument = Args.string({
+  name: 'DIR',
+  description: 'the build context: the directory that you give to docker build',
+  default: '.',
+  ignoreStdin: true,
+})
+
+/** The flags that mean what they mean in `docker build`. */
+export const buildFlags = {
+  file: Flags.string({
+    char: 'f',
+    helpGroup: 'BUILD',
+    helpValue: 'PATH',
+    description: 'the Dockerfile ("-": from standard input); default: Dockerfile in DIR',
+  }),
+  target: Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'STAGE',
+    description: 'the stage to build; default: the last',
+  }),
+  'build-arg': Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'NAME=VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'a build argument; without a value: from the environment',
+  }),
+  'build-context': Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'NAME=PATH',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'a named context',
+  }),
+  platform: Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'OS/ARCH',
+    description: 'the platform to build for; default: linux on the architecture of this machine',
+  }),
+}
+
+/** The values of `buildFlags`, as oclif parses them. */
+interface BuildFlagValues {
+  file: string | undefined
+  target: string | undefined
+  'build-arg': string[] | undefined
+  'build-context': string[] | undefined
+  platform: string | undefined
+}
+
+/** What all commands share. */
+export abstract class BaseCommand extends Command {
+  /** Leaves every error to the one place that reports them. */
+  protected override async catch(error: Error): Promise<never> {
+    throw error
+  }
+
+  /** What the build flags say, in the words of the service. */
+  protected async readBuildOptions(contextDir: string, flags: BuildFlagValues): Promise<BuildOptions> {
+    const {file, target, platform} = flags
+    return {
+      contextDir,
+      ...(file === '-'
+        ? {dockerfileContent: await readStandardInput()}
+        : file !== undefined && {dockerfile: file}),
+      ...(target !== undefined && {target}),
+      ...(platform !== undefined && {platform}),
+      buildArgs: readBuildArguments(flags['build-arg'] ?? []),
+      buildContexts: Object.fromEntries((flags['build-context'] ?? []).map(splitPair)),
+    }
+  }
+
+  /** What standard output can show. */
+  protected get screen(): Screen {
+    const {stdout, env} = process
+    return {
+      width: stdout.isTTY ? stdout.columns : Number(env.COLUMNS) || 100,
+      hasColor: stdout.isTTY === true && stdout.hasColors(),
+      hasUnicode: hasUnicode(env),
+    }
+  }
+}
+
+/** `NAME` without a value takes it from the environment, and is left out if it has none there. */
+function readBuildArguments(given: readonly string[]): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const text of given) {
+    const [name, value] = splitPair(text)
+    const found = text.includes('=') ? value : process.env[name]
+    if (found !== undefined) values[name] = found
+  }
+  return values
+}
+
+function splitPair(text: string): [string, string] {
+  const at = text.indexOf('=')
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** POSIX says the locale in three variables; without any, terminals of today know UTF-8. */
+function hasUnicode({LC_ALL, LC_CTYPE, LANG, TERM}: NodeJS.ProcessEnv): boolean {
+  if (TERM === 'dumb' || TERM === 'linux') return false
+  const locale = LC_ALL || LC_CTYPE || LANG || ''
+  return locale === '' || /utf-?8/i.test(locale)
+}

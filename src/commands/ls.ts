@@ -1,0 +1,57 @@
+import {Flags} from '@oclif/core'
+import {EXIT} from '../exit-codes.js'
+import {renderIgnored, renderLongEntries, renderNullSeparated, renderPaths} from '../render/render-entries.js'
+import {renderJson} from '../render/render-json.js'
+import {listIgnored} from '../services/list-ignored.js'
+import {explainEntries, listTransfer} from '../services/list-transfer.js'
+import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
+
+export default class Ls extends BaseCommand {
+  static override summary = 'List the entries that docker build will send'
+  static override description = 'One entry a line, in the order in which BuildKit sends them.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> --long --file api/Dockerfile .',
+    '<%= config.bin %> <%= command.id %> --ignored',
+  ]
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    ...buildFlags,
+    long: Flags.boolean({
+      char: 'l',
+      exclusive: ['null', 'ignored'],
+      description: 'show mode, size and what asks for each entry',
+    }),
+    null: Flags.boolean({
+      exclusive: ['json'],
+      description: '(-0) end each path with NUL and escape nothing',
+    }),
+    ignored: Flags.boolean({
+      description: 'list the topmost ignored entries instead, and the line that keeps each out',
+    }),
+    bytes: Flags.boolean({description: 'show every byte instead of rounded sizes'}),
+    json: Flags.boolean({description: 'print the entries as JSON'}),
+  }
+
+  async run(): Promise<number> {
+    // oclif takes -0 for a negative number.
+    const argv = this.argv.map((argument) => (argument === '-0' ? '--null' : argument))
+    const {args, flags} = await this.parse(Ls, argv)
+    const options = await this.readBuildOptions(args.DIR, flags)
+    if (flags.ignored) {
+      const ignored = await listIgnored(options)
+      if (flags.json) process.stdout.write(renderJson({schemaVersion: 1, entries: ignored}))
+      else
+        process.stdout.write(flags.null ? renderNullSeparated(ignored) : renderIgnored(ignored, this.screen))
+      return EXIT.ok
+    }
+    if (flags.long) {
+      process.stdout.write(renderLongEntries(await explainEntries(options), this.screen, flags.bytes))
+      return EXIT.ok
+    }
+    const entries = await listTransfer(options)
+    if (flags.json) process.stdout.write(renderJson({schemaVersion: 1, entries}))
+    else process.stdout.write(flags.null ? renderNullSeparated(entries) : renderPaths(entries))
+    return EXIT.ok
+  }
+}

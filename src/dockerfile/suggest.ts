@@ -1,0 +1,24 @@
+const MAX_DISTANCE = 2
+
+/** Writes ` (did you mean X?)` when a known word is one or two letters away, else nothing. */
+export function suggest(word: string, known: readonly string[], prefix = ''): string {
+  if (word.length > 40) return ''
+  const near = known
+    .map((candidate) => ({candidate, distance: editDistance(word, candidate)}))
+    .filter(({distance}) => distance <= MAX_DISTANCE)
+    .sort((one, other) => one.distance - other.distance)
+  return near[0] ? ` (did you mean ${prefix}${near[0].candidate}?)` : ''
+}
+
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({length: to.length + 1}, (_, index) => index)
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= to.length; column++) {
+      const substituted = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1)
+      current.push(Math.min(substituted, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous.at(-1) ?? 0
+}

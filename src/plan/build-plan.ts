@@ -1,0 +1,49 @@
+import type {EvaluatedDockerfile} from '../dockerfile/evaluate-dockerfile.js'
+import type {IgnoreFile} from '../ignore/parse-ignore-file.js'
+
+/** The ignore file that applies to a context. */
+export interface PlanIgnoreFile {
+  /** Relative to the context, `/`-separated; one outside it starts with `../`. */
+  path: string
+  content: Uint8Array
+  file: IgnoreFile
+}
+
+/** A directory that a build reads from the client: its context, or a named one. */
+export interface ContextSource {
+  /** As given. */
+  path: string
+  /** Absolute. */
+  hostPath: string
+  ignoreFile: PlanIgnoreFile | null
+}
+
+/** What a Dockerfile asks a context for. */
+export interface Requests {
+  usesContext: boolean
+  /** Patterns, links not followed yet; null: everything, or nothing if the context is not used. */
+  paths: readonly string[] | null
+}
+
+/** One build: what `docker build` would be told. */
+export interface BuildPlan {
+  /** The service, bake target or Dockerfile path that the plan came from. */
+  name: string
+  context: ContextSource
+  /** null: there is no Dockerfile, everything counts as asked for. */
+  dockerfile: {
+    /** Relative to the context, `/`-separated; `-` for standard input. */
+    path: string
+    evaluated: EvaluatedDockerfile
+  } | null
+  target: string | null
+  requests: Requests
+  namedContexts: readonly NamedContext[]
+}
+
+/** A context given with `--build-context NAME=PATH`. */
+export interface NamedContext {
+  name: string
+  context: ContextSource
+  requests: Requests
+}

@@ -1,0 +1,87 @@
+import type {Sizes} from '../transfer/predict-transfer.js'
+
+/**
+ * The report: plain data that every renderer reads, and what `--json` prints. A stable interface: fields are added,
+ * never changed. Paths are relative to the context and `/`-separated.
+ */
+export interface ContextReport {
+  schemaVersion: 1
+  /** As given. */
+  context: string
+  plans: PlanReport[]
+  before: Sizes
+  after: Sizes
+  /** Largest first, of the union of what the plans transfer. */
+  largest: LargestPath[]
+  suggestions: Suggestion[]
+  findings: Finding[]
+  budgets: Budget[]
+}
+
+export interface PlanReport {
+  name: string
+  context: string
+  dockerfile: string | null
+  target: string | null
+  ignoreFile: string | null
+  usesContext: boolean
+  /** Sorted, unique; null with `usesContext`: everything, without it: nothing. */
+  requestedPaths: string[] | null
+  /** What the ignore file leaves. */
+  eligible: Sizes
+  before: Sizes
+  after: Sizes
+  namedContexts: NamedContextReport[]
+}
+
+export interface NamedContextReport {
+  name: string
+  context: string
+  usesContext: boolean
+  requestedPaths: string[] | null
+  before: Sizes
+  after: Sizes
+}
+
+export interface LargestPath {
+  path: string
+  /** A kind of the catalogue, or `other`. */
+  kind: string
+  /** The kind in words; empty for `other`. */
+  title: string
+  fileCount: number
+  fileBytes: number
+  transferBytes: number
+}
+
+export type Confidence = 'safe' | 'review' | 'blocked'
+
+export interface Suggestion {
+  pattern: string
+  rule: string
+  confidence: Confidence
+  reason: string
+  paths: string[]
+  fileCount: number
+  /** The fall in `transferBytes` from this line alone, summed over plans. */
+  savedBytes: number
+}
+
+export type Severity = 'error' | 'warning' | 'info'
+
+export interface Finding {
+  rule: string
+  severity: Severity
+  message: string
+  /** Absent for a finding about the whole context. */
+  file?: string
+  line?: number
+}
+
+export interface Budget {
+  name: string
+  plan: string
+  limit: number
+  actual: number
+  ok: boolean
+}

@@ -1,0 +1,99 @@
+import path from 'node:path'
+import {SlimCheckError} from '../errors.js'
+import type {IgnoreFile} from '../ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../ignore/pattern-matcher.js'
+import type {BuildPlan} from '../plan/build-plan.js'
+import type {PathExplanation} from '../report/entry.js'
+import {createLinkReader} from '../system/link-reader.js'
+import {type Attribution, attributeRequests} from '../transfer/attribute-requests.js'
+import type {AnalyzeOptions} from './analyze-context.js'
+import {toContextPath} from './load-ignore-file.js'
+import {loadPlan} from './load-plan.js'
+import {type MeasuredPlan, measurePlan} from './measure-plan.js'
+
+/**
+ * Explains for each path whether and why it crosses; also for paths that do not exist.
+ * @param paths relative to the working directory, within the context
+ * @throws SlimCheckError for a path outside the context, and as `analyzeContext`
+ */
+export async function explainPaths(
+  options: AnalyzeOptions,
+  paths: readonly string[],
+): Promise<PathExplanation[]> {
+  const plan = loadPlan(options)
+  const asked = paths.map((given) => toAskedPath(given, plan, options))
+  const measured = await measurePlan(plan, options.onProgress)
+  const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+  const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
+  return asked.map((contextPath) => explainPath(contextPath, measured, attribution))
+}
+
+function toAskedPath(given: string, plan: BuildPlan, {workingDir = process.cwd()}: AnalyzeOptions): string {
+  const contextPath = toContextPath(plan.context.hostPath, path.resolve(workingDir, given))
+  if (
+    contextPath === '' ||
+    contextPath === '..' ||
+    contextPath.startsWith('../') ||
+    path.isAbsolute(contextPath)
+  ) {
+    throw new SlimCheckError('path-outside-context', {path: given, context: plan.context.path})
+  }
+  return contextPath
+}
+
+function explainPath(contextPath: string, measured: MeasuredPlan, attribution: Attribution): PathExplanation {
+  const {plan, model, main} = measured
+  const index = model.find(contextPath)
+  const number = index < 0 ? -1 : main.selection.entries.indexOf(index)
+  const ignoreFile = plan.context.ignoreFile
+  const decision = ignoreFile === null ? null : decide(ignoreFile.file, contextPath)
+  const requestedBy = attribution(contextPath).map(({line, text}) => ({line, text}))
+  const isRequested = plan.dockerfile === null || requestedBy.length > 0
+  return {
+    path: contextPath,
+    exists: index >= 0,
+    verdict: judge(
+      decision?.ignored ?? false,
+      isRequested,
+      number >= 0,
+      index >= 0 && main.selection.arrivesEmpty.has(index),
+    ),
+    ...(decision?.by && {ignoredBy: {file: ignoreFile!.path, ...decision.by}}),
+    ...(decision?.matchedPath !== undefined && {matchedPath: decision.matchedPath}),
+    requestedBy,
+    transferBytes: number < 0 ? 0 : main.transfer.entryBytes[number]!,
+  }
+}
+
+function judge(
+  isIgnored: boolean,
+  isRequested: boolean,
+  isSent: boolean,
+  isEmpty: boolean,
+): PathExplanation['verdict'] {
+  if (isSent) return isEmpty ? 'arrives-empty' : 'sent'
+  if (isIgnored) return 'ignored'
+  return isRequested ? 'sent' : 'not-requested'
+}
+
+interface Decision {
+  ignored: boolean
+  by?: {line: number; pattern: string; negated: boolean}
+  matchedPath?: string
+}
+
+/** The verdict with the line that made it, and the topmost parent that line matches. */
+function decide(file: IgnoreFile, contextPath: string): Decision {
+  const matcher = new PatternMatcher(file.patterns)
+  const {matched, decidedBy} = matcher.matchPath(contextPath)
+  const pattern = file.patterns[decidedBy]
+  if (pattern === undefined) return {ignored: matched}
+  const by = {line: pattern.line, pattern: pattern.text, negated: pattern.negated}
+  const parents = contextPath.split('/').map((_, depth, parts) => parts.slice(0, depth + 1).join('/'))
+  const matchedPath = parents.find((parent) => matcher.matchPath(parent).bits.includes(decidedBy))
+  return {
+    ignored: matched,
+    by,
+    ...(matchedPath !== undefined && matchedPath !== contextPath && {matchedPath}),
+  }
+}

@@ -1,0 +1,57 @@
+import type {ContextModel} from '../context/context-model.js'
+import type {Entry, EntryKindName, RequestedBy} from '../report/entry.js'
+import {createLinkReader} from '../system/link-reader.js'
+import {attributeRequests} from '../transfer/attribute-requests.js'
+import type {AnalyzeOptions} from './analyze-context.js'
+import {loadPlan} from './load-plan.js'
+import {measurePlan} from './measure-plan.js'
+import type {MeasuredSource} from './measure-source.js'
+
+/** Lists the entries that a build transfers, in BuildKit's order. @throws SlimCheckError as `analyzeContext` */
+export async function listTransfer(options: AnalyzeOptions): Promise<Entry[]> {
+  const {model, main} = await measurePlan(loadPlan(options), options.onProgress)
+  return listEntries(model, main)
+}
+
+/** The same list with the instructions that ask for each entry. */
+export async function explainEntries(
+  options: AnalyzeOptions,
+): Promise<(Entry & {requestedBy: RequestedBy[]})[]> {
+  const plan = loadPlan(options)
+  const {model, main} = await measurePlan(plan, options.onProgress)
+  const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+  const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
+  return listEntries(model, main).map((entry) => ({
+    ...entry,
+    requestedBy: attribution(entry.path).map(({line, text}) => ({line, text})),
+  }))
+}
+
+/** The entries of a measured transfer as plain values. */
+export function listEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Entry[] {
+  const entries: Entry[] = []
+  for (let number = 0; number < selection.entries.length; number++) {
+    const index = selection.entries[number]!
+    const first = transfer.hardLinks.get(index)
+    const rare = model.rareOf(index)
+    const linkName = first === undefined ? toText(rare?.linkTarget) : model.pathOf(first)
+    const type: EntryKindName = first === undefined ? model.typeOf(index) : 'hardlink'
+    entries.push({
+      path: model.pathOf(index),
+      ...(rare?.nameBytes !== undefined && {
+        pathBytes: Buffer.from(model.pathBytesOf(index)).toString('base64'),
+      }),
+      type,
+      fileBytes: model.typeOf(index) === 'file' ? model.sizeOf(index) : 0,
+      transferBytes: transfer.entryBytes[number]!,
+      mode: model.modeOf(index),
+      ...(linkName !== undefined && {linkName}),
+      ...(selection.arrivesEmpty.has(index) && {arrivesEmpty: true}),
+    })
+  }
+  return entries
+}
+
+function toText(target: string | Uint8Array | undefined): string | undefined {
+  return typeof target === 'object' ? Buffer.from(target).toString('utf8') : target
+}

@@ -1,0 +1,25 @@
+/** Shows how a long walk goes, on one line of standard error; only on a terminal, and gone at the end. */
+export interface Progress {
+  update(entryCount: number): void
+  end(): void
+}
+
+const FIRST_AFTER_MS = 400
+const EVERY_MS = 100
+
+export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  if (!stream.isTTY) return {update() {}, end() {}}
+  let nextAt = Date.now() + FIRST_AFTER_MS
+  let isShown = false
+  return {
+    update(entryCount) {
+      if (Date.now() < nextAt) return
+      nextAt = Date.now() + EVERY_MS
+      isShown = true
+      stream.write(`\r\u001b[KReading the context: ${entryCount.toLocaleString('en-US')} entries`)
+    },
+    end() {
+      if (isShown) stream.write('\r\u001b[K')
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import {readdirSync} from 'node:fs'
+import path from 'node:path'
+import {SlimCheckError} from '../errors.js'
+import {readFileBounded} from './read-file.js'
+
+/** Larger than any Dockerfile that a builder accepts over its 16 MiB messages. */
+const MAX_BYTES = 16 * 2 ** 20
+
+/** Reads a Dockerfile that was asked for. @param shown how messages call it @throws SlimCheckError if there is none */
+export function readDockerfile(hostPath: string, shown: string): Uint8Array {
+  const read = readFileBounded(hostPath, MAX_BYTES)
+  switch (read.status) {
+    case 'read':
+      return read.content
+    case 'missing':
+      throw new SlimCheckError('dockerfile-not-found', {path: shown})
+    case 'directory':
+      throw new SlimCheckError('dockerfile-unreadable', {path: shown, reason: 'it is a directory'})
+    case 'special':
+      throw new SlimCheckError('dockerfile-unreadable', {path: shown, reason: 'it is not a regular file'})
+    case 'too-large':
+      throw new SlimCheckError('file-too-large', {file: shown, maxBytes: read.maxBytes})
+    case 'unreadable':
+      throw new SlimCheckError('dockerfile-unreadable', {path: shown, reason: read.reason})
+  }
+}
+
+/** The Dockerfile that `docker build` uses without `--file`: `Dockerfile`, else `dockerfile`; null without either. */
+export function findDefaultDockerfile(contextDir: string): string | null {
+  const names = readdirSync(contextDir)
+  const name = ['Dockerfile', 'dockerfile'].find((candidate) => names.includes(candidate))
+  return name === undefined ? null : path.join(contextDir, name)
+}

@@ -1,0 +1,64 @@
+import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
+
+/** A file's content, or why there is none. */
+export type FileContent =
+  | {readonly status: 'read'; readonly content: Uint8Array}
+  | {readonly status: 'missing'}
+  | {readonly status: 'directory'}
+  | {readonly status: 'special'}
+  | {readonly status: 'too-large'; readonly maxBytes: number}
+  | {readonly status: 'unreadable'; readonly reason: string}
+
+/** Reads a regular file of at most `maxBytes`. Never blocks on a pipe, never throws. */
+export function readFileBounded(hostPath: string, maxBytes: number): FileContent {
+  let descriptor: number
+  try {
+    descriptor = openSync(hostPath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch (error) {
+    return describeFailure(error)
+  }
+  try {
+    const stats = fstatSync(descriptor)
+    if (stats.isDirectory()) return {status: 'directory'}
+    if (!stats.isFile()) return {status: 'special'}
+    if (stats.size > maxBytes) return {status: 'too-large', maxBytes}
+    return {status: 'read', content: readToEnd(descriptor, stats.size)}
+  } catch (error) {
+    return describeFailure(error)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function readToEnd(descriptor: number, size: number): Uint8Array {
+  const content = Buffer.alloc(size)
+  let length = 0
+  while (length < size) {
+    const count = readSync(descriptor, content, length, size - length, null)
+    if (count === 0) break
+    length += count
+  }
+  return content.subarray(0, length)
+}
+
+function describeFailure(error: unknown): FileContent {
+  const code = (error as NodeJS.ErrnoException).code ?? 'EIO'
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return {status: 'missing'}
+  if (code === 'EISDIR') return {status: 'directory'}
+  if (code === 'ENXIO') return {status: 'special'}
+  return {status: 'unreadable', reason: explainErrorCode(code)}
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EIO: 'input/output error',
+  ENAMETOOLONG: 'the path is too long',
+  EMFILE: 'too many open files',
+  ENOENT: 'it is gone',
+}
+
+/** Says an error code in words; the code itself where there are none for it. */
+export function explainErrorCode(code: string): string {
+  return REASONS[code] ?? code
+}

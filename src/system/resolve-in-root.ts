@@ -1,0 +1,44 @@
+import {lstatSync, readlinkSync} from 'node:fs'
+import path from 'node:path'
+
+const MAX_LINKS = 255
+
+/**
+ * Resolves a path within a root as a builder does: links are followed as if the root were `/`, so none leads out.
+ * @param relative `/`-separated
+ * @returns the host path of what stands there, or null if nothing does (or links go in a circle)
+ */
+export function resolveInRoot(root: string, relative: string): string | null {
+  const pending = splitPath(relative)
+  const resolved: string[] = []
+  let links = 0
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    if (name === '..') {
+      resolved.pop()
+      continue
+    }
+    const target = readLink(path.join(root, ...resolved, name))
+    if (target === undefined) return null
+    if (target === null) {
+      resolved.push(name)
+      continue
+    }
+    if (++links > MAX_LINKS) return null
+    if (target.startsWith('/')) resolved.length = 0
+    pending.unshift(...splitPath(target))
+  }
+  return path.join(root, ...resolved)
+}
+
+function splitPath(text: string): string[] {
+  return text.split('/').filter((part) => part !== '' && part !== '.')
+}
+
+/** A link's target, null for something else, undefined for nothing. */
+function readLink(hostPath: string): string | null | undefined {
+  try {
+    return lstatSync(hostPath).isSymbolicLink() ? readlinkSync(hostPath) : null
+  } catch {
+    return undefined
+  }
+}
