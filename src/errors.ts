@@ -24,6 +24,24 @@ interface ErrorData {
   'dockerfile-invalid': {file: string; line: number; reason: string}
   'request-invalid': {path: string; reason: string}
   'path-outside-context': {path: string; context: string}
+  'tar-invalid': {reason: string}
+  'cannot-write': {path: string; reason: string}
+  'file-unreadable': {path: string; reason: string}
+  'file-not-written': {path: string; reason: string}
+  'not-ours': {path: string}
+  'needs-yes': {path: string; action: string}
+  'shell-unknown': {shell: string}
+  'startup-file-unknown': {shell: string}
+  'windows-plugin': Record<never, never>
+  'docker-config-invalid': {file: string; reason: string}
+  'builder-not-found': {name: string}
+  'hook-not-shell': {path: string}
+  'hook-manager': {manager: string; file: string; line: string}
+  'hook-unknown': {kind: string; kinds: readonly string[]}
+  'not-a-repository': {path: string}
+  'script-exists': {script: string; command: string}
+  'project-file-missing': {path: string}
+  'project-file-invalid': {file: string; reason: string}
   internal: {reason: string}
 }
 
@@ -82,6 +100,14 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `${file}:${line}: ${reason}`,
     nextSteps: ['Correct the Dockerfile: docker build fails on it too'],
   }),
+  'tar-invalid': ({reason}) => ({
+    message: `Standard input is no tar that can be read as a build context: ${reason}`,
+    nextSteps: ['Pass a tar, gzipped or not, or a directory'],
+  }),
+  'cannot-write': ({path, reason}) => ({
+    message: `Cannot write ${quote(path)}: ${reason}`,
+    nextSteps: ['Choose another place, or make it writable'],
+  }),
   'path-outside-context': ({path, context}) => ({
     message: `${quote(path)} is not below the build context ${quote(context)}`,
     nextSteps: ['Pass a path in the context, relative to the working directory, or another --context'],
@@ -89,6 +115,64 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'request-invalid': ({path, reason}) => ({
     message: `The Dockerfile asks for ${quote(path)}: ${reason}`,
     nextSteps: ['Correct the source in the Dockerfile: docker build fails on it too'],
+  }),
+  'file-unreadable': ({path, reason}) => ({message: `Cannot read ${quote(path)}: ${reason}`}),
+  'file-not-written': ({path, reason}) => ({
+    message: `Cannot change ${quote(path)}: ${reason}`,
+    nextSteps: ['Run again with --dry-run to see what would change'],
+  }),
+  'not-ours': ({path}) => ({
+    message: `${quote(path)} was not made by docker-slim-check`,
+    nextSteps: ['Move it away if nobody needs it, and run again'],
+  }),
+  'needs-yes': ({path, action}) => ({
+    message: `${action} ${quote(path)} needs your consent, and there is no terminal to ask on`,
+    nextSteps: ['Run again with --yes, or with --dry-run to see the change'],
+  }),
+  'shell-unknown': ({shell}) => ({
+    message: `Unknown shell: ${quote(shell)}`,
+    nextSteps: ['Run docker-slim-check shell-init with bash, zsh, fish or powershell'],
+  }),
+  'startup-file-unknown': ({shell}) => ({
+    message: `Only ${shell} itself knows its start-up file`,
+    nextSteps: [`Add the output of "docker-slim-check shell-init ${shell}" to $PROFILE`],
+  }),
+  'windows-plugin': () => ({
+    message: 'On Windows Docker takes only an .exe as a plugin, and this package has none',
+    nextSteps: ['Call docker-slim-check directly, or install it in WSL'],
+  }),
+  'docker-config-invalid': ({file, reason}) => ({
+    message: `Docker's configuration ${quote(file)} cannot be edited safely: ${reason}`,
+    nextSteps: ['Correct the file, then run again; nothing was changed'],
+  }),
+  'builder-not-found': ({name}) => ({
+    message: `Docker plugin not found: ${quote(name)}`,
+    nextSteps: ['Install it (docker-buildx), so that "docker buildx version" answers'],
+  }),
+  'hook-not-shell': ({path}) => ({
+    message: `The hook ${quote(path)} is no shell script`,
+    nextSteps: ['Call "docker-slim-check hook check ." in it'],
+  }),
+  'hook-manager': ({manager, file, line}) => ({
+    message: `${quote(file)} belongs to ${manager}`,
+    nextSteps: [`Add to it: ${line}`],
+  }),
+  'hook-unknown': ({kind, kinds}) => ({
+    message: `Unknown kind of hook: ${quote(kind)}`,
+    nextSteps: [`Choose one of ${kinds.join(', ')}`],
+  }),
+  'not-a-repository': ({path}) => ({
+    message: `${quote(path)} is not in a working tree of Git`,
+    nextSteps: ['Run it in the repository that is to get the hooks'],
+  }),
+  'script-exists': ({script, command}) => ({
+    message: `package.json already has a script ${quote(script)}`,
+    nextSteps: [`Add to it: ${command}`],
+  }),
+  'project-file-missing': ({path}) => ({message: `File not found: ${quote(path)}`}),
+  'project-file-invalid': ({file, reason}) => ({
+    message: `${quote(file)} cannot be edited: ${reason}`,
+    nextSteps: ['Correct the file, then run again'],
   }),
   internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
 }

@@ -80,7 +80,8 @@ export abstract class BaseCommand extends Command {
   protected get screen(): Screen {
     const {stdout, env} = process
     return {
-      width: stdout.isTTY ? stdout.columns : Number(env.COLUMNS) || 100,
+      // In a pipe nothing is cut, unless the reader says how wide it is.
+      width: stdout.isTTY ? stdout.columns : Number(env.COLUMNS) || Number.POSITIVE_INFINITY,
       hasColor: stdout.isTTY === true && stdout.hasColors(),
       hasUnicode: hasUnicode(env),
     }

@@ -2,7 +2,8 @@ import {Flags} from '@oclif/core'
 import {EXIT} from '../exit-codes.js'
 import {renderJson} from '../render/render-json.js'
 import {renderText} from '../render/render-text.js'
-import {analyzeContext} from '../services/analyze-context.js'
+import {type AnalyzeOptions, analyzeContext} from '../services/analyze-context.js'
+import {analyzeTar} from '../services/analyze-tar.js'
 import {createProgress} from '../system/progress.js'
 import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
 
@@ -37,7 +38,9 @@ export default class Context extends BaseCommand {
     const {args, flags} = await this.parse(Context)
     const progress = createProgress()
     const options = await this.readBuildOptions(args.DIR, flags)
-    const report = await analyzeContext({
+    const analyze =
+      args.DIR === '-' ? (given: AnalyzeOptions) => analyzeTar(process.stdin, given) : analyzeContext
+    const report = await analyze({
       ...options,
       ...(flags.depth !== undefined && {depth: flags.depth}),
       onProgress: progress.update,

@@ -1,9 +1,12 @@
 import {Flags} from '@oclif/core'
 import {EXIT} from '../exit-codes.js'
+import {formatCount} from '../render/bytes.js'
+import {escapeForTerminal} from '../render/escape.js'
 import {renderIgnored, renderLongEntries, renderNullSeparated, renderPaths} from '../render/render-entries.js'
 import {renderJson} from '../render/render-json.js'
 import {listIgnored} from '../services/list-ignored.js'
 import {explainEntries, listTransfer} from '../services/list-transfer.js'
+import {writeTransferTar} from '../services/write-transfer-tar.js'
 import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
 
 export default class Ls extends BaseCommand {
@@ -31,6 +34,10 @@ export default class Ls extends BaseCommand {
     }),
     bytes: Flags.boolean({description: 'show every byte instead of rounded sizes'}),
     json: Flags.boolean({description: 'print the entries as JSON'}),
+    'output-context': Flags.string({
+      helpValue: 'FILE.tar',
+      description: 'write the entries with their contents as a tar instead of listing them',
+    }),
   }
 
   async run(): Promise<number> {
@@ -38,6 +45,12 @@ export default class Ls extends BaseCommand {
     const argv = this.argv.map((argument) => (argument === '-0' ? '--null' : argument))
     const {args, flags} = await this.parse(Ls, argv)
     const options = await this.readBuildOptions(args.DIR, flags)
+    const file = flags['output-context']
+    if (file !== undefined) {
+      const entryCount = await writeTransferTar(options, file)
+      process.stderr.write(`Wrote ${formatCount(entryCount)} entries to ${escapeForTerminal(file)}\n`)
+      return EXIT.ok
+    }
     if (flags.ignored) {
       const ignored = await listIgnored(options)
       if (flags.json) process.stdout.write(renderJson({schemaVersion: 1, entries: ignored}))

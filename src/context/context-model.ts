@@ -51,6 +51,16 @@ export class ContextModel {
     return names.reverse().join('/')
   }
 
+  /** The path as it stands on disk, valid UTF-8 or not. */
+  pathBytesOf(index: number): Uint8Array {
+    const names: Uint8Array[] = []
+    for (let at = index; at !== ROOT; at = this.parentOf(at)) {
+      names.unshift(this.columns.nameBytesOf(at))
+      if (this.parentOf(at) !== ROOT) names.unshift(Buffer.from('/'))
+    }
+    return Buffer.concat(names)
+  }
+
   modeOf(index: number): number {
     return this.columns.modes[index]!
   }

@@ -67,9 +67,14 @@ export class EntryColumns {
     return this.names.toString('utf8', this.nameStarts[index]!, this.nameStarts[index + 1]!)
   }
 
+  /** The name as it stands on disk. */
+  nameBytesOf(index: number): Uint8Array {
+    return this.names.subarray(this.nameStarts[index]!, this.nameStarts[index + 1]!)
+  }
+
   /** Appends one entry of other columns and returns its index here. */
   copyFrom(other: EntryColumns, index: number): number {
-    const name = other.names.subarray(other.nameStarts[index]!, other.nameStarts[index + 1]!)
+    const name = other.nameBytesOf(index)
     const modifiedBytes = other.modifiedBytes[index]!
     const at = this.push(
       name,

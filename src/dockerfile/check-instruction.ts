@@ -129,10 +129,10 @@ function checkTrigger({args}: Instruction, fail: Fail): void {
 function checkRun(instruction: Instruction, fail: Fail): void {
   for (const {name, value} of instruction.flags) {
     if (name === 'network' && !/^(?:default|none|host)$/.test(value ?? '')) {
-      fail(`unknown network mode ${quote(value)}: choose default, none or host`)
+      fail(`unknown network mode ${quote(value ?? '')}: choose default, none or host`)
     }
     if (name === 'security' && !/^(?:insecure|sandbox)$/.test(value ?? '')) {
-      fail(`unknown security mode ${quote(value)}: choose sandbox or insecure`)
+      fail(`unknown security mode ${quote(value ?? '')}: choose sandbox or insecure`)
     }
   }
   checkMountFlags(instruction, fail)

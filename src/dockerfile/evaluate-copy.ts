@@ -20,7 +20,7 @@ export function evaluateCopy(context: StepContext): {instruction: CopyInstructio
   const destination = expandIn(context, instruction.args.at(-1) ?? '')
   const [origin = null] = step.origins
   if (origin && !isBuilt(origin)) {
-    scope.fail(`cannot copy from stage ${quote(origin.name || origin.index)}: it is built later`)
+    scope.fail(`cannot copy from stage ${quote(origin.name || `${origin.index}`)}: it is built later`)
   }
   checkModes(context, sources)
   checkHeredocs(context)

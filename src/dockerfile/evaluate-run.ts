@@ -18,7 +18,7 @@ export function evaluateRun(context: StepContext): {instruction: RunInstruction;
     const origin = step.origins[index] ?? null
     mounts.push({type, source, target, id, from: origin && describeOrigin(origin)})
     if (origin && !context.isBuilt(origin)) {
-      scope.fail(`cannot mount from stage ${quote(origin.name || origin.index)}: it is built later`)
+      scope.fail(`cannot mount from stage ${quote(origin.name || `${origin.index}`)}: it is built later`)
     }
     if (type === 'secret' || type === 'ssh') continue
     checkTarget(context, target)

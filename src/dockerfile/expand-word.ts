@@ -1,6 +1,6 @@
-import type {Fail} from './fail.js'
 import {isGoSpace} from './go-space.js'
 import {quote} from './quote.js'
+import {readName} from './read-name.js'
 import {
   type PatternToken,
   parseShellPattern,
@@ -9,27 +9,8 @@ import {
   trimPrefix,
   trimSuffix,
 } from './shell-pattern.js'
-import type {WorkBudget} from './work-budget.js'
-
-/** What a word is expanded with. */
-export interface WordScope {
-  escapeCharacter: string
-  lookUp: (name: string) => string | undefined
-  fail: Fail
-  budget: WorkBudget
-}
-
-/** How a word is read where it is not simply expanded. */
-export interface WordMode {
-  /** Keeps the quotes. */
-  keepsQuotes?: boolean
-  /** Keeps the escape characters. */
-  keepsEscapes?: boolean
-  /** Leaves a variable that is not set as it is written. */
-  keepsUnset?: boolean
-  /** Takes quotes for plain characters. */
-  ignoresQuotes?: boolean
-}
+import {TextCursor} from './text-cursor.js'
+import type {WordMode, WordScope} from './word-scope.js'
 
 /** How much longer than it is written a word may become. */
 const MAX_GROWTH = 1024 * 1024
@@ -37,9 +18,6 @@ const MAX_DEPTH = 1000
 
 /** What a word is read for; a byte-order mark at its start is dropped. */
 const SPECIAL = /[$'"\ufeff]/
-const SPECIAL_PARAMETER = /[@*#?\-$!]/
-const LETTER = /[\p{L}\p{Nd}_]/u
-const DIGIT = /\p{Nd}/u
 
 /** Expands the variables of a word and resolves its quotes and escapes; white space stays. */
 export function expandWord(word: string, scope: WordScope, mode: WordMode = {}): string {
@@ -56,8 +34,7 @@ export function expandWords(text: string, scope: WordScope, mode: WordMode = {})
 
 /** Reads one word from left to right; tested against BuildKit's answers in test/conformance/dockerfile.jsonl. */
 class WordReader {
-  readonly #text: string
-  #position = 0
+  readonly #cursor: TextCursor
   #depth = 0
   #keepsEscapes: boolean
   readonly #words: string[] = []
@@ -69,7 +46,7 @@ class WordReader {
     private readonly mode: WordMode,
     private readonly wantsWords: boolean,
   ) {
-    this.#text = text.startsWith('\ufeff') ? text.slice(1) : text
+    this.#cursor = new TextCursor(text.startsWith('\ufeff') ? text.slice(1) : text)
     this.#keepsEscapes = mode.keepsEscapes ?? false
   }
 
@@ -89,13 +66,13 @@ class WordReader {
     this.#keepsEscapes = keepsEscapes
     let result = ''
     for (;;) {
-      const character = this.#peek()
+      const character = this.#cursor.peek()
       if (character === '') {
         if (closer !== '') this.#failUnclosed(closer)
         break
       }
       if (character === closer) {
-        this.#position += closer.length
+        this.#cursor.take()
         break
       }
       result += this.#readPiece(character)
@@ -123,9 +100,9 @@ class WordReader {
     if (character === '<') return {text: this.#readHeredocMark(), isPlain: false}
     if (!this.mode.ignoresQuotes && character === "'") return {text: this.#readSingleQuotes(), isPlain: false}
     if (!this.mode.ignoresQuotes && character === '"') return {text: this.#readDoubleQuotes(), isPlain: false}
-    this.#position += character.length
+    this.#cursor.take()
     if (character !== this.scope.escapeCharacter) return {text: character, isPlain: true}
-    return {text: (this.#keepsEscapes ? character : '') + this.#take(), isPlain: false}
+    return {text: (this.#keepsEscapes ? character : '') + this.#cursor.take(), isPlain: false}
   }
 
   /** Only what stands outside braces is cut into words. */
@@ -142,20 +119,24 @@ class WordReader {
   }
 
   #readSingleQuotes(): string {
-    const end = this.#text.indexOf("'", this.#position + 1)
+    const {text, position: start} = this.#cursor
+    const end = text.indexOf("'", start + 1)
     if (end < 0) this.#failUnclosed("'")
-    const quoted = this.#text.slice(this.#position, end + 1)
-    this.#position = end + 1
-    return this.mode.keepsQuotes ? quoted : quoted.slice(1, -1)
+    this.#cursor.position = end + 1
+    return this.mode.keepsQuotes ? text.slice(start, end + 1) : text.slice(start + 1, end)
   }
 
   #readDoubleQuotes(): string {
-    const quote = this.#take()
-    let result = this.mode.keepsQuotes ? quote : ''
+    const mark = this.#cursor.take()
+    const kept = this.mode.keepsQuotes ? mark : ''
+    let result = kept
     for (;;) {
-      const character = this.#peek()
+      const character = this.#cursor.peek()
       if (character === '') this.#failUnclosed('"')
-      if (character === '"') return result + (this.mode.keepsQuotes ? this.#take() : this.#skip(1))
+      if (character === mark) {
+        this.#cursor.take()
+        return result + kept
+      }
       result += character === '$' ? this.#readDollar() : this.#readDoubleQuotedCharacter()
       this.#checkGrowth(result)
     }
@@ -163,51 +144,52 @@ class WordReader {
 
   /** Inside double quotes an escape character protects a quote, a dollar and itself; else it stays. */
   #readDoubleQuotedCharacter(): string {
-    const character = this.#take()
+    const character = this.#cursor.take()
     if (character !== this.scope.escapeCharacter) return character
     const kept = this.#keepsEscapes ? character : ''
-    const next = this.#peek()
+    const next = this.#cursor.peek()
     if (next === '') return kept
-    return kept + (next === '"' || next === '$' || next === character ? this.#take() : character)
+    return kept + (next === '"' || next === '$' || next === character ? this.#cursor.take() : character)
   }
 
   /** White space between `<<` and its word does not end the word. */
   #readHeredocMark(): string {
-    const start = this.#position++
-    if (this.#peek() !== '<') return '<'
-    this.#position++
-    while (/[\t\r ]/.test(this.#peek())) this.#position++
-    return this.#text.slice(start, this.#position)
+    const start = this.#cursor.position
+    this.#cursor.take()
+    if (this.#cursor.peek() !== '<') return '<'
+    this.#cursor.take()
+    this.#cursor.skipWhile(/[\t\r ]/)
+    return this.#cursor.since(start)
   }
 
   #readDollar(): string {
-    this.#position++
-    if (this.#peek() !== '{') {
-      const name = this.#readName()
+    const start = this.#cursor.position
+    this.#cursor.take()
+    if (this.#cursor.peek() !== '{') {
+      const name = readName(this.#cursor)
       if (name === '') return '$'
       return this.scope.lookUp(name) ?? (this.mode.keepsUnset ? `$${name}` : '')
     }
-    const start = this.#position - 1
-    this.#position++
-    if (this.#peek() === '') this.#failUnclosed('}')
-    if (/[{}:]/.test(this.#peek()))
-      this.scope.fail(`bad substitution in ${quote(this.#text)}: a name must follow "\${"`)
-    const name = this.#readName()
+    this.#cursor.take()
+    if (this.#cursor.peek() === '') this.#failUnclosed('}')
+    if (/[{}:]/.test(this.#cursor.peek()))
+      this.scope.fail(`bad substitution in ${quote(this.#cursor.text)}: a name must follow "\${"`)
+    const name = readName(this.#cursor)
     const value = this.#substitute(name)
     const isKept = this.mode.keepsUnset && this.scope.lookUp(name) === undefined
-    return isKept ? this.#text.slice(start, this.#position) : value
+    return isKept ? this.#cursor.since(start) : value
   }
 
   /** Reads what follows the name in `${name…}` and applies it. */
   #substitute(name: string): string {
     const value = this.scope.lookUp(name)
-    const operator = this.#take()
+    const operator = this.#cursor.take()
     if (operator === '}') return value ?? ''
     if (operator === '') this.#failUnclosed('}')
     if (operator === '/') return this.#replace(value ?? '')
     if (operator === '#' || operator === '%') return this.#trim(operator, value ?? '')
     if (operator !== ':') return this.#choose(name, operator, operator, value, value === undefined)
-    const modifier = this.#take()
+    const modifier = this.#cursor.take()
     return this.#choose(name, modifier, `:${modifier}`, value, value === undefined || value === '')
   }
 
@@ -219,7 +201,7 @@ class WordReader {
     isMissing: boolean,
   ): string {
     if (!/^[-+?]$/.test(modifier)) {
-      this.scope.fail(`unsupported modifier "${operator}" in ${quote(this.#text)}`)
+      this.scope.fail(`unsupported modifier "${operator}" in ${quote(this.#cursor.text)}`)
     }
     const word = this.#readUntil('}', false)
     if (modifier === '+') return isMissing ? '' : word
@@ -237,8 +219,8 @@ class WordReader {
   }
 
   #replace(value: string): string {
-    const isForAll = this.#peek() === '/'
-    if (isForAll) this.#position++
+    const isForAll = this.#cursor.peek() === '/'
+    if (isForAll) this.#cursor.take()
     const word = this.#readUntil('/', true)
     const replacement = this.#readUntil('}', true)
     const pattern = this.#parsePattern(word, value)
@@ -254,40 +236,15 @@ class WordReader {
     return parseShellPattern(word, this.scope.fail)
   }
 
-  /** A variable's name; a number or one special parameter counts as one. */
-  #readName(): string {
-    const start = this.#position
-    const first = this.#peek()
-    if (SPECIAL_PARAMETER.test(first)) return this.#take()
-    const member = DIGIT.test(first) ? DIGIT : LETTER
-    while (member.test(this.#peek())) this.#position += this.#peek().length
-    return this.#text.slice(start, this.#position)
-  }
-
-  /** The next character, whole even beyond the basic plane; empty at the end. */
-  #peek(): string {
-    const code = this.#text.codePointAt(this.#position)
-    return code === undefined ? '' : String.fromCodePoint(code)
-  }
-
-  #take(): string {
-    const character = this.#peek()
-    this.#position += character.length
-    return character
-  }
-
-  #skip(length: number): '' {
-    this.#position += length
-    return ''
-  }
-
   #checkGrowth(result: string): void {
-    if (result.length > this.#text.length + MAX_GROWTH) {
-      this.scope.fail(`${quote(this.#text)} expands to more than 1 MiB`)
+    if (result.length > this.#cursor.text.length + MAX_GROWTH) {
+      this.scope.fail(`${quote(this.#cursor.text)} expands to more than 1 MiB`)
     }
   }
 
   #failUnclosed(closer: string): never {
-    return this.scope.fail(`missing ${closer === '"' ? "'\"'" : `"${closer}"`} in ${quote(this.#text)}`)
+    return this.scope.fail(
+      `missing ${closer === '"' ? "'\"'" : `"${closer}"`} in ${quote(this.#cursor.text)}`,
+    )
   }
 }

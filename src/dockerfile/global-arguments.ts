@@ -1,7 +1,8 @@
-import {expandWord, type WordScope} from './expand-word.js'
+import {expandWord} from './expand-word.js'
 import {failAt} from './fail.js'
 import type {Instruction} from './instruction.js'
 import {formatPlatform, type Platform} from './platform.js'
+import type {WordScope} from './word-scope.js'
 
 /** What the values of the global ARGs depend on. */
 export interface GlobalInputs {

@@ -1,6 +1,7 @@
-import {expandWords, type WordMode, type WordScope} from './expand-word.js'
+import {expandWords} from './expand-word.js'
 import type {Fail} from './fail.js'
 import {quote} from './quote.js'
+import type {WordMode, WordScope} from './word-scope.js'
 import {WorkBudget} from './work-budget.js'
 
 /** What a `<<WORD` announces. */

@@ -35,7 +35,7 @@ export interface Flag {
   value: string | null
 }
 
-/** The last value given for a flag that may be given once; empty when it is absent. */
+/** The value of a flag that may be given once; empty when it is absent. */
 export function flagValue({flags}: Instruction, name: string): string {
   return flags.find((flag) => flag.name === name)?.value ?? ''
 }

@@ -26,13 +26,13 @@ function readQuoted(text: string, start: number, fail: Fail): {field: string; en
   let field = ''
   let position = start + 1
   for (;;) {
-    const quote = text.indexOf('"', position)
-    if (quote < 0) return fail(`missing '"' in ${quote(text)}`)
-    field += text.slice(position, quote)
-    const next = text[quote + 1]
-    if (next === undefined || next === ',') return {field, end: quote + 1}
+    const mark = text.indexOf('"', position)
+    if (mark < 0) return fail(`missing '"' in ${quote(text)}`)
+    field += text.slice(position, mark)
+    const next = text[mark + 1]
+    if (next === undefined || next === ',') return {field, end: mark + 1}
     if (next !== '"') return fail(`misplaced quote in ${quote(text)}`)
     field += '"'
-    position = quote + 2
+    position = mark + 2
   }
 }

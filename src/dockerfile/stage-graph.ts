@@ -91,7 +91,7 @@ export class StageGraph {
     const fail = failAt(from.line)
     const name = from.args[2]?.toLowerCase() ?? ''
     const baseName = this.#expand(from.args[0] ?? '', fail)
-    if (baseName === '') fail(`the base image ${quote(from.args[0])} expands to nothing`)
+    if (baseName === '') fail(`the base image ${quote(from.args[0] ?? '')} expands to nothing`)
     const platform = this.#readPlatform(flagValue(from, 'platform'), fail)
     const ownContext = this.#contextOfStage(name, fail)
     const base = ownContext === null ? (this.#byName.get(baseName) ?? null) : null

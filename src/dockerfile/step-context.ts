@@ -1,7 +1,8 @@
 import {cleanContextPath} from './clean-path.js'
 import type {ContextRequest, ImplicitReason, InstructionBase, Origin} from './evaluated-dockerfile.js'
-import {expandWord, type WordScope} from './expand-word.js'
+import {expandWord} from './expand-word.js'
 import type {StageNode, StageStep} from './stage-graph.js'
+import type {WordScope} from './word-scope.js'
 
 /** What one step of a stage is evaluated with. */
 export interface StepContext {

@@ -1,11 +1,11 @@
 const MAX_DISTANCE = 2
 
-/** Writes ` (did you mean X?)` when a known word is one or two letters away, else nothing. */
+/** Writes ` (did you mean X?)` when a known word is one or two letters away, in a short word one, else nothing. */
 export function suggest(word: string, known: readonly string[], prefix = ''): string {
   if (word.length > 40) return ''
   const near = known
     .map((candidate) => ({candidate, distance: editDistance(word, candidate)}))
-    .filter(({distance}) => distance <= MAX_DISTANCE)
+    .filter(({distance}) => distance <= Math.min(MAX_DISTANCE, word.length / 2))
     .sort((one, other) => one.distance - other.distance)
   return near[0] ? ` (did you mean ${prefix}${near[0].candidate}?)` : ''
 }

@@ -12,7 +12,7 @@ import {renderBar} from './bars.js'
 import {formatBytes, formatCount, formatFiles, formatShare} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
 import {createStyles, type Screen, type Style, type Styles} from './style.js'
-import {type Cell, type Column, renderTable, shorten} from './table.js'
+import {type Cell, type Column, measureColumns, renderTable, shorten, wrapText} from './table.js'
 
 export interface TextOptions extends Screen {
   /** How many of the largest paths are shown. */
@@ -29,6 +29,7 @@ export function renderText(report: ContextReport, options: TextOptions): string 
 const BAR_WIDTH = 20
 const WIDE = 100
 const NARROW = 70
+const MIN_PATH_WIDTH = 16
 
 class TextReport {
   private readonly styles: Styles
@@ -87,7 +88,7 @@ class TextReport {
       ])
     }
     const lines = renderTable([{align: 'left'}, {align: 'right'}, {align: 'right'}, {align: 'left'}], rows)
-    if (plans.some(({dockerfile}) => dockerfile === null)) {
+    if (plans.some(({dockerfile, context}) => dockerfile === null && context !== '-')) {
       lines.push('', '  There is no Dockerfile: these are the sizes of COPY . .')
     }
     return lines
@@ -135,58 +136,59 @@ class TextReport {
     if (largest.length === 0) return []
     const whole = largest.reduce((sum, {transferBytes}) => sum + transferBytes, 0)
     const shown = largest.length <= this.options.top + 1 ? largest : largest.slice(0, this.options.top)
-    const rows = shown.map((item) => this.largestRow(item, whole))
     const rest = largest.slice(shown.length)
-    if (rest.length > 0) rows.push(this.largestRow(sumRest(rest), whole, this.styles.dim))
-    const columns: Column[] = [
-      {align: 'right'},
-      {align: 'right'},
-      {align: 'right'},
-      {align: 'left'},
-      {align: 'left'},
-    ]
-    if (this.hasBars()) columns.unshift({align: 'left'})
-    if (!this.hasFileCounts()) columns.splice(-3, 1)
+    const items = rest.length > 0 ? [...shown, sumRest(rest)] : shown
+    const figures = items.map((item) => this.largestFigures(item, whole))
+    const titleWidth = Math.max(...items.map(({title}) => stringWidth(title)))
+    const used = 2 + measureColumns(figures).reduce((sum, width) => sum + width + 2, 0)
+    const room = Math.max(MIN_PATH_WIDTH, this.options.width - used - (titleWidth > 0 ? titleWidth + 2 : 0))
+    const rows = items.map((item, at) => [...figures[at]!, ...this.largestNames(item, room)])
+    const columns: Column[] = [{align: 'right'}, {align: 'right'}]
+    if (this.isWide()) columns.unshift({align: 'left'})
+    if (this.isWide()) columns.push({align: 'right'})
     return [this.styles.bold('Largest included paths'), ...renderTable(columns, rows)]
   }
 
-  private largestRow(item: LargestPath, whole: number, style?: Style): Cell[] {
-    const {width, hasUnicode} = this.options
-    const cells: Cell[] = []
-    if (this.hasBars()) {
-      const bar = renderBar(item.transferBytes, whole, this.barWidth(), hasUnicode)
-      cells.push({text: bar.padEnd(this.barWidth()), style: this.styles.cyan})
-    }
-    cells.push({text: this.bytes(item.transferBytes)}, {text: formatShare(item.transferBytes, whole)})
-    if (this.hasFileCounts()) cells.push({text: formatFiles(item.fileCount), style: this.styles.dim})
-    const used = 4 + cells.reduce((sum, {text}) => sum + Math.max(9, stringWidth(text)) + 2, 0)
-    const room = Math.max(16, width - used - (item.title === '' ? 0 : stringWidth(item.title) + 2))
-    const path = shorten(escapeForTerminal(item.path), room, hasUnicode ? '…' : '...')
-    cells.push({text: path, ...(style && {style})}, {text: item.title, style: this.styles.dim})
-    return cells
+  private largestFigures(item: LargestPath, whole: number): Cell[] {
+    const figures: Cell[] = [
+      {text: this.bytes(item.transferBytes)},
+      {text: formatShare(item.transferBytes, whole)},
+    ]
+    if (!this.isWide()) return figures
+    const barWidth = this.options.width >= WIDE ? BAR_WIDTH : BAR_WIDTH / 2
+    const bar = renderBar(item.transferBytes, whole, barWidth, this.options.hasUnicode)
+    const files = formatFiles(item.fileCount)
+    return [
+      {text: bar.padEnd(barWidth), style: this.styles.cyan},
+      ...figures,
+      {text: files, style: this.styles.dim},
+    ]
   }
 
-  private hasBars(): boolean {
+  private largestNames({path, title}: LargestPath, room: number): Cell[] {
+    const name = shorten(escapeForTerminal(path), room, this.options.hasUnicode ? '…' : '...')
+    return [{text: name}, {text: title, style: this.styles.dim}]
+  }
+
+  /** Room for bars and file counts. */
+  private isWide(): boolean {
     return this.options.width >= NARROW
-  }
-
-  private hasFileCounts(): boolean {
-    return this.options.width >= NARROW
-  }
-
-  private barWidth(): number {
-    return this.options.width >= WIDE ? BAR_WIDTH : BAR_WIDTH / 2
   }
 
   private renderSuggestions(): string[] {
     const {suggestions} = this.report
     if (suggestions.length === 0) return []
-    const rows = suggestions.map((suggestion) => this.suggestionRow(suggestion))
-    const table = renderTable([{align: 'left'}, {align: 'left'}, {align: 'right'}, {align: 'left'}], rows)
-    return [this.styles.bold('Suggested .dockerignore lines'), ...table]
+    const table = renderTable(
+      [{align: 'left'}, {align: 'left'}, {align: 'right'}],
+      suggestions.map((suggestion) => this.suggestionRow(suggestion)),
+    )
+    const lines = suggestions.flatMap(({reason}, at) =>
+      this.appendReason(table[at]!, escapeForTerminal(reason)),
+    )
+    return [this.styles.bold('Suggested .dockerignore lines'), ...lines]
   }
 
-  private suggestionRow({pattern, confidence, reason, savedBytes}: Suggestion): Cell[] {
+  private suggestionRow({pattern, confidence, savedBytes}: Suggestion): Cell[] {
     const {green, yellow, dim} = this.styles
     const [mark, style] = {safe: ['+', green], review: ['?', yellow], blocked: ['x', dim]}[confidence] as [
       string,
@@ -196,26 +198,35 @@ class TextReport {
       {text: mark, style},
       {text: escapeForTerminal(pattern), style},
       {text: `saves ${this.bytes(savedBytes)}`},
-      {text: escapeForTerminal(reason), style: dim},
     ]
+  }
+
+  /** Behind the line where it fits, else below it. */
+  private appendReason(line: string, reason: string): string[] {
+    const width = stringWidth(line)
+    if (width + 2 + stringWidth(reason) <= this.options.width) return [`${line}  ${this.styles.dim(reason)}`]
+    return [line, ...wrapText(reason, this.options.width - 5).map((part) => `     ${this.styles.dim(part)}`)]
   }
 
   private renderProblems(): string[] {
     const {findings} = this.report
     if (findings.length === 0) return []
-    const rows = findings.map((finding) => this.findingRow(finding))
-    return [this.styles.bold('Problems'), ...renderTable([{align: 'left'}, {align: 'left'}], rows)]
+    const lines = findings.flatMap((finding) => this.renderFinding(finding))
+    return [this.styles.bold('Problems'), ...lines]
   }
 
-  private findingRow({severity, message, file, line}: Finding): Cell[] {
+  private renderFinding({severity, message, file, line}: Finding): string[] {
     const styles: Record<Severity, Style> = {
       error: this.styles.red,
       warning: this.styles.yellow,
       info: this.styles.dim,
     }
-    const place =
-      file === undefined ? '' : `${escapeForTerminal(file)}${line === undefined ? '' : `:${line}`} `
-    return [{text: severity, style: styles[severity]}, {text: `${place}${escapeForTerminal(message)}`}]
+    const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`} `
+    const [first = '', ...others] = wrapText(escapeForTerminal(`${place}${message}`), this.options.width - 11)
+    return [
+      `  ${styles[severity](severity.padEnd(7))}  ${first}`,
+      ...others.map((part) => `${' '.repeat(11)}${part}`),
+    ]
   }
 
   private bytes(bytes: number): string {

@@ -11,19 +11,43 @@ export interface Column {
   align: 'left' | 'right'
 }
 
-/** Lays out rows in columns two spaces apart; the last column is not padded. Lines are indented by two spaces. */
+/** Lays out rows in columns two spaces apart; nothing is padded at the end of a line. Lines are indented by two spaces. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string[] {
-  const widths = columns.map((_, at) => Math.max(0, ...rows.map((row) => stringWidth(row[at]?.text ?? ''))))
+  const widths = measureColumns(rows)
   return rows.map((row) => {
-    const cells = row.map(({text, style}, at) => {
-      const isLast = at === row.length - 1
+    const shown = row.slice(0, row.findLastIndex(({text}) => text !== '') + 1)
+    const cells = shown.map(({text, style}, at) => {
       const room = ' '.repeat(widths[at]! - stringWidth(text))
-      const shown = style === undefined ? text : style(text)
-      if (columns[at]?.align === 'right') return room + shown
-      return isLast ? shown : shown + room
+      const styled = style === undefined ? text : style(text)
+      if (columns[at]?.align === 'right') return room + styled
+      return at === shown.length - 1 ? styled : styled + room
     })
-    return `  ${cells.join('  ')}`.trimEnd()
+    return `  ${cells.join('  ')}`
   })
+}
+
+/** The widest text of each column. */
+export function measureColumns(rows: readonly (readonly Cell[])[]): number[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [at, {text}] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, stringWidth(text))
+  }
+  return widths
+}
+
+/** Breaks text at spaces into lines of at most `width` columns; a longer word stands on a line of its own. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+      lines.push(line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, line]
 }
 
 /** Shortens text in the middle to fit: the ends of a path tell most. */

@@ -1,10 +1,9 @@
 import {checkEntries, checkXattrs} from '../advice/check-entries.js'
-import {createClassifier} from '../advice/classify-entries.js'
-import type {ContextReport, LargestPath, NamedContextReport, PlanReport} from '../report/context-report.js'
-import {findLargest} from '../report/find-largest.js'
+import type {ContextReport, NamedContextReport, PlanReport} from '../report/context-report.js'
 import {type BuildOptions, loadPlan} from './load-plan.js'
 import {type MeasuredPlan, measurePlan} from './measure-plan.js'
 import {type MeasuredSource, measureEligible} from './measure-source.js'
+import {reportLargest} from './report-largest.js'
 
 /** What `analyzeContext` is asked: a build as `docker build` would be told of it, and how to report. */
 export interface AnalyzeOptions extends BuildOptions {
@@ -31,7 +30,7 @@ function createReport(options: AnalyzeOptions, measured: MeasuredPlan): ContextR
     plans: [plan],
     before: plan.before,
     after: plan.after,
-    largest: reportLargest(measured, options.depth),
+    largest: reportLargest(measured.model, measured.main.selection, measured.main.transfer, options.depth),
     suggestions: [],
     findings: [...checkEntries(measured.model, measured.main.selection), ...checkXattrs(measured.hasXattrs)],
     budgets: [],
@@ -66,19 +65,4 @@ function reportNamedContext(name: string, {source, requests, transfer}: Measured
     before: transfer.sizes,
     after: transfer.sizes,
   }
-}
-
-function reportLargest({model, main}: MeasuredPlan, depth: number | undefined): LargestPath[] {
-  const entryBytes = new Float64Array(model.length)
-  const included = new Uint8Array(model.length)
-  const classify = createClassifier(model)
-  const {entries} = main.selection
-  for (let number = 0; number < entries.length; number++) {
-    entryBytes[entries[number]!] = main.transfer.entryBytes[number]!
-    included[entries[number]!] = 1
-  }
-  return findLargest(model, entryBytes, (index) => included[index] === 1, {
-    kindOf: (index) => classify(index) ?? null,
-    ...(depth !== undefined && {depth}),
-  })
 }

@@ -5,6 +5,7 @@ import {PatternMatcher} from '../ignore/pattern-matcher.js'
 import type {BuildPlan} from '../plan/build-plan.js'
 import type {PathExplanation} from '../report/entry.js'
 import {createLinkReader} from '../system/link-reader.js'
+import {pathExists} from '../system/path-exists.js'
 import {type Attribution, attributeRequests} from '../transfer/attribute-requests.js'
 import type {AnalyzeOptions} from './analyze-context.js'
 import {toContextPath} from './load-ignore-file.js'
@@ -51,7 +52,8 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
   const isRequested = plan.dockerfile === null || requestedBy.length > 0
   return {
     path: contextPath,
-    exists: index >= 0,
+    // What lies below a pruned directory is not in the model.
+    exists: index >= 0 || pathExists(path.join(plan.context.hostPath, contextPath)),
     verdict: judge(
       decision?.ignored ?? false,
       isRequested,

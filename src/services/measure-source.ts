@@ -51,7 +51,7 @@ function measure(model: ContextModel, selection: Selection, {usesContext}: Reque
 }
 
 /** Requested paths are read like the lines of an ignore file. */
-function createRequestMatcher(paths: readonly string[]): PatternMatcher {
+export function createRequestMatcher(paths: readonly string[]): PatternMatcher {
   const patterns = paths.map((path) => createIgnorePattern(path))
   for (const pattern of patterns) {
     const problem = findPatternProblem(pattern)

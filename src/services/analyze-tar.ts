@@ -1,0 +1,104 @@
+import type {Readable} from 'node:stream'
+import {checkEntries} from '../advice/check-entries.js'
+import type {ContextModel} from '../context/context-model.js'
+import {createModel} from '../context/model-from-entries.js'
+import {evaluateDockerfile} from '../dockerfile/evaluate-dockerfile.js'
+import {parseDockerfile} from '../dockerfile/parse-dockerfile.js'
+import {type ContextPaths, requestsOf} from '../dockerfile/requested-paths.js'
+import {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from '../errors.js'
+import {parseIgnoreFile} from '../ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../ignore/pattern-matcher.js'
+import type {ContextReport, Finding} from '../report/context-report.js'
+import {type ContextTar, readContextTar} from '../system/read-context-tar.js'
+import {predictTransfer, type Sizes} from '../transfer/predict-transfer.js'
+import {selectEntries} from '../transfer/select-entries.js'
+import type {AnalyzeOptions} from './analyze-context.js'
+import {IGNORE_FILE} from './load-ignore-file.js'
+import {createRequestMatcher} from './measure-source.js'
+import {reportLargest} from './report-largest.js'
+
+/**
+ * Analyses a context given as a tar: Docker sends it whole, neither its ignore file nor its Dockerfile narrows it.
+ * The report says what the same files would have cost as a directory.
+ */
+export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Promise<ContextReport> {
+  const dockerfile = options.dockerfile ?? 'Dockerfile'
+  const tar = await readContextTar(stream, (path) => path === dockerfile || path === IGNORE_FILE)
+  const model = createModel(tar.entries)
+  const everything = selectEntries(model, {ignore: null, requested: null})
+  const whole = predictTransfer(model, everything)
+  const sizes: Sizes = {...whole.sizes, transferBytes: tar.streamBytes, rebuildTransferBytes: tar.streamBytes}
+  const plan = {
+    name: '-',
+    context: '-',
+    dockerfile: tar.contents.has(dockerfile) ? dockerfile : null,
+    target: options.target ?? null,
+    ignoreFile: null,
+    usesContext: true,
+    requestedPaths: null,
+    eligible: sizes,
+    before: sizes,
+    after: sizes,
+    namedContexts: [],
+  }
+  return {
+    schemaVersion: 1,
+    context: '-',
+    plans: [plan],
+    before: sizes,
+    after: sizes,
+    largest: reportLargest(model, everything, whole, options.depth),
+    suggestions: [],
+    findings: [explainWholeTar(model, tar, dockerfile, options), ...checkEntries(model, everything)],
+    budgets: [],
+  }
+}
+
+function explainWholeTar(
+  model: ContextModel,
+  tar: ContextTar,
+  dockerfile: string,
+  options: AnalyzeOptions,
+): Finding {
+  const asDirectory = measureAsDirectory(model, tar, dockerfile, options)
+  const saved = asDirectory === null ? '' : `; as a directory this build would transfer ${asDirectory} bytes`
+  return {
+    rule: 'tar-context',
+    severity: 'info',
+    message: `Docker sends a tar whole on every build: neither an ignore file nor the Dockerfile narrows it${saved}`,
+  }
+}
+
+/** What the tar's own ignore file and Dockerfile would leave of it; null where one of them is broken. */
+function measureAsDirectory(
+  model: ContextModel,
+  {contents}: ContextTar,
+  dockerfile: string,
+  options: AnalyzeOptions,
+): number | null {
+  const ignoreText = contents.get(IGNORE_FILE)
+  const text = contents.get(dockerfile)
+  try {
+    const ignore = ignoreText === undefined ? null : new PatternMatcher(parseIgnoreFile(ignoreText).patterns)
+    const requests = text === undefined ? {usesContext: true, paths: null} : evaluateRequests(text, options)
+    if (!requests.usesContext) return 0
+    const requested = requests.paths && createRequestMatcher(requests.paths)
+    return predictTransfer(model, selectEntries(model, {ignore, requested})).sizes.transferBytes
+  } catch (error) {
+    if (error instanceof DockerfileError || error instanceof IgnoreFileError) return null
+    if (error instanceof IgnorePatternError || error instanceof SlimCheckError) return null
+    throw error
+  }
+}
+
+function evaluateRequests(
+  text: Uint8Array,
+  {target, buildArgs = {}, platform}: AnalyzeOptions,
+): ContextPaths {
+  const options = {
+    ...(target !== undefined && {target}),
+    ...(platform !== undefined && {platform}),
+    buildArgs,
+  }
+  return requestsOf(evaluateDockerfile(parseDockerfile(text), options), null)
+}

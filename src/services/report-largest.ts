@@ -1,0 +1,26 @@
+import {createClassifier} from '../advice/classify-entries.js'
+import type {ContextModel} from '../context/context-model.js'
+import type {LargestPath} from '../report/context-report.js'
+import {findLargest} from '../report/find-largest.js'
+import type {Transfer} from '../transfer/predict-transfer.js'
+import type {Selection} from '../transfer/select-entries.js'
+
+/** The paths of a transfer that explain its bytes, largest first. */
+export function reportLargest(
+  model: ContextModel,
+  {entries}: Selection,
+  transfer: Transfer,
+  depth: number | undefined,
+): LargestPath[] {
+  const entryBytes = new Float64Array(model.length)
+  const included = new Uint8Array(model.length)
+  for (let number = 0; number < entries.length; number++) {
+    entryBytes[entries[number]!] = transfer.entryBytes[number]!
+    included[entries[number]!] = 1
+  }
+  const classify = createClassifier(model)
+  return findLargest(model, entryBytes, (index) => included[index] === 1, {
+    kindOf: (index) => classify(index) ?? null,
+    ...(depth !== undefined && {depth}),
+  })
+}
