@@ -29,7 +29,12 @@ function askDocker(name: string, dockerConfigDir: string): string | null {
     const format = '{{range .ClientInfo.Plugins}}{{.Name}}\t{{.Path}}\n{{end}}'
     const env = {...process.env, DOCKER_CONFIG: dockerConfigDir}
     const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore']
-    const text = execFileSync('docker', ['info', '--format', format], {encoding: 'utf8', timeout: 10_000, env, stdio})
+    const text = execFileSync('docker', ['info', '--format', format], {
+      encoding: 'utf8',
+      timeout: 10_000,
+      env,
+      stdio,
+    })
     const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}\t`))
     return line?.split('\t')[1] || null
   } catch {

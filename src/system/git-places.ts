@@ -21,5 +21,8 @@ export function findGitPlaces(workingDir: string): GitPlaces | null {
 
 function ask(workingDir: string, ...words: string[]): string {
   const options = {cwd: workingDir, encoding: 'utf8', timeout: 10_000} as const
-  return execFileSync('git', ['rev-parse', ...words], {...options, stdio: ['ignore', 'pipe', 'ignore']}).replace(/\n$/, '')
+  return execFileSync('git', ['rev-parse', ...words], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).replace(/\n$/, '')
 }

@@ -13,6 +13,8 @@ export interface OwnInstallation {
 /** Tells where this program and its node are, by paths that outlive an update where there are any. */
 export function findOwnInstallation(env: NodeJS.ProcessEnv = process.env): OwnInstallation {
   const installDir = path.resolve(fileURLToPath(import.meta.url), '../../..')
-  const {version} = JSON.parse(readFileSync(path.join(installDir, 'package.json'), 'utf8')) as {version: string}
+  const {version} = JSON.parse(readFileSync(path.join(installDir, 'package.json'), 'utf8')) as {
+    version: string
+  }
   return {installDir, nodePath: findNode(env, (hostPath) => realpathSync(hostPath)), version}
 }

@@ -15,7 +15,10 @@ export function readProcessArguments(pid: number): string[] | null {
 
 function askPs(pid: number): string[] | null {
   try {
-    const line = execFileSync('/bin/ps', ['-ww', '-o', 'args=', '-p', String(pid)], {encoding: 'utf8', timeout: 2000})
+    const line = execFileSync('/bin/ps', ['-ww', '-o', 'args=', '-p', String(pid)], {
+      encoding: 'utf8',
+      timeout: 2000,
+    })
     const words = line.trim().split(' ')
     const isPlain = words.every((word) => /^[\w@%+=:,./-]+$/.test(word))
     return isPlain ? words : null

@@ -40,7 +40,15 @@ export async function writeContextTar(
 
 async function addEntry(tar: ReturnType<typeof pack>, contextDir: string, entry: TarEntry): Promise<void> {
   const {path: name, type, mode, size, modified, linkName} = entry
-  const header: Partial<Header> & {name: string} = {name, type, mode, mtime: new Date(modified), uid: 0, gid: 0, size}
+  const header: Partial<Header> & {name: string} = {
+    name,
+    type,
+    mode,
+    mtime: new Date(modified),
+    uid: 0,
+    gid: 0,
+    size,
+  }
   if (linkName !== undefined) header.linkname = linkName
   if (type !== 'file' || size === 0) {
     await new Promise<void>((resolve, reject) => {
