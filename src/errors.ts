@@ -26,6 +26,9 @@ interface ErrorData {
   'path-outside-context': {path: string; context: string}
   'tar-invalid': {reason: string}
   'cannot-write': {path: string; reason: string}
+  'cannot-edit': {path: string; reason: string}
+  'needs-terminal': {flag: string; instead: string}
+  cancelled: {what: string}
   'file-unreadable': {path: string; reason: string}
   'file-not-written': {path: string; reason: string}
   'not-ours': {path: string}
@@ -103,6 +106,15 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'tar-invalid': ({reason}) => ({
     message: `Standard input is no tar that can be read as a build context: ${reason}`,
     nextSteps: ['Pass a tar, gzipped or not, or a directory'],
+  }),
+  'cannot-edit': ({path, reason}) => ({
+    message: `Cannot write ${quote(path)}: ${reason}`,
+    nextSteps: ['Run again with --diff to print the change'],
+  }),
+  cancelled: ({what}) => ({message: `Cancelled: ${what}`}),
+  'needs-terminal': ({flag, instead}) => ({
+    message: `${flag} needs a terminal to ask on`,
+    nextSteps: [`Use ${instead} here`],
   }),
   'cannot-write': ({path, reason}) => ({
     message: `Cannot write ${quote(path)}: ${reason}`,

@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   advice: ['dockerfile', 'ignore', 'plan', 'context', 'transfer'],
   edit: ['ignore', 'advice'],
   report: ['context', 'transfer', 'advice'],
-  render: ['report', 'transfer'],
+  render: ['edit', 'report', 'transfer'],
   system: ['context'],
 }
 

@@ -1,24 +1,41 @@
 import {Flags} from '@oclif/core'
+import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
+import {renderChange, renderChoices, renderOutcome} from '../render/render-change.js'
 import {renderJson} from '../render/render-json.js'
 import {renderText} from '../render/render-text.js'
-import {type AnalyzeOptions, analyzeContext} from '../services/analyze-context.js'
-import {analyzeTar} from '../services/analyze-tar.js'
+import type {ContextReport} from '../report/context-report.js'
+import {type Analysis, type AnalyzeOptions, analyzeInDepth, chooseLines} from '../services/analyze-context.js'
+import {violatesFailOn} from '../services/fail-on.js'
+import {writeChange} from '../services/write-suggestions.js'
 import {createProgress} from '../system/progress.js'
 import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
 
 export default class Context extends BaseCommand {
-  static override summary = 'Show what docker build will send, and which paths make it large'
+  static override summary = 'Show what docker build will send, what makes it large, and what to ignore'
   static override description =
-    'Walks the build context through its ignore file exactly as BuildKit does and predicts the number that docker build prints as "transferring context". No engine is needed, and nothing is changed.'
+    'Walks the build context through its ignore file exactly as BuildKit does and predicts the number that docker build prints as "transferring context". Suggests ignore lines that are proved not to break the build; --write applies them. No engine is needed.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> . --diff',
+    '<%= config.bin %> <%= command.id %> . --write',
     '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --target runtime',
-    '<%= config.bin %> <%= command.id %> . --json',
+    'tar -c . | <%= config.bin %> <%= command.id %> -',
   ]
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildFlags,
+    write: Flags.boolean({
+      exclusive: ['diff'],
+      description: 'add the safe lines to the ignore file; undone if a COPY would lose all it asks for',
+    }),
+    diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
+    all: Flags.boolean({description: 'count, show and write the lines that need a review, too'}),
+    interactive: Flags.boolean({
+      char: 'i',
+      exclusive: ['write', 'diff', 'json'],
+      description: 'tick the lines to write',
+    }),
     json: Flags.boolean({description: 'print the report as JSON'}),
     top: Flags.integer({
       default: 10,
@@ -32,23 +49,61 @@ export default class Context extends BaseCommand {
       description: 'roll the largest paths up to directories N levels deep; default: to what explains them',
     }),
     bytes: Flags.boolean({description: 'show every byte instead of rounded sizes'}),
+    'fail-on': Flags.string({
+      options: ['error', 'warning', 'suggestion', 'never'],
+      default: 'never',
+      description: 'exit with status 1 for findings of this severity, or for a safe suggestion',
+    }),
   }
 
   async run(): Promise<number> {
     const {args, flags} = await this.parse(Context)
+    const build = await this.readBuildOptions(args.DIR, flags)
     const progress = createProgress()
-    const options = await this.readBuildOptions(args.DIR, flags)
-    const analyze =
-      args.DIR === '-' ? (given: AnalyzeOptions) => analyzeTar(process.stdin, given) : analyzeContext
-    const report = await analyze({
-      ...options,
+    const options: AnalyzeOptions = {
+      ...build,
+      all: flags.all,
       ...(flags.depth !== undefined && {depth: flags.depth}),
       onProgress: progress.update,
-    }).finally(progress.end)
-    const text = flags.json
-      ? renderJson(report)
-      : renderText(report, {...this.screen, top: flags.top, isExact: flags.bytes})
-    process.stdout.write(text)
-    return EXIT.ok
+    }
+    const show = (report: ContextReport): string =>
+      flags.json
+        ? renderJson(report)
+        : renderText(report, {...this.screen, top: flags.top, isExact: flags.bytes})
+    if (args.DIR === '-') {
+      const {analyzeTar} = await import('../services/analyze-tar.js')
+      process.stdout.write(show(await analyzeTar(process.stdin, options)))
+      return EXIT.ok
+    }
+    const analysis = await analyzeInDepth(options).finally(progress.end)
+    const {report, change} = analysis
+    if (flags.interactive) return this.ask(options, analysis)
+    if (flags.diff) process.stdout.write(renderChange(report, change, this.screen))
+    else if (!flags.write || flags.json) process.stdout.write(show(report))
+    if (flags.write) return this.write(options, analysis, flags.json)
+    return violatesFailOn(report, flags['fail-on']) ? EXIT.violated : EXIT.ok
+  }
+
+  private async write(
+    options: AnalyzeOptions,
+    {report, measured, change}: Analysis,
+    isJson: boolean,
+  ): Promise<number> {
+    const outcome = change && (await writeChange(options, measured, change))
+    const text = renderOutcome(report, change, outcome, this.screen)
+    if (isJson) process.stderr.write(text)
+    else process.stdout.write(text)
+    return outcome !== null && outcome.lost.length > 0 ? EXIT.violated : EXIT.ok
+  }
+
+  private async ask(options: AnalyzeOptions, analysis: Analysis): Promise<number> {
+    if (!process.stdin.isTTY || !process.stdout.isTTY) {
+      throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
+    }
+    const offered = analysis.lines.filter(({confidence}) => confidence !== 'blocked')
+    if (offered.length === 0) return this.write(options, {...analysis, change: null}, false)
+    const {askWhich} = await import('../system/ask-which.js')
+    const patterns = await askWhich('Lines to write', renderChoices(offered))
+    return this.write(options, chooseLines(analysis, patterns), false)
   }
 }

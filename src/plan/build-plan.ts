@@ -7,6 +7,8 @@ export interface PlanIgnoreFile {
   path: string
   content: Uint8Array
   file: IgnoreFile
+  /** It stands there and cannot be read: it counts as empty. */
+  isUnreadable?: true
 }
 
 /** A directory that a build reads from the client: its context, or a named one. */

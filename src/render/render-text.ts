@@ -178,14 +178,23 @@ class TextReport {
   private renderSuggestions(): string[] {
     const {suggestions} = this.report
     if (suggestions.length === 0) return []
+    const shown = [...limitReviews(suggestions, this.options.top)]
     const table = renderTable(
       [{align: 'left'}, {align: 'left'}, {align: 'right'}],
-      suggestions.map((suggestion) => this.suggestionRow(suggestion)),
+      shown.map((suggestion) => this.suggestionRow(suggestion)),
     )
-    const lines = suggestions.flatMap(({reason}, at) =>
-      this.appendReason(table[at]!, escapeForTerminal(reason)),
-    )
-    return [this.styles.bold('Suggested .dockerignore lines'), ...lines]
+    const lines = shown.flatMap(({reason}, at) => this.appendReason(table[at]!, escapeForTerminal(reason)))
+    const hidden = suggestions.length - shown.length
+    if (hidden > 0)
+      lines.push(
+        `     and ${formatCount(hidden)} smaller ones to review: --top ${suggestions.length} shows them`,
+      )
+    return [this.styles.bold('Suggested .dockerignore lines'), ...lines, ...this.renderNextStep()]
+  }
+
+  private renderNextStep(): string[] {
+    const isSafe = this.report.suggestions.some(({confidence}) => confidence === 'safe')
+    return isSafe ? ['', '  Run again with --write to apply the + lines, --diff to see the change.'] : []
   }
 
   private suggestionRow({pattern, confidence, savedBytes}: Suggestion): Cell[] {
@@ -231,6 +240,14 @@ class TextReport {
 
   private bytes(bytes: number): string {
     return formatBytes(bytes, this.options.isExact)
+  }
+}
+
+/** All that is safe or blocked, and the largest of what needs a review. */
+function* limitReviews(suggestions: readonly Suggestion[], top: number): Generator<Suggestion> {
+  let reviews = 0
+  for (const suggestion of suggestions) {
+    if (suggestion.confidence !== 'review' || reviews++ < top) yield suggestion
   }
 }
 

@@ -1,5 +1,4 @@
 import type {Readable} from 'node:stream'
-import {checkEntries} from '../advice/check-entries.js'
 import type {ContextModel} from '../context/context-model.js'
 import {createModel} from '../context/model-from-entries.js'
 import {evaluateDockerfile} from '../dockerfile/evaluate-dockerfile.js'
@@ -49,7 +48,7 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     after: sizes,
     largest: reportLargest(model, everything, whole, options.depth),
     suggestions: [],
-    findings: [explainWholeTar(model, tar, dockerfile, options), ...checkEntries(model, everything)],
+    findings: [explainWholeTar(model, tar, dockerfile, options)],
     budgets: [],
   }
 }

@@ -18,12 +18,12 @@ const MAX_BYTES = 64 * 2 ** 20
  */
 export function loadIgnoreFile(contextDir: string, dockerfilePath: string | null): PlanIgnoreFile | null {
   if (dockerfilePath !== null) {
-    const own = readIgnoreFile(path.dirname(dockerfilePath), `${path.basename(dockerfilePath)}${IGNORE_FILE}`)
     const shown = toContextPath(contextDir, `${dockerfilePath}${IGNORE_FILE}`)
-    if (own !== null) return {path: shown, content: own, file: parse(own, shown)}
+    const name = `${path.basename(dockerfilePath)}${IGNORE_FILE}`
+    const own = readIgnoreFile(path.dirname(dockerfilePath), name, shown)
+    if (own !== null) return own
   }
-  const content = readIgnoreFile(contextDir, IGNORE_FILE)
-  return content && {path: IGNORE_FILE, content, file: parse(content, IGNORE_FILE)}
+  return readIgnoreFile(contextDir, IGNORE_FILE, IGNORE_FILE)
 }
 
 /** A path relative to the context, `/`-separated. */
@@ -32,14 +32,20 @@ export function toContextPath(contextDir: string, hostPath: string): string {
 }
 
 /** Reads an ignore file; null where Docker finds none. One that cannot be read counts as empty. */
-function readIgnoreFile(root: string, name: string): Uint8Array | null {
+function readIgnoreFile(root: string, name: string, shown: string): PlanIgnoreFile | null {
   const hostPath = resolveInRoot(root, name)
   if (hostPath === null) return null
   const read = readFileBounded(hostPath, MAX_BYTES)
-  if (read.status === 'read') return read.content
-  if (read.status === 'too-large')
-    throw new SlimCheckError('file-too-large', {file: name, maxBytes: MAX_BYTES})
-  return read.status === 'unreadable' ? new Uint8Array() : null
+  switch (read.status) {
+    case 'read':
+      return {path: shown, content: read.content, file: parse(read.content, shown)}
+    case 'too-large':
+      throw new SlimCheckError('file-too-large', {file: shown, maxBytes: MAX_BYTES})
+    case 'unreadable':
+      return {path: shown, content: new Uint8Array(), file: {patterns: []}, isUnreadable: true}
+    default:
+      return null
+  }
 }
 
 function parse(content: Uint8Array, file: string): IgnoreFile {

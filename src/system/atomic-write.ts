@@ -82,6 +82,11 @@ export class ReplaceFileError extends Error {
   ) {
     super(`cannot write ${JSON.stringify(path)}: ${REASONS[code]}`, options)
   }
+
+  /** The code in words. */
+  get reason(): string {
+    return REASONS[this.code]
+  }
 }
 
 export interface ReplaceFileOptions {

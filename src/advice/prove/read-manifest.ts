@@ -1,0 +1,46 @@
+/** What a package.json says that matters here. */
+export interface Manifest {
+  scripts: ReadonlyMap<string, string>
+  /** Globs of the workspaces' directories. */
+  workspaces: readonly string[]
+  /** Names of packages of all kinds of dependencies. */
+  dependencies: readonly string[]
+}
+
+/** Reads a package.json; one that is broken says nothing. */
+export function readManifest(text: string): Manifest {
+  const root = parse(text)
+  const workspaces = Array.isArray(root.workspaces) ? root.workspaces : toRecord(root.workspaces).packages
+  return {
+    scripts: new Map(Object.entries(toRecord(root.scripts)).filter(isTextPair)),
+    workspaces: Array.isArray(workspaces) ? workspaces.filter((glob) => typeof glob === 'string') : [],
+    dependencies: [root.dependencies, root.devDependencies, root.optionalDependencies].flatMap((list) =>
+      Object.keys(toRecord(list)),
+    ),
+  }
+}
+
+/** The globs under `packages:` of a pnpm-workspace.yaml, in its usual shape: a plain list. */
+export function readPnpmWorkspaces(text: string): string[] {
+  const [, list = ''] =
+    /^packages:[^\S\n]*\n((?:[^\S\n]*(?:-|#)[^\n]*(?:\n|$)|[^\S\n]*\n)*)/m.exec(text) ?? []
+  return [...list.matchAll(/^\s*-\s*(["']?)([^"'#\n]+?)\1\s*(?:#.*)?$/gm)].map(([, , glob = '']) => glob)
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return toRecord(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}
+
+function isTextPair(pair: [string, unknown]): pair is [string, string] {
+  return typeof pair[1] === 'string'
+}

@@ -1,0 +1,68 @@
+import type {Finding, Severity} from '../../report/context-report.js'
+import type {Place, RuleFacts} from './facts/rule-facts.js'
+
+/** A rule as its file writes it down. */
+export interface RuleDefinition<Data> extends RuleDescription {
+  /** The sentence of one finding: things in double quotes, no period. */
+  message(data: Data): string
+  /** Finds every violation, in any order. Pure. */
+  check(facts: RuleFacts): Hit<Data>[]
+}
+
+/** What documents a rule. */
+export interface RuleDescription {
+  /** Stable; the name of its file. */
+  id: string
+  /** Of a finding that does not say otherwise. */
+  severity: Severity
+  /** One sentence, imperative. */
+  summary: string
+  /** What goes wrong otherwise. */
+  reason: string
+  /** What to do about it. */
+  remedy: string
+  /** Run by the tests; the first bad one is shown in the documentation. */
+  examples: {good: readonly Example[]; bad: readonly Example[]}
+}
+
+/** A small project: the rules are run on it. */
+export interface Example {
+  dockerfile?: string
+  ignore?: string
+  /** `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`; `\xff` a byte. Parents come by themselves. */
+  tree: readonly string[]
+  /** What the files hold, where it matters. */
+  contents?: Readonly<Record<string, string>>
+  /** Default: true. */
+  hasXattrs?: boolean
+  unreadableIgnoreFile?: string
+}
+
+/** One violation. */
+export interface Hit<Data> {
+  data: Data
+  /** Absent for one that is about the whole context. */
+  place?: Place
+  /** Where it differs from the rule's. */
+  severity?: Severity
+}
+
+/** A rule that can be run. */
+export interface Rule extends RuleDescription {
+  findProblems(facts: RuleFacts): Finding[]
+}
+
+/** Makes a rule of its definition. */
+export function defineRule<Data>({message, check, ...description}: RuleDefinition<Data>): Rule {
+  const {id, severity} = description
+  return {
+    ...description,
+    findProblems: (facts) =>
+      check(facts).map((hit) => ({
+        rule: id,
+        severity: hit.severity ?? severity,
+        message: message(hit.data),
+        ...hit.place,
+      })),
+  }
+}

@@ -1,0 +1,71 @@
+import type {ContextModel} from '../../context/context-model.js'
+import type {LinkReader} from '../../context/follow-links.js'
+import type {ContextRequest, EvaluatedDockerfile} from '../../dockerfile/evaluated-dockerfile.js'
+import {attributeRequests} from '../../transfer/attribute-requests.js'
+import type {Selection} from '../../transfer/select-entries.js'
+import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
+import {findSuspects, type SuspectEntry} from './secret-files.js'
+import {type Destiny, traceToImage} from './trace-to-image.js'
+
+/** Where secrets are looked for. */
+export interface SecretSearch {
+  model: ContextModel
+  selection: Selection
+  /** The named context; null for the main one. */
+  context: string | null
+  /** null: there is no Dockerfile. */
+  dockerfile: EvaluatedDockerfile | null
+  linkReader: LinkReader
+  /** Beginnings of the files that `listSecretCandidates` names, by path. */
+  texts: ReadonlyMap<string, string>
+}
+
+/** A secret that crosses. Nothing of its content is kept. */
+export interface FoundSecret {
+  path: string
+  /** As the catalogue says it: `environment file with secrets`. */
+  title: string
+  /** What its content proves, such as `a private key`; null where the name is enough. */
+  finds: string | null
+  /** The instruction that takes it furthest; null where none is known. */
+  carrier: {request: ContextRequest; destiny: Destiny} | null
+}
+
+/** Finds the secrets of a transfer, each with the instruction that takes it furthest. */
+export function findSecrets(search: SecretSearch): FoundSecret[] {
+  const {model, selection, dockerfile, context, linkReader, texts} = search
+  const requests = dockerfile?.requests.filter((request) => request.context === context) ?? []
+  const attribute = attributeRequests(requests, linkReader)
+  return findSuspects(model, selection).flatMap((suspect) => {
+    const entry = identify(suspect, texts)
+    if (entry === undefined) return []
+    const {title, content} = entry
+    const carriers =
+      dockerfile === null
+        ? []
+        : attribute(suspect.path).map((request) => ({
+            request,
+            destiny: traceToImage(dockerfile, request, suspect.path),
+          }))
+    return [{path: suspect.path, title, finds: content?.finds ?? null, carrier: pickFurthest(carriers)}]
+  })
+}
+
+/** What a suspect is: the first entry that its name or its content proves. */
+function identify(
+  {path, candidates}: SuspectEntry,
+  texts: ReadonlyMap<string, string>,
+): CatalogueEntry | undefined {
+  const text = texts.get(path)
+  return candidates.find(({content}) => {
+    if (content === undefined) return true
+    return text !== undefined && content.pattern.test(text.slice(0, content.maxBytes))
+  })
+}
+
+function pickFurthest<Carrier extends {destiny: Destiny}>(carriers: readonly Carrier[]): Carrier | null {
+  const inOrder: readonly Destiny['kind'][] = ['image', 'stage', 'mount', 'excluded']
+  const rank = ({destiny}: Carrier) => inOrder.indexOf(destiny.kind)
+  const [first = null] = [...carriers].sort((one, other) => rank(one) - rank(other))
+  return first
+}

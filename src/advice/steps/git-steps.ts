@@ -1,0 +1,28 @@
+import type {Recognizer} from './deed.js'
+
+/** Subcommands that touch no repository of the context, or make one. */
+const NEEDS_NOTHING = new Set(
+  'config version help ls-remote credential lfs-install clone init --version'.split(' '),
+)
+
+/** Git itself: nearly every subcommand reads the repository around the directory. */
+export const recognizeGit: Recognizer = (args) => {
+  const directory = args.valueOf('-C')
+  const [subcommand = '', second = ''] = args.plain
+  const place = directory === undefined ? {} : {in: directory}
+  if (subcommand === 'init') return {...place, makesRepository: second === '' ? '.' : second}
+  if (subcommand === 'clone') return {...place, makesRepository: clonedDirectory(args.plain.slice(1))}
+  if (subcommand === '' || NEEDS_NOTHING.has(subcommand)) return null
+  if (subcommand === 'lfs' && second === 'install') return null
+  return {...place, readsGit: true}
+}
+
+function clonedDirectory([url = '', directory]: readonly string[]): string {
+  return (
+    directory ??
+    url
+      .replace(/\/+$/, '')
+      .replace(/\.git$/, '')
+      .replace(/^.*[/:]/, '')
+  )
+}

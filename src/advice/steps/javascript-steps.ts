@@ -1,0 +1,123 @@
+import type {CommandArgs, Recognizer, StepFacts} from './deed.js'
+
+const INSTALLS = new Set(['install', 'i', 'ci', 'clean-install', 'install-clean', 'isntall', 'add'])
+const RUNS = new Set(['run', 'run-script', 'rum', 'urn'])
+const TEST_SCRIPT = /^(?:test|tests|e2e|coverage)(?:$|[:.-])|(?:^|[:-])tests?$/
+const TEST_SUBCOMMANDS = new Set(['test', 't', 'tst', 'install-test', 'it', 'cit'])
+
+/** Subcommands of Yarn and pnpm that are no scripts of the package. */
+const OWN_COMMANDS = new Set(
+  'add cache config create dedupe deploy dlx exec fetch global help import info init link list ls node npm outdated pack patch plugin prune publish rebuild remove root set setup store unlink up update upgrade version versions why workspace workspaces x'.split(
+    ' ',
+  ),
+)
+
+const FILTERS = ['--filter', '-F', '-w', '--workspace', '--scope', '--focus'] as const
+
+/** npm, pnpm, Yarn and Bun. */
+export const recognizePackageManager: Recognizer = (args, program) => {
+  if (args.has('-g', '--global', '--location')) return null
+  const [subcommand = program === 'yarn' ? 'install' : '', ...rest] = args.plain
+  const facts: StepFacts = {...locate(args), ...(isFiltered(args) && {isPartial: true})}
+  if (INSTALLS.has(subcommand)) return {...facts, ...recognizeInstall(args, rest)}
+  if (TEST_SUBCOMMANDS.has(subcommand)) return {...facts, runsTests: true, packageScript: 'test'}
+  if (subcommand === 'workspaces' && rest[0] === 'focus') {
+    return {...facts, makes: ['npm-install'], isPartial: true}
+  }
+  if (subcommand === 'workspace' && rest[1]) {
+    return {...runScript(rest[1] === 'run' ? (rest[2] ?? '') : rest[1]), isPartial: true}
+  }
+  if (RUNS.has(subcommand)) return {...facts, ...runScript(rest[0] ?? '')}
+  if (program === 'bun' && subcommand === 'build') return {...facts, makes: ['js-build']}
+  const isScript = program !== 'npm' && subcommand !== '' && !OWN_COMMANDS.has(subcommand)
+  return isScript ? {...facts, ...runScript(subcommand)} : null
+}
+
+function locate(args: CommandArgs): StepFacts {
+  const directory = args.valueOf('--prefix', '--cwd', '-C', '--dir')
+  const isRecursive = args.has('-r', '--recursive', '--workspaces', '-ws')
+  return {...(directory !== undefined && {in: directory}), ...(isRecursive && {isRecursive: true})}
+}
+
+function isFiltered(args: CommandArgs): boolean {
+  return args.has(...FILTERS)
+}
+
+function recognizeInstall(args: CommandArgs, packages: readonly string[]): StepFacts {
+  const omitted = args.valueOf('--omit', '--only')
+  const isProduction =
+    args.has('--production', '--prod', '-P') || omitted === 'dev' || /^prod/.test(omitted ?? '')
+  const isPartial = packages.length > 0 || args.has('--package-lock-only', '--lockfile-only', '--dry-run')
+  return {
+    makes: ['npm-install'],
+    ...(isProduction && {isProduction: true}),
+    ...(isPartial && {isPartial: true}),
+  }
+}
+
+function runScript(name: string): StepFacts {
+  if (name === '') return {}
+  return {packageScript: name, ...(TEST_SCRIPT.test(name) && {runsTests: true})}
+}
+
+const ALWAYS_BUILD = new Set(
+  'tsc webpack rollup esbuild tsup unbuild microbundle rspack swc babel gulp grunt ncc vue-tsc sass tailwindcss'.split(
+    ' ',
+  ),
+)
+
+/** Programs that build with a subcommand, and the directories that they write to. */
+const BUILD_COMMANDS: Readonly<Record<string, RegExp>> = {
+  vite: /^build$/,
+  parcel: /^build$/,
+  'react-scripts': /^build$/,
+  'vue-cli-service': /^build$/,
+  ng: /^(?:build|b)$/,
+  nuxt: /^(?:build|generate)$/,
+  nuxi: /^(?:build|generate)$/,
+  astro: /^build$/,
+  'svelte-kit': /^(?:build|package|sync)$/,
+  remix: /^(?:build|vite:build)$/,
+  'react-router': /^build$/,
+  gatsby: /^build$/,
+  nest: /^build$/,
+  ember: /^(?:build|b)$/,
+  docusaurus: /^build$/,
+  vitepress: /^build$/,
+  vuepress: /^build$/,
+  expo: /^export$/,
+  vinxi: /^build$/,
+  rsbuild: /^build$/,
+  ionic: /^build$/,
+  quasar: /^build$/,
+}
+
+const TASK_RUNNERS = new Set(['turbo', 'nx', 'lerna', 'wireit', 'rush', 'moon'])
+const TEST_PROGRAMS = new Set('jest vitest mocha ava tap karma cypress playwright wdio'.split(' '))
+
+/** Bundlers, frameworks, task runners and test programs. */
+export const recognizeFrontend: Recognizer = (args, program) => {
+  const [subcommand = ''] = args.plain
+  if (TEST_PROGRAMS.has(program)) return {runsTests: true}
+  if (program === 'next')
+    return subcommand === 'build' ? {...sited(args), makes: ['next-build', 'js-build']} : null
+  if (TASK_RUNNERS.has(program)) return recognizeTasks(args, program)
+  if (program === 'bower') return subcommand === 'install' ? {makes: ['bower-install']} : null
+  if (ALWAYS_BUILD.has(program)) return args.has('--noEmit', '--version') ? null : {makes: ['js-build']}
+  const pattern = Object.hasOwn(BUILD_COMMANDS, program) ? BUILD_COMMANDS[program] : undefined
+  return pattern?.test(subcommand) ? {...sited(args), makes: ['js-build']} : null
+}
+
+/** `next build web`. */
+function sited({plain}: CommandArgs): StepFacts {
+  return plain[1] === undefined ? {} : {in: plain[1]}
+}
+
+function recognizeTasks(args: CommandArgs, program: string): StepFacts | null {
+  const tasks = args.plain.filter((word) => !/^(?:run|run-many|exec)$/.test(word))
+  const target = args.valueOf('--target', '-t', '--targets') ?? tasks[0] ?? ''
+  if (TEST_SCRIPT.test(target)) return {runsTests: true}
+  if (!/build|compile|generate|export/.test(target)) return null
+  const isPartial = isFiltered(args) || (program === 'nx' && /:|^build$/.test(target) && tasks.length > 1)
+  return {makes: ['js-build', 'next-build'], isRecursive: true, ...(isPartial && {isPartial: true})}
+}

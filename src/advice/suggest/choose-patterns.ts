@@ -1,0 +1,94 @@
+import type {ContextModel} from '../../context/context-model.js'
+import {escapePattern} from '../../ignore/escape-pattern.js'
+import {matchesGlob} from '../catalogue/matches-glob.js'
+import type {Classifier} from '../classify-entries.js'
+import type {Candidate} from '../prove/candidate.js'
+import type {Verdict} from '../prove/prove-path.js'
+import type {NameHits} from './name-hits.js'
+
+export interface JudgedCandidate extends Candidate {
+  verdict: Verdict
+}
+
+/** A pattern with the paths that it is meant for. */
+export interface ChosenPattern {
+  pattern: string
+  members: readonly JudgedCandidate[]
+  /** The topmost entries that the pattern matches: the members, and what lies in other paths found safe. */
+  roots: readonly number[]
+}
+
+/** What a choice looks at besides the paths themselves. */
+export interface PatternScene {
+  model: ContextModel
+  /** Bytes transferred of each entry and what lies below it. */
+  subtreeBytes: Float64Array
+  classify: Classifier
+  hitsOf: NameHits
+  /** Whether an entry lies in a path that was found safe to leave out. */
+  isCondemned: (index: number) => boolean
+}
+
+/** Names that come back at every level of a tree, and mean the same thing wherever they stand. */
+const RECURRING = new Set([
+  'node_modules',
+  '__pycache__',
+  '.DS_Store',
+  '.pytest_cache',
+  '.mypy_cache',
+  '.ruff_cache',
+])
+
+/** So many paths without a pattern in common get a line each; those behind are not worth the lines. */
+const MAX_LINES = 8
+
+/** The name by which a candidate is known wherever it stands. */
+export function nameOf({path, entry}: Candidate): string {
+  const basename = path.slice(path.lastIndexOf('/') + 1)
+  const names = entry?.names ?? []
+  const whole = names.find((name) => name === basename || path === name || path.endsWith(`/${name}`))
+  if (whole !== undefined) return whole
+  return names.find((name) => name.startsWith('*') && matchesGlob(name, basename)) ?? basename
+}
+
+/**
+ * Chooses the fewest and plainest patterns for paths that are judged alike and bear one name: `**\/name` if
+ * everything of that name in the tree is one of them, else each path by itself.
+ */
+export function choosePatterns(scene: PatternScene, members: readonly JudgedCandidate[]): ChosenPattern[] {
+  const [first] = members
+  const name = nameOf(first!)
+  const isNestedDot = name.startsWith('.') && first!.path.includes('/')
+  if ((members.length > 1 || RECURRING.has(name) || isNestedDot) && first!.entry?.atRoot !== true) {
+    const roots = findCondemned(scene, scene.hitsOf(name), members)
+    if (roots !== null) return [{pattern: `**/${name}`, members, roots}]
+  }
+  const largestFirst = members.toSorted(
+    (one, other) => scene.subtreeBytes[other.index]! - scene.subtreeBytes[one.index]!,
+  )
+  return largestFirst.slice(0, MAX_LINES).flatMap((member) => {
+    const pattern = escapePattern(member.path)
+    return pattern === null ? [] : [{pattern, members: [member], roots: [member.index]}]
+  })
+}
+
+/** The topmost hits, if each is a member, lies in something safe, or is not sent and the same thing by the catalogue. */
+function findCondemned(
+  {model, subtreeBytes, classify, isCondemned}: PatternScene,
+  hits: readonly number[] | null,
+  members: readonly JudgedCandidate[],
+): number[] | null {
+  if (hits === null) return null
+  const own = new Set(members.map(({index}) => index))
+  const rule = members[0]!.entry?.rule
+  const roots: number[] = []
+  let end = 0
+  for (const hit of hits) {
+    if (hit < end) continue
+    const isUnsent = subtreeBytes[hit] === 0 && rule !== undefined && classify(hit)?.rule === rule
+    if (!own.has(hit) && !isUnsent && !isCondemned(hit)) return null
+    if (!isUnsent) roots.push(hit)
+    end = model.endOf(hit)
+  }
+  return roots
+}

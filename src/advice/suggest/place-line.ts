@@ -1,0 +1,77 @@
+import type {ContextModel} from '../../context/context-model.js'
+import type {Placement} from '../../edit/edit-ignore-file.js'
+import {createIgnorePattern, type IgnorePattern} from '../../ignore/parse-ignore-file.js'
+import {type Match, NO_MATCH, PatternMatcher} from '../../ignore/pattern-matcher.js'
+import {createPruning, dropTrailingWildcards} from '../../ignore/pruning.js'
+
+/** Where a line goes, and the patterns that are then in force. */
+export interface PlacedLine {
+  placement: Placement
+  patterns: readonly IgnorePattern[]
+  /** Every path that it is meant for leaves, with all that lies below. */
+  isWhole: boolean
+}
+
+/**
+ * Chooses where a line goes: above the user's negations if it takes its paths out from there, else at the end
+ * unless a negation speaks of these very paths.
+ */
+export function placeLine(
+  model: ContextModel,
+  patterns: readonly IgnorePattern[],
+  text: string,
+  roots: readonly number[],
+): PlacedLine {
+  const line = createIgnorePattern(text)
+  const firstNegation = patterns.findIndex(({negated}) => negated)
+  if (firstNegation < 0) return {placement: 'before-negations', patterns: [...patterns, line], isWhole: true}
+  const above = [...patterns.slice(0, firstNegation), line, ...patterns.slice(firstNegation)]
+  const isWhole = takesOut(model, above, roots)
+  if (isWhole || isNamedByNegation(model, patterns, roots)) {
+    return {placement: 'before-negations', patterns: above, isWhole}
+  }
+  const below = [...patterns, line]
+  return {placement: 'end', patterns: below, isWhole: takesOut(model, below, roots)}
+}
+
+/** Tells whether patterns leave nothing of these subtrees. */
+function takesOut(
+  model: ContextModel,
+  patterns: readonly IgnorePattern[],
+  roots: readonly number[],
+): boolean {
+  const matcher = new PatternMatcher(patterns)
+  const pruning = createPruning(patterns.filter(({negated}) => negated))
+  return roots.every((root) => {
+    const matches = new Map<number, Match>()
+    const parent = model.parentOf(root)
+    matches.set(parent, parent < 0 ? NO_MATCH : matcher.matchPath(model.pathOf(parent)))
+    for (let index = root; index < model.endOf(root); ) {
+      const path = model.pathOf(index)
+      const match = matcher.match(path, matches.get(model.parentOf(index)))
+      if (!match.matched) return false
+      const isSettled = pruning.isPossible && !pruning.mayHoldMatch(path)
+      if (!isSettled && model.isDirectory(index)) matches.set(index, match)
+      index = isSettled ? model.endOf(index) : index + 1
+    }
+    return true
+  })
+}
+
+/** `!src` and `!src/**` speak of `src`; of `src/dist` speaks what matches it, or something in it, by itself. */
+function isNamedByNegation(
+  model: ContextModel,
+  patterns: readonly IgnorePattern[],
+  roots: readonly number[],
+): boolean {
+  const matchers = patterns
+    .filter(({negated}) => negated)
+    .map(({glob}) => new PatternMatcher([createIgnorePattern(dropTrailingWildcards(glob))]))
+  return roots.some((root) => {
+    for (let index = root; index < model.endOf(root); index++) {
+      const path = model.pathOf(index)
+      if (matchers.some((matcher) => matcher.match(path).matched)) return true
+    }
+    return false
+  })
+}

@@ -1,0 +1,173 @@
+import type {ContextModel} from '../../context/context-model.js'
+import {varintBytes} from '../../context/entry-columns.js'
+import {MODE} from '../../context/file-mode.js'
+import type {IgnorePattern} from '../../ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../ignore/pattern-matcher.js'
+import {predictTransfer, type Transfer} from '../../transfer/predict-transfer.js'
+import {type Selection, selectEntries} from '../../transfer/select-entries.js'
+import type {EntryFilter} from '../../transfer/visit-entries.js'
+
+/** One build's transfer, as it was measured. */
+export interface MeasuredTransfer {
+  filter: EntryFilter
+  selection: Selection
+  transfer: Transfer
+}
+
+/** A stretch of the selection: its first place, and the one behind its last. */
+type Range = readonly [start: number, end: number]
+
+const CHUNK_BYTES = 32_768
+
+/** Places from which an entry's number takes more bytes in each data packet, and how many. */
+const STEPS: readonly (readonly [place: number, bytes: number])[] = [
+  [1, 1 + varintBytes(1)],
+  [128, 1],
+  [16_384, 1],
+  [2_097_152, 1],
+  [268_435_456, 1],
+]
+
+/** Tells exactly what a transfer falls by when subtrees leave it, without measuring the rest anew. */
+export class PlanFigures {
+  /** Sums over the entries before a place: their bytes, and their data packets. */
+  private readonly bytesBefore: Float64Array
+  private readonly packetsBefore: Float64Array
+
+  constructor(
+    private readonly model: ContextModel,
+    readonly measured: MeasuredTransfer,
+  ) {
+    const {entries} = measured.selection
+    this.bytesBefore = new Float64Array(entries.length + 1)
+    this.packetsBefore = new Float64Array(entries.length + 1)
+    for (let place = 0; place < entries.length; place++) {
+      this.bytesBefore[place + 1] = this.bytesBefore[place]! + measured.transfer.entryBytes[place]!
+      this.packetsBefore[place + 1] = this.packetsBefore[place]! + this.packetsOf(entries[place]!)
+    }
+  }
+
+  /** How much the transfer falls once these subtrees are out of it whole. */
+  measureFall(roots: readonly number[]): number {
+    const ranges = this.withEmptiedParents(this.rangesOf(roots), roots)
+    return this.splitsHardLinks(ranges)
+      ? this.measureAnew(ranges)
+      : this.sumRanges(ranges) + this.sumShifts(ranges)
+  }
+
+  /** How much it falls with other patterns, from the beginning: for what patterns bring back in part. */
+  measureFallWith(patterns: readonly IgnorePattern[]): number {
+    const selection = selectEntries(this.model, {
+      ...this.measured.filter,
+      ignore: new PatternMatcher(patterns),
+    })
+    return this.fallTo(selection)
+  }
+
+  private fallTo(selection: Selection): number {
+    return (
+      this.measured.transfer.sizes.transferBytes - predictTransfer(this.model, selection).sizes.transferBytes
+    )
+  }
+
+  private packetsOf(index: number): number {
+    const {model, measured} = this
+    if (model.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
+    if (measured.transfer.hardLinks.has(index)) return 0
+    const size = measured.selection.arrivesEmpty.has(index) ? 0 : model.sizeOf(index)
+    return Math.ceil(size / CHUNK_BYTES) + 1
+  }
+
+  private rangesOf(roots: readonly number[]): Range[] {
+    const ranges = roots.map((root): Range => [this.placeOf(root), this.placeOf(this.model.endOf(root))])
+    return mergeRanges(ranges)
+  }
+
+  /** The first place in the selection at or behind an entry. */
+  private placeOf(index: number): number {
+    const {entries} = this.measured.selection
+    let low = 0
+    let high = entries.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (entries[middle]! < index) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** A directory that is sent only for the sake of what lies in it goes with the last of that. */
+  private withEmptiedParents(ranges: readonly Range[], roots: readonly number[]): readonly Range[] {
+    let all = ranges
+    for (const root of roots) {
+      for (let parent = this.model.parentOf(root); parent >= 0; parent = this.model.parentOf(parent)) {
+        const start = this.placeOf(parent)
+        const end = this.placeOf(this.model.endOf(parent))
+        const isEmptied = start + 1 >= end || all.some(([from, to]) => from <= start + 1 && to >= end)
+        if (!isEmptied || !this.isSentForOthers(parent)) break
+        all = mergeRanges([...all, [start, end]])
+      }
+    }
+    return all
+  }
+
+  private isSentForOthers(directory: number): boolean {
+    const {requested, ignore} = this.measured.filter
+    if (requested === null && !ignore?.hasNegations) return false
+    const path = this.model.pathOf(directory)
+    return requested?.matchPath(path).matched === false || ignore?.matchPath(path).matched === true
+  }
+
+  private sumRanges(ranges: readonly Range[]): number {
+    return ranges.reduce((sum, [start, end]) => sum + this.bytesBefore[end]! - this.bytesBefore[start]!, 0)
+  }
+
+  /** Those behind move up, and a smaller number may take fewer bytes in each packet. */
+  private sumShifts(ranges: readonly Range[]): number {
+    const count = this.measured.selection.entries.length
+    let removed = 0
+    let sum = 0
+    for (const [position, [start, end]] of ranges.entries()) {
+      removed += end - start
+      const next = ranges[position + 1]?.[0] ?? count
+      for (const [place, bytes] of STEPS) {
+        const from = Math.max(place, end)
+        const to = Math.min(place + removed, next)
+        if (from < to) sum += bytes * (this.packetsBefore[to]! - this.packetsBefore[from]!)
+      }
+    }
+    return sum
+  }
+
+  /** The content of a file goes with its first link: if that leaves and another stays, figures move about. */
+  private splitsHardLinks(ranges: readonly Range[]): boolean {
+    for (const [later, first] of this.measured.transfer.hardLinks) {
+      if (this.isIn(ranges, first) && !this.isIn(ranges, later)) return true
+    }
+    return false
+  }
+
+  private isIn(ranges: readonly Range[], index: number): boolean {
+    const place = this.placeOf(index)
+    return ranges.some(([start, end]) => place >= start && place < end)
+  }
+
+  private measureAnew(ranges: readonly Range[]): number {
+    const {selection} = this.measured
+    const entries = selection.entries.filter(
+      (_, place) => !ranges.some(([start, end]) => place >= start && place < end),
+    )
+    return this.fallTo({...selection, entries})
+  }
+}
+
+function mergeRanges(ranges: readonly Range[]): Range[] {
+  const merged: Range[] = []
+  for (const range of ranges.toSorted((one, other) => one[0] - other[0])) {
+    const last = merged.at(-1)
+    if (range[0] >= range[1]) continue
+    if (last && range[0] <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], range[1])]
+    else merged.push(range)
+  }
+  return merged
+}

@@ -1,0 +1,235 @@
+import type {ContextModel} from '../../context/context-model.js'
+import type {Placement} from '../../edit/edit-ignore-file.js'
+import {createIgnorePattern} from '../../ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../ignore/pattern-matcher.js'
+import type {BuildPlan} from '../../plan/build-plan.js'
+import type {Confidence, Suggestion} from '../../report/context-report.js'
+import {type Classifier, createClassifier} from '../classify-entries.js'
+import type {GitIgnore} from '../gitignore/create-git-ignore.js'
+import type {Candidate} from '../prove/candidate.js'
+import {createPlanWorld, type EvidenceTexts, listLinks} from '../prove/plan-world.js'
+import {combineVerdicts, createProver, type Prover} from '../prove/prove-path.js'
+import {type ChosenPattern, choosePatterns, type JudgedCandidate, nameOf} from './choose-patterns.js'
+import {findCandidates} from './find-candidates.js'
+import {findNameHits} from './name-hits.js'
+import {placeLine} from './place-line.js'
+import {type MeasuredTransfer, PlanFigures} from './plan-figures.js'
+import {type UnionTransfer, uniteTransfers} from './union-transfer.js'
+
+export interface SuggestInput {
+  model: ContextModel
+  /** All of one context and one ignore file. */
+  plans: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
+  evidence: EvidenceTexts
+  gitIgnore: GitIgnore | null
+  /** Patterns of paths that are wanted in the context whatever the proof says. */
+  keep?: readonly string[]
+}
+
+export interface SuggestedLine extends Suggestion {
+  placement: Placement
+  /** The topmost entries that leave, in the model: those of `paths`, and others that lie in safe paths. */
+  entryIndexes: number[]
+}
+
+/**
+ * Settings and doubtful things below this are not worth a line. Not a share of the whole: what is left after a write
+ * would then grow in importance, and a second write would change more.
+ */
+const SMALL_BYTES = 10_000
+
+/** Small files that people expect to see beside their sources, of no use in an image as they are. */
+const SETTINGS = new Set([
+  'git-settings',
+  'version-control-settings',
+  'editor-settings',
+  'eclipse-settings',
+  'assistant-settings',
+  'ci-settings',
+  'repository-bots',
+  'dockerfile',
+  'compose-file',
+  'docker-tool-settings',
+  'dotnet-user-files',
+])
+
+/** A line for the ignore file itself would come up as soon as the file is there. */
+const IGNORE_FILE = /(?:^|[./])dockerignore$/
+
+/** A blocked line is explained from this share of the transfer on. */
+const NOTABLE_SHARE = 0.01
+
+const ORDER: readonly Confidence[] = ['safe', 'review', 'blocked']
+
+/** Suggests lines for the ignore file, each tried against every build: safe ones first, the largest first. */
+export function suggestLines(input: SuggestInput): SuggestedLine[] {
+  return new Suggester(input).run()
+}
+
+class Suggester {
+  private readonly transfer: UnionTransfer
+  private readonly classify: Classifier
+  private readonly figures: readonly PlanFigures[]
+  private readonly provers: readonly {main: MeasuredTransfer; prove: Prover; isSent: Uint8Array}[]
+
+  constructor(private readonly input: SuggestInput) {
+    const {model, plans, evidence} = input
+    this.transfer = uniteTransfers(
+      model,
+      plans.map(({main}) => main),
+    )
+    this.classify = createClassifier(model, (index, {pattern, maxBytes}) => {
+      const text = evidence.get(model.pathOf(index))
+      return text !== undefined && pattern.test(text.slice(0, maxBytes))
+    })
+    this.figures = plans.map(({main}) => new PlanFigures(model, main))
+    const links = listLinks(model)
+    this.provers = plans.map(({plan, main}) => ({
+      main,
+      prove: createProver(createPlanWorld(model, plan, evidence, links)),
+      isSent: uniteTransfers(model, [main]).isSent,
+    }))
+  }
+
+  run(): SuggestedLine[] {
+    const {model, gitIgnore} = this.input
+    const isKept = this.createKeepTest()
+    const candidates = findCandidates(model, this.transfer, this.classify, gitIgnore).filter(
+      (one) => !isKept(one) && !IGNORE_FILE.test(one.path),
+    )
+    const worthwhile = groupBy(candidates, familyOf).filter((family) => this.isWorthwhile(family))
+    const judged = worthwhile.flat().map((candidate) => this.judge(candidate))
+    const scene = {
+      model,
+      subtreeBytes: this.transfer.subtreeBytes,
+      classify: this.classify,
+      hitsOf: findNameHits(model, new Set(judged.map(nameOf))),
+      isCondemned: createCondemnedTest(model, judged),
+    }
+    const chosen = groupBy(judged, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
+      choosePatterns(scene, members),
+    )
+    const lines = chosen.flatMap((one) => this.makeLine(one) ?? [])
+    return lines.sort(
+      (one, other) =>
+        ORDER.indexOf(one.confidence) - ORDER.indexOf(other.confidence) || other.savedBytes - one.savedBytes,
+    )
+  }
+
+  /** A candidate is kept that the user's patterns match, or that holds something they match. */
+  private createKeepTest(): (candidate: Candidate) => boolean {
+    const {model, keep = []} = this.input
+    if (keep.length === 0) return () => false
+    const matcher = new PatternMatcher(
+      keep.map((pattern) => createIgnorePattern(pattern.replace(/^\/+/, ''))),
+    )
+    return ({index, path}) => {
+      if (matcher.matchPath(path).matched) return true
+      for (let below = index + 1; below < model.endOf(index); below++) {
+        if (matcher.match(model.pathOf(below)).matched) return true
+      }
+      return false
+    }
+  }
+
+  private isWorthwhile(family: readonly Candidate[]): boolean {
+    if (family.some((candidate) => isNotable(candidate) || isLitter(candidate))) return true
+    const bytes = family.reduce((sum, {index}) => sum + this.transfer.subtreeBytes[index]!, 0)
+    return bytes >= SMALL_BYTES
+  }
+
+  /** Only the builds that transfer it have a say. */
+  private judge(candidate: Candidate): JudgedCandidate {
+    const verdicts = this.provers
+      .filter(({isSent}) => isSent[candidate.index] === 1)
+      .map(({prove}) => prove(candidate))
+    return {...candidate, verdict: combineVerdicts(verdicts)!}
+  }
+
+  private makeLine({pattern, members, roots}: ChosenPattern): SuggestedLine | null {
+    const {model, plans} = this.input
+    const patterns = plans[0]?.main.filter.ignore?.patterns ?? []
+    const placed = placeLine(model, patterns, pattern, roots)
+    const savedBytes = this.figures.reduce(
+      (sum, figures) =>
+        sum + (placed.isWhole ? figures.measureFall(roots) : figures.measureFallWith(placed.patterns)),
+      0,
+    )
+    const largest = members.reduce((one, other) =>
+      this.transfer.subtreeBytes[other.index]! > this.transfer.subtreeBytes[one.index]! ? other : one,
+    )
+    const {confidence, reason} = largest.verdict
+    if (savedBytes <= 0) return null
+    if (confidence === 'blocked' && !this.isExplained(members, savedBytes)) return null
+    return {
+      pattern,
+      rule: ruleOf(largest),
+      confidence,
+      reason,
+      paths: members.map(({path}) => path),
+      fileCount: this.countFiles(roots),
+      savedBytes,
+      placement: placed.placement,
+      entryIndexes: [...roots],
+    }
+  }
+
+  private isExplained(members: readonly Candidate[], savedBytes: number): boolean {
+    return members.some(isNotable) || savedBytes >= this.transfer.totalBytes * NOTABLE_SHARE
+  }
+
+  private countFiles(roots: readonly number[]): number {
+    const {model} = this.input
+    let count = 0
+    for (const root of roots) {
+      for (let index = root; index < model.endOf(root); index++) {
+        if (this.transfer.isSent[index] === 1 && model.typeOf(index) === 'file') count++
+      }
+    }
+    return count
+  }
+}
+
+/** Tells whether an entry lies in a path that is safe to leave out; the path itself has a line of its own. */
+function createCondemnedTest(
+  model: ContextModel,
+  judged: readonly JudgedCandidate[],
+): (index: number) => boolean {
+  const safe = new Set(judged.filter(({verdict}) => verdict.confidence === 'safe').map(({index}) => index))
+  return (index) => {
+    for (let at = model.parentOf(index); at >= 0; at = model.parentOf(at)) if (safe.has(at)) return true
+    return false
+  }
+}
+
+function isNotable({entry}: Candidate): boolean {
+  return entry?.rule === 'git' || entry?.disposition === 'secret'
+}
+
+/** What nobody would miss, however small. */
+function isLitter({entry}: Candidate): boolean {
+  if (entry === null || SETTINGS.has(entry.rule)) return false
+  return entry.disposition === 'junk' || entry.disposition === 'regenerated'
+}
+
+/** Candidates that one pattern may serve. */
+function familyOf(candidate: Candidate): string {
+  const {entry, evidence, path} = candidate
+  if (entry === null) return `${evidence} ${evidence.startsWith('ignored') ? nameOf(candidate) : path}`
+  return `${entry.rule} ${entry.disposition} ${nameOf(candidate)}`
+}
+
+function ruleOf({entry, evidence}: Candidate): string {
+  return entry?.rule ?? (evidence.startsWith('ignored') ? 'git-ignored' : 'large-file')
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return [...groups.values()]
+}

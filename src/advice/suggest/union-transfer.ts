@@ -1,0 +1,36 @@
+import type {ContextModel} from '../../context/context-model.js'
+import type {Transfer} from '../../transfer/predict-transfer.js'
+import type {Selection} from '../../transfer/select-entries.js'
+
+/** What several builds transfer of one context, entry by entry. */
+export interface UnionTransfer {
+  /** Of an entry and all below it, summed over the builds. */
+  subtreeBytes: Float64Array
+  /** 1 for an entry that some build transfers. */
+  isSent: Uint8Array
+  totalBytes: number
+}
+
+/** Sums up transfers over the tree. */
+export function uniteTransfers(
+  model: ContextModel,
+  transfers: readonly {selection: Selection; transfer: Transfer}[],
+): UnionTransfer {
+  const subtreeBytes = new Float64Array(model.length)
+  const isSent = new Uint8Array(model.length)
+  let totalBytes = 0
+  for (const {selection, transfer} of transfers) {
+    totalBytes += transfer.sizes.transferBytes
+    for (let number = 0; number < selection.entries.length; number++) {
+      const index = selection.entries[number]!
+      subtreeBytes[index]! += transfer.entryBytes[number]!
+      isSent[index] = 1
+    }
+  }
+  // children stand behind their parents: one pass from the end adds everything up
+  for (let index = model.length - 1; index >= 0; index--) {
+    const parent = model.parentOf(index)
+    if (parent >= 0) subtreeBytes[parent]! += subtreeBytes[index]!
+  }
+  return {subtreeBytes, isSent, totalBytes}
+}

@@ -1,0 +1,53 @@
+import path from 'node:path'
+import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
+import {withWrittenFile} from '../context/with-written-file.js'
+import {editIgnoreFile, type Placement} from '../edit/edit-ignore-file.js'
+import {parseIgnoreFile} from '../ignore/parse-ignore-file.js'
+import type {BuildPlan, ContextSource} from '../plan/build-plan.js'
+import {IGNORE_FILE} from './load-ignore-file.js'
+import type {MeasuredPlan} from './measure-plan.js'
+import {type MeasuredSource, measureSource} from './measure-source.js'
+
+/** An ignore file before and after an edit. */
+export interface IgnoreFileChange {
+  /** Relative to the context. */
+  path: string
+  hostPath: string
+  /** The directory that the file must really lie in, links resolved. */
+  root: string
+  /** null: there is none yet. */
+  before: Uint8Array | null
+  after: Uint8Array
+}
+
+/** The edit that adds lines to the ignore file in force, or makes one; null when it would change nothing. */
+export function createChange(plan: BuildPlan, lines: readonly SuggestedLine[]): IgnoreFileChange | null {
+  const {ignoreFile, hostPath} = plan.context
+  const before = ignoreFile?.content ?? null
+  const relative = ignoreFile?.path ?? IGNORE_FILE
+  const after = addLines(addLines(before, lines, 'before-negations'), lines, 'end')
+  if (after === before || (before === null && after?.length === 0) || after === null) return null
+  const file = path.join(hostPath, relative)
+  const root = relative.startsWith('../') ? path.dirname(file) : hostPath
+  return {path: relative, hostPath: file, root, before, after}
+}
+
+/** Measures the plan as if the change had been written, on the model at hand. */
+export function measureChange({plan, model, main}: MeasuredPlan, change: IgnoreFileChange): MeasuredSource {
+  const file = parseIgnoreFile(change.after)
+  const source: ContextSource = {
+    ...plan.context,
+    ignoreFile: {path: change.path, content: change.after, file},
+  }
+  const written = withWrittenFile(model, {path: change.path, size: change.after.length})
+  return measureSource(written, source, main.requests)
+}
+
+function addLines(
+  content: Uint8Array | null,
+  lines: readonly SuggestedLine[],
+  placement: Placement,
+): Uint8Array | null {
+  const add = lines.filter((line) => line.placement === placement).map(({pattern}) => ({pattern}))
+  return add.length === 0 ? content : editIgnoreFile(content, {add, placement})
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {RULES} from '../../../src/advice/rules/all-rules.js'
+import type {Example, Rule} from '../../../src/advice/rules/define-rule.js'
+import {runRules} from '../../../src/advice/rules/run-rules.js'
+import {projectRoot} from '../../helpers/project.js'
+import {createInput} from './create-input.js'
+
+const NO_RULES = ['all-rules.ts', 'define-rule.ts', 'run-rules.ts']
+const DOCUMENT = path.join(projectRoot, 'docs/rules.md')
+const DOCUMENT_START = '| id | severity | summary |'
+
+function rulesHit(example: Example): string[] {
+  return [...new Set(runRules(createInput(example)).map(({rule}) => rule))]
+}
+
+describe('the rules', () => {
+  it('stand one in a file of the same name, sorted', () => {
+    const files = readdirSync(path.join(projectRoot, 'src/advice/rules'))
+      .filter((file) => file.endsWith('.ts') && !NO_RULES.includes(file))
+      .map((file) => file.replace(/\.ts$/, ''))
+    assert.deepEqual(
+      RULES.map(({id}) => id),
+      files.sort(),
+    )
+  })
+
+  for (const rule of RULES) {
+    describe(rule.id, () => {
+      for (const example of rule.examples.bad) {
+        it(`hits ${JSON.stringify(example)}`, () => assert.deepEqual(rulesHit(example), [rule.id]))
+      }
+      for (const example of rule.examples.good) {
+        it(`is quiet about ${JSON.stringify(example)}`, () => assert.ok(!rulesHit(example).includes(rule.id)))
+      }
+      it('writes sentences', () => {
+        assert.match(rule.summary, /^[A-Z].*[^.]$/)
+        assert.match(rule.reason, /^.*\.$/)
+        assert.match(rule.remedy, /^.*\.$/)
+      })
+    })
+  }
+
+  it('are documented as they are', () => {
+    const text = readFileSync(DOCUMENT, 'utf8')
+    const start = text.indexOf(DOCUMENT_START)
+    assert.notEqual(start, -1, 'the table has no header')
+    const expected = `${text.slice(0, start)}${describeRules()}`
+    if (process.env.UPDATE_SNAPSHOTS === '1') writeFileSync(DOCUMENT, expected)
+    else assert.equal(text, expected)
+  })
+})
+
+function describeRules(): string {
+  const rows = RULES.map(({id, severity, summary}) => `| [${id}](#${id}) | ${severity} | ${summary} |`)
+  const table = [DOCUMENT_START, '| --- | --- | --- |', ...rows].join('\n')
+  return `${[table, ...RULES.map(describeRule)].join('\n\n')}\n`
+}
+
+function describeRule({id, summary, reason, remedy, examples}: Rule): string {
+  const {dockerfile, ignore, tree} = examples.bad[0]!
+  const files = [
+    ...(dockerfile === undefined ? [] : ['# Dockerfile', dockerfile]),
+    ...(ignore ? ['# .dockerignore', ignore] : []),
+    ...(tree.length === 0 ? [] : ['# in the context', ...tree]),
+  ]
+  const example = ['```', ...files.join('\n').replaceAll('\t', '<TAB>').split('\n'), '```'].join('\n')
+  return [`## ${id}`, `${summary}. ${reason}`, example, `What to do: ${remedy}`].join('\n\n')
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import {listSecretCandidates} from '../../../src/advice/secrets/list-secret-candidates.js'
+import {createInput} from '../rules/create-input.js'
+
+function listIn(tree: string[], ignore = '', limit?: number): string[] {
+  const {model, main} = createInput({ignore, tree})
+  return listSecretCandidates(model, main.selection, limit).map(({path, maxBytes}) => `${path} ${maxBytes}`)
+}
+
+describe('files opened for a secret', () => {
+  it('are those whose name is not enough', () => {
+    assert.deepEqual(listIn(['.env', '.npmrc', 'a.js', 'b.pem', 'key.pub']), ['.npmrc 65536', 'b.pem 65536'])
+  })
+
+  it('are only those that are sent', () => {
+    assert.deepEqual(listIn(['a.pem', 'b.pem'], 'a.pem'), ['b.pem 65536'])
+  })
+
+  it('are bounded in number, the ones near the root first', () => {
+    assert.deepEqual(listIn(['a/b/x.pem', 'c/y.pem', 'z.pem'], '', 2), ['z.pem 65536', 'c/y.pem 65536'])
+  })
+
+  it('are not links, nor in what is installed', () => {
+    assert.deepEqual(listIn(['a.pem -> b', 'node_modules/x/package.json', 'node_modules/x/a.pem']), [])
+  })
+})

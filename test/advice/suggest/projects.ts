@@ -1,0 +1,309 @@
+import type {Project} from './suggest.js'
+
+const GIT = {'.git/HEAD': 'ref: refs/heads/main', '.git/objects/pack/a.pack': 5_000_000}
+const PACKAGES = {'node_modules/.package-lock.json': 200, 'node_modules/react/package.json': 90_000}
+
+/** What each project must get: `confidence pattern | words of the reason`. */
+export interface Expectation extends Project {
+  title: string
+  expected: readonly string[]
+}
+
+function only(text: string): Record<string, string> {
+  return {Dockerfile: text}
+}
+
+export const PROJECTS: readonly Expectation[] = [
+  {
+    title: 'Next.js app',
+    tree: {
+      ...GIT,
+      ...PACKAGES,
+      'package.json': '{"scripts": {"build": "next build"}}',
+      'package-lock.json': 9000,
+      '.next/server/app.js': 700_000,
+      'app/page.tsx': 20_000,
+    },
+    dockerfiles: only(`FROM node:22 AS deps
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+FROM node:22 AS builder
+WORKDIR /app
+COPY --from=deps /app/node_modules ./node_modules
+COPY . .
+RUN npm run build
+FROM node:22
+COPY --from=builder /app/.next/standalone ./
+CMD ["node", "server.js"]`),
+    expected: [
+      'safe .git | no RUN step uses Git',
+      'safe .next | RUN npm run build makes it again (Dockerfile:9)',
+      'safe **/node_modules | COPY --from=deps /app/node_modules ./node_modules brings it (Dockerfile:7)',
+    ],
+  },
+  {
+    title: 'FastAPI app with a virtual environment of any name',
+    tree: {
+      'requirements.txt': 'fastapi',
+      'app/main.py': 30_000,
+      'app/__pycache__/main.cpython-312.pyc': 30_000,
+      'myenv/pyvenv.cfg': 'home = /usr/bin',
+      'myenv/lib/python3.12/site-packages/fastapi/__pycache__/a.cpython-312.pyc': 400_000,
+      '.env': 'TOKEN=1',
+    },
+    dockerfiles: only(`FROM python:3.12
+WORKDIR /code
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+CMD ["uvicorn", "app.main:app"]`),
+    expected: [
+      'safe **/__pycache__ | no COPY names it',
+      'safe myenv | RUN pip install --no-cache-dir -r requirements.txt installs the packages again (Dockerfile:4)',
+      'review .env | COPY . . (Dockerfile:5) carries it',
+    ],
+  },
+  {
+    title: 'FastAPI app that runs from the copied virtual environment',
+    tree: {'app/main.py': 100, 'myenv/pyvenv.cfg': 'home', 'myenv/lib/a.py': 400_000},
+    dockerfiles: only(`FROM python:3.12
+WORKDIR /code
+COPY . .
+RUN pip install -r requirements.txt
+CMD ["myenv/bin/uvicorn", "app.main:app"]`),
+    expected: ['review myenv | speaks of it, and nothing makes it there'],
+  },
+  {
+    title: 'Rust workspace',
+    tree: {
+      'Cargo.toml': '[workspace]\nmembers = ["crates/*"]',
+      'crates/target/Cargo.toml': '[package]',
+      'crates/target/src/lib.rs': 40_000,
+      'target/.rustc_info.json': '{}',
+      'target/debug/app': 9_000_000,
+    },
+    dockerfiles: only(`FROM rust:1
+WORKDIR /src
+COPY . .
+RUN cargo build --release`),
+    expected: ['safe target | RUN cargo build --release makes it again (Dockerfile:4)'],
+  },
+  {
+    title: 'Rails app',
+    tree: {
+      Gemfile: 'gem "rails"',
+      'config/application.rb': 100,
+      'config.ru': 10,
+      'bin/rails': 100,
+      'vendor/bundle/ruby/3.3.0/gems/rails/a.rb': 900_000,
+      'log/development.log': 800_000,
+      'tmp/cache/bootsnap/a': 700_000,
+      'public/assets/.sprockets-manifest-1.json': 600_000,
+      'config/master.key': '0123456789abcdef0123456789abcdef',
+    },
+    opened: ['config/master.key'],
+    dockerfiles: only(`FROM ruby:3.3
+WORKDIR /rails
+COPY Gemfile ./
+RUN bundle install
+COPY . .
+RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile`),
+    expected: [
+      'safe vendor/bundle | RUN bundle install makes it again (Dockerfile:4)',
+      'safe log/development.log | no COPY names it',
+      'safe tmp/cache | no COPY names it',
+      'safe public/assets | RUN ./bin/rails assets:precompile makes it again (Dockerfile:6)',
+      'review config/master.key | does the program read it',
+    ],
+  },
+  {
+    title: 'Go service that stamps its version from Git',
+    tree: {...GIT, 'go.mod': 'module a', 'main.go': 9000},
+    dockerfiles: only(`FROM golang:1.24
+WORKDIR /src
+COPY . .
+RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -o /bin/a .`),
+    expected: ['blocked .git | a step reads the repository (Dockerfile:4 RUN git describe --tags)'],
+  },
+  {
+    title: 'Go service with the stamp of Go itself',
+    tree: {...GIT, 'go.mod': 'module a', 'main.go': 9000},
+    dockerfiles: only('FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/a .'),
+    expected: ['blocked .git | -buildvcs=false would do without'],
+  },
+  {
+    title: 'Go service without a stamp',
+    tree: {...GIT, 'go.mod': 'module a', 'main.go': 9000},
+    dockerfiles: only('FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -buildvcs=false -o /bin/a .'),
+    expected: ['safe .git | no RUN step uses Git'],
+  },
+  {
+    title: 'Python package with setuptools-scm',
+    tree: {...GIT, 'pyproject.toml': '[build-system]\nrequires = ["setuptools-scm>=8"]', 'src/a.py': 5000},
+    dockerfiles: only('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .'),
+    expected: [
+      'blocked .git | pyproject.toml uses setuptools-scm, which reads .git (Dockerfile:4 RUN pip install .)',
+    ],
+  },
+  {
+    title: 'Python package that is told its version',
+    tree: {...GIT, 'pyproject.toml': '[build-system]\nrequires = ["setuptools-scm>=8"]', 'src/a.py': 5000},
+    dockerfiles: only(
+      'FROM python:3.12\nARG SETUPTOOLS_SCM_PRETEND_VERSION\nWORKDIR /app\nCOPY . .\nRUN pip install .',
+    ),
+    expected: ['safe .git | no RUN step uses Git'],
+  },
+  {
+    title: 'prebuilt dist copied by name',
+    tree: {'package.json': '{}', 'dist/index.html': 400_000, 'nginx.conf': 100},
+    dockerfiles: only('FROM nginx\nCOPY . /src\nCOPY dist /usr/share/nginx/html'),
+    gitignore: 'dist\n',
+    expected: ['blocked dist | COPY dist /usr/share/nginx/html names it (Dockerfile:3)'],
+  },
+  {
+    title: 'node_modules copied on purpose',
+    tree: {...PACKAGES, 'package.json': '{}', 'server.js': 2000},
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]'),
+    expected: ['blocked **/node_modules | COPY . . copies it (Dockerfile:3) and no step makes it again'],
+  },
+  {
+    title: 'allow-list ignore file',
+    tree: {'package.json': '{}', 'src/a.js': 100, 'src/coverage/lcov.info': 500_000, 'other/b': 900_000},
+    ignore: '*\n!src\n!package.json\n',
+    dockerfiles: only('FROM node:22\nCOPY . .'),
+    expected: ['safe src/coverage | no COPY names it'],
+  },
+  {
+    title: 'monorepo: one installed by the root, one that is not',
+    tree: {
+      'package.json': '{"workspaces": ["web"]}',
+      'web/package.json': '{}',
+      'web/node_modules/.bin/vite': 300_000,
+      'tools/package.json': '{}',
+      'tools/node_modules/.bin/x': 200_000,
+      ...PACKAGES,
+    },
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci'),
+    expected: [
+      'safe web/node_modules | RUN npm ci makes it again (Dockerfile:4)',
+      'safe node_modules | RUN npm ci makes it again (Dockerfile:4)',
+      'review tools/node_modules | no workspace there lists tools',
+    ],
+  },
+  {
+    title: 'install before the workspace is known',
+    tree: {
+      'package.json': '{"workspaces": ["web"]}',
+      'web/package.json': '{}',
+      'web/node_modules/.bin/vite': 300_000,
+    },
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\nCOPY . .'),
+    expected: ['review **/node_modules | runs before web/package.json is copied'],
+  },
+  {
+    title: 'development packages that a production install leaves out',
+    tree: {...PACKAGES, 'package.json': '{"scripts": {"build": "vite build"}}'},
+    dockerfiles: only(
+      'FROM node:22\nWORKDIR /app\nCOPY package.json .\nRUN npm ci --omit=dev\nCOPY . .\nRUN npm run build',
+    ),
+    expected: ['review **/node_modules | leaves out the development packages'],
+  },
+  {
+    title: 'a working directory that only the base image knows',
+    tree: {...PACKAGES, 'package.json': '{}'},
+    dockerfiles: only('FROM internal/node\nCOPY . .\nRUN npm ci'),
+    expected: ['safe **/node_modules | RUN npm ci makes it again (Dockerfile:3)'],
+  },
+  {
+    title: 'Vite app served by nginx',
+    tree: {'package.json': '{"scripts": {"build": "tsc -b && vite build"}}', 'dist/index.html': 400_000},
+    dockerfiles: only(
+      'FROM node AS b\nWORKDIR /a\nCOPY . .\nRUN npm ci && npm run build\nFROM nginx\nCOPY --from=b /a/dist /srv',
+    ),
+    expected: ['safe dist | RUN npm run build makes it again (Dockerfile:4)'],
+  },
+  {
+    title: 'an image that is read before anything is installed',
+    tree: {...PACKAGES, 'package.json': '{}'},
+    dockerfiles: only(
+      'FROM node AS base\nWORKDIR /a\nCOPY . .\nFROM base AS dev\nRUN npm ci\nFROM alpine\nCOPY --from=base /a /a\nCOPY --from=dev /a/x /x',
+    ),
+    expected: ['review **/node_modules | brings it to an image where no step makes it'],
+  },
+  {
+    title: 'a Makefile that calls Git',
+    tree: {...GIT, Makefile: 'V := $(shell git describe)\nall:\n\tcc a.c', 'a.c': 5000},
+    dockerfiles: only('FROM gcc\nWORKDIR /src\nCOPY . .\nRUN make'),
+    expected: ['blocked .git | Makefile calls git (Dockerfile:4 RUN make)'],
+  },
+  {
+    title: 'several Dockerfiles: safe only if safe for each',
+    tree: {...PACKAGES, 'package.json': '{}'},
+    dockerfiles: {
+      'api/Dockerfile': 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci',
+      'web/Dockerfile': 'FROM node:22\nCOPY node_modules /app/node_modules',
+    },
+    expected: ['blocked **/node_modules | names it (web/Dockerfile:2)'],
+  },
+  {
+    title: 'no Dockerfile',
+    tree: {...GIT, ...PACKAGES, 'package.json': '{}'},
+    dockerfiles: null,
+    expected: ['safe .git | of no use in an image', 'review **/node_modules | there is no Dockerfile'],
+  },
+  {
+    title: 'tests that the build runs',
+    tree: {'package.json': '{"scripts": {"test": "vitest"}}', 'tests/a.js': 300_000},
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm test'),
+    expected: ['blocked tests | RUN npm test runs tests (Dockerfile:4)'],
+  },
+  {
+    title: 'docs that the build reads',
+    tree: {'package.json': '{}', 'docs/index.md': 300_000},
+    dockerfiles: only('FROM python\nWORKDIR /app\nCOPY . .\nRUN sphinx-build docs /out'),
+    expected: ['blocked docs | RUN sphinx-build docs /out uses it (Dockerfile:4)'],
+  },
+  {
+    title: 'a script of the context that calls Git',
+    tree: {...GIT, 'build.sh': '#!/bin/sh\nV=`git rev-parse HEAD`\necho $V', 'a.c': 5000},
+    dockerfiles: only('FROM gcc\nWORKDIR /src\nCOPY . .\nRUN ./build.sh'),
+    expected: ['blocked .git | build.sh calls git (Dockerfile:4 RUN ./build.sh)'],
+  },
+  {
+    title: 'Git in a clone of its own',
+    tree: {...GIT, 'a.c': 5000},
+    dockerfiles: only(
+      'FROM gcc\nWORKDIR /src\nCOPY . .\nRUN git clone https://example.org/lib.git && cd lib && git checkout v1 && make',
+    ),
+    expected: ['safe .git | no RUN step uses Git'],
+  },
+  {
+    title: 'what Git ignores, and a large file that nothing explains',
+    tree: {'a.js': 100, 'generated/x': 300_000, 'weights.xyz': 30_000_000, 'package.json': '{}'},
+    gitignore: '# made\ngenerated/\n',
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .'),
+    expected: [
+      'review weights.xyz | large, and nothing says what it is',
+      'review generated | ignored by .gitignore:2',
+    ],
+  },
+  {
+    title: 'special characters',
+    tree: {'[old] app/coverage/lcov.info': 500_000, 'package.json': '{}'},
+    dockerfiles: only('FROM node:22\nCOPY . .'),
+    expected: ['safe \\[old\\] app/coverage | no COPY names it'],
+  },
+  {
+    title: 'false friends',
+    tree: {
+      'package.json': '{}',
+      'src/build/index.ts': 300_000,
+      'internal/vendor/vendor.go': 300_000,
+      'internal/target/target.go': 300_000,
+      'go.mod': 'module a',
+    },
+    dockerfiles: only('FROM golang\nWORKDIR /src\nCOPY . .\nRUN go build ./...'),
+    expected: [],
+  },
+]

@@ -1,0 +1,112 @@
+import {createGitIgnore} from '../../../src/advice/gitignore/create-git-ignore.js'
+import {findEvidenceFiles} from '../../../src/advice/prove/find-evidence-files.js'
+import {createModelLinkReader} from '../../../src/advice/prove/model-links.js'
+import type {MeasuredTransfer} from '../../../src/advice/suggest/plan-figures.js'
+import {
+  type SuggestedLine,
+  type SuggestInput,
+  suggestLines,
+} from '../../../src/advice/suggest/suggest-lines.js'
+import type {ContextModel} from '../../../src/context/context-model.js'
+import {followLinks} from '../../../src/context/follow-links.js'
+import {evaluateDockerfile} from '../../../src/dockerfile/evaluate-dockerfile.js'
+import {parseDockerfile} from '../../../src/dockerfile/parse-dockerfile.js'
+import {requestsOf} from '../../../src/dockerfile/requested-paths.js'
+import {createIgnorePattern, parseIgnoreFile} from '../../../src/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../../src/ignore/pattern-matcher.js'
+import type {BuildPlan} from '../../../src/plan/build-plan.js'
+import {predictTransfer} from '../../../src/transfer/predict-transfer.js'
+import {selectEntries} from '../../../src/transfer/select-entries.js'
+import {buildModel, type TreeLiteral} from './build-model.js'
+
+/** A project as a test writes it down. */
+export interface Project {
+  tree: TreeLiteral
+  /** Texts by path; null: there is none. */
+  dockerfiles: Readonly<Record<string, string>> | null
+  ignore?: string
+  gitignore?: string
+  keep?: readonly string[]
+  /** Files that are opened besides, to look for secrets. */
+  opened?: readonly string[]
+}
+
+/** Reads a project as the services would. */
+export function loadProject({
+  tree,
+  dockerfiles,
+  ignore,
+  gitignore,
+  keep,
+  opened = [],
+}: Project): SuggestInput {
+  const model = buildModel(tree)
+  const named: [string | null, string][] = dockerfiles ? Object.entries(dockerfiles) : [[null, '']]
+  const plans = named.map(([path, text]) => {
+    const plan = makePlan(path, text, ignore)
+    return {plan, main: measure(model, plan)}
+  })
+  const files = [
+    ...findEvidenceFiles(
+      model,
+      plans.map(({plan}) => plan),
+    ),
+    ...opened,
+  ]
+  const texts = files.flatMap((path): [string, string][] => {
+    const text = tree[path]
+    return typeof text === 'string' ? [[path, text]] : []
+  })
+  return {
+    model,
+    plans,
+    evidence: new Map(texts),
+    gitIgnore: gitignore === undefined ? null : createGitIgnore([{dir: '', content: gitignore}]),
+    ...(keep && {keep}),
+  }
+}
+
+/** The lines for a project, as `confidence pattern`. */
+export function suggest(project: Project): {
+  lines: SuggestedLine[]
+  find: (pattern: string) => SuggestedLine
+} {
+  const lines = suggestLines(loadProject(project))
+  return {
+    lines,
+    find(pattern) {
+      const found = lines.find((line) => line.pattern === pattern)
+      if (!found)
+        throw new Error(
+          `no line ${pattern} among ${lines.map((line) => `${line.confidence} ${line.pattern}`).join(', ')}`,
+        )
+      return found
+    },
+  }
+}
+
+function makePlan(path: string | null, text: string, ignore: string | undefined): BuildPlan {
+  const evaluated = path === null ? null : evaluateDockerfile(parseDockerfile(text))
+  const ignoreFile =
+    ignore === undefined
+      ? null
+      : {path: '.dockerignore', content: Buffer.from(ignore), file: parseIgnoreFile(ignore)}
+  return {
+    name: path ?? '.',
+    context: {path: '.', hostPath: '/', ignoreFile},
+    dockerfile: path !== null && evaluated ? {path, evaluated} : null,
+    target: null,
+    requests: evaluated ? requestsOf(evaluated, null) : {usesContext: true, paths: null},
+    namedContexts: [],
+  }
+}
+
+function measure(model: ContextModel, {context, requests}: BuildPlan): MeasuredTransfer {
+  const followed = requests.paths && followLinks(requests.paths, createModelLinkReader(model))
+  const filter = {
+    ignore: context.ignoreFile && new PatternMatcher(context.ignoreFile.file.patterns),
+    requested: followed && new PatternMatcher(followed.map((path) => createIgnorePattern(path))),
+  }
+  const selection = selectEntries(model, filter)
+  return {filter, selection, transfer: predictTransfer(model, selection)}
+}
