@@ -1,11 +1,20 @@
 #!/usr/bin/env node
 import {readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
 import {createMetadata, readCall} from '../dist/docker-plugin.js'
 
 const call = readCall(process.argv.slice(2), process.env)
 if (call.kind === 'metadata') {
   const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   process.stdout.write(`${createMetadata(version)}\n`)
+} else if (call.kind === 'complete') {
+  const {complete} = await import('../dist/services/complete.js')
+  const manifestPath = fileURLToPath(new URL('../oclif.manifest.json', import.meta.url))
+  const loadCommands = async () => (await import('../dist/cli.js')).listCommands(import.meta.url)
+  process.stdout.write(await complete(call.argv, manifestPath, loadCommands))
+} else if (call.kind === 'after-build') {
+  const {answerAfterBuild} = await import('../dist/services/answer-after-build.js')
+  process.stdout.write(await answerAfterBuild(call.argv[0] ?? '', process.env))
 } else {
   const {runCli} = await import('../dist/cli.js')
   process.exitCode = await runCli(call.argv, {root: import.meta.url, spelling: call.spelling})

@@ -1,10 +1,11 @@
 /** Starts oclif for a call and turns whatever comes out of it into an exit status. */
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {run} from '@oclif/core'
+import {Config, run} from '@oclif/core'
 import {SlimCheckError} from './errors.js'
 import {EXIT} from './exit-codes.js'
 import {renderError, renderErrorJson} from './render/render-error.js'
+import type {CompletableCommand} from './shell/complete.js'
 
 /** Where the program is installed, and how the user spelled it. */
 export interface Installation {
@@ -23,6 +24,12 @@ export async function runCli(argv: readonly string[], {root, spelling}: Installa
   } catch (error) {
     return reportError(error, argv.includes('--json'))
   }
+}
+
+/** Lists the commands as oclif finds them, for completion where there is no manifest. */
+export async function listCommands(root: string): Promise<readonly CompletableCommand[]> {
+  const config = await Config.load({root: fileURLToPath(new URL('..', root))})
+  return config.commands as readonly CompletableCommand[]
 }
 
 function reportError(error: unknown, isJson: boolean): number {

@@ -5,18 +5,36 @@ export const PLUGIN_NAME = 'slimcheck'
 
 /** What Docker asks each plugin for before it calls it. */
 export function createMetadata(version: string): string {
+  return JSON.stringify(describe(version, 'See and slim what docker build sends'))
+}
+
+/** The same for the plugin behind the `builder` alias; Docker clients from 28.5 on leave it out of `docker --help`. */
+export function createBuildMetadata(version: string): string {
   return JSON.stringify({
+    ...describe(version, 'Check the build context, then build with buildx'),
+    Hidden: true,
+  })
+}
+
+function describe(version: string, ShortDescription: string): Record<string, unknown> {
+  return {
     SchemaVersion: '0.1.0',
     Vendor: 'slim-check',
     Version: version,
-    ShortDescription: 'See and slim what docker build sends',
+    ShortDescription,
     URL: 'https://github.com/docker-slim-check/docker-slim-check',
-  })
+  }
 }
 
 /** A call of the program. */
 export interface Call {
-  kind: 'metadata' | 'command'
+  /**
+   * - `metadata`: Docker asks what we are
+   * - `complete`: a shell asks what may stand next; `argv` is the words so far, the unfinished one last
+   * - `after-build`: Docker tells of a command that ended; `argv` is its JSON
+   * - `command`: a user calls
+   */
+  kind: 'metadata' | 'complete' | 'after-build' | 'command'
   /** The arguments that are ours. */
   argv: string[]
   /** How the user spelled the program, for help. */
@@ -28,18 +46,32 @@ export interface Call {
  * the arguments are ours alone.
  */
 export function readCall(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Call {
-  if (argv[0] === 'docker-cli-plugin-metadata') return {kind: 'metadata', argv: [], spelling: ''}
+  const [first, second, ...others] = argv
+  if (first === 'docker-cli-plugin-metadata') return {kind: 'metadata', argv: [], spelling: ''}
+  if (second === 'docker-cli-plugin-hooks') return {kind: 'after-build', argv: others, spelling: ''}
+  if (first === '__complete' || first === '__completeNoDesc') {
+    return {kind: 'complete', argv: argv.slice(second === PLUGIN_NAME ? 2 : 1), spelling: ''}
+  }
   const isPlugin = env.DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND !== undefined
-  if (!isPlugin)
-    return {kind: 'command', argv: [...argv], spelling: env.SLIM_CHECK_SPELLING ?? 'docker-slim-check'}
-  const spelling = env.SLIM_CHECK_SPELLING ?? `docker ${PLUGIN_NAME}`
-  return {kind: 'command', argv: trimDockerArguments(argv), spelling}
+  const spelling = env.SLIM_CHECK_SPELLING ?? (isPlugin ? `docker ${PLUGIN_NAME}` : 'docker-slim-check')
+  const own = isPlugin ? trimDockerArguments(argv, PLUGIN_NAME) : [...argv]
+  // There is no command of that name, so that none has to be loaded.
+  return {kind: 'command', argv: own[0] === 'help' ? [...own.slice(1), '--help'] : own, spelling}
 }
 
-/** `--log-level error slimcheck context .` is `context .`, `help slimcheck` is `help`. */
-function trimDockerArguments(argv: readonly string[]): string[] {
-  const name = argv.indexOf(PLUGIN_NAME)
-  if (name < 0) return [...argv]
-  const isHelp = argv.slice(0, name).includes('help')
-  return [...(isHelp ? ['help'] : []), ...argv.slice(name + 1)]
+/** Docker's global options that take their value from the next argument. */
+export const VALUE_OPTIONS: ReadonlySet<string> = new Set(
+  '-c --context -H --host --config -l --log-level --tlscacert --tlscert --tlskey'.split(' '),
+)
+
+/** `--log-level error slimcheck context .` is `context .`, `help slimcheck` is `--help`; without the name all are ours. */
+export function trimDockerArguments(argv: readonly string[], pluginName: string): string[] {
+  let isHelp = false
+  for (let index = 0; index < argv.length; index++) {
+    const argument = argv[index]!
+    if (argument === pluginName) return [...argv.slice(index + 1), ...(isHelp ? ['--help'] : [])]
+    if (argument === 'help') isHelp = true
+    if (VALUE_OPTIONS.has(argument)) index++
+  }
+  return [...argv]
 }

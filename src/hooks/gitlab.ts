@@ -1,0 +1,15 @@
+import {createBlockKind} from './block-in-file.js'
+
+/** A job for GitLab that checks the context. */
+export const gitlab = createBlockKind({
+  name: 'gitlab',
+  summary: 'a GitLab job',
+  fileNames: ['.gitlab-ci.yml'],
+  createLines: ({version, options}) => [
+    'docker-context:',
+    '  image: node:22-alpine',
+    '  script:',
+    `    - npx --yes docker-slim-check@${version} hook check .${options.maxTransfer === undefined ? '' : ` --max-transfer ${options.maxTransfer}`}`,
+  ],
+  notes: ['Commit the file: the job runs at the next push'],
+})

@@ -1,0 +1,17 @@
+const UNITS = new Map([
+  ['', 1],
+  ['b', 1],
+])
+for (const [power, letter] of ['k', 'm', 'g', 't'].entries()) {
+  UNITS.set(letter, 1000 ** (power + 1))
+  UNITS.set(`${letter}b`, 1000 ** (power + 1))
+  UNITS.set(`${letter}ib`, 1024 ** (power + 1))
+}
+
+/** Reads a size: `50MB` is 50 × 10^6, `50MiB` 50 × 2^20, a number alone bytes. @returns null for anything else */
+export function parseSize(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim())
+  if (match === null) return null
+  const unit = UNITS.get(match[2]!.toLowerCase())
+  return unit === undefined ? null : Math.round(Number(match[1]) * unit)
+}

@@ -1,0 +1,25 @@
+import {quoteForShell} from '../launcher/quote-for-shell.js'
+import {formatBytes} from '../render/bytes.js'
+import type {Judgement} from './judge-report.js'
+import type {BuildRequest} from './parse-build-arguments.js'
+
+/** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */
+const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u
+
+/** Renders the answer to Docker's after-command hook; empty, which says nothing, unless much less would do. */
+export function renderAfterBuild({report, isWasteful}: Judgement, request: BuildRequest): string {
+  if (!isWasteful) return ''
+  const {before, after} = report
+  const lines = [
+    `The build context sends ${formatBytes(before.transferBytes)}; ${formatBytes(after.transferBytes)} would do`,
+  ]
+  const words = [
+    request.contextDir,
+    ...(request.dockerfile === undefined ? [] : ['--file', request.dockerfile]),
+  ]
+  if (words.every((word) => PLAIN.test(word))) {
+    const quoted = words.map((word) => (word.includes(' ') ? quoteForShell(word) : word)).join(' ')
+    lines.push(`See what: docker slimcheck context ${quoted}`)
+  }
+  return `${JSON.stringify({Type: 0, Template: lines.join('\n')})}\n`
+}

@@ -1,0 +1,15 @@
+import {escapeForTerminal} from '../render/escape.js'
+import type {HookStatus} from './hook-kind.js'
+
+/** Renders the state of every kind, a line each. */
+export function renderHookStatus(
+  rows: readonly {name: string; summary: string; status: HookStatus; problem?: string}[],
+): string {
+  const width = Math.max(...rows.map(({name}) => name.length))
+  return rows
+    .map(({name, summary, status, problem}) => {
+      const state = status.isInstalled ? `installed  ${status.where}` : `-          ${problem ?? summary}`
+      return `${name.padEnd(width)}  ${escapeForTerminal(state)}\n`
+    })
+    .join('')
+}

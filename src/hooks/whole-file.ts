@@ -1,0 +1,53 @@
+import {SlimCheckError} from '../errors.js'
+import {isOwnFile, LAUNCHER_MARK} from '../launcher/launcher-mark.js'
+import type {HookKind, HookPlace} from './hook-kind.js'
+
+/** A kind that is one file of its own. */
+export interface WholeFile {
+  name: string
+  summary: string
+  /** Where it goes. */
+  findPath(place: HookPlace): string
+  /** Without our mark, which becomes the second line. */
+  createText(place: HookPlace): string
+  isExecutable?: boolean
+  notes?: string[]
+}
+
+/** Makes a kind of hook from a file that is all ours: known by its mark, gone with `uninstall`. */
+export function createWholeFileKind({
+  name,
+  summary,
+  findPath,
+  createText,
+  isExecutable,
+  notes = [],
+}: WholeFile): HookKind {
+  const find = (place: HookPlace) => {
+    const path = findPath(place)
+    return {path, before: place.readFile(path)}
+  }
+  const compose = (place: HookPlace): string => {
+    const [first = '', ...others] = createText(place).split('\n')
+    return [first, LAUNCHER_MARK, ...others].join('\n')
+  }
+  return {
+    name,
+    summary,
+    install(place) {
+      const {path, before} = find(place)
+      if (before !== null && !isOwnFile(before)) throw new SlimCheckError('not-ours', {path})
+      const after = Buffer.from(compose(place))
+      return {changes: [{path, before, after, ...(isExecutable && {isExecutable})}], notes}
+    },
+    uninstall(place) {
+      const {path, before} = find(place)
+      return {changes: before !== null && isOwnFile(before) ? [{path, before, after: null}] : [], notes: []}
+    },
+    status(place) {
+      const {path, before} = find(place)
+      return before !== null && isOwnFile(before) ? {isInstalled: true, where: path} : {isInstalled: false}
+    },
+    print: createText,
+  }
+}

@@ -1,0 +1,60 @@
+import {SlimCheckError} from '../errors.js'
+import {readHookSettings} from '../hooks/hook-settings.js'
+import {type Judgement, judgeReport} from '../hooks/judge-report.js'
+import {parseSize} from '../hooks/parse-size.js'
+import {readBuildCommand} from '../hooks/read-build-command.js'
+import {renderAnnotations, renderSummary} from '../hooks/render-github.js'
+import {renderJudgement} from '../hooks/render-judgement.js'
+import {toBuildOptions} from '../hooks/to-build-options.js'
+import {appendFile} from '../system/append-file.js'
+import {analyzeContext} from './analyze-context.js'
+import type {BuildOptions} from './load-plan.js'
+
+/** What a hook asks to be checked. */
+export interface HookCheckOptions {
+  /** The build; null to read it from `words`. */
+  build: BuildOptions | null
+  /** The command line that builds. */
+  words: readonly string[]
+  maxTransfer: string | undefined
+  isGithub: boolean
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/** Checks a build and says so in a few lines. @throws SlimCheckError when it could not run */
+export async function runHookCheck(options: HookCheckOptions): Promise<{text: string; isViolated: boolean}> {
+  const {words, env, isGithub} = options
+  const build = options.build ?? readBuild(words, env)
+  if (build === null) {
+    return {
+      text: 'slim-check: the build sends no directory of this machine, nothing to check\n',
+      isViolated: false,
+    }
+  }
+  const judgement = await checkContext(build, readBudget(options))
+  const isViolated = judgement.violations.length > 0
+  const text = renderJudgement(judgement, `See it with: docker-slim-check context ${build.contextDir}`)
+  if (!isGithub) return {text, isViolated}
+  if (env.GITHUB_STEP_SUMMARY) appendFile(env.GITHUB_STEP_SUMMARY, renderSummary(judgement))
+  return {text: `${text}${renderAnnotations(judgement)}`, isViolated}
+}
+
+/** Analyses a build and judges it. @throws SlimCheckError when it could not run */
+export async function checkContext(build: BuildOptions, maxTransferBytes: number | null): Promise<Judgement> {
+  return judgeReport(await analyzeContext(build), maxTransferBytes)
+}
+
+function readBuild(words: readonly string[], env: HookCheckOptions['env']): BuildOptions | null {
+  const request = readBuildCommand(words)
+  return request && toBuildOptions(request, env)
+}
+
+function readBudget({maxTransfer, env}: HookCheckOptions): number | null {
+  if (maxTransfer === undefined) return readHookSettings(env).maxTransferBytes
+  const bytes = parseSize(maxTransfer)
+  if (bytes !== null) return bytes
+  throw new SlimCheckError('bad-flag', {
+    message: `--max-transfer: ${JSON.stringify(maxTransfer)} is not a size`,
+    nextStep: 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
+  })
+}
