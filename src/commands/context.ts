@@ -1,13 +1,14 @@
 import {Flags} from '@oclif/core'
 import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
-import {renderChange, renderChoices, renderOutcome} from '../render/render-change.js'
+import {renderChanges, renderChoices, renderOutcome} from '../render/render-change.js'
 import {renderJson} from '../render/render-json.js'
 import {renderText} from '../render/render-text.js'
 import type {ContextReport} from '../report/context-report.js'
-import {type Analysis, type AnalyzeOptions, analyzeInDepth, chooseLines} from '../services/analyze-context.js'
+import {type Analysis, chooseLines, listChanges} from '../services/analyze-builds.js'
+import {type AnalyzeOptions, analyzeInDepth} from '../services/analyze-context.js'
 import {violatesFailOn} from '../services/fail-on.js'
-import {writeChange} from '../services/write-suggestions.js'
+import {writeChanges} from '../services/write-changes.js'
 import {createProgress} from '../system/progress.js'
 import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
 
@@ -76,34 +77,31 @@ export default class Context extends BaseCommand {
       return EXIT.ok
     }
     const analysis = await analyzeInDepth(options).finally(progress.end)
-    const {report, change} = analysis
-    if (flags.interactive) return this.ask(options, analysis)
-    if (flags.diff) process.stdout.write(renderChange(report, change, this.screen))
+    const {report} = analysis
+    if (flags.interactive) return this.ask(analysis)
+    if (flags.diff) process.stdout.write(renderChanges(report, listChanges(analysis), this.screen))
     else if (!flags.write || flags.json) process.stdout.write(show(report))
-    if (flags.write) return this.write(options, analysis, flags.json)
+    if (flags.write) return this.write(analysis, flags.json)
     return violatesFailOn(report, flags['fail-on']) ? EXIT.violated : EXIT.ok
   }
 
-  private async write(
-    options: AnalyzeOptions,
-    {report, measured, change}: Analysis,
-    isJson: boolean,
-  ): Promise<number> {
-    const outcome = change && (await writeChange(options, measured, change))
-    const text = renderOutcome(report, change, outcome, this.screen)
+  private async write(analysis: Analysis, isJson: boolean): Promise<number> {
+    const changes = listChanges(analysis)
+    const outcome = changes.length === 0 ? null : await writeChanges(analysis, changes)
+    const text = renderOutcome(analysis.report, changes, outcome, this.screen)
     if (isJson) process.stderr.write(text)
     else process.stdout.write(text)
     return outcome !== null && outcome.lost.length > 0 ? EXIT.violated : EXIT.ok
   }
 
-  private async ask(options: AnalyzeOptions, analysis: Analysis): Promise<number> {
+  private async ask(analysis: Analysis): Promise<number> {
     if (!process.stdin.isTTY || !process.stdout.isTTY) {
       throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
     }
-    const offered = analysis.lines.filter(({confidence}) => confidence !== 'blocked')
-    if (offered.length === 0) return this.write(options, {...analysis, change: null}, false)
+    const offered = analysis.report.suggestions.filter(({confidence}) => confidence !== 'blocked')
+    if (offered.length === 0) return this.write(chooseLines(analysis, []), false)
     const {askWhich} = await import('../system/ask-which.js')
     const patterns = await askWhich('Lines to write', renderChoices(offered))
-    return this.write(options, chooseLines(analysis, patterns), false)
+    return this.write(chooseLines(analysis, patterns), false)
   }
 }

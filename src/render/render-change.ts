@@ -7,7 +7,8 @@ import {renderTable} from './table.js'
 
 /** An ignore file before and after. */
 export interface Change {
-  path: string
+  /** Relative to the report's context. */
+  shownPath: string
   before: Uint8Array | null
   after: Uint8Array
 }
@@ -15,7 +16,7 @@ export interface Change {
 /** What became of a write. */
 export interface Outcome {
   transferBytes: number
-  lost: readonly {line: number; text: string}[]
+  lost: readonly {file: string; line: number; text: string}[]
 }
 
 /** One line for each suggestion to tick, its saving beside it; the safe ones are ticked. */
@@ -37,30 +38,35 @@ export function renderChoices(
   }))
 }
 
-/** The change as a unified diff, and the transfer before and after. */
-export function renderChange(report: ContextReport, change: Change | null, screen: Screen): string {
-  if (change === null) return nothingToDo()
-  return `${renderDiff(change, screen)}\n${renderSaving(report, screen)}\n`
+/** The changes as unified diffs, and the transfer before and after. */
+export function renderChanges(report: ContextReport, changes: readonly Change[], screen: Screen): string {
+  if (changes.length === 0) return nothingToDo()
+  const diffs = changes.map((change) => `${renderDiff(change, screen)}\n`)
+  return `${diffs.join('')}${renderSaving(report, screen)}\n`
 }
 
 /** What a write did, or why it was undone. */
 export function renderOutcome(
   report: ContextReport,
-  change: Change | null,
+  changes: readonly Change[],
   outcome: Outcome | null,
   screen: Screen,
 ): string {
-  if (change === null || outcome === null) return nothingToDo()
+  if (changes.length === 0 || outcome === null) return nothingToDo()
   const {green, red} = createStyles(screen.hasColor)
-  const path = escapeForTerminal(change.path)
+  const paths = changes.map(({shownPath}) => escapeForTerminal(shownPath)).join(', ')
   if (outcome.lost.length > 0) {
     const reasons = outcome.lost.map(
-      ({line, text}) => `  Dockerfile:${line} ${escapeForTerminal(text)} would get nothing`,
+      ({file, line, text}) => `  ${escapeForTerminal(`${file}:${line} ${text}`)} would get nothing`,
     )
-    return [red(`${path} was put back: the change would break the build`), ...reasons, ''].join('\n')
+    const verb = changes.length > 1 ? 'were' : 'was'
+    return [red(`${paths} ${verb} put back: the change would break the build`), ...reasons, ''].join('\n')
   }
-  const done = green(`${change.before === null ? 'Created' : 'Updated'} ${path}`)
-  return `${renderDiff(change, screen)}\n${done}   ${renderSaving(report, screen)}\n`
+  const diffs = changes.map((change) => {
+    const verb = change.before === null ? 'Created' : 'Updated'
+    return `${renderDiff(change, screen)}\n${green(`${verb} ${escapeForTerminal(change.shownPath)}`)}`
+  })
+  return `${diffs.join('\n\n')}   ${renderSaving(report, screen)}\n`
 }
 
 function nothingToDo(): string {
@@ -73,9 +79,9 @@ function renderSaving({before, after}: ContextReport, {hasUnicode}: Screen): str
   return `transfer ${formatBytes(before.transferBytes)} ${arrow} ${formatBytes(after.transferBytes)}, ${files}`
 }
 
-function renderDiff({path, before, after}: Change, {hasColor}: Screen): string {
+function renderDiff({shownPath, before, after}: Change, {hasColor}: Screen): string {
   const {green, red, cyan} = createStyles(hasColor)
-  const lines = createUnifiedDiff(path, before, after).split('\n')
+  const lines = createUnifiedDiff(shownPath, before, after).split('\n')
   return lines
     .map((line) => {
       const shown = escapeForTerminal(line.replace(/\r$/, ''))

@@ -58,6 +58,8 @@ export type Confidence = 'safe' | 'review' | 'blocked'
 
 export interface Suggestion {
   pattern: string
+  /** The file that the line is for. */
+  ignoreFile: string
   rule: string
   confidence: Confidence
   reason: string
@@ -65,6 +67,8 @@ export interface Suggestion {
   fileCount: number
   /** The fall in `transferBytes` from this line alone, summed over plans. */
   savedBytes: number
+  /** The builds that keep a blocked line from being written. */
+  blockedBy?: string[]
 }
 
 export type Severity = 'error' | 'warning' | 'info'
@@ -76,6 +80,8 @@ export interface Finding {
   /** Absent for a finding about the whole context. */
   file?: string
   line?: number
+  /** The only one of several builds that it is about. */
+  plan?: string
 }
 
 export interface Budget {

@@ -46,7 +46,7 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     plans: [plan],
     before: sizes,
     after: sizes,
-    largest: reportLargest(model, everything, whole, options.depth),
+    largest: reportLargest(model, [{selection: everything, transfer: whole}], options.depth),
     suggestions: [],
     findings: [explainWholeTar(model, tar, dockerfile, options)],
     budgets: [],

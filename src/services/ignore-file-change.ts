@@ -3,7 +3,8 @@ import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import {withWrittenFile} from '../context/with-written-file.js'
 import {editIgnoreFile, type Placement} from '../edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../ignore/parse-ignore-file.js'
-import type {BuildPlan, ContextSource} from '../plan/build-plan.js'
+import type {ContextSource} from '../plan/build-plan.js'
+import {joinPrefix, type PlanGroup} from './group-plans.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import {type MeasuredSource, measureSource} from './measure-source.js'
@@ -12,6 +13,8 @@ import {type MeasuredSource, measureSource} from './measure-source.js'
 export interface IgnoreFileChange {
   /** Relative to the context. */
   path: string
+  /** Relative to the report's context. */
+  shownPath: string
   hostPath: string
   /** The directory that the file must really lie in, links resolved. */
   root: string
@@ -20,16 +23,19 @@ export interface IgnoreFileChange {
   after: Uint8Array
 }
 
-/** The edit that adds lines to the ignore file in force, or makes one; null when it would change nothing. */
-export function createChange(plan: BuildPlan, lines: readonly SuggestedLine[]): IgnoreFileChange | null {
-  const {ignoreFile, hostPath} = plan.context
+/** The edit that adds lines to the ignore file of a group, or makes one; null when it would change nothing. */
+export function createChange(
+  {members, prefix}: PlanGroup,
+  lines: readonly SuggestedLine[],
+): IgnoreFileChange | null {
+  const {ignoreFile, hostPath} = members[0]!.plan.context
   const before = ignoreFile?.content ?? null
   const relative = ignoreFile?.path ?? IGNORE_FILE
   const after = addLines(addLines(before, lines, 'before-negations'), lines, 'end')
   if (after === before || (before === null && after?.length === 0) || after === null) return null
   const file = path.join(hostPath, relative)
   const root = relative.startsWith('../') ? path.dirname(file) : hostPath
-  return {path: relative, hostPath: file, root, before, after}
+  return {path: relative, shownPath: joinPrefix(prefix, relative), hostPath: file, root, before, after}
 }
 
 /** Measures the plan as if the change had been written, on the model at hand. */

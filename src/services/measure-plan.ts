@@ -1,5 +1,6 @@
 import type {ContextModel} from '../context/context-model.js'
 import {type WalkResult, walkContext} from '../context/walk.js'
+import {SlimCheckError} from '../errors.js'
 import type {BuildPlan, ContextSource} from '../plan/build-plan.js'
 import {type MeasuredSource, measureSource} from './measure-source.js'
 
@@ -13,21 +14,67 @@ export interface MeasuredPlan {
   hasXattrs: boolean
 }
 
-/** Walks and measures all that a plan reads from the client. */
+/** Measures one plan. @throws SlimCheckError where Docker's build would fail on the ignore file or a request */
 export async function measurePlan(
   plan: BuildPlan,
   onProgress?: (entryCount: number) => void,
 ): Promise<MeasuredPlan> {
-  const {model, hasXattrs} = await walk(plan.context, onProgress)
-  const named: {name: string; model: ContextModel; measured: MeasuredSource}[] = []
-  for (const {name, context, requests} of plan.namedContexts) {
-    const {model: namedModel} = await walk(context, onProgress)
-    named.push({name, model: namedModel, measured: measureSource(namedModel, context, requests)})
-  }
-  return {plan, model, main: measureSource(model, plan.context, plan.requests), named, hasXattrs}
+  const [measured] = await measurePlans([plan], onProgress)
+  if (measured instanceof SlimCheckError) throw measured
+  return measured!
 }
 
-function walk(source: ContextSource, onProgress?: (entryCount: number) => void): Promise<WalkResult> {
-  const patternSets = [source.ignoreFile?.file.patterns ?? []]
-  return walkContext(source.hostPath, {patternSets, ...(onProgress && {onProgress})})
+/**
+ * Walks all that some plans read from the client, each directory once, and measures every plan on it.
+ * @returns for each plan its figures, or why its build would fail
+ */
+export async function measurePlans(
+  plans: readonly BuildPlan[],
+  onProgress?: (entryCount: number) => void,
+): Promise<(MeasuredPlan | SlimCheckError)[]> {
+  const walks = await walkAll(plans.flatMap(listSources), onProgress)
+  return plans.map((plan) => {
+    try {
+      return measureOn(walks, plan)
+    } catch (error) {
+      if (error instanceof SlimCheckError) return error
+      throw error
+    }
+  })
+}
+
+function listSources({context, namedContexts}: BuildPlan): ContextSource[] {
+  return [context, ...namedContexts.map((named) => named.context)]
+}
+
+/** One walk for each directory, through the ignore files of all who read it. */
+async function walkAll(
+  sources: readonly ContextSource[],
+  onProgress: ((entryCount: number) => void) | undefined,
+): Promise<ReadonlyMap<string, WalkResult>> {
+  const walks = new Map<string, WalkResult>()
+  let before = 0
+  for (const {hostPath} of sources) {
+    if (walks.has(hostPath)) continue
+    const sharing = sources.filter((source) => source.hostPath === hostPath)
+    // What several builds have in common is one and the same pattern set.
+    const sets = new Map(sharing.map(({ignoreFile}) => [ignoreFile?.path, ignoreFile?.file.patterns ?? []]))
+    const done = before
+    const walk = await walkContext(hostPath, {
+      patternSets: [...sets.values()],
+      ...(onProgress && {onProgress: (count) => onProgress(done + count)}),
+    })
+    before += walk.model.length
+    walks.set(hostPath, walk)
+  }
+  return walks
+}
+
+function measureOn(walks: ReadonlyMap<string, WalkResult>, plan: BuildPlan): MeasuredPlan {
+  const {model, hasXattrs} = walks.get(plan.context.hostPath)!
+  const named = plan.namedContexts.map(({name, context, requests}) => {
+    const {model: namedModel} = walks.get(context.hostPath)!
+    return {name, model: namedModel, measured: measureSource(namedModel, context, requests)}
+  })
+  return {plan, model, main: measureSource(model, plan.context, plan.requests), named, hasXattrs}
 }

@@ -5,18 +5,20 @@ import {findLargest} from '../report/find-largest.js'
 import type {Transfer} from '../transfer/predict-transfer.js'
 import type {Selection} from '../transfer/select-entries.js'
 
-/** The paths of a transfer that explain its bytes, largest first. */
+/** The paths of the union of some transfers that explain its bytes, largest first. */
 export function reportLargest(
   model: ContextModel,
-  {entries}: Selection,
-  transfer: Transfer,
+  sources: readonly {selection: Selection; transfer: Transfer}[],
   depth: number | undefined,
 ): LargestPath[] {
   const entryBytes = new Float64Array(model.length)
   const included = new Uint8Array(model.length)
-  for (let number = 0; number < entries.length; number++) {
-    entryBytes[entries[number]!] = transfer.entryBytes[number]!
-    included[entries[number]!] = 1
+  for (const {selection, transfer} of sources) {
+    for (let number = 0; number < selection.entries.length; number++) {
+      const index = selection.entries[number]!
+      entryBytes[index] = Math.max(entryBytes[index]!, transfer.entryBytes[number]!)
+      included[index] = 1
+    }
   }
   const classify = createClassifier(model)
   return findLargest(model, entryBytes, (index) => included[index] === 1, {

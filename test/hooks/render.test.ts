@@ -26,6 +26,7 @@ function createReport(before: number, after: number, name = 'node_modules'): Con
     suggestions: [
       {
         pattern: name,
+        ignoreFile: '.dockerignore',
         rule: 'node-modules',
         confidence: 'safe',
         reason: '',

@@ -76,6 +76,7 @@ const REPORT: ContextReport = {
   suggestions: [
     {
       pattern: '**/node_modules',
+      ignoreFile: '.dockerignore',
       rule: 'node-modules',
       confidence: 'safe',
       reason: 'no COPY names it; RUN npm ci makes it again (Dockerfile:9)',
@@ -85,6 +86,7 @@ const REPORT: ContextReport = {
     },
     {
       pattern: 'docs',
+      ignoreFile: '.dockerignore',
       rule: 'docs',
       confidence: 'review',
       reason: 'COPY . . carries it and nothing proves it unused',

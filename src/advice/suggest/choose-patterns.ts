@@ -8,6 +8,10 @@ import type {NameHits} from './name-hits.js'
 
 export interface JudgedCandidate extends Candidate {
   verdict: Verdict
+  /** The builds for which it is blocked, by name. */
+  blockedBy: readonly string[]
+  /** Whether it is safe for all builds that transfer it and do not block it, and there are any. */
+  isSafeElsewhere: boolean
 }
 
 /** A pattern with the paths that it is meant for. */

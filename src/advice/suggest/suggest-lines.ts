@@ -20,16 +20,21 @@ export interface SuggestInput {
   model: ContextModel
   /** All of one context and one ignore file. */
   plans: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
+  /** Other builds with that ignore file: no line may break them, but their savings do not count. */
+  witnesses?: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
   evidence: EvidenceTexts
   gitIgnore: GitIgnore | null
   /** Patterns of paths that are wanted in the context whatever the proof says. */
   keep?: readonly string[]
 }
 
-export interface SuggestedLine extends Suggestion {
+export interface SuggestedLine extends Omit<Suggestion, 'ignoreFile'> {
   placement: Placement
   /** The topmost entries that leave, in the model: those of `paths`, and others that lie in safe paths. */
   entryIndexes: number[]
+  /** The builds that keep a blocked line from being written, by name; the others could do with it if `isSafeElsewhere`. */
+  blockedBy: string[]
+  isSafeElsewhere: boolean
 }
 
 /**
@@ -70,10 +75,10 @@ class Suggester {
   private readonly transfer: UnionTransfer
   private readonly classify: Classifier
   private readonly figures: readonly PlanFigures[]
-  private readonly provers: readonly {main: MeasuredTransfer; prove: Prover; isSent: Uint8Array}[]
+  private readonly provers: readonly {name: string; prove: Prover; isSent: Uint8Array}[]
 
   constructor(private readonly input: SuggestInput) {
-    const {model, plans, evidence} = input
+    const {model, plans, witnesses = [], evidence} = input
     this.transfer = uniteTransfers(
       model,
       plans.map(({main}) => main),
@@ -84,8 +89,8 @@ class Suggester {
     })
     this.figures = plans.map(({main}) => new PlanFigures(model, main))
     const links = listLinks(model)
-    this.provers = plans.map(({plan, main}) => ({
-      main,
+    this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
+      name: plan.name,
       prove: createProver(createPlanWorld(model, plan, evidence, links)),
       isSent: uniteTransfers(model, [main]).isSent,
     }))
@@ -142,8 +147,15 @@ class Suggester {
   private judge(candidate: Candidate): JudgedCandidate {
     const verdicts = this.provers
       .filter(({isSent}) => isSent[candidate.index] === 1)
-      .map(({prove}) => prove(candidate))
-    return {...candidate, verdict: combineVerdicts(verdicts)!}
+      .map(({name, prove}) => ({name, ...prove(candidate)}))
+    const blockers = verdicts.filter(({confidence}) => confidence === 'blocked')
+    const others = verdicts.filter(({confidence}) => confidence !== 'blocked')
+    return {
+      ...candidate,
+      verdict: combineVerdicts(verdicts)!,
+      blockedBy: blockers.map(({name}) => name),
+      isSafeElsewhere: others.length > 0 && others.every(({confidence}) => confidence === 'safe'),
+    }
   }
 
   private makeLine({pattern, members, roots}: ChosenPattern): SuggestedLine | null {
@@ -171,6 +183,8 @@ class Suggester {
       savedBytes,
       placement: placed.placement,
       entryIndexes: [...roots],
+      blockedBy: [...new Set(members.flatMap((member) => member.blockedBy))],
+      isSafeElsewhere: members.every((member) => member.isSafeElsewhere),
     }
   }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import type {RuleAcross} from '../../../src/advice/across/define-rule-across.js'
+import {RULES_ACROSS} from '../../../src/advice/across/rules-across.js'
 import {RULES} from '../../../src/advice/rules/all-rules.js'
 import type {Example, Rule} from '../../../src/advice/rules/define-rule.js'
 import {runRules} from '../../../src/advice/rules/run-rules.js'
@@ -53,9 +55,10 @@ describe('the rules', () => {
 })
 
 function describeRules(): string {
-  const rows = RULES.map(({id, severity, summary}) => `| [${id}](#${id}) | ${severity} | ${summary} |`)
+  const all = [...RULES, ...RULES_ACROSS]
+  const rows = all.map(({id, severity, summary}) => `| [${id}](#${id}) | ${severity} | ${summary} |`)
   const table = [DOCUMENT_START, '| --- | --- | --- |', ...rows].join('\n')
-  return `${[table, ...RULES.map(describeRule)].join('\n\n')}\n`
+  return `${[table, ...RULES.map(describeRule), ...RULES_ACROSS.map(describeRuleAcross)].join('\n\n')}\n`
 }
 
 function describeRule({id, summary, reason, remedy, examples}: Rule): string {
@@ -67,4 +70,13 @@ function describeRule({id, summary, reason, remedy, examples}: Rule): string {
   ]
   const example = ['```', ...files.join('\n').replaceAll('\t', '<TAB>').split('\n'), '```'].join('\n')
   return [`## ${id}`, `${summary}. ${reason}`, example, `What to do: ${remedy}`].join('\n\n')
+}
+
+function describeRuleAcross({id, summary, reason, remedy}: RuleAcross): string {
+  return [
+    `## ${id}`,
+    `${summary}. ${reason}`,
+    `Looks at several builds together.`,
+    `What to do: ${remedy}`,
+  ].join('\n\n')
 }

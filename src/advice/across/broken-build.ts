@@ -1,0 +1,17 @@
+import type {RuleAcross} from './define-rule-across.js'
+
+/** Reports builds that cannot start. */
+export const brokenBuild: RuleAcross = {
+  id: 'broken-build',
+  severity: 'error',
+  summary: 'Keep every build one that can start',
+  reason: 'Docker fails before the first step of this build. The others are reported without it.',
+  remedy: 'Correct what the message names, or take the build out of the file that lists it.',
+  check: ({failed}) =>
+    failed.map(({name, message, file, line}) => ({
+      message: `the build "${name}" cannot start: ${message}`,
+      ...(file !== undefined && {file}),
+      ...(line !== undefined && {line}),
+      plan: name,
+    })),
+}

@@ -1,0 +1,7 @@
+import {brokenBuild} from './broken-build.js'
+import type {RuleAcross} from './define-rule-across.js'
+import {oversizedContext} from './oversized-context.js'
+import {repeatedTransfer} from './repeated-transfer.js'
+
+/** Every rule about several builds, by id. */
+export const RULES_ACROSS: readonly RuleAcross[] = [brokenBuild, oversizedContext, repeatedTransfer]

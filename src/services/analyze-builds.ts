@@ -1,0 +1,121 @@
+import path from 'node:path'
+import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
+import type {SlimCheckError} from '../errors.js'
+import type {BuildPlan} from '../plan/build-plan.js'
+import type {ContextReport, Finding} from '../report/context-report.js'
+import {openContext} from '../system/open-context.js'
+import {createReport} from './create-report.js'
+import {findLines} from './find-lines.js'
+import {findProblems} from './find-problems.js'
+import {findWitnesses, type Witness} from './find-witnesses.js'
+import {groupPlans, type PlanGroup} from './group-plans.js'
+import {createChange, type IgnoreFileChange, measureChange} from './ignore-file-change.js'
+import {type Build, type FailedBuild, loadBuilds} from './load-builds.js'
+import {type MeasuredPlan, measurePlans} from './measure-plan.js'
+import type {MeasuredSource} from './measure-source.js'
+
+/** What is asked of an analysis besides the builds. */
+export interface AnalysisOptions {
+  /** The directory that the report's paths are relative to, as given. */
+  contextDir: string
+  /** Default: the process's. */
+  workingDir?: string
+  /** `after` counts the suggestions that need a review, too. */
+  all?: boolean
+  /** Roll the largest paths up to directories this many levels deep instead of to what explains them. */
+  depth?: number
+  /** Patterns of paths that are wanted in the context: they are never suggested. */
+  keep?: readonly string[]
+  /** Called now and then during a long walk, with the number of entries so far. */
+  onProgress?: (entryCount: number) => void
+}
+
+/** The builds of one ignore file, and what to do about them. */
+export interface AnalyzedGroup extends PlanGroup {
+  /** Other builds that the ignore file governs. */
+  witnesses: readonly Witness[]
+  lines: readonly SuggestedLine[]
+  /** The edit that `after` counts; null when there is nothing to write. */
+  change: IgnoreFileChange | null
+  /** What each member takes from its context once that is written. */
+  after: readonly MeasuredSource[]
+}
+
+/** A report with what stands behind it, for whoever goes on to write. */
+export interface Analysis {
+  report: ContextReport
+  options: AnalysisOptions
+  /** How each plan was asked for. */
+  builds: ReadonlyMap<BuildPlan, Build>
+  measured: readonly MeasuredPlan[]
+  groups: readonly AnalyzedGroup[]
+  /** What is wrong with each measured plan. */
+  problems: ReadonlyMap<MeasuredPlan, readonly Finding[]>
+  failed: readonly FailedBuild[]
+}
+
+/**
+ * Analyses what some builds send, each context walked once.
+ * @throws SlimCheckError when it could not run; one of several builds that cannot run is a finding instead
+ */
+export async function analyzeBuilds(builds: readonly Build[], options: AnalysisOptions): Promise<Analysis> {
+  const baseDir = openContext(options.contextDir, options.workingDir ?? process.cwd())
+  const loaded = loadBuilds(builds)
+  const outcomes = await measurePlans([...loaded.plans.keys()], options.onProgress)
+  const {measured, failed} = separate(loaded, outcomes)
+  const groups = groupPlans(measured, baseDir).map((group) => analyzeGroup(group, measured, options))
+  const problems = new Map(measured.map((one) => [one, findProblems(one)]))
+  const analysis = {options, builds: loaded.plans, measured, groups, problems, failed}
+  return {...analysis, report: createReport(analysis)}
+}
+
+/** Every edit that `after` counts. */
+export function listChanges({groups}: Analysis): IgnoreFileChange[] {
+  return groups.flatMap(({change}) => change ?? [])
+}
+
+/** The same analysis as if just these lines had been accepted, by pattern. */
+export function chooseLines(analysis: Analysis, patterns: readonly string[]): Analysis {
+  const groups = analysis.groups.map((group) => accept(group, ({pattern}) => patterns.includes(pattern)))
+  return {...analysis, groups, report: createReport({...analysis, groups})}
+}
+
+/** @throws SlimCheckError of the first build when all have failed: there is nothing to report */
+function separate(
+  {plans, failed}: {plans: ReadonlyMap<BuildPlan, Build>; failed: readonly FailedBuild[]},
+  outcomes: readonly (MeasuredPlan | SlimCheckError)[],
+): {measured: MeasuredPlan[]; failed: FailedBuild[]} {
+  const measured: MeasuredPlan[] = []
+  const failures = [...failed]
+  for (const [number, {name}] of [...plans.keys()].entries()) {
+    const outcome = outcomes[number]!
+    if ('plan' in outcome) measured.push(outcome)
+    else failures.push({name, error: outcome})
+  }
+  if (measured.length === 0 && failures[0] !== undefined) throw failures[0].error
+  return {measured, failed: failures}
+}
+
+function analyzeGroup(
+  group: PlanGroup,
+  all: readonly MeasuredPlan[],
+  {all: withReviews = false, keep = []}: AnalysisOptions,
+): AnalyzedGroup {
+  const witnesses = findWitnesses(group, new Set(all.flatMap(({plan}) => dockerfileOf(plan) ?? [])))
+  const lines = findLines(group.members, witnesses, keep)
+  return accept(
+    {...group, witnesses, lines, change: null, after: []},
+    ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),
+  )
+}
+
+function dockerfileOf({context, dockerfile}: BuildPlan): string | null {
+  return dockerfile === null ? null : path.join(context.hostPath, dockerfile.path)
+}
+
+function accept(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boolean): AnalyzedGroup {
+  const {members, lines} = group
+  const change = createChange(group, lines.filter(isAccepted))
+  const after = members.map((member) => (change === null ? member.main : measureChange(member, change)))
+  return {...group, change, after}
+}

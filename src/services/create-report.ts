@@ -1,0 +1,125 @@
+import type {AcrossFacts} from '../advice/across/define-rule-across.js'
+import {findProblemsAcross} from '../advice/across/find-problems-across.js'
+import type {
+  ContextReport,
+  Finding,
+  LargestPath,
+  NamedContextReport,
+  PlanReport,
+  Suggestion,
+} from '../report/context-report.js'
+import {addSizes, NO_SIZES} from '../transfer/predict-transfer.js'
+import type {Analysis, AnalyzedGroup} from './analyze-builds.js'
+import {joinPrefix} from './group-plans.js'
+import type {FailedBuild} from './load-builds.js'
+import type {MeasuredPlan} from './measure-plan.js'
+import {type MeasuredSource, measureEligible} from './measure-source.js'
+import {mergeFindings} from './merge-findings.js'
+import {reportLargest} from './report-largest.js'
+
+const CONFIDENCES = ['safe', 'review', 'blocked']
+
+/** Puts an analysis into the report: plain data, paths relative to the report's context. */
+export function createReport(analysis: Omit<Analysis, 'report'>): ContextReport {
+  const {measured, groups, options} = analysis
+  const plans = measured.map((one) => reportPlan(one, analysis))
+  return {
+    schemaVersion: 1,
+    context: options.contextDir,
+    plans,
+    before: plans.map(({before}) => before).reduce(addSizes, NO_SIZES),
+    after: plans.map(({after}) => after).reduce(addSizes, NO_SIZES),
+    largest: listLargest(groups, options.depth),
+    suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
+    findings: listFindings(analysis, plans),
+    budgets: [],
+  }
+}
+
+function reportPlan(measured: MeasuredPlan, {groups}: Pick<Analysis, 'groups'>): PlanReport {
+  const {plan, model, main, named} = measured
+  const group = groups.find(({members}) => members.includes(measured))!
+  return {
+    name: plan.name,
+    context: plan.context.path,
+    dockerfile: plan.dockerfile?.path ?? null,
+    target: plan.target,
+    ignoreFile: plan.context.ignoreFile?.path ?? null,
+    usesContext: plan.requests.usesContext,
+    requestedPaths: plan.requests.paths === null ? null : [...plan.requests.paths],
+    eligible: measureEligible(model, main).sizes,
+    before: main.transfer.sizes,
+    after: group.after[group.members.indexOf(measured)]!.transfer.sizes,
+    namedContexts: named.map((one) => reportNamedContext(one.name, one.measured)),
+  }
+}
+
+function reportNamedContext(name: string, {source, requests, transfer}: MeasuredSource): NamedContextReport {
+  return {
+    name,
+    context: source.path,
+    usesContext: requests.usesContext,
+    requestedPaths: requests.paths === null ? null : [...requests.paths],
+    before: transfer.sizes,
+    after: transfer.sizes,
+  }
+}
+
+/** Of each context the union of what its builds transfer. */
+function listLargest(groups: readonly AnalyzedGroup[], depth: number | undefined): LargestPath[] {
+  const prefixes = new Set(groups.map(({prefix}) => prefix))
+  const largest = [...prefixes].flatMap((prefix) => {
+    const members = groups.filter((group) => group.prefix === prefix).flatMap((group) => group.members)
+    const paths = reportLargest(
+      members[0]!.model,
+      members.map(({main}) => main),
+      depth,
+    )
+    return paths.map((one) => ({...one, path: joinPrefix(prefix, one.path)}))
+  })
+  return prefixes.size <= 1 ? largest : largest.sort((one, other) => other.transferBytes - one.transferBytes)
+}
+
+function listSuggestions({lines, prefix, ignoreFile}: AnalyzedGroup): Suggestion[] {
+  return lines.map(({pattern, rule, confidence, reason, paths, fileCount, savedBytes, blockedBy}) => ({
+    pattern,
+    ignoreFile: joinPrefix(prefix, ignoreFile),
+    rule,
+    confidence,
+    reason,
+    paths: paths.map((path) => joinPrefix(prefix, path)),
+    fileCount,
+    savedBytes,
+    ...(blockedBy.length > 0 && {blockedBy}),
+  }))
+}
+
+function compareSuggestions(one: Suggestion, other: Suggestion): number {
+  return (
+    CONFIDENCES.indexOf(one.confidence) - CONFIDENCES.indexOf(other.confidence) ||
+    other.savedBytes - one.savedBytes
+  )
+}
+
+function listFindings(
+  {groups, problems, failed, measured}: Omit<Analysis, 'report'>,
+  plans: readonly PlanReport[],
+): Finding[] {
+  const parts = groups.flatMap(({members, prefix}) =>
+    members.map((member) => ({plan: member.plan.name, prefix, findings: problems.get(member) ?? []})),
+  )
+  const filesRead = new Set(groups.map(({prefix, ignoreFile}) => joinPrefix(prefix, ignoreFile)))
+  const facts = plans.map((plan, number) => ({
+    ...plan,
+    contextPath: groups.find(({members}) => members.includes(measured[number]!))!.prefix,
+  }))
+  return [
+    ...findProblemsAcross({plans: facts, failed: failed.map(describeFailure)}),
+    ...mergeFindings(parts, filesRead),
+  ]
+}
+
+function describeFailure({name, error}: FailedBuild): AcrossFacts['failed'][number] {
+  const {file, line} = error.data as {file?: string; line?: number}
+  return {name, message: error.message, ...(file !== undefined && {file}), ...(line !== undefined && {line})}
+}
