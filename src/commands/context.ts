@@ -3,9 +3,10 @@ import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
 import {renderChanges, renderChoices, renderOutcome} from '../render/render-change.js'
 import {renderJson} from '../render/render-json.js'
+import {renderSplitQuestion} from '../render/render-splits.js'
 import {renderText} from '../render/render-text.js'
 import type {ContextReport} from '../report/context-report.js'
-import {type Analysis, chooseLines, listChanges} from '../services/analyze-builds.js'
+import {type Analysis, acceptSplits, chooseLines} from '../services/analyze-builds.js'
 import {type AnalyzeOptions, analyzeInDepth} from '../services/analyze-context.js'
 import {violatesFailOn} from '../services/fail-on.js'
 import {writeChanges} from '../services/write-changes.js'
@@ -31,6 +32,10 @@ export default class Context extends BaseCommand {
       description: 'add the safe lines to the ignore file; undone if a COPY would lose all it asks for',
     }),
     diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
+    yes: Flags.boolean({
+      char: 'y',
+      description: 'agree to the ignore files that --write would make besides the one in force',
+    }),
     all: Flags.boolean({description: 'count, show and write the lines that need a review, too'}),
     interactive: Flags.boolean({
       char: 'i',
@@ -79,19 +84,27 @@ export default class Context extends BaseCommand {
     const analysis = await analyzeInDepth(options).finally(progress.end)
     const {report} = analysis
     if (flags.interactive) return this.ask(analysis)
-    if (flags.diff) process.stdout.write(renderChanges(report, listChanges(analysis), this.screen))
+    if (flags.diff) process.stdout.write(renderChanges(report, analysis.changes, this.screen))
     else if (!flags.write || flags.json) process.stdout.write(show(report))
-    if (flags.write) return this.write(analysis, flags.json)
+    if (flags.write) return this.write(await this.agree(analysis, flags.yes), flags.json)
     return violatesFailOn(report, flags['fail-on']) ? EXIT.violated : EXIT.ok
   }
 
   private async write(analysis: Analysis, isJson: boolean): Promise<number> {
-    const changes = listChanges(analysis)
-    const outcome = changes.length === 0 ? null : await writeChanges(analysis, changes)
+    const {changes} = analysis
+    const outcome = changes.length === 0 ? null : await writeChanges(analysis)
     const text = renderOutcome(analysis.report, changes, outcome, this.screen)
     if (isJson) process.stderr.write(text)
     else process.stdout.write(text)
     return outcome !== null && outcome.lost.length > 0 ? EXIT.violated : EXIT.ok
+  }
+
+  /** What goes beyond the ignore file in force needs consent; without it only the safe lines are written. */
+  private async agree(analysis: Analysis, isAgreed: boolean): Promise<Analysis> {
+    if (analysis.splits.length === 0) return analysis
+    const {confirm} = await import('../system/confirm.js')
+    const question = renderSplitQuestion(analysis.report)
+    return isAgreed || (await confirm(question)) ? acceptSplits(analysis) : analysis
   }
 
   private async ask(analysis: Analysis): Promise<number> {

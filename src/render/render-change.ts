@@ -1,5 +1,6 @@
 import {createUnifiedDiff} from '../edit/unified-diff.js'
 import type {ContextReport, Suggestion} from '../report/context-report.js'
+import type {Sizes} from '../transfer/predict-transfer.js'
 import {formatBytes, formatFiles} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
 import {createStyles, type Screen} from './style.js'
@@ -15,7 +16,7 @@ export interface Change {
 
 /** What became of a write. */
 export interface Outcome {
-  transferBytes: number
+  after: Sizes
   lost: readonly {file: string; line: number; text: string}[]
 }
 
@@ -42,7 +43,7 @@ export function renderChoices(
 export function renderChanges(report: ContextReport, changes: readonly Change[], screen: Screen): string {
   if (changes.length === 0) return nothingToDo()
   const diffs = changes.map((change) => `${renderDiff(change, screen)}\n`)
-  return `${diffs.join('')}${renderSaving(report, screen)}\n`
+  return `${diffs.join('')}${renderSaving(report.before, report.after, screen)}\n`
 }
 
 /** What a write did, or why it was undone. */
@@ -66,14 +67,14 @@ export function renderOutcome(
     const verb = change.before === null ? 'Created' : 'Updated'
     return `${renderDiff(change, screen)}\n${green(`${verb} ${escapeForTerminal(change.shownPath)}`)}`
   })
-  return `${diffs.join('\n\n')}   ${renderSaving(report, screen)}\n`
+  return `${diffs.join('\n\n')}   ${renderSaving(report.before, outcome.after, screen)}\n`
 }
 
 function nothingToDo(): string {
   return 'Nothing to write: there is no safe line that would save anything\n'
 }
 
-function renderSaving({before, after}: ContextReport, {hasUnicode}: Screen): string {
+function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Screen): string {
   const arrow = hasUnicode ? '→' : '->'
   const files = `${formatFiles(before.fileCount)} ${arrow} ${formatFiles(after.fileCount)}`
   return `transfer ${formatBytes(before.transferBytes)} ${arrow} ${formatBytes(after.transferBytes)}, ${files}`

@@ -11,6 +11,7 @@ import type {Sizes} from '../transfer/predict-transfer.js'
 import {renderBar} from './bars.js'
 import {formatBytes, formatCount, formatFiles, formatShare} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
+import {renderSplits} from './render-splits.js'
 import {createStyles, type Screen, type Style, type Styles} from './style.js'
 import {type Cell, type Column, measureColumns, renderTable, shorten, wrapText} from './table.js'
 
@@ -49,6 +50,7 @@ class TextReport {
       this.renderSummary(),
       this.renderLargest(),
       this.renderSuggestions(),
+      renderSplits(this.report.splits ?? [], this.styles, this.options),
       this.renderProblems(),
     ]
     return `${sections

@@ -16,6 +16,20 @@ export interface ContextReport {
   suggestions: Suggestion[]
   findings: Finding[]
   budgets: Budget[]
+  /** Ignore files of their own that would help; only with several builds on one ignore file. */
+  splits?: SplitReport[]
+}
+
+/** A way out where one build needs what the others should not send. */
+export interface SplitReport {
+  /** The file that the builds share now. */
+  ignoreFile: string
+  /** The lines that it could then take. */
+  patterns: string[]
+  /** The files that go with it, each a copy of the shared one without what the build needs. */
+  ownFiles: {ignoreFile: string; dockerfile: string; plans: string[]}[]
+  /** Beyond what the safe suggestions save, summed over plans. */
+  savedBytes: number
 }
 
 export interface PlanReport {

@@ -9,10 +9,11 @@ import {findLines} from './find-lines.js'
 import {findProblems} from './find-problems.js'
 import {findWitnesses, type Witness} from './find-witnesses.js'
 import {groupPlans, type PlanGroup} from './group-plans.js'
-import {createChange, type IgnoreFileChange, measureChange} from './ignore-file-change.js'
+import {createChange, type IgnoreFileChange, measureWritten} from './ignore-file-change.js'
 import {type Build, type FailedBuild, loadBuilds} from './load-builds.js'
 import {type MeasuredPlan, measurePlans} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
+import {proposeSplit, type Split} from './propose-split.js'
 
 /** What is asked of an analysis besides the builds. */
 export interface AnalysisOptions {
@@ -35,6 +36,8 @@ export interface AnalyzedGroup extends PlanGroup {
   /** Other builds that the ignore file governs. */
   witnesses: readonly Witness[]
   lines: readonly SuggestedLine[]
+  /** Those of them that are to be written. */
+  accepted: readonly SuggestedLine[]
   /** The edit that `after` counts; null when there is nothing to write. */
   change: IgnoreFileChange | null
   /** What each member takes from its context once that is written. */
@@ -52,6 +55,10 @@ export interface Analysis {
   /** What is wrong with each measured plan. */
   problems: ReadonlyMap<MeasuredPlan, readonly Finding[]>
   failed: readonly FailedBuild[]
+  /** What is to be written, in this order. */
+  changes: readonly IgnoreFileChange[]
+  /** Ignore files of their own that would help, for some builds. Nothing of this is counted or written unasked. */
+  splits: readonly Split[]
 }
 
 /**
@@ -65,19 +72,32 @@ export async function analyzeBuilds(builds: readonly Build[], options: AnalysisO
   const {measured, failed} = separate(loaded, outcomes)
   const groups = groupPlans(measured, baseDir).map((group) => analyzeGroup(group, measured, options))
   const problems = new Map(measured.map((one) => [one, findProblems(one)]))
-  const analysis = {options, builds: loaded.plans, measured, groups, problems, failed}
-  return {...analysis, report: createReport(analysis)}
+  return finish({options, builds: loaded.plans, measured, groups, problems, failed})
 }
 
-/** Every edit that `after` counts. */
-export function listChanges({groups}: Analysis): IgnoreFileChange[] {
-  return groups.flatMap(({change}) => change ?? [])
+/** The analysis with the ignore files of their own among what is to be written. */
+export function acceptSplits(analysis: Analysis): Analysis {
+  const changes = analysis.splits.flatMap(({own, shared}) => [...own.map(({change}) => change), shared])
+  const replaced = new Set(changes.map(({hostPath}) => hostPath))
+  return {
+    ...analysis,
+    changes: [...analysis.changes.filter(({hostPath}) => !replaced.has(hostPath)), ...changes],
+  }
 }
 
 /** The same analysis as if just these lines had been accepted, by pattern. */
 export function chooseLines(analysis: Analysis, patterns: readonly string[]): Analysis {
   const groups = analysis.groups.map((group) => accept(group, ({pattern}) => patterns.includes(pattern)))
-  return {...analysis, groups, report: createReport({...analysis, groups})}
+  return finish({...analysis, groups})
+}
+
+/** Measures what the accepted lines leave, and reports. */
+function finish(analysis: Omit<Analysis, 'report' | 'splits' | 'changes'>): Analysis {
+  const groups = measureAfter(analysis.groups)
+  const splits = groups.flatMap((group) => proposeSplit(group) ?? [])
+  const changes = groups.flatMap(({change}) => change ?? [])
+  const report = createReport({...analysis, groups, splits})
+  return {...analysis, groups, changes, splits, report}
 }
 
 /** @throws SlimCheckError of the first build when all have failed: there is nothing to report */
@@ -104,7 +124,7 @@ function analyzeGroup(
   const witnesses = findWitnesses(group, new Set(all.flatMap(({plan}) => dockerfileOf(plan) ?? [])))
   const lines = findLines(group.members, witnesses, keep)
   return accept(
-    {...group, witnesses, lines, change: null, after: []},
+    {...group, witnesses, lines, accepted: [], change: null, after: []},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),
   )
 }
@@ -114,8 +134,16 @@ function dockerfileOf({context, dockerfile}: BuildPlan): string | null {
 }
 
 function accept(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boolean): AnalyzedGroup {
-  const {members, lines} = group
-  const change = createChange(group, lines.filter(isAccepted))
-  const after = members.map((member) => (change === null ? member.main : measureChange(member, change)))
-  return {...group, change, after}
+  const accepted = group.lines.filter(isAccepted)
+  return {...group, accepted, change: createChange(group, accepted)}
+}
+
+/** An ignore file is an entry of its context, also for the builds that another one governs. */
+function measureAfter(groups: readonly AnalyzedGroup[]): AnalyzedGroup[] {
+  return groups.map((group) => {
+    const sharing = groups.filter(({prefix}) => prefix === group.prefix)
+    const written = sharing.flatMap(({change}) => change ?? [])
+    const after = group.members.map((member) => measureWritten(member, written, group.change))
+    return {...group, after}
+  })
 }

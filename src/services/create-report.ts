@@ -6,6 +6,7 @@ import type {
   LargestPath,
   NamedContextReport,
   PlanReport,
+  SplitReport,
   Suggestion,
 } from '../report/context-report.js'
 import {addSizes, NO_SIZES} from '../transfer/predict-transfer.js'
@@ -15,13 +16,17 @@ import type {FailedBuild} from './load-builds.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import {type MeasuredSource, measureEligible} from './measure-source.js'
 import {mergeFindings} from './merge-findings.js'
+import type {Split} from './propose-split.js'
 import {reportLargest} from './report-largest.js'
 
 const CONFIDENCES = ['safe', 'review', 'blocked']
 
+/** An analysis but for its report. */
+export type ReportInput = Omit<Analysis, 'report' | 'changes'>
+
 /** Puts an analysis into the report: plain data, paths relative to the report's context. */
-export function createReport(analysis: Omit<Analysis, 'report'>): ContextReport {
-  const {measured, groups, options} = analysis
+export function createReport(analysis: ReportInput): ContextReport {
+  const {measured, groups, options, splits} = analysis
   const plans = measured.map((one) => reportPlan(one, analysis))
   return {
     schemaVersion: 1,
@@ -33,6 +38,20 @@ export function createReport(analysis: Omit<Analysis, 'report'>): ContextReport 
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),
     budgets: [],
+    ...(splits.length > 0 && {splits: splits.map(reportSplit)}),
+  }
+}
+
+function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
+  return {
+    ignoreFile: shared.shownPath,
+    patterns: lines.map(({pattern}) => pattern),
+    ownFiles: own.map(({dockerfile, plans, change}) => ({
+      ignoreFile: change.shownPath,
+      dockerfile,
+      plans: [...plans],
+    })),
+    savedBytes,
   }
 }
 
@@ -102,7 +121,7 @@ function compareSuggestions(one: Suggestion, other: Suggestion): number {
 }
 
 function listFindings(
-  {groups, problems, failed, measured}: Omit<Analysis, 'report'>,
+  {groups, problems, failed, measured}: ReportInput,
   plans: readonly PlanReport[],
 ): Finding[] {
   const parts = groups.flatMap(({members, prefix}) =>

@@ -3,7 +3,6 @@ import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import {withWrittenFile} from '../context/with-written-file.js'
 import {editIgnoreFile, type Placement} from '../edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../ignore/parse-ignore-file.js'
-import type {ContextSource} from '../plan/build-plan.js'
 import {joinPrefix, type PlanGroup} from './group-plans.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
 import type {MeasuredPlan} from './measure-plan.js'
@@ -38,15 +37,24 @@ export function createChange(
   return {path: relative, shownPath: joinPrefix(prefix, relative), hostPath: file, root, before, after}
 }
 
-/** Measures the plan as if the change had been written, on the model at hand. */
-export function measureChange({plan, model, main}: MeasuredPlan, change: IgnoreFileChange): MeasuredSource {
-  const file = parseIgnoreFile(change.after)
-  const source: ContextSource = {
-    ...plan.context,
-    ignoreFile: {path: change.path, content: change.after, file},
-  }
-  const written = withWrittenFile(model, {path: change.path, size: change.after.length})
-  return measureSource(written, source, main.requests)
+/**
+ * Measures a build as if ignore files had been written, on the model at hand.
+ * @param written all that are written in its context
+ * @param own the one of them that is the build's ignore file then; null: it keeps the one it has
+ */
+export function measureWritten(
+  {plan, model, main}: MeasuredPlan,
+  written: readonly IgnoreFileChange[],
+  own: IgnoreFileChange | null,
+): MeasuredSource {
+  if (written.length === 0) return main
+  const after = written.reduce(
+    (changed, {path, after}) => withWrittenFile(changed, {path, size: after.length}),
+    model,
+  )
+  if (own === null) return measureSource(after, plan.context, main.requests)
+  const ignoreFile = {path: own.path, content: own.after, file: parseIgnoreFile(own.after)}
+  return measureSource(after, {...plan.context, ignoreFile}, main.requests)
 }
 
 function addLines(

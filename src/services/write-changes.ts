@@ -6,7 +6,7 @@ import type {BuildPlan} from '../plan/build-plan.js'
 import {ReplaceFileError, replaceFile} from '../system/atomic-write.js'
 import {createLinkReader} from '../system/link-reader.js'
 import {removeFile} from '../system/remove-file.js'
-import {predictTransfer} from '../transfer/predict-transfer.js'
+import {addSizes, NO_SIZES, predictTransfer, type Sizes} from '../transfer/predict-transfer.js'
 import {selectEntries} from '../transfer/select-entries.js'
 import type {Analysis} from './analyze-builds.js'
 import type {IgnoreFileChange} from './ignore-file-change.js'
@@ -16,8 +16,8 @@ import {createRequestMatcher, type MeasuredSource, measureSource} from './measur
 
 /** What became of a write. */
 export interface WriteOutcome {
-  /** The transfer as measured afterwards, on a new walk, summed over the builds. */
-  transferBytes: number
+  /** What crosses as measured afterwards, on a new walk, summed over the builds. */
+  after: Sizes
   /** The requests that lost all they asked for: the old files were put back. Empty when all is well. */
   lost: LostRequest[]
 }
@@ -39,24 +39,20 @@ interface Sighting {
 }
 
 /**
- * Writes changes and looks again: if a request that had content lost all of it, everything is put back.
+ * Writes the changes of an analysis and looks again: if a request that had content lost all of it, everything is put back.
  * @throws SlimCheckError when a file cannot be written; then nothing has changed
  */
-export async function writeChanges(
-  analysis: Analysis,
-  changes: readonly IgnoreFileChange[],
-): Promise<WriteOutcome> {
+export async function writeChanges(analysis: Analysis): Promise<WriteOutcome> {
   const written: IgnoreFileChange[] = []
   try {
-    for (const change of changes) {
+    for (const change of analysis.changes) {
       write(change, change.after, change.before)
       written.push(change)
     }
     const after = await measureAgain(analysis)
     const lost = findLost(analysis, after)
     if (lost.length > 0) undo(written)
-    const transferBytes = after.reduce((sum, {main}) => sum + main.transfer.sizes.transferBytes, 0)
-    return {transferBytes, lost}
+    return {after: after.map(({main}) => main.transfer.sizes).reduce(addSizes, NO_SIZES), lost}
   } catch (error) {
     undo(written)
     throw error
