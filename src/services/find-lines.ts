@@ -1,5 +1,6 @@
 import {createGitIgnore, type GitIgnore} from '../advice/gitignore/create-git-ignore.js'
 import {findEvidenceFiles} from '../advice/prove/find-evidence-files.js'
+import {listSecretCandidates} from '../advice/secrets/list-secret-candidates.js'
 import {type SuggestedLine, suggestLines} from '../advice/suggest/suggest-lines.js'
 import type {ContextModel} from '../context/context-model.js'
 import {readBeginnings} from '../system/read-beginnings.js'
@@ -24,12 +25,13 @@ export function findLines(
   const {plan, model} = members[0]!
   const {hostPath} = plan.context
   const plans = [...members, ...witnesses].map((one) => one.plan)
-  const wanted = findEvidenceFiles(model, plans).map((path) => ({path, maxBytes: MAX_EVIDENCE_BYTES}))
+  const manifests = findEvidenceFiles(model, plans).map((path) => ({path, maxBytes: MAX_EVIDENCE_BYTES}))
+  const secrets = members.flatMap(({main}) => listSecretCandidates(model, main.selection))
   return suggestLines({
     model,
     plans: members,
     witnesses,
-    evidence: readBeginnings(hostPath, wanted),
+    evidence: readBeginnings(hostPath, [...secrets, ...manifests]),
     gitIgnore: loadGitIgnore(hostPath, model),
     keep,
   })

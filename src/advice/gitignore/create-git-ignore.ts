@@ -28,6 +28,7 @@ export interface GitIgnoreDecision {
     /** Index into the files given. */
     file: number
     dir: string
+    source: 'gitignore' | 'exclude' | 'global'
     /** As it stands in the file, without its line ending. */
     text: string
     /** 1-based. */
@@ -77,11 +78,11 @@ function listLines(files: readonly GitIgnoreFile[]): GitIgnoreLine[] {
   return files
     .map((file, index) => ({...file, index}))
     .toSorted((left, right) => rank(left) - rank(right))
-    .flatMap(({dir, content, index}) =>
+    .flatMap(({dir, content, index, source = 'gitignore'}) =>
       content
         .replace(/^\uFEFF/, '')
         .split('\n')
-        .map((line, at) => ({file: index, dir, text: line.replace(/\r$/, ''), line: at + 1})),
+        .map((line, at) => ({file: index, dir, source, text: line.replace(/\r$/, ''), line: at + 1})),
     )
 }
 

@@ -119,7 +119,7 @@ function readNeed(world: PlanWorld, timeline: Timeline, deed: PlacedDeed): GitNe
   for (const {step, files, pattern} of MANIFESTS) {
     if (!deed.makes?.some((made) => made === step)) continue
     const hit = findManifest(world, timeline, deed.directory, files, pattern)
-    if (hit !== null) return sure(`${hit.path} uses ${hit.found}, which reads .git ${at}`)
+    if (hit !== null) return sure(`${describeUse(hit)} ${at}`)
   }
   const {script, unread} = deed
   if (script && GIT_CALL.test(script.text)) return sure(`${script.path} calls git ${at}`)
@@ -130,7 +130,7 @@ function readPythonNeed(world: PlanWorld, timeline: Timeline, deed: PlacedDeed, 
   if ([...deed.env.keys()].some((name) => PRETENDS.test(name))) return null
   const files = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/
   const hit = findManifest(world, timeline, deed.directory, files, PYTHON_VERSIONERS)
-  return hit && sure(`${hit.path} uses ${hit.found}, which reads .git ${at}`)
+  return hit && sure(`${describeUse(hit)} ${at}`)
 }
 
 /** Looks through the manifests below what a step works on. */
@@ -163,4 +163,11 @@ function stampsCommit({imageName, events}: Timeline, {env}: PlacedDeed): boolean
 
 function sure(reason: string): GitNeed {
   return {reason, isDoubt: false}
+}
+
+/** A tool's name does not say that it reads the repository; `git` and `.git` do. */
+function describeUse({path, found}: {path: string; found: string}): string {
+  return /^\.?git\b(?![\w-])/.test(found)
+    ? `${path} needs ${found}`
+    : `${path} uses ${found}, which reads .git`
 }

@@ -1,7 +1,7 @@
 import type {ContextModel} from '../../context/context-model.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import type {Classifier} from '../classify-entries.js'
-import type {GitIgnore} from '../gitignore/create-git-ignore.js'
+import type {GitIgnore, GitIgnoreDecision} from '../gitignore/create-git-ignore.js'
 import type {Candidate} from '../prove/candidate.js'
 import type {UnionTransfer} from './union-transfer.js'
 
@@ -67,7 +67,7 @@ class CandidateSearch {
     this.gitQuestions++
     const {ignored, by} = this.gitIgnore.isIgnored(this.model.pathOf(index), this.model.isDirectory(index))
     if (!ignored || by === undefined) return null
-    return `ignored by ${by.dir === '' ? '' : `${by.dir}/`}.gitignore:${by.line}`
+    return `ignored by ${nameGitFile(by)}:${by.line}`
   }
 
   /** Shows a large file by its size alone. */
@@ -83,4 +83,11 @@ class CandidateSearch {
     const isGitIgnored = gitIgnore === null ? null : gitIgnore.isIgnored(path, isDirectory).ignored
     this.found.push({index, path, isDirectory, entry, isGitIgnored, evidence})
   }
+}
+
+/** How people call a file of Git's patterns. */
+function nameGitFile({dir, source}: NonNullable<GitIgnoreDecision['by']>): string {
+  if (source === 'exclude') return '.git/info/exclude'
+  if (source === 'global') return "Git's global excludes"
+  return dir === '' ? '.gitignore' : `${dir}/.gitignore`
 }

@@ -119,7 +119,7 @@ describe('createGitIgnore', () => {
     const {isIgnored} = createGitIgnore([...root('# c\n'), {dir: 'web', content: 'x\r\n/dist/ \r\n'}])
     assert.deepEqual(isIgnored('web/dist/f', false), {
       ignored: true,
-      by: {file: 1, dir: 'web', text: '/dist/ ', line: 2},
+      by: {file: 1, dir: 'web', source: 'gitignore', text: '/dist/ ', line: 2},
     })
     assert.deepEqual(isIgnored('dist', true), {ignored: false})
   })

@@ -289,6 +289,14 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     ],
   },
   {
+    title: 'what one clone ignores by itself',
+    tree: {'generated/x': 300_000, 'package.json': '{}'},
+    gitignore: 'generated/\n',
+    gitSource: 'exclude',
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .'),
+    expected: ['review generated | ignored by .git/info/exclude:1'],
+  },
+  {
     title: 'special characters',
     tree: {'[old] app/coverage/lcov.info': 500_000, 'package.json': '{}'},
     dockerfiles: only('FROM node:22\nCOPY . .'),

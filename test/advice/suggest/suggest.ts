@@ -26,6 +26,8 @@ export interface Project {
   dockerfiles: Readonly<Record<string, string>> | null
   ignore?: string
   gitignore?: string
+  /** Where it stands. Default: `.gitignore` at the root. */
+  gitSource?: 'gitignore' | 'exclude' | 'global'
   keep?: readonly string[]
   /** Files that are opened besides, to look for secrets. */
   opened?: readonly string[]
@@ -37,6 +39,7 @@ export function loadProject({
   dockerfiles,
   ignore,
   gitignore,
+  gitSource = 'gitignore',
   keep,
   opened = [],
 }: Project): SuggestInput {
@@ -61,7 +64,8 @@ export function loadProject({
     model,
     plans,
     evidence: new Map(texts),
-    gitIgnore: gitignore === undefined ? null : createGitIgnore([{dir: '', content: gitignore}]),
+    gitIgnore:
+      gitignore === undefined ? null : createGitIgnore([{dir: '', content: gitignore, source: gitSource}]),
     ...(keep && {keep}),
   }
 }
