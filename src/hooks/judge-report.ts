@@ -24,7 +24,9 @@ export function judgeReport(report: ContextReport, maxTransferBytes: number | nu
       plan,
       limit: maxTransferBytes,
       actual: before.transferBytes,
+      unit: 'bytes',
       ok: false,
+      relievedBy: [],
     })
   }
   const saved = before.transferBytes - after.transferBytes

@@ -18,6 +18,8 @@ export interface ContextReport {
   budgets: Budget[]
   /** Ignore files of their own that would help; only with several builds on one ignore file. */
   splits?: SplitReport[]
+  /** Speeds to tell the time of the transfer at, as asked for with `--bandwidth`. */
+  rates?: Rate[]
 }
 
 /** A way out where one build needs what the others should not send. */
@@ -30,6 +32,13 @@ export interface SplitReport {
   ownFiles: {ignoreFile: string; dockerfile: string; plans: string[]}[]
   /** Beyond what the safe suggestions save, summed over plans. */
   savedBytes: number
+}
+
+/** A speed of a connection. */
+export interface Rate {
+  bytesPerSecond: number
+  /** As people say it: `50 Mbit/s`. */
+  label: string
 }
 
 export interface PlanReport {
@@ -93,15 +102,35 @@ export interface Finding {
   message: string
   /** Absent for a finding about the whole context. */
   file?: string
+  /** 1-based. */
   line?: number
   /** The only one of several builds that it is about. */
   plan?: string
 }
 
+/** What a limit is set on; `baseline`: growth since the last recorded transfer. */
+export type BudgetName = 'max-transfer' | 'max-files' | 'max-rebuild' | 'max-entry' | 'baseline'
+
 export interface Budget {
-  name: string
+  name: BudgetName
   plan: string
+  /** Of `limit`, `actual`, `baseline` and `tolerance`. */
+  unit: 'bytes' | 'files'
+  /** The most that passes; of a baseline its tolerance included. */
   limit: number
   actual: number
   ok: boolean
+  /** The largest paths that would bring it under the limit, up to three; empty where none would, or it holds. */
+  relievedBy: RelievingPath[]
+  /** What was recorded, of a baseline. */
+  baseline?: number
+  /** The growth that passes, of a baseline. */
+  tolerance?: number
+}
+
+/** A path without which a budget would hold, alone or with the others. */
+export interface RelievingPath {
+  path: string
+  transferBytes: number
+  fileCount: number
 }

@@ -5,7 +5,7 @@ import {parseSize} from '../../src/hooks/parse-size.js'
 import {renderAfterBuild} from '../../src/hooks/render-after-build.js'
 import {renderAnnotations, renderSummary} from '../../src/hooks/render-github.js'
 import {renderJudgement} from '../../src/hooks/render-judgement.js'
-import type {ContextReport} from '../../src/report/context-report.js'
+import type {Budget, ContextReport} from '../../src/report/context-report.js'
 
 const sizes = (transferBytes: number) => ({
   entryCount: 2,
@@ -26,13 +26,13 @@ function createReport(before: number, after: number, name = 'node_modules'): Con
     suggestions: [
       {
         pattern: name,
-        ignoreFile: '.dockerignore',
         rule: 'node-modules',
         confidence: 'safe',
         reason: '',
         paths: [name],
         fileCount: 1,
         savedBytes: before - after,
+        ignoreFile: '.dockerignore',
       },
     ],
     findings: [{rule: 'x', severity: 'warning', message: '100% of\nit', file: 'a,b:c', line: 3}],
@@ -80,7 +80,15 @@ describe('what a hook says', () => {
   })
 
   it('counts a budget that the report itself knows once', () => {
-    const budget = {name: 'max-transfer', plan: 'x', limit: 5, actual: 9, ok: false}
+    const budget: Budget = {
+      name: 'max-transfer',
+      plan: 'x',
+      unit: 'bytes',
+      limit: 5,
+      actual: 9,
+      ok: false,
+      relievedBy: [],
+    }
     const report = {...createReport(9, 9), budgets: [budget]}
     assert.deepEqual(judgeReport(report, 1).violations, [budget])
     assert.equal(judgeReport(createReport(9, 9), 9).violations.length, 0)

@@ -76,23 +76,23 @@ const REPORT: ContextReport = {
   suggestions: [
     {
       pattern: '**/node_modules',
-      ignoreFile: '.dockerignore',
       rule: 'node-modules',
       confidence: 'safe',
       reason: 'no COPY names it; RUN npm ci makes it again (Dockerfile:9)',
       paths: ['web/node_modules'],
       fileCount: 31_204,
       savedBytes: 812_000_000,
+      ignoreFile: '.dockerignore',
     },
     {
       pattern: 'docs',
-      ignoreFile: '.dockerignore',
       rule: 'docs',
       confidence: 'review',
       reason: 'COPY . . carries it and nothing proves it unused',
       paths: ['docs'],
       fileCount: 12,
       savedBytes: 1_200_000,
+      ignoreFile: '.dockerignore',
     },
   ],
   findings: [
