@@ -2,7 +2,10 @@ import prettyBytes from 'pretty-bytes'
 
 /** Says a number of bytes as people read it, in SI units as Docker writes them; exact: every byte. */
 export function formatBytes(bytes: number, isExact = false): string {
-  return isExact ? `${formatCount(bytes)} B` : prettyBytes(bytes)
+  if (isExact) return `${formatCount(bytes)} B`
+  const text = prettyBytes(bytes)
+  // 999,999 bytes round to "1000 kB".
+  return text.startsWith('1000 ') ? prettyBytes(10 ** Math.round(Math.log10(bytes))) : text
 }
 
 /** Groups digits: `48,211`. */
@@ -12,12 +15,55 @@ export function formatCount(count: number): string {
 
 /** `1 file`, `2 files`. */
 export function formatFiles(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'file' : 'files'}`
+  return formatThings(count, 'file')
 }
 
-/** A share in whole percent; what is not nothing and below one is `<1 %`. */
+/** `1 build`, `2,000 builds`. */
+export function formatThings(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** A share in whole percent; what is not nothing and below one is `<1 %`, what is not all `>99 %` at most. */
 export function formatShare(part: number, whole: number): string {
   if (whole <= 0) return '0 %'
   const percent = (100 * part) / whole
-  return percent > 0 && percent < 1 ? '<1 %' : `${Math.round(percent)} %`
+  if (percent > 0 && percent < 1) return '<1 %'
+  return percent > 99 && percent < 100 ? '>99 %' : `${Math.round(percent)} %`
+}
+
+/** How much smaller or larger something has become: `98.5 % less`; empty for what was nothing or has not changed. */
+export function formatChange(before: number, after: number): string {
+  if (before <= 0 || before === after) return ''
+  const percent = (100 * Math.abs(before - after)) / before
+  const word = after < before ? 'less' : 'more'
+  if (percent < 0.05) return `<0.1 % ${word}`
+  if (after > 0 && after < before && percent >= 99.95) return `>99.9 % ${word}`
+  return `${percent.toFixed(1)} % ${word}`
+}
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Says how long something takes: `<0.1 s`, `2.5 s`, `65 s`, `3 min 18 s`, `2 h 5 min`, `3 d 4 h`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds === 0) return '0 s'
+  if (seconds < 0.1) return '<0.1 s'
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  if (seconds < 1.5 * MINUTE) return `${Math.round(seconds)} s`
+  if (seconds < HOUR) return formatPair(seconds, [MINUTE, 'min'], [1, 's'])
+  if (seconds < DAY) return formatPair(seconds, [HOUR, 'h'], [MINUTE, 'min'])
+  return formatPair(seconds, [DAY, 'd'], [HOUR, 'h'])
+}
+
+function formatPair(
+  seconds: number,
+  [large, largeName]: [number, string],
+  [small, smallName]: [number, string],
+): string {
+  const units = Math.round(seconds / small)
+  const perLarge = large / small
+  const rest = units % perLarge
+  const head = `${formatCount(Math.floor(units / perLarge))} ${largeName}`
+  return rest === 0 ? head : `${head} ${rest} ${smallName}`
 }

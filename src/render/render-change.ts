@@ -3,6 +3,7 @@ import type {ContextReport, Suggestion} from '../report/context-report.js'
 import type {Sizes} from '../transfer/predict-transfer.js'
 import {formatBytes, formatFiles} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
+import {explainSplit} from './explain-split.js'
 import {createStyles, type Screen} from './style.js'
 import {renderTable} from './table.js'
 
@@ -91,4 +92,11 @@ function renderDiff({shownPath, before, after}: Change, {hasColor}: Screen): str
       return line.startsWith('-') ? red(shown) : shown
     })
     .join('\n')
+}
+
+/** What `--write` asks before it makes ignore files besides the one in force. */
+export function renderSplitQuestion({splits = []}: ContextReport): string {
+  const files = splits.flatMap(({ownFiles}) => ownFiles.map(({ignoreFile}) => ignoreFile))
+  const reasons = splits.map((split) => `${escapeForTerminal(explainSplit(split))}.\n`)
+  return `${reasons.join('')}Create ${escapeForTerminal(files.join(', '))}?`
 }

@@ -35,11 +35,14 @@ export function measureColumns(rows: readonly (readonly Cell[])[]): number[] {
   return widths
 }
 
+/** A space that may be broken at: not the one between an amount and its unit. */
+const BREAK = /(?<!\d) | (?!(?:[kMGTPEZY]?B|files?|s|min|h|d|%)(?!\w))/
+
 /** Breaks text at spaces into lines of at most `width` columns; a longer word stands on a line of its own. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAK)) {
     if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
       lines.push(line)
       line = word
@@ -69,4 +72,9 @@ function takeWidth(characters: readonly string[], width: number): string {
     taken += character
   }
   return taken
+}
+
+/** Tells whether all lines fit. */
+export function fitsWidth(lines: readonly string[], width: number): boolean {
+  return lines.every((line) => stringWidth(line) <= width)
 }

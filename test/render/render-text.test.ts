@@ -1,143 +1,132 @@
 import assert from 'node:assert/strict'
 import stringWidth from 'string-width'
-import {renderText} from '../../src/render/render-text.js'
-import type {ContextReport} from '../../src/report/context-report.js'
+import {renderText, type TextOptions} from '../../src/render/render-text.js'
+import {
+  CLEAN,
+  createBudget,
+  createLargest,
+  createPlan,
+  createReport,
+  createSizes,
+  createSuggestion,
+  FAT,
+  HOSTILE,
+  REPORTS,
+  SEVERAL,
+} from '../helpers/report-fixtures.js'
 import {matchSnapshot} from '../helpers/snapshot.js'
 
-const SIZES = {
-  entryCount: 50_000,
-  fileCount: 48_211,
-  fileBytes: 1_200_000_000,
-  transferBytes: 1_240_000_000,
-  rebuildTransferBytes: 2_490_000,
-}
-const AFTER = {
-  entryCount: 500,
-  fileCount: 412,
-  fileBytes: 18_000_000,
-  transferBytes: 18_300_000,
-  rebuildTransferBytes: 30_000,
-}
+const OPTIONS: TextOptions = {width: 80, hasColor: false, hasUnicode: true, top: 10, isExact: false}
 
-const REPORT: ContextReport = {
-  schemaVersion: 1,
-  context: '.',
-  plans: [
-    {
-      name: 'Dockerfile',
-      context: '.',
-      dockerfile: 'Dockerfile',
-      target: 'runtime',
-      ignoreFile: '.dockerignore',
-      usesContext: true,
-      requestedPaths: null,
-      eligible: SIZES,
-      before: SIZES,
-      after: AFTER,
-      namedContexts: [],
-    },
-  ],
-  before: SIZES,
-  after: AFTER,
-  largest: [
-    {
-      path: 'web/node_modules',
-      kind: 'npm-packages',
-      title: 'npm packages',
-      fileCount: 31_204,
-      fileBytes: 800_000_000,
-      transferBytes: 812_000_000,
-    },
-    {
-      path: '.git',
-      kind: 'git-history',
-      title: 'Git history',
-      fileCount: 512,
-      fileBytes: 300_000_000,
-      transferBytes: 301_000_000,
-    },
-    {
-      path: 'web/.next',
-      kind: 'next-build',
-      title: 'Next.js build output',
-      fileCount: 8_120,
-      fileBytes: 94_000_000,
-      transferBytes: 95_000_000,
-    },
-    {
-      path: 'a\u001b[31m\u202e\n/very/long/path/that/does/not/fit/on/a/narrow/screen/日本語.txt',
-      kind: 'other',
-      title: '',
-      fileCount: 1,
-      fileBytes: 32_000_000,
-      transferBytes: 32_000_000,
-    },
-  ],
-  suggestions: [
-    {
-      pattern: '**/node_modules',
-      rule: 'node-modules',
-      confidence: 'safe',
-      reason: 'no COPY names it; RUN npm ci makes it again (Dockerfile:9)',
-      paths: ['web/node_modules'],
-      fileCount: 31_204,
-      savedBytes: 812_000_000,
-      ignoreFile: '.dockerignore',
-    },
-    {
-      pattern: 'docs',
-      rule: 'docs',
-      confidence: 'review',
-      reason: 'COPY . . carries it and nothing proves it unused',
-      paths: ['docs'],
-      fileCount: 12,
-      savedBytes: 1_200_000,
-      ignoreFile: '.dockerignore',
-    },
-  ],
-  findings: [
-    {
-      rule: 'secret-in-context',
-      severity: 'error',
-      message: '.env is in the context and COPY . . (Dockerfile:12) puts it in the image',
-    },
-    {
-      rule: 'dead-pattern',
-      severity: 'warning',
-      message: '"src/dist" matches nothing',
-      file: '.dockerignore',
-      line: 4,
-    },
-  ],
-  budgets: [],
-}
+/** Longer words than this stand as they are: a name has to be copied. */
+const LONGEST_WORD = 24
 
 describe('renderText', () => {
-  for (const width of [60, 80, 120, 200]) {
-    it(`fits ${width} columns`, () => {
-      const text = renderText(REPORT, {width, hasColor: false, hasUnicode: true, top: 10, isExact: false})
-      const paths = text.split('\n').filter((line) => /█|▏/.test(line))
-      for (const line of paths) assert.ok(stringWidth(line) <= width, `${stringWidth(line)}: ${line}`)
-      matchSnapshot(`text/width-${width}.txt`, text)
+  for (const [name, report] of REPORTS) {
+    for (const width of [40, 60, 80, 100, 200]) {
+      it(`shows the ${name} report on ${width} columns`, () => {
+        matchSnapshot(`text/${name}-${width}.txt`, renderText(report, {...OPTIONS, width}))
+      })
+    }
+    it(`shows the ${name} report in ASCII, to the byte`, () => {
+      const text = renderText(report, {...OPTIONS, hasUnicode: false, isExact: true})
+      assert.match(text, /^[\x20-\x7e\n]*$/)
+      matchSnapshot(`text/${name}-ascii.txt`, text)
+    })
+    it(`says the same of the ${name} report with colour as without`, () => {
+      const colored = renderText(report, {...OPTIONS, hasColor: true})
+      const plain = renderText(report, OPTIONS)
+      assert.notEqual(colored, plain)
+      assert.equal(colored.replace(/\u001b\[\d+m/g, ''), plain)
     })
   }
 
-  it('needs no Unicode', () => {
-    const text = renderText(REPORT, {width: 100, hasColor: false, hasUnicode: false, top: 2, isExact: true})
-    const names = text.split('\n').filter((line) => !line.includes('more'))
-    assert.match(names.join('\n'), /^[\x20-\x7e\n]*$/)
-    matchSnapshot('text/ascii.txt', text)
+  for (const report of [CLEAN, FAT, SEVERAL]) {
+    for (let width = 40; width <= 200; width += 5) {
+      it(`fits ${report.plans.length} builds of ${report.before.transferBytes} B into ${width} columns`, () => {
+        const lines = renderText(report, {...OPTIONS, width}).split('\n')
+        const wide = lines.filter(
+          (line) =>
+            stringWidth(line) > width && line.split(' ').every((word) => stringWidth(word) < LONGEST_WORD),
+        )
+        assert.deepEqual(wide, [])
+      })
+    }
+  }
+
+  it('lets no control or direction character through, and no name break a line', () => {
+    const text = renderText(HOSTILE, {...OPTIONS, width: 500})
+    assert.doesNotMatch(text, /[^\n\P{Cc}]|[\p{Cf}\p{Zl}\p{Zp}]/u)
+    assert.doesNotMatch(text, /^::/m)
   })
 
-  it('lets no escape sequence of a file name through', () => {
-    const text = renderText(REPORT, {width: 200, hasColor: false, hasUnicode: true, top: 10, isExact: false})
-    assert.doesNotMatch(text, /[\u001b\u202e]/)
+  it('keeps the summary in sight whatever the lists hold', () => {
+    const many = <Value>(make: (at: number) => Value): Value[] =>
+      Array.from({length: 500}, (_, at) => make(at))
+    const report = createReport(
+      many((at) => createPlan(`build-${at}`, {dockerfile: `${at}/Dockerfile`})),
+      {
+        largest: many((at) => createLargest(`path-${at}`, 500 - at, 1)),
+        suggestions: many((at) =>
+          createSuggestion(`pattern-${at}`, 500 - at, {
+            confidence: (['safe', 'review', 'blocked'] as const)[at % 3]!,
+          }),
+        ),
+        findings: many((at) => ({
+          rule: 'x',
+          severity: at < 300 ? 'error' : 'info',
+          message: `message ${at}`,
+        })),
+        budgets: many((at) => createBudget({plan: `build-${at}`, ok: at % 2 === 0})),
+      },
+    )
+    const lines = renderText(report, {...OPTIONS, width: 200}).split('\n')
+    assert.ok(lines.length < 200, `${lines.length} lines`)
+    assert.match(lines[2]!, /Docker will transfer/)
+    const text = lines.join('\n')
+    assert.match(text, /^ {2}and 290 errors, 200 info more: --format json shows all$/m)
+    assert.match(text, /^ {2}and 470 more: --format json shows all$/m)
+    assert.match(text, /^ {5}and 147 smaller safe ones: --top 500 shows them$/m)
+    assert.match(text, /^ {5}and 157 smaller ones to review: /m)
+    assert.match(text, /^ {2}480 more +/m)
   })
 
-  it('says the same with colour as without', () => {
-    const options = {width: 120, hasUnicode: true, top: 10, isExact: false}
-    const colored = renderText(REPORT, {...options, hasColor: true})
-    assert.notEqual(colored, renderText(REPORT, {...options, hasColor: false}))
-    assert.equal(colored.replace(/\u001b\[\d+m/g, ''), renderText(REPORT, {...options, hasColor: false}))
+  it('tells what a budget needs', () => {
+    const plan = createPlan('app', {
+      before: createSizes(90_000_000, 9_000),
+      after: createSizes(40_000_000, 8_000),
+    })
+    const cases = [
+      [
+        {limit: 50_000_000, actual: 90_000_000},
+        'run again with --write: the suggested lines bring it to 40 MB',
+      ],
+      [
+        {limit: 30_000_000, actual: 90_000_000},
+        'the suggested lines bring it to 40 MB, still over: ignore more',
+      ],
+      [{name: 'max-entry', limit: 1_000_000, actual: 2_000_000}, 'ignore it, copy less, or raise the limit'],
+      [{name: 'max-files', unit: 'files', limit: 8_000, actual: 9_000}, 'bring it to 8,000 files'],
+      [{plan: 'gone', limit: 1, actual: 2}, 'ignore it, copy less, or raise the limit'],
+      [{name: 'baseline', limit: 1, actual: 2, baseline: 0}, 'grew by 2 B from the baseline of 0 B'],
+    ] as const
+    for (const [budget, expected] of cases) {
+      const budgets = [createBudget({plan: 'app', ok: false, ...budget})]
+      const text = renderText(createReport([plan], {budgets}), {...OPTIONS, width: 200})
+      assert.ok(text.includes(expected), `${expected} in ${text}`)
+      assert.match(text, /^ {2}FAIL /m)
+    }
+  })
+
+  it('shows nothing, and more than can be', () => {
+    const nothing = createPlan('Dockerfile', {usesContext: false, before: createSizes(0, 0)})
+    const text = renderText(createReport([nothing]), OPTIONS)
+    assert.match(text, /This Dockerfile uses nothing from the context: Docker will transfer nothing\.\n/)
+    const lib = {name: 'lib', context: '../lib', usesContext: true, requestedPaths: null}
+    const named = {...lib, before: createSizes(1000, 1), after: createSizes(1000, 1)}
+    const fromLib = renderText(createReport([{...nothing, namedContexts: [named]}]), OPTIONS)
+    assert.match(fromLib, /Docker will transfer nothing\.\n {2}and from context lib +1 kB/)
+    const grown = createPlan('Dockerfile', {before: createSizes(1000, 1), after: createSizes(1001, 2)})
+    assert.match(renderText(createReport([grown]), OPTIONS), /0\.1 % more/)
   })
 })

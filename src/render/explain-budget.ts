@@ -1,0 +1,62 @@
+import type {Budget, ContextReport, RelievingPath} from '../report/context-report.js'
+import {addContexts} from './add-sizes.js'
+import {formatBytes, formatCount, formatFiles} from './bytes.js'
+
+/** What there is to say about a budget, in words; names in `relievedBy` are left to the format to escape. */
+export interface BudgetExplanation {
+  status: 'PASS' | 'FAIL'
+  /** Files without their unit, which stands with the limit. */
+  actual: string
+  limit: string
+  /** How far it is over; empty when it holds. */
+  excess: string
+  /** What it has grown from; empty without a baseline, and when it holds. */
+  growth: string
+  /** The paths without which it would hold, each with its amount. */
+  relievedBy: {path: string; amount: string}[]
+  /** What to do; empty when it holds. */
+  nextStep: string
+}
+
+/** Puts a budget into words. */
+export function explainBudget(report: ContextReport, budget: Budget, isExact = false): BudgetExplanation {
+  const say = (amount: number): string =>
+    budget.unit === 'files' ? formatFiles(amount) : formatBytes(amount, isExact)
+  const count = (amount: number): string => (budget.unit === 'files' ? formatCount(amount) : say(amount))
+  const {ok, actual, limit, unit} = budget
+  const measure = ({transferBytes, fileCount}: RelievingPath): number =>
+    unit === 'files' ? fileCount : transferBytes
+  return {
+    status: ok ? 'PASS' : 'FAIL',
+    actual: count(actual),
+    limit: say(limit),
+    excess: ok ? '' : `${count(actual - limit)} over`,
+    growth: ok ? '' : describeGrowth(budget, say),
+    relievedBy: ok
+      ? []
+      : budget.relievedBy.map((reliever) => ({path: reliever.path, amount: say(measure(reliever))})),
+    nextStep: ok ? '' : adviseOn(budget, actual - savedBySuggestions(report, budget), say),
+  }
+}
+
+function describeGrowth({actual, baseline, tolerance}: Budget, say: (amount: number) => string): string {
+  if (baseline === undefined) return ''
+  const may = tolerance === undefined ? '' : `, ${say(tolerance)} may`
+  return `grew by ${say(actual - baseline)} from the baseline of ${say(baseline)}${may}`
+}
+
+function adviseOn({name, actual, limit}: Budget, after: number, say: (amount: number) => string): string {
+  const otherwise = name === 'baseline' ? 'accept it with --update-baseline' : 'raise the limit'
+  if (after >= actual) return `ignore it, copy less, or ${otherwise}`
+  if (after <= limit) return `run again with --write: the suggested lines bring it to ${say(after)}`
+  return `the suggested lines bring it to ${say(after)}, still over: ignore more, copy less, or ${otherwise}`
+}
+
+/** What the suggestions take off the figure that the budget limits. */
+function savedBySuggestions({plans}: ContextReport, {name, plan, unit}: Budget): number {
+  const found = plans.find((candidate) => candidate.name === plan)
+  if (found === undefined || name === 'max-entry') return 0
+  const {before, after} = addContexts(found)
+  if (name === 'max-rebuild') return before.rebuildTransferBytes - after.rebuildTransferBytes
+  return unit === 'files' ? before.fileCount - after.fileCount : before.transferBytes - after.transferBytes
+}

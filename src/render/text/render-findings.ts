@@ -1,0 +1,48 @@
+import type {ContextReport, Finding, Severity} from '../../report/context-report.js'
+import {formatThings} from '../bytes.js'
+import type {Style} from '../style.js'
+import {wrapText} from '../table.js'
+import type {Page} from './page.js'
+
+const INDENT = ' '.repeat(11)
+
+/** What is wrong, errors first as the report has them; what is too much is counted. */
+export function renderFindings({findings, plans}: ContextReport, page: Page): string[] {
+  if (findings.length === 0) return []
+  const shown = findings.length <= page.top + 1 ? findings : findings.slice(0, page.top)
+  const lines = shown.flatMap((finding) => renderFinding(finding, plans.length > 1, page))
+  return [page.styles.bold('Problems'), ...lines, ...describeHidden(findings.slice(shown.length))]
+}
+
+function renderFinding(finding: Finding, isOfSeveral: boolean, page: Page): string[] {
+  const {severity, rule, message, plan} = finding
+  const {styles, show} = page
+  const bySeverity: Record<Severity, Style> = {error: styles.red, warning: styles.yellow, info: styles.dim}
+  const whose = isOfSeveral && plan !== undefined ? `${plan}: ` : ''
+  const text = show(`${whose}${describePlace(finding)}${message}`)
+  const tail = `(${rule})`
+  const lines = wrapText(`${text} ${tail}`, page.width - INDENT.length)
+  // The rule is one word, so it stands whole at the end of the last line.
+  const last = lines.pop()!
+  lines.push(last.slice(0, -tail.length) + styles.dim(tail))
+  return lines.map((line, at) =>
+    at === 0 ? `  ${bySeverity[severity](severity.padEnd(7))}  ${line}` : `${INDENT}${line}`,
+  )
+}
+
+function describePlace({file, line}: Finding): string {
+  if (file === undefined) return ''
+  return line === undefined ? `${file} ` : `${file}:${line} `
+}
+
+function describeHidden(hidden: readonly Finding[]): string[] {
+  if (hidden.length === 0) return []
+  const count = (severity: Severity): number => hidden.filter((one) => one.severity === severity).length
+  const [errors, warnings, infos] = [count('error'), count('warning'), count('info')]
+  const parts = [
+    ...(errors > 0 ? [formatThings(errors, 'error')] : []),
+    ...(warnings > 0 ? [formatThings(warnings, 'warning')] : []),
+    ...(infos > 0 ? [`${infos} info`] : []),
+  ]
+  return [`  and ${parts.join(', ')} more: --format json shows all`]
+}

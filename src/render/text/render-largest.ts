@@ -1,0 +1,80 @@
+import stringWidth from 'string-width'
+import type {ContextReport, LargestPath} from '../../report/context-report.js'
+import {renderBar} from '../bars.js'
+import {formatFiles, formatShare} from '../bytes.js'
+import {sumRest} from '../sum-rest.js'
+import {type Cell, type Column, measureColumns, renderTable} from '../table.js'
+import type {Page} from './page.js'
+import {shortenPath} from './shorten-path.js'
+
+/** What is shown beside bytes, share and name: the first that leaves the names enough room. */
+const LAYOUTS = [
+  {barWidth: 20, hasFiles: true},
+  {barWidth: 10, hasFiles: true},
+  {barWidth: 10, hasFiles: false},
+  {barWidth: 0, hasFiles: false},
+]
+
+/** Longer names are shortened before bars and file counts are given up. */
+const ENOUGH_NAME_WIDTH = 28
+const MIN_NAME_WIDTH = 16
+
+type Layout = (typeof LAYOUTS)[number]
+
+/** The paths that explain the bytes, largest first, with their share. */
+export function renderLargest({largest}: ContextReport, page: Page): string[] {
+  if (largest.length === 0) return []
+  const whole = largest.reduce((sum, {transferBytes}) => sum + transferBytes, 0)
+  const shown = largest.length <= page.top + 1 ? largest : largest.slice(0, page.top)
+  const rest = largest.slice(shown.length)
+  const items = rest.length > 0 ? [...shown, sumRest(rest)] : shown
+  return [page.styles.bold('Largest included paths'), ...layOut(items, whole, page)]
+}
+
+function layOut(items: readonly LargestPath[], whole: number, page: Page): string[] {
+  const longest = Math.max(...items.map(({path}) => stringWidth(page.show(path))))
+  const titleWidth = Math.max(...items.map(({title}) => stringWidth(title)))
+  const besides = titleWidth > 0 ? titleWidth + 2 : 0
+  let figures: Cell[][] = []
+  let room = 0
+  for (const layout of LAYOUTS) {
+    figures = items.map((item) => listFigures(item, whole, layout, page))
+    const used = 2 + measureColumns(figures).reduce((sum, width) => sum + width + 2, 0)
+    room = page.width - used
+    if (room - besides >= Math.min(longest, ENOUGH_NAME_WIDTH)) break
+  }
+  const hasTitles = room - besides >= Math.min(longest, MIN_NAME_WIDTH)
+  const nameWidth = Math.max(MIN_NAME_WIDTH, hasTitles ? room - besides : room)
+  const rows = items.map((item, at): Cell[] => [
+    ...figures[at]!,
+    {text: shortenPath(page.show(item.path), nameWidth, page.ellipsis)},
+    {text: hasTitles ? item.title : '', style: page.styles.dim},
+  ])
+  const lines = renderTable(listColumns(figures[0]!.length), rows)
+  if (hasTitles) return lines
+  const indent = ' '.repeat(Math.max(2, Math.min(page.width - room, page.width - titleWidth)))
+  return lines.flatMap((line, at) => {
+    const {title} = items[at]!
+    return title === '' ? [line] : [line, indent + page.styles.dim(title)]
+  })
+}
+
+function listFigures(
+  {transferBytes, fileCount}: LargestPath,
+  whole: number,
+  {barWidth, hasFiles}: Layout,
+  page: Page,
+): Cell[] {
+  const bar = renderBar(transferBytes, whole, barWidth, page.hasUnicode)
+  return [
+    ...(barWidth > 0 ? [{text: bar.padEnd(barWidth), style: page.styles.cyan}] : []),
+    {text: page.bytes(transferBytes)},
+    {text: formatShare(transferBytes, whole)},
+    ...(hasFiles ? [{text: formatFiles(fileCount), style: page.styles.dim}] : []),
+  ]
+}
+
+/** All figures stand to the right; a bar fills its column anyway. */
+function listColumns(count: number): Column[] {
+  return Array.from({length: count}, () => ({align: 'right'}))
+}

@@ -1,0 +1,96 @@
+import stringWidth from 'string-width'
+import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
+import {formatCount} from '../bytes.js'
+import {groupSuggestions} from '../group-suggestions.js'
+import type {Style} from '../style.js'
+import {type Cell, renderTable, wrapText} from '../table.js'
+import type {Page} from './page.js'
+
+const MARKS: Record<Confidence, string> = {safe: '+', review: '?', blocked: 'x'}
+const INDENT = ' '.repeat(5)
+const MIN_REASON_WIDTH = 30
+
+/** Safe lines are what a write adds: many of them are shown before the rest is only counted. */
+const MAX_SAFE = 20
+
+/** The lines that the ignore files should get, those of each file together. */
+export function renderSuggestions({suggestions, plans}: ContextReport, page: Page): string[] {
+  const {groups, hidden} = limit(suggestions, page.top)
+  const lines = groups.flatMap(({ignoreFile, suggestions: own}, at) => [
+    ...(at === 0 ? [] : ['']),
+    page.styles.bold(`Suggested ${page.show(ignoreFile)} lines`),
+    ...renderGroup(own, plans.length > 1, page),
+  ])
+  return [...lines, ...describeHidden(hidden, suggestions.length).map((text) => `${INDENT}${text}`)]
+}
+
+/** Keeps the first of each confidence: they come largest first. */
+function limit(suggestions: readonly Suggestion[], top: number) {
+  const most: Record<Confidence, number> = {safe: Math.max(top, MAX_SAFE), review: top, blocked: top}
+  const seen: Record<Confidence, number> = {safe: 0, review: 0, blocked: 0}
+  const shown = suggestions.filter(({confidence}) => ++seen[confidence] <= most[confidence])
+  const hide = (confidence: Confidence): number => Math.max(0, seen[confidence] - most[confidence])
+  const hidden = {safe: hide('safe'), review: hide('review'), blocked: hide('blocked')}
+  return {groups: groupSuggestions(shown), hidden}
+}
+
+function describeHidden({safe, review, blocked}: Record<Confidence, number>, count: number): string[] {
+  const how = `--top ${count} shows them`
+  return [
+    ...(safe > 0 ? [`and ${formatCount(safe)} smaller safe ones: ${how}`] : []),
+    ...(review > 0 ? [`and ${formatCount(review)} smaller ones to review: ${how}`] : []),
+    ...(blocked > 0 ? [`and ${formatCount(blocked)} smaller ones that a build needs: ${how}`] : []),
+  ]
+}
+
+function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, page: Page): string[] {
+  const savings = suggestions.map(({savedBytes}) => `saves ${page.bytes(savedBytes)}`)
+  const savingWidth = Math.max(...savings.map((text) => text.length))
+  const patternRoom = page.width - INDENT.length - savingWidth - 2
+  const isShort = suggestions.map(({pattern}) => stringWidth(page.show(pattern)) <= patternRoom)
+  // A long pattern must not push the savings of all others off the screen.
+  const rows = suggestions.map((suggestion, at): Cell[] =>
+    isShort[at] ? [...listCells(suggestion, page), {text: savings[at]!}] : [],
+  )
+  const table = renderTable([{align: 'left'}, {align: 'left'}, {align: 'right'}], rows)
+  const lineWidth = Math.max(...table.map((line) => stringWidth(line)))
+  return suggestions.flatMap((suggestion, at) => {
+    const reason = describeReason(suggestion, isOfSeveral, page)
+    if (isShort[at]) return appendReason(table[at]!, lineWidth, reason, page)
+    const [mark, pattern] = listCells(suggestion, page) as [Cell, Cell]
+    const head = `  ${mark.style!(mark.text)}  ${pattern.style!(pattern.text)}`
+    return [head, ...wrapReason(`${savings[at]}  ${reason}`, page)]
+  })
+}
+
+function listCells({pattern, confidence}: Suggestion, {styles, show}: Page): Cell[] {
+  const byConfidence: Record<Confidence, Style> = {
+    safe: styles.green,
+    review: styles.yellow,
+    blocked: styles.dim,
+  }
+  const style = byConfidence[confidence]
+  return [
+    {text: MARKS[confidence], style},
+    {text: show(pattern), style},
+  ]
+}
+
+function describeReason({reason, blockedBy = []}: Suggestion, isOfSeveral: boolean, {show}: Page): string {
+  if (!isOfSeveral || blockedBy.length === 0) return show(reason)
+  return `${show(reason)}; needed by ${blockedBy.map(show).join(', ')}`
+}
+
+/** In a column of its own where that is wide enough to read, else below. */
+function appendReason(line: string, lineWidth: number, reason: string, page: Page): string[] {
+  if (reason === '') return [line]
+  const room = page.width - lineWidth - 2
+  if (room < MIN_REASON_WIDTH) return [line, ...wrapReason(reason, page)]
+  const [first, ...others] = wrapText(reason, room).map((part) => page.styles.dim(part))
+  const indent = ' '.repeat(lineWidth + 2)
+  return [`${line}  ${first}`, ...others.map((part) => indent + part)]
+}
+
+function wrapReason(reason: string, {width, styles}: Page): string[] {
+  return wrapText(reason, width - INDENT.length).map((part) => INDENT + styles.dim(part))
+}

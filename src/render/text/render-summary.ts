@@ -1,0 +1,146 @@
+import type {ContextReport, NamedContextReport} from '../../report/context-report.js'
+import type {Sizes} from '../../transfer/predict-transfer.js'
+import {addContexts, addSizes} from '../add-sizes.js'
+import {formatChange, formatFiles, formatSeconds} from '../bytes.js'
+import type {Style} from '../style.js'
+import {type Cell, fitsWidth, renderTable} from '../table.js'
+import type {Page} from './page.js'
+
+/** One line of the summary: `note` stands behind it, or below where there is no room. */
+interface Figure {
+  label: string
+  amount: string
+  files: string
+  /** What it is, then how much. */
+  note: [string, string]
+  style?: Style
+}
+
+/** The figures that everything is about: what crosses now, on a rebuild, and with the suggestions. */
+export function renderSummary(report: ContextReport, page: Page): string[] {
+  const figures = [...listTransfers(report, page), ...listRates(report, page)]
+  const lines: string[] = []
+  if (report.plans.every(({usesContext}) => !usesContext)) {
+    const who = report.plans.length === 1 ? 'This Dockerfile uses' : 'These Dockerfiles use'
+    lines.push(`  ${who} nothing from the context: Docker will transfer nothing.`)
+  }
+  lines.push(...layOut(figures, page))
+  if (report.plans.some(({dockerfile, context}) => dockerfile === null && context !== '-')) {
+    lines.push('', '  There is no Dockerfile: these are the sizes of COPY . .')
+  }
+  return lines
+}
+
+function listTransfers({plans, before, after}: ContextReport, page: Page): Figure[] {
+  const {bold, green} = page.styles
+  const figures: Figure[] = []
+  if (plans.some(({usesContext}) => usesContext)) {
+    figures.push({...measure('Docker will transfer', before, page), style: bold})
+  }
+  const named = plans.flatMap(({namedContexts}) => namedContexts).filter(({usesContext}) => usesContext)
+  if (plans.length === 1) figures.push(...named.map((context) => measureNamed(context, page)))
+  else if (named.length > 0) {
+    figures.push(measure('and from named contexts', addSizes(named.map(({before}) => before)), page))
+  }
+  if (after.transferBytes !== before.transferBytes) {
+    const amount = page.bytes(after.transferBytes)
+    const change = formatChange(before.transferBytes, after.transferBytes)
+    const files = formatFiles(after.fileCount)
+    figures.push({label: 'after the suggestions', amount, files, note: ['', change], style: green})
+  }
+  return [...figures, ...listUnasked({plans}, page)]
+}
+
+function measure(label: string, {transferBytes, fileCount, rebuildTransferBytes}: Sizes, page: Page): Figure {
+  return {
+    label,
+    amount: page.bytes(transferBytes),
+    files: formatFiles(fileCount),
+    note: ['every rebuild', page.bytes(rebuildTransferBytes)],
+  }
+}
+
+function measureNamed({name, before}: NamedContextReport, page: Page): Figure {
+  return measure(`and from context ${page.show(name)}`, before, page)
+}
+
+/** What the ignore file leaves and the Dockerfile does not ask for. Of several builds it says nothing. */
+function listUnasked({plans}: Pick<ContextReport, 'plans'>, page: Page): Figure[] {
+  const [plan] = plans
+  if (plan === undefined || plans.length > 1) return []
+  const {eligible, before} = plan
+  if (eligible.entryCount <= before.entryCount) return []
+  return [
+    {
+      label: 'eligible, not asked for',
+      amount: page.bytes(eligible.transferBytes - before.transferBytes),
+      files: formatFiles(eligible.fileCount - before.fileCount),
+      note: ['', ''],
+    },
+  ]
+}
+
+/** How long it all takes, named contexts included. */
+function listRates({plans, rates = []}: ContextReport, page: Page): Figure[] {
+  const wholes = plans.map(addContexts)
+  const before = addSizes(wholes.map((whole) => whole.before))
+  const after = addSizes(wholes.map((whole) => whole.after))
+  return rates.flatMap(({bytesPerSecond, label}): Figure[] => {
+    const say = (bytes: number): string => formatSeconds(bytes / bytesPerSecond)
+    const now: Figure = {
+      label: `at ${page.show(label)}`,
+      amount: say(before.transferBytes),
+      files: '',
+      note: ['every rebuild', say(before.rebuildTransferBytes)],
+    }
+    if (after.transferBytes === before.transferBytes) return [now]
+    const then = {label: '  after the suggestions', amount: say(after.transferBytes), files: ''}
+    return [
+      now,
+      {...then, note: ['every rebuild', say(after.rebuildTransferBytes)], style: page.styles.green},
+    ]
+  })
+}
+
+/** In one table where it fits, with the notes below where it does not, and as pairs where nothing else does. */
+function layOut(figures: readonly Figure[], page: Page): string[] {
+  const layouts = [layOutWide, layOutNarrow, layOutPairs]
+  let lines: string[] = []
+  for (const lay of layouts) {
+    lines = lay(figures, page)
+    if (fitsWidth(lines, page.width)) break
+  }
+  return lines
+}
+
+function layOutWide(figures: readonly Figure[], {styles}: Page): string[] {
+  const rows = figures.map(({label, amount, files, note: [what, much], style}): Cell[] => [
+    ...styleCells([label, amount], style),
+    {text: files},
+    {text: what === '' ? much : `${what} ${much}`, style: what === '' && style ? style : styles.dim},
+  ])
+  return renderTable([{align: 'left'}, {align: 'right'}, {align: 'right'}, {align: 'left'}], rows)
+}
+
+function layOutNarrow(figures: readonly Figure[], {styles}: Page): string[] {
+  const rows = figures.flatMap(({label, amount, files, note: [what, much], style}): Cell[][] => {
+    const row = [...styleCells([label, amount], style), {text: files}]
+    if (much === '') return [row]
+    const note = styleCells(what === '' ? [`  ${much}`] : [`  ${what}`, much], styles.dim)
+    return [row, note]
+  })
+  return renderTable([{align: 'left'}, {align: 'right'}, {align: 'right'}], rows)
+}
+
+function layOutPairs(figures: readonly Figure[], {styles}: Page): string[] {
+  const rows = figures.flatMap(({label, amount, files, note: [what, much], style}): Cell[][] => [
+    styleCells([label, amount], style),
+    ...(files === '' ? [] : [[{text: '  in'}, {text: files}]]),
+    ...(much === '' ? [] : [styleCells([`  ${what}`, much], styles.dim)]),
+  ])
+  return renderTable([{align: 'left'}, {align: 'right'}], rows)
+}
+
+function styleCells(texts: readonly string[], style: Style | undefined): Cell[] {
+  return texts.map((text) => ({text, ...(style && {style})}))
+}
