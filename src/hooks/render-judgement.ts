@@ -19,10 +19,8 @@ export function renderJudgement(judgement: Judgement, command: string): string {
     const line = pattern === null ? '' : `  ignore it with ${escapeForTerminal(pattern)}`
     lines.push(`  ${formatBytes(bytes).padStart(8)}  ${escapeForTerminal(path)}${line}`)
   }
-  for (const {name, limit, actual} of violations) {
-    const [now, most] = name.includes('transfer')
-      ? [formatBytes(actual), formatBytes(limit)]
-      : [actual, limit]
+  for (const {name, limit, actual, unit} of violations) {
+    const [now, most] = unit === 'bytes' ? [formatBytes(actual), formatBytes(limit)] : [actual, limit]
     lines.push(`  ${name}: ${now} is over ${most}`)
   }
   lines.push(`  ${escapeForTerminal(command)}`)

@@ -46,7 +46,7 @@ function describeGrowth({actual, baseline, tolerance}: Budget, say: (amount: num
 }
 
 function adviseOn({name, actual, limit}: Budget, after: number, say: (amount: number) => string): string {
-  const otherwise = name === 'baseline' ? 'accept it with --update-baseline' : 'raise the limit'
+  const otherwise = name.startsWith('baseline') ? 'accept it with --update-baseline' : 'raise the limit'
   if (after >= actual) return `ignore it, copy less, or ${otherwise}`
   if (after <= limit) return `run again with --write: the suggested lines bring it to ${say(after)}`
   return `the suggested lines bring it to ${say(after)}, still over: ignore more, copy less, or ${otherwise}`

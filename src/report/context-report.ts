@@ -108,8 +108,8 @@ export interface Finding {
   plan?: string
 }
 
-/** What a limit is set on; `baseline`: growth since the last recorded transfer. */
-export type BudgetName = 'max-transfer' | 'max-files' | 'max-rebuild' | 'max-entry' | 'baseline'
+/** What a limit is set on; `baseline-…`: growth since the last recorded transfer. */
+export type BudgetName = 'max-transfer' | 'max-files' | 'max-rebuild' | 'max-entry' | 'baseline-transfer' | 'baseline-rebuild'
 
 export interface Budget {
   name: BudgetName

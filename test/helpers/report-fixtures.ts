@@ -286,7 +286,7 @@ export const SEVERAL = createReport(
         relievedBy: [{path: 'web/node_modules', transferBytes: 700_000_000, fileCount: 28_000}],
       }),
       createBudget({
-        name: 'baseline',
+        name: 'baseline-transfer',
         plan: 'pipeline',
         limit: 22_000_000,
         actual: 29_000_000,

@@ -108,7 +108,7 @@ describe('renderText', () => {
       [{name: 'max-entry', limit: 1_000_000, actual: 2_000_000}, 'ignore it, copy less, or raise the limit'],
       [{name: 'max-files', unit: 'files', limit: 8_000, actual: 9_000}, 'bring it to 8,000 files'],
       [{plan: 'gone', limit: 1, actual: 2}, 'ignore it, copy less, or raise the limit'],
-      [{name: 'baseline', limit: 1, actual: 2, baseline: 0}, 'grew by 2 B from the baseline of 0 B'],
+      [{name: 'baseline-transfer', limit: 1, actual: 2, baseline: 0}, 'grew by 2 B from the baseline of 0 B'],
     ] as const
     for (const [budget, expected] of cases) {
       const budgets = [createBudget({plan: 'app', ok: false, ...budget})]
