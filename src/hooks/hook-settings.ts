@@ -1,4 +1,4 @@
-import {parseSize} from './parse-size.js'
+import {parseSize} from '../config/parse-size.js'
 
 /** What the variables `SLIM_CHECK…` ask of a check before a build. */
 export interface HookSettings {

@@ -1,7 +1,7 @@
+import {parseSize} from '../config/parse-size.js'
 import {SlimCheckError} from '../errors.js'
 import {readHookSettings} from '../hooks/hook-settings.js'
 import {type Judgement, judgeReport} from '../hooks/judge-report.js'
-import {parseSize} from '../hooks/parse-size.js'
 import {readBuildCommand} from '../hooks/read-build-command.js'
 import {renderAnnotations, renderSummary} from '../hooks/render-github.js'
 import {renderJudgement} from '../hooks/render-judgement.js'

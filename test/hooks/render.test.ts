@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import {parseSize} from '../../src/config/parse-size.js'
 import {readHookSettings} from '../../src/hooks/hook-settings.js'
 import {judgeReport} from '../../src/hooks/judge-report.js'
-import {parseSize} from '../../src/hooks/parse-size.js'
 import {renderAfterBuild} from '../../src/hooks/render-after-build.js'
 import {renderAnnotations, renderSummary} from '../../src/hooks/render-github.js'
 import {renderJudgement} from '../../src/hooks/render-judgement.js'

@@ -8,10 +8,15 @@ for (const [power, letter] of ['k', 'm', 'g', 't'].entries()) {
   UNITS.set(`${letter}ib`, 1024 ** (power + 1))
 }
 
-/** Reads a size: `50MB` is 50 × 10^6, `50MiB` 50 × 2^20, a number alone bytes. @returns null for anything else */
+/**
+ * Reads a size: `50MB` is 50 × 10^6, `50MiB` 50 × 2^20, a number alone bytes.
+ * @returns null for anything else, and for what no number holds exactly
+ */
 export function parseSize(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim())
   if (match === null) return null
   const unit = UNITS.get(match[2]!.toLowerCase())
-  return unit === undefined ? null : Math.round(Number(match[1]) * unit)
+  if (unit === undefined) return null
+  const bytes = Math.round(Number(match[1]) * unit)
+  return Number.isSafeInteger(bytes) ? bytes : null
 }
