@@ -1,0 +1,15 @@
+import {RULES} from './rules/all-rules.js'
+
+/** Of the findings that no rule of the table makes. */
+export const OTHER_RULE_IDS = {
+  /** A comment names a rule there is not (rules/inline-ignores.ts). */
+  unknownRule: 'unknown-rule',
+  /** A context given as a tar is sent whole (services/analyze-tar.ts). */
+  tarContext: 'tar-context',
+} as const
+
+/** Every id that a finding can have, sorted: what a configuration and a comment may name. */
+export const RULE_IDS: readonly string[] = [
+  ...RULES.map(({id}) => id),
+  ...Object.values(OTHER_RULE_IDS),
+].sort()
