@@ -45,6 +45,13 @@ interface ErrorData {
   'script-exists': {script: string; command: string}
   'project-file-missing': {path: string}
   'project-file-invalid': {file: string; reason: string}
+  'config-not-found': {path: string}
+  'config-unreadable': {path: string; reason: string}
+  'config-invalid': {file: string; problems: readonly FileProblem[]}
+  'config-exists': {path: string}
+  'baseline-not-found': {path: string}
+  'baseline-unreadable': {path: string; reason: string}
+  'baseline-invalid': {file: string; reason: string}
   internal: {reason: string}
 }
 
@@ -186,6 +193,34 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `${quote(file)} cannot be edited: ${reason}`,
     nextSteps: ['Correct the file, then run again'],
   }),
+  'config-not-found': ({path}) => ({
+    message: `Configuration not found: ${quote(path)}`,
+    nextSteps: ['Run docker-slim-check init to write one'],
+  }),
+  'config-unreadable': ({path, reason}) => ({
+    message: `Cannot read configuration ${quote(path)}: ${reason}`,
+    nextSteps: ['Make it a readable text file of YAML or JSON'],
+  }),
+  'config-invalid': ({file, problems}) => ({
+    message: listProblems(file, problems),
+    nextSteps: ['Correct the file: docker-slim-check init --dry-run prints one that is valid'],
+  }),
+  'config-exists': ({path}) => ({
+    message: `A configuration is there already: ${quote(path)}`,
+    nextSteps: ['Edit it, or see what init would write with --dry-run'],
+  }),
+  'baseline-not-found': ({path}) => ({
+    message: `Baseline not found: ${quote(path)}`,
+    nextSteps: ['Run once with --update-baseline to write it, and commit it'],
+  }),
+  'baseline-unreadable': ({path, reason}) => ({
+    message: `Cannot read baseline ${quote(path)}: ${reason}`,
+    nextSteps: ['Make it readable, or choose another file with --baseline'],
+  }),
+  'baseline-invalid': ({file, reason}) => ({
+    message: `${quote(file)} is no baseline: ${reason}`,
+    nextSteps: ['Take it from version control again, or move it away and run with --update-baseline'],
+  }),
   internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
 }
 
@@ -245,6 +280,29 @@ export class DockerfileError extends Error {
   ) {
     super(message)
   }
+}
+
+/** Thrown by the reader of configurations: whatever is wrong with the file, all at once. */
+export class ConfigFileError extends Error {
+  override readonly name = 'ConfigFileError'
+
+  /** @param problems in line order; at least one */
+  constructor(readonly problems: readonly FileProblem[]) {
+    super(problems.map(({line, message}) => `line ${line}: ${message}`).join('\n'))
+  }
+}
+
+/** Thrown by the reader of baselines. */
+export class BaselineError extends Error {
+  override readonly name = 'BaselineError'
+}
+
+const MAX_LISTED = 20
+
+function listProblems(file: string, problems: readonly FileProblem[]): string {
+  const lines = problems.slice(0, MAX_LISTED).map(({line, message}) => `${file}:${line}: ${message}`)
+  const more = problems.length - lines.length
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
 }
 
 function quote(text: string): string {

@@ -1,0 +1,147 @@
+import {RULE_IDS} from '../advice/rule-ids.js'
+
+/**
+ * The schema of a configuration, for validation here and completion in editors (docs/config.schema.json, kept equal by
+ * a test). A `title` ends the sentence "must be …". Formats are those of `CONFIG_FORMATS`.
+ */
+export const CONFIG_SCHEMA = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'a mapping of the keys of slim-check',
+  description: 'Configuration of docker-slim-check (.slim-check.yaml)',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: {
+    $schema: {type: 'string', title: 'the place of a JSON schema'},
+    budgets: {
+      $ref: '#/definitions/budgets',
+      description: 'What every build must keep to; docker-slim-check exits with 1 otherwise',
+    },
+    builds: {
+      title: 'a mapping of builds by name',
+      description:
+        'Settings of single builds, by name (a service, a bake target, the path of a Dockerfile) or pattern',
+      type: ['object', 'null'],
+      propertyNames: {format: 'build-name', title: 'the name of a build, or a pattern of names'},
+      additionalProperties: {$ref: '#/definitions/build'},
+    },
+    rules: {
+      title: 'a mapping of rule ids to off, error, warning or info',
+      description: 'Turns rules off, or gives their findings another severity',
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: Object.fromEntries(RULE_IDS.map((id) => [id, {$ref: '#/definitions/level'}])),
+    },
+    keep: {
+      title: 'a list of patterns',
+      description: 'Patterns as in an ignore file: what they match is never suggested for ignoring',
+      type: ['array', 'null'],
+      items: {
+        type: 'string',
+        minLength: 1,
+        format: 'ignore-pattern',
+        title: 'a pattern as in an ignore file',
+      },
+    },
+    'fail-on': {
+      title: 'error, warning, suggestion or never',
+      description: 'Exit with 1 for findings of this severity, or for a safe suggestion (default: never)',
+      enum: ['error', 'warning', 'suggestion', 'never'],
+    },
+    format: {
+      title: 'text, json, markdown, sarif, github or html',
+      description: 'The form of the report (default: text)',
+      enum: ['text', 'json', 'markdown', 'sarif', 'github', 'html'],
+    },
+    top: {$ref: '#/definitions/count', description: 'How many of the largest paths to show (default: 10)'},
+    depth: {$ref: '#/definitions/count', description: 'Roll the largest paths up to this many levels'},
+    bandwidth: {
+      type: 'string',
+      pattern: '^[0-9]+(\\.[0-9]+)? ?[kMG]?bit(/s)?$',
+      title: 'a bandwidth such as 50Mbit',
+      description: 'The bandwidth to the builder, for times beside sizes',
+    },
+    baseline: {
+      $ref: '#/definitions/baseline',
+      description: 'A file of earlier sizes that builds may not outgrow',
+    },
+  },
+  definitions: {
+    size: {
+      title: 'a size such as 50MB, 1.5GiB or a number of bytes',
+      type: ['string', 'integer'],
+      format: 'size',
+      pattern: '^ *[0-9]+(\\.[0-9]+)? *([kKmMgGtT]([iI]?[bB])?|[bB])? *$',
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+    },
+    tolerance: {
+      title: 'a share such as 5%, a size such as 2MB, or a number of bytes',
+      type: ['string', 'integer'],
+      format: 'tolerance',
+      pattern: '^ *[0-9]+(\\.[0-9]+)? *(%|[kKmMgGtT]([iI]?[bB])?|[bB])? *$',
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+    },
+    count: {
+      title: 'a whole number from 1 on',
+      type: 'integer',
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+    },
+    level: {title: 'off, error, warning or info', enum: ['off', 'error', 'warning', 'info']},
+    budgets: {
+      title: 'a mapping of budgets',
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: {
+        'max-transfer': {$ref: '#/definitions/size', description: 'Bytes that a first build transfers'},
+        'max-files': {
+          title: 'a whole number',
+          description: 'Files that a build transfers',
+          type: 'integer',
+          minimum: 0,
+          maximum: Number.MAX_SAFE_INTEGER,
+        },
+        'max-rebuild': {
+          $ref: '#/definitions/size',
+          description: 'Bytes that a rebuild transfers when nothing has changed',
+        },
+        'max-entry': {$ref: '#/definitions/size', description: 'Bytes of the largest single file'},
+      },
+    },
+    build: {
+      title: 'a mapping of the settings of a build',
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: {
+        budgets: {$ref: '#/definitions/budgets', description: 'Each replaces the general one'},
+        target: {type: 'string', minLength: 1, title: 'the name of a stage'},
+        platform: {type: 'string', minLength: 1, title: 'a platform such as linux/arm64'},
+        'build-args': {
+          title: 'a mapping of build arguments to their values',
+          type: ['object', 'null'],
+          additionalProperties: {type: ['string', 'number', 'boolean'], title: 'text'},
+        },
+      },
+    },
+    baseline: {
+      title: 'a mapping with the key file',
+      type: ['object', 'null'],
+      additionalProperties: false,
+      required: ['file'],
+      properties: {
+        file: {
+          type: 'string',
+          minLength: 1,
+          title: 'the path of a file',
+          description: 'Relative to the configuration; --update-baseline writes it',
+        },
+        tolerance: {
+          $ref: '#/definitions/tolerance',
+          description: 'Growth that is let pass, as a share or a size (default: 5%)',
+        },
+        floor: {$ref: '#/definitions/size', description: 'Smaller growth never fails (default: 1MB)'},
+      },
+    },
+  },
+}

@@ -1,0 +1,61 @@
+import {BUDGET_NAMES} from '../budget/budget-name.js'
+import {ConfigFileError} from '../errors.js'
+import type {ConfigNode} from './config-node.js'
+import {parseSize} from './parse-size.js'
+import {parseTolerance} from './parse-tolerance.js'
+import type {BaselineSettings, BudgetLimits, BuildSettings, Settings} from './settings.js'
+import type {ConfigBaseline, ConfigBudgets, ConfigBuild, SlimCheckConfig} from './slim-check-config.js'
+import {toPlainValue} from './to-plain-value.js'
+import {validateConfig} from './validate-config.js'
+
+/** Reads a configuration. @throws ConfigFileError with every problem */
+export function readSettings(root: ConfigNode): Settings {
+  const problems = validateConfig(root)
+  if (problems.length > 0) throw new ConfigFileError(problems)
+  const config = (toPlainValue(root) ?? {}) as SlimCheckConfig
+  const {'fail-on': failOn, format, top, depth, bandwidth, baseline} = config
+  return {
+    budgets: readLimits(config.budgets),
+    builds: Object.entries(config.builds ?? {}).map(([name, build]) => readBuild(name, build ?? {})),
+    rules: new Map(Object.entries(config.rules ?? {})),
+    keep: config.keep ?? [],
+    ...(failOn !== undefined && {failOn}),
+    ...(format !== undefined && {format}),
+    ...(top !== undefined && {top}),
+    ...(depth !== undefined && {depth}),
+    ...(bandwidth !== undefined && {bandwidth}),
+    ...(baseline && {baseline: readBaselineSettings(baseline)}),
+  }
+}
+
+function readLimits(budgets: ConfigBudgets | null | undefined): BudgetLimits {
+  const limits: Partial<Record<(typeof BUDGET_NAMES)[number], number>> = {}
+  for (const name of BUDGET_NAMES) {
+    const given = budgets?.[name]
+    if (given !== undefined) limits[name] = parseSize(String(given))!
+  }
+  return limits
+}
+
+function readBuild(
+  name: string,
+  {budgets, target, platform, 'build-args': buildArgs}: ConfigBuild,
+): BuildSettings {
+  return {
+    name,
+    budgets: readLimits(budgets),
+    ...(target !== undefined && {target}),
+    ...(platform !== undefined && {platform}),
+    buildArgs: Object.fromEntries(
+      Object.entries(buildArgs ?? {}).map(([key, value]) => [key, String(value)]),
+    ),
+  }
+}
+
+function readBaselineSettings({file, tolerance, floor}: ConfigBaseline): BaselineSettings {
+  return {
+    file,
+    ...(tolerance !== undefined && {tolerance: parseTolerance(tolerance)!}),
+    ...(floor !== undefined && {floorBytes: parseSize(String(floor))!}),
+  }
+}

@@ -1,0 +1,26 @@
+import {compilePattern} from '../ignore/compile-pattern.js'
+import {createIgnorePattern} from '../ignore/parse-ignore-file.js'
+import type {BuildSettings, Settings} from './settings.js'
+
+/**
+ * Puts together what the configuration says of one build: the general budgets, then the patterns that match its name
+ * in the order of the file, then the key that is its name. Each budget and each build argument is replaced by itself.
+ */
+export function settingsForBuild({budgets, builds}: Settings, name: string): BuildSettings {
+  const matching = builds.filter((build) => build.name !== name && matchesBuild(build.name, name))
+  const own = builds.filter((build) => build.name === name)
+  let sum: BuildSettings = {name, budgets, buildArgs: {}}
+  for (const {name: _key, ...build} of [...matching, ...own]) {
+    sum = {
+      ...sum,
+      ...build,
+      budgets: {...sum.budgets, ...build.budgets},
+      buildArgs: {...sum.buildArgs, ...build.buildArgs},
+    }
+  }
+  return sum
+}
+
+function matchesBuild(pattern: string, name: string): boolean {
+  return compilePattern(createIgnorePattern(pattern).glob).matches(name)
+}

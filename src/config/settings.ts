@@ -1,0 +1,48 @@
+import type {BudgetName} from '../budget/budget-name.js'
+import type {Severity} from '../report/context-report.js'
+import type {Tolerance} from './parse-tolerance.js'
+import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'
+
+/** A configuration in the program's own words: sizes in bytes, patterns read, defaults left to the commands. */
+export interface Settings {
+  budgets: BudgetLimits
+  /** In the order of the file. */
+  builds: readonly BuildSettings[]
+  rules: RuleLevels
+  keep: readonly string[]
+  failOn?: ConfigFailOn
+  format?: ConfigFormat
+  top?: number
+  depth?: number
+  bandwidth?: string
+  baseline?: BaselineSettings
+}
+
+/** The most that is allowed: bytes, for `max-files` a number of files. What is absent has no limit. */
+export type BudgetLimits = Readonly<Partial<Record<BudgetName, number>>>
+
+/** By rule id; a finding of a rule that is absent keeps its severity. */
+export type RuleLevels = ReadonlyMap<string, ConfigRuleLevel>
+
+/** The part of `builds` that one key holds. */
+export interface BuildSettings {
+  /** A name, or a pattern of names: `*` stops at `/`, `**` crosses it. */
+  name: string
+  budgets: BudgetLimits
+  target?: string
+  platform?: string
+  buildArgs: Readonly<Record<string, string>>
+}
+
+export interface BaselineSettings {
+  /** As written: relative to the configuration. */
+  file: string
+  tolerance?: Tolerance
+  floorBytes?: number
+}
+
+/** The severity of a finding, or `off`. */
+export type RuleLevel = Severity | 'off'
+
+/** What holds without a configuration. */
+export const NO_SETTINGS: Settings = {budgets: {}, builds: [], rules: new Map(), keep: []}

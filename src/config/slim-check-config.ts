@@ -1,0 +1,53 @@
+/**
+ * A configuration as people write it: `.slim-check.yaml`, `.slim-check.json`, or `"slim-check"` in package.json.
+ * docs/configuration.md explains the keys; `CONFIG_SCHEMA` is the same for validation.
+ */
+export interface SlimCheckConfig {
+  $schema?: string
+  /** What every build must keep to. */
+  budgets?: ConfigBudgets | null
+  /** By the name of a build (a service, a bake target, the path of a Dockerfile), or a pattern of names. */
+  builds?: Record<string, ConfigBuild | null> | null
+  /** By rule id. */
+  rules?: Record<string, ConfigRuleLevel> | null
+  /** Patterns of an ignore file: what they match is never suggested for ignoring. */
+  keep?: string[] | null
+  'fail-on'?: ConfigFailOn
+  format?: ConfigFormat
+  /** How many of the largest paths to show. */
+  top?: number
+  /** How many levels deep the largest paths are rolled up. */
+  depth?: number
+  /** Like `50Mbit`. */
+  bandwidth?: string
+  baseline?: ConfigBaseline | null
+}
+
+/** A size is text such as `50MB` or `1.5GiB`, or a number of bytes. */
+export interface ConfigBudgets {
+  'max-transfer'?: string | number
+  'max-files'?: number
+  'max-rebuild'?: string | number
+  'max-entry'?: string | number
+}
+
+export interface ConfigBuild {
+  budgets?: ConfigBudgets | null
+  target?: string
+  platform?: string
+  'build-args'?: Record<string, string | number | boolean> | null
+}
+
+export interface ConfigBaseline {
+  /** Relative to the configuration. */
+  file: string
+  /** `5%` or `2MB`. */
+  tolerance?: string | number
+  floor?: string | number
+}
+
+export type ConfigRuleLevel = 'off' | 'error' | 'warning' | 'info'
+
+export type ConfigFailOn = 'error' | 'warning' | 'suggestion' | 'never'
+
+export type ConfigFormat = 'text' | 'json' | 'markdown' | 'sarif' | 'github' | 'html'
