@@ -1,0 +1,89 @@
+import type {BudgetLimits} from '../config/settings.js'
+import type {Budget} from '../report/context-report.js'
+import {BUDGET_NAMES, type BudgetName} from './budget-name.js'
+import type {MeasuredBuild, MeasuredPath} from './measured-build.js'
+
+/** A build and what it must keep to. */
+export interface BudgetedBuild {
+  build: MeasuredBuild
+  limits: BudgetLimits
+}
+
+const MAX_RELIEVING = 3
+
+/** What a budget counts of a path. */
+const AMOUNTS: Record<BudgetName, (path: MeasuredPath) => number> = {
+  'max-transfer': ({transferBytes}) => transferBytes,
+  'max-files': ({fileCount}) => fileCount,
+  'max-rebuild': ({rebuildTransferBytes}) => rebuildTransferBytes,
+  'max-entry': ({transferBytes}) => transferBytes,
+}
+
+/** Judges each build by each of its budgets, in the order of `BUDGET_NAMES`. A limit may be reached, not passed. */
+export function judgeBudgets(builds: readonly BudgetedBuild[]): Budget[] {
+  return builds.flatMap(({build, limits}) =>
+    BUDGET_NAMES.flatMap((name) => {
+      const limit = limits[name]
+      return limit === undefined ? [] : [judgeBudget(build, name, limit)]
+    }),
+  )
+}
+
+function judgeBudget(build: MeasuredBuild, name: BudgetName, limit: number): Budget {
+  const actual = measure(build, name)
+  const ok = actual <= limit
+  const relieving = ok
+    ? []
+    : name === 'max-entry'
+      ? findTooLarge(build, limit)
+      : findRelief(build, name, actual - limit)
+  return {
+    name,
+    plan: build.name,
+    limit,
+    actual,
+    ok,
+    unit: name === 'max-files' ? 'files' : 'bytes',
+    relievedBy: relieving.map(({path, transferBytes, fileCount}) => ({path, transferBytes, fileCount})),
+  }
+}
+
+function measure({sizes, largestEntries}: MeasuredBuild, name: BudgetName): number {
+  switch (name) {
+    case 'max-transfer':
+      return sizes.transferBytes
+    case 'max-files':
+      return sizes.fileCount
+    case 'max-rebuild':
+      return sizes.rebuildTransferBytes
+    case 'max-entry':
+      return largestEntries[0]?.transferBytes ?? 0
+  }
+}
+
+function findTooLarge({largestEntries}: MeasuredBuild, limit: number): MeasuredPath[] {
+  return largestEntries.filter(({transferBytes}) => transferBytes > limit).slice(0, MAX_RELIEVING)
+}
+
+/**
+ * Takes the largest paths until the excess is gone. Without what the suggestions save, a path that holds much of use
+ * (`src`) would come first: so those are taken first, then what else is large.
+ */
+function findRelief({paths, savings}: MeasuredBuild, name: BudgetName, excess: number): MeasuredPath[] {
+  const amountOf = AMOUNTS[name]
+  const byAmount = (a: MeasuredPath, b: MeasuredPath): number =>
+    amountOf(b) - amountOf(a) || (a.path < b.path ? -1 : 1)
+  const taken: MeasuredPath[] = []
+  let left = excess
+  for (const candidate of [...savings.toSorted(byAmount), ...paths.toSorted(byAmount)]) {
+    if (left <= 0 || taken.length === MAX_RELIEVING) break
+    if (amountOf(candidate) === 0 || taken.some(({path}) => overlaps(path, candidate.path))) continue
+    taken.push(candidate)
+    left -= amountOf(candidate)
+  }
+  return taken
+}
+
+function overlaps(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`)
+}

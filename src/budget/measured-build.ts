@@ -1,0 +1,23 @@
+import type {Sizes} from '../transfer/predict-transfer.js'
+
+/** What budgets and baselines look at in a build: its sizes and what they are made of. */
+export interface MeasuredBuild {
+  /** Of the plan. */
+  name: string
+  /** Of all that the build transfers: the context and its named contexts. */
+  sizes: Sizes
+  /** Paths that explain the sizes and do not overlap, as `largest` has them; those of named contexts begin with `NAME:`. */
+  paths: readonly MeasuredPath[]
+  /** Paths that can be ignored, of the suggestions; they may lie in `paths` or hold some of them. */
+  savings: readonly MeasuredPath[]
+  /** A few single entries, largest first. */
+  largestEntries: readonly MeasuredPath[]
+}
+
+/** A path with all below it. */
+export interface MeasuredPath {
+  path: string
+  transferBytes: number
+  rebuildTransferBytes: number
+  fileCount: number
+}
