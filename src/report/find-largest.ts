@@ -39,6 +39,20 @@ export function findLargest(
   isIncluded: (index: number) => boolean,
   options: RollUpOptions,
 ): LargestPath[] {
+  const rollUp = new RollUp(model, entryBytes, isIncluded, options)
+  return rollUp
+    .run()
+    .map((index) => rollUp.describe(index))
+    .sort((a, b) => b.transferBytes - a.transferBytes || (a.path < b.path ? -1 : 1))
+}
+
+/** The same paths as indexes of their entries, in the order of the model. */
+export function rollUpEntries(
+  model: ContextModel,
+  entryBytes: Float64Array,
+  isIncluded: (index: number) => boolean,
+  options: RollUpOptions,
+): number[] {
   return new RollUp(model, entryBytes, isIncluded, options).run()
 }
 
@@ -48,7 +62,7 @@ class RollUp {
   private readonly kinds = new Map<number, EntryKind>()
   /** Directories with a notable known entry somewhere below. */
   private readonly split = new Set<number>()
-  private readonly found: LargestPath[] = []
+  private readonly found: number[] = []
 
   constructor(
     private readonly model: ContextModel,
@@ -62,10 +76,10 @@ class RollUp {
     this.wholeBytes = whole
   }
 
-  run(): LargestPath[] {
+  run(): number[] {
     this.classify()
     this.open(ROOT, 1)
-    return this.found.sort((a, b) => b.transferBytes - a.transferBytes || (a.path < b.path ? -1 : 1))
+    return this.found
   }
 
   private classify(): void {
@@ -95,7 +109,7 @@ class RollUp {
     for (const child of this.model.childrenOf(directory)) {
       if (this.totals.bytes[child]! === 0 && !this.isIncluded(child)) continue
       if (this.isOpened(child, level)) this.open(child, level + 1)
-      else this.found.push(this.describe(child))
+      else this.found.push(child)
     }
   }
 
@@ -113,7 +127,7 @@ class RollUp {
     return false
   }
 
-  private describe(index: number): LargestPath {
+  describe(index: number): LargestPath {
     const {kind, title} = this.kinds.get(index) ?? {kind: 'other', title: ''}
     return {
       path: this.model.pathOf(index),

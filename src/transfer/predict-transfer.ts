@@ -112,7 +112,8 @@ function measureStat(model: ContextModel, index: number, first: number, paths: P
   })
 }
 
-function measureData(
+/** Bytes of the packets that carry an entry's content; what is left of its bytes a rebuild sends, too. */
+export function measureData(
   model: ContextModel,
   index: number,
   number: number,

@@ -1,0 +1,109 @@
+import {createClassifier} from '../advice/classify-entries.js'
+import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
+import type {MeasuredBuild, MeasuredPath} from '../budget/measured-build.js'
+import type {ContextModel} from '../context/context-model.js'
+import {rollUpEntries} from '../report/find-largest.js'
+import {addSizes, measureData} from '../transfer/predict-transfer.js'
+import type {MeasuredPlan} from './measure-plan.js'
+import type {MeasuredSource} from './measure-source.js'
+
+const LARGEST_ENTRIES = 3
+
+/** What each entry adds to a build, and what lies below it; by index. */
+interface Amounts {
+  entryBytes: Float64Array
+  isSent: Uint8Array
+  transferBytes: Float64Array
+  rebuildTransferBytes: Float64Array
+  fileCount: Uint32Array
+}
+
+/** Measures a plan as budgets and baselines look at it, its named contexts included. */
+export function measureBuild(
+  {plan, model, main, named}: MeasuredPlan,
+  lines: readonly Pick<SuggestedLine, 'confidence' | 'entryIndexes'>[],
+): MeasuredBuild {
+  const amounts = measureAmounts(model, main)
+  const safe = lines.filter(({confidence}) => confidence === 'safe').flatMap(({entryIndexes}) => entryIndexes)
+  const sources = [
+    {prefix: '', model, amounts},
+    ...named.map(({name, model, measured}) => ({
+      prefix: `${name}:`,
+      model,
+      amounts: measureAmounts(model, measured),
+    })),
+  ]
+  const largest = sources.flatMap(({prefix, model, amounts}) => listLargestEntries(model, amounts, prefix))
+  return {
+    name: plan.name,
+    sizes: named.reduce((sum, {measured}) => addSizes(sum, measured.transfer.sizes), main.transfer.sizes),
+    paths: sources.flatMap(({prefix, model, amounts}) => rollUp(model, amounts, prefix)).sort(bySize),
+    savings: safe.map((index) => describePath(model, amounts, index, '')).sort(bySize),
+    largestEntries: largest.sort(bySize).slice(0, LARGEST_ENTRIES),
+  }
+}
+
+function measureAmounts(model: ContextModel, {selection, transfer}: MeasuredSource): Amounts {
+  const amounts: Amounts = {
+    entryBytes: new Float64Array(model.length),
+    isSent: new Uint8Array(model.length),
+    transferBytes: new Float64Array(model.length),
+    rebuildTransferBytes: new Float64Array(model.length),
+    fileCount: new Uint32Array(model.length),
+  }
+  for (const [number, index] of selection.entries.entries()) {
+    const bytes = transfer.entryBytes[number]!
+    const isLaterLink = transfer.hardLinks.has(index)
+    const dataBytes = isLaterLink ? 0 : measureData(model, index, number, selection.arrivesEmpty)
+    amounts.isSent[index] = 1
+    amounts.entryBytes[index] = bytes
+    amounts.transferBytes[index] = bytes
+    amounts.rebuildTransferBytes[index] = bytes - dataBytes
+    amounts.fileCount[index] = model.typeOf(index) === 'file' ? 1 : 0
+  }
+  // Entries stand behind their parents: one pass from the end adds everything up.
+  for (let index = model.length - 1; index >= 0; index--) {
+    const parent = model.parentOf(index)
+    if (parent < 0) continue
+    amounts.transferBytes[parent]! += amounts.transferBytes[index]!
+    amounts.rebuildTransferBytes[parent]! += amounts.rebuildTransferBytes[index]!
+    amounts.fileCount[parent]! += amounts.fileCount[index]!
+  }
+  return amounts
+}
+
+function rollUp(model: ContextModel, amounts: Amounts, prefix: string): MeasuredPath[] {
+  const classify = createClassifier(model)
+  const {entryBytes, isSent} = amounts
+  const indexes = rollUpEntries(model, entryBytes, (index) => isSent[index] === 1, {
+    kindOf: (index) => classify(index) ?? null,
+  })
+  return indexes.map((index) => describePath(model, amounts, index, prefix))
+}
+
+function listLargestEntries(model: ContextModel, amounts: Amounts, prefix: string): MeasuredPath[] {
+  const {entryBytes} = amounts
+  const largest: number[] = []
+  for (let index = 0; index < model.length; index++) {
+    const smallest = largest.at(-1)
+    if (model.isDirectory(index) || entryBytes[index] === 0) continue
+    if (largest.length === LARGEST_ENTRIES && entryBytes[index]! <= entryBytes[smallest!]!) continue
+    largest.push(index)
+    largest.sort((a, b) => entryBytes[b]! - entryBytes[a]!)
+    if (largest.length > LARGEST_ENTRIES) largest.pop()
+  }
+  return largest.map((index) => describePath(model, amounts, index, prefix))
+}
+
+function describePath(model: ContextModel, amounts: Amounts, index: number, prefix: string): MeasuredPath {
+  return {
+    path: `${prefix}${model.pathOf(index)}`,
+    transferBytes: amounts.transferBytes[index]!,
+    rebuildTransferBytes: amounts.rebuildTransferBytes[index]!,
+    fileCount: amounts.fileCount[index]!,
+  }
+}
+
+function bySize(a: MeasuredPath, b: MeasuredPath): number {
+  return b.transferBytes - a.transferBytes || (a.path < b.path ? -1 : 1)
+}
