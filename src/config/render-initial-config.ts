@@ -1,0 +1,121 @@
+import {escapePattern} from '../ignore/escape-pattern.js'
+import type {ContextReport, PlanReport} from '../report/context-report.js'
+import {addSizes, type Sizes} from '../transfer/predict-transfer.js'
+
+/** Room to grow before a budget fails. */
+const HEADROOM = 1.25
+
+const LEAST_BYTES = 1_000_000
+const LEAST_FILES = 100
+
+/** Limits of two figures at most, as people choose them. */
+const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+
+/** What a build would be held to. */
+interface Limits {
+  transferBytes: number
+  fileCount: number
+  rebuildBytes: number
+}
+
+/**
+ * Writes a first configuration, with comments: each budget is what the build transfers after the safe suggestions, a
+ * quarter more, rounded up. With several builds the general budgets are those of the largest, and each has its own.
+ * @param formatBytes says a size in a comment
+ */
+export function renderInitialConfig(report: ContextReport, formatBytes: (bytes: number) => string): string {
+  const plans = report.plans.map((plan) => ({name: plan.name, limits: limitsOf(plan)}))
+  const largest: Limits = {
+    transferBytes: Math.max(...plans.map(({limits}) => limits.transferBytes)),
+    fileCount: Math.max(...plans.map(({limits}) => limits.fileCount)),
+    rebuildBytes: Math.max(...plans.map(({limits}) => limits.rebuildBytes)),
+  }
+  const now = `transferred now: ${formatBytes(report.before.transferBytes)}, after the safe suggestions: ${formatBytes(report.after.transferBytes)}`
+  return [
+    '# Configuration of docker slim-check. Keys: docs/configuration.md of docker-slim-check.',
+    '# Sizes: 50MB is 50 * 10^6 bytes, 50MiB is 50 * 2^20. Flags on the command line win.',
+    '',
+    '# What every build must keep to: else docker-slim-check exits with 1.',
+    `# ${now}`,
+    'budgets:',
+    `  max-transfer: ${writeSize(largest.transferBytes)}`,
+    `  max-files: ${largest.fileCount}`,
+    `  # max-rebuild: ${writeSize(largest.rebuildBytes)}  # what a rebuild sends when nothing has changed`,
+    '  # max-entry: 20MB  # the largest single file',
+    '',
+    ...renderBuilds(plans),
+    '# Findings to fail on: error, warning, suggestion (a safe one exists) or never.',
+    'fail-on: error',
+    '',
+    '# Paths that are wanted in the context, as in an ignore file: never suggested for ignoring.',
+    '# keep:',
+    '#   - docs/openapi.yaml',
+    '',
+    '# Another severity for a rule (error, warning, info), or off.',
+    '# rules:',
+    '#   dead-pattern: off',
+    '',
+    '# Sizes that builds may not outgrow; --update-baseline writes the file.',
+    '# baseline:',
+    '#   file: .slim-check-baseline.json',
+    '#   tolerance: 5%',
+    '#   floor: 1MB',
+    '',
+  ].join('\n')
+}
+
+function renderBuilds(plans: readonly {name: string; limits: Limits}[]): string[] {
+  const named = plans.flatMap(({name, limits}) => {
+    const key = escapePattern(name)
+    return key === null ? [] : [{key, limits}]
+  })
+  if (plans.length === 1) {
+    return [
+      '# Settings of single builds, by name or pattern: budgets, target, platform, build-args.',
+      '# builds:',
+      `#   ${JSON.stringify(named[0]?.key ?? 'api')}:`,
+      '#     budgets:',
+      `#       max-transfer: ${writeSize(plans[0]!.limits.transferBytes)}`,
+      '',
+    ]
+  }
+  const lines = named.flatMap(({key, limits}) => [
+    `  ${JSON.stringify(key)}:`,
+    `    budgets: {max-transfer: ${writeSize(limits.transferBytes)}, max-files: ${limits.fileCount}}`,
+  ])
+  return [
+    '# Settings of single builds, by name or pattern: budgets, target, platform, build-args.',
+    'builds:',
+    ...lines,
+    '',
+  ]
+}
+
+function limitsOf({after, namedContexts}: PlanReport): Limits {
+  const sizes = namedContexts.reduce<Sizes>((sum, named) => addSizes(sum, named.after), after)
+  return {
+    transferBytes: roundUp(sizes.transferBytes, LEAST_BYTES),
+    fileCount: roundUp(sizes.fileCount, LEAST_FILES),
+    rebuildBytes: roundUp(sizes.rebuildTransferBytes, LEAST_BYTES),
+  }
+}
+
+/** Adds the headroom and rounds up to a step: 18,300,000 → 25,000,000. */
+function roundUp(amount: number, least: number): number {
+  const wanted = Math.max(amount * HEADROOM, least)
+  const power = 10 ** Math.floor(Math.log10(wanted))
+  const step = STEPS.find((candidate) => Math.round(candidate * power) >= wanted) ?? 10
+  return Math.round(step * power)
+}
+
+/** In the largest unit, with one decimal at most: it reads back as the same number. */
+function writeSize(bytes: number): string {
+  for (const [unit, size] of [
+    ['GB', 1e9],
+    ['MB', 1e6],
+    ['kB', 1e3],
+  ] as const) {
+    if (bytes >= size && (bytes * 10) % size === 0) return `${bytes / size}${unit}`
+  }
+  return String(bytes)
+}
