@@ -14,11 +14,24 @@ const MAY_IMPORT: Record<string, string[]> = {
   edit: ['ignore', 'advice'],
   report: ['context', 'transfer', 'advice'],
   render: ['edit', 'report', 'transfer'],
+  budget: [],
+  config: ['dockerfile', 'ignore', 'transfer', 'advice', 'budget'],
   system: ['context'],
 }
 
 /** Folders that only compute. */
-const PURE = ['ignore', 'dockerfile', 'plan', 'transfer', 'advice', 'edit', 'report', 'render']
+const PURE = [
+  'ignore',
+  'dockerfile',
+  'plan',
+  'transfer',
+  'advice',
+  'edit',
+  'report',
+  'render',
+  'budget',
+  'config',
+]
 
 interface SourceFile {
   /** Relative to src, `/`-separated. */
