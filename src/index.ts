@@ -1,5 +1,6 @@
 /** The library: what a script or an editor extension may import. Re-exports only. */
 
+export type * from './config/slim-check-config.js'
 export type {ContextPaths, RequestedPaths} from './dockerfile/requested-paths.js'
 export {requestedPaths} from './dockerfile/requested-paths.js'
 export {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from './errors.js'
