@@ -1,5 +1,5 @@
 import type {Tolerance} from '../config/parse-tolerance.js'
-import type {Budget} from '../report/context-report.js'
+import type {Budget, BudgetName} from '../report/context-report.js'
 import type {Baseline, BaselineBuild} from './baseline.js'
 import {comparePaths, type PathChange} from './compare-paths.js'
 import {createBaseline} from './create-baseline.js'
@@ -81,7 +81,7 @@ function compareBuild(
 }
 
 function judge(
-  name: string,
+  name: BudgetName,
   plan: string,
   baseline: number,
   actual: number,

@@ -109,7 +109,13 @@ export interface Finding {
 }
 
 /** What a limit is set on; `baseline-…`: growth since the last recorded transfer. */
-export type BudgetName = 'max-transfer' | 'max-files' | 'max-rebuild' | 'max-entry' | 'baseline-transfer' | 'baseline-rebuild'
+export type BudgetName =
+  | 'max-transfer'
+  | 'max-files'
+  | 'max-rebuild'
+  | 'max-entry'
+  | 'baseline-transfer'
+  | 'baseline-rebuild'
 
 export interface Budget {
   name: BudgetName

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import {examineContext} from '../../src/services/examine-context.js'
+import {findLines} from '../../src/services/find-lines.js'
 import {loadPlan} from '../../src/services/load-plan.js'
 import {measureBuild} from '../../src/services/measure-build.js'
 import {measurePlan} from '../../src/services/measure-plan.js'
@@ -31,7 +31,7 @@ describe('measureBuild', () => {
   const measure = async () => {
     const options = {contextDir: path.join(root, 'app'), buildContexts: {lib: path.join(root, 'lib')}}
     const measured = await measurePlan(loadPlan(options))
-    return {measured, build: measureBuild(measured, examineContext(measured).lines)}
+    return {measured, build: measureBuild(measured, findLines([measured], [], []))}
   }
 
   it('sums up to what is transferred, first and on a rebuild', async () => {
