@@ -36,6 +36,7 @@ export interface BuildPlan {
   dockerfile: {
     /** Relative to the context, `/`-separated; `-` for standard input. */
     path: string
+    content: Uint8Array
     evaluated: EvaluatedDockerfile
   } | null
   target: string | null

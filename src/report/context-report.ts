@@ -1,3 +1,4 @@
+import type {PathChange} from '../budget/compare-paths.js'
 import type {Sizes} from '../transfer/predict-transfer.js'
 
 /**
@@ -16,6 +17,8 @@ export interface ContextReport {
   suggestions: Suggestion[]
   findings: Finding[]
   budgets: Budget[]
+  /** What has changed since the baseline, build by build; only with one. */
+  baseline?: BaselineReport[]
   /** Ignore files of their own that would help; only with several builds on one ignore file. */
   splits?: SplitReport[]
   /** Speeds to tell the time of the transfer at, as asked for with `--bandwidth`. */
@@ -32,6 +35,15 @@ export interface SplitReport {
   ownFiles: {ignoreFile: string; dockerfile: string; plans: string[]}[]
   /** Beyond what the safe suggestions save, summed over plans. */
   savedBytes: number
+}
+
+/** A build beside what it was. */
+export interface BaselineReport {
+  name: string
+  /** `new`: not in the baseline; `missing`: only there. */
+  status: 'kept' | 'outgrown' | 'new' | 'missing'
+  /** Path by path, the largest change first. */
+  changes: PathChange[]
 }
 
 /** A speed of a connection. */

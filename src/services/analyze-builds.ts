@@ -1,5 +1,7 @@
 import path from 'node:path'
 import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
+import type {Baseline} from '../budget/baseline.js'
+import {NO_SETTINGS, type Settings} from '../config/settings.js'
 import type {SlimCheckError} from '../errors.js'
 import type {BuildPlan} from '../plan/build-plan.js'
 import type {ContextReport, Finding} from '../report/context-report.js'
@@ -25,8 +27,10 @@ export interface AnalysisOptions {
   all?: boolean
   /** Roll the largest paths up to directories this many levels deep instead of to what explains them. */
   depth?: number
-  /** Patterns of paths that are wanted in the context: they are never suggested. */
-  keep?: readonly string[]
+  /** What the configuration says: budgets, rules, paths that are never suggested. Default: nothing. */
+  settings?: Settings
+  /** What was transferred once, to judge growth by. */
+  baseline?: Baseline
   /** Called now and then during a long walk, with the number of entries so far. */
   onProgress?: (entryCount: number) => void
 }
@@ -119,10 +123,10 @@ function separate(
 function analyzeGroup(
   group: PlanGroup,
   all: readonly MeasuredPlan[],
-  {all: withReviews = false, keep = []}: AnalysisOptions,
+  {all: withReviews = false, settings = NO_SETTINGS}: AnalysisOptions,
 ): AnalyzedGroup {
   const witnesses = findWitnesses(group, new Set(all.flatMap(({plan}) => dockerfileOf(plan) ?? [])))
-  const lines = findLines(group.members, witnesses, keep)
+  const lines = findLines(group.members, witnesses, settings.keep)
   return accept(
     {...group, witnesses, lines, accepted: [], change: null, after: []},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),

@@ -1,5 +1,8 @@
 import type {AcrossFacts} from '../advice/across/define-rule-across.js'
 import {findProblemsAcross} from '../advice/across/find-problems-across.js'
+import {applyInlineIgnores} from '../advice/rules/inline-ignores.js'
+import {applyRuleSettings} from '../config/apply-rule-settings.js'
+import {NO_SETTINGS} from '../config/settings.js'
 import type {
   ContextReport,
   Finding,
@@ -12,6 +15,7 @@ import type {
 import {addSizes, NO_SIZES} from '../transfer/predict-transfer.js'
 import type {Analysis, AnalyzedGroup} from './analyze-builds.js'
 import {joinPrefix} from './group-plans.js'
+import {judgeBuilds} from './judge-builds.js'
 import type {FailedBuild} from './load-builds.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import {type MeasuredSource, measureEligible} from './measure-source.js'
@@ -37,7 +41,7 @@ export function createReport(analysis: ReportInput): ContextReport {
     largest: listLargest(groups, options.depth),
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),
-    budgets: [],
+    ...judgeBuilds(analysis),
     ...(splits.length > 0 && {splits: splits.map(reportSplit)}),
   }
 }
@@ -121,7 +125,7 @@ function compareSuggestions(one: Suggestion, other: Suggestion): number {
 }
 
 function listFindings(
-  {groups, problems, failed, measured}: ReportInput,
+  {groups, problems, failed, measured, options}: ReportInput,
   plans: readonly PlanReport[],
 ): Finding[] {
   const parts = groups.flatMap(({members, prefix}) =>
@@ -132,10 +136,26 @@ function listFindings(
     ...plan,
     contextPath: groups.find(({members}) => members.includes(measured[number]!))!.prefix,
   }))
-  return [
+  const findings = [
     ...findProblemsAcross({plans: facts, failed: failed.map(describeFailure)}),
     ...mergeFindings(parts, filesRead),
   ]
+  const {rules} = options.settings ?? NO_SETTINGS
+  return applyRuleSettings(applyInlineIgnores(findings, readTexts(groups)), rules)
+}
+
+/** The files that may hold comments of ours, by the names that findings give them. */
+function readTexts(groups: readonly AnalyzedGroup[]): ReadonlyMap<string, string> {
+  const decoder = new TextDecoder()
+  const texts = new Map<string, string>()
+  for (const {members, prefix} of groups) {
+    for (const {plan} of members) {
+      for (const file of [plan.context.ignoreFile, plan.dockerfile]) {
+        if (file !== null) texts.set(joinPrefix(prefix, file.path), decoder.decode(file.content))
+      }
+    }
+  }
+  return texts
 }
 
 function describeFailure({name, error}: FailedBuild): AcrossFacts['failed'][number] {

@@ -71,7 +71,7 @@ function createWitness(
       plan: {
         ...plan,
         name: dockerfile,
-        dockerfile: {path: dockerfile, evaluated},
+        dockerfile: {path: dockerfile, content: Buffer.from(text), evaluated},
         target: null,
         requests,
         namedContexts: [],

@@ -50,7 +50,7 @@ export function loadPlan(options: BuildOptions): BuildPlan {
   return {
     name: dockerfilePath,
     context,
-    dockerfile: {path: dockerfilePath, evaluated},
+    dockerfile: {path: dockerfilePath, content: source.content, evaluated},
     target,
     requests: requestsOf(evaluated, null),
     namedContexts: loadNamedContexts(evaluated, options.buildContexts ?? {}, workingDir),

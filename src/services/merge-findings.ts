@@ -9,8 +9,6 @@ export interface PlanFindings {
   findings: readonly Finding[]
 }
 
-const SEVERITIES = ['error', 'warning', 'info']
-
 /**
  * Puts the findings of several builds together: what all of them have is told once, what one has names it.
  * @param filesRead ignore files that some build reads, relative to the report's context: they are not inert
@@ -28,12 +26,7 @@ export function mergeFindings(parts: readonly PlanFindings[], filesRead: Readonl
     }
   }
   const isOne = parts.length <= 1
-  const findings = [...merged.values()].map(({finding, plans}) =>
+  return [...merged.values()].map(({finding, plans}) =>
     isOne || plans.length > 1 ? finding : {...finding, plan: plans[0]!},
   )
-  return isOne ? findings : findings.sort(compareSeverities)
-}
-
-function compareSeverities(one: Finding, other: Finding): number {
-  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity)
 }

@@ -29,12 +29,12 @@ describe('mergeFindings', () => {
     assert.deepEqual(mergeFindings([{plan: 'a', prefix: '', findings}], new Set()), findings)
   })
 
-  it('tells once what several have, names the one that has it alone, and puts errors first', () => {
+  it('tells once what several have, and names the one that has it alone', () => {
     const parts = [
       {plan: 'a', prefix: '', findings: [dead]},
       {plan: 'b', prefix: '', findings: [dead, missing]},
     ]
-    assert.deepEqual(mergeFindings(parts, new Set()), [{...missing, plan: 'b'}, dead])
+    assert.deepEqual(mergeFindings(parts, new Set()), [dead, {...missing, plan: 'b'}])
   })
 
   it('keeps apart what stands in different contexts', () => {

@@ -59,7 +59,7 @@ function createPlan(dockerfile: string | undefined, ignoreFile: PlanIgnoreFile |
   return {
     name: 'Dockerfile',
     context,
-    dockerfile: evaluated && {path: 'Dockerfile', evaluated},
+    dockerfile: evaluated && {path: 'Dockerfile', content: Buffer.from(dockerfile ?? ''), evaluated},
     target: null,
     requests: evaluated === null ? {usesContext: true, paths: null} : requestsOf(evaluated, null),
     namedContexts: [],
