@@ -1,0 +1,34 @@
+/** Steps in which sizes are told apart: about one percent each. */
+const STEPS_PER_DOUBLING = 64
+
+/** Steps up to 2^64, more than any size. */
+const STEP_COUNT = 64 * STEPS_PER_DOUBLING
+
+/**
+ * Selects the largest of many sizes within a budget, in linear time. Sizes that are alike to about a percent are
+ * selected together or not at all, so that of a thousand equal files none stands out.
+ * @param sizes in bytes; 0 is never selected
+ * @param costOf what the budget is charged for an index
+ * @returns whether an index is selected: whatever is larger than a selected one is, too
+ */
+export function selectLargest(
+  sizes: Float64Array,
+  budget: number,
+  costOf: (index: number) => number,
+): (index: number) => boolean {
+  const costs = new Float64Array(STEP_COUNT)
+  for (let index = 0; index < sizes.length; index++) {
+    const size = sizes[index]!
+    if (size > 0) costs[stepOf(size)]! += costOf(index)
+  }
+  let lowest = STEP_COUNT
+  for (let left = budget; lowest > 0; lowest--) {
+    left -= costs[lowest - 1]!
+    if (left < 0) break
+  }
+  return (index) => sizes[index]! > 0 && stepOf(sizes[index]!) >= lowest
+}
+
+function stepOf(size: number): number {
+  return Math.max(0, Math.floor(Math.log2(size) * STEPS_PER_DOUBLING))
+}
