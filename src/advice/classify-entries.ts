@@ -3,6 +3,7 @@ import {CATALOGUE} from './catalogue/catalogue.js'
 import type {CatalogueEntry, ContentCheck} from './catalogue/catalogue-entry.js'
 import {findEntry} from './catalogue/find-entry.js'
 import {createNameIndex} from './catalogue/name-index.js'
+import {createNameFilter} from './create-name-filter.js'
 import {ModelViews} from './model-view.js'
 
 /** Says what an entry of a model is by the catalogue; undefined for what it does not know. */
@@ -17,8 +18,10 @@ export function createClassifier(
   hasContent: (index: number, check: ContentCheck) => boolean = () => false,
 ): Classifier {
   const names = createNameIndex(CATALOGUE)
+  const mayBeKnown = createNameFilter(model, names)
   const views = new ModelViews(model)
   return (index) => {
+    if (!mayBeKnown(index)) return undefined
     const view = views.viewOf(index)
     return findEntry(names, model.pathOf(index), view, (check) => hasContent(index, check))
   }

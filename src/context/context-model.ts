@@ -1,3 +1,4 @@
+import {DistinctNames} from './distinct-names.js'
 import {EntryColumns, type RareFacts} from './entry-columns.js'
 import {type EntryType, entryTypeOf} from './file-mode.js'
 
@@ -9,9 +10,17 @@ export const ROOT = -1
  * followed at once by its contents). A subtree is the range `index … endOf(index)`.
  */
 export class ContextModel {
-  readonly columns = new EntryColumns()
-  private parents = new Int32Array(64)
-  private ends = new Uint32Array(64)
+  readonly columns: EntryColumns
+  private parents: Int32Array
+  private ends: Uint32Array
+  private distinctNames: DistinctNames | null = null
+
+  /** @param capacity entries to make room for, and bytes of their names; more come in by doubling */
+  constructor(capacity: {entries: number; nameBytes: number} = {entries: 64, nameBytes: 1024}) {
+    this.columns = new EntryColumns(capacity)
+    this.parents = new Int32Array(capacity.entries)
+    this.ends = new Uint32Array(capacity.entries)
+  }
 
   get length(): number {
     return this.columns.length
@@ -21,6 +30,7 @@ export class ContextModel {
   append(source: EntryColumns, sourceIndex: number, parent: number): number {
     const index = this.columns.copyFrom(source, sourceIndex)
     if (index === this.parents.length) this.grow()
+    this.distinctNames = null
     this.parents[index] = parent
     this.ends[index] = index + 1
     return index
@@ -40,15 +50,24 @@ export class ContextModel {
     return index === ROOT ? this.length : this.ends[index]!
   }
 
+  /** The names without their repetitions, worked out when first asked for. */
+  get names(): DistinctNames {
+    this.distinctNames ??= new DistinctNames(this.columns)
+    return this.distinctNames
+  }
+
   nameOf(index: number): string {
-    return this.columns.nameOf(index)
+    const {names} = this
+    return names.textOf(names.numberOf(index))
   }
 
   /** The path relative to the context, `/`-separated. */
   pathOf(index: number): string {
-    const names: string[] = []
-    for (let at = index; at !== ROOT; at = this.parentOf(at)) names.push(this.nameOf(at))
-    return names.reverse().join('/')
+    if (index === ROOT) return ''
+    let path = this.nameOf(index)
+    for (let at = this.parentOf(index); at !== ROOT; at = this.parentOf(at))
+      path = `${this.nameOf(at)}/${path}`
+    return path
   }
 
   /** The path as it stands on disk, valid UTF-8 or not. */
@@ -92,7 +111,8 @@ export class ContextModel {
 
   /** Facts that few entries have; undefined for most. */
   rareOf(index: number): RareFacts | undefined {
-    return this.columns.rare.get(index)
+    const {rare} = this.columns
+    return rare.size === 0 ? undefined : rare.get(index)
   }
 
   /** Indexes of the entries with rare facts. */
@@ -117,16 +137,28 @@ export class ContextModel {
     return found
   }
 
+  /** The entries of this name wherever they stand, in order. */
+  *indexesNamed(name: string): Generator<number> {
+    const bytes = Buffer.from(name)
+    for (let index = 0; index < this.length; index++) if (this.columns.isNamed(index, bytes)) yield index
+  }
+
   private findChild(directory: number, name: string): number | undefined {
-    for (const index of this.childrenOf(directory)) if (this.nameOf(index) === name) return index
+    // A name that is not valid UTF-8 is found by its text, where a replacement character stands for other bytes.
+    const isLossy = name.includes('\uFFFD')
+    const bytes = Buffer.from(name)
+    const end = this.endOf(directory)
+    for (let index = directory + 1; index < end; index = this.ends[index]!) {
+      if (isLossy ? this.columns.nameOf(index) === name : this.columns.isNamed(index, bytes)) return index
+    }
     return undefined
   }
 
   private grow(): void {
-    const parents = new Int32Array(this.parents.length * 2)
+    const parents = new Int32Array(Math.max(64, this.parents.length * 2))
     parents.set(this.parents)
     this.parents = parents
-    const ends = new Uint32Array(this.ends.length * 2)
+    const ends = new Uint32Array(Math.max(64, this.ends.length * 2))
     ends.set(this.ends)
     this.ends = ends
   }

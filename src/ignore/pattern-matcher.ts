@@ -109,8 +109,8 @@ export class PatternMatcher {
 
   /** Numbers of the patterns that may match a path, with the inherited ones, ascending. */
   private candidates(path: string, inherited: readonly number[]): readonly number[] {
-    const exact = this.byPath.get(path)
-    const named = this.byName.get(nameOf(path))
+    const exact = this.byPath.size > 0 ? this.byPath.get(path) : undefined
+    const named = this.byName.size > 0 ? this.byName.get(nameOf(path)) : undefined
     if (exact === undefined && named === undefined) {
       if (inherited.length === 0) return this.always
       if (this.always.length === 0) return inherited

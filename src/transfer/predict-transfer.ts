@@ -44,12 +44,12 @@ export function predictTransfer(model: ContextModel, selection: Selection): Tran
     rebuildTransferBytes: CLOSING_PACKET_BYTES,
   }
   const firstLinks = new Map<number, number>()
-  const paths = new PathLengths(model)
+  const pathBytes = measurePaths(model)
   for (let number = 0; number < entries.length; number++) {
     const index = entries[number]!
     const first = findFirstLink(model, index, firstLinks)
     if (first !== index) hardLinks.set(index, first)
-    const stat = measureStat(model, index, first, paths)
+    const stat = measureStat(model, index, first, pathBytes)
     const data = first === index ? measureData(model, index, number, selection.arrivesEmpty) : 0
     entryBytes[number] = stat + data
     sizes.transferBytes += stat + data
@@ -97,16 +97,16 @@ function findFirstLink(model: ContextModel, index: number, firstLinks: Map<numbe
   return first ?? index
 }
 
-function measureStat(model: ContextModel, index: number, first: number, paths: PathLengths): number {
+function measureStat(model: ContextModel, index: number, first: number, pathBytes: Uint32Array): number {
   const rare = model.rareOf(index)
   const target = rare?.linkTarget
   const targetBytes = target === undefined ? 0 : Buffer.byteLength(target)
   return statPacketBytes({
-    pathBytes: paths.of(index),
+    pathBytes: pathBytes[index]!,
     mode: model.modeOf(index),
     size: model.isDirectory(index) ? 0 : model.sizeOf(index),
     modifiedBytes: model.modifiedBytesOf(index),
-    linkBytes: first === index ? targetBytes : paths.of(first),
+    linkBytes: first === index ? targetBytes : pathBytes[first]!,
     device: rare?.device,
     xattrBytes: rare?.xattrBytes ?? 0,
   })
@@ -123,24 +123,13 @@ export function measureData(
   return dataPacketBytes(number, arrivesEmpty.has(index) ? 0 : model.sizeOf(index))
 }
 
-/** Lengths of paths in bytes, computed along the parents and kept for directories. */
-class PathLengths {
-  private readonly directories = new Map<number, number>()
-
-  constructor(private readonly model: ContextModel) {}
-
-  of(index: number): number {
-    const parent = this.model.parentOf(index)
-    const name = this.model.nameBytesOf(index)
-    return parent < 0 ? name : this.ofDirectory(parent) + 1 + name
+/** The length of each entry's path in bytes. Entries stand behind their parents, so one pass does it. */
+function measurePaths(model: ContextModel): Uint32Array {
+  const pathBytes = new Uint32Array(model.length)
+  for (let index = 0; index < model.length; index++) {
+    const parent = model.parentOf(index)
+    const name = model.nameBytesOf(index)
+    pathBytes[index] = parent < 0 ? name : pathBytes[parent]! + 1 + name
   }
-
-  private ofDirectory(index: number): number {
-    let bytes = this.directories.get(index)
-    if (bytes === undefined) {
-      bytes = this.of(index)
-      this.directories.set(index, bytes)
-    }
-    return bytes
-  }
+  return pathBytes
 }

@@ -9,6 +9,8 @@ export interface NameIndex {
    * @param path relative to the context, `/`-separated
    */
   candidates(path: string, type: PathType): readonly CatalogueEntry[]
+  /** Whether a path with this last component may have candidates at all. False settles it for every path of that name. */
+  knowsName(basename: string, type: PathType): boolean
 }
 
 /** One name of one entry, split into its last component and those before. */
@@ -42,13 +44,19 @@ const NO_NAMES: readonly IndexedName[] = []
 
 /** Prepares entries for a lookup that costs a path with a name of no interest next to nothing. */
 export function createNameIndex(entries: readonly CatalogueEntry[]): NameIndex {
-  const tables: {[type in PathType]: NameTable} = {
-    dir: createTable(entries, 'dir'),
-    file: createTable(entries, 'file'),
-    symlink: createTable(entries, 'symlink'),
-    other: createTable(entries, 'other'),
+  const tables = new Map<PathType, NameTable>()
+  const tableOf = (type: PathType): NameTable => {
+    let table = tables.get(type)
+    if (table === undefined) {
+      table = createTable(entries, type)
+      tables.set(type, table)
+    }
+    return table
   }
-  return {candidates: (path, type) => findCandidates(tables[type], path)}
+  return {
+    candidates: (path, type) => findCandidates(tableOf(type), path),
+    knowsName: (basename, type) => findByName(tableOf(type), basename).length > 0,
+  }
 }
 
 function createTable(entries: readonly CatalogueEntry[], type: PathType): NameTable {
@@ -93,45 +101,33 @@ function addTo(map: Map<string, IndexedName[]>, key: string, name: IndexedName):
 }
 
 function findCandidates(table: NameTable, path: string): readonly CatalogueEntry[] {
-  const slash = path.lastIndexOf('/')
-  const basename = path.slice(slash + 1)
-  const hits: IndexedName[] = []
-  addAll(hits, table.exact.get(basename), path, basename)
-  const firstDot = Math.max(0, basename.length - table.longestSuffix)
-  for (let dot = basename.indexOf('.', firstDot); dot >= 0; dot = basename.indexOf('.', dot + 1)) {
-    addAll(hits, table.bySuffix.get(basename.slice(dot)), path, basename)
-  }
-  addMatching(hits, table.byFirst.get(basename.charAt(0)), path, basename)
-  addMatching(hits, table.byLast.get(basename.charAt(basename.length - 1)), path, basename)
-  addMatching(hits, table.everywhere, path, basename)
+  const basename = path.slice(path.lastIndexOf('/') + 1)
+  const hits = findByName(table, basename).filter((name) => isMeant(name, path, basename))
   return hits.length === 0 ? NONE : inOrder(hits)
 }
 
-function addMatching(
-  hits: IndexedName[],
-  globs: readonly IndexedName[] | undefined,
-  path: string,
-  basename: string,
-): void {
+/** The names whose last component matches. */
+function findByName(table: NameTable, basename: string): IndexedName[] {
+  const hits: IndexedName[] = [...(table.exact.get(basename) ?? NO_NAMES)]
+  const firstDot = Math.max(0, basename.length - table.longestSuffix)
+  for (let dot = basename.indexOf('.', firstDot); dot >= 0; dot = basename.indexOf('.', dot + 1)) {
+    hits.push(...(table.bySuffix.get(basename.slice(dot)) ?? NO_NAMES))
+  }
+  addMatching(hits, table.byFirst.get(basename.charAt(0)), basename)
+  addMatching(hits, table.byLast.get(basename.charAt(basename.length - 1)), basename)
+  addMatching(hits, table.everywhere, basename)
+  return hits
+}
+
+function addMatching(hits: IndexedName[], globs: readonly IndexedName[] | undefined, basename: string): void {
   for (const name of globs ?? NO_NAMES) {
-    if (basename.endsWith(name.tail) && matchesGlob(name.last, basename)) addMeant(hits, name, path, basename)
+    if (basename.endsWith(name.tail) && matchesGlob(name.last, basename)) hits.push(name)
   }
 }
 
-function addAll(
-  hits: IndexedName[],
-  names: readonly IndexedName[] | undefined,
-  path: string,
-  basename: string,
-): void {
-  for (const name of names ?? NO_NAMES) addMeant(hits, name, path, basename)
-}
-
-/** Adds a name unless it stands in the wrong place or is excepted. */
-function addMeant(hits: IndexedName[], name: IndexedName, path: string, basename: string): void {
-  if (!isInPlace(name, path)) return
-  if (name.entry.except?.some((glob) => matchesGlob(glob, basename))) return
-  hits.push(name)
+/** Whether a name stands in the right place and is not excepted. */
+function isMeant(name: IndexedName, path: string, basename: string): boolean {
+  return isInPlace(name, path) && !name.entry.except?.some((glob) => matchesGlob(glob, basename))
 }
 
 /** Compares the components before the last, from the end: most paths differ in the first one tried. */

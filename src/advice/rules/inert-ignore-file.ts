@@ -30,8 +30,8 @@ export default defineRule<{path: string}>({
     const {model, plan} = facts
     const inForce = facts.ignoreFile?.path
     const paths: string[] = []
-    for (let index = 0; index < model.length; index++) {
-      if (model.parentOf(index) === ROOT || model.nameOf(index) !== IGNORE_FILE) continue
+    for (const index of model.indexesNamed(IGNORE_FILE)) {
+      if (model.parentOf(index) === ROOT) continue
       const path = model.pathOf(index)
       const directory = model.parentOf(index)
       if (path === inForce || isInsideOther(facts, directory)) continue

@@ -6,6 +6,7 @@ import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import {hasEvidence} from '../catalogue/check-evidence.js'
 import {createNameIndex} from '../catalogue/name-index.js'
 import {createClassifier} from '../classify-entries.js'
+import {createNameFilter} from '../create-name-filter.js'
 import {ModelViews} from '../model-view.js'
 
 /** An entry that crosses and bears the name of a secret. */
@@ -22,6 +23,7 @@ export interface SuspectEntry {
  */
 export function findSuspects(model: ContextModel, selection: Selection): SuspectEntry[] {
   const index = createNameIndex(CATALOGUE.filter(({disposition}) => disposition === 'secret'))
+  const maySuspect = createNameFilter(model, index)
   const views = new ModelViews(model)
   const classify = createClassifier(model)
   const regenerated = new Map<number, boolean>([[ROOT, false]])
@@ -36,14 +38,15 @@ export function findSuspects(model: ContextModel, selection: Selection): Suspect
   const suspects: SuspectEntry[] = []
   let covered = 0
   for (const entry of selection.entries) {
-    if (entry < covered || selection.arrivesEmpty.has(entry)) continue
+    if (entry < covered || !maySuspect(entry) || selection.arrivesEmpty.has(entry)) continue
+    if (isEmptyFile(model, entry) || isRegenerated(model.parentOf(entry))) continue
     const path = model.pathOf(entry)
     const candidates = upToCertain(
       index
         .candidates(path, model.typeOf(entry))
         .filter((candidate) => hasEvidence(candidate, views.viewOf(entry))),
     )
-    if (candidates.length === 0 || isEmptyFile(model, entry) || isRegenerated(model.parentOf(entry))) continue
+    if (candidates.length === 0) continue
     suspects.push({index: entry, path, candidates})
     if (model.isDirectory(entry)) covered = model.endOf(entry)
   }

@@ -14,12 +14,7 @@ export function findNameHits(model: ContextModel, names: Iterable<string>): Name
     if (!isSpecial(last)) exact.set(last, [])
     else if (isSuffix(last)) suffixes.set(last.slice(1), [])
   }
-  const endings = [...suffixes]
-  for (let index = 0; index < model.length; index++) {
-    const name = model.nameOf(index)
-    exact.get(name)?.push(index)
-    for (const [ending, hits] of endings) if (name.endsWith(ending)) hits.push(index)
-  }
+  if (exact.size + suffixes.size > 0) collectHits(model, exact, suffixes)
   return (name) => {
     const last = lastOf(name)
     if (isSpecial(last) && !isSuffix(last)) return null
@@ -30,6 +25,27 @@ export function findNameHits(model: ContextModel, names: Iterable<string>): Name
     return hits.filter((index) =>
       `/${model.pathOf(index)}`.slice(0, -model.nameOf(index).length).endsWith(`/${above}`),
     )
+  }
+}
+
+/** Asks of each distinct name once which lists its bearers go to. */
+function collectHits(
+  model: ContextModel,
+  exact: ReadonlyMap<string, number[]>,
+  suffixes: ReadonlyMap<string, number[]>,
+): void {
+  const {names} = model
+  const lists: (number[][] | null)[] = []
+  for (let number = 0; number < names.count; number++) {
+    const name = names.textOf(number)
+    const own = exact.get(name)
+    const found = own === undefined ? [] : [own]
+    for (const [ending, hits] of suffixes) if (name.endsWith(ending)) found.push(hits)
+    lists.push(found.length === 0 ? null : found)
+  }
+  for (let index = 0; index < model.length; index++) {
+    const found = lists[names.numberOf(index)]
+    if (found) for (const hits of found) hits.push(index)
   }
 }
 

@@ -35,6 +35,10 @@ export interface IgnoreUse {
 
 /** Observes the patterns of an ignore file at work. Those that are broken match nothing here. */
 export function observePatterns(model: ContextModel, patterns: readonly IgnorePattern[]): IgnoreUse {
+  if (patterns.length === 0) {
+    const isIgnored = new Uint8Array(model.length)
+    return {patterns: [], isIgnored, prunedDirectories: new Map(), visitedCount: model.length, vainCount: 0}
+  }
   return new Observation(model, patterns).run()
 }
 

@@ -1,0 +1,77 @@
+import type {EntryColumns} from './entry-columns.js'
+
+/** Texts of more names than this are not kept: a directory of a million files would cost 100 MB. */
+const MAX_KEPT_TEXTS = 100_000
+
+/**
+ * The names of entries, numbered so that equal ones share a number. A tree of packages repeats most of its names:
+ * 234,000 entries of a `node_modules` bear 11,000, so what hangs on a name alone is worked out once for each.
+ */
+export class DistinctNames {
+  /** How many there are; numbers run from 0. */
+  readonly count: number
+  private readonly numbers: Uint32Array
+  /** By number: an entry that bears the name. */
+  private readonly bearers: Uint32Array
+  private readonly texts: string[] = []
+
+  constructor(private readonly columns: EntryColumns) {
+    const {numbers, bearers} = numberNames(columns)
+    this.numbers = numbers
+    this.bearers = bearers
+    this.count = bearers.length
+  }
+
+  /** The number of an entry's name. */
+  numberOf(index: number): number {
+    return this.numbers[index]!
+  }
+
+  /** A name as text. */
+  textOf(number: number): string {
+    const known = this.texts[number]
+    if (known !== undefined) return known
+    const text = this.columns.nameOf(this.bearers[number]!)
+    if (this.count <= MAX_KEPT_TEXTS) this.texts[number] = text
+    return text
+  }
+}
+
+/** Looks every name up in a table with open addressing, by a hash of its bytes. */
+function numberNames(columns: EntryColumns): {numbers: Uint32Array; bearers: Uint32Array} {
+  const {length, names, nameStarts} = columns
+  const numbers = new Uint32Array(length)
+  const bearers = new Uint32Array(length)
+  const mask = 2 ** Math.ceil(Math.log2(Math.max(2, length * 2))) - 1
+  /** Numbers plus one; 0: free. */
+  const table = new Uint32Array(mask + 1)
+  let count = 0
+  for (let index = 0; index < length; index++) {
+    const start = nameStarts[index]!
+    const end = nameStarts[index + 1]!
+    let slot = hashBytes(names, start, end) & mask
+    while (table[slot] !== 0 && !isNamed(columns, bearers[table[slot]! - 1]!, start, end))
+      slot = (slot + 1) & mask
+    if (table[slot] === 0) {
+      bearers[count++] = index
+      table[slot] = count
+    }
+    numbers[index] = table[slot]! - 1
+  }
+  return {numbers, bearers: bearers.slice(0, count)}
+}
+
+/** FNV-1a, its bits mixed once more so that the lowest ones tell names apart that differ at the end. */
+function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+  return hash ^ (hash >>> 15)
+}
+
+/** Whether an entry bears the name that stands at this place. */
+function isNamed({names, nameStarts}: EntryColumns, index: number, start: number, end: number): boolean {
+  const other = nameStarts[index]!
+  if (nameStarts[index + 1]! - other !== end - start) return false
+  for (let at = 0; at < end - start; at++) if (names[other + at] !== names[start + at]) return false
+  return true
+}
