@@ -12,45 +12,53 @@ export interface ThreadSetup {
 
 const MAX_THREADS = 8
 
+/** A thread works on one share while the next one waits: it would idle until the main thread comes round to it. */
+const MAX_SHARES = 2
+
+/** A thread, and who waits for its answers: they come in the order of the shares. */
+interface Reader {
+  worker: Worker
+  waiting: {resolve: (batch: Batch) => void; reject: (error: Error) => void}[]
+}
+
 /** Threads that read directories beside the main one. Started only for a walk that is worth their start-up time. */
 export class WalkThreads {
-  private readonly idle: Worker[] = []
-  private readonly all: Worker[] = []
+  private readonly readers: Reader[] = []
 
   constructor(setup: ThreadSetup) {
     const count = Math.min(availableParallelism(), MAX_THREADS) - 1
-    for (let started = 0; started < count; started++) {
-      const worker = new Worker(new URL('./walk-worker.js', import.meta.url), {workerData: setup})
-      this.idle.push(worker)
-      this.all.push(worker)
-    }
+    for (let started = 0; started < count; started++) this.readers.push(startReader(setup))
   }
 
-  get idleCount(): number {
-    return this.idle.length
+  /** Whether a thread would take one more share. */
+  get hasRoom(): boolean {
+    return this.readers.some(({waiting}) => waiting.length < MAX_SHARES)
   }
 
-  get busyCount(): number {
-    return this.all.length - this.idle.length
-  }
-
-  /** Hands tasks to an idle thread; there must be one. */
+  /** Hands tasks to the thread that has least to do. */
   run(tasks: readonly DirectoryTask[]): Promise<Batch> {
-    const worker = this.idle.pop()!
+    const {worker, waiting} = this.readers.reduce((one, other) =>
+      other.waiting.length < one.waiting.length ? other : one,
+    )
     return new Promise((resolve, reject) => {
-      worker.once('error', reject)
-      worker.once('message', (batch: Batch) => {
-        worker.off('error', reject)
-        this.idle.push(worker)
-        resolve(reviveBatch(batch))
-      })
+      waiting.push({resolve, reject})
       worker.postMessage(tasks)
     })
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.all.map((worker) => worker.terminate()))
+    await Promise.all(this.readers.map(({worker}) => worker.terminate()))
   }
+}
+
+function startReader(setup: ThreadSetup): Reader {
+  const worker = new Worker(new URL('./walk-worker.js', import.meta.url), {workerData: setup})
+  const waiting: Reader['waiting'] = []
+  worker.on('message', (batch: Batch) => waiting.shift()?.resolve(reviveBatch(batch)))
+  worker.on('error', (error: Error) => {
+    for (const {reject} of waiting.splice(0)) reject(error)
+  })
+  return {worker, waiting}
 }
 
 /** A message keeps the columns' arrays and loses their class. */

@@ -55,7 +55,7 @@ class Walk {
   private readonly pending: Pending[] = []
   private readonly links: Links = new Map()
   private first: Batch | null = null
-  private entryCount = 0
+  private readonly size = {entries: 0, nameBytes: 0}
 
   constructor(
     private readonly patternSets: readonly (readonly IgnorePattern[])[],
@@ -74,7 +74,7 @@ class Walk {
         this.walkHere()
         if (
           this.options.useThreads !== false &&
-          this.entryCount >= THREADS_FROM_ENTRIES &&
+          this.size.entries >= THREADS_FROM_ENTRIES &&
           this.pending.length > 1
         ) {
           threads ??= new WalkThreads({patternSets: this.patternSets, maxEntries: BATCH_ENTRIES})
@@ -84,14 +84,14 @@ class Walk {
     } finally {
       await threads?.stop()
     }
-    return this.first === null ? new ContextModel() : assemble(this.first, this.links)
+    return this.first === null ? new ContextModel() : assemble(this.first, this.links, this.size)
   }
 
   /** Works beside the threads until everything is read. */
   private async shareOut(threads: WalkThreads): Promise<void> {
     const running = new Set<Promise<void>>()
     while (this.pending.length > 0 || running.size > 0) {
-      while (threads.idleCount > 0 && this.pending.length > 1) {
+      while (threads.hasRoom && this.pending.length > 1) {
         // The oldest tasks lie highest in the tree: they promise the most work.
         const share = this.pending.splice(0, Math.min(TASKS_PER_THREAD, Math.ceil(this.pending.length / 2)))
         const done: Promise<void> = threads.run(share.map(({task}) => task)).then((batch) => {
@@ -122,8 +122,9 @@ class Walk {
     }
     for (const {entry, task} of batch.leftover) this.pending.push({task, batch, entry})
     batch.leftover = []
-    this.entryCount += batch.columns.length
-    this.options.onProgress?.(this.entryCount)
+    this.size.entries += batch.columns.length
+    this.size.nameBytes += batch.columns.nameStarts[batch.columns.length]!
+    this.options.onProgress?.(this.size.entries)
   }
 
   private linksOf(batch: Batch): Map<number, {batch: Batch; listing: number}> {
@@ -146,8 +147,8 @@ interface Frame {
 }
 
 /** Puts the listings together in Docker's order. */
-function assemble(first: Batch, links: Links): ContextModel {
-  const model = new ContextModel()
+function assemble(first: Batch, links: Links, size: {entries: number; nameBytes: number}): ContextModel {
+  const model = new ContextModel(size)
   const frames: Frame[] = [openFrame(model, first, 0, ROOT)]
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     if (frame.next === frame.end) {
