@@ -1,5 +1,6 @@
-import {connect} from 'node:net'
+import {setTimeout as wait} from 'node:timers/promises'
 import {Worker} from 'node:worker_threads'
+import {watchSocket} from './watch-socket.js'
 
 export type WorkerOutcome<Value> =
   | {readonly status: 'done'; readonly value: Value}
@@ -13,41 +14,36 @@ export interface WorkerLimits {
   cancelSocket?: string | undefined
 }
 
-/** Runs a worker thread to its first message. Never throws, and ends the thread whatever it is at. */
+/** How long a thread may take to end once it is told to. */
+const GRACE_MS = 1000
+
+/**
+ * Runs a worker thread to its first message. Never throws, and ends the thread whatever it is at. One that is stuck in
+ * the system (a dead network drive) cannot be ended, nor can a process that holds it exit: then the process kills
+ * itself, by SIGTERM when cancelled and by SIGKILL else.
+ */
 export async function runInWorker<Value>(
   url: URL,
   data: unknown,
   {limitMs, cancelSocket}: WorkerLimits,
 ): Promise<WorkerOutcome<Value>> {
   const worker = new Worker(url, {workerData: data})
-  const cancel = watchSocket(cancelSocket)
+  const watch = watchSocket(cancelSocket)
   let timer: NodeJS.Timeout | undefined
   const outcome = await new Promise<WorkerOutcome<Value>>((resolve) => {
     worker.once('message', (value: Value) => resolve({status: 'done', value}))
     worker.once('error', (error) => resolve({status: 'failed', reason: error.message}))
     worker.once('exit', () => resolve({status: 'failed', reason: 'the thread ended'}))
     timer = setTimeout(() => resolve({status: 'timeout'}), limitMs)
-    cancel.closed.then(() => resolve({status: 'cancelled'}))
+    watch.closed.then(() => resolve({status: 'cancelled'}))
   })
   clearTimeout(timer)
-  cancel.end()
-  await worker.terminate()
-  return outcome
-}
-
-/** Resolves when the other side closes; a socket that cannot be reached tells nothing. */
-function watchSocket(name: string | undefined): {closed: Promise<void>; end(): void} {
-  if (!name) return {closed: new Promise(() => {}), end() {}}
-  // Docker writes the name of an abstract socket with "@", the system with a zero byte.
-  const socket = connect({path: name.replace(/^@/, '\0')})
-  let isConnected = false
-  socket.on('connect', () => {
-    isConnected = true
-  })
-  socket.on('error', () => {})
-  socket.resume()
-  const closed = new Promise<void>((resolve) => {
-    socket.on('close', () => isConnected && resolve())
-  })
-  return {closed, end: () => socket.destroy()}
+  const isCancelled = outcome.status === 'cancelled' || watch.isClosed()
+  watch.end()
+  const hasEnded = await Promise.race([
+    worker.terminate().then(() => true),
+    wait(GRACE_MS, false, {ref: false}),
+  ])
+  if (!hasEnded) process.kill(process.pid, isCancelled ? 'SIGTERM' : 'SIGKILL')
+  return isCancelled ? {status: 'cancelled'} : outcome
 }

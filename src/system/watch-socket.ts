@@ -1,0 +1,63 @@
+import {readFileSync} from 'node:fs'
+import {connect} from 'node:net'
+
+/** A watch over a socket that somebody else listens on. */
+export interface SocketWatch {
+  /** Resolves once the other side has closed it; never for a socket that cannot be reached. */
+  closed: Promise<void>
+  /** Looks now: true where the other side is known to have closed it. */
+  isClosed(): boolean
+  /** Ends the watch, which else keeps the process alive. */
+  end(): void
+}
+
+const POLL_MS = 100
+const ABSTRACT_SOCKETS = '/proc/net/unix'
+const NO_WATCH: SocketWatch = {closed: new Promise(() => {}), isClosed: () => false, end() {}}
+
+/** Watches the socket that Docker closes to tell a plugin to stop; `@name` is one without a file, which Linux has. */
+export function watchSocket(name: string | undefined): SocketWatch {
+  if (!name) return NO_WATCH
+  return name.startsWith('@') ? watchName(name) : watchConnection(name)
+}
+
+/**
+ * Watches the system's list, in which the name stands while somebody listens. Connecting will not do: Node 20 fills
+ * the name up with zero bytes, and nobody listens on that one.
+ */
+function watchName(name: string): SocketWatch {
+  const isListed = (): boolean | null => {
+    try {
+      const lines = readFileSync(ABSTRACT_SOCKETS, 'utf8').split('\n')
+      return lines.some((line) => line.endsWith(` ${name}`))
+    } catch {
+      return null
+    }
+  }
+  // What was never there has not been closed.
+  if (isListed() !== true) return NO_WATCH
+  const isClosed = (): boolean => isListed() === false
+  let timer: NodeJS.Timeout | undefined
+  const closed = new Promise<void>((resolve) => {
+    timer = setInterval(() => isClosed() && resolve(), POLL_MS)
+  })
+  return {closed, isClosed, end: () => clearInterval(timer)}
+}
+
+function watchConnection(path: string): SocketWatch {
+  const socket = connect({path})
+  let isConnected = false
+  let hasEnded = false
+  socket.on('connect', () => {
+    isConnected = true
+  })
+  socket.on('error', () => {})
+  socket.resume()
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      hasEnded = isConnected
+      if (hasEnded) resolve()
+    })
+  })
+  return {closed, isClosed: () => hasEnded, end: () => socket.destroy()}
+}
