@@ -4,6 +4,8 @@ import {fileURLToPath} from 'node:url'
 import {createMetadata, readCall} from '../dist/docker-plugin.js'
 
 const call = readCall(process.argv.slice(2), process.env)
+// Docker gives a plugin the option alone, and other programs of Docker's look at the variable.
+if (call.configDir !== null) process.env.DOCKER_CONFIG = call.configDir
 if (call.kind === 'metadata') {
   const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   process.stdout.write(`${createMetadata(version)}\n`)

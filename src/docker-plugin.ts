@@ -39,6 +39,8 @@ export interface Call {
   argv: string[]
   /** How the user spelled the program, for help. */
   spelling: string
+  /** The directory of Docker's configuration, where the call names one. */
+  configDir: string | null
 }
 
 /**
@@ -46,32 +48,59 @@ export interface Call {
  * the arguments are ours alone.
  */
 export function readCall(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Call {
+  const nothing = {argv: [], spelling: '', configDir: null}
   const [first, second, ...others] = argv
-  if (first === 'docker-cli-plugin-metadata') return {kind: 'metadata', argv: [], spelling: ''}
-  if (second === 'docker-cli-plugin-hooks') return {kind: 'after-build', argv: others, spelling: ''}
+  if (first === 'docker-cli-plugin-metadata') return {...nothing, kind: 'metadata'}
+  if (second === 'docker-cli-plugin-hooks') return {...nothing, kind: 'after-build', argv: others}
   if (first === '__complete' || first === '__completeNoDesc') {
-    return {kind: 'complete', argv: argv.slice(second === PLUGIN_NAME ? 2 : 1), spelling: ''}
+    return {...nothing, kind: 'complete', argv: argv.slice(second === PLUGIN_NAME ? 2 : 1)}
   }
   const isPlugin = env.DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND !== undefined
   const spelling = env.SLIM_CHECK_SPELLING ?? (isPlugin ? `docker ${PLUGIN_NAME}` : 'docker-slim-check')
-  const own = isPlugin ? trimDockerArguments(argv, PLUGIN_NAME) : [...argv]
+  const {own, configDir} = isPlugin
+    ? readDockerArguments(argv, PLUGIN_NAME)
+    : {own: [...argv], configDir: null}
   // There is no command of that name, so that none has to be loaded.
-  return {kind: 'command', argv: own[0] === 'help' ? [...own.slice(1), '--help'] : own, spelling}
+  const words = own[0] === 'help' ? [...own.slice(1), '--help'] : own
+  return {kind: 'command', argv: words, spelling, configDir}
 }
 
 /** Docker's global options that take their value from the next argument. */
-export const VALUE_OPTIONS: ReadonlySet<string> = new Set(
-  '-c --context -H --host --config -l --log-level --tlscacert --tlscert --tlskey'.split(' '),
+const VALUE_OPTIONS: ReadonlySet<string> = new Set(
+  '--context --host --config --log-level --tlscacert --tlscert --tlskey'.split(' '),
 )
 
-/** `--log-level error slimcheck context .` is `context .`, `help slimcheck` is `--help`; without the name all are ours. */
-export function trimDockerArguments(argv: readonly string[], pluginName: string): string[] {
+/** Tells whether an option of Docker's own takes the next argument: `--host`, `-H`, `-DH`; not `-Hunix:///x`. */
+export function takesNextArgument(option: string): boolean {
+  return VALUE_OPTIONS.has(option) || /^-[Dhv]*[cHl]$/.test(option)
+}
+
+/** What Docker handed on, taken apart. */
+export interface DockerArguments {
+  /** What stands behind the plugin's name. */
+  own: string[]
+  /** `docker --config DIR`, which Docker tells a plugin in no other way; null without it. */
+  configDir: string | null
+}
+
+/**
+ * `--log-level error slimcheck context .` is `context .`, `help slimcheck` is `--help`. Where something else than
+ * Docker's options stands before the name, Docker did not call, and all of it is ours.
+ */
+export function readDockerArguments(argv: readonly string[], pluginName: string): DockerArguments {
   let isHelp = false
+  let configDir: string | null = null
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index]!
-    if (argument === pluginName) return [...argv.slice(index + 1), ...(isHelp ? ['--help'] : [])]
+    if (argument === pluginName) {
+      return {own: [...argv.slice(index + 1), ...(isHelp ? ['--help'] : [])], configDir}
+    }
     if (argument === 'help') isHelp = true
-    if (VALUE_OPTIONS.has(argument)) index++
+    else if (!argument.startsWith('-')) break
+    if (argument.startsWith('--config=')) configDir = argument.slice('--config='.length)
+    if (!takesNextArgument(argument)) continue
+    index++
+    if (argument === '--config') configDir = argv[index] ?? null
   }
-  return [...argv]
+  return {own: [...argv], configDir: null}
 }

@@ -16,6 +16,10 @@ describe('the handshake with Docker', () => {
       ['ls', 'slimcheck'],
       'docker slimcheck',
     ],
+    ['-Dc slimcheck slimcheck ls', PLUGIN, 'command', ['ls'], 'docker slimcheck'],
+    ['-Hslimcheck slimcheck ls', PLUGIN, 'command', ['ls'], 'docker slimcheck'],
+    // Our own command, run by a program that Docker started.
+    ['why slimcheck', PLUGIN, 'command', ['why', 'slimcheck'], 'docker slimcheck'],
     ['-D slimcheck', PLUGIN, 'command', [], 'docker slimcheck'],
     ['help slimcheck', PLUGIN, 'command', ['--help'], 'docker slimcheck'],
     ['help slimcheck hook check', PLUGIN, 'command', ['hook', 'check', '--help'], 'docker slimcheck'],
@@ -31,7 +35,19 @@ describe('the handshake with Docker', () => {
   ]
   for (const [line, env, kind, argv, spelling] of rows) {
     it(`reads: ${line}`, () => {
-      assert.deepEqual(readCall(line.split(' '), env), {kind, argv, spelling})
+      assert.deepEqual(readCall(line.split(' '), env), {kind, argv, spelling, configDir: null})
+    })
+  }
+
+  for (const [line, configDir] of [
+    ['--config /a slimcheck install', '/a'],
+    ['--config=/a -D slimcheck install', '/a'],
+    ['-c --config slimcheck install', null],
+    ['slimcheck install --config /a', null],
+    ['install --config /a', null],
+  ] as const) {
+    it(`finds Docker's configuration in: ${line}`, () => {
+      assert.equal(readCall(line.split(' '), PLUGIN).configDir, configDir)
     })
   }
 

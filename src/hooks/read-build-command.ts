@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {VALUE_OPTIONS} from '../docker-plugin.js'
+import {takesNextArgument} from '../docker-plugin.js'
 import {type BuildRequest, listFlagNames, parseBuildArguments} from './parse-build-arguments.js'
 
 const GROUPS = new Set(['image', 'builder', 'buildx'])
@@ -9,7 +9,7 @@ export function findBuildArguments(words: readonly string[]): string[] | null {
   const program = path.basename(words[0] ?? '').replace(/\.exe$/, '')
   if (program !== 'docker') return null
   let index = 1
-  while (words[index]?.startsWith('-')) index += VALUE_OPTIONS.has(words[index]!) ? 2 : 1
+  while (words[index]?.startsWith('-')) index += takesNextArgument(words[index]!) ? 2 : 1
   if (GROUPS.has(words[index] ?? '')) index++
   const isBuild = words[index] === 'build' || (words[index] === 'b' && words[index - 1] === 'buildx')
   return isBuild ? words.slice(index + 1) : null

@@ -56,8 +56,23 @@ slim_program=${quoteForShell(programPath)}
 `
 }
 
-const READ_ARGUMENTS = `# Docker's own options stand before our name; the command after it.
-slim_state=options slim_option='' slim_command='' slim_context='' slim_host='' slim_config='' slim_chosen=''
+const READ_ARGUMENTS = `# Takes an option of Docker's own apart: -Dc is -D and -c. Tells whether its value is the next argument.
+slim_takes_next() {
+  slim_option=$1
+  while :; do
+    case $slim_option in
+      -[Dhv]?*) slim_option=-\${slim_option#-?} ;;
+      *) break ;;
+    esac
+  done
+  case $slim_option in
+    -c | --context | -H | --host | --config | -l | --log-level | --tlscacert | --tlscert | --tlskey) return 0 ;;
+  esac
+  return 1
+}
+
+# Docker's own options stand before our name; the command after it.
+slim_state=options slim_command='' slim_context='' slim_host='' slim_config='' slim_chosen=''
 for slim_argument do
   case $slim_state in
     value)
@@ -68,19 +83,25 @@ for slim_argument do
       esac
       slim_state=options ;;
     options)
-      case $slim_argument in
-        ${BUILD_PLUGIN_NAME}) slim_state='command' ;;
-        -c | --context | -H | --host | --config | -l | --log-level | --tlscacert | --tlscert | --tlskey)
-          slim_option=$slim_argument slim_state=value ;;
-        --context=*) slim_context=\${slim_argument#*=} ;;
-        --host=*) slim_host=\${slim_argument#*=} ;;
-        --config=*) slim_config=\${slim_argument#*=} ;;
-        -c?*) slim_context=\${slim_argument#-c} slim_context=\${slim_context#=} ;;
-        -H?*) slim_host=\${slim_argument#-H} ;;
-      esac ;;
+      if [ "$slim_argument" = ${BUILD_PLUGIN_NAME} ]; then
+        slim_state='command'
+      elif slim_takes_next "$slim_argument"; then
+        slim_state=value
+      else
+        case $slim_option in
+          --context=*) slim_context=\${slim_option#*=} ;;
+          --host=*) slim_host=\${slim_option#*=} ;;
+          --config=*) slim_config=\${slim_option#*=} ;;
+          -c?*) slim_context=\${slim_option#-c} slim_context=\${slim_context#=} ;;
+          -H?*) slim_host=\${slim_option#-H} slim_host=\${slim_host#=} ;;
+        esac
+      fi ;;
     command) slim_command=$slim_argument slim_state=rest ;;
     rest)
-      case $slim_argument in --builder | --builder=*) slim_chosen=yes ;; esac ;;
+      case $slim_argument in
+        --builder | --builder=*) slim_chosen=yes ;;
+        --) slim_state=ended ;;
+      esac ;;
   esac
 done
 `
@@ -92,8 +113,12 @@ function createCheck({environment}: BuildLauncherOptions): string {
     .join('')
   return `if [ "$slim_command" = build ] && [ "\${SLIM_CHECK-}" != off ]; then
   if [ -x "$slim_node" ] && [ -r "$slim_program" ]; then
+    # What Docker says of a build that is interrupted.
+    trap 'exit 130' INT TERM
     ${defaults}"$slim_node" "$slim_program" "$@" </dev/null >&2
-    case $? in
+    slim_status=$?
+    trap - INT TERM
+    case $slim_status in
       ${CHECK_STATUS.goOn}) ;;
       ${CHECK_STATUS.stop}) exit 1 ;;
       ${CHECK_STATUS.cancelled} | 130 | 143) exit 130 ;;
@@ -155,13 +180,13 @@ const BECOME_BUILDER = `slim_become() {
     case $slim_state in
       value) slim_state=options ;;
       options)
-        case $slim_argument in
-          -c | --context | -H | --host | --config | -l | --log-level | --tlscacert | --tlscert | --tlskey) slim_state=value ;;
-          ${BUILD_PLUGIN_NAME})
-            slim_state=rest
-            [ -n "$slim_found" ] || continue
-            slim_argument=$slim_builder ;;
-        esac ;;
+        if [ "$slim_argument" = ${BUILD_PLUGIN_NAME} ]; then
+          slim_state=rest
+          [ -n "$slim_found" ] || continue
+          slim_argument=$slim_builder
+        elif slim_takes_next "$slim_argument"; then
+          slim_state=value
+        fi ;;
     esac
     set -- "$@" "$slim_argument"
   done

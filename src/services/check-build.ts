@@ -1,4 +1,4 @@
-import {trimDockerArguments} from '../docker-plugin.js'
+import {readDockerArguments} from '../docker-plugin.js'
 import {type HookSettings, readHookSettings} from '../hooks/hook-settings.js'
 import {judgeReport} from '../hooks/judge-report.js'
 import {type BuildRequest, parseBuildArguments} from '../hooks/parse-build-arguments.js'
@@ -23,7 +23,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Checks the build that Docker handed to `docker-slimbuild`. Never throws and never takes longer than its limit. */
 export async function checkBuild(argv: readonly string[], env: Environment): Promise<BuildCheck> {
   const settings = readHookSettings(env)
-  const [command, ...words] = trimDockerArguments(argv, BUILD_PLUGIN_NAME)
+  const [command, ...words] = readDockerArguments(argv, BUILD_PLUGIN_NAME).own
   const request = command === 'build' ? parseBuildArguments(words) : null
   if (settings.isOff || request === null) return {text: '', status: CHECK_STATUS.goOn}
   const problems = settings.problems.map((problem) => `slim-check: ${escapeForTerminal(problem)}\n`).join('')
