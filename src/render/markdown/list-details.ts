@@ -1,0 +1,113 @@
+import type {ContextReport, PlanReport, Suggestion} from '../../report/context-report.js'
+import {addContexts} from '../add-sizes.js'
+import {formatBytes, formatCount, formatShare, formatThings} from '../bytes.js'
+import {escapeForTerminal} from '../escape.js'
+import {groupSuggestions} from '../group-suggestions.js'
+import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
+import {createTable, fold, type Section} from './section.js'
+
+/** Rows beyond are only counted, whatever the room. */
+const MAX_ROWS = 100
+
+/** Everything that may be left out for length, the most important first. */
+export function listDetails(report: ContextReport): Section[] {
+  return [
+    ...listBuilds(report),
+    ...listSuggestions(report),
+    ...listFindings(report),
+    ...listLargest(report),
+  ].map((section) => limitRows(section))
+}
+
+function limitRows(section: Section): Section {
+  const hidden = section.rows.length - MAX_ROWS
+  if (hidden <= 0) return section
+  return {
+    ...section,
+    rows: section.rows.slice(0, MAX_ROWS),
+    foot: ['', `And ${formatCount(hidden)} more.`, ...section.foot],
+  }
+}
+
+function listBuilds({plans}: ContextReport): Section[] {
+  if (plans.length < 2) return []
+  const titles = ['build', 'context', 'Dockerfile', 'ignore file', '>transfer', '>after', '>every rebuild']
+  return [createTable('builds', titles, plans.map(describeBuild))]
+}
+
+function describeBuild(plan: PlanReport): string[] {
+  const {name, context, dockerfile, target, ignoreFile, namedContexts} = plan
+  const {before, after} = addContexts(plan)
+  const used = namedContexts.filter(({usesContext}) => usesContext)
+  const stage = target === null ? '' : ` → ${toCode(target)}`
+  return [
+    toCode(name),
+    [context, ...used.map((named) => named.context)].map((name) => toCode(name)).join(', '),
+    dockerfile === null ? 'none' : toCode(dockerfile) + stage,
+    ignoreFile === null ? 'none' : toCode(ignoreFile),
+    formatBytes(before.transferBytes),
+    formatBytes(after.transferBytes),
+    formatBytes(before.rebuildTransferBytes),
+  ]
+}
+
+function listSuggestions({suggestions, plans}: ContextReport): Section[] {
+  return groupSuggestions(suggestions).map(({ignoreFile, suggestions: own}) => {
+    const rows = own.map((suggestion) => describeSuggestion(suggestion, plans.length > 1))
+    const table = createTable(`lines for ${toCode(ignoreFile)}`, ['', 'line', '>saves', 'why'], rows)
+    const safe = own.filter(({confidence}) => confidence === 'safe')
+    const count = `${safe.length} safe of ${own.length}`
+    const title = `Suggested lines for ${toHtmlCode(ignoreFile)}: ${count}`
+    return fold({...table, head: [...writeLines(safe), ...table.head]}, title, safe.length > 0)
+  })
+}
+
+/** The safe lines in a block to copy from. */
+function writeLines(safe: readonly Suggestion[]): string[] {
+  if (safe.length === 0) return []
+  const lines = safe.slice(0, MAX_ROWS).map(({pattern}) => escapeForTerminal(pattern))
+  const longest = Math.max(
+    2,
+    ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)),
+  )
+  const fence = '`'.repeat(longest + 1)
+  return [fence, ...lines, fence, '']
+}
+
+function describeSuggestion(
+  {confidence, pattern, savedBytes, reason, blockedBy = []}: Suggestion,
+  isOfSeveral: boolean,
+): string[] {
+  const needed =
+    isOfSeveral && blockedBy.length > 0
+      ? `; needed by ${blockedBy.map((name) => toCode(name)).join(', ')}`
+      : ''
+  return [confidence, toCode(pattern), formatBytes(savedBytes), toProse(reason) + needed]
+}
+
+function listFindings({findings, plans}: ContextReport): Section[] {
+  if (findings.length === 0) return []
+  const rows = findings.map(({severity, rule, message, file, line, plan}) => {
+    const place = file === undefined ? '' : toCode(line === undefined ? file : `${file}:${line}`)
+    const whose = plans.length > 1 && plan !== undefined ? `${toCode(plan)}: ` : ''
+    return [severity, place, whose + toProse(message), toCode(rule)]
+  })
+  const errors = findings.filter(({severity}) => severity === 'error').length
+  const title = `Problems: ${findings.length}${errors > 0 ? `, ${formatThings(errors, 'error')}` : ''}`
+  const table = createTable('problems', ['', 'where', 'what', 'rule'], rows)
+  return [fold(table, title, errors > 0)]
+}
+
+function listLargest({largest}: ContextReport): Section[] {
+  if (largest.length === 0) return []
+  const whole = largest.reduce((sum, {transferBytes}) => sum + transferBytes, 0)
+  const rows = largest.map(({path, title, transferBytes, fileCount}) => [
+    toCode(path),
+    toProse(title),
+    formatBytes(transferBytes),
+    formatShare(transferBytes, whole),
+    formatCount(fileCount),
+  ])
+  const titles = ['path', 'kind', '>transfer', '>share', '>files']
+  return [fold(createTable('largest paths', titles, rows), 'Largest included paths')]
+}
