@@ -3,9 +3,11 @@ import {SlimCheckError} from '../errors.js'
 import {readHookSettings} from '../hooks/hook-settings.js'
 import {type Judgement, judgeReport} from '../hooks/judge-report.js'
 import {readBuildCommand} from '../hooks/read-build-command.js'
-import {renderAnnotations, renderSummary} from '../hooks/render-github.js'
 import {renderJudgement} from '../hooks/render-judgement.js'
 import {toBuildOptions} from '../hooks/to-build-options.js'
+import {renderAnnotations} from '../render/github/render-annotations.js'
+import {renderJobSummary} from '../render/github/render-job-summary.js'
+import type {ContextReport} from '../report/context-report.js'
 import {appendFile} from '../system/append-file.js'
 import {analyzeContext} from './analyze-context.js'
 import type {BuildOptions} from './load-plan.js'
@@ -35,8 +37,14 @@ export async function runHookCheck(options: HookCheckOptions): Promise<{text: st
   const isViolated = judgement.violations.length > 0
   const text = renderJudgement(judgement, `See it with: docker-slim-check context ${build.contextDir}`)
   if (!isGithub) return {text, isViolated}
-  if (env.GITHUB_STEP_SUMMARY) appendFile(env.GITHUB_STEP_SUMMARY, renderSummary(judgement))
-  return {text: `${text}${renderAnnotations(judgement)}`, isViolated}
+  const judged = withViolations(judgement)
+  if (env.GITHUB_STEP_SUMMARY) appendFile(env.GITHUB_STEP_SUMMARY, renderJobSummary(judged))
+  return {text: `${text}${renderAnnotations(judged)}`, isViolated}
+}
+
+/** The report with the budget that the hook itself was given. */
+function withViolations({report, violations}: Judgement): ContextReport {
+  return {...report, budgets: [...violations, ...report.budgets.filter(({ok}) => ok)]}
 }
 
 /** Analyses a build and judges it. @throws SlimCheckError when it could not run */

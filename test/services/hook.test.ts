@@ -275,7 +275,13 @@ describe('hooks of a project', function () {
       env: {...environment(), GITHUB_STEP_SUMMARY: summary},
     })
     assert.equal(status, 1)
-    assert.match(stdout, /^::error::Dockerfile: max-transfer is \d+, over the budget of 1000$/m)
-    assert.match(readFileSync(summary, 'utf8'), /### Docker build context[\s\S]*<code>data.txt<\/code>/)
+    assert.match(
+      stdout,
+      /^::error file=Dockerfile,title=.*::Dockerfile: max-transfer is 5\.\d+ kB of 1 kB, /m,
+    )
+    assert.match(
+      readFileSync(summary, 'utf8'),
+      /^### Docker build context: 1 of 1 budgets failed\n[\s\S]*`data\.txt`/,
+    )
   })
 })

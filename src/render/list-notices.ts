@@ -1,0 +1,93 @@
+import type {Budget, ContextReport, Finding, Severity, Suggestion} from '../report/context-report.js'
+import {formatBytes} from './bytes.js'
+import {explainBudget} from './explain-budget.js'
+
+/** One thing that a report says about a place: for formats that annotate files. */
+export interface Notice {
+  level: Severity
+  /** Of a finding its id; `max-transfer` … of a budget; the catalogue's of a suggestion. */
+  rule: string
+  source: 'finding' | 'budget' | 'suggestion'
+  /** A few words without names. */
+  title: string
+  message: string
+  /** Relative to the context; the file that one would change. */
+  file: string
+  /** 1-based; absent where no line is meant. */
+  line?: number
+  /** What stays the same from run to run while the thing is the same, without lines and sizes. */
+  identity: string[]
+}
+
+const DEFAULT_IGNORE_FILE = '.dockerignore'
+
+/** Everything to annotate: violated budgets first, then findings, then safe suggestions. */
+export function listNotices(report: ContextReport): Notice[] {
+  return [
+    ...report.budgets.filter(({ok}) => !ok).map((budget) => noticeBudget(report, budget)),
+    ...report.findings.map((finding) => noticeFinding(report, finding)),
+    ...report.suggestions.filter(({confidence}) => confidence === 'safe').map(noticeSuggestion),
+  ]
+}
+
+function noticeBudget(report: ContextReport, budget: Budget): Notice {
+  const {name, plan} = budget
+  const {actual, limit, excess, growth, relievedBy, nextStep} = explainBudget(report, budget)
+  const paths = relievedBy.map(({path, amount}) => `${path} (${amount})`)
+  const says = [
+    `${actual} of ${limit}, ${excess}`,
+    ...(growth === '' ? [] : [growth]),
+    ...(paths.length > 0 ? [`holds without ${paths.join(', ')}`] : []),
+    nextStep,
+  ]
+  return {
+    level: 'error',
+    rule: name,
+    source: 'budget',
+    title: `${name} is violated`,
+    message: `${plan}: ${name} is ${says.join('; ')}`,
+    file: findFile(report, plan),
+    identity: [name, plan],
+  }
+}
+
+function noticeFinding(report: ContextReport, finding: Finding): Notice {
+  const {severity, rule, message, file, line, plan} = finding
+  const whose = report.plans.length > 1 && plan !== undefined ? `${plan}: ` : ''
+  return {
+    level: severity,
+    rule,
+    source: 'finding',
+    title: rule,
+    message: whose + message,
+    file: file ?? findFile(report, plan),
+    ...(line !== undefined && {line}),
+    identity: [rule, file ?? '', plan ?? '', dropNumbers(message)],
+  }
+}
+
+function noticeSuggestion({pattern, rule, reason, savedBytes, ignoreFile}: Suggestion): Notice {
+  return {
+    level: 'info',
+    rule,
+    source: 'suggestion',
+    title: 'a line for the ignore file',
+    message: `Add "${pattern}" to ${ignoreFile}: saves ${formatBytes(savedBytes)}; ${reason}`,
+    file: ignoreFile,
+    identity: [rule, ignoreFile, pattern],
+  }
+}
+
+/** What stands for a whole build: its Dockerfile, or else its ignore file. */
+function findFile({plans}: ContextReport, name: string | undefined): string {
+  const plan = plans.find((candidate) => candidate.name === name) ?? plans[0]
+  return plan?.dockerfile ?? plan?.ignoreFile ?? DEFAULT_IGNORE_FILE
+}
+
+/** Takes out counts and lines, which change while the problem is the same; what is quoted stays. */
+function dropNumbers(message: string): string {
+  return message
+    .split(/("[^"]*")/)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/\d[\d,.]*/g, '#')))
+    .join('')
+}
