@@ -1,0 +1,37 @@
+import {formatBytes, formatFiles} from '../bytes.js'
+import {escapeHtml} from './escape-html.js'
+import {renderName} from './render-name.js'
+import type {DetailedBudget} from './report-details.js'
+
+/** Renders each budget as passed or failed, the failed ones first, with the paths that would help. */
+export function renderBudgets(budgets: readonly DetailedBudget[]): string {
+  if (budgets.length === 0) return ''
+  const sorted = budgets.toSorted((one, other) => Number(one.ok) - Number(other.ok))
+  return `<section aria-labelledby="budgets">
+<h2 id="budgets">Budgets</h2>
+<ul class="list">${sorted.map(renderBudget).join('\n')}</ul>
+</section>`
+}
+
+function renderBudget(budget: DetailedBudget): string {
+  const {name, plan, limit, actual, ok} = budget
+  const [state, label] = ok ? ['pass', 'PASS'] : ['fail', 'FAIL']
+  const format = isOfFiles(budget) ? formatFiles : formatBytes
+  return `<li><div><span class="badge ${state}">${label}</span></div><div><div class="name">${escapeHtml(name)} <span class="muted">of</span> ${renderName(plan)}</div>${renderRelief(budget, format)}</div><div class="number">${escapeHtml(format(actual))}<small>of ${escapeHtml(format(limit))}</small></div></li>`
+}
+
+function isOfFiles({unit, name}: DetailedBudget): boolean {
+  return unit === undefined ? name.includes('files') : unit === 'files'
+}
+
+function renderRelief(budget: DetailedBudget, format: (amount: number) => string): string {
+  const {ok, limit, actual, relievedBy = []} = budget
+  if (ok) return ''
+  const over = `<p>${escapeHtml(format(actual - limit))} too many`
+  if (relievedBy.length === 0) return `${over.replace('many', 'much')}</p>`
+  const paths = relievedBy.map(({path, transferBytes, fileCount}) => {
+    const amount = isOfFiles(budget) ? fileCount : transferBytes
+    return `${renderName(path)} (${escapeHtml(format(amount))})`
+  })
+  return `${isOfFiles(budget) ? over : over.replace('many', 'much')}; without ${paths.join(', ')} it would pass</p>`
+}

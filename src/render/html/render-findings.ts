@@ -1,0 +1,31 @@
+import type {Severity} from '../../report/context-report.js'
+import {formatCount} from '../bytes.js'
+import {escapeHtml} from './escape-html.js'
+import {renderName} from './render-name.js'
+import type {DetailedFinding} from './report-details.js'
+
+const MAX_ROWS = 200
+const ORDER: readonly Severity[] = ['error', 'warning', 'info']
+const LABELS: Record<Severity, string> = {error: 'Error', warning: 'Warning', info: 'Note'}
+
+/** Renders what is wrong, the worst first, with its place. */
+export function renderFindings(findings: readonly DetailedFinding[]): string {
+  if (findings.length === 0) return ''
+  const sorted = findings.toSorted(
+    (one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity),
+  )
+  const hidden = sorted.length - MAX_ROWS
+  const more =
+    hidden > 0 ? `\n<p class="empty">And ${formatCount(hidden)} more: the JSON report has them all.</p>` : ''
+  return `<section aria-labelledby="problems">
+<h2 id="problems">Problems</h2>
+<ul class="list">${sorted.slice(0, MAX_ROWS).map(renderFinding).join('\n')}</ul>${more}
+</section>`
+}
+
+function renderFinding({severity, message, file, line, plan, rule}: DetailedFinding): string {
+  const place = file === undefined ? '' : renderName(`${file}${line === undefined ? '' : `:${line}`}`)
+  const build = plan === undefined ? '' : `<span class="muted">in</span> ${renderName(plan)}`
+  const where = [place, build, escapeHtml(rule)].filter((part) => part !== '').join(' · ')
+  return `<li><div><span class="badge ${severity}">${LABELS[severity]}</span></div><div><div>${escapeHtml(message)}</div><p>${where}</p></div></li>`
+}

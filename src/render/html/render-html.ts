@@ -1,0 +1,93 @@
+import {createHash} from 'node:crypto'
+import type {ContextReport} from '../../report/context-report.js'
+import type {SizeNode} from '../../report/size-node.js'
+import {escapeHtml} from './escape-html.js'
+import {PAGE_SCRIPT} from './page-script.js'
+import {PAGE_STYLE} from './page-style.js'
+import {renderBudgets} from './render-budgets.js'
+import {renderBuilds} from './render-builds.js'
+import {renderFindings} from './render-findings.js'
+import {renderLargest} from './render-largest.js'
+import {renderName} from './render-name.js'
+import {renderPicture} from './render-picture.js'
+import {renderSuggestions} from './render-suggestions.js'
+import {type Rate, renderSummary} from './render-summary.js'
+
+export interface HtmlOptions {
+  /** For which the time of a first build is shown; default: 10 Mbit/s and 100 Mbit/s. */
+  rates?: readonly Rate[]
+  /** `after` counts the suggestions that need a review, too. */
+  all?: boolean
+  /** Of this program, for the foot of the page. */
+  version?: string
+  /** When the report was made, as shown. */
+  date?: string
+}
+
+const RATES: readonly Rate[] = [
+  {bytesPerSecond: 1_250_000, label: '10 Mbit/s'},
+  {bytesPerSecond: 12_500_000, label: '100 Mbit/s'},
+]
+
+/**
+ * Renders a report as one HTML page that needs nothing else: no network, no other file, and no script to be complete.
+ * @param tree of what all builds transfer; what leaves it is what `after` leaves out
+ */
+export function renderHtml(report: ContextReport, tree: SizeNode, options: HtmlOptions = {}): string {
+  const sections = [
+    renderSummary(report, options.rates ?? RATES),
+    renderBudgets(report.budgets),
+    renderBuilds(report),
+    renderPicture(tree),
+    renderSuggestions(
+      report,
+      (confidence) => confidence === 'safe' || (options.all === true && confidence === 'review'),
+    ),
+    renderFindings(report.findings),
+    renderLargest(report.largest),
+  ]
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashScript(PAGE_SCRIPT)}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Build context ${escapeHtml(report.context)}</title>
+<link rel="icon" href="data:,">
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the report</a>
+${renderHeader(report)}
+<main id="content">
+${sections.filter((section) => section !== '').join('\n')}
+</main>
+${renderFooter(options)}
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`
+}
+
+function hashScript(script: string): string {
+  return `sha256-${createHash('sha256').update(script).digest('base64')}`
+}
+
+function renderHeader({context, plans}: ContextReport): string {
+  const [plan] = plans
+  const parts = plans.length > 1 ? [`${plans.length} builds`] : []
+  if (plans.length === 1 && plan !== undefined) {
+    const target = plan.target === null ? '' : ` → ${renderName(plan.target)}`
+    parts.push(plan.dockerfile === null ? 'no Dockerfile' : `${renderName(plan.dockerfile)}${target}`)
+    parts.push(plan.ignoreFile === null ? 'no ignore file' : renderName(plan.ignoreFile))
+  }
+  return `<header class="top"><h1>Build context ${renderName(context)}</h1><p>${parts.join(', ')}</p></header>`
+}
+
+function renderFooter({version, date}: HtmlOptions): string {
+  const program = `slim-check${version === undefined ? '' : ` ${escapeHtml(version)}`}`
+  const made = date === undefined ? program : `${program}, ${escapeHtml(date)}`
+  return `<footer><p>Sizes are what <code>docker build</code> prints as “transferring context”: file contents and the packets around them. MB is 10⁶ bytes. ${made}</p></footer>`
+}

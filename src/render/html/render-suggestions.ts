@@ -1,0 +1,80 @@
+import type {Confidence, ContextReport} from '../../report/context-report.js'
+import {formatBytes, formatCount, formatFiles} from '../bytes.js'
+import {escapeHtml} from './escape-html.js'
+import {renderName} from './render-name.js'
+import type {DetailedSuggestion} from './report-details.js'
+
+const MAX_ROWS = 200
+const MAX_PATHS = 3
+const IGNORE_FILE = '.dockerignore'
+const LABELS: Record<Confidence, string> = {safe: 'Safe', review: 'Review', blocked: 'Blocked'}
+
+/** Renders the suggested lines by ignore file: why each may go, what it saves, and the block to copy. */
+export function renderSuggestions(
+  report: Pick<ContextReport, 'suggestions' | 'plans'>,
+  isAccepted: (confidence: Confidence) => boolean,
+): string {
+  const groups = groupByFile(report)
+  const content =
+    groups.size === 0
+      ? '<p class="empty">There is nothing to suggest: no path in the transfer is known to be useless.</p>'
+      : [...groups]
+          .map(([file, lines], at) => renderGroup(file, lines, isAccepted, groups.size > 1, at))
+          .join('\n')
+  return `<section aria-labelledby="suggestions">
+<h2 id="suggestions">Suggested ignore lines</h2>
+${content}
+</section>`
+}
+
+function groupByFile({
+  suggestions,
+  plans,
+}: Pick<ContextReport, 'suggestions' | 'plans'>): Map<string, DetailedSuggestion[]> {
+  const groups = new Map<string, DetailedSuggestion[]>()
+  for (const suggestion of suggestions as readonly DetailedSuggestion[]) {
+    const file = suggestion.ignoreFile ?? plans[0]?.ignoreFile ?? IGNORE_FILE
+    const group = groups.get(file)
+    if (group) group.push(suggestion)
+    else groups.set(file, [suggestion])
+  }
+  return groups
+}
+
+function renderGroup(
+  file: string,
+  suggestions: readonly DetailedSuggestion[],
+  isAccepted: (confidence: Confidence) => boolean,
+  isOneOfSeveral: boolean,
+  number: number,
+): string {
+  const heading = isOneOfSeveral ? `<h3 class="group">${renderName(file)}</h3>\n` : ''
+  const rows = suggestions.slice(0, MAX_ROWS).map(renderSuggestion).join('\n')
+  const hidden = suggestions.length - MAX_ROWS
+  const more =
+    hidden > 0 ? `\n<p class="empty">And ${formatCount(hidden)} more: the JSON report has them all.</p>` : ''
+  const accepted = suggestions.filter(({confidence}) => isAccepted(confidence))
+  return `${heading}<ul class="list">${rows}</ul>${more}${renderBlock(file, accepted, `lines-${number}`)}`
+}
+
+function renderSuggestion(suggestion: DetailedSuggestion): string {
+  const {pattern, confidence, reason, fileCount, savedBytes, blockedBy = []} = suggestion
+  const blocked = blockedBy.length === 0 ? '' : ` (needed by ${blockedBy.map(renderName).join(', ')})`
+  const verb = confidence === 'blocked' ? 'would save' : 'saves'
+  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number"><span class="muted">${verb}</span> ${formatBytes(savedBytes)}<small>${formatFiles(fileCount)}</small></div></li>`
+}
+
+/** The paths, where the pattern does not say them by itself. */
+function renderPaths({pattern, paths}: DetailedSuggestion): string {
+  if (paths.length === 0 || (paths.length === 1 && paths[0] === pattern.replace(/^\//, ''))) return ''
+  const shown = paths.slice(0, MAX_PATHS).map(renderName)
+  const hidden = paths.length - shown.length
+  return `<p>${shown.join(', ')}${hidden > 0 ? ` and ${formatCount(hidden)} more` : ''}</p>`
+}
+
+function renderBlock(file: string, accepted: readonly DetailedSuggestion[], id: string): string {
+  if (accepted.length === 0) return ''
+  const lines = accepted.map(({pattern}) => escapeHtml(pattern)).join('\n')
+  return `
+<div class="lines"><p>Lines for ${renderName(file)}; <code>--write</code> puts them in their place</p><button type="button" data-copy="${id}" hidden>Copy</button><pre id="${id}">${lines}</pre></div>`
+}

@@ -1,0 +1,67 @@
+import type {ContextReport} from '../../report/context-report.js'
+import {formatBytes, formatCount} from '../bytes.js'
+import {escapeHtml} from './escape-html.js'
+import {formatDuration} from './format-duration.js'
+import {formatSaving} from './format-saving.js'
+
+/** How fast a context travels to the builder. */
+export interface Rate {
+  bytesPerSecond: number
+  /** As shown: `100 Mbit/s`. */
+  label: string
+}
+
+/** Renders the headline: what is transferred, what would be, and what that means. */
+export function renderSummary(report: ContextReport, rates: readonly Rate[]): string {
+  const {before, after, plans} = report
+  if (plans.every(({usesContext}) => !usesContext)) {
+    return section(
+      '<p class="figures"><span class="size">0 B</span></p><p class="lead">No Dockerfile here uses anything from the context: Docker will transfer nothing.</p>',
+    )
+  }
+  const saving = formatSaving(before.transferBytes, after.transferBytes)
+  const facts = [
+    fact('Files', formatCount(before.fileCount), formatCount(after.fileCount)),
+    fact('Every rebuild', formatBytes(before.rebuildTransferBytes), formatBytes(after.rebuildTransferBytes)),
+    ...rates.map(({bytesPerSecond, label}) =>
+      fact(
+        `First build at ${label}`,
+        formatDuration(before.transferBytes / bytesPerSecond),
+        formatDuration(after.transferBytes / bytesPerSecond),
+      ),
+    ),
+  ]
+  return section(
+    `<p class="lead">${renderLead(report, saving)}</p>
+<p class="figures">${renderFigures(before.transferBytes, after.transferBytes, saving)}</p>
+${renderProportion(before.transferBytes, after.transferBytes)}
+<dl class="facts">${facts.join('')}</dl>`,
+  )
+}
+
+function section(content: string): string {
+  return `<section class="first" aria-label="Summary">\n${content}\n</section>`
+}
+
+function renderLead({plans}: ContextReport, saving: string): string {
+  const what = plans.length === 1 ? 'Docker will transfer' : `Docker will transfer, in ${plans.length} builds`
+  const isWithout = plans.some(({dockerfile, context}) => dockerfile === null && context !== '-')
+  const note = isWithout ? ' (there is no Dockerfile: these are the sizes of <code>COPY . .</code>)' : ''
+  return `${what}${saving === '' ? '' : ', now and after the suggestions'}${note}`
+}
+
+function renderFigures(before: number, after: number, saving: string): string {
+  const now = `<span class="size before">${formatBytes(before)}</span>`
+  if (saving === '') return now
+  return `${now} <span class="pair"><span class="arrow" aria-label="becomes">→</span><span class="size after">${formatBytes(after)}</span></span> <span class="less">${escapeHtml(saving)}</span>`
+}
+
+function renderProportion(before: number, after: number): string {
+  const percent = before > 0 ? Math.min(100, (100 * after) / before) : 100
+  return `<div class="proportion" aria-hidden="true"><span style="width:${percent.toFixed(2)}%"></span></div>`
+}
+
+function fact(name: string, before: string, after: string): string {
+  const change = before === after ? '' : ` <span><i aria-label="becomes">→</i> ${escapeHtml(after)}</span>`
+  return `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(before)}${change}</dd></div>`
+}
