@@ -32,11 +32,7 @@ export function judgeBudgets(builds: readonly BudgetedBuild[]): Budget[] {
 function judgeBudget(build: MeasuredBuild, name: BudgetName, limit: number): Budget {
   const actual = measure(build, name)
   const ok = actual <= limit
-  const relieving = ok
-    ? []
-    : name === 'max-entry'
-      ? findTooLarge(build, limit)
-      : findRelief(build, name, actual - limit)
+  const relieving = ok ? [] : findRelief(build, name, limit, actual - limit)
   return {
     name,
     plan: build.name,
@@ -61,21 +57,23 @@ function measure({sizes, largestEntries}: MeasuredBuild, name: BudgetName): numb
   }
 }
 
-function findTooLarge({largestEntries}: MeasuredBuild, limit: number): MeasuredPath[] {
-  return largestEntries.filter(({transferBytes}) => transferBytes > limit).slice(0, MAX_RELIEVING)
-}
-
-/**
- * Takes the largest paths until the excess is gone. Without what the suggestions save, a path that holds much of use
- * (`src`) would come first: so those are taken first, then what else is large.
- */
-function findRelief({paths, savings}: MeasuredBuild, name: BudgetName, excess: number): MeasuredPath[] {
+/** For `max-entry` the entries that are too large; else the largest paths until the excess is gone. */
+function findRelief(
+  {paths, savings, largestEntries}: MeasuredBuild,
+  name: BudgetName,
+  limit: number,
+  excess: number,
+): MeasuredPath[] {
+  if (name === 'max-entry') {
+    return largestEntries.filter(({transferBytes}) => transferBytes > limit).slice(0, MAX_RELIEVING)
+  }
   const amountOf = AMOUNTS[name]
-  const byAmount = (a: MeasuredPath, b: MeasuredPath): number =>
-    amountOf(b) - amountOf(a) || (a.path < b.path ? -1 : 1)
+  const candidates = [...savings, ...paths].sort(
+    (a, b) => amountOf(b) - amountOf(a) || compareTexts(a.path, b.path),
+  )
   const taken: MeasuredPath[] = []
   let left = excess
-  for (const candidate of [...savings.toSorted(byAmount), ...paths.toSorted(byAmount)]) {
+  for (const candidate of candidates) {
     if (left <= 0 || taken.length === MAX_RELIEVING) break
     if (amountOf(candidate) === 0 || taken.some(({path}) => overlaps(path, candidate.path))) continue
     taken.push(candidate)
@@ -86,4 +84,9 @@ function findRelief({paths, savings}: MeasuredBuild, name: BudgetName, excess: n
 
 function overlaps(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`)
+}
+
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
 }

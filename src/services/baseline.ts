@@ -1,19 +1,42 @@
+import path from 'node:path'
 import type {Baseline} from '../budget/baseline.js'
 import {parseBaseline} from '../budget/parse-baseline.js'
 import {writeBaseline} from '../budget/write-baseline.js'
 import {BaselineError, SlimCheckError} from '../errors.js'
 import {ReplaceFileError, replaceFile} from '../system/atomic-write.js'
 import {readFileBounded} from '../system/read-file.js'
+import type {LoadedConfig} from './load-config.js'
 
 /** 200 paths for each of some thousand builds. */
 const MAX_BYTES = 64 * 2 ** 20
 
+/** Where a baseline is. */
+export interface BaselinePlace {
+  hostPath: string
+  /** How messages call it. */
+  shown: string
+}
+
+/**
+ * Finds the baseline that is asked for: by `--baseline`, relative to the working directory, else by the configuration,
+ * relative to itself; null for none.
+ */
+export function findBaseline(
+  flag: string | undefined,
+  {settings, directory}: LoadedConfig,
+  workingDir: string = process.cwd(),
+): BaselinePlace | null {
+  if (flag !== undefined) return {hostPath: path.resolve(workingDir, flag), shown: flag}
+  if (settings.baseline === undefined) return null
+  const hostPath = path.resolve(directory, settings.baseline.file)
+  return {hostPath, shown: path.relative(workingDir, hostPath).split(path.sep).join('/')}
+}
+
 /**
  * Loads a baseline.
- * @param shown how messages call it
  * @throws SlimCheckError `baseline-not-found`, `baseline-unreadable`, `baseline-invalid`
  */
-export function loadBaseline(hostPath: string, shown: string): Baseline {
+export function loadBaseline({hostPath, shown}: BaselinePlace): Baseline {
   const content = readBaseline(hostPath, shown)
   if (content === null) throw new SlimCheckError('baseline-not-found', {path: shown})
   try {
@@ -29,7 +52,7 @@ export function loadBaseline(hostPath: string, shown: string): Baseline {
  * @returns whether anything changed
  * @throws SlimCheckError `cannot-write`, `baseline-unreadable`; `baseline-invalid` for a file that is something else
  */
-export function updateBaseline(hostPath: string, shown: string, baseline: Baseline): boolean {
+export function updateBaseline({hostPath, shown}: BaselinePlace, baseline: Baseline): boolean {
   const before = readBaseline(hostPath, shown)
   if (before !== null) checkIsBaseline(before, shown)
   const after = Buffer.from(writeBaseline(baseline))
