@@ -45,7 +45,7 @@ function noticeBudget(report: ContextReport, budget: Budget): Notice {
     rule: name,
     source: 'budget',
     title: `${name} is violated`,
-    message: `${plan}: ${name} is ${says.join('; ')}`,
+    message: `${plan} violates ${name}: ${says.join('; ')}`,
     file: findFile(report, plan),
     identity: [name, plan],
   }
