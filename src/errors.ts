@@ -52,6 +52,16 @@ interface ErrorData {
   'baseline-not-found': {path: string}
   'baseline-unreadable': {path: string; reason: string}
   'baseline-invalid': {file: string; reason: string}
+  'build-file-missing': {path: string}
+  'build-file-unreadable': {path: string; reason: string}
+  'build-file-invalid': {file: string; line: number | null; reason: string}
+  'no-compose-file': {path: string; names: readonly string[]}
+  'no-bake-file': {path: string; names: readonly string[]}
+  'no-builds': {file: string; what: string}
+  'build-unknown': {file: string; name: string; known: readonly string[]}
+  'service-not-built': {file: string; service: string; built: readonly string[]}
+  'bake-needs-buildx': {file: string; reason: string}
+  'compose-failed': {reason: string}
   internal: {reason: string}
 }
 
@@ -221,6 +231,46 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `${quote(file)} is no baseline: ${reason}`,
     nextSteps: ['Take it from version control again, or move it away and run with --update-baseline'],
   }),
+  'build-file-missing': ({path}) => ({
+    message: `File not found: ${quote(path)}`,
+    nextSteps: ['Pass its path relative to the working directory'],
+  }),
+  'build-file-unreadable': ({path, reason}) => ({
+    message: `Cannot read ${quote(path)}: ${reason}`,
+    nextSteps: ['Pass the path of a readable compose, bake or environment file'],
+  }),
+  'build-file-invalid': ({file, line, reason}) => ({
+    message: `${file}${line === null ? '' : `:${line}`}: ${reason}`,
+    nextSteps: ['Correct the file: Docker fails on it too'],
+  }),
+  'no-compose-file': ({path, names}) => ({
+    message: `No compose file in ${quote(path)}`,
+    nextSteps: [`Pass its path; these names are looked for: ${names.join(', ')}`],
+  }),
+  'no-bake-file': ({path, names}) => ({
+    message: `No bake file in ${quote(path)}`,
+    nextSteps: [`Pass its path; these names are looked for: ${names.join(', ')}`],
+  }),
+  'no-builds': ({file, what}) => ({
+    message: `${file}: ${what}`,
+    nextSteps: ['Choose another file, or a Dockerfile with --file'],
+  }),
+  'build-unknown': ({file, name, known}) => ({
+    message: `${file}: there is no ${quote(name)}`,
+    nextSteps: [`Choose from ${known.join(', ') || 'another file: this one has none'}`],
+  }),
+  'service-not-built': ({file, service, built}) => ({
+    message: `${file}: service ${quote(service)} has no build section`,
+    nextSteps: [`Choose a service that is built here: ${built.join(', ') || 'there is none'}`],
+  }),
+  'bake-needs-buildx': ({file, reason}) => ({
+    message: `${quote(file)} can only be read by docker buildx: ${reason}`,
+    nextSteps: ['Install docker-buildx, so that "docker buildx bake --print" answers'],
+  }),
+  'compose-failed': ({reason}) => ({
+    message: `docker compose config failed: ${reason}`,
+    nextSteps: ['Correct what it names, or run again without asking docker compose'],
+  }),
   internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
 }
 
@@ -303,6 +353,20 @@ function listProblems(file: string, problems: readonly FileProblem[]): string {
   const lines = problems.slice(0, MAX_LISTED).map(({line, message}) => `${file}:${line}: ${message}`)
   const more = problems.length - lines.length
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
+}
+
+/** Thrown by the readers of compose, bake, workflow and environment files. */
+export class BuildFileError extends Error {
+  override readonly name = 'BuildFileError'
+
+  /** @param line 1-based; null: the file as a whole */
+  constructor(
+    message: string,
+    readonly file: string,
+    readonly line: number | null,
+  ) {
+    super(message)
+  }
 }
 
 function quote(text: string): string {

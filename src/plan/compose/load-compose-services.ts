@@ -1,0 +1,164 @@
+import path from 'node:path'
+import {BuildFileError} from '../../errors.js'
+import {childOf, type DocumentNode, failAtPlace, type MapNode} from '../documents/document-node.js'
+import {parseYaml} from '../documents/parse-yaml.js'
+import type {BuildProblem} from '../named-build.js'
+import type {ProjectFiles} from '../project-files.js'
+import type {ComposeEnvironment} from './compose-environment.js'
+import {ExtendsResolver} from './extends-resolver.js'
+import {mergeServices} from './merge-services.js'
+import {pickService} from './pick-service.js'
+import {type IncludedProject, readIncludes} from './read-includes.js'
+import {resolveServicePaths} from './resolve-service-paths.js'
+
+/** A set of compose files that are read as one. */
+export interface ComposeProject {
+  /** Absolute, in merging order. */
+  files: readonly string[]
+  /** Absolute: relative paths start here. */
+  projectDir: string
+  environment: ComposeEnvironment
+}
+
+/** What the files say together, paths resolved. */
+export interface ComposeServices {
+  services: ReadonlyMap<string, MapNode>
+  problems: BuildProblem[]
+  /** Every compose file that was read, absolute. */
+  files: readonly string[]
+}
+
+const MAX_INCLUDE_DEPTH = 32
+const MAX_INCLUDED = 500
+/** Some hundreds are the most that people write. */
+const MAX_SERVICES = 5000
+
+/**
+ * Loads a Compose project: each file with its includes, then its `extends`, laid over the files before it. A service
+ * that cannot be read becomes a problem; a broken file fails all.
+ * @throws BuildFileError for a file that is missing or broken, and for cycles
+ */
+export function loadComposeServices(project: ComposeProject, files: ProjectFiles): ComposeServices {
+  const loader = new Loader(files)
+  const services = loader.loadProject(project, [])
+  return {services, problems: loader.problems, files: [...loader.readFiles]}
+}
+
+type Services = Map<string, MapNode>
+
+class Loader {
+  readonly problems: BuildProblem[] = []
+  readonly readFiles = new Set<string>()
+  private includedCount = 0
+
+  constructor(private readonly files: ProjectFiles) {}
+
+  loadProject(project: ComposeProject, including: readonly string[]): Services {
+    const services: Services = new Map()
+    for (const file of project.files) {
+      for (const root of this.readDocuments(file)) {
+        if (root.entries.get('services')?.tag !== undefined) services.clear()
+        layOver(services, this.loadDocument(root, file, project, including))
+      }
+    }
+    for (const [name, service] of services) {
+      services.set(name, resolveServicePaths(service, project.projectDir, homeOf(project)))
+    }
+    return services
+  }
+
+  private loadDocument(
+    root: MapNode,
+    file: string,
+    project: ComposeProject,
+    including: readonly string[],
+  ): Services {
+    const own = this.pickServices(root, project.environment)
+    const chain = [...including, file]
+    for (const included of readIncludes(root, project, this.files)) {
+      this.checkInclude(included, chain)
+      const below = this.loadProject(included, chain)
+      layOver(below, own)
+      for (const [name, service] of below) own.set(name, service)
+    }
+    const resolver = new ExtendsResolver({
+      project,
+      readServices: (other) => this.readServicesOf(other, project.environment),
+      report: (error) => this.report(error),
+    })
+    return resolver.resolve(own, file)
+  }
+
+  private checkInclude({files, place}: IncludedProject, chain: readonly string[]): void {
+    if (chain.includes(files[0]!)) failAtPlace(place, 'the include leads back to itself')
+    if (chain.length > MAX_INCLUDE_DEPTH) failAtPlace(place, 'includes are nested too deeply')
+    if (++this.includedCount > MAX_INCLUDED)
+      failAtPlace(place, `more than ${MAX_INCLUDED} files are included`)
+    for (const file of files) {
+      const {status} = this.files.read(file)
+      if (status === 'missing')
+        failAtPlace(place, `cannot include "${path.basename(file)}": there is no such file`)
+    }
+  }
+
+  /** The services of a file that `extends` names: its includes do not count. */
+  private readServicesOf(file: string, environment: ComposeEnvironment): Services {
+    const services: Services = new Map()
+    for (const root of this.readDocuments(file)) {
+      layOver(services, this.pickServices(root, environment))
+    }
+    return services
+  }
+
+  private pickServices(root: MapNode, environment: ComposeEnvironment): Services {
+    const picked: Services = new Map()
+    const services = childOf(root, 'services')
+    if (services === undefined) return picked
+    if (services.kind !== 'map') failAtPlace(services.place, '"services" must be a mapping')
+    if (services.entries.size > MAX_SERVICES)
+      failAtPlace(services.place, `more than ${MAX_SERVICES} services`)
+    for (const [name, service] of services.entries) {
+      try {
+        picked.set(name, pickService(service, name, environment.lookup))
+      } catch (error) {
+        this.report(error)
+      }
+    }
+    return picked
+  }
+
+  private report(error: unknown): void {
+    if (!(error instanceof BuildFileError) || error.line === null) throw error
+    const {file, line, message} = error
+    this.problems.push({severity: 'error', message, place: {file, line}})
+  }
+
+  private readDocuments(file: string): MapNode[] {
+    const read = this.files.read(file)
+    if (read.status === 'missing') throw new BuildFileError('there is no such file', file, null)
+    if (read.status === 'unreadable') throw new BuildFileError(read.reason, file, null)
+    this.readFiles.add(file)
+    const documents = parseYaml(read.text, file, {stringKeys: true})
+    return documents.filter((root) => root !== null).map(requireMap)
+  }
+}
+
+/** Lays services over those of the files before: a whole one can be reset or overridden, too. */
+function layOver(services: Services, above: Services): void {
+  for (const [name, service] of above) {
+    const below = services.get(name)
+    if (service.tag === 'reset') services.delete(name)
+    else if (below === undefined || service.tag === 'override') services.set(name, service)
+    else services.set(name, mergeServices(below, service))
+  }
+}
+
+function requireMap(root: DocumentNode): MapNode {
+  if (root.kind === 'scalar' && root.type === 'null') return {...root, kind: 'map', entries: new Map()}
+  if (root.kind !== 'map') failAtPlace(root.place, 'a compose file must be a mapping')
+  return root
+}
+
+function homeOf({environment}: ComposeProject): string {
+  return environment.lookup('HOME') ?? ''
+}

@@ -1,0 +1,117 @@
+import path from 'node:path'
+import {isRemoteContext, isSpecialContext} from '../build-location.js'
+import {childOf, type MapNode, textOf} from '../documents/document-node.js'
+import type {NamedBuild, NamedBuilds} from '../named-build.js'
+import type {Lookup} from './interpolate.js'
+import type {ComposeProject, ComposeServices} from './load-compose-services.js'
+
+/** What decides which services count. */
+export interface ServiceChoice {
+  /** Active profiles; `*` is all of them. */
+  profiles: readonly string[]
+  /** Services named by the user: they count whatever their profile. Empty: all. */
+  services: readonly string[]
+}
+
+/**
+ * Reads the builds of a project's services, in the order of the files. Those of inactive profiles and those that are
+ * fetched by the builder are told as problems of severity info.
+ */
+export function readComposeBuilds(
+  loaded: ComposeServices,
+  project: ComposeProject,
+  choice: ServiceChoice,
+): NamedBuilds {
+  const builds: NamedBuild[] = []
+  const problems = [...loaded.problems]
+  for (const [name, service] of loaded.services) {
+    const build = childOf(service, 'build')
+    if (build?.kind !== 'map') continue
+    if (choice.services.length > 0 && !choice.services.includes(name)) continue
+    const profiles = profilesOf(service)
+    const note = (message: string): void => {
+      problems.push({severity: 'info', message, place: build.place})
+    }
+    if (choice.services.length === 0 && !isActive(profiles, choice.profiles)) {
+      note(`service "${name}" is left out: its profile "${profiles.join('", "')}" is not active`)
+      continue
+    }
+    const context = textOf(build, 'context') ?? project.projectDir
+    if (isRemoteContext(context)) {
+      note(`service "${name}" is left out: Docker fetches its context "${context}" itself`)
+      continue
+    }
+    builds.push(readBuild(name, service, build, context, project.environment.lookup))
+  }
+  return {builds, problems}
+}
+
+function isActive(profiles: readonly string[], active: readonly string[]): boolean {
+  return profiles.length === 0 || active.includes('*') || profiles.some((profile) => active.includes(profile))
+}
+
+function profilesOf(service: MapNode): string[] {
+  const profiles = childOf(service, 'profiles')
+  if (profiles?.kind !== 'list') return []
+  return profiles.items.map((item) => (item.kind === 'scalar' ? item.text : ''))
+}
+
+function readBuild(
+  name: string,
+  service: MapNode,
+  build: MapNode,
+  contextPath: string,
+  lookup: Lookup,
+): NamedBuild {
+  const inline = textOf(build, 'dockerfile_inline')
+  const dockerfile = textOf(build, 'dockerfile') || 'Dockerfile'
+  const target = textOf(build, 'target')
+  const platform = platformOf(service, build, lookup)
+  return {
+    name,
+    contextPath,
+    ...(inline ? {dockerfileInline: inline} : {dockerfilePath: path.resolve(contextPath, dockerfile)}),
+    ...(target && {target}),
+    buildArgs: argumentsOf(build, lookup),
+    ...(platform && {platform}),
+    buildContexts: contextsOf(build),
+    place: build.place,
+  }
+}
+
+/** An argument without a value takes the environment's, or is not given at all. */
+function argumentsOf(build: MapNode, lookup: Lookup): Map<string, string> {
+  const args = new Map<string, string>()
+  const node = childOf(build, 'args')
+  if (node?.kind !== 'map') return args
+  for (const [name, value] of node.entries) {
+    if (value.kind !== 'scalar' || value.tag === 'reset') continue
+    const text = value.type === 'null' ? lookup(name) : value.text
+    if (text !== undefined) args.set(name, text)
+  }
+  return args
+}
+
+/** `service:web` is the image of another build, which Compose hands on as `target:web`. */
+function contextsOf(build: MapNode): Map<string, string> {
+  const contexts = new Map<string, string>()
+  const node = childOf(build, 'additional_contexts')
+  if (node?.kind !== 'map') return contexts
+  for (const [name, value] of node.entries) {
+    if (value.kind !== 'scalar' || value.tag === 'reset' || value.text === '') continue
+    const {text} = value
+    const isService = isSpecialContext(text) && text.startsWith('service:')
+    contexts.set(name, isService ? `target:${text.slice('service:'.length)}` : text)
+  }
+  return contexts
+}
+
+/** The platform that the service runs on, else the first that is built for. */
+function platformOf(service: MapNode, build: MapNode, lookup: Lookup): string | undefined {
+  const own = textOf(service, 'platform')
+  if (own) return own
+  const platforms = childOf(build, 'platforms')
+  const [first] = platforms?.kind === 'list' ? platforms.items : []
+  if (first?.kind === 'scalar' && first.text !== '') return first.text === 'local' ? undefined : first.text
+  return lookup('DOCKER_DEFAULT_PLATFORM')
+}

@@ -1,0 +1,22 @@
+/** Where Dockerfiles are looked for, as glob patterns. */
+export const DOCKERFILE_PATTERNS = [
+  '**/{Dockerfile,dockerfile,Containerfile}',
+  '**/{Dockerfile,Containerfile}.*',
+  '**/*.{Dockerfile,dockerfile}',
+]
+
+/** What is never looked into, or is no Dockerfile: other people's code, build output, templates, backups. */
+export const IGNORED_PATTERNS = [
+  '**/{node_modules,bower_components,vendor,.git,.hg,.svn,site-packages,dist-packages,__pycache__}/**',
+  '**/{.venv,venv,.virtualenv,virtualenv,.tox,.nox,.cache,.npm,.yarn,.pnpm-store,.gradle,.terraform}/**',
+  '**/{dist,.next,.nuxt,.output,.turbo,.parcel-cache,.svelte-kit,coverage,Pods,DerivedData}/**',
+  '**/*.{dockerignore,containerignore,bak,backup,old,orig,rej,save,swp,tmp,md,rst,txt,html,json,yaml,yml,sh}',
+  '**/*.{j2,jinja,jinja2,erb,tmpl,tpl,template,in,mustache,hbs,ejs,gotmpl,sample,example}',
+  '**/*~',
+]
+
+/** Deeper ones are not looked for. */
+export const MAX_DEPTH = 10
+
+/** More are not listed. */
+export const MAX_DOCKERFILES = 300

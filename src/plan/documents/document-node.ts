@@ -1,0 +1,64 @@
+import {BuildFileError} from '../../errors.js'
+
+/** Where something stands. */
+export interface Place {
+  /** The file's path as its reader was told it. */
+  file: string
+  /** 1-based. */
+  line: number
+}
+
+interface NodeBase {
+  place: Place
+  /** Compose's `!reset` (take the value away) and `!override` (replace it whole). */
+  tag?: 'reset' | 'override'
+}
+
+export interface ScalarNode extends NodeBase {
+  kind: 'scalar'
+  /** As Docker's tools print the value: `1.10` is `1.1`. Empty for null. */
+  text: string
+  type: 'string' | 'number' | 'boolean' | 'null'
+}
+
+export interface MapNode extends NodeBase {
+  kind: 'map'
+  entries: ReadonlyMap<string, DocumentNode>
+}
+
+export interface ListNode extends NodeBase {
+  kind: 'list'
+  items: readonly DocumentNode[]
+}
+
+/** A value of a YAML or JSON file with the line that it stands on. Immutable; aliases share one. */
+export type DocumentNode = ScalarNode | MapNode | ListNode
+
+/** Fails at a place. @throws BuildFileError always */
+export function failAtPlace(place: Place, reason: string): never {
+  throw new BuildFileError(reason, place.file, place.line)
+}
+
+/** More arguments or contexts than any build has. */
+const MAX_ENTRIES = 1000
+
+/** Refuses a map of a build that is too large to be meant. @throws BuildFileError */
+export function checkSize({place}: Pick<DocumentNode, 'place'>, size: number): void {
+  if (size > MAX_ENTRIES) failAtPlace(place, `there are more than ${MAX_ENTRIES} entries`)
+}
+
+/** Gives an entry of a map; undefined for an absent one, one that is null or reset, and anything that is no map. */
+export function childOf(node: DocumentNode | undefined, key: string): DocumentNode | undefined {
+  if (node?.kind !== 'map') return undefined
+  const child = node.entries.get(key)
+  const isAbsent = child?.tag === 'reset' || (child?.kind === 'scalar' && child.type === 'null')
+  return isAbsent ? undefined : child
+}
+
+/** Gives the text of a scalar entry; undefined for an absent one. @throws BuildFileError if it is a map or a list */
+export function textOf(node: DocumentNode | undefined, key: string): string | undefined {
+  const child = childOf(node, key)
+  if (child === undefined) return undefined
+  if (child.kind !== 'scalar') failAtPlace(child.place, `"${key}" must be a string`)
+  return child.text
+}

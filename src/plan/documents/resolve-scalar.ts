@@ -1,0 +1,59 @@
+import type {Scalar} from 'yaml'
+
+/** What a scalar is to Docker's tools, and how they print it. */
+export interface ScalarValue {
+  text: string
+  type: 'string' | 'number' | 'boolean' | 'null'
+}
+
+const NULL = /^(?:~|null|Null|NULL)?$/
+const TRUE = /^(?:true|True|TRUE)$/
+const FALSE = /^(?:false|False|FALSE)$/
+const INTEGER = /^([-+]?)(0x[\da-fA-F]+|0o[0-7]+|0b[01]+|0[0-7]*|[1-9]\d*)$/
+const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/
+const INFINITE = /^([-+]?)\.(?:inf|Inf|INF)$/
+const NOT_A_NUMBER = /^\.(?:nan|NaN|NAN)$/
+
+/**
+ * Reads a plain scalar by the rules of Go's YAML library, a mixture of YAML 1.1 and 1.2: `017` is 15, `1_000` is 1000,
+ * `yes` is a string. Quoted and block scalars, and those tagged `!!str`, are strings.
+ */
+export function resolveScalar({value, type, tag}: Scalar<string>): ScalarValue {
+  const text = String(value ?? '')
+  if ((type !== undefined && type !== 'PLAIN') || tag === 'tag:yaml.org,2002:str') {
+    return {text, type: 'string'}
+  }
+  if (NULL.test(text)) return {text: '', type: 'null'}
+  if (TRUE.test(text)) return {text: 'true', type: 'boolean'}
+  if (FALSE.test(text)) return {text: 'false', type: 'boolean'}
+  const number = readNumber(text)
+  return number === null ? {text, type: 'string'} : {text: number, type: 'number'}
+}
+
+function readNumber(text: string): string | null {
+  if (!/^[-+.\d]/.test(text)) return null
+  const infinite = INFINITE.exec(text)
+  if (infinite) return infinite[1] === '-' ? '-Inf' : '+Inf'
+  if (NOT_A_NUMBER.test(text)) return 'NaN'
+  const plain = text.replaceAll('_', '')
+  const integer = INTEGER.exec(plain)
+  if (integer !== null) return readInteger(integer[1]!, integer[2]!)
+  return FLOAT.test(plain) && Number.isFinite(Number(plain)) ? printFloat(Number(plain)) : null
+}
+
+const MAX_UNSIGNED = 2n ** 64n
+
+function readInteger(sign: string, digits: string): string {
+  const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits)
+  const signed = sign === '-' ? -value : value
+  const fits = signed < MAX_UNSIGNED && signed >= -MAX_UNSIGNED / 2n
+  return fits ? String(signed) : printFloat(Number(signed))
+}
+
+/** Go's `%v`: with an exponent, of two digits at least, below 10^-4 and from 10^6 on. */
+function printFloat(value: number): string {
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
+  const magnitude = Math.abs(value)
+  if (magnitude >= 1e-4 && magnitude < 1e6) return String(value)
+  return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2')
+}

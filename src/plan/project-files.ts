@@ -1,0 +1,12 @@
+/** The text of a file, or why there is none. */
+export type FileText =
+  | {readonly status: 'read'; readonly text: string}
+  | {readonly status: 'missing'}
+  | {readonly status: 'unreadable'; readonly reason: string}
+
+/** How the readers of build files see the disk; `system` has the real one. Paths are absolute. */
+export interface ProjectFiles {
+  read(hostPath: string): FileText
+  /** The names in a directory, in byte order; none if it cannot be read. */
+  listNames(directory: string): readonly string[]
+}

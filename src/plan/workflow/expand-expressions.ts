@@ -1,0 +1,37 @@
+import type {DocumentNode} from '../documents/document-node.js'
+
+/** What `matrix`, `env` and the like stand for; undefined where only GitHub knows. */
+export type Contexts = (path: readonly string[]) => DocumentNode | undefined
+
+/** A text with its expressions replaced. */
+export interface Expanded {
+  text: string
+  /** The first expression that only GitHub can evaluate. */
+  unknown?: string
+}
+
+const EXPRESSION = /\$\{\{([^}]*(?:\}(?!\})[^}]*)*)\}\}/g
+const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\['[^']*'\])+$/
+const LITERAL = /^'((?:[^']|'')*)'$/
+
+/** Replaces the `${{ … }}` of a workflow whose values stand in the file: `matrix.x`, `env.X`, literals. */
+export function expandExpressions(text: string, contexts: Contexts): Expanded {
+  let unknown: string | undefined
+  const expanded = text.replace(EXPRESSION, (whole, inner: string) => {
+    const value = evaluate(inner.trim(), contexts)
+    if (value !== undefined) return value
+    unknown ??= whole
+    return whole
+  })
+  return {text: expanded, ...(unknown !== undefined && {unknown})}
+}
+
+function evaluate(expression: string, contexts: Contexts): string | undefined {
+  const literal = LITERAL.exec(expression)
+  if (literal) return literal[1]!.replaceAll("''", "'")
+  if (expression === 'github.workspace') return '.'
+  if (!PATH.test(expression)) return undefined
+  const path = [...expression.matchAll(/[A-Za-z_][\w-]*|'([^']*)'/g)].map((part) => part[1] ?? part[0])
+  const node = contexts(path)
+  return node?.kind === 'scalar' ? node.text : undefined
+}

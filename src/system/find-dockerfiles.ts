@@ -1,0 +1,53 @@
+import glob from 'fast-glob'
+
+/** What is looked for, and how far. */
+export interface DockerfileSearch {
+  patterns: readonly string[]
+  ignoredPatterns: readonly string[]
+  maxDepth: number
+  maxCount: number
+  limitMs: number
+}
+
+/** The files found, `/`-separated and relative, in byte order. */
+export interface FoundDockerfiles {
+  paths: string[]
+  /** Some may be missing: there were too many, or it took too long. */
+  isCut: boolean
+}
+
+/** Finds files below a directory. Links are not followed, and what cannot be read is passed over. */
+export async function findDockerfiles(
+  directory: string,
+  search: DockerfileSearch,
+): Promise<FoundDockerfiles> {
+  const paths: string[] = []
+  let isCut = false
+  const stream = glob.stream([...search.patterns], {
+    cwd: directory,
+    ignore: [...search.ignoredPatterns],
+    deep: search.maxDepth,
+    dot: true,
+    followSymbolicLinks: false,
+    onlyFiles: true,
+    suppressErrors: true,
+  }) as NodeJS.ReadableStream & {destroy(): void}
+  const timer = setTimeout(() => {
+    isCut = true
+    stream.destroy()
+  }, search.limitMs)
+  try {
+    for await (const name of stream) {
+      paths.push(String(name))
+      if (paths.length < search.maxCount) continue
+      isCut = true
+      break
+    }
+  } catch (error) {
+    // A stream that was destroyed while it is read ends with this.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  } finally {
+    clearTimeout(timer)
+  }
+  return {paths: paths.sort(), isCut}
+}
