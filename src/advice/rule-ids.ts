@@ -1,7 +1,10 @@
+import {RULES_ACROSS} from './across/rules-across.js'
 import {RULES} from './rules/all-rules.js'
 
 /** Of the findings that no rule of the table makes. */
 export const OTHER_RULE_IDS = {
+  /** A file that lists builds says what cannot be known here, or the context is guessed (services/analyze-request.ts). */
+  buildDefinition: 'build-definition',
   /** A comment names a rule there is not (rules/inline-ignores.ts). */
   unknownRule: 'unknown-rule',
   /** A context given as a tar is sent whole (services/analyze-tar.ts). */
@@ -11,5 +14,6 @@ export const OTHER_RULE_IDS = {
 /** Every id that a finding can have, sorted: what a configuration and a comment may name. */
 export const RULE_IDS: readonly string[] = [
   ...RULES.map(({id}) => id),
+  ...RULES_ACROSS.map(({id}) => id),
   ...Object.values(OTHER_RULE_IDS),
 ].sort()

@@ -1,31 +1,41 @@
 import {Flags} from '@oclif/core'
+import type {SettingFlags} from '../config/override-settings.js'
 import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
 import {renderChanges, renderChoices, renderOutcome, renderSplitQuestion} from '../render/render-change.js'
-import {renderJson} from '../render/render-json.js'
-import {renderText} from '../render/render-text.js'
-import type {ContextReport} from '../report/context-report.js'
 import {type Analysis, acceptSplits, chooseLines} from '../services/analyze-builds.js'
-import {type AnalyzeOptions, analyzeInDepth} from '../services/analyze-context.js'
+import {type AnalyzeRequest, type AnsweredRequest, analyzeRequest} from '../services/analyze-request.js'
 import {violatesFailOn} from '../services/fail-on.js'
+import {recordBaseline} from '../services/record-baseline.js'
 import {writeChanges} from '../services/write-changes.js'
 import {createProgress} from '../system/progress.js'
 import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
+import {budgetFlags} from './flags/budget-flags.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from './flags/build-choice-flags.js'
+import {fillOptionalValues} from './flags/optional-values.js'
+import {reportFlags} from './flags/report-flags.js'
+import {writeReport} from './write-report.js'
 
 export default class Context extends BaseCommand {
   static override summary = 'Show what docker build will send, what makes it large, and what to ignore'
   static override description =
-    'Walks the build context through its ignore file exactly as BuildKit does and predicts the number that docker build prints as "transferring context". Suggests ignore lines that are proved not to break the build; --write applies them. No engine is needed.'
+    'Walks the build context through its ignore file exactly as BuildKit does and predicts the number that docker build prints as "transferring context". Suggests ignore lines that are proved not to break the build; --write applies them. No engine is needed. Without a Dockerfile in DIR and without flags it finds the builds itself: in a compose file, a bake file, or by their Dockerfiles.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> .',
     '<%= config.bin %> <%= command.id %> . --diff',
     '<%= config.bin %> <%= command.id %> . --write',
     '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --target runtime',
+    '<%= config.bin %> <%= command.id %> . --compose --service api',
+    '<%= config.bin %> <%= command.id %> . --max-transfer 50MB --format markdown',
+    '<%= config.bin %> <%= command.id %> . --format html --output report.html',
     'tar -c . | <%= config.bin %> <%= command.id %> -',
   ]
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildFlags,
+    ...buildChoiceFlags,
+    ...reportFlags,
+    ...budgetFlags,
     write: Flags.boolean({
       exclusive: ['diff'],
       description: 'add the safe lines to the ignore file; undone if a COPY would lose all it asks for',
@@ -38,63 +48,57 @@ export default class Context extends BaseCommand {
     all: Flags.boolean({description: 'count, show and write the lines that need a review, too'}),
     interactive: Flags.boolean({
       char: 'i',
-      exclusive: ['write', 'diff', 'json'],
+      exclusive: ['write', 'diff', 'json', 'format'],
       description: 'tick the lines to write',
-    }),
-    json: Flags.boolean({description: 'print the report as JSON'}),
-    top: Flags.integer({
-      default: 10,
-      min: 1,
-      helpValue: 'N',
-      description: 'how many of the largest paths to show',
-    }),
-    depth: Flags.integer({
-      min: 1,
-      helpValue: 'N',
-      description: 'roll the largest paths up to directories N levels deep; default: to what explains them',
-    }),
-    bytes: Flags.boolean({description: 'show every byte instead of rounded sizes'}),
-    'fail-on': Flags.string({
-      options: ['error', 'warning', 'suggestion', 'never'],
-      default: 'never',
-      description: 'exit with status 1 for findings of this severity, or for a safe suggestion',
     }),
   }
 
   async run(): Promise<number> {
+    this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Context)
     const build = await this.readBuildOptions(args.DIR, flags)
     const progress = createProgress()
-    const options: AnalyzeOptions = {
-      ...build,
+    const choice = readBuildChoice(flags)
+    const request: AnalyzeRequest = {
+      build,
       all: flags.all,
-      ...(flags.depth !== undefined && {depth: flags.depth}),
+      flags: flags as SettingFlags,
+      isBaselineNew: flags['update-baseline'],
       onProgress: progress.update,
+      ...(choice !== undefined && {choice}),
+      ...(flags.config !== undefined && {configFile: flags.config}),
+      ...(flags.baseline !== undefined && {baselineFile: flags.baseline}),
     }
-    const show = (report: ContextReport): string =>
-      flags.json
-        ? renderJson(report)
-        : renderText(report, {...this.screen, top: flags.top, isExact: flags.bytes})
+    const look = {...flags, version: this.config.version, screen: this.screen}
     if (args.DIR === '-') {
       const {analyzeTar} = await import('../services/analyze-tar.js')
-      process.stdout.write(show(await analyzeTar(process.stdin, options)))
+      await writeReport(await analyzeTar(process.stdin, {...build, ...request}), null, look)
       return EXIT.ok
     }
-    const analysis = await analyzeInDepth(options).finally(progress.end)
-    const {report} = analysis
+    const answer = await analyzeRequest(request).finally(progress.end)
+    const {analysis, settings} = answer
     if (flags.interactive) return this.ask(analysis)
-    if (flags.diff) process.stdout.write(renderChanges(report, analysis.changes, this.screen))
-    else if (!flags.write || flags.json) process.stdout.write(show(report))
-    if (flags.write) return this.write(await this.agree(analysis, flags.yes), flags.json)
-    return violatesFailOn(report, flags['fail-on']) ? EXIT.violated : EXIT.ok
+    if (flags.diff) process.stdout.write(renderChanges(analysis.report, analysis.changes, this.screen))
+    else if (!flags.write || flags.json || flags.format !== undefined) {
+      await writeReport(analysis.report, analysis, {...look, top: settings.top, format: settings.format})
+    }
+    if (flags['update-baseline']) process.stderr.write(recordBaseline(answer))
+    const isText = !flags.json && flags.format === undefined
+    const status = flags.write ? await this.write(await this.agree(analysis, flags.yes), isText) : EXIT.ok
+    return status === EXIT.ok ? this.judge(answer) : status
   }
 
-  private async write(analysis: Analysis, isJson: boolean): Promise<number> {
-    const {changes} = analysis
+  private judge({analysis: {report}, settings}: AnsweredRequest): number {
+    const isOver = report.budgets.some(({ok}) => !ok)
+    return isOver || violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
+  }
+
+  private async write(analysis: Analysis, isText: boolean): Promise<number> {
+    const {changes, report} = analysis
     const outcome = changes.length === 0 ? null : await writeChanges(analysis)
-    const text = renderOutcome(analysis.report, changes, outcome, this.screen)
-    if (isJson) process.stderr.write(text)
-    else process.stdout.write(text)
+    const text = renderOutcome(report, changes, outcome, this.screen)
+    if (isText) process.stdout.write(text)
+    else process.stderr.write(text)
     return outcome !== null && outcome.lost.length > 0 ? EXIT.violated : EXIT.ok
   }
 
@@ -102,8 +106,9 @@ export default class Context extends BaseCommand {
   private async agree(analysis: Analysis, isAgreed: boolean): Promise<Analysis> {
     if (analysis.splits.length === 0) return analysis
     const {confirm} = await import('../system/confirm.js')
-    const question = renderSplitQuestion(analysis.report)
-    return isAgreed || (await confirm(question)) ? acceptSplits(analysis) : analysis
+    return isAgreed || (await confirm(renderSplitQuestion(analysis.report)))
+      ? acceptSplits(analysis)
+      : analysis
   }
 
   private async ask(analysis: Analysis): Promise<number> {
@@ -111,9 +116,9 @@ export default class Context extends BaseCommand {
       throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
     }
     const offered = analysis.report.suggestions.filter(({confidence}) => confidence !== 'blocked')
-    if (offered.length === 0) return this.write(chooseLines(analysis, []), false)
+    if (offered.length === 0) return this.write(chooseLines(analysis, []), true)
     const {askWhich} = await import('../system/ask-which.js')
     const patterns = await askWhich('Lines to write', renderChoices(offered))
-    return this.write(chooseLines(analysis, patterns), false)
+    return this.write(chooseLines(analysis, patterns), true)
   }
 }

@@ -20,7 +20,7 @@ export function renderText(report: ContextReport, options: TextOptions): string 
     renderSummary(report, page),
     renderBudgets(report, page, options.isExact),
     renderBuilds(report, page),
-    renderLargest(report, page),
+    options.tree === undefined ? renderLargest(report, page) : [options.tree.trimEnd()],
     renderSuggestions(report, page),
     renderSplits(report, page),
     renderFindings(report, page),

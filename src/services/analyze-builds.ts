@@ -4,7 +4,7 @@ import type {Baseline} from '../budget/baseline.js'
 import {NO_SETTINGS, type Settings} from '../config/settings.js'
 import type {SlimCheckError} from '../errors.js'
 import type {BuildPlan} from '../plan/build-plan.js'
-import type {ContextReport, Finding} from '../report/context-report.js'
+import type {ContextReport, Finding, Rate} from '../report/context-report.js'
 import {openContext} from '../system/open-context.js'
 import {createReport} from './create-report.js'
 import {findLines} from './find-lines.js'
@@ -29,6 +29,10 @@ export interface AnalysisOptions {
   depth?: number
   /** What the configuration says: budgets, rules, paths that are never suggested. Default: nothing. */
   settings?: Settings
+  /** What was noticed before, and belongs in the report. */
+  notices?: readonly Finding[]
+  /** Speeds to tell the time of the transfer at. */
+  rates?: readonly Rate[]
   /** What was transferred once, to judge growth by. */
   baseline?: Baseline
   /** Called now and then during a long walk, with the number of entries so far. */

@@ -11,7 +11,10 @@ export async function answerAfterBuild(message: string, env: NodeJS.ProcessEnv):
     if (env.DOCKER_BUILDKIT === '0' || env.SLIM_CHECK === 'off') return ''
     const request = readFinishedBuild(message, readProcessArguments(process.ppid))
     if (request === null) return ''
-    return renderAfterBuild(await checkContext(toBuildOptions(request, env), null), request)
+    return renderAfterBuild(
+      await checkContext({build: toBuildOptions(request, env), choice: null}, null),
+      request,
+    )
   } catch {
     return ''
   }

@@ -1,10 +1,12 @@
 /** The thread in which a check before a build runs, so that it can be ended at any moment. */
 import {parentPort, workerData} from 'node:worker_threads'
 import {SlimCheckError} from '../errors.js'
-import {type AnalyzeOptions, analyzeContext} from './analyze-context.js'
+import {analyzeRequest} from './analyze-request.js'
+import type {BuildOptions} from './load-plan.js'
 
 try {
-  parentPort!.postMessage({report: await analyzeContext(workerData as AnalyzeOptions)})
+  const {analysis} = await analyzeRequest({build: workerData as BuildOptions, choice: null})
+  parentPort!.postMessage({report: analysis.report})
 } catch (error) {
   const {message} = error as Error
   // A build that cannot start is for buildx to explain; only our own faults are told.

@@ -9,7 +9,7 @@ import {renderAnnotations} from '../render/github/render-annotations.js'
 import {renderJobSummary} from '../render/github/render-job-summary.js'
 import type {ContextReport} from '../report/context-report.js'
 import {appendFile} from '../system/append-file.js'
-import {analyzeContext} from './analyze-context.js'
+import {type AnalyzeRequest, analyzeRequest} from './analyze-request.js'
 import type {BuildOptions} from './load-plan.js'
 
 /** What a hook asks to be checked. */
@@ -33,7 +33,9 @@ export async function runHookCheck(options: HookCheckOptions): Promise<{text: st
       isViolated: false,
     }
   }
-  const judgement = await checkContext(build, readBudget(options))
+  // A command line says itself what it builds.
+  const request = options.build === null ? {build, choice: null} : {build}
+  const judgement = await checkContext(request, readBudget(options))
   const isViolated = judgement.violations.length > 0
   const text = renderJudgement(judgement, `See it with: docker-slim-check context ${build.contextDir}`)
   if (!isGithub) return {text, isViolated}
@@ -47,9 +49,14 @@ function withViolations({report, violations}: Judgement): ContextReport {
   return {...report, budgets: [...violations, ...report.budgets.filter(({ok}) => ok)]}
 }
 
-/** Analyses a build and judges it. @throws SlimCheckError when it could not run */
-export async function checkContext(build: BuildOptions, maxTransferBytes: number | null): Promise<Judgement> {
-  return judgeReport(await analyzeContext(build), maxTransferBytes)
+/** Analyses builds and judges them, by the configuration, too. @throws SlimCheckError when it could not run */
+export async function checkContext(
+  request: AnalyzeRequest,
+  maxTransferBytes: number | null,
+): Promise<Judgement> {
+  const flags = maxTransferBytes === null ? {} : {'max-transfer': String(maxTransferBytes)}
+  const {analysis} = await analyzeRequest({...request, flags})
+  return judgeReport(analysis.report, maxTransferBytes)
 }
 
 function readBuild(words: readonly string[], env: HookCheckOptions['env']): BuildOptions | null {

@@ -1,6 +1,5 @@
 import type {AcrossFacts} from '../advice/across/define-rule-across.js'
 import {findProblemsAcross} from '../advice/across/find-problems-across.js'
-import {applyInlineIgnores} from '../advice/rules/inline-ignores.js'
 import {applyRuleSettings} from '../config/apply-rule-settings.js'
 import {NO_SETTINGS} from '../config/settings.js'
 import type {
@@ -42,6 +41,7 @@ export function createReport(analysis: ReportInput): ContextReport {
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),
     ...judgeBuilds(analysis),
+    ...(options.rates && options.rates.length > 0 && {rates: [...options.rates]}),
     ...(splits.length > 0 && {splits: splits.map(reportSplit)}),
   }
 }
@@ -137,25 +137,12 @@ function listFindings(
     contextPath: groups.find(({members}) => members.includes(measured[number]!))!.prefix,
   }))
   const findings = [
+    ...(options.notices ?? []),
     ...findProblemsAcross({plans: facts, failed: failed.map(describeFailure)}),
     ...mergeFindings(parts, filesRead),
   ]
   const {rules} = options.settings ?? NO_SETTINGS
-  return applyRuleSettings(applyInlineIgnores(findings, readTexts(groups)), rules)
-}
-
-/** The files that may hold comments of ours, by the names that findings give them. */
-function readTexts(groups: readonly AnalyzedGroup[]): ReadonlyMap<string, string> {
-  const decoder = new TextDecoder()
-  const texts = new Map<string, string>()
-  for (const {members, prefix} of groups) {
-    for (const {plan} of members) {
-      for (const file of [plan.context.ignoreFile, plan.dockerfile]) {
-        if (file !== null) texts.set(joinPrefix(prefix, file.path), decoder.decode(file.content))
-      }
-    }
-  }
-  return texts
+  return applyRuleSettings(findings, rules)
 }
 
 function describeFailure({name, error}: FailedBuild): AcrossFacts['failed'][number] {

@@ -1,6 +1,8 @@
+import {readInlineIgnores} from '../advice/rules/inline-ignores.js'
 import {runRules} from '../advice/rules/run-rules.js'
 import {listSecretCandidates} from '../advice/secrets/list-secret-candidates.js'
 import type {ContextModel} from '../context/context-model.js'
+import type {BuildPlan} from '../plan/build-plan.js'
 import type {Finding} from '../report/context-report.js'
 import {readBeginnings} from '../system/read-beginnings.js'
 import type {MeasuredPlan} from './measure-plan.js'
@@ -9,7 +11,8 @@ import type {MeasuredSource} from './measure-source.js'
 /** What is wrong with one build. Opens the few files whose contents matter, then judges. */
 export function findProblems(measured: MeasuredPlan): Finding[] {
   const {plan, model, main, named} = measured
-  return runRules({
+  const ignores = readInlineIgnores(listTexts(plan))
+  const input = {
     ...measured,
     ...(plan.context.ignoreFile?.isUnreadable && {unreadableIgnoreFile: plan.context.ignoreFile.path}),
     secretTexts: readSecretTexts(main, model),
@@ -17,7 +20,18 @@ export function findProblems(measured: MeasuredPlan): Finding[] {
       ...context,
       secretTexts: readSecretTexts(context.measured, context.model),
     })),
-  })
+  }
+  return [...runRules(input, ignores.isIgnored), ...ignores.findings]
+}
+
+/** The files that may hold comments of ours. */
+function listTexts({context, dockerfile}: BuildPlan): ReadonlyMap<string, string> {
+  const decoder = new TextDecoder()
+  const texts = new Map<string, string>()
+  for (const file of [context.ignoreFile, dockerfile]) {
+    if (file !== null) texts.set(file.path, decoder.decode(file.content))
+  }
+  return texts
 }
 
 function readSecretTexts(

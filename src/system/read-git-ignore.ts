@@ -1,7 +1,8 @@
-import {readFileSync, statSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type {GitIgnoreFile} from '../advice/gitignore/create-git-ignore.js'
+import {findRepository} from './find-repository.js'
 import {readFileBounded} from './read-file.js'
 
 /** What Git's own files say about a context. Git is not run. */
@@ -36,13 +37,6 @@ export function readGitIgnoreFiles(contextDir: string, directories: readonly str
   const global = readText(findGlobalExcludes())
   if (global !== null) files.push({dir: '', content: global, source: 'global'})
   return {files, prefix}
-}
-
-function findRepository(contextDir: string): string | null {
-  for (let at = contextDir; ; at = path.dirname(at)) {
-    if (statSync(path.join(at, '.git'), {throwIfNoEntry: false}) !== undefined) return at
-    if (path.dirname(at) === at) return null
-  }
 }
 
 /** '' and each directory above a prefix, itself not included. */

@@ -1,4 +1,5 @@
-import type {Finding, PlanReport, Severity} from '../../report/context-report.js'
+import type {Finding, PlanReport} from '../../report/context-report.js'
+import type {RuleDescription} from '../rules/define-rule.js'
 
 /** What the rules about several builds judge. */
 export interface AcrossFacts {
@@ -15,15 +16,6 @@ export interface BuildFacts
 }
 
 /** A rule about several builds together. */
-export interface RuleAcross {
-  /** Stable. */
-  id: string
-  severity: Severity
-  /** One sentence, imperative. */
-  summary: string
-  /** What goes wrong otherwise. */
-  reason: string
-  /** What to do about it. */
-  remedy: string
+export interface RuleAcross extends RuleDescription {
   check(facts: AcrossFacts): Omit<Finding, 'rule' | 'severity'>[]
 }

@@ -2,7 +2,7 @@ import type {Finding, Severity} from '../../report/context-report.js'
 import type {Place, RuleFacts} from './facts/rule-facts.js'
 
 /** A rule as its file writes it down. */
-export interface RuleDefinition<Data> extends RuleDescription {
+export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {
   /** The sentence of one finding: things in double quotes, no period. */
   message(data: Data): string
   /** Finds every violation, in any order. Pure. */
@@ -21,6 +21,10 @@ export interface RuleDescription {
   reason: string
   /** What to do about it. */
   remedy: string
+}
+
+/** What shows a rule at work. */
+export interface RuleExamples {
   /** Run by the tests; the first bad one is shown in the documentation. */
   examples: {good: readonly Example[]; bad: readonly Example[]}
 }
@@ -48,7 +52,7 @@ export interface Hit<Data> {
 }
 
 /** A rule that can be run. */
-export interface Rule extends RuleDescription {
+export interface Rule extends RuleDescription, RuleExamples {
   findProblems(facts: RuleFacts): Finding[]
 }
 

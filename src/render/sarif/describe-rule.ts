@@ -22,7 +22,8 @@ const BUDGETS: Record<string, string> = {
   'max-files': 'Transfer no more files than the budget allows',
   'max-rebuild': 'Transfer no more bytes on a rebuild than the budget allows',
   'max-entry': 'Transfer no entry larger than the budget allows',
-  baseline: 'Do not let the transfer grow beyond its baseline',
+  'baseline-transfer': 'Do not let the transfer grow beyond its baseline',
+  'baseline-rebuild': 'Do not let the transfer of a rebuild grow beyond its baseline',
 }
 
 /** Describes a rule of a result: `dead-pattern`, `budget/max-transfer`, `suggestion/node-modules`. */

@@ -8,6 +8,8 @@ export interface TextOptions extends Screen {
   top: number
   /** Every byte instead of three digits. */
   isExact: boolean
+  /** Shown instead of the largest paths. */
+  tree?: string
 }
 
 /** What the sections of a text report need to be written. */

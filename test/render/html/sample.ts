@@ -95,6 +95,7 @@ export const REPORT: ContextReport = {
       paths: ['web/node_modules'],
       fileCount: 31_204,
       savedBytes: 812_000_000,
+      ignoreFile: '.dockerignore',
     },
     {
       pattern: '.git',
@@ -104,6 +105,7 @@ export const REPORT: ContextReport = {
       paths: ['.git'],
       fileCount: 512,
       savedBytes: 301_000_000,
+      ignoreFile: '.dockerignore',
     },
     {
       pattern: 'docs',
@@ -113,6 +115,7 @@ export const REPORT: ContextReport = {
       paths: ['a', 'b', 'c', 'd', 'e'],
       fileCount: 12,
       savedBytes: 1_200_000,
+      ignoreFile: '.dockerignore',
     },
     {
       pattern: 'dist',
@@ -122,6 +125,7 @@ export const REPORT: ContextReport = {
       paths: ['dist'],
       fileCount: 3,
       savedBytes: 20_000_000,
+      ignoreFile: '.dockerignore',
     },
   ],
   findings: [
@@ -165,15 +169,25 @@ export const SEVERAL: ContextReport = {
     plan(HOSTILE.script, sizes(40_000_000, 211, 90_000), sizes(300_000, 100, 1_000)),
   ],
   budgets: [
-    {name: 'max-files', plan: 'web', limit: 20_000, actual: 18_000, ok: true},
-    {name: 'max-transfer', plan: 'api', limit: 50_000_000, actual: 900_000_000, ok: false},
-    Object.assign(
-      {name: 'max-files', plan: 'api', limit: 1_000, actual: 30_000, ok: false},
-      {
-        unit: 'files',
-        relievedBy: [{path: 'web/node_modules', transferBytes: 812_000_000, fileCount: 29_500}],
-      },
-    ),
+    {name: 'max-files', plan: 'web', unit: 'files', limit: 20_000, actual: 18_000, ok: true, relievedBy: []},
+    {
+      name: 'max-transfer',
+      plan: 'api',
+      unit: 'bytes',
+      limit: 50_000_000,
+      actual: 900_000_000,
+      ok: false,
+      relievedBy: [],
+    },
+    {
+      name: 'max-files',
+      plan: 'api',
+      unit: 'files',
+      limit: 1_000,
+      actual: 30_000,
+      ok: false,
+      relievedBy: [{path: 'web/node_modules', transferBytes: 812_000_000, fileCount: 29_500}],
+    },
   ],
 }
 

@@ -103,7 +103,7 @@ describe('renderSarif', () => {
         'error budget/max-transfer',
         'error budget/max-transfer',
         'error budget/max-files',
-        'error budget/baseline',
+        'error budget/baseline-transfer',
         'error copy-missing-source',
         'warning no-ignore-file',
         'note suggestion/node-modules',

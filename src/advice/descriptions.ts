@@ -1,0 +1,6 @@
+import {RULES_ACROSS} from './across/rules-across.js'
+import {RULES} from './rules/all-rules.js'
+import type {RuleDescription} from './rules/define-rule.js'
+
+/** What documents each rule, for whoever shows its findings. */
+export const DESCRIPTIONS: readonly RuleDescription[] = [...RULES, ...RULES_ACROSS]

@@ -1,0 +1,39 @@
+import {Flags} from '@oclif/core'
+
+/** What the builds are held to. They take the place of the configuration's. */
+export const budgetFlags = {
+  'max-transfer': Flags.string({
+    helpGroup: 'BUDGET',
+    helpValue: '50MB',
+    description: 'exit with status 1 if a build transfers more',
+  }),
+  'max-files': Flags.string({
+    helpGroup: 'BUDGET',
+    helpValue: 'N',
+    description: 'exit with status 1 if a build transfers more files',
+  }),
+  'max-rebuild': Flags.string({
+    helpGroup: 'BUDGET',
+    helpValue: '1MB',
+    description: 'exit with status 1 if a rebuild without a change transfers more',
+  }),
+  'max-entry': Flags.string({
+    helpGroup: 'BUDGET',
+    helpValue: '10MB',
+    description: 'exit with status 1 if a single file takes more',
+  }),
+  baseline: Flags.string({
+    helpGroup: 'BUDGET',
+    helpValue: 'FILE',
+    description: 'exit with status 1 if a build has outgrown what this file recorded',
+  }),
+  'update-baseline': Flags.boolean({
+    helpGroup: 'BUDGET',
+    description: 'record what is transferred now in the baseline',
+  }),
+  'fail-on': Flags.string({
+    helpGroup: 'BUDGET',
+    options: ['error', 'warning', 'suggestion', 'never'],
+    description: 'exit with status 1 for findings of this severity, or for a safe suggestion; default: never',
+  }),
+}

@@ -1,0 +1,53 @@
+import {Flags} from '@oclif/core'
+import {FORMATS} from '../formats.js'
+
+/** How the report looks, and where it goes. */
+export const reportFlags = {
+  format: Flags.string({
+    helpGroup: 'REPORT',
+    options: FORMATS,
+    description: 'the form of the report; default: text',
+  }),
+  json: Flags.boolean({
+    helpGroup: 'REPORT',
+    exclusive: ['format'],
+    description: 'the same as --format json',
+  }),
+  output: Flags.string({
+    char: 'o',
+    helpGroup: 'REPORT',
+    helpValue: 'FILE',
+    description: 'write the report to this file',
+  }),
+  tree: Flags.boolean({
+    helpGroup: 'REPORT',
+    exclusive: ['format', 'json'],
+    description: 'show the largest branches as a tree',
+  }),
+  top: Flags.integer({
+    helpGroup: 'REPORT',
+    min: 1,
+    helpValue: 'N',
+    description: 'how many of the largest paths to show; default: 10',
+  }),
+  depth: Flags.integer({
+    helpGroup: 'REPORT',
+    min: 1,
+    helpValue: 'N',
+    description: 'roll the largest paths up to directories N levels deep; default: to what explains them',
+  }),
+  bytes: Flags.boolean({
+    helpGroup: 'REPORT',
+    description: 'show every byte instead of rounded sizes',
+  }),
+  bandwidth: Flags.string({
+    helpGroup: 'REPORT',
+    helpValue: '50Mbit',
+    description: 'tell how long the transfer takes at this bandwidth, or at several: 10Mbit,1Gbit',
+  }),
+  config: Flags.string({
+    helpGroup: 'REPORT',
+    helpValue: 'FILE',
+    description: 'this configuration; default: .slim-check.yaml in DIR or above it',
+  }),
+}

@@ -1,0 +1,15 @@
+import type {Rate} from '../report/context-report.js'
+
+const FACTORS: Readonly<Record<string, number>> = {'': 1, k: 1e3, m: 1e6, g: 1e9}
+const BITS_PER_BYTE = 8
+
+/** Reads a bandwidth in bits a second, as they are sold: `50Mbit`, `1.5 Gbit/s`, `100Mbps`. @returns null for anything else */
+export function parseBandwidth(text: string): Rate | null {
+  const match = /^(\d+(?:\.\d+)?)\s*([kmg]?)(?:bits?(?:\/s)?|bps)$/i.exec(text.trim())
+  if (match === null) return null
+  const [, amount = '', prefix = ''] = match
+  const bytesPerSecond = (Number(amount) * FACTORS[prefix.toLowerCase()]!) / BITS_PER_BYTE
+  if (!(bytesPerSecond > 0) || !Number.isFinite(bytesPerSecond)) return null
+  const unit = prefix === '' ? 'bit/s' : `${prefix.toLowerCase() === 'k' ? 'k' : prefix.toUpperCase()}bit/s`
+  return {bytesPerSecond, label: `${Number(amount)} ${unit}`}
+}

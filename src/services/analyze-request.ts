@@ -1,0 +1,129 @@
+import path from 'node:path'
+import {OTHER_RULE_IDS} from '../advice/rule-ids.js'
+import {overrideSettings, type SettingFlags} from '../config/override-settings.js'
+import {parseBandwidth} from '../config/parse-bandwidth.js'
+import type {Settings} from '../config/settings.js'
+import {settingsForBuild} from '../config/settings-for-build.js'
+import {SlimCheckError} from '../errors.js'
+import type {Finding, Rate} from '../report/context-report.js'
+import {type Analysis, analyzeBuilds} from './analyze-builds.js'
+import {type BaselinePlace, findBaseline, loadBaseline} from './baseline.js'
+import {type FindOptions, type FoundBuilds, findBuilds} from './find-builds.js'
+import type {Build} from './load-builds.js'
+import {loadConfig} from './load-config.js'
+import {toContextPath} from './load-ignore-file.js'
+import type {BuildOptions} from './load-plan.js'
+
+/** What a person asks for: which builds, held to what, reported how. What is absent is left to the configuration. */
+export interface AnalyzeRequest {
+  /** The build as the flags tell it; of several builds only its directory counts. */
+  build: BuildOptions
+  /** Which builds instead; null: none. Default: the build of the flags if there are any, else what `findBuilds` chooses. */
+  choice?: Omit<FindOptions, 'contextDir' | 'workingDir'> | null
+  /** A configuration, relative to the working directory, instead of a search; null: none. */
+  configFile?: string | null
+  /** They win over the configuration. */
+  flags?: SettingFlags
+  /** Relative to the working directory. Default: the configuration's. */
+  baselineFile?: string
+  /** The baseline need not be there: it is about to be written. */
+  isBaselineNew?: boolean
+  all?: boolean
+  onProgress?: (entryCount: number) => void
+}
+
+/** An analysis with the configuration that it went by. */
+export interface AnsweredRequest {
+  analysis: Analysis
+  settings: Settings
+  /** The baseline that counts; null: none. */
+  baseline: BaselinePlace | null
+}
+
+/** Reads the configuration, finds the builds and analyses them. @throws SlimCheckError when it could not run */
+export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredRequest> {
+  const {build, flags = {}, onProgress} = request
+  const {contextDir, workingDir = process.cwd()} = build
+  const {configFile} = request
+  const config = await loadConfig({
+    contextDir,
+    workingDir,
+    ...(configFile !== undefined && {file: configFile}),
+  })
+  const settings = overrideSettings(config.settings, flags)
+  const {depth, bandwidth} = settings
+  const baseline = findBaseline(request.baselineFile, config, workingDir)
+  const isLoaded = baseline !== null && !request.isBaselineNew
+  const found = await findRequested(request)
+  const builds = found?.builds ?? [{options: build}]
+  const analysis = await analyzeBuilds(
+    builds.map((one) => configureBuild(one, settings, workingDir)),
+    {
+      contextDir,
+      workingDir,
+      settings,
+      rates: bandwidth === undefined ? [] : readRates(bandwidth),
+      notices: found === null ? [] : listNotices(found, path.resolve(workingDir, contextDir), workingDir),
+      ...(isLoaded && {baseline: loadBaseline(baseline)}),
+      ...(request.all !== undefined && {all: request.all}),
+      ...(depth !== undefined && {depth}),
+      ...(onProgress && {onProgress}),
+    },
+  )
+  return {analysis, settings, baseline}
+}
+
+/** What was noticed while the builds were looked for. */
+function listNotices({builds, problems}: FoundBuilds, contextDir: string, workingDir: string): Finding[] {
+  const rule = OTHER_RULE_IDS.buildDefinition
+  const place = (file: string): string => toContextPath(contextDir, path.resolve(workingDir, file))
+  const guesses = builds.flatMap(({name, isGuess, note, origin}) => {
+    if (note === undefined) return []
+    const message = isGuess ? `the context of "${name}" is a guess: ${note}` : `"${name}": ${note}`
+    const at = origin && {file: place(origin.file), line: origin.line}
+    return [{rule, severity: 'info' as const, message, ...at, plan: name}]
+  })
+  return [...problems.map((problem) => ({rule, ...problem, file: place(problem.file)})), ...guesses]
+}
+
+/** Null where the flags describe a build themselves. */
+async function findRequested({build, choice}: AnalyzeRequest): Promise<FoundBuilds | null> {
+  if (choice === null || (choice === undefined && isDescribed(build))) return null
+  const {contextDir, workingDir} = build
+  return findBuilds({contextDir, ...(workingDir !== undefined && {workingDir}), ...choice})
+}
+
+function isDescribed({dockerfile, dockerfileContent, target}: BuildOptions): boolean {
+  return dockerfile !== undefined || dockerfileContent !== undefined || target !== undefined
+}
+
+/** What the flags and the files that list builds leave open, the configuration may say. */
+function configureBuild(build: Build, settings: Settings, workingDir: string): Build {
+  const {options} = build
+  const {contextDir, dockerfile} = options
+  const file = dockerfile === undefined ? 'Dockerfile' : path.resolve(workingDir, dockerfile)
+  const contextPath = path.resolve(workingDir, contextDir)
+  const name = build.name ?? toContextPath(contextPath, path.resolve(contextPath, file))
+  const {target, platform, buildArgs} = settingsForBuild(settings, name)
+  return {
+    ...build,
+    options: {
+      ...(target !== undefined && {target}),
+      ...(platform !== undefined && {platform}),
+      ...options,
+      buildArgs: {...buildArgs, ...options.buildArgs},
+    },
+  }
+}
+
+/** Several are separated by commas. */
+function readRates(texts: string): Rate[] {
+  return texts.split(',').map((text) => {
+    const rate = parseBandwidth(text)
+    if (rate !== null) return rate
+    throw new SlimCheckError('bad-flag', {
+      message: `--bandwidth: ${JSON.stringify(text.trim())} is not a bandwidth`,
+      nextStep: 'Give it in bits a second, such as 50Mbit',
+    })
+  })
+}
