@@ -1,4 +1,58 @@
-/** Renders a stable object as JSON for `--json`. Ends in a newline. */
+/**
+ * The order in which fields are printed, whatever made the object: what it is, then figures, then lists. A field that is
+ * not here comes last, in the order of its object.
+ */
+const FIELDS = [
+  ...['schemaVersion', 'name', 'path', 'pathBytes', 'exists', 'verdict', 'type', 'kind', 'title', 'context'],
+  ...['dockerfile', 'target', 'rule', 'severity', 'confidence', 'reason', 'message', 'file', 'line', 'text'],
+  ...['pattern', 'negated', 'ignoredBy', 'matchedPath', 'requestedBy', 'plan', 'plans', 'unit', 'limit'],
+  ...['actual', 'ok', 'baseline', 'tolerance', 'paths', 'entryCount', 'fileCount', 'fileBytes'],
+  ...[
+    'transferBytes',
+    'rebuildTransferBytes',
+    'savedBytes',
+    'mode',
+    'linkName',
+    'arrivesEmpty',
+    'ignoreFile',
+  ],
+  ...['blockedBy', 'relievedBy', 'usesContext', 'requestedPaths', 'eligible', 'before', 'after'],
+  ...['namedContexts', 'largest', 'suggestions', 'findings', 'budgets', 'rates', 'label', 'bytesPerSecond'],
+]
+
+const RANKS = new Map(FIELDS.map((field, rank) => [field, rank]))
+
+/** Renders a stable object as JSON for `--json`, its fields always in the same order. Ends in a newline. */
 export function renderJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+  return `${JSON.stringify(orderFields(value), null, 2)}\n`
+}
+
+/** Orders the fields of objects at every depth; what is in order already is not copied. */
+function orderFields(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return orderParts(value)
+  const fields = Object.keys(value) as (keyof typeof value)[]
+  const inOrder = isOrdered(fields)
+  if (inOrder && fields.every((field) => orderFields(value[field]) === value[field])) return value
+  const ordered = inOrder ? fields : fields.toSorted((one, other) => rankOf(one) - rankOf(other))
+  return Object.fromEntries(ordered.map((field) => [field, orderFields(value[field])]))
+}
+
+function orderParts(values: readonly unknown[]): readonly unknown[] {
+  const ordered = values.map(orderFields)
+  return ordered.some((part, at) => part !== values[at]) ? ordered : values
+}
+
+function isOrdered(fields: readonly string[]): boolean {
+  let last = 0
+  for (const field of fields) {
+    const rank = rankOf(field)
+    if (rank < last) return false
+    last = rank
+  }
+  return true
+}
+
+function rankOf(field: string): number {
+  return RANKS.get(field) ?? FIELDS.length
 }
