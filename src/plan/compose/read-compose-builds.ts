@@ -106,12 +106,12 @@ function contextsOf(build: MapNode): Map<string, string> {
   return contexts
 }
 
-/** The platform that the service runs on, else the first that is built for. */
+/** The platform that the service runs on, its own or the default one, else the first that is built for. */
 function platformOf(service: MapNode, build: MapNode, lookup: Lookup): string | undefined {
-  const own = textOf(service, 'platform')
+  const own = textOf(service, 'platform') || lookup('DOCKER_DEFAULT_PLATFORM')
   if (own) return own
   const platforms = childOf(build, 'platforms')
   const [first] = platforms?.kind === 'list' ? platforms.items : []
-  if (first?.kind === 'scalar' && first.text !== '') return first.text === 'local' ? undefined : first.text
-  return lookup('DOCKER_DEFAULT_PLATFORM')
+  if (first?.kind !== 'scalar' || first.text === '' || first.text === 'local') return undefined
+  return first.text
 }

@@ -55,5 +55,18 @@ function printFloat(value: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
   const magnitude = Math.abs(value)
   if (magnitude >= 1e-4 && magnitude < 1e6) return String(value)
-  return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2')
+  const [mantissa, exponent] = toScientific(String(magnitude))
+  const sign = exponent < 0 ? '-' : '+'
+  return `${value < 0 ? '-' : ''}${mantissa}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`
+}
+
+/** The shortest digits that mean the number are those of `String`; `toExponential` finds others now and then. */
+function toScientific(text: string): [mantissa: string, exponent: number] {
+  const [plain, written] = text.split('e')
+  if (written !== undefined) return [plain!, Number(written)]
+  const [whole, fraction = ''] = text.split('.')
+  const digits = `${whole}${fraction}`.replace(/^0+/, '')
+  const exponent = whole === '0' ? digits.length - fraction.length - 1 : whole!.length - 1
+  const rest = digits.slice(1).replace(/0+$/, '')
+  return [rest === '' ? digits[0]! : `${digits[0]}.${rest}`, exponent]
 }

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import {chooseContext} from '../../../src/plan/discover/choose-context.js'
+import {createMemoryFiles} from '../memory-files.js'
+
+const TREE = createMemoryFiles({
+  'package.json': '',
+  'packages/lib/index.js': '',
+  'api/package.json': '',
+  'api/src/main.js': '',
+  'api/docker/Dockerfile': '',
+})
+
+const ROWS: [title: string, dockerfile: string, context: string, reason: RegExp][] = [
+  ['its own folder for COPY . .', 'COPY . .', '/p/api/docker', /no COPY names a path/],
+  ['its own folder without a COPY', 'RUN true', '/p/api/docker', /no COPY names a path/],
+  ['the folder above', 'COPY src ./\nCOPY package.json .', '/p/api', /^2 of 2 COPY sources exist below api$/],
+  ['the nearest of two that are as good', 'COPY package.json .', '/p/api', /^1 of 1 .* api$/],
+  ['the root', 'COPY api/src packages/lib /x/', '/p', /^2 of 2 COPY sources exist below \.$/],
+  ['the one with most of them', 'COPY api/src packages/lib gone /x/', '/p', /^2 of 3 .*below \.$/],
+  ['a place that a wildcard finds', 'COPY s*c/*.js /x/', '/p/api', /^1 of 1/],
+  ['its own folder when nothing exists', 'COPY gone /x/', '/p/api/docker', /^0 of 1/],
+  ['its own folder when it is broken', 'COPY', '/p/api/docker', /cannot be read/],
+  ['by bind mounts too', 'RUN --mount=type=bind,source=packages,target=/p true', '/p', /^1 of 1/],
+  ['never by other stages', 'COPY --from=alpine src /x', '/p/api/docker', /no COPY names a path/],
+]
+
+describe('chooseContext', () => {
+  for (const [title, text, context, reason] of ROWS) {
+    it(`takes ${title}`, () => {
+      const guess = chooseContext('/p/api/docker/Dockerfile', `FROM scratch\n${text}\n`, '/p', TREE)
+      assert.equal(guess.contextPath, context)
+      assert.match(guess.reason, reason)
+    })
+  }
+})
