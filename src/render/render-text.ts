@@ -1,6 +1,7 @@
 import type {ContextReport} from '../report/context-report.js'
 import {wrapText} from './table.js'
 import {createPage, type TextOptions} from './text/page.js'
+import {renderBaseline} from './text/render-baseline.js'
 import {renderBudgets} from './text/render-budgets.js'
 import {renderBuilds} from './text/render-builds.js'
 import {renderFindings} from './text/render-findings.js'
@@ -19,6 +20,7 @@ export function renderText(report: ContextReport, options: TextOptions): string 
     renderHeading(report, page),
     renderSummary(report, page),
     renderBudgets(report, page, options.isExact),
+    renderBaseline(report, page),
     renderBuilds(report, page),
     options.tree === undefined ? renderLargest(report, page) : [options.tree.trimEnd()],
     renderSuggestions(report, page),

@@ -7,11 +7,11 @@ import {type LeavingTransfer, type SizeTotals, sumTotals} from './size-totals.js
 export interface SizeTreeOptions {
   /** The kind of an entry by what it is itself, or null. Asked top down; nothing below a known directory is asked about. */
   kindOf: (index: number) => EntryKind | null
-  /** The tree has at most so many nodes; default 2000. */
+  /** The tree has at most so many nodes; default 4000. */
   maxNodes?: number
 }
 
-const MAX_NODES = 2000
+const MAX_NODES = 4000
 const UNKNOWN: EntryKind = {kind: 'other', title: ''}
 
 /** A directory may bring along a rest and, where only one entry is too small, that entry. */

@@ -6,6 +6,7 @@ import type {Settings} from '../config/settings.js'
 import {settingsForBuild} from '../config/settings-for-build.js'
 import {SlimCheckError} from '../errors.js'
 import type {Finding, Rate} from '../report/context-report.js'
+import {openContext} from '../system/open-context.js'
 import {type Analysis, analyzeBuilds} from './analyze-builds.js'
 import {type BaselinePlace, findBaseline, loadBaseline} from './baseline.js'
 import {type FindOptions, type FoundBuilds, findBuilds} from './find-builds.js'
@@ -45,6 +46,7 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
   const {build, flags = {}, onProgress} = request
   const {contextDir, workingDir = process.cwd()} = build
   const {configFile} = request
+  openContext(contextDir, workingDir)
   const config = await loadConfig({
     contextDir,
     workingDir,
@@ -55,7 +57,7 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
   const baseline = findBaseline(request.baselineFile, config, workingDir)
   const isLoaded = baseline !== null && !request.isBaselineNew
   const found = await findRequested(request)
-  const builds = found?.builds ?? [{options: build}]
+  const builds = found?.builds.map((one) => addFlags(one, build)) ?? [{options: build}]
   const analysis = await analyzeBuilds(
     builds.map((one) => configureBuild(one, settings, workingDir)),
     {
@@ -95,6 +97,20 @@ async function findRequested({build, choice}: AnalyzeRequest): Promise<FoundBuil
 
 function isDescribed({dockerfile, dockerfileContent, target}: BuildOptions): boolean {
   return dockerfile !== undefined || dockerfileContent !== undefined || target !== undefined
+}
+
+/** Flags of `docker build` hold for every build that is found, above what its file says. */
+function addFlags(found: Build, {target, platform, buildArgs, buildContexts}: BuildOptions): Build {
+  return {
+    ...found,
+    options: {
+      ...found.options,
+      ...(target !== undefined && {target}),
+      ...(platform !== undefined && {platform}),
+      buildArgs: {...found.options.buildArgs, ...buildArgs},
+      buildContexts: {...found.options.buildContexts, ...buildContexts},
+    },
+  }
 }
 
 /** What the flags and the files that list builds leave open, the configuration may say. */

@@ -1,6 +1,6 @@
 /** Colours of kinds by class: the tile in light and in dark. Pale or deep, so that text stands on them. */
 const KINDS: readonly (readonly [name: string, light: string, dark: string])[] = [
-  ['k0', '#dcdfe3', '#3d434b'],
+  ['k0', '#d4d9df', '#3f4650'],
   ['k1', '#a9c7e8', '#2d527f'],
   ['k2', '#f1c48f', '#7d5121'],
   ['k3', '#a8d3ac', '#2f6239'],
@@ -62,6 +62,7 @@ section.first { border-top: 0; padding-top: 8px }
 .figures .less { font-size: 17px; font-weight: 600; color: var(--accent); white-space: nowrap }
 .proportion { height: 8px; border-radius: 4px; background: var(--bar); overflow: hidden; margin: 16px 0 26px }
 .proportion span { display: block; height: 100%; min-width: 2px; background: var(--accent) }
+.space { height: 22px }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 18px 24px }
 .facts dt { color: var(--muted); font-size: 13.5px }
 .facts dd { font-size: 19px; font-variant-numeric: tabular-nums; letter-spacing: -.01em }
@@ -75,7 +76,7 @@ figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap
 figcaption span { font-weight: 400; font-variant-numeric: tabular-nums }
 figure svg { display: block; width: 100%; height: auto; aspect-ratio: 608/430; background: var(--panel); border-radius: 4px; overflow: hidden; user-select: none }
 .one svg { aspect-ratio: 1240/460 }
-.tiles rect { stroke: none; cursor: pointer }
+.tiles rect { stroke: var(--edge); stroke-width: .6px; cursor: pointer }
 .tiles .frame { fill-opacity: .42 }
 .tiles .on { stroke: var(--ink); stroke-width: 2; paint-order: stroke }
 .tiles rect:focus { outline: none }
@@ -108,6 +109,7 @@ td { padding: 7px 14px 7px 0; border-top: 1px solid var(--line); vertical-align:
 th.number { text-align: right }
 th:last-child, td:last-child { padding-right: 0 }
 tfoot td { font-weight: 600 }
+.builds { min-width: 660px }
 .scroll { overflow-x: auto }
 .bar { width: 22%; min-width: 60px }
 .bar span { display: block; height: 9px; margin-top: 7px; border-radius: 2px; min-width: 2px; background: var(--bar) }
@@ -158,7 +160,9 @@ body > footer p { border-top: 1px solid var(--line); padding-top: 20px }
   figure svg { aspect-ratio: auto }
   .figures .size { font-size: 34pt }
   .facts { grid-template-columns: repeat(4, 1fr) }
+  .facts dt { font-size: 8.5pt }
   .facts dd { font-size: 11pt }
+  .builds { min-width: 0 }
   .live-only, .lines button, .skip { display: none !important }
   .proportion, .proportion span, .bar span, .badge, .legend i, .legend svg, figure svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .badge { border: 1px solid }

@@ -1,10 +1,10 @@
+import type {Budget} from '../../report/context-report.js'
 import {formatBytes, formatFiles} from '../bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
-import type {DetailedBudget} from './report-details.js'
 
 /** Renders each budget as passed or failed, the failed ones first, with the paths that would help. */
-export function renderBudgets(budgets: readonly DetailedBudget[]): string {
+export function renderBudgets(budgets: readonly Budget[]): string {
   if (budgets.length === 0) return ''
   const sorted = budgets.toSorted((one, other) => Number(one.ok) - Number(other.ok))
   return `<section aria-labelledby="budgets">
@@ -13,18 +13,18 @@ export function renderBudgets(budgets: readonly DetailedBudget[]): string {
 </section>`
 }
 
-function renderBudget(budget: DetailedBudget): string {
+function renderBudget(budget: Budget): string {
   const {name, plan, limit, actual, ok} = budget
   const [state, label] = ok ? ['pass', 'PASS'] : ['fail', 'FAIL']
   const format = isOfFiles(budget) ? formatFiles : formatBytes
   return `<li><div><span class="badge ${state}">${label}</span></div><div><div class="name">${escapeHtml(name)} <span class="muted">of</span> ${renderName(plan)}</div>${renderRelief(budget, format)}</div><div class="number">${escapeHtml(format(actual))}<small>of ${escapeHtml(format(limit))}</small></div></li>`
 }
 
-function isOfFiles({unit, name}: DetailedBudget): boolean {
+function isOfFiles({unit, name}: Budget): boolean {
   return unit === undefined ? name.includes('files') : unit === 'files'
 }
 
-function renderRelief(budget: DetailedBudget, format: (amount: number) => string): string {
+function renderRelief(budget: Budget, format: (amount: number) => string): string {
   const {ok, limit, actual, relievedBy = []} = budget
   if (ok) return ''
   const over = `<p>${escapeHtml(format(actual - limit))} too many`

@@ -24,7 +24,7 @@ export function renderBuilds({plans, before, after}: ContextReport): string {
   const sum = plans.length < 2 ? '' : `<tfoot>${renderRow('All builds', '', before, after)}</tfoot>`
   return `<section aria-labelledby="builds">
 <h2 id="builds">Builds</h2>
-<div class="scroll"><table>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="builds"><table class="builds">
 <thead><tr><th scope="col">Build</th><th scope="col">Dockerfile and ignore file</th><th scope="col" class="number">Now</th><th scope="col" class="number">After</th><th scope="col" class="number">Saving</th><th scope="col" class="number">Every rebuild</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 ${sum}

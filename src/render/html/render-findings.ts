@@ -1,15 +1,14 @@
-import type {Severity} from '../../report/context-report.js'
+import type {Finding, Severity} from '../../report/context-report.js'
 import {formatCount} from '../bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
-import type {DetailedFinding} from './report-details.js'
 
 const MAX_ROWS = 200
 const ORDER: readonly Severity[] = ['error', 'warning', 'info']
 const LABELS: Record<Severity, string> = {error: 'Error', warning: 'Warning', info: 'Note'}
 
 /** Renders what is wrong, the worst first, with its place. */
-export function renderFindings(findings: readonly DetailedFinding[]): string {
+export function renderFindings(findings: readonly Finding[]): string {
   if (findings.length === 0) return ''
   const sorted = findings.toSorted(
     (one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity),
@@ -23,7 +22,7 @@ export function renderFindings(findings: readonly DetailedFinding[]): string {
 </section>`
 }
 
-function renderFinding({severity, message, file, line, plan, rule}: DetailedFinding): string {
+function renderFinding({severity, message, file, line, plan, rule}: Finding): string {
   const place = file === undefined ? '' : renderName(`${file}${line === undefined ? '' : `:${line}`}`)
   const build = plan === undefined ? '' : `<span class="muted">in</span> ${renderName(plan)}`
   const where = [place, build, escapeHtml(rule)].filter((part) => part !== '').join(' · ')

@@ -38,7 +38,7 @@ function renderFigure(
   const isAfter = view === 'after'
   const bytes = formatBytes(isAfter ? tree.transferBytes - tree.leavingBytes : tree.transferBytes)
   const files = formatFiles(isAfter ? tree.fileCount - tree.leavingFileCount : tree.fileCount)
-  const title = isAfter ? 'After the suggestions' : 'Now'
+  const title = isAfter ? 'After the suggestions' : isTwofold ? 'Now' : 'All of it'
   const label = `Treemap of the transfer, ${isAfter ? 'after the suggestions' : 'now'}: ${bytes}, ${files}`
   const scale = isAfter ? ', drawn to fill the frame' : ''
   const svg = renderTreemap(tree, {view, ...(isTwofold ? HALF : WHOLE), label, colourOf})
@@ -48,6 +48,7 @@ ${svg}
 }
 
 function renderLegend({groups}: KindColours, {transferBytes}: SizeNode, isTwofold: boolean): string {
+  if (groups.length === 1 && !isTwofold) return ''
   const items = groups.map(
     (group) =>
       `<li><i class="${group.colour}"></i>${escapeHtml(group.title)} <span>${formatBytes(group.transferBytes)}, ${escapeHtml(formatShare(group.transferBytes, transferBytes))}</span></li>`,

@@ -1,8 +1,7 @@
-import type {Confidence, ContextReport} from '../../report/context-report.js'
+import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
 import {formatBytes, formatCount, formatFiles} from '../bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
-import type {DetailedSuggestion} from './report-details.js'
 
 const MAX_ROWS = 200
 const MAX_PATHS = 3
@@ -30,9 +29,9 @@ ${content}
 function groupByFile({
   suggestions,
   plans,
-}: Pick<ContextReport, 'suggestions' | 'plans'>): Map<string, DetailedSuggestion[]> {
-  const groups = new Map<string, DetailedSuggestion[]>()
-  for (const suggestion of suggestions as readonly DetailedSuggestion[]) {
+}: Pick<ContextReport, 'suggestions' | 'plans'>): Map<string, Suggestion[]> {
+  const groups = new Map<string, Suggestion[]>()
+  for (const suggestion of suggestions as readonly Suggestion[]) {
     const file = suggestion.ignoreFile ?? plans[0]?.ignoreFile ?? IGNORE_FILE
     const group = groups.get(file)
     if (group) group.push(suggestion)
@@ -43,7 +42,7 @@ function groupByFile({
 
 function renderGroup(
   file: string,
-  suggestions: readonly DetailedSuggestion[],
+  suggestions: readonly Suggestion[],
   isAccepted: (confidence: Confidence) => boolean,
   isOneOfSeveral: boolean,
   number: number,
@@ -57,7 +56,7 @@ function renderGroup(
   return `${heading}<ul class="list">${rows}</ul>${more}${renderBlock(file, accepted, `lines-${number}`)}`
 }
 
-function renderSuggestion(suggestion: DetailedSuggestion): string {
+function renderSuggestion(suggestion: Suggestion): string {
   const {pattern, confidence, reason, fileCount, savedBytes, blockedBy = []} = suggestion
   const blocked = blockedBy.length === 0 ? '' : ` (needed by ${blockedBy.map(renderName).join(', ')})`
   const verb = confidence === 'blocked' ? 'would save' : 'saves'
@@ -65,14 +64,14 @@ function renderSuggestion(suggestion: DetailedSuggestion): string {
 }
 
 /** The paths, where the pattern does not say them by itself. */
-function renderPaths({pattern, paths}: DetailedSuggestion): string {
+function renderPaths({pattern, paths}: Suggestion): string {
   if (paths.length === 0 || (paths.length === 1 && paths[0] === pattern.replace(/^\//, ''))) return ''
   const shown = paths.slice(0, MAX_PATHS).map(renderName)
   const hidden = paths.length - shown.length
   return `<p>${shown.join(', ')}${hidden > 0 ? ` and ${formatCount(hidden)} more` : ''}</p>`
 }
 
-function renderBlock(file: string, accepted: readonly DetailedSuggestion[], id: string): string {
+function renderBlock(file: string, accepted: readonly Suggestion[], id: string): string {
   if (accepted.length === 0) return ''
   const lines = accepted.map(({pattern}) => escapeHtml(pattern)).join('\n')
   return `

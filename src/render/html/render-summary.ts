@@ -34,7 +34,7 @@ export function renderSummary(report: ContextReport, rates: readonly Rate[]): st
   return section(
     `<p class="lead">${renderLead(report, saving)}</p>
 <p class="figures">${renderFigures(before.transferBytes, after.transferBytes, saving)}</p>
-${renderProportion(before.transferBytes, after.transferBytes)}
+${saving === '' ? '<div class="space"></div>' : renderProportion(before.transferBytes, after.transferBytes)}
 <dl class="facts">${facts.join('')}</dl>`,
   )
 }
@@ -57,7 +57,7 @@ function renderFigures(before: number, after: number, saving: string): string {
 }
 
 function renderProportion(before: number, after: number): string {
-  const percent = before > 0 ? Math.min(100, (100 * after) / before) : 100
+  const percent = (100 * after) / before
   return `<div class="proportion" aria-hidden="true"><span style="width:${percent.toFixed(2)}%"></span></div>`
 }
 

@@ -18,7 +18,7 @@ export interface TreemapOptions {
 /** Pixels that a column of text takes at the size of the labels, on the safe side. */
 const COLUMN_WIDTH = 6.4
 /** A name cut shorter than this says nothing. */
-const MIN_COLUMNS = 5
+const MIN_COLUMNS = 7
 
 /** Draws a size tree as a treemap in SVG: tiles, hatching over what leaves, names where they fit. */
 export function renderTreemap(tree: SizeNode, options: TreemapOptions): string {
