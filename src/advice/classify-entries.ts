@@ -9,6 +9,8 @@ import {ModelViews} from './model-view.js'
 /** Says what an entry of a model is by the catalogue; undefined for what it does not know. */
 export type Classifier = (index: number) => CatalogueEntry | undefined
 
+const NAMES = createNameIndex(CATALOGUE)
+
 /**
  * Makes a classifier for a model.
  * @param hasContent answers whether a file holds what a check looks for; by default files stay closed and it does not
@@ -17,12 +19,11 @@ export function createClassifier(
   model: ContextModel,
   hasContent: (index: number, check: ContentCheck) => boolean = () => false,
 ): Classifier {
-  const names = createNameIndex(CATALOGUE)
-  const mayBeKnown = createNameFilter(model, names)
+  const mayBeKnown = createNameFilter(model, NAMES)
   const views = new ModelViews(model)
   return (index) => {
     if (!mayBeKnown(index)) return undefined
     const view = views.viewOf(index)
-    return findEntry(names, model.pathOf(index), view, (check) => hasContent(index, check))
+    return findEntry(NAMES, model.pathOf(index), view, (check) => hasContent(index, check))
   }
 }

@@ -8,9 +8,9 @@ export function formatBytes(bytes: number, isExact = false): string {
   return text.startsWith('1000 ') ? prettyBytes(10 ** Math.round(Math.log10(bytes))) : text
 }
 
-/** Groups digits: `48,211`. */
+/** Groups the digits of a whole number: `48,211`. Not by `toLocaleString`, which first loads what it knows of locales. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 /** `1 file`, `2 files`. */

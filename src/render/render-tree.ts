@@ -1,9 +1,9 @@
-import stringWidth from 'string-width'
 import type {SizeNode} from '../report/size-node.js'
 import {type OutlineNode, type OutlineOptions, outlineSizeTree} from '../report/size-outline.js'
 import {renderBar} from './bars.js'
 import {formatBytes, formatCount, formatFiles, formatShare} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
+import {measureWidth} from './measure-width.js'
 import {createStyles, type Screen, type Styles} from './style.js'
 import {type Cell, type Column, measureColumns, renderTable, shorten} from './table.js'
 
@@ -122,7 +122,7 @@ class TreeTable {
     const shown = node.isRest
       ? `${formatCount(node.restCount ?? 0)} more`
       : `${escapeForTerminal(name) || '.'}${isDirectory && name !== '' ? '/' : ''}`
-    const width = Math.max(8, room - stringWidth(guides))
+    const width = Math.max(8, room - measureWidth(guides))
     const fitted = shorten(shown, width, this.options.hasUnicode ? '…' : '...')
     return {
       text: guides + fitted,

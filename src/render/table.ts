@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import {measureWidth} from './measure-width.js'
 import type {Style} from './style.js'
 
 /** A cell: text as shown, and how to colour it once it is padded. */
@@ -17,7 +17,7 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
   return rows.map((row) => {
     const shown = row.slice(0, row.findLastIndex(({text}) => text !== '') + 1)
     const cells = shown.map(({text, style}, at) => {
-      const room = ' '.repeat(widths[at]! - stringWidth(text))
+      const room = ' '.repeat(widths[at]! - measureWidth(text))
       const styled = style === undefined ? text : style(text)
       if (columns[at]?.align === 'right') return room + styled
       return at === shown.length - 1 ? styled : styled + room
@@ -30,7 +30,7 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
 export function measureColumns(rows: readonly (readonly Cell[])[]): number[] {
   const widths: number[] = []
   for (const row of rows) {
-    for (const [at, {text}] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, stringWidth(text))
+    for (const [at, {text}] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, measureWidth(text))
   }
   return widths
 }
@@ -43,7 +43,7 @@ export function wrapText(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(BREAK)) {
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+    if (line !== '' && measureWidth(line) + 1 + measureWidth(word) > width) {
       lines.push(line)
       line = word
     } else {
@@ -55,11 +55,11 @@ export function wrapText(text: string, width: number): string[] {
 
 /** Shortens text in the middle to fit: the ends of a path tell most. */
 export function shorten(text: string, width: number, ellipsis = '…'): string {
-  if (stringWidth(text) <= width) return text
+  if (measureWidth(text) <= width) return text
   const characters = [...text]
-  const room = Math.max(1, width - stringWidth(ellipsis))
+  const room = Math.max(1, width - measureWidth(ellipsis))
   const head = takeWidth(characters, Math.floor(room / 3))
-  const tail = takeWidth(characters.toReversed(), room - stringWidth(head))
+  const tail = takeWidth(characters.toReversed(), room - measureWidth(head))
   return head + ellipsis + [...tail].reverse().join('')
 }
 
@@ -67,7 +67,7 @@ function takeWidth(characters: readonly string[], width: number): string {
   let taken = ''
   let used = 0
   for (const character of characters) {
-    used += stringWidth(character)
+    used += measureWidth(character)
     if (used > width) break
     taken += character
   }
@@ -76,5 +76,5 @@ function takeWidth(characters: readonly string[], width: number): string {
 
 /** Tells whether all lines fit. */
 export function fitsWidth(lines: readonly string[], width: number): boolean {
-  return lines.every((line) => stringWidth(line) <= width)
+  return lines.every((line) => measureWidth(line) <= width)
 }

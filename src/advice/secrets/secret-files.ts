@@ -17,13 +17,14 @@ export interface SuspectEntry {
   candidates: readonly CatalogueEntry[]
 }
 
+const SECRET_NAMES = createNameIndex(CATALOGUE.filter(({disposition}) => disposition === 'secret'))
+
 /**
  * Finds the entries of a transfer that bear a secret's name, and its evidence, in Docker's order. What lies in a
  * directory of installed packages belongs to others and is public; what lies in a reported directory goes with it.
  */
 export function findSuspects(model: ContextModel, selection: Selection): SuspectEntry[] {
-  const index = createNameIndex(CATALOGUE.filter(({disposition}) => disposition === 'secret'))
-  const maySuspect = createNameFilter(model, index)
+  const maySuspect = createNameFilter(model, SECRET_NAMES)
   const views = new ModelViews(model)
   const classify = createClassifier(model)
   const regenerated = new Map<number, boolean>([[ROOT, false]])
@@ -42,9 +43,9 @@ export function findSuspects(model: ContextModel, selection: Selection): Suspect
     if (isEmptyFile(model, entry) || isRegenerated(model.parentOf(entry))) continue
     const path = model.pathOf(entry)
     const candidates = upToCertain(
-      index
-        .candidates(path, model.typeOf(entry))
-        .filter((candidate) => hasEvidence(candidate, views.viewOf(entry))),
+      SECRET_NAMES.candidates(path, model.typeOf(entry)).filter((candidate) =>
+        hasEvidence(candidate, views.viewOf(entry)),
+      ),
     )
     if (candidates.length === 0) continue
     suspects.push({index: entry, path, candidates})

@@ -1,6 +1,6 @@
-import stringWidth from 'string-width'
 import type {SizeNode} from '../../report/size-node.js'
 import {formatBytes} from '../bytes.js'
+import {measureWidth} from '../measure-width.js'
 import {shorten} from '../table.js'
 import {describeNode, nameNode} from './describe-node.js'
 import {escapeHtml} from './escape-html.js'
@@ -59,14 +59,14 @@ function renderLabels(tile: Tile, bytes: string, colourOf: (kind: string) => str
   if (isFrame && !hasHeader) return ''
   const columns = Math.floor((width - 8) / COLUMN_WIDTH)
   const name = nameNode(node)
-  if (height < 15 || columns < Math.min(MIN_COLUMNS, stringWidth(name))) return ''
+  if (height < 15 || columns < Math.min(MIN_COLUMNS, measureWidth(name))) return ''
   const className = isFrame ? 'head' : colourOf(node.kind)
   const left = x + 4
   const top = y + (isFrame ? TREEMAP.header - 5 : 13)
-  const withBytes = isFrame && stringWidth(`${name}  ${bytes}`) <= columns
+  const withBytes = isFrame && measureWidth(`${name}  ${bytes}`) <= columns
   const shown = escapeHtml(shorten(name, columns))
   const size = `<tspan class="size"${isFrame ? ' dx="6"' : ''}>${escapeHtml(bytes)}</tspan>`
   const label = `<text class="${className}" x="${left}" y="${top}">${shown}${withBytes ? size : ''}</text>`
-  if (isFrame || height < 32 || stringWidth(bytes) > columns) return label
+  if (isFrame || height < 32 || measureWidth(bytes) > columns) return label
   return `${label}<text class="${className}" x="${left}" y="${top + 14}">${size}</text>`
 }

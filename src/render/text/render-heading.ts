@@ -1,6 +1,6 @@
-import stringWidth from 'string-width'
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
 import {formatThings} from '../bytes.js'
+import {measureWidth} from '../measure-width.js'
 import type {Page} from './page.js'
 
 /** What is reported on: the context, the Dockerfile and the ignore file; of several builds what they have in common. */
@@ -12,7 +12,7 @@ export function renderHeading({plans}: ContextReport, page: Page): string[] {
   const ignoreFiles = unique(plans.map(({ignoreFile}) => ignoreFile))
   if (ignoreFiles.length === 1) parts.push(describeIgnoreFile(ignoreFiles[0]!, page))
   const line = parts.join('   ')
-  if (stringWidth(line) <= page.width) return [line]
+  if (measureWidth(line) <= page.width) return [line]
   return parts.map((part, at) => (at === 0 ? part : `  ${part}`))
 }
 

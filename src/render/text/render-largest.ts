@@ -1,7 +1,7 @@
-import stringWidth from 'string-width'
 import type {ContextReport, LargestPath} from '../../report/context-report.js'
 import {renderBar} from '../bars.js'
 import {formatFiles, formatShare} from '../bytes.js'
+import {measureWidth} from '../measure-width.js'
 import {sumRest} from '../sum-rest.js'
 import {type Cell, type Column, measureColumns, renderTable} from '../table.js'
 import type {Page} from './page.js'
@@ -32,8 +32,8 @@ export function renderLargest({largest}: ContextReport, page: Page): string[] {
 }
 
 function layOut(items: readonly LargestPath[], whole: number, page: Page): string[] {
-  const longest = Math.max(...items.map(({path}) => stringWidth(page.show(path))))
-  const titleWidth = Math.max(...items.map(({title}) => stringWidth(title)))
+  const longest = Math.max(...items.map(({path}) => measureWidth(page.show(path))))
+  const titleWidth = Math.max(...items.map(({title}) => measureWidth(title)))
   const besides = titleWidth > 0 ? titleWidth + 2 : 0
   let figures: Cell[][] = []
   let room = 0

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
 import {formatCount} from '../bytes.js'
 import {groupSuggestions} from '../group-suggestions.js'
+import {measureWidth} from '../measure-width.js'
 import type {Style} from '../style.js'
 import {type Cell, renderTable, wrapText} from '../table.js'
 import type {Page} from './page.js'
@@ -47,13 +47,13 @@ function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, p
   const savings = suggestions.map(({savedBytes}) => `saves ${page.bytes(savedBytes)}`)
   const savingWidth = Math.max(...savings.map((text) => text.length))
   const patternRoom = page.width - INDENT.length - savingWidth - 2
-  const isShort = suggestions.map(({pattern}) => stringWidth(page.show(pattern)) <= patternRoom)
+  const isShort = suggestions.map(({pattern}) => measureWidth(page.show(pattern)) <= patternRoom)
   // A long pattern must not push the savings of all others off the screen.
   const rows = suggestions.map((suggestion, at): Cell[] =>
     isShort[at] ? [...listCells(suggestion, page), {text: savings[at]!}] : [],
   )
   const table = renderTable([{align: 'left'}, {align: 'left'}, {align: 'right'}], rows)
-  const lineWidth = Math.max(...table.map((line) => stringWidth(line)))
+  const lineWidth = Math.max(...table.map((line) => measureWidth(line)))
   return suggestions.flatMap((suggestion, at) => {
     const reason = describeReason(suggestion, isOfSeveral, page)
     if (isShort[at]) return appendReason(table[at]!, lineWidth, reason, page)

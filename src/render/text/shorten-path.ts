@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import {measureWidth} from '../measure-width.js'
 import {shorten} from '../table.js'
 
 /**
@@ -6,11 +6,11 @@ import {shorten} from '../table.js'
  * @param width columns
  */
 export function shortenPath(path: string, width: number, ellipsis: string): string {
-  if (stringWidth(path) <= width) return path
+  if (measureWidth(path) <= width) return path
   const [first, ...others] = path.split('/')
   for (let from = 1; from < others.length; from++) {
     const candidate = [first, ellipsis, ...others.slice(from)].join('/')
-    if (stringWidth(candidate) <= width) return candidate
+    if (measureWidth(candidate) <= width) return candidate
   }
   return shorten(path, width, ellipsis)
 }
