@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {readFileSync} from 'node:fs'
+import module from 'node:module'
 import {fileURLToPath} from 'node:url'
 import {createMetadata, readCall} from '../dist/docker-plugin.js'
 
@@ -18,6 +19,8 @@ if (call.kind === 'metadata') {
   const {answerAfterBuild} = await import('../dist/services/answer-after-build.js')
   process.stdout.write(await answerAfterBuild(call.argv[0] ?? '', process.env))
 } else {
+  // Keeps compiled code in the temporary directory between calls; there from Node 22.8 on.
+  module.enableCompileCache?.()
   const {runCli} = await import('../dist/cli.js')
   process.exitCode = await runCli(call.argv, {root: import.meta.url, spelling: call.spelling})
 }
