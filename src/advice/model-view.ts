@@ -1,9 +1,12 @@
 import {type ContextModel, ROOT} from '../context/context-model.js'
 import type {PathType, PathView} from './catalogue/check-evidence.js'
 
-/** Looks at a context model as the catalogue's evidence wants to see it. Names of a directory are kept once asked for. */
+/** Children of so many directories are kept: what is looked at next lies near what was looked at last. */
+const MAX_KEPT = 256
+
+/** Looks at a context model as the catalogue's evidence wants to see it. */
 export class ModelViews {
-  private readonly children = new Map<number, ReadonlyMap<string, number>>()
+  private readonly children = new Map<number, Uint32Array>()
 
   constructor(readonly model: ContextModel) {}
 
@@ -11,15 +14,31 @@ export class ModelViews {
     return new ModelView(this, index)
   }
 
-  childrenOf(directory: number): ReadonlyMap<string, number> {
-    let names = this.children.get(directory)
-    if (names === undefined) {
-      const found = new Map<string, number>()
-      for (const index of this.model.childrenOf(directory)) found.set(this.model.nameOf(index), index)
-      this.children.set(directory, found)
-      names = found
+  /** The entries of a directory, in the order of the bytes of their names. */
+  childrenOf(directory: number): Uint32Array {
+    let indexes = this.children.get(directory)
+    if (indexes === undefined) {
+      if (this.children.size >= MAX_KEPT) this.children.clear()
+      indexes = Uint32Array.from(this.model.childrenOf(directory))
+      this.children.set(directory, indexes)
     }
-    return names
+    return indexes
+  }
+
+  /** Found by halving: a directory of a million files takes 20 comparisons, and no table of a million names. */
+  findChild(directory: number, name: string): number | undefined {
+    const indexes = this.childrenOf(directory)
+    const bytes = Buffer.from(name)
+    let low = 0
+    let high = indexes.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const order = this.model.columns.compareName(indexes[middle]!, bytes)
+      if (order === 0) return indexes[middle]
+      if (order < 0) low = middle + 1
+      else high = middle
+    }
+    return undefined
   }
 }
 
@@ -41,13 +60,14 @@ class ModelView implements PathView {
     return this.index === ROOT ? undefined : this.views.viewOf(this.views.model.parentOf(this.index))
   }
 
-  children(): Iterable<string> {
-    return this.type === 'dir' ? this.views.childrenOf(this.index).keys() : []
+  *children(): Generator<string> {
+    if (this.type !== 'dir') return
+    for (const index of this.views.childrenOf(this.index)) yield this.views.model.nameOf(index)
   }
 
   child(name: string): PathView | undefined {
     if (this.type !== 'dir') return undefined
-    const index = this.views.childrenOf(this.index).get(name)
+    const index = this.views.findChild(this.index, name)
     return index === undefined ? undefined : this.views.viewOf(index)
   }
 }

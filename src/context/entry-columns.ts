@@ -82,6 +82,19 @@ export class EntryColumns {
     return true
   }
 
+  /** Compares an entry's name with another, byte by byte: negative where it stands before it. */
+  compareName(index: number, name: Uint8Array): number {
+    const {names} = this
+    const start = this.nameStarts[index]!
+    const length = this.nameStarts[index + 1]! - start
+    const shared = Math.min(length, name.length)
+    for (let at = 0; at < shared; at++) {
+      const difference = names[start + at]! - name[at]!
+      if (difference !== 0) return difference
+    }
+    return length - name.length
+  }
+
   addRare(index: number, facts: RareFacts): void {
     this.rare.set(index, {...this.rare.get(index), ...facts})
   }
@@ -125,6 +138,20 @@ export class EntryColumns {
   private copyName(name: Uint8Array, start: number): number {
     this.names.set(name, start)
     return name.length
+  }
+
+  /** Gives back the room behind the last entry: a walk keeps all its batches until it is done. */
+  trim(): void {
+    const {length} = this
+    this.modes = this.modes.slice(0, length)
+    this.sizes = this.sizes.slice(0, length)
+    this.modified = this.modified.slice(0, length)
+    this.modifiedBytes = this.modifiedBytes.slice(0, length)
+    this.names = grown(
+      Buffer.alloc(this.nameStarts[length]!),
+      this.names.subarray(0, this.nameStarts[length]!),
+    )
+    this.nameStarts = this.nameStarts.slice(0, length + 1)
   }
 
   private growEntries(): void {

@@ -48,6 +48,7 @@ export function walkBatch(
     readTask(next.task, batch, found, descent, readXattrs)
   }
   batch.leftover = found
+  batch.columns.trim()
   return batch
 }
 

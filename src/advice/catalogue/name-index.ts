@@ -9,8 +9,10 @@ export interface NameIndex {
    * @param path relative to the context, `/`-separated
    */
   candidates(path: string, type: PathType): readonly CatalogueEntry[]
-  /** Whether a path with this last component may have candidates at all. False settles it for every path of that name. */
+  /** Whether a path may have candidates for its last component. False settles it wherever `knowsPlace` is false, too. */
   knowsName(basename: string, type: PathType): boolean
+  /** Whether what lies in a directory of this name may have candidates whatever it is called: `sessions/*`. */
+  knowsPlace(parentName: string, type: PathType): boolean
 }
 
 /** One name of one entry, split into its last component and those before. */
@@ -19,6 +21,8 @@ interface IndexedName {
   /** The entry's place among those given. */
   order: number
   last: string
+  /** What `last` begins with before its first special character. */
+  head: string
   /** What `last` ends in after its last special character: nearly always enough to rule a name out. */
   tail: string
   /** Globs for the components before the last one, innermost first. */
@@ -35,7 +39,9 @@ interface NameTable {
   byFirst: Map<string, IndexedName[]>
   /** Globs that only end in one, by it. */
   byLast: Map<string, IndexedName[]>
-  /** The others: `*` above all. */
+  /** Globs that any name may match, by the directory that they stand in: `sessions/*`. */
+  byPlace: Map<string, IndexedName[]>
+  /** The others. */
   everywhere: IndexedName[]
 }
 
@@ -56,6 +62,7 @@ export function createNameIndex(entries: readonly CatalogueEntry[]): NameIndex {
   return {
     candidates: (path, type) => findCandidates(tableOf(type), path),
     knowsName: (basename, type) => findByName(tableOf(type), basename).length > 0,
+    knowsPlace: (parentName, type) => tableOf(type).byPlace.has(parentName),
   }
 }
 
@@ -66,6 +73,7 @@ function createTable(entries: readonly CatalogueEntry[], type: PathType): NameTa
     longestSuffix: 0,
     byFirst: new Map(),
     byLast: new Map(),
+    byPlace: new Map(),
     everywhere: [],
   }
   for (const [order, entry] of entries.entries()) {
@@ -78,7 +86,8 @@ function createTable(entries: readonly CatalogueEntry[], type: PathType): NameTa
 function addName(table: NameTable, entry: CatalogueEntry, order: number, name: string): void {
   const [last = '', ...above] = name.split('/').reverse()
   const tail = last.slice(last.search(/[^*?[\]]*$/))
-  const indexed = {entry, order, last, tail, above}
+  const head = last.slice(0, last.search(/[*?[]|$/))
+  const indexed = {entry, order, last, head, tail, above}
   const suffix = last.slice(1)
   if (!isGlob(last)) {
     addTo(table.exact, last, indexed)
@@ -89,6 +98,8 @@ function addName(table: NameTable, entry: CatalogueEntry, order: number, name: s
     addTo(table.byFirst, last.charAt(0), indexed)
   } else if (tail !== '') {
     addTo(table.byLast, tail.charAt(tail.length - 1), indexed)
+  } else if (above[0] !== undefined && !isGlob(above[0])) {
+    addTo(table.byPlace, above[0], indexed)
   } else {
     table.everywhere.push(indexed)
   }
@@ -101,12 +112,17 @@ function addTo(map: Map<string, IndexedName[]>, key: string, name: IndexedName):
 }
 
 function findCandidates(table: NameTable, path: string): readonly CatalogueEntry[] {
-  const basename = path.slice(path.lastIndexOf('/') + 1)
-  const hits = findByName(table, basename).filter((name) => isMeant(name, path, basename))
+  const slash = path.lastIndexOf('/')
+  const basename = path.slice(slash + 1)
+  const named = findByName(table, basename)
+  if (table.byPlace.size > 0 && slash > 0) {
+    addMatching(named, table.byPlace.get(path.slice(path.lastIndexOf('/', slash - 1) + 1, slash)), basename)
+  }
+  const hits = named.filter((name) => isMeant(name, path, basename))
   return hits.length === 0 ? NONE : inOrder(hits)
 }
 
-/** The names whose last component matches. */
+/** The names whose last component matches, but for those that any name matches. */
 function findByName(table: NameTable, basename: string): IndexedName[] {
   const hits: IndexedName[] = [...(table.exact.get(basename) ?? NO_NAMES)]
   const firstDot = Math.max(0, basename.length - table.longestSuffix)
@@ -121,7 +137,8 @@ function findByName(table: NameTable, basename: string): IndexedName[] {
 
 function addMatching(hits: IndexedName[], globs: readonly IndexedName[] | undefined, basename: string): void {
   for (const name of globs ?? NO_NAMES) {
-    if (basename.endsWith(name.tail) && matchesGlob(name.last, basename)) hits.push(name)
+    if (!basename.startsWith(name.head) || !basename.endsWith(name.tail)) continue
+    if (matchesGlob(name.last, basename)) hits.push(name)
   }
 }
 
