@@ -1,5 +1,9 @@
+/** `npm run bench [-- FILES]`: everything on trees of up to so many files; `-- 1000000` shows how it grows that far. */
+import {benchGrowth} from './growth.js'
 import {benchMatch} from './match.js'
+import {benchStartUp} from './start-up.js'
 import {benchWalk} from './walk.js'
 
-const fileCount = Number(process.argv[2] ?? 50_000)
-for (const line of [...benchMatch(), ...(await benchWalk(fileCount))]) process.stdout.write(`${line}\n`)
+const fileCount = Number(process.argv[2] ?? 200_000)
+const parts = [benchStartUp, () => benchWalk(fileCount), () => benchGrowth(fileCount), benchMatch]
+for (const part of parts) for (const line of await part()) process.stdout.write(`${line}\n`)

@@ -1,43 +1,44 @@
-/** The walk against `du -s --apparent-size` on the same tree, in the same run. */
+/** The walk and the whole command against other programs that look at the same tree, in the same run. */
 import {spawnSync} from 'node:child_process'
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {writeFileSync} from 'node:fs'
 import path from 'node:path'
+import fastGlob from 'fast-glob'
 import {walkContext} from '../../src/context/walk.js'
+import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
+import {makePackages} from './make-packages.js'
+import {measureBest} from './measure-best.js'
 
-const ROUNDS = 5
-
+/** Compares on a tree of that many files in `node_modules`. */
 export async function benchWalk(fileCount: number): Promise<string[]> {
   const root = makeTemporaryDirectory()
-  makeFiles(root, fileCount)
-  const du = await best(() => spawnSync('du', ['-s', '--apparent-size', root]))
-  const one = await best(() => walkContext(root, {useThreads: false}))
-  const several = await best(() => walkContext(root))
+  makePackages(root, fileCount)
+  const program = path.join(projectRoot, 'bin/run.js')
+  const runContext = (): unknown => spawnSync(process.execPath, [program, 'context', root])
+  const times = await measureBest({
+    du: () => spawnSync('du', ['-s', '--apparent-size', root]),
+    'fast-glob, with sizes': () =>
+      fastGlob('**', {cwd: root, dot: true, stats: true, followSymbolicLinks: false}),
+    'walk, one thread': () => walkContext(root, {useThreads: false}),
+    walk: () => walkContext(root),
+    context: runContext,
+  })
+  writeFileSync(path.join(root, '.dockerignore'), 'node_modules\n')
+  const ignored = await measureBest({
+    'node -e 0': () => spawnSync(process.execPath, ['-e', '0']),
+    'context, node_modules ignored': runContext,
+  })
   removeTree(root)
-  const line = (name: string, milliseconds: number): string =>
-    `  ${name.padEnd(20)} ${milliseconds.toFixed(0).padStart(8)}  × ${(milliseconds / du).toFixed(2)}`
   return [
-    `walk: milliseconds for ${fileCount} files, and the ratio to du`,
-    line('du', du),
-    line('one thread', one),
-    line('threads', several),
+    `walk: milliseconds for ${fileCount} files in node_modules, and the ratio to the first`,
+    ...describeTimes(times),
+    ...describeTimes(ignored),
   ]
 }
 
-function makeFiles(root: string, fileCount: number): void {
-  for (let file = 0; file < fileCount; file++) {
-    const directory = path.join(root, `pkg${Math.floor(file / 100)}`, `lib${file % 3}`)
-    if (file % 100 < 3) mkdirSync(directory, {recursive: true})
-    writeFileSync(path.join(directory, `file${file}.js`), 'x'.repeat(file % 500))
-  }
-}
-
-async function best(work: () => unknown): Promise<number> {
-  let least = Number.POSITIVE_INFINITY
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = process.hrtime.bigint()
-    await work()
-    least = Math.min(least, Number(process.hrtime.bigint() - start) / 1e6)
-  }
-  return least
+function describeTimes(times: Readonly<Record<string, number>>): string[] {
+  const [first = 1] = Object.values(times)
+  return Object.entries(times).map(
+    ([name, time]) => `  ${name.padEnd(30)} ${time.toFixed(0).padStart(8)}  × ${(time / first).toFixed(2)}`,
+  )
 }

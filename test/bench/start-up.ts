@@ -1,0 +1,32 @@
+/** How long calls take that have next to nothing to do, against node with nothing to do. */
+import {spawnSync} from 'node:child_process'
+import path from 'node:path'
+import {projectRoot} from '../helpers/project.js'
+import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
+import {makePackages} from './make-packages.js'
+import {measureBest} from './measure-best.js'
+
+export async function benchStartUp(): Promise<string[]> {
+  const root = makeTemporaryDirectory()
+  makePackages(root, 10)
+  const program = path.join(projectRoot, 'bin/run.js')
+  const run = (...args: string[]): unknown => spawnSync(process.execPath, args)
+  const times = await measureBest(
+    {
+      'node -e 0': () => run('-e', '0'),
+      'docker-cli-plugin-metadata': () => run(program, 'docker-cli-plugin-metadata'),
+      '--version': () => run(program, '--version'),
+      'ls, 10 files': () => run(program, 'ls', root),
+      'context, 10 files': () => run(program, 'context', root),
+    },
+    15,
+  )
+  removeTree(root)
+  return [
+    'start-up: milliseconds, and the ratio to node -e 0',
+    ...Object.entries(times).map(
+      ([name, time]) =>
+        `  ${name.padEnd(30)} ${time.toFixed(0).padStart(8)}  × ${(time / times['node -e 0']).toFixed(2)}`,
+    ),
+  ]
+}
