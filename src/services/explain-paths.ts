@@ -1,8 +1,7 @@
 import path from 'node:path'
-import {SlimCheckError} from '../errors.js'
-import type {IgnoreFile} from '../ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../ignore/pattern-matcher.js'
-import type {BuildPlan} from '../plan/build-plan.js'
+import {IgnorePatternError, SlimCheckError} from '../errors.js'
+import {type Match, PatternMatcher} from '../ignore/pattern-matcher.js'
+import type {BuildPlan, PlanIgnoreFile} from '../plan/build-plan.js'
 import type {PathExplanation} from '../report/entry.js'
 import {createLinkReader} from '../system/link-reader.js'
 import {pathExists} from '../system/path-exists.js'
@@ -47,7 +46,7 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
   const index = model.find(contextPath)
   const number = index < 0 ? -1 : main.selection.entries.indexOf(index)
   const ignoreFile = plan.context.ignoreFile
-  const decision = ignoreFile === null ? null : decide(ignoreFile.file, contextPath)
+  const decision = ignoreFile === null ? null : decide(ignoreFile, contextPath)
   const requestedBy = attribution(contextPath).map(({line, text}) => ({line, text}))
   const isRequested = plan.dockerfile === null || requestedBy.length > 0
   return {
@@ -78,6 +77,17 @@ function judge(
   return isRequested ? 'sent' : 'not-requested'
 }
 
+/** A path that was not walked may reach a broken pattern. @throws SlimCheckError `ignore-pattern-failed` */
+function matchOrExplain(matcher: PatternMatcher, contextPath: string, file: string): Match {
+  try {
+    return matcher.matchPath(contextPath)
+  } catch (error) {
+    if (!(error instanceof IgnorePatternError)) throw error
+    const {pattern, line, reason} = error
+    throw new SlimCheckError('ignore-pattern-failed', {file, line, pattern, path: error.path, reason})
+  }
+}
+
 interface Decision {
   ignored: boolean
   by?: {line: number; pattern: string; negated: boolean}
@@ -85,9 +95,9 @@ interface Decision {
 }
 
 /** The verdict with the line that made it, and the topmost parent that line matches. */
-function decide(file: IgnoreFile, contextPath: string): Decision {
+function decide({file, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
   const matcher = new PatternMatcher(file.patterns)
-  const {matched, decidedBy} = matcher.matchPath(contextPath)
+  const {matched, decidedBy} = matchOrExplain(matcher, contextPath, shown)
   const pattern = file.patterns[decidedBy]
   if (pattern === undefined) return {ignored: matched}
   const by = {line: pattern.line, pattern: pattern.text, negated: pattern.negated}

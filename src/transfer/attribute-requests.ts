@@ -1,5 +1,6 @@
 import {followLinks, type LinkReader} from '../context/follow-links.js'
 import type {ContextRequest} from '../dockerfile/evaluate-dockerfile.js'
+import {ifSound} from '../ignore/if-sound.js'
 import {createIgnorePattern} from '../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../ignore/pattern-matcher.js'
 
@@ -11,7 +12,7 @@ export function attributeRequests(requests: readonly ContextRequest[], reader: L
   const asked = requests.map((request) => ({request, matcher: createMatcher(request, reader)}))
   return (path) =>
     asked
-      .filter(({matcher}) => matcher === null || matcher.matchPath(path).matched)
+      .filter(({matcher}) => matcher === null || ifSound(() => matcher.matchPath(path).matched))
       .map(({request}) => request)
 }
 

@@ -1,4 +1,5 @@
 import {type ContextModel, ROOT} from '../../context/context-model.js'
+import {ifSound} from '../../ignore/if-sound.js'
 import {PatternMatcher} from '../../ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import {resolveContainerPath} from '../steps/container-path.js'
@@ -24,7 +25,8 @@ const NOT_ENTERED =
  */
 export function findEvidenceFiles(model: ContextModel, plans: readonly BuildPlan[]): string[] {
   const matchers = plans.map(({context}) => new PatternMatcher(context.ignoreFile?.file.patterns ?? []))
-  const isEligible = (path: string) => matchers.some((matcher) => !matcher.matchPath(path).matched)
+  const isEligible = (path: string) =>
+    matchers.some((matcher) => ifSound(() => matcher.matchPath(path).matched) === false)
   const paths = new Set([...listScripts(model, plans), ...listManifests(model)])
   return [...paths].filter(isEligible).slice(0, MAX_FILES)
 }

@@ -6,6 +6,7 @@ import type {
   EvaluatedDockerfile,
   EvaluatedStage,
 } from '../../dockerfile/evaluated-dockerfile.js'
+import {ifSound} from '../../ignore/if-sound.js'
 import {createIgnorePattern, findPatternProblem} from '../../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../ignore/pattern-matcher.js'
 
@@ -109,7 +110,7 @@ function isExcluded({text, path: source}: ContextRequest, path: string): boolean
     .filter((pattern) => findPatternProblem(pattern) === null)
   if (patterns.length === 0) return false
   const relative = path.startsWith(`${source}/`) ? path.slice(source.length + 1) : path
-  return new PatternMatcher(patterns).matchPath(relative).matched
+  return ifSound(() => new PatternMatcher(patterns).matchPath(relative).matched) ?? false
 }
 
 function describeStage(stages: readonly EvaluatedStage[], index: number): Destiny {

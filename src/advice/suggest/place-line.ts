@@ -1,5 +1,6 @@
 import type {ContextModel} from '../../context/context-model.js'
 import type {Placement} from '../../edit/edit-ignore-file.js'
+import {ifSound} from '../../ignore/if-sound.js'
 import {createIgnorePattern, type IgnorePattern} from '../../ignore/parse-ignore-file.js'
 import {type Match, NO_MATCH, PatternMatcher} from '../../ignore/pattern-matcher.js'
 import {createPruning, dropTrailingWildcards} from '../../ignore/pruning.js'
@@ -34,8 +35,16 @@ export function placeLine(
   return {placement: 'end', patterns: below, isWhole: takesOut(model, below, roots)}
 }
 
-/** Tells whether patterns leave nothing of these subtrees. */
+/** Tells whether patterns leave nothing of these subtrees. Not if one of them turns out broken there: the build would fail. */
 function takesOut(
+  model: ContextModel,
+  patterns: readonly IgnorePattern[],
+  roots: readonly number[],
+): boolean {
+  return ifSound(() => leavesNothing(model, patterns, roots)) ?? false
+}
+
+function leavesNothing(
   model: ContextModel,
   patterns: readonly IgnorePattern[],
   roots: readonly number[],
@@ -70,7 +79,7 @@ function isNamedByNegation(
   return roots.some((root) => {
     for (let index = root; index < model.endOf(root); index++) {
       const path = model.pathOf(index)
-      if (matchers.some((matcher) => matcher.match(path).matched)) return true
+      if (matchers.some((matcher) => ifSound(() => matcher.match(path).matched))) return true
     }
     return false
   })

@@ -1,5 +1,6 @@
 import type {ContextModel} from '../../context/context-model.js'
 import type {Placement} from '../../edit/edit-ignore-file.js'
+import {ifSound} from '../../ignore/if-sound.js'
 import {createIgnorePattern} from '../../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
@@ -114,7 +115,7 @@ class Suggester {
     const chosen = groupBy(judged, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
       choosePatterns(scene, members),
     )
-    const lines = chosen.flatMap((one) => this.makeLine(one) ?? [])
+    const lines = chosen.flatMap((one) => this.makeSoundLine(one) ?? [])
     return lines.sort(
       (one, other) =>
         ORDER.indexOf(one.confidence) - ORDER.indexOf(other.confidence) || other.savedBytes - one.savedBytes,
@@ -156,6 +157,11 @@ class Suggester {
       blockedBy: blockers.map(({name}) => name),
       isSafeElsewhere: others.length > 0 && others.every(({confidence}) => confidence === 'safe'),
     }
+  }
+
+  /** No line where it would make Docker meet a pattern that is broken: the build would fail. */
+  private makeSoundLine(chosen: ChosenPattern): SuggestedLine | null {
+    return ifSound(() => this.makeLine(chosen))
   }
 
   private makeLine({pattern, members, roots}: ChosenPattern): SuggestedLine | null {

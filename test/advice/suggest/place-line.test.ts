@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import {placeLine} from '../../../src/advice/suggest/place-line.js'
+import {editIgnoreFile} from '../../../src/edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../../../src/ignore/parse-ignore-file.js'
 import {buildModel} from './build-model.js'
-import {suggest} from './suggest.js'
+import {loadProject, suggest} from './suggest.js'
 
 const MODEL = buildModel({'src/build/a.js': 10, 'src/build/keep.txt': 10, 'src/a.js': 10})
 
@@ -15,6 +16,8 @@ const ROWS: readonly (readonly [ignore: string, placement: string, isWhole: bool
   ['*\n!src\n!src/build\n', 'before-negations', false],
   ['*\n!src\n!src/build/keep.txt\n', 'before-negations', false],
   ['src/build\n!**/keep.txt\n', 'before-negations', false],
+  // Ignored there, it would reach a negation that Docker only then finds broken.
+  ['dist\n!src/bui*[\n', 'end', true],
 ]
 
 describe('placeLine', () => {
@@ -24,6 +27,18 @@ describe('placeLine', () => {
       const placed = placeLine(MODEL, patterns, 'src/build', [MODEL.find('src/build')])
       assert.deepEqual([placed.placement, placed.isWhole], [placement, isWhole])
     })
+  }
+})
+
+it('suggests no line that makes Docker meet a broken pattern', () => {
+  const dockerfiles = {Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci'}
+  const tree = {'coverage/lcov.info': 90_000, 'node_modules/a/index.js': 90_000, 'package.json': '{}'}
+  const ignore = 'dist\n!node_m*[\n!node_modules/a\n'
+  const {lines} = suggest({tree, dockerfiles, ignore})
+  assert.ok(lines.length > 0)
+  for (const {pattern, placement} of lines) {
+    const edited = editIgnoreFile(Buffer.from(ignore), {add: [{pattern}], placement})
+    assert.doesNotThrow(() => loadProject({tree, dockerfiles, ignore: Buffer.from(edited).toString()}))
   }
 })
 

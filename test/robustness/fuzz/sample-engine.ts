@@ -31,7 +31,9 @@ export async function sampleEngine(
     const root = path.join(workDir, 'context')
     makeFiles(root, paths)
     writeFileSync(path.join(root, '.dockerignore'), ignore)
-    const ours = await listOurs(root, path.join(workDir, 'Dockerfile'))
+    const ours = await listOurs(root, path.join(workDir, 'Dockerfile')).catch((error) => [
+      String(error.stack),
+    ])
     const theirs = listTheirs(root, workDir)
     sample.builds++
     if (theirs === null) sample.refused++
