@@ -22,20 +22,37 @@ export interface IgnoreFile {
 const MAX_LINE_BYTES = 65_535
 
 /**
+ * Docker sends the patterns as headers, and the client takes 1,048,896 bytes of them: a pattern counts with its length
+ * and 48 bytes, some 400 go to other headers. Beyond that every build that transfers anything fails.
+ */
+const MAX_HEADER_BYTES = 1_048_400
+const PATTERN_HEADER_BYTES = 48
+
+/**
  * Reads an ignore file as Docker does (BUILDKIT.md 2).
  * @throws IgnoreFileError naming every line that fails reading or compiling the file
  */
 export function parseIgnoreFile(content: string | Uint8Array): IgnoreFile {
   const patterns: IgnorePattern[] = []
   const problems: FileProblem[] = []
-  for (const [index, line] of splitLines(content).entries()) {
-    const lineNumber = index + 1
+  let headerBytes = 0
+  let lineNumber = 0
+  for (const line of splitLines(content)) {
+    lineNumber++
     if (Buffer.byteLength(line) > MAX_LINE_BYTES) {
       problems.push({line: lineNumber, message: `the line is longer than ${MAX_LINE_BYTES} bytes`})
       continue
     }
     const text = readLine(line)
     if (text === null) continue
+    headerBytes += PATTERN_HEADER_BYTES + Buffer.byteLength(text)
+    if (headerBytes > MAX_HEADER_BYTES) {
+      problems.push({
+        line: lineNumber,
+        message: 'more patterns than Docker can send: 1 MiB with 48 bytes for each',
+      })
+      break
+    }
     const pattern = createIgnorePattern(text, lineNumber)
     const problem = findPatternProblem(pattern)
     if (problem !== null) problems.push({line: lineNumber, message: problem})
@@ -60,12 +77,16 @@ export function findPatternProblem(pattern: IgnorePattern): string | null {
   return problem === null ? null : `bad pattern ${JSON.stringify(pattern.text)}: ${problem}`
 }
 
-function splitLines(content: string | Uint8Array): string[] {
+/** The lines one by one: what stands behind the last one that matters is never held. */
+function* splitLines(content: string | Uint8Array): Generator<string> {
   const text =
     typeof content === 'string' ? content : new TextDecoder('utf-8', {ignoreBOM: true}).decode(content)
-  const lines = text.replace(/^\uFEFF/, '').split('\n')
-  if (lines.at(-1) === '') lines.pop()
-  return lines
+  let start = text.startsWith('\uFEFF') ? 1 : 0
+  for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
+    yield text.slice(start, end)
+    start = end + 1
+  }
+  if (start < text.length) yield text.slice(start)
 }
 
 /** Cleans one line; null for a comment or a blank one. */
