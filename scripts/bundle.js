@@ -22,8 +22,12 @@ const PLACED = [
   'system/own-installation',
 ]
 
+/** What commands share is no command. */
+const SHARED = /^(?:base-command|formats|write-report)\.js$|^flags\//
+
 const commands = readdirSync(path.join(dist, 'commands'), {recursive: true, encoding: 'utf8'})
-  .filter((file) => file.endsWith('.js') && path.basename(file) !== 'base-command.js')
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => file.endsWith('.js') && !SHARED.test(file))
   .map((file) => `commands/${file.slice(0, -'.js'.length)}`)
 
 await build({

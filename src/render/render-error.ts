@@ -1,5 +1,6 @@
 import type {SlimCheckError} from '../errors.js'
 import {escapeForTerminal} from './escape.js'
+import {renderJson} from './render-json.js'
 import {createStyles} from './style.js'
 
 /** Renders an error for standard error: what is wrong, then the next step. */
@@ -20,5 +21,5 @@ export function renderErrorJson({code, message, data}: SlimCheckError): string {
     ...(file !== undefined && {file}),
     ...((line ?? problems?.[0]?.line) !== undefined && {line: line ?? problems?.[0]?.line}),
   }
-  return `${JSON.stringify({schemaVersion: 1, error: {code, message, ...place}}, null, 2)}\n`
+  return renderJson({schemaVersion: 1, error: {code, message, ...place}})
 }

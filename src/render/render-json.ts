@@ -22,9 +22,15 @@ const FIELDS = [
 
 const RANKS = new Map(FIELDS.map((field, rank) => [field, rank]))
 
-/** Renders a stable object as JSON for `--json`, its fields always in the same order. Ends in a newline. */
+/** What a terminal or a build's log may take for more than text; in JSON all of it stands in strings. */
+const UNSAFE = /[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]|#(?=#\[)/gu
+
+/**
+ * Renders a stable object as JSON for `--json`, harmless wherever it is shown, its fields always in the same order. Ends in
+ * a newline.
+ */
 export function renderJson(value: object): string {
-  return `${JSON.stringify(orderFields(value), null, 2)}\n`
+  return `${JSON.stringify(orderFields(value), null, 2).replace(UNSAFE, escapeCharacter)}\n`
 }
 
 /** Orders the fields of objects at every depth; what is in order already is not copied. */
@@ -55,4 +61,9 @@ function isOrdered(fields: readonly string[]): boolean {
 
 function rankOf(field: string): number {
   return RANKS.get(field) ?? FIELDS.length
+}
+
+function escapeCharacter(character: string): string {
+  const units = Array.from({length: character.length}, (_, at) => character.charCodeAt(at))
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
 }
