@@ -80,6 +80,15 @@ export class ContextModel {
     return Buffer.concat(names)
   }
 
+  /** Tells whether the path as text is not what stands on disk. */
+  isPathLossy(index: number): boolean {
+    if (this.columns.rare.size === 0) return false
+    for (let at = index; at !== ROOT; at = this.parentOf(at)) {
+      if (this.columns.rare.get(at)?.nameBytes !== undefined) return true
+    }
+    return false
+  }
+
   modeOf(index: number): number {
     return this.columns.modes[index]!
   }

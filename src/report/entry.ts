@@ -22,6 +22,8 @@ export interface Entry {
 /** An entry that the ignore file keeps out, and the line that decides so. */
 export interface IgnoredEntry {
   path: string
+  /** Base64, where the name or one above it is not valid UTF-8. */
+  pathBytes?: string
   type: EntryKindName
   /** The ignore file, relative to the context. */
   file: string

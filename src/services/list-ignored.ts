@@ -1,6 +1,7 @@
 import type {IgnoredEntry} from '../report/entry.js'
 import {visitEntries} from '../transfer/visit-entries.js'
 import type {AnalyzeOptions} from './analyze-context.js'
+import {encodePathBytes} from './list-transfer.js'
 import {loadPlan} from './load-plan.js'
 import {measurePlan} from './measure-plan.js'
 
@@ -22,6 +23,7 @@ export async function listIgnored(options: AnalyzeOptions): Promise<IgnoredEntry
         const {text, line} = ignoreFile.file.patterns[decidedBy]!
         listed.push({
           path: model.pathOf(index),
+          ...encodePathBytes(model, index),
           type: model.typeOf(index),
           file: ignoreFile.path,
           line,

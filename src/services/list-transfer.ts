@@ -38,9 +38,7 @@ export function listEntries(model: ContextModel, {selection, transfer}: Measured
     const type: EntryKindName = first === undefined ? model.typeOf(index) : 'hardlink'
     entries.push({
       path: model.pathOf(index),
-      ...(rare?.nameBytes !== undefined && {
-        pathBytes: Buffer.from(model.pathBytesOf(index)).toString('base64'),
-      }),
+      ...encodePathBytes(model, index),
       type,
       fileBytes: model.typeOf(index) === 'file' ? model.sizeOf(index) : 0,
       transferBytes: transfer.entryBytes[number]!,
@@ -50,6 +48,12 @@ export function listEntries(model: ContextModel, {selection, transfer}: Measured
     })
   }
   return entries
+}
+
+/** `pathBytes` where the path as text would lose something. */
+export function encodePathBytes(model: ContextModel, index: number): {pathBytes?: string} {
+  if (!model.isPathLossy(index)) return {}
+  return {pathBytes: Buffer.from(model.pathBytesOf(index)).toString('base64')}
 }
 
 function toText(target: string | Uint8Array | undefined): string | undefined {
