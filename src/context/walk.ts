@@ -19,6 +19,8 @@ export interface WalkOptions {
 /** A walk's result. */
 export interface WalkResult {
   model: ContextModel
+  /** Why the context itself could not be read to its end, as an error code; null if it could. */
+  problem: string | null
   /** Whether extended attributes could be read. */
   hasXattrs: boolean
 }
@@ -39,7 +41,7 @@ const THREADS_FROM_ENTRIES = 4_000
 
 /**
  * Walks a context once, links not followed, into a model of all that Docker may visit.
- * @throws what `readDirectory` cannot absorb; a context that cannot be read gives an empty model
+ * @throws what `readDirectory` cannot absorb; a context that cannot be read gives what was read of it, and the problem
  */
 export async function walkContext(contextDir: HostPath, options: WalkOptions = {}): Promise<WalkResult> {
   const patternSets = options.patternSets ?? [[]]
@@ -47,7 +49,7 @@ export async function walkContext(contextDir: HostPath, options: WalkOptions = {
   const walk = new Walk(patternSets, options, (tasks, descent) =>
     walkBatch(tasks, descent, readXattrs, BATCH_ENTRIES),
   )
-  return {model: await walk.run(contextDir), hasXattrs: readXattrs !== null}
+  return {...(await walk.run(contextDir)), hasXattrs: readXattrs !== null}
 }
 
 class Walk {
@@ -65,7 +67,7 @@ class Walk {
     this.descent = new Descent(patternSets)
   }
 
-  async run(contextDir: HostPath): Promise<ContextModel> {
+  async run(contextDir: HostPath): Promise<Omit<WalkResult, 'hasXattrs'>> {
     const task = {hostPath: contextDir, contextPath: '', states: this.descent.atRoot}
     this.pending.push({task, batch: null, entry: ROOT})
     let threads: WalkThreads | null = null
@@ -84,7 +86,11 @@ class Walk {
     } finally {
       await threads?.stop()
     }
-    return this.first === null ? new ContextModel() : assemble(this.first, this.links, this.size)
+    const problem = this.first?.listings[0]?.problem ?? null
+    return {
+      model: this.first === null ? new ContextModel() : assemble(this.first, this.links, this.size),
+      problem,
+    }
   }
 
   /** Works beside the threads until everything is read. */

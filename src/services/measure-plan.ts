@@ -2,6 +2,7 @@ import type {ContextModel} from '../context/context-model.js'
 import {type WalkResult, walkContext} from '../context/walk.js'
 import {SlimCheckError} from '../errors.js'
 import type {BuildPlan, ContextSource} from '../plan/build-plan.js'
+import {explainErrorCode} from '../system/read-file.js'
 import {type MeasuredSource, measureSource} from './measure-source.js'
 
 /** A plan with what was found of it. */
@@ -71,10 +72,17 @@ async function walkAll(
 }
 
 function measureOn(walks: ReadonlyMap<string, WalkResult>, plan: BuildPlan): MeasuredPlan {
-  const {model, hasXattrs} = walks.get(plan.context.hostPath)!
+  const {model, hasXattrs} = findWalk(walks, plan.context)
   const named = plan.namedContexts.map(({name, context, requests}) => {
-    const {model: namedModel} = walks.get(context.hostPath)!
+    const {model: namedModel} = findWalk(walks, context)
     return {name, model: namedModel, measured: measureSource(namedModel, context, requests)}
   })
   return {plan, model, main: measureSource(model, plan.context, plan.requests), named, hasXattrs}
+}
+
+/** @throws SlimCheckError for a context that could be opened a moment ago, and could not be read then */
+function findWalk(walks: ReadonlyMap<string, WalkResult>, {hostPath, path}: ContextSource): WalkResult {
+  const walk = walks.get(hostPath)!
+  if (walk.problem === null) return walk
+  throw new SlimCheckError('context-unreadable', {path, reason: explainErrorCode(walk.problem)})
 }

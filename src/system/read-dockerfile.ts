@@ -25,9 +25,18 @@ export function readDockerfile(hostPath: string, shown: string): Uint8Array {
   }
 }
 
+/** The walk tells of a directory that cannot be read. */
+function listNames(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
 /** The Dockerfile that `docker build` uses without `--file`: `Dockerfile`, else `dockerfile`; null without either. */
 export function findDefaultDockerfile(contextDir: string): string | null {
-  const names = readdirSync(contextDir)
+  const names = listNames(contextDir)
   const name = ['Dockerfile', 'dockerfile'].find((candidate) => names.includes(candidate))
   return name === undefined ? null : path.join(contextDir, name)
 }
