@@ -72,7 +72,7 @@ async function measureAgain({builds, measured, options}: Analysis): Promise<Meas
 
 function undo(written: readonly IgnoreFileChange[]): void {
   for (const change of written.toReversed()) {
-    if (change.before === null) removeFile(change.hostPath)
+    if (change.before === null) removeFile(change.hostPath, change.after)
     else write(change, change.before, change.after)
   }
 }
