@@ -6,6 +6,8 @@ import {SlimCheckError} from './errors.js'
 import {EXIT} from './exit-codes.js'
 import {renderError, renderErrorJson} from './render/render-error.js'
 import type {CompletableCommand} from './shell/complete.js'
+import {explainErrorCode} from './system/read-file.js'
+import {watchOutput} from './system/watch-output.js'
 
 /** Where the program is installed, and how the user spelled it. */
 export interface Installation {
@@ -15,6 +17,15 @@ export interface Installation {
 
 /** Runs a command line. Never throws: every error becomes a message and a status (`EXIT`). */
 export async function runCli(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
+  const output = watchOutput((code) => {
+    reportError(new SlimCheckError('output-failed', {reason: explainErrorCode(code)}), false)
+    process.exitCode = EXIT.failed
+  })
+  const status = await runCommand(argv, {root, spelling})
+  return output.problem === null ? status : EXIT.failed
+}
+
+async function runCommand(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
   try {
     const pjson = JSON.parse(readFileSync(new URL('../package.json', root), 'utf8'))
     // Help speaks in the spelling of the call.
@@ -45,6 +56,8 @@ function reportError(error: unknown, isJson: boolean): number {
 function toKnownError(error: unknown): SlimCheckError {
   const {message = String(error)} = error as Error
   const isUsage = (error as {oclif?: unknown}).oclif !== undefined
+  if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd')
+    return new SlimCheckError('working-directory-gone', {})
   if (!isUsage) return new SlimCheckError('internal', {reason: message})
   const [first = message] = message.split('\nSee more help')
   return new SlimCheckError('bad-flag', {message: first, nextStep: 'Run with --help to see what there is'})

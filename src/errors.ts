@@ -13,6 +13,7 @@ interface ErrorData {
   'bad-flag': {message: string; nextStep?: string}
   'context-not-found': {path: string}
   'context-not-directory': {path: string; parent: string}
+  'context-empty': Record<never, never>
   'context-unreadable': {path: string; reason: string}
   'context-is-url': {path: string}
   'ignore-file-invalid': {file: string; problems: readonly FileProblem[]}
@@ -62,6 +63,8 @@ interface ErrorData {
   'service-not-built': {file: string; service: string; built: readonly string[]}
   'bake-needs-buildx': {file: string; reason: string}
   'compose-failed': {reason: string}
+  'output-failed': {reason: string}
+  'working-directory-gone': Record<never, never>
   internal: {reason: string}
 }
 
@@ -83,6 +86,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'context-not-directory': ({path, parent}) => ({
     message: `Build context ${quote(path)} is a file, not a directory`,
     nextSteps: [`Pass the directory that holds it: ${quote(parent)}`],
+  }),
+  'context-empty': () => ({
+    message: 'The build context is empty text, not a directory',
+    nextSteps: ['Pass "." for the working directory'],
   }),
   'context-unreadable': ({path, reason}) => ({
     message: `Cannot read build context ${quote(path)}: ${reason}`,
@@ -270,6 +277,11 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'compose-failed': ({reason}) => ({
     message: `docker compose config failed: ${reason}`,
     nextSteps: ['Correct what it names, or run again without asking docker compose'],
+  }),
+  'output-failed': ({reason}) => ({message: `Cannot write to standard output: ${reason}`}),
+  'working-directory-gone': () => ({
+    message: 'The working directory no longer exists',
+    nextSteps: ['Change to a directory that exists, and run again'],
   }),
   internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
 }

@@ -13,6 +13,7 @@ import {
   constants,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -92,6 +93,10 @@ export class ReplaceFileError extends Error {
 export interface ReplaceFileOptions {
   /** A directory that the real file must lie in, links resolved. Default: anywhere. */
   within?: string
+  /** Permission bits of a file that is new. Default: 0644. The umask is taken off. */
+  modeOfNew?: number
+  /** Permission bits that the file has besides, whatever the umask, from the first moment on. */
+  addMode?: number
 }
 
 /** Where the content really goes, and what stands there now. */
@@ -117,7 +122,7 @@ export function replaceFile(
   try {
     const target = resolveTarget(filePath, options.within)
     checkContent(filePath, target.hostPath, expected)
-    writeThroughTemporary(target, content, () => checkContent(filePath, target.hostPath, expected))
+    writeThroughTemporary(target, content, options, () => checkContent(filePath, target.hostPath, expected))
   } catch (error) {
     if (error instanceof ReplaceFileError) throw error
     const code = CODES_BY_ERRNO[(error as NodeJS.ErrnoException).code ?? ''] ?? 'failed'
@@ -151,20 +156,28 @@ function isInside(directory: string, hostPath: string): boolean {
 }
 
 function checkContent(filePath: string, hostPath: string, expected: Uint8Array | null): void {
-  const current = lstatSync(hostPath, {throwIfNoEntry: false}) === undefined ? null : readFileSync(hostPath)
+  const stats = lstatSync(hostPath, {throwIfNoEntry: false})
+  if (stats !== undefined && !stats.isFile()) throw new ReplaceFileError('changed', filePath)
+  const current = stats === undefined ? null : readFileSync(hostPath)
   const isExpected = current === null || expected === null ? current === expected : current.equals(expected)
   if (!isExpected) throw new ReplaceFileError('changed', filePath)
 }
 
-function writeThroughTemporary({hostPath, stats}: Target, content: Uint8Array, checkAgain: () => void): void {
+function writeThroughTemporary(
+  {hostPath, stats}: Target,
+  content: Uint8Array,
+  {modeOfNew = 0o644, addMode = 0}: ReplaceFileOptions,
+  checkAgain: () => void,
+): void {
   const directory = path.dirname(hostPath)
   // Not made of the file's own name, which may already be as long as a name can be.
   const temporary = path.join(directory, `.slim-check-${randomBytes(6).toString('hex')}.tmp`)
-  const descriptor = openSync(temporary, 'wx', stats === null ? 0o644 : 0o600)
+  const descriptor = openSync(temporary, 'wx', stats === null ? modeOfNew : 0o600)
   try {
     try {
       writeFileSync(descriptor, content)
       if (stats !== null) copyOwnerAndMode(descriptor, stats)
+      if (addMode !== 0) fchmodSync(descriptor, (fstatSync(descriptor).mode & 0o7777) | addMode)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

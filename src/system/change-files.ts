@@ -2,7 +2,7 @@ import {chmodSync, lstatSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../errors.js'
 import {ReplaceFileError, replaceFile} from './atomic-write.js'
-import {explainErrorCode} from './read-file.js'
+import {explainErrorCode, readFileBounded} from './read-file.js'
 
 /** A file to write whole, or to take away with `after` null. */
 interface Change {
@@ -14,14 +14,23 @@ interface Change {
   isPrivate?: boolean
 }
 
-/** Reads a file; null for none. @throws SlimCheckError `file-unreadable` */
+/** No configuration or start-up file is larger. */
+const MAX_BYTES = 64 * 2 ** 20
+
+/** Reads a regular file; null for none. @throws SlimCheckError `file-unreadable`, `file-too-large` */
 export function readFileOrNull(hostPath: string): Uint8Array | null {
-  try {
-    return readFileSync(hostPath)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'EIO'
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw new SlimCheckError('file-unreadable', {path: hostPath, reason: explainErrorCode(code)})
+  const read = readFileBounded(hostPath, MAX_BYTES)
+  switch (read.status) {
+    case 'read':
+      return read.content
+    case 'missing':
+      return null
+    case 'unreadable':
+      throw new SlimCheckError('file-unreadable', {path: hostPath, reason: read.reason})
+    case 'too-large':
+      throw new SlimCheckError('file-too-large', {file: hostPath, maxBytes: MAX_BYTES})
+    default:
+      throw new SlimCheckError('file-unreadable', {path: hostPath, reason: 'it is not a regular file'})
   }
 }
 
@@ -33,19 +42,27 @@ export function changeFiles(changes: readonly Change[]): void {
   for (const {path: hostPath, before, after, isExecutable, isPrivate} of changes) {
     try {
       if (after === null) removeFile(hostPath, before)
-      else writeFile(hostPath, before, after)
-      if (after !== null && before === null && isPrivate) chmodSync(hostPath, 0o600)
-      if (after !== null && isExecutable) makeExecutable(hostPath)
+      else writeFile(hostPath, before, after, {isExecutable, isPrivate})
     } catch (error) {
       throw new SlimCheckError('file-not-written', {path: hostPath, reason: explain(error)})
     }
   }
 }
 
-function writeFile(hostPath: string, before: Uint8Array | null, after: Uint8Array): void {
-  if (before !== null && Buffer.from(before).equals(after)) return
+/** The mode comes with the content: a launcher that Docker finds but may not start breaks each build. */
+function writeFile(
+  hostPath: string,
+  before: Uint8Array | null,
+  after: Uint8Array,
+  {isExecutable, isPrivate}: {isExecutable: boolean | undefined; isPrivate: boolean | undefined},
+): void {
+  if (before !== null && Buffer.from(before).equals(after)) {
+    if (isExecutable) makeExecutable(hostPath)
+    return
+  }
   if (before === null) mkdirSync(path.dirname(hostPath), {recursive: true})
-  replaceFile(hostPath, after, before)
+  const modeOfNew = isPrivate ? 0o600 : 0o644
+  replaceFile(hostPath, after, before, {modeOfNew, ...(isExecutable && {addMode: 0o111})})
 }
 
 function removeFile(hostPath: string, before: Uint8Array | null): void {

@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process'
 import {accessSync, constants} from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
+import {findHomeDir} from './find-home-dir.js'
 
 /** Where the machine's plugins are, in the order in which Docker looks. The first is where `install --system` puts ours. */
 export const SYSTEM_PLUGIN_DIRS = [
@@ -13,7 +13,7 @@ export const SYSTEM_PLUGIN_DIRS = [
 
 /** Finds the directory of Docker's configuration, as Docker does. */
 export function findDockerConfigDir(env: NodeJS.ProcessEnv = process.env): string {
-  return path.resolve(env.DOCKER_CONFIG || path.join(env.HOME || os.homedir(), '.docker'))
+  return path.resolve(env.DOCKER_CONFIG || path.join(findHomeDir(env), '.docker'))
 }
 
 /** Finds a plugin's program by its name; null if Docker would not find it either. */

@@ -10,6 +10,8 @@ import {explainErrorCode} from './read-file.js'
 export function openContext(given: string, workingDir: string): string {
   if (/^(https?|git|ssh):\/\/|^git@|^github\.com\//.test(given))
     throw new SlimCheckError('context-is-url', {path: given})
+  // docker build refuses it too: an unset variable must not stand for the working directory.
+  if (given === '') throw new SlimCheckError('context-empty', {})
   const hostPath = path.resolve(workingDir, given)
   try {
     if (!statSync(hostPath).isDirectory()) {

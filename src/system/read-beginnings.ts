@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
+import {closeSync, constants, fstatSync, lstatSync, openSync, readSync} from 'node:fs'
 import path from 'node:path'
 
 /** A file to look into. */
@@ -22,6 +22,8 @@ export function readBeginnings(contextDir: string, wanted: readonly WantedFile[]
 function readBeginning(hostPath: string, maxBytes: number): Buffer | null {
   let descriptor: number | undefined
   try {
+    // A pipe or a device is not even opened.
+    if (!lstatSync(hostPath).isFile()) return null
     descriptor = openSync(
       hostPath,
       constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),

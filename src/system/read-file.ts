@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
+import {closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync} from 'node:fs'
 
 /** A file's content, or why there is none. */
 export type FileContent =
@@ -9,25 +9,31 @@ export type FileContent =
   | {readonly status: 'too-large'; readonly maxBytes: number}
   | {readonly status: 'unreadable'; readonly reason: string}
 
-/** Reads a regular file of at most `maxBytes`. Never blocks on a pipe, never throws. */
+/** Reads a regular file of at most `maxBytes`. Opens nothing else: a pipe or a device may do something then. Never throws. */
 export function readFileBounded(hostPath: string, maxBytes: number): FileContent {
-  let descriptor: number
   try {
-    descriptor = openSync(hostPath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    return describeOther(statSync(hostPath), maxBytes) ?? readOpened(hostPath, maxBytes)
   } catch (error) {
     return describeFailure(error)
   }
+}
+
+/** Looks again once it is open, without waiting: something else may have taken its place meanwhile. */
+function readOpened(hostPath: string, maxBytes: number): FileContent {
+  const descriptor = openSync(hostPath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const stats = fstatSync(descriptor)
-    if (stats.isDirectory()) return {status: 'directory'}
-    if (!stats.isFile()) return {status: 'special'}
-    if (stats.size > maxBytes) return {status: 'too-large', maxBytes}
-    return {status: 'read', content: readToEnd(descriptor, stats.size)}
-  } catch (error) {
-    return describeFailure(error)
+    return describeOther(stats, maxBytes) ?? {status: 'read', content: readToEnd(descriptor, stats.size)}
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** What is no regular file of at most `maxBytes`; null for one. */
+function describeOther(stats: Stats, maxBytes: number): FileContent | null {
+  if (stats.isDirectory()) return {status: 'directory'}
+  if (!stats.isFile()) return {status: 'special'}
+  return stats.size > maxBytes ? {status: 'too-large', maxBytes} : null
 }
 
 function readToEnd(descriptor: number, size: number): Uint8Array {
@@ -56,6 +62,10 @@ const REASONS: Record<string, string> = {
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many open files',
   ENOENT: 'it is gone',
+  ELOOP: 'its links go in a circle',
+  ENOSPC: 'no space left',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is a directory',
 }
 
 /** Says an error code in words; the code itself where there are none for it. */

@@ -1,7 +1,6 @@
-import {readFileSync} from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import type {GitIgnoreFile} from '../advice/gitignore/create-git-ignore.js'
+import {findHomeDir} from './find-home-dir.js'
 import {findRepository} from './find-repository.js'
 import {readFileBounded} from './read-file.js'
 
@@ -57,14 +56,10 @@ function readText(file: string): string | null {
 
 /** `core.excludesFile` of the user's configuration, else Git's default place. */
 function findGlobalExcludes(): string {
-  const home = os.homedir()
+  const home = findHomeDir()
   const config = process.env.XDG_CONFIG_HOME || path.join(home, '.config')
-  try {
-    const text = readFileSync(path.join(home, '.gitconfig'), 'utf8')
-    const given = /^\s*excludesfile\s*=\s*"?([^"\n]+?)"?\s*$/im.exec(text)?.[1]
-    if (given !== undefined) return given.replace(/^~(?=\/)/, home)
-  } catch {
-    // No configuration, or none that can be read.
-  }
-  return path.join(config, 'git/ignore')
+  const text = readText(path.join(home, '.gitconfig')) ?? ''
+  const given = /^[ \t]*excludesfile[ \t]*=[ \t]*"?([^"\n]+)/im.exec(text)?.[1]?.trim()
+  if (!given) return path.join(config, 'git/ignore')
+  return given.replace(/^~(?=\/)/, home)
 }

@@ -1,6 +1,6 @@
-import os from 'node:os'
+import {findHomeDir} from './find-home-dir.js'
 
 /** Tells what start-up files depend on. */
 export function describeSurroundings(): {homeDir: string; platform: string; env: NodeJS.ProcessEnv} {
-  return {homeDir: process.env.HOME || os.homedir(), platform: process.platform, env: process.env}
+  return {homeDir: findHomeDir(), platform: process.platform, env: process.env}
 }
