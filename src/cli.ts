@@ -30,7 +30,7 @@ async function runCommand(argv: readonly string[], {root, spelling}: Installatio
     const pjson = JSON.parse(readFileSync(new URL('../package.json', root), 'utf8'))
     // Help speaks in the spelling of the call.
     pjson.oclif.bin = spelling
-    const status = await run([...argv], {root: fileURLToPath(new URL('..', root)), pjson})
+    const status = await run([...argv], {root: fileURLToPath(new URL('..', root)), pjson, userPlugins: false})
     return typeof status === 'number' ? status : EXIT.ok
   } catch (error) {
     return reportError(error, argv.includes('--json'))
