@@ -179,7 +179,7 @@ function splitLines(content: Uint8Array): string[] {
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .split('\n')
   if (lines.at(-1) === '') lines.pop()
-  return lines.map((line) => line.replace(/\r$/, ''))
+  return lines.map((line) => line.replace(/\r+$/, ''))
 }
 
 function checkAdvice(ignore: string, dockerfile: string, gitignore: string, paths: readonly string[]): void {

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import {chmodSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {Worker} from 'node:worker_threads'
+import {walkContext} from '../../src/context/walk.js'
+import {SlimCheckError} from '../../src/errors.js'
+import {analyzeContext} from '../../src/services/analyze-context.js'
+import {listTransfer} from '../../src/services/list-transfer.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+
+/** Changes what lies below `busy` without a pause: files appear, vanish and turn into directories, links and back. */
+const CHANGER = `
+const fs = require('node:fs')
+const {workerData: root} = require('node:worker_threads')
+const quietly = (act) => { try { act() } catch {} }
+for (let turn = 0; ; turn++) {
+  const at = root + '/busy/' + (turn % 40)
+  quietly(() => fs.rmSync(at, {recursive: true, force: true}))
+  if (turn % 3 === 0) quietly(() => fs.writeFileSync(at, 'x'.repeat(turn % 500)))
+  else if (turn % 3 === 1) quietly(() => { fs.mkdirSync(at + '/node_modules/a', {recursive: true}); fs.writeFileSync(at + '/node_modules/a/package.json', '{}') })
+  else quietly(() => fs.symlinkSync('../still', at))
+}`
+
+describe('a tree that changes during the walk', () => {
+  let root = ''
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {
+      Dockerfile: 'FROM scratch\nCOPY . /\n',
+      'still/a.txt': 'a',
+      'still/b.txt': 'b',
+      'busy/0': '',
+    })
+  })
+  afterEach(() => removeTree(root))
+
+  it('gives what stood still, and never fails', async function () {
+    this.timeout(30_000)
+    const changer = new Worker(CHANGER, {eval: true, workerData: root})
+    try {
+      const endsAt = Date.now() + 3_000
+      for (let turn = 0; turn < 5 || Date.now() < endsAt; turn++) {
+        const entries = await listTransfer({contextDir: root})
+        const still = entries.filter(({path: name}) => name.startsWith('still/')).map(({path: name}) => name)
+        assert.deepEqual(still, ['still/a.txt', 'still/b.txt'])
+        const {before} = await analyzeContext({contextDir: root})
+        assert.ok(before.fileCount >= 3)
+      }
+    } finally {
+      await changer.terminate()
+    }
+  })
+
+  it('is an error, not an empty context, when the context itself vanishes', async () => {
+    const gone = path.join(root, 'gone')
+    mkdirSync(gone)
+    rmSync(gone, {recursive: true})
+    assert.equal((await walkContext(gone)).problem, 'ENOENT')
+    // It goes while its Dockerfile is being read.
+    const context = path.join(root, 'context')
+    mkdirSync(context)
+    const dockerfile = path.join(root, 'Dockerfile')
+    const analysis = analyzeContext({
+      contextDir: context,
+      dockerfile,
+      get target() {
+        if (Object.hasOwn(this, 'contextDir')) rmSync(context, {recursive: true, force: true})
+        return ''
+      },
+    })
+    await assert.rejects(
+      analysis,
+      (error) => error instanceof SlimCheckError && error.code === 'context-unreadable',
+    )
+  })
+
+  it('keeps the listing of a file that became a directory in its place', async () => {
+    renameSync(path.join(root, 'still'), path.join(root, 'moved'))
+    writeFileSync(path.join(root, 'still'), 'now a file')
+    const entries = await listTransfer({contextDir: root})
+    const found = entries.map(({path: name, type}) => `${type} ${name}`)
+    assert.ok(found.includes('file still') && found.includes('dir moved'))
+  })
+
+  it('tells of a directory that lost its permissions', async function () {
+    if (process.getuid?.() !== 0 || process.platform === 'win32') this.skip()
+    chmodSync(root, 0o755)
+    chmodSync(path.join(root, 'still'), 0o000)
+    // Root reads everything: another user looks.
+    process.seteuid!(65_534)
+    try {
+      const {findings} = await analyzeContext({contextDir: root})
+      assert.deepEqual(
+        findings.filter(({severity}) => severity === 'error').map(({rule}) => rule),
+        ['unreadable-directory'],
+      )
+    } finally {
+      process.seteuid!(0)
+    }
+  })
+})

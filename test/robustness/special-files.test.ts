@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, readdirSync, rmSync, symlinkSync} from 'node:fs'
+import {createServer} from 'node:net'
+import path from 'node:path'
+import {SlimCheckError} from '../../src/errors.js'
+import {analyzeContext} from '../../src/services/analyze-context.js'
+import {readFileOrNull} from '../../src/system/change-files.js'
+import {readBeginnings} from '../../src/system/read-beginnings.js'
+import {readFileBounded} from '../../src/system/read-file.js'
+import {readGitIgnoreFiles} from '../../src/system/read-git-ignore.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+
+const READ_NAMES = [
+  ...[
+    '.dockerignore',
+    'Dockerfile.dockerignore',
+    '.gitignore',
+    'package.json',
+    'package-lock.json',
+    '.npmrc',
+    '.env',
+  ],
+  ...[
+    'pyvenv.cfg',
+    'src/pyvenv.cfg',
+    'go.mod',
+    'Makefile',
+    '.git',
+    '.git/info/exclude',
+    'src/.gitignore',
+    'id_rsa',
+  ],
+]
+
+/** What stands where a file is expected. */
+const KINDS: Record<string, (hostPath: string) => void> = {
+  pipe: (hostPath) => execFileSync('mkfifo', [hostPath]),
+  directory: (hostPath) => mkdirSync(hostPath),
+  'link to itself': (hostPath) => symlinkSync(path.basename(hostPath), hostPath),
+  'link out of the context': (hostPath) => symlinkSync('/dev/zero', hostPath),
+  'link to nothing': (hostPath) => symlinkSync('nowhere', hostPath),
+}
+
+describe('what is no regular file', () => {
+  let root = ''
+  before(function () {
+    if (process.platform === 'win32') this.skip()
+  })
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {Dockerfile: 'FROM scratch\nCOPY . /\n', 'src/a.js': 'a'})
+  })
+  afterEach(() => removeTree(root))
+
+  for (const [kind, make] of Object.entries(KINDS)) {
+    it(`a ${kind} in the place of a file that is read`, async () => {
+      for (const name of READ_NAMES) {
+        mkdirSync(path.dirname(path.join(root, name)), {recursive: true})
+        make(path.join(root, name))
+        const {before} = await analyzeContext({contextDir: root})
+        assert.equal(before.fileCount, 2, name)
+        rmSync(path.join(root, name.startsWith('.git/') ? '.git' : name), {recursive: true})
+      }
+    })
+
+    it(`a ${kind} as the Dockerfile`, async () => {
+      rmSync(path.join(root, 'Dockerfile'))
+      make(path.join(root, 'Dockerfile'))
+      await assert.rejects(
+        analyzeContext({contextDir: root}),
+        (error) => error instanceof SlimCheckError && /^dockerfile-(unreadable|not-found)$/.test(error.code),
+      )
+    })
+  }
+
+  it('pipes, devices and sockets are listed and never opened', async () => {
+    // A writer that waits for a reader would be let go on by whoever opens the pipe, even for a moment.
+    const pipe = path.join(root, 'package.json')
+    execFileSync('mkfifo', [pipe])
+    execFileSync('mkfifo', [path.join(root, '.gitconfig')])
+    const server = createServer().listen(path.join(root, 'socket'))
+    const writer = execFileSync('sh', [
+      '-c',
+      `(echo opened > "${pipe}"; echo let go >> "${root}/src/a.js") >/dev/null 2>&1 & echo $!`,
+    ])
+    const given = process.env.HOME
+    process.env.HOME = root
+    try {
+      await analyzeContext({contextDir: root})
+      assert.equal(readFileBounded(pipe, 100).status, 'special')
+      assert.equal(readBeginnings(root, [{path: 'package.json', maxBytes: 10}]).size, 0)
+      assert.throws(() => readFileOrNull(pipe), {code: 'file-unreadable'})
+      assert.deepEqual(readGitIgnoreFiles(root, []).files, [])
+      process.kill(Number(writer), 0)
+    } finally {
+      process.env.HOME = given
+      process.kill(Number(writer), 'SIGKILL')
+      server.close()
+    }
+  })
+
+  it('the context may be a link, and a circle of links is no context', async () => {
+    symlinkSync('src', path.join(root, 'to-src'))
+    assert.equal((await analyzeContext({contextDir: path.join(root, 'to-src')})).before.fileCount, 1)
+    symlinkSync('circle', path.join(root, 'circle'))
+    await assert.rejects(analyzeContext({contextDir: path.join(root, 'circle')}), /links go in a circle/)
+    assert.equal(readdirSync(root).length, 4)
+  })
+
+  it('empty text is no context', async () => {
+    await assert.rejects(analyzeContext({contextDir: ''}), {code: 'context-empty'})
+  })
+})

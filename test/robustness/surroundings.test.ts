@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import {spawn, spawnSync} from 'node:child_process'
+import {once} from 'node:events'
+import {chmodSync, existsSync, mkdirSync, rmdirSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {projectRoot} from '../helpers/project.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+
+const PROGRAM = path.join(projectRoot, 'bin/run.js')
+
+interface Finished {
+  status: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs a line of shell with the program as `"$@"`. */
+function runShell(line: string, words: readonly string[], options: object = {}): Finished {
+  const {status, stdout, stderr} = spawnSync(
+    'bash',
+    ['-c', line, 'bash', process.execPath, PROGRAM, ...words],
+    {
+      encoding: 'utf8',
+      timeout: 60_000,
+      ...options,
+    },
+  )
+  return {status, stdout, stderr}
+}
+
+describe('surroundings', () => {
+  let root = ''
+  before(function () {
+    if (process.platform === 'win32') this.skip()
+    root = makeTemporaryDirectory()
+    chmodSync(root, 0o755)
+    const files: Record<string, string> = {Dockerfile: 'FROM scratch\nCOPY . /\n'}
+    for (let number = 0; number < 3_000; number++)
+      files[`src/a-name-long-enough-for-a-full-pipe-${number}`] = 'x'
+    writeTree(root, files)
+  })
+  after(() => removeTree(root))
+
+  it('ends quietly when its reader goes away', () => {
+    for (const words of [
+      ['ls', root],
+      ['ls', root, '--json'],
+    ]) {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable
+      const {stderr} = runShell('"$@" | head -c 10 >/dev/null; exit ${PIPESTATUS[0]}', words)
+      assert.equal(stderr, '', words.join(' '))
+    }
+  })
+
+  it('says that standard output is full', function () {
+    if (!existsSync('/dev/full')) this.skip()
+    for (const words of [
+      ['ls', root],
+      ['nothing', '--json'],
+    ]) {
+      const {status, stderr} = runShell('"$@" >/dev/full', words)
+      assert.deepEqual([status, stderr], [2, 'Error: Cannot write to standard output: no space left\n'])
+    }
+  })
+
+  it('runs with every standard stream closed', () => {
+    assert.equal(runShell('"$@" <&- >&- 2>&-', ['context', root]).status, 0)
+    const {status, stderr} = runShell('"$@" <&-', ['context', '-'])
+    assert.equal(status, 2)
+    assert.match(stderr, /standard input is empty/)
+  })
+
+  const ENVIRONMENTS: Record<string, Record<string, string>> = {
+    'COLUMNS=0': {COLUMNS: '0'},
+    'COLUMNS=1': {COLUMNS: '1'},
+    'COLUMNS=-7': {COLUMNS: '-7'},
+    'COLUMNS=garbage': {COLUMNS: 'garbage'},
+    'COLUMNS=1e400': {COLUMNS: '1e400'},
+    'TERM=dumb, LANG=C': {TERM: 'dumb', LANG: 'C', LC_ALL: 'C'},
+    'FORCE_COLOR and NO_COLOR': {FORCE_COLOR: '3', NO_COLOR: '1'},
+    'TZ=garbage': {TZ: 'Nowhere/Nothing'},
+    'PATH empty': {PATH: ''},
+    'HOME nowhere': {HOME: '/nowhere', XDG_CONFIG_HOME: '/nowhere', DOCKER_CONFIG: '/nowhere'},
+  }
+  it('says the same in every environment', async () => {
+    const runs = Object.entries(ENVIRONMENTS).map(async ([title, env]) => {
+      const child = spawn(process.execPath, [PROGRAM, 'context', root], {env: {...process.env, ...env}})
+      const output = {stdout: '', stderr: ''}
+      child.stdout.on('data', (chunk) => (output.stdout += chunk))
+      child.stderr.on('data', (chunk) => (output.stderr += chunk))
+      const [status] = await once(child, 'close')
+      return {title, env, status, ...output}
+    })
+    for (const {title, env, status, stdout, stderr} of await Promise.all(runs)) {
+      assert.deepEqual([status, stderr], [0, ''], title)
+      assert.match(stdout, /3,001\s+files/, title)
+      assert.ok(!stdout.includes('\u001b'), title)
+      if (env.LANG === 'C') assert.match(stdout, /^[\n -~]*$/)
+    }
+  })
+
+  it('a user without a name and a home', function () {
+    if (process.getuid?.() !== 0) this.skip()
+    const {HOME: _, ...env} = process.env
+    const options = {encoding: 'utf8', uid: 54_321, gid: 54_321, env, cwd: '/'} as const
+    const {status, stderr} = spawnSync(process.execPath, [PROGRAM, 'context', root], options)
+    assert.deepEqual([status, stderr], [0, ''])
+  })
+
+  it('a home that may not be read', function () {
+    if (process.getuid?.() !== 0) this.skip()
+    const home = path.join(root, '../', `${path.basename(root)}-home`)
+    mkdirSync(home)
+    writeFileSync(path.join(home, '.gitconfig'), '[core]\nexcludesfile = x\n')
+    chmodSync(home, 0o000)
+    const env = {...process.env, HOME: home}
+    const options = {encoding: 'utf8', uid: 65_534, gid: 65_534, env, cwd: '/'} as const
+    const {status, stderr} = spawnSync(process.execPath, [PROGRAM, 'context', root], options)
+    chmodSync(home, 0o755)
+    removeTree(home)
+    assert.deepEqual([status, stderr], [0, ''])
+  })
+
+  it('a working directory that is gone', () => {
+    const gone = path.join(root, 'gone')
+    mkdirSync(gone)
+    const {status, stderr} = runShell(`cd "${gone}"; rmdir "${gone}"; "$@"`, ['context', '.'])
+    if (existsSync(gone)) rmdirSync(gone)
+    assert.equal(status, 2)
+    assert.match(stderr, /Error: The working directory no longer exists\nTry this: /)
+    assert.doesNotMatch(stderr, /Internal|at .*:\d+/)
+  })
+
+  it('a small stack', () => {
+    const {status, stderr} = runShell('ulimit -s 500; "$@"', ['ls', '--long', root])
+    assert.deepEqual([status, stderr], [0, ''])
+  })
+
+  it('Ctrl-C ends a walk by the signal, and nothing is left', async () => {
+    const child = spawn(process.execPath, [PROGRAM, 'context', '/', '--write'], {stdio: 'ignore'})
+    const ended = once(child, 'exit')
+    setTimeout(() => child.kill('SIGINT'), 700)
+    const [status, signal] = await ended
+    assert.ok(signal === 'SIGINT' || status === 130)
+    assert.ok(!existsSync('/.dockerignore'))
+  })
+})

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import {execFileSync, spawn, spawnSync} from 'node:child_process'
+import {once} from 'node:events'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import {fileURLToPath} from 'node:url'
+import type {Analysis} from '../../src/services/analyze-context.js'
+import {analyzeInDepth} from '../../src/services/analyze-context.js'
+import {writeChange} from '../../src/services/write-suggestions.js'
+import {ReplaceFileError, replaceFile} from '../../src/system/atomic-write.js'
+import {removeFile} from '../../src/system/remove-file.js'
+import {projectRoot} from '../helpers/project.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+
+const PROGRAM = path.join(projectRoot, 'bin/run.js')
+const OLD = '# mine\ndist\n'
+
+describe('writing', () => {
+  let root = ''
+  let ignoreFile = ''
+  before(function () {
+    if (process.platform === 'win32') this.skip()
+  })
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+    ignoreFile = path.join(root, '.dockerignore')
+    writeTree(root, {
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      'package.json': '{"scripts":{}}',
+      'package-lock.json': '{}',
+      'node_modules/a/package.json': '{}',
+      'node_modules/a/index.js': 'x'.repeat(100_000),
+      '.dockerignore': OLD,
+    })
+  })
+  afterEach(() => removeTree(root))
+
+  it('a file is whole and may be started, whenever its writer is killed', async function () {
+    this.timeout(60_000)
+    const file = path.join(root, 'launcher')
+    const writer = fileURLToPath(new URL('./kill-writer.js', import.meta.url))
+    const whole = ['a', 'b'].map((letter) => Buffer.alloc(200_000, letter))
+    let found = 0
+    const check = (): void => {
+      const descriptor = openIfThere(file)
+      if (descriptor === null) return
+      const content = readFileSync(descriptor)
+      const {mode} = fstatSync(descriptor)
+      closeSync(descriptor)
+      assert.ok(whole.some((expected) => expected.equals(content)))
+      assert.equal(mode & 0o111, 0o111)
+      found++
+    }
+    for (let turn = 0; turn < 8; turn++) {
+      const child = spawn(process.execPath, [writer, file], {stdio: ['ignore', 'pipe', 'ignore']})
+      const ended = once(child, 'exit')
+      await once(child.stdout, 'data')
+      // A stopped writer has done what a killed one would have done, and need not be started again.
+      for (let stop = 0; stop < 40; stop++) {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 4))
+        child.kill('SIGSTOP')
+        check()
+        child.kill('SIGCONT')
+      }
+      child.kill('SIGKILL')
+      await ended
+      check()
+    }
+    assert.ok(found > 50, 'the file was hardly ever there')
+  })
+
+  it('--write leaves the old file or the new one, whenever it is killed', async function () {
+    this.timeout(120_000)
+    const seen = new Set<string>()
+    const probe = spawnSync(process.execPath, [PROGRAM, 'context', root, '--write'])
+    assert.equal(probe.status, 0)
+    const written = readFileSync(ignoreFile, 'utf8')
+    assert.match(written, /node_modules/)
+    for (let turn = 0; turn < 12; turn++) {
+      writeFileSync(ignoreFile, OLD)
+      const child = spawn(process.execPath, [PROGRAM, 'context', root, '--write'], {stdio: 'ignore'})
+      const ended = once(child, 'exit')
+      const timer = setTimeout(() => child.kill('SIGKILL'), turn * 60)
+      await ended
+      clearTimeout(timer)
+      seen.add(readFileSync(ignoreFile, 'utf8'))
+    }
+    for (const content of seen) assert.ok([OLD, written].includes(content), content)
+  })
+
+  it('two at once: one writes, the other sees it or says so', async function () {
+    this.timeout(60_000)
+    const runs = [1, 2, 3].map(async () => {
+      const child = spawn(process.execPath, [PROGRAM, 'context', root, '--write'])
+      let text = ''
+      child.stderr.on('data', (chunk) => {
+        text += chunk
+      })
+      child.stdout.resume()
+      const [status] = await once(child, 'close')
+      return {status, text}
+    })
+    for (const {status, text} of await Promise.all(runs)) {
+      assert.ok(status === 0 || /changed meanwhile/.test(text), text)
+    }
+    const content = readFileSync(ignoreFile, 'utf8')
+    assert.equal(content.match(/node_modules/g)?.length, 1)
+    assert.ok(content.startsWith(OLD))
+  })
+
+  async function analyze(): Promise<Analysis> {
+    return analyzeInDepth({contextDir: root})
+  }
+
+  const REFUSED: readonly (readonly [title: string, reason: RegExp, spoil: (file: string) => void])[] = [
+    ['an editor changed it', /changed meanwhile/, (file) => writeFileSync(file, 'theirs\n')],
+    ['it has another name', /hard-linked/, (file) => linkSync(file, `${file}.other`)],
+    [
+      'a directory took its place',
+      /not a regular file|changed meanwhile/,
+      (file) => {
+        removeTree(file)
+        mkdirSync(file)
+      },
+    ],
+    [
+      'a link out of the context took its place',
+      /leads out|changed meanwhile/,
+      (file) => {
+        writeFileSync(`${path.dirname(file)}-outside`, OLD)
+        removeTree(file)
+        symlinkSync(`${path.dirname(file)}-outside`, file)
+      },
+    ],
+  ]
+  for (const [title, reason, spoil] of REFUSED) {
+    it(`refuses when ${title}`, async () => {
+      const {measured, change} = await analyze()
+      assert.ok(change)
+      spoil(ignoreFile)
+      await assert.rejects(writeChange({contextDir: root}, measured, change), reason)
+      assert.deepEqual(findLitter(root), [])
+      removeTree(`${root}-outside`)
+    })
+  }
+
+  it('a read-only directory, file or file system is left alone, with a message', function () {
+    if (process.getuid?.() !== 0) this.skip()
+    chmodSync(root, 0o555)
+    chmodSync(ignoreFile, 0o444)
+    const other = {uid: 65_534, gid: 65_534, encoding: 'utf8', cwd: '/'} as const
+    const {status, stderr} = spawnSync(process.execPath, [PROGRAM, 'context', root, '--write'], other)
+    chmodSync(root, 0o755)
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: Cannot write "\.dockerignore": permission denied\n/)
+    assert.equal(readFileSync(ignoreFile, 'utf8'), OLD)
+  })
+
+  it('a full disk leaves the old file', function () {
+    const mounted = path.join(root, 'small')
+    mkdirSync(mounted)
+    if (process.getuid?.() !== 0 || !mount(mounted)) this.skip()
+    try {
+      const file = path.join(mounted, 'file')
+      writeFileSync(file, OLD)
+      const content = Buffer.alloc(1 << 20)
+      assert.throws(
+        () => replaceFile(file, content, Buffer.from(OLD)),
+        (error) => error instanceof ReplaceFileError && error.code === 'no-space',
+      )
+      assert.equal(readFileSync(file, 'utf8'), OLD)
+      assert.deepEqual(readdirSync(mounted), ['file'])
+      execFileSync('mount', ['-o', 'remount,ro', mounted])
+      assert.throws(() => replaceFile(file, Buffer.from('x'), Buffer.from(OLD)), {code: 'not-permitted'})
+    } finally {
+      execFileSync('umount', [mounted])
+    }
+  })
+
+  it('undoing takes away no file that somebody else has written meanwhile', () => {
+    writeFileSync(ignoreFile, 'theirs\n')
+    removeFile(ignoreFile, Buffer.from('ours\n'))
+    assert.equal(readFileSync(ignoreFile, 'utf8'), 'theirs\n')
+    removeFile(ignoreFile, Buffer.from('theirs\n'))
+    assert.ok(!existsSync(ignoreFile))
+  })
+})
+
+function openIfThere(file: string): number | null {
+  try {
+    return openSync(file, 'r')
+  } catch {
+    return null
+  }
+}
+
+function findLitter(directory: string): string[] {
+  return readdirSync(directory).filter((name) => name.endsWith('.tmp'))
+}
+
+function mount(directory: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', directory]).status === 0
+}
