@@ -23,7 +23,7 @@ const FIELDS = [
 const RANKS = new Map(FIELDS.map((field, rank) => [field, rank]))
 
 /** What a terminal or a build's log may take for more than text; in JSON all of it stands in strings. */
-const UNSAFE = /[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]|#(?=#\[)/gu
+const UNSAFE = /[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]|#(?=#(?:\[|vso\[|teamcity\[))/gu
 
 /**
  * Renders a stable object as JSON for `--json`, harmless wherever it is shown, its fields always in the same order. Ends in

@@ -1,5 +1,5 @@
-import {createReadStream, createWriteStream} from 'node:fs'
-import {rename, rm} from 'node:fs/promises'
+import {constants, createWriteStream} from 'node:fs'
+import {open, rename, rm} from 'node:fs/promises'
 import path from 'node:path'
 import {pipeline} from 'node:stream/promises'
 import {type Header, pack} from 'tar-stream'
@@ -16,6 +16,8 @@ export interface TarEntry {
   /** Milliseconds since 1970. */
   modified: number
   linkName?: string
+  /** Of a device. */
+  device?: {major: number; minor: number}
 }
 
 /** Writes entries, in order, as a tar; the file appears whole or not at all. */
@@ -39,7 +41,7 @@ export async function writeContextTar(
 }
 
 async function addEntry(tar: ReturnType<typeof pack>, contextDir: string, entry: TarEntry): Promise<void> {
-  const {path: name, type, mode, size, modified, linkName} = entry
+  const {path: name, type, mode, size, modified, linkName, device} = entry
   const header: Partial<Header> & {name: string} = {
     name,
     type,
@@ -50,12 +52,27 @@ async function addEntry(tar: ReturnType<typeof pack>, contextDir: string, entry:
     size,
   }
   if (linkName !== undefined) header.linkname = linkName
+  if (device !== undefined) Object.assign(header, {devmajor: device.major, devminor: device.minor})
   if (type !== 'file' || size === 0) {
     await new Promise<void>((resolve, reject) => {
       tar.entry({...header, size: 0}, '', (error) => (error ? reject(error) : resolve()))
     })
     return
   }
-  const content = createReadStream(path.join(contextDir, name), {end: size - 1})
-  await pipeline(content, tar.entry(header))
+  await addContent(path.join(contextDir, name), size, tar.entry(header))
+}
+
+type TarSink = ReturnType<ReturnType<typeof pack>['entry']>
+
+/** A link or a pipe that took the file's place since the walk is not followed, nor waited for. */
+async function addContent(hostPath: string, size: number, entry: TarSink): Promise<void> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+  const file = await open(hostPath, flags)
+  try {
+    if (!(await file.stat()).isFile())
+      throw new Error(`${JSON.stringify(hostPath)} is no regular file any more`)
+    await pipeline(file.createReadStream({end: size - 1, autoClose: false}), entry)
+  } finally {
+    await file.close()
+  }
 }
