@@ -52,7 +52,8 @@ export function findNode(env: NodeJS.ProcessEnv, resolveLink: (hostPath: string)
   return process.execPath
 }
 
-function isExecutable(hostPath: string): boolean {
+/** Tells whether a file is there and may be run. */
+export function isExecutable(hostPath: string): boolean {
   try {
     accessSync(hostPath, constants.X_OK)
     return true
