@@ -55,8 +55,10 @@ export const afterBuild: HookKind = {
   },
   status(place) {
     const {config} = findFiles(place)
-    const isInstalled = readConfigString(config.path, config.before, HOOKS) !== null
-    return isInstalled ? {isInstalled, where: config.path} : {isInstalled}
+    if (readConfigString(config.path, config.before, HOOKS) === null) return {isInstalled: false}
+    const status = {isInstalled: true, where: config.path} as const
+    if (place.findPlugin(PLUGIN_NAME) !== null) return status
+    return {...status, problem: 'the plugin is missing: run docker-slim-check install'}
   },
   print() {
     const [hooks, features] = ENTRIES.map(({value}) => JSON.parse(value) as string)

@@ -1,6 +1,7 @@
 import path from 'node:path'
-import {addBlock, hasBlock, removeBlock} from '../shell/marked-block.js'
+import {addBlock, hasBlock, readBlock, removeBlock} from '../shell/marked-block.js'
 import type {HookKind, HookPlace} from './hook-kind.js'
+import {readBudget} from './read-budget.js'
 
 /** A kind that is a few lines in a file of the project's. */
 export interface BlockInFile {
@@ -32,7 +33,9 @@ export function createBlockKind({name, summary, fileNames, createLines, notes}: 
     },
     status(place) {
       const file = find(place)
-      return hasBlock(file.before) ? {isInstalled: true, where: file.path} : {isInstalled: false}
+      const block = readBlock(file.before)
+      if (block === null) return {isInstalled: false}
+      return {isInstalled: true, where: file.path, options: readBudget(block)}
     },
     print: (place) => `${createLines(place).join('\n')}\n`,
   }

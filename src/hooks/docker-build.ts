@@ -3,6 +3,7 @@ import {createBuildMetadata} from '../docker-plugin.js'
 import {SlimCheckError} from '../errors.js'
 import {BUILD_PLUGIN_NAME, createBuildLauncher} from '../launcher/build-launcher.js'
 import {isOwnFile} from '../launcher/launcher-mark.js'
+import {readLauncherOptions, readLauncherPaths} from '../launcher/read-launcher.js'
 import {
   addConfigEntries,
   type ConfigEntry,
@@ -55,13 +56,39 @@ export const dockerBuild: HookKind = {
   status(place) {
     const files = findFiles(place)
     const alias = readConfigString(files.config.path, files.config.before, ALIAS)
-    if (alias !== BUILD_PLUGIN_NAME) return {isInstalled: false}
-    return {isInstalled: true, where: `${files.config.path}; ${LIMIT_NOTE.split('. ')[1]}`}
+    const launcher = files.launcher.before
+    if (alias !== BUILD_PLUGIN_NAME) {
+      if (launcher === null) return {isInstalled: false}
+      const other = alias === null ? 'no builder alias' : `the builder alias "${alias}"`
+      return {isInstalled: false, problem: `Docker has ${other} now; ${files.launcher.path} is left over`}
+    }
+    const problem = findProblem(place, files)
+    return {
+      isInstalled: true,
+      where: `${files.config.path}; ${LIMIT_NOTE.split('. ')[1]}`,
+      options: launcher === null ? {} : readLauncherOptions(launcher),
+      ...(problem !== null && {problem}),
+    }
   },
   print(place) {
     const files = findFiles(place)
     return `# ${files.launcher.path}\n${createText(place, files)}\n# ${files.config.path}\n# ${JSON.stringify({aliases: {builder: BUILD_PLUGIN_NAME}})}\n`
   },
+}
+
+/** Says what keeps the hook from doing its work; null for nothing. */
+function findProblem(place: HookPlace, {launcher}: Files): string | null {
+  if (!place.isExecutable(launcher.path)) {
+    return `${launcher.path} ${launcher.before === null ? 'is gone' : 'is not executable'}, so that docker build fails`
+  }
+  const {nodePath, programPath} = readLauncherPaths(launcher.before!)
+  for (const [hostPath, isThere] of [
+    [nodePath, place.isExecutable(nodePath)],
+    [programPath, place.readFile(programPath) !== null],
+  ] as const) {
+    if (!isThere) return `${hostPath || 'its program'} is gone, so that builds run unchecked`
+  }
+  return null
 }
 
 interface Files {

@@ -139,7 +139,8 @@ export function readJournal(content: Uint8Array | null): ConfigJournal {
 }
 
 function writeJournal({previous, created}: ConfigJournal): Uint8Array | null {
-  if (Object.keys(previous).length === 0 && created.length === 0) return null
+  // Without a value of ours, what we made besides is somebody else's now.
+  if (Object.keys(previous).length === 0) return null
   return Buffer.from(`${JSON.stringify({previous, created: [...new Set(created)]}, null, 2)}\n`)
 }
 

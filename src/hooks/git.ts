@@ -1,7 +1,8 @@
 import path from 'node:path'
 import {SlimCheckError} from '../errors.js'
-import {addBlock, hasBlock, removeBlock} from '../shell/marked-block.js'
+import {addBlock, hasBlock, readBlock, removeBlock} from '../shell/marked-block.js'
 import type {FileChange, HookKind, HookPlace} from './hook-kind.js'
+import {readBudget} from './read-budget.js'
 
 const HOOK_NAMES = ['pre-commit', 'pre-push'] as const
 type HookName = (typeof HOOK_NAMES)[number]
@@ -42,8 +43,17 @@ export const git: HookKind = {
   },
   status(place) {
     if (place.gitHooksDir === null) return {isInstalled: false}
-    const hook = HOOK_NAMES.map((name) => findHook(place, name)).find(({before}) => hasBlock(before))
-    return hook === undefined ? {isInstalled: false} : {isInstalled: true, where: path.dirname(hook.path)}
+    const hooks = HOOK_NAMES.map((name) => findHook(place, name)).filter(({before}) => hasBlock(before))
+    const [hook] = hooks
+    if (hook === undefined) return {isInstalled: false}
+    // Git passes over a hook that may not run, without a word; husky runs its own with sh.
+    const idle = isHusky(place) ? undefined : hooks.find((candidate) => !place.isExecutable(candidate.path))
+    return {
+      isInstalled: true,
+      where: path.dirname(hook.path),
+      options: readBudget(readBlock(hook.before)!),
+      ...(idle && {problem: `${path.basename(idle.path)} is not executable, so that Git does not run it`}),
+    }
   },
   print(place) {
     return `${HOOK_NAMES.map((name) => [`# ${name}`, ...createLines(place, name)].join('\n')).join('\n\n')}\n`
@@ -62,11 +72,14 @@ function installHook(place: HookPlace, name: HookName): FileChange {
 
 function findHook({gitHooksDir, projectDir, readFile}: HookPlace, name: HookName): FileChange {
   if (gitHooksDir === null) throw new SlimCheckError('not-a-repository', {path: projectDir})
-  // Husky points Git at its own scripts, which run the user's one level up.
-  const isHusky = path.basename(gitHooksDir) === '_' && path.basename(path.dirname(gitHooksDir)) === '.husky'
-  const hookPath = path.join(isHusky ? path.dirname(gitHooksDir) : gitHooksDir, name)
+  const hookPath = path.join(isHusky({gitHooksDir}) ? path.dirname(gitHooksDir) : gitHooksDir, name)
   const before = readFile(hookPath)
   return {path: hookPath, before, after: before}
+}
+
+/** Husky points Git at its own scripts, which run the user's one level up. */
+function isHusky({gitHooksDir}: Pick<HookPlace, 'gitHooksDir'>): boolean {
+  return gitHooksDir?.endsWith(path.join(path.sep, '.husky', '_')) ?? false
 }
 
 function refuseForeignManager(place: HookPlace): void {

@@ -20,6 +20,10 @@ jobs:
         with:
           context: .
 ${maxTransfer(place)}`,
+  readOptions(content) {
+    const [, maxTransfer] = /^ {10}max-transfer: "(.*)"$/m.exec(Buffer.from(content).toString()) ?? []
+    return maxTransfer === undefined ? {} : {maxTransfer}
+  },
   notes: ['Commit the file: it runs at the next push'],
 })
 

@@ -35,6 +35,8 @@ export interface HookPlace {
   findPlugin: (name: string) => string | null
   /** The file's content; null for no file. */
   readFile: (path: string) => Uint8Array | null
+  /** Whether a file is there and may be run. */
+  isExecutable: (path: string) => boolean
   options: HookOptions
 }
 
@@ -48,8 +50,14 @@ export interface HookOptions {
   path?: string
 }
 
-/** Where it stands, or that it does not. */
-export type HookStatus = {readonly isInstalled: true; readonly where: string} | {readonly isInstalled: false}
+/** Where it stands and with which options, or that it does not. */
+export type HookStatus = (
+  | {readonly isInstalled: true; readonly where: string; readonly options?: HookOptions}
+  | {readonly isInstalled: false}
+) & {
+  /** What keeps it from working, or what is left of it. */
+  readonly problem?: string
+}
 
 export interface HookKind {
   name: string

@@ -2,6 +2,7 @@ import path from 'node:path'
 import {SlimCheckError} from '../errors.js'
 import type {FileChange, HookKind, HookPlace} from './hook-kind.js'
 import {explainUneditable, isEmptyObject, readValue, removeValue, setValue} from './json-text.js'
+import {readBudget} from './read-budget.js'
 
 const DEFAULT_SCRIPT = 'docker:build'
 const COMMAND = 'docker-slim-check hook check .'
@@ -39,7 +40,9 @@ export const npm: HookKind = {
     if (place.readFile(path.join(place.projectDir, 'package.json')) === null) return {isInstalled: false}
     const {file, text} = readPackage(place)
     const entry = findEntry(text)
-    return entry === null ? {isInstalled: false} : {isInstalled: true, where: `${file.path}: ${entry[1]}`}
+    if (entry === null) return {isInstalled: false}
+    const options = readBudget(Buffer.from(readValue(text, entry)!.slice(0, -1)))
+    return {isInstalled: true, where: `${file.path}: ${entry[1]}`, options}
   },
   print(place) {
     return `${JSON.stringify({scripts: {[`pre${DEFAULT_SCRIPT}`]: createCommand(place)}}, null, 2)}\n`

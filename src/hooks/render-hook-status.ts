@@ -9,7 +9,11 @@ export function renderHookStatus(
   return rows
     .map(({name, summary, status, problem}) => {
       const state = status.isInstalled ? `installed  ${status.where}` : `-          ${problem ?? summary}`
-      return `${name.padEnd(width)}  ${escapeForTerminal(state)}\n`
+      const lines = [`${name.padEnd(width)}  ${escapeForTerminal(state)}`]
+      if (status.isInstalled && problem !== undefined) {
+        lines.push(`${' '.repeat(width)}  but        ${escapeForTerminal(problem)}`)
+      }
+      return lines.map((line) => `${line}\n`).join('')
     })
     .join('')
 }

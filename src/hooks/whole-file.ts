@@ -1,6 +1,6 @@
 import {SlimCheckError} from '../errors.js'
 import {isOwnFile, LAUNCHER_MARK} from '../launcher/launcher-mark.js'
-import type {HookKind, HookPlace} from './hook-kind.js'
+import type {HookKind, HookOptions, HookPlace} from './hook-kind.js'
 
 /** A kind that is one file of its own. */
 export interface WholeFile {
@@ -10,6 +10,8 @@ export interface WholeFile {
   findPath(place: HookPlace): string
   /** Without our mark, which becomes the second line. */
   createText(place: HookPlace): string
+  /** Finds the options in what was written. */
+  readOptions?(content: Uint8Array): HookOptions
   isExecutable?: boolean
   notes?: string[]
 }
@@ -20,6 +22,7 @@ export function createWholeFileKind({
   summary,
   findPath,
   createText,
+  readOptions,
   isExecutable,
   notes = [],
 }: WholeFile): HookKind {
@@ -46,7 +49,8 @@ export function createWholeFileKind({
     },
     status(place) {
       const {path, before} = find(place)
-      return before !== null && isOwnFile(before) ? {isInstalled: true, where: path} : {isInstalled: false}
+      if (before === null || !isOwnFile(before)) return {isInstalled: false}
+      return {isInstalled: true, where: path, options: readOptions?.(before) ?? {}}
     },
     print: createText,
   }

@@ -1,8 +1,10 @@
 import {SlimCheckError} from '../errors.js'
 import type {HookKind, HookOptions, HookPlace, HookStatus} from '../hooks/hook-kind.js'
 import {HOOK_KINDS} from '../hooks/hook-kinds.js'
+import {parseSize} from '../hooks/parse-size.js'
+import {dropIdleChanges} from '../hooks/render-changes.js'
 import {readFileOrNull} from '../system/change-files.js'
-import {findDockerConfigDir, findDockerPlugin} from '../system/docker-places.js'
+import {findDockerConfigDir, findDockerPlugin, isExecutable} from '../system/docker-places.js'
 import {findGitPlaces} from '../system/git-places.js'
 import {findOwnInstallation} from '../system/own-installation.js'
 
@@ -14,8 +16,12 @@ export function findHookKind(name: string): HookKind {
   return kind
 }
 
-/** Tells a kind where it is: the working directory, or the top of its repository, is the project. */
+/**
+ * Tells a kind where it is: the working directory, or the top of its repository, is the project.
+ * @throws SlimCheckError `bad-flag` for a budget that is no size
+ */
 export function findHookPlace(options: HookOptions): HookPlace {
+  const {maxTransfer} = options
   const dockerConfigDir = findDockerConfigDir()
   const git = findGitPlaces(process.cwd())
   return {
@@ -27,16 +33,34 @@ export function findHookPlace(options: HookOptions): HookPlace {
     dockerConfigDir,
     findPlugin: (name) => findDockerPlugin(name, dockerConfigDir),
     readFile: readFileOrNull,
-    options,
+    isExecutable,
+    options: maxTransfer === undefined ? options : {...options, maxTransfer: readSize(maxTransfer)},
   }
 }
 
-/** What one kind's status is, or why it cannot be told. */
+/** What one kind's status is, or why it cannot be told. `problem` also says what is wrong with one that is installed. */
 export interface KindStatus {
   name: string
   summary: string
   status: HookStatus
   problem?: string
+}
+
+/** Says that a hook is not as it would be installed now; undefined when it is. */
+function findDrift(kind: HookKind, place: HookPlace, status: HookStatus): string | undefined {
+  if (!status.isInstalled) return undefined
+  const {changes} = kind.install({...place, options: status.options ?? {}})
+  if (dropIdleChanges(changes).length === 0) return undefined
+  return `it was changed, or made by another version: docker-slim-check hook install ${kind.name} renews it`
+}
+
+/** A size as it goes into the text of a hook: without white space, so that it stays one word there. */
+function readSize(given: string): string {
+  if (parseSize(given) !== null) return given.replace(/\s/g, '')
+  throw new SlimCheckError('bad-flag', {
+    message: `--max-transfer: ${JSON.stringify(given)} is not a size`,
+    nextStep: 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
+  })
 }
 
 /** Looks at every kind. Never throws: what cannot be read is told in its row. */
@@ -45,7 +69,9 @@ export function listHookStatus(): KindStatus[] {
   return HOOK_KINDS.map((kind) => {
     const {name, summary} = kind
     try {
-      return {name, summary, status: kind.status(place)}
+      const status = kind.status(place)
+      const problem = status.problem ?? findDrift(kind, place, status)
+      return {name, summary, status, ...(problem !== undefined && {problem})}
     } catch (error) {
       return {name, summary, status: {isInstalled: false}, problem: (error as Error).message}
     }

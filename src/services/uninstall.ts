@@ -1,5 +1,6 @@
 import type {FileChange, HookPlan} from '../hooks/hook-kind.js'
 import {DOCKER_HOOK_KINDS} from '../hooks/hook-kinds.js'
+import {dropIdleChanges} from '../hooks/render-changes.js'
 import {hasBlock, removeBlock} from '../shell/marked-block.js'
 import {findStartupFile, SHELLS} from '../shell/shell-function.js'
 import {readFileOrNull} from '../system/change-files.js'
@@ -15,8 +16,9 @@ export function* planUninstall(isSystem: boolean): Generator<HookPlan> {
   const launcher = findLauncher(isSystem)
   if (!isSystem) {
     for (const kind of DOCKER_HOOK_KINDS) {
-      const place = findHookPlace({})
-      if (kind.status(place).isInstalled) yield kind.uninstall(place)
+      const plan = kind.uninstall(findHookPlace({}))
+      // Also what is left of a hook that somebody took out by hand.
+      if (dropIdleChanges(plan.changes).length > 0) yield plan
     }
     const changes = planShells()
     if (changes.length > 0) yield {changes, notes: []}

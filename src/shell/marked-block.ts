@@ -47,7 +47,15 @@ export function removeBlock(content: Uint8Array): Uint8Array | null {
 
 /** Tells whether a block stands in a file. */
 export function hasBlock(content: Uint8Array | null): boolean {
-  return content !== null && findBlock(decode(content)) !== null
+  return readBlock(content) !== null
+}
+
+/** The block with its marks; null for none. */
+export function readBlock(content: Uint8Array | null): Uint8Array | null {
+  if (content === null) return null
+  const text = decode(content)
+  const found = findBlock(text)
+  return found && encode(text.slice(found.start, found.end))
 }
 
 function findEndOfShebang(text: string): number {
