@@ -5,11 +5,12 @@ import type {FileChange} from '../hooks/hook-kind.js'
 import {isOwnFile} from '../launcher/launcher-mark.js'
 import {createPluginLauncher} from '../launcher/plugin-launcher.js'
 import {addBlock} from '../shell/marked-block.js'
-import {createShellFunction, findStartupFile, type Shell} from '../shell/shell-function.js'
+import {findStartupFile, type Shell} from '../shell/shell-function.js'
 import {isLink, readFileOrNull} from '../system/change-files.js'
 import {findDockerConfigDir, SYSTEM_PLUGIN_DIRS} from '../system/docker-places.js'
 import {findOwnInstallation} from '../system/own-installation.js'
 import {describeSurroundings} from '../system/surroundings.js'
+import {listShellLines} from './shell-init.js'
 
 /** Works out what puts the plugin where Docker looks. @throws SlimCheckError `not-ours`, `windows-plugin` */
 export function planInstall(isSystem: boolean, platform: string = process.platform): FileChange {
@@ -40,5 +41,5 @@ export function planShell(shell: Shell): FileChange {
   const file = findStartupFile(shell, describeSurroundings())
   if (file === null) throw new SlimCheckError('startup-file-unknown', {shell})
   const before = readFileOrNull(file)
-  return {path: file, before, after: addBlock(before, createShellFunction(shell))}
+  return {path: file, before, after: addBlock(before, listShellLines(shell))}
 }

@@ -1,4 +1,5 @@
 import {SlimCheckError} from '../errors.js'
+import {createCompletionScript} from '../shell/completion-script.js'
 import {createShellFunction, detectShell, type Shell} from '../shell/shell-function.js'
 
 /** Finds the user's shell by `$SHELL`. @throws SlimCheckError `shell-unknown` */
@@ -8,7 +9,12 @@ export function chooseShell(env: Readonly<Record<string, string | undefined>>): 
   return shell
 }
 
-/** Writes what a shell evaluates to know `docker slim-check`. */
+/** Lists the lines that a shell evaluates to know `docker slim-check`, and to complete `docker-slim-check`. */
+export function listShellLines(shell: Shell): readonly string[] {
+  return [...createShellFunction(shell), ...createCompletionScript(shell)]
+}
+
+/** Writes what a shell evaluates. */
 export function initShell(shell: Shell): string {
-  return `${createShellFunction(shell).join('\n')}\n`
+  return `${listShellLines(shell).join('\n')}\n`
 }

@@ -7,8 +7,10 @@ const SPELLING = 'docker slim-check'
 // The keyword keeps an alias of the same name from being expanded in the definition.
 const POSIX_LINES = [
   'function docker {',
-  `  case "\${1-}" in`,
-  `    slim-check) shift; SLIM_CHECK_SPELLING='${SPELLING}' command docker slimcheck "$@" ;;`,
+  `  case "\${1-} \${2-}" in`,
+  `    'slim-check '*) shift; SLIM_CHECK_SPELLING='${SPELLING}' command docker slimcheck "$@" ;;`,
+  "    'help slim-check' | '__complete slim-check')",
+  `      SLIM_CHECK_SPELLING='${SPELLING}' command docker "$1" slimcheck "\${@:3}" ;;`,
   '    *) command docker "$@" ;;',
   '  esac',
   '}',
@@ -21,6 +23,8 @@ const LINES: Record<Shell, readonly string[]> = {
     'function docker',
     '    if test "$argv[1]" = slim-check',
     `        SLIM_CHECK_SPELLING='${SPELLING}' command docker slimcheck $argv[2..-1]`,
+    "    else if contains -- \"$argv[1..2]\" 'help slim-check' '__complete slim-check'",
+    `        SLIM_CHECK_SPELLING='${SPELLING}' command docker $argv[1] slimcheck $argv[3..-1]`,
     '    else',
     '        command docker $argv',
     '    end',
@@ -43,7 +47,10 @@ const LINES: Record<Shell, readonly string[]> = {
   ],
 }
 
-/** Writes a function `docker` that hands `slim-check` to the plugin and everything else to the real docker untouched. */
+/**
+ * Writes a function `docker` that hands `slim-check` to the plugin and everything else to the real docker untouched.
+ * Docker's own completion runs `docker __complete …` in the shell, and so through the function.
+ */
 export function createShellFunction(shell: Shell): readonly string[] {
   return LINES[shell]
 }

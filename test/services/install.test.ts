@@ -84,6 +84,18 @@ describe('install', function () {
     assert.match(docker('help', 'slimcheck', 'context').stdout, /\$ docker slimcheck context \./)
   })
 
+  it('changes the configuration that docker --config names', function () {
+    if (!hasDocker()) this.skip()
+    own(['install'])
+    const other = path.join(home, 'other')
+    mkdirSync(path.join(other, 'cli-plugins'), {recursive: true})
+    writeFileSync(path.join(other, 'cli-plugins/docker-slimcheck'), readFileSync(launcher), {mode: 0o755})
+    const {status, stderr} = docker('--config', other, 'slimcheck', 'uninstall')
+    assert.equal(status, 0, stderr)
+    assert.ok(existsSync(launcher))
+    assert.deepEqual(readdirSync(path.join(other, 'cli-plugins')), [])
+  })
+
   it("completes by Docker's protocol", function () {
     if (!hasDocker()) this.skip()
     own(['install'])
@@ -106,6 +118,9 @@ describe('install', function () {
       'docker slim-check context /nonexistent',
       'echo "status $?"',
       'docker slim-check --help',
+      'docker help slim-check context',
+      'docker __complete slim-check con',
+      'docker __complete imag',
       'docker nonsense',
       'echo "status $?"',
       "docker version --format '{{.Client.Version}} a b'",
@@ -134,6 +149,8 @@ describe('install', function () {
         assert.ok(stdout.includes(own(['context', '.']).stdout), stdout)
         assert.match(stdout, /status 2\n/)
         assert.match(stdout, /\$ docker slim-check \[COMMAND\]/)
+        assert.match(stdout, /^ {2}\$ docker slim-check context \.$/m)
+        assert.match(stdout, /^context\t.*\n:4\n[\s\S]*^images\t/m)
         assert.match(stdout, /status 1\n[\d.]+\S* a b\n/)
 
         own(['uninstall'])
@@ -144,6 +161,7 @@ describe('install', function () {
     it('is printed for every shell, and for no other', () => {
       for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
         assert.match(own(['shell-init', shell]).stdout, /^function docker/)
+        assert.doesNotMatch(own(['shell-init', shell]).stdout, /\n\n/)
       }
       assert.equal(own(['shell-init', 'tcsh']).status, 2)
       assert.equal(own(['install', '--shell', '--yes'], {SHELL: '/bin/tcsh'}).status, 2)
