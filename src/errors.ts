@@ -33,6 +33,7 @@ interface ErrorData {
   'file-unreadable': {path: string; reason: string}
   'file-not-written': {path: string; reason: string}
   'not-ours': {path: string}
+  'changed-by-hand': {path: string}
   'needs-yes': {path: string; action: string}
   'shell-unknown': {shell: string}
   'startup-file-unknown': {shell: string}
@@ -160,6 +161,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'not-ours': ({path}) => ({
     message: `${quote(path)} was not made by docker-slim-check`,
     nextSteps: ['Move it away if nobody needs it, and run again'],
+  }),
+  'changed-by-hand': ({path}) => ({
+    message: `${quote(path)} was changed since docker-slim-check wrote it`,
+    nextSteps: ['Delete it if nobody needs what was added, and run again'],
   }),
   'needs-yes': ({path, action}) => ({
     message: `${action} ${quote(path)} needs your consent, and there is no terminal to ask on`,
