@@ -16,13 +16,19 @@ const WATCHED = [
   'go[.]mod|Cargo[.]toml|pom[.]xml|build[.]gradle([.]kts)?|Gemfile|composer[.]json|mix[.]exs|[^/]*[.]csproj',
 ].join('|')
 
-/** What a hook compares: the commit to be, or what the other side lacks (all files where that is not known). */
+/**
+ * What a hook compares: the commit to be, or what the other side lacks (all files where that is not known). With -z,
+ * for else Git puts quotes around a name that is not plain.
+ */
 const CHANGED_FILES: Record<HookName, string> = {
-  'pre-commit': 'git diff --cached --name-only',
-  'pre-push': 'git diff --name-only "@{push}" HEAD 2>/dev/null || git ls-files',
+  'pre-commit': 'git diff --cached --name-only -z',
+  'pre-push': 'git diff --name-only -z "@{push}" HEAD 2>/dev/null || git ls-files -z',
 }
 
-const FOREIGN_MANAGERS = ['lefthook.yml', '.lefthook.yml', 'lefthook.yaml', '.lefthook.yaml', 'lefthook.toml']
+/** Where lefthook looks for its configuration. */
+const LEFTHOOK_FILES = ['lefthook', '.lefthook', '.config/lefthook'].flatMap((name) =>
+  ['yml', 'yaml', 'toml', 'json', 'jsonc'].map((extension) => `${name}.${extension}`),
+)
 
 /** Git's pre-commit and pre-push hooks: look only when a file changed that can change what a build sends. */
 export const git: HookKind = {
@@ -83,7 +89,7 @@ function isHusky({gitHooksDir}: Pick<HookPlace, 'gitHooksDir'>): boolean {
 }
 
 function refuseForeignManager(place: HookPlace): void {
-  for (const name of FOREIGN_MANAGERS) {
+  for (const name of LEFTHOOK_FILES) {
     if (place.readFile(path.join(place.gitRootDir ?? place.projectDir, name)) === null) continue
     throw new SlimCheckError('hook-manager', {
       manager: 'lefthook',
@@ -97,7 +103,7 @@ function refuseForeignManager(place: HookPlace): void {
     throw new SlimCheckError('hook-manager', {
       manager: 'pre-commit',
       file,
-      line: 'docker-slim-check hook install pre-commit',
+      line: 'the hook that "docker-slim-check hook print pre-commit" prints, in .pre-commit-config.yaml',
     })
   }
 }
@@ -114,7 +120,7 @@ function createLines({options}: HookPlace, name: HookName): string[] {
   return [
     '(',
     `  [ "\${SLIM_CHECK-}" != off ] || exit 0`,
-    `  { ${CHANGED_FILES[name]}; } | grep -qE '(^|/)(${WATCHED})$' || exit 0`,
+    `  { ${CHANGED_FILES[name]}; } | tr '\\0' '\\n' | grep -qE '(^|/)(${WATCHED})$' || exit 0`,
     '  if command -v docker-slim-check >/dev/null; then',
     `    docker-slim-check hook check .${budget}`,
     '  elif [ -x node_modules/.bin/docker-slim-check ]; then',

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {SlimCheckError} from '../errors.js'
-import type {HookKind, HookPlace} from './hook-kind.js'
+import type {HookKind, HookOptions, HookPlace} from './hook-kind.js'
 import {createWholeFileKind} from './whole-file.js'
 
 const CONFIG_NAME = '.pre-commit-config.yaml'
@@ -9,12 +9,16 @@ const wholeFile = createWholeFileKind({
   name: 'pre-commit',
   summary: 'a hook of the pre-commit program',
   findPath: ({projectDir}) => path.join(projectDir, CONFIG_NAME),
-  createText: ({version}) => `repos:
+  createText: ({version, options}) => `repos:
   - repo: https://github.com/docker-slim-check/docker-slim-check
     rev: v${version}
     hooks:
       - id: docker-context
-`,
+${createArguments(options)}`,
+  readOptions(content) {
+    const [, maxTransfer] = /"--max-transfer", "(.*)"\]/.exec(Buffer.from(content).toString()) ?? []
+    return maxTransfer === undefined ? {} : {maxTransfer}
+  },
   notes: ['Run "pre-commit install" once in each clone; docker-slim-check has to be on the PATH'],
 })
 
@@ -33,4 +37,9 @@ export const preCommit: HookKind = {
       })
     }
   },
+}
+
+/** What stands for the hook's own arguments. */
+function createArguments({maxTransfer}: HookOptions): string {
+  return maxTransfer === undefined ? '' : `        args: [".", "--max-transfer", "${maxTransfer}"]\n`
 }

@@ -3,5 +3,6 @@ export const LAUNCHER_MARK = '# docker-slim-check: written by its "install", tak
 
 /** Tells whether a file was made by us. */
 export function isOwnFile(content: Uint8Array): boolean {
-  return Buffer.from(content.subarray(0, 4096)).toString('latin1').split('\n')[1] === LAUNCHER_MARK
+  const [, second = ''] = Buffer.from(content.subarray(0, 4096)).toString('latin1').split('\n')
+  return second.startsWith(LAUNCHER_MARK)
 }

@@ -1,5 +1,5 @@
 import {SlimCheckError} from '../errors.js'
-import type {HookKind, HookOptions, HookPlace, HookStatus} from '../hooks/hook-kind.js'
+import type {HookKind, HookOptions, HookPlace, HookPlan, HookStatus} from '../hooks/hook-kind.js'
 import {HOOK_KINDS} from '../hooks/hook-kinds.js'
 import {parseSize} from '../hooks/parse-size.js'
 import {dropIdleChanges} from '../hooks/render-changes.js'
@@ -46,11 +46,35 @@ export interface KindStatus {
   problem?: string
 }
 
+/** Which kinds an option means something to; all for one that is not listed. */
+const MEANT_FOR: readonly {option: keyof HookOptions; flag: string; isFor: (kind: string) => boolean}[] = [
+  {option: 'maxTransfer', flag: '--max-transfer', isFor: (kind) => kind !== 'after-build'},
+  {option: 'stops', flag: '--stop', isFor: (kind) => kind === 'docker-build'},
+  {option: 'path', flag: '--path', isFor: (kind) => kind === 'script'},
+]
+
+/** Works out an installation. @throws SlimCheckError also `bad-flag` for an option that does nothing for the kind */
+export function planHookInstall(name: string, options: HookOptions): HookPlan {
+  const kind = findHookKind(name)
+  for (const {option, flag, isFor} of MEANT_FOR) {
+    if (!options[option] || isFor(name)) continue
+    throw new SlimCheckError('bad-flag', {
+      message: `${flag} does nothing for ${name}`,
+      nextStep: 'Leave it out',
+    })
+  }
+  return kind.install(findHookPlace(options))
+}
+
 /** Says that a hook is not as it would be installed now; undefined when it is. */
 function findDrift(kind: HookKind, place: HookPlace, status: HookStatus): string | undefined {
   if (!status.isInstalled) return undefined
-  const {changes} = kind.install({...place, options: status.options ?? {}})
-  if (dropIdleChanges(changes).length === 0) return undefined
+  try {
+    const {changes} = kind.install({...place, options: status.options ?? {}})
+    if (dropIdleChanges(changes).length === 0) return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
   return `it was changed, or made by another version: docker-slim-check hook install ${kind.name} renews it`
 }
 

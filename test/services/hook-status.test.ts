@@ -50,11 +50,12 @@ describe('hook status', function () {
     /^it was changed, or made by another version: docker-slim-check hook install [a-z-]+ renews it$/
 
   for (const [kind, ...options] of [
+    ['script', '--max-transfer', '50MB'],
     ['script'],
     ['docker-build', '--max-transfer', '50 MB', '--stop'],
     ['git', '--max-transfer', '1.5GiB'],
     ['npm', '--max-transfer', '50MB'],
-    ['pre-commit'],
+    ['pre-commit', '--max-transfer', '50MB'],
     ['github', '--max-transfer', '50MB'],
     ['gitlab', '--max-transfer', '50MB'],
     ['make', '--max-transfer', '50MB'],
@@ -132,6 +133,40 @@ describe('hook status', function () {
     })
   }
 
+  for (const [kind, name] of [
+    ['pre-commit', '.pre-commit-config.yaml'],
+    ['github', '.github/workflows/docker-context.yml'],
+    ['script', 'docker-pre-build'],
+  ] as const) {
+    it(`keeps what somebody added to a file of ours: ${kind}`, () => {
+      const file = path.join(root, name)
+      install(kind)
+      // What Git does to line ends is no change.
+      edit(file, (text) => text.replaceAll('\n', '\r\n'))
+      assert.notEqual(look(kind)[1], 'it was changed by hand')
+      edit(file, (text) => `${text.replaceAll('\r\n', '\n')}# mine\n`)
+      assert.deepEqual(look(kind), [true, 'it was changed by hand'])
+      for (const command of ['install', 'uninstall']) {
+        const {status, stderr} = own('hook', command, kind)
+        assert.equal(status, 2)
+        assert.match(stderr, /was changed since docker-slim-check wrote it/)
+      }
+      assert.match(readFileSync(file, 'utf8'), /# mine\n$/)
+    })
+  }
+
+  for (const [kind, flag] of [
+    ['after-build', '--max-transfer=1MB'],
+    ['git', '--stop'],
+    ['make', '--path=x'],
+  ] as const) {
+    it(`takes no option that does nothing: ${kind} ${flag}`, () => {
+      const {status, stderr} = own('hook', 'install', kind, flag)
+      assert.equal(status, 2)
+      assert.match(stderr, /does nothing for/)
+    })
+  }
+
   it('tells of after-build when the plugin is missing', () => {
     install('after-build')
     assert.deepEqual(look('after-build'), [true, 'the plugin is missing: run docker-slim-check install'])
@@ -145,6 +180,18 @@ describe('hook status', function () {
     assert.match(look('git')[1] ?? '', CHANGED)
     chmodSync(path.join(root, '.git/hooks/pre-commit'), 0o644)
     assert.deepEqual(look('git'), [true, 'pre-commit is not executable, so that Git does not run it'])
+  })
+
+  it('still tells of what is installed where it could not be installed now', () => {
+    install('git')
+    install('docker-build')
+    writeTree(root, {'lefthook.yml': ''})
+    assert.deepEqual(look('git'), [true, '"lefthook.yml" belongs to lefthook'])
+    rmSync(path.join(config, 'cli-plugins/docker-buildx'))
+    const [isInstalled, problem] = look('docker-build')
+    assert.ok(isInstalled)
+    // Unless the machine has one elsewhere.
+    if (problem !== undefined) assert.match(problem, /Docker plugin not found: "buildx"|was changed/)
   })
 
   for (const [kind, file] of [

@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {EXIT} from '../../exit-codes.js'
 import {HOOK_KINDS} from '../../hooks/hook-kinds.js'
 import {makeChanges} from '../../services/change.js'
-import {findHookKind, findHookPlace} from '../../services/hook.js'
+import {planHookInstall} from '../../services/hook.js'
 import {BaseCommand} from '../base-command.js'
 
 export default class HookInstall extends BaseCommand {
@@ -32,12 +32,11 @@ export default class HookInstall extends BaseCommand {
 
   async run(): Promise<number> {
     const {args, flags} = await this.parse(HookInstall)
-    const place = findHookPlace({
+    const plan = planHookInstall(args.KIND, {
       ...(flags['max-transfer'] !== undefined && {maxTransfer: flags['max-transfer']}),
       ...(flags.path !== undefined && {path: flags.path}),
       stops: flags.stop,
     })
-    const plan = findHookKind(args.KIND).install(place)
     process.stdout.write(makeChanges(plan, {isDryRun: flags['dry-run'], isAgreed: true}))
     return EXIT.ok
   }
