@@ -1,7 +1,7 @@
+import {parseSize} from '../config/parse-size.js'
 import {SlimCheckError} from '../errors.js'
 import type {HookKind, HookOptions, HookPlace, HookPlan, HookStatus} from '../hooks/hook-kind.js'
 import {HOOK_KINDS} from '../hooks/hook-kinds.js'
-import {parseSize} from '../hooks/parse-size.js'
 import {dropIdleChanges} from '../hooks/render-changes.js'
 import {readFileOrNull} from '../system/change-files.js'
 import {findDockerConfigDir, findDockerPlugin, isExecutable} from '../system/docker-places.js'
