@@ -16,9 +16,9 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
-import type {Analysis} from '../../src/services/analyze-context.js'
+import type {Analysis} from '../../src/services/analyze-builds.js'
 import {analyzeInDepth} from '../../src/services/analyze-context.js'
-import {writeChange} from '../../src/services/write-suggestions.js'
+import {writeChanges} from '../../src/services/write-changes.js'
 import {ReplaceFileError, replaceFile} from '../../src/system/atomic-write.js'
 import {removeFile} from '../../src/system/remove-file.js'
 import {projectRoot} from '../helpers/project.js'
@@ -147,10 +147,10 @@ describe('writing', () => {
   ]
   for (const [title, reason, spoil] of REFUSED) {
     it(`refuses when ${title}`, async () => {
-      const {measured, change} = await analyze()
-      assert.ok(change)
+      const analysis = await analyze()
+      assert.equal(analysis.changes.length, 1)
       spoil(ignoreFile)
-      await assert.rejects(writeChange({contextDir: root}, measured, change), reason)
+      await assert.rejects(writeChanges(analysis), reason)
       assert.deepEqual(findLitter(root), [])
       removeTree(`${root}-outside`)
     })
