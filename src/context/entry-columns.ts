@@ -140,9 +140,11 @@ export class EntryColumns {
     return name.length
   }
 
-  /** Gives back the room behind the last entry: a walk keeps all its batches until it is done. */
+  /** Gives back the room behind the last entry where there is much: a walk keeps all its batches until it is done. */
   trim(): void {
     const {length} = this
+    // A directory of a million files is a batch by itself: a copy would cost more than it gives back.
+    if (length * 1.25 > this.modes.length) return
     this.modes = this.modes.slice(0, length)
     this.sizes = this.sizes.slice(0, length)
     this.modified = this.modified.slice(0, length)
