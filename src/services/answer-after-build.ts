@@ -1,20 +1,29 @@
+import {readHookSettings} from '../hooks/hook-settings.js'
+import {judgeReport} from '../hooks/judge-report.js'
 import {readFinishedBuild} from '../hooks/read-build-command.js'
 import {renderAfterBuild} from '../hooks/render-after-build.js'
 import {toBuildOptions} from '../hooks/to-build-options.js'
+import type {ContextReport} from '../report/context-report.js'
 import {readProcessArguments} from '../system/process-arguments.js'
-import {checkContext} from './check-hook.js'
+import {runInWorker} from '../system/run-in-worker.js'
 
-/** Answers Docker's hook after a build; empty to say nothing. Never throws: nobody asked for it. */
+/**
+ * Answers Docker's hook after a build; empty to say nothing. Never throws and never takes longer than
+ * `SLIM_CHECK_TIMEOUT`: nobody asked for it.
+ */
 export async function answerAfterBuild(message: string, env: NodeJS.ProcessEnv): Promise<string> {
   try {
     // The legacy builder sends everything that is not ignored.
     if (env.DOCKER_BUILDKIT === '0' || env.SLIM_CHECK === 'off') return ''
     const request = readFinishedBuild(message, readProcessArguments(process.ppid))
     if (request === null) return ''
-    return renderAfterBuild(
-      await checkContext({build: toBuildOptions(request, env), choice: null}, null),
-      request,
-    )
+    // The build is over, and its user waits for the prompt.
+    const {limitMs} = readHookSettings(env)
+    const limits = {limitMs, cancelSocket: env.DOCKER_CLI_PLUGIN_SOCKET}
+    const url = new URL('./check-build-worker.js', import.meta.url)
+    const outcome = await runInWorker<{report?: ContextReport}>(url, toBuildOptions(request, env), limits)
+    const report = outcome.status === 'done' ? outcome.value.report : undefined
+    return report === undefined ? '' : renderAfterBuild(judgeReport(report, null), request)
   } catch {
     return ''
   }
