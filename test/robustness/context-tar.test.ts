@@ -38,6 +38,7 @@ describe('a context written as a tar', () => {
   const SWAPPED: Record<string, (hostPath: string) => void> = {
     'a link': (hostPath) => symlinkSync('/etc/passwd', hostPath),
     'a pipe': (hostPath) => execFileSync('mkfifo', [hostPath]),
+    'a device': (hostPath) => spawnSync('mknod', [hostPath, 'c', '1', '5']),
     'a directory': (hostPath) => mkdirSync(hostPath),
     nothing: () => {},
   }

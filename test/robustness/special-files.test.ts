@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, readdirSync, rmSync, symlinkSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, rmSync, symlinkSync} from 'node:fs'
 import {createServer} from 'node:net'
 import path from 'node:path'
 import {SlimCheckError} from '../../src/errors.js'
@@ -80,10 +80,9 @@ describe('what is no regular file', () => {
     execFileSync('mkfifo', [pipe])
     execFileSync('mkfifo', [path.join(root, '.gitconfig')])
     const server = createServer().listen(path.join(root, 'socket'))
-    const writer = execFileSync('sh', [
-      '-c',
-      `(echo opened > "${pipe}"; echo let go >> "${root}/src/a.js") >/dev/null 2>&1 & echo $!`,
-    ])
+    const released = path.join(root, 'released')
+    const script = `(exec 3>"${pipe}"; echo > "${released}") >/dev/null 2>&1 & echo $!`
+    const writer = execFileSync('sh', ['-c', script])
     const given = process.env.HOME
     process.env.HOME = root
     try {
@@ -92,7 +91,8 @@ describe('what is no regular file', () => {
       assert.equal(readBeginnings(root, [{path: 'package.json', maxBytes: 10}]).size, 0)
       assert.throws(() => readFileOrNull(pipe), {code: 'file-unreadable'})
       assert.deepEqual(readGitIgnoreFiles(root, []).files, [])
-      process.kill(Number(writer), 0)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      assert.ok(!existsSync(released), 'somebody opened the pipe')
     } finally {
       process.env.HOME = given
       process.kill(Number(writer), 'SIGKILL')
