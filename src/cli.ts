@@ -55,6 +55,8 @@ function reportError(error: unknown, isJson: boolean): number {
 /** oclif's own errors are about the command line; anything else is a fault of ours. */
 function toKnownError(error: unknown): SlimCheckError {
   const {message = String(error)} = error as Error
+  if (/^E[MN]FILE$/.test((error as NodeJS.ErrnoException).code ?? ''))
+    return new SlimCheckError('too-few-files', {})
   const isUsage = (error as {oclif?: unknown}).oclif !== undefined
   if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd')
     return new SlimCheckError('working-directory-gone', {})

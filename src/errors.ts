@@ -66,6 +66,7 @@ interface ErrorData {
   'compose-failed': {reason: string}
   'output-failed': {reason: string}
   'working-directory-gone': Record<never, never>
+  'too-few-files': Record<never, never>
   internal: {reason: string}
 }
 
@@ -287,6 +288,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'working-directory-gone': () => ({
     message: 'The working directory no longer exists',
     nextSteps: ['Change to a directory that exists, and run again'],
+  }),
+  'too-few-files': () => ({
+    message: 'This process may open too few files at once',
+    nextSteps: ['Raise the limit, for instance with "ulimit -n 1024"'],
   }),
   internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
 }

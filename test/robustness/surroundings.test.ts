@@ -131,6 +131,13 @@ describe('surroundings', () => {
     assert.doesNotMatch(stderr, /Internal|at .*:\d+/)
   })
 
+  it('few open files', () => {
+    const {status, stderr} = runShell('ulimit -n 48; "$@"', ['context', root])
+    if (status !== 0)
+      assert.match(stderr, /^Error: This process may open too few files at once\nTry this: Raise/)
+    assert.equal(runShell('ulimit -n 256; "$@"', ['context', root]).status, 0)
+  })
+
   it('a small stack', () => {
     const {status, stderr} = runShell('ulimit -s 500; "$@"', ['ls', '--long', root])
     assert.deepEqual([status, stderr], [0, ''])
