@@ -87,7 +87,8 @@ describe('the hook docker-build on a real engine', () => {
   ]) {
     it(`changes nothing: docker ${words.join(' ')}`, function () {
       // Clients before 28 have no such command, and list all they have.
-      if (words[0] === 'bake' && docker(plain, ['bake', '--help']).status !== 0) this.skip()
+      if (words[0] === 'bake' && !/^Usage:.* bake /m.test(docker(plain, ['bake', '--help']).stdout))
+        this.skip()
       const expected = docker(plain, words, {cwd: context})
       const actual = docker(hooked, words, {cwd: context})
       assert.equal(actual.status, expected.status)
