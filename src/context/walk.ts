@@ -2,16 +2,20 @@ import {setImmediate} from 'node:timers/promises'
 import type {IgnorePattern} from '../ignore/parse-ignore-file.js'
 import {ContextModel, ROOT} from './context-model.js'
 import {Descent} from './descent.js'
+import {MODE} from './file-mode.js'
 import type {HostPath} from './read-directory.js'
 import {loadXattrReader} from './read-xattrs.js'
 import {type Batch, type DirectoryTask, walkBatch} from './walk-batch.js'
 import {WalkThreads} from './walk-threads.js'
 
+/** Hears of entries found so far, and of the bytes in those that are files. */
+export type WalkProgress = (entryCount: number, fileBytes: number) => void
+
 export interface WalkOptions {
   /** The patterns of every ignore file in play: what none of them lets Docker enter is not read. Default: read everything. */
   patternSets?: readonly (readonly IgnorePattern[])[]
-  /** Called now and then with the number of entries so far. */
-  onProgress?: (entryCount: number) => void
+  /** Called now and then. */
+  onProgress?: WalkProgress
   /** False keeps to one thread. Default: more threads once the walk has proved large. */
   useThreads?: boolean
 }
@@ -58,6 +62,7 @@ class Walk {
   private readonly links: Links = new Map()
   private first: Batch | null = null
   private readonly size = {entries: 0, nameBytes: 0}
+  private fileBytes = 0
 
   constructor(
     private readonly patternSets: readonly (readonly IgnorePattern[])[],
@@ -130,7 +135,10 @@ class Walk {
     batch.leftover = []
     this.size.entries += batch.columns.length
     this.size.nameBytes += batch.columns.nameStarts[batch.columns.length]!
-    this.options.onProgress?.(this.size.entries)
+    if (this.options.onProgress) {
+      this.fileBytes += sumFileBytes(batch.columns)
+      this.options.onProgress(this.size.entries, this.fileBytes)
+    }
   }
 
   private linksOf(batch: Batch): Map<number, {batch: Batch; listing: number}> {
@@ -141,6 +149,12 @@ class Walk {
     }
     return links
   }
+}
+
+function sumFileBytes({length, modes, sizes}: Batch['columns']): number {
+  let sum = 0
+  for (let entry = 0; entry < length; entry++) if ((modes[entry]! & MODE.dir) === 0) sum += sizes[entry]!
+  return sum
 }
 
 /** One directory on the way: where its copying stands. */

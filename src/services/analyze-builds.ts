@@ -2,6 +2,7 @@ import path from 'node:path'
 import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import type {Baseline} from '../budget/baseline.js'
 import {NO_SETTINGS, type Settings} from '../config/settings.js'
+import type {WalkProgress} from '../context/walk.js'
 import type {SlimCheckError} from '../errors.js'
 import type {BuildPlan} from '../plan/build-plan.js'
 import type {ContextReport, Finding, Rate} from '../report/context-report.js'
@@ -35,8 +36,8 @@ export interface AnalysisOptions {
   rates?: readonly Rate[]
   /** What was transferred once, to judge growth by. */
   baseline?: Baseline
-  /** Called now and then during a long walk, with the number of entries so far. */
-  onProgress?: (entryCount: number) => void
+  /** Called now and then during a long walk. */
+  onProgress?: WalkProgress
 }
 
 /** The builds of one ignore file, and what to do about them. */

@@ -4,6 +4,7 @@ import {overrideSettings, type SettingFlags} from '../config/override-settings.j
 import {parseBandwidth} from '../config/parse-bandwidth.js'
 import type {Settings} from '../config/settings.js'
 import {settingsForBuild} from '../config/settings-for-build.js'
+import type {WalkProgress} from '../context/walk.js'
 import {SlimCheckError} from '../errors.js'
 import type {Finding, Rate} from '../report/context-report.js'
 import {openContext} from '../system/open-context.js'
@@ -30,7 +31,7 @@ export interface AnalyzeRequest {
   /** The baseline need not be there: it is about to be written. */
   isBaselineNew?: boolean
   all?: boolean
-  onProgress?: (entryCount: number) => void
+  onProgress?: WalkProgress
 }
 
 /** An analysis with the configuration that it went by. */

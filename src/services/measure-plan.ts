@@ -1,5 +1,5 @@
 import type {ContextModel} from '../context/context-model.js'
-import {type WalkResult, walkContext} from '../context/walk.js'
+import {type WalkProgress, type WalkResult, walkContext} from '../context/walk.js'
 import {SlimCheckError} from '../errors.js'
 import type {BuildPlan, ContextSource} from '../plan/build-plan.js'
 import {explainErrorCode} from '../system/read-file.js'
@@ -16,10 +16,7 @@ export interface MeasuredPlan {
 }
 
 /** Measures one plan. @throws SlimCheckError where Docker's build would fail on the ignore file or a request */
-export async function measurePlan(
-  plan: BuildPlan,
-  onProgress?: (entryCount: number) => void,
-): Promise<MeasuredPlan> {
+export async function measurePlan(plan: BuildPlan, onProgress?: WalkProgress): Promise<MeasuredPlan> {
   const [measured] = await measurePlans([plan], onProgress)
   if (measured instanceof SlimCheckError) throw measured
   return measured!
@@ -31,7 +28,7 @@ export async function measurePlan(
  */
 export async function measurePlans(
   plans: readonly BuildPlan[],
-  onProgress?: (entryCount: number) => void,
+  onProgress?: WalkProgress,
 ): Promise<(MeasuredPlan | SlimCheckError)[]> {
   const walks = await walkAll(plans.flatMap(listSources), onProgress)
   return plans.map((plan) => {
@@ -51,21 +48,27 @@ function listSources({context, namedContexts}: BuildPlan): ContextSource[] {
 /** One walk for each directory, through the ignore files of all who read it. */
 async function walkAll(
   sources: readonly ContextSource[],
-  onProgress: ((entryCount: number) => void) | undefined,
+  onProgress: WalkProgress | undefined,
 ): Promise<ReadonlyMap<string, WalkResult>> {
   const walks = new Map<string, WalkResult>()
-  let before = 0
+  let beforeCount = 0
+  let beforeBytes = 0
   for (const {hostPath} of sources) {
     if (walks.has(hostPath)) continue
     const sharing = sources.filter((source) => source.hostPath === hostPath)
     // What several builds have in common is one and the same pattern set.
     const sets = new Map(sharing.map(({ignoreFile}) => [ignoreFile?.path, ignoreFile?.file.patterns ?? []]))
-    const done = before
+    let lastBytes = 0
+    const onWalk: WalkProgress = (entryCount, fileBytes) => {
+      lastBytes = fileBytes
+      onProgress?.(beforeCount + entryCount, beforeBytes + fileBytes)
+    }
     const walk = await walkContext(hostPath, {
       patternSets: [...sets.values()],
-      ...(onProgress && {onProgress: (count) => onProgress(done + count)}),
+      ...(onProgress && {onProgress: onWalk}),
     })
-    before += walk.model.length
+    beforeCount += walk.model.length
+    beforeBytes += lastBytes
     walks.set(hostPath, walk)
   }
   return walks

@@ -1,6 +1,8 @@
+import prettyBytes from 'pretty-bytes'
+
 /** Shows how a long walk goes, on one line of standard error; only on a terminal, and gone at the end. */
 export interface Progress {
-  update(entryCount: number): void
+  update(entryCount: number, fileBytes: number): void
   end(): void
 }
 
@@ -12,11 +14,13 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   let nextAt = Date.now() + FIRST_AFTER_MS
   let isShown = false
   return {
-    update(entryCount) {
+    update(entryCount, fileBytes) {
       if (Date.now() < nextAt) return
       nextAt = Date.now() + EVERY_MS
       isShown = true
-      stream.write(`\r\u001b[KReading the context: ${entryCount.toLocaleString('en-US')} entries`)
+      stream.write(
+        `\r\u001b[KReading the context: ${entryCount.toLocaleString('en-US')} entries, ${prettyBytes(fileBytes)}`,
+      )
     },
     end() {
       if (isShown) stream.write('\r\u001b[K')
