@@ -5,7 +5,7 @@ import {SHELLS} from '../shell/shell-function.js'
 import {BaseCommand} from './base-command.js'
 
 export default class ShellInit extends BaseCommand {
-  static override summary = "Print the shell function for the spelling 'docker slim-check'"
+  static override summary = "Print the shell functions for 'docker slim-check' and for completion"
   static override description =
     'Docker refuses a hyphen in the name of a plugin. The function hands slim-check to docker slimcheck, and everything else to the real docker untouched.'
   static override examples = [
