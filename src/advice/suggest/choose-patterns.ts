@@ -4,7 +4,7 @@ import {matchesGlob} from '../catalogue/matches-glob.js'
 import type {Classifier} from '../classify-entries.js'
 import type {Candidate} from '../prove/candidate.js'
 import type {Verdict} from '../prove/prove-path.js'
-import type {NameHits} from './name-hits.js'
+import {isPlainGlob, type NameHits} from './name-hits.js'
 
 export interface JudgedCandidate extends Candidate {
   verdict: Verdict
@@ -31,6 +31,8 @@ export interface PatternScene {
   hitsOf: NameHits
   /** Whether an entry lies in a path that was found safe to leave out. */
   isCondemned: (index: number) => boolean
+  /** Whether it lies in one that is safe, or for a person to judge. */
+  isDoubted: (index: number) => boolean
 }
 
 /** Names that come back at every level of a tree, and mean the same thing wherever they stand. */
@@ -52,7 +54,7 @@ export function nameOf({path, entry}: Candidate): string {
   const names = entry?.names ?? []
   const whole = names.find((name) => name === basename || path === name || path.endsWith(`/${name}`))
   if (whole !== undefined) return whole
-  return names.find((name) => name.startsWith('*') && matchesGlob(name, basename)) ?? basename
+  return names.find((name) => isPlainGlob(name) && matchesGlob(name, basename)) ?? basename
 }
 
 /**
@@ -76,21 +78,22 @@ export function choosePatterns(scene: PatternScene, members: readonly JudgedCand
   })
 }
 
-/** The topmost hits, if each is a member, lies in something safe, or is not sent and the same thing by the catalogue. */
+/** The topmost hits, if each is a member, lies in something judged as well or better, or is not sent and alike. */
 function findCondemned(
-  {model, subtreeBytes, classify, isCondemned}: PatternScene,
+  {model, subtreeBytes, classify, isCondemned, isDoubted}: PatternScene,
   hits: readonly number[] | null,
   members: readonly JudgedCandidate[],
 ): number[] | null {
   if (hits === null) return null
   const own = new Set(members.map(({index}) => index))
-  const rule = members[0]!.entry?.rule
+  const {entry, verdict} = members[0]!
+  const isInJudged = verdict.confidence === 'review' ? isDoubted : isCondemned
   const roots: number[] = []
   let end = 0
   for (const hit of hits) {
     if (hit < end) continue
-    const isUnsent = subtreeBytes[hit] === 0 && rule !== undefined && classify(hit)?.rule === rule
-    if (!own.has(hit) && !isUnsent && !isCondemned(hit)) return null
+    const isUnsent = subtreeBytes[hit] === 0 && entry !== null && classify(hit)?.rule === entry.rule
+    if (!own.has(hit) && !isUnsent && !isInJudged(hit)) return null
     if (!isUnsent) roots.push(hit)
     end = model.endOf(hit)
   }

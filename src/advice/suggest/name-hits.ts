@@ -1,24 +1,25 @@
 import type {ContextModel} from '../../context/context-model.js'
+import {matchesGlob} from '../catalogue/matches-glob.js'
 
 /** Finds the entries of a whole tree that bear names of interest, in one pass. */
 export type NameHits = (name: string) => readonly number[] | null
 
 const NONE: readonly number[] = []
 
-/** @param names basenames, `*suffix` or either behind directories (`vendor/bundle`); other globs are not looked for */
+/** @param names basenames, plain globs or either behind directories (`vendor/bundle`); other globs are not looked for */
 export function findNameHits(model: ContextModel, names: Iterable<string>): NameHits {
   const exact = new Map<string, number[]>()
-  const suffixes = new Map<string, number[]>()
+  const globs = new Map<string, number[]>()
   for (const name of names) {
     const last = lastOf(name)
     if (!isSpecial(last)) exact.set(last, [])
-    else if (isSuffix(last)) suffixes.set(last.slice(1), [])
+    else if (isPlainGlob(last)) globs.set(last, [])
   }
-  if (exact.size + suffixes.size > 0) collectHits(model, exact, suffixes)
+  if (exact.size + globs.size > 0) collectHits(model, exact, globs)
   return (name) => {
     const last = lastOf(name)
-    if (isSpecial(last) && !isSuffix(last)) return null
-    const hits = (isSuffix(last) ? suffixes.get(last.slice(1)) : exact.get(last)) ?? NONE
+    if (isSpecial(last) && !isPlainGlob(last)) return null
+    const hits = (isPlainGlob(last) ? globs.get(last) : exact.get(last)) ?? NONE
     if (last === name) return hits
     const above = name.slice(0, -last.length)
     if (isSpecial(above)) return null
@@ -32,7 +33,7 @@ export function findNameHits(model: ContextModel, names: Iterable<string>): Name
 function collectHits(
   model: ContextModel,
   exact: ReadonlyMap<string, number[]>,
-  suffixes: ReadonlyMap<string, number[]>,
+  globs: ReadonlyMap<string, number[]>,
 ): void {
   const {names} = model
   const lists: (number[][] | null)[] = []
@@ -40,7 +41,7 @@ function collectHits(
     const name = names.textOf(number)
     const own = exact.get(name)
     const found = own === undefined ? [] : [own]
-    for (const [ending, hits] of suffixes) if (name.endsWith(ending)) found.push(hits)
+    for (const [glob, hits] of globs) if (matchesGlob(glob, name)) found.push(hits)
     lists.push(found.length === 0 ? null : found)
   }
   for (let index = 0; index < model.length; index++) {
@@ -53,8 +54,9 @@ function isSpecial(text: string): boolean {
   return /[*?[\]\\!#]/.test(text)
 }
 
-function isSuffix(text: string): boolean {
-  return text.startsWith('*') && !isSpecial(text.slice(1))
+/** Tells whether a name is a glob with one star and something plain behind it: `*.log`, `test_*.py`. */
+export function isPlainGlob(text: string): boolean {
+  return /^[^*]*\*[^*]+$/.test(text) && !isSpecial(text.replace('*', ''))
 }
 
 function lastOf(name: string): string {

@@ -110,7 +110,8 @@ class Suggester {
       subtreeBytes: this.transfer.subtreeBytes,
       classify: this.classify,
       hitsOf: findNameHits(model, new Set(judged.map(nameOf))),
-      isCondemned: createCondemnedTest(model, judged),
+      isCondemned: createEnclosedTest(model, judged, ['safe']),
+      isDoubted: createEnclosedTest(model, judged, ['safe', 'review']),
     }
     const chosen = groupBy(judged, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
       choosePatterns(scene, members),
@@ -210,14 +211,17 @@ class Suggester {
   }
 }
 
-/** Tells whether an entry lies in a path that is safe to leave out; the path itself has a line of its own. */
-function createCondemnedTest(
+/** Tells whether an entry lies in a path that is judged so; the path itself has a line of its own. */
+function createEnclosedTest(
   model: ContextModel,
   judged: readonly JudgedCandidate[],
+  confidences: readonly Confidence[],
 ): (index: number) => boolean {
-  const safe = new Set(judged.filter(({verdict}) => verdict.confidence === 'safe').map(({index}) => index))
+  const paths = new Set(
+    judged.filter(({verdict}) => confidences.includes(verdict.confidence)).map(({index}) => index),
+  )
   return (index) => {
-    for (let at = model.parentOf(index); at >= 0; at = model.parentOf(at)) if (safe.has(at)) return true
+    for (let at = model.parentOf(index); at >= 0; at = model.parentOf(at)) if (paths.has(at)) return true
     return false
   }
 }

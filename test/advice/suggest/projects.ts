@@ -289,6 +289,36 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     ],
   },
   {
+    title: 'test files all over the tree, some in a directory of tests',
+    tree: {
+      'package.json': '{}',
+      'pyproject.toml': '',
+      'e2e/login.spec.ts': 20_000,
+      'src/a/a.spec.ts': 20_000,
+      'src/b/b.spec.ts': 20_000,
+      'src/b/b.ts': 20_000,
+      'src/c/test_c.py': 20_000,
+      'src/d/test_d.py': 20_000,
+    },
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .'),
+    expected: ['review **/*.spec.ts | test file', 'review **/test_*.py | test file', 'review e2e | tests'],
+  },
+  {
+    title: 'test files, some in a directory that a COPY names',
+    tree: {
+      'package.json': '{}',
+      'e2e/login.spec.ts': 20_000,
+      'src/a/a.spec.ts': 20_000,
+      'src/b/b.spec.ts': 20_000,
+    },
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY e2e e2e\nCOPY . .'),
+    expected: [
+      'review src/a/a.spec.ts | test file',
+      'review src/b/b.spec.ts | test file',
+      'blocked e2e | COPY e2e e2e',
+    ],
+  },
+  {
     title: 'what one clone ignores by itself',
     tree: {'generated/x': 300_000, 'package.json': '{}'},
     gitignore: 'generated/\n',
