@@ -1,5 +1,10 @@
 import {Automaton} from './automaton.js'
-import {ExpressionProblem, findRequiredEnding, parseExpression} from './parse-expression.js'
+import {
+  ExpressionProblem,
+  findRequiredBeginning,
+  findRequiredEnding,
+  parseExpression,
+} from './parse-expression.js'
 import {type PatternPlan, translatePattern} from './translate-pattern.js'
 
 /** A pattern ready to be tried against paths. */
@@ -7,6 +12,8 @@ export interface CompiledPattern {
   readonly plan: PatternPlan
   /** Why trying it fails the build; null for a sound pattern. Docker compiles an expression only when it first tries it. */
   readonly problem: string | null
+  /** The directory that all it matches lies in; '' where it may lie anywhere. */
+  readonly directory: string
   /** Tells whether it matches this path itself, parents not considered. Linear in pattern × path. */
   matches(path: string): boolean
 }
@@ -16,11 +23,16 @@ export function compilePattern(glob: string): CompiledPattern {
   const plan = translatePattern(glob)
   switch (plan.how) {
     case 'exact':
-      return {plan, problem: null, matches: (path) => path === plan.path}
+      return {plan, problem: null, directory: parentOf(plan.path), matches: (path) => path === plan.path}
     case 'prefix':
-      return {plan, problem: null, matches: (path) => path.startsWith(plan.prefix)}
+      return {
+        plan,
+        problem: null,
+        directory: parentOf(plan.prefix),
+        matches: (path) => path.startsWith(plan.prefix),
+      }
     case 'suffix':
-      return {plan, problem: null, matches: (path) => hasSuffix(path, plan.suffix)}
+      return {plan, problem: null, directory: '', matches: (path) => hasSuffix(path, plan.suffix)}
     case 'expression':
       return compileExpression(plan)
   }
@@ -36,9 +48,20 @@ function compileExpression(plan: PatternPlan & {how: 'expression'}): CompiledPat
     const nodes = parseExpression(plan.source)
     const automaton = new Automaton(nodes)
     const ending = findRequiredEnding(nodes)
-    return {plan, problem: null, matches: (path) => path.endsWith(ending) && automaton.matches(path)}
+    const beginning = findRequiredBeginning(nodes)
+    return {
+      plan,
+      problem: null,
+      directory: parentOf(beginning),
+      matches: (path) => path.startsWith(beginning) && path.endsWith(ending) && automaton.matches(path),
+    }
   } catch (error) {
     if (!(error instanceof ExpressionProblem)) throw error
-    return {plan, problem: error.message, matches: () => false}
+    return {plan, problem: error.message, directory: '', matches: () => false}
   }
+}
+
+/** What stands before the last slash. */
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

@@ -269,14 +269,26 @@ function singleCharacter(code: number): CharacterSet {
 export function findRequiredEnding(alternatives: readonly ExpressionNode[][]): string {
   const [nodes, ...others] = alternatives
   if (nodes === undefined || others.length > 0 || !isAssertion(nodes.at(-1), 'end')) return ''
+  return readPlainText(nodes.slice(0, -1).reverse()).reverse().join('')
+}
+
+/** The plain text that every match must begin with. Empty where there is none. */
+export function findRequiredBeginning(alternatives: readonly ExpressionNode[][]): string {
+  const [nodes, ...others] = alternatives
+  if (nodes === undefined || others.length > 0 || !isAssertion(nodes[0], 'start')) return ''
+  return readPlainText(nodes.slice(1)).join('')
+}
+
+/** The characters up to the first node that may stand for more than one, or for none. */
+function readPlainText(nodes: readonly ExpressionNode[]): string[] {
   const characters: string[] = []
-  for (const node of nodes.slice(0, -1).reverse()) {
+  for (const node of nodes) {
     if (node.type !== 'characters' || node.times !== 'once') break
     const {ranges, tests, isNegated} = node.set
     if (isNegated || tests.length > 0 || ranges.length !== 2 || ranges[0] !== ranges[1]) break
     characters.push(String.fromCodePoint(ranges[0]!))
   }
-  return characters.reverse().join('')
+  return characters
 }
 
 /** Tells whether a node is this assertion. */

@@ -26,16 +26,19 @@ export class PatternMatcher {
   private readonly byPath = new Map<string, number[]>()
   /** Numbers of `**\/…/name` patterns by their last component. */
   private readonly byName = new Map<string, number[]>()
+  /** Numbers of the other patterns that match in one directory only, by it: `logs/2024/*.log`. */
+  private readonly byDirectory = new Map<string, number[]>()
   /** Numbers of the patterns that must be tried against every path, ascending. */
   private readonly always: number[] = []
 
   constructor(readonly patterns: readonly IgnorePattern[]) {
     this.hasNegations = patterns.some(({negated}) => negated)
     this.compiled = patterns.map(({glob}) => compilePattern(glob))
-    for (const [number, {plan}] of this.compiled.entries()) {
+    for (const [number, {plan, directory}] of this.compiled.entries()) {
       if (plan.how === 'exact') append(this.byPath, plan.path, number)
       else if (plan.how === 'suffix' && plan.suffix.startsWith('/'))
         append(this.byName, nameOf(plan.suffix), number)
+      else if (directory !== '') append(this.byDirectory, directory, number)
       else this.always.push(number)
     }
   }
@@ -111,12 +114,23 @@ export class PatternMatcher {
   private candidates(path: string, inherited: readonly number[]): readonly number[] {
     const exact = this.byPath.size > 0 ? this.byPath.get(path) : undefined
     const named = this.byName.size > 0 ? this.byName.get(nameOf(path)) : undefined
-    if (exact === undefined && named === undefined) {
+    const inside = this.byDirectory.size > 0 ? this.listInside(path) : undefined
+    if (exact === undefined && named === undefined && inside === undefined) {
       if (inherited.length === 0) return this.always
       if (this.always.length === 0) return inherited
     }
-    const all = new Set([...inherited, ...this.always, ...(exact ?? []), ...(named ?? [])])
+    const all = new Set([...inherited, ...this.always, ...(exact ?? []), ...(named ?? []), ...(inside ?? [])])
     return [...all].sort((a, b) => a - b)
+  }
+
+  /** Numbers of the patterns that match only in a directory around a path. */
+  private listInside(path: string): readonly number[] | undefined {
+    let found: readonly number[] | undefined
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      const numbers = this.byDirectory.get(path.slice(0, slash))
+      if (numbers !== undefined) found = found === undefined ? numbers : [...found, ...numbers]
+    }
+    return found
   }
 }
 
