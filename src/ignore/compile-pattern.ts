@@ -1,4 +1,5 @@
 import {Automaton} from './automaton.js'
+import {extensionOf} from './extension-of.js'
 import {
   ExpressionProblem,
   findRequiredBeginning,
@@ -14,6 +15,8 @@ export interface CompiledPattern {
   readonly problem: string | null
   /** The directory that all it matches lies in; '' where it may lie anywhere. */
   readonly directory: string
+  /** What all it matches ends in from its last dot on, such as `.log`; '' where that is not known. */
+  readonly extension: string
   /** Tells whether it matches this path itself, parents not considered. Linear in pattern × path. */
   matches(path: string): boolean
 }
@@ -23,16 +26,29 @@ export function compilePattern(glob: string): CompiledPattern {
   const plan = translatePattern(glob)
   switch (plan.how) {
     case 'exact':
-      return {plan, problem: null, directory: parentOf(plan.path), matches: (path) => path === plan.path}
+      return {
+        plan,
+        problem: null,
+        directory: parentOf(plan.path),
+        extension: '',
+        matches: (path) => path === plan.path,
+      }
     case 'prefix':
       return {
         plan,
         problem: null,
         directory: parentOf(plan.prefix),
+        extension: '',
         matches: (path) => path.startsWith(plan.prefix),
       }
     case 'suffix':
-      return {plan, problem: null, directory: '', matches: (path) => hasSuffix(path, plan.suffix)}
+      return {
+        plan,
+        problem: null,
+        directory: '',
+        extension: extensionOf(plan.suffix),
+        matches: (path) => hasSuffix(path, plan.suffix),
+      }
     case 'expression':
       return compileExpression(plan)
   }
@@ -53,11 +69,12 @@ function compileExpression(plan: PatternPlan & {how: 'expression'}): CompiledPat
       plan,
       problem: null,
       directory: parentOf(beginning),
+      extension: extensionOf(ending),
       matches: (path) => path.startsWith(beginning) && path.endsWith(ending) && automaton.matches(path),
     }
   } catch (error) {
     if (!(error instanceof ExpressionProblem)) throw error
-    return {plan, problem: error.message, directory: '', matches: () => false}
+    return {plan, problem: error.message, directory: '', extension: '', matches: () => false}
   }
 }
 

@@ -1,5 +1,6 @@
 import {IgnorePatternError} from '../errors.js'
 import {type CompiledPattern, compilePattern} from './compile-pattern.js'
+import {extensionOf} from './extension-of.js'
 import type {IgnorePattern} from './parse-ignore-file.js'
 
 /** The verdict on one entry, handed down to its children. */
@@ -28,17 +29,20 @@ export class PatternMatcher {
   private readonly byName = new Map<string, number[]>()
   /** Numbers of the other patterns that match in one directory only, by it: `logs/2024/*.log`. */
   private readonly byDirectory = new Map<string, number[]>()
+  /** Numbers of those left whose matches end alike, by that: `*.log`. */
+  private readonly byExtension = new Map<string, number[]>()
   /** Numbers of the patterns that must be tried against every path, ascending. */
   private readonly always: number[] = []
 
   constructor(readonly patterns: readonly IgnorePattern[]) {
     this.hasNegations = patterns.some(({negated}) => negated)
     this.compiled = patterns.map(({glob}) => compilePattern(glob))
-    for (const [number, {plan, directory}] of this.compiled.entries()) {
+    for (const [number, {plan, directory, extension}] of this.compiled.entries()) {
       if (plan.how === 'exact') append(this.byPath, plan.path, number)
       else if (plan.how === 'suffix' && plan.suffix.startsWith('/'))
         append(this.byName, nameOf(plan.suffix), number)
       else if (directory !== '') append(this.byDirectory, directory, number)
+      else if (extension !== '') append(this.byExtension, extension, number)
       else this.always.push(number)
     }
   }
@@ -115,11 +119,19 @@ export class PatternMatcher {
     const exact = this.byPath.size > 0 ? this.byPath.get(path) : undefined
     const named = this.byName.size > 0 ? this.byName.get(nameOf(path)) : undefined
     const inside = this.byDirectory.size > 0 ? this.listInside(path) : undefined
-    if (exact === undefined && named === undefined && inside === undefined) {
+    const ending = this.byExtension.size > 0 ? this.byExtension.get(extensionOf(path)) : undefined
+    if (exact === undefined && named === undefined && inside === undefined && ending === undefined) {
       if (inherited.length === 0) return this.always
       if (this.always.length === 0) return inherited
     }
-    const all = new Set([...inherited, ...this.always, ...(exact ?? []), ...(named ?? []), ...(inside ?? [])])
+    const all = new Set([
+      ...inherited,
+      ...this.always,
+      ...(exact ?? []),
+      ...(named ?? []),
+      ...(inside ?? []),
+      ...(ending ?? []),
+    ])
     return [...all].sort((a, b) => a - b)
   }
 
