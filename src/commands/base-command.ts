@@ -1,4 +1,7 @@
 import {Args, Command, Flags} from '@oclif/core'
+import {SlimCheckError} from '../errors.js'
+import {readBuildArguments} from '../plan/read-build-arguments.js'
+import {splitPair} from '../plan/split-pair.js'
 import type {Screen} from '../render/style.js'
 import type {BuildOptions} from '../services/load-plan.js'
 import {readStandardInput} from '../system/read-standard-input.js'
@@ -71,8 +74,8 @@ export abstract class BaseCommand extends Command {
         : file !== undefined && {dockerfile: file}),
       ...(target !== undefined && {target}),
       ...(platform !== undefined && {platform}),
-      buildArgs: readBuildArguments(flags['build-arg'] ?? []),
-      buildContexts: Object.fromEntries((flags['build-context'] ?? []).map(splitPair)),
+      buildArgs: readBuildArguments(flags['build-arg'] ?? [], process.env),
+      buildContexts: readBuildContexts(flags['build-context'] ?? []),
     }
   }
 
@@ -88,20 +91,17 @@ export abstract class BaseCommand extends Command {
   }
 }
 
-/** `NAME` without a value takes it from the environment, and is left out if it has none there. */
-function readBuildArguments(given: readonly string[]): Record<string, string> {
-  const values: Record<string, string> = {}
-  for (const text of given) {
-    const [name, value] = splitPair(text)
-    const found = text.includes('=') ? value : process.env[name]
-    if (found !== undefined) values[name] = found
-  }
-  return values
-}
-
-function splitPair(text: string): [string, string] {
-  const at = text.indexOf('=')
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+/** @throws SlimCheckError for a context without a name or a path, as Docker refuses it */
+function readBuildContexts(given: readonly string[]): Record<string, string> {
+  const contexts = given.map((text): [string, string] => {
+    const [name, context] = splitPair(text)
+    if (name !== '' && context) return [name, context]
+    throw new SlimCheckError('bad-flag', {
+      message: `--build-context: ${JSON.stringify(text)} is no NAME=PATH`,
+      nextStep: 'Give it as lib=../lib',
+    })
+  })
+  return Object.fromEntries(contexts)
 }
 
 /** POSIX says the locale in three variables; without any, terminals of today know UTF-8. */
