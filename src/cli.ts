@@ -62,5 +62,9 @@ function toKnownError(error: unknown): SlimCheckError {
     return new SlimCheckError('working-directory-gone', {})
   if (!isUsage) return new SlimCheckError('internal', {reason: message})
   const [first = message] = message.split('\nSee more help')
-  return new SlimCheckError('bad-flag', {message: first, nextStep: 'Run with --help to see what there is'})
+  // oclif puts the reason of a value that it cannot parse on a line of its own.
+  return new SlimCheckError('bad-flag', {
+    message: first.replace(/\s*\n\t/, ': '),
+    nextStep: 'Run with --help to see what there is',
+  })
 }

@@ -1,5 +1,7 @@
 /** Reads the command line of `docker build` as buildx does. Pure, and careful: what it is not sure of, it refuses. */
 
+import {isRemoteContext} from '../plan/build-location.js'
+
 /** A build whose context is a directory here. */
 export interface BuildRequest {
   contextDir: string
@@ -127,5 +129,5 @@ function readShortFlags(word: string): FlagWord | null {
 
 /** `-` is standard input; the rest Docker fetches itself. */
 function isLocal(given: string): boolean {
-  return given !== '' && given !== '-' && !/^([a-z][a-z0-9+.-]*:\/\/|git@|github\.com\/)/i.test(given)
+  return given !== '' && given !== '-' && !isRemoteContext(given)
 }

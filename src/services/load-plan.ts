@@ -3,6 +3,7 @@ import {type EvaluatedDockerfile, evaluateDockerfile} from '../dockerfile/evalua
 import {parseDockerfile} from '../dockerfile/parse-dockerfile.js'
 import {requestsOf} from '../dockerfile/requested-paths.js'
 import {DockerfileError, SlimCheckError} from '../errors.js'
+import {isSpecialContext} from '../plan/build-location.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../plan/build-plan.js'
 import {openContext} from '../system/open-context.js'
 import {findDefaultDockerfile, readDockerfile} from '../system/read-dockerfile.js'
@@ -105,16 +106,11 @@ function loadNamedContexts(
 ): NamedContext[] {
   const named: NamedContext[] = []
   for (const [name, given] of Object.entries(buildContexts)) {
-    if (!isLocal(given)) continue
+    if (isSpecialContext(given)) continue
     const context = loadContext(given, openContext(given, workingDir), null)
     named.push({name, context, requests: requestsOf(evaluated, name)})
   }
   return named
-}
-
-/** `docker-image://…`, `oci-layout://…`, `target:…` and URLs are not sent from here. */
-function isLocal(given: string): boolean {
-  return !/^[a-z][a-z0-9+-]*:/.test(given) && !given.startsWith('git@')
 }
 
 const ARCHITECTURES: Record<string, string> = {x64: 'amd64', ia32: '386', ppc64: 'ppc64le'}

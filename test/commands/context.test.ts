@@ -139,6 +139,10 @@ describe('context', () => {
     [['app', '--bogus'], 'bad-flag', /Nonexistent flag: --bogus/],
     [['app', '--top', 'x'], 'bad-flag', /x/],
     [['app', 'second'], 'bad-flag', /second/],
+    [['app', '--build-context', 'lib'], 'bad-flag', /--build-context: "lib" is no NAME=PATH/],
+    [['app', '--build-context', '=lib'], 'bad-flag', /"=lib" is no NAME=PATH/],
+    [['app', '--build-context', 'lib=a:b'], 'context-not-found', /Build context not found: "a:b"/],
+    [['app', '--top', '0'], 'bad-flag', /Parsing --top: Expected an integer greater/],
   ]
   for (const [args, code, message, line] of failures) {
     it(`fails with ${code} for ${args.join(' ')}`, () => {
