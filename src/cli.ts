@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url'
 import {Config, run} from '@oclif/core'
 import {SlimCheckError} from './errors.js'
 import {EXIT} from './exit-codes.js'
+import {explainUsage, type UsageError} from './explain-usage.js'
 import {renderError, renderErrorJson} from './render/render-error.js'
 import type {CompletableCommand} from './shell/complete.js'
 import {explainErrorCode} from './system/read-file.js'
@@ -33,8 +34,21 @@ async function runCommand(argv: readonly string[], {root, spelling}: Installatio
     const status = await run([...argv], {root: fileURLToPath(new URL('..', root)), pjson, userPlugins: false})
     return typeof status === 'number' ? status : EXIT.ok
   } catch (error) {
-    return reportError(error, argv.includes('--json'))
+    return reportError(await explain(error, root), argv.includes('--json'))
   }
+}
+
+/** oclif's own errors are about the command line: they are said in other words. */
+async function explain(error: unknown, root: string): Promise<unknown> {
+  if (error instanceof SlimCheckError || !isUsageError(error)) return error
+  const commands = await listCommands(root).catch(() => [])
+  const ids = commands.filter(({hidden}) => hidden !== true).map(({id}) => id)
+  return new SlimCheckError('bad-flag', explainUsage(error as UsageError, ids))
+}
+
+function isUsageError(error: unknown): boolean {
+  const {oclif} = error as {oclif?: {exit?: number}}
+  return oclif !== undefined && oclif.exit !== 0
 }
 
 /** Lists the commands as oclif finds them, for completion where there is no manifest. */
@@ -52,19 +66,12 @@ function reportError(error: unknown, isJson: boolean): number {
   return EXIT.failed
 }
 
-/** oclif's own errors are about the command line; anything else is a fault of ours. */
+/** What nothing above knows is a fault of ours. */
 function toKnownError(error: unknown): SlimCheckError {
   const {message = String(error)} = error as Error
   if (/^E[MN]FILE$/.test((error as NodeJS.ErrnoException).code ?? ''))
     return new SlimCheckError('too-few-files', {})
-  const isUsage = (error as {oclif?: unknown}).oclif !== undefined
   if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd')
     return new SlimCheckError('working-directory-gone', {})
-  if (!isUsage) return new SlimCheckError('internal', {reason: message})
-  const [first = message] = message.split('\nSee more help')
-  // oclif puts the reason of a value that it cannot parse on a line of its own.
-  return new SlimCheckError('bad-flag', {
-    message: first.replace(/\s*\n\t/, ': '),
-    nextStep: 'Run with --help to see what there is',
-  })
+  return new SlimCheckError('internal', {reason: message})
 }

@@ -136,7 +136,7 @@ describe('context', () => {
     [['app', '--target', 'nope'], 'dockerfile-invalid', /nope/],
     [['app', '-f', 'nope'], 'dockerfile-not-found', /Dockerfile not found: "nope"/],
     [['app', '-f', 'app'], 'dockerfile-unreadable', /it is a directory/],
-    [['app', '--bogus'], 'bad-flag', /Nonexistent flag: --bogus/],
+    [['app', '--bogus'], 'bad-flag', /There is no flag "--bogus"/],
     [['app', '--top', 'x'], 'bad-flag', /x/],
     [['app', 'second'], 'bad-flag', /second/],
     [['app', '--build-context', 'lib'], 'bad-flag', /--build-context: "lib" is no NAME=PATH/],
