@@ -39,11 +39,8 @@ export function findLines(
 
 /** What Git ignores; null where nothing tells. Only the `.gitignore` files that the walk met are read. */
 function loadGitIgnore(contextDir: string, model: ContextModel): GitIgnore | null {
-  const directories: string[] = []
-  for (let index = 0; index < model.length && directories.length < MAX_GITIGNORE_FILES; index++) {
-    if (model.nameBytesOf(index) !== GITIGNORE.length || model.nameOf(index) !== GITIGNORE) continue
-    directories.push(model.pathOf(index).slice(0, -GITIGNORE.length - 1))
-  }
+  const indexes = [...model.indexesNamed(GITIGNORE)].slice(0, MAX_GITIGNORE_FILES)
+  const directories = indexes.map((index) => model.pathOf(index).slice(0, -GITIGNORE.length - 1))
   const {files, prefix} = readGitIgnoreFiles(contextDir, directories)
   return files.length === 0 ? null : createGitIgnore(files, {prefix})
 }

@@ -21,6 +21,7 @@ const NO_DOCKERFILE = /\.(?:dockerignore|md|[jt]sx?|j2|tmpl|template|orig|bak|sw
 const OF_OTHERS = /(?:^|\/)(?:node_modules|vendor|\.git|site-packages)\//
 const MAX_BYTES = 2 ** 20
 const MAX_WITNESSES = 20
+const MAX_LOOKED_AT = 100
 
 /**
  * Finds the other Dockerfiles in a context that are built from its root with the root's ignore file: those beside the
@@ -35,23 +36,27 @@ export function findWitnesses(
   const {plan, model} = members[0]!
   const {hostPath} = plan.context
   const own = new Set(members.map((member) => member.plan.dockerfile?.path))
-  const paths = listDockerfiles(model)
-    .filter((one) => !own.has(one) && !known.has(path.join(hostPath, one)))
-    .slice(0, MAX_WITNESSES)
+  const others = listDockerfiles(model).filter((one) => !own.has(one) && !known.has(path.join(hostPath, one)))
+  const paths = others.slice(0, MAX_LOOKED_AT).filter((one) => model.find(`${one}${IGNORE_FILE}`) < 0)
   const texts = readBeginnings(
     hostPath,
-    paths.map((one) => ({path: one, maxBytes: MAX_BYTES})),
+    paths.slice(0, MAX_WITNESSES).map((one) => ({path: one, maxBytes: MAX_BYTES})),
   )
   return [...texts].flatMap(([one, text]) => createWitness(plan, model, one, text) ?? [])
 }
 
 function listDockerfiles(model: ContextModel): string[] {
+  const {names} = model
+  const numbers = new Set<number>()
+  for (let number = 0; number < names.count; number++) {
+    const name = names.textOf(number)
+    if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) numbers.add(number)
+  }
   const paths: string[] = []
   for (let index = 0; index < model.length; index++) {
-    const name = model.nameOf(index)
-    if (!DOCKERFILE_NAME.test(name) || NO_DOCKERFILE.test(name) || model.typeOf(index) !== 'file') continue
+    if (!numbers.has(names.numberOf(index)) || model.typeOf(index) !== 'file') continue
     const dockerfile = model.pathOf(index)
-    if (!OF_OTHERS.test(dockerfile) && model.find(`${dockerfile}${IGNORE_FILE}`) < 0) paths.push(dockerfile)
+    if (!OF_OTHERS.test(dockerfile)) paths.push(dockerfile)
   }
   return paths
 }
