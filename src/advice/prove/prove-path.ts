@@ -4,6 +4,7 @@ import type {Candidate} from './candidate.js'
 import {expandDeeds} from './expand-deeds.js'
 import {findGitNeed} from './find-git-need.js'
 import {findMention} from './find-mention.js'
+import {findNoUse} from './find-no-use.js'
 import {findProducer, type Image} from './find-producer.js'
 import {relate} from './placements.js'
 import type {PlanWorld} from './plan-world.js'
@@ -13,6 +14,8 @@ import type {Where} from './timeline.js'
 export interface Verdict {
   confidence: Confidence
   reason: string
+  /** Of a blocked one: why it is safe all the same if another build of the context makes the path again. */
+  ifMadeElsewhere?: string
 }
 
 /** One way in: carried along with a directory around it. */
@@ -148,7 +151,12 @@ class Proof {
     const other = this.images
       .flatMap(({deeds}) => deeds)
       .find(({makes}) => makes?.some((step) => steps.includes(step)))
-    if (other === undefined) return blocked(`${text} copies it (${place}) and no step makes it again`)
+    if (other === undefined) {
+      const verdict = blocked(`${text} copies it (${place}) and no step makes it again`)
+      const landings = this.carriages.map(({landing}) => landing)
+      const noUse = this.findLinkInto() === null ? findNoUse(this.images, this.candidate, landings) : null
+      return noUse === null ? verdict : {...verdict, ifMadeElsewhere: noUse}
+    }
     const maker = `RUN ${other.text} (${other.where.place})`
     return review(
       `${text} (${place}) brings it to an image where no step makes it, as ${maker} does elsewhere: is it used there?`,
@@ -169,6 +177,19 @@ class Proof {
     )
     return link === undefined ? null : model.pathOf(link.index)
   }
+}
+
+/**
+ * Settles the verdicts of all builds that send a path: one that carries along what only another one makes and reads
+ * does not block it.
+ */
+export function settleVerdicts<One extends Verdict>(verdicts: readonly One[]): One[] {
+  if (!verdicts.some(({confidence}) => confidence === 'safe')) return [...verdicts]
+  return verdicts.map(({ifMadeElsewhere, ...verdict}) =>
+    ifMadeElsewhere === undefined
+      ? (verdict as One)
+      : ({...verdict, confidence: 'safe', reason: ifMadeElsewhere} as One),
+  )
 }
 
 /** The gravest of several verdicts, the first of its kind: safe only if safe for each. */

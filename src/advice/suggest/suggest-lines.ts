@@ -9,7 +9,7 @@ import {type Classifier, createClassifier} from '../classify-entries.js'
 import type {GitIgnore} from '../gitignore/create-git-ignore.js'
 import type {Candidate} from '../prove/candidate.js'
 import {createPlanWorld, type EvidenceTexts, listLinks} from '../prove/plan-world.js'
-import {combineVerdicts, createProver, type Prover} from '../prove/prove-path.js'
+import {combineVerdicts, createProver, type Prover, settleVerdicts} from '../prove/prove-path.js'
 import {type ChosenPattern, choosePatterns, type JudgedCandidate, nameOf} from './choose-patterns.js'
 import {findCandidates} from './find-candidates.js'
 import {findNameHits} from './name-hits.js'
@@ -147,9 +147,11 @@ class Suggester {
 
   /** Only the builds that transfer it have a say. */
   private judge(candidate: Candidate): JudgedCandidate {
-    const verdicts = this.provers
-      .filter(({isSent}) => isSent[candidate.index] === 1)
-      .map(({name, prove}) => ({name, ...prove(candidate)}))
+    const verdicts = settleVerdicts(
+      this.provers
+        .filter(({isSent}) => isSent[candidate.index] === 1)
+        .map(({name, prove}) => ({name, ...prove(candidate)})),
+    )
     const blockers = verdicts.filter(({confidence}) => confidence === 'blocked')
     const others = verdicts.filter(({confidence}) => confidence !== 'blocked')
     return {

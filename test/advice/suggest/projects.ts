@@ -13,6 +13,49 @@ function only(text: string): Record<string, string> {
   return {Dockerfile: text}
 }
 
+/** A monorepo where a Python build copies all of the context, and with it what only the build of `web` makes and uses. */
+function monorepoRows(): Expectation[] {
+  const tree = {
+    'web/package.json': '{"scripts": {"build": "next build"}}',
+    'web/node_modules/.package-lock.json': 200,
+    'web/node_modules/react/package.json': 90_000,
+    'web/.next/server/app.js': 700_000,
+    'job/pyproject.toml': '[project]',
+  }
+  const web = 'FROM node:22\nWORKDIR /app\nCOPY web .\nRUN npm ci && npm run build\nCMD ["npm", "start"]'
+  const job = 'FROM docker.io/library/python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install ./job'
+  const start = 'CMD ["python", "-m", "job"]'
+  const make = (title: string, dockerfiles: Record<string, string>, expected: string[]): Expectation => ({
+    title: `a monorepo: ${title}`,
+    tree,
+    dockerfiles,
+    expected,
+  })
+  const kept = [
+    'blocked **/.next | no step makes it again',
+    'blocked **/node_modules | no step makes it again',
+  ]
+  const both = (text: string): Record<string, string> => ({'web/Dockerfile': web, 'job/Dockerfile': text})
+  return [
+    make('what one build makes, the other has no program for', both(`${job}\n${start}`), [
+      'safe **/.next | makes it again (web/Dockerfile:4)',
+      'safe **/node_modules | makes it again (web/Dockerfile:4)',
+    ]),
+    make('nobody makes it again', {'job/Dockerfile': `${job}\n${start}`}, kept),
+    make('the other installs Node.js', both(`${job}\nRUN apt-get install -y nodejs\n${start}`), kept),
+    make('the other brings Node.js along', both(`${job}\nCOPY --from=node:22 /usr/local /usr/local`), kept),
+    make(
+      'the other serves the directory',
+      both(`${job}\nCMD ["python", "-m", "http.server", "-d", "web"]`),
+      kept,
+    ),
+    make('the other works in the directory', both(`${job}\nRUN cd web && python x.py\n${start}`), kept),
+    make('the other is made from an image that nobody knows', both(job.replace('python:', 'acme:')), kept),
+    make('the other copies the directory by name', both(`${job}\nCOPY ./web /srv\n${start}`), kept),
+    make('a third one needs it', {...both(`${job}\n${start}`), 'x/Dockerfile': 'FROM node\nCOPY . .'}, kept),
+  ]
+}
+
 export const PROJECTS: readonly Expectation[] = [
   {
     title: 'Next.js app',
@@ -246,6 +289,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     },
     expected: ['blocked **/node_modules | names it (web/Dockerfile:2)'],
   },
+  ...monorepoRows(),
   {
     title: 'no Dockerfile',
     tree: {...GIT, ...PACKAGES, 'package.json': '{}'},
