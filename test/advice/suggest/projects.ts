@@ -291,6 +291,17 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
   },
   ...monorepoRows(),
   {
+    title: 'virtual environments of several projects: one line',
+    tree: {
+      'api/.venv/pyvenv.cfg': 'home = /usr/bin',
+      'api/.venv/lib/x.so': 90_000,
+      'job/.venv/pyvenv.cfg': 'home = /usr/bin',
+      'job/.venv/lib/x.so': 80_000,
+    },
+    dockerfiles: only('FROM python\nWORKDIR /app\nCOPY . .\nRUN pip install -r api/requirements.txt'),
+    expected: ['safe **/.venv | installs the packages again (Dockerfile:4)'],
+  },
+  {
     title: 'no Dockerfile',
     tree: {...GIT, ...PACKAGES, 'package.json': '{}'},
     dockerfiles: null,
