@@ -35,6 +35,7 @@ export default class Ls extends BaseCommand {
     bytes: Flags.boolean({description: 'show every byte instead of rounded sizes'}),
     json: Flags.boolean({description: 'print the entries as JSON'}),
     'output-context': Flags.string({
+      exclusive: ['long', 'null', 'ignored', 'json'],
       helpValue: 'FILE.tar',
       description: 'write the entries with their contents as a tar instead of listing them',
     }),
@@ -59,7 +60,9 @@ export default class Ls extends BaseCommand {
       return EXIT.ok
     }
     if (flags.long) {
-      process.stdout.write(renderLongEntries(await explainEntries(options), this.screen, flags.bytes))
+      const entries = await explainEntries(options)
+      if (flags.json) process.stdout.write(renderJson({schemaVersion: 1, entries}))
+      else process.stdout.write(renderLongEntries(entries, this.screen, flags.bytes))
       return EXIT.ok
     }
     const entries = await listTransfer(options)
