@@ -1,3 +1,4 @@
+import {escapeForTerminal} from '../render/escape.js'
 import type {Screen} from '../render/style.js'
 import type {ContextReport} from '../report/context-report.js'
 import type {Analysis} from '../services/analyze-builds.js'
@@ -40,7 +41,7 @@ export async function writeReport(
   if (look.output === undefined) process.stdout.write(text)
   else {
     saveReport(look.output, text)
-    process.stderr.write(`Wrote ${look.output}\n`)
+    process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
   }
   if (format === 'github') addJobSummary(report, process.env)
 }
