@@ -1,10 +1,12 @@
 import {Flags} from '@oclif/core'
 import type {SettingFlags} from '../config/override-settings.js'
+import type {Settings} from '../config/settings.js'
 import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
 import {renderChanges, renderChoices, renderOutcome, renderSplitQuestion} from '../render/render-change.js'
+import type {ContextReport} from '../report/context-report.js'
 import {type Analysis, acceptSplits, chooseLines} from '../services/analyze-builds.js'
-import {type AnalyzeRequest, type AnsweredRequest, analyzeRequest} from '../services/analyze-request.js'
+import {type AnalyzeRequest, analyzeRequest} from '../services/analyze-request.js'
 import {violatesFailOn} from '../services/fail-on.js'
 import {recordBaseline} from '../services/record-baseline.js'
 import {writeChanges} from '../services/write-changes.js'
@@ -12,6 +14,7 @@ import {createProgress} from '../system/progress.js'
 import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
 import {budgetFlags} from './flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from './flags/build-choice-flags.js'
+import {checkTarFlags} from './flags/check-tar-flags.js'
 import {fillOptionalValues} from './flags/optional-values.js'
 import {reportFlags} from './flags/report-flags.js'
 import {writeReport} from './write-report.js'
@@ -56,6 +59,7 @@ export default class Context extends BaseCommand {
   async run(): Promise<number> {
     this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Context)
+    if (args.DIR === '-') checkTarFlags(flags)
     const build = await this.readBuildOptions(args.DIR, flags)
     const progress = createProgress()
     const choice = readBuildChoice(flags)
@@ -71,34 +75,39 @@ export default class Context extends BaseCommand {
     }
     const look = {...flags, version: this.config.version, screen: this.screen}
     if (args.DIR === '-') {
-      const {analyzeTar} = await import('../services/analyze-tar.js')
-      await writeReport(await analyzeTar(process.stdin, {...build, ...request}), null, look)
-      return EXIT.ok
+      const {analyzeTarRequest} = await import('../services/analyze-tar-request.js')
+      const {report, settings} = await analyzeTarRequest(process.stdin, request)
+      await writeReport(report, null, {...look, top: settings.top, format: settings.format})
+      return this.judge(report, settings)
     }
     const answer = await analyzeRequest(request).finally(progress.end)
     const {analysis, settings} = answer
     if (flags.interactive) return this.ask(analysis)
-    if (flags.diff) process.stdout.write(renderChanges(analysis.report, analysis.changes, this.screen))
-    else if (!flags.write || flags.json || flags.format !== undefined) {
+    const isText = !flags.json && flags.format === undefined
+    if (!isText || flags.output !== undefined || !(flags.write || flags.diff)) {
       await writeReport(analysis.report, analysis, {...look, top: settings.top, format: settings.format})
     }
     if (flags['update-baseline']) process.stderr.write(recordBaseline(answer))
-    const isText = !flags.json && flags.format === undefined
+    if (flags.diff) this.tell(renderChanges(analysis.report, analysis.changes, this.screen), isText)
     const status = flags.write ? await this.write(await this.agree(analysis, flags.yes), isText) : EXIT.ok
-    return status === EXIT.ok ? this.judge(answer) : status
+    return status === EXIT.ok ? this.judge(analysis.report, settings) : status
   }
 
-  private judge({analysis: {report}, settings}: AnsweredRequest): number {
+  private judge(report: ContextReport, settings: Settings): number {
     const isOver = report.budgets.some(({ok}) => !ok)
     return isOver || violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
+  }
+
+  /** What is said of a change stands aside where a program reads the report. */
+  private tell(text: string, isText: boolean): void {
+    if (isText) process.stdout.write(text)
+    else process.stderr.write(text)
   }
 
   private async write(analysis: Analysis, isText: boolean): Promise<number> {
     const {changes, report} = analysis
     const outcome = changes.length === 0 ? null : await writeChanges(analysis)
-    const text = renderOutcome(report, changes, outcome, this.screen)
-    if (isText) process.stdout.write(text)
-    else process.stderr.write(text)
+    this.tell(renderOutcome(report, changes, outcome, this.screen), isText)
     return outcome !== null && outcome.lost.length > 0 ? EXIT.violated : EXIT.ok
   }
 

@@ -133,8 +133,8 @@ function configureBuild(build: Build, settings: Settings, workingDir: string): B
   }
 }
 
-/** Several are separated by commas. */
-function readRates(texts: string): Rate[] {
+/** Reads the speeds of `--bandwidth`: several are separated by commas. @throws SlimCheckError `bad-flag` */
+export function readRates(texts: string): Rate[] {
   return texts.split(',').map((text) => {
     const rate = parseBandwidth(text)
     if (rate !== null) return rate

@@ -1,4 +1,9 @@
+import path from 'node:path'
 import type {Readable} from 'node:stream'
+import {judgeBudgets} from '../budget/judge-budgets.js'
+import {applyRuleSettings} from '../config/apply-rule-settings.js'
+import {NO_SETTINGS} from '../config/settings.js'
+import {settingsForBuild} from '../config/settings-for-build.js'
 import type {ContextModel} from '../context/context-model.js'
 import {createModel} from '../context/model-from-entries.js'
 import {evaluateDockerfile} from '../dockerfile/evaluate-dockerfile.js'
@@ -13,6 +18,7 @@ import {predictTransfer, type Sizes} from '../transfer/predict-transfer.js'
 import {selectEntries} from '../transfer/select-entries.js'
 import type {AnalyzeOptions} from './analyze-context.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
+import {measureBuild} from './measure-build.js'
 import {createRequestMatcher} from './measure-source.js'
 import {reportLargest} from './report-largest.js'
 
@@ -21,12 +27,13 @@ import {reportLargest} from './report-largest.js'
  * The report says what the same files would have cost as a directory.
  */
 export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Promise<ContextReport> {
-  const dockerfile = options.dockerfile ?? 'Dockerfile'
-  const tar = await readContextTar(stream, (path) => path === dockerfile || path === IGNORE_FILE)
+  const dockerfile = path.posix.normalize(options.dockerfile ?? 'Dockerfile')
+  const tar = await readContextTar(stream, (name) => name === dockerfile || name === IGNORE_FILE)
   const model = createModel(tar.entries)
   const everything = selectEntries(model, {ignore: null, requested: null})
   const whole = predictTransfer(model, everything)
   const sizes: Sizes = {...whole.sizes, transferBytes: tar.streamBytes, rebuildTransferBytes: tar.streamBytes}
+  const {settings = NO_SETTINGS} = options
   const plan = {
     name: '-',
     context: '-',
@@ -40,6 +47,8 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     after: sizes,
     namedContexts: [],
   }
+  const main = {selection: everything, transfer: {...whole, sizes}}
+  const build = measureBuild({plan, model, main, named: []}, [])
   return {
     schemaVersion: 1,
     context: '-',
@@ -48,8 +57,9 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     after: sizes,
     largest: reportLargest(model, [{selection: everything, transfer: whole}], options.depth),
     suggestions: [],
-    findings: [explainWholeTar(model, tar, dockerfile, options)],
-    budgets: [],
+    findings: applyRuleSettings([explainWholeTar(model, tar, dockerfile, options)], settings.rules),
+    budgets: judgeBudgets([{build, limits: settingsForBuild(settings, plan.name).budgets}]),
+    ...(options.rates && options.rates.length > 0 && {rates: [...options.rates]}),
   }
 }
 

@@ -4,7 +4,6 @@ import type {MeasuredBuild, MeasuredPath} from '../budget/measured-build.js'
 import type {ContextModel} from '../context/context-model.js'
 import {rollUpEntries} from '../report/find-largest.js'
 import {addSizes, measureData} from '../transfer/predict-transfer.js'
-import type {MeasuredPlan} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
 
 const LARGEST_ENTRIES = 3
@@ -18,9 +17,20 @@ interface Amounts {
   fileCount: Uint32Array
 }
 
+/** Of a source, what is measured here. */
+type Sent = Pick<MeasuredSource, 'selection' | 'transfer'>
+
+/** Of a plan, what is measured here. */
+interface SentPlan {
+  plan: {name: string}
+  model: ContextModel
+  main: Sent
+  named: readonly {name: string; model: ContextModel; measured: Sent}[]
+}
+
 /** Measures a plan as budgets and baselines look at it, its named contexts included. */
 export function measureBuild(
-  {plan, model, main, named}: MeasuredPlan,
+  {plan, model, main, named}: SentPlan,
   lines: readonly Pick<SuggestedLine, 'confidence' | 'entryIndexes'>[],
 ): MeasuredBuild {
   const amounts = measureAmounts(model, main)
@@ -43,7 +53,7 @@ export function measureBuild(
   }
 }
 
-function measureAmounts(model: ContextModel, {selection, transfer}: MeasuredSource): Amounts {
+function measureAmounts(model: ContextModel, {selection, transfer}: Sent): Amounts {
   const amounts: Amounts = {
     entryBytes: new Float64Array(model.length),
     isSent: new Uint8Array(model.length),

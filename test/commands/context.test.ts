@@ -112,6 +112,35 @@ describe('context', () => {
     assert.equal(sizes.transferBytes, readBytes(tar).length)
   })
 
+  it('holds a tar to its budgets, and takes no flag that needs a directory', () => {
+    const tar = path.join(root, 'judged.tar')
+    assert.equal(runCli(['ls', 'plain', '--output-context', tar], {cwd: root}).status, 0)
+    const runTar = (...args: string[]) =>
+      runCli(['context', '-', ...args], {cwd: root, input: readBytes(tar)})
+    const rows: [args: string[], status: number, told: RegExp][] = [
+      [['--max-transfer', '1B'], 1, /max-transfer/],
+      [['--max-transfer', '1GB', '--max-files', '1'], 1, /max-files/],
+      [['--max-entry', '1GB'], 0, /max-entry/],
+      [['--fail-on', 'error'], 0, /tar-context/],
+      [['--depth', '2'], 0, /node_modules\/left/],
+      [['--bandwidth', '1Mbit'], 0, /1 Mbit/],
+      [['--write'], 2, /--write needs a directory/],
+      [['--diff'], 2, /--diff needs a directory/],
+      [['--tree'], 2, /--tree needs a directory/],
+      [['--compose'], 2, /--compose needs a directory/],
+      [['--baseline', 'x.json'], 2, /--baseline needs a directory/],
+      [['--file', '-'], 2, /cannot both come from standard input/],
+      [['--config', 'nowhere.yaml'], 2, /Configuration not found/],
+    ]
+    for (const [args, status, told] of rows) {
+      const result = runTar(...args)
+      assert.match(result.stdout + result.stderr, told)
+      assert.equal(result.status, status, args.join(' '))
+    }
+    writeFileSync(path.join(root, 'strict.yaml'), 'fail-on: warning\nrules:\n  tar-context: error\n')
+    assert.equal(runTar('--config', 'strict.yaml').status, 1)
+  })
+
   it('shortens nothing in a pipe and shows every byte with --bytes', () => {
     assert.match(run('plain', '--bytes').stdout, /5,\d{3} B/)
     assert.match(run('plain', '--top', '1').stdout, /node_modules/)

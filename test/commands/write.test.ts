@@ -43,6 +43,25 @@ describe('context --write', () => {
     assert.deepEqual(report().before, after)
   })
 
+  it('keeps the report apart from what is said of the change', () => {
+    const file = path.join(root, 'report.txt')
+    const rows: [args: string[], stdout: RegExp, stderr: RegExp][] = [
+      [['--diff', '--json'], /^\{\n {2}"schemaVersion": 1/, /^\+\*\*\/node_modules/m],
+      [['--diff', '--format', 'markdown'], /^### Docker/m, /^\+\*\*\/node_modules/m],
+      [['--diff', '--output', file], /^--- \/dev\/null/, /^Wrote .*report\.txt/],
+      [['--write', '--output', file], /^Created \.dockerignore/m, /^Wrote .*report\.txt/],
+    ]
+    for (const [args, out, err] of rows) {
+      const {status, stdout, stderr} = run(...args)
+      assert.equal(status, 0)
+      assert.match(stdout, out)
+      assert.match(stderr, err)
+      if (!args.includes(file)) continue
+      assert.match(readFileSync(file, 'utf8'), /^Context app/)
+      removeTree(file)
+    }
+  })
+
   it('changes nothing the second time', () => {
     run('--write')
     const {mtimeMs} = statSync(path.join(project, '.dockerignore'))
