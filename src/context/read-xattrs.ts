@@ -34,7 +34,7 @@ function measureXattrs(
 }
 
 /** What one attribute adds to a stat packet (BUILDKIT.md 6). */
-export function xattrPacketBytes(keyBytes: number, valueBytes: number): number {
+function xattrPacketBytes(keyBytes: number, valueBytes: number): number {
   const entry = 1 + varintBytes(keyBytes) + keyBytes + 1 + varintBytes(valueBytes) + valueBytes
   return 1 + varintBytes(entry) + entry
 }

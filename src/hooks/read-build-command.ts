@@ -5,7 +5,7 @@ import {type BuildRequest, listFlagNames, parseBuildArguments} from './parse-bui
 const GROUPS = new Set(['image', 'builder', 'buildx'])
 
 /** Finds the arguments of the build in a whole command line, `docker -D buildx build …`; null for another command. */
-export function findBuildArguments(words: readonly string[]): string[] | null {
+function findBuildArguments(words: readonly string[]): string[] | null {
   const program = path.basename(words[0] ?? '').replace(/\.exe$/, '')
   if (program !== 'docker') return null
   let index = 1

@@ -50,10 +50,7 @@ function withViolations({report, violations}: Judgement): ContextReport {
 }
 
 /** Analyses builds and judges them, by the configuration, too. @throws SlimCheckError when it could not run */
-export async function checkContext(
-  request: AnalyzeRequest,
-  maxTransferBytes: number | null,
-): Promise<Judgement> {
+async function checkContext(request: AnalyzeRequest, maxTransferBytes: number | null): Promise<Judgement> {
   const flags = maxTransferBytes === null ? {} : {'max-transfer': String(maxTransferBytes)}
   const {analysis} = await analyzeRequest({...request, flags})
   return judgeReport(analysis.report, maxTransferBytes)

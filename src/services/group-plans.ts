@@ -29,7 +29,7 @@ export function groupPlans(plans: readonly MeasuredPlan[], baseDir: string): Pla
 }
 
 /** A directory relative to the report's context, with a slash behind; empty for the same one. */
-export function prefixOf(hostPath: string, baseDir: string): string {
+function prefixOf(hostPath: string, baseDir: string): string {
   const relative = path.relative(baseDir, hostPath).split(path.sep).join('/')
   return relative === '' ? '' : `${relative}/`
 }

@@ -28,7 +28,7 @@ export async function explainEntries(
 }
 
 /** The entries of a measured transfer as plain values. */
-export function listEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Entry[] {
+function listEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Entry[] {
   const entries: Entry[] = []
   for (let number = 0; number < selection.entries.length; number++) {
     const index = selection.entries[number]!

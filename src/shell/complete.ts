@@ -22,7 +22,7 @@ export interface CompletableFlag {
 }
 
 /** What the shell is to do besides: names of files where nothing else is known, directories for a context. */
-export const DIRECTIVE = {files: 0, none: 4, directories: 16} as const
+const DIRECTIVE = {files: 0, none: 4, directories: 16} as const
 
 interface Completion {
   candidates: string[]

@@ -69,7 +69,7 @@ export const HAND_WRITTEN: readonly string[] = [
 ]
 
 /** Directories whose keys, logs and dumps are there to be read by tests. */
-export const FIXTURE_DIRS: readonly string[] = [
+const FIXTURE_DIRS: readonly string[] = [
   'test',
   'tests',
   '__tests__',

@@ -104,7 +104,7 @@ export function listDeeds(commands: readonly ShellCommand[]): Deed[] {
 }
 
 /** Takes off what only starts the command proper. */
-export function unwrap(words: readonly string[]): readonly string[] {
+function unwrap(words: readonly string[]): readonly string[] {
   let rest = words
   for (;;) {
     const [program = '', second = ''] = rest
