@@ -1,6 +1,6 @@
 import {escapePattern} from '../ignore/escape-pattern.js'
 import type {ContextReport, PlanReport} from '../report/context-report.js'
-import {addSizes, type Sizes} from '../transfer/predict-transfer.js'
+import {addSizes} from '../transfer/add-sizes.js'
 
 /** Room to grow before a budget fails. */
 const HEADROOM = 1.25
@@ -92,7 +92,7 @@ function renderBuilds(plans: readonly {name: string; limits: Limits}[]): string[
 }
 
 function limitsOf({after, namedContexts}: PlanReport): Limits {
-  const sizes = namedContexts.reduce<Sizes>((sum, named) => addSizes(sum, named.after), after)
+  const sizes = addSizes([after, ...namedContexts.map((named) => named.after)])
   return {
     transferBytes: roundUp(sizes.transferBytes, LEAST_BYTES),
     fileCount: roundUp(sizes.fileCount, LEAST_FILES),

@@ -1,5 +1,5 @@
 import type {Budget, ContextReport, RelievingPath} from '../report/context-report.js'
-import {addContexts} from './add-sizes.js'
+import {addContexts} from './add-contexts.js'
 import {formatBytes, formatCount, formatFiles} from './bytes.js'
 
 /** What there is to say about a budget, in words; names in `relievedBy` are left to the format to escape. */

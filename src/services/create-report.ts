@@ -11,7 +11,7 @@ import type {
   SplitReport,
   Suggestion,
 } from '../report/context-report.js'
-import {addSizes, NO_SIZES} from '../transfer/predict-transfer.js'
+import {addSizes} from '../transfer/add-sizes.js'
 import type {Analysis, AnalyzedGroup} from './analyze-builds.js'
 import {joinPrefix} from './group-plans.js'
 import {judgeBuilds} from './judge-builds.js'
@@ -35,8 +35,8 @@ export function createReport(analysis: ReportInput): ContextReport {
     schemaVersion: 1,
     context: options.contextDir,
     plans,
-    before: plans.map(({before}) => before).reduce(addSizes, NO_SIZES),
-    after: plans.map(({after}) => after).reduce(addSizes, NO_SIZES),
+    before: addSizes(plans.map(({before}) => before)),
+    after: addSizes(plans.map(({after}) => after)),
     largest: listLargest(groups, options.depth),
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),

@@ -3,7 +3,8 @@ import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import type {MeasuredBuild, MeasuredPath} from '../budget/measured-build.js'
 import type {ContextModel} from '../context/context-model.js'
 import {rollUpEntries} from '../report/find-largest.js'
-import {addSizes, measureData} from '../transfer/predict-transfer.js'
+import {addSizes} from '../transfer/add-sizes.js'
+import {measureData} from '../transfer/predict-transfer.js'
 import type {MeasuredSource} from './measure-source.js'
 
 const LARGEST_ENTRIES = 3
@@ -46,7 +47,7 @@ export function measureBuild(
   const largest = sources.flatMap(({prefix, model, amounts}) => listLargestEntries(model, amounts, prefix))
   return {
     name: plan.name,
-    sizes: named.reduce((sum, {measured}) => addSizes(sum, measured.transfer.sizes), main.transfer.sizes),
+    sizes: addSizes([main, ...named.map(({measured}) => measured)].map(({transfer}) => transfer.sizes)),
     paths: sources.flatMap(({prefix, model, amounts}) => rollUp(model, amounts, prefix)).sort(bySize),
     savings: safe.map((index) => describePath(model, amounts, index, '')).sort(bySize),
     largestEntries: largest.sort(bySize).slice(0, LARGEST_ENTRIES),

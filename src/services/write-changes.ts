@@ -6,7 +6,8 @@ import type {BuildPlan} from '../plan/build-plan.js'
 import {ReplaceFileError, replaceFile} from '../system/atomic-write.js'
 import {createLinkReader} from '../system/link-reader.js'
 import {removeFile} from '../system/remove-file.js'
-import {addSizes, NO_SIZES, predictTransfer, type Sizes} from '../transfer/predict-transfer.js'
+import {addSizes} from '../transfer/add-sizes.js'
+import {predictTransfer, type Sizes} from '../transfer/predict-transfer.js'
 import {selectEntries} from '../transfer/select-entries.js'
 import type {Analysis} from './analyze-builds.js'
 import type {IgnoreFileChange} from './ignore-file-change.js'
@@ -52,7 +53,7 @@ export async function writeChanges(analysis: Analysis): Promise<WriteOutcome> {
     const after = await measureAgain(analysis)
     const lost = findLost(analysis, after)
     if (lost.length > 0) undo(written)
-    return {after: after.map(({main}) => main.transfer.sizes).reduce(addSizes, NO_SIZES), lost}
+    return {after: addSizes(after.map(({main}) => main.transfer.sizes)), lost}
   } catch (error) {
     undo(written)
     throw error

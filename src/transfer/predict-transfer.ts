@@ -77,17 +77,6 @@ export function predictRebuild(
   return bytes
 }
 
-/** Sums sizes, for instance over the transfers of several plans. */
-export function addSizes(a: Sizes, b: Sizes): Sizes {
-  return {
-    entryCount: a.entryCount + b.entryCount,
-    fileCount: a.fileCount + b.fileCount,
-    fileBytes: a.fileBytes + b.fileBytes,
-    transferBytes: a.transferBytes + b.transferBytes,
-    rebuildTransferBytes: a.rebuildTransferBytes + b.rebuildTransferBytes,
-  }
-}
-
 /** The entry itself, or the first selected entry that is a link to the same file. */
 function findFirstLink(model: ContextModel, index: number, firstLinks: Map<number, number>): number {
   const inode = model.rareOf(index)?.inode

@@ -5,7 +5,8 @@ import {renderInitialConfig} from '../../src/config/render-initial-config.js'
 import type {Settings} from '../../src/config/settings.js'
 import {settingsForBuild} from '../../src/config/settings-for-build.js'
 import type {ContextReport, PlanReport} from '../../src/report/context-report.js'
-import {addSizes, NO_SIZES} from '../../src/transfer/predict-transfer.js'
+import {addSizes} from '../../src/transfer/add-sizes.js'
+import {NO_SIZES} from '../../src/transfer/predict-transfer.js'
 
 function createPlan(name: string, transferBytes: number, fileCount: number): PlanReport {
   const sizes = {...NO_SIZES, transferBytes, fileCount, rebuildTransferBytes: fileCount * 50}
@@ -25,7 +26,7 @@ function createPlan(name: string, transferBytes: number, fileCount: number): Pla
 }
 
 function init(...plans: PlanReport[]): Settings {
-  const before = plans.reduce((sum, plan) => addSizes(sum, plan.before), NO_SIZES)
+  const before = addSizes(plans.map((plan) => plan.before))
   const lists = {largest: [], suggestions: [], findings: [], budgets: []}
   const report: ContextReport = {schemaVersion: 1, context: '.', plans, before, after: before, ...lists}
   const text = renderInitialConfig(report, (bytes) => `${bytes} B`)

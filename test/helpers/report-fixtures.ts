@@ -5,6 +5,7 @@ import type {
   PlanReport,
   Suggestion,
 } from '../../src/report/context-report.js'
+import {addSizes} from '../../src/transfer/add-sizes.js'
 import type {Sizes} from '../../src/transfer/predict-transfer.js'
 
 /** Literal reports for the renderers: one of each kind that a format must cope with. */
@@ -93,14 +94,6 @@ export function createReport(plans: PlanReport[], change: Partial<ContextReport>
     budgets: [],
     ...change,
   }
-}
-
-function addSizes(all: readonly Sizes[]): Sizes {
-  const sum = {entryCount: 0, fileCount: 0, fileBytes: 0, transferBytes: 0, rebuildTransferBytes: 0}
-  for (const sizes of all) {
-    for (const key of Object.keys(sum) as (keyof Sizes)[]) sum[key] += sizes[key]
-  }
-  return sum
 }
 
 /** A small project in which all is well. */

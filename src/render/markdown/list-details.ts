@@ -1,5 +1,5 @@
 import type {ContextReport, PlanReport, Suggestion} from '../../report/context-report.js'
-import {addContexts} from '../add-sizes.js'
+import {addContexts} from '../add-contexts.js'
 import {formatBytes, formatCount, formatShare, formatThings} from '../bytes.js'
 import {escapeForTerminal} from '../escape.js'
 import {groupSuggestions} from '../group-suggestions.js'

@@ -1,5 +1,6 @@
 import type {Budget, ContextReport} from '../../report/context-report.js'
-import {addContexts, addSizes} from '../add-sizes.js'
+import {addSizes} from '../../transfer/add-sizes.js'
+import {addContexts} from '../add-contexts.js'
 import {formatBytes, formatChange, formatCount, formatFiles, formatSeconds, formatThings} from '../bytes.js'
 import {explainBudget} from '../explain-budget.js'
 import {toCode, toProse} from './escape-markdown.js'

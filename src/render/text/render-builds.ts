@@ -1,6 +1,7 @@
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
+import {addSizes} from '../../transfer/add-sizes.js'
 import type {Sizes} from '../../transfer/predict-transfer.js'
-import {addContexts, addSizes} from '../add-sizes.js'
+import {addContexts} from '../add-contexts.js'
 import {formatCount} from '../bytes.js'
 import {type Cell, type Column, fitsWidth, renderTable, wrapText} from '../table.js'
 import type {Page} from './page.js'

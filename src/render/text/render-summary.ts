@@ -1,6 +1,7 @@
 import type {ContextReport, NamedContextReport} from '../../report/context-report.js'
+import {addSizes} from '../../transfer/add-sizes.js'
 import type {Sizes} from '../../transfer/predict-transfer.js'
-import {addContexts, addSizes} from '../add-sizes.js'
+import {addContexts} from '../add-contexts.js'
 import {formatChange, formatFiles, formatSeconds} from '../bytes.js'
 import type {Style} from '../style.js'
 import {type Cell, fitsWidth, renderTable} from '../table.js'
