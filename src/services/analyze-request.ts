@@ -9,7 +9,7 @@ import {SlimCheckError} from '../errors.js'
 import type {Finding, Rate} from '../report/context-report.js'
 import {openContext} from '../system/open-context.js'
 import {type Analysis, analyzeBuilds} from './analyze-builds.js'
-import {type BaselinePlace, findBaseline, loadBaseline} from './baseline.js'
+import {type BaselinePlace, findBaseline, loadBaseline, requireBaseline} from './baseline.js'
 import {type FindOptions, type FoundBuilds, findBuilds} from './find-builds.js'
 import type {Build} from './load-builds.js'
 import {loadConfig} from './load-config.js'
@@ -56,6 +56,8 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
   const settings = overrideSettings(config.settings, flags)
   const {depth, bandwidth} = settings
   const baseline = findBaseline(request.baselineFile, config, workingDir)
+  // Said before the work, not behind a report.
+  if (request.isBaselineNew) requireBaseline(baseline)
   const isLoaded = baseline !== null && !request.isBaselineNew
   const found = await findRequested(request)
   const builds = found?.builds.map((one) => addFlags(one, build)) ?? [{options: build}]

@@ -90,3 +90,12 @@ function checkIsBaseline(content: Uint8Array, shown: string): void {
   const isOurs = text.trim() === '' || (text.includes('"version"') && text.includes('"builds"'))
   if (!isOurs) throw new SlimCheckError('baseline-invalid', {file: shown, reason: 'it holds something else'})
 }
+
+/** The baseline that `--update-baseline` writes. @throws SlimCheckError `bad-flag` where none is named */
+export function requireBaseline(place: BaselinePlace | null): BaselinePlace {
+  if (place !== null) return place
+  throw new SlimCheckError('bad-flag', {
+    message: '--update-baseline needs to know the file',
+    nextStep: 'Name it with --baseline FILE or in the configuration',
+  })
+}

@@ -171,7 +171,9 @@ describe('context', () => {
     [['app', '--build-context', 'lib'], 'bad-flag', /--build-context: "lib" is no NAME=PATH/],
     [['app', '--build-context', '=lib'], 'bad-flag', /"=lib" is no NAME=PATH/],
     [['app', '--build-context', 'lib=a:b'], 'context-not-found', /Build context not found: "a:b"/],
-    [['app', '--top', '0'], 'bad-flag', /Parsing --top: Expected an integer greater/],
+    [['app', '--top', '0'], 'bad-flag', /--top: "0" is not a whole number/],
+    // Before any report: standard output is empty.
+    [['app', '--update-baseline'], 'bad-flag', /--update-baseline needs to know the file/],
   ]
   for (const [args, code, message, line] of failures) {
     it(`fails with ${code} for ${args.join(' ')}`, () => {
