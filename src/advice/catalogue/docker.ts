@@ -5,7 +5,7 @@ export const DOCKER: readonly CatalogueEntry[] = [
   {
     kind: 'dockerfile',
     rule: 'dockerfile',
-    title: 'Dockerfile',
+    title: 'Dockerfile or ignore file',
     names: [
       'Dockerfile',
       'Dockerfile.*',
