@@ -1,4 +1,4 @@
-import type {ContextReport} from '../report/context-report.js'
+import type {Confidence, ContextReport} from '../report/context-report.js'
 import {wrapText} from './table.js'
 import {createPage, type TextOptions} from './text/page.js'
 import {renderBaseline} from './text/render-baseline.js'
@@ -33,8 +33,17 @@ export function renderText(report: ContextReport, options: TextOptions): string 
 }
 
 function renderNextStep({suggestions, findings}: ContextReport, width: number): string[] {
-  if (suggestions.some(({confidence}) => confidence === 'safe')) {
-    return wrapText('Run again with --write to apply the + lines, --diff to see the change.', width)
+  const has = (confidence: Confidence): boolean => suggestions.some((one) => one.confidence === confidence)
+  const review = 'add --all for the ? lines, once you have reviewed them.'
+  if (has('safe')) {
+    const steps = 'Run again with --write to apply the + lines, --diff to see the change'
+    return wrapText(has('review') ? `${steps}; ${review}` : `${steps}.`, width)
+  }
+  if (has('review')) {
+    return wrapText(
+      'Nothing is safe to apply unseen. Run again with --all --diff to see the ? lines as a change, --all --write to apply them.',
+      width,
+    )
   }
   return suggestions.length + findings.length === 0 ? ['No problems, nothing to suggest.'] : []
 }

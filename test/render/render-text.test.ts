@@ -91,6 +91,41 @@ describe('renderText', () => {
     assert.match(text, /^ {2}480 more +/m)
   })
 
+  it('names a build once that is called after its Dockerfile', () => {
+    const plans = ['a/Dockerfile', 'b/Dockerfile'].map((name) => createPlan(name, {dockerfile: name}))
+    const finding = {rule: 'x', severity: 'info', message: 'm', plan: 'a/Dockerfile'} as const
+    const findings = [
+      {...finding, file: 'a/Dockerfile', line: 3},
+      {...finding, file: 'other', line: 4},
+    ]
+    const text = renderText(createReport(plans, {findings}), OPTIONS)
+    assert.match(text, /^ {2}info {5}a\/Dockerfile:3 m \(x\)$/m)
+    assert.match(text, /^ {2}info {5}a\/Dockerfile: other:4 m \(x\)$/m)
+  })
+
+  it('says of what the shares are where builds share paths', () => {
+    const sizes = createSizes(90, 3)
+    const plans = ['a', 'b'].map((name) => createPlan(name, {before: sizes}))
+    const note = /^ {2}of 100 B: what several builds transfer is counted once$/m
+    assert.match(renderText(createReport(plans, {largest: [createLargest('x', 100, 3)]}), OPTIONS), note)
+    const apart = createReport(plans, {largest: [createLargest('x', 180, 3)]})
+    assert.doesNotMatch(renderText(apart, OPTIONS), /counted once/)
+  })
+
+  it('ends in the next step', () => {
+    const cases = [
+      [[], /nothing to suggest\.$/],
+      [['safe'], /--write to apply the \+ lines, --diff to see the change\.$/],
+      [['safe', 'review'], /--diff to see the change; add --all for the \? lines, .*reviewed them\.$/],
+      [['review'], /--all --diff to see the \? lines as a change, --all --write to apply them\.$/],
+    ] as const
+    for (const [confidences, expected] of cases) {
+      const suggestions = confidences.map((confidence) => createSuggestion('p', 1, {confidence}))
+      const text = renderText(createReport([createPlan('app')], {suggestions}), {...OPTIONS, width: 200})
+      assert.match(text.trimEnd(), expected)
+    }
+  })
+
   it('tells what a budget needs', () => {
     const plan = createPlan('app', {
       before: createSizes(90_000_000, 9_000),

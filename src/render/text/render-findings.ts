@@ -18,7 +18,8 @@ function renderFinding(finding: Finding, isOfSeveral: boolean, page: Page): stri
   const {severity, rule, message, plan} = finding
   const {styles, show} = page
   const bySeverity: Record<Severity, Style> = {error: styles.red, warning: styles.yellow, info: styles.dim}
-  const whose = isOfSeveral && plan !== undefined ? `${plan}: ` : ''
+  // A build that is named after its Dockerfile is not named twice.
+  const whose = isOfSeveral && plan !== undefined && plan !== finding.file ? `${plan}: ` : ''
   const text = show(`${whose}${describePlace(finding)}${message}`)
   const tail = `(${rule})`
   const lines = wrapText(`${text} ${tail}`, page.width - INDENT.length)

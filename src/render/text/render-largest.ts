@@ -3,7 +3,7 @@ import {renderBar} from '../bars.js'
 import {formatFiles, formatShare} from '../bytes.js'
 import {measureWidth} from '../measure-width.js'
 import {sumRest} from '../sum-rest.js'
-import {type Cell, type Column, measureColumns, renderTable} from '../table.js'
+import {type Cell, type Column, measureColumns, renderTable, wrapText} from '../table.js'
 import type {Page} from './page.js'
 import {shortenPath} from './shorten-path.js'
 
@@ -22,13 +22,24 @@ const MIN_NAME_WIDTH = 16
 type Layout = (typeof LAYOUTS)[number]
 
 /** The paths that explain the bytes, largest first, with their share. */
-export function renderLargest({largest}: ContextReport, page: Page): string[] {
+export function renderLargest({largest, before, plans}: ContextReport, page: Page): string[] {
   if (largest.length === 0) return []
   const whole = largest.reduce((sum, {transferBytes}) => sum + transferBytes, 0)
   const shown = largest.length <= page.top + 1 ? largest : largest.slice(0, page.top)
   const rest = largest.slice(shown.length)
   const items = rest.length > 0 ? [...shown, sumRest(rest)] : shown
-  return [page.styles.bold('Largest included paths'), ...layOut(items, whole, page)]
+  return [
+    page.styles.bold('Largest included paths'),
+    ...describeShared(plans.length > 1 ? before.transferBytes - whole : 0, whole, page),
+    ...layOut(items, whole, page),
+  ]
+}
+
+/** Builds that share paths transfer them more than once: the shares are not of the sum that stands above. */
+function describeShared(sharedBytes: number, whole: number, {styles, bytes, width}: Page): string[] {
+  if (sharedBytes <= 0) return []
+  const text = `of ${bytes(whole)}: what several builds transfer is counted once`
+  return wrapText(text, width - 2).map((line) => `  ${styles.dim(line)}`)
 }
 
 function layOut(items: readonly LargestPath[], whole: number, page: Page): string[] {
