@@ -4,8 +4,9 @@ import type {Candidate} from './candidate.js'
 import {expandDeeds} from './expand-deeds.js'
 import {findGitNeed} from './find-git-need.js'
 import {findMention} from './find-mention.js'
-import {findNoUse} from './find-no-use.js'
 import {findProducer, type Image} from './find-producer.js'
+import {isOfNoUse} from './is-of-no-use.js'
+import {makesOwn} from './makes-own.js'
 import {relate} from './placements.js'
 import type {PlanWorld} from './plan-world.js'
 import type {Where} from './timeline.js'
@@ -14,8 +15,10 @@ import type {Where} from './timeline.js'
 export interface Verdict {
   confidence: Confidence
   reason: string
-  /** Of a blocked one: why it is safe all the same if another build of the context makes the path again. */
-  ifMadeElsewhere?: string
+  /** Of a blocked one: an instruction names the path. */
+  isNamed?: true
+  /** Of a blocked one: nothing in the build can use the path, so it has no say where another build makes or names it. */
+  isUseless?: true
 }
 
 /** One way in: carried along with a directory around it. */
@@ -26,7 +29,12 @@ interface Carriage {
 }
 
 /** Tries candidates against one build. */
-export type Prover = (candidate: Candidate) => Verdict
+export interface Prover {
+  /** Of one that the build sends. */
+  prove(candidate: Candidate): Verdict
+  /** Of one that it does not send: whether it makes one of its own, so that it is known whose that is. */
+  makesOwn(candidate: Candidate): boolean
+}
 
 const VERSION_CONTROL = new Set([
   'git',
@@ -42,7 +50,11 @@ const TESTS = new Set(['test-sources', 'test-files'])
 /** Prepares the proof against one build. */
 export function createProver(world: PlanWorld): Prover {
   const images = world.timelines?.map((timeline) => ({timeline, deeds: expandDeeds(world, timeline)})) ?? null
-  return images === null ? proveWithoutDockerfile : (candidate) => new Proof(world, images, candidate).run()
+  if (images === null) return {prove: proveWithoutDockerfile, makesOwn: () => false}
+  return {
+    prove: (candidate) => new Proof(world, images, candidate).run(),
+    makesOwn: (candidate) => makesOwn(images, candidate),
+  }
 }
 
 function proveWithoutDockerfile({entry, evidence}: Candidate): Verdict {
@@ -61,7 +73,7 @@ class Proof {
 
   run(): Verdict {
     const naming = this.findWaysIn()
-    if (naming !== null) return blocked(`${naming.text} names it (${naming.place})`)
+    if (naming !== null) return {...blocked(`${naming.text} names it (${naming.place})`), isNamed: true}
     return this.checkGit() ?? this.checkTests() ?? this.checkMentions() ?? this.judge()
   }
 
@@ -154,8 +166,8 @@ class Proof {
     if (other === undefined) {
       const verdict = blocked(`${text} copies it (${place}) and no step makes it again`)
       const landings = this.carriages.map(({landing}) => landing)
-      const noUse = this.findLinkInto() === null ? findNoUse(this.images, this.candidate, landings) : null
-      return noUse === null ? verdict : {...verdict, ifMadeElsewhere: noUse}
+      const isUseless = this.findLinkInto() === null && isOfNoUse(this.images, this.candidate, landings)
+      return isUseless ? {...verdict, isUseless} : verdict
     }
     const maker = `RUN ${other.text} (${other.where.place})`
     return review(
@@ -179,17 +191,10 @@ class Proof {
   }
 }
 
-/**
- * Settles the verdicts of all builds that send a path: one that carries along what only another one makes and reads
- * does not block it.
- */
-export function settleVerdicts<One extends Verdict>(verdicts: readonly One[]): One[] {
-  if (!verdicts.some(({confidence}) => confidence === 'safe')) return [...verdicts]
-  return verdicts.map(({ifMadeElsewhere, ...verdict}) =>
-    ifMadeElsewhere === undefined
-      ? (verdict as One)
-      : ({...verdict, confidence: 'safe', reason: ifMadeElsewhere} as One),
-  )
+/** The verdicts that count: a build that only carries along what another one makes or names has no say. */
+export function listDecisive<One extends Verdict>(verdicts: readonly One[]): readonly One[] {
+  const isOfOther = verdicts.some(({confidence, isNamed}) => confidence === 'safe' || isNamed)
+  return isOfOther ? verdicts.filter(({isUseless}) => !isUseless) : verdicts
 }
 
 /** The gravest of several verdicts, the first of its kind: safe only if safe for each. */

@@ -9,7 +9,7 @@ import {type Classifier, createClassifier} from '../classify-entries.js'
 import type {GitIgnore} from '../gitignore/create-git-ignore.js'
 import type {Candidate} from '../prove/candidate.js'
 import {createPlanWorld, type EvidenceTexts, listLinks} from '../prove/plan-world.js'
-import {combineVerdicts, createProver, type Prover, settleVerdicts} from '../prove/prove-path.js'
+import {combineVerdicts, createProver, listDecisive, type Prover, type Verdict} from '../prove/prove-path.js'
 import {type ChosenPattern, choosePatterns, type JudgedCandidate, nameOf} from './choose-patterns.js'
 import {findCandidates} from './find-candidates.js'
 import {findNameHits} from './name-hits.js'
@@ -76,7 +76,7 @@ class Suggester {
   private readonly transfer: UnionTransfer
   private readonly classify: Classifier
   private readonly figures: readonly PlanFigures[]
-  private readonly provers: readonly {name: string; prove: Prover; isSent: Uint8Array}[]
+  private readonly provers: readonly {name: string; prover: Prover; isSent: Uint8Array}[]
 
   constructor(private readonly input: SuggestInput) {
     const {model, plans, witnesses = [], evidence} = input
@@ -92,7 +92,7 @@ class Suggester {
     const links = listLinks(model)
     this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
       name: plan.name,
-      prove: createProver(createPlanWorld(model, plan, evidence, links)),
+      prover: createProver(createPlanWorld(model, plan, evidence, links)),
       isSent: uniteTransfers(model, [main]).isSent,
     }))
   }
@@ -145,20 +145,31 @@ class Suggester {
     return bytes >= SMALL_BYTES
   }
 
+  /** Of the builds that transfer it; if that is of no use to one of them, of the one that makes its own, too. */
+  private collectVerdicts(candidate: Candidate): (Verdict & {name: string})[] {
+    const isSender = ({isSent}: {isSent: Uint8Array}): boolean => isSent[candidate.index] === 1
+    const verdicts = this.provers
+      .filter(isSender)
+      .map(({name, prover}) => ({name, ...prover.prove(candidate)}))
+    if (!verdicts.some(({isUseless}) => isUseless)) return verdicts
+    const maker = this.provers.find((one) => !isSender(one) && one.prover.makesOwn(candidate))
+    if (maker === undefined) return verdicts
+    const reason = `no COPY names it; the build ${maker.name} makes its own`
+    return [...verdicts, {name: maker.name, confidence: 'safe', reason}]
+  }
+
   /** Only the builds that transfer it have a say. */
   private judge(candidate: Candidate): JudgedCandidate {
-    const verdicts = settleVerdicts(
-      this.provers
-        .filter(({isSent}) => isSent[candidate.index] === 1)
-        .map(({name, prove}) => ({name, ...prove(candidate)})),
-    )
+    const all = this.collectVerdicts(candidate)
+    const verdicts = listDecisive(all)
     const blockers = verdicts.filter(({confidence}) => confidence === 'blocked')
     const others = verdicts.filter(({confidence}) => confidence !== 'blocked')
+    const isElsewhere = all.length > blockers.length
     return {
       ...candidate,
-      verdict: combineVerdicts(verdicts)!,
+      verdict: addBystanders(combineVerdicts(verdicts)!, all.length - verdicts.length),
       blockedBy: blockers.map(({name}) => name),
-      isSafeElsewhere: others.length > 0 && others.every(({confidence}) => confidence === 'safe'),
+      isSafeElsewhere: isElsewhere && others.every(({confidence}) => confidence === 'safe'),
     }
   }
 
@@ -226,6 +237,13 @@ function createEnclosedTest(
     for (let at = model.parentOf(index); at >= 0; at = model.parentOf(at)) if (paths.has(at)) return true
     return false
   }
+}
+
+/** Says that some builds carry the path along for nothing. */
+function addBystanders(verdict: Verdict, count: number): Verdict {
+  if (count === 0 || verdict.confidence !== 'safe') return verdict
+  const others = count === 1 ? 'another build carries' : `${count} other builds carry`
+  return {...verdict, reason: `${verdict.reason}; ${others} it along with no program that uses it`}
 }
 
 function isNotable({entry}: Candidate): boolean {

@@ -35,7 +35,12 @@ function monorepoRows(): Expectation[] {
     'blocked **/.next | no step makes it again',
     'blocked **/node_modules | no step makes it again',
   ]
-  const both = (text: string): Record<string, string> => ({'web/Dockerfile': web, 'job/Dockerfile': text})
+  const ready = 'FROM node:22\nWORKDIR /app\nCOPY web/.next /app/.next\nCOPY web /app\nRUN npm ci'
+  const own = 'FROM node:22\nWORKDIR /app\nCOPY web/package.json .\nRUN npm ci\nCOPY web/.next /app/.next'
+  const both = (text: string, other = web): Record<string, string> => ({
+    'web/Dockerfile': other,
+    'job/Dockerfile': text,
+  })
   return [
     make('what one build makes, the other has no program for', both(`${job}\n${start}`), [
       'safe **/.next | makes it again (web/Dockerfile:4)',
@@ -52,6 +57,14 @@ function monorepoRows(): Expectation[] {
     make('the other works in the directory', both(`${job}\nRUN cd web && python x.py\n${start}`), kept),
     make('the other is made from an image that nobody knows', both(job.replace('python:', 'acme:')), kept),
     make('the other copies the directory by name', both(`${job}\nCOPY ./web /srv\n${start}`), kept),
+    make('one build takes it ready-made, the other has no program for it', both(`${job}\n${start}`, ready), [
+      'safe **/node_modules | makes it again (web/Dockerfile:5)',
+      'blocked **/.next | COPY web/.next /app/.next names it (web/Dockerfile:3)',
+    ]),
+    make('one build installs its own, the other has no program for it', both(`${job}\n${start}`, own), [
+      'safe **/node_modules | the build web/Dockerfile makes its own; another build carries it along',
+      'blocked **/.next | COPY web/.next /app/.next names it (web/Dockerfile:5)',
+    ]),
     make('a third one needs it', {...both(`${job}\n${start}`), 'x/Dockerfile': 'FROM node\nCOPY . .'}, kept),
   ]
 }

@@ -1,16 +1,15 @@
 /**
  * Packages and build output that only one language's programs can read, in an image that has none of them. It proves
- * nothing by itself: only together with another build of the context that makes the path again.
+ * nothing by itself: only together with another build of the context that makes or names the path.
  */
 import {isWithin, parentPath} from '../steps/container-path.js'
 import type {Candidate} from './candidate.js'
 import {findMention} from './find-mention.js'
 import type {Image} from './find-producer.js'
+import {namesPath} from './names-path.js'
 import type {StageEvent} from './timeline.js'
 
 interface Language {
-  /** As a report names it. */
-  name: string
   /** What a step says that brings one of its programs, or calls it. */
   sign: RegExp
   /** The images that are made for it. */
@@ -18,12 +17,10 @@ interface Language {
 }
 
 const JAVASCRIPT: Language = {
-  name: 'Node.js',
   sign: /node|npm|npx|yarn|\bbunx?\b|deno|corepack|nvm|volta|fnm|\bnext\b|nuxt|svelte/i,
   images: /^(?:node|bun|deno)$/,
 }
 const PYTHON: Language = {
-  name: 'Python',
   sign: /python|\bpip|conda|mamba|\buv\b|uvx|poetry|pdm|pixi|pyenv|venv|\bpy\d?\b/i,
   images: /^(?:python|uv|distroless\/python3.*)$/,
 }
@@ -37,30 +34,30 @@ const READERS: Readonly<Record<string, Language>> = {
   'python-virtualenv': PYTHON,
 }
 
-/** Images, by the last part of their name, that are known to bring no language but the one they are named for. */
+/** Images, by the last part of their name, that bring no language but their own. Not web servers: they serve anything. */
 const KNOWN_IMAGES =
-  /^(?:alpine|debian|ubuntu|busybox|scratch|node|bun|deno|python|uv|golang|rust|eclipse-temurin|nginx|caddy|distroless\/(?:static|base|base-nossl|cc|python3|java)(?:-\w+)*)$/
+  /^(?:alpine|debian|ubuntu|busybox|scratch|node|bun|deno|python|uv|golang|rust|eclipse-temurin|distroless\/(?:static|base|base-nossl|cc|python3|java)(?:-\w+)*)$/
 
 /**
- * Says why nothing in the images of a build can use a path that a copy carries along; null where something might.
+ * Tells whether nothing in the images of a build can use a path that a copy carries along.
  * @param landings where it comes to lie; null where that is not known
  */
-export function findNoUse(
+export function isOfNoUse(
   images: readonly Image[],
   {path, entry}: Candidate,
   landings: readonly (string | null)[],
-): string | null {
+): boolean {
   const language = READERS[entry?.kind ?? '']
   const owner = parentPath(path)
-  if (language === undefined || owner === '') return null
+  if (language === undefined || owner === '') return false
   const projects = landings.map((landing) => landing && parentPath(landing))
   for (const image of images) {
-    if (!isWithout(image, language)) return null
+    if (!isWithout(image, language)) return false
     for (const project of projects) {
-      if (project === null || project === '/' || speaksOf(image, project, owner)) return null
+      if (project === null || project === '/' || speaksOf(image, project, owner)) return false
     }
   }
-  return `${entry?.title} of ${owner}, which another build makes again: nothing here runs ${language.name} or speaks of ${owner}`
+  return true
 }
 
 /** Tells whether an image is known to hold no program of a language. */
@@ -93,10 +90,6 @@ function speaksOf({timeline}: Image, project: string, owner: string): boolean {
     if (event.kind === 'handover') return event.sources.some((source) => isWithin(source, project))
     return event.kind === 'run' && event.commands.some(({directory}) => isWithin(directory, project))
   })
-}
-
-function namesPath(text: string, owner: string): boolean {
-  return text.split(/[\s"',=[\]]+/).some((word) => isWithin(word.replace(/^(?:\.?\/)+/, ''), owner))
 }
 
 /** `gcr.io/distroless/static-debian12:nonroot` is `distroless/static-debian12`, `docker.io/library/python:3` is `python`. */
