@@ -3,8 +3,8 @@ import {followLinks} from '../../context/follow-links.js'
 import {matchesName} from '../../ignore/match-name.js'
 import {createIgnorePattern} from '../../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../ignore/pattern-matcher.js'
+import {createModelLinkReader} from '../model-link-reader.js'
 import {isWithin, joinPath, relativeTo, resolveContainerPath} from '../steps/container-path.js'
-import {createModelLinkReader} from './model-links.js'
 
 /** One path of the context that an instruction copies or mounts, and where it comes to lie. */
 export interface Placement {

@@ -1,6 +1,6 @@
+import {createModelLinkReader} from '../model-link-reader.js'
 import {type FoundSecret, findSecrets} from '../secrets/find-secrets.js'
 import {defineRule, type Hit} from './define-rule.js'
-import {createModelLinkReader} from './facts/model-link-reader.js'
 import type {RuleFacts} from './facts/rule-facts.js'
 
 interface Data {

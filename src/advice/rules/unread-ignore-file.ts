@@ -1,5 +1,5 @@
+import {linkTargetOf} from '../model-link-reader.js'
 import {defineRule} from './define-rule.js'
-import {linkTargetOf} from './facts/model-link-reader.js'
 import type {RuleFacts} from './facts/rule-facts.js'
 
 type Why = 'directory' | 'link' | 'unreadable'

@@ -1,5 +1,5 @@
+import {createModelLinkReader} from '../../../src/advice/model-link-reader.js'
 import type {Example} from '../../../src/advice/rules/define-rule.js'
-import {createModelLinkReader} from '../../../src/advice/rules/facts/model-link-reader.js'
 import type {RuleInput} from '../../../src/advice/rules/facts/rule-facts.js'
 import {runRules} from '../../../src/advice/rules/run-rules.js'
 import {followLinks} from '../../../src/context/follow-links.js'

@@ -1,6 +1,6 @@
 import {createGitIgnore} from '../../../src/advice/gitignore/create-git-ignore.js'
+import {createModelLinkReader} from '../../../src/advice/model-link-reader.js'
 import {findEvidenceFiles} from '../../../src/advice/prove/find-evidence-files.js'
-import {createModelLinkReader} from '../../../src/advice/prove/model-links.js'
 import type {MeasuredTransfer} from '../../../src/advice/suggest/plan-figures.js'
 import {
   type SuggestedLine,

@@ -1,5 +1,5 @@
-import {type ContextModel, ROOT} from '../../../context/context-model.js'
-import type {LinkReader} from '../../../context/follow-links.js'
+import {type ContextModel, ROOT} from '../context/context-model.js'
+import type {LinkReader} from '../context/follow-links.js'
 
 /** Reads links from a model instead of the disk. What Docker does not visit is not in it: no link there is ever sent. */
 export function createModelLinkReader(model: ContextModel): LinkReader {

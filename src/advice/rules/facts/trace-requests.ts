@@ -3,7 +3,7 @@ import {ROOT} from '../../../context/context-model.js'
 import type {ContextRequest} from '../../../dockerfile/evaluated-dockerfile.js'
 import {matchesName} from '../../../ignore/match-name.js'
 import {PatternMatcher} from '../../../ignore/pattern-matcher.js'
-import {linkTargetOf} from './model-link-reader.js'
+import {linkTargetOf} from '../../model-link-reader.js'
 import type {RuleFacts} from './rule-facts.js'
 
 /** Paths have their links followed. */
