@@ -2,6 +2,7 @@ import path from 'node:path'
 import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import type {Baseline} from '../budget/baseline.js'
 import {NO_SETTINGS, type Settings} from '../config/settings.js'
+import type {ContextModel} from '../context/context-model.js'
 import type {WalkProgress} from '../context/walk.js'
 import type {SlimCheckError} from '../errors.js'
 import type {BuildPlan} from '../plan/build-plan.js'
@@ -12,7 +13,7 @@ import {findLines} from './find-lines.js'
 import {findProblems} from './find-problems.js'
 import {findWitnesses, type Witness} from './find-witnesses.js'
 import {groupPlans, type PlanGroup} from './group-plans.js'
-import {createChange, type IgnoreFileChange, measureWritten} from './ignore-file-change.js'
+import {createChange, type IgnoreFileChange, measureWritten, withChanges} from './ignore-file-change.js'
 import {type Build, type FailedBuild, loadBuilds} from './load-builds.js'
 import {type MeasuredPlan, measurePlans} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
@@ -149,10 +150,16 @@ function accept(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boole
 
 /** An ignore file is an entry of its context, also for the builds that another one governs. */
 function measureAfter(groups: readonly AnalyzedGroup[]): AnalyzedGroup[] {
+  const written = new Map<ContextModel, ContextModel>()
+  for (const {members, prefix} of groups) {
+    const {model} = members[0]!
+    if (written.has(model)) continue
+    const sharing = groups.filter((group) => group.prefix === prefix)
+    const changes = sharing.flatMap(({change}) => change ?? [])
+    written.set(model, withChanges(model, changes))
+  }
   return groups.map((group) => {
-    const sharing = groups.filter(({prefix}) => prefix === group.prefix)
-    const written = sharing.flatMap(({change}) => change ?? [])
-    const after = group.members.map((member) => measureWritten(member, written, group.change))
-    return {...group, after}
+    const model = written.get(group.members[0]!.model)!
+    return {...group, after: group.members.map((member) => measureWritten(member, model, group.change))}
   })
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
+import type {ContextModel} from '../context/context-model.js'
 import {withWrittenFile} from '../context/with-written-file.js'
 import {editIgnoreFile, type Placement} from '../edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../ignore/parse-ignore-file.js'
@@ -37,21 +38,25 @@ export function createChange(
   return {path: relative, shownPath: joinPrefix(prefix, relative), hostPath: file, root, before, after}
 }
 
-/**
- * Measures a build as if ignore files had been written, on the model at hand.
- * @param written all that are written in its context
- * @param own the one of them that is the build's ignore file then; null: it keeps the one it has
- */
-export function measureWritten(
-  {plan, model, main}: MeasuredPlan,
-  written: readonly IgnoreFileChange[],
-  own: IgnoreFileChange | null,
-): MeasuredSource {
-  if (written.length === 0) return main
-  const after = written.reduce(
+/** The model of a context as if ignore files had been written in it. It is a copy: builds that share one, share the other. */
+export function withChanges(model: ContextModel, written: readonly IgnoreFileChange[]): ContextModel {
+  return written.reduce(
     (changed, {path, after}) => withWrittenFile(changed, {path, size: after.length}),
     model,
   )
+}
+
+/**
+ * Measures a build as if ignore files had been written, on the model at hand.
+ * @param after the build's model with all that is written in its context (`withChanges`)
+ * @param own the file that is the build's ignore file then; null: it keeps the one it has
+ */
+export function measureWritten(
+  {plan, model, main}: MeasuredPlan,
+  after: ContextModel,
+  own: IgnoreFileChange | null,
+): MeasuredSource {
+  if (after === model && own === null) return main
   if (own === null) return measureSource(after, plan.context, main.requests)
   const ignoreFile = {path: own.path, content: own.after, file: parseIgnoreFile(own.after)}
   return measureSource(after, {...plan.context, ignoreFile}, main.requests)

@@ -3,7 +3,7 @@ import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import {copyIgnoreFile} from '../edit/copy-ignore-file.js'
 import type {AnalyzedGroup} from './analyze-builds.js'
 import {joinPrefix} from './group-plans.js'
-import {createChange, type IgnoreFileChange, measureWritten} from './ignore-file-change.js'
+import {createChange, type IgnoreFileChange, measureWritten, withChanges} from './ignore-file-change.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
 import type {MeasuredPlan} from './measure-plan.js'
 
@@ -39,11 +39,11 @@ export function proposeSplit(group: AnalyzedGroup): Split | null {
   const shared = createChange(group, [...group.accepted, ...lines])
   if (shared === null) return null
   const own = createOwnFiles(group, needing, lines)
-  const written = [shared, ...own.map(({change}) => change)]
+  const after = withChanges(group.members[0]!.model, [shared, ...own.map(({change}) => change)])
   let savedBytes = 0
   for (const [number, member] of group.members.entries()) {
     const file = own.find(({dockerfile}) => dockerfile === member.plan.dockerfile?.path)
-    const {transfer} = measureWritten(member, written, file?.change ?? shared)
+    const {transfer} = measureWritten(member, after, file?.change ?? shared)
     savedBytes += group.after[number]!.transfer.sizes.transferBytes - transfer.sizes.transferBytes
   }
   return savedBytes < NOTABLE_BYTES ? null : {lines, shared, own, savedBytes}
