@@ -2,7 +2,7 @@
 import {varintBytes} from '../context/entry-columns.js'
 
 /** BuildKit sends a file in pieces of at most this many bytes. */
-const CHUNK_BYTES = 32_768
+export const CHUNK_BYTES = 32_768
 
 /** The packet that ends a transfer. */
 export const CLOSING_PACKET_BYTES = 2

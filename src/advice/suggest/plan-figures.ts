@@ -6,6 +6,7 @@ import {PatternMatcher} from '../../ignore/pattern-matcher.js'
 import {predictTransfer, type Transfer} from '../../transfer/predict-transfer.js'
 import {type Selection, selectEntries} from '../../transfer/select-entries.js'
 import type {EntryFilter} from '../../transfer/visit-entries.js'
+import {CHUNK_BYTES} from '../../transfer/wire-format.js'
 
 /** One build's transfer, as it was measured. */
 export interface MeasuredTransfer {
@@ -16,8 +17,6 @@ export interface MeasuredTransfer {
 
 /** A stretch of the selection: its first place, and the one behind its last. */
 type Range = readonly [start: number, end: number]
-
-const CHUNK_BYTES = 32_768
 
 /** Places from which an entry's number takes more bytes in each data packet, and how many. */
 const STEPS: readonly (readonly [place: number, bytes: number])[] = [
