@@ -117,10 +117,10 @@ function separate(
 ): {measured: MeasuredPlan[]; failed: FailedBuild[]} {
   const measured: MeasuredPlan[] = []
   const failures = [...failed]
-  for (const [number, {name}] of [...plans.keys()].entries()) {
+  for (const [number, [{name}, {options}]] of [...plans].entries()) {
     const outcome = outcomes[number]!
     if ('plan' in outcome) measured.push(outcome)
-    else failures.push({name, error: outcome})
+    else failures.push({name, options, error: outcome})
   }
   if (measured.length === 0 && failures[0] !== undefined) throw failures[0].error
   return {measured, failed: failures}

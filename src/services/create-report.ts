@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type {AcrossFacts} from '../advice/across/define-rule-across.js'
 import {findProblemsAcross} from '../advice/across/find-problems-across.js'
 import {applyRuleSettings} from '../config/apply-rule-settings.js'
@@ -12,10 +13,11 @@ import type {
   Suggestion,
 } from '../report/context-report.js'
 import {addSizes} from '../transfer/add-sizes.js'
-import type {Analysis, AnalyzedGroup} from './analyze-builds.js'
+import type {Analysis, AnalysisOptions, AnalyzedGroup} from './analyze-builds.js'
 import {joinPrefix} from './group-plans.js'
 import {judgeBuilds} from './judge-builds.js'
 import type {FailedBuild} from './load-builds.js'
+import {IGNORE_FILE, toContextPath} from './load-ignore-file.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import {type MeasuredSource, measureEligible} from './measure-source.js'
 import {mergeFindings} from './merge-findings.js'
@@ -110,7 +112,7 @@ function listSuggestions({lines, prefix, ignoreFile}: AnalyzedGroup): Suggestion
     rule,
     confidence,
     reason,
-    paths: paths.map((path) => joinPrefix(prefix, path)),
+    paths: paths.map((one) => joinPrefix(prefix, one)),
     fileCount,
     savedBytes,
     ...(blockedBy.length > 0 && {blockedBy}),
@@ -138,14 +140,30 @@ function listFindings(
   }))
   const findings = [
     ...(options.notices ?? []),
-    ...findProblemsAcross({plans: facts, failed: failed.map(describeFailure)}),
+    ...findProblemsAcross({plans: facts, failed: failed.map((one) => describeFailure(one, options))}),
     ...mergeFindings(parts, filesRead),
   ]
   const {rules} = options.settings ?? NO_SETTINGS
   return applyRuleSettings(findings, rules)
 }
 
-function describeFailure({name, error}: FailedBuild): AcrossFacts['failed'][number] {
-  const {file, line} = error.data as {file?: string; line?: number}
-  return {name, message: error.message, ...(file !== undefined && {file}), ...(line !== undefined && {line})}
+function describeFailure(failure: FailedBuild, options: AnalysisOptions): AcrossFacts['failed'][number] {
+  const {name, error} = failure
+  const {line} = error.data as {line?: number}
+  const file = locateFailure(failure, options)
+  return {name, message: error.message, ...(file !== null && {file}), ...(line !== undefined && {line})}
+}
+
+/** The file that an error names, relative to the report's context; null for none, and for standard input. */
+function locateFailure(
+  {error, options}: FailedBuild,
+  {contextDir, workingDir = process.cwd()}: AnalysisOptions,
+): string | null {
+  const {file} = error.data as {file?: string}
+  if (file === undefined || file === '-') return null
+  // An ignore file is named as in its context, a Dockerfile as on the command line.
+  const isInContext = error.code.startsWith('ignore-') || file.endsWith(IGNORE_FILE)
+  const ownDir = options.workingDir ?? workingDir
+  const base = isInContext ? path.resolve(ownDir, options.contextDir) : ownDir
+  return toContextPath(path.resolve(workingDir, contextDir), path.resolve(base, file))
 }

@@ -12,6 +12,7 @@ export interface Build {
 /** A build that would fail before its first step, and why. */
 export interface FailedBuild {
   name: string
+  options: BuildOptions
   error: SlimCheckError
 }
 
@@ -28,7 +29,7 @@ export function loadBuilds(builds: readonly Build[]): {
       plans.set(build.name === undefined ? plan : {...plan, name: build.name}, build)
     } catch (error) {
       if (builds.length === 1 || !(error instanceof SlimCheckError)) throw error
-      failed.push({name: nameOf(build), error})
+      failed.push({name: nameOf(build), options: build.options, error})
     }
   }
   return {plans, failed}
