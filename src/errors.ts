@@ -24,6 +24,7 @@ interface ErrorData {
   'dockerfile-unreadable': {path: string; reason: string}
   'dockerfile-invalid': {file: string; line: number; reason: string}
   'request-invalid': {path: string; reason: string}
+  'path-is-context': {path: string}
   'path-outside-context': {path: string; context: string}
   'tar-invalid': {reason: string}
   'cannot-write': {path: string; reason: string}
@@ -145,6 +146,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'cannot-write': ({path, reason}) => ({
     message: `Cannot write ${quote(path)}: ${reason}`,
     nextSteps: ['Choose another place, or make it writable'],
+  }),
+  'path-is-context': ({path}) => ({
+    message: `${quote(path)} is the build context itself`,
+    nextSteps: ['Pass a path in it; the command "context" reports on the whole'],
   }),
   'path-outside-context': ({path, context}) => ({
     message: `${quote(path)} is not below the build context ${quote(context)}`,

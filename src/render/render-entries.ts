@@ -1,5 +1,5 @@
 import type {Entry, IgnoredEntry, PathExplanation, RequestedBy} from '../report/entry.js'
-import {formatBytes} from './bytes.js'
+import {formatBytes, formatFiles} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
 import {createStyles, type Screen} from './style.js'
 import {type Cell, renderTable} from './table.js'
@@ -68,11 +68,13 @@ export function renderExplanations(explanations: readonly PathExplanation[], scr
   return `${blocks.join('\n\n')}\n`
 }
 
-function describeVerdict({verdict, exists, transferBytes}: PathExplanation): string {
+function describeVerdict({verdict, exists, transferBytes, tree}: PathExplanation): string {
   const would = exists ? 'is' : 'would be'
   switch (verdict) {
     case 'sent':
-      return exists ? `is sent, ${formatBytes(transferBytes)} on the wire` : 'would be sent'
+      if (!exists) return 'would be sent'
+      if (tree === undefined) return `is sent, ${formatBytes(transferBytes)} on the wire`
+      return `is sent, ${formatBytes(tree.transferBytes)} on the wire with ${formatFiles(tree.fileCount)} below it`
     case 'arrives-empty':
       return 'arrives empty: its entry is sent, its content is not'
     case 'ignored':
@@ -82,7 +84,7 @@ function describeVerdict({verdict, exists, transferBytes}: PathExplanation): str
   }
 }
 
-function describeReasons({ignoredBy, matchedPath, requestedBy}: PathExplanation): string[] {
+function describeReasons({ignoredBy, matchedPath, requestedBy, verdict, exists}: PathExplanation): string[] {
   const lines: string[] = []
   if (ignoredBy === undefined) {
     lines.push('  no line of the ignore file matches it')
@@ -91,6 +93,8 @@ function describeReasons({ignoredBy, matchedPath, requestedBy}: PathExplanation)
     const through = matchedPath === undefined ? '' : ` (through ${escapeForTerminal(matchedPath)})`
     const what = negated ? 'keeps it in' : 'takes it out'
     lines.push(`  ${escapeForTerminal(file)}:${line} ${escapeForTerminal(pattern)} ${what}${through}`)
+    if (!negated && exists && verdict === 'sent')
+      lines.push('  sent all the same, as the way to what is kept in below it')
   }
   for (const {line, text} of requestedBy)
     lines.push(`  asked for by Dockerfile:${line} ${escapeForTerminal(text)}`)

@@ -55,5 +55,8 @@ export interface PathExplanation {
   /** The parent that the line matches, where it is not the path itself. */
   matchedPath?: string
   requestedBy: RequestedBy[]
+  /** Of the entry alone. */
   transferBytes: number
+  /** Of a directory: itself and all below it, as far as it is sent. */
+  tree?: {fileCount: number; transferBytes: number}
 }

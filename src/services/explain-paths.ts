@@ -30,12 +30,8 @@ export async function explainPaths(
 
 function toAskedPath(given: string, plan: BuildPlan, {workingDir = process.cwd()}: AnalyzeOptions): string {
   const contextPath = toContextPath(plan.context.hostPath, path.resolve(workingDir, given))
-  if (
-    contextPath === '' ||
-    contextPath === '..' ||
-    contextPath.startsWith('../') ||
-    path.isAbsolute(contextPath)
-  ) {
+  if (contextPath === '') throw new SlimCheckError('path-is-context', {path: given})
+  if (contextPath === '..' || contextPath.startsWith('../') || path.isAbsolute(contextPath)) {
     throw new SlimCheckError('path-outside-context', {path: given, context: plan.context.path})
   }
   return contextPath
@@ -63,7 +59,20 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
     ...(decision?.matchedPath !== undefined && {matchedPath: decision.matchedPath}),
     requestedBy,
     transferBytes: number < 0 ? 0 : main.transfer.entryBytes[number]!,
+    ...(index >= 0 && model.isDirectory(index) && {tree: sumTree(index, measured)}),
   }
+}
+
+/** A subtree is a range of indexes. */
+function sumTree(index: number, {model, main}: MeasuredPlan): NonNullable<PathExplanation['tree']> {
+  const tree = {fileCount: 0, transferBytes: 0}
+  const end = model.endOf(index)
+  for (const [number, entry] of main.selection.entries.entries()) {
+    if (entry < index || entry >= end) continue
+    tree.transferBytes += main.transfer.entryBytes[number]!
+    if (model.typeOf(entry) === 'file') tree.fileCount++
+  }
+  return tree
 }
 
 function judge(
