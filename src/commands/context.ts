@@ -56,19 +56,20 @@ export default class Context extends BaseCommand {
     }),
   }
 
+  private readonly progress = createProgress()
+
   async run(): Promise<number> {
     this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Context)
     if (args.DIR === '-') checkTarFlags(flags)
     const build = await this.readBuildOptions(args.DIR, flags)
-    const progress = createProgress()
     const choice = readBuildChoice(flags)
     const request: AnalyzeRequest = {
       build,
       all: flags.all,
       flags: flags as SettingFlags,
       isBaselineNew: flags['update-baseline'],
-      onProgress: progress.update,
+      onProgress: this.progress.update,
       ...(choice !== undefined && {choice}),
       ...(flags.config !== undefined && {configFile: flags.config}),
       ...(flags.baseline !== undefined && {baselineFile: flags.baseline}),
@@ -80,7 +81,7 @@ export default class Context extends BaseCommand {
       await writeReport(report, null, {...look, top: settings.top, format: settings.format})
       return this.judge(report, settings)
     }
-    const answer = await analyzeRequest(request).finally(progress.end)
+    const answer = await analyzeRequest(request).finally(this.progress.end)
     const {analysis, settings} = answer
     if (flags.interactive) return this.ask(analysis)
     const isText = !flags.json && flags.format === undefined
@@ -106,7 +107,7 @@ export default class Context extends BaseCommand {
 
   private async write(analysis: Analysis, isText: boolean): Promise<number> {
     const {changes, report} = analysis
-    const outcome = changes.length === 0 ? null : await writeChanges(analysis)
+    const outcome = changes.length === 0 ? null : await writeChanges(analysis).finally(this.progress.end)
     this.tell(renderOutcome(report, changes, outcome, this.screen), isText)
     return outcome !== null && outcome.lost.length > 0 ? EXIT.violated : EXIT.ok
   }
@@ -127,7 +128,9 @@ export default class Context extends BaseCommand {
     const offered = analysis.report.suggestions.filter(({confidence}) => confidence !== 'blocked')
     if (offered.length === 0) return this.write(chooseLines(analysis, []), true)
     const {askWhich} = await import('../system/ask-which.js')
-    const patterns = await askWhich('Lines to write', renderChoices(offered))
+    const patterns = await askWhich('Lines to write', renderChoices(offered, this.screen))
+    // The walk that proves the lines begins now, not when the command did.
+    this.progress.end()
     return this.write(chooseLines(analysis, patterns), true)
   }
 }

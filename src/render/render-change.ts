@@ -4,8 +4,9 @@ import type {Sizes} from '../transfer/predict-transfer.js'
 import {formatBytes, formatFiles} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
 import {explainSplit} from './explain-split.js'
+import {measureWidth} from './measure-width.js'
 import {createStyles, type Screen} from './style.js'
-import {renderTable} from './table.js'
+import {renderTable, shorten} from './table.js'
 
 /** An ignore file before and after. */
 export interface Change {
@@ -21,21 +22,27 @@ export interface Outcome {
   lost: readonly {file: string; line: number; text: string}[]
 }
 
-/** One line for each suggestion to tick, its saving beside it; the safe ones are ticked. */
+/** The pointer and the box that stand before a choice. */
+const TICK_WIDTH = 3
+
+/** One line for each suggestion to tick, cut to the screen, its saving beside it; the safe ones are ticked. */
 export function renderChoices(
   suggestions: readonly Suggestion[],
-): {value: string; name: string; isTicked: boolean}[] {
-  const lines = renderTable(
+  {width, hasUnicode}: Pick<Screen, 'width' | 'hasUnicode'>,
+): {value: string; name: string; short: string; isTicked: boolean}[] {
+  const ellipsis = hasUnicode ? '…' : '...'
+  const room = width - TICK_WIDTH
+  const heads = renderTable(
     [{align: 'left'}, {align: 'right'}],
-    suggestions.map(({pattern, savedBytes, reason}) => [
-      {text: escapeForTerminal(pattern)},
+    suggestions.map(({pattern, savedBytes}) => [
+      {text: shorten(escapeForTerminal(pattern), Math.floor(room / 2), ellipsis)},
       {text: formatBytes(savedBytes)},
-      {text: escapeForTerminal(reason)},
     ]),
-  )
-  return suggestions.map(({pattern, confidence}, at) => ({
+  ).map((line) => line.trimStart())
+  return suggestions.map(({pattern, reason, confidence}, at) => ({
     value: pattern,
-    name: lines[at]!.trimStart(),
+    name: `${heads[at]}  ${shorten(escapeForTerminal(reason), room - measureWidth(heads[at]!) - 2, ellipsis)}`,
+    short: escapeForTerminal(pattern),
     isTicked: confidence === 'safe',
   }))
 }

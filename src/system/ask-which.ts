@@ -6,6 +6,8 @@ export interface Choice {
   value: string
   /** One line, escaped already. */
   name: string
+  /** What is left of it in the answer. */
+  short: string
   isTicked: boolean
 }
 
@@ -14,7 +16,7 @@ export async function askWhich(message: string, choices: readonly Choice[]): Pro
   try {
     return await checkbox({
       message,
-      choices: choices.map(({value, name, isTicked}) => ({value, name, checked: isTicked})),
+      choices: choices.map(({value, name, short, isTicked}) => ({value, name, short, checked: isTicked})),
       pageSize: Math.min(20, choices.length),
     })
   } catch (error) {

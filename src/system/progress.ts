@@ -3,6 +3,7 @@ import prettyBytes from 'pretty-bytes'
 /** Shows how a long walk goes, on one line of standard error; only on a terminal, and gone at the end. */
 export interface Progress {
   update(entryCount: number, fileBytes: number): void
+  /** Takes the line away; a walk that follows has one of its own, as late as the first. */
   end(): void
 }
 
@@ -24,6 +25,8 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
     },
     end() {
       if (isShown) stream.write('\r\u001b[K')
+      isShown = false
+      nextAt = Date.now() + FIRST_AFTER_MS
     },
   }
 }

@@ -19,6 +19,9 @@ describe('createProgress', () => {
     progress.update(48_211, 1_240_000_000)
     progress.update(48_212, 1_240_000_000)
     progress.end()
+    // A walk that follows has a line of its own, as late as the first.
+    progress.update(25, 1)
+    progress.end()
     assert.deepEqual(written, ['\r\u001b[KReading the context: 48,211 entries, 1.24 GB', '\r\u001b[K'])
   })
 
