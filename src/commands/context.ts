@@ -33,6 +33,11 @@ export default class Context extends BaseCommand {
     '<%= config.bin %> <%= command.id %> . --format html --output report.html',
     'tar -c . | <%= config.bin %> <%= command.id %> -',
   ]
+  /** What oclif makes of forty flags is no reading, and holds empty alternatives. */
+  static override usage = [
+    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--write | --diff | -i] [--format FORM] [OPTIONS]',
+    '<%= command.id %> - [OPTIONS] < CONTEXT.tar',
+  ]
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildFlags,

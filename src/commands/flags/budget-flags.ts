@@ -4,8 +4,8 @@ import {Flags} from '@oclif/core'
 export const budgetFlags = {
   'max-transfer': Flags.string({
     helpGroup: 'BUDGET',
-    helpValue: '50MB',
-    description: 'exit with status 1 if a build transfers more',
+    helpValue: 'SIZE',
+    description: 'exit with status 1 if a build transfers more, for instance than 50MB or 50MiB',
   }),
   'max-files': Flags.string({
     helpGroup: 'BUDGET',
@@ -14,12 +14,12 @@ export const budgetFlags = {
   }),
   'max-rebuild': Flags.string({
     helpGroup: 'BUDGET',
-    helpValue: '1MB',
+    helpValue: 'SIZE',
     description: 'exit with status 1 if a rebuild without a change transfers more',
   }),
   'max-entry': Flags.string({
     helpGroup: 'BUDGET',
-    helpValue: '10MB',
+    helpValue: 'SIZE',
     description: 'exit with status 1 if a single file takes more',
   }),
   baseline: Flags.string({

@@ -42,8 +42,9 @@ export const reportFlags = {
   }),
   bandwidth: Flags.string({
     helpGroup: 'REPORT',
-    helpValue: '50Mbit',
-    description: 'tell how long the transfer takes at this bandwidth, or at several: 10Mbit,1Gbit',
+    helpValue: 'RATE',
+    description:
+      'tell how long the transfer takes at this bandwidth, such as 50Mbit, or at several: 10Mbit,1Gbit',
   }),
   config: Flags.string({
     helpGroup: 'REPORT',
