@@ -4,9 +4,10 @@ import type {Settings} from '../config/settings.js'
 import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
 import {renderChanges, renderChoices, renderOutcome, renderSplitQuestion} from '../render/render-change.js'
+import {renderVerdict} from '../render/render-verdict.js'
 import type {ContextReport} from '../report/context-report.js'
 import {type Analysis, acceptSplits, chooseLines} from '../services/analyze-builds.js'
-import {type AnalyzeRequest, analyzeRequest} from '../services/analyze-request.js'
+import {type AnalyzeRequest, type AnsweredRequest, analyzeRequest} from '../services/analyze-request.js'
 import {violatesFailOn} from '../services/fail-on.js'
 import {recordBaseline} from '../services/record-baseline.js'
 import {writeChanges} from '../services/write-changes.js'
@@ -88,15 +89,36 @@ export default class Context extends BaseCommand {
     }
     const answer = await analyzeRequest(request).finally(this.progress.end)
     const {analysis, settings} = answer
-    if (flags.interactive) return this.ask(analysis)
     const isText = !flags.json && flags.format === undefined
-    if (!isText || flags.output !== undefined || !(flags.write || flags.diff)) {
+    const hasReport = !isText || flags.output !== undefined || !this.changesFiles(flags)
+    if (hasReport) {
       await writeReport(analysis.report, analysis, {...look, top: settings.top, format: settings.format})
     }
-    if (flags['update-baseline']) process.stderr.write(recordBaseline(answer))
     if (flags.diff) this.tell(renderChanges(analysis.report, analysis.changes, this.screen), isText)
-    const status = flags.write ? await this.write(await this.agree(analysis, flags.yes), isText) : EXIT.ok
-    return status === EXIT.ok ? this.judge(analysis.report, settings) : status
+    const chosen = flags.interactive
+      ? await this.choose(analysis)
+      : flags.write
+        ? await this.agree(analysis, flags.yes)
+        : null
+    if (chosen !== null && !(await this.write(chosen, isText))) return EXIT.violated
+    // What was written counts: budgets and the baseline look at what is there now.
+    const isStale = chosen !== null && chosen.changes.length > 0 && isJudged(answer, flags['update-baseline'])
+    const now = isStale ? await analyzeRequest(request).finally(this.progress.end) : answer
+    if (flags['update-baseline']) process.stderr.write(recordBaseline(now))
+    if (!hasReport) process.stderr.write(renderVerdict(now.analysis.report, this.screen))
+    return this.judge(now.analysis.report, settings)
+  }
+
+  private changesFiles({
+    write,
+    diff,
+    interactive,
+  }: {
+    write: boolean
+    diff: boolean
+    interactive: boolean
+  }): boolean {
+    return write || diff || interactive
   }
 
   private judge(report: ContextReport, settings: Settings): number {
@@ -110,11 +132,12 @@ export default class Context extends BaseCommand {
     else process.stderr.write(text)
   }
 
-  private async write(analysis: Analysis, isText: boolean): Promise<number> {
+  /** @returns false when the change was undone */
+  private async write(analysis: Analysis, isText: boolean): Promise<boolean> {
     const {changes, report} = analysis
     const outcome = changes.length === 0 ? null : await writeChanges(analysis).finally(this.progress.end)
     this.tell(renderOutcome(report, changes, outcome, this.screen), isText)
-    return outcome !== null && outcome.lost.length > 0 ? EXIT.violated : EXIT.ok
+    return outcome === null || outcome.lost.length === 0
   }
 
   /** What goes beyond the ignore file in force needs consent; without it only the safe lines are written. */
@@ -126,16 +149,21 @@ export default class Context extends BaseCommand {
       : analysis
   }
 
-  private async ask(analysis: Analysis): Promise<number> {
+  private async choose(analysis: Analysis): Promise<Analysis> {
     if (!process.stdin.isTTY || !process.stdout.isTTY) {
       throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
     }
     const offered = analysis.report.suggestions.filter(({confidence}) => confidence !== 'blocked')
-    if (offered.length === 0) return this.write(chooseLines(analysis, []), true)
+    if (offered.length === 0) return chooseLines(analysis, [])
     const {askWhich} = await import('../system/ask-which.js')
     const patterns = await askWhich('Lines to write', renderChoices(offered, this.screen))
     // The walk that proves the lines begins now, not when the command did.
     this.progress.end()
-    return this.write(chooseLines(analysis, patterns), true)
+    return chooseLines(analysis, patterns)
   }
+}
+
+/** Whether anything hangs on the state of things after a write. */
+function isJudged({analysis, settings}: AnsweredRequest, isRecorded: boolean): boolean {
+  return isRecorded || analysis.report.budgets.length > 0 || (settings.failOn ?? 'never') !== 'never'
 }

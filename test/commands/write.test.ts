@@ -129,6 +129,28 @@ describe('context --write', () => {
     assert.doesNotMatch(existsSync(path.join(project, '.dockerignore')) ? ignoreFile() : '', /node_modules/)
   })
 
+  const verdicts: [args: string[], status: number, stderr: RegExp][] = [
+    [['--max-transfer', '1MB'], 0, /^$/],
+    [['--max-transfer', '20kB'], 0, /^$/],
+    [['--max-transfer', '10'], 1, /FAIL {2}max-transfer/],
+    [['--fail-on', 'suggestion'], 0, /^$/],
+  ]
+  for (const [args, status, stderr] of verdicts) {
+    it(`judges what is there after the write: ${args.join(' ')}`, () => {
+      const result = run('--write', ...args)
+      assert.equal(result.status, status, result.stderr)
+      assert.match(result.stderr, stderr)
+    })
+  }
+
+  it('records what is there after the write', () => {
+    const baseline = path.join(root, 'baseline.json')
+    const {status, stderr} = run('--write', '--baseline', baseline, '--update-baseline')
+    assert.equal(status, 0, stderr)
+    const {builds} = JSON.parse(readFileSync(baseline, 'utf8')) as {builds: {transferBytes: number}[]}
+    assert.equal(builds[0]!.transferBytes, report().before.transferBytes)
+  })
+
   it('asks only on a terminal', () => {
     const {status, stderr} = run('--interactive')
     assert.equal(status, 2)
