@@ -70,6 +70,11 @@ export function exportIncludedPaths(contextDir: string, workDir: string): string
   execFileSync('docker', ['build', '-q', '-f', dockerfile, '-o', `type=tar,dest=${tar}`, contextDir], {
     stdio: 'pipe',
   })
+  return listTar(tar)
+}
+
+/** The paths in an exported image, sorted; directories without their slash. */
+export function listTar(tar: string): string[] {
   if (statSync(tar).size === 0) return []
   const listing = execFileSync('tar', ['tf', tar, '--quoting-style=literal'], {
     encoding: 'utf8',
