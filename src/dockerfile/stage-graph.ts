@@ -51,6 +51,8 @@ export interface StageStep {
   origins: readonly (StageNode | null)[]
 }
 
+const MAX_LISTED_STAGES = 10
+
 /** The stages of a Dockerfile and what they read; imitates how BuildKit resolves names, test/dockerfile shows it. */
 export class StageGraph {
   /** The stages in order, then the anonymous nodes. */
@@ -74,8 +76,17 @@ export class StageGraph {
     if (name === undefined || name === '') return last
     const found = this.#byName.get(name.toLowerCase())
     if (found) return found
-    const hint = suggest(name.toLowerCase(), [...this.#byName.keys()])
-    return failAt(last.from.line)(`there is no stage ${quote(name)} to build${hint}`)
+    return failAt(last.from.line)(`there is no stage ${quote(name)} to build${this.#hintAt(name)}`)
+  }
+
+  /** The nearest name, or else those that there are. */
+  #hintAt(name: string): string {
+    const known = [...this.#byName.keys()]
+    const near = suggest(name.toLowerCase(), known)
+    if (near !== '') return near
+    if (known.length === 0) return ' (no stage of this file has a name)'
+    const shown = known.slice(0, MAX_LISTED_STAGES).join(', ')
+    return known.length > MAX_LISTED_STAGES ? ` (stages: ${shown}, ...)` : ` (stages: ${shown})`
   }
 
   /** Resolves what an instruction reads and makes the node depend on it. */

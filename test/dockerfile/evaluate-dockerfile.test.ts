@@ -171,8 +171,8 @@ RUN --mount=from=a,target=/x --mount=type=cache,target=/y z
     ['FROM Foo\nFROM a\n', '1: bad image name "Foo": capital letters'],
     ['FROM a AS b-\n', '1: bad stage name "b-": no image could be called so'],
     ['FROM --platform=x a\n', '1: bad platform "x": write linux/amd64, or a variable that holds such'],
-    ['FROM a AS b\nCOPY x /\n', '1: there is no stage "c" to build', {target: 'c'}],
-    ['FROM a\n', '1: there is no stage "0" to build', {target: '0'}],
+    ['FROM a AS b\nCOPY x /\n', '1: there is no stage "c" to build (stages: b)', {target: 'c'}],
+    ['FROM a\n', '1: there is no stage "0" to build (no stage of this file has a name)', {target: '0'}],
     ['FROM a\nCOPY --from=0 x /\n', '2: the stages depend on each other in a circle: 0 → 0'],
     [
       'FROM a AS b\nCOPY --from=c x /\nFROM a AS c\nCOPY --from=b x /\n',
