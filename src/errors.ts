@@ -145,7 +145,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'cannot-write': ({path, reason}) => ({
     message: `Cannot write ${quote(path)}: ${reason}`,
-    nextSteps: ['Choose another place, or make it writable'],
+    nextSteps: ['Choose a directory that exists and that you may write to'],
   }),
   'path-is-context': ({path}) => ({
     message: `${quote(path)} is the build context itself`,
