@@ -10,6 +10,7 @@ interface ErrorText {
 }
 
 interface ErrorData {
+  'bad-option': {name: string; wanted: string}
   'bad-flag': {message: string; nextStep?: string}
   'context-not-found': {path: string}
   'context-not-directory': {path: string; parent: string}
@@ -81,6 +82,10 @@ export interface FileProblem {
 export type ErrorCode = keyof ErrorData
 
 const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
+  'bad-option': ({name, wanted}) => ({
+    message: `The option ${quote(name)} is not ${wanted}`,
+    nextSteps: ['See AnalyzeOptions in the types'],
+  }),
   'bad-flag': ({message, nextStep}) => ({message, ...(nextStep && {nextSteps: [nextStep]})}),
   'context-not-found': ({path}) => ({
     message: `Build context not found: ${quote(path)}`,

@@ -4,6 +4,7 @@ import {formatCount} from '../render/bytes.js'
 import {escapeForTerminal} from '../render/escape.js'
 import {renderIgnored, renderLongEntries, renderNullSeparated, renderPaths} from '../render/render-entries.js'
 import {renderJson} from '../render/render-json.js'
+import {hasDockerfile} from '../services/has-dockerfile.js'
 import {listIgnored} from '../services/list-ignored.js'
 import {explainEntries, listTransfer} from '../services/list-transfer.js'
 import {writeTransferTar} from '../services/write-transfer-tar.js'
@@ -46,6 +47,9 @@ export default class Ls extends BaseCommand {
     const argv = this.argv.map((argument) => (argument === '-0' ? '--null' : argument))
     const {args, flags} = await this.parse(Ls, argv)
     const options = await this.readBuildOptions(args.DIR, flags)
+    if (!hasDockerfile(options)) {
+      process.stderr.write('There is no Dockerfile: everything that is not ignored counts as asked for\n')
+    }
     const file = flags['output-context']
     if (file !== undefined) {
       const entryCount = await writeTransferTar(options, file)

@@ -84,10 +84,15 @@ function describeVerdict({verdict, exists, transferBytes, tree}: PathExplanation
   }
 }
 
-function describeReasons({ignoredBy, matchedPath, requestedBy, verdict, exists}: PathExplanation): string[] {
+function describeReasons(explanation: PathExplanation): string[] {
+  const {ignoredBy, matchedPath, requestedBy, verdict, exists, ignoreFile, dockerfile} = explanation
   const lines: string[] = []
   if (ignoredBy === undefined) {
-    lines.push('  no line of the ignore file matches it')
+    lines.push(
+      ignoreFile === null
+        ? '  there is no ignore file'
+        : `  no line of ${escapeForTerminal(ignoreFile)} matches it`,
+    )
   } else {
     const {file, line, pattern, negated} = ignoredBy
     const through = matchedPath === undefined ? '' : ` (through ${escapeForTerminal(matchedPath)})`
@@ -97,7 +102,8 @@ function describeReasons({ignoredBy, matchedPath, requestedBy, verdict, exists}:
       lines.push('  sent all the same, as the way to what is kept in below it')
   }
   for (const {line, text} of requestedBy)
-    lines.push(`  asked for by Dockerfile:${line} ${escapeForTerminal(text)}`)
+    lines.push(`  asked for by ${escapeForTerminal(`${dockerfile}:${line} ${text}`)}`)
+  if (dockerfile === null) lines.push('  there is no Dockerfile: everything counts as asked for')
   return lines
 }
 

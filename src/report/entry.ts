@@ -54,6 +54,9 @@ export interface PathExplanation {
   ignoredBy?: {file: string; line: number; pattern: string; negated: boolean}
   /** The parent that the line matches, where it is not the path itself. */
   matchedPath?: string
+  /** The files that decide, relative to the context; null where there is none. */
+  ignoreFile: string | null
+  dockerfile: string | null
   requestedBy: RequestedBy[]
   /** Of the entry alone. */
   transferBytes: number

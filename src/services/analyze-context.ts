@@ -1,3 +1,4 @@
+import {SlimCheckError} from '../errors.js'
 import type {ContextReport} from '../report/context-report.js'
 import {type Analysis, type AnalysisOptions, analyzeBuilds} from './analyze-builds.js'
 import type {BuildOptions} from './load-plan.js'
@@ -15,5 +16,8 @@ export async function analyzeContext(options: AnalyzeOptions): Promise<ContextRe
 
 /** The same, with what stands behind the report. */
 export async function analyzeInDepth(options: AnalyzeOptions): Promise<Analysis> {
+  // Scripts may be in plain JavaScript.
+  if (typeof options?.contextDir !== 'string')
+    throw new SlimCheckError('bad-option', {name: 'contextDir', wanted: 'a path'})
   return analyzeBuilds([{options}], options)
 }

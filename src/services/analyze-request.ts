@@ -82,8 +82,9 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
 function listNotices({builds, problems}: FoundBuilds, contextDir: string, workingDir: string): Finding[] {
   const rule = OTHER_RULE_IDS.buildDefinition
   const place = (file: string): string => toContextPath(contextDir, path.resolve(workingDir, file))
-  const guesses = builds.flatMap(({name, isGuess, note, origin}) => {
-    if (note === undefined) return []
+  const guesses = builds.flatMap(({name, options, isGuess, note, origin}) => {
+    // Without a Dockerfile there is nothing to guess from; the report says that by itself.
+    if (note === undefined || (isGuess && options.dockerfile === undefined)) return []
     const message = isGuess ? `the context of "${name}" is a guess: ${note}` : `"${name}": ${note}`
     const at = origin && {file: place(origin.file), line: origin.line}
     return [{rule, severity: 'info' as const, message, ...at, plan: name}]

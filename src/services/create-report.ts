@@ -149,7 +149,8 @@ function listFindings(
 
 function describeFailure(failure: FailedBuild, options: AnalysisOptions): AcrossFacts['failed'][number] {
   const {name, error} = failure
-  const {line} = error.data as {line?: number}
+  const {line: own, problems} = error.data as {line?: number; problems?: readonly {line: number}[]}
+  const line = own ?? problems?.[0]?.line
   const file = locateFailure(failure, options)
   return {name, message: error.message, ...(file !== null && {file}), ...(line !== undefined && {line})}
 }

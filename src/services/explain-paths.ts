@@ -57,6 +57,8 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
     ),
     ...(decision?.by && {ignoredBy: {file: ignoreFile!.path, ...decision.by}}),
     ...(decision?.matchedPath !== undefined && {matchedPath: decision.matchedPath}),
+    ignoreFile: ignoreFile?.path ?? null,
+    dockerfile: plan.dockerfile?.path ?? null,
     requestedBy,
     transferBytes: number < 0 ? 0 : main.transfer.entryBytes[number]!,
     ...(index >= 0 && model.isDirectory(index) && {tree: sumTree(index, measured)}),

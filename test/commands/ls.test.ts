@@ -12,11 +12,19 @@ describe('ls', () => {
       'app/.dockerignore': 'logs\n',
       'app/src/a.js': 'a',
       'app/logs/x': 'x',
+      'plain/a.js': 'a',
     })
   })
   after(() => removeTree(root))
 
   const run = (...args: string[]): CliResult => runCli(['ls', 'app', ...args], {cwd: root})
+
+  it('says that there is no Dockerfile, beside the list', () => {
+    const {stdout, stderr} = runCli(['ls', 'plain'], {cwd: root})
+    assert.equal(stdout, 'a.js\n')
+    assert.match(stderr, /^There is no Dockerfile/)
+    assert.equal(run().stderr, '')
+  })
 
   it('tells with --long --json what asks for each entry', () => {
     const {entries} = JSON.parse(run('--long', '--json').stdout)

@@ -26,7 +26,7 @@ describe('why', () => {
   const cases: [path: string, lines: RegExp][] = [
     [
       'src',
-      /^src: is sent, 1\.\d+ kB on the wire with 2 files below it\n {2}no line of the ignore file matches it\n/,
+      /^src: is sent, 1\.\d+ kB on the wire with 2 files below it\n {2}no line of \.dockerignore matches it\n/,
     ],
     ['src/two', /^src\/two: is sent, 5\d\d B on the wire\n/],
     [
@@ -37,6 +37,14 @@ describe('why', () => {
     ['deps/dropped', /^deps\/dropped: is ignored\n {2}\.dockerignore:1 deps takes it out/],
     ['x.log', /^x\.log: is ignored\n {2}\.dockerignore:3 \*\.log takes it out\n {2}asked for by/],
   ]
+  it('says what there is not', () => {
+    const {stdout} = why('src/a/one', '--context', 'src/a')
+    assert.match(
+      stdout,
+      /^one: is sent, .*\n {2}there is no ignore file\n {2}there is no Dockerfile: everything/,
+    )
+  })
+
   for (const [place, lines] of cases) {
     it(`explains ${place}`, () => {
       assert.match(why(place).stdout, lines)

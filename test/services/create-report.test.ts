@@ -40,7 +40,7 @@ describe('the findings of builds that cannot start', () => {
       assert.deepEqual(
         broken.map(({plan, file, line}) => [plan, file, line]),
         [
-          ['api', 'api/.dockerignore', undefined],
+          ['api', 'api/.dockerignore', 2],
           ['late', 'late/.dockerignore', 1],
           ['web', 'web/Dockerfile', 1],
           ['gone', undefined, undefined],

@@ -1,3 +1,4 @@
+import {formatCount} from '../rules/facts/wording.js'
 import type {BuildFacts, RuleAcross} from './define-rule-across.js'
 
 const NOTABLE_BYTES = 10_000_000
@@ -17,7 +18,7 @@ export const oversizedContext: RuleAcross = {
       const folder = findFolder(plan)
       if (folder === null || eligible.transferBytes < NOTABLE_BYTES) return []
       if (eligible.transferBytes < before.transferBytes * FACTOR) return []
-      const message = `the build "${name}" asks only for what lies in "${folder}", ${before.transferBytes} bytes of a context of ${eligible.transferBytes}`
+      const message = `the build "${name}" asks only for what lies in "${folder}", ${formatCount(before.transferBytes)} bytes of a context of ${formatCount(eligible.transferBytes)}`
       return [{message, plan: name}]
     }),
 }

@@ -1,6 +1,8 @@
+import {formatCount} from '../rules/facts/wording.js'
 import type {BuildFacts, RuleAcross} from './define-rule-across.js'
 
 const NOTABLE_BYTES = 1_000_000
+const MAX_NAMES = 5
 
 /** Finds builds that send the very same of one context, each for itself. */
 export const repeatedTransfer: RuleAcross = {
@@ -18,7 +20,7 @@ export const repeatedTransfer: RuleAcross = {
       const saved = transferBytes * (alike.length - 1)
       return [
         {
-          message: `${joinNames(names)} each send the same ${transferBytes} bytes: built together with docker buildx bake they share one transfer and save ${saved} bytes`,
+          message: `${joinNames(names)} each send the same ${formatCount(transferBytes)} bytes: built together with docker buildx bake they share one transfer and save ${formatCount(saved)} bytes`,
         },
       ]
     }),
@@ -36,6 +38,9 @@ function groupAlike(plans: readonly BuildFacts[]): BuildFacts[][] {
   return [...groups.values()]
 }
 
+/** The first few by name, the others by their number. */
 function joinNames(names: readonly string[]): string {
+  const others = names.length - MAX_NAMES
+  if (others > 1) return `${names.slice(0, MAX_NAMES).join(', ')} and ${others} others`
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -34,12 +34,12 @@ describe('rules about several builds', () => {
     [
       'the same of the same context is sent twice',
       [`api . .dockerignore ${5 * MB} ${5 * MB} *`, `web . .dockerignore ${5 * MB} ${5 * MB} *`],
-      [/^repeated-transfer: "api" and "web" each send the same 5000000 bytes.* save 5000000 bytes$/],
+      [/^repeated-transfer: "api" and "web" each send the same 5,000,000 bytes.* save 5,000,000 bytes$/],
     ],
     [
       'three share, in the order in which they come',
       ['c', 'a', 'b'].map((name) => `${name} . .dockerignore ${MB} ${MB} src`),
-      [/^repeated-transfer: "c", "a" and "b" .* save 2000000 bytes$/],
+      [/^repeated-transfer: "c", "a" and "b" .* save 2,000,000 bytes$/],
     ],
     ['other contexts', [`api api/ .dockerignore ${MB} ${MB} *`, `web web/ .dockerignore ${MB} ${MB} *`], []],
     ['other ignore files', [`api . .dockerignore ${MB} ${MB} *`, `web . web.dockerignore ${MB} ${MB} *`], []],
@@ -54,7 +54,7 @@ describe('rules about several builds', () => {
       'a whole repository for one folder',
       [`api . .dockerignore ${MB} ${50 * MB} api/src,api/package.json`, `web . .dockerignore 10 ${MB} *`],
       [
-        /^oversized-context: the build "api" asks only for what lies in "api", 1000000 bytes of a context of 50000000$/,
+        /^oversized-context: the build "api" asks only for what lies in "api", 1,000,000 bytes of a context of 50,000,000$/,
       ],
     ],
     [

@@ -11,7 +11,8 @@ export function countEntries(count: number): string {
   return count === 1 ? '1 entry' : `${formatCount(count)} entries`
 }
 
-function formatCount(count: number): string {
+/** `31,204`. */
+export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
