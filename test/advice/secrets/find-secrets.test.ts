@@ -82,7 +82,7 @@ const FILES: [path: string, content: string, isReported: boolean][] = [
   ['id_rsa', KEY, true],
   ['id_rsa.pub', 'ssh-rsa AAAA', false],
   ['tests/fixtures/server.key', KEY, false],
-  ['.npmrc', '//registry.npmjs.org/:_authToken=npm_0a1b2c3d', true],
+  ['.npmrc', '//npm.example.org/:_authToken=npm_0a1b2c3d', true],
   ['.npmrc', 'engine-strict=true', false],
   ['.netrc', 'machine a', true],
   ['.pypirc', '[pypi]\npassword = pypi-0a1b2c3d', true],

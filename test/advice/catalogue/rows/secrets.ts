@@ -58,8 +58,8 @@ export const SECRET_ROWS = parseRows(`
   secret service-account         | credentials.json           |  | {"private_key": "-----BEGIN"}
   secret service-account         | gcp-service-account.json   |  | {"private_key" : "abc"}
   none                           | credentials.json           |  | {"title": "How to use credentials"}
-  secret registry-token          | .npmrc                     |  | //registry.npmjs.org/:_authToken=npm_0a1b2c3d
-  none                           | .npmrc                     |  | //registry.npmjs.org/:_authToken=\${NPM_TOKEN}
+  secret registry-token          | .npmrc                     |  | //npm.example.org/:_authToken=npm_0a1b2c3d
+  none                           | .npmrc                     |  | //npm.example.org/:_authToken=\${NPM_TOKEN}
   none                           | .npmrc                     |  | engine-strict=true
   secret registry-token          | pip.conf                   |  | index-url = https://me:s3cret@pypi.acme.com/simple
   none                           | requirements.txt           |  | requests==2.32.0
