@@ -104,9 +104,10 @@ describe('the page in a browser', function () {
     const still = await openPage(REPORT, {javaScriptEnabled: false})
     const live = await openPage()
     await live.addStyleTag({content: 'figure svg {width: 608px !important; height: 430px !important}'})
-    await live.waitForFunction(
-      "[...document.querySelectorAll('svg[data-view]')].every((svg) => svg.getAttribute('viewBox') === '0 0 608 430')",
-    )
+    // Not waitForFunction: it compiles text in the page, which the page's policy forbids.
+    for (const view of ['before', 'after']) {
+      await live.locator(`svg[data-view=${view}][viewBox="0 0 608 430"]`).waitFor()
+    }
     for (const view of ['before', 'after'] as const) {
       const read = (rects: Locator): Promise<string[]> =>
         rects.evaluateAll((all) =>
