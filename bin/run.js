@@ -19,8 +19,9 @@ if (call.kind === 'metadata') {
   const {answerAfterBuild} = await import('../dist/services/answer-after-build.js')
   process.stdout.write(await answerAfterBuild(call.argv[0] ?? '', process.env))
 } else {
-  // oclif asks for the home directory while it loads, and a user in a container may have none.
+  // oclif asks for the home directory and the shell while it loads, and a user in a container may have none.
   process.env.HOME ||= (await import('../dist/system/find-home-dir.js')).findHomeDir()
+  process.env.SHELL ??= (await import('../dist/system/find-shell.js')).findShell()
   // Keeps compiled code in the temporary directory between calls; there from Node 22.8 on.
   module.enableCompileCache?.()
   const {runCli} = await import('../dist/cli.js')

@@ -99,9 +99,9 @@ describe('surroundings', () => {
     }
   })
 
-  it('a user without a name and a home', function () {
+  it('a user without a name, a home and a shell', function () {
     if (process.getuid?.() !== 0) this.skip()
-    const {HOME: _, ...env} = process.env
+    const {HOME: _, SHELL: __, ...env} = process.env
     const options = {encoding: 'utf8', uid: 54_321, gid: 54_321, env, cwd: '/'} as const
     const {status, stderr} = spawnSync(process.execPath, [PROGRAM, 'context', root], options)
     assert.deepEqual([status, stderr], [0, ''])
