@@ -4,7 +4,9 @@ import {readBuildArguments} from '../plan/read-build-arguments.js'
 import {splitPair} from '../plan/split-pair.js'
 import type {Screen} from '../render/style.js'
 import type {BuildOptions} from '../services/load-plan.js'
+import type {WalkSettings} from '../services/measure-plan.js'
 import {readStandardInput} from '../system/read-standard-input.js'
+import {findIndexDir} from '../system/walk-index-store.js'
 
 /** The build context, as `docker build` takes it. No argument reads standard input unasked. */
 export const contextArgument = Args.string({
@@ -65,7 +67,10 @@ export abstract class BaseCommand extends Command {
   }
 
   /** What the build flags say, in the words of the service. */
-  protected async readBuildOptions(contextDir: string, flags: BuildFlagValues): Promise<BuildOptions> {
+  protected async readBuildOptions(
+    contextDir: string,
+    flags: BuildFlagValues,
+  ): Promise<BuildOptions & WalkSettings> {
     const {file, target, platform} = flags
     return {
       contextDir,
@@ -76,6 +81,7 @@ export abstract class BaseCommand extends Command {
       ...(platform !== undefined && {platform}),
       buildArgs: readBuildArguments(flags['build-arg'] ?? [], process.env),
       buildContexts: readBuildContexts(flags['build-context'] ?? []),
+      indexDir: findIndexDir(process.env),
     }
   }
 

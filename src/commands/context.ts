@@ -75,6 +75,7 @@ export default class Context extends BaseCommand {
       all: flags.all,
       flags: flags as SettingFlags,
       isBaselineNew: flags['update-baseline'],
+      indexDir: build.indexDir ?? null,
       onProgress: this.progress.update,
       ...(choice !== undefined && {choice}),
       ...(flags.config !== undefined && {configFile: flags.config}),

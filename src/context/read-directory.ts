@@ -1,7 +1,9 @@
 /** Reads one directory into columns: the only place where the walk touches the disk. Opens nothing but directories. */
-import {lstatSync, readdirSync, readlinkSync, type Stats} from 'node:fs'
+import {lstatSync, readdirSync, readlinkSync, type Stats, statSync} from 'node:fs'
 import {type EntryColumns, varintBytes} from './entry-columns.js'
+import type {EntryStamps, FileStamp} from './entry-stamps.js'
 import {MODE, toGoMode} from './file-mode.js'
+import type {WalkIndex} from './walk-index.js'
 
 /** A path on disk; bytes where it is not valid UTF-8. */
 export type HostPath = string | Buffer
@@ -11,6 +13,39 @@ export type XattrReader = (path: HostPath) => number
 
 const REPLACEMENT = '\uFFFD'
 
+/** What directories are read with. */
+export interface ReadingTools {
+  readXattrs: XattrReader | null
+  /** What the last walk saw; null: nothing. */
+  index: WalkIndex | null
+  /** The device that stamps are taken on: elsewhere nothing is relied on later. Null: no stamps are taken. */
+  device: number | null
+}
+
+/** A directory as the last walk knew it. */
+export interface KnownDirectory {
+  /** Its entry in the index, or `ROOT`. */
+  entry: number
+  /** Whether its names are still the same. */
+  isUnchanged: boolean
+}
+
+/** A directory among the entries that were read. */
+export interface FoundDirectory {
+  entry: number
+  name: string | Buffer
+  known: KnownDirectory | null
+}
+
+/** Where entries are put. */
+export interface ReadEntries {
+  columns: EntryColumns
+  stamps: EntryStamps
+  directories: FoundDirectory[]
+  /** How many were as the last walk saw them. */
+  unchangedCount: number
+}
+
 /**
  * Appends a directory's entries, sorted by name as bytes. An entry that vanishes meanwhile is left out, as it is for
  * Docker.
@@ -18,47 +53,89 @@ const REPLACEMENT = '\uFFFD'
  */
 export function readDirectory(
   directory: HostPath,
-  columns: EntryColumns,
-  readXattrs: XattrReader | null,
+  known: KnownDirectory | null,
+  tools: ReadingTools,
+  into: ReadEntries,
 ): string | null {
+  const {index} = tools
+  if (index !== null && known?.isUnchanged) {
+    for (const [name, entry] of listKnown(index, known)) {
+      const problem = addEntry(directory, name, entry, tools, into)
+      if (problem !== null) return problem
+    }
+    return null
+  }
   let names: (string | Buffer)[]
   try {
     names = readNames(directory)
   } catch (error) {
     return errorCode(error)
   }
+  const entries = index === null || known === null ? null : new Map(listKnown(index, known))
   for (const name of names) {
-    const path = joinHostPath(directory, name)
-    const problem = addEntry(path, name, columns, readXattrs)
-    if (problem !== null && problem !== 'ENOENT') return problem
+    const entry = typeof name === 'string' ? (entries?.get(name) ?? UNKNOWN) : UNKNOWN
+    const problem = addEntry(directory, name, entry, tools, into)
+    if (problem !== null) return problem
   }
   return null
 }
 
+const UNKNOWN = -1
+
+function listKnown(index: WalkIndex, {entry: directory}: KnownDirectory): [name: string, entry: number][] {
+  const children: [string, number][] = []
+  const end = index.endOf(directory)
+  for (let entry = directory + 1; entry < end; entry = index.endOf(entry)) {
+    children.push([index.nameOf(entry), entry])
+  }
+  return children
+}
+
 function addEntry(
-  path: HostPath,
+  directory: HostPath,
   name: string | Buffer,
-  columns: EntryColumns,
-  readXattrs: XattrReader | null,
+  knownEntry: number,
+  {readXattrs, index, device}: ReadingTools,
+  into: ReadEntries,
 ): string | null {
+  const {columns, stamps, directories} = into
+  const path = joinHostPath(directory, name)
   let stats: Stats | undefined
   let target: string | Uint8Array | undefined
   try {
     stats = lstatSync(path, {throwIfNoEntry: false})
     if (stats?.isSymbolicLink()) target = readLinkTarget(path)
   } catch (error) {
-    return errorCode(error)
+    const code = errorCode(error)
+    return code === 'ENOENT' ? null : code
   }
   if (stats === undefined) return null
   const mode = toGoMode(stats.mode)
-  const index = columns.push(name, mode, stats.size, stats.mtimeMs, modifiedBytes(stats.mtimeMs, path))
-  if (target !== undefined) columns.addRare(index, {linkTarget: target})
-  if (typeof name !== 'string') columns.addRare(index, {nameBytes: new Uint8Array(name)})
-  if (stats.nlink > 1 && stats.isFile()) columns.addRare(index, {inode: stats.ino})
-  if (mode & MODE.device) columns.addRare(index, {device: splitDevice(stats.rdev)})
-  const xattrBytes = readXattrs === null ? 0 : readXattrs(path)
-  if (xattrBytes > 0) columns.addRare(index, {xattrBytes})
+  const entry = columns.push(name, mode, stats.size, stats.mtimeMs, modifiedBytes(stats.mtimeMs, path))
+  if (target !== undefined) columns.addRare(entry, {linkTarget: target})
+  if (typeof name !== 'string') columns.addRare(entry, {nameBytes: new Uint8Array(name)})
+  if (stats.nlink > 1 && stats.isFile()) columns.addRare(entry, {inode: stats.ino})
+  if (mode & MODE.device) columns.addRare(entry, {device: splitDevice(stats.rdev)})
+  const changed = stats.dev === device ? stats.ctimeMs : Number.NaN
+  if (device !== null) stamps.push(stats.ino, changed)
+  const isUnchanged = index !== null && knownEntry !== UNKNOWN && index.isSame(knownEntry, stats.ino, changed)
+  if (isUnchanged) into.unchangedCount++
+  const xattrBytes = isUnchanged ? index.xattrBytes[knownEntry]! : (readXattrs?.(path) ?? 0)
+  if (xattrBytes > 0) columns.addRare(entry, {xattrBytes})
+  if (mode >= MODE.dir) {
+    directories.push({entry, name, known: knownEntry === UNKNOWN ? null : {entry: knownEntry, isUnchanged}})
+  }
   return null
+}
+
+/** The device and the stamp of the directory that a walk begins at; null where it cannot be looked at. */
+export function readRootStamp(directory: HostPath): {device: number; stamp: FileStamp} | null {
+  try {
+    const {dev, ino, ctimeMs} = statSync(directory)
+    return {device: dev, stamp: {inode: ino, changed: ctimeMs}}
+  } catch {
+    return null
+  }
 }
 
 /** Names in the order of their bytes. Read again as bytes where one is not valid UTF-8. */

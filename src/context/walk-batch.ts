@@ -1,8 +1,16 @@
 import type {Match} from '../ignore/pattern-matcher.js'
 import type {Descent} from './descent.js'
 import {EntryColumns} from './entry-columns.js'
-import {MODE} from './file-mode.js'
-import {type HostPath, joinHostPath, readDirectory, type XattrReader} from './read-directory.js'
+import {EntryStamps} from './entry-stamps.js'
+import {
+  type FoundDirectory,
+  type HostPath,
+  joinHostPath,
+  type KnownDirectory,
+  type ReadEntries,
+  type ReadingTools,
+  readDirectory,
+} from './read-directory.js'
 
 /** A directory still to be read, with all that a thread needs for it. */
 export interface DirectoryTask {
@@ -10,6 +18,8 @@ export interface DirectoryTask {
   /** '' for the context itself. */
   contextPath: string
   states: readonly Match[]
+  /** The directory as the last walk knew it; null: it did not. */
+  known: KnownDirectory | null
 }
 
 /** The entries of one directory: a range of the batch's columns. */
@@ -23,6 +33,10 @@ export interface Listing {
 /** What one thread read in one go. */
 export interface Batch {
   columns: EntryColumns
+  /** Empty where none are taken. */
+  stamps: EntryStamps
+  /** Entries that were as the last walk saw them. */
+  unchangedCount: number
   /** The tasks' own listings first, in their order. */
   listings: Listing[]
   /** Directory entries to the number of their listing. */
@@ -35,42 +49,46 @@ export interface Batch {
 export function walkBatch(
   tasks: readonly DirectoryTask[],
   descent: Descent,
-  readXattrs: XattrReader | null,
+  tools: ReadingTools,
   maxEntries: number,
 ): Batch {
-  const batch: Batch = {columns: new EntryColumns(), listings: [], listingOfEntry: new Map(), leftover: []}
+  const read: ReadEntries = {
+    columns: new EntryColumns(),
+    stamps: new EntryStamps(),
+    directories: [],
+    unchangedCount: 0,
+  }
   const found: Batch['leftover'] = []
-  for (const task of tasks) readTask(task, batch, found, descent, readXattrs)
-  while (batch.columns.length < maxEntries) {
+  const {columns, stamps} = read
+  const readTask = (task: DirectoryTask): Listing => {
+    const start = columns.length
+    const problem = readDirectory(task.hostPath, task.known, tools, read)
+    for (const directory of read.directories.splice(0)) {
+      const next = enterDirectory(directory, task, descent)
+      if (next !== null) found.push({entry: directory.entry, task: next})
+    }
+    return {start, end: columns.length, problem}
+  }
+  const listings = tasks.map(readTask)
+  const listingOfEntry = new Map<number, number>()
+  while (columns.length < maxEntries) {
     const next = found.pop()
     if (next === undefined) break
-    batch.listingOfEntry.set(next.entry, batch.listings.length)
-    readTask(next.task, batch, found, descent, readXattrs)
+    listingOfEntry.set(next.entry, listings.length)
+    listings.push(readTask(next.task))
   }
-  batch.leftover = found
-  batch.columns.trim()
-  return batch
+  columns.trim()
+  return {columns, stamps, unchangedCount: read.unchangedCount, listings, listingOfEntry, leftover: found}
 }
 
-function readTask(
-  task: DirectoryTask,
-  {columns, listings}: Batch,
-  found: Batch['leftover'],
+/** The task of reading a directory; null where no ignore file lets Docker enter it. */
+function enterDirectory(
+  {name, known}: FoundDirectory,
+  parent: DirectoryTask,
   descent: Descent,
-  readXattrs: XattrReader | null,
-): void {
-  const start = columns.length
-  const problem = readDirectory(task.hostPath, columns, readXattrs)
-  const end = columns.length
-  listings.push({start, end, problem})
-  for (let entry = start; entry < end; entry++) {
-    if (columns.modes[entry]! < MODE.dir) continue
-    const name = columns.nameOf(entry)
-    const contextPath = task.contextPath === '' ? name : `${task.contextPath}/${name}`
-    const states = descent.enter(contextPath, task.states)
-    if (states === null) continue
-    const bytes = columns.rare.get(entry)?.nameBytes
-    const hostPath = joinHostPath(task.hostPath, bytes === undefined ? name : Buffer.from(bytes))
-    found.push({entry, task: {hostPath, contextPath, states}})
-  }
+): DirectoryTask | null {
+  const text = name.toString()
+  const contextPath = parent.contextPath === '' ? text : `${parent.contextPath}/${text}`
+  const states = descent.enter(contextPath, parent.states)
+  return states === null ? null : {hostPath: joinHostPath(parent.hostPath, name), contextPath, states, known}
 }

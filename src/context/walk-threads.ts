@@ -8,6 +8,9 @@ import type {Batch, DirectoryTask} from './walk-batch.js'
 export interface ThreadSetup {
   patternSets: readonly (readonly IgnorePattern[])[]
   maxEntries: number
+  /** The last walk's index, shared. */
+  index: SharedArrayBuffer | null
+  device: number | null
 }
 
 const MAX_THREADS = 8

@@ -2,10 +2,13 @@ import {setImmediate} from 'node:timers/promises'
 import type {IgnorePattern} from '../ignore/parse-ignore-file.js'
 import {ContextModel, ROOT} from './context-model.js'
 import {Descent} from './descent.js'
+import {EntryStamps, type FileStamp} from './entry-stamps.js'
 import {MODE} from './file-mode.js'
-import type {HostPath} from './read-directory.js'
+import {type HostPath, type ReadingTools, readRootStamp} from './read-directory.js'
 import {loadXattrReader} from './read-xattrs.js'
 import {type Batch, type DirectoryTask, walkBatch} from './walk-batch.js'
+import type {WalkIndex, WalkRecord} from './walk-index.js'
+import {WalkRecorder} from './walk-recorder.js'
 import {WalkThreads} from './walk-threads.js'
 
 /** Hears of entries found so far, and of the bytes in those that are files. */
@@ -18,6 +21,10 @@ export interface WalkOptions {
   onProgress?: WalkProgress
   /** False keeps to one thread. Default: more threads once the walk has proved large. */
   useThreads?: boolean
+  /** What the last walk of this directory saw. Default: nothing is known. */
+  index?: WalkIndex | null
+  /** Notes what the next walk can rely on. Default: false. */
+  isRecorded?: boolean
 }
 
 /** A walk's result. */
@@ -27,6 +34,10 @@ export interface WalkResult {
   problem: string | null
   /** Whether extended attributes could be read. */
   hasXattrs: boolean
+  /** For the next walk; null where none was asked for, or nothing can be relied on. */
+  record: WalkRecord | null
+  /** Entries that were as the last walk saw them. */
+  unchangedCount: number
 }
 
 /** A directory entry that waits for its listing. */
@@ -42,39 +53,47 @@ type Links = Map<Batch, Map<number, {batch: Batch; listing: number}>>
 const BATCH_ENTRIES = 2_000
 const TASKS_PER_THREAD = 32
 const THREADS_FROM_ENTRIES = 4_000
+/** A record takes some 50 bytes an entry, twice: larger trees are walked without. */
+const MAX_RECORDED_ENTRIES = 500_000
 
 /**
  * Walks a context once, links not followed, into a model of all that Docker may visit.
  * @throws what `readDirectory` cannot absorb; a context that cannot be read gives what was read of it, and the problem
  */
 export async function walkContext(contextDir: HostPath, options: WalkOptions = {}): Promise<WalkResult> {
-  const patternSets = options.patternSets ?? [[]]
   const readXattrs = await loadXattrReader()
-  const walk = new Walk(patternSets, options, (tasks, descent) =>
-    walkBatch(tasks, descent, readXattrs, BATCH_ENTRIES),
-  )
-  return {...(await walk.run(contextDir)), hasXattrs: readXattrs !== null}
+  // Without attributes nothing is known of them, and a record would say that there are none.
+  const root = options.isRecorded && readXattrs !== null ? readRootStamp(contextDir) : null
+  const tools = {
+    readXattrs,
+    index: root === null ? null : (options.index ?? null),
+    device: root?.device ?? null,
+  }
+  const walk = new Walk(options, tools)
+  return {...(await walk.run(contextDir, root?.stamp ?? null)), hasXattrs: readXattrs !== null}
 }
 
 class Walk {
+  private readonly patternSets: readonly (readonly IgnorePattern[])[]
   private readonly descent: Descent
   private readonly pending: Pending[] = []
   private readonly links: Links = new Map()
   private first: Batch | null = null
   private readonly size = {entries: 0, nameBytes: 0}
+  private unchangedCount = 0
   private fileBytes = 0
 
   constructor(
-    private readonly patternSets: readonly (readonly IgnorePattern[])[],
     private readonly options: WalkOptions,
-    private readonly runHere: (tasks: DirectoryTask[], descent: Descent) => Batch,
+    private readonly tools: ReadingTools,
   ) {
-    this.descent = new Descent(patternSets)
+    this.patternSets = options.patternSets ?? [[]]
+    this.descent = new Descent(this.patternSets)
   }
 
-  async run(contextDir: HostPath): Promise<Omit<WalkResult, 'hasXattrs'>> {
-    const task = {hostPath: contextDir, contextPath: '', states: this.descent.atRoot}
-    this.pending.push({task, batch: null, entry: ROOT})
+  async run(contextDir: HostPath, stamp: FileStamp | null): Promise<Omit<WalkResult, 'hasXattrs'>> {
+    const startedAt = Date.now()
+    this.pending.push({task: this.createRootTask(contextDir, stamp), batch: null, entry: ROOT})
     let threads: WalkThreads | null = null
     try {
       while (this.pending.length > 0) {
@@ -84,18 +103,38 @@ class Walk {
           this.size.entries >= THREADS_FROM_ENTRIES &&
           this.pending.length > 1
         ) {
-          threads ??= new WalkThreads({patternSets: this.patternSets, maxEntries: BATCH_ENTRIES})
+          threads ??= this.startThreads()
           await this.shareOut(threads)
         }
       }
     } finally {
       await threads?.stop()
     }
-    const problem = this.first?.listings[0]?.problem ?? null
+    const {first, links, size, unchangedCount} = this
+    if (first === null) return {model: new ContextModel(), problem: null, record: null, unchangedCount}
+    const isRecorded = stamp !== null && size.entries <= MAX_RECORDED_ENTRIES
+    const recorder = isRecorded ? new WalkRecorder(size.entries, stamp, startedAt) : null
+    const model = assemble(first, links, size, recorder)
     return {
-      model: this.first === null ? new ContextModel() : assemble(this.first, this.links, this.size),
-      problem,
+      model,
+      problem: first.listings[0]!.problem,
+      record: recorder?.finish(model) ?? null,
+      unchangedCount,
     }
+  }
+
+  private createRootTask(contextDir: HostPath, stamp: FileStamp | null): DirectoryTask {
+    const {index} = this.tools
+    const isUnchanged =
+      stamp !== null && index?.root.changed === stamp.changed && index.root.inode === stamp.inode
+    const known = index === null ? null : {entry: ROOT, isUnchanged}
+    return {hostPath: contextDir, contextPath: '', states: this.descent.atRoot, known}
+  }
+
+  private startThreads(): WalkThreads {
+    const {patternSets, tools} = this
+    const index = tools.index?.content ?? null
+    return new WalkThreads({patternSets, maxEntries: BATCH_ENTRIES, index, device: tools.device})
   }
 
   /** Works beside the threads until everything is read. */
@@ -122,7 +161,7 @@ class Walk {
 
   private walkHere(): void {
     const next = this.pending.pop()
-    if (next !== undefined) this.take([next], this.runHere([next.task], this.descent))
+    if (next !== undefined) this.take([next], walkBatch([next.task], this.descent, this.tools, BATCH_ENTRIES))
   }
 
   /** Books a batch: its first listings answer `tasks`, its leftovers become pending. */
@@ -135,6 +174,8 @@ class Walk {
     batch.leftover = []
     this.size.entries += batch.columns.length
     this.size.nameBytes += batch.columns.nameStarts[batch.columns.length]!
+    this.unchangedCount += batch.unchangedCount
+    if (this.size.entries > MAX_RECORDED_ENTRIES) batch.stamps = new EntryStamps()
     if (this.options.onProgress) {
       this.fileBytes += sumFileBytes(batch.columns)
       this.options.onProgress(this.size.entries, this.fileBytes)
@@ -167,9 +208,21 @@ interface Frame {
 }
 
 /** Puts the listings together in Docker's order. */
-function assemble(first: Batch, links: Links, size: {entries: number; nameBytes: number}): ContextModel {
+function assemble(
+  first: Batch,
+  links: Links,
+  size: {entries: number; nameBytes: number},
+  recorder: WalkRecorder | null,
+): ContextModel {
   const model = new ContextModel(size)
-  const frames: Frame[] = [openFrame(model, first, 0, ROOT)]
+  const frames: Frame[] = []
+  const open = ({batch, listing}: {batch: Batch; listing: number}, parent: number): void => {
+    const {start, end, problem} = batch.listings[listing]!
+    if (problem !== null && parent !== ROOT) model.columns.addRare(parent, {unreadable: problem})
+    if (problem !== null) recorder?.distrust(parent)
+    frames.push({batch, next: start, end, parent})
+  }
+  open({batch: first, listing: 0}, ROOT)
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     if (frame.next === frame.end) {
       if (frame.parent !== ROOT) model.close(frame.parent)
@@ -179,17 +232,18 @@ function assemble(first: Batch, links: Links, size: {entries: number; nameBytes:
     const {batch} = frame
     const entry = frame.next++
     const index = model.append(batch.columns, entry, frame.parent)
+    recorder?.add(index, batch.stamps, entry)
+    if (model.rareOf(index)?.nameBytes !== undefined) recorder?.distrust(frame.parent)
     if (!model.isDirectory(index)) continue
-    const here = batch.listingOfEntry.get(entry)
-    const there = links.get(batch)?.get(entry)
-    if (here !== undefined) frames.push(openFrame(model, batch, here, index))
-    else if (there !== undefined) frames.push(openFrame(model, there.batch, there.listing, index))
+    const listing = findListing(batch, entry, links)
+    if (listing === undefined) recorder?.distrust(index)
+    else open(listing, index)
   }
   return model
 }
 
-function openFrame(model: ContextModel, batch: Batch, listing: number, parent: number): Frame {
-  const {start, end, problem} = batch.listings[listing]!
-  if (problem !== null && parent !== ROOT) model.columns.addRare(parent, {unreadable: problem})
-  return {batch, next: start, end, parent}
+/** Where a directory was read: in the batch that found it, or in another one; undefined for one that was not. */
+function findListing(batch: Batch, entry: number, links: Links): {batch: Batch; listing: number} | undefined {
+  const here = batch.listingOfEntry.get(entry)
+  return here === undefined ? links.get(batch)?.get(entry) : {batch, listing: here}
 }

@@ -3,7 +3,6 @@ import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import type {Baseline} from '../budget/baseline.js'
 import {NO_SETTINGS, type Settings} from '../config/settings.js'
 import type {ContextModel} from '../context/context-model.js'
-import type {WalkProgress} from '../context/walk.js'
 import type {SlimCheckError} from '../errors.js'
 import type {BuildPlan} from '../plan/build-plan.js'
 import type {ContextReport, Finding, Rate} from '../report/context-report.js'
@@ -15,12 +14,12 @@ import {findWitnesses, type Witness} from './find-witnesses.js'
 import {groupPlans, type PlanGroup} from './group-plans.js'
 import {createChange, type IgnoreFileChange, measureWritten, withChanges} from './ignore-file-change.js'
 import {type Build, type FailedBuild, loadBuilds} from './load-builds.js'
-import {type MeasuredPlan, measurePlans} from './measure-plan.js'
+import {type MeasuredPlan, measurePlans, type WalkSettings} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
 import {proposeSplit, type Split} from './propose-split.js'
 
 /** What is asked of an analysis besides the builds. */
-export interface AnalysisOptions {
+export interface AnalysisOptions extends WalkSettings {
   /** The directory that the report's paths are relative to, as given. */
   contextDir: string
   /** Default: the process's. */
@@ -37,8 +36,6 @@ export interface AnalysisOptions {
   rates?: readonly Rate[]
   /** What was transferred once, to judge growth by. */
   baseline?: Baseline
-  /** Called now and then during a long walk. */
-  onProgress?: WalkProgress
 }
 
 /** The builds of one ignore file, and what to do about them. */
@@ -78,7 +75,7 @@ export interface Analysis {
 export async function analyzeBuilds(builds: readonly Build[], options: AnalysisOptions): Promise<Analysis> {
   const baseDir = openContext(options.contextDir, options.workingDir ?? process.cwd())
   const loaded = loadBuilds(builds)
-  const outcomes = await measurePlans([...loaded.plans.keys()], options.onProgress)
+  const outcomes = await measurePlans([...loaded.plans.keys()], options)
   const {measured, failed} = separate(loaded, outcomes)
   const groups = groupPlans(measured, baseDir).map((group) => analyzeGroup(group, measured, options))
   const problems = new Map(measured.map((one) => [one, findProblems(one)]))

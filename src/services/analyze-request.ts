@@ -4,7 +4,6 @@ import {overrideSettings, type SettingFlags} from '../config/override-settings.j
 import {parseBandwidth} from '../config/parse-bandwidth.js'
 import type {Settings} from '../config/settings.js'
 import {settingsForBuild} from '../config/settings-for-build.js'
-import type {WalkProgress} from '../context/walk.js'
 import {SlimCheckError} from '../errors.js'
 import type {Finding, Rate} from '../report/context-report.js'
 import {openContext} from '../system/open-context.js'
@@ -15,9 +14,10 @@ import type {Build} from './load-builds.js'
 import {loadConfig} from './load-config.js'
 import {toContextPath} from './load-ignore-file.js'
 import type {BuildOptions} from './load-plan.js'
+import type {WalkSettings} from './measure-plan.js'
 
 /** What a person asks for: which builds, held to what, reported how. What is absent is left to the configuration. */
-export interface AnalyzeRequest {
+export interface AnalyzeRequest extends WalkSettings {
   /** The build as the flags tell it; of several builds only its directory counts. */
   build: BuildOptions
   /** Which builds instead; null: none. Default: the build of the flags if there are any, else what `findBuilds` chooses. */
@@ -31,7 +31,6 @@ export interface AnalyzeRequest {
   /** The baseline need not be there: it is about to be written. */
   isBaselineNew?: boolean
   all?: boolean
-  onProgress?: WalkProgress
 }
 
 /** An analysis with the configuration that it went by. */
@@ -44,7 +43,7 @@ export interface AnsweredRequest {
 
 /** Reads the configuration, finds the builds and analyses them. @throws SlimCheckError when it could not run */
 export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredRequest> {
-  const {build, flags = {}, onProgress} = request
+  const {build, flags = {}, indexDir = null, onProgress} = request
   const {contextDir, workingDir = process.cwd()} = build
   const {configFile} = request
   openContext(contextDir, workingDir)
@@ -72,6 +71,7 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
       ...(isLoaded && {baseline: loadBaseline(baseline)}),
       ...(request.all !== undefined && {all: request.all}),
       ...(depth !== undefined && {depth}),
+      indexDir,
       ...(onProgress && {onProgress}),
     },
   )

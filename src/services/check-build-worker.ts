@@ -1,11 +1,13 @@
 /** The thread in which a check before a build runs, so that it can be ended at any moment. */
 import {parentPort, workerData} from 'node:worker_threads'
 import {SlimCheckError} from '../errors.js'
+import {findIndexDir} from '../system/walk-index-store.js'
 import {analyzeRequest} from './analyze-request.js'
 import type {BuildOptions} from './load-plan.js'
 
 try {
-  const {analysis} = await analyzeRequest({build: workerData as BuildOptions, choice: null})
+  const build = workerData as BuildOptions
+  const {analysis} = await analyzeRequest({build, choice: null, indexDir: findIndexDir(process.env)})
   parentPort!.postMessage({report: analysis.report})
 } catch (error) {
   const {message} = error as Error

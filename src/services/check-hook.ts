@@ -9,6 +9,7 @@ import {renderAnnotations} from '../render/github/render-annotations.js'
 import {renderJobSummary} from '../render/github/render-job-summary.js'
 import type {ContextReport} from '../report/context-report.js'
 import {appendFile} from '../system/append-file.js'
+import {findIndexDir} from '../system/walk-index-store.js'
 import {type AnalyzeRequest, analyzeRequest} from './analyze-request.js'
 import type {BuildOptions} from './load-plan.js'
 
@@ -52,7 +53,7 @@ function withViolations({report, violations}: Judgement): ContextReport {
 /** Analyses builds and judges them, by the configuration, too. @throws SlimCheckError when it could not run */
 async function checkContext(request: AnalyzeRequest, maxTransferBytes: number | null): Promise<Judgement> {
   const flags = maxTransferBytes === null ? {} : {'max-transfer': String(maxTransferBytes)}
-  const {analysis} = await analyzeRequest({...request, flags})
+  const {analysis} = await analyzeRequest({...request, flags, indexDir: findIndexDir(process.env)})
   return judgeReport(analysis.report, maxTransferBytes)
 }
 

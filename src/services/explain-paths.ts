@@ -22,7 +22,7 @@ export async function explainPaths(
 ): Promise<PathExplanation[]> {
   const plan = loadPlan(options)
   const asked = paths.map((given) => toAskedPath(given, plan, options))
-  const measured = await measurePlan(plan, options.onProgress)
+  const measured = await measurePlan(plan, options)
   const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
   const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
   return asked.map((contextPath) => explainPath(contextPath, measured, attribution))

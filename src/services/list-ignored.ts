@@ -8,7 +8,7 @@ import {measurePlan} from './measure-plan.js'
 /** Lists the topmost entries that the ignore file keeps out, each with the line that does, in BuildKit's order. */
 export async function listIgnored(options: AnalyzeOptions): Promise<IgnoredEntry[]> {
   const plan = loadPlan(options)
-  const {model, main} = await measurePlan(plan, options.onProgress)
+  const {model, main} = await measurePlan(plan, options)
   const {ignoreFile} = plan.context
   const ignored = new Set<number>()
   const listed: IgnoredEntry[] = []

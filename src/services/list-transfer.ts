@@ -9,7 +9,7 @@ import type {MeasuredSource} from './measure-source.js'
 
 /** Lists the entries that a build transfers, in BuildKit's order. @throws SlimCheckError as `analyzeContext` */
 export async function listTransfer(options: AnalyzeOptions): Promise<Entry[]> {
-  const {model, main} = await measurePlan(loadPlan(options), options.onProgress)
+  const {model, main} = await measurePlan(loadPlan(options), options)
   return listEntries(model, main)
 }
 
@@ -18,7 +18,7 @@ export async function explainEntries(
   options: AnalyzeOptions,
 ): Promise<(Entry & {requestedBy: RequestedBy[]})[]> {
   const plan = loadPlan(options)
-  const {model, main} = await measurePlan(plan, options.onProgress)
+  const {model, main} = await measurePlan(plan, options)
   const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
   const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
   return listEntries(model, main).map((entry) => ({

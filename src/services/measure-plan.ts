@@ -1,8 +1,9 @@
 import type {ContextModel} from '../context/context-model.js'
-import {type WalkProgress, type WalkResult, walkContext} from '../context/walk.js'
+import {type WalkOptions, type WalkProgress, type WalkResult, walkContext} from '../context/walk.js'
 import {SlimCheckError} from '../errors.js'
 import type {BuildPlan, ContextSource} from '../plan/build-plan.js'
 import {explainErrorCode} from '../system/read-file.js'
+import {WalkIndexStore} from '../system/walk-index-store.js'
 import {type MeasuredSource, measureSource} from './measure-source.js'
 
 /** A plan with what was found of it. */
@@ -15,9 +16,22 @@ export interface MeasuredPlan {
   hasXattrs: boolean
 }
 
+/** How contexts are walked. */
+export interface WalkSettings {
+  /** Where walks leave what they saw, for the next one. Default: null, nowhere. */
+  indexDir?: string | null
+  /** Called now and then during a long walk. */
+  onProgress?: WalkProgress
+}
+
+/** A smaller walk is over before its index is read. Entries. */
+const INDEXED_FROM = 10_000
+/** An index is written anew where more of the entries than this had changed. */
+const STALE_SHARE = 0.02
+
 /** Measures one plan. @throws SlimCheckError where Docker's build would fail on the ignore file or a request */
-export async function measurePlan(plan: BuildPlan, onProgress?: WalkProgress): Promise<MeasuredPlan> {
-  const [measured] = await measurePlans([plan], onProgress)
+export async function measurePlan(plan: BuildPlan, settings: WalkSettings = {}): Promise<MeasuredPlan> {
+  const [measured] = await measurePlans([plan], settings)
   if (measured instanceof SlimCheckError) throw measured
   return measured!
 }
@@ -28,9 +42,9 @@ export async function measurePlan(plan: BuildPlan, onProgress?: WalkProgress): P
  */
 export async function measurePlans(
   plans: readonly BuildPlan[],
-  onProgress?: WalkProgress,
+  settings: WalkSettings = {},
 ): Promise<(MeasuredPlan | SlimCheckError)[]> {
-  const walks = await walkAll(plans.flatMap(listSources), onProgress)
+  const walks = await walkAll(plans.flatMap(listSources), settings)
   return plans.map((plan) => {
     try {
       return measureOn(walks, plan)
@@ -48,7 +62,7 @@ function listSources({context, namedContexts}: BuildPlan): ContextSource[] {
 /** One walk for each directory, through the ignore files of all who read it. */
 async function walkAll(
   sources: readonly ContextSource[],
-  onProgress: WalkProgress | undefined,
+  {indexDir = null, onProgress}: WalkSettings,
 ): Promise<ReadonlyMap<string, WalkResult>> {
   const walks = new Map<string, WalkResult>()
   let beforeCount = 0
@@ -63,7 +77,7 @@ async function walkAll(
       lastBytes = fileBytes
       onProgress?.(beforeCount + entryCount, beforeBytes + fileBytes)
     }
-    const walk = await walkContext(hostPath, {
+    const walk = await walkIndexed(hostPath, indexDir, {
       patternSets: [...sets.values()],
       ...(onProgress && {onProgress: onWalk}),
     })
@@ -72,6 +86,21 @@ async function walkAll(
     walks.set(hostPath, walk)
   }
   return walks
+}
+
+/** Walks with what the last walk left, and leaves what the next one can use. */
+async function walkIndexed(
+  hostPath: string,
+  indexDir: string | null,
+  options: WalkOptions,
+): Promise<WalkResult> {
+  const store = indexDir === null ? null : WalkIndexStore.open(indexDir, hostPath)
+  if (store === null) return walkContext(hostPath, options)
+  const walk = await walkContext(hostPath, {...options, index: store.load(), isRecorded: true})
+  const {model, record, unchangedCount} = walk
+  const isWorthIt = model.length >= INDEXED_FROM && model.length - unchangedCount > model.length * STALE_SHARE
+  if (isWorthIt && record !== null) store.save(record)
+  return {...walk, record: null}
 }
 
 function measureOn(walks: ReadonlyMap<string, WalkResult>, plan: BuildPlan): MeasuredPlan {

@@ -64,7 +64,7 @@ async function measureAgain({builds, measured, options}: Analysis): Promise<Meas
   const again = measured.map(({plan}) => builds.get(plan)!)
   const {plans, failed} = loadBuilds(again)
   if (failed[0] !== undefined) throw failed[0].error
-  const outcomes = await measurePlans([...plans.keys()], options.onProgress)
+  const outcomes = await measurePlans([...plans.keys()], options)
   return outcomes.map((outcome) => {
     if (outcome instanceof SlimCheckError) throw outcome
     return outcome

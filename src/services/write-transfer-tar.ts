@@ -10,7 +10,7 @@ import type {MeasuredSource} from './measure-source.js'
 /** Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many. */
 export async function writeTransferTar(options: AnalyzeOptions, file: string): Promise<number> {
   const plan = loadPlan(options)
-  const {model, main} = await measurePlan(plan, options.onProgress)
+  const {model, main} = await measurePlan(plan, options)
   const lossy = main.selection.entries.find((index) => model.isPathLossy(index))
   if (lossy !== undefined) {
     const reason = `the name ${JSON.stringify(model.pathOf(lossy))} is not valid UTF-8, which BuildKit refuses too`

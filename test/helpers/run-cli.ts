@@ -1,6 +1,10 @@
 import {spawnSync} from 'node:child_process'
+import os from 'node:os'
 import path from 'node:path'
 import {projectRoot} from './project.js'
+
+/** Not the developer's own. */
+const CACHE_DIR = path.join(os.tmpdir(), 'slim-check-test-cache')
 
 export interface CliResult {
   status: number | null
@@ -23,7 +27,14 @@ export function runCli(args: readonly string[], {cwd, input = '', env = {}}: Cli
       cwd: cwd ?? projectRoot,
       input,
       encoding: 'utf8',
-      env: {...process.env, COLUMNS: '100', LC_ALL: 'C.UTF-8', TERM: 'xterm', ...env},
+      env: {
+        ...process.env,
+        XDG_CACHE_HOME: CACHE_DIR,
+        COLUMNS: '100',
+        LC_ALL: 'C.UTF-8',
+        TERM: 'xterm',
+        ...env,
+      },
     },
   )
   return {status, stdout, stderr}

@@ -1,0 +1,34 @@
+/** What tells whether an entry is still the one that was seen before. */
+export interface FileStamp {
+  inode: number
+  /** Time of the last change of content, name or attributes: milliseconds since 1970. NaN: not to be relied on. */
+  changed: number
+}
+
+/** The stamps of entries, as columns beside `EntryColumns`. */
+export class EntryStamps {
+  length = 0
+  inodes: Float64Array
+  changed: Float64Array
+
+  constructor(capacity = 0) {
+    this.inodes = new Float64Array(capacity)
+    this.changed = new Float64Array(capacity)
+  }
+
+  push(inode: number, changed: number): void {
+    if (this.length === this.inodes.length) this.grow()
+    this.inodes[this.length] = inode
+    this.changed[this.length] = changed
+    this.length++
+  }
+
+  private grow(): void {
+    const {inodes, changed} = this
+    const capacity = Math.max(64, this.length * 2)
+    this.inodes = new Float64Array(capacity)
+    this.inodes.set(inodes)
+    this.changed = new Float64Array(capacity)
+    this.changed.set(changed)
+  }
+}

@@ -1,0 +1,124 @@
+/** Keeps walk indexes between calls, a file each. Whatever fails here costs time and nothing else: it is never told. */
+import {createHash, randomBytes} from 'node:crypto'
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import {encodeWalkIndex, isWalkIndex, WalkIndex, type WalkRecord} from '../context/walk-index.js'
+import {findHomeDir} from './find-home-dir.js'
+
+/** Directories that are walked again and again: each index of a big one takes some 10 MB. */
+const MAX_KEPT = 20
+const SUFFIX = '.walk'
+
+/**
+ * Linux's file systems that were seen to give a new time at each change: content, mode, attributes and capabilities, a
+ * rename, a link, an exchange, and to a directory at each change of its names. By their magic numbers.
+ */
+const TRUSTED_FILE_SYSTEMS = new Set([
+  0xef53, // ext2, ext3, ext4
+  0x58465342, // xfs
+  0x9123683e, // btrfs
+  0x01021994, // tmpfs
+  0x794c7630, // overlay
+])
+
+/** Finds where indexes are kept; null where none are: on other systems, without a home, and where the user says so. */
+export function findIndexDir(env: NodeJS.ProcessEnv, platform = process.platform): string | null {
+  if (platform !== 'linux' || env.SLIM_CHECK_NO_INDEX) return null
+  const cache = env.XDG_CACHE_HOME
+  if (cache && path.isAbsolute(cache)) return path.join(cache, 'slim-check')
+  const home = findHomeDir(env)
+  return path.isAbsolute(home) && home !== '/' ? path.join(home, '.cache', 'slim-check') : null
+}
+
+/** The indexes of one directory's walks. */
+export class WalkIndexStore {
+  private constructor(private readonly file: string) {}
+
+  /** @returns null where the file system gives no fine times, or the directory cannot be looked at */
+  static open(indexDir: string, walkedDir: string): WalkIndexStore | null {
+    try {
+      const realDir = realpathSync(walkedDir)
+      if (!TRUSTED_FILE_SYSTEMS.has(statfsSync(realDir).type)) return null
+      // Another user may read other directories.
+      const who = [process.getuid?.(), process.getgid?.(), process.getgroups?.()]
+      const key = createHash('sha256')
+        .update(JSON.stringify([realDir, who]))
+        .digest('hex')
+      return new WalkIndexStore(path.join(indexDir, `${key.slice(0, 32)}${SUFFIX}`))
+    } catch {
+      return null
+    }
+  }
+
+  load(): WalkIndex | null {
+    try {
+      const content = readShared(this.file)
+      utimesSync(this.file, new Date(), new Date())
+      return isWalkIndex(content) ? new WalkIndex(content) : null
+    } catch {
+      return null
+    }
+  }
+
+  /** Puts the record in place in one step, and takes away what has not been used for longest. */
+  save(record: WalkRecord): void {
+    try {
+      const directory = path.dirname(this.file)
+      mkdirSync(directory, {recursive: true, mode: 0o700})
+      writeWhole(this.file, encodeWalkIndex(record))
+      removeOldest(directory)
+    } catch {
+      // The next walk takes as long as this one.
+    }
+  }
+}
+
+function writeWhole(file: string, content: Uint8Array): void {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    writeFileSync(temporary, content, {flag: 'wx', mode: 0o600})
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, {force: true})
+    throw error
+  }
+}
+
+/** Reads a file into memory that threads can share. */
+function readShared(file: string): SharedArrayBuffer {
+  const descriptor = openSync(file, 'r')
+  try {
+    const content = new SharedArrayBuffer(fstatSync(descriptor).size)
+    const bytes = new Uint8Array(content)
+    for (let at = 0; at < bytes.length; ) {
+      const count = readSync(descriptor, bytes, at, bytes.length - at, at)
+      if (count === 0) break
+      at += count
+    }
+    return content
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function removeOldest(directory: string): void {
+  const files = readdirSync(directory).map((name) => path.join(directory, name))
+  if (files.length <= MAX_KEPT) return
+  const byUse = files.map((file) => ({file, usedAt: statSync(file).mtimeMs}))
+  byUse.sort((one, other) => other.usedAt - one.usedAt)
+  for (const {file} of byUse.slice(MAX_KEPT)) rmSync(file, {force: true})
+}

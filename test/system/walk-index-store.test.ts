@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import {existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {walkContext} from '../../src/context/walk.js'
+import type {WalkRecord} from '../../src/context/walk-index.js'
+import {findIndexDir, WalkIndexStore} from '../../src/system/walk-index-store.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+
+const onLinux = process.platform === 'linux' ? it : it.skip
+
+describe('findIndexDir', () => {
+  const cases: [env: NodeJS.ProcessEnv, platform: NodeJS.Platform, expected: string | null][] = [
+    [{HOME: '/home/me'}, 'linux', '/home/me/.cache/slim-check'],
+    [{HOME: '/home/me', XDG_CACHE_HOME: '/var/cache/me'}, 'linux', '/var/cache/me/slim-check'],
+    [{HOME: '/home/me', XDG_CACHE_HOME: 'relative'}, 'linux', '/home/me/.cache/slim-check'],
+    [{HOME: '/'}, 'linux', null],
+    [{HOME: 'relative'}, 'linux', null],
+    [{HOME: '/home/me', SLIM_CHECK_NO_INDEX: '1'}, 'linux', null],
+    [{HOME: '/home/me'}, 'darwin', null],
+    [{HOME: '/home/me'}, 'win32', null],
+  ]
+  for (const [env, platform, expected] of cases) {
+    it(`${JSON.stringify(env)} on ${platform}: ${expected}`, () => {
+      assert.equal(findIndexDir(env, platform), expected)
+    })
+  }
+})
+
+describe('WalkIndexStore', () => {
+  let root = ''
+  let indexDir = ''
+  let record: WalkRecord
+  before(async () => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {'walked/a/b': 'x', 'walked/c': 'x'})
+    symlinkSync('walked', path.join(root, 'link'))
+    record = (await walkContext(path.join(root, 'walked'), {isRecorded: true})).record!
+  })
+  beforeEach(() => {
+    indexDir = path.join(makeTemporaryDirectory(), 'deep', 'below')
+  })
+  afterEach(() => removeTree(path.dirname(path.dirname(indexDir))))
+  after(() => removeTree(root))
+
+  const open = (name = 'walked'): WalkIndexStore => WalkIndexStore.open(indexDir, path.join(root, name))!
+
+  onLinux('loads what was saved, for this directory only', () => {
+    assert.equal(open().load(), null)
+    open().save(record)
+    assert.equal(open().load()?.length, 3)
+    assert.equal(open('link').load()?.length, 3)
+    assert.equal(open('walked/a').load(), null)
+  })
+
+  onLinux('keeps it from others, and leaves nothing beside it', () => {
+    open().save(record)
+    const [file, ...others] = readdirSync(indexDir)
+    assert.deepEqual(others, [])
+    assert.equal(statSync(path.join(indexDir, file!)).mode & 0o777, 0o600)
+    assert.equal(statSync(indexDir).mode & 0o777, 0o700)
+  })
+
+  onLinux('takes a damaged file for none, and replaces it', () => {
+    open().save(record)
+    const file = path.join(indexDir, readdirSync(indexDir)[0]!)
+    for (const content of ['', 'garbage', 'x'.repeat(5_000), '\0'.repeat(statSync(file).size)]) {
+      writeFileSync(file, content)
+      assert.equal(open().load(), null)
+    }
+    open().save(record)
+    assert.equal(open().load()?.length, 3)
+  })
+
+  onLinux('keeps those that were used last', () => {
+    mkdirSync(indexDir, {recursive: true})
+    open().save(record)
+    const own = path.join(indexDir, readdirSync(indexDir)[0]!)
+    utimesSync(own, 1, 1)
+    open().load()
+    for (let number = 0; number < 30; number++) {
+      const file = path.join(indexDir, `${number}.walk`)
+      writeFileSync(file, '')
+      utimesSync(file, number, number)
+    }
+    open('walked/a').save(record)
+    assert.equal(readdirSync(indexDir).length, 20)
+    assert.ok(existsSync(own))
+    assert.ok(!existsSync(path.join(indexDir, '0.walk')))
+  })
+
+  onLinux('says nothing where it cannot write', () => {
+    mkdirSync(path.dirname(indexDir))
+    writeFileSync(indexDir, 'a file in the way')
+    open().save(record)
+    assert.equal(open().load(), null)
+  })
+
+  onLinux('is not there for other file systems, nor for what is no directory to look at', () => {
+    assert.equal(WalkIndexStore.open(indexDir, '/proc'), null)
+    assert.equal(WalkIndexStore.open(indexDir, path.join(root, 'nowhere')), null)
+  })
+})
