@@ -102,7 +102,10 @@ function writeWhole(file: string, content: Uint8Array): void {
 function readShared(file: string): SharedArrayBuffer {
   const descriptor = openSync(file, 'r')
   try {
-    const content = new SharedArrayBuffer(fstatSync(descriptor).size)
+    const {size, uid} = fstatSync(descriptor)
+    // In a directory that others may write to, they could leave one.
+    if (uid !== process.getuid?.()) throw new Error('not our own')
+    const content = new SharedArrayBuffer(size)
     const bytes = new Uint8Array(content)
     for (let at = 0; at < bytes.length; ) {
       const count = readSync(descriptor, bytes, at, bytes.length - at, at)

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import {existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import {walkContext} from '../../src/context/walk.js'
 import type {WalkRecord} from '../../src/context/walk-index.js'
@@ -69,6 +78,14 @@ describe('WalkIndexStore', () => {
     }
     open().save(record)
     assert.equal(open().load()?.length, 3)
+  })
+
+  onLinux('does not take one that another user left', function () {
+    if (process.getuid?.() !== 0) this.skip()
+    open().save(record)
+    const file = path.join(indexDir, readdirSync(indexDir)[0]!)
+    chownSync(file, 65_534, 65_534)
+    assert.equal(open().load(), null)
   })
 
   onLinux('keeps those that were used last', () => {
