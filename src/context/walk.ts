@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises'
 import type {IgnorePattern} from '../ignore/parse-ignore-file.js'
-import {ContextModel, ROOT} from './context-model.js'
+import {assembleModel, WalkedBatches} from './assemble-model.js'
+import {type ContextModel, ROOT} from './context-model.js'
 import {Descent} from './descent.js'
 import {EntryStamps, type FileStamp} from './entry-stamps.js'
 import {MODE} from './file-mode.js'
@@ -47,9 +48,6 @@ interface Pending {
   entry: number
 }
 
-/** The batch and number of a listing, for a directory entry of another batch. */
-type Links = Map<Batch, Map<number, {batch: Batch; listing: number}>>
-
 const BATCH_ENTRIES = 2_000
 const TASKS_PER_THREAD = 32
 const THREADS_FROM_ENTRIES = 4_000
@@ -77,10 +75,7 @@ class Walk {
   private readonly patternSets: readonly (readonly IgnorePattern[])[]
   private readonly descent: Descent
   private readonly pending: Pending[] = []
-  private readonly links: Links = new Map()
-  private first: Batch | null = null
-  private readonly size = {entries: 0, nameBytes: 0}
-  private unchangedCount = 0
+  private readonly batches = new WalkedBatches()
   private fileBytes = 0
 
   constructor(
@@ -100,7 +95,7 @@ class Walk {
         this.walkHere()
         if (
           this.options.useThreads !== false &&
-          this.size.entries >= THREADS_FROM_ENTRIES &&
+          this.batches.entryCount >= THREADS_FROM_ENTRIES &&
           this.pending.length > 1
         ) {
           threads ??= this.startThreads()
@@ -110,17 +105,11 @@ class Walk {
     } finally {
       await threads?.stop()
     }
-    const {first, links, size, unchangedCount} = this
-    if (first === null) return {model: new ContextModel(), problem: null, record: null, unchangedCount}
-    const isRecorded = stamp !== null && size.entries <= MAX_RECORDED_ENTRIES
-    const recorder = isRecorded ? new WalkRecorder(size.entries, stamp, startedAt) : null
-    const model = assemble(first, links, size, recorder)
-    return {
-      model,
-      problem: first.listings[0]!.problem,
-      record: recorder?.finish(model) ?? null,
-      unchangedCount,
-    }
+    const {entryCount, problem, unchangedCount} = this.batches
+    const isRecorded = stamp !== null && entryCount <= MAX_RECORDED_ENTRIES
+    const recorder = isRecorded ? new WalkRecorder(entryCount, stamp, startedAt) : null
+    const model = assembleModel(this.batches, recorder)
+    return {model, problem, record: recorder?.finish(model) ?? null, unchangedCount}
   }
 
   private createRootTask(contextDir: HostPath, stamp: FileStamp | null): DirectoryTask {
@@ -166,29 +155,18 @@ class Walk {
 
   /** Books a batch: its first listings answer `tasks`, its leftovers become pending. */
   private take(tasks: readonly Pending[], batch: Batch): void {
+    const {batches, options} = this
     for (const [listing, {batch: parent, entry}] of tasks.entries()) {
-      if (parent === null) this.first = batch
-      else this.linksOf(parent).set(entry, {batch, listing})
+      batches.place(parent, entry, {batch, listing})
     }
     for (const {entry, task} of batch.leftover) this.pending.push({task, batch, entry})
     batch.leftover = []
-    this.size.entries += batch.columns.length
-    this.size.nameBytes += batch.columns.nameStarts[batch.columns.length]!
-    this.unchangedCount += batch.unchangedCount
-    if (this.size.entries > MAX_RECORDED_ENTRIES) batch.stamps = new EntryStamps()
-    if (this.options.onProgress) {
+    batches.count(batch)
+    if (batches.entryCount > MAX_RECORDED_ENTRIES) batch.stamps = new EntryStamps()
+    if (options.onProgress) {
       this.fileBytes += sumFileBytes(batch.columns)
-      this.options.onProgress(this.size.entries, this.fileBytes)
+      options.onProgress(batches.entryCount, this.fileBytes)
     }
-  }
-
-  private linksOf(batch: Batch): Map<number, {batch: Batch; listing: number}> {
-    let links = this.links.get(batch)
-    if (links === undefined) {
-      links = new Map()
-      this.links.set(batch, links)
-    }
-    return links
   }
 }
 
@@ -196,54 +174,4 @@ function sumFileBytes({length, modes, sizes}: Batch['columns']): number {
   let sum = 0
   for (let entry = 0; entry < length; entry++) if ((modes[entry]! & MODE.dir) === 0) sum += sizes[entry]!
   return sum
-}
-
-/** One directory on the way: where its copying stands. */
-interface Frame {
-  batch: Batch
-  next: number
-  end: number
-  /** The directory's index in the model. */
-  parent: number
-}
-
-/** Puts the listings together in Docker's order. */
-function assemble(
-  first: Batch,
-  links: Links,
-  size: {entries: number; nameBytes: number},
-  recorder: WalkRecorder | null,
-): ContextModel {
-  const model = new ContextModel(size)
-  const frames: Frame[] = []
-  const open = ({batch, listing}: {batch: Batch; listing: number}, parent: number): void => {
-    const {start, end, problem} = batch.listings[listing]!
-    if (problem !== null && parent !== ROOT) model.columns.addRare(parent, {unreadable: problem})
-    if (problem !== null) recorder?.distrust(parent)
-    frames.push({batch, next: start, end, parent})
-  }
-  open({batch: first, listing: 0}, ROOT)
-  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-    if (frame.next === frame.end) {
-      if (frame.parent !== ROOT) model.close(frame.parent)
-      frames.pop()
-      continue
-    }
-    const {batch} = frame
-    const entry = frame.next++
-    const index = model.append(batch.columns, entry, frame.parent)
-    recorder?.add(index, batch.stamps, entry)
-    if (model.rareOf(index)?.nameBytes !== undefined) recorder?.distrust(frame.parent)
-    if (!model.isDirectory(index)) continue
-    const listing = findListing(batch, entry, links)
-    if (listing === undefined) recorder?.distrust(index)
-    else open(listing, index)
-  }
-  return model
-}
-
-/** Where a directory was read: in the batch that found it, or in another one; undefined for one that was not. */
-function findListing(batch: Batch, entry: number, links: Links): {batch: Batch; listing: number} | undefined {
-  const here = batch.listingOfEntry.get(entry)
-  return here === undefined ? links.get(batch)?.get(entry) : {batch, listing: here}
 }
