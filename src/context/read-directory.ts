@@ -58,20 +58,14 @@ export function readDirectory(
   into: ReadEntries,
 ): string | null {
   const {index} = tools
-  if (index !== null && known?.isUnchanged) {
-    for (const [name, entry] of listKnown(index, known)) {
-      const problem = addEntry(directory, name, entry, tools, into)
-      if (problem !== null) return problem
-    }
-    return null
-  }
+  if (index !== null && known?.isUnchanged) return readKnown(directory, known, index, tools, into)
   let names: (string | Buffer)[]
   try {
     names = readNames(directory)
   } catch (error) {
     return errorCode(error)
   }
-  const entries = index === null || known === null ? null : new Map(listKnown(index, known))
+  const entries = index === null || known === null ? null : mapNames(known, index)
   for (const name of names) {
     const entry = typeof name === 'string' ? (entries?.get(name) ?? UNKNOWN) : UNKNOWN
     const problem = addEntry(directory, name, entry, tools, into)
@@ -82,13 +76,30 @@ export function readDirectory(
 
 const UNKNOWN = -1
 
-function listKnown(index: WalkIndex, {entry: directory}: KnownDirectory): [name: string, entry: number][] {
-  const children: [string, number][] = []
-  const end = index.endOf(directory)
-  for (let entry = directory + 1; entry < end; entry = index.endOf(entry)) {
-    children.push([index.nameOf(entry), entry])
+/** Takes the names from the index instead of the disk. */
+function readKnown(
+  directory: HostPath,
+  {entry: knownDirectory}: KnownDirectory,
+  index: WalkIndex,
+  tools: ReadingTools,
+  into: ReadEntries,
+): string | null {
+  const end = index.endOf(knownDirectory)
+  for (let entry = knownDirectory + 1; entry < end; entry = index.endOf(entry)) {
+    const problem = addEntry(directory, index.nameOf(entry), entry, tools, into)
+    if (problem !== null) return problem
   }
-  return children
+  return null
+}
+
+/** Where the index has the entries of a directory, by name. */
+function mapNames({entry: knownDirectory}: KnownDirectory, index: WalkIndex): Map<string, number> {
+  const entries = new Map<string, number>()
+  const end = index.endOf(knownDirectory)
+  for (let entry = knownDirectory + 1; entry < end; entry = index.endOf(entry)) {
+    entries.set(index.nameOf(entry), entry)
+  }
+  return entries
 }
 
 function addEntry(

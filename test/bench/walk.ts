@@ -2,6 +2,7 @@
 import {spawnSync} from 'node:child_process'
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 import fastGlob from 'fast-glob'
 import {walkContext} from '../../src/context/walk.js'
 import {projectRoot} from '../helpers/project.js'
@@ -9,31 +10,50 @@ import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {makePackages} from './make-packages.js'
 import {measureBest} from './measure-best.js'
 
+/** An index counts only what had settled before it was written. */
+const SETTLED_MS = 2_500
+
 /** Compares on a tree of that many files in `node_modules`. */
 export async function benchWalk(fileCount: number): Promise<string[]> {
   const root = makeTemporaryDirectory()
+  const indexes = makeTemporaryDirectory()
   makePackages(root, fileCount)
+  await sleep(SETTLED_MS)
   const program = path.join(projectRoot, 'bin/run.js')
-  const runContext = (): unknown => spawnSync(process.execPath, [program, 'context', root])
-  const times = await measureBest({
+  const runContext = (env: NodeJS.ProcessEnv): unknown =>
+    spawnSync(process.execPath, [program, 'context', root], {env: {...process.env, ...env}})
+  const build = prepareBuild(root)
+  const works: Record<string, () => unknown> = {
     du: () => spawnSync('du', ['-s', '--apparent-size', root]),
     'fast-glob, with sizes': () =>
       fastGlob('**', {cwd: root, dot: true, stats: true, followSymbolicLinks: false}),
     'walk, one thread': () => walkContext(root, {useThreads: false}),
     walk: () => walkContext(root),
-    context: runContext,
-  })
+    'context, the first time': () => runContext({SLIM_CHECK_NO_INDEX: '1'}),
+    'context, after that': () => runContext({XDG_CACHE_HOME: indexes}),
+    ...(build && {'docker build, nothing changed': build}),
+  }
+  const times = await measureBest(works)
   writeFileSync(path.join(root, '.dockerignore'), 'node_modules\n')
   const ignored = await measureBest({
     'node -e 0': () => spawnSync(process.execPath, ['-e', '0']),
-    'context, node_modules ignored': runContext,
+    'context, node_modules ignored': () => runContext({}),
   })
   removeTree(root)
+  removeTree(indexes)
   return [
     `walk: milliseconds for ${fileCount} files in node_modules, and the ratio to the first`,
     ...describeTimes(times),
+    ...(build === null ? ['  docker build: left out, no engine answers'] : []),
     ...describeTimes(ignored),
   ]
+}
+
+/** A build that asks for everything, done once so that the builder has it all; null without an engine. */
+function prepareBuild(root: string): (() => unknown) | null {
+  const build = (): boolean =>
+    spawnSync('docker', ['build', '-q', '-f', '-', root], {input: 'FROM scratch\nCOPY . .\n'}).status === 0
+  return build() ? build : null
 }
 
 function describeTimes(times: Readonly<Record<string, number>>): string[] {
