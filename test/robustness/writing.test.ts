@@ -81,25 +81,6 @@ describe('writing', () => {
     assert.ok(found > 50, 'the file was hardly ever there')
   })
 
-  it('--write leaves the old file or the new one, whenever it is killed', async function () {
-    this.timeout(120_000)
-    const seen = new Set<string>()
-    const probe = spawnSync(process.execPath, [PROGRAM, 'context', root, '--write'])
-    assert.equal(probe.status, 0)
-    const written = readFileSync(ignoreFile, 'utf8')
-    assert.match(written, /node_modules/)
-    for (let turn = 0; turn < 12; turn++) {
-      writeFileSync(ignoreFile, OLD)
-      const child = spawn(process.execPath, [PROGRAM, 'context', root, '--write'], {stdio: 'ignore'})
-      const ended = once(child, 'exit')
-      const timer = setTimeout(() => child.kill('SIGKILL'), turn * 60)
-      await ended
-      clearTimeout(timer)
-      seen.add(readFileSync(ignoreFile, 'utf8'))
-    }
-    for (const content of seen) assert.ok([OLD, written].includes(content), content)
-  })
-
   it('two at once: one writes, the other sees it or says so', async function () {
     this.timeout(60_000)
     const runs = [1, 2, 3].map(async () => {

@@ -1,0 +1,48 @@
+import {killAtRandom} from './kill-at-random.js'
+import {runToEnd, runWhole} from './run-recorded.js'
+import {dropTemporary, findFault, type Scenario} from './scenarios.js'
+import {readState, restoreState, type TreeState} from './tree-state.js'
+
+/** What came of killing. */
+export interface KillCount {
+  /** Runs that were killed before their end. */
+  killed: number
+  /** Of them, those that left something between the old tree and the new one; temporary files count. */
+  torn: number
+}
+
+/**
+ * Kills each call of a scenario some times. After each kill the files must be old or new, and after the last one the
+ * call must bring what it brings undisturbed.
+ * @throws Error naming the fault
+ */
+export async function killScenario(
+  root: string,
+  {calls}: Scenario,
+  {kills, random}: {kills: number; random: () => number},
+): Promise<KillCount> {
+  const count = {killed: 0, torn: 0}
+  for (const call of calls) {
+    const startedAt = Date.now()
+    const whole = await runWhole(root, call)
+    const durationMs = Date.now() - startedAt
+    const [before, after] = [whole[0]!, whole.at(-1)!]
+    for (let turn = 0; turn < kills; turn++) {
+      restoreState(root, before)
+      if (await killAtRandom(root, call.words, {random, durationMs})) count.killed++
+      const state = readState(root)
+      const fault = findFault(state, whole)
+      if (fault !== null) throw new Error(`${call.words.join(' ')}: ${fault}`)
+      if (!isSame(state, before) && !isSame(state, after)) count.torn++
+    }
+    if (!isSame(dropTemporary(readState(root)), after)) await runToEnd(root, call.words)
+    if (!isSame(dropTemporary(readState(root)), after))
+      throw new Error(`${call.words.join(' ')} was not taken up`)
+    restoreState(root, after)
+  }
+  return count
+}
+
+function isSame(one: TreeState, other: TreeState): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
