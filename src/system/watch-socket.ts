@@ -59,5 +59,9 @@ function watchConnection(path: string): SocketWatch {
       if (hasEnded) resolve()
     })
   })
-  return {closed, isClosed: () => hasEnded, end: () => socket.destroy()}
+  const end = (): void => {
+    // What we close ourselves says nothing of the other side.
+    socket.removeAllListeners('close').destroy()
+  }
+  return {closed, isClosed: () => hasEnded, end}
 }
