@@ -22,7 +22,10 @@ export async function runCli(argv: readonly string[], {root, spelling}: Installa
     reportError(new SlimCheckError('output-failed', {reason: explainErrorCode(code)}), false)
     process.exitCode = EXIT.failed
   })
+  const socket = process.env.DOCKER_CLI_PLUGIN_SOCKET
+  const unwatch = socket ? (await import('./system/end-with-socket.js')).endWithSocket(socket) : null
   const status = await runCommand(argv, {root, spelling})
+  unwatch?.()
   return output.problem === null ? status : EXIT.failed
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import {spawn, spawnSync} from 'node:child_process'
 import {once} from 'node:events'
-import {chmodSync, existsSync, mkdirSync, rmdirSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync} from 'node:fs'
+import {createServer, type Socket} from 'node:net'
 import path from 'node:path'
+import {hasDocker, makeDockerConfig} from '../helpers/docker.js'
 import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
@@ -151,4 +153,67 @@ describe('surroundings', () => {
     assert.ok(signal === 'SIGINT' || status === 130)
     assert.ok(!existsSync('/.dockerignore'))
   })
+
+  /** Reads standard input, which never ends: only a signal ends the program. */
+  const ENDLESS = ['context', '-']
+
+  it('Docker that closes its socket ends the program, as Ctrl-C does, and an open one keeps it no longer', async () => {
+    const socket = path.join(root, '../', `${path.basename(root)}.sock`)
+    const connections: Socket[] = []
+    const server = createServer((connection) => connections.push(connection)).listen(socket)
+    try {
+      const env = {...process.env, DOCKER_CLI_PLUGIN_SOCKET: socket}
+      const finished = spawn(process.execPath, [PROGRAM, 'ls', root], {env})
+      finished.stdout.resume()
+      assert.deepEqual(await once(finished, 'exit'), [0, null])
+      const child = spawn(process.execPath, [PROGRAM, ...ENDLESS], {env})
+      const ended = once(child, 'exit')
+      await once(server, 'connection')
+      for (const connection of connections) connection.destroy()
+      assert.deepEqual(await ended, [null, 'SIGINT'])
+    } finally {
+      server.close()
+    }
+  })
+
+  it('Ctrl-C that only docker hears ends the plugin, too', async function () {
+    if (!hasDocker() || process.platform !== 'linux') this.skip()
+    this.timeout(30_000)
+    const config = makeDockerConfig(null)
+    const env = {...process.env, DOCKER_CONFIG: config}
+    try {
+      spawnSync(process.execPath, [PROGRAM, 'install'], {env})
+      const docker = spawn('docker', ['slimcheck', ...ENDLESS], {env, stdio: ['pipe', 'pipe', 'inherit']})
+      const ended = once(docker, 'exit')
+      await waitFor(() => findPlugin(docker.pid!) !== null)
+      const plugin = findPlugin(docker.pid!)!
+      // What the program does first takes longer than this without the watch, and never ends without it.
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      docker.kill('SIGINT')
+      try {
+        await waitFor(() => !existsSync(`/proc/${plugin}`))
+      } finally {
+        docker.stdin.destroy()
+      }
+      await ended
+    } finally {
+      removeTree(config)
+    }
+  })
 })
+
+/** The program that docker has become the parent of; null while it is not there. */
+function findPlugin(docker: number): string | null {
+  const tasks = readdirSync(`/proc/${docker}/task`)
+  const lists = tasks.map((task) => readFileSync(`/proc/${docker}/task/${task}/children`, 'utf8'))
+  const children = lists.flatMap((list) => list.trim().split(' ')).filter((child) => child !== '')
+  return children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('run.js')) ?? null
+}
+
+async function waitFor(isDone: () => boolean): Promise<void> {
+  const endsAt = Date.now() + 5_000
+  while (!isDone()) {
+    assert.ok(Date.now() < endsAt, 'it does not come to pass')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
