@@ -122,7 +122,9 @@ function checkIgnore(ignore: string, paths: readonly string[]): void {
         `the reference, on ${JSON.stringify(path)}`,
       )
     }
-    if (!verdict.matched) checkPruning(file, matcher, pruning, path)
+    // Docker itself does not enter `x/y` for `!x/*/**`: it drops both wildcards and looks at the prefix.
+    const isExact = negations.every(({glob}) => !glob.endsWith('/*/**'))
+    if (!verdict.matched && isExact) checkPruning(file, matcher, pruning, path)
   }
 }
 
