@@ -1,6 +1,9 @@
 import path from 'node:path'
 import {IgnorePatternError, SlimCheckError} from '../errors.js'
+import {ifSound} from '../ignore/if-sound.js'
+import type {IgnoreFile} from '../ignore/parse-ignore-file.js'
 import {type Match, PatternMatcher} from '../ignore/pattern-matcher.js'
+import {createPruning} from '../ignore/pruning.js'
 import type {BuildPlan, PlanIgnoreFile} from '../plan/build-plan.js'
 import type {PathExplanation} from '../report/entry.js'
 import {createLinkReader} from '../system/link-reader.js'
@@ -108,7 +111,8 @@ interface Decision {
 /** The verdict with the line that made it, and the topmost parent that line matches. */
 function decide({file, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
   const matcher = new PatternMatcher(file.patterns)
-  const {matched, decidedBy} = matchOrExplain(matcher, contextPath, shown)
+  const reached = findReached(file, matcher, contextPath)
+  const {matched, decidedBy} = matchOrExplain(matcher, reached, shown)
   const pattern = file.patterns[decidedBy]
   if (pattern === undefined) return {ignored: matched}
   const by = {line: pattern.line, pattern: pattern.text, negated: pattern.negated}
@@ -119,4 +123,19 @@ function decide({file, path: shown}: PlanIgnoreFile, contextPath: string): Decis
     by,
     ...(matchedPath !== undefined && matchedPath !== contextPath && {matchedPath}),
   }
+}
+
+/**
+ * The path itself, or the topmost directory above it that Docker does not enter: then nothing brings the path back, not
+ * even a negation that matches it: two wildcards at its end are dropped where Docker looks at the prefix (BUILDKIT.md 4).
+ */
+function findReached({patterns}: IgnoreFile, matcher: PatternMatcher, contextPath: string): string {
+  const pruning = createPruning(patterns.filter(({negated}) => negated))
+  if (!pruning.isPossible) return contextPath
+  for (let end = contextPath.indexOf('/'); end > 0; end = contextPath.indexOf('/', end + 1)) {
+    const directory = contextPath.slice(0, end)
+    if (!pruning.mayHoldMatch(directory) && ifSound(() => matcher.matchPath(directory).matched))
+      return directory
+  }
+  return contextPath
 }

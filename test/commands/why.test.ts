@@ -62,6 +62,14 @@ describe('why', () => {
     assert.deepEqual(tree, {fileCount: 2, transferBytes})
   })
 
+  it('knows that Docker does not enter a directory for a negation that matches below it', () => {
+    // Seen on Engine 28.2: nothing of it arrives.
+    writeTree(root, {'pruned/.dockerignore': '**\n!/x/*/**\n', 'pruned/x/y/z': 'z'})
+    const {stdout} = why('--context', 'pruned', 'pruned/x/y/z')
+    assert.match(stdout, /^x\/y\/z: is ignored\n {2}\.dockerignore:1 \*\* takes it out \(through x\)\n/)
+    assert.equal(runCli(['ls', 'pruned'], {cwd: root}).stdout, '')
+  })
+
   it('sends who asks for the context itself to its report', () => {
     const {status, stderr} = why('.')
     assert.equal(status, 2)
