@@ -30,6 +30,8 @@ export function createModel(entries: Iterable<PlainEntry>): ContextModel {
   const inodes = numberHardLinks(entries)
   for (const entry of entries) findNode(root, entry.path).entry = entry
   const model = new ContextModel()
+  // Holds one entry at a time: columns for each would take most of the time.
+  const scratch = new EntryColumns()
   const pending: {name: string; node: TreeNode; parent: number; closes: number}[] = []
   const open = (node: TreeNode, parent: number): void => {
     if (parent !== ROOT) pending.push({name: '', node, parent, closes: parent})
@@ -42,7 +44,7 @@ export function createModel(entries: Iterable<PlainEntry>): ContextModel {
       model.close(next.closes)
       continue
     }
-    const index = append(model, next.name, next.node, next.parent, inodes)
+    const index = append(model, scratch, next, inodes)
     if (next.node.children.size > 0) open(next.node, index)
   }
   return model
@@ -50,17 +52,17 @@ export function createModel(entries: Iterable<PlainEntry>): ContextModel {
 
 function append(
   model: ContextModel,
-  name: string,
-  {entry, children}: TreeNode,
-  parent: number,
+  scratch: EntryColumns,
+  {name, node, parent}: {name: string; node: TreeNode; parent: number},
   inodes: ReadonlyMap<string, number>,
 ): number {
+  const {entry, children} = node
   const {mode, size, modified} =
     entry !== null && children.size === 0 ? entry : {...IMPLIED_DIRECTORY, ...asDirectory(entry)}
-  const columns = new EntryColumns()
   const nanoseconds = modified * 1e6
-  columns.push(name, mode, size, modified, modified === 0 ? 0 : varintBytes(nanoseconds))
-  const index = model.append(columns, 0, parent)
+  scratch.length = 0
+  scratch.push(name, mode, size, modified, modified === 0 ? 0 : varintBytes(nanoseconds))
+  const index = model.append(scratch, 0, parent)
   const facts: RareFacts = {}
   if (entry?.linkTarget !== undefined) facts.linkTarget = entry.linkTarget
   const inode = entry === null ? undefined : inodes.get(entry.path)

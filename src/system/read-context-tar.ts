@@ -36,8 +36,14 @@ export async function readContextTar(
   const contents = new Map<string, Uint8Array>()
   const extraction = extract()
   extraction.on('entry', (header, body, next) => {
+    // A tar that ends too early fails here, too; the pipeline says so.
+    body.on('error', () => {})
+    const reason = findFault(header)
+    if (reason !== null) return next(new Error(reason))
     const entry = toEntry(header)
     if (entry !== null) entries.push(entry)
+    // The content that a directory claims does not come.
+    if (header.type === 'directory') return next()
     if (entry !== null && isWanted(entry.path) && (header.size ?? 0) <= MAX_CONTENT_BYTES) {
       collect(body).then((content) => {
         contents.set(entry.path, content)
@@ -85,6 +91,17 @@ function nameCompression(start: Buffer): string | null {
   return MAGIC.find(([, bytes]) => bytes.every((byte, at) => start[at] === byte))?.[0] ?? null
 }
 
+/** Linux takes no longer path, so that Docker could not unpack it. */
+const MAX_PATH_BYTES = 4_095
+
+/** Says what Docker fails on, or what no figure can be made of; null for nothing. */
+function findFault({name, size}: Header): string | null {
+  if (!Number.isSafeInteger(size ?? 0) || (size ?? 0) < 0)
+    return `${JSON.stringify(name.slice(0, 100))} claims to be ${size} bytes long`
+  const pathBytes = Buffer.byteLength(name)
+  return pathBytes > MAX_PATH_BYTES ? `it has a path of ${pathBytes} bytes` : null
+}
+
 const TYPES: Record<string, number> = {
   directory: MODE.dir,
   symlink: MODE.symlink,
@@ -102,8 +119,9 @@ function toEntry({name, type, mode, size, mtime, linkname}: Header): PlainEntry 
   const entry = {
     path,
     mode: (TYPES[type ?? 'file'] ?? 0) + ((mode ?? 0o644) & 0o777),
-    size: size ?? 0,
-    modified: mtime?.getTime() ?? 0,
+    size: type === 'directory' ? 0 : (size ?? 0),
+    // A time that is none counts as not given.
+    modified: mtime?.getTime() || 0,
   }
   if (type === 'symlink') return {...entry, linkTarget: linkname ?? ''}
   return type === 'link' ? {...entry, hardLinkTo: (linkname ?? '').replace(/^(\.?\/)+/, '')} : entry
