@@ -14,8 +14,8 @@ export function varintBytes(value: number): number {
 export interface RareFacts {
   /** A symlink's target, as bytes when it is not valid UTF-8. */
   linkTarget?: string | Uint8Array
-  /** Shared by the regular files that are links to one another. */
-  inode?: number
+  /** Shared by the entries that are hard links to one another. */
+  inode?: number | bigint
   device?: {major: number; minor: number}
   /** Bytes that the extended attributes add to the stat packet. */
   xattrBytes?: number

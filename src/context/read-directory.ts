@@ -125,7 +125,7 @@ function addEntry(
   const entry = columns.push(name, mode, stats.size, stats.mtimeMs, modifiedBytes(stats.mtimeMs, path))
   if (target !== undefined) columns.addRare(entry, {linkTarget: target})
   if (typeof name !== 'string') columns.addRare(entry, {nameBytes: new Uint8Array(name)})
-  if (stats.nlink > 1 && stats.isFile()) columns.addRare(entry, {inode: stats.ino})
+  if (stats.nlink > 1 && mode < MODE.dir && target === undefined) addInode(path, stats, columns, entry)
   if (mode & MODE.device) columns.addRare(entry, {device: splitDevice(stats.rdev)})
   const changed = stats.dev === device ? stats.ctimeMs : Number.NaN
   if (device !== null) stamps.push(stats.ino, changed)
@@ -137,6 +137,12 @@ function addEntry(
     directories.push({entry, name, known: knownEntry === UNKNOWN ? null : {entry: knownEntry, isUnchanged}})
   }
   return null
+}
+
+/** Pipes, devices and sockets are linked like files. Two inodes may round to one number: where they can, all digits count. */
+function addInode(path: HostPath, {ino}: Stats, columns: EntryColumns, entry: number): void {
+  const inode = Number.isSafeInteger(ino) ? ino : lstatSync(path, {bigint: true, throwIfNoEntry: false})?.ino
+  if (inode !== undefined) columns.addRare(entry, {inode})
 }
 
 /** The device and the stamp of the directory that a walk begins at; null where it cannot be looked at. */

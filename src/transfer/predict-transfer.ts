@@ -43,7 +43,7 @@ export function predictTransfer(model: ContextModel, selection: Selection): Tran
     transferBytes: CLOSING_PACKET_BYTES,
     rebuildTransferBytes: CLOSING_PACKET_BYTES,
   }
-  const firstLinks = new Map<number, number>()
+  const firstLinks = new Map<number | bigint, number>()
   const pathBytes = measurePaths(model)
   for (let number = 0; number < entries.length; number++) {
     const index = entries[number]!
@@ -78,7 +78,7 @@ export function predictRebuild(
 }
 
 /** The entry itself, or the first selected entry that is a link to the same file. */
-function findFirstLink(model: ContextModel, index: number, firstLinks: Map<number, number>): number {
+function findFirstLink(model: ContextModel, index: number, firstLinks: Map<number | bigint, number>): number {
   const inode = model.rareOf(index)?.inode
   if (inode === undefined) return index
   const first = firstLinks.get(inode)
