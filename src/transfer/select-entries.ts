@@ -1,4 +1,6 @@
+import {askNames} from '../context/ask-names.js'
 import type {ContextModel} from '../context/context-model.js'
+import {createEndingTest} from '../ignore/ending-test.js'
 import {type Match, NO_MATCH, type PatternMatcher} from '../ignore/pattern-matcher.js'
 import {type EntryFilter, visitEntries} from './visit-entries.js'
 
@@ -47,6 +49,7 @@ function findEmptyArrivals(model: ContextModel, filter: EntryFilter, sent: Uint3
 
 /** The simpler rule for a file, with what holds for each directory kept. */
 function createOpenRule(model: ContextModel, matcher: PatternMatcher): (index: number) => boolean {
+  const mayMatch = askNames(model, createEndingTest(matcher.patterns))
   const states = new Map<number, Match>()
   const stateOf = (directory: number): Match => {
     if (directory < 0) return NO_MATCH
@@ -57,5 +60,10 @@ function createOpenRule(model: ContextModel, matcher: PatternMatcher): (index: n
     }
     return state
   }
-  return (index) => matcher.match(model.pathOf(index), stateOf(model.parentOf(index))).matched
+  return (index) => {
+    const state = stateOf(model.parentOf(index))
+    // Of the patterns that match a parent, the last one has its way.
+    if (!mayMatch(index)) return matcher.patterns[state.bits.at(-1) ?? -1]?.negated === false
+    return matcher.match(model.pathOf(index), state).matched
+  }
 }

@@ -1,4 +1,6 @@
+import {askNames} from '../context/ask-names.js'
 import {type ContextModel, ROOT} from '../context/context-model.js'
+import {createEndingTest} from '../ignore/ending-test.js'
 import {type Match, NO_MATCH, type PatternMatcher} from '../ignore/pattern-matcher.js'
 import {createPruning, type Pruning} from '../ignore/pruning.js'
 
@@ -49,6 +51,9 @@ function visitEverything(model: ContextModel, visitor: EntryVisitor): void {
 class Visit {
   private readonly requestedPruning: Pruning | null
   private readonly ignorePruning: Pruning | null
+  /** Whether an entry's name lets a pattern match it by itself. */
+  private readonly mayBeRequested: (index: number) => boolean
+  private readonly mayBeIgnored: (index: number) => boolean
   /** The directories around the current entry, the root first. */
   private readonly open: OpenDirectory[] = []
 
@@ -60,6 +65,8 @@ class Visit {
     const {ignore, requested} = filter
     this.requestedPruning = requested && createPruning(requested.patterns)
     this.ignorePruning = ignore && createPruning(ignore.patterns.filter(({negated}) => negated))
+    this.mayBeRequested = askNames(model, createEndingTest(requested?.patterns ?? []))
+    this.mayBeIgnored = askNames(model, createEndingTest(ignore?.patterns ?? []))
   }
 
   run(): void {
@@ -92,12 +99,18 @@ class Visit {
   /** Decides on one entry; returns it opened if it is a directory to go into. */
   private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
     const isDirectory = this.model.isDirectory(index)
+    const mayBeRequested = this.mayBeRequested(index)
+    const mayBeIgnored = this.mayBeIgnored(index)
+    if (!isDirectory && !mayBeRequested && !mayBeIgnored) {
+      this.visitFile(index, parent)
+      return null
+    }
     const name = this.model.nameOf(index)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
-    const requested = this.filter.requested?.match(path, parent.requested) ?? NO_MATCH
-    const isAsked = this.filter.requested === null || requested.matched
+    const requested = mayBeRequested ? this.filter.requested!.match(path, parent.requested) : parent.requested
+    const isAsked = this.isAsked(requested)
     if (!isAsked && isDirectory && isPruned(this.requestedPruning, path)) return null
-    const ignored = this.filter.ignore?.match(path, parent.ignored) ?? NO_MATCH
+    const ignored = mayBeIgnored ? this.filter.ignore!.match(path, parent.ignored) : parent.ignored
     if (ignored.matched) {
       if (isAsked) this.visitor.ignored?.(index, ignored)
       if (isDirectory && isPruned(this.ignorePruning, path)) return null
@@ -109,11 +122,23 @@ class Visit {
     return {index, path, end: this.model.endOf(index), requested, ignored, isSent}
   }
 
+  /** No pattern is about a name like this one: the file shares the fate of its directory, and needs no path. */
+  private visitFile(index: number, {requested, ignored}: OpenDirectory): void {
+    if (!this.isAsked(requested)) return
+    if (ignored.matched) this.visitor.ignored?.(index, ignored)
+    else this.send(index)
+  }
+
+  private isAsked(requested: Match): boolean {
+    return this.filter.requested === null || requested.matched
+  }
+
   private send(index: number): void {
     // Once a directory is sent, so are those around it: look from the innermost outwards.
     let first = this.open.length
     while (!this.open[first - 1]!.isSent) first--
-    for (const directory of this.open.slice(first)) {
+    for (; first < this.open.length; first++) {
+      const directory = this.open[first]!
       directory.isSent = true
       this.visitor.sent?.(directory.index)
     }

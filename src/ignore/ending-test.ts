@@ -1,0 +1,32 @@
+import {compilePattern} from './compile-pattern.js'
+import type {IgnorePattern} from './parse-ignore-file.js'
+import {PatternMatcher} from './pattern-matcher.js'
+
+/** What an expression reads in its own way: a slash may hide in it, or it ends early. */
+const NOT_PLAIN = /[[\]\\{}|^\uFEFF]/
+
+/**
+ * Prepares a question that settles most paths by their last component: may one of the patterns match a path that ends
+ * in this name? If not, the verdict on the path is the one on its directory. The answer is yes for every name where a
+ * pattern is broken, as any path reaches it, and where one takes whatever stands last: `src/**`.
+ */
+export function createEndingTest(patterns: readonly IgnorePattern[]): (name: string) => boolean {
+  if (patterns.some(isOpenEnded)) return () => true
+  const endings = patterns.map((pattern) => ({...pattern, negated: false, glob: endingOf(pattern)}))
+  const matcher = new PatternMatcher(endings)
+  return (name) => matcher.matchAny(name).bits.length > 0
+}
+
+/** Tells whether what stands last in a pattern need not be what stands last in a path. */
+function isOpenEnded(pattern: IgnorePattern): boolean {
+  const {glob} = pattern
+  if (NOT_PLAIN.test(glob) || compilePattern(glob).problem !== null) return true
+  const ending = endingOf(pattern)
+  if (ending === '' || ending === '*' || ending === '**') return true
+  // `a**/b` matches `ab`, too: only by itself do two stars stand for whole directories.
+  return glob.split('/').some((component) => component.includes('**') && component !== '**')
+}
+
+function endingOf({glob}: IgnorePattern): string {
+  return glob.slice(glob.lastIndexOf('/') + 1)
+}
