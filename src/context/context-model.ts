@@ -1,9 +1,11 @@
 import {DistinctNames} from './distinct-names.js'
 import {EntryColumns, type RareFacts} from './entry-columns.js'
-import {type EntryType, entryTypeOf} from './file-mode.js'
+import {type EntryType, entryTypeOf, MODE} from './file-mode.js'
 
 /** The parent of the entries at the root. */
 export const ROOT = -1
+
+const NOT_A_FILE = MODE.dir | MODE.symlink | MODE.device | MODE.pipe
 
 /**
  * A build context: its entries in Docker's order (each directory's children sorted by name as bytes, a directory
@@ -99,6 +101,11 @@ export class ContextModel {
 
   isDirectory(index: number): boolean {
     return this.columns.modes[index]! >= 0x80000000
+  }
+
+  /** A regular file, a hard link among them. */
+  isFile(index: number): boolean {
+    return (this.columns.modes[index]! & NOT_A_FILE) === 0
   }
 
   sizeOf(index: number): number {

@@ -17,6 +17,7 @@ import {type Build, type FailedBuild, loadBuilds} from './load-builds.js'
 import {type MeasuredPlan, measurePlans, type WalkSettings} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
 import {proposeSplit, type Split} from './propose-split.js'
+import {SharedFacts} from './shared-facts.js'
 
 /** What is asked of an analysis besides the builds. */
 export interface AnalysisOptions extends WalkSettings {
@@ -62,6 +63,7 @@ export interface Analysis {
   /** What is wrong with each measured plan. */
   problems: ReadonlyMap<MeasuredPlan, readonly Finding[]>
   failed: readonly FailedBuild[]
+  shared: SharedFacts
   /** What is to be written, in this order. */
   changes: readonly IgnoreFileChange[]
   /** Ignore files of their own that would help, for some builds. Nothing of this is counted or written unasked. */
@@ -77,9 +79,10 @@ export async function analyzeBuilds(builds: readonly Build[], options: AnalysisO
   const loaded = loadBuilds(builds)
   const outcomes = await measurePlans([...loaded.plans.keys()], options)
   const {measured, failed} = separate(loaded, outcomes)
-  const groups = groupPlans(measured, baseDir).map((group) => analyzeGroup(group, measured, options))
-  const problems = new Map(measured.map((one) => [one, findProblems(one)]))
-  return finish({options, builds: loaded.plans, measured, groups, problems, failed})
+  const shared = new SharedFacts()
+  const groups = groupPlans(measured, baseDir).map((group) => analyzeGroup(group, measured, shared, options))
+  const problems = new Map(measured.map((one) => [one, findProblems(one, shared)]))
+  return finish({options, builds: loaded.plans, measured, groups, problems, failed, shared})
 }
 
 /** The analysis with the ignore files of their own among what is to be written. */
@@ -126,10 +129,11 @@ function separate(
 function analyzeGroup(
   group: PlanGroup,
   all: readonly MeasuredPlan[],
+  shared: SharedFacts,
   {all: withReviews = false, settings = NO_SETTINGS}: AnalysisOptions,
 ): AnalyzedGroup {
   const witnesses = findWitnesses(group, new Set(all.flatMap(({plan}) => dockerfileOf(plan) ?? [])))
-  const lines = findLines(group.members, witnesses, settings.keep)
+  const lines = findLines(group.members, witnesses, settings.keep, shared.knownIn(group.members[0]!.model))
   return accept(
     {...group, witnesses, lines, accepted: [], change: null, after: []},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type {Readable} from 'node:stream'
+import {KnownEntries} from '../advice/known-entries.js'
 import {judgeBudgets} from '../budget/judge-budgets.js'
 import {applyRuleSettings} from '../config/apply-rule-settings.js'
 import {NO_SETTINGS} from '../config/settings.js'
@@ -55,7 +56,12 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     plans: [plan],
     before: sizes,
     after: sizes,
-    largest: reportLargest(model, [{selection: everything, transfer: whole}], options.depth),
+    largest: reportLargest(
+      model,
+      new KnownEntries(model),
+      [{selection: everything, transfer: whole}],
+      options.depth,
+    ),
     suggestions: [],
     findings: applyRuleSettings([explainWholeTar(model, tar, dockerfile, options)], settings.rules),
     budgets: judgeBudgets([{build, limits: settingsForBuild(settings, plan.name).budgets}]),

@@ -39,7 +39,7 @@ export function createReport(analysis: ReportInput): ContextReport {
     plans,
     before: addSizes(plans.map(({before}) => before)),
     after: addSizes(plans.map(({after}) => after)),
-    largest: listLargest(groups, options.depth),
+    largest: listLargest(analysis),
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),
     ...judgeBuilds(analysis),
@@ -91,15 +91,13 @@ function reportNamedContext(name: string, {source, requests, transfer}: Measured
 }
 
 /** Of each context the union of what its builds transfer. */
-function listLargest(groups: readonly AnalyzedGroup[], depth: number | undefined): LargestPath[] {
+function listLargest({groups, shared, options}: ReportInput): LargestPath[] {
   const prefixes = new Set(groups.map(({prefix}) => prefix))
   const largest = [...prefixes].flatMap((prefix) => {
     const members = groups.filter((group) => group.prefix === prefix).flatMap((group) => group.members)
-    const paths = reportLargest(
-      members[0]!.model,
-      members.map(({main}) => main),
-      depth,
-    )
+    const {model} = members[0]!
+    const sources = members.map(({main}) => main)
+    const paths = reportLargest(model, shared.knownIn(model), sources, options.depth)
     return paths.map((one) => ({...one, path: joinPrefix(prefix, one.path)}))
   })
   return prefixes.size <= 1 ? largest : largest.sort((one, other) => other.transferBytes - one.transferBytes)

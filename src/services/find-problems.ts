@@ -1,3 +1,4 @@
+import type {KnownEntries} from '../advice/known-entries.js'
 import {readInlineIgnores} from '../advice/rules/inline-ignores.js'
 import {runRules} from '../advice/rules/run-rules.js'
 import {listSecretCandidates} from '../advice/secrets/list-secret-candidates.js'
@@ -7,18 +8,23 @@ import type {Finding} from '../report/context-report.js'
 import {readBeginnings} from '../system/read-beginnings.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
+import {SharedFacts} from './shared-facts.js'
 
 /** What is wrong with one build. Opens the few files whose contents matter, then judges. */
-export function findProblems(measured: MeasuredPlan): Finding[] {
+export function findProblems(measured: MeasuredPlan, shared = new SharedFacts()): Finding[] {
   const {plan, model, main, named} = measured
+  const known = shared.knownIn(model)
   const ignores = readInlineIgnores(listTexts(plan))
   const input = {
     ...measured,
     ...(plan.context.ignoreFile?.isUnreadable && {unreadableIgnoreFile: plan.context.ignoreFile.path}),
-    secretTexts: readSecretTexts(main, model),
+    known,
+    ignoreFacts: shared.ignoreFactsOf(model, plan.context.ignoreFile),
+    secretTexts: readSecretTexts(main, model, known),
     named: named.map((context) => ({
       ...context,
-      secretTexts: readSecretTexts(context.measured, context.model),
+      known: shared.knownIn(context.model),
+      secretTexts: readSecretTexts(context.measured, context.model, shared.knownIn(context.model)),
     })),
   }
   return [...runRules(input, ignores.isIgnored), ...ignores.findings]
@@ -37,6 +43,7 @@ function listTexts({context, dockerfile}: BuildPlan): ReadonlyMap<string, string
 function readSecretTexts(
   {source, selection}: MeasuredSource,
   model: ContextModel,
+  {suspects}: KnownEntries,
 ): ReadonlyMap<string, string> {
-  return readBeginnings(source.hostPath, listSecretCandidates(model, selection))
+  return readBeginnings(source.hostPath, listSecretCandidates(model, suspects, selection))
 }

@@ -9,7 +9,7 @@ import {measureBuild} from './measure-build.js'
 
 /** Judges each build by its budgets and by the baseline; empty without either. */
 export function judgeBuilds(
-  analysis: Pick<Analysis, 'options' | 'measured' | 'groups'>,
+  analysis: Pick<Analysis, 'options' | 'measured' | 'groups' | 'shared'>,
 ): Pick<ContextReport, 'budgets' | 'baseline'> {
   const {settings = NO_SETTINGS, baseline} = analysis.options
   const limits = analysis.measured.map(({plan}) => settingsForBuild(settings, plan.name).budgets)
@@ -26,9 +26,13 @@ export function judgeBuilds(
 }
 
 /** Measures each build as budgets and baselines look at it. */
-export function measureBuilds({measured, groups}: Pick<Analysis, 'measured' | 'groups'>): MeasuredBuild[] {
+export function measureBuilds({
+  measured,
+  groups,
+  shared,
+}: Pick<Analysis, 'measured' | 'groups' | 'shared'>): MeasuredBuild[] {
   return measured.map((one) => {
     const group = groups.find(({members}) => members.includes(one))!
-    return measureBuild(one, group.lines)
+    return measureBuild(one, group.lines, shared)
   })
 }

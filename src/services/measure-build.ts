@@ -1,4 +1,4 @@
-import {createClassifier} from '../advice/classify-entries.js'
+import type {KnownEntries} from '../advice/known-entries.js'
 import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import type {MeasuredBuild, MeasuredPath} from '../budget/measured-build.js'
 import type {ContextModel} from '../context/context-model.js'
@@ -6,6 +6,7 @@ import {rollUpEntries} from '../report/find-largest.js'
 import {addSizes} from '../transfer/add-sizes.js'
 import {measureData} from '../transfer/predict-transfer.js'
 import type {MeasuredSource} from './measure-source.js'
+import {SharedFacts} from './shared-facts.js'
 
 const LARGEST_ENTRIES = 3
 
@@ -33,6 +34,7 @@ interface SentPlan {
 export function measureBuild(
   {plan, model, main, named}: SentPlan,
   lines: readonly Pick<SuggestedLine, 'confidence' | 'entryIndexes'>[],
+  shared = new SharedFacts(),
 ): MeasuredBuild {
   const amounts = measureAmounts(model, main)
   const safe = lines.filter(({confidence}) => confidence === 'safe').flatMap(({entryIndexes}) => entryIndexes)
@@ -48,7 +50,9 @@ export function measureBuild(
   return {
     name: plan.name,
     sizes: addSizes([main, ...named.map(({measured}) => measured)].map(({transfer}) => transfer.sizes)),
-    paths: sources.flatMap(({prefix, model, amounts}) => rollUp(model, amounts, prefix)).sort(bySize),
+    paths: sources
+      .flatMap(({prefix, model, amounts}) => rollUp(model, shared.knownIn(model), amounts, prefix))
+      .sort(bySize),
     savings: safe.map((index) => describePath(model, amounts, index, '')).sort(bySize),
     largestEntries: largest.sort(bySize).slice(0, LARGEST_ENTRIES),
   }
@@ -83,8 +87,12 @@ function measureAmounts(model: ContextModel, {selection, transfer}: Sent): Amoun
   return amounts
 }
 
-function rollUp(model: ContextModel, amounts: Amounts, prefix: string): MeasuredPath[] {
-  const classify = createClassifier(model)
+function rollUp(
+  model: ContextModel,
+  {classify}: KnownEntries,
+  amounts: Amounts,
+  prefix: string,
+): MeasuredPath[] {
   const {entryBytes, isSent} = amounts
   const indexes = rollUpEntries(model, entryBytes, (index) => isSent[index] === 1, {
     kindOf: (index) => classify(index) ?? null,

@@ -1,4 +1,4 @@
-import {createClassifier} from '../advice/classify-entries.js'
+import type {KnownEntries} from '../advice/known-entries.js'
 import type {ContextModel} from '../context/context-model.js'
 import type {LargestPath} from '../report/context-report.js'
 import {findLargest} from '../report/find-largest.js'
@@ -8,6 +8,7 @@ import type {Selection} from '../transfer/select-entries.js'
 /** The paths of the union of some transfers that explain its bytes, largest first. */
 export function reportLargest(
   model: ContextModel,
+  {classify}: KnownEntries,
   sources: readonly {selection: Selection; transfer: Transfer}[],
   depth: number | undefined,
 ): LargestPath[] {
@@ -20,7 +21,6 @@ export function reportLargest(
       included[index] = 1
     }
   }
-  const classify = createClassifier(model)
   return findLargest(model, entryBytes, (index) => included[index] === 1, {
     kindOf: (index) => classify(index) ?? null,
     ...(depth !== undefined && {depth}),

@@ -1,4 +1,4 @@
-import {createClassifier} from '../advice/classify-entries.js'
+import {KnownEntries} from '../advice/known-entries.js'
 import type {ContextModel} from '../context/context-model.js'
 import {parseIgnoreFile} from '../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../ignore/pattern-matcher.js'
@@ -38,7 +38,7 @@ export function reportSizeTree({groups}: Analysis): SizeNode {
   }
   return joinSizeTrees(
     [...parts.values()].map(({name, model, transfers}) => {
-      const classify = createClassifier(model)
+      const {classify} = new KnownEntries(model)
       const tree = buildSizeTree(model, transfers, {kindOf: (index) => classify(index) ?? null})
       return {name, tree}
     }),

@@ -1,7 +1,7 @@
 import type {ContextModel} from '../context/context-model.js'
 import {MODE} from '../context/file-mode.js'
 import type {Selection} from './select-entries.js'
-import {CLOSING_PACKET_BYTES, dataPacketBytes, statPacketBytes} from './wire-format.js'
+import {CLOSING_PACKET_BYTES, dataPacketBytes, rareStatBytes, statPacketBytes} from './wire-format.js'
 
 /** Sizes of a set of entries and of its transfer. */
 export interface Sizes {
@@ -37,14 +37,12 @@ export function predictTransfer(model: ContextModel, selection: Selection): Tran
   const {entries} = selection
   const entryBytes = new Float64Array(entries.length)
   const hardLinks = new Map<number, number>()
-  const sizes: Sizes = {
-    ...NO_SIZES,
-    entryCount: entries.length,
-    transferBytes: CLOSING_PACKET_BYTES,
-    rebuildTransferBytes: CLOSING_PACKET_BYTES,
-  }
   const firstLinks = new Map<number | bigint, number>()
   const pathBytes = measurePaths(model)
+  let statBytes = 0
+  let dataBytes = 0
+  let fileCount = 0
+  let fileBytes = 0
   for (let number = 0; number < entries.length; number++) {
     const index = entries[number]!
     const first = findFirstLink(model, index, firstLinks)
@@ -52,13 +50,16 @@ export function predictTransfer(model: ContextModel, selection: Selection): Tran
     const stat = measureStat(model, index, first, pathBytes)
     const data = first === index ? measureData(model, index, number, selection.arrivesEmpty) : 0
     entryBytes[number] = stat + data
-    sizes.transferBytes += stat + data
-    sizes.rebuildTransferBytes += stat
-    if (model.typeOf(index) === 'file') {
-      sizes.fileCount++
-      sizes.fileBytes += model.sizeOf(index)
+    statBytes += stat
+    dataBytes += data
+    if (model.isFile(index)) {
+      fileCount++
+      fileBytes += model.sizeOf(index)
     }
   }
+  const rebuildTransferBytes = CLOSING_PACKET_BYTES + statBytes
+  const transferBytes = rebuildTransferBytes + dataBytes
+  const sizes = {entryCount: entries.length, fileCount, fileBytes, transferBytes, rebuildTransferBytes}
   return {sizes, entryBytes, hardLinks}
 }
 
@@ -88,17 +89,14 @@ function findFirstLink(model: ContextModel, index: number, firstLinks: Map<numbe
 
 function measureStat(model: ContextModel, index: number, first: number, pathBytes: Uint32Array): number {
   const rare = model.rareOf(index)
-  const target = rare?.linkTarget
-  const targetBytes = target === undefined ? 0 : Buffer.byteLength(target)
-  return statPacketBytes({
-    pathBytes: pathBytes[index]!,
-    mode: model.modeOf(index),
-    size: model.isDirectory(index) ? 0 : model.sizeOf(index),
-    modifiedBytes: model.modifiedBytesOf(index),
-    linkBytes: first === index ? targetBytes : pathBytes[first]!,
-    device: rare?.device,
-    xattrBytes: rare?.xattrBytes ?? 0,
-  })
+  const mode = model.modeOf(index)
+  const size = model.isDirectory(index) ? 0 : model.sizeOf(index)
+  const modifiedBytes = model.modifiedBytesOf(index)
+  if (rare === undefined) return statPacketBytes(pathBytes[index]!, mode, size, modifiedBytes, 0)
+  const {linkTarget = '', device, xattrBytes = 0} = rare
+  const linkBytes = first === index ? Buffer.byteLength(linkTarget) : pathBytes[first]!
+  const rareBytes = rareStatBytes(linkBytes, device) + xattrBytes
+  return statPacketBytes(pathBytes[index]!, mode, size, modifiedBytes, rareBytes)
 }
 
 /** Bytes of the packets that carry an entry's content; what is left of its bytes a rebuild sends, too. */

@@ -7,35 +7,33 @@ export const CHUNK_BYTES = 32_768
 /** The packet that ends a transfer. */
 export const CLOSING_PACKET_BYTES = 2
 
-/** What a stat packet is made of. */
-export interface StatFields {
-  /** Bytes of UTF-8. */
-  pathBytes: number
-  /** Go's file mode. */
-  mode: number
-  /** Bytes; 0 for a directory. */
-  size: number
-  /** Bytes of the modification time as a varint, 0 if it is not sent. */
-  modifiedBytes: number
-  /** Bytes of the link's target, or of the path of the first hard link; 0 if there is none. */
-  linkBytes: number
-  device: {major: number; minor: number} | undefined
-  xattrBytes: number
+/**
+ * Bytes of the packet that announces an entry.
+ * @param pathBytes of UTF-8
+ * @param mode Go's file mode
+ * @param size bytes; 0 for a directory
+ * @param modifiedBytes of the modification time as a varint, 0 if it is not sent
+ * @param rareBytes of the fields that few entries have
+ */
+export function statPacketBytes(
+  pathBytes: number,
+  mode: number,
+  size: number,
+  modifiedBytes: number,
+  rareBytes: number,
+): number {
+  const modified = modifiedBytes === 0 ? 0 : 1 + modifiedBytes
+  const stat = textField(pathBytes) + numberField(mode) + numberField(size) + modified + rareBytes
+  return 1 + varintBytes(stat) + stat
 }
 
-/** Bytes of the packet that announces an entry. */
-export function statPacketBytes(fields: StatFields): number {
-  const device = fields.device ? numberField(fields.device.major) + numberField(fields.device.minor) : 0
-  const modified = fields.modifiedBytes === 0 ? 0 : 1 + fields.modifiedBytes
-  const stat =
-    textField(fields.pathBytes) +
-    numberField(fields.mode) +
-    numberField(fields.size) +
-    modified +
-    device +
-    (fields.linkBytes === 0 ? 0 : textField(fields.linkBytes)) +
-    fields.xattrBytes
-  return 1 + varintBytes(stat) + stat
+/**
+ * Bytes of the stat packet's fields for links and devices.
+ * @param linkBytes of the link's target, or of the path of the first hard link; 0 if there is none
+ */
+export function rareStatBytes(linkBytes: number, device: {major: number; minor: number} | undefined): number {
+  const link = linkBytes === 0 ? 0 : textField(linkBytes)
+  return link + (device ? numberField(device.major) + numberField(device.minor) : 0)
 }
 
 /**
@@ -44,6 +42,7 @@ export function statPacketBytes(fields: StatFields): number {
  */
 export function dataPacketBytes(number: number, size: number): number {
   const id = number === 0 ? 0 : 1 + varintBytes(number)
+  if (size > 0 && size < CHUNK_BYTES) return 2 * (2 + id) + 1 + varintBytes(size) + size
   const fullChunks = Math.floor(size / CHUNK_BYTES)
   const rest = size % CHUNK_BYTES
   const full = fullChunks * (2 + id + 1 + varintBytes(CHUNK_BYTES) + CHUNK_BYTES)

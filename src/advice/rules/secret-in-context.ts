@@ -1,3 +1,4 @@
+import {KnownEntries} from '../known-entries.js'
 import {createModelLinkReader} from '../model-link-reader.js'
 import {type FoundSecret, findSecrets} from '../secrets/find-secrets.js'
 import {defineRule, type Hit} from './define-rule.js'
@@ -39,22 +40,24 @@ export default defineRule<Data>({
   },
   message: (data) => `${describeSecret(data)} ${describeWay(data.secret)}`,
   check(facts) {
-    const {input, model, selection} = facts
-    const found = search(facts, {model, selection, context: null, texts: input.secretTexts})
-    const named = (input.named ?? []).flatMap(({name, model, measured, secretTexts}) =>
-      search(facts, {model, selection: measured.selection, context: name, texts: secretTexts}),
+    const {input, model, known, selection} = facts
+    const found = search(facts, {model, known, selection, context: null, texts: input.secretTexts})
+    const named = (input.named ?? []).flatMap(({name, model, known, measured: {selection}, secretTexts}) =>
+      search(facts, {model, known, selection, context: name, texts: secretTexts}),
     )
     return [...found, ...named]
   },
 })
 
 type Target = Pick<Parameters<typeof findSecrets>[0], 'model' | 'selection' | 'context'> & {
+  known: KnownEntries | undefined
   texts: ReadonlyMap<string, string> | undefined
 }
 
-function search(facts: RuleFacts, {texts, ...target}: Target): Hit<Data>[] {
+function search(facts: RuleFacts, {texts, known, ...target}: Target): Hit<Data>[] {
   const secrets = findSecrets({
     ...target,
+    suspects: (known ?? new KnownEntries(target.model)).suspects,
     dockerfile: facts.plan.dockerfile?.evaluated ?? null,
     linkReader: createModelLinkReader(target.model),
     texts: texts ?? new Map(),

@@ -4,12 +4,15 @@ import type {ContextRequest, EvaluatedDockerfile} from '../../dockerfile/evaluat
 import {attributeRequests} from '../../transfer/attribute-requests.js'
 import type {Selection} from '../../transfer/select-entries.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
-import {findSuspects, type SuspectEntry} from './secret-files.js'
+import {findSuspects} from './find-suspects.js'
+import type {SuspectEntry} from './list-suspects.js'
 import {type Destiny, traceToImage} from './trace-to-image.js'
 
 /** Where secrets are looked for. */
 export interface SecretSearch {
   model: ContextModel
+  /** Of the model. */
+  suspects: readonly SuspectEntry[]
   selection: Selection
   /** The named context; null for the main one. */
   context: string | null
@@ -33,10 +36,10 @@ export interface FoundSecret {
 
 /** Finds the secrets of a transfer, each with the instruction that takes it furthest. */
 export function findSecrets(search: SecretSearch): FoundSecret[] {
-  const {model, selection, dockerfile, context, linkReader, texts} = search
+  const {model, suspects, selection, dockerfile, context, linkReader, texts} = search
   const requests = dockerfile?.requests.filter((request) => request.context === context) ?? []
   const attribute = attributeRequests(requests, linkReader)
-  return findSuspects(model, selection).flatMap((suspect) => {
+  return findSuspects(model, suspects, selection).flatMap((suspect) => {
     const entry = identify(suspect, texts)
     if (entry === undefined) return []
     const {title, content} = entry

@@ -1,6 +1,7 @@
 import type {ContextModel} from '../../context/context-model.js'
 import type {Selection} from '../../transfer/select-entries.js'
-import {findSuspects} from './secret-files.js'
+import {findSuspects} from './find-suspects.js'
+import type {SuspectEntry} from './list-suspects.js'
 
 /** A file whose name is not enough: its beginning tells whether it holds a secret. */
 export interface SecretCandidate {
@@ -16,10 +17,11 @@ const MAX_CANDIDATES = 100
 /** Lists the files of a transfer that must be opened to tell a secret from its name's sake, those near the root first. */
 export function listSecretCandidates(
   model: ContextModel,
+  suspects: readonly SuspectEntry[],
   selection: Selection,
   limit = MAX_CANDIDATES,
 ): SecretCandidate[] {
-  return findSuspects(model, selection)
+  return findSuspects(model, suspects, selection)
     .map(({path, candidates}) => ({
       path,
       maxBytes: Math.max(0, ...candidates.map(({content}) => content?.maxBytes ?? 0)),

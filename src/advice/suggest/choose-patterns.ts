@@ -1,7 +1,7 @@
 import type {ContextModel} from '../../context/context-model.js'
 import {escapePattern} from '../../ignore/escape-pattern.js'
 import {matchesGlob} from '../catalogue/matches-glob.js'
-import type {Classifier} from '../classify-entries.js'
+import type {Classifier} from '../known-entries.js'
 import type {Candidate} from '../prove/candidate.js'
 import type {Verdict} from '../prove/prove-path.js'
 import {isPlainGlob, type NameHits} from './name-hits.js'

@@ -1,7 +1,7 @@
 import type {ContextModel} from '../../context/context-model.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
-import type {Classifier} from '../classify-entries.js'
 import type {GitIgnore, GitIgnoreDecision} from '../gitignore/create-git-ignore.js'
+import type {Classifier} from '../known-entries.js'
 import type {Candidate} from '../prove/candidate.js'
 import type {UnionTransfer} from './union-transfer.js'
 

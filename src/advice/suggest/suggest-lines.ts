@@ -5,8 +5,10 @@ import {createIgnorePattern} from '../../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Confidence, Suggestion} from '../../report/context-report.js'
-import {type Classifier, createClassifier} from '../classify-entries.js'
+import {isSelected} from '../../transfer/is-selected.js'
+import type {Selection} from '../../transfer/select-entries.js'
 import type {GitIgnore} from '../gitignore/create-git-ignore.js'
+import type {Classifier, KnownEntries} from '../known-entries.js'
 import type {Candidate} from '../prove/candidate.js'
 import {createPlanWorld, type EvidenceTexts, listLinks} from '../prove/plan-world.js'
 import {combineVerdicts, createProver, listDecisive, type Prover, type Verdict} from '../prove/prove-path.js'
@@ -19,6 +21,7 @@ import {type UnionTransfer, uniteTransfers} from './union-transfer.js'
 
 export interface SuggestInput {
   model: ContextModel
+  known: KnownEntries
   /** All of one context and one ignore file. */
   plans: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
   /** Other builds with that ignore file: no line may break them, but their savings do not count. */
@@ -76,15 +79,15 @@ class Suggester {
   private readonly transfer: UnionTransfer
   private readonly classify: Classifier
   private readonly figures: readonly PlanFigures[]
-  private readonly provers: readonly {name: string; prover: Prover; isSent: Uint8Array}[]
+  private readonly provers: readonly {name: string; prover: Prover; selection: Selection}[]
 
   constructor(private readonly input: SuggestInput) {
-    const {model, plans, witnesses = [], evidence} = input
+    const {model, known, plans, witnesses = [], evidence} = input
     this.transfer = uniteTransfers(
       model,
       plans.map(({main}) => main),
     )
-    this.classify = createClassifier(model, (index, {pattern, maxBytes}) => {
+    this.classify = known.createClassifier((index, {pattern, maxBytes}) => {
       const text = evidence.get(model.pathOf(index))
       return text !== undefined && pattern.test(text.slice(0, maxBytes))
     })
@@ -93,7 +96,7 @@ class Suggester {
     this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
       name: plan.name,
       prover: createProver(createPlanWorld(model, plan, evidence, links)),
-      isSent: uniteTransfers(model, [main]).isSent,
+      selection: main.selection,
     }))
   }
 
@@ -147,7 +150,7 @@ class Suggester {
 
   /** Of the builds that transfer it; if that is of no use to one of them, of the one that makes its own, too. */
   private collectVerdicts(candidate: Candidate): (Verdict & {name: string})[] {
-    const isSender = ({isSent}: {isSent: Uint8Array}): boolean => isSent[candidate.index] === 1
+    const isSender = ({selection}: {selection: Selection}): boolean => isSelected(selection, candidate.index)
     const verdicts = this.provers
       .filter(isSender)
       .map(({name, prover}) => ({name, ...prover.prove(candidate)}))

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import {KnownEntries} from '../../../src/advice/known-entries.js'
 import {listSecretCandidates} from '../../../src/advice/secrets/list-secret-candidates.js'
 import {createInput} from '../rules/create-input.js'
 
 function listIn(tree: string[], ignore = '', limit?: number): string[] {
   const {model, main} = createInput({ignore, tree})
-  return listSecretCandidates(model, main.selection, limit).map(({path, maxBytes}) => `${path} ${maxBytes}`)
+  return listSecretCandidates(model, new KnownEntries(model).suspects, main.selection, limit).map(
+    ({path, maxBytes}) => `${path} ${maxBytes}`,
+  )
 }
 
 describe('files opened for a secret', () => {

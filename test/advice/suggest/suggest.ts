@@ -1,4 +1,5 @@
 import {createGitIgnore} from '../../../src/advice/gitignore/create-git-ignore.js'
+import {KnownEntries} from '../../../src/advice/known-entries.js'
 import {createModelLinkReader} from '../../../src/advice/model-link-reader.js'
 import {findEvidenceFiles} from '../../../src/advice/prove/find-evidence-files.js'
 import type {MeasuredTransfer} from '../../../src/advice/suggest/plan-figures.js'
@@ -62,6 +63,7 @@ export function loadProject({
   })
   return {
     model,
+    known: new KnownEntries(model),
     plans,
     evidence: new Map(texts),
     gitIgnore:

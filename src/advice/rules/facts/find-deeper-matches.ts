@@ -1,4 +1,6 @@
+import {askNames} from '../../../context/ask-names.js'
 import {ROOT} from '../../../context/context-model.js'
+import {createEndingTest} from '../../../ignore/ending-test.js'
 import {createIgnorePattern} from '../../../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../../ignore/pattern-matcher.js'
 import type {RuleFacts} from './rule-facts.js'
@@ -15,11 +17,11 @@ export function findDeeperMatches(facts: RuleFacts): ReadonlyMap<number, readonl
   const tried = [...patterns.keys()].filter((number) => isGitStyle(facts, number))
   const found = new Map<number, number[]>()
   if (tried.length === 0) return found
-  const matcher = new PatternMatcher(
-    tried.map((number) => createIgnorePattern(`**/${patterns[number]!.glob}`)),
-  )
+  const deeper = tried.map((number) => createIgnorePattern(`**/${patterns[number]!.glob}`))
+  const matcher = new PatternMatcher(deeper)
+  const mayMatch = askNames(model, createEndingTest(deeper))
   for (const index of selection.entries) {
-    if (model.parentOf(index) === ROOT) continue
+    if (model.parentOf(index) === ROOT || !mayMatch(index)) continue
     for (const bit of matcher.matchAny(model.pathOf(index)).bits) {
       const number = tried[bit]!
       if (!UNMISTAKABLE.test(patterns[number]!.glob) && !isLitter(facts, index)) continue

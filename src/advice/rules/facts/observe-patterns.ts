@@ -2,7 +2,9 @@
  * What each pattern of an ignore file does to a context, found in one pass over the entries that Docker visits.
  * Every pattern is matched against every path once; what would be without a pattern is worked out from those matches.
  */
+import {askNames} from '../../../context/ask-names.js'
 import {type ContextModel, ROOT} from '../../../context/context-model.js'
+import {createEndingTest} from '../../../ignore/ending-test.js'
 import type {IgnorePattern} from '../../../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../../ignore/pattern-matcher.js'
 import {createPruning, type Pruning} from '../../../ignore/pruning.js'
@@ -42,6 +44,8 @@ export function observePatterns(model: ContextModel, patterns: readonly IgnorePa
   return new Observation(model, patterns).run()
 }
 
+const NONE: readonly number[] = []
+
 /** A directory whose contents are being visited. */
 interface OpenDirectory {
   path: string
@@ -62,6 +66,8 @@ class Observation {
   private readonly uses: MutableUse[]
   private readonly matcher: PatternMatcher
   private readonly pruning: Pruning
+  /** Whether an entry's name lets a pattern match it by itself. */
+  private readonly mayMatch: (index: number) => boolean
   private readonly isIgnored: Uint8Array
   private readonly pruned = new Map<string, number>()
   private visitedCount = 0
@@ -79,6 +85,7 @@ class Observation {
     }))
     this.matcher = new PatternMatcher(patterns)
     this.pruning = createPruning(patterns.filter(({negated}) => negated))
+    this.mayMatch = askNames(model, createEndingTest(patterns))
     this.isIgnored = new Uint8Array(model.length).fill(1)
   }
 
@@ -106,16 +113,22 @@ class Observation {
 
   /** Judges one entry; returns it opened if it is a directory that Docker enters. */
   private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
+    const isDirectory = this.model.isDirectory(index)
+    const mayMatch = this.mayMatch(index)
+    if (!isDirectory && !mayMatch) {
+      this.noteVerdict(index, parent.verdict, parent)
+      if (this.matcher.hasNegations && !parent.verdict.matched) this.checkContent(NONE, parent.any)
+      return null
+    }
     const name = this.model.nameOf(index)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
-    const own = this.matcher.matchAny(path).bits
+    const own = mayMatch ? this.matcher.matchAny(path).bits : NONE
     const verdict = judge(this.patterns, parent.verdict.bits, own)
-    this.visitedCount++
-    if (!verdict.matched) this.isIgnored[index] = 0
-    else if (this.model.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
+    this.noteVerdict(index, verdict, parent)
     for (const number of own) this.uses[number]!.matchCount++
-    const without = this.tryWithout(own, verdict, parent)
-    if (!this.model.isDirectory(index)) {
+    // What nothing matches by itself needs just what its directory needs.
+    const without = own.length === 0 ? parent.without : this.tryWithout(own, verdict, parent)
+    if (!isDirectory) {
       if (this.matcher.hasNegations && !verdict.matched) this.checkContent(own, parent.any)
       return null
     }
@@ -124,6 +137,12 @@ class Observation {
       return null
     }
     return {path, end: this.model.endOf(index), verdict, without, any: unite(parent.any, own)}
+  }
+
+  private noteVerdict(index: number, {matched}: PatternVerdict, parent: OpenDirectory): void {
+    this.visitedCount++
+    if (!matched) this.isIgnored[index] = 0
+    else if (this.model.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
   }
 
   /** Judges again without each pattern that plays a part here and is not known to be needed. */

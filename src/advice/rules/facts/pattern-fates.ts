@@ -2,12 +2,11 @@
 import {compilePattern} from '../../../ignore/compile-pattern.js'
 import type {IgnorePattern} from '../../../ignore/parse-ignore-file.js'
 import {findDeeperMatches} from './find-deeper-matches.js'
-import {findOtherCase} from './find-other-case.js'
 import {findPruner} from './find-pruner.js'
 import {findSlip, type Slip} from './find-slip.js'
 import type {PatternUse} from './observe-patterns.js'
 import type {RuleFacts} from './rule-facts.js'
-import {createWellKnownNames, type WellKnownNames} from './well-known-names.js'
+import {isWellKnown} from './well-known-names.js'
 
 /** Numbers are those of patterns; paths are examples. */
 export type PatternFate =
@@ -36,11 +35,9 @@ export function findFates(facts: RuleFacts): PatternFate[] {
 class Fates {
   private readonly patterns: readonly IgnorePattern[]
   private readonly uses: readonly PatternUse[]
-  private wellKnown: WellKnownNames | null = null
   /** Patterns found superfluous, and those that do their work: only one of the two may be called so. */
   private readonly dropped = new Set<number>()
   private readonly kept = new Set<number>()
-  private otherCases: ReadonlyMap<number, string> = new Map()
   private deeperMatches: ReadonlyMap<number, readonly number[]> = new Map()
 
   constructor(private readonly facts: RuleFacts) {
@@ -49,8 +46,6 @@ class Fates {
   }
 
   find(): PatternFate[] {
-    const idle = this.numbersWhere((number) => this.uses[number]!.matchCount === 0)
-    this.otherCases = findOtherCase(this.facts, idle)
     this.deeperMatches = findDeeperMatches(this.facts)
     const fates: PatternFate[] = this.patterns.map(() => WORKS)
     for (const number of this.orderBySuspicion()) fates[number] = this.findOne(number)
@@ -85,7 +80,7 @@ class Fates {
   /** Of a pattern that matches nothing. */
   private findIdle(number: number): PatternFate {
     const {glob, negated} = this.patterns[number]!
-    const path = this.otherCases.get(number)
+    const path = this.facts.ignoreFacts.otherCases.get(number)
     if (path !== undefined) return {kind: 'other-case', path}
     if (negated) return this.isExpected(glob) ? WORKS : {kind: 'useless', why: 'matches-nothing'}
     const by = findPruner(glob, this.facts.ignoreUse.prunedDirectories)
@@ -117,7 +112,7 @@ class Fates {
     const other = this.patterns[by]?.glob
     if (other === undefined || others.length > 0) return false
     if (other === `**/${glob}` || glob.startsWith(`${other}/`)) return true
-    return hasWildcard(other) && !this.isWellKnown(glob)
+    return hasWildcard(other) && !isWellKnown(glob)
   }
 
   private findUseless(coveredBy: ReadonlySet<number>): PatternFate {
@@ -135,14 +130,9 @@ class Fates {
   /** Something well known, or below it; unless the place where it is expected does not exist. */
   private isExpected(glob: string): boolean {
     const parent = glob.replace(/\/\*{1,2}$/, '').replace(/\/?[^/]*$/, '')
-    if (listPrefixes(parent).some((path) => this.isWellKnown(path))) return true
-    if (!this.isWellKnown(glob)) return false
+    if (listPrefixes(parent).some((path) => isWellKnown(path))) return true
+    if (!isWellKnown(glob)) return false
     return parent === '' || hasWildcard(parent) || this.facts.model.find(parent) >= 0
-  }
-
-  private isWellKnown(glob: string): boolean {
-    this.wellKnown ??= createWellKnownNames()
-    return this.wellKnown(glob)
   }
 
   private numbersWhere(test: (number: number) => boolean): number[] {

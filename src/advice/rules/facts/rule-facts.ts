@@ -5,9 +5,10 @@ import type {IgnorePattern} from '../../../ignore/parse-ignore-file.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../../plan/build-plan.js'
 import type {Selection} from '../../../transfer/select-entries.js'
 import type {EntryFilter} from '../../../transfer/visit-entries.js'
-import {type Classifier, createClassifier} from '../../classify-entries.js'
+import {type Classifier, KnownEntries} from '../../known-entries.js'
 import {createModelLinkReader} from '../../model-link-reader.js'
-import {type IgnoreUse, observePatterns} from './observe-patterns.js'
+import {IgnoreFacts} from './ignore-facts.js'
+import type {IgnoreUse} from './observe-patterns.js'
 import {findFates, type PatternFate} from './pattern-fates.js'
 import {type RequestOutcome, traceRequests} from './trace-requests.js'
 
@@ -17,6 +18,10 @@ export interface RuleInput {
   /** All that Docker may visit of the context, links not followed. */
   model: ContextModel
   main: MeasuredContext
+  /** What the catalogue knows of the model. Default: worked out anew. */
+  known?: KnownEntries
+  /** What the ignore file does. Default: worked out anew. */
+  ignoreFacts?: IgnoreFacts
   named?: readonly NamedContextInput[]
   /** Whether extended attributes are part of the figures. */
   hasXattrs: boolean
@@ -35,6 +40,7 @@ export interface MeasuredContext {
 export interface NamedContextInput {
   name: string
   model: ContextModel
+  known?: KnownEntries
   measured: MeasuredContext
   secretTexts?: ReadonlyMap<string, string>
 }
@@ -54,13 +60,12 @@ export class RuleFacts {
   /** What is asked of the main context, in source order. */
   readonly requests: readonly ContextRequest[]
   readonly patterns: readonly IgnorePattern[]
+  readonly ignoreFacts: IgnoreFacts
+  readonly known: KnownEntries
   private readonly computed: {
-    ignoreUse?: IgnoreUse
     fates?: readonly PatternFate[]
     outcomes?: readonly RequestOutcome[]
     isSent?: Uint8Array
-    ignoreLines?: readonly string[]
-    classify?: Classifier
     linkReader?: LinkReader
   } = {}
 
@@ -70,7 +75,9 @@ export class RuleFacts {
     this.selection = input.main.selection
     this.filter = input.main.filter
     this.requests = input.plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
-    this.patterns = this.ignoreFile?.file.patterns ?? []
+    this.ignoreFacts = input.ignoreFacts ?? new IgnoreFacts(this.model, this.ignoreFile)
+    this.patterns = this.ignoreFacts.patterns
+    this.known = input.known ?? new KnownEntries(this.model)
   }
 
   get ignoreFile(): PlanIgnoreFile | null {
@@ -79,13 +86,11 @@ export class RuleFacts {
 
   /** The lines of the ignore file as written, without their ends. */
   get ignoreLines(): readonly string[] {
-    this.computed.ignoreLines ??= readLines(this.ignoreFile?.content ?? new Uint8Array())
-    return this.computed.ignoreLines
+    return this.ignoreFacts.lines
   }
 
   get ignoreUse(): IgnoreUse {
-    this.computed.ignoreUse ??= observePatterns(this.model, this.patterns)
-    return this.computed.ignoreUse
+    return this.ignoreFacts.use
   }
 
   /** What becomes of each pattern. */
@@ -111,8 +116,7 @@ export class RuleFacts {
 
   /** What an entry is by its name and what surrounds it; files stay closed. */
   get classify(): Classifier {
-    this.computed.classify ??= createClassifier(this.model)
-    return this.computed.classify
+    return this.known.classify
   }
 
   get linkReader(): LinkReader {
@@ -147,8 +151,4 @@ function hasKind<Kind extends PatternFate['kind']>(
   kind: Kind,
 ): fate is PatternFate & {kind: Kind} {
   return fate.kind === kind
-}
-
-function readLines(content: Uint8Array): string[] {
-  return new TextDecoder().decode(content).split('\n')
 }

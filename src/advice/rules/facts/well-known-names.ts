@@ -1,5 +1,5 @@
 import {CATALOGUE} from '../../catalogue/catalogue.js'
-import {createNameIndex, type NameIndex} from '../../catalogue/name-index.js'
+import {createNameIndex} from '../../catalogue/name-index.js'
 
 /**
  * Names that lists of ignore patterns hold in advance, beyond those of the catalogue: what the templates of Docker,
@@ -50,29 +50,22 @@ const MORE_NAMES: readonly string[] = [
   'config/credentials',
 ]
 
-/** Tells whether what a pattern names is known to come and go: a build's output, a cache, a log, an editor's file. */
-export type WellKnownNames = (glob: string) => boolean
-
-/** Prepares the question. Evidence does not count: it is about names that are not there. */
-export function createWellKnownNames(): WellKnownNames {
-  const known = CATALOGUE.map(({names, kind, rule, title, disposition}) => ({
+/** Evidence does not count: it is about names that are not there. */
+const NAMES = createNameIndex([
+  ...CATALOGUE.map(({names, kind, rule, title, disposition}) => ({
     ...{kind, rule, title, disposition, type: 'any' as const},
     names: names.filter((name) => name !== '*'),
-  }))
-  const more = {
-    kind: '',
-    rule: '',
-    title: '',
-    names: MORE_NAMES,
-    type: 'any',
-    disposition: 'doubtful',
-  } as const
-  const index = createNameIndex([...known, more])
-  return (glob) => writeSamples(glob).some((path) => isKnown(index, path))
+  })),
+  {kind: '', rule: '', title: '', names: MORE_NAMES, type: 'any', disposition: 'doubtful'},
+])
+
+/** Tells whether what a pattern names is known to come and go: a build's output, a cache, a log, an editor's file. */
+export function isWellKnown(glob: string): boolean {
+  return writeSamples(glob).some(isKnown)
 }
 
-function isKnown(index: NameIndex, path: string): boolean {
-  return path !== '' && index.candidates(path, 'file').length > 0
+function isKnown(path: string): boolean {
+  return path !== '' && NAMES.candidates(path, 'file').length > 0
 }
 
 /** Paths that a glob stands for, one with its wildcards empty and one with a letter in each. */

@@ -1,15 +1,14 @@
 import type {ContextModel} from '../../context/context-model.js'
 import {ROOT} from '../../context/context-model.js'
-import type {Selection} from '../../transfer/select-entries.js'
 import {CATALOGUE} from '../catalogue/catalogue.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import {hasEvidence} from '../catalogue/check-evidence.js'
 import {createNameIndex} from '../catalogue/name-index.js'
-import {createClassifier} from '../classify-entries.js'
 import {createNameFilter} from '../create-name-filter.js'
-import {ModelViews} from '../model-view.js'
+import type {Classifier} from '../known-entries.js'
+import type {ModelViews} from '../model-view.js'
 
-/** An entry that crosses and bears the name of a secret. */
+/** An entry that bears the name of a secret. */
 export interface SuspectEntry {
   index: number
   path: string
@@ -20,13 +19,26 @@ export interface SuspectEntry {
 const SECRET_NAMES = createNameIndex(CATALOGUE.filter(({disposition}) => disposition === 'secret'))
 
 /**
- * Finds the entries of a transfer that bear a secret's name, and its evidence, in Docker's order. What lies in a
- * directory of installed packages belongs to others and is public; what lies in a reported directory goes with it.
+ * Lists the entries of a model that bear a secret's name, and its evidence, in Docker's order. What lies in a
+ * directory of installed packages belongs to others and is public.
  */
-export function findSuspects(model: ContextModel, selection: Selection): SuspectEntry[] {
+export function listSuspects(model: ContextModel, views: ModelViews, classify: Classifier): SuspectEntry[] {
   const maySuspect = createNameFilter(model, SECRET_NAMES)
-  const views = new ModelViews(model)
-  const classify = createClassifier(model)
+  const isRegenerated = createRegeneratedTest(model, classify)
+  const suspects: SuspectEntry[] = []
+  for (let index = 0; index < model.length; index++) {
+    if (!maySuspect(index) || isEmptyFile(model, index) || isRegenerated(model.parentOf(index))) continue
+    const path = model.pathOf(index)
+    const candidates = SECRET_NAMES.candidates(path, model.typeOf(index)).filter((candidate) =>
+      hasEvidence(candidate, views.viewOf(index)),
+    )
+    if (candidates.length > 0) suspects.push({index, path, candidates: upToCertain(candidates)})
+  }
+  return suspects
+}
+
+/** Tells whether a directory is one of installed packages or the like, or lies in one. */
+function createRegeneratedTest(model: ContextModel, classify: Classifier): (directory: number) => boolean {
   const regenerated = new Map<number, boolean>([[ROOT, false]])
   const isRegenerated = (directory: number): boolean => {
     let known = regenerated.get(directory)
@@ -36,22 +48,7 @@ export function findSuspects(model: ContextModel, selection: Selection): Suspect
     }
     return known
   }
-  const suspects: SuspectEntry[] = []
-  let covered = 0
-  for (const entry of selection.entries) {
-    if (entry < covered || !maySuspect(entry) || selection.arrivesEmpty.has(entry)) continue
-    if (isEmptyFile(model, entry) || isRegenerated(model.parentOf(entry))) continue
-    const path = model.pathOf(entry)
-    const candidates = upToCertain(
-      SECRET_NAMES.candidates(path, model.typeOf(entry)).filter((candidate) =>
-        hasEvidence(candidate, views.viewOf(entry)),
-      ),
-    )
-    if (candidates.length === 0) continue
-    suspects.push({index: entry, path, candidates})
-    if (model.isDirectory(entry)) covered = model.endOf(entry)
-  }
-  return suspects
+  return isRegenerated
 }
 
 /** Behind one that the name alone proves, none is asked. */
@@ -61,5 +58,5 @@ function upToCertain(candidates: readonly CatalogueEntry[]): readonly CatalogueE
 }
 
 function isEmptyFile(model: ContextModel, index: number): boolean {
-  return model.typeOf(index) === 'file' && model.sizeOf(index) === 0
+  return model.isFile(index) && model.sizeOf(index) === 0
 }

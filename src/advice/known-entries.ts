@@ -1,0 +1,42 @@
+import type {ContextModel} from '../context/context-model.js'
+import {CATALOGUE} from './catalogue/catalogue.js'
+import type {CatalogueEntry, ContentCheck} from './catalogue/catalogue-entry.js'
+import {findEntry} from './catalogue/find-entry.js'
+import {createNameIndex} from './catalogue/name-index.js'
+import {createNameFilter, type NameFilter} from './create-name-filter.js'
+import {ModelViews} from './model-view.js'
+import {listSuspects, type SuspectEntry} from './secrets/list-suspects.js'
+
+/** Says what an entry of a model is by the catalogue; undefined for what it does not know. */
+export type Classifier = (index: number) => CatalogueEntry | undefined
+
+const NAMES = createNameIndex(CATALOGUE)
+
+/** What the catalogue says about the entries of a model, for all who ask: what hangs on names is worked out once. */
+export class KnownEntries {
+  /** By name and by what surrounds it: files stay closed. */
+  readonly classify: Classifier = this.createClassifier(() => false)
+  private readonly mayBeKnown: NameFilter
+  private readonly views: ModelViews
+  private listed: readonly SuspectEntry[] | null = null
+
+  constructor(private readonly model: ContextModel) {
+    this.mayBeKnown = createNameFilter(model, NAMES)
+    this.views = new ModelViews(model)
+  }
+
+  /** @param hasContent answers whether a file holds what a check looks for */
+  createClassifier(hasContent: (index: number, check: ContentCheck) => boolean): Classifier {
+    return (index) => {
+      if (!this.mayBeKnown(index)) return undefined
+      const view = this.views.viewOf(index)
+      return findEntry(NAMES, this.model.pathOf(index), view, (check) => hasContent(index, check))
+    }
+  }
+
+  /** The entries that may be secrets, whether they are sent or not, in Docker's order. */
+  get suspects(): readonly SuspectEntry[] {
+    this.listed ??= listSuspects(this.model, this.views, this.classify)
+    return this.listed
+  }
+}

@@ -1,0 +1,21 @@
+import type {ContextModel} from '../../context/context-model.js'
+import {isSelected} from '../../transfer/is-selected.js'
+import type {Selection} from '../../transfer/select-entries.js'
+import type {SuspectEntry} from './list-suspects.js'
+
+/** Finds the suspects that a transfer carries, content and all. What lies in a directory that is one goes with it. */
+export function findSuspects(
+  model: ContextModel,
+  suspects: readonly SuspectEntry[],
+  selection: Selection,
+): SuspectEntry[] {
+  const found: SuspectEntry[] = []
+  let covered = 0
+  for (const suspect of suspects) {
+    const {index} = suspect
+    if (index < covered || !isSelected(selection, index) || selection.arrivesEmpty.has(index)) continue
+    found.push(suspect)
+    covered = model.endOf(index)
+  }
+  return found
+}

@@ -1,0 +1,28 @@
+import {KnownEntries} from '../advice/known-entries.js'
+import {IgnoreFacts} from '../advice/rules/facts/ignore-facts.js'
+import type {ContextModel} from '../context/context-model.js'
+import type {PlanIgnoreFile} from '../plan/build-plan.js'
+
+/** What the builds of one analysis have in common: worked out once for all that read one context. */
+export class SharedFacts {
+  private readonly known = new Map<ContextModel, KnownEntries>()
+  private readonly ignore = new Map<ContextModel, Map<string | undefined, IgnoreFacts>>()
+
+  knownIn(model: ContextModel): KnownEntries {
+    return getOrMake(this.known, model, () => new KnownEntries(model))
+  }
+
+  /** @param file one of this context: in one analysis its path tells it from others */
+  ignoreFactsOf(model: ContextModel, file: PlanIgnoreFile | null): IgnoreFacts {
+    const ofModel = getOrMake(this.ignore, model, () => new Map<string | undefined, IgnoreFacts>())
+    return getOrMake(ofModel, file?.path, () => new IgnoreFacts(model, file))
+  }
+}
+
+function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
