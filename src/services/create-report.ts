@@ -13,13 +13,14 @@ import type {
   Suggestion,
 } from '../report/context-report.js'
 import {addSizes} from '../transfer/add-sizes.js'
+import type {Sizes} from '../transfer/predict-transfer.js'
 import type {Analysis, AnalysisOptions, AnalyzedGroup} from './analyze-builds.js'
 import {joinPrefix} from './group-plans.js'
 import {judgeBuilds} from './judge-builds.js'
 import type {FailedBuild} from './load-builds.js'
 import {IGNORE_FILE, toContextPath} from './load-ignore-file.js'
 import type {MeasuredPlan} from './measure-plan.js'
-import {type MeasuredSource, measureEligible} from './measure-source.js'
+import {asksForAll, type MeasuredSource, measureEligible} from './measure-source.js'
 import {mergeFindings} from './merge-findings.js'
 import type {Split} from './propose-split.js'
 import {reportLargest} from './report-largest.js'
@@ -32,7 +33,11 @@ export type ReportInput = Omit<Analysis, 'report' | 'changes'>
 /** Puts an analysis into the report: plain data, paths relative to the report's context. */
 export function createReport(analysis: ReportInput): ContextReport {
   const {measured, groups, options, splits} = analysis
-  const plans = measured.map((one) => reportPlan(one, analysis))
+  const eligible = new Map(groups.map((group) => [group, measureGroupEligible(group)]))
+  const plans = measured.map((one) => {
+    const group = groups.find(({members}) => members.includes(one))!
+    return reportPlan(one, group, eligible.get(group)!)
+  })
   return {
     schemaVersion: 1,
     context: options.contextDir,
@@ -61,9 +66,14 @@ function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
   }
 }
 
-function reportPlan(measured: MeasuredPlan, {groups}: Pick<Analysis, 'groups'>): PlanReport {
-  const {plan, model, main, named} = measured
-  const group = groups.find(({members}) => members.includes(measured))!
+/** What the ignore file leaves is the same for each of its builds: one that asks for everything has measured it. */
+function measureGroupEligible({members}: AnalyzedGroup): Sizes {
+  const {model, main} = members.find((member) => asksForAll(member.main)) ?? members[0]!
+  return measureEligible(model, main).sizes
+}
+
+function reportPlan(measured: MeasuredPlan, group: AnalyzedGroup, eligible: Sizes): PlanReport {
+  const {plan, main, named} = measured
   return {
     name: plan.name,
     context: plan.context.path,
@@ -72,7 +82,7 @@ function reportPlan(measured: MeasuredPlan, {groups}: Pick<Analysis, 'groups'>):
     ignoreFile: plan.context.ignoreFile?.path ?? null,
     usesContext: plan.requests.usesContext,
     requestedPaths: plan.requests.paths === null ? null : [...plan.requests.paths],
-    eligible: measureEligible(model, main).sizes,
+    eligible,
     before: main.transfer.sizes,
     after: group.after[group.members.indexOf(measured)]!.transfer.sizes,
     namedContexts: named.map((one) => reportNamedContext(one.name, one.measured)),

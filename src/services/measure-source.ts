@@ -36,9 +36,14 @@ export function measureSource(
   return {source, requests, followedPaths, filter, selection, transfer: measure(model, selection, requests)}
 }
 
+/** Tells whether a build takes all that the ignore file leaves. */
+export function asksForAll({requests, filter}: MeasuredSource): boolean {
+  return requests.usesContext && filter.requested === null
+}
+
 /** Measures what the ignore file leaves, whatever is asked for. */
 export function measureEligible(model: ContextModel, measured: MeasuredSource): Transfer {
-  if (measured.requests.usesContext && measured.filter.requested === null) return measured.transfer
+  if (asksForAll(measured)) return measured.transfer
   const everything = {...measured.filter, requested: null}
   return predictTransfer(model, select(model, everything, measured.source))
 }

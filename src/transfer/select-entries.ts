@@ -27,7 +27,8 @@ export function selectEntries(model: ContextModel, filter: EntryFilter): Selecti
       unreadable.push(index)
     },
   })
-  const sent = entries.subarray(0, count)
+  // Room for a whole context is not kept for a part of it.
+  const sent = count * 2 < entries.length ? entries.slice(0, count) : entries.subarray(0, count)
   return {entries: sent, arrivesEmpty: findEmptyArrivals(model, filter, sent), unreadable}
 }
 

@@ -3,6 +3,7 @@ import {varintBytes} from '../../context/entry-columns.js'
 import {MODE} from '../../context/file-mode.js'
 import type {IgnorePattern} from '../../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../ignore/pattern-matcher.js'
+import {findPlace} from '../../transfer/find-place.js'
 import {predictTransfer, type Transfer} from '../../transfer/predict-transfer.js'
 import {type Selection, selectEntries} from '../../transfer/select-entries.js'
 import type {EntryFilter} from '../../transfer/visit-entries.js'
@@ -18,6 +19,13 @@ export interface MeasuredTransfer {
 /** A stretch of the selection: its first place, and the one behind its last. */
 type Range = readonly [start: number, end: number]
 
+/** Sums over the entries before a place, from 0 to behind the last one. */
+interface RunningSums {
+  bytes: Float64Array
+  /** Data packets. */
+  packets: Float64Array
+}
+
 /** Places from which an entry's number takes more bytes in each data packet, and how many. */
 const STEPS: readonly (readonly [place: number, bytes: number])[] = [
   [1, 1 + varintBytes(1)],
@@ -29,22 +37,12 @@ const STEPS: readonly (readonly [place: number, bytes: number])[] = [
 
 /** Tells exactly what a transfer falls by when subtrees leave it, without measuring the rest anew. */
 export class PlanFigures {
-  /** Sums over the entries before a place: their bytes, and their data packets. */
-  private readonly bytesBefore: Float64Array
-  private readonly packetsBefore: Float64Array
+  private sums: RunningSums | null = null
 
   constructor(
     private readonly model: ContextModel,
     readonly measured: MeasuredTransfer,
-  ) {
-    const {entries} = measured.selection
-    this.bytesBefore = new Float64Array(entries.length + 1)
-    this.packetsBefore = new Float64Array(entries.length + 1)
-    for (let place = 0; place < entries.length; place++) {
-      this.bytesBefore[place + 1] = this.bytesBefore[place]! + measured.transfer.entryBytes[place]!
-      this.packetsBefore[place + 1] = this.packetsBefore[place]! + this.packetsOf(entries[place]!)
-    }
-  }
+  ) {}
 
   /** How much the transfer falls once these subtrees are out of it whole. */
   measureFall(roots: readonly number[]): number {
@@ -69,6 +67,23 @@ export class PlanFigures {
     )
   }
 
+  /** Worked out when first asked for: a million entries take 16 MB. */
+  private get before(): RunningSums {
+    this.sums ??= this.sumUp()
+    return this.sums
+  }
+
+  private sumUp(): RunningSums {
+    const {selection, transfer} = this.measured
+    const {length} = selection.entries
+    const sums = {bytes: new Float64Array(length + 1), packets: new Float64Array(length + 1)}
+    for (let place = 0; place < length; place++) {
+      sums.bytes[place + 1] = sums.bytes[place]! + transfer.entryBytes[place]!
+      sums.packets[place + 1] = sums.packets[place]! + this.packetsOf(selection.entries[place]!)
+    }
+    return sums
+  }
+
   private packetsOf(index: number): number {
     const {model, measured} = this
     if (model.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
@@ -84,30 +99,28 @@ export class PlanFigures {
 
   /** The first place in the selection at or behind an entry. */
   private placeOf(index: number): number {
-    const {entries} = this.measured.selection
-    let low = 0
-    let high = entries.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (entries[middle]! < index) low = middle + 1
-      else high = middle
-    }
-    return low
+    return findPlace(this.measured.selection.entries, index)
   }
 
   /** A directory that is sent only for the sake of what lies in it goes with the last of that. */
   private withEmptiedParents(ranges: readonly Range[], roots: readonly number[]): readonly Range[] {
     let all = ranges
     for (const root of roots) {
+      if (this.isUnsent(root)) continue
       for (let parent = this.model.parentOf(root); parent >= 0; parent = this.model.parentOf(parent)) {
         const start = this.placeOf(parent)
         const end = this.placeOf(this.model.endOf(parent))
-        const isEmptied = start + 1 >= end || all.some(([from, to]) => from <= start + 1 && to >= end)
+        const isEmptied = start + 1 >= end || findRangeAround(all, start + 1)[1] >= end
         if (!isEmptied || !this.isSentForOthers(parent)) break
         all = mergeRanges([...all, [start, end]])
       }
     }
     return all
+  }
+
+  /** Nothing of a subtree is sent. */
+  private isUnsent(root: number): boolean {
+    return this.placeOf(root) === this.placeOf(this.model.endOf(root))
   }
 
   private isSentForOthers(directory: number): boolean {
@@ -118,12 +131,14 @@ export class PlanFigures {
   }
 
   private sumRanges(ranges: readonly Range[]): number {
-    return ranges.reduce((sum, [start, end]) => sum + this.bytesBefore[end]! - this.bytesBefore[start]!, 0)
+    const {bytes} = this.before
+    return ranges.reduce((sum, [start, end]) => sum + bytes[end]! - bytes[start]!, 0)
   }
 
   /** Those behind move up, and a smaller number may take fewer bytes in each packet. */
   private sumShifts(ranges: readonly Range[]): number {
     const count = this.measured.selection.entries.length
+    const {packets} = this.before
     let removed = 0
     let sum = 0
     for (const [position, [start, end]] of ranges.entries()) {
@@ -132,7 +147,7 @@ export class PlanFigures {
       for (const [place, bytes] of STEPS) {
         const from = Math.max(place, end)
         const to = Math.min(place + removed, next)
-        if (from < to) sum += bytes * (this.packetsBefore[to]! - this.packetsBefore[from]!)
+        if (from < to) sum += bytes * (packets[to]! - packets[from]!)
       }
     }
     return sum
@@ -148,16 +163,28 @@ export class PlanFigures {
 
   private isIn(ranges: readonly Range[], index: number): boolean {
     const place = this.placeOf(index)
-    return ranges.some(([start, end]) => place >= start && place < end)
+    return place < findRangeAround(ranges, place)[1]
   }
 
   private measureAnew(ranges: readonly Range[]): number {
     const {selection} = this.measured
-    const entries = selection.entries.filter(
-      (_, place) => !ranges.some(([start, end]) => place >= start && place < end),
-    )
+    const entries = selection.entries.filter((_, place) => place >= findRangeAround(ranges, place)[1])
     return this.fallTo({...selection, entries})
   }
+}
+
+const NO_RANGE: Range = [0, 0]
+
+/** The last of some merged ranges that begins at or before a place: what it may lie in; an empty one if there is none. */
+function findRangeAround(ranges: readonly Range[], place: number): Range {
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ranges[middle]![0] <= place) low = middle + 1
+    else high = middle
+  }
+  return ranges[low - 1] ?? NO_RANGE
 }
 
 function mergeRanges(ranges: readonly Range[]): Range[] {
