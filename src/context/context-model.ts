@@ -43,6 +43,36 @@ export class ContextModel {
     this.ends[directory] = this.length
   }
 
+  /** A copy whose figures may be changed. */
+  copy(): ContextModel {
+    const copy = new ContextModel(this.capacityFor(0, 0))
+    copy.copyRange(this, 0, this.length)
+    copy.distinctNames = this.distinctNames
+    return copy
+  }
+
+  /**
+   * A copy with one more entry, of which only the name is known.
+   * @param place its index in the copy: a child of `parent` stands there now, or its subtree ends there
+   */
+  withEntry(place: number, parent: number, name: string): ContextModel {
+    const copy = new ContextModel(this.capacityFor(1, Buffer.byteLength(name)))
+    copy.copyRange(this, 0, place)
+    const added = new EntryColumns()
+    added.push(name, 0, 0, 0, 0)
+    copy.append(added, 0, parent)
+    copy.copyRange(this, place, this.length)
+    for (let index = 0; index < place; index++) if (this.ends[index]! > place) copy.ends[index]!++
+    // Whatever holds the entry may have ended just there.
+    for (let at = parent; at !== ROOT; at = this.parents[at]!) copy.ends[at] = this.ends[at]! + 1
+    for (let index = place + 1; index < copy.length; index++) {
+      copy.ends[index]!++
+      if (copy.parents[index]! >= place) copy.parents[index]!++
+    }
+    copy.distinctNames = this.distinctNames?.withEntry(copy.columns, place) ?? null
+    return copy
+  }
+
   parentOf(index: number): number {
     return this.parents[index]!
   }
@@ -170,6 +200,19 @@ export class ContextModel {
     return undefined
   }
 
+  private capacityFor(moreEntries: number, moreNameBytes: number): {entries: number; nameBytes: number} {
+    const nameBytes = this.columns.nameStarts[this.length]!
+    return {entries: this.length + moreEntries, nameBytes: nameBytes + moreNameBytes}
+  }
+
+  /** Appends entries of another model as they are; there must be room for them. */
+  private copyRange(source: ContextModel, start: number, end: number): void {
+    const at = this.length
+    appendColumns(this.columns, source.columns, start, end)
+    this.parents.set(source.parents.subarray(start, end), at)
+    this.ends.set(source.ends.subarray(start, end), at)
+  }
+
   private grow(): void {
     const parents = new Int32Array(Math.max(64, this.parents.length * 2))
     parents.set(this.parents)
@@ -177,5 +220,22 @@ export class ContextModel {
     const ends = new Uint32Array(Math.max(64, this.ends.length * 2))
     ends.set(this.ends)
     this.ends = ends
+  }
+}
+
+function appendColumns(target: EntryColumns, source: EntryColumns, start: number, end: number): void {
+  const at = target.length
+  target.modes.set(source.modes.subarray(start, end), at)
+  target.sizes.set(source.sizes.subarray(start, end), at)
+  target.modified.set(source.modified.subarray(start, end), at)
+  target.modifiedBytes.set(source.modifiedBytes.subarray(start, end), at)
+  const from = source.nameStarts[start]!
+  const shift = target.nameStarts[at]! - from
+  target.names.set(source.names.subarray(from, source.nameStarts[end]!), from + shift)
+  target.nameStarts.set(source.nameStarts.subarray(start + 1, end + 1), at + 1)
+  target.length += end - start
+  if (shift > 0) for (let index = at + 1; index <= target.length; index++) target.nameStarts[index]! += shift
+  for (const [index, facts] of source.rare) {
+    if (index >= start && index < end) target.rare.set(index - start + at, facts)
   }
 }

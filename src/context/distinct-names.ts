@@ -15,11 +15,29 @@ export class DistinctNames {
   private readonly bearers: Uint32Array
   private readonly texts: string[] = []
 
-  constructor(private readonly columns: EntryColumns) {
-    const {numbers, bearers} = numberNames(columns)
+  constructor(
+    private readonly columns: EntryColumns,
+    {numbers, bearers} = numberNames(columns),
+  ) {
     this.numbers = numbers
     this.bearers = bearers
     this.count = bearers.length
+  }
+
+  /** The same with one more entry, that stands at `place` in these columns. */
+  withEntry(columns: EntryColumns, place: number): DistinctNames {
+    const bearers = this.bearers.map((bearer) => (bearer < place ? bearer : bearer + 1))
+    const name = columns.nameBytesOf(place)
+    const known = bearers.findIndex((bearer) => columns.isNamed(bearer, name))
+    const number = known < 0 ? bearers.length : known
+    const numbers = new Uint32Array(columns.length)
+    numbers.set(this.numbers.subarray(0, place))
+    numbers[place] = number
+    numbers.set(this.numbers.subarray(place), place + 1)
+    const allBearers = new Uint32Array(Math.max(bearers.length, number + 1))
+    allBearers.set(bearers)
+    allBearers[number] = place
+    return new DistinctNames(columns, {numbers, bearers: allBearers})
   }
 
   /** The number of an entry's name. */

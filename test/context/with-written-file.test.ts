@@ -47,6 +47,32 @@ describe('withWrittenFile', () => {
     })
   }
 
+  for (const path of ['.dockerignore', 'a/b/e', 'a/c', 'f/g/a', 'zz']) {
+    it(`tells names apart as a walk would with ${path}`, () => {
+      const model = makeModel(ROWS)
+      assert.equal(model.names.count, 8)
+      const changed = withWrittenFile(model, {path, size: 1})
+      const expected = makeModel([...ROWS, path])
+      assert.equal(changed.names.count, expected.names.count)
+      assert.deepEqual(
+        describeModel(changed).sort(),
+        describeModel(withWrittenFile(expected, {path, size: 1})).sort(),
+      )
+    })
+  }
+
+  it('moves the facts that few entries have along with them', () => {
+    const model = makeModel(ROWS)
+    model.columns.addRare(model.find('a/b/c'), {inode: 1})
+    model.columns.addRare(model.find('f/g/h'), {inode: 2})
+    const changed = withWrittenFile(model, {path: 'b', size: 1})
+    assert.deepEqual(
+      [...changed.rareIndexes()].map((index) => changed.pathOf(index)),
+      ['a/b/c', 'f/g/h'],
+    )
+    assert.equal(changed.rareOf(changed.find('f/g/h'))?.inode, 2)
+  })
+
   it('leaves the model alone where the directory is not in it', () => {
     const model = makeModel(ROWS)
     assert.equal(withWrittenFile(model, {path: 'nowhere/x', size: 1}), model)
