@@ -1,5 +1,4 @@
 import type {ContextModel} from '../../context/context-model.js'
-import {ROOT} from '../../context/context-model.js'
 import {CATALOGUE} from '../catalogue/catalogue.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import {hasEvidence} from '../catalogue/check-evidence.js'
@@ -24,31 +23,19 @@ const SECRET_NAMES = createNameIndex(CATALOGUE.filter(({disposition}) => disposi
  */
 export function listSuspects(model: ContextModel, views: ModelViews, classify: Classifier): SuspectEntry[] {
   const maySuspect = createNameFilter(model, SECRET_NAMES)
-  const isRegenerated = createRegeneratedTest(model, classify)
   const suspects: SuspectEntry[] = []
-  for (let index = 0; index < model.length; index++) {
-    if (!maySuspect(index) || isEmptyFile(model, index) || isRegenerated(model.parentOf(index))) continue
-    const path = model.pathOf(index)
-    const candidates = SECRET_NAMES.candidates(path, model.typeOf(index)).filter((candidate) =>
-      hasEvidence(candidate, views.viewOf(index)),
-    )
-    if (candidates.length > 0) suspects.push({index, path, candidates: upToCertain(candidates)})
+  for (let index = 0; index < model.length; ) {
+    if (maySuspect(index) && !isEmptyFile(model, index)) {
+      const path = model.pathOf(index)
+      const candidates = SECRET_NAMES.candidates(path, model.typeOf(index)).filter((candidate) =>
+        hasEvidence(candidate, views.viewOf(index)),
+      )
+      if (candidates.length > 0) suspects.push({index, path, candidates: upToCertain(candidates)})
+    }
+    const isOfOthers = model.isDirectory(index) && classify(index)?.disposition === 'regenerated'
+    index = isOfOthers ? model.endOf(index) : index + 1
   }
   return suspects
-}
-
-/** Tells whether a directory is one of installed packages or the like, or lies in one. */
-function createRegeneratedTest(model: ContextModel, classify: Classifier): (directory: number) => boolean {
-  const regenerated = new Map<number, boolean>([[ROOT, false]])
-  const isRegenerated = (directory: number): boolean => {
-    let known = regenerated.get(directory)
-    if (known === undefined) {
-      known = isRegenerated(model.parentOf(directory)) || classify(directory)?.disposition === 'regenerated'
-      regenerated.set(directory, known)
-    }
-    return known
-  }
-  return isRegenerated
 }
 
 /** Behind one that the name alone proves, none is asked. */
