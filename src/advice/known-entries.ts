@@ -18,19 +18,27 @@ export class KnownEntries {
   readonly classify: Classifier = this.createClassifier(() => false)
   private readonly mayBeKnown: NameFilter
   private readonly views: ModelViews
+  /** By index: 1 where the name is known and what surrounds it says no, whatever a file holds. */
+  private readonly isUnknown: Uint8Array
   private listed: readonly SuspectEntry[] | null = null
 
   constructor(private readonly model: ContextModel) {
     this.mayBeKnown = createNameFilter(model, NAMES)
     this.views = new ModelViews(model)
+    this.isUnknown = new Uint8Array(model.length)
   }
 
   /** @param hasContent answers whether a file holds what a check looks for */
   createClassifier(hasContent: (index: number, check: ContentCheck) => boolean): Classifier {
     return (index) => {
-      if (!this.mayBeKnown(index)) return undefined
-      const view = this.views.viewOf(index)
-      return findEntry(NAMES, this.model.pathOf(index), view, (check) => hasContent(index, check))
+      if (this.isUnknown[index] === 1 || !this.mayBeKnown(index)) return undefined
+      let isOpened = false
+      const entry = findEntry(NAMES, this.model.pathOf(index), this.views.viewOf(index), (check) => {
+        isOpened = true
+        return hasContent(index, check)
+      })
+      if (entry === undefined && !isOpened) this.isUnknown[index] = 1
+      return entry
     }
   }
 

@@ -108,7 +108,7 @@ function listLargest({groups, shared, options}: ReportInput): LargestPath[] {
     const {model} = members[0]!
     const sources = members.map(({main}) => main)
     const paths = reportLargest(model, shared.knownIn(model), sources, options.depth)
-    return paths.map((one) => ({...one, path: joinPrefix(prefix, one.path)}))
+    return prefix === '' ? paths : paths.map((one) => ({...one, path: joinPrefix(prefix, one.path)}))
   })
   return prefixes.size <= 1 ? largest : largest.sort((one, other) => other.transferBytes - one.transferBytes)
 }
