@@ -122,8 +122,9 @@ function checkIgnore(ignore: string, paths: readonly string[]): void {
         `the reference, on ${JSON.stringify(path)}`,
       )
     }
-    // Docker itself does not enter `x/y` for `!x/*/**`: it drops both wildcards and looks at the prefix.
-    const isExact = negations.every(({glob}) => !glob.endsWith('/*/**'))
+    // Docker itself does not enter `x/y` for `!x/*/**`: it drops both wildcards and looks at the prefix. Nor does it take
+    // for a wildcard what its regular expressions make something else of.
+    const isExact = negations.every(({glob}) => !glob.endsWith('/*/**') && !/[|(){}+$]/.test(glob))
     if (!verdict.matched && isExact) checkPruning(file, matcher, pruning, path)
   }
 }
