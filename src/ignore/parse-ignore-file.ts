@@ -25,8 +25,8 @@ const MAX_LINE_BYTES = 65_535
  * Docker sends the patterns as headers, and the client takes 1,048,896 bytes of them: a pattern counts with its length
  * and 48 bytes, some 400 go to other headers. Beyond that every build that transfers anything fails.
  */
-const MAX_HEADER_BYTES = 1_048_400
-const PATTERN_HEADER_BYTES = 48
+export const MAX_HEADER_BYTES = 1_048_400
+export const PATTERN_HEADER_BYTES = 48
 
 /**
  * Reads an ignore file as Docker does (BUILDKIT.md 2).

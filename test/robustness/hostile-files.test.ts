@@ -27,6 +27,26 @@ describe('hostile files', () => {
     assert.equal(parseIgnoreFile(`#${line}`.repeat(20_000)).patterns.length, 0)
   })
 
+  it('more sources than Docker can send are refused, the patterns of the ignore file counted', async () => {
+    // 7,331 sources of 100 bytes build on Engine 28.5; the next one is "header list size to send violates the maximum".
+    const copy = (count: number): string =>
+      Array.from(
+        {length: count},
+        (_, number) => `COPY ${'z'.repeat(92)}${`${number}`.padStart(7, '0')}* /`,
+      ).join('\n')
+    const analyze = async (count: number, patterns: number): Promise<unknown> => {
+      const ignore = Array.from(
+        {length: patterns},
+        (_, number) => `${'y'.repeat(94)}${`${number}`.padStart(6, '0')}\n`,
+      )
+      writeTree(root, {Dockerfile: `FROM scratch\n${copy(count)}\n`, '.dockerignore': ignore.join('')})
+      return analyzeContext({contextDir: root})
+    }
+    await analyze(7_331, 0)
+    await assert.rejects(analyze(7_332, 0), {code: 'request-invalid'})
+    await assert.rejects(analyze(3_700, 3_600), {code: 'request-invalid'})
+  })
+
   it('an ignore file of 60 MB is read no further than Docker could send it', async () => {
     writeFileSync(path.join(root, '.dockerignore'), 'a\n'.repeat(30_000_000))
     await assert.rejects(analyzeContext({contextDir: root}), {code: 'ignore-file-invalid'})
