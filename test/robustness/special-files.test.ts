@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, readdirSync, rmSync, symlinkSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import path from 'node:path'
 import {SlimCheckError} from '../../src/errors.js'
 import {analyzeContext} from '../../src/services/analyze-context.js'
+import {type AnalyzeRequest, analyzeRequest} from '../../src/services/analyze-request.js'
 import {readFileOrNull} from '../../src/system/change-files.js'
 import {readBeginnings} from '../../src/system/read-beginnings.js'
 import {readFileBounded} from '../../src/system/read-file.js'
@@ -71,6 +72,38 @@ describe('what is no regular file', () => {
         analyzeContext({contextDir: root}),
         (error) => error instanceof SlimCheckError && /^dockerfile-(unreadable|not-found)$/.test(error.code),
       )
+    })
+  }
+
+  /** What is read besides, and how one asks for it. */
+  const ASKED: Record<string, AnalyzeRequest['choice']> = {
+    '.slim-check.yaml': null,
+    'compose.yaml': {composeFiles: []},
+    'docker-bake.json': {bakeFiles: []},
+    'docker-bake.hcl': {bakeFiles: []},
+  }
+  for (const [name, choice] of Object.entries(ASKED)) {
+    it(`${name} that is none, or may not be read, is a clear error`, async () => {
+      const file = path.join(root, name)
+      const refused = (): Promise<void> =>
+        assert.rejects(
+          analyzeRequest({
+            build: {contextDir: root, workingDir: root},
+            ...(choice !== undefined && {choice}),
+          }),
+          (error) =>
+            error instanceof SlimCheckError && /^Cannot read|: (it is|permission)/.test(error.message),
+        )
+      for (const kind of ['pipe', 'directory', 'link out of the context']) {
+        KINDS[kind]!(file)
+        await refused()
+        rmSync(file, {recursive: true})
+      }
+      if (process.getuid?.() !== 0) return
+      writeFileSync(file, '{}', {mode: 0o000})
+      chmodSync(root, 0o755)
+      process.seteuid!(65_534)
+      await refused().finally(() => process.seteuid!(0))
     })
   }
 
