@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
-import {chmodSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import fs, {chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {Worker} from 'node:worker_threads'
 import {walkContext} from '../../src/context/walk.js'
 import {SlimCheckError} from '../../src/errors.js'
 import {analyzeContext} from '../../src/services/analyze-context.js'
 import {listTransfer} from '../../src/services/list-transfer.js'
+import {readColumns} from '../helpers/read-columns.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+import {withPatchedFs} from '../helpers/with-patched-fs.js'
 
 /** Changes what lies below `busy` without a pause: files appear, vanish and turn into directories, links and back. */
 const CHANGER = `
@@ -80,6 +82,20 @@ describe('a tree that changes during the walk', () => {
     const entries = await listTransfer({contextDir: root})
     const found = entries.map(({path: name, type}) => `${type} ${name}`)
     assert.ok(found.includes('file still') && found.includes('dir moved'))
+  })
+
+  it('leaves out a link that vanishes between two looks, and nothing else', () => {
+    for (const name of ['a-link', 'z-link']) symlinkSync('a.txt', path.join(root, 'still', name))
+    const {readlinkSync} = fs
+    const vanish = ((hostPath: string) => {
+      if (hostPath.endsWith('a-link')) rmSync(hostPath)
+      return readlinkSync(hostPath)
+    }) as typeof readlinkSync
+    const {columns, problem} = withPatchedFs({readlinkSync: vanish}, () =>
+      readColumns(path.join(root, 'still')),
+    )
+    const names = Array.from({length: columns.length}, (_, index) => columns.nameOf(index))
+    assert.deepEqual([problem, names], [null, ['a.txt', 'b.txt', 'z-link']])
   })
 
   it('tells of a directory that lost its permissions', async function () {

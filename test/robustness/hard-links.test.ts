@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import {execFileSync, spawnSync} from 'node:child_process'
 import fs, {linkSync, mkdirSync, writeFileSync} from 'node:fs'
-import {syncBuiltinESMExports} from 'node:module'
 import {createServer} from 'node:net'
 import path from 'node:path'
-import {EntryColumns} from '../../src/context/entry-columns.js'
-import {EntryStamps} from '../../src/context/entry-stamps.js'
-import {readDirectory} from '../../src/context/read-directory.js'
 import {listTransfer} from '../../src/services/list-transfer.js'
+import {readColumns} from '../helpers/read-columns.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
+import {withPatchedFs} from '../helpers/with-patched-fs.js'
 
 /** Makes one of each kind; false where it cannot be made here. */
 const KINDS: Record<string, (hostPath: string) => boolean> = {
@@ -63,17 +61,7 @@ describe('hard links', () => {
       const ino = inodes[path.basename(hostPath)]!
       return Object.assign(stats, options.bigint ? {ino, nlink: 2n} : {ino: Number(ino), nlink: 2})
     }
-    Object.assign(fs, {lstatSync: lstatLarge})
-    syncBuiltinESMExports()
-    const columns = new EntryColumns()
-    try {
-      const into = {columns, stamps: new EntryStamps(), directories: [], unchangedCount: 0}
-      const tools = {readXattrs: null, index: null, device: null}
-      assert.equal(readDirectory(root, null, tools, into), null)
-    } finally {
-      Object.assign(fs, {lstatSync})
-      syncBuiltinESMExports()
-    }
+    const {columns} = withPatchedFs({lstatSync: lstatLarge as typeof lstatSync}, () => readColumns(root))
     const [a, b, c] = [0, 1, 2].map((index) => columns.rare.get(index)?.inode)
     assert.ok(a !== undefined && a === c && a !== b)
   })

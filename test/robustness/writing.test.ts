@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {once} from 'node:events'
-import {
+import fs, {
   chmodSync,
   closeSync,
   existsSync,
@@ -23,6 +23,7 @@ import {ReplaceFileError, replaceFile} from '../../src/system/atomic-write.js'
 import {removeFile} from '../../src/system/remove-file.js'
 import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+import {withPatchedFs} from '../helpers/with-patched-fs.js'
 
 const PROGRAM = path.join(projectRoot, 'bin/run.js')
 const OLD = '# mine\ndist\n'
@@ -136,6 +137,19 @@ describe('writing', () => {
       removeTree(`${root}-outside`)
     })
   }
+
+  it('refuses when an editor saves while the temporary file is being written', () => {
+    const {fsyncSync} = fs
+    const saveMeanwhile = (descriptor: number): void => {
+      fsyncSync(descriptor)
+      writeFileSync(ignoreFile, 'theirs\n')
+    }
+    withPatchedFs({fsyncSync: saveMeanwhile}, () => {
+      assert.throws(() => replaceFile(ignoreFile, Buffer.from('ours\n'), Buffer.from(OLD)), {code: 'changed'})
+    })
+    assert.equal(readFileSync(ignoreFile, 'utf8'), 'theirs\n')
+    assert.deepEqual(findLitter(root), [])
+  })
 
   it('a read-only directory, file or file system is left alone, with a message', function () {
     if (process.getuid?.() !== 0) this.skip()
