@@ -1,0 +1,39 @@
+import {statSync} from 'node:fs'
+import path from 'node:path'
+import {findHomeDir} from './find-home-dir.js'
+
+const NAME = 'docker-slim-check'
+
+/**
+ * Finds where this program may keep what it can make again; it need not exist. Null where the place is another user's,
+ * as under `sudo` (what stands there is not to be trusted, and what root writes would stay root's), or may not be read.
+ */
+export function findCacheDir(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
+  const directory = path.join(findCacheHome(env, platform), NAME)
+  try {
+    return isOwn(directory) ? directory : null
+  } catch {
+    return null
+  }
+}
+
+function findCacheHome(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const {XDG_CACHE_HOME, LOCALAPPDATA} = env
+  // The XDG specification: a relative path is to be ignored.
+  if (XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME
+  if (platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA
+  return path.join(findHomeDir(env), platform === 'darwin' ? 'Library/Caches' : '.cache')
+}
+
+/** Whether the directory, or the nearest one above it that exists, belongs to this user. */
+function isOwn(directory: string): boolean {
+  const userId = process.geteuid?.()
+  if (userId === undefined) return true
+  const stats = statSync(directory, {throwIfNoEntry: false})
+  if (stats !== undefined) return stats.isDirectory() && stats.uid === userId
+  const parent = path.dirname(directory)
+  return parent !== directory && isOwn(parent)
+}
