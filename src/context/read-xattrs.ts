@@ -1,3 +1,4 @@
+import {createRequire} from 'node:module'
 import {varintBytes} from './entry-columns.js'
 import type {HostPath, XattrReader} from './read-directory.js'
 
@@ -7,7 +8,10 @@ import type {HostPath, XattrReader} from './read-directory.js'
  */
 export async function loadXattrReader(): Promise<XattrReader | null> {
   try {
-    const {listAttributesSync, getAttributeSync} = await import('@napi-rs/xattr')
+    // It is CommonJS: importing it would parse it twice.
+    const {listAttributesSync, getAttributeSync} = createRequire(import.meta.url)(
+      '@napi-rs/xattr',
+    ) as typeof import('@napi-rs/xattr')
     return (path) => measureXattrs(path, listAttributesSync, getAttributeSync)
   } catch {
     return null
