@@ -1,56 +1,73 @@
 /**
- * Puts the compiled program into few files: what is started, each command, and what they share. Node takes longer to
- * find and open 300 modules than to run them: `context` on a small project starts in half the time. The files of the
- * library stay as the compiler wrote them. Run on a fresh output of tsc.
+ * Puts the compiled program into few files: Node takes longer to find and open 300 modules than to run them. The files
+ * of the library stay as the compiler wrote them. Run on a fresh output of tsc.
  */
-import {readdirSync} from 'node:fs'
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {leanOclif} from './lean-oclif.js'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
+const outdir = path.join(dist, 'bundle')
 
-/** What bin/run.js loads, and oclif: they take the place of the compiler's files. */
-const STARTED = ['docker-plugin', 'cli', 'services/complete', 'services/answer-after-build']
-
-/** Threads, and what finds a file by its own place: all of it must lie in one folder, as deep as before. */
-const PLACED = [
-  'context/walk-worker',
-  'context/walk-threads',
-  'services/check-build-worker',
-  'services/check-build',
-  'system/own-installation',
-]
-
-/** What commands share is no command. */
-const SHARED = /^(?:base-command|formats|write-report)\.js$|^flags\//
-
-const commands = readdirSync(path.join(dist, 'commands'), {recursive: true, encoding: 'utf8'})
-  .map((file) => file.split(path.sep).join('/'))
-  .filter((file) => file.endsWith('.js') && !SHARED.test(file))
-  .map((file) => `commands/${file.slice(0, -'.js'.length)}`)
-
-await build({
-  entryPoints: [
-    ...[...STARTED, ...commands].map((name) => ({in: path.join(dist, `${name}.js`), out: name})),
-    ...PLACED.map((name) => ({in: path.join(dist, `${name}.js`), out: `bundle/${path.basename(name)}`})),
-  ],
-  outdir: dist,
-  allowOverwrite: true,
+const OPTIONS = {
+  outdir,
   bundle: true,
-  splitting: true,
-  chunkNames: 'bundle/[name]-[hash]',
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Prebuilt for each platform.
-  external: ['@napi-rs/xattr'],
+  // Names stay: they are what a stack trace can tell.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // Node shows the line that an unforeseen error comes from.
+  lineLimit: 160,
+  // Prebuilt for each platform; what oclif asks for only in a checkout of TypeScript.
+  external: ['@napi-rs/xattr', 'typescript'],
   // jsonc-parser's other form cannot be bundled.
   mainFields: ['module', 'main'],
-  // oclif and what it brings are CommonJS.
-  banner: {
-    js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  legalComments: 'inline',
+  legalComments: 'eof',
   logLevel: 'warning',
+}
+
+/**
+ * What bin/ starts, and the programs whose compiled code `load-program` keeps: the commands with oclif, and the check
+ * before a build. CommonJS, which starts faster than modules and which alone can be kept.
+ */
+await build({
+  ...OPTIONS,
+  entryPoints: [
+    'docker-plugin.js',
+    'system/load-program.js',
+    'services/complete.js',
+    'services/answer-after-build.js',
+    'services/check-build.js',
+    'services/answer-check.js',
+    'cli.js',
+  ].map((name) => ({in: path.join(dist, name), out: path.basename(name, '.js')})),
+  format: 'cjs',
+  outExtension: {'.js': '.cjs'},
+  plugins: [leanOclif],
+  define: {'import.meta.url': '__fileUrl'},
+  banner: {js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;"},
 })
+
+/** Threads: they are found beside what starts them. */
+await build({
+  ...OPTIONS,
+  entryPoints: [
+    path.join(dist, 'context/walk-worker.js'),
+    fileURLToPath(new URL('check-build-worker.js', import.meta.url)),
+  ],
+  entryNames: '[name]',
+  format: 'esm',
+})
+
+// ASCII alone is read fast, and esbuild leaves regular expressions and comments as they are.
+for (const name of readdirSync(outdir)) {
+  const file = path.join(outdir, name)
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
+}

@@ -1,18 +1,25 @@
 /** Starts oclif for a call and turns whatever comes out of it into an exit status. */
 import {readFileSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
-import {Config, run} from '@oclif/core'
+import path from 'node:path'
+// It listens to standard output, and throws what it meets there, until `watchOutput` takes over.
+import '@oclif/core/command'
+import {run} from '@oclif/core/run'
 import {SlimCheckError} from './errors.js'
 import {EXIT} from './exit-codes.js'
 import {explainUsage, type UsageError} from './explain-usage.js'
+import {OwnPlugin} from './own-plugin.js'
 import {renderError, renderErrorJson} from './render/render-error.js'
 import type {CompletableCommand} from './shell/complete.js'
+import {findHomeDir} from './system/find-home-dir.js'
+import {findShell} from './system/find-shell.js'
 import {explainErrorCode} from './system/read-file.js'
 import {watchOutput} from './system/watch-output.js'
 
-/** Where the program is installed, and how the user spelled it. */
+/** How the program was started. */
 export interface Installation {
+  /** The directory of its package.json. */
   root: string
+  /** What the user typed for it. */
   spelling: string
 }
 
@@ -31,10 +38,12 @@ export async function runCli(argv: readonly string[], {root, spelling}: Installa
 
 async function runCommand(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
   try {
-    const pjson = JSON.parse(readFileSync(new URL('../package.json', root), 'utf8'))
-    // Help speaks in the spelling of the call.
-    pjson.oclif.bin = spelling
-    const status = await run([...argv], {root: fileURLToPath(new URL('..', root)), pjson, userPlugins: false})
+    // oclif asks for both while it loads, and a user in a container may have neither.
+    process.env.HOME ||= findHomeDir()
+    process.env.SHELL ??= findShell()
+    const plugin = await loadPlugin(root, spelling)
+    const plugins = new Map([[plugin.name, plugin]])
+    const status = await run([...argv], {root: plugin.root, plugins, userPlugins: false})
     return typeof status === 'number' ? status : EXIT.ok
   } catch (error) {
     return reportError(await explain(error, root), argv.includes('--json'))
@@ -54,10 +63,19 @@ function isUsageError(error: unknown): boolean {
   return oclif !== undefined && oclif.exit !== 0
 }
 
-/** Lists the commands as oclif finds them, for completion where there is no manifest. */
+/** Lists the commands, for completion where there is no manifest. */
 export async function listCommands(root: string): Promise<readonly CompletableCommand[]> {
-  const config = await Config.load({root: fileURLToPath(new URL('..', root))})
-  return config.commands as readonly CompletableCommand[]
+  const {commands} = await loadPlugin(root, '')
+  return commands as readonly CompletableCommand[]
+}
+
+/** Help speaks in the spelling of the call. */
+async function loadPlugin(root: string, spelling: string): Promise<OwnPlugin> {
+  const pjson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  pjson.oclif.bin = spelling
+  const plugin = new OwnPlugin({root, pjson, isRoot: true})
+  await plugin.load()
+  return plugin
 }
 
 function reportError(error: unknown, isJson: boolean): number {

@@ -1,4 +1,6 @@
-import {Args, Command, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import {Command} from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
 import {SlimCheckError} from '../errors.js'
 import {readBuildArguments} from '../plan/read-build-arguments.js'
 import {splitPair} from '../plan/split-pair.js'

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import type {SettingFlags} from '../config/override-settings.js'
 import type {Settings} from '../config/settings.js'
 import {SlimCheckError} from '../errors.js'

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../exit-codes.js'
 import {escapeForTerminal} from '../render/escape.js'
 import {analyzeContext} from '../services/analyze-context.js'

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../exit-codes.js'
 import {makeChanges, makeChangesWithConsent} from '../services/change.js'
 import {planInstall, planShell} from '../services/install.js'

@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import * as Args from '@oclif/core/args'
 import {EXIT} from '../exit-codes.js'
 import {initShell} from '../services/shell-init.js'
 import {SHELLS} from '../shell/shell-function.js'

@@ -3,9 +3,9 @@ import {judgeReport} from '../hooks/judge-report.js'
 import {readFinishedBuild} from '../hooks/read-build-command.js'
 import {renderAfterBuild} from '../hooks/render-after-build.js'
 import {toBuildOptions} from '../hooks/to-build-options.js'
-import type {ContextReport} from '../report/context-report.js'
 import {readProcessArguments} from '../system/process-arguments.js'
 import {runInWorker} from '../system/run-in-worker.js'
+import type {CheckAnswer} from './answer-check.js'
 
 /**
  * Answers Docker's hook after a build; empty to say nothing. Never throws and never takes longer than
@@ -21,7 +21,7 @@ export async function answerAfterBuild(message: string, env: NodeJS.ProcessEnv):
     const {limitMs} = readHookSettings(env)
     const limits = {limitMs, cancelSocket: env.DOCKER_CLI_PLUGIN_SOCKET}
     const url = new URL('./check-build-worker.js', import.meta.url)
-    const outcome = await runInWorker<{report?: ContextReport}>(url, toBuildOptions(request, env), limits)
+    const outcome = await runInWorker<CheckAnswer>(url, toBuildOptions(request, env), limits)
     const report = outcome.status === 'done' ? outcome.value.report : undefined
     return report === undefined ? '' : renderAfterBuild(judgeReport(report, null), request)
   } catch {

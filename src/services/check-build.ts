@@ -9,6 +9,7 @@ import {quoteForShell} from '../launcher/quote-for-shell.js'
 import {escapeForTerminal} from '../render/escape.js'
 import type {ContextReport} from '../report/context-report.js'
 import {runInWorker} from '../system/run-in-worker.js'
+import type {CheckAnswer} from './answer-check.js'
 
 /** What the check of a build ends in. */
 export interface BuildCheck {
@@ -37,14 +38,10 @@ async function runCheck(
   env: Environment,
 ): Promise<BuildCheck> {
   const url = new URL('./check-build-worker.js', import.meta.url)
-  const outcome = await runInWorker<{report?: ContextReport; fault?: string}>(
-    url,
-    toBuildOptions(request, env),
-    {
-      limitMs: settings.limitMs,
-      cancelSocket: env.DOCKER_CLI_PLUGIN_SOCKET,
-    },
-  )
+  const outcome = await runInWorker<CheckAnswer>(url, toBuildOptions(request, env), {
+    limitMs: settings.limitMs,
+    cancelSocket: env.DOCKER_CLI_PLUGIN_SOCKET,
+  })
   if (outcome.status === 'cancelled') return {text: '', status: CHECK_STATUS.cancelled}
   if (outcome.status === 'timeout') {
     const seconds = settings.limitMs / 1000

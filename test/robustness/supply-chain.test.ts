@@ -58,7 +58,7 @@ describe('what is installed and published', () => {
     ]
     const paths = files.map(({path: name}) => name)
     const allowed =
-      /^(?:bin\/[\w-]+\.js|dist\/[\w/.-]+\.(?:js|d\.ts)|docs\/(?:config|report)\.schema\.json|hooks\/[\w-]+|oclif\.manifest\.json|package\.json|(?:README|CHANGELOG)\.md|LICENSE)$/
+      /^(?:bin\/(?:[\w-]+\.js|package\.json)|dist\/[\w/.-]+\.(?:c?js|d\.ts)|docs\/(?:config|report)\.schema\.json|hooks\/[\w-]+|oclif\.manifest\.json|package\.json|(?:README|CHANGELOG)\.md|LICENSE)$/
     assert.deepEqual(
       paths.filter((name) => !allowed.test(name)),
       [],
@@ -67,7 +67,7 @@ describe('what is installed and published', () => {
       'bin/run.js',
       'dist/index.js',
       'dist/index.d.ts',
-      'dist/cli.js',
+      'dist/bundle/cli.cjs',
       'package.json',
       'LICENSE',
     ]) {

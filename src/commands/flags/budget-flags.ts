@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 
 /** What the builds are held to. They take the place of the configuration's. */
 export const budgetFlags = {

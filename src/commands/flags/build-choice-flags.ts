@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import type {AnalyzeRequest} from '../../services/analyze-request.js'
 
 /** Flags that may stand without a value: the default files. */

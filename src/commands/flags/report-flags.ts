@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {FORMATS} from '../formats.js'
 
 /** How the report looks, and where it goes. */

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
 import {runHookCheck} from '../../services/check-hook.js'
 import {BaseCommand, buildFlags} from '../base-command.js'

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
 import {renderHookStatus} from '../../hooks/render-hook-status.js'
 import {listHookStatus} from '../../services/hook.js'

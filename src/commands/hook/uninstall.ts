@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
 import {HOOK_KINDS} from '../../hooks/hook-kinds.js'
 import {makeChanges} from '../../services/change.js'

@@ -1,0 +1,11 @@
+/** `src/services/check-build-worker.ts` as the bundle has it: it loads the analysis as a program. */
+import {fileURLToPath} from 'node:url'
+import {parentPort, workerData} from 'node:worker_threads'
+import {loadProgram} from '../dist/system/load-program.js'
+
+const programPath = fileURLToPath(new URL('./answer-check.cjs', import.meta.url))
+const {exports: program, keepCode} = loadProgram(programPath, 'check')
+const answer = await program.answerCheck(workerData)
+// The answer ends this thread.
+keepCode()
+parentPort.postMessage(answer)

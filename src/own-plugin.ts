@@ -1,0 +1,28 @@
+import type {Command} from '@oclif/core/command'
+import {Plugin} from '@oclif/core/config'
+
+/** The commands by their ids. Each is loaded when it is called. */
+const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
+  context: () => import('./commands/context.js'),
+  'hook:check': () => import('./commands/hook/check.js'),
+  'hook:install': () => import('./commands/hook/install.js'),
+  'hook:print': () => import('./commands/hook/print.js'),
+  'hook:status': () => import('./commands/hook/status.js'),
+  'hook:uninstall': () => import('./commands/hook/uninstall.js'),
+  init: () => import('./commands/init.js'),
+  install: () => import('./commands/install.js'),
+  ls: () => import('./commands/ls.js'),
+  'shell-init': () => import('./commands/shell-init.js'),
+  uninstall: () => import('./commands/uninstall.js'),
+  why: () => import('./commands/why.js'),
+}
+
+/** This program, as oclif sees it: what the manifest describes, with commands that lie in the same file as oclif. */
+export class OwnPlugin extends Plugin {
+  override async findCommand(id: string): Promise<Command.Class> {
+    const {default: command} = await COMMANDS[id]!()
+    command.id = id
+    command.plugin = this
+    return command
+  }
+}
