@@ -29,6 +29,14 @@ const OPTIONS = {
   logLevel: 'warning',
 }
 
+/** For `import.meta.url`, and for the modules of Node, which esbuild would copy name by name for every file's import. */
+const BANNER = `
+const __fileUrl = require('node:url').pathToFileURL(__filename).href;
+const __nodeModules = {};
+const __importNode = (name) => __nodeModules[name] ??= Object.create(require(name), {default: {value: require(name)}});
+`
+const NODE_IMPORT = /__toESM\(\s*require\("(node:[\w/]+)"\)(?:,\s*1)?\s*\)/g
+
 /**
  * What bin/ starts, and the programs whose compiled code `load-program` keeps: the commands with oclif, and the check
  * before a build. CommonJS, which starts faster than modules and which alone can be kept.
@@ -48,7 +56,7 @@ await build({
   outExtension: {'.js': '.cjs'},
   plugins: [leanOclif],
   define: {'import.meta.url': '__fileUrl'},
-  banner: {js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;"},
+  banner: {js: BANNER},
 })
 
 /** Threads: they are found beside what starts them. */
@@ -65,7 +73,7 @@ await build({
 // ASCII alone is read fast, and esbuild leaves regular expressions and comments as they are.
 for (const name of readdirSync(outdir)) {
   const file = path.join(outdir, name)
-  const text = readFileSync(file, 'utf8')
+  const text = readFileSync(file, 'utf8').replace(NODE_IMPORT, '__importNode("$1")')
   writeFileSync(
     file,
     text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),

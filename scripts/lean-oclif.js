@@ -5,12 +5,14 @@
 import {readFileSync} from 'node:fs'
 
 /** A module as TypeScript compiles `import`: only ever used by its properties. */
-const REQUIRE = /^const (\w+) = ((?:__import(?:Default|Star)\()?require\("(?!node:)[^"]+"\)\)?);$/gm
+const REQUIRE = /^const (\w+) = ((?:__import(?:Default|Star)\()?require\("[^"]+"\)\)?);$/gm
 
 /** Code to replace, by the end of the module's path. The build fails when oclif no longer has it. */
 const REPLACED = {
   // Comparing by locale first loads what ICU knows of locales: 10 ms.
   'config/plugin.js': ['a.id.localeCompare(b.id)', '(a.id < b.id ? -1 : 1)'],
+  // Reading two small files through a pool of threads starts the threads.
+  'util/fs.js': ["await (0, promises_1.readFile)(path, 'utf8')", "(0, node_fs_1.readFileSync)(path, 'utf8')"],
   // For the user agent of updates. On Windows it starts PowerShell.
   'util/os.js': [/await import\('wsl-utils'\)/g, '{isWsl: false}'],
 }
