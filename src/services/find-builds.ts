@@ -2,15 +2,12 @@ import path from 'node:path'
 import {SlimCheckError} from '../errors.js'
 import {BAKE_FILE_NAMES} from '../plan/bake/bake-file-names.js'
 import {isSpecialContext} from '../plan/build-location.js'
-import {type BuildSource, chooseSource} from '../plan/choose-source.js'
+import {type AskedSources, type BuildSource, chooseSource} from '../plan/choose-source.js'
 import type {BuildProblem, NamedBuild} from '../plan/named-build.js'
 import {createProjectFiles} from '../system/create-project-files.js'
 import {openContext} from '../system/open-context.js'
 import {type BuildSearch, type SearchResult, showPath, toSlimCheckError} from './build-search.js'
 import {discoverBuilds, findRootBuild} from './discover-builds.js'
-import {findBakeBuilds} from './find-bake-builds.js'
-import {askComposeBuilds, findComposeBuilds, hasComposeBuilds} from './find-compose-builds.js'
-import {findWorkflowBuilds} from './find-workflow-builds.js'
 import type {BuildOptions} from './load-plan.js'
 
 /** Where builds are looked for. Without a choice see `chooseSource`. */
@@ -81,22 +78,18 @@ export async function findBuilds(options: FindOptions): Promise<FoundBuilds> {
   const search = openSearch(options)
   const broken: FoundProblem[] = []
   try {
-    const source = chooseSource(
-      {
-        compose: options.composeFiles !== undefined,
-        bake: options.bakeFiles !== undefined,
-        workflows: options.workflows === true,
-        allDockerfiles: options.allDockerfiles === true,
-        services: search.names.length > 0,
-      },
-      {
-        hasRootDockerfile: () => findRootBuild(search) !== null,
-        hasComposeBuilds: () =>
-          hasComposeBuilds(search, (error) => broken.push(describeBroken(search, error))),
-        hasBakeFile: () =>
-          search.files.listNames(search.baseDir).some((name) => BAKE_FILE_NAMES.includes(name)),
-      },
-    )
+    const asked = listAsked(options)
+    const hasRootDockerfile = findRootBuild(search) !== null
+    // What reads compose files is large, and the usual build is one Dockerfile and nothing asked for.
+    const isPlain = hasRootDockerfile && !Object.values(asked).includes(true)
+    const compose = isPlain ? null : await import('./find-compose-builds.js')
+    const source = chooseSource(asked, {
+      hasRootDockerfile: () => hasRootDockerfile,
+      hasComposeBuilds: () =>
+        compose?.hasComposeBuilds(search, (error) => broken.push(describeBroken(search, error))) === true,
+      hasBakeFile: () =>
+        search.files.listNames(search.baseDir).some((name) => BAKE_FILE_NAMES.includes(name)),
+    })
     const result = await findFrom(source, search, options)
     return {
       builds: noteRepeats(result.builds.map((build) => toFound(search, build, options))),
@@ -106,6 +99,16 @@ export async function findBuilds(options: FindOptions): Promise<FoundBuilds> {
     }
   } catch (error) {
     throw toSlimCheckError(search, error)
+  }
+}
+
+function listAsked(options: FindOptions): AskedSources {
+  return {
+    compose: options.composeFiles !== undefined,
+    bake: options.bakeFiles !== undefined,
+    workflows: options.workflows === true,
+    allDockerfiles: options.allDockerfiles === true,
+    services: (options.services ?? []).length > 0,
   }
 }
 
@@ -142,13 +145,18 @@ async function findFrom(
   switch (source) {
     case 'compose': {
       const {composeFiles = [], profiles} = options
+      const {askComposeBuilds, findComposeBuilds} = await import('./find-compose-builds.js')
       const find = options.composeCli ? askComposeBuilds : findComposeBuilds
       return find(search, {composeFiles, profiles})
     }
-    case 'bake':
+    case 'bake': {
+      const {findBakeBuilds} = await import('./find-bake-builds.js')
       return findBakeBuilds(search, options.bakeFiles ?? [])
-    case 'workflow':
+    }
+    case 'workflow': {
+      const {findWorkflowBuilds} = await import('./find-workflow-builds.js')
       return keepNamed(search, await findWorkflowBuilds(search))
+    }
     case 'discovery':
       return discover(search, options.allDockerfiles === true)
   }

@@ -1,5 +1,3 @@
-import glob from 'fast-glob'
-
 /** What is looked for, and how far. */
 export interface DockerfileSearch {
   patterns: readonly string[]
@@ -23,6 +21,8 @@ export async function findDockerfiles(
 ): Promise<FoundDockerfiles> {
   const paths: string[] = []
   let isCut = false
+  // Most calls need no search.
+  const {default: glob} = await import('fast-glob')
   const stream = glob.stream([...search.patterns], {
     cwd: directory,
     ignore: [...search.ignoredPatterns],
