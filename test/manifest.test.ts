@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {Config} from '@oclif/core'
+import {OwnPlugin} from '../src/own-plugin.js'
 import {projectRoot} from './helpers/project.js'
 
 interface Listed {
@@ -11,12 +12,22 @@ interface Listed {
   args: object
 }
 
-type Flags = Record<string, {description?: string; helpValue?: unknown}>
+type Flags = Record<string, Flag>
+
+interface Flag {
+  description?: string
+  helpValue?: unknown
+  options?: readonly string[]
+  exclusive?: readonly unknown[]
+}
 
 /** What help shows of them: it reads the manifest, not the code. */
 function describeFlags(flags: Flags): unknown[] {
   const names = Object.keys(flags).sort()
-  return names.map((name) => [name, flags[name]!.description, flags[name]!.helpValue])
+  return names.map((name) => {
+    const {description, helpValue, options, exclusive} = flags[name]!
+    return {name, description, helpValue, options, exclusive}
+  })
 }
 
 describe('oclif.manifest.json', () => {
@@ -44,5 +55,16 @@ describe('oclif.manifest.json', () => {
     )
     assert.deepEqual(listed, actual, 'run npm run manifest')
     assert.equal(manifest.version, config.version)
+  })
+
+  it('lists what the program loads in one file', async () => {
+    const pjson = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'))
+    const plugin = new OwnPlugin({root: projectRoot, pjson, isRoot: true})
+    await plugin.load()
+    assert.ok(plugin.hasManifest && plugin.commands.length > 0)
+    for (const {id, summary, load} of plugin.commands) {
+      const command = await load()
+      assert.deepEqual([command.id, command.summary], [id, summary])
+    }
   })
 })
