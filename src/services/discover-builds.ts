@@ -5,6 +5,7 @@ import {
   IGNORED_PATTERNS,
   MAX_DEPTH,
   MAX_DOCKERFILES,
+  NAME_PART,
 } from '../plan/discover/dockerfile-names.js'
 import type {NamedBuild} from '../plan/named-build.js'
 import {findDockerfiles} from '../system/find-dockerfiles.js'
@@ -27,6 +28,7 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
   const {paths, isCut} = await findDockerfiles(baseDir, {
     patterns: DOCKERFILE_PATTERNS,
     ignoredPatterns: IGNORED_PATTERNS,
+    namePart: NAME_PART,
     maxDepth: MAX_DEPTH,
     maxCount: MAX_DOCKERFILES,
     limitMs: LIMIT_MS,

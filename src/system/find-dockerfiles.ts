@@ -1,7 +1,12 @@
+import type {Dirent, readdir} from 'node:fs'
+import {opendir} from 'node:fs/promises'
+
 /** What is looked for, and how far. */
 export interface DockerfileSearch {
   patterns: readonly string[]
   ignoredPatterns: readonly string[]
+  /** Every file that is looked for has it in its name. */
+  namePart: RegExp
   maxDepth: number
   maxCount: number
   limitMs: number
@@ -31,6 +36,7 @@ export async function findDockerfiles(
     followSymbolicLinks: false,
     onlyFiles: true,
     suppressErrors: true,
+    fs: {readdir: createReaddir(search.namePart)},
   }) as NodeJS.ReadableStream & {destroy(): void}
   const timer = setTimeout(() => {
     isCut = true
@@ -50,4 +56,24 @@ export async function findDockerfiles(
     clearTimeout(timer)
   }
   return {paths: paths.sort(), isCut}
+}
+
+type Callback = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void
+
+/** Lists a directory without the files that cannot be meant: it may hold a million, which would take half a gigabyte. */
+function createReaddir(namePart: RegExp): typeof readdir {
+  const list = (directory: string, _options: unknown, callback: Callback): void => {
+    listEntries(directory, (entry) => entry.isDirectory() || namePart.test(entry.name)).then(
+      (entries) => callback(null, entries),
+      (error) => callback(error, []),
+    )
+  }
+  return list as unknown as typeof readdir
+}
+
+async function listEntries(directory: string, isWanted: (entry: Dirent) => boolean): Promise<Dirent[]> {
+  const entries: Dirent[] = []
+  for await (const entry of await opendir(directory, {bufferSize: 1_024}))
+    if (isWanted(entry)) entries.push(entry)
+  return entries
 }

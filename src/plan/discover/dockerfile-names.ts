@@ -5,6 +5,9 @@ export const DOCKERFILE_PATTERNS = [
   '**/*.{Dockerfile,dockerfile}',
 ]
 
+/** What each name has in it that the patterns can match. */
+export const NAME_PART = /dockerfile|containerfile/i
+
 /** What is never looked into, or is no Dockerfile: other people's code, build output, templates, backups. */
 export const IGNORED_PATTERNS = [
   '**/{node_modules,bower_components,vendor,.git,.hg,.svn,site-packages,dist-packages,__pycache__}/**',
