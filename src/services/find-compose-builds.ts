@@ -109,14 +109,15 @@ function select(
 
 function checkNames(search: BuildSearch, loaded: ComposeServices, result: SearchResult): void {
   const file = showPath(search, loaded.files[0]!)
+  const built = [...loaded.services.keys()].filter(
+    (name) => childOf(loaded.services.get(name)!, 'build') !== undefined,
+  )
   for (const name of search.names) {
     const service = loaded.services.get(name)
     if (service === undefined) {
       if (result.problems.some(({severity}) => severity === 'error')) failWithoutBuilds(search, result, '')
-      throw new SlimCheckError('build-unknown', {file, name, known: [...loaded.services.keys()]})
+      throw new SlimCheckError('build-unknown', {file, name, known: built})
     }
-    if (childOf(service, 'build') !== undefined) continue
-    const built = [...loaded.services].filter(([, other]) => childOf(other, 'build') !== undefined)
-    throw new SlimCheckError('service-not-built', {file, service: name, built: built.map(([other]) => other)})
+    if (!built.includes(name)) throw new SlimCheckError('service-not-built', {file, service: name, built})
   }
 }

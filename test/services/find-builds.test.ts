@@ -425,6 +425,13 @@ describe('findBuilds', () => {
     })
   })
 
+  it('offers only services that are built', async () => {
+    const tree = {'compose.yaml': 'services: {a: {build: x}, b: {image: y}}'}
+    await assert.rejects(find(tree, {services: ['c']}), {
+      data: {file: 'compose.yaml', name: 'c', known: ['a']},
+    })
+  })
+
   it('asks buildx for HCL, by the names that were chosen', async () => {
     addPlugin(
       'buildx',
