@@ -27,10 +27,11 @@ export default class Install extends BaseCommand {
   async run(): Promise<number> {
     const {flags} = await this.parse(Install)
     const options = {isDryRun: flags['dry-run'], isAgreed: flags.yes}
-    process.stdout.write(makeChanges({changes: [planInstall(flags.system)], notes: []}, options))
+    const notes = options.isDryRun ? [] : ['Now try: docker slimcheck context .']
+    process.stdout.write(makeChanges({changes: [planInstall(flags.system)], notes}, options))
     if (!flags.shell) return EXIT.ok
-    const notes = ['Open a new terminal for "docker slim-check" to work']
-    const plan = {changes: [planShell(chooseShell(process.env))], notes}
+    const shellNotes = ['Open a new terminal for "docker slim-check" to work']
+    const plan = {changes: [planShell(chooseShell(process.env))], notes: shellNotes}
     process.stdout.write(await makeChangesWithConsent(plan, options))
     return EXIT.ok
   }
