@@ -19,7 +19,7 @@ async function main() {
     }
     case 'complete': {
       const {complete} = require('../dist/bundle/complete.cjs')
-      const loadCommands = () => loadCli('list').exports.listCommands(root)
+      const loadCommands = () => loadCli([]).exports.listCommands(root)
       process.stdout.write(await complete(call.argv, path.join(root, 'oclif.manifest.json'), loadCommands))
       return
     }
@@ -29,16 +29,17 @@ async function main() {
       return
     }
     case 'command': {
-      const {exports: cli, keepCode} = loadCli(call.argv[0])
+      const {exports: cli, keepCode} = loadCli(call.argv)
       process.exitCode = await cli.runCli(call.argv, {root, spelling: call.spelling})
-      keepCode()
+      // A call that failed has run too little of the program to be a pattern for others.
+      if (process.exitCode !== 2) keepCode()
     }
   }
 }
 
-/** @param command what the user typed first: each of the usual ones has its own compiled code */
-function loadCli(command) {
+/** Each of the usual commands has its own compiled code: what the first such call ran. */
+function loadCli(argv) {
   const {loadProgram} = require('../dist/bundle/load-program.cjs')
-  const part = ['context', 'ls', 'why'].includes(command) ? command : 'other'
-  return loadProgram(path.join(root, 'dist/bundle/cli.cjs'), part)
+  const isUsual = ['context', 'ls', 'why', 'hook'].includes(argv[0]) && !argv.includes('--help')
+  return loadProgram(path.join(root, 'dist/bundle/cli.cjs'), isUsual ? argv[0] : 'other')
 }
