@@ -10,7 +10,9 @@ export async function benchStartUp(): Promise<string[]> {
   const root = makeTemporaryDirectory()
   makePackages(root, 10)
   const program = path.join(projectRoot, 'bin/run.js')
+  const check = path.join(projectRoot, 'bin/check-build.js')
   const run = (...args: string[]): unknown => spawnSync(process.execPath, args)
+  const env = {...process.env, NODE_DISABLE_COMPILE_CACHE: '1'}
   const times = await measureBest(
     {
       'node -e 0': () => run('-e', '0'),
@@ -18,6 +20,8 @@ export async function benchStartUp(): Promise<string[]> {
       '--version': () => run(program, '--version'),
       'ls, 10 files': () => run(program, 'ls', root),
       'context, 10 files': () => run(program, 'context', root),
+      'context, without kept code': () => spawnSync(process.execPath, [program, 'context', root], {env}),
+      'the check before a build': () => run(check, 'build', root),
     },
     15,
   )
