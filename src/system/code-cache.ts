@@ -9,15 +9,13 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
+import {keepNewest} from './keep-newest.js'
 
 /** Opens a file: `slimcode`, then the checksums of the source and of the code, 32 bits each. */
 const MAGIC = Buffer.from('slimcode')
@@ -50,7 +48,7 @@ export function writeCode(codePath: string, source: Buffer, createCode: () => Bu
     const temporaryPath = `${codePath}.${process.pid}.tmp`
     writeFileSync(temporaryPath, Buffer.concat([createHeader(source, code), code]), {flag: 'wx', mode: 0o600})
     renameSync(temporaryPath, codePath)
-    removeOldest(directory)
+    keepNewest(directory, MAX_FILES)
   } catch {
     // A full disk, a read-only home: nothing is lost.
   }
@@ -75,14 +73,4 @@ function createHeader(source: Buffer, code: Buffer): Buffer {
   header.writeUInt32LE(zlib.crc32(source), MAGIC.length)
   header.writeUInt32LE(zlib.crc32(code), MAGIC.length + 4)
   return header
-}
-
-function removeOldest(directory: string): void {
-  const files = readdirSync(directory)
-    .filter((name) => /\.(?:code|tmp)$/.test(name))
-    .map((name) => path.join(directory, name))
-  if (files.length <= MAX_FILES) return
-  const writtenAt = new Map(files.map((file) => [file, statSync(file).mtimeMs]))
-  files.sort((one, other) => writtenAt.get(other)! - writtenAt.get(one)!)
-  for (const file of files.slice(MAX_FILES)) rmSync(file, {force: true})
 }

@@ -5,13 +5,15 @@ import {findHomeDir} from './find-home-dir.js'
 const NAME = 'docker-slim-check'
 
 /**
- * Finds where this program may keep what it can make again; it need not exist. Null where the place is another user's,
- * as under `sudo` (what stands there is not to be trusted, and what root writes would stay root's), or may not be read.
+ * Finds where this program may keep what it can make again; it need not exist. Null where the user wants nothing kept
+ * (`SLIM_CHECK_NO_CACHE`), and where the place is another user's, as under `sudo` (what stands there is not to be
+ * trusted, and what root writes would stay root's), or may not be read.
  */
 export function findCacheDir(
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string | null {
+  if (env.SLIM_CHECK_NO_CACHE) return null
   const directory = path.join(findCacheHome(env, platform), NAME)
   try {
     return isOwn(directory) ? directory : null

@@ -32,7 +32,7 @@ export function loadProgram<Exports>(
   const cacheDir = env.NODE_DISABLE_COMPILE_CACHE ? null : findCacheDir(env)
   const require = module.createRequire(pathToFileURL(programPath))
   const source = readFileSync(programPath)
-  const codePath = cacheDir && path.join(cacheDir, `${part}-${process.version}-${process.arch}.code`)
+  const codePath = cacheDir && path.join(cacheDir, 'code', `${part}-${process.version}-${process.arch}.code`)
   const code = codePath === null ? null : readCode(codePath, source)
   const script = new Script(
     `(function (exports, require, module, __filename) {${source.toString('latin1')}\n})`,

@@ -5,19 +5,18 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
   statfsSync,
-  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import {encodeWalkIndex, isWalkIndex, WalkIndex, type WalkRecord} from '../context/walk-index.js'
-import {findHomeDir} from './find-home-dir.js'
+import {findCacheDir} from './find-cache-dir.js'
+import {keepNewest} from './keep-newest.js'
 
 /** Directories that are walked again and again: each index of a big one takes some 10 MB. */
 const MAX_KEPT = 20
@@ -35,13 +34,10 @@ const TRUSTED_FILE_SYSTEMS = new Set([
   0x794c7630, // overlay
 ])
 
-/** Finds where indexes are kept; null where none are: on other systems, without a home, and where the user says so. */
+/** Finds where indexes are kept; null where none are: on other systems, and where nothing is kept. */
 export function findIndexDir(env: NodeJS.ProcessEnv, platform = process.platform): string | null {
-  if (platform !== 'linux' || env.SLIM_CHECK_NO_INDEX) return null
-  const cache = env.XDG_CACHE_HOME
-  if (cache && path.isAbsolute(cache)) return path.join(cache, 'slim-check')
-  const home = findHomeDir(env)
-  return path.isAbsolute(home) && home !== '/' ? path.join(home, '.cache', 'slim-check') : null
+  const cacheDir = platform === 'linux' ? findCacheDir(env, platform) : null
+  return cacheDir && path.join(cacheDir, 'walks')
 }
 
 /** The indexes of one directory's walks. */
@@ -80,7 +76,7 @@ export class WalkIndexStore {
       const directory = path.dirname(this.file)
       mkdirSync(directory, {recursive: true, mode: 0o700})
       writeWhole(this.file, encodeWalkIndex(record))
-      removeOldest(directory)
+      keepNewest(directory, MAX_KEPT)
     } catch {
       // The next walk takes as long as this one.
     }
@@ -116,12 +112,4 @@ function readShared(file: string): SharedArrayBuffer {
   } finally {
     closeSync(descriptor)
   }
-}
-
-function removeOldest(directory: string): void {
-  const files = readdirSync(directory).map((name) => path.join(directory, name))
-  if (files.length <= MAX_KEPT) return
-  const byUse = files.map((file) => ({file, usedAt: statSync(file).mtimeMs}))
-  byUse.sort((one, other) => other.usedAt - one.usedAt)
-  for (const {file} of byUse.slice(MAX_KEPT)) rmSync(file, {force: true})
 }

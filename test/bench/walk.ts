@@ -29,7 +29,7 @@ export async function benchWalk(fileCount: number): Promise<string[]> {
       fastGlob('**', {cwd: root, dot: true, stats: true, followSymbolicLinks: false}),
     'walk, one thread': () => walkContext(root, {useThreads: false}),
     walk: () => walkContext(root),
-    'context, the first time': () => runContext({SLIM_CHECK_NO_INDEX: '1'}),
+    'context, the first time': () => runContext({SLIM_CHECK_NO_CACHE: '1'}),
     'context, after that': () => runContext({XDG_CACHE_HOME: indexes}),
     ...(build && {'docker build, nothing changed': build}),
   }

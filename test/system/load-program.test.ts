@@ -29,7 +29,7 @@ describe('loadProgram', () => {
   afterEach(() => removeTree(root))
 
   const codeFile = (part: string): string =>
-    path.join(root, `cache/docker-slim-check/${part}-${process.version}-${process.arch}.code`)
+    path.join(root, `cache/docker-slim-check/code/${part}-${process.version}-${process.arch}.code`)
 
   function run(): void {
     const {exports: program, keepCode} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', env)

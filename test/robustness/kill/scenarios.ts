@@ -79,10 +79,11 @@ export function environmentOf(root: string): NodeJS.ProcessEnv {
     SHELL: '/bin/bash',
     DOCKER_CONFIG: path.join(home, '.docker'),
     GIT_CONFIG_NOSYSTEM: '1',
+    SLIM_CHECK_NO_CACHE: '1',
   }
 }
 
-const TEMPORARY = /^\.slim-check-[0-9a-f]{12}\.tmp$/
+const TEMPORARY = /^\.slim-check-[0-9a-z]+\.tmp$/
 
 /** Leaves out what a killed process may leave, once it is seen that it gives nothing away. */
 export function dropTemporary(state: TreeState): TreeState {
