@@ -23,6 +23,12 @@ export class EntryStamps {
     this.length++
   }
 
+  /** Gives back the room behind the last stamp. */
+  trim(): void {
+    this.inodes = this.inodes.slice(0, this.length)
+    this.changed = this.changed.slice(0, this.length)
+  }
+
   private grow(): void {
     const {inodes, changed} = this
     const capacity = Math.max(64, this.length * 2)

@@ -78,6 +78,7 @@ export function walkBatch(
     listings.push(readTask(next.task))
   }
   columns.trim()
+  stamps.trim()
   return {columns, stamps, unchangedCount: read.unchangedCount, listings, listingOfEntry, leftover: found}
 }
 

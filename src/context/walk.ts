@@ -76,11 +76,13 @@ class Walk {
   private readonly descent: Descent
   private readonly pending: Pending[] = []
   private readonly batches = new WalkedBatches()
+  /** Batches whose stamps are kept. */
+  private readonly stamped: Batch[] = []
   private fileBytes = 0
 
   constructor(
     private readonly options: WalkOptions,
-    private readonly tools: ReadingTools,
+    private tools: ReadingTools,
   ) {
     this.patternSets = options.patternSets ?? [[]]
     this.descent = new Descent(this.patternSets)
@@ -148,6 +150,11 @@ class Walk {
     }
   }
 
+  private dropStamps(): void {
+    this.tools = {...this.tools, device: null}
+    for (const batch of this.stamped.splice(0)) batch.stamps = new EntryStamps()
+  }
+
   private walkHere(): void {
     const next = this.pending.pop()
     if (next !== undefined) this.take([next], walkBatch([next.task], this.descent, this.tools, BATCH_ENTRIES))
@@ -162,7 +169,8 @@ class Walk {
     for (const {entry, task} of batch.leftover) this.pending.push({task, batch, entry})
     batch.leftover = []
     batches.count(batch)
-    if (batches.entryCount > MAX_RECORDED_ENTRIES) batch.stamps = new EntryStamps()
+    this.stamped.push(batch)
+    if (batches.entryCount > MAX_RECORDED_ENTRIES) this.dropStamps()
     if (options.onProgress) {
       this.fileBytes += sumFileBytes(batch.columns)
       options.onProgress(batches.entryCount, this.fileBytes)

@@ -61,6 +61,15 @@ describe('findDockerfiles', () => {
     assert.deepEqual([paths.length, isCut], [2, true])
   })
 
+  it('stops when its time is over', async () => {
+    makeFiles(
+      root,
+      Array.from({length: 500}, (_, number) => `d${number}/Dockerfile`),
+    )
+    const {paths, isCut} = await findDockerfiles(root, {...SEARCH, maxCount: 1_000, limitMs: 0})
+    assert.ok(paths.length < 500 && isCut)
+  })
+
   it('finds nothing where nothing can be read', async () => {
     assert.deepEqual((await findDockerfiles(path.join(root, 'none'), SEARCH)).paths, [])
   })
