@@ -7,6 +7,7 @@ import {readFileSync} from 'node:fs'
 import module from 'node:module'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {setFlagsFromString} from 'node:v8'
 import {Script} from 'node:vm'
 import {readCode, writeCode} from './code-cache.js'
 import {findCacheDir} from './find-cache-dir.js'
@@ -30,6 +31,8 @@ export function loadProgram<Exports>(
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedProgram<Exports> {
   const cacheDir = env.NODE_DISABLE_COMPILE_CACHE ? null : findCacheDir(env)
+  // V8 forgets the code of functions that have not run for some collections: what it forgot would not be kept.
+  if (cacheDir !== null) setFlagsFromString('--no-flush-bytecode')
   const require = module.createRequire(pathToFileURL(programPath))
   const source = readFileSync(programPath)
   const codePath = cacheDir && path.join(cacheDir, 'code', `${part}-${process.version}-${process.arch}.code`)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import {execFileSync} from 'node:child_process'
 import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {Script} from 'node:vm'
@@ -12,6 +13,8 @@ interface Program {
   add(one: number, other: number): number
   place: string
 }
+
+const LOAD_PROGRAM = new URL('../../src/system/load-program.js', import.meta.url).href
 
 const PROGRAM = `exports.add = (one, other) => one + other
 exports.place = require('node:path').basename(__filename)`
@@ -43,6 +46,22 @@ describe('loadProgram', () => {
     const {mtimeMs} = statSync(codeFile('part'))
     run()
     assert.equal(statSync(codeFile('part')).mtimeMs, mtimeMs)
+  })
+
+  it('keeps the code of functions that ran long ago', () => {
+    const text = `import {setFlagsFromString} from 'node:v8'
+      import {runInNewContext} from 'node:vm'
+      import {loadProgram} from ${JSON.stringify(LOAD_PROGRAM)}
+      const {exports, keepCode} = loadProgram(${JSON.stringify(path.join(root, 'program.cjs'))}, 'part')
+      exports.say()
+      setFlagsFromString('--expose-gc')
+      runInNewContext('gc')()
+      keepCode()`
+    writeFileSync(path.join(root, 'program.cjs'), `exports.say = () => 'a word of a function'`)
+    const options = {env: {...process.env, XDG_CACHE_HOME: cache}, input: text}
+    // Else V8 forgets at the fifth collection that it makes by itself.
+    execFileSync(process.execPath, ['--stress-flush-code', '--input-type=module'], options)
+    assert.ok(readFileSync(codeFile('part')).includes('a word of a function'))
   })
 
   it('compiles a changed program anew', () => {
