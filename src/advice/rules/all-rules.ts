@@ -16,6 +16,7 @@ import inertIgnoreFile from './inert-ignore-file.js'
 import inlineComment from './inline-comment.js'
 import invalidUtf8Name from './invalid-utf8-name.js'
 import noIgnoreFile from './no-ignore-file.js'
+import roundedSizes from './rounded-sizes.js'
 import secretInContext from './secret-in-context.js'
 import shadowedPattern from './shadowed-pattern.js'
 import slashComment from './slash-comment.js'
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   inlineComment,
   invalidUtf8Name,
   noIgnoreFile,
+  roundedSizes,
   secretInContext,
   shadowedPattern,
   slashComment,

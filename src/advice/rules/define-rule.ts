@@ -33,7 +33,7 @@ export interface RuleExamples {
 export interface Example {
   dockerfile?: string
   ignore?: string
-  /** `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`; `\xff` a byte. Parents come by themselves. */
+  /** `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`, `a (9 bytes)`; `\xff` a byte. Parents come by themselves. */
   tree: readonly string[]
   /** What the files hold, where it matters. */
   contents?: Readonly<Record<string, string>>

@@ -11,8 +11,9 @@ interface Node {
 }
 
 /**
- * Makes a model of a tree without a disk: `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`, `\xff` a
- * byte that is not UTF-8. Parents come by themselves; a file is as large as its content, or one byte.
+ * Makes a model of a tree without a disk: `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`,
+ * `a (9 bytes)`, `\xff` a byte that is not UTF-8. Parents come by themselves; a file is as large as its content, or one
+ * byte.
  */
 export function createModel(
   tree: readonly string[],
@@ -27,7 +28,8 @@ export function createModel(
 
 function addPath(root: Node, literal: string, contents: Readonly<Record<string, string>>): void {
   const isUnreadable = literal.endsWith(' (unreadable)')
-  const [path = '', target] = literal.replace(/ \(unreadable\)$/, '').split(' -> ')
+  const size = literal.match(/ \((\d+) bytes\)$/)?.[1]
+  const [path = '', target] = literal.replace(/ \((?:unreadable|\d+ bytes)\)$/, '').split(' -> ')
   let node = root
   for (const part of path.replace(/\/$/, '').split('/')) {
     const child = node.children.get(part) ?? createNode(part)
@@ -37,7 +39,7 @@ function addPath(root: Node, literal: string, contents: Readonly<Record<string, 
   if (isUnreadable) node.rare.unreadable = 'EACCES'
   if (path.endsWith('/')) return
   node.mode = target === undefined ? 0o644 : MODE.symlink + 0o777
-  node.size = contents[path]?.length ?? 1
+  node.size = contents[path]?.length ?? Number(size ?? 1)
   if (target !== undefined) node.rare.linkTarget = isText(toBytes(target)) ? target : toBytes(target)
 }
 
