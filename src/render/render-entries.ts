@@ -32,7 +32,7 @@ export function renderLongEntries(entries: readonly LongEntry[], screen: Screen,
   const rows = entries.map((entry): Cell[] => {
     const link = entry.linkName === undefined ? '' : ` ${arrow} ${escapeForTerminal(entry.linkName)}`
     const [request] = entry.requestedBy
-    const why = request === undefined ? '' : `Dockerfile:${request.line} ${escapeForTerminal(request.text)}`
+    const why = request === undefined ? '' : describeRequest(request)
     const note: Cell = entry.arrivesEmpty ? {text: 'arrives empty', style: yellow} : {text: why, style: dim}
     return [
       {text: formatMode(entry)},
@@ -101,10 +101,13 @@ function describeReasons(explanation: PathExplanation): string[] {
     if (!negated && exists && verdict === 'sent')
       lines.push('  sent all the same, as the way to what is kept in below it')
   }
-  for (const {line, text} of requestedBy)
-    lines.push(`  asked for by ${escapeForTerminal(`${dockerfile}:${line} ${text}`)}`)
+  for (const request of requestedBy) lines.push(`  asked for by ${describeRequest(request)}`)
   if (dockerfile === null) lines.push('  there is no Dockerfile: everything counts as asked for')
   return lines
+}
+
+function describeRequest({file, line, text}: RequestedBy): string {
+  return escapeForTerminal(`${file}:${line} ${text}`)
 }
 
 const TYPE_LETTERS = {dir: 'd', symlink: 'l', file: '-', hardlink: 'h', other: 'p'} as const

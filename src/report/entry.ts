@@ -34,7 +34,9 @@ export interface IgnoredEntry {
 
 /** The instruction that asks for a path. */
 export interface RequestedBy {
-  /** 1-based line of the Dockerfile. */
+  /** The Dockerfile, as reports name it. */
+  file: string
+  /** 1-based. */
   line: number
   /** The instruction's first line. */
   text: string

@@ -46,7 +46,11 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
   const number = index < 0 ? -1 : main.selection.entries.indexOf(index)
   const ignoreFile = plan.context.ignoreFile
   const decision = ignoreFile === null ? null : decide(ignoreFile, contextPath)
-  const requestedBy = attribution(contextPath).map(({line, text}) => ({line, text}))
+  const requestedBy = attribution(contextPath).map(({line, text}) => ({
+    file: plan.dockerfile?.path ?? '',
+    line,
+    text,
+  }))
   const isRequested = plan.dockerfile === null || requestedBy.length > 0
   return {
     path: contextPath,

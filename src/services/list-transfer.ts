@@ -21,9 +21,10 @@ export async function explainEntries(
   const {model, main} = await measurePlan(plan, options)
   const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
   const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
+  const file = plan.dockerfile?.path ?? ''
   return listEntries(model, main).map((entry) => ({
     ...entry,
-    requestedBy: attribution(entry.path).map(({line, text}) => ({line, text})),
+    requestedBy: attribution(entry.path).map(({line, text}) => ({file, line, text})),
   }))
 }
 

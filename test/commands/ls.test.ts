@@ -31,8 +31,8 @@ describe('ls', () => {
     assert.deepEqual(
       entries.map((entry: {path: string; requestedBy: object[]}) => [entry.path, entry.requestedBy]),
       [
-        ['src', [{line: 2, text: 'COPY src /'}]],
-        ['src/a.js', [{line: 2, text: 'COPY src /'}]],
+        ['src', [{file: 'Dockerfile', line: 2, text: 'COPY src /'}]],
+        ['src/a.js', [{file: 'Dockerfile', line: 2, text: 'COPY src /'}]],
       ],
     )
     const plain = JSON.parse(run('--json').stdout).entries
@@ -40,6 +40,12 @@ describe('ls', () => {
       plain.map((entry: {path: string}) => Object.keys(entry)),
       entries.map((entry: object) => Object.keys(entry).filter((key) => key !== 'requestedBy')),
     )
+  })
+
+  it('names the Dockerfile in force', () => {
+    writeTree(root, {'app/api/Dockerfile': 'FROM scratch\nCOPY api /\n'})
+    assert.match(run('--long', '--file', 'app/api/Dockerfile').stdout, / api\/Dockerfile:2 COPY api \/$/m)
+    removeTree(path.join(root, 'app/api'))
   })
 
   const outputs: [args: string[], stdout: string | RegExp][] = [
