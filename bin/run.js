@@ -2,15 +2,19 @@
 // CommonJS, as package.json beside it says: Node starts it faster than a module.
 const {readFileSync} = require('node:fs')
 const path = require('node:path')
-const {createMetadata, readCall} = require('../dist/bundle/docker-plugin.cjs')
 
 const root = path.join(__dirname, '..')
-const call = readCall(process.argv.slice(2), process.env)
-// Docker gives a plugin the option alone, and other programs of Docker's look at the variable.
-if (call.configDir !== null) process.env.DOCKER_CONFIG = call.configDir
-main()
+main().catch(({message}) => {
+  // What can fail before there is anybody to tell of it: a limit of open files, an installation with files missing.
+  process.stderr.write(`Error: ${message}\n`)
+  process.exitCode = 2
+})
 
 async function main() {
+  const {createMetadata, readCall} = require('../dist/bundle/docker-plugin.cjs')
+  const call = readCall(process.argv.slice(2), process.env)
+  // Docker gives a plugin the option alone, and other programs of Docker's look at the variable.
+  if (call.configDir !== null) process.env.DOCKER_CONFIG = call.configDir
   switch (call.kind) {
     case 'metadata': {
       const {version} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))

@@ -90,7 +90,8 @@ function reportError(error: unknown, isJson: boolean): number {
 /** What nothing above knows is a fault of ours. */
 function toKnownError(error: unknown): SlimCheckError {
   const {message = String(error)} = error as Error
-  if (/^E[MN]FILE$/.test((error as NodeJS.ErrnoException).code ?? ''))
+  // A thread that cannot start says so in its message alone.
+  if (/\bE[MN]FILE\b/.test(`${(error as NodeJS.ErrnoException).code} ${message}`))
     return new SlimCheckError('too-few-files', {})
   if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd')
     return new SlimCheckError('working-directory-gone', {})

@@ -139,6 +139,8 @@ class Walk {
           running.delete(done)
           this.take(share, batch)
         })
+        // It is waited for below; until then nobody may be.
+        done.catch(() => {})
         running.add(done)
       }
       if (this.pending.length > 0) {

@@ -62,6 +62,11 @@ export function parseIgnoreFile(content: string | Uint8Array): IgnoreFile {
   return {patterns}
 }
 
+/** Reads one line that is known to hold a sound pattern. */
+export function parsePattern(line: string): IgnorePattern {
+  return createIgnorePattern(readLine(line) ?? '')
+}
+
 /** Makes a pattern from its cleaned text (`!` included), as the matcher does before it compiles it. */
 export function createIgnorePattern(text: string, line = 0): IgnorePattern {
   const cleaned = cleanGoPath(trimGoSpace(text))

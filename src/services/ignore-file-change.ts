@@ -68,5 +68,8 @@ function addLines(
   placement: Placement,
 ): Uint8Array | null {
   const add = lines.filter((line) => line.placement === placement).map(({pattern}) => ({pattern}))
-  return add.length === 0 ? content : editIgnoreFile(content, {add, placement})
+  if (add.length === 0) return content
+  // A line of ours for the root alone has nothing left to do beside one for every level.
+  const remove = add.flatMap(({pattern}) => (pattern.startsWith('**/') ? [pattern.slice(3)] : []))
+  return editIgnoreFile(content, {add, remove, placement})
 }

@@ -3,19 +3,11 @@
  * the source says nor whether the code is whole: broken code ends the process. So both stand here with a checksum, and
  * only a file is read that none but this user could write.
  */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import {closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
 import {keepNewest} from './keep-newest.js'
+import {writeWhole} from './write-whole.js'
 
 /** Opens a file: `slimcode`, then the checksums of the source and of the code, 32 bits each. */
 const MAGIC = Buffer.from('slimcode')
@@ -45,9 +37,7 @@ export function writeCode(codePath: string, source: Buffer, createCode: () => Bu
     const directory = path.dirname(codePath)
     mkdirSync(directory, {recursive: true, mode: 0o700})
     const code = createCode()
-    const temporaryPath = `${codePath}.${process.pid}.tmp`
-    writeFileSync(temporaryPath, Buffer.concat([createHeader(source, code), code]), {flag: 'wx', mode: 0o600})
-    renameSync(temporaryPath, codePath)
+    writeWhole(codePath, Buffer.concat([createHeader(source, code), code]))
     keepNewest(directory, MAX_FILES)
   } catch {
     // A full disk, a read-only home: nothing is lost.

@@ -15,6 +15,8 @@ export function findCacheDir(
 ): string | null {
   if (env.SLIM_CHECK_NO_CACHE) return null
   const directory = path.join(findCacheHome(env, platform), NAME)
+  // HOME may be empty, or anything: below the working directory it would be part of a context.
+  if (!path.isAbsolute(directory)) return null
   try {
     return isOwn(directory) ? directory : null
   } catch {

@@ -4,7 +4,7 @@ import os from 'node:os'
 export function findHomeDir(env: NodeJS.ProcessEnv = process.env): string {
   if (env.HOME) return env.HOME
   try {
-    return os.homedir()
+    return os.homedir() || '/'
   } catch {
     return '/'
   }

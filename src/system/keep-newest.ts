@@ -1,4 +1,4 @@
-import {readdirSync, rmSync, statSync} from 'node:fs'
+import {lstatSync, readdirSync, rmSync} from 'node:fs'
 import path from 'node:path'
 
 /**
@@ -6,9 +6,10 @@ import path from 'node:path'
  * @param maxFiles what stays
  */
 export function keepNewest(directory: string, maxFiles: number): void {
-  const files = readdirSync(directory).map((name) => path.join(directory, name))
+  const entries = readdirSync(directory, {withFileTypes: true}).filter((entry) => !entry.isDirectory())
+  const files = entries.map(({name}) => path.join(directory, name))
   if (files.length <= maxFiles) return
-  const byUse = files.map((file) => ({file, usedAt: statSync(file).mtimeMs}))
+  const byUse = files.map((file) => ({file, usedAt: lstatSync(file, {throwIfNoEntry: false})?.mtimeMs ?? 0}))
   byUse.sort((one, other) => other.usedAt - one.usedAt)
   for (const {file} of byUse.slice(maxFiles)) rmSync(file, {force: true})
 }

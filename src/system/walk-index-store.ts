@@ -1,22 +1,22 @@
 /** Keeps walk indexes between calls, a file each. Whatever fails here costs time and nothing else: it is never told. */
-import {createHash, randomBytes} from 'node:crypto'
+import {createHash} from 'node:crypto'
 import {
   closeSync,
+  constants,
   fstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   realpathSync,
-  renameSync,
-  rmSync,
   statfsSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import {encodeWalkIndex, isWalkIndex, WalkIndex, type WalkRecord} from '../context/walk-index.js'
 import {findCacheDir} from './find-cache-dir.js'
 import {keepNewest} from './keep-newest.js'
+import {writeWhole} from './write-whole.js'
 
 /** Directories that are walked again and again: each index of a big one takes some 10 MB. */
 const MAX_KEPT = 20
@@ -24,14 +24,14 @@ const SUFFIX = '.walk'
 
 /**
  * Linux's file systems that were seen to give a new time at each change: content, mode, attributes and capabilities, a
- * rename, a link, an exchange, and to a directory at each change of its names. By their magic numbers.
+ * rename, a link, an exchange, and to a directory at each change of its names. By their magic numbers. Not overlay: a directory there has the time of its
+ * topmost layer, whatever was changed in those below before they were mounted.
  */
 const TRUSTED_FILE_SYSTEMS = new Set([
   0xef53, // ext2, ext3, ext4
   0x58465342, // xfs
   0x9123683e, // btrfs
   0x01021994, // tmpfs
-  0x794c7630, // overlay
 ])
 
 /** Finds where indexes are kept; null where none are: on other systems, and where nothing is kept. */
@@ -49,8 +49,8 @@ export class WalkIndexStore {
     try {
       const realDir = realpathSync(walkedDir)
       if (!TRUSTED_FILE_SYSTEMS.has(statfsSync(realDir).type)) return null
-      // Another user may read other directories.
-      const who = [process.getuid?.(), process.getgid?.(), process.getgroups?.()]
+      // Another user may read other directories, and root without its capabilities as well.
+      const who = [process.geteuid?.(), process.getegid?.(), process.getgroups?.(), readCapabilities()]
       const key = createHash('sha256')
         .update(JSON.stringify([realDir, who]))
         .digest('hex')
@@ -83,24 +83,19 @@ export class WalkIndexStore {
   }
 }
 
-function writeWhole(file: string, content: Uint8Array): void {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}`
-  try {
-    writeFileSync(temporary, content, {flag: 'wx', mode: 0o600})
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, {force: true})
-    throw error
-  }
+function readCapabilities(): string | undefined {
+  return readFileSync('/proc/self/status', 'utf8').match(/^CapEff:.*$/m)?.[0]
 }
 
 /** Reads a file into memory that threads can share. */
 function readShared(file: string): SharedArrayBuffer {
-  const descriptor = openSync(file, 'r')
+  const {O_RDONLY, O_NOFOLLOW, O_NONBLOCK} = constants
+  const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {
-    const {size, uid} = fstatSync(descriptor)
-    // In a directory that others may write to, they could leave one.
-    if (uid !== process.getuid?.()) throw new Error('not our own')
+    const stats = fstatSync(descriptor)
+    // In a directory that others may write to, they could leave one, or a pipe.
+    if (!stats.isFile() || stats.uid !== process.geteuid?.()) throw new Error('not our own')
+    const {size} = stats
     const content = new SharedArrayBuffer(size)
     const bytes = new Uint8Array(content)
     for (let at = 0; at < bytes.length; ) {

@@ -89,6 +89,20 @@ describe('the code cache', () => {
     assert.deepEqual(readdirSync(path.join(root, 'other')), [])
   })
 
+  it('leaves nothing of what could not be written, and needs no name that is free', () => {
+    mkdirSync(`${file}.${process.pid}.tmp`)
+    writeCode(file, SOURCE, () => Buffer.from('new'))
+    assert.deepEqual(readCode(file, SOURCE), Buffer.from('new'))
+    const taken = path.join(root, 'new/taken.code')
+    mkdirSync(taken)
+    writeCode(taken, SOURCE, () => CODE)
+    assert.deepEqual(readdirSync(path.dirname(file)).sort(), [
+      'part.code',
+      `part.code.${process.pid}.tmp`,
+      'taken.code',
+    ])
+  })
+
   it('keeps the newest files', () => {
     for (let number = 0; number < 30; number++) {
       const name = path.join(root, `new/${number}.code`)

@@ -20,6 +20,7 @@ describe('findCacheDir', () => {
     assert.equal(find({XDG_CACHE_HOME: 'relative'}, 'linux'), '.cache/docker-slim-check')
     assert.equal(find({}, 'darwin'), 'Library/Caches/docker-slim-check')
     assert.equal(find({}, 'win32'), 'local/docker-slim-check')
+    assert.equal(findCacheDir({HOME: 'relative'}), null)
     assert.equal(findCacheDir({...env, SLIM_CHECK_NO_CACHE: '1'}), null)
   })
 

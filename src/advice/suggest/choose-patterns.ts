@@ -74,8 +74,15 @@ export function choosePatterns(scene: PatternScene, members: readonly JudgedCand
   )
   return largestFirst.slice(0, MAX_LINES).flatMap((member) => {
     const pattern = escapePattern(member.path)
-    return pattern === null ? [] : [{pattern, members: [member], roots: [member.index]}]
+    if (pattern === null) return []
+    return [{pattern: anchor(pattern, name, scene), members: [member], roots: [member.index]}]
   })
+}
+
+/** With a leading slash where the name alone would look as if those deeper in the tree were meant as well. */
+function anchor(pattern: string, name: string, {hitsOf}: PatternScene): string {
+  const isAmbiguous = pattern === name && (hitsOf(name)?.length ?? 0) > 1
+  return isAmbiguous ? `/${pattern}` : pattern
 }
 
 /** The topmost hits, if each is a member, lies in something judged as well or better, or is not sent and alike. */

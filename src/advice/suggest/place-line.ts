@@ -1,7 +1,7 @@
 import type {ContextModel} from '../../context/context-model.js'
 import type {Placement} from '../../edit/edit-ignore-file.js'
 import {ifSound} from '../../ignore/if-sound.js'
-import {createIgnorePattern, type IgnorePattern} from '../../ignore/parse-ignore-file.js'
+import {createIgnorePattern, type IgnorePattern, parsePattern} from '../../ignore/parse-ignore-file.js'
 import {type Match, NO_MATCH, PatternMatcher} from '../../ignore/pattern-matcher.js'
 import {createPruning, dropTrailingWildcards} from '../../ignore/pruning.js'
 
@@ -23,7 +23,7 @@ export function placeLine(
   text: string,
   roots: readonly number[],
 ): PlacedLine {
-  const line = createIgnorePattern(text)
+  const line = parsePattern(text)
   const firstNegation = patterns.findIndex(({negated}) => negated)
   if (firstNegation < 0) return {placement: 'before-negations', patterns: [...patterns, line], isWhole: true}
   const above = [...patterns.slice(0, firstNegation), line, ...patterns.slice(firstNegation)]

@@ -143,7 +143,7 @@ CMD ["myenv/bin/uvicorn", "app.main:app"]`),
 WORKDIR /src
 COPY . .
 RUN cargo build --release`),
-    expected: ['safe target | RUN cargo build --release makes it again (Dockerfile:4)'],
+    expected: ['safe /target | RUN cargo build --release makes it again (Dockerfile:4)'],
   },
   {
     title: 'Rails app',
@@ -243,7 +243,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci'),
     expected: [
       'safe web/node_modules | RUN npm ci makes it again (Dockerfile:4)',
-      'safe node_modules | RUN npm ci makes it again (Dockerfile:4)',
+      'safe /node_modules | RUN npm ci makes it again (Dockerfile:4)',
       'review tools/node_modules | no workspace there lists tools',
     ],
   },

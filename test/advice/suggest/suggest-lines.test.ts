@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {createIgnorePattern} from '../../../src/ignore/parse-ignore-file.js'
+import {parsePattern} from '../../../src/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../../src/ignore/pattern-matcher.js'
 import {predictTransfer} from '../../../src/transfer/predict-transfer.js'
 import {selectEntries} from '../../../src/transfer/select-entries.js'
@@ -14,7 +14,7 @@ function measureInFull(project: Project, pattern: string, placement: string): nu
     const patterns = [...(main.filter.ignore?.patterns ?? [])]
     const negation = patterns.findIndex(({negated}) => negated)
     const at = placement === 'end' || negation < 0 ? patterns.length : negation
-    const edited = patterns.toSpliced(at, 0, createIgnorePattern(pattern))
+    const edited = patterns.toSpliced(at, 0, parsePattern(pattern))
     const selection = selectEntries(model, {...main.filter, ignore: new PatternMatcher(edited)})
     saved += main.transfer.sizes.transferBytes - predictTransfer(model, selection).sizes.transferBytes
   }
