@@ -36,6 +36,8 @@ function explainCommand(text: string, commands: readonly string[]): UsageProblem
   const id = /^[Cc]ommand (.*) not found\.?$/s.exec(text)?.[1]
   if (id === undefined) return null
   if (id.startsWith('-')) return {message: `There is no command before ${quote(id)}`, nextStep: SEE_HELP}
+  const command = commands.find((one) => id.startsWith(`${one}:`))
+  if (command !== undefined) return tooMany(id.slice(command.length + 1).split(':'))
   const [first = '', second] = id.split(':')
   const inTopic = commands.filter((command) => command.startsWith(`${first}:`))
   const isTopic = inTopic.length > 0 && second !== undefined
@@ -57,8 +59,7 @@ function explainFlags(text: string, {flags, parse}: UsageError): UsageProblem | 
 
 function explainArguments(text: string, {args = []}: UsageError): UsageProblem | null {
   if (text.startsWith('Unexpected argument')) {
-    const words = args.filter((arg) => typeof arg === 'string').map(quote)
-    return {message: `Too many arguments: ${words.join(', ')}`, nextStep: SEE_HELP}
+    return tooMany(args.filter((arg) => typeof arg === 'string'))
   }
   if (!/^Missing \d+ required arg/.test(text)) return null
   const missing = args.flatMap((arg) => (typeof arg === 'string' ? [] : [arg]))
@@ -68,6 +69,10 @@ function explainArguments(text: string, {args = []}: UsageError): UsageProblem |
     message: `Missing ${names.join(' and ')}`,
     nextStep: options === undefined ? SEE_HELP : `Choose one of ${options.join(', ')}`,
   }
+}
+
+function tooMany(words: readonly string[]): UsageProblem {
+  return {message: `Too many arguments: ${words.map(quote).join(', ')}`, nextStep: SEE_HELP}
 }
 
 /** Values and combinations, of which oclif tells only in words. */

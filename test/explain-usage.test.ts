@@ -25,6 +25,7 @@ describe('explainUsage', () => {
       'There is no flag "--wirte" (did you mean --write?)',
     ],
     [{message: 'Unexpected argument: x', args: ['x']}, 'Too many arguments: "x"'],
+    [{message: 'Command ls:x:y not found.'}, 'Too many arguments: "x", "y"'],
     [
       {
         message: 'Missing 1 required arg:\nKIND',
@@ -66,8 +67,20 @@ describe('explainUsage', () => {
     [['context', '--top', 'x'], '--top: "x" is not a whole number'],
     [['context', '--write', '--diff'], '--write and --diff exclude each other'],
     [['hook', 'install'], 'Missing KIND: the kind of hook'],
+    [['install', 'x'], 'Too many arguments: "x"'],
     [['hook', 'install', 'gitt'], 'There is no "gitt" (did you mean git?)'],
   ]
+  it('does not take a budget from the environment that says nothing', () => {
+    const {status, stderr} = runCli(['hook', 'check', '.'], {env: {SLIM_CHECK_MAX_TRANSFER: '50Q'}})
+    assert.match(stderr, /^Error: SLIM_CHECK_MAX_TRANSFER: "50Q" is not a size\n/)
+    assert.equal(status, 2)
+  })
+
+  it('takes -h for --help', () => {
+    for (const words of [[], ['ls'], ['hook']])
+      assert.equal(runCli([...words, '-h']).stdout, runCli([...words, '--help']).stdout)
+  })
+
   for (const [args, message] of calls) {
     it(`answers ${args.join(' ')}`, () => {
       const {status, stderr} = runCli(args)

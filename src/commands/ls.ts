@@ -18,6 +18,8 @@ export default class Ls extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --long --file api/Dockerfile .',
     '<%= config.bin %> <%= command.id %> --ignored',
   ]
+  static override usage =
+    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--build-arg NAME=VALUE...] [--build-context NAME=PATH...] [--platform OS/ARCH] [--long [--bytes] | --ignored] [-0 | --json] | --output-context FILE.tar'
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildFlags,

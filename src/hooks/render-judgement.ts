@@ -12,7 +12,8 @@ const SHOWN_SHARE = 0.01
 export function renderJudgement(judgement: Judgement, command: string): string {
   const {report, violations, isWasteful} = judgement
   const {before, after} = report
-  const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer`
+  const rebuild = `${formatBytes(before.rebuildTransferBytes)} when nothing has changed`
+  const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer (${rebuild})`
   if (!isWasteful && violations.length === 0) return `slim-check: ${size}\n`
   const lines = [`slim-check: ${size}${isWasteful ? `, ${formatBytes(after.transferBytes)} would do` : ''}`]
   for (const {path, bytes, pattern} of listReasons(judgement)) {

@@ -25,6 +25,8 @@ interface Totals {
 const DOMINANT_SHARE = 0.9
 /** A known directory with this share of the whole is shown by itself. */
 const NOTABLE_SHARE = 0.005
+/** A known file needs more: its directory is taken apart for it, and the files beside it would be rows as well. */
+const NOTABLE_FILE_SHARE = 0.05
 
 /**
  * Rolls entries up to the paths that explain the bytes: `web/node_modules` rather than its 300 subfolders, and rather
@@ -90,7 +92,8 @@ class RollUp {
         continue
       }
       this.kinds.set(index, kind)
-      if (this.totals.bytes[index]! >= this.wholeBytes * NOTABLE_SHARE) this.splitAbove(index)
+      const share = this.model.isDirectory(index) ? NOTABLE_SHARE : NOTABLE_FILE_SHARE
+      if (this.totals.bytes[index]! >= this.wholeBytes * share) this.splitAbove(index)
       index = this.model.endOf(index)
     }
   }

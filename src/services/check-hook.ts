@@ -1,6 +1,5 @@
 import {parseSize} from '../config/parse-size.js'
 import {SlimCheckError} from '../errors.js'
-import {readHookSettings} from '../hooks/hook-settings.js'
 import {type Judgement, judgeReport} from '../hooks/judge-report.js'
 import {readBuildCommand} from '../hooks/read-build-command.js'
 import {renderJudgement} from '../hooks/render-judgement.js'
@@ -63,11 +62,14 @@ function readBuild(words: readonly string[], env: HookCheckOptions['env']): Buil
 }
 
 function readBudget({maxTransfer, env}: HookCheckOptions): number | null {
-  if (maxTransfer === undefined) return readHookSettings(env).maxTransferBytes
-  const bytes = parseSize(maxTransfer)
+  const name = maxTransfer === undefined ? 'SLIM_CHECK_MAX_TRANSFER' : '--max-transfer'
+  // An empty variable is none.
+  const size = maxTransfer ?? (env.SLIM_CHECK_MAX_TRANSFER || null)
+  if (size === null) return null
+  const bytes = parseSize(size)
   if (bytes !== null) return bytes
   throw new SlimCheckError('bad-flag', {
-    message: `--max-transfer: ${JSON.stringify(maxTransfer)} is not a size`,
+    message: `${name}: ${JSON.stringify(size)} is not a size`,
     nextStep: 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
   })
 }

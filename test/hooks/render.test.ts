@@ -44,7 +44,10 @@ const REQUEST = {contextDir: 'my web', buildArgs: [], buildContexts: []}
 describe('what a hook says', () => {
   it('is one line when all is well', () => {
     const judgement = judgeReport(createReport(500_000, 100), null)
-    assert.equal(renderJudgement(judgement, 'see'), 'slim-check: 500 kB in 2 files to transfer\n')
+    assert.equal(
+      renderJudgement(judgement, 'see'),
+      'slim-check: 500 kB in 2 files to transfer (31 B when nothing has changed)\n',
+    )
     assert.equal(renderAfterBuild(judgement, REQUEST), '')
   })
 
@@ -52,7 +55,7 @@ describe('what a hook says', () => {
     assert.equal(
       renderJudgement(judgeReport(createReport(50_000_000, 1_000_000), 10_000_000), 'see'),
       [
-        'slim-check: 50 MB in 2 files to transfer, 1 MB would do',
+        'slim-check: 50 MB in 2 files to transfer (31 B when nothing has changed), 1 MB would do',
         '     49 MB  node_modules  ignore it with node_modules',
         '  max-transfer: 50 MB is over 10 MB',
         '  see',

@@ -17,6 +17,7 @@ function makeModel(rows: readonly string[]): ContextModel {
 const KNOWN = new Map([
   ['node_modules', {kind: 'npm-packages', title: 'npm packages'}],
   ['.next', {kind: 'next-build', title: 'Next.js build output'}],
+  ['dump.sql', {kind: 'dump', title: 'database dump'}],
 ])
 
 function largest(rows: readonly string[], depth?: number): string[] {
@@ -53,6 +54,11 @@ describe('findLargest', () => {
       'does not open a directory for the sake of a trifle',
       ['web/node_modules/a 1', 'web/src/c 600', 'web/lib/d 399'],
       ['web 1000'],
+    ],
+    [
+      'opens a directory for a large file in it, not for a small one',
+      ['a/dump.sql 60', 'a/b 40', 'c/dump.sql 30', 'c/d 200', 'e 670'],
+      ['e 670', 'c 230', 'a/dump.sql 60 dump', 'a/b 40'],
     ],
     [
       'goes by depth when told to',

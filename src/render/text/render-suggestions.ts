@@ -44,7 +44,9 @@ function describeHidden({safe, review, blocked}: Record<Confidence, number>, cou
 }
 
 function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, page: Page): string[] {
-  const savings = suggestions.map(({savedBytes}) => `saves ${page.bytes(savedBytes)}`)
+  const amounts = suggestions.map(({savedBytes}) => page.bytes(savedBytes))
+  const amountWidth = Math.max(...amounts.map((text) => text.length))
+  const savings = amounts.map((text) => `saves ${text.padStart(amountWidth)}`)
   const savingWidth = Math.max(...savings.map((text) => text.length))
   const patternRoom = page.width - INDENT.length - savingWidth - 2
   const isShort = suggestions.map(({pattern}) => measureWidth(page.show(pattern)) <= patternRoom)
@@ -59,7 +61,7 @@ function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, p
     if (isShort[at]) return appendReason(table[at]!, lineWidth, reason, page)
     const [mark, pattern] = listCells(suggestion, page) as [Cell, Cell]
     const head = `  ${mark.style!(mark.text)}  ${pattern.style!(pattern.text)}`
-    return [head, ...wrapReason(`${savings[at]}  ${reason}`, page)]
+    return [head, ...wrapReason(`saves ${amounts[at]}  ${reason}`, page)]
   })
 }
 
