@@ -26,7 +26,7 @@ export async function writeReport(
   analysis: Analysis | null,
   look: ReportLook,
 ): Promise<void> {
-  const format: Format = look.json ? 'json' : ((look.format ?? 'text') as Format)
+  const format = chooseFormat(look)
   const screen = look.output === undefined ? look.screen : {...look.screen, hasColor: false}
   const options = {
     ...screen,
@@ -44,4 +44,17 @@ export async function writeReport(
     process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
   }
   if (format === 'github') addJobSummary(report, process.env)
+}
+
+const FORMAT_OF_NAME: readonly (readonly [name: RegExp, format: Format])[] = [
+  [/\.html?$/i, 'html'],
+  [/\.(?:md|markdown)$/i, 'markdown'],
+  [/\.sarif(?:\.json)?$/i, 'sarif'],
+  [/\.json$/i, 'json'],
+]
+
+/** What was asked for; else what the name of the file says. */
+function chooseFormat({json, format, output = ''}: ReportLook): Format {
+  if (json) return 'json'
+  return (format as Format | undefined) ?? FORMAT_OF_NAME.find(([name]) => name.test(output))?.[1] ?? 'text'
 }

@@ -49,7 +49,7 @@ export function renderChoices(
 
 /** The changes as unified diffs, and the transfer before and after. */
 export function renderChanges(report: ContextReport, changes: readonly Change[], screen: Screen): string {
-  if (changes.length === 0) return nothingToDo()
+  if (changes.length === 0) return nothingToDo(report)
   const diffs = changes.map((change) => `${renderDiff(change, screen)}\n`)
   return `${diffs.join('')}${renderSaving(report.before, report.after, screen)}\n`
 }
@@ -61,7 +61,7 @@ export function renderOutcome(
   outcome: Outcome | null,
   screen: Screen,
 ): string {
-  if (changes.length === 0 || outcome === null) return nothingToDo()
+  if (changes.length === 0 || outcome === null) return nothingToDo(report)
   const {green, red} = createStyles(screen.hasColor)
   const paths = changes.map(({shownPath}) => escapeForTerminal(shownPath)).join(', ')
   if (outcome.lost.length > 0) {
@@ -78,8 +78,10 @@ export function renderOutcome(
   return `${diffs.join('\n\n')}   ${renderSaving(report.before, outcome.after, screen)}\n`
 }
 
-function nothingToDo(): string {
-  return 'Nothing to write: there is no safe line that would save anything\n'
+function nothingToDo({suggestions}: ContextReport): string {
+  const hasDoubtful = suggestions.some(({confidence}) => confidence === 'review')
+  const more = hasDoubtful ? '; --all takes the ? lines, once you have reviewed them' : ''
+  return `Nothing to write: there is no safe line that would save anything${more}\n`
 }
 
 function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Screen): string {

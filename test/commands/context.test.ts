@@ -34,6 +34,24 @@ describe('context', () => {
   const report = (...args: string[]): ContextReport =>
     JSON.parse(run(...args, '--json').stdout) as ContextReport
 
+  it('writes the format that the name of the file says', () => {
+    const rows: [name: string, start: RegExp][] = [
+      ['r.html', /^<!doctype html>/i],
+      ['r.MD', /^<!-- /],
+      ['r.json', /^{\n {2}"schemaVersion"/],
+      ['r.sarif', /"version": "2\.1\.0"/],
+      ['r.txt', /^Context /],
+    ]
+    for (const [name, start] of rows) {
+      const file = path.join(root, name)
+      assert.equal(runCli(['context', 'app', '-o', file], {cwd: root}).status, 0)
+      assert.match(readFileSync(file, 'utf8'), start, name)
+    }
+    const file = path.join(root, 'r.json')
+    runCli(['context', 'app', '-o', file, '--format', 'text'], {cwd: root})
+    assert.match(readFileSync(file, 'utf8'), /^Context /)
+  })
+
   it('shows the transfer, the rebuild and what nobody asks for', () => {
     const {status, stdout, stderr} = run('app')
     assert.equal(status, 0)

@@ -17,7 +17,7 @@ export const reportFlags = {
     char: 'o',
     helpGroup: 'REPORT',
     helpValue: 'FILE',
-    description: 'write the report to this file',
+    description: 'write the report to this file; .html, .md, .sarif or .json choose the format',
   }),
   tree: Flags.boolean({
     helpGroup: 'REPORT',
