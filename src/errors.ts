@@ -24,6 +24,7 @@ interface ErrorData {
   'dockerfile-not-found': {path: string}
   'dockerfile-unreadable': {path: string; reason: string}
   'dockerfile-invalid': {file: string; line: number; reason: string}
+  'target-not-found': {file: string; reason: string}
   'request-invalid': {path: string; reason: string}
   'path-is-context': {path: string}
   'path-outside-context': {path: string; context: string}
@@ -134,6 +135,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'dockerfile-invalid': ({file, line, reason}) => ({
     message: `${file}:${line}: ${reason}`,
     nextSteps: ['Correct the Dockerfile: docker build fails on it too'],
+  }),
+  'target-not-found': ({file, reason}) => ({
+    message: `${file}: ${reason}`,
+    nextSteps: ['Give the name of one of its stages as target'],
   }),
   'tar-invalid': ({reason}) => ({
     message: `Standard input is no tar that can be read as a build context: ${reason}`,
@@ -363,6 +368,9 @@ export class DockerfileError extends Error {
     super(message)
   }
 }
+
+/** The Dockerfile is sound, and has no stage of the name that is to be built. */
+export class TargetNotFoundError extends DockerfileError {}
 
 /** Thrown by the reader of configurations: whatever is wrong with the file, all at once. */
 export class ConfigFileError extends Error {

@@ -1,3 +1,4 @@
+import {TargetNotFoundError} from '../errors.js'
 import {expandWord} from './expand-word.js'
 import {type Fail, failAt} from './fail.js'
 import type {StageSource} from './group-stages.js'
@@ -76,7 +77,10 @@ export class StageGraph {
     if (name === undefined || name === '') return last
     const found = this.#byName.get(name.toLowerCase())
     if (found) return found
-    return failAt(last.from.line)(`there is no stage ${quote(name)} to build${this.#hintAt(name)}`)
+    throw new TargetNotFoundError(
+      `there is no stage ${quote(name)} to build${this.#hintAt(name)}`,
+      last.from.line,
+    )
   }
 
   /** The nearest name, or else those that there are. */

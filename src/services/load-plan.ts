@@ -2,7 +2,7 @@ import path from 'node:path'
 import {type EvaluatedDockerfile, evaluateDockerfile} from '../dockerfile/evaluate-dockerfile.js'
 import {parseDockerfile} from '../dockerfile/parse-dockerfile.js'
 import {requestsOf} from '../dockerfile/requested-paths.js'
-import {DockerfileError, SlimCheckError} from '../errors.js'
+import {DockerfileError, SlimCheckError, TargetNotFoundError} from '../errors.js'
 import {isSpecialContext} from '../plan/build-location.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../plan/build-plan.js'
 import {openContext} from '../system/open-context.js'
@@ -87,6 +87,8 @@ function evaluate(source: DockerfileSource, options: BuildOptions): EvaluatedDoc
     })
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
+    if (error instanceof TargetNotFoundError)
+      throw new SlimCheckError('target-not-found', {file: source.shown, reason: error.message})
     throw new SlimCheckError('dockerfile-invalid', {
       file: source.shown,
       line: error.line,

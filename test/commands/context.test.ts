@@ -180,7 +180,7 @@ describe('context', () => {
     ],
     [['late'], 'ignore-pattern-failed', /\.dockerignore:1: bad pattern "\[z-a\]".*backwards/, 1],
     [['badfile'], 'dockerfile-invalid', /badfile\/Dockerfile:2: .*COPPY/, 2],
-    [['app', '--target', 'nope'], 'dockerfile-invalid', /nope/],
+    [['app', '--target', 'nope'], 'target-not-found', /Dockerfile: there is no stage "nope".*as target/s],
     [['app', '-f', 'nope'], 'dockerfile-not-found', /Dockerfile not found: "nope"/],
     [['app', '-f', 'app'], 'dockerfile-unreadable', /it is a directory/],
     [['app', '--bogus'], 'bad-flag', /There is no flag "--bogus"/],
