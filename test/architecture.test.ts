@@ -60,7 +60,7 @@ describe('the architecture', () => {
   })
 
   const modules: [module: RegExp, allowed: RegExp][] = [
-    [/^(node:)?fs(\/promises)?$/, /^(system\/|context\/read-directory\.ts|launcher\/|cli\.ts)/],
+    [/^(node:)?fs(\/promises)?$/, /^(system\/|context\/read-(directory|entry)\.ts|launcher\/|cli\.ts)/],
     [/^(node:)?child_process$/, /^system\//],
     [/^@oclif\/core/, /^(commands\/|(cli|own-plugin)\.ts)/],
   ]

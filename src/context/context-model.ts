@@ -1,11 +1,26 @@
 import {DistinctNames} from './distinct-names.js'
 import {EntryColumns, type RareFacts} from './entry-columns.js'
-import {type EntryType, entryTypeOf, MODE} from './file-mode.js'
+import {type EntryType, entryTypeOf, isDirectoryMode, MODE} from './file-mode.js'
 
 /** The parent of the entries at the root. */
 export const ROOT = -1
 
 const NOT_A_FILE = MODE.dir | MODE.symlink | MODE.device | MODE.pipe
+
+/** Entries in Docker's order: each directory followed by all that lies below it. */
+export interface EntryTree {
+  columns: EntryColumns
+  /** By entry: the directory that holds it, or `ROOT`. */
+  parents: Int32Array
+  /** By entry: behind the last one of its subtree. */
+  ends: Uint32Array
+}
+
+/** An empty tree with room for that many entries, and bytes of their names; more come in by doubling. */
+export function makeRoom(capacity: {entries: number; nameBytes: number}): EntryTree {
+  const columns = new EntryColumns(capacity)
+  return {columns, parents: new Int32Array(capacity.entries), ends: new Uint32Array(capacity.entries)}
+}
 
 /**
  * A build context: its entries in Docker's order (each directory's children sorted by name as bytes, a directory
@@ -17,11 +32,11 @@ export class ContextModel {
   private ends: Uint32Array
   private distinctNames: DistinctNames | null = null
 
-  /** @param capacity entries to make room for, and bytes of their names; more come in by doubling */
-  constructor(capacity: {entries: number; nameBytes: number} = {entries: 64, nameBytes: 1024}) {
-    this.columns = new EntryColumns(capacity)
-    this.parents = new Int32Array(capacity.entries)
-    this.ends = new Uint32Array(capacity.entries)
+  /** @param tree what is there already */
+  constructor({columns, parents, ends}: EntryTree = makeRoom({entries: 64, nameBytes: 1024})) {
+    this.columns = columns
+    this.parents = parents
+    this.ends = ends
   }
 
   get length(): number {
@@ -38,6 +53,32 @@ export class ContextModel {
     return index
   }
 
+  /**
+   * Appends entries that stand together in another tree, as they are. There must be room for them, and `closeAll` must
+   * follow.
+   * @param places where each of the tree's entries stands here; those of the appended ones are noted
+   */
+  appendRange({columns, parents}: EntryTree, start: number, end: number, places: Int32Array): void {
+    const shift = this.length - start
+    this.columns.copyRange(columns, start, end)
+    this.distinctNames = null
+    for (let index = start; index < end; index++) {
+      const parent = parents[index]!
+      places[index] = index + shift
+      this.parents[index + shift] = parent === ROOT ? ROOT : places[parent]!
+    }
+  }
+
+  /** Ends every subtree: behind the last entry that has the directory above it. */
+  closeAll(): void {
+    const {ends, parents, length} = this
+    for (let index = 0; index < length; index++) ends[index] = index + 1
+    for (let index = length - 1; index >= 0; index--) {
+      const parent = parents[index]!
+      if (parent !== ROOT && ends[parent]! < ends[index]!) ends[parent] = ends[index]!
+    }
+  }
+
   /** Ends a directory's subtree at the entry appended last. */
   close(directory: number): void {
     this.ends[directory] = this.length
@@ -45,7 +86,7 @@ export class ContextModel {
 
   /** A copy whose figures may be changed. */
   copy(): ContextModel {
-    const copy = new ContextModel(this.capacityFor(0, 0))
+    const copy = new ContextModel(makeRoom(this.capacityFor(0, 0)))
     copy.copyRange(this, 0, this.length)
     copy.distinctNames = this.distinctNames
     return copy
@@ -56,7 +97,7 @@ export class ContextModel {
    * @param place its index in the copy: a child of `parent` stands there now, or its subtree ends there
    */
   withEntry(place: number, parent: number, name: string): ContextModel {
-    const copy = new ContextModel(this.capacityFor(1, Buffer.byteLength(name)))
+    const copy = new ContextModel(makeRoom(this.capacityFor(1, Buffer.byteLength(name))))
     copy.copyRange(this, 0, place)
     const added = new EntryColumns()
     added.push(name, 0, 0, 0, 0)
@@ -130,7 +171,7 @@ export class ContextModel {
   }
 
   isDirectory(index: number): boolean {
-    return this.columns.modes[index]! >= 0x80000000
+    return isDirectoryMode(this.columns.modes[index]!)
   }
 
   /** A regular file, a hard link among them. */
@@ -208,7 +249,7 @@ export class ContextModel {
   /** Appends entries of another model as they are; there must be room for them. */
   private copyRange(source: ContextModel, start: number, end: number): void {
     const at = this.length
-    appendColumns(this.columns, source.columns, start, end)
+    this.columns.copyRange(source.columns, start, end)
     this.parents.set(source.parents.subarray(start, end), at)
     this.ends.set(source.ends.subarray(start, end), at)
   }
@@ -220,22 +261,5 @@ export class ContextModel {
     const ends = new Uint32Array(Math.max(64, this.ends.length * 2))
     ends.set(this.ends)
     this.ends = ends
-  }
-}
-
-function appendColumns(target: EntryColumns, source: EntryColumns, start: number, end: number): void {
-  const at = target.length
-  target.modes.set(source.modes.subarray(start, end), at)
-  target.sizes.set(source.sizes.subarray(start, end), at)
-  target.modified.set(source.modified.subarray(start, end), at)
-  target.modifiedBytes.set(source.modifiedBytes.subarray(start, end), at)
-  const from = source.nameStarts[start]!
-  const shift = target.nameStarts[at]! - from
-  target.names.set(source.names.subarray(from, source.nameStarts[end]!), from + shift)
-  target.nameStarts.set(source.nameStarts.subarray(start + 1, end + 1), at + 1)
-  target.length += end - start
-  if (shift > 0) for (let index = at + 1; index <= target.length; index++) target.nameStarts[index]! += shift
-  for (const [index, facts] of source.rare) {
-    if (index >= start && index < end) target.rare.set(index - start + at, facts)
   }
 }

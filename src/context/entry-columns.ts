@@ -25,6 +25,12 @@ export interface RareFacts {
   unreadable?: string
 }
 
+/** The arrays of `EntryColumns`. */
+export type ColumnArrays = Pick<
+  EntryColumns,
+  'modes' | 'sizes' | 'modified' | 'modifiedBytes' | 'nameStarts' | 'names' | 'rare'
+>
+
 /** Entries as columns, each a typed array: a million of them take some 40 MB. Grows by doubling. */
 export class EntryColumns {
   length = 0
@@ -49,6 +55,11 @@ export class EntryColumns {
     this.modifiedBytes = new Uint8Array(entries)
     this.nameStarts = new Uint32Array(entries + 1)
     this.names = Buffer.alloc(nameBytes)
+  }
+
+  /** Columns that are there already, of `length` entries. */
+  static over(length: number, columns: Omit<ColumnArrays, 'rare'>): EntryColumns {
+    return Object.assign(new EntryColumns({entries: 0, nameBytes: 0}), columns, {length})
   }
 
   /** Adds an entry and returns its index. */
@@ -124,6 +135,26 @@ export class EntryColumns {
     const facts = other.rare.size > 0 ? other.rare.get(index) : undefined
     if (facts !== undefined) this.rare.set(at, facts)
     return at
+  }
+
+  /** Appends entries that stand together in other columns, as they are; there must be room for them. */
+  copyRange(source: EntryColumns, start: number, end: number): void {
+    const at = this.length
+    this.modes.set(source.modes.subarray(start, end), at)
+    this.sizes.set(source.sizes.subarray(start, end), at)
+    this.modified.set(source.modified.subarray(start, end), at)
+    this.modifiedBytes.set(source.modifiedBytes.subarray(start, end), at)
+    const from = source.nameStarts[start]!
+    const shift = this.nameStarts[at]! - from
+    this.names.set(source.names.subarray(from, source.nameStarts[end]!), from + shift)
+    this.nameStarts.set(source.nameStarts.subarray(start + 1, end + 1), at + 1)
+    this.length += end - start
+    if (shift !== 0) for (let index = at + 1; index <= this.length; index++) this.nameStarts[index]! += shift
+    if (source.rare.size === 0) return
+    for (let index = start; index < end; index++) {
+      const facts = source.rare.get(index)
+      if (facts !== undefined) this.rare.set(index - start + at, facts)
+    }
   }
 
   /** Copies name by name without a view for each: that alone took as long as all the rest. Returns where the name ends. */

@@ -16,6 +16,11 @@ export class EntryStamps {
     this.changed = new Float64Array(capacity)
   }
 
+  /** Stamps that are there already. */
+  static over(stamps: Pick<EntryStamps, 'length' | 'inodes' | 'changed'>): EntryStamps {
+    return Object.assign(new EntryStamps(), stamps)
+  }
+
   push(inode: number, changed: number): void {
     if (this.length === this.inodes.length) this.grow()
     this.inodes[this.length] = inode

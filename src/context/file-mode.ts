@@ -35,7 +35,12 @@ export type EntryType = 'file' | 'dir' | 'symlink' | 'other'
 
 /** The type in a Go mode: `other` is a device or a pipe. */
 export function entryTypeOf(goMode: number): EntryType {
-  if (goMode >= MODE.dir) return 'dir'
+  if (isDirectoryMode(goMode)) return 'dir'
   if (goMode & MODE.symlink) return 'symlink'
   return goMode & (MODE.device | MODE.pipe) ? 'other' : 'file'
+}
+
+/** Whether a Go mode is a directory's. */
+export function isDirectoryMode(goMode: number): boolean {
+  return goMode >= MODE.dir
 }

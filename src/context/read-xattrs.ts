@@ -1,6 +1,6 @@
 import {createRequire} from 'node:module'
 import {varintBytes} from './entry-columns.js'
-import type {HostPath, XattrReader} from './read-directory.js'
+import type {HostPath, XattrReader} from './read-entry.js'
 
 /**
  * Loads the reader of extended attributes; null where its optional package is missing: then a figure leaves them out.

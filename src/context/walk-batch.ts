@@ -4,13 +4,12 @@ import {EntryColumns} from './entry-columns.js'
 import {EntryStamps} from './entry-stamps.js'
 import {
   type FoundDirectory,
-  type HostPath,
-  joinHostPath,
   type KnownDirectory,
   type ReadEntries,
   type ReadingTools,
   readDirectory,
 } from './read-directory.js'
+import {type HostPath, joinHostPath} from './read-entry.js'
 
 /** A directory still to be read, with all that a thread needs for it. */
 export interface DirectoryTask {
@@ -35,14 +34,16 @@ export interface Batch {
   columns: EntryColumns
   /** Empty where none are taken. */
   stamps: EntryStamps
-  /** Entries that were as the last walk saw them. */
-  unchangedCount: number
+  /** Entries that the last walk had not seen as they are. */
+  changedCount: number
   /** The tasks' own listings first, in their order. */
   listings: Listing[]
   /** Directory entries to the number of their listing. */
   listingOfEntry: Map<number, number>
   /** Directories found and not read yet, with their entries. */
   leftover: {entry: number; task: DirectoryTask}[]
+  /** Directories whose names are as the last walk saw them, not read. */
+  kept: {entry: number; task: DirectoryTask}[]
 }
 
 /** Reads the tasks' directories and what lies below them, depth first, until about `maxEntries` entries are read. */
@@ -56,16 +57,19 @@ export function walkBatch(
     columns: new EntryColumns(),
     stamps: new EntryStamps(),
     directories: [],
-    unchangedCount: 0,
+    changedCount: 0,
   }
   const found: Batch['leftover'] = []
+  const kept: Batch['kept'] = []
   const {columns, stamps} = read
   const readTask = (task: DirectoryTask): Listing => {
     const start = columns.length
-    const problem = readDirectory(task.hostPath, task.known, tools, read)
+    const problem = readDirectory(task.hostPath, task.known?.entry ?? null, tools, read)
     for (const directory of read.directories.splice(0)) {
       const next = enterDirectory(directory, task, descent)
-      if (next !== null) found.push({entry: directory.entry, task: next})
+      if (next === null) continue
+      const isKnown = next.known?.isUnchanged === true
+      ;(isKnown ? kept : found).push({entry: directory.entry, task: next})
     }
     return {start, end: columns.length, problem}
   }
@@ -79,7 +83,7 @@ export function walkBatch(
   }
   columns.trim()
   stamps.trim()
-  return {columns, stamps, unchangedCount: read.unchangedCount, listings, listingOfEntry, leftover: found}
+  return {columns, stamps, changedCount: read.changedCount, listings, listingOfEntry, leftover: found, kept}
 }
 
 /** The task of reading a directory; null where no ignore file lets Docker enter it. */

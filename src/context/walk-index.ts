@@ -1,4 +1,5 @@
 import {crc32} from 'node:zlib'
+import {ROOT} from './context-model.js'
 import type {FileStamp} from './entry-stamps.js'
 
 /** What a walk saw, in Docker's order, as columns. */
@@ -11,6 +12,8 @@ export interface WalkRecord {
   nameStarts: Uint32Array
   /** UTF-8. */
   names: Uint8Array
+  /** By entry: the directory that holds it, or `ROOT`. */
+  parents: Int32Array
   /** Behind the last entry of each subtree. */
   ends: Uint32Array
   inodes: Float64Array
@@ -21,7 +24,7 @@ export interface WalkRecord {
 }
 
 /** Tells the layout below from other files, and from other versions of it. */
-const MAGIC = 0x534c5731
+const MAGIC = 0x534c5732
 /** Magic, checksum, entries, bytes of names; then the root's stamp. */
 const HEADER_BYTES = 32
 const CHECKED_FROM = 8
@@ -36,12 +39,13 @@ const DOT = 0x2e
 export class WalkIndex {
   readonly root: FileStamp
   readonly length: number
+  readonly parents: Int32Array
   readonly ends: Uint32Array
   readonly inodes: Float64Array
   readonly changed: Float64Array
   readonly xattrBytes: Uint32Array
-  private readonly nameStarts: Uint32Array
-  private readonly names: Buffer
+  readonly nameStarts: Uint32Array
+  readonly names: Buffer
 
   /** @param content what `encodeWalkIndex` wrote and `isWalkIndex` has looked through; threads may share it */
   constructor(readonly content: SharedArrayBuffer) {
@@ -52,6 +56,7 @@ export class WalkIndex {
     this.length = length!
     this.inodes = new Float64Array(content, layout.inodes, length)
     this.changed = new Float64Array(content, layout.changed, length)
+    this.parents = new Int32Array(content, layout.parents, length)
     this.ends = new Uint32Array(content, layout.ends, length)
     this.xattrBytes = new Uint32Array(content, layout.xattrBytes, length)
     this.nameStarts = new Uint32Array(content, layout.nameStarts, length! + 1)
@@ -82,6 +87,7 @@ export function encodeWalkIndex(record: WalkRecord): Uint8Array {
   new Float64Array(content, 16, 2).set([root.inode, root.changed])
   new Float64Array(content, layout.inodes, length).set(record.inodes.subarray(0, length))
   new Float64Array(content, layout.changed, length).set(record.changed.subarray(0, length))
+  new Int32Array(content, layout.parents, length).set(record.parents.subarray(0, length))
   new Uint32Array(content, layout.ends, length).set(record.ends.subarray(0, length))
   new Uint32Array(content, layout.xattrBytes, length).set(record.xattrBytes.subarray(0, length))
   new Uint32Array(content, layout.nameStarts, length + 1).set(nameStarts.subarray(0, length + 1))
@@ -100,12 +106,20 @@ export function isWalkIndex(content: SharedArrayBuffer): boolean {
   const layout = layOut(length!, nameBytes!)
   if (magic !== MAGIC || content.byteLength !== layout.end) return false
   if (crc32(Buffer.from(content, CHECKED_FROM)) !== checksum) return false
-  return isTree(new Uint32Array(content, layout.ends, length)) && areNames(content, layout, length!)
+  return isTree(content, layout, length!) && areNames(content, layout, length!)
 }
 
-/** Every subtree ends behind its entry: a walk along them comes to an end. */
-function isTree(ends: Uint32Array): boolean {
-  for (const [entry, end] of ends.entries()) if (end <= entry || end > ends.length) return false
+/** Every subtree lies in that of the directory above, and that is the one which the entry names. */
+function isTree(content: SharedArrayBuffer, layout: Layout, length: number): boolean {
+  const parents = new Int32Array(content, layout.parents, length)
+  const ends = new Uint32Array(content, layout.ends, length)
+  let open = ROOT
+  for (let entry = 0; entry < length; entry++) {
+    while (open !== ROOT && ends[open]! === entry) open = parents[open]!
+    const end = ends[entry]!
+    if (parents[entry] !== open || end <= entry || end > (open === ROOT ? length : ends[open]!)) return false
+    if (end > entry + 1) open = entry
+  }
   return true
 }
 
@@ -127,6 +141,7 @@ function areNames(content: SharedArrayBuffer, layout: Layout, length: number): b
 interface Layout {
   inodes: number
   changed: number
+  parents: number
   ends: number
   xattrBytes: number
   nameStarts: number
@@ -137,9 +152,10 @@ interface Layout {
 function layOut(length: number, nameBytes: number): Layout {
   const inodes = HEADER_BYTES
   const changed = inodes + length * 8
-  const ends = changed + length * 8
+  const parents = changed + length * 8
+  const ends = parents + length * 4
   const xattrBytes = ends + length * 4
   const nameStarts = xattrBytes + length * 4
   const names = nameStarts + (length + 1) * 4
-  return {inodes, changed, ends, xattrBytes, nameStarts, names, end: names + nameBytes}
+  return {inodes, changed, parents, ends, xattrBytes, nameStarts, names, end: names + nameBytes}
 }

@@ -30,6 +30,14 @@ export class WalkRecorder {
     this.changed[index] = this.reliable(stamps.changed[entry]!)
   }
 
+  /** Notes the stamps of entries that stand together, from `index` on. */
+  addRange(index: number, {inodes, changed}: EntryStamps, start: number, end: number): void {
+    this.inodes.set(inodes.subarray(start, end), index)
+    for (let entry = start; entry < end; entry++) {
+      this.changed[index + entry - start] = this.reliable(changed[entry]!)
+    }
+  }
+
   /** A directory whose names are not all in the model, or not as they are, is to be read again. */
   distrust(directory: number): void {
     if (directory === ROOT) this.root.changed = Number.NaN
@@ -38,8 +46,12 @@ export class WalkRecorder {
 
   finish(model: ContextModel): WalkRecord {
     const {length, columns} = model
+    const parents = new Int32Array(length)
     const ends = new Uint32Array(length)
-    for (let index = 0; index < length; index++) ends[index] = model.endOf(index)
+    for (let index = 0; index < length; index++) {
+      parents[index] = model.parentOf(index)
+      ends[index] = model.endOf(index)
+    }
     const xattrBytes = new Uint32Array(length)
     for (const [index, facts] of columns.rare) xattrBytes[index] = facts.xattrBytes ?? 0
     const {inodes, changed, root} = this
@@ -48,6 +60,7 @@ export class WalkRecorder {
       length,
       nameStarts: columns.nameStarts,
       names: columns.names,
+      parents,
       ends,
       inodes,
       changed,

@@ -2,6 +2,7 @@ import {availableParallelism} from 'node:os'
 import {Worker} from 'node:worker_threads'
 import type {IgnorePattern} from '../ignore/parse-ignore-file.js'
 import {EntryColumns} from './entry-columns.js'
+import type {RefreshFindings} from './refresh-entries.js'
 import type {Batch, DirectoryTask} from './walk-batch.js'
 
 /** What a thread is told when it starts. */
@@ -11,6 +12,8 @@ export interface ThreadSetup {
   /** The last walk's index, shared. */
   index: SharedArrayBuffer | null
   device: number | null
+  /** What to look at before anything else; null: nothing. */
+  refresh: {memory: SharedArrayBuffer; contextDir: string} | null
 }
 
 const MAX_THREADS = 8
@@ -18,19 +21,33 @@ const MAX_THREADS = 8
 /** A thread works on one share while the next one waits: it would idle until the main thread comes round to it. */
 const MAX_SHARES = 2
 
-/** A thread, and who waits for its answers: they come in the order of the shares. */
+/** What a thread answers: first what it found in refreshing, if it was to, then a batch for each share, in their order. */
+export type ThreadAnswer = {findings: RefreshFindings; batch: null} | {findings: null; batch: Batch}
+
+/** A thread, and who waits for its answers. */
 interface Reader {
   worker: Worker
-  waiting: {resolve: (batch: Batch) => void; reject: (error: Error) => void}[]
+  waiting: {resolve: (answer: ThreadAnswer) => void; reject: (error: Error) => void}[]
 }
 
 /** Threads that read directories beside the main one. Started only for a walk that is worth their start-up time. */
 export class WalkThreads {
+  /** What the threads found in refreshing. */
+  readonly refreshed: Promise<RefreshFindings[]>
   private readonly readers: Reader[] = []
 
   constructor(setup: ThreadSetup) {
     const count = Math.min(availableParallelism(), MAX_THREADS) - 1
     for (let started = 0; started < count; started++) this.readers.push(startReader(setup))
+    const refreshing = setup.refresh === null ? [] : this.readers
+    this.refreshed = Promise.all(
+      refreshing.map(async (reader) => {
+        const {findings} = await waitFor(reader)
+        return findings!
+      }),
+    )
+    // It is waited for when the main thread has done its part; until then nobody may be.
+    this.refreshed.catch(() => {})
   }
 
   /** Whether a thread would take one more share. */
@@ -39,14 +56,13 @@ export class WalkThreads {
   }
 
   /** Hands tasks to the thread that has least to do. */
-  run(tasks: readonly DirectoryTask[]): Promise<Batch> {
-    const {worker, waiting} = this.readers.reduce((one, other) =>
+  async run(tasks: readonly DirectoryTask[]): Promise<Batch> {
+    const reader = this.readers.reduce((one, other) =>
       other.waiting.length < one.waiting.length ? other : one,
     )
-    return new Promise((resolve, reject) => {
-      waiting.push({resolve, reject})
-      worker.postMessage(tasks)
-    })
+    reader.worker.postMessage(tasks)
+    const {batch} = await waitFor(reader)
+    return reviveBatch(batch!)
   }
 
   async stop(): Promise<void> {
@@ -57,11 +73,15 @@ export class WalkThreads {
 function startReader(setup: ThreadSetup): Reader {
   const worker = new Worker(new URL('./walk-worker.js', import.meta.url), {workerData: setup})
   const waiting: Reader['waiting'] = []
-  worker.on('message', (batch: Batch) => waiting.shift()?.resolve(reviveBatch(batch)))
+  worker.on('message', (answer: ThreadAnswer) => waiting.shift()?.resolve(answer))
   worker.on('error', (error: Error) => {
     for (const {reject} of waiting.splice(0)) reject(error)
   })
   return {worker, waiting}
+}
+
+function waitFor({waiting}: Reader): Promise<ThreadAnswer> {
+  return new Promise((resolve, reject) => waiting.push({resolve, reject}))
 }
 
 /** A message keeps the columns' arrays and loses their class. */

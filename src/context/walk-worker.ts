@@ -3,16 +3,22 @@ import {parentPort, workerData} from 'node:worker_threads'
 import {Descent} from './descent.js'
 import type {ReadingTools} from './read-directory.js'
 import {loadXattrReader} from './read-xattrs.js'
+import {EntryRefresher} from './refresh-entries.js'
+import {RefreshedEntries} from './refreshed-entries.js'
 import {type DirectoryTask, walkBatch} from './walk-batch.js'
 import {WalkIndex} from './walk-index.js'
-import type {ThreadSetup} from './walk-threads.js'
+import type {ThreadAnswer, ThreadSetup} from './walk-threads.js'
 
-const {patternSets, maxEntries, index, device} = workerData as ThreadSetup
+const {patternSets, maxEntries, index: content, device, refresh} = workerData as ThreadSetup
 const descent = new Descent(patternSets)
-const tools: ReadingTools = {
-  readXattrs: await loadXattrReader(),
-  index: index === null ? null : new WalkIndex(index),
-  device,
+const index = content && new WalkIndex(content)
+const tools: ReadingTools = {readXattrs: await loadXattrReader(), index, device}
+
+if (refresh !== null && index !== null) {
+  const entries = new RefreshedEntries(index, refresh.memory)
+  const refresher = new EntryRefresher(entries, refresh.contextDir, descent, tools)
+  while (refresher.next()) {}
+  answer({findings: refresher.findings, batch: null})
 }
 
 parentPort?.on('message', (tasks: DirectoryTask[]) => {
@@ -22,5 +28,9 @@ parentPort?.on('message', (tasks: DirectoryTask[]) => {
   const moved = [modes, sizes, modified, modifiedBytes, nameStarts, names, inodes, changed].map(
     ({buffer}) => buffer as ArrayBuffer,
   )
-  parentPort?.postMessage(batch, moved)
+  answer({findings: null, batch}, moved)
 })
+
+function answer(message: ThreadAnswer, moved: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved)
+}

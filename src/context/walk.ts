@@ -4,13 +4,17 @@ import {assembleModel, WalkedBatches} from './assemble-model.js'
 import {type ContextModel, ROOT} from './context-model.js'
 import {Descent} from './descent.js'
 import {EntryStamps, type FileStamp} from './entry-stamps.js'
-import {MODE} from './file-mode.js'
-import {type HostPath, type ReadingTools, readRootStamp} from './read-directory.js'
+import {isDirectoryMode} from './file-mode.js'
+import type {ReadingTools} from './read-directory.js'
+import {type HostPath, readRootStamp} from './read-entry.js'
 import {loadXattrReader} from './read-xattrs.js'
+import {EntryRefresher} from './refresh-entries.js'
+import {RefreshedEntries} from './refreshed-entries.js'
+import {RefreshedTree} from './refreshed-tree.js'
 import {type Batch, type DirectoryTask, walkBatch} from './walk-batch.js'
 import type {WalkIndex, WalkRecord} from './walk-index.js'
 import {WalkRecorder} from './walk-recorder.js'
-import {WalkThreads} from './walk-threads.js'
+import {type ThreadSetup, WalkThreads} from './walk-threads.js'
 
 /** Hears of entries found so far, and of the bytes in those that are files. */
 export type WalkProgress = (entryCount: number, fileBytes: number) => void
@@ -35,13 +39,13 @@ export interface WalkResult {
   problem: string | null
   /** Whether extended attributes could be read. */
   hasXattrs: boolean
-  /** For the next walk; null where none was asked for, or nothing can be relied on. */
+  /** For the next walk; null where none was asked for, nothing can be relied on, or little has changed. */
   record: WalkRecord | null
-  /** Entries that were as the last walk saw them. */
-  unchangedCount: number
+  /** Entries that the last walk had not seen as they are. */
+  changedCount: number
 }
 
-/** A directory entry that waits for its listing. */
+/** A directory entry that waits for its listing: of a batch, or of the refreshed tree where that is null. */
 interface Pending {
   task: DirectoryTask
   batch: Batch | null
@@ -53,6 +57,8 @@ const TASKS_PER_THREAD = 32
 const THREADS_FROM_ENTRIES = 4_000
 /** A record takes some 50 bytes an entry, twice: larger trees are walked without. */
 const MAX_RECORDED_ENTRIES = 500_000
+/** An index is made anew where more of the entries than this had changed. */
+const STALE_SHARE = 0.02
 
 /**
  * Walks a context once, links not followed, into a model of all that Docker may visit.
@@ -67,8 +73,8 @@ export async function walkContext(contextDir: HostPath, options: WalkOptions = {
     index: root === null ? null : (options.index ?? null),
     device: root?.device ?? null,
   }
-  const walk = new Walk(options, tools)
-  return {...(await walk.run(contextDir, root?.stamp ?? null)), hasXattrs: readXattrs !== null}
+  const walk = new Walk(contextDir, root?.stamp ?? null, options, tools)
+  return {...(await walk.run()), hasXattrs: readXattrs !== null}
 }
 
 class Walk {
@@ -78,9 +84,13 @@ class Walk {
   private readonly batches = new WalkedBatches()
   /** Batches whose stamps are kept. */
   private readonly stamped: Batch[] = []
+  private threads: WalkThreads | null = null
+  private refreshed: RefreshedTree | null = null
   private fileBytes = 0
 
   constructor(
+    private readonly contextDir: HostPath,
+    private readonly stamp: FileStamp | null,
     private readonly options: WalkOptions,
     private tools: ReadingTools,
   ) {
@@ -88,48 +98,74 @@ class Walk {
     this.descent = new Descent(this.patternSets)
   }
 
-  async run(contextDir: HostPath, stamp: FileStamp | null): Promise<Omit<WalkResult, 'hasXattrs'>> {
+  async run(): Promise<Omit<WalkResult, 'hasXattrs'>> {
     const startedAt = Date.now()
-    this.pending.push({task: this.createRootTask(contextDir, stamp), batch: null, entry: ROOT})
-    let threads: WalkThreads | null = null
+    const {
+      tools: {index},
+      contextDir,
+    } = this
     try {
+      if (index !== null && typeof contextDir === 'string') {
+        this.refreshed = await this.refresh(new RefreshedEntries(index), contextDir)
+      }
+      this.beginAtRoot()
       while (this.pending.length > 0) {
         this.walkHere()
-        if (
-          this.options.useThreads !== false &&
-          this.batches.entryCount >= THREADS_FROM_ENTRIES &&
-          this.pending.length > 1
-        ) {
-          threads ??= this.startThreads()
-          await this.shareOut(threads)
-        }
+        const {entryCount} = this.batches
+        if (this.mayUseThreads(entryCount) && this.pending.length > 1) await this.shareOut()
       }
     } finally {
-      await threads?.stop()
+      await this.threads?.stop()
     }
-    const {entryCount, problem, unchangedCount} = this.batches
-    const isRecorded = stamp !== null && entryCount <= MAX_RECORDED_ENTRIES
-    const recorder = isRecorded ? new WalkRecorder(entryCount, stamp, startedAt) : null
-    const model = assembleModel(this.batches, recorder)
-    return {model, problem, record: recorder?.finish(model) ?? null, unchangedCount}
+    return this.finish(startedAt)
   }
 
-  private createRootTask(contextDir: HostPath, stamp: FileStamp | null): DirectoryTask {
-    const {index} = this.tools
-    const isUnchanged =
-      stamp !== null && index?.root.changed === stamp.changed && index.root.inode === stamp.inode
-    const known = index === null ? null : {entry: ROOT, isUnchanged}
-    return {hostPath: contextDir, contextPath: '', states: this.descent.atRoot, known}
+  private mayUseThreads(entryCount: number): boolean {
+    return this.options.useThreads !== false && entryCount >= THREADS_FROM_ENTRIES
   }
 
-  private startThreads(): WalkThreads {
+  /** Looks again at what the last walk saw, on all threads. */
+  private async refresh(entries: RefreshedEntries, contextDir: string): Promise<RefreshedTree> {
+    if (this.mayUseThreads(entries.index.length))
+      this.threads = this.startThreads({memory: entries.memory, contextDir})
+    const refresher = new EntryRefresher(entries, contextDir, this.descent, this.tools)
+    while (refresher.next()) {
+      this.tellProgress(entries)
+      await setImmediate()
+    }
+    const others = (await this.threads?.refreshed) ?? []
+    return new RefreshedTree(entries, [refresher.findings, ...others])
+  }
+
+  private tellProgress(entries: RefreshedEntries): void {
+    const {entryCount, fileBytes} = entries.counted
+    this.fileBytes = fileBytes
+    this.options.onProgress?.(entryCount, fileBytes)
+  }
+
+  /** The context's own names are read, or taken over from the last walk. */
+  private beginAtRoot(): void {
+    const {refreshed, tools, stamp, contextDir, descent} = this
+    const task = {hostPath: contextDir, contextPath: '', states: descent.atRoot}
+    if (refreshed === null || stamp === null) {
+      this.pending.push({task: {...task, known: null}, batch: null, entry: ROOT})
+      return
+    }
+    const isUnchanged = tools.index!.root.changed === stamp.changed && tools.index!.root.inode === stamp.inode
+    this.takeKept([{entry: ROOT, task: {...task, known: {entry: ROOT, isUnchanged}}}], null)
+  }
+
+  /** The threads look at these entries first, if there are any. */
+  private startThreads(refresh: ThreadSetup['refresh']): WalkThreads {
     const {patternSets, tools} = this
     const index = tools.index?.content ?? null
-    return new WalkThreads({patternSets, maxEntries: BATCH_ENTRIES, index, device: tools.device})
+    return new WalkThreads({patternSets, maxEntries: BATCH_ENTRIES, index, device: tools.device, refresh})
   }
 
   /** Works beside the threads until everything is read. */
-  private async shareOut(threads: WalkThreads): Promise<void> {
+  private async shareOut(): Promise<void> {
+    this.threads ??= this.startThreads(null)
+    const {threads} = this
     const running = new Set<Promise<void>>()
     while (this.pending.length > 0 || running.size > 0) {
       while (threads.hasRoom && this.pending.length > 1) {
@@ -152,11 +188,6 @@ class Walk {
     }
   }
 
-  private dropStamps(): void {
-    this.tools = {...this.tools, device: null}
-    for (const batch of this.stamped.splice(0)) batch.stamps = new EntryStamps()
-  }
-
   private walkHere(): void {
     const next = this.pending.pop()
     if (next !== undefined) this.take([next], walkBatch([next.task], this.descent, this.tools, BATCH_ENTRIES))
@@ -165,23 +196,60 @@ class Walk {
   /** Books a batch: its first listings answer `tasks`, its leftovers become pending. */
   private take(tasks: readonly Pending[], batch: Batch): void {
     const {batches, options} = this
-    for (const [listing, {batch: parent, entry}] of tasks.entries()) {
-      batches.place(parent, entry, {batch, listing})
+    for (const [listing, {batch: finder, entry}] of tasks.entries()) {
+      batches.place(finder, entry, {batch, listing})
     }
     for (const {entry, task} of batch.leftover) this.pending.push({task, batch, entry})
+    this.takeKept(batch.kept, batch)
     batch.leftover = []
+    batch.kept = []
     batches.count(batch)
     this.stamped.push(batch)
     if (batches.entryCount > MAX_RECORDED_ENTRIES) this.dropStamps()
     if (options.onProgress) {
       this.fileBytes += sumFileBytes(batch.columns)
-      options.onProgress(batches.entryCount, this.fileBytes)
+      options.onProgress(this.entryCount, this.fileBytes)
     }
+  }
+
+  /** Takes over the subtrees of directories whose names are the same, but for what is to be read again in them. */
+  private takeKept(directories: Batch['kept'], batch: Batch | null): void {
+    for (const {entry, task} of directories) {
+      const {entry: known, isUnchanged} = task.known!
+      if (isUnchanged && this.refreshed!.isKept(known)) {
+        this.batches.place(batch, entry, {batch: null, entry: known})
+        for (const below of this.refreshed!.tasksBelow(known)) this.pending.push({...below, batch: null})
+      } else {
+        // It changed since, or what lies below it could not be reached.
+        this.pending.push({task, batch, entry})
+      }
+    }
+  }
+
+  /** Those of the last walk, too: at most as many as there are. */
+  private get entryCount(): number {
+    return this.batches.entryCount + (this.refreshed?.length ?? 0)
+  }
+
+  private dropStamps(): void {
+    this.tools = {...this.tools, device: null}
+    for (const batch of this.stamped.splice(0)) batch.stamps = new EntryStamps()
+  }
+
+  private finish(startedAt: number): Omit<WalkResult, 'hasXattrs'> {
+    const {batches, refreshed, stamp, entryCount} = this
+    const changedCount = batches.changedCount + (refreshed?.changedCount ?? 0)
+    const isStale = batches.entryCount <= MAX_RECORDED_ENTRIES && changedCount > entryCount * STALE_SHARE
+    const recorder = stamp !== null && isStale ? new WalkRecorder(entryCount, stamp, startedAt) : null
+    const isWhole = batches.entryCount === 0 && recorder === null
+    const model = (isWhole && refreshed?.toModel()) || assembleModel(batches, refreshed, recorder)
+    const record = model.length <= MAX_RECORDED_ENTRIES ? (recorder?.finish(model) ?? null) : null
+    return {model, problem: batches.problem, record, changedCount}
   }
 }
 
 function sumFileBytes({length, modes, sizes}: Batch['columns']): number {
   let sum = 0
-  for (let entry = 0; entry < length; entry++) if ((modes[entry]! & MODE.dir) === 0) sum += sizes[entry]!
+  for (let entry = 0; entry < length; entry++) if (!isDirectoryMode(modes[entry]!)) sum += sizes[entry]!
   return sum
 }

@@ -26,8 +26,6 @@ export interface WalkSettings {
 
 /** A smaller walk is over before its index is read. Entries. */
 const INDEXED_FROM = 10_000
-/** An index is written anew where more of the entries than this had changed. */
-const STALE_SHARE = 0.02
 
 /** Measures one plan. @throws SlimCheckError where Docker's build would fail on the ignore file or a request */
 export async function measurePlan(plan: BuildPlan, settings: WalkSettings = {}): Promise<MeasuredPlan> {
@@ -97,9 +95,8 @@ async function walkIndexed(
   const store = indexDir === null ? null : WalkIndexStore.open(indexDir, hostPath)
   if (store === null) return walkContext(hostPath, options)
   const walk = await walkContext(hostPath, {...options, index: store.load(), isRecorded: true})
-  const {model, record, unchangedCount} = walk
-  const isWorthIt = model.length >= INDEXED_FROM && model.length - unchangedCount > model.length * STALE_SHARE
-  if (isWorthIt && record !== null) store.save(record)
+  const {model, record} = walk
+  if (model.length >= INDEXED_FROM && record !== null) store.save(record)
   return {...walk, record: null}
 }
 

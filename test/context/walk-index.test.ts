@@ -26,7 +26,7 @@ const SETTLED_MS = 2_100
 const onLinux = process.platform === 'linux' ? it : it.skip
 
 describe('WalkIndex', () => {
-  const record = makeRecord(['a', 'b', 'cc'], [3, 2, 3])
+  const record = makeRecord(['a', 'b', 'cc'], [3, 2, 3], [-1, 0, 0])
 
   it('reads what was written', () => {
     const content = share(encodeWalkIndex(record))
@@ -68,7 +68,10 @@ describe('WalkIndex', () => {
     ['a name with a slash', makeRecord(['a', 'b/../..', 'c'], [1, 2, 3])],
     ['an empty name', makeRecord(['a', '', 'c'], [1, 2, 3])],
     ['a subtree that ends where it begins', makeRecord(['a', 'b', 'c'], [1, 1, 3])],
-    ['a subtree that ends behind everything', makeRecord(['a', 'b', 'c'], [1, 4, 3])],
+    ['a subtree that ends behind everything', makeRecord(['a', 'b', 'c'], [1, 4, 3], [-1, -1, 1])],
+    ['a subtree that ends behind the one around it', makeRecord(['a', 'b', 'c'], [2, 3, 3], [-1, 0, 1])],
+    ['an entry that does not name its directory', makeRecord(['a', 'b', 'c'], [3, 2, 3], [-1, 0, -1])],
+    ['an entry that names a file as its directory', makeRecord(['a', 'b', 'c'], [1, 2, 3], [-1, 0, -1])],
   ]
   for (const [title, one] of hostile) {
     it(`refuses ${title}`, () => assert.ok(!isWalkIndex(share(encodeWalkIndex(one)))))
@@ -93,8 +96,8 @@ describe('a walk with the index of the last one', function () {
   after(() => removeTree(root))
 
   onLinux('asks again for nothing', async () => {
-    const {model, unchangedCount} = await walkContext(root, {index, isRecorded: true})
-    assert.equal(unchangedCount, model.length)
+    const {model, changedCount} = await walkContext(root, {index, isRecorded: true})
+    assert.equal(changedCount, 0)
     assert.deepEqual(describeModel(model), describeModel((await walkContext(root)).model))
   })
 
@@ -113,12 +116,21 @@ describe('a walk with the index of the last one', function () {
     assert.deepEqual(describeModel(model), describeModel((await walkContext(root)).model))
   })
 
+  onLinux('reads what an ignore file had kept out of a walk with an index', async () => {
+    const full = await walkAndIndex(root)
+    for (const name of ['f0', 'f1', 'f3', 'f4']) chmodSync(path.join(root, 'd0/e', name), 0o640)
+    const patternSets = [parseIgnoreFile('d3/e').patterns]
+    const {record} = await walkContext(root, {index: full, patternSets, isRecorded: true})
+    const {model} = await walkContext(root, {index: toIndex(record!), isRecorded: true})
+    assert.deepEqual(describeModel(model), describeModel((await walkContext(root)).model))
+  })
+
   onLinux('relies on no directory with a name that is not valid UTF-8', async () => {
     const own = makeTemporaryDirectory()
     writeFileSync(Buffer.concat([Buffer.from(`${own}/`), Buffer.from([0x62, 0xff])]), 'x')
     await sleep(SETTLED_MS)
-    const {model, unchangedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
-    assert.deepEqual([model.length, unchangedCount], [1, 0])
+    const {model, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
+    assert.deepEqual([model.length, changedCount], [1, 1])
     removeTree(own)
   })
 
@@ -130,6 +142,90 @@ describe('a walk with the index of the last one', function () {
     removeTree(own)
   })
 })
+
+describe('a large walk with the index of the last one', function () {
+  this.timeout(60_000)
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+    for (let directory = 0; directory < 60; directory++) {
+      const rows = Array.from({length: 80}, (_, file) => [
+        `d${directory}/${'abc'[file % 3]}/${file % 7}/f${file}`,
+        'x'.repeat(file),
+      ])
+      writeTree(root, Object.fromEntries(rows))
+    }
+    writeTree(root, {'d0/ünï': 'not ASCII', 'd0/c/ÿ/ñ': 'x'})
+  })
+  after(() => removeTree(root))
+
+  onLinux('gives what a walk without it gives, whatever was changed and ignored meanwhile', async () => {
+    const ignoreFiles = ['', '', 'd1*', '*/b\n!d3/b', '**/f1*', '*\n!d5/a']
+    await sleep(SETTLED_MS)
+    const indexes = await Promise.all(
+      ignoreFiles.map((text) => walkAndIndex(root, [parseIgnoreFile(text).patterns])),
+    )
+    const rounds = fc.sample(
+      fc.record({
+        changes: fc.array(fc.tuple(fc.nat(RANDOM_CHANGES.length - 1), fc.nat(), fc.nat()), {maxLength: 8}),
+        index: fc.nat(),
+        ignoreFile: fc.constantFrom(...ignoreFiles),
+        useThreads: fc.boolean(),
+      }),
+      12,
+    )
+    for (const [number, {changes, index: chosen, ignoreFile, useThreads}] of rounds.entries()) {
+      const {model: before} = await walkContext(root)
+      const pick = (entry: number): string => path.join(root, before.pathOf(entry % before.length))
+      for (const [change, one, other] of changes) {
+        try {
+          RANDOM_CHANGES[change]!(pick(one), pick(other))
+        } catch {
+          // What the ones before have taken away or moved cannot be changed.
+        }
+      }
+      const patternSets = [parseIgnoreFile(ignoreFile).patterns]
+      const expected = await walkContext(root, {patternSets, useThreads: false})
+      const index = indexes[chosen % indexes.length]!
+      const {model, record} = await walkContext(root, {patternSets, useThreads, index, isRecorded: true})
+      if (record !== null) indexes.push(toIndex(record))
+      assert.deepEqual(
+        describeModel(model),
+        describeModel(expected.model),
+        `round ${number}: ${JSON.stringify({changes, ignoreFile, useThreads})}`,
+      )
+    }
+  })
+})
+
+/** Of two entries anywhere in the tree. */
+const RANDOM_CHANGES: ((one: string, other: string) => void)[] = [
+  (one) => writeFileSync(one, 'changed in its place'),
+  (one) => rmSync(one, {recursive: true}),
+  (one, other) => renameSync(one, other),
+  (one, other) => renameSync(one, path.join(other, 'moved')),
+  (one) => writeTree(path.join(one, 'new'), {'a/b': 'x', c: 'y'}),
+  (one) => {
+    rmSync(one, {recursive: true})
+    mkdirSync(one)
+    writeFileSync(path.join(one, 'f1'), 'x')
+  },
+  (one, other) => {
+    rmSync(one, {recursive: true})
+    symlinkSync(other, one)
+  },
+  (one, other) => {
+    rmSync(one, {recursive: true})
+    linkSync(other, one)
+  },
+  (one) => chmodSync(one, 0o755),
+  (one, other) => {
+    renameSync(one, `${one}.spare`)
+    renameSync(other, one)
+    renameSync(`${one}.spare`, other)
+  },
+  (one) => writeFileSync(Buffer.concat([Buffer.from(`${one}/`), Buffer.from([0x62, 0xff])]), 'x'),
+]
 
 /** Each is done to what the ones before have left. */
 const CHANGES: [title: string, change: (at: (...names: string[]) => string) => void][] = [
@@ -191,7 +287,11 @@ function addAttribute(file: string): void {
 
 async function walkAndIndex(root: string, patternSets = [parseIgnoreFile('').patterns]): Promise<WalkIndex> {
   const {record} = await walkContext(root, {patternSets, isRecorded: true})
-  const content = share(encodeWalkIndex(record!))
+  return toIndex(record!)
+}
+
+function toIndex(record: WalkRecord): WalkIndex {
+  const content = share(encodeWalkIndex(record))
   assert.ok(isWalkIndex(content))
   return new WalkIndex(content)
 }
@@ -207,13 +307,14 @@ function describeModel(model: ContextModel): unknown[] {
   ])
 }
 
-function makeRecord(names: string[], ends: number[]): WalkRecord {
+function makeRecord(names: string[], ends: number[], parents = names.map(() => -1)): WalkRecord {
   const starts = names.map((_, entry) => names.slice(0, entry).join('').length)
   return {
     root: {inode: 1, changed: 2},
     length: names.length,
     nameStarts: Uint32Array.from([...starts, names.join('').length]),
     names: Buffer.from(names.join('')),
+    parents: Int32Array.from(parents),
     ends: Uint32Array.from(ends),
     inodes: Float64Array.from(names, (_, entry) => 10 + entry),
     changed: Float64Array.from(names, (_, entry) => 100 + entry),
