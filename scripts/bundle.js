@@ -59,7 +59,7 @@ await build({
   banner: {js: BANNER},
 })
 
-/** Threads: they are found beside what starts them. */
+/** Threads: they are found beside what starts them, under the same name. */
 await build({
   ...OPTIONS,
   entryPoints: [
@@ -67,11 +67,14 @@ await build({
     fileURLToPath(new URL('check-build-worker.js', import.meta.url)),
   ],
   entryNames: '[name]',
-  format: 'esm',
+  format: 'cjs',
+  define: {'import.meta.url': '__fileUrl'},
+  banner: {js: BANNER},
 })
+writeFileSync(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
 
 // ASCII alone is read fast, and esbuild leaves regular expressions and comments as they are.
-for (const name of readdirSync(outdir)) {
+for (const name of readdirSync(outdir).filter((one) => /\.c?js$/.test(one))) {
   const file = path.join(outdir, name)
   const text = readFileSync(file, 'utf8').replace(NODE_IMPORT, '__importNode("$1")')
   writeFileSync(

@@ -5,7 +5,8 @@ import {loadProgram} from '../dist/system/load-program.js'
 
 const programPath = fileURLToPath(new URL('./answer-check.cjs', import.meta.url))
 const {exports: program, keepCode} = loadProgram(programPath, 'check')
-const answer = await program.answerCheck(workerData)
-// The answer ends this thread.
-keepCode()
-parentPort.postMessage(answer)
+program.answerCheck(workerData).then((answer) => {
+  // The answer ends this thread.
+  keepCode()
+  parentPort.postMessage(answer)
+})

@@ -55,18 +55,21 @@ export class DistinctNames {
   }
 }
 
-/** Looks every name up in a table with open addressing, by a hash of its bytes. */
+/**
+ * Looks every name up in a table with open addressing, by a hash of its bytes. The table grows with the names, not with
+ * the entries: as long as it fits into the processor's cache, looking up is fast.
+ */
 function numberNames(columns: EntryColumns): {numbers: Uint32Array; bearers: Uint32Array} {
   const {length, names, nameStarts} = columns
   const numbers = new Uint32Array(length)
   const bearers = new Uint32Array(length)
-  const mask = 2 ** Math.ceil(Math.log2(Math.max(2, length * 2))) - 1
   /** Numbers plus one; 0: free. */
-  const table = new Uint32Array(mask + 1)
+  let table = new Uint32Array(FIRST_SLOTS)
   let count = 0
   for (let index = 0; index < length; index++) {
     const start = nameStarts[index]!
     const end = nameStarts[index + 1]!
+    const mask = table.length - 1
     let slot = hashBytes(names, start, end) & mask
     while (table[slot] !== 0 && !isNamed(columns, bearers[table[slot]! - 1]!, start, end))
       slot = (slot + 1) & mask
@@ -75,8 +78,29 @@ function numberNames(columns: EntryColumns): {numbers: Uint32Array; bearers: Uin
       table[slot] = count
     }
     numbers[index] = table[slot]! - 1
+    if (count * 2 > table.length) table = enlarge(table, columns, bearers)
   }
   return {numbers, bearers: bearers.slice(0, count)}
+}
+
+const FIRST_SLOTS = 2 ** 12
+
+/** A table with four times the room, the same names in it. */
+function enlarge(
+  table: Uint32Array,
+  {names, nameStarts}: EntryColumns,
+  bearers: Uint32Array,
+): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(table.length * 4)
+  const mask = larger.length - 1
+  for (const numberPlusOne of table) {
+    if (numberPlusOne === 0) continue
+    const bearer = bearers[numberPlusOne - 1]!
+    let slot = hashBytes(names, nameStarts[bearer]!, nameStarts[bearer + 1]!) & mask
+    while (larger[slot] !== 0) slot = (slot + 1) & mask
+    larger[slot] = numberPlusOne
+  }
+  return larger
 }
 
 /** FNV-1a, its bits mixed once more so that the lowest ones tell names apart that differ at the end. */

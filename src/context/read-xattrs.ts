@@ -6,7 +6,7 @@ import type {HostPath, XattrReader} from './read-entry.js'
  * Loads the reader of extended attributes; null where its optional package is missing: then a figure leaves them out.
  * Attributes are listed on the link itself, never on its target.
  */
-export async function loadXattrReader(): Promise<XattrReader | null> {
+export function loadXattrReader(): XattrReader | null {
   try {
     // It is CommonJS: importing it would parse it twice.
     const {listAttributesSync, getAttributeSync} = createRequire(import.meta.url)(

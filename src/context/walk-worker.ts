@@ -12,7 +12,7 @@ import type {ThreadAnswer, ThreadSetup} from './walk-threads.js'
 const {patternSets, maxEntries, index: content, device, refresh} = workerData as ThreadSetup
 const descent = new Descent(patternSets)
 const index = content && new WalkIndex(content)
-const tools: ReadingTools = {readXattrs: await loadXattrReader(), index, device}
+const tools: ReadingTools = {readXattrs: loadXattrReader(), index, device}
 
 if (refresh !== null && index !== null) {
   const entries = new RefreshedEntries(index, refresh.memory)

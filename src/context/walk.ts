@@ -57,15 +57,18 @@ const TASKS_PER_THREAD = 32
 const THREADS_FROM_ENTRIES = 4_000
 /** A record takes some 50 bytes an entry, twice: larger trees are walked without. */
 const MAX_RECORDED_ENTRIES = 500_000
-/** An index is made anew where more of the entries than this had changed. */
-const STALE_SHARE = 0.02
+/**
+ * An index is made anew where more of the entries than this had changed, or were read again because names had: writing
+ * it takes as long as reading these.
+ */
+const STALE_SHARE = 0.01
 
 /**
  * Walks a context once, links not followed, into a model of all that Docker may visit.
  * @throws what `readDirectory` cannot absorb; a context that cannot be read gives what was read of it, and the problem
  */
 export async function walkContext(contextDir: HostPath, options: WalkOptions = {}): Promise<WalkResult> {
-  const readXattrs = await loadXattrReader()
+  const readXattrs = loadXattrReader()
   // Without attributes nothing is known of them, and a record would say that there are none.
   const root = options.isRecorded && readXattrs !== null ? readRootStamp(contextDir) : null
   const tools = {
@@ -239,7 +242,9 @@ class Walk {
   private finish(startedAt: number): Omit<WalkResult, 'hasXattrs'> {
     const {batches, refreshed, stamp, entryCount} = this
     const changedCount = batches.changedCount + (refreshed?.changedCount ?? 0)
-    const isStale = batches.entryCount <= MAX_RECORDED_ENTRIES && changedCount > entryCount * STALE_SHARE
+    const isStale =
+      batches.entryCount <= MAX_RECORDED_ENTRIES &&
+      Math.max(batches.entryCount, changedCount) > entryCount * STALE_SHARE
     const recorder = stamp !== null && isStale ? new WalkRecorder(entryCount, stamp, startedAt) : null
     const isWhole = batches.entryCount === 0 && recorder === null
     const model = (isWhole && refreshed?.toModel()) || assembleModel(batches, refreshed, recorder)

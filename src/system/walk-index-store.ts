@@ -1,5 +1,4 @@
 /** Keeps walk indexes between calls, a file each. Whatever fails here costs time and nothing else: it is never told. */
-import {createHash} from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -13,6 +12,7 @@ import {
   utimesSync,
 } from 'node:fs'
 import path from 'node:path'
+import {crc32} from 'node:zlib'
 import {encodeWalkIndex, isWalkIndex, WalkIndex, type WalkRecord} from '../context/walk-index.js'
 import {findCacheDir} from './find-cache-dir.js'
 import {keepNewest} from './keep-newest.js'
@@ -51,10 +51,9 @@ export class WalkIndexStore {
       if (!TRUSTED_FILE_SYSTEMS.has(statfsSync(realDir).type)) return null
       // Another user may read other directories, and root without its capabilities as well.
       const who = [process.geteuid?.(), process.getegid?.(), process.getgroups?.(), readCapabilities()]
-      const key = createHash('sha256')
-        .update(JSON.stringify([realDir, who]))
-        .digest('hex')
-      return new WalkIndexStore(path.join(indexDir, `${key.slice(0, 32)}${SUFFIX}`))
+      // Loading node:crypto takes 7 ms. Two that share a name take turns, and another's entries are not relied on.
+      const key = crc32(JSON.stringify([realDir, who])).toString(16)
+      return new WalkIndexStore(path.join(indexDir, `${key}-${realDir.length}${SUFFIX}`))
     } catch {
       return null
     }

@@ -1,4 +1,5 @@
 import type {ContextModel} from '../context/context-model.js'
+import type {RareFacts} from '../context/entry-columns.js'
 import {MODE} from '../context/file-mode.js'
 import type {Selection} from './select-entries.js'
 import {CLOSING_PACKET_BYTES, dataPacketBytes, rareStatBytes, statPacketBytes} from './wire-format.js'
@@ -45,16 +46,25 @@ export function predictTransfer(model: ContextModel, selection: Selection): Tran
   let fileBytes = 0
   for (let number = 0; number < entries.length; number++) {
     const index = entries[number]!
-    const first = findFirstLink(model, index, firstLinks)
+    const rare = model.rareOf(index)
+    const first = rare === undefined ? index : findFirstLink(rare, index, firstLinks)
     if (first !== index) hardLinks.set(index, first)
-    const stat = measureStat(model, index, first, pathBytes)
+    const rareBytes = rare === undefined ? 0 : measureRare(rare, first === index ? null : pathBytes[first]!)
+    const size = model.isDirectory(index) ? 0 : model.sizeOf(index)
+    const stat = statPacketBytes(
+      pathBytes[index]!,
+      model.modeOf(index),
+      size,
+      model.modifiedBytesOf(index),
+      rareBytes,
+    )
     const data = first === index ? measureData(model, index, number, selection.arrivesEmpty) : 0
     entryBytes[number] = stat + data
     statBytes += stat
     dataBytes += data
     if (model.isFile(index)) {
       fileCount++
-      fileBytes += model.sizeOf(index)
+      fileBytes += size
     }
   }
   const rebuildTransferBytes = CLOSING_PACKET_BYTES + statBytes
@@ -79,24 +89,19 @@ export function predictRebuild(
 }
 
 /** The entry itself, or the first selected entry that is a link to the same file. */
-function findFirstLink(model: ContextModel, index: number, firstLinks: Map<number | bigint, number>): number {
-  const inode = model.rareOf(index)?.inode
+function findFirstLink({inode}: RareFacts, index: number, firstLinks: Map<number | bigint, number>): number {
   if (inode === undefined) return index
   const first = firstLinks.get(inode)
   if (first === undefined) firstLinks.set(inode, index)
   return first ?? index
 }
 
-function measureStat(model: ContextModel, index: number, first: number, pathBytes: Uint32Array): number {
-  const rare = model.rareOf(index)
-  const mode = model.modeOf(index)
-  const size = model.isDirectory(index) ? 0 : model.sizeOf(index)
-  const modifiedBytes = model.modifiedBytesOf(index)
-  if (rare === undefined) return statPacketBytes(pathBytes[index]!, mode, size, modifiedBytes, 0)
-  const {linkTarget = '', device, xattrBytes = 0} = rare
-  const linkBytes = first === index ? Buffer.byteLength(linkTarget) : pathBytes[first]!
-  const rareBytes = rareStatBytes(linkBytes, device) + xattrBytes
-  return statPacketBytes(pathBytes[index]!, mode, size, modifiedBytes, rareBytes)
+/** Bytes of the stat packet's rare fields; a later hard link names the path of the first one. */
+function measureRare(
+  {linkTarget = '', device, xattrBytes = 0}: RareFacts,
+  firstPathBytes: number | null,
+): number {
+  return rareStatBytes(firstPathBytes ?? Buffer.byteLength(linkTarget), device) + xattrBytes
 }
 
 /** Bytes of the packets that carry an entry's content; what is left of its bytes a rebuild sends, too. */
@@ -107,7 +112,8 @@ export function measureData(
   arrivesEmpty: ReadonlySet<number>,
 ): number {
   if (model.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
-  return dataPacketBytes(number, arrivesEmpty.has(index) ? 0 : model.sizeOf(index))
+  const isEmpty = arrivesEmpty.size > 0 && arrivesEmpty.has(index)
+  return dataPacketBytes(number, isEmpty ? 0 : model.sizeOf(index))
 }
 
 /** The length of each entry's path in bytes. Entries stand behind their parents, so one pass does it. */
