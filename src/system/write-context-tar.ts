@@ -1,4 +1,4 @@
-import {constants, createWriteStream} from 'node:fs'
+import {constants} from 'node:fs'
 import {open, rename, rm} from 'node:fs/promises'
 import path from 'node:path'
 import {pipeline} from 'node:stream/promises'
@@ -27,14 +27,20 @@ export async function writeContextTar(
   file: string,
 ): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`
+  // It is there before anything can fail: what is removed in the end does not come into being afterwards.
+  const output = await open(temporary, 'wx')
   const tar = pack()
+  const written = pipeline(tar, output.createWriteStream())
+  written.catch((error) => tar.destroy(error))
   try {
-    const written = pipeline(tar, createWriteStream(temporary, {flags: 'wx'}))
-    written.catch((error) => tar.destroy(error))
     for (const entry of entries) await addEntry(tar, contextDir, entry)
     tar.finalize()
     await written
     await rename(temporary, file)
+  } catch (error) {
+    tar.destroy()
+    await written.catch(() => {})
+    throw error
   } finally {
     await rm(temporary, {force: true})
   }
