@@ -1,4 +1,4 @@
-import {accessSync, constants, readdirSync, statSync} from 'node:fs'
+import {accessSync, constants, opendirSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../errors.js'
 import {explainErrorCode} from './read-file.js'
@@ -18,7 +18,7 @@ export function openContext(given: string, workingDir: string): string {
       throw new SlimCheckError('context-not-directory', {path: given, parent: path.dirname(given)})
     }
     accessSync(hostPath, constants.R_OK | constants.X_OK)
-    readdirSync(hostPath)
+    opendirSync(hostPath).closeSync()
     return hostPath
   } catch (error) {
     if (error instanceof SlimCheckError) throw error

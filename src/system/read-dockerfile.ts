@@ -1,6 +1,7 @@
 import {readdirSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../errors.js'
+import {pathExists} from './path-exists.js'
 import {readFileBounded} from './read-file.js'
 
 /** Larger than any Dockerfile that a builder accepts over its 16 MiB messages. */
@@ -36,7 +37,9 @@ function listNames(directory: string): string[] {
 
 /** The Dockerfile that `docker build` uses without `--file`: `Dockerfile`, else `dockerfile`; null without either. */
 export function findDefaultDockerfile(contextDir: string): string | null {
-  const names = listNames(contextDir)
-  const name = ['Dockerfile', 'dockerfile'].find((candidate) => names.includes(candidate))
-  return name === undefined ? null : path.join(contextDir, name)
+  const [name, other] = ['Dockerfile', 'dockerfile'].filter((one) => pathExists(path.join(contextDir, one)))
+  if (name === undefined) return null
+  if (other === undefined) return path.join(contextDir, name)
+  // On some disks both names are one file's: the list has it as it is written.
+  return path.join(contextDir, listNames(contextDir).includes(name) ? name : other)
 }
