@@ -36,15 +36,13 @@ export class WalkedBatches {
 
   /** Where a directory is listed; undefined for one that was not entered. */
   find(finder: Batch | null, entry: number): ListingPlace | undefined {
-    const own = finder?.listingOfEntry.get(entry)
-    return own === undefined ? this.places.get(finder)?.get(entry) : {batch: finder!, listing: own}
+    const own = finder === null ? 0 : finder.listingOfEntry[entry]!
+    return own === 0 ? this.places.get(finder)?.get(entry) : {batch: finder!, listing: own - 1}
   }
 
   /** Why the context itself could not be read to its end, as an error code. */
   get problem(): string | null {
-    return this.root === null || this.root.batch === null
-      ? null
-      : this.root.batch.listings[this.root.listing]!.problem
+    return this.root?.batch ? (this.root.batch.problems.get(this.root.listing) ?? null) : null
   }
 }
 
@@ -108,10 +106,11 @@ class Assembly {
       this.frames.push({batch: null, next: entry + 1, end: entry === ROOT ? length : ends[entry]!, parent})
       return
     }
-    const {start, end, problem} = place.batch.listings[place.listing]!
-    if (problem !== null && parent !== ROOT) this.model.columns.addRare(parent, {unreadable: problem})
-    if (problem !== null) this.recorder?.distrust(parent)
-    this.frames.push({batch: place.batch, next: start, end, parent})
+    const {batch, listing} = place
+    const problem = batch.problems.get(listing)
+    if (problem !== undefined && parent !== ROOT) this.model.columns.addRare(parent, {unreadable: problem})
+    if (problem !== undefined) this.recorder?.distrust(parent)
+    this.frames.push({batch, next: batch.listingStarts[listing]!, end: batch.listingEnds[listing]!, parent})
   }
 
   private copyEntry(frame: Frame, batch: Batch): void {

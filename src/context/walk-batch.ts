@@ -21,25 +21,23 @@ export interface DirectoryTask {
   known: KnownDirectory | null
 }
 
-/** The entries of one directory: a range of the batch's columns. */
-export interface Listing {
-  start: number
-  end: number
-  /** Why the directory could not be read to its end, as an error code. */
-  problem: string | null
-}
-
-/** What one thread read in one go. */
+/**
+ * What one thread read in one go: columns rather than objects, which a message between threads would make anew one by
+ * one. A listing is the entries of one directory, a range of the columns; those of the tasks come first, in their order.
+ */
 export interface Batch {
   columns: EntryColumns
   /** Empty where none are taken. */
   stamps: EntryStamps
   /** Entries that the last walk had not seen as they are. */
   changedCount: number
-  /** The tasks' own listings first, in their order. */
-  listings: Listing[]
-  /** Directory entries to the number of their listing. */
-  listingOfEntry: Map<number, number>
+  /** By listing. */
+  listingStarts: Uint32Array
+  listingEnds: Uint32Array
+  /** By listing, why the directory could not be read to its end, as an error code; for most, nothing. */
+  problems: Map<number, string>
+  /** By entry: its listing's number plus one; 0 for what is no directory, or not listed here. */
+  listingOfEntry: Uint32Array
   /** Directories found and not read yet, with their entries. */
   leftover: {entry: number; task: DirectoryTask}[]
   /** Directories whose names are as the last walk saw them, not read. */
@@ -62,8 +60,11 @@ export function walkBatch(
   const found: Batch['leftover'] = []
   const kept: Batch['kept'] = []
   const {columns, stamps} = read
-  const readTask = (task: DirectoryTask): Listing => {
-    const start = columns.length
+  const starts: number[] = []
+  const ends: number[] = []
+  const problems = new Map<number, string>()
+  const readTask = (task: DirectoryTask): void => {
+    starts.push(columns.length)
     const problem = readDirectory(task.hostPath, task.known?.entry ?? null, tools, read)
     for (const directory of read.directories.splice(0)) {
       const next = enterDirectory(directory, task, descent)
@@ -71,19 +72,33 @@ export function walkBatch(
       const isKnown = next.known?.isUnchanged === true
       ;(isKnown ? kept : found).push({entry: directory.entry, task: next})
     }
-    return {start, end: columns.length, problem}
+    if (problem !== null) problems.set(ends.length, problem)
+    ends.push(columns.length)
   }
-  const listings = tasks.map(readTask)
-  const listingOfEntry = new Map<number, number>()
+  for (const task of tasks) readTask(task)
+  /** The directories that the listings behind those of the tasks are of. */
+  const listed: number[] = []
   while (columns.length < maxEntries) {
     const next = found.pop()
     if (next === undefined) break
-    listingOfEntry.set(next.entry, listings.length)
-    listings.push(readTask(next.task))
+    listed.push(next.entry)
+    readTask(next.task)
   }
   columns.trim()
   stamps.trim()
-  return {columns, stamps, changedCount: read.changedCount, listings, listingOfEntry, leftover: found, kept}
+  const listingOfEntry = new Uint32Array(columns.length)
+  for (const [place, entry] of listed.entries()) listingOfEntry[entry] = tasks.length + place + 1
+  return {
+    columns,
+    stamps,
+    changedCount: read.changedCount,
+    listingStarts: Uint32Array.from(starts),
+    listingEnds: Uint32Array.from(ends),
+    problems,
+    listingOfEntry,
+    leftover: found,
+    kept,
+  }
 }
 
 /** The task of reading a directory; null where no ignore file lets Docker enter it. */

@@ -25,9 +25,10 @@ parentPort?.on('message', (tasks: DirectoryTask[]) => {
   const batch = walkBatch(tasks, descent, tools, maxEntries)
   const {modes, sizes, modified, modifiedBytes, nameStarts, names} = batch.columns
   const {inodes, changed} = batch.stamps
-  const moved = [modes, sizes, modified, modifiedBytes, nameStarts, names, inodes, changed].map(
-    ({buffer}) => buffer as ArrayBuffer,
-  )
+  const {listingStarts, listingEnds, listingOfEntry} = batch
+  const columns = [modes, sizes, modified, modifiedBytes, nameStarts, names, inodes, changed]
+  const listings = [listingStarts, listingEnds, listingOfEntry]
+  const moved = [...columns, ...listings].map(({buffer}) => buffer as ArrayBuffer)
   answer({findings: null, batch}, moved)
 })
 

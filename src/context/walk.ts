@@ -53,7 +53,7 @@ interface Pending {
 }
 
 const BATCH_ENTRIES = 2_000
-const TASKS_PER_THREAD = 32
+const TASKS_PER_SHARE = 32
 const THREADS_FROM_ENTRIES = 4_000
 /** A record takes some 50 bytes an entry, twice: larger trees are walked without. */
 const MAX_RECORDED_ENTRIES = 500_000
@@ -173,7 +173,7 @@ class Walk {
     while (this.pending.length > 0 || running.size > 0) {
       while (threads.hasRoom && this.pending.length > 1) {
         // The oldest tasks lie highest in the tree: they promise the most work.
-        const share = this.pending.splice(0, Math.min(TASKS_PER_THREAD, Math.ceil(this.pending.length / 2)))
+        const share = this.pending.splice(0, this.shareSize)
         const done: Promise<void> = threads.run(share.map(({task}) => task)).then((batch) => {
           running.delete(done)
           this.take(share, batch)
@@ -191,9 +191,16 @@ class Walk {
     }
   }
 
+  /** Tasks for one go. */
+  private get shareSize(): number {
+    return Math.min(TASKS_PER_SHARE, Math.ceil(this.pending.length / 2))
+  }
+
+  /** Takes the newest tasks: one by one, a small directory each, they would make more batches than work. */
   private walkHere(): void {
-    const next = this.pending.pop()
-    if (next !== undefined) this.take([next], walkBatch([next.task], this.descent, this.tools, BATCH_ENTRIES))
+    const share = this.pending.splice(-this.shareSize)
+    const tasks = share.map(({task}) => task)
+    if (share.length > 0) this.take(share, walkBatch(tasks, this.descent, this.tools, BATCH_ENTRIES))
   }
 
   /** Books a batch: its first listings answer `tasks`, its leftovers become pending. */
