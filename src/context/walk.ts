@@ -55,8 +55,8 @@ interface Pending {
 const BATCH_ENTRIES = 2_000
 const TASKS_PER_SHARE = 32
 const THREADS_FROM_ENTRIES = 4_000
-/** A record takes some 50 bytes an entry, twice: larger trees are walked without. */
-const MAX_RECORDED_ENTRIES = 500_000
+/** A record takes some 50 bytes an entry, twice: larger trees are walked without, and stay below 300 MB. */
+const MAX_RECORDED_ENTRIES = 1_200_000
 /**
  * An index is made anew where more of the entries than this had changed, or were read again because names had: writing
  * it takes as long as reading these.

@@ -38,7 +38,7 @@ export function writeCode(codePath: string, source: Buffer, createCode: () => Bu
     mkdirSync(directory, {recursive: true, mode: 0o700})
     const code = createCode()
     writeWhole(codePath, Buffer.concat([createHeader(source, code), code]))
-    keepNewest(directory, MAX_FILES)
+    keepNewest(directory, {maxFiles: MAX_FILES})
   } catch {
     // A full disk, a read-only home: nothing is lost.
   }

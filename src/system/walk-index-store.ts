@@ -18,8 +18,8 @@ import {findCacheDir} from './find-cache-dir.js'
 import {keepNewest} from './keep-newest.js'
 import {writeWhole} from './write-whole.js'
 
-/** Directories that are walked again and again: each index of a big one takes some 10 MB. */
-const MAX_KEPT = 20
+/** Directories that are walked again and again: the index of 200,000 entries takes 9 MB. */
+const KEPT = {maxFiles: 20, maxBytes: 200_000_000}
 const SUFFIX = '.walk'
 
 /**
@@ -75,7 +75,7 @@ export class WalkIndexStore {
       const directory = path.dirname(this.file)
       mkdirSync(directory, {recursive: true, mode: 0o700})
       writeWhole(this.file, encodeWalkIndex(record))
-      keepNewest(directory, MAX_KEPT)
+      keepNewest(directory, KEPT)
     } catch {
       // The next walk takes as long as this one.
     }
