@@ -6,6 +6,7 @@ import {
   findRequiredEnding,
   parseExpression,
 } from './parse-expression.js'
+import type {IgnorePattern} from './parse-ignore-file.js'
 import {type PatternPlan, translatePattern} from './translate-pattern.js'
 
 /** A pattern ready to be tried against paths. */
@@ -19,6 +20,17 @@ export interface CompiledPattern {
   readonly extension: string
   /** Tells whether it matches this path itself, parents not considered. Linear in pattern × path. */
   matches(path: string): boolean
+}
+
+const COMPILED = new WeakMap<IgnorePattern, CompiledPattern>()
+
+/** Compiles a line of an ignore file, once for all who ask. */
+export function compileIgnorePattern(pattern: IgnorePattern): CompiledPattern {
+  const known = COMPILED.get(pattern)
+  if (known !== undefined) return known
+  const compiled = compilePattern(pattern.glob)
+  COMPILED.set(pattern, compiled)
+  return compiled
 }
 
 /** Compiles a cleaned pattern without its `!`; never throws: a broken one carries its `problem`. */
@@ -62,15 +74,20 @@ function hasSuffix(path: string, suffix: string): boolean {
 function compileExpression(plan: PatternPlan & {how: 'expression'}): CompiledPattern {
   try {
     const nodes = parseExpression(plan.source)
-    const automaton = new Automaton(nodes)
     const ending = findRequiredEnding(nodes)
     const beginning = findRequiredBeginning(nodes)
+    // Most patterns of a long file never get as far, and an automaton takes some kilobytes.
+    let automaton: Automaton | null = null
+    const runs = (path: string): boolean => {
+      automaton ??= new Automaton(parseExpression(plan.source))
+      return automaton.matches(path)
+    }
     return {
       plan,
       problem: null,
       directory: parentOf(beginning),
       extension: extensionOf(ending),
-      matches: (path) => path.startsWith(beginning) && path.endsWith(ending) && automaton.matches(path),
+      matches: (path) => path.startsWith(beginning) && path.endsWith(ending) && runs(path),
     }
   } catch (error) {
     if (!(error instanceof ExpressionProblem)) throw error

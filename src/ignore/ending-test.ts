@@ -1,4 +1,4 @@
-import {compilePattern} from './compile-pattern.js'
+import {compileIgnorePattern} from './compile-pattern.js'
 import type {IgnorePattern} from './parse-ignore-file.js'
 import {PatternMatcher} from './pattern-matcher.js'
 
@@ -12,15 +12,18 @@ const NOT_PLAIN = /[[\]\\{}|^\uFEFF]/
  */
 export function createEndingTest(patterns: readonly IgnorePattern[]): (name: string) => boolean {
   if (patterns.some(isOpenEnded)) return () => true
-  const endings = patterns.map((pattern) => ({...pattern, negated: false, glob: endingOf(pattern)}))
-  const matcher = new PatternMatcher(endings)
+  // Many lines end alike, such as in `*.log`.
+  const endings = new Map(patterns.map((pattern) => [endingOf(pattern), pattern]))
+  const matcher = new PatternMatcher(
+    [...endings].map(([glob, pattern]) => ({...pattern, negated: false, glob})),
+  )
   return (name) => matcher.matchAny(name).bits.length > 0
 }
 
 /** Tells whether what stands last in a pattern need not be what stands last in a path. */
 function isOpenEnded(pattern: IgnorePattern): boolean {
   const {glob} = pattern
-  if (NOT_PLAIN.test(glob) || compilePattern(glob).problem !== null) return true
+  if (NOT_PLAIN.test(glob) || compileIgnorePattern(pattern).problem !== null) return true
   const ending = endingOf(pattern)
   if (ending === '' || ending === '*' || ending === '**') return true
   // `a**/b` matches `ab`, too: only by itself do two stars stand for whole directories.

@@ -1,5 +1,5 @@
 import {IgnorePatternError} from '../errors.js'
-import {type CompiledPattern, compilePattern} from './compile-pattern.js'
+import {type CompiledPattern, compileIgnorePattern} from './compile-pattern.js'
 import {extensionOf} from './extension-of.js'
 import type {IgnorePattern} from './parse-ignore-file.js'
 
@@ -36,7 +36,7 @@ export class PatternMatcher {
 
   constructor(readonly patterns: readonly IgnorePattern[]) {
     this.hasNegations = patterns.some(({negated}) => negated)
-    this.compiled = patterns.map(({glob}) => compilePattern(glob))
+    this.compiled = patterns.map(compileIgnorePattern)
     for (const [number, {plan, directory, extension}] of this.compiled.entries()) {
       if (plan.how === 'exact') append(this.byPath, plan.path, number)
       else if (plan.how === 'suffix' && plan.suffix.startsWith('/'))

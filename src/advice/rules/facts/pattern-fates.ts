@@ -1,5 +1,5 @@
 /** Says of each pattern of an ignore file what becomes of it, one thing only: so no two rules complain of the same line. */
-import {compilePattern} from '../../../ignore/compile-pattern.js'
+import {compileIgnorePattern} from '../../../ignore/compile-pattern.js'
 import type {IgnorePattern} from '../../../ignore/parse-ignore-file.js'
 import {findDeeperMatches} from './find-deeper-matches.js'
 import {findPruner} from './find-pruner.js'
@@ -61,7 +61,7 @@ class Fates {
   private findOne(number: number): PatternFate {
     const pattern = this.patterns[number]!
     const use = this.uses[number]!
-    const {problem} = compilePattern(pattern.glob)
+    const {problem} = compileIgnorePattern(pattern)
     if (problem !== null) return {kind: 'broken', problem}
     const slip = findSlip(this.facts.ignoreLines[pattern.line - 1] ?? '', pattern, use.matchCount)
     if (slip !== null) return {kind: 'slip', slip, matchCount: use.matchCount}
