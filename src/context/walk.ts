@@ -154,7 +154,9 @@ class Walk {
       this.pending.push({task: {...task, known: null}, batch: null, entry: ROOT})
       return
     }
-    const isUnchanged = tools.index!.root.changed === stamp.changed && tools.index!.root.inode === stamp.inode
+    // Looked at again: it may have changed, or vanished, under the refreshing.
+    const now = readRootStamp(contextDir)?.stamp
+    const isUnchanged = [stamp, now].every((one) => isSameStamp(one, tools.index!.root))
     this.takeKept([{entry: ROOT, task: {...task, known: {entry: ROOT, isUnchanged}}}], null)
   }
 
@@ -253,11 +255,15 @@ class Walk {
       batches.entryCount <= MAX_RECORDED_ENTRIES &&
       Math.max(batches.entryCount, changedCount) > entryCount * STALE_SHARE
     const recorder = stamp !== null && isStale ? new WalkRecorder(entryCount, stamp, startedAt) : null
-    const isWhole = batches.entryCount === 0 && recorder === null
+    const isWhole = batches.root?.batch === null && recorder === null
     const model = (isWhole && refreshed?.toModel()) || assembleModel(batches, refreshed, recorder)
     const record = model.length <= MAX_RECORDED_ENTRIES ? (recorder?.finish(model) ?? null) : null
     return {model, problem: batches.problem, record, changedCount}
   }
+}
+
+function isSameStamp(one: FileStamp | undefined, other: FileStamp): boolean {
+  return one?.changed === other.changed && one.inode === other.inode
 }
 
 function sumFileBytes({length, modes, sizes}: Batch['columns']): number {

@@ -134,6 +134,16 @@ describe('a walk with the index of the last one', function () {
     removeTree(own)
   })
 
+  onLinux('tells of a context that vanishes meanwhile', async () => {
+    const own = makeTemporaryDirectory()
+    writeTree(own, {'a/b': 'x'})
+    await sleep(SETTLED_MS)
+    const known = await walkAndIndex(own)
+    const onProgress = (): void => removeTree(own)
+    const {model, problem} = await walkContext(own, {index: known, isRecorded: true, onProgress})
+    assert.deepEqual([model.length, problem], [0, 'ENOENT'])
+  })
+
   onLinux('does not rely on what changed a moment ago', async () => {
     const own = makeTemporaryDirectory()
     writeTree(own, {'a/b': 'x'})

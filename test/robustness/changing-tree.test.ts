@@ -3,6 +3,7 @@ import fs, {chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync
 import path from 'node:path'
 import {Worker} from 'node:worker_threads'
 import {walkContext} from '../../src/context/walk.js'
+import {encodeWalkIndex, WalkIndex} from '../../src/context/walk-index.js'
 import {SlimCheckError} from '../../src/errors.js'
 import {analyzeContext} from '../../src/services/analyze-context.js'
 import {listTransfer} from '../../src/services/list-transfer.js'
@@ -38,6 +39,11 @@ describe('a tree that changes during the walk', () => {
 
   it('gives what stood still, and never fails', async function () {
     this.timeout(30_000)
+    const {record} = await walkContext(root, {isRecorded: true})
+    const content = encodeWalkIndex(record!)
+    const shared = new SharedArrayBuffer(content.length)
+    new Uint8Array(shared).set(content)
+    const index = new WalkIndex(shared)
     const changer = new Worker(CHANGER, {eval: true, workerData: root})
     try {
       const endsAt = Date.now() + 3_000
@@ -47,6 +53,9 @@ describe('a tree that changes during the walk', () => {
         assert.deepEqual(still, ['still/a.txt', 'still/b.txt'])
         const {before} = await analyzeContext({contextDir: root})
         assert.ok(before.fileCount >= 3)
+        const {model} = await walkContext(root, {index, isRecorded: true})
+        assert.notEqual(model.find('still/b.txt'), -1)
+        assert.equal(model.endOf(model.find('still')), model.find('still') + 3)
       }
     } finally {
       await changer.terminate()
