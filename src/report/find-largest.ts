@@ -149,7 +149,7 @@ function sumSubtrees(
   entryBytes: Float64Array,
   isIncluded: (index: number) => boolean,
 ): Totals {
-  const bytes = Float64Array.from(entryBytes)
+  const bytes = entryBytes.slice()
   const files = new Uint32Array(model.length)
   const fileBytes = new Float64Array(model.length)
   for (let index = model.length - 1; index >= 0; index--) {

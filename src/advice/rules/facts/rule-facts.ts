@@ -108,8 +108,9 @@ export class RuleFacts {
   /** For each entry of the model: not 0 if it crosses. */
   get isSent(): Uint8Array {
     if (this.computed.isSent === undefined) {
-      this.computed.isSent = new Uint8Array(this.model.length)
-      for (const index of this.selection.entries) this.computed.isSent[index] = 1
+      const isSent = new Uint8Array(this.model.length)
+      for (const index of this.selection.entries) isSent[index] = 1
+      this.computed.isSent = isSent
     }
     return this.computed.isSent
   }
