@@ -133,7 +133,7 @@ function analyzeGroup(
   {all: withReviews = false, settings = NO_SETTINGS}: AnalysisOptions,
 ): AnalyzedGroup {
   const witnesses = findWitnesses(group, new Set(all.flatMap(({plan}) => dockerfileOf(plan) ?? [])))
-  const lines = findLines(group.members, witnesses, settings.keep, shared.knownIn(group.members[0]!.model))
+  const lines = findLines(group.members, witnesses, settings.keep, shared)
   return accept(
     {...group, witnesses, lines, accepted: [], change: null, after: []},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),

@@ -20,6 +20,7 @@ export function findProblems(measured: MeasuredPlan, shared = new SharedFacts())
     ...(plan.context.ignoreFile?.isUnreadable && {unreadableIgnoreFile: plan.context.ignoreFile.path}),
     known,
     ignoreFacts: shared.ignoreFactsOf(model, plan.context.ignoreFile),
+    gitIgnore: shared.gitIgnoreOf(model, main.source.hostPath),
     secretTexts: readSecretTexts(main, model, known),
     named: named.map((context) => ({
       ...context,

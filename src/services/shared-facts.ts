@@ -1,15 +1,24 @@
+import type {GitIgnore} from '../advice/gitignore/create-git-ignore.js'
 import {KnownEntries} from '../advice/known-entries.js'
 import {IgnoreFacts} from '../advice/rules/facts/ignore-facts.js'
 import type {ContextModel} from '../context/context-model.js'
 import type {PlanIgnoreFile} from '../plan/build-plan.js'
+import {loadGitIgnore} from './load-git-ignore.js'
 
 /** What the builds of one analysis have in common: worked out once for all that read one context. */
 export class SharedFacts {
   private readonly known = new Map<ContextModel, KnownEntries>()
   private readonly ignore = new Map<ContextModel, Map<string | undefined, IgnoreFacts>>()
 
+  private readonly gitIgnores = new Map<ContextModel, GitIgnore | null>()
+
   knownIn(model: ContextModel): KnownEntries {
     return getOrMake(this.known, model, () => new KnownEntries(model))
+  }
+
+  /** @param hostPath of the context */
+  gitIgnoreOf(model: ContextModel, hostPath: string): GitIgnore | null {
+    return getOrMake(this.gitIgnores, model, () => loadGitIgnore(hostPath, model))
   }
 
   /** @param file one of this context: in one analysis its path tells it from others */

@@ -127,12 +127,20 @@ class Fates {
     return first < number ? first : null
   }
 
-  /** Something well known, or below it; unless the place where it is expected does not exist. */
+  /** Something well known, or below it, unless the place where it is expected does not exist; or what Git ignores as well. */
   private isExpected(glob: string): boolean {
+    if (!hasWildcard(glob) && this.isGitIgnored(glob)) return true
     const parent = glob.replace(/\/\*{1,2}$/, '').replace(/\/?[^/]*$/, '')
     if (listPrefixes(parent).some((path) => isWellKnown(path))) return true
     if (!isWellKnown(glob)) return false
     return parent === '' || hasWildcard(parent) || this.facts.model.find(parent) >= 0
+  }
+
+  /** A build, or something else that comes and goes, is going to put it there. */
+  private isGitIgnored(path: string): boolean {
+    const {gitIgnore} = this.facts.input
+    if (!gitIgnore || path.split('/').includes('..')) return false
+    return [true, false].some((isDirectory) => gitIgnore.isIgnored(path, isDirectory).ignored)
   }
 
   private numbersWhere(test: (number: number) => boolean): number[] {

@@ -5,6 +5,7 @@ import type {IgnorePattern} from '../../../ignore/parse-ignore-file.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../../plan/build-plan.js'
 import type {Selection} from '../../../transfer/select-entries.js'
 import type {EntryFilter} from '../../../transfer/visit-entries.js'
+import type {GitIgnore} from '../../gitignore/create-git-ignore.js'
 import {type Classifier, KnownEntries} from '../../known-entries.js'
 import {createModelLinkReader} from '../../model-link-reader.js'
 import {IgnoreFacts} from './ignore-facts.js'
@@ -22,6 +23,8 @@ export interface RuleInput {
   known?: KnownEntries
   /** What the ignore file does. Default: worked out anew. */
   ignoreFacts?: IgnoreFacts
+  /** What Git ignores. Default: null, nothing tells. */
+  gitIgnore?: GitIgnore | null
   named?: readonly NamedContextInput[]
   /** Whether extended attributes are part of the figures. */
   hasXattrs: boolean
