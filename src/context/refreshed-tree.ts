@@ -35,6 +35,13 @@ export class RefreshedTree implements EntryTree {
     return this.columns.length
   }
 
+  /** Entries that are not there, or that Docker does not enter any more. */
+  countGone(): number {
+    let count = 0
+    for (let entry = 0; entry < this.length; entry++) if (this.fates[entry] === FATE.gone) count++
+    return count
+  }
+
   /** Whether a directory's names are still those of the index. */
   isKept(directory: number): boolean {
     return directory === ROOT ? !this.tasks.has(ROOT) : this.fates[directory] === FATE.kept

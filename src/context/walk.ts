@@ -62,6 +62,8 @@ const MAX_RECORDED_ENTRIES = 1_200_000
  * it takes as long as reading these.
  */
 const STALE_SHARE = 0.01
+/** And where more than this are gone: each is room in memory and in the file. */
+const GONE_SHARE = 0.1
 
 /**
  * Walks a context once, links not followed, into a model of all that Docker may visit.
@@ -252,9 +254,10 @@ class Walk {
     const {batches, refreshed, stamp, entryCount} = this
     const changedCount = batches.changedCount + (refreshed?.changedCount ?? 0)
     const isStale =
-      batches.entryCount <= MAX_RECORDED_ENTRIES &&
-      Math.max(batches.entryCount, changedCount) > entryCount * STALE_SHARE
-    const recorder = stamp !== null && isStale ? new WalkRecorder(entryCount, stamp, startedAt) : null
+      Math.max(batches.entryCount, changedCount) > entryCount * STALE_SHARE ||
+      (refreshed?.countGone() ?? 0) > entryCount * GONE_SHARE
+    const isRecorded = isStale && batches.entryCount <= MAX_RECORDED_ENTRIES
+    const recorder = stamp !== null && isRecorded ? new WalkRecorder(entryCount, stamp, startedAt) : null
     const isWhole = batches.root?.batch === null && recorder === null
     const model = (isWhole && refreshed?.toModel()) || assembleModel(batches, refreshed, recorder)
     const record = model.length <= MAX_RECORDED_ENTRIES ? (recorder?.finish(model) ?? null) : null

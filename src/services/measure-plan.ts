@@ -92,11 +92,13 @@ async function walkIndexed(
   indexDir: string | null,
   options: WalkOptions,
 ): Promise<WalkResult> {
-  const store = indexDir === null ? null : WalkIndexStore.open(indexDir, hostPath)
+  const store = indexDir === null ? null : WalkIndexStore.open(indexDir, hostPath, options.patternSets ?? [])
   if (store === null) return walkContext(hostPath, options)
-  const walk = await walkContext(hostPath, {...options, index: store.load(), isRecorded: true})
+  const index = store.load()
+  const walk = await walkContext(hostPath, {...options, index, isRecorded: true})
   const {model, record} = walk
-  if (model.length >= INDEXED_FROM && record !== null) store.save(record)
+  // A small one takes the place of a large one that no longer fits.
+  if (record !== null && (model.length >= INDEXED_FROM || index !== null)) store.save(record)
   return {...walk, record: null}
 }
 

@@ -3,8 +3,10 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   realpathSync,
@@ -14,6 +16,7 @@ import {
 import path from 'node:path'
 import {crc32} from 'node:zlib'
 import {encodeWalkIndex, isWalkIndex, WalkIndex, type WalkRecord} from '../context/walk-index.js'
+import type {IgnorePattern} from '../ignore/parse-ignore-file.js'
 import {findCacheDir} from './find-cache-dir.js'
 import {keepNewest} from './keep-newest.js'
 import {writeWhole} from './write-whole.js'
@@ -40,30 +43,63 @@ export function findIndexDir(env: NodeJS.ProcessEnv, platform = process.platform
   return cacheDir && path.join(cacheDir, 'walks')
 }
 
-/** The indexes of one directory's walks. */
+/**
+ * The indexes of one directory's walks: one for each choice of patterns, which decide what is walked. Builds with ignore
+ * files of their own would otherwise take each other's away.
+ */
 export class WalkIndexStore {
-  private constructor(private readonly file: string) {}
+  /** @param prefix what the names of all this directory's indexes begin with */
+  private constructor(
+    private readonly indexDir: string,
+    private readonly prefix: string,
+    private readonly name: string,
+  ) {}
 
   /** @returns null where the file system gives no fine times, or the directory cannot be looked at */
-  static open(indexDir: string, walkedDir: string): WalkIndexStore | null {
+  static open(
+    indexDir: string,
+    walkedDir: string,
+    patternSets: readonly (readonly IgnorePattern[])[],
+  ): WalkIndexStore | null {
     try {
       const realDir = realpathSync(walkedDir)
       if (!TRUSTED_FILE_SYSTEMS.has(statfsSync(realDir).type)) return null
       // Another user may read other directories, and root without its capabilities as well.
       const who = [process.geteuid?.(), process.getegid?.(), process.getgroups?.(), readCapabilities()]
       // Loading node:crypto takes 7 ms. Two that share a name take turns, and another's entries are not relied on.
-      const key = crc32(JSON.stringify([realDir, who])).toString(16)
-      return new WalkIndexStore(path.join(indexDir, `${key}-${realDir.length}${SUFFIX}`))
+      const prefix = `${crc32(JSON.stringify([realDir, who])).toString(16)}-${realDir.length}-`
+      const globs = patternSets.map((patterns) => patterns.map(({glob, negated}) => [glob, negated]))
+      const name = `${prefix}${crc32(JSON.stringify(globs)).toString(16)}${SUFFIX}`
+      return new WalkIndexStore(indexDir, prefix, name)
     } catch {
       return null
     }
   }
 
+  /** The index of the last walk with these patterns; else the largest with others, as after a change of the ignore file. */
   load(): WalkIndex | null {
+    return this.loadFile(this.name) ?? this.loadFile(this.findLargest())
+  }
+
+  private loadFile(name: string | null): WalkIndex | null {
+    if (name === null) return null
+    const file = path.join(this.indexDir, name)
     try {
-      const content = readShared(this.file)
-      utimesSync(this.file, new Date(), new Date())
+      const content = readShared(file)
+      utimesSync(file, new Date(), new Date())
       return isWalkIndex(content) ? new WalkIndex(content) : null
+    } catch {
+      return null
+    }
+  }
+
+  private findLargest(): string | null {
+    try {
+      const names = readdirSync(this.indexDir).filter(
+        (name) => name.startsWith(this.prefix) && name.endsWith(SUFFIX),
+      )
+      const sizes = names.map((name) => lstatSync(path.join(this.indexDir, name)).size)
+      return names[sizes.indexOf(Math.max(...sizes))] ?? null
     } catch {
       return null
     }
@@ -72,10 +108,9 @@ export class WalkIndexStore {
   /** Puts the record in place in one step, and takes away what has not been used for longest. */
   save(record: WalkRecord): void {
     try {
-      const directory = path.dirname(this.file)
-      mkdirSync(directory, {recursive: true, mode: 0o700})
-      writeWhole(this.file, encodeWalkIndex(record))
-      keepNewest(directory, KEPT)
+      mkdirSync(this.indexDir, {recursive: true, mode: 0o700})
+      writeWhole(path.join(this.indexDir, this.name), encodeWalkIndex(record))
+      keepNewest(this.indexDir, KEPT)
     } catch {
       // The next walk takes as long as this one.
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {loadPlan} from '../../src/services/load-plan.js'
@@ -31,13 +31,24 @@ describe('measurePlan', function () {
     if (process.platform !== 'linux') this.skip()
     const first = await measure('big')
     const [index] = readdirSync(at('index'))
-    assert.match(index!, /^[0-9a-f]+-\d+\.walk$/)
+    assert.match(index!, /^[0-9a-f]+-\d+-[0-9a-f]+\.walk$/)
     assert.deepEqual(await measure('big'), first)
     rmSync(at('big/d7'), {recursive: true})
     writeFileSync(at('big/d8/f8'), 'changed')
     const later = await measure('big')
     assert.equal(later.length, 10_100 - 101)
     assert.deepEqual(later, await measure('big', null))
+  })
+
+  it('takes a small index for a large one that no longer fits', async function () {
+    if (process.platform !== 'linux') this.skip()
+    const [index] = readdirSync(at('index'))
+    const before = statSync(at('index', index!)).size
+    for (let directory = 20; directory < 100; directory++) rmSync(at(`big/d${directory}`), {recursive: true})
+    const first = await measure('big')
+    assert.ok(statSync(at('index', index!)).size < before / 3)
+    assert.deepEqual(await measure('big'), first)
+    assert.deepEqual(await measure('big', null), first)
   })
 
   it('leaves none of a small one, and none unasked', async () => {

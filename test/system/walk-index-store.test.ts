@@ -14,6 +14,7 @@ import {
 import path from 'node:path'
 import {walkContext} from '../../src/context/walk.js'
 import type {WalkRecord} from '../../src/context/walk-index.js'
+import {parseIgnoreFile} from '../../src/ignore/parse-ignore-file.js'
 import {findIndexDir, WalkIndexStore} from '../../src/system/walk-index-store.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
@@ -37,7 +38,7 @@ describe('WalkIndexStore', () => {
   before(async function () {
     root = makeTemporaryDirectory()
     // A container's own file system is one that no index is kept for.
-    if (WalkIndexStore.open(root, root) === null) this.skip()
+    if (WalkIndexStore.open(root, root, []) === null) this.skip()
     writeTree(root, {'walked/a/b': 'x', 'walked/c': 'x'})
     symlinkSync('walked', path.join(root, 'link'))
     record = (await walkContext(path.join(root, 'walked'), {isRecorded: true})).record!
@@ -48,7 +49,8 @@ describe('WalkIndexStore', () => {
   afterEach(() => removeTree(path.dirname(path.dirname(indexDir))))
   after(() => removeTree(root))
 
-  const open = (name = 'walked'): WalkIndexStore => WalkIndexStore.open(indexDir, path.join(root, name))!
+  const open = (name = 'walked', ignoreFile = ''): WalkIndexStore =>
+    WalkIndexStore.open(indexDir, path.join(root, name), [parseIgnoreFile(ignoreFile).patterns])!
 
   onLinux('loads what was saved, for this directory only', () => {
     assert.equal(open().load(), null)
@@ -56,6 +58,17 @@ describe('WalkIndexStore', () => {
     assert.equal(open().load()?.length, 3)
     assert.equal(open('link').load()?.length, 3)
     assert.equal(open('walked/a').load(), null)
+  })
+
+  onLinux('keeps one for each choice of patterns, and takes the largest for another', () => {
+    const small = {...record, length: 1, ends: Uint32Array.of(1), parents: Int32Array.of(-1)}
+    open('walked', 'c').save(small)
+    assert.equal(open().load()?.length, 1)
+    open().save(record)
+    assert.deepEqual(
+      ['', 'c', '!c', 'other'].map((ignoreFile) => open('walked', ignoreFile).load()?.length),
+      [3, 1, 3, 3],
+    )
   })
 
   onLinux('keeps it from others, and leaves nothing beside it', () => {
@@ -119,7 +132,7 @@ describe('WalkIndexStore', () => {
   })
 
   onLinux('is not there for other file systems, nor for what is no directory to look at', () => {
-    assert.equal(WalkIndexStore.open(indexDir, '/proc'), null)
-    assert.equal(WalkIndexStore.open(indexDir, path.join(root, 'nowhere')), null)
+    assert.equal(WalkIndexStore.open(indexDir, '/proc', []), null)
+    assert.equal(WalkIndexStore.open(indexDir, path.join(root, 'nowhere'), []), null)
   })
 })
