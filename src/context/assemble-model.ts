@@ -42,7 +42,7 @@ export class WalkedBatches {
 
   /** Why the context itself could not be read to its end, as an error code. */
   get problem(): string | null {
-    return this.root?.batch ? (this.root.batch.problems.get(this.root.listing) ?? null) : null
+    return this.root?.batch ? (this.root.batch.listings.problems.get(this.root.listing) ?? null) : null
   }
 }
 
@@ -107,10 +107,11 @@ class Assembly {
       return
     }
     const {batch, listing} = place
-    const problem = batch.problems.get(listing)
+    const {starts, ends, problems, unsettled} = batch.listings
+    const problem = problems.get(listing)
     if (problem !== undefined && parent !== ROOT) this.model.columns.addRare(parent, {unreadable: problem})
-    if (problem !== undefined) this.recorder?.distrust(parent)
-    this.frames.push({batch, next: batch.listingStarts[listing]!, end: batch.listingEnds[listing]!, parent})
+    if (unsettled.has(listing)) this.recorder?.distrust(parent)
+    this.frames.push({batch, next: starts[listing]!, end: ends[listing]!, parent})
   }
 
   private copyEntry(frame: Frame, batch: Batch): void {

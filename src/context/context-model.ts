@@ -43,7 +43,7 @@ export class ContextModel {
     return this.columns.length
   }
 
-  /** Appends a copy of an entry; its subtree must follow before `close` is called for it. */
+  /** Appends a copy of an entry; what lies below it must follow, and `closeAll` in the end. */
   append(source: EntryColumns, sourceIndex: number, parent: number): number {
     const index = this.columns.copyFrom(source, sourceIndex)
     if (index === this.parents.length) this.grow()
@@ -77,11 +77,6 @@ export class ContextModel {
       const parent = parents[index]!
       if (parent !== ROOT && ends[parent]! < ends[index]!) ends[parent] = ends[index]!
     }
-  }
-
-  /** Ends a directory's subtree at the entry appended last. */
-  close(directory: number): void {
-    this.ends[directory] = this.length
   }
 
   /** A copy whose figures may be changed. */

@@ -32,21 +32,17 @@ export function createModel(entries: Iterable<PlainEntry>): ContextModel {
   const model = new ContextModel()
   // Holds one entry at a time: columns for each would take most of the time.
   const scratch = new EntryColumns()
-  const pending: {name: string; node: TreeNode; parent: number; closes: number}[] = []
+  const pending: {name: string; node: TreeNode; parent: number}[] = []
   const open = (node: TreeNode, parent: number): void => {
-    if (parent !== ROOT) pending.push({name: '', node, parent, closes: parent})
     const children = [...node.children].sort(([a], [b]) => Buffer.compare(Buffer.from(b), Buffer.from(a)))
-    for (const [name, child] of children) pending.push({name, node: child, parent, closes: ROOT})
+    for (const [name, child] of children) pending.push({name, node: child, parent})
   }
   open(root, ROOT)
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.closes !== ROOT) {
-      model.close(next.closes)
-      continue
-    }
     const index = append(model, scratch, next, inodes)
     if (next.node.children.size > 0) open(next.node, index)
   }
+  model.closeAll()
   return model
 }
 

@@ -1,28 +1,18 @@
 /** Reads one directory into columns: with `read-entry.ts`, the only place where the walk touches the disk. Opens nothing but directories. */
-import {readdirSync, type Stats} from 'node:fs'
-import type {EntryColumns, RareFacts} from './entry-columns.js'
+import {readdirSync} from 'node:fs'
+import type {EntryColumns} from './entry-columns.js'
 import type {EntryStamps} from './entry-stamps.js'
-import {isDirectoryMode, toGoMode} from './file-mode.js'
+import {isDirectoryMode} from './file-mode.js'
 import {
   errorCode,
   type HostPath,
   joinHostPath,
-  lookAt,
   REPLACEMENT,
-  readModifiedBytes,
-  readRareFacts,
-  type XattrReader,
+  type ReadingTools,
+  readEntry,
+  UNKNOWN,
 } from './read-entry.js'
 import type {WalkIndex} from './walk-index.js'
-
-/** What directories are read with. */
-export interface ReadingTools {
-  readXattrs: XattrReader | null
-  /** What the last walk saw; null: nothing. */
-  index: WalkIndex | null
-  /** The device that stamps are taken on: elsewhere nothing is relied on later. Null: no stamps are taken. */
-  device: number | null
-}
 
 /** A directory as the last walk knew it. */
 export interface KnownDirectory {
@@ -44,81 +34,75 @@ export interface ReadEntries {
   columns: EntryColumns
   stamps: EntryStamps
   directories: FoundDirectory[]
-  /** How many the last walk had not seen as they are. */
-  changedCount: number
+  /** How many of them the last walk had not seen as they are. */
+  count: {changed: number}
+}
+
+/** How the reading of a directory went. */
+export interface ReadOutcome {
+  /** The error code where it could not be read to its end, else null. */
+  problem: string | null
+  /** Whether all its names were there. If not, more may be missing by chance: the next walk is to read them again. */
+  isSettled: boolean
 }
 
 /**
  * Appends a directory's entries, sorted by name as bytes. An entry that vanishes meanwhile is left out, as it is for
  * Docker.
  * @param known where the index has the directory, or `ROOT`; null: nowhere
- * @returns the error code where the directory cannot be read, else null
  */
 export function readDirectory(
   directory: HostPath,
   known: number | null,
   tools: ReadingTools,
   into: ReadEntries,
-): string | null {
+): ReadOutcome {
   let names: (string | Buffer)[]
   try {
     names = readNames(directory)
   } catch (error) {
-    return errorCode(error)
+    return {problem: errorCode(error), isSettled: false}
   }
   const entries = tools.index === null || known === null ? null : mapNames(known, tools.index)
+  let isSettled = true
   for (const name of names) {
     const entry = typeof name === 'string' ? (entries?.get(name) ?? UNKNOWN) : UNKNOWN
     const problem = addEntry(directory, name, entry, tools, into)
-    if (problem !== null) return problem
+    if (problem === 'ENOENT') isSettled = false
+    else if (problem !== null) return {problem, isSettled: false}
   }
-  return null
+  return {problem: null, isSettled}
 }
-
-const UNKNOWN = -1
 
 /** Where the index has the entries of a directory, by name. */
 function mapNames(knownDirectory: number, index: WalkIndex): Map<string, number> {
   const entries = new Map<string, number>()
   const end = index.endOf(knownDirectory)
   for (let entry = knownDirectory + 1; entry < end; entry = index.endOf(entry)) {
-    entries.set(index.nameOf(entry), entry)
+    const name = index.nameOf(entry)
+    if (index.isText(entry, name)) entries.set(name, entry)
   }
   return entries
 }
 
+/** @returns an error code where the entry cannot be looked at */
 function addEntry(
   directory: HostPath,
   name: string | Buffer,
-  knownEntry: number,
-  {readXattrs, index, device}: ReadingTools,
-  into: ReadEntries,
+  known: number,
+  tools: ReadingTools,
+  {columns, stamps, directories, count}: ReadEntries,
 ): string | null {
-  const {columns, stamps, directories} = into
-  const path = joinHostPath(directory, name)
-  let stats: Stats | undefined
-  let mode = 0
-  let facts: RareFacts | null = null
-  try {
-    stats = lookAt(path)
-    if (stats === undefined) return null
-    mode = toGoMode(stats.mode)
-    facts = readRareFacts(path, stats, mode)
-  } catch (error) {
-    const code = errorCode(error)
-    return code === 'ENOENT' ? null : code
-  }
-  const entry = columns.push(name, mode, stats.size, stats.mtimeMs, readModifiedBytes(stats.mtimeMs, path))
+  const look = readEntry(joinHostPath(directory, name), known, tools)
+  if (typeof look === 'string') return look
+  const {stats, mode, changed, isSame, modifiedBytes, facts} = look
+  const entry = columns.push(name, mode, stats.size, stats.mtimeMs, modifiedBytes)
   if (facts !== null) columns.addRare(entry, facts)
   if (typeof name !== 'string') columns.addRare(entry, {nameBytes: new Uint8Array(name)})
-  const changed = stats.dev === device ? stats.ctimeMs : Number.NaN
-  if (device !== null) stamps.push(stats.ino, changed)
-  const isUnchanged = index !== null && knownEntry !== UNKNOWN && index.isSame(knownEntry, stats.ino, changed)
-  if (!isUnchanged) into.changedCount++
-  const xattrBytes = isUnchanged ? index.xattrBytes[knownEntry]! : (readXattrs?.(path) ?? 0)
-  if (xattrBytes > 0) columns.addRare(entry, {xattrBytes})
+  if (tools.takesStamps) stamps.push(stats.ino, changed)
+  if (!isSame) count.changed++
   if (isDirectoryMode(mode)) {
-    directories.push({entry, name, known: knownEntry === UNKNOWN ? null : {entry: knownEntry, isUnchanged}})
+    directories.push({entry, name, known: known === UNKNOWN ? null : {entry: known, isUnchanged: isSame}})
   }
   return null
 }

@@ -2,7 +2,8 @@
 import {lstatSync, readlinkSync, type Stats, statSync} from 'node:fs'
 import {type RareFacts, varintBytes} from './entry-columns.js'
 import type {FileStamp} from './entry-stamps.js'
-import {isDirectoryMode, MODE} from './file-mode.js'
+import {isDirectoryMode, MODE, toGoMode} from './file-mode.js'
+import type {WalkIndex} from './walk-index.js'
 
 /** A path on disk; bytes where it is not valid UTF-8. */
 export type HostPath = string | Buffer
@@ -15,6 +16,56 @@ export const REPLACEMENT = '\uFFFD'
 
 const IF_THERE = {throwIfNoEntry: false} as const
 
+/** What entries are read with. */
+export interface ReadingTools {
+  readXattrs: XattrReader | null
+  /** What the last walk saw; null: nothing. */
+  index: WalkIndex | null
+  /** The device that the walk is on: elsewhere nothing is relied on later. Null: nothing is relied on anywhere. */
+  device: number | null
+  /** Whether stamps are kept for the next walk. */
+  takesStamps: boolean
+}
+
+/** The entry of an index that something is not in. */
+export const UNKNOWN = -1
+
+/** What one look at an entry gives. */
+export interface EntryLook {
+  stats: Stats
+  /** Go's file mode. */
+  mode: number
+  /** Milliseconds since 1970; NaN where it is not to be relied on. */
+  changed: number
+  /** Whether it is as the last walk saw it. */
+  isSame: boolean
+  modifiedBytes: number
+  facts: RareFacts | null
+}
+
+/**
+ * Looks at an entry, links not followed.
+ * @param known its entry in the index, or `UNKNOWN`
+ * @returns an error code where that cannot be done: `ENOENT` for an entry that is not there
+ */
+export function readEntry(path: HostPath, known: number, tools: ReadingTools): EntryLook | string {
+  const {index, device, readXattrs} = tools
+  try {
+    const stats = lookAt(path)
+    if (stats === undefined) return 'ENOENT'
+    const mode = toGoMode(stats.mode)
+    const changed = stats.dev === device ? stats.ctimeMs : Number.NaN
+    const isSame = index !== null && known !== UNKNOWN && index.isSame(known, stats.ino, changed)
+    const rare = readRareFacts(path, stats, mode)
+    const modifiedBytes = readModifiedBytes(stats.mtimeMs, path)
+    const xattrBytes = isSame ? index.xattrBytes[known]! : (readXattrs?.(path) ?? 0)
+    const facts = xattrBytes > 0 ? {...rare, xattrBytes} : rare
+    return {stats, mode, changed, isSame, modifiedBytes, facts}
+  } catch (error) {
+    return errorCode(error)
+  }
+}
+
 /** Looks at an entry, links not followed; undefined for none. @throws what the system says beyond that */
 export function lookAt(path: HostPath): Stats | undefined {
   return lstatSync(path, IF_THERE)
@@ -22,10 +73,9 @@ export function lookAt(path: HostPath): Stats | undefined {
 
 /**
  * What only few entries have, attributes excepted; null for most.
- * @param mode Go's file mode of `stats`
  * @throws what the system says of a link that has vanished meanwhile
  */
-export function readRareFacts(path: HostPath, stats: Stats, mode: number): RareFacts | null {
+function readRareFacts(path: HostPath, stats: Stats, mode: number): RareFacts | null {
   if (mode & MODE.symlink) return {linkTarget: readLinkTarget(path)}
   const device = mode & MODE.device ? splitDevice(stats.rdev) : undefined
   const inode = stats.nlink > 1 && !isDirectoryMode(mode) ? readInode(path, stats) : undefined
@@ -50,7 +100,7 @@ function readLinkTarget(path: HostPath): string | Uint8Array {
 const NINE_BYTES_FROM_MS = 2 ** 56 / 1e6 + 1
 
 /** Bytes that a modification time takes as a varint of nanoseconds; 0 for 1970 itself. */
-export function readModifiedBytes(milliseconds: number, path: HostPath): number {
+function readModifiedBytes(milliseconds: number, path: HostPath): number {
   if (milliseconds < 0) return 10
   if (milliseconds >= NINE_BYTES_FROM_MS) return milliseconds >= 2 ** 63 / 1e6 ? 10 : 9
   const nanoseconds = lstatSync(path, {bigint: true, throwIfNoEntry: false})?.mtimeNs ?? 0n

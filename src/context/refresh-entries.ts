@@ -4,9 +4,8 @@ import type {Match} from '../ignore/pattern-matcher.js'
 import {ROOT} from './context-model.js'
 import type {Descent} from './descent.js'
 import type {RareFacts} from './entry-columns.js'
-import {isDirectoryMode, toGoMode} from './file-mode.js'
-import type {ReadingTools} from './read-directory.js'
-import {errorCode, lookAt, REPLACEMENT, readModifiedBytes, readRareFacts} from './read-entry.js'
+import {isDirectoryMode} from './file-mode.js'
+import {type EntryLook, lookAt, type ReadingTools, readEntry} from './read-entry.js'
 import {FATE, type RefreshedEntries} from './refreshed-entries.js'
 import type {DirectoryTask} from './walk-batch.js'
 
@@ -14,8 +13,6 @@ import type {DirectoryTask} from './walk-batch.js'
 export interface RefreshFindings {
   /** By entry. */
   rare: Map<number, RareFacts>
-  /** Directories whose names have to be read again: their entries, or `ROOT`. */
-  changed: {entry: number; task: DirectoryTask}[]
   /** Entries that are not as the last walk saw them. */
   changedCount: number
 }
@@ -32,8 +29,9 @@ interface OpenDirectory {
 
 /** Looks at the entries of an index again, one `lstat` each: what threads share is taken in turns. */
 export class EntryRefresher {
-  readonly findings: RefreshFindings = {rare: new Map(), changed: [], changedCount: 0}
+  readonly findings: RefreshFindings = {rare: new Map(), changedCount: 0}
   private readonly root: OpenDirectory
+  private readonly located = new Map<number, OpenDirectory | null>()
   private entryCount = 0
   private fileBytes = 0
 
@@ -64,6 +62,27 @@ export class EntryRefresher {
     return true
   }
 
+  /** The task of reading a directory of the index again; null where no ignore file lets Docker enter it. */
+  createTask(directory: number): DirectoryTask | null {
+    const opened = this.locate(directory)
+    if (opened === null) return null
+    const {entry, hostPath, contextPath, states} = opened
+    return {hostPath, contextPath, states, known: {entry, isUnchanged: false}}
+  }
+
+  /** A directory of the index where it was, whatever is there now. */
+  private locate(entry: number): OpenDirectory | null {
+    if (entry === ROOT) return this.root
+    const known = this.located.get(entry)
+    if (known !== undefined) return known
+    const {index} = this.entries
+    const parent = this.locate(index.parents[entry]!)
+    const name = index.nameOf(entry)
+    const opened = parent && this.enter(entry, name, `${parent.hostPath}/${name}`, parent)
+    this.located.set(entry, opened)
+    return opened
+  }
+
   /** Decodes names at one go: each by itself takes several times as long. */
   private readNames(start: number, end: number): (entry: number) => string {
     const {names, nameStarts} = this.entries.index
@@ -88,16 +107,20 @@ export class EntryRefresher {
     return {stack, skippedTo: entry}
   }
 
-  /** Another thread tells what has become of this directory. */
+  /** Another thread tells what this directory is like; whether it is still there may have changed since. */
   private open(entry: number, parent: OpenDirectory): OpenDirectory | null {
     const name = this.entries.index.nameOf(entry)
     const path = `${parent.hostPath}/${name}`
-    if (name.includes(REPLACEMENT)) return null
+    const isThere = this.entries.index.isText(entry, name) && this.isStillDirectory(entry, path)
+    return isThere ? this.enter(entry, name, path, parent) : null
+  }
+
+  private isStillDirectory(entry: number, path: string): boolean {
     try {
       const stats = lookAt(path)
-      return stats?.isDirectory() && this.isStill(entry, stats) ? this.enter(entry, name, path, parent) : null
+      return stats?.isDirectory() === true && this.isStill(entry, stats)
     } catch {
-      return null
+      return false
     }
   }
 
@@ -120,59 +143,35 @@ export class EntryRefresher {
     const parent = stack.at(-1)!
     const path = `${parent.hostPath}/${name}`
     // The directory above is read again, as bytes.
-    if (name.includes(REPLACEMENT)) return end
-    let stats: Stats | undefined
-    let mode = 0
-    let facts: RareFacts | null = null
-    try {
-      stats = lookAt(path)
-      if (stats === undefined) return end
-      mode = toGoMode(stats.mode)
-      facts = readRareFacts(path, stats, mode)
-    } catch (error) {
-      // Reading the directory again meets the same problem, and tells of it.
-      if (errorCode(error) !== 'ENOENT') this.noteChanged(parent)
-      return end
-    }
-    const isSame = this.note(entry, path, stats, mode, facts)
-    if (!isDirectoryMode(mode)) {
+    if (!index.isText(entry, name)) return end
+    const look = readEntry(path, entry, this.tools)
+    // The directory above is read again: it finds it gone, or meets the same problem and tells of it.
+    if (typeof look === 'string') return end
+    this.note(entry, look)
+    if (!isDirectoryMode(look.mode)) {
       fates[entry] = end === entry + 1 ? FATE.kept : FATE.closed
       return end
     }
     const opened = this.enter(entry, name, path, parent)
-    fates[entry] = opened === null ? FATE.closed : isSame ? FATE.kept : FATE.changed
+    fates[entry] = opened === null ? FATE.closed : look.isSame ? FATE.kept : FATE.changed
     if (opened === null) return end
-    if (!isSame) this.noteChanged(opened)
-    if (!this.isStill(entry, stats)) return end
+    if (!this.isStill(entry, look.stats)) return end
     stack.push(opened)
     return entry + 1
   }
 
-  /** Puts down what was seen of an entry. @returns whether it is as the last walk saw it */
-  private note(entry: number, path: string, stats: Stats, mode: number, facts: RareFacts | null): boolean {
-    const {index, columns, stamps} = this.entries
-    const {findings, tools} = this
-    const changed = stats.dev === tools.device ? stats.ctimeMs : Number.NaN
-    const isSame = index.isSame(entry, stats.ino, changed)
+  /** Puts down what was seen of an entry. */
+  private note(entry: number, {stats, mode, changed, isSame, modifiedBytes, facts}: EntryLook): void {
+    const {columns, stamps} = this.entries
     columns.modes[entry] = mode
     columns.sizes[entry] = stats.size
     columns.modified[entry] = stats.mtimeMs
-    columns.modifiedBytes[entry] = readModifiedBytes(stats.mtimeMs, path)
+    columns.modifiedBytes[entry] = modifiedBytes
     stamps.inodes[entry] = stats.ino
     stamps.changed[entry] = changed
-    const xattrBytes = isSame ? index.xattrBytes[entry]! : (tools.readXattrs?.(path) ?? 0)
-    if (xattrBytes > 0) findings.rare.set(entry, {...facts, xattrBytes})
-    else if (facts !== null) findings.rare.set(entry, facts)
+    if (facts !== null) this.findings.rare.set(entry, facts)
     this.entryCount++
     if (!isDirectoryMode(mode)) this.fileBytes += stats.size
-    if (!isSame) findings.changedCount++
-    return isSame
-  }
-
-  private noteChanged({entry, hostPath, contextPath, states}: OpenDirectory): void {
-    const {changed} = this.findings
-    if (changed.at(-1)?.entry === entry) return
-    const known = {entry, isUnchanged: false}
-    changed.push({entry, task: {hostPath, contextPath, states, known}})
+    if (!isSame) this.findings.changedCount++
   }
 }

@@ -2,14 +2,8 @@ import type {Match} from '../ignore/pattern-matcher.js'
 import type {Descent} from './descent.js'
 import {EntryColumns} from './entry-columns.js'
 import {EntryStamps} from './entry-stamps.js'
-import {
-  type FoundDirectory,
-  type KnownDirectory,
-  type ReadEntries,
-  type ReadingTools,
-  readDirectory,
-} from './read-directory.js'
-import {type HostPath, joinHostPath} from './read-entry.js'
+import {type FoundDirectory, type KnownDirectory, type ReadEntries, readDirectory} from './read-directory.js'
+import {type HostPath, joinHostPath, type ReadingTools} from './read-entry.js'
 
 /** A directory still to be read, with all that a thread needs for it. */
 export interface DirectoryTask {
@@ -21,9 +15,19 @@ export interface DirectoryTask {
   known: KnownDirectory | null
 }
 
+/** Listings as columns: a listing is the entries of one directory, a range of a batch's columns. */
+export interface Listings {
+  starts: Uint32Array
+  ends: Uint32Array
+  /** By listing, why the directory could not be read to its end, as an error code; for most, nothing. */
+  problems: Map<number, string>
+  /** Those that the next walk has to read again, as they may lack something. */
+  unsettled: Set<number>
+}
+
 /**
  * What one thread read in one go: columns rather than objects, which a message between threads would make anew one by
- * one. A listing is the entries of one directory, a range of the columns; those of the tasks come first, in their order.
+ * one. The listings of the tasks come first, in their order.
  */
 export interface Batch {
   columns: EntryColumns
@@ -31,17 +35,19 @@ export interface Batch {
   stamps: EntryStamps
   /** Entries that the last walk had not seen as they are. */
   changedCount: number
-  /** By listing. */
-  listingStarts: Uint32Array
-  listingEnds: Uint32Array
-  /** By listing, why the directory could not be read to its end, as an error code; for most, nothing. */
-  problems: Map<number, string>
+  listings: Listings
   /** By entry: its listing's number plus one; 0 for what is no directory, or not listed here. */
   listingOfEntry: Uint32Array
   /** Directories found and not read yet, with their entries. */
-  leftover: {entry: number; task: DirectoryTask}[]
+  leftover: FoundTask[]
   /** Directories whose names are as the last walk saw them, not read. */
-  kept: {entry: number; task: DirectoryTask}[]
+  kept: FoundTask[]
+}
+
+/** A directory among a batch's entries. */
+interface FoundTask {
+  entry: number
+  task: DirectoryTask
 }
 
 /** Reads the tasks' directories and what lies below them, depth first, until about `maxEntries` entries are read. */
@@ -51,53 +57,68 @@ export function walkBatch(
   tools: ReadingTools,
   maxEntries: number,
 ): Batch {
-  const read: ReadEntries = {
+  return new BatchWalk(descent, tools).run(tasks, maxEntries)
+}
+
+class BatchWalk {
+  private readonly read: ReadEntries = {
     columns: new EntryColumns(),
     stamps: new EntryStamps(),
     directories: [],
-    changedCount: 0,
+    count: {changed: 0},
   }
-  const found: Batch['leftover'] = []
-  const kept: Batch['kept'] = []
-  const {columns, stamps} = read
-  const starts: number[] = []
-  const ends: number[] = []
-  const problems = new Map<number, string>()
-  const readTask = (task: DirectoryTask): void => {
-    starts.push(columns.length)
-    const problem = readDirectory(task.hostPath, task.known?.entry ?? null, tools, read)
-    for (const directory of read.directories.splice(0)) {
-      const next = enterDirectory(directory, task, descent)
+  private readonly starts: number[] = []
+  private readonly ends: number[] = []
+  private readonly problems = new Map<number, string>()
+  private readonly unsettled = new Set<number>()
+  private readonly found: FoundTask[] = []
+  private readonly kept: FoundTask[] = []
+
+  constructor(
+    private readonly descent: Descent,
+    private readonly tools: ReadingTools,
+  ) {}
+
+  run(tasks: readonly DirectoryTask[], maxEntries: number): Batch {
+    const {columns, stamps, count} = this.read
+    for (const task of tasks) this.list(task)
+    /** The directories that the listings behind those of the tasks are of. */
+    const listed: number[] = []
+    while (columns.length < maxEntries) {
+      const next = this.found.pop()
+      if (next === undefined) break
+      listed.push(next.entry)
+      this.list(next.task)
+    }
+    columns.trim()
+    stamps.trim()
+    const listingOfEntry = new Uint32Array(columns.length)
+    for (const [place, entry] of listed.entries()) listingOfEntry[entry] = tasks.length + place + 1
+    const {starts, ends, problems, unsettled} = this
+    const listings = {starts: Uint32Array.from(starts), ends: Uint32Array.from(ends), problems, unsettled}
+    const {found: leftover, kept} = this
+    return {columns, stamps, changedCount: count.changed, listings, listingOfEntry, leftover, kept}
+  }
+
+  private list(task: DirectoryTask): void {
+    const {columns, directories} = this.read
+    const listing = this.starts.length
+    this.starts.push(columns.length)
+    const {problem, isSettled} = readDirectory(
+      task.hostPath,
+      task.known?.entry ?? null,
+      this.tools,
+      this.read,
+    )
+    this.ends.push(columns.length)
+    if (problem !== null) this.problems.set(listing, problem)
+    if (!isSettled) this.unsettled.add(listing)
+    for (const directory of directories.splice(0)) {
+      const next = enterDirectory(directory, task, this.descent)
       if (next === null) continue
       const isKnown = next.known?.isUnchanged === true
-      ;(isKnown ? kept : found).push({entry: directory.entry, task: next})
+      ;(isKnown ? this.kept : this.found).push({entry: directory.entry, task: next})
     }
-    if (problem !== null) problems.set(ends.length, problem)
-    ends.push(columns.length)
-  }
-  for (const task of tasks) readTask(task)
-  /** The directories that the listings behind those of the tasks are of. */
-  const listed: number[] = []
-  while (columns.length < maxEntries) {
-    const next = found.pop()
-    if (next === undefined) break
-    listed.push(next.entry)
-    readTask(next.task)
-  }
-  columns.trim()
-  stamps.trim()
-  const listingOfEntry = new Uint32Array(columns.length)
-  for (const [place, entry] of listed.entries()) listingOfEntry[entry] = tasks.length + place + 1
-  return {
-    columns,
-    stamps,
-    changedCount: read.changedCount,
-    listingStarts: Uint32Array.from(starts),
-    listingEnds: Uint32Array.from(ends),
-    problems,
-    listingOfEntry,
-    leftover: found,
-    kept,
   }
 }
 

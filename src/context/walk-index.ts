@@ -1,6 +1,7 @@
 import {crc32} from 'node:zlib'
 import {ROOT} from './context-model.js'
 import type {FileStamp} from './entry-stamps.js'
+import {REPLACEMENT} from './read-entry.js'
 
 /** What a walk saw, in Docker's order, as columns. */
 export interface WalkRecord {
@@ -65,6 +66,12 @@ export class WalkIndex {
 
   nameOf(entry: number): string {
     return this.names.toString('utf8', this.nameStarts[entry]!, this.nameStarts[entry + 1]!)
+  }
+
+  /** Whether an entry's name is this text: not where a replacement character stands for bytes that are not UTF-8. */
+  isText(entry: number, name: string): boolean {
+    if (!name.includes(REPLACEMENT)) return true
+    return this.names.subarray(this.nameStarts[entry]!, this.nameStarts[entry + 1]!).equals(Buffer.from(name))
   }
 
   /** Behind the last entry of a directory's subtree; the directory is `ROOT` for the walked one. */

@@ -13,13 +13,13 @@ export class WalkRecorder {
   private readonly reliedOnBefore: number
 
   /**
-   * @param length entries that the model will have
+   * @param maxLength entries that the model will have at most
    * @param root the stamp of the walked directory, taken before it was read
    * @param startedAt milliseconds since 1970
    */
-  constructor(length: number, root: FileStamp, startedAt: number) {
-    this.inodes = new Float64Array(length)
-    this.changed = new Float64Array(length)
+  constructor(maxLength: number, root: FileStamp, startedAt: number) {
+    this.inodes = new Float64Array(maxLength)
+    this.changed = new Float64Array(maxLength)
     this.reliedOnBefore = startedAt - RACY_MS
     this.root = {inode: root.inode, changed: this.reliable(root.changed)}
   }

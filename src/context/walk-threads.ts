@@ -28,6 +28,8 @@ export type ThreadAnswer = {findings: RefreshFindings; batch: null} | {findings:
 interface Reader {
   worker: Worker
   waiting: {resolve: (answer: ThreadAnswer) => void; reject: (error: Error) => void}[]
+  /** Why it answers no more; null: it does. */
+  failure: Error | null
 }
 
 /** Threads that read directories beside the main one. Started only for a walk that is worth their start-up time. */
@@ -38,7 +40,12 @@ export class WalkThreads {
 
   constructor(setup: ThreadSetup) {
     const count = Math.min(availableParallelism(), MAX_THREADS) - 1
-    for (let started = 0; started < count; started++) this.readers.push(startReader(setup))
+    try {
+      for (let started = 0; started < count; started++) this.readers.push(startReader(setup))
+    } catch (error) {
+      void this.stop()
+      throw error
+    }
     const refreshing = setup.refresh === null ? [] : this.readers
     this.refreshed = Promise.all(
       refreshing.map(async (reader) => {
@@ -72,15 +79,17 @@ export class WalkThreads {
 
 function startReader(setup: ThreadSetup): Reader {
   const worker = new Worker(new URL('./walk-worker.js', import.meta.url), {workerData: setup})
-  const waiting: Reader['waiting'] = []
-  worker.on('message', (answer: ThreadAnswer) => waiting.shift()?.resolve(answer))
+  const reader: Reader = {worker, waiting: [], failure: null}
+  worker.on('message', (answer: ThreadAnswer) => reader.waiting.shift()?.resolve(answer))
   worker.on('error', (error: Error) => {
-    for (const {reject} of waiting.splice(0)) reject(error)
+    reader.failure = error
+    for (const {reject} of reader.waiting.splice(0)) reject(error)
   })
-  return {worker, waiting}
+  return reader
 }
 
-function waitFor({waiting}: Reader): Promise<ThreadAnswer> {
+function waitFor({waiting, failure}: Reader): Promise<ThreadAnswer> {
+  if (failure !== null) return Promise.reject(failure)
   return new Promise((resolve, reject) => waiting.push({resolve, reject}))
 }
 

@@ -1,7 +1,7 @@
 /** The thread behind `WalkThreads`: reads the directories it is given, answers with what it found. */
 import {parentPort, workerData} from 'node:worker_threads'
 import {Descent} from './descent.js'
-import type {ReadingTools} from './read-directory.js'
+import type {ReadingTools} from './read-entry.js'
 import {loadXattrReader} from './read-xattrs.js'
 import {EntryRefresher} from './refresh-entries.js'
 import {RefreshedEntries} from './refreshed-entries.js'
@@ -12,7 +12,7 @@ import type {ThreadAnswer, ThreadSetup} from './walk-threads.js'
 const {patternSets, maxEntries, index: content, device, refresh} = workerData as ThreadSetup
 const descent = new Descent(patternSets)
 const index = content && new WalkIndex(content)
-const tools: ReadingTools = {readXattrs: loadXattrReader(), index, device}
+const tools: ReadingTools = {readXattrs: loadXattrReader(), index, device, takesStamps: device !== null}
 
 if (refresh !== null && index !== null) {
   const entries = new RefreshedEntries(index, refresh.memory)
@@ -25,10 +25,11 @@ parentPort?.on('message', (tasks: DirectoryTask[]) => {
   const batch = walkBatch(tasks, descent, tools, maxEntries)
   const {modes, sizes, modified, modifiedBytes, nameStarts, names} = batch.columns
   const {inodes, changed} = batch.stamps
-  const {listingStarts, listingEnds, listingOfEntry} = batch
+  const {listings, listingOfEntry} = batch
   const columns = [modes, sizes, modified, modifiedBytes, nameStarts, names, inodes, changed]
-  const listings = [listingStarts, listingEnds, listingOfEntry]
-  const moved = [...columns, ...listings].map(({buffer}) => buffer as ArrayBuffer)
+  const moved = [...columns, listings.starts, listings.ends, listingOfEntry].map(
+    ({buffer}) => buffer as ArrayBuffer,
+  )
   answer({findings: null, batch}, moved)
 })
 

@@ -5,8 +5,7 @@ import {type ContextModel, ROOT} from './context-model.js'
 import {Descent} from './descent.js'
 import {EntryStamps, type FileStamp} from './entry-stamps.js'
 import {isDirectoryMode} from './file-mode.js'
-import type {ReadingTools} from './read-directory.js'
-import {type HostPath, readRootStamp} from './read-entry.js'
+import {type HostPath, type ReadingTools, readRootStamp} from './read-entry.js'
 import {loadXattrReader} from './read-xattrs.js'
 import {EntryRefresher} from './refresh-entries.js'
 import {RefreshedEntries} from './refreshed-entries.js'
@@ -16,7 +15,10 @@ import type {WalkIndex, WalkRecord} from './walk-index.js'
 import {WalkRecorder} from './walk-recorder.js'
 import {type ThreadSetup, WalkThreads} from './walk-threads.js'
 
-/** Hears of entries found so far, and of the bytes in those that are files. */
+/**
+ * Hears of entries looked at so far, and of the bytes in those that are files. What is looked at twice, as its directory
+ * has changed, counts twice.
+ */
 export type WalkProgress = (entryCount: number, fileBytes: number) => void
 
 export interface WalkOptions {
@@ -77,6 +79,7 @@ export async function walkContext(contextDir: HostPath, options: WalkOptions = {
     readXattrs,
     index: root === null ? null : (options.index ?? null),
     device: root?.device ?? null,
+    takesStamps: root !== null,
   }
   const walk = new Walk(contextDir, root?.stamp ?? null, options, tools)
   return {...(await walk.run()), hasXattrs: readXattrs !== null}
@@ -90,6 +93,7 @@ class Walk {
   /** Batches whose stamps are kept. */
   private readonly stamped: Batch[] = []
   private threads: WalkThreads | null = null
+  private refresher: EntryRefresher | null = null
   private refreshed: RefreshedTree | null = null
   private fileBytes = 0
 
@@ -139,6 +143,8 @@ class Walk {
       await setImmediate()
     }
     const others = (await this.threads?.refreshed) ?? []
+    this.tellProgress(entries)
+    this.refresher = refresher
     return new RefreshedTree(entries, [refresher.findings, ...others])
   }
 
@@ -222,7 +228,7 @@ class Walk {
     if (batches.entryCount > MAX_RECORDED_ENTRIES) this.dropStamps()
     if (options.onProgress) {
       this.fileBytes += sumFileBytes(batch.columns)
-      options.onProgress(this.entryCount, this.fileBytes)
+      options.onProgress(this.maxEntryCount, this.fileBytes)
     }
   }
 
@@ -232,7 +238,7 @@ class Walk {
       const {entry: known, isUnchanged} = task.known!
       if (isUnchanged && this.refreshed!.isKept(known)) {
         this.batches.place(batch, entry, {batch: null, entry: known})
-        for (const below of this.refreshed!.tasksBelow(known)) this.pending.push({...below, batch: null})
+        this.readAgainBelow(known)
       } else {
         // It changed since, or what lies below it could not be reached.
         this.pending.push({task, batch, entry})
@@ -240,24 +246,31 @@ class Walk {
     }
   }
 
-  /** Those of the last walk, too: at most as many as there are. */
-  private get entryCount(): number {
+  private readAgainBelow(directory: number): void {
+    for (const entry of this.refreshed!.changedBelow(directory)) {
+      const task = this.refresher!.createTask(entry)
+      if (task !== null) this.pending.push({task, batch: null, entry})
+    }
+  }
+
+  /** As many as there are, or more: what has gone since the last walk, and what was read again, counts as well. */
+  private get maxEntryCount(): number {
     return this.batches.entryCount + (this.refreshed?.length ?? 0)
   }
 
   private dropStamps(): void {
-    this.tools = {...this.tools, device: null}
+    this.tools = {...this.tools, takesStamps: false}
     for (const batch of this.stamped.splice(0)) batch.stamps = new EntryStamps()
   }
 
   private finish(startedAt: number): Omit<WalkResult, 'hasXattrs'> {
-    const {batches, refreshed, stamp, entryCount} = this
+    const {batches, refreshed, stamp, maxEntryCount} = this
     const changedCount = batches.changedCount + (refreshed?.changedCount ?? 0)
     const isStale =
-      Math.max(batches.entryCount, changedCount) > entryCount * STALE_SHARE ||
-      (refreshed?.countGone() ?? 0) > entryCount * GONE_SHARE
+      Math.max(batches.entryCount, changedCount) > maxEntryCount * STALE_SHARE ||
+      (refreshed?.goneCount ?? 0) > maxEntryCount * GONE_SHARE
     const isRecorded = isStale && batches.entryCount <= MAX_RECORDED_ENTRIES
-    const recorder = stamp !== null && isRecorded ? new WalkRecorder(entryCount, stamp, startedAt) : null
+    const recorder = stamp !== null && isRecorded ? new WalkRecorder(maxEntryCount, stamp, startedAt) : null
     const isWhole = batches.root?.batch === null && recorder === null
     const model = (isWhole && refreshed?.toModel()) || assembleModel(batches, refreshed, recorder)
     const record = model.length <= MAX_RECORDED_ENTRIES ? (recorder?.finish(model) ?? null) : null

@@ -97,7 +97,7 @@ async function walkIndexed(
   const index = store.load()
   const walk = await walkContext(hostPath, {...options, index, isRecorded: true})
   const {model, record} = walk
-  // A small one takes the place of a large one that no longer fits.
+  // A small one saves the next walk from loading a large one.
   if (record !== null && (model.length >= INDEXED_FROM || index !== null)) store.save(record)
   return {...walk, record: null}
 }

@@ -8,7 +8,7 @@ export interface Keeping {
   maxBytes?: number
 }
 
-/** Takes away the files of a directory that were written, or touched, longest ago. */
+/** Keeps the files of a directory that were written, or touched, last: from the newest on, as long as they fit. */
 export function keepNewest(
   directory: string,
   {maxFiles, maxBytes = Number.POSITIVE_INFINITY}: Keeping,

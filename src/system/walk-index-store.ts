@@ -27,8 +27,8 @@ const SUFFIX = '.walk'
 
 /**
  * Linux's file systems that were seen to give a new time at each change: content, mode, attributes and capabilities, a
- * rename, a link, an exchange, and to a directory at each change of its names. By their magic numbers. Not overlay: a directory there has the time of its
- * topmost layer, whatever was changed in those below before they were mounted.
+ * rename, a link, an exchange, and to a directory at each change of its names. By their magic numbers. Not overlay: a
+ * directory there has the time of its topmost layer, whatever was changed in those below before they were mounted.
  */
 const TRUSTED_FILE_SYSTEMS = new Set([
   0xef53, // ext2, ext3, ext4
@@ -66,7 +66,7 @@ export class WalkIndexStore {
       if (!TRUSTED_FILE_SYSTEMS.has(statfsSync(realDir).type)) return null
       // Another user may read other directories, and root without its capabilities as well.
       const who = [process.geteuid?.(), process.getegid?.(), process.getgroups?.(), readCapabilities()]
-      // Loading node:crypto takes 7 ms. Two that share a name take turns, and another's entries are not relied on.
+      // Loading node:crypto takes 7 ms. Two that share a name take turns: inode and time tell whose an entry is.
       const prefix = `${crc32(JSON.stringify([realDir, who])).toString(16)}-${realDir.length}-`
       const globs = patternSets.map((patterns) => patterns.map(({glob, negated}) => [glob, negated]))
       const name = `${prefix}${crc32(JSON.stringify(globs)).toString(16)}${SUFFIX}`
@@ -78,7 +78,18 @@ export class WalkIndexStore {
 
   /** The index of the last walk with these patterns; else the largest with others, as after a change of the ignore file. */
   load(): WalkIndex | null {
-    return this.loadFile(this.name) ?? this.loadFile(this.findLargest())
+    return this.loadFile(this.name) ?? this.loadFile(this.findLargestOther())
+  }
+
+  /** Puts the record in place in one step, and takes away what has not been used for longest. */
+  save(record: WalkRecord): void {
+    try {
+      mkdirSync(this.indexDir, {recursive: true, mode: 0o700})
+      writeWhole(path.join(this.indexDir, this.name), encodeWalkIndex(record))
+      keepNewest(this.indexDir, KEPT)
+    } catch {
+      // The next walk takes as long as this one.
+    }
   }
 
   private loadFile(name: string | null): WalkIndex | null {
@@ -93,26 +104,15 @@ export class WalkIndexStore {
     }
   }
 
-  private findLargest(): string | null {
+  private findLargestOther(): string | null {
     try {
       const names = readdirSync(this.indexDir).filter(
-        (name) => name.startsWith(this.prefix) && name.endsWith(SUFFIX),
+        (name) => name !== this.name && name.startsWith(this.prefix) && name.endsWith(SUFFIX),
       )
       const sizes = names.map((name) => lstatSync(path.join(this.indexDir, name)).size)
       return names[sizes.indexOf(Math.max(...sizes))] ?? null
     } catch {
       return null
-    }
-  }
-
-  /** Puts the record in place in one step, and takes away what has not been used for longest. */
-  save(record: WalkRecord): void {
-    try {
-      mkdirSync(this.indexDir, {recursive: true, mode: 0o700})
-      writeWhole(path.join(this.indexDir, this.name), encodeWalkIndex(record))
-      keepNewest(this.indexDir, KEPT)
-    } catch {
-      // The next walk takes as long as this one.
     }
   }
 }

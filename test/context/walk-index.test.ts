@@ -134,6 +134,35 @@ describe('a walk with the index of the last one', function () {
     removeTree(own)
   })
 
+  onLinux('keeps a valid name that holds a replacement character', async () => {
+    const own = makeTemporaryDirectory()
+    writeTree(own, {'b\uFFFD': 'x', 'c\uFFFD/d': 'x'})
+    await sleep(SETTLED_MS)
+    const {model, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
+    assert.deepEqual([model.length, changedCount], [3, 0])
+    removeTree(own)
+  })
+
+  onLinux('does not take for settled what was away for a moment', async () => {
+    const own = makeTemporaryDirectory()
+    writeTree(own, Object.fromEntries(Array.from({length: 3_000}, (_, file) => [`p/q/${file}`, ''])))
+    await sleep(SETTLED_MS)
+    let known = await walkAndIndex(own)
+    let calls = 0
+    // The directory inside does not change when the one around it moves.
+    const onProgress = (): void => {
+      calls++
+      if (calls === 1) renameSync(path.join(own, 'p'), path.join(own, 'away'))
+      if (calls === 2) renameSync(path.join(own, 'away'), path.join(own, 'p'))
+    }
+    const {record} = await walkContext(own, {index: known, isRecorded: true, onProgress})
+    assert.ok(calls >= 2)
+    if (record !== null) known = toIndex(record)
+    const {model} = await walkContext(own, {index: known, isRecorded: true})
+    assert.equal(model.length, 3_002)
+    removeTree(own)
+  })
+
   onLinux('tells of a context that vanishes meanwhile', async () => {
     const own = makeTemporaryDirectory()
     writeTree(own, {'a/b': 'x'})
@@ -175,6 +204,7 @@ describe('a large walk with the index of the last one', function () {
     const indexes = await Promise.all(
       ignoreFiles.map((text) => walkAndIndex(root, [parseIgnoreFile(text).patterns])),
     )
+    const seed = Date.now()
     const rounds = fc.sample(
       fc.record({
         changes: fc.array(fc.tuple(fc.nat(RANDOM_CHANGES.length - 1), fc.nat(), fc.nat()), {maxLength: 8}),
@@ -182,7 +212,7 @@ describe('a large walk with the index of the last one', function () {
         ignoreFile: fc.constantFrom(...ignoreFiles),
         useThreads: fc.boolean(),
       }),
-      12,
+      {seed, numRuns: 12},
     )
     for (const [number, {changes, index: chosen, ignoreFile, useThreads}] of rounds.entries()) {
       const {model: before} = await walkContext(root)
@@ -202,7 +232,7 @@ describe('a large walk with the index of the last one', function () {
       assert.deepEqual(
         describeModel(model),
         describeModel(expected.model),
-        `round ${number}: ${JSON.stringify({changes, ignoreFile, useThreads})}`,
+        `seed ${seed}, round ${number}: ${JSON.stringify({changes, chosen, ignoreFile, useThreads})}`,
       )
     }
   })
@@ -235,6 +265,7 @@ const RANDOM_CHANGES: ((one: string, other: string) => void)[] = [
     renameSync(`${one}.spare`, other)
   },
   (one) => writeFileSync(Buffer.concat([Buffer.from(`${one}/`), Buffer.from([0x62, 0xff])]), 'x'),
+  (one) => writeTree(one, {'b\uFFFD': 'valid UTF-8', 'c\uFFFD/f': 'x'}),
 ]
 
 /** Each is done to what the ones before have left. */

@@ -21,6 +21,7 @@ describe('findProblems', () => {
     ['not one that Git takes back', {'.dockerignore': 'memos', '.gitignore': 'm*\n!memos\n'}, [1]],
     ['not one of another place', {'.dockerignore': 'web/memos', '.gitignore': '/memos\n'}, [1]],
     ['not one with a wildcard', {'.dockerignore': 'mem*s', '.gitignore': 'mem*s\n'}, [1]],
+    ['nor what is no path', {'.dockerignore': './\n/\n!.', '.gitignore': '*\n'}, [1, 2, 3]],
     ['nor one that leads out', {'.dockerignore': '../memos', '.gitignore': '*\n'}, [1]],
   ]
   for (const [title, files, lines] of cases) {

@@ -1,12 +1,12 @@
 import {defineRule} from './define-rule.js'
 
-/** Finds patterns that match nothing. Quiet about well-known names, which may appear with the next build. */
+/** Finds patterns that match nothing. Quiet about what may appear with the next build: well-known names, and what Git ignores. */
 export default defineRule<{text: string}>({
   id: 'dead-pattern',
   severity: 'warning',
   summary: 'Remove a pattern that matches nothing',
   reason:
-    'It protects from nothing, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported.',
+    'It protects from nothing, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor paths that a .gitignore names as well.',
   remedy: 'Correct the path, or remove the line.',
   examples: {
     good: [

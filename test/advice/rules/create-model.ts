@@ -23,6 +23,7 @@ export function createModel(
   for (const literal of tree) addPath(root, literal, contents)
   const model = new ContextModel()
   append(model, root, ROOT)
+  model.closeAll()
   return model
 }
 
@@ -55,9 +56,7 @@ function append(model: ContextModel, {children}: Node, parent: number): void {
     const columns = new EntryColumns()
     columns.push(node.name, node.mode, node.size, 0, 0)
     if (Object.keys(node.rare).length > 0) columns.addRare(0, node.rare)
-    const index = model.append(columns, 0, parent)
-    append(model, node, index)
-    if (model.isDirectory(index)) model.close(index)
+    append(model, node, model.append(columns, 0, parent))
   }
 }
 

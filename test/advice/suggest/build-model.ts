@@ -26,6 +26,7 @@ export function buildModel(tree: TreeLiteral): ContextModel {
   }
   const model = new ContextModel()
   append(model, root, ROOT, new EntryColumns())
+  model.closeAll()
   return model
 }
 
@@ -42,7 +43,6 @@ function append(model: ContextModel, {children}: Node, parent: number, columns: 
       columns.addRare(at, {inode: Number(value.slice(2))})
     const index = model.append(columns, at, parent)
     append(model, node, index, columns)
-    model.close(index)
   }
 }
 

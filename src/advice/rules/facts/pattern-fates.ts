@@ -27,6 +27,9 @@ export type PatternFate =
 
 const WORKS: PatternFate = {kind: 'works'}
 
+/** Each takes as long as there are lines in Git's ignore files. */
+const MAX_GIT_QUESTIONS = 200
+
 /** Finds the fate of each pattern of the ignore file in force. */
 export function findFates(facts: RuleFacts): PatternFate[] {
   return new Fates(facts).find()
@@ -38,6 +41,7 @@ class Fates {
   /** Patterns found superfluous, and those that do their work: only one of the two may be called so. */
   private readonly dropped = new Set<number>()
   private readonly kept = new Set<number>()
+  private gitQuestions = 0
   private deeperMatches: ReadonlyMap<number, readonly number[]> = new Map()
 
   constructor(private readonly facts: RuleFacts) {
@@ -139,8 +143,12 @@ class Fates {
   /** A build, or something else that comes and goes, is going to put it there. */
   private isGitIgnored(path: string): boolean {
     const {gitIgnore} = this.facts.input
-    if (!gitIgnore || path.split('/').includes('..')) return false
-    return [true, false].some((isDirectory) => gitIgnore.isIgnored(path, isDirectory).ignored)
+    const isPath = path.split('/').every((name) => !['', '.', '..'].includes(name))
+    if (!gitIgnore || !isPath || this.gitQuestions++ >= MAX_GIT_QUESTIONS) return false
+    // What a user's own settings ignore is not the same on another machine.
+    return [false, true].some(
+      (isDirectory) => gitIgnore.isIgnored(path, isDirectory).by?.source === 'gitignore',
+    )
   }
 
   private numbersWhere(test: (number: number) => boolean): number[] {
