@@ -116,16 +116,22 @@ export function isWalkIndex(content: SharedArrayBuffer): boolean {
   return isTree(content, layout, length!) && areNames(content, layout, length!)
 }
 
+/** No path is longer than 4,096 bytes, a slash after each name. */
+const MAX_DEPTH = 2_048
+
 /** Every subtree lies in that of the directory above, and that is the one which the entry names. */
 function isTree(content: SharedArrayBuffer, layout: Layout, length: number): boolean {
   const parents = new Int32Array(content, layout.parents, length)
   const ends = new Uint32Array(content, layout.ends, length)
   let open = ROOT
+  let depth = 0
   for (let entry = 0; entry < length; entry++) {
-    while (open !== ROOT && ends[open]! === entry) open = parents[open]!
+    for (; open !== ROOT && ends[open]! === entry; depth--) open = parents[open]!
     const end = ends[entry]!
     if (parents[entry] !== open || end <= entry || end > (open === ROOT ? length : ends[open]!)) return false
-    if (end > entry + 1) open = entry
+    if (end === entry + 1) continue
+    open = entry
+    if (++depth > MAX_DEPTH) return false
   }
   return true
 }

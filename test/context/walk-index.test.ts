@@ -42,6 +42,10 @@ describe('WalkIndex', () => {
     assert.ok(!index.isSame(2, 13, 102))
   })
 
+  it('reads a chain as deep as a path can be', () => {
+    assert.ok(isWalkIndex(share(encodeWalkIndex(makeChain(2_000)))))
+  })
+
   it('never relies on NaN', () => {
     const {changed} = record
     const unreliable = {...record, changed: Float64Array.from(changed, () => Number.NaN)}
@@ -70,6 +74,7 @@ describe('WalkIndex', () => {
     ['a subtree that ends where it begins', makeRecord(['a', 'b', 'c'], [1, 1, 3])],
     ['a subtree that ends behind everything', makeRecord(['a', 'b', 'c'], [1, 4, 3], [-1, -1, 1])],
     ['a subtree that ends behind the one around it', makeRecord(['a', 'b', 'c'], [2, 3, 3], [-1, 0, 1])],
+    ['a chain deeper than any path', makeChain(3_000)],
     ['an entry that does not name its directory', makeRecord(['a', 'b', 'c'], [3, 2, 3], [-1, 0, -1])],
     ['an entry that names a file as its directory', makeRecord(['a', 'b', 'c'], [1, 2, 3], [-1, 0, -1])],
   ]
@@ -361,6 +366,16 @@ function makeRecord(names: string[], ends: number[], parents = names.map(() => -
     changed: Float64Array.from(names, (_, entry) => 100 + entry),
     xattrBytes: new Uint32Array(names.length),
   }
+}
+
+/** One directory in another. */
+function makeChain(depth: number): WalkRecord {
+  const names = Array.from({length: depth}, () => 'd')
+  return makeRecord(
+    names,
+    names.map(() => depth),
+    names.map((_, entry) => entry - 1),
+  )
 }
 
 function share(bytes: Uint8Array): SharedArrayBuffer {
