@@ -17,6 +17,13 @@ export interface RefreshFindings {
   changedCount: number
 }
 
+/** Where refreshing begins. */
+export interface RefreshRoot {
+  contextDir: string
+  /** Whether its names are to be read again. */
+  isChanged: boolean
+}
+
 /** A directory on the way to the entries that are looked at. */
 interface OpenDirectory {
   entry: number
@@ -25,6 +32,8 @@ interface OpenDirectory {
   hostPath: string
   contextPath: string
   states: readonly Match[]
+  /** Whether its names are to be read again. */
+  isChanged: boolean
 }
 
 /** Looks at the entries of an index again, one `lstat` each: what threads share is taken in turns. */
@@ -38,11 +47,13 @@ export class EntryRefresher {
   /** @param tools its index is that of the entries */
   constructor(
     private readonly entries: RefreshedEntries,
-    hostPath: string,
+    {contextDir, isChanged}: RefreshRoot,
     private readonly descent: Descent,
     private readonly tools: ReadingTools,
   ) {
-    this.root = {entry: ROOT, end: entries.index.length, hostPath, contextPath: '', states: descent.atRoot}
+    const {length} = entries.index
+    const states = descent.atRoot
+    this.root = {entry: ROOT, end: length, hostPath: contextDir, contextPath: '', states, isChanged}
   }
 
   /** Looks at the next entries that no thread has looked at. @returns false where none are left */
@@ -78,7 +89,7 @@ export class EntryRefresher {
     const {index} = this.entries
     const parent = this.locate(index.parents[entry]!)
     const name = index.nameOf(entry)
-    const opened = parent && this.enter(entry, name, `${parent.hostPath}/${name}`, parent)
+    const opened = parent && this.enter(entry, name, `${parent.hostPath}/${name}`, true, parent)
     this.located.set(entry, opened)
     return opened
   }
@@ -111,17 +122,10 @@ export class EntryRefresher {
   private open(entry: number, parent: OpenDirectory): OpenDirectory | null {
     const name = this.entries.index.nameOf(entry)
     const path = `${parent.hostPath}/${name}`
-    const isThere = this.entries.index.isText(entry, name) && this.isStillDirectory(entry, path)
-    return isThere ? this.enter(entry, name, path, parent) : null
-  }
-
-  private isStillDirectory(entry: number, path: string): boolean {
-    try {
-      const stats = lookAt(path)
-      return stats?.isDirectory() === true && this.isStill(entry, stats)
-    } catch {
-      return false
-    }
+    const stats = this.entries.index.isText(entry, name) ? lookOrNull(path) : null
+    if (stats === null || !stats.isDirectory() || !this.isStill(entry, stats)) return null
+    const isChanged = !this.entries.index.isSame(entry, stats.ino, stats.ctimeMs)
+    return this.enter(entry, name, path, isChanged, parent)
   }
 
   /** Another directory in its place has other entries; on another device nothing is relied on. */
@@ -130,10 +134,17 @@ export class EntryRefresher {
   }
 
   /** Null where no ignore file lets Docker enter it. */
-  private enter(entry: number, name: string, hostPath: string, parent: OpenDirectory): OpenDirectory | null {
+  private enter(
+    entry: number,
+    name: string,
+    hostPath: string,
+    isChanged: boolean,
+    parent: OpenDirectory,
+  ): OpenDirectory | null {
     const contextPath = parent.entry === ROOT ? name : `${parent.contextPath}/${name}`
     const states = this.descent.enter(contextPath, parent.states)
-    return states && {entry, end: this.entries.index.endOf(entry), hostPath, contextPath, states}
+    const end = this.entries.index.endOf(entry)
+    return states && {entry, end, hostPath, contextPath, states, isChanged}
   }
 
   /** @returns the next entry to look at */
@@ -142,8 +153,8 @@ export class EntryRefresher {
     const end = index.ends[entry]!
     const parent = stack.at(-1)!
     const path = `${parent.hostPath}/${name}`
-    // The directory above is read again, as bytes.
-    if (!index.isText(entry, name)) return end
+    // The directory above is read again, and with it all that holds nothing; as bytes, where its names are not text.
+    if ((parent.isChanged && end === entry + 1) || !index.isText(entry, name)) return end
     const look = readEntry(path, entry, this.tools)
     // The directory above is read again: it finds it gone, or meets the same problem and tells of it.
     if (typeof look === 'string') return end
@@ -152,7 +163,7 @@ export class EntryRefresher {
       fates[entry] = end === entry + 1 ? FATE.kept : FATE.closed
       return end
     }
-    const opened = this.enter(entry, name, path, parent)
+    const opened = this.enter(entry, name, path, !look.isSame, parent)
     fates[entry] = opened === null ? FATE.closed : look.isSame ? FATE.kept : FATE.changed
     if (opened === null) return end
     if (!this.isStill(entry, look.stats)) return end
@@ -173,5 +184,14 @@ export class EntryRefresher {
     this.entryCount++
     if (!isDirectoryMode(mode)) this.fileBytes += stats.size
     if (!isSame) this.findings.changedCount++
+  }
+}
+
+/** Null where nothing can be looked at. */
+function lookOrNull(path: string): Stats | null {
+  try {
+    return lookAt(path) ?? null
+  } catch {
+    return null
   }
 }

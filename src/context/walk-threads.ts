@@ -2,7 +2,7 @@ import {availableParallelism} from 'node:os'
 import {Worker} from 'node:worker_threads'
 import type {IgnorePattern} from '../ignore/parse-ignore-file.js'
 import {EntryColumns} from './entry-columns.js'
-import type {RefreshFindings} from './refresh-entries.js'
+import type {RefreshFindings, RefreshRoot} from './refresh-entries.js'
 import type {Batch, DirectoryTask} from './walk-batch.js'
 
 /** What a thread is told when it starts. */
@@ -13,7 +13,7 @@ export interface ThreadSetup {
   index: SharedArrayBuffer | null
   device: number | null
   /** What to look at before anything else; null: nothing. */
-  refresh: {memory: SharedArrayBuffer; contextDir: string} | null
+  refresh: {memory: SharedArrayBuffer; root: RefreshRoot} | null
 }
 
 const MAX_THREADS = 8
@@ -42,9 +42,8 @@ export class WalkThreads {
     const count = Math.min(availableParallelism(), MAX_THREADS) - 1
     try {
       for (let started = 0; started < count; started++) this.readers.push(startReader(setup))
-    } catch (error) {
-      void this.stop()
-      throw error
+    } catch {
+      // As many as the system lets start: the main thread works, too.
     }
     const refreshing = setup.refresh === null ? [] : this.readers
     this.refreshed = Promise.all(

@@ -16,7 +16,7 @@ const tools: ReadingTools = {readXattrs: loadXattrReader(), index, device, takes
 
 if (refresh !== null && index !== null) {
   const entries = new RefreshedEntries(index, refresh.memory)
-  const refresher = new EntryRefresher(entries, refresh.contextDir, descent, tools)
+  const refresher = new EntryRefresher(entries, refresh.root, descent, tools)
   while (refresher.next()) {}
   answer({findings: refresher.findings, batch: null})
 }

@@ -7,7 +7,7 @@ import {EntryStamps, type FileStamp} from './entry-stamps.js'
 import {isDirectoryMode} from './file-mode.js'
 import {type HostPath, type ReadingTools, readRootStamp} from './read-entry.js'
 import {loadXattrReader} from './read-xattrs.js'
-import {EntryRefresher} from './refresh-entries.js'
+import {EntryRefresher, type RefreshRoot} from './refresh-entries.js'
 import {RefreshedEntries} from './refreshed-entries.js'
 import {RefreshedTree} from './refreshed-tree.js'
 import {type Batch, type DirectoryTask, walkBatch} from './walk-batch.js'
@@ -115,7 +115,8 @@ class Walk {
     } = this
     try {
       if (index !== null && typeof contextDir === 'string') {
-        this.refreshed = await this.refresh(new RefreshedEntries(index), contextDir)
+        const isChanged = !isSameStamp(this.stamp, index.root)
+        this.refreshed = await this.refresh(new RefreshedEntries(index), {contextDir, isChanged})
       }
       this.beginAtRoot()
       while (this.pending.length > 0) {
@@ -134,10 +135,10 @@ class Walk {
   }
 
   /** Looks again at what the last walk saw, on all threads. */
-  private async refresh(entries: RefreshedEntries, contextDir: string): Promise<RefreshedTree> {
+  private async refresh(entries: RefreshedEntries, root: RefreshRoot): Promise<RefreshedTree> {
     if (this.mayUseThreads(entries.index.length))
-      this.threads = this.startThreads({memory: entries.memory, contextDir})
-    const refresher = new EntryRefresher(entries, contextDir, this.descent, this.tools)
+      this.threads = this.startThreads({memory: entries.memory, root})
+    const refresher = new EntryRefresher(entries, root, this.descent, this.tools)
     while (refresher.next()) {
       this.tellProgress(entries)
       await setImmediate()
@@ -163,7 +164,7 @@ class Walk {
       return
     }
     // Looked at again: it may have changed, or vanished, under the refreshing.
-    const now = readRootStamp(contextDir)?.stamp
+    const now = readRootStamp(contextDir)?.stamp ?? null
     const isUnchanged = [stamp, now].every((one) => isSameStamp(one, tools.index!.root))
     this.takeKept([{entry: ROOT, task: {...task, known: {entry: ROOT, isUnchanged}}}], null)
   }
@@ -278,7 +279,7 @@ class Walk {
   }
 }
 
-function isSameStamp(one: FileStamp | undefined, other: FileStamp): boolean {
+function isSameStamp(one: FileStamp | null, other: FileStamp): boolean {
   return one?.changed === other.changed && one.inode === other.inode
 }
 

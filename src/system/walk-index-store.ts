@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   readSync,
   realpathSync,
   statfsSync,
@@ -64,8 +65,8 @@ export class WalkIndexStore {
     try {
       const realDir = realpathSync(walkedDir)
       if (!TRUSTED_FILE_SYSTEMS.has(statfsSync(realDir).type)) return null
-      // Another user may read other directories, and root without its capabilities as well.
-      const who = [process.geteuid?.(), process.getegid?.(), process.getgroups?.(), readCapabilities()]
+      // Another user may read other directories, and so may root without its capabilities, or of another namespace.
+      const who = [process.geteuid?.(), process.getegid?.(), process.getgroups?.(), ...readRights()]
       // Loading node:crypto takes 7 ms. Two that share a name take turns: inode and time tell whose an entry is.
       const prefix = `${crc32(JSON.stringify([realDir, who])).toString(16)}-${realDir.length}-`
       const globs = patternSets.map((patterns) => patterns.map(({glob, negated}) => [glob, negated]))
@@ -117,8 +118,9 @@ export class WalkIndexStore {
   }
 }
 
-function readCapabilities(): string | undefined {
-  return readFileSync('/proc/self/status', 'utf8').match(/^CapEff:.*$/m)?.[0]
+function readRights(): (string | undefined)[] {
+  const [capabilities] = readFileSync('/proc/self/status', 'utf8').match(/^CapEff:.*$/m) ?? []
+  return [capabilities, readlinkSync('/proc/self/ns/user')]
 }
 
 /** Reads a file into memory that threads can share. */

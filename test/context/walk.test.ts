@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import {spawnSync} from 'node:child_process'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import type {ContextModel} from '../../src/context/context-model.js'
 import {walkContext} from '../../src/context/walk.js'
 import {parseIgnoreFile} from '../../src/ignore/parse-ignore-file.js'
+import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree, type TreeRow, writeTree} from '../helpers/tree.js'
 
 const TREE: TreeRow[] = [
@@ -112,6 +114,13 @@ describe('walkContext', () => {
     const [one, several] = await Promise.all([walkContext(many, {useThreads: false}), walkContext(many)])
     assert.equal(one.model.length, 60 * (1 + 4 * 51))
     assert.deepEqual(describeModel(several.model), describeModel(one.model))
+    for (const startable of [0, 2]) {
+      const preload = path.join(many, 'preload.cjs')
+      writeFileSync(preload, limitThreads(startable))
+      const args = ['--require', preload, path.join(projectRoot, 'bin/run.js'), 'ls', many]
+      const {stdout, status} = spawnSync(process.execPath, args, {encoding: 'utf8', timeout: 30_000})
+      assert.deepEqual([status, stdout.trimEnd().split('\n').length], [0, one.model.length + 1])
+    }
     removeTree(many)
   })
 
@@ -120,6 +129,21 @@ describe('walkContext', () => {
     assert.equal(model.length, 0)
   })
 })
+
+/** A machine of eight processors that lets no more than some threads start. */
+function limitThreads(startable: number): string {
+  return `const threads = require('node:worker_threads')
+const {Worker} = threads
+let started = 0
+threads.Worker = class extends Worker {
+  constructor(...given) {
+    if (started++ >= ${startable}) throw Object.assign(new Error('EAGAIN'), {code: 'ERR_WORKER_INIT_FAILED'})
+    super(...given)
+  }
+}
+require('node:os').availableParallelism = () => 8
+require('node:module').syncBuiltinESMExports()`
+}
 
 function pathsOf(model: ContextModel): string[] {
   return Array.from({length: model.length}, (_, index) => model.pathOf(index))
