@@ -28,7 +28,7 @@ export interface RareFacts {
 /** The arrays of `EntryColumns`. */
 export type ColumnArrays = Pick<
   EntryColumns,
-  'modes' | 'sizes' | 'modified' | 'modifiedBytes' | 'nameStarts' | 'names' | 'rare'
+  'modes' | 'sizes' | 'modified' | 'modifiedBytes' | 'nameStarts' | 'names'
 >
 
 /** Entries as columns, each a typed array: a million of them take some 40 MB. Grows by doubling. */
@@ -58,7 +58,7 @@ export class EntryColumns {
   }
 
   /** Columns that are there already, of `length` entries. */
-  static over(length: number, columns: Omit<ColumnArrays, 'rare'>): EntryColumns {
+  static over(length: number, columns: ColumnArrays): EntryColumns {
     return Object.assign(new EntryColumns({entries: 0, nameBytes: 0}), columns, {length})
   }
 

@@ -1,4 +1,5 @@
 import {ContextModel, type EntryTree, ROOT} from './context-model.js'
+import {findPlace} from './find-place.js'
 import type {RefreshFindings} from './refresh-entries.js'
 import {FATE, type RefreshedEntries} from './refreshed-entries.js'
 
@@ -43,7 +44,7 @@ export class RefreshedTree implements EntryTree {
   /** The directories to be read again in a subtree that is taken over: not those below others, which may be gone. */
   *changedBelow(directory: number): Generator<number> {
     const end = directory === ROOT ? this.length : this.ends[directory]!
-    for (let at = this.firstBehind(directory); at < this.changed.length; at++) {
+    for (let at = findPlace(this.changed, directory + 1); at < this.changed.length; at++) {
       const entry = this.changed[at]!
       if (entry >= end) return
       if (this.isReachable(entry, directory)) yield entry
@@ -83,17 +84,5 @@ export class RefreshedTree implements EntryTree {
     for (let at = this.parents[entry]!; at !== from; at = this.parents[at]!)
       if (!this.isKept(at)) return false
     return true
-  }
-
-  /** The place in `changed` of the first one behind an entry. */
-  private firstBehind(entry: number): number {
-    let low = 0
-    let high = this.changed.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.changed[middle]! <= entry) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 }

@@ -26,7 +26,7 @@ export interface WalkOptions {
   patternSets?: readonly (readonly IgnorePattern[])[]
   /** Called now and then. */
   onProgress?: WalkProgress
-  /** False keeps to one thread. Default: more threads once the walk has proved large. */
+  /** False keeps to one thread. Default: more threads once the walk, or the last one, has proved large. */
   useThreads?: boolean
   /** What the last walk of this directory saw. Default: nothing is known. */
   index?: WalkIndex | null

@@ -76,7 +76,7 @@ function compileExpression(plan: PatternPlan & {how: 'expression'}): CompiledPat
     const nodes = parseExpression(plan.source)
     const ending = findRequiredEnding(nodes)
     const beginning = findRequiredBeginning(nodes)
-    // Most patterns of a long file never get as far, and an automaton takes some kilobytes.
+    // Most patterns of a long file never get as far, and an automaton takes some kilobytes, as do its nodes: neither is held.
     let automaton: Automaton | null = null
     const runs = (path: string): boolean => {
       automaton ??= new Automaton(parseExpression(plan.source))

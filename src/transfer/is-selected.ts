@@ -1,4 +1,4 @@
-import {findPlace} from './find-place.js'
+import {findPlace} from '../context/find-place.js'
 import type {Selection} from './select-entries.js'
 
 /** Tells whether an entry crosses. By halving: for a few questions no table of the whole model is worth it. */

@@ -1,0 +1,14 @@
+/**
+ * The first place at or behind an entry: where the entry stands, if it is among these.
+ * @param entries ascending, such as those of a selection
+ */
+export function findPlace(entries: ArrayLike<number>, entry: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (entries[middle]! < entry) low = middle + 1
+    else high = middle
+  }
+  return low
+}
