@@ -6,7 +6,7 @@ const FIELDS = [
   ...['schemaVersion', 'name', 'path', 'pathBytes', 'exists', 'verdict', 'type', 'kind', 'title', 'context'],
   ...['dockerfile', 'target', 'rule', 'severity', 'confidence', 'reason', 'message', 'file', 'line', 'text'],
   ...['pattern', 'negated', 'ignoredBy', 'matchedPath', 'requestedBy', 'plan', 'plans', 'unit', 'limit'],
-  ...['actual', 'ok', 'baseline', 'tolerance', 'paths', 'entryCount', 'fileCount', 'fileBytes'],
+  ...['actual', 'ok', 'baseline', 'tolerance', 'paths', 'pathCount', 'entryCount', 'fileCount', 'fileBytes'],
   ...[
     'transferBytes',
     'rebuildTransferBytes',
@@ -17,7 +17,17 @@ const FIELDS = [
     'ignoreFile',
   ],
   ...['blockedBy', 'relievedBy', 'usesContext', 'requestedPaths', 'eligible', 'before', 'after'],
-  ...['namedContexts', 'largest', 'suggestions', 'findings', 'budgets', 'rates', 'label', 'bytesPerSecond'],
+  ...[
+    'namedContexts',
+    'largest',
+    'otherPaths',
+    'suggestions',
+    'findings',
+    'budgets',
+    'rates',
+    'label',
+    'bytesPerSecond',
+  ],
 ]
 
 const RANKS = new Map(FIELDS.map((field, rank) => [field, rank]))

@@ -12,8 +12,10 @@ export interface ContextReport {
   plans: PlanReport[]
   before: Sizes
   after: Sizes
-  /** Largest first, of the union of what the plans transfer. */
+  /** Largest first, of the union of what the plans transfer; of each context no more than 10,000. */
   largest: LargestPath[]
+  /** What the paths beyond these sum up to; only where there are more. */
+  otherPaths?: OtherPaths
   suggestions: Suggestion[]
   findings: Finding[]
   budgets: Budget[]
@@ -84,6 +86,14 @@ export interface LargestPath {
   kind: string
   /** The kind in words; empty for `other`. */
   title: string
+  fileCount: number
+  fileBytes: number
+  transferBytes: number
+}
+
+/** Sums of paths that are not listed. */
+export interface OtherPaths {
+  pathCount: number
   fileCount: number
   fileBytes: number
   transferBytes: number

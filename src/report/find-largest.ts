@@ -1,5 +1,6 @@
 import {type ContextModel, ROOT} from '../context/context-model.js'
-import type {LargestPath} from './context-report.js'
+import type {LargestPath, OtherPaths} from './context-report.js'
+import {sumPaths} from './sum-paths.js'
 
 /** What an entry is, as far as the catalogue knows. */
 export interface EntryKind {
@@ -14,13 +15,16 @@ export interface RollUpOptions {
   depth?: number
 }
 
-/** Totals of each subtree, by entry index. */
-interface Totals {
-  bytes: Float64Array
-  files: Uint32Array
-  fileBytes: Float64Array
+/** The paths that explain the bytes. */
+export interface Largest {
+  /** Largest first, equal ones in Docker's order. */
+  largest: LargestPath[]
+  /** What the paths beyond sum up to. */
+  otherPaths: OtherPaths
 }
 
+/** Paths beyond are summed up: a directory may hold a million files, and each would be an object. */
+const MAX_LARGEST = 10_000
 /** A child that holds this share of its directory explains it better than the directory does. */
 const DOMINANT_SHARE = 0.9
 /** A known directory with this share of the whole is shown by itself. */
@@ -33,19 +37,28 @@ const NOTABLE_FILE_SHARE = 0.05
  * than `web` when nearly all of `web` is that. The paths never overlap; together they are the whole.
  * @param entryBytes transfer bytes by entry index; 0 for what is not transferred
  * @param isIncluded whether an entry is transferred
- * @returns largest first
+ * @param maxCount paths to list one by one
  */
 export function findLargest(
   model: ContextModel,
   entryBytes: Float64Array,
   isIncluded: (index: number) => boolean,
   options: RollUpOptions,
-): LargestPath[] {
+  maxCount = MAX_LARGEST,
+): Largest {
   const rollUp = new RollUp(model, entryBytes, isIncluded, options)
-  return rollUp
-    .run()
-    .map((index) => rollUp.describe(index))
-    .sort((a, b) => b.transferBytes - a.transferBytes || (a.path < b.path ? -1 : 1))
+  const kept: number[] = []
+  let otherPaths = sumPaths([])
+  const keepLargest = (): void => {
+    kept.sort((one, other) => rollUp.bytesOf(other) - rollUp.bytesOf(one))
+    otherPaths = sumPaths([otherPaths, ...kept.splice(maxCount).map((index) => rollUp.sumUp(index))])
+  }
+  rollUp.run((index) => {
+    kept.push(index)
+    if (kept.length >= 2 * maxCount) keepLargest()
+  })
+  keepLargest()
+  return {largest: kept.map((index) => rollUp.describe(index)), otherPaths}
 }
 
 /** The same paths as indexes of their entries, in the order of the model. */
@@ -55,16 +68,18 @@ export function rollUpEntries(
   isIncluded: (index: number) => boolean,
   options: RollUpOptions,
 ): number[] {
-  return new RollUp(model, entryBytes, isIncluded, options).run()
+  const found: number[] = []
+  new RollUp(model, entryBytes, isIncluded, options).run((index) => void found.push(index))
+  return found
 }
 
 class RollUp {
-  private readonly totals: Totals
+  /** Of each subtree, by entry index. */
+  private readonly bytes: Float64Array
   private readonly wholeBytes: number
   private readonly kinds = new Map<number, EntryKind>()
   /** Directories with a notable known entry somewhere below. */
   private readonly split = new Set<number>()
-  private readonly found: number[] = []
 
   constructor(
     private readonly model: ContextModel,
@@ -72,28 +87,28 @@ class RollUp {
     private readonly isIncluded: (index: number) => boolean,
     private readonly options: RollUpOptions,
   ) {
-    this.totals = sumSubtrees(model, entryBytes, isIncluded)
+    this.bytes = sumSubtrees(model, entryBytes)
     let whole = 0
-    for (const child of model.childrenOf(ROOT)) whole += this.totals.bytes[child]!
+    for (const child of model.childrenOf(ROOT)) whole += this.bytes[child]!
     this.wholeBytes = whole
   }
 
-  run(): number[] {
+  /** @param take is given the paths' entries, in the order of the model */
+  run(take: (index: number) => void): void {
     this.classify()
-    this.open(ROOT, 1)
-    return this.found
+    this.open(ROOT, 1, take)
   }
 
   private classify(): void {
     for (let index = 0; index < this.model.length; ) {
-      const kind = this.totals.bytes[index]! > 0 ? this.options.kindOf(index) : null
+      const kind = this.bytes[index]! > 0 ? this.options.kindOf(index) : null
       if (kind === null) {
         index++
         continue
       }
       this.kinds.set(index, kind)
       const share = this.model.isDirectory(index) ? NOTABLE_SHARE : NOTABLE_FILE_SHARE
-      if (this.totals.bytes[index]! >= this.wholeBytes * share) this.splitAbove(index)
+      if (this.bytes[index]! >= this.wholeBytes * share) this.splitAbove(index)
       index = this.model.endOf(index)
     }
   }
@@ -108,11 +123,11 @@ class RollUp {
     }
   }
 
-  private open(directory: number, level: number): void {
+  private open(directory: number, level: number, take: (index: number) => void): void {
     for (const child of this.model.childrenOf(directory)) {
-      if (this.totals.bytes[child]! === 0 && !this.isIncluded(child)) continue
-      if (this.isOpened(child, level)) this.open(child, level + 1)
-      else this.found.push(child)
+      if (this.bytes[child]! === 0 && !this.isIncluded(child)) continue
+      if (this.isOpened(child, level)) this.open(child, level + 1, take)
+      else take(child)
     }
   }
 
@@ -123,45 +138,43 @@ class RollUp {
   }
 
   private hasDominantChild(directory: number): boolean {
-    const share = this.totals.bytes[directory]! * DOMINANT_SHARE
+    const share = this.bytes[directory]! * DOMINANT_SHARE
     for (const child of this.model.childrenOf(directory)) {
-      if (this.model.isDirectory(child) && this.totals.bytes[child]! >= share) return true
+      if (this.model.isDirectory(child) && this.bytes[child]! >= share) return true
     }
     return false
   }
 
+  bytesOf(index: number): number {
+    return this.bytes[index]!
+  }
+
+  /** Counts what lies below: paths do not overlap, so that all of them together are one pass over the entries. */
+  sumUp(index: number): OtherPaths {
+    const {model, isIncluded} = this
+    const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[index]!}
+    const end = model.endOf(index)
+    for (let at = index; at < end; at++) {
+      if (!model.isFile(at) || !isIncluded(at)) continue
+      sum.fileCount++
+      sum.fileBytes += model.sizeOf(at)
+    }
+    return sum
+  }
+
   describe(index: number): LargestPath {
     const {kind, title} = this.kinds.get(index) ?? {kind: 'other', title: ''}
-    return {
-      path: this.model.pathOf(index),
-      kind,
-      title,
-      fileCount: this.totals.files[index]!,
-      fileBytes: this.totals.fileBytes[index]!,
-      transferBytes: this.totals.bytes[index]!,
-    }
+    const {fileCount, fileBytes, transferBytes} = this.sumUp(index)
+    return {path: this.model.pathOf(index), kind, title, fileCount, fileBytes, transferBytes}
   }
 }
 
 /** Adds every entry to its parents. Entries stand behind their parents, so one pass from the end does it. */
-function sumSubtrees(
-  model: ContextModel,
-  entryBytes: Float64Array,
-  isIncluded: (index: number) => boolean,
-): Totals {
+function sumSubtrees(model: ContextModel, entryBytes: Float64Array): Float64Array {
   const bytes = entryBytes.slice()
-  const files = new Uint32Array(model.length)
-  const fileBytes = new Float64Array(model.length)
   for (let index = model.length - 1; index >= 0; index--) {
-    if (isIncluded(index) && model.typeOf(index) === 'file') {
-      files[index] = 1
-      fileBytes[index] = model.sizeOf(index)
-    }
     const parent = model.parentOf(index)
-    if (parent === ROOT) continue
-    bytes[parent]! += bytes[index]!
-    files[parent]! += files[index]!
-    fileBytes[parent]! += fileBytes[index]!
+    if (parent !== ROOT) bytes[parent]! += bytes[index]!
   }
-  return {bytes, files, fileBytes}
+  return bytes
 }

@@ -21,7 +21,7 @@ import type {AnalyzeOptions} from './analyze-context.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
 import {measureBuild} from './measure-build.js'
 import {createRequestMatcher} from './measure-source.js'
-import {reportLargest} from './report-largest.js'
+import {joinLargest, reportLargest} from './report-largest.js'
 
 /**
  * Analyses a context given as a tar: Docker sends it whole, neither its ignore file nor its Dockerfile narrows it.
@@ -56,12 +56,14 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     plans: [plan],
     before: sizes,
     after: sizes,
-    largest: reportLargest(
-      model,
-      new KnownEntries(model),
-      [{selection: everything, transfer: whole}],
-      options.depth,
-    ),
+    ...joinLargest([
+      reportLargest(
+        model,
+        new KnownEntries(model),
+        [{selection: everything, transfer: whole}],
+        options.depth,
+      ),
+    ]),
     suggestions: [],
     findings: applyRuleSettings([explainWholeTar(model, tar, dockerfile, options)], settings.rules),
     budgets: judgeBudgets([{build, limits: settingsForBuild(settings, plan.name).budgets}]),

@@ -6,7 +6,6 @@ import {NO_SETTINGS} from '../config/settings.js'
 import type {
   ContextReport,
   Finding,
-  LargestPath,
   NamedContextReport,
   PlanReport,
   SplitReport,
@@ -23,7 +22,7 @@ import type {MeasuredPlan} from './measure-plan.js'
 import {asksForAll, type MeasuredSource, measureEligible} from './measure-source.js'
 import {mergeFindings} from './merge-findings.js'
 import type {Split} from './propose-split.js'
-import {reportLargest} from './report-largest.js'
+import {joinLargest, reportLargest} from './report-largest.js'
 
 const CONFIDENCES = ['safe', 'review', 'blocked']
 
@@ -44,7 +43,7 @@ export function createReport(analysis: ReportInput): ContextReport {
     plans,
     before: addSizes(plans.map(({before}) => before)),
     after: addSizes(plans.map(({after}) => after)),
-    largest: listLargest(analysis),
+    ...findLargest(analysis),
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),
     ...judgeBuilds(analysis),
@@ -101,16 +100,16 @@ function reportNamedContext(name: string, {source, requests, transfer}: Measured
 }
 
 /** Of each context the union of what its builds transfer. */
-function listLargest({groups, shared, options}: ReportInput): LargestPath[] {
-  const prefixes = new Set(groups.map(({prefix}) => prefix))
-  const largest = [...prefixes].flatMap((prefix) => {
+function findLargest({groups, shared, options}: ReportInput): Pick<ContextReport, 'largest' | 'otherPaths'> {
+  const prefixes = [...new Set(groups.map(({prefix}) => prefix))]
+  const ofContexts = prefixes.map((prefix) => {
     const members = groups.filter((group) => group.prefix === prefix).flatMap((group) => group.members)
     const {model} = members[0]!
     const sources = members.map(({main}) => main)
-    const paths = reportLargest(model, shared.knownIn(model), sources, options.depth)
-    return prefix === '' ? paths : paths.map((one) => ({...one, path: joinPrefix(prefix, one.path)}))
+    const {largest, otherPaths} = reportLargest(model, shared.knownIn(model), sources, options.depth)
+    return {largest: largest.map((one) => ({...one, path: joinPrefix(prefix, one.path)})), otherPaths}
   })
-  return prefixes.size <= 1 ? largest : largest.sort((one, other) => other.transferBytes - one.transferBytes)
+  return joinLargest(ofContexts)
 }
 
 function listSuggestions({lines, prefix, ignoreFile}: AnalyzedGroup): Suggestion[] {

@@ -1,17 +1,18 @@
 import type {KnownEntries} from '../advice/known-entries.js'
 import type {ContextModel} from '../context/context-model.js'
-import type {LargestPath} from '../report/context-report.js'
-import {findLargest} from '../report/find-largest.js'
+import type {ContextReport} from '../report/context-report.js'
+import {findLargest, type Largest} from '../report/find-largest.js'
+import {sumPaths} from '../report/sum-paths.js'
 import type {Transfer} from '../transfer/predict-transfer.js'
 import type {Selection} from '../transfer/select-entries.js'
 
-/** The paths of the union of some transfers that explain its bytes, largest first. */
+/** The paths of the union of some transfers that explain its bytes. */
 export function reportLargest(
   model: ContextModel,
   {classify}: KnownEntries,
   sources: readonly {selection: Selection; transfer: Transfer}[],
   depth: number | undefined,
-): LargestPath[] {
+): Largest {
   const entryBytes = new Float64Array(model.length)
   const included = new Uint8Array(model.length)
   for (const {selection, transfer} of sources) {
@@ -25,4 +26,13 @@ export function reportLargest(
     kindOf: (index) => classify(index) ?? null,
     ...(depth !== undefined && {depth}),
   })
+}
+
+/** Puts the largest paths of several contexts together, as the report has them. */
+export function joinLargest(ofContexts: readonly Largest[]): Pick<ContextReport, 'largest' | 'otherPaths'> {
+  const largest = ofContexts
+    .flatMap((one) => one.largest)
+    .sort((one, other) => other.transferBytes - one.transferBytes)
+  const otherPaths = sumPaths(ofContexts.map((one) => one.otherPaths))
+  return {largest, ...(otherPaths.pathCount > 0 && {otherPaths})}
 }

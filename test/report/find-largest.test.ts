@@ -23,7 +23,7 @@ const KNOWN = new Map([
 function largest(rows: readonly string[], depth?: number): string[] {
   const model = makeModel(rows)
   const bytes = Float64Array.from({length: model.length}, (_, index) => model.sizeOf(index))
-  const found = findLargest(model, bytes, () => true, {
+  const {largest: found} = findLargest(model, bytes, () => true, {
     kindOf: (index) => KNOWN.get(model.nameOf(index)) ?? null,
     ...(depth !== undefined && {depth}),
   })
@@ -71,6 +71,20 @@ describe('findLargest', () => {
   for (const [title, rows, expected, depth] of cases) {
     it(title, () => assert.deepEqual(largest(rows, depth), expected))
   }
+
+  it('sums up the paths beyond those that it lists', () => {
+    const model = makeModel(['a/x 3', 'b 4', 'c/x 1', 'c/y 1', 'd 2'])
+    const bytes = Float64Array.from({length: model.length}, (_, index) => model.sizeOf(index) * 10)
+    const {largest: listed, otherPaths} = findLargest(model, bytes, () => true, {kindOf: () => null}, 2)
+    assert.deepEqual(
+      listed.map(({path, transferBytes}) => [path, transferBytes]),
+      [
+        ['b', 40],
+        ['a', 30],
+      ],
+    )
+    assert.deepEqual(otherPaths, {pathCount: 2, fileCount: 3, fileBytes: 4, transferBytes: 40})
+  })
 
   it('covers the whole, nothing twice', () => {
     const rows = [

@@ -44,7 +44,7 @@ export function renderHtml(report: ContextReport, tree: SizeNode, options: HtmlO
       (confidence) => confidence === 'safe' || (options.all === true && confidence === 'review'),
     ),
     renderFindings(report.findings),
-    renderLargest(report.largest),
+    renderLargest(report),
   ]
   return `<!doctype html>
 <html lang="en">

@@ -1,19 +1,20 @@
-import type {LargestPath} from '../../report/context-report.js'
+import type {ContextReport, LargestPath} from '../../report/context-report.js'
 import {formatBytes, formatCount, formatShare} from '../bytes.js'
+import {splitLargest} from '../split-largest.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
 
 const MAX_ROWS = 12
 
 /** Renders the largest paths as a table: the treemap in words. */
-export function renderLargest(largest: readonly LargestPath[]): string {
-  if (largest.length === 0) return ''
-  const whole = largest.reduce((sum, {transferBytes}) => sum + transferBytes, 0)
-  const shown = largest.length <= MAX_ROWS + 1 ? largest : largest.slice(0, MAX_ROWS)
-  const rest = largest.slice(shown.length)
-  const rows = shown.map((item) => renderRow(renderName(item.path), item, whole))
-  if (rest.length > 0)
-    rows.push(renderRow(`<span class="muted">${formatCount(rest.length)} more</span>`, sum(rest), whole))
+export function renderLargest(report: ContextReport): string {
+  if (report.largest.length === 0) return ''
+  const {shown, rest, wholeBytes} = splitLargest(report, MAX_ROWS)
+  const rows = shown.map((item) => renderRow(renderName(item.path), item, wholeBytes))
+  if (rest !== null) {
+    const label = `<span class="muted">${rest.label}</span>`
+    rows.push(renderRow(label, {...rest, title: ''}, wholeBytes))
+  }
   return `<section aria-labelledby="largest">
 <h2 id="largest">Largest included paths</h2>
 <div class="scroll"><table>
@@ -28,12 +29,4 @@ type Figures = Pick<LargestPath, 'title' | 'fileCount' | 'transferBytes'>
 function renderRow(name: string, {title, fileCount, transferBytes}: Figures, whole: number): string {
   const percent = whole > 0 ? (100 * transferBytes) / whole : 0
   return `<tr><td>${name}</td><td class="muted wide">${escapeHtml(title)}</td><td class="number wide">${formatCount(fileCount)}</td><td class="number">${formatBytes(transferBytes)}</td><td class="number">${escapeHtml(formatShare(transferBytes, whole))}</td><td class="bar" aria-hidden="true"><span style="width:${percent.toFixed(1)}%"></span></td></tr>`
-}
-
-function sum(rest: readonly LargestPath[]): Figures {
-  return {
-    title: '',
-    fileCount: rest.reduce((files, {fileCount}) => files + fileCount, 0),
-    transferBytes: rest.reduce((bytes, {transferBytes}) => bytes + transferBytes, 0),
-  }
 }

@@ -3,6 +3,7 @@ import {addContexts} from '../add-contexts.js'
 import {formatBytes, formatCount, formatShare, formatThings} from '../bytes.js'
 import {escapeForTerminal} from '../escape.js'
 import {groupSuggestions} from '../group-suggestions.js'
+import {splitLargest} from '../split-largest.js'
 import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
 import {createTable, fold, type Section} from './section.js'
 
@@ -19,9 +20,10 @@ export function listDetails(report: ContextReport): Section[] {
   ].map((section) => limitRows(section))
 }
 
-function limitRows(section: Section): Section {
-  const hidden = section.rows.length - MAX_ROWS
-  if (hidden <= 0) return section
+/** @param moreCount what is not even in the rows */
+function limitRows(section: Section, moreCount = 0): Section {
+  const hidden = Math.max(0, section.rows.length - MAX_ROWS) + moreCount
+  if (hidden === 0) return section
   return {
     ...section,
     rows: section.rows.slice(0, MAX_ROWS),
@@ -98,16 +100,17 @@ function listFindings({findings, plans}: ContextReport): Section[] {
   return [fold(table, title, errors > 0)]
 }
 
-function listLargest({largest}: ContextReport): Section[] {
-  if (largest.length === 0) return []
-  const whole = largest.reduce((sum, {transferBytes}) => sum + transferBytes, 0)
-  const rows = largest.map(({path, title, transferBytes, fileCount}) => [
+function listLargest(report: ContextReport): Section[] {
+  if (report.largest.length === 0) return []
+  const {shown, rest, wholeBytes} = splitLargest(report, MAX_ROWS)
+  const rows = shown.map(({path, title, transferBytes, fileCount}) => [
     toCode(path),
     toProse(title),
     formatBytes(transferBytes),
-    formatShare(transferBytes, whole),
+    formatShare(transferBytes, wholeBytes),
     formatCount(fileCount),
   ])
   const titles = ['path', 'kind', '>transfer', '>share', '>files']
-  return [fold(createTable('largest paths', titles, rows), 'Largest included paths')]
+  const table = createTable('largest paths', titles, rows)
+  return [fold(limitRows(table, rest?.pathCount ?? 0), 'Largest included paths')]
 }

@@ -2,7 +2,7 @@ import type {ContextReport, LargestPath} from '../../report/context-report.js'
 import {renderBar} from '../bars.js'
 import {formatFiles, formatShare} from '../bytes.js'
 import {measureWidth} from '../measure-width.js'
-import {sumRest} from '../sum-rest.js'
+import {splitLargest} from '../split-largest.js'
 import {type Cell, type Column, measureColumns, renderTable, wrapText} from '../table.js'
 import type {Page} from './page.js'
 import {shortenPath} from './shorten-path.js'
@@ -22,18 +22,19 @@ const MIN_NAME_WIDTH = 16
 type Layout = (typeof LAYOUTS)[number]
 
 /** The paths that explain the bytes, largest first, with their share. */
-export function renderLargest({largest, before, plans}: ContextReport, page: Page): string[] {
+export function renderLargest(report: ContextReport, page: Page): string[] {
+  const {largest, before, plans} = report
   if (largest.length === 0) return []
-  const whole = largest.reduce((sum, {transferBytes}) => sum + transferBytes, 0)
-  const shown = largest.length <= page.top + 1 ? largest : largest.slice(0, page.top)
-  const rest = largest.slice(shown.length)
-  const items = rest.length > 0 ? [...shown, sumRest(rest)] : shown
+  const {shown, rest, wholeBytes} = splitLargest(report, page.top)
+  const items = rest === null ? shown : [...shown, {...rest, path: rest.label, title: ''}]
   return [
     page.styles.bold('Largest included paths'),
-    ...describeShared(plans.length > 1 ? before.transferBytes - whole : 0, whole, page),
-    ...layOut(items, whole, page),
+    ...describeShared(plans.length > 1 ? before.transferBytes - wholeBytes : 0, wholeBytes, page),
+    ...layOut(items, wholeBytes, page),
   ]
 }
+
+type Item = Pick<LargestPath, 'path' | 'title' | 'fileCount' | 'transferBytes'>
 
 /** Builds that share paths transfer them more than once: the shares are not of the sum that stands above. */
 function describeShared(sharedBytes: number, whole: number, {styles, bytes, width}: Page): string[] {
@@ -42,7 +43,7 @@ function describeShared(sharedBytes: number, whole: number, {styles, bytes, widt
   return wrapText(text, width - 2).map((line) => `  ${styles.dim(line)}`)
 }
 
-function layOut(items: readonly LargestPath[], whole: number, page: Page): string[] {
+function layOut(items: readonly Item[], whole: number, page: Page): string[] {
   const longest = Math.max(...items.map(({path}) => measureWidth(page.show(path))))
   const titleWidth = Math.max(...items.map(({title}) => measureWidth(title)))
   const besides = titleWidth > 0 ? titleWidth + 2 : 0
@@ -71,7 +72,7 @@ function layOut(items: readonly LargestPath[], whole: number, page: Page): strin
 }
 
 function listFigures(
-  {transferBytes, fileCount}: LargestPath,
+  {transferBytes, fileCount}: Item,
   whole: number,
   {barWidth, hasFiles}: Layout,
   page: Page,
