@@ -3,11 +3,13 @@ import {EXIT} from '../exit-codes.js'
 import {formatCount} from '../render/bytes.js'
 import {escapeForTerminal} from '../render/escape.js'
 import {renderIgnored, renderLongEntries, renderNullSeparated, renderPaths} from '../render/render-entries.js'
-import {renderJson} from '../render/render-json.js'
+import {renderJsonList} from '../render/render-json.js'
+import type {Entry, IgnoredEntry} from '../report/entry.js'
 import {hasDockerfile} from '../services/has-dockerfile.js'
 import {listIgnored} from '../services/list-ignored.js'
-import {explainEntries, listTransfer} from '../services/list-transfer.js'
+import {explainTransfer, iterateTransfer} from '../services/list-transfer.js'
 import {writeTransferTar} from '../services/write-transfer-tar.js'
+import {writeOutput} from '../system/write-output.js'
 import {BaseCommand, buildFlags, contextArgument} from './base-command.js'
 
 export default class Ls extends BaseCommand {
@@ -58,22 +60,20 @@ export default class Ls extends BaseCommand {
       process.stderr.write(`Wrote ${formatCount(entryCount)} entries to ${escapeForTerminal(file)}\n`)
       return EXIT.ok
     }
-    if (flags.ignored) {
-      const ignored = await listIgnored(options)
-      if (flags.json) process.stdout.write(renderJson({schemaVersion: 1, entries: ignored}))
-      else
-        process.stdout.write(flags.null ? renderNullSeparated(ignored) : renderIgnored(ignored, this.screen))
-      return EXIT.ok
+    const write = <Listed extends Entry | IgnoredEntry>(
+      entries: Iterable<Listed>,
+      renderText: (entries: Iterable<Listed>) => Iterable<string>,
+    ): Promise<void> => {
+      if (flags.json) return writeOutput(renderJsonList('entries', entries))
+      return writeOutput(flags.null ? renderNullSeparated(entries) : renderText(entries))
     }
-    if (flags.long) {
-      const entries = await explainEntries(options)
-      if (flags.json) process.stdout.write(renderJson({schemaVersion: 1, entries}))
-      else process.stdout.write(renderLongEntries(entries, this.screen, flags.bytes))
-      return EXIT.ok
-    }
-    const entries = await listTransfer(options)
-    if (flags.json) process.stdout.write(renderJson({schemaVersion: 1, entries}))
-    else process.stdout.write(flags.null ? renderNullSeparated(entries) : renderPaths(entries))
+    if (flags.ignored)
+      await write(await listIgnored(options), (entries) => renderIgnored(entries, this.screen))
+    else if (flags.long)
+      await write(await explainTransfer(options), (entries) =>
+        renderLongEntries(entries, this.screen, flags.bytes),
+      )
+    else await write(await iterateTransfer(options), renderPaths)
     return EXIT.ok
   }
 }

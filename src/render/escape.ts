@@ -3,6 +3,9 @@
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 const SHORT: Record<string, string> = {'\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e'}
 
+/** Most names: they hold neither, and one look tells. */
+const HARMLESS = /^[ -"$-9;-~]*$/
+
 /** What a runner takes for a command at the beginning of a line, GitHub's (`::error::`) or Azure's and its old ones. */
 const COMMAND = /(?<=^|\s):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))/g
 
@@ -11,6 +14,7 @@ const COMMAND = /(?<=^|\s):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))/g
  * be a command in the log of a build.
  */
 export function escapeForTerminal(text: string): string {
+  if (HARMLESS.test(text)) return text
   return text
     .replace(UNSAFE, (character) => SHORT[character] ?? escapeCharacter(character))
     .replace(COMMAND, escapeCharacter)

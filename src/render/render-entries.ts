@@ -1,38 +1,45 @@
-import type {Entry, IgnoredEntry, PathExplanation, RequestedBy} from '../report/entry.js'
+import type {Entry, ExplainedEntry, IgnoredEntry, PathExplanation, RequestedBy} from '../report/entry.js'
+import {mapLazily} from '../report/map-lazily.js'
 import {formatBytes, formatFiles} from './bytes.js'
 import {escapeForTerminal} from './escape.js'
 import {createStyles, type Screen} from './style.js'
-import {type Cell, renderTable} from './table.js'
-
-/** An entry with the instructions that ask for it, for the long listing. */
-export interface LongEntry extends Entry {
-  requestedBy: readonly RequestedBy[]
-}
+import {type Cell, type Column, measureColumns, renderRow} from './table.js'
 
 /** Paths as bytes, each ended by NUL: nothing is escaped, nothing is lost. */
-export function renderNullSeparated(paths: readonly {path: string; pathBytes?: string}[]): Uint8Array {
-  const nul = Buffer.from([0])
-  return Buffer.concat(
-    paths.flatMap(({path, pathBytes}) => [
-      pathBytes === undefined ? Buffer.from(path) : Buffer.from(pathBytes, 'base64'),
-      nul,
-    ]),
+export function renderNullSeparated(
+  paths: Iterable<{path: string; pathBytes?: string}>,
+): Iterable<string | Uint8Array> {
+  return mapLazily(paths, ({path, pathBytes}) =>
+    pathBytes === undefined
+      ? `${path}\0`
+      : Buffer.concat([Buffer.from(pathBytes, 'base64'), Buffer.from([0])]),
   )
 }
 
 /** One path a line; a directory ends in `/`. */
-export function renderPaths(entries: readonly Entry[]): string {
-  return toLines(entries.map(({path, type}) => escapeForTerminal(path) + (type === 'dir' ? '/' : '')))
+export function renderPaths(entries: Iterable<Entry>): Iterable<string> {
+  return mapLazily(entries, ({path, type}) => `${escapeForTerminal(path)}${type === 'dir' ? '/' : ''}\n`)
 }
 
 /** Mode, size, path and what asks for it, one entry a line. */
-export function renderLongEntries(entries: readonly LongEntry[], screen: Screen, isExact: boolean): string {
+export function renderLongEntries(
+  entries: Iterable<ExplainedEntry>,
+  screen: Screen,
+  isExact: boolean,
+): Iterable<string> {
   const {dim, yellow} = createStyles(screen.hasColor)
   const arrow = screen.hasUnicode ? '→' : '->'
-  const rows = entries.map((entry): Cell[] => {
+  /** Few instructions ask for all entries. */
+  const reasons = new Map<RequestedBy, string>()
+  const reasonOf = (request: RequestedBy): string => {
+    const reason = reasons.get(request) ?? describeRequest(request)
+    reasons.set(request, reason)
+    return reason
+  }
+  const rows = mapLazily(entries, (entry): Cell[] => {
     const link = entry.linkName === undefined ? '' : ` ${arrow} ${escapeForTerminal(entry.linkName)}`
     const [request] = entry.requestedBy
-    const why = request === undefined ? '' : describeRequest(request)
+    const why = request === undefined ? '' : reasonOf(request)
     const note: Cell = entry.arrivesEmpty ? {text: 'arrives empty', style: yellow} : {text: why, style: dim}
     return [
       {text: formatMode(entry)},
@@ -41,19 +48,17 @@ export function renderLongEntries(entries: readonly LongEntry[], screen: Screen,
       note,
     ]
   })
-  return toLines(
-    renderTable([{align: 'left'}, {align: 'right'}, {align: 'left'}, {align: 'left'}], rows).map(dedent),
-  )
+  return layOutLines([{align: 'left'}, {align: 'right'}, {align: 'left'}, {align: 'left'}], rows)
 }
 
 /** The topmost ignored entries and the line that keeps each out. */
-export function renderIgnored(entries: readonly IgnoredEntry[], screen: Screen): string {
+export function renderIgnored(entries: Iterable<IgnoredEntry>, screen: Screen): Iterable<string> {
   const {dim} = createStyles(screen.hasColor)
-  const rows = entries.map(({path, type, file, line, pattern}): Cell[] => [
+  const rows = mapLazily(entries, ({path, type, file, line, pattern}): Cell[] => [
     {text: escapeForTerminal(path) + (type === 'dir' ? '/' : '')},
     {text: `${escapeForTerminal(file)}:${line} ${escapeForTerminal(pattern)}`, style: dim},
   ])
-  return toLines(renderTable([{align: 'left'}, {align: 'left'}], rows).map(dedent))
+  return layOutLines([{align: 'left'}, {align: 'left'}], rows)
 }
 
 /** A few lines for each path: the verdict, the deciding line, the instruction that asks. */
@@ -111,6 +116,7 @@ function describeRequest({file, line, text}: RequestedBy): string {
 }
 
 const TYPE_LETTERS = {dir: 'd', symlink: 'l', file: '-', hardlink: 'h', other: 'p'} as const
+const PERMISSIONS = ['---', '--x', '-w-', '-wx', 'r--', 'r-x', 'rw-', 'rwx']
 const SPECIAL_BITS = [
   {mask: 2 ** 23, at: 2, letter: 's'},
   {mask: 2 ** 22, at: 5, letter: 's'},
@@ -119,17 +125,16 @@ const SPECIAL_BITS = [
 
 /** `drwxr-xr-x`, as `ls -l` says it. */
 function formatMode({type, mode}: Entry): string {
-  const bits = [...'rwxrwxrwx'].map((letter, at) => (mode & (1 << (8 - at)) ? letter : '-'))
+  let bits = [6, 3, 0].map((shift) => PERMISSIONS[(mode >> shift) & 7]).join('')
   for (const {mask, at, letter} of SPECIAL_BITS) {
-    if (Math.floor(mode / mask) % 2 === 1) bits[at] = bits[at] === 'x' ? letter : letter.toUpperCase()
+    if (!(mode & mask)) continue
+    bits = bits.slice(0, at) + (bits[at] === 'x' ? letter : letter.toUpperCase()) + bits.slice(at + 1)
   }
-  return TYPE_LETTERS[type] + bits.join('')
+  return TYPE_LETTERS[type] + bits
 }
 
-function dedent(line: string): string {
-  return line.slice(2)
-}
-
-function toLines(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('')
+/** A table line by line. The rows are gone through twice: for how wide they are, then for what they say. */
+function layOutLines(columns: readonly Column[], rows: Iterable<readonly Cell[]>): Iterable<string> {
+  const widths = measureColumns(rows)
+  return mapLazily(rows, (row) => `${renderRow(columns, widths, row)}\n`)
 }

@@ -43,6 +43,21 @@ export function renderJson(value: object): string {
   return `${JSON.stringify(orderFields(value), null, 2).replace(UNSAFE, escapeCharacter)}\n`
 }
 
+/** Renders `{schemaVersion: 1, [field]: items}` as `renderJson` does, item by item: all at once may be more than a string holds. */
+export function* renderJsonList(field: string, items: Iterable<object>): Generator<string> {
+  const head = `{\n  "schemaVersion": 1,\n  ${JSON.stringify(field)}: [`
+  let hasItems = false
+  for (const item of items) {
+    const text = renderJson(item).trimEnd().replaceAll('\n', `\n${ITEM_INDENT}`)
+    yield `${hasItems ? ',' : head}\n${ITEM_INDENT}${text}`
+    hasItems = true
+  }
+  yield hasItems ? '\n  ]\n}\n' : `${head}]\n}\n`
+}
+
+/** Of what lies in a list in an object. */
+const ITEM_INDENT = '    '
+
 /** Orders the fields of objects at every depth; what is in order already is not copied. */
 function orderFields(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value

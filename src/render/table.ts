@@ -14,23 +14,31 @@ export interface Column {
 /** Lays out rows in columns two spaces apart; nothing is padded at the end of a line. Lines are indented by two spaces. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string[] {
   const widths = measureColumns(rows)
-  return rows.map((row) => {
-    const shown = row.slice(0, row.findLastIndex(({text}) => text !== '') + 1)
-    const cells = shown.map(({text, style}, at) => {
-      const room = ' '.repeat(widths[at]! - measureWidth(text))
-      const styled = style === undefined ? text : style(text)
-      if (columns[at]?.align === 'right') return room + styled
-      return at === shown.length - 1 ? styled : styled + room
-    })
-    return `  ${cells.join('  ')}`
+  return rows.map((row) => `  ${renderRow(columns, widths, row)}`)
+}
+
+/** One row of a table whose columns are known to be this wide, not indented. */
+export function renderRow(
+  columns: readonly Column[],
+  widths: readonly number[],
+  row: readonly Cell[],
+): string {
+  const shown = row.slice(0, row.findLastIndex(({text}) => text !== '') + 1)
+  const cells = shown.map(({text, style}, at) => {
+    const room = ' '.repeat(widths[at]! - measureWidth(text))
+    const styled = style === undefined ? text : style(text)
+    if (columns[at]?.align === 'right') return room + styled
+    return at === shown.length - 1 ? styled : styled + room
   })
+  return cells.join('  ')
 }
 
 /** The widest text of each column. */
-export function measureColumns(rows: readonly (readonly Cell[])[]): number[] {
+export function measureColumns(rows: Iterable<readonly Cell[]>): number[] {
   const widths: number[] = []
   for (const row of rows) {
-    for (const [at, {text}] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, measureWidth(text))
+    for (let at = 0; at < row.length; at++)
+      widths[at] = Math.max(widths[at] ?? 0, measureWidth(row[at]!.text))
   }
   return widths
 }

@@ -42,6 +42,11 @@ export interface RequestedBy {
   text: string
 }
 
+/** An entry with the instructions that ask for it, in the order of the Dockerfile. */
+export interface ExplainedEntry extends Entry {
+  requestedBy: RequestedBy[]
+}
+
 /** Why a path crosses, or does not. */
 export interface PathExplanation {
   /** Relative to the context. */

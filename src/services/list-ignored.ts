@@ -1,36 +1,45 @@
 import type {IgnoredEntry} from '../report/entry.js'
+import {mapLazily} from '../report/map-lazily.js'
 import {visitEntries} from '../transfer/visit-entries.js'
 import type {AnalyzeOptions} from './analyze-context.js'
 import {encodePathBytes} from './list-transfer.js'
 import {loadPlan} from './load-plan.js'
 import {measurePlan} from './measure-plan.js'
 
-/** Lists the topmost entries that the ignore file keeps out, each with the line that does, in BuildKit's order. */
-export async function listIgnored(options: AnalyzeOptions): Promise<IgnoredEntry[]> {
+/**
+ * Lists the topmost entries that the ignore file keeps out, each with the line that does, in BuildKit's order. Each is made
+ * when it is asked for.
+ */
+export async function listIgnored(options: AnalyzeOptions): Promise<Iterable<IgnoredEntry>> {
   const plan = loadPlan(options)
   const {model, main} = await measurePlan(plan, options)
   const {ignoreFile} = plan.context
-  const ignored = new Set<number>()
-  const listed: IgnoredEntry[] = []
-  if (ignoreFile === null) return listed
+  if (ignoreFile === null) return []
+  const {patterns} = ignoreFile.file
+  const isIgnored = new Uint8Array(model.length)
+  /** Of the topmost ones: the entry, and the pattern that decides. */
+  const listed: {indexes: number[]; patternNumbers: number[]} = {indexes: [], patternNumbers: []}
   visitEntries(
     model,
     {...main.filter, requested: null},
     {
       ignored(index, {decidedBy}) {
-        ignored.add(index)
-        if (ignored.has(model.parentOf(index))) return
-        const {text, line} = ignoreFile.file.patterns[decidedBy]!
-        listed.push({
-          path: model.pathOf(index),
-          ...encodePathBytes(model, index),
-          type: model.typeOf(index),
-          file: ignoreFile.path,
-          line,
-          pattern: text,
-        })
+        isIgnored[index] = 1
+        if (isIgnored[model.parentOf(index)] === 1) return
+        listed.indexes.push(index)
+        listed.patternNumbers.push(decidedBy)
       },
     },
   )
-  return listed
+  return mapLazily(listed.indexes, (index, number) => {
+    const {text, line} = patterns[listed.patternNumbers[number]!]!
+    return {
+      path: model.pathOf(index),
+      ...encodePathBytes(model, index),
+      type: model.typeOf(index),
+      file: ignoreFile.path,
+      line,
+      pattern: text,
+    }
+  })
 }

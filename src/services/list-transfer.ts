@@ -1,5 +1,6 @@
 import type {ContextModel} from '../context/context-model.js'
-import type {Entry, EntryKindName, RequestedBy} from '../report/entry.js'
+import type {Entry, EntryKindName, ExplainedEntry} from '../report/entry.js'
+import {mapLazily} from '../report/map-lazily.js'
 import {createLinkReader} from '../system/link-reader.js'
 import {attributeRequests} from '../transfer/attribute-requests.js'
 import type {AnalyzeOptions} from './analyze-context.js'
@@ -9,35 +10,39 @@ import type {MeasuredSource} from './measure-source.js'
 
 /** Lists the entries that a build transfers, in BuildKit's order. @throws SlimCheckError as `analyzeContext` */
 export async function listTransfer(options: AnalyzeOptions): Promise<Entry[]> {
+  return [...(await iterateTransfer(options))]
+}
+
+/** The same list, each entry made when it is asked for. */
+export async function iterateTransfer(options: AnalyzeOptions): Promise<Iterable<Entry>> {
   const {model, main} = await measurePlan(loadPlan(options), options)
-  return listEntries(model, main)
+  return iterateEntries(model, main)
 }
 
 /** The same list with the instructions that ask for each entry. */
-export async function explainEntries(
-  options: AnalyzeOptions,
-): Promise<(Entry & {requestedBy: RequestedBy[]})[]> {
+export async function explainTransfer(options: AnalyzeOptions): Promise<Iterable<ExplainedEntry>> {
   const plan = loadPlan(options)
   const {model, main} = await measurePlan(plan, options)
   const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
   const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
   const file = plan.dockerfile?.path ?? ''
-  return listEntries(model, main).map((entry) => ({
+  const instructions = new Map(
+    requests.map((request) => [request, {file, line: request.line, text: request.text}]),
+  )
+  return mapLazily(iterateEntries(model, main), (entry) => ({
     ...entry,
-    requestedBy: attribution(entry.path).map(({line, text}) => ({file, line, text})),
+    requestedBy: attribution(entry.path).map((request) => instructions.get(request)!),
   }))
 }
 
 /** The entries of a measured transfer as plain values. */
-function listEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Entry[] {
-  const entries: Entry[] = []
-  for (let number = 0; number < selection.entries.length; number++) {
-    const index = selection.entries[number]!
+function iterateEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Iterable<Entry> {
+  return mapLazily(selection.entries, (index, number) => {
     const first = transfer.hardLinks.get(index)
     const rare = model.rareOf(index)
     const linkName = first === undefined ? toText(rare?.linkTarget) : model.pathOf(first)
     const type: EntryKindName = first === undefined ? model.typeOf(index) : 'hardlink'
-    entries.push({
+    return {
       path: model.pathOf(index),
       ...encodePathBytes(model, index),
       type,
@@ -46,9 +51,8 @@ function listEntries(model: ContextModel, {selection, transfer}: MeasuredSource)
       mode: model.modeOf(index),
       ...(linkName !== undefined && {linkName}),
       ...(selection.arrivesEmpty.has(index) && {arrivesEmpty: true}),
-    })
-  }
-  return entries
+    }
+  })
 }
 
 /** `pathBytes` where the path as text would lose something. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
 import {SlimCheckError} from '../../src/errors.js'
 import {renderErrorJson} from '../../src/render/render-error.js'
-import {renderJson} from '../../src/render/render-json.js'
+import {renderJson, renderJsonList} from '../../src/render/render-json.js'
 import type {ContextReport} from '../../src/report/context-report.js'
 import {projectRoot} from '../helpers/project.js'
 import {REPORTS, SEVERAL} from '../helpers/report-fixtures.js'
@@ -49,6 +49,19 @@ describe('renderJson', () => {
   it('prints fields in one order, however they came', () => {
     assert.equal(renderJson(reverseFields(SEVERAL) as object), renderJson(SEVERAL))
   })
+
+  for (const count of [0, 1, 3]) {
+    it(`renders a list of ${count} item by item as it would at one go`, () => {
+      const entries = Array.from({length: count}, (_, at) => ({
+        mode: 420,
+        path: `a\n\u009b${at}`,
+        requestedBy: at === 1 ? [] : [{line: 2, file: 'Dockerfile'}],
+      }))
+      const pieces = [...renderJsonList('entries', entries)]
+      assert.equal(pieces.join(''), renderJson({schemaVersion: 1, entries}))
+      assert.ok(pieces.length >= count)
+    })
+  }
 
   it('keeps the order of what it does not know', () => {
     assert.equal(

@@ -3,7 +3,7 @@ import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {escapeForTerminal} from '../../src/render/escape.js'
 import {renderNullSeparated, renderPaths} from '../../src/render/render-entries.js'
-import {renderJson} from '../../src/render/render-json.js'
+import {renderJson, renderJsonList} from '../../src/render/render-json.js'
 import {renderText} from '../../src/render/render-text.js'
 import {analyzeContext} from '../../src/services/analyze-context.js'
 import {listIgnored} from '../../src/services/list-ignored.js'
@@ -70,6 +70,10 @@ const NAMES = [
 const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u
 const COMMAND = /^\s*::|##\[|##vso\[/m
 
+function joinBytes(pieces: Iterable<string | Uint8Array>): Buffer {
+  return Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece as string)))
+}
+
 describe('hostile names', () => {
   let root = ''
   before(function () {
@@ -92,9 +96,9 @@ describe('hostile names', () => {
     const outputs = {
       text: renderText(report, {...screen, top: 100, isExact: false}),
       narrow: renderText(report, {...screen, width: 1, top: 100, isExact: false}),
-      paths: renderPaths(entries),
+      paths: [...renderPaths(entries)].join(''),
       json: renderJson(report),
-      entries: renderJson(entries),
+      entries: [...renderJsonList('entries', entries)].join(''),
     }
     for (const [format, output] of Object.entries(outputs)) {
       assert.equal(HARMFUL.exec(output), null, format)
@@ -105,8 +109,9 @@ describe('hostile names', () => {
 
   it('come through JSON and -0 without a loss', async () => {
     const entries = await listTransfer({contextDir: root})
-    assert.deepEqual(JSON.parse(renderJson(entries)), JSON.parse(JSON.stringify(entries)))
-    const listed = Buffer.from(renderNullSeparated(entries)).toString('latin1').split('\0')
+    const json = [...renderJsonList('entries', entries)].join('')
+    assert.deepEqual(JSON.parse(json).entries, JSON.parse(JSON.stringify(entries)))
+    const listed = joinBytes(renderNullSeparated(entries)).toString('latin1').split('\0')
     const invalid = ['invalid\u00ff', 'invalid\u00ff/dir', 'invalid\u00ff/inside']
     const expected = [
       ...NAMES.map((name) => Buffer.from(name).toString('latin1')),
@@ -121,10 +126,7 @@ describe('hostile names', () => {
   it('come through ls --ignored without a loss', async () => {
     writeFileSync(path.join(root, '.dockerignore'), 'inval*/inside\n')
     const ignored = await listIgnored({contextDir: root})
-    assert.deepEqual(
-      Buffer.from(renderNullSeparated(ignored)),
-      Buffer.from('invalid\u00ff/inside\0', 'latin1'),
-    )
+    assert.equal(joinBytes(renderNullSeparated(ignored)).toString('latin1'), 'invalid\u00ff/inside\0')
     writeFileSync(path.join(root, '.dockerignore'), '')
   })
 
