@@ -22,11 +22,11 @@ interface Amount {
  * small paths, no path as small as these is called new.
  * @returns the largest change first; what is the same is left out
  */
-export function comparePaths(before: BaselineBuild, paths: readonly BaselinePath[]): PathChange[] {
+export function comparePaths(before: BaselineBuild, paths: Iterable<BaselinePath>): PathChange[] {
   const then = new Map<string, Amount>()
   const now = new Map<string, Amount>()
   const atThen = new Set(before.paths.map(({path}) => path))
-  const atNow = new Set(paths.map(({path}) => path))
+  const atNow = new Set(Array.from(paths, ({path}) => path))
   for (const one of before.paths) add(then, findAbove(one.path, atNow) ?? one.path, one)
   for (const one of paths) add(now, findAbove(one.path, atThen) ?? one.path, one)
   const leastListed =

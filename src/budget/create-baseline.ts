@@ -29,7 +29,7 @@ function describeBuild({name, sizes, paths}: MeasuredBuild): BaselineBuild {
 }
 
 /** Names that are not valid UTF-8 may look the same: they are summed up. */
-function joinPaths(paths: readonly MeasuredPath[]): BaselinePath[] {
+function joinPaths(paths: Iterable<MeasuredPath>): BaselinePath[] {
   const joined = new Map<string, BaselinePath>()
   for (const {path, transferBytes, fileCount} of paths) {
     const known = joined.get(path) ?? {path, transferBytes: 0, fileCount: 0}

@@ -6,8 +6,11 @@ export interface MeasuredBuild {
   name: string
   /** Of all that the build transfers: the context and its named contexts. */
   sizes: Sizes
-  /** Paths that explain the sizes and do not overlap, as `largest` has them; those of named contexts begin with `NAME:`. */
-  paths: readonly MeasuredPath[]
+  /**
+   * Paths that explain the sizes and do not overlap, as `largest` has them, in no order; those of named contexts begin with
+   * `NAME:`. They are made when they are asked for: where nothing is violated nobody does.
+   */
+  paths: Iterable<MeasuredPath>
   /** Paths that can be ignored, of the suggestions; they may lie in `paths` or hold some of them. */
   savings: readonly MeasuredPath[]
   /** A few single entries, largest first. */

@@ -2,7 +2,7 @@ import type {KnownEntries} from '../advice/known-entries.js'
 import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import type {MeasuredBuild, MeasuredPath} from '../budget/measured-build.js'
 import type {ContextModel} from '../context/context-model.js'
-import {rollUpEntries} from '../report/find-largest.js'
+import {type EntryKind, rollUpEntries} from '../report/find-largest.js'
 import {addSizes} from '../transfer/add-sizes.js'
 import {measureData} from '../transfer/predict-transfer.js'
 import type {MeasuredSource} from './measure-source.js'
@@ -17,6 +17,14 @@ interface Amounts {
   transferBytes: Float64Array
   rebuildTransferBytes: Float64Array
   fileCount: Uint32Array
+}
+
+/** A context and what is sent of it. */
+interface Source {
+  /** Stands before its paths. */
+  prefix: string
+  model: ContextModel
+  amounts: Amounts
 }
 
 /** Of a source, what is measured here. */
@@ -38,7 +46,7 @@ export function measureBuild(
 ): MeasuredBuild {
   const amounts = measureAmounts(model, main)
   const safe = lines.filter(({confidence}) => confidence === 'safe').flatMap(({entryIndexes}) => entryIndexes)
-  const sources = [
+  const sources: Source[] = [
     {prefix: '', model, amounts},
     ...named.map(({name, model, measured}) => ({
       prefix: `${name}:`,
@@ -50,9 +58,7 @@ export function measureBuild(
   return {
     name: plan.name,
     sizes: addSizes([main, ...named.map(({measured}) => measured)].map(({transfer}) => transfer.sizes)),
-    paths: sources
-      .flatMap(({prefix, model, amounts}) => rollUp(model, shared.knownIn(model), amounts, prefix))
-      .sort(bySize),
+    paths: iteratePaths(sources, shared),
     savings: safe.map((index) => describePath(model, amounts, index, '')).sort(bySize),
     largestEntries: largest.sort(bySize).slice(0, LARGEST_ENTRIES),
   }
@@ -87,17 +93,20 @@ function measureAmounts(model: ContextModel, {selection, transfer}: Sent): Amoun
   return amounts
 }
 
-function rollUp(
-  model: ContextModel,
-  {classify}: KnownEntries,
-  amounts: Amounts,
-  prefix: string,
-): MeasuredPath[] {
-  const {entryBytes, isSent} = amounts
-  const indexes = rollUpEntries(model, entryBytes, (index) => isSent[index] === 1, {
-    kindOf: (index) => classify(index) ?? null,
-  })
-  return indexes.map((index) => describePath(model, amounts, index, prefix))
+function iteratePaths(sources: readonly Source[], shared: SharedFacts): Iterable<MeasuredPath> {
+  return {
+    *[Symbol.iterator]() {
+      for (const {prefix, model, amounts} of sources) {
+        for (const index of rollUp(model, shared.knownIn(model), amounts))
+          yield describePath(model, amounts, index, prefix)
+      }
+    },
+  }
+}
+
+function rollUp(model: ContextModel, {classify}: KnownEntries, {entryBytes, isSent}: Amounts): number[] {
+  const kindOf = (index: number): EntryKind | null => classify(index) ?? null
+  return rollUpEntries(model, entryBytes, (index) => isSent[index] === 1, {kindOf})
 }
 
 function listLargestEntries(model: ContextModel, amounts: Amounts, prefix: string): MeasuredPath[] {
