@@ -71,8 +71,9 @@ export class WalkThreads {
     return reviveBatch(batch!)
   }
 
-  async stop(): Promise<void> {
-    await Promise.all(this.readers.map(({worker}) => worker.terminate()))
+  /** Ends the threads. Nobody waits for it: taking down their memory takes as long as 20,000 entries. */
+  stop(): void {
+    for (const {worker} of this.readers) void worker.terminate()
   }
 }
 

@@ -125,7 +125,7 @@ class Walk {
         if (this.mayUseThreads(entryCount) && this.pending.length > 1) await this.shareOut()
       }
     } finally {
-      await this.threads?.stop()
+      this.threads?.stop()
     }
     return this.finish(startedAt)
   }
