@@ -202,6 +202,15 @@ export class ContextModel {
     return this.columns.rare.keys()
   }
 
+  /** Adds to each directory's figure those of all below it. Entries stand behind their parents: one pass from the end does it. */
+  sumSubtrees(figures: Float64Array | Uint32Array): void {
+    const {parents} = this
+    for (let index = this.length - 1; index >= 0; index--) {
+      const parent = parents[index]!
+      if (parent !== ROOT) figures[parent]! += figures[index]!
+    }
+  }
+
   /** The direct children of a directory, in order. */
   *childrenOf(directory: number): Generator<number> {
     const end = this.endOf(directory)

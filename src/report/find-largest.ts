@@ -87,7 +87,8 @@ class RollUp {
     private readonly isIncluded: (index: number) => boolean,
     private readonly options: RollUpOptions,
   ) {
-    this.bytes = sumSubtrees(model, entryBytes)
+    this.bytes = entryBytes.slice()
+    model.sumSubtrees(this.bytes)
     let whole = 0
     for (const child of model.childrenOf(ROOT)) whole += this.bytes[child]!
     this.wholeBytes = whole
@@ -167,14 +168,4 @@ class RollUp {
     const {fileCount, fileBytes, transferBytes} = this.sumUp(index)
     return {path: this.model.pathOf(index), kind, title, fileCount, fileBytes, transferBytes}
   }
-}
-
-/** Adds every entry to its parents. Entries stand behind their parents, so one pass from the end does it. */
-function sumSubtrees(model: ContextModel, entryBytes: Float64Array): Float64Array {
-  const bytes = entryBytes.slice()
-  for (let index = model.length - 1; index >= 0; index--) {
-    const parent = model.parentOf(index)
-    if (parent !== ROOT) bytes[parent]! += bytes[index]!
-  }
-  return bytes
 }

@@ -1,4 +1,4 @@
-import {type ContextModel, ROOT} from '../context/context-model.js'
+import type {ContextModel} from '../context/context-model.js'
 import type {Transfer} from '../transfer/predict-transfer.js'
 import type {Selection} from '../transfer/select-entries.js'
 
@@ -27,7 +27,7 @@ export function sumTotals(model: ContextModel, transfers: readonly LeavingTransf
     leavingFiles: new Float64Array(model.length),
   }
   for (const transfer of transfers) addTransfer(totals, model, transfer)
-  for (const column of Object.values(totals) as Float64Array[]) addToParents(model, column)
+  for (const column of Object.values(totals) as Float64Array[]) model.sumSubtrees(column)
   return totals
 }
 
@@ -46,13 +46,5 @@ function addTransfer(
     if (!isLeaving(index)) continue
     totals.leavingBytes[index]! += bytes
     totals.leavingFiles[index]! += files
-  }
-}
-
-/** Entries stand behind their parents, so one pass from the end does it. */
-function addToParents(model: ContextModel, column: Float64Array): void {
-  for (let index = model.length - 1; index >= 0; index--) {
-    const parent = model.parentOf(index)
-    if (parent !== ROOT) column[parent]! += column[index]!
   }
 }

@@ -53,7 +53,7 @@ function listDockerfiles(model: ContextModel): string[] {
     if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) numbers.add(number)
   }
   const paths: string[] = []
-  for (let index = 0; index < model.length; index++) {
+  for (let index = 0, {length} = model; index < length; index++) {
     if (!numbers.has(names.numberOf(index)) || model.typeOf(index) !== 'file') continue
     const dockerfile = model.pathOf(index)
     if (!OF_OTHERS.test(dockerfile)) paths.push(dockerfile)

@@ -82,14 +82,9 @@ function measureAmounts(model: ContextModel, {selection, transfer}: Sent): Amoun
     amounts.rebuildTransferBytes[index] = bytes - dataBytes
     amounts.fileCount[index] = model.typeOf(index) === 'file' ? 1 : 0
   }
-  // Entries stand behind their parents: one pass from the end adds everything up.
-  for (let index = model.length - 1; index >= 0; index--) {
-    const parent = model.parentOf(index)
-    if (parent < 0) continue
-    amounts.transferBytes[parent]! += amounts.transferBytes[index]!
-    amounts.rebuildTransferBytes[parent]! += amounts.rebuildTransferBytes[index]!
-    amounts.fileCount[parent]! += amounts.fileCount[index]!
-  }
+  model.sumSubtrees(amounts.transferBytes)
+  model.sumSubtrees(amounts.rebuildTransferBytes)
+  model.sumSubtrees(amounts.fileCount)
   return amounts
 }
 

@@ -16,8 +16,9 @@ export function reportLargest(
   const entryBytes = new Float64Array(model.length)
   const included = new Uint8Array(model.length)
   for (const {selection, transfer} of sources) {
-    for (let number = 0; number < selection.entries.length; number++) {
-      const index = selection.entries[number]!
+    const {entries} = selection
+    for (let number = 0; number < entries.length; number++) {
+      const index = entries[number]!
       entryBytes[index] = Math.max(entryBytes[index]!, transfer.entryBytes[number]!)
       included[index] = 1
     }

@@ -119,7 +119,7 @@ export function measureData(
 /** The length of each entry's path in bytes. Entries stand behind their parents, so one pass does it. */
 function measurePaths(model: ContextModel): Uint32Array {
   const pathBytes = new Uint32Array(model.length)
-  for (let index = 0; index < model.length; index++) {
+  for (let index = 0, {length} = model; index < length; index++) {
     const parent = model.parentOf(index)
     const name = model.nameBytesOf(index)
     pathBytes[index] = parent < 0 ? name : pathBytes[parent]! + 1 + name

@@ -44,7 +44,7 @@ function collectHits(
     for (const [glob, hits] of globs) if (matchesGlob(glob, name)) found.push(hits)
     lists.push(found.length === 0 ? null : found)
   }
-  for (let index = 0; index < model.length; index++) {
+  for (let index = 0, {length} = model; index < length; index++) {
     const found = lists[names.numberOf(index)]
     if (found) for (const hits of found) hits.push(index)
   }

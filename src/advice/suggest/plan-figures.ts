@@ -74,14 +74,16 @@ export class PlanFigures {
   }
 
   private sumUp(): RunningSums {
-    const {selection, transfer} = this.measured
-    const {length} = selection.entries
-    const sums = {bytes: new Float64Array(length + 1), packets: new Float64Array(length + 1)}
+    const {entries} = this.measured.selection
+    const {entryBytes} = this.measured.transfer
+    const {length} = entries
+    const bytes = new Float64Array(length + 1)
+    const packets = new Float64Array(length + 1)
     for (let place = 0; place < length; place++) {
-      sums.bytes[place + 1] = sums.bytes[place]! + transfer.entryBytes[place]!
-      sums.packets[place + 1] = sums.packets[place]! + this.packetsOf(selection.entries[place]!)
+      bytes[place + 1] = bytes[place]! + entryBytes[place]!
+      packets[place + 1] = packets[place]! + this.packetsOf(entries[place]!)
     }
-    return sums
+    return {bytes, packets}
   }
 
   private packetsOf(index: number): number {

@@ -21,16 +21,14 @@ export function uniteTransfers(
   let totalBytes = 0
   for (const {selection, transfer} of transfers) {
     totalBytes += transfer.sizes.transferBytes
-    for (let number = 0; number < selection.entries.length; number++) {
-      const index = selection.entries[number]!
-      subtreeBytes[index]! += transfer.entryBytes[number]!
+    const {entries} = selection
+    const {entryBytes} = transfer
+    for (let number = 0; number < entries.length; number++) {
+      const index = entries[number]!
+      subtreeBytes[index]! += entryBytes[number]!
       isSent[index] = 1
     }
   }
-  // children stand behind their parents: one pass from the end adds everything up
-  for (let index = model.length - 1; index >= 0; index--) {
-    const parent = model.parentOf(index)
-    if (parent >= 0) subtreeBytes[parent]! += subtreeBytes[index]!
-  }
+  model.sumSubtrees(subtreeBytes)
   return {subtreeBytes, isSent, totalBytes}
 }
