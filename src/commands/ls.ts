@@ -52,7 +52,9 @@ export default class Ls extends BaseCommand {
     const {args, flags} = await this.parse(Ls, argv)
     const options = await this.readBuildOptions(args.DIR, flags)
     if (!hasDockerfile(options)) {
-      process.stderr.write('There is no Dockerfile: everything that is not ignored counts as asked for\n')
+      process.stderr.write(
+        'There is no Dockerfile here: everything that is not ignored counts as asked for. Name one with --file\n',
+      )
     }
     const file = flags['output-context']
     if (file !== undefined) {

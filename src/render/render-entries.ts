@@ -107,7 +107,8 @@ function describeReasons(explanation: PathExplanation): string[] {
       lines.push('  sent all the same, as the way to what is kept in below it')
   }
   for (const request of requestedBy) lines.push(`  asked for by ${describeRequest(request)}`)
-  if (dockerfile === null) lines.push('  there is no Dockerfile: everything counts as asked for')
+  if (dockerfile === null)
+    lines.push('  there is no Dockerfile here: everything counts as asked for. Name one with --file')
   return lines
 }
 

@@ -41,7 +41,7 @@ describe('why', () => {
     const {stdout} = why('src/a/one', '--context', 'src/a')
     assert.match(
       stdout,
-      /^one: is sent, .*\n {2}there is no ignore file\n {2}there is no Dockerfile: everything/,
+      /^one: is sent, .*\n {2}there is no ignore file\n {2}there is no Dockerfile here: everything/,
     )
   })
 
