@@ -8,11 +8,11 @@ export interface MeasuredBuild {
   sizes: Sizes
   /**
    * Paths that explain the sizes and do not overlap, as `largest` has them, in no order; those of named contexts begin with
-   * `NAME:`. They are made when they are asked for: where nothing is violated nobody does.
+   * `NAME:`. They are made when they are first asked for: where nothing is violated nobody does.
    */
   paths: Iterable<MeasuredPath>
-  /** Paths that can be ignored, of the suggestions; they may lie in `paths` or hold some of them. */
-  savings: readonly MeasuredPath[]
+  /** Paths that can be ignored, of the suggestions, made as late; they may lie in `paths` or hold some of them. */
+  savings: Iterable<MeasuredPath>
   /** A few single entries, largest first. */
   largestEntries: readonly MeasuredPath[]
 }

@@ -3,11 +3,11 @@
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 const SHORT: Record<string, string> = {'\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e'}
 
-/** Most names: they hold neither, and one look tells. */
-const HARMLESS = /^[ -"$-9;-~]*$/
-
 /** What a runner takes for a command at the beginning of a line, GitHub's (`::error::`) or Azure's and its old ones. */
 const COMMAND = /(?<=^|\s):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))/g
+
+/** Most names: printable ASCII but for the `#` and the `:` that a command begins with. */
+const HARMLESS = /^[ -"$-9;-~]*$/
 
 /**
  * Escapes text for a terminal: control, format and direction characters become `\n`, `\e`, `\u{202e}` …, and what would

@@ -21,7 +21,7 @@ export function renderPaths(entries: Iterable<Entry>): Iterable<string> {
   return mapLazily(entries, ({path, type}) => `${escapeForTerminal(path)}${type === 'dir' ? '/' : ''}\n`)
 }
 
-/** Mode, size, path and what asks for it, one entry a line. */
+/** Mode, size, path and what asks for it, one entry a line. The entries are gone through twice. */
 export function renderLongEntries(
   entries: Iterable<ExplainedEntry>,
   screen: Screen,
@@ -51,7 +51,7 @@ export function renderLongEntries(
   return layOutLines([{align: 'left'}, {align: 'right'}, {align: 'left'}, {align: 'left'}], rows)
 }
 
-/** The topmost ignored entries and the line that keeps each out. */
+/** The topmost ignored entries and the line that keeps each out. They are gone through twice. */
 export function renderIgnored(entries: Iterable<IgnoredEntry>, screen: Screen): Iterable<string> {
   const {dim} = createStyles(screen.hasColor)
   const rows = mapLazily(entries, ({path, type, file, line, pattern}): Cell[] => [

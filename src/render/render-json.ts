@@ -32,6 +32,9 @@ const FIELDS = [
 
 const RANKS = new Map(FIELDS.map((field, rank) => [field, rank]))
 
+/** Of what lies in a list in an object. */
+const ITEM_INDENT = '    '
+
 /** What a terminal or a build's log may take for more than text; in JSON all of it stands in strings. */
 const UNSAFE = /[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]|#(?=#(?:\[|vso\[|teamcity\[))/gu
 
@@ -54,9 +57,6 @@ export function* renderJsonList(field: string, items: Iterable<object>): Generat
   }
   yield hasItems ? '\n  ]\n}\n' : `${head}]\n}\n`
 }
-
-/** Of what lies in a list in an object. */
-const ITEM_INDENT = '    '
 
 /** Orders the fields of objects at every depth; what is in order already is not copied. */
 function orderFields(value: unknown): unknown {

@@ -12,7 +12,7 @@ export interface ContextReport {
   plans: PlanReport[]
   before: Sizes
   after: Sizes
-  /** Largest first, of the union of what the plans transfer; of each context no more than 10,000. */
+  /** Largest first, of the union of what the plans transfer; no more than 10,000. */
   largest: LargestPath[]
   /** What the paths beyond these sum up to; only where there are more. */
   otherPaths?: OtherPaths

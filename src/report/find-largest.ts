@@ -24,7 +24,7 @@ export interface Largest {
 }
 
 /** Paths beyond are summed up: a directory may hold a million files, and each would be an object. */
-const MAX_LARGEST = 10_000
+export const MAX_LARGEST = 10_000
 /** A child that holds this share of its directory explains it better than the directory does. */
 const DOMINANT_SHARE = 0.9
 /** A known directory with this share of the whole is shown by itself. */
@@ -34,7 +34,8 @@ const NOTABLE_FILE_SHARE = 0.05
 
 /**
  * Rolls entries up to the paths that explain the bytes: `web/node_modules` rather than its 300 subfolders, and rather
- * than `web` when nearly all of `web` is that. The paths never overlap; together they are the whole.
+ * than `web` when nearly all of `web` is that. The paths never overlap; together with those summed up they are
+ * the whole.
  * @param entryBytes transfer bytes by entry index; 0 for what is not transferred
  * @param isIncluded whether an entry is transferred
  * @param maxCount paths to list one by one

@@ -14,6 +14,7 @@ import {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} fr
 import {parseIgnoreFile} from '../ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../ignore/pattern-matcher.js'
 import type {ContextReport, Finding} from '../report/context-report.js'
+import {joinLargest} from '../report/join-largest.js'
 import {type ContextTar, readContextTar} from '../system/read-context-tar.js'
 import {predictTransfer, type Sizes} from '../transfer/predict-transfer.js'
 import {selectEntries} from '../transfer/select-entries.js'
@@ -21,7 +22,7 @@ import type {AnalyzeOptions} from './analyze-context.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
 import {measureBuild} from './measure-build.js'
 import {createRequestMatcher} from './measure-source.js'
-import {joinLargest, reportLargest} from './report-largest.js'
+import {reportLargest} from './report-largest.js'
 
 /**
  * Analyses a context given as a tar: Docker sends it whole, neither its ignore file nor its Dockerfile narrows it.

@@ -11,6 +11,7 @@ import type {
   SplitReport,
   Suggestion,
 } from '../report/context-report.js'
+import {joinLargest} from '../report/join-largest.js'
 import {addSizes} from '../transfer/add-sizes.js'
 import type {Sizes} from '../transfer/predict-transfer.js'
 import type {Analysis, AnalysisOptions, AnalyzedGroup} from './analyze-builds.js'
@@ -22,7 +23,7 @@ import type {MeasuredPlan} from './measure-plan.js'
 import {asksForAll, type MeasuredSource, measureEligible} from './measure-source.js'
 import {mergeFindings} from './merge-findings.js'
 import type {Split} from './propose-split.js'
-import {joinLargest, reportLargest} from './report-largest.js'
+import {reportLargest} from './report-largest.js'
 
 const CONFIDENCES = ['safe', 'review', 'blocked']
 
@@ -43,7 +44,7 @@ export function createReport(analysis: ReportInput): ContextReport {
     plans,
     before: addSizes(plans.map(({before}) => before)),
     after: addSizes(plans.map(({after}) => after)),
-    ...findLargest(analysis),
+    ...reportPaths(analysis),
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),
     ...judgeBuilds(analysis),
@@ -100,7 +101,7 @@ function reportNamedContext(name: string, {source, requests, transfer}: Measured
 }
 
 /** Of each context the union of what its builds transfer. */
-function findLargest({groups, shared, options}: ReportInput): Pick<ContextReport, 'largest' | 'otherPaths'> {
+function reportPaths({groups, shared, options}: ReportInput): Pick<ContextReport, 'largest' | 'otherPaths'> {
   const prefixes = [...new Set(groups.map(({prefix}) => prefix))]
   const ofContexts = prefixes.map((prefix) => {
     const members = groups.filter((group) => group.prefix === prefix).flatMap((group) => group.members)

@@ -1,8 +1,8 @@
-import type {KnownEntries} from '../advice/known-entries.js'
 import type {SuggestedLine} from '../advice/suggest/suggest-lines.js'
 import type {MeasuredBuild, MeasuredPath} from '../budget/measured-build.js'
 import type {ContextModel} from '../context/context-model.js'
-import {type EntryKind, rollUpEntries} from '../report/find-largest.js'
+import {rollUpEntries} from '../report/find-largest.js'
+import {makeLazily} from '../report/make-lazily.js'
 import {addSizes} from '../transfer/add-sizes.js'
 import {measureData} from '../transfer/predict-transfer.js'
 import type {MeasuredSource} from './measure-source.js'
@@ -19,14 +19,6 @@ interface Amounts {
   fileCount: Uint32Array
 }
 
-/** A context and what is sent of it. */
-interface Source {
-  /** Stands before its paths. */
-  prefix: string
-  model: ContextModel
-  amounts: Amounts
-}
-
 /** Of a source, what is measured here. */
 type Sent = Pick<MeasuredSource, 'selection' | 'transfer'>
 
@@ -38,49 +30,53 @@ interface SentPlan {
   named: readonly {name: string; model: ContextModel; measured: Sent}[]
 }
 
+/** A context, and what is sent of it. */
+interface Source {
+  /** Stands before its paths. */
+  prefix: string
+  model: ContextModel
+  sent: Sent
+}
+
 /** Measures a plan as budgets and baselines look at it, its named contexts included. */
 export function measureBuild(
   {plan, model, main, named}: SentPlan,
   lines: readonly Pick<SuggestedLine, 'confidence' | 'entryIndexes'>[],
   shared = new SharedFacts(),
 ): MeasuredBuild {
-  const amounts = measureAmounts(model, main)
-  const safe = lines.filter(({confidence}) => confidence === 'safe').flatMap(({entryIndexes}) => entryIndexes)
   const sources: Source[] = [
-    {prefix: '', model, amounts},
-    ...named.map(({name, model, measured}) => ({
-      prefix: `${name}:`,
-      model,
-      amounts: measureAmounts(model, measured),
-    })),
+    {prefix: '', model, sent: main},
+    ...named.map(({name, model, measured}) => ({prefix: `${name}:`, model, sent: measured})),
   ]
-  const largest = sources.flatMap(({prefix, model, amounts}) => listLargestEntries(model, amounts, prefix))
+  const safe = lines.filter(({confidence}) => confidence === 'safe').flatMap(({entryIndexes}) => entryIndexes)
   return {
     name: plan.name,
-    sizes: addSizes([main, ...named.map(({measured}) => measured)].map(({transfer}) => transfer.sizes)),
-    paths: iteratePaths(sources, shared),
-    savings: safe.map((index) => describePath(model, amounts, index, '')).sort(bySize),
-    largestEntries: largest.sort(bySize).slice(0, LARGEST_ENTRIES),
+    sizes: addSizes(sources.map(({sent}) => sent.transfer.sizes)),
+    paths: makeLazily(() => sources.flatMap((source) => listPaths(source, shared))),
+    savings: makeLazily(() => {
+      const amounts = measureAmounts(model, main)
+      return safe.map((index) => describePath(model, amounts, index, ''))
+    }),
+    largestEntries: sources.flatMap(listLargestEntries).sort(bySize).slice(0, LARGEST_ENTRIES),
   }
 }
 
-function measureAmounts(model: ContextModel, {selection, transfer}: Sent): Amounts {
+function measureAmounts(model: ContextModel, sent: Sent): Amounts {
+  const {length} = model
   const amounts: Amounts = {
-    entryBytes: new Float64Array(model.length),
-    isSent: new Uint8Array(model.length),
-    transferBytes: new Float64Array(model.length),
-    rebuildTransferBytes: new Float64Array(model.length),
-    fileCount: new Uint32Array(model.length),
+    entryBytes: new Float64Array(length),
+    isSent: new Uint8Array(length),
+    transferBytes: new Float64Array(length),
+    rebuildTransferBytes: new Float64Array(length),
+    fileCount: new Uint32Array(length),
   }
-  for (const [number, index] of selection.entries.entries()) {
-    const bytes = transfer.entryBytes[number]!
-    const isLaterLink = transfer.hardLinks.has(index)
-    const dataBytes = isLaterLink ? 0 : measureData(model, index, number, selection.arrivesEmpty)
+  for (const [number, index] of sent.selection.entries.entries()) {
+    const {transferBytes, rebuildTransferBytes, fileCount} = measureEntry(model, sent, number)
     amounts.isSent[index] = 1
-    amounts.entryBytes[index] = bytes
-    amounts.transferBytes[index] = bytes
-    amounts.rebuildTransferBytes[index] = bytes - dataBytes
-    amounts.fileCount[index] = model.typeOf(index) === 'file' ? 1 : 0
+    amounts.entryBytes[index] = transferBytes
+    amounts.transferBytes[index] = transferBytes
+    amounts.rebuildTransferBytes[index] = rebuildTransferBytes
+    amounts.fileCount[index] = fileCount
   }
   model.sumSubtrees(amounts.transferBytes)
   model.sumSubtrees(amounts.rebuildTransferBytes)
@@ -88,34 +84,46 @@ function measureAmounts(model: ContextModel, {selection, transfer}: Sent): Amoun
   return amounts
 }
 
-function iteratePaths(sources: readonly Source[], shared: SharedFacts): Iterable<MeasuredPath> {
-  return {
-    *[Symbol.iterator]() {
-      for (const {prefix, model, amounts} of sources) {
-        for (const index of rollUp(model, shared.knownIn(model), amounts))
-          yield describePath(model, amounts, index, prefix)
-      }
-    },
-  }
+/** What an entry adds by itself. @param number its place in the selection */
+function measureEntry(
+  model: ContextModel,
+  {selection, transfer}: Sent,
+  number: number,
+): Omit<MeasuredPath, 'path'> {
+  const index = selection.entries[number]!
+  const transferBytes = transfer.entryBytes[number]!
+  const isLaterLink = transfer.hardLinks.has(index)
+  const dataBytes = isLaterLink ? 0 : measureData(model, index, number, selection.arrivesEmpty)
+  const fileCount = model.isFile(index) ? 1 : 0
+  return {transferBytes, rebuildTransferBytes: transferBytes - dataBytes, fileCount}
 }
 
-function rollUp(model: ContextModel, {classify}: KnownEntries, {entryBytes, isSent}: Amounts): number[] {
-  const kindOf = (index: number): EntryKind | null => classify(index) ?? null
-  return rollUpEntries(model, entryBytes, (index) => isSent[index] === 1, {kindOf})
+function listPaths({prefix, model, sent}: Source, shared: SharedFacts): MeasuredPath[] {
+  const amounts = measureAmounts(model, sent)
+  const {entryBytes, isSent} = amounts
+  const {classify} = shared.knownIn(model)
+  const indexes = rollUpEntries(model, entryBytes, (index) => isSent[index] === 1, {
+    kindOf: (index) => classify(index) ?? null,
+  })
+  return indexes.map((index) => describePath(model, amounts, index, prefix))
 }
 
-function listLargestEntries(model: ContextModel, amounts: Amounts, prefix: string): MeasuredPath[] {
-  const {entryBytes} = amounts
+function listLargestEntries({prefix, model, sent}: Source): MeasuredPath[] {
+  const {entries} = sent.selection
+  const {entryBytes} = sent.transfer
   const largest: number[] = []
-  for (let index = 0; index < model.length; index++) {
+  for (let number = 0; number < entries.length; number++) {
     const smallest = largest.at(-1)
-    if (model.isDirectory(index) || entryBytes[index] === 0) continue
-    if (largest.length === LARGEST_ENTRIES && entryBytes[index]! <= entryBytes[smallest!]!) continue
-    largest.push(index)
+    if (model.isDirectory(entries[number]!)) continue
+    if (largest.length === LARGEST_ENTRIES && entryBytes[number]! <= entryBytes[smallest!]!) continue
+    largest.push(number)
     largest.sort((a, b) => entryBytes[b]! - entryBytes[a]!)
     if (largest.length > LARGEST_ENTRIES) largest.pop()
   }
-  return largest.map((index) => describePath(model, amounts, index, prefix))
+  return largest.map((number) => ({
+    path: `${prefix}${model.pathOf(entries[number]!)}`,
+    ...measureEntry(model, sent, number),
+  }))
 }
 
 function describePath(model: ContextModel, amounts: Amounts, index: number, prefix: string): MeasuredPath {

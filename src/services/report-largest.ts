@@ -1,8 +1,6 @@
 import type {KnownEntries} from '../advice/known-entries.js'
 import type {ContextModel} from '../context/context-model.js'
-import type {ContextReport} from '../report/context-report.js'
 import {findLargest, type Largest} from '../report/find-largest.js'
-import {sumPaths} from '../report/sum-paths.js'
 import type {Transfer} from '../transfer/predict-transfer.js'
 import type {Selection} from '../transfer/select-entries.js'
 
@@ -27,13 +25,4 @@ export function reportLargest(
     kindOf: (index) => classify(index) ?? null,
     ...(depth !== undefined && {depth}),
   })
-}
-
-/** Puts the largest paths of several contexts together, as the report has them. */
-export function joinLargest(ofContexts: readonly Largest[]): Pick<ContextReport, 'largest' | 'otherPaths'> {
-  const largest = ofContexts
-    .flatMap((one) => one.largest)
-    .sort((one, other) => other.transferBytes - one.transferBytes)
-  const otherPaths = sumPaths(ofContexts.map((one) => one.otherPaths))
-  return {largest, ...(otherPaths.pathCount > 0 && {otherPaths})}
 }

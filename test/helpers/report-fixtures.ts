@@ -368,13 +368,13 @@ export const HOSTILE = createReport(
   },
 )
 
-/** Every fixture by the name that its snapshots carry. */
 /** More paths than are listed. */
 export const FLAT = createReport([createPlan('Dockerfile', {before: createSizes(78_000_000, 1_000_000)})], {
   largest: Array.from({length: 12}, (_, at) => createLargest(`file-${at}.js`, 100 - at, 1)),
   otherPaths: {pathCount: 999_988, fileCount: 999_988, fileBytes: 49_999_400, transferBytes: 77_998_866},
 })
 
+/** Every fixture by the name that its snapshots carry. */
 export const REPORTS: readonly [name: string, report: ContextReport][] = [
   ['clean', CLEAN],
   ['fat', FAT],

@@ -25,6 +25,7 @@ async function readAll({stderr}: ChildProcess): Promise<string> {
 describe('writeOutput', () => {
   it('writes everything in order, however slowly it is read', async () => {
     const child = start('for (let n = 0; n < 100_000; n++) yield n % 2 ? n + "\\n" : Buffer.from(n + "\\n")')
+    const said = readAll(child)
     const chunks: Buffer[] = []
     for await (const chunk of child.stdout!) {
       chunks.push(chunk)
@@ -32,7 +33,7 @@ describe('writeOutput', () => {
     }
     const expected = Array.from({length: 100_000}, (_, n) => `${n}\n`).join('')
     assert.ok(Buffer.concat(chunks).equals(Buffer.from(expected)))
-    assert.equal(await readAll(child), 'done')
+    assert.equal(await said, 'done')
   })
 
   it('writes nothing for nothing', async () => {

@@ -28,7 +28,7 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     min: 1,
     helpValue: 'N',
-    description: 'how many of the largest paths to show; default: 10',
+    description: 'how many of the largest paths to show, 10,000 at most; default: 10',
   }),
   depth: Flags.integer({
     helpGroup: 'REPORT',

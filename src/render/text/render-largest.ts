@@ -20,6 +20,7 @@ const ENOUGH_NAME_WIDTH = 28
 const MIN_NAME_WIDTH = 16
 
 type Layout = (typeof LAYOUTS)[number]
+type Item = Pick<LargestPath, 'path' | 'title' | 'fileCount' | 'transferBytes'>
 
 /** The paths that explain the bytes, largest first, with their share. */
 export function renderLargest(report: ContextReport, page: Page): string[] {
@@ -33,8 +34,6 @@ export function renderLargest(report: ContextReport, page: Page): string[] {
     ...layOut(items, wholeBytes, page),
   ]
 }
-
-type Item = Pick<LargestPath, 'path' | 'title' | 'fileCount' | 'transferBytes'>
 
 /** Builds that share paths transfer them more than once: the shares are not of the sum that stands above. */
 function describeShared(sharedBytes: number, whole: number, {styles, bytes, width}: Page): string[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type {Largest} from '../../src/report/find-largest.js'
-import {joinLargest} from '../../src/services/report-largest.js'
+import {joinLargest} from '../../src/report/join-largest.js'
 import {createLargest} from '../helpers/report-fixtures.js'
 
 describe('joinLargest', () => {
@@ -15,6 +15,17 @@ describe('joinLargest', () => {
     [
       ['keeps the paths of one context', [create({a: 3, b: 2})], ['a', 'b']],
       ['puts those of several in one order', [create({a: 3, b: 1}), create({'x/c': 2})], ['a', 'x/c', 'b']],
+      [
+        'lists no more than one context may have',
+        [create({a: 9, b: 4}), create({'x/c': 5, 'x/d': 2}, OTHERS)],
+        ['a', 'x/c', 'b'],
+        {
+          pathCount: 4,
+          fileCount: 3,
+          fileBytes: OTHERS.fileBytes + createLargest('x/d', 2, 1).fileBytes,
+          transferBytes: 10,
+        },
+      ],
       ['tells of what is not listed', [create({a: 3}, OTHERS), create({b: 2})], ['a', 'b'], OTHERS],
       [
         'adds up what is not listed in several',
@@ -25,7 +36,7 @@ describe('joinLargest', () => {
     ]
   for (const [title, ofContexts, paths, otherPaths] of cases) {
     it(title, () => {
-      const joined = joinLargest(ofContexts)
+      const joined = joinLargest(ofContexts, 3)
       assert.deepEqual(
         joined.largest.map(({path}) => path),
         paths,
