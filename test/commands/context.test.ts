@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import {chmodSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import type {ContextReport} from '../../src/report/context-report.js'
-import {type CliResult, runAsOther, runCli} from '../helpers/run-cli.js'
+import {openProgramToAll} from '../helpers/ordinary-user.js'
+import {type CliResult, runCli} from '../helpers/run-cli.js'
+import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
 describe('context', () => {
+  const program = openProgramToAll()
   let root = ''
   before(() => {
     root = makeTemporaryDirectory()
@@ -221,21 +224,25 @@ describe('context', () => {
   })
 
   it('fails for a directory that cannot be read, and names one below the root', function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'no modes on Windows')
     chmodSync(root, 0o755)
     const place = path.join(root, 'closed')
     writeTree(place, {'inside/x': 'x', y: 'y'})
-    chmodSync(path.join(place, 'inside'), 0)
-    const asOther = runAsOther(['context', place, '--json'])
-    if (asOther === null) return
-    const finding = (JSON.parse(asOther.stdout) as ContextReport).findings.find(
-      ({rule}) => rule === 'unreadable-directory',
-    )
-    assert.equal(finding?.severity, 'error')
-    assert.match(finding.message, /inside/)
-    chmodSync(place, 0)
-    assert.equal(runAsOther(['context', place])?.status, 2)
-    chmodSync(place, 0o755)
+    try {
+      chmodSync(path.join(place, 'inside'), 0)
+      const {stdout} = program.runAsOrdinaryUser(['context', place, '--json'])
+      const finding = (JSON.parse(stdout) as ContextReport).findings.find(
+        ({rule}) => rule === 'unreadable-directory',
+      )
+      assert.equal(finding?.severity, 'error')
+      assert.match(finding.message, /inside/)
+      chmodSync(place, 0)
+      assert.equal(program.runAsOrdinaryUser(['context', place]).status, 2)
+    } finally {
+      // Else an ordinary user could not remove it.
+      chmodSync(place, 0o755)
+      chmodSync(path.join(place, 'inside'), 0o755)
+    }
   })
 
   it('shows the spelling of the call in its help', () => {

@@ -1,10 +1,11 @@
 import {spawnSync} from 'node:child_process'
-import os from 'node:os'
 import path from 'node:path'
 import {projectRoot} from './project.js'
+import {makeTemporaryDirectory, removeTree} from './tree.js'
 
-/** Not the developer's own. */
-const CACHE_DIR = path.join(os.tmpdir(), 'slim-check-test-cache')
+/** Not the developer's own, and not that of another worker: each removes its own when it ends. */
+const CACHE_DIR = makeTemporaryDirectory()
+process.once('exit', () => removeTree(CACHE_DIR))
 
 export interface CliResult {
   status: number | null
@@ -15,40 +16,42 @@ export interface CliResult {
 export interface CliOptions {
   cwd?: string
   input?: string | Uint8Array
-  env?: Record<string, string>
+  env?: Record<string, string | undefined>
 }
+
+/** A program of JavaScript and the Node that runs it. */
+export interface Program {
+  node: string
+  script: string
+}
+
+const BUILT: Program = {node: process.execPath, script: path.join(projectRoot, 'bin/run.js')}
 
 /** Runs the built program as a user would, in a pipe: no colour, width 100. */
-export function runCli(args: readonly string[], {cwd, input = '', env = {}}: CliOptions = {}): CliResult {
-  const {status, stdout, stderr} = spawnSync(
-    process.execPath,
-    [path.join(projectRoot, 'bin/run.js'), ...args],
-    {
-      cwd: cwd ?? projectRoot,
-      input,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        XDG_CACHE_HOME: CACHE_DIR,
-        COLUMNS: '100',
-        LC_ALL: 'C.UTF-8',
-        TERM: 'xterm',
-        ...env,
-      },
-    },
-  )
-  return {status, stdout, stderr}
+export function runCli(words: readonly string[], options: CliOptions = {}): CliResult {
+  return runProgramOf(BUILT, words, options)
 }
 
-/** Runs the program as a user who may not read everything; null where the tests do not run as root. */
-export function runAsOther(args: readonly string[]): CliResult | null {
-  if (process.getuid?.() !== 0) return null
-  const other = {uid: 65_534, gid: 65_534}
-  const program = [path.join(projectRoot, 'bin/run.js'), ...args]
-  const {status, stdout, stderr} = spawnSync(process.execPath, program, {
-    cwd: '/',
+/** Runs a program as `runCli` runs the built one. @param options also another user to run it as */
+export function runProgramOf(
+  {node, script}: Program,
+  words: readonly string[],
+  {cwd = projectRoot, input = '', env = {}, ...user}: CliOptions & {uid?: number; gid?: number},
+): CliResult {
+  const {status, stdout, stderr, error} = spawnSync(node, [script, ...words], {
+    cwd,
+    input,
     encoding: 'utf8',
-    ...other,
+    env: {
+      ...process.env,
+      XDG_CACHE_HOME: CACHE_DIR,
+      COLUMNS: '100',
+      LC_ALL: 'C.UTF-8',
+      TERM: 'xterm',
+      ...env,
+    },
+    ...user,
   })
+  if (error !== undefined && status === null) throw error
   return {status, stdout, stderr}
 }

@@ -10,6 +10,7 @@ import {readFileOrNull} from '../../src/system/change-files.js'
 import {readBeginnings} from '../../src/system/read-beginnings.js'
 import {readFileBounded} from '../../src/system/read-file.js'
 import {readGitIgnoreFiles} from '../../src/system/read-git-ignore.js'
+import {actAsOrdinaryUser} from '../helpers/ordinary-user.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
 const READ_NAMES = [
@@ -99,11 +100,9 @@ describe('what is no regular file', () => {
         await refused()
         rmSync(file, {recursive: true})
       }
-      if (process.getuid?.() !== 0) return
       writeFileSync(file, '{}', {mode: 0o000})
       chmodSync(root, 0o755)
-      process.seteuid!(65_534)
-      await refused().finally(() => process.seteuid!(0))
+      await actAsOrdinaryUser(refused)
     })
   }
 

@@ -5,7 +5,9 @@ import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, 
 import {createServer, type Socket} from 'node:net'
 import path from 'node:path'
 import {hasDocker, makeDockerConfig} from '../helpers/docker.js'
+import {canBecomeOther, openProgramToAll} from '../helpers/ordinary-user.js'
 import {projectRoot} from '../helpers/project.js'
+import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
 const PROGRAM = path.join(projectRoot, 'bin/run.js')
@@ -31,6 +33,7 @@ function runShell(line: string, words: readonly string[], options: object = {}):
 }
 
 describe('surroundings', () => {
+  const program = openProgramToAll()
   let root = ''
   before(function () {
     if (process.platform === 'win32') this.skip()
@@ -102,22 +105,19 @@ describe('surroundings', () => {
   })
 
   it('a user without a name, a home and a shell', function () {
-    if (process.getuid?.() !== 0) this.skip()
-    const {HOME: _, SHELL: __, ...env} = process.env
-    const options = {encoding: 'utf8', uid: 54_321, gid: 54_321, env, cwd: '/'} as const
-    const {status, stderr} = spawnSync(process.execPath, [PROGRAM, 'context', root], options)
+    skipUnless(this, canBecomeOther, 'needs root, to become a user without a name')
+    const env = {HOME: undefined, SHELL: undefined, XDG_CACHE_HOME: undefined}
+    const {status, stderr} = program.runAsOrdinaryUser(['context', root], {uid: 54_321, env})
     assert.deepEqual([status, stderr], [0, ''])
   })
 
-  it('a home that may not be read', function () {
-    if (process.getuid?.() !== 0) this.skip()
+  it('a home that may not be read', () => {
     const home = path.join(root, '../', `${path.basename(root)}-home`)
     mkdirSync(home)
     writeFileSync(path.join(home, '.gitconfig'), '[core]\nexcludesfile = x\n')
     chmodSync(home, 0o000)
-    const env = {...process.env, HOME: home}
-    const options = {encoding: 'utf8', uid: 65_534, gid: 65_534, env, cwd: '/'} as const
-    const {status, stderr} = spawnSync(process.execPath, [PROGRAM, 'context', root], options)
+    const env = {HOME: home, XDG_CACHE_HOME: undefined}
+    const {status, stderr} = program.runAsOrdinaryUser(['context', root], {env})
     chmodSync(home, 0o755)
     removeTree(home)
     assert.deepEqual([status, stderr], [0, ''])

@@ -21,7 +21,9 @@ import {analyzeInDepth} from '../../src/services/analyze-context.js'
 import {writeChanges} from '../../src/services/write-changes.js'
 import {ReplaceFileError, replaceFile} from '../../src/system/atomic-write.js'
 import {removeFile} from '../../src/system/remove-file.js'
+import {openProgramToAll} from '../helpers/ordinary-user.js'
 import {projectRoot} from '../helpers/project.js'
+import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 import {withPatchedFs} from '../helpers/with-patched-fs.js'
 
@@ -29,6 +31,7 @@ const PROGRAM = path.join(projectRoot, 'bin/run.js')
 const OLD = '# mine\ndist\n'
 
 describe('writing', () => {
+  const program = openProgramToAll()
   let root = ''
   let ignoreFile = ''
   before(function () {
@@ -151,14 +154,12 @@ describe('writing', () => {
     assert.deepEqual(findLitter(root), [])
   })
 
-  it('a read-only directory, file or file system is left alone, with a message', function () {
-    if (process.getuid?.() !== 0) this.skip()
+  it('a read-only directory, file or file system is left alone, with a message', () => {
     chmodSync(ignoreFile, 0o444)
-    const other = {uid: 65_534, gid: 65_534, encoding: 'utf8', cwd: '/'} as const
     // In a directory that may be written a rename would replace even a read-only file.
     for (const mode of [0o555, 0o777]) {
       chmodSync(root, mode)
-      const {status, stderr} = spawnSync(process.execPath, [PROGRAM, 'context', root, '--write'], other)
+      const {status, stderr} = program.runAsOrdinaryUser(['context', root, '--write'])
       assert.equal(status, 2)
       assert.match(stderr, /^Error: Cannot write "\.dockerignore": permission denied\n/)
       assert.equal(readFileSync(ignoreFile, 'utf8'), OLD)
@@ -168,7 +169,7 @@ describe('writing', () => {
   it('a full disk leaves the old file', function () {
     const mounted = path.join(root, 'small')
     mkdirSync(mounted)
-    if (process.getuid?.() !== 0 || !mount(mounted)) this.skip()
+    skipUnless(this, mount(mounted), 'may not mount a small file system')
     try {
       const file = path.join(mounted, 'file')
       writeFileSync(file, OLD)
