@@ -45,5 +45,5 @@ async function main() {
 function loadCli(argv) {
   const {loadProgram} = require('../dist/bundle/load-program.cjs')
   const isUsual = ['context', 'ls', 'why', 'hook'].includes(argv[0]) && !argv.includes('--help')
-  return loadProgram(path.join(root, 'dist/bundle/cli.cjs'), isUsual ? argv[0] : 'other')
+  return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), isUsual ? argv[0] : 'other')
 }

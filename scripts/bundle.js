@@ -44,13 +44,13 @@ const NODE_IMPORT = /__toESM\(\s*require\("(node:[\w/]+)"\)(?:,\s*1)?\s*\)/g
 await build({
   ...OPTIONS,
   entryPoints: [
-    'docker-plugin.js',
-    'system/load-program.js',
-    'services/complete.js',
-    'services/answer-after-build.js',
-    'services/check-build.js',
-    'services/answer-check.js',
-    'cli.js',
+    'host/docker/docker-plugin.js',
+    'host/process/load-program.js',
+    'services/install/complete.js',
+    'services/hook/answer-after-build.js',
+    'services/hook/check-build.js',
+    'services/hook/answer-check.js',
+    'cli/run-cli.js',
   ].map((name) => ({in: path.join(dist, name), out: path.basename(name, '.js')})),
   format: 'cjs',
   outExtension: {'.js': '.cjs'},
@@ -63,7 +63,7 @@ await build({
 await build({
   ...OPTIONS,
   entryPoints: [
-    path.join(dist, 'context/walk-worker.js'),
+    path.join(dist, 'tree/walk/walk-worker.js'),
     fileURLToPath(new URL('check-build-worker.js', import.meta.url)),
   ],
   entryNames: '[name]',

@@ -1,7 +1,7 @@
-/** `src/services/check-build-worker.ts` as the bundle has it: it loads the analysis as a program. */
+/** `src/services/hook/check-build-worker.ts` as the bundle has it: it loads the analysis as a program. */
 import {fileURLToPath} from 'node:url'
 import {parentPort, workerData} from 'node:worker_threads'
-import {loadProgram} from '../dist/system/load-program.js'
+import {loadProgram} from '../dist/host/process/load-program.js'
 
 const programPath = fileURLToPath(new URL('./answer-check.cjs', import.meta.url))
 const {exports: program, keepCode} = loadProgram(programPath, 'check')

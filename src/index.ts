@@ -1,13 +1,17 @@
 /** The library: what a script or an editor extension may import. Re-exports only. */
 
+export type {Sizes} from './build/transfer/predict-transfer.js'
 export type * from './config/slim-check-config.js'
-export type {ContextPaths, RequestedPaths} from './dockerfile/requested-paths.js'
-export {requestedPaths} from './dockerfile/requested-paths.js'
 export {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from './errors.js'
-export {createIgnoreMatcher, type IgnoreDecision, type IgnoreMatcher} from './ignore/ignore-matcher.js'
-export {type IgnoreFile, type IgnorePattern, parseIgnoreFile} from './ignore/parse-ignore-file.js'
+export type {ContextPaths, RequestedPaths} from './languages/dockerfile/evaluate/requested-paths.js'
+export {requestedPaths} from './languages/dockerfile/evaluate/requested-paths.js'
+export {
+  createIgnoreMatcher,
+  type IgnoreDecision,
+  type IgnoreMatcher,
+} from './languages/ignore/ignore-matcher.js'
+export {type IgnoreFile, type IgnorePattern, parseIgnoreFile} from './languages/ignore/parse-ignore-file.js'
 export type * from './report/context-report.js'
 export type {Entry} from './report/entry.js'
-export {type AnalyzeOptions, analyzeContext} from './services/analyze-context.js'
-export {listTransfer} from './services/list-transfer.js'
-export type {Sizes} from './transfer/predict-transfer.js'
+export {type AnalyzeOptions, analyzeContext} from './services/context/analyze-context.js'
+export {listTransfer} from './services/entries/list-transfer.js'

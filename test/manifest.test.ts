@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {Config} from '@oclif/core'
-import {OwnPlugin} from '../src/own-plugin.js'
+import {OwnPlugin} from '../src/cli/own-plugin.js'
 import {projectRoot} from './helpers/project.js'
 
 interface Listed {

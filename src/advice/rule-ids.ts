@@ -1,5 +1,5 @@
-import {RULES_ACROSS} from './across/rules-across.js'
 import {RULES} from './rules/all-rules.js'
+import {RULES_ACROSS} from './rules/builds/rules-across.js'
 
 /** Of the findings that no rule of the table makes. */
 export const OTHER_RULE_IDS = {

@@ -1,6 +1,6 @@
-import {compilePattern} from '../ignore/compile-pattern.js'
-import {createIgnorePattern, findPatternProblem} from '../ignore/parse-ignore-file.js'
-import {parseSize} from './parse-size.js'
+import {compilePattern} from '../languages/ignore/compile-pattern.js'
+import {createIgnorePattern, findPatternProblem} from '../languages/ignore/parse-ignore-file.js'
+import {parseSize} from '../languages/text/parse-size.js'
 import {parseTolerance} from './parse-tolerance.js'
 
 /** What a text must be, beyond its type: each says what is wrong, null for nothing. */

@@ -1,6 +1,6 @@
-import {BUDGET_NAMES, type BudgetName} from '../budget/budget-name.js'
 import {SlimCheckError} from '../errors.js'
-import {parseSize} from './parse-size.js'
+import {parseSize} from '../languages/text/parse-size.js'
+import {BUDGET_NAMES, type BudgetName} from '../report/budget-name.js'
 import type {BudgetLimits, Settings} from './settings.js'
 import type {ConfigFailOn, ConfigFormat} from './slim-check-config.js'
 

@@ -1,7 +1,7 @@
 import {ConfigFileError} from '../errors.js'
-import type {ConfigNode} from './config-node.js'
-import {parseJsonConfig} from './parse-json-config.js'
-import {parseYamlConfig} from './parse-yaml-config.js'
+import type {ConfigNode} from '../languages/documents/config-node.js'
+import {parseJsonConfig} from '../languages/documents/parse-json-config.js'
+import {parseYamlConfig} from '../languages/documents/parse-yaml-config.js'
 
 /** What package.json calls its part. */
 const PACKAGE_KEY = 'slim-check'

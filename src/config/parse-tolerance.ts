@@ -1,4 +1,4 @@
-import {parseSize} from './parse-size.js'
+import {parseSize} from '../languages/text/parse-size.js'
 
 /** How much a build may grow beyond its baseline. */
 export interface Tolerance {

@@ -1,11 +1,11 @@
-import {BUDGET_NAMES} from '../budget/budget-name.js'
 import {ConfigFileError} from '../errors.js'
-import type {ConfigNode} from './config-node.js'
-import {parseSize} from './parse-size.js'
+import type {ConfigNode} from '../languages/documents/config-node.js'
+import {toPlainValue} from '../languages/documents/to-plain-value.js'
+import {parseSize} from '../languages/text/parse-size.js'
+import {BUDGET_NAMES} from '../report/budget-name.js'
 import {parseTolerance} from './parse-tolerance.js'
 import type {BaselineSettings, BudgetLimits, BuildSettings, Settings} from './settings.js'
 import type {ConfigBaseline, ConfigBudgets, ConfigBuild, SlimCheckConfig} from './slim-check-config.js'
-import {toPlainValue} from './to-plain-value.js'
 import {validateConfig} from './validate-config.js'
 
 /** Reads a configuration. @throws ConfigFileError with every problem */

@@ -1,5 +1,5 @@
-import {compilePattern} from '../ignore/compile-pattern.js'
-import {createIgnorePattern} from '../ignore/parse-ignore-file.js'
+import {compilePattern} from '../languages/ignore/compile-pattern.js'
+import {createIgnorePattern} from '../languages/ignore/parse-ignore-file.js'
 import type {BuildSettings, Settings} from './settings.js'
 
 /**

@@ -1,4 +1,4 @@
-import type {BudgetName} from '../budget/budget-name.js'
+import type {BudgetName} from '../report/budget-name.js'
 import type {Severity} from '../report/context-report.js'
 import type {Tolerance} from './parse-tolerance.js'
 import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'

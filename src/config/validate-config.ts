@@ -1,10 +1,10 @@
 import {Ajv, type ErrorObject} from 'ajv'
-import {suggest} from '../dockerfile/suggest.js'
 import type {FileProblem} from '../errors.js'
+import type {ConfigNode} from '../languages/documents/config-node.js'
+import {toPlainValue} from '../languages/documents/to-plain-value.js'
+import {suggest} from '../languages/text/suggest.js'
 import {CONFIG_FORMATS} from './config-formats.js'
-import type {ConfigNode} from './config-node.js'
 import {CONFIG_SCHEMA} from './config-schema.js'
-import {toPlainValue} from './to-plain-value.js'
 
 /** Of a value or key. */
 const MAX_SHOWN = 60

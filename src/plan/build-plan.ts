@@ -1,5 +1,5 @@
-import type {EvaluatedDockerfile} from '../dockerfile/evaluate-dockerfile.js'
-import type {IgnoreFile} from '../ignore/parse-ignore-file.js'
+import type {EvaluatedDockerfile} from '../languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import type {IgnoreFile} from '../languages/ignore/parse-ignore-file.js'
 
 /** The ignore file that applies to a context. */
 export interface PlanIgnoreFile {

@@ -1,4 +1,4 @@
-import type {Place} from './documents/document-node.js'
+import type {Place} from '../languages/documents/document-node.js'
 
 /** A build that a file describes, with every path absolute. */
 export interface NamedBuild {

@@ -1,4 +1,4 @@
-import {splitPair} from './split-pair.js'
+import {splitPair} from '../languages/text/split-pair.js'
 
 /**
  * Reads the values of `--build-arg`; of a repeated name, the last one counts. A name without a value takes it from the

@@ -1,6 +1,6 @@
+import type {Sizes} from '../build/transfer/predict-transfer.js'
+import {addSizes} from '../report/add-sizes.js'
 import type {PlanReport} from '../report/context-report.js'
-import {addSizes} from '../transfer/add-sizes.js'
-import type {Sizes} from '../transfer/predict-transfer.js'
 
 /** What a build transfers in all, its named contexts included. */
 export function addContexts({before, after, namedContexts}: PlanReport): {before: Sizes; after: Sizes} {

@@ -1,6 +1,6 @@
 import type {Budget, ContextReport, Finding, Severity, Suggestion} from '../report/context-report.js'
-import {formatBytes} from './bytes.js'
 import {explainBudget} from './explain-budget.js'
+import {formatBytes} from './terminal/bytes.js'
 
 /** One thing that a report says about a place: for formats that annotate files. */
 export interface Notice {

@@ -1,7 +1,7 @@
 import type {SlimCheckError} from '../errors.js'
-import {escapeForTerminal} from './escape.js'
-import {renderJson} from './render-json.js'
-import {createStyles} from './style.js'
+import {renderJson} from './json/render-json.js'
+import {escapeForTerminal} from './terminal/escape.js'
+import {createStyles} from './terminal/style.js'
 
 /** Renders an error for standard error: what is wrong, then the next step. */
 export function renderError(error: SlimCheckError, hasColor: boolean): string {

@@ -1,5 +1,5 @@
-import type {PathChange} from '../budget/compare-paths.js'
-import type {Sizes} from '../transfer/predict-transfer.js'
+import type {Sizes} from '../build/transfer/predict-transfer.js'
+import type {PathChange} from '../measure/budget/compare-paths.js'
 
 /**
  * The report: plain data that every renderer reads, and what `--json` prints. A stable interface: fields are added,

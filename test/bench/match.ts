@@ -2,7 +2,7 @@
  * How the time of a match grows with the path: doubling the path should double the time, whatever the pattern.
  * Prints a table; nothing here is asserted.
  */
-import {compilePattern} from '../../src/ignore/compile-pattern.js'
+import {compilePattern} from '../../src/languages/ignore/compile-pattern.js'
 import {CLASSICS} from '../helpers/hostile-patterns.js'
 
 const ROUNDS = 20

@@ -1,6 +1,6 @@
-import {EntryColumns} from '../../src/context/entry-columns.js'
-import {EntryStamps} from '../../src/context/entry-stamps.js'
-import {type ReadOutcome, readDirectory} from '../../src/context/read-directory.js'
+import {EntryColumns} from '../../src/tree/model/entry-columns.js'
+import {EntryStamps} from '../../src/tree/walk/index/entry-stamps.js'
+import {type ReadOutcome, readDirectory} from '../../src/tree/walk/read-directory.js'
 
 /** Reads one directory, without attributes and with nothing known of it. */
 export function readColumns(directory: string): ReadOutcome & {columns: EntryColumns} {

@@ -1,3 +1,5 @@
+import type {Sizes} from '../../src/build/transfer/predict-transfer.js'
+import {addSizes} from '../../src/report/add-sizes.js'
 import type {
   Budget,
   ContextReport,
@@ -5,8 +7,6 @@ import type {
   PlanReport,
   Suggestion,
 } from '../../src/report/context-report.js'
-import {addSizes} from '../../src/transfer/add-sizes.js'
-import type {Sizes} from '../../src/transfer/predict-transfer.js'
 
 /** Literal reports for the renderers: one of each kind that a format must cope with. */
 

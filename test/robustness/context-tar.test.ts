@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import {execFileSync, spawnSync} from 'node:child_process'
 import {chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {writeTransferTar} from '../../src/services/write-transfer-tar.js'
-import {writeContextTar} from '../../src/system/write-context-tar.js'
+import {writeContextTar} from '../../src/host/archive/write-context-tar.js'
+import {writeTransferTar} from '../../src/services/entries/write-transfer-tar.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
 describe('a context written as a tar', () => {

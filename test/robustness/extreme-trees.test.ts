@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {analyzeContext} from '../../src/services/analyze-context.js'
+import {analyzeContext} from '../../src/services/context/analyze-context.js'
 import {makeTemporaryDirectory, writeTree} from '../helpers/tree.js'
 
 describe('trees beyond what people make', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import {Readable} from 'node:stream'
 import {gzipSync} from 'node:zlib'
-import {analyzeTar} from '../../src/services/analyze-tar.js'
-import {readContextTar} from '../../src/system/read-context-tar.js'
+import {readContextTar} from '../../src/host/archive/read-context-tar.js'
+import {analyzeTar} from '../../src/services/context/analyze-tar.js'
 
 const BLOCK = 512
 const END = Buffer.alloc(2 * BLOCK)

@@ -1,6 +1,6 @@
 /** Writes one file over and over, until it is killed: `node kill-writer.js FILE MODULE`. */
 import {readFileSync} from 'node:fs'
-import {changeFiles} from '../../src/system/change-files.js'
+import {changeFiles} from '../../src/host/files/change-files.js'
 
 const [file = ''] = process.argv.slice(2)
 const read = (): Buffer | null => {

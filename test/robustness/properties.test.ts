@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import {requestedPaths} from '../../src/dockerfile/requested-paths.js'
-import {editIgnoreFile} from '../../src/edit/edit-ignore-file.js'
 import {DockerfileError, IgnoreFileError} from '../../src/errors.js'
-import {cleanGoPath} from '../../src/ignore/go-text.js'
-import {parseIgnoreFile} from '../../src/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../src/ignore/pattern-matcher.js'
-import {createPruning} from '../../src/ignore/pruning.js'
+import {requestedPaths} from '../../src/languages/dockerfile/evaluate/requested-paths.js'
+import {editIgnoreFile} from '../../src/languages/ignore/edit/edit-ignore-file.js'
+import {parseIgnoreFile} from '../../src/languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../src/languages/ignore/pattern-matcher.js'
+import {createPruning} from '../../src/languages/ignore/pruning.js'
+import {cleanGoPath} from '../../src/languages/text/go-text.js'
 import {isIgnoredByReference, isPlainGlob} from './reference-matcher.js'
 
 const name = fc.constantFrom('a', 'b', 'ab', 'a.b', '.c', 'dist', 'x-y')

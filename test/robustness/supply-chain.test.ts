@@ -67,7 +67,7 @@ describe('what is installed and published', () => {
       'bin/run.js',
       'dist/index.js',
       'dist/index.d.ts',
-      'dist/bundle/cli.cjs',
+      'dist/bundle/run-cli.cjs',
       'package.json',
       'LICENSE',
     ]) {

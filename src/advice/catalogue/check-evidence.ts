@@ -1,5 +1,5 @@
+import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
 import type {CatalogueEntry, Evidence} from './catalogue-entry.js'
-import {isGlob, matchesGlob} from './matches-glob.js'
 
 export type PathType = 'dir' | 'file' | 'symlink' | 'other'
 

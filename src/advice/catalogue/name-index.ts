@@ -1,6 +1,6 @@
+import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
 import type {CatalogueEntry} from './catalogue-entry.js'
 import type {PathType} from './check-evidence.js'
-import {isGlob, matchesGlob} from './matches-glob.js'
 
 /** Finds the catalogue entries that a path's name could mean. */
 export interface NameIndex {

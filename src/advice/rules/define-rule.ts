@@ -1,5 +1,5 @@
 import type {Finding, Severity} from '../../report/context-report.js'
-import type {Place, RuleFacts} from './facts/rule-facts.js'
+import type {Place, RuleFacts} from '../facts/rule-facts.js'
 
 /** A rule as its file writes it down. */
 export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {

@@ -1,6 +1,6 @@
-import {parseDockerfile} from '../../dockerfile/parse-dockerfile.js'
-import {suggest} from '../../dockerfile/suggest.js'
 import {DockerfileError} from '../../errors.js'
+import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
+import {suggest} from '../../languages/text/suggest.js'
 import type {Finding} from '../../report/context-report.js'
 import {compareFindings} from '../compare-findings.js'
 import {OTHER_RULE_IDS, RULE_IDS} from '../rule-ids.js'

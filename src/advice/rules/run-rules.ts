@@ -1,7 +1,7 @@
 import type {Finding} from '../../report/context-report.js'
 import {compareFindings} from '../compare-findings.js'
+import {RuleFacts, type RuleInput} from '../facts/rule-facts.js'
 import {RULES} from './all-rules.js'
-import {RuleFacts, type RuleInput} from './facts/rule-facts.js'
 
 /** More findings of one rule are only counted: nobody reads them. */
 const MAX_PER_RULE = 20

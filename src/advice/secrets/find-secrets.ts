@@ -1,12 +1,15 @@
-import type {ContextModel} from '../../context/context-model.js'
-import type {LinkReader} from '../../context/follow-links.js'
-import type {ContextRequest, EvaluatedDockerfile} from '../../dockerfile/evaluated-dockerfile.js'
-import {attributeRequests} from '../../transfer/attribute-requests.js'
-import type {Selection} from '../../transfer/select-entries.js'
+import {attributeRequests} from '../../build/graph/attribute-requests.js'
+import {type Destiny, traceToImage} from '../../build/graph/trace-to-image.js'
+import type {Selection} from '../../build/transfer/select-entries.js'
+import type {
+  ContextRequest,
+  EvaluatedDockerfile,
+} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {LinkReader} from '../../tree/model/follow-links.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
+import type {SuspectEntry} from '../catalogue/list-suspects.js'
 import {findSuspects} from './find-suspects.js'
-import type {SuspectEntry} from './list-suspects.js'
-import {type Destiny, traceToImage} from './trace-to-image.js'
 
 /** Where secrets are looked for. */
 export interface SecretSearch {

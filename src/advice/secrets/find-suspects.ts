@@ -1,7 +1,7 @@
-import type {ContextModel} from '../../context/context-model.js'
-import {isSelected} from '../../transfer/is-selected.js'
-import type {Selection} from '../../transfer/select-entries.js'
-import type {SuspectEntry} from './list-suspects.js'
+import {isSelected} from '../../build/transfer/is-selected.js'
+import type {Selection} from '../../build/transfer/select-entries.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {SuspectEntry} from '../catalogue/list-suspects.js'
 
 /** Finds the suspects that a transfer carries, content and all. What lies in a directory that is one goes with it. */
 export function findSuspects(

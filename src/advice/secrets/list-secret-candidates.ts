@@ -1,7 +1,7 @@
-import type {ContextModel} from '../../context/context-model.js'
-import type {Selection} from '../../transfer/select-entries.js'
+import type {Selection} from '../../build/transfer/select-entries.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {SuspectEntry} from '../catalogue/list-suspects.js'
 import {findSuspects} from './find-suspects.js'
-import type {SuspectEntry} from './list-suspects.js'
 
 /** A file whose name is not enough: its beginning tells whether it holds a secret. */
 export interface SecretCandidate {

@@ -1,9 +1,9 @@
-import type {ContextModel} from '../../context/context-model.js'
-import {escapePattern} from '../../ignore/escape-pattern.js'
-import {matchesGlob} from '../catalogue/matches-glob.js'
-import type {Classifier} from '../known-entries.js'
-import type {Candidate} from '../prove/candidate.js'
-import type {Verdict} from '../prove/prove-path.js'
+import {escapePattern} from '../../languages/ignore/escape-pattern.js'
+import {matchesGlob} from '../../languages/text/matches-glob.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {Classifier} from '../catalogue/known-entries.js'
+import type {Candidate} from '../proof/candidate.js'
+import type {Verdict} from '../proof/prove-path.js'
 import {isPlainGlob, type NameHits} from './name-hits.js'
 
 export interface JudgedCandidate extends Candidate {

@@ -1,8 +1,8 @@
-import type {ContextModel} from '../../context/context-model.js'
+import type {GitIgnore, GitIgnoreDecision} from '../../languages/gitignore/create-git-ignore.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
-import type {GitIgnore, GitIgnoreDecision} from '../gitignore/create-git-ignore.js'
-import type {Classifier} from '../known-entries.js'
-import type {Candidate} from '../prove/candidate.js'
+import type {Classifier} from '../catalogue/known-entries.js'
+import type {Candidate} from '../proof/candidate.js'
 import type {UnionTransfer} from './union-transfer.js'
 
 /** Not a share of the whole: what is left after a write would then look large, and a second write would change more. */

@@ -1,5 +1,5 @@
-import type {ContextModel} from '../../context/context-model.js'
-import {matchesGlob} from '../catalogue/matches-glob.js'
+import {matchesGlob} from '../../languages/text/matches-glob.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
 
 /** Finds the entries of a whole tree that bear names of interest, in one pass. */
 export type NameHits = (name: string) => readonly number[] | null

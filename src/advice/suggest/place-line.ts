@@ -1,9 +1,13 @@
-import type {ContextModel} from '../../context/context-model.js'
-import type {Placement} from '../../edit/edit-ignore-file.js'
-import {ifSound} from '../../ignore/if-sound.js'
-import {createIgnorePattern, type IgnorePattern, parsePattern} from '../../ignore/parse-ignore-file.js'
-import {type Match, NO_MATCH, PatternMatcher} from '../../ignore/pattern-matcher.js'
-import {createPruning, dropTrailingWildcards} from '../../ignore/pruning.js'
+import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
+import {ifSound} from '../../languages/ignore/if-sound.js'
+import {
+  createIgnorePattern,
+  type IgnorePattern,
+  parsePattern,
+} from '../../languages/ignore/parse-ignore-file.js'
+import {type Match, NO_MATCH, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {createPruning, dropTrailingWildcards} from '../../languages/ignore/pruning.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
 
 /** Where a line goes, and the patterns that are then in force. */
 export interface PlacedLine {

@@ -1,13 +1,13 @@
-import type {ContextModel} from '../../context/context-model.js'
-import {varintBytes} from '../../context/entry-columns.js'
-import {MODE} from '../../context/file-mode.js'
-import {findPlace} from '../../context/find-place.js'
-import type {IgnorePattern} from '../../ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../ignore/pattern-matcher.js'
-import {predictTransfer, type Transfer} from '../../transfer/predict-transfer.js'
-import {type Selection, selectEntries} from '../../transfer/select-entries.js'
-import type {EntryFilter} from '../../transfer/visit-entries.js'
-import {CHUNK_BYTES} from '../../transfer/wire-format.js'
+import {predictTransfer, type Transfer} from '../../build/transfer/predict-transfer.js'
+import {type Selection, selectEntries} from '../../build/transfer/select-entries.js'
+import type {EntryFilter} from '../../build/transfer/visit-entries.js'
+import {CHUNK_BYTES} from '../../build/transfer/wire-format.js'
+import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {varintBytes} from '../../tree/model/entry-columns.js'
+import {MODE} from '../../tree/model/file-mode.js'
+import {findPlace} from '../../tree/model/find-place.js'
 
 /** One build's transfer, as it was measured. */
 export interface MeasuredTransfer {

@@ -1,6 +1,6 @@
-import type {ContextModel} from '../../context/context-model.js'
-import type {Transfer} from '../../transfer/predict-transfer.js'
-import type {Selection} from '../../transfer/select-entries.js'
+import type {Transfer} from '../../build/transfer/predict-transfer.js'
+import type {Selection} from '../../build/transfer/select-entries.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
 
 /** What several builds transfer of one context, entry by entry. */
 export interface UnionTransfer {

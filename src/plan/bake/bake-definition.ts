@@ -1,4 +1,4 @@
-import type {Place} from '../documents/document-node.js'
+import type {Place} from '../../languages/documents/document-node.js'
 
 /** A target as its file says it, expressions evaluated; what it inherits is not in it yet. */
 export interface BakeTarget {

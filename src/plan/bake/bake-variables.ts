@@ -1,4 +1,9 @@
-import {childOf, type DocumentNode, failAtPlace, type MapNode} from '../documents/document-node.js'
+import {
+  childOf,
+  type DocumentNode,
+  failAtPlace,
+  type MapNode,
+} from '../../languages/documents/document-node.js'
 import {expandTemplates, type Scope} from './expand-template.js'
 import {listBlocks} from './list-blocks.js'
 

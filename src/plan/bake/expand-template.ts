@@ -1,4 +1,4 @@
-import {type DocumentNode, failAtPlace, type MapNode} from '../documents/document-node.js'
+import {type DocumentNode, failAtPlace, type MapNode} from '../../languages/documents/document-node.js'
 
 /** What stands for a name; undefined for a name that is not known here. */
 export type Scope = (name: string) => DocumentNode | undefined

@@ -1,4 +1,4 @@
-import {checkSize, failAtPlace} from '../documents/document-node.js'
+import {checkSize, failAtPlace} from '../../languages/documents/document-node.js'
 import {type BakeTarget, mergeTargets} from './bake-definition.js'
 
 const MAX_DEPTH = 500

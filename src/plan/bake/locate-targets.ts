@@ -1,4 +1,4 @@
-import type {Place} from '../documents/document-node.js'
+import type {Place} from '../../languages/documents/document-node.js'
 
 /** Where the targets of bake files stand, and what names there are. */
 export interface LocatedTargets {

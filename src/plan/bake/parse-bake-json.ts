@@ -5,8 +5,8 @@ import {
   failAtPlace,
   type MapNode,
   textOf,
-} from '../documents/document-node.js'
-import {parseJson} from '../documents/parse-json.js'
+} from '../../languages/documents/document-node.js'
+import {parseJson} from '../../languages/documents/parse-json.js'
 import {type BakeDefinition, type BakeTarget, mergeTargets} from './bake-definition.js'
 import {BakeVariables} from './bake-variables.js'
 import {expandTemplates, type Scope} from './expand-template.js'

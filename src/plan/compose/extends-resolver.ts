@@ -1,7 +1,13 @@
 import path from 'node:path'
 import {BuildFileError} from '../../errors.js'
+import {
+  childOf,
+  failAtPlace,
+  type MapNode,
+  type Place,
+  textOf,
+} from '../../languages/documents/document-node.js'
 import {resolvePath} from '../build-location.js'
-import {childOf, failAtPlace, type MapNode, type Place, textOf} from '../documents/document-node.js'
 import type {ComposeProject} from './load-compose-services.js'
 import {mergeServices} from './merge-services.js'
 import {resolveServicePaths} from './resolve-service-paths.js'

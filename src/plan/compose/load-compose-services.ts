@@ -1,7 +1,12 @@
 import path from 'node:path'
 import {BuildFileError} from '../../errors.js'
-import {childOf, type DocumentNode, failAtPlace, type MapNode} from '../documents/document-node.js'
-import {parseYaml} from '../documents/parse-yaml.js'
+import {
+  childOf,
+  type DocumentNode,
+  failAtPlace,
+  type MapNode,
+} from '../../languages/documents/document-node.js'
+import {parseYaml} from '../../languages/documents/parse-yaml.js'
 import type {BuildProblem} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
 import type {ComposeEnvironment} from './compose-environment.js'

@@ -1,4 +1,9 @@
-import {checkSize, type DocumentNode, failAtPlace, type MapNode} from '../documents/document-node.js'
+import {
+  checkSize,
+  type DocumentNode,
+  failAtPlace,
+  type MapNode,
+} from '../../languages/documents/document-node.js'
 
 /**
  * Lays one service over another as Compose merges files: mappings by key, lists one after the other without repeats,

@@ -7,7 +7,7 @@ import {
   type ListNode,
   type MapNode,
   type ScalarNode,
-} from '../documents/document-node.js'
+} from '../../languages/documents/document-node.js'
 import {interpolate, type Lookup} from './interpolate.js'
 
 const BUILD_TEXTS = ['context', 'dockerfile', 'dockerfile_inline', 'target']

@@ -1,6 +1,6 @@
 import path from 'node:path'
+import {childOf, type MapNode, textOf} from '../../languages/documents/document-node.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
-import {childOf, type MapNode, textOf} from '../documents/document-node.js'
 import type {NamedBuild, NamedBuilds} from '../named-build.js'
 import type {Lookup} from './interpolate.js'
 import type {ComposeProject, ComposeServices} from './load-compose-services.js'

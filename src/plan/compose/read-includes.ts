@@ -1,6 +1,6 @@
 import path from 'node:path'
+import {childOf, type DocumentNode, failAtPlace, type Place} from '../../languages/documents/document-node.js'
 import {resolvePath} from '../build-location.js'
-import {childOf, type DocumentNode, failAtPlace, type Place} from '../documents/document-node.js'
 import type {ProjectFiles} from '../project-files.js'
 import type {ComposeEnvironment} from './compose-environment.js'
 import type {ComposeProject} from './load-compose-services.js'

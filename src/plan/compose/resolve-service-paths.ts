@@ -1,5 +1,5 @@
+import type {DocumentNode, MapNode} from '../../languages/documents/document-node.js'
 import {isSpecialContext, resolvePath} from '../build-location.js'
-import type {DocumentNode, MapNode} from '../documents/document-node.js'
 
 /** Makes the directories of a service's build absolute; what is no directory here stays as written. */
 export function resolveServicePaths(service: MapNode, baseDir: string, homeDir: string): MapNode {

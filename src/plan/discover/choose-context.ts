@@ -1,8 +1,8 @@
 import path from 'node:path'
-import {evaluateDockerfile} from '../../dockerfile/evaluate-dockerfile.js'
-import {parseDockerfile} from '../../dockerfile/parse-dockerfile.js'
 import {DockerfileError} from '../../errors.js'
-import {matchesName} from '../../ignore/match-name.js'
+import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
+import {matchesName} from '../../languages/text/match-name.js'
 import type {ProjectFiles} from '../project-files.js'
 
 /** The directory that a Dockerfile is probably built with. */

@@ -1,4 +1,4 @@
-import type {DocumentNode} from '../documents/document-node.js'
+import type {DocumentNode} from '../../languages/documents/document-node.js'
 
 /** What `matrix`, `env` and the like stand for; undefined where only GitHub knows. */
 export type Contexts = (path: readonly string[]) => DocumentNode | undefined

@@ -1,4 +1,4 @@
-import {childOf, type DocumentNode} from '../documents/document-node.js'
+import {childOf, type DocumentNode} from '../../languages/documents/document-node.js'
 
 /** One combination of a matrix. */
 export type MatrixValues = ReadonlyMap<string, DocumentNode>

@@ -1,4 +1,9 @@
-import {childOf, type DocumentNode, type MapNode, type Place} from '../documents/document-node.js'
+import {
+  childOf,
+  type DocumentNode,
+  type MapNode,
+  type Place,
+} from '../../languages/documents/document-node.js'
 import {type Contexts, type Expanded, expandExpressions} from './expand-expressions.js'
 import {expandMatrix} from './expand-matrix.js'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
+import type {DocumentNode, Place} from '../../languages/documents/document-node.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
-import type {DocumentNode, Place} from '../documents/document-node.js'
 import type {BuildProblem, NamedBuilds} from '../named-build.js'
 import type {Expanded} from './expand-expressions.js'
 import {listSteps, type WorkflowStep} from './list-steps.js'

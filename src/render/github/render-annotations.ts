@@ -1,8 +1,8 @@
 import type {ContextReport, Severity} from '../../report/context-report.js'
-import {formatCount} from '../bytes.js'
-import {escapeForTerminal} from '../escape.js'
 import {listNotices, type Notice} from '../list-notices.js'
 import {guessContextPath, toRepositoryPath} from '../repository-path.js'
+import {formatCount} from '../terminal/bytes.js'
+import {escapeForTerminal} from '../terminal/escape.js'
 
 export interface AnnotationOptions {
   /** The context, relative to the root of the repository; default: as it was given, if that is relative. */

@@ -1,7 +1,7 @@
 import type {SizeNode} from '../../report/size-node.js'
-import {formatBytes, formatCount, formatFiles, formatShare} from '../bytes.js'
-import {escapeForTerminal} from '../escape.js'
-import {shorten} from '../table.js'
+import {formatBytes, formatCount, formatFiles, formatShare} from '../terminal/bytes.js'
+import {escapeForTerminal} from '../terminal/escape.js'
+import {shorten} from '../terminal/table.js'
 
 const MAX_PATH_WIDTH = 160
 

@@ -1,4 +1,4 @@
-import {escapeForTerminal} from '../escape.js'
+import {escapeForTerminal} from '../terminal/escape.js'
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',

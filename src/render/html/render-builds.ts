@@ -1,6 +1,6 @@
+import type {Sizes} from '../../build/transfer/predict-transfer.js'
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
-import type {Sizes} from '../../transfer/predict-transfer.js'
-import {formatBytes} from '../bytes.js'
+import {formatBytes} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {formatSaving} from './format-saving.js'
 import {renderName} from './render-name.js'

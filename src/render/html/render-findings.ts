@@ -1,5 +1,5 @@
 import type {Finding, Severity} from '../../report/context-report.js'
-import {formatCount} from '../bytes.js'
+import {formatCount} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
 

@@ -1,5 +1,5 @@
 import type {ContextReport} from '../../report/context-report.js'
-import {formatBytes, formatCount} from '../bytes.js'
+import {formatBytes, formatCount} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {formatDuration} from './format-duration.js'
 import {formatSaving} from './format-saving.js'

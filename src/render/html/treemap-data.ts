@@ -1,6 +1,6 @@
 import type {SizeNode} from '../../report/size-node.js'
-import {formatBytes} from '../bytes.js'
-import {shorten} from '../table.js'
+import {formatBytes} from '../terminal/bytes.js'
+import {shorten} from '../terminal/table.js'
 import {nameNode} from './describe-node.js'
 import {TREEMAP} from './layout-treemap.js'
 

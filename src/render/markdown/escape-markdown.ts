@@ -1,4 +1,4 @@
-import {escapeForTerminal} from '../escape.js'
+import {escapeForTerminal} from '../terminal/escape.js'
 
 /** Longer names say no more and would take the room of others. */
 const MAX_LENGTH = 200

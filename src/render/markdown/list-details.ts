@@ -1,9 +1,9 @@
 import type {ContextReport, PlanReport, Suggestion} from '../../report/context-report.js'
 import {addContexts} from '../add-contexts.js'
-import {formatBytes, formatCount, formatShare, formatThings} from '../bytes.js'
-import {escapeForTerminal} from '../escape.js'
 import {groupSuggestions} from '../group-suggestions.js'
 import {splitLargest} from '../split-largest.js'
+import {formatBytes, formatCount, formatShare, formatThings} from '../terminal/bytes.js'
+import {escapeForTerminal} from '../terminal/escape.js'
 import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
 import {createTable, fold, type Section} from './section.js'
 

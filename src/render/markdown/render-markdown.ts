@@ -1,8 +1,15 @@
+import {addSizes} from '../../report/add-sizes.js'
 import type {Budget, ContextReport} from '../../report/context-report.js'
-import {addSizes} from '../../transfer/add-sizes.js'
 import {addContexts} from '../add-contexts.js'
-import {formatBytes, formatChange, formatCount, formatFiles, formatSeconds, formatThings} from '../bytes.js'
 import {explainBudget} from '../explain-budget.js'
+import {
+  formatBytes,
+  formatChange,
+  formatCount,
+  formatFiles,
+  formatSeconds,
+  formatThings,
+} from '../terminal/bytes.js'
 import {toCode, toProse} from './escape-markdown.js'
 import {fitSections} from './fit-sections.js'
 import {listDetails} from './list-details.js'

@@ -1,10 +1,10 @@
 import type {Log, ReportingDescriptor, Result} from 'sarif'
 import type {RuleDescription} from '../../advice/rules/define-rule.js'
 import type {ContextReport, Severity} from '../../report/context-report.js'
-import {escapeForTerminal} from '../escape.js'
 import {listNotices, type Notice} from '../list-notices.js'
 import {PROJECT_URL} from '../project-url.js'
 import {guessContextPath, toRepositoryPath} from '../repository-path.js'
+import {escapeForTerminal} from '../terminal/escape.js'
 import {createFingerprint} from './create-fingerprint.js'
 import {describeRule} from './describe-rule.js'
 

@@ -1,7 +1,7 @@
-import {formatBytes} from '../bytes.js'
-import {escapeForTerminal} from '../escape.js'
-import {escapeToAscii} from '../escape-to-ascii.js'
-import {createStyles, type Screen, type Styles} from '../style.js'
+import {formatBytes} from '../terminal/bytes.js'
+import {escapeForTerminal} from '../terminal/escape.js'
+import {escapeToAscii} from '../terminal/escape-to-ascii.js'
+import {createStyles, type Screen, type Styles} from '../terminal/style.js'
 
 export interface TextOptions extends Screen {
   /** How many of the largest paths, and of each other long list, are shown. */

@@ -1,6 +1,6 @@
 import type {BaselineReport, ContextReport} from '../../report/context-report.js'
-import {formatCount} from '../bytes.js'
-import {type Cell, renderTable} from '../table.js'
+import {formatCount} from '../terminal/bytes.js'
+import {type Cell, renderTable} from '../terminal/table.js'
 import type {Page} from './page.js'
 
 const STATUSES: Readonly<Record<BaselineReport['status'], string>> = {

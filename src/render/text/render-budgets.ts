@@ -1,7 +1,7 @@
 import type {Budget, ContextReport} from '../../report/context-report.js'
-import {formatCount} from '../bytes.js'
 import {type BudgetExplanation, explainBudget} from '../explain-budget.js'
-import {type Cell, fitsWidth, renderTable, wrapText} from '../table.js'
+import {formatCount} from '../terminal/bytes.js'
+import {type Cell, fitsWidth, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 
 const INDENT = ' '.repeat(8)

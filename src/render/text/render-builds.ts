@@ -1,9 +1,9 @@
+import type {Sizes} from '../../build/transfer/predict-transfer.js'
+import {addSizes} from '../../report/add-sizes.js'
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
-import {addSizes} from '../../transfer/add-sizes.js'
-import type {Sizes} from '../../transfer/predict-transfer.js'
 import {addContexts} from '../add-contexts.js'
-import {formatCount} from '../bytes.js'
-import {type Cell, type Column, fitsWidth, renderTable, wrapText} from '../table.js'
+import {formatCount} from '../terminal/bytes.js'
+import {type Cell, type Column, fitsWidth, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 import {describeDockerfile, describeIgnoreFile} from './render-heading.js'
 

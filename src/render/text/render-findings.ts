@@ -1,7 +1,7 @@
 import type {ContextReport, Finding, Severity} from '../../report/context-report.js'
-import {formatThings} from '../bytes.js'
-import type {Style} from '../style.js'
-import {wrapText} from '../table.js'
+import {formatThings} from '../terminal/bytes.js'
+import type {Style} from '../terminal/style.js'
+import {wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 
 const INDENT = ' '.repeat(11)

@@ -1,6 +1,6 @@
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
-import {formatThings} from '../bytes.js'
-import {measureWidth} from '../measure-width.js'
+import {formatThings} from '../terminal/bytes.js'
+import {measureWidth} from '../terminal/measure-width.js'
 import type {Page} from './page.js'
 
 /** What is reported on: the context, the Dockerfile and the ignore file; of several builds what they have in common. */

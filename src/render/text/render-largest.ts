@@ -1,9 +1,9 @@
 import type {ContextReport, LargestPath} from '../../report/context-report.js'
-import {renderBar} from '../bars.js'
-import {formatFiles, formatShare} from '../bytes.js'
-import {measureWidth} from '../measure-width.js'
 import {splitLargest} from '../split-largest.js'
-import {type Cell, type Column, measureColumns, renderTable, wrapText} from '../table.js'
+import {renderBar} from '../terminal/bars.js'
+import {formatFiles, formatShare} from '../terminal/bytes.js'
+import {measureWidth} from '../terminal/measure-width.js'
+import {type Cell, type Column, measureColumns, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 import {shortenPath} from './shorten-path.js'
 

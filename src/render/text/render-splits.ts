@@ -1,6 +1,6 @@
 import type {ContextReport} from '../../report/context-report.js'
 import {explainSplit} from '../explain-split.js'
-import {wrapText} from '../table.js'
+import {wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 
 const INDENT = ' '.repeat(5)

@@ -1,9 +1,9 @@
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
-import {formatCount} from '../bytes.js'
 import {groupSuggestions} from '../group-suggestions.js'
-import {measureWidth} from '../measure-width.js'
-import type {Style} from '../style.js'
-import {type Cell, renderTable, wrapText} from '../table.js'
+import {formatCount} from '../terminal/bytes.js'
+import {measureWidth} from '../terminal/measure-width.js'
+import type {Style} from '../terminal/style.js'
+import {type Cell, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 
 const MARKS: Record<Confidence, string> = {safe: '+', review: '?', blocked: 'x'}

@@ -1,10 +1,10 @@
+import type {Sizes} from '../../build/transfer/predict-transfer.js'
+import {addSizes} from '../../report/add-sizes.js'
 import type {ContextReport, NamedContextReport} from '../../report/context-report.js'
-import {addSizes} from '../../transfer/add-sizes.js'
-import type {Sizes} from '../../transfer/predict-transfer.js'
 import {addContexts} from '../add-contexts.js'
-import {formatChange, formatFiles, formatSeconds} from '../bytes.js'
-import type {Style} from '../style.js'
-import {type Cell, fitsWidth, renderTable} from '../table.js'
+import {formatChange, formatFiles, formatSeconds} from '../terminal/bytes.js'
+import type {Style} from '../terminal/style.js'
+import {type Cell, fitsWidth, renderTable} from '../terminal/table.js'
 import type {Page} from './page.js'
 
 /** One line of the summary: `note` stands behind it, or below where there is no room. */

@@ -1,5 +1,5 @@
-import {measureWidth} from '../measure-width.js'
-import {shorten} from '../table.js'
+import {measureWidth} from '../terminal/measure-width.js'
+import {shorten} from '../terminal/table.js'
 
 /**
  * Shortens a path to fit: whole directories in the middle go first (`web/…/dist/app.js`), then letters.

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import {CATALOGUE} from '../../../src/advice/catalogue/catalogue.js'
 import type {CatalogueEntry} from '../../../src/advice/catalogue/catalogue-entry.js'
 import type {PathType} from '../../../src/advice/catalogue/check-evidence.js'
-import {matchesGlob} from '../../../src/advice/catalogue/matches-glob.js'
 import {createNameIndex} from '../../../src/advice/catalogue/name-index.js'
+import {matchesGlob} from '../../../src/languages/text/matches-glob.js'
 
 const TYPES: readonly PathType[] = ['dir', 'file', 'symlink', 'other']
 const INDEX = createNameIndex(CATALOGUE)

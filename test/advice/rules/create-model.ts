@@ -1,6 +1,6 @@
-import {ContextModel, ROOT} from '../../../src/context/context-model.js'
-import {EntryColumns, type RareFacts} from '../../../src/context/entry-columns.js'
-import {MODE} from '../../../src/context/file-mode.js'
+import {ContextModel, ROOT} from '../../../src/tree/model/context-model.js'
+import {EntryColumns, type RareFacts} from '../../../src/tree/model/entry-columns.js'
+import {MODE} from '../../../src/tree/model/file-mode.js'
 
 interface Node {
   name: Buffer

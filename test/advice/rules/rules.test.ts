@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import type {RuleAcross} from '../../../src/advice/across/define-rule-across.js'
-import {RULES_ACROSS} from '../../../src/advice/across/rules-across.js'
 import {RULES} from '../../../src/advice/rules/all-rules.js'
+import type {RuleAcross} from '../../../src/advice/rules/builds/define-rule-across.js'
+import {RULES_ACROSS} from '../../../src/advice/rules/builds/rules-across.js'
 import type {Example, Rule} from '../../../src/advice/rules/define-rule.js'
 import {runRules} from '../../../src/advice/rules/run-rules.js'
 import {projectRoot} from '../../helpers/project.js'
 import {createInput} from './create-input.js'
 
-const NO_RULES = ['all-rules.ts', 'define-rule.ts', 'inline-ignores.ts', 'run-rules.ts']
+/** Folders with one rule of a build in each file. */
+const RULE_FOLDERS = ['dockerfile', 'ignore-file']
 const DOCUMENT = path.join(projectRoot, 'docs/rules.md')
 const DOCUMENT_START = '| id | severity | summary |'
 
@@ -19,8 +20,10 @@ function rulesHit(example: Example): string[] {
 
 describe('the rules', () => {
   it('stand one in a file of the same name, sorted', () => {
-    const files = readdirSync(path.join(projectRoot, 'src/advice/rules'))
-      .filter((file) => file.endsWith('.ts') && !NO_RULES.includes(file))
+    const files = RULE_FOLDERS.flatMap((folder) =>
+      readdirSync(path.join(projectRoot, 'src/advice/rules', folder)),
+    )
+      .filter((file) => file.endsWith('.ts'))
       .map((file) => file.replace(/\.ts$/, ''))
     assert.deepEqual(
       RULES.map(({id}) => id),

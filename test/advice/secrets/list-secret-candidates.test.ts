@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {KnownEntries} from '../../../src/advice/known-entries.js'
+import {KnownEntries} from '../../../src/advice/catalogue/known-entries.js'
 import {listSecretCandidates} from '../../../src/advice/secrets/list-secret-candidates.js'
 import {createInput} from '../rules/create-input.js'
 

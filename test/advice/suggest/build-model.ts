@@ -1,6 +1,6 @@
-import {ContextModel, ROOT} from '../../../src/context/context-model.js'
-import {EntryColumns, varintBytes} from '../../../src/context/entry-columns.js'
-import {MODE} from '../../../src/context/file-mode.js'
+import {ContextModel, ROOT} from '../../../src/tree/model/context-model.js'
+import {EntryColumns, varintBytes} from '../../../src/tree/model/entry-columns.js'
+import {MODE} from '../../../src/tree/model/file-mode.js'
 
 /** What stands at a path: a file of so many bytes or with this text, a link `-> target`, a hard link `= inode`. */
 export type TreeLiteral = Readonly<Record<string, number | string>>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {placeLine} from '../../../src/advice/suggest/place-line.js'
-import {editIgnoreFile} from '../../../src/edit/edit-ignore-file.js'
-import {parseIgnoreFile} from '../../../src/ignore/parse-ignore-file.js'
+import {editIgnoreFile} from '../../../src/languages/ignore/edit/edit-ignore-file.js'
+import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import {buildModel} from './build-model.js'
 import {loadProject, suggest} from './suggest.js'
 

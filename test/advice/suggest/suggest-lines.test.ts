@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import {parsePattern} from '../../../src/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../../src/ignore/pattern-matcher.js'
-import {predictTransfer} from '../../../src/transfer/predict-transfer.js'
-import {selectEntries} from '../../../src/transfer/select-entries.js'
+import {predictTransfer} from '../../../src/build/transfer/predict-transfer.js'
+import {selectEntries} from '../../../src/build/transfer/select-entries.js'
+import {parsePattern} from '../../../src/languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
 import {PROJECTS} from './projects.js'
 import {loadProject, type Project, suggest} from './suggest.js'
 

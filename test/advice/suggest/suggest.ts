@@ -1,23 +1,23 @@
-import {createGitIgnore} from '../../../src/advice/gitignore/create-git-ignore.js'
-import {KnownEntries} from '../../../src/advice/known-entries.js'
-import {createModelLinkReader} from '../../../src/advice/model-link-reader.js'
-import {findEvidenceFiles} from '../../../src/advice/prove/find-evidence-files.js'
+import {KnownEntries} from '../../../src/advice/catalogue/known-entries.js'
+import {findEvidenceFiles} from '../../../src/advice/proof/find-evidence-files.js'
 import type {MeasuredTransfer} from '../../../src/advice/suggest/plan-figures.js'
 import {
   type SuggestedLine,
   type SuggestInput,
   suggestLines,
 } from '../../../src/advice/suggest/suggest-lines.js'
-import type {ContextModel} from '../../../src/context/context-model.js'
-import {followLinks} from '../../../src/context/follow-links.js'
-import {evaluateDockerfile} from '../../../src/dockerfile/evaluate-dockerfile.js'
-import {parseDockerfile} from '../../../src/dockerfile/parse-dockerfile.js'
-import {requestsOf} from '../../../src/dockerfile/requested-paths.js'
-import {createIgnorePattern, parseIgnoreFile} from '../../../src/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../../src/ignore/pattern-matcher.js'
+import {predictTransfer} from '../../../src/build/transfer/predict-transfer.js'
+import {selectEntries} from '../../../src/build/transfer/select-entries.js'
+import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
+import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
+import {createGitIgnore} from '../../../src/languages/gitignore/create-git-ignore.js'
+import {createIgnorePattern, parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../../src/plan/build-plan.js'
-import {predictTransfer} from '../../../src/transfer/predict-transfer.js'
-import {selectEntries} from '../../../src/transfer/select-entries.js'
+import type {ContextModel} from '../../../src/tree/model/context-model.js'
+import {followLinks} from '../../../src/tree/model/follow-links.js'
+import {createModelLinkReader} from '../../../src/tree/model/model-link-reader.js'
 import {buildModel, type TreeLiteral} from './build-model.js'
 
 /** A project as a test writes it down. */

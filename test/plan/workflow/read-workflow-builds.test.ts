@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of workflows
 import assert from 'node:assert/strict'
-import {parseYaml} from '../../../src/plan/documents/parse-yaml.js'
+import {parseYaml} from '../../../src/languages/documents/parse-yaml.js'
 import {readWorkflowBuilds, type WorkflowBuilds} from '../../../src/plan/workflow/read-workflow-builds.js'
 import {describeBuild} from '../describe-build.js'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import {escapeForTerminal} from '../../../src/render/escape.js'
 import {renderAnnotations} from '../../../src/render/github/render-annotations.js'
 import {renderJobSummary} from '../../../src/render/github/render-job-summary.js'
+import {escapeForTerminal} from '../../../src/render/terminal/escape.js'
 import type {Finding} from '../../../src/report/context-report.js'
 import {
   CLEAN,

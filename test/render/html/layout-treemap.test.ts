@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {layoutTreemap, type Tile} from '../../../src/render/html/layout-treemap.js'
 import type {SizeNode} from '../../../src/report/size-node.js'
-import {makeTree} from '../../report/size-trees.js'
+import {makeTree} from '../../measure/figures/size-trees.js'
 
 function bytesOf({transferBytes}: SizeNode): number {
   return transferBytes

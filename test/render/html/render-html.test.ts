@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import {escapeHtml} from '../../../src/render/html/escape-html.js'
 import {renderHtml} from '../../../src/render/html/render-html.js'
 import type {Suggestion} from '../../../src/report/context-report.js'
-import {makeTree} from '../../report/size-trees.js'
+import {makeTree} from '../../measure/figures/size-trees.js'
 import {HOSTILE, LEAN, REPORT, SEVERAL, TREE} from './sample.js'
 
 /** The text of a page as a reader sees it, scripts and styles left out. */

@@ -1,7 +1,7 @@
+import type {Sizes} from '../../../src/build/transfer/predict-transfer.js'
 import type {ContextReport, PlanReport} from '../../../src/report/context-report.js'
 import type {SizeNode} from '../../../src/report/size-node.js'
-import type {Sizes} from '../../../src/transfer/predict-transfer.js'
-import {makeTree} from '../../report/size-trees.js'
+import {makeTree} from '../../measure/figures/size-trees.js'
 
 /** Names that would do harm if they were taken for anything but text. */
 export const HOSTILE = {

@@ -1,6 +1,6 @@
 /** The thread in which cases run: notes each before it tries it, so that one that never ends is known. */
 import {parentPort, workerData} from 'node:worker_threads'
-import {createRandom} from '../../advice/gitignore/random.js'
+import {createRandom} from '../../languages/gitignore/random.js'
 import {FUZZ_TARGETS} from './targets.js'
 
 const {target, seed, current, counter} = workerData as {

@@ -1,4 +1,4 @@
-import {pick} from '../../advice/gitignore/random.js'
+import {pick} from '../../languages/gitignore/random.js'
 
 type Random = (below: number) => number
 

@@ -1,10 +1,10 @@
 import {spawnSync} from 'node:child_process'
 import {mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {analyzeContext} from '../../../src/services/analyze-context.js'
-import {listTransfer} from '../../../src/services/list-transfer.js'
-import {createRandom} from '../../advice/gitignore/random.js'
+import {analyzeContext} from '../../../src/services/context/analyze-context.js'
+import {listTransfer} from '../../../src/services/entries/list-transfer.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
+import {createRandom} from '../../languages/gitignore/random.js'
 import type {Failure} from './fuzz-thread.js'
 import {createIgnoreCase} from './targets.js'
 

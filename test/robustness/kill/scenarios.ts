@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process'
 import path from 'node:path'
-import {HOOK_KINDS} from '../../../src/hooks/hook-kinds.js'
+import {HOOK_KINDS} from '../../../src/host/hooks/hook-kinds.js'
 import {writeTree} from '../../helpers/tree.js'
 import type {TreeState} from './tree-state.js'
 

@@ -1,0 +1,49 @@
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {CATALOGUE} from './catalogue.js'
+import type {CatalogueEntry} from './catalogue-entry.js'
+import {hasEvidence} from './check-evidence.js'
+import {createNameFilter} from './create-name-filter.js'
+import type {Classifier} from './known-entries.js'
+import type {ModelViews} from './model-view.js'
+import {createNameIndex} from './name-index.js'
+
+/** An entry that bears the name of a secret. */
+export interface SuspectEntry {
+  index: number
+  path: string
+  /** What it may be, best first; entries with a content check need the file opened. */
+  candidates: readonly CatalogueEntry[]
+}
+
+const SECRET_NAMES = createNameIndex(CATALOGUE.filter(({disposition}) => disposition === 'secret'))
+
+/**
+ * Lists the entries of a model that bear a secret's name, and its evidence, in Docker's order. What lies in a
+ * directory of installed packages belongs to others and is public.
+ */
+export function listSuspects(model: ContextModel, views: ModelViews, classify: Classifier): SuspectEntry[] {
+  const maySuspect = createNameFilter(model, SECRET_NAMES)
+  const suspects: SuspectEntry[] = []
+  for (let index = 0; index < model.length; ) {
+    if (maySuspect(index) && !isEmptyFile(model, index)) {
+      const path = model.pathOf(index)
+      const candidates = SECRET_NAMES.candidates(path, model.typeOf(index)).filter((candidate) =>
+        hasEvidence(candidate, views.viewOf(index)),
+      )
+      if (candidates.length > 0) suspects.push({index, path, candidates: upToCertain(candidates)})
+    }
+    const isOfOthers = model.isDirectory(index) && classify(index)?.disposition === 'regenerated'
+    index = isOfOthers ? model.endOf(index) : index + 1
+  }
+  return suspects
+}
+
+/** Behind one that the name alone proves, none is asked. */
+function upToCertain(candidates: readonly CatalogueEntry[]): readonly CatalogueEntry[] {
+  const certain = candidates.findIndex(({content}) => content === undefined)
+  return certain < 0 ? candidates : candidates.slice(0, certain + 1)
+}
+
+function isEmptyFile(model: ContextModel, index: number): boolean {
+  return model.isFile(index) && model.sizeOf(index) === 0
+}

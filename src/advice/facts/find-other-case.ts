@@ -1,0 +1,39 @@
+import {createEndingTest} from '../../languages/ignore/ending-test.js'
+import {createIgnorePattern, type IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {askNames} from '../../tree/model/ask-names.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {IgnoreUse} from './observe-patterns.js'
+
+/** Escapes and classes mean something else in other letters: such patterns are not looked at. */
+const CASE_MATTERS = /[\\[]/
+
+/**
+ * Finds for each pattern that matches nothing a path that it would match if capitals did not count, and that the rest of the
+ * ignore file does not treat as the pattern would.
+ */
+export function findOtherCase(
+  model: ContextModel,
+  patterns: readonly IgnorePattern[],
+  {patterns: uses, isIgnored}: IgnoreUse,
+): ReadonlyMap<number, string> {
+  const found = new Map<number, string>()
+  const tried = [...patterns.keys()].filter(
+    (number) => uses[number]!.matchCount === 0 && !CASE_MATTERS.test(patterns[number]!.glob),
+  )
+  if (tried.length === 0) return found
+  const lowered = tried.map((number) => createIgnorePattern(patterns[number]!.glob.toLowerCase()))
+  const matcher = new PatternMatcher(lowered)
+  const isEnding = createEndingTest(lowered)
+  const mayMatch = askNames(model, (name) => isEnding(name.toLowerCase()))
+  for (let index = 0; index < model.length && found.size < tried.length; index++) {
+    if (!mayMatch(index)) continue
+    const path = model.pathOf(index)
+    for (const bit of matcher.matchAny(path.toLowerCase()).bits) {
+      const number = tried[bit]!
+      const isMissed = patterns[number]!.negated === (isIgnored[index] === 1)
+      if (isMissed && !found.has(number)) found.set(number, path)
+    }
+  }
+  return found
+}

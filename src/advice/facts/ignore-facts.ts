@@ -1,0 +1,40 @@
+import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import type {PlanIgnoreFile} from '../../plan/build-plan.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {findOtherCase} from './find-other-case.js'
+import {type IgnoreUse, observePatterns} from './observe-patterns.js'
+
+/** What an ignore file does to a context, whichever build reads it; each computed once and only if asked for. */
+export class IgnoreFacts {
+  readonly patterns: readonly IgnorePattern[]
+  private readonly computed: {
+    lines?: readonly string[]
+    use?: IgnoreUse
+    otherCases?: ReadonlyMap<number, string>
+  } = {}
+
+  /** @param file null: there is none, and nothing is ignored */
+  constructor(
+    private readonly model: ContextModel,
+    private readonly file: PlanIgnoreFile | null,
+  ) {
+    this.patterns = file?.file.patterns ?? []
+  }
+
+  /** The lines as written, without their ends. */
+  get lines(): readonly string[] {
+    this.computed.lines ??= new TextDecoder().decode(this.file?.content).split('\n')
+    return this.computed.lines
+  }
+
+  get use(): IgnoreUse {
+    this.computed.use ??= observePatterns(this.model, this.patterns)
+    return this.computed.use
+  }
+
+  /** Of the patterns that match nothing, those that would if capitals did not count: with an example. */
+  get otherCases(): ReadonlyMap<number, string> {
+    this.computed.otherCases ??= findOtherCase(this.model, this.patterns, this.use)
+    return this.computed.otherCases
+  }
+}

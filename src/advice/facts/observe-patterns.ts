@@ -1,0 +1,183 @@
+/**
+ * What each pattern of an ignore file does to a context, found in one pass over the entries that Docker visits.
+ * Every pattern is matched against every path once; what would be without a pattern is worked out from those matches.
+ */
+
+import {createEndingTest} from '../../languages/ignore/ending-test.js'
+import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
+import {askNames} from '../../tree/model/ask-names.js'
+import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {judge, NOTHING_MATCHED, type PatternVerdict, unite} from './judge.js'
+
+/** What one pattern does. */
+export interface PatternUse {
+  /** Entries that it matches itself, whatever the other patterns say. */
+  matchCount: number
+  /** Without it, some entry would have another fate. */
+  isNeeded: boolean
+  /** Numbers of the patterns that decide where this one matches and is not needed; -1 for none. */
+  coveredBy: ReadonlySet<number>
+  /** All that hold beside it, for an entry or for a file's content: they must stay if this one goes. */
+  reliesOn: ReadonlySet<number>
+}
+
+/** What an ignore file does, whatever the Dockerfile asks for. */
+export interface IgnoreUse {
+  /** One for each pattern. */
+  patterns: readonly PatternUse[]
+  /** For each entry of the model: not 0 if it is ignored. What Docker does not visit is. */
+  isIgnored: Uint8Array
+  /** Directories that Docker does not enter, each with the number of the pattern that keeps it out. */
+  prunedDirectories: ReadonlyMap<string, number>
+  visitedCount: number
+  /** Entries below ignored directories that Docker visits and ignores too. */
+  vainCount: number
+}
+
+/** Observes the patterns of an ignore file at work. Those that are broken match nothing here. */
+export function observePatterns(model: ContextModel, patterns: readonly IgnorePattern[]): IgnoreUse {
+  if (patterns.length === 0) {
+    const isIgnored = new Uint8Array(model.length)
+    return {patterns: [], isIgnored, prunedDirectories: new Map(), visitedCount: model.length, vainCount: 0}
+  }
+  return new Observation(model, patterns).run()
+}
+
+const NONE: readonly number[] = []
+
+/** A directory whose contents are being visited. */
+interface OpenDirectory {
+  path: string
+  end: number
+  verdict: PatternVerdict
+  /** The verdict had a pattern been missing, for those that have matched and are not known to be needed. */
+  without: ReadonlyMap<number, PatternVerdict>
+  /** Numbers of all patterns that match the directory or a parent, for the rule that decides on a file's content. */
+  any: readonly number[]
+}
+
+interface MutableUse extends PatternUse {
+  coveredBy: Set<number>
+  reliesOn: Set<number>
+}
+
+class Observation {
+  private readonly uses: MutableUse[]
+  private readonly matcher: PatternMatcher
+  private readonly pruning: Pruning
+  /** Whether an entry's name lets a pattern match it by itself. */
+  private readonly mayMatch: (index: number) => boolean
+  private readonly isIgnored: Uint8Array
+  private readonly pruned = new Map<string, number>()
+  private visitedCount = 0
+  private vainCount = 0
+
+  constructor(
+    private readonly model: ContextModel,
+    private readonly patterns: readonly IgnorePattern[],
+  ) {
+    this.uses = patterns.map(() => ({
+      matchCount: 0,
+      isNeeded: false,
+      coveredBy: new Set(),
+      reliesOn: new Set(),
+    }))
+    this.matcher = new PatternMatcher(patterns)
+    this.pruning = createPruning(patterns.filter(({negated}) => negated))
+    this.mayMatch = askNames(model, createEndingTest(patterns))
+    this.isIgnored = new Uint8Array(model.length).fill(1)
+  }
+
+  run(): IgnoreUse {
+    const root = {path: '', end: this.model.length, verdict: NOTHING_MATCHED, without: new Map(), any: []}
+    const open: OpenDirectory[] = [root]
+    let parent: OpenDirectory = root
+    for (let index = 0; index < this.model.length; ) {
+      while (index >= parent.end) {
+        open.pop()
+        parent = open.at(-1)!
+      }
+      const opened = this.visit(index, parent)
+      if (opened === null) {
+        index = this.model.endOf(index)
+        continue
+      }
+      open.push(opened)
+      parent = opened
+      index++
+    }
+    const {uses: patterns, isIgnored, pruned: prunedDirectories, visitedCount, vainCount} = this
+    return {patterns, isIgnored, prunedDirectories, visitedCount, vainCount}
+  }
+
+  /** Judges one entry; returns it opened if it is a directory that Docker enters. */
+  private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
+    const isDirectory = this.model.isDirectory(index)
+    const mayMatch = this.mayMatch(index)
+    if (!isDirectory && !mayMatch) {
+      this.noteVerdict(index, parent.verdict, parent)
+      if (this.matcher.hasNegations && !parent.verdict.matched) this.checkContent(NONE, parent.any)
+      return null
+    }
+    const name = this.model.nameOf(index)
+    const path = parent.path === '' ? name : `${parent.path}/${name}`
+    const own = mayMatch ? this.matcher.matchAny(path).bits : NONE
+    const verdict = judge(this.patterns, parent.verdict.bits, own)
+    this.noteVerdict(index, verdict, parent)
+    for (const number of own) this.uses[number]!.matchCount++
+    // What nothing matches by itself needs just what its directory needs.
+    const without = own.length === 0 ? parent.without : this.tryWithout(own, verdict, parent)
+    if (!isDirectory) {
+      if (this.matcher.hasNegations && !verdict.matched) this.checkContent(own, parent.any)
+      return null
+    }
+    if (verdict.matched && this.pruning.isPossible && !this.pruning.mayHoldMatch(path)) {
+      this.pruned.set(path, verdict.decidedBy)
+      return null
+    }
+    return {path, end: this.model.endOf(index), verdict, without, any: unite(parent.any, own)}
+  }
+
+  private noteVerdict(index: number, {matched}: PatternVerdict, parent: OpenDirectory): void {
+    this.visitedCount++
+    if (!matched) this.isIgnored[index] = 0
+    else if (this.model.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
+  }
+
+  /** Judges again without each pattern that plays a part here and is not known to be needed. */
+  private tryWithout(
+    own: readonly number[],
+    verdict: PatternVerdict,
+    parent: OpenDirectory,
+  ): ReadonlyMap<number, PatternVerdict> {
+    const without = new Map<number, PatternVerdict>()
+    for (const number of unite(verdict.bits, own)) {
+      const use = this.uses[number]!
+      if (use.isNeeded) continue
+      const above = parent.without.get(number) ?? parent.verdict
+      const other = judge(this.patterns, above.bits, own, number)
+      if (other.matched !== verdict.matched) {
+        use.isNeeded = true
+        continue
+      }
+      if (own.includes(number)) use.coveredBy.add(other.decidedBy)
+      for (const one of other.bits) use.reliesOn.add(one)
+      if (verdict.bits.includes(number)) without.set(number, other)
+    }
+    return without
+  }
+
+  /** The same for the simpler rule by which Docker decides on a file's content: every pattern that matches a parent counts. */
+  private checkContent(own: readonly number[], above: readonly number[]): void {
+    const isHeldBack = judge(this.patterns, above, own).matched
+    for (const number of unite(above, own)) {
+      const use = this.uses[number]!
+      if (use.isNeeded) continue
+      const other = judge(this.patterns, above, own, number)
+      if (other.matched !== isHeldBack) use.isNeeded = true
+      else for (const one of other.bits) use.reliesOn.add(one)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/** Says of each pattern of an ignore file what becomes of it, one thing only: so no two rules complain of the same line. */
+import {compileIgnorePattern} from '../../languages/ignore/compile-pattern.js'
+import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import {findDeeperMatches} from './find-deeper-matches.js'
+import {findPruner} from './find-pruner.js'
+import {findSlip, type Slip} from './find-slip.js'
+import type {PatternUse} from './observe-patterns.js'
+import type {RuleFacts} from './rule-facts.js'
+import {isWellKnown} from './well-known-names.js'
+
+/** Numbers are those of patterns; paths are examples. */
+export type PatternFate =
+  /** It does something, or its day may come. */
+  | {kind: 'works'}
+  /** Docker fails if an entry ever reaches it. */
+  | {kind: 'broken'; problem: string}
+  | {kind: 'slip'; slip: Slip; matchCount: number}
+  | {kind: 'duplicate'; of: number}
+  /** It matches nothing, but this path does if capitals do not count. */
+  | {kind: 'other-case'; path: string}
+  /** It would match what lies deeper, if it were written so. */
+  | {kind: 'root-only'; missed: readonly number[]}
+  | {kind: 'shadowed'; by: number}
+  /** A negation without effect. */
+  | {kind: 'useless'; why: 'matches-nothing' | 'nothing-ignored' | 'overruled'}
+  | {kind: 'dead'}
+
+const WORKS: PatternFate = {kind: 'works'}
+
+/** Each takes as long as there are lines in Git's ignore files. */
+const MAX_GIT_QUESTIONS = 200
+
+/** Finds the fate of each pattern of the ignore file in force. */
+export function findFates(facts: RuleFacts): PatternFate[] {
+  return new Fates(facts).find()
+}
+
+class Fates {
+  private readonly patterns: readonly IgnorePattern[]
+  private readonly uses: readonly PatternUse[]
+  /** Patterns found superfluous, and those that do their work: only one of the two may be called so. */
+  private readonly dropped = new Set<number>()
+  private readonly kept = new Set<number>()
+  private gitQuestions = 0
+  private deeperMatches: ReadonlyMap<number, readonly number[]> = new Map()
+
+  constructor(private readonly facts: RuleFacts) {
+    this.patterns = facts.patterns
+    this.uses = facts.ignoreUse.patterns
+  }
+
+  find(): PatternFate[] {
+    this.deeperMatches = findDeeperMatches(this.facts)
+    const fates: PatternFate[] = this.patterns.map(() => WORKS)
+    for (const number of this.orderBySuspicion()) fates[number] = this.findOne(number)
+    return fates
+  }
+
+  /** Of two that do the same, the plainer one is called superfluous, else the later one. */
+  private orderBySuspicion(): number[] {
+    const wildness = (number: number) => Number(hasWildcard(this.patterns[number]!.glob))
+    return this.numbersWhere(() => true).sort((one, other) => wildness(one) - wildness(other) || other - one)
+  }
+
+  private findOne(number: number): PatternFate {
+    const pattern = this.patterns[number]!
+    const use = this.uses[number]!
+    const {problem} = compileIgnorePattern(pattern)
+    if (problem !== null) return {kind: 'broken', problem}
+    const slip = findSlip(this.facts.ignoreLines[pattern.line - 1] ?? '', pattern, use.matchCount)
+    if (slip !== null) return {kind: 'slip', slip, matchCount: use.matchCount}
+    if (use.isNeeded) return this.findMissed(number) ?? WORKS
+    const of = this.findFirstLike(pattern, number)
+    if (use.matchCount === 0) return of === null ? this.findIdle(number) : {kind: 'duplicate', of}
+    const others = [...use.reliesOn]
+    if (this.kept.has(number) || others.some((other) => this.dropped.has(other))) return WORKS
+    const fate = of === null ? this.findSuperfluous(number) : ({kind: 'duplicate', of} as const)
+    if (fate.kind === 'works') return fate
+    this.dropped.add(number)
+    for (const other of others) this.kept.add(other)
+    return fate
+  }
+
+  /** Of a pattern that matches nothing. */
+  private findIdle(number: number): PatternFate {
+    const {glob, negated} = this.patterns[number]!
+    const path = this.facts.ignoreFacts.otherCases.get(number)
+    if (path !== undefined) return {kind: 'other-case', path}
+    if (negated) return this.isExpected(glob) ? WORKS : {kind: 'useless', why: 'matches-nothing'}
+    const by = findPruner(glob, this.facts.ignoreUse.prunedDirectories)
+    if (by !== null) return {kind: 'shadowed', by}
+    const missed = this.findMissed(number)
+    if (missed !== null) return missed
+    return this.isExpected(glob) ? WORKS : {kind: 'dead'}
+  }
+
+  private findMissed(number: number): PatternFate | null {
+    const missed = this.deeperMatches.get(number)
+    return missed === undefined ? null : {kind: 'root-only', missed}
+  }
+
+  /** What matches something and changes nothing. A wildcard that is there in case is left in peace. */
+  private findSuperfluous(number: number): PatternFate {
+    const {glob, negated} = this.patterns[number]!
+    const {coveredBy} = this.uses[number]!
+    if (negated) return this.findUseless(coveredBy)
+    const [by = -1] = coveredBy
+    if (coveredBy.has(-1)) return WORKS
+    return hasWildcard(glob) && !this.isPlainlyCovered(number, coveredBy) ? WORKS : {kind: 'shadowed', by}
+  }
+
+  /** Whether a wildcard pattern is covered by what it says, not by what happens to be there. */
+  private isPlainlyCovered(number: number, coveredBy: ReadonlySet<number>): boolean {
+    const {glob} = this.patterns[number]!
+    const [by = -1, ...others] = coveredBy
+    const other = this.patterns[by]?.glob
+    if (other === undefined || others.length > 0) return false
+    if (other === `**/${glob}` || glob.startsWith(`${other}/`)) return true
+    return hasWildcard(other) && !isWellKnown(glob)
+  }
+
+  private findUseless(coveredBy: ReadonlySet<number>): PatternFate {
+    const deciders = [...coveredBy].filter((other) => other >= 0)
+    const by = deciders.find((other) => this.patterns[other]!.negated)
+    if (by !== undefined) return {kind: 'shadowed', by}
+    return {kind: 'useless', why: deciders.length > 0 ? 'overruled' : 'nothing-ignored'}
+  }
+
+  private findFirstLike({glob, negated}: IgnorePattern, number: number): number | null {
+    const first = this.patterns.findIndex((other) => other.glob === glob && other.negated === negated)
+    return first < number ? first : null
+  }
+
+  /** Something well known, or below it, unless the place where it is expected does not exist; or what Git ignores as well. */
+  private isExpected(glob: string): boolean {
+    if (!hasWildcard(glob) && this.isGitIgnored(glob)) return true
+    const parent = glob.replace(/\/\*{1,2}$/, '').replace(/\/?[^/]*$/, '')
+    if (listPrefixes(parent).some((path) => isWellKnown(path))) return true
+    if (!isWellKnown(glob)) return false
+    return parent === '' || hasWildcard(parent) || this.facts.model.find(parent) >= 0
+  }
+
+  /** A build, or something else that comes and goes, is going to put it there. */
+  private isGitIgnored(path: string): boolean {
+    const {gitIgnore} = this.facts.input
+    const isPath = path.split('/').every((name) => !['', '.', '..'].includes(name))
+    if (!gitIgnore || !isPath || this.gitQuestions++ >= MAX_GIT_QUESTIONS) return false
+    // What a user's own settings ignore is not the same on another machine.
+    return [false, true].some(
+      (isDirectory) => gitIgnore.isIgnored(path, isDirectory).by?.source === 'gitignore',
+    )
+  }
+
+  private numbersWhere(test: (number: number) => boolean): number[] {
+    return [...this.patterns.keys()].filter(test)
+  }
+}
+
+function hasWildcard(glob: string): boolean {
+  return /[*?[\\]/.test(glob)
+}
+
+/** `a`, `a/b`, `a/b/c`. */
+function listPrefixes(path: string): string[] {
+  return path.split('/').map((_, depth, names) => names.slice(0, depth + 1).join('/'))
+}

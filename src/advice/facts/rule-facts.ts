@@ -1,0 +1,158 @@
+import type {Selection} from '../../build/transfer/select-entries.js'
+import type {EntryFilter} from '../../build/transfer/visit-entries.js'
+import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
+import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {LinkReader} from '../../tree/model/follow-links.js'
+import {createModelLinkReader} from '../../tree/model/model-link-reader.js'
+import {type Classifier, KnownEntries} from '../catalogue/known-entries.js'
+import {IgnoreFacts} from './ignore-facts.js'
+import type {IgnoreUse} from './observe-patterns.js'
+import {findFates, type PatternFate} from './pattern-fates.js'
+import {type RequestOutcome, traceRequests} from './trace-requests.js'
+
+/** What the rules judge: a measured plan, and the few facts that only the disk knows. Plain data. */
+export interface RuleInput {
+  plan: BuildPlan
+  /** All that Docker may visit of the context, links not followed. */
+  model: ContextModel
+  main: MeasuredContext
+  /** What the catalogue knows of the model. Default: worked out anew. */
+  known?: KnownEntries
+  /** What the ignore file does. Default: worked out anew. */
+  ignoreFacts?: IgnoreFacts
+  /** What Git ignores. Default: null, nothing tells. */
+  gitIgnore?: GitIgnore | null
+  named?: readonly NamedContextInput[]
+  /** Whether extended attributes are part of the figures. */
+  hasXattrs: boolean
+  /** The ignore file, relative to the context, that exists and cannot be read: it counts as empty. */
+  unreadableIgnoreFile?: string
+  /** Beginnings of the files that `listSecretCandidates` names, by path. */
+  secretTexts?: ReadonlyMap<string, string>
+}
+
+/** What one context gives to the build. */
+export interface MeasuredContext {
+  filter: EntryFilter
+  selection: Selection
+}
+
+export interface NamedContextInput {
+  name: string
+  model: ContextModel
+  known?: KnownEntries
+  measured: MeasuredContext
+  secretTexts?: ReadonlyMap<string, string>
+}
+
+/** Where a finding points. */
+export interface Place {
+  file: string
+  line?: number
+}
+
+/** The input with what several rules want to know of it, each computed once and only if asked for. */
+export class RuleFacts {
+  readonly plan: BuildPlan
+  readonly model: ContextModel
+  readonly selection: Selection
+  readonly filter: EntryFilter
+  /** What is asked of the main context, in source order. */
+  readonly requests: readonly ContextRequest[]
+  readonly patterns: readonly IgnorePattern[]
+  readonly ignoreFacts: IgnoreFacts
+  readonly known: KnownEntries
+  private readonly computed: {
+    fates?: readonly PatternFate[]
+    outcomes?: readonly RequestOutcome[]
+    isSent?: Uint8Array
+    linkReader?: LinkReader
+  } = {}
+
+  constructor(readonly input: RuleInput) {
+    this.plan = input.plan
+    this.model = input.model
+    this.selection = input.main.selection
+    this.filter = input.main.filter
+    this.requests = input.plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+    this.ignoreFacts = input.ignoreFacts ?? new IgnoreFacts(this.model, this.ignoreFile)
+    this.patterns = this.ignoreFacts.patterns
+    this.known = input.known ?? new KnownEntries(this.model)
+  }
+
+  get ignoreFile(): PlanIgnoreFile | null {
+    return this.plan.context.ignoreFile
+  }
+
+  /** The lines of the ignore file as written, without their ends. */
+  get ignoreLines(): readonly string[] {
+    return this.ignoreFacts.lines
+  }
+
+  get ignoreUse(): IgnoreUse {
+    return this.ignoreFacts.use
+  }
+
+  /** What becomes of each pattern. */
+  get fates(): readonly PatternFate[] {
+    this.computed.fates ??= findFates(this)
+    return this.computed.fates
+  }
+
+  /** What becomes of each request to the main context. */
+  get outcomes(): readonly RequestOutcome[] {
+    this.computed.outcomes ??= traceRequests(this)
+    return this.computed.outcomes
+  }
+
+  /** For each entry of the model: not 0 if it crosses. */
+  get isSent(): Uint8Array {
+    if (this.computed.isSent === undefined) {
+      const isSent = new Uint8Array(this.model.length)
+      for (const index of this.selection.entries) isSent[index] = 1
+      this.computed.isSent = isSent
+    }
+    return this.computed.isSent
+  }
+
+  /** What an entry is by its name and what surrounds it; files stay closed. */
+  get classify(): Classifier {
+    return this.known.classify
+  }
+
+  get linkReader(): LinkReader {
+    this.computed.linkReader ??= createModelLinkReader(this.model)
+    return this.computed.linkReader
+  }
+
+  /** The patterns that share a fate, each with its number. */
+  patternsThat<Kind extends PatternFate['kind']>(
+    kind: Kind,
+  ): {pattern: IgnorePattern; fate: PatternFate & {kind: Kind}; place: Place}[] {
+    return this.fates.flatMap((fate, number) => {
+      if (!hasKind(fate, kind)) return []
+      const pattern = this.patterns[number]!
+      return [{pattern, fate, place: this.atLine(pattern.line)}]
+    })
+  }
+
+  /** A line of the ignore file. */
+  atLine(line: number): Place {
+    return {file: this.ignoreFile?.path ?? '', line}
+  }
+
+  /** The line of the Dockerfile that makes a request. */
+  atRequest({line}: {line: number}): Place {
+    return {file: this.plan.dockerfile?.path ?? '', line}
+  }
+}
+
+function hasKind<Kind extends PatternFate['kind']>(
+  fate: PatternFate,
+  kind: Kind,
+): fate is PatternFate & {kind: Kind} {
+  return fate.kind === kind
+}

@@ -1,0 +1,183 @@
+/** What becomes of each path that a Dockerfile asks the main context for: whether it is there and whether it arrives. */
+
+import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {matchesName} from '../../languages/text/match-name.js'
+import {ROOT} from '../../tree/model/context-model.js'
+import {linkTargetOf} from '../../tree/model/model-link-reader.js'
+import type {RuleFacts} from './rule-facts.js'
+
+/** Paths have their links followed. */
+export type RequestOutcome = {request: ContextRequest} & (
+  | {kind: 'arrives'; missed: readonly MissedEntry[]}
+  /** A wildcard that matches nothing, and nothing is to be said about it. */
+  | {kind: 'matches-nothing'}
+  | {kind: 'missing'; path: string}
+  /** The ignore file removes it in whole. `isFatal`: the build stops; else the step copies nothing. */
+  | {kind: 'ignored'; path: string; decidedBy: number; isFatal: boolean}
+)
+
+/** An entry of what is asked for that the ignore file keeps out. */
+export interface MissedEntry {
+  index: number
+  decidedBy: number
+}
+
+/** Traces the requests to the main context that read something, in source order; none where nothing is sent at all. */
+export function traceRequests(facts: RuleFacts): RequestOutcome[] {
+  if (!facts.plan.requests.usesContext) return []
+  const trace = new RequestTrace(facts)
+  return facts.requests
+    .filter(({implicitReason}) => implicitReason !== 'git-remote' && implicitReason !== 'tmpfs-mount')
+    .map((request) => ({request, ...trace.follow(request)}))
+}
+
+type Outcome = RequestOutcome extends infer Each
+  ? Each extends {request: ContextRequest}
+    ? Omit<Each, 'request'>
+    : never
+  : never
+
+/** Where a path leads. */
+type Resolved =
+  | {path: string; index: number}
+  /** Nowhere; `isUnseen`: the ignore file is the reason. */
+  | {path: string; index: null; isUnseen: boolean}
+
+const MAX_LINKS = 255
+
+class RequestTrace {
+  private readonly matcher: PatternMatcher
+  private missedEntries: readonly MissedEntry[] | null = null
+
+  constructor(private readonly facts: RuleFacts) {
+    this.matcher = new PatternMatcher(facts.patterns)
+  }
+
+  follow({path, isRoot}: ContextRequest): Outcome {
+    if (isRoot) return this.followRoot()
+    return hasWildcard(path) ? this.followWildcard(path) : this.followPath(path)
+  }
+
+  /** An empty context is no failure: the step copies nothing. */
+  private followRoot(): Outcome {
+    const {model, selection} = this.facts
+    if (selection.entries.length > 0 || model.length === 0) return {kind: 'arrives', missed: []}
+    return {kind: 'ignored', path: '.', decidedBy: this.decide(model.pathOf(0)), isFatal: false}
+  }
+
+  private followPath(asked: string): Outcome {
+    const resolved = this.resolve(asked)
+    const {path, index} = resolved
+    if (index === null && !resolved.isUnseen) return {kind: 'missing', path}
+    if (index === ROOT || (index !== null && this.facts.isSent[index] === 1))
+      return {kind: 'arrives', missed: this.missedIn([index])}
+    return {kind: 'ignored', path, decidedBy: this.decide(path), isFatal: true}
+  }
+
+  /** A wildcard matches entries of its own depth, below the directory that its plain beginning names. */
+  private followWildcard(asked: string): Outcome {
+    const components = asked.split('/')
+    const depth = components.findIndex(hasWildcard)
+    const directory = this.resolve(components.slice(0, depth).join('/'))
+    if (directory.index === null) {
+      if (!directory.isUnseen) return {kind: 'missing', path: directory.path}
+      return {kind: 'ignored', path: asked, decidedBy: this.decide(directory.path), isFatal: true}
+    }
+    const matches = this.findMatches(directory.index, components.slice(depth))
+    const isArrived = directory.index === ROOT || this.facts.isSent[directory.index] === 1
+    const [first] = matches
+    if (first === undefined) return {kind: 'matches-nothing'}
+    if (matches.some((index) => this.facts.isSent[index] === 1))
+      return {kind: 'arrives', missed: this.missedIn(matches)}
+    const decidedBy = this.decide(this.facts.model.pathOf(first))
+    return {kind: 'ignored', path: asked, decidedBy, isFatal: !isArrived}
+  }
+
+  private findMatches(directory: number, components: readonly string[]): number[] {
+    const {model} = this.facts
+    let found = [directory]
+    for (const component of components) {
+      found = found.flatMap((parent) =>
+        parent !== ROOT && !model.isDirectory(parent)
+          ? []
+          : [...model.childrenOf(parent)].filter((child) => matchesName(component, model.nameOf(child))),
+      )
+    }
+    return found
+  }
+
+  /** Walks a path from the root of the context, through links, which never lead out of it. */
+  private resolve(asked: string): Resolved {
+    const {model, ignoreUse, isSent} = this.facts
+    const pending = asked.split('/').reverse()
+    const open: number[] = []
+    let links = 0
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      if (name === '' || name === '.') continue
+      if (name === '..') {
+        open.pop()
+        continue
+      }
+      const parent = open.at(-1) ?? ROOT
+      const child = this.findChild(parent, name)
+      if (child === undefined) return this.describeGap(parent, [name, ...pending.reverse()].join('/'))
+      const target = linkTargetOf(model, child)
+      if (target === null) {
+        open.push(child)
+        continue
+      }
+      if (isSent[child] === 0 && ignoreUse.isIgnored[child] === 1)
+        return {path: model.pathOf(child), index: null, isUnseen: true}
+      if (++links > MAX_LINKS) return {path: asked, index: null, isUnseen: false}
+      if (target.startsWith('/')) open.length = 0
+      pending.push(...target.split('/').reverse())
+    }
+    const index = open.at(-1) ?? ROOT
+    return {path: index === ROOT ? '.' : model.pathOf(index), index}
+  }
+
+  private describeGap(parent: number, rest: string): Resolved {
+    const above = parent === ROOT ? '' : this.facts.model.pathOf(parent)
+    const isUnseen = this.facts.ignoreUse.prunedDirectories.has(above)
+    return {path: above === '' ? rest : `${above}/${rest}`, index: null, isUnseen}
+  }
+
+  private findChild(parent: number, name: string): number | undefined {
+    const {model} = this.facts
+    if (parent !== ROOT && !model.isDirectory(parent)) return undefined
+    for (const child of model.childrenOf(parent)) if (model.nameOf(child) === name) return child
+    return undefined
+  }
+
+  /** The topmost entries among and below these that the ignore file keeps out, though what holds them crosses. */
+  private missedIn(indexes: readonly number[]): MissedEntry[] {
+    this.missedEntries ??= this.findMissedEntries()
+    const {model} = this.facts
+    return this.missedEntries.filter(({index}) =>
+      indexes.some((root) => root <= index && index < model.endOf(root)),
+    )
+  }
+
+  private findMissedEntries(): MissedEntry[] {
+    const {model, ignoreUse, isSent} = this.facts
+    const missed: MissedEntry[] = []
+    for (let index = 0; index < model.length; index++) {
+      if (isSent[index] === 1 || ignoreUse.isIgnored[index] === 0) continue
+      const parent = model.parentOf(index)
+      if (parent === ROOT || isSent[parent] === 1)
+        missed.push({index, decidedBy: this.decide(model.pathOf(index))})
+    }
+    return missed
+  }
+
+  /** The number of the pattern that decides on a path, -1 for none. */
+  private decide(path: string): number {
+    return this.matcher.matchPath(path).decidedBy
+  }
+}
+
+/** What COPY takes for a wildcard. */
+function hasWildcard(path: string): boolean {
+  return /[*?[\\]/.test(path)
+}

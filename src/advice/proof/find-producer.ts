@@ -1,0 +1,196 @@
+import type {PlacedDeed} from '../../build/graph/expand-deeds.js'
+import {findMention} from '../../build/graph/find-mention.js'
+import type {PlanWorld} from '../../build/graph/plan-world.js'
+import {type Timeline, traceHandover} from '../../build/graph/timeline.js'
+import {checkWorkspace} from '../../build/graph/workspaces.js'
+import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
+import type {BuildStep} from '../catalogue/catalogue-entry.js'
+import type {Candidate} from './candidate.js'
+import {mayWriteTo} from './output-directories.js'
+
+/** Whether something in an image makes a path again: yes, perhaps with an open question, or nothing does. */
+export type Production =
+  | {how: 'proved'; reason: string}
+  | {how: 'question'; reason: string}
+  | {how: 'nothing'}
+
+/** An image of the build with what is done in it. */
+export interface Image {
+  timeline: Timeline
+  deeds: readonly PlacedDeed[]
+}
+
+const NOTHING: Production = {how: 'nothing'}
+
+/** Kinds that are never used in place: the packages go elsewhere, or the build tool finds its own projects. */
+const PLACELESS = new Set([
+  'python-virtualenv',
+  'conda-environment',
+  'pixi-environments',
+  'python-local-packages',
+  'dotnet-bin',
+  'dotnet-obj',
+  'nuget-packages',
+  'dotnet-artifacts',
+])
+
+/** Names that many programs use for many things: a build step alone does not prove who makes them. */
+const AMBIGUOUS = new Set(['js-build'])
+
+/** Finds what makes a candidate again where it comes to lie in an image. */
+export function findProducer(
+  world: PlanWorld,
+  images: readonly Image[],
+  image: Image,
+  candidate: Candidate,
+  landing: string | null,
+): Production {
+  const handover = landing === null ? NOTHING : findHandover(images, image, candidate, landing)
+  if (handover.how === 'proved') return handover
+  let best = NOTHING
+  for (const deed of image.deeds) {
+    const step = candidate.entry?.producers?.find((one) => !deed.isStart && deed.makes?.includes(one))
+    if (step === undefined) continue
+    const production = tryDeed(world, image, deed, step, candidate, landing)
+    if (production.how === 'proved') return production
+    if (best.how === 'nothing') best = production
+  }
+  return best
+}
+
+/** `COPY --from=deps /app/node_modules ./node_modules` brings it too. */
+function findHandover(
+  images: readonly Image[],
+  {timeline}: Image,
+  candidate: Candidate,
+  landing: string,
+): Production {
+  for (const event of timeline.events) {
+    if (event.kind !== 'handover') continue
+    const traced = traceHandover(event, landing)
+    if (traced === null) continue
+    const source = images.find((one) => one.timeline.stageIndex === event.stageIndex)
+    const isMade = source && traced.sources.some((path) => isInstalled(source, candidate, path))
+    if (traced.isExact || isMade)
+      return {how: 'proved', reason: `${event.where.text} brings it (${event.where.place})`}
+  }
+  return NOTHING
+}
+
+function isInstalled({deeds}: Image, {entry}: Candidate, path: string): boolean {
+  return deeds.some(
+    (deed) =>
+      isSure(deed) &&
+      deed.makes?.some((step) => entry?.producers?.includes(step)) &&
+      deed.directory === parentPath(path, levelsOf(entry?.names ?? [], path)),
+  )
+}
+
+function isSure({isCertain, isPartial, isStart}: PlacedDeed): boolean {
+  return isCertain && !isPartial && !isStart
+}
+
+function tryDeed(
+  world: PlanWorld,
+  image: Image,
+  deed: PlacedDeed,
+  step: BuildStep,
+  candidate: Candidate,
+  landing: string | null,
+): Production {
+  const command = `RUN ${deed.text} (${deed.where.place})`
+  const ask = (reason: string): Production => ({how: 'question', reason})
+  const kind = candidate.entry?.kind ?? ''
+  if (!deed.isCertain) return ask(`a condition decides whether ${command} makes it again`)
+  if (deed.isPartial) return ask(`${command} may make only a part of it again`)
+  if (PLACELESS.has(kind)) return tryPlaceless(image, deed, candidate, landing)
+  if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
+  const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
+  if (owner !== deed.directory) {
+    const isBelow = isWithin(owner, deed.directory) && !deed.directory.startsWith('?cd')
+    if (!isBelow) return ask(`${command} makes one elsewhere: does it make this one too?`)
+    const rest = relativeTo(deed.directory, owner)
+    const doubt = checkBelow(world, image.timeline, deed, step, candidate, rest, owner)
+    if (doubt !== null) return ask(`${command} ${doubt}`)
+  }
+  const doubt = AMBIGUOUS.has(kind) ? checkOutput(image, deed, candidate) : checkProduction(image, deed, step)
+  if (doubt !== null) return ask(doubt)
+  return {how: 'proved', reason: `RUN ${deed.text} makes it again (${deed.where.place})`}
+}
+
+/** Packages that go elsewhere: the directory itself is missed only by who names it. */
+function tryPlaceless(
+  image: Image,
+  deed: PlacedDeed,
+  candidate: Candidate,
+  landing: string | null,
+): Production {
+  const mention = landing === null ? null : findMention(image.timeline, landing)
+  const isMadeThere = image.deeds.some(
+    ({makesEnvironment, directory}) =>
+      makesEnvironment !== undefined && resolveContainerPath(directory, makesEnvironment) === landing,
+  )
+  if (mention !== null && !isMadeThere) {
+    return {
+      how: 'question',
+      reason: `${mention.text} (${mention.place}) speaks of it, and nothing makes it there`,
+    }
+  }
+  const verb = candidate.entry?.kind.startsWith('dotnet') ? 'makes it again' : 'installs the packages again'
+  return {how: 'proved', reason: `RUN ${deed.text} ${verb} (${deed.where.place})`}
+}
+
+/** Steps that reach below their directory by their own rules. */
+function checkBelow(
+  world: PlanWorld,
+  timeline: Timeline,
+  deed: PlacedDeed,
+  step: BuildStep,
+  {entry, path}: Candidate,
+  rest: string,
+  owner: string,
+): string | null {
+  if (step === 'npm-install') return checkWorkspace(world, timeline, deed, rest, owner)
+  if (step === 'js-build' || step === 'next-build') {
+    if (!deed.isRecursive) return `runs in another directory: does it build ${parentPath(path)} too?`
+    return checkWorkspace(world, timeline, deed, rest, owner)
+  }
+  if (deed.isRecursive || entry?.kind === 'object-files') return null
+  return `runs in another directory: does it make this one too?`
+}
+
+/** With development packages left out, a later step may have lived on those of this machine. */
+function checkProduction({deeds, timeline}: Image, deed: PlacedDeed, step: BuildStep): string | null {
+  if (step !== 'npm-install') return null
+  const isProduction = (one: PlacedDeed) =>
+    one.isProduction === true || one.env.get('NODE_ENV') === 'production'
+  if (!isProduction(deed)) return null
+  const others = deeds.filter((one) => one.makes?.includes('npm-install') && one.directory === deed.directory)
+  if (others.some((one) => isSure(one) && !isProduction(one))) return null
+  const user = deeds.find(
+    (one) => !one.isStart && (one.runsTests || one.makes?.some((made) => /^(?:js|next)-build$/.test(made))),
+  )
+  if (user === undefined || timeline.events.length === 0) return null
+  return `RUN ${deed.text} (${deed.where.place}) leaves out the development packages: does RUN ${user.text} (${user.where.place}) need them?`
+}
+
+/** `dist` is what a bundler writes, or something made by hand that is kept. */
+function checkOutput({deeds}: Image, deed: PlacedDeed, {path, isGitIgnored}: Candidate): string | null {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const makers = deeds.filter((one) => one.directory === deed.directory && one.makes?.includes('js-build'))
+  const answers = makers.map(({program}) => mayWriteTo(program, name))
+  const command = `RUN ${deed.text} (${deed.where.place})`
+  if (isGitIgnored === false)
+    return `Git does not ignore it: is it kept on purpose, or does ${command} make it again?`
+  if (answers.includes('yes')) return null
+  if (isGitIgnored && answers.includes('perhaps')) return null
+  return `does ${command} write to ${name}?`
+}
+
+/** How many levels above a path its owner stands: `vendor/bundle` belongs two levels up. */
+function levelsOf(names: readonly string[], path: string): number {
+  const depths = names
+    .filter((name) => path.endsWith(name) || name.includes('*'))
+    .map((name) => name.split('/').length)
+  return Math.max(1, ...depths)
+}

@@ -1,0 +1,21 @@
+import type {Finding, PlanReport} from '../../../report/context-report.js'
+import type {RuleDescription} from '../define-rule.js'
+
+/** What the rules about several builds judge. */
+export interface AcrossFacts {
+  plans: readonly BuildFacts[]
+  /** Builds that would fail before their first step. */
+  failed: readonly {name: string; message: string; file?: string; line?: number}[]
+}
+
+/** A build, its context's real place beside its own words. */
+export interface BuildFacts
+  extends Pick<PlanReport, 'name' | 'ignoreFile' | 'usesContext' | 'requestedPaths' | 'eligible' | 'before'> {
+  /** Relative to the report's context; empty for the same directory. */
+  contextPath: string
+}
+
+/** A rule about several builds together. */
+export interface RuleAcross extends RuleDescription {
+  check(facts: AcrossFacts): Omit<Finding, 'rule' | 'severity'>[]
+}

@@ -1,0 +1,40 @@
+import {formatCount} from '../../../languages/text/wording.js'
+import type {BuildFacts, RuleAcross} from './define-rule-across.js'
+
+const NOTABLE_BYTES = 10_000_000
+const FACTOR = 10
+
+/** Finds builds whose context is far larger than what they ask for, all of it in one folder. */
+export const oversizedContext: RuleAcross = {
+  id: 'oversized-context',
+  severity: 'info',
+  summary: 'Give a build the folder that it uses',
+  reason:
+    'BuildKit sends only what is asked for, but a context that holds much more lets the next COPY . . send it all, and any builder without BuildKit sends it now.',
+  remedy: 'Use the folder as the context, and take its name off the COPY sources.',
+  check: ({plans}) =>
+    plans.flatMap((plan) => {
+      const {name, eligible, before} = plan
+      const folder = findFolder(plan)
+      if (folder === null || eligible.transferBytes < NOTABLE_BYTES) return []
+      if (eligible.transferBytes < before.transferBytes * FACTOR) return []
+      const message = `the build "${name}" asks only for what lies in "${folder}", ${formatCount(before.transferBytes)} bytes of a context of ${formatCount(eligible.transferBytes)}`
+      return [{message, plan: name}]
+    }),
+}
+
+/** The folder that all requested paths lie in; null for the context itself. */
+function findFolder({requestedPaths}: BuildFacts): string | null {
+  const [first, ...others] = requestedPaths ?? []
+  if (first === undefined) return null
+  let parts = first.split('/').slice(0, -1)
+  for (const other of others) {
+    const names = other.split('/')
+    const end = parts.findIndex((part, depth) => names[depth] !== part)
+    if (end >= 0) parts = parts.slice(0, end)
+  }
+  // A wildcard names no folder.
+  const end = parts.findIndex((part) => /[*?[\\]/.test(part))
+  const folder = (end < 0 ? parts : parts.slice(0, end)).join('/')
+  return folder === '' ? null : folder
+}

@@ -1,0 +1,51 @@
+import {countOthers} from '../../../languages/text/wording.js'
+import {defineRule} from '../define-rule.js'
+
+interface Data {
+  source: string
+  path: string
+  others: number
+  pattern: string
+  place: string
+}
+
+/** Finds named sources that arrive without a part that nothing marks as litter. */
+export default defineRule<Data>({
+  id: 'copy-partly-ignored',
+  severity: 'info',
+  summary: 'Know what the ignore file takes out of what you copy',
+  reason:
+    'The copy succeeds and lacks these files. What the catalogue knows to be generated, litter or a secret is left out there on purpose and not reported.',
+  remedy: 'Nothing, if it is meant so; else let the path back in with a negation.',
+  examples: {
+    good: [
+      {dockerfile: 'FROM scratch\nCOPY src /', ignore: '**/*.log', tree: ['src/a.js', 'src/x.log']},
+      {dockerfile: 'FROM scratch\nCOPY . /', ignore: 'notes', tree: ['src/a.js', 'notes/a.txt']},
+    ],
+    bad: [
+      {dockerfile: 'FROM scratch\nCOPY src /', ignore: 'src/b.js', tree: ['src/a.js', 'src/b.js']},
+      {dockerfile: 'FROM scratch\nCOPY *.js /', ignore: 'b.js', tree: ['a.js', 'b.js']},
+    ],
+  },
+  message: ({source, path, others, pattern, place}) =>
+    `"${source}" arrives without "${path}"${countOthers(others)}: "${pattern}" (${place})`,
+  check: (facts) =>
+    facts.outcomes.flatMap((outcome) => {
+      if (outcome.kind !== 'arrives') return []
+      const missed = outcome.missed.filter(({index}) => {
+        const disposition = facts.classify(index)?.disposition
+        return disposition === undefined || disposition === 'doubtful'
+      })
+      const [first] = missed
+      if (first === undefined) return []
+      const {text, line} = facts.patterns[first.decidedBy] ?? {text: '', line: 0}
+      const data = {
+        source: outcome.request.path,
+        path: facts.model.pathOf(first.index),
+        others: missed.length - 1,
+        pattern: text,
+        place: `${facts.ignoreFile?.path ?? ''}:${line}`,
+      }
+      return [{data, place: facts.atRequest(outcome.request)}]
+    }),
+})

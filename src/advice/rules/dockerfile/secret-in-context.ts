@@ -1,0 +1,93 @@
+import {createModelLinkReader} from '../../../tree/model/model-link-reader.js'
+import {KnownEntries} from '../../catalogue/known-entries.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import {type FoundSecret, findSecrets} from '../../secrets/find-secrets.js'
+import {defineRule, type Hit} from '../define-rule.js'
+
+interface Data {
+  secret: FoundSecret
+  /** The named context that it lies in; null for the main one. */
+  context: string | null
+}
+
+/** Finds secrets that cross, by name and where that is not enough by content. Nothing of them is shown. */
+export default defineRule<Data>({
+  id: 'secret-in-context',
+  severity: 'error',
+  summary: 'Keep secrets out of the context',
+  reason:
+    'Whoever has the image has every layer of it, also what a later step removes. An error in the final image; a warning in another stage or in the build cache. Examples, templates, public keys and test fixtures are not reported.',
+  remedy: 'Ignore the file and mount it where it is needed: RUN --mount=type=secret,id=name.',
+  examples: {
+    good: [
+      {dockerfile: 'FROM scratch\nCOPY . .', ignore: '.env', tree: ['.env', 'a.js']},
+      {
+        dockerfile: 'FROM scratch\nCOPY . .',
+        ignore: '',
+        tree: ['.env.example', 'tests/key.pem', 'id_rsa.pub'],
+      },
+      {dockerfile: 'FROM scratch\nCOPY a.js .', ignore: '', tree: ['.env', 'a.js']},
+    ],
+    bad: [
+      {dockerfile: 'FROM scratch\nCOPY . .', ignore: '', tree: ['.env', 'a.js']},
+      {
+        dockerfile: 'FROM scratch AS build\nCOPY . .\nFROM scratch\nCOPY --from=build /out /',
+        ignore: '',
+        tree: ['server.key'],
+        contents: {'server.key': '-----BEGIN PRIVATE KEY-----'},
+      },
+    ],
+  },
+  message: (data) => `${describeSecret(data)} ${describeWay(data.secret)}`,
+  check(facts) {
+    const {input, model, known, selection} = facts
+    const found = search(facts, {model, known, selection, context: null, texts: input.secretTexts})
+    const named = (input.named ?? []).flatMap(({name, model, known, measured: {selection}, secretTexts}) =>
+      search(facts, {model, known, selection, context: name, texts: secretTexts}),
+    )
+    return [...found, ...named]
+  },
+})
+
+type Target = Pick<Parameters<typeof findSecrets>[0], 'model' | 'selection' | 'context'> & {
+  known: KnownEntries | undefined
+  texts: ReadonlyMap<string, string> | undefined
+}
+
+function search(facts: RuleFacts, {texts, known, ...target}: Target): Hit<Data>[] {
+  const secrets = findSecrets({
+    ...target,
+    suspects: (known ?? new KnownEntries(target.model)).suspects,
+    dockerfile: facts.plan.dockerfile?.evaluated ?? null,
+    linkReader: createModelLinkReader(target.model),
+    texts: texts ?? new Map(),
+  })
+  return secrets.map((secret) => {
+    const {carrier} = secret
+    const hit = {data: {secret, context: target.context}}
+    const severity = carrier?.destiny.kind === 'image' ? 'error' : 'warning'
+    return carrier === null ? {...hit, severity} : {...hit, severity, place: facts.atRequest(carrier.request)}
+  })
+}
+
+function describeSecret({secret: {path, title, finds}, context}: Data): string {
+  const place = context === null ? '' : ` of context "${context}"`
+  return `"${path}"${place} (${title}${finds === null ? '' : `, holds ${finds}`})`
+}
+
+function describeWay({carrier}: FoundSecret): string {
+  if (carrier === null) return 'is sent to the builder'
+  const {request, destiny} = carrier
+  switch (destiny.kind) {
+    case 'image': {
+      const through = destiny.through === null ? '' : ` through line ${destiny.through}`
+      return `goes into the image: ${request.text}${through}`
+    }
+    case 'stage':
+      return `goes into stage ${destiny.stage}: ${request.text}`
+    case 'mount':
+      return `is sent for a step to read: ${request.text}`
+    case 'excluded':
+      return `is sent, though not copied: ${request.text}`
+  }
+}

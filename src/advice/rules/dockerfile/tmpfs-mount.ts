@@ -1,0 +1,37 @@
+import {defineRule} from '../define-rule.js'
+
+/** Finds tmpfs mounts that widen the transfer to everything. */
+export default defineRule<{text: string}>({
+  id: 'tmpfs-mount',
+  severity: 'warning',
+  summary: 'Give a tmpfs mount a source that is small',
+  reason:
+    'BuildKit asks for the source of a tmpfs mount, by default the root of the context, though nothing reads it: beside any other request everything is sent.',
+  remedy: 'Add "source=" with a path that is sent anyway, or use "type=cache".',
+  examples: {
+    good: [
+      {
+        dockerfile: 'FROM scratch\nCOPY a /\nRUN --mount=type=tmpfs,target=/t,source=a x',
+        ignore: '',
+        tree: ['a', 'b'],
+      },
+    ],
+    bad: [
+      {
+        dockerfile: 'FROM scratch\nCOPY a /\nRUN --mount=type=tmpfs,target=/t x',
+        ignore: '',
+        tree: ['a', 'b'],
+      },
+    ],
+  },
+  message: ({text}) => `"${text}" makes Docker send the whole context: a tmpfs mount asks for its source`,
+  check(facts) {
+    const {requests, plan} = facts
+    const isTmpfs = (reason: string | undefined) => reason === 'tmpfs-mount'
+    const isAskedAnyway = requests.some(({isRoot, implicitReason}) => isRoot && !isTmpfs(implicitReason))
+    if (!plan.requests.usesContext || isAskedAnyway) return []
+    return requests
+      .filter(({isRoot, implicitReason}) => isRoot && isTmpfs(implicitReason))
+      .map((request) => ({data: {text: request.text}, place: facts.atRequest(request)}))
+  },
+})

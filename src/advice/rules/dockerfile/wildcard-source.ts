@@ -1,0 +1,49 @@
+import {createIgnorePattern} from '../../../languages/ignore/parse-ignore-file.js'
+import {createPruning} from '../../../languages/ignore/pruning.js'
+import {countEntries, MANY_ENTRIES} from '../../../languages/text/wording.js'
+import {ROOT} from '../../../tree/model/context-model.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import {defineRule} from '../define-rule.js'
+
+/** Finds wildcard sources that make Docker visit the whole context though it sends little of it. */
+export default defineRule<{source: string; count: number}>({
+  id: 'wildcard-source',
+  severity: 'info',
+  summary: 'Name the sources of a narrow COPY',
+  reason:
+    'With one wildcard among the sources Docker visits every entry that is not ignored, on every build, to see whether it matches. A trailing /* does no harm. A warning from 1,000 entries on.',
+  remedy: 'Name the files one by one, or ignore what is never copied.',
+  examples: {
+    good: [
+      {dockerfile: 'FROM scratch\nCOPY src/* /', ignore: '', tree: ['src/a.js', 'web/b.js']},
+      {dockerfile: 'FROM scratch\nCOPY *.js .\nCOPY . .', ignore: '', tree: ['a.js', 'web/b.js']},
+    ],
+    bad: [{dockerfile: 'FROM scratch\nCOPY *.js /', ignore: '', tree: ['a.js', 'web/b.js', 'web/c.js']}],
+  },
+  message: ({source, count}) =>
+    `the wildcard in "${source}" makes Docker visit the whole context: ${countEntries(count)} for nothing on every build`,
+  check(facts) {
+    const {filter, requests} = facts
+    if (filter.requested === null || !facts.plan.requests.usesContext) return []
+    const wild = requests.filter(({path}) => !createPruning([createIgnorePattern(path)]).isPossible)
+    if (wild.length === 0) return []
+    const count = countVain(facts)
+    if (count === 0) return []
+    const severity = count >= MANY_ENTRIES ? 'warning' : 'info'
+    return wild.map((request) => ({
+      data: {source: request.source, count},
+      place: facts.atRequest(request),
+      severity,
+    }))
+  },
+})
+
+/** Entries of directories that are neither asked for nor ignored: without a wildcard Docker would not enter those. */
+function countVain({model, isSent, ignoreUse}: RuleFacts): number {
+  let count = 0
+  for (let index = 0; index < model.length; index++) {
+    const parent = model.parentOf(index)
+    if (parent !== ROOT && isSent[parent] === 0 && ignoreUse.isIgnored[parent] === 0) count++
+  }
+  return count
+}

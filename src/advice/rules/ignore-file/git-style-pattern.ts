@@ -1,0 +1,29 @@
+import {countOthers} from '../../../languages/text/wording.js'
+import {defineRule} from '../define-rule.js'
+
+/** Finds patterns that would match at every level for Git and match only at the root for Docker. */
+export default defineRule<{text: string; path: string; others: number}>({
+  id: 'git-style-pattern',
+  severity: 'warning',
+  summary: 'Write **/ before a name that is meant at every level',
+  reason:
+    'Unlike Git, Docker matches every pattern from the root of the context: "*.log" leaves "web/x.log" in.',
+  remedy: 'Write "**/" before it; or "/" if the root alone is meant.',
+  examples: {
+    good: [
+      {ignore: '**/node_modules', tree: ['node_modules/a.js', 'web/node_modules/b.js']},
+      {ignore: '/node_modules', tree: ['node_modules/a.js', 'web/node_modules/b.js']},
+      {ignore: 'docs', tree: ['docs/a.txt', 'src/docs/b.js']},
+    ],
+    bad: [
+      {ignore: 'node_modules', tree: ['node_modules/a.js', 'web/node_modules/b.js']},
+      {ignore: '*.log', tree: ['web/x.log']},
+    ],
+  },
+  message: ({text, path, others}) =>
+    `"${text}" matches only at the root: "${path}"${countOthers(others)} ${others === 0 ? 'is' : 'are'} sent; "**/${text}" matches at every level`,
+  check: (facts) =>
+    facts.patternsThat('root-only').map(({pattern: {text}, fate: {missed}, place}) => {
+      return {data: {text, path: facts.model.pathOf(missed[0]!), others: missed.length - 1}, place}
+    }),
+})

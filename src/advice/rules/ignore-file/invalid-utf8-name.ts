@@ -1,0 +1,26 @@
+import {defineRule} from '../define-rule.js'
+
+/** Finds names and link targets that are not valid UTF-8. */
+export default defineRule<{path: string; what: string}>({
+  id: 'invalid-utf8-name',
+  severity: 'error',
+  summary: 'Send only names that are valid UTF-8',
+  reason: 'BuildKit puts names into messages that must be valid UTF-8, and fails on Engine 28 if one is not.',
+  remedy: 'Rename or ignore the file.',
+  examples: {
+    good: [{ignore: 'caf*', tree: ['caf\\xe9.txt']}, {tree: ['café.txt']}],
+    bad: [
+      {ignore: '', tree: ['caf\\xe9.txt']},
+      {ignore: '', tree: ['link -> caf\\xe9']},
+    ],
+  },
+  message: ({path, what}) => `"${path}": ${what} is not valid UTF-8, which BuildKit refuses`,
+  check: ({model, isSent}) =>
+    [...model.rareIndexes()].flatMap((index) => {
+      const {nameBytes, linkTarget} = model.rareOf(index) ?? {}
+      const isRefused = nameBytes !== undefined || typeof linkTarget === 'object'
+      if (isSent[index] === 0 || !isRefused) return []
+      const what = nameBytes === undefined ? 'the target of this link' : 'this name'
+      return [{data: {path: model.pathOf(index), what}}]
+    }),
+})

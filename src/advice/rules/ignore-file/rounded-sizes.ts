@@ -1,0 +1,20 @@
+import {defineRule} from '../define-rule.js'
+
+/** Says that the sizes are too large to be counted to the byte: beyond 2^53 bytes numbers have gaps. */
+export default defineRule<null>({
+  id: 'rounded-sizes',
+  severity: 'info',
+  summary: 'Know when sizes are rounded',
+  reason: 'Beyond 9 PB, which sparse files can claim, sizes are counted in steps of some bytes.',
+  remedy: 'Ignore the files that claim such sizes; a build would send every byte.',
+  examples: {
+    good: [{ignore: '', tree: ['disk.img (9007199254740000 bytes)']}],
+    bad: [{ignore: '', tree: ['a.img (9007199254740000 bytes)', 'b.img (992 bytes)']}],
+  },
+  message: () => 'the sizes here are beyond 9 PB: they are rounded by some bytes',
+  check: ({model, selection}) => {
+    let bytes = 0
+    for (const entry of selection.entries) if (model.isFile(entry)) bytes += model.sizeOf(entry)
+    return bytes > Number.MAX_SAFE_INTEGER ? [{data: null}] : []
+  },
+})

@@ -1,0 +1,27 @@
+import {defineRule} from '../define-rule.js'
+
+/** Finds patterns that change nothing because others already decide all they match. */
+export default defineRule<{text: string; by: string; line: number}>({
+  id: 'shadowed-pattern',
+  severity: 'info',
+  summary: 'Remove a pattern whose work another one does',
+  reason:
+    'The build is the same without it, so it only misleads. That includes what could match nowhere but below a directory that Docker does not enter.',
+  remedy: 'Remove the line, or the broader one if it takes out too much.',
+  examples: {
+    good: [
+      {ignore: 'cache/*\n!cache/keep\ncache/keep/tmp', tree: ['cache/a', 'cache/keep/tmp/x', 'cache/keep/b']},
+    ],
+    bad: [
+      {ignore: 'data\ndata/raw', tree: ['data/raw/a.csv']},
+      {ignore: '*.json\nb.json', tree: ['a.json', 'b.json']},
+      {ignore: 'b.json\n*.json', tree: ['a.json', 'b.json']},
+    ],
+  },
+  message: ({text, by, line}) => `"${text}" changes nothing: "${by}" (line ${line}) decides the same`,
+  check: (facts) =>
+    facts.patternsThat('shadowed').map(({pattern: {text}, fate, place}) => {
+      const {text: by, line} = facts.patterns[fate.by]!
+      return {data: {text, by, line}, place}
+    }),
+})

@@ -1,0 +1,30 @@
+import {defeatsPruning} from '../../../languages/ignore/pruning.js'
+import {countEntries, MANY_ENTRIES} from '../../../languages/text/wording.js'
+import {defineRule} from '../define-rule.js'
+
+/** Finds negations that make Docker walk through every ignored directory. */
+export default defineRule<{text: string; count: number}>({
+  id: 'slow-negation',
+  severity: 'info',
+  summary: 'Write negations without wildcards',
+  reason:
+    'With one wildcard in a negation Docker enters every ignored directory on every build, since something in it might match. A trailing /* or /** does no harm. A warning from 1,000 entries on.',
+  remedy: 'Name the paths to bring back one by one, or ignore less.',
+  examples: {
+    good: [
+      {ignore: 'data\n!data/keep/**', tree: ['data/keep/a', 'data/raw/b']},
+      {ignore: '*.md\n!README*.md', tree: ['README.md', 'NOTES.md']},
+    ],
+    bad: [{ignore: 'data\n!data/*.json', tree: ['data/a.json', 'data/raw/b', 'data/raw/c']}],
+  },
+  message: ({text, count}) =>
+    `the wildcard in "${text}" makes Docker look through ignored directories: ${countEntries(count)} for nothing on every build`,
+  check(facts) {
+    const slow = facts.patterns.filter(defeatsPruning)
+    if (slow.length === 0) return []
+    const count = facts.ignoreUse.vainCount
+    if (count === 0) return []
+    const severity = count >= MANY_ENTRIES ? 'warning' : 'info'
+    return slow.map(({text, line}) => ({data: {text, count}, place: facts.atLine(line), severity}))
+  },
+})

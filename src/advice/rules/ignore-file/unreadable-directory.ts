@@ -1,0 +1,21 @@
+import {defineRule} from '../define-rule.js'
+
+/** Finds directories that Docker enters and cannot read. */
+export default defineRule<{path: string; code: string}>({
+  id: 'unreadable-directory',
+  severity: 'error',
+  summary: 'Ignore directories that you may not read',
+  reason:
+    'Docker fails as soon as it visits one, even an ignored one if a negation with a wildcard makes it look there.',
+  remedy: 'Ignore the directory, or make it readable.',
+  examples: {
+    good: [{ignore: 'private', tree: ['private/ (unreadable)', 'a.txt']}],
+    bad: [{ignore: '', tree: ['private/ (unreadable)', 'a.txt']}],
+  },
+  message: ({path, code}) => `"${path}" cannot be read (${code}): docker build fails here`,
+  check: ({model, selection}) =>
+    selection.unreadable.map((index) => {
+      const code = model.rareOf(index)?.unreadable ?? 'EIO'
+      return {data: {path: model.pathOf(index), code}}
+    }),
+})

@@ -1,0 +1,69 @@
+import {joinPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import type {BuildPlan} from '../../plan/build-plan.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {traceBack} from './placements.js'
+import {createTimelines, type Timeline} from './timeline.js'
+
+/** The texts of the files that were opened to judge, by context path. */
+export type EvidenceTexts = ReadonlyMap<string, string>
+
+/** What a proof looks at: one build over one context. */
+export interface PlanWorld {
+  model: ContextModel
+  evidence: EvidenceTexts
+  links: readonly ContextLink[]
+  /** Null without a Dockerfile. */
+  timelines: readonly Timeline[] | null
+}
+
+/** A link and the path in the context that it leads to. */
+export interface ContextLink {
+  index: number
+  target: string
+}
+
+export function createPlanWorld(
+  model: ContextModel,
+  plan: BuildPlan,
+  evidence: EvidenceTexts,
+  links: readonly ContextLink[] = listLinks(model),
+): PlanWorld {
+  const {dockerfile} = plan
+  const timelines = dockerfile && createTimelines(dockerfile.path, dockerfile.evaluated, model)
+  return {model, evidence, links, timelines}
+}
+
+export function listLinks(model: ContextModel): ContextLink[] {
+  const links: ContextLink[] = []
+  for (const index of model.rareIndexes()) {
+    const target = model.rareOf(index)?.linkTarget
+    if (typeof target !== 'string') continue
+    const parent = model.pathOf(model.parentOf(index))
+    links.push({index, target: resolveContainerPath(`/${parent}`, target).slice(1)})
+  }
+  return links
+}
+
+/** The paths of the context that may lie at a container path in an image, whether they exist or not. */
+export function sourcesOf(timeline: Timeline, containerPath: string): string[] {
+  const found = new Set<string>()
+  for (const event of timeline.events) {
+    if (event.kind !== 'arrival') continue
+    for (const placement of event.placements) {
+      const path = traceBack(placement, containerPath)
+      if (path !== null) found.add(path)
+    }
+  }
+  return [...found]
+}
+
+/** A file of the context that a step in a directory of the image would find there. */
+export function findFiles(world: PlanWorld, timeline: Timeline, directory: string, name: string): string[] {
+  const directories = sourcesOf(timeline, directory)
+  const direct = sourcesOf(timeline, directory === '/' ? `/${name}` : `${directory}/${name}`)
+  const paths = new Set([...directories.map((path) => joinPath(path, name)), ...direct])
+  return [...paths].filter((path) => {
+    const index = world.model.find(path)
+    return index >= 0 && !world.model.isDirectory(index)
+  })
+}

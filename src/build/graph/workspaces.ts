@@ -1,0 +1,64 @@
+import {joinPath} from '../../languages/text/container-path.js'
+import {matchesName} from '../../languages/text/match-name.js'
+import type {PlacedDeed} from './expand-deeds.js'
+import {relate} from './placements.js'
+import {type PlanWorld, sourcesOf} from './plan-world.js'
+import {readManifest, readPnpmWorkspaces} from './read-manifest.js'
+import type {Timeline} from './timeline.js'
+
+/**
+ * Says why a step in a workspace's root does not prove that it works in one of its directories too; null if it does.
+ * @param directory relative to where the step runs
+ * @param owner the same as a container path
+ */
+export function checkWorkspace(
+  world: PlanWorld,
+  timeline: Timeline,
+  deed: PlacedDeed,
+  directory: string,
+  owner: string,
+): string | null {
+  const roots = sourcesOf(timeline, deed.directory)
+  const isMember = roots.some((root) =>
+    findWorkspaces(world, root).some((globs) => isListed(globs, directory)),
+  )
+  if (!isMember)
+    return `runs in another directory, and no workspace there lists ${directory}: is it installed too?`
+  const isEarly = deed.makes?.includes('npm-install') && !hasManifestBefore(world, timeline, deed, owner)
+  return isEarly ? `runs before ${directory}/package.json is copied: is it installed too?` : null
+}
+
+function findWorkspaces({evidence}: PlanWorld, root: string): string[][] {
+  const manifest = evidence.get(joinPath(root, 'package.json'))
+  const pnpm = evidence.get(joinPath(root, 'pnpm-workspace.yaml'))
+  return [
+    ...(manifest === undefined ? [] : [[...readManifest(manifest).workspaces]]),
+    ...(pnpm === undefined ? [] : [readPnpmWorkspaces(pnpm)]),
+  ]
+}
+
+/** The last glob that matches decides, so that `!packages/old` takes one out. */
+function isListed(globs: readonly string[], directory: string): boolean {
+  const last = globs.findLast((glob) => matchesGlob(glob.replace(/^!/, ''), directory))
+  return last !== undefined && !last.startsWith('!')
+}
+
+function matchesGlob(glob: string, directory: string): boolean {
+  const globParts = glob.replace(/^\.\//, '').replace(/\/+$/, '').split('/')
+  const parts = directory.split('/')
+  const isOpen = globParts.at(-1) === '**'
+  const fixed = isOpen ? globParts.slice(0, -1) : globParts
+  if (isOpen ? parts.length < fixed.length : parts.length !== fixed.length) return false
+  return fixed.every((part, at) => part !== '**' && matchesName(part, parts[at]!))
+}
+
+/** An install knows of a workspace only by its package.json. */
+function hasManifestBefore({model}: PlanWorld, timeline: Timeline, deed: PlacedDeed, owner: string): boolean {
+  const manifests = sourcesOf(timeline, `${owner}/package.json`).filter((path) => model.find(path) >= 0)
+  for (const event of timeline.events) {
+    if (event.kind === 'run' && event.where.place === deed.where.place) return false
+    if (event.kind !== 'arrival') continue
+    if (event.placements.some((one) => manifests.some((path) => relate(one, path) !== null))) return true
+  }
+  return false
+}

@@ -1,0 +1,128 @@
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {RareFacts} from '../../tree/model/entry-columns.js'
+import {MODE} from '../../tree/model/file-mode.js'
+import type {Selection} from './select-entries.js'
+import {CLOSING_PACKET_BYTES, dataPacketBytes, rareStatBytes, statPacketBytes} from './wire-format.js'
+
+/** Sizes of a set of entries and of its transfer. */
+export interface Sizes {
+  entryCount: number
+  /** Regular files, each hard link counted. */
+  fileCount: number
+  fileBytes: number
+  /** What a first build prints as `transferring context`. */
+  transferBytes: number
+  /** The same for a build after which nothing has changed. */
+  rebuildTransferBytes: number
+}
+
+/** A transfer entry by entry. */
+export interface Transfer {
+  sizes: Sizes
+  /** Bytes that each entry adds, parallel to `selection.entries`; the closing packet belongs to none. */
+  entryBytes: Float64Array
+  /** For a later hard link, the first selected entry of its file. */
+  hardLinks: ReadonlyMap<number, number>
+}
+
+export const NO_SIZES: Sizes = {
+  entryCount: 0,
+  fileCount: 0,
+  fileBytes: 0,
+  transferBytes: 0,
+  rebuildTransferBytes: 0,
+}
+
+/** Predicts what a first build and an unchanged rebuild transfer of a selection. */
+export function predictTransfer(model: ContextModel, selection: Selection): Transfer {
+  const {entries} = selection
+  const entryBytes = new Float64Array(entries.length)
+  const hardLinks = new Map<number, number>()
+  const firstLinks = new Map<number | bigint, number>()
+  const pathBytes = measurePaths(model)
+  let statBytes = 0
+  let dataBytes = 0
+  let fileCount = 0
+  let fileBytes = 0
+  for (let number = 0; number < entries.length; number++) {
+    const index = entries[number]!
+    const rare = model.rareOf(index)
+    const first = rare === undefined ? index : findFirstLink(rare, index, firstLinks)
+    if (first !== index) hardLinks.set(index, first)
+    const rareBytes = rare === undefined ? 0 : measureRare(rare, first === index ? null : pathBytes[first]!)
+    const size = model.isDirectory(index) ? 0 : model.sizeOf(index)
+    const stat = statPacketBytes(
+      pathBytes[index]!,
+      model.modeOf(index),
+      size,
+      model.modifiedBytesOf(index),
+      rareBytes,
+    )
+    const data = first === index ? measureData(model, index, number, selection.arrivesEmpty) : 0
+    entryBytes[number] = stat + data
+    statBytes += stat
+    dataBytes += data
+    if (model.isFile(index)) {
+      fileCount++
+      fileBytes += size
+    }
+  }
+  const rebuildTransferBytes = CLOSING_PACKET_BYTES + statBytes
+  const transferBytes = rebuildTransferBytes + dataBytes
+  const sizes = {entryCount: entries.length, fileCount, fileBytes, transferBytes, rebuildTransferBytes}
+  return {sizes, entryBytes, hardLinks}
+}
+
+/** Predicts a rebuild after these entries have changed: every stat packet, and the data of the changed files. */
+export function predictRebuild(
+  model: ContextModel,
+  selection: Selection,
+  changed: ReadonlySet<number>,
+): number {
+  const {sizes, hardLinks} = predictTransfer(model, selection)
+  let bytes = sizes.rebuildTransferBytes
+  for (const [number, index] of selection.entries.entries()) {
+    if (changed.has(index) && !hardLinks.has(index))
+      bytes += measureData(model, index, number, selection.arrivesEmpty)
+  }
+  return bytes
+}
+
+/** The entry itself, or the first selected entry that is a link to the same file. */
+function findFirstLink({inode}: RareFacts, index: number, firstLinks: Map<number | bigint, number>): number {
+  if (inode === undefined) return index
+  const first = firstLinks.get(inode)
+  if (first === undefined) firstLinks.set(inode, index)
+  return first ?? index
+}
+
+/** Bytes of the stat packet's rare fields; a later hard link names the path of the first one. */
+function measureRare(
+  {linkTarget = '', device, xattrBytes = 0}: RareFacts,
+  firstPathBytes: number | null,
+): number {
+  return rareStatBytes(firstPathBytes ?? Buffer.byteLength(linkTarget), device) + xattrBytes
+}
+
+/** Bytes of the packets that carry an entry's content; what is left of its bytes a rebuild sends, too. */
+export function measureData(
+  model: ContextModel,
+  index: number,
+  number: number,
+  arrivesEmpty: ReadonlySet<number>,
+): number {
+  if (model.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
+  const isEmpty = arrivesEmpty.size > 0 && arrivesEmpty.has(index)
+  return dataPacketBytes(number, isEmpty ? 0 : model.sizeOf(index))
+}
+
+/** The length of each entry's path in bytes. Entries stand behind their parents, so one pass does it. */
+function measurePaths(model: ContextModel): Uint32Array {
+  const pathBytes = new Uint32Array(model.length)
+  for (let index = 0, {length} = model; index < length; index++) {
+    const parent = model.parentOf(index)
+    const name = model.nameBytesOf(index)
+    pathBytes[index] = parent < 0 ? name : pathBytes[parent]! + 1 + name
+  }
+  return pathBytes
+}

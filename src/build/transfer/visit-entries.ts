@@ -1,0 +1,151 @@
+import {createEndingTest} from '../../languages/ignore/ending-test.js'
+import {type Match, NO_MATCH, type PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
+import {askNames} from '../../tree/model/ask-names.js'
+import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+
+/** What decides on an entry: null where there is no ignore file, or everything is asked for. */
+export interface EntryFilter {
+  ignore: PatternMatcher | null
+  requested: PatternMatcher | null
+}
+
+/** Hears of each entry that Docker visits, in its order. */
+export interface EntryVisitor {
+  /** The entry crosses. A directory on behalf of its children is told just before the first of them. */
+  sent?(index: number): void
+  /** The ignore file keeps the entry out; what lies below it may still cross. */
+  ignored?(index: number, match: Match): void
+  /** Docker fails here: this directory cannot be read. */
+  unreadable?(index: number): void
+}
+
+/** A directory whose contents are being visited. */
+interface OpenDirectory {
+  index: number
+  path: string
+  end: number
+  requested: Match
+  ignored: Match
+  isSent: boolean
+}
+
+/**
+ * Visits a context as BuildKit does: requested paths first, then the ignore file, directories pruned where nothing
+ * below them can match (BUILDKIT.md 4 and 5).
+ * @throws IgnorePatternError when an entry reaches a broken pattern
+ */
+export function visitEntries(model: ContextModel, filter: EntryFilter, visitor: EntryVisitor): void {
+  if (filter.ignore === null && filter.requested === null) visitEverything(model, visitor)
+  else new Visit(model, filter, visitor).run()
+}
+
+/** Nothing to decide: no path needs to be put together, which is what takes the time. */
+function visitEverything(model: ContextModel, visitor: EntryVisitor): void {
+  for (let index = 0, {length} = model; index < length; index++) {
+    visitor.sent?.(index)
+    if (model.isDirectory(index) && model.rareOf(index)?.unreadable !== undefined) visitor.unreadable?.(index)
+  }
+}
+
+class Visit {
+  private readonly requestedPruning: Pruning | null
+  private readonly ignorePruning: Pruning | null
+  /** Whether an entry's name lets a pattern match it by itself. */
+  private readonly mayBeRequested: (index: number) => boolean
+  private readonly mayBeIgnored: (index: number) => boolean
+  /** The directories around the current entry, the root first. */
+  private readonly open: OpenDirectory[] = []
+
+  constructor(
+    private readonly model: ContextModel,
+    private readonly filter: EntryFilter,
+    private readonly visitor: EntryVisitor,
+  ) {
+    const {ignore, requested} = filter
+    this.requestedPruning = requested && createPruning(requested.patterns)
+    this.ignorePruning = ignore && createPruning(ignore.patterns.filter(({negated}) => negated))
+    this.mayBeRequested = askNames(model, createEndingTest(requested?.patterns ?? []))
+    this.mayBeIgnored = askNames(model, createEndingTest(ignore?.patterns ?? []))
+  }
+
+  run(): void {
+    const atRoot = {
+      index: ROOT,
+      path: '',
+      end: this.model.length,
+      requested: NO_MATCH,
+      ignored: NO_MATCH,
+      isSent: true,
+    }
+    this.open.push(atRoot)
+    let parent: OpenDirectory = atRoot
+    for (let index = 0; index < this.model.length; ) {
+      while (index >= parent.end) {
+        this.open.pop()
+        parent = this.open.at(-1)!
+      }
+      const opened = this.visit(index, parent)
+      if (opened !== null) {
+        this.open.push(opened)
+        parent = opened
+        index++
+      } else {
+        index = this.model.endOf(index)
+      }
+    }
+  }
+
+  /** Decides on one entry; returns it opened if it is a directory to go into. */
+  private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
+    const isDirectory = this.model.isDirectory(index)
+    const mayBeRequested = this.mayBeRequested(index)
+    const mayBeIgnored = this.mayBeIgnored(index)
+    if (!isDirectory && !mayBeRequested && !mayBeIgnored) {
+      this.visitFile(index, parent)
+      return null
+    }
+    const name = this.model.nameOf(index)
+    const path = parent.path === '' ? name : `${parent.path}/${name}`
+    const requested = mayBeRequested ? this.filter.requested!.match(path, parent.requested) : parent.requested
+    const isAsked = this.isAsked(requested)
+    if (!isAsked && isDirectory && isPruned(this.requestedPruning, path)) return null
+    const ignored = mayBeIgnored ? this.filter.ignore!.match(path, parent.ignored) : parent.ignored
+    if (ignored.matched) {
+      if (isAsked) this.visitor.ignored?.(index, ignored)
+      if (isDirectory && isPruned(this.ignorePruning, path)) return null
+    }
+    const isSent = isAsked && !ignored.matched
+    if (isSent) this.send(index)
+    if (!isDirectory) return null
+    if (this.model.rareOf(index)?.unreadable !== undefined) this.visitor.unreadable?.(index)
+    return {index, path, end: this.model.endOf(index), requested, ignored, isSent}
+  }
+
+  /** No pattern is about a name like this one: the file shares the fate of its directory, and needs no path. */
+  private visitFile(index: number, {requested, ignored}: OpenDirectory): void {
+    if (!this.isAsked(requested)) return
+    if (ignored.matched) this.visitor.ignored?.(index, ignored)
+    else this.send(index)
+  }
+
+  private isAsked(requested: Match): boolean {
+    return this.filter.requested === null || requested.matched
+  }
+
+  private send(index: number): void {
+    // Once a directory is sent, so are those around it: look from the innermost outwards.
+    let first = this.open.length
+    while (!this.open[first - 1]!.isSent) first--
+    for (; first < this.open.length; first++) {
+      const directory = this.open[first]!
+      directory.isSent = true
+      this.visitor.sent?.(directory.index)
+    }
+    this.visitor.sent?.(index)
+  }
+}
+
+function isPruned(pruning: Pruning | null, path: string): boolean {
+  return pruning?.isPossible === true && !pruning.mayHoldMatch(path)
+}

@@ -1,0 +1,120 @@
+import * as Args from '@oclif/core/args'
+import {Command} from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
+import {SlimCheckError} from '../errors.js'
+import {findIndexDir} from '../host/cache/walk-index-store.js'
+import {readStandardInput} from '../host/terminal/read-standard-input.js'
+import {splitPair} from '../languages/text/split-pair.js'
+import {readBuildArguments} from '../plan/read-build-arguments.js'
+import type {Screen} from '../render/terminal/style.js'
+import type {WalkSettings} from '../services/analysis/measure-plan.js'
+import type {BuildOptions} from '../services/load/load-plan.js'
+
+/** The build context, as `docker build` takes it. No argument reads standard input unasked. */
+export const contextArgument = Args.string({
+  name: 'DIR',
+  description: 'the build context: the directory that you give to docker build',
+  default: '.',
+  ignoreStdin: true,
+})
+
+/** The flags that mean what they mean in `docker build`. */
+export const buildFlags = {
+  file: Flags.string({
+    char: 'f',
+    helpGroup: 'BUILD',
+    helpValue: 'PATH',
+    description: 'the Dockerfile ("-": from standard input); default: Dockerfile in DIR',
+  }),
+  target: Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'STAGE',
+    description: 'the stage to build; default: the last',
+  }),
+  'build-arg': Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'NAME=VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'a build argument; without a value: from the environment',
+  }),
+  'build-context': Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'NAME=PATH',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'a named context',
+  }),
+  platform: Flags.string({
+    helpGroup: 'BUILD',
+    helpValue: 'OS/ARCH',
+    description: 'the platform to build for; default: linux on the architecture of this machine',
+  }),
+}
+
+/** The values of `buildFlags`, as oclif parses them. */
+interface BuildFlagValues {
+  file: string | undefined
+  target: string | undefined
+  'build-arg': string[] | undefined
+  'build-context': string[] | undefined
+  platform: string | undefined
+}
+
+/** What all commands share. */
+export abstract class BaseCommand extends Command {
+  /** Leaves every error to the one place that reports them. */
+  protected override async catch(error: Error): Promise<never> {
+    throw error
+  }
+
+  /** What the build flags say, in the words of the service. */
+  protected async readBuildOptions(
+    contextDir: string,
+    flags: BuildFlagValues,
+  ): Promise<BuildOptions & WalkSettings> {
+    const {file, target, platform} = flags
+    return {
+      contextDir,
+      ...(file === '-'
+        ? {dockerfileContent: await readStandardInput()}
+        : file !== undefined && {dockerfile: file}),
+      ...(target !== undefined && {target}),
+      ...(platform !== undefined && {platform}),
+      buildArgs: readBuildArguments(flags['build-arg'] ?? [], process.env),
+      buildContexts: readBuildContexts(flags['build-context'] ?? []),
+      indexDir: findIndexDir(process.env),
+    }
+  }
+
+  /** What standard output can show. */
+  protected get screen(): Screen {
+    const {stdout, env} = process
+    return {
+      // In a pipe nothing is cut, unless the reader says how wide it is.
+      width: stdout.isTTY ? stdout.columns : Number(env.COLUMNS) || Number.POSITIVE_INFINITY,
+      hasColor: stdout.isTTY === true && stdout.hasColors(),
+      hasUnicode: hasUnicode(env),
+    }
+  }
+}
+
+/** @throws SlimCheckError for a context without a name or a path, as Docker refuses it */
+function readBuildContexts(given: readonly string[]): Record<string, string> {
+  const contexts = given.map((text): [string, string] => {
+    const [name, context] = splitPair(text)
+    if (name !== '' && context) return [name, context]
+    throw new SlimCheckError('bad-flag', {
+      message: `--build-context: ${JSON.stringify(text)} is no NAME=PATH`,
+      nextStep: 'Give it as lib=../lib',
+    })
+  })
+  return Object.fromEntries(contexts)
+}
+
+/** POSIX says the locale in three variables; without any, terminals of today know UTF-8. */
+function hasUnicode({LC_ALL, LC_CTYPE, LANG, TERM}: NodeJS.ProcessEnv): boolean {
+  if (TERM === 'dumb' || TERM === 'linux') return false
+  const locale = LC_ALL || LC_CTYPE || LANG || ''
+  return locale === '' || /utf-?8/i.test(locale)
+}

@@ -1,0 +1,179 @@
+import * as Flags from '@oclif/core/flags'
+import type {SettingFlags} from '../../config/override-settings.js'
+import type {Settings} from '../../config/settings.js'
+import {SlimCheckError} from '../../errors.js'
+import {EXIT} from '../../exit-codes.js'
+import {createProgress} from '../../host/terminal/progress.js'
+import {
+  renderChanges,
+  renderChoices,
+  renderOutcome,
+  renderSplitQuestion,
+} from '../../render/text/render-change.js'
+import {renderVerdict} from '../../render/text/render-verdict.js'
+import type {ContextReport} from '../../report/context-report.js'
+import {type Analysis, acceptSplits, chooseLines} from '../../services/analysis/analyze-builds.js'
+import {
+  type AnalyzeRequest,
+  type AnsweredRequest,
+  analyzeRequest,
+} from '../../services/context/analyze-request.js'
+import {violatesFailOn} from '../../services/context/fail-on.js'
+import {recordBaseline} from '../../services/context/record-baseline.js'
+import {writeChanges} from '../../services/context/write-changes.js'
+import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {budgetFlags} from '../flags/budget-flags.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {checkTarFlags} from '../flags/check-tar-flags.js'
+import {fillOptionalValues} from '../flags/optional-values.js'
+import {reportFlags} from '../flags/report-flags.js'
+import {writeReport} from '../write-report.js'
+
+export default class Context extends BaseCommand {
+  static override summary = 'Show what docker build will send, what makes it large, and what to ignore'
+  static override description =
+    'Walks the build context through its ignore file exactly as BuildKit does and predicts the number that docker build prints as "transferring context". Suggests ignore lines that are proved not to break the build; --write applies them. No engine is needed. Without a Dockerfile in DIR and without flags it finds the builds itself: in a compose file, a bake file, or by their Dockerfiles.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> . --diff',
+    '<%= config.bin %> <%= command.id %> . --write',
+    '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --target runtime',
+    '<%= config.bin %> <%= command.id %> . --compose --service api',
+    '<%= config.bin %> <%= command.id %> . --max-transfer 50MB --format markdown',
+    '<%= config.bin %> <%= command.id %> . --format html --output report.html',
+    'tar -c . | <%= config.bin %> <%= command.id %> -',
+  ]
+  /** What oclif makes of forty flags is no reading, and holds empty alternatives. */
+  static override usage = [
+    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--write | --diff | -i] [--format FORM] [OPTIONS]',
+    '<%= command.id %> - [OPTIONS] < CONTEXT.tar',
+  ]
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    ...buildFlags,
+    ...buildChoiceFlags,
+    ...reportFlags,
+    ...budgetFlags,
+    write: Flags.boolean({
+      exclusive: ['diff'],
+      description: 'add the safe lines to the ignore file; undone if a COPY would lose all it asks for',
+    }),
+    diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
+    yes: Flags.boolean({
+      char: 'y',
+      description: 'agree to the ignore files that --write would make besides the one in force',
+    }),
+    all: Flags.boolean({description: 'count, show and write the lines that need a review, too'}),
+    interactive: Flags.boolean({
+      char: 'i',
+      exclusive: ['write', 'diff', 'json', 'format'],
+      description: 'tick the lines to write',
+    }),
+  }
+
+  private readonly progress = createProgress()
+
+  async run(): Promise<number> {
+    this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
+    const {args, flags} = await this.parse(Context)
+    if (args.DIR === '-') checkTarFlags(flags)
+    const build = await this.readBuildOptions(args.DIR, flags)
+    const choice = readBuildChoice(flags)
+    const request: AnalyzeRequest = {
+      build,
+      all: flags.all,
+      flags: flags as SettingFlags,
+      isBaselineNew: flags['update-baseline'],
+      indexDir: build.indexDir ?? null,
+      onProgress: this.progress.update,
+      ...(choice !== undefined && {choice}),
+      ...(flags.config !== undefined && {configFile: flags.config}),
+      ...(flags.baseline !== undefined && {baselineFile: flags.baseline}),
+    }
+    const look = {...flags, version: this.config.version, screen: this.screen}
+    if (args.DIR === '-') {
+      const {analyzeTarRequest} = await import('../../services/context/analyze-tar-request.js')
+      const {report, settings} = await analyzeTarRequest(process.stdin, request)
+      await writeReport(report, null, {...look, top: settings.top, format: settings.format})
+      return this.judge(report, settings)
+    }
+    const answer = await analyzeRequest(request).finally(this.progress.end)
+    const {analysis, settings} = answer
+    const isText = !flags.json && flags.format === undefined
+    const hasReport = !isText || flags.output !== undefined || !this.changesFiles(flags)
+    if (hasReport) {
+      await writeReport(analysis.report, analysis, {...look, top: settings.top, format: settings.format})
+    }
+    if (flags.diff) this.tell(renderChanges(analysis.report, analysis.changes, this.screen), isText)
+    const chosen = flags.interactive
+      ? await this.choose(analysis)
+      : flags.write
+        ? await this.agree(analysis, flags.yes)
+        : null
+    if (chosen !== null && !(await this.write(chosen, isText))) return EXIT.violated
+    // What was written counts: budgets and the baseline look at what is there now.
+    const isStale = chosen !== null && chosen.changes.length > 0 && isJudged(answer, flags['update-baseline'])
+    const now = isStale ? await analyzeRequest(request).finally(this.progress.end) : answer
+    if (flags['update-baseline']) process.stderr.write(recordBaseline(now))
+    if (!hasReport) process.stderr.write(renderVerdict(now.analysis.report, this.screen))
+    return this.judge(now.analysis.report, settings)
+  }
+
+  private changesFiles({
+    write,
+    diff,
+    interactive,
+  }: {
+    write: boolean
+    diff: boolean
+    interactive: boolean
+  }): boolean {
+    return write || diff || interactive
+  }
+
+  private judge(report: ContextReport, settings: Settings): number {
+    const isOver = report.budgets.some(({ok}) => !ok)
+    return isOver || violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
+  }
+
+  /** What is said of a change stands aside where a program reads the report. */
+  private tell(text: string, isText: boolean): void {
+    if (isText) process.stdout.write(text)
+    else process.stderr.write(text)
+  }
+
+  /** @returns false when the change was undone */
+  private async write(analysis: Analysis, isText: boolean): Promise<boolean> {
+    const {changes, report} = analysis
+    const outcome = changes.length === 0 ? null : await writeChanges(analysis).finally(this.progress.end)
+    this.tell(renderOutcome(report, changes, outcome, this.screen), isText)
+    return outcome === null || outcome.lost.length === 0
+  }
+
+  /** What goes beyond the ignore file in force needs consent; without it only the safe lines are written. */
+  private async agree(analysis: Analysis, isAgreed: boolean): Promise<Analysis> {
+    if (analysis.splits.length === 0) return analysis
+    const {confirm} = await import('../../host/terminal/confirm.js')
+    return isAgreed || (await confirm(renderSplitQuestion(analysis.report)))
+      ? acceptSplits(analysis)
+      : analysis
+  }
+
+  private async choose(analysis: Analysis): Promise<Analysis> {
+    if (!process.stdin.isTTY || !process.stdout.isTTY) {
+      throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
+    }
+    const offered = analysis.report.suggestions.filter(({confidence}) => confidence !== 'blocked')
+    if (offered.length === 0) return chooseLines(analysis, [])
+    const {askWhich} = await import('../../host/terminal/ask-which.js')
+    const patterns = await askWhich('Lines to write', renderChoices(offered, this.screen))
+    // The walk that proves the lines begins now, not when the command did.
+    this.progress.end()
+    return chooseLines(analysis, patterns)
+  }
+}
+
+/** Whether anything hangs on the state of things after a write. */
+function isJudged({analysis, settings}: AnsweredRequest, isRecorded: boolean): boolean {
+  return isRecorded || analysis.report.budgets.length > 0 || (settings.failOn ?? 'never') !== 'never'
+}

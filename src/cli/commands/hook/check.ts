@@ -1,0 +1,46 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../../exit-codes.js'
+import {runHookCheck} from '../../../services/hook/check-hook.js'
+import {BaseCommand, buildFlags} from '../../base-command.js'
+
+export default class HookCheck extends BaseCommand {
+  static override summary = 'Check a build as the hooks do: one line, or a short report'
+  static override description =
+    'Exits with 1 when a budget is violated. After -- may stand the build itself: without DIR, what it builds is checked.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> . --max-transfer 50MB',
+    '<%= config.bin %> <%= command.id %> -- docker build -f api/Dockerfile .',
+  ]
+  static override args = {
+    DIR: Args.string({
+      description: 'the build context; default: that of the build after --, else "."',
+      ignoreStdin: true,
+    }),
+  }
+  static override flags = {
+    ...buildFlags,
+    'max-transfer': Flags.string({
+      helpValue: 'SIZE',
+      description: 'the most that may be transferred, like 50MB; default: SLIM_CHECK_MAX_TRANSFER',
+    }),
+    github: Flags.boolean({description: "write GitHub's annotations and the summary of the job"}),
+  }
+
+  async run(): Promise<number> {
+    // Parsing replaces `argv`.
+    const words = this.argv
+    const at = words.includes('--') ? words.indexOf('--') : words.length
+    const {args, flags} = await this.parse(HookCheck, words.slice(0, at))
+    const isReadFromBuild = args.DIR === undefined && at < words.length
+    const {text, isViolated} = await runHookCheck({
+      build: isReadFromBuild ? null : await this.readBuildOptions(args.DIR ?? '.', flags),
+      words: words.slice(at + 1),
+      maxTransfer: flags['max-transfer'],
+      isGithub: flags.github,
+      env: process.env,
+    })
+    process.stdout.write(text)
+    return isViolated ? EXIT.violated : EXIT.ok
+  }
+}

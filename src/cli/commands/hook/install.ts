@@ -1,0 +1,44 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../../exit-codes.js'
+import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
+import {planHookInstall} from '../../../services/hook/hook.js'
+import {makeChanges} from '../../../services/install/change.js'
+import {BaseCommand} from '../../base-command.js'
+
+export default class HookInstall extends BaseCommand {
+  static override summary = 'Install a hook that looks at the context around a build'
+  static override description = HOOK_KINDS.map(({name, summary}) => `${name}: ${summary}`).join('\n')
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> docker-build --max-transfer 50MB --stop',
+    '<%= config.bin %> <%= command.id %> git --dry-run',
+  ]
+  static override args = {
+    KIND: Args.string({
+      required: true,
+      options: HOOK_KINDS.map(({name}) => name),
+      description: 'the kind of hook',
+      ignoreStdin: true,
+    }),
+  }
+  static override flags = {
+    'max-transfer': Flags.string({
+      helpValue: 'SIZE',
+      description: 'the budget that the hook holds a build to',
+    }),
+    stop: Flags.boolean({description: 'docker-build: a violated budget stops the build'}),
+    path: Flags.string({helpValue: 'PATH', description: 'script: where it goes; default: docker-pre-build'}),
+    'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
+  }
+
+  async run(): Promise<number> {
+    const {args, flags} = await this.parse(HookInstall)
+    const plan = planHookInstall(args.KIND, {
+      ...(flags['max-transfer'] !== undefined && {maxTransfer: flags['max-transfer']}),
+      ...(flags.path !== undefined && {path: flags.path}),
+      stops: flags.stop,
+    })
+    process.stdout.write(makeChanges(plan, {isDryRun: flags['dry-run'], isAgreed: true}))
+    return EXIT.ok
+  }
+}

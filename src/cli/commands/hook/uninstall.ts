@@ -1,0 +1,32 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../../exit-codes.js'
+import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
+import {findHookKind, findHookPlace} from '../../../services/hook/hook.js'
+import {makeChanges} from '../../../services/install/change.js'
+import {BaseCommand} from '../../base-command.js'
+
+export default class HookUninstall extends BaseCommand {
+  static override summary = 'Undo hook install'
+  static override examples = ['<%= config.bin %> <%= command.id %> docker-build']
+  static override args = {
+    KIND: Args.string({
+      required: true,
+      options: HOOK_KINDS.map(({name}) => name),
+      description: 'the kind of hook',
+      ignoreStdin: true,
+    }),
+  }
+  static override flags = {
+    path: Flags.string({helpValue: 'PATH', description: 'script: where it is; default: docker-pre-build'}),
+    'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
+  }
+
+  async run(): Promise<number> {
+    const {args, flags} = await this.parse(HookUninstall)
+    const place = findHookPlace(flags.path === undefined ? {} : {path: flags.path})
+    const plan = findHookKind(args.KIND).uninstall(place)
+    process.stdout.write(makeChanges(plan, {isDryRun: flags['dry-run'], isAgreed: true}))
+    return EXIT.ok
+  }
+}

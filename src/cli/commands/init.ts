@@ -1,0 +1,36 @@
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../exit-codes.js'
+import {escapeForTerminal} from '../../render/terminal/escape.js'
+import {analyzeContext} from '../../services/context/analyze-context.js'
+import {checkNoConfig, planInit, writeInitialConfig} from '../../services/install/init.js'
+import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+
+export default class Init extends BaseCommand {
+  static override summary = 'Write a commented configuration, with budgets that fit the context'
+  static override description =
+    'Measures the context and writes .slim-check.yaml into it: each budget is what is transferred after the safe suggestions, with room to grow. A configuration that is there already is never overwritten.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --dry-run',
+  ]
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    ...buildFlags,
+    'dry-run': Flags.boolean({description: 'print the configuration, and write nothing'}),
+  }
+
+  async run(): Promise<number> {
+    const {args, flags} = await this.parse(Init)
+    const options = {contextDir: args.DIR}
+    const above = flags['dry-run'] ? null : await checkNoConfig(options)
+    const config = planInit(options, await analyzeContext(await this.readBuildOptions(args.DIR, flags)))
+    if (flags['dry-run']) {
+      process.stdout.write(config.text)
+      return EXIT.ok
+    }
+    writeInitialConfig(config)
+    process.stdout.write(`Created ${escapeForTerminal(config.shown)}\n`)
+    if (above !== null) process.stdout.write(`Here it takes the place of ${escapeForTerminal(above)}\n`)
+    return EXIT.ok
+  }
+}

@@ -1,0 +1,38 @@
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../exit-codes.js'
+import {makeChanges, makeChangesWithConsent} from '../../services/install/change.js'
+import {planInstall, planShell} from '../../services/install/install.js'
+import {chooseShell} from '../../services/install/shell-init.js'
+import {BaseCommand} from '../base-command.js'
+
+export default class Install extends BaseCommand {
+  static override summary = "Put the plugin where Docker finds it, so that 'docker slimcheck' works"
+  static override description =
+    "Writes a small launcher into $DOCKER_CONFIG/cli-plugins (~/.docker/cli-plugins), which holds the paths of node and of this installation. Run it again after moving either. With --shell a function in the shell's start-up file adds the spelling 'docker slim-check'."
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --shell',
+  ]
+  static override flags = {
+    system: Flags.boolean({
+      description: 'for all users of this machine, in /usr/local/lib/docker/cli-plugins',
+    }),
+    shell: Flags.boolean({
+      description: "also add 'docker slim-check' to the start-up file of your shell ($SHELL)",
+    }),
+    'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
+    yes: Flags.boolean({char: 'y', description: 'do not ask before the start-up file is changed'}),
+  }
+
+  async run(): Promise<number> {
+    const {flags} = await this.parse(Install)
+    const options = {isDryRun: flags['dry-run'], isAgreed: flags.yes}
+    const notes = options.isDryRun ? [] : ['Now try: docker slimcheck context .']
+    process.stdout.write(makeChanges({changes: [planInstall(flags.system)], notes}, options))
+    if (!flags.shell) return EXIT.ok
+    const shellNotes = ['Open a new terminal for "docker slim-check" to work']
+    const plan = {changes: [planShell(chooseShell(process.env))], notes: shellNotes}
+    process.stdout.write(await makeChangesWithConsent(plan, options))
+    return EXIT.ok
+  }
+}

@@ -1,0 +1,86 @@
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../exit-codes.js'
+import {writeOutput} from '../../host/terminal/write-output.js'
+import {renderJsonList} from '../../render/json/render-json.js'
+import {formatCount} from '../../render/terminal/bytes.js'
+import {escapeForTerminal} from '../../render/terminal/escape.js'
+import {
+  renderIgnored,
+  renderLongEntries,
+  renderNullSeparated,
+  renderPaths,
+} from '../../render/text/render-entries.js'
+import type {Entry, IgnoredEntry} from '../../report/entry.js'
+import {hasDockerfile} from '../../services/entries/has-dockerfile.js'
+import {listIgnored} from '../../services/entries/list-ignored.js'
+import {explainTransfer, iterateTransfer} from '../../services/entries/list-transfer.js'
+import {writeTransferTar} from '../../services/entries/write-transfer-tar.js'
+import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+
+export default class Ls extends BaseCommand {
+  static override summary = 'List the entries that docker build will send'
+  static override description = 'One entry a line, in the order in which BuildKit sends them.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> --long --file api/Dockerfile .',
+    '<%= config.bin %> <%= command.id %> --ignored',
+  ]
+  static override usage =
+    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--build-arg NAME=VALUE...] [--build-context NAME=PATH...] [--platform OS/ARCH] [--long [--bytes] | --ignored] [-0 | --json] | --output-context FILE.tar'
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    ...buildFlags,
+    long: Flags.boolean({
+      char: 'l',
+      exclusive: ['null', 'ignored'],
+      description: 'show mode, size and what asks for each entry',
+    }),
+    null: Flags.boolean({
+      exclusive: ['json'],
+      description: '(-0) end each path with NUL and escape nothing',
+    }),
+    ignored: Flags.boolean({
+      description: 'list the topmost ignored entries instead, and the line that keeps each out',
+    }),
+    bytes: Flags.boolean({description: 'show every byte instead of rounded sizes'}),
+    json: Flags.boolean({description: 'print the entries as JSON'}),
+    'output-context': Flags.string({
+      exclusive: ['long', 'null', 'ignored', 'json'],
+      helpValue: 'FILE.tar',
+      description: 'write the entries with their contents as a tar instead of listing them',
+    }),
+  }
+
+  async run(): Promise<number> {
+    // oclif takes -0 for a negative number.
+    const argv = this.argv.map((argument) => (argument === '-0' ? '--null' : argument))
+    const {args, flags} = await this.parse(Ls, argv)
+    const options = await this.readBuildOptions(args.DIR, flags)
+    if (!hasDockerfile(options)) {
+      process.stderr.write(
+        'There is no Dockerfile here: everything that is not ignored counts as asked for. Name one with --file\n',
+      )
+    }
+    const file = flags['output-context']
+    if (file !== undefined) {
+      const entryCount = await writeTransferTar(options, file)
+      process.stderr.write(`Wrote ${formatCount(entryCount)} entries to ${escapeForTerminal(file)}\n`)
+      return EXIT.ok
+    }
+    const write = <Listed extends Entry | IgnoredEntry>(
+      entries: Iterable<Listed>,
+      renderText: (entries: Iterable<Listed>) => Iterable<string>,
+    ): Promise<void> => {
+      if (flags.json) return writeOutput(renderJsonList('entries', entries))
+      return writeOutput(flags.null ? renderNullSeparated(entries) : renderText(entries))
+    }
+    if (flags.ignored)
+      await write(await listIgnored(options), (entries) => renderIgnored(entries, this.screen))
+    else if (flags.long)
+      await write(await explainTransfer(options), (entries) =>
+        renderLongEntries(entries, this.screen, flags.bytes),
+      )
+    else await write(await iterateTransfer(options), renderPaths)
+    return EXIT.ok
+  }
+}

@@ -1,0 +1,26 @@
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../exit-codes.js'
+import {makeChanges} from '../../services/install/change.js'
+import {planUninstall} from '../../services/install/uninstall.js'
+import {BaseCommand} from '../base-command.js'
+
+export default class Uninstall extends BaseCommand {
+  static override summary = 'Take away what install and the hooks in Docker put there'
+  static override description =
+    "Takes out the launcher, the function of install --shell, and the hooks docker-build and after-build. Files that others made stay, and Docker's config.json is what it was before. Hooks in projects stay: see hook uninstall."
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --dry-run',
+  ]
+  static override flags = {
+    system: Flags.boolean({description: 'what install --system put there'}),
+    'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
+  }
+
+  async run(): Promise<number> {
+    const {flags} = await this.parse(Uninstall)
+    const options = {isDryRun: flags['dry-run'], isAgreed: true}
+    for (const plan of planUninstall(flags.system)) process.stdout.write(makeChanges(plan, options))
+    return EXIT.ok
+  }
+}

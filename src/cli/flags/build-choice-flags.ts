@@ -1,0 +1,77 @@
+import * as Flags from '@oclif/core/flags'
+import type {AnalyzeRequest} from '../../services/context/analyze-request.js'
+
+/** Flags that may stand without a value: the default files. */
+export const OPTIONAL_VALUE_FLAGS = ['--compose', '--bake']
+
+/** Which builds to look at, where it is not the one that the build flags describe. */
+export const buildChoiceFlags = {
+  compose: Flags.string({
+    helpGroup: 'SEVERAL BUILDS',
+    helpValue: '[FILE]',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'the services of a compose file; default: compose.yaml and its variants in DIR',
+  }),
+  bake: Flags.string({
+    helpGroup: 'SEVERAL BUILDS',
+    helpValue: '[FILE]',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'the targets of a bake file; default: docker-bake.hcl or docker-bake.json in DIR',
+  }),
+  workflows: Flags.boolean({
+    helpGroup: 'SEVERAL BUILDS',
+    description: 'the builds of the GitHub workflows in DIR',
+  }),
+  'all-dockerfiles': Flags.boolean({
+    helpGroup: 'SEVERAL BUILDS',
+    description: 'every Dockerfile below DIR, each with its most plausible context',
+  }),
+  service: Flags.string({
+    helpGroup: 'SEVERAL BUILDS',
+    helpValue: 'NAME',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'only this service or bake target',
+  }),
+  profile: Flags.string({
+    helpGroup: 'SEVERAL BUILDS',
+    helpValue: 'NAME',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'the services of this compose profile, too',
+  }),
+  'compose-cli': Flags.boolean({
+    helpGroup: 'SEVERAL BUILDS',
+    description: 'let docker compose config read the compose files',
+  }),
+}
+
+interface BuildChoiceValues {
+  compose: string[] | undefined
+  bake: string[] | undefined
+  workflows: boolean
+  'all-dockerfiles': boolean
+  service: string[] | undefined
+  profile: string[] | undefined
+  'compose-cli': boolean
+}
+
+/** What the flags choose, in the words of the service; undefined where they choose nothing. */
+export function readBuildChoice(flags: BuildChoiceValues): AnalyzeRequest['choice'] {
+  const {compose, bake, service, profile} = flags
+  const choice = {
+    ...(compose && {composeFiles: compose.filter((file) => file !== '')}),
+    ...(flags['compose-cli'] && {
+      composeFiles: compose?.filter((file) => file !== '') ?? [],
+      composeCli: true,
+    }),
+    ...(bake && {bakeFiles: bake.filter((file) => file !== '')}),
+    ...(flags.workflows && {workflows: true}),
+    ...(flags['all-dockerfiles'] && {allDockerfiles: true}),
+    ...(service && {services: service}),
+    ...(profile && {profiles: profile}),
+  }
+  return Object.keys(choice).length === 0 ? undefined : choice
+}

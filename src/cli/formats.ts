@@ -1,0 +1,85 @@
+import {SlimCheckError} from '../errors.js'
+import type {Screen} from '../render/terminal/style.js'
+import type {ContextReport} from '../report/context-report.js'
+import type {Analysis} from '../services/analysis/analyze-builds.js'
+
+/** The forms that a report takes. */
+export const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github', 'html'] as const
+
+export type Format = (typeof FORMATS)[number]
+
+/** What the renderers want besides the report; each takes its part. */
+export interface FormatOptions extends Screen {
+  top: number
+  isExact: boolean
+  /** `text`: the largest paths as a tree. */
+  isTree: boolean
+  all: boolean
+  /** Of this program. */
+  version: string
+  /** The context, relative to the root of its repository. */
+  contextPath: string
+}
+
+/** Renders a report in a form; only the code of that form is loaded. */
+export async function renderReport(
+  format: Format,
+  report: ContextReport,
+  analysis: Analysis | null,
+  options: FormatOptions,
+): Promise<string> {
+  switch (format) {
+    case 'text':
+      return renderTextWith(report, analysis, options)
+    case 'json':
+      return (await import('../render/json/render-json.js')).renderJson(report)
+    case 'markdown':
+      return (await import('../render/markdown/render-markdown.js')).renderMarkdown(report)
+    case 'sarif':
+      return renderSarifWith(report, options)
+    case 'github':
+      return (await import('../render/github/render-annotations.js')).renderAnnotations(report, options)
+    case 'html':
+      return renderHtmlWith(report, analysis, options)
+  }
+}
+
+async function renderTextWith(
+  report: ContextReport,
+  analysis: Analysis | null,
+  options: FormatOptions,
+): Promise<string> {
+  const {renderText} = await import('../render/text/render-text.js')
+  if (!options.isTree || analysis === null) return renderText(report, options)
+  const {reportSizeTree} = await import('../services/analysis/report-size-tree.js')
+  const {renderTree} = await import('../render/text/render-tree.js')
+  const tree = renderTree(reportSizeTree(analysis), options)
+  return renderText(report, {...options, tree})
+}
+
+async function renderSarifWith(report: ContextReport, options: FormatOptions): Promise<string> {
+  const {renderSarif} = await import('../render/sarif/render-sarif.js')
+  const {DESCRIPTIONS} = await import('../advice/descriptions.js')
+  return renderSarif(report, {...options, toolVersion: options.version, rules: DESCRIPTIONS})
+}
+
+async function renderHtmlWith(
+  report: ContextReport,
+  analysis: Analysis | null,
+  options: FormatOptions,
+): Promise<string> {
+  if (analysis === null) {
+    throw new SlimCheckError('bad-flag', {
+      message: '--format html draws a directory, not a tar',
+      nextStep: 'Pass the directory, or choose another format',
+    })
+  }
+  const {renderHtml} = await import('../render/html/render-html.js')
+  const {reportSizeTree} = await import('../services/analysis/report-size-tree.js')
+  const date = new Date().toISOString().slice(0, 10)
+  return renderHtml(report, reportSizeTree(analysis), {
+    ...options,
+    date,
+    ...(report.rates && {rates: report.rates}),
+  })
+}

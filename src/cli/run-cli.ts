@@ -1,0 +1,99 @@
+/** Starts oclif for a call and turns whatever comes out of it into an exit status. */
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
+// It listens to standard output, and throws what it meets there, until `watchOutput` takes over.
+import '@oclif/core/command'
+import {run} from '@oclif/core/run'
+import {SlimCheckError} from '../errors.js'
+import {EXIT} from '../exit-codes.js'
+import {findHomeDir} from '../host/files/find-home-dir.js'
+import {explainErrorCode} from '../host/files/read-file.js'
+import {findShell} from '../host/process/find-shell.js'
+import type {CompletableCommand} from '../host/shell/complete.js'
+import {watchOutput} from '../host/terminal/watch-output.js'
+import {renderError, renderErrorJson} from '../render/render-error.js'
+import {explainUsage, type UsageError} from './explain-usage.js'
+import {OwnPlugin} from './own-plugin.js'
+
+/** How the program was started. */
+export interface Installation {
+  /** The directory of its package.json. */
+  root: string
+  /** What the user typed for it. */
+  spelling: string
+}
+
+/** Runs a command line. Never throws: every error becomes a message and a status (`EXIT`). */
+export async function runCli(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
+  const output = watchOutput((code) => {
+    reportError(new SlimCheckError('output-failed', {reason: explainErrorCode(code)}), false)
+    process.exitCode = EXIT.failed
+  })
+  const socket = process.env.DOCKER_CLI_PLUGIN_SOCKET
+  const unwatch = socket ? (await import('../host/process/end-with-socket.js')).endWithSocket(socket) : null
+  const status = await runCommand(argv, {root, spelling})
+  unwatch?.()
+  return output.problem === null ? status : EXIT.failed
+}
+
+async function runCommand(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
+  try {
+    // oclif asks for both while it loads, and a user in a container may have neither.
+    process.env.HOME ||= findHomeDir()
+    process.env.SHELL ??= findShell()
+    const plugin = await loadPlugin(root, spelling)
+    const plugins = new Map([[plugin.name, plugin]])
+    const status = await run([...argv], {root: plugin.root, plugins, userPlugins: false})
+    return typeof status === 'number' ? status : EXIT.ok
+  } catch (error) {
+    return reportError(await explain(error, root), argv.includes('--json'))
+  }
+}
+
+/** oclif's own errors are about the command line: they are said in other words. */
+async function explain(error: unknown, root: string): Promise<unknown> {
+  if (error instanceof SlimCheckError || !isUsageError(error)) return error
+  const commands = await listCommands(root).catch(() => [])
+  const ids = commands.filter(({hidden}) => hidden !== true).map(({id}) => id)
+  return new SlimCheckError('bad-flag', explainUsage(error as UsageError, ids))
+}
+
+function isUsageError(error: unknown): boolean {
+  const {oclif} = error as {oclif?: {exit?: number}}
+  return oclif !== undefined && oclif.exit !== 0
+}
+
+/** Lists the commands, for completion where there is no manifest. */
+export async function listCommands(root: string): Promise<readonly CompletableCommand[]> {
+  const {commands} = await loadPlugin(root, '')
+  return commands as readonly CompletableCommand[]
+}
+
+/** Help speaks in the spelling of the call. */
+async function loadPlugin(root: string, spelling: string): Promise<OwnPlugin> {
+  const pjson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  pjson.oclif.bin = spelling
+  const plugin = new OwnPlugin({root, pjson, isRoot: true})
+  await plugin.load()
+  return plugin
+}
+
+function reportError(error: unknown, isJson: boolean): number {
+  const exit = (error as {oclif?: {exit?: number}}).oclif?.exit
+  if (exit === 0) return EXIT.ok
+  const known = error instanceof SlimCheckError ? error : toKnownError(error)
+  if (isJson) process.stdout.write(renderErrorJson(known))
+  else process.stderr.write(renderError(known, process.stderr.hasColors?.() ?? false))
+  return EXIT.failed
+}
+
+/** What nothing above knows is a fault of ours. */
+function toKnownError(error: unknown): SlimCheckError {
+  const {message = String(error)} = error as Error
+  // A thread that cannot start says so in its message alone.
+  if (/\bE[MN]FILE\b/.test(`${(error as NodeJS.ErrnoException).code} ${message}`))
+    return new SlimCheckError('too-few-files', {})
+  if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd')
+    return new SlimCheckError('working-directory-gone', {})
+  return new SlimCheckError('internal', {reason: message})
+}

@@ -1,0 +1,60 @@
+import {escapeForTerminal} from '../render/terminal/escape.js'
+import type {Screen} from '../render/terminal/style.js'
+import type {ContextReport} from '../report/context-report.js'
+import type {Analysis} from '../services/analysis/analyze-builds.js'
+import {addJobSummary, locateInRepository, saveReport} from '../services/context/save-report.js'
+import {type Format, renderReport} from './formats.js'
+
+/** How a report is wanted: the flags, above the configuration. */
+export interface ReportLook {
+  format?: string | undefined
+  json?: boolean
+  output?: string | undefined
+  tree?: boolean
+  top?: number | undefined
+  bytes?: boolean
+  all?: boolean
+  version: string
+  screen: Screen
+}
+
+const DEFAULT_TOP = 10
+
+/** Writes a report to standard output, or to a file. @param analysis what stands behind it; null where there is only the report */
+export async function writeReport(
+  report: ContextReport,
+  analysis: Analysis | null,
+  look: ReportLook,
+): Promise<void> {
+  const format = chooseFormat(look)
+  const screen = look.output === undefined ? look.screen : {...look.screen, hasColor: false}
+  const options = {
+    ...screen,
+    top: look.top ?? DEFAULT_TOP,
+    isExact: look.bytes ?? false,
+    isTree: look.tree ?? false,
+    version: look.version,
+    all: look.all ?? false,
+    contextPath: locateInRepository(report.context),
+  }
+  const text = await renderReport(format, report, analysis, options)
+  if (look.output === undefined) process.stdout.write(text)
+  else {
+    saveReport(look.output, text)
+    process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
+  }
+  if (format === 'github') addJobSummary(report, process.env)
+}
+
+const FORMAT_OF_NAME: readonly (readonly [name: RegExp, format: Format])[] = [
+  [/\.html?$/i, 'html'],
+  [/\.(?:md|markdown)$/i, 'markdown'],
+  [/\.sarif(?:\.json)?$/i, 'sarif'],
+  [/\.json$/i, 'json'],
+]
+
+/** What was asked for; else what the name of the file says. */
+function chooseFormat({json, format, output = ''}: ReportLook): Format {
+  if (json) return 'json'
+  return (format as Format | undefined) ?? FORMAT_OF_NAME.find(([name]) => name.test(output))?.[1] ?? 'text'
+}

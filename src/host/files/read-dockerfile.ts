@@ -1,0 +1,45 @@
+import {readdirSync} from 'node:fs'
+import path from 'node:path'
+import {SlimCheckError} from '../../errors.js'
+import {pathExists} from './path-exists.js'
+import {readFileBounded} from './read-file.js'
+
+/** Larger than any Dockerfile that a builder accepts over its 16 MiB messages. */
+const MAX_BYTES = 16 * 2 ** 20
+
+/** Reads a Dockerfile that was asked for. @param shown how messages call it @throws SlimCheckError if there is none */
+export function readDockerfile(hostPath: string, shown: string): Uint8Array {
+  const read = readFileBounded(hostPath, MAX_BYTES)
+  switch (read.status) {
+    case 'read':
+      return read.content
+    case 'missing':
+      throw new SlimCheckError('dockerfile-not-found', {path: shown})
+    case 'directory':
+      throw new SlimCheckError('dockerfile-unreadable', {path: shown, reason: 'it is a directory'})
+    case 'special':
+      throw new SlimCheckError('dockerfile-unreadable', {path: shown, reason: 'it is not a regular file'})
+    case 'too-large':
+      throw new SlimCheckError('file-too-large', {file: shown, maxBytes: read.maxBytes})
+    case 'unreadable':
+      throw new SlimCheckError('dockerfile-unreadable', {path: shown, reason: read.reason})
+  }
+}
+
+/** The walk tells of a directory that cannot be read. */
+function listNames(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+/** The Dockerfile that `docker build` uses without `--file`: `Dockerfile`, else `dockerfile`; null without either. */
+export function findDefaultDockerfile(contextDir: string): string | null {
+  const [name, other] = ['Dockerfile', 'dockerfile'].filter((one) => pathExists(path.join(contextDir, one)))
+  if (name === undefined) return null
+  if (other === undefined) return path.join(contextDir, name)
+  // On some disks both names are one file's: the list has it as it is written.
+  return path.join(contextDir, listNames(contextDir).includes(name) ? name : other)
+}

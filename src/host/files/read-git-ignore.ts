@@ -1,0 +1,65 @@
+import path from 'node:path'
+import type {GitIgnoreFile} from '../../languages/gitignore/create-git-ignore.js'
+import {findHomeDir} from './find-home-dir.js'
+import {findRepository} from './find-repository.js'
+import {readFileBounded} from './read-file.js'
+
+/** What Git's own files say about a context. Git is not run. */
+export interface GitFiles {
+  files: GitIgnoreFile[]
+  /** The context relative to the repository's root, '' at the root. */
+  prefix: string
+}
+
+const MAX_BYTES = 2 ** 20
+
+/**
+ * Reads the ignore files that Git would use: those above the context, those given within it, `.git/info/exclude` and the
+ * global excludes. Without a repository around it, the context counts as its root.
+ * @param directories of the context that hold a `.gitignore`, '' for its root
+ */
+export function readGitIgnoreFiles(contextDir: string, directories: readonly string[]): GitFiles {
+  const root = findRepository(contextDir) ?? contextDir
+  const prefix = path.relative(root, contextDir).split(path.sep).join('/')
+  const above = listParents(prefix).map((dir) => ({dir, file: path.join(root, dir, '.gitignore')}))
+  const within = directories.map((dir) => ({
+    dir: joinDir(prefix, dir),
+    file: path.join(contextDir, dir, '.gitignore'),
+  }))
+  const files: GitIgnoreFile[] = []
+  for (const {dir, file} of [...above, ...within]) {
+    const content = readText(file)
+    if (content !== null) files.push({dir, content, source: 'gitignore'})
+  }
+  const exclude = readText(path.join(root, '.git/info/exclude'))
+  if (exclude !== null) files.push({dir: '', content: exclude, source: 'exclude'})
+  const global = readText(findGlobalExcludes())
+  if (global !== null) files.push({dir: '', content: global, source: 'global'})
+  return {files, prefix}
+}
+
+/** '' and each directory above a prefix, itself not included. */
+function listParents(prefix: string): string[] {
+  if (prefix === '') return []
+  const parts = prefix.split('/')
+  return parts.map((_, depth) => parts.slice(0, depth).join('/'))
+}
+
+function joinDir(prefix: string, dir: string): string {
+  return prefix === '' || dir === '' ? prefix + dir : `${prefix}/${dir}`
+}
+
+function readText(file: string): string | null {
+  const read = readFileBounded(file, MAX_BYTES)
+  return read.status === 'read' ? Buffer.from(read.content).toString('utf8') : null
+}
+
+/** `core.excludesFile` of the user's configuration, else Git's default place. */
+function findGlobalExcludes(): string {
+  const home = findHomeDir()
+  const config = process.env.XDG_CONFIG_HOME || path.join(home, '.config')
+  const text = readText(path.join(home, '.gitconfig')) ?? ''
+  const given = /^[ \t]*excludesfile[ \t]*=[ \t]*"?([^"\n]+)/im.exec(text)?.[1]?.trim()
+  if (!given) return path.join(config, 'git/ignore')
+  return given.replace(/^~(?=\/)/, home)
+}

@@ -1,0 +1,6 @@
+import {findHomeDir} from '../files/find-home-dir.js'
+
+/** Tells what start-up files depend on. */
+export function describeSurroundings(): {homeDir: string; platform: string; env: NodeJS.ProcessEnv} {
+  return {homeDir: findHomeDir(), platform: process.platform, env: process.env}
+}

@@ -1,0 +1,159 @@
+import {quote} from '../../text/quote.js'
+import {failAt} from '../syntax/fail.js'
+import type {Dockerfile} from '../syntax/instruction.js'
+import {WorkBudget} from '../syntax/work-budget.js'
+import {evaluateStage, firstLine, type StageInputs, type StageOutcome} from './evaluate-stage.js'
+import type {ContextRequest, EvaluatedDockerfile, EvaluatedStage} from './evaluated-dockerfile.js'
+import {evaluateGlobalArguments} from './global-arguments.js'
+import {groupStages} from './group-stages.js'
+import {shortImageName} from './image-name.js'
+import {inheritTriggers} from './inherit-triggers.js'
+import {type Platform, parsePlatform} from './platform.js'
+import {StageGraph, type StageNode} from './stage-graph.js'
+import {checkCircles} from './stage-reachability.js'
+
+export type * from './evaluated-dockerfile.js'
+
+/** What a build is told about its Dockerfile, under the names of the flags. */
+export interface EvaluateOptions {
+  /** Default: the last stage. */
+  target?: string
+  buildArgs?: Readonly<Record<string, string>>
+  /** `os/architecture[/variant]`. Default: `linux/amd64`. */
+  platform?: string
+  /** Default: `platform`. */
+  buildPlatform?: string
+  namedContexts?: readonly string[]
+}
+
+/**
+ * Evaluates a Dockerfile as BuildKit plans a build. Images are unknown here: they set no variable and run no trigger.
+ * @throws DockerfileError for whatever makes the build fail before its first step
+ */
+export function evaluateDockerfile(
+  dockerfile: Dockerfile,
+  options: EvaluateOptions = {},
+): EvaluatedDockerfile {
+  const {globalArgs, stages: sources} = groupStages(dockerfile)
+  const {escapeCharacter} = dockerfile
+  const budget = new WorkBudget()
+  const buildArgs = new Map(Object.entries(options.buildArgs ?? {}))
+  const targetPlatform = readPlatform(options.platform ?? 'linux/amd64')
+  const buildPlatform =
+    options.buildPlatform === undefined ? targetPlatform : readPlatform(options.buildPlatform)
+  const targetStage = options.target || (sources.at(-1)?.from.args[2]?.toLowerCase() ?? '')
+  const globalInputs = {buildArgs, targetPlatform, buildPlatform, targetStage}
+  const globals = evaluateGlobalArguments(globalArgs, globalInputs, {escapeCharacter, budget})
+  const namedContexts = new Map(
+    options.namedContexts?.map((name) => [shortImageName(name.toLowerCase()) ?? name, name]),
+  )
+  const graph = new StageGraph(sources, {globals, targetPlatform, escapeCharacter, budget, namedContexts})
+  const target = graph.findTarget(options.target, sources.length)
+  checkCircles(graph.nodes)
+  const reachable = inheritTriggers(graph, target, budget)
+  const stages = graph.nodes.slice(0, sources.length)
+  const outcomes = evaluateStages(stages, reachable, {buildArgs, globals, escapeCharacter, budget})
+  return {
+    stages: stages.map((node) => describeStage(node, node === target, reachable, outcomes)),
+    ...summarizeRequests(target, outcomes, escapeCharacter),
+  }
+}
+
+function readPlatform(specifier: string): Platform {
+  const platform = parsePlatform(specifier, null)
+  return platform ?? failAt(1)(`bad platform ${quote(specifier)}: write linux/amd64`)
+}
+
+type Outcomes = ReadonlyMap<StageNode, StageOutcome>
+
+/** Evaluates the stages that are built, in order; one that a named context replaces is not. */
+function evaluateStages(
+  stages: readonly StageNode[],
+  reachable: ReadonlySet<StageNode>,
+  inputs: Omit<StageInputs, 'isBuilt'>,
+): Outcomes {
+  const outcomes = new Map<StageNode, StageOutcome>()
+  const isBuilt = (node: StageNode) => node.isAnonymous || node.isReplaced || outcomes.has(node)
+  for (const node of stages) {
+    if (!reachable.has(node) || node.isReplaced) continue
+    const parent = node.base ? (outcomes.get(node.base)?.state ?? null) : null
+    outcomes.set(node, evaluateStage(node, parent, {...inputs, isBuilt}))
+  }
+  return outcomes
+}
+
+function describeStage(
+  node: StageNode,
+  isTarget: boolean,
+  reachable: ReadonlySet<StageNode>,
+  outcomes: Outcomes,
+): EvaluatedStage {
+  return {
+    index: node.index,
+    name: node.name || null,
+    baseName: node.baseName,
+    baseStageIndex: node.base?.index ?? null,
+    baseNamedContext: node.namedContext,
+    line: node.from.line,
+    isReachable: reachable.has(node),
+    isTarget,
+    instructions: outcomes.get(node)?.instructions ?? [],
+  }
+}
+
+/** Gathers what the contexts are asked for, and which are read for the target's sake. */
+function summarizeRequests(
+  target: StageNode,
+  outcomes: Outcomes,
+  escapeCharacter: string,
+): Pick<EvaluatedDockerfile, 'requests' | 'usedContexts'> {
+  const read = findRead(target, outcomes)
+  const usedContexts = new Set<string | null>()
+  for (const node of read) {
+    if (node.namedContext !== null) usedContexts.add(node.namedContext)
+    if (outcomes.get(node)?.uses.some(({origin, isRead}) => isRead && !origin)) usedContexts.add(null)
+  }
+  const requests: ContextRequest[] = wholeRootRequests(target, read, outcomes, escapeCharacter)
+  for (const {uses} of outcomes.values()) {
+    for (const {origin, request} of uses) {
+      if (!origin) requests.push({context: null, ...request})
+      else if (origin.root.namedContext !== null && read.has(origin.root)) {
+        requests.push({context: origin.root.namedContext, ...request})
+      }
+    }
+  }
+  return {requests: requests.sort((one, other) => one.line - other.line), usedContexts}
+}
+
+/** The nodes whose content goes into the target: reachable ones may still be read by nothing, as by a tmpfs mount. */
+function findRead(target: StageNode, outcomes: Outcomes): ReadonlySet<StageNode> {
+  const read = new Set([target])
+  for (const node of read) {
+    if (node.base) read.add(node.base)
+    for (const {origin, isRead} of outcomes.get(node)?.uses ?? []) {
+      if (origin && isRead) read.add(origin)
+    }
+  }
+  return read
+}
+
+/** A named context that a stage is made from is wanted whole when the stage is the target or runs something. */
+function wholeRootRequests(
+  target: StageNode,
+  read: ReadonlySet<StageNode>,
+  outcomes: Outcomes,
+  escapeCharacter: string,
+): ContextRequest[] {
+  const roots = new Set([target.root])
+  for (const [node, {instructions}] of outcomes) {
+    if (instructions.some(({keyword}) => keyword === 'RUN')) roots.add(node.root)
+  }
+  return [...roots].flatMap((node): ContextRequest[] => {
+    const {namedContext: context, from, index: stageIndex} = node
+    if (context === null || !read.has(node)) return []
+    const text = firstLine(from, escapeCharacter)
+    return [
+      {context, path: '.', isRoot: true, keyword: 'FROM', line: from.line, text, stageIndex, source: ''},
+    ]
+  })
+}

@@ -1,0 +1,178 @@
+import {resolvePath} from '../../text/clean-path.js'
+import {quote} from '../../text/quote.js'
+import {checkPort} from '../syntax/check-ports.js'
+import {failAt} from '../syntax/fail.js'
+import type {Instruction} from '../syntax/instruction.js'
+import {isSignal} from '../syntax/stop-signal.js'
+import type {WordScope} from '../syntax/word-scope.js'
+import {ENTRY_STEPS, type WorkBudget} from '../syntax/work-budget.js'
+import {expandWords} from '../words/expand-word.js'
+import {evaluateCopy} from './evaluate-copy.js'
+import {evaluateRun} from './evaluate-run.js'
+import type {EvaluatedInstruction, InstructionBase, OtherKeyword} from './evaluated-dockerfile.js'
+import {parseDeclaration} from './global-arguments.js'
+import type {StageNode, StageStep} from './stage-graph.js'
+import {expandIn, type SourceUse, type StepContext} from './step-context.js'
+
+/** What is the same for all stages. */
+export interface StageInputs {
+  buildArgs: ReadonlyMap<string, string>
+  globals: ReadonlyMap<string, string>
+  escapeCharacter: string
+  budget: WorkBudget
+  isBuilt: (node: StageNode) => boolean
+}
+
+/** What a stage hands on to those made from it. */
+export interface StageState {
+  /** What its words are expanded with: ENV and ARG. */
+  variables: ReadonlyMap<string, string>
+  /** What its image sets: ENV. A child applies it once more, over the ARGs of this stage. */
+  environment: ReadonlyMap<string, string>
+  /** Null when the base image alone knows. */
+  workdir: string | null
+}
+
+export interface StageOutcome {
+  instructions: EvaluatedInstruction[]
+  uses: SourceUse[]
+  state: StageState
+}
+
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+/** Two ARGs that only tell the builder what to scan: never variables of the build. */
+const SCANNER_ARGUMENTS: readonly string[] = ['BUILDKIT_SBOM_SCAN_CONTEXT', 'BUILDKIT_SBOM_SCAN_STAGE']
+
+/** Runs through a stage that is built; `parent` is the outcome of the stage it is made from, if any. */
+export function evaluateStage(node: StageNode, parent: StageState | null, inputs: StageInputs): StageOutcome {
+  return new StageEvaluator(node, parent, inputs).run()
+}
+
+class StageEvaluator {
+  readonly #variables: Map<string, string>
+  readonly #environment: Map<string, string>
+  #workdir: string | null
+  readonly #uses: SourceUse[] = []
+
+  constructor(
+    private readonly node: StageNode,
+    parent: StageState | null,
+    private readonly inputs: StageInputs,
+  ) {
+    this.#variables = new Map(parent?.variables)
+    this.#environment = new Map(parent?.environment)
+    this.#workdir = parent ? parent.workdir : node.baseName === 'scratch' ? '/' : null
+    const entryCount = this.#variables.size + this.#environment.size
+    inputs.budget.spend(entryCount * ENTRY_STEPS, failAt(node.from.line))
+    // An image's own PATH is unknown here; BuildKit sets this one where there is none.
+    if (!this.#environment.has('PATH') && node.os !== 'windows') this.#environment.set('PATH', DEFAULT_PATH)
+    for (const [name, value] of this.#environment) this.#variables.set(name, value)
+  }
+
+  run(): StageOutcome {
+    const instructions = this.node.steps.map((step) => this.#evaluate(step))
+    const state = {variables: this.#variables, environment: this.#environment, workdir: this.#workdir}
+    return {instructions, uses: this.#uses, state}
+  }
+
+  #evaluate(step: StageStep): EvaluatedInstruction {
+    const {instruction} = step
+    const context = this.#makeContext(step)
+    switch (instruction.keyword) {
+      case 'ADD':
+      case 'COPY':
+        return this.#note(evaluateCopy(context))
+      case 'RUN':
+        return this.#note(evaluateRun(context))
+      case 'WORKDIR':
+        return this.#evaluateWorkdir(context)
+      case 'ENV':
+        return this.#evaluateEnv(context)
+      default:
+        this.#evaluateOther(context)
+        return {...context.base, keyword: instruction.keyword as OtherKeyword, args: instruction.args}
+    }
+  }
+
+  #makeContext(step: StageStep): StepContext {
+    const {escapeCharacter, budget, isBuilt} = this.inputs
+    const fail = failAt(step.instruction.line)
+    const scope: WordScope = {escapeCharacter, budget, fail, lookUp: (name) => this.#variables.get(name)}
+    const base = describe(step, this.#workdir, escapeCharacter)
+    return {step, stageIndex: this.node.index, scope, base, isBuilt}
+  }
+
+  #note<One extends EvaluatedInstruction>({instruction, uses}: {instruction: One; uses: SourceUse[]}): One {
+    for (const use of uses) this.#uses.push(use)
+    return instruction
+  }
+
+  #evaluateWorkdir(context: StepContext): EvaluatedInstruction {
+    const path = expandIn(context, context.step.instruction.args[0] ?? '')
+    if (path.startsWith('/')) this.#workdir = resolvePath('/', path)
+    else if (this.#workdir !== null) this.#workdir = resolvePath(this.#workdir, path)
+    return {...context.base, keyword: 'WORKDIR', path, workdir: this.#workdir}
+  }
+
+  /** All pairs see the values from before the instruction. */
+  #evaluateEnv(context: StepContext): EvaluatedInstruction {
+    const pairs = context.step.instruction.args.map((arg): [string, string] => {
+      const {name, initial} = parseDeclaration(arg)
+      return [expandIn(context, name), expandIn(context, initial ?? '')]
+    })
+    for (const [name, value] of pairs) {
+      this.#variables.set(name, value)
+      this.#environment.set(name, value)
+    }
+    return {...context.base, keyword: 'ENV', pairs}
+  }
+
+  /** Declares ARGs; expands the rest for the errors' sake alone. */
+  #evaluateOther(context: StepContext): void {
+    const {scope} = context
+    const {keyword, args} = context.step.instruction
+    if (keyword === 'ARG') for (const arg of args) this.#declare(arg, context)
+    if (keyword === 'USER' || keyword === 'VOLUME') for (const arg of args) expandIn(context, arg)
+    if (keyword === 'LABEL') {
+      for (const arg of args) {
+        const {name, initial} = parseDeclaration(arg)
+        expandIn(context, name)
+        expandIn(context, initial ?? '')
+      }
+    }
+    if (keyword === 'EXPOSE') {
+      for (const port of args.flatMap((arg) => expandWords(arg, scope))) checkPort(port, scope.fail)
+    }
+    if (keyword === 'STOPSIGNAL') {
+      const signal = expandIn(context, args[0] ?? '')
+      if (!isSignal(signal)) scope.fail(`unknown signal ${quote(signal)}`)
+    }
+  }
+
+  /** A build argument beats the ARG's own value, which beats the global one; with none of them nothing changes. */
+  #declare(declaration: string, context: StepContext): void {
+    const {name, initial} = parseDeclaration(declaration)
+    const given = this.inputs.buildArgs.get(name)
+    const own = initial === null ? this.inputs.globals.get(name) : undefined
+    const value = given ?? own ?? (initial === null ? undefined : expandIn(context, initial))
+    if (value !== undefined && !SCANNER_ARGUMENTS.includes(name)) this.#variables.set(name, value)
+  }
+}
+
+function describe(
+  {instruction, isInherited}: StageStep,
+  workdir: string | null,
+  escapeCharacter: string,
+): InstructionBase {
+  const {line, endLine} = instruction
+  return {line, endLine, text: firstLine(instruction, escapeCharacter), isInherited, workdir}
+}
+
+/** The first line of the source as messages show it: single spaces, no escape character at its end. */
+export function firstLine({source}: Instruction, escapeCharacter: string): string {
+  const lineFeed = source.indexOf('\n')
+  const words = (lineFeed < 0 ? source : source.slice(0, lineFeed)).trim().split(/\s+/)
+  if (lineFeed >= 0 && words.at(-1) === escapeCharacter) words.pop()
+  return words.join(' ')
+}

@@ -1,0 +1,51 @@
+import {DockerfileError} from '../../../errors.js'
+import {failAt} from '../syntax/fail.js'
+import type {Instruction} from '../syntax/instruction.js'
+import {parseDockerfile} from '../syntax/parse-dockerfile.js'
+import {ENTRY_STEPS, INSTRUCTION_STEPS, type WorkBudget} from '../syntax/work-budget.js'
+import type {StageGraph, StageNode, StageStep} from './stage-graph.js'
+import {findReachable} from './stage-reachability.js'
+
+/**
+ * Puts the ONBUILD triggers of each reachable stage's base before its own steps, and returns what is reachable then.
+ * A trigger may read a stage that was not reachable before, so this goes on until none does.
+ */
+export function inheritTriggers(
+  graph: StageGraph,
+  target: StageNode,
+  budget: WorkBudget,
+): ReadonlySet<StageNode> {
+  for (;;) {
+    const reachable = findReachable(target)
+    budget.spend(reachable.size * ENTRY_STEPS, failAt(target.from.line))
+    const fresh = [...reachable].filter(({base, hasTriggers}) => base !== null && !hasTriggers)
+    if (fresh.length === 0) return reachable
+    for (const node of fresh) inheritFromBase(graph, node, budget)
+  }
+}
+
+function inheritFromBase(graph: StageGraph, node: StageNode, budget: WorkBudget): void {
+  const inherited: StageStep[] = []
+  for (const {instruction} of node.base?.steps ?? []) {
+    budget.spend(1, failAt(node.from.line))
+    if (instruction.keyword !== 'ONBUILD') continue
+    budget.spend(INSTRUCTION_STEPS + instruction.source.length, failAt(node.from.line))
+    inherited.push(graph.addStep(node, parseTrigger(instruction), true))
+  }
+  node.steps = [...inherited, ...node.steps]
+  node.hasTriggers = true
+}
+
+/** Reads a trigger as a file of its own, as BuildKit does: the escape directive does not reach it. */
+function parseTrigger(onbuild: Instruction): Instruction {
+  const {line, endLine, source, args, heredocs} = onbuild
+  const text = [args[0] ?? '', ...heredocs.map(({content, name}) => content + name)].join('\n')
+  try {
+    const [trigger, ...more] = parseDockerfile(text).instructions
+    if (trigger && more.length === 0) return {...trigger, line, endLine, source}
+  } catch (error) {
+    if (error instanceof DockerfileError) throw new DockerfileError(`ONBUILD trigger: ${error.message}`, line)
+    throw error
+  }
+  return failAt(line)('an ONBUILD trigger must be one instruction')
+}

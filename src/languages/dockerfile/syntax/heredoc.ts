@@ -1,0 +1,76 @@
+import {quote} from '../../text/quote.js'
+import {expandWords} from '../words/expand-word.js'
+import type {Fail} from './fail.js'
+import type {WordMode, WordScope} from './word-scope.js'
+import {WorkBudget} from './work-budget.js'
+
+/** What a `<<WORD` announces. */
+export interface HeredocMark {
+  /** The delimiter, its quotes resolved. */
+  name: string
+  /** `<<-`: leading tabs are dropped from the body and before the delimiter. */
+  isChomped: boolean
+  /** False when the delimiter is quoted: `$` in the body is then plain text. */
+  isExpanded: boolean
+}
+
+/** A heredoc with its body, line endings and leading tabs as written. */
+export interface Heredoc extends HeredocMark {
+  content: string
+}
+
+const MARK = /^\d*<<(-?)([^<]*)$/
+const LEADING_TABS = /^\t+/gm
+
+/** Finds the heredocs that an instruction's line announces, in order; none in a line that cannot be read. */
+export function findHeredocMarks(line: string, fail: Fail): HeredocMark[] {
+  const marks: HeredocMark[] = []
+  for (const word of readWords(line, {keepsQuotes: true, keepsEscapes: true}) ?? []) {
+    const mark = parseHeredocMark(word, fail)
+    if (mark) marks.push(mark)
+  }
+  return marks
+}
+
+/** Reads a word as the start of a heredoc, or returns null; with `fail`, a broken delimiter is an error. */
+export function parseHeredocMark(word: string, fail?: Fail): HeredocMark | null {
+  if (!word.includes('<<')) return null
+  const [, dash, rest = ''] = MARK.exec(word) ?? []
+  const delimiter = rest.trimStart()
+  if (delimiter === '') return null
+  const names = readWords(delimiter, {})
+  if (names === null) return fail ? fail(`bad heredoc delimiter ${quote(delimiter)}`) : null
+  const [name] = names
+  if (name === undefined || names.length > 1) return null
+  const [written = ''] = readWords(delimiter, {keepsQuotes: true}) ?? []
+  return {name, isChomped: dash === '-', isExpanded: countQuotes(name) === countQuotes(written)}
+}
+
+/** The body as the builder uses it: without leading tabs after `<<-`. */
+export function heredocBody({content, isChomped}: Heredoc): string {
+  return isChomped ? content.replace(LEADING_TABS, '') : content
+}
+
+/** Cuts at white space with no variable set; null when quotes or braces do not close. */
+function readWords(text: string, mode: WordMode): string[] | null {
+  const failure = new Error('unreadable')
+  const scope: WordScope = {
+    // BuildKit reads heredocs with the default escape character whatever the directive says.
+    escapeCharacter: '\\',
+    lookUp: () => undefined,
+    fail: () => {
+      throw failure
+    },
+    budget: new WorkBudget(),
+  }
+  try {
+    return expandWords(text, scope, {...mode, keepsUnset: true})
+  } catch (error) {
+    if (error === failure) return null
+    throw error
+  }
+}
+
+function countQuotes(text: string): number {
+  return text.split(/['"]/).length - 1
+}

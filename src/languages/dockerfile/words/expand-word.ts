@@ -1,0 +1,250 @@
+import {isGoSpace} from '../../text/go-space.js'
+import {quote} from '../../text/quote.js'
+import {TextCursor} from '../../text/text-cursor.js'
+import {readName} from '../syntax/read-name.js'
+import type {WordMode, WordScope} from '../syntax/word-scope.js'
+import {
+  type PatternToken,
+  parseShellPattern,
+  replaceAll,
+  replaceFirst,
+  trimPrefix,
+  trimSuffix,
+} from './shell-pattern.js'
+
+/** How much longer than it is written a word may become. */
+const MAX_GROWTH = 1024 * 1024
+const MAX_DEPTH = 1000
+
+/** What a word is read for; a byte-order mark at its start is dropped. */
+const SPECIAL = /[$'"\ufeff]/
+
+/** Expands the variables of a word and resolves its quotes and escapes; white space stays. */
+export function expandWord(word: string, scope: WordScope, mode: WordMode = {}): string {
+  if (!SPECIAL.test(word) && !word.includes(scope.escapeCharacter)) return word
+  return new WordReader(word, scope, mode, false).read()
+}
+
+/** Does the same and cuts the outcome at white space that stands outside quotes. */
+export function expandWords(text: string, scope: WordScope, mode: WordMode = {}): string[] {
+  const reader = new WordReader(text, scope, mode, true)
+  reader.read()
+  return reader.words()
+}
+
+/** Reads one word from left to right; tested against BuildKit's answers in test/conformance/dockerfile.jsonl. */
+class WordReader {
+  readonly #cursor: TextCursor
+  #depth = 0
+  #keepsEscapes: boolean
+  readonly #words: string[] = []
+  #word = ''
+
+  constructor(
+    text: string,
+    private readonly scope: WordScope,
+    private readonly mode: WordMode,
+    private readonly wantsWords: boolean,
+  ) {
+    this.#cursor = new TextCursor(text.startsWith('\ufeff') ? text.slice(1) : text)
+    this.#keepsEscapes = mode.keepsEscapes ?? false
+  }
+
+  read(): string {
+    return this.#readUntil('', this.#keepsEscapes)
+  }
+
+  /** The words read so far; empty ones do not count. */
+  words(): string[] {
+    return this.#word === '' ? this.#words : [...this.#words, this.#word]
+  }
+
+  /** Reads up to a closing character and past it, or to the end if there is none to wait for. */
+  #readUntil(closer: string, keepsEscapes: boolean): string {
+    if (++this.#depth > MAX_DEPTH) this.scope.fail('variables are nested too deeply')
+    const keptBefore = this.#keepsEscapes
+    this.#keepsEscapes = keepsEscapes
+    let result = ''
+    for (;;) {
+      const character = this.#cursor.peek()
+      if (character === '') {
+        if (closer !== '') this.#failUnclosed(closer)
+        break
+      }
+      if (character === closer) {
+        this.#cursor.take()
+        break
+      }
+      result += this.#readPiece(character)
+      this.#checkGrowth(result)
+    }
+    this.#keepsEscapes = keptBefore
+    this.#depth--
+    this.scope.budget.spend(result.length, this.scope.fail)
+    return result
+  }
+
+  #readPiece(character: string): string {
+    if (character === '$') {
+      const value = this.#readDollar()
+      if (this.#splits()) for (const part of value) this.#addToWords(part)
+      return value
+    }
+    const piece = this.#readPlainPiece(character)
+    if (this.#splits() && piece.isPlain) this.#addToWords(piece.text)
+    else if (this.#splits()) this.#word += piece.text
+    return piece.text
+  }
+
+  #readPlainPiece(character: string): {text: string; isPlain: boolean} {
+    if (character === '<') return {text: this.#readHeredocMark(), isPlain: false}
+    if (!this.mode.ignoresQuotes && character === "'") return {text: this.#readSingleQuotes(), isPlain: false}
+    if (!this.mode.ignoresQuotes && character === '"') return {text: this.#readDoubleQuotes(), isPlain: false}
+    this.#cursor.take()
+    if (character !== this.scope.escapeCharacter) return {text: character, isPlain: true}
+    return {text: (this.#keepsEscapes ? character : '') + this.#cursor.take(), isPlain: false}
+  }
+
+  /** Only what stands outside braces is cut into words. */
+  #splits(): boolean {
+    return this.wantsWords && this.#depth === 1
+  }
+
+  #addToWords(character: string): void {
+    if (!isGoSpace(character)) this.#word += character
+    else if (this.#word !== '') {
+      this.#words.push(this.#word)
+      this.#word = ''
+    }
+  }
+
+  #readSingleQuotes(): string {
+    const {text, position: start} = this.#cursor
+    const end = text.indexOf("'", start + 1)
+    if (end < 0) this.#failUnclosed("'")
+    this.#cursor.position = end + 1
+    return this.mode.keepsQuotes ? text.slice(start, end + 1) : text.slice(start + 1, end)
+  }
+
+  #readDoubleQuotes(): string {
+    const mark = this.#cursor.take()
+    const kept = this.mode.keepsQuotes ? mark : ''
+    let result = kept
+    for (;;) {
+      const character = this.#cursor.peek()
+      if (character === '') this.#failUnclosed('"')
+      if (character === mark) {
+        this.#cursor.take()
+        return result + kept
+      }
+      result += character === '$' ? this.#readDollar() : this.#readDoubleQuotedCharacter()
+      this.#checkGrowth(result)
+    }
+  }
+
+  /** Inside double quotes an escape character protects a quote, a dollar and itself; else it stays. */
+  #readDoubleQuotedCharacter(): string {
+    const character = this.#cursor.take()
+    if (character !== this.scope.escapeCharacter) return character
+    const kept = this.#keepsEscapes ? character : ''
+    const next = this.#cursor.peek()
+    if (next === '') return kept
+    return kept + (next === '"' || next === '$' || next === character ? this.#cursor.take() : character)
+  }
+
+  /** White space between `<<` and its word does not end the word. */
+  #readHeredocMark(): string {
+    const start = this.#cursor.position
+    this.#cursor.take()
+    if (this.#cursor.peek() !== '<') return '<'
+    this.#cursor.take()
+    this.#cursor.skipWhile(/[\t\r ]/)
+    return this.#cursor.since(start)
+  }
+
+  #readDollar(): string {
+    const start = this.#cursor.position
+    this.#cursor.take()
+    if (this.#cursor.peek() !== '{') {
+      const name = readName(this.#cursor)
+      if (name === '') return '$'
+      return this.scope.lookUp(name) ?? (this.mode.keepsUnset ? `$${name}` : '')
+    }
+    this.#cursor.take()
+    if (this.#cursor.peek() === '') this.#failUnclosed('}')
+    if (/[{}:]/.test(this.#cursor.peek()))
+      this.scope.fail(`bad substitution in ${quote(this.#cursor.text)}: a name must follow "\${"`)
+    const name = readName(this.#cursor)
+    const value = this.#substitute(name)
+    const isKept = this.mode.keepsUnset && this.scope.lookUp(name) === undefined
+    return isKept ? this.#cursor.since(start) : value
+  }
+
+  /** Reads what follows the name in `${name…}` and applies it. */
+  #substitute(name: string): string {
+    const value = this.scope.lookUp(name)
+    const operator = this.#cursor.take()
+    if (operator === '}') return value ?? ''
+    if (operator === '') this.#failUnclosed('}')
+    if (operator === '/') return this.#replace(value ?? '')
+    if (operator === '#' || operator === '%') return this.#trim(operator, value ?? '')
+    if (operator !== ':') return this.#choose(name, operator, operator, value, value === undefined)
+    const modifier = this.#cursor.take()
+    return this.#choose(name, modifier, `:${modifier}`, value, value === undefined || value === '')
+  }
+
+  #choose(
+    name: string,
+    modifier: string,
+    operator: string,
+    value: string | undefined,
+    isMissing: boolean,
+  ): string {
+    if (!/^[-+?]$/.test(modifier)) {
+      this.scope.fail(`unsupported modifier "${operator}" in ${quote(this.#cursor.text)}`)
+    }
+    const word = this.#readUntil('}', false)
+    if (modifier === '+') return isMissing ? '' : word
+    if (!isMissing) return value ?? ''
+    if (modifier === '-' || this.mode.keepsUnset) return word
+    const reason = value === undefined ? 'is not allowed to be unset' : 'is not allowed to be empty'
+    return this.scope.fail(`${name}: ${word || reason}`)
+  }
+
+  #trim(operator: '#' | '%', value: string): string {
+    const word = this.#readUntil('}', true)
+    const isLongest = word.startsWith(operator)
+    const pattern = this.#parsePattern(isLongest ? word.slice(1) : word, value)
+    return operator === '#' ? trimPrefix(value, pattern, isLongest) : trimSuffix(value, pattern, isLongest)
+  }
+
+  #replace(value: string): string {
+    const isForAll = this.#cursor.peek() === '/'
+    if (isForAll) this.#cursor.take()
+    const word = this.#readUntil('/', true)
+    const replacement = this.#readUntil('}', true)
+    const pattern = this.#parsePattern(word, value)
+    if (!isForAll) return replaceFirst(value, pattern, replacement)
+    this.scope.budget.spend(value.length * (replacement.length + 1), this.scope.fail)
+    return replaceAll(value, pattern, replacement)
+  }
+
+  #parsePattern(word: string, value: string): PatternToken[] {
+    // Without a value BuildKit keeps the substitution as written and never looks at its pattern.
+    if (this.mode.keepsUnset) return []
+    this.scope.budget.spend(word.length * value.length, this.scope.fail)
+    return parseShellPattern(word, this.scope.fail)
+  }
+
+  #checkGrowth(result: string): void {
+    if (result.length > this.#cursor.text.length + MAX_GROWTH) {
+      this.scope.fail(`${quote(this.#cursor.text)} expands to more than 1 MiB`)
+    }
+  }
+
+  #failUnclosed(closer: string): never {
+    return this.scope.fail(
+      `missing ${closer === '"' ? "'\"'" : `"${closer}"`} in ${quote(this.#cursor.text)}`,
+    )
+  }
+}

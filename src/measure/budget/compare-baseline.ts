@@ -1,0 +1,105 @@
+import type {Tolerance} from '../../config/parse-tolerance.js'
+import type {Budget, BudgetName} from '../../report/context-report.js'
+import type {Baseline, BaselineBuild} from './baseline.js'
+import {comparePaths, type PathChange} from './compare-paths.js'
+import {createBaseline} from './create-baseline.js'
+import type {MeasuredBuild} from './measured-build.js'
+
+/** How much growth is let pass. */
+export interface BaselineOptions {
+  /** Default: 5 percent. */
+  tolerance?: Tolerance
+  /** Growth up to this never fails, whatever the tolerance. Default: 1 MB. */
+  floorBytes?: number
+}
+
+/** Builds beside their baseline. */
+export interface BaselineComparison {
+  /** No build has outgrown it. New and missing builds do not count. */
+  ok: boolean
+  /** By name. */
+  builds: BuildComparison[]
+}
+
+export interface BuildComparison {
+  name: string
+  /** `new`: not in the baseline; `missing`: only there. */
+  status: 'kept' | 'outgrown' | 'new' | 'missing'
+  /** null for a new build. */
+  before: BuildFigures | null
+  /** null for a missing one. */
+  now: BuildFigures | null
+  /** `baseline-transfer` and `baseline-rebuild`, with what they were as `baseline`; empty for a new or missing build. */
+  budgets: Budget[]
+  /** Path by path, the largest change first. */
+  changes: PathChange[]
+}
+
+export interface BuildFigures {
+  transferBytes: number
+  rebuildTransferBytes: number
+  fileCount: number
+}
+
+const DEFAULT_TOLERANCE: Tolerance = {percent: 5, bytes: 0}
+const DEFAULT_FLOOR_BYTES = 1_000_000
+const MAX_RELIEVING = 3
+
+/** Compares builds with a baseline: one fails that has grown by more than the tolerance and more than the floor. */
+export function compareBaseline(
+  builds: readonly MeasuredBuild[],
+  baseline: Baseline,
+  options: BaselineOptions = {},
+): BaselineComparison {
+  const known = new Map(baseline.builds.map((build) => [build.name, build]))
+  const current = new Map(createBaseline(builds).builds.map((build) => [build.name, build]))
+  const names = [...new Set([...known.keys(), ...current.keys()])].sort()
+  const compared = names.map((name) =>
+    compareBuild(name, known.get(name), current.get(name), options, builds),
+  )
+  return {ok: compared.every(({status}) => status !== 'outgrown'), builds: compared}
+}
+
+function compareBuild(
+  name: string,
+  before: BaselineBuild | undefined,
+  now: BaselineBuild | undefined,
+  options: BaselineOptions,
+  builds: readonly MeasuredBuild[],
+): BuildComparison {
+  const figures = {before: before ? figuresOf(before) : null, now: now ? figuresOf(now) : null}
+  if (before === undefined || now === undefined) {
+    return {name, status: before ? 'missing' : 'new', ...figures, budgets: [], changes: []}
+  }
+  const changes = comparePaths(before, builds.find((build) => build.name === name)!.paths)
+  const budgets = [
+    judge('baseline-transfer', name, before.transferBytes, now.transferBytes, changes, options),
+    judge('baseline-rebuild', name, before.rebuildTransferBytes, now.rebuildTransferBytes, changes, options),
+  ]
+  const status = budgets.every(({ok}) => ok) ? 'kept' : 'outgrown'
+  return {name, status, ...figures, budgets, changes}
+}
+
+function judge(
+  name: BudgetName,
+  plan: string,
+  baseline: number,
+  actual: number,
+  changes: readonly PathChange[],
+  {tolerance = DEFAULT_TOLERANCE, floorBytes = DEFAULT_FLOOR_BYTES}: BaselineOptions,
+): Budget {
+  const tolerated = Math.max(Math.floor((baseline * tolerance.percent) / 100), tolerance.bytes, floorBytes)
+  const limit = Math.min(baseline + tolerated, Number.MAX_SAFE_INTEGER)
+  const ok = actual <= limit
+  const grown = changes.filter(({change}) => change === 'grown' || change === 'new')
+  const relievedBy = ok ? [] : grown.slice(0, MAX_RELIEVING).map(describeGrowth)
+  return {name, plan, limit, actual, ok, unit: 'bytes', relievedBy, baseline}
+}
+
+function describeGrowth({path, transferBytes, fileCount}: PathChange): Budget['relievedBy'][number] {
+  return {path, transferBytes, fileCount}
+}
+
+function figuresOf({transferBytes, rebuildTransferBytes, fileCount}: BaselineBuild): BuildFigures {
+  return {transferBytes, rebuildTransferBytes, fileCount}
+}

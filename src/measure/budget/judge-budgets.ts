@@ -1,0 +1,92 @@
+import type {BudgetLimits} from '../../config/settings.js'
+import {BUDGET_NAMES, type BudgetName} from '../../report/budget-name.js'
+import type {Budget} from '../../report/context-report.js'
+import type {MeasuredBuild, MeasuredPath} from './measured-build.js'
+
+/** A build and what it must keep to. */
+export interface BudgetedBuild {
+  build: MeasuredBuild
+  limits: BudgetLimits
+}
+
+const MAX_RELIEVING = 3
+
+/** What a budget counts of a path. */
+const AMOUNTS: Record<BudgetName, (path: MeasuredPath) => number> = {
+  'max-transfer': ({transferBytes}) => transferBytes,
+  'max-files': ({fileCount}) => fileCount,
+  'max-rebuild': ({rebuildTransferBytes}) => rebuildTransferBytes,
+  'max-entry': ({transferBytes}) => transferBytes,
+}
+
+/** Judges each build by each of its budgets, in the order of `BUDGET_NAMES`. A limit may be reached, not passed. */
+export function judgeBudgets(builds: readonly BudgetedBuild[]): Budget[] {
+  return builds.flatMap(({build, limits}) =>
+    BUDGET_NAMES.flatMap((name) => {
+      const limit = limits[name]
+      return limit === undefined ? [] : [judgeBudget(build, name, limit)]
+    }),
+  )
+}
+
+function judgeBudget(build: MeasuredBuild, name: BudgetName, limit: number): Budget {
+  const actual = measure(build, name)
+  const ok = actual <= limit
+  const relieving = ok ? [] : findRelief(build, name, limit, actual - limit)
+  return {
+    name,
+    plan: build.name,
+    limit,
+    actual,
+    ok,
+    unit: name === 'max-files' ? 'files' : 'bytes',
+    relievedBy: relieving.map(({path, transferBytes, fileCount}) => ({path, transferBytes, fileCount})),
+  }
+}
+
+function measure({sizes, largestEntries}: MeasuredBuild, name: BudgetName): number {
+  switch (name) {
+    case 'max-transfer':
+      return sizes.transferBytes
+    case 'max-files':
+      return sizes.fileCount
+    case 'max-rebuild':
+      return sizes.rebuildTransferBytes
+    case 'max-entry':
+      return largestEntries[0]?.transferBytes ?? 0
+  }
+}
+
+/** For `max-entry` the entries that are too large; else the largest paths until the excess is gone. */
+function findRelief(
+  {paths, savings, largestEntries}: MeasuredBuild,
+  name: BudgetName,
+  limit: number,
+  excess: number,
+): MeasuredPath[] {
+  if (name === 'max-entry') {
+    return largestEntries.filter(({transferBytes}) => transferBytes > limit).slice(0, MAX_RELIEVING)
+  }
+  const amountOf = AMOUNTS[name]
+  const candidates = [...savings, ...paths].sort(
+    (a, b) => amountOf(b) - amountOf(a) || compareTexts(a.path, b.path),
+  )
+  const taken: MeasuredPath[] = []
+  let left = excess
+  for (const candidate of candidates) {
+    if (left <= 0 || taken.length === MAX_RELIEVING) break
+    if (amountOf(candidate) === 0 || taken.some(({path}) => overlaps(path, candidate.path))) continue
+    taken.push(candidate)
+    left -= amountOf(candidate)
+  }
+  return taken
+}
+
+function overlaps(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`)
+}
+
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}

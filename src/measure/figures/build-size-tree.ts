@@ -1,0 +1,128 @@
+import type {SizeNode} from '../../report/size-node.js'
+import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import type {EntryKind} from './find-largest.js'
+import {selectLargest} from './size-selection.js'
+import {type LeavingTransfer, type SizeTotals, sumTotals} from './size-totals.js'
+
+export interface SizeTreeOptions {
+  /** The kind of an entry by what it is itself, or null. Asked top down; nothing below a known directory is asked about. */
+  kindOf: (index: number) => EntryKind | null
+  /** The tree has at most so many nodes; default 4000. */
+  maxNodes?: number
+}
+
+const MAX_NODES = 4000
+const UNKNOWN: EntryKind = {kind: 'other', title: ''}
+
+/** A directory may bring along a rest and, where only one entry is too small, that entry. */
+const DIRECTORY_COST = 3
+const FILE_COST = 1
+const ROOT_COST = 3
+
+/**
+ * Builds the tree of what a context's builds transfer: the largest branches of what crosses now and of what stays once
+ * the accepted suggestions are applied; smaller siblings are rolled into a rest. Linear in the number of entries.
+ * @param transfers of one model; several are summed
+ */
+export function buildSizeTree(
+  model: ContextModel,
+  transfers: readonly LeavingTransfer[],
+  options: SizeTreeOptions,
+): SizeNode {
+  const totals = sumTotals(model, transfers)
+  const isShown = selectShown(model, totals, (options.maxNodes ?? MAX_NODES) - ROOT_COST)
+  return new SizeTreeBuilder(model, totals, isShown, options.kindOf).build()
+}
+
+/** Subtrees never outgrow what they lie in: what is selected is a tree by itself. */
+function selectShown(model: ContextModel, totals: SizeTotals, budget: number): (index: number) => boolean {
+  const costOf = (index: number): number => (model.isDirectory(index) ? DIRECTORY_COST : FILE_COST)
+  const {bytes, leavingBytes} = totals
+  if (leavingBytes.every((leaving) => leaving === 0)) return selectLargest(bytes, budget, costOf)
+  const staying = bytes.map((whole, index) => whole - leavingBytes[index]!)
+  const isLarge = selectLargest(bytes, Math.floor(budget / 2), costOf)
+  const isLargeLater = selectLargest(staying, Math.floor(budget / 2), costOf)
+  return (index) => isLarge(index) || isLargeLater(index)
+}
+
+type Figures = Pick<SizeNode, 'fileCount' | 'transferBytes' | 'leavingFileCount' | 'leavingBytes'>
+
+class SizeTreeBuilder {
+  constructor(
+    private readonly model: ContextModel,
+    private readonly totals: SizeTotals,
+    private readonly isShown: (index: number) => boolean,
+    private readonly kindOf: (index: number) => EntryKind | null,
+  ) {}
+
+  build(): SizeNode {
+    const whole: Figures = {fileCount: 0, transferBytes: 0, leavingFileCount: 0, leavingBytes: 0}
+    for (const child of this.model.childrenOf(ROOT)) addFigures(whole, this.figuresOf(child), 1)
+    const root: SizeNode = {name: '', path: '', ...UNKNOWN, isDirectory: true, ...whole, children: []}
+    this.addChildren(root, ROOT, null)
+    return root
+  }
+
+  private buildNode(index: number, parent: SizeNode, inherited: EntryKind | null): SizeNode {
+    const kind = inherited ?? this.kindOf(index)
+    const name = this.model.nameOf(index)
+    const node: SizeNode = {
+      name,
+      path: parent.path === '' ? name : `${parent.path}/${name}`,
+      kind: (kind ?? UNKNOWN).kind,
+      title: (kind ?? UNKNOWN).title,
+      isDirectory: this.model.isDirectory(index),
+      ...this.figuresOf(index),
+      children: [],
+    }
+    this.addChildren(node, index, kind)
+    return node
+  }
+
+  private addChildren(node: SizeNode, index: number, kind: EntryKind | null): void {
+    const shown: number[] = []
+    let restCount = 0
+    let lastHidden = ROOT
+    for (const child of this.model.childrenOf(index)) {
+      if (this.totals.bytes[child] === 0) continue
+      if (this.isShown(child)) {
+        shown.push(child)
+      } else {
+        restCount++
+        lastHidden = child
+      }
+    }
+    if (shown.length === 0 && index !== ROOT) return
+    if (restCount === 1) {
+      shown.push(lastHidden)
+      restCount = 0
+    }
+    node.children = shown.map((child) => this.buildNode(child, node, kind))
+    node.children.sort((one, other) => other.transferBytes - one.transferBytes)
+    const rest = makeRest(node, restCount)
+    if (rest.transferBytes > 0) node.children.push(rest)
+  }
+
+  private figuresOf(index: number): Figures {
+    return {
+      fileCount: this.totals.files[index]!,
+      transferBytes: this.totals.bytes[index]!,
+      leavingFileCount: this.totals.leavingFiles[index]!,
+      leavingBytes: this.totals.leavingBytes[index]!,
+    }
+  }
+}
+
+/** What the children do not account for: the entries too small to be shown, and the directory's own packet. */
+function makeRest(node: SizeNode, restCount: number): SizeNode {
+  const rest: SizeNode = {...node, name: '', children: [], isRest: true, restCount}
+  for (const child of node.children) addFigures(rest, child, -1)
+  return rest
+}
+
+function addFigures(sum: Figures, figures: Figures, sign: 1 | -1): void {
+  sum.fileCount += sign * figures.fileCount
+  sum.transferBytes += sign * figures.transferBytes
+  sum.leavingFileCount += sign * figures.leavingFileCount
+  sum.leavingBytes += sign * figures.leavingBytes
+}

@@ -1,0 +1,172 @@
+import type {LargestPath, OtherPaths} from '../../report/context-report.js'
+import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {sumPaths} from './sum-paths.js'
+
+/** What an entry is, as far as the catalogue knows. */
+export interface EntryKind {
+  kind: string
+  title: string
+}
+
+export interface RollUpOptions {
+  /** The kind of an entry by what it is itself, or null. Asked top down; nothing below a known directory is asked about. */
+  kindOf: (index: number) => EntryKind | null
+  /** Roll up to directories this many levels deep instead of to what explains them. */
+  depth?: number
+}
+
+/** The paths that explain the bytes. */
+export interface Largest {
+  /** Largest first, equal ones in Docker's order. */
+  largest: LargestPath[]
+  /** What the paths beyond sum up to. */
+  otherPaths: OtherPaths
+}
+
+/** Paths beyond are summed up: a directory may hold a million files, and each would be an object. */
+export const MAX_LARGEST = 10_000
+/** A child that holds this share of its directory explains it better than the directory does. */
+const DOMINANT_SHARE = 0.9
+/** A known directory with this share of the whole is shown by itself. */
+const NOTABLE_SHARE = 0.005
+/** A known file needs more: its directory is taken apart for it, and the files beside it would be rows as well. */
+const NOTABLE_FILE_SHARE = 0.05
+
+/**
+ * Rolls entries up to the paths that explain the bytes: `web/node_modules` rather than its 300 subfolders, and rather
+ * than `web` when nearly all of `web` is that. The paths never overlap; together with those summed up they are
+ * the whole.
+ * @param entryBytes transfer bytes by entry index; 0 for what is not transferred
+ * @param isIncluded whether an entry is transferred
+ * @param maxCount paths to list one by one
+ */
+export function findLargest(
+  model: ContextModel,
+  entryBytes: Float64Array,
+  isIncluded: (index: number) => boolean,
+  options: RollUpOptions,
+  maxCount = MAX_LARGEST,
+): Largest {
+  const rollUp = new RollUp(model, entryBytes, isIncluded, options)
+  const kept: number[] = []
+  let otherPaths = sumPaths([])
+  const keepLargest = (): void => {
+    kept.sort((one, other) => rollUp.bytesOf(other) - rollUp.bytesOf(one))
+    otherPaths = sumPaths([otherPaths, ...kept.splice(maxCount).map((index) => rollUp.sumUp(index))])
+  }
+  rollUp.run((index) => {
+    kept.push(index)
+    if (kept.length >= 2 * maxCount) keepLargest()
+  })
+  keepLargest()
+  return {largest: kept.map((index) => rollUp.describe(index)), otherPaths}
+}
+
+/** The same paths as indexes of their entries, in the order of the model. */
+export function rollUpEntries(
+  model: ContextModel,
+  entryBytes: Float64Array,
+  isIncluded: (index: number) => boolean,
+  options: RollUpOptions,
+): number[] {
+  const found: number[] = []
+  new RollUp(model, entryBytes, isIncluded, options).run((index) => void found.push(index))
+  return found
+}
+
+class RollUp {
+  /** Of each subtree, by entry index. */
+  private readonly bytes: Float64Array
+  private readonly wholeBytes: number
+  private readonly kinds = new Map<number, EntryKind>()
+  /** Directories with a notable known entry somewhere below. */
+  private readonly split = new Set<number>()
+
+  constructor(
+    private readonly model: ContextModel,
+    entryBytes: Float64Array,
+    private readonly isIncluded: (index: number) => boolean,
+    private readonly options: RollUpOptions,
+  ) {
+    this.bytes = entryBytes.slice()
+    model.sumSubtrees(this.bytes)
+    let whole = 0
+    for (const child of model.childrenOf(ROOT)) whole += this.bytes[child]!
+    this.wholeBytes = whole
+  }
+
+  /** @param take is given the paths' entries, in the order of the model */
+  run(take: (index: number) => void): void {
+    this.classify()
+    this.open(ROOT, 1, take)
+  }
+
+  private classify(): void {
+    for (let index = 0; index < this.model.length; ) {
+      const kind = this.bytes[index]! > 0 ? this.options.kindOf(index) : null
+      if (kind === null) {
+        index++
+        continue
+      }
+      this.kinds.set(index, kind)
+      const share = this.model.isDirectory(index) ? NOTABLE_SHARE : NOTABLE_FILE_SHARE
+      if (this.bytes[index]! >= this.wholeBytes * share) this.splitAbove(index)
+      index = this.model.endOf(index)
+    }
+  }
+
+  private splitAbove(index: number): void {
+    for (
+      let at = this.model.parentOf(index);
+      at !== ROOT && !this.split.has(at);
+      at = this.model.parentOf(at)
+    ) {
+      this.split.add(at)
+    }
+  }
+
+  private open(directory: number, level: number, take: (index: number) => void): void {
+    for (const child of this.model.childrenOf(directory)) {
+      if (this.bytes[child]! === 0 && !this.isIncluded(child)) continue
+      if (this.isOpened(child, level)) this.open(child, level + 1, take)
+      else take(child)
+    }
+  }
+
+  private isOpened(index: number, level: number): boolean {
+    if (!this.model.isDirectory(index)) return false
+    if (this.options.depth !== undefined) return level < this.options.depth
+    return !this.kinds.has(index) && (this.split.has(index) || this.hasDominantChild(index))
+  }
+
+  private hasDominantChild(directory: number): boolean {
+    const share = this.bytes[directory]! * DOMINANT_SHARE
+    for (const child of this.model.childrenOf(directory)) {
+      if (this.model.isDirectory(child) && this.bytes[child]! >= share) return true
+    }
+    return false
+  }
+
+  bytesOf(index: number): number {
+    return this.bytes[index]!
+  }
+
+  /** Counts what lies below: paths do not overlap, so that all of them together are one pass over the entries. */
+  sumUp(index: number): OtherPaths {
+    const {model, isIncluded} = this
+    const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[index]!}
+    const end = model.endOf(index)
+    for (let at = index; at < end; at++) {
+      if (!model.isFile(at) || !isIncluded(at)) continue
+      sum.fileCount++
+      sum.fileBytes += model.sizeOf(at)
+    }
+    return sum
+  }
+
+  describe(index: number): LargestPath {
+    const {kind, title} = this.kinds.get(index) ?? {kind: 'other', title: ''}
+    const {fileCount, fileBytes, transferBytes} = this.sumUp(index)
+    return {path: this.model.pathOf(index), kind, title, fileCount, fileBytes, transferBytes}
+  }
+}

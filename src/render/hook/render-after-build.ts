@@ -1,0 +1,25 @@
+import type {Judgement} from '../../host/hooks/judge-report.js'
+import {quoteForShell} from '../../languages/text/quote-for-shell.js'
+import type {BuildRequest} from '../../plan/command-line/parse-build-arguments.js'
+import {formatBytes} from '../terminal/bytes.js'
+
+/** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */
+const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u
+
+/** Renders the answer to Docker's after-command hook; empty, which says nothing, unless much less would do. */
+export function renderAfterBuild({report, isWasteful}: Judgement, request: BuildRequest): string {
+  if (!isWasteful) return ''
+  const {before, after} = report
+  const lines = [
+    `The build context sends ${formatBytes(before.transferBytes)}; ${formatBytes(after.transferBytes)} would do`,
+  ]
+  const words = [
+    request.contextDir,
+    ...(request.dockerfile === undefined ? [] : ['--file', request.dockerfile]),
+  ]
+  if (words.every((word) => PLAIN.test(word))) {
+    const quoted = words.map((word) => (word.includes(' ') ? quoteForShell(word) : word)).join(' ')
+    lines.push(`See what: docker slimcheck context ${quoted}`)
+  }
+  return `${JSON.stringify({Type: 0, Template: lines.join('\n')})}\n`
+}

@@ -1,0 +1,52 @@
+import type {Judgement} from '../../host/hooks/judge-report.js'
+import {formatBytes, formatFiles} from '../terminal/bytes.js'
+import {escapeForTerminal} from '../terminal/escape.js'
+
+const SHOWN = 3
+const SHOWN_SHARE = 0.01
+
+/**
+ * Renders what a hook says before a build: one line when all is well, else a short report.
+ * @param command how to see and mend it
+ */
+export function renderJudgement(judgement: Judgement, command: string): string {
+  const {report, violations, isWasteful} = judgement
+  const {before, after} = report
+  const rebuild = `${formatBytes(before.rebuildTransferBytes)} when nothing has changed`
+  const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer (${rebuild})`
+  if (!isWasteful && violations.length === 0) return `slim-check: ${size}\n`
+  const lines = [`slim-check: ${size}${isWasteful ? `, ${formatBytes(after.transferBytes)} would do` : ''}`]
+  for (const {path, bytes, pattern} of listReasons(judgement)) {
+    const line = pattern === null ? '' : `  ignore it with ${escapeForTerminal(pattern)}`
+    lines.push(`  ${formatBytes(bytes).padStart(8)}  ${escapeForTerminal(path)}${line}`)
+  }
+  for (const {name, limit, actual, unit} of violations) {
+    const [now, most] = unit === 'bytes' ? [formatBytes(actual), formatBytes(limit)] : [actual, limit]
+    lines.push(`  ${name}: ${now} is over ${most}`)
+  }
+  lines.push(`  ${escapeForTerminal(command)}`)
+  return `${lines.join('\n')}\n`
+}
+
+interface Reason {
+  path: string
+  bytes: number
+  pattern: string | null
+}
+
+function listReasons({report}: Judgement): Reason[] {
+  const safe = report.suggestions.filter(
+    // What is next to nothing only hides the rest.
+    ({confidence, savedBytes}) =>
+      confidence === 'safe' && savedBytes >= SHOWN_SHARE * report.before.transferBytes,
+  )
+  if (safe.length > 0) {
+    return safe
+      .toSorted((a, b) => b.savedBytes - a.savedBytes)
+      .slice(0, SHOWN)
+      .map(({pattern, paths, savedBytes}) => ({path: paths[0] ?? pattern, bytes: savedBytes, pattern}))
+  }
+  return report.largest
+    .slice(0, SHOWN)
+    .map(({path, transferBytes}) => ({path, bytes: transferBytes, pattern: null}))
+}

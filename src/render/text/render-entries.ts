@@ -1,0 +1,141 @@
+import {mapLazily} from '../../measure/figures/map-lazily.js'
+import type {Entry, ExplainedEntry, IgnoredEntry, PathExplanation, RequestedBy} from '../../report/entry.js'
+import {formatBytes, formatFiles} from '../terminal/bytes.js'
+import {escapeForTerminal} from '../terminal/escape.js'
+import {createStyles, type Screen} from '../terminal/style.js'
+import {type Cell, type Column, measureColumns, renderRow} from '../terminal/table.js'
+
+/** Paths as bytes, each ended by NUL: nothing is escaped, nothing is lost. */
+export function renderNullSeparated(
+  paths: Iterable<{path: string; pathBytes?: string}>,
+): Iterable<string | Uint8Array> {
+  return mapLazily(paths, ({path, pathBytes}) =>
+    pathBytes === undefined
+      ? `${path}\0`
+      : Buffer.concat([Buffer.from(pathBytes, 'base64'), Buffer.from([0])]),
+  )
+}
+
+/** One path a line; a directory ends in `/`. */
+export function renderPaths(entries: Iterable<Entry>): Iterable<string> {
+  return mapLazily(entries, ({path, type}) => `${escapeForTerminal(path)}${type === 'dir' ? '/' : ''}\n`)
+}
+
+/** Mode, size, path and what asks for it, one entry a line. The entries are gone through twice. */
+export function renderLongEntries(
+  entries: Iterable<ExplainedEntry>,
+  screen: Screen,
+  isExact: boolean,
+): Iterable<string> {
+  const {dim, yellow} = createStyles(screen.hasColor)
+  const arrow = screen.hasUnicode ? '→' : '->'
+  /** Few instructions ask for all entries. */
+  const reasons = new Map<RequestedBy, string>()
+  const reasonOf = (request: RequestedBy): string => {
+    const reason = reasons.get(request) ?? describeRequest(request)
+    reasons.set(request, reason)
+    return reason
+  }
+  const rows = mapLazily(entries, (entry): Cell[] => {
+    const link = entry.linkName === undefined ? '' : ` ${arrow} ${escapeForTerminal(entry.linkName)}`
+    const [request] = entry.requestedBy
+    const why = request === undefined ? '' : reasonOf(request)
+    const note: Cell = entry.arrivesEmpty ? {text: 'arrives empty', style: yellow} : {text: why, style: dim}
+    return [
+      {text: formatMode(entry)},
+      {text: isExact ? String(entry.fileBytes) : formatBytes(entry.fileBytes)},
+      {text: escapeForTerminal(entry.path) + (entry.type === 'dir' ? '/' : '') + link},
+      note,
+    ]
+  })
+  return layOutLines([{align: 'left'}, {align: 'right'}, {align: 'left'}, {align: 'left'}], rows)
+}
+
+/** The topmost ignored entries and the line that keeps each out. They are gone through twice. */
+export function renderIgnored(entries: Iterable<IgnoredEntry>, screen: Screen): Iterable<string> {
+  const {dim} = createStyles(screen.hasColor)
+  const rows = mapLazily(entries, ({path, type, file, line, pattern}): Cell[] => [
+    {text: escapeForTerminal(path) + (type === 'dir' ? '/' : '')},
+    {text: `${escapeForTerminal(file)}:${line} ${escapeForTerminal(pattern)}`, style: dim},
+  ])
+  return layOutLines([{align: 'left'}, {align: 'left'}], rows)
+}
+
+/** A few lines for each path: the verdict, the deciding line, the instruction that asks. */
+export function renderExplanations(explanations: readonly PathExplanation[], screen: Screen): string {
+  const {bold, green, yellow} = createStyles(screen.hasColor)
+  const blocks = explanations.map((explanation) => {
+    const style = explanation.verdict === 'sent' ? green : yellow
+    const {path, exists} = explanation
+    const head = `${bold(escapeForTerminal(path))}${exists ? '' : ' (does not exist)'}: ${style(describeVerdict(explanation))}`
+    return [head, ...describeReasons(explanation)].join('\n')
+  })
+  return `${blocks.join('\n\n')}\n`
+}
+
+function describeVerdict({verdict, exists, transferBytes, tree}: PathExplanation): string {
+  const would = exists ? 'is' : 'would be'
+  switch (verdict) {
+    case 'sent':
+      if (!exists) return 'would be sent'
+      if (tree === undefined) return `is sent, ${formatBytes(transferBytes)} on the wire`
+      return `is sent, ${formatBytes(tree.transferBytes)} on the wire with ${formatFiles(tree.fileCount)} below it`
+    case 'arrives-empty':
+      return 'arrives empty: its entry is sent, its content is not'
+    case 'ignored':
+      return `${would} ignored`
+    case 'not-requested':
+      return `${exists ? 'is' : 'would'} not ${exists ? 'sent' : 'be sent'}: no instruction asks for it`
+  }
+}
+
+function describeReasons(explanation: PathExplanation): string[] {
+  const {ignoredBy, matchedPath, requestedBy, verdict, exists, ignoreFile, dockerfile} = explanation
+  const lines: string[] = []
+  if (ignoredBy === undefined) {
+    lines.push(
+      ignoreFile === null
+        ? '  there is no ignore file'
+        : `  no line of ${escapeForTerminal(ignoreFile)} matches it`,
+    )
+  } else {
+    const {file, line, pattern, negated} = ignoredBy
+    const through = matchedPath === undefined ? '' : ` (through ${escapeForTerminal(matchedPath)})`
+    const what = negated ? 'keeps it in' : 'takes it out'
+    lines.push(`  ${escapeForTerminal(file)}:${line} ${escapeForTerminal(pattern)} ${what}${through}`)
+    if (!negated && exists && verdict === 'sent')
+      lines.push('  sent all the same, as the way to what is kept in below it')
+  }
+  for (const request of requestedBy) lines.push(`  asked for by ${describeRequest(request)}`)
+  if (dockerfile === null)
+    lines.push('  there is no Dockerfile here: everything counts as asked for. Name one with --file')
+  return lines
+}
+
+function describeRequest({file, line, text}: RequestedBy): string {
+  return escapeForTerminal(`${file}:${line} ${text}`)
+}
+
+const TYPE_LETTERS = {dir: 'd', symlink: 'l', file: '-', hardlink: 'h', other: 'p'} as const
+const PERMISSIONS = ['---', '--x', '-w-', '-wx', 'r--', 'r-x', 'rw-', 'rwx']
+const SPECIAL_BITS = [
+  {mask: 2 ** 23, at: 2, letter: 's'},
+  {mask: 2 ** 22, at: 5, letter: 's'},
+  {mask: 2 ** 20, at: 8, letter: 't'},
+]
+
+/** `drwxr-xr-x`, as `ls -l` says it. */
+function formatMode({type, mode}: Entry): string {
+  let bits = [6, 3, 0].map((shift) => PERMISSIONS[(mode >> shift) & 7]).join('')
+  for (const {mask, at, letter} of SPECIAL_BITS) {
+    if (!(mode & mask)) continue
+    bits = bits.slice(0, at) + (bits[at] === 'x' ? letter : letter.toUpperCase()) + bits.slice(at + 1)
+  }
+  return TYPE_LETTERS[type] + bits
+}
+
+/** A table line by line. The rows are gone through twice: for how wide they are, then for what they say. */
+function layOutLines(columns: readonly Column[], rows: Iterable<readonly Cell[]>): Iterable<string> {
+  const widths = measureColumns(rows)
+  return mapLazily(rows, (row) => `${renderRow(columns, widths, row)}\n`)
+}

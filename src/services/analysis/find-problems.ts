@@ -1,0 +1,50 @@
+import type {KnownEntries} from '../../advice/catalogue/known-entries.js'
+import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
+import {runRules} from '../../advice/rules/run-rules.js'
+import {listSecretCandidates} from '../../advice/secrets/list-secret-candidates.js'
+import {readBeginnings} from '../../host/files/read-beginnings.js'
+import type {BuildPlan} from '../../plan/build-plan.js'
+import type {Finding} from '../../report/context-report.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import type {MeasuredPlan} from './measure-plan.js'
+import type {MeasuredSource} from './measure-source.js'
+import {SharedFacts} from './shared-facts.js'
+
+/** What is wrong with one build. Opens the few files whose contents matter, then judges. */
+export function findProblems(measured: MeasuredPlan, shared = new SharedFacts()): Finding[] {
+  const {plan, model, main, named} = measured
+  const known = shared.knownIn(model)
+  const ignores = readInlineIgnores(listTexts(plan))
+  const input = {
+    ...measured,
+    ...(plan.context.ignoreFile?.isUnreadable && {unreadableIgnoreFile: plan.context.ignoreFile.path}),
+    known,
+    ignoreFacts: shared.ignoreFactsOf(model, plan.context.ignoreFile),
+    gitIgnore: shared.gitIgnoreOf(model, main.source.hostPath),
+    secretTexts: readSecretTexts(main, model, known),
+    named: named.map((context) => ({
+      ...context,
+      known: shared.knownIn(context.model),
+      secretTexts: readSecretTexts(context.measured, context.model, shared.knownIn(context.model)),
+    })),
+  }
+  return [...runRules(input, ignores.isIgnored), ...ignores.findings]
+}
+
+/** The files that may hold comments of ours. */
+function listTexts({context, dockerfile}: BuildPlan): ReadonlyMap<string, string> {
+  const decoder = new TextDecoder()
+  const texts = new Map<string, string>()
+  for (const file of [context.ignoreFile, dockerfile]) {
+    if (file !== null) texts.set(file.path, decoder.decode(file.content))
+  }
+  return texts
+}
+
+function readSecretTexts(
+  {source, selection}: MeasuredSource,
+  model: ContextModel,
+  {suspects}: KnownEntries,
+): ReadonlyMap<string, string> {
+  return readBeginnings(source.hostPath, listSecretCandidates(model, suspects, selection))
+}

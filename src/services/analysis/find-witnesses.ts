@@ -1,0 +1,106 @@
+import path from 'node:path'
+import {DockerfileError, SlimCheckError} from '../../errors.js'
+import {readBeginnings} from '../../host/files/read-beginnings.js'
+import {
+  type EvaluatedDockerfile,
+  evaluateDockerfile,
+} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
+import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
+import type {BuildPlan} from '../../plan/build-plan.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {IGNORE_FILE} from '../load/load-ignore-file.js'
+import type {PlanGroup} from './group-plans.js'
+import {type MeasuredSource, measureSource} from './measure-source.js'
+
+/** Another build that the same ignore file governs: a suggestion must not break it either. */
+export interface Witness {
+  plan: BuildPlan
+  main: MeasuredSource
+}
+
+const DOCKERFILE_NAME = /^(?:[Dd]ockerfile(?:[.-].+)?|.+\.[Dd]ockerfile|Containerfile(?:[.-].+)?)$/
+const NO_DOCKERFILE = /\.(?:dockerignore|md|[jt]sx?|j2|tmpl|template|orig|bak|swp)$|~$/
+const OF_OTHERS = /(?:^|\/)(?:node_modules|vendor|\.git|site-packages)\//
+const MAX_BYTES = 2 ** 20
+const MAX_WITNESSES = 20
+const MAX_LOOKED_AT = 100
+
+/**
+ * Finds the other Dockerfiles in a context that are built from its root with the root's ignore file: those beside the
+ * one at hand, and deeper ones that ask for what only the root has, or whose own folder holds nothing to copy.
+ * @param known Dockerfiles, absolute, whose builds are known already
+ */
+export function findWitnesses(
+  {members, ignoreFile}: PlanGroup,
+  known: ReadonlySet<string> = new Set(),
+): Witness[] {
+  if (ignoreFile !== IGNORE_FILE) return []
+  const {plan, model} = members[0]!
+  const {hostPath} = plan.context
+  const own = new Set(members.map((member) => member.plan.dockerfile?.path))
+  const others = listDockerfiles(model).filter((one) => !own.has(one) && !known.has(path.join(hostPath, one)))
+  const paths = others.slice(0, MAX_LOOKED_AT).filter((one) => model.find(`${one}${IGNORE_FILE}`) < 0)
+  const texts = readBeginnings(
+    hostPath,
+    paths.slice(0, MAX_WITNESSES).map((one) => ({path: one, maxBytes: MAX_BYTES})),
+  )
+  return [...texts].flatMap(([one, text]) => createWitness(plan, model, one, text) ?? [])
+}
+
+function listDockerfiles(model: ContextModel): string[] {
+  const {names} = model
+  const numbers = new Set<number>()
+  for (let number = 0; number < names.count; number++) {
+    const name = names.textOf(number)
+    if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) numbers.add(number)
+  }
+  const paths: string[] = []
+  for (let index = 0, {length} = model; index < length; index++) {
+    if (!numbers.has(names.numberOf(index)) || model.typeOf(index) !== 'file') continue
+    const dockerfile = model.pathOf(index)
+    if (!OF_OTHERS.test(dockerfile)) paths.push(dockerfile)
+  }
+  return paths
+}
+
+/** null for a file that is no Dockerfile after all, or that is built from elsewhere. */
+function createWitness(
+  plan: BuildPlan,
+  model: ContextModel,
+  dockerfile: string,
+  text: string,
+): Witness | null {
+  try {
+    const evaluated = evaluateDockerfile(parseDockerfile(text))
+    if (!isBuiltFromRoot(model, dockerfile, evaluated)) return null
+    const requests = requestsOf(evaluated, null)
+    return {
+      plan: {
+        ...plan,
+        name: dockerfile,
+        dockerfile: {path: dockerfile, content: Buffer.from(text), evaluated},
+        target: null,
+        requests,
+        namedContexts: [],
+      },
+      main: measureSource(model, plan.context, requests),
+    }
+  } catch (error) {
+    if (error instanceof DockerfileError || error instanceof SlimCheckError) return null
+    throw error
+  }
+}
+
+function isBuiltFromRoot(model: ContextModel, dockerfile: string, {requests}: EvaluatedDockerfile): boolean {
+  const slash = dockerfile.lastIndexOf('/')
+  if (slash < 0) return true
+  const folder = dockerfile.slice(0, slash)
+  const named = requests.filter(({context, isRoot}) => context === null && !isRoot)
+  if (named.length > 0) {
+    return named.some(
+      (request) => model.find(request.path) >= 0 && model.find(`${folder}/${request.path}`) < 0,
+    )
+  }
+  return [...model.childrenOf(model.find(folder))].every((index) => DOCKERFILE_NAME.test(model.nameOf(index)))
+}

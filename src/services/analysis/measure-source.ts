@@ -1,0 +1,101 @@
+import {predictTransfer, type Transfer} from '../../build/transfer/predict-transfer.js'
+import {type Selection, selectEntries} from '../../build/transfer/select-entries.js'
+import type {EntryFilter} from '../../build/transfer/visit-entries.js'
+import {IgnorePatternError, SlimCheckError} from '../../errors.js'
+import {createLinkReader} from '../../host/files/link-reader.js'
+import {
+  createIgnorePattern,
+  findPatternProblem,
+  MAX_HEADER_BYTES,
+  PATTERN_HEADER_BYTES,
+} from '../../languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import type {ContextSource, Requests} from '../../plan/build-plan.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {followLinks} from '../../tree/model/follow-links.js'
+
+/** What one context gives to one build. */
+export interface MeasuredSource {
+  source: ContextSource
+  requests: Requests
+  /** Requested paths with the links among them followed; null: everything. */
+  followedPaths: readonly string[] | null
+  filter: EntryFilter
+  selection: Selection
+  transfer: Transfer
+}
+
+/** Nothing crosses. */
+const NOTHING: Selection = {entries: new Uint32Array(), arrivesEmpty: new Set(), unreadable: []}
+
+/** Selects and measures what a build takes from a context. @throws SlimCheckError naming the ignore file's bad line */
+export function measureSource(
+  model: ContextModel,
+  source: ContextSource,
+  requests: Requests,
+): MeasuredSource {
+  checkHeaders(source, requests)
+  const followedPaths = requests.paths && followLinks(requests.paths, createLinkReader(source.hostPath))
+  const ignore = source.ignoreFile && new PatternMatcher(source.ignoreFile.file.patterns)
+  const filter = {ignore, requested: followedPaths && createRequestMatcher(followedPaths)}
+  const selection = requests.usesContext ? select(model, filter, source) : NOTHING
+  return {source, requests, followedPaths, filter, selection, transfer: measure(model, selection, requests)}
+}
+
+/** Tells whether a build takes all that the ignore file leaves. */
+export function asksForAll({requests, filter}: MeasuredSource): boolean {
+  return requests.usesContext && filter.requested === null
+}
+
+/** Requested paths are headers, too, each with 43 bytes: 7,331 of 100 bytes build on Engine 28.5, and one more does not. */
+const PATH_HEADER_BYTES = 43
+
+/** @throws SlimCheckError for more than Docker can send besides the patterns of the ignore file */
+function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: Requests): void {
+  if (!usesContext) return
+  let bytes = 0
+  for (const {text} of ignoreFile?.file.patterns ?? [])
+    bytes += PATTERN_HEADER_BYTES + Buffer.byteLength(text)
+  for (const path of paths ?? []) {
+    bytes += PATH_HEADER_BYTES + Buffer.byteLength(path)
+    if (bytes <= MAX_HEADER_BYTES) continue
+    const reason = 'more sources and ignore patterns than Docker can send: 1 MiB with some 45 bytes for each'
+    throw new SlimCheckError('request-invalid', {path, reason})
+  }
+}
+
+/** Measures what the ignore file leaves, whatever is asked for. */
+export function measureEligible(model: ContextModel, measured: MeasuredSource): Transfer {
+  if (asksForAll(measured)) return measured.transfer
+  const everything = {...measured.filter, requested: null}
+  return predictTransfer(model, select(model, everything, measured.source))
+}
+
+function measure(model: ContextModel, selection: Selection, {usesContext}: Requests): Transfer {
+  const transfer = predictTransfer(model, selection)
+  if (usesContext) return transfer
+  // Without a request there is no transfer, not even its closing packet.
+  return {...transfer, sizes: {...transfer.sizes, transferBytes: 0, rebuildTransferBytes: 0}}
+}
+
+/** Requested paths are read like the lines of an ignore file. */
+export function createRequestMatcher(paths: readonly string[]): PatternMatcher {
+  const patterns = paths.map((path) => createIgnorePattern(path))
+  for (const pattern of patterns) {
+    const problem = findPatternProblem(pattern)
+    if (problem !== null) throw new SlimCheckError('request-invalid', {path: pattern.text, reason: problem})
+  }
+  return new PatternMatcher(patterns)
+}
+
+function select(model: ContextModel, filter: EntryFilter, source: ContextSource): Selection {
+  try {
+    return selectEntries(model, filter)
+  } catch (error) {
+    if (!(error instanceof IgnorePatternError)) throw error
+    const {pattern, line, path, reason} = error
+    if (line === 0) throw new SlimCheckError('request-invalid', {path: pattern, reason})
+    const file = source.ignoreFile?.path ?? ''
+    throw new SlimCheckError('ignore-pattern-failed', {file, line, pattern, path, reason})
+  }
+}

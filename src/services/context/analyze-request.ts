@@ -1,0 +1,149 @@
+import path from 'node:path'
+import {OTHER_RULE_IDS} from '../../advice/rule-ids.js'
+import {overrideSettings, type SettingFlags} from '../../config/override-settings.js'
+import {parseBandwidth} from '../../config/parse-bandwidth.js'
+import type {Settings} from '../../config/settings.js'
+import {settingsForBuild} from '../../config/settings-for-build.js'
+import {SlimCheckError} from '../../errors.js'
+import {openContext} from '../../host/files/open-context.js'
+import type {Finding, Rate} from '../../report/context-report.js'
+import {type Analysis, analyzeBuilds} from '../analysis/analyze-builds.js'
+import type {WalkSettings} from '../analysis/measure-plan.js'
+import {type BaselinePlace, findBaseline, loadBaseline, requireBaseline} from '../load/baseline.js'
+import {type FindOptions, type FoundBuilds, findBuilds} from '../load/find-builds.js'
+import type {Build} from '../load/load-builds.js'
+import {loadConfig} from '../load/load-config.js'
+import {toContextPath} from '../load/load-ignore-file.js'
+import type {BuildOptions} from '../load/load-plan.js'
+
+/** What a person asks for: which builds, held to what, reported how. What is absent is left to the configuration. */
+export interface AnalyzeRequest extends WalkSettings {
+  /** The build as the flags tell it; of several builds only its directory counts. */
+  build: BuildOptions
+  /** Which builds instead; null: none. Default: the build of the flags if there are any, else what `findBuilds` chooses. */
+  choice?: Omit<FindOptions, 'contextDir' | 'workingDir'> | null
+  /** A configuration, relative to the working directory, instead of a search; null: none. */
+  configFile?: string | null
+  /** They win over the configuration. */
+  flags?: SettingFlags
+  /** Relative to the working directory. Default: the configuration's. */
+  baselineFile?: string
+  /** The baseline need not be there: it is about to be written. */
+  isBaselineNew?: boolean
+  all?: boolean
+}
+
+/** An analysis with the configuration that it went by. */
+export interface AnsweredRequest {
+  analysis: Analysis
+  settings: Settings
+  /** The baseline that counts; null: none. */
+  baseline: BaselinePlace | null
+}
+
+/** Reads the configuration, finds the builds and analyses them. @throws SlimCheckError when it could not run */
+export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredRequest> {
+  const {build, flags = {}, indexDir = null, onProgress} = request
+  const {contextDir, workingDir = process.cwd()} = build
+  const {configFile} = request
+  openContext(contextDir, workingDir)
+  const config = await loadConfig({
+    contextDir,
+    workingDir,
+    ...(configFile !== undefined && {file: configFile}),
+  })
+  const settings = overrideSettings(config.settings, flags)
+  const {depth, bandwidth} = settings
+  const baseline = findBaseline(request.baselineFile, config, workingDir)
+  // Said before the work, not behind a report.
+  if (request.isBaselineNew) requireBaseline(baseline)
+  const isLoaded = baseline !== null && !request.isBaselineNew
+  const found = await findRequested(request)
+  const builds = found?.builds.map((one) => addFlags(one, build)) ?? [{options: build}]
+  const analysis = await analyzeBuilds(
+    builds.map((one) => configureBuild(one, settings, workingDir)),
+    {
+      contextDir,
+      workingDir,
+      settings,
+      rates: bandwidth === undefined ? [] : readRates(bandwidth),
+      notices: found === null ? [] : listNotices(found, path.resolve(workingDir, contextDir), workingDir),
+      ...(isLoaded && {baseline: loadBaseline(baseline)}),
+      ...(request.all !== undefined && {all: request.all}),
+      ...(depth !== undefined && {depth}),
+      indexDir,
+      ...(onProgress && {onProgress}),
+    },
+  )
+  return {analysis, settings, baseline}
+}
+
+/** What was noticed while the builds were looked for. */
+function listNotices({builds, problems}: FoundBuilds, contextDir: string, workingDir: string): Finding[] {
+  const rule = OTHER_RULE_IDS.buildDefinition
+  const place = (file: string): string => toContextPath(contextDir, path.resolve(workingDir, file))
+  const guesses = builds.flatMap(({name, options, isGuess, note, origin}) => {
+    // Without a Dockerfile there is nothing to guess from; the report says that by itself.
+    if (note === undefined || (isGuess && options.dockerfile === undefined)) return []
+    const message = isGuess ? `the context of "${name}" is a guess: ${note}` : `"${name}": ${note}`
+    const at = origin && {file: place(origin.file), line: origin.line}
+    return [{rule, severity: 'info' as const, message, ...at, plan: name}]
+  })
+  return [...problems.map((problem) => ({rule, ...problem, file: place(problem.file)})), ...guesses]
+}
+
+/** Null where the flags describe a build themselves. */
+async function findRequested({build, choice}: AnalyzeRequest): Promise<FoundBuilds | null> {
+  if (choice === null || (choice === undefined && isDescribed(build))) return null
+  const {contextDir, workingDir} = build
+  return findBuilds({contextDir, ...(workingDir !== undefined && {workingDir}), ...choice})
+}
+
+function isDescribed({dockerfile, dockerfileContent, target}: BuildOptions): boolean {
+  return dockerfile !== undefined || dockerfileContent !== undefined || target !== undefined
+}
+
+/** Flags of `docker build` hold for every build that is found, above what its file says. */
+function addFlags(found: Build, {target, platform, buildArgs, buildContexts}: BuildOptions): Build {
+  return {
+    ...found,
+    options: {
+      ...found.options,
+      ...(target !== undefined && {target}),
+      ...(platform !== undefined && {platform}),
+      buildArgs: {...found.options.buildArgs, ...buildArgs},
+      buildContexts: {...found.options.buildContexts, ...buildContexts},
+    },
+  }
+}
+
+/** What the flags and the files that list builds leave open, the configuration may say. */
+function configureBuild(build: Build, settings: Settings, workingDir: string): Build {
+  const {options} = build
+  const {contextDir, dockerfile} = options
+  const file = dockerfile === undefined ? 'Dockerfile' : path.resolve(workingDir, dockerfile)
+  const contextPath = path.resolve(workingDir, contextDir)
+  const name = build.name ?? toContextPath(contextPath, path.resolve(contextPath, file))
+  const {target, platform, buildArgs} = settingsForBuild(settings, name)
+  return {
+    ...build,
+    options: {
+      ...(target !== undefined && {target}),
+      ...(platform !== undefined && {platform}),
+      ...options,
+      buildArgs: {...buildArgs, ...options.buildArgs},
+    },
+  }
+}
+
+/** Reads the speeds of `--bandwidth`: several are separated by commas. @throws SlimCheckError `bad-flag` */
+export function readRates(texts: string): Rate[] {
+  return texts.split(',').map((text) => {
+    const rate = parseBandwidth(text)
+    if (rate !== null) return rate
+    throw new SlimCheckError('bad-flag', {
+      message: `--bandwidth: ${JSON.stringify(text.trim())} is not a bandwidth`,
+      nextStep: 'Give it in bits a second, such as 50Mbit',
+    })
+  })
+}

@@ -1,0 +1,122 @@
+import path from 'node:path'
+import type {Readable} from 'node:stream'
+import {KnownEntries} from '../../advice/catalogue/known-entries.js'
+import {predictTransfer, type Sizes} from '../../build/transfer/predict-transfer.js'
+import {selectEntries} from '../../build/transfer/select-entries.js'
+import {applyRuleSettings} from '../../config/apply-rule-settings.js'
+import {NO_SETTINGS} from '../../config/settings.js'
+import {settingsForBuild} from '../../config/settings-for-build.js'
+import {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from '../../errors.js'
+import {type ContextTar, readContextTar} from '../../host/archive/read-context-tar.js'
+import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {type ContextPaths, requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
+import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
+import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {judgeBudgets} from '../../measure/budget/judge-budgets.js'
+import {joinLargest} from '../../measure/figures/join-largest.js'
+import type {ContextReport, Finding} from '../../report/context-report.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {createModel} from '../../tree/model/model-from-entries.js'
+import {measureBuild} from '../analysis/measure-build.js'
+import {createRequestMatcher} from '../analysis/measure-source.js'
+import {reportLargest} from '../analysis/report-largest.js'
+import {IGNORE_FILE} from '../load/load-ignore-file.js'
+import type {AnalyzeOptions} from './analyze-context.js'
+
+/**
+ * Analyses a context given as a tar: Docker sends it whole, neither its ignore file nor its Dockerfile narrows it.
+ * The report says what the same files would have cost as a directory.
+ */
+export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Promise<ContextReport> {
+  const dockerfile = path.posix.normalize(options.dockerfile ?? 'Dockerfile')
+  const tar = await readContextTar(stream, (name) => name === dockerfile || name === IGNORE_FILE)
+  const model = createModel(tar.entries)
+  const everything = selectEntries(model, {ignore: null, requested: null})
+  const whole = predictTransfer(model, everything)
+  const sizes: Sizes = {...whole.sizes, transferBytes: tar.streamBytes, rebuildTransferBytes: tar.streamBytes}
+  const {settings = NO_SETTINGS} = options
+  const plan = {
+    name: '-',
+    context: '-',
+    dockerfile: tar.contents.has(dockerfile) ? dockerfile : null,
+    target: options.target ?? null,
+    ignoreFile: null,
+    usesContext: true,
+    requestedPaths: null,
+    eligible: sizes,
+    before: sizes,
+    after: sizes,
+    namedContexts: [],
+  }
+  const main = {selection: everything, transfer: {...whole, sizes}}
+  const build = measureBuild({plan, model, main, named: []}, [])
+  return {
+    schemaVersion: 1,
+    context: '-',
+    plans: [plan],
+    before: sizes,
+    after: sizes,
+    ...joinLargest([
+      reportLargest(
+        model,
+        new KnownEntries(model),
+        [{selection: everything, transfer: whole}],
+        options.depth,
+      ),
+    ]),
+    suggestions: [],
+    findings: applyRuleSettings([explainWholeTar(model, tar, dockerfile, options)], settings.rules),
+    budgets: judgeBudgets([{build, limits: settingsForBuild(settings, plan.name).budgets}]),
+    ...(options.rates && options.rates.length > 0 && {rates: [...options.rates]}),
+  }
+}
+
+function explainWholeTar(
+  model: ContextModel,
+  tar: ContextTar,
+  dockerfile: string,
+  options: AnalyzeOptions,
+): Finding {
+  const asDirectory = measureAsDirectory(model, tar, dockerfile, options)
+  const saved = asDirectory === null ? '' : `; as a directory this build would transfer ${asDirectory} bytes`
+  return {
+    rule: 'tar-context',
+    severity: 'info',
+    message: `Docker sends a tar whole on every build: neither an ignore file nor the Dockerfile narrows it${saved}`,
+  }
+}
+
+/** What the tar's own ignore file and Dockerfile would leave of it; null where one of them is broken. */
+function measureAsDirectory(
+  model: ContextModel,
+  {contents}: ContextTar,
+  dockerfile: string,
+  options: AnalyzeOptions,
+): number | null {
+  const ignoreText = contents.get(IGNORE_FILE)
+  const text = contents.get(dockerfile)
+  try {
+    const ignore = ignoreText === undefined ? null : new PatternMatcher(parseIgnoreFile(ignoreText).patterns)
+    const requests = text === undefined ? {usesContext: true, paths: null} : evaluateRequests(text, options)
+    if (!requests.usesContext) return 0
+    const requested = requests.paths && createRequestMatcher(requests.paths)
+    return predictTransfer(model, selectEntries(model, {ignore, requested})).sizes.transferBytes
+  } catch (error) {
+    if (error instanceof DockerfileError || error instanceof IgnoreFileError) return null
+    if (error instanceof IgnorePatternError || error instanceof SlimCheckError) return null
+    throw error
+  }
+}
+
+function evaluateRequests(
+  text: Uint8Array,
+  {target, buildArgs = {}, platform}: AnalyzeOptions,
+): ContextPaths {
+  const options = {
+    ...(target !== undefined && {target}),
+    ...(platform !== undefined && {platform}),
+    buildArgs,
+  }
+  return requestsOf(evaluateDockerfile(parseDockerfile(text), options), null)
+}

@@ -1,0 +1,38 @@
+import path from 'node:path'
+import {SlimCheckError} from '../../errors.js'
+import {appendFile} from '../../host/files/append-file.js'
+import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
+import {findRepository} from '../../host/files/find-repository.js'
+import {readFileBounded} from '../../host/files/read-file.js'
+import {renderJobSummary} from '../../render/github/render-job-summary.js'
+import type {ContextReport} from '../../report/context-report.js'
+
+const MAX_BYTES = 2 ** 30
+
+/** Writes a report to a file in one step. @throws SlimCheckError `cannot-write` */
+export function saveReport(file: string, text: string, workingDir = process.cwd()): void {
+  const hostPath = path.resolve(workingDir, file)
+  try {
+    const before = readFileBounded(hostPath, MAX_BYTES)
+    replaceFile(hostPath, Buffer.from(text), before.status === 'read' ? before.content : null)
+  } catch (error) {
+    if (!(error instanceof ReplaceFileError)) throw error
+    throw new SlimCheckError('cannot-write', {path: file, reason: error.reason})
+  }
+}
+
+/** Adds a report to the summary of a GitHub job, where there is one. @throws SlimCheckError `file-not-written` */
+export function addJobSummary(
+  report: ContextReport,
+  {GITHUB_STEP_SUMMARY: file}: Readonly<Record<string, string | undefined>>,
+): void {
+  if (file) appendFile(file, renderJobSummary(report))
+}
+
+/** Where a context lies in its repository, `/`-separated; without one, relative to the working directory. */
+export function locateInRepository(contextDir: string, workingDir = process.cwd()): string {
+  if (contextDir === '-') return '.'
+  const hostPath = path.resolve(workingDir, contextDir)
+  const relative = path.relative(findRepository(hostPath) ?? workingDir, hostPath)
+  return relative.split(path.sep).join('/') || '.'
+}

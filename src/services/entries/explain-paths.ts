@@ -1,0 +1,145 @@
+import path from 'node:path'
+import {type Attribution, attributeRequests} from '../../build/graph/attribute-requests.js'
+import {IgnorePatternError, SlimCheckError} from '../../errors.js'
+import {createLinkReader} from '../../host/files/link-reader.js'
+import {pathExists} from '../../host/files/path-exists.js'
+import {ifSound} from '../../languages/ignore/if-sound.js'
+import type {IgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
+import {type Match, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {createPruning} from '../../languages/ignore/pruning.js'
+import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
+import type {PathExplanation} from '../../report/entry.js'
+import {type MeasuredPlan, measurePlan} from '../analysis/measure-plan.js'
+import type {AnalyzeOptions} from '../context/analyze-context.js'
+import {toContextPath} from '../load/load-ignore-file.js'
+import {loadPlan} from '../load/load-plan.js'
+
+/**
+ * Explains for each path whether and why it crosses; also for paths that do not exist.
+ * @param paths relative to the working directory, within the context
+ * @throws SlimCheckError for a path outside the context, and as `analyzeContext`
+ */
+export async function explainPaths(
+  options: AnalyzeOptions,
+  paths: readonly string[],
+): Promise<PathExplanation[]> {
+  const plan = loadPlan(options)
+  const asked = paths.map((given) => toAskedPath(given, plan, options))
+  const measured = await measurePlan(plan, options)
+  const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+  const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
+  return asked.map((contextPath) => explainPath(contextPath, measured, attribution))
+}
+
+function toAskedPath(given: string, plan: BuildPlan, {workingDir = process.cwd()}: AnalyzeOptions): string {
+  const contextPath = toContextPath(plan.context.hostPath, path.resolve(workingDir, given))
+  if (contextPath === '') throw new SlimCheckError('path-is-context', {path: given})
+  if (contextPath === '..' || contextPath.startsWith('../') || path.isAbsolute(contextPath)) {
+    throw new SlimCheckError('path-outside-context', {path: given, context: plan.context.path})
+  }
+  return contextPath
+}
+
+function explainPath(contextPath: string, measured: MeasuredPlan, attribution: Attribution): PathExplanation {
+  const {plan, model, main} = measured
+  const index = model.find(contextPath)
+  const number = index < 0 ? -1 : main.selection.entries.indexOf(index)
+  const ignoreFile = plan.context.ignoreFile
+  const decision = ignoreFile === null ? null : decide(ignoreFile, contextPath)
+  const requestedBy = attribution(contextPath).map(({line, text}) => ({
+    file: plan.dockerfile?.path ?? '',
+    line,
+    text,
+  }))
+  const isRequested = plan.dockerfile === null || requestedBy.length > 0
+  return {
+    path: contextPath,
+    // What lies below a pruned directory is not in the model.
+    exists: index >= 0 || pathExists(path.join(plan.context.hostPath, contextPath)),
+    verdict: judge(
+      decision?.ignored ?? false,
+      isRequested,
+      number >= 0,
+      index >= 0 && main.selection.arrivesEmpty.has(index),
+    ),
+    ...(decision?.by && {ignoredBy: {file: ignoreFile!.path, ...decision.by}}),
+    ...(decision?.matchedPath !== undefined && {matchedPath: decision.matchedPath}),
+    ignoreFile: ignoreFile?.path ?? null,
+    dockerfile: plan.dockerfile?.path ?? null,
+    requestedBy,
+    transferBytes: number < 0 ? 0 : main.transfer.entryBytes[number]!,
+    ...(index >= 0 && model.isDirectory(index) && {tree: sumTree(index, measured)}),
+  }
+}
+
+/** A subtree is a range of indexes. */
+function sumTree(index: number, {model, main}: MeasuredPlan): NonNullable<PathExplanation['tree']> {
+  const tree = {fileCount: 0, transferBytes: 0}
+  const end = model.endOf(index)
+  for (const [number, entry] of main.selection.entries.entries()) {
+    if (entry < index || entry >= end) continue
+    tree.transferBytes += main.transfer.entryBytes[number]!
+    if (model.typeOf(entry) === 'file') tree.fileCount++
+  }
+  return tree
+}
+
+function judge(
+  isIgnored: boolean,
+  isRequested: boolean,
+  isSent: boolean,
+  isEmpty: boolean,
+): PathExplanation['verdict'] {
+  if (isSent) return isEmpty ? 'arrives-empty' : 'sent'
+  if (isIgnored) return 'ignored'
+  return isRequested ? 'sent' : 'not-requested'
+}
+
+/** A path that was not walked may reach a broken pattern. @throws SlimCheckError `ignore-pattern-failed` */
+function matchOrExplain(matcher: PatternMatcher, contextPath: string, file: string): Match {
+  try {
+    return matcher.matchPath(contextPath)
+  } catch (error) {
+    if (!(error instanceof IgnorePatternError)) throw error
+    const {pattern, line, reason} = error
+    throw new SlimCheckError('ignore-pattern-failed', {file, line, pattern, path: error.path, reason})
+  }
+}
+
+interface Decision {
+  ignored: boolean
+  by?: {line: number; pattern: string; negated: boolean}
+  matchedPath?: string
+}
+
+/** The verdict with the line that made it, and the topmost parent that line matches. */
+function decide({file, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
+  const matcher = new PatternMatcher(file.patterns)
+  const reached = findReached(file, matcher, contextPath)
+  const {matched, decidedBy} = matchOrExplain(matcher, reached, shown)
+  const pattern = file.patterns[decidedBy]
+  if (pattern === undefined) return {ignored: matched}
+  const by = {line: pattern.line, pattern: pattern.text, negated: pattern.negated}
+  const parents = contextPath.split('/').map((_, depth, parts) => parts.slice(0, depth + 1).join('/'))
+  const matchedPath = parents.find((parent) => matcher.matchPath(parent).bits.includes(decidedBy))
+  return {
+    ignored: matched,
+    by,
+    ...(matchedPath !== undefined && matchedPath !== contextPath && {matchedPath}),
+  }
+}
+
+/**
+ * The path itself, or the topmost directory above it that Docker does not enter: then nothing brings the path back, not
+ * even a negation that matches it: two wildcards at its end are dropped where Docker looks at the prefix (BUILDKIT.md 4).
+ */
+function findReached({patterns}: IgnoreFile, matcher: PatternMatcher, contextPath: string): string {
+  const pruning = createPruning(patterns.filter(({negated}) => negated))
+  if (!pruning.isPossible) return contextPath
+  for (let end = contextPath.indexOf('/'); end > 0; end = contextPath.indexOf('/', end + 1)) {
+    const directory = contextPath.slice(0, end)
+    if (!pruning.mayHoldMatch(directory) && ifSound(() => matcher.matchPath(directory).matched))
+      return directory
+  }
+  return contextPath
+}

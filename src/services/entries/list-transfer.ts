@@ -1,0 +1,66 @@
+import {attributeRequests} from '../../build/graph/attribute-requests.js'
+import {createLinkReader} from '../../host/files/link-reader.js'
+import {mapLazily} from '../../measure/figures/map-lazily.js'
+import type {Entry, EntryKindName, ExplainedEntry} from '../../report/entry.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {measurePlan} from '../analysis/measure-plan.js'
+import type {MeasuredSource} from '../analysis/measure-source.js'
+import type {AnalyzeOptions} from '../context/analyze-context.js'
+import {loadPlan} from '../load/load-plan.js'
+
+/** Lists the entries that a build transfers, in BuildKit's order. @throws SlimCheckError as `analyzeContext` */
+export async function listTransfer(options: AnalyzeOptions): Promise<Entry[]> {
+  return [...(await iterateTransfer(options))]
+}
+
+/** The same list, each entry made when it is asked for. */
+export async function iterateTransfer(options: AnalyzeOptions): Promise<Iterable<Entry>> {
+  const {model, main} = await measurePlan(loadPlan(options), options)
+  return iterateEntries(model, main)
+}
+
+/** The same list with the instructions that ask for each entry. */
+export async function explainTransfer(options: AnalyzeOptions): Promise<Iterable<ExplainedEntry>> {
+  const plan = loadPlan(options)
+  const {model, main} = await measurePlan(plan, options)
+  const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+  const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
+  const file = plan.dockerfile?.path ?? ''
+  const instructions = new Map(
+    requests.map((request) => [request, {file, line: request.line, text: request.text}]),
+  )
+  return mapLazily(iterateEntries(model, main), (entry) => ({
+    ...entry,
+    requestedBy: attribution(entry.path).map((request) => instructions.get(request)!),
+  }))
+}
+
+/** The entries of a measured transfer as plain values. */
+function iterateEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Iterable<Entry> {
+  return mapLazily(selection.entries, (index, number) => {
+    const first = transfer.hardLinks.get(index)
+    const rare = model.rareOf(index)
+    const linkName = first === undefined ? toText(rare?.linkTarget) : model.pathOf(first)
+    const type: EntryKindName = first === undefined ? model.typeOf(index) : 'hardlink'
+    return {
+      path: model.pathOf(index),
+      ...encodePathBytes(model, index),
+      type,
+      fileBytes: model.typeOf(index) === 'file' ? model.sizeOf(index) : 0,
+      transferBytes: transfer.entryBytes[number]!,
+      mode: model.modeOf(index),
+      ...(linkName !== undefined && {linkName}),
+      ...(selection.arrivesEmpty.has(index) && {arrivesEmpty: true}),
+    }
+  })
+}
+
+/** `pathBytes` where the path as text would lose something. */
+export function encodePathBytes(model: ContextModel, index: number): {pathBytes?: string} {
+  if (!model.isPathLossy(index)) return {}
+  return {pathBytes: Buffer.from(model.pathBytesOf(index)).toString('base64')}
+}
+
+function toText(target: string | Uint8Array | undefined): string | undefined {
+  return typeof target === 'object' ? Buffer.from(target).toString('utf8') : target
+}

@@ -1,0 +1,66 @@
+import {SlimCheckError} from '../../errors.js'
+import {type TarEntry, writeContextTar} from '../../host/archive/write-context-tar.js'
+import type {ContextModel} from '../../tree/model/context-model.js'
+import {MODE} from '../../tree/model/file-mode.js'
+import {measurePlan} from '../analysis/measure-plan.js'
+import type {MeasuredSource} from '../analysis/measure-source.js'
+import type {AnalyzeOptions} from '../context/analyze-context.js'
+import {loadPlan} from '../load/load-plan.js'
+
+/** Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many. */
+export async function writeTransferTar(options: AnalyzeOptions, file: string): Promise<number> {
+  const plan = loadPlan(options)
+  const {model, main} = await measurePlan(plan, options)
+  const lossy = main.selection.entries.find((index) => model.isPathLossy(index))
+  if (lossy !== undefined) {
+    const reason = `the name ${JSON.stringify(model.pathOf(lossy))} is not valid UTF-8, which BuildKit refuses too`
+    throw new SlimCheckError('cannot-write', {path: file, reason})
+  }
+  try {
+    await writeContextTar(plan.context.hostPath, toTarEntries(model, main), file)
+  } catch (error) {
+    throw new SlimCheckError('cannot-write', {path: file, reason: (error as Error).message})
+  }
+  return main.selection.entries.length
+}
+
+const TYPES = {file: 'file', dir: 'directory', symlink: 'symlink', other: 'fifo'} as const
+
+/** The bits above the permissions, as a tar has them. */
+const SPECIAL_BITS = [
+  {mode: MODE.setuid, bit: 0o4000},
+  {mode: MODE.setgid, bit: 0o2000},
+  {mode: MODE.sticky, bit: 0o1000},
+]
+
+function* toTarEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Generator<TarEntry> {
+  for (const index of selection.entries) {
+    const first = transfer.hardLinks.get(index)
+    const type = model.typeOf(index)
+    const target = model.rareOf(index)?.linkTarget
+    const hasContent = type === 'file' && first === undefined && !selection.arrivesEmpty.has(index)
+    yield {
+      path: model.pathOf(index),
+      type: first === undefined ? tarTypeOf(model, index) : 'link',
+      mode: toTarMode(model.modeOf(index)),
+      size: hasContent ? model.sizeOf(index) : 0,
+      modified: model.modifiedOf(index),
+      ...(model.rareOf(index)?.device && {device: model.rareOf(index)!.device!}),
+      ...(first !== undefined && {linkName: model.pathOf(first)}),
+      ...(target !== undefined && {linkName: Buffer.from(target).toString('utf8')}),
+    }
+  }
+}
+
+function tarTypeOf(model: ContextModel, index: number): TarEntry['type'] {
+  const mode = model.modeOf(index)
+  if (mode & MODE.charDevice) return 'character-device'
+  return mode & MODE.device ? 'block-device' : TYPES[model.typeOf(index)]
+}
+
+function toTarMode(goMode: number): number {
+  return SPECIAL_BITS.reduce(
+    (mode, special) => (goMode & special.mode ? mode + special.bit : mode),
+    goMode % 0o1000,
+  )
+}

@@ -1,6 +1,0 @@
-import {type BuildOptions, loadPlan} from './load-plan.js'
-
-/** Tells whether a build has a Dockerfile: without one everything counts as asked for. @throws SlimCheckError as `loadPlan` */
-export function hasDockerfile(options: BuildOptions): boolean {
-  return loadPlan(options).dockerfile !== null
-}

@@ -1,0 +1,24 @@
+import {SlimCheckError} from '../../errors.js'
+import {findIndexDir} from '../../host/cache/walk-index-store.js'
+import type {ContextReport} from '../../report/context-report.js'
+import {analyzeRequest} from '../context/analyze-request.js'
+import type {BuildOptions} from '../load/load-plan.js'
+
+/** What comes of a check: a report, a fault of ours, or neither. */
+export interface CheckAnswer {
+  report?: ContextReport
+  fault?: string
+}
+
+/** Analyses a build that is about to run. Never throws. */
+export async function answerCheck(build: BuildOptions): Promise<CheckAnswer> {
+  try {
+    const {analysis} = await analyzeRequest({build, choice: null, indexDir: findIndexDir(process.env)})
+    return {report: analysis.report}
+  } catch (error) {
+    const {message} = error as Error
+    // A build that cannot start is for buildx to explain; only our own faults are told.
+    const isExpected = error instanceof SlimCheckError && error.code !== 'internal'
+    return isExpected ? {} : {fault: message}
+  }
+}

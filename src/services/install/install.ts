@@ -1,0 +1,45 @@
+import path from 'node:path'
+import {SlimCheckError} from '../../errors.js'
+import {createMetadata, PLUGIN_NAME} from '../../host/docker/docker-plugin.js'
+import {isOwnFile} from '../../host/docker/launcher-mark.js'
+import {createPluginLauncher} from '../../host/docker/plugin-launcher.js'
+import {isLink, readFileOrNull} from '../../host/files/change-files.js'
+import type {FileChange} from '../../host/hooks/hook-kind.js'
+import {findDockerConfigDir, SYSTEM_PLUGIN_DIRS} from '../../host/process/docker-places.js'
+import {findOwnInstallation} from '../../host/process/own-installation.js'
+import {describeSurroundings} from '../../host/process/surroundings.js'
+import {addBlock} from '../../host/shell/marked-block.js'
+import {findStartupFile, type Shell} from '../../host/shell/shell-function.js'
+import {listShellLines} from './shell-init.js'
+
+/** Works out what puts the plugin where Docker looks. @throws SlimCheckError `not-ours`, `windows-plugin` */
+export function planInstall(isSystem: boolean, platform: string = process.platform): FileChange {
+  if (platform === 'win32') throw new SlimCheckError('windows-plugin', {})
+  const {installDir, nodePath, version} = findOwnInstallation()
+  const file = findLauncher(isSystem)
+  const text = createPluginLauncher({
+    nodePath,
+    programPath: path.join(installDir, 'bin/run.js'),
+    metadata: createMetadata(version),
+  })
+  return {...file, after: Buffer.from(text), isExecutable: true}
+}
+
+/** Finds the launcher as it is. @throws SlimCheckError `not-ours` for a link or another program */
+export function findLauncher(isSystem: boolean): FileChange {
+  const directory = isSystem ? SYSTEM_PLUGIN_DIRS[0] : path.join(findDockerConfigDir(), 'cli-plugins')
+  const hostPath = path.join(directory, `docker-${PLUGIN_NAME}`)
+  const before = readFileOrNull(hostPath)
+  if (isLink(hostPath) || (before !== null && !isOwnFile(before))) {
+    throw new SlimCheckError('not-ours', {path: hostPath})
+  }
+  return {path: hostPath, before, after: before}
+}
+
+/** Works out what adds the spelling `docker slim-check` to a shell. @throws SlimCheckError `startup-file-unknown` */
+export function planShell(shell: Shell): FileChange {
+  const file = findStartupFile(shell, describeSurroundings())
+  if (file === null) throw new SlimCheckError('startup-file-unknown', {shell})
+  const before = readFileOrNull(file)
+  return {path: file, before, after: addBlock(before, listShellLines(shell))}
+}

@@ -1,0 +1,242 @@
+import path from 'node:path'
+import {SlimCheckError} from '../../errors.js'
+import {createProjectFiles} from '../../host/files/create-project-files.js'
+import {openContext} from '../../host/files/open-context.js'
+import {BAKE_FILE_NAMES} from '../../plan/bake/bake-file-names.js'
+import {isSpecialContext} from '../../plan/build-location.js'
+import {type AskedSources, type BuildSource, chooseSource} from '../../plan/choose-source.js'
+import type {BuildProblem, NamedBuild} from '../../plan/named-build.js'
+import {type BuildSearch, type SearchResult, showPath, toSlimCheckError} from './build-search.js'
+import {discoverBuilds, findRootBuild} from './discover-builds.js'
+import type {BuildOptions} from './load-plan.js'
+
+/** Where builds are looked for. Without a choice see `chooseSource`. */
+export interface FindOptions {
+  /** DIR as given. */
+  contextDir: string
+  /** Default: the process's. */
+  workingDir?: string
+  /** Default: the process's. */
+  env?: NodeJS.ProcessEnv
+  /** Compose files, in merging order; empty: the default names in DIR. Relative to the working directory. */
+  composeFiles?: readonly string[]
+  /** Ask `docker compose config` instead of reading the compose files. */
+  composeCli?: boolean
+  /** Bake files, in merging order; empty: the default names in DIR. Relative to the working directory. */
+  bakeFiles?: readonly string[]
+  /** Services, bake targets or groups to keep. Default: all that are built by default. */
+  services?: readonly string[]
+  /** Compose profiles. Default: `COMPOSE_PROFILES`. */
+  profiles?: readonly string[]
+  /** Look for every Dockerfile below DIR. */
+  allDockerfiles?: boolean
+  /** Read DIR's GitHub workflows. */
+  workflows?: boolean
+}
+
+/** A place in a file, as the user knows the file. */
+export interface FoundPlace {
+  file: string
+  /** 1-based. */
+  line: number
+}
+
+/** One build, ready for `loadPlan`. */
+export interface FoundBuild {
+  /** The service, bake target, job or Dockerfile. */
+  name: string
+  options: BuildOptions
+  /** What tells of it; null where that cannot be told. */
+  origin: FoundPlace | null
+  /** The context was guessed. */
+  isGuess: boolean
+  /** What a person should know about it: why a guess, what is only known elsewhere. */
+  note?: string
+}
+
+export interface FoundProblem {
+  file: string
+  line?: number
+  message: string
+  severity: 'error' | 'warning' | 'info'
+}
+
+export interface FoundBuilds {
+  /** At least one. */
+  builds: FoundBuild[]
+  problems: FoundProblem[]
+  source: BuildSource
+  /** The files that told. */
+  files: string[]
+}
+
+/**
+ * Finds the builds of a directory. Whether their Dockerfiles and contexts are there is not looked at.
+ * @throws SlimCheckError for what was asked for and is not there or broken, with the file and the line
+ */
+export async function findBuilds(options: FindOptions): Promise<FoundBuilds> {
+  const search = openSearch(options)
+  const broken: FoundProblem[] = []
+  try {
+    const asked = listAsked(options)
+    const hasRootDockerfile = findRootBuild(search) !== null
+    // What reads compose files is large, and the usual build is one Dockerfile and nothing asked for.
+    const isPlain = hasRootDockerfile && !Object.values(asked).includes(true)
+    const compose = isPlain ? null : await import('./find-compose-builds.js')
+    const source = chooseSource(asked, {
+      hasRootDockerfile: () => hasRootDockerfile,
+      hasComposeBuilds: () =>
+        compose?.hasComposeBuilds(search, (error) => broken.push(describeBroken(search, error))) === true,
+      hasBakeFile: () =>
+        search.files.listNames(search.baseDir).some((name) => BAKE_FILE_NAMES.includes(name)),
+    })
+    const result = await findFrom(source, search, options)
+    return {
+      builds: noteRepeats(result.builds.map((build) => toFound(search, build, options))),
+      problems: [...broken, ...result.problems.map((problem) => toFoundProblem(search, problem))],
+      source,
+      files: result.files.map((file) => showPath(search, file)),
+    }
+  } catch (error) {
+    throw toSlimCheckError(search, error)
+  }
+}
+
+function listAsked(options: FindOptions): AskedSources {
+  return {
+    compose: options.composeFiles !== undefined,
+    bake: options.bakeFiles !== undefined,
+    workflows: options.workflows === true,
+    allDockerfiles: options.allDockerfiles === true,
+    services: (options.services ?? []).length > 0,
+  }
+}
+
+/** Compose files that nobody asked for are passed over when they are broken, but not in silence. */
+function describeBroken(search: BuildSearch, error: unknown): FoundProblem {
+  const shown = toSlimCheckError(search, error)
+  if (!(shown instanceof SlimCheckError) || shown.code !== 'build-file-invalid') throw error
+  const {file, line, reason} = (shown as SlimCheckError<'build-file-invalid'>).data
+  const message = `the file is passed over: ${reason}`
+  return {file, ...(line !== null && {line}), message, severity: 'warning'}
+}
+
+function toFoundProblem(search: BuildSearch, {place, message, severity}: BuildProblem): FoundProblem {
+  return {file: showPath(search, place.file), line: place.line, message, severity}
+}
+
+function openSearch(options: FindOptions): BuildSearch {
+  const workingDir = path.resolve(options.workingDir ?? process.cwd())
+  return {
+    given: options.contextDir,
+    baseDir: openContext(options.contextDir, workingDir),
+    workingDir,
+    env: options.env ?? process.env,
+    files: createProjectFiles(),
+    names: options.services ?? [],
+  }
+}
+
+async function findFrom(
+  source: BuildSource,
+  search: BuildSearch,
+  options: FindOptions,
+): Promise<SearchResult> {
+  switch (source) {
+    case 'compose': {
+      const {composeFiles = [], profiles} = options
+      const {askComposeBuilds, findComposeBuilds} = await import('./find-compose-builds.js')
+      const find = options.composeCli ? askComposeBuilds : findComposeBuilds
+      return find(search, {composeFiles, profiles})
+    }
+    case 'bake': {
+      const {findBakeBuilds} = await import('./find-bake-builds.js')
+      return findBakeBuilds(search, options.bakeFiles ?? [])
+    }
+    case 'workflow': {
+      const {findWorkflowBuilds} = await import('./find-workflow-builds.js')
+      return keepNamed(search, await findWorkflowBuilds(search))
+    }
+    case 'discovery':
+      return discover(search, options.allDockerfiles === true)
+  }
+}
+
+/** Without any Dockerfile there is one build: everything. */
+async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResult> {
+  const root = findRootBuild(search)
+  if (root !== null && !isAll && search.names.length === 0) {
+    return {builds: [root], problems: [], files: [root.dockerfilePath!]}
+  }
+  const result = await discoverBuilds(search)
+  if (result.builds.length > 0 || search.names.length > 0) return keepNamed(search, result)
+  const {given, baseDir} = search
+  const empty = {buildArgs: new Map(), buildContexts: new Map(), place: null}
+  const note = 'no Dockerfile was found: everything counts as asked for'
+  return {...result, builds: [{name: given, contextPath: baseDir, ...empty, isGuess: true, note}]}
+}
+
+function keepNamed(search: BuildSearch, result: SearchResult): SearchResult {
+  if (search.names.length === 0) return result
+  const known = result.builds.map(({name}) => name)
+  const unknown = search.names.find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new SlimCheckError('build-unknown', {file: search.given, name: unknown, known})
+  }
+  return {...result, builds: result.builds.filter(({name}) => search.names.includes(name))}
+}
+
+function toFound(
+  search: BuildSearch,
+  build: NamedBuild & {isGuess?: true},
+  {workingDir}: FindOptions,
+): FoundBuild {
+  const {name, dockerfileInline, target, buildArgs, platform, place, note} = build
+  const contexts = [...build.buildContexts].map(
+    ([key, value]) => [key, isSpecialContext(value) ? value : showPath(search, value)] as const,
+  )
+  const dockerfile = findDockerfile(search, build)
+  return {
+    name,
+    options: {
+      contextDir: showPath(search, build.contextPath),
+      ...(dockerfile !== undefined && {dockerfile: showPath(search, dockerfile)}),
+      ...(dockerfileInline !== undefined && {dockerfileContent: new TextEncoder().encode(dockerfileInline)}),
+      ...(target !== undefined && {target}),
+      ...(buildArgs.size > 0 && {buildArgs: Object.fromEntries(buildArgs)}),
+      ...(platform !== undefined && {platform}),
+      ...(contexts.length > 0 && {buildContexts: Object.fromEntries(contexts)}),
+      ...(workingDir !== undefined && {workingDir}),
+    },
+    origin: place && {file: showPath(search, place.file), line: place.line},
+    isGuess: build.isGuess === true,
+    ...(note !== undefined && {note}),
+  }
+}
+
+/** Docker takes `dockerfile` where there is no `Dockerfile`, whatever tells of the build. */
+function findDockerfile({files}: BuildSearch, {dockerfilePath}: NamedBuild): string | undefined {
+  if (dockerfilePath === undefined || path.basename(dockerfilePath) !== 'Dockerfile') return dockerfilePath
+  const directory = path.dirname(dockerfilePath)
+  const names = files.listNames(directory)
+  return !names.includes('Dockerfile') && names.includes('dockerfile')
+    ? path.join(directory, 'dockerfile')
+    : dockerfilePath
+}
+
+/** Services often share one image: whoever adds figures up should know. */
+function noteRepeats(builds: readonly FoundBuild[]): FoundBuild[] {
+  const first = new Map<string, string>()
+  return builds.map((build) => {
+    const {dockerfileContent, ...options} = build.options
+    const key = JSON.stringify([
+      options,
+      dockerfileContent && Buffer.from(dockerfileContent).toString('base64'),
+    ])
+    const known = first.get(key)
+    if (known === undefined) first.set(key, build.name)
+    return known === undefined || build.note !== undefined
+      ? build
+      : {...build, note: `the same build as ${known}`}
+  })
+}

@@ -1,0 +1,123 @@
+import path from 'node:path'
+import {SlimCheckError} from '../../errors.js'
+import {runDockerPlugin} from '../../host/process/run-docker-plugin.js'
+import {childOf} from '../../languages/documents/document-node.js'
+import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../plan/compose/choose-compose-files.js'
+import {ComposeEnvironment} from '../../plan/compose/compose-environment.js'
+import {
+  type ComposeProject,
+  type ComposeServices,
+  loadComposeServices,
+} from '../../plan/compose/load-compose-services.js'
+import {readComposeBuilds} from '../../plan/compose/read-compose-builds.js'
+import {
+  type BuildSearch,
+  failWithoutBuilds,
+  resolveNamedFiles,
+  type SearchResult,
+  showPath,
+} from './build-search.js'
+
+export interface ComposeOptions {
+  /** As given with `-f`; empty: the default names. */
+  composeFiles: readonly string[]
+  /** Default: `COMPOSE_PROFILES`. */
+  profiles?: readonly string[] | undefined
+}
+
+const COMPOSE_LIMIT_MS = 20_000
+
+/** Finds the builds of a Compose project by reading its files. @throws SlimCheckError, BuildFileError */
+export function findComposeBuilds(search: BuildSearch, options: ComposeOptions): SearchResult {
+  const project = openProject(search, options.composeFiles)
+  return select(search, project, loadComposeServices(project, search.files), options)
+}
+
+/** The same as `docker compose config` tells it; without that the files are read, and a problem says so. */
+export async function askComposeBuilds(search: BuildSearch, options: ComposeOptions): Promise<SearchResult> {
+  const project = openProject(search, options.composeFiles)
+  const files = project.files.flatMap((file) => ['-f', file])
+  const outcome = await runDockerPlugin(
+    'compose',
+    [...files, '--profile', '*', 'config', '--format', 'json'],
+    {
+      workingDir: project.projectDir,
+      env: search.env,
+      limitMs: COMPOSE_LIMIT_MS,
+    },
+  )
+  if (outcome.status === 'failed') throw new SlimCheckError('compose-failed', {reason: outcome.reason})
+  if (outcome.status === 'absent') {
+    const result = findComposeBuilds(search, options)
+    const message = 'docker compose is not there to be asked: the files were read without it'
+    const place = {file: project.files[0]!, line: 1}
+    return {...result, problems: [...result.problems, {severity: 'warning', message, place}]}
+  }
+  const answer = path.join(project.projectDir, 'docker compose config')
+  const loaded = loadComposeServices(
+    {...project, files: [answer], environment: ComposeEnvironment.from({})},
+    {...search.files, read: () => ({status: 'read', text: outcome.output})},
+  )
+  const result = select(search, project, {...loaded, files: project.files}, options)
+  return {...result, builds: result.builds.map((build) => ({...build, place: null}))}
+}
+
+/**
+ * Tells whether the default compose files build something.
+ * @param report takes the error of files that are there and cannot be read
+ */
+export function hasComposeBuilds(search: BuildSearch, report: (error: unknown) => void): boolean {
+  try {
+    return findComposeBuilds({...search, names: []}, {composeFiles: []}).builds.length > 0
+  } catch (error) {
+    const isAbsent =
+      error instanceof SlimCheckError && (error.code === 'no-compose-file' || error.code === 'no-builds')
+    if (!isAbsent) report(error)
+    return false
+  }
+}
+
+function openProject(search: BuildSearch, given: readonly string[]): ComposeProject {
+  const {baseDir, workingDir, files} = search
+  const named = resolveNamedFiles(search, given)
+  const startDir = named.length === 0 ? baseDir : path.dirname(named[0]!)
+  const first = ComposeEnvironment.from(search.env).withProjectFiles(startDir, workingDir, files)
+  const chosen = named.length === 0 ? chooseComposeFiles(baseDir, first, files) : named
+  if (chosen.length === 0) {
+    throw new SlimCheckError('no-compose-file', {path: search.given, names: COMPOSE_FILE_NAMES})
+  }
+  const projectDir = path.dirname(chosen[0]!)
+  const environment = projectDir === startDir ? first : first.withProjectFiles(projectDir, workingDir, files)
+  return {files: chosen, projectDir, environment}
+}
+
+function select(
+  search: BuildSearch,
+  project: ComposeProject,
+  loaded: ComposeServices,
+  {profiles}: ComposeOptions,
+): SearchResult {
+  const active = profiles ?? (project.environment.lookup('COMPOSE_PROFILES') ?? '').split(',')
+  const choice = {profiles: active.map((profile) => profile.trim()), services: search.names}
+  const result = {...readComposeBuilds(loaded, project, choice), files: [...loaded.files]}
+  checkNames(search, loaded, result)
+  if (result.builds.length === 0) {
+    failWithoutBuilds(search, result, 'it has no service that is built from a directory here')
+  }
+  return result
+}
+
+function checkNames(search: BuildSearch, loaded: ComposeServices, result: SearchResult): void {
+  const file = showPath(search, loaded.files[0]!)
+  const built = [...loaded.services.keys()].filter(
+    (name) => childOf(loaded.services.get(name)!, 'build') !== undefined,
+  )
+  for (const name of search.names) {
+    const service = loaded.services.get(name)
+    if (service === undefined) {
+      if (result.problems.some(({severity}) => severity === 'error')) failWithoutBuilds(search, result, '')
+      throw new SlimCheckError('build-unknown', {file, name, known: built})
+    }
+    if (!built.includes(name)) throw new SlimCheckError('service-not-built', {file, service: name, built})
+  }
+}

@@ -1,0 +1,140 @@
+import path from 'node:path'
+import {BuildFileError, SlimCheckError} from '../../errors.js'
+import {parseYaml} from '../../languages/documents/parse-yaml.js'
+import {readShell} from '../../languages/scripts/read-shell.js'
+import {isSpecialContext} from '../../plan/build-location.js'
+import {readBuildCommand} from '../../plan/command-line/read-build-command.js'
+import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
+import type {NamedBuild} from '../../plan/named-build.js'
+import {
+  type BakeStep,
+  readWorkflowBuilds,
+  type ScriptStep,
+  type WorkflowBuilds,
+} from '../../plan/workflow/read-workflow-builds.js'
+import {type BuildSearch, failWithoutBuilds, type SearchResult, showPath} from './build-search.js'
+import {findBakeBuilds} from './find-bake-builds.js'
+
+/** Each may start buildx. */
+const MAX_BAKE_STEPS = 25
+
+const WORKFLOW_DIR = '.github/workflows'
+
+/**
+ * Finds the builds of the GitHub workflows below `.github/workflows`. The same build in several jobs or files counts
+ * once. A workflow that cannot be read is a problem, not an error.
+ */
+export async function findWorkflowBuilds(search: BuildSearch): Promise<SearchResult> {
+  const {files, baseDir} = search
+  const directory = path.join(baseDir, WORKFLOW_DIR)
+  const names = files.listNames(directory).filter((name) => /\.ya?ml$/i.test(name))
+  const result: SearchResult = {builds: [], problems: [], files: []}
+  const bakeSteps = new Map<string, BakeStep>()
+  for (const name of names) {
+    const file = path.join(directory, name)
+    const found = readWorkflow(search, file, result)
+    if (found === null) continue
+    result.files.push(file)
+    result.problems.push(...found.problems)
+    result.builds.push(...found.builds)
+    for (const step of found.scriptSteps) readScript(step, search, result)
+    for (const step of found.bakeSteps) {
+      const key = JSON.stringify([step.workingDir, step.files, step.targets])
+      if (!bakeSteps.has(key)) bakeSteps.set(key, step)
+    }
+  }
+  for (const step of [...bakeSteps.values()].slice(0, MAX_BAKE_STEPS)) {
+    await readBakeStep(step, search, result)
+  }
+  result.builds = keepDifferent(result.builds)
+  if (result.builds.length === 0) {
+    failWithoutBuilds(
+      search,
+      {...result, files: [directory]},
+      'no workflow builds a directory of this repository',
+    )
+  }
+  return result
+}
+
+function readWorkflow(search: BuildSearch, file: string, result: SearchResult): WorkflowBuilds | null {
+  const tell = (message: string, line: number): void => {
+    result.problems.push({severity: 'warning', message, place: {file, line}})
+  }
+  const read = search.files.read(file)
+  if (read.status !== 'read') {
+    tell(`the workflow cannot be read: ${read.status === 'missing' ? 'it is gone' : read.reason}`, 1)
+    return null
+  }
+  try {
+    const [root] = parseYaml(read.text, file)
+    return root ? readWorkflowBuilds(root, search.baseDir) : null
+  } catch (error) {
+    if (!(error instanceof BuildFileError)) throw error
+    tell(`the workflow cannot be read: ${error.message}`, error.line ?? 1)
+    return null
+  }
+}
+
+/** Takes the `docker build` lines that stand there word for word. */
+function readScript(step: ScriptStep, {baseDir, env}: BuildSearch, result: SearchResult): void {
+  for (const {words, directory} of readShell(step.script, {directory: step.directory})) {
+    const own = words[0] === 'sudo' ? words.slice(1) : words
+    const request = readBuildCommand(own)
+    if (request === null) continue
+    const {contextDir, dockerfile, target, buildContexts} = request
+    const told = [contextDir, dockerfile ?? '', target ?? '', ...buildContexts, directory]
+    if (told.some((word) => /[$`]/.test(word))) {
+      const message = `build "${step.name}" is left out: "${own.join(' ')}" depends on what only GitHub knows`
+      result.problems.push({severity: 'info', message, place: step.place})
+      continue
+    }
+    const options = toBuildOptions({...request, buildArgs: request.buildArgs.filter(isLiteral)}, env)
+    const at = path.join(baseDir, directory)
+    const contextPath = path.resolve(at, contextDir)
+    result.builds.push({
+      name: step.name,
+      contextPath,
+      dockerfilePath: dockerfile ? path.resolve(at, dockerfile) : path.join(contextPath, 'Dockerfile'),
+      ...(target && {target}),
+      buildArgs: new Map(Object.entries(options.buildArgs ?? {})),
+      ...(options.platform && {platform: options.platform}),
+      buildContexts: new Map(
+        Object.entries(options.buildContexts ?? {}).map(([name, given]) => [
+          name,
+          isSpecialContext(given) ? given : path.resolve(at, given),
+        ]),
+      ),
+      place: step.place,
+    })
+  }
+}
+
+function isLiteral(argument: string): boolean {
+  return argument.includes('=') && !/[$`]/.test(argument)
+}
+
+async function readBakeStep(step: BakeStep, search: BuildSearch, result: SearchResult): Promise<void> {
+  const inner = {...search, baseDir: step.workingDir, workingDir: step.workingDir, names: step.targets}
+  try {
+    const {builds, problems, files} = await findBakeBuilds(inner, step.files)
+    result.builds.push(...builds)
+    result.problems.push(...problems)
+    for (const file of files) if (!result.files.includes(file)) result.files.push(file)
+  } catch (error) {
+    if (!(error instanceof SlimCheckError || error instanceof BuildFileError)) throw error
+    const where = error instanceof BuildFileError ? `${showPath(search, error.file)}: ` : ''
+    const message = `build "${step.name}" is left out: ${where}${error.message}`
+    result.problems.push({severity: 'info', message, place: step.place})
+  }
+}
+
+function keepDifferent(builds: readonly NamedBuild[]): NamedBuild[] {
+  const kept = new Map<string, NamedBuild>()
+  for (const build of builds) {
+    const {name: _, place: __, note: ___, buildArgs, buildContexts, ...rest} = build
+    const key = JSON.stringify([rest, [...buildArgs], [...buildContexts]])
+    if (!kept.has(key)) kept.set(key, build)
+  }
+  return [...kept.values()]
+}

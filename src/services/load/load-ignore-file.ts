@@ -1,0 +1,70 @@
+import path from 'node:path'
+import {IgnoreFileError, SlimCheckError} from '../../errors.js'
+import {readFileBounded} from '../../host/files/read-file.js'
+import {resolveInRoot} from '../../host/files/resolve-in-root.js'
+import {type IgnoreFile, parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
+import type {PlanIgnoreFile} from '../../plan/build-plan.js'
+
+/** The root ignore file's name. */
+export const IGNORE_FILE = '.dockerignore'
+
+const MAX_BYTES = 64 * 2 ** 20
+
+/**
+ * Loads the ignore file that applies to a context (BUILDKIT.md 1): the one beside the Dockerfile wins, even empty; else
+ * the one at the root.
+ * @param dockerfilePath absolute; null where no Dockerfile can have one of its own
+ * @throws SlimCheckError when it cannot be read as Docker would
+ */
+export function loadIgnoreFile(contextDir: string, dockerfilePath: string | null): PlanIgnoreFile | null {
+  if (dockerfilePath !== null) {
+    const shown = toContextPath(contextDir, `${dockerfilePath}${IGNORE_FILE}`)
+    const name = `${path.basename(dockerfilePath)}${IGNORE_FILE}`
+    const own = readIgnoreFile(path.dirname(dockerfilePath), name, shown)
+    if (own !== null) return own
+  }
+  return readIgnoreFile(contextDir, IGNORE_FILE, IGNORE_FILE)
+}
+
+/** A path relative to the context, `/`-separated. */
+export function toContextPath(contextDir: string, hostPath: string): string {
+  return path.relative(contextDir, hostPath).split(path.sep).join('/')
+}
+
+/** Reads an ignore file; null where Docker finds none. One that cannot be read counts as empty. */
+function readIgnoreFile(root: string, name: string, shown: string): PlanIgnoreFile | null {
+  const hostPath = resolveInRoot(root, name)
+  if (hostPath === null) return null
+  const read = readFileBounded(hostPath, MAX_BYTES)
+  switch (read.status) {
+    case 'read':
+      return {path: shown, content: read.content, file: parse(read.content, shown)}
+    case 'too-large':
+      throw new SlimCheckError('file-too-large', {file: shown, maxBytes: MAX_BYTES})
+    case 'unreadable':
+      return {path: shown, content: new Uint8Array(), file: {patterns: []}, isUnreadable: true}
+    default:
+      return null
+  }
+}
+
+function parse(content: Uint8Array, file: string): IgnoreFile {
+  if (isBinary(content)) throw new SlimCheckError('ignore-file-binary', {file})
+  try {
+    return parseIgnoreFile(content)
+  } catch (error) {
+    if (!(error instanceof IgnoreFileError)) throw error
+    throw new SlimCheckError('ignore-file-invalid', {file, problems: error.problems})
+  }
+}
+
+/** Text that holds both NUL and bytes that are not UTF-8 is no text: what Docker makes of it is chance. */
+function isBinary(content: Uint8Array): boolean {
+  if (!content.includes(0)) return false
+  try {
+    new TextDecoder('utf-8', {fatal: true}).decode(content)
+    return false
+  } catch {
+    return true
+  }
+}

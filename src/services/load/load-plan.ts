@@ -1,0 +1,126 @@
+import path from 'node:path'
+import {DockerfileError, SlimCheckError, TargetNotFoundError} from '../../errors.js'
+import {openContext} from '../../host/files/open-context.js'
+import {findDefaultDockerfile, readDockerfile} from '../../host/files/read-dockerfile.js'
+import {
+  type EvaluatedDockerfile,
+  evaluateDockerfile,
+} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
+import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
+import {isSpecialContext} from '../../plan/build-location.js'
+import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
+import {loadIgnoreFile, toContextPath} from './load-ignore-file.js'
+
+/** What `docker build` is told, under the names of its flags. */
+export interface BuildOptions {
+  contextDir: string
+  /** Path of the Dockerfile, relative to the working directory. Default: `Dockerfile` or `dockerfile` in the context. */
+  dockerfile?: string
+  /** A Dockerfile's text, from standard input; no ignore file of its own goes with it. */
+  dockerfileContent?: Uint8Array
+  target?: string
+  buildArgs?: Readonly<Record<string, string>>
+  /** `os/architecture[/variant]`. Default: linux on this machine's architecture. */
+  platform?: string
+  /** Named contexts: name to directory. Anything else (an image, a URL) is not read from here. */
+  buildContexts?: Readonly<Record<string, string>>
+  /** Default: the process's. */
+  workingDir?: string
+}
+
+/** A Dockerfile and where it came from. */
+interface DockerfileSource {
+  content: Uint8Array
+  /** How messages call it. */
+  shown: string
+  /** null for standard input. */
+  hostPath: string | null
+}
+
+/** Loads the one build that the options describe. @throws SlimCheckError for whatever would keep Docker from starting it */
+export function loadPlan(options: BuildOptions): BuildPlan {
+  const workingDir = options.workingDir ?? process.cwd()
+  const contextDir = openContext(options.contextDir, workingDir)
+  const source = findDockerfile(options, contextDir, workingDir)
+  const context = loadContext(options.contextDir, contextDir, source?.hostPath ?? null)
+  const target = options.target ?? null
+  if (source === null) {
+    const requests = {usesContext: true, paths: null}
+    return {name: options.contextDir, context, dockerfile: null, target, requests, namedContexts: []}
+  }
+  const evaluated = evaluate(source, options)
+  const dockerfilePath = source.hostPath === null ? '-' : toContextPath(contextDir, source.hostPath)
+  return {
+    name: dockerfilePath,
+    context,
+    dockerfile: {path: dockerfilePath, content: source.content, evaluated},
+    target,
+    requests: requestsOf(evaluated, null),
+    namedContexts: loadNamedContexts(evaluated, options.buildContexts ?? {}, workingDir),
+  }
+}
+
+function findDockerfile(
+  options: BuildOptions,
+  contextDir: string,
+  workingDir: string,
+): DockerfileSource | null {
+  if (options.dockerfileContent !== undefined) {
+    return {content: options.dockerfileContent, shown: '-', hostPath: null}
+  }
+  if (options.dockerfile !== undefined) {
+    const hostPath = path.resolve(workingDir, options.dockerfile)
+    return {content: readDockerfile(hostPath, options.dockerfile), shown: options.dockerfile, hostPath}
+  }
+  const hostPath = findDefaultDockerfile(contextDir)
+  if (hostPath === null) return null
+  const shown = path.join(options.contextDir, path.basename(hostPath))
+  return {content: readDockerfile(hostPath, shown), shown, hostPath}
+}
+
+function evaluate(source: DockerfileSource, options: BuildOptions): EvaluatedDockerfile {
+  try {
+    return evaluateDockerfile(parseDockerfile(source.content), {
+      ...(options.target !== undefined && {target: options.target}),
+      buildArgs: options.buildArgs ?? {},
+      platform: options.platform ?? hostPlatform(),
+      buildPlatform: hostPlatform(),
+      namedContexts: Object.keys(options.buildContexts ?? {}),
+    })
+  } catch (error) {
+    if (!(error instanceof DockerfileError)) throw error
+    if (error instanceof TargetNotFoundError)
+      throw new SlimCheckError('target-not-found', {file: source.shown, reason: error.message})
+    throw new SlimCheckError('dockerfile-invalid', {
+      file: source.shown,
+      line: error.line,
+      reason: error.message,
+    })
+  }
+}
+
+function loadContext(given: string, hostPath: string, dockerfilePath: string | null): ContextSource {
+  return {path: given, hostPath, ignoreFile: loadIgnoreFile(hostPath, dockerfilePath)}
+}
+
+function loadNamedContexts(
+  evaluated: EvaluatedDockerfile,
+  buildContexts: Readonly<Record<string, string>>,
+  workingDir: string,
+): NamedContext[] {
+  const named: NamedContext[] = []
+  for (const [name, given] of Object.entries(buildContexts)) {
+    if (isSpecialContext(given)) continue
+    const context = loadContext(given, openContext(given, workingDir), null)
+    named.push({name, context, requests: requestsOf(evaluated, name)})
+  }
+  return named
+}
+
+const ARCHITECTURES: Record<string, string> = {x64: 'amd64', ia32: '386', ppc64: 'ppc64le'}
+
+function hostPlatform(): string {
+  if (process.arch === 'arm') return 'linux/arm/v7'
+  return `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
+}

@@ -1,0 +1,88 @@
+import {ContextModel, type EntryTree, ROOT} from '../../model/context-model.js'
+import {findPlace} from '../../model/find-place.js'
+import type {RefreshFindings} from './refresh-entries.js'
+import {FATE, type RefreshedEntries} from './refreshed-entries.js'
+
+/** What the last walk saw, as it is now: subtrees to be taken over, and directories in them to be read again. */
+export class RefreshedTree implements EntryTree {
+  readonly columns
+  readonly stamps
+  readonly parents
+  readonly ends
+  readonly fates
+  /** Entries that are not as the last walk saw them. */
+  readonly changedCount: number
+  /** Entries that are not there, or that Docker does not enter any more. */
+  readonly goneCount: number
+  /** Directories to be read again, in order; `ROOT` may be among them. */
+  private readonly changed: readonly number[]
+
+  constructor(entries: RefreshedEntries, findings: readonly RefreshFindings[]) {
+    this.columns = entries.columns
+    this.stamps = entries.stamps
+    this.parents = entries.index.parents
+    this.ends = entries.index.ends
+    this.fates = entries.fates
+    // In order, whichever thread came first.
+    const rare = findings.flatMap((one) => [...one.rare]).sort(([one], [other]) => one - other)
+    for (const [entry, facts] of rare) this.columns.rare.set(entry, facts)
+    this.changedCount = findings.reduce((sum, {changedCount}) => sum + changedCount, 0)
+    const {changed, goneCount} = this.findChanged()
+    this.changed = changed
+    this.goneCount = goneCount
+  }
+
+  get length(): number {
+    return this.columns.length
+  }
+
+  /** Whether a directory's names are still those of the index. */
+  isKept(directory: number): boolean {
+    return directory === ROOT ? this.changed[0] !== ROOT : this.fates[directory] === FATE.kept
+  }
+
+  /** The directories to be read again in a subtree that is taken over: not those below others, which may be gone. */
+  *changedBelow(directory: number): Generator<number> {
+    const end = directory === ROOT ? this.length : this.ends[directory]!
+    for (let at = findPlace(this.changed, directory + 1); at < this.changed.length; at++) {
+      const entry = this.changed[at]!
+      if (entry >= end) return
+      if (this.isReachable(entry, directory)) yield entry
+    }
+  }
+
+  /** The model where everything is as it was; null where something is not. */
+  toModel(): ContextModel | null {
+    return this.fates.every((fate) => fate === FATE.kept) ? new ContextModel(this) : null
+  }
+
+  /**
+   * Where something is missing, the directory above is read again though it has not changed: what was looked for may have
+   * been away for a moment, with a directory around it, or could not be looked at.
+   */
+  private findChanged(): {changed: number[]; goneCount: number} {
+    const {fates, parents, length} = this
+    const changed = new Set<number>()
+    let goneCount = 0
+    for (let entry = 0; entry < length; entry++) {
+      const fate = fates[entry]
+      if (fate === FATE.changed) changed.add(entry)
+      if (fate !== FATE.gone) continue
+      goneCount++
+      const parent = parents[entry]!
+      if (parent === ROOT) {
+        changed.add(ROOT)
+      } else if (fates[parent] === FATE.kept) {
+        fates[parent] = FATE.changed
+        changed.add(parent)
+      }
+    }
+    return {changed: [...changed].sort((one, other) => one - other), goneCount}
+  }
+
+  private isReachable(entry: number, from: number): boolean {
+    for (let at = this.parents[entry]!; at !== from; at = this.parents[at]!)
+      if (!this.isKept(at)) return false
+    return true
+  }
+}

@@ -1,0 +1,127 @@
+/** Reads one directory into columns: with `read-entry.ts`, the only place where the walk touches the disk. Opens nothing but directories. */
+import {readdirSync} from 'node:fs'
+import type {EntryColumns} from '../model/entry-columns.js'
+import {isDirectoryMode} from '../model/file-mode.js'
+import type {EntryStamps} from './index/entry-stamps.js'
+import type {WalkIndex} from './index/walk-index.js'
+import {
+  errorCode,
+  type HostPath,
+  joinHostPath,
+  REPLACEMENT,
+  type ReadingTools,
+  readEntry,
+  UNKNOWN,
+} from './read-entry.js'
+
+/** A directory as the last walk knew it. */
+export interface KnownDirectory {
+  /** Its entry in the index, or `ROOT`. */
+  entry: number
+  /** Whether its names are still the same. */
+  isUnchanged: boolean
+}
+
+/** A directory among the entries that were read. */
+export interface FoundDirectory {
+  entry: number
+  name: string | Buffer
+  known: KnownDirectory | null
+}
+
+/** Where entries are put. */
+export interface ReadEntries {
+  columns: EntryColumns
+  stamps: EntryStamps
+  directories: FoundDirectory[]
+  /** How many of them the last walk had not seen as they are. */
+  count: {changed: number}
+}
+
+/** How the reading of a directory went. */
+export interface ReadOutcome {
+  /** The error code where it could not be read to its end, else null. */
+  problem: string | null
+  /** Whether all its names were there. If not, more may be missing by chance: the next walk is to read them again. */
+  isSettled: boolean
+}
+
+/**
+ * Appends a directory's entries, sorted by name as bytes. An entry that vanishes meanwhile is left out, as it is for
+ * Docker.
+ * @param known where the index has the directory, or `ROOT`; null: nowhere
+ */
+export function readDirectory(
+  directory: HostPath,
+  known: number | null,
+  tools: ReadingTools,
+  into: ReadEntries,
+): ReadOutcome {
+  let names: (string | Buffer)[]
+  try {
+    names = readNames(directory)
+  } catch (error) {
+    return {problem: errorCode(error), isSettled: false}
+  }
+  const entries = tools.index === null || known === null ? null : mapNames(known, tools.index)
+  let isSettled = true
+  for (const name of names) {
+    const entry = typeof name === 'string' ? (entries?.get(name) ?? UNKNOWN) : UNKNOWN
+    const problem = addEntry(directory, name, entry, tools, into)
+    if (problem === 'ENOENT') isSettled = false
+    else if (problem !== null) return {problem, isSettled: false}
+  }
+  return {problem: null, isSettled}
+}
+
+/** Where the index has the entries of a directory, by name. */
+function mapNames(knownDirectory: number, index: WalkIndex): Map<string, number> {
+  const entries = new Map<string, number>()
+  const end = index.endOf(knownDirectory)
+  for (let entry = knownDirectory + 1; entry < end; entry = index.endOf(entry)) {
+    const name = index.nameOf(entry)
+    if (index.isText(entry, name)) entries.set(name, entry)
+  }
+  return entries
+}
+
+/** @returns an error code where the entry cannot be looked at */
+function addEntry(
+  directory: HostPath,
+  name: string | Buffer,
+  known: number,
+  tools: ReadingTools,
+  {columns, stamps, directories, count}: ReadEntries,
+): string | null {
+  const look = readEntry(joinHostPath(directory, name), known, tools)
+  if (typeof look === 'string') return look
+  const {stats, mode, changed, isSame, modifiedBytes, facts} = look
+  const entry = columns.push(name, mode, stats.size, stats.mtimeMs, modifiedBytes)
+  if (facts !== null) columns.addRare(entry, facts)
+  if (typeof name !== 'string') columns.addRare(entry, {nameBytes: new Uint8Array(name)})
+  if (tools.takesStamps) stamps.push(stats.ino, changed)
+  if (!isSame) count.changed++
+  if (isDirectoryMode(mode)) {
+    directories.push({entry, name, known: known === UNKNOWN ? null : {entry: known, isUnchanged: isSame}})
+  }
+  return null
+}
+
+/** Names in the order of their bytes. Read again as bytes where one is not valid UTF-8. */
+function readNames(directory: HostPath): (string | Buffer)[] {
+  const names = readdirSync(directory)
+  if (names.some((name) => name.includes(REPLACEMENT))) {
+    return readdirSync(directory, {encoding: 'buffer'}).sort(Buffer.compare).map(decodeName)
+  }
+  // UTF-16 and UTF-8 sort alike but for surrogates.
+  return names.some((name) => /[\uD800-\uFFFF]/.test(name)) ? names.sort(compareByCodePoint) : names.sort()
+}
+
+function compareByCodePoint(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
+function decodeName(bytes: Buffer): string | Buffer {
+  const text = bytes.toString('utf8')
+  return Buffer.from(text).equals(bytes) ? text : bytes
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+import {runCli} from '../../helpers/run-cli.js'
+import {writeTree} from '../../helpers/tree.js'
+
+describe('why', () => {
+  let root: string
+  before(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'slim-check-why-'))
+    writeTree(root, {
+      Dockerfile: 'FROM x\nCOPY . .\n',
+      '.dockerignore': 'deps\n!deps/kept\n*.log\n',
+      'deps/kept/a': 'x'.repeat(3000),
+      'deps/dropped/b': 'b',
+      'src/a/one': 'x'.repeat(1000),
+      'src/two': 'x'.repeat(500),
+      'x.log': 'x',
+    })
+  })
+  after(() => rmSync(root, {recursive: true}))
+
+  const why = (...args: string[]) => runCli(['why', ...args], {cwd: root})
+
+  const cases: [path: string, lines: RegExp][] = [
+    [
+      'src',
+      /^src: is sent, 1\.\d+ kB on the wire with 2 files below it\n {2}no line of \.dockerignore matches it\n/,
+    ],
+    ['src/two', /^src\/two: is sent, 5\d\d B on the wire\n/],
+    [
+      'deps',
+      /^deps: is sent, 3\.\d+ kB on the wire with 1 file below it\n {2}\.dockerignore:1 deps takes it out\n {2}sent all the same, as the way to/,
+    ],
+    ['deps/kept', /^deps\/kept: is sent, .*\n {2}\.dockerignore:2 !deps\/kept keeps it in\n {2}asked for by/],
+    ['deps/dropped', /^deps\/dropped: is ignored\n {2}\.dockerignore:1 deps takes it out/],
+    ['x.log', /^x\.log: is ignored\n {2}\.dockerignore:3 \*\.log takes it out\n {2}asked for by/],
+  ]
+  it('says what there is not', () => {
+    const {stdout} = why('src/a/one', '--context', 'src/a')
+    assert.match(
+      stdout,
+      /^one: is sent, .*\n {2}there is no ignore file\n {2}there is no Dockerfile here: everything/,
+    )
+  })
+
+  for (const [place, lines] of cases) {
+    it(`explains ${place}`, () => {
+      assert.match(why(place).stdout, lines)
+    })
+  }
+
+  it('gives the sum of a directory as the listing has it', () => {
+    const [{tree}] = JSON.parse(why('src', '--json').stdout).paths
+    const {entries} = JSON.parse(runCli(['ls', '--json'], {cwd: root}).stdout)
+    const own = entries.filter(({path: one}: {path: string}) => one === 'src' || one.startsWith('src/'))
+    const transferBytes = own.reduce(
+      (sum: number, one: {transferBytes: number}) => sum + one.transferBytes,
+      0,
+    )
+    assert.deepEqual(tree, {fileCount: 2, transferBytes})
+  })
+
+  it('knows that Docker does not enter a directory for a negation that matches below it', () => {
+    // Seen on Engine 28.2: nothing of it arrives.
+    writeTree(root, {'pruned/.dockerignore': '**\n!/x/*/**\n', 'pruned/x/y/z': 'z'})
+    const {stdout} = why('--context', 'pruned', 'pruned/x/y/z')
+    assert.match(stdout, /^x\/y\/z: is ignored\n {2}\.dockerignore:1 \*\* takes it out \(through x\)\n/)
+    assert.equal(runCli(['ls', 'pruned'], {cwd: root}).stdout, '')
+  })
+
+  it('sends who asks for the context itself to its report', () => {
+    const {status, stderr} = why('.')
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: "\." is the build context itself\nTry this: Pass a path in it/)
+  })
+})

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import {execFileSync} from 'node:child_process'
+import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {Script} from 'node:vm'
+import {writeCode} from '../../../src/host/process/code-cache.js'
+import {loadProgram} from '../../../src/host/process/load-program.js'
+import {projectRoot} from '../../helpers/project.js'
+import {runCli} from '../../helpers/run-cli.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+
+interface Program {
+  add(one: number, other: number): number
+  place: string
+}
+
+const LOAD_PROGRAM = new URL('../../../src/host/process/load-program.js', import.meta.url).href
+
+const PROGRAM = `exports.add = (one, other) => one + other
+exports.place = require('node:path').basename(__filename)`
+
+describe('loadProgram', () => {
+  let root = ''
+  let cache = ''
+  let env: NodeJS.ProcessEnv = {}
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {'program.cjs': PROGRAM, Dockerfile: 'FROM scratch\nCOPY . /\n'})
+    cache = path.join(root, 'cache')
+    env = {XDG_CACHE_HOME: cache}
+  })
+  afterEach(() => removeTree(root))
+
+  const codeFile = (part: string): string =>
+    path.join(root, `cache/docker-slim-check/code/${part}-${process.version}-${process.arch}.code`)
+
+  function run(): void {
+    const {exports: program, keepCode} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', env)
+    assert.equal(program.add(1, 2), 3)
+    assert.equal(program.place, 'program.cjs')
+    keepCode()
+  }
+
+  it('keeps the code, and takes it the next time', () => {
+    run()
+    const {mtimeMs} = statSync(codeFile('part'))
+    run()
+    assert.equal(statSync(codeFile('part')).mtimeMs, mtimeMs)
+  })
+
+  it('keeps the code of functions that ran long ago', () => {
+    const text = `import {setFlagsFromString} from 'node:v8'
+      import {runInNewContext} from 'node:vm'
+      import {loadProgram} from ${JSON.stringify(LOAD_PROGRAM)}
+      const {exports, keepCode} = loadProgram(${JSON.stringify(path.join(root, 'program.cjs'))}, 'part')
+      exports.say()
+      setFlagsFromString('--expose-gc')
+      runInNewContext('gc')()
+      keepCode()`
+    writeFileSync(path.join(root, 'program.cjs'), `exports.say = () => 'a word of a function'`)
+    const options = {env: {...process.env, XDG_CACHE_HOME: cache}, input: text}
+    // Else V8 forgets at the fifth collection that it makes by itself.
+    execFileSync(process.execPath, ['--stress-flush-code', '--input-type=module'], options)
+    assert.ok(readFileSync(codeFile('part')).includes('a word of a function'))
+  })
+
+  it('compiles a changed program anew', () => {
+    run()
+    writeFileSync(path.join(root, 'program.cjs'), PROGRAM.replace('one + other', 'one - other'))
+    const {exports: program} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', env)
+    assert.equal(program.add(1, 2), -1)
+  })
+
+  it('keeps nothing when Node is told so', () => {
+    env.NODE_DISABLE_COMPILE_CACHE = '1'
+    run()
+    assert.ok(!existsSync(path.join(root, 'cache')))
+  })
+
+  it('runs the program whatever stands in the place of its code, and replaces it', function () {
+    if (process.platform === 'win32') this.skip()
+    this.timeout(30_000)
+    const file = codeFile('context')
+    const call = (): void => {
+      const {status, stdout, stderr} = runCli(['context', root, '--json'], {env: {XDG_CACHE_HOME: cache}})
+      assert.deepEqual([status, stderr], [0, ''])
+      assert.equal(JSON.parse(stdout).plans.length, 1)
+      assert.ok(statSync(file).size > 100_000)
+    }
+    call()
+    const good = readFileSync(file)
+    const source = readFileSync(path.join(projectRoot, 'dist/bundle/run-cli.cjs'))
+    const spoiled: Record<string, () => void> = {
+      'cut short': () => writeFileSync(file, good.subarray(0, good.length >> 1)),
+      zeros: () => writeFileSync(file, Buffer.alloc(good.length)),
+      'not from V8': () => writeCode(file, source, () => Buffer.from('x')),
+      "another program's": () => writeCode(file, source, () => new Script('1 + 1').createCachedData()),
+    }
+    for (const spoil of Object.values(spoiled)) {
+      spoil()
+      call()
+    }
+    assert.deepEqual(readdirSync(path.dirname(file)), [path.basename(file)])
+  })
+})

@@ -1,0 +1,249 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Dockerfiles
+import assert from 'node:assert/strict'
+import {
+  type EvaluateOptions,
+  evaluateDockerfile,
+} from '../../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {parseDockerfile} from '../../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
+import {failureOf} from '../make-scope.js'
+
+function evaluate(content: string, options: EvaluateOptions = {}) {
+  return evaluateDockerfile(parseDockerfile(content), options)
+}
+
+const TWO_STAGES = `FROM node:20 AS Build
+WORKDIR /app
+COPY package.json \\
+     lock* ./
+RUN npm ci
+ARG EMPTY
+COPY $EMPTY src .
+FROM scratch
+COPY --from=build /app /app
+`
+
+describe('evaluateDockerfile', () => {
+  it('describes the stages', () => {
+    const {stages} = evaluate(`${TWO_STAGES}FROM build AS extra\n`, {target: '', namedContexts: []})
+    const outline = stages.map(({instructions, ...stage}) => ({...stage, count: instructions.length}))
+    const common = {baseNamedContext: null, isTarget: false}
+    assert.deepEqual(outline, [
+      {
+        ...common,
+        index: 0,
+        name: 'build',
+        baseName: 'node:20',
+        baseStageIndex: null,
+        line: 1,
+        isReachable: true,
+        count: 5,
+      },
+      {
+        ...common,
+        index: 1,
+        name: null,
+        baseName: 'scratch',
+        baseStageIndex: null,
+        line: 8,
+        isReachable: false,
+        count: 0,
+      },
+      {
+        ...common,
+        index: 2,
+        name: 'extra',
+        baseName: 'build',
+        baseStageIndex: 0,
+        line: 10,
+        isReachable: true,
+        isTarget: true,
+        count: 0,
+      },
+    ])
+  })
+
+  it('describes the instructions', () => {
+    const {stages} = evaluate(TWO_STAGES)
+    const [workdir, copy, run] = stages[0]?.instructions ?? []
+    const common = {isInherited: false, workdir: '/app'}
+    assert.deepEqual(workdir, {
+      ...common,
+      line: 2,
+      endLine: 2,
+      text: 'WORKDIR /app',
+      keyword: 'WORKDIR',
+      path: '/app',
+    })
+    assert.deepEqual(copy, {
+      ...common,
+      line: 3,
+      endLine: 4,
+      text: 'COPY package.json',
+      keyword: 'COPY',
+      sources: ['package.json', 'lock*'],
+      destination: './',
+      from: null,
+      heredocs: [],
+    })
+    assert.deepEqual(run, {
+      ...common,
+      line: 5,
+      endLine: 5,
+      text: 'RUN npm ci',
+      keyword: 'RUN',
+      script: 'npm ci',
+      isJson: false,
+      mounts: [],
+    })
+    const [copyFrom] = stages[1]?.instructions ?? []
+    assert.deepEqual(copyFrom?.keyword === 'COPY' && copyFrom.from, {kind: 'stage', stageIndex: 0})
+  })
+
+  it('attributes each request to its line', () => {
+    const common = {context: null, keyword: 'COPY', stageIndex: 0}
+    const first = {...common, line: 3, text: 'COPY package.json', isRoot: false}
+    const second = {...common, line: 7, text: 'COPY $EMPTY src .'}
+    assert.deepEqual(evaluate(TWO_STAGES).requests, [
+      {...first, path: 'package.json', source: 'package.json'},
+      {...first, path: 'lock*', source: 'lock*'},
+      {
+        ...second,
+        path: '.',
+        isRoot: true,
+        source: '$EMPTY',
+        isImplicit: true,
+        implicitReason: 'empty-expansion',
+      },
+      {...second, path: 'src', isRoot: false, source: 'src'},
+    ])
+  })
+
+  const requests: [title: string, content: string, expected: string[]][] = [
+    ['mounts', 'FROM a\nRUN --mount=target=/x --mount=source=b/,target=/y z\n', ['2 RUN .', '2 RUN b']],
+    ['a tmpfs mount', 'FROM a\nRUN --mount=type=tmpfs,target=/x z\n', ['2 RUN . tmpfs-mount']],
+    ['a Git remote', 'FROM a\nADD git@h:p x /\n', ['2 ADD git@h:p git-remote', '2 ADD x']],
+    [
+      'a trigger, at its ONBUILD',
+      'FROM a AS b\nONBUILD COPY . .\nFROM b\nCOPY x /\n',
+      ['2 COPY .', '4 COPY x'],
+    ],
+    ['a named context', 'FROM lib AS b\nRUN x\nFROM a\nCOPY --from=b y /\n', ['1 FROM .', '4 COPY y']],
+  ]
+  for (const [title, content, expected] of requests) {
+    it(`attributes ${title}`, () => {
+      const lines = evaluate(content, {namedContexts: ['lib']}).requests.map(
+        ({line, keyword, path, implicitReason}) =>
+          [line, keyword, path, implicitReason].filter(Boolean).join(' '),
+      )
+      assert.deepEqual(lines, expected)
+    })
+  }
+
+  it('tells what a from reads', () => {
+    const {stages} = evaluate(
+      `FROM scratch AS a
+FROM scratch
+COPY --from=a x /
+COPY --from=0 x /
+COPY --from=alpine x /
+COPY --from=lib x /
+RUN --mount=from=a,target=/x --mount=type=cache,target=/y z
+`,
+      {namedContexts: ['lib']},
+    )
+    const origins = stages[1]?.instructions.flatMap((instruction) => {
+      if (instruction.keyword === 'COPY') return [instruction.from]
+      return instruction.keyword === 'RUN' ? instruction.mounts.map(({from}) => from) : []
+    })
+    const stage = {kind: 'stage', stageIndex: 0}
+    const image = {kind: 'image', image: 'alpine'}
+    assert.deepEqual(origins, [
+      stage,
+      stage,
+      image,
+      {kind: 'named-context', namedContext: 'lib'},
+      stage,
+      null,
+    ])
+  })
+
+  const failures: [content: string, message: string, options?: EvaluateOptions][] = [
+    ['COPY a /\n', '1: COPY stands before the first FROM'],
+    ['ARG A\n', '1: there is no FROM: nothing to build'],
+    ['FROM a\nFROM $X\n', '2: the base image "$X" expands to nothing'],
+    ['FROM Foo\nFROM a\n', '1: bad image name "Foo": capital letters'],
+    ['FROM a AS b-\n', '1: bad stage name "b-": no image could be called so'],
+    ['FROM --platform=x a\n', '1: bad platform "x": write linux/amd64, or a variable that holds such'],
+    ['FROM a AS b\nCOPY x /\n', '1: there is no stage "c" to build (stages: b)', {target: 'c'}],
+    ['FROM a\n', '1: there is no stage "0" to build (no stage of this file has a name)', {target: '0'}],
+    ['FROM a\nCOPY --from=0 x /\n', '2: the stages depend on each other in a circle: 0 → 0'],
+    [
+      'FROM a AS b\nCOPY --from=c x /\nFROM a AS c\nCOPY --from=b x /\n',
+      '4: the stages depend on each other in a circle: b → c → b',
+    ],
+    [
+      'FROM a AS b\nCOPY --from=c x /\nFROM a AS c\n',
+      '2: cannot copy from stage "c": it is built later',
+      {target: 'b'},
+    ],
+    ['FROM a\nCOPY --from=7 x /\nFROM a\n', '2: there is no stage 7'],
+    [
+      'FROM a AS b\nONBUILD COPY x\nFROM b\n',
+      '2: ONBUILD trigger: COPY needs at least one source and a destination',
+    ],
+  ]
+  for (const [content, message, options] of failures) {
+    it(`refuses ${JSON.stringify(content)}`, () =>
+      assert.equal(
+        failureOf(() => evaluate(content, options)),
+        message,
+      ))
+  }
+
+  it('lets a broken stage be that is not built', () => {
+    evaluate('FROM a AS b\nCOPY ${x /\nFROM a AS c\nONBUILD COPY x\nFROM a\nCOPY y /\n')
+  })
+})
+
+describe('evaluateDockerfile on hostile input', () => {
+  const many = (count: number, line: (index: number) => string) =>
+    Array.from({length: count}, (_, i) => line(i)).join('')
+  const hostile: [title: string, content: string, error: RegExp | null][] = [
+    ['a value that doubles', `FROM a\nENV A=xxxx\n${'ENV A=$A$A\n'.repeat(60)}`, /more than 1 MiB/],
+    [
+      'large values in every line',
+      `FROM a\nENV A=${'x'.repeat(60_000)}\n${'ENV B=$A$A$A$A\n'.repeat(9000)}`,
+      /too costly/,
+    ],
+    [
+      'stages that inherit ever more',
+      `FROM a AS s0\n${many(5000, (i) => `FROM s${i} AS s${i + 1}\nENV V${i}=1\n`)}`,
+      /too costly/,
+    ],
+    [
+      'a trigger for every stage',
+      `FROM a AS b\n${'ONBUILD RUN x\n'.repeat(5000)}${'FROM b AS b\n'.repeat(5000)}`,
+      null,
+    ],
+    [
+      'a long chain of copies',
+      `FROM a AS s0\n${many(10_000, (i) => `FROM a AS s${i + 1}\nCOPY --from=s${i} x y\n`)}`,
+      null,
+    ],
+    [
+      'a long pattern',
+      `FROM a\nENV A=${'a'.repeat(60_000)}\nCOPY \${A#${'*a'.repeat(15_000)}b} /\n`,
+      /too costly/,
+    ],
+  ]
+  for (const [title, content, error] of hostile) {
+    it(`survives ${title}`, () => {
+      if (error)
+        assert.match(
+          failureOf(() => evaluate(content)),
+          error,
+        )
+      else evaluate(content)
+    })
+  }
+})

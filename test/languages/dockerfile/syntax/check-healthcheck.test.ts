@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import {parseDockerfile} from '../../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
+import {failureOf} from '../make-scope.js'
+
+describe('checkHealthcheck', () => {
+  const accepted = [
+    'NONE',
+    'none',
+    'CMD a',
+    'CMD ["a"]',
+    '--interval=1m30.5s --timeout=0 --retries=3 CMD a',
+    '--x NONE',
+  ]
+  for (const rest of accepted) it(`accepts ${rest}`, () => void parseDockerfile(`HEALTHCHECK ${rest}`))
+
+  const failures: [rest: string, message: string][] = [
+    ['', 'HEALTHCHECK needs at least one argument'],
+    ['NONE a', 'HEALTHCHECK NONE takes no arguments'],
+    ['a', 'unknown HEALTHCHECK type "a": write CMD or NONE'],
+    ['CMD', 'HEALTHCHECK CMD needs a command'],
+    ['--interval=1x CMD a', 'flag "--interval" is not a duration such as 30s: "1x"'],
+    ['--interval=0.5ms CMD a', 'flag "--interval" is shorter than 1ms'],
+    ['--timeout=-1s CMD a', 'flag "--timeout" is shorter than 1ms'],
+    ['--retries=-1 CMD a', 'flag "--retries" is not a count: "-1"'],
+  ]
+  for (const [rest, message] of failures) {
+    it(`refuses ${JSON.stringify(rest)}`, () => {
+      assert.equal(
+        failureOf(() => parseDockerfile(`HEALTHCHECK ${rest}`)),
+        `1: ${message}`,
+      )
+    })
+  }
+})

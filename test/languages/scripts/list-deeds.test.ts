@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import {listDeeds} from '../../../src/languages/scripts/list-deeds.js'
+import {readShell} from '../../../src/languages/scripts/read-shell.js'
+
+function describeDeeds(script: string): string {
+  const deeds = listDeeds(readShell(script, {directory: '/app'}))
+  return deeds
+    .map((deed) => {
+      const marks = [
+        ...(deed.makes ?? []),
+        deed.packageScript && `script:${deed.packageScript}`,
+        deed.makesEnvironment && `venv:${deed.makesEnvironment}`,
+        deed.runsFile && `file:${deed.runsFile}`,
+        deed.isPartial && 'partial',
+        deed.isProduction && 'production',
+        deed.runsTests && 'tests',
+        deed.readsGit && 'git',
+        deed.stampsGit && 'stamps',
+        deed.buildsPythonProject && 'project',
+      ].filter(Boolean)
+      return `${deed.directory} ${marks.join(' ')}`
+    })
+    .join(', ')
+}
+
+const ROWS: Readonly<Record<string, string>> = {
+  'npm ci': '/app npm-install',
+  'npm --prefix web ci': '/app/web npm-install',
+  'npm i --omit=dev': '/app npm-install production',
+  'npm install express': '/app npm-install partial',
+  'npm install -g pnpm': '',
+  'corepack enable && corepack pnpm install --frozen-lockfile': '/app npm-install',
+  'pnpm --filter web install': '/app npm-install partial',
+  yarn: '/app npm-install',
+  'yarn --cwd web build': '/app/web script:build',
+  'yarn workspace web build': '/app script:build partial',
+  'bun run build': '/app script:build',
+  'npx next build': '/app next-build js-build',
+  'npm run test:unit': '/app script:test:unit tests',
+  'tsc -p . && vite build': '/app js-build, /app js-build',
+  'pip install -r requirements.txt': '/app pip-install',
+  'pip3.12 install --no-cache-dir -e ".[dev]"': '/app pip-install project',
+  'python -m pip install ./api': '/app/api pip-install project',
+  'pip install poetry': '/app pip-install partial',
+  'python -m venv /opt/venv': '/app venv:/opt/venv',
+  'uv sync --frozen --no-install-project': '/app pip-install venv:.venv',
+  'uv pip install .': '/app pip-install project',
+  'poetry install --no-root': '/app pip-install',
+  'poetry run pytest': '/app tests',
+  'bundle install --jobs 4': '/app bundle-install',
+  'bundle exec rake assets:precompile': '/app rails-assets',
+  'composer install --no-dev': '/app composer-install',
+  'go mod download && go build ./...': '/app go-build stamps',
+  'go build -buildvcs=false ./...': '/app go-build',
+  'go install example.org/tool@v1': '',
+  'cargo build --release': '/app cargo-build',
+  'cargo install cargo-chef': '',
+  'mvn -B -DskipTests package': '/app maven-build',
+  './mvnw verify': '/app maven-build tests',
+  './gradlew build -x test': '/app gradle-build',
+  'dotnet publish -c Release -o /out': '/app dotnet-build dotnet-restore',
+  'mix deps.get --only prod': '/app mix-deps',
+  'make -C src all': '/app/src native-build',
+  'git rev-parse HEAD': '/app git',
+  'git -C lib submodule update --init': '/app/lib git',
+  'git clone https://example.org/a.git': '/app ',
+  'git config --global user.name x; git --version': '',
+  './scripts/build.sh --fast': '/app file:./scripts/build.sh',
+  'sh build.sh': '/app file:build.sh',
+  'apt-get update && apt-get install -y git make': '',
+}
+
+describe('listDeeds', () => {
+  for (const [script, expected] of Object.entries(ROWS)) {
+    it(`${script} -> ${expected}`, () => assert.equal(describeDeeds(script), expected))
+  }
+})

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import {readShell} from '../../../src/languages/scripts/read-shell.js'
+
+/** `directory: words`, `?` behind a command that may not run. */
+function read(script: string): string[] {
+  return readShell(script, {directory: '/app'}).map(
+    ({directory, words, isCertain}) => `${directory}: ${words.join(' ')}${isCertain ? '' : ' ?'}`,
+  )
+}
+
+const ROWS: readonly (readonly [script: string, ...commands: string[]])[] = [
+  ['npm ci && npm run build', '/app: npm ci', '/app: npm run build'],
+  [
+    'cd web && npm ci; cd ../api\nnpm ci',
+    '/app: cd web',
+    '/app/web: npm ci',
+    '/app/web: cd ../api',
+    '/app/api: npm ci',
+  ],
+  ['(cd web && npm ci) && ls', '/app: cd web', '/app/web: npm ci', '/app: ls'],
+  ['cd $DIR && make', '/app: cd $DIR', '?$DIR: make'],
+  ['D=web; cd $D && make', '/app: cd web', '/app/web: make'],
+  ['go build -ldflags "-X v=$(git describe)"', '/app: git describe', '/app: go build -ldflags -X v=$()'],
+  ['V=`git rev-parse HEAD` make', '/app: git rev-parse HEAD', '/app: make'],
+  [`export V=\${V:-$(git describe)}`, '/app: git describe', '/app: export V=V:-$()}'],
+  ["sh -c 'cd web && npm ci'", '/app: cd web', '/app/web: npm ci'],
+  ['bash <<EOF\ncd web\nnpm ci\nEOF\nls', '/app: cd web', '/app/web: npm ci', '/app: ls'],
+  ['cat <<EOF > x\nnpm ci\nEOF\nls', '/app: cat', '/app: ls'],
+  ["echo 'a && b' # npm ci\nls", '/app: echo a && b', '/app: ls'],
+  ['npm ci \\\n  --omit=dev 2>&1 | tee log', '/app: npm ci --omit=dev', '/app: tee log'],
+  [
+    'if [ -f yarn.lock ]; then yarn; elif [ -f package-lock.json ]; then npm ci; fi',
+    '/app: [ -f yarn.lock ]',
+    '/app: yarn',
+    '/app: [ -f package-lock.json ]',
+    '/app: npm ci',
+  ],
+  ['if [ "$E" = dev ]; then npm ci; fi; ls', '/app: [ $E = dev ]', '/app: npm ci ?', '/app: ls'],
+  ['[ "$E" = dev ] && npm ci && ls\nls', '/app: [ $E = dev ]', '/app: npm ci ?', '/app: ls ?', '/app: ls'],
+  ['case "$T" in a) npm ci;; *) yarn;; esac', '/app: npm ci ?', '/app: yarn ?'],
+  ['for d in a b; do make -C $d; done', '/app: make -C $d'],
+]
+
+describe('readShell', () => {
+  for (const [script, ...commands] of ROWS) {
+    it(JSON.stringify(script), () => assert.deepEqual(read(script), commands))
+  }
+
+  for (const piece of ['$(', '`', '(', '"', '${', "'", 'if ', '<<', '\\', 'a;', '$((']) {
+    it(`reads ${JSON.stringify(piece)} many times over in time`, function () {
+      this.timeout(3000)
+      read(piece.repeat(60_000))
+    })
+  }
+})

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import {readHookSettings} from '../../../src/host/hooks/hook-settings.js'
+import {judgeReport} from '../../../src/host/hooks/judge-report.js'
+import {parseSize} from '../../../src/languages/text/parse-size.js'
+import {renderAfterBuild} from '../../../src/render/hook/render-after-build.js'
+import {renderJudgement} from '../../../src/render/hook/render-judgement.js'
+import type {Budget, ContextReport} from '../../../src/report/context-report.js'
+
+const sizes = (transferBytes: number) => ({
+  entryCount: 2,
+  fileCount: 2,
+  fileBytes: transferBytes,
+  transferBytes,
+  rebuildTransferBytes: 31,
+})
+
+function createReport(before: number, after: number, name = 'node_modules'): ContextReport {
+  return {
+    schemaVersion: 1,
+    context: '.',
+    plans: [],
+    before: sizes(before),
+    after: sizes(after),
+    largest: [{path: name, kind: 'other', title: '', fileCount: 1, fileBytes: before, transferBytes: before}],
+    suggestions: [
+      {
+        pattern: name,
+        rule: 'node-modules',
+        confidence: 'safe',
+        reason: '',
+        paths: [name],
+        fileCount: 1,
+        savedBytes: before - after,
+        ignoreFile: '.dockerignore',
+      },
+    ],
+    findings: [{rule: 'x', severity: 'warning', message: '100% of\nit', file: 'a,b:c', line: 3}],
+    budgets: [],
+  }
+}
+
+const REQUEST = {contextDir: 'my web', buildArgs: [], buildContexts: []}
+
+describe('what a hook says', () => {
+  it('is one line when all is well', () => {
+    const judgement = judgeReport(createReport(500_000, 100), null)
+    assert.equal(
+      renderJudgement(judgement, 'see'),
+      'slim-check: 500 kB in 2 files to transfer (31 B when nothing has changed)\n',
+    )
+    assert.equal(renderAfterBuild(judgement, REQUEST), '')
+  })
+
+  it('is a short report when much less would do', () => {
+    assert.equal(
+      renderJudgement(judgeReport(createReport(50_000_000, 1_000_000), 10_000_000), 'see'),
+      [
+        'slim-check: 50 MB in 2 files to transfer (31 B when nothing has changed), 1 MB would do',
+        '     49 MB  node_modules  ignore it with node_modules',
+        '  max-transfer: 50 MB is over 10 MB',
+        '  see',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('lets no name reach the terminal or the template as it is', () => {
+    const name = 'a\n\u001b[31m|{{.}}`<b>'
+    const judgement = judgeReport(createReport(50_000_000, 1_000_000, name), null)
+    assert.ok(!renderJudgement(judgement, name).includes('\u001b'))
+    assert.ok(!renderAfterBuild(judgement, {...REQUEST, contextDir: name}).includes('{{'))
+  })
+
+  it("answers Docker's hook in its own form", () => {
+    const judgement = judgeReport(createReport(50_000_000, 1_000_000), null)
+    assert.deepEqual(JSON.parse(renderAfterBuild(judgement, REQUEST)), {
+      Type: 0,
+      Template: "The build context sends 50 MB; 1 MB would do\nSee what: docker slimcheck context 'my web'",
+    })
+  })
+
+  it('counts a budget that the report itself knows once', () => {
+    const budget: Budget = {
+      name: 'max-transfer',
+      plan: 'x',
+      unit: 'bytes',
+      limit: 5,
+      actual: 9,
+      ok: false,
+      relievedBy: [],
+    }
+    const report = {...createReport(9, 9), budgets: [budget]}
+    assert.deepEqual(judgeReport(report, 1).violations, [budget])
+    assert.equal(judgeReport(createReport(9, 9), 9).violations.length, 0)
+    assert.equal(judgeReport(createReport(9, 9), 8).violations.length, 1)
+  })
+})
+
+describe('the variables of the hooks', () => {
+  for (const [text, bytes] of [
+    ['50MB', 50_000_000],
+    ['50 mb', 50_000_000],
+    ['1.5MiB', 1_572_864],
+    ['2g', 2_000_000_000],
+    ['10', 10],
+    ['0', 0],
+    ['10 B', 10],
+    ['lots', null],
+    ['-1MB', null],
+    ['', null],
+    ['1XB', null],
+    ['1constructor', null],
+  ] as const) {
+    it(`read the size ${JSON.stringify(text)}`, () => assert.equal(parseSize(text), bytes))
+  }
+
+  it('say what cannot be read, and go on without', () => {
+    const settings = readHookSettings({
+      SLIM_CHECK: 'yes',
+      SLIM_CHECK_MAX_TRANSFER: 'lots',
+      SLIM_CHECK_TIMEOUT: 'soon',
+    })
+    assert.equal(settings.problems.length, 3)
+    assert.deepEqual(
+      [settings.isOff, settings.stops, settings.maxTransferBytes, settings.limitMs],
+      [false, false, null, 10_000],
+    )
+  })
+})

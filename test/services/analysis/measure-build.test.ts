@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import {findLines} from '../../../src/services/analysis/find-lines.js'
+import {measureBuild} from '../../../src/services/analysis/measure-build.js'
+import {measurePlan} from '../../../src/services/analysis/measure-plan.js'
+import {loadPlan} from '../../../src/services/load/load-plan.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+
+/** Closing packets belong to no path: one for each context. */
+const CLOSING_BYTES = 2
+
+describe('measureBuild', () => {
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+    writeTree(
+      root,
+      {
+        'app/Dockerfile': 'FROM node\nCOPY --from=lib . /lib\nCOPY package.json .\nRUN npm ci\nCOPY . .\n',
+        'app/package.json': '{}',
+        'app/node_modules/left/package.json': '{}',
+        'app/node_modules/left/index.js': 'x'.repeat(50_000),
+        'app/src/big.bin': 'x'.repeat(80_000),
+        'lib/a.so': 'x'.repeat(60_000),
+      },
+      [['hardlink', 'app/src/same.bin', 'app/src/big.bin']],
+    )
+  })
+  after(() => removeTree(root))
+
+  const measure = async () => {
+    const options = {contextDir: path.join(root, 'app'), buildContexts: {lib: path.join(root, 'lib')}}
+    const measured = await measurePlan(loadPlan(options))
+    return {measured, build: measureBuild(measured, findLines([measured], [], []))}
+  }
+
+  it('sums up to what is transferred, first and on a rebuild', async () => {
+    const {build, measured} = await measure()
+    const {main, named} = measured
+    const both = [main, ...named.map((one) => one.measured)].map(({transfer}) => transfer.sizes)
+    const total = (key: keyof typeof build.sizes): number => both.reduce((sum, sizes) => sum + sizes[key], 0)
+    assert.equal(build.sizes.transferBytes, total('transferBytes'))
+    for (const key of ['transferBytes', 'rebuildTransferBytes', 'fileCount'] as const) {
+      const sum = [...build.paths].reduce((bytes, one) => bytes + one[key], 0)
+      assert.equal(sum, total(key) - (key === 'fileCount' ? 0 : 2 * CLOSING_BYTES), key)
+    }
+  })
+
+  it('knows the paths, the savings and the largest entries', async () => {
+    const {build} = await measure()
+    assert.deepEqual(
+      Array.from(build.paths, ({path}) => path),
+      ['Dockerfile', 'node_modules', 'package.json', 'src', 'lib:a.so'],
+    )
+    assert.ok([...build.savings].some(({path, fileCount}) => path === 'node_modules' && fileCount === 2))
+    assert.deepEqual(
+      build.largestEntries.map(({path}) => path),
+      ['src/big.bin', 'lib:a.so', 'node_modules/left/index.js'],
+    )
+  })
+})

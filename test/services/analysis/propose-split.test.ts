@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import {existsSync, readFileSync} from 'node:fs'
+import path from 'node:path'
+import {type Analysis, acceptSplits, analyzeBuilds} from '../../../src/services/analysis/analyze-builds.js'
+import {writeChanges} from '../../../src/services/context/write-changes.js'
+import type {Build} from '../../../src/services/load/load-builds.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+
+const PLAIN = 'FROM python:3\nCOPY . .\n'
+const NEEDS_GIT = 'FROM golang\nCOPY . .\nRUN git describe > version\n'
+const FILES = {
+  '.git/HEAD': 'ref: refs/heads/main\n',
+  '.git/objects/aa/bb': 'x'.repeat(1_500_000),
+  '.dockerignore': '# mine\r\nnotes\r\n',
+  'api/Dockerfile': PLAIN,
+  'web/Dockerfile': NEEDS_GIT,
+}
+
+describe('proposeSplit', () => {
+  let root = ''
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+  })
+  afterEach(() => removeTree(root))
+
+  function listBuilds(names: readonly string[]): Build[] {
+    return names.map((name) => ({
+      name,
+      options: {contextDir: root, dockerfile: path.join(root, name.replace(/-.*/, ''), 'Dockerfile')},
+    }))
+  }
+
+  function analyze(files: Record<string, string>, names = ['api', 'web']): Promise<Analysis> {
+    writeTree(root, files)
+    return analyzeBuilds(listBuilds(names), {contextDir: root})
+  }
+
+  const rows: [title: string, files: Record<string, string>, names: string[], own: string[]][] = [
+    ['one build needs what the other does not', FILES, ['api', 'web'], ['web/Dockerfile.dockerignore']],
+    [
+      'two builds of one Dockerfile go together',
+      FILES,
+      ['api', 'web', 'web-worker'],
+      ['web/Dockerfile.dockerignore'],
+    ],
+    ['all need it', {...FILES, 'api/Dockerfile': NEEDS_GIT}, ['api', 'web'], []],
+    ['none needs it', {...FILES, 'web/Dockerfile': PLAIN}, ['api', 'web'], []],
+    ['too little to gain', {...FILES, '.git/objects/aa/bb': 'x'.repeat(900_000)}, ['api', 'web'], []],
+    ['only one build is at hand', FILES, ['web'], []],
+  ]
+  for (const [title, files, names, own] of rows) {
+    it(title, async () => {
+      const {report} = await analyze(files, names)
+      assert.deepEqual(
+        (report.splits ?? []).flatMap(({ownFiles}) => ownFiles.map(({ignoreFile}) => ignoreFile)),
+        own,
+      )
+    })
+  }
+
+  it('writes both files with consent: what it promised is measured, and each build keeps what it needs', async () => {
+    const before = await analyze(FILES)
+    const [split] = before.report.splits!
+    assert.deepEqual(split!.patterns, ['.git'])
+    const {lost, after} = await writeChanges(acceptSplits(before))
+    assert.deepEqual(lost, [])
+    assert.equal(after.transferBytes, before.report.after.transferBytes - split!.savedBytes)
+    const text = (name: string): string => readFileSync(path.join(root, name), 'utf8')
+    assert.match(text('.dockerignore'), /^# mine\r\nnotes\r\n# >>>.*\r\n\.git\r\n/)
+    assert.match(
+      text('web/Dockerfile.dockerignore'),
+      /^# For web\/Dockerfile this file replaces \.dockerignore entirely/,
+    )
+    assert.match(text('web/Dockerfile.dockerignore'), /^# mine\r\nnotes\r\n/m)
+    assert.doesNotMatch(text('web/Dockerfile.dockerignore'), /^\.git\r$/m)
+    const again = await analyzeBuilds(listBuilds(['api', 'web']), {contextDir: root})
+    assert.equal(again.report.before.transferBytes, after.transferBytes)
+    assert.equal(again.report.splits, undefined)
+    assert.deepEqual(again.changes, [])
+  })
+
+  it('makes no file without consent', async () => {
+    const analysis = await analyze(FILES)
+    if (analysis.changes.length > 0) await writeChanges(analysis)
+    assert.ok(!existsSync(path.join(root, 'web/Dockerfile.dockerignore')))
+  })
+})

@@ -1,0 +1,465 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Compose, bake and workflows
+import assert from 'node:assert/strict'
+import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {SlimCheckError} from '../../../src/errors.js'
+import {findDockerPlugin} from '../../../src/host/process/docker-places.js'
+import {
+  type FindOptions,
+  type FoundBuild,
+  type FoundBuilds,
+  findBuilds,
+} from '../../../src/services/load/find-builds.js'
+import {loadPlan} from '../../../src/services/load/load-plan.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+
+type Tree = Record<string, string>
+
+const WORKFLOW = (steps: string): Tree => ({'.github/workflows/ci.yml': `jobs: {j: {steps: ${steps}}}`})
+
+/** A build in one line, as the caller gets it. */
+function describeFound({name, options, origin, isGuess}: FoundBuild): string {
+  const {contextDir, dockerfile, dockerfileContent, target} = options
+  const words = [`${name}: ${contextDir}`, dockerfile ?? (dockerfileContent ? '(inline)' : '-')]
+  if (target !== undefined) words.push(target)
+  if (origin !== null) words.push(`@${origin.file}:${origin.line}`)
+  if (isGuess) words.push('guess')
+  return words.join(' ')
+}
+
+const ROWS: [title: string, tree: Tree, options: Partial<FindOptions>, source: string, builds: string[]][] = [
+  ['nothing at all', {'a.txt': ''}, {}, 'discovery', ['.: . - guess']],
+  [
+    'a Dockerfile at the root',
+    {Dockerfile: '', 'a/Dockerfile': ''},
+    {},
+    'discovery',
+    ['Dockerfile: . Dockerfile @Dockerfile:1'],
+  ],
+  ['one in lower case', {dockerfile: ''}, {}, 'discovery', ['dockerfile: . dockerfile @dockerfile:1']],
+  [
+    'a Dockerfile at the root beside a compose file',
+    {Dockerfile: '', 'compose.yaml': 'services: {a: {build: x}}'},
+    {},
+    'discovery',
+    ['Dockerfile: . Dockerfile @Dockerfile:1'],
+  ],
+  [
+    'a compose file',
+    {'compose.yaml': 'services:\n  a:\n    build: web\n', 'docker-bake.json': '{}'},
+    {},
+    'compose',
+    ['a: web web/Dockerfile @compose.yaml:3'],
+  ],
+  [
+    'a bake file beside a compose file that builds nothing',
+    {'compose.yaml': 'services: {a: {image: x}}', 'docker-bake.json': '{"target": {"t": {"context": "c"}}}'},
+    {},
+    'bake',
+    ['t: c c/Dockerfile @docker-bake.json:1'],
+  ],
+  [
+    'Dockerfiles anywhere',
+    {
+      'b/Dockerfile': 'FROM x\nCOPY a/x /',
+      'a/x': '',
+      'a/dev.Dockerfile': 'FROM x\nCOPY x /',
+      'a/Dockerfile.dockerignore': '',
+      'a/Dockerfile.j2': '',
+      'a/Containerfile.prod': '',
+      'node_modules/p/Dockerfile': '',
+      'vendor/p/Dockerfile': '',
+      '.venv/lib/Dockerfile': '',
+      '.devcontainer/Dockerfile': '',
+    },
+    {},
+    'discovery',
+    [
+      '.devcontainer/Dockerfile: .devcontainer .devcontainer/Dockerfile @.devcontainer/Dockerfile:1 guess',
+      'a/Containerfile.prod: a a/Containerfile.prod @a/Containerfile.prod:1 guess',
+      'a/dev.Dockerfile: a a/dev.Dockerfile @a/dev.Dockerfile:1 guess',
+      'b/Dockerfile: . b/Dockerfile @b/Dockerfile:1 guess',
+    ],
+  ],
+  [
+    'all Dockerfiles, the root one first and no guess',
+    {Dockerfile: '', 'a/Dockerfile': ''},
+    {allDockerfiles: true},
+    'discovery',
+    ['Dockerfile: . Dockerfile @Dockerfile:1', 'a/Dockerfile: a a/Dockerfile @a/Dockerfile:1 guess'],
+  ],
+  [
+    'a compose file that is asked for beside a Dockerfile',
+    {Dockerfile: '', 'compose.yaml': 'services: {a: {build: {context: ., target: t}}}'},
+    {composeFiles: []},
+    'compose',
+    ['a: . Dockerfile t @compose.yaml:1'],
+  ],
+  [
+    'compose files by name, paths from the first',
+    {'d/a.yaml': 'services: {a: {build: w}}', 'e/b.yaml': 'services: {a: {build: {target: t}}}'},
+    {composeFiles: ['d/a.yaml', 'e/b.yaml']},
+    'compose',
+    ['a: d/w d/w/Dockerfile t @d/a.yaml:1'],
+  ],
+  [
+    'named services, a Dockerfile beside or not',
+    {Dockerfile: '', 'compose.yaml': 'services: {a: {build: a}, b: {build: b, profiles: [x]}}'},
+    {services: ['b']},
+    'compose',
+    ['b: b b/Dockerfile @compose.yaml:1'],
+  ],
+  [
+    'a dockerfile in lower case, whoever names it',
+    {'compose.yaml': 'services: {a: {build: w}}', 'w/dockerfile': ''},
+    {},
+    'compose',
+    ['a: w w/dockerfile @compose.yaml:1'],
+  ],
+  [
+    'profiles of the environment',
+    {'compose.yaml': 'services: {a: {build: a}, b: {build: b, profiles: [x]}}'},
+    {env: {COMPOSE_PROFILES: 'y, x'}},
+    'compose',
+    ['a: a a/Dockerfile @compose.yaml:1', 'b: b b/Dockerfile @compose.yaml:1'],
+  ],
+  [
+    'COMPOSE_FILE of .env',
+    {
+      '.env': 'COMPOSE_FILE=s/c.yaml',
+      's/c.yaml': 'services: {a: {build: {context: ., args: [V]}}}',
+      's/.env': 'V=1',
+    },
+    {},
+    'compose',
+    ['a: s s/Dockerfile @s/c.yaml:1'],
+  ],
+  [
+    'a compose file as a bake file, a target laid over its service',
+    {
+      'compose.yaml': 'services: {a.b: {build: w}, c: {build: c, profiles: [x]}}',
+      'docker-bake.json': '{"target": {"a_b": {"target": "t"}}}',
+    },
+    {bakeFiles: []},
+    'bake',
+    ['a_b: w w/Dockerfile t @docker-bake.json:1', 'c: c c/Dockerfile @compose.yaml:1'],
+  ],
+  [
+    'workflows: actions, scripts, bake, each build once',
+    {
+      ...WORKFLOW(
+        '[{uses: docker/build-push-action@v6, with: {context: web}}, {run: "set -e; docker buildx build -f web/Dockerfile web\\n docker build --target t -f x/D x"}, {uses: docker/bake-action@v6}]',
+      ),
+      '.github/workflows/z.yaml':
+        'jobs: {k: {steps: [{uses: docker/build-push-action@v6, with: {context: web}}]}}',
+      'docker-bake.json': '{"target": {"default": {"context": "c"}}}',
+    },
+    {workflows: true},
+    'workflow',
+    [
+      'j: web web/Dockerfile @.github/workflows/ci.yml:1',
+      'j: x x/D t @.github/workflows/ci.yml:1',
+      'default: c c/Dockerfile @docker-bake.json:1',
+    ],
+  ],
+]
+
+const ERRORS: [title: string, tree: Tree, options: Partial<FindOptions>, code: string, message: RegExp][] = [
+  ['a missing compose file', {}, {composeFiles: ['c.yaml']}, 'build-file-missing', /"c.yaml"/],
+  ['no compose file', {}, {composeFiles: []}, 'no-compose-file', /No compose file in "\."/],
+  ['no bake file', {}, {bakeFiles: []}, 'no-bake-file', /No bake file in "\."/],
+  [
+    'a directory as a compose file',
+    {'c/x': ''},
+    {composeFiles: ['c']},
+    'build-file-unreadable',
+    /it is a directory/,
+  ],
+  [
+    'a compose file with NUL',
+    {'compose.yaml': 'a\0b'},
+    {composeFiles: ['compose.yaml']},
+    'build-file-unreadable',
+    /not text/,
+  ],
+  [
+    'a huge compose file',
+    {'c.yaml': '#'.repeat(1_100_000)},
+    {composeFiles: ['c.yaml']},
+    'build-file-unreadable',
+    /larger than 1048576/,
+  ],
+  [
+    'broken YAML',
+    {'compose.yaml': 'a:\n  b: [\n'},
+    {composeFiles: []},
+    'build-file-invalid',
+    /^compose.yaml:3: /,
+  ],
+  [
+    'a broken service, the only one',
+    {'compose.yaml': 'services:\n  a:\n    build: "${A:?x}"'},
+    {composeFiles: []},
+    'build-file-invalid',
+    /^compose.yaml:3: required/,
+  ],
+  [
+    'a compose file that builds nothing',
+    {'compose.yaml': 'services: {a: {image: x}}'},
+    {composeFiles: []},
+    'no-builds',
+    /no service that is built/,
+  ],
+  [
+    'a compose file of remote contexts',
+    {'compose.yaml': 'services: {a: {build: "https://x/y.git"}}'},
+    {composeFiles: []},
+    'no-builds',
+    /Docker fetches/,
+  ],
+  [
+    'an unknown service',
+    {'compose.yaml': 'services: {a: {build: x}, b: {image: y}}'},
+    {services: ['c']},
+    'build-unknown',
+    /no "c"/,
+  ],
+  [
+    'a service that is not built',
+    {'compose.yaml': 'services: {a: {build: x}, b: {image: y}}'},
+    {services: ['b']},
+    'service-not-built',
+    /"b" has no build section/,
+  ],
+  [
+    'an unknown target',
+    {'docker-bake.json': '{"target": {"a": {}}}'},
+    {bakeFiles: [], services: ['c']},
+    'build-unknown',
+    /no "c"/,
+  ],
+  ['an unknown Dockerfile', {'a/Dockerfile': ''}, {services: ['c']}, 'build-unknown', /no "c"/],
+  [
+    'broken JSON',
+    {'docker-bake.json': '{\n"a'},
+    {bakeFiles: []},
+    'build-file-invalid',
+    /^docker-bake.json:2: /,
+  ],
+  [
+    'HCL without buildx',
+    {'docker-bake.hcl': ''},
+    {bakeFiles: []},
+    'bake-needs-buildx',
+    /"docker-bake.hcl" .* HCL/,
+  ],
+  [
+    'an expression without buildx',
+    {'docker-bake.json': '{"target": {"default": {"args":\n{"A": "${1+1}"}}}}'},
+    {bakeFiles: []},
+    'bake-needs-buildx',
+    /line 2: the expression/,
+  ],
+  ['no workflow', {}, {workflows: true}, 'no-builds', /no workflow builds/],
+  [
+    'workflows that build elsewhere',
+    WORKFLOW('[{uses: docker/build-push-action@v6, with: {context: "${{ inputs.x }}"}}]'),
+    {workflows: true},
+    'no-builds',
+    /which only GitHub knows/,
+  ],
+  ['a context that is a URL', {}, {contextDir: 'https://github.com/a/b.git'}, 'context-is-url', /URL/],
+]
+
+describe('findBuilds', () => {
+  let directory: string
+  /** No plugin is found in it, and no `docker` on its path. */
+  const env = (): NodeJS.ProcessEnv => ({
+    HOME: directory,
+    DOCKER_CONFIG: path.join(directory, '.none'),
+    PATH: '',
+  })
+  const find = (tree: Tree, options: Partial<FindOptions> = {}): Promise<FoundBuilds> => {
+    writeTree(directory, tree)
+    return findBuilds({contextDir: '.', workingDir: directory, ...options, env: {...env(), ...options.env}})
+  }
+  /** Puts a plugin there that prints or fails. */
+  const addPlugin = (name: string, script: string): void => {
+    const plugins = path.join(directory, '.none/cli-plugins')
+    mkdirSync(plugins, {recursive: true})
+    writeFileSync(path.join(plugins, `docker-${name}`), `#!/bin/sh\n${script}\n`)
+    chmodSync(path.join(plugins, `docker-${name}`), 0o755)
+  }
+
+  beforeEach(() => {
+    directory = makeTemporaryDirectory()
+  })
+  afterEach(() => removeTree(directory))
+
+  for (const [title, tree, options, source, builds] of ROWS) {
+    it(`finds ${title}`, async () => {
+      const found = await find(tree, options)
+      assert.equal(found.source, source)
+      assert.deepEqual(found.builds.map(describeFound), builds)
+    })
+  }
+
+  for (const [title, tree, options, code, message] of ERRORS) {
+    it(`refuses ${title}`, async function () {
+      if (code === 'bake-needs-buildx' && hasOwnBuildx()) this.skip()
+      await assert.rejects(find(tree, options), (error) => {
+        assert.ok(error instanceof SlimCheckError, String(error))
+        assert.equal(error.code, code)
+        assert.match(error.message, message)
+        return error.nextSteps.length > 0
+      })
+    })
+  }
+
+  it('shows paths as the directory was given', async () => {
+    writeTree(directory, {
+      'p/compose.yaml': 'services: {a: {build: {context: .., additional_contexts: {l: lib}}}}',
+    })
+    const relative = await findBuilds({contextDir: 'p', workingDir: directory, env: env()})
+    assert.deepEqual(relative.builds.map(describeFound), ['a: . Dockerfile @p/compose.yaml:1'])
+    assert.deepEqual(relative.builds[0]!.options.buildContexts, {l: 'p/lib'})
+    assert.deepEqual(relative.files, ['p/compose.yaml'])
+    const absolute = await findBuilds({contextDir: path.join(directory, 'p'), env: env()})
+    assert.equal(absolute.builds[0]!.options.contextDir, directory)
+  })
+
+  it('keeps names that look like something else paths', async () => {
+    const found = await find({'compose.yaml': 'services: {a: {build: "./-"}, b: {build: "./target:x"}}'})
+    assert.deepEqual(
+      found.builds.map(({options}) => options.contextDir),
+      ['./-', './target:x'],
+    )
+  })
+
+  it('gives what loadPlan takes', async () => {
+    const found = await find({
+      'compose.yaml':
+        'services: {a: {build: {context: web, args: {DIR: src}, additional_contexts: {l: lib, i: "docker-image://alpine"}}}, b: {build: {dockerfile_inline: "FROM scratch\\nCOPY web /"}}}',
+      'web/Dockerfile': 'FROM scratch\nARG DIR\nCOPY $DIR /\nCOPY --from=l x /\n',
+      'lib/x': '',
+    })
+    const [a, b] = found.builds.map(({options}) => loadPlan(options))
+    assert.deepEqual(a!.requests.paths, ['src'])
+    assert.deepEqual(
+      a!.namedContexts.map(({name, requests}) => [name, requests.paths]),
+      [['l', ['x']]],
+    )
+    assert.deepEqual(b!.requests.paths, ['web'])
+  })
+
+  it('tells of builds that are the same', async () => {
+    const found = await find({'compose.yaml': 'services: {a: {build: w}, b: {build: ./w}, c: {build: c}}'})
+    assert.deepEqual(
+      found.builds.map(({note}) => note),
+      [undefined, 'the same build as a', undefined],
+    )
+  })
+
+  it('passes over a broken compose file that nobody asked for, and says so', async () => {
+    const found = await find({'compose.yaml': 'a: [\n', 'a/Dockerfile': ''})
+    assert.equal(found.source, 'discovery')
+    assert.equal(found.problems[0]!.file, 'compose.yaml')
+    assert.match(found.problems[0]!.message, /^the file is passed over: /)
+  })
+
+  it('reports a broken service beside a good one, with its line', async () => {
+    const {problems} = await find({'compose.yaml': 'services:\n  a: {build: a}\n  b: {build: [x]}\n'})
+    assert.deepEqual(problems, [
+      {file: 'compose.yaml', line: 3, message: '"build" must be a directory or a mapping', severity: 'error'},
+    ])
+  })
+
+  it('goes on when one workflow is broken', async () => {
+    const good = WORKFLOW('[{uses: docker/build-push-action@v6, with: {context: web}}]')
+    const {builds, problems} = await find({...good, '.github/workflows/bad.yml': 'a: [\n'}, {workflows: true})
+    assert.equal(builds.length, 1)
+    assert.match(problems[0]!.message, /the workflow cannot be read/)
+  })
+
+  it('leaves out scripts that depend on variables', async () => {
+    const tree = WORKFLOW('[{run: "docker build ."}, {run: "docker build -f $X ."}, {run: "docker run x"}]')
+    const {builds, problems} = await find(tree, {workflows: true})
+    assert.deepEqual(builds.map(describeFound), ['j: . Dockerfile @.github/workflows/ci.yml:1'])
+    assert.match(problems[0]!.message, /"docker build -f \$X \."/)
+  })
+
+  it('does not follow links to directories', async () => {
+    writeTree(directory, {'a/Dockerfile': ''})
+    symlinkSync('..', path.join(directory, 'a/loop'))
+    const {builds} = await find({}, {allDockerfiles: true})
+    assert.deepEqual(
+      builds.map(({name}) => name),
+      ['a/Dockerfile'],
+    )
+  })
+
+  it('asks docker compose', async () => {
+    addPlugin('compose', `echo "$*" > "${directory}/asked"; /bin/cat "${directory}/answer.json"`)
+    const answer = {
+      services: {
+        a: {build: {context: path.join(directory, 'w'), args: {A: '$${x}', B: null}}},
+        b: {profiles: ['p'], build: '.'},
+      },
+    }
+    const found = await find(
+      {'compose.yaml': 'services: {}', 'answer.json': JSON.stringify(answer)},
+      {composeFiles: [], composeCli: true},
+    )
+    assert.deepEqual(found.builds.map(describeFound), ['a: w w/Dockerfile'])
+    assert.deepEqual(found.builds[0]!.options.buildArgs, {A: '${x}'})
+    assert.deepEqual(found.files, ['compose.yaml'])
+  })
+
+  it('says what docker compose said, and what it does without it', async () => {
+    const tree = {'compose.yaml': 'services: {a: {build: w}}'}
+    const without = await find(tree, {composeFiles: [], composeCli: true})
+    assert.match(without.problems[0]!.message, /docker compose is not there/)
+    addPlugin('compose', 'echo "validating compose.yaml: nonsense" >&2; exit 15')
+    await assert.rejects(find(tree, {composeFiles: [], composeCli: true}), {
+      message: 'docker compose config failed: validating compose.yaml: nonsense',
+    })
+  })
+
+  it('offers only services that are built', async () => {
+    const tree = {'compose.yaml': 'services: {a: {build: x}, b: {image: y}}'}
+    await assert.rejects(find(tree, {services: ['c']}), {
+      data: {file: 'compose.yaml', name: 'c', known: ['a']},
+    })
+  })
+
+  it('asks buildx for HCL, by the names that were chosen', async () => {
+    addPlugin(
+      'buildx',
+      `case "$*" in
+        *zz*) echo '#1 reading' >&2; echo 'ERROR: failed to find target zz' >&2; exit 1;;
+        *bad*) echo 'ERROR: docker-bake.hcl:2,3-5: Invalid expression; x' >&2; exit 1;;
+        *) echo '{"group":{"default":{"targets":["a"]}},"target":{"a":{"context":"c","dockerfile":"D","args":{"A":"$\${x}"}}}}';;
+      esac`,
+    )
+    const tree = {'docker-bake.hcl': '\ntarget "a" {\n}\n'}
+    const {builds} = await find(tree, {bakeFiles: []})
+    assert.deepEqual(builds.map(describeFound), ['a: c c/D @docker-bake.hcl:2'])
+    assert.deepEqual(builds[0]!.options.buildArgs, {A: '${x}'})
+    await assert.rejects(find(tree, {bakeFiles: [], services: ['zz']}), {code: 'build-unknown'})
+    await assert.rejects(find(tree, {bakeFiles: [], services: ['bad']}), {
+      message: 'docker-bake.hcl:2: Invalid expression; x',
+    })
+  })
+
+  it('finds hundreds of Dockerfiles, and says when there are more', async () => {
+    const tree = Object.fromEntries(Array.from({length: 310}, (_, index) => [`d${index}/Dockerfile`, '']))
+    const {builds, problems} = await find(tree)
+    assert.equal(builds.length, 300)
+    assert.match(problems[0]!.message, /more Dockerfiles than the 300/)
+  })
+})
+
+/** A buildx for the whole machine is found without any configuration. */
+function hasOwnBuildx(): boolean {
+  return findDockerPlugin('buildx', '/nowhere') !== null
+}
