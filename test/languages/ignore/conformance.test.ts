@@ -22,21 +22,18 @@ describe('ignore files against the reference', () => {
 
   for (const row of rows) {
     it(row.name, () => {
-      if (row.error !== undefined) {
-        assert.throws(() => parseIgnoreFile(row.ignore), IgnoreFileError)
-        return
-      }
+      if (row.error !== undefined) return assert.throws(() => parseIgnoreFile(row.ignore), IgnoreFileError)
       const file = parseIgnoreFile(row.ignore)
       assert.deepEqual(
         file.patterns.map(({text}) => text),
         row.patterns ?? [],
       )
-      if (row.matchError !== undefined) assert.throws(() => answer(file, row.paths), IgnorePatternError)
-      else
-        assert.deepEqual(answer(file, row.paths), {
-          excluded: row.excluded,
-          arrivesEmpty: row.arrivesEmpty ?? [],
-        })
+      if (row.matchError !== undefined)
+        return assert.throws(() => answer(file, row.paths), IgnorePatternError)
+      assert.deepEqual(answer(file, row.paths), {
+        excluded: row.excluded,
+        arrivesEmpty: row.arrivesEmpty ?? [],
+      })
     })
   }
 })

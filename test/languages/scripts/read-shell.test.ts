@@ -46,10 +46,25 @@ describe('readShell', () => {
     it(JSON.stringify(script), () => assert.deepEqual(read(script), commands))
   }
 
-  for (const piece of ['$(', '`', '(', '"', '${', "'", 'if ', '<<', '\\', 'a;', '$((']) {
-    it(`reads ${JSON.stringify(piece)} many times over in time`, function () {
-      this.timeout(3000)
-      read(piece.repeat(60_000))
+  /** What comes of a piece that is repeated without an end. */
+  const REPEATED: readonly (readonly [piece: string, count: number, first?: RegExp])[] = [
+    ['$(', 64, /^\/app: \$\(\)$/],
+    ['`', 1, /^\/app: (\$\(\)){30000}$/],
+    ['(', 0],
+    ['"', 1, /^\/app: $/],
+    ['${', 1, /^\/app: (\$\{){60000}$/],
+    ["'", 1, /^\/app: $/],
+    ['if ', 0],
+    ['<<', 0],
+    ['\\', 1, /^\/app: \\+$/],
+    ['a;', 60_000, /^\/app: a$/],
+    ['$((', 0],
+  ]
+  for (const [piece, count, first = /^$/] of REPEATED) {
+    it(`comes to an end with ${JSON.stringify(piece)} 60,000 times over`, () => {
+      const commands = read(piece.repeat(60_000))
+      assert.equal(commands.length, count)
+      assert.match(commands[0] ?? '', first)
     })
   }
 })

@@ -130,18 +130,14 @@ describe('buildSizeTree', () => {
     )
   })
 
-  it('is quick on many entries', function () {
-    this.timeout(30_000)
+  it('makes few nodes of many entries', () => {
     const files: Files = []
     for (let number = 0; number < 100_000; number++) {
       files.push([`d${number % 100}/e${number % 10_000}/f${number}`, Math.ceil(1e9 / (number + 1))])
     }
     const model = makeModel(files)
     const transfer = makeTransfer(model)
-    const start = performance.now()
     const count = [...walkTree(buildSizeTree(model, [transfer], {kindOf: () => null}))].length
-    const milliseconds = performance.now() - start
     assert.ok(count <= 4000 && count > 1000, `${count} nodes`)
-    assert.ok(milliseconds < 1000, `${milliseconds} ms`)
   })
 })
