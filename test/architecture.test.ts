@@ -78,8 +78,6 @@ const DEBT = {
   fullFolders: [
     ['host/files', 20],
     ['services/analysis', 16],
-    ['languages/dockerfile/evaluate', 16],
-    ['languages/dockerfile/syntax', 17],
   ],
 }
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import {DockerfileError} from '../../../src/errors.js'
-import type {Fail} from '../../../src/languages/dockerfile/syntax/fail.js'
-import {failAt} from '../../../src/languages/dockerfile/syntax/fail.js'
-import type {WordScope} from '../../../src/languages/dockerfile/syntax/word-scope.js'
-import {WorkBudget} from '../../../src/languages/dockerfile/syntax/work-budget.js'
+import {
+  type Fail,
+  failAt,
+  type WordScope,
+  WorkBudget,
+} from '../../../src/languages/dockerfile/words/word-scope.js'
 
 /** Reports failures as line 1. */
 export const fail: Fail = failAt(1)

@@ -1,7 +1,6 @@
 import {quote} from '../../text/quote.js'
-import {failAt} from '../syntax/fail.js'
 import type {Dockerfile} from '../syntax/instruction.js'
-import {WorkBudget} from '../syntax/work-budget.js'
+import {failAt, WorkBudget} from '../words/word-scope.js'
 import {evaluateStage, firstLine, type StageInputs, type StageOutcome} from './evaluate-stage.js'
 import type {ContextRequest, EvaluatedDockerfile, EvaluatedStage} from './evaluated-dockerfile.js'
 import {evaluateGlobalArguments} from './global-arguments.js'

@@ -2,8 +2,8 @@ import {resolvePath} from '../../text/clean-path.js'
 import {quote} from '../../text/quote.js'
 import {heredocBody, parseHeredocMark} from '../syntax/heredoc.js'
 import type {Instruction} from '../syntax/instruction.js'
+import {parseRunMounts, type RunMount} from '../syntax/run-mounts.js'
 import type {EvaluatedMount, RunInstruction} from './evaluated-dockerfile.js'
-import {parseRunMounts, type RunMount} from './run-mounts.js'
 import {describeOrigin, expandIn, makeSourceUse, type SourceUse, type StepContext} from './step-context.js'
 
 /** Evaluates RUN and notes each path that its mounts ask for. */

@@ -1,5 +1,5 @@
 import type {Heredoc} from '../syntax/heredoc.js'
-import type {MountType} from './run-mounts.js'
+import type {MountType} from '../syntax/run-mounts.js'
 
 /** A Dockerfile as one build sees it: target chosen, variables expanded, stages resolved. */
 export interface EvaluatedDockerfile {

@@ -1,7 +1,6 @@
-import {failAt} from '../syntax/fail.js'
 import type {Instruction} from '../syntax/instruction.js'
-import type {WordScope} from '../syntax/word-scope.js'
 import {expandWord} from '../words/expand-word.js'
+import {failAt, type WordScope} from '../words/word-scope.js'
 import {formatPlatform, type Platform} from './platform.js'
 
 /** What the values of the global ARGs depend on. */

@@ -1,5 +1,5 @@
-import {failAt} from '../syntax/fail.js'
 import type {Dockerfile, Instruction} from '../syntax/instruction.js'
+import {failAt} from '../words/word-scope.js'
 
 /** The instructions of one stage. */
 export interface StageSource {

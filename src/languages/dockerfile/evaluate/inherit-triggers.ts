@@ -1,8 +1,7 @@
 import {DockerfileError} from '../../../errors.js'
-import {failAt} from '../syntax/fail.js'
 import type {Instruction} from '../syntax/instruction.js'
 import {parseDockerfile} from '../syntax/parse-dockerfile.js'
-import {ENTRY_STEPS, INSTRUCTION_STEPS, type WorkBudget} from '../syntax/work-budget.js'
+import {ENTRY_STEPS, failAt, INSTRUCTION_STEPS, type WorkBudget} from '../words/word-scope.js'
 import type {StageGraph, StageNode, StageStep} from './stage-graph.js'
 import {findReachable} from './stage-reachability.js'
 

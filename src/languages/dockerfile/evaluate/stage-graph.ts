@@ -1,14 +1,13 @@
 import {TargetNotFoundError} from '../../../errors.js'
 import {quote} from '../../text/quote.js'
 import {suggest} from '../../text/suggest.js'
-import {type Fail, failAt} from '../syntax/fail.js'
 import {flagValue, type Instruction} from '../syntax/instruction.js'
-import type {WorkBudget} from '../syntax/work-budget.js'
+import {mountOrigins} from '../syntax/run-mounts.js'
 import {expandWord} from '../words/expand-word.js'
+import {type Fail, failAt, type WorkBudget} from '../words/word-scope.js'
 import type {StageSource} from './group-stages.js'
 import {shortImageName} from './image-name.js'
 import {type Platform, parsePlatform} from './platform.js'
-import {mountOrigins} from './run-mounts.js'
 
 /** What the stages are resolved with. */
 export interface GraphInputs {

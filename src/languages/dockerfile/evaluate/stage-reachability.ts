@@ -1,4 +1,4 @@
-import {failAt} from '../syntax/fail.js'
+import {failAt} from '../words/word-scope.js'
 import type {StageNode} from './stage-graph.js'
 
 /** The nodes that a target is made from, itself first. */

@@ -1,6 +1,6 @@
 import {cleanContextPath} from '../../text/clean-path.js'
-import type {WordScope} from '../syntax/word-scope.js'
 import {expandWord} from '../words/expand-word.js'
+import type {WordScope} from '../words/word-scope.js'
 import type {ContextRequest, ImplicitReason, InstructionBase, Origin} from './evaluated-dockerfile.js'
 import type {StageNode, StageStep} from './stage-graph.js'
 

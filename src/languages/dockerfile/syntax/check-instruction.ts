@@ -1,11 +1,11 @@
 import {quote} from '../../text/quote.js'
 import {suggest} from '../../text/suggest.js'
-import {checkMountFlags} from '../evaluate/run-mounts.js'
-import {checkHealthcheck} from './check-healthcheck.js'
-import type {Fail} from './fail.js'
+import type {Fail} from '../words/word-scope.js'
+import {checkHealthcheck} from './check-values.js'
 import {parseHeredocMark} from './heredoc.js'
 import type {Flag, Instruction} from './instruction.js'
 import {KEYWORDS} from './parse-instruction.js'
+import {checkMountFlags} from './run-mounts.js'
 
 type FlagKind = 'switch' | 'text' | 'texts'
 

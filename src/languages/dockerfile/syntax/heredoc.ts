@@ -1,8 +1,6 @@
 import {quote} from '../../text/quote.js'
 import {expandWords} from '../words/expand-word.js'
-import type {Fail} from './fail.js'
-import type {WordMode, WordScope} from './word-scope.js'
-import {WorkBudget} from './work-budget.js'
+import {type Fail, type WordMode, type WordScope, WorkBudget} from '../words/word-scope.js'
 
 /** What a `<<WORD` announces. */
 export interface HeredocMark {

@@ -1,7 +1,7 @@
 import {isGoSpace, trimGoSpace} from '../../text/go-space.js'
 import {quote} from '../../text/quote.js'
+import type {Fail} from '../words/word-scope.js'
 import {extractFlags} from './extract-flags.js'
-import type {Fail} from './fail.js'
 import type {Flag, Instruction} from './instruction.js'
 import {cutAtBlank, splitAtBlanks, splitQuotedWords} from './split-words.js'
 

@@ -1,8 +1,6 @@
 import {isGoSpace} from '../../text/go-space.js'
 import {quote} from '../../text/quote.js'
 import {TextCursor} from '../../text/text-cursor.js'
-import {readName} from '../syntax/read-name.js'
-import type {WordMode, WordScope} from '../syntax/word-scope.js'
 import {
   type PatternToken,
   parseShellPattern,
@@ -11,10 +9,15 @@ import {
   trimPrefix,
   trimSuffix,
 } from './shell-pattern.js'
+import type {WordMode, WordScope} from './word-scope.js'
 
 /** How much longer than it is written a word may become. */
 const MAX_GROWTH = 1024 * 1024
 const MAX_DEPTH = 1000
+
+const SPECIAL_PARAMETER = /[@*#?\-$!]/
+const LETTER = /[\p{L}\p{Nd}_]/u
+const DIGIT = /\p{Nd}/u
 
 /** What a word is read for; a byte-order mark at its start is dropped. */
 const SPECIAL = /[$'"\ufeff]/
@@ -247,4 +250,13 @@ class WordReader {
       `missing ${closer === '"' ? "'\"'" : `"${closer}"`} in ${quote(this.#cursor.text)}`,
     )
   }
+}
+
+/** Reads a variable's name; a number or one special parameter counts as one, and it may be empty. */
+export function readName(cursor: TextCursor): string {
+  const start = cursor.position
+  const first = cursor.peek()
+  if (SPECIAL_PARAMETER.test(first)) return cursor.take()
+  cursor.skipWhile(DIGIT.test(first) ? DIGIT : LETTER)
+  return cursor.since(start)
 }

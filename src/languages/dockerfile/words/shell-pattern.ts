@@ -1,5 +1,5 @@
 import {quote} from '../../text/quote.js'
-import type {Fail} from '../syntax/fail.js'
+import type {Fail} from './word-scope.js'
 
 /** A `*`, a `?`, or a character to be met as it is. */
 export type PatternToken = {kind: 'star' | 'any'} | {kind: 'literal'; character: string}

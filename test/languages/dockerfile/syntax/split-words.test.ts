@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import {
   cutAtBlank,
   splitAtBlanks,
+  splitCsv,
   splitQuotedWords,
 } from '../../../../src/languages/dockerfile/syntax/split-words.js'
+import {fail, failureOf} from '../make-scope.js'
 
 describe('words', () => {
   it('are cut at blanks', () => {
@@ -26,5 +28,21 @@ describe('words', () => {
   ]
   for (const [text, words] of rows) {
     it(`are cut outside quotes: ${text}`, () => assert.deepEqual(splitQuotedWords(text, '\\'), words))
+  }
+})
+
+describe('splitCsv', () => {
+  const rows: [text: string, fields: string[]][] = [
+    ['a=b,c', ['a=b', 'c']],
+    ['"a=b,c",d', ['a=b,c', 'd']],
+    ['"a""b"', ['a"b']],
+  ]
+  for (const [text, fields] of rows) it(`cuts ${text}`, () => assert.deepEqual(splitCsv(text, fail), fields))
+  for (const text of ['"a', 'a"b', '"a"b']) {
+    it(`refuses ${text}`, () =>
+      assert.match(
+        failureOf(() => splitCsv(text, fail)),
+        /quote|missing/,
+      ))
   }
 })

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Dockerfiles
 import assert from 'node:assert/strict'
-import {expandWord, expandWords} from '../../../../src/languages/dockerfile/words/expand-word.js'
+import {expandWord, expandWords, readName} from '../../../../src/languages/dockerfile/words/expand-word.js'
+import {TextCursor} from '../../../../src/languages/text/text-cursor.js'
 import {failureOf, makeScope} from '../make-scope.js'
 
 const VARIABLES = {A: 'a', B: 'a b', D: 'a-b-c', E: '', P: 'p/q/r', T: 'a.tar.gz'}
@@ -123,4 +124,18 @@ describe('expandWords', () => {
     const words = expandWords(`'a b' "c\\"" d\\ e $N \${N:-x}`, makeScope(), mode)
     assert.deepEqual(words, ["'a b'", '"c\\""', 'd\\ e', '$N', '${N:-x}'])
   })
+})
+
+describe('readName', () => {
+  const rows: [text: string, name: string][] = [
+    ['abc_1-x', 'abc_1'],
+    ['12a', '12'],
+    ['@a', '@'],
+    ['été.', 'été'],
+    ['.', ''],
+    ['', ''],
+  ]
+  for (const [text, name] of rows) {
+    it(`reads ${JSON.stringify(text)}`, () => assert.equal(readName(new TextCursor(text)), name))
+  }
 })

@@ -1,5 +1,5 @@
 import {quote} from '../../text/quote.js'
-import type {Fail} from './fail.js'
+import type {Fail} from '../words/word-scope.js'
 import type {Instruction} from './instruction.js'
 
 const DURATION = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
@@ -45,4 +45,42 @@ function checkDuration(name: string, value: string, fail: Fail): void {
     milliseconds += Number(number) * (MILLISECONDS[unit] ?? 0)
   }
   if (milliseconds !== 0 && (sign === '-' || milliseconds < 1)) fail(`flag "--${name}" is shorter than 1ms`)
+}
+
+const PROTOCOLS: readonly string[] = ['', 'tcp', 'udp', 'sctp']
+const MAX_PORT = 65_535
+
+/** Fails for a port of EXPOSE, `[ip:][host:]container[/protocol]`, that BuildKit refuses. */
+export function checkPort(port: string, fail: Fail): void {
+  const [container = '', host = ''] = port.split(':').reverse()
+  const slash = container.indexOf('/')
+  const range = slash < 0 ? container : container.slice(0, slash)
+  const protocol = slash < 0 ? '' : container.slice(slash + 1)
+  const isValid =
+    isRange(range) && PROTOCOLS.includes(protocol.toLowerCase()) && (host === '' || isRange(host))
+  if (!isValid) fail(`bad port ${quote(port)}: write 8080, 8080-8090 or 8080/udp`)
+}
+
+function isRange(range: string): boolean {
+  const [start = '', end = start, ...more] = range.split('-')
+  return more.length === 0 && isPort(start) && isPort(end) && Number(start) <= Number(end)
+}
+
+function isPort(text: string): boolean {
+  return /^\+?\d+$/.test(text) && Number(text) <= MAX_PORT
+}
+
+const NAMES: readonly string[] = [
+  ...['ABRT', 'ALRM', 'BUS', 'CHLD', 'CLD', 'CONT', 'FPE', 'HUP', 'ILL', 'INT', 'IO', 'IOT', 'KILL', 'PIPE'],
+  ...['POLL', 'PROF', 'PWR', 'QUIT', 'SEGV', 'STKFLT', 'STOP', 'SYS', 'TERM', 'TRAP', 'TSTP', 'TTIN', 'TTOU'],
+  ...['URG', 'USR1', 'USR2', 'VTALRM', 'WINCH', 'XCPU', 'XFSZ', 'RTMIN', 'RTMAX'],
+]
+
+const REAL_TIME = /^(?:RTMIN\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$/
+
+/** Tells whether a STOPSIGNAL is a number other than 0 or the name of a Linux signal. */
+export function isSignal(signal: string): boolean {
+  if (/^[+-]?\d+$/.test(signal)) return Number(signal) !== 0
+  const name = signal.toUpperCase().replace(/^SIG/, '')
+  return NAMES.includes(name) || REAL_TIME.test(name)
 }

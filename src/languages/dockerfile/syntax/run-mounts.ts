@@ -1,8 +1,8 @@
 import {quote} from '../../text/quote.js'
 import {suggest} from '../../text/suggest.js'
-import type {Fail} from '../syntax/fail.js'
 import type {Instruction} from '../syntax/instruction.js'
-import {splitCsv} from '../syntax/split-csv.js'
+import type {Fail} from '../words/word-scope.js'
+import {splitCsv} from './split-words.js'
 
 /** One `--mount` of a RUN, its values expanded; `from` and `source` are empty when not given. */
 export interface RunMount {

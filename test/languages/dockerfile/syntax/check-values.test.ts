@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import {checkPort, isSignal} from '../../../../src/languages/dockerfile/syntax/check-values.js'
 import {parseDockerfile} from '../../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
-import {failureOf} from '../make-scope.js'
+import {fail, failureOf} from '../make-scope.js'
 
 describe('checkHealthcheck', () => {
   const accepted = [
@@ -30,5 +31,23 @@ describe('checkHealthcheck', () => {
         `1: ${message}`,
       )
     })
+  }
+})
+
+describe('checkPort', () => {
+  for (const port of ['80', '80/tcp', '80/UDP', '80-90', '8080:80', '127.0.0.1:80:80', '0']) {
+    it(`accepts ${port}`, () => checkPort(port, fail))
+  }
+  for (const port of ['', 'x', '80/x', '90-80', '65536', '80-', '80-81-82', '-1', 'x:80']) {
+    it(`refuses ${JSON.stringify(port)}`, () => void failureOf(() => checkPort(port, fail)))
+  }
+})
+
+describe('isSignal', () => {
+  for (const signal of ['9', 'KILL', 'SIGTERM', 'sigint', 'RTMIN+3', 'SIGRTMAX-14']) {
+    it(`accepts ${signal}`, () => assert.ok(isSignal(signal)))
+  }
+  for (const signal of ['', '0', 'FOO', 'RTMIN+16']) {
+    it(`refuses ${JSON.stringify(signal)}`, () => assert.ok(!isSignal(signal)))
   }
 })

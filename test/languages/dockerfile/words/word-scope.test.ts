@@ -1,4 +1,4 @@
-import {WorkBudget} from '../../../../src/languages/dockerfile/syntax/work-budget.js'
+import {WorkBudget} from '../../../../src/languages/dockerfile/words/word-scope.js'
 import {fail, failureOf} from '../make-scope.js'
 
 describe('WorkBudget', () => {
