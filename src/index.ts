@@ -1,6 +1,5 @@
 /** The library: what a script or an editor extension may import. Re-exports only. */
 
-export type {Sizes} from './build/transfer/predict-transfer.js'
 export type * from './config/slim-check-config.js'
 export {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from './errors.js'
 export type {ContextPaths, RequestedPaths} from './languages/dockerfile/evaluate/requested-paths.js'
@@ -13,5 +12,6 @@ export {
 export {type IgnoreFile, type IgnorePattern, parseIgnoreFile} from './languages/ignore/parse-ignore-file.js'
 export type * from './report/context-report.js'
 export type {Entry} from './report/entry.js'
+export type {Sizes} from './report/sizes.js'
 export {type AnalyzeOptions, analyzeContext} from './services/context/analyze-context.js'
 export {listTransfer} from './services/entries/list-transfer.js'

@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   advice: ['report', 'languages', 'tree', 'plan', 'build'],
   config: ['report', 'languages', 'tree', 'plan', 'build', 'advice'],
   measure: ['report', 'languages', 'tree', 'plan', 'build', 'advice', 'config'],
-  render: ['report', 'languages'],
+  render: ['report', 'languages', 'measure'],
   host: ['report', 'languages', 'tree', 'plan'],
   services: ['report', 'languages', 'tree', 'plan', 'build', 'advice', 'config', 'measure', 'host'],
   cli: ['report', 'languages', 'plan', 'advice', 'config', 'measure', 'render', 'host', 'services'],
@@ -27,7 +27,7 @@ const PURE = /^(report|languages|plan|build|advice|config|measure|render|tree\/(
 
 /** What may be done only in some places. */
 const MODULES: readonly [module: RegExp, allowed: RegExp][] = [
-  [/^(node:)?fs(\/promises)?$/, /^(host|tree\/walk)\/|^cli\/run-cli\.ts$/],
+  [/^(node:)?fs(\/promises)?$/, /^(host|tree\/walk)\//],
   [/^(node:)?child_process$/, /^host\/process\//],
   [/^@oclif\/core/, /^cli\//],
 ]
@@ -38,43 +38,7 @@ const GROWING = /^(advice\/(catalogue|rules\/.*)|render\/[a-z]+|host\/hooks|cli\
 
 /** What is still wrong. These lists may only get shorter. */
 const DEBT = {
-  imports: [
-    'render/add-contexts.ts imports build/transfer/predict-transfer.ts',
-    'render/split-largest.ts imports measure/figures/sum-paths.ts',
-    'report/add-sizes.ts imports build/transfer/predict-transfer.ts',
-    'report/context-report.ts imports build/transfer/predict-transfer.ts',
-    'report/context-report.ts imports measure/budget/compare-paths.ts',
-    'languages/scripts/compiled-steps.ts imports advice/catalogue/catalogue-entry.ts',
-    'languages/scripts/deed.ts imports advice/catalogue/catalogue-entry.ts',
-    'plan/command-line/read-build-command.ts imports host/docker/docker-plugin.ts',
-    'plan/command-line/to-build-options.ts imports services/load/load-plan.ts',
-    'render/hook/render-after-build.ts imports host/hooks/judge-report.ts',
-    'render/hook/render-after-build.ts imports plan/command-line/parse-build-arguments.ts',
-    'render/hook/render-changes.ts imports host/hooks/hook-kind.ts',
-    'render/hook/render-hook-status.ts imports host/hooks/hook-kind.ts',
-    'render/hook/render-judgement.ts imports host/hooks/judge-report.ts',
-    'render/html/render-builds.ts imports build/transfer/predict-transfer.ts',
-    'render/sarif/describe-rule.ts imports advice/rules/define-rule.ts',
-    'render/sarif/render-sarif.ts imports advice/rules/define-rule.ts',
-    'render/text/render-builds.ts imports build/transfer/predict-transfer.ts',
-    'render/text/render-change.ts imports build/transfer/predict-transfer.ts',
-    'render/text/render-entries.ts imports measure/figures/map-lazily.ts',
-    'render/text/render-summary.ts imports build/transfer/predict-transfer.ts',
-    'render/text/render-tree.ts imports measure/figures/size-outline.ts',
-    'services/context/record-baseline.ts imports render/terminal/escape.ts',
-    'services/context/save-report.ts imports render/github/render-job-summary.ts',
-    'services/hook/answer-after-build.ts imports render/hook/render-after-build.ts',
-    'services/hook/check-build.ts imports render/hook/render-judgement.ts',
-    'services/hook/check-build.ts imports render/terminal/escape.ts',
-    'services/hook/check-hook.ts imports render/github/render-annotations.ts',
-    'services/hook/check-hook.ts imports render/github/render-job-summary.ts',
-    'services/hook/check-hook.ts imports render/hook/render-judgement.ts',
-    'services/hook/hook.ts imports render/hook/render-changes.ts',
-    'services/install/change.ts imports render/hook/render-changes.ts',
-    'services/install/init.ts imports render/terminal/bytes.ts',
-    'services/install/uninstall.ts imports render/hook/render-changes.ts',
-  ],
-  ring: ['advice', 'report', 'measure/budget', 'config', 'advice'],
+  ring: ['languages/dockerfile/evaluate', 'languages/dockerfile/syntax', 'languages/dockerfile/evaluate'],
   fullFolders: [
     ['host/files', 20],
     ['services/analysis', 16],
@@ -103,8 +67,7 @@ describe('the architecture', () => {
     assert.deepEqual(namesOf(unknown), [])
   })
 
-  it('lets data flow one way, but for what is known', () =>
-    assert.deepEqual(listWrongImports(sources), DEBT.imports))
+  it('lets data flow one way', () => assert.deepEqual(listWrongImports(sources), []))
 
   it('has no ring of rooms', () => {
     for (const [room, below] of Object.entries(ROOMS)) {

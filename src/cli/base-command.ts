@@ -5,10 +5,10 @@ import {SlimCheckError} from '../errors.js'
 import {findIndexDir} from '../host/cache/walk-index-store.js'
 import {readStandardInput} from '../host/terminal/read-standard-input.js'
 import {splitPair} from '../languages/text/split-pair.js'
+import type {BuildOptions} from '../plan/build-options.js'
 import {readBuildArguments} from '../plan/read-build-arguments.js'
 import type {Screen} from '../render/terminal/style.js'
 import type {WalkSettings} from '../services/analysis/measure-plan.js'
-import type {BuildOptions} from '../services/load/load-plan.js'
 
 /** The build context, as `docker build` takes it. No argument reads standard input unasked. */
 export const contextArgument = Args.string({

@@ -1,6 +1,4 @@
 /** Starts oclif for a call and turns whatever comes out of it into an exit status. */
-import {readFileSync} from 'node:fs'
-import path from 'node:path'
 // It listens to standard output, and throws what it meets there, until `watchOutput` takes over.
 import '@oclif/core/command'
 import {run} from '@oclif/core/run'
@@ -9,6 +7,7 @@ import {EXIT} from '../exit-codes.js'
 import {findHomeDir} from '../host/files/find-home-dir.js'
 import {explainErrorCode} from '../host/files/read-file.js'
 import {findShell} from '../host/process/find-shell.js'
+import {readPackage} from '../host/process/own-installation.js'
 import type {CompletableCommand} from '../host/shell/complete.js'
 import {watchOutput} from '../host/terminal/watch-output.js'
 import {renderError, renderErrorJson} from '../render/render-error.js'
@@ -71,7 +70,7 @@ export async function listCommands(root: string): Promise<readonly CompletableCo
 
 /** Help speaks in the spelling of the call. */
 async function loadPlugin(root: string, spelling: string): Promise<OwnPlugin> {
-  const pjson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  const pjson = readPackage(root)
   pjson.oclif.bin = spelling
   const plugin = new OwnPlugin({root, pjson, isRoot: true})
   await plugin.load()

@@ -1,3 +1,4 @@
+import {renderJobSummary} from '../render/github/render-job-summary.js'
 import {escapeForTerminal} from '../render/terminal/escape.js'
 import type {Screen} from '../render/terminal/style.js'
 import type {ContextReport} from '../report/context-report.js'
@@ -43,7 +44,7 @@ export async function writeReport(
     saveReport(look.output, text)
     process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
   }
-  if (format === 'github') addJobSummary(report, process.env)
+  if (format === 'github') addJobSummary(renderJobSummary(report), process.env)
 }
 
 const FORMAT_OF_NAME: readonly (readonly [name: RegExp, format: Format])[] = [

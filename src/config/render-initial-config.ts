@@ -1,6 +1,6 @@
 import {escapePattern} from '../languages/ignore/escape-pattern.js'
-import {addSizes} from '../report/add-sizes.js'
 import type {ContextReport, PlanReport} from '../report/context-report.js'
+import {addSizes} from '../report/sizes.js'
 
 /** Room to grow before a budget fails. */
 const HEADROOM = 1.25

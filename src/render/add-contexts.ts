@@ -1,6 +1,6 @@
-import type {Sizes} from '../build/transfer/predict-transfer.js'
-import {addSizes} from '../report/add-sizes.js'
 import type {PlanReport} from '../report/context-report.js'
+import type {Sizes} from '../report/sizes.js'
+import {addSizes} from '../report/sizes.js'
 
 /** What a build transfers in all, its named contexts included. */
 export function addContexts({before, after, namedContexts}: PlanReport): {before: Sizes; after: Sizes} {

@@ -1,5 +1,5 @@
-import {sumPaths} from '../measure/figures/sum-paths.js'
 import type {ContextReport, LargestPath, OtherPaths} from '../report/context-report.js'
+import {sumPaths} from '../report/sum-paths.js'
 import {formatCount} from './terminal/bytes.js'
 
 /** The largest paths as a renderer shows them. */

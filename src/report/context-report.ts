@@ -1,5 +1,5 @@
-import type {Sizes} from '../build/transfer/predict-transfer.js'
-import type {PathChange} from '../measure/budget/compare-paths.js'
+import type {PathChange} from './path-change.js'
+import type {Sizes} from './sizes.js'
 
 /**
  * The report: plain data that every renderer reads, and what `--json` prints. A stable interface: fields are added,

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import {NO_SIZES} from '../../src/build/transfer/predict-transfer.js'
 import {parseConfig} from '../../src/config/parse-config.js'
 import {readSettings} from '../../src/config/read-settings.js'
 import {renderInitialConfig} from '../../src/config/render-initial-config.js'
 import type {Settings} from '../../src/config/settings.js'
 import {settingsForBuild} from '../../src/config/settings-for-build.js'
-import {addSizes} from '../../src/report/add-sizes.js'
 import type {ContextReport, PlanReport} from '../../src/report/context-report.js'
+import {addSizes, NO_SIZES} from '../../src/report/sizes.js'
 
 function createPlan(name: string, transferBytes: number, fileCount: number): PlanReport {
   const sizes = {...NO_SIZES, transferBytes, fileCount, rebuildTransferBytes: fileCount * 50}

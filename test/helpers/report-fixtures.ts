@@ -1,5 +1,3 @@
-import type {Sizes} from '../../src/build/transfer/predict-transfer.js'
-import {addSizes} from '../../src/report/add-sizes.js'
 import type {
   Budget,
   ContextReport,
@@ -7,6 +5,8 @@ import type {
   PlanReport,
   Suggestion,
 } from '../../src/report/context-report.js'
+import type {Sizes} from '../../src/report/sizes.js'
+import {addSizes} from '../../src/report/sizes.js'
 
 /** Literal reports for the renderers: one of each kind that a format must cope with. */
 

@@ -1,3 +1,5 @@
+import type {BuildStep} from '../../languages/scripts/build-step.js'
+
 /**
  * What the catalogue knows about a kind of path, as data: names to look for, and the evidence without
  * which a name proves nothing. What follows from it for a given Dockerfile is decided elsewhere.
@@ -69,38 +71,3 @@ export interface ContentCheck {
   /** Only so much of the file's beginning is looked at. */
   maxBytes: number
 }
-
-/** What a Dockerfile's RUN line can be recognised as, if it makes files that need not be sent. */
-export type BuildStep =
-  /** npm, pnpm, Yarn or Bun installs the packages of a package.json. */
-  | 'npm-install'
-  | 'bower-install'
-  | 'next-build'
-  /** A package script called build, a bundler, or a framework's own build command. */
-  | 'js-build'
-  /** pip, Poetry, uv, PDM, Pipenv or Conda installs packages. */
-  | 'pip-install'
-  /** Wheels or source distributions are built. */
-  | 'python-build'
-  | 'cargo-build'
-  | 'go-vendor'
-  | 'go-build'
-  | 'maven-build'
-  | 'gradle-build'
-  | 'sbt-build'
-  | 'dotnet-restore'
-  | 'dotnet-build'
-  | 'bundle-install'
-  | 'rails-assets'
-  | 'composer-install'
-  | 'mix-deps'
-  | 'mix-compile'
-  | 'phoenix-assets'
-  /** CMake, Make, Meson, Ninja or a compiler is called. */
-  | 'native-build'
-  | 'bazel-build'
-  | 'zig-build'
-  | 'haskell-build'
-  | 'ocaml-build'
-  | 'swift-build'
-  | 'dart-build'

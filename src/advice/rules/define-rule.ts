@@ -1,4 +1,5 @@
 import type {Finding, Severity} from '../../report/context-report.js'
+import type {RuleDescription} from '../../report/rule-description.js'
 import type {Place, RuleFacts} from '../facts/rule-facts.js'
 
 /** A rule as its file writes it down. */
@@ -7,20 +8,6 @@ export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {
   message(data: Data): string
   /** Finds every violation, in any order. Pure. */
   check(facts: RuleFacts): Hit<Data>[]
-}
-
-/** What documents a rule. */
-export interface RuleDescription {
-  /** Stable; the name of its file. */
-  id: string
-  /** Of a finding that does not say otherwise. */
-  severity: Severity
-  /** One sentence, imperative. */
-  summary: string
-  /** What goes wrong otherwise. */
-  reason: string
-  /** What to do about it. */
-  remedy: string
 }
 
 /** What shows a rule at work. */

@@ -1,20 +1,9 @@
+import type {Sizes} from '../../report/sizes.js'
 import type {ContextModel} from '../../tree/model/context-model.js'
 import type {RareFacts} from '../../tree/model/entry-columns.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {Selection} from './select-entries.js'
 import {CLOSING_PACKET_BYTES, dataPacketBytes, rareStatBytes, statPacketBytes} from './wire-format.js'
-
-/** Sizes of a set of entries and of its transfer. */
-export interface Sizes {
-  entryCount: number
-  /** Regular files, each hard link counted. */
-  fileCount: number
-  fileBytes: number
-  /** What a first build prints as `transferring context`. */
-  transferBytes: number
-  /** The same for a build after which nothing has changed. */
-  rebuildTransferBytes: number
-}
 
 /** A transfer entry by entry. */
 export interface Transfer {
@@ -23,14 +12,6 @@ export interface Transfer {
   entryBytes: Float64Array
   /** For a later hard link, the first selected entry of its file. */
   hardLinks: ReadonlyMap<number, number>
-}
-
-export const NO_SIZES: Sizes = {
-  entryCount: 0,
-  fileCount: 0,
-  fileBytes: 0,
-  transferBytes: 0,
-  rebuildTransferBytes: 0,
 }
 
 /** Predicts what a first build and an unchanged rebuild transfer of a selection. */

@@ -4,6 +4,7 @@ import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {createProgress} from '../../host/terminal/progress.js'
+import {renderBaselineChange} from '../../render/text/render-baseline-change.js'
 import {
   renderChanges,
   renderChoices,
@@ -114,7 +115,7 @@ export default class Context extends BaseCommand {
     // What was written counts: budgets and the baseline look at what is there now.
     const isStale = chosen !== null && chosen.changes.length > 0 && isJudged(answer, flags['update-baseline'])
     const now = isStale ? await analyzeRequest(request).finally(this.progress.end) : answer
-    if (flags['update-baseline']) process.stderr.write(recordBaseline(now))
+    if (flags['update-baseline']) process.stderr.write(renderBaselineChange(recordBaseline(now)))
     if (!hasReport) process.stderr.write(renderVerdict(now.analysis.report, this.screen))
     return this.judge(now.analysis.report, settings)
   }

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
+import {formatBytes} from '../../render/terminal/bytes.js'
 import {escapeForTerminal} from '../../render/terminal/escape.js'
 import {analyzeContext} from '../../services/context/analyze-context.js'
 import {checkNoConfig, planInit, writeInitialConfig} from '../../services/install/init.js'
@@ -23,7 +24,8 @@ export default class Init extends BaseCommand {
     const {args, flags} = await this.parse(Init)
     const options = {contextDir: args.DIR}
     const above = flags['dry-run'] ? null : await checkNoConfig(options)
-    const config = planInit(options, await analyzeContext(await this.readBuildOptions(args.DIR, flags)))
+    const report = await analyzeContext(await this.readBuildOptions(args.DIR, flags))
+    const config = planInit(options, report, formatBytes)
     if (flags['dry-run']) {
       process.stdout.write(config.text)
       return EXIT.ok

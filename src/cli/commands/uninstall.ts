@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
-import {makeChanges} from '../../services/install/change.js'
 import {planUninstall} from '../../services/install/uninstall.js'
 import {BaseCommand} from '../base-command.js'
+import {makeChanges} from '../make-changes.js'
 
 export default class Uninstall extends BaseCommand {
   static override summary = 'Take away what install and the hooks in Docker put there'

@@ -1,5 +1,7 @@
 /** Docker's handshake with a CLI plugin (BUILDKIT.md 7). Pure: tells what a call means, starts nothing. */
 
+import {takesNextArgument} from '../../plan/command-line/docker-options.js'
+
 /** The plugin's name to Docker, which refuses a hyphen. */
 export const PLUGIN_NAME = 'slimcheck'
 
@@ -63,16 +65,6 @@ export function readCall(argv: readonly string[], env: Readonly<Record<string, s
   // There is no command of that name, so that none has to be loaded.
   const words = own[0] === 'help' ? [...own.slice(1), '--help'] : own
   return {kind: 'command', argv: words, spelling, configDir}
-}
-
-/** Docker's global options that take their value from the next argument. */
-const VALUE_OPTIONS: ReadonlySet<string> = new Set(
-  '--context --host --config --log-level --tlscacert --tlscert --tlskey'.split(' '),
-)
-
-/** Tells whether an option of Docker's own takes the next argument: `--host`, `-H`, `-DH`; not `-Hunix:///x`. */
-export function takesNextArgument(option: string): boolean {
-  return VALUE_OPTIONS.has(option) || /^-[Dhv]*[cHl]$/.test(option)
 }
 
 /** What Docker handed on, taken apart. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
+import type {FileChange} from '../../report/file-change.js'
 import {PLUGIN_NAME} from '../docker/docker-plugin.js'
 import {
   addConfigEntries,
@@ -8,7 +9,7 @@ import {
   readConfigString,
   removeConfigEntries,
 } from './docker-config.js'
-import type {FileChange, HookKind, HookPlace} from './hook-kind.js'
+import type {HookKind, HookPlace} from './hook-kind.js'
 
 const HOOKS = ['plugins', PLUGIN_NAME, 'hooks']
 

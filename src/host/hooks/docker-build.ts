@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
+import type {FileChange} from '../../report/file-change.js'
 import {BUILD_PLUGIN_NAME, createBuildLauncher} from '../docker/build-launcher.js'
 import {createBuildMetadata} from '../docker/docker-plugin.js'
 import {isOwnFile} from '../docker/launcher-mark.js'
@@ -13,7 +14,7 @@ import {
   readJournal,
   removeConfigEntries,
 } from './docker-config.js'
-import type {FileChange, HookKind, HookPlace} from './hook-kind.js'
+import type {HookKind, HookPlace} from './hook-kind.js'
 
 const ALIAS = ['aliases', 'builder']
 const ENTRIES: readonly ConfigEntry[] = [{path: ALIAS, value: JSON.stringify(BUILD_PLUGIN_NAME), isOwn: true}]

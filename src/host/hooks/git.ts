@@ -1,7 +1,8 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
+import type {FileChange} from '../../report/file-change.js'
 import {addBlock, hasBlock, readBlock, removeBlock} from '../shell/marked-block.js'
-import type {FileChange, HookKind, HookPlace} from './hook-kind.js'
+import type {HookKind, HookPlace} from './hook-kind.js'
 import {readBudget} from './read-budget.js'
 
 const HOOK_NAMES = ['pre-commit', 'pre-push'] as const

@@ -1,21 +1,7 @@
+import type {HookPlan} from '../../report/file-change.js'
+import type {HookOptions, HookStatus} from '../../report/hook-status.js'
+
 /** What all kinds of hook have in common: each turns what is there into the changes that install or undo it. */
-
-/** A file to write, or to take away with `after` null. */
-export interface FileChange {
-  path: string
-  /** What the change was worked out from; null for no file. */
-  before: Uint8Array | null
-  after: Uint8Array | null
-  isExecutable?: boolean
-  /** A new file is for its owner alone. */
-  isPrivate?: boolean
-}
-
-export interface HookPlan {
-  changes: FileChange[]
-  /** What the user should know, one line each. */
-  notes: string[]
-}
 
 /** Where a hook goes, as values; reading a file is the one thing a kind may ask for. */
 export interface HookPlace {
@@ -38,25 +24,6 @@ export interface HookPlace {
   /** Whether a file is there and may be run. */
   isExecutable: (path: string) => boolean
   options: HookOptions
-}
-
-/** What the user asked for besides the kind. */
-export interface HookOptions {
-  /** As written, `50MB`. */
-  maxTransfer?: string
-  /** A violated budget stops the build. */
-  stops?: boolean
-  /** Where the script goes. */
-  path?: string
-}
-
-/** Where it stands and with which options, or that it does not. */
-export type HookStatus = (
-  | {readonly isInstalled: true; readonly where: string; readonly options?: HookOptions}
-  | {readonly isInstalled: false}
-) & {
-  /** What keeps it from working, or what is left of it. */
-  readonly problem?: string
 }
 
 export interface HookKind {

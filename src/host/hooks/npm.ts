@@ -1,6 +1,7 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
-import type {FileChange, HookKind, HookPlace} from './hook-kind.js'
+import type {FileChange} from '../../report/file-change.js'
+import type {HookKind, HookPlace} from './hook-kind.js'
 import {explainUneditable, isEmptyObject, readValue, removeValue, setValue} from './json-text.js'
 import {readBudget} from './read-budget.js'
 

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
-import type {HookKind, HookOptions, HookPlace} from './hook-kind.js'
+import type {HookOptions} from '../../report/hook-status.js'
+import type {HookKind, HookPlace} from './hook-kind.js'
 import {createWholeFileKind} from './whole-file.js'
 
 const CONFIG_NAME = '.pre-commit-config.yaml'

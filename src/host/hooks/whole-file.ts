@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto'
 import {SlimCheckError} from '../../errors.js'
+import type {HookOptions} from '../../report/hook-status.js'
 import {isOwnFile, LAUNCHER_MARK} from '../docker/launcher-mark.js'
-import type {HookKind, HookOptions, HookPlace} from './hook-kind.js'
+import type {HookKind, HookPlace} from './hook-kind.js'
 
 /** A kind that is one file of its own. */
 export interface WholeFile {

@@ -1,4 +1,4 @@
-import {readFileSync, realpathSync} from 'node:fs'
+import {existsSync, readFileSync, realpathSync} from 'node:fs'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {findNode} from './docker-places.js'
@@ -10,11 +10,28 @@ export interface OwnInstallation {
   version: string
 }
 
+/** What is read of our own package.json. */
+export interface OwnPackage {
+  name: string
+  version: string
+  oclif: {bin: string}
+}
+
 /** Tells where this program and its node are, by paths that outlive an update where there are any. */
 export function findOwnInstallation(env: NodeJS.ProcessEnv = process.env): OwnInstallation {
-  const installDir = path.resolve(fileURLToPath(import.meta.url), '../../..')
-  const {version} = JSON.parse(readFileSync(path.join(installDir, 'package.json'), 'utf8')) as {
-    version: string
-  }
+  const installDir = findInstallDir(path.dirname(fileURLToPath(import.meta.url)))
+  const {version} = readPackage(installDir)
   return {installDir, nodePath: findNode(env, (hostPath) => realpathSync(hostPath)), version}
+}
+
+/** Reads the package.json of this program. @param root its directory */
+export function readPackage(root: string): OwnPackage {
+  return JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as OwnPackage
+}
+
+/** The directory with `bin/run.js` at or above one: the bundle and the compiled sources lie at different depths. */
+function findInstallDir(directory: string): string {
+  const above = path.dirname(directory)
+  if (existsSync(path.join(directory, 'bin/run.js')) || above === directory) return directory
+  return findInstallDir(above)
 }

@@ -1,4 +1,4 @@
-import type {BuildStep} from '../../advice/catalogue/catalogue-entry.js'
+import type {BuildStep} from './build-step.js'
 import type {Recognizer, StepFacts} from './deed.js'
 
 export const recognizeGo: Recognizer = (args) => {

@@ -1,4 +1,4 @@
-import type {BuildStep} from '../../advice/catalogue/catalogue-entry.js'
+import type {BuildStep} from './build-step.js'
 
 /** What one command of a script does, as far as it matters for what must be sent. */
 export interface Deed extends StepFacts {

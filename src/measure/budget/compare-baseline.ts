@@ -1,7 +1,8 @@
 import type {Tolerance} from '../../config/parse-tolerance.js'
 import type {Budget, BudgetName} from '../../report/context-report.js'
+import type {PathChange} from '../../report/path-change.js'
 import type {Baseline, BaselineBuild} from './baseline.js'
-import {comparePaths, type PathChange} from './compare-paths.js'
+import {comparePaths} from './compare-paths.js'
 import {createBaseline} from './create-baseline.js'
 import type {MeasuredBuild} from './measured-build.js'
 

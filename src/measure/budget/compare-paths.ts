@@ -1,15 +1,5 @@
+import type {PathChange} from '../../report/path-change.js'
 import type {BaselineBuild, BaselinePath} from './baseline.js'
-
-/** What became of a path since the baseline. */
-export interface PathChange {
-  path: string
-  change: 'grown' | 'shrunk' | 'new' | 'gone'
-  /** 0 for a new path. */
-  baselineBytes: number
-  /** Now; 0 for one that is gone. */
-  transferBytes: number
-  fileCount: number
-}
 
 interface Amount {
   transferBytes: number

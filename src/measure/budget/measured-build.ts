@@ -1,4 +1,4 @@
-import type {Sizes} from '../../build/transfer/predict-transfer.js'
+import type {Sizes} from '../../report/sizes.js'
 
 /** What budgets and baselines look at in a build: its sizes and what they are made of. */
 export interface MeasuredBuild {

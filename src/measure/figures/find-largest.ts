@@ -1,6 +1,6 @@
 import type {LargestPath, OtherPaths} from '../../report/context-report.js'
+import {sumPaths} from '../../report/sum-paths.js'
 import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
-import {sumPaths} from './sum-paths.js'
 
 /** What an entry is, as far as the catalogue knows. */
 export interface EntryKind {

@@ -1,6 +1,6 @@
 import type {ContextReport} from '../../report/context-report.js'
+import {sumPaths} from '../../report/sum-paths.js'
 import {type Largest, MAX_LARGEST} from './find-largest.js'
-import {sumPaths} from './sum-paths.js'
 
 /**
  * Puts the largest paths of several contexts together, as the report has them.

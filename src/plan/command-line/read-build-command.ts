@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {takesNextArgument} from '../../host/docker/docker-plugin.js'
+import {takesNextArgument} from './docker-options.js'
 import {type BuildRequest, listFlagNames, parseBuildArguments} from './parse-build-arguments.js'
 
 const GROUPS = new Set(['image', 'builder', 'buildx'])

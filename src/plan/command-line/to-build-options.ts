@@ -1,5 +1,5 @@
 import {splitPair} from '../../languages/text/split-pair.js'
-import type {BuildOptions} from '../../services/load/load-plan.js'
+import type {BuildOptions} from '../build-options.js'
 import {readBuildArguments} from '../read-build-arguments.js'
 import type {BuildRequest} from './parse-build-arguments.js'
 

@@ -1,13 +1,15 @@
-import type {Judgement} from '../../host/hooks/judge-report.js'
 import {quoteForShell} from '../../languages/text/quote-for-shell.js'
-import type {BuildRequest} from '../../plan/command-line/parse-build-arguments.js'
+import type {Judgement} from '../../measure/budget/judge-report.js'
 import {formatBytes} from '../terminal/bytes.js'
 
 /** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */
 const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u
 
 /** Renders the answer to Docker's after-command hook; empty, which says nothing, unless much less would do. */
-export function renderAfterBuild({report, isWasteful}: Judgement, request: BuildRequest): string {
+export function renderAfterBuild(
+  {report, isWasteful}: Judgement,
+  request: {contextDir: string; dockerfile?: string},
+): string {
   if (!isWasteful) return ''
   const {before, after} = report
   const lines = [

@@ -1,13 +1,6 @@
-import type {FileChange, HookPlan} from '../../host/hooks/hook-kind.js'
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
+import {dropIdleChanges, type FileChange, type HookPlan} from '../../report/file-change.js'
 import {escapeForTerminal} from '../terminal/escape.js'
-
-/** Keeps the changes that change something. */
-export function dropIdleChanges(changes: readonly FileChange[]): FileChange[] {
-  return changes.filter(({before, after}) =>
-    before === null || after === null ? before !== after : !Buffer.from(before).equals(after),
-  )
-}
 
 /** Renders what is changed, a line for each file; with `isFull` the lines themselves as a diff. */
 export function renderChanges({changes, notes}: HookPlan, isFull: boolean): string {

@@ -1,4 +1,4 @@
-import type {HookStatus} from '../../host/hooks/hook-kind.js'
+import type {HookStatus} from '../../report/hook-status.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 
 /** Renders the state of every kind, a line each. */

@@ -1,4 +1,4 @@
-import type {Judgement} from '../../host/hooks/judge-report.js'
+import type {Judgement} from '../../measure/budget/judge-report.js'
 import {formatBytes, formatFiles} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 

@@ -1,5 +1,5 @@
-import type {Sizes} from '../../build/transfer/predict-transfer.js'
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
+import type {Sizes} from '../../report/sizes.js'
 import {formatBytes} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {formatSaving} from './format-saving.js'

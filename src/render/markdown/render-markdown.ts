@@ -1,5 +1,5 @@
-import {addSizes} from '../../report/add-sizes.js'
 import type {Budget, ContextReport} from '../../report/context-report.js'
+import {addSizes} from '../../report/sizes.js'
 import {addContexts} from '../add-contexts.js'
 import {explainBudget} from '../explain-budget.js'
 import {

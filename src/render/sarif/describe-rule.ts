@@ -1,6 +1,6 @@
 import type {ReportingDescriptor} from 'sarif'
-import type {RuleDescription} from '../../advice/rules/define-rule.js'
 import type {Severity} from '../../report/context-report.js'
+import type {RuleDescription} from '../../report/rule-description.js'
 import {PROJECT_URL} from '../project-url.js'
 
 /** What a rule's descriptor says. */

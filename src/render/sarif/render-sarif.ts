@@ -1,6 +1,6 @@
 import type {Log, ReportingDescriptor, Result} from 'sarif'
-import type {RuleDescription} from '../../advice/rules/define-rule.js'
 import type {ContextReport, Severity} from '../../report/context-report.js'
+import type {RuleDescription} from '../../report/rule-description.js'
 import {listNotices, type Notice} from '../list-notices.js'
 import {PROJECT_URL} from '../project-url.js'
 import {guessContextPath, toRepositoryPath} from '../repository-path.js'

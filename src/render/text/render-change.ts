@@ -1,6 +1,6 @@
-import type {Sizes} from '../../build/transfer/predict-transfer.js'
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
 import type {ContextReport, Suggestion} from '../../report/context-report.js'
+import type {Sizes} from '../../report/sizes.js'
 import {explainSplit} from '../explain-split.js'
 import {formatBytes, formatFiles} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'

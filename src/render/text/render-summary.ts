@@ -1,6 +1,6 @@
-import type {Sizes} from '../../build/transfer/predict-transfer.js'
-import {addSizes} from '../../report/add-sizes.js'
 import type {ContextReport, NamedContextReport} from '../../report/context-report.js'
+import type {Sizes} from '../../report/sizes.js'
+import {addSizes} from '../../report/sizes.js'
 import {addContexts} from '../add-contexts.js'
 import {formatChange, formatFiles, formatSeconds} from '../terminal/bytes.js'
 import type {Style} from '../terminal/style.js'

@@ -1,11 +1,9 @@
 import path from 'node:path'
 import type {AcrossFacts} from '../../advice/rules/builds/define-rule-across.js'
 import {findProblemsAcross} from '../../advice/rules/builds/find-problems-across.js'
-import type {Sizes} from '../../build/transfer/predict-transfer.js'
 import {applyRuleSettings} from '../../config/apply-rule-settings.js'
 import {NO_SETTINGS} from '../../config/settings.js'
 import {joinLargest} from '../../measure/figures/join-largest.js'
-import {addSizes} from '../../report/add-sizes.js'
 import type {
   ContextReport,
   Finding,
@@ -14,6 +12,8 @@ import type {
   SplitReport,
   Suggestion,
 } from '../../report/context-report.js'
+import type {Sizes} from '../../report/sizes.js'
+import {addSizes} from '../../report/sizes.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {IGNORE_FILE, toContextPath} from '../load/load-ignore-file.js'
 import type {Analysis, AnalysisOptions, AnalyzedGroup} from './analyze-builds.js'

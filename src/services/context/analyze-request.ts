@@ -6,6 +6,7 @@ import type {Settings} from '../../config/settings.js'
 import {settingsForBuild} from '../../config/settings-for-build.js'
 import {SlimCheckError} from '../../errors.js'
 import {openContext} from '../../host/files/open-context.js'
+import type {BuildOptions} from '../../plan/build-options.js'
 import type {Finding, Rate} from '../../report/context-report.js'
 import {type Analysis, analyzeBuilds} from '../analysis/analyze-builds.js'
 import type {WalkSettings} from '../analysis/measure-plan.js'
@@ -14,7 +15,6 @@ import {type FindOptions, type FoundBuilds, findBuilds} from '../load/find-build
 import type {Build} from '../load/load-builds.js'
 import {loadConfig} from '../load/load-config.js'
 import {toContextPath} from '../load/load-ignore-file.js'
-import type {BuildOptions} from '../load/load-plan.js'
 
 /** What a person asks for: which builds, held to what, reported how. What is absent is left to the configuration. */
 export interface AnalyzeRequest extends WalkSettings {

@@ -4,8 +4,6 @@ import {appendFile} from '../../host/files/append-file.js'
 import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
 import {findRepository} from '../../host/files/find-repository.js'
 import {readFileBounded} from '../../host/files/read-file.js'
-import {renderJobSummary} from '../../render/github/render-job-summary.js'
-import type {ContextReport} from '../../report/context-report.js'
 
 const MAX_BYTES = 2 ** 30
 
@@ -21,12 +19,12 @@ export function saveReport(file: string, text: string, workingDir = process.cwd(
   }
 }
 
-/** Adds a report to the summary of a GitHub job, where there is one. @throws SlimCheckError `file-not-written` */
+/** Adds Markdown to the summary of a GitHub job, where there is one. @throws SlimCheckError `file-not-written` */
 export function addJobSummary(
-  report: ContextReport,
+  markdown: string,
   {GITHUB_STEP_SUMMARY: file}: Readonly<Record<string, string | undefined>>,
 ): void {
-  if (file) appendFile(file, renderJobSummary(report))
+  if (file) appendFile(file, markdown)
 }
 
 /** Where a context lies in its repository, `/`-separated; without one, relative to the working directory. */

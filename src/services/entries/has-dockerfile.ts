@@ -1,4 +1,5 @@
-import {type BuildOptions, loadPlan} from '../load/load-plan.js'
+import type {BuildOptions} from '../../plan/build-options.js'
+import {loadPlan} from '../load/load-plan.js'
 
 /** Tells whether a build has a Dockerfile: without one everything counts as asked for. @throws SlimCheckError as `loadPlan` */
 export function hasDockerfile(options: BuildOptions): boolean {

@@ -1,8 +1,8 @@
 import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
+import type {BuildOptions} from '../../plan/build-options.js'
 import type {ContextReport} from '../../report/context-report.js'
 import {analyzeRequest} from '../context/analyze-request.js'
-import type {BuildOptions} from '../load/load-plan.js'
 
 /** What comes of a check: a report, a fault of ours, or neither. */
 export interface CheckAnswer {

@@ -1,16 +1,12 @@
 import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
-import {appendFile} from '../../host/files/append-file.js'
-import {type Judgement, judgeReport} from '../../host/hooks/judge-report.js'
 import {parseSize} from '../../languages/text/parse-size.js'
+import {type Judgement, judgeReport} from '../../measure/budget/judge-report.js'
+import type {BuildOptions} from '../../plan/build-options.js'
 import {readBuildCommand} from '../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
-import {renderAnnotations} from '../../render/github/render-annotations.js'
-import {renderJobSummary} from '../../render/github/render-job-summary.js'
-import {renderJudgement} from '../../render/hook/render-judgement.js'
 import type {ContextReport} from '../../report/context-report.js'
 import {type AnalyzeRequest, analyzeRequest} from '../context/analyze-request.js'
-import type {BuildOptions} from '../load/load-plan.js'
 
 /** What a hook asks to be checked. */
 export interface HookCheckOptions {
@@ -19,33 +15,32 @@ export interface HookCheckOptions {
   /** The command line that builds. */
   words: readonly string[]
   maxTransfer: string | undefined
-  isGithub: boolean
   env: Readonly<Record<string, string | undefined>>
 }
 
-/** Checks a build and says so in a few lines. @throws SlimCheckError when it could not run */
-export async function runHookCheck(options: HookCheckOptions): Promise<{text: string; isViolated: boolean}> {
-  const {words, env, isGithub} = options
+/** A build that was checked. */
+export interface CheckedBuild {
+  judgement: Judgement
+  /** As given. */
+  contextDir: string
+}
+
+/**
+ * Checks a build.
+ * @returns null where the command line sends no directory of this machine
+ * @throws SlimCheckError when it could not run
+ */
+export async function runHookCheck(options: HookCheckOptions): Promise<CheckedBuild | null> {
+  const {words, env} = options
   const build = options.build ?? readBuild(words, env)
-  if (build === null) {
-    return {
-      text: 'slim-check: the build sends no directory of this machine, nothing to check\n',
-      isViolated: false,
-    }
-  }
+  if (build === null) return null
   // A command line says itself what it builds.
   const request = options.build === null ? {build, choice: null} : {build}
-  const judgement = await checkContext(request, readBudget(options))
-  const isViolated = judgement.violations.length > 0
-  const text = renderJudgement(judgement, `See it with: docker-slim-check context ${build.contextDir}`)
-  if (!isGithub) return {text, isViolated}
-  const judged = withViolations(judgement)
-  if (env.GITHUB_STEP_SUMMARY) appendFile(env.GITHUB_STEP_SUMMARY, renderJobSummary(judged))
-  return {text: `${text}${renderAnnotations(judged)}`, isViolated}
+  return {judgement: await checkContext(request, readBudget(options)), contextDir: build.contextDir}
 }
 
 /** The report with the budget that the hook itself was given. */
-function withViolations({report, violations}: Judgement): ContextReport {
+export function withViolations({report, violations}: Judgement): ContextReport {
   return {...report, budgets: [...violations, ...report.budgets.filter(({ok}) => ok)]}
 }
 

@@ -1,12 +1,14 @@
 import {SlimCheckError} from '../../errors.js'
 import {readFileOrNull} from '../../host/files/change-files.js'
-import type {HookKind, HookOptions, HookPlace, HookPlan, HookStatus} from '../../host/hooks/hook-kind.js'
+import type {HookKind, HookPlace} from '../../host/hooks/hook-kind.js'
 import {HOOK_KINDS} from '../../host/hooks/hook-kinds.js'
 import {findDockerConfigDir, findDockerPlugin, isExecutable} from '../../host/process/docker-places.js'
 import {findGitPlaces} from '../../host/process/git-places.js'
 import {findOwnInstallation} from '../../host/process/own-installation.js'
 import {parseSize} from '../../languages/text/parse-size.js'
-import {dropIdleChanges} from '../../render/hook/render-changes.js'
+import type {HookPlan} from '../../report/file-change.js'
+import {dropIdleChanges} from '../../report/file-change.js'
+import type {HookOptions, HookStatus} from '../../report/hook-status.js'
 
 /** Finds a kind by its name. @throws SlimCheckError `hook-unknown` */
 export function findHookKind(name: string): HookKind {

@@ -5,7 +5,6 @@ import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
 import {CONFIG_NAMES} from '../../host/files/find-config.js'
 import {openContext} from '../../host/files/open-context.js'
 import {pathExists} from '../../host/files/path-exists.js'
-import {formatBytes} from '../../render/terminal/bytes.js'
 import type {ContextReport} from '../../report/context-report.js'
 import {loadConfig} from '../load/load-config.js'
 
@@ -42,10 +41,11 @@ export async function checkNoConfig(options: InitOptions): Promise<string | null
   return file
 }
 
-/** Makes a first configuration of a report; reads no other. */
+/** Makes a first configuration of a report; reads no other. @param formatBytes says a size in the configuration's comments */
 export function planInit(
   {contextDir, workingDir = process.cwd()}: InitOptions,
   report: ContextReport,
+  formatBytes: (bytes: number) => string,
 ): InitialConfig {
   return {
     hostPath: path.join(openContext(contextDir, workingDir), CONFIG_NAME),

@@ -4,12 +4,12 @@ import {createMetadata, PLUGIN_NAME} from '../../host/docker/docker-plugin.js'
 import {isOwnFile} from '../../host/docker/launcher-mark.js'
 import {createPluginLauncher} from '../../host/docker/plugin-launcher.js'
 import {isLink, readFileOrNull} from '../../host/files/change-files.js'
-import type {FileChange} from '../../host/hooks/hook-kind.js'
 import {findDockerConfigDir, SYSTEM_PLUGIN_DIRS} from '../../host/process/docker-places.js'
 import {findOwnInstallation} from '../../host/process/own-installation.js'
 import {describeSurroundings} from '../../host/process/surroundings.js'
 import {addBlock} from '../../host/shell/marked-block.js'
 import {findStartupFile, type Shell} from '../../host/shell/shell-function.js'
+import type {FileChange} from '../../report/file-change.js'
 import {listShellLines} from './shell-init.js'
 
 /** Works out what puts the plugin where Docker looks. @throws SlimCheckError `not-ours`, `windows-plugin` */

@@ -1,10 +1,10 @@
 import {readFileOrNull} from '../../host/files/change-files.js'
-import type {FileChange, HookPlan} from '../../host/hooks/hook-kind.js'
 import {DOCKER_HOOK_KINDS} from '../../host/hooks/hook-kinds.js'
 import {describeSurroundings} from '../../host/process/surroundings.js'
 import {hasBlock, removeBlock} from '../../host/shell/marked-block.js'
 import {findStartupFile, SHELLS} from '../../host/shell/shell-function.js'
-import {dropIdleChanges} from '../../render/hook/render-changes.js'
+import type {FileChange, HookPlan} from '../../report/file-change.js'
+import {dropIdleChanges} from '../../report/file-change.js'
 import {findHookPlace} from '../hook/hook.js'
 import {findLauncher} from './install.js'
 

@@ -4,11 +4,11 @@ import {createProjectFiles} from '../../host/files/create-project-files.js'
 import {openContext} from '../../host/files/open-context.js'
 import {BAKE_FILE_NAMES} from '../../plan/bake/bake-file-names.js'
 import {isSpecialContext} from '../../plan/build-location.js'
+import type {BuildOptions} from '../../plan/build-options.js'
 import {type AskedSources, type BuildSource, chooseSource} from '../../plan/choose-source.js'
 import type {BuildProblem, NamedBuild} from '../../plan/named-build.js'
 import {type BuildSearch, type SearchResult, showPath, toSlimCheckError} from './build-search.js'
 import {discoverBuilds, findRootBuild} from './discover-builds.js'
-import type {BuildOptions} from './load-plan.js'
 
 /** Where builds are looked for. Without a choice see `chooseSource`. */
 export interface FindOptions {

@@ -1,6 +1,7 @@
 import {SlimCheckError} from '../../errors.js'
+import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
-import {type BuildOptions, loadPlan} from './load-plan.js'
+import {loadPlan} from './load-plan.js'
 
 /** A build to look at, wherever it was found. */
 export interface Build {

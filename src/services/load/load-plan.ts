@@ -9,25 +9,9 @@ import {
 import {requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import {isSpecialContext} from '../../plan/build-location.js'
+import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
 import {loadIgnoreFile, toContextPath} from './load-ignore-file.js'
-
-/** What `docker build` is told, under the names of its flags. */
-export interface BuildOptions {
-  contextDir: string
-  /** Path of the Dockerfile, relative to the working directory. Default: `Dockerfile` or `dockerfile` in the context. */
-  dockerfile?: string
-  /** A Dockerfile's text, from standard input; no ignore file of its own goes with it. */
-  dockerfileContent?: Uint8Array
-  target?: string
-  buildArgs?: Readonly<Record<string, string>>
-  /** `os/architecture[/variant]`. Default: linux on this machine's architecture. */
-  platform?: string
-  /** Named contexts: name to directory. Anything else (an image, a URL) is not read from here. */
-  buildContexts?: Readonly<Record<string, string>>
-  /** Default: the process's. */
-  workingDir?: string
-}
 
 /** A Dockerfile and where it came from. */
 interface DockerfileSource {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {readHookSettings} from '../../../src/host/hooks/hook-settings.js'
-import {judgeReport} from '../../../src/host/hooks/judge-report.js'
 import {parseSize} from '../../../src/languages/text/parse-size.js'
+import {judgeReport} from '../../../src/measure/budget/judge-report.js'
 import {renderAfterBuild} from '../../../src/render/hook/render-after-build.js'
 import {renderJudgement} from '../../../src/render/hook/render-judgement.js'
 import type {Budget, ContextReport} from '../../../src/report/context-report.js'

@@ -1,6 +1,6 @@
-import type {Sizes} from '../../../src/build/transfer/predict-transfer.js'
 import type {ContextReport, PlanReport} from '../../../src/report/context-report.js'
 import type {SizeNode} from '../../../src/report/size-node.js'
+import type {Sizes} from '../../../src/report/sizes.js'
 import {makeTree} from '../../measure/figures/size-trees.js'
 
 /** Names that would do harm if they were taken for anything but text. */

@@ -1,5 +1,5 @@
 import type {Finding, PlanReport} from '../../../report/context-report.js'
-import type {RuleDescription} from '../define-rule.js'
+import type {RuleDescription} from '../../../report/rule-description.js'
 
 /** What the rules about several builds judge. */
 export interface AcrossFacts {

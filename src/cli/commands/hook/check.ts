@@ -1,7 +1,12 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../../exit-codes.js'
-import {runHookCheck} from '../../../services/hook/check-hook.js'
+import {renderAnnotations} from '../../../render/github/render-annotations.js'
+import {renderJobSummary} from '../../../render/github/render-job-summary.js'
+import {renderJudgement} from '../../../render/hook/render-judgement.js'
+import type {ContextReport} from '../../../report/context-report.js'
+import {addJobSummary} from '../../../services/context/save-report.js'
+import {runHookCheck, withViolations} from '../../../services/hook/check-hook.js'
 import {BaseCommand, buildFlags} from '../../base-command.js'
 
 export default class HookCheck extends BaseCommand {
@@ -33,14 +38,24 @@ export default class HookCheck extends BaseCommand {
     const at = words.includes('--') ? words.indexOf('--') : words.length
     const {args, flags} = await this.parse(HookCheck, words.slice(0, at))
     const isReadFromBuild = args.DIR === undefined && at < words.length
-    const {text, isViolated} = await runHookCheck({
+    const checked = await runHookCheck({
       build: isReadFromBuild ? null : await this.readBuildOptions(args.DIR ?? '.', flags),
       words: words.slice(at + 1),
       maxTransfer: flags['max-transfer'],
-      isGithub: flags.github,
       env: process.env,
     })
-    process.stdout.write(text)
-    return isViolated ? EXIT.violated : EXIT.ok
+    if (checked === null) {
+      process.stdout.write('slim-check: the build sends no directory of this machine, nothing to check\n')
+      return EXIT.ok
+    }
+    const {judgement, contextDir} = checked
+    process.stdout.write(renderJudgement(judgement, `See it with: docker-slim-check context ${contextDir}`))
+    if (flags.github) this.writeForGithub(withViolations(judgement))
+    return judgement.violations.length > 0 ? EXIT.violated : EXIT.ok
+  }
+
+  private writeForGithub(report: ContextReport): void {
+    addJobSummary(renderJobSummary(report), process.env)
+    process.stdout.write(renderAnnotations(report))
   }
 }

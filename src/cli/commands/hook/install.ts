@@ -3,8 +3,8 @@ import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../../exit-codes.js'
 import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
 import {planHookInstall} from '../../../services/hook/hook.js'
-import {makeChanges} from '../../../services/install/change.js'
 import {BaseCommand} from '../../base-command.js'
+import {makeChanges} from '../../make-changes.js'
 
 export default class HookInstall extends BaseCommand {
   static override summary = 'Install a hook that looks at the context around a build'

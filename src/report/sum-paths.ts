@@ -1,4 +1,4 @@
-import type {LargestPath, OtherPaths} from '../../report/context-report.js'
+import type {LargestPath, OtherPaths} from './context-report.js'
 
 /** Adds up paths, and sums of paths. */
 export function sumPaths(parts: readonly (LargestPath | OtherPaths)[]): OtherPaths {

@@ -1,0 +1,15 @@
+import type {Severity} from './context-report.js'
+
+/** What documents a rule. */
+export interface RuleDescription {
+  /** Stable; the name of its file. */
+  id: string
+  /** Of a finding that does not say otherwise. */
+  severity: Severity
+  /** One sentence, imperative. */
+  summary: string
+  /** What goes wrong otherwise. */
+  reason: string
+  /** What to do about it. */
+  remedy: string
+}
