@@ -52,14 +52,14 @@ function noticeBudget(report: ContextReport, budget: Budget): Notice {
 }
 
 function noticeFinding(report: ContextReport, finding: Finding): Notice {
-  const {severity, rule, message, file, line, plan} = finding
+  const {severity, rule, message, file, line, plan, fix} = finding
   const whose = report.plans.length > 1 && plan !== undefined ? `${plan}: ` : ''
   return {
     level: severity,
     rule,
     source: 'finding',
     title: rule,
-    message: whose + message,
+    message: `${whose}${message}${fix === undefined ? '' : `. Fix: ${fix}`}`,
     file: file ?? findFile(report, plan),
     ...(line !== undefined && {line}),
     identity: [rule, file ?? '', plan ?? '', dropNumbers(message)],

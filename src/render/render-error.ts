@@ -15,11 +15,12 @@ export function renderError(error: SlimCheckError, hasColor: boolean): string {
 }
 
 /** Renders an error for `--json`: the place beside the message where there is one. */
-export function renderErrorJson({code, message, data}: SlimCheckError): string {
+export function renderErrorJson({code, message, data, nextSteps}: SlimCheckError): string {
   const {file, line, problems} = data as {file?: string; line?: number; problems?: readonly {line: number}[]}
   const place = {
     ...(file !== undefined && {file}),
     ...((line ?? problems?.[0]?.line) !== undefined && {line: line ?? problems?.[0]?.line}),
   }
-  return renderJson({schemaVersion: 1, error: {code, message, ...place}})
+  const steps = nextSteps.length > 0 && {nextSteps: [...nextSteps]}
+  return renderJson({schemaVersion: 1, error: {code, message, ...place, ...steps}})
 }

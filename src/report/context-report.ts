@@ -128,6 +128,8 @@ export interface Finding {
   line?: number
   /** The only one of several builds that it is about. */
   plan?: string
+  /** What to do about it, where that can be said: one imperative sentence without a period. */
+  fix?: string
 }
 
 /** What a limit is set on; `baseline-…`: growth since the last recorded transfer. */

@@ -6,6 +6,8 @@ import type {Place, RuleFacts} from '../facts/rule-facts.js'
 export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {
   /** The sentence of one finding: things in double quotes, no period. */
   message(data: Data): string
+  /** What to do about one finding, imperative, no period; absent where nothing more can be said than the rule's remedy. */
+  fix?(data: Data): string | undefined
   /** Finds every violation, in any order. Pure. */
   check(facts: RuleFacts): Hit<Data>[]
 }
@@ -44,16 +46,20 @@ export interface Rule extends RuleDescription, RuleExamples {
 }
 
 /** Makes a rule of its definition. */
-export function defineRule<Data>({message, check, ...description}: RuleDefinition<Data>): Rule {
+export function defineRule<Data>({message, fix, check, ...description}: RuleDefinition<Data>): Rule {
   const {id, severity} = description
   return {
     ...description,
     findProblems: (facts) =>
-      check(facts).map((hit) => ({
-        rule: id,
-        severity: hit.severity ?? severity,
-        message: message(hit.data),
-        ...hit.place,
-      })),
+      check(facts).map(({data, place, ...hit}) => {
+        const remedy = fix?.(data)
+        return {
+          rule: id,
+          severity: hit.severity ?? severity,
+          message: message(data),
+          ...place,
+          ...(remedy !== undefined && {fix: remedy}),
+        }
+      }),
   }
 }

@@ -22,9 +22,10 @@ export function renderFindings(findings: readonly Finding[]): string {
 </section>`
 }
 
-function renderFinding({severity, message, file, line, plan, rule}: Finding): string {
+function renderFinding({severity, message, file, line, plan, rule, fix}: Finding): string {
   const place = file === undefined ? '' : renderName(`${file}${line === undefined ? '' : `:${line}`}`)
   const build = plan === undefined ? '' : `<span class="muted">in</span> ${renderName(plan)}`
   const where = [place, build, escapeHtml(rule)].filter((part) => part !== '').join(' · ')
-  return `<li><div><span class="badge ${severity}">${LABELS[severity]}</span></div><div><div>${escapeHtml(message)}</div><p>${where}</p></div></li>`
+  const remedy = fix === undefined ? '' : `<div>Fix: ${escapeHtml(fix)}</div>`
+  return `<li><div><span class="badge ${severity}">${LABELS[severity]}</span></div><div><div>${escapeHtml(message)}</div>${remedy}<p>${where}</p></div></li>`
 }

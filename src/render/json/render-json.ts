@@ -4,7 +4,19 @@
  */
 const FIELDS = [
   ...['schemaVersion', 'name', 'path', 'pathBytes', 'exists', 'verdict', 'type', 'kind', 'title', 'context'],
-  ...['dockerfile', 'target', 'rule', 'severity', 'confidence', 'reason', 'message', 'file', 'line', 'text'],
+  ...[
+    'dockerfile',
+    'target',
+    'rule',
+    'severity',
+    'confidence',
+    'reason',
+    'message',
+    'file',
+    'line',
+    'text',
+    'fix',
+  ],
   ...['pattern', 'negated', 'ignoredBy', 'matchedPath', 'requestedBy', 'plan', 'plans', 'unit', 'limit'],
   ...['actual', 'ok', 'baseline', 'tolerance', 'paths', 'pathCount', 'entryCount', 'fileCount', 'fileBytes'],
   ...[

@@ -89,10 +89,11 @@ function describeSuggestion(
 
 function listFindings({findings, plans}: ContextReport): Section[] {
   if (findings.length === 0) return []
-  const rows = findings.map(({severity, rule, message, file, line, plan}) => {
+  const rows = findings.map(({severity, rule, message, file, line, plan, fix}) => {
     const place = file === undefined ? '' : toCode(line === undefined ? file : `${file}:${line}`)
     const whose = plans.length > 1 && plan !== undefined ? `${toCode(plan)}: ` : ''
-    return [severity, place, whose + toProse(message), toCode(rule)]
+    const remedy = fix === undefined ? '' : `. Fix: ${toProse(fix)}`
+    return [severity, place, whose + toProse(message) + remedy, toCode(rule)]
   })
   const errors = findings.filter(({severity}) => severity === 'error').length
   const title = `Problems: ${findings.length}${errors > 0 ? `, ${formatThings(errors, 'error')}` : ''}`

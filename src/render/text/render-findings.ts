@@ -26,6 +26,8 @@ function renderFinding(finding: Finding, isOfSeveral: boolean, page: Page): stri
   // The rule is one word, so it stands whole at the end of the last line.
   const last = lines.pop()!
   lines.push(last.slice(0, -tail.length) + styles.dim(tail))
+  if (finding.fix !== undefined)
+    lines.push(...wrapText(`fix: ${show(finding.fix)}`, page.width - INDENT.length))
   return lines.map((line, at) =>
     at === 0 ? `  ${bySeverity[severity](severity.padEnd(7))}  ${line}` : `${INDENT}${line}`,
   )
