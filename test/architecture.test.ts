@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const COMMON = ['errors.ts', 'exit-codes.ts']
 
 /** Rooms that only compute, and the parts of `tree` that do. */
-const PURE = /^(report|languages|plan|build|advice|config|measure|render|tree\/(model|image))\//
+const PURE = /^(report|languages|plan|build|advice|config|measure|render|tree\/(tree|image))\//
 
 /** What may be done only in some places. */
 const MODULES: readonly [module: RegExp, allowed: RegExp][] = [

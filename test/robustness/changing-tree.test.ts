@@ -64,9 +64,9 @@ describe('a tree that changes during the walk', () => {
         assert.deepEqual([still.length, ...still.slice(0, 2)], [2_502, 'still/a.txt', 'still/b.txt'])
         const {before} = await analyzeContext({contextDir: root})
         assert.ok(before.fileCount >= 3)
-        const {model} = await walkContext(root, {index, isRecorded: true})
-        assert.notEqual(model.find('still/b.txt'), -1)
-        assert.equal(model.endOf(model.find('still')), model.find('still') + 2_503)
+        const {tree} = await walkContext(root, {index, isRecorded: true})
+        assert.notEqual(tree.find('still/b.txt'), -1)
+        assert.equal(tree.endOf(tree.find('still')), tree.find('still') + 2_503)
       }
     } finally {
       await changer.terminate()

@@ -1,31 +1,31 @@
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {CATALOGUE} from './catalogue.js'
 import type {CatalogueEntry, ContentCheck} from './catalogue-entry.js'
 import {createNameFilter, type NameFilter} from './create-name-filter.js'
 import {findEntry} from './find-entry.js'
 import {listSuspects, type SuspectEntry} from './list-suspects.js'
-import {ModelViews} from './model-view.js'
 import {createNameIndex} from './name-index.js'
+import {TreeViews} from './tree-view.js'
 
-/** Says what an entry of a model is by the catalogue; undefined for what it does not know. */
+/** Says what an entry of a tree is by the catalogue; undefined for what it does not know. */
 export type Classifier = (index: number) => CatalogueEntry | undefined
 
 const NAMES = createNameIndex(CATALOGUE)
 
-/** What the catalogue says about the entries of a model, for all who ask: what hangs on names is worked out once. */
+/** What the catalogue says about the entries of a tree, for all who ask: what hangs on names is worked out once. */
 export class KnownEntries {
   /** By name and by what surrounds it: files stay closed. */
   readonly classify: Classifier = this.createClassifier(() => false)
   private readonly mayBeKnown: NameFilter
-  private readonly views: ModelViews
+  private readonly views: TreeViews
   /** By index: 1 where the name is known and what surrounds it says no, whatever a file holds. */
   private readonly isUnknown: Uint8Array
   private listed: readonly SuspectEntry[] | null = null
 
-  constructor(private readonly model: ContextModel) {
-    this.mayBeKnown = createNameFilter(model, NAMES)
-    this.views = new ModelViews(model)
-    this.isUnknown = new Uint8Array(model.length)
+  constructor(private readonly tree: FileTree) {
+    this.mayBeKnown = createNameFilter(tree, NAMES)
+    this.views = new TreeViews(tree)
+    this.isUnknown = new Uint8Array(tree.length)
   }
 
   /** @param hasContent answers whether a file holds what a check looks for */
@@ -33,7 +33,7 @@ export class KnownEntries {
     return (index) => {
       if (this.isUnknown[index] === 1 || !this.mayBeKnown(index)) return undefined
       let isOpened = false
-      const entry = findEntry(NAMES, this.model.pathOf(index), this.views.viewOf(index), (check) => {
+      const entry = findEntry(NAMES, this.tree.pathOf(index), this.views.viewOf(index), (check) => {
         isOpened = true
         return hasContent(index, check)
       })
@@ -44,7 +44,7 @@ export class KnownEntries {
 
   /** The entries that may be secrets, whether they are sent or not, in Docker's order. */
   get suspects(): readonly SuspectEntry[] {
-    this.listed ??= listSuspects(this.model, this.views, this.classify)
+    this.listed ??= listSuspects(this.tree, this.views, this.classify)
     return this.listed
   }
 }

@@ -1,11 +1,11 @@
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {CATALOGUE} from './catalogue.js'
 import type {CatalogueEntry} from './catalogue-entry.js'
 import {hasEvidence} from './check-evidence.js'
 import {createNameFilter} from './create-name-filter.js'
 import type {Classifier} from './known-entries.js'
-import type {ModelViews} from './model-view.js'
 import {createNameIndex} from './name-index.js'
+import type {TreeViews} from './tree-view.js'
 
 /** An entry that bears the name of a secret. */
 export interface SuspectEntry {
@@ -18,22 +18,22 @@ export interface SuspectEntry {
 const SECRET_NAMES = createNameIndex(CATALOGUE.filter(({disposition}) => disposition === 'secret'))
 
 /**
- * Lists the entries of a model that bear a secret's name, and its evidence, in Docker's order. What lies in a
+ * Lists the entries of a tree that bear a secret's name, and its evidence, in Docker's order. What lies in a
  * directory of installed packages belongs to others and is public.
  */
-export function listSuspects(model: ContextModel, views: ModelViews, classify: Classifier): SuspectEntry[] {
-  const maySuspect = createNameFilter(model, SECRET_NAMES)
+export function listSuspects(tree: FileTree, views: TreeViews, classify: Classifier): SuspectEntry[] {
+  const maySuspect = createNameFilter(tree, SECRET_NAMES)
   const suspects: SuspectEntry[] = []
-  for (let index = 0; index < model.length; ) {
-    if (maySuspect(index) && !isEmptyFile(model, index)) {
-      const path = model.pathOf(index)
-      const candidates = SECRET_NAMES.candidates(path, model.typeOf(index)).filter((candidate) =>
+  for (let index = 0; index < tree.length; ) {
+    if (maySuspect(index) && !isEmptyFile(tree, index)) {
+      const path = tree.pathOf(index)
+      const candidates = SECRET_NAMES.candidates(path, tree.typeOf(index)).filter((candidate) =>
         hasEvidence(candidate, views.viewOf(index)),
       )
       if (candidates.length > 0) suspects.push({index, path, candidates: upToCertain(candidates)})
     }
-    const isOfOthers = model.isDirectory(index) && classify(index)?.disposition === 'regenerated'
-    index = isOfOthers ? model.endOf(index) : index + 1
+    const isOfOthers = tree.isDirectory(index) && classify(index)?.disposition === 'regenerated'
+    index = isOfOthers ? tree.endOf(index) : index + 1
   }
   return suspects
 }
@@ -44,6 +44,6 @@ function upToCertain(candidates: readonly CatalogueEntry[]): readonly CatalogueE
   return certain < 0 ? candidates : candidates.slice(0, certain + 1)
 }
 
-function isEmptyFile(model: ContextModel, index: number): boolean {
-  return model.isFile(index) && model.sizeOf(index) === 0
+function isEmptyFile(tree: FileTree, index: number): boolean {
+  return tree.isFile(index) && tree.sizeOf(index) === 0
 }

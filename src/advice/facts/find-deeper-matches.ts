@@ -2,7 +2,7 @@ import {createEndingTest} from '../../languages/ignore/ending-test.js'
 import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {askNames} from '../../tree/model/ask-names.js'
-import {ROOT} from '../../tree/model/context-model.js'
+import {ROOT} from '../../tree/model/file-tree.js'
 import type {RuleFacts} from './rule-facts.js'
 
 /** Names that mean the same wherever they stand. */
@@ -13,21 +13,21 @@ const UNMISTAKABLE = /^(?:node_modules|__pycache__|\*?\.[^/]+)$/
  * such pattern the topmost entries of that name that lie deeper and are sent. A leading slash says that it is meant so.
  */
 export function findDeeperMatches(facts: RuleFacts): ReadonlyMap<number, readonly number[]> {
-  const {model, patterns, selection} = facts
+  const {tree, patterns, selection} = facts
   const tried = [...patterns.keys()].filter((number) => isGitStyle(facts, number))
   const found = new Map<number, number[]>()
   if (tried.length === 0) return found
   const deeper = tried.map((number) => createIgnorePattern(`**/${patterns[number]!.glob}`))
   const matcher = new PatternMatcher(deeper)
-  const mayMatch = askNames(model, createEndingTest(deeper))
+  const mayMatch = askNames(tree, createEndingTest(deeper))
   for (const index of selection.entries) {
-    if (model.parentOf(index) === ROOT || !mayMatch(index)) continue
-    for (const bit of matcher.matchAny(model.pathOf(index)).bits) {
+    if (tree.parentOf(index) === ROOT || !mayMatch(index)) continue
+    for (const bit of matcher.matchAny(tree.pathOf(index)).bits) {
       const number = tried[bit]!
       if (!UNMISTAKABLE.test(patterns[number]!.glob) && !isLitter(facts, index)) continue
       const missed = found.get(number)
       if (missed === undefined) found.set(number, [index])
-      else if (index >= model.endOf(missed.at(-1)!)) missed.push(index)
+      else if (index >= tree.endOf(missed.at(-1)!)) missed.push(index)
     }
   }
   return found

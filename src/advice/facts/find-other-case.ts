@@ -2,7 +2,7 @@ import {createEndingTest} from '../../languages/ignore/ending-test.js'
 import {createIgnorePattern, type IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {askNames} from '../../tree/model/ask-names.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {IgnoreUse} from './observe-patterns.js'
 
 /** Escapes and classes mean something else in other letters: such patterns are not looked at. */
@@ -13,7 +13,7 @@ const CASE_MATTERS = /[\\[]/
  * ignore file does not treat as the pattern would.
  */
 export function findOtherCase(
-  model: ContextModel,
+  tree: FileTree,
   patterns: readonly IgnorePattern[],
   {patterns: uses, isIgnored}: IgnoreUse,
 ): ReadonlyMap<number, string> {
@@ -25,10 +25,10 @@ export function findOtherCase(
   const lowered = tried.map((number) => createIgnorePattern(patterns[number]!.glob.toLowerCase()))
   const matcher = new PatternMatcher(lowered)
   const isEnding = createEndingTest(lowered)
-  const mayMatch = askNames(model, (name) => isEnding(name.toLowerCase()))
-  for (let index = 0; index < model.length && found.size < tried.length; index++) {
+  const mayMatch = askNames(tree, (name) => isEnding(name.toLowerCase()))
+  for (let index = 0; index < tree.length && found.size < tried.length; index++) {
     if (!mayMatch(index)) continue
-    const path = model.pathOf(index)
+    const path = tree.pathOf(index)
     for (const bit of matcher.matchAny(path.toLowerCase()).bits) {
       const number = tried[bit]!
       const isMissed = patterns[number]!.negated === (isIgnored[index] === 1)

@@ -1,6 +1,6 @@
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import type {PlanIgnoreFile} from '../../plan/build-plan.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {findOtherCase} from './find-other-case.js'
 import {type IgnoreUse, observePatterns} from './observe-patterns.js'
 
@@ -15,7 +15,7 @@ export class IgnoreFacts {
 
   /** @param file null: there is none, and nothing is ignored */
   constructor(
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
     private readonly file: PlanIgnoreFile | null,
   ) {
     this.patterns = file?.file.patterns ?? []
@@ -28,13 +28,13 @@ export class IgnoreFacts {
   }
 
   get use(): IgnoreUse {
-    this.computed.use ??= observePatterns(this.model, this.patterns)
+    this.computed.use ??= observePatterns(this.tree, this.patterns)
     return this.computed.use
   }
 
   /** Of the patterns that match nothing, those that would if capitals did not count: with an example. */
   get otherCases(): ReadonlyMap<number, string> {
-    this.computed.otherCases ??= findOtherCase(this.model, this.patterns, this.use)
+    this.computed.otherCases ??= findOtherCase(this.tree, this.patterns, this.use)
     return this.computed.otherCases
   }
 }

@@ -8,7 +8,7 @@ import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
 import {askNames} from '../../tree/model/ask-names.js'
-import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import {judge, NOTHING_MATCHED, type PatternVerdict, unite} from './judge.js'
 
 /** What one pattern does. */
@@ -27,7 +27,7 @@ export interface PatternUse {
 export interface IgnoreUse {
   /** One for each pattern. */
   patterns: readonly PatternUse[]
-  /** For each entry of the model: not 0 if it is ignored. What Docker does not visit is. */
+  /** For each entry of the tree: not 0 if it is ignored. What Docker does not visit is. */
   isIgnored: Uint8Array
   /** Directories that Docker does not enter, each with the number of the pattern that keeps it out. */
   prunedDirectories: ReadonlyMap<string, number>
@@ -37,12 +37,12 @@ export interface IgnoreUse {
 }
 
 /** Observes the patterns of an ignore file at work. Those that are broken match nothing here. */
-export function observePatterns(model: ContextModel, patterns: readonly IgnorePattern[]): IgnoreUse {
+export function observePatterns(tree: FileTree, patterns: readonly IgnorePattern[]): IgnoreUse {
   if (patterns.length === 0) {
-    const isIgnored = new Uint8Array(model.length)
-    return {patterns: [], isIgnored, prunedDirectories: new Map(), visitedCount: model.length, vainCount: 0}
+    const isIgnored = new Uint8Array(tree.length)
+    return {patterns: [], isIgnored, prunedDirectories: new Map(), visitedCount: tree.length, vainCount: 0}
   }
-  return new Observation(model, patterns).run()
+  return new Observation(tree, patterns).run()
 }
 
 const NONE: readonly number[] = []
@@ -75,7 +75,7 @@ class Observation {
   private vainCount = 0
 
   constructor(
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
     private readonly patterns: readonly IgnorePattern[],
   ) {
     this.uses = patterns.map(() => ({
@@ -86,22 +86,22 @@ class Observation {
     }))
     this.matcher = new PatternMatcher(patterns)
     this.pruning = createPruning(patterns.filter(({negated}) => negated))
-    this.mayMatch = askNames(model, createEndingTest(patterns))
-    this.isIgnored = new Uint8Array(model.length).fill(1)
+    this.mayMatch = askNames(tree, createEndingTest(patterns))
+    this.isIgnored = new Uint8Array(tree.length).fill(1)
   }
 
   run(): IgnoreUse {
-    const root = {path: '', end: this.model.length, verdict: NOTHING_MATCHED, without: new Map(), any: []}
+    const root = {path: '', end: this.tree.length, verdict: NOTHING_MATCHED, without: new Map(), any: []}
     const open: OpenDirectory[] = [root]
     let parent: OpenDirectory = root
-    for (let index = 0; index < this.model.length; ) {
+    for (let index = 0; index < this.tree.length; ) {
       while (index >= parent.end) {
         open.pop()
         parent = open.at(-1)!
       }
       const opened = this.visit(index, parent)
       if (opened === null) {
-        index = this.model.endOf(index)
+        index = this.tree.endOf(index)
         continue
       }
       open.push(opened)
@@ -114,14 +114,14 @@ class Observation {
 
   /** Judges one entry; returns it opened if it is a directory that Docker enters. */
   private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
-    const isDirectory = this.model.isDirectory(index)
+    const isDirectory = this.tree.isDirectory(index)
     const mayMatch = this.mayMatch(index)
     if (!isDirectory && !mayMatch) {
       this.noteVerdict(index, parent.verdict, parent)
       if (this.matcher.hasNegations && !parent.verdict.matched) this.checkContent(NONE, parent.any)
       return null
     }
-    const name = this.model.nameOf(index)
+    const name = this.tree.nameOf(index)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
     const own = mayMatch ? this.matcher.matchAny(path).bits : NONE
     const verdict = judge(this.patterns, parent.verdict.bits, own)
@@ -137,13 +137,13 @@ class Observation {
       this.pruned.set(path, verdict.decidedBy)
       return null
     }
-    return {path, end: this.model.endOf(index), verdict, without, any: unite(parent.any, own)}
+    return {path, end: this.tree.endOf(index), verdict, without, any: unite(parent.any, own)}
   }
 
   private noteVerdict(index: number, {matched}: PatternVerdict, parent: OpenDirectory): void {
     this.visitedCount++
     if (!matched) this.isIgnored[index] = 0
-    else if (this.model.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
+    else if (this.tree.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
   }
 
   /** Judges again without each pattern that plays a part here and is not known to be needed. */

@@ -137,7 +137,7 @@ class Fates {
     const parent = glob.replace(/\/\*{1,2}$/, '').replace(/\/?[^/]*$/, '')
     if (listPrefixes(parent).some((path) => isWellKnown(path))) return true
     if (!isWellKnown(glob)) return false
-    return parent === '' || hasWildcard(parent) || this.facts.model.find(parent) >= 0
+    return parent === '' || hasWildcard(parent) || this.facts.tree.find(parent) >= 0
   }
 
   /** A build, or something else that comes and goes, is going to put it there. */

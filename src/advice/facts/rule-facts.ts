@@ -4,9 +4,9 @@ import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {LinkReader} from '../../tree/model/follow-links.js'
-import {createModelLinkReader} from '../../tree/model/model-link-reader.js'
+import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
 import {type Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import {IgnoreFacts} from './ignore-facts.js'
 import type {IgnoreUse} from './observe-patterns.js'
@@ -17,9 +17,9 @@ import {type RequestOutcome, traceRequests} from './trace-requests.js'
 export interface RuleInput {
   plan: BuildPlan
   /** All that Docker may visit of the context, links not followed. */
-  model: ContextModel
+  tree: FileTree
   main: MeasuredContext
-  /** What the catalogue knows of the model. Default: worked out anew. */
+  /** What the catalogue knows of the tree. Default: worked out anew. */
   known?: KnownEntries
   /** What the ignore file does. Default: worked out anew. */
   ignoreFacts?: IgnoreFacts
@@ -42,7 +42,7 @@ export interface MeasuredContext {
 
 export interface NamedContextInput {
   name: string
-  model: ContextModel
+  tree: FileTree
   known?: KnownEntries
   measured: MeasuredContext
   secretTexts?: ReadonlyMap<string, string>
@@ -57,7 +57,7 @@ export interface Place {
 /** The input with what several rules want to know of it, each computed once and only if asked for. */
 export class RuleFacts {
   readonly plan: BuildPlan
-  readonly model: ContextModel
+  readonly tree: FileTree
   readonly selection: Selection
   readonly filter: EntryFilter
   /** What is asked of the main context, in source order. */
@@ -74,13 +74,13 @@ export class RuleFacts {
 
   constructor(readonly input: RuleInput) {
     this.plan = input.plan
-    this.model = input.model
+    this.tree = input.tree
     this.selection = input.main.selection
     this.filter = input.main.filter
     this.requests = input.plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
-    this.ignoreFacts = input.ignoreFacts ?? new IgnoreFacts(this.model, this.ignoreFile)
+    this.ignoreFacts = input.ignoreFacts ?? new IgnoreFacts(this.tree, this.ignoreFile)
     this.patterns = this.ignoreFacts.patterns
-    this.known = input.known ?? new KnownEntries(this.model)
+    this.known = input.known ?? new KnownEntries(this.tree)
   }
 
   get ignoreFile(): PlanIgnoreFile | null {
@@ -108,10 +108,10 @@ export class RuleFacts {
     return this.computed.outcomes
   }
 
-  /** For each entry of the model: not 0 if it crosses. */
+  /** For each entry of the tree: not 0 if it crosses. */
   get isSent(): Uint8Array {
     if (this.computed.isSent === undefined) {
-      const isSent = new Uint8Array(this.model.length)
+      const isSent = new Uint8Array(this.tree.length)
       for (const index of this.selection.entries) isSent[index] = 1
       this.computed.isSent = isSent
     }
@@ -124,7 +124,7 @@ export class RuleFacts {
   }
 
   get linkReader(): LinkReader {
-    this.computed.linkReader ??= createModelLinkReader(this.model)
+    this.computed.linkReader ??= createTreeLinkReader(this.tree)
     return this.computed.linkReader
   }
 

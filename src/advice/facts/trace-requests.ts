@@ -3,8 +3,8 @@
 import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {matchesName} from '../../languages/text/match-name.js'
-import {ROOT} from '../../tree/model/context-model.js'
-import {linkTargetOf} from '../../tree/model/model-link-reader.js'
+import {ROOT} from '../../tree/model/file-tree.js'
+import {linkTargetOf} from '../../tree/model/tree-link-reader.js'
 import type {RuleFacts} from './rule-facts.js'
 
 /** Paths have their links followed. */
@@ -61,9 +61,9 @@ class RequestTrace {
 
   /** An empty context is no failure: the step copies nothing. */
   private followRoot(): Outcome {
-    const {model, selection} = this.facts
-    if (selection.entries.length > 0 || model.length === 0) return {kind: 'arrives', missed: []}
-    return {kind: 'ignored', path: '.', decidedBy: this.decide(model.pathOf(0)), isFatal: false}
+    const {tree, selection} = this.facts
+    if (selection.entries.length > 0 || tree.length === 0) return {kind: 'arrives', missed: []}
+    return {kind: 'ignored', path: '.', decidedBy: this.decide(tree.pathOf(0)), isFatal: false}
   }
 
   private followPath(asked: string): Outcome {
@@ -90,18 +90,18 @@ class RequestTrace {
     if (first === undefined) return {kind: 'matches-nothing'}
     if (matches.some((index) => this.facts.isSent[index] === 1))
       return {kind: 'arrives', missed: this.missedIn(matches)}
-    const decidedBy = this.decide(this.facts.model.pathOf(first))
+    const decidedBy = this.decide(this.facts.tree.pathOf(first))
     return {kind: 'ignored', path: asked, decidedBy, isFatal: !isArrived}
   }
 
   private findMatches(directory: number, components: readonly string[]): number[] {
-    const {model} = this.facts
+    const {tree} = this.facts
     let found = [directory]
     for (const component of components) {
       found = found.flatMap((parent) =>
-        parent !== ROOT && !model.isDirectory(parent)
+        parent !== ROOT && !tree.isDirectory(parent)
           ? []
-          : [...model.childrenOf(parent)].filter((child) => matchesName(component, model.nameOf(child))),
+          : [...tree.childrenOf(parent)].filter((child) => matchesName(component, tree.nameOf(child))),
       )
     }
     return found
@@ -109,7 +109,7 @@ class RequestTrace {
 
   /** Walks a path from the root of the context, through links, which never lead out of it. */
   private resolve(asked: string): Resolved {
-    const {model, ignoreUse, isSent} = this.facts
+    const {tree, ignoreUse, isSent} = this.facts
     const pending = asked.split('/').reverse()
     const open: number[] = []
     let links = 0
@@ -122,51 +122,51 @@ class RequestTrace {
       const parent = open.at(-1) ?? ROOT
       const child = this.findChild(parent, name)
       if (child === undefined) return this.describeGap(parent, [name, ...pending.reverse()].join('/'))
-      const target = linkTargetOf(model, child)
+      const target = linkTargetOf(tree, child)
       if (target === null) {
         open.push(child)
         continue
       }
       if (isSent[child] === 0 && ignoreUse.isIgnored[child] === 1)
-        return {path: model.pathOf(child), index: null, isUnseen: true}
+        return {path: tree.pathOf(child), index: null, isUnseen: true}
       if (++links > MAX_LINKS) return {path: asked, index: null, isUnseen: false}
       if (target.startsWith('/')) open.length = 0
       pending.push(...target.split('/').reverse())
     }
     const index = open.at(-1) ?? ROOT
-    return {path: index === ROOT ? '.' : model.pathOf(index), index}
+    return {path: index === ROOT ? '.' : tree.pathOf(index), index}
   }
 
   private describeGap(parent: number, rest: string): Resolved {
-    const above = parent === ROOT ? '' : this.facts.model.pathOf(parent)
+    const above = parent === ROOT ? '' : this.facts.tree.pathOf(parent)
     const isUnseen = this.facts.ignoreUse.prunedDirectories.has(above)
     return {path: above === '' ? rest : `${above}/${rest}`, index: null, isUnseen}
   }
 
   private findChild(parent: number, name: string): number | undefined {
-    const {model} = this.facts
-    if (parent !== ROOT && !model.isDirectory(parent)) return undefined
-    for (const child of model.childrenOf(parent)) if (model.nameOf(child) === name) return child
+    const {tree} = this.facts
+    if (parent !== ROOT && !tree.isDirectory(parent)) return undefined
+    for (const child of tree.childrenOf(parent)) if (tree.nameOf(child) === name) return child
     return undefined
   }
 
   /** The topmost entries among and below these that the ignore file keeps out, though what holds them crosses. */
   private missedIn(indexes: readonly number[]): MissedEntry[] {
     this.missedEntries ??= this.findMissedEntries()
-    const {model} = this.facts
+    const {tree} = this.facts
     return this.missedEntries.filter(({index}) =>
-      indexes.some((root) => root <= index && index < model.endOf(root)),
+      indexes.some((root) => root <= index && index < tree.endOf(root)),
     )
   }
 
   private findMissedEntries(): MissedEntry[] {
-    const {model, ignoreUse, isSent} = this.facts
+    const {tree, ignoreUse, isSent} = this.facts
     const missed: MissedEntry[] = []
-    for (let index = 0; index < model.length; index++) {
+    for (let index = 0; index < tree.length; index++) {
       if (isSent[index] === 1 || ignoreUse.isIgnored[index] === 0) continue
-      const parent = model.parentOf(index)
+      const parent = tree.parentOf(index)
       if (parent === ROOT || isSent[parent] === 1)
-        missed.push({index, decidedBy: this.decide(model.pathOf(index))})
+        missed.push({index, decidedBy: this.decide(tree.pathOf(index))})
     }
     return missed
   }

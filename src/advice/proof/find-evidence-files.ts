@@ -3,7 +3,7 @@ import {ifSound} from '../../languages/ignore/if-sound.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
-import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 
 /** No more files than these are worth opening. */
 const MAX_FILES = 200
@@ -23,17 +23,17 @@ const NOT_ENTERED =
  * Lists the files of a context whose text a proof wants, among those that an ignore file leaves: the scripts that
  * RUN lines execute, then manifests, those nearest to the root first.
  */
-export function findEvidenceFiles(model: ContextModel, plans: readonly BuildPlan[]): string[] {
+export function findEvidenceFiles(tree: FileTree, plans: readonly BuildPlan[]): string[] {
   const matchers = plans.map(({context}) => new PatternMatcher(context.ignoreFile?.file.patterns ?? []))
   const isEligible = (path: string) =>
     matchers.some((matcher) => ifSound(() => matcher.matchPath(path).matched) === false)
-  const paths = new Set([...listScripts(model, plans), ...listManifests(model)])
+  const paths = new Set([...listScripts(tree, plans), ...listManifests(tree)])
   return [...paths].filter(isEligible).slice(0, MAX_FILES)
 }
 
-function listScripts(model: ContextModel, plans: readonly BuildPlan[]): string[] {
+function listScripts(tree: FileTree, plans: readonly BuildPlan[]): string[] {
   return plans.flatMap((plan) => {
-    const world = createPlanWorld(model, plan, new Map(), [])
+    const world = createPlanWorld(tree, plan, new Map(), [])
     return (world.timelines ?? []).flatMap((timeline) =>
       timeline.events.flatMap((event) => {
         if (event.kind !== 'run') return []
@@ -48,15 +48,15 @@ function listScripts(model: ContextModel, plans: readonly BuildPlan[]): string[]
   })
 }
 
-function listManifests(model: ContextModel): string[] {
+function listManifests(tree: FileTree): string[] {
   const found: {path: string; depth: number}[] = []
   const collect = (directory: number, depth: number) => {
-    for (const child of model.childrenOf(directory)) {
-      const name = model.nameOf(child)
-      if (model.isDirectory(child)) {
+    for (const child of tree.childrenOf(directory)) {
+      const name = tree.nameOf(child)
+      if (tree.isDirectory(child)) {
         if (depth < MAX_DEPTH && !NOT_ENTERED.test(name)) collect(child, depth + 1)
-      } else if (MANIFEST.test(name) && model.typeOf(child) === 'file') {
-        found.push({path: model.pathOf(child), depth})
+      } else if (MANIFEST.test(name) && tree.typeOf(child) === 'file') {
+        found.push({path: tree.pathOf(child), depth})
       }
     }
   }

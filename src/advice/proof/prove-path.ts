@@ -182,12 +182,12 @@ class Proof {
 
   /** A link that is not itself part of the candidate shows that somebody wants it. */
   private findLinkInto(): string | null {
-    const {model, links} = this.world
+    const {tree, links} = this.world
     const {index, path} = this.candidate
     const link = links.find(
-      (one) => isWithin(one.target, path) && (one.index < index || one.index >= model.endOf(index)),
+      (one) => isWithin(one.target, path) && (one.index < index || one.index >= tree.endOf(index)),
     )
-    return link === undefined ? null : model.pathOf(link.index)
+    return link === undefined ? null : tree.pathOf(link.index)
   }
 }
 

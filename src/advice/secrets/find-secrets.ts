@@ -5,7 +5,7 @@ import type {
   ContextRequest,
   EvaluatedDockerfile,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {LinkReader} from '../../tree/model/follow-links.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import type {SuspectEntry} from '../catalogue/list-suspects.js'
@@ -13,8 +13,8 @@ import {findSuspects} from './find-suspects.js'
 
 /** Where secrets are looked for. */
 export interface SecretSearch {
-  model: ContextModel
-  /** Of the model. */
+  tree: FileTree
+  /** Of the tree. */
   suspects: readonly SuspectEntry[]
   selection: Selection
   /** The named context; null for the main one. */
@@ -39,10 +39,10 @@ export interface FoundSecret {
 
 /** Finds the secrets of a transfer, each with the instruction that takes it furthest. */
 export function findSecrets(search: SecretSearch): FoundSecret[] {
-  const {model, suspects, selection, dockerfile, context, linkReader, texts} = search
+  const {tree, suspects, selection, dockerfile, context, linkReader, texts} = search
   const requests = dockerfile?.requests.filter((request) => request.context === context) ?? []
   const attribute = attributeRequests(requests, linkReader)
-  return findSuspects(model, suspects, selection).flatMap((suspect) => {
+  return findSuspects(tree, suspects, selection).flatMap((suspect) => {
     const entry = identify(suspect, texts)
     if (entry === undefined) return []
     const {title, content} = entry

@@ -1,11 +1,11 @@
 import {isSelected} from '../../build/transfer/is-selected.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {SuspectEntry} from '../catalogue/list-suspects.js'
 
 /** Finds the suspects that a transfer carries, content and all. What lies in a directory that is one goes with it. */
 export function findSuspects(
-  model: ContextModel,
+  tree: FileTree,
   suspects: readonly SuspectEntry[],
   selection: Selection,
 ): SuspectEntry[] {
@@ -15,7 +15,7 @@ export function findSuspects(
     const {index} = suspect
     if (index < covered || !isSelected(selection, index) || selection.arrivesEmpty.has(index)) continue
     found.push(suspect)
-    covered = model.endOf(index)
+    covered = tree.endOf(index)
   }
   return found
 }

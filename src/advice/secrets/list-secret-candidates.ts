@@ -1,5 +1,5 @@
 import type {Selection} from '../../build/transfer/select-entries.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {SuspectEntry} from '../catalogue/list-suspects.js'
 import {findSuspects} from './find-suspects.js'
 
@@ -16,12 +16,12 @@ const MAX_CANDIDATES = 100
 
 /** Lists the files of a transfer that must be opened to tell a secret from its name's sake, those near the root first. */
 export function listSecretCandidates(
-  model: ContextModel,
+  tree: FileTree,
   suspects: readonly SuspectEntry[],
   selection: Selection,
   limit = MAX_CANDIDATES,
 ): SecretCandidate[] {
-  return findSuspects(model, suspects, selection)
+  return findSuspects(tree, suspects, selection)
     .map(({path, candidates}) => ({
       path,
       maxBytes: Math.max(0, ...candidates.map(({content}) => content?.maxBytes ?? 0)),

@@ -1,6 +1,6 @@
 import {escapePattern} from '../../languages/ignore/escape-pattern.js'
 import {matchesGlob} from '../../languages/text/matches-glob.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
 import type {Verdict} from '../proof/prove-path.js'
@@ -24,7 +24,7 @@ export interface ChosenPattern {
 
 /** What a choice looks at besides the paths themselves. */
 export interface PatternScene {
-  model: ContextModel
+  tree: FileTree
   /** Bytes transferred of each entry and what lies below it. */
   subtreeBytes: Float64Array
   classify: Classifier
@@ -87,7 +87,7 @@ function anchor(pattern: string, name: string, {hitsOf}: PatternScene): string {
 
 /** The topmost hits, if each is a member, lies in something judged as well or better, or is not sent and alike. */
 function findCondemned(
-  {model, subtreeBytes, classify, isCondemned, isDoubted}: PatternScene,
+  {tree, subtreeBytes, classify, isCondemned, isDoubted}: PatternScene,
   hits: readonly number[] | null,
   members: readonly JudgedCandidate[],
 ): number[] | null {
@@ -102,7 +102,7 @@ function findCondemned(
     const isUnsent = subtreeBytes[hit] === 0 && entry !== null && classify(hit)?.rule === entry.rule
     if (!own.has(hit) && !isUnsent && !isInJudged(hit)) return null
     if (!isUnsent) roots.push(hit)
-    end = model.endOf(hit)
+    end = tree.endOf(hit)
   }
   return roots
 }

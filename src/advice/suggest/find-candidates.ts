@@ -1,5 +1,5 @@
 import type {GitIgnore, GitIgnoreDecision} from '../../languages/gitignore/create-git-ignore.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import type {Classifier} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
@@ -11,14 +11,14 @@ const LARGE_BYTES = 10_000_000
 /** Git's answer takes a while for each path: a tree with more unexplained ones is judged by its first. */
 const MAX_GIT_QUESTIONS = 200_000
 
-/** Finds the paths worth a try among what is transferred: the topmost of each kind, in the order of the model. */
+/** Finds the paths worth a try among what is transferred: the topmost of each kind, in the order of the tree. */
 export function findCandidates(
-  model: ContextModel,
+  tree: FileTree,
   transfer: UnionTransfer,
   classify: Classifier,
   gitIgnore: GitIgnore | null,
 ): Candidate[] {
-  return new CandidateSearch(model, transfer, classify, gitIgnore).run()
+  return new CandidateSearch(tree, transfer, classify, gitIgnore).run()
 }
 
 class CandidateSearch {
@@ -28,16 +28,16 @@ class CandidateSearch {
   private doubtfulEnd = 0
 
   constructor(
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
     private readonly transfer: UnionTransfer,
     private readonly classify: Classifier,
     private readonly gitIgnore: GitIgnore | null,
   ) {}
 
   run(): Candidate[] {
-    for (let index = 0; index < this.model.length; ) {
+    for (let index = 0; index < this.tree.length; ) {
       const isWholeTaken = this.transfer.isSent[index] === 0 || this.look(index)
-      index = isWholeTaken ? this.model.endOf(index) : index + 1
+      index = isWholeTaken ? this.tree.endOf(index) : index + 1
     }
     return this.found
   }
@@ -51,7 +51,7 @@ class CandidateSearch {
     }
     this.note(index, entry, '')
     if (entry.disposition !== 'doubtful') return true
-    this.doubtfulEnd = this.model.endOf(index)
+    this.doubtfulEnd = this.tree.endOf(index)
     return false
   }
 
@@ -65,21 +65,21 @@ class CandidateSearch {
   private askGit(index: number): string | null {
     if (this.gitIgnore === null || this.gitQuestions >= MAX_GIT_QUESTIONS) return null
     this.gitQuestions++
-    const {ignored, by} = this.gitIgnore.isIgnored(this.model.pathOf(index), this.model.isDirectory(index))
+    const {ignored, by} = this.gitIgnore.isIgnored(this.tree.pathOf(index), this.tree.isDirectory(index))
     if (!ignored || by === undefined) return null
     return `ignored by ${nameGitFile(by)}:${by.line}`
   }
 
   /** Shows a large file by its size alone. */
   private weigh(index: number): string | null {
-    if (this.model.typeOf(index) !== 'file') return null
+    if (this.tree.typeOf(index) !== 'file') return null
     return this.transfer.subtreeBytes[index]! >= LARGE_BYTES ? 'large, and nothing says what it is' : null
   }
 
   private note(index: number, entry: CatalogueEntry | null, evidence: string): void {
-    const {model, gitIgnore} = this
-    const path = model.pathOf(index)
-    const isDirectory = model.isDirectory(index)
+    const {tree, gitIgnore} = this
+    const path = tree.pathOf(index)
+    const isDirectory = tree.isDirectory(index)
     const isGitIgnored = gitIgnore === null ? null : gitIgnore.isIgnored(path, isDirectory).ignored
     this.found.push({index, path, isDirectory, entry, isGitIgnored, evidence})
   }

@@ -1,5 +1,5 @@
 import {matchesGlob} from '../../languages/text/matches-glob.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 
 /** Finds the entries of a whole tree that bear names of interest, in one pass. */
 export type NameHits = (name: string) => readonly number[] | null
@@ -7,7 +7,7 @@ export type NameHits = (name: string) => readonly number[] | null
 const NONE: readonly number[] = []
 
 /** @param names basenames, plain globs or either behind directories (`vendor/bundle`); other globs are not looked for */
-export function findNameHits(model: ContextModel, names: Iterable<string>): NameHits {
+export function findNameHits(tree: FileTree, names: Iterable<string>): NameHits {
   const exact = new Map<string, number[]>()
   const globs = new Map<string, number[]>()
   for (const name of names) {
@@ -15,7 +15,7 @@ export function findNameHits(model: ContextModel, names: Iterable<string>): Name
     if (!isSpecial(last)) exact.set(last, [])
     else if (isPlainGlob(last)) globs.set(last, [])
   }
-  if (exact.size + globs.size > 0) collectHits(model, exact, globs)
+  if (exact.size + globs.size > 0) collectHits(tree, exact, globs)
   return (name) => {
     const last = lastOf(name)
     if (isSpecial(last) && !isPlainGlob(last)) return null
@@ -24,18 +24,18 @@ export function findNameHits(model: ContextModel, names: Iterable<string>): Name
     const above = name.slice(0, -last.length)
     if (isSpecial(above)) return null
     return hits.filter((index) =>
-      `/${model.pathOf(index)}`.slice(0, -model.nameOf(index).length).endsWith(`/${above}`),
+      `/${tree.pathOf(index)}`.slice(0, -tree.nameOf(index).length).endsWith(`/${above}`),
     )
   }
 }
 
 /** Asks of each distinct name once which lists its bearers go to. */
 function collectHits(
-  model: ContextModel,
+  tree: FileTree,
   exact: ReadonlyMap<string, number[]>,
   globs: ReadonlyMap<string, number[]>,
 ): void {
-  const {names} = model
+  const {names} = tree
   const lists: (number[][] | null)[] = []
   for (let number = 0; number < names.count; number++) {
     const name = names.textOf(number)
@@ -44,7 +44,7 @@ function collectHits(
     for (const [glob, hits] of globs) if (matchesGlob(glob, name)) found.push(hits)
     lists.push(found.length === 0 ? null : found)
   }
-  for (let index = 0, {length} = model; index < length; index++) {
+  for (let index = 0, {length} = tree; index < length; index++) {
     const found = lists[names.numberOf(index)]
     if (found) for (const hits of found) hits.push(index)
   }

@@ -7,7 +7,7 @@ import {
 } from '../../languages/ignore/parse-ignore-file.js'
 import {type Match, NO_MATCH, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {createPruning, dropTrailingWildcards} from '../../languages/ignore/pruning.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 
 /** Where a line goes, and the patterns that are then in force. */
 export interface PlacedLine {
@@ -22,7 +22,7 @@ export interface PlacedLine {
  * unless a negation speaks of these very paths.
  */
 export function placeLine(
-  model: ContextModel,
+  tree: FileTree,
   patterns: readonly IgnorePattern[],
   text: string,
   roots: readonly number[],
@@ -31,25 +31,21 @@ export function placeLine(
   const firstNegation = patterns.findIndex(({negated}) => negated)
   if (firstNegation < 0) return {placement: 'before-negations', patterns: [...patterns, line], isWhole: true}
   const above = [...patterns.slice(0, firstNegation), line, ...patterns.slice(firstNegation)]
-  const isWhole = takesOut(model, above, roots)
-  if (isWhole || isNamedByNegation(model, patterns, roots)) {
+  const isWhole = takesOut(tree, above, roots)
+  if (isWhole || isNamedByNegation(tree, patterns, roots)) {
     return {placement: 'before-negations', patterns: above, isWhole}
   }
   const below = [...patterns, line]
-  return {placement: 'end', patterns: below, isWhole: takesOut(model, below, roots)}
+  return {placement: 'end', patterns: below, isWhole: takesOut(tree, below, roots)}
 }
 
 /** Tells whether patterns leave nothing of these subtrees. Not if one of them turns out broken there: the build would fail. */
-function takesOut(
-  model: ContextModel,
-  patterns: readonly IgnorePattern[],
-  roots: readonly number[],
-): boolean {
-  return ifSound(() => leavesNothing(model, patterns, roots)) ?? false
+function takesOut(tree: FileTree, patterns: readonly IgnorePattern[], roots: readonly number[]): boolean {
+  return ifSound(() => leavesNothing(tree, patterns, roots)) ?? false
 }
 
 function leavesNothing(
-  model: ContextModel,
+  tree: FileTree,
   patterns: readonly IgnorePattern[],
   roots: readonly number[],
 ): boolean {
@@ -57,15 +53,15 @@ function leavesNothing(
   const pruning = createPruning(patterns.filter(({negated}) => negated))
   return roots.every((root) => {
     const matches = new Map<number, Match>()
-    const parent = model.parentOf(root)
-    matches.set(parent, parent < 0 ? NO_MATCH : matcher.matchPath(model.pathOf(parent)))
-    for (let index = root; index < model.endOf(root); ) {
-      const path = model.pathOf(index)
-      const match = matcher.match(path, matches.get(model.parentOf(index)))
+    const parent = tree.parentOf(root)
+    matches.set(parent, parent < 0 ? NO_MATCH : matcher.matchPath(tree.pathOf(parent)))
+    for (let index = root; index < tree.endOf(root); ) {
+      const path = tree.pathOf(index)
+      const match = matcher.match(path, matches.get(tree.parentOf(index)))
       if (!match.matched) return false
       const isSettled = pruning.isPossible && !pruning.mayHoldMatch(path)
-      if (!isSettled && model.isDirectory(index)) matches.set(index, match)
-      index = isSettled ? model.endOf(index) : index + 1
+      if (!isSettled && tree.isDirectory(index)) matches.set(index, match)
+      index = isSettled ? tree.endOf(index) : index + 1
     }
     return true
   })
@@ -73,7 +69,7 @@ function leavesNothing(
 
 /** `!src` and `!src/**` speak of `src`; of `src/dist` speaks what matches it, or something in it, by itself. */
 function isNamedByNegation(
-  model: ContextModel,
+  tree: FileTree,
   patterns: readonly IgnorePattern[],
   roots: readonly number[],
 ): boolean {
@@ -81,8 +77,8 @@ function isNamedByNegation(
     .filter(({negated}) => negated)
     .map(({glob}) => new PatternMatcher([createIgnorePattern(dropTrailingWildcards(glob))]))
   return roots.some((root) => {
-    for (let index = root; index < model.endOf(root); index++) {
-      const path = model.pathOf(index)
+    for (let index = root; index < tree.endOf(root); index++) {
+      const path = tree.pathOf(index)
       if (matchers.some((matcher) => ifSound(() => matcher.match(path).matched))) return true
     }
     return false

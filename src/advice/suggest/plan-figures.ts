@@ -4,9 +4,9 @@ import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import {CHUNK_BYTES} from '../../build/transfer/wire-format.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
 import {varintBytes} from '../../tree/model/entry-columns.js'
 import {MODE} from '../../tree/model/file-mode.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {findPlace} from '../../tree/model/find-place.js'
 
 /** One build's transfer, as it was measured. */
@@ -40,7 +40,7 @@ export class PlanFigures {
   private sums: RunningSums | null = null
 
   constructor(
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
     readonly measured: MeasuredTransfer,
   ) {}
 
@@ -54,7 +54,7 @@ export class PlanFigures {
 
   /** How much it falls with other patterns, from the beginning: for what patterns bring back in part. */
   measureFallWith(patterns: readonly IgnorePattern[]): number {
-    const selection = selectEntries(this.model, {
+    const selection = selectEntries(this.tree, {
       ...this.measured.filter,
       ignore: new PatternMatcher(patterns),
     })
@@ -63,7 +63,7 @@ export class PlanFigures {
 
   private fallTo(selection: Selection): number {
     return (
-      this.measured.transfer.sizes.transferBytes - predictTransfer(this.model, selection).sizes.transferBytes
+      this.measured.transfer.sizes.transferBytes - predictTransfer(this.tree, selection).sizes.transferBytes
     )
   }
 
@@ -87,15 +87,15 @@ export class PlanFigures {
   }
 
   private packetsOf(index: number): number {
-    const {model, measured} = this
-    if (model.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
+    const {tree, measured} = this
+    if (tree.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
     if (measured.transfer.hardLinks.has(index)) return 0
-    const size = measured.selection.arrivesEmpty.has(index) ? 0 : model.sizeOf(index)
+    const size = measured.selection.arrivesEmpty.has(index) ? 0 : tree.sizeOf(index)
     return Math.ceil(size / CHUNK_BYTES) + 1
   }
 
   private rangesOf(roots: readonly number[]): Range[] {
-    const ranges = roots.map((root): Range => [this.placeOf(root), this.placeOf(this.model.endOf(root))])
+    const ranges = roots.map((root): Range => [this.placeOf(root), this.placeOf(this.tree.endOf(root))])
     return mergeRanges(ranges)
   }
 
@@ -109,9 +109,9 @@ export class PlanFigures {
     let all = ranges
     for (const root of roots) {
       if (this.isUnsent(root)) continue
-      for (let parent = this.model.parentOf(root); parent >= 0; parent = this.model.parentOf(parent)) {
+      for (let parent = this.tree.parentOf(root); parent >= 0; parent = this.tree.parentOf(parent)) {
         const start = this.placeOf(parent)
-        const end = this.placeOf(this.model.endOf(parent))
+        const end = this.placeOf(this.tree.endOf(parent))
         const isEmptied = start + 1 >= end || findRangeAround(all, start + 1)[1] >= end
         if (!isEmptied || !this.isSentForOthers(parent)) break
         all = mergeRanges([...all, [start, end]])
@@ -122,13 +122,13 @@ export class PlanFigures {
 
   /** Nothing of a subtree is sent. */
   private isUnsent(root: number): boolean {
-    return this.placeOf(root) === this.placeOf(this.model.endOf(root))
+    return this.placeOf(root) === this.placeOf(this.tree.endOf(root))
   }
 
   private isSentForOthers(directory: number): boolean {
     const {requested, ignore} = this.measured.filter
     if (requested === null && !ignore?.hasNegations) return false
-    const path = this.model.pathOf(directory)
+    const path = this.tree.pathOf(directory)
     return requested?.matchPath(path).matched === false || ignore?.matchPath(path).matched === true
   }
 

@@ -8,7 +8,7 @@ import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Confidence, Suggestion} from '../../report/context-report.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
 import {combineVerdicts, createProver, listDecisive, type Prover, type Verdict} from '../proof/prove-path.js'
@@ -20,7 +20,7 @@ import {type MeasuredTransfer, PlanFigures} from './plan-figures.js'
 import {type UnionTransfer, uniteTransfers} from './union-transfer.js'
 
 export interface SuggestInput {
-  model: ContextModel
+  tree: FileTree
   known: KnownEntries
   /** All of one context and one ignore file. */
   plans: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
@@ -34,7 +34,7 @@ export interface SuggestInput {
 
 export interface SuggestedLine extends Omit<Suggestion, 'ignoreFile'> {
   placement: Placement
-  /** The topmost entries that leave, in the model: those of `paths`, and others that lie in safe paths. */
+  /** The topmost entries that leave, in the tree: those of `paths`, and others that lie in safe paths. */
   entryIndexes: number[]
   /** The builds that keep a blocked line from being written, by name; the others could do with it if `isSafeElsewhere`. */
   blockedBy: string[]
@@ -82,39 +82,39 @@ class Suggester {
   private readonly provers: readonly {name: string; prover: Prover; selection: Selection}[]
 
   constructor(private readonly input: SuggestInput) {
-    const {model, known, plans, witnesses = [], evidence} = input
+    const {tree, known, plans, witnesses = [], evidence} = input
     this.transfer = uniteTransfers(
-      model,
+      tree,
       plans.map(({main}) => main),
     )
     this.classify = known.createClassifier((index, {pattern, maxBytes}) => {
-      const text = evidence.get(model.pathOf(index))
+      const text = evidence.get(tree.pathOf(index))
       return text !== undefined && pattern.test(text.slice(0, maxBytes))
     })
-    this.figures = plans.map(({main}) => new PlanFigures(model, main))
-    const links = listLinks(model)
+    this.figures = plans.map(({main}) => new PlanFigures(tree, main))
+    const links = listLinks(tree)
     this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
       name: plan.name,
-      prover: createProver(createPlanWorld(model, plan, evidence, links)),
+      prover: createProver(createPlanWorld(tree, plan, evidence, links)),
       selection: main.selection,
     }))
   }
 
   run(): SuggestedLine[] {
-    const {model, gitIgnore} = this.input
+    const {tree, gitIgnore} = this.input
     const isKept = this.createKeepTest()
-    const candidates = findCandidates(model, this.transfer, this.classify, gitIgnore).filter(
+    const candidates = findCandidates(tree, this.transfer, this.classify, gitIgnore).filter(
       (one) => !isKept(one) && !IGNORE_FILE.test(one.path),
     )
     const worthwhile = groupBy(candidates, familyOf).filter((family) => this.isWorthwhile(family))
     const judged = worthwhile.flat().map((candidate) => this.judge(candidate))
     const scene = {
-      model,
+      tree,
       subtreeBytes: this.transfer.subtreeBytes,
       classify: this.classify,
-      hitsOf: findNameHits(model, new Set(judged.map(nameOf))),
-      isCondemned: createEnclosedTest(model, judged, ['safe']),
-      isDoubted: createEnclosedTest(model, judged, ['safe', 'review']),
+      hitsOf: findNameHits(tree, new Set(judged.map(nameOf))),
+      isCondemned: createEnclosedTest(tree, judged, ['safe']),
+      isDoubted: createEnclosedTest(tree, judged, ['safe', 'review']),
     }
     const chosen = groupBy(judged, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
       choosePatterns(scene, members),
@@ -128,15 +128,15 @@ class Suggester {
 
   /** A candidate is kept that the user's patterns match, or that holds something they match. */
   private createKeepTest(): (candidate: Candidate) => boolean {
-    const {model, keep = []} = this.input
+    const {tree, keep = []} = this.input
     if (keep.length === 0) return () => false
     const matcher = new PatternMatcher(
       keep.map((pattern) => createIgnorePattern(pattern.replace(/^\/+/, ''))),
     )
     return ({index, path}) => {
       if (matcher.matchPath(path).matched) return true
-      for (let below = index + 1; below < model.endOf(index); below++) {
-        if (matcher.match(model.pathOf(below)).matched) return true
+      for (let below = index + 1; below < tree.endOf(index); below++) {
+        if (matcher.match(tree.pathOf(below)).matched) return true
       }
       return false
     }
@@ -182,9 +182,9 @@ class Suggester {
   }
 
   private makeLine({pattern, members, roots}: ChosenPattern): SuggestedLine | null {
-    const {model, plans} = this.input
+    const {tree, plans} = this.input
     const patterns = plans[0]?.main.filter.ignore?.patterns ?? []
-    const placed = placeLine(model, patterns, pattern, roots)
+    const placed = placeLine(tree, patterns, pattern, roots)
     const savedBytes = this.figures.reduce(
       (sum, figures) =>
         sum + (placed.isWhole ? figures.measureFall(roots) : figures.measureFallWith(placed.patterns)),
@@ -216,11 +216,11 @@ class Suggester {
   }
 
   private countFiles(roots: readonly number[]): number {
-    const {model} = this.input
+    const {tree} = this.input
     let count = 0
     for (const root of roots) {
-      for (let index = root; index < model.endOf(root); index++) {
-        if (this.transfer.isSent[index] === 1 && model.typeOf(index) === 'file') count++
+      for (let index = root; index < tree.endOf(root); index++) {
+        if (this.transfer.isSent[index] === 1 && tree.typeOf(index) === 'file') count++
       }
     }
     return count
@@ -229,7 +229,7 @@ class Suggester {
 
 /** Tells whether an entry lies in a path that is judged so; the path itself has a line of its own. */
 function createEnclosedTest(
-  model: ContextModel,
+  tree: FileTree,
   judged: readonly JudgedCandidate[],
   confidences: readonly Confidence[],
 ): (index: number) => boolean {
@@ -237,7 +237,7 @@ function createEnclosedTest(
     judged.filter(({verdict}) => confidences.includes(verdict.confidence)).map(({index}) => index),
   )
   return (index) => {
-    for (let at = model.parentOf(index); at >= 0; at = model.parentOf(at)) if (paths.has(at)) return true
+    for (let at = tree.parentOf(index); at >= 0; at = tree.parentOf(at)) if (paths.has(at)) return true
     return false
   }
 }

@@ -1,6 +1,6 @@
 import type {Transfer} from '../../build/transfer/predict-transfer.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 
 /** What several builds transfer of one context, entry by entry. */
 export interface UnionTransfer {
@@ -13,11 +13,11 @@ export interface UnionTransfer {
 
 /** Sums up transfers over the tree. */
 export function uniteTransfers(
-  model: ContextModel,
+  tree: FileTree,
   transfers: readonly {selection: Selection; transfer: Transfer}[],
 ): UnionTransfer {
-  const subtreeBytes = new Float64Array(model.length)
-  const isSent = new Uint8Array(model.length)
+  const subtreeBytes = new Float64Array(tree.length)
+  const isSent = new Uint8Array(tree.length)
   let totalBytes = 0
   for (const {selection, transfer} of transfers) {
     totalBytes += transfer.sizes.transferBytes
@@ -29,6 +29,6 @@ export function uniteTransfers(
       isSent[index] = 1
     }
   }
-  model.sumSubtrees(subtreeBytes)
+  tree.sumSubtrees(subtreeBytes)
   return {subtreeBytes, isSent, totalBytes}
 }

@@ -2,9 +2,9 @@ import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {isWithin, joinPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
-import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import {followLinks} from '../../tree/model/follow-links.js'
-import {createModelLinkReader} from '../../tree/model/model-link-reader.js'
+import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
 
 /** One path of the context that an instruction copies or mounts, and where it comes to lie. */
 export interface Placement {
@@ -23,7 +23,7 @@ const WILDCARD = /[*?[\\]/
 
 /** Works out what a source brings where; links among its components are followed. */
 export function placeSource(
-  model: ContextModel,
+  tree: FileTree,
   source: string,
   destination: string,
   isOnlySource: boolean,
@@ -31,57 +31,57 @@ export function placeSource(
   const root = {contextPath: '', containerPath: resolveContainerPath('/', destination), isSwept: false}
   if (source === '.') return [root]
   // a link may ask for more than the source itself, or for everything
-  const followed = followLinks([source], createModelLinkReader(model))
+  const followed = followLinks([source], createTreeLinkReader(tree))
   const patterns = new Set([source, ...(followed ?? [])])
   const placements = [...patterns].flatMap((pattern) =>
-    placePattern(model, pattern, destination, isOnlySource),
+    placePattern(tree, pattern, destination, isOnlySource),
   )
   return followed === null ? [root, ...placements] : placements
 }
 
 function placePattern(
-  model: ContextModel,
+  tree: FileTree,
   pattern: string,
   destination: string,
   isOnlySource: boolean,
 ): Placement[] {
   const target = resolveContainerPath('/', destination)
   if (!WILDCARD.test(pattern)) {
-    const index = model.find(pattern)
-    const isDirectory = index < 0 || model.isDirectory(index)
+    const index = tree.find(pattern)
+    const isDirectory = index < 0 || tree.isDirectory(index)
     const isRenamed = isOnlySource && !destination.endsWith('/') && !destination.endsWith('.')
     const containerPath = isDirectory || isRenamed ? target : resolveContainerPath(target, nameOf(pattern))
     return [{contextPath: pattern, containerPath, isSwept: false}]
   }
   const isSwept = nameOf(pattern) === '*'
-  return expandPattern(model, pattern).map((index) => {
-    const contextPath = model.pathOf(index)
-    const isFile = !model.isDirectory(index)
+  return expandPattern(tree, pattern).map((index) => {
+    const contextPath = tree.pathOf(index)
+    const isFile = !tree.isDirectory(index)
     const containerPath = isFile ? resolveContainerPath(target, nameOf(contextPath)) : isSwept ? null : target
     return {contextPath, containerPath, isSwept}
   })
 }
 
 /** The entries that a source with wildcards takes. */
-function expandPattern(model: ContextModel, pattern: string): number[] {
-  if (pattern.includes('**')) return expandEverywhere(model, pattern)
+function expandPattern(tree: FileTree, pattern: string): number[] {
+  if (pattern.includes('**')) return expandEverywhere(tree, pattern)
   let level: number[] = [ROOT]
   for (const component of pattern.split('/')) {
     level = level.flatMap((directory) => {
-      if (directory !== ROOT && !model.isDirectory(directory)) return []
-      return [...model.childrenOf(directory)].filter((child) => matchesName(component, model.nameOf(child)))
+      if (directory !== ROOT && !tree.isDirectory(directory)) return []
+      return [...tree.childrenOf(directory)].filter((child) => matchesName(component, tree.nameOf(child)))
     })
   }
   return level
 }
 
-function expandEverywhere(model: ContextModel, pattern: string): number[] {
+function expandEverywhere(tree: FileTree, pattern: string): number[] {
   const matcher = new PatternMatcher([createIgnorePattern(pattern)])
   const found: number[] = []
-  for (let index = 0; index < model.length; ) {
-    const isHit = matcher.match(model.pathOf(index)).matched
+  for (let index = 0; index < tree.length; ) {
+    const isHit = matcher.match(tree.pathOf(index)).matched
     if (isHit) found.push(index)
-    index = isHit ? model.endOf(index) : index + 1
+    index = isHit ? tree.endOf(index) : index + 1
   }
   return found
 }

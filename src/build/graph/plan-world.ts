@@ -1,6 +1,6 @@
 import {joinPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {traceBack} from './placements.js'
 import {createTimelines, type Timeline} from './timeline.js'
 
@@ -9,7 +9,7 @@ export type EvidenceTexts = ReadonlyMap<string, string>
 
 /** What a proof looks at: one build over one context. */
 export interface PlanWorld {
-  model: ContextModel
+  tree: FileTree
   evidence: EvidenceTexts
   links: readonly ContextLink[]
   /** Null without a Dockerfile. */
@@ -23,22 +23,22 @@ export interface ContextLink {
 }
 
 export function createPlanWorld(
-  model: ContextModel,
+  tree: FileTree,
   plan: BuildPlan,
   evidence: EvidenceTexts,
-  links: readonly ContextLink[] = listLinks(model),
+  links: readonly ContextLink[] = listLinks(tree),
 ): PlanWorld {
   const {dockerfile} = plan
-  const timelines = dockerfile && createTimelines(dockerfile.path, dockerfile.evaluated, model)
-  return {model, evidence, links, timelines}
+  const timelines = dockerfile && createTimelines(dockerfile.path, dockerfile.evaluated, tree)
+  return {tree, evidence, links, timelines}
 }
 
-export function listLinks(model: ContextModel): ContextLink[] {
+export function listLinks(tree: FileTree): ContextLink[] {
   const links: ContextLink[] = []
-  for (const index of model.rareIndexes()) {
-    const target = model.rareOf(index)?.linkTarget
+  for (const index of tree.rareIndexes()) {
+    const target = tree.rareOf(index)?.linkTarget
     if (typeof target !== 'string') continue
-    const parent = model.pathOf(model.parentOf(index))
+    const parent = tree.pathOf(tree.parentOf(index))
     links.push({index, target: resolveContainerPath(`/${parent}`, target).slice(1)})
   }
   return links
@@ -63,7 +63,7 @@ export function findFiles(world: PlanWorld, timeline: Timeline, directory: strin
   const direct = sourcesOf(timeline, directory === '/' ? `/${name}` : `${directory}/${name}`)
   const paths = new Set([...directories.map((path) => joinPath(path, name)), ...direct])
   return [...paths].filter((path) => {
-    const index = world.model.find(path)
-    return index >= 0 && !world.model.isDirectory(index)
+    const index = world.tree.find(path)
+    return index >= 0 && !world.tree.isDirectory(index)
   })
 }

@@ -12,7 +12,7 @@ import {listDeeds} from '../../languages/scripts/list-deeds.js'
 import {readExec, readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {type Placement, placeSource} from './placements.js'
 
 /** An instruction as reasons point at it. */
@@ -47,15 +47,11 @@ export interface Timeline {
 }
 
 /** Lays out every image that the build hands on: the target, and what a COPY or mount reads with `from`. */
-export function createTimelines(
-  file: string,
-  evaluated: EvaluatedDockerfile,
-  model: ContextModel,
-): Timeline[] {
+export function createTimelines(file: string, evaluated: EvaluatedDockerfile, tree: FileTree): Timeline[] {
   const {stages} = evaluated
   return findOutcomes(stages).map((stage) => {
     const chain = findChain(stage, stages)
-    const recorder = new Recorder(file, model)
+    const recorder = new Recorder(file, tree)
     for (const one of chain) for (const instruction of one.instructions) recorder.note(instruction)
     return {stageIndex: stage.index, imageName: chain[0]!.baseName, events: recorder.events}
   })
@@ -94,7 +90,7 @@ class Recorder {
 
   constructor(
     private readonly file: string,
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
   ) {}
 
   note(instruction: EvaluatedInstruction): void {
@@ -131,7 +127,7 @@ class Recorder {
     if (from === null) {
       const local = sources.filter((source) => !/^(?:https?|git|ssh):\/\/|^git@/.test(source))
       const placements = local.flatMap((source) => {
-        return placeSource(this.model, cleanSource(source), target, sources.length === 1)
+        return placeSource(this.tree, cleanSource(source), target, sources.length === 1)
       })
       this.events.push({kind: 'arrival', where, placements, isMount: false})
       return
@@ -151,7 +147,7 @@ class Recorder {
     for (const {type, from, source, target} of instruction.mounts) {
       if (type !== 'bind' || from !== null) continue
       const destination = resolveContainerPath(this.workdir, target)
-      const placements = placeSource(this.model, cleanSource(source), destination, true)
+      const placements = placeSource(this.tree, cleanSource(source), destination, true)
       this.events.push({kind: 'arrival', where, placements, isMount: true})
     }
     this.noteCommands(this.readRun(instruction), where, false)

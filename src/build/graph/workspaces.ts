@@ -53,8 +53,8 @@ function matchesGlob(glob: string, directory: string): boolean {
 }
 
 /** An install knows of a workspace only by its package.json. */
-function hasManifestBefore({model}: PlanWorld, timeline: Timeline, deed: PlacedDeed, owner: string): boolean {
-  const manifests = sourcesOf(timeline, `${owner}/package.json`).filter((path) => model.find(path) >= 0)
+function hasManifestBefore({tree}: PlanWorld, timeline: Timeline, deed: PlacedDeed, owner: string): boolean {
+  const manifests = sourcesOf(timeline, `${owner}/package.json`).filter((path) => tree.find(path) >= 0)
   for (const event of timeline.events) {
     if (event.kind === 'run' && event.where.place === deed.where.place) return false
     if (event.kind !== 'arrival') continue

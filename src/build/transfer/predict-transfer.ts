@@ -1,7 +1,7 @@
 import type {Sizes} from '../../report/sizes.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
 import type {RareFacts} from '../../tree/model/entry-columns.js'
 import {MODE} from '../../tree/model/file-mode.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Selection} from './select-entries.js'
 import {CLOSING_PACKET_BYTES, dataPacketBytes, rareStatBytes, statPacketBytes} from './wire-format.js'
 
@@ -15,35 +15,35 @@ export interface Transfer {
 }
 
 /** Predicts what a first build and an unchanged rebuild transfer of a selection. */
-export function predictTransfer(model: ContextModel, selection: Selection): Transfer {
+export function predictTransfer(tree: FileTree, selection: Selection): Transfer {
   const {entries} = selection
   const entryBytes = new Float64Array(entries.length)
   const hardLinks = new Map<number, number>()
   const firstLinks = new Map<number | bigint, number>()
-  const pathBytes = measurePaths(model)
+  const pathBytes = measurePaths(tree)
   let statBytes = 0
   let dataBytes = 0
   let fileCount = 0
   let fileBytes = 0
   for (let number = 0; number < entries.length; number++) {
     const index = entries[number]!
-    const rare = model.rareOf(index)
+    const rare = tree.rareOf(index)
     const first = rare === undefined ? index : findFirstLink(rare, index, firstLinks)
     if (first !== index) hardLinks.set(index, first)
     const rareBytes = rare === undefined ? 0 : measureRare(rare, first === index ? null : pathBytes[first]!)
-    const size = model.isDirectory(index) ? 0 : model.sizeOf(index)
+    const size = tree.isDirectory(index) ? 0 : tree.sizeOf(index)
     const stat = statPacketBytes(
       pathBytes[index]!,
-      model.modeOf(index),
+      tree.modeOf(index),
       size,
-      model.modifiedBytesOf(index),
+      tree.modifiedBytesOf(index),
       rareBytes,
     )
-    const data = first === index ? measureData(model, index, number, selection.arrivesEmpty) : 0
+    const data = first === index ? measureData(tree, index, number, selection.arrivesEmpty) : 0
     entryBytes[number] = stat + data
     statBytes += stat
     dataBytes += data
-    if (model.isFile(index)) {
+    if (tree.isFile(index)) {
       fileCount++
       fileBytes += size
     }
@@ -55,16 +55,12 @@ export function predictTransfer(model: ContextModel, selection: Selection): Tran
 }
 
 /** Predicts a rebuild after these entries have changed: every stat packet, and the data of the changed files. */
-export function predictRebuild(
-  model: ContextModel,
-  selection: Selection,
-  changed: ReadonlySet<number>,
-): number {
-  const {sizes, hardLinks} = predictTransfer(model, selection)
+export function predictRebuild(tree: FileTree, selection: Selection, changed: ReadonlySet<number>): number {
+  const {sizes, hardLinks} = predictTransfer(tree, selection)
   let bytes = sizes.rebuildTransferBytes
   for (const [number, index] of selection.entries.entries()) {
     if (changed.has(index) && !hardLinks.has(index))
-      bytes += measureData(model, index, number, selection.arrivesEmpty)
+      bytes += measureData(tree, index, number, selection.arrivesEmpty)
   }
   return bytes
 }
@@ -87,22 +83,22 @@ function measureRare(
 
 /** Bytes of the packets that carry an entry's content; what is left of its bytes a rebuild sends, too. */
 export function measureData(
-  model: ContextModel,
+  tree: FileTree,
   index: number,
   number: number,
   arrivesEmpty: ReadonlySet<number>,
 ): number {
-  if (model.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
+  if (tree.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
   const isEmpty = arrivesEmpty.size > 0 && arrivesEmpty.has(index)
-  return dataPacketBytes(number, isEmpty ? 0 : model.sizeOf(index))
+  return dataPacketBytes(number, isEmpty ? 0 : tree.sizeOf(index))
 }
 
 /** The length of each entry's path in bytes. Entries stand behind their parents, so one pass does it. */
-function measurePaths(model: ContextModel): Uint32Array {
-  const pathBytes = new Uint32Array(model.length)
-  for (let index = 0, {length} = model; index < length; index++) {
-    const parent = model.parentOf(index)
-    const name = model.nameBytesOf(index)
+function measurePaths(tree: FileTree): Uint32Array {
+  const pathBytes = new Uint32Array(tree.length)
+  for (let index = 0, {length} = tree; index < length; index++) {
+    const parent = tree.parentOf(index)
+    const name = tree.nameBytesOf(index)
     pathBytes[index] = parent < 0 ? name : pathBytes[parent]! + 1 + name
   }
   return pathBytes

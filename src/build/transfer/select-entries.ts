@@ -1,12 +1,12 @@
 import {createEndingTest} from '../../languages/ignore/ending-test.js'
 import {type Match, NO_MATCH, type PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {askNames} from '../../tree/model/ask-names.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {type EntryFilter, visitEntries} from './visit-entries.js'
 
 /** The entries that cross the wire. */
 export interface Selection {
-  /** Indexes into the model, in the order of the transfer. */
+  /** Indexes into the tree, in the order of the transfer. */
   entries: Uint32Array
   /** Files whose entry is sent without content: they arrive empty (BUILDKIT.md 3). */
   arrivesEmpty: ReadonlySet<number>
@@ -15,11 +15,11 @@ export interface Selection {
 }
 
 /** Selects what a filter lets cross. @throws IgnorePatternError when an entry reaches a broken pattern */
-export function selectEntries(model: ContextModel, filter: EntryFilter): Selection {
-  const entries = new Uint32Array(model.length)
+export function selectEntries(tree: FileTree, filter: EntryFilter): Selection {
+  const entries = new Uint32Array(tree.length)
   const unreadable: number[] = []
   let count = 0
-  visitEntries(model, filter, {
+  visitEntries(tree, filter, {
     sent(index) {
       entries[count++] = index
     },
@@ -29,42 +29,42 @@ export function selectEntries(model: ContextModel, filter: EntryFilter): Selecti
   })
   // Room for a whole context is not kept for a part of it.
   const sent = count * 2 < entries.length ? entries.slice(0, count) : entries.subarray(0, count)
-  return {entries: sent, arrivesEmpty: findEmptyArrivals(model, filter, sent), unreadable}
+  return {entries: sent, arrivesEmpty: findEmptyArrivals(tree, filter, sent), unreadable}
 }
 
 /**
  * Docker decides once more when it opens a file, by a simpler rule: a pattern matches that matches the file or any
  * parent. Only a negation can set the two rules apart.
  */
-function findEmptyArrivals(model: ContextModel, filter: EntryFilter, sent: Uint32Array): ReadonlySet<number> {
+function findEmptyArrivals(tree: FileTree, filter: EntryFilter, sent: Uint32Array): ReadonlySet<number> {
   const empty = new Set<number>()
-  const isHeldBack = filter.ignore?.hasNegations ? createOpenRule(model, filter.ignore) : null
-  const isOpened = filter.requested?.hasNegations ? createOpenRule(model, filter.requested) : null
+  const isHeldBack = filter.ignore?.hasNegations ? createOpenRule(tree, filter.ignore) : null
+  const isOpened = filter.requested?.hasNegations ? createOpenRule(tree, filter.requested) : null
   if (isHeldBack === null && isOpened === null) return empty
   for (const index of sent) {
-    if (model.typeOf(index) !== 'file') continue
+    if (tree.typeOf(index) !== 'file') continue
     if (isHeldBack?.(index) || isOpened?.(index) === false) empty.add(index)
   }
   return empty
 }
 
 /** The simpler rule for a file, with what holds for each directory kept. */
-function createOpenRule(model: ContextModel, matcher: PatternMatcher): (index: number) => boolean {
-  const mayMatch = askNames(model, createEndingTest(matcher.patterns))
+function createOpenRule(tree: FileTree, matcher: PatternMatcher): (index: number) => boolean {
+  const mayMatch = askNames(tree, createEndingTest(matcher.patterns))
   const states = new Map<number, Match>()
   const stateOf = (directory: number): Match => {
     if (directory < 0) return NO_MATCH
     let state = states.get(directory)
     if (state === undefined) {
-      state = matcher.matchAny(model.pathOf(directory), stateOf(model.parentOf(directory)))
+      state = matcher.matchAny(tree.pathOf(directory), stateOf(tree.parentOf(directory)))
       states.set(directory, state)
     }
     return state
   }
   return (index) => {
-    const state = stateOf(model.parentOf(index))
+    const state = stateOf(tree.parentOf(index))
     // Of the patterns that match a parent, the last one has its way.
     if (!mayMatch(index)) return matcher.patterns[state.bits.at(-1) ?? -1]?.negated === false
-    return matcher.match(model.pathOf(index), state).matched
+    return matcher.match(tree.pathOf(index), state).matched
   }
 }

@@ -2,7 +2,7 @@ import {createEndingTest} from '../../languages/ignore/ending-test.js'
 import {type Match, NO_MATCH, type PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
 import {askNames} from '../../tree/model/ask-names.js'
-import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 
 /** What decides on an entry: null where there is no ignore file, or everything is asked for. */
 export interface EntryFilter {
@@ -35,16 +35,16 @@ interface OpenDirectory {
  * below them can match (BUILDKIT.md 4 and 5).
  * @throws IgnorePatternError when an entry reaches a broken pattern
  */
-export function visitEntries(model: ContextModel, filter: EntryFilter, visitor: EntryVisitor): void {
-  if (filter.ignore === null && filter.requested === null) visitEverything(model, visitor)
-  else new Visit(model, filter, visitor).run()
+export function visitEntries(tree: FileTree, filter: EntryFilter, visitor: EntryVisitor): void {
+  if (filter.ignore === null && filter.requested === null) visitEverything(tree, visitor)
+  else new Visit(tree, filter, visitor).run()
 }
 
 /** Nothing to decide: no path needs to be put together, which is what takes the time. */
-function visitEverything(model: ContextModel, visitor: EntryVisitor): void {
-  for (let index = 0, {length} = model; index < length; index++) {
+function visitEverything(tree: FileTree, visitor: EntryVisitor): void {
+  for (let index = 0, {length} = tree; index < length; index++) {
     visitor.sent?.(index)
-    if (model.isDirectory(index) && model.rareOf(index)?.unreadable !== undefined) visitor.unreadable?.(index)
+    if (tree.isDirectory(index) && tree.rareOf(index)?.unreadable !== undefined) visitor.unreadable?.(index)
   }
 }
 
@@ -58,29 +58,29 @@ class Visit {
   private readonly open: OpenDirectory[] = []
 
   constructor(
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
     private readonly filter: EntryFilter,
     private readonly visitor: EntryVisitor,
   ) {
     const {ignore, requested} = filter
     this.requestedPruning = requested && createPruning(requested.patterns)
     this.ignorePruning = ignore && createPruning(ignore.patterns.filter(({negated}) => negated))
-    this.mayBeRequested = askNames(model, createEndingTest(requested?.patterns ?? []))
-    this.mayBeIgnored = askNames(model, createEndingTest(ignore?.patterns ?? []))
+    this.mayBeRequested = askNames(tree, createEndingTest(requested?.patterns ?? []))
+    this.mayBeIgnored = askNames(tree, createEndingTest(ignore?.patterns ?? []))
   }
 
   run(): void {
     const atRoot = {
       index: ROOT,
       path: '',
-      end: this.model.length,
+      end: this.tree.length,
       requested: NO_MATCH,
       ignored: NO_MATCH,
       isSent: true,
     }
     this.open.push(atRoot)
     let parent: OpenDirectory = atRoot
-    for (let index = 0; index < this.model.length; ) {
+    for (let index = 0; index < this.tree.length; ) {
       while (index >= parent.end) {
         this.open.pop()
         parent = this.open.at(-1)!
@@ -91,21 +91,21 @@ class Visit {
         parent = opened
         index++
       } else {
-        index = this.model.endOf(index)
+        index = this.tree.endOf(index)
       }
     }
   }
 
   /** Decides on one entry; returns it opened if it is a directory to go into. */
   private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
-    const isDirectory = this.model.isDirectory(index)
+    const isDirectory = this.tree.isDirectory(index)
     const mayBeRequested = this.mayBeRequested(index)
     const mayBeIgnored = this.mayBeIgnored(index)
     if (!isDirectory && !mayBeRequested && !mayBeIgnored) {
       this.visitFile(index, parent)
       return null
     }
-    const name = this.model.nameOf(index)
+    const name = this.tree.nameOf(index)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
     const requested = mayBeRequested ? this.filter.requested!.match(path, parent.requested) : parent.requested
     const isAsked = this.isAsked(requested)
@@ -118,8 +118,8 @@ class Visit {
     const isSent = isAsked && !ignored.matched
     if (isSent) this.send(index)
     if (!isDirectory) return null
-    if (this.model.rareOf(index)?.unreadable !== undefined) this.visitor.unreadable?.(index)
-    return {index, path, end: this.model.endOf(index), requested, ignored, isSent}
+    if (this.tree.rareOf(index)?.unreadable !== undefined) this.visitor.unreadable?.(index)
+    return {index, path, end: this.tree.endOf(index), requested, ignored, isSent}
   }
 
   /** No pattern is about a name like this one: the file shares the fate of its directory, and needs no path. */

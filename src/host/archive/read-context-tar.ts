@@ -4,7 +4,7 @@ import {createGunzip} from 'node:zlib'
 import {extract, type Header} from 'tar-stream'
 import {SlimCheckError} from '../../errors.js'
 import {MODE} from '../../tree/model/file-mode.js'
-import type {PlainEntry} from '../../tree/model/model-from-entries.js'
+import type {PlainEntry} from '../../tree/model/tree-from-entries.js'
 
 /** A context given as a tar. */
 export interface ContextTar {

@@ -1,5 +1,5 @@
 import type {SizeNode} from '../../report/size-node.js'
-import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import type {EntryKind} from './find-largest.js'
 import {selectLargest} from './size-selection.js'
 import {type LeavingTransfer, type SizeTotals, sumTotals} from './size-totals.js'
@@ -22,21 +22,21 @@ const ROOT_COST = 3
 /**
  * Builds the tree of what a context's builds transfer: the largest branches of what crosses now and of what stays once
  * the accepted suggestions are applied; smaller siblings are rolled into a rest. Linear in the number of entries.
- * @param transfers of one model; several are summed
+ * @param transfers of one tree; several are summed
  */
 export function buildSizeTree(
-  model: ContextModel,
+  tree: FileTree,
   transfers: readonly LeavingTransfer[],
   options: SizeTreeOptions,
 ): SizeNode {
-  const totals = sumTotals(model, transfers)
-  const isShown = selectShown(model, totals, (options.maxNodes ?? MAX_NODES) - ROOT_COST)
-  return new SizeTreeBuilder(model, totals, isShown, options.kindOf).build()
+  const totals = sumTotals(tree, transfers)
+  const isShown = selectShown(tree, totals, (options.maxNodes ?? MAX_NODES) - ROOT_COST)
+  return new SizeTreeBuilder(tree, totals, isShown, options.kindOf).build()
 }
 
 /** Subtrees never outgrow what they lie in: what is selected is a tree by itself. */
-function selectShown(model: ContextModel, totals: SizeTotals, budget: number): (index: number) => boolean {
-  const costOf = (index: number): number => (model.isDirectory(index) ? DIRECTORY_COST : FILE_COST)
+function selectShown(tree: FileTree, totals: SizeTotals, budget: number): (index: number) => boolean {
+  const costOf = (index: number): number => (tree.isDirectory(index) ? DIRECTORY_COST : FILE_COST)
   const {bytes, leavingBytes} = totals
   if (leavingBytes.every((leaving) => leaving === 0)) return selectLargest(bytes, budget, costOf)
   const staying = bytes.map((whole, index) => whole - leavingBytes[index]!)
@@ -49,7 +49,7 @@ type Figures = Pick<SizeNode, 'fileCount' | 'transferBytes' | 'leavingFileCount'
 
 class SizeTreeBuilder {
   constructor(
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
     private readonly totals: SizeTotals,
     private readonly isShown: (index: number) => boolean,
     private readonly kindOf: (index: number) => EntryKind | null,
@@ -57,7 +57,7 @@ class SizeTreeBuilder {
 
   build(): SizeNode {
     const whole: Figures = {fileCount: 0, transferBytes: 0, leavingFileCount: 0, leavingBytes: 0}
-    for (const child of this.model.childrenOf(ROOT)) addFigures(whole, this.figuresOf(child), 1)
+    for (const child of this.tree.childrenOf(ROOT)) addFigures(whole, this.figuresOf(child), 1)
     const root: SizeNode = {name: '', path: '', ...UNKNOWN, isDirectory: true, ...whole, children: []}
     this.addChildren(root, ROOT, null)
     return root
@@ -65,13 +65,13 @@ class SizeTreeBuilder {
 
   private buildNode(index: number, parent: SizeNode, inherited: EntryKind | null): SizeNode {
     const kind = inherited ?? this.kindOf(index)
-    const name = this.model.nameOf(index)
+    const name = this.tree.nameOf(index)
     const node: SizeNode = {
       name,
       path: parent.path === '' ? name : `${parent.path}/${name}`,
       kind: (kind ?? UNKNOWN).kind,
       title: (kind ?? UNKNOWN).title,
-      isDirectory: this.model.isDirectory(index),
+      isDirectory: this.tree.isDirectory(index),
       ...this.figuresOf(index),
       children: [],
     }
@@ -83,7 +83,7 @@ class SizeTreeBuilder {
     const shown: number[] = []
     let restCount = 0
     let lastHidden = ROOT
-    for (const child of this.model.childrenOf(index)) {
+    for (const child of this.tree.childrenOf(index)) {
       if (this.totals.bytes[child] === 0) continue
       if (this.isShown(child)) {
         shown.push(child)

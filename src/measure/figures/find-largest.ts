@@ -1,6 +1,6 @@
 import type {LargestPath, OtherPaths} from '../../report/context-report.js'
 import {sumPaths} from '../../report/sum-paths.js'
-import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 
 /** What an entry is, as far as the catalogue knows. */
 export interface EntryKind {
@@ -41,13 +41,13 @@ const NOTABLE_FILE_SHARE = 0.05
  * @param maxCount paths to list one by one
  */
 export function findLargest(
-  model: ContextModel,
+  tree: FileTree,
   entryBytes: Float64Array,
   isIncluded: (index: number) => boolean,
   options: RollUpOptions,
   maxCount = MAX_LARGEST,
 ): Largest {
-  const rollUp = new RollUp(model, entryBytes, isIncluded, options)
+  const rollUp = new RollUp(tree, entryBytes, isIncluded, options)
   const kept: number[] = []
   let otherPaths = sumPaths([])
   const keepLargest = (): void => {
@@ -62,15 +62,15 @@ export function findLargest(
   return {largest: kept.map((index) => rollUp.describe(index)), otherPaths}
 }
 
-/** The same paths as indexes of their entries, in the order of the model. */
+/** The same paths as indexes of their entries, in the order of the tree. */
 export function rollUpEntries(
-  model: ContextModel,
+  tree: FileTree,
   entryBytes: Float64Array,
   isIncluded: (index: number) => boolean,
   options: RollUpOptions,
 ): number[] {
   const found: number[] = []
-  new RollUp(model, entryBytes, isIncluded, options).run((index) => void found.push(index))
+  new RollUp(tree, entryBytes, isIncluded, options).run((index) => void found.push(index))
   return found
 }
 
@@ -83,50 +83,50 @@ class RollUp {
   private readonly split = new Set<number>()
 
   constructor(
-    private readonly model: ContextModel,
+    private readonly tree: FileTree,
     entryBytes: Float64Array,
     private readonly isIncluded: (index: number) => boolean,
     private readonly options: RollUpOptions,
   ) {
     this.bytes = entryBytes.slice()
-    model.sumSubtrees(this.bytes)
+    tree.sumSubtrees(this.bytes)
     let whole = 0
-    for (const child of model.childrenOf(ROOT)) whole += this.bytes[child]!
+    for (const child of tree.childrenOf(ROOT)) whole += this.bytes[child]!
     this.wholeBytes = whole
   }
 
-  /** @param take is given the paths' entries, in the order of the model */
+  /** @param take is given the paths' entries, in the order of the tree */
   run(take: (index: number) => void): void {
     this.classify()
     this.open(ROOT, 1, take)
   }
 
   private classify(): void {
-    for (let index = 0; index < this.model.length; ) {
+    for (let index = 0; index < this.tree.length; ) {
       const kind = this.bytes[index]! > 0 ? this.options.kindOf(index) : null
       if (kind === null) {
         index++
         continue
       }
       this.kinds.set(index, kind)
-      const share = this.model.isDirectory(index) ? NOTABLE_SHARE : NOTABLE_FILE_SHARE
+      const share = this.tree.isDirectory(index) ? NOTABLE_SHARE : NOTABLE_FILE_SHARE
       if (this.bytes[index]! >= this.wholeBytes * share) this.splitAbove(index)
-      index = this.model.endOf(index)
+      index = this.tree.endOf(index)
     }
   }
 
   private splitAbove(index: number): void {
     for (
-      let at = this.model.parentOf(index);
+      let at = this.tree.parentOf(index);
       at !== ROOT && !this.split.has(at);
-      at = this.model.parentOf(at)
+      at = this.tree.parentOf(at)
     ) {
       this.split.add(at)
     }
   }
 
   private open(directory: number, level: number, take: (index: number) => void): void {
-    for (const child of this.model.childrenOf(directory)) {
+    for (const child of this.tree.childrenOf(directory)) {
       if (this.bytes[child]! === 0 && !this.isIncluded(child)) continue
       if (this.isOpened(child, level)) this.open(child, level + 1, take)
       else take(child)
@@ -134,15 +134,15 @@ class RollUp {
   }
 
   private isOpened(index: number, level: number): boolean {
-    if (!this.model.isDirectory(index)) return false
+    if (!this.tree.isDirectory(index)) return false
     if (this.options.depth !== undefined) return level < this.options.depth
     return !this.kinds.has(index) && (this.split.has(index) || this.hasDominantChild(index))
   }
 
   private hasDominantChild(directory: number): boolean {
     const share = this.bytes[directory]! * DOMINANT_SHARE
-    for (const child of this.model.childrenOf(directory)) {
-      if (this.model.isDirectory(child) && this.bytes[child]! >= share) return true
+    for (const child of this.tree.childrenOf(directory)) {
+      if (this.tree.isDirectory(child) && this.bytes[child]! >= share) return true
     }
     return false
   }
@@ -153,13 +153,13 @@ class RollUp {
 
   /** Counts what lies below: paths do not overlap, so that all of them together are one pass over the entries. */
   sumUp(index: number): OtherPaths {
-    const {model, isIncluded} = this
+    const {tree, isIncluded} = this
     const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[index]!}
-    const end = model.endOf(index)
+    const end = tree.endOf(index)
     for (let at = index; at < end; at++) {
-      if (!model.isFile(at) || !isIncluded(at)) continue
+      if (!tree.isFile(at) || !isIncluded(at)) continue
       sum.fileCount++
-      sum.fileBytes += model.sizeOf(at)
+      sum.fileBytes += tree.sizeOf(at)
     }
     return sum
   }
@@ -167,6 +167,6 @@ class RollUp {
   describe(index: number): LargestPath {
     const {kind, title} = this.kinds.get(index) ?? {kind: 'other', title: ''}
     const {fileCount, fileBytes, transferBytes} = this.sumUp(index)
-    return {path: this.model.pathOf(index), kind, title, fileCount, fileBytes, transferBytes}
+    return {path: this.tree.pathOf(index), kind, title, fileCount, fileBytes, transferBytes}
   }
 }

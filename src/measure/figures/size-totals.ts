@@ -1,6 +1,6 @@
 import type {Transfer} from '../../build/transfer/predict-transfer.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 
 /** What one build transfers of a context, and which of it is to leave. */
 export interface LeavingTransfer {
@@ -19,28 +19,28 @@ export interface SizeTotals {
 }
 
 /** Adds up transfers over the tree of a context, in one pass over the entries. */
-export function sumTotals(model: ContextModel, transfers: readonly LeavingTransfer[]): SizeTotals {
+export function sumTotals(tree: FileTree, transfers: readonly LeavingTransfer[]): SizeTotals {
   const totals: SizeTotals = {
-    bytes: new Float64Array(model.length),
-    leavingBytes: new Float64Array(model.length),
-    files: new Float64Array(model.length),
-    leavingFiles: new Float64Array(model.length),
+    bytes: new Float64Array(tree.length),
+    leavingBytes: new Float64Array(tree.length),
+    files: new Float64Array(tree.length),
+    leavingFiles: new Float64Array(tree.length),
   }
-  for (const transfer of transfers) addTransfer(totals, model, transfer)
-  for (const column of Object.values(totals) as Float64Array[]) model.sumSubtrees(column)
+  for (const transfer of transfers) addTransfer(totals, tree, transfer)
+  for (const column of Object.values(totals) as Float64Array[]) tree.sumSubtrees(column)
   return totals
 }
 
 function addTransfer(
   totals: SizeTotals,
-  model: ContextModel,
+  tree: FileTree,
   {selection, transfer, isLeaving}: LeavingTransfer,
 ): void {
   const {entries} = selection
   for (let number = 0; number < entries.length; number++) {
     const index = entries[number]!
     const bytes = transfer.entryBytes[number]!
-    const files = model.typeOf(index) === 'file' ? 1 : 0
+    const files = tree.typeOf(index) === 'file' ? 1 : 0
     totals.bytes[index]! += bytes
     totals.files[index]! += files
     if (!isLeaving(index)) continue

@@ -6,7 +6,7 @@ import {openContext} from '../../host/files/open-context.js'
 import type {Baseline} from '../../measure/budget/baseline.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {ContextReport, Finding, Rate} from '../../report/context-report.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {type Build, type FailedBuild, loadBuilds} from '../load/load-builds.js'
 import {createReport} from './create-report.js'
 import {findLines} from './find-lines.js'
@@ -151,16 +151,16 @@ function accept(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boole
 
 /** An ignore file is an entry of its context, also for the builds that another one governs. */
 function measureAfter(groups: readonly AnalyzedGroup[]): AnalyzedGroup[] {
-  const written = new Map<ContextModel, ContextModel>()
+  const written = new Map<FileTree, FileTree>()
   for (const {members, prefix} of groups) {
-    const {model} = members[0]!
-    if (written.has(model)) continue
+    const {tree} = members[0]!
+    if (written.has(tree)) continue
     const sharing = groups.filter((group) => group.prefix === prefix)
     const changes = sharing.flatMap(({change}) => change ?? [])
-    written.set(model, withChanges(model, changes))
+    written.set(tree, withChanges(tree, changes))
   }
   return groups.map((group) => {
-    const model = written.get(group.members[0]!.model)!
-    return {...group, after: group.members.map((member) => measureWritten(member, model, group.change))}
+    const tree = written.get(group.members[0]!.tree)!
+    return {...group, after: group.members.map((member) => measureWritten(member, tree, group.change))}
   })
 }

@@ -68,8 +68,8 @@ function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
 
 /** What the ignore file leaves is the same for each of its builds: one that asks for everything has measured it. */
 function measureGroupEligible({members}: AnalyzedGroup): Sizes {
-  const {model, main} = members.find((member) => asksForAll(member.main)) ?? members[0]!
-  return measureEligible(model, main).sizes
+  const {tree, main} = members.find((member) => asksForAll(member.main)) ?? members[0]!
+  return measureEligible(tree, main).sizes
 }
 
 function reportPlan(measured: MeasuredPlan, group: AnalyzedGroup, eligible: Sizes): PlanReport {
@@ -105,9 +105,9 @@ function reportPaths({groups, shared, options}: ReportInput): Pick<ContextReport
   const prefixes = [...new Set(groups.map(({prefix}) => prefix))]
   const ofContexts = prefixes.map((prefix) => {
     const members = groups.filter((group) => group.prefix === prefix).flatMap((group) => group.members)
-    const {model} = members[0]!
+    const {tree} = members[0]!
     const sources = members.map(({main}) => main)
-    const {largest, otherPaths} = reportLargest(model, shared.knownIn(model), sources, options.depth)
+    const {largest, otherPaths} = reportLargest(tree, shared.knownIn(tree), sources, options.depth)
     return {largest: largest.map((one) => ({...one, path: joinPrefix(prefix, one.path)})), otherPaths}
   })
   return joinLargest(ofContexts)

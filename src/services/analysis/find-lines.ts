@@ -19,19 +19,19 @@ export function findLines(
   keep: readonly string[],
   shared = new SharedFacts(),
 ): SuggestedLine[] {
-  const {plan, model} = members[0]!
+  const {plan, tree} = members[0]!
   const {hostPath} = plan.context
-  const known = shared.knownIn(model)
+  const known = shared.knownIn(tree)
   const plans = [...members, ...witnesses].map((one) => one.plan)
-  const manifests = findEvidenceFiles(model, plans).map((path) => ({path, maxBytes: MAX_EVIDENCE_BYTES}))
-  const secrets = members.flatMap(({main}) => listSecretCandidates(model, known.suspects, main.selection))
+  const manifests = findEvidenceFiles(tree, plans).map((path) => ({path, maxBytes: MAX_EVIDENCE_BYTES}))
+  const secrets = members.flatMap(({main}) => listSecretCandidates(tree, known.suspects, main.selection))
   return suggestLines({
-    model,
+    tree,
     known,
     plans: members,
     witnesses,
     evidence: readBeginnings(hostPath, [...secrets, ...manifests]),
-    gitIgnore: shared.gitIgnoreOf(model, hostPath),
+    gitIgnore: shared.gitIgnoreOf(tree, hostPath),
     keep,
   })
 }

@@ -5,27 +5,27 @@ import {listSecretCandidates} from '../../advice/secrets/list-secret-candidates.
 import {readBeginnings} from '../../host/files/read-beginnings.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Finding} from '../../report/context-report.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
 import {SharedFacts} from './shared-facts.js'
 
 /** What is wrong with one build. Opens the few files whose contents matter, then judges. */
 export function findProblems(measured: MeasuredPlan, shared = new SharedFacts()): Finding[] {
-  const {plan, model, main, named} = measured
-  const known = shared.knownIn(model)
+  const {plan, tree, main, named} = measured
+  const known = shared.knownIn(tree)
   const ignores = readInlineIgnores(listTexts(plan))
   const input = {
     ...measured,
     ...(plan.context.ignoreFile?.isUnreadable && {unreadableIgnoreFile: plan.context.ignoreFile.path}),
     known,
-    ignoreFacts: shared.ignoreFactsOf(model, plan.context.ignoreFile),
-    gitIgnore: shared.gitIgnoreOf(model, main.source.hostPath),
-    secretTexts: readSecretTexts(main, model, known),
+    ignoreFacts: shared.ignoreFactsOf(tree, plan.context.ignoreFile),
+    gitIgnore: shared.gitIgnoreOf(tree, main.source.hostPath),
+    secretTexts: readSecretTexts(main, tree, known),
     named: named.map((context) => ({
       ...context,
-      known: shared.knownIn(context.model),
-      secretTexts: readSecretTexts(context.measured, context.model, shared.knownIn(context.model)),
+      known: shared.knownIn(context.tree),
+      secretTexts: readSecretTexts(context.measured, context.tree, shared.knownIn(context.tree)),
     })),
   }
   return [...runRules(input, ignores.isIgnored), ...ignores.findings]
@@ -43,8 +43,8 @@ function listTexts({context, dockerfile}: BuildPlan): ReadonlyMap<string, string
 
 function readSecretTexts(
   {source, selection}: MeasuredSource,
-  model: ContextModel,
+  tree: FileTree,
   {suspects}: KnownEntries,
 ): ReadonlyMap<string, string> {
-  return readBeginnings(source.hostPath, listSecretCandidates(model, suspects, selection))
+  return readBeginnings(source.hostPath, listSecretCandidates(tree, suspects, selection))
 }

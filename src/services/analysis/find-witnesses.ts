@@ -8,7 +8,7 @@ import {
 import {requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import type {PlanGroup} from './group-plans.js'
 import {type MeasuredSource, measureSource} from './measure-source.js'
@@ -36,44 +36,39 @@ export function findWitnesses(
   known: ReadonlySet<string> = new Set(),
 ): Witness[] {
   if (ignoreFile !== IGNORE_FILE) return []
-  const {plan, model} = members[0]!
+  const {plan, tree} = members[0]!
   const {hostPath} = plan.context
   const own = new Set(members.map((member) => member.plan.dockerfile?.path))
-  const others = listDockerfiles(model).filter((one) => !own.has(one) && !known.has(path.join(hostPath, one)))
-  const paths = others.slice(0, MAX_LOOKED_AT).filter((one) => model.find(`${one}${IGNORE_FILE}`) < 0)
+  const others = listDockerfiles(tree).filter((one) => !own.has(one) && !known.has(path.join(hostPath, one)))
+  const paths = others.slice(0, MAX_LOOKED_AT).filter((one) => tree.find(`${one}${IGNORE_FILE}`) < 0)
   const texts = readBeginnings(
     hostPath,
     paths.slice(0, MAX_WITNESSES).map((one) => ({path: one, maxBytes: MAX_BYTES})),
   )
-  return [...texts].flatMap(([one, text]) => createWitness(plan, model, one, text) ?? [])
+  return [...texts].flatMap(([one, text]) => createWitness(plan, tree, one, text) ?? [])
 }
 
-function listDockerfiles(model: ContextModel): string[] {
-  const {names} = model
+function listDockerfiles(tree: FileTree): string[] {
+  const {names} = tree
   const numbers = new Set<number>()
   for (let number = 0; number < names.count; number++) {
     const name = names.textOf(number)
     if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) numbers.add(number)
   }
   const paths: string[] = []
-  for (let index = 0, {length} = model; index < length; index++) {
-    if (!numbers.has(names.numberOf(index)) || model.typeOf(index) !== 'file') continue
-    const dockerfile = model.pathOf(index)
+  for (let index = 0, {length} = tree; index < length; index++) {
+    if (!numbers.has(names.numberOf(index)) || tree.typeOf(index) !== 'file') continue
+    const dockerfile = tree.pathOf(index)
     if (!OF_OTHERS.test(dockerfile)) paths.push(dockerfile)
   }
   return paths
 }
 
 /** null for a file that is no Dockerfile after all, or that is built from elsewhere. */
-function createWitness(
-  plan: BuildPlan,
-  model: ContextModel,
-  dockerfile: string,
-  text: string,
-): Witness | null {
+function createWitness(plan: BuildPlan, tree: FileTree, dockerfile: string, text: string): Witness | null {
   try {
     const evaluated = evaluateDockerfile(parseDockerfile(text))
-    if (!isBuiltFromRoot(model, dockerfile, evaluated)) return null
+    if (!isBuiltFromRoot(tree, dockerfile, evaluated)) return null
     const requests = requestsOf(evaluated, null)
     return {
       plan: {
@@ -84,7 +79,7 @@ function createWitness(
         requests,
         namedContexts: [],
       },
-      main: measureSource(model, plan.context, requests),
+      main: measureSource(tree, plan.context, requests),
     }
   } catch (error) {
     if (error instanceof DockerfileError || error instanceof SlimCheckError) return null
@@ -92,15 +87,13 @@ function createWitness(
   }
 }
 
-function isBuiltFromRoot(model: ContextModel, dockerfile: string, {requests}: EvaluatedDockerfile): boolean {
+function isBuiltFromRoot(tree: FileTree, dockerfile: string, {requests}: EvaluatedDockerfile): boolean {
   const slash = dockerfile.lastIndexOf('/')
   if (slash < 0) return true
   const folder = dockerfile.slice(0, slash)
   const named = requests.filter(({context, isRoot}) => context === null && !isRoot)
   if (named.length > 0) {
-    return named.some(
-      (request) => model.find(request.path) >= 0 && model.find(`${folder}/${request.path}`) < 0,
-    )
+    return named.some((request) => tree.find(request.path) >= 0 && tree.find(`${folder}/${request.path}`) < 0)
   }
-  return [...model.childrenOf(model.find(folder))].every((index) => DOCKERFILE_NAME.test(model.nameOf(index)))
+  return [...tree.childrenOf(tree.find(folder))].every((index) => DOCKERFILE_NAME.test(tree.nameOf(index)))
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
 import {editIgnoreFile, type Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {withWrittenFile} from '../../tree/model/with-written-file.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import {joinPrefix, type PlanGroup} from './group-plans.js'
@@ -38,25 +38,25 @@ export function createChange(
   return {path: relative, shownPath: joinPrefix(prefix, relative), hostPath: file, root, before, after}
 }
 
-/** The model of a context as if ignore files had been written in it. It is a copy: builds that share one, share the other. */
-export function withChanges(model: ContextModel, written: readonly IgnoreFileChange[]): ContextModel {
+/** The tree of a context as if ignore files had been written in it. It is a copy: builds that share one, share the other. */
+export function withChanges(tree: FileTree, written: readonly IgnoreFileChange[]): FileTree {
   return written.reduce(
     (changed, {path, after}) => withWrittenFile(changed, {path, size: after.length}),
-    model,
+    tree,
   )
 }
 
 /**
- * Measures a build as if ignore files had been written, on the model at hand.
- * @param after the build's model with all that is written in its context (`withChanges`)
+ * Measures a build as if ignore files had been written, on the tree at hand.
+ * @param after the build's tree with all that is written in its context (`withChanges`)
  * @param own the file that is the build's ignore file then; null: it keeps the one it has
  */
 export function measureWritten(
-  {plan, model, main}: MeasuredPlan,
-  after: ContextModel,
+  {plan, tree, main}: MeasuredPlan,
+  after: FileTree,
   own: IgnoreFileChange | null,
 ): MeasuredSource {
-  if (after === model && own === null) return main
+  if (after === tree && own === null) return main
   if (own === null) return measureSource(after, plan.context, main.requests)
   const ignoreFile = {path: own.path, content: own.after, file: parseIgnoreFile(own.after)}
   return measureSource(after, {...plan.context, ignoreFile}, main.requests)

@@ -4,7 +4,7 @@ import type {MeasuredBuild, MeasuredPath} from '../../measure/budget/measured-bu
 import {rollUpEntries} from '../../measure/figures/find-largest.js'
 import {makeLazily} from '../../measure/figures/make-lazily.js'
 import {addSizes} from '../../report/sizes.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {MeasuredSource} from './measure-source.js'
 import {SharedFacts} from './shared-facts.js'
 
@@ -25,28 +25,28 @@ type Sent = Pick<MeasuredSource, 'selection' | 'transfer'>
 /** Of a plan, what is measured here. */
 interface SentPlan {
   plan: {name: string}
-  model: ContextModel
+  tree: FileTree
   main: Sent
-  named: readonly {name: string; model: ContextModel; measured: Sent}[]
+  named: readonly {name: string; tree: FileTree; measured: Sent}[]
 }
 
 /** A context, and what is sent of it. */
 interface Source {
   /** Stands before its paths. */
   prefix: string
-  model: ContextModel
+  tree: FileTree
   sent: Sent
 }
 
 /** Measures a plan as budgets and baselines look at it, its named contexts included. */
 export function measureBuild(
-  {plan, model, main, named}: SentPlan,
+  {plan, tree, main, named}: SentPlan,
   lines: readonly Pick<SuggestedLine, 'confidence' | 'entryIndexes'>[],
   shared = new SharedFacts(),
 ): MeasuredBuild {
   const sources: Source[] = [
-    {prefix: '', model, sent: main},
-    ...named.map(({name, model, measured}) => ({prefix: `${name}:`, model, sent: measured})),
+    {prefix: '', tree, sent: main},
+    ...named.map(({name, tree, measured}) => ({prefix: `${name}:`, tree, sent: measured})),
   ]
   const safe = lines.filter(({confidence}) => confidence === 'safe').flatMap(({entryIndexes}) => entryIndexes)
   return {
@@ -54,15 +54,15 @@ export function measureBuild(
     sizes: addSizes(sources.map(({sent}) => sent.transfer.sizes)),
     paths: makeLazily(() => sources.flatMap((source) => listPaths(source, shared))),
     savings: makeLazily(() => {
-      const amounts = measureAmounts(model, main)
-      return safe.map((index) => describePath(model, amounts, index, ''))
+      const amounts = measureAmounts(tree, main)
+      return safe.map((index) => describePath(tree, amounts, index, ''))
     }),
     largestEntries: sources.flatMap(listLargestEntries).sort(bySize).slice(0, LARGEST_ENTRIES),
   }
 }
 
-function measureAmounts(model: ContextModel, sent: Sent): Amounts {
-  const {length} = model
+function measureAmounts(tree: FileTree, sent: Sent): Amounts {
+  const {length} = tree
   const amounts: Amounts = {
     entryBytes: new Float64Array(length),
     isSent: new Uint8Array(length),
@@ -71,64 +71,64 @@ function measureAmounts(model: ContextModel, sent: Sent): Amounts {
     fileCount: new Uint32Array(length),
   }
   for (const [number, index] of sent.selection.entries.entries()) {
-    const {transferBytes, rebuildTransferBytes, fileCount} = measureEntry(model, sent, number)
+    const {transferBytes, rebuildTransferBytes, fileCount} = measureEntry(tree, sent, number)
     amounts.isSent[index] = 1
     amounts.entryBytes[index] = transferBytes
     amounts.transferBytes[index] = transferBytes
     amounts.rebuildTransferBytes[index] = rebuildTransferBytes
     amounts.fileCount[index] = fileCount
   }
-  model.sumSubtrees(amounts.transferBytes)
-  model.sumSubtrees(amounts.rebuildTransferBytes)
-  model.sumSubtrees(amounts.fileCount)
+  tree.sumSubtrees(amounts.transferBytes)
+  tree.sumSubtrees(amounts.rebuildTransferBytes)
+  tree.sumSubtrees(amounts.fileCount)
   return amounts
 }
 
 /** What an entry adds by itself. @param number its place in the selection */
 function measureEntry(
-  model: ContextModel,
+  tree: FileTree,
   {selection, transfer}: Sent,
   number: number,
 ): Omit<MeasuredPath, 'path'> {
   const index = selection.entries[number]!
   const transferBytes = transfer.entryBytes[number]!
   const isLaterLink = transfer.hardLinks.has(index)
-  const dataBytes = isLaterLink ? 0 : measureData(model, index, number, selection.arrivesEmpty)
-  const fileCount = model.isFile(index) ? 1 : 0
+  const dataBytes = isLaterLink ? 0 : measureData(tree, index, number, selection.arrivesEmpty)
+  const fileCount = tree.isFile(index) ? 1 : 0
   return {transferBytes, rebuildTransferBytes: transferBytes - dataBytes, fileCount}
 }
 
-function listPaths({prefix, model, sent}: Source, shared: SharedFacts): MeasuredPath[] {
-  const amounts = measureAmounts(model, sent)
+function listPaths({prefix, tree, sent}: Source, shared: SharedFacts): MeasuredPath[] {
+  const amounts = measureAmounts(tree, sent)
   const {entryBytes, isSent} = amounts
-  const {classify} = shared.knownIn(model)
-  const indexes = rollUpEntries(model, entryBytes, (index) => isSent[index] === 1, {
+  const {classify} = shared.knownIn(tree)
+  const indexes = rollUpEntries(tree, entryBytes, (index) => isSent[index] === 1, {
     kindOf: (index) => classify(index) ?? null,
   })
-  return indexes.map((index) => describePath(model, amounts, index, prefix))
+  return indexes.map((index) => describePath(tree, amounts, index, prefix))
 }
 
-function listLargestEntries({prefix, model, sent}: Source): MeasuredPath[] {
+function listLargestEntries({prefix, tree, sent}: Source): MeasuredPath[] {
   const {entries} = sent.selection
   const {entryBytes} = sent.transfer
   const largest: number[] = []
   for (let number = 0; number < entries.length; number++) {
     const smallest = largest.at(-1)
-    if (model.isDirectory(entries[number]!)) continue
+    if (tree.isDirectory(entries[number]!)) continue
     if (largest.length === LARGEST_ENTRIES && entryBytes[number]! <= entryBytes[smallest!]!) continue
     largest.push(number)
     largest.sort((a, b) => entryBytes[b]! - entryBytes[a]!)
     if (largest.length > LARGEST_ENTRIES) largest.pop()
   }
   return largest.map((number) => ({
-    path: `${prefix}${model.pathOf(entries[number]!)}`,
-    ...measureEntry(model, sent, number),
+    path: `${prefix}${tree.pathOf(entries[number]!)}`,
+    ...measureEntry(tree, sent, number),
   }))
 }
 
-function describePath(model: ContextModel, amounts: Amounts, index: number, prefix: string): MeasuredPath {
+function describePath(tree: FileTree, amounts: Amounts, index: number, prefix: string): MeasuredPath {
   return {
-    path: `${prefix}${model.pathOf(index)}`,
+    path: `${prefix}${tree.pathOf(index)}`,
     transferBytes: amounts.transferBytes[index]!,
     rebuildTransferBytes: amounts.rebuildTransferBytes[index]!,
     fileCount: amounts.fileCount[index]!,

@@ -2,16 +2,16 @@ import {SlimCheckError} from '../../errors.js'
 import {WalkIndexStore} from '../../host/cache/walk-index-store.js'
 import {explainErrorCode} from '../../host/files/read-file.js'
 import type {BuildPlan, ContextSource} from '../../plan/build-plan.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {type WalkOptions, type WalkProgress, type WalkResult, walkContext} from '../../tree/walk/walk.js'
 import {type MeasuredSource, measureSource} from './measure-source.js'
 
 /** A plan with what was found of it. */
 export interface MeasuredPlan {
   plan: BuildPlan
-  model: ContextModel
+  tree: FileTree
   main: MeasuredSource
-  named: readonly {name: string; model: ContextModel; measured: MeasuredSource}[]
+  named: readonly {name: string; tree: FileTree; measured: MeasuredSource}[]
   /** Whether extended attributes are part of the figures. */
   hasXattrs: boolean
 }
@@ -79,7 +79,7 @@ async function walkAll(
       patternSets: [...sets.values()],
       ...(onProgress && {onProgress: onWalk}),
     })
-    beforeCount += walk.model.length
+    beforeCount += walk.tree.length
     beforeBytes += lastBytes
     walks.set(hostPath, walk)
   }
@@ -96,19 +96,19 @@ async function walkIndexed(
   if (store === null) return walkContext(hostPath, options)
   const index = store.load()
   const walk = await walkContext(hostPath, {...options, index, isRecorded: true})
-  const {model, record} = walk
+  const {tree, record} = walk
   // A small one saves the next walk from loading a large one.
-  if (record !== null && (model.length >= INDEXED_FROM || index !== null)) store.save(record)
+  if (record !== null && (tree.length >= INDEXED_FROM || index !== null)) store.save(record)
   return {...walk, record: null}
 }
 
 function measureOn(walks: ReadonlyMap<string, WalkResult>, plan: BuildPlan): MeasuredPlan {
-  const {model, hasXattrs} = findWalk(walks, plan.context)
+  const {tree, hasXattrs} = findWalk(walks, plan.context)
   const named = plan.namedContexts.map(({name, context, requests}) => {
-    const {model: namedModel} = findWalk(walks, context)
-    return {name, model: namedModel, measured: measureSource(namedModel, context, requests)}
+    const {tree: namedTree} = findWalk(walks, context)
+    return {name, tree: namedTree, measured: measureSource(namedTree, context, requests)}
   })
-  return {plan, model, main: measureSource(model, plan.context, plan.requests), named, hasXattrs}
+  return {plan, tree, main: measureSource(tree, plan.context, plan.requests), named, hasXattrs}
 }
 
 /** @throws SlimCheckError for a context that could be opened a moment ago, and could not be read then */

@@ -11,7 +11,7 @@ import {
 } from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import type {ContextSource, Requests} from '../../plan/build-plan.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {followLinks} from '../../tree/model/follow-links.js'
 
 /** What one context gives to one build. */
@@ -29,17 +29,13 @@ export interface MeasuredSource {
 const NOTHING: Selection = {entries: new Uint32Array(), arrivesEmpty: new Set(), unreadable: []}
 
 /** Selects and measures what a build takes from a context. @throws SlimCheckError naming the ignore file's bad line */
-export function measureSource(
-  model: ContextModel,
-  source: ContextSource,
-  requests: Requests,
-): MeasuredSource {
+export function measureSource(tree: FileTree, source: ContextSource, requests: Requests): MeasuredSource {
   checkHeaders(source, requests)
   const followedPaths = requests.paths && followLinks(requests.paths, createLinkReader(source.hostPath))
   const ignore = source.ignoreFile && new PatternMatcher(source.ignoreFile.file.patterns)
   const filter = {ignore, requested: followedPaths && createRequestMatcher(followedPaths)}
-  const selection = requests.usesContext ? select(model, filter, source) : NOTHING
-  return {source, requests, followedPaths, filter, selection, transfer: measure(model, selection, requests)}
+  const selection = requests.usesContext ? select(tree, filter, source) : NOTHING
+  return {source, requests, followedPaths, filter, selection, transfer: measure(tree, selection, requests)}
 }
 
 /** Tells whether a build takes all that the ignore file leaves. */
@@ -65,14 +61,14 @@ function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: Request
 }
 
 /** Measures what the ignore file leaves, whatever is asked for. */
-export function measureEligible(model: ContextModel, measured: MeasuredSource): Transfer {
+export function measureEligible(tree: FileTree, measured: MeasuredSource): Transfer {
   if (asksForAll(measured)) return measured.transfer
   const everything = {...measured.filter, requested: null}
-  return predictTransfer(model, select(model, everything, measured.source))
+  return predictTransfer(tree, select(tree, everything, measured.source))
 }
 
-function measure(model: ContextModel, selection: Selection, {usesContext}: Requests): Transfer {
-  const transfer = predictTransfer(model, selection)
+function measure(tree: FileTree, selection: Selection, {usesContext}: Requests): Transfer {
+  const transfer = predictTransfer(tree, selection)
   if (usesContext) return transfer
   // Without a request there is no transfer, not even its closing packet.
   return {...transfer, sizes: {...transfer.sizes, transferBytes: 0, rebuildTransferBytes: 0}}
@@ -88,9 +84,9 @@ export function createRequestMatcher(paths: readonly string[]): PatternMatcher {
   return new PatternMatcher(patterns)
 }
 
-function select(model: ContextModel, filter: EntryFilter, source: ContextSource): Selection {
+function select(tree: FileTree, filter: EntryFilter, source: ContextSource): Selection {
   try {
-    return selectEntries(model, filter)
+    return selectEntries(tree, filter)
   } catch (error) {
     if (!(error instanceof IgnorePatternError)) throw error
     const {pattern, line, path, reason} = error

@@ -39,7 +39,7 @@ export function proposeSplit(group: AnalyzedGroup): Split | null {
   const shared = createChange(group, [...group.accepted, ...lines])
   if (shared === null) return null
   const own = createOwnFiles(group, needing, lines)
-  const after = withChanges(group.members[0]!.model, [shared, ...own.map(({change}) => change)])
+  const after = withChanges(group.members[0]!.tree, [shared, ...own.map(({change}) => change)])
   let savedBytes = 0
   for (const [number, member] of group.members.entries()) {
     const file = own.find(({dockerfile}) => dockerfile === member.plan.dockerfile?.path)

@@ -6,7 +6,7 @@ import {buildSizeTree} from '../../measure/figures/build-size-tree.js'
 import {joinSizeTrees} from '../../measure/figures/join-size-trees.js'
 import type {LeavingTransfer} from '../../measure/figures/size-totals.js'
 import type {SizeNode} from '../../report/size-node.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Analysis, AnalyzedGroup} from './analyze-builds.js'
 import type {IgnoreFileChange} from './ignore-file-change.js'
 import type {MeasuredSource} from './measure-source.js'
@@ -15,7 +15,7 @@ import type {MeasuredSource} from './measure-source.js'
 interface Part {
   name: string
   hostPath: string
-  model: ContextModel
+  tree: FileTree
   transfers: LeavingTransfer[]
 }
 
@@ -23,24 +23,24 @@ interface Part {
 export function reportSizeTree({groups}: Analysis): SizeNode {
   const parts = new Map<string, Part>()
   for (const {group, member} of groups.flatMap(listMembers)) {
-    const {model, main, named, plan} = member
+    const {tree, main, named, plan} = member
     const {hostPath} = plan.context
     const name = group.prefix.replace(/\/$/, '') || 'context'
-    addTransfer(parts, {name, hostPath, model}, markLeaving(model, main, group.change))
+    addTransfer(parts, {name, hostPath, tree}, markLeaving(tree, main, group.change))
     for (const context of named) {
       const part = {
         name: `context ${context.name}`,
         hostPath: context.measured.source.hostPath,
-        model: context.model,
+        tree: context.tree,
       }
-      addTransfer(parts, part, markLeaving(context.model, context.measured, null))
+      addTransfer(parts, part, markLeaving(context.tree, context.measured, null))
     }
   }
   return joinSizeTrees(
-    [...parts.values()].map(({name, model, transfers}) => {
-      const {classify} = new KnownEntries(model)
-      const tree = buildSizeTree(model, transfers, {kindOf: (index) => classify(index) ?? null})
-      return {name, tree}
+    [...parts.values()].map(({name, tree, transfers}) => {
+      const {classify} = new KnownEntries(tree)
+      const sizeTree = buildSizeTree(tree, transfers, {kindOf: (index) => classify(index) ?? null})
+      return {name, tree: sizeTree}
     }),
   )
 }
@@ -60,15 +60,15 @@ function addTransfer(
   else parts.set(key, {...part, transfers: [transfer]})
 }
 
-/** Selects once more with the changed ignore file, on the same model: what is missing then is what leaves. */
+/** Selects once more with the changed ignore file, on the same tree: what is missing then is what leaves. */
 function markLeaving(
-  model: ContextModel,
+  tree: FileTree,
   {filter, selection, transfer, requests}: MeasuredSource,
   change: IgnoreFileChange | null,
 ): LeavingTransfer {
   if (change === null || !requests.usesContext) return {selection, transfer, isLeaving: () => false}
   const ignore = new PatternMatcher(parseIgnoreFile(change.after).patterns)
-  const staying = new Uint8Array(model.length)
-  for (const index of selectEntries(model, {...filter, ignore}).entries) staying[index] = 1
+  const staying = new Uint8Array(tree.length)
+  for (const index of selectEntries(tree, {...filter, ignore}).entries) staying[index] = 1
   return {selection, transfer, isLeaving: (index) => staying[index] === 0}
 }

@@ -17,8 +17,8 @@ import {judgeBudgets} from '../../measure/budget/judge-budgets.js'
 import {joinLargest} from '../../measure/figures/join-largest.js'
 import type {ContextReport, Finding} from '../../report/context-report.js'
 import type {Sizes} from '../../report/sizes.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
-import {createModel} from '../../tree/model/model-from-entries.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
+import {createFileTree} from '../../tree/model/tree-from-entries.js'
 import {measureBuild} from '../analysis/measure-build.js'
 import {createRequestMatcher} from '../analysis/measure-source.js'
 import {reportLargest} from '../analysis/report-largest.js'
@@ -32,9 +32,9 @@ import type {AnalyzeOptions} from './analyze-context.js'
 export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Promise<ContextReport> {
   const dockerfile = path.posix.normalize(options.dockerfile ?? 'Dockerfile')
   const tar = await readContextTar(stream, (name) => name === dockerfile || name === IGNORE_FILE)
-  const model = createModel(tar.entries)
-  const everything = selectEntries(model, {ignore: null, requested: null})
-  const whole = predictTransfer(model, everything)
+  const tree = createFileTree(tar.entries)
+  const everything = selectEntries(tree, {ignore: null, requested: null})
+  const whole = predictTransfer(tree, everything)
   const sizes: Sizes = {...whole.sizes, transferBytes: tar.streamBytes, rebuildTransferBytes: tar.streamBytes}
   const {settings = NO_SETTINGS} = options
   const plan = {
@@ -51,7 +51,7 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     namedContexts: [],
   }
   const main = {selection: everything, transfer: {...whole, sizes}}
-  const build = measureBuild({plan, model, main, named: []}, [])
+  const build = measureBuild({plan, tree, main, named: []}, [])
   return {
     schemaVersion: 1,
     context: '-',
@@ -59,27 +59,22 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     before: sizes,
     after: sizes,
     ...joinLargest([
-      reportLargest(
-        model,
-        new KnownEntries(model),
-        [{selection: everything, transfer: whole}],
-        options.depth,
-      ),
+      reportLargest(tree, new KnownEntries(tree), [{selection: everything, transfer: whole}], options.depth),
     ]),
     suggestions: [],
-    findings: applyRuleSettings([explainWholeTar(model, tar, dockerfile, options)], settings.rules),
+    findings: applyRuleSettings([explainWholeTar(tree, tar, dockerfile, options)], settings.rules),
     budgets: judgeBudgets([{build, limits: settingsForBuild(settings, plan.name).budgets}]),
     ...(options.rates && options.rates.length > 0 && {rates: [...options.rates]}),
   }
 }
 
 function explainWholeTar(
-  model: ContextModel,
+  tree: FileTree,
   tar: ContextTar,
   dockerfile: string,
   options: AnalyzeOptions,
 ): Finding {
-  const asDirectory = measureAsDirectory(model, tar, dockerfile, options)
+  const asDirectory = measureAsDirectory(tree, tar, dockerfile, options)
   const saved = asDirectory === null ? '' : `; as a directory this build would transfer ${asDirectory} bytes`
   return {
     rule: 'tar-context',
@@ -90,7 +85,7 @@ function explainWholeTar(
 
 /** What the tar's own ignore file and Dockerfile would leave of it; null where one of them is broken. */
 function measureAsDirectory(
-  model: ContextModel,
+  tree: FileTree,
   {contents}: ContextTar,
   dockerfile: string,
   options: AnalyzeOptions,
@@ -102,7 +97,7 @@ function measureAsDirectory(
     const requests = text === undefined ? {usesContext: true, paths: null} : evaluateRequests(text, options)
     if (!requests.usesContext) return 0
     const requested = requests.paths && createRequestMatcher(requests.paths)
-    return predictTransfer(model, selectEntries(model, {ignore, requested})).sizes.transferBytes
+    return predictTransfer(tree, selectEntries(tree, {ignore, requested})).sizes.transferBytes
   } catch (error) {
     if (error instanceof DockerfileError || error instanceof IgnoreFileError) return null
     if (error instanceof IgnorePatternError || error instanceof SlimCheckError) return null

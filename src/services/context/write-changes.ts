@@ -7,7 +7,7 @@ import {removeFile} from '../../host/files/remove-file.js'
 import type {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import {addSizes, type Sizes} from '../../report/sizes.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {followLinks} from '../../tree/model/follow-links.js'
 import type {Analysis} from '../analysis/analyze-builds.js'
 import type {IgnoreFileChange} from '../analysis/ignore-file-change.js'
@@ -35,7 +35,7 @@ export interface LostRequest {
 /** A build as far as its requests matter. */
 interface Sighting {
   plan: BuildPlan
-  model: ContextModel
+  tree: FileTree
   main: MeasuredSource
 }
 
@@ -95,10 +95,10 @@ function write(
 function findLost({measured, groups}: Analysis, after: readonly MeasuredPlan[]): LostRequest[] {
   const own = measured.flatMap((before, number) => findLostRequests(before, after[number]!))
   const others = groups.flatMap(({members, witnesses}) => {
-    const {plan, model} = after[measured.indexOf(members[0]!)]!
+    const {plan, tree} = after[measured.indexOf(members[0]!)]!
     return witnesses.flatMap((witness) => {
-      const main = measureSource(model, plan.context, witness.plan.requests)
-      return findLostRequests({...witness, model: members[0]!.model}, {plan: witness.plan, model, main})
+      const main = measureSource(tree, plan.context, witness.plan.requests)
+      return findLostRequests({...witness, tree: members[0]!.tree}, {plan: witness.plan, tree, main})
     })
   })
   return [...own, ...others]
@@ -116,9 +116,9 @@ function findLostRequests(before: Sighting, after: Sighting): LostRequest[] {
 }
 
 /** Tells whether a request for these paths gets any file. */
-function hasContent({model, main}: Sighting, paths: readonly string[] | null): boolean {
+function hasContent({tree, main}: Sighting, paths: readonly string[] | null): boolean {
   const {source, filter} = main
   const followed = paths && followLinks(paths, createLinkReader(source.hostPath))
   const requested: PatternMatcher | null = followed && createRequestMatcher(followed)
-  return predictTransfer(model, selectEntries(model, {ignore: filter.ignore, requested})).sizes.fileCount > 0
+  return predictTransfer(tree, selectEntries(tree, {ignore: filter.ignore, requested})).sizes.fileCount > 0
 }

@@ -41,8 +41,8 @@ function toAskedPath(given: string, plan: BuildPlan, {workingDir = process.cwd()
 }
 
 function explainPath(contextPath: string, measured: MeasuredPlan, attribution: Attribution): PathExplanation {
-  const {plan, model, main} = measured
-  const index = model.find(contextPath)
+  const {plan, tree, main} = measured
+  const index = tree.find(contextPath)
   const number = index < 0 ? -1 : main.selection.entries.indexOf(index)
   const ignoreFile = plan.context.ignoreFile
   const decision = ignoreFile === null ? null : decide(ignoreFile, contextPath)
@@ -54,7 +54,7 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
   const isRequested = plan.dockerfile === null || requestedBy.length > 0
   return {
     path: contextPath,
-    // What lies below a pruned directory is not in the model.
+    // What lies below a pruned directory is not in the tree.
     exists: index >= 0 || pathExists(path.join(plan.context.hostPath, contextPath)),
     verdict: judge(
       decision?.ignored ?? false,
@@ -68,20 +68,20 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
     dockerfile: plan.dockerfile?.path ?? null,
     requestedBy,
     transferBytes: number < 0 ? 0 : main.transfer.entryBytes[number]!,
-    ...(index >= 0 && model.isDirectory(index) && {tree: sumTree(index, measured)}),
+    ...(index >= 0 && tree.isDirectory(index) && {tree: sumTree(index, measured)}),
   }
 }
 
 /** A subtree is a range of indexes. */
-function sumTree(index: number, {model, main}: MeasuredPlan): NonNullable<PathExplanation['tree']> {
-  const tree = {fileCount: 0, transferBytes: 0}
-  const end = model.endOf(index)
+function sumTree(index: number, {tree, main}: MeasuredPlan): NonNullable<PathExplanation['tree']> {
+  const sum = {fileCount: 0, transferBytes: 0}
+  const end = tree.endOf(index)
   for (const [number, entry] of main.selection.entries.entries()) {
     if (entry < index || entry >= end) continue
-    tree.transferBytes += main.transfer.entryBytes[number]!
-    if (model.typeOf(entry) === 'file') tree.fileCount++
+    sum.transferBytes += main.transfer.entryBytes[number]!
+    if (tree.typeOf(entry) === 'file') sum.fileCount++
   }
-  return tree
+  return sum
 }
 
 function judge(

@@ -12,20 +12,20 @@ import {encodePathBytes} from './list-transfer.js'
  */
 export async function listIgnored(options: AnalyzeOptions): Promise<Iterable<IgnoredEntry>> {
   const plan = loadPlan(options)
-  const {model, main} = await measurePlan(plan, options)
+  const {tree, main} = await measurePlan(plan, options)
   const {ignoreFile} = plan.context
   if (ignoreFile === null) return []
   const {patterns} = ignoreFile.file
-  const isIgnored = new Uint8Array(model.length)
+  const isIgnored = new Uint8Array(tree.length)
   /** Of the topmost ones: the entry, and the pattern that decides. */
   const listed: {indexes: number[]; patternNumbers: number[]} = {indexes: [], patternNumbers: []}
   visitEntries(
-    model,
+    tree,
     {...main.filter, requested: null},
     {
       ignored(index, {decidedBy}) {
         isIgnored[index] = 1
-        if (isIgnored[model.parentOf(index)] === 1) return
+        if (isIgnored[tree.parentOf(index)] === 1) return
         listed.indexes.push(index)
         listed.patternNumbers.push(decidedBy)
       },
@@ -34,9 +34,9 @@ export async function listIgnored(options: AnalyzeOptions): Promise<Iterable<Ign
   return mapLazily(listed.indexes, (index, number) => {
     const {text, line} = patterns[listed.patternNumbers[number]!]!
     return {
-      path: model.pathOf(index),
-      ...encodePathBytes(model, index),
-      type: model.typeOf(index),
+      path: tree.pathOf(index),
+      ...encodePathBytes(tree, index),
+      type: tree.typeOf(index),
       file: ignoreFile.path,
       line,
       pattern: text,

@@ -2,7 +2,7 @@ import {attributeRequests} from '../../build/graph/attribute-requests.js'
 import {createLinkReader} from '../../host/files/link-reader.js'
 import {mapLazily} from '../../measure/figures/map-lazily.js'
 import type {Entry, EntryKindName, ExplainedEntry} from '../../report/entry.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {measurePlan} from '../analysis/measure-plan.js'
 import type {MeasuredSource} from '../analysis/measure-source.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
@@ -15,40 +15,40 @@ export async function listTransfer(options: AnalyzeOptions): Promise<Entry[]> {
 
 /** The same list, each entry made when it is asked for. */
 export async function iterateTransfer(options: AnalyzeOptions): Promise<Iterable<Entry>> {
-  const {model, main} = await measurePlan(loadPlan(options), options)
-  return iterateEntries(model, main)
+  const {tree, main} = await measurePlan(loadPlan(options), options)
+  return iterateEntries(tree, main)
 }
 
 /** The same list with the instructions that ask for each entry. */
 export async function explainTransfer(options: AnalyzeOptions): Promise<Iterable<ExplainedEntry>> {
   const plan = loadPlan(options)
-  const {model, main} = await measurePlan(plan, options)
+  const {tree, main} = await measurePlan(plan, options)
   const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
   const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
   const file = plan.dockerfile?.path ?? ''
   const instructions = new Map(
     requests.map((request) => [request, {file, line: request.line, text: request.text}]),
   )
-  return mapLazily(iterateEntries(model, main), (entry) => ({
+  return mapLazily(iterateEntries(tree, main), (entry) => ({
     ...entry,
     requestedBy: attribution(entry.path).map((request) => instructions.get(request)!),
   }))
 }
 
 /** The entries of a measured transfer as plain values. */
-function iterateEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Iterable<Entry> {
+function iterateEntries(tree: FileTree, {selection, transfer}: MeasuredSource): Iterable<Entry> {
   return mapLazily(selection.entries, (index, number) => {
     const first = transfer.hardLinks.get(index)
-    const rare = model.rareOf(index)
-    const linkName = first === undefined ? toText(rare?.linkTarget) : model.pathOf(first)
-    const type: EntryKindName = first === undefined ? model.typeOf(index) : 'hardlink'
+    const rare = tree.rareOf(index)
+    const linkName = first === undefined ? toText(rare?.linkTarget) : tree.pathOf(first)
+    const type: EntryKindName = first === undefined ? tree.typeOf(index) : 'hardlink'
     return {
-      path: model.pathOf(index),
-      ...encodePathBytes(model, index),
+      path: tree.pathOf(index),
+      ...encodePathBytes(tree, index),
       type,
-      fileBytes: model.typeOf(index) === 'file' ? model.sizeOf(index) : 0,
+      fileBytes: tree.typeOf(index) === 'file' ? tree.sizeOf(index) : 0,
       transferBytes: transfer.entryBytes[number]!,
-      mode: model.modeOf(index),
+      mode: tree.modeOf(index),
       ...(linkName !== undefined && {linkName}),
       ...(selection.arrivesEmpty.has(index) && {arrivesEmpty: true}),
     }
@@ -56,9 +56,9 @@ function iterateEntries(model: ContextModel, {selection, transfer}: MeasuredSour
 }
 
 /** `pathBytes` where the path as text would lose something. */
-export function encodePathBytes(model: ContextModel, index: number): {pathBytes?: string} {
-  if (!model.isPathLossy(index)) return {}
-  return {pathBytes: Buffer.from(model.pathBytesOf(index)).toString('base64')}
+export function encodePathBytes(tree: FileTree, index: number): {pathBytes?: string} {
+  if (!tree.isPathLossy(index)) return {}
+  return {pathBytes: Buffer.from(tree.pathBytesOf(index)).toString('base64')}
 }
 
 function toText(target: string | Uint8Array | undefined): string | undefined {

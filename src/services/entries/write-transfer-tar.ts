@@ -1,7 +1,7 @@
 import {SlimCheckError} from '../../errors.js'
 import {type TarEntry, writeContextTar} from '../../host/archive/write-context-tar.js'
-import type {ContextModel} from '../../tree/model/context-model.js'
 import {MODE} from '../../tree/model/file-mode.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {measurePlan} from '../analysis/measure-plan.js'
 import type {MeasuredSource} from '../analysis/measure-source.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
@@ -10,14 +10,14 @@ import {loadPlan} from '../load/load-plan.js'
 /** Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many. */
 export async function writeTransferTar(options: AnalyzeOptions, file: string): Promise<number> {
   const plan = loadPlan(options)
-  const {model, main} = await measurePlan(plan, options)
-  const lossy = main.selection.entries.find((index) => model.isPathLossy(index))
+  const {tree, main} = await measurePlan(plan, options)
+  const lossy = main.selection.entries.find((index) => tree.isPathLossy(index))
   if (lossy !== undefined) {
-    const reason = `the name ${JSON.stringify(model.pathOf(lossy))} is not valid UTF-8, which BuildKit refuses too`
+    const reason = `the name ${JSON.stringify(tree.pathOf(lossy))} is not valid UTF-8, which BuildKit refuses too`
     throw new SlimCheckError('cannot-write', {path: file, reason})
   }
   try {
-    await writeContextTar(plan.context.hostPath, toTarEntries(model, main), file)
+    await writeContextTar(plan.context.hostPath, toTarEntries(tree, main), file)
   } catch (error) {
     throw new SlimCheckError('cannot-write', {path: file, reason: (error as Error).message})
   }
@@ -33,29 +33,29 @@ const SPECIAL_BITS = [
   {mode: MODE.sticky, bit: 0o1000},
 ]
 
-function* toTarEntries(model: ContextModel, {selection, transfer}: MeasuredSource): Generator<TarEntry> {
+function* toTarEntries(tree: FileTree, {selection, transfer}: MeasuredSource): Generator<TarEntry> {
   for (const index of selection.entries) {
     const first = transfer.hardLinks.get(index)
-    const type = model.typeOf(index)
-    const target = model.rareOf(index)?.linkTarget
+    const type = tree.typeOf(index)
+    const target = tree.rareOf(index)?.linkTarget
     const hasContent = type === 'file' && first === undefined && !selection.arrivesEmpty.has(index)
     yield {
-      path: model.pathOf(index),
-      type: first === undefined ? tarTypeOf(model, index) : 'link',
-      mode: toTarMode(model.modeOf(index)),
-      size: hasContent ? model.sizeOf(index) : 0,
-      modified: model.modifiedOf(index),
-      ...(model.rareOf(index)?.device && {device: model.rareOf(index)!.device!}),
-      ...(first !== undefined && {linkName: model.pathOf(first)}),
+      path: tree.pathOf(index),
+      type: first === undefined ? tarTypeOf(tree, index) : 'link',
+      mode: toTarMode(tree.modeOf(index)),
+      size: hasContent ? tree.sizeOf(index) : 0,
+      modified: tree.modifiedOf(index),
+      ...(tree.rareOf(index)?.device && {device: tree.rareOf(index)!.device!}),
+      ...(first !== undefined && {linkName: tree.pathOf(first)}),
       ...(target !== undefined && {linkName: Buffer.from(target).toString('utf8')}),
     }
   }
 }
 
-function tarTypeOf(model: ContextModel, index: number): TarEntry['type'] {
-  const mode = model.modeOf(index)
+function tarTypeOf(tree: FileTree, index: number): TarEntry['type'] {
+  const mode = tree.modeOf(index)
   if (mode & MODE.charDevice) return 'character-device'
-  return mode & MODE.device ? 'block-device' : TYPES[model.typeOf(index)]
+  return mode & MODE.device ? 'block-device' : TYPES[tree.typeOf(index)]
 }
 
 function toTarMode(goMode: number): number {

@@ -1,15 +1,15 @@
-import type {ContextModel} from './context-model.js'
+import type {FileTree} from './file-tree.js'
 
 const UNKNOWN = 0
 const NO = 1
 const YES = 2
 
 /**
- * Turns a question about a name into one about an entry: each distinct name of a model is asked about once, and only
+ * Turns a question about a name into one about an entry: each distinct name of a tree is asked about once, and only
  * when an entry that bears it comes up.
  */
-export function askNames(model: ContextModel, ask: (name: string) => boolean): (index: number) => boolean {
-  const {names} = model
+export function askNames(tree: FileTree, ask: (name: string) => boolean): (index: number) => boolean {
+  const {names} = tree
   const answers = new Uint8Array(names.count)
   return (index) => {
     const number = names.numberOf(index)

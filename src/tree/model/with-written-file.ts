@@ -1,4 +1,4 @@
-import {type ContextModel, ROOT} from './context-model.js'
+import {type FileTree, ROOT} from './file-tree.js'
 
 /** A file as it will be once it is written: a time of today takes nine bytes on the wire. */
 export interface WrittenFile {
@@ -11,17 +11,17 @@ const NINE_BYTES = 9
 const NEW_FILE_MODE = 0o644
 
 /**
- * The model with one file written anew, as if the context had been walked afterwards. A file in a directory that the
+ * The tree with one file written anew, as if the context had been walked afterwards. A file in a directory that the
  * walk did not enter changes nothing.
  */
-export function withWrittenFile(model: ContextModel, file: WrittenFile): ContextModel {
+export function withWrittenFile(tree: FileTree, file: WrittenFile): FileTree {
   const slash = file.path.lastIndexOf('/')
-  const directory = slash < 0 ? ROOT : model.find(file.path.slice(0, slash))
-  if (slash >= 0 && directory < 0) return model
-  const existing = model.find(file.path)
+  const directory = slash < 0 ? ROOT : tree.find(file.path.slice(0, slash))
+  if (slash >= 0 && directory < 0) return tree
+  const existing = tree.find(file.path)
   const name = file.path.slice(slash + 1)
-  const place = existing < 0 ? findPlace(model, directory, name) : existing
-  const copy = existing < 0 ? model.withEntry(place, directory, name) : model.copy()
+  const place = existing < 0 ? findPlace(tree, directory, name) : existing
+  const copy = existing < 0 ? tree.withEntry(place, directory, name) : tree.copy()
   const {columns} = copy
   if (existing < 0) columns.modes[place] = NEW_FILE_MODE
   columns.sizes[place] = file.size
@@ -33,10 +33,10 @@ export function withWrittenFile(model: ContextModel, file: WrittenFile): Context
 }
 
 /** The entry that a new name stands before, in the order of bytes. */
-function findPlace(model: ContextModel, directory: number, name: string): number {
+function findPlace(tree: FileTree, directory: number, name: string): number {
   const bytes = Buffer.from(name)
-  for (const child of model.childrenOf(directory)) {
-    if (model.columns.compareName(child, bytes) > 0) return child
+  for (const child of tree.childrenOf(directory)) {
+    if (tree.columns.compareName(child, bytes) > 0) return child
   }
-  return model.endOf(directory)
+  return tree.endOf(directory)
 }

@@ -1,8 +1,8 @@
 import {setImmediate} from 'node:timers/promises'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {type ContextModel, ROOT} from '../model/context-model.js'
 import {isDirectoryMode} from '../model/file-mode.js'
-import {assembleModel, WalkedBatches} from './assemble-model.js'
+import {type FileTree, ROOT} from '../model/file-tree.js'
+import {assembleTree, WalkedBatches} from './assemble-tree.js'
 import {Descent} from './descent.js'
 import {EntryStamps, type FileStamp} from './index/entry-stamps.js'
 import {EntryRefresher, type RefreshRoot} from './index/refresh-entries.js'
@@ -36,7 +36,7 @@ export interface WalkOptions {
 
 /** A walk's result. */
 export interface WalkResult {
-  model: ContextModel
+  tree: FileTree
   /** Why the context itself could not be read to its end, as an error code; null if it could. */
   problem: string | null
   /** Whether extended attributes could be read. */
@@ -68,7 +68,7 @@ const STALE_SHARE = 0.01
 const GONE_SHARE = 0.1
 
 /**
- * Walks a context once, links not followed, into a model of all that Docker may visit.
+ * Walks a context once, links not followed, into a tree of all that Docker may visit.
  * @throws what `readDirectory` cannot absorb; a context that cannot be read gives what was read of it, and the problem
  */
 export async function walkContext(contextDir: HostPath, options: WalkOptions = {}): Promise<WalkResult> {
@@ -273,9 +273,9 @@ class Walk {
     const isRecorded = isStale && batches.entryCount <= MAX_RECORDED_ENTRIES
     const recorder = stamp !== null && isRecorded ? new WalkRecorder(maxEntryCount, stamp, startedAt) : null
     const isWhole = batches.root?.batch === null && recorder === null
-    const model = (isWhole && refreshed?.toModel()) || assembleModel(batches, refreshed, recorder)
-    const record = model.length <= MAX_RECORDED_ENTRIES ? (recorder?.finish(model) ?? null) : null
-    return {model, problem: batches.problem, record, changedCount}
+    const tree = (isWhole && refreshed?.toTree()) || assembleTree(batches, refreshed, recorder)
+    const record = tree.length <= MAX_RECORDED_ENTRIES ? (recorder?.finish(tree) ?? null) : null
+    return {tree, problem: batches.problem, record, changedCount}
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {CATALOGUE} from '../../../src/advice/catalogue/catalogue.js'
 import {createNameFilter} from '../../../src/advice/catalogue/create-name-filter.js'
 import {createNameIndex} from '../../../src/advice/catalogue/name-index.js'
-import {createModel} from '../rules/create-model.js'
+import {createFileTree} from '../rules/create-file-tree.js'
 
 const TREE = [
   'package.json',
@@ -21,22 +21,22 @@ const TREE = [
 
 describe('createNameFilter', () => {
   it('lets every entry through that the index has candidates for', () => {
-    const model = createModel(TREE)
+    const tree = createFileTree(TREE)
     const index = createNameIndex(CATALOGUE)
-    const mayBeKnown = createNameFilter(model, index)
+    const mayBeKnown = createNameFilter(tree, index)
     const missed: string[] = []
-    for (let entry = 0; entry < model.length; entry++) {
-      const path = model.pathOf(entry)
-      if (index.candidates(path, model.typeOf(entry)).length > 0 && !mayBeKnown(entry)) missed.push(path)
+    for (let entry = 0; entry < tree.length; entry++) {
+      const path = tree.pathOf(entry)
+      if (index.candidates(path, tree.typeOf(entry)).length > 0 && !mayBeKnown(entry)) missed.push(path)
     }
     assert.deepEqual(missed, [])
   })
 
   it('holds back names of no interest', () => {
-    const model = createModel(TREE)
-    const mayBeKnown = createNameFilter(model, createNameIndex(CATALOGUE))
-    assert.equal(mayBeKnown(model.find('src/index.js')), false)
-    assert.equal(mayBeKnown(model.find('node_modules/a/index.js')), false)
-    assert.equal(mayBeKnown(model.find('storage/framework/sessions/abc')), true)
+    const tree = createFileTree(TREE)
+    const mayBeKnown = createNameFilter(tree, createNameIndex(CATALOGUE))
+    assert.equal(mayBeKnown(tree.find('src/index.js')), false)
+    assert.equal(mayBeKnown(tree.find('node_modules/a/index.js')), false)
+    assert.equal(mayBeKnown(tree.find('storage/framework/sessions/abc')), true)
   })
 })

@@ -4,8 +4,8 @@ import {RuleFacts} from '../../../src/advice/facts/rule-facts.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
+import {createFileTree} from '../rules/create-file-tree.js'
 import {createInput} from '../rules/create-input.js'
-import {createModel} from '../rules/create-model.js'
 
 const TREE = ['a/a/a', 'a/a/b', 'a/b', 'b/a/a', 'b/b', 'c', 'ab/a', 'ab/c']
 const GLOBS = [
@@ -26,7 +26,7 @@ const GLOBS = [
   'ab/**',
   'b/a',
 ]
-const MODEL = createModel(TREE)
+const MODEL = createFileTree(TREE)
 const ROUNDS = 200
 
 /** What a build gets: the entries and which of them are empty. */

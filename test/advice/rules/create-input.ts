@@ -9,17 +9,17 @@ import {createIgnorePattern, parseIgnoreFile} from '../../../src/languages/ignor
 import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../../src/plan/build-plan.js'
 import {followLinks} from '../../../src/tree/model/follow-links.js'
-import {createModelLinkReader} from '../../../src/tree/model/model-link-reader.js'
-import {createModel} from './create-model.js'
+import {createTreeLinkReader} from '../../../src/tree/model/tree-link-reader.js'
+import {createFileTree} from './create-file-tree.js'
 
 /** Measures an example as a service would measure a project. */
 export function createInput(example: Example): RuleInput {
-  const {dockerfile, ignore, tree, contents = {}, hasXattrs = true, unreadableIgnoreFile} = example
-  const model = createModel(tree, contents)
+  const {dockerfile, ignore, tree: literals, contents = {}, hasXattrs = true, unreadableIgnoreFile} = example
+  const tree = createFileTree(literals, contents)
   const ignoreFile = ignore === undefined ? null : createIgnoreFile(ignore)
   const plan = createPlan(dockerfile, ignoreFile)
   const {usesContext, paths} = plan.requests
-  const followed = paths && followLinks(paths, createModelLinkReader(model))
+  const followed = paths && followLinks(paths, createTreeLinkReader(tree))
   const filter = {
     ignore: ignoreFile && new PatternMatcher(ignoreFile.file.patterns),
     requested: followed && new PatternMatcher(followed.map((path) => createIgnorePattern(path))),
@@ -27,8 +27,8 @@ export function createInput(example: Example): RuleInput {
   const nothing = {entries: new Uint32Array(), arrivesEmpty: new Set<number>(), unreadable: []}
   return {
     plan,
-    model,
-    main: {filter, selection: usesContext ? selectEntries(model, filter) : nothing},
+    tree,
+    main: {filter, selection: usesContext ? selectEntries(tree, filter) : nothing},
     hasXattrs,
     secretTexts: new Map(Object.entries(contents)),
     ...(unreadableIgnoreFile !== undefined && {unreadableIgnoreFile}),

@@ -134,7 +134,7 @@ describe('secrets', () => {
   it('are found in a named context', () => {
     const input = createInput({dockerfile: 'FROM scratch\nCOPY a /', ignore: '', tree: ['a']})
     const lib = createInput({tree: ['.env']})
-    const named = [{name: 'lib', model: lib.model, measured: lib.main}]
+    const named = [{name: 'lib', tree: lib.tree, measured: lib.main}]
     assert.deepEqual(
       runRules({...input, named}).map(({message}) => message),
       ['".env" of context "lib" (environment file with secrets) is sent to the builder'],

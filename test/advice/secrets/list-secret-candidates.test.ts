@@ -3,9 +3,9 @@ import {KnownEntries} from '../../../src/advice/catalogue/known-entries.js'
 import {listSecretCandidates} from '../../../src/advice/secrets/list-secret-candidates.js'
 import {createInput} from '../rules/create-input.js'
 
-function listIn(tree: string[], ignore = '', limit?: number): string[] {
-  const {model, main} = createInput({ignore, tree})
-  return listSecretCandidates(model, new KnownEntries(model).suspects, main.selection, limit).map(
+function listIn(literals: string[], ignore = '', limit?: number): string[] {
+  const {tree, main} = createInput({ignore, tree: literals})
+  return listSecretCandidates(tree, new KnownEntries(tree).suspects, main.selection, limit).map(
     ({path, maxBytes}) => `${path} ${maxBytes}`,
   )
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import {placeLine} from '../../../src/advice/suggest/place-line.js'
 import {editIgnoreFile} from '../../../src/languages/ignore/edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
-import {buildModel} from './build-model.js'
+import {buildFileTree} from './build-file-tree.js'
 import {loadProject, suggest} from './suggest.js'
 
-const MODEL = buildModel({'src/build/a.js': 10, 'src/build/keep.txt': 10, 'src/a.js': 10})
+const MODEL = buildFileTree({'src/build/a.js': 10, 'src/build/keep.txt': 10, 'src/a.js': 10})
 
 const ROWS: readonly (readonly [ignore: string, placement: string, isWhole: boolean])[] = [
   ['', 'before-negations', true],

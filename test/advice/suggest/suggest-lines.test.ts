@@ -8,15 +8,15 @@ import {loadProject, type Project, suggest} from './suggest.js'
 
 /** What a line saves, measured from the beginning. */
 function measureInFull(project: Project, pattern: string, placement: string): number {
-  const {model, plans} = loadProject(project)
+  const {tree, plans} = loadProject(project)
   let saved = 0
   for (const {main} of plans) {
     const patterns = [...(main.filter.ignore?.patterns ?? [])]
     const negation = patterns.findIndex(({negated}) => negated)
     const at = placement === 'end' || negation < 0 ? patterns.length : negation
     const edited = patterns.toSpliced(at, 0, parsePattern(pattern))
-    const selection = selectEntries(model, {...main.filter, ignore: new PatternMatcher(edited)})
-    saved += main.transfer.sizes.transferBytes - predictTransfer(model, selection).sizes.transferBytes
+    const selection = selectEntries(tree, {...main.filter, ignore: new PatternMatcher(edited)})
+    saved += main.transfer.sizes.transferBytes - predictTransfer(tree, selection).sizes.transferBytes
   }
   return saved
 }

@@ -15,10 +15,10 @@ import {createGitIgnore} from '../../../src/languages/gitignore/create-git-ignor
 import {createIgnorePattern, parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../../src/plan/build-plan.js'
-import type {ContextModel} from '../../../src/tree/model/context-model.js'
+import type {FileTree} from '../../../src/tree/model/file-tree.js'
 import {followLinks} from '../../../src/tree/model/follow-links.js'
-import {createModelLinkReader} from '../../../src/tree/model/model-link-reader.js'
-import {buildModel, type TreeLiteral} from './build-model.js'
+import {createTreeLinkReader} from '../../../src/tree/model/tree-link-reader.js'
+import {buildFileTree, type TreeLiteral} from './build-file-tree.js'
 
 /** A project as a test writes it down. */
 export interface Project {
@@ -36,7 +36,7 @@ export interface Project {
 
 /** Reads a project as the services would. */
 export function loadProject({
-  tree,
+  tree: literal,
   dockerfiles,
   ignore,
   gitignore,
@@ -44,26 +44,26 @@ export function loadProject({
   keep,
   opened = [],
 }: Project): SuggestInput {
-  const model = buildModel(tree)
+  const tree = buildFileTree(literal)
   const named: [string | null, string][] = dockerfiles ? Object.entries(dockerfiles) : [[null, '']]
   const plans = named.map(([path, text]) => {
     const plan = makePlan(path, text, ignore)
-    return {plan, main: measure(model, plan)}
+    return {plan, main: measure(tree, plan)}
   })
   const files = [
     ...findEvidenceFiles(
-      model,
+      tree,
       plans.map(({plan}) => plan),
     ),
     ...opened,
   ]
   const texts = files.flatMap((path): [string, string][] => {
-    const text = tree[path]
+    const text = literal[path]
     return typeof text === 'string' ? [[path, text]] : []
   })
   return {
-    model,
-    known: new KnownEntries(model),
+    tree,
+    known: new KnownEntries(tree),
     plans,
     evidence: new Map(texts),
     gitIgnore:
@@ -107,12 +107,12 @@ function makePlan(path: string | null, text: string, ignore: string | undefined)
   }
 }
 
-function measure(model: ContextModel, {context, requests}: BuildPlan): MeasuredTransfer {
-  const followed = requests.paths && followLinks(requests.paths, createModelLinkReader(model))
+function measure(tree: FileTree, {context, requests}: BuildPlan): MeasuredTransfer {
+  const followed = requests.paths && followLinks(requests.paths, createTreeLinkReader(tree))
   const filter = {
     ignore: context.ignoreFile && new PatternMatcher(context.ignoreFile.file.patterns),
     requested: followed && new PatternMatcher(followed.map((path) => createIgnorePattern(path))),
   }
-  const selection = selectEntries(model, filter)
-  return {filter, selection, transfer: predictTransfer(model, selection)}
+  const selection = selectEntries(tree, filter)
+  return {filter, selection, transfer: predictTransfer(tree, selection)}
 }

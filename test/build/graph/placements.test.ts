@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import {placeSource, relate} from '../../../src/build/graph/placements.js'
-import {buildModel} from '../../advice/suggest/build-model.js'
+import {buildFileTree} from '../../advice/suggest/build-file-tree.js'
 
-const MODEL = buildModel({
+const MODEL = buildFileTree({
   'dist/app.js': 1,
   'web/dist/a.js': 1,
   'web/package.json': 1,

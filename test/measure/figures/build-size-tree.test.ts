@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import {buildSizeTree} from '../../../src/measure/figures/build-size-tree.js'
 import type {SizeNode} from '../../../src/report/size-node.js'
-import {makeModel, makeTransfer, makeTree, walkTree} from './size-trees.js'
+import {makeFileTree, makeTransfer, makeTree, walkTree} from './size-trees.js'
 
 type Files = [path: string, size: number][]
 
@@ -82,19 +82,19 @@ describe('buildSizeTree', () => {
   })
 
   it('sums several transfers of one context', () => {
-    const model = makeModel([['a', 100]])
-    const transfer = makeTransfer(model)
-    const root = buildSizeTree(model, [transfer, transfer], {kindOf: () => null})
+    const tree = makeFileTree([['a', 100]])
+    const transfer = makeTransfer(tree)
+    const root = buildSizeTree(tree, [transfer, transfer], {kindOf: () => null})
     assert.deepEqual(draw(root), ['. 200', '  a 200'])
     assert.equal(root.fileCount, 2)
   })
 
   it('asks for no kind below a known directory', () => {
-    const model = makeModel([['node_modules/.git/x', 100]])
+    const tree = makeFileTree([['node_modules/.git/x', 100]])
     const asked: string[] = []
-    buildSizeTree(model, [makeTransfer(model)], {
+    buildSizeTree(tree, [makeTransfer(tree)], {
       kindOf: (index) => {
-        asked.push(model.pathOf(index))
+        asked.push(tree.pathOf(index))
         return {kind: 'npm-packages', title: 'npm packages'}
       },
     })
@@ -135,9 +135,9 @@ describe('buildSizeTree', () => {
     for (let number = 0; number < 100_000; number++) {
       files.push([`d${number % 100}/e${number % 10_000}/f${number}`, Math.ceil(1e9 / (number + 1))])
     }
-    const model = makeModel(files)
-    const transfer = makeTransfer(model)
-    const count = [...walkTree(buildSizeTree(model, [transfer], {kindOf: () => null}))].length
+    const tree = makeFileTree(files)
+    const transfer = makeTransfer(tree)
+    const count = [...walkTree(buildSizeTree(tree, [transfer], {kindOf: () => null}))].length
     assert.ok(count <= 4000 && count > 1000, `${count} nodes`)
   })
 })

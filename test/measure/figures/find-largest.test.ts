@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import {findLargest} from '../../../src/measure/figures/find-largest.js'
-import type {ContextModel} from '../../../src/tree/model/context-model.js'
 import {MODE} from '../../../src/tree/model/file-mode.js'
-import {createModel} from '../../../src/tree/model/model-from-entries.js'
+import type {FileTree} from '../../../src/tree/model/file-tree.js'
+import {createFileTree} from '../../../src/tree/model/tree-from-entries.js'
 
 /** `path size`, a directory without a size. */
-function makeModel(rows: readonly string[]): ContextModel {
-  return createModel(
+function makeFileTree(rows: readonly string[]): FileTree {
+  return createFileTree(
     rows.map((row) => {
       const [path = '', size] = row.split(' ')
       return {path, mode: size === undefined ? MODE.dir + 0o755 : 0o644, size: Number(size ?? 0), modified: 1}
@@ -21,10 +21,10 @@ const KNOWN = new Map([
 ])
 
 function largest(rows: readonly string[], depth?: number): string[] {
-  const model = makeModel(rows)
-  const bytes = Float64Array.from({length: model.length}, (_, index) => model.sizeOf(index))
-  const {largest: found} = findLargest(model, bytes, () => true, {
-    kindOf: (index) => KNOWN.get(model.nameOf(index)) ?? null,
+  const tree = makeFileTree(rows)
+  const bytes = Float64Array.from({length: tree.length}, (_, index) => tree.sizeOf(index))
+  const {largest: found} = findLargest(tree, bytes, () => true, {
+    kindOf: (index) => KNOWN.get(tree.nameOf(index)) ?? null,
     ...(depth !== undefined && {depth}),
   })
   return found.map(
@@ -73,9 +73,9 @@ describe('findLargest', () => {
   }
 
   it('sums up the paths beyond those that it lists', () => {
-    const model = makeModel(['a/x 3', 'b 4', 'c/x 1', 'c/y 1', 'd 2'])
-    const bytes = Float64Array.from({length: model.length}, (_, index) => model.sizeOf(index) * 10)
-    const {largest: listed, otherPaths} = findLargest(model, bytes, () => true, {kindOf: () => null}, 2)
+    const tree = makeFileTree(['a/x 3', 'b 4', 'c/x 1', 'c/y 1', 'd 2'])
+    const bytes = Float64Array.from({length: tree.length}, (_, index) => tree.sizeOf(index) * 10)
+    const {largest: listed, otherPaths} = findLargest(tree, bytes, () => true, {kindOf: () => null}, 2)
     assert.deepEqual(
       listed.map(({path, transferBytes}) => [path, transferBytes]),
       [

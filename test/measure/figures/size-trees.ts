@@ -1,9 +1,9 @@
 import {buildSizeTree} from '../../../src/measure/figures/build-size-tree.js'
 import type {LeavingTransfer} from '../../../src/measure/figures/size-totals.js'
 import type {SizeNode} from '../../../src/report/size-node.js'
-import type {ContextModel} from '../../../src/tree/model/context-model.js'
 import {MODE} from '../../../src/tree/model/file-mode.js'
-import {createModel} from '../../../src/tree/model/model-from-entries.js'
+import type {FileTree} from '../../../src/tree/model/file-tree.js'
+import {createFileTree} from '../../../src/tree/model/tree-from-entries.js'
 
 /** What the tests' trees know. */
 export const KNOWN = new Map([
@@ -13,22 +13,22 @@ export const KNOWN = new Map([
 ])
 
 /** `[path, size]` of files; directories are implied. */
-export function makeModel(files: readonly (readonly [path: string, size: number])[]): ContextModel {
-  return createModel(files.map(([path, size]) => ({path, mode: 0o644, size, modified: 1})))
+export function makeFileTree(files: readonly (readonly [path: string, size: number])[]): FileTree {
+  return createFileTree(files.map(([path, size]) => ({path, mode: 0o644, size, modified: 1})))
 }
 
 /** A transfer of everything; a file costs its size, a directory `directoryBytes`; what a name in `leaving` holds leaves. */
 export function makeTransfer(
-  model: ContextModel,
+  tree: FileTree,
   leaving: readonly string[] = [],
   directoryBytes = 0,
 ): LeavingTransfer {
-  const entries = Uint32Array.from({length: model.length}, (_, index) => index)
+  const entries = Uint32Array.from({length: tree.length}, (_, index) => index)
   const entryBytes = Float64Array.from(entries, (index) =>
-    model.modeOf(index) >= MODE.dir ? directoryBytes : model.sizeOf(index),
+    tree.modeOf(index) >= MODE.dir ? directoryBytes : tree.sizeOf(index),
   )
   const isLeaving = (index: number): boolean =>
-    model
+    tree
       .pathOf(index)
       .split('/')
       .some((name) => leaving.includes(name))
@@ -41,9 +41,9 @@ export function makeTree(
   leaving: readonly string[] = [],
   maxNodes?: number,
 ): SizeNode {
-  const model = makeModel(files)
-  return buildSizeTree(model, [makeTransfer(model, leaving, 10)], {
-    kindOf: (index) => KNOWN.get(model.nameOf(index)) ?? null,
+  const tree = makeFileTree(files)
+  return buildSizeTree(tree, [makeTransfer(tree, leaving, 10)], {
+    kindOf: (index) => KNOWN.get(tree.nameOf(index)) ?? null,
     ...(maxNodes !== undefined && {maxNodes}),
   })
 }

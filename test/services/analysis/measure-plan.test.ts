@@ -23,8 +23,8 @@ describe('measurePlan', function () {
   after(() => removeTree(root))
 
   const measure = async (context: string, indexDir: string | null = at('index')) => {
-    const {model, main} = await measurePlan(loadPlan({contextDir: at(context)}), {indexDir})
-    return {length: model.length, ...main.transfer.sizes}
+    const {tree, main} = await measurePlan(loadPlan({contextDir: at(context)}), {indexDir})
+    return {length: tree.length, ...main.transfer.sizes}
   }
 
   it('leaves an index of a large context, and measures the same with it', async function () {

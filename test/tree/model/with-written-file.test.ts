@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import type {ContextModel} from '../../../src/tree/model/context-model.js'
 import {MODE} from '../../../src/tree/model/file-mode.js'
-import {createModel} from '../../../src/tree/model/model-from-entries.js'
+import type {FileTree} from '../../../src/tree/model/file-tree.js'
+import {createFileTree} from '../../../src/tree/model/tree-from-entries.js'
 import {withWrittenFile} from '../../../src/tree/model/with-written-file.js'
 
 const ROWS = ['a/', 'a/b/', 'a/b/c', 'a/d', 'e', 'f/', 'f/g/', 'f/g/h']
 
-function makeModel(rows: readonly string[]): ContextModel {
-  return createModel(
+function makeFileTree(rows: readonly string[]): FileTree {
+  return createFileTree(
     rows.map((row) => ({
       path: row.replace(/\/$/, ''),
       mode: row.endsWith('/') ? MODE.dir + 0o755 : 0o644,
@@ -17,55 +17,55 @@ function makeModel(rows: readonly string[]): ContextModel {
   )
 }
 
-function describeModel(model: ContextModel): string[] {
-  return Array.from({length: model.length}, (_, index) => {
-    const parent = model.parentOf(index)
-    return `${model.pathOf(index)} ${model.sizeOf(index)} ${model.endOf(index)} ${parent}`
+function describeFileTree(tree: FileTree): string[] {
+  return Array.from({length: tree.length}, (_, index) => {
+    const parent = tree.parentOf(index)
+    return `${tree.pathOf(index)} ${tree.sizeOf(index)} ${tree.endOf(index)} ${parent}`
   })
 }
 
 describe('withWrittenFile', () => {
   for (const path of ['.dockerignore', 'zz', 'b', 'a/b/a', 'a/b/z', 'a/c', 'a/z', 'f/g/z', 'f/z', 'f/a']) {
     it(`adds ${path} where the walk would have found it`, () => {
-      const expected = makeModel([...ROWS, path])
+      const expected = makeFileTree([...ROWS, path])
       expected.columns.sizes[expected.find(path)] = 77
       assert.deepEqual(
-        describeModel(withWrittenFile(makeModel(ROWS), {path, size: 77})),
-        describeModel(expected),
+        describeFileTree(withWrittenFile(makeFileTree(ROWS), {path, size: 77})),
+        describeFileTree(expected),
       )
     })
   }
 
   for (const path of ['e', 'a/d', 'a/b/c', 'f/g/h']) {
     it(`changes ${path} in its place`, () => {
-      const expected = makeModel(ROWS)
+      const expected = makeFileTree(ROWS)
       expected.columns.sizes[expected.find(path)] = 99
       assert.deepEqual(
-        describeModel(withWrittenFile(makeModel(ROWS), {path, size: 99})),
-        describeModel(expected),
+        describeFileTree(withWrittenFile(makeFileTree(ROWS), {path, size: 99})),
+        describeFileTree(expected),
       )
     })
   }
 
   for (const path of ['.dockerignore', 'a/b/e', 'a/c', 'f/g/a', 'zz']) {
     it(`tells names apart as a walk would with ${path}`, () => {
-      const model = makeModel(ROWS)
-      assert.equal(model.names.count, 8)
-      const changed = withWrittenFile(model, {path, size: 1})
-      const expected = makeModel([...ROWS, path])
+      const tree = makeFileTree(ROWS)
+      assert.equal(tree.names.count, 8)
+      const changed = withWrittenFile(tree, {path, size: 1})
+      const expected = makeFileTree([...ROWS, path])
       assert.equal(changed.names.count, expected.names.count)
       assert.deepEqual(
-        describeModel(changed).sort(),
-        describeModel(withWrittenFile(expected, {path, size: 1})).sort(),
+        describeFileTree(changed).sort(),
+        describeFileTree(withWrittenFile(expected, {path, size: 1})).sort(),
       )
     })
   }
 
   it('moves the facts that few entries have along with them', () => {
-    const model = makeModel(ROWS)
-    model.columns.addRare(model.find('a/b/c'), {inode: 1})
-    model.columns.addRare(model.find('f/g/h'), {inode: 2})
-    const changed = withWrittenFile(model, {path: 'b', size: 1})
+    const tree = makeFileTree(ROWS)
+    tree.columns.addRare(tree.find('a/b/c'), {inode: 1})
+    tree.columns.addRare(tree.find('f/g/h'), {inode: 2})
+    const changed = withWrittenFile(tree, {path: 'b', size: 1})
     assert.deepEqual(
       [...changed.rareIndexes()].map((index) => changed.pathOf(index)),
       ['a/b/c', 'f/g/h'],
@@ -73,8 +73,8 @@ describe('withWrittenFile', () => {
     assert.equal(changed.rareOf(changed.find('f/g/h'))?.inode, 2)
   })
 
-  it('leaves the model alone where the directory is not in it', () => {
-    const model = makeModel(ROWS)
-    assert.equal(withWrittenFile(model, {path: 'nowhere/x', size: 1}), model)
+  it('leaves the tree alone where the directory is not in it', () => {
+    const tree = makeFileTree(ROWS)
+    assert.equal(withWrittenFile(tree, {path: 'nowhere/x', size: 1}), tree)
   })
 })

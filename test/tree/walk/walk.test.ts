@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
-import type {ContextModel} from '../../../src/tree/model/context-model.js'
+import type {FileTree} from '../../../src/tree/model/file-tree.js'
 import {walkContext} from '../../../src/tree/walk/walk.js'
 import {projectRoot} from '../../helpers/project.js'
 import {makeTemporaryDirectory, removeTree, type TreeRow, writeTree} from '../../helpers/tree.js'
@@ -71,38 +71,38 @@ describe('walkContext', () => {
   for (const [title, ignoreFiles, notRead] of cases) {
     it(title, async () => {
       const patternSets = ignoreFiles.map((text) => parseIgnoreFile(text).patterns)
-      const {model} = await walkContext(root, {patternSets})
+      const {tree} = await walkContext(root, {patternSets})
       assert.deepEqual(
-        pathsOf(model),
+        pathsOf(tree),
         ALL.filter((entry) => !notRead.includes(entry)),
       )
     })
   }
 
   it('records types, sizes, link targets and hard links', async () => {
-    const {model} = await walkContext(root)
-    const one = model.find('one')
-    const two = model.find('two')
-    assert.equal(model.typeOf(model.find('a')), 'dir')
-    assert.equal(model.typeOf(model.find('up')), 'symlink')
-    assert.equal(model.rareOf(model.find('up'))?.linkTarget, '../..')
-    assert.equal(model.sizeOf(model.find('a.txt')), 3)
-    assert.equal(model.rareOf(one)?.inode, model.rareOf(two)?.inode)
-    assert.equal(model.rareOf(model.find('B'))?.inode, undefined)
-    assert.equal(model.find('nowhere'), -1)
+    const {tree} = await walkContext(root)
+    const one = tree.find('one')
+    const two = tree.find('two')
+    assert.equal(tree.typeOf(tree.find('a')), 'dir')
+    assert.equal(tree.typeOf(tree.find('up')), 'symlink')
+    assert.equal(tree.rareOf(tree.find('up'))?.linkTarget, '../..')
+    assert.equal(tree.sizeOf(tree.find('a.txt')), 3)
+    assert.equal(tree.rareOf(one)?.inode, tree.rareOf(two)?.inode)
+    assert.equal(tree.rareOf(tree.find('B'))?.inode, undefined)
+    assert.equal(tree.find('nowhere'), -1)
   })
 
   it('keeps the bytes of a name that is not valid UTF-8, and reads below it', async () => {
     const directory = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x62, 0xff])])
     mkdirSync(directory)
     writeFileSync(Buffer.concat([directory, Buffer.from('/f')]), 'x')
-    const {model} = await walkContext(root)
-    const index = model.find('b\uFFFD/f')
+    const {tree} = await walkContext(root)
+    const index = tree.find('b\uFFFD/f')
     assert.notEqual(index, -1)
-    assert.deepEqual([...model.pathBytesOf(index)], [0x62, 0xff, 0x2f, 0x66])
+    assert.deepEqual([...tree.pathBytesOf(index)], [0x62, 0xff, 0x2f, 0x66])
   })
 
-  it('gives the same model on one thread and on several', async () => {
+  it('gives the same tree on one thread and on several', async () => {
     const many = makeTemporaryDirectory()
     for (let directory = 0; directory < 60; directory++) {
       for (let inner = 0; inner < 4; inner++) {
@@ -112,21 +112,21 @@ describe('walkContext', () => {
       }
     }
     const [one, several] = await Promise.all([walkContext(many, {useThreads: false}), walkContext(many)])
-    assert.equal(one.model.length, 60 * (1 + 4 * 51))
-    assert.deepEqual(describeModel(several.model), describeModel(one.model))
+    assert.equal(one.tree.length, 60 * (1 + 4 * 51))
+    assert.deepEqual(describeFileTree(several.tree), describeFileTree(one.tree))
     for (const startable of [0, 2]) {
       const preload = path.join(many, 'preload.cjs')
       writeFileSync(preload, limitThreads(startable))
       const args = ['--require', preload, path.join(projectRoot, 'bin/run.js'), 'ls', many]
       const {stdout, status} = spawnSync(process.execPath, args, {encoding: 'utf8', timeout: 30_000})
-      assert.deepEqual([status, stdout.trimEnd().split('\n').length], [0, one.model.length + 1])
+      assert.deepEqual([status, stdout.trimEnd().split('\n').length], [0, one.tree.length + 1])
     }
     removeTree(many)
   })
 
-  it('gives an empty model for a directory that vanished', async () => {
-    const {model} = await walkContext(path.join(root, 'nowhere'))
-    assert.equal(model.length, 0)
+  it('gives an empty tree for a directory that vanished', async () => {
+    const {tree} = await walkContext(path.join(root, 'nowhere'))
+    assert.equal(tree.length, 0)
   })
 })
 
@@ -145,15 +145,15 @@ require('node:os').availableParallelism = () => 8
 require('node:module').syncBuiltinESMExports()`
 }
 
-function pathsOf(model: ContextModel): string[] {
-  return Array.from({length: model.length}, (_, index) => model.pathOf(index))
+function pathsOf(tree: FileTree): string[] {
+  return Array.from({length: tree.length}, (_, index) => tree.pathOf(index))
 }
 
-function describeModel(model: ContextModel): unknown[] {
-  return pathsOf(model).map((entry, index) => [
+function describeFileTree(tree: FileTree): unknown[] {
+  return pathsOf(tree).map((entry, index) => [
     entry,
-    model.modeOf(index),
-    model.sizeOf(index),
-    model.endOf(index),
+    tree.modeOf(index),
+    tree.sizeOf(index),
+    tree.endOf(index),
   ])
 }

@@ -29,10 +29,10 @@ export default defineRule<Data>({
   message: ({path, others, keptBy, emptiedBy}) =>
     `"${path}"${countOthers(others)} will be empty in the image: line ${keptBy} lets the entry in, line ${emptiedBy} holds its content back`,
   check(facts) {
-    const {model, selection} = facts
+    const {tree, selection} = facts
     const byLines = new Map<string, Data>()
     for (const index of selection.arrivesEmpty) {
-      const path = model.pathOf(index)
+      const path = tree.pathOf(index)
       const lines = findLines(facts, path)
       const key = `${lines.keptBy} ${lines.emptiedBy}`
       const known = byLines.get(key)

@@ -41,7 +41,7 @@ export default defineRule<Data>({
       const {text, line} = facts.patterns[first.decidedBy] ?? {text: '', line: 0}
       const data = {
         source: outcome.request.path,
-        path: facts.model.pathOf(first.index),
+        path: facts.tree.pathOf(first.index),
         others: missed.length - 1,
         pattern: text,
         place: `${facts.ignoreFile?.path ?? ''}:${line}`,

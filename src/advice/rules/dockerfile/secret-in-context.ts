@@ -1,4 +1,4 @@
-import {createModelLinkReader} from '../../../tree/model/model-link-reader.js'
+import {createTreeLinkReader} from '../../../tree/model/tree-link-reader.js'
 import {KnownEntries} from '../../catalogue/known-entries.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {type FoundSecret, findSecrets} from '../../secrets/find-secrets.js'
@@ -40,16 +40,16 @@ export default defineRule<Data>({
   },
   message: (data) => `${describeSecret(data)} ${describeWay(data.secret)}`,
   check(facts) {
-    const {input, model, known, selection} = facts
-    const found = search(facts, {model, known, selection, context: null, texts: input.secretTexts})
-    const named = (input.named ?? []).flatMap(({name, model, known, measured: {selection}, secretTexts}) =>
-      search(facts, {model, known, selection, context: name, texts: secretTexts}),
+    const {input, tree, known, selection} = facts
+    const found = search(facts, {tree, known, selection, context: null, texts: input.secretTexts})
+    const named = (input.named ?? []).flatMap(({name, tree, known, measured: {selection}, secretTexts}) =>
+      search(facts, {tree, known, selection, context: name, texts: secretTexts}),
     )
     return [...found, ...named]
   },
 })
 
-type Target = Pick<Parameters<typeof findSecrets>[0], 'model' | 'selection' | 'context'> & {
+type Target = Pick<Parameters<typeof findSecrets>[0], 'tree' | 'selection' | 'context'> & {
   known: KnownEntries | undefined
   texts: ReadonlyMap<string, string> | undefined
 }
@@ -57,9 +57,9 @@ type Target = Pick<Parameters<typeof findSecrets>[0], 'model' | 'selection' | 'c
 function search(facts: RuleFacts, {texts, known, ...target}: Target): Hit<Data>[] {
   const secrets = findSecrets({
     ...target,
-    suspects: (known ?? new KnownEntries(target.model)).suspects,
+    suspects: (known ?? new KnownEntries(target.tree)).suspects,
     dockerfile: facts.plan.dockerfile?.evaluated ?? null,
-    linkReader: createModelLinkReader(target.model),
+    linkReader: createTreeLinkReader(target.tree),
     texts: texts ?? new Map(),
   })
   return secrets.map((secret) => {

@@ -1,7 +1,7 @@
 import {createIgnorePattern} from '../../../languages/ignore/parse-ignore-file.js'
 import {createPruning} from '../../../languages/ignore/pruning.js'
 import {countEntries, MANY_ENTRIES} from '../../../languages/text/wording.js'
-import {ROOT} from '../../../tree/model/context-model.js'
+import {ROOT} from '../../../tree/model/file-tree.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
 
@@ -39,10 +39,10 @@ export default defineRule<{source: string; count: number}>({
 })
 
 /** Entries of directories that are neither asked for nor ignored: without a wildcard Docker would not enter those. */
-function countVain({model, isSent, ignoreUse}: RuleFacts): number {
+function countVain({tree, isSent, ignoreUse}: RuleFacts): number {
   let count = 0
-  for (let index = 0; index < model.length; index++) {
-    const parent = model.parentOf(index)
+  for (let index = 0; index < tree.length; index++) {
+    const parent = tree.parentOf(index)
     if (parent !== ROOT && isSent[parent] === 0 && ignoreUse.isIgnored[parent] === 0) count++
   }
   return count

@@ -1,4 +1,4 @@
-import {ROOT} from '../../../tree/model/context-model.js'
+import {ROOT} from '../../../tree/model/file-tree.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
 
@@ -27,23 +27,23 @@ export default defineRule<{path: string}>({
   },
   message: ({path}) => `Docker does not read "${path}" while the context is its parent`,
   check(facts) {
-    const {model, plan} = facts
+    const {tree, plan} = facts
     const inForce = facts.ignoreFile?.path
     const paths: string[] = []
-    for (const index of model.indexesNamed(IGNORE_FILE)) {
-      if (model.parentOf(index) === ROOT) continue
-      const path = model.pathOf(index)
-      const directory = model.parentOf(index)
+    for (const index of tree.indexesNamed(IGNORE_FILE)) {
+      if (tree.parentOf(index) === ROOT) continue
+      const path = tree.pathOf(index)
+      const directory = tree.parentOf(index)
       if (path === inForce || isInsideOther(facts, directory)) continue
-      const own = `${model.pathOf(directory)}/Dockerfile`
-      if (model.find(own) < 0 || plan.dockerfile?.path === own) paths.push(path)
+      const own = `${tree.pathOf(directory)}/Dockerfile`
+      if (tree.find(own) < 0 || plan.dockerfile?.path === own) paths.push(path)
     }
     return paths.map((path) => ({data: {path}, place: {file: path}}))
   },
 })
 
 /** Packages and other people's trees bring ignore files along. */
-function isInsideOther({model, classify}: RuleFacts, directory: number): boolean {
-  for (let at = directory; at !== ROOT; at = model.parentOf(at)) if (classify(at) !== undefined) return true
+function isInsideOther({tree, classify}: RuleFacts, directory: number): boolean {
+  for (let at = directory; at !== ROOT; at = tree.parentOf(at)) if (classify(at) !== undefined) return true
   return false
 }

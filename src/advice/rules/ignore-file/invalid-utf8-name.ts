@@ -15,12 +15,12 @@ export default defineRule<{path: string; what: string}>({
     ],
   },
   message: ({path, what}) => `"${path}": ${what} is not valid UTF-8, which BuildKit refuses`,
-  check: ({model, isSent}) =>
-    [...model.rareIndexes()].flatMap((index) => {
-      const {nameBytes, linkTarget} = model.rareOf(index) ?? {}
+  check: ({tree, isSent}) =>
+    [...tree.rareIndexes()].flatMap((index) => {
+      const {nameBytes, linkTarget} = tree.rareOf(index) ?? {}
       const isRefused = nameBytes !== undefined || typeof linkTarget === 'object'
       if (isSent[index] === 0 || !isRefused) return []
       const what = nameBytes === undefined ? 'the target of this link' : 'this name'
-      return [{data: {path: model.pathOf(index), what}}]
+      return [{data: {path: tree.pathOf(index), what}}]
     }),
 })

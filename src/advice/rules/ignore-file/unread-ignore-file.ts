@@ -1,4 +1,4 @@
-import {linkTargetOf} from '../../../tree/model/model-link-reader.js'
+import {linkTargetOf} from '../../../tree/model/tree-link-reader.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
 
@@ -46,9 +46,9 @@ function expectedFiles({plan, ignoreFile}: RuleFacts): string[] {
   return all.slice(0, inForce + 1)
 }
 
-function findReason({model, ignoreFile}: RuleFacts, path: string): Why | null {
-  const index = model.find(path)
+function findReason({tree, ignoreFile}: RuleFacts, path: string): Why | null {
+  const index = tree.find(path)
   if (index < 0 || ignoreFile?.path === path) return null
-  if (model.isDirectory(index)) return 'directory'
-  return linkTargetOf(model, index) === null ? null : 'link'
+  if (tree.isDirectory(index)) return 'directory'
+  return linkTargetOf(tree, index) === null ? null : 'link'
 }

@@ -13,9 +13,9 @@ export default defineRule<{path: string; code: string}>({
     bad: [{ignore: '', tree: ['private/ (unreadable)', 'a.txt']}],
   },
   message: ({path, code}) => `"${path}" cannot be read (${code}): docker build fails here`,
-  check: ({model, selection}) =>
+  check: ({tree, selection}) =>
     selection.unreadable.map((index) => {
-      const code = model.rareOf(index)?.unreadable ?? 'EIO'
-      return {data: {path: model.pathOf(index), code}}
+      const code = tree.rareOf(index)?.unreadable ?? 'EIO'
+      return {data: {path: tree.pathOf(index), code}}
     }),
 })

@@ -1,4 +1,4 @@
-import {ContextModel, type EntryTree, ROOT} from '../../model/context-model.js'
+import {type EntryTree, FileTree, ROOT} from '../../model/file-tree.js'
 import {findPlace} from '../../model/find-place.js'
 import type {RefreshFindings} from './refresh-entries.js'
 import {FATE, type RefreshedEntries} from './refreshed-entries.js'
@@ -51,9 +51,9 @@ export class RefreshedTree implements EntryTree {
     }
   }
 
-  /** The model where everything is as it was; null where something is not. */
-  toModel(): ContextModel | null {
-    return this.fates.every((fate) => fate === FATE.kept) ? new ContextModel(this) : null
+  /** The tree where everything is as it was; null where something is not. */
+  toTree(): FileTree | null {
+    return this.fates.every((fate) => fate === FATE.kept) ? new FileTree(this) : null
   }
 
   /**

@@ -1,5 +1,5 @@
 import {crc32} from 'node:zlib'
-import {ROOT} from '../../model/context-model.js'
+import {ROOT} from '../../model/file-tree.js'
 import {REPLACEMENT} from '../read-entry.js'
 import type {FileStamp} from './entry-stamps.js'
 

@@ -1,11 +1,11 @@
-import {type ContextModel, ROOT} from '../../model/context-model.js'
+import {type FileTree, ROOT} from '../../model/file-tree.js'
 import type {EntryStamps, FileStamp} from './entry-stamps.js'
 import type {WalkRecord} from './walk-index.js'
 
 /** A change this short before the walk, or during it, may share its time with one that the walk no longer saw. */
 const RACY_MS = 2_000
 
-/** Notes for the next walk what may be relied on, while a model is put together. */
+/** Notes for the next walk what may be relied on, while a tree is put together. */
 export class WalkRecorder {
   private readonly inodes: Float64Array
   private readonly changed: Float64Array
@@ -13,7 +13,7 @@ export class WalkRecorder {
   private readonly reliedOnBefore: number
 
   /**
-   * @param maxLength entries that the model will have at most
+   * @param maxLength entries that the tree will have at most
    * @param root the stamp of the walked directory, taken before it was read
    * @param startedAt milliseconds since 1970
    */
@@ -38,19 +38,19 @@ export class WalkRecorder {
     }
   }
 
-  /** A directory whose names are not all in the model, or not as they are, is to be read again. */
+  /** A directory whose names are not all in the tree, or not as they are, is to be read again. */
   distrust(directory: number): void {
     if (directory === ROOT) this.root.changed = Number.NaN
     else this.changed[directory] = Number.NaN
   }
 
-  finish(model: ContextModel): WalkRecord {
-    const {length, columns} = model
+  finish(tree: FileTree): WalkRecord {
+    const {length, columns} = tree
     const parents = new Int32Array(length)
     const ends = new Uint32Array(length)
     for (let index = 0; index < length; index++) {
-      parents[index] = model.parentOf(index)
-      ends[index] = model.endOf(index)
+      parents[index] = tree.parentOf(index)
+      ends[index] = tree.endOf(index)
     }
     const xattrBytes = new Uint32Array(length)
     for (const [index, facts] of columns.rare) xattrBytes[index] = facts.xattrBytes ?? 0

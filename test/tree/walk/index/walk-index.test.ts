@@ -15,7 +15,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {setAttributeSync} from '@napi-rs/xattr'
 import fc from 'fast-check'
 import {parseIgnoreFile} from '../../../../src/languages/ignore/parse-ignore-file.js'
-import type {ContextModel} from '../../../../src/tree/model/context-model.js'
+import type {FileTree} from '../../../../src/tree/model/file-tree.js'
 import {
   encodeWalkIndex,
   isWalkIndex,
@@ -106,24 +106,24 @@ describe('a walk with the index of the last one', function () {
   after(() => removeTree(root))
 
   onLinux('asks again for nothing', async () => {
-    const {model, changedCount} = await walkContext(root, {index, isRecorded: true})
+    const {tree, changedCount} = await walkContext(root, {index, isRecorded: true})
     assert.equal(changedCount, 0)
-    assert.deepEqual(describeModel(model), describeModel((await walkContext(root)).model))
+    assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree))
   })
 
   onLinux('sees every change', async () => {
     for (const [title, change] of CHANGES) {
       change((...names) => path.join(root, ...names))
-      const {model} = await walkContext(root, {index, isRecorded: true})
-      assert.deepEqual(describeModel(model), describeModel((await walkContext(root)).model), title)
+      const {tree} = await walkContext(root, {index, isRecorded: true})
+      assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree), title)
     }
   })
 
   onLinux('reads what an ignore file had kept out', async () => {
     const patternSets = [parseIgnoreFile('d2\nd3/e').patterns]
     const pruned = await walkAndIndex(root, patternSets)
-    const {model} = await walkContext(root, {index: pruned, isRecorded: true})
-    assert.deepEqual(describeModel(model), describeModel((await walkContext(root)).model))
+    const {tree} = await walkContext(root, {index: pruned, isRecorded: true})
+    assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree))
   })
 
   onLinux('reads what an ignore file had kept out of a walk with an index', async () => {
@@ -131,16 +131,16 @@ describe('a walk with the index of the last one', function () {
     for (const name of ['f0', 'f1', 'f3', 'f4']) chmodSync(path.join(root, 'd0/e', name), 0o640)
     const patternSets = [parseIgnoreFile('d3/e').patterns]
     const {record} = await walkContext(root, {index: full, patternSets, isRecorded: true})
-    const {model} = await walkContext(root, {index: toIndex(record!), isRecorded: true})
-    assert.deepEqual(describeModel(model), describeModel((await walkContext(root)).model))
+    const {tree} = await walkContext(root, {index: toIndex(record!), isRecorded: true})
+    assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree))
   })
 
   onLinux('relies on no directory with a name that is not valid UTF-8', async () => {
     const own = makeTemporaryDirectory()
     writeFileSync(Buffer.concat([Buffer.from(`${own}/`), Buffer.from([0x62, 0xff])]), 'x')
     await sleep(SETTLED_MS)
-    const {model, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
-    assert.deepEqual([model.length, changedCount], [1, 1])
+    const {tree, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
+    assert.deepEqual([tree.length, changedCount], [1, 1])
     removeTree(own)
   })
 
@@ -148,8 +148,8 @@ describe('a walk with the index of the last one', function () {
     const own = makeTemporaryDirectory()
     writeTree(own, {'b\uFFFD': 'x', 'c\uFFFD/d': 'x'})
     await sleep(SETTLED_MS)
-    const {model, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
-    assert.deepEqual([model.length, changedCount], [3, 0])
+    const {tree, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
+    assert.deepEqual([tree.length, changedCount], [3, 0])
     removeTree(own)
   })
 
@@ -168,8 +168,8 @@ describe('a walk with the index of the last one', function () {
     const {record} = await walkContext(own, {index: known, isRecorded: true, onProgress})
     assert.ok(calls >= 2)
     if (record !== null) known = toIndex(record)
-    const {model} = await walkContext(own, {index: known, isRecorded: true})
-    assert.equal(model.length, 3_002)
+    const {tree} = await walkContext(own, {index: known, isRecorded: true})
+    assert.equal(tree.length, 3_002)
     removeTree(own)
   })
 
@@ -179,8 +179,8 @@ describe('a walk with the index of the last one', function () {
     await sleep(SETTLED_MS)
     const known = await walkAndIndex(own)
     const onProgress = (): void => removeTree(own)
-    const {model, problem} = await walkContext(own, {index: known, isRecorded: true, onProgress})
-    assert.deepEqual([model.length, problem], [0, 'ENOENT'])
+    const {tree, problem} = await walkContext(own, {index: known, isRecorded: true, onProgress})
+    assert.deepEqual([tree.length, problem], [0, 'ENOENT'])
   })
 
   onLinux('does not rely on what changed a moment ago', async () => {
@@ -225,7 +225,7 @@ describe('a large walk with the index of the last one', function () {
       {seed, numRuns: 12},
     )
     for (const [number, {changes, index: chosen, ignoreFile, useThreads}] of rounds.entries()) {
-      const {model: before} = await walkContext(root)
+      const {tree: before} = await walkContext(root)
       const pick = (entry: number): string => path.join(root, before.pathOf(entry % before.length))
       for (const [change, one, other] of changes) {
         try {
@@ -237,11 +237,11 @@ describe('a large walk with the index of the last one', function () {
       const patternSets = [parseIgnoreFile(ignoreFile).patterns]
       const expected = await walkContext(root, {patternSets, useThreads: false})
       const index = indexes[chosen % indexes.length]!
-      const {model, record} = await walkContext(root, {patternSets, useThreads, index, isRecorded: true})
+      const {tree, record} = await walkContext(root, {patternSets, useThreads, index, isRecorded: true})
       if (record !== null) indexes.push(toIndex(record))
       assert.deepEqual(
-        describeModel(model),
-        describeModel(expected.model),
+        describeFileTree(tree),
+        describeFileTree(expected.tree),
         `seed ${seed}, round ${number}: ${JSON.stringify({changes, chosen, ignoreFile, useThreads})}`,
       )
     }
@@ -347,14 +347,14 @@ function toIndex(record: WalkRecord): WalkIndex {
   return new WalkIndex(content)
 }
 
-function describeModel(model: ContextModel): unknown[] {
-  return Array.from({length: model.length}, (_, index) => [
-    Buffer.from(model.pathBytesOf(index)).toString('latin1'),
-    model.modeOf(index),
-    model.sizeOf(index),
-    model.modifiedOf(index),
-    model.endOf(index),
-    model.rareOf(index),
+function describeFileTree(tree: FileTree): unknown[] {
+  return Array.from({length: tree.length}, (_, index) => [
+    Buffer.from(tree.pathBytesOf(index)).toString('latin1'),
+    tree.modeOf(index),
+    tree.sizeOf(index),
+    tree.modifiedOf(index),
+    tree.endOf(index),
+    tree.rareOf(index),
   ])
 }
 

@@ -1,6 +1,6 @@
-import {ContextModel, ROOT} from '../../../src/tree/model/context-model.js'
 import {EntryColumns, type RareFacts} from '../../../src/tree/model/entry-columns.js'
 import {MODE} from '../../../src/tree/model/file-mode.js'
+import {FileTree, ROOT} from '../../../src/tree/model/file-tree.js'
 
 interface Node {
   name: Buffer
@@ -11,20 +11,20 @@ interface Node {
 }
 
 /**
- * Makes a model of a tree without a disk: `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`,
+ * Makes a tree without a disk: `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`,
  * `a (9 bytes)`, `\xff` a byte that is not UTF-8. Parents come by themselves; a file is as large as its content, or one
  * byte.
  */
-export function createModel(
-  tree: readonly string[],
+export function createFileTree(
+  literals: readonly string[],
   contents: Readonly<Record<string, string>> = {},
-): ContextModel {
+): FileTree {
   const root = createNode('')
-  for (const literal of tree) addPath(root, literal, contents)
-  const model = new ContextModel()
-  append(model, root, ROOT)
-  model.closeAll()
-  return model
+  for (const literal of literals) addPath(root, literal, contents)
+  const tree = new FileTree()
+  append(tree, root, ROOT)
+  tree.closeAll()
+  return tree
 }
 
 function addPath(root: Node, literal: string, contents: Readonly<Record<string, string>>): void {
@@ -51,12 +51,12 @@ function createNode(name: string): Node {
   return {name: bytes, mode: MODE.dir + 0o755, size: 0, rare, children: new Map()}
 }
 
-function append(model: ContextModel, {children}: Node, parent: number): void {
+function append(tree: FileTree, {children}: Node, parent: number): void {
   for (const node of [...children.values()].sort((one, other) => Buffer.compare(one.name, other.name))) {
     const columns = new EntryColumns()
     columns.push(node.name, node.mode, node.size, 0, 0)
     if (Object.keys(node.rare).length > 0) columns.addRare(0, node.rare)
-    append(model, node, model.append(columns, 0, parent))
+    append(tree, node, tree.append(columns, 0, parent))
   }
 }
 

@@ -1,6 +1,6 @@
-import {ContextModel, ROOT} from '../../../src/tree/model/context-model.js'
 import {EntryColumns, varintBytes} from '../../../src/tree/model/entry-columns.js'
 import {MODE} from '../../../src/tree/model/file-mode.js'
+import {FileTree, ROOT} from '../../../src/tree/model/file-tree.js'
 
 /** What stands at a path: a file of so many bytes or with this text, a link `-> target`, a hard link `= inode`. */
 export type TreeLiteral = Readonly<Record<string, number | string>>
@@ -12,10 +12,10 @@ interface Node {
 
 const TIME = 1_700_000_000_000
 
-/** Makes a model without a disk; directories come by themselves. */
-export function buildModel(tree: TreeLiteral): ContextModel {
+/** Makes a tree without a disk; directories come by themselves. */
+export function buildFileTree(literal: TreeLiteral): FileTree {
   const root: Node = {children: new Map(), value: null}
-  for (const [path, value] of Object.entries(tree)) {
+  for (const [path, value] of Object.entries(literal)) {
     let node = root
     for (const part of path.split('/').filter((name) => name !== '')) {
       const next = node.children.get(part) ?? {children: new Map(), value: null}
@@ -24,13 +24,13 @@ export function buildModel(tree: TreeLiteral): ContextModel {
     }
     if (!path.endsWith('/')) node.value = value
   }
-  const model = new ContextModel()
-  append(model, root, ROOT, new EntryColumns())
-  model.closeAll()
-  return model
+  const tree = new FileTree()
+  append(tree, root, ROOT, new EntryColumns())
+  tree.closeAll()
+  return tree
 }
 
-function append(model: ContextModel, {children}: Node, parent: number, columns: EntryColumns): void {
+function append(tree: FileTree, {children}: Node, parent: number, columns: EntryColumns): void {
   const names = [...children.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   for (const name of names) {
     const node = children.get(name)!
@@ -41,8 +41,8 @@ function append(model: ContextModel, {children}: Node, parent: number, columns: 
       columns.addRare(at, {linkTarget: value.slice(3)})
     if (typeof value === 'string' && value.startsWith('= '))
       columns.addRare(at, {inode: Number(value.slice(2))})
-    const index = model.append(columns, at, parent)
-    append(model, node, index, columns)
+    const index = tree.append(columns, at, parent)
+    append(tree, node, index, columns)
   }
 }
 

@@ -1,4 +1,4 @@
-import {ContextModel, makeRoom, ROOT} from '../model/context-model.js'
+import {FileTree, makeRoom, ROOT} from '../model/file-tree.js'
 import {FATE} from './index/refreshed-entries.js'
 import type {RefreshedTree} from './index/refreshed-tree.js'
 import type {WalkRecorder} from './index/walk-recorder.js'
@@ -52,7 +52,7 @@ interface Frame {
   batch: Batch | null
   next: number
   end: number
-  /** The directory's index in the model. */
+  /** The directory's index in the new tree. */
   parent: number
 }
 
@@ -60,18 +60,18 @@ interface Frame {
  * Puts together in Docker's order what was read, and what was taken over from the last walk.
  * @param recorder notes for the next walk what was found; null: nothing is noted
  */
-export function assembleModel(
+export function assembleTree(
   batches: WalkedBatches,
   refreshed: RefreshedTree | null,
   recorder: WalkRecorder | null,
-): ContextModel {
+): FileTree {
   return new Assembly(batches, refreshed, recorder).run()
 }
 
 class Assembly {
-  private readonly model: ContextModel
+  private readonly tree: FileTree
   private readonly frames: Frame[] = []
-  /** By entry of the refreshed tree, where it stands in the model. */
+  /** By entry of the refreshed tree: its entry in the new one. */
   private readonly places: Int32Array
 
   constructor(
@@ -82,20 +82,20 @@ class Assembly {
     const length = refreshed?.length ?? 0
     const nameBytes = refreshed?.columns.nameStarts[length] ?? 0
     const entries = batches.entryCount + length
-    this.model = new ContextModel(makeRoom({entries, nameBytes: batches.nameBytes + nameBytes}))
+    this.tree = new FileTree(makeRoom({entries, nameBytes: batches.nameBytes + nameBytes}))
     this.places = new Int32Array(length)
   }
 
-  run(): ContextModel {
-    const {batches, frames, model} = this
+  run(): FileTree {
+    const {batches, frames, tree} = this
     if (batches.root !== null) this.open(batches.root, ROOT)
     for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
       if (frame.next === frame.end) frames.pop()
       else if (frame.batch === null) this.takeOver(frame, this.refreshed!)
       else this.copyEntry(frame, frame.batch)
     }
-    model.closeAll()
-    return model
+    tree.closeAll()
+    return tree
   }
 
   private open(place: ListingPlace, parent: number): void {
@@ -109,37 +109,37 @@ class Assembly {
     const {batch, listing} = place
     const {starts, ends, problems, unsettled} = batch.listings
     const problem = problems.get(listing)
-    if (problem !== undefined && parent !== ROOT) this.model.columns.addRare(parent, {unreadable: problem})
+    if (problem !== undefined && parent !== ROOT) this.tree.columns.addRare(parent, {unreadable: problem})
     if (unsettled.has(listing)) this.recorder?.distrust(parent)
     this.frames.push({batch, next: starts[listing]!, end: ends[listing]!, parent})
   }
 
   private copyEntry(frame: Frame, batch: Batch): void {
-    const {model, recorder} = this
+    const {tree, recorder} = this
     const entry = frame.next++
-    const index = model.append(batch.columns, entry, frame.parent)
+    const index = tree.append(batch.columns, entry, frame.parent)
     recorder?.add(index, batch.stamps, entry)
-    if (model.rareOf(index)?.nameBytes !== undefined) recorder?.distrust(frame.parent)
-    if (model.isDirectory(index)) this.openBelow(batch, entry, index)
+    if (tree.rareOf(index)?.nameBytes !== undefined) recorder?.distrust(frame.parent)
+    if (tree.isDirectory(index)) this.openBelow(batch, entry, index)
   }
 
   /** Copies the refreshed tree up to the next entry below which it no longer counts, or that one. */
-  private takeOver(frame: Frame, tree: RefreshedTree): void {
-    const {model, recorder, places} = this
+  private takeOver(frame: Frame, refreshed: RefreshedTree): void {
+    const {tree, recorder, places} = this
     const start = frame.next
-    const end = findBreak(tree.fates, start, frame.end)
+    const end = findBreak(refreshed.fates, start, frame.end)
     if (end > start) {
-      recorder?.addRange(model.length, tree.stamps, start, end)
-      model.appendRange(tree, start, end, places)
+      recorder?.addRange(tree.length, refreshed.stamps, start, end)
+      tree.appendRange(refreshed, start, end, places)
       frame.next = end
       return
     }
-    frame.next = tree.ends[start]!
-    if (tree.fates[start] === FATE.gone) return
-    const index = model.length
-    recorder?.add(index, tree.stamps, start)
-    model.appendRange(tree, start, start + 1, places)
-    if (model.isDirectory(index)) this.openBelow(null, start, index)
+    frame.next = refreshed.ends[start]!
+    if (refreshed.fates[start] === FATE.gone) return
+    const index = tree.length
+    recorder?.add(index, refreshed.stamps, start)
+    tree.appendRange(refreshed, start, start + 1, places)
+    if (tree.isDirectory(index)) this.openBelow(null, start, index)
   }
 
   private openBelow(finder: Batch | null, entry: number, index: number): void {

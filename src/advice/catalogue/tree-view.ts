@@ -1,17 +1,17 @@
-import {type ContextModel, ROOT} from '../../tree/model/context-model.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import type {PathType, PathView} from './check-evidence.js'
 
 /** Children of so many directories are kept: what is looked at next lies near what was looked at last. */
 const MAX_KEPT = 256
 
-/** Looks at a context model as the catalogue's evidence wants to see it. */
-export class ModelViews {
+/** Looks at a tree as the catalogue's evidence wants to see it. */
+export class TreeViews {
   private readonly children = new Map<number, Uint32Array>()
 
-  constructor(readonly model: ContextModel) {}
+  constructor(readonly tree: FileTree) {}
 
   viewOf(index: number): PathView {
-    return new ModelView(this, index)
+    return new TreeView(this, index)
   }
 
   /** The entries of a directory, in the order of the bytes of their names. */
@@ -19,7 +19,7 @@ export class ModelViews {
     let indexes = this.children.get(directory)
     if (indexes === undefined) {
       if (this.children.size >= MAX_KEPT) this.children.clear()
-      indexes = Uint32Array.from(this.model.childrenOf(directory))
+      indexes = Uint32Array.from(this.tree.childrenOf(directory))
       this.children.set(directory, indexes)
     }
     return indexes
@@ -33,7 +33,7 @@ export class ModelViews {
     let high = indexes.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const order = this.model.columns.compareName(indexes[middle]!, bytes)
+      const order = this.tree.columns.compareName(indexes[middle]!, bytes)
       if (order === 0) return indexes[middle]
       if (order < 0) low = middle + 1
       else high = middle
@@ -42,27 +42,27 @@ export class ModelViews {
   }
 }
 
-class ModelView implements PathView {
+class TreeView implements PathView {
   constructor(
-    private readonly views: ModelViews,
+    private readonly views: TreeViews,
     private readonly index: number,
   ) {}
 
   get name(): string {
-    return this.index === ROOT ? '' : this.views.model.nameOf(this.index)
+    return this.index === ROOT ? '' : this.views.tree.nameOf(this.index)
   }
 
   get type(): PathType {
-    return this.index === ROOT ? 'dir' : this.views.model.typeOf(this.index)
+    return this.index === ROOT ? 'dir' : this.views.tree.typeOf(this.index)
   }
 
   get parent(): PathView | undefined {
-    return this.index === ROOT ? undefined : this.views.viewOf(this.views.model.parentOf(this.index))
+    return this.index === ROOT ? undefined : this.views.viewOf(this.views.tree.parentOf(this.index))
   }
 
   *children(): Generator<string> {
     if (this.type !== 'dir') return
-    for (const index of this.views.childrenOf(this.index)) yield this.views.model.nameOf(index)
+    for (const index of this.views.childrenOf(this.index)) yield this.views.tree.nameOf(index)
   }
 
   child(name: string): PathView | undefined {

@@ -26,7 +26,7 @@ export function makeRoom(capacity: {entries: number; nameBytes: number}): EntryT
  * A build context: its entries in Docker's order (each directory's children sorted by name as bytes, a directory
  * followed at once by its contents). A subtree is the range `index … endOf(index)`.
  */
-export class ContextModel {
+export class FileTree {
   readonly columns: EntryColumns
   private parents: Int32Array
   private ends: Uint32Array
@@ -80,8 +80,8 @@ export class ContextModel {
   }
 
   /** A copy whose figures may be changed. */
-  copy(): ContextModel {
-    const copy = new ContextModel(makeRoom(this.capacityFor(0, 0)))
+  copy(): FileTree {
+    const copy = new FileTree(makeRoom(this.capacityFor(0, 0)))
     copy.copyRange(this, 0, this.length)
     copy.distinctNames = this.distinctNames
     return copy
@@ -91,8 +91,8 @@ export class ContextModel {
    * A copy with one more entry, of which only the name is known.
    * @param place its index in the copy: a child of `parent` stands there now, or its subtree ends there
    */
-  withEntry(place: number, parent: number, name: string): ContextModel {
-    const copy = new ContextModel(makeRoom(this.capacityFor(1, Buffer.byteLength(name))))
+  withEntry(place: number, parent: number, name: string): FileTree {
+    const copy = new FileTree(makeRoom(this.capacityFor(1, Buffer.byteLength(name))))
     copy.copyRange(this, 0, place)
     const added = new EntryColumns()
     added.push(name, 0, 0, 0, 0)
@@ -250,8 +250,8 @@ export class ContextModel {
     return {entries: this.length + moreEntries, nameBytes: nameBytes + moreNameBytes}
   }
 
-  /** Appends entries of another model as they are; there must be room for them. */
-  private copyRange(source: ContextModel, start: number, end: number): void {
+  /** Appends entries of another tree as they are; there must be room for them. */
+  private copyRange(source: FileTree, start: number, end: number): void {
     const at = this.length
     this.columns.copyRange(source.columns, start, end)
     this.parents.set(source.parents.subarray(start, end), at)

@@ -1,6 +1,6 @@
-import {ContextModel, ROOT} from './context-model.js'
 import {EntryColumns, type RareFacts, varintBytes} from './entry-columns.js'
 import {MODE} from './file-mode.js'
+import {FileTree, ROOT} from './file-tree.js'
 
 /** An entry that was not read from a directory: of a tar, or of a test. */
 export interface PlainEntry {
@@ -24,12 +24,12 @@ interface TreeNode {
 
 const IMPLIED_DIRECTORY = {mode: MODE.dir + 0o755, size: 0, modified: 0}
 
-/** Builds a model from entries in any order; the last one of a path counts, directories not given are implied. */
-export function createModel(entries: Iterable<PlainEntry>): ContextModel {
+/** Builds a tree from entries in any order; the last one of a path counts, directories not given are implied. */
+export function createFileTree(entries: Iterable<PlainEntry>): FileTree {
   const root: TreeNode = {entry: null, children: new Map()}
   const inodes = numberHardLinks(entries)
   for (const entry of entries) findNode(root, entry.path).entry = entry
-  const model = new ContextModel()
+  const tree = new FileTree()
   // Holds one entry at a time: columns for each would take most of the time.
   const scratch = new EntryColumns()
   const pending: {name: string; node: TreeNode; parent: number}[] = []
@@ -39,15 +39,15 @@ export function createModel(entries: Iterable<PlainEntry>): ContextModel {
   }
   open(root, ROOT)
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const index = append(model, scratch, next, inodes)
+    const index = append(tree, scratch, next, inodes)
     if (next.node.children.size > 0) open(next.node, index)
   }
-  model.closeAll()
-  return model
+  tree.closeAll()
+  return tree
 }
 
 function append(
-  model: ContextModel,
+  tree: FileTree,
   scratch: EntryColumns,
   {name, node, parent}: {name: string; node: TreeNode; parent: number},
   inodes: ReadonlyMap<string, number>,
@@ -58,12 +58,12 @@ function append(
   const nanoseconds = modified * 1e6
   scratch.length = 0
   scratch.push(name, mode, size, modified, modified === 0 ? 0 : varintBytes(nanoseconds))
-  const index = model.append(scratch, 0, parent)
+  const index = tree.append(scratch, 0, parent)
   const facts: RareFacts = {}
   if (entry?.linkTarget !== undefined) facts.linkTarget = entry.linkTarget
   const inode = entry === null ? undefined : inodes.get(entry.path)
   if (inode !== undefined) facts.inode = inode
-  if (Object.keys(facts).length > 0) model.columns.addRare(index, facts)
+  if (Object.keys(facts).length > 0) tree.columns.addRare(index, facts)
   return index
 }
 
