@@ -1,0 +1,129 @@
+import {ImageFault} from './image-fault.js'
+
+export const BLOCK = 512
+
+/** Entry types of a tar, as its header names them. */
+export const TYPE = {
+  file: 0x30,
+  hardLink: 0x31,
+  symlink: 0x32,
+  charDevice: 0x33,
+  blockDevice: 0x34,
+  directory: 0x35,
+  fifo: 0x36,
+  pax: 0x78,
+  paxGlobal: 0x67,
+  longName: 0x4c,
+  longLink: 0x4b,
+} as const
+
+/** One header block. */
+export interface TarHeader {
+  /** 0 in the old form, for files and directories alike. */
+  type: number
+  name: Buffer
+  linkName: Buffer
+  mode: number
+  uid: number
+  gid: number
+  size: number
+  /** Seconds since 1970. */
+  modified: number
+}
+
+/** Tells whether a block is all zeros: two of them end a tar. */
+export function isZeroBlock(block: Buffer, at: number): boolean {
+  for (let offset = at; offset < at + BLOCK; offset++) if (block[offset] !== 0) return false
+  return true
+}
+
+/**
+ * Reads a header block as Go's archive/tar does, which both stores use: POSIX and GNU forms, octal with spaces, base
+ * 256, either kind of checksum.
+ * @param at where it begins
+ * @throws ImageFault for a checksum or a number that is none
+ */
+export function readTarHeader(block: Buffer, at: number): TarHeader {
+  if (!hasRightChecksum(block, at)) throw new ImageFault('it is no tar, or a header of it has a wrong checksum')
+  const type = block[at + 156]!
+  const name = readName(block, at)
+  const size = number(block, at + 124, 12)
+  if (size < 0) throw new ImageFault('an entry has a negative size')
+  return {
+    type,
+    name,
+    linkName: text(block, at + 157, 100),
+    mode: number(block, at + 100, 8),
+    uid: number(block, at + 108, 8),
+    gid: number(block, at + 116, 8),
+    size,
+    modified: number(block, at + 136, 12),
+  }
+}
+
+const SPACE = 0x20
+const CHECKSUM = 148
+
+function hasRightChecksum(block: Buffer, at: number): boolean {
+  let unsigned = 8 * SPACE
+  let high = 0
+  for (let offset = 0; offset < BLOCK; offset++) {
+    if (offset === CHECKSUM) offset += 8
+    const byte = block[at + offset]!
+    unsigned += byte
+    if (byte > 127) high++
+  }
+  const wanted = octal(block, at + CHECKSUM, 8)
+  return wanted === unsigned || wanted === unsigned - high * 256
+}
+
+function readName(block: Buffer, at: number): Buffer {
+  const name = text(block, at, 100)
+  // Only POSIX's form has a prefix; the NUL tells it from GNU's.
+  const isPosix = block.toString('latin1', at + 257, at + 263) === 'ustar\0'
+  if (!isPosix || block[at + 345] === 0) return name
+  const isStar = block.toString('latin1', at + 508, at + 512) === 'tar\0'
+  return Buffer.concat([text(block, at + 345, isStar ? 131 : 155), Buffer.from('/'), name])
+}
+
+/** The bytes before the first NUL, copied. */
+function text(block: Buffer, start: number, length: number): Buffer {
+  let end = start
+  while (end < start + length && block[end] !== 0) end++
+  return Buffer.from(block.subarray(start, end))
+}
+
+function number(block: Buffer, start: number, length: number): number {
+  const value = block[start]! & 0x80 ? base256(block, start, length) : octal(block, start, length)
+  if (!Number.isSafeInteger(value)) throw new ImageFault('a header has a number that is none')
+  return value
+}
+
+/** Two's complement with the first bit as a mark, so that 0x40 is the sign. */
+function base256(block: Buffer, start: number, length: number): number {
+  const isNegative = (block[start]! & 0x40) !== 0
+  const flip = isNegative ? 0xff : 0
+  let value = (block[start]! ^ flip) & 0x7f
+  for (let at = start + 1; at < start + length; at++) value = value * 256 + (block[at]! ^ flip)
+  return isNegative ? -value - 1 : value
+}
+
+/** Octal digits up to a NUL, spaces and NULs around them; no digit at all is 0; NaN for anything else. */
+function octal(block: Buffer, from: number, length: number): number {
+  let start = from
+  let end = from + length
+  while (start < end && isPadding(block[start]!)) start++
+  for (let at = start; at < end; at++) if (block[at] === 0) end = at
+  while (end > start && isPadding(block[end - 1]!)) end--
+  let value = 0
+  for (let at = start; at < end; at++) {
+    const digit = block[at]! - 0x30
+    if (digit < 0 || digit > 7) return Number.NaN
+    value = value * 8 + digit
+  }
+  return value
+}
+
+function isPadding(byte: number): boolean {
+  return byte === 0 || byte === SPACE
+}
