@@ -1,5 +1,5 @@
+import {ImageFault} from '../image-fault.js'
 import {namesOf} from './entry-path.js'
-import {ImageFault} from './image-fault.js'
 import {KIND, type LayerTree, MARK} from './layer-tree.js'
 import {grown, PathTable, ROOT_NODE} from './path-table.js'
 
@@ -28,18 +28,31 @@ export interface LayerStack {
  * Puts layers on top of one another as engines do: what a layer takes away are names of lower layers only, whatever
  * the order in its tar (docs/image.md 2.8). Takes time in the number of entries.
  * @param layers lowest first
- * @throws ImageFault for a hard link to nothing
+ * @param seed see `PathTable`
+ * @throws ImageFault for a hard link to nothing, and for more entries than can be held
  */
-export function stackLayers(layers: readonly LayerTree[]): LayerStack {
-  const stacker = new LayerStacker(layers)
+export function stackLayers(layers: readonly LayerTree[], seed: number): LayerStack {
+  checkAmount(layers)
+  const stacker = new LayerStacker(layers, seed)
   layers.forEach((_, layer) => {
     stacker.addLayer(layer)
   })
   return stacker.finish()
 }
 
+/** Entries of all layers together: as many layers may name one and the same blob. */
+const MAX_ENTRIES = 20_000_000
+
+function checkAmount(layers: readonly LayerTree[]): void {
+  const amount = layers.reduce((sum, {paths, files}) => sum + paths.length + files.length, 0)
+  if (amount > MAX_ENTRIES || layers.length > MAX_LAYERS)
+    throw new ImageFault(`its ${layers.length} layers have ${amount} entries`)
+}
+
+const MAX_LAYERS = 10_000
+
 class LayerStacker {
-  private readonly paths = new PathTable()
+  private readonly paths: PathTable
   private kinds = new Uint8Array(64)
   private fileOf = new Int32Array(64)
   private firstChild = new Int32Array(64)
@@ -52,7 +65,11 @@ class LayerStacker {
   private readonly removals: number[][] = []
   private layer = 0
 
-  constructor(private readonly layers: readonly LayerTree[]) {
+  constructor(
+    private readonly layers: readonly LayerTree[],
+    seed: number,
+  ) {
+    this.paths = new PathTable(seed)
     for (const {files} of layers) this.firstFiles.push(this.firstFiles.at(-1)! + files.length)
     const fileCount = this.firstFiles.at(-1)!
     this.nodeOf = new Int32Array(fileCount)
@@ -67,7 +84,8 @@ class LayerStacker {
     const tree = this.layers[layer]!
     const nodes = this.mapNodes(tree)
     this.mapFiles(tree, nodes)
-    for (let at = 0; at < nodes.length; at++) if (tree.marks[at] !== 0) this.takeAway(nodes[at]!, tree.marks[at]!)
+    for (let at = 0; at < nodes.length; at++)
+      if (tree.marks[at] !== 0) this.takeAway(nodes[at]!, tree.marks[at]!)
     for (let at = 1; at < nodes.length; at++) {
       if (tree.kinds[at] !== KIND.none) this.put(tree, at, nodes[at]!)
     }

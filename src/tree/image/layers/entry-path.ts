@@ -1,4 +1,4 @@
-import {ImageFault} from './image-fault.js'
+import {ImageFault} from '../image-fault.js'
 
 const SLASH = 0x2f
 const DOT = 0x2e

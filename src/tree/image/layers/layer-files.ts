@@ -57,7 +57,9 @@ export class LayerFiles {
   /** The digest in hexadecimal digits; null where contents were not read. */
   digestOf(index: number): string | null {
     if (this.digests === null) return null
-    return Buffer.from(this.digests.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES)).toString('hex')
+    return Buffer.from(this.digests.subarray(index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES)).toString(
+      'hex',
+    )
   }
 
   /** Gives back the room behind the last file. */

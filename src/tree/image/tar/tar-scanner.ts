@@ -1,4 +1,4 @@
-import {ImageFault} from './image-fault.js'
+import {ImageFault} from '../image-fault.js'
 import {decimal, readPaxRecords} from './pax-records.js'
 import {checkSparseMap, type SparseFile, SparseMapReader} from './sparse-map.js'
 import {BLOCK, isZeroBlock, readTarHeader, type TarHeader, TYPE} from './tar-header.js'
@@ -89,7 +89,8 @@ export class TarScanner {
 
   /** Called behind the last byte. @throws ImageFault where an entry is cut off */
   end(): void {
-    const isCut = this.state === 'header' ? this.heldBytes > 0 : this.state !== 'ended' && this.state !== 'padding'
+    const isCut =
+      this.state === 'header' ? this.heldBytes > 0 : this.state !== 'ended' && this.state !== 'padding'
     if (isCut) throw new ImageFault('it ends in the middle of an entry')
   }
 

@@ -1,4 +1,4 @@
-import {ImageFault} from './image-fault.js'
+import {ImageFault} from '../image-fault.js'
 
 const MAX_DIGITS = 19
 const SPACE = 0x20

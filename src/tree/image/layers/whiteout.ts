@@ -1,4 +1,4 @@
-import {ImageFault} from './image-fault.js'
+import {ImageFault} from '../image-fault.js'
 
 /** What a name in a layer takes away from the layers below; `other`: a name that AUFS left, which means nothing. */
 export type WhiteoutName = {kind: 'opaque' | 'other'} | {kind: 'removed'; start: number; end: number}

@@ -1,4 +1,4 @@
-import {ImageFault} from './image-fault.js'
+import {ImageFault} from '../image-fault.js'
 
 /** The node of the root directory. */
 export const ROOT_NODE = 0
@@ -26,10 +26,8 @@ export class PathTable {
   /** Open addressing: a node or 0. */
   private slots = new Int32Array(128)
 
-  /** A table with the paths of another, which may be looked up but not added to. */
-  static from({length, parents, nameStarts, names}: PathColumns): PathTable {
-    return Object.assign(new PathTable(), {length, parents, nameStarts, names, slots: new Int32Array(0)})
-  }
+  /** @param seed of the hash: drawn by chance, it keeps an archive from being made so that its names collide */
+  constructor(private readonly seed: number) {}
 
   /** The arrays, cut to their length. */
   columns(): PathColumns {
@@ -102,7 +100,7 @@ export class PathTable {
   /** Where a name stands among the slots, or where it has to go. */
   private slotOf(parent: number, name: Uint8Array, start: number, end: number): number {
     const mask = this.slots.length - 1
-    let slot = hashOf(parent, name, start, end) & mask
+    let slot = hashOf(this.seed, parent, name, start, end) & mask
     for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
       if (this.isNamed(this.slots[slot]!, parent, name, start, end)) break
     }
@@ -120,7 +118,8 @@ export class PathTable {
     this.slots = new Int32Array(this.slots.length * 2)
     const mask = this.slots.length - 1
     for (let node = 1; node < this.length; node++) {
-      let slot = hashOf(this.parents[node]!, this.names, this.nameStarts[node]!, this.nameStarts[node + 1]!) & mask
+      const [start, end] = [this.nameStarts[node]!, this.nameStarts[node + 1]!]
+      let slot = hashOf(this.seed, this.parents[node]!, this.names, start, end) & mask
       while (this.slots[slot] !== 0) slot = (slot + 1) & mask
       this.slots[slot] = node
     }
@@ -136,17 +135,13 @@ export class PathTable {
   }
 }
 
-/** Mixes a name with its directory, so that chosen names of one hash need a search for each directory anew. */
-function hashOf(parent: number, name: Uint8Array, start: number, end: number): number {
-  let hash = Math.imul(parent ^ SEED, 0x9e3779b1)
+function hashOf(seed: number, parent: number, name: Uint8Array, start: number, end: number): number {
+  let hash = Math.imul(parent ^ seed, 0x9e3779b1)
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ name[at]!, 0x01000193)
   hash ^= hash >>> 15
   hash = Math.imul(hash, 0x85ebca6b)
   return hash ^ (hash >>> 13)
 }
-
-/** Differs in each process: an archive cannot be made so that its names collide. */
-const SEED = (Math.random() * 2 ** 32) | 0
 
 /** Copies a column into a larger one. */
 export function grown<Column extends {set(values: Column): void}>(larger: Column, column: Column): Column {

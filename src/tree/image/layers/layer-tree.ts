@@ -1,9 +1,9 @@
+import {ImageFault} from '../image-fault.js'
+import {TYPE} from '../tar/tar-header.js'
+import type {TarEntry} from '../tar/tar-scanner.js'
 import {namesOf} from './entry-path.js'
-import {ImageFault} from './image-fault.js'
 import {LayerFiles} from './layer-files.js'
 import {grown, type PathColumns, PathTable, ROOT_NODE} from './path-table.js'
-import type {TarEntry} from './tar-scanner.js'
-import {TYPE} from './tar-header.js'
 import {type WhiteoutName, whiteoutOf} from './whiteout.js'
 
 /** What stands at a path. */
@@ -35,7 +35,7 @@ const MAX_LINKS = 40
 
 /** Puts the entries of a layer's tar into a tree, in their order: the later of two entries of one name stays. */
 export class LayerTreeBuilder {
-  private readonly paths = new PathTable()
+  private readonly paths: PathTable
   private kinds = new Uint8Array(64)
   private marks = new Uint8Array(64)
   private fileOf = new Int32Array(64)
@@ -48,7 +48,9 @@ export class LayerTreeBuilder {
   /** The names before the last one of the latest entry, and their node. */
   private latest = NO_DIRECTORY
 
-  constructor() {
+  /** @param seed see `PathTable` */
+  constructor(seed: number) {
+    this.paths = new PathTable(seed)
     this.kinds[ROOT_NODE] = KIND.directory
   }
 
@@ -73,7 +75,10 @@ export class LayerTreeBuilder {
     return this.put(node, entry)
   }
 
-  /** @throws ImageFault for a link that leads nowhere */
+  setDigest(file: number, digest: Uint8Array): void {
+    this.files.setDigest(file, digest)
+  }
+
   finish(): LayerTree {
     const {length} = this.paths
     this.files.trim()
@@ -153,7 +158,8 @@ export class LayerTreeBuilder {
     for (let at = 0; at < names.length; at += 2) {
       node = this.paths.find(node, linkName, names[at], names[at + 1])
       if (node === -1) return -1
-      if (at + 2 < names.length && this.kinds[node] === KIND.symlink) node = this.follow(node, {left: MAX_LINKS})
+      if (at + 2 < names.length && this.kinds[node] === KIND.symlink)
+        node = this.follow(node, {left: MAX_LINKS})
     }
     return names.length === 0 ? -1 : node
   }

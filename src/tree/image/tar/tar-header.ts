@@ -1,4 +1,4 @@
-import {ImageFault} from './image-fault.js'
+import {ImageFault} from '../image-fault.js'
 
 export const BLOCK = 512
 
@@ -44,7 +44,8 @@ export function isZeroBlock(block: Buffer, at: number): boolean {
  * @throws ImageFault for a checksum or a number that is none
  */
 export function readTarHeader(block: Buffer, at: number): TarHeader {
-  if (!hasRightChecksum(block, at)) throw new ImageFault('it is no tar, or a header of it has a wrong checksum')
+  if (!hasRightChecksum(block, at))
+    throw new ImageFault('it is no tar, or a header of it has a wrong checksum')
   const type = block[at + 156]!
   const name = readName(block, at)
   const size = number(block, at + 124, 12)

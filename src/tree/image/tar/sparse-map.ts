@@ -1,4 +1,4 @@
-import {ImageFault} from './image-fault.js'
+import {ImageFault} from '../image-fault.js'
 import {decimal} from './pax-records.js'
 
 /** What the pax header of a sparse file says of it. */

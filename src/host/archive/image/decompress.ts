@@ -1,0 +1,167 @@
+import {once} from 'node:events'
+import {createGunzip} from 'node:zlib'
+import {Decompress} from 'fzstd'
+import unbzip2 from 'unbzip2-stream'
+import {XzReadableStream} from 'xz-decompress'
+import type {Compression} from '../../../tree/image/compression.js'
+import {ImageFault} from '../../../tree/image/image-fault.js'
+import {ZstdFrames} from './zstd-frames.js'
+
+/** Takes compressed bytes; what comes out goes to the function it was made with, before `write` and `end` resolve. */
+export interface Decompressor {
+  write(chunk: Buffer): Promise<void> | undefined
+  /** @throws ImageFault where the compressed data end too early or go on behind their end */
+  end(): Promise<void> | undefined
+}
+
+type Sink = (chunk: Buffer) => void
+
+/** Bytes that zlib hands over at a time: fewer take more time, more take no less. */
+const CHUNK_BYTES = 256 * 1024
+
+export function createDecompressor(compression: Compression, sink: Sink): Decompressor {
+  return FORMS[compression](sink)
+}
+
+const FORMS: Record<Compression, (sink: Sink) => Decompressor> = {
+  none: (sink) => ({
+    write: (chunk) => {
+      sink(chunk)
+      return undefined
+    },
+    end: () => undefined,
+  }),
+  gzip: decompressGzip,
+  zstd: decompressZstd,
+  bzip2: decompressBzip2,
+  xz: decompressXz,
+}
+
+/** zlib works in a thread of its own and takes several members in a row. */
+function decompressGzip(sink: Sink): Decompressor {
+  const gunzip = createGunzip({chunkSize: CHUNK_BYTES})
+  const outcome = {fault: null as Error | null}
+  let written = 0
+  const ended = once(gunzip, 'end').catch(() => {})
+  gunzip.on('error', (error) => {
+    outcome.fault ??= new ImageFault(`its gzip data are damaged: ${error.message}`)
+  })
+  gunzip.on('data', (chunk: Buffer) => {
+    if (outcome.fault !== null) return
+    try {
+      sink(chunk)
+    } catch (error) {
+      outcome.fault = error as Error
+      gunzip.destroy()
+    }
+  })
+  const check = () => {
+    if (outcome.fault !== null) throw outcome.fault
+  }
+  return {
+    async write(chunk) {
+      written += chunk.length
+      await new Promise<void>((resolve) => {
+        if (gunzip.destroyed) return resolve()
+        gunzip.write(chunk, () => resolve())
+      })
+      check()
+    },
+    async end() {
+      if (!gunzip.destroyed) gunzip.end()
+      await ended
+      check()
+      if (gunzip.bytesWritten !== written) throw new ImageFault('bytes stand behind the end of its gzip data')
+    },
+  }
+}
+
+function decompressZstd(sink: Sink): Decompressor {
+  const frames = new ZstdFrames()
+  const decompress = new Decompress((chunk) => sink(asBuffer(chunk)))
+  const push = (chunk: Uint8Array, isLast: boolean) => {
+    try {
+      decompress.push(chunk, isLast)
+    } catch (error) {
+      throw asFault(error, 'zstd')
+    }
+  }
+  return {
+    write: (chunk) => {
+      frames.push(chunk)
+      push(chunk, false)
+      return undefined
+    },
+    end: () => {
+      push(new Uint8Array(0), true)
+      return undefined
+    },
+  }
+}
+
+function decompressBzip2(sink: Sink): Decompressor {
+  const stream = unbzip2()
+  const outcome = {fault: null as Error | null}
+  stream.on('data', (chunk: Buffer) => {
+    if (outcome.fault === null) sink(chunk)
+  })
+  stream.on('error', (error: Error) => {
+    outcome.fault ??= asFault(error, 'bzip2')
+  })
+  const check = () => {
+    if (outcome.fault !== null) throw outcome.fault
+    return undefined
+  }
+  return {
+    write: (chunk) => {
+      stream.write(chunk)
+      return check()
+    },
+    end: () => {
+      stream.end()
+      return check()
+    },
+  }
+}
+
+function decompressXz(sink: Sink): Decompressor {
+  let wake = () => {}
+  let controller!: ReadableStreamDefaultController<Uint8Array>
+  const source = new ReadableStream<Uint8Array>({
+    start: (one) => {
+      controller = one
+    },
+    pull: () => wake(),
+  })
+  const pump = (async () => {
+    const stream = new XzReadableStream(source) as unknown as AsyncIterable<Uint8Array>
+    for await (const chunk of stream) sink(asBuffer(chunk))
+  })().then(
+    () => null,
+    (error) => asFault(error, 'xz'),
+  )
+  return {
+    async write(chunk) {
+      const pulled = new Promise<null>((resolve) => {
+        wake = () => resolve(null)
+      })
+      controller.enqueue(new Uint8Array(chunk))
+      const fault = await Promise.race([pulled, pump])
+      if (fault !== null) throw fault
+    },
+    async end() {
+      controller.close()
+      const fault = await pump
+      if (fault !== null) throw fault
+    },
+  }
+}
+
+function asFault(error: unknown, format: string): Error {
+  if (error instanceof ImageFault) return error
+  return new ImageFault(`its ${format} data are damaged: ${(error as Error).message}`)
+}
+
+function asBuffer(chunk: Uint8Array): Buffer {
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+}

@@ -1,0 +1,92 @@
+import {createHash, type Hash} from 'node:crypto'
+import {type Compression, compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
+import {ImageFault} from '../../../tree/image/image-fault.js'
+import {LayerTreeBuilder} from '../../../tree/image/layers/layer-tree.js'
+import type {DigestAlgorithm} from '../../../tree/image/manifest/digest.js'
+import {TarScanner, type TarVisitor} from '../../../tree/image/tar/tar-scanner.js'
+import {ContentDigests} from './content-digests.js'
+import {createDecompressor, type Decompressor} from './decompress.js'
+import {GzipSampler} from './gzip-sampler.js'
+import type {ScannedLayer, ScanOptions} from './scanned-layer.js'
+
+export interface LayerScanOptions extends ScanOptions {
+  algorithm: DigestAlgorithm
+  /** Whether contents can be read again later: then their digests are not computed now. */
+  isSeekable: boolean
+}
+
+/** gzip makes at most 1,032 bytes of one; no honest tar of this size is packed more tightly by anything. */
+const MAX_RATIO = 1_100
+const RATIO_FROM_BYTES = 4 * 2 ** 30
+
+/** Reads a layer's blob that comes in pieces: decompresses it, computes its digests, puts its entries into a tree. */
+export class LayerScan {
+  private start = Buffer.alloc(0)
+  private compression: Compression = 'none'
+  private decompressor: Decompressor | null = null
+  private compressedBytes = 0
+  private tarBytes = 0
+  private readonly blobHash: Hash | null
+  private tarHash: Hash | null = null
+  private readonly builder: LayerTreeBuilder
+  private scanner!: TarScanner
+  private sampler: GzipSampler | null = null
+
+  constructor(private readonly options: LayerScanOptions) {
+    this.blobHash = options.verifies ? createHash(options.algorithm) : null
+    this.builder = new LayerTreeBuilder(options.seed)
+  }
+
+  /** @throws ImageFault for what is no layer */
+  write(chunk: Buffer): Promise<void> | undefined {
+    this.compressedBytes += chunk.length
+    this.blobHash?.update(chunk)
+    if (this.decompressor !== null) return this.decompressor.write(chunk)
+    this.start = Buffer.concat([this.start, chunk])
+    return this.start.length < MAGIC_BYTES ? undefined : this.begin().write(this.start)
+  }
+
+  /** @throws ImageFault for what is no layer */
+  async finish(): Promise<ScannedLayer> {
+    if (this.decompressor === null) await this.begin().write(this.start)
+    await this.decompressor!.end()
+    this.scanner.end()
+    const {compression, compressedBytes, tarBytes, blobHash, tarHash} = this
+    const digest = blobHash === null ? null : `${this.options.algorithm}:${blobHash.digest('hex')}`
+    const diffId = tarHash === null ? digest : `${this.options.algorithm}:${tarHash.digest('hex')}`
+    const gzipEstimate = this.sampler?.estimate() ?? null
+    return {tree: this.builder.finish(), compression, compressedBytes, tarBytes, digest, diffId, gzipEstimate}
+  }
+
+  private begin(): Decompressor {
+    this.compression = compressionOf(this.start)
+    const isPlain = this.compression === 'none'
+    if (isPlain) this.sampler = new GzipSampler()
+    else if (this.options.verifies) this.tarHash = createHash(this.options.algorithm)
+    this.scanner = new TarScanner(
+      this.createVisitor(this.options.verifies && !(isPlain && this.options.isSeekable)),
+    )
+    this.decompressor = createDecompressor(this.compression, (chunk) => this.take(chunk))
+    return this.decompressor
+  }
+
+  private createVisitor(hashesContents: boolean): TarVisitor {
+    const {builder} = this
+    if (!hashesContents) return {entry: (entry) => void builder.add(entry)}
+    const digests = new ContentDigests((file, digest) => builder.setDigest(file, digest))
+    return {
+      entry: (entry) => digests.begin(builder.add(entry), entry.storedBytes),
+      content: (chunk) => digests.update(chunk),
+      contentEnd: () => digests.end(),
+    }
+  }
+
+  private take(chunk: Buffer): void {
+    this.tarBytes += chunk.length
+    if (this.tarBytes > RATIO_FROM_BYTES && this.tarBytes > MAX_RATIO * this.compressedBytes)
+      throw new ImageFault(`${this.compressedBytes} bytes of it unpack to more than ${this.tarBytes}`)
+    this.tarHash?.update(chunk)
+    this.sampler?.push(chunk)
+    this.scanner.push(chunk)
+  }
+}
