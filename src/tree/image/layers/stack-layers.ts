@@ -134,8 +134,8 @@ class LayerStacker {
   private put(tree: LayerTree, at: number, node: number): void {
     const kind = tree.kinds[at]!
     if (kind === KIND.directory && this.kinds[node] === KIND.directory) return
-    if (kind === KIND.outerLink) return this.link(node, tree.links.get(at)!)
-    this.replace(node, kind)
+    if (kind === KIND.outerLink) this.link(node, tree.links.get(at)!)
+    else this.replace(node, kind)
     if (kind === KIND.file) this.show(node, this.firstFiles[this.layer]! + tree.fileOf[at]!)
   }
 

@@ -39,7 +39,7 @@ class IndexSearch {
   private readonly images = new Map<string, FoundImage>()
   private readonly attestations: FoundImages['attestations'] = []
   private readonly absentPlatforms = new Set<string>()
-  private readonly visited = new Map<string, Place>()
+  private readonly visited = new Set<string>()
   private firstMissing: string | null = null
   private count = 0
 
@@ -64,11 +64,22 @@ class IndexSearch {
 
   private visit(descriptor: Descriptor, place: Place): void {
     const {digest} = descriptor
-    if (this.visited.has(digest)) return this.addRefs(digest, place.refs)
-    this.visited.set(digest, place)
-    if (isAttestation(descriptor)) return this.visitAttestation(descriptor)
+    if (this.visited.has(digest)) {
+      this.addRefs(digest, place.refs)
+      return
+    }
+    this.visited.add(digest)
+    if (isAttestation(descriptor)) this.visitAttestation(descriptor)
+    else this.visitDocument(descriptor, place)
+  }
+
+  private visitDocument(descriptor: Descriptor, place: Place): void {
+    const {digest} = descriptor
     const content = this.reader.blob(descriptor)
-    if (content === null) return this.noteMissing(descriptor, `it lacks the manifest ${digest}`)
+    if (content === null) {
+      this.noteMissing(descriptor, `it lacks the manifest ${digest}`)
+      return
+    }
     const document = asObject(parse(content, blobPath(digest)), blobPath(digest))
     if (Array.isArray(document.manifests)) this.visitIndex(document.manifests, digest, content.length, place)
     else this.visitManifest(document, descriptor, content.length, place)

@@ -225,9 +225,9 @@ export class TarScanner {
     const entry = this.entry!
     entry.contentStart += block.length
     entry.storedBytes -= block.length
-    if (this.mapReader.push(block)) return this.announce(this.mapReader.map)
-    if (entry.storedBytes < BLOCK) throw new ImageFault('the map of a sparse file does not end')
-    this.begin('sparse-map', BLOCK)
+    if (this.mapReader.push(block)) this.announce(this.mapReader.map)
+    else if (entry.storedBytes < BLOCK) throw new ImageFault('the map of a sparse file does not end')
+    else this.begin('sparse-map', BLOCK)
   }
 
   /** Hands the present entry on and begins its content. */
