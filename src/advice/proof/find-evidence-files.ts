@@ -1,4 +1,4 @@
-import {createPlanWorld, findFiles} from '../../build/graph/plan-world.js'
+import {createProofInput, findFiles} from '../../build/graph/proof-input.js'
 import {ifSound} from '../../languages/ignore/if-sound.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
@@ -33,15 +33,15 @@ export function findEvidenceFiles(tree: FileTree, plans: readonly BuildPlan[]): 
 
 function listScripts(tree: FileTree, plans: readonly BuildPlan[]): string[] {
   return plans.flatMap((plan) => {
-    const world = createPlanWorld(tree, plan, new Map(), [])
-    return (world.timelines ?? []).flatMap((timeline) =>
+    const input = createProofInput(tree, plan, new Map(), [])
+    return (input.timelines ?? []).flatMap((timeline) =>
       timeline.events.flatMap((event) => {
         if (event.kind !== 'run') return []
         return event.deeds.flatMap(({runsFile, directory}) => {
           if (runsFile === undefined) return []
           const path = resolveContainerPath(directory, runsFile)
           const slash = path.lastIndexOf('/')
-          return findFiles(world, timeline, path.slice(0, slash), path.slice(slash + 1))
+          return findFiles(input, timeline, path.slice(0, slash), path.slice(slash + 1))
         })
       }),
     )

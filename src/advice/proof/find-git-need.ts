@@ -1,5 +1,5 @@
 import type {PlacedDeed} from '../../build/graph/expand-deeds.js'
-import {type PlanWorld, sourcesOf} from '../../build/graph/plan-world.js'
+import {type ProofInput, sourcesOf} from '../../build/graph/proof-input.js'
 import type {Timeline} from '../../build/graph/timeline.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
 
@@ -67,7 +67,7 @@ const MANIFESTS: readonly {step: string; files: RegExp; pattern: RegExp}[] = [
  * @param directory where what holds `.git` comes to lie; null where that is not known
  */
 export function findGitNeed(
-  world: PlanWorld,
+  input: ProofInput,
   timeline: Timeline,
   deeds: readonly PlacedDeed[],
   directory: string | null,
@@ -77,18 +77,18 @@ export function findGitNeed(
   for (const deed of deeds) {
     if (own.some((repository) => isWithin(deed.directory, repository))) continue
     if (directory !== null && isElsewhere(deed.directory, directory)) continue
-    const need = readNeed(world, timeline, deed)
+    const need = readNeed(input, timeline, deed)
     if (need !== null && !need.isDoubt) return need
     doubt ??= need
   }
-  return doubt ?? suspectManifest(world, timeline, directory)
+  return doubt ?? suspectManifest(input, timeline, directory)
 }
 
 /** A manifest that reaches for the repository, though no step is known to read it: some tool no table knows may. */
-function suspectManifest(world: PlanWorld, timeline: Timeline, directory: string | null): GitNeed | null {
+function suspectManifest(input: ProofInput, timeline: Timeline, directory: string | null): GitNeed | null {
   if (!timeline.events.some(({kind}) => kind === 'run')) return null
   for (const {files, pattern} of MANIFESTS) {
-    const hit = findManifest(world, timeline, directory ?? '/', files, pattern)
+    const hit = findManifest(input, timeline, directory ?? '/', files, pattern)
     if (hit !== null)
       return {reason: `${hit.path} mentions ${hit.found}: does a RUN step read .git for it?`, isDoubt: true}
   }
@@ -106,11 +106,11 @@ function isElsewhere(directory: string, repository: string): boolean {
   return !isVague && !isWithin(directory, repository)
 }
 
-function readNeed(world: PlanWorld, timeline: Timeline, deed: PlacedDeed): GitNeed | null {
+function readNeed(input: ProofInput, timeline: Timeline, deed: PlacedDeed): GitNeed | null {
   const at = `(${deed.where.place} ${deed.isStart ? deed.where.text.split(' ', 1)[0] : 'RUN'} ${deed.text})`
   if (deed.readsGit) return sure(`a step reads the repository ${at}`)
   if (deed.buildsPythonProject) {
-    const need = readPythonNeed(world, timeline, deed, at)
+    const need = readPythonNeed(input, timeline, deed, at)
     if (need !== null) return need
   }
   if (deed.stampsGit && stampsCommit(timeline, deed)) {
@@ -118,7 +118,7 @@ function readNeed(world: PlanWorld, timeline: Timeline, deed: PlacedDeed): GitNe
   }
   for (const {step, files, pattern} of MANIFESTS) {
     if (!deed.makes?.some((made) => made === step)) continue
-    const hit = findManifest(world, timeline, deed.directory, files, pattern)
+    const hit = findManifest(input, timeline, deed.directory, files, pattern)
     if (hit !== null) return sure(`${describeUse(hit)} ${at}`)
   }
   const {script, unread} = deed
@@ -126,23 +126,23 @@ function readNeed(world: PlanWorld, timeline: Timeline, deed: PlacedDeed): GitNe
   return unread === undefined ? null : {reason: `does ${unread} use Git? ${at}`, isDoubt: true}
 }
 
-function readPythonNeed(world: PlanWorld, timeline: Timeline, deed: PlacedDeed, at: string): GitNeed | null {
+function readPythonNeed(input: ProofInput, timeline: Timeline, deed: PlacedDeed, at: string): GitNeed | null {
   if ([...deed.env.keys()].some((name) => PRETENDS.test(name))) return null
   const files = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/
-  const hit = findManifest(world, timeline, deed.directory, files, PYTHON_VERSIONERS)
+  const hit = findManifest(input, timeline, deed.directory, files, PYTHON_VERSIONERS)
   return hit && sure(`${describeUse(hit)} ${at}`)
 }
 
 /** Looks through the manifests below what a step works on. */
 function findManifest(
-  world: PlanWorld,
+  input: ProofInput,
   timeline: Timeline,
   directory: string,
   files: RegExp,
   pattern: RegExp,
 ): {path: string; found: string} | null {
   const sources = sourcesOf(timeline, directory)
-  for (const [path, text] of world.evidence) {
+  for (const [path, text] of input.evidence) {
     if (!files.test(path)) continue
     if (!sources.some((source) => source === '' || isWithin(path, source))) continue
     const [found] = pattern.exec(text) ?? []

@@ -1,6 +1,6 @@
 import type {PlacedDeed} from '../../build/graph/expand-deeds.js'
 import {findMention} from '../../build/graph/find-mention.js'
-import type {PlanWorld} from '../../build/graph/plan-world.js'
+import type {ProofInput} from '../../build/graph/proof-input.js'
 import {type Timeline, traceHandover} from '../../build/graph/timeline.js'
 import {checkWorkspace} from '../../build/graph/workspaces.js'
 import type {BuildStep} from '../../languages/scripts/build-step.js'
@@ -39,7 +39,7 @@ const AMBIGUOUS = new Set(['js-build'])
 
 /** Finds what makes a candidate again where it comes to lie in an image. */
 export function findProducer(
-  world: PlanWorld,
+  input: ProofInput,
   images: readonly Image[],
   image: Image,
   candidate: Candidate,
@@ -51,7 +51,7 @@ export function findProducer(
   for (const deed of image.deeds) {
     const step = candidate.entry?.producers?.find((one) => !deed.isStart && deed.makes?.includes(one))
     if (step === undefined) continue
-    const production = tryDeed(world, image, deed, step, candidate, landing)
+    const production = tryDeed(input, image, deed, step, candidate, landing)
     if (production.how === 'proved') return production
     if (best.how === 'nothing') best = production
   }
@@ -91,7 +91,7 @@ function isSure({isCertain, isPartial, isStart}: PlacedDeed): boolean {
 }
 
 function tryDeed(
-  world: PlanWorld,
+  input: ProofInput,
   image: Image,
   deed: PlacedDeed,
   step: BuildStep,
@@ -110,7 +110,7 @@ function tryDeed(
     const isBelow = isWithin(owner, deed.directory) && !deed.directory.startsWith('?cd')
     if (!isBelow) return ask(`${command} makes one elsewhere: does it make this one too?`)
     const rest = relativeTo(deed.directory, owner)
-    const doubt = checkBelow(world, image.timeline, deed, step, candidate, rest, owner)
+    const doubt = checkBelow(input, image.timeline, deed, step, candidate, rest, owner)
     if (doubt !== null) return ask(`${command} ${doubt}`)
   }
   const doubt = AMBIGUOUS.has(kind) ? checkOutput(image, deed, candidate) : checkProduction(image, deed, step)
@@ -142,7 +142,7 @@ function tryPlaceless(
 
 /** Steps that reach below their directory by their own rules. */
 function checkBelow(
-  world: PlanWorld,
+  input: ProofInput,
   timeline: Timeline,
   deed: PlacedDeed,
   step: BuildStep,
@@ -150,10 +150,10 @@ function checkBelow(
   rest: string,
   owner: string,
 ): string | null {
-  if (step === 'npm-install') return checkWorkspace(world, timeline, deed, rest, owner)
+  if (step === 'npm-install') return checkWorkspace(input, timeline, deed, rest, owner)
   if (step === 'js-build' || step === 'next-build') {
     if (!deed.isRecursive) return `runs in another directory: does it build ${parentPath(path)} too?`
-    return checkWorkspace(world, timeline, deed, rest, owner)
+    return checkWorkspace(input, timeline, deed, rest, owner)
   }
   if (deed.isRecursive || entry?.kind === 'object-files') return null
   return `runs in another directory: does it make this one too?`

@@ -1,7 +1,7 @@
 import {expandDeeds} from '../../build/graph/expand-deeds.js'
 import {findMention} from '../../build/graph/find-mention.js'
 import {relate} from '../../build/graph/placements.js'
-import type {PlanWorld} from '../../build/graph/plan-world.js'
+import type {ProofInput} from '../../build/graph/proof-input.js'
 import type {Where} from '../../build/graph/timeline.js'
 import {isWithin, parentPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
@@ -48,11 +48,11 @@ const VERSION_CONTROL = new Set([
 const TESTS = new Set(['test-sources', 'test-files'])
 
 /** Prepares the proof against one build. */
-export function createProver(world: PlanWorld): Prover {
-  const images = world.timelines?.map((timeline) => ({timeline, deeds: expandDeeds(world, timeline)})) ?? null
+export function createProver(input: ProofInput): Prover {
+  const images = input.timelines?.map((timeline) => ({timeline, deeds: expandDeeds(input, timeline)})) ?? null
   if (images === null) return {prove: proveWithoutDockerfile, makesOwn: () => false}
   return {
-    prove: (candidate) => new Proof(world, images, candidate).run(),
+    prove: (candidate) => new Proof(input, images, candidate).run(),
     makesOwn: (candidate) => makesOwn(images, candidate),
   }
 }
@@ -66,7 +66,7 @@ class Proof {
   private readonly carriages: Carriage[] = []
 
   constructor(
-    private readonly world: PlanWorld,
+    private readonly input: ProofInput,
     private readonly images: readonly Image[],
     private readonly candidate: Candidate,
   ) {}
@@ -97,7 +97,7 @@ class Proof {
     let doubt: Verdict | null = null
     for (const {image, landing} of this.carriages) {
       const directory = landing && parentPath(landing)
-      const need = findGitNeed(this.world, image.timeline, image.deeds, directory)
+      const need = findGitNeed(this.input, image.timeline, image.deeds, directory)
       if (need?.isDoubt) doubt ??= review(need.reason)
       else if (need) return blocked(need.reason)
     }
@@ -145,10 +145,10 @@ class Proof {
   }
 
   private judgeRegenerated(): Verdict {
-    const {world, images, carriages, candidate} = this
+    const {input, images, carriages, candidate} = this
     let proof: string | null = null
     for (const {image, where, landing} of carriages) {
-      const production = findProducer(world, images, image, candidate, landing)
+      const production = findProducer(input, images, image, candidate, landing)
       if (production.how === 'question') return review(production.reason)
       if (production.how === 'nothing') return this.judgeUnproduced(where)
       proof ??= production.reason
@@ -182,7 +182,7 @@ class Proof {
 
   /** A link that is not itself part of the candidate shows that somebody wants it. */
   private findLinkInto(): string | null {
-    const {tree, links} = this.world
+    const {tree, links} = this.input
     const {index, path} = this.candidate
     const link = links.find(
       (one) => isWithin(one.target, path) && (one.index < index || one.index >= tree.endOf(index)),

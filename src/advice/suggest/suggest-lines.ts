@@ -1,4 +1,4 @@
-import {createPlanWorld, type EvidenceTexts, listLinks} from '../../build/graph/plan-world.js'
+import {createProofInput, type EvidenceTexts, listLinks} from '../../build/graph/proof-input.js'
 import {isSelected} from '../../build/transfer/is-selected.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
@@ -95,7 +95,7 @@ class Suggester {
     const links = listLinks(tree)
     this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
       name: plan.name,
-      prover: createProver(createPlanWorld(tree, plan, evidence, links)),
+      prover: createProver(createProofInput(tree, plan, evidence, links)),
       selection: main.selection,
     }))
   }

@@ -2,7 +2,7 @@ import type {Deed} from '../../languages/scripts/deed.js'
 import {listDeeds} from '../../languages/scripts/list-deeds.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
-import {findFiles, type PlanWorld} from './plan-world.js'
+import {findFiles, type ProofInput} from './proof-input.js'
 import {readManifest} from './read-manifest.js'
 import type {Timeline, Where} from './timeline.js'
 
@@ -33,27 +33,27 @@ const MAKEFILES = [
 const BUILD_SCRIPT = /build|compile|generate|bundle|export|dist/
 
 /** Lists all that the commands of an image do, in order, scripts of the context followed. */
-export function expandDeeds(world: PlanWorld, timeline: Timeline): PlacedDeed[] {
+export function expandDeeds(input: ProofInput, timeline: Timeline): PlacedDeed[] {
   const found: PlacedDeed[] = []
   for (const event of timeline.events) {
     if (event.kind !== 'run') continue
     const {where, isStart} = event
-    for (const deed of event.deeds) found.push(...expand(world, timeline, {...deed, where, isStart}, 0))
+    for (const deed of event.deeds) found.push(...expand(input, timeline, {...deed, where, isStart}, 0))
   }
   return found
 }
 
-function expand(world: PlanWorld, timeline: Timeline, deed: PlacedDeed, depth: number): PlacedDeed[] {
+function expand(input: ProofInput, timeline: Timeline, deed: PlacedDeed, depth: number): PlacedDeed[] {
   if (depth >= MAX_DEPTH) return [deed]
   if (deed.packageScript !== undefined) {
-    return expandScripts(world, timeline, deed, scriptNames(deed.packageScript), depth)
+    return expandScripts(input, timeline, deed, scriptNames(deed.packageScript), depth)
   }
   if (deed.runsFile !== undefined) {
-    return expandFile(world, timeline, deed, resolveContainerPath(deed.directory, deed.runsFile), depth)
+    return expandFile(input, timeline, deed, resolveContainerPath(deed.directory, deed.runsFile), depth)
   }
-  if (deed.runsMake) return expandMake(world, timeline, deed)
+  if (deed.runsMake) return expandMake(input, timeline, deed)
   if (deed.makes?.includes('npm-install')) {
-    return [deed, ...expandScripts(world, timeline, deed, LIFECYCLE, depth).filter(({readsGit}) => readsGit)]
+    return [deed, ...expandScripts(input, timeline, deed, LIFECYCLE, depth).filter(({readsGit}) => readsGit)]
   }
   return [deed]
 }
@@ -64,14 +64,14 @@ function scriptNames(name: string): string[] {
 
 /** What scripts of package.json do; where its text is not known, the name must do. */
 function expandScripts(
-  world: PlanWorld,
+  input: ProofInput,
   timeline: Timeline,
   deed: PlacedDeed,
   names: readonly string[],
   depth: number,
 ): PlacedDeed[] {
-  const paths = findFiles(world, timeline, deed.directory, 'package.json')
-  const texts = paths.flatMap((path) => world.evidence.get(path) ?? [])
+  const paths = findFiles(input, timeline, deed.directory, 'package.json')
+  const texts = paths.flatMap((path) => input.evidence.get(path) ?? [])
   if (texts.length === 0) return [guessScript(deed, paths[0])]
   const inner = texts.flatMap((text) => {
     const {scripts} = readManifest(text)
@@ -80,7 +80,7 @@ function expandScripts(
   const {makes: _makes, packageScript: _script, ...outer} = deed
   const found = inner.flatMap((script) => {
     const deeds = listDeeds(readShell(script, {directory: deed.directory, env: deed.env}))
-    return deeds.flatMap((one) => expand(world, timeline, underneath(one, deed), depth + 1))
+    return deeds.flatMap((one) => expand(input, timeline, underneath(one, deed), depth + 1))
   })
   return [outer, ...found]
 }
@@ -111,27 +111,27 @@ function underneath(
 }
 
 function expandFile(
-  world: PlanWorld,
+  input: ProofInput,
   timeline: Timeline,
   deed: PlacedDeed,
   containerPath: string,
   depth: number,
 ): PlacedDeed[] {
   const slash = containerPath.lastIndexOf('/')
-  const [path] = findFiles(world, timeline, containerPath.slice(0, slash), containerPath.slice(slash + 1))
+  const [path] = findFiles(input, timeline, containerPath.slice(0, slash), containerPath.slice(slash + 1))
   if (path === undefined) return [deed]
-  const text = world.evidence.get(path)
+  const text = input.evidence.get(path)
   if (text === undefined) return [{...deed, unread: path}]
   const placed = {...deed, script: {path, text}}
   const isShell = /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text)
   if (!isShell) return [placed]
   const deeds = listDeeds(readShell(text, {directory: deed.directory, env: deed.env}))
-  return [placed, ...deeds.flatMap((one) => expand(world, timeline, underneath(one, deed), depth + 1))]
+  return [placed, ...deeds.flatMap((one) => expand(input, timeline, underneath(one, deed), depth + 1))]
 }
 
-function expandMake(world: PlanWorld, timeline: Timeline, deed: PlacedDeed): PlacedDeed[] {
-  const [path] = MAKEFILES.flatMap((name) => findFiles(world, timeline, deed.directory, name))
+function expandMake(input: ProofInput, timeline: Timeline, deed: PlacedDeed): PlacedDeed[] {
+  const [path] = MAKEFILES.flatMap((name) => findFiles(input, timeline, deed.directory, name))
   if (path === undefined) return [deed]
-  const text = world.evidence.get(path)
+  const text = input.evidence.get(path)
   return [text === undefined ? {...deed, unread: path} : {...deed, script: {path, text}}]
 }

@@ -2,7 +2,7 @@ import {joinPath} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import type {PlacedDeed} from './expand-deeds.js'
 import {relate} from './placements.js'
-import {type PlanWorld, sourcesOf} from './plan-world.js'
+import {type ProofInput, sourcesOf} from './proof-input.js'
 import {readManifest, readPnpmWorkspaces} from './read-manifest.js'
 import type {Timeline} from './timeline.js'
 
@@ -12,7 +12,7 @@ import type {Timeline} from './timeline.js'
  * @param owner the same as a container path
  */
 export function checkWorkspace(
-  world: PlanWorld,
+  input: ProofInput,
   timeline: Timeline,
   deed: PlacedDeed,
   directory: string,
@@ -20,15 +20,15 @@ export function checkWorkspace(
 ): string | null {
   const roots = sourcesOf(timeline, deed.directory)
   const isMember = roots.some((root) =>
-    findWorkspaces(world, root).some((globs) => isListed(globs, directory)),
+    findWorkspaces(input, root).some((globs) => isListed(globs, directory)),
   )
   if (!isMember)
     return `runs in another directory, and no workspace there lists ${directory}: is it installed too?`
-  const isEarly = deed.makes?.includes('npm-install') && !hasManifestBefore(world, timeline, deed, owner)
+  const isEarly = deed.makes?.includes('npm-install') && !hasManifestBefore(input, timeline, deed, owner)
   return isEarly ? `runs before ${directory}/package.json is copied: is it installed too?` : null
 }
 
-function findWorkspaces({evidence}: PlanWorld, root: string): string[][] {
+function findWorkspaces({evidence}: ProofInput, root: string): string[][] {
   const manifest = evidence.get(joinPath(root, 'package.json'))
   const pnpm = evidence.get(joinPath(root, 'pnpm-workspace.yaml'))
   return [
@@ -53,7 +53,7 @@ function matchesGlob(glob: string, directory: string): boolean {
 }
 
 /** An install knows of a workspace only by its package.json. */
-function hasManifestBefore({tree}: PlanWorld, timeline: Timeline, deed: PlacedDeed, owner: string): boolean {
+function hasManifestBefore({tree}: ProofInput, timeline: Timeline, deed: PlacedDeed, owner: string): boolean {
   const manifests = sourcesOf(timeline, `${owner}/package.json`).filter((path) => tree.find(path) >= 0)
   for (const event of timeline.events) {
     if (event.kind === 'run' && event.where.place === deed.where.place) return false

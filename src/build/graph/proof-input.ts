@@ -8,7 +8,7 @@ import {createTimelines, type Timeline} from './timeline.js'
 export type EvidenceTexts = ReadonlyMap<string, string>
 
 /** What a proof looks at: one build over one context. */
-export interface PlanWorld {
+export interface ProofInput {
   tree: FileTree
   evidence: EvidenceTexts
   links: readonly ContextLink[]
@@ -22,12 +22,12 @@ export interface ContextLink {
   target: string
 }
 
-export function createPlanWorld(
+export function createProofInput(
   tree: FileTree,
   plan: BuildPlan,
   evidence: EvidenceTexts,
   links: readonly ContextLink[] = listLinks(tree),
-): PlanWorld {
+): ProofInput {
   const {dockerfile} = plan
   const timelines = dockerfile && createTimelines(dockerfile.path, dockerfile.evaluated, tree)
   return {tree, evidence, links, timelines}
@@ -58,12 +58,12 @@ export function sourcesOf(timeline: Timeline, containerPath: string): string[] {
 }
 
 /** A file of the context that a step in a directory of the image would find there. */
-export function findFiles(world: PlanWorld, timeline: Timeline, directory: string, name: string): string[] {
+export function findFiles(input: ProofInput, timeline: Timeline, directory: string, name: string): string[] {
   const directories = sourcesOf(timeline, directory)
   const direct = sourcesOf(timeline, directory === '/' ? `/${name}` : `${directory}/${name}`)
   const paths = new Set([...directories.map((path) => joinPath(path, name)), ...direct])
   return [...paths].filter((path) => {
-    const index = world.tree.find(path)
-    return index >= 0 && !world.tree.isDirectory(index)
+    const index = input.tree.find(path)
+    return index >= 0 && !input.tree.isDirectory(index)
   })
 }
