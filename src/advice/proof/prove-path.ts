@@ -22,7 +22,7 @@ export interface Verdict {
 }
 
 /** One way in: carried along with a directory around it. */
-interface Carriage {
+interface WayIn {
   image: Image
   where: Where
   landing: string | null
@@ -63,7 +63,7 @@ function proveWithoutDockerfile({entry, evidence}: Candidate): Verdict {
 }
 
 class Proof {
-  private readonly carriages: Carriage[] = []
+  private readonly waysIn: WayIn[] = []
 
   constructor(
     private readonly input: ProofInput,
@@ -85,7 +85,7 @@ class Proof {
         for (const placement of event.placements) {
           const relation = relate(placement, this.candidate.path)
           if (relation?.how === 'named') return event.where
-          if (relation) this.carriages.push({image, where: event.where, landing: relation.landing})
+          if (relation) this.waysIn.push({image, where: event.where, landing: relation.landing})
         }
       }
     }
@@ -95,7 +95,7 @@ class Proof {
   private checkGit(): Verdict | null {
     if (!VERSION_CONTROL.has(this.candidate.entry?.rule ?? '')) return null
     let doubt: Verdict | null = null
-    for (const {image, landing} of this.carriages) {
+    for (const {image, landing} of this.waysIn) {
       const directory = landing && parentPath(landing)
       const need = findGitNeed(this.input, image.timeline, image.deeds, directory)
       if (need?.isDoubt) doubt ??= review(need.reason)
@@ -106,7 +106,7 @@ class Proof {
 
   private checkTests(): Verdict | null {
     if (!TESTS.has(this.candidate.entry?.rule ?? '')) return null
-    for (const {image} of this.carriages) {
+    for (const {image} of this.waysIn) {
       const run = image.deeds.find((deed) => deed.runsTests)
       if (run) return blocked(`RUN ${run.text} runs tests (${run.where.place})`)
     }
@@ -115,7 +115,7 @@ class Proof {
 
   private checkMentions(): Verdict | null {
     if (this.candidate.entry?.disposition === 'regenerated') return null
-    for (const {image, landing} of this.carriages) {
+    for (const {image, landing} of this.waysIn) {
       const mention = landing && findMention(image.timeline, landing)
       if (mention) return blocked(`${mention.text} uses it (${mention.place})`)
     }
@@ -145,9 +145,9 @@ class Proof {
   }
 
   private judgeRegenerated(): Verdict {
-    const {input, images, carriages, candidate} = this
+    const {input, images, waysIn, candidate} = this
     let proof: string | null = null
-    for (const {image, where, landing} of carriages) {
+    for (const {image, where, landing} of waysIn) {
       const production = findProducer(input, images, image, candidate, landing)
       if (production.how === 'question') return review(production.reason)
       if (production.how === 'nothing') return this.judgeUnproduced(where)
@@ -165,7 +165,7 @@ class Proof {
       .find(({makes}) => makes?.some((step) => steps.includes(step)))
     if (other === undefined) {
       const verdict = blocked(`${text} copies it (${place}) and no step makes it again`)
-      const landings = this.carriages.map(({landing}) => landing)
+      const landings = this.waysIn.map(({landing}) => landing)
       const isUseless = this.findLinkInto() === null && isOfNoUse(this.images, this.candidate, landings)
       return isUseless ? {...verdict, isUseless} : verdict
     }
@@ -176,7 +176,7 @@ class Proof {
   }
 
   private carrier(): string {
-    const [first] = this.carriages
+    const [first] = this.waysIn
     return first === undefined ? 'it is sent' : `${first.where.text} (${first.where.place}) carries it`
   }
 
