@@ -37,7 +37,7 @@ function listScripts(tree: FileTree, plans: readonly BuildPlan[]): string[] {
     return (input.timelines ?? []).flatMap((timeline) =>
       timeline.events.flatMap((event) => {
         if (event.kind !== 'run') return []
-        return event.deeds.flatMap(({runsFile, directory}) => {
+        return event.actions.flatMap(({runsFile, directory}) => {
           if (runsFile === undefined) return []
           const path = resolveContainerPath(directory, runsFile)
           const slash = path.lastIndexOf('/')

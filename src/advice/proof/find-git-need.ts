@@ -1,4 +1,4 @@
-import type {PlacedDeed} from '../../build/graph/expand-deeds.js'
+import type {PlacedAction} from '../../build/graph/expand-actions.js'
 import {type ProofInput, sourcesOf} from '../../build/graph/proof-input.js'
 import type {Timeline} from '../../build/graph/timeline.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
@@ -69,15 +69,15 @@ const MANIFESTS: readonly {step: string; files: RegExp; pattern: RegExp}[] = [
 export function findGitNeed(
   input: ProofInput,
   timeline: Timeline,
-  deeds: readonly PlacedDeed[],
+  actions: readonly PlacedAction[],
   directory: string | null,
 ): GitNeed | null {
-  const own = deeds.flatMap((deed) => ownRepository(deed) ?? [])
+  const own = actions.flatMap((action) => ownRepository(action) ?? [])
   let doubt: GitNeed | null = null
-  for (const deed of deeds) {
-    if (own.some((repository) => isWithin(deed.directory, repository))) continue
-    if (directory !== null && isElsewhere(deed.directory, directory)) continue
-    const need = readNeed(input, timeline, deed)
+  for (const action of actions) {
+    if (own.some((repository) => isWithin(action.directory, repository))) continue
+    if (directory !== null && isElsewhere(action.directory, directory)) continue
+    const need = readNeed(input, timeline, action)
     if (need !== null && !need.isDoubt) return need
     doubt ??= need
   }
@@ -95,7 +95,7 @@ function suspectManifest(input: ProofInput, timeline: Timeline, directory: strin
   return null
 }
 
-function ownRepository({makesRepository, directory}: PlacedDeed): string | null {
+function ownRepository({makesRepository, directory}: PlacedAction): string | null {
   return makesRepository === undefined ? null : resolveContainerPath(directory, makesRepository)
 }
 
@@ -106,30 +106,35 @@ function isElsewhere(directory: string, repository: string): boolean {
   return !isVague && !isWithin(directory, repository)
 }
 
-function readNeed(input: ProofInput, timeline: Timeline, deed: PlacedDeed): GitNeed | null {
-  const at = `(${deed.where.place} ${deed.isStart ? deed.where.text.split(' ', 1)[0] : 'RUN'} ${deed.text})`
-  if (deed.readsGit) return sure(`a step reads the repository ${at}`)
-  if (deed.buildsPythonProject) {
-    const need = readPythonNeed(input, timeline, deed, at)
+function readNeed(input: ProofInput, timeline: Timeline, action: PlacedAction): GitNeed | null {
+  const at = `(${action.where.place} ${action.isStart ? action.where.text.split(' ', 1)[0] : 'RUN'} ${action.text})`
+  if (action.readsGit) return sure(`a step reads the repository ${at}`)
+  if (action.buildsPythonProject) {
+    const need = readPythonNeed(input, timeline, action, at)
     if (need !== null) return need
   }
-  if (deed.stampsGit && stampsCommit(timeline, deed)) {
+  if (action.stampsGit && stampsCommit(timeline, action)) {
     return sure(`Go writes the commit from .git into the program ${at}; -buildvcs=false would do without`)
   }
   for (const {step, files, pattern} of MANIFESTS) {
-    if (!deed.makes?.some((made) => made === step)) continue
-    const hit = findManifest(input, timeline, deed.directory, files, pattern)
+    if (!action.makes?.some((made) => made === step)) continue
+    const hit = findManifest(input, timeline, action.directory, files, pattern)
     if (hit !== null) return sure(`${describeUse(hit)} ${at}`)
   }
-  const {script, unread} = deed
+  const {script, unread} = action
   if (script && GIT_CALL.test(script.text)) return sure(`${script.path} calls git ${at}`)
   return unread === undefined ? null : {reason: `does ${unread} use Git? ${at}`, isDoubt: true}
 }
 
-function readPythonNeed(input: ProofInput, timeline: Timeline, deed: PlacedDeed, at: string): GitNeed | null {
-  if ([...deed.env.keys()].some((name) => PRETENDS.test(name))) return null
+function readPythonNeed(
+  input: ProofInput,
+  timeline: Timeline,
+  action: PlacedAction,
+  at: string,
+): GitNeed | null {
+  if ([...action.env.keys()].some((name) => PRETENDS.test(name))) return null
   const files = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/
-  const hit = findManifest(input, timeline, deed.directory, files, PYTHON_VERSIONERS)
+  const hit = findManifest(input, timeline, action.directory, files, PYTHON_VERSIONERS)
   return hit && sure(`${describeUse(hit)} ${at}`)
 }
 
@@ -152,7 +157,7 @@ function findManifest(
 }
 
 /** Go stamps if git is there; Alpine has none until it is installed. */
-function stampsCommit({imageName, events}: Timeline, {env}: PlacedDeed): boolean {
+function stampsCommit({imageName, events}: Timeline, {env}: PlacedAction): boolean {
   if (env.get('GOFLAGS')?.includes('-buildvcs=false')) return false
   if (!/alpine/.test(imageName)) return true
   return events.some(

@@ -1,4 +1,4 @@
-import type {PlacedDeed} from '../../build/graph/expand-deeds.js'
+import type {PlacedAction} from '../../build/graph/expand-actions.js'
 import {findMention} from '../../build/graph/find-mention.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
 import {type Timeline, traceHandover} from '../../build/graph/timeline.js'
@@ -17,7 +17,7 @@ export type Production =
 /** An image of the build with what is done in it. */
 export interface Image {
   timeline: Timeline
-  deeds: readonly PlacedDeed[]
+  actions: readonly PlacedAction[]
 }
 
 const NOTHING: Production = {how: 'nothing'}
@@ -48,10 +48,10 @@ export function findProducer(
   const handover = landing === null ? NOTHING : findHandover(images, image, candidate, landing)
   if (handover.how === 'proved') return handover
   let best = NOTHING
-  for (const deed of image.deeds) {
-    const step = candidate.entry?.producers?.find((one) => !deed.isStart && deed.makes?.includes(one))
+  for (const action of image.actions) {
+    const step = candidate.entry?.producers?.find((one) => !action.isStart && action.makes?.includes(one))
     if (step === undefined) continue
-    const production = tryDeed(input, image, deed, step, candidate, landing)
+    const production = tryAction(input, image, action, step, candidate, landing)
     if (production.how === 'proved') return production
     if (best.how === 'nothing') best = production
   }
@@ -77,56 +77,58 @@ function findHandover(
   return NOTHING
 }
 
-function isInstalled({deeds}: Image, {entry}: Candidate, path: string): boolean {
-  return deeds.some(
-    (deed) =>
-      isSure(deed) &&
-      deed.makes?.some((step) => entry?.producers?.includes(step)) &&
-      deed.directory === parentPath(path, levelsOf(entry?.names ?? [], path)),
+function isInstalled({actions}: Image, {entry}: Candidate, path: string): boolean {
+  return actions.some(
+    (action) =>
+      isSure(action) &&
+      action.makes?.some((step) => entry?.producers?.includes(step)) &&
+      action.directory === parentPath(path, levelsOf(entry?.names ?? [], path)),
   )
 }
 
-function isSure({isCertain, isPartial, isStart}: PlacedDeed): boolean {
+function isSure({isCertain, isPartial, isStart}: PlacedAction): boolean {
   return isCertain && !isPartial && !isStart
 }
 
-function tryDeed(
+function tryAction(
   input: ProofInput,
   image: Image,
-  deed: PlacedDeed,
+  action: PlacedAction,
   step: BuildStep,
   candidate: Candidate,
   landing: string | null,
 ): Production {
-  const command = `RUN ${deed.text} (${deed.where.place})`
+  const command = `RUN ${action.text} (${action.where.place})`
   const ask = (reason: string): Production => ({how: 'question', reason})
   const kind = candidate.entry?.kind ?? ''
-  if (!deed.isCertain) return ask(`a condition decides whether ${command} makes it again`)
-  if (deed.isPartial) return ask(`${command} may make only a part of it again`)
-  if (PLACELESS.has(kind)) return tryPlaceless(image, deed, candidate, landing)
+  if (!action.isCertain) return ask(`a condition decides whether ${command} makes it again`)
+  if (action.isPartial) return ask(`${command} may make only a part of it again`)
+  if (PLACELESS.has(kind)) return tryPlaceless(image, action, candidate, landing)
   if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
   const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
-  if (owner !== deed.directory) {
-    const isBelow = isWithin(owner, deed.directory) && !deed.directory.startsWith('?cd')
+  if (owner !== action.directory) {
+    const isBelow = isWithin(owner, action.directory) && !action.directory.startsWith('?cd')
     if (!isBelow) return ask(`${command} makes one elsewhere: does it make this one too?`)
-    const rest = relativeTo(deed.directory, owner)
-    const doubt = checkBelow(input, image.timeline, deed, step, candidate, rest, owner)
+    const rest = relativeTo(action.directory, owner)
+    const doubt = checkBelow(input, image.timeline, action, step, candidate, rest, owner)
     if (doubt !== null) return ask(`${command} ${doubt}`)
   }
-  const doubt = AMBIGUOUS.has(kind) ? checkOutput(image, deed, candidate) : checkProduction(image, deed, step)
+  const doubt = AMBIGUOUS.has(kind)
+    ? checkOutput(image, action, candidate)
+    : checkProduction(image, action, step)
   if (doubt !== null) return ask(doubt)
-  return {how: 'proved', reason: `RUN ${deed.text} makes it again (${deed.where.place})`}
+  return {how: 'proved', reason: `RUN ${action.text} makes it again (${action.where.place})`}
 }
 
 /** Packages that go elsewhere: the directory itself is missed only by who names it. */
 function tryPlaceless(
   image: Image,
-  deed: PlacedDeed,
+  action: PlacedAction,
   candidate: Candidate,
   landing: string | null,
 ): Production {
   const mention = landing === null ? null : findMention(image.timeline, landing)
-  const isMadeThere = image.deeds.some(
+  const isMadeThere = image.actions.some(
     ({makesEnvironment, directory}) =>
       makesEnvironment !== undefined && resolveContainerPath(directory, makesEnvironment) === landing,
   )
@@ -137,49 +139,53 @@ function tryPlaceless(
     }
   }
   const verb = candidate.entry?.kind.startsWith('dotnet') ? 'makes it again' : 'installs the packages again'
-  return {how: 'proved', reason: `RUN ${deed.text} ${verb} (${deed.where.place})`}
+  return {how: 'proved', reason: `RUN ${action.text} ${verb} (${action.where.place})`}
 }
 
 /** Steps that reach below their directory by their own rules. */
 function checkBelow(
   input: ProofInput,
   timeline: Timeline,
-  deed: PlacedDeed,
+  action: PlacedAction,
   step: BuildStep,
   {entry, path}: Candidate,
   rest: string,
   owner: string,
 ): string | null {
-  if (step === 'npm-install') return checkWorkspace(input, timeline, deed, rest, owner)
+  if (step === 'npm-install') return checkWorkspace(input, timeline, action, rest, owner)
   if (step === 'js-build' || step === 'next-build') {
-    if (!deed.isRecursive) return `runs in another directory: does it build ${parentPath(path)} too?`
-    return checkWorkspace(input, timeline, deed, rest, owner)
+    if (!action.isRecursive) return `runs in another directory: does it build ${parentPath(path)} too?`
+    return checkWorkspace(input, timeline, action, rest, owner)
   }
-  if (deed.isRecursive || entry?.kind === 'object-files') return null
+  if (action.isRecursive || entry?.kind === 'object-files') return null
   return `runs in another directory: does it make this one too?`
 }
 
 /** With development packages left out, a later step may have lived on those of this machine. */
-function checkProduction({deeds, timeline}: Image, deed: PlacedDeed, step: BuildStep): string | null {
+function checkProduction({actions, timeline}: Image, action: PlacedAction, step: BuildStep): string | null {
   if (step !== 'npm-install') return null
-  const isProduction = (one: PlacedDeed) =>
+  const isProduction = (one: PlacedAction) =>
     one.isProduction === true || one.env.get('NODE_ENV') === 'production'
-  if (!isProduction(deed)) return null
-  const others = deeds.filter((one) => one.makes?.includes('npm-install') && one.directory === deed.directory)
+  if (!isProduction(action)) return null
+  const others = actions.filter(
+    (one) => one.makes?.includes('npm-install') && one.directory === action.directory,
+  )
   if (others.some((one) => isSure(one) && !isProduction(one))) return null
-  const user = deeds.find(
+  const user = actions.find(
     (one) => !one.isStart && (one.runsTests || one.makes?.some((made) => /^(?:js|next)-build$/.test(made))),
   )
   if (user === undefined || timeline.events.length === 0) return null
-  return `RUN ${deed.text} (${deed.where.place}) leaves out the development packages: does RUN ${user.text} (${user.where.place}) need them?`
+  return `RUN ${action.text} (${action.where.place}) leaves out the development packages: does RUN ${user.text} (${user.where.place}) need them?`
 }
 
 /** `dist` is what a bundler writes, or something made by hand that is kept. */
-function checkOutput({deeds}: Image, deed: PlacedDeed, {path, isGitIgnored}: Candidate): string | null {
+function checkOutput({actions}: Image, action: PlacedAction, {path, isGitIgnored}: Candidate): string | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  const makers = deeds.filter((one) => one.directory === deed.directory && one.makes?.includes('js-build'))
+  const makers = actions.filter(
+    (one) => one.directory === action.directory && one.makes?.includes('js-build'),
+  )
   const answers = makers.map(({program}) => mayWriteTo(program, name))
-  const command = `RUN ${deed.text} (${deed.where.place})`
+  const command = `RUN ${action.text} (${action.where.place})`
   if (isGitIgnored === false)
     return `Git does not ignore it: is it kept on purpose, or does ${command} make it again?`
   if (answers.includes('yes')) return null

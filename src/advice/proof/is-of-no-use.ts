@@ -62,11 +62,11 @@ export function isOfNoUse(
 }
 
 /** Tells whether an image is known to hold no program of a language. */
-function isWithout({timeline, deeds}: Image, {sign, images}: Language): boolean {
+function isWithout({timeline, actions}: Image, {sign, images}: Language): boolean {
   const name = lastPartOf(timeline.imageName)
   if (!KNOWN_IMAGES.test(name) || images.test(name)) return false
   if (timeline.events.some((event) => textsOf(event).some((text) => sign.test(text)))) return false
-  return deeds.every(({unread, script}) => unread === undefined && !sign.test(script?.text ?? ''))
+  return actions.every(({unread, script}) => unread === undefined && !sign.test(script?.text ?? ''))
 }
 
 /** What an instruction says, apart from the paths of the context that it copies. */

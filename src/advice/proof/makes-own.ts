@@ -9,8 +9,8 @@ export function makesOwn(images: readonly Image[], {path, entry}: Candidate): bo
   const producers = entry?.producers ?? []
   if (owner === '') return false
   return images.some(
-    ({timeline, deeds}) =>
+    ({timeline, actions}) =>
       timeline.events.some((event) => event.kind === 'arrival' && namesPath(event.where.text, owner)) &&
-      deeds.some(({makes, isStart}) => !isStart && makes?.some((step) => producers.includes(step))),
+      actions.some(({makes, isStart}) => !isStart && makes?.some((step) => producers.includes(step))),
   )
 }

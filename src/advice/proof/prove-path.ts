@@ -1,4 +1,4 @@
-import {expandDeeds} from '../../build/graph/expand-deeds.js'
+import {expandActions} from '../../build/graph/expand-actions.js'
 import {findMention} from '../../build/graph/find-mention.js'
 import {relate} from '../../build/graph/placements.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
@@ -49,7 +49,8 @@ const TESTS = new Set(['test-sources', 'test-files'])
 
 /** Prepares the proof against one build. */
 export function createProver(input: ProofInput): Prover {
-  const images = input.timelines?.map((timeline) => ({timeline, deeds: expandDeeds(input, timeline)})) ?? null
+  const images =
+    input.timelines?.map((timeline) => ({timeline, actions: expandActions(input, timeline)})) ?? null
   if (images === null) return {prove: proveWithoutDockerfile, makesOwn: () => false}
   return {
     prove: (candidate) => new Proof(input, images, candidate).run(),
@@ -97,7 +98,7 @@ class Proof {
     let doubt: Verdict | null = null
     for (const {image, landing} of this.waysIn) {
       const directory = landing && parentPath(landing)
-      const need = findGitNeed(this.input, image.timeline, image.deeds, directory)
+      const need = findGitNeed(this.input, image.timeline, image.actions, directory)
       if (need?.isDoubt) doubt ??= review(need.reason)
       else if (need) return blocked(need.reason)
     }
@@ -107,7 +108,7 @@ class Proof {
   private checkTests(): Verdict | null {
     if (!TESTS.has(this.candidate.entry?.rule ?? '')) return null
     for (const {image} of this.waysIn) {
-      const run = image.deeds.find((deed) => deed.runsTests)
+      const run = image.actions.find((action) => action.runsTests)
       if (run) return blocked(`RUN ${run.text} runs tests (${run.where.place})`)
     }
     return null
@@ -161,7 +162,7 @@ class Proof {
   private judgeUnproduced({text, place}: Where): Verdict {
     const steps = this.candidate.entry?.producers ?? []
     const other = this.images
-      .flatMap(({deeds}) => deeds)
+      .flatMap(({actions}) => actions)
       .find(({makes}) => makes?.some((step) => steps.includes(step)))
     if (other === undefined) {
       const verdict = blocked(`${text} copies it (${place}) and no step makes it again`)

@@ -7,8 +7,8 @@ import type {
   OtherInstruction,
   RunInstruction,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
-import type {Deed} from '../../languages/scripts/deed.js'
-import {listDeeds} from '../../languages/scripts/list-deeds.js'
+import type {Action} from '../../languages/scripts/action.js'
+import {listActions} from '../../languages/scripts/list-actions.js'
 import {readExec, readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
@@ -35,7 +35,13 @@ export type StageEvent =
       destination: string
     }
   /** Commands run: while building, or when the container starts. */
-  | {kind: 'run'; where: Where; commands: readonly ShellCommand[]; deeds: readonly Deed[]; isStart: boolean}
+  | {
+      kind: 'run'
+      where: Where
+      commands: readonly ShellCommand[]
+      actions: readonly Action[]
+      isStart: boolean
+    }
   | {kind: 'setting'; where: Where; values: readonly string[]; workdir: string}
 
 /** What happens, in order, to an image that somebody reads: the stages it is made from come first. */
@@ -173,7 +179,7 @@ class Recorder {
   }
 
   private noteCommands(commands: readonly ShellCommand[], where: Where, isStart: boolean): void {
-    this.events.push({kind: 'run', where, commands, deeds: listDeeds(commands), isStart})
+    this.events.push({kind: 'run', where, commands, actions: listActions(commands), isStart})
   }
 }
 

@@ -1,6 +1,6 @@
 import {joinPath} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
-import type {PlacedDeed} from './expand-deeds.js'
+import type {PlacedAction} from './expand-actions.js'
 import {relate} from './placements.js'
 import {type ProofInput, sourcesOf} from './proof-input.js'
 import {readManifest, readPnpmWorkspaces} from './read-manifest.js'
@@ -14,17 +14,17 @@ import type {Timeline} from './timeline.js'
 export function checkWorkspace(
   input: ProofInput,
   timeline: Timeline,
-  deed: PlacedDeed,
+  action: PlacedAction,
   directory: string,
   owner: string,
 ): string | null {
-  const roots = sourcesOf(timeline, deed.directory)
+  const roots = sourcesOf(timeline, action.directory)
   const isMember = roots.some((root) =>
     findWorkspaces(input, root).some((globs) => isListed(globs, directory)),
   )
   if (!isMember)
     return `runs in another directory, and no workspace there lists ${directory}: is it installed too?`
-  const isEarly = deed.makes?.includes('npm-install') && !hasManifestBefore(input, timeline, deed, owner)
+  const isEarly = action.makes?.includes('npm-install') && !hasManifestBefore(input, timeline, action, owner)
   return isEarly ? `runs before ${directory}/package.json is copied: is it installed too?` : null
 }
 
@@ -53,10 +53,15 @@ function matchesGlob(glob: string, directory: string): boolean {
 }
 
 /** An install knows of a workspace only by its package.json. */
-function hasManifestBefore({tree}: ProofInput, timeline: Timeline, deed: PlacedDeed, owner: string): boolean {
+function hasManifestBefore(
+  {tree}: ProofInput,
+  timeline: Timeline,
+  action: PlacedAction,
+  owner: string,
+): boolean {
   const manifests = sourcesOf(timeline, `${owner}/package.json`).filter((path) => tree.find(path) >= 0)
   for (const event of timeline.events) {
-    if (event.kind === 'run' && event.where.place === deed.where.place) return false
+    if (event.kind === 'run' && event.where.place === action.where.place) return false
     if (event.kind !== 'arrival') continue
     if (event.placements.some((one) => manifests.some((path) => relate(one, path) !== null))) return true
   }

@@ -1,5 +1,5 @@
+import type {Recognizer, StepFacts} from './action.js'
 import type {BuildStep} from './build-step.js'
-import type {Recognizer, StepFacts} from './deed.js'
 
 export const recognizeGo: Recognizer = (args) => {
   const [subcommand = '', second = ''] = args.plain

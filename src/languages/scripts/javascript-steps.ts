@@ -1,4 +1,4 @@
-import type {CommandArgs, Recognizer, StepFacts} from './deed.js'
+import type {CommandArgs, Recognizer, StepFacts} from './action.js'
 
 const INSTALLS = new Set(['install', 'i', 'ci', 'clean-install', 'install-clean', 'isntall', 'add'])
 const RUNS = new Set(['run', 'run-script', 'rum', 'urn'])

@@ -1,4 +1,4 @@
-import type {CommandArgs, Recognizer, StepFacts} from './deed.js'
+import type {CommandArgs, Recognizer, StepFacts} from './action.js'
 
 /** A project given by its path: `.`, `./api`, `.[dev]`, `/app`. */
 const LOCAL_PROJECT = /^(?:\.{1,2}|\.{0,2}\/[^:]*?)(?:\[[^\]]*\])?$/

@@ -1,7 +1,7 @@
 import type {BuildStep} from './build-step.js'
 
 /** What one command of a script does, as far as it matters for what must be sent. */
-export interface Deed extends StepFacts {
+export interface Action extends StepFacts {
   /** The command as a report quotes it. */
   text: string
   /** The basename of what is called, wrappers such as npx taken off. */

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict'
-import {listDeeds} from '../../../src/languages/scripts/list-deeds.js'
+import {listActions} from '../../../src/languages/scripts/list-actions.js'
 import {readShell} from '../../../src/languages/scripts/read-shell.js'
 
-function describeDeeds(script: string): string {
-  const deeds = listDeeds(readShell(script, {directory: '/app'}))
-  return deeds
-    .map((deed) => {
+function describeActions(script: string): string {
+  const actions = listActions(readShell(script, {directory: '/app'}))
+  return actions
+    .map((action) => {
       const marks = [
-        ...(deed.makes ?? []),
-        deed.packageScript && `script:${deed.packageScript}`,
-        deed.makesEnvironment && `venv:${deed.makesEnvironment}`,
-        deed.runsFile && `file:${deed.runsFile}`,
-        deed.isPartial && 'partial',
-        deed.isProduction && 'production',
-        deed.runsTests && 'tests',
-        deed.readsGit && 'git',
-        deed.stampsGit && 'stamps',
-        deed.buildsPythonProject && 'project',
+        ...(action.makes ?? []),
+        action.packageScript && `script:${action.packageScript}`,
+        action.makesEnvironment && `venv:${action.makesEnvironment}`,
+        action.runsFile && `file:${action.runsFile}`,
+        action.isPartial && 'partial',
+        action.isProduction && 'production',
+        action.runsTests && 'tests',
+        action.readsGit && 'git',
+        action.stampsGit && 'stamps',
+        action.buildsPythonProject && 'project',
       ].filter(Boolean)
-      return `${deed.directory} ${marks.join(' ')}`
+      return `${action.directory} ${marks.join(' ')}`
     })
     .join(', ')
 }
@@ -70,8 +70,8 @@ const ROWS: Readonly<Record<string, string>> = {
   'apt-get update && apt-get install -y git make': '',
 }
 
-describe('listDeeds', () => {
+describe('listActions', () => {
   for (const [script, expected] of Object.entries(ROWS)) {
-    it(`${script} -> ${expected}`, () => assert.equal(describeDeeds(script), expected))
+    it(`${script} -> ${expected}`, () => assert.equal(describeActions(script), expected))
   }
 })

@@ -1,4 +1,5 @@
 import {resolveContainerPath} from '../text/container-path.js'
+import {type Action, type Recognizer, type StepFacts, sortArgs} from './action.js'
 import {
   recognizeCargo,
   recognizeDotnet,
@@ -8,7 +9,6 @@ import {
   recognizeMaven,
   recognizeSimple,
 } from './compiled-steps.js'
-import {type Deed, type Recognizer, type StepFacts, sortArgs} from './deed.js'
 import {recognizeGit} from './git-steps.js'
 import {recognizeFrontend, recognizePackageManager} from './javascript-steps.js'
 import {
@@ -91,7 +91,7 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Says what commands do; those that matter to nobody here are left out. */
-export function listDeeds(commands: readonly ShellCommand[]): Deed[] {
+export function listActions(commands: readonly ShellCommand[]): Action[] {
   return commands.flatMap((command) => {
     const words = unwrap(command.words)
     const facts = recognize(words)
