@@ -2,7 +2,7 @@ import {expandActions} from '../../build/graph/expand-actions.js'
 import {findMention} from '../../build/graph/find-mention.js'
 import {relate} from '../../build/graph/placements.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
-import type {Where} from '../../build/graph/timeline.js'
+import type {InstructionRef} from '../../build/graph/timeline.js'
 import {isWithin, parentPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
 import type {Candidate} from './candidate.js'
@@ -24,7 +24,7 @@ export interface Verdict {
 /** One way in: carried along with a directory around it. */
 interface WayIn {
   image: Image
-  where: Where
+  where: InstructionRef
   landing: string | null
 }
 
@@ -79,7 +79,7 @@ class Proof {
   }
 
   /** Collects what carries the path; returns what names it. */
-  private findWaysIn(): Where | null {
+  private findWaysIn(): InstructionRef | null {
     for (const image of this.images) {
       for (const event of image.timeline.events) {
         if (event.kind !== 'arrival') continue
@@ -159,7 +159,7 @@ class Proof {
   }
 
   /** What is made again in another image only may be needed here, or not. */
-  private judgeUnproduced({text, place}: Where): Verdict {
+  private judgeUnproduced({text, place}: InstructionRef): Verdict {
     const steps = this.candidate.entry?.producers ?? []
     const other = this.images
       .flatMap(({actions}) => actions)

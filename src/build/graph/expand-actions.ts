@@ -4,11 +4,11 @@ import {readShell} from '../../languages/scripts/read-shell.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
 import {findFiles, type ProofInput} from './proof-input.js'
 import {readManifest} from './read-manifest.js'
-import type {Timeline, Where} from './timeline.js'
+import type {InstructionRef, Timeline} from './timeline.js'
 
 /** An action with where it is done; what a script does is told under the command that runs it. */
 export interface PlacedAction extends Action {
-  where: Where
+  where: InstructionRef
   /** It happens when the container starts, not while it is built. */
   isStart: boolean
   /** A file of the context that it runs and whose text is not known. */

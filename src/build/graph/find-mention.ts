@@ -1,5 +1,5 @@
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
-import type {StageEvent, Timeline, Where} from './timeline.js'
+import type {InstructionRef, StageEvent, Timeline} from './timeline.js'
 
 /** Commands whose words prove no need: they clear away or prepare a place. */
 const HARMLESS = new Set(
@@ -7,7 +7,7 @@ const HARMLESS = new Set(
 )
 
 /** Finds the first instruction that speaks of a path of the image, or of something in it. */
-export function findMention({events}: Timeline, landing: string): Where | null {
+export function findMention({events}: Timeline, landing: string): InstructionRef | null {
   for (const event of events) if (mentions(event, landing)) return event.where
   return null
 }

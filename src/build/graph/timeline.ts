@@ -16,7 +16,7 @@ import type {FileTree} from '../../tree/model/file-tree.js'
 import {type Placement, placeSource} from './placements.js'
 
 /** An instruction as reasons point at it. */
-export interface Where {
+export interface InstructionRef {
   /** `Dockerfile:9`. */
   place: string
   /** Its first line: `COPY . .`. */
@@ -25,11 +25,11 @@ export interface Where {
 
 export type StageEvent =
   /** Paths of the context come in; those of a mount for the next event only. */
-  | {kind: 'arrival'; where: Where; placements: readonly Placement[]; isMount: boolean}
+  | {kind: 'arrival'; where: InstructionRef; placements: readonly Placement[]; isMount: boolean}
   /** Paths of another stage, or of an image (null), come in. */
   | {
       kind: 'handover'
-      where: Where
+      where: InstructionRef
       stageIndex: number | null
       sources: readonly string[]
       destination: string
@@ -37,12 +37,12 @@ export type StageEvent =
   /** Commands run: while building, or when the container starts. */
   | {
       kind: 'run'
-      where: Where
+      where: InstructionRef
       commands: readonly ShellCommand[]
       actions: readonly Action[]
       isStart: boolean
     }
-  | {kind: 'setting'; where: Where; values: readonly string[]; workdir: string}
+  | {kind: 'setting'; where: InstructionRef; values: readonly string[]; workdir: string}
 
 /** What happens, in order, to an image that somebody reads: the stages it is made from come first. */
 export interface Timeline {
@@ -122,13 +122,13 @@ class Recorder {
     }
   }
 
-  private noteEnv({pairs}: EnvInstruction, where: Where): void {
+  private noteEnv({pairs}: EnvInstruction, where: InstructionRef): void {
     for (const [name, value] of pairs) this.env.set(name, value)
     const values = pairs.flatMap(([, value]) => value.split(':'))
     this.events.push({kind: 'setting', where, values, workdir: this.workdir})
   }
 
-  private noteCopy({from, sources, destination}: CopyInstruction, where: Where): void {
+  private noteCopy({from, sources, destination}: CopyInstruction, where: InstructionRef): void {
     const target = this.destinationOf(destination)
     if (from === null) {
       const local = sources.filter((source) => !/^(?:https?|git|ssh):\/\/|^git@/.test(source))
@@ -149,7 +149,7 @@ class Recorder {
     return /(?:^|\/)\.{0,2}$/.test(destination) && !path.endsWith('/') ? `${path}/` : path
   }
 
-  private noteRun(instruction: RunInstruction, where: Where): void {
+  private noteRun(instruction: RunInstruction, where: InstructionRef): void {
     for (const {type, from, source, target} of instruction.mounts) {
       if (type !== 'bind' || from !== null) continue
       const destination = resolveContainerPath(this.workdir, target)
@@ -166,7 +166,7 @@ class Recorder {
     return inner === undefined ? readExec(script.split(' '), start) : readShell(inner, start)
   }
 
-  private noteOther({keyword, args}: OtherInstruction, where: Where): void {
+  private noteOther({keyword, args}: OtherInstruction, where: InstructionRef): void {
     if (keyword === 'ARG') {
       for (const name of args.map((arg) => arg.split('=', 1)[0]!)) {
         if (!this.env.has(name)) this.env.set(name, `$${name}`)
@@ -178,7 +178,7 @@ class Recorder {
     this.noteCommands(args.length === 1 ? readShell(first, start) : readExec(args, start), where, true)
   }
 
-  private noteCommands(commands: readonly ShellCommand[], where: Where, isStart: boolean): void {
+  private noteCommands(commands: readonly ShellCommand[], where: InstructionRef, isStart: boolean): void {
     this.events.push({kind: 'run', where, commands, actions: listActions(commands), isStart})
   }
 }
