@@ -1,5 +1,4 @@
 import type {BudgetName} from '../report/budget-name.js'
-import type {Severity} from '../report/context-report.js'
 import type {Tolerance} from './parse-tolerance.js'
 import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'
 
@@ -40,9 +39,6 @@ export interface BaselineSettings {
   tolerance?: Tolerance
   floorBytes?: number
 }
-
-/** The severity of a finding, or `off`. */
-export type RuleLevel = Severity | 'off'
 
 /** What holds without a configuration. */
 export const NO_SETTINGS: Settings = {budgets: {}, builds: [], rules: new Map(), keep: []}

@@ -15,7 +15,7 @@ export interface Entry {
   mode: number
   /** A symlink's target, or the path of the first link of a hard link's file. */
   linkName?: string
-  /** The file is sent without its content (BUILDKIT.md 3). */
+  /** The file is sent without its content (docs/buildkit.md 3). */
   arrivesEmpty?: true
 }
 

@@ -3,7 +3,7 @@ import {statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
 /** Whether a Docker Engine answers here; engine tests are skipped without one. */
-export const hasEngine = spawnSync('docker', ['version', '--format', '{{.Server.Version}}']).status === 0
+const hasEngine = spawnSync('docker', ['version', '--format', '{{.Server.Version}}']).status === 0
 
 /** Skips a suite, with a message, where there is no engine. For a `before` hook. */
 export function requireEngine(suite: Mocha.Context): void {

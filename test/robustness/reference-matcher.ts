@@ -1,5 +1,5 @@
 /**
- * Docker's rule for ignore files once more (BUILDKIT.md 3), as plainly and as slowly as it can be said: backtracking,
+ * Docker's rule for ignore files once more (docs/buildkit.md 3), as plainly and as slowly as it can be said: backtracking,
  * every parent anew, no index, no cache. For patterns of literals, `*`, `?` and `**` alone.
  */
 

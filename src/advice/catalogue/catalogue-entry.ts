@@ -11,7 +11,7 @@ import type {BuildStep} from '../../languages/scripts/build-step.js'
  * - `doubtful`: often wanted, so ask
  * - `secret`: must never be sent
  */
-export type Disposition = 'junk' | 'regenerated' | 'doubtful' | 'secret'
+type Disposition = 'junk' | 'regenerated' | 'doubtful' | 'secret'
 
 export interface CatalogueEntry {
   /** The stable id that `--json` shows. Entries may share it: the same kind, seen with other evidence. */

@@ -11,7 +11,7 @@ export interface PatternVerdict {
 export const NOTHING_MATCHED: PatternVerdict = {matched: false, bits: [], decidedBy: -1}
 
 /**
- * Applies patterns in order to an entry of which all first-hand matches are known (BUILDKIT.md 3): an inherited one
+ * Applies patterns in order to an entry of which all first-hand matches are known (docs/buildkit.md 3): an inherited one
  * holds at once, another is tried only if it would change the verdict.
  * @param inherited numbers of the patterns that hold for the parent, ascending
  * @param own numbers of those that match the entry's own path, ascending

@@ -35,12 +35,12 @@ export interface RuleInput {
 }
 
 /** What one context gives to the build. */
-export interface MeasuredContext {
+interface MeasuredContext {
   filter: EntryFilter
   selection: Selection
 }
 
-export interface NamedContextInput {
+interface NamedContextInput {
   name: string
   tree: FileTree
   known?: KnownEntries

@@ -18,7 +18,7 @@ export type RequestOutcome = {request: ContextRequest} & (
 )
 
 /** An entry of what is asked for that the ignore file keeps out. */
-export interface MissedEntry {
+interface MissedEntry {
   index: number
   decidedBy: number
 }

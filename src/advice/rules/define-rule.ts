@@ -13,7 +13,7 @@ export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {
 }
 
 /** What shows a rule at work. */
-export interface RuleExamples {
+interface RuleExamples {
   /** Run by the tests; the first bad one is shown in the documentation. */
   examples: {good: readonly Example[]; bad: readonly Example[]}
 }

@@ -102,7 +102,7 @@ function readComments(file: string, text: string): IgnoreComment[] {
   return found
 }
 
-/** Comments begin in the first column (BUILDKIT.md 2): anything else is a pattern. */
+/** Comments begin in the first column (docs/buildkit.md 2): anything else is a pattern. */
 function outlineIgnoreFile(text: string): Outline {
   const outline: Outline = {comments: [], targets: []}
   for (const [index, line] of text

@@ -8,7 +8,7 @@ import {type EntryFilter, visitEntries} from './visit-entries.js'
 export interface Selection {
   /** Indexes into the tree, in the order of the transfer. */
   entries: Uint32Array
-  /** Files whose entry is sent without content: they arrive empty (BUILDKIT.md 3). */
+  /** Files whose entry is sent without content: they arrive empty (docs/buildkit.md 3). */
   arrivesEmpty: ReadonlySet<number>
   /** Directories that Docker enters and cannot read: the build fails. */
   unreadable: readonly number[]

@@ -32,7 +32,7 @@ interface OpenDirectory {
 
 /**
  * Visits a context as BuildKit does: requested paths first, then the ignore file, directories pruned where nothing
- * below them can match (BUILDKIT.md 4 and 5).
+ * below them can match (docs/buildkit.md 4 and 5).
  * @throws IgnorePatternError when an entry reaches a broken pattern
  */
 export function visitEntries(tree: FileTree, filter: EntryFilter, visitor: EntryVisitor): void {

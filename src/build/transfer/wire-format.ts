@@ -1,4 +1,4 @@
-/** Sizes of the protobuf packets that a transfer consists of (BUILDKIT.md 6; test/conformance/transfer.jsonl). */
+/** Sizes of the protobuf packets that a transfer consists of (docs/buildkit.md 6; test/conformance/transfer.jsonl). */
 import {varintBytes} from '../../tree/model/entry-columns.js'
 
 /** BuildKit sends a file in pieces of at most this many bytes. */

@@ -1,4 +1,4 @@
-/** Docker's handshake with a CLI plugin (BUILDKIT.md 7). Pure: tells what a call means, starts nothing. */
+/** Docker's handshake with a CLI plugin (docs/buildkit.md 7). Pure: tells what a call means, starts nothing. */
 
 import {takesNextArgument} from '../../plan/command-line/docker-options.js'
 

@@ -2,7 +2,7 @@ import {watchSocket} from './watch-socket.js'
 
 /**
  * Ends the process by SIGINT, as Ctrl-C does, once the other side closes a socket: Docker passes no signal on to a
- * plugin whose standard output is no terminal (BUILDKIT.md 7).
+ * plugin whose standard output is no terminal (docs/buildkit.md 7).
  * @returns what ends the watch, which else keeps the process alive
  */
 export function endWithSocket(name: string): () => void {

@@ -10,7 +10,7 @@ export interface CompletableCommand {
   flags: Record<string, CompletableFlag>
 }
 
-export interface CompletableFlag {
+interface CompletableFlag {
   name: string
   char?: string | undefined
   type: 'boolean' | 'option'

@@ -10,7 +10,7 @@ export type ExpressionNode =
   | {readonly type: 'any-depth'}
 
 /** How often a character of a set may stand in a row. */
-export type Times = 'once' | 'optional' | 'any'
+type Times = 'once' | 'optional' | 'any'
 
 export type AssertionKind = 'start' | 'end' | 'word-boundary' | 'no-word-boundary'
 

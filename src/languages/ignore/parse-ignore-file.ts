@@ -29,7 +29,7 @@ export const MAX_HEADER_BYTES = 1_048_400
 export const PATTERN_HEADER_BYTES = 48
 
 /**
- * Reads an ignore file as Docker does (BUILDKIT.md 2).
+ * Reads an ignore file as Docker does (docs/buildkit.md 2).
  * @throws IgnoreFileError naming every line that fails reading or compiling the file
  */
 export function parseIgnoreFile(content: string | Uint8Array): IgnoreFile {

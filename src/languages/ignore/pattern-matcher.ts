@@ -17,7 +17,7 @@ export interface Match {
 export const NO_MATCH: Match = {matched: false, bits: [], decidedBy: -1}
 
 /**
- * Matches entries against patterns in order, parents first, as Docker does while it walks (BUILDKIT.md 3).
+ * Matches entries against patterns in order, parents first, as Docker does while it walks (docs/buildkit.md 3).
  * One class serves ignore files and requested paths: Docker reads both with the same rules.
  */
 export class PatternMatcher {

@@ -12,7 +12,7 @@ const WILDCARDS = /[*?[\]^\\]/
 
 /**
  * Prepares the question for a set of patterns (the negations of an ignore file, or the requested paths): with only
- * literal ones it is decided by prefix (BUILDKIT.md 4).
+ * literal ones it is decided by prefix (docs/buildkit.md 4).
  */
 export function createPruning(patterns: readonly IgnorePattern[]): Pruning {
   const directories = new Set<string>()

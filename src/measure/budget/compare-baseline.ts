@@ -22,7 +22,7 @@ export interface BaselineComparison {
   builds: BuildComparison[]
 }
 
-export interface BuildComparison {
+interface BuildComparison {
   name: string
   /** `new`: not in the baseline; `missing`: only there. */
   status: 'kept' | 'outgrown' | 'new' | 'missing'
@@ -36,7 +36,7 @@ export interface BuildComparison {
   changes: PathChange[]
 }
 
-export interface BuildFigures {
+interface BuildFigures {
   transferBytes: number
   rebuildTransferBytes: number
   fileCount: number

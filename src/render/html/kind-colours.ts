@@ -1,7 +1,7 @@
 import type {SizeNode} from '../../report/size-node.js'
 
 /** A kind in the legend; the kinds without a colour of their own share the last two. */
-export interface KindGroup {
+interface KindGroup {
   /** The class of its tiles: `k1` … `k8`, `k9` for all other known kinds, `k0` for what is not known. */
   colour: string
   title: string

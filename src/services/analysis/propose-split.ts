@@ -21,7 +21,7 @@ export interface Split {
 }
 
 /** An ignore file that only one Dockerfile has. */
-export interface OwnIgnoreFile {
+interface OwnIgnoreFile {
   /** Relative to the context. */
   dockerfile: string
   /** The builds that read it, by name. */

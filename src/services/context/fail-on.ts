@@ -1,7 +1,7 @@
 import type {ContextReport} from '../../report/context-report.js'
 
 /** What `--fail-on` may say. */
-export type FailOn = 'error' | 'warning' | 'suggestion' | 'never'
+type FailOn = 'error' | 'warning' | 'suggestion' | 'never'
 
 /** Tells whether a report violates `--fail-on`: `warning` includes errors, `suggestion` means that a safe one exists. */
 export function violatesFailOn({findings, suggestions}: ContextReport, failOn: string): boolean {

@@ -24,7 +24,7 @@ export interface WriteOutcome {
 }
 
 /** A request that a write would leave without any file. */
-export interface LostRequest {
+interface LostRequest {
   /** The Dockerfile, relative to its context. */
   file: string
   line: number

@@ -131,7 +131,7 @@ function decide({file, path: shown}: PlanIgnoreFile, contextPath: string): Decis
 
 /**
  * The path itself, or the topmost directory above it that Docker does not enter: then nothing brings the path back, not
- * even a negation that matches it: two wildcards at its end are dropped where Docker looks at the prefix (BUILDKIT.md 4).
+ * even a negation that matches it: two wildcards at its end are dropped where Docker looks at the prefix (docs/buildkit.md 4).
  */
 function findReached({patterns}: IgnoreFile, matcher: PatternMatcher, contextPath: string): string {
   const pruning = createPruning(patterns.filter(({negated}) => negated))

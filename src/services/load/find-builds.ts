@@ -35,7 +35,7 @@ export interface FindOptions {
 }
 
 /** A place in a file, as the user knows the file. */
-export interface FoundPlace {
+interface FoundPlace {
   file: string
   /** 1-based. */
   line: number
@@ -54,7 +54,7 @@ export interface FoundBuild {
   note?: string
 }
 
-export interface FoundProblem {
+interface FoundProblem {
   file: string
   line?: number
   message: string

@@ -11,7 +11,7 @@ export const IGNORE_FILE = '.dockerignore'
 const MAX_BYTES = 64 * 2 ** 20
 
 /**
- * Loads the ignore file that applies to a context (BUILDKIT.md 1): the one beside the Dockerfile wins, even empty; else
+ * Loads the ignore file that applies to a context (docs/buildkit.md 1): the one beside the Dockerfile wins, even empty; else
  * the one at the root.
  * @param dockerfilePath absolute; null where no Dockerfile can have one of its own
  * @throws SlimCheckError when it cannot be read as Docker would

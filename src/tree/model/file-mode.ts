@@ -1,4 +1,4 @@
-/** Go's file mode, which is what BuildKit sends: permission bits as on disk, the type in the high bits (BUILDKIT.md 6). */
+/** Go's file mode, which is what BuildKit sends: permission bits as on disk, the type in the high bits (docs/buildkit.md 6). */
 export const MODE = {
   dir: 2 ** 31,
   symlink: 2 ** 27,

@@ -10,7 +10,7 @@ export interface LinkReader {
 }
 
 /**
- * Adds to requested paths what the links among their components point at, staying within the context (BUILDKIT.md 5).
+ * Adds to requested paths what the links among their components point at, staying within the context (docs/buildkit.md 5).
  * @returns the patterns that Docker selects by, sorted; null when one leads to the root and so asks for everything
  */
 export function followLinks(paths: readonly string[], reader: LinkReader): string[] | null {

@@ -8,7 +8,7 @@ interface Rules {
   pruning: Pruning
 }
 
-/** Decides which directories a walk enters: those that one of the ignore files in play lets Docker enter (BUILDKIT.md 4). */
+/** Decides which directories a walk enters: those that one of the ignore files in play lets Docker enter (docs/buildkit.md 4). */
 export class Descent {
   /** What a walk hands down at the root: one state per ignore file. */
   readonly atRoot: readonly Match[]

@@ -37,7 +37,7 @@ function measureXattrs(
   return total
 }
 
-/** What one attribute adds to a stat packet (BUILDKIT.md 6). */
+/** What one attribute adds to a stat packet (docs/buildkit.md 6). */
 function xattrPacketBytes(keyBytes: number, valueBytes: number): number {
   const entry = 1 + varintBytes(keyBytes) + keyBytes + 1 + varintBytes(valueBytes) + valueBytes
   return 1 + varintBytes(entry) + entry

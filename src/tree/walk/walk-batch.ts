@@ -16,7 +16,7 @@ export interface DirectoryTask {
 }
 
 /** Listings as columns: a listing is the entries of one directory, a range of a batch's columns. */
-export interface Listings {
+interface Listings {
   starts: Uint32Array
   ends: Uint32Array
   /** By listing, why the directory could not be read to its end, as an error code; for most, nothing. */

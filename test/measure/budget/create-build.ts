@@ -1,7 +1,7 @@
 import type {MeasuredBuild, MeasuredPath} from '../../../src/measure/budget/measured-build.js'
 
 /** Makes a path of `web/dist 500 3`: its bytes and files; a rebuild sends 10 bytes for each file. */
-export function createPath(text: string): MeasuredPath {
+function createPath(text: string): MeasuredPath {
   const [path = '', bytes = '0', files = '1'] = text.split(' ')
   const fileCount = Number(files)
   return {path, transferBytes: Number(bytes), rebuildTransferBytes: 10 * fileCount, fileCount}

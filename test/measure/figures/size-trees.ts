@@ -6,7 +6,7 @@ import type {FileTree} from '../../../src/tree/model/file-tree.js'
 import {createFileTree} from '../../../src/tree/model/tree-from-entries.js'
 
 /** What the tests' trees know. */
-export const KNOWN = new Map([
+const KNOWN = new Map([
   ['node_modules', {kind: 'npm-packages', title: 'npm packages'}],
   ['.git', {kind: 'git-history', title: 'Git history'}],
   ['.next', {kind: 'next-build', title: 'Next.js build output'}],

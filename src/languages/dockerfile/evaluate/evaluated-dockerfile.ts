@@ -70,7 +70,7 @@ export interface RunInstruction extends InstructionBase {
   mounts: readonly EvaluatedMount[]
 }
 
-export interface WorkdirInstruction extends InstructionBase {
+interface WorkdirInstruction extends InstructionBase {
   keyword: 'WORKDIR'
   /** Expanded. */
   path: string

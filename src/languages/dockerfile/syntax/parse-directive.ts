@@ -8,7 +8,7 @@ export interface Directive {
   value: string
 }
 
-export type DirectiveName = 'syntax' | 'escape' | 'check'
+type DirectiveName = 'syntax' | 'escape' | 'check'
 
 const ASSIGNMENT = /^([a-z][a-z0-9]*)[\t\n\f\r ]*=/i
 const NAMES: readonly string[] = ['syntax', 'escape', 'check'] satisfies DirectiveName[]

@@ -16,7 +16,7 @@ import {
 } from './ignore-file-lines.js'
 
 /** A line for the block. */
-export interface BlockLine {
+interface BlockLine {
   /** One pattern as it is to stand in the file; a literal path goes through `escapePattern` first. */
   pattern: string
   /** Written on a line of its own above the pattern: an ignore file knows no comment beside one. */
