@@ -1,14 +1,15 @@
-import {ConfigFileError} from '../errors.js'
-import type {ConfigNode} from '../languages/documents/config-node.js'
-import {parseJsonConfig} from '../languages/documents/parse-json-config.js'
-import {parseYamlConfig} from '../languages/documents/parse-yaml-config.js'
+import {ConfigFileError, type FileProblem} from '../errors.js'
+import {readJsonSource} from '../languages/documents/read-json-source.js'
+import {readYamlSource} from '../languages/documents/read-yaml-source.js'
+import type {SourceNode} from '../languages/documents/source-node.js'
+import {CONFIG_LIMITS, type ConfigNode, TOO_DEEP, toConfigNode} from './config-node.js'
 
 /** What package.json calls its part. */
 const PACKAGE_KEY = 'slim-check'
 
 /**
  * Parses a configuration by its file's name: JSON for `.json`, the key `slim-check` of a package.json, else YAML.
- * @returns null for a package.json without that key, or a broken one that does not speak of it
+ * @returns null for a package.json without that key, or a broken one that does not name it
  * @throws ConfigFileError with every problem
  */
 export function parseConfig(fileName: string, content: Uint8Array): ConfigNode | null {
@@ -20,12 +21,37 @@ export function parseConfig(fileName: string, content: Uint8Array): ConfigNode |
   }
   if (isPackage) return parsePackage(text)
   if (!fileName.endsWith('.json')) return parseYamlConfig(text)
-  return text.trim() === '' ? {kind: 'scalar', line: 1, value: null} : parseJsonConfig(text)
+  return toConfigNode(text.trim() === '' ? null : readJson(text))
 }
 
 function parsePackage(text: string): ConfigNode | null {
   if (!/"slim-check"\s*:/.test(text)) return null
-  return parseJsonConfig(text, PACKAGE_KEY)
+  const root = readJson(text)
+  if (root?.kind !== 'map') return null
+  // Of several, the last one counts, as in JSON.parse.
+  const pair = root.pairs.findLast(({key}) => key?.kind === 'scalar' && key.text === PACKAGE_KEY)
+  return pair === undefined ? null : toConfigNode(pair.value)
+}
+
+function readJson(text: string): SourceNode | null {
+  const document = readJsonSource(text)
+  if (document === null) throw new ConfigFileError([{line: 1, message: TOO_DEEP}])
+  if (document.errors.length > 0) throw new ConfigFileError(document.errors)
+  return document.root
+}
+
+/** An empty file is an empty value. */
+function parseYamlConfig(text: string): ConfigNode {
+  const documents = readYamlSource(text, CONFIG_LIMITS.depth)
+  if (documents === null) throw new ConfigFileError([{line: 1, message: TOO_DEEP}])
+  const [document, second] = documents
+  const {root = null, errors = [], warnings = []} = document ?? {}
+  const problems: FileProblem[] = [...errors, ...warnings]
+  if (second !== undefined) {
+    problems.push({line: second.line, message: 'the file holds several documents: keep one'})
+  }
+  if (problems.length > 0) throw new ConfigFileError(problems)
+  return toConfigNode(root)
 }
 
 function decode(content: Uint8Array): string | null {

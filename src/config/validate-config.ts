@@ -1,9 +1,8 @@
 import {Ajv, type ErrorObject} from 'ajv'
 import type {FileProblem} from '../errors.js'
-import type {ConfigNode} from '../languages/documents/config-node.js'
-import {toPlainValue} from '../languages/documents/to-plain-value.js'
 import {suggest} from '../languages/text/suggest.js'
 import {CONFIG_FORMATS} from './config-formats.js'
+import {type ConfigNode, toPlainValue} from './config-node.js'
 import {CONFIG_SCHEMA} from './config-schema.js'
 
 /** Of a value or key. */
@@ -92,7 +91,7 @@ function describe(root: ConfigNode, path: readonly string[]): {line: number; key
       line = node.line
       continue
     }
-    const entry = node.kind === 'mapping' ? node.entries.findLast(({key}) => key === segment) : undefined
+    const entry = node.kind === 'map' ? node.entries.findLast(({key}) => key === segment) : undefined
     if (entry === undefined) break
     node = entry.value
     line = entry.line

@@ -1,4 +1,5 @@
 import {BuildFileError} from '../../errors.js'
+import type {SourceNode} from './source-node.js'
 
 /** Where something stands. */
 export interface Place {
@@ -10,6 +11,8 @@ export interface Place {
 
 interface NodeBase {
   place: Place
+  /** What the node was read from; absent in a node that was put together. */
+  source?: SourceNode
   /** Compose's `!reset` (take the value away) and `!override` (replace it whole). */
   tag?: 'reset' | 'override'
 }

@@ -1,23 +1,16 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml'
 import {BuildFileError} from '../../errors.js'
 import type {DocumentNode} from './document-node.js'
+import {readYamlSource} from './read-yaml-source.js'
 import {resolveScalar} from './resolve-scalar.js'
+import type {SourceAlias, SourceDocument, SourceMap, SourceNode} from './source-node.js'
 
-/** More than any file that people wrote; an alias counts once, what a merge key copies each time. */
-const MAX_NODES = 500_000
-
-const TOO_DEEP = 'it is nested too deeply'
+/** Of a file that is read, each far more than people write. */
+const LIMITS = {
+  /** Levels of mappings and lists. */
+  depth: 500,
+  /** Values; an alias counts once, what a merge key copies each time. */
+  nodes: 500_000,
+}
 
 /** How a file is read. */
 export interface YamlOptions {
@@ -26,42 +19,25 @@ export interface YamlOptions {
 }
 
 /**
- * Reads the documents of a YAML file; null for an empty one. Merge keys are merged, aliases share their node.
+ * Reads the documents of a YAML file as Docker's tools do; null for an empty one. Merge keys are merged, aliases share
+ * their node.
  * @param file how messages and places call it
- * @throws BuildFileError for broken YAML, duplicate keys, cycles, and files that unfold without end
+ * @throws BuildFileError for broken YAML, repeated keys, cycles, and files that unfold without end
  */
 export function parseYaml(text: string, file: string, options: YamlOptions = {}): (DocumentNode | null)[] {
-  const lineCounter = new LineCounter()
-  try {
-    const documents = parseAllDocuments(text, {
-      lineCounter,
-      schema: 'failsafe',
-      uniqueKeys: false,
-      prettyErrors: false,
-    })
-    if ('empty' in documents) return []
-    return documents.map((document) => {
-      const [error] = document.errors
-      if (error !== undefined) {
-        throw new BuildFileError(
-          firstSentence(error.message),
-          file,
-          lineCounter.linePos(error.pos[0]).line || 1,
-        )
-      }
-      const reader = new NodeReader(file, lineCounter, options)
-      return document.contents === null ? null : reader.read(document.contents as Node)
-    })
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new BuildFileError(TOO_DEEP, file, null)
-  }
+  const documents = readYamlSource(text, LIMITS.depth)
+  if (documents === null) throw new BuildFileError('it is nested too deeply', file, null)
+  return documents.map((document) => readDocument(document, file, options))
 }
 
-/** The library's messages go on with the source. */
-function firstSentence(message: string): string {
-  if (message.startsWith('Maximum call stack')) return TOO_DEEP
-  return message.split('\n')[0]!.replace(/[.:]$/, '')
+function readDocument(
+  {root, errors}: SourceDocument,
+  file: string,
+  options: YamlOptions,
+): DocumentNode | null {
+  const [error] = errors
+  if (error !== undefined) throw new BuildFileError(error.message.replace(/[.:]$/, ''), file, error.line)
+  return root === null ? null : new NodeReader(file, options).read(root)
 }
 
 class NodeReader {
@@ -70,63 +46,62 @@ class NodeReader {
 
   constructor(
     private readonly file: string,
-    private readonly lineCounter: LineCounter,
     private readonly options: YamlOptions,
   ) {}
 
-  read(node: Node): DocumentNode {
-    this.count(1, node)
-    if (isAlias(node)) return this.followAlias(node)
-    const made = this.make(node)
-    const tagged = withTag(made, node.tag)
-    const {anchor} = node as {anchor?: string}
-    if (anchor !== undefined) this.anchors.set(anchor, tagged)
-    return tagged
+  read(source: SourceNode): DocumentNode {
+    this.count(1, source)
+    if (source.kind === 'alias') return this.followAlias(source)
+    const node = withTag(this.make(source), source.tag)
+    if (source.anchor !== undefined) this.anchors.set(source.anchor, node)
+    return node
   }
 
-  private make(node: Node): DocumentNode {
-    const place = {file: this.file, line: this.lineOf(node)}
-    if (isScalar(node)) return {kind: 'scalar', place, ...resolveScalar(node as Scalar<string>)}
-    if (isMap(node)) return {kind: 'map', place, entries: this.readEntries(node)}
-    if (!isSeq(node)) return this.fail(node, 'it cannot be read')
-    const items: DocumentNode[] = []
-    for (const item of node.items) {
-      const read = this.read(item as Node)
-      if (read.tag !== 'reset') items.push(read)
-    }
-    return {kind: 'list', place, items}
+  private make(source: Exclude<SourceNode, SourceAlias>): DocumentNode {
+    const base = {place: {file: this.file, line: source.line}, source}
+    if (source.kind === 'scalar') return {...base, kind: 'scalar', ...resolveScalar(source)}
+    if (source.kind === 'map') return {...base, kind: 'map', entries: this.readEntries(source)}
+    const items = source.items.map((item) => this.readValue(item, source.line))
+    return {...base, kind: 'list', items: items.filter(({tag}) => tag !== 'reset')}
   }
 
-  private followAlias(node: Node & {source: string}): DocumentNode {
-    const target = this.anchors.get(node.source)
+  /** Nothing stands for null. */
+  private readValue(source: SourceNode | null, line: number): DocumentNode {
+    if (source !== null) return this.read(source)
+    return {kind: 'scalar', place: {file: this.file, line}, text: '', type: 'null'}
+  }
+
+  private followAlias(alias: SourceAlias): DocumentNode {
+    const target = this.anchors.get(alias.name)
     if (target === undefined)
-      this.fail(node, `the alias "${node.source}" names no anchor before it, or itself`)
+      this.fail(alias, `the alias "${alias.name}" names no anchor before it, or itself`)
     return target
   }
 
   /** Keys in order; those of merge keys come last and never replace one that is written out. */
-  private readEntries(map: YAMLMap): Map<string, DocumentNode> {
+  private readEntries(map: SourceMap): Map<string, DocumentNode> {
     const entries = new Map<string, DocumentNode>()
-    const sources: DocumentNode[] = []
-    for (const pair of map.items as Pair<Node, Node | null>[]) {
-      const key = this.readKey(pair.key, map)
-      const value = pair.value === null ? nullNode(this.file, this.lineOf(pair.key)) : this.read(pair.value)
+    const merged: DocumentNode[] = []
+    for (const pair of map.pairs) {
+      const at = pair.key ?? map
+      const key = this.readKey(pair.key, at)
+      const value = this.readValue(pair.value, at.line)
       if (key === '<<') {
-        if (sources.length > 0) this.fail(pair.key, 'the key "<<" is given twice')
-        sources.push(...(value.kind === 'list' ? value.items : [value]))
+        if (merged.length > 0) this.fail(at, 'the key "<<" is given twice')
+        merged.push(...(value.kind === 'list' ? value.items : [value]))
         continue
       }
-      if (entries.has(key)) this.fail(pair.key, `the key "${key}" is given twice`)
+      if (entries.has(key)) this.fail(at, `the key "${key}" is given twice`)
       entries.set(key, value)
     }
-    for (const source of sources) this.mergeInto(entries, source, map)
+    for (const other of merged) this.mergeInto(entries, other, map)
     return entries
   }
 
-  private mergeInto(entries: Map<string, DocumentNode>, source: DocumentNode, at: Node): void {
-    if (source.kind !== 'map') this.fail(at, 'a merge key ("<<") takes a mapping or a list of them')
-    this.count(source.entries.size, at)
-    for (const [key, value] of source.entries) {
+  private mergeInto(entries: Map<string, DocumentNode>, other: DocumentNode, at: SourceNode): void {
+    if (other.kind !== 'map') this.fail(at, 'a merge key ("<<") takes a mapping or a list of them')
+    this.count(other.entries.size, at)
+    for (const [key, value] of other.entries) {
       const own = entries.get(key)
       // Compose drops a "!reset" before it merges, but remembers to reset what was there before.
       if (own?.tag === 'reset') entries.set(key, {...value, tag: 'override'})
@@ -134,9 +109,9 @@ class NodeReader {
     }
   }
 
-  private readKey(key: Node | null, map: Node): string {
-    const at = key ?? map
-    const read = isAlias(key) ? this.followAlias(key) : isScalar(key) ? this.make(key) : undefined
+  private readKey(key: SourceNode | null, at: SourceNode): string {
+    const read =
+      key?.kind === 'alias' ? this.followAlias(key) : key?.kind === 'scalar' ? this.make(key) : undefined
     if (read?.kind !== 'scalar') this.fail(at, 'a key must be a string')
     if (read.type !== 'string' && this.options.stringKeys) {
       this.fail(at, `the key ${read.text || 'null'} is no string: quote it`)
@@ -144,26 +119,17 @@ class NodeReader {
     return read.text
   }
 
-  private count(amount: number, node: Node): void {
+  private count(amount: number, at: SourceNode): void {
     this.nodeCount += amount
-    if (this.nodeCount > MAX_NODES) this.fail(node, `it unfolds to more than ${MAX_NODES} values`)
+    if (this.nodeCount > LIMITS.nodes) this.fail(at, `it unfolds to more than ${LIMITS.nodes} values`)
   }
 
-  private lineOf(node: Node | null): number {
-    const offset = node?.range?.[0]
-    return offset === undefined ? 1 : this.lineCounter.linePos(offset).line || 1
-  }
-
-  private fail(node: Node, reason: string): never {
-    throw new BuildFileError(reason, this.file, this.lineOf(node))
+  private fail({line}: SourceNode, reason: string): never {
+    throw new BuildFileError(reason, this.file, line)
   }
 }
 
 function withTag(node: DocumentNode, tag: string | undefined): DocumentNode {
   if (tag === '!reset') return {...node, tag: 'reset'}
   return tag === '!override' ? {...node, tag: 'override'} : node
-}
-
-function nullNode(file: string, line: number): DocumentNode {
-  return {kind: 'scalar', place: {file, line}, text: '', type: 'null'}
 }

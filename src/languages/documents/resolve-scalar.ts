@@ -1,4 +1,4 @@
-import type {Scalar} from 'yaml'
+import type {SourceScalar} from './source-node.js'
 
 /** What a scalar is to Docker's tools, and how they print it. */
 export interface ScalarValue {
@@ -16,13 +16,12 @@ const NOT_A_NUMBER = /^\.(?:nan|NaN|NAN)$/
 
 /**
  * Reads a plain scalar by the rules of Go's YAML library, a mixture of YAML 1.1 and 1.2: `017` is 15, `1_000` is 1000,
- * `yes` is a string. Quoted and block scalars, and those tagged `!!str`, are strings.
+ * `yes` is a string. Quoted and block scalars, and those tagged `!!str`, are strings; `!!binary` is base64.
  */
-export function resolveScalar({value, type, tag}: Scalar<string>): ScalarValue {
-  const text = String(value ?? '')
-  if ((type !== undefined && type !== 'PLAIN') || tag === 'tag:yaml.org,2002:str') {
-    return {text, type: 'string'}
-  }
+export function resolveScalar({text, isPlain, tag}: SourceScalar): ScalarValue {
+  if (tag === 'tag:yaml.org,2002:binary')
+    return {text: Buffer.from(text, 'base64').toString(), type: 'string'}
+  if (!isPlain || tag === 'tag:yaml.org,2002:str') return {text, type: 'string'}
   if (NULL.test(text)) return {text: '', type: 'null'}
   if (TRUE.test(text)) return {text: 'true', type: 'boolean'}
   if (FALSE.test(text)) return {text: 'false', type: 'boolean'}

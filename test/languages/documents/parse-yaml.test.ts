@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {BuildFileError} from '../../../src/errors.js'
-import type {DocumentNode} from '../../../src/languages/documents/document-node.js'
+import type {DocumentNode, MapNode} from '../../../src/languages/documents/document-node.js'
 import {parseYaml} from '../../../src/languages/documents/parse-yaml.js'
 
 /** A node as plain data; scalars by their text. */
@@ -53,6 +53,9 @@ const ERRORS: [title: string, text: string, line: number | null, reason: RegExp]
   ['a key that is a list', '[a]: b\n', 1, /must be a string/],
   ['a merge of a string', 'a: {<<: b}\n', 1, /merge key/],
   ['a bracket never closed', 'a: [\n', 2, /./],
+  ['directives without a document', '%YAML 1.2\n', 2, /directives-end/],
+  ['a list of pairs', 'a: 1\nb: !!omap [x: 1]\n', 2, /cannot be read/],
+  ['what follows a scalar of several lines', 'a: b\n  c\n  d\ne: *f\n', 4, /alias "f"/],
 ]
 
 describe('parseYaml', () => {
@@ -95,7 +98,22 @@ describe('parseYaml', () => {
     assert.throws(() => parseYaml(`x: &x {${keys}}\n${merges}\n`, 'f'), /more than 500000 values/)
   })
 
-  it('refuses what is nested without end', () => {
+  it('reads what is nested deeply, and refuses what is nested without end', () => {
+    assert.equal(parseYaml('['.repeat(490) + ']'.repeat(490), 'f').length, 1)
     assert.throws(() => parseYaml('['.repeat(20_000), 'f'), /nested too deeply/)
+  })
+
+  it('keeps what each node was read from, through aliases and merge keys', () => {
+    const text = 'a: &a {x: "1"}\nb: *a\nc:\n  <<: *a\n  y: 2\n'
+    const [root] = parseYaml(text, 'f')
+    const textAt = (...keys: string[]): string => {
+      const node = keys.reduce((at, key) => (at as MapNode).entries.get(key)!, root as DocumentNode)
+      return text.slice(node.source?.range.start, node.source?.range.end)
+    }
+    assert.equal(textAt('a'), '{x: "1"}')
+    assert.equal(textAt('b'), '{x: "1"}')
+    assert.equal(textAt('c', 'x'), '"1"')
+    assert.equal(textAt('c', 'y'), '2')
+    assert.equal(textAt('c'), '<<: *a\n  y: 2')
   })
 })

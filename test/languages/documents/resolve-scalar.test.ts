@@ -6,6 +6,7 @@ const ROWS: [source: string, text: string, type: string][] = [
   ['1.10', '1.1', 'number'],
   ['"1.10"', '1.10', 'string'],
   ['!!str 1.10', '1.10', 'string'],
+  ['!!binary aGk=', 'hi', 'string'],
   ['1.0', '1', 'number'],
   ['017', '15', 'number'],
   ['0o17', '15', 'number'],
