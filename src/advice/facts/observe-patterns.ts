@@ -15,7 +15,7 @@ import {judge, NOTHING_MATCHED, type PatternVerdict, unite} from './judge.js'
 export interface PatternUse {
   /** Entries that it matches itself, whatever the other patterns say. */
   matchCount: number
-  /** Without it, some entry would have another fate. */
+  /** Without it, some entry would have another outcome. */
   isNeeded: boolean
   /** Numbers of the patterns that decide where this one matches and is not needed; -1 for none. */
   coveredBy: ReadonlySet<number>

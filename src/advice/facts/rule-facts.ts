@@ -10,7 +10,7 @@ import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
 import {type Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import {IgnoreFacts} from './ignore-facts.js'
 import type {IgnoreUse} from './observe-patterns.js'
-import {findFates, type PatternFate} from './pattern-fates.js'
+import {findPatternOutcomes, type PatternOutcome} from './pattern-outcomes.js'
 import {type RequestOutcome, traceRequests} from './trace-requests.js'
 
 /** What the rules judge: a measured plan, and the few facts that only the disk knows. Plain data. */
@@ -66,7 +66,7 @@ export class RuleFacts {
   readonly ignoreFacts: IgnoreFacts
   readonly known: KnownEntries
   private readonly computed: {
-    fates?: readonly PatternFate[]
+    patternOutcomes?: readonly PatternOutcome[]
     outcomes?: readonly RequestOutcome[]
     isSent?: Uint8Array
     linkReader?: LinkReader
@@ -97,9 +97,9 @@ export class RuleFacts {
   }
 
   /** What becomes of each pattern. */
-  get fates(): readonly PatternFate[] {
-    this.computed.fates ??= findFates(this)
-    return this.computed.fates
+  get patternOutcomes(): readonly PatternOutcome[] {
+    this.computed.patternOutcomes ??= findPatternOutcomes(this)
+    return this.computed.patternOutcomes
   }
 
   /** What becomes of each request to the main context. */
@@ -128,14 +128,14 @@ export class RuleFacts {
     return this.computed.linkReader
   }
 
-  /** The patterns that share a fate, each with its number. */
-  patternsThat<Kind extends PatternFate['kind']>(
+  /** The patterns that share an outcome, each with its number. */
+  patternsThat<Kind extends PatternOutcome['kind']>(
     kind: Kind,
-  ): {pattern: IgnorePattern; fate: PatternFate & {kind: Kind}; place: Place}[] {
-    return this.fates.flatMap((fate, number) => {
-      if (!hasKind(fate, kind)) return []
+  ): {pattern: IgnorePattern; outcome: PatternOutcome & {kind: Kind}; place: Place}[] {
+    return this.patternOutcomes.flatMap((outcome, number) => {
+      if (!hasKind(outcome, kind)) return []
       const pattern = this.patterns[number]!
-      return [{pattern, fate, place: this.atLine(pattern.line)}]
+      return [{pattern, outcome, place: this.atLine(pattern.line)}]
     })
   }
 
@@ -150,9 +150,9 @@ export class RuleFacts {
   }
 }
 
-function hasKind<Kind extends PatternFate['kind']>(
-  fate: PatternFate,
+function hasKind<Kind extends PatternOutcome['kind']>(
+  outcome: PatternOutcome,
   kind: Kind,
-): fate is PatternFate & {kind: Kind} {
-  return fate.kind === kind
+): outcome is PatternOutcome & {kind: Kind} {
+  return outcome.kind === kind
 }

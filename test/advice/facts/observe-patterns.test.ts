@@ -67,8 +67,8 @@ describe('observed patterns', function () {
 
   it('may all go at once that are called superfluous', () => {
     for (const lines of randomIgnoreFiles()) {
-      const {fates} = new RuleFacts(createInput({ignore: lines.join('\n'), tree: TREE}))
-      const kept = lines.filter((_, at) => ['works', 'root-only'].includes(fates[at]!.kind))
+      const {patternOutcomes} = new RuleFacts(createInput({ignore: lines.join('\n'), tree: TREE}))
+      const kept = lines.filter((_, at) => ['works', 'root-only'].includes(patternOutcomes[at]!.kind))
       assert.equal(transferOf(kept), transferOf(lines), `${lines.join(' | ')} -> ${kept.join(' | ')}`)
     }
   })

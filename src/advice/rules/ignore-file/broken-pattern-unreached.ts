@@ -19,5 +19,5 @@ export default defineRule<{text: string; problem: string}>({
   check: (facts) =>
     facts
       .patternsThat('broken')
-      .map(({pattern: {text}, fate: {problem}, place}) => ({data: {text, problem}, place})),
+      .map(({pattern: {text}, outcome: {problem}, place}) => ({data: {text, problem}, place})),
 })

@@ -21,5 +21,5 @@ export default defineRule<{text: string; path: string}>({
   check: (facts) =>
     facts
       .patternsThat('other-case')
-      .map(({pattern: {text}, fate: {path}, place}) => ({data: {text, path}, place})),
+      .map(({pattern: {text}, outcome: {path}, place}) => ({data: {text, path}, place})),
 })

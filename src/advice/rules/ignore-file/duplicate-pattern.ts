@@ -17,7 +17,7 @@ export default defineRule<{text: string; line: number}>({
   },
   message: ({text, line}) => `"${text}" stands in line ${line} already`,
   check: (facts) =>
-    facts.patternsThat('duplicate').map(({pattern: {text}, fate, place}) => {
-      return {data: {text, line: facts.patterns[fate.of]!.line}, place}
+    facts.patternsThat('duplicate').map(({pattern: {text}, outcome, place}) => {
+      return {data: {text, line: facts.patterns[outcome.of]!.line}, place}
     }),
 })

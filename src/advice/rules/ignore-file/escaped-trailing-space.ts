@@ -15,6 +15,6 @@ export default defineRule<{text: string}>({
   check: (facts) =>
     facts
       .patternsThat('slip')
-      .filter(({fate}) => fate.slip === 'escaped-trailing-space')
+      .filter(({outcome}) => outcome.slip === 'escaped-trailing-space')
       .map(({pattern: {text}, place}) => ({data: {text}, place})),
 })

@@ -23,7 +23,7 @@ export default defineRule<{text: string; path: string; others: number}>({
   message: ({text, path, others}) =>
     `"${text}" matches only at the root: "${path}"${countOthers(others)} ${others === 0 ? 'is' : 'are'} sent; "**/${text}" matches at every level`,
   check: (facts) =>
-    facts.patternsThat('root-only').map(({pattern: {text}, fate: {missed}, place}) => {
+    facts.patternsThat('root-only').map(({pattern: {text}, outcome: {missed}, place}) => {
       return {data: {text, path: facts.tree.pathOf(missed[0]!), others: missed.length - 1}, place}
     }),
 })

@@ -18,6 +18,6 @@ export default defineRule<{text: string}>({
   check: (facts) =>
     facts
       .patternsThat('slip')
-      .filter(({fate}) => fate.slip === 'indented-comment')
+      .filter(({outcome}) => outcome.slip === 'indented-comment')
       .map(({pattern: {text}, place}) => ({data: {text}, place})),
 })

@@ -19,6 +19,6 @@ export default defineRule<{text: string}>({
   check: (facts) =>
     facts
       .patternsThat('slip')
-      .filter(({fate}) => fate.slip === 'inline-comment')
+      .filter(({outcome}) => outcome.slip === 'inline-comment')
       .map(({pattern: {text}, place}) => ({data: {text}, place})),
 })

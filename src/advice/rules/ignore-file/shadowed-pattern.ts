@@ -20,8 +20,8 @@ export default defineRule<{text: string; by: string; line: number}>({
   },
   message: ({text, by, line}) => `"${text}" changes nothing: "${by}" (line ${line}) decides the same`,
   check: (facts) =>
-    facts.patternsThat('shadowed').map(({pattern: {text}, fate, place}) => {
-      const {text: by, line} = facts.patterns[fate.by]!
+    facts.patternsThat('shadowed').map(({pattern: {text}, outcome, place}) => {
+      const {text: by, line} = facts.patterns[outcome.by]!
       return {data: {text, by, line}, place}
     }),
 })

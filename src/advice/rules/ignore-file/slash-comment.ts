@@ -22,6 +22,6 @@ export default defineRule<{glob: string; matchCount: number}>({
   check: (facts) =>
     facts
       .patternsThat('slip')
-      .filter(({fate}) => fate.slip === 'slash-comment')
-      .map(({pattern: {glob}, fate: {matchCount}, place}) => ({data: {glob, matchCount}, place})),
+      .filter(({outcome}) => outcome.slip === 'slash-comment')
+      .map(({pattern: {glob}, outcome: {matchCount}, place}) => ({data: {glob, matchCount}, place})),
 })

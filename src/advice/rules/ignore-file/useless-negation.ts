@@ -1,7 +1,7 @@
-import type {PatternFate} from '../../facts/pattern-fates.js'
+import type {PatternOutcome} from '../../facts/pattern-outcomes.js'
 import {defineRule} from '../define-rule.js'
 
-type Why = (PatternFate & {kind: 'useless'})['why']
+type Why = (PatternOutcome & {kind: 'useless'})['why']
 
 const REASONS: Record<Why, string> = {
   'matches-nothing': 'it matches nothing',
@@ -32,5 +32,5 @@ export default defineRule<{text: string; why: Why}>({
   check: (facts) =>
     facts
       .patternsThat('useless')
-      .map(({pattern: {text}, fate: {why}, place}) => ({data: {text, why}, place})),
+      .map(({pattern: {text}, outcome: {why}, place}) => ({data: {text, why}, place})),
 })

@@ -9,7 +9,7 @@ import type {RuleFacts} from './rule-facts.js'
 import {isWellKnown} from './well-known-names.js'
 
 /** Numbers are those of patterns; paths are examples. */
-export type PatternFate =
+export type PatternOutcome =
   /** It does something, or its day may come. */
   | {kind: 'works'}
   /** Docker fails if an entry ever reaches it. */
@@ -25,17 +25,17 @@ export type PatternFate =
   | {kind: 'useless'; why: 'matches-nothing' | 'nothing-ignored' | 'overruled'}
   | {kind: 'dead'}
 
-const WORKS: PatternFate = {kind: 'works'}
+const WORKS: PatternOutcome = {kind: 'works'}
 
 /** Each takes as long as there are lines in Git's ignore files. */
 const MAX_GIT_QUESTIONS = 200
 
-/** Finds the fate of each pattern of the ignore file in force. */
-export function findFates(facts: RuleFacts): PatternFate[] {
-  return new Fates(facts).find()
+/** Finds the outcome of each pattern of the ignore file in force. */
+export function findPatternOutcomes(facts: RuleFacts): PatternOutcome[] {
+  return new PatternOutcomes(facts).find()
 }
 
-class Fates {
+class PatternOutcomes {
   private readonly patterns: readonly IgnorePattern[]
   private readonly uses: readonly PatternUse[]
   /** Patterns found superfluous, and those that do their work: only one of the two may be called so. */
@@ -49,11 +49,11 @@ class Fates {
     this.uses = facts.ignoreUse.patterns
   }
 
-  find(): PatternFate[] {
+  find(): PatternOutcome[] {
     this.deeperMatches = findDeeperMatches(this.facts)
-    const fates: PatternFate[] = this.patterns.map(() => WORKS)
-    for (const number of this.orderBySuspicion()) fates[number] = this.findOne(number)
-    return fates
+    const outcomes: PatternOutcome[] = this.patterns.map(() => WORKS)
+    for (const number of this.orderBySuspicion()) outcomes[number] = this.findOne(number)
+    return outcomes
   }
 
   /** Of two that do the same, the plainer one is called superfluous, else the later one. */
@@ -62,7 +62,7 @@ class Fates {
     return this.numbersWhere(() => true).sort((one, other) => wildness(one) - wildness(other) || other - one)
   }
 
-  private findOne(number: number): PatternFate {
+  private findOne(number: number): PatternOutcome {
     const pattern = this.patterns[number]!
     const use = this.uses[number]!
     const {problem} = compileIgnorePattern(pattern)
@@ -74,15 +74,15 @@ class Fates {
     if (use.matchCount === 0) return of === null ? this.findIdle(number) : {kind: 'duplicate', of}
     const others = [...use.reliesOn]
     if (this.kept.has(number) || others.some((other) => this.dropped.has(other))) return WORKS
-    const fate = of === null ? this.findSuperfluous(number) : ({kind: 'duplicate', of} as const)
-    if (fate.kind === 'works') return fate
+    const outcome = of === null ? this.findSuperfluous(number) : ({kind: 'duplicate', of} as const)
+    if (outcome.kind === 'works') return outcome
     this.dropped.add(number)
     for (const other of others) this.kept.add(other)
-    return fate
+    return outcome
   }
 
   /** Of a pattern that matches nothing. */
-  private findIdle(number: number): PatternFate {
+  private findIdle(number: number): PatternOutcome {
     const {glob, negated} = this.patterns[number]!
     const path = this.facts.ignoreFacts.otherCases.get(number)
     if (path !== undefined) return {kind: 'other-case', path}
@@ -94,13 +94,13 @@ class Fates {
     return this.isExpected(glob) ? WORKS : {kind: 'dead'}
   }
 
-  private findMissed(number: number): PatternFate | null {
+  private findMissed(number: number): PatternOutcome | null {
     const missed = this.deeperMatches.get(number)
     return missed === undefined ? null : {kind: 'root-only', missed}
   }
 
   /** What matches something and changes nothing. A wildcard that is there in case is left in peace. */
-  private findSuperfluous(number: number): PatternFate {
+  private findSuperfluous(number: number): PatternOutcome {
     const {glob, negated} = this.patterns[number]!
     const {coveredBy} = this.uses[number]!
     if (negated) return this.findUseless(coveredBy)
@@ -119,7 +119,7 @@ class Fates {
     return hasWildcard(other) && !isWellKnown(glob)
   }
 
-  private findUseless(coveredBy: ReadonlySet<number>): PatternFate {
+  private findUseless(coveredBy: ReadonlySet<number>): PatternOutcome {
     const deciders = [...coveredBy].filter((other) => other >= 0)
     const by = deciders.find((other) => this.patterns[other]!.negated)
     if (by !== undefined) return {kind: 'shadowed', by}

@@ -91,7 +91,7 @@ const ROWS: Record<string, Row[]> = {
   ],
 }
 
-describe('the fate of patterns', () => {
+describe('the outcome of patterns', () => {
   for (const [title, rows] of Object.entries(ROWS)) {
     describe(title, () => {
       for (const [ignore, tree, findings] of rows) {
