@@ -5,7 +5,7 @@ import {checkFinishedBuild} from '../services/hook/check-finished-build.js'
 export async function answerAfterBuild(message: string, env: NodeJS.ProcessEnv): Promise<string> {
   try {
     const build = await checkFinishedBuild(message, env)
-    return build === null ? '' : renderAfterBuild(build.judgement, build.request)
+    return build === null ? '' : renderAfterBuild(build.checked, build.request)
   } catch {
     return ''
   }

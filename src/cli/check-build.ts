@@ -1,6 +1,6 @@
 import {CHECK_STATUS} from '../host/docker/build-launcher.js'
 import {quoteForShell} from '../languages/text/quote-for-shell.js'
-import {renderJudgement} from '../render/hook/render-judgement.js'
+import {renderCheckedReport} from '../render/hook/render-checked-report.js'
 import {escapeForTerminal} from '../render/terminal/escape.js'
 import {type BuildCheck, checkRequestedBuild} from '../services/hook/check-requested-build.js'
 
@@ -34,14 +34,14 @@ function renderCheck(check: BuildCheck): CheckResult {
       )
     case 'failed':
       return goOn(`the check failed, building all the same: ${check.reason}`)
-    case 'judged':
-      return renderJudged(check)
+    case 'checked':
+      return renderChecked(check)
   }
 }
 
-function renderJudged({judgement, request, stops}: BuildCheck & {outcome: 'judged'}): CheckResult {
-  const text = renderJudgement(judgement, `See it with: ${describeCommand(request)}`)
-  if (judgement.violations.length === 0 || !stops) return {text, status: CHECK_STATUS.goOn}
+function renderChecked({checked, request, stops}: BuildCheck & {outcome: 'checked'}): CheckResult {
+  const text = renderCheckedReport(checked, `See it with: ${describeCommand(request)}`)
+  if (checked.violations.length === 0 || !stops) return {text, status: CHECK_STATUS.goOn}
   return {
     text: `${text}${sayLine('the build was stopped (SLIM_CHECK=off skips the check)')}`,
     status: CHECK_STATUS.stop,

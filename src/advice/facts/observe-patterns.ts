@@ -9,7 +9,7 @@ import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
-import {judge, NOTHING_MATCHED, type PatternVerdict, unite} from './judge.js'
+import {applyPatterns, NOTHING_MATCHED, type PatternVerdict, unite} from './apply-patterns.js'
 
 /** What one pattern does. */
 export interface PatternUse {
@@ -112,7 +112,7 @@ class Observation {
     return {patterns, isIgnored, prunedDirectories, visitedCount, vainCount}
   }
 
-  /** Judges one entry; returns it opened if it is a directory that Docker enters. */
+  /** Decides on one entry; returns it opened if it is a directory that Docker enters. */
   private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
     const isDirectory = this.tree.isDirectory(index)
     const mayMatch = this.mayMatch(index)
@@ -124,7 +124,7 @@ class Observation {
     const name = this.tree.nameOf(index)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
     const own = mayMatch ? this.matcher.matchAny(path).bits : NONE
-    const verdict = judge(this.patterns, parent.verdict.bits, own)
+    const verdict = applyPatterns(this.patterns, parent.verdict.bits, own)
     this.noteVerdict(index, verdict, parent)
     for (const number of own) this.uses[number]!.matchCount++
     // What nothing matches by itself needs just what its directory needs.
@@ -146,7 +146,7 @@ class Observation {
     else if (this.tree.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
   }
 
-  /** Judges again without each pattern that plays a part here and is not known to be needed. */
+  /** Decides again without each pattern that plays a part here and is not known to be needed. */
   private tryWithout(
     own: readonly number[],
     verdict: PatternVerdict,
@@ -157,7 +157,7 @@ class Observation {
       const use = this.uses[number]!
       if (use.isNeeded) continue
       const above = parent.without.get(number) ?? parent.verdict
-      const other = judge(this.patterns, above.bits, own, number)
+      const other = applyPatterns(this.patterns, above.bits, own, number)
       if (other.matched !== verdict.matched) {
         use.isNeeded = true
         continue
@@ -171,11 +171,11 @@ class Observation {
 
   /** The same for the simpler rule by which Docker decides on a file's content: every pattern that matches a parent counts. */
   private checkContent(own: readonly number[], above: readonly number[]): void {
-    const isHeldBack = judge(this.patterns, above, own).matched
+    const isHeldBack = applyPatterns(this.patterns, above, own).matched
     for (const number of unite(above, own)) {
       const use = this.uses[number]!
       if (use.isNeeded) continue
-      const other = judge(this.patterns, above, own, number)
+      const other = applyPatterns(this.patterns, above, own, number)
       if (other.matched !== isHeldBack) use.isNeeded = true
       else for (const one of other.bits) use.reliesOn.add(one)
     }

@@ -75,7 +75,7 @@ class Proof {
   run(): Verdict {
     const naming = this.findWaysIn()
     if (naming !== null) return {...blocked(`${naming.text} names it (${naming.place})`), isNamed: true}
-    return this.checkGit() ?? this.checkTests() ?? this.checkMentions() ?? this.judge()
+    return this.checkGit() ?? this.checkTests() ?? this.checkMentions() ?? this.proveByKind()
   }
 
   /** Collects what carries the path; returns what names it. */
@@ -123,13 +123,13 @@ class Proof {
     return null
   }
 
-  private judge(): Verdict {
+  private proveByKind(): Verdict {
     const {entry, evidence} = this.candidate
     switch (entry?.disposition) {
       case 'junk':
-        return this.judgeJunk(entry.rule, entry.title)
+        return this.proveJunk(entry.rule, entry.title)
       case 'regenerated':
-        return this.judgeRegenerated()
+        return this.proveRegenerated()
       case 'secret':
         return review(`${entry.title}: ${this.carrier()}; does the program read it from the image?`)
       case 'doubtful':
@@ -139,19 +139,19 @@ class Proof {
     }
   }
 
-  private judgeJunk(rule: string, title: string): Verdict {
+  private proveJunk(rule: string, title: string): Verdict {
     const link = this.findLinkInto()
     if (link !== null) return review(`${title}: the link ${link} leads to it; is it used?`)
     return safe(rule === 'git' ? 'no RUN step uses Git' : `no COPY names it; ${title}: of no use in an image`)
   }
 
-  private judgeRegenerated(): Verdict {
+  private proveRegenerated(): Verdict {
     const {input, images, waysIn, candidate} = this
     let proof: string | null = null
     for (const {image, where, landing} of waysIn) {
       const production = findProducer(input, images, image, candidate, landing)
       if (production.how === 'question') return review(production.reason)
-      if (production.how === 'nothing') return this.judgeUnproduced(where)
+      if (production.how === 'nothing') return this.proveUnproduced(where)
       proof ??= production.reason
     }
     if (proof === null) return review(`${candidate.entry?.title}: no instruction shows what it is sent for`)
@@ -159,7 +159,7 @@ class Proof {
   }
 
   /** What is made again in another image only may be needed here, or not. */
-  private judgeUnproduced({text, place}: InstructionRef): Verdict {
+  private proveUnproduced({text, place}: InstructionRef): Verdict {
     const steps = this.candidate.entry?.producers ?? []
     const other = this.images
       .flatMap(({actions}) => actions)

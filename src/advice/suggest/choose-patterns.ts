@@ -6,7 +6,7 @@ import type {Candidate} from '../proof/candidate.js'
 import type {Verdict} from '../proof/prove-path.js'
 import {isPlainGlob, type NameHits} from './name-hits.js'
 
-export interface JudgedCandidate extends Candidate {
+export interface TriedCandidate extends Candidate {
   verdict: Verdict
   /** The builds for which it is blocked, by name. */
   blockedBy: readonly string[]
@@ -17,7 +17,7 @@ export interface JudgedCandidate extends Candidate {
 /** A pattern with the paths that it is meant for. */
 export interface ChosenPattern {
   pattern: string
-  members: readonly JudgedCandidate[]
+  members: readonly TriedCandidate[]
   /** The topmost entries that the pattern matches: the members, and what lies in other paths found safe. */
   roots: readonly number[]
 }
@@ -58,10 +58,10 @@ export function nameOf({path, entry}: Candidate): string {
 }
 
 /**
- * Chooses the fewest and plainest patterns for paths that are judged alike and bear one name: `**\/name` if
+ * Chooses the fewest and plainest patterns for paths that are found alike and bear one name: `**\/name` if
  * everything of that name in the tree is one of them, else each path by itself.
  */
-export function choosePatterns(scene: PatternScene, members: readonly JudgedCandidate[]): ChosenPattern[] {
+export function choosePatterns(scene: PatternScene, members: readonly TriedCandidate[]): ChosenPattern[] {
   const [first] = members
   const name = nameOf(first!)
   const isNestedDot = name.startsWith('.') && first!.path.includes('/')
@@ -85,22 +85,22 @@ function anchor(pattern: string, name: string, {hitsOf}: PatternScene): string {
   return isAmbiguous ? `/${pattern}` : pattern
 }
 
-/** The topmost hits, if each is a member, lies in something judged as well or better, or is not sent and alike. */
+/** The topmost hits, if each is a member, lies in something found as good or better, or is not sent and alike. */
 function findCondemned(
   {tree, subtreeBytes, classify, isCondemned, isDoubted}: PatternScene,
   hits: readonly number[] | null,
-  members: readonly JudgedCandidate[],
+  members: readonly TriedCandidate[],
 ): number[] | null {
   if (hits === null) return null
   const own = new Set(members.map(({index}) => index))
   const {entry, verdict} = members[0]!
-  const isInJudged = verdict.confidence === 'review' ? isDoubted : isCondemned
+  const isInTried = verdict.confidence === 'review' ? isDoubted : isCondemned
   const roots: number[] = []
   let end = 0
   for (const hit of hits) {
     if (hit < end) continue
     const isUnsent = subtreeBytes[hit] === 0 && entry !== null && classify(hit)?.rule === entry.rule
-    if (!own.has(hit) && !isUnsent && !isInJudged(hit)) return null
+    if (!own.has(hit) && !isUnsent && !isInTried(hit)) return null
     if (!isUnsent) roots.push(hit)
     end = tree.endOf(hit)
   }

@@ -12,7 +12,7 @@ import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
 import {combineVerdicts, createProver, listDecisive, type Prover, type Verdict} from '../proof/prove-path.js'
-import {type ChosenPattern, choosePatterns, type JudgedCandidate, nameOf} from './choose-patterns.js'
+import {type ChosenPattern, choosePatterns, nameOf, type TriedCandidate} from './choose-patterns.js'
 import {findCandidates} from './find-candidates.js'
 import {findNameHits} from './name-hits.js'
 import {placeLine} from './place-line.js'
@@ -107,16 +107,16 @@ class Suggester {
       (one) => !isKept(one) && !IGNORE_FILE.test(one.path),
     )
     const worthwhile = groupBy(candidates, familyOf).filter((family) => this.isWorthwhile(family))
-    const judged = worthwhile.flat().map((candidate) => this.judge(candidate))
+    const tried = worthwhile.flat().map((candidate) => this.tryCandidate(candidate))
     const scene = {
       tree,
       subtreeBytes: this.transfer.subtreeBytes,
       classify: this.classify,
-      hitsOf: findNameHits(tree, new Set(judged.map(nameOf))),
-      isCondemned: createEnclosedTest(tree, judged, ['safe']),
-      isDoubted: createEnclosedTest(tree, judged, ['safe', 'review']),
+      hitsOf: findNameHits(tree, new Set(tried.map(nameOf))),
+      isCondemned: createEnclosedTest(tree, tried, ['safe']),
+      isDoubted: createEnclosedTest(tree, tried, ['safe', 'review']),
     }
-    const chosen = groupBy(judged, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
+    const chosen = groupBy(tried, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
       choosePatterns(scene, members),
     )
     const lines = chosen.flatMap((one) => this.makeSoundLine(one) ?? [])
@@ -162,7 +162,7 @@ class Suggester {
   }
 
   /** Only the builds that transfer it have a say. */
-  private judge(candidate: Candidate): JudgedCandidate {
+  private tryCandidate(candidate: Candidate): TriedCandidate {
     const all = this.collectVerdicts(candidate)
     const verdicts = listDecisive(all)
     const blockers = verdicts.filter(({confidence}) => confidence === 'blocked')
@@ -230,11 +230,11 @@ class Suggester {
 /** Tells whether an entry lies in a path that is judged so; the path itself has a line of its own. */
 function createEnclosedTest(
   tree: FileTree,
-  judged: readonly JudgedCandidate[],
+  tried: readonly TriedCandidate[],
   confidences: readonly Confidence[],
 ): (index: number) => boolean {
   const paths = new Set(
-    judged.filter(({verdict}) => confidences.includes(verdict.confidence)).map(({index}) => index),
+    tried.filter(({verdict}) => confidences.includes(verdict.confidence)).map(({index}) => index),
   )
   return (index) => {
     for (let at = tree.parentOf(index); at >= 0; at = tree.parentOf(at)) if (paths.has(at)) return true

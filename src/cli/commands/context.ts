@@ -96,7 +96,7 @@ export default class Context extends BaseCommand {
       const {analyzeTarRequest} = await import('../../services/context/analyze-tar-request.js')
       const {report, settings} = await analyzeTarRequest(process.stdin, request)
       await writeReport(report, null, {...look, top: settings.top, format: settings.format})
-      return this.judge(report, settings)
+      return this.exitStatusOf(report, settings)
     }
     const answer = await analyzeRequest(request).finally(this.progress.end)
     const {analysis, settings} = answer
@@ -117,7 +117,7 @@ export default class Context extends BaseCommand {
     const now = isStale ? await analyzeRequest(request).finally(this.progress.end) : answer
     if (flags['update-baseline']) process.stderr.write(renderBaselineChange(recordBaseline(now)))
     if (!hasReport) process.stderr.write(renderVerdict(now.analysis.report, this.screen))
-    return this.judge(now.analysis.report, settings)
+    return this.exitStatusOf(now.analysis.report, settings)
   }
 
   private changesFiles({
@@ -132,7 +132,7 @@ export default class Context extends BaseCommand {
     return write || diff || interactive
   }
 
-  private judge(report: ContextReport, settings: Settings): number {
+  private exitStatusOf(report: ContextReport, settings: Settings): number {
     const isOver = report.budgets.some(({ok}) => !ok)
     return isOver || violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
   }

@@ -74,14 +74,21 @@ function compareBuild(
   }
   const changes = comparePaths(before, builds.find((build) => build.name === name)!.paths)
   const budgets = [
-    judge('baseline-transfer', name, before.transferBytes, now.transferBytes, changes, options),
-    judge('baseline-rebuild', name, before.rebuildTransferBytes, now.rebuildTransferBytes, changes, options),
+    checkGrowth('baseline-transfer', name, before.transferBytes, now.transferBytes, changes, options),
+    checkGrowth(
+      'baseline-rebuild',
+      name,
+      before.rebuildTransferBytes,
+      now.rebuildTransferBytes,
+      changes,
+      options,
+    ),
   ]
   const status = budgets.every(({ok}) => ok) ? 'kept' : 'outgrown'
   return {name, status, ...figures, budgets, changes}
 }
 
-function judge(
+function checkGrowth(
   name: BudgetName,
   plan: string,
   baseline: number,

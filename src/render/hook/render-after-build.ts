@@ -1,5 +1,5 @@
 import {quoteForShell} from '../../languages/text/quote-for-shell.js'
-import type {Judgement} from '../../measure/budget/judge-report.js'
+import type {CheckedReport} from '../../measure/budget/check-report.js'
 import {formatBytes} from '../terminal/bytes.js'
 
 /** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */
@@ -7,7 +7,7 @@ const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u
 
 /** Renders the answer to Docker's after-command hook; empty, which says nothing, unless much less would do. */
 export function renderAfterBuild(
-  {report, isWasteful}: Judgement,
+  {report, isWasteful}: CheckedReport,
   request: {contextDir: string; dockerfile?: string},
 ): string {
   if (!isWasteful) return ''

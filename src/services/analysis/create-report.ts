@@ -17,8 +17,8 @@ import {addSizes} from '../../report/sizes.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {IGNORE_FILE, toContextPath} from '../load/load-ignore-file.js'
 import type {Analysis, AnalysisOptions, AnalyzedGroup} from './analyze-builds.js'
+import {checkBuilds} from './check-builds.js'
 import {joinPrefix} from './group-plans.js'
-import {judgeBuilds} from './judge-builds.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import {asksForAll, type MeasuredSource, measureEligible} from './measure-source.js'
 import {mergeFindings} from './merge-findings.js'
@@ -47,7 +47,7 @@ export function createReport(analysis: ReportInput): ContextReport {
     ...reportPaths(analysis),
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: listFindings(analysis, plans),
-    ...judgeBuilds(analysis),
+    ...checkBuilds(analysis),
     ...(options.rates && options.rates.length > 0 && {rates: [...options.rates]}),
     ...(splits.length > 0 && {splits: splits.map(reportSplit)}),
   }

@@ -13,7 +13,7 @@ import {type ContextPaths, requestsOf} from '../../languages/dockerfile/evaluate
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
-import {judgeBudgets} from '../../measure/budget/judge-budgets.js'
+import {checkBudgets} from '../../measure/budget/check-budgets.js'
 import {joinLargest} from '../../measure/figures/join-largest.js'
 import type {ContextReport, Finding} from '../../report/context-report.js'
 import type {Sizes} from '../../report/sizes.js'
@@ -63,7 +63,7 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     ]),
     suggestions: [],
     findings: applyRuleSettings([explainWholeTar(tree, tar, dockerfile, options)], settings.rules),
-    budgets: judgeBudgets([{build, limits: settingsForBuild(settings, plan.name).budgets}]),
+    budgets: checkBudgets([{build, limits: settingsForBuild(settings, plan.name).budgets}]),
     ...(options.rates && options.rates.length > 0 && {rates: [...options.rates]}),
   }
 }

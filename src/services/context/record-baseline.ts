@@ -1,5 +1,5 @@
 import {createBaseline} from '../../measure/budget/create-baseline.js'
-import {measureBuilds} from '../analysis/judge-builds.js'
+import {measureBuilds} from '../analysis/check-builds.js'
 import {requireBaseline, updateBaseline} from '../load/baseline.js'
 import type {AnsweredRequest} from './analyze-request.js'
 

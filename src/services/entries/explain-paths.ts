@@ -56,7 +56,7 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
     path: contextPath,
     // What lies below a pruned directory is not in the tree.
     exists: index >= 0 || pathExists(path.join(plan.context.hostPath, contextPath)),
-    verdict: judge(
+    verdict: nameVerdict(
       decision?.ignored ?? false,
       isRequested,
       number >= 0,
@@ -84,7 +84,7 @@ function sumTree(index: number, {tree, main}: MeasuredPlan): NonNullable<PathExp
   return sum
 }
 
-function judge(
+function nameVerdict(
   isIgnored: boolean,
   isRequested: boolean,
   isSent: boolean,

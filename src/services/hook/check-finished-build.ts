@@ -1,7 +1,7 @@
 import {readHookSettings} from '../../host/hooks/hook-settings.js'
 import {readProcessArguments} from '../../host/process/process-arguments.js'
 import {runInWorker} from '../../host/process/run-in-worker.js'
-import {type Judgement, judgeReport} from '../../measure/budget/judge-report.js'
+import {type CheckedReport, checkReport} from '../../measure/budget/check-report.js'
 import type {BuildRequest} from '../../plan/command-line/parse-build-arguments.js'
 import {readFinishedBuild} from '../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
@@ -10,7 +10,7 @@ import type {CheckAnswer} from './answer-check.js'
 /** A build that has run, and what its context should have been. */
 export interface FinishedBuild {
   request: BuildRequest
-  judgement: Judgement
+  checked: CheckedReport
 }
 
 /**
@@ -32,5 +32,5 @@ export async function checkFinishedBuild(
   const url = new URL('./check-build-worker.js', import.meta.url)
   const outcome = await runInWorker<CheckAnswer>(url, toBuildOptions(request, env), limits)
   const report = outcome.status === 'done' ? outcome.value.report : undefined
-  return report === undefined ? null : {request, judgement: judgeReport(report, null)}
+  return report === undefined ? null : {request, checked: checkReport(report, null)}
 }

@@ -1,7 +1,7 @@
 import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
 import {parseSize} from '../../languages/text/parse-size.js'
-import {type Judgement, judgeReport} from '../../measure/budget/judge-report.js'
+import {type CheckedReport, checkReport} from '../../measure/budget/check-report.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import {readBuildCommand} from '../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
@@ -20,7 +20,7 @@ export interface HookCheckOptions {
 
 /** A build that was checked. */
 export interface CheckedBuild {
-  judgement: Judgement
+  checked: CheckedReport
   /** As given. */
   contextDir: string
 }
@@ -36,19 +36,22 @@ export async function runHookCheck(options: HookCheckOptions): Promise<CheckedBu
   if (build === null) return null
   // A command line says itself what it builds.
   const request = options.build === null ? {build, choice: null} : {build}
-  return {judgement: await checkContext(request, readBudget(options)), contextDir: build.contextDir}
+  return {checked: await checkContext(request, readBudget(options)), contextDir: build.contextDir}
 }
 
 /** The report with the budget that the hook itself was given. */
-export function withViolations({report, violations}: Judgement): ContextReport {
+export function withViolations({report, violations}: CheckedReport): ContextReport {
   return {...report, budgets: [...violations, ...report.budgets.filter(({ok}) => ok)]}
 }
 
 /** Analyses builds and judges them, by the configuration, too. @throws SlimCheckError when it could not run */
-async function checkContext(request: AnalyzeRequest, maxTransferBytes: number | null): Promise<Judgement> {
+async function checkContext(
+  request: AnalyzeRequest,
+  maxTransferBytes: number | null,
+): Promise<CheckedReport> {
   const flags = maxTransferBytes === null ? {} : {'max-transfer': String(maxTransferBytes)}
   const {analysis} = await analyzeRequest({...request, flags, indexDir: findIndexDir(process.env)})
-  return judgeReport(analysis.report, maxTransferBytes)
+  return checkReport(analysis.report, maxTransferBytes)
 }
 
 function readBuild(words: readonly string[], env: HookCheckOptions['env']): BuildOptions | null {

@@ -2,7 +2,7 @@ import {BUILD_PLUGIN_NAME} from '../../host/docker/build-launcher.js'
 import {readDockerArguments} from '../../host/docker/docker-plugin.js'
 import {type HookSettings, readHookSettings} from '../../host/hooks/hook-settings.js'
 import {runInWorker} from '../../host/process/run-in-worker.js'
-import {type Judgement, judgeReport} from '../../measure/budget/judge-report.js'
+import {type CheckedReport, checkReport} from '../../measure/budget/check-report.js'
 import {type BuildRequest, parseBuildArguments} from '../../plan/command-line/parse-build-arguments.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
 import type {CheckAnswer} from './answer-check.js'
@@ -16,7 +16,7 @@ export type BuildCheck =
   | {outcome: 'timeout'; limitMs: number}
   /** A fault of ours. */
   | {outcome: 'failed'; reason: string}
-  | {outcome: 'judged'; judgement: Judgement; request: BuildRequest; stops: boolean}
+  | {outcome: 'checked'; checked: CheckedReport; request: BuildRequest; stops: boolean}
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -48,6 +48,6 @@ async function runCheck(
   const {fault, report} = outcome.value
   if (fault !== undefined) return {outcome: 'failed', reason: fault}
   if (report === undefined) return {outcome: 'silent'}
-  const judgement = judgeReport(report, settings.maxTransferBytes)
-  return {outcome: 'judged', judgement, request, stops: settings.stops}
+  const checked = checkReport(report, settings.maxTransferBytes)
+  return {outcome: 'checked', checked, request, stops: settings.stops}
 }

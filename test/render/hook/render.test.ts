@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import {readHookSettings} from '../../../src/host/hooks/hook-settings.js'
 import {parseSize} from '../../../src/languages/text/parse-size.js'
-import {judgeReport} from '../../../src/measure/budget/judge-report.js'
+import {checkReport} from '../../../src/measure/budget/check-report.js'
 import {renderAfterBuild} from '../../../src/render/hook/render-after-build.js'
-import {renderJudgement} from '../../../src/render/hook/render-judgement.js'
+import {renderCheckedReport} from '../../../src/render/hook/render-checked-report.js'
 import type {Budget, ContextReport} from '../../../src/report/context-report.js'
 
 const sizes = (transferBytes: number) => ({
@@ -43,17 +43,17 @@ const REQUEST = {contextDir: 'my web', buildArgs: [], buildContexts: []}
 
 describe('what a hook says', () => {
   it('is one line when all is well', () => {
-    const judgement = judgeReport(createReport(500_000, 100), null)
+    const checked = checkReport(createReport(500_000, 100), null)
     assert.equal(
-      renderJudgement(judgement, 'see'),
+      renderCheckedReport(checked, 'see'),
       'slim-check: 500 kB in 2 files to transfer (31 B when nothing has changed)\n',
     )
-    assert.equal(renderAfterBuild(judgement, REQUEST), '')
+    assert.equal(renderAfterBuild(checked, REQUEST), '')
   })
 
   it('is a short report when much less would do', () => {
     assert.equal(
-      renderJudgement(judgeReport(createReport(50_000_000, 1_000_000), 10_000_000), 'see'),
+      renderCheckedReport(checkReport(createReport(50_000_000, 1_000_000), 10_000_000), 'see'),
       [
         'slim-check: 50 MB in 2 files to transfer (31 B when nothing has changed), 1 MB would do',
         '     49 MB  node_modules  ignore it with node_modules',
@@ -66,14 +66,14 @@ describe('what a hook says', () => {
 
   it('lets no name reach the terminal or the template as it is', () => {
     const name = 'a\n\u001b[31m|{{.}}`<b>'
-    const judgement = judgeReport(createReport(50_000_000, 1_000_000, name), null)
-    assert.ok(!renderJudgement(judgement, name).includes('\u001b'))
-    assert.ok(!renderAfterBuild(judgement, {...REQUEST, contextDir: name}).includes('{{'))
+    const checked = checkReport(createReport(50_000_000, 1_000_000, name), null)
+    assert.ok(!renderCheckedReport(checked, name).includes('\u001b'))
+    assert.ok(!renderAfterBuild(checked, {...REQUEST, contextDir: name}).includes('{{'))
   })
 
   it("answers Docker's hook in its own form", () => {
-    const judgement = judgeReport(createReport(50_000_000, 1_000_000), null)
-    assert.deepEqual(JSON.parse(renderAfterBuild(judgement, REQUEST)), {
+    const checked = checkReport(createReport(50_000_000, 1_000_000), null)
+    assert.deepEqual(JSON.parse(renderAfterBuild(checked, REQUEST)), {
       Type: 0,
       Template: "The build context sends 50 MB; 1 MB would do\nSee what: docker slimcheck context 'my web'",
     })
@@ -90,9 +90,9 @@ describe('what a hook says', () => {
       relievedBy: [],
     }
     const report = {...createReport(9, 9), budgets: [budget]}
-    assert.deepEqual(judgeReport(report, 1).violations, [budget])
-    assert.equal(judgeReport(createReport(9, 9), 9).violations.length, 0)
-    assert.equal(judgeReport(createReport(9, 9), 8).violations.length, 1)
+    assert.deepEqual(checkReport(report, 1).violations, [budget])
+    assert.equal(checkReport(createReport(9, 9), 9).violations.length, 0)
+    assert.equal(checkReport(createReport(9, 9), 8).violations.length, 1)
   })
 })
 

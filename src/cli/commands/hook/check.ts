@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../../exit-codes.js'
 import {renderAnnotations} from '../../../render/github/render-annotations.js'
 import {renderJobSummary} from '../../../render/github/render-job-summary.js'
-import {renderJudgement} from '../../../render/hook/render-judgement.js'
+import {renderCheckedReport} from '../../../render/hook/render-checked-report.js'
 import type {ContextReport} from '../../../report/context-report.js'
 import {addJobSummary} from '../../../services/context/save-report.js'
 import {runHookCheck, withViolations} from '../../../services/hook/check-hook.js'
@@ -38,20 +38,20 @@ export default class HookCheck extends BaseCommand {
     const at = words.includes('--') ? words.indexOf('--') : words.length
     const {args, flags} = await this.parse(HookCheck, words.slice(0, at))
     const isReadFromBuild = args.DIR === undefined && at < words.length
-    const checked = await runHookCheck({
+    const build = await runHookCheck({
       build: isReadFromBuild ? null : await this.readBuildOptions(args.DIR ?? '.', flags),
       words: words.slice(at + 1),
       maxTransfer: flags['max-transfer'],
       env: process.env,
     })
-    if (checked === null) {
+    if (build === null) {
       process.stdout.write('slim-check: the build sends no directory of this machine, nothing to check\n')
       return EXIT.ok
     }
-    const {judgement, contextDir} = checked
-    process.stdout.write(renderJudgement(judgement, `See it with: docker-slim-check context ${contextDir}`))
-    if (flags.github) this.writeForGithub(withViolations(judgement))
-    return judgement.violations.length > 0 ? EXIT.violated : EXIT.ok
+    const {checked, contextDir} = build
+    process.stdout.write(renderCheckedReport(checked, `See it with: docker-slim-check context ${contextDir}`))
+    if (flags.github) this.writeForGithub(withViolations(checked))
+    return checked.violations.length > 0 ? EXIT.violated : EXIT.ok
   }
 
   private writeForGithub(report: ContextReport): void {

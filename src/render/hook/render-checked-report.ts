@@ -1,4 +1,4 @@
-import type {Judgement} from '../../measure/budget/judge-report.js'
+import type {CheckedReport} from '../../measure/budget/check-report.js'
 import {formatBytes, formatFiles} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 
@@ -9,14 +9,14 @@ const SHOWN_SHARE = 0.01
  * Renders what a hook says before a build: one line when all is well, else a short report.
  * @param command how to see and mend it
  */
-export function renderJudgement(judgement: Judgement, command: string): string {
-  const {report, violations, isWasteful} = judgement
+export function renderCheckedReport(checked: CheckedReport, command: string): string {
+  const {report, violations, isWasteful} = checked
   const {before, after} = report
   const rebuild = `${formatBytes(before.rebuildTransferBytes)} when nothing has changed`
   const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer (${rebuild})`
   if (!isWasteful && violations.length === 0) return `slim-check: ${size}\n`
   const lines = [`slim-check: ${size}${isWasteful ? `, ${formatBytes(after.transferBytes)} would do` : ''}`]
-  for (const {path, bytes, pattern} of listReasons(judgement)) {
+  for (const {path, bytes, pattern} of listReasons(checked)) {
     const line = pattern === null ? '' : `  ignore it with ${escapeForTerminal(pattern)}`
     lines.push(`  ${formatBytes(bytes).padStart(8)}  ${escapeForTerminal(path)}${line}`)
   }
@@ -34,7 +34,7 @@ interface Reason {
   pattern: string | null
 }
 
-function listReasons({report}: Judgement): Reason[] {
+function listReasons({report}: CheckedReport): Reason[] {
   const safe = report.suggestions.filter(
     // What is next to nothing only hides the rest.
     ({confidence, savedBytes}) =>

@@ -19,17 +19,17 @@ const AMOUNTS: Record<BudgetName, (path: MeasuredPath) => number> = {
   'max-entry': ({transferBytes}) => transferBytes,
 }
 
-/** Judges each build by each of its budgets, in the order of `BUDGET_NAMES`. A limit may be reached, not passed. */
-export function judgeBudgets(builds: readonly BudgetedBuild[]): Budget[] {
+/** Checks each build against each of its budgets, in the order of `BUDGET_NAMES`. A limit may be reached, not passed. */
+export function checkBudgets(builds: readonly BudgetedBuild[]): Budget[] {
   return builds.flatMap(({build, limits}) =>
     BUDGET_NAMES.flatMap((name) => {
       const limit = limits[name]
-      return limit === undefined ? [] : [judgeBudget(build, name, limit)]
+      return limit === undefined ? [] : [checkBudget(build, name, limit)]
     }),
   )
 }
 
-function judgeBudget(build: MeasuredBuild, name: BudgetName, limit: number): Budget {
+function checkBudget(build: MeasuredBuild, name: BudgetName, limit: number): Budget {
   const actual = measure(build, name)
   const ok = actual <= limit
   const relieving = ok ? [] : findRelief(build, name, limit, actual - limit)

@@ -17,7 +17,7 @@ export const NOTHING_MATCHED: PatternVerdict = {matched: false, bits: [], decide
  * @param own numbers of those that match the entry's own path, ascending
  * @param without the number of a pattern to leave out
  */
-export function judge(
+export function applyPatterns(
   patterns: readonly IgnorePattern[],
   inherited: readonly number[],
   own: readonly number[],

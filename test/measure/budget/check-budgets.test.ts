@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type {BudgetLimits} from '../../../src/config/settings.js'
-import {judgeBudgets} from '../../../src/measure/budget/judge-budgets.js'
+import {checkBudgets} from '../../../src/measure/budget/check-budgets.js'
 import {createBuild} from './create-build.js'
 
 const API = createBuild(
@@ -12,7 +12,7 @@ const API = createBuild(
   },
 )
 
-describe('judgeBudgets', () => {
+describe('checkBudgets', () => {
   const rows: [limits: BudgetLimits, actual: number, ok: boolean, relievedBy: string[]][] = [
     [{'max-transfer': 1850}, 1850, true, []],
     [{'max-transfer': 1849}, 1850, false, ['node_modules']],
@@ -29,7 +29,7 @@ describe('judgeBudgets', () => {
   ]
   for (const [limits, actual, ok, relievedBy] of rows) {
     it(`judges ${JSON.stringify(limits)}`, () => {
-      const [budget, ...others] = judgeBudgets([{build: API, limits}])
+      const [budget, ...others] = checkBudgets([{build: API, limits}])
       assert.deepEqual(others, [])
       assert.deepEqual(
         [budget?.actual, budget?.ok, budget?.relievedBy.map(({path}) => path)],
@@ -46,7 +46,7 @@ describe('judgeBudgets', () => {
       {build: createBuild('free', ['a 5']), limits: {}},
     ]
     assert.deepEqual(
-      judgeBudgets(builds).map(({plan, name, ok}) => `${plan} ${name} ${ok}`),
+      checkBudgets(builds).map(({plan, name, ok}) => `${plan} ${name} ${ok}`),
       ['api max-transfer true', 'api max-entry true', 'web max-entry true'],
     )
   })

@@ -1,14 +1,14 @@
 import {NO_SETTINGS} from '../../config/settings.js'
 import {settingsForBuild} from '../../config/settings-for-build.js'
+import {checkBudgets} from '../../measure/budget/check-budgets.js'
 import {compareBaseline} from '../../measure/budget/compare-baseline.js'
-import {judgeBudgets} from '../../measure/budget/judge-budgets.js'
 import type {MeasuredBuild} from '../../measure/budget/measured-build.js'
 import type {ContextReport} from '../../report/context-report.js'
 import type {Analysis} from './analyze-builds.js'
 import {measureBuild} from './measure-build.js'
 
-/** Judges each build by its budgets and by the baseline; empty without either. */
-export function judgeBuilds(
+/** Checks each build against its budgets and by the baseline; empty without either. */
+export function checkBuilds(
   analysis: Pick<Analysis, 'options' | 'measured' | 'groups' | 'shared'>,
 ): Pick<ContextReport, 'budgets' | 'baseline'> {
   const {settings = NO_SETTINGS, baseline} = analysis.options
@@ -16,7 +16,7 @@ export function judgeBuilds(
   const hasLimits = limits.some((one) => Object.keys(one).length > 0)
   if (!hasLimits && baseline === undefined) return {budgets: []}
   const builds = measureBuilds(analysis)
-  const budgets = judgeBudgets(builds.map((build, number) => ({build, limits: limits[number]!})))
+  const budgets = checkBudgets(builds.map((build, number) => ({build, limits: limits[number]!})))
   if (baseline === undefined) return {budgets}
   const compared = compareBaseline(builds, baseline, settings.baseline)
   return {

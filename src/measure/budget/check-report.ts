@@ -1,7 +1,7 @@
 import type {Budget, ContextReport} from '../../report/context-report.js'
 
 /** What a hook has to say of a report. */
-export interface Judgement {
+export interface CheckedReport {
   report: ContextReport
   /** Budgets that do not hold, the report's own and the one given here. */
   violations: Budget[]
@@ -12,8 +12,8 @@ export interface Judgement {
 const WORTH_BYTES = 1_000_000
 const WORTH_SHARE = 0.1
 
-/** Judges a report: a megabyte and a tenth of the transfer are worth a word. */
-export function judgeReport(report: ContextReport, maxTransferBytes: number | null): Judgement {
+/** Checks a report: a megabyte and a tenth of the transfer are worth a word. */
+export function checkReport(report: ContextReport, maxTransferBytes: number | null): CheckedReport {
   const {before, after, budgets} = report
   const violations = budgets.filter(({ok}) => !ok)
   const isKnown = budgets.some(({name}) => name === 'max-transfer')
