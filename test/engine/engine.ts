@@ -13,7 +13,7 @@ export function requireEngine(suite: Mocha.Context): void {
 }
 
 /** What one build transferred, as BuildKit counts it; null where it loaded no such thing. */
-export interface MeasuredBuild {
+export interface BuildFigures {
   context: number | null
   named: Record<string, number>
   status: number | null
@@ -25,7 +25,7 @@ interface RawEvent {
 }
 
 /** Builds and reads the bytes of each transfer. @param isWarm keeps what the builder has from last time */
-export function measureBuild(args: readonly string[], isWarm = false): MeasuredBuild {
+export function measureBuild(args: readonly string[], isWarm = false): BuildFigures {
   if (!isWarm) spawnSync('docker', ['builder', 'prune', '-af'])
   const env = {...process.env, BUILDX_GIT_INFO: 'false'}
   const run = spawnSync('docker', ['build', '--progress=rawjson', ...args], {
@@ -34,7 +34,7 @@ export function measureBuild(args: readonly string[], isWarm = false): MeasuredB
     env,
   })
   const names = new Map<string, string>()
-  const measured: MeasuredBuild = {context: null, named: {}, status: run.status}
+  const measured: BuildFigures = {context: null, named: {}, status: run.status}
   for (const {vertexes = [], statuses = []} of readEvents(run.stderr)) {
     for (const {digest, name} of vertexes) names.set(digest, name)
     for (const {vertex, id, current} of statuses) {
@@ -44,7 +44,7 @@ export function measureBuild(args: readonly string[], isWarm = false): MeasuredB
   return measured
 }
 
-function book(measured: MeasuredBuild, name: string, bytes: number): void {
+function book(measured: BuildFigures, name: string, bytes: number): void {
   const named = /^\[context ([^\]]+)\] load from client/.exec(name)
   if (name === '[internal] load build context') measured.context = Math.max(measured.context ?? 0, bytes)
   else if (named) measured.named[named[1]!] = Math.max(measured.named[named[1]!] ?? 0, bytes)

@@ -1,11 +1,11 @@
 import type {BudgetLimits} from '../../config/settings.js'
 import {BUDGET_NAMES, type BudgetName} from '../../report/budget-name.js'
 import type {Budget} from '../../report/context-report.js'
-import type {MeasuredBuild, MeasuredPath} from './measured-build.js'
+import type {BuildFigures, MeasuredPath} from './build-figures.js'
 
 /** A build and what it must keep to. */
 export interface BudgetedBuild {
-  build: MeasuredBuild
+  build: BuildFigures
   limits: BudgetLimits
 }
 
@@ -29,7 +29,7 @@ export function checkBudgets(builds: readonly BudgetedBuild[]): Budget[] {
   )
 }
 
-function checkBudget(build: MeasuredBuild, name: BudgetName, limit: number): Budget {
+function checkBudget(build: BuildFigures, name: BudgetName, limit: number): Budget {
   const actual = measure(build, name)
   const ok = actual <= limit
   const relieving = ok ? [] : findRelief(build, name, limit, actual - limit)
@@ -44,7 +44,7 @@ function checkBudget(build: MeasuredBuild, name: BudgetName, limit: number): Bud
   }
 }
 
-function measure({sizes, largestEntries}: MeasuredBuild, name: BudgetName): number {
+function measure({sizes, largestEntries}: BuildFigures, name: BudgetName): number {
   switch (name) {
     case 'max-transfer':
       return sizes.transferBytes
@@ -59,7 +59,7 @@ function measure({sizes, largestEntries}: MeasuredBuild, name: BudgetName): numb
 
 /** For `max-entry` the entries that are too large; else the largest paths until the excess is gone. */
 function findRelief(
-  {paths, savings, largestEntries}: MeasuredBuild,
+  {paths, savings, largestEntries}: BuildFigures,
   name: BudgetName,
   limit: number,
   excess: number,

@@ -2,9 +2,9 @@ import type {Tolerance} from '../../config/parse-tolerance.js'
 import type {Budget, BudgetName} from '../../report/context-report.js'
 import type {PathChange} from '../../report/path-change.js'
 import type {Baseline, BaselineBuild} from './baseline.js'
+import type {BuildFigures} from './build-figures.js'
 import {comparePaths} from './compare-paths.js'
 import {createBaseline} from './create-baseline.js'
-import type {MeasuredBuild} from './measured-build.js'
 
 /** How much growth is let pass. */
 export interface BaselineOptions {
@@ -27,16 +27,16 @@ interface BuildComparison {
   /** `new`: not in the baseline; `missing`: only there. */
   status: 'kept' | 'outgrown' | 'new' | 'missing'
   /** null for a new build. */
-  before: BuildFigures | null
+  before: BaselineFigures | null
   /** null for a missing one. */
-  now: BuildFigures | null
+  now: BaselineFigures | null
   /** `baseline-transfer` and `baseline-rebuild`, with what they were as `baseline`; empty for a new or missing build. */
   budgets: Budget[]
   /** Path by path, the largest change first. */
   changes: PathChange[]
 }
 
-interface BuildFigures {
+interface BaselineFigures {
   transferBytes: number
   rebuildTransferBytes: number
   fileCount: number
@@ -48,7 +48,7 @@ const MAX_RELIEVING = 3
 
 /** Compares builds with a baseline: one fails that has grown by more than the tolerance and more than the floor. */
 export function compareBaseline(
-  builds: readonly MeasuredBuild[],
+  builds: readonly BuildFigures[],
   baseline: Baseline,
   options: BaselineOptions = {},
 ): BaselineComparison {
@@ -66,7 +66,7 @@ function compareBuild(
   before: BaselineBuild | undefined,
   now: BaselineBuild | undefined,
   options: BaselineOptions,
-  builds: readonly MeasuredBuild[],
+  builds: readonly BuildFigures[],
 ): BuildComparison {
   const figures = {before: before ? figuresOf(before) : null, now: now ? figuresOf(now) : null}
   if (before === undefined || now === undefined) {
@@ -108,6 +108,6 @@ function describeGrowth({path, transferBytes, fileCount}: PathChange): Budget['r
   return {path, transferBytes, fileCount}
 }
 
-function figuresOf({transferBytes, rebuildTransferBytes, fileCount}: BaselineBuild): BuildFigures {
+function figuresOf({transferBytes, rebuildTransferBytes, fileCount}: BaselineBuild): BaselineFigures {
   return {transferBytes, rebuildTransferBytes, fileCount}
 }

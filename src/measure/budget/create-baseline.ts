@@ -1,14 +1,14 @@
 import type {Baseline, BaselineBuild, BaselinePath} from './baseline.js'
-import type {MeasuredBuild, MeasuredPath} from './measured-build.js'
+import type {BuildFigures, MeasuredPath} from './build-figures.js'
 
 const MAX_PATHS = 200
 
 /** Makes a baseline of what builds transfer now: of each, the largest 200 paths. */
-export function createBaseline(builds: readonly MeasuredBuild[]): Baseline {
+export function createBaseline(builds: readonly BuildFigures[]): Baseline {
   return {builds: builds.map(describeBuild).sort((a, b) => compareTexts(a.name, b.name))}
 }
 
-function describeBuild({name, sizes, paths}: MeasuredBuild): BaselineBuild {
+function describeBuild({name, sizes, paths}: BuildFigures): BaselineBuild {
   const {transferBytes, rebuildTransferBytes, fileCount} = sizes
   const byPath = joinPaths(paths).sort(
     (a, b) => b.transferBytes - a.transferBytes || compareTexts(a.path, b.path),

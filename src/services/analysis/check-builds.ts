@@ -1,8 +1,8 @@
 import {NO_SETTINGS} from '../../config/settings.js'
 import {settingsForBuild} from '../../config/settings-for-build.js'
+import type {BuildFigures} from '../../measure/budget/build-figures.js'
 import {checkBudgets} from '../../measure/budget/check-budgets.js'
 import {compareBaseline} from '../../measure/budget/compare-baseline.js'
-import type {MeasuredBuild} from '../../measure/budget/measured-build.js'
 import type {ContextReport} from '../../report/context-report.js'
 import type {Analysis} from './analyze-builds.js'
 import {measureBuild} from './measure-build.js'
@@ -30,7 +30,7 @@ export function measureBuilds({
   measured,
   groups,
   shared,
-}: Pick<Analysis, 'measured' | 'groups' | 'shared'>): MeasuredBuild[] {
+}: Pick<Analysis, 'measured' | 'groups' | 'shared'>): BuildFigures[] {
   return measured.map((one) => {
     const group = groups.find(({members}) => members.includes(one))!
     return measureBuild(one, group.lines, shared)

@@ -1,6 +1,6 @@
 import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
 import {measureData} from '../../build/transfer/predict-transfer.js'
-import type {MeasuredBuild, MeasuredPath} from '../../measure/budget/measured-build.js'
+import type {BuildFigures, MeasuredPath} from '../../measure/budget/build-figures.js'
 import {rollUpEntries} from '../../measure/figures/find-largest.js'
 import {makeLazily} from '../../measure/figures/make-lazily.js'
 import {addSizes} from '../../report/sizes.js'
@@ -43,7 +43,7 @@ export function measureBuild(
   {plan, tree, main, named}: SentPlan,
   lines: readonly Pick<SuggestedLine, 'confidence' | 'entryIndexes'>[],
   shared = new SharedFacts(),
-): MeasuredBuild {
+): BuildFigures {
   const sources: Source[] = [
     {prefix: '', tree, sent: main},
     ...named.map(({name, tree, measured}) => ({prefix: `${name}:`, tree, sent: measured})),

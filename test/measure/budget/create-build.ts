@@ -1,4 +1,4 @@
-import type {MeasuredBuild, MeasuredPath} from '../../../src/measure/budget/measured-build.js'
+import type {BuildFigures, MeasuredPath} from '../../../src/measure/budget/build-figures.js'
 
 /** Makes a path of `web/dist 500 3`: its bytes and files; a rebuild sends 10 bytes for each file. */
 function createPath(text: string): MeasuredPath {
@@ -12,7 +12,7 @@ export function createBuild(
   name: string,
   paths: readonly string[],
   {savings = [], largestEntries = []}: {savings?: string[]; largestEntries?: string[]} = {},
-): MeasuredBuild {
+): BuildFigures {
   const all = paths.map(createPath)
   const sum = (amountOf: (path: MeasuredPath) => number): number =>
     all.reduce((total, path) => total + amountOf(path), 0)

@@ -1,7 +1,7 @@
 import type {Sizes} from '../../report/sizes.js'
 
 /** What budgets and baselines look at in a build: its sizes and what they are made of. */
-export interface MeasuredBuild {
+export interface BuildFigures {
   /** Of the plan. */
   name: string
   /** Of all that the build transfers: the context and its named contexts. */
