@@ -58,13 +58,13 @@ interface OpenDirectory {
   any: readonly number[]
 }
 
-interface MutableUse extends PatternUse {
+interface GrowingPatternUse extends PatternUse {
   coveredBy: Set<number>
   reliesOn: Set<number>
 }
 
 class Observation {
-  private readonly uses: MutableUse[]
+  private readonly uses: GrowingPatternUse[]
   private readonly matcher: PatternMatcher
   private readonly pruning: Pruning
   /** Whether an entry's name lets a pattern match it by itself. */

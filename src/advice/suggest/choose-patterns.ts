@@ -23,7 +23,7 @@ export interface ChosenPattern {
 }
 
 /** What a choice looks at besides the paths themselves. */
-export interface PatternScene {
+export interface PatternContext {
   tree: FileTree
   /** Bytes transferred of each entry and what lies below it. */
   subtreeBytes: Float64Array
@@ -61,33 +61,33 @@ export function nameOf({path, entry}: Candidate): string {
  * Chooses the fewest and plainest patterns for paths that are found alike and bear one name: `**\/name` if
  * everything of that name in the tree is one of them, else each path by itself.
  */
-export function choosePatterns(scene: PatternScene, members: readonly TriedCandidate[]): ChosenPattern[] {
+export function choosePatterns(context: PatternContext, members: readonly TriedCandidate[]): ChosenPattern[] {
   const [first] = members
   const name = nameOf(first!)
   const isNestedDot = name.startsWith('.') && first!.path.includes('/')
   if ((members.length > 1 || RECURRING.has(name) || isNestedDot) && first!.entry?.atRoot !== true) {
-    const roots = findCondemned(scene, scene.hitsOf(name), members)
+    const roots = findCondemned(context, context.hitsOf(name), members)
     if (roots !== null) return [{pattern: `**/${name}`, members, roots}]
   }
   const largestFirst = members.toSorted(
-    (one, other) => scene.subtreeBytes[other.index]! - scene.subtreeBytes[one.index]!,
+    (one, other) => context.subtreeBytes[other.index]! - context.subtreeBytes[one.index]!,
   )
   return largestFirst.slice(0, MAX_LINES).flatMap((member) => {
     const pattern = escapePattern(member.path)
     if (pattern === null) return []
-    return [{pattern: anchor(pattern, name, scene), members: [member], roots: [member.index]}]
+    return [{pattern: anchor(pattern, name, context), members: [member], roots: [member.index]}]
   })
 }
 
 /** With a leading slash where the name alone would look as if those deeper in the tree were meant as well. */
-function anchor(pattern: string, name: string, {hitsOf}: PatternScene): string {
+function anchor(pattern: string, name: string, {hitsOf}: PatternContext): string {
   const isAmbiguous = pattern === name && (hitsOf(name)?.length ?? 0) > 1
   return isAmbiguous ? `/${pattern}` : pattern
 }
 
 /** The topmost hits, if each is a member, lies in something found as good or better, or is not sent and alike. */
 function findCondemned(
-  {tree, subtreeBytes, classify, isCondemned, isDoubted}: PatternScene,
+  {tree, subtreeBytes, classify, isCondemned, isDoubted}: PatternContext,
   hits: readonly number[] | null,
   members: readonly TriedCandidate[],
 ): number[] | null {

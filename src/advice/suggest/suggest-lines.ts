@@ -108,7 +108,7 @@ class Suggester {
     )
     const worthwhile = groupBy(candidates, familyOf).filter((family) => this.isWorthwhile(family))
     const tried = worthwhile.flat().map((candidate) => this.tryCandidate(candidate))
-    const scene = {
+    const context = {
       tree,
       subtreeBytes: this.transfer.subtreeBytes,
       classify: this.classify,
@@ -117,7 +117,7 @@ class Suggester {
       isDoubted: createEnclosedTest(tree, tried, ['safe', 'review']),
     }
     const chosen = groupBy(tried, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
-      choosePatterns(scene, members),
+      choosePatterns(context, members),
     )
     const lines = chosen.flatMap((one) => this.makeSoundLine(one) ?? [])
     return lines.sort(
