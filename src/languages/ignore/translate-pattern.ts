@@ -61,7 +61,8 @@ function readPiece(characters: readonly string[], at: number): Piece {
   if (character === '*') return special(`${NO_SLASH}*`)
   if (character === '?') return special(NO_SLASH)
   if (character === '[' || character === ']') return special(character)
-  const source = ESCAPED.has(character) || character === '\\' ? `\\${character}` : character
+  // A lone backslash at the end stays alone and escapes the `$` that is appended (docs/buildkit.md 3).
+  const source = ESCAPED.has(character) ? `\\${character}` : character
   return {source, length: 1, isSpecial: false, isAnyDepth: false}
 }
 
