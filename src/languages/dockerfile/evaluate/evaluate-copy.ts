@@ -1,9 +1,9 @@
 import {quote} from '../../text/quote.js'
 import {heredocBody, parseHeredocMark} from '../syntax/heredoc.js'
-import {flagValue} from '../syntax/instruction.js'
+import {flagValue, type Instruction} from '../syntax/instruction.js'
 import {expandWord} from '../words/expand-word.js'
-import type {CopyInstruction} from './evaluated-dockerfile.js'
-import {isHttp, sourceKind} from './remote-source.js'
+import type {CopyFlags, CopyInstruction, InlineFile} from './evaluated-dockerfile.js'
+import {isHttp, sourceKind} from './names/remote-source.js'
 import {describeOrigin, expandIn, makeSourceUse, type SourceUse, type StepContext} from './step-context.js'
 
 const OCTAL_MODE = /^[0-7]+$/
@@ -12,7 +12,7 @@ const MAX_MODE = 0o7777
 
 /** Evaluates COPY or ADD and notes each path that it asks for. */
 export function evaluateCopy(context: StepContext): {instruction: CopyInstruction; uses: SourceUse[]} {
-  const {step, base, isBuilt, scope} = context
+  const {step, base, name, isBuilt, scope} = context
   const {instruction} = step
   const keyword = instruction.keyword === 'ADD' ? 'ADD' : 'COPY'
   const written = instruction.args.slice(0, -1).filter((source) => !parseHeredocMark(source))
@@ -22,8 +22,8 @@ export function evaluateCopy(context: StepContext): {instruction: CopyInstructio
   if (origin && !isBuilt(origin)) {
     scope.fail(`cannot copy from stage ${quote(origin.name || `${origin.index}`)}: it is built later`)
   }
-  checkModes(context, sources)
-  checkHeredocs(context)
+  const flags = evaluateFlags(context, sources)
+  const inlineFiles = expandHeredocs(context)
   const uses = sources.flatMap((source, index) => {
     const kind = checkedKind(context, keyword, source)
     if (kind === 'http' || isHttp(source)) return []
@@ -32,7 +32,11 @@ export function evaluateCopy(context: StepContext): {instruction: CopyInstructio
     return [makeSourceUse(context, kind === 'git' ? {...facts, implicitReason: 'git-remote'} : facts)]
   })
   const from = origin && describeOrigin(origin)
-  return {instruction: {...base, keyword, sources, destination, from, heredocs: instruction.heredocs}, uses}
+  const {heredocs} = instruction
+  return {
+    instruction: {...base, keyword, name, sources, destination, from, heredocs, inlineFiles, flags},
+    uses,
+  }
 }
 
 function checkedKind({scope}: StepContext, keyword: 'COPY' | 'ADD', source: string) {
@@ -43,22 +47,54 @@ function checkedKind({scope}: StepContext, keyword: 'COPY' | 'ADD', source: stri
   return kind
 }
 
-function checkModes(context: StepContext, sources: readonly string[]): void {
-  const {step, scope} = context
-  const expandFlag = (name: string) => expandIn(context, flagValue(step.instruction, name))
-  expandFlag('chown')
-  const mode = expandFlag('chmod')
+/** Expands the flags. Docker leaves a `--chown` and an `--exclude` unchecked until it copies. */
+function evaluateFlags(context: StepContext, sources: readonly string[]): CopyFlags {
+  const {instruction} = context.step
+  const expandFlag = (name: string) => expandIn(context, flagValue(instruction, name))
+  const chown = expandFlag('chown')
+  const chmod = expandFlag('chmod')
+  const checksum = checkFlags(context, sources, chmod, expandFlag)
+  const exclude = instruction.flags.filter(({name}) => name === 'exclude')
+  return {
+    chown,
+    chmod,
+    link: isOn(instruction, 'link') ?? false,
+    parents: isOn(instruction, 'parents') ?? false,
+    exclude: exclude.map(({value}) => expandIn(context, value ?? '')),
+    checksum,
+    keepGitDir: isOn(instruction, 'keep-git-dir') ?? false,
+    unpack: isOn(instruction, 'unpack'),
+  }
+}
+
+/** Null where a switch is not given. */
+function isOn({flags}: Instruction, name: string): boolean | null {
+  const flag = flags.find((one) => one.name === name)
+  return flag === undefined ? null : flag.value === null || flag.value.toLowerCase() === 'true'
+}
+
+/** @returns the checksum */
+function checkFlags(
+  {scope}: StepContext,
+  sources: readonly string[],
+  mode: string,
+  expandFlag: (name: string) => string,
+): string {
   const isMode = OCTAL_MODE.test(mode) ? Number.parseInt(mode, 8) <= MAX_MODE : SYMBOLIC_MODE.test(mode)
   if (mode !== '' && !isMode) scope.fail(`bad mode ${quote(mode)}: write 755 or u=rwX,go=rX`)
   const [source = '', ...more] = sources
-  if (expandFlag('checksum') === '') return
+  const checksum = expandFlag('checksum')
+  if (checksum === '') return ''
   if (more.length > 0 || sourceKind(source) === 'local') scope.fail('"--checksum" needs one remote source')
+  return checksum
 }
 
-/** Expands the heredocs for the errors' sake: their text is no source. */
-function checkHeredocs({step, scope}: StepContext): void {
-  for (const heredoc of step.instruction.heredocs) {
-    if (!heredoc.isExpanded) continue
-    expandWord(heredocBody(heredoc), {...scope, escapeCharacter: '\\'}, {ignoresQuotes: true})
-  }
+/** The files that the heredocs make: their text is no source. */
+function expandHeredocs({step, scope}: StepContext): InlineFile[] {
+  return step.instruction.heredocs.map((heredoc) => {
+    const body = heredocBody(heredoc)
+    const inner = {...scope, escapeCharacter: '\\'}
+    const content = heredoc.isExpanded ? expandWord(body, inner, {ignoresQuotes: true}) : body
+    return {name: heredoc.name, content}
+  })
 }

@@ -5,11 +5,13 @@ import {evaluateStage, firstLine, type StageInputs, type StageOutcome} from './e
 import type {ContextRequest, EvaluatedDockerfile, EvaluatedStage} from './evaluated-dockerfile.js'
 import {evaluateGlobalArguments} from './global-arguments.js'
 import {groupStages} from './group-stages.js'
-import {shortImageName} from './image-name.js'
 import {inheritTriggers} from './inherit-triggers.js'
-import {type Platform, parsePlatform} from './platform.js'
+import {createImageFinder, type ImageFacts} from './names/image-facts.js'
+import {shortImageName} from './names/image-name.js'
+import {type Platform, parsePlatform} from './names/platform.js'
 import {StageGraph, type StageNode} from './stage-graph.js'
 import {checkCircles} from './stage-reachability.js'
+import {StepNamer} from './step-name.js'
 
 export type * from './evaluated-dockerfile.js'
 
@@ -23,10 +25,12 @@ export interface EvaluateOptions {
   /** Default: `platform`. */
   buildPlatform?: string
   namedContexts?: readonly string[]
+  /** What is known of base images, by name. */
+  images?: Readonly<Record<string, Partial<ImageFacts>>>
 }
 
 /**
- * Evaluates a Dockerfile as BuildKit plans a build. Images are unknown here: they set no variable and run no trigger.
+ * Evaluates a Dockerfile as BuildKit plans a build. An image that is not known sets no variable and runs no trigger.
  * @throws DockerfileError for whatever makes the build fail before its first step
  */
 export function evaluateDockerfile(
@@ -49,9 +53,17 @@ export function evaluateDockerfile(
   const graph = new StageGraph(sources, {globals, targetPlatform, escapeCharacter, budget, namedContexts})
   const target = graph.findTarget(options.target, sources.length)
   checkCircles(graph.nodes)
-  const reachable = inheritTriggers(graph, target, budget)
+  const findImage = createImageFinder(options.images ?? {})
+  const reachable = inheritTriggers(graph, target, findImage, budget)
   const stages = graph.nodes.slice(0, sources.length)
-  const outcomes = evaluateStages(stages, reachable, {buildArgs, globals, escapeCharacter, budget})
+  const outcomes = evaluateStages(stages, reachable, {
+    buildArgs,
+    globals,
+    escapeCharacter,
+    budget,
+    namer: new StepNamer(escapeCharacter),
+    findImage,
+  })
   return {
     stages: stages.map((node) => describeStage(node, node === target, reachable, outcomes)),
     ...summarizeRequests(target, outcomes, escapeCharacter),
@@ -94,6 +106,7 @@ function describeStage(
     baseStageIndex: node.base?.index ?? null,
     baseNamedContext: node.namedContext,
     line: node.from.line,
+    platform: node.platform,
     isReachable: reachable.has(node),
     isTarget,
     instructions: outcomes.get(node)?.instructions ?? [],

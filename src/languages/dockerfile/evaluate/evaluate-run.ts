@@ -3,20 +3,20 @@ import {quote} from '../../text/quote.js'
 import {heredocBody, parseHeredocMark} from '../syntax/heredoc.js'
 import type {Instruction} from '../syntax/instruction.js'
 import {parseRunMounts, type RunMount} from '../syntax/run-mounts.js'
-import type {EvaluatedMount, RunInstruction} from './evaluated-dockerfile.js'
+import type {EvaluatedMount, Origin, RunInstruction} from './evaluated-dockerfile.js'
 import {describeOrigin, expandIn, makeSourceUse, type SourceUse, type StepContext} from './step-context.js'
 
 /** Evaluates RUN and notes each path that its mounts ask for. */
 export function evaluateRun(context: StepContext): {instruction: RunInstruction; uses: SourceUse[]} {
-  const {step, base, scope} = context
+  const {step, base, name, scope} = context
   const {instruction} = step
   const parsed = parseRunMounts(instruction, (word) => expandIn(context, word), scope.fail)
   const mounts: EvaluatedMount[] = []
   const uses: SourceUse[] = []
   for (const [index, mount] of parsed.entries()) {
-    const {type, source, target, id} = mount
+    const {type, target} = mount
     const origin = step.origins[index] ?? null
-    mounts.push({type, source, target, id, from: origin && describeOrigin(origin)})
+    mounts.push(evaluateMount(mount, origin && describeOrigin(origin)))
     if (origin && !context.isBuilt(origin)) {
       scope.fail(`cannot mount from stage ${quote(origin.name || `${origin.index}`)}: it is built later`)
     }
@@ -25,7 +25,72 @@ export function evaluateRun(context: StepContext): {instruction: RunInstruction;
     uses.push(...mountUses(context, mount, index))
   }
   const {isJson} = instruction
-  return {instruction: {...base, keyword: 'RUN', script: runScript(instruction), isJson, mounts}, uses}
+  const script = runScript(instruction)
+  const flag = (key: string) =>
+    instruction.flags.filter((one) => one.name === key).map(({value}) => value ?? '')
+  return {
+    instruction: {
+      ...base,
+      keyword: 'RUN',
+      name,
+      script,
+      isJson,
+      mounts,
+      ...evaluateCommand(instruction, script, base.state.shell ?? DEFAULT_SHELL),
+      network: (flag('network')[0] as RunInstruction['network']) ?? null,
+      security: (flag('security')[0] as RunInstruction['security']) ?? 'sandbox',
+      devices: flag('device').map((device) => expandIn(context, device)),
+    },
+    uses,
+  }
+}
+
+const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c']
+
+/** A heredoc that is the whole command and begins with `#!` becomes a file in a directory that only the step sees. */
+function evaluateCommand(
+  {args, isJson, heredocs}: Instruction,
+  script: string,
+  shell: readonly string[],
+): Pick<RunInstruction, 'command' | 'scriptFile'> {
+  if (isJson) return {command: args, scriptFile: null}
+  const [first] = heredocs
+  const isFile = first !== undefined && parseHeredocMark(args.join(' ')) && first.content.startsWith('#!')
+  if (!isFile) return {command: [...shell, script], scriptFile: null}
+  return {
+    command: [...shell, `/dev/pipes/${first.name}`],
+    scriptFile: {name: first.name, content: script},
+  }
+}
+
+const OFF = /^(?:0|f|false)$/i
+
+/** Fills in what BuildKit takes where a field is not given. */
+function evaluateMount({type, source, target, id, fields}: RunMount, from: Origin | null): EvaluatedMount {
+  const isOn = (key: string) => fields.has(key) && !OFF.test(fields.get(key) ?? '')
+  const isReadOnly = type === 'bind' ? !isOn('rw') && !OFF.test(fields.get('ro') ?? '') : isOn('ro')
+  const number = (key: string) => (fields.has(key) ? Number(fields.get(key)) : null)
+  return {
+    type,
+    from,
+    source,
+    target,
+    id,
+    isReadOnly,
+    isRequired: isOn('required'),
+    sharing: fields.get('sharing')?.toLowerCase() || 'shared',
+    mode: fields.get('mode')?.replace(/^0+(?=.)/, '') ?? null,
+    uid: number('uid'),
+    gid: number('gid'),
+    size: fields.has('size') ? readMemorySize(fields.get('size') ?? '') : null,
+    env: fields.get('env') ?? '',
+  }
+}
+
+/** Reads a size as Docker does for memory: `64m` is 64 MiB. */
+function readMemorySize(text: string): number {
+  const [, number = '0', unit = ''] = /^([\d.]+) ?([kmgtp]?)/i.exec(text) ?? []
+  return Math.floor(Number(number) * 1024 ** ('kmgtp'.indexOf(unit.toLowerCase() || '?') + 1))
 }
 
 /** A tmpfs mount asks for its source like a bind mount although it reads nothing; a cache only through `from`. */

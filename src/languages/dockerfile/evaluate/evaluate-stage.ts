@@ -8,8 +8,11 @@ import {evaluateCopy} from './evaluate-copy.js'
 import {evaluateRun} from './evaluate-run.js'
 import type {EvaluatedInstruction, InstructionBase, OtherKeyword} from './evaluated-dockerfile.js'
 import {parseDeclaration} from './global-arguments.js'
+import type {ImageFacts} from './names/image-facts.js'
 import type {StageNode, StageStep} from './stage-graph.js'
 import {expandIn, type SourceUse, type StepContext} from './step-context.js'
+import type {StepNamer} from './step-name.js'
+import {EMPTY_STATE, type StepState, setVariable} from './step-state.js'
 
 /** What is the same for all stages. */
 export interface StageInputs {
@@ -17,6 +20,9 @@ export interface StageInputs {
   globals: ReadonlyMap<string, string>
   escapeCharacter: string
   budget: WorkBudget
+  namer: StepNamer
+  /** What is known of a base image; null: nothing. */
+  findImage: (name: string) => ImageFacts | null
   isBuilt: (node: StageNode) => boolean
 }
 
@@ -28,6 +34,8 @@ export interface StageState {
   environment: ReadonlyMap<string, string>
   /** Null when the base image alone knows. */
   workdir: string | null
+  /** What its steps find set. */
+  step: StepState
 }
 
 export interface StageOutcome {
@@ -46,10 +54,28 @@ export function evaluateStage(node: StageNode, parent: StageState | null, inputs
   return new StageEvaluator(node, parent, inputs).run()
 }
 
+/** The instructions that Docker shows as steps. */
+const SHOWN: readonly string[] = ['ADD', 'COPY', 'RUN', 'WORKDIR']
+
+const SCRATCH: ImageFacts = {env: [], workingDir: '/', user: null, shell: null, onBuild: []}
+
+/** Null where nothing is known, a named context among that. */
+function findBaseImage({baseName, namedContext}: StageNode, {findImage}: StageInputs): ImageFacts | null {
+  if (baseName === 'scratch') return SCRATCH
+  return namedContext === null ? findImage(baseName) : null
+}
+
+/** Joined as a RUN finds it: clean, below `?` when the start is not known. */
+function joinDirectory(directory: string, path: string): string {
+  if (!directory.startsWith('?')) return resolvePath(directory, path)
+  return `?${resolvePath(directory.slice(1) || '/', path)}`
+}
+
 class StageEvaluator {
   readonly #variables: Map<string, string>
   readonly #environment: Map<string, string>
   #workdir: string | null
+  #state: StepState
   readonly #uses: SourceUse[] = []
 
   constructor(
@@ -58,18 +84,30 @@ class StageEvaluator {
     private readonly inputs: StageInputs,
   ) {
     this.#variables = new Map(parent?.variables)
-    this.#environment = new Map(parent?.environment)
-    this.#workdir = parent ? parent.workdir : node.baseName === 'scratch' ? '/' : null
+    const image = parent === null ? findBaseImage(node, inputs) : null
+    this.#environment = new Map(parent?.environment ?? image?.env)
+    this.#workdir = parent ? parent.workdir : (image?.workingDir ?? null)
+    this.#state = parent?.step ?? {
+      ...EMPTY_STATE,
+      directory: image?.workingDir ?? '?',
+      user: image?.user ?? null,
+      shell: image?.shell ?? null,
+    }
     const entryCount = this.#variables.size + this.#environment.size
     inputs.budget.spend(entryCount * ENTRY_STEPS, failAt(node.from.line))
     // An image's own PATH is unknown here; BuildKit sets this one where there is none.
     if (!this.#environment.has('PATH') && node.os !== 'windows') this.#environment.set('PATH', DEFAULT_PATH)
-    for (const [name, value] of this.#environment) this.#variables.set(name, value)
+    for (const [name, value] of this.#environment) this.#set(name, value)
   }
 
   run(): StageOutcome {
     const instructions = this.node.steps.map((step) => this.#evaluate(step))
-    const state = {variables: this.#variables, environment: this.#environment, workdir: this.#workdir}
+    const state = {
+      variables: this.#variables,
+      environment: this.#environment,
+      workdir: this.#workdir,
+      step: this.#state,
+    }
     return {instructions, uses: this.#uses, state}
   }
 
@@ -93,11 +131,18 @@ class StageEvaluator {
   }
 
   #makeContext(step: StageStep): StepContext {
-    const {escapeCharacter, budget, isBuilt} = this.inputs
+    const {escapeCharacter, budget, namer, isBuilt} = this.inputs
     const fail = failAt(step.instruction.line)
     const scope: WordScope = {escapeCharacter, budget, fail, lookUp: (name) => this.#variables.get(name)}
-    const base = describe(step, this.#workdir, escapeCharacter)
-    return {step, stageIndex: this.node.index, scope, base, isBuilt}
+    const base = {...describe(step, this.#workdir, escapeCharacter), state: this.#state}
+    const isShown = SHOWN.includes(step.instruction.keyword)
+    const name = isShown ? namer.name(step.instruction, step.isInherited, scope.lookUp) : ''
+    return {step, stageIndex: this.node.index, scope, base, name, isBuilt}
+  }
+
+  #set(name: string, value: string): void {
+    this.#variables.set(name, value)
+    this.#state = setVariable(this.#state, name, value)
   }
 
   #note<One extends EvaluatedInstruction>({instruction, uses}: {instruction: One; uses: SourceUse[]}): One {
@@ -109,7 +154,10 @@ class StageEvaluator {
     const path = expandIn(context, context.step.instruction.args[0] ?? '')
     if (path.startsWith('/')) this.#workdir = resolvePath('/', path)
     else if (this.#workdir !== null) this.#workdir = resolvePath(this.#workdir, path)
-    return {...context.base, keyword: 'WORKDIR', path, workdir: this.#workdir}
+    const directory = path.startsWith('/') ? path : joinDirectory(this.#state.directory, path)
+    this.#state = {...this.#state, directory}
+    const {base, name} = context
+    return {...base, keyword: 'WORKDIR', name, path, workdir: this.#workdir, state: this.#state}
   }
 
   /** All pairs see the values from before the instruction. */
@@ -119,7 +167,7 @@ class StageEvaluator {
       return [expandIn(context, name), expandIn(context, initial ?? '')]
     })
     for (const [name, value] of pairs) {
-      this.#variables.set(name, value)
+      this.#set(name, value)
       this.#environment.set(name, value)
     }
     return {...context.base, keyword: 'ENV', pairs}
@@ -130,7 +178,9 @@ class StageEvaluator {
     const {scope} = context
     const {keyword, args} = context.step.instruction
     if (keyword === 'ARG') for (const arg of args) this.#declare(arg, context)
-    if (keyword === 'USER' || keyword === 'VOLUME') for (const arg of args) expandIn(context, arg)
+    if (keyword === 'VOLUME') for (const arg of args) expandIn(context, arg)
+    if (keyword === 'USER') this.#state = {...this.#state, user: expandIn(context, args[0] ?? '')}
+    if (keyword === 'SHELL') this.#state = {...this.#state, shell: args}
     if (keyword === 'LABEL') {
       for (const arg of args) {
         const {name, initial} = parseDeclaration(arg)
@@ -153,7 +203,7 @@ class StageEvaluator {
     const given = this.inputs.buildArgs.get(name)
     const own = initial === null ? this.inputs.globals.get(name) : undefined
     const value = given ?? own ?? (initial === null ? undefined : expandIn(context, initial))
-    if (value !== undefined && !SCANNER_ARGUMENTS.includes(name)) this.#variables.set(name, value)
+    if (value !== undefined && !SCANNER_ARGUMENTS.includes(name)) this.#set(name, value)
   }
 }
 
@@ -161,7 +211,7 @@ function describe(
   {instruction, isInherited}: StageStep,
   workdir: string | null,
   escapeCharacter: string,
-): InstructionBase {
+): Omit<InstructionBase, 'state'> {
   const {line, endLine} = instruction
   return {line, endLine, text: firstLine(instruction, escapeCharacter), isInherited, workdir}
 }

@@ -1,5 +1,6 @@
 import type {Heredoc} from '../syntax/heredoc.js'
 import type {MountType} from '../syntax/run-mounts.js'
+import type {StepState} from './step-state.js'
 
 /** A Dockerfile as one build sees it: target chosen, variables expanded, stages resolved. */
 export interface EvaluatedDockerfile {
@@ -23,6 +24,8 @@ export interface EvaluatedStage {
   baseNamedContext: string | null
   /** 1-based, of its FROM. */
   line: number
+  /** `os/architecture[/variant]`: of its FROM, else of the build. */
+  platform: string
   /** The target is made from it, directly or not. */
   isReachable: boolean
   /** The stage whose image is the outcome. */
@@ -45,13 +48,21 @@ export interface InstructionBase {
   endLine: number
   /** The first line of the source with single spaces, such as `COPY . .`. */
   text: string
-  /** Comes from an ONBUILD of the base stage. */
+  /** Comes from an ONBUILD of the base. */
   isInherited: boolean
   /** The directory in force, after it for WORKDIR; null when the base image alone knows. */
   workdir: string | null
+  /** What earlier instructions set; for WORKDIR itself, with its own directory. */
+  state: StepState
 }
 
-export interface CopyInstruction extends InstructionBase {
+/** What an instruction that Docker shows as a step has. */
+export interface NamedInstruction extends InstructionBase {
+  /** As Docker prints it behind `[stage n/m]`: on one line, with the values of variables. */
+  name: string
+}
+
+export interface CopyInstruction extends NamedInstruction {
   keyword: 'COPY' | 'ADD'
   /** Expanded, not cleaned; URLs of ADD too, heredocs not. */
   sources: readonly string[]
@@ -59,18 +70,49 @@ export interface CopyInstruction extends InstructionBase {
   destination: string
   from: Origin | null
   heredocs: readonly Heredoc[]
+  /** The files that its heredocs make, variables expanded. */
+  inlineFiles: readonly InlineFile[]
+  flags: CopyFlags
 }
 
-export interface RunInstruction extends InstructionBase {
+/** The flags of COPY and ADD, expanded; empty where they are not given. */
+export interface CopyFlags {
+  chown: string
+  chmod: string
+  link: boolean
+  parents: boolean
+  /** In order. */
+  exclude: readonly string[]
+  checksum: string
+  keepGitDir: boolean
+  /** Null where not given: ADD unpacks local archives then, and no others. */
+  unpack: boolean | null
+}
+
+/** A file whose text stands in the Dockerfile. */
+export interface InlineFile {
+  name: string
+  content: string
+}
+
+export interface RunInstruction extends NamedInstruction {
   keyword: 'RUN'
   /** What the shell gets: continuations joined, heredocs appended; a JSON array joined with spaces. */
   script: string
   /** A JSON array: there is no shell. */
   isJson: boolean
   mounts: readonly EvaluatedMount[]
+  /** The argument list: the shell, then the script as one word; a JSON array as it is. */
+  command: readonly string[]
+  /** A heredoc that begins with `#!`: the command runs it as a file. */
+  scriptFile: InlineFile | null
+  /** Null where not given. */
+  network: 'default' | 'none' | 'host' | null
+  security: 'insecure' | 'sandbox'
+  devices: readonly string[]
 }
 
-interface WorkdirInstruction extends InstructionBase {
+interface WorkdirInstruction extends NamedInstruction {
   keyword: 'WORKDIR'
   /** Expanded. */
   path: string
@@ -109,6 +151,20 @@ export interface EvaluatedMount {
   source: string
   target: string
   id: string
+  /** A cache and a tmpfs are not unless told so, a bind mount is. */
+  isReadOnly: boolean
+  /** Of a secret or an SSH agent: the step fails without it. */
+  isRequired: boolean
+  /** Of a cache; `shared` by default. */
+  sharing: string
+  /** Octal, without leading zeros; null where not given, and so for the two below. */
+  mode: string | null
+  uid: number | null
+  gid: number | null
+  /** Bytes of a tmpfs; null: no limit. */
+  size: number | null
+  /** The variable that a secret is put into; empty: a file. */
+  env: string
 }
 
 /** What a `from` reads. */

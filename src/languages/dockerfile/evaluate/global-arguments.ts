@@ -1,7 +1,7 @@
 import type {Instruction} from '../syntax/instruction.js'
 import {expandWord} from '../words/expand-word.js'
 import {failAt, type WordScope} from '../words/word-scope.js'
-import {formatPlatform, type Platform} from './platform.js'
+import {formatPlatform, type Platform} from './names/platform.js'
 
 /** What the values of the global ARGs depend on. */
 export interface GlobalInputs {

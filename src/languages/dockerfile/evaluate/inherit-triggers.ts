@@ -2,7 +2,8 @@ import {DockerfileError} from '../../../errors.js'
 import type {Instruction} from '../syntax/instruction.js'
 import {parseDockerfile} from '../syntax/parse-dockerfile.js'
 import {ENTRY_STEPS, failAt, INSTRUCTION_STEPS, type WorkBudget} from '../words/word-scope.js'
-import type {StageGraph, StageNode, StageStep} from './stage-graph.js'
+import type {ImageFacts} from './names/image-facts.js'
+import type {StageGraph, StageNode} from './stage-graph.js'
 import {findReachable} from './stage-reachability.js'
 
 /**
@@ -12,19 +13,31 @@ import {findReachable} from './stage-reachability.js'
 export function inheritTriggers(
   graph: StageGraph,
   target: StageNode,
+  findImage: (name: string) => ImageFacts | null,
   budget: WorkBudget,
 ): ReadonlySet<StageNode> {
   for (;;) {
     const reachable = findReachable(target)
     budget.spend(reachable.size * ENTRY_STEPS, failAt(target.from.line))
-    const fresh = [...reachable].filter(({base, hasTriggers}) => base !== null && !hasTriggers)
+    const fresh = [...reachable].filter(({hasTriggers}) => !hasTriggers)
     if (fresh.length === 0) return reachable
-    for (const node of fresh) inheritFromBase(graph, node, budget)
+    for (const node of fresh) inheritFromBase(graph, node, findImage, budget)
   }
 }
 
-function inheritFromBase(graph: StageGraph, node: StageNode, budget: WorkBudget): void {
-  const inherited: StageStep[] = []
+function inheritFromBase(
+  graph: StageGraph,
+  node: StageNode,
+  findImage: (name: string) => ImageFacts | null,
+  budget: WorkBudget,
+): void {
+  const {base, baseName, namedContext, isAnonymous, from} = node
+  const isImage = base === null && namedContext === null && !isAnonymous
+  const image = isImage ? findImage(baseName) : null
+  const inherited = (image?.onBuild ?? []).map((text) => {
+    const source = `ONBUILD ${text}`
+    return graph.addStep(node, parseTrigger({...from, source, args: [text], heredocs: []}), true)
+  })
   for (const {instruction} of node.base?.steps ?? []) {
     budget.spend(1, failAt(node.from.line))
     if (instruction.keyword !== 'ONBUILD') continue

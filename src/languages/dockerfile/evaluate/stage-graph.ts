@@ -6,8 +6,8 @@ import {mountOrigins} from '../syntax/run-mounts.js'
 import {expandWord} from '../words/expand-word.js'
 import {type Fail, failAt, type WorkBudget} from '../words/word-scope.js'
 import type {StageSource} from './group-stages.js'
-import {shortImageName} from './image-name.js'
-import {type Platform, parsePlatform} from './platform.js'
+import {shortImageName} from './names/image-name.js'
+import {formatPlatform, type Platform, parsePlatform} from './names/platform.js'
 
 /** What the stages are resolved with. */
 export interface GraphInputs {
@@ -36,6 +36,8 @@ export interface StageNode {
   /** Made for a `from`, not by a FROM. */
   isAnonymous: boolean
   os: string
+  /** `os/architecture[/variant]`. */
+  platform: string
   from: Instruction
   steps: StageStep[]
   /** Each node that a step reads, with the line of that step. */
@@ -109,7 +111,7 @@ export class StageGraph {
     const platform = this.#readPlatform(flagValue(from, 'platform'), fail)
     const ownContext = this.#contextOfStage(name, fail)
     const base = ownContext === null ? (this.#byName.get(baseName) ?? null) : null
-    const node = this.#addNode({name, baseName, base, from, os: platform.os, isAnonymous: false})
+    const node = this.#addNode({name, baseName, base, from, platform, isAnonymous: false})
     if (ownContext !== null) {
       node.isReplaced = true
       node.namedContext = ownContext
@@ -117,9 +119,16 @@ export class StageGraph {
     if (name !== '') this.#byName.set(name, node)
   }
 
-  #addNode(fields: Pick<StageNode, 'name' | 'baseName' | 'base' | 'from' | 'os' | 'isAnonymous'>): StageNode {
+  #addNode({
+    platform,
+    ...fields
+  }: Pick<StageNode, 'name' | 'baseName' | 'base' | 'from' | 'isAnonymous'> & {
+    platform: Platform
+  }): StageNode {
     const node: Omit<StageNode, 'root'> = {
       ...fields,
+      os: platform.os,
+      platform: formatPlatform(platform),
       index: this.nodes.length,
       namedContext: fields.base ? null : this.#contextOfImage(fields.baseName, failAt(fields.from.line)),
       isReplaced: false,
@@ -188,9 +197,10 @@ export class StageGraph {
   /** A name that is no stage's is an image or a named context. */
   #resolveName(name: string, instruction: Instruction): StageNode {
     const found = this.#byName.get(name.toLowerCase())
-    const os = this.inputs.targetPlatform.os
+    const platform = this.inputs.targetPlatform
     return (
-      found ?? this.#addNode({name: '', baseName: name, base: null, from: instruction, os, isAnonymous: true})
+      found ??
+      this.#addNode({name: '', baseName: name, base: null, from: instruction, platform, isAnonymous: true})
     )
   }
 }

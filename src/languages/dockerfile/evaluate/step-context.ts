@@ -10,6 +10,8 @@ export interface StepContext {
   stageIndex: number
   scope: WordScope
   base: InstructionBase
+  /** As Docker prints the step. */
+  name: string
   /** Tells whether a stage is built before this step. */
   isBuilt: (node: StageNode) => boolean
 }

@@ -13,6 +13,8 @@ export interface RunMount {
   /** `source` as it is written. */
   writtenSource: string
   id: string
+  /** All that is given, by key, expanded; a switch without a value is empty. */
+  fields: ReadonlyMap<string, string>
 }
 
 export type MountType = 'bind' | 'cache' | 'tmpfs' | 'secret' | 'ssh'
@@ -116,6 +118,7 @@ function parseMount(flag: string, expand: (word: string) => string, fail: Fail):
     target: values.get('target') ?? '',
     writtenSource: fields.findLast(({key}) => key === 'source')?.value ?? '',
     id: values.get('id') ?? '',
+    fields: values,
   }
 }
 

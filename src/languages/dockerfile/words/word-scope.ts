@@ -41,7 +41,11 @@ export const INSTRUCTION_STEPS = 1000
 
 /** Counts the work that a Dockerfile causes beyond its own length, so that a hostile one ends in an error. */
 export class WorkBudget {
-  #stepsLeft = MAX_STEPS
+  #stepsLeft: number
+
+  constructor(steps = MAX_STEPS) {
+    this.#stepsLeft = steps
+  }
 
   /** Takes steps off; fails when none are left. */
   spend(steps: number, fail: Fail): void {

@@ -11,6 +11,8 @@ function evaluate(content: string, options: EvaluateOptions = {}) {
   return evaluateDockerfile(parseDockerfile(content), options)
 }
 
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 const TWO_STAGES = `FROM node:20 AS Build
 WORKDIR /app
 COPY package.json \\
@@ -26,7 +28,7 @@ describe('evaluateDockerfile', () => {
   it('describes the stages', () => {
     const {stages} = evaluate(`${TWO_STAGES}FROM build AS extra\n`, {target: '', namedContexts: []})
     const outline = stages.map(({instructions, ...stage}) => ({...stage, count: instructions.length}))
-    const common = {baseNamedContext: null, isTarget: false}
+    const common = {baseNamedContext: null, isTarget: false, platform: 'linux/amd64'}
     assert.deepEqual(outline, [
       {
         ...common,
@@ -65,13 +67,16 @@ describe('evaluateDockerfile', () => {
   it('describes the instructions', () => {
     const {stages} = evaluate(TWO_STAGES)
     const [workdir, copy, run] = stages[0]?.instructions ?? []
-    const common = {isInherited: false, workdir: '/app'}
+    const environment = {name: 'PATH', value: DEFAULT_PATH, earlier: null}
+    const state = {environment, directory: '/app', user: null, shell: null}
+    const common = {isInherited: false, workdir: '/app', state}
     assert.deepEqual(workdir, {
       ...common,
       line: 2,
       endLine: 2,
       text: 'WORKDIR /app',
       keyword: 'WORKDIR',
+      name: 'WORKDIR /app',
       path: '/app',
     })
     assert.deepEqual(copy, {
@@ -80,10 +85,22 @@ describe('evaluateDockerfile', () => {
       endLine: 4,
       text: 'COPY package.json',
       keyword: 'COPY',
+      name: 'COPY package.json      lock* ./',
       sources: ['package.json', 'lock*'],
       destination: './',
       from: null,
       heredocs: [],
+      inlineFiles: [],
+      flags: {
+        chown: '',
+        chmod: '',
+        link: false,
+        parents: false,
+        exclude: [],
+        checksum: '',
+        keepGitDir: false,
+        unpack: null,
+      },
     })
     assert.deepEqual(run, {
       ...common,
@@ -91,9 +108,15 @@ describe('evaluateDockerfile', () => {
       endLine: 5,
       text: 'RUN npm ci',
       keyword: 'RUN',
+      name: 'RUN npm ci',
       script: 'npm ci',
       isJson: false,
       mounts: [],
+      command: ['/bin/sh', '-c', 'npm ci'],
+      scriptFile: null,
+      network: null,
+      security: 'sandbox',
+      devices: [],
     })
     const [copyFrom] = stages[1]?.instructions ?? []
     assert.deepEqual(copyFrom?.keyword === 'COPY' && copyFrom.from, {kind: 'stage', stageIndex: 0})

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import {formatPlatform, parsePlatform} from '../../../../src/languages/dockerfile/evaluate/platform.js'
+import {
+  formatPlatform,
+  parsePlatform,
+} from '../../../../../src/languages/dockerfile/evaluate/names/platform.js'
 
 describe('parsePlatform', () => {
   const rows: [specifier: string, formatted: string | null][] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {shortImageName} from '../../../../src/languages/dockerfile/evaluate/image-name.js'
+import {shortImageName} from '../../../../../src/languages/dockerfile/evaluate/names/image-name.js'
 
 describe('shortImageName', () => {
   const digest = `sha256:${'a'.repeat(64)}`

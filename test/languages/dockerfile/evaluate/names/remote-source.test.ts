@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {sourceKind} from '../../../../src/languages/dockerfile/evaluate/remote-source.js'
+import {sourceKind} from '../../../../../src/languages/dockerfile/evaluate/names/remote-source.js'
 
 describe('sourceKind', () => {
   const rows: [source: string, kind: string][] = [

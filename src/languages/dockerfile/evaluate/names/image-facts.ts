@@ -1,0 +1,25 @@
+import {shortImageName} from './image-name.js'
+
+/** What an image sets for the stages that are made from it. */
+export interface ImageFacts {
+  /** In order. */
+  env: readonly (readonly [name: string, value: string])[]
+  workingDir: string
+  /** Null: root. */
+  user: string | null
+  /** Null: the default. */
+  shell: readonly string[] | null
+  /** Instructions, as ONBUILD has them. */
+  onBuild: readonly string[]
+}
+
+/** Finds what is known of an image by any spelling of its name; what is left out is what an empty image has. */
+export function createImageFinder(
+  images: Readonly<Record<string, Partial<ImageFacts>>>,
+): (name: string) => ImageFacts | null {
+  const known = new Map(Object.entries(images).map(([name, facts]) => [shortImageName(name) ?? name, facts]))
+  return (name) => {
+    const facts = known.get(shortImageName(name) ?? name)
+    return facts ? {env: [], workingDir: '/', user: null, shell: null, onBuild: [], ...facts} : null
+  }
+}
