@@ -30,7 +30,7 @@ export interface RuleInput {
   hasXattrs: boolean
   /** The ignore file, relative to the context, that exists and cannot be read: it counts as empty. */
   unreadableIgnoreFile?: string
-  /** Beginnings of the files that `listSecretCandidates` names, by path. */
+  /** Beginnings of the files that `listWantedForSecrets` names, by path. */
   secretTexts?: ReadonlyMap<string, string>
 }
 

@@ -22,7 +22,7 @@ export interface SecretSearch {
   /** null: there is no Dockerfile. */
   dockerfile: EvaluatedDockerfile | null
   linkReader: LinkReader
-  /** Beginnings of the files that `listSecretCandidates` names, by path. */
+  /** Beginnings of the files that `listWantedForSecrets` names, by path. */
   texts: ReadonlyMap<string, string>
 }
 

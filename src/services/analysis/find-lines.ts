@@ -1,12 +1,10 @@
-import {findEvidenceFiles} from '../../advice/proof/find-evidence-files.js'
-import {listSecretCandidates} from '../../advice/secrets/list-secret-candidates.js'
+import {listWantedByProofs} from '../../advice/proof/wanted-evidence.js'
+import {listWantedForSecrets} from '../../advice/secrets/wanted-evidence.js'
 import {type SuggestedLine, suggestLines} from '../../advice/suggest/suggest-lines.js'
-import {readBeginnings} from '../../host/files/read-beginnings.js'
+import {loadEvidence} from '../load/load-evidence.js'
 import type {Witness} from './find-witnesses.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import {SharedFacts} from './shared-facts.js'
-
-const MAX_EVIDENCE_BYTES = 256 * 1024
 
 /**
  * Suggests lines for the ignore file that some builds of one context share.
@@ -23,14 +21,13 @@ export function findLines(
   const {hostPath} = plan.context
   const known = shared.knownIn(tree)
   const plans = [...members, ...witnesses].map((one) => one.plan)
-  const manifests = findEvidenceFiles(tree, plans).map((path) => ({path, maxBytes: MAX_EVIDENCE_BYTES}))
-  const secrets = members.flatMap(({main}) => listSecretCandidates(tree, known.suspects, main.selection))
+  const secrets = members.flatMap(({main}) => listWantedForSecrets(tree, known.suspects, main.selection))
   return suggestLines({
     tree,
     known,
     plans: members,
     witnesses,
-    evidence: readBeginnings(hostPath, [...secrets, ...manifests]),
+    evidence: loadEvidence(plan.context, tree, [...secrets, ...listWantedByProofs(tree, plans)]),
     gitIgnore: shared.gitIgnoreOf(tree, hostPath),
     keep,
   })

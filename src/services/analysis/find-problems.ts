@@ -1,11 +1,11 @@
 import type {KnownEntries} from '../../advice/catalogue/known-entries.js'
 import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {runRules} from '../../advice/rules/run-rules.js'
-import {listSecretCandidates} from '../../advice/secrets/list-secret-candidates.js'
-import {readBeginnings} from '../../host/files/read-beginnings.js'
+import {listWantedForSecrets} from '../../advice/secrets/wanted-evidence.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Finding} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
+import {loadEvidence} from '../load/load-evidence.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import type {MeasuredSource} from './measure-source.js'
 import {SharedFacts} from './shared-facts.js'
@@ -46,5 +46,5 @@ function readSecretTexts(
   tree: FileTree,
   {suspects}: KnownEntries,
 ): ReadonlyMap<string, string> {
-  return readBeginnings(source.hostPath, listSecretCandidates(tree, suspects, selection))
+  return loadEvidence(source, tree, listWantedForSecrets(tree, suspects, selection))
 }

@@ -1,5 +1,6 @@
 import {KnownEntries} from '../../../src/advice/catalogue/known-entries.js'
-import {findEvidenceFiles} from '../../../src/advice/proof/find-evidence-files.js'
+import {listEvidence} from '../../../src/advice/facts/evidence.js'
+import {listWantedByProofs} from '../../../src/advice/proof/wanted-evidence.js'
 import type {MeasuredTransfer} from '../../../src/advice/suggest/plan-figures.js'
 import {
   type SuggestedLine,
@@ -50,13 +51,12 @@ export function loadProject({
     const plan = makePlan(path, text, ignore)
     return {plan, main: measure(tree, plan)}
   })
-  const files = [
-    ...findEvidenceFiles(
-      tree,
-      plans.map(({plan}) => plan),
-    ),
-    ...opened,
-  ]
+  const wants = listWantedByProofs(
+    tree,
+    plans.map(({plan}) => plan),
+  )
+  const patterns = plans[0]!.plan.context.ignoreFile?.file.patterns ?? []
+  const files = [...listEvidence(tree, wants, patterns).map(({path}) => path), ...opened]
   const texts = files.flatMap((path): [string, string][] => {
     const text = literal[path]
     return typeof text === 'string' ? [[path, text]] : []

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import {KnownEntries} from '../../../src/advice/catalogue/known-entries.js'
-import {listSecretCandidates} from '../../../src/advice/secrets/list-secret-candidates.js'
+import {listWantedForSecrets} from '../../../src/advice/secrets/wanted-evidence.js'
 import {createInput} from '../rules/create-input.js'
 
 function listIn(literals: string[], ignore = '', limit?: number): string[] {
   const {tree, main} = createInput({ignore, tree: literals})
-  return listSecretCandidates(tree, new KnownEntries(tree).suspects, main.selection, limit).map(
-    ({path, maxBytes}) => `${path} ${maxBytes}`,
+  return listWantedForSecrets(tree, new KnownEntries(tree).suspects, main.selection, limit).map(
+    ({paths, maxBytes}) => `${paths} ${maxBytes}`,
   )
 }
 
