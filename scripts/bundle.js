@@ -64,6 +64,7 @@ await build({
   ...OPTIONS,
   entryPoints: [
     path.join(dist, 'tree/walk/walk-worker.js'),
+    path.join(dist, 'host/archive/image/layer-worker.js'),
     fileURLToPath(new URL('check-build-worker.js', import.meta.url)),
   ],
   entryNames: '[name]',

@@ -10,7 +10,8 @@ interface ErrorText {
 }
 
 interface ErrorData {
-  'bad-option': {name: string; wanted: string}
+  /** `type`: where the option is described; AnalyzeOptions if not given. */
+  'bad-option': {name: string; wanted: string; type?: string}
   'bad-flag': {message: string; nextStep?: string}
   'context-not-found': {path: string}
   'context-not-directory': {path: string; parent: string}
@@ -67,6 +68,9 @@ interface ErrorData {
   'service-not-built': {file: string; service: string; built: readonly string[]}
   'bake-needs-buildx': {file: string; reason: string}
   'compose-failed': {reason: string}
+  'image-not-found': {source: string}
+  'image-unreadable': {source: string; reason: string}
+  'image-invalid': {source: string; reason: string}
   'output-failed': {reason: string}
   'working-directory-gone': Record<never, never>
   'too-few-files': Record<never, never>
@@ -83,9 +87,9 @@ export interface FileProblem {
 export type ErrorCode = keyof ErrorData
 
 const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
-  'bad-option': ({name, wanted}) => ({
+  'bad-option': ({name, wanted, type = 'AnalyzeOptions'}) => ({
     message: `The option ${quote(name)} is not ${wanted}`,
-    nextSteps: ['See AnalyzeOptions in the types'],
+    nextSteps: [`See ${type} in the types`],
   }),
   'bad-flag': ({message, nextStep}) => ({message, ...(nextStep && {nextSteps: [nextStep]})}),
   'context-not-found': ({path}) => ({
@@ -298,6 +302,17 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'compose-failed': ({reason}) => ({
     message: `docker compose config failed: ${reason}`,
     nextSteps: ['Correct what it names, or run again without asking docker compose'],
+  }),
+  'image-not-found': ({source}) => ({
+    message: `Image archive not found: ${quote(source)}`,
+    nextSteps: [
+      'Pass the path of an archive or of an unpacked directory, or docker:NAME for an image of your engine',
+    ],
+  }),
+  'image-unreadable': ({source, reason}) => ({message: `Cannot read ${quote(source)}: ${reason}`}),
+  'image-invalid': ({source, reason}) => ({
+    message: `${quote(source)} is no image that can be read: ${reason}`,
+    nextSteps: ['Make it again with docker save, or docker buildx build --output type=oci'],
   }),
   'output-failed': ({reason}) => ({message: `Cannot write to standard output: ${reason}`}),
   'working-directory-gone': () => ({

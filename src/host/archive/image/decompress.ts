@@ -2,7 +2,7 @@ import {once} from 'node:events'
 import {createGunzip} from 'node:zlib'
 import {Decompress} from 'fzstd'
 import unbzip2 from 'unbzip2-stream'
-import {XzReadableStream} from 'xz-decompress'
+import xz from 'xz-decompress'
 import type {Compression} from '../../../tree/image/compression.js'
 import {ImageFault} from '../../../tree/image/image-fault.js'
 import {ZstdFrames} from './zstd-frames.js'
@@ -43,6 +43,8 @@ function decompressGzip(sink: Sink): Decompressor {
   const outcome = {fault: null as Error | null}
   let written = 0
   const ended = once(gunzip, 'end').catch(() => {})
+  // After an error zlib never calls back.
+  const closed = new Promise<void>((resolve) => void gunzip.once('close', resolve))
   gunzip.on('error', (error) => {
     outcome.fault ??= new ImageFault(`its gzip data are damaged: ${error.message}`)
   })
@@ -61,15 +63,13 @@ function decompressGzip(sink: Sink): Decompressor {
   return {
     async write(chunk) {
       written += chunk.length
-      await new Promise<void>((resolve) => {
-        if (gunzip.destroyed) return resolve()
-        gunzip.write(chunk, () => resolve())
-      })
+      const taken = new Promise<void>((resolve) => void gunzip.write(chunk, () => resolve()))
+      await Promise.race([taken, closed])
       check()
     },
     async end() {
-      if (!gunzip.destroyed) gunzip.end()
-      await ended
+      gunzip.end()
+      await Promise.race([ended, closed])
       check()
       if (gunzip.bytesWritten !== written) throw new ImageFault('bytes stand behind the end of its gzip data')
     },
@@ -89,7 +89,8 @@ function decompressZstd(sink: Sink): Decompressor {
   return {
     write: (chunk) => {
       frames.push(chunk)
-      push(chunk, false)
+      // It keeps what it is given.
+      push(Buffer.from(chunk), false)
       return undefined
     },
     end: () => {
@@ -114,7 +115,7 @@ function decompressBzip2(sink: Sink): Decompressor {
   }
   return {
     write: (chunk) => {
-      stream.write(chunk)
+      stream.write(Buffer.from(chunk))
       return check()
     },
     end: () => {
@@ -134,7 +135,7 @@ function decompressXz(sink: Sink): Decompressor {
     pull: () => wake(),
   })
   const pump = (async () => {
-    const stream = new XzReadableStream(source) as unknown as AsyncIterable<Uint8Array>
+    const stream = new xz.XzReadableStream(source) as unknown as AsyncIterable<Uint8Array>
     for await (const chunk of stream) sink(asBuffer(chunk))
   })().then(
     () => null,

@@ -17,6 +17,17 @@ export class GzipSampler {
   private sampledBytes = 0
   private compressedBytes = 0
 
+  /** The same of bytes that can be read in any place. @param readAt fills a buffer and returns how far */
+  static estimateOf(size: number, readAt: (start: number, buffer: Buffer) => number): number {
+    const sampler = new GzipSampler()
+    const piece = Buffer.allocUnsafe(SAMPLE_BYTES)
+    for (let start = 0; start < size; start += STRIDE_BYTES) {
+      sampler.keep(piece.subarray(0, readAt(start, piece)))
+      sampler.position = Math.min(size, start + STRIDE_BYTES)
+    }
+    return sampler.estimate()
+  }
+
   push(chunk: Buffer): void {
     for (let at = 0; at < chunk.length; ) {
       const phase = this.position % STRIDE_BYTES

@@ -26,6 +26,8 @@ export interface LayerTree {
   links: Map<number, Uint8Array>
   /** Entries of the tar, long names and pax headers not counted. */
   entryCount: number
+  /** Sizes of all entries together, of whiteouts and of names that come twice, too: what graph drivers record. */
+  payloadBytes: number
 }
 
 const NO_DIRECTORY: {directory: Uint8Array; node: number} = {directory: Buffer.alloc(0), node: ROOT_NODE}
@@ -45,6 +47,7 @@ export class LayerTreeBuilder {
   private readonly links = new Map<number, Uint8Array>()
   private readonly files = new LayerFiles()
   private entryCount = 0
+  private payloadBytes = 0
   /** The names before the last one of the latest entry, and their node. */
   private latest = NO_DIRECTORY
 
@@ -61,6 +64,7 @@ export class LayerTreeBuilder {
   add(entry: TarEntry): number {
     if (entry.type === TYPE.paxGlobal) return -1
     this.entryCount++
+    if (entry.type === TYPE.file) this.payloadBytes += entry.size
     const {name, type} = entry
     if (!KNOWN_TYPES.has(type)) throw new ImageFault(`it has an entry of type ${describeType(type)}`)
     const names = namesOf(name)
@@ -68,11 +72,11 @@ export class LayerTreeBuilder {
     const start = names.at(-2)!
     const end = names.at(-1)!
     const whiteout = whiteoutOf(name, start, end)
-    if (whiteout?.kind === 'other') return -1
     const parent = this.directoryOf(name, names)
     if (whiteout !== null) return this.addWhiteout(parent, name, whiteout)
     const node = this.nodeOf(parent, name, start, end)
-    return this.put(node, entry)
+    if (entry.isOverlayWhiteout) this.mark(node, MARK.whiteout)
+    return entry.isOverlayWhiteout ? -1 : this.put(node, entry)
   }
 
   setDigest(file: number, digest: Uint8Array): void {
@@ -90,6 +94,7 @@ export class LayerTreeBuilder {
       files: this.files,
       links: this.links,
       entryCount: this.entryCount,
+      payloadBytes: this.payloadBytes,
     }
   }
 
@@ -99,9 +104,13 @@ export class LayerTreeBuilder {
   }
 
   private addWhiteout(parent: number, name: Buffer, whiteout: WhiteoutName): number {
-    if (whiteout.kind !== 'removed') this.marks[parent]! |= MARK.opaque
-    else this.marks[this.nodeOf(parent, name, whiteout.start, whiteout.end)]! |= MARK.whiteout
+    if (whiteout.kind === 'opaque') this.mark(parent, MARK.opaque)
+    else this.mark(this.nodeOf(parent, name, whiteout.start, whiteout.end), MARK.whiteout)
     return -1
+  }
+
+  private mark(node: number, mark: number): void {
+    this.marks[node]! |= mark
   }
 
   private put(node: number, entry: TarEntry): number {

@@ -22,6 +22,8 @@ export interface LayerStack {
   hiddenBy: Int16Array
   /** By layer: the path nodes that it removes with a whiteout or an opaque directory, topmost ones only. */
   removals: number[][]
+  /** Of each layer, by its own path node: the path node here. */
+  nodesOf: Int32Array[]
 }
 
 /**
@@ -63,6 +65,7 @@ class LayerStacker {
   private readonly linkCounts: Int32Array
   private readonly hiddenBy: Int16Array
   private readonly removals: number[][] = []
+  private readonly nodesOf: Int32Array[] = []
   private layer = 0
 
   constructor(
@@ -83,6 +86,7 @@ class LayerStacker {
     this.removals.push([])
     const tree = this.layers[layer]!
     const nodes = this.mapNodes(tree)
+    this.nodesOf.push(nodes)
     this.mapFiles(tree, nodes)
     for (let at = 0; at < nodes.length; at++)
       if (tree.marks[at] !== 0) this.takeAway(nodes[at]!, tree.marks[at]!)
@@ -92,11 +96,11 @@ class LayerStacker {
   }
 
   finish(): LayerStack {
-    const {layers, paths, firstFiles, nodeOf, linkCounts, hiddenBy, removals} = this
+    const {layers, paths, firstFiles, nodeOf, linkCounts, hiddenBy, removals, nodesOf} = this
     const {length} = paths
     const kinds = this.kinds.subarray(0, length)
     const fileOf = this.fileOf.subarray(0, length)
-    return {layers, paths, kinds, fileOf, firstFiles, nodeOf, linkCounts, hiddenBy, removals}
+    return {layers, paths, kinds, fileOf, firstFiles, nodeOf, linkCounts, hiddenBy, removals, nodesOf}
   }
 
   /** The node here of each node of the layer. */

@@ -1,22 +1,21 @@
 import {ImageFault} from '../image-fault.js'
 
-/** What a name in a layer takes away from the layers below; `other`: a name that AUFS left, which means nothing. */
-export type WhiteoutName = {kind: 'opaque' | 'other'} | {kind: 'removed'; start: number; end: number}
+/** What a name in a layer takes away from the layers below. */
+export type WhiteoutName = {kind: 'opaque'} | {kind: 'removed'; start: number; end: number}
 
 const PREFIX = Buffer.from('.wh.')
-const META = Buffer.from('.wh..wh.')
 const OPAQUE = Buffer.from('.wh..wh..opq')
 
 /**
- * Reads a whiteout: `.wh.NAME` removes NAME, `.wh..wh..opq` all that lower layers have in the directory.
+ * Reads a whiteout: `.wh.NAME` removes NAME, `.wh..wh..opq` all that lower layers have in the directory. What AUFS left
+ * (`.wh..wh.plnk`) removes names that nobody has.
  * @param path holds the name from `start` to `end`
  * @returns null for any other name
  * @throws ImageFault for one that names nothing, `.` or `..`, which engines refuse
  */
 export function whiteoutOf(path: Uint8Array, start: number, end: number): WhiteoutName | null {
   if (!hasPrefix(path, start, end, PREFIX)) return null
-  if (hasPrefix(path, start, end, META))
-    return {kind: end - start === OPAQUE.length && hasPrefix(path, start, end, OPAQUE) ? 'opaque' : 'other'}
+  if (end - start === OPAQUE.length && hasPrefix(path, start, end, OPAQUE)) return {kind: 'opaque'}
   const from = start + PREFIX.length
   const isDots = end - from <= 2 && path.subarray(from, end).every((byte) => byte === 0x2e)
   if (isDots) throw new ImageFault('it has a whiteout that names nothing')

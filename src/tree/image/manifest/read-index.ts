@@ -19,7 +19,7 @@ const MAX_MANIFESTS = 10_000
 /** What surrounds a manifest in the indexes above it. */
 interface Place {
   refs: readonly string[]
-  /** The outermost index that a name points to. */
+  /** The outermost index that a name points to, and the bytes of all indexes down to here. */
   index: {digest: string; bytes: number} | null
   depth: number
 }
@@ -87,7 +87,9 @@ class IndexSearch {
 
   private visitIndex(manifests: readonly unknown[], digest: string, bytes: number, place: Place): void {
     if (place.depth === MAX_DEPTH) throw new ImageFault(`its indexes are nested more than ${MAX_DEPTH} deep`)
-    this.visitAll(manifests, {...place, index: place.index ?? {digest, bytes}, depth: place.depth + 1})
+    const outer = place.index ?? {digest, bytes: 0}
+    const index = {digest: outer.digest, bytes: outer.bytes + bytes}
+    this.visitAll(manifests, {...place, index, depth: place.depth + 1})
   }
 
   private visitManifest(document: JsonObject, descriptor: Descriptor, bytes: number, place: Place): void {

@@ -29,6 +29,8 @@ export interface TarHeader {
   size: number
   /** Seconds since 1970. */
   modified: number
+  /** Overlay file systems take a character device 0/0 for a removed name. */
+  isOverlayWhiteout: boolean
 }
 
 /** Tells whether a block is all zeros: two of them end a tar. */
@@ -59,6 +61,8 @@ export function readTarHeader(block: Buffer, at: number): TarHeader {
     gid: number(block, at + 116, 8),
     size,
     modified: number(block, at + 136, 12),
+    isOverlayWhiteout:
+      type === TYPE.charDevice && number(block, at + 329, 8) === 0 && number(block, at + 337, 8) === 0,
   }
 }
 

@@ -1,0 +1,65 @@
+import {closeSync, createReadStream, fstatSync, openSync, realpathSync, statSync} from 'node:fs'
+import path from 'node:path'
+import type {Readable} from 'node:stream'
+import {compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
+import type {ImageArchive} from './image-archive.js'
+import {listMembers} from './list-members.js'
+import {LocatedArchive, type Location} from './located-archive.js'
+import {readAt} from './scan-file.js'
+import {readStream} from './stream-archive.js'
+
+/**
+ * Opens an archive of images: a tar, compressed or not, a pipe, or an unpacked directory. Of an uncompressed file only
+ * the headers are read now.
+ * @param verifies whether digests are computed where everything has to be read now
+ * @throws ImageFault for what is no archive
+ */
+export async function openArchive(file: string, verifies: boolean): Promise<ImageArchive> {
+  if (statSync(file).isDirectory()) return new LocatedArchive(locateInDirectory(realpathSync(file)))
+  const descriptor = openSync(file, 'r')
+  try {
+    if (!fstatSync(descriptor).isFile())
+      return await readStream(createReadStream(file, {fd: descriptor, autoClose: false}), verifies)
+    const range = {descriptor, start: 0, size: fstatSync(descriptor).size}
+    const start = Buffer.alloc(MAGIC_BYTES)
+    if (compressionOf(start.subarray(0, readAt(range, 0, start))) !== 'none')
+      return await readStream(
+        createReadStream(file, {fd: descriptor, autoClose: false, start: 0, highWaterMark: CHUNK_BYTES}),
+        verifies,
+      )
+    const members = listMembers(range)
+    return new LocatedArchive((name) => {
+      const found = members.find(name)
+      return found === undefined ? null : {file, ...found}
+    })
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+const CHUNK_BYTES = 256 * 1024
+
+/** Reads an archive from standard input or another program. */
+export function openStream(stream: Readable, verifies: boolean): Promise<ImageArchive> {
+  return readStream(stream, verifies)
+}
+
+/** Finds files of a directory and refuses those that a link or a path leads out to. */
+function locateInDirectory(root: string): (name: string) => Location | null {
+  return (name) => {
+    if (name === '' || path.posix.isAbsolute(name) || name.split('/').includes('..') || name.includes('\0'))
+      return null
+    const file = realPath(path.join(root, name))
+    if (file === null || !file.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) return null
+    const stats = statSync(file)
+    return stats.isFile() ? {file, start: 0, size: stats.size} : null
+  }
+}
+
+function realPath(file: string): string | null {
+  try {
+    return realpathSync(file)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,73 @@
+import {readSync} from 'node:fs'
+import {compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
+import {LayerTreeBuilder} from '../../../tree/image/layers/layer-tree.js'
+import {TarScanner} from '../../../tree/image/tar/tar-scanner.js'
+import {GzipSampler} from './gzip-sampler.js'
+import {LayerScan, type LayerScanOptions} from './layer-scan.js'
+import type {ScannedLayer} from './scanned-layer.js'
+
+/** Where bytes lie in an open file. */
+export interface FileRange {
+  descriptor: number
+  start: number
+  size: number
+}
+
+const CHUNK_BYTES = 1024 * 1024
+/** Holds a header and a small content; a larger one is passed over. */
+const WINDOW_BYTES = 16 * 1024
+
+/** Reads a layer's blob from a file. @throws ImageFault for what is no layer */
+export async function scanFile(range: FileRange, options: LayerScanOptions): Promise<ScannedLayer> {
+  const start = Buffer.alloc(MAGIC_BYTES)
+  const length = readAt(range, 0, start)
+  if (!options.verifies && compressionOf(start.subarray(0, length)) === 'none')
+    return seekHeaders(range, options)
+  const scan = new LayerScan(options)
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, range.size)))
+  for (let at = 0; at < range.size; ) {
+    const read = readAt(range, at, chunk)
+    if (read === 0) break
+    await scan.write(chunk.subarray(0, read))
+    at += read
+  }
+  return scan.finish()
+}
+
+/** Reads the headers of an uncompressed layer and passes over contents, but for a sample of them. */
+function seekHeaders(range: FileRange, options: LayerScanOptions): ScannedLayer {
+  const builder = new LayerTreeBuilder(options.seed)
+  const scanner = new TarScanner({entry: (entry) => void builder.add(entry)})
+  const window = Buffer.allocUnsafe(WINDOW_BYTES)
+  for (let at = 0; at < range.size && !scanner.hasEnded; ) {
+    const read = readAt(range, at, window)
+    if (read === 0) break
+    scanner.push(window.subarray(0, read))
+    at += read
+    const skipped = Math.min(scanner.skippable, range.size - at)
+    if (skipped > 0) scanner.skip(skipped)
+    at += skipped
+  }
+  scanner.end()
+  return {
+    tree: builder.finish(),
+    compression: 'none',
+    compressedBytes: range.size,
+    tarBytes: range.size,
+    digest: null,
+    diffId: null,
+    gzipEstimate: GzipSampler.estimateOf(range.size, (start, buffer) => readAt(range, start, buffer)),
+  }
+}
+
+/** Fills a buffer from a place of the range as far as both go, and returns how many bytes there were. */
+export function readAt({descriptor, start, size}: FileRange, at: number, buffer: Buffer): number {
+  const wanted = Math.min(buffer.length, size - at)
+  let length = 0
+  while (length < wanted) {
+    const read = readSync(descriptor, buffer, length, wanted - length, start + at + length)
+    if (read === 0) break
+    length += read
+  }
+  return length
+}

@@ -1,0 +1,78 @@
+import {closeSync, openSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
+import {ImageFault} from '../../../tree/image/image-fault.js'
+import {algorithmOf} from '../../../tree/image/manifest/digest.js'
+import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
+import {nameLayer} from './image-archive.js'
+import type {LayerScanOptions} from './layer-scan.js'
+import {LayerThreads} from './layer-threads.js'
+import type {Location} from './located-archive.js'
+import {scanFile} from './scan-file.js'
+import type {ScannedLayer} from './scanned-layer.js'
+
+/** A layer that lies in a file. */
+interface LocatedLayer {
+  layer: LayerRef
+  location: Location
+}
+
+/** Starting a thread takes as long as reading so many bytes. */
+const THREADS_FROM_BYTES = 32 * 2 ** 20
+const MAX_THREADS = 4
+
+/** Reads layers, the largest first, several at once where that pays. @throws ImageFault with the layer's name */
+export async function scanLocated(
+  layers: readonly LocatedLayer[],
+  verifies: boolean,
+): Promise<Map<string, ScannedLayer>> {
+  const sorted = layers.toSorted((one, other) => other.location.size - one.location.size)
+  const threads = startThreads(sorted, verifies)
+  const seed = (Math.random() * 2 ** 32) | 0
+  const scanned = new Map<string, ScannedLayer>()
+  try {
+    const pending = sorted.values()
+    const work = async (scan: (job: ScanJob) => Promise<ScannedLayer>) => {
+      for (const {layer, location} of pending) {
+        const options = {verifies, seed, algorithm: algorithmOf(layer.digest ?? ''), isSeekable: true}
+        scanned.set(layer.path, await named(layer, scan({location, options})))
+      }
+    }
+    await Promise.all(threads === null ? [work(scanHere)] : threads.workers.map((scan) => work(scan)))
+  } finally {
+    threads?.stop()
+  }
+  return scanned
+}
+
+/** What a thread is asked for. */
+export interface ScanJob {
+  location: Location
+  options: LayerScanOptions
+}
+
+/** Reads a layer in this thread. @throws ImageFault for what is no layer */
+export async function scanHere({location: {file, start, size}, options}: ScanJob): Promise<ScannedLayer> {
+  const descriptor = openSync(file, 'r')
+  try {
+    return await scanFile({descriptor, start, size}, options)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function startThreads(layers: readonly LocatedLayer[], verifies: boolean): LayerThreads | null {
+  const bytes = layers.reduce((sum, {location}) => sum + location.size, 0)
+  const count = Math.min(layers.length, availableParallelism(), MAX_THREADS)
+  // Headers alone are read faster than threads start.
+  return count > 1 && verifies && bytes > THREADS_FROM_BYTES ? new LayerThreads(count) : null
+}
+
+async function named(layer: LayerRef, scan: Promise<ScannedLayer>): Promise<ScannedLayer> {
+  try {
+    return await scan
+  } catch (error) {
+    if (error instanceof ImageFault)
+      throw new ImageFault(`${nameLayer(layer)} cannot be read: ${error.message}`)
+    throw error
+  }
+}

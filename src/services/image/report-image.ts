@@ -1,0 +1,101 @@
+import type {ScannedLayer} from '../../host/archive/image/scanned-layer.js'
+import type {EngineSizes, HiddenPath, ImageLayerReport, ImageReport} from '../../report/image-report.js'
+import {
+  type CompareContents,
+  type HiddenFile,
+  listHiddenFiles,
+} from '../../tree/image/figures/hidden-files.js'
+import {measureImage} from '../../tree/image/figures/image-figures.js'
+import {measureLayer} from '../../tree/image/figures/layer-figures.js'
+import type {PathTable} from '../../tree/image/layers/path-table.js'
+import type {LoadedImage} from './load-images.js'
+
+/** Makes the report of one image. */
+export function reportImage(image: LoadedImage, hasSameContent: CompareContents): ImageReport {
+  const {found, stack} = image
+  const {fileCount, fileBytes, directoryCount, symlinkCount} = measureImage(stack)
+  const hidden = listHiddenFiles(stack, hasSameContent)
+  const hiddenIn = image.layers.map(() => 0)
+  for (const {layer, bytes} of hidden) hiddenIn[layer]! += bytes
+  const layers = image.layers.map((_, index) => reportLayer(image, index, hiddenIn[index]!))
+  const unpackedBytes = sum(image.layers.map(({tree}) => sum(tree.files.sizes)))
+  return {
+    refs: found.refs,
+    platform: found.platform,
+    configDigest: found.configDigest,
+    manifestDigest: found.manifestDigest,
+    pullBytes: found.documentBytes + sum(layers.map((layer) => layer.pullBytes)),
+    pullIsEstimate: layers.some((layer) => layer.pullIsEstimate),
+    unpackedBytes,
+    fileCount,
+    fileBytes,
+    directoryCount,
+    symlinkCount,
+    hiddenBytes: unpackedBytes - fileBytes,
+    layers,
+    hiddenPaths: hidden.map((one) => reportHidden(one, stack.paths)),
+    history: found.config.history,
+    engineSizes: engineSizes(image),
+  }
+}
+
+function reportLayer({found, layers}: LoadedImage, index: number, hiddenBytes: number): ImageLayerReport {
+  const scanned = layers[index]!
+  const {diffId, digest, mediaType} = found.layers[index]!
+  const figures = measureLayer(scanned.tree)
+  const {compression, compressedBytes, tarBytes, gzipEstimate} = scanned
+  return {
+    index,
+    diffId,
+    digest: scanned.digest ?? digest,
+    mediaType,
+    compression,
+    compressedBytes,
+    pullBytes: gzipEstimate ?? compressedBytes,
+    pullIsEstimate: gzipEstimate !== null,
+    tarBytes,
+    entryCount: scanned.tree.entryCount,
+    payloadBytes: scanned.tree.payloadBytes,
+    fileCount: figures.fileCount,
+    fileBytes: figures.fileBytes,
+    directoryCount: figures.directoryCount,
+    symlinkCount: figures.symlinkCount,
+    whiteoutCount: figures.whiteoutCount,
+    instruction: found.config.history?.find(({layer}) => layer === index)?.createdBy ?? null,
+    hiddenBytes,
+  }
+}
+
+function reportHidden({node, bytes, layer, hiddenBy, kind}: HiddenFile, paths: PathTable): HiddenPath {
+  return {layer, ...pathOf(paths, node), bytes, hiddenByLayer: hiddenBy, kind}
+}
+
+/** A path as text, and as bytes where the text would lose something. */
+export function pathOf(paths: PathTable, node: number): {path: string; pathBytes?: string} {
+  const bytes = paths.pathOf(node)
+  const path = bytes.toString('utf8')
+  return Buffer.from(path).equals(bytes) ? {path} : {path, pathBytes: bytes.toString('base64')}
+}
+
+function engineSizes({found, layers}: LoadedImage): EngineSizes {
+  const payload = sum(layers.map(({tree}) => tree.payloadBytes))
+  return {
+    graphDriver: payload,
+    overlay2: sum(layers.map(({tree}) => overlay2Size(tree))),
+    containerd:
+      found.manifestDigest === null
+        ? null
+        : found.documentBytes + sum(layers.map(({compressedBytes}) => compressedBytes)),
+  }
+}
+
+function overlay2Size(tree: ScannedLayer['tree']): number {
+  const {fileBytes, linkTargetBytes} = measureLayer(tree)
+  return fileBytes + linkTargetBytes
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0
+  for (const value of values) total += value
+  return total
+}

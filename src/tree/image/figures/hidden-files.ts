@@ -1,0 +1,64 @@
+import {KIND} from '../layers/layer-tree.js'
+import type {LayerStack} from '../layers/stack-layers.js'
+import {visitFiles} from './image-figures.js'
+
+/**
+ * Why the image no longer shows a file: its path is gone, its path holds something else, or its path holds the same
+ * bytes again, which a layer copied to change owner, mode or time.
+ */
+export type HiddenKind = 'removed' | 'overwritten' | 'metadataOnly'
+
+/** A file that a layer ships and the image does not show. */
+export interface HiddenFile {
+  /** An index into the stack's files. */
+  file: number
+  /** The path node that it is listed under. */
+  node: number
+  bytes: number
+  /** The layer that ships it, and the one that hides it. */
+  layer: number
+  hiddenBy: number
+  kind: HiddenKind
+}
+
+/** Tells whether two files of a stack hold the same bytes. */
+export type CompareContents = (one: number, other: number) => boolean
+
+/** Lists the files of at least one byte that the image does not show, by layer and then by path as bytes. */
+export function listHiddenFiles(stack: LayerStack, hasSameContent: CompareContents): HiddenFile[] {
+  const hidden: HiddenFile[] = []
+  const smallest = smallestNames(stack)
+  visitFiles(stack, (file, bytes, layer) => {
+    const hiddenBy = stack.hiddenBy[file]!
+    if (hiddenBy === -1 || bytes === 0) return
+    const node = smallest.get(file) ?? stack.nodeOf[file]!
+    hidden.push({file, node, bytes, layer, hiddenBy, kind: kindOf(stack, file, node, hasSameContent)})
+  })
+  const paths = new Map(hidden.map(({node}) => [node, stack.paths.pathOf(node)]))
+  return hidden.sort(
+    (one, other) => one.layer - other.layer || Buffer.compare(paths.get(one.node)!, paths.get(other.node)!),
+  )
+}
+
+function kindOf(stack: LayerStack, file: number, node: number, hasSameContent: CompareContents): HiddenKind {
+  const kind = stack.kinds[node]!
+  if (kind === KIND.none) return 'removed'
+  return kind === KIND.file && hasSameContent(file, stack.fileOf[node]!) ? 'metadataOnly' : 'overwritten'
+}
+
+/** The path node of each file with several names in its layer that comes first as bytes. */
+function smallestNames({layers, firstFiles, paths, nodesOf}: LayerStack): Map<number, number> {
+  const smallest = new Map<number, number>()
+  layers.forEach(({kinds, fileOf, files}, layer) => {
+    if (!files.linkCounts.some((count) => count > 1)) return
+    for (let at = 1; at < kinds.length; at++) {
+      if (kinds[at] !== KIND.file || files.linkCounts[fileOf[at]!]! < 2) continue
+      const file = firstFiles[layer]! + fileOf[at]!
+      const node = nodesOf[layer]![at]!
+      const known = smallest.get(file)
+      if (known === undefined || Buffer.compare(paths.pathOf(node), paths.pathOf(known)) < 0)
+        smallest.set(file, node)
+    }
+  })
+  return smallest
+}
