@@ -1,5 +1,5 @@
 import {quote} from '../../text/quote.js'
-import type {Dockerfile} from '../syntax/instruction.js'
+import type {Dockerfile, Instruction} from '../syntax/instruction.js'
 import {failAt, WorkBudget} from '../words/word-scope.js'
 import {evaluateStage, firstLine, type StageInputs, type StageOutcome} from './evaluate-stage.js'
 import type {ContextRequest, EvaluatedDockerfile, EvaluatedStage} from './evaluated-dockerfile.js'
@@ -51,6 +51,7 @@ export function evaluateDockerfile(
     options.namedContexts?.map((name) => [shortImageName(name.toLowerCase()) ?? name, name]),
   )
   const graph = new StageGraph(sources, {globals, targetPlatform, escapeCharacter, budget, namedContexts})
+  const showsStageNames = graph.nodes.length > 1 || dockerfile.instructions.some(hasMount)
   const target = graph.findTarget(options.target, sources.length)
   checkCircles(graph.nodes)
   const findImage = createImageFinder(options.images ?? {})
@@ -67,7 +68,12 @@ export function evaluateDockerfile(
   return {
     stages: stages.map((node) => describeStage(node, node === target, reachable, outcomes)),
     ...summarizeRequests(target, outcomes, escapeCharacter),
+    showsStageNames,
   }
+}
+
+function hasMount({keyword, flags}: Instruction): boolean {
+  return keyword === 'RUN' && flags.some(({name}) => name === 'mount')
 }
 
 function readPlatform(specifier: string): Platform {

@@ -10,6 +10,8 @@ export interface EvaluatedDockerfile {
   requests: readonly ContextRequest[]
   /** The contexts that are sent at all, null for the main one: some requests only widen a transfer. */
   usedContexts: ReadonlySet<string | null>
+  /** Docker names stages in the names of steps: there are several, or a `from` or a mount counts as one. */
+  showsStageNames: boolean
 }
 
 export interface EvaluatedStage {
@@ -112,7 +114,7 @@ export interface RunInstruction extends NamedInstruction {
   devices: readonly string[]
 }
 
-interface WorkdirInstruction extends NamedInstruction {
+export interface WorkdirInstruction extends NamedInstruction {
   keyword: 'WORKDIR'
   /** Expanded. */
   path: string

@@ -1,0 +1,29 @@
+import type {BuildGraph, GraphStage, Read, State, Step} from './build-graph.js'
+
+/** The steps that a state consists of, the first one first: those of the stages below it too. */
+export function chainOf(state: State): Step[] {
+  const chain: Step[] = []
+  for (let at = state; at.kind === 'step'; at = at.step.base) chain.push(at.step)
+  return chain.reverse()
+}
+
+/** What a state is made from in the end: an image, a named context, or nothing. */
+export function rootOf(state: State): Exclude<State, {kind: 'step'}> {
+  let at = state
+  while (at.kind === 'step') at = at.step.base
+  return at
+}
+
+/** The steps that read a context, null for the main one, with what they read of it. */
+export function readersOf(graph: BuildGraph, context: string | null): {step: Step; read: Read}[] {
+  return graph.steps.flatMap((step) =>
+    step.reads
+      .filter(({from, how}) => from.kind === 'context' && from.name === context && how !== 'nothing')
+      .map((read) => ({step, read})),
+  )
+}
+
+/** The steps that run or copy for a stage's image: its own and those of the stages that it is made from. */
+export function stepsBehind(stage: GraphStage): Step[] {
+  return chainOf(stage.end)
+}
