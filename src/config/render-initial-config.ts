@@ -1,4 +1,5 @@
 import {escapePattern} from '../languages/ignore/escape-pattern.js'
+import {formatBytes} from '../languages/text/amounts.js'
 import type {ContextReport, PlanReport} from '../report/context-report.js'
 import {addSizes} from '../report/sizes.js'
 
@@ -21,9 +22,8 @@ interface Limits {
 /**
  * Writes a first configuration, with comments: each budget is what the build transfers after the safe suggestions, a
  * quarter more, rounded up. With several builds the general budgets are those of the largest, and each has its own.
- * @param formatBytes says a size in a comment
  */
-export function renderInitialConfig(report: ContextReport, formatBytes: (bytes: number) => string): string {
+export function renderInitialConfig(report: ContextReport): string {
   const plans = report.plans.map((plan) => ({name: plan.name, limits: limitsOf(plan)}))
   const largest: Limits = {
     transferBytes: Math.max(...plans.map(({limits}) => limits.transferBytes)),

@@ -1,6 +1,6 @@
+import {formatBytes, formatCount, formatFiles} from '../languages/text/amounts.js'
 import type {Budget, ContextReport, RelievingPath} from '../report/context-report.js'
 import {addContexts} from './add-contexts.js'
-import {formatBytes, formatCount, formatFiles} from './terminal/bytes.js'
 
 /** What there is to say about a budget, in words; names in `relievedBy` are left to the format to escape. */
 export interface BudgetExplanation {

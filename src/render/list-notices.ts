@@ -1,6 +1,7 @@
+import {formatBytes} from '../languages/text/amounts.js'
 import type {Budget, ContextReport, Finding, Severity, Suggestion} from '../report/context-report.js'
 import {explainBudget} from './explain-budget.js'
-import {formatBytes} from './terminal/bytes.js'
+import {writeMessage} from './write-message.js'
 
 /** One thing that a report says about a place: for formats that annotate files. */
 export interface Notice {
@@ -59,7 +60,7 @@ function noticeFinding(report: ContextReport, finding: Finding): Notice {
     rule,
     source: 'finding',
     title: rule,
-    message: `${whose}${message}${fix === undefined ? '' : `. Fix: ${fix}`}`,
+    message: `${whose}${writeMessage(finding)}${fix === undefined ? '' : `. Fix: ${fix}`}`,
     file: file ?? findFile(report, plan),
     ...(line !== undefined && {line}),
     identity: [rule, file ?? '', plan ?? '', dropNumbers(message)],

@@ -1,6 +1,6 @@
+import {formatCount} from '../languages/text/amounts.js'
 import type {ContextReport, LargestPath, OtherPaths} from '../report/context-report.js'
 import {sumPaths} from '../report/sum-paths.js'
-import {formatCount} from './terminal/bytes.js'
 
 /** The largest paths as a renderer shows them. */
 export interface ShownPaths {

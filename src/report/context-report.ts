@@ -1,3 +1,4 @@
+import type {Message, PARTS} from './message.js'
 import type {PathChange} from './path-change.js'
 import type {Sizes} from './sizes.js'
 
@@ -122,6 +123,8 @@ export interface Finding {
   rule: string
   severity: Severity
   message: string
+  /** The same with its amounts as numbers, where it has some. */
+  [PARTS]?: Message
   /** Absent for a finding about the whole context. */
   file?: string
   /** 1-based. */

@@ -28,7 +28,7 @@ function init(...plans: PlanReport[]): Settings {
   const before = addSizes(plans.map((plan) => plan.before))
   const lists = {largest: [], suggestions: [], findings: [], budgets: []}
   const report: ContextReport = {schemaVersion: 1, context: '.', plans, before, after: before, ...lists}
-  const text = renderInitialConfig(report, (bytes) => `${bytes} B`)
+  const text = renderInitialConfig(report)
   return readSettings(parseConfig('.slim-check.yaml', Buffer.from(text))!)
 }
 

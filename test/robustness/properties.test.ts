@@ -6,7 +6,7 @@ import {editIgnoreFile} from '../../src/languages/ignore/edit/edit-ignore-file.j
 import {parseIgnoreFile} from '../../src/languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../src/languages/ignore/pattern-matcher.js'
 import {createPruning} from '../../src/languages/ignore/pruning.js'
-import {cleanGoPath} from '../../src/languages/text/go-text.js'
+import {cleanGoPath} from '../../src/languages/text/clean-path.js'
 import {isIgnoredByReference, isPlainGlob} from './reference-matcher.js'
 
 const name = fc.constantFrom('a', 'b', 'ab', 'a.b', '.c', 'dist', 'x-y')

@@ -1,11 +1,13 @@
+import {toMessageFields} from '../../languages/text/sentence.js'
 import type {Finding, Severity} from '../../report/context-report.js'
+import type {Message} from '../../report/message.js'
 import type {RuleDescription} from '../../report/rule-description.js'
 import type {Place, RuleFacts} from '../facts/rule-facts.js'
 
 /** A rule as its file writes it down. */
 export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {
-  /** The sentence of one finding: things in double quotes, no period. */
-  message(data: Data): string
+  /** The sentence of one finding: things in double quotes, no period. Numbers that people read are amounts in a `sentence`. */
+  message(data: Data): string | Message
   /** What to do about one finding, imperative, no period; absent where nothing more can be said than the rule's remedy. */
   fix?(data: Data): string | undefined
   /** Finds every violation, in any order. Pure. */
@@ -56,10 +58,14 @@ export function defineRule<Data>({message, fix, check, ...description}: RuleDefi
         return {
           rule: id,
           severity: hit.severity ?? severity,
-          message: message(data),
+          ...toFields(message(data)),
           ...place,
           ...(remedy !== undefined && {fix: remedy}),
         }
       }),
   }
+}
+
+function toFields(message: string | Message): Pick<Finding, 'message'> {
+  return typeof message === 'string' ? {message} : toMessageFields(message)
 }

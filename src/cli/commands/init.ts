@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
-import {formatBytes} from '../../render/terminal/bytes.js'
 import {escapeForTerminal} from '../../render/terminal/escape.js'
 import {analyzeContext} from '../../services/context/analyze-context.js'
 import {checkNoConfig, planInit, writeInitialConfig} from '../../services/install/init.js'
@@ -25,7 +24,7 @@ export default class Init extends BaseCommand {
     const options = {contextDir: args.DIR}
     const above = flags['dry-run'] ? null : await checkNoConfig(options)
     const report = await analyzeContext(await this.readBuildOptions(args.DIR, flags))
-    const config = planInit(options, report, formatBytes)
+    const config = planInit(options, report)
     if (flags['dry-run']) {
       process.stdout.write(config.text)
       return EXIT.ok

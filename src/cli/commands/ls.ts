@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
 import {writeOutput} from '../../host/terminal/write-output.js'
+import {formatCount} from '../../languages/text/amounts.js'
 import {renderJsonList} from '../../render/json/render-json.js'
-import {formatCount} from '../../render/terminal/bytes.js'
 import {escapeForTerminal} from '../../render/terminal/escape.js'
 import {
   renderIgnored,

@@ -1,4 +1,4 @@
-import prettyBytes from 'pretty-bytes'
+import {formatBytes, formatCount} from '../../languages/text/amounts.js'
 
 /** Shows how a long walk goes, on one line of standard error; only on a terminal, and gone at the end. */
 export interface Progress {
@@ -20,7 +20,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
       nextAt = Date.now() + EVERY_MS
       isShown = true
       stream.write(
-        `\r\u001b[KReading the context: ${entryCount.toLocaleString('en-US')} entries, ${prettyBytes(fileBytes)}`,
+        `\r\u001b[KReading the context: ${formatCount(entryCount)} entries, ${formatBytes(fileBytes)}`,
       )
     },
     end() {

@@ -1,4 +1,5 @@
-import {cleanGoPath, trimGoSpace} from '../text/go-text.js'
+import {cleanGoPath} from '../text/clean-path.js'
+import {trimGoSpace} from '../text/go-space.js'
 
 /** Any of these makes Docker read the pattern as an expression; without one it is compared as plain text. */
 const MAKES_EXPRESSION = /[\\*?[\]]/

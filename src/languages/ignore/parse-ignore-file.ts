@@ -1,5 +1,6 @@
 import {type FileProblem, IgnoreFileError} from '../../errors.js'
-import {cleanGoPath, trimGoSpace} from '../text/go-text.js'
+import {cleanGoPath} from '../text/clean-path.js'
+import {trimGoSpace} from '../text/go-space.js'
 import {checkPatternSyntax} from '../text/match-name.js'
 
 /** One pattern of an ignore file. */

@@ -16,3 +16,18 @@ function cleanAbsolutePath(path: string): string {
   }
   return `/${kept.join('/')}`
 }
+
+/** Cleans a slash-separated path as Go's `filepath.Clean` does: `a//b/../c/` is `a/c`, the empty path is `.`. */
+export function cleanGoPath(path: string): string {
+  const isRooted = path.startsWith('/')
+  const kept: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') kept.push(part)
+    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop()
+    else if (!isRooted) kept.push(part)
+  }
+  const cleaned = kept.join('/')
+  if (isRooted) return `/${cleaned}`
+  return cleaned === '' ? '.' : cleaned
+}

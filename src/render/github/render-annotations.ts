@@ -1,7 +1,7 @@
+import {formatCount} from '../../languages/text/amounts.js'
 import type {ContextReport, Severity} from '../../report/context-report.js'
 import {listNotices, type Notice} from '../list-notices.js'
 import {guessContextPath, toRepositoryPath} from '../repository-path.js'
-import {formatCount} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 
 export interface AnnotationOptions {

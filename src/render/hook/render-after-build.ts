@@ -1,6 +1,6 @@
+import {formatBytes} from '../../languages/text/amounts.js'
 import {quoteForShell} from '../../languages/text/quote-for-shell.js'
 import type {CheckedReport} from '../../measure/budget/check-report.js'
-import {formatBytes} from '../terminal/bytes.js'
 
 /** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */
 const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u

@@ -1,5 +1,5 @@
+import {formatBytes, formatCount, formatFiles, formatShare} from '../../languages/text/amounts.js'
 import type {SizeNode} from '../../report/size-node.js'
-import {formatBytes, formatCount, formatFiles, formatShare} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {shorten} from '../terminal/table.js'
 

@@ -1,5 +1,5 @@
+import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import type {Budget} from '../../report/context-report.js'
-import {formatBytes, formatFiles} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
 

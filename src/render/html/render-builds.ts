@@ -1,8 +1,7 @@
+import {formatBytes, formatSaving} from '../../languages/text/amounts.js'
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
 import type {Sizes} from '../../report/sizes.js'
-import {formatBytes} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
-import {formatSaving} from './format-saving.js'
 import {renderName} from './render-name.js'
 
 /** Renders a row for each build and each named context; nothing for one build alone. */

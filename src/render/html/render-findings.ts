@@ -1,5 +1,6 @@
+import {formatCount} from '../../languages/text/amounts.js'
 import type {Finding, Severity} from '../../report/context-report.js'
-import {formatCount} from '../terminal/bytes.js'
+import {writeMessage} from '../write-message.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
 
@@ -22,10 +23,11 @@ export function renderFindings(findings: readonly Finding[]): string {
 </section>`
 }
 
-function renderFinding({severity, message, file, line, plan, rule, fix}: Finding): string {
+function renderFinding(finding: Finding): string {
+  const {severity, file, line, plan, rule, fix} = finding
   const place = file === undefined ? '' : renderName(`${file}${line === undefined ? '' : `:${line}`}`)
   const build = plan === undefined ? '' : `<span class="muted">in</span> ${renderName(plan)}`
   const where = [place, build, escapeHtml(rule)].filter((part) => part !== '').join(' · ')
   const remedy = fix === undefined ? '' : `<div>Fix: ${escapeHtml(fix)}</div>`
-  return `<li><div><span class="badge ${severity}">${LABELS[severity]}</span></div><div><div>${escapeHtml(message)}</div>${remedy}<p>${where}</p></div></li>`
+  return `<li><div><span class="badge ${severity}">${LABELS[severity]}</span></div><div><div>${escapeHtml(writeMessage(finding))}</div>${remedy}<p>${where}</p></div></li>`
 }

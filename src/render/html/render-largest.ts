@@ -1,6 +1,6 @@
+import {formatBytes, formatCount, formatShare} from '../../languages/text/amounts.js'
 import type {ContextReport, LargestPath} from '../../report/context-report.js'
 import {splitLargest} from '../split-largest.js'
-import {formatBytes, formatCount, formatShare} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
 

@@ -1,5 +1,5 @@
+import {formatBytes, formatFiles, formatShare} from '../../languages/text/amounts.js'
 import type {SizeNode} from '../../report/size-node.js'
-import {formatBytes, formatFiles, formatShare} from '../terminal/bytes.js'
 import {embedJson} from './embed-json.js'
 import {escapeHtml} from './escape-html.js'
 import {assignColours, type KindColours} from './kind-colours.js'

@@ -1,5 +1,5 @@
+import {formatBytes, formatCount, formatFiles} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
-import {formatBytes, formatCount, formatFiles} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
 import {renderName} from './render-name.js'
 

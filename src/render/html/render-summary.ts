@@ -1,8 +1,6 @@
+import {formatBytes, formatCount, formatSaving, formatSeconds} from '../../languages/text/amounts.js'
 import type {ContextReport} from '../../report/context-report.js'
-import {formatBytes, formatCount} from '../terminal/bytes.js'
 import {escapeHtml} from './escape-html.js'
-import {formatDuration} from './format-duration.js'
-import {formatSaving} from './format-saving.js'
 
 /** How fast a context travels to the builder. */
 export interface Rate {
@@ -26,8 +24,8 @@ export function renderSummary(report: ContextReport, rates: readonly Rate[]): st
     ...rates.map(({bytesPerSecond, label}) =>
       fact(
         `First build at ${label}`,
-        formatDuration(before.transferBytes / bytesPerSecond),
-        formatDuration(after.transferBytes / bytesPerSecond),
+        formatSeconds(before.transferBytes / bytesPerSecond),
+        formatSeconds(after.transferBytes / bytesPerSecond),
       ),
     ),
   ]

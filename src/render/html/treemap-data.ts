@@ -1,5 +1,5 @@
+import {formatBytes} from '../../languages/text/amounts.js'
 import type {SizeNode} from '../../report/size-node.js'
-import {formatBytes} from '../terminal/bytes.js'
 import {shorten} from '../terminal/table.js'
 import {nameNode} from './describe-node.js'
 import {TREEMAP} from './layout-treemap.js'

@@ -1,9 +1,10 @@
+import {formatBytes, formatCount, formatShare, formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, PlanReport, Suggestion} from '../../report/context-report.js'
 import {addContexts} from '../add-contexts.js'
 import {groupSuggestions} from '../group-suggestions.js'
 import {splitLargest} from '../split-largest.js'
-import {formatBytes, formatCount, formatShare, formatThings} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'
+import {writeMessage} from '../write-message.js'
 import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
 import {createTable, fold, type Section} from './section.js'
 
@@ -89,11 +90,12 @@ function describeSuggestion(
 
 function listFindings({findings, plans}: ContextReport): Section[] {
   if (findings.length === 0) return []
-  const rows = findings.map(({severity, rule, message, file, line, plan, fix}) => {
+  const rows = findings.map((finding) => {
+    const {severity, rule, file, line, plan, fix} = finding
     const place = file === undefined ? '' : toCode(line === undefined ? file : `${file}:${line}`)
     const whose = plans.length > 1 && plan !== undefined ? `${toCode(plan)}: ` : ''
     const remedy = fix === undefined ? '' : `. Fix: ${toProse(fix)}`
-    return [severity, place, whose + toProse(message) + remedy, toCode(rule)]
+    return [severity, place, whose + toProse(writeMessage(finding)) + remedy, toCode(rule)]
   })
   const errors = findings.filter(({severity}) => severity === 'error').length
   const title = `Problems: ${findings.length}${errors > 0 ? `, ${formatThings(errors, 'error')}` : ''}`

@@ -1,7 +1,3 @@
-import type {Budget, ContextReport} from '../../report/context-report.js'
-import {addSizes} from '../../report/sizes.js'
-import {addContexts} from '../add-contexts.js'
-import {explainBudget} from '../explain-budget.js'
 import {
   formatBytes,
   formatChange,
@@ -9,7 +5,11 @@ import {
   formatFiles,
   formatSeconds,
   formatThings,
-} from '../terminal/bytes.js'
+} from '../../languages/text/amounts.js'
+import type {Budget, ContextReport} from '../../report/context-report.js'
+import {addSizes} from '../../report/sizes.js'
+import {addContexts} from '../add-contexts.js'
+import {explainBudget} from '../explain-budget.js'
 import {toCode, toProse} from './escape-markdown.js'
 import {fitSections} from './fit-sections.js'
 import {listDetails} from './list-details.js'

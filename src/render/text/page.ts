@@ -1,4 +1,4 @@
-import {formatBytes} from '../terminal/bytes.js'
+import {formatBytes} from '../../languages/text/amounts.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {escapeToAscii} from '../terminal/escape-to-ascii.js'
 import {createStyles, type Screen, type Styles} from '../terminal/style.js'

@@ -1,5 +1,5 @@
+import {formatCount} from '../../languages/text/amounts.js'
 import type {BaselineReport, ContextReport} from '../../report/context-report.js'
-import {formatCount} from '../terminal/bytes.js'
 import {type Cell, renderTable} from '../terminal/table.js'
 import type {Page} from './page.js'
 

@@ -1,6 +1,6 @@
+import {formatCount} from '../../languages/text/amounts.js'
 import type {Budget, ContextReport} from '../../report/context-report.js'
 import {type BudgetExplanation, explainBudget} from '../explain-budget.js'
-import {formatCount} from '../terminal/bytes.js'
 import {type Cell, fitsWidth, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 

@@ -1,6 +1,6 @@
+import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import {mapLazily} from '../../measure/figures/map-lazily.js'
 import type {Entry, ExplainedEntry, IgnoredEntry, PathExplanation, RequestedBy} from '../../report/entry.js'
-import {formatBytes, formatFiles} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {createStyles, type Screen} from '../terminal/style.js'
 import {type Cell, type Column, measureColumns, renderRow} from '../terminal/table.js'

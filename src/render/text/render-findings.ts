@@ -1,7 +1,8 @@
+import {formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, Finding, Severity} from '../../report/context-report.js'
-import {formatThings} from '../terminal/bytes.js'
 import type {Style} from '../terminal/style.js'
 import {wrapText} from '../terminal/table.js'
+import {writeMessage} from '../write-message.js'
 import type {Page} from './page.js'
 
 const INDENT = ' '.repeat(11)
@@ -15,12 +16,12 @@ export function renderFindings({findings, plans}: ContextReport, page: Page): st
 }
 
 function renderFinding(finding: Finding, isOfSeveral: boolean, page: Page): string[] {
-  const {severity, rule, message, plan} = finding
+  const {severity, rule, plan} = finding
   const {styles, show} = page
   const bySeverity: Record<Severity, Style> = {error: styles.red, warning: styles.yellow, info: styles.dim}
   // A build that is named after its Dockerfile is not named twice.
   const whose = isOfSeveral && plan !== undefined && plan !== finding.file ? `${plan}: ` : ''
-  const text = show(`${whose}${describePlace(finding)}${message}`)
+  const text = show(`${whose}${describePlace(finding)}${writeMessage(finding, page.bytes)}`)
   const tail = `(${rule})`
   const lines = wrapText(`${text} ${tail}`, page.width - INDENT.length)
   // The rule is one word, so it stands whole at the end of the last line.

@@ -1,5 +1,5 @@
+import {formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, PlanReport} from '../../report/context-report.js'
-import {formatThings} from '../terminal/bytes.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Page} from './page.js'
 

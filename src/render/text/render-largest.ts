@@ -1,7 +1,7 @@
+import {formatFiles, formatShare} from '../../languages/text/amounts.js'
 import type {ContextReport, LargestPath} from '../../report/context-report.js'
 import {splitLargest} from '../split-largest.js'
 import {renderBar} from '../terminal/bars.js'
-import {formatFiles, formatShare} from '../terminal/bytes.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import {type Cell, type Column, measureColumns, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'

@@ -1,6 +1,6 @@
+import {formatCount} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
 import {groupSuggestions} from '../group-suggestions.js'
-import {formatCount} from '../terminal/bytes.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Style} from '../terminal/style.js'
 import {type Cell, renderTable, wrapText} from '../terminal/table.js'

@@ -1,7 +1,7 @@
+import {formatBytes, formatCount, formatFiles, formatShare} from '../../languages/text/amounts.js'
 import {type OutlineNode, type OutlineOptions, outlineSizeTree} from '../../measure/figures/size-outline.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {renderBar} from '../terminal/bars.js'
-import {formatBytes, formatCount, formatFiles, formatShare} from '../terminal/bytes.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen, type Styles} from '../terminal/style.js'

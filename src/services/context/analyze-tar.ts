@@ -16,6 +16,7 @@ import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {checkBudgets} from '../../measure/budget/check-budgets.js'
 import {joinLargest} from '../../measure/figures/join-largest.js'
 import type {ContextReport, Finding} from '../../report/context-report.js'
+import {PARTS} from '../../report/message.js'
 import type {Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {createFileTree} from '../../tree/model/tree-from-entries.js'
@@ -75,12 +76,12 @@ function explainWholeTar(
   options: AnalyzeOptions,
 ): Finding {
   const asDirectory = measureAsDirectory(tree, tar, dockerfile, options)
-  const saved = asDirectory === null ? '' : `; as a directory this build would transfer ${asDirectory} bytes`
-  return {
-    rule: 'tar-context',
-    severity: 'info',
-    message: `Docker sends a tar whole on every build: neither an ignore file nor the Dockerfile narrows it${saved}`,
-  }
+  const whole =
+    'Docker sends a tar whole on every build: neither an ignore file nor the Dockerfile narrows it'
+  const base = {rule: 'tar-context', severity: 'info' as const}
+  if (asDirectory === null) return {...base, message: whole}
+  const narrowed = `${whole}; as a directory this build would transfer `
+  return {...base, message: `${narrowed}${asDirectory} bytes`, [PARTS]: [narrowed, {bytes: asDirectory}]}
 }
 
 /** What the tar's own ignore file and Dockerfile would leave of it; null where one of them is broken. */

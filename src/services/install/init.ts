@@ -41,16 +41,15 @@ export async function checkNoConfig(options: InitOptions): Promise<string | null
   return file
 }
 
-/** Makes a first configuration of a report; reads no other. @param formatBytes says a size in the configuration's comments */
+/** Makes a first configuration of a report; reads no other. */
 export function planInit(
   {contextDir, workingDir = process.cwd()}: InitOptions,
   report: ContextReport,
-  formatBytes: (bytes: number) => string,
 ): InitialConfig {
   return {
     hostPath: path.join(openContext(contextDir, workingDir), CONFIG_NAME),
     shown: path.join(contextDir, CONFIG_NAME),
-    text: renderInitialConfig(report, formatBytes),
+    text: renderInitialConfig(report),
   }
 }
 

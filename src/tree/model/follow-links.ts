@@ -1,4 +1,4 @@
-import {cleanGoPath} from '../../languages/text/go-text.js'
+import {cleanGoPath} from '../../languages/text/clean-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
 
 /** What following links needs to know of the context; paths are relative to it. */

@@ -115,7 +115,7 @@ describe('renderHtml', () => {
 
   it('takes the rates it is given', () => {
     const page = renderHtml(REPORT, TREE, {rates: [{bytesPerSecond: 1000, label: '8 kbit/s'}]})
-    assert.match(textOf(page), /First build at 8 kbit\/s 344 h 27 min → 5 h 5 min/)
+    assert.match(textOf(page), /First build at 8 kbit\/s 14 d 8 h → 5 h 5 min/)
     assert.doesNotMatch(textOf(page), /100 Mbit/)
   })
 

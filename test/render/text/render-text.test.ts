@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import stringWidth from 'string-width'
+import {sentence, toMessageFields} from '../../../src/languages/text/sentence.js'
 import {renderText, type TextOptions} from '../../../src/render/text/render-text.js'
+import type {ContextReport} from '../../../src/report/context-report.js'
 import {
   CLEAN,
   createBudget,
@@ -53,6 +55,16 @@ describe('renderText', () => {
       })
     }
   }
+
+  it('writes the amounts of a message as all others: to the byte where that is asked for', () => {
+    const amounts = sentence`they send ${{bytes: 12_345_678}}`
+    const finding = {rule: 'repeated-transfer', severity: 'info' as const, ...toMessageFields(amounts)}
+    const report = {...CLEAN, findings: [finding]}
+    assert.match(renderText(report, OPTIONS), /they send 12\.3 MB/)
+    assert.match(renderText(report, {...OPTIONS, isExact: true}), /they send 12,345,678 B/)
+    const read = JSON.parse(JSON.stringify(report)) as ContextReport
+    assert.match(renderText(read, OPTIONS), /they send 12,345,678 bytes/)
+  })
 
   it('lets no control or direction character through, and no name break a line', () => {
     const text = renderText(HOSTILE, {...OPTIONS, width: 500})

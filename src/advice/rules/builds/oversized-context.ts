@@ -1,4 +1,4 @@
-import {formatCount} from '../../../languages/text/wording.js'
+import {sentence, toMessageFields} from '../../../languages/text/sentence.js'
 import type {BuildFacts, RuleAcross} from './define-rule-across.js'
 
 const NOTABLE_BYTES = 10_000_000
@@ -18,8 +18,12 @@ export const oversizedContext: RuleAcross = {
       const folder = findFolder(plan)
       if (folder === null || eligible.transferBytes < NOTABLE_BYTES) return []
       if (eligible.transferBytes < before.transferBytes * FACTOR) return []
-      const message = `the build "${name}" asks only for what lies in "${folder}", ${formatCount(before.transferBytes)} bytes of a context of ${formatCount(eligible.transferBytes)}`
-      return [{message, plan: name}]
+      const [part, whole] = [
+        {bytes: before.transferBytes},
+        {bytes: eligible.transferBytes, isBare: true as const},
+      ]
+      const message = sentence`the build "${name}" asks only for what lies in "${folder}", ${part} of a context of ${whole}`
+      return [{...toMessageFields(message), plan: name}]
     }),
 }
 

@@ -1,4 +1,4 @@
-import {formatCount} from '../../../languages/text/wording.js'
+import {sentence, toMessageFields} from '../../../languages/text/sentence.js'
 import type {BuildFacts, RuleAcross} from './define-rule-across.js'
 
 const NOTABLE_BYTES = 1_000_000
@@ -17,12 +17,9 @@ export const repeatedTransfer: RuleAcross = {
       const {transferBytes} = alike[0]!.before
       if (alike.length < 2 || transferBytes < NOTABLE_BYTES) return []
       const names = alike.map(({name}) => `"${name}"`)
-      const saved = transferBytes * (alike.length - 1)
-      return [
-        {
-          message: `${joinNames(names)} each send the same ${formatCount(transferBytes)} bytes: built together with docker buildx bake they share one transfer and save ${formatCount(saved)} bytes`,
-        },
-      ]
+      const [each, saved] = [{bytes: transferBytes}, {bytes: transferBytes * (alike.length - 1)}]
+      const message = sentence`${joinNames(names)} each send the same ${each}: built together with docker buildx bake they share one transfer and save ${saved}`
+      return [toMessageFields(message)]
     }),
 }
 

@@ -1,5 +1,5 @@
 import {NO_MATCH} from '../../../languages/ignore/pattern-matcher.js'
-import {countOthers} from '../../../languages/text/wording.js'
+import {andOthers, sentence} from '../../../languages/text/sentence.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
 
@@ -27,7 +27,7 @@ export default defineRule<Data>({
     ],
   },
   message: ({path, others, keptBy, emptiedBy}) =>
-    `"${path}"${countOthers(others)} will be empty in the image: line ${keptBy} lets the entry in, line ${emptiedBy} holds its content back`,
+    sentence`"${path}"${andOthers(others)} will be empty in the image: line ${keptBy} lets the entry in, line ${emptiedBy} holds its content back`,
   check(facts) {
     const {tree, selection} = facts
     const byLines = new Map<string, Data>()

@@ -1,4 +1,4 @@
-import {countOthers} from '../../../languages/text/wording.js'
+import {andOthers, sentence} from '../../../languages/text/sentence.js'
 import {defineRule} from '../define-rule.js'
 
 interface Data {
@@ -28,7 +28,7 @@ export default defineRule<Data>({
     ],
   },
   message: ({source, path, others, pattern, place}) =>
-    `"${source}" arrives without "${path}"${countOthers(others)}: "${pattern}" (${place})`,
+    sentence`"${source}" arrives without "${path}"${andOthers(others)}: "${pattern}" (${place})`,
   check: (facts) =>
     facts.outcomes.flatMap((outcome) => {
       if (outcome.kind !== 'arrives') return []

@@ -1,9 +1,10 @@
 import {createIgnorePattern} from '../../../languages/ignore/parse-ignore-file.js'
 import {createPruning} from '../../../languages/ignore/pruning.js'
-import {countEntries, MANY_ENTRIES} from '../../../languages/text/wording.js'
+import {entries, sentence} from '../../../languages/text/sentence.js'
 import {ROOT} from '../../../tree/model/file-tree.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
+import {MANY_ENTRIES} from '../many-entries.js'
 
 /** Finds wildcard sources that make Docker visit the whole context though it sends little of it. */
 export default defineRule<{source: string; count: number}>({
@@ -21,7 +22,7 @@ export default defineRule<{source: string; count: number}>({
     bad: [{dockerfile: 'FROM scratch\nCOPY *.js /', ignore: '', tree: ['a.js', 'web/b.js', 'web/c.js']}],
   },
   message: ({source, count}) =>
-    `the wildcard in "${source}" makes Docker visit the whole context: ${countEntries(count)} for nothing on every build`,
+    sentence`the wildcard in "${source}" makes Docker visit the whole context: ${entries(count)} for nothing on every build`,
   check(facts) {
     const {filter, requests} = facts
     if (filter.requested === null || !facts.plan.requests.usesContext) return []

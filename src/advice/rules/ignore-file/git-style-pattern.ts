@@ -1,4 +1,4 @@
-import {countOthers} from '../../../languages/text/wording.js'
+import {andOthers, sentence} from '../../../languages/text/sentence.js'
 import {defineRule} from '../define-rule.js'
 
 /** Finds patterns that would match at every level for Git and match only at the root for Docker. */
@@ -21,7 +21,7 @@ export default defineRule<{text: string; path: string; others: number}>({
     ],
   },
   message: ({text, path, others}) =>
-    `"${text}" matches only at the root: "${path}"${countOthers(others)} ${others === 0 ? 'is' : 'are'} sent; "**/${text}" matches at every level`,
+    sentence`"${text}" matches only at the root: "${path}"${andOthers(others)} ${others === 0 ? 'is' : 'are'} sent; "**/${text}" matches at every level`,
   check: (facts) =>
     facts.patternsThat('root-only').map(({pattern: {text}, outcome: {missed}, place}) => {
       return {data: {text, path: facts.tree.pathOf(missed[0]!), others: missed.length - 1}, place}

@@ -1,6 +1,7 @@
 import {defeatsPruning} from '../../../languages/ignore/pruning.js'
-import {countEntries, MANY_ENTRIES} from '../../../languages/text/wording.js'
+import {entries, sentence} from '../../../languages/text/sentence.js'
 import {defineRule} from '../define-rule.js'
+import {MANY_ENTRIES} from '../many-entries.js'
 
 /** Finds negations that make Docker walk through every ignored directory. */
 export default defineRule<{text: string; count: number}>({
@@ -18,7 +19,7 @@ export default defineRule<{text: string; count: number}>({
     bad: [{ignore: 'data\n!data/*.json', tree: ['data/a.json', 'data/raw/b', 'data/raw/c']}],
   },
   message: ({text, count}) =>
-    `the wildcard in "${text}" makes Docker look through ignored directories: ${countEntries(count)} for nothing on every build`,
+    sentence`the wildcard in "${text}" makes Docker look through ignored directories: ${entries(count)} for nothing on every build`,
   check(facts) {
     const slow = facts.patterns.filter(defeatsPruning)
     if (slow.length === 0) return []

@@ -1,6 +1,7 @@
+/** The one place where numbers become text for people. */
 import prettyBytes from 'pretty-bytes'
 
-/** Says a number of bytes as people read it, in SI units as Docker writes them; exact: every byte. */
+/** Writes a number of bytes with three digits, in SI units as Docker does: `1.24 MB`; exact: `1,240,000 B`. */
 export function formatBytes(bytes: number, isExact = false): string {
   if (isExact) return `${formatCount(bytes)} B`
   const text = prettyBytes(bytes)
@@ -39,6 +40,11 @@ export function formatChange(before: number, after: number): string {
   if (percent < 0.05) return `<0.1 % ${word}`
   if (after > 0 && after < before && percent >= 99.95) return `>99.9 % ${word}`
   return `${percent.toFixed(1)} % ${word}`
+}
+
+/** By how much something falls: `98.5 % less`; empty if it does not. */
+export function formatSaving(before: number, after: number): string {
+  return after < before ? formatChange(before, after) : ''
 }
 
 const MINUTE = 60

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
-import {formatBytes, formatChange, formatSeconds, formatShare} from '../../../src/render/terminal/bytes.js'
+import {
+  formatBytes,
+  formatChange,
+  formatSaving,
+  formatSeconds,
+  formatShare,
+} from '../../../src/languages/text/amounts.js'
 
 const ROWS: [actual: string, expected: string][] = [
   [formatBytes(0), '0 B'],
@@ -20,6 +26,9 @@ const ROWS: [actual: string, expected: string][] = [
   [formatChange(10 ** 9, 0), '100.0 % less'],
   [formatChange(10 ** 9, 10 ** 9 - 1), '<0.1 % less'],
   [formatChange(100, 150), '50.0 % more'],
+  [formatSaving(100, 50), '50.0 % less'],
+  [formatSaving(100, 110), ''],
+  [formatSaving(0, 0), ''],
   [formatSeconds(0), '0 s'],
   [formatSeconds(0.01), '<0.1 s'],
   [formatSeconds(2.54), '2.5 s'],

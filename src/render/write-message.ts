@@ -1,0 +1,13 @@
+import {formatBytes} from '../languages/text/amounts.js'
+import {writeSentence} from '../languages/text/sentence.js'
+import type {Finding} from '../report/context-report.js'
+import {PARTS} from '../report/message.js'
+
+/** Writes the message of a finding for people; a report that was read from JSON has it only as it was printed there. */
+export function writeMessage(
+  finding: Finding,
+  format: (bytes: number) => string = (bytes) => formatBytes(bytes),
+): string {
+  const parts = finding[PARTS]
+  return parts === undefined ? finding.message : writeSentence(parts, format)
+}
