@@ -1,7 +1,8 @@
-/** A file to write, or to take away with `after` null. */
+/** A file to write whole, or to remove with `after` null. */
 export interface FileChange {
+  /** As it is shown. */
   path: string
-  /** What the change was worked out from; null for no file. */
+  /** What the change was computed from; null for no file. */
   before: Uint8Array | null
   after: Uint8Array | null
   isExecutable?: boolean

@@ -1,18 +1,9 @@
 import {chmodSync, lstatSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
+import type {FileChange} from '../../report/file-change.js'
 import {ReplaceFileError, replaceFile} from './atomic-write.js'
 import {explainErrorCode, readFileBounded} from './read-file.js'
-
-/** A file to write whole, or to take away with `after` null. */
-interface Change {
-  path: string
-  before: Uint8Array | null
-  after: Uint8Array | null
-  isExecutable?: boolean
-  /** A new file is for its owner alone. */
-  isPrivate?: boolean
-}
 
 /** No configuration or start-up file is larger. */
 const MAX_BYTES = 64 * 2 ** 20
@@ -38,7 +29,7 @@ export function readFileOrNull(hostPath: string): Uint8Array | null {
  * Applies changes in their order; each file is the old or the new one at any moment, and directories are made.
  * @throws SlimCheckError `file-not-written`; changes before the one that failed stay
  */
-export function changeFiles(changes: readonly Change[]): void {
+export function changeFiles(changes: readonly FileChange[]): void {
   for (const {path: hostPath, before, after, isExecutable, isPrivate} of changes) {
     try {
       if (after === null) removeFile(hostPath, before)

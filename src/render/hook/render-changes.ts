@@ -17,7 +17,7 @@ function nameAction({before, after}: FileChange): string {
 }
 
 function renderDiff({path, before, after}: FileChange): string {
-  const diff = createUnifiedDiff(path.replace(/^\//, ''), before, after!)
+  const diff = createUnifiedDiff(path.replace(/^\//, ''), before, after)
   return diff
     .trimEnd()
     .split('\n')

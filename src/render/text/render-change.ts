@@ -1,20 +1,13 @@
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import type {ContextReport, Suggestion} from '../../report/context-report.js'
+import type {FileChange} from '../../report/file-change.js'
 import type {Sizes} from '../../report/sizes.js'
 import {explainSplit} from '../explain-split.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen} from '../terminal/style.js'
 import {renderTable, shorten} from '../terminal/table.js'
-
-/** An ignore file before and after. */
-export interface Change {
-  /** Relative to the report's context. */
-  shownPath: string
-  before: Uint8Array | null
-  after: Uint8Array
-}
 
 /** What became of a write. */
 export interface Outcome {
@@ -48,7 +41,7 @@ export function renderChoices(
 }
 
 /** The changes as unified diffs, and the transfer before and after. */
-export function renderChanges(report: ContextReport, changes: readonly Change[], screen: Screen): string {
+export function renderChanges(report: ContextReport, changes: readonly FileChange[], screen: Screen): string {
   if (changes.length === 0) return nothingToDo(report)
   const diffs = changes.map((change) => `${renderDiff(change, screen)}\n`)
   return `${diffs.join('')}${renderSaving(report.before, report.after, screen)}\n`
@@ -57,13 +50,13 @@ export function renderChanges(report: ContextReport, changes: readonly Change[],
 /** What a write did, or why it was undone. */
 export function renderOutcome(
   report: ContextReport,
-  changes: readonly Change[],
+  changes: readonly FileChange[],
   outcome: Outcome | null,
   screen: Screen,
 ): string {
   if (changes.length === 0 || outcome === null) return nothingToDo(report)
   const {green, red} = createStyles(screen.hasColor)
-  const paths = changes.map(({shownPath}) => escapeForTerminal(shownPath)).join(', ')
+  const paths = changes.map(({path}) => escapeForTerminal(path)).join(', ')
   if (outcome.lost.length > 0) {
     const reasons = outcome.lost.map(
       ({file, line, text}) => `  ${escapeForTerminal(`${file}:${line} ${text}`)} would get nothing`,
@@ -73,7 +66,7 @@ export function renderOutcome(
   }
   const diffs = changes.map((change) => {
     const verb = change.before === null ? 'Created' : 'Updated'
-    return `${renderDiff(change, screen)}\n${green(`${verb} ${escapeForTerminal(change.shownPath)}`)}`
+    return `${renderDiff(change, screen)}\n${green(`${verb} ${escapeForTerminal(change.path)}`)}`
   })
   return `${diffs.join('\n\n')}   ${renderSaving(report.before, outcome.after, screen)}\n`
 }
@@ -90,9 +83,9 @@ function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Screen): string
   return `transfer ${formatBytes(before.transferBytes)} ${arrow} ${formatBytes(after.transferBytes)}, ${files}`
 }
 
-function renderDiff({shownPath, before, after}: Change, {hasColor}: Screen): string {
+function renderDiff({path, before, after}: FileChange, {hasColor}: Screen): string {
   const {green, red, cyan} = createStyles(hasColor)
-  const lines = createUnifiedDiff(shownPath, before, after).split('\n')
+  const lines = createUnifiedDiff(path, before, after).split('\n')
   return lines
     .map((line) => {
       const shown = escapeForTerminal(line.replace(/\r$/, ''))

@@ -55,10 +55,10 @@ export function createReport(analysis: ReportInput): ContextReport {
 
 function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
   return {
-    ignoreFile: shared.shownPath,
+    ignoreFile: shared.path,
     patterns: lines.map(({pattern}) => pattern),
     ownFiles: own.map(({dockerfile, plans, change}) => ({
-      ignoreFile: change.shownPath,
+      ignoreFile: change.path,
       dockerfile,
       plans: [...plans],
     })),

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
 import {editIgnoreFile, type Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
+import type {FileChange} from '../../report/file-change.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {withWrittenFile} from '../../tree/model/with-written-file.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
@@ -9,17 +10,13 @@ import {joinPrefix, type PlanGroup} from './group-plans.js'
 import type {MeasuredPlan} from './measure-plan.js'
 import {type MeasuredSource, measureSource} from './measure-source.js'
 
-/** An ignore file before and after an edit. */
-export interface IgnoreFileChange {
-  /** Relative to the context. */
-  path: string
-  /** Relative to the report's context. */
-  shownPath: string
+/** An ignore file to write. Its path is relative to the report's context. */
+export interface IgnoreFileChange extends FileChange {
+  /** Relative to the context that the file governs. */
+  contextPath: string
   hostPath: string
   /** The directory that the file must really lie in, links resolved. */
   root: string
-  /** null: there is none yet. */
-  before: Uint8Array | null
   after: Uint8Array
 }
 
@@ -35,13 +32,13 @@ export function createChange(
   if (after === before || (before === null && after?.length === 0) || after === null) return null
   const file = path.join(hostPath, relative)
   const root = relative.startsWith('../') ? path.dirname(file) : hostPath
-  return {path: relative, shownPath: joinPrefix(prefix, relative), hostPath: file, root, before, after}
+  return {path: joinPrefix(prefix, relative), contextPath: relative, hostPath: file, root, before, after}
 }
 
 /** The tree of a context as if ignore files had been written in it. It is a copy: builds that share one, share the other. */
 export function withChanges(tree: FileTree, written: readonly IgnoreFileChange[]): FileTree {
   return written.reduce(
-    (changed, {path, after}) => withWrittenFile(changed, {path, size: after.length}),
+    (changed, {contextPath, after}) => withWrittenFile(changed, {path: contextPath, size: after.length}),
     tree,
   )
 }
@@ -58,7 +55,7 @@ export function measureWritten(
 ): MeasuredSource {
   if (after === tree && own === null) return main
   if (own === null) return measureSource(after, plan.context, main.requests)
-  const ignoreFile = {path: own.path, content: own.after, file: parseIgnoreFile(own.after)}
+  const ignoreFile = {path: own.contextPath, content: own.after, file: parseIgnoreFile(own.after)}
   return measureSource(after, {...plan.context, ignoreFile}, main.requests)
 }
 

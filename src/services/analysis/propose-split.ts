@@ -90,7 +90,7 @@ function createOwnFiles(
     return {
       dockerfile,
       plans,
-      change: {path: own, shownPath: joinPrefix(prefix, own), hostPath: file, root, before: null, after},
+      change: {path: joinPrefix(prefix, own), contextPath: own, hostPath: file, root, before: null, after},
     }
   })
 }

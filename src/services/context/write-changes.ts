@@ -79,7 +79,7 @@ function undo(written: readonly IgnoreFileChange[]): void {
 }
 
 function write(
-  {shownPath, hostPath, root}: IgnoreFileChange,
+  {path, hostPath, root}: IgnoreFileChange,
   content: Uint8Array,
   expected: Uint8Array | null,
 ): void {
@@ -87,7 +87,7 @@ function write(
     replaceFile(hostPath, content, expected, {within: root})
   } catch (error) {
     if (!(error instanceof ReplaceFileError)) throw error
-    throw new SlimCheckError('cannot-edit', {path: shownPath, reason: error.reason})
+    throw new SlimCheckError('cannot-edit', {path, reason: error.reason})
   }
 }
 

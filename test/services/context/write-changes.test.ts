@@ -25,7 +25,7 @@ describe('writeChanges', () => {
     const before = files['.dockerignore']
     const change: IgnoreFileChange = {
       path: '.dockerignore',
-      shownPath: '.dockerignore',
+      contextPath: '.dockerignore',
       hostPath: ignoreFile(),
       root,
       before: before === undefined ? null : Buffer.from(before),
@@ -78,7 +78,7 @@ describe('writeChanges', () => {
 
   it('puts the first of two files back when the second cannot be written', async () => {
     const analysis = await analyze({Dockerfile: DOCKERFILE}, 'lib\n')
-    const second = {...analysis.changes[0]!, shownPath: 'x', hostPath: path.join(root, 'gone/x')}
+    const second = {...analysis.changes[0]!, path: 'x', hostPath: path.join(root, 'gone/x')}
     await assert.rejects(writeChanges({...analysis, changes: [...analysis.changes, second]}))
     rmSync(path.join(root, 'gone'), {recursive: true, force: true})
     assert.ok(!existsSync(ignoreFile()))

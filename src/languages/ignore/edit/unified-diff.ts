@@ -7,14 +7,20 @@ import {createTwoFilesPatch, FILE_HEADERS_ONLY} from 'diff'
  *
  * @param fileName as the header names it, relative; quoted as Git does where it must be
  * @param before null where there was no file
+ * @param after null where there is none any more
  * @returns empty when nothing changes
  */
-export function createUnifiedDiff(fileName: string, before: Uint8Array | null, after: Uint8Array): string {
+export function createUnifiedDiff(
+  fileName: string,
+  before: Uint8Array | null,
+  after: Uint8Array | null,
+): string {
   const oldText = decode(before ?? new Uint8Array())
-  const newText = decode(after)
+  const newText = decode(after ?? new Uint8Array())
   if (oldText === newText) return ''
   const oldName = before === null ? '/dev/null' : `a/${fileName}`
-  return createTwoFilesPatch(oldName, `b/${fileName}`, oldText, newText, undefined, undefined, {
+  const newName = after === null ? '/dev/null' : `b/${fileName}`
+  return createTwoFilesPatch(oldName, newName, oldText, newText, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
   })
