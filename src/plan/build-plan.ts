@@ -1,12 +1,12 @@
 import type {EvaluatedDockerfile} from '../languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import type {IgnoreFile} from '../languages/ignore/parse-ignore-file.js'
+import type {IgnoreRules} from '../languages/ignore/ignore-rules.js'
 
 /** The ignore file that applies to a context. */
 export interface PlanIgnoreFile {
   /** Relative to the context, `/`-separated; one outside it starts with `../`. */
   path: string
   content: Uint8Array
-  file: IgnoreFile
+  rules: IgnoreRules
   /** It stands there and cannot be read: it counts as empty. */
   isUnreadable?: true
 }

@@ -1,6 +1,6 @@
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 
-/** The outcome for one entry, as `PatternMatcher` gives it. */
+/** The outcome for one entry, as `IgnoreRules` gives it. */
 export interface PatternVerdict {
   readonly matched: boolean
   /** Numbers of the patterns that hold here, ascending. */

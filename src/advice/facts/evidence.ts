@@ -1,8 +1,6 @@
 /** Which files of a context a rule or a proof wants to read. It says so as a value; `services/load` reads them in one go. */
 
-import {ifSound} from '../../languages/ignore/if-sound.js'
-import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
@@ -40,15 +38,14 @@ const NOT_ENTERED =
 
 /**
  * Lists the files of a tree that some wants name, each once, with the most bytes that anybody wants of it.
- * @param patterns of the ignore file; what they keep out is no evidence for a build that does not get it
+ * @param rules of the ignore file: what they keep out is no evidence for a build that does not get it
  */
 export function listEvidence(
   tree: FileTree,
   wants: readonly EvidenceWant[],
-  patterns: readonly IgnorePattern[],
+  rules: IgnoreRules | null,
 ): EvidenceFile[] {
-  const matcher = new PatternMatcher(patterns)
-  const isEligible = (path: string) => ifSound(() => matcher.matchPath(path).matched) === false
+  const isEligible = (path: string) => rules === null || rules.matchesPath(path) === false
   const bytes = new Map<string, number>()
   for (const {paths = [], globs = [], maxBytes, maxFiles} of wants) {
     const there = paths.filter((path) => isRegularFile(tree, path))

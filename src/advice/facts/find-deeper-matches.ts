@@ -1,6 +1,4 @@
-import {createEndingTest} from '../../languages/ignore/ending-test.js'
-import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import {ROOT} from '../../tree/model/file-tree.js'
 import type {RuleFacts} from './rule-facts.js'
@@ -17,12 +15,11 @@ export function findDeeperMatches(facts: RuleFacts): ReadonlyMap<number, readonl
   const tried = [...patterns.keys()].filter((number) => isGitStyle(facts, number))
   const found = new Map<number, number[]>()
   if (tried.length === 0) return found
-  const deeper = tried.map((number) => createIgnorePattern(`**/${patterns[number]!.glob}`))
-  const matcher = new PatternMatcher(deeper)
-  const mayMatch = askNames(tree, createEndingTest(deeper))
+  const deeper = IgnoreRules.of(tried.map((number) => `**/${patterns[number]!.glob}`))
+  const mayMatch = askNames(tree, (name) => deeper.mayMatchName(name))
   for (const index of selection.entries) {
     if (tree.parentOf(index) === ROOT || !mayMatch(index)) continue
-    for (const bit of matcher.matchAny(tree.pathOf(index)).bits) {
+    for (const bit of deeper.matchAny(tree.pathOf(index)).bits) {
       const number = tried[bit]!
       if (!UNMISTAKABLE.test(patterns[number]!.glob) && !isLitter(facts, index)) continue
       const missed = found.get(number)

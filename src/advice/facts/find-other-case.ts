@@ -1,6 +1,5 @@
-import {createEndingTest} from '../../languages/ignore/ending-test.js'
-import {createIgnorePattern, type IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {IgnoreUse} from './observe-patterns.js'
@@ -22,14 +21,12 @@ export function findOtherCase(
     (number) => uses[number]!.matchCount === 0 && !CASE_MATTERS.test(patterns[number]!.glob),
   )
   if (tried.length === 0) return found
-  const lowered = tried.map((number) => createIgnorePattern(patterns[number]!.glob.toLowerCase()))
-  const matcher = new PatternMatcher(lowered)
-  const isEnding = createEndingTest(lowered)
-  const mayMatch = askNames(tree, (name) => isEnding(name.toLowerCase()))
+  const lowered = IgnoreRules.of(tried.map((number) => patterns[number]!.glob.toLowerCase()))
+  const mayMatch = askNames(tree, (name) => lowered.mayMatchName(name.toLowerCase()))
   for (let index = 0; index < tree.length && found.size < tried.length; index++) {
     if (!mayMatch(index)) continue
     const path = tree.pathOf(index)
-    for (const bit of matcher.matchAny(path.toLowerCase()).bits) {
+    for (const bit of lowered.matchAny(path.toLowerCase()).bits) {
       const number = tried[bit]!
       const isMissed = patterns[number]!.negated === (isIgnored[index] === 1)
       if (isMissed && !found.has(number)) found.set(number, path)

@@ -1,4 +1,4 @@
-import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {findOtherCase} from './find-other-case.js'
@@ -6,7 +6,7 @@ import {type IgnoreUse, observePatterns} from './observe-patterns.js'
 
 /** What an ignore file does to a context, whichever build reads it; each computed once and only if asked for. */
 export class IgnoreFacts {
-  readonly patterns: readonly IgnorePattern[]
+  readonly rules: IgnoreRules
   private readonly computed: {
     lines?: readonly string[]
     use?: IgnoreUse
@@ -18,7 +18,7 @@ export class IgnoreFacts {
     private readonly tree: FileTree,
     private readonly file: PlanIgnoreFile | null,
   ) {
-    this.patterns = file?.file.patterns ?? []
+    this.rules = file?.rules ?? new IgnoreRules([])
   }
 
   /** The lines as written, without their ends. */
@@ -28,13 +28,13 @@ export class IgnoreFacts {
   }
 
   get use(): IgnoreUse {
-    this.computed.use ??= observePatterns(this.tree, this.patterns)
+    this.computed.use ??= observePatterns(this.tree, this.rules)
     return this.computed.use
   }
 
   /** Of the patterns that match nothing, those that would if capitals did not count: with an example. */
   get otherCases(): ReadonlyMap<number, string> {
-    this.computed.otherCases ??= findOtherCase(this.tree, this.patterns, this.use)
+    this.computed.otherCases ??= findOtherCase(this.tree, this.rules.patterns, this.use)
     return this.computed.otherCases
   }
 }

@@ -3,10 +3,8 @@
  * Every pattern is matched against every path once; what would be without a pattern is worked out from those matches.
  */
 
-import {createEndingTest} from '../../languages/ignore/ending-test.js'
+import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
-import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import {applyPatterns, NOTHING_MATCHED, type PatternVerdict, unite} from './apply-patterns.js'
@@ -37,12 +35,12 @@ export interface IgnoreUse {
 }
 
 /** Observes the patterns of an ignore file at work. Those that are broken match nothing here. */
-export function observePatterns(tree: FileTree, patterns: readonly IgnorePattern[]): IgnoreUse {
-  if (patterns.length === 0) {
+export function observePatterns(tree: FileTree, rules: IgnoreRules): IgnoreUse {
+  if (rules.patterns.length === 0) {
     const isIgnored = new Uint8Array(tree.length)
     return {patterns: [], isIgnored, prunedDirectories: new Map(), visitedCount: tree.length, vainCount: 0}
   }
-  return new Observation(tree, patterns).run()
+  return new Observation(tree, rules).run()
 }
 
 const NONE: readonly number[] = []
@@ -65,8 +63,7 @@ interface GrowingPatternUse extends PatternUse {
 
 class Observation {
   private readonly uses: GrowingPatternUse[]
-  private readonly matcher: PatternMatcher
-  private readonly pruning: Pruning
+  private readonly patterns: readonly IgnorePattern[]
   /** Whether an entry's name lets a pattern match it by itself. */
   private readonly mayMatch: (index: number) => boolean
   private readonly isIgnored: Uint8Array
@@ -76,17 +73,16 @@ class Observation {
 
   constructor(
     private readonly tree: FileTree,
-    private readonly patterns: readonly IgnorePattern[],
+    private readonly rules: IgnoreRules,
   ) {
-    this.uses = patterns.map(() => ({
+    this.patterns = rules.patterns
+    this.uses = rules.patterns.map(() => ({
       matchCount: 0,
       isNeeded: false,
       coveredBy: new Set(),
       reliesOn: new Set(),
     }))
-    this.matcher = new PatternMatcher(patterns)
-    this.pruning = createPruning(patterns.filter(({negated}) => negated))
-    this.mayMatch = askNames(tree, createEndingTest(patterns))
+    this.mayMatch = askNames(tree, (name) => rules.mayMatchName(name))
     this.isIgnored = new Uint8Array(tree.length).fill(1)
   }
 
@@ -118,22 +114,22 @@ class Observation {
     const mayMatch = this.mayMatch(index)
     if (!isDirectory && !mayMatch) {
       this.noteVerdict(index, parent.verdict, parent)
-      if (this.matcher.hasNegations && !parent.verdict.matched) this.checkContent(NONE, parent.any)
+      if (this.rules.hasNegations && !parent.verdict.matched) this.checkContent(NONE, parent.any)
       return null
     }
     const name = this.tree.nameOf(index)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
-    const own = mayMatch ? this.matcher.matchAny(path).bits : NONE
+    const own = mayMatch ? this.rules.matchAny(path).bits : NONE
     const verdict = applyPatterns(this.patterns, parent.verdict.bits, own)
     this.noteVerdict(index, verdict, parent)
     for (const number of own) this.uses[number]!.matchCount++
     // What nothing matches by itself needs just what its directory needs.
     const without = own.length === 0 ? parent.without : this.tryWithout(own, verdict, parent)
     if (!isDirectory) {
-      if (this.matcher.hasNegations && !verdict.matched) this.checkContent(own, parent.any)
+      if (this.rules.hasNegations && !verdict.matched) this.checkContent(own, parent.any)
       return null
     }
-    if (verdict.matched && this.pruning.isPossible && !this.pruning.mayHoldMatch(path)) {
+    if (verdict.matched && !this.rules.enters(path)) {
       this.pruned.set(path, verdict.decidedBy)
       return null
     }

@@ -79,7 +79,7 @@ export class RuleFacts {
     this.filter = input.main.filter
     this.requests = input.plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
     this.ignoreFacts = input.ignoreFacts ?? new IgnoreFacts(this.tree, this.ignoreFile)
-    this.patterns = this.ignoreFacts.patterns
+    this.patterns = this.ignoreFacts.rules.patterns
     this.known = input.known ?? new KnownEntries(this.tree)
   }
 

@@ -1,7 +1,6 @@
 /** What becomes of each path that a Dockerfile asks the main context for: whether it is there and whether it arrives. */
 
 import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import {ROOT} from '../../tree/model/file-tree.js'
 import {linkTargetOf} from '../../tree/model/tree-link-reader.js'
@@ -47,12 +46,9 @@ type Resolved =
 const MAX_LINKS = 255
 
 class RequestTrace {
-  private readonly matcher: PatternMatcher
   private missedEntries: readonly MissedEntry[] | null = null
 
-  constructor(private readonly facts: RuleFacts) {
-    this.matcher = new PatternMatcher(facts.patterns)
-  }
+  constructor(private readonly facts: RuleFacts) {}
 
   follow({path, isRoot}: ContextRequest): Outcome {
     if (isRoot) return this.followRoot()
@@ -171,9 +167,9 @@ class RequestTrace {
     return missed
   }
 
-  /** The number of the pattern that decides on a path, -1 for none. */
+  /** The rule number of the pattern that decides on a path, -1 for none. */
   private decide(path: string): number {
-    return this.matcher.matchPath(path).decidedBy
+    return this.facts.ignoreFacts.rules.matchPath(path).decidedBy
   }
 }
 

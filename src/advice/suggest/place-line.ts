@@ -1,25 +1,20 @@
 import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {ifSound} from '../../languages/ignore/if-sound.js'
-import {
-  createIgnorePattern,
-  type IgnorePattern,
-  parsePattern,
-} from '../../languages/ignore/parse-ignore-file.js'
-import {type Match, NO_MATCH, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
-import {createPruning, dropTrailingWildcards} from '../../languages/ignore/pruning.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import {type IgnorePattern, parsePattern} from '../../languages/ignore/parse-ignore-file.js'
+import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
+import {dropTrailingWildcards} from '../../languages/ignore/pruning.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 
-/** Where a line goes, and the patterns that are then in force. */
-export interface PlacedLine {
-  placement: Placement
-  patterns: readonly IgnorePattern[]
-  /** Every path that it is meant for leaves, with all that lies below. */
-  isWhole: boolean
-}
+/**
+ * Where a line goes. `isWhole`: every path that it is meant for leaves, with all that lies below; else `rules` are those
+ * then in force.
+ */
+export type PlacedLine = {placement: Placement} & ({isWhole: true} | {isWhole: false; rules: IgnoreRules})
 
 /**
  * Chooses where a line goes: above the user's negations if it takes its paths out from there, else at the end
- * unless a negation speaks of these very paths.
+ * unless a negation names these very paths.
  */
 export function placeLine(
   tree: FileTree,
@@ -29,37 +24,33 @@ export function placeLine(
 ): PlacedLine {
   const line = parsePattern(text)
   const firstNegation = patterns.findIndex(({negated}) => negated)
-  if (firstNegation < 0) return {placement: 'before-negations', patterns: [...patterns, line], isWhole: true}
-  const above = [...patterns.slice(0, firstNegation), line, ...patterns.slice(firstNegation)]
-  const isWhole = takesOut(tree, above, roots)
-  if (isWhole || isNamedByNegation(tree, patterns, roots)) {
-    return {placement: 'before-negations', patterns: above, isWhole}
+  if (firstNegation < 0) return {placement: 'before-negations', isWhole: true}
+  const above = new IgnoreRules(patterns.toSpliced(firstNegation, 0, line))
+  if (takesOut(tree, above, roots)) return {placement: 'before-negations', isWhole: true}
+  if (isNamedByNegation(tree, patterns, roots)) {
+    return {placement: 'before-negations', isWhole: false, rules: above}
   }
-  const below = [...patterns, line]
-  return {placement: 'end', patterns: below, isWhole: takesOut(tree, below, roots)}
+  const below = new IgnoreRules([...patterns, line])
+  return takesOut(tree, below, roots)
+    ? {placement: 'end', isWhole: true}
+    : {placement: 'end', isWhole: false, rules: below}
 }
 
-/** Tells whether patterns leave nothing of these subtrees. Not if one of them turns out broken there: the build would fail. */
-function takesOut(tree: FileTree, patterns: readonly IgnorePattern[], roots: readonly number[]): boolean {
-  return ifSound(() => leavesNothing(tree, patterns, roots)) ?? false
+/** Tells whether rules leave nothing of these subtrees; false where a path reaches a broken pattern, as the build would fail. */
+function takesOut(tree: FileTree, rules: IgnoreRules, roots: readonly number[]): boolean {
+  return ifSound(() => leavesNothing(tree, rules, roots)) ?? false
 }
 
-function leavesNothing(
-  tree: FileTree,
-  patterns: readonly IgnorePattern[],
-  roots: readonly number[],
-): boolean {
-  const matcher = new PatternMatcher(patterns)
-  const pruning = createPruning(patterns.filter(({negated}) => negated))
+function leavesNothing(tree: FileTree, rules: IgnoreRules, roots: readonly number[]): boolean {
   return roots.every((root) => {
     const matches = new Map<number, Match>()
     const parent = tree.parentOf(root)
-    matches.set(parent, parent < 0 ? NO_MATCH : matcher.matchPath(tree.pathOf(parent)))
+    matches.set(parent, parent < 0 ? NO_MATCH : rules.matchPath(tree.pathOf(parent)))
     for (let index = root; index < tree.endOf(root); ) {
       const path = tree.pathOf(index)
-      const match = matcher.match(path, matches.get(tree.parentOf(index)))
+      const match = rules.match(path, matches.get(tree.parentOf(index)))
       if (!match.matched) return false
-      const isSettled = pruning.isPossible && !pruning.mayHoldMatch(path)
+      const isSettled = !rules.enters(path)
       if (!isSettled && tree.isDirectory(index)) matches.set(index, match)
       index = isSettled ? tree.endOf(index) : index + 1
     }
@@ -67,19 +58,17 @@ function leavesNothing(
   })
 }
 
-/** `!src` and `!src/**` speak of `src`; of `src/dist` speaks what matches it, or something in it, by itself. */
+/** `!src` and `!src/**` name `src`, and not `src/dist`: only what matches that path, or something in it, by itself does. */
 function isNamedByNegation(
   tree: FileTree,
   patterns: readonly IgnorePattern[],
   roots: readonly number[],
 ): boolean {
-  const matchers = patterns
-    .filter(({negated}) => negated)
-    .map(({glob}) => new PatternMatcher([createIgnorePattern(dropTrailingWildcards(glob))]))
+  const negations = patterns.filter(({negated}) => negated)
+  const named = IgnoreRules.of(negations.map(({glob}) => dropTrailingWildcards(glob)))
   return roots.some((root) => {
     for (let index = root; index < tree.endOf(root); index++) {
-      const path = tree.pathOf(index)
-      if (matchers.some((matcher) => ifSound(() => matcher.match(path).matched))) return true
+      if (named.matchAny(tree.pathOf(index)).bits.length > 0) return true
     }
     return false
   })

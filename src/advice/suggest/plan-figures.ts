@@ -2,8 +2,7 @@ import {predictTransfer, type Transfer} from '../../build/transfer/predict-trans
 import {type Selection, selectEntries} from '../../build/transfer/select-entries.js'
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import {CHUNK_BYTES} from '../../build/transfer/wire-format.js'
-import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {varintBytes} from '../../tree/model/entry-columns.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -52,12 +51,9 @@ export class PlanFigures {
       : this.sumRanges(ranges) + this.sumShifts(ranges)
   }
 
-  /** How much it falls with other patterns, from the beginning: for what patterns bring back in part. */
-  measureFallWith(patterns: readonly IgnorePattern[]): number {
-    const selection = selectEntries(this.tree, {
-      ...this.measured.filter,
-      ignore: new PatternMatcher(patterns),
-    })
+  /** How much it falls with other rules, measured anew: for subtrees that negations bring back in part. */
+  measureFallWith(ignore: IgnoreRules): number {
+    const selection = selectEntries(this.tree, {...this.measured.filter, ignore})
     return this.fallTo(selection)
   }
 

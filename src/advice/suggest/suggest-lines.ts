@@ -4,8 +4,7 @@ import type {Selection} from '../../build/transfer/select-entries.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {ifSound} from '../../languages/ignore/if-sound.js'
-import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Confidence, Suggestion} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -130,13 +129,11 @@ class Suggester {
   private createKeepTest(): (candidate: Candidate) => boolean {
     const {tree, keep = []} = this.input
     if (keep.length === 0) return () => false
-    const matcher = new PatternMatcher(
-      keep.map((pattern) => createIgnorePattern(pattern.replace(/^\/+/, ''))),
-    )
+    const kept = IgnoreRules.of(keep.map((pattern) => pattern.replace(/^\/+/, '')))
     return ({index, path}) => {
-      if (matcher.matchPath(path).matched) return true
+      if (kept.matchPath(path).matched) return true
       for (let below = index + 1; below < tree.endOf(index); below++) {
-        if (matcher.match(tree.pathOf(below)).matched) return true
+        if (kept.match(tree.pathOf(below)).matched) return true
       }
       return false
     }
@@ -187,7 +184,7 @@ class Suggester {
     const placed = placeLine(tree, patterns, pattern, roots)
     const savedBytes = this.figures.reduce(
       (sum, figures) =>
-        sum + (placed.isWhole ? figures.measureFall(roots) : figures.measureFallWith(placed.patterns)),
+        sum + (placed.isWhole ? figures.measureFall(roots) : figures.measureFallWith(placed.rules)),
       0,
     )
     const largest = members.reduce((one, other) =>

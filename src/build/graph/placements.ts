@@ -1,5 +1,4 @@
-import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {isWithin, joinPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
@@ -76,10 +75,10 @@ function expandPattern(tree: FileTree, pattern: string): number[] {
 }
 
 function expandEverywhere(tree: FileTree, pattern: string): number[] {
-  const matcher = new PatternMatcher([createIgnorePattern(pattern)])
+  const rules = IgnoreRules.of([pattern])
   const found: number[] = []
   for (let index = 0; index < tree.length; ) {
-    const isHit = matcher.match(tree.pathOf(index)).matched
+    const isHit = rules.match(tree.pathOf(index)).matched
     if (isHit) found.push(index)
     index = isHit ? tree.endOf(index) : index + 1
   }

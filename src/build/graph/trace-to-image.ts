@@ -6,9 +6,8 @@ import type {
   EvaluatedDockerfile,
   EvaluatedStage,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
-import {ifSound} from '../../languages/ignore/if-sound.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {createIgnorePattern, findPatternProblem} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {cleanContextPath, resolvePath} from '../../languages/text/clean-path.js'
 
 export type Destiny =
@@ -111,7 +110,7 @@ function isExcluded({text, path: source}: ContextRequest, path: string): boolean
     .filter((pattern) => findPatternProblem(pattern) === null)
   if (patterns.length === 0) return false
   const relative = path.startsWith(`${source}/`) ? path.slice(source.length + 1) : path
-  return ifSound(() => new PatternMatcher(patterns).matchPath(relative).matched) ?? false
+  return new IgnoreRules(patterns).matchesPath(relative) ?? false
 }
 
 function describeStage(stages: readonly EvaluatedStage[], index: number): Destiny {

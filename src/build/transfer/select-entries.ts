@@ -1,5 +1,5 @@
-import {createEndingTest} from '../../languages/ignore/ending-test.js'
-import {type Match, NO_MATCH, type PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {type EntryFilter, visitEntries} from './visit-entries.js'
@@ -49,22 +49,22 @@ function findEmptyArrivals(tree: FileTree, filter: EntryFilter, sent: Uint32Arra
 }
 
 /** The simpler rule for a file, with what holds for each directory kept. */
-function createOpenRule(tree: FileTree, matcher: PatternMatcher): (index: number) => boolean {
-  const mayMatch = askNames(tree, createEndingTest(matcher.patterns))
+function createOpenRule(tree: FileTree, rules: IgnoreRules): (index: number) => boolean {
+  const mayMatch = askNames(tree, (name) => rules.mayMatchName(name))
   const states = new Map<number, Match>()
   const stateOf = (directory: number): Match => {
     if (directory < 0) return NO_MATCH
     let state = states.get(directory)
     if (state === undefined) {
-      state = matcher.matchAny(tree.pathOf(directory), stateOf(tree.parentOf(directory)))
+      state = rules.matchAny(tree.pathOf(directory), stateOf(tree.parentOf(directory)))
       states.set(directory, state)
     }
     return state
   }
   return (index) => {
     const state = stateOf(tree.parentOf(index))
-    // Of the patterns that match a parent, the last one has its way.
-    if (!mayMatch(index)) return matcher.patterns[state.bits.at(-1) ?? -1]?.negated === false
-    return matcher.match(tree.pathOf(index), state).matched
+    // Of the patterns that match a parent, the last one decides.
+    if (!mayMatch(index)) return rules.patterns[state.bits.at(-1) ?? -1]?.negated === false
+    return rules.match(tree.pathOf(index), state).matched
   }
 }

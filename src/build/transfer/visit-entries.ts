@@ -1,13 +1,12 @@
-import {createEndingTest} from '../../languages/ignore/ending-test.js'
-import {type Match, NO_MATCH, type PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
-import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
+import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 
 /** What decides on an entry: null where there is no ignore file, or everything is asked for. */
 export interface EntryFilter {
-  ignore: PatternMatcher | null
-  requested: PatternMatcher | null
+  ignore: IgnoreRules | null
+  requested: IgnoreRules | null
 }
 
 /** Hears of each entry that Docker visits, in its order. */
@@ -49,8 +48,6 @@ function visitEverything(tree: FileTree, visitor: EntryVisitor): void {
 }
 
 class Visit {
-  private readonly requestedPruning: Pruning | null
-  private readonly ignorePruning: Pruning | null
   /** Whether an entry's name lets a pattern match it by itself. */
   private readonly mayBeRequested: (index: number) => boolean
   private readonly mayBeIgnored: (index: number) => boolean
@@ -63,10 +60,8 @@ class Visit {
     private readonly visitor: EntryVisitor,
   ) {
     const {ignore, requested} = filter
-    this.requestedPruning = requested && createPruning(requested.patterns)
-    this.ignorePruning = ignore && createPruning(ignore.patterns.filter(({negated}) => negated))
-    this.mayBeRequested = askNames(tree, createEndingTest(requested?.patterns ?? []))
-    this.mayBeIgnored = askNames(tree, createEndingTest(ignore?.patterns ?? []))
+    this.mayBeRequested = askRules(tree, requested)
+    this.mayBeIgnored = askRules(tree, ignore)
   }
 
   run(): void {
@@ -109,11 +104,11 @@ class Visit {
     const path = parent.path === '' ? name : `${parent.path}/${name}`
     const requested = mayBeRequested ? this.filter.requested!.match(path, parent.requested) : parent.requested
     const isAsked = this.isAsked(requested)
-    if (!isAsked && isDirectory && isPruned(this.requestedPruning, path)) return null
+    if (!isAsked && isDirectory && !this.filter.requested!.enters(path)) return null
     const ignored = mayBeIgnored ? this.filter.ignore!.match(path, parent.ignored) : parent.ignored
     if (ignored.matched) {
       if (isAsked) this.visitor.ignored?.(index, ignored)
-      if (isDirectory && isPruned(this.ignorePruning, path)) return null
+      if (isDirectory && !this.filter.ignore!.enters(path)) return null
     }
     const isSent = isAsked && !ignored.matched
     if (isSent) this.send(index)
@@ -122,7 +117,7 @@ class Visit {
     return {index, path, end: this.tree.endOf(index), requested, ignored, isSent}
   }
 
-  /** No pattern is about a name like this one: the file shares the fate of its directory, and needs no path. */
+  /** No pattern is about a name like this one: the verdict on the file is that on its directory, and its path is not needed. */
   private visitFile(index: number, {requested, ignored}: OpenDirectory): void {
     if (!this.isAsked(requested)) return
     if (ignored.matched) this.visitor.ignored?.(index, ignored)
@@ -146,6 +141,7 @@ class Visit {
   }
 }
 
-function isPruned(pruning: Pruning | null, path: string): boolean {
-  return pruning?.isPossible === true && !pruning.mayHoldMatch(path)
+/** Whether an entry's name lets one of some rules match it by itself. */
+function askRules(tree: FileTree, rules: IgnoreRules | null): (index: number) => boolean {
+  return rules === null ? () => false : askNames(tree, (name) => rules.mayMatchName(name))
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
 import {editIgnoreFile, type Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
 import type {FileChange} from '../../report/file-change.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -55,7 +56,8 @@ export function measureWritten(
 ): MeasuredSource {
   if (after === tree && own === null) return main
   if (own === null) return measureSource(after, plan.context, main.requests)
-  const ignoreFile = {path: own.contextPath, content: own.after, file: parseIgnoreFile(own.after)}
+  const rules = new IgnoreRules(parseIgnoreFile(own.after).patterns)
+  const ignoreFile = {path: own.contextPath, content: own.after, rules}
   return measureSource(after, {...plan.context, ignoreFile}, main.requests)
 }
 

@@ -69,7 +69,7 @@ async function walkAll(
     if (walks.has(hostPath)) continue
     const sharing = sources.filter((source) => source.hostPath === hostPath)
     // What several builds have in common is one and the same pattern set.
-    const sets = new Map(sharing.map(({ignoreFile}) => [ignoreFile?.path, ignoreFile?.file.patterns ?? []]))
+    const sets = new Map(sharing.map(({ignoreFile}) => [ignoreFile?.path, ignoreFile?.rules.patterns ?? []]))
     let lastBytes = 0
     const onWalk: WalkProgress = (entryCount, fileBytes) => {
       lastBytes = fileBytes

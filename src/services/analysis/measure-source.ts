@@ -3,13 +3,12 @@ import {type Selection, selectEntries} from '../../build/transfer/select-entries
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import {IgnorePatternError, SlimCheckError} from '../../errors.js'
 import {createLinkReader} from '../../host/files/link-reader.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {
-  createIgnorePattern,
   findPatternProblem,
   MAX_HEADER_BYTES,
   PATTERN_HEADER_BYTES,
 } from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import type {ContextSource, Requests} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {followLinks} from '../../tree/model/follow-links.js'
@@ -32,8 +31,8 @@ const NOTHING: Selection = {entries: new Uint32Array(), arrivesEmpty: new Set(),
 export function measureSource(tree: FileTree, source: ContextSource, requests: Requests): MeasuredSource {
   checkHeaders(source, requests)
   const followedPaths = requests.paths && followLinks(requests.paths, createLinkReader(source.hostPath))
-  const ignore = source.ignoreFile && new PatternMatcher(source.ignoreFile.file.patterns)
-  const filter = {ignore, requested: followedPaths && createRequestMatcher(followedPaths)}
+  const ignore = source.ignoreFile?.rules ?? null
+  const filter = {ignore, requested: followedPaths && createRequestRules(followedPaths)}
   const selection = requests.usesContext ? select(tree, filter, source) : NOTHING
   return {source, requests, followedPaths, filter, selection, transfer: measure(tree, selection, requests)}
 }
@@ -50,7 +49,7 @@ const PATH_HEADER_BYTES = 43
 function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: Requests): void {
   if (!usesContext) return
   let bytes = 0
-  for (const {text} of ignoreFile?.file.patterns ?? [])
+  for (const {text} of ignoreFile?.rules.patterns ?? [])
     bytes += PATTERN_HEADER_BYTES + Buffer.byteLength(text)
   for (const path of paths ?? []) {
     bytes += PATH_HEADER_BYTES + Buffer.byteLength(path)
@@ -74,14 +73,14 @@ function measure(tree: FileTree, selection: Selection, {usesContext}: Requests):
   return {...transfer, sizes: {...transfer.sizes, transferBytes: 0, rebuildTransferBytes: 0}}
 }
 
-/** Requested paths are read like the lines of an ignore file. */
-export function createRequestMatcher(paths: readonly string[]): PatternMatcher {
-  const patterns = paths.map((path) => createIgnorePattern(path))
-  for (const pattern of patterns) {
+/** The rules of requested paths. @throws SlimCheckError `request-invalid` for one that is no pattern */
+export function createRequestRules(paths: readonly string[]): IgnoreRules {
+  const rules = IgnoreRules.ofRequests(paths)
+  for (const pattern of rules.patterns) {
     const problem = findPatternProblem(pattern)
     if (problem !== null) throw new SlimCheckError('request-invalid', {path: pattern.text, reason: problem})
   }
-  return new PatternMatcher(patterns)
+  return rules
 }
 
 function select(tree: FileTree, filter: EntryFilter, source: ContextSource): Selection {

@@ -1,7 +1,7 @@
 import {KnownEntries} from '../../advice/catalogue/known-entries.js'
 import {selectEntries} from '../../build/transfer/select-entries.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {buildSizeTree} from '../../measure/figures/build-size-tree.js'
 import {joinSizeTrees} from '../../measure/figures/join-size-trees.js'
 import type {LeavingTransfer} from '../../measure/figures/size-totals.js'
@@ -67,7 +67,7 @@ function markLeaving(
   change: IgnoreFileChange | null,
 ): LeavingTransfer {
   if (change === null || !requests.usesContext) return {selection, transfer, isLeaving: () => false}
-  const ignore = new PatternMatcher(parseIgnoreFile(change.after).patterns)
+  const ignore = new IgnoreRules(parseIgnoreFile(change.after).patterns)
   const staying = new Uint8Array(tree.length)
   for (const index of selectEntries(tree, {...filter, ignore}).entries) staying[index] = 1
   return {selection, transfer, isLeaving: (index) => staying[index] === 0}

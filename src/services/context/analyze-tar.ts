@@ -11,8 +11,8 @@ import {type ContextTar, readContextTar} from '../../host/archive/read-context-t
 import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {type ContextPaths, requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import {checkBudgets} from '../../measure/budget/check-budgets.js'
 import {joinLargest} from '../../measure/figures/join-largest.js'
 import type {ContextReport, Finding} from '../../report/context-report.js'
@@ -21,7 +21,7 @@ import type {Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {createFileTree} from '../../tree/model/tree-from-entries.js'
 import {measureBuild} from '../analysis/measure-build.js'
-import {createRequestMatcher} from '../analysis/measure-source.js'
+import {createRequestRules} from '../analysis/measure-source.js'
 import {reportLargest} from '../analysis/report-largest.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import type {AnalyzeOptions} from './analyze-context.js'
@@ -94,10 +94,10 @@ function measureAsDirectory(
   const ignoreText = contents.get(IGNORE_FILE)
   const text = contents.get(dockerfile)
   try {
-    const ignore = ignoreText === undefined ? null : new PatternMatcher(parseIgnoreFile(ignoreText).patterns)
+    const ignore = ignoreText === undefined ? null : new IgnoreRules(parseIgnoreFile(ignoreText).patterns)
     const requests = text === undefined ? {usesContext: true, paths: null} : evaluateRequests(text, options)
     if (!requests.usesContext) return 0
-    const requested = requests.paths && createRequestMatcher(requests.paths)
+    const requested = requests.paths && createRequestRules(requests.paths)
     return predictTransfer(tree, selectEntries(tree, {ignore, requested})).sizes.transferBytes
   } catch (error) {
     if (error instanceof DockerfileError || error instanceof IgnoreFileError) return null

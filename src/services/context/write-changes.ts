@@ -4,7 +4,6 @@ import {SlimCheckError} from '../../errors.js'
 import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
 import {createLinkReader} from '../../host/files/link-reader.js'
 import {removeFile} from '../../host/files/remove-file.js'
-import type {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import {addSizes, type Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -12,7 +11,7 @@ import {followLinks} from '../../tree/model/follow-links.js'
 import type {Analysis} from '../analysis/analyze-builds.js'
 import type {IgnoreFileChange} from '../analysis/ignore-file-change.js'
 import {type MeasuredPlan, measurePlans} from '../analysis/measure-plan.js'
-import {createRequestMatcher, type MeasuredSource, measureSource} from '../analysis/measure-source.js'
+import {createRequestRules, type MeasuredSource, measureSource} from '../analysis/measure-source.js'
 import {loadBuilds} from '../load/load-builds.js'
 
 /** What became of a write. */
@@ -119,6 +118,6 @@ function findLostRequests(before: Sighting, after: Sighting): LostRequest[] {
 function hasContent({tree, main}: Sighting, paths: readonly string[] | null): boolean {
   const {source, filter} = main
   const followed = paths && followLinks(paths, createLinkReader(source.hostPath))
-  const requested: PatternMatcher | null = followed && createRequestMatcher(followed)
+  const requested = followed && createRequestRules(followed)
   return predictTransfer(tree, selectEntries(tree, {ignore: filter.ignore, requested})).sizes.fileCount > 0
 }

@@ -3,10 +3,8 @@ import {type Attribution, attributeRequests} from '../../build/graph/attribute-r
 import {IgnorePatternError, SlimCheckError} from '../../errors.js'
 import {createLinkReader} from '../../host/files/link-reader.js'
 import {pathExists} from '../../host/files/path-exists.js'
-import {ifSound} from '../../languages/ignore/if-sound.js'
-import type {IgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
-import {type Match, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
-import {createPruning} from '../../languages/ignore/pruning.js'
+import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import type {Match} from '../../languages/ignore/pattern-matcher.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {PathExplanation} from '../../report/entry.js'
 import {type MeasuredPlan, measurePlan} from '../analysis/measure-plan.js'
@@ -96,9 +94,9 @@ function nameVerdict(
 }
 
 /** A path that was not walked may reach a broken pattern. @throws SlimCheckError `ignore-pattern-failed` */
-function matchOrExplain(matcher: PatternMatcher, contextPath: string, file: string): Match {
+function matchOrExplain(rules: IgnoreRules, contextPath: string, file: string): Match {
   try {
-    return matcher.matchPath(contextPath)
+    return rules.matchPath(contextPath)
   } catch (error) {
     if (!(error instanceof IgnorePatternError)) throw error
     const {pattern, line, reason} = error
@@ -113,15 +111,14 @@ interface Decision {
 }
 
 /** The verdict with the line that made it, and the topmost parent that line matches. */
-function decide({file, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
-  const matcher = new PatternMatcher(file.patterns)
-  const reached = findReached(file, matcher, contextPath)
-  const {matched, decidedBy} = matchOrExplain(matcher, reached, shown)
-  const pattern = file.patterns[decidedBy]
+function decide({rules, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
+  const reached = findReached(rules, contextPath)
+  const {matched, decidedBy} = matchOrExplain(rules, reached, shown)
+  const pattern = rules.patterns[decidedBy]
   if (pattern === undefined) return {ignored: matched}
   const by = {line: pattern.line, pattern: pattern.text, negated: pattern.negated}
   const parents = contextPath.split('/').map((_, depth, parts) => parts.slice(0, depth + 1).join('/'))
-  const matchedPath = parents.find((parent) => matcher.matchPath(parent).bits.includes(decidedBy))
+  const matchedPath = parents.find((parent) => rules.matchPath(parent).bits.includes(decidedBy))
   return {
     ignored: matched,
     by,
@@ -133,13 +130,11 @@ function decide({file, path: shown}: PlanIgnoreFile, contextPath: string): Decis
  * The path itself, or the topmost directory above it that Docker does not enter: then nothing brings the path back, not
  * even a negation that matches it: two wildcards at its end are dropped where Docker looks at the prefix (docs/buildkit.md 4).
  */
-function findReached({patterns}: IgnoreFile, matcher: PatternMatcher, contextPath: string): string {
-  const pruning = createPruning(patterns.filter(({negated}) => negated))
-  if (!pruning.isPossible) return contextPath
+function findReached(rules: IgnoreRules, contextPath: string): string {
+  if (rules.entersAll) return contextPath
   for (let end = contextPath.indexOf('/'); end > 0; end = contextPath.indexOf('/', end + 1)) {
     const directory = contextPath.slice(0, end)
-    if (!pruning.mayHoldMatch(directory) && ifSound(() => matcher.matchPath(directory).matched))
-      return directory
+    if (!rules.enters(directory) && rules.matchesPath(directory)) return directory
   }
   return contextPath
 }

@@ -15,7 +15,7 @@ export async function listIgnored(options: AnalyzeOptions): Promise<Iterable<Ign
   const {tree, main} = await measurePlan(plan, options)
   const {ignoreFile} = plan.context
   if (ignoreFile === null) return []
-  const {patterns} = ignoreFile.file
+  const {patterns} = ignoreFile.rules
   const isIgnored = new Uint8Array(tree.length)
   /** Of the topmost ones: the entry, and the pattern that decides. */
   const listed: {indexes: number[]; patternNumbers: number[]} = {indexes: [], patternNumbers: []}

@@ -10,5 +10,5 @@ export function loadEvidence(
   tree: FileTree,
   wants: readonly EvidenceWant[],
 ): EvidenceTexts {
-  return readBeginnings(hostPath, listEvidence(tree, wants, ignoreFile?.file.patterns ?? []))
+  return readBeginnings(hostPath, listEvidence(tree, wants, ignoreFile?.rules ?? null))
 }

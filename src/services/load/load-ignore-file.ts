@@ -2,7 +2,8 @@ import path from 'node:path'
 import {IgnoreFileError, SlimCheckError} from '../../errors.js'
 import {readFileBounded} from '../../host/files/read-file.js'
 import {resolveInRoot} from '../../host/files/resolve-in-root.js'
-import {type IgnoreFile, parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
 import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 
 /** The root ignore file's name. */
@@ -38,20 +39,20 @@ function readIgnoreFile(root: string, name: string, shown: string): PlanIgnoreFi
   const read = readFileBounded(hostPath, MAX_BYTES)
   switch (read.status) {
     case 'read':
-      return {path: shown, content: read.content, file: parse(read.content, shown)}
+      return {path: shown, content: read.content, rules: parse(read.content, shown)}
     case 'too-large':
       throw new SlimCheckError('file-too-large', {file: shown, maxBytes: MAX_BYTES})
     case 'unreadable':
-      return {path: shown, content: new Uint8Array(), file: {patterns: []}, isUnreadable: true}
+      return {path: shown, content: new Uint8Array(), rules: new IgnoreRules([]), isUnreadable: true}
     default:
       return null
   }
 }
 
-function parse(content: Uint8Array, file: string): IgnoreFile {
+function parse(content: Uint8Array, file: string): IgnoreRules {
   if (isBinary(content)) throw new SlimCheckError('ignore-file-binary', {file})
   try {
-    return parseIgnoreFile(content)
+    return new IgnoreRules(parseIgnoreFile(content).patterns)
   } catch (error) {
     if (!(error instanceof IgnoreFileError)) throw error
     throw new SlimCheckError('ignore-file-invalid', {file, problems: error.problems})

@@ -1,34 +1,26 @@
 import {IgnorePatternError} from '../../errors.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {type Match, NO_MATCH, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
-import {createPruning, type Pruning} from '../../languages/ignore/pruning.js'
-
-interface Rules {
-  matcher: PatternMatcher
-  pruning: Pruning
-}
+import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
 
 /** Decides which directories a walk enters: those that one of the ignore files in play lets Docker enter (docs/buildkit.md 4). */
 export class Descent {
   /** What a walk hands down at the root: one state per ignore file. */
   readonly atRoot: readonly Match[]
-  private readonly rules: readonly Rules[]
+  private readonly ruleSets: readonly IgnoreRules[]
 
   /** @param patternSets the patterns of each ignore file; an empty set enters everything */
   constructor(patternSets: readonly (readonly IgnorePattern[])[]) {
-    this.rules = patternSets.map((patterns) => ({
-      matcher: new PatternMatcher(patterns),
-      pruning: createPruning(patterns.filter(({negated}) => negated)),
-    }))
+    this.ruleSets = patternSets.map((patterns) => new IgnoreRules(patterns))
     this.atRoot = patternSets.map(() => NO_MATCH)
   }
 
   /** The states below a directory, or null if no ignore file lets Docker enter it. */
   enter(path: string, parents: readonly Match[]): readonly Match[] | null {
     let isEntered = false
-    const states = this.rules.map(({matcher, pruning}, number) => {
-      const match = matchOrPass(matcher, path, parents[number]!)
-      if (!match.matched || !pruning.isPossible || pruning.mayHoldMatch(path)) isEntered = true
+    const states = this.ruleSets.map((rules, number) => {
+      const match = matchOrPass(rules, path, parents[number]!)
+      if (!match.matched || rules.enters(path)) isEntered = true
       return match
     })
     return isEntered ? states : null
@@ -36,9 +28,9 @@ export class Descent {
 }
 
 /** A broken pattern stops nothing here: selecting entries meets it again, at the first path that reaches it. */
-function matchOrPass(matcher: PatternMatcher, path: string, parent: Match): Match {
+function matchOrPass(rules: IgnoreRules, path: string, parent: Match): Match {
   try {
-    return matcher.match(path, parent)
+    return rules.match(path, parent)
   } catch (error) {
     if (error instanceof IgnorePatternError) return parent
     throw error

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {type EvidenceWant, listEvidence} from '../../../src/advice/facts/evidence.js'
+import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import {createFileTree} from '../rules/create-file-tree.js'
 
@@ -58,7 +59,7 @@ describe('listEvidence', () => {
   for (const [title, wants, ignore, expected] of CASES) {
     it(`lists ${title}`, () => {
       const complete = wants.map((want) => ({...LIMITS, ...want}))
-      const files = listEvidence(tree, complete, parseIgnoreFile(ignore).patterns)
+      const files = listEvidence(tree, complete, new IgnoreRules(parseIgnoreFile(ignore).patterns))
       assert.deepEqual(
         files,
         expected.map((path) => ({path, maxBytes: 10})),
@@ -68,6 +69,6 @@ describe('listEvidence', () => {
 
   it('lists a file once, with the most that anybody wants of it', () => {
     const wants = [9, 30, 20].map((maxBytes) => ({paths: ['package.json'], maxBytes, maxFiles: 1}))
-    assert.deepEqual(listEvidence(tree, wants, []), [{path: 'package.json', maxBytes: 30}])
+    assert.deepEqual(listEvidence(tree, wants, null), [{path: 'package.json', maxBytes: 30}])
   })
 })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import {observePatterns} from '../../../src/advice/facts/observe-patterns.js'
 import {RuleFacts} from '../../../src/advice/facts/rule-facts.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
+import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
 import {createFileTree} from '../rules/create-file-tree.js'
 import {createInput} from '../rules/create-input.js'
 
@@ -33,7 +33,7 @@ const ROUNDS = 200
 function transferOf(lines: readonly string[]): string {
   const {patterns} = parseIgnoreFile(lines.join('\n'))
   const {entries, arrivesEmpty} = selectEntries(MODEL, {
-    ignore: new PatternMatcher(patterns),
+    ignore: new IgnoreRules(patterns),
     requested: null,
   })
   return [...entries]
@@ -57,7 +57,7 @@ describe('observed patterns', function () {
 
   it('are needed wherever the transfer is another without them', () => {
     for (const lines of randomIgnoreFiles()) {
-      const {patterns} = observePatterns(MODEL, parseIgnoreFile(lines.join('\n')).patterns)
+      const {patterns} = observePatterns(MODEL, new IgnoreRules(parseIgnoreFile(lines.join('\n')).patterns))
       for (const [number, {isNeeded}] of patterns.entries()) {
         const others = lines.filter((_, at) => at !== number)
         if (!isNeeded) assert.equal(transferOf(others), transferOf(lines), `${lines.join(' | ')}: ${number}`)
@@ -76,7 +76,7 @@ describe('observed patterns', function () {
   it('are counted with what Docker visits', () => {
     const {visitedCount, vainCount, prunedDirectories} = observePatterns(
       MODEL,
-      parseIgnoreFile('a\n!b*').patterns,
+      new IgnoreRules(parseIgnoreFile('a\n!b*').patterns),
     )
     assert.deepEqual(
       {visitedCount, vainCount, pruned: [...prunedDirectories]},

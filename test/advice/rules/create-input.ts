@@ -5,8 +5,8 @@ import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
-import {createIgnorePattern, parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
+import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../../src/plan/build-plan.js'
 import {followLinks} from '../../../src/tree/model/follow-links.js'
 import {createTreeLinkReader} from '../../../src/tree/model/tree-link-reader.js'
@@ -21,8 +21,8 @@ export function createInput(example: Example): RuleInput {
   const {usesContext, paths} = plan.requests
   const followed = paths && followLinks(paths, createTreeLinkReader(tree))
   const filter = {
-    ignore: ignoreFile && new PatternMatcher(ignoreFile.file.patterns),
-    requested: followed && new PatternMatcher(followed.map((path) => createIgnorePattern(path))),
+    ignore: ignoreFile?.rules ?? null,
+    requested: followed && IgnoreRules.ofRequests(followed),
   }
   const nothing = {entries: new Uint32Array(), arrivesEmpty: new Set<number>(), unreadable: []}
   return {
@@ -50,7 +50,11 @@ export function findPlaces(example: Example, file: string): string[] {
 }
 
 function createIgnoreFile(text: string): PlanIgnoreFile {
-  return {path: '.dockerignore', content: Buffer.from(text), file: parseIgnoreFile(text)}
+  return {
+    path: '.dockerignore',
+    content: Buffer.from(text),
+    rules: new IgnoreRules(parseIgnoreFile(text).patterns),
+  }
 }
 
 function createPlan(dockerfile: string | undefined, ignoreFile: PlanIgnoreFile | null): BuildPlan {

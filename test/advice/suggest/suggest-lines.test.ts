@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import {predictTransfer} from '../../../src/build/transfer/predict-transfer.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
+import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
 import {parsePattern} from '../../../src/languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
 import {PROJECTS} from './projects.js'
 import {loadProject, type Project, suggest} from './suggest.js'
 
@@ -15,7 +15,7 @@ function measureInFull(project: Project, pattern: string, placement: string): nu
     const negation = patterns.findIndex(({negated}) => negated)
     const at = placement === 'end' || negation < 0 ? patterns.length : negation
     const edited = patterns.toSpliced(at, 0, parsePattern(pattern))
-    const selection = selectEntries(tree, {...main.filter, ignore: new PatternMatcher(edited)})
+    const selection = selectEntries(tree, {...main.filter, ignore: new IgnoreRules(edited)})
     saved += main.transfer.sizes.transferBytes - predictTransfer(tree, selection).sizes.transferBytes
   }
   return saved

@@ -13,8 +13,8 @@ import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/eva
 import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
 import {createGitIgnore} from '../../../src/languages/gitignore/create-git-ignore.js'
-import {createIgnorePattern, parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
+import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import type {BuildPlan} from '../../../src/plan/build-plan.js'
 import type {FileTree} from '../../../src/tree/model/file-tree.js'
 import {followLinks} from '../../../src/tree/model/follow-links.js'
@@ -55,8 +55,8 @@ export function loadProject({
     tree,
     plans.map(({plan}) => plan),
   )
-  const patterns = plans[0]!.plan.context.ignoreFile?.file.patterns ?? []
-  const files = [...listEvidence(tree, wants, patterns).map(({path}) => path), ...opened]
+  const rules = plans[0]!.plan.context.ignoreFile?.rules ?? null
+  const files = [...listEvidence(tree, wants, rules).map(({path}) => path), ...opened]
   const texts = files.flatMap((path): [string, string][] => {
     const text = literal[path]
     return typeof text === 'string' ? [[path, text]] : []
@@ -96,7 +96,11 @@ function makePlan(path: string | null, text: string, ignore: string | undefined)
   const ignoreFile =
     ignore === undefined
       ? null
-      : {path: '.dockerignore', content: Buffer.from(ignore), file: parseIgnoreFile(ignore)}
+      : {
+          path: '.dockerignore',
+          content: Buffer.from(ignore),
+          rules: new IgnoreRules(parseIgnoreFile(ignore).patterns),
+        }
   return {
     name: path ?? '.',
     context: {path: '.', hostPath: '/', ignoreFile},
@@ -110,8 +114,8 @@ function makePlan(path: string | null, text: string, ignore: string | undefined)
 function measure(tree: FileTree, {context, requests}: BuildPlan): MeasuredTransfer {
   const followed = requests.paths && followLinks(requests.paths, createTreeLinkReader(tree))
   const filter = {
-    ignore: context.ignoreFile && new PatternMatcher(context.ignoreFile.file.patterns),
-    requested: followed && new PatternMatcher(followed.map((path) => createIgnorePattern(path))),
+    ignore: context.ignoreFile?.rules ?? null,
+    requested: followed && IgnoreRules.ofRequests(followed),
   }
   const selection = selectEntries(tree, filter)
   return {filter, selection, transfer: predictTransfer(tree, selection)}

@@ -1,5 +1,4 @@
-import {createIgnorePattern} from '../../../languages/ignore/parse-ignore-file.js'
-import {createPruning} from '../../../languages/ignore/pruning.js'
+import {IgnoreRules} from '../../../languages/ignore/ignore-rules.js'
 import {entries, sentence} from '../../../languages/text/sentence.js'
 import {ROOT} from '../../../tree/model/file-tree.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
@@ -26,7 +25,7 @@ export default defineRule<{source: string; count: number}>({
   check(facts) {
     const {filter, requests} = facts
     if (filter.requested === null || !facts.plan.requests.usesContext) return []
-    const wild = requests.filter(({path}) => !createPruning([createIgnorePattern(path)]).isPossible)
+    const wild = requests.filter(({path}) => IgnoreRules.ofRequests([path]).entersAll)
     if (wild.length === 0) return []
     const count = countVain(facts)
     if (count === 0) return []
