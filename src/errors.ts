@@ -71,6 +71,8 @@ interface ErrorData {
   'image-not-found': {source: string}
   'image-unreadable': {source: string; reason: string}
   'image-invalid': {source: string; reason: string}
+  'image-not-saved': {source: string; reason: string}
+  'docker-not-found': {source: string}
   'output-failed': {reason: string}
   'working-directory-gone': Record<never, never>
   'too-few-files': Record<never, never>
@@ -313,6 +315,14 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'image-invalid': ({source, reason}) => ({
     message: `${quote(source)} is no image that can be read: ${reason}`,
     nextSteps: ['Make it again with docker save, or docker buildx build --output type=oci'],
+  }),
+  'image-not-saved': ({source, reason}) => ({
+    message: `Docker does not hand over the image ${quote(source)}: ${reason}`,
+    nextSteps: ['Pull or build it first, or pass the path of an archive'],
+  }),
+  'docker-not-found': ({source}) => ({
+    message: `Only docker knows the image ${quote(source)}, and the program docker was not found`,
+    nextSteps: ['Pass the path of an archive, as docker save writes it'],
   }),
   'output-failed': ({reason}) => ({message: `Cannot write to standard output: ${reason}`}),
   'working-directory-gone': () => ({

@@ -42,6 +42,14 @@ export interface ImageReport {
   history: ImageHistoryEntry[] | null
   /** What each kind of engine says for the size of this image. */
   engineSizes: EngineSizes
+  /** What the engine that was asked says; null where none was. */
+  engine: EngineAnswer | null
+  /** The layers at the bottom that another image brought. */
+  base: BaseReport
+  /** Against the image that was named to compare with; null without one. */
+  compare: ImageComparison | null
+  /** What a host downloads that has the deployed image, or the compared one; null without either. */
+  deploy: DeployReport | null
 }
 
 export interface ImageLayerReport {
@@ -114,4 +122,70 @@ export interface EngineSizes {
   overlay2: number
   /** The containerd store: index, manifest, config and blobs as they are stored; null where the archive has no manifest. */
   containerd: number | null
+}
+
+/** The engine's own word. */
+export interface EngineAnswer {
+  /** `Size` of `docker image inspect`. */
+  size: number
+  store: 'graph driver' | 'containerd'
+  /** `overlay2`, `vfs`, `overlayfs` … */
+  driver: string
+}
+
+export interface BaseReport {
+  layerCount: number
+  /** `given`: layers shared with the image that was named · `history`: guessed from who wrote it · `none`: not known */
+  source: 'given' | 'history' | 'none'
+  refs: string[]
+}
+
+export interface ImageComparison {
+  refs: string[]
+  pullBytes: number
+  unpackedBytes: number
+  fileBytes: number
+  hiddenBytes: number
+  /** Layers that both have, counted from the bottom. */
+  sharedLayers: number
+  /** Of each layer of the image. */
+  layers: LayerComparison[]
+  /** Layers of the other image that have no counterpart: their index there and their instruction. */
+  removed: {index: number; instruction: string | null; fileBytes: number}[]
+}
+
+export interface LayerComparison {
+  index: number
+  /** `same`: at the same place · `moved`: elsewhere in the other image · `changed`: the same instruction made another layer */
+  status: 'same' | 'moved' | 'changed' | 'new'
+  /** Index of the counterpart in the other image. */
+  was: number | null
+  /** Files of the counterpart. */
+  wasBytes: number | null
+  /** Of a changed layer: what differs at most. */
+  reason: 'content' | 'metadata' | 'times' | 'form' | null
+  /** Paths that were added, removed, or have other contents. */
+  changedCount: number
+  changedBytes: number
+  /** The first of those paths. */
+  examples: string[]
+}
+
+export interface DeployReport {
+  /** The images that the host has. */
+  over: string[]
+  /** A host with a graph driver: shares layers at the bottom only. */
+  classic: DeployDownload
+  /** A host with the containerd store: shares every blob. */
+  containerd: DeployDownload
+  /** The lowest layer that the host lacks: on a classic host all above it come, too; null if none is lacking. */
+  firstLayer: number | null
+}
+
+export interface DeployDownload {
+  /** Config and layers, without manifests. */
+  bytes: number
+  isEstimate: boolean
+  /** The layers that come. */
+  layers: number[]
 }

@@ -1,13 +1,14 @@
 import {SlimCheckError} from '../../errors.js'
-import {openArchive} from '../../host/archive/image/open-archive.js'
-import type {ImageAnalysis} from '../../report/image-report.js'
-import {contentsOf} from './compare-contents.js'
-import {loadImages} from './load-images.js'
+import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
+import {compareImages, predictDeploy} from './compare-images.js'
+import {findBase} from './find-base.js'
+import {type ImageOutline, outlineOf, readOutline} from './image-outline.js'
+import {parseSource} from './image-source.js'
+import {type LoadedArchive, type LoadedImage, loadImages} from './load-images.js'
 import {reportImage} from './report-image.js'
 
-/** What `analyzeImage` is asked. */
+/** What `analyzeImage` is asked. A source is the path of an archive or of an unpacked directory, or `docker:NAME`. */
 export interface AnalyzeImageOptions {
-  /** The path of an archive or of an unpacked directory. */
   source: string
   /** Reports the images of all platforms. */
   allPlatforms?: boolean
@@ -15,6 +16,17 @@ export interface AnalyzeImageOptions {
   platform?: string
   /** Compares every digest and diff id; default: true. Else only headers are read where that is possible. */
   verify?: boolean
+  /** The image that it is built on. */
+  base?: string
+  /** An image to compare with, layer by layer. */
+  to?: string
+  /** The image that a host has already; default: the one to compare with. */
+  deployed?: string | readonly string[]
+}
+
+/** The same for the command, which also takes names of the engine and standard input. */
+export interface ImageRequest extends AnalyzeImageOptions {
+  takesNames?: boolean
 }
 
 /**
@@ -23,26 +35,75 @@ export interface AnalyzeImageOptions {
  */
 export async function analyzeImage(options: AnalyzeImageOptions): Promise<ImageAnalysis> {
   // Scripts may be in plain JavaScript.
-  if (typeof options?.source !== 'string' || options.source === '')
-    throw new SlimCheckError('bad-option', {
-      name: 'source',
-      wanted: 'the path of an archive',
-      type: 'AnalyzeImageOptions',
-    })
-  const {source, platform, allPlatforms = false, verify = true} = options
-  const loaded = await loadImages(source, (verifies) => openArchive(source, verifies), {
-    platform,
-    allPlatforms,
-    verify,
-  })
+  if (typeof options?.source !== 'string' || options.source === '') {
+    const type = 'AnalyzeImageOptions'
+    throw new SlimCheckError('bad-option', {name: 'source', wanted: 'the path of an archive', type})
+  }
+  const loaded = await loadRequest(options)
   try {
-    return {
-      source,
-      images: loaded.images.map((image) => reportImage(image, contentsOf(loaded.archive, image, verify))),
-      absentPlatforms: loaded.absentPlatforms,
-      isVerified: verify,
-    }
+    return reportRequest(options, loaded)
   } finally {
-    loaded.archive.close()
+    closeRequest(loaded)
+  }
+}
+
+/** Everything that a request names, read. */
+export interface LoadedRequest {
+  main: LoadedArchive
+  to: LoadedArchive | null
+  base: ImageOutline | null
+  deployed: ImageOutline[]
+}
+
+/** @throws SlimCheckError for what cannot be read */
+export async function loadRequest(request: ImageRequest): Promise<LoadedRequest> {
+  const {platform, allPlatforms = false, verify = true, takesNames = false} = request
+  const load = (source: string) =>
+    loadImages(parseSource(source, takesNames), {platform, allPlatforms, verify})
+  const main = await load(request.source)
+  const own = platform ?? main.images[0]?.found.platform ?? null
+  const outline = (source: string) => readOutline(parseSource(source, takesNames), own)
+  let to: LoadedArchive | null = null
+  try {
+    to = request.to === undefined ? null : await load(request.to)
+    const deployed = request.deployed === undefined ? [] : [request.deployed].flat()
+    return {
+      main,
+      to,
+      base: request.base === undefined ? null : await outline(request.base),
+      deployed: await Promise.all(deployed.map(outline)),
+    }
+  } catch (error) {
+    main.archive.close()
+    to?.archive.close()
+    throw error
+  }
+}
+
+export function closeRequest({main, to}: LoadedRequest): void {
+  main.archive.close()
+  to?.archive.close()
+}
+
+/** Makes the report of what was read. */
+export function reportRequest({source, verify = true}: ImageRequest, loaded: LoadedRequest): ImageAnalysis {
+  const {main} = loaded
+  return {
+    source,
+    images: main.images.map((image) => reportOne(image, loaded)),
+    absentPlatforms: main.absentPlatforms,
+    isVerified: verify,
+  }
+}
+
+function reportOne(image: LoadedImage, {main, to, base, deployed}: LoadedRequest): ImageReport {
+  const other = to?.images.find(({found}) => found.platform === image.found.platform) ?? to?.images[0]
+  const present = deployed.length > 0 ? deployed : other === undefined ? [] : [outlineOf(other)]
+  return {
+    ...reportImage(image),
+    engine: main.images.length === 1 ? main.engine : null,
+    base: findBase(image, base),
+    compare: other === undefined ? null : compareImages(image, other),
+    deploy: present.length === 0 ? null : predictDeploy(image, present),
   }
 }

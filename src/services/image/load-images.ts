@@ -1,28 +1,31 @@
-import {SlimCheckError} from '../../errors.js'
 import type {ImageArchive} from '../../host/archive/image/image-archive.js'
 import type {ScannedLayer} from '../../host/archive/image/scanned-layer.js'
-import {ImageFault} from '../../tree/image/image-fault.js'
+import type {EngineAnswer} from '../../report/image-report.js'
 import {type LayerStack, stackLayers} from '../../tree/image/layers/stack-layers.js'
 import {findImages} from '../../tree/image/manifest/find-images.js'
 import type {FoundImage, FoundImages} from '../../tree/image/manifest/found-image.js'
 import {checkLayers} from './check-layers.js'
 import {choosePlatform, type PlatformChoice} from './choose-platform.js'
+import {explainImageError} from './explain-image-error.js'
+import {type ImageSource, openSource} from './image-source.js'
 
 /** An image read to the last entry. */
 export interface LoadedImage {
   found: FoundImage
   layers: ScannedLayer[]
   stack: LayerStack
+  /** Where its contents can be read again. */
+  archive: ImageArchive
+  isVerified: boolean
 }
 
 /** The images of an archive, and what stays open. */
 export interface LoadedArchive {
-  source: string
   images: LoadedImage[]
   absentPlatforms: string[]
   attestations: FoundImages['attestations']
   archive: ImageArchive
-  isVerified: boolean
+  engine: EngineAnswer | null
 }
 
 export interface LoadOptions extends PlatformChoice {
@@ -31,26 +34,19 @@ export interface LoadOptions extends PlatformChoice {
 }
 
 /**
- * Reads the images of an archive.
+ * Reads the images of an archive; the caller closes it.
  * @throws SlimCheckError for what is no archive, and for one that contradicts itself
  */
-export async function loadImages(
-  source: string,
-  open: (verifies: boolean) => Promise<ImageArchive>,
-  options: LoadOptions,
-): Promise<LoadedArchive> {
-  const {verify} = options
-  let archive: ImageArchive | null = null
+export async function loadImages(source: ImageSource, options: LoadOptions): Promise<LoadedArchive> {
+  const {verify, platform} = options
+  const {archive, engine} = await openSource(source, {verifies: verify, platform})
   try {
-    archive = await open(verify)
-    const found = findImages(archive, verify)
-    const chosen = choosePlatform(found.images, options)
-    const images = await readLayers(archive, chosen, verify)
-    const {absentPlatforms, attestations} = found
-    return {source, images, absentPlatforms, attestations, archive, isVerified: verify}
+    const {images, absentPlatforms, attestations} = findImages(archive, verify)
+    const chosen = choosePlatform(images, options)
+    return {images: await readLayers(archive, chosen, verify), absentPlatforms, attestations, archive, engine}
   } catch (error) {
-    archive?.close()
-    throw explain(error, source)
+    archive.close()
+    throw explainImageError(error, source.shown)
   }
 }
 
@@ -59,30 +55,13 @@ async function readLayers(
   images: FoundImage[],
   verify: boolean,
 ): Promise<LoadedImage[]> {
-  const scanned = await archive.scan(
-    images.flatMap(({layers}) => layers),
-    verify,
-  )
+  const refs = images.flatMap(({layers}) => layers)
+  const scanned = await archive.scan(refs, verify)
   const seed = (Math.random() * 2 ** 32) | 0
   return images.map((found) => {
     const layers = found.layers.map(({path}) => scanned.get(path)!)
     if (verify) checkLayers(found.layers, layers)
-    return {
-      found,
-      layers,
-      stack: stackLayers(
-        layers.map(({tree}) => tree),
-        seed,
-      ),
-    }
+    const trees = layers.map(({tree}) => tree)
+    return {found, layers, stack: stackLayers(trees, seed), archive, isVerified: verify}
   })
-}
-
-function explain(error: unknown, source: string): unknown {
-  if (error instanceof ImageFault) return new SlimCheckError('image-invalid', {source, reason: error.message})
-  const {code, message} = error as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new SlimCheckError('image-not-found', {source})
-  if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
-    return new SlimCheckError('image-unreadable', {source, reason: message})
-  return error
 }

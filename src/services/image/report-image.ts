@@ -1,20 +1,22 @@
 import type {ScannedLayer} from '../../host/archive/image/scanned-layer.js'
 import type {EngineSizes, HiddenPath, ImageLayerReport, ImageReport} from '../../report/image-report.js'
-import {
-  type CompareContents,
-  type HiddenFile,
-  listHiddenFiles,
-} from '../../tree/image/figures/hidden-files.js'
+import {type HiddenFile, listHiddenFiles} from '../../tree/image/figures/hidden-files.js'
 import {measureImage} from '../../tree/image/figures/image-figures.js'
 import {measureLayer} from '../../tree/image/figures/layer-figures.js'
 import type {PathTable} from '../../tree/image/layers/path-table.js'
+import {fileOfStack, haveSameContent} from './compare-contents.js'
 import type {LoadedImage} from './load-images.js'
 
-/** Makes the report of one image. */
-export function reportImage(image: LoadedImage, hasSameContent: CompareContents): ImageReport {
+/** What is said of an image by itself. */
+export type OwnReport = Omit<ImageReport, 'engine' | 'base' | 'compare' | 'deploy'>
+
+/** Makes the report of one image by itself. */
+export function reportImage(image: LoadedImage): OwnReport {
   const {found, stack} = image
   const {fileCount, fileBytes, directoryCount, symlinkCount} = measureImage(stack)
-  const hidden = listHiddenFiles(stack, hasSameContent)
+  const hidden = listHiddenFiles(stack, (one, other) =>
+    haveSameContent(fileOfStack(image, one), fileOfStack(image, other)),
+  )
   const hiddenIn = image.layers.map(() => 0)
   for (const {layer, bytes} of hidden) hiddenIn[layer]! += bytes
   const layers = image.layers.map((_, index) => reportLayer(image, index, hiddenIn[index]!))
@@ -24,7 +26,7 @@ export function reportImage(image: LoadedImage, hasSameContent: CompareContents)
     platform: found.platform,
     configDigest: found.configDigest,
     manifestDigest: found.manifestDigest,
-    pullBytes: found.documentBytes + sum(layers.map((layer) => layer.pullBytes)),
+    pullBytes: found.configBytes + found.manifestBytes + sum(layers.map((layer) => layer.pullBytes)),
     pullIsEstimate: layers.some((layer) => layer.pullIsEstimate),
     unpackedBytes,
     fileCount,
@@ -85,7 +87,7 @@ function engineSizes({found, layers}: LoadedImage): EngineSizes {
     containerd:
       found.manifestDigest === null
         ? null
-        : found.documentBytes + sum(layers.map(({compressedBytes}) => compressedBytes)),
+        : found.configBytes + found.manifestBytes + sum(layers.map(({compressedBytes}) => compressedBytes)),
   }
 }
 

@@ -6,7 +6,7 @@ import {visitFiles} from './image-figures.js'
  * Why the image no longer shows a file: its path is gone, its path holds something else, or its path holds the same
  * bytes again, which a layer copied to change owner, mode or time.
  */
-export type HiddenKind = 'removed' | 'overwritten' | 'metadataOnly'
+type HiddenKind = 'removed' | 'overwritten' | 'metadataOnly'
 
 /** A file that a layer ships and the image does not show. */
 export interface HiddenFile {

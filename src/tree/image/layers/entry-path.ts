@@ -22,11 +22,6 @@ export function namesOf(path: Uint8Array): number[] {
   return names
 }
 
-/** Tells whether a path is taken from the root. */
-export function isAbsolute(path: Uint8Array): boolean {
-  return path[0] === SLASH
-}
-
 function isParent(path: Uint8Array, start: number, length: number): boolean {
   return length === 2 && path[start] === DOT && path[start + 1] === DOT
 }

@@ -16,7 +16,7 @@ export interface LayerFile {
 }
 
 /** Bytes kept of a content's SHA-256. */
-export const DIGEST_BYTES = 16
+const DIGEST_BYTES = 16
 
 /** The regular files of a layer, hard links once, in the order of the tar, as columns: each takes some 60 bytes. */
 export class LayerFiles {

@@ -21,8 +21,9 @@ export interface FoundImage {
   manifestDigest: string | null
   /** Digest of the index that a name points to; null where it points to the manifest. */
   indexDigest: string | null
-  /** Bytes of config, manifest and index, which a pull fetches besides the layers. */
-  documentBytes: number
+  configBytes: number
+  /** Bytes of the manifest and of the indexes above it, which a pull fetches besides; 0 where there are none. */
+  manifestBytes: number
   config: ImageConfig
   layers: LayerRef[]
 }

@@ -3,7 +3,7 @@ import {asList, asObject, type JsonObject, textOr} from './archive-files.js'
 import {asDigest} from './digest.js'
 
 /** One step of a build as a config remembers it. */
-export interface HistoryEntry {
+interface HistoryEntry {
   createdBy: string
   comment: string
   /** As written; empty if there is none. */

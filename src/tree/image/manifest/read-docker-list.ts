@@ -52,7 +52,8 @@ function readEntry(reader: ArchiveReader, entry: JsonObject): FoundImage {
     configDigest: digest,
     manifestDigest: null,
     indexDigest: null,
-    documentBytes: content.length,
+    configBytes: content.length,
+    manifestBytes: 0,
     config,
     layers: paths.map((one, at) => layerRef(reader, one, config.diffIds[at]!)),
   }

@@ -98,7 +98,7 @@ class IndexSearch {
       const image = readManifest(this.reader, document, descriptor, bytes)
       image.refs = [...place.refs]
       image.indexDigest = place.index?.digest ?? null
-      image.documentBytes += place.index?.bytes ?? 0
+      image.manifestBytes += place.index?.bytes ?? 0
       this.images.set(descriptor.digest, image)
     } catch (error) {
       if (!(error instanceof MissingBlob)) throw error

@@ -56,7 +56,8 @@ export function readManifest(
     configDigest: configDescriptor.digest,
     manifestDigest: digest,
     indexDigest: null,
-    documentBytes: content.length + manifestBytes,
+    configBytes: content.length,
+    manifestBytes,
     config,
     layers,
   }

@@ -1,0 +1,79 @@
+import {spawn} from 'node:child_process'
+import type {Readable} from 'node:stream'
+
+/** What came of a call of the user's own `docker`. */
+export type DockerOutcome =
+  | {readonly status: 'done'; readonly output: string}
+  | {readonly status: 'absent'}
+  | {readonly status: 'failed'; readonly reason: string}
+
+const MAX_OUTPUT_BYTES = 32 * 2 ** 20
+const MAX_ERROR_BYTES = 64 * 1024
+
+/** Runs `docker` and takes its standard output. Never throws, always ends. */
+export async function runDocker(words: readonly string[], limitMs: number): Promise<DockerOutcome> {
+  const child = spawn('docker', [...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+  })
+  const output = collect(child.stdout, MAX_OUTPUT_BYTES)
+  const errors = collect(child.stderr, MAX_ERROR_BYTES)
+  const ended = await new Promise<number | NodeJS.ErrnoException | null>((resolve) => {
+    child.once('error', resolve)
+    child.once('close', resolve)
+  })
+  if (ended instanceof Error)
+    return ended.code === 'ENOENT' ? {status: 'absent'} : {status: 'failed', reason: ended.message}
+  if (ended === 0) return {status: 'done', output: (await output).toString()}
+  const reason = ended === null ? `no answer after ${limitMs / 1000} s` : lastLine((await errors).toString())
+  return {status: 'failed', reason}
+}
+
+/** A running `docker` whose output is read as it comes. */
+export interface DockerStream {
+  output: Readable
+  /** Ends it and says what went wrong; null for nothing. */
+  end(): Promise<string | null>
+}
+
+/** Starts `docker`, for instance to save an image. */
+export function streamDocker(words: readonly string[]): DockerStream {
+  const child = spawn('docker', [...words], {stdio: ['ignore', 'pipe', 'pipe']})
+  const errors = collect(child.stderr, MAX_ERROR_BYTES)
+  const ended = new Promise<number | NodeJS.ErrnoException | null>((resolve) => {
+    child.once('error', resolve)
+    child.once('close', resolve)
+  })
+  return {
+    output: child.stdout,
+    async end() {
+      child.stdout.destroy()
+      if (child.exitCode === null) child.kill()
+      const outcome = await ended
+      if (outcome instanceof Error)
+        return outcome.code === 'ENOENT' ? 'the program docker was not found' : outcome.message
+      return outcome === 0 ? null : lastLine((await errors).toString())
+    },
+  }
+}
+
+async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of stream) {
+    bytes += (chunk as Buffer).length
+    if (bytes <= maxBytes) chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** The line that says what is wrong. */
+function lastLine(text: string): string {
+  const line =
+    text
+      .trimEnd()
+      .split('\n')
+      .findLast((one) => one.trim() !== '') ?? ''
+  return line.replace(/^(?:ERROR|error|Error response from daemon): /, '').trim() || 'it ended without a word'
+}

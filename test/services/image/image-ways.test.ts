@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import {createReadStream, readdirSync} from 'node:fs'
+import path from 'node:path'
+import {openStream} from '../../../src/host/archive/image/open-archive.js'
+import {analyzeImage, type ImageAnalysis} from '../../../src/index.js'
+import {reportImage} from '../../../src/services/image/report-image.js'
+import {stackLayers} from '../../../src/tree/image/layers/stack-layers.js'
+import {findImages} from '../../../src/tree/image/manifest/find-images.js'
+import {projectRoot} from '../../helpers/project.js'
+
+const folder = path.join(projectRoot, 'test/conformance/image/data')
+const archives = readdirSync(folder).filter(
+  (name) => !/^(oci-dir|hybrid-dir|bad-(dirlayer|blob-dirlink))/.test(name),
+)
+
+describe('the ways to read an archive', () => {
+  for (const name of archives) {
+    it(`${name}: as a stream, as a file, by headers alone`, async () => {
+      const source = path.join(folder, name)
+      const asFile = await analyzeImage({source, allPlatforms: true}).catch((error: Error) => error)
+      const asStream = await readAsStream(source).catch((error: Error) => error)
+      if (asFile instanceof Error) {
+        assert.ok(asStream instanceof Error)
+        return
+      }
+      assert.ok(!(asStream instanceof Error), String(asStream))
+      assert.deepEqual(asStream, figuresOf(asFile))
+      const byHeaders = await analyzeImage({source, allPlatforms: true, verify: false})
+      assert.equal(byHeaders.isVerified, false)
+      assert.deepEqual(withoutContents(figuresOf(byHeaders)), withoutContents(asStream))
+    })
+  }
+})
+
+async function readAsStream(source: string): Promise<ReturnType<typeof figuresOf>> {
+  const archive = await openStream(createReadStream(source), true)
+  const {images} = findImages(archive, true)
+  const scanned = await archive.scan(
+    images.flatMap(({layers}) => layers),
+    true,
+  )
+  const reports = images.map((found) => {
+    const layers = found.layers.map((layer) => scanned.get(layer.path)!)
+    found.layers.forEach(({diffId}, at) => {
+      if (diffId !== layers[at]!.diffId) throw new Error('another diff id')
+    })
+    const stack = stackLayers(
+      layers.map(({tree}) => tree),
+      7,
+    )
+    return reportImage({found, layers, stack, archive, isVerified: true})
+  })
+  return figuresOf({images: reports})
+}
+
+/** What does not hang on the way; the estimate of an uncompressed layer takes the same samples on each. */
+function figuresOf({images}: {images: readonly Partial<ImageAnalysis['images'][number]>[]}) {
+  return images.map(({pullBytes, unpackedBytes, fileCount, fileBytes, layers, hiddenPaths, engineSizes}) => ({
+    pullBytes,
+    unpackedBytes,
+    fileCount,
+    fileBytes,
+    layers: layers!.map(({digest, ...layer}) => layer),
+    hiddenPaths,
+    engineSizes,
+  }))
+}
+
+/** Times stand for contents where only headers were read. */
+function withoutContents(images: ReturnType<typeof figuresOf>) {
+  return images.map(({hiddenPaths, ...figures}) => ({
+    ...figures,
+    hiddenPaths: hiddenPaths!.map(({kind, ...hidden}) => ({...hidden, isRemoved: kind === 'removed'})),
+  }))
+}
