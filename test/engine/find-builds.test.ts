@@ -1,4 +1,5 @@
 /** Our reading of Compose and bake files against buildx, which reads them with Docker's own libraries. No engine is needed. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of bake files
 import assert from 'node:assert/strict'
 import {spawnSync} from 'node:child_process'
 import {realpathSync} from 'node:fs'
@@ -69,6 +70,48 @@ describe('builds as buildx prints them', () => {
         Object.fromEntries(files.map((file, index) => [names[index]!, JSON.stringify(file)])),
       )
       await compare(names, env, false)
+    })
+  }
+})
+
+/** Written in HCL, which buildx evaluates for us; Docker's plugins are called with a variable that buildx must not see. */
+const HCL: [title: string, text: string, builds: string[]][] = [
+  [
+    'a group that names itself',
+    'group "default" { targets = ["default"] }\ntarget "default" { context = "c" }',
+    ['default: ctx=c df=c/Dockerfile'],
+  ],
+  [
+    'a group with a target of its name',
+    'group "app" { targets = ["app", "db"] }\ngroup "default" { targets = ["app"] }\ntarget "app" { context = "app" }\ntarget "db" { context = "db" }',
+    ['app: ctx=app df=app/Dockerfile', 'db: ctx=db df=db/Dockerfile'],
+  ],
+  [
+    'functions, matrices and inheritance',
+    'variable "V" { default = "1" }\nfunction "up" {\n  params = [x]\n  result = upper(x)\n}\ntarget "base" { args = { V = V } }\ntarget "default" {\n  inherits = ["base"]\n  matrix = { n = ["a", "b"] }\n  name = "app-${n}"\n  context = n\n  args = { N = up(n) }\n}',
+    ['app-a: ctx=a df=a/Dockerfile V=1 N=A', 'app-b: ctx=b df=b/Dockerfile V=1 N=B'],
+  ],
+]
+
+describe('bake files in HCL, as a plugin', () => {
+  let directory: string
+
+  before(function () {
+    if (findBuildx() === null) this.skip()
+  })
+  beforeEach(() => {
+    directory = realpathSync(makeTemporaryDirectory())
+  })
+  afterEach(() => removeTree(directory))
+
+  for (const [title, text, expected] of HCL) {
+    it(`reads ${title}`, async () => {
+      writeTree(directory, {'docker-bake.hcl': text})
+      const env = {...process.env, DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: 'docker'}
+      const {builds} = await findBuilds({contextDir: '.', workingDir: directory, env, bakeFiles: []})
+      const found = builds.map((build) => describeBuild(toNamed(build, directory), directory))
+      assert.deepEqual(found.map(sortWords), expected.map(sortWords))
+      assert.ok(builds.every(({origin}) => origin?.file === 'docker-bake.hcl'))
     })
   }
 })

@@ -13,6 +13,9 @@ export interface PluginCall {
   limitMs: number
 }
 
+/** Docker sets it for its plugins, and a plugin that sees it takes its first word for its own name. */
+const CALLER_VARIABLE = 'DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND'
+
 const MAX_OUTPUT_BYTES = 32 * 2 ** 20
 
 /** Runs one of Docker's own plugins (`buildx`, `compose`) and takes its standard output. Never throws, always ends. */
@@ -26,7 +29,7 @@ export async function runDockerPlugin(
   return new Promise((resolve) => {
     const options = {
       cwd: workingDir,
-      env,
+      env: {...env, [CALLER_VARIABLE]: undefined},
       timeout: limitMs,
       killSignal: 'SIGKILL',
       maxBuffer: MAX_OUTPUT_BYTES,

@@ -2,6 +2,7 @@ import path from 'node:path'
 import {isRemoteContext, isSpecialContext, resolvePath} from '../build-location.js'
 import type {BuildProblem, NamedBuild, NamedBuilds} from '../named-build.js'
 import type {BakeDefinition, BakeTarget} from './bake-definition.js'
+import {expandGroup} from './expand-group.js'
 import {Inheritance} from './inheritance.js'
 
 const DEFAULT_GROUP = 'default'
@@ -25,7 +26,7 @@ export function readBakeBuilds(
   const inheritance = new Inheritance(definition.targets)
   const wanted = names.length > 0 ? names : defaultNames(definition, problems)
   for (const name of wanted) {
-    for (const target of expandGroup(definition, name)) addTarget(inheritance, target, resolved)
+    for (const target of expandGroup(definition.groups, name)) addTarget(inheritance, target, resolved)
   }
   const builds: NamedBuild[] = []
   for (const target of resolved.values()) {
@@ -53,22 +54,6 @@ function defaultNames(definition: BakeDefinition, problems: BuildProblem[]): str
     problems.push({severity: 'info', message, place: first.place})
   }
   return [...targets.keys()]
-}
-
-/** A group may hold groups; one that holds itself adds nothing new. Targets in the order of the groups. */
-function expandGroup({groups}: BakeDefinition, name: string): string[] {
-  const targets: string[] = []
-  const seen = new Set<string>()
-  const pending = [name]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const members = groups.get(next)
-    if (members === undefined) targets.push(next)
-    else if (!seen.has(next)) {
-      seen.add(next)
-      for (const member of [...members].reverse()) pending.push(member)
-    }
-  }
-  return targets
 }
 
 /** Adds a target and those that its contexts are made of. */

@@ -179,4 +179,54 @@ export const BAKE_ROWS: BakeRow[] = [
     files: [{target: {base: {contexts: {l: 'lib'}}, default: {inherits: ['base'], contexts: {l: ''}}}}],
     builds: ['default: ctx=. df=Dockerfile'],
   },
+  {
+    title: 'a group that names itself',
+    files: [{group: {default: {targets: ['default']}}, target: {default: {context: 'c'}, b: {}}}],
+    builds: ['default: ctx=c df=c/Dockerfile'],
+  },
+  {
+    title: 'a group with a target of its name, and others',
+    files: [
+      {
+        group: {default: {targets: ['app']}, app: {targets: ['app', 'db']}},
+        target: {app: {context: 'app'}, db: {context: 'db'}, other: {}},
+      },
+    ],
+    builds: ['app: ctx=app df=app/Dockerfile', 'db: ctx=db df=db/Dockerfile'],
+  },
+  {
+    title: 'groups in a circle, with a target of one of the names',
+    files: [
+      {
+        group: {default: {targets: ['x']}, x: {targets: ['y', 'a']}, y: {targets: ['x', 'a']}},
+        target: {a: {}, x: {context: 'x'}, y: {}},
+      },
+    ],
+    builds: ['x: ctx=x df=x/Dockerfile', 'a: ctx=. df=Dockerfile'],
+  },
+  {
+    title: 'a group that wins over a target of its name',
+    files: [
+      {
+        group: {default: {targets: ['a', 'd']}, a: {targets: ['e']}},
+        target: {a: {context: 'q'}, d: {}, e: {context: 'e'}},
+      },
+    ],
+    builds: ['e: ctx=e df=e/Dockerfile', 'd: ctx=. df=Dockerfile'],
+  },
+  {
+    title: 'an empty group with a target of its name',
+    files: [{group: {default: {targets: ['y']}, y: {targets: []}}, target: {y: {context: 'y'}, z: {}}}],
+    builds: ['y: ctx=y df=y/Dockerfile'],
+  },
+  {
+    title: 'a matrix that makes a target of its own name',
+    files: [
+      {
+        group: {default: {targets: ['m']}},
+        target: {m: {matrix: {v: ['m', 'b']}, name: '${v}', context: '${v}'}},
+      },
+    ],
+    builds: ['m: ctx=m df=m/Dockerfile', 'b: ctx=b df=b/Dockerfile'],
+  },
 ]

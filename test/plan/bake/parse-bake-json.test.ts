@@ -42,6 +42,11 @@ const ERRORS: [title: string, files: object[], reason: RegExp][] = [
   ['arguments that are a list', one({args: ['A=1']}), /"args" must be an object/],
   ['an argument that is a list', one({args: {A: ['1']}}), /"A" must be a string/],
   ['platforms that are a string', one({platforms: 'x'}), /"platforms" must be an array/],
+  [
+    'a group in a circle without a target of its name',
+    [{group: {default: {targets: ['b']}, b: {targets: ['default']}}, target: {a: {}}}],
+    /no target "default"/,
+  ],
   ['a group of nobody', [{group: {default: {targets: ['zz']}}, target: {a: {}}}], /no target "zz"/],
   ['an unknown target to inherit', one({inherits: ['zz']}), /no target "zz"/],
   ['an unknown target to build upon', one({contexts: {a: 'target:zz'}}), /no target "zz"/],
