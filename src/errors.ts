@@ -13,7 +13,7 @@ interface ErrorData {
   /** `type`: where the option is described; AnalyzeOptions if not given. */
   'bad-option': {name: string; wanted: string; type?: string}
   'bad-flag': {message: string; nextStep?: string}
-  'context-not-found': {path: string}
+  'context-not-found': {path: string} & ToldBuild
   'context-not-directory': {path: string; parent: string}
   'context-empty': Record<never, never>
   'context-unreadable': {path: string; reason: string}
@@ -22,9 +22,9 @@ interface ErrorData {
   'ignore-pattern-failed': {file: string; line: number; pattern: string; path: string; reason: string}
   'ignore-file-binary': {file: string}
   'file-too-large': {file: string; maxBytes: number}
-  'dockerfile-not-found': {path: string}
+  'dockerfile-not-found': {path: string} & ToldBuild
   'dockerfile-unreadable': {path: string; reason: string}
-  'dockerfile-invalid': {file: string; line: number; reason: string}
+  'dockerfile-invalid': {file: string; line: number; reason: string; fix?: string}
   'target-not-found': {file: string; reason: string}
   'request-invalid': {path: string; reason: string}
   'path-is-context': {path: string}
@@ -79,6 +79,17 @@ interface ErrorData {
   internal: {reason: string}
 }
 
+/** The build that a file tells of, and what would help. */
+export interface ToldBuild {
+  file?: string
+  /** 1-based. */
+  line?: number
+  /** Its name. */
+  build?: string
+  /** An imperative sentence without a period. */
+  fix?: string
+}
+
 /** One problem at a line of a file, in the words of `FILE:LINE: problem`. */
 export interface FileProblem {
   /** 1-based. */
@@ -94,9 +105,9 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: [`See ${type} in the types`],
   }),
   'bad-flag': ({message, nextStep}) => ({message, ...(nextStep && {nextSteps: [nextStep]})}),
-  'context-not-found': ({path}) => ({
-    message: `Build context not found: ${quote(path)}`,
-    nextSteps: ['Pass the directory that you give to docker build, usually "."'],
+  'context-not-found': ({path, ...told}) => ({
+    message: `${describeToldBuild(told)}Build context not found: ${quote(path)}`,
+    nextSteps: nextStepsOf(told, 'Pass the directory that you give to docker build, usually "."'),
   }),
   'context-not-directory': ({path, parent}) => ({
     message: `Build context ${quote(path)} is a file, not a directory`,
@@ -130,17 +141,20 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `${quote(file)} is larger than ${maxBytes} bytes`,
     nextSteps: ['Check that it is the file you mean'],
   }),
-  'dockerfile-not-found': ({path}) => ({
-    message: `Dockerfile not found: ${quote(path)}`,
-    nextSteps: ['Pass its path with --file, relative to the working directory'],
+  'dockerfile-not-found': ({path, ...told}) => ({
+    message: `${describeToldBuild(told)}Dockerfile not found: ${quote(path)}`,
+    nextSteps: nextStepsOf(told, 'Pass its path with --file, relative to the working directory'),
   }),
   'dockerfile-unreadable': ({path, reason}) => ({
     message: `Cannot read Dockerfile ${quote(path)}: ${reason}`,
     nextSteps: ['Pass the path of a readable file with --file'],
   }),
-  'dockerfile-invalid': ({file, line, reason}) => ({
+  'dockerfile-invalid': ({file, line, reason, fix}) => ({
     message: `${file}:${line}: ${reason}`,
-    nextSteps: ['Correct the Dockerfile: docker build fails on it too'],
+    nextSteps: nextStepsOf(
+      {...(fix !== undefined && {fix})},
+      'Correct the Dockerfile: docker build fails on it too',
+    ),
   }),
   'target-not-found': ({file, reason}) => ({
     message: `${file}: ${reason}`,
@@ -410,6 +424,18 @@ export class ConfigFileError extends Error {
 /** Thrown by the reader of baselines. */
 export class BaselineError extends Error {
   override readonly name = 'BaselineError'
+}
+
+/** Where a file tells of a build, before what is wrong with it; empty for a build of the command line. */
+function describeToldBuild({file, line, build}: ToldBuild): string {
+  if (file === undefined) return ''
+  const place = line === undefined ? file : `${file}:${line}`
+  return build === undefined ? `${place}: ` : `${place}: the build ${quote(build)}: `
+}
+
+function nextStepsOf({file, fix}: ToldBuild, general: string): string[] {
+  if (fix !== undefined) return [`${fix[0]!.toUpperCase()}${fix.slice(1)}`]
+  return [file === undefined ? general : `Correct ${file}: Docker fails on it too`]
 }
 
 const MAX_LISTED = 20

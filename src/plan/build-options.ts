@@ -7,6 +7,11 @@ export interface BuildOptions {
   dockerfileContent?: Uint8Array
   target?: string
   buildArgs?: Readonly<Record<string, string>>
+  /**
+   * Arguments that are given with values that cannot be known here, and something that may stand for each. They count only
+   * where the Dockerfile cannot be read without.
+   */
+  unknownArgs?: Readonly<Record<string, string>>
   /** `os/architecture[/variant]`. Default: linux on this machine's architecture. */
   platform?: string
   /** Named contexts: name to directory. Anything else (an image, a URL) is not read from here. */

@@ -1,4 +1,6 @@
+import path from 'node:path'
 import type {Place} from '../languages/documents/document-node.js'
+import type {ProjectFiles} from './project-files.js'
 
 /** A build that a file describes, with every path absolute. */
 export interface NamedBuild {
@@ -11,11 +13,37 @@ export interface NamedBuild {
   dockerfileInline?: string
   target?: string
   buildArgs: ReadonlyMap<string, string>
+  /** Given, with values that are not known here: what may stand for each. */
+  unknownArgs?: ReadonlyMap<string, string>
   platform?: string
   /** Absolute directories; anything that is not read from here (`docker-image://…`, `target:…`) as written. */
   buildContexts: ReadonlyMap<string, string>
   place: Place | null
+  /** Where its context and its Dockerfile are written; absent where they are not. */
+  contextPlace?: Place
+  dockerfilePlace?: Place
   note?: string
+}
+
+/** Tells whether the context and the Dockerfile of a build are there. */
+export function isThere({contextPath, dockerfilePath}: NamedBuild, files: ProjectFiles): boolean {
+  // An empty directory cannot be told from none: a context without a file is of no use.
+  if (files.listNames(contextPath).length === 0) return false
+  if (dockerfilePath === undefined) return true
+  const name = path.basename(dockerfilePath)
+  const names = files.listNames(path.dirname(dockerfilePath))
+  return names.includes(name) || (name === 'Dockerfile' && names.includes('dockerfile'))
+}
+
+/** The places of a build's context and Dockerfile, of the values that give them. */
+export function placesOf(
+  context: {place: Place} | undefined,
+  dockerfile: {place: Place} | undefined,
+): Pick<NamedBuild, 'contextPlace' | 'dockerfilePlace'> {
+  return {
+    ...(context && {contextPlace: context.place}),
+    ...(dockerfile && {dockerfilePlace: dockerfile.place}),
+  }
 }
 
 /** What is worth knowing about the files that tell of builds. */

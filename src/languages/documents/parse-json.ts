@@ -7,10 +7,11 @@ import type {SourceMap, SourceNode, SourceScalar} from './source-node.js'
  * Reads a JSON file as buildx does. A key that is given twice with objects or arrays stands for a list of both, as HCL
  * reads its blocks.
  * @param file how messages and places call it
+ * @param hasComments comments and commas at the end of a list are allowed
  * @throws BuildFileError for broken JSON
  */
-export function parseJson(text: string, file: string): DocumentNode {
-  const document = readJsonSource(text)
+export function parseJson(text: string, file: string, hasComments = false): DocumentNode {
+  const document = readJsonSource(text, hasComments)
   if (document === null) throw new BuildFileError('it is nested too deeply', file, null)
   const {root, errors} = document
   const [error] = errors

@@ -2,12 +2,16 @@ import {type Node, type ParseError, type ParseErrorCode, parseTree, printParseEr
 import {LineIndex} from '../text/line-index.js'
 import type {SourceDocument, SourceNode, SourcePair} from './source-node.js'
 
-/** Reads strict JSON as it is written. @returns null: it is nested too deeply to be read */
-export function readJsonSource(text: string): SourceDocument | null {
+/**
+ * Reads JSON as it is written.
+ * @param hasComments comments and a comma at the end of a list are allowed
+ * @returns null: it is nested too deeply to be read
+ */
+export function readJsonSource(text: string, hasComments = false): SourceDocument | null {
   const lines = new LineIndex(text)
   const problems: ParseError[] = []
   try {
-    const tree = parseTree(text, problems, {disallowComments: true, allowTrailingComma: false})
+    const tree = parseTree(text, problems, {disallowComments: !hasComments, allowTrailingComma: hasComments})
     const isReadable = problems.length === 0 && tree !== undefined
     const errors = problems.map(({error, offset}) => ({line: lines.lineAt(offset), message: explain(error)}))
     return {line: 1, root: isReadable ? convert(tree, lines) : null, errors, warnings: []}

@@ -2,12 +2,18 @@ const MAX_DISTANCE = 2
 
 /** Writes ` (did you mean X?)` when a known word is one or two letters away, in a short word one, else nothing. */
 export function suggest(word: string, known: readonly string[], prefix = ''): string {
-  if (word.length > 40) return ''
+  const near = findNearest(word, known)
+  return near === null ? '' : ` (did you mean ${prefix}${near}?)`
+}
+
+/** The known word that is one or two letters away, in a short word one; null without. */
+export function findNearest(word: string, known: readonly string[]): string | null {
+  if (word.length > 40) return null
   const near = known
     .map((candidate) => ({candidate, distance: editDistance(word, candidate)}))
     .filter(({distance}) => distance <= Math.min(MAX_DISTANCE, word.length / 2))
     .sort((one, other) => one.distance - other.distance)
-  return near[0] ? ` (did you mean ${prefix}${near[0].candidate}?)` : ''
+  return near[0]?.candidate ?? null
 }
 
 function editDistance(from: string, to: string): number {

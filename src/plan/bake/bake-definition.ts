@@ -4,6 +4,8 @@ import type {Place} from '../../languages/documents/document-node.js'
 export interface BakeTarget {
   name: string
   place: Place
+  contextPlace?: Place
+  dockerfilePlace?: Place
   inherits: readonly string[]
   context?: string
   dockerfile?: string

@@ -7,6 +7,7 @@ import {
   textOf,
 } from '../../languages/documents/document-node.js'
 import {parseJson} from '../../languages/documents/parse-json.js'
+import {placesOf} from '../named-build.js'
 import {type BakeDefinition, type BakeTarget, mergeTargets} from './bake-definition.js'
 import {BakeVariables} from './bake-variables.js'
 import {expandTemplates, type Scope} from './expand-template.js'
@@ -108,6 +109,7 @@ function readTarget(name: string, body: MapNode, scope: Scope): BakeTarget {
   return {
     name,
     place: body.place,
+    ...placesOf(childOf(body, 'context'), childOf(body, 'dockerfile')),
     inherits: textsOf(childOf(body, 'inherits'), 'inherits', scope),
     ...(context !== undefined && {context}),
     ...(dockerfile !== undefined && {dockerfile}),

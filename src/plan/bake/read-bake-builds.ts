@@ -88,6 +88,8 @@ function toBuild(target: BakeTarget, contextPath: string, baseDir: string): Name
     ...(platform && platform !== LOCAL && {platform}),
     buildContexts: contexts,
     place: target.place,
+    ...(target.contextPlace && {contextPlace: target.contextPlace}),
+    ...(target.dockerfilePlace && {dockerfilePlace: target.dockerfilePlace}),
   }
 }
 

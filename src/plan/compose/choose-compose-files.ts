@@ -12,6 +12,11 @@ const OVERRIDE_FILE_NAMES = [
   'docker-compose.override.yaml',
 ]
 
+/** Tells whether a name is that of a compose file which only `-f` chooses: `docker-compose.dev.yml`. */
+export function isVariantName(name: string): boolean {
+  return /^(?:docker-)?compose[.-][\w.-]+\.ya?ml$/.test(name) && !OVERRIDE_FILE_NAMES.includes(name)
+}
+
 /**
  * Chooses a project's files as `docker compose` does in a directory: `COMPOSE_FILE`, else the first default name and
  * the first override file beside it. Directories above are not looked into: the directory is the one asked about.

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {childOf, type MapNode, textOf} from '../../languages/documents/document-node.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
-import type {NamedBuild, NamedBuilds} from '../named-build.js'
+import {type NamedBuild, type NamedBuilds, placesOf} from '../named-build.js'
 import type {Lookup} from './interpolate.js'
 import type {ComposeProject, ComposeServices} from './load-compose-services.js'
 
@@ -76,6 +76,7 @@ function readBuild(
     ...(platform && {platform}),
     buildContexts: contextsOf(build),
     place: build.place,
+    ...placesOf(childOf(build, 'context'), childOf(build, 'dockerfile')),
   }
 }
 

@@ -20,6 +20,8 @@ export interface WorkflowStep {
   place: Place
   /** An input of the action, expressions replaced. */
   input(name: string): Expanded | undefined
+  /** Where an input is written; undefined without one. */
+  inputNode(name: string): DocumentNode | undefined
   /** The command's script, expressions replaced; undefined for an action. */
   script: Expanded | undefined
   /** Where a command runs; relative to the repository. */
@@ -73,6 +75,7 @@ function readStep(step: MapNode, {jobId, contexts, values, job, workflow}: StepS
     uses: expand(childOf(step, 'uses'))?.text ?? null,
     place: step.place,
     input: (name) => expand(childOf(inputs, name)),
+    inputNode: (name) => childOf(inputs, name),
     script: expand(childOf(step, 'run')),
     directory: expand(directories.find((node) => node !== undefined)) ?? {text: '.'},
   }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type {DocumentNode, Place} from '../../languages/documents/document-node.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
-import type {BuildProblem, NamedBuilds} from '../named-build.js'
+import {type BuildProblem, type NamedBuilds, placesOf} from '../named-build.js'
 import type {Expanded} from './expand-expressions.js'
 import {listSteps, type WorkflowStep} from './list-steps.js'
 
@@ -42,6 +42,9 @@ export function readWorkflowBuilds(workflow: DocumentNode, rootDir: string): Wor
   return reader.found
 }
 
+/** An expression that was not replaced. */
+const UNKNOWN = /\$\{\{.*?\}\}/g
+
 class WorkflowReader {
   readonly found: WorkflowBuilds = {builds: [], problems: [], bakeSteps: [], scriptSteps: []}
 
@@ -61,7 +64,7 @@ class WorkflowReader {
     const target = this.known(step, 'target')
     const contexts = this.readContexts(step)
     if (file === null || target === null || contexts === null) return
-    const {buildArgs, notes} = readArguments(step.input('build-args'))
+    const {buildArgs, unknownArgs, notes} = readArguments(step.input('build-args'))
     const platforms = step.input('platforms')
     const platform = platforms?.unknown ? undefined : splitList(platforms?.text ?? '')[0]
     if (platforms?.unknown) notes.push(`the platform ${platforms.unknown} is only known on GitHub`)
@@ -73,9 +76,11 @@ class WorkflowReader {
       dockerfilePath: file ? path.resolve(base, file) : path.join(context.path, 'Dockerfile'),
       ...(target && {target}),
       buildArgs,
+      ...(unknownArgs.size > 0 && {unknownArgs}),
       ...(platform && platform !== 'local' && {platform}),
       buildContexts: contexts,
       place: step.place,
+      ...placesOf(step.inputNode('context'), step.inputNode('file')),
       ...(notes.length > 0 && {note: notes.join('; ')}),
     })
   }
@@ -158,15 +163,19 @@ function nameOf({jobId, label, combination}: Pick<WorkflowStep, 'jobId' | 'label
 }
 
 /** Arguments that only GitHub knows are left to the Dockerfile's defaults. */
-function readArguments(input: Expanded | undefined): {buildArgs: Map<string, string>; notes: string[]} {
+function readArguments(input: Expanded | undefined): {
+  buildArgs: Map<string, string>
+  unknownArgs: Map<string, string>
+  notes: string[]
+} {
   const buildArgs = new Map<string, string>()
-  const unknown: string[] = []
+  const unknownArgs = new Map<string, string>()
   for (const [name, value] of splitPairs(input?.text ?? '')) {
-    if (`${name}=${value}`.includes('${{')) unknown.push(name)
+    if (`${name}=${value}`.includes('${{')) unknownArgs.set(name, value.replace(UNKNOWN, 'unknown'))
     else buildArgs.set(name, value)
   }
-  const notes = unknown.length === 0 ? [] : [`only known on GitHub: ${unknown.join(', ')}`]
-  return {buildArgs, notes}
+  const notes = unknownArgs.size === 0 ? [] : [`only known on GitHub: ${[...unknownArgs.keys()].join(', ')}`]
+  return {buildArgs, unknownArgs, notes}
 }
 
 /** One `name=value` a line, in double quotes or not. */

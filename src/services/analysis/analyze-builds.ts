@@ -7,7 +7,7 @@ import type {Baseline} from '../../measure/budget/baseline.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {ContextReport, Finding, Rate} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {type Build, type FailedBuild, loadBuilds} from '../load/load-builds.js'
+import {type Build, type FailedBuild, loadBuilds, toError} from '../load/load-builds.js'
 import {createReport} from './create-report.js'
 import {findLines} from './find-lines.js'
 import {findProblems} from './find-problems.js'
@@ -117,12 +117,12 @@ function separate(
 ): {measured: MeasuredPlan[]; failed: FailedBuild[]} {
   const measured: MeasuredPlan[] = []
   const failures = [...failed]
-  for (const [number, [{name}, {options}]] of [...plans].entries()) {
+  for (const [number, [{name}, {options, origin}]] of [...plans].entries()) {
     const outcome = outcomes[number]!
     if ('plan' in outcome) measured.push(outcome)
-    else failures.push({name, options, error: outcome})
+    else failures.push({name, options, error: outcome, ...(origin && {origin})})
   }
-  if (measured.length === 0 && failures[0] !== undefined) throw failures[0].error
+  if (measured.length === 0 && failures[0] !== undefined) throw toError(failures[0])
   return {measured, failed: failures}
 }
 

@@ -156,19 +156,30 @@ function listFindings(
 }
 
 function describeFailure(failure: FailedBuild, options: AnalysisOptions): AcrossFacts['failed'][number] {
-  const {name, error} = failure
+  const {name, error, fix} = failure
   const {line: own, problems} = error.data as {line?: number; problems?: readonly {line: number}[]}
-  const line = own ?? problems?.[0]?.line
   const file = locateFailure(failure, options)
-  return {name, message: error.message, ...(file !== null && {file}), ...(line !== undefined && {line})}
+  const line = own ?? problems?.[0]?.line ?? (isAtOrigin(failure) ? failure.origin?.line : undefined)
+  return {
+    name,
+    message: error.message,
+    ...(file !== null && {file}),
+    ...(line !== undefined && {line}),
+    ...(fix !== undefined && {fix}),
+  }
 }
 
-/** The file that an error names, relative to the report's context; null for none, and for standard input. */
+/** The error names no file: what tells of the build is to be mended. */
+function isAtOrigin({error, origin}: FailedBuild): boolean {
+  return (error.data as {file?: string}).file === undefined && Boolean(origin)
+}
+
+/** The file to mend, relative to the report's context; null for none, and for standard input. */
 function locateFailure(
-  {error, options}: FailedBuild,
+  {error, options, origin}: FailedBuild,
   {contextDir, workingDir = process.cwd()}: AnalysisOptions,
 ): string | null {
-  const {file} = error.data as {file?: string}
+  const {file = origin?.file} = error.data as {file?: string}
   if (file === undefined || file === '-') return null
   // An ignore file is named as in its context, a Dockerfile as on the command line.
   const isInContext = error.code.startsWith('ignore-') || file.endsWith(IGNORE_FILE)

@@ -8,8 +8,9 @@ import {
   MAX_DOCKERFILES,
   NAME_PART,
 } from '../../plan/discover/dockerfile-names.js'
-import type {NamedBuild} from '../../plan/named-build.js'
+import {isThere, type NamedBuild} from '../../plan/named-build.js'
 import type {BuildSearch, SearchResult} from './build-search.js'
+import type {ToldBuilds} from './find-told-builds.js'
 
 const LIMIT_MS = 10_000
 const DEFAULT_NAMES = ['Dockerfile', 'dockerfile']
@@ -21,9 +22,12 @@ export function findRootBuild({baseDir, files}: BuildSearch): NamedBuild | null 
   return name === undefined ? null : createBuild(name, baseDir, path.join(baseDir, name))
 }
 
-/** Finds every Dockerfile below DIR, the root's first, each with the context that it is probably built with. */
+/**
+ * Finds every Dockerfile below DIR, the root's first. A file that tells how one is built counts; else its context is a
+ * guess.
+ */
 export async function discoverBuilds(search: BuildSearch): Promise<SearchResult> {
-  const {baseDir, files} = search
+  const {baseDir} = search
   const root = findRootBuild(search)
   const {paths, isCut} = await findDockerfiles(baseDir, {
     patterns: DOCKERFILE_PATTERNS,
@@ -33,21 +37,80 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
     maxCount: MAX_DOCKERFILES,
     limitMs: LIMIT_MS,
   })
+  const {findToldBuilds} = await import('./find-told-builds.js')
+  const told = await findToldBuilds(
+    search,
+    paths.map((relative) => path.join(baseDir, relative)),
+  )
   const result: SearchResult = {builds: root === null ? [] : [root], problems: [], files: []}
   for (const relative of paths) {
-    const hostPath = path.join(baseDir, relative)
-    result.files.push(hostPath)
-    if (relative === root?.name) continue
-    const read = files.read(hostPath)
-    const content = read.status === 'read' ? read.text : ''
-    const {contextPath, reason} = chooseContext(hostPath, content, baseDir, files)
-    result.builds.push({...createBuild(relative, contextPath, hostPath), isGuess: true, note: reason})
+    result.files.push(path.join(baseDir, relative))
+    if (relative !== root?.name) result.builds.push(...describeDockerfile(search, relative, told))
   }
+  result.builds.push(...listOthers(search, paths, told))
+  result.builds = nameApart(search, result.builds)
   if (isCut) {
     const message = `there are more Dockerfiles than the ${paths.length} that are shown`
     result.problems.push({severity: 'warning', message, place: {file: baseDir, line: 1}})
   }
   return result
+}
+
+/** The builds of a Dockerfile: as compose files and development containers tell, else a workflow, else a guess. */
+function describeDockerfile(
+  {baseDir, files}: BuildSearch,
+  relative: string,
+  {named, ofWorkflows}: ToldBuilds,
+): SearchResult['builds'] {
+  const hostPath = path.join(baseDir, relative)
+  const isMeant = ({dockerfilePath, contextPath}: NamedBuild): boolean =>
+    dockerfilePath === hostPath && files.listNames(contextPath).length > 0
+  const told = keepDifferent(named.filter(isMeant))
+  if (told.length > 0) return told
+  const [ofWorkflow] = ofWorkflows.filter(isMeant)
+  if (ofWorkflow !== undefined) {
+    const {note: _, ...build} = ofWorkflow
+    return [{...build, name: relative}]
+  }
+  const read = files.read(hostPath)
+  const content = read.status === 'read' ? read.text : ''
+  const {contextPath, reason} = chooseContext(hostPath, content, baseDir, files)
+  return [{...createBuild(relative, contextPath, hostPath), isGuess: true, note: reason}]
+}
+
+/** What is told of Dockerfiles that no search finds: inline ones, and those with other names. */
+function listOthers(
+  {baseDir, files}: BuildSearch,
+  paths: readonly string[],
+  {named}: ToldBuilds,
+): NamedBuild[] {
+  const found = new Set(paths.map((relative) => path.join(baseDir, relative)))
+  return keepDifferent(
+    named.filter((build) => !found.has(build.dockerfilePath ?? '') && isThere(build, files)),
+  )
+}
+
+function keepDifferent(builds: readonly NamedBuild[]): NamedBuild[] {
+  const kept = new Map<string, NamedBuild>()
+  for (const build of builds) {
+    const {contextPath, dockerfilePath, dockerfileInline, target, buildArgs, buildContexts} = build
+    const words = [contextPath, dockerfilePath, dockerfileInline, target]
+    const key = JSON.stringify([words, [...buildArgs], [...buildContexts]])
+    if (!kept.has(key)) kept.set(key, build)
+  }
+  return [...kept.values()]
+}
+
+/** Services of several projects may have the same name: then it stands with its file. */
+function nameApart({baseDir}: BuildSearch, builds: SearchResult['builds']): SearchResult['builds'] {
+  const counts = new Map<string, number>()
+  for (const {name} of builds) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return builds.map((build) => {
+    if (counts.get(build.name) === 1 || build.place === null) return build
+    const {file, line} = build.place
+    const shown = path.relative(baseDir, file).split(path.sep).join('/')
+    return {...build, name: `${build.name} (${shown}:${line})`}
+  })
 }
 
 function createBuild(name: string, contextPath: string, dockerfilePath: string): NamedBuild {

@@ -5,7 +5,7 @@ import type {BakeDefinition, BakeTarget} from '../../plan/bake/bake-definition.j
 import {mergeTargets} from '../../plan/bake/bake-definition.js'
 import {BAKE_FILE_NAMES, chooseBakeFiles} from '../../plan/bake/bake-file-names.js'
 import {BakeExpressionError} from '../../plan/bake/expand-template.js'
-import {type LocatedTargets, locateTargets} from '../../plan/bake/locate-targets.js'
+import {type LocatedTarget, type LocatedTargets, locateTargets} from '../../plan/bake/locate-targets.js'
 import {parseBakeJson} from '../../plan/bake/parse-bake-json.js'
 import {listBakeNames, readBakeBuilds} from '../../plan/bake/read-bake-builds.js'
 import {ComposeEnvironment} from '../../plan/compose/compose-environment.js'
@@ -132,21 +132,24 @@ async function askBuildx(
   }
   const printed = parseBakeJson([{file, text: outcome.output}], () => undefined)
   const {builds, problems} = readBakeBuilds(printed, [], search.baseDir)
-  const placed = builds.map((build) => ({...build, place: findPlace(located, printed, build.name, file)}))
+  const placed = builds.map(({contextPlace: _, dockerfilePlace: __, ...build}) => ({
+    ...build,
+    ...findPlaces(located, printed, build.name, file),
+  }))
   return {builds: placed, problems: problems.filter(({severity}) => severity !== 'info'), files}
 }
 
 /** What a matrix makes stands where its block does, which buildx prints as a group. */
-function findPlace(
+function findPlaces(
   {targets}: LocatedTargets,
   {groups}: BakeDefinition,
   name: string,
   file: string,
-): NonNullable<NamedBuild['place']> {
+): LocatedTarget {
   const own = targets.get(name)
   if (own !== undefined) return own
   const block = [...groups].find(([group, members]) => targets.has(group) && members.includes(name))
-  return (block && targets.get(block[0])) ?? {file, line: 1}
+  return (block && targets.get(block[0])) ?? {place: {file, line: 1}}
 }
 
 function printTargets(

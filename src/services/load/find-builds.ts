@@ -2,13 +2,18 @@ import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {createProjectFiles} from '../../host/files/create-project-files.js'
 import {openContext} from '../../host/files/open-context.js'
+import type {Place} from '../../languages/documents/document-node.js'
 import {BAKE_FILE_NAMES} from '../../plan/bake/bake-file-names.js'
 import {isSpecialContext} from '../../plan/build-location.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import {type AskedSources, type BuildSource, chooseSource} from '../../plan/choose-source.js'
-import type {BuildProblem, NamedBuild} from '../../plan/named-build.js'
+import {type BuildProblem, isThere, type NamedBuild} from '../../plan/named-build.js'
+import type {ProjectFiles} from '../../plan/project-files.js'
 import {type BuildSearch, type SearchResult, showPath, toSlimCheckError} from './build-search.js'
 import {discoverBuilds, findRootBuild} from './discover-builds.js'
+
+/** What is wrong with a file that can be done without. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['build-file-invalid', 'bake-needs-buildx', 'no-builds'])
 
 /** Where builds are looked for. Without a choice see `chooseSource`. */
 export interface FindOptions {
@@ -48,6 +53,9 @@ export interface FoundBuild {
   options: BuildOptions
   /** What tells of it; null where that cannot be told. */
   origin: FoundPlace | null
+  /** Where its context and its Dockerfile are written, if they are. */
+  contextOrigin?: FoundPlace
+  dockerfileOrigin?: FoundPlace
   /** The context was guessed. */
   isGuess: boolean
   /** What a person should know about it: why a guess, what is only known elsewhere. */
@@ -83,22 +91,84 @@ export async function findBuilds(options: FindOptions): Promise<FoundBuilds> {
     // What reads compose files is large, and the usual build is one Dockerfile and nothing asked for.
     const isPlain = hasRootDockerfile && !Object.values(asked).includes(true)
     const compose = isPlain ? null : await import('./find-compose-builds.js')
+    const unable = new UnableBuilds(search.files, asked.services)
     const source = chooseSource(asked, {
       hasRootDockerfile: () => hasRootDockerfile,
-      hasComposeBuilds: () =>
-        compose?.hasComposeBuilds(search, (error) => broken.push(describeBroken(search, error))) === true,
+      hasComposeBuilds: () => {
+        const report = (error: unknown): void => void broken.push(describeBroken(search, error))
+        const result = compose?.tryComposeBuilds(search, report) ?? null
+        return result !== null && unable.isAble('compose', result)
+      },
       hasBakeFile: () =>
         search.files.listNames(search.baseDir).some((name) => BAKE_FILE_NAMES.includes(name)),
     })
-    const result = await findFrom(source, search, options)
+    const isUnasked = source === 'bake' && !asked.bake && !asked.services
+    const bake = isUnasked ? await tryBake(search, unable, broken) : null
+    const chosen = isUnasked && bake === null ? 'discovery' : source
+    const found = bake ?? (await findFrom(chosen, search, options))
+    const {result, replaced} = unable.addTo(found)
     return {
       builds: noteRepeats(result.builds.map((build) => toFound(search, build, options))),
       problems: [...broken, ...result.problems.map((problem) => toFoundProblem(search, problem))],
-      source,
+      source: replaced ?? chosen,
       files: result.files.map((file) => showPath(search, file)),
     }
   } catch (error) {
     throw toSlimCheckError(search, error)
+  }
+}
+
+/**
+ * Builds of a file that nobody named, none of which can start: the next source is asked, and they are told beside its
+ * builds. Without any Dockerfile elsewhere they are what there is.
+ */
+class UnableBuilds {
+  /** The first source that has only such builds. */
+  private first: {source: BuildSource; result: SearchResult} | null = null
+
+  constructor(
+    private readonly files: ProjectFiles,
+    /** The user wants these builds, able or not. */
+    private readonly areNamed: boolean,
+  ) {}
+
+  /** Tells whether a source has a build that can start; takes its builds where it has none. */
+  isAble(source: BuildSource, result: SearchResult): boolean {
+    if (result.builds.length === 0) return false
+    if (this.areNamed || result.builds.some((build) => isThere(build, this.files))) return true
+    this.first ??= {source, result}
+    return false
+  }
+
+  addTo(found: SearchResult): {result: SearchResult; replaced?: BuildSource} {
+    if (this.first === null) return {result: found}
+    const {source, result} = this.first
+    const [only] = found.builds
+    const hasNone = only?.dockerfilePath === undefined && only?.isGuess === true
+    if (hasNone) return {result, replaced: source}
+    return {
+      result: {
+        builds: [...found.builds, ...result.builds],
+        problems: [...found.problems, ...result.problems],
+        files: [...found.files, ...result.files],
+      },
+    }
+  }
+}
+
+/** A bake file that nobody asked for is passed over where it cannot be read, but not in silence. */
+async function tryBake(
+  search: BuildSearch,
+  unable: UnableBuilds,
+  broken: FoundProblem[],
+): Promise<SearchResult | null> {
+  const {findBakeBuilds} = await import('./find-bake-builds.js')
+  try {
+    const result = await findBakeBuilds(search, [])
+    return unable.isAble('bake', result) ? result : null
+  } catch (error) {
+    broken.push(describeBroken(search, error))
+    return null
   }
 }
 
@@ -112,13 +182,15 @@ function listAsked(options: FindOptions): AskedSources {
   }
 }
 
-/** Compose files that nobody asked for are passed over when they are broken, but not in silence. */
+/** Files that nobody asked for are passed over when they are broken, but not in silence. */
 function describeBroken(search: BuildSearch, error: unknown): FoundProblem {
   const shown = toSlimCheckError(search, error)
-  if (!(shown instanceof SlimCheckError) || shown.code !== 'build-file-invalid') throw error
-  const {file, line, reason} = (shown as SlimCheckError<'build-file-invalid'>).data
-  const message = `the file is passed over: ${reason}`
-  return {file, ...(line !== null && {line}), message, severity: 'warning'}
+  if (!(shown instanceof SlimCheckError) || !PASSED_OVER.has(shown.code)) throw error
+  const {file, line, reason, what} = shown.data as Record<'file' | 'reason' | 'what', string> & {
+    line?: number
+  }
+  const message = `the file is passed over: ${reason ?? what}`
+  return {file, ...(line != null && {line}), message, severity: 'warning'}
 }
 
 function toFoundProblem(search: BuildSearch, {place, message, severity}: BuildProblem): FoundProblem {
@@ -191,7 +263,9 @@ function toFound(
   build: NamedBuild & {isGuess?: true},
   {workingDir}: FindOptions,
 ): FoundBuild {
-  const {name, dockerfileInline, target, buildArgs, platform, place, note} = build
+  const {name, dockerfileInline, target, buildArgs, unknownArgs, platform, note} = build
+  const {place, contextPlace, dockerfilePlace} = build
+  const show = ({file, line}: Place): FoundPlace => ({file: showPath(search, file), line})
   const contexts = [...build.buildContexts].map(
     ([key, value]) => [key, isSpecialContext(value) ? value : showPath(search, value)] as const,
   )
@@ -204,11 +278,14 @@ function toFound(
       ...(dockerfileInline !== undefined && {dockerfileContent: new TextEncoder().encode(dockerfileInline)}),
       ...(target !== undefined && {target}),
       ...(buildArgs.size > 0 && {buildArgs: Object.fromEntries(buildArgs)}),
+      ...(unknownArgs !== undefined && {unknownArgs: Object.fromEntries(unknownArgs)}),
       ...(platform !== undefined && {platform}),
       ...(contexts.length > 0 && {buildContexts: Object.fromEntries(contexts)}),
       ...(workingDir !== undefined && {workingDir}),
     },
-    origin: place && {file: showPath(search, place.file), line: place.line},
+    origin: place && show(place),
+    ...(contextPlace && {contextOrigin: show(contextPlace)}),
+    ...(dockerfilePlace && {dockerfileOrigin: show(dockerfilePlace)}),
     isGuess: build.isGuess === true,
     ...(note !== undefined && {note}),
   }

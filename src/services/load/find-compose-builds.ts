@@ -10,6 +10,7 @@ import {
   loadComposeServices,
 } from '../../plan/compose/load-compose-services.js'
 import {readComposeBuilds} from '../../plan/compose/read-compose-builds.js'
+import type {NamedBuild} from '../../plan/named-build.js'
 import {
   type BuildSearch,
   failWithoutBuilds,
@@ -63,18 +64,36 @@ export async function askComposeBuilds(search: BuildSearch, options: ComposeOpti
 }
 
 /**
- * Tells whether the default compose files build something.
+ * Finds what the default compose files build; null where they build nothing, or are not there.
  * @param report takes the error of files that are there and cannot be read
  */
-export function hasComposeBuilds(search: BuildSearch, report: (error: unknown) => void): boolean {
+export function tryComposeBuilds(search: BuildSearch, report: (error: unknown) => void): SearchResult | null {
   try {
-    return findComposeBuilds({...search, names: []}, {composeFiles: []}).builds.length > 0
+    return findComposeBuilds({...search, names: []}, {composeFiles: []})
   } catch (error) {
     const isAbsent =
       error instanceof SlimCheckError && (error.code === 'no-compose-file' || error.code === 'no-builds')
     if (!isAbsent) report(error)
-    return false
+    return null
   }
+}
+
+/**
+ * Reads the builds of compose files that nobody asked for, of every profile, those that need a variable left out.
+ * @param given one folder, whose default files count, or the files, absolute
+ * @throws BuildFileError for a broken file
+ */
+export function readComposeProject({env, files}: BuildSearch, given: readonly string[]): NamedBuild[] {
+  const [first] = given
+  if (first === undefined) return []
+  const isFolder = given.length === 1 && files.read(first).status !== 'read'
+  const projectDir = isFolder ? first : path.dirname(first)
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('COMPOSE_')))
+  const environment = ComposeEnvironment.from(own).withDefaultFile(projectDir, files)
+  const chosen = isFolder ? chooseComposeFiles(projectDir, environment, files) : given
+  const project = {files: chosen, projectDir, environment}
+  const choice = {profiles: ['*'], services: []}
+  return readComposeBuilds(loadComposeServices(project, files), project, choice).builds
 }
 
 function openProject(search: BuildSearch, given: readonly string[]): ComposeProject {
@@ -99,12 +118,28 @@ function select(
 ): SearchResult {
   const active = profiles ?? (project.environment.lookup('COMPOSE_PROFILES') ?? '').split(',')
   const choice = {profiles: active.map((profile) => profile.trim()), services: search.names}
-  const result = {...readComposeBuilds(loaded, project, choice), files: [...loaded.files]}
-  checkNames(search, loaded, result)
+  const asked = {...readComposeBuilds(loaded, project, choice), files: [...loaded.files]}
+  checkNames(search, loaded, asked)
+  const result =
+    asked.builds.length > 0 || active.some(Boolean) ? asked : withAllProfiles(loaded, project, asked)
   if (result.builds.length === 0) {
     failWithoutBuilds(search, result, 'it has no service that is built from a directory here')
   }
   return result
+}
+
+/** A project in which every build has a profile is built with one or another: all of them are shown. */
+function withAllProfiles(
+  loaded: ComposeServices,
+  project: ComposeProject,
+  asked: SearchResult,
+): SearchResult {
+  const all = readComposeBuilds(loaded, project, {profiles: ['*'], services: []})
+  const [first] = all.builds
+  if (first?.place == null) return asked
+  const message =
+    'no service is built without a profile: those of all profiles are shown; name one with --profile'
+  return {...asked, ...all, problems: [...all.problems, {severity: 'info', message, place: first.place}]}
 }
 
 function checkNames(search: BuildSearch, loaded: ComposeServices, result: SearchResult): void {

@@ -57,6 +57,19 @@ export async function findWorkflowBuilds(search: BuildSearch): Promise<SearchRes
   return result
 }
 
+/** Reads the builds of workflows that nobody asked for; bake files are left out, and so is what cannot be read. */
+export function readWorkflows(search: BuildSearch): NamedBuild[] {
+  const {files, baseDir} = search
+  const directory = path.join(baseDir, WORKFLOW_DIR)
+  const result: SearchResult = {builds: [], problems: [], files: []}
+  for (const name of files.listNames(directory).filter((name) => /\.ya?ml$/i.test(name))) {
+    const found = readWorkflow(search, path.join(directory, name), result)
+    result.builds.push(...(found?.builds ?? []))
+    for (const step of found?.scriptSteps ?? []) readScript(step, search, result)
+  }
+  return result.builds
+}
+
 function readWorkflow(search: BuildSearch, file: string, result: SearchResult): WorkflowBuilds | null {
   const tell = (message: string, line: number): void => {
     result.problems.push({severity: 'warning', message, place: {file, line}})
@@ -132,7 +145,8 @@ async function readBakeStep(step: BakeStep, search: BuildSearch, result: SearchR
 function keepDifferent(builds: readonly NamedBuild[]): NamedBuild[] {
   const kept = new Map<string, NamedBuild>()
   for (const build of builds) {
-    const {name: _, place: __, note: ___, buildArgs, buildContexts, ...rest} = build
+    const {name, place, note, contextPlace, dockerfilePlace, unknownArgs, buildArgs, buildContexts, ...rest} =
+      build
     const key = JSON.stringify([rest, [...buildArgs], [...buildContexts]])
     if (!kept.has(key)) kept.set(key, build)
   }

@@ -1,6 +1,9 @@
-import {SlimCheckError} from '../../errors.js'
+import path from 'node:path'
+import {SlimCheckError, type ToldBuild} from '../../errors.js'
+import {createProjectFiles} from '../../host/files/create-project-files.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
+import {explainMissing} from '../../plan/explain-missing.js'
 import {loadPlan} from './load-plan.js'
 
 /** A build to look at, wherever it was found. */
@@ -8,13 +11,22 @@ export interface Build {
   /** The service, bake target or Dockerfile path; default: the Dockerfile's path. */
   name?: string
   options: BuildOptions
+  /** The place in a file that tells of it, relative to the working directory. */
+  origin?: {file: string; line: number} | null
+  /** Where its context and its Dockerfile are written there. */
+  contextOrigin?: {file: string; line: number}
+  dockerfileOrigin?: {file: string; line: number}
 }
 
 /** A build that would fail before its first step, and why. */
 export interface FailedBuild {
   name: string
   options: BuildOptions
+  /** In its own words: where it is told of stands beside it. */
   error: SlimCheckError
+  origin?: {file: string; line: number} | null
+  /** What would help. */
+  fix?: string
 }
 
 /** Loads the plan of each build. @throws SlimCheckError of the only build; of several, it is told with the others */
@@ -29,13 +41,56 @@ export function loadBuilds(builds: readonly Build[]): {
       const plan = loadPlan(build.options)
       plans.set(build.name === undefined ? plan : {...plan, name: build.name}, build)
     } catch (error) {
-      if (builds.length === 1 || !(error instanceof SlimCheckError)) throw error
-      failed.push({name: nameOf(build), options: build.options, error})
+      if (!(error instanceof SlimCheckError)) throw error
+      failed.push(describeFailedBuild(build, error))
     }
   }
+  if (builds.length === 1 && failed[0] !== undefined) throw toError(failed[0])
   return {plans, failed}
 }
 
-function nameOf({name, options}: Build): string {
-  return name ?? options.dockerfile ?? options.contextDir
+/** The error of a build that is the only one: it says where the build is told of. */
+export function toError({name, error, origin, fix}: FailedBuild): SlimCheckError {
+  const {code, data} = error
+  if (code !== 'context-not-found' && code !== 'dockerfile-not-found') return error
+  const told: ToldBuild = {...(origin && {...origin, build: name}), ...(fix !== undefined && {fix})}
+  return new SlimCheckError(code, {...(data as {path: string}), ...told})
+}
+
+function describeFailedBuild(build: Build, error: SlimCheckError): FailedBuild {
+  const {options} = build
+  const origin = findOrigin(build, error)
+  const fix = explainError(build, error)
+  return {
+    name: build.name ?? options.dockerfile ?? options.contextDir,
+    options,
+    error,
+    ...(origin && {origin}),
+    ...(fix !== undefined && {fix}),
+  }
+}
+
+/** The value that is wrong, else the build. */
+function findOrigin({origin, contextOrigin, dockerfileOrigin}: Build, {code}: SlimCheckError) {
+  if (code === 'context-not-found') return contextOrigin ?? origin
+  return code === 'dockerfile-not-found' ? (dockerfileOrigin ?? origin) : origin
+}
+
+function explainError({options, origin}: Build, {code, data}: SlimCheckError): string | undefined {
+  const {fix} = data as {fix?: string}
+  if (fix !== undefined) return fix
+  if (code !== 'context-not-found' && code !== 'dockerfile-not-found') return undefined
+  const rootDir = path.resolve(options.workingDir ?? process.cwd())
+  const missing = {
+    contextPath: path.resolve(rootDir, options.contextDir),
+    ...(code === 'dockerfile-not-found' && {
+      dockerfilePath: path.resolve(
+        rootDir,
+        options.dockerfile ?? path.join(options.contextDir, 'Dockerfile'),
+      ),
+    }),
+    ...(origin && {toldBy: path.resolve(rootDir, origin.file)}),
+    rootDir,
+  }
+  return explainMissing(missing, createProjectFiles())
 }

@@ -11,6 +11,7 @@ import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfil
 import {isSpecialContext} from '../../plan/build-location.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
+import {explainBaseImage} from '../../plan/explain-base-image.js'
 import {loadIgnoreFile, toContextPath} from './load-ignore-file.js'
 
 /** A Dockerfile and where it came from. */
@@ -64,24 +65,49 @@ function findDockerfile(
 }
 
 function evaluate(source: DockerfileSource, options: BuildOptions): EvaluatedDockerfile {
+  const {buildArgs = {}, unknownArgs} = options
   try {
-    return evaluateDockerfile(parseDockerfile(source.content), {
-      ...(options.target !== undefined && {target: options.target}),
-      buildArgs: options.buildArgs ?? {},
-      platform: options.platform ?? hostPlatform(),
-      buildPlatform: hostPlatform(),
-      namedContexts: Object.keys(options.buildContexts ?? {}),
-    })
+    return evaluateWith(source, options, buildArgs)
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
-    if (error instanceof TargetNotFoundError)
-      throw new SlimCheckError('target-not-found', {file: source.shown, reason: error.message})
-    throw new SlimCheckError('dockerfile-invalid', {
-      file: source.shown,
-      line: error.line,
-      reason: error.message,
-    })
+    // No base image changes what is asked of the context.
+    if (unknownArgs !== undefined) {
+      const {unknownArgs: _, ...known} = options
+      return evaluate(source, {...known, buildArgs: {...unknownArgs, ...buildArgs}})
+    }
+    throw explainDockerfileError(source, error, buildArgs)
   }
+}
+
+function evaluateWith(
+  {content}: DockerfileSource,
+  options: BuildOptions,
+  buildArgs: Readonly<Record<string, string>>,
+): EvaluatedDockerfile {
+  return evaluateDockerfile(parseDockerfile(content), {
+    ...(options.target !== undefined && {target: options.target}),
+    buildArgs,
+    platform: options.platform ?? hostPlatform(),
+    buildPlatform: hostPlatform(),
+    namedContexts: Object.keys(options.buildContexts ?? {}),
+  })
+}
+
+function explainDockerfileError(
+  {content, shown}: DockerfileSource,
+  error: DockerfileError,
+  buildArgs: Readonly<Record<string, string>>,
+): SlimCheckError {
+  const {message: reason, line} = error
+  if (error instanceof TargetNotFoundError)
+    return new SlimCheckError('target-not-found', {file: shown, reason})
+  const fix = explainBaseImage(content, line, buildArgs)
+  return new SlimCheckError('dockerfile-invalid', {
+    file: shown,
+    line,
+    reason,
+    ...(fix !== undefined && {fix}),
+  })
 }
 
 function loadContext(given: string, hostPath: string, dockerfilePath: string | null): ContextSource {

@@ -145,6 +145,103 @@ const ROWS: [title: string, tree: Tree, options: Partial<FindOptions>, source: s
     ['a_b: w w/Dockerfile t @docker-bake.json:1', 'c: c c/Dockerfile @compose.yaml:1'],
   ],
   [
+    'a compose file one folder down, whatever a guess would say',
+    {
+      'docker/docker-compose.yml':
+        'services:\n  a:\n    build:\n      context: ../\n      dockerfile: docker/Dockerfile\n',
+      'docker/Dockerfile': 'FROM rust\nCOPY . .\n',
+      'src/a': '',
+    },
+    {},
+    'discovery',
+    ['a: . docker/Dockerfile @docker/docker-compose.yml:4'],
+  ],
+  [
+    'variants of a compose file, services of profiles, the same name twice',
+    {
+      'deploy/docker-compose.dev.yml':
+        'services: {a: {build: {context: .., dockerfile: deploy/a.Dockerfile}}}',
+      'deploy/compose.yaml':
+        'services: {a: {profiles: [x], build: {context: .., dockerfile: deploy/a.Dockerfile, target: t}}}',
+      'deploy/a.Dockerfile': '',
+    },
+    {},
+    'discovery',
+    [
+      'a (deploy/compose.yaml:1): . deploy/a.Dockerfile t @deploy/compose.yaml:1',
+      'a (deploy/docker-compose.dev.yml:1): . deploy/a.Dockerfile @deploy/docker-compose.dev.yml:1',
+    ],
+  ],
+  [
+    'a development container, with comments',
+    {
+      '.devcontainer/devcontainer.json':
+        '// of VS Code\n{"build": {"dockerfile": "Dockerfile", "context": "..",}}',
+      '.devcontainer/Dockerfile': 'FROM x\nCOPY . .',
+      a: '',
+    },
+    {},
+    'discovery',
+    ['devcontainer: . .devcontainer/Dockerfile @.devcontainer/devcontainer.json:2'],
+  ],
+  [
+    'a development container of compose, with an older spelling beside',
+    {
+      '.devcontainer/web/devcontainer.json': '{"dockerComposeFile": ["../../ops/dev.yaml"], "service": "s"}',
+      '.devcontainer/api/devcontainer.json': '{"dockerFile": "../../api/Dockerfile", "context": "../.."}',
+      'ops/dev.yaml': 'services: {s: {build: ../web}}',
+      'web/Dockerfile': '',
+      'api/Dockerfile': '',
+    },
+    {},
+    'discovery',
+    [
+      'devcontainer: . api/Dockerfile @.devcontainer/api/devcontainer.json:1',
+      's: web web/Dockerfile @ops/dev.yaml:1',
+    ],
+  ],
+  [
+    'a workflow that names a Dockerfile',
+    {
+      ...WORKFLOW('[{uses: docker/build-push-action@v6, with: {context: ., file: d/Dockerfile, target: t}}]'),
+      'd/Dockerfile': 'FROM x AS t\nCOPY . .',
+    },
+    {},
+    'discovery',
+    ['d/Dockerfile: . d/Dockerfile t @.github/workflows/ci.yml:1'],
+  ],
+  [
+    'a compose file whose only build is not there, beside a Dockerfile',
+    {
+      'compose.yaml': 'services:\n  a:\n    build: ./missing\n',
+      'docker/Dockerfile': 'FROM x\nCOPY a /',
+      'docker/a': '',
+    },
+    {},
+    'discovery',
+    [
+      'docker/Dockerfile: docker docker/Dockerfile @docker/Dockerfile:1 guess',
+      'a: missing missing/Dockerfile @compose.yaml:3',
+    ],
+  ],
+  [
+    'a compose file in which every build has a profile',
+    {
+      'compose.yaml': 'services: {a: {build: a, profiles: [x]}, b: {build: b, profiles: [y]}}',
+      'a/Dockerfile': '',
+    },
+    {},
+    'compose',
+    ['a: a a/Dockerfile @compose.yaml:1', 'b: b b/Dockerfile @compose.yaml:1'],
+  ],
+  [
+    'a bake file that only buildx can read, beside a Dockerfile',
+    {'docker-bake.json': '{"target": {"a": {"context": "${1+1}"}}}', 'w/Dockerfile': ''},
+    {},
+    'discovery',
+    ['w/Dockerfile: w w/Dockerfile @w/Dockerfile:1 guess'],
+  ],
+  [
     'workflows: actions, scripts, bake, each build once',
     {
       ...WORKFLOW(

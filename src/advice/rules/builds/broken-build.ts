@@ -8,10 +8,11 @@ export const brokenBuild: RuleAcross = {
   reason: 'Docker fails before the first step of this build. The others are reported without it.',
   remedy: 'Correct what the message names, or take the build out of the file that lists it.',
   check: ({failed}) =>
-    failed.map(({name, message, file, line}) => ({
+    failed.map(({name, message, file, line, fix}) => ({
       message: `the build "${name}" cannot start: ${message}`,
       ...(file !== undefined && {file}),
       ...(line !== undefined && {line}),
       plan: name,
+      ...(fix !== undefined && {fix}),
     })),
 }

@@ -5,7 +5,7 @@ import type {RuleDescription} from '../../../report/rule-description.js'
 export interface AcrossFacts {
   plans: readonly BuildFacts[]
   /** Builds that would fail before their first step. */
-  failed: readonly {name: string; message: string; file?: string; line?: number}[]
+  failed: readonly {name: string; message: string; file?: string; line?: number; fix?: string}[]
 }
 
 /** A build, its context's real place beside its own words. */

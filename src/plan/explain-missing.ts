@@ -1,0 +1,129 @@
+import path from 'node:path'
+import {findNearest} from '../languages/text/suggest.js'
+import type {ProjectFiles} from './project-files.js'
+
+/** A build whose context or Dockerfile is not there. Paths are absolute. */
+export interface MissingBuild {
+  contextPath: string
+  /** Undefined where the context itself is missing. */
+  dockerfilePath?: string
+  /** The file that tells of the build; undefined for the command line. */
+  toldBy?: string
+  /** Where the repository begins, as far as is known. */
+  rootDir: string
+}
+
+/** What makes a directory that no repository holds. */
+const MAKERS: readonly [name: string, command: string][] = [
+  ['vendor', 'composer install'],
+  ['node_modules', 'npm install'],
+  ['.venv', 'python -m venv .venv'],
+]
+
+/**
+ * Says how to reach a context or a Dockerfile that is not there: it is written relative to another directory, in other
+ * letters, or something must make it first. One imperative sentence without a period; undefined where nothing is known.
+ */
+export function explainMissing(missing: MissingBuild, files: ProjectFiles): string | undefined {
+  const wanted = missing.dockerfilePath ?? missing.contextPath
+  return (
+    explainBase(missing, wanted, files) ??
+    explainMaker(missing, wanted) ??
+    explainName(missing, wanted, files) ??
+    explainOther(missing, files)
+  )
+}
+
+/** The same words, read from another directory, name something that is there. */
+function explainBase(missing: MissingBuild, wanted: string, files: ProjectFiles): string | undefined {
+  const {base, others, rule} = listBases(missing)
+  const words = path.relative(base, wanted)
+  for (const other of others) {
+    const hostPath = path.resolve(other, words)
+    if (hostPath === wanted || !isThere(hostPath, files)) continue
+    return `${rule}: write "${toShown(path.relative(base, hostPath))}"`
+  }
+  return undefined
+}
+
+/** Where the words of the file start, and where people think that they start. */
+function listBases({contextPath, dockerfilePath, toldBy, rootDir}: MissingBuild): {
+  base: string
+  others: string[]
+  rule: string
+} {
+  const ownDir = toldBy === undefined ? rootDir : path.dirname(toldBy)
+  if (dockerfilePath === undefined) {
+    return {base: ownDir, others: [rootDir], rule: 'a context is relative to the file that names it'}
+  }
+  if (toldBy !== undefined && isWorkflow(toldBy)) {
+    return {base: rootDir, others: [contextPath], rule: 'the Dockerfile is relative to the repository'}
+  }
+  if (toldBy === undefined) {
+    return {base: rootDir, others: [contextPath], rule: 'the Dockerfile is relative to the working directory'}
+  }
+  const context = toShown(path.relative(ownDir, contextPath)) || '.'
+  const rule = `the Dockerfile is relative to the context "${context}"`
+  return {base: contextPath, others: [ownDir, rootDir], rule}
+}
+
+/** Tells whether a file is a GitHub workflow. */
+function isWorkflow(hostPath: string): boolean {
+  return path.basename(path.dirname(hostPath)) === 'workflows'
+}
+
+function explainMaker({rootDir}: MissingBuild, wanted: string): string | undefined {
+  const names = path.relative(rootDir, wanted).split(path.sep)
+  const maker = MAKERS.find(([name]) => names.includes(name))
+  return maker && `run "${maker[1]}" first, which makes "${maker[0]}"`
+}
+
+/** Docker tells capitals apart on every system. */
+function explainName({rootDir}: MissingBuild, wanted: string, files: ProjectFiles): string | undefined {
+  let at = rootDir
+  for (const name of path.relative(rootDir, wanted).split(path.sep)) {
+    const names = files.listNames(at)
+    if (!names.includes(name)) {
+      const other = names.find((one) => one.toLowerCase() === name.toLowerCase())
+      const found = other ?? findNearest(name, names)
+      if (found === null) return undefined
+      const shown = toShown(path.relative(rootDir, path.join(at, found)))
+      return other === undefined
+        ? `write "${found}" instead of "${name}": "${shown}" exists`
+        : `write "${found}" instead of "${name}": capitals count, and "${shown}" exists`
+    }
+    at = path.join(at, name)
+  }
+  return undefined
+}
+
+/** The context holds one Dockerfile, somewhere else. */
+function explainOther(
+  {contextPath, dockerfilePath, toldBy}: MissingBuild,
+  files: ProjectFiles,
+): string | undefined {
+  if (dockerfilePath === undefined) return undefined
+  const found = listDockerfiles(contextPath, files)
+  const [only] = found
+  if (only === undefined || found.length > 1) return undefined
+  const shown = toShown(path.relative(contextPath, only))
+  return toldBy === undefined ? `pass --file for "${shown}"` : `name the Dockerfile that is there: "${shown}"`
+}
+
+function listDockerfiles(directory: string, files: ProjectFiles): string[] {
+  const inside = files.listNames(directory).filter((name) => !/^(?:node_modules|vendor|\.git)$/.test(name))
+  return [directory, ...inside.map((name) => path.join(directory, name))].flatMap((at) =>
+    files
+      .listNames(at)
+      .filter((name) => /^(?:[Dd]ockerfile|Containerfile)$/.test(name))
+      .map((name) => path.join(at, name)),
+  )
+}
+
+function isThere(hostPath: string, files: ProjectFiles): boolean {
+  return files.listNames(path.dirname(hostPath)).includes(path.basename(hostPath))
+}
+
+function toShown(relative: string): string {
+  return relative.split(path.sep).join('/')
+}
