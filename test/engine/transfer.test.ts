@@ -5,6 +5,7 @@ import {predictRebuild} from '../../src/build/transfer/predict-transfer.js'
 import {measurePlan} from '../../src/services/analysis/measure-plan.js'
 import {analyzeContext} from '../../src/services/context/analyze-context.js'
 import {loadPlan} from '../../src/services/load/load-plan.js'
+import {makePipe} from '../helpers/make-pipe.js'
 import {readConformanceRows} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree, type TreeRow, writeTree} from '../helpers/tree.js'
 import {measureBuild, requireEngine} from './engine.js'
@@ -33,7 +34,7 @@ describe('transfers against a real engine', () => {
     if (row.expect.error !== undefined) continue
     it(row.name, async () => {
       const contextDir = path.join(root, `row${number}`)
-      writeTree(contextDir, row.files, row.tree)
+      writeTree(contextDir, row.files, row.tree, makePipe)
       const target = row.target === '' ? [] : ['--target', row.target]
       const buildArgs = Object.entries(row.buildArgs).flatMap(([name, value]) => [
         '--build-arg',

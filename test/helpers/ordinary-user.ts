@@ -7,17 +7,15 @@ import {chmodSync, copyFileSync, cpSync} from 'node:fs'
 import path from 'node:path'
 import {projectRoot} from './project.js'
 import {type CliOptions, type CliResult, type Program, runProgramOf} from './run-cli.js'
+import {isRoot} from './skip.js'
 import {makeTemporaryDirectory, removeTree} from './tree.js'
 
 /** Owns nothing: `nobody` on most systems. */
 const OTHER = 65_534
 
-/** Tells whether the tests run as a user who may become another. */
-export const canBecomeOther = process.geteuid?.() === 0
-
 /** Acts in this process as an ordinary user. */
 export async function actAsOrdinaryUser<Result>(act: () => Promise<Result>): Promise<Result> {
-  if (!canBecomeOther) return act()
+  if (!isRoot) return act()
   process.seteuid!(OTHER)
   try {
     return await act()
@@ -46,7 +44,7 @@ export function openProgramToAll(): OpenProgram {
   after(() => removeTree(directory))
   return {
     runAsOrdinaryUser: (words, {uid = OTHER, ...options} = {}) =>
-      runProgramOf(program, words, {cwd: directory, ...options, ...(canBecomeOther && {uid, gid: uid})}),
+      runProgramOf(program, words, {cwd: directory, ...options, ...(isRoot && {uid, gid: uid})}),
   }
 }
 
@@ -60,7 +58,7 @@ function copyProgram(directory: string): Program {
 /** Finds a Node that everybody may start: this one, or a copy where it lies in a private folder, too. */
 function openNode(directory: string): string {
   const {execPath} = process
-  const other = canBecomeOther ? {uid: OTHER, gid: OTHER} : {}
+  const other = isRoot ? {uid: OTHER, gid: OTHER} : {}
   if (spawnSync(execPath, ['--eval', ''], {cwd: directory, ...other}).status === 0) return execPath
   const copy = path.join(directory, path.basename(execPath))
   copyFileSync(execPath, copy)

@@ -1,11 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {projectRoot} from './project.js'
-import {makeTemporaryDirectory, removeTree} from './tree.js'
-
-/** Not the developer's own, and not that of another worker: each removes its own when it ends. */
-const CACHE_DIR = makeTemporaryDirectory()
-process.once('exit', () => removeTree(CACHE_DIR))
 
 export interface CliResult {
   status: number | null
@@ -44,7 +39,6 @@ export function runProgramOf(
     encoding: 'utf8',
     env: {
       ...process.env,
-      XDG_CACHE_HOME: CACHE_DIR,
       COLUMNS: '100',
       LC_ALL: 'C.UTF-8',
       TERM: 'xterm',

@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process'
 import {
   chmodSync,
   linkSync,
@@ -33,8 +32,19 @@ export function removeTree(directory: string): void {
   rmSync(directory, {recursive: true, force: true})
 }
 
-/** Writes files and rows below a directory; every time not given is 1700000000, directories' times are set last. */
-export function writeTree(root: string, files: Record<string, string>, rows: readonly TreeRow[] = []): void {
+/** Makes a named pipe. */
+type MakePipe = (hostPath: string) => void
+
+/**
+ * Writes files and rows below a directory; every time not given is 1700000000, directories' times are set last.
+ * @param makePipe for rows of type `fifo`: Node makes none by itself
+ */
+export function writeTree(
+  root: string,
+  files: Record<string, string>,
+  rows: readonly TreeRow[] = [],
+  makePipe: MakePipe = refusePipe,
+): void {
   const directories = new Map<string, {mode: number; seconds: number}>()
   const makeParents = (relative: string): void => {
     for (let at = path.posix.dirname(relative); at !== '.'; at = path.posix.dirname(at)) {
@@ -44,12 +54,12 @@ export function writeTree(root: string, files: Record<string, string>, rows: rea
   }
   for (const [name, text] of Object.entries(files)) {
     makeParents(name)
-    writeEntry(root, ['file', name, text, 0o644])
+    writeEntry(root, ['file', name, text, 0o644], makePipe)
   }
   for (const row of rows) {
     const [type, relative, , mode = 0o755, seconds = DEFAULT_TIME] = row
     makeParents(relative)
-    if (type !== 'dir') writeEntry(root, row)
+    if (type !== 'dir') writeEntry(root, row, makePipe)
     else {
       mkdirSync(path.join(root, relative), {recursive: true})
       directories.set(relative, {mode, seconds})
@@ -64,25 +74,30 @@ export function writeTree(root: string, files: Record<string, string>, rows: rea
 function writeEntry(
   root: string,
   [type, relative, value, mode = 0o644, seconds = DEFAULT_TIME]: TreeRow,
+  makePipe: MakePipe,
 ): void {
   const hostPath = path.join(root, relative)
   if (type === 'symlink') {
     symlinkSync(String(value), hostPath)
-    lutimesSync(hostPath, seconds, seconds)
+    setTime(hostPath, seconds, lutimesSync)
     return
   }
   if (type === 'hardlink') {
     linkSync(path.join(root, String(value)), hostPath)
     return
   }
-  if (type === 'fifo') execFileSync('mkfifo', [hostPath])
+  if (type === 'fifo') makePipe(hostPath)
   else writeFileSync(hostPath, typeof value === 'number' ? Buffer.alloc(value, 'x') : (value ?? ''))
   chmodSync(hostPath, mode)
   setTime(hostPath, seconds)
 }
 
-/** Node takes a negative time for now; `touch` does not. */
-function setTime(hostPath: string, seconds: number): void {
-  if (seconds < 0) execFileSync('touch', ['-h', '-d', `@${seconds}`, hostPath])
-  else utimesSync(hostPath, seconds, seconds)
+/** Node takes a negative number for now, and a date before 1970 for what it is. */
+function setTime(hostPath: string, seconds: number, set = utimesSync): void {
+  const time = new Date(seconds * 1000)
+  set(hostPath, time, time)
+}
+
+function refusePipe(hostPath: string): never {
+  throw new Error(`no pipe can be made at ${hostPath}: give writeTree a way to make one`)
 }

@@ -4,13 +4,14 @@ import {chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync} from 'nod
 import path from 'node:path'
 import {writeContextTar} from '../../src/host/archive/write-context-tar.js'
 import {writeTransferTar} from '../../src/services/entries/write-transfer-tar.js'
+import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
 describe('a context written as a tar', () => {
   let root = ''
   let file = ''
   before(function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
   })
   beforeEach(() => {
     root = makeTemporaryDirectory()

@@ -5,6 +5,7 @@ import {createServer} from 'node:net'
 import path from 'node:path'
 import {listTransfer} from '../../src/services/entries/list-transfer.js'
 import {readColumns} from '../helpers/read-columns.js'
+import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {withPatchedFs} from '../helpers/with-patched-fs.js'
 
@@ -18,7 +19,7 @@ const KINDS: Record<string, (hostPath: string) => boolean> = {
 describe('hard links', () => {
   let root = ''
   before(function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
   })
   beforeEach(() => {
     root = makeTemporaryDirectory()
@@ -29,7 +30,7 @@ describe('hard links', () => {
   for (const [kind, make] of Object.entries(KINDS)) {
     it(`of a ${kind} name the first one that is sent`, async function () {
       mkdirSync(path.join(root, 'ignored'))
-      if (!make(path.join(root, 'ignored/first'))) this.skip()
+      skipUnless(this, make(path.join(root, 'ignored/first')), `may not make a ${kind}`)
       for (const name of ['one', 'two']) linkSync(path.join(root, 'ignored/first'), path.join(root, name))
       writeFileSync(path.join(root, '.dockerignore'), 'ignored\n')
       const entries = await listTransfer({contextDir: root})

@@ -8,6 +8,7 @@ import {renderText} from '../../src/render/text/render-text.js'
 import {analyzeContext} from '../../src/services/context/analyze-context.js'
 import {listIgnored} from '../../src/services/entries/list-ignored.js'
 import {listTransfer} from '../../src/services/entries/list-transfer.js'
+import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: names as shells and templates would read them
@@ -77,7 +78,7 @@ function joinBytes(pieces: Iterable<string | Uint8Array>): Buffer {
 describe('hostile names', () => {
   let root = ''
   before(function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
     root = makeTemporaryDirectory()
     writeTree(root, {Dockerfile: 'FROM scratch\nCOPY . /\n'})
     for (const name of NAMES) writeFileSync(path.join(root, name), 'x'.repeat(1000))

@@ -155,8 +155,7 @@ describe('a hostile tar as the context', () => {
     assert.ok(process.memoryUsage.rss() - memory < 80 * 2 ** 20)
   })
 
-  it('takes twenty thousand entries in bounded time', async function () {
-    this.timeout(60_000)
+  it('takes twenty thousand entries in bounded time', async () => {
     const parts = Array.from({length: 20_000}, (_, number) => entry(`d${number % 100}/f${number}`))
     const {before} = await analyzeTar(streamOf(...parts, END), {contextDir: '-'})
     assert.equal(before.fileCount, 20_001)

@@ -4,18 +4,21 @@
  */
 import path from 'node:path'
 import {parseArgs} from 'node:util'
+import {chooseSeed, createRandom} from '../helpers/random.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {killScenario} from './kill/kill-scenario.js'
 import {makeStart, SCENARIOS} from './kill/scenarios.js'
 
 const {values} = parseArgs({options: {kills: {type: 'string', default: '20'}}})
+const seed = chooseSeed()
+const random = createRandom(seed)
 const total = {killed: 0, torn: 0}
 for (const scenario of SCENARIOS) {
   const directory = makeTemporaryDirectory()
   const root = path.join(directory, 'tree')
   makeStart(root)
   try {
-    const count = await killScenario(root, scenario, {kills: Number(values.kills), random: Math.random})
+    const count = await killScenario(root, scenario, {kills: Number(values.kills), random})
     total.killed += count.killed
     total.torn += count.torn
     process.stdout.write(`${JSON.stringify({scenario: scenario.title, ...count})}\n`)
@@ -26,4 +29,4 @@ for (const scenario of SCENARIOS) {
     removeTree(directory)
   }
 }
-process.stdout.write(`${JSON.stringify(total)}\n`)
+process.stdout.write(`${JSON.stringify({seed, ...total})}\n`)

@@ -23,6 +23,7 @@ import {analyzeInDepth} from '../../src/services/context/analyze-context.js'
 import {writeChanges} from '../../src/services/context/write-changes.js'
 import {openProgramToAll} from '../helpers/ordinary-user.js'
 import {projectRoot} from '../helpers/project.js'
+import {withRandom} from '../helpers/random.js'
 import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 import {withPatchedFs} from '../helpers/with-patched-fs.js'
@@ -35,7 +36,7 @@ describe('writing', () => {
   let root = ''
   let ignoreFile = ''
   before(function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
   })
   beforeEach(() => {
     root = makeTemporaryDirectory()
@@ -51,42 +52,30 @@ describe('writing', () => {
   })
   afterEach(() => removeTree(root))
 
-  it('a file is whole and may be started, whenever its writer is killed', async function () {
-    this.timeout(60_000)
-    const file = path.join(root, 'launcher')
-    const writer = fileURLToPath(new URL('./kill-writer.js', import.meta.url))
-    const whole = ['a', 'b'].map((letter) => Buffer.alloc(200_000, letter))
-    let found = 0
-    const check = (): void => {
-      const descriptor = openIfThere(file)
-      if (descriptor === null) return
-      const content = readFileSync(descriptor)
-      const {mode} = fstatSync(descriptor)
-      closeSync(descriptor)
-      assert.ok(whole.some((expected) => expected.equals(content)))
-      assert.equal(mode & 0o111, 0o111)
-      found++
-    }
-    for (let turn = 0; turn < 8; turn++) {
-      const child = spawn(process.execPath, [writer, file], {stdio: ['ignore', 'pipe', 'ignore']})
-      const ended = once(child, 'exit')
-      await once(child.stdout, 'data')
-      // A stopped writer has done what a killed one would have done, and need not be started again.
-      for (let stop = 0; stop < 40; stop++) {
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 4))
-        child.kill('SIGSTOP')
-        check()
-        child.kill('SIGCONT')
+  it('a file is whole and may be started, whenever its writer is killed', () =>
+    withRandom(async (random) => {
+      const file = path.join(root, 'launcher')
+      const writer = fileURLToPath(new URL('./kill-writer.js', import.meta.url))
+      let found = 0
+      for (let turn = 0; turn < 8; turn++) {
+        const child = spawn(process.execPath, [writer, file], {stdio: ['ignore', 'pipe', 'ignore']})
+        const ended = once(child, 'exit')
+        await once(child.stdout, 'data')
+        // A stopped writer has done what a killed one would have done, and need not be started again.
+        for (let stop = 0; stop < 40; stop++) {
+          await new Promise((resolve) => setTimeout(resolve, random() * 4))
+          child.kill('SIGSTOP')
+          if (isThereAndWhole(file)) found++
+          child.kill('SIGCONT')
+        }
+        child.kill('SIGKILL')
+        await ended
+        if (isThereAndWhole(file)) found++
       }
-      child.kill('SIGKILL')
-      await ended
-      check()
-    }
-    assert.ok(found > 50, 'the file was hardly ever there')
-  })
+      assert.ok(found > 50, 'the file was hardly ever there')
+    }))
 
-  it('two at once: one writes, the other sees it or says so', async function () {
-    this.timeout(60_000)
+  it('two at once: one writes, the other sees it or says so', async () => {
     const runs = [1, 2, 3].map(async () => {
       const child = spawn(process.execPath, [PROGRAM, 'context', root, '--write'])
       let text = ''
@@ -195,6 +184,20 @@ describe('writing', () => {
     assert.ok(!existsSync(ignoreFile))
   })
 })
+
+const WHOLE = ['a', 'b'].map((letter) => Buffer.alloc(200_000, letter))
+
+/** Checks what the writer left. @returns whether it left a file */
+function isThereAndWhole(file: string): boolean {
+  const descriptor = openIfThere(file)
+  if (descriptor === null) return false
+  const content = readFileSync(descriptor)
+  const {mode} = fstatSync(descriptor)
+  closeSync(descriptor)
+  assert.ok(WHOLE.some((expected) => expected.equals(content)))
+  assert.equal(mode & 0o111, 0o111)
+  return true
+}
 
 function openIfThere(file: string): number | null {
   try {

@@ -10,14 +10,18 @@ export interface Progress {
 const FIRST_AFTER_MS = 400
 const EVERY_MS = 100
 
-export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+/** @param now milliseconds since any moment that stays the same */
+export function createProgress(
+  stream: NodeJS.WriteStream = process.stderr,
+  now: () => number = Date.now,
+): Progress {
   if (!stream.isTTY) return {update() {}, end() {}}
-  let nextAt = Date.now() + FIRST_AFTER_MS
+  let nextAt = now() + FIRST_AFTER_MS
   let isShown = false
   return {
     update(entryCount, fileBytes) {
-      if (Date.now() < nextAt) return
-      nextAt = Date.now() + EVERY_MS
+      if (now() < nextAt) return
+      nextAt = now() + EVERY_MS
       isShown = true
       stream.write(
         `\r\u001b[KReading the context: ${formatCount(entryCount)} entries, ${formatBytes(fileBytes)}`,
@@ -26,7 +30,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
     end() {
       if (isShown) stream.write('\r\u001b[K')
       isShown = false
-      nextAt = Date.now() + FIRST_AFTER_MS
+      nextAt = now() + FIRST_AFTER_MS
     },
   }
 }

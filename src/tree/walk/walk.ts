@@ -32,6 +32,8 @@ export interface WalkOptions {
   index?: WalkIndex | null
   /** Notes what the next walk can rely on. Default: false. */
   isRecorded?: boolean
+  /** When the walk began, in milliseconds since 1970: what changed shortly before is not relied on. Default: now. */
+  startedAt?: number
 }
 
 /** A walk's result. */
@@ -108,7 +110,7 @@ class Walk {
   }
 
   async run(): Promise<Omit<WalkResult, 'hasXattrs'>> {
-    const startedAt = Date.now()
+    const {startedAt = Date.now()} = this.options
     const {
       tools: {index},
       contextDir,

@@ -52,9 +52,7 @@ function* randomIgnoreFiles(): Generator<string[]> {
   }
 }
 
-describe('observed patterns', function () {
-  this.timeout(20_000)
-
+describe('observed patterns', () => {
   it('are needed wherever the transfer is another without them', () => {
     for (const lines of randomIgnoreFiles()) {
       const {patterns} = observePatterns(MODEL, new IgnoreRules(parseIgnoreFile(lines.join('\n')).patterns))

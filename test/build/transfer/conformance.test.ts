@@ -4,6 +4,7 @@ import {SlimCheckError} from '../../../src/errors.js'
 import {measurePlan} from '../../../src/services/analysis/measure-plan.js'
 import {listTransfer} from '../../../src/services/entries/list-transfer.js'
 import {loadPlan} from '../../../src/services/load/load-plan.js'
+import {makePipe} from '../../helpers/make-pipe.js'
 import {readConformanceRows} from '../../helpers/project.js'
 import {makeTemporaryDirectory, removeTree, type TreeRow, writeTree} from '../../helpers/tree.js'
 
@@ -36,7 +37,7 @@ describe('transfers against the reference', () => {
   for (const [number, row] of rows.entries()) {
     it(row.name, async () => {
       const contextDir = path.join(root, String(number))
-      writeTree(contextDir, row.files, row.tree)
+      writeTree(contextDir, row.files, row.tree, makePipe)
       const options = {contextDir, buildArgs: row.buildArgs, ...(row.target !== '' && {target: row.target})}
       const {usesContext, paths, fileBytes, transferBytes, error} = row.expect
       if (error !== undefined)

@@ -3,6 +3,7 @@ import {chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync, w
 import path from 'node:path'
 import type {ContextReport} from '../../../src/report/context-report.js'
 import {type CliResult, runCli} from '../../helpers/run-cli.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 const PROJECT = {
@@ -158,7 +159,7 @@ describe('context --write', () => {
   })
 
   it('says what keeps it from writing', function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
     writeTree(project, {'.dockerignore': '# mine\n'})
     symlinkSync('/etc/hosts', path.join(project, 'Dockerfile.dockerignore'))
     assert.equal(run('--write').status, 0)

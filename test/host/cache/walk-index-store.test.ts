@@ -16,9 +16,10 @@ import {findIndexDir, WalkIndexStore} from '../../../src/host/cache/walk-index-s
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import type {WalkRecord} from '../../../src/tree/walk/index/walk-index.js'
 import {walkContext} from '../../../src/tree/walk/walk.js'
+import {isRoot, itWhere, skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
-const onLinux = process.platform === 'linux' ? it : it.skip
+const onLinux = itWhere(process.platform === 'linux', 'on Linux only')
 
 describe('findIndexDir', () => {
   it('is below the cache, on Linux alone', () => {
@@ -38,7 +39,7 @@ describe('WalkIndexStore', () => {
   before(async function () {
     root = makeTemporaryDirectory()
     // A container's own file system is one that no index is kept for.
-    if (WalkIndexStore.open(root, root, []) === null) this.skip()
+    skipUnless(this, WalkIndexStore.open(root, root, []) !== null, 'no index is kept for this file system')
     writeTree(root, {'walked/a/b': 'x', 'walked/c': 'x'})
     symlinkSync('walked', path.join(root, 'link'))
     record = (await walkContext(path.join(root, 'walked'), {isRecorded: true})).record!
@@ -91,7 +92,7 @@ describe('WalkIndexStore', () => {
   })
 
   onLinux('does not take one that another user left', function () {
-    if (process.getuid?.() !== 0) this.skip()
+    skipUnless(this, isRoot, 'needs root')
     open().save(record)
     const file = path.join(indexDir, readdirSync(indexDir)[0]!)
     chownSync(file, 65_534, 65_534)

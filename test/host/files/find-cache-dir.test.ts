@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {findCacheDir} from '../../../src/host/files/find-cache-dir.js'
+import {isRoot, skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 describe('findCacheDir', () => {
@@ -39,7 +40,7 @@ describe('findCacheDir', () => {
   ]
   for (const [title, make] of FOREIGN) {
     it(`finds none where the place ${title}`, function () {
-      if (process.geteuid?.() !== 0) this.skip()
+      skipUnless(this, isRoot, 'needs root')
       const cache = path.join(home, title.startsWith('lies') ? 'not/there' : '.cache')
       if (!title.startsWith('lies')) mkdirSync(cache)
       make(cache)

@@ -5,6 +5,7 @@ import path from 'node:path'
 import {parse} from 'yaml'
 import {type Finished, hasProgram, runProgram} from '../../helpers/docker.js'
 import {projectRoot} from '../../helpers/project.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 interface Action {
@@ -20,7 +21,7 @@ describe('the action for GitHub', () => {
   let root: string
 
   before(function () {
-    if (!hasProgram('bash') || process.platform === 'win32') this.skip()
+    skipUnless(this, hasProgram('bash') && process.platform !== 'win32', 'needs bash')
     root = makeTemporaryDirectory()
     mkdirSync(path.join(root, 'bin'))
     writeFileSync(path.join(root, 'bin/npx'), NPX, {mode: 0o755})

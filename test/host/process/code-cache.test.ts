@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import {readCode, writeCode} from '../../../src/host/process/code-cache.js'
+import {isRoot, skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 const SOURCE = Buffer.from('module.exports = 1')
@@ -37,7 +38,7 @@ describe('the code cache', () => {
   })
 
   it('writes for this user alone', function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
     assert.equal(statSync(file).mode & 0o777, 0o600)
     assert.equal(statSync(path.dirname(file)).mode & 0o777, 0o700)
   })
@@ -69,14 +70,14 @@ describe('the code cache', () => {
   ]
   for (const [title, spoil] of SPOILED) {
     it(`does not read a file that ${title}`, function () {
-      if (process.platform === 'win32') this.skip()
+      skipUnless(this, process.platform !== 'win32', 'not on Windows')
       spoil()
       assert.equal(readCode(file, SOURCE), null)
     })
   }
 
   it("does not read another user's file", function () {
-    if (process.geteuid?.() !== 0) this.skip()
+    skipUnless(this, isRoot, 'needs root')
     chownSync(file, 65_534, 65_534)
     assert.equal(readCode(file, SOURCE), null)
   })

@@ -7,6 +7,7 @@ import {writeCode} from '../../../src/host/process/code-cache.js'
 import {loadProgram} from '../../../src/host/process/load-program.js'
 import {projectRoot} from '../../helpers/project.js'
 import {runCli} from '../../helpers/run-cli.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 interface Program {
@@ -78,8 +79,7 @@ describe('loadProgram', () => {
   })
 
   it('runs the program whatever stands in the place of its code, and replaces it', function () {
-    if (process.platform === 'win32') this.skip()
-    this.timeout(30_000)
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
     const file = codeFile('context')
     const call = (): void => {
       const {status, stdout, stderr} = runCli(['context', root, '--json'], {env: {XDG_CACHE_HOME: cache}})

@@ -5,6 +5,7 @@ import path from 'node:path'
 import {createCompletionScript} from '../../../src/host/shell/completion-script.js'
 import {hasProgram, runProgram} from '../../helpers/docker.js'
 import {projectRoot} from '../../helpers/project.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 /** What each shell offers for the words, the last one unfinished. */
@@ -53,12 +54,11 @@ const PROGRAMS: Record<string, (words: string[]) => string> = {
     __docker_slim_check_complete | string replace -r '\\t.*' ''`,
 }
 
-describe('completion of docker-slim-check', function () {
-  this.timeout(30_000)
+describe('completion of docker-slim-check', () => {
   let root: string
 
   before(function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
     root = makeTemporaryDirectory()
     mkdirSync(path.join(root, 'bin'))
     const text = `#!/bin/sh\nexec '${process.execPath}' '${path.join(projectRoot, 'bin/run.js')}' "$@"\n`
@@ -72,7 +72,7 @@ describe('completion of docker-slim-check', function () {
   for (const shell of ['bash', 'zsh', 'fish'] as const) {
     for (const [words, expected] of CASES) {
       it(`offers in ${shell}: ${words.join(' ')}`, function () {
-        if (!hasProgram(shell)) this.skip()
+        skipUnless(this, hasProgram(shell), `needs ${shell}`)
         writeFileSync(path.join(root, 'script'), `${createCompletionScript(shell).join('\n')}\n`)
         const env = {PATH: `${path.join(root, 'bin')}:${process.env.PATH}`, HOME: root, XDG_CONFIG_HOME: root}
         const {stdout, stderr} = runProgram(shell, ['-c', PROGRAMS[shell]!(words)], {cwd: root, env})

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {createGitIgnore, type GitIgnoreFile} from '../../../src/languages/gitignore/create-git-ignore.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {askGit, canAskGit, findSource} from './git-repository.js'
 import {createRandom, pick} from './random.js'
 
@@ -146,11 +147,9 @@ describe('createGitIgnore', () => {
   })
 })
 
-describe(`createGitIgnore beside git check-ignore${SKIPPED}`, function () {
-  this.timeout(60_000)
-
+describe(`createGitIgnore beside git check-ignore${SKIPPED}`, () => {
   before(function () {
-    if (!canAskGit) this.skip()
+    skipUnless(this, canAskGit, 'needs git')
   })
 
   for (const [title, files] of CASES) {

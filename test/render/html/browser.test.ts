@@ -5,6 +5,8 @@ import {pathToFileURL} from 'node:url'
 import {type Browser, type BrowserContextOptions, chromium, type Locator, type Page} from 'playwright-core'
 import {renderHtml} from '../../../src/render/html/render-html.js'
 import type {ContextReport} from '../../../src/report/context-report.js'
+import {skipUnless} from '../../helpers/skip.js'
+import '../../helpers/starts-programs.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 import {HOSTILE, LEAN, REPORT, SEVERAL, TREE} from './sample.js'
 
@@ -30,21 +32,14 @@ const CONTRASTS = `(names) => {
   })
 }`
 
-describe('the page in a browser', function () {
-  this.timeout(60_000)
-  if (!existsSync(CHROMIUM)) {
-    it(`needs Chromium: there is none at ${CHROMIUM}, CHROMIUM_PATH may name one`, function () {
-      this.skip()
-    })
-    return
-  }
-
+describe('the page in a browser', () => {
   let browser: Browser
-  let directory: string
+  let directory = ''
   /** What no page may cause: errors, and requests for anything but itself. */
   const complaints: string[] = []
 
-  before(async () => {
+  before(async function () {
+    skipUnless(this, existsSync(CHROMIUM), `no Chromium at ${CHROMIUM}; CHROMIUM_PATH may name one`)
     directory = makeTemporaryDirectory()
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     browser = await chromium.launch({executablePath: CHROMIUM, args})
@@ -52,7 +47,7 @@ describe('the page in a browser', function () {
 
   after(async () => {
     await browser?.close()
-    removeTree(directory)
+    if (directory !== '') removeTree(directory)
   })
 
   afterEach(async () => {

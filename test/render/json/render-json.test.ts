@@ -9,6 +9,7 @@ import type {ContextReport} from '../../../src/report/context-report.js'
 import {projectRoot} from '../../helpers/project.js'
 import {REPORTS, SEVERAL} from '../../helpers/report-fixtures.js'
 import {runCli} from '../../helpers/run-cli.js'
+import {itWhere} from '../../helpers/skip.js'
 import {matchSnapshot} from '../../helpers/snapshot.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
@@ -121,7 +122,7 @@ describe('the --json of real runs', () => {
   after(() => removeTree(root))
 
   // Windows sends other modes, and takes no such names.
-  const posixIt = process.platform === 'win32' ? it.skip : it
+  const posixIt = itWhere(process.platform !== 'win32', 'not on Windows')
 
   const runs: [args: string[], status: number][] = [
     [['clean'], 0],

@@ -4,10 +4,15 @@ import path from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {measurePlan} from '../../../src/services/analysis/measure-plan.js'
 import {loadPlan} from '../../../src/services/load/load-plan.js'
+import {loadXattrReader} from '../../../src/tree/walk/read-xattrs.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
-describe('measurePlan', function () {
-  this.timeout(30_000)
+/** Without the optional package, attributes cannot be read, and nothing is kept for the next walk. */
+const isIndexKept = process.platform === 'linux' && loadXattrReader() !== null
+const NO_INDEX = 'an index is kept on Linux, with the optional package @napi-rs/xattr'
+
+describe('measurePlan', () => {
   let root = ''
   const at = (...names: string[]): string => path.join(root, ...names)
   before(async () => {
@@ -28,7 +33,7 @@ describe('measurePlan', function () {
   }
 
   it('leaves an index of a large context, and measures the same with it', async function () {
-    if (process.platform !== 'linux') this.skip()
+    skipUnless(this, isIndexKept, NO_INDEX)
     const first = await measure('big')
     const [index] = readdirSync(at('index'))
     assert.match(index!, /^[0-9a-f]+-\d+-[0-9a-f]+\.walk$/)
@@ -41,7 +46,7 @@ describe('measurePlan', function () {
   })
 
   it('takes a small index for a large one that no longer fits', async function () {
-    if (process.platform !== 'linux') this.skip()
+    skipUnless(this, isIndexKept, NO_INDEX)
     const [index] = readdirSync(at('index'))
     const before = statSync(at('index', index!)).size
     for (let directory = 20; directory < 100; directory++) rmSync(at(`big/d${directory}`), {recursive: true})

@@ -4,17 +4,17 @@ import {symlinkSync} from 'node:fs'
 import path from 'node:path'
 import {runProgram} from '../../helpers/docker.js'
 import {projectRoot} from '../../helpers/project.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 const SCRIPT = `"$NODE" "$RUN" slimcheck docker-cli-plugin-hooks "$MESSAGE"\nexit $?\n`
 
-describe('the answer after a build', function () {
-  this.timeout(30_000)
+describe('the answer after a build', () => {
   let root: string
 
   before(function () {
     // Elsewhere the command line of the caller cannot be had, or only with ps.
-    if (process.platform !== 'linux') this.skip()
+    skipUnless(this, process.platform === 'linux', 'on Linux only')
     root = makeTemporaryDirectory()
     writeTree(root, {
       'work/build': SCRIPT,

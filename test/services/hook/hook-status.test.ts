@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {type Finished, runOwn, runProgram} from '../../helpers/docker.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
-describe('hook status', function () {
-  this.timeout(60_000)
+describe('hook status', () => {
   let root: string
   let config: string
   let launcher: string
@@ -33,7 +33,7 @@ describe('hook status', function () {
     writeFileSync(file, change(readFileSync(file, 'utf8')))
 
   beforeEach(function () {
-    if (process.platform === 'win32') this.skip()
+    skipUnless(this, process.platform !== 'win32', 'not on Windows')
     root = makeTemporaryDirectory()
     config = path.join(root, 'docker')
     launcher = path.join(config, 'cli-plugins/docker-slimbuild')

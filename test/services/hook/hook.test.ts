@@ -4,13 +4,13 @@ import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node
 import path from 'node:path'
 import {type Finished, hasProgram, runOwn, runProgram} from '../../helpers/docker.js'
 import {projectRoot} from '../../helpers/project.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 /** Asks for one file, so that nothing else in the project changes the size. */
 const DOCKERFILE = 'FROM scratch\nCOPY data.txt /\n'
 
-describe('hooks of a project', function () {
-  this.timeout(60_000)
+describe('hooks of a project', () => {
   let root: string
   let bin: string
   let project: string
@@ -237,7 +237,7 @@ describe('hooks of a project', function () {
   })
 
   it('runs in a pipeline of make', function () {
-    if (!hasProgram('make')) this.skip()
+    skipUnless(this, hasProgram('make'), 'needs make')
     const text = 'image: docker-context\n\t@echo built'
     writeTree(project, {Makefile: text})
     own('hook', 'install', 'make', '--max-transfer', '50MB')

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {type Finished, hasDocker, hasProgram, runOwn, runProgram} from '../../helpers/docker.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
-describe('install', function () {
-  this.timeout(60_000)
+describe('install', () => {
   let home: string
   let config: string
   let launcher: string
@@ -62,7 +62,7 @@ describe('install', function () {
   })
 
   it('is a plugin to Docker', function () {
-    if (!hasDocker()) this.skip()
+    skipUnless(this, hasDocker(), 'needs a Docker client')
     own(['install'])
     assert.match(docker('--help').stdout, /^ {2}slimcheck\* +See and slim/m)
     const {stdout, stderr} = docker('info', '--format', '{{json .ClientInfo.Plugins}}')
@@ -85,7 +85,7 @@ describe('install', function () {
   })
 
   it('changes the configuration that docker --config names', function () {
-    if (!hasDocker()) this.skip()
+    skipUnless(this, hasDocker(), 'needs a Docker client')
     own(['install'])
     const other = path.join(home, 'other')
     mkdirSync(path.join(other, 'cli-plugins'), {recursive: true})
@@ -97,7 +97,7 @@ describe('install', function () {
   })
 
   it("completes by Docker's protocol", function () {
-    if (!hasDocker()) this.skip()
+    skipUnless(this, hasDocker(), 'needs a Docker client')
     own(['install'])
     for (const [words, expected] of [
       [['con'], /^context\t.*\n:4\n/],
@@ -132,7 +132,8 @@ describe('install', function () {
       ['fish', '.config/fish/config.fish'],
     ] as const) {
       it(`works in ${shell} by its start-up file, and goes without a trace`, function () {
-        if (!hasDocker() || !hasProgram(shell) || process.platform !== 'linux') this.skip()
+        const isThere = hasDocker() && hasProgram(shell) && process.platform === 'linux'
+        skipUnless(this, isThere, `needs a Docker client and ${shell} on Linux`)
         const file = path.join(home, startupFile)
         const text = 'true # mine'
         writeTree(home, {[startupFile]: text})

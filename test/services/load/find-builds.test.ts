@@ -11,6 +11,8 @@ import {
   findBuilds,
 } from '../../../src/services/load/find-builds.js'
 import {loadPlan} from '../../../src/services/load/load-plan.js'
+import '../../helpers/starts-programs.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 type Tree = Record<string, string>
@@ -403,7 +405,7 @@ describe('findBuilds', () => {
 
   for (const [title, tree, options, code, message] of ERRORS) {
     it(`refuses ${title}`, async function () {
-      if (code === 'bake-needs-buildx' && hasOwnBuildx()) this.skip()
+      skipUnless(this, code !== 'bake-needs-buildx' || !hasOwnBuildx(), 'buildx is installed')
       await assert.rejects(find(tree, options), (error) => {
         assert.ok(error instanceof SlimCheckError, String(error))
         assert.equal(error.code, code)

@@ -4,6 +4,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {createUnifiedDiff} from '../../../../src/languages/ignore/edit/unified-diff.js'
+import {itWhere} from '../../../helpers/skip.js'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const diff = (before: string | null, after: string) =>
@@ -41,7 +42,7 @@ describe('createUnifiedDiff', () => {
     )
   })
 
-  const gitIt = isGitInstalled() ? it : it.skip
+  const gitIt = itWhere(isGitInstalled(), 'needs git')
   for (const [before, after] of [
     [null, 'a\n'],
     ['', 'a\n'],

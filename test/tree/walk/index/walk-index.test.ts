@@ -5,6 +5,7 @@ import {
   mkdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -12,7 +13,6 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {setAttributeSync} from '@napi-rs/xattr'
 import fc from 'fast-check'
 import {parseIgnoreFile} from '../../../../src/languages/ignore/parse-ignore-file.js'
 import type {FileTree} from '../../../../src/tree/model/file-tree.js'
@@ -22,13 +22,20 @@ import {
   WalkIndex,
   type WalkRecord,
 } from '../../../../src/tree/walk/index/walk-index.js'
+import {loadXattrReader} from '../../../../src/tree/walk/read-xattrs.js'
 import {walkContext} from '../../../../src/tree/walk/walk.js'
+import {chooseSeed} from '../../../helpers/random.js'
+import {skipUnless} from '../../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../../helpers/tree.js'
 
-/** A change must lie this far back to be relied on. */
-const SETTLED_MS = 2_100
+/** So late that every change lies far enough back to be relied on. */
+const LATER = 8e15
+/** File systems give changes a new time every few milliseconds. */
+const NEXT_TIME_MS = 50
 
-const onLinux = process.platform === 'linux' ? it : it.skip
+/** Without the optional package, attributes cannot be read, and nothing is kept for the next walk. */
+const isIndexKept = process.platform === 'linux' && loadXattrReader() !== null
+const NO_INDEX = 'an index is kept on Linux, with the optional package @napi-rs/xattr'
 
 describe('WalkIndex', () => {
   const record = makeRecord(['a', 'b', 'cc'], [3, 2, 3], [-1, 0, 0])
@@ -88,11 +95,11 @@ describe('WalkIndex', () => {
   }
 })
 
-describe('a walk with the index of the last one', function () {
-  this.timeout(20_000)
+describe('a walk with the index of the last one', () => {
   let root = ''
   let index: WalkIndex
-  before(async () => {
+  before(async function () {
+    skipUnless(this, isIndexKept, NO_INDEX)
     root = makeTemporaryDirectory()
     for (let directory = 0; directory < 12; directory++) {
       const rows = Array.from({length: 6}, (_, file) => [`d${directory}/e/f${file}`, 'x'.repeat(file)])
@@ -100,33 +107,36 @@ describe('a walk with the index of the last one', function () {
     }
     symlinkSync('d0', path.join(root, 'link'))
     linkSync(path.join(root, 'd1/e/f1'), path.join(root, 'other-name'))
-    await sleep(SETTLED_MS)
+    await sleep(NEXT_TIME_MS)
     index = await walkAndIndex(root)
   })
-  after(() => removeTree(root))
+  after(() => {
+    if (root !== '') removeTree(root)
+  })
 
-  onLinux('asks again for nothing', async () => {
+  it('asks again for nothing', async () => {
     const {tree, changedCount} = await walkContext(root, {index, isRecorded: true})
     assert.equal(changedCount, 0)
     assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree))
   })
 
-  onLinux('sees every change', async () => {
-    for (const [title, change] of CHANGES) {
+  it('sees every change', async () => {
+    const {setAttributeSync} = await import('@napi-rs/xattr')
+    for (const [title, change] of [...CHANGES, ...changesOfAttributes(setAttributeSync)]) {
       change((...names) => path.join(root, ...names))
       const {tree} = await walkContext(root, {index, isRecorded: true})
       assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree), title)
     }
   })
 
-  onLinux('reads what an ignore file had kept out', async () => {
+  it('reads what an ignore file had kept out', async () => {
     const patternSets = [parseIgnoreFile('d2\nd3/e').patterns]
     const pruned = await walkAndIndex(root, patternSets)
     const {tree} = await walkContext(root, {index: pruned, isRecorded: true})
     assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree))
   })
 
-  onLinux('reads what an ignore file had kept out of a walk with an index', async () => {
+  it('reads what an ignore file had kept out of a walk with an index', async () => {
     const full = await walkAndIndex(root)
     for (const name of ['f0', 'f1', 'f3', 'f4']) chmodSync(path.join(root, 'd0/e', name), 0o640)
     const patternSets = [parseIgnoreFile('d3/e').patterns]
@@ -135,28 +145,28 @@ describe('a walk with the index of the last one', function () {
     assert.deepEqual(describeFileTree(tree), describeFileTree((await walkContext(root)).tree))
   })
 
-  onLinux('relies on no directory with a name that is not valid UTF-8', async () => {
+  it('relies on no directory with a name that is not valid UTF-8', async () => {
     const own = makeTemporaryDirectory()
     writeFileSync(Buffer.concat([Buffer.from(`${own}/`), Buffer.from([0x62, 0xff])]), 'x')
-    await sleep(SETTLED_MS)
+    await sleep(NEXT_TIME_MS)
     const {tree, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
     assert.deepEqual([tree.length, changedCount], [1, 1])
     removeTree(own)
   })
 
-  onLinux('keeps a valid name that holds a replacement character', async () => {
+  it('keeps a valid name that holds a replacement character', async () => {
     const own = makeTemporaryDirectory()
     writeTree(own, {'b\uFFFD': 'x', 'c\uFFFD/d': 'x'})
-    await sleep(SETTLED_MS)
+    await sleep(NEXT_TIME_MS)
     const {tree, changedCount} = await walkContext(own, {index: await walkAndIndex(own), isRecorded: true})
     assert.deepEqual([tree.length, changedCount], [3, 0])
     removeTree(own)
   })
 
-  onLinux('does not take for settled what was away for a moment', async () => {
+  it('does not take for settled what was away for a moment', async () => {
     const own = makeTemporaryDirectory()
     writeTree(own, Object.fromEntries(Array.from({length: 3_000}, (_, file) => [`p/q/${file}`, ''])))
-    await sleep(SETTLED_MS)
+    await sleep(NEXT_TIME_MS)
     let known = await walkAndIndex(own)
     let calls = 0
     // The directory inside does not change when the one around it moves.
@@ -173,29 +183,30 @@ describe('a walk with the index of the last one', function () {
     removeTree(own)
   })
 
-  onLinux('tells of a context that vanishes meanwhile', async () => {
+  it('tells of a context that vanishes meanwhile', async () => {
     const own = makeTemporaryDirectory()
     writeTree(own, {'a/b': 'x'})
-    await sleep(SETTLED_MS)
+    await sleep(NEXT_TIME_MS)
     const known = await walkAndIndex(own)
     const onProgress = (): void => removeTree(own)
     const {tree, problem} = await walkContext(own, {index: known, isRecorded: true, onProgress})
     assert.deepEqual([tree.length, problem], [0, 'ENOENT'])
   })
 
-  onLinux('does not rely on what changed a moment ago', async () => {
+  it('does not rely on what changed a moment ago', async () => {
     const own = makeTemporaryDirectory()
     writeTree(own, {'a/b': 'x'})
-    const {record} = await walkContext(own, {isRecorded: true})
+    const startedAt = statSync(path.join(own, 'a/b')).ctimeMs + 1_000
+    const {record} = await walkContext(own, {isRecorded: true, startedAt})
     assert.deepEqual([...record!.changed, record!.root.changed], [Number.NaN, Number.NaN, Number.NaN])
     removeTree(own)
   })
 })
 
-describe('a large walk with the index of the last one', function () {
-  this.timeout(60_000)
+describe('a large walk with the index of the last one', () => {
   let root = ''
-  before(() => {
+  before(function () {
+    skipUnless(this, isIndexKept, NO_INDEX)
     root = makeTemporaryDirectory()
     for (let directory = 0; directory < 60; directory++) {
       const rows = Array.from({length: 80}, (_, file) => [
@@ -206,15 +217,17 @@ describe('a large walk with the index of the last one', function () {
     }
     writeTree(root, {'d0/ünï': 'not ASCII', 'd0/c/ÿ/ñ': 'x'})
   })
-  after(() => removeTree(root))
+  after(() => {
+    if (root !== '') removeTree(root)
+  })
 
-  onLinux('gives what a walk without it gives, whatever was changed and ignored meanwhile', async () => {
+  it('gives what a walk without it gives, whatever was changed and ignored meanwhile', async () => {
     const ignoreFiles = ['', '', 'd1*', '*/b\n!d3/b', '**/f1*', '*\n!d5/a']
-    await sleep(SETTLED_MS)
+    await sleep(NEXT_TIME_MS)
     const indexes = await Promise.all(
       ignoreFiles.map((text) => walkAndIndex(root, [parseIgnoreFile(text).patterns])),
     )
-    const seed = Date.now()
+    const seed = chooseSeed()
     const rounds = fc.sample(
       fc.record({
         changes: fc.array(fc.tuple(fc.nat(RANDOM_CHANGES.length - 1), fc.nat(), fc.nat()), {maxLength: 8}),
@@ -322,22 +335,28 @@ const CHANGES: [title: string, change: (at: (...names: string[]) => string) => v
   ],
   ['one name fewer for a file', (at) => rmSync(at('other-name'))],
   ['a file cut to nothing', (at) => truncateSync(at('d10/e/f5'), 0)],
-  ['an attribute', (at) => addAttribute(at('d11/e/f1'))],
-  ['an attribute of a directory', (at) => addAttribute(at('d11/e'))],
   ['a file at the root', (at) => writeFileSync(at('a-new-one'), 'x')],
 ]
 
+type SetAttribute = (file: string, name: string, value: Buffer) => void
+
 /** Where the file system knows attributes. */
-function addAttribute(file: string): void {
-  try {
-    setAttributeSync(file, 'user.slim-check', Buffer.from('x'))
-  } catch (error) {
-    assert.match(String(error), /not supported/i)
+function changesOfAttributes(setAttribute: SetAttribute): typeof CHANGES {
+  const add = (file: string): void => {
+    try {
+      setAttribute(file, 'user.slim-check', Buffer.from('x'))
+    } catch (error) {
+      assert.match(String(error), /not supported/i)
+    }
   }
+  return [
+    ['an attribute', (at) => add(at('d11/e/f1'))],
+    ['an attribute of a directory', (at) => add(at('d11/e'))],
+  ]
 }
 
 async function walkAndIndex(root: string, patternSets = [parseIgnoreFile('').patterns]): Promise<WalkIndex> {
-  const {record} = await walkContext(root, {patternSets, isRecorded: true})
+  const {record} = await walkContext(root, {patternSets, isRecorded: true, startedAt: LATER})
   return toIndex(record!)
 }
 
