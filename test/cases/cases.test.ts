@@ -18,7 +18,7 @@ describe('problems that people reported', () => {
   const examples = readCorpus(DIRECTORY)
   let root = ''
   before(function () {
-    skipUnless(this, hasProgram('git'), 'git')
+    skipUnless(this, hasProgram('git'), 'needs git')
     root = makeTemporaryDirectory()
   })
   after(() => removeTree(root))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {chmodSync} from 'node:fs'
 import path from 'node:path'
 import {runDockerPlugin} from '../../../src/host/process/run-docker-plugin.js'
+import '../../helpers/starts-programs.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 describe('runDockerPlugin', () => {
