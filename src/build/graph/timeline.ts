@@ -7,11 +7,13 @@ import type {
   OtherInstruction,
   RunInstruction,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
 import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
 import {readExec, readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
+import {MappedText} from '../../languages/text/mapped-text.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {type Placement, placeSource} from './placements.js'
 
@@ -159,14 +161,16 @@ class Recorder {
     this.noteCommands(this.readRun(instruction), where, false)
   }
 
-  private readRun({script, isJson}: RunInstruction): ShellCommand[] {
+  private readRun({written, isJson}: RunInstruction): ShellCommand[] {
     const start = {directory: this.workdir, env: new Map(this.env)}
+    const script = scriptOf(written)
     if (!isJson) return readShell(script, start)
-    const [, inner] = /^(?:\S*\/)?(?:ba|da|a|z)?sh -[a-z]*c (.*)$/s.exec(script) ?? []
-    return inner === undefined ? readExec(script.split(' '), start) : readShell(inner, start)
+    const [, inner] = /^(?:\S*\/)?(?:ba|da|a|z)?sh -[a-z]*c (.*)$/s.exec(script.text) ?? []
+    if (inner === undefined) return readExec(script.text.split(' '), start, script)
+    return readShell(script.slice(script.text.length - inner.length), start)
   }
 
-  private noteOther({keyword, args}: OtherInstruction, where: InstructionRef): void {
+  private noteOther({keyword, args, written}: OtherInstruction, where: InstructionRef): void {
     if (keyword === 'ARG') {
       for (const name of args.map((arg) => arg.split('=', 1)[0]!)) {
         if (!this.env.has(name)) this.env.set(name, `$${name}`)
@@ -174,8 +178,13 @@ class Recorder {
     }
     if (keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') return
     const start = {directory: this.workdir, env: new Map(this.env)}
-    const [first = ''] = args
-    this.noteCommands(args.length === 1 ? readShell(first, start) : readExec(args, start), where, true)
+    const isCheck = keyword === 'HEALTHCHECK'
+    const script = isCheck ? MappedText.standingFor(written.range, args.join(' ')) : scriptOf(written)
+    this.noteCommands(
+      args.length === 1 ? readShell(script, start) : readExec(args, start, script),
+      where,
+      true,
+    )
   }
 
   private noteCommands(commands: readonly ShellCommand[], where: InstructionRef, isStart: boolean): void {

@@ -16,7 +16,8 @@ import {
 } from 'yaml'
 import type {FileProblem} from '../../errors.js'
 import {LineIndex} from '../text/line-index.js'
-import type {SourceDocument, SourceNode, SourcePair, SourceScalar, TextRange} from './source-node.js'
+import type {Range} from '../text/range.js'
+import type {SourceDocument, SourceNode, SourcePair, SourceScalar} from './source-node.js'
 
 /**
  * Reads the documents of a YAML file (1.2) as they are written.
@@ -112,7 +113,7 @@ class Converter {
 }
 
 /** A block ends with the last thing in it: the library adds the line break, and comments. */
-function rangeOf({range, flow}: YAMLMap | YAMLSeq, parts: readonly (SourceNode | null)[]): TextRange {
+function rangeOf({range, flow}: YAMLMap | YAMLSeq, parts: readonly (SourceNode | null)[]): Range {
   const [start, end] = range!
   const last = flow ? undefined : parts.findLast((part) => part !== null)
   return {start, end: last === undefined ? end : last.range.end}

@@ -1,14 +1,9 @@
 import type {FileProblem} from '../../errors.js'
-
-/** A part of a file's text: offsets in UTF-16 units, `end` behind the last one. */
-export interface TextRange {
-  start: number
-  end: number
-}
+import type {Range} from '../text/range.js'
 
 interface SourceBase {
   /** Without tag and anchor, which stand before it. */
-  range: TextRange
+  range: Range
   /** 1-based line of the range's start. */
   line: number
   /** YAML's tag in full: `!reset`, `tag:yaml.org,2002:str`. */

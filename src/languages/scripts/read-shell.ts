@@ -1,3 +1,5 @@
+import {MappedText} from '../text/mapped-text.js'
+import {type Range, rangeAt} from '../text/range.js'
 import type {ShellCommand, ShellStart} from './shell-command.js'
 import {ShellScanner} from './shell-scanner.js'
 
@@ -8,17 +10,23 @@ const SHELL = /(?:^|\/)(?:sh|bash|ash|dash|zsh)$/
 
 /**
  * Reads a script into its simple commands, those of subshells and substitutions included, in one pass. It is no
- * shell: whatever it does not know is read as words, so that nothing that is called goes unseen.
+ * shell: whatever it does not know is read as words, so that nothing that is called goes unseen. The ranges are of
+ * the file that a mapped text comes from, else of the script.
  */
-export function readShell(script: string, start: ShellStart): ShellCommand[] {
-  return readNested(script, start, 0)
+export function readShell(script: string | MappedText, start: ShellStart): ShellCommand[] {
+  return readNested(typeof script === 'string' ? MappedText.at(0, script) : script, start, 0)
 }
 
-function readNested(script: string, start: ShellStart, depth: number): ShellCommand[] {
+function readNested(script: MappedText, start: ShellStart, depth: number): ShellCommand[] {
   const found: ShellCommand[] = []
-  const scanner = new ShellScanner(script, start, (command, heredocs) => {
-    const inner = depth < MAX_DEPTH ? nestedScripts(command, heredocs) : []
-    if (inner.length === 0) found.push(command)
+  const scanner = new ShellScanner(script.text, start, (command, heredocs) => {
+    const {words, wordRanges} = command
+    const given: GivenScripts = {
+      wordAt: (index) => cutWord(script, words[index]!, wordRanges[index]!),
+      heredocs: () => heredocs.map((lines) => joinLines(script, lines)),
+    }
+    const inner = depth < MAX_DEPTH ? nestedScripts(words, given) : []
+    if (inner.length === 0) found.push(locate(command, script))
     for (const text of inner) {
       const nested = readNested(text, {directory: command.directory, env: command.env}, depth + 1)
       for (const one of nested) found.push({...one, isCertain: one.isCertain && command.isCertain})
@@ -28,22 +36,64 @@ function readNested(script: string, start: ShellStart, depth: number): ShellComm
   return found
 }
 
-/** The scripts that a command hands to a shell. */
-function nestedScripts({words}: ShellCommand, heredocs: readonly string[]): string[] {
-  const shell = words.findIndex((word) => SHELL.test(word))
-  if (shell < 0) return words[0] === 'eval' ? [words.slice(1).join(' ')] : []
-  const flag = words.findIndex((word, at) => at > shell && /^-[a-z]*c$/.test(word))
-  const script = words[flag + 1]
-  if (flag > 0 && script !== undefined) return [script]
-  return words.length === shell + 1 || words.slice(shell + 1).every((word) => word.startsWith('-'))
-    ? [...heredocs]
-    : []
+/** Turns ranges of a script into ranges of the file that it comes from. */
+function locate(command: ShellCommand, script: MappedText): ShellCommand {
+  const wordRanges = command.wordRanges.map((range) => script.toOrigin(range))
+  return {...command, wordRanges, range: script.toOrigin(command.range)}
 }
 
-/** Reads a JSON array's words: there is no shell, but `["sh", "-c", "…"]` starts one. */
-export function readExec(words: readonly string[], start: ShellStart): ShellCommand[] {
-  const env = start.env ?? new Map()
-  const command = {words, env, directory: start.directory, isCertain: true}
-  const inner = nestedScripts(command, [])
-  return inner.length === 0 ? [command] : inner.flatMap((text) => readShell(text, start))
+/** A word without its quotes; where more than one pair of quotes was resolved, any part stands for all of it. */
+function cutWord(script: MappedText, word: string, {start, end}: Range): MappedText {
+  for (const margin of [0, 1]) {
+    const written = script.slice(start + margin, end - margin)
+    if (written.text === word) return written
+  }
+  return MappedText.standingFor(script.toOrigin({start, end}), word)
+}
+
+function joinLines(script: MappedText, lines: readonly Range[]): MappedText {
+  if (lines.length === 0) return MappedText.at(0, '')
+  return MappedText.join(
+    lines.map(({start, end}) => script.slice(start, end)),
+    '\n',
+  )
+}
+
+/** The texts that a command may hand to a shell. */
+interface GivenScripts {
+  wordAt: (index: number) => MappedText
+  heredocs: () => MappedText[]
+}
+
+/** The scripts that a command hands to a shell. */
+function nestedScripts(words: readonly string[], given: GivenScripts): MappedText[] {
+  const shell = words.findIndex((word) => SHELL.test(word))
+  if (shell < 0) {
+    if (words[0] !== 'eval' || words.length === 1) return []
+    const parts = words.slice(1).map((_, index) => given.wordAt(index + 1))
+    return [MappedText.join(parts, ' ')]
+  }
+  const flag = words.findIndex((word, at) => at > shell && /^-[a-z]*c$/.test(word))
+  if (flag > 0 && flag + 1 < words.length) return [given.wordAt(flag + 1)]
+  const readsInput = words.slice(shell + 1).every((word) => word.startsWith('-'))
+  return readsInput ? given.heredocs() : []
+}
+
+/**
+ * Reads a JSON array's words: there is no shell, but `["sh", "-c", "…"]` starts one.
+ * @param mapped the words with a space between them. Default: the ranges are of that text
+ */
+export function readExec(
+  words: readonly string[],
+  start: ShellStart,
+  mapped: MappedText = MappedText.at(0, words.join(' ')),
+): ShellCommand[] {
+  const wordRanges: Range[] = []
+  for (const word of words) wordRanges.push(rangeAt((wordRanges.at(-1)?.end ?? -1) + 1, word))
+  const {directory, env = new Map()} = start
+  const range = {start: 0, end: mapped.text.length}
+  const command = {words, wordRanges, range, env, directory, isCertain: true}
+  const wordAt = (index: number) => mapped.slice(wordRanges[index]!.start, wordRanges[index]!.end)
+  const inner = nestedScripts(words, {wordAt, heredocs: () => []})
+  return inner.length === 0 ? [locate(command, mapped)] : inner.flatMap((text) => readShell(text, start))
 }

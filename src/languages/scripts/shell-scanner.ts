@@ -1,8 +1,15 @@
+import type {Range} from '../text/range.js'
 import {changeDirectory} from './change-directory.js'
 import type {ShellCommand, ShellStart} from './shell-command.js'
 import {MAX_NESTING, WordReader} from './word-reader.js'
 
-type Emit = (command: ShellCommand, heredocs: readonly string[]) => void
+/** Each heredoc is given as the ranges of its lines, without leading tabs if they are dropped. */
+type Emit = (command: ShellCommand, heredocs: readonly (readonly Range[])[]) => void
+
+interface Word {
+  text: string
+  range: Range
+}
 
 /** An `if`, a loop or a `case` that is open. */
 interface Block {
@@ -29,7 +36,11 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s
 /** Goes over a script once, character by character. */
 export class ShellScanner extends WordReader {
   private directory: string
-  private words: string[] = []
+  private words: Word[] = []
+  /** Where the command at hand begins; null before its first word or redirection. */
+  private startedAt: number | null = null
+  /** Where its last word or redirection so far ends. */
+  private endedAt = 0
   private blocks: Block[] = []
   private delimiters: Pending['delimiters'] = []
   private pending: Pending[] = []
@@ -58,7 +69,7 @@ export class ShellScanner extends WordReader {
       if (character === closing || (character === ')' && closing === null)) {
         this.at++
         // the pattern of a `case` branch is no command
-        if (closing === null) this.takeKeywords(this.words.splice(0))
+        if (closing === null) this.takeKeywords(this.takeWords())
         else this.finish('')
         if (closing !== null) return
       } else if (/[ \t\r]/.test(character)) this.at++
@@ -66,10 +77,26 @@ export class ShellScanner extends WordReader {
       else if (character === '#') this.skipLine()
       else if (/[\n;&|]/.test(character)) this.readOperator()
       else if (character === '(') this.readGroup()
-      else if (/^\d*[<>]/.test(this.text.slice(this.at, this.at + 4))) this.readRedirection()
-      else this.words.push(this.readWord())
+      else {
+        this.startedAt ??= this.at
+        if (/^\d*[<>]/.test(this.text.slice(this.at, this.at + 4))) this.readRedirection()
+        else this.addWord(this.at, this.readWord())
+        this.endedAt = this.at
+      }
     }
     this.finish('')
+  }
+
+  private addWord(start: number, text: string): void {
+    this.words.push({text, range: {start, end: this.at}})
+  }
+
+  /** Hands over the words of the command at hand: the next one begins behind them. */
+  private takeWords(): Word[] {
+    const {words} = this
+    this.words = []
+    this.startedAt = null
+    return words
   }
 
   private skipLine(): void {
@@ -90,7 +117,7 @@ export class ShellScanner extends WordReader {
     this.at++
     if (this.words.length > 0 || this.nesting >= MAX_NESTING) {
       if (this.text[this.at] === ')') this.at++
-      this.words = []
+      this.takeWords()
       return
     }
     this.readNested(')')
@@ -98,24 +125,25 @@ export class ShellScanner extends WordReader {
 
   /** Reads a list that changes nothing around it. */
   protected override readNested(closing: ')' | '`'): void {
-    const {directory, env, words, blocks, delimiters, isGuarded} = this
-    this.words = []
+    const {directory, env, words, startedAt, blocks, delimiters, isGuarded} = this
+    this.takeWords()
     this.blocks = [...blocks]
     this.delimiters = []
     this.nesting++
     this.readList(closing)
     this.nesting--
-    Object.assign(this, {directory, env, words, blocks, delimiters, isGuarded})
+    Object.assign(this, {directory, env, words, startedAt, blocks, delimiters, isGuarded})
   }
 
   private readRedirection(): void {
+    const start = this.at
     const [operator = '<'] =
       /^\d*(?:<<<|<<-|<<|>>|<&|>&|>\||<>|&>|<|>)/.exec(this.text.slice(this.at, this.at + 6)) ?? []
     this.at += operator.length
     if (this.text[this.at] === '(' && this.nesting < MAX_NESTING) {
       this.at++
       this.readNested(')')
-      this.words.push('$()')
+      this.addWord(start, '$()')
       return
     }
     while (/[ \t]/.test(this.text[this.at] ?? '')) this.at++
@@ -127,12 +155,14 @@ export class ShellScanner extends WordReader {
 
   /** Ends a command at an operator. */
   private finish(operator: string): void {
-    const words = this.words
+    const start = this.startedAt ?? this.at
+    const words = this.takeWords()
     const delimiters = this.delimiters
-    this.words = []
     this.delimiters = []
     const rest = this.takeKeywords(words)
-    const command = this.makeCommand(rest)
+    const isFirst = rest.length === words.length
+    const range = {start: isFirst ? start : (rest[0]?.range.start ?? start), end: this.endedAt}
+    const command = this.makeCommand(rest, range)
     if (command.words.length > 0) this.noteCommand({command, delimiters})
     else if (operator !== '' || rest.length > 0) this.previousIsTest = false
     const isChain = operator === '&&' || operator === '||'
@@ -140,10 +170,10 @@ export class ShellScanner extends WordReader {
   }
 
   /** Opens and closes blocks; returns what is left of the command. */
-  private takeKeywords(words: readonly string[]): readonly string[] {
+  private takeKeywords(words: readonly Word[]): readonly Word[] {
     let at = 0
     for (; at < words.length; at++) {
-      const word = words[at]!
+      const word = words[at]!.text
       if (OPENERS.has(word)) {
         const outer = word === 'elif' ? this.blocks.pop() : undefined
         const isUncertain = outer?.isUncertain ?? false
@@ -172,18 +202,26 @@ export class ShellScanner extends WordReader {
     if (block !== undefined && block.directory !== this.directory) this.directory = '?branch'
   }
 
-  private makeCommand(words: readonly string[]): ShellCommand {
+  private makeCommand(words: readonly Word[], range: Range): ShellCommand {
     const own = new Map<string, string>()
     let first = 0
     for (; first < words.length; first++) {
-      const [, name, value] = ASSIGNMENT.exec(words[first]!) ?? []
+      const [, name, value] = ASSIGNMENT.exec(words[first]!.text) ?? []
       if (name === undefined) break
       own.set(name, value ?? '')
     }
     const env = own.size === 0 ? this.env : new Map([...this.env, ...own])
     const isCertain = !this.isGuarded && !this.blocks.some(({isUncertain}) => isUncertain)
     if (first === words.length && env.size <= MAX_VARIABLES) this.env = env
-    return {words: words.slice(first), env, directory: this.directory, isCertain}
+    const called = words.slice(first)
+    return {
+      words: called.map(({text}) => text),
+      wordRanges: called.map((word) => word.range),
+      range,
+      env,
+      directory: this.directory,
+      isCertain,
+    }
   }
 
   private noteCommand(pending: Pending): void {
@@ -216,17 +254,18 @@ export class ShellScanner extends WordReader {
     }
   }
 
-  private readBody({name, isChomped}: Pending['delimiters'][number]): string {
-    const lines: string[] = []
+  private readBody({name, isChomped}: Pending['delimiters'][number]): Range[] {
+    const lines: Range[] = []
     while (this.at < this.text.length) {
-      const end = this.text.indexOf('\n', this.at)
-      const line = this.text.slice(this.at, end < 0 ? undefined : end)
-      this.at = end < 0 ? this.text.length : end + 1
-      const body = isChomped ? line.replace(/^\t+/, '') : line
-      if (body === name) break
-      lines.push(body)
+      const lineFeed = this.text.indexOf('\n', this.at)
+      const end = lineFeed < 0 ? this.text.length : lineFeed
+      let start = this.at
+      if (isChomped) while (this.text[start] === '\t') start++
+      this.at = lineFeed < 0 ? end : end + 1
+      if (this.text.slice(start, end) === name) break
+      lines.push({start, end})
     }
-    return lines.join('\n')
+    return lines
   }
 
   private flush(): void {

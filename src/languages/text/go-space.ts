@@ -9,9 +9,14 @@ export function isGoSpace(character: string): boolean {
 
 /** Drops white space from both ends, as Go's `strings.TrimSpace` does. */
 export function trimGoSpace(text: string): string {
+  return trimGoSpaceStart(trimGoSpaceEnd(text))
+}
+
+/** Drops the white space at the end. */
+export function trimGoSpaceEnd(text: string): string {
   let end = text.length
   while (end > 0 && isSpaceCode(text.charCodeAt(end - 1))) end--
-  return trimGoSpaceStart(text.slice(0, end))
+  return text.slice(0, end)
 }
 
 /** Drops the white space at the start. */
@@ -22,6 +27,6 @@ export function trimGoSpaceStart(text: string): string {
 }
 
 function isSpaceCode(code: number): boolean {
-  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d)
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d)
   return (code >= 0x2000 && code <= 0x200a) || OTHER_SPACE.has(code)
 }

@@ -1,3 +1,5 @@
+import type {Location} from './range.js'
+
 /** Finds the line and the column of an offset in a text. Lines end with `\n`. */
 export class LineIndex {
   /** Offsets of the first character of each line. */
@@ -17,6 +19,11 @@ export class LineIndex {
       else high = middle
     }
     return low + 1
+  }
+
+  /** Returns where an offset is, for people and reports. */
+  locate(file: string, offset: number): Location {
+    return {file, line: this.lineAt(offset), column: this.columnAt(offset)}
   }
 
   /** Returns the 1-based column of an offset, in UTF-16 units. */

@@ -16,7 +16,7 @@ describe('LineIndex', () => {
   for (const [text, offset, line, column] of ROWS) {
     it(`finds ${offset} of ${JSON.stringify(text)} at ${line}:${column}`, () => {
       const index = new LineIndex(text)
-      assert.deepEqual([index.lineAt(offset), index.columnAt(offset)], [line, column])
+      assert.deepEqual(index.locate('a', offset), {file: 'a', line, column})
     })
   }
 })

@@ -1,6 +1,7 @@
 import {resolvePath} from '../../text/clean-path.js'
 import {quote} from '../../text/quote.js'
-import {heredocBody, parseHeredocMark} from '../syntax/heredoc.js'
+import {parseHeredocMark} from '../syntax/heredoc.js'
+import {scriptOf} from '../syntax/inner-text.js'
 import type {Instruction} from '../syntax/instruction.js'
 import {parseRunMounts, type RunMount} from '../syntax/run-mounts.js'
 import type {EvaluatedMount, Origin, RunInstruction} from './evaluated-dockerfile.js'
@@ -25,7 +26,7 @@ export function evaluateRun(context: StepContext): {instruction: RunInstruction;
     uses.push(...mountUses(context, mount, index))
   }
   const {isJson} = instruction
-  const script = runScript(instruction)
+  const script = scriptOf(instruction).text
   const flag = (key: string) =>
     instruction.flags.filter((one) => one.name === key).map(({value}) => value ?? '')
   return {
@@ -108,13 +109,4 @@ function checkTarget({base, scope}: StepContext, target: string): void {
   if (resolvePath(base.workdir ?? '/', target) === '/') {
     scope.fail(`the mount's target ${quote(target)} is the root directory`)
   }
-}
-
-/** What the shell is given: a heredoc that is the whole command is the script itself. */
-function runScript({args, isJson, heredocs}: Instruction): string {
-  const command = args.join(' ')
-  const [first] = heredocs
-  if (isJson || !first) return command
-  if (parseHeredocMark(command)) return heredocBody(first)
-  return [command, ...heredocs.map(({content, name}) => content + name)].join('\n')
 }

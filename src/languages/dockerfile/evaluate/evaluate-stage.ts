@@ -189,7 +189,7 @@ class StageEvaluator {
       }
     }
     if (keyword === 'EXPOSE') {
-      for (const port of args.flatMap((arg) => expandWords(arg, scope))) checkPort(port, scope.fail)
+      for (const {word} of args.flatMap((arg) => expandWords(arg, scope))) checkPort(word, scope.fail)
     }
     if (keyword === 'STOPSIGNAL') {
       const signal = expandIn(context, args[0] ?? '')
@@ -213,7 +213,14 @@ function describe(
   escapeCharacter: string,
 ): Omit<InstructionBase, 'state'> {
   const {line, endLine} = instruction
-  return {line, endLine, text: firstLine(instruction, escapeCharacter), isInherited, workdir}
+  return {
+    line,
+    endLine,
+    text: firstLine(instruction, escapeCharacter),
+    isInherited,
+    workdir,
+    written: instruction,
+  }
 }
 
 /** The first line of the source as messages show it: single spaces, no escape character at its end. */

@@ -1,4 +1,5 @@
 import type {Heredoc} from '../syntax/heredoc.js'
+import type {Instruction} from '../syntax/instruction.js'
 import type {MountType} from '../syntax/run-mounts.js'
 import type {StepState} from './step-state.js'
 
@@ -54,6 +55,8 @@ export interface InstructionBase {
   isInherited: boolean
   /** The directory in force, after it for WORKDIR; null when the base image alone knows. */
   workdir: string | null
+  /** As it stands in the file, with the ranges of its parts; of a trigger what stands behind its ONBUILD. */
+  written: Instruction
   /** What earlier instructions set; for WORKDIR itself, with its own directory. */
   state: StepState
 }

@@ -1,6 +1,7 @@
 import {DockerfileError} from '../../../errors.js'
+import {triggerOf} from '../syntax/inner-text.js'
 import type {Instruction} from '../syntax/instruction.js'
-import {parseDockerfile} from '../syntax/parse-dockerfile.js'
+import {parseInnerDockerfile} from '../syntax/parse-dockerfile.js'
 import {ENTRY_STEPS, failAt, INSTRUCTION_STEPS, type WorkBudget} from '../words/word-scope.js'
 import type {ImageFacts} from './names/image-facts.js'
 import type {StageGraph, StageNode} from './stage-graph.js'
@@ -50,10 +51,9 @@ function inheritFromBase(
 
 /** Reads a trigger as a file of its own, as BuildKit does: the escape directive does not reach it. */
 function parseTrigger(onbuild: Instruction): Instruction {
-  const {line, endLine, source, args, heredocs} = onbuild
-  const text = [args[0] ?? '', ...heredocs.map(({content, name}) => content + name)].join('\n')
+  const {line, endLine, source} = onbuild
   try {
-    const [trigger, ...more] = parseDockerfile(text).instructions
+    const [trigger, ...more] = parseInnerDockerfile(triggerOf(onbuild)).instructions
     if (trigger && more.length === 0) return {...trigger, line, endLine, source}
   } catch (error) {
     if (error instanceof DockerfileError) throw new DockerfileError(`ONBUILD trigger: ${error.message}`, line)

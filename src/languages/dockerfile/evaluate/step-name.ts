@@ -23,7 +23,7 @@ export class StepNamer {
   /** The instruction on one line, its keyword in capitals, variables that have a value expanded. */
   name(instruction: Instruction, isInherited: boolean, lookUp: WordScope['lookUp']): string {
     const {keyword, joined, args, heredocs, isJson} = instruction
-    const text = trimGoSpace(joined)
+    const text = trimGoSpace(joined.text)
     const [first] = heredocs
     const isScript = keyword === 'RUN' && !isJson && first && parseHeredocMark(args.join(' '))
     const shown = isScript ? `${text} (${summarize(heredocBody(first))})` : text

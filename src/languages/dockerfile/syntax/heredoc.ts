@@ -1,5 +1,7 @@
+import {MappedText} from '../../text/mapped-text.js'
 import {quote} from '../../text/quote.js'
-import {expandWords} from '../words/expand-word.js'
+import type {Range} from '../../text/range.js'
+import {type ExpandedWord, expandWords} from '../words/expand-word.js'
 import {type Fail, type WordMode, type WordScope, WorkBudget} from '../words/word-scope.js'
 
 /** What a `<<WORD` announces. */
@@ -12,20 +14,29 @@ export interface HeredocMark {
   isExpanded: boolean
 }
 
+/** A mark and where it stands. */
+export interface LocatedMark extends HeredocMark {
+  /** From its digits or `<<` to the end of the delimiter, quotes as written. */
+  range: Range
+}
+
 /** A heredoc with its body, line endings and leading tabs as written. */
-export interface Heredoc extends HeredocMark {
+export interface Heredoc extends LocatedMark {
   content: string
+  contentRange: Range
+  /** The delimiter below the body, without tabs before it. */
+  endRange: Range
 }
 
 const MARK = /^\d*<<(-?)([^<]*)$/
-const LEADING_TABS = /^\t+/gm
+const LEADING_TABS = /(?<=^|\n)\t+/g
 
 /** Finds the heredocs that an instruction's line announces, in order; none in a line that cannot be read. */
-export function findHeredocMarks(line: string, fail: Fail): HeredocMark[] {
-  const marks: HeredocMark[] = []
-  for (const word of readWords(line, {keepsQuotes: true, keepsEscapes: true}) ?? []) {
+export function findHeredocMarks(line: string, fail: Fail): LocatedMark[] {
+  const marks: LocatedMark[] = []
+  for (const {word, range} of readWords(line, {keepsQuotes: true, keepsEscapes: true}) ?? []) {
     const mark = parseHeredocMark(word, fail)
-    if (mark) marks.push(mark)
+    if (mark) marks.push({...mark, range})
   }
   return marks
 }
@@ -40,17 +51,31 @@ export function parseHeredocMark(word: string, fail?: Fail): HeredocMark | null 
   if (names === null) return fail ? fail(`bad heredoc delimiter ${quote(delimiter)}`) : null
   const [name] = names
   if (name === undefined || names.length > 1) return null
-  const [written = ''] = readWords(delimiter, {keepsQuotes: true}) ?? []
-  return {name, isChomped: dash === '-', isExpanded: countQuotes(name) === countQuotes(written)}
+  const [written] = readWords(delimiter, {keepsQuotes: true}) ?? []
+  const isExpanded = countQuotes(name.word) === countQuotes(written?.word ?? '')
+  return {name: name.word, isChomped: dash === '-', isExpanded}
 }
 
 /** The body as the builder uses it: without leading tabs after `<<-`. */
-export function heredocBody({content, isChomped}: Heredoc): string {
+export function heredocBody({content, isChomped}: Pick<Heredoc, 'content' | 'isChomped'>): string {
   return isChomped ? content.replace(LEADING_TABS, '') : content
 }
 
+/** The same, knowing where it stands in the file. */
+export function mappedHeredocBody({content, contentRange, isChomped}: Heredoc): MappedText {
+  const written = MappedText.at(contentRange.start, content)
+  if (!isChomped) return written
+  const parts: MappedText[] = []
+  let end = 0
+  for (const {0: tabs, index} of content.matchAll(LEADING_TABS)) {
+    parts.push(written.slice(end, index))
+    end = index + tabs.length
+  }
+  return MappedText.join([...parts, written.slice(end)])
+}
+
 /** Cuts at white space with no variable set; null when quotes or braces do not close. */
-function readWords(text: string, mode: WordMode): string[] | null {
+function readWords(text: string, mode: WordMode): ExpandedWord[] | null {
   const failure = new Error('unreadable')
   const scope: WordScope = {
     // BuildKit reads heredocs with the default escape character whatever the directive says.

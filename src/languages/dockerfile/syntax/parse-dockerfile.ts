@@ -1,9 +1,11 @@
 import {DockerfileError} from '../../../errors.js'
 import {trimGoSpaceStart} from '../../text/go-space.js'
+import {MappedText} from '../../text/mapped-text.js'
 import {quote} from '../../text/quote.js'
+import {rangeAt} from '../../text/range.js'
 import {type Fail, failAt} from '../words/word-scope.js'
 import {checkInstruction} from './check-instruction.js'
-import {findHeredocMarks, type Heredoc, type HeredocMark} from './heredoc.js'
+import {findHeredocMarks, type Heredoc} from './heredoc.js'
 import type {Dockerfile, Instruction} from './instruction.js'
 import {type Directive, parseDirective} from './parse-directive.js'
 import {parseInstruction} from './parse-instruction.js'
@@ -16,34 +18,42 @@ const HEREDOC_KEYWORDS = /^(?:onbuild[\t\v\f\r ]+)?(?:add|copy|run)(?:[\t\v\f\r 
 
 /** Reads a Dockerfile; throws a `DockerfileError` for whatever BuildKit refuses before it plans the stages. */
 export function parseDockerfile(content: string | Uint8Array): Dockerfile {
-  return new DockerfileReader(decodeDockerfile(content)).read()
+  const text = decodeDockerfile(content)
+  return {text, ...new DockerfileReader(MappedText.at(0, text)).read()}
+}
+
+/** Reads a text that a Dockerfile holds as a file of its own; the ranges are of that Dockerfile, the lines are not. */
+export function parseInnerDockerfile(inner: MappedText): Omit<Dockerfile, 'text'> {
+  const text = decodeDockerfile(inner.text)
+  return new DockerfileReader(inner.slice(inner.text.length - text.length)).read()
 }
 
 /** Goes through the lines once, joining continuations and taking heredoc bodies off. */
 class DockerfileReader {
   readonly #lines: Iterator<string, undefined>
   #lineNumber = 0
+  /** Where the line at hand begins and ends in the text. */
+  #lineStart = 0
+  #lineEnd = 0
   #escapeCharacter: '\\' | '`' = '\\'
   readonly #directives: Directive[] = []
   #mayHoldDirectives = true
-  /** The lines of the instruction being read. */
-  #source: string[] = []
 
-  constructor(text: string) {
-    this.#lines = sourceLines(text)
+  constructor(private readonly mapped: MappedText) {
+    this.#lines = sourceLines(mapped.text)
   }
 
-  read(): Dockerfile {
+  read(): Omit<Dockerfile, 'text'> {
     const instructions: Instruction[] = []
     for (let line = this.#nextLine(); line !== undefined; line = this.#nextLine()) {
-      const text = trimGoSpaceStart(trimLineEnd(line))
+      const trimmed = trimLineEnd(line)
+      const text = trimGoSpaceStart(trimmed)
       if (this.#mayHoldDirectives) this.#readDirective(text)
       if (text === '' || text.startsWith('#')) continue
       if (instructions.length === MAX_INSTRUCTIONS) {
         throw new DockerfileError('the Dockerfile has more than 100,000 instructions', this.#lineNumber)
       }
-      this.#source = [line]
-      instructions.push(this.#readInstruction(text))
+      instructions.push(this.#readInstruction(text, this.#lineStart + trimmed.length - text.length))
     }
     if (instructions.length === 0) {
       throw new DockerfileError('the Dockerfile has no instructions', Math.max(this.#lineNumber, 1))
@@ -53,7 +63,10 @@ class DockerfileReader {
 
   #nextLine(): string | undefined {
     const line = this.#lines.next().value
-    if (line !== undefined) this.#lineNumber++
+    if (line === undefined) return undefined
+    this.#lineNumber++
+    this.#lineStart = this.#lineEnd
+    this.#lineEnd += line.length
     return line
   }
 
@@ -71,39 +84,55 @@ class DockerfileReader {
     this.#directives.push(directive)
   }
 
-  #readInstruction(firstLine: string): Instruction {
+  /** @param start where the first line begins without its indent */
+  #readInstruction(firstLine: string, start: number): Instruction {
     const line = this.#lineNumber
+    const sourceStart = this.#lineStart
     const fail = failAt(line)
-    const joined = this.#joinContinuations(firstLine)
+    const joined = this.#joinContinuations(firstLine, start)
     const parsed = parseInstruction(joined, this.#escapeCharacter, fail)
-    const mayHoldHeredocs = !parsed.isJson && HEREDOC_KEYWORDS.test(joined) && joined.includes('<<')
-    const heredocs = mayHoldHeredocs ? this.#readHeredocs(findHeredocMarks(joined, fail), fail) : []
-    const source = trimLineEnd(this.#source.join(''))
-    const instruction = {line, endLine: this.#lineNumber, source, joined, ...parsed, heredocs}
+    const mayHoldHeredocs = !parsed.isJson && HEREDOC_KEYWORDS.test(joined.text) && joined.text.includes('<<')
+    const heredocs = mayHoldHeredocs ? this.#readHeredocs(joined, fail) : []
+    const source = trimLineEnd(this.mapped.text.slice(sourceStart, this.#lineEnd))
+    const {keyword, keywordRange, flags, args, argRanges, argsAt, isJson} = parsed
+    const instruction = {
+      line,
+      endLine: this.#lineNumber,
+      range: this.mapped.originOf(start, sourceStart + source.length),
+      source,
+      joined,
+      keyword,
+      keywordRange,
+      flags,
+      args,
+      argRanges,
+      argsAt,
+      isJson,
+      heredocs,
+    }
     checkInstruction(instruction, fail)
     return instruction
   }
 
   /** Comments and empty lines between continuation lines are dropped; their other lines keep their indent. */
-  #joinContinuations(firstLine: string): string {
-    const parts: string[] = []
+  #joinContinuations(firstLine: string, firstStart: number): MappedText {
+    const parts: MappedText[] = []
     let text = firstLine
-    let continued = this.#withoutContinuation(text)
-    while (continued !== null) {
-      parts.push(continued)
-      const line = this.#nextContinuationLine()
-      if (line === undefined) return parts.join('')
+    let start = firstStart
+    for (;;) {
+      const continued = this.#withoutContinuation(text)
+      parts.push(this.mapped.slice(start, start + (continued ?? text).length))
+      const line = continued === null ? undefined : this.#nextContinuationLine()
+      if (line === undefined) return MappedText.join(parts)
       text = trimLineEnd(line)
-      continued = this.#withoutContinuation(text)
+      start = this.#lineStart
     }
-    return [...parts, text].join('')
   }
 
   #nextContinuationLine(): string | undefined {
     for (;;) {
       const line = this.#nextLine()
       if (line === undefined) return undefined
-      this.#source.push(line)
       const text = trimGoSpaceStart(line)
       if (text !== '' && !text.startsWith('#')) return line
     }
@@ -117,18 +146,25 @@ class DockerfileReader {
     return isContinued ? text.slice(0, end - 1) : null
   }
 
-  #readHeredocs(marks: readonly HeredocMark[], fail: Fail): Heredoc[] {
-    return marks.map((mark) => {
-      const content: string[] = []
+  #readHeredocs(joined: MappedText, fail: Fail): Heredoc[] {
+    return findHeredocMarks(joined.text, fail).map((mark) => {
+      const start = this.#lineEnd
       for (;;) {
         const line = this.#nextLine()
         if (line === undefined) return fail(`heredoc "${mark.name}" is never closed`)
-        this.#source.push(line)
         const text = trimLineEnd(line)
-        if ((mark.isChomped ? text.replace(/^\t+/, '') : text) === mark.name) break
-        content.push(line)
+        const name = mark.isChomped ? text.replace(/^\t+/, '') : text
+        if (name !== mark.name) continue
+        const content = this.mapped.slice(start, this.#lineStart)
+        const nameStart = this.#lineStart + text.length - name.length
+        return {
+          ...mark,
+          range: joined.toOrigin(mark.range),
+          content: content.text,
+          contentRange: this.mapped.toOrigin(rangeAt(start, content.text)),
+          endRange: this.mapped.toOrigin(rangeAt(nameStart, name)),
+        }
       }
-      return {...mark, content: content.join('')}
     })
   }
 }

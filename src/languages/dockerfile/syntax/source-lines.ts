@@ -6,7 +6,7 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024
 /** BuildKit reads lines through a buffer of this size; a line and its line feed must fit. */
 const MAX_LINE_BYTES = 64 * 1024
 
-const BYTE_ORDER_MARK = '\ufeff'
+export const BYTE_ORDER_MARK = '\ufeff'
 
 /** Reads a Dockerfile's bytes as UTF-8, bad ones replaced, without its byte-order mark. */
 export function decodeDockerfile(content: string | Uint8Array): string {
@@ -14,8 +14,13 @@ export function decodeDockerfile(content: string | Uint8Array): string {
     throw new DockerfileError('the Dockerfile is larger than 16 MiB: the builder cannot load it', 1)
   }
   if (content.length === 0) throw new DockerfileError('the Dockerfile is empty', 1)
-  // TextDecoder drops the mark itself; a string may still carry it.
-  const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
+  return decodeText(content)
+}
+
+/** Decodes without a look at the size. A second byte-order mark stays: BuildKit drops one. */
+export function decodeText(content: string | Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', {ignoreBOM: true})
+  const text = typeof content === 'string' ? content : decoder.decode(content)
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 

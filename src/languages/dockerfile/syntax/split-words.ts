@@ -1,12 +1,26 @@
 import {isGoSpace} from '../../text/go-space.js'
 import {quote} from '../../text/quote.js'
+import type {Locator, Range} from '../../text/range.js'
 import type {Fail} from '../words/word-scope.js'
 
 const BLANKS = /[\t\v\f\r ]+/
 
+/** The words of a text and where each stands. */
+export interface Words {
+  args: readonly string[]
+  argRanges: readonly Range[]
+}
+
 /** Cuts at runs of blanks, as FROM, COPY, ADD, VOLUME and EXPOSE are read: quotes mean nothing. */
-export function splitAtBlanks(text: string): string[] {
-  return text === '' ? [] : text.split(BLANKS)
+export function splitAtBlanks(text: string, locate: Locator): Words {
+  const args = text === '' ? [] : text.split(BLANKS)
+  let end = 0
+  const argRanges = args.map((word) => {
+    const start = text.indexOf(word, end)
+    end = start + word.length
+    return locate(start, end)
+  })
+  return {args, argRanges}
 }
 
 /** Cuts at the first run of blanks; the rest is null where there is none. */
@@ -16,8 +30,9 @@ export function cutAtBlank(text: string): [first: string, rest: string | null] {
 }
 
 /** Cuts into words as ENV, LABEL and ARG are read: quotes hold a word together and stay in it. */
-export function splitQuotedWords(text: string, escapeCharacter: string): string[] {
-  const words: string[] = []
+export function splitQuotedWords(text: string, escapeCharacter: string, locate: Locator): Words {
+  const args: string[] = []
+  const argRanges: Range[] = []
   let position = 0
   while (position < text.length) {
     if (isGoSpace(text.charAt(position))) {
@@ -25,10 +40,14 @@ export function splitQuotedWords(text: string, escapeCharacter: string): string[
       continue
     }
     const end = findWordEnd(text, position, escapeCharacter)
-    words.push(dropFinalEscape(text.slice(position, end), end === text.length, escapeCharacter))
+    const word = dropFinalEscape(text.slice(position, end), end === text.length, escapeCharacter)
+    if (word !== '') {
+      args.push(word)
+      argRanges.push(locate(position, position + word.length))
+    }
     position = end
   }
-  return words.filter((word) => word !== '')
+  return {args, argRanges}
 }
 
 /** Finds where the word that starts here ends: the first space outside quotes that is not escaped. */

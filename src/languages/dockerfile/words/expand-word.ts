@@ -1,6 +1,6 @@
 import {isGoSpace} from '../../text/go-space.js'
 import {quote} from '../../text/quote.js'
-import {TextCursor} from '../../text/text-cursor.js'
+import type {Range} from '../../text/range.js'
 import {
   type PatternToken,
   parseShellPattern,
@@ -9,6 +9,7 @@ import {
   trimPrefix,
   trimSuffix,
 } from './shell-pattern.js'
+import {TextCursor} from './text-cursor.js'
 import type {WordMode, WordScope} from './word-scope.js'
 
 /** How much longer than it is written a word may become. */
@@ -28,8 +29,15 @@ export function expandWord(word: string, scope: WordScope, mode: WordMode = {}):
   return new WordReader(word, scope, mode, false).read()
 }
 
+/** A word that a text expands to. */
+export interface ExpandedWord {
+  word: string
+  /** What it was made from; words that one variable holds share its range. */
+  range: Range
+}
+
 /** Does the same and cuts the outcome at white space that stands outside quotes. */
-export function expandWords(text: string, scope: WordScope, mode: WordMode = {}): string[] {
+export function expandWords(text: string, scope: WordScope, mode: WordMode = {}): ExpandedWord[] {
   const reader = new WordReader(text, scope, mode, true)
   reader.read()
   return reader.words()
@@ -40,8 +48,12 @@ class WordReader {
   readonly #cursor: TextCursor
   #depth = 0
   #keepsEscapes: boolean
-  readonly #words: string[] = []
+  readonly #words: ExpandedWord[] = []
   #word = ''
+  #wordStart = 0
+  #wordEnd = 0
+  /** How much of the text is not read. */
+  readonly #skipped: number
 
   constructor(
     text: string,
@@ -49,7 +61,8 @@ class WordReader {
     private readonly mode: WordMode,
     private readonly wantsWords: boolean,
   ) {
-    this.#cursor = new TextCursor(text.startsWith('\ufeff') ? text.slice(1) : text)
+    this.#skipped = text.startsWith('\ufeff') ? 1 : 0
+    this.#cursor = new TextCursor(text.slice(this.#skipped))
     this.#keepsEscapes = mode.keepsEscapes ?? false
   }
 
@@ -58,8 +71,9 @@ class WordReader {
   }
 
   /** The words read so far; empty ones do not count. */
-  words(): string[] {
-    return this.#word === '' ? this.#words : [...this.#words, this.#word]
+  words(): ExpandedWord[] {
+    this.#endWord()
+    return this.#words
   }
 
   /** Reads up to a closing character and past it, or to the end if there is none to wait for. */
@@ -88,14 +102,15 @@ class WordReader {
   }
 
   #readPiece(character: string): string {
+    const start = this.#cursor.position
     if (character === '$') {
       const value = this.#readDollar()
-      if (this.#splits()) for (const part of value) this.#addToWords(part)
+      if (this.#splits()) for (const part of value) this.#addToWords(part, start)
       return value
     }
     const piece = this.#readPlainPiece(character)
-    if (this.#splits() && piece.isPlain) this.#addToWords(piece.text)
-    else if (this.#splits()) this.#word += piece.text
+    if (this.#splits() && piece.isPlain) this.#addToWords(piece.text, start)
+    else if (this.#splits()) this.#addToWord(piece.text, start)
     return piece.text
   }
 
@@ -113,12 +128,22 @@ class WordReader {
     return this.wantsWords && this.#depth === 1
   }
 
-  #addToWords(character: string): void {
-    if (!isGoSpace(character)) this.#word += character
-    else if (this.#word !== '') {
-      this.#words.push(this.#word)
-      this.#word = ''
-    }
+  #addToWords(character: string, start: number): void {
+    if (isGoSpace(character)) this.#endWord()
+    else this.#addToWord(character, start)
+  }
+
+  #addToWord(text: string, start: number): void {
+    if (this.#word === '') this.#wordStart = start
+    this.#word += text
+    this.#wordEnd = this.#cursor.position
+  }
+
+  #endWord(): void {
+    if (this.#word === '') return
+    const range = {start: this.#wordStart + this.#skipped, end: this.#wordEnd + this.#skipped}
+    this.#words.push({word: this.#word, range})
+    this.#word = ''
   }
 
   #readSingleQuotes(): string {

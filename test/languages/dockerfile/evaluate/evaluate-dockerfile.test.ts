@@ -66,7 +66,12 @@ describe('evaluateDockerfile', () => {
 
   it('describes the instructions', () => {
     const {stages} = evaluate(TWO_STAGES)
-    const [workdir, copy, run] = stages[0]?.instructions ?? []
+    const instructions = stages[0]?.instructions ?? []
+    assert.deepEqual(
+      instructions.map(({written}) => written),
+      parseDockerfile(TWO_STAGES).instructions.slice(1, 1 + instructions.length),
+    )
+    const [workdir, copy, run] = instructions.map(({written, ...rest}) => rest)
     const environment = {name: 'PATH', value: DEFAULT_PATH, earlier: null}
     const state = {environment, directory: '/app', user: null, shell: null}
     const common = {isInherited: false, workdir: '/app', state}

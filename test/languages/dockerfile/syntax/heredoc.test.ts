@@ -4,6 +4,7 @@ import {
   heredocBody,
   parseHeredocMark,
 } from '../../../../src/languages/dockerfile/syntax/heredoc.js'
+import {textAt} from '../../../../src/languages/text/range.js'
 import {fail, failureOf} from '../make-scope.js'
 
 describe('heredocs', () => {
@@ -26,6 +27,11 @@ describe('heredocs', () => {
         ({name, isChomped, isExpanded}) => name + (isChomped ? '-' : '') + (isExpanded ? '' : "'"),
       )
       assert.deepEqual(shown, expected)
+      for (const {name, range} of marks) {
+        const written = textAt(line, range)
+        assert.match(written, /^\d*<</)
+        assert.ok(written.replaceAll(/['"]/g, '').endsWith(name), written)
+      }
     })
   }
 
@@ -38,9 +44,9 @@ describe('heredocs', () => {
   })
 
   it('drops leading tabs after <<-', () => {
-    const heredoc = {name: 'A', isExpanded: true, content: '\t\ta\n\n\tb\tc\n'}
-    assert.equal(heredocBody({...heredoc, isChomped: true}), 'a\n\nb\tc\n')
-    assert.equal(heredocBody({...heredoc, isChomped: false}), heredoc.content)
+    const content = '\t\ta\n\n\tb\tc\r\td\n'
+    assert.equal(heredocBody({content, isChomped: true}), 'a\n\nb\tc\r\td\n')
+    assert.equal(heredocBody({content, isChomped: false}), content)
   })
 
   it('reads a long line of blanks in linear time', () => {

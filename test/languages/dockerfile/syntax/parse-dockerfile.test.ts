@@ -45,11 +45,19 @@ describe('parseDockerfile', () => {
     const [instruction] = parseDockerfile(content).instructions
     assert.equal(instruction?.source, content.trimEnd())
     assert.deepEqual(instruction.flags, [
-      {name: 'link', value: null},
-      {name: 'chown', value: '1:2'},
+      {name: 'link', value: null, range: {start: 5, end: 11}},
+      {name: 'chown', value: '1:2', range: {start: 12, end: 23}},
     ])
     assert.deepEqual(instruction.heredocs, [
-      {name: 'E', isChomped: true, isExpanded: false, content: '\ta\n'},
+      {
+        name: 'E',
+        isChomped: true,
+        isExpanded: false,
+        range: {start: 24, end: 30},
+        content: '\ta\n',
+        contentRange: {start: 38, end: 41},
+        endRange: {start: 42, end: 43},
+      },
     ])
   })
 

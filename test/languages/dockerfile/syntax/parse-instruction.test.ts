@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {KEYWORDS, parseInstruction} from '../../../../src/languages/dockerfile/syntax/parse-instruction.js'
+import {MappedText} from '../../../../src/languages/text/mapped-text.js'
 import {fail} from '../make-scope.js'
 
 describe('parseInstruction', () => {
@@ -23,7 +24,11 @@ describe('parseInstruction', () => {
   ]
   for (const [joined, keyword, args, isJson = false] of rows) {
     it(`reads ${JSON.stringify(joined)}`, () => {
-      assert.deepEqual(parseInstruction(joined, '\\', fail), {keyword, flags: [], args, isJson})
+      const parsed = parseInstruction(MappedText.at(0, joined), '\\', fail)
+      assert.deepEqual(
+        {keyword: parsed.keyword, flags: parsed.flags, args: parsed.args, isJson: parsed.isJson},
+        {keyword, flags: [], args, isJson},
+      )
     })
   }
 

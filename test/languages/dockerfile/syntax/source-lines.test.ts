@@ -27,7 +27,9 @@ describe('sourceLines', () => {
     })
   }
 
-  it('is decoded from UTF-8, the mark dropped', () => {
+  it('is decoded from UTF-8, one mark dropped', () => {
+    assert.equal(decodeDockerfile(new TextEncoder().encode('\ufeff\ufeffa')), '\ufeffa')
+    assert.equal(decodeDockerfile('\ufeff\ufeffa'), '\ufeffa')
     assert.equal(decodeDockerfile(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff)), 'a\ufffd')
   })
 

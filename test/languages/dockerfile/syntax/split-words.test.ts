@@ -5,12 +5,20 @@ import {
   splitCsv,
   splitQuotedWords,
 } from '../../../../src/languages/dockerfile/syntax/split-words.js'
+import {inPlace, textAt} from '../../../../src/languages/text/range.js'
 import {fail, failureOf} from '../make-scope.js'
 
 describe('words', () => {
   it('are cut at blanks', () => {
-    assert.deepEqual(splitAtBlanks('a \t b\u00a0c'), ['a', 'b\u00a0c'])
-    assert.deepEqual(splitAtBlanks(''), [])
+    assert.deepEqual(splitAtBlanks('a \t b\u00a0c a', inPlace), {
+      args: ['a', 'b\u00a0c', 'a'],
+      argRanges: [
+        {start: 0, end: 1},
+        {start: 4, end: 7},
+        {start: 8, end: 9},
+      ],
+    })
+    assert.deepEqual(splitAtBlanks('', inPlace), {args: [], argRanges: []})
     assert.deepEqual(cutAtBlank('a  b c'), ['a', 'b c'])
     assert.deepEqual(cutAtBlank('a'), ['a', null])
   })
@@ -27,7 +35,14 @@ describe('words', () => {
     ['\\', []],
   ]
   for (const [text, words] of rows) {
-    it(`are cut outside quotes: ${text}`, () => assert.deepEqual(splitQuotedWords(text, '\\'), words))
+    it(`are cut outside quotes: ${text}`, () => {
+      const {args, argRanges} = splitQuotedWords(text, '\\', inPlace)
+      assert.deepEqual(args, words)
+      assert.deepEqual(
+        argRanges.map((range) => textAt(text, range)),
+        words,
+      )
+    })
   }
 })
 

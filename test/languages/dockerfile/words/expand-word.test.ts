@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Dockerfiles
 import assert from 'node:assert/strict'
 import {expandWord, expandWords, readName} from '../../../../src/languages/dockerfile/words/expand-word.js'
-import {TextCursor} from '../../../../src/languages/text/text-cursor.js'
+import {TextCursor} from '../../../../src/languages/dockerfile/words/text-cursor.js'
+import {textAt} from '../../../../src/languages/text/range.js'
 import {failureOf, makeScope} from '../make-scope.js'
 
 const VARIABLES = {A: 'a', B: 'a b', D: 'a-b-c', E: '', P: 'p/q/r', T: 'a.tar.gz'}
@@ -105,24 +106,35 @@ describe('expandWord', () => {
 })
 
 describe('expandWords', () => {
-  const rows: [text: string, words: string[]][] = [
+  const rows: [text: string, words: string[], written?: string[]][] = [
     ['  a  b ', ['a', 'b']],
-    ['$B', ['a', 'b']],
-    ['"$B" c', ['a b', 'c']],
-    ['a\\ b', ['a b']],
-    ["x'y z'", ['xy z']],
+    ['$B', ['a', 'b'], ['$B', '$B']],
+    ['x$B-y', ['xa', 'b-y'], ['x$B', '$B-y']],
+    ['"$B" c', ['a b', 'c'], ['"$B"', 'c']],
+    ['a\\ b', ['a b'], ['a\\ b']],
+    ["x'y z'", ['xy z'], ["x'y z'"]],
     ['"" a', ['a']],
-    ['${N:-a b}', ['a', 'b']],
+    ['${N:-a b}', ['a', 'b'], ['${N:-a b}', '${N:-a b}']],
     ['<< EOF', ['<< EOF']],
+    ['\ufeffa b', ['a', 'b']],
   ]
-  for (const [text, words] of rows) {
-    it(`cuts ${JSON.stringify(text)}`, () => assert.deepEqual(expandWords(text, makeScope(VARIABLES)), words))
+  for (const [text, words, written = words] of rows) {
+    it(`cuts ${JSON.stringify(text)}`, () => {
+      const found = expandWords(text, makeScope(VARIABLES))
+      assert.deepEqual(
+        found.map(({word, range}) => [word, textAt(text, range)]),
+        words.map((word, index) => [word, written[index]]),
+      )
+    })
   }
 
   it('keeps quotes, escapes and unset variables when told to', () => {
     const mode = {keepsQuotes: true, keepsEscapes: true, keepsUnset: true}
     const words = expandWords(`'a b' "c\\"" d\\ e $N \${N:-x}`, makeScope(), mode)
-    assert.deepEqual(words, ["'a b'", '"c\\""', 'd\\ e', '$N', '${N:-x}'])
+    assert.deepEqual(
+      words.map(({word}) => word),
+      ["'a b'", '"c\\""', 'd\\ e', '$N', '${N:-x}'],
+    )
   })
 })
 

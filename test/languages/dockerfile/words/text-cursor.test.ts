@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {TextCursor} from '../../../src/languages/text/text-cursor.js'
+import {TextCursor} from '../../../../src/languages/dockerfile/words/text-cursor.js'
 
 describe('TextCursor', () => {
   it('goes on by whole characters', () => {
