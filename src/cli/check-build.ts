@@ -1,5 +1,5 @@
 import {CHECK_STATUS} from '../host/docker/build-launcher.js'
-import {quoteForShell} from '../languages/text/quote-for-shell.js'
+import {quoteForShell} from '../languages/text/quote.js'
 import {renderCheckedReport} from '../render/hook/render-checked-report.js'
 import {escapeForTerminal} from '../render/terminal/escape.js'
 import {type BuildCheck, checkRequestedBuild} from '../services/hook/check-requested-build.js'

@@ -1,4 +1,4 @@
-import {quoteForShell} from '../../languages/text/quote-for-shell.js'
+import {quoteForShell} from '../../languages/text/quote.js'
 import {LAUNCHER_MARK} from './launcher-mark.js'
 
 /** What a launcher needs to know of this machine. */

@@ -4,3 +4,8 @@ const MAX_LENGTH = 80
 export function quote(text: string): string {
   return JSON.stringify(text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text)
 }
+
+/** Quotes text for a POSIX shell, so that it stands for itself: quotes, spaces, dollars and line breaks included. */
+export function quoteForShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}

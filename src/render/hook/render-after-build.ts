@@ -1,5 +1,5 @@
 import {formatBytes} from '../../languages/text/amounts.js'
-import {quoteForShell} from '../../languages/text/quote-for-shell.js'
+import {quoteForShell} from '../../languages/text/quote.js'
 import type {CheckedReport} from '../../measure/budget/check-report.js'
 
 /** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */

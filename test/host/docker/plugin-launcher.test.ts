@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {createPluginLauncher} from '../../../src/host/docker/plugin-launcher.js'
-import {quoteForShell} from '../../../src/languages/text/quote-for-shell.js'
+import {quoteForShell} from '../../../src/languages/text/quote.js'
 import {runProgram} from '../../helpers/docker.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 

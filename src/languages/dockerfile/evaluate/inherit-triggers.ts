@@ -1,4 +1,5 @@
 import {DockerfileError} from '../../../errors.js'
+import {MappedText} from '../../text/mapped-text.js'
 import {triggerOf} from '../syntax/inner-text.js'
 import type {Instruction} from '../syntax/instruction.js'
 import {parseInnerDockerfile} from '../syntax/parse-dockerfile.js'
@@ -36,24 +37,26 @@ function inheritFromBase(
   const isImage = base === null && namedContext === null && !isAnonymous
   const image = isImage ? findImage(baseName) : null
   const inherited = (image?.onBuild ?? []).map((text) => {
-    const source = `ONBUILD ${text}`
-    return graph.addStep(node, parseTrigger({...from, source, args: [text], heredocs: []}), true)
+    const trigger = MappedText.standingFor(from.range, text)
+    return graph.addStep(node, parseTrigger(trigger, {...from, source: `ONBUILD ${text}`}), true)
   })
   for (const {instruction} of node.base?.steps ?? []) {
     budget.spend(1, failAt(node.from.line))
     if (instruction.keyword !== 'ONBUILD') continue
     budget.spend(INSTRUCTION_STEPS + instruction.source.length, failAt(node.from.line))
-    inherited.push(graph.addStep(node, parseTrigger(instruction), true))
+    inherited.push(graph.addStep(node, parseTrigger(triggerOf(instruction), instruction), true))
   }
   node.steps = [...inherited, ...node.steps]
   node.hasTriggers = true
 }
 
 /** Reads a trigger as a file of its own, as BuildKit does: the escape directive does not reach it. */
-function parseTrigger(onbuild: Instruction): Instruction {
-  const {line, endLine, source} = onbuild
+function parseTrigger(
+  text: MappedText,
+  {line, endLine, source}: Pick<Instruction, 'line' | 'endLine' | 'source'>,
+): Instruction {
   try {
-    const [trigger, ...more] = parseInnerDockerfile(triggerOf(onbuild)).instructions
+    const [trigger, ...more] = parseInnerDockerfile(text).instructions
     if (trigger && more.length === 0) return {...trigger, line, endLine, source}
   } catch (error) {
     if (error instanceof DockerfileError) throw new DockerfileError(`ONBUILD trigger: ${error.message}`, line)
