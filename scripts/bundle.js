@@ -1,8 +1,9 @@
 /**
  * Puts the compiled program into few files: Node takes longer to find and open 300 modules than to run them. The files
- * of the library stay as the compiler wrote them. Run on a fresh output of tsc.
+ * of the library stay as the compiler wrote them. The script of the HTML page becomes a string. Run on a fresh output
+ * of tsc.
  */
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
@@ -36,6 +37,23 @@ const __nodeModules = {};
 const __importNode = (name) => __nodeModules[name] ??= Object.create(require(name), {default: {value: require(name)}});
 `
 const NODE_IMPORT = /__toESM\(\s*require\("(node:[\w/]+)"\)(?:,\s*1)?\s*\)/g
+
+/** The script of the HTML page (src/render/html/page), as a module that the renderer imports; for the tests as well. */
+const page = await build({
+  entryPoints: [fileURLToPath(new URL('../src/render/html/page/main.ts', import.meta.url))],
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'iife',
+  target: 'es2023',
+  banner: {js: '/* Holds parts of d3-hierarchy, Copyright Mike Bostock, ISC License. */'},
+  logLevel: 'warning',
+})
+for (const folder of ['dist/render/html', 'dist-test/src/render/html']) {
+  const file = fileURLToPath(new URL(`../${folder}/page-script.js`, import.meta.url))
+  mkdirSync(path.dirname(file), {recursive: true})
+  writeFileSync(file, `export const PAGE_SCRIPT = ${JSON.stringify(page.outputFiles[0].text.trim())}\n`)
+}
 
 /**
  * What bin/ starts, and the programs whose compiled code `load-program` keeps: the commands with oclif, and the check

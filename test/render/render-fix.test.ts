@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {FORMATS, renderReport} from '../../src/cli/formats.js'
-import {renderFindings} from '../../src/render/html/render-findings.js'
+import {renderFindings} from '../../src/render/html/render-problems.js'
 import {createPlan, createReport} from '../helpers/report-fixtures.js'
 
 const REPORT = createReport([createPlan('Dockerfile')], {

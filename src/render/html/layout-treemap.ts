@@ -1,9 +1,17 @@
+/** The layout of the treemaps: of the page as it is rendered, and of what its script draws (`page/`). Runs in both. */
 import {type HierarchyRectangularNode, hierarchy, treemap, treemapSquarify} from 'd3-hierarchy'
-import type {SizeNode} from '../../report/size-node.js'
+
+/** What is laid out: nodes of any type, by their properties. */
+export interface TreemapShape<Node> {
+  childrenOf(node: Node): readonly Node[]
+  /** Those of children add up to their parent's. */
+  bytesOf(node: Node): number
+  kindOf(node: Node): string | number
+}
 
 /** A node in the picture, in pixels from the upper left corner. */
-export interface Tile {
-  node: SizeNode
+export interface Tile<Node> {
+  node: Node
   x: number
   y: number
   width: number
@@ -14,7 +22,7 @@ export interface Tile {
   hasHeader: boolean
 }
 
-/** Measures of the picture in pixels; the page's script lays out with the same. */
+/** Measures of the picture in pixels. */
 export const TREEMAP = {
   header: 17,
   padding: 2,
@@ -29,55 +37,67 @@ export const TREEMAP = {
 
 /**
  * Lays out a tree as a squarified treemap. What would be too small to see is left out, its directory's colour shows.
- * @param bytesOf bytes of a node; those of children add up to their parent's
  * @returns parents before their children
  */
-export function layoutTreemap(
-  tree: SizeNode,
-  bytesOf: (node: SizeNode) => number,
+export function layoutTreemap<Node>(
+  top: Node,
+  shape: TreemapShape<Node>,
   width: number,
   height: number,
-): Tile[] {
-  if (bytesOf(tree) <= 0) return []
-  const root = hierarchy(tree)
-    .sum((node) => (node.children.length === 0 ? bytesOf(node) : 0))
-    .sort((one, other) => other.value! - one.value!)
-  const inside = (node: Placed): number => (node.depth === 0 || isEcho(node) ? 0 : TREEMAP.padding)
-  const placed = treemap<SizeNode>()
-    .tile(treemapSquarify)
-    .size([width, height])
-    .paddingInner(TREEMAP.gap)
-    .paddingLeft(inside)
-    .paddingRight(inside)
-    .paddingBottom(inside)
-    .paddingTop((node) => (hasHeader(node) ? TREEMAP.header : inside(node)))(root)
-  const tiles: Tile[] = []
-  addTiles(placed, tiles)
-  return tiles
+): Tile<Node>[] {
+  return new Layout(shape).run(top, width, height)
 }
 
-type Placed = HierarchyRectangularNode<SizeNode>
+type Placed<Node> = HierarchyRectangularNode<Node>
 
-function hasHeader(node: Placed): boolean {
-  const {depth, x0, x1, y0, y1} = node
-  if (depth === 0 || isEcho(node)) return false
-  return x1 - x0 >= TREEMAP.headerFromWidth && y1 - y0 >= TREEMAP.headerFromHeight
-}
+class Layout<Node> {
+  private readonly tiles: Tile<Node>[] = []
 
-/** `build/` and `src/` in `googleapis/build/src/` say nothing that `googleapis/` does not. */
-function isEcho({depth, data, value, parent}: Placed): boolean {
-  return depth > 1 && data.kind === parent!.data.kind && value! >= parent!.value! * TREEMAP.echoShare
-}
+  constructor(private readonly shape: TreemapShape<Node>) {}
 
-/** Edges are rounded here and not before: whether there is a header hangs on the exact size. */
-function addTiles(placed: Placed, tiles: Tile[]): void {
-  const {data: node, depth} = placed
-  const [x, y] = [Math.round(placed.x0), Math.round(placed.y0)]
-  const [width, height] = [Math.round(placed.x1) - x, Math.round(placed.y1) - y]
-  if (width < 1 || height < 1) return
-  const isOpen = depth === 0 || (width >= TREEMAP.openFrom && height >= TREEMAP.openFrom)
-  const isFrame = isOpen && placed.children !== undefined
-  if (depth > 0) tiles.push({node, x, y, width, height, isFrame, hasHeader: isFrame && hasHeader(placed)})
-  if (!isFrame) return
-  for (const child of placed.children!) addTiles(child, tiles)
+  run(top: Node, width: number, height: number): Tile<Node>[] {
+    const {bytesOf, childrenOf} = this.shape
+    if (bytesOf(top) <= 0) return []
+    const root = hierarchy(top, childrenOf)
+      .sum((node) => (childrenOf(node).length === 0 ? bytesOf(node) : 0))
+      .sort((one, other) => other.value! - one.value!)
+    const inside = (node: Placed<Node>): number =>
+      node.depth === 0 || this.isEcho(node) ? 0 : TREEMAP.padding
+    const place = treemap<Node>()
+      .tile(treemapSquarify)
+      .size([width, height])
+      .paddingInner(TREEMAP.gap)
+      .paddingLeft(inside)
+      .paddingRight(inside)
+      .paddingBottom(inside)
+      .paddingTop((node) => (this.hasHeader(node) ? TREEMAP.header : inside(node)))
+    this.addTiles(place(root))
+    return this.tiles
+  }
+
+  private hasHeader(node: Placed<Node>): boolean {
+    const {depth, x0, x1, y0, y1} = node
+    if (depth === 0 || this.isEcho(node)) return false
+    return x1 - x0 >= TREEMAP.headerFromWidth && y1 - y0 >= TREEMAP.headerFromHeight
+  }
+
+  /** `build/` and `src/` in `googleapis/build/src/` say nothing that `googleapis/` does not. */
+  private isEcho({depth, data, value, parent}: Placed<Node>): boolean {
+    if (depth <= 1 || this.shape.kindOf(data) !== this.shape.kindOf(parent!.data)) return false
+    return value! >= parent!.value! * TREEMAP.echoShare
+  }
+
+  /** Edges are rounded here and not before: whether there is a header hangs on the exact size. */
+  private addTiles(placed: Placed<Node>): void {
+    const {data: node, depth} = placed
+    const [x, y] = [Math.round(placed.x0), Math.round(placed.y0)]
+    const [width, height] = [Math.round(placed.x1) - x, Math.round(placed.y1) - y]
+    if (width < 1 || height < 1) return
+    const isOpen = depth === 0 || (width >= TREEMAP.openFrom && height >= TREEMAP.openFrom)
+    const isFrame = isOpen && placed.children !== undefined
+    const hasHeader = isFrame && this.hasHeader(placed)
+    if (depth > 0) this.tiles.push({node, x, y, width, height, isFrame, hasHeader})
+    if (!isFrame) return
+    for (const child of placed.children!) this.addTiles(child)
+  }
 }

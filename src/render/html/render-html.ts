@@ -1,17 +1,14 @@
 import {createHash} from 'node:crypto'
 import type {ContextReport} from '../../report/context-report.js'
 import type {SizeNode} from '../../report/size-node.js'
-import {escapeHtml} from './escape-html.js'
+import {escapeHtml, renderName} from './escape-html.js'
 import {PAGE_SCRIPT} from './page-script.js'
 import {PAGE_STYLE} from './page-style.js'
-import {renderBudgets} from './render-budgets.js'
-import {renderBuilds} from './render-builds.js'
-import {renderFindings} from './render-findings.js'
-import {renderLargest} from './render-largest.js'
-import {renderName} from './render-name.js'
 import {renderPicture} from './render-picture.js'
+import {renderBudgets, renderFindings} from './render-problems.js'
 import {renderSuggestions} from './render-suggestions.js'
 import {type Rate, renderSummary} from './render-summary.js'
+import {renderBuilds, renderLargest} from './render-tables.js'
 
 export interface HtmlOptions {
   /** For which the time of a first build is shown; default: 10 Mbit/s and 100 Mbit/s. */

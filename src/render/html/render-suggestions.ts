@@ -1,7 +1,6 @@
 import {formatBytes, formatCount, formatFiles} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
-import {escapeHtml} from './escape-html.js'
-import {renderName} from './render-name.js'
+import {escapeHtml, renderName} from './escape-html.js'
 
 const MAX_ROWS = 200
 const MAX_PATHS = 3

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import {layoutTreemap, type Tile} from '../../../src/render/html/layout-treemap.js'
+import {layoutTreemap, type Tile, type TreemapShape} from '../../../src/render/html/layout-treemap.js'
 import type {SizeNode} from '../../../src/report/size-node.js'
 import {makeTree} from '../../measure/figures/size-trees.js'
 
-function bytesOf({transferBytes}: SizeNode): number {
-  return transferBytes
+const SHAPE: TreemapShape<SizeNode> = {
+  bytesOf: ({transferBytes}) => transferBytes,
+  childrenOf: ({children}) => children,
+  kindOf: ({kind}) => kind,
 }
 
-function overlap(one: Tile, other: Tile): boolean {
+function overlap(one: Tile<SizeNode>, other: Tile<SizeNode>): boolean {
   return (
     one.x < other.x + other.width &&
     other.x < one.x + one.width &&
@@ -23,7 +25,7 @@ describe('layoutTreemap', () => {
   ])
 
   it('keeps tiles inside the picture and apart from each other', () => {
-    const tiles = layoutTreemap(makeTree(files), bytesOf, 600, 400)
+    const tiles = layoutTreemap(makeTree(files), SHAPE, 600, 400)
     const leaves = tiles.filter(({isFrame}) => !isFrame)
     assert.ok(leaves.length > 100)
     for (const {x, y, width, height} of tiles) {
@@ -40,7 +42,7 @@ describe('layoutTreemap', () => {
       ['b', 300],
       ['c', 100],
     ])
-    const areas = layoutTreemap(tree, bytesOf, 500, 400).map(({width, height}) => width * height)
+    const areas = layoutTreemap(tree, SHAPE, 500, 400).map(({width, height}) => width * height)
     for (const [at, share] of [0.6, 0.3, 0.1].entries()) {
       assert.ok(Math.abs(areas[at]! / 200_000 - share) < 0.01, String(areas))
     }
@@ -52,17 +54,14 @@ describe('layoutTreemap', () => {
       ['a/b/y', 60_000],
       ['c', 90_000],
     ])
-    const headers = layoutTreemap(tree, bytesOf, 500, 400)
+    const headers = layoutTreemap(tree, SHAPE, 500, 400)
       .filter(({hasHeader}) => hasHeader)
       .map(({node}) => node.path)
     assert.deepEqual(headers, ['a'])
   })
 
   it('draws nothing of nothing', () => {
-    assert.deepEqual(layoutTreemap(makeTree([]), bytesOf, 500, 400), [])
-    assert.deepEqual(
-      layoutTreemap(makeTree([['a', 1]]), () => 0, 500, 400),
-      [],
-    )
+    assert.deepEqual(layoutTreemap(makeTree([]), SHAPE, 500, 400), [])
+    assert.deepEqual(layoutTreemap(makeTree([['a', 1]]), {...SHAPE, bytesOf: () => 0}, 500, 400), [])
   })
 })

@@ -2,8 +2,57 @@ import {formatBytes, formatCount, formatFiles, formatShare} from '../../language
 import type {SizeNode} from '../../report/size-node.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {shorten} from '../terminal/table.js'
+import type {TreemapData} from './treemap-data.js'
 
 const MAX_PATH_WIDTH = 160
+
+/** Longer names are shortened in the middle; none is, unless it is full of control characters. */
+const MAX_NAME_WIDTH = 260
+
+/** Collects what the page's script needs to draw any branch of a tree. */
+export function collectTreemapData(tree: SizeNode, colourOf: (kind: string) => string): TreemapData {
+  const data: TreemapData = {
+    names: [],
+    rests: [],
+    parents: [],
+    titles: [],
+    kinds: [],
+    colours: [],
+    bytes: [],
+    leavingBytes: [],
+    files: [],
+    leavingFiles: [],
+    sizes: [],
+    stays: [],
+  }
+  const kindNumbers = new Map<string, number>()
+  addNode(tree, -1)
+  return data
+
+  function addNode(node: SizeNode, parent: number): void {
+    const number = data.names.length
+    data.names.push(parent === -1 ? '' : shorten(nameNode(node), MAX_NAME_WIDTH))
+    if (node.isRest) data.rests.push(number)
+    data.parents.push(parent)
+    data.kinds.push(numberKind(node))
+    data.bytes.push(node.transferBytes)
+    data.leavingBytes.push(node.leavingBytes)
+    data.files.push(node.fileCount)
+    data.leavingFiles.push(node.leavingFileCount)
+    data.sizes.push(formatBytes(node.transferBytes))
+    data.stays.push(formatBytes(node.transferBytes - node.leavingBytes))
+    for (const child of node.children) addNode(child, number)
+  }
+
+  function numberKind({kind, title}: SizeNode): number {
+    const known = kindNumbers.get(kind)
+    if (known !== undefined) return known
+    data.titles.push(title)
+    data.colours.push(colourOf(kind))
+    kindNumbers.set(kind, kindNumbers.size)
+    return kindNumbers.size - 1
+  }
+}
 
 /** The name of a node as the picture shows it, harmless but not yet escaped for HTML. */
 export function nameNode(node: SizeNode): string {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import {embedJson} from '../../../src/render/html/embed-json.js'
-import {escapeHtml} from '../../../src/render/html/escape-html.js'
-import {renderName} from '../../../src/render/html/render-name.js'
+import {embedJson, escapeHtml, renderName} from '../../../src/render/html/escape-html.js'
 
 describe('escapeHtml', () => {
   const cases: [text: string, expected: string][] = [
