@@ -7,7 +7,7 @@ export type ConfigNode =
   | {kind: 'list'; line: number; items: ConfigNode[]}
   | {kind: 'scalar'; line: number; value: string | number | boolean | null}
 
-export interface ConfigEntry {
+interface ConfigEntry {
   key: string
   /** Of the key. */
   line: number

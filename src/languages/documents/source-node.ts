@@ -34,7 +34,7 @@ export interface SourceMap extends SourceBase {
   pairs: readonly SourcePair[]
 }
 
-export interface SourceList extends SourceBase {
+interface SourceList extends SourceBase {
   kind: 'list'
   /** Null: nothing stands there, which means null. */
   items: readonly (SourceNode | null)[]
