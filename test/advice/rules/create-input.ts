@@ -58,7 +58,7 @@ function createIgnoreFile(text: string): PlanIgnoreFile {
 }
 
 function createPlan(dockerfile: string | undefined, ignoreFile: PlanIgnoreFile | null): BuildPlan {
-  const context = {path: '.', hostPath: '/', ignoreFile}
+  const context = {path: '.', hostPath: '/nowhere', ignoreFile}
   const evaluated = dockerfile === undefined ? null : evaluateDockerfile(parseDockerfile(dockerfile))
   return {
     name: 'Dockerfile',

@@ -103,7 +103,7 @@ function makePlan(path: string | null, text: string, ignore: string | undefined)
         }
   return {
     name: path ?? '.',
-    context: {path: '.', hostPath: '/', ignoreFile},
+    context: {path: '.', hostPath: '/nowhere', ignoreFile},
     dockerfile: path !== null && evaluated ? {path, content: Buffer.from(text), evaluated} : null,
     target: null,
     requests: evaluated ? requestsOf(evaluated, null) : {usesContext: true, paths: null},

@@ -158,12 +158,16 @@ describe('context --write', () => {
     assert.match(stderr, /--interactive needs a terminal/)
   })
 
-  it('says what keeps it from writing', function () {
+  it('writes not through a link out of the context, but to the file that is in force', function () {
     skipUnless(this, process.platform !== 'win32', 'not on Windows')
     writeTree(project, {'.dockerignore': '# mine\n'})
-    symlinkSync('/etc/hosts', path.join(project, 'Dockerfile.dockerignore'))
-    assert.equal(run('--write').status, 0)
-    assert.match(readFileSync('/etc/hosts', 'utf8'), /localhost/)
+    const outside = path.join(root, 'outside')
+    writeFileSync(outside, '# not ours\n')
+    symlinkSync(outside, path.join(project, 'Dockerfile.dockerignore'))
+    const {status, stderr} = run('--write')
+    assert.equal(status, 0, stderr)
+    assert.equal(readFileSync(outside, 'utf8'), '# not ours\n')
+    assert.match(ignoreFile(), /^# mine\n# >>>[\s\S]*node_modules/)
   })
 
   const failOn: [value: string, status: number][] = [

@@ -10,7 +10,7 @@ describe('patterns made to hang a matcher', () => {
   }
 
   const LONG: readonly (readonly [piece: string, count: number, path: string, matches: boolean])[] = [
-    ['*a', 32_000, 'a'.repeat(4_000), false],
+    ['*a', 8_000, 'a'.repeat(4_000), false],
     ['*a', 1_000, 'a'.repeat(4_000), true],
     ['\\[', 32_000, '['.repeat(4_000), false],
     ['\\[', 32_000, '['.repeat(32_000), true],

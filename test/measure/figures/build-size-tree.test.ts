@@ -132,7 +132,7 @@ describe('buildSizeTree', () => {
 
   it('makes few nodes of many entries', () => {
     const files: Files = []
-    for (let number = 0; number < 100_000; number++) {
+    for (let number = 0; number < 30_000; number++) {
       files.push([`d${number % 100}/e${number % 10_000}/f${number}`, Math.ceil(1e9 / (number + 1))])
     }
     const tree = makeFileTree(files)
