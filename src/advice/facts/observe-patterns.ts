@@ -21,10 +21,23 @@ export interface PatternUse {
   reliesOn: ReadonlySet<number>
 }
 
+/** What a negation brings back though an earlier line names it. */
+export interface UndoneMatches {
+  /** Number of the pattern that matches the entries. */
+  pattern: number
+  /** Number of the negation below it. */
+  negation: number
+  /** They differ in nothing but the negation. */
+  isSame: boolean
+  /** The entries that the pattern matches by itself, in order. */
+  entries: readonly number[]
+}
+
 /** What an ignore file does, whatever the Dockerfile asks for. */
 export interface IgnoreUse {
   /** One for each pattern. */
   patterns: readonly PatternUse[]
+  undone: readonly UndoneMatches[]
   /** For each entry of the tree: not 0 if it is ignored. What Docker does not visit is. */
   isIgnored: Uint8Array
   /** Directories that Docker does not enter, each with the number of the pattern that keeps it out. */
@@ -38,7 +51,14 @@ export interface IgnoreUse {
 export function observePatterns(tree: FileTree, rules: IgnoreRules): IgnoreUse {
   if (rules.patterns.length === 0) {
     const isIgnored = new Uint8Array(tree.length)
-    return {patterns: [], isIgnored, prunedDirectories: new Map(), visitedCount: tree.length, vainCount: 0}
+    return {
+      patterns: [],
+      undone: [],
+      isIgnored,
+      prunedDirectories: new Map(),
+      visitedCount: tree.length,
+      vainCount: 0,
+    }
   }
   return new Observation(tree, rules).run()
 }
@@ -68,6 +88,7 @@ class Observation {
   private readonly mayMatch: (index: number) => boolean
   private readonly isIgnored: Uint8Array
   private readonly pruned = new Map<string, number>()
+  private readonly undone = new Map<string, UndoneMatches & {entries: number[]}>()
   private visitedCount = 0
   private vainCount = 0
 
@@ -105,7 +126,8 @@ class Observation {
       index++
     }
     const {uses: patterns, isIgnored, pruned: prunedDirectories, visitedCount, vainCount} = this
-    return {patterns, isIgnored, prunedDirectories, visitedCount, vainCount}
+    const undone = [...this.undone.values()]
+    return {patterns, undone, isIgnored, prunedDirectories, visitedCount, vainCount}
   }
 
   /** Decides on one entry; returns it opened if it is a directory that Docker enters. */
@@ -123,6 +145,7 @@ class Observation {
     const verdict = applyPatterns(this.patterns, parent.verdict.bits, own)
     this.noteVerdict(index, verdict, parent)
     for (const number of own) this.uses[number]!.matchCount++
+    if (!verdict.matched && verdict.decidedBy >= 0) this.noteUndone(index, own, verdict.decidedBy)
     // What nothing matches by itself needs just what its directory needs.
     const without = own.length === 0 ? parent.without : this.tryWithout(own, verdict, parent)
     if (!isDirectory) {
@@ -140,6 +163,25 @@ class Observation {
     this.visitedCount++
     if (!matched) this.isIgnored[index] = 0
     else if (this.tree.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
+  }
+
+  /**
+   * A negation that matches a directory brings back all below it, also what an earlier line names: seldom what was meant.
+   * One that names the entry itself says so, unless it is the very line that it negates.
+   */
+  private noteUndone(index: number, own: readonly number[], negation: number): void {
+    const {glob} = this.patterns[negation]!
+    const isInherited = !own.includes(negation)
+    for (const number of own) {
+      const pattern = this.patterns[number]!
+      const isSame = pattern.glob === glob
+      if (number > negation || pattern.negated || !(isSame || (isInherited && !isBroad(pattern.glob))))
+        continue
+      const key = `${number} ${negation}`
+      const known = this.undone.get(key) ?? {pattern: number, negation, isSame, entries: []}
+      known.entries.push(index)
+      this.undone.set(key, known)
+    }
   }
 
   /** Decides again without each pattern that plays a part here and is not known to be needed. */
@@ -176,4 +218,9 @@ class Observation {
       else for (const one of other.bits) use.reliesOn.add(one)
     }
   }
+}
+
+/** Takes out everything, or all of a directory, so that negations can let in what is wanted. */
+function isBroad(glob: string): boolean {
+  return /(^|\/)[*.]+$/.test(glob)
 }

@@ -1,5 +1,6 @@
 /** Says of each pattern of an ignore file what becomes of it, one thing only: so no two rules complain of the same line. */
 import {compileIgnorePattern} from '../../languages/ignore/compile-pattern.js'
+import {type ForeignSyntax, findForeignSyntax} from '../../languages/ignore/foreign-syntax.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {findDeeperMatches} from './find-deeper-matches.js'
 import {findPruner} from './find-pruner.js'
@@ -23,7 +24,8 @@ export type PatternOutcome =
   | {kind: 'shadowed'; by: number}
   /** A negation without effect. */
   | {kind: 'useless'; why: 'matches-nothing' | 'nothing-ignored' | 'overruled'}
-  | {kind: 'dead'}
+  /** It matches nothing; `syntax`: it was written for another program. */
+  | {kind: 'dead'; syntax: ForeignSyntax | null}
 
 const WORKS: PatternOutcome = {kind: 'works'}
 
@@ -84,6 +86,8 @@ class PatternOutcomes {
   /** Of a pattern that matches nothing. */
   private findIdle(number: number): PatternOutcome {
     const {glob, negated} = this.patterns[number]!
+    const syntax = findForeignSyntax(this.readText(number))
+    if (syntax !== null) return {kind: 'dead', syntax}
     const path = this.facts.ignoreFacts.otherCases.get(number)
     if (path !== undefined) return {kind: 'other-case', path}
     if (negated) return this.isExpected(glob) ? WORKS : {kind: 'useless', why: 'matches-nothing'}
@@ -91,7 +95,13 @@ class PatternOutcomes {
     if (by !== null) return {kind: 'shadowed', by}
     const missed = this.findMissed(number)
     if (missed !== null) return missed
-    return this.isExpected(glob) ? WORKS : {kind: 'dead'}
+    return this.isExpected(glob) ? WORKS : {kind: 'dead', syntax: null}
+  }
+
+  /** The line as written, without its `!`. */
+  private readText(number: number): string {
+    const {line, text} = this.patterns[number]!
+    return (this.facts.ignoreLines[line - 1] ?? text).trim().replace(/^!\s*/, '')
   }
 
   private findMissed(number: number): PatternOutcome | null {

@@ -9,12 +9,21 @@ import type {RuleFacts} from './rule-facts.js'
 /** Paths have their links followed. */
 export type RequestOutcome = {request: ContextRequest} & (
   | {kind: 'arrives'; missed: readonly MissedEntry[]}
-  /** A wildcard that matches nothing, and nothing is to be said about it. */
-  | {kind: 'matches-nothing'}
-  | {kind: 'missing'; path: string}
+  /** A wildcard that matches nothing. `isFatal`: the directory before it does not arrive, and the build stops. */
+  | {kind: 'matches-nothing'; directory: string; isFatal: boolean}
+  | {kind: 'missing'; path: string; link: FollowedLink | null}
   /** The ignore file removes it in whole. `isFatal`: the build stops; else the step copies nothing. */
-  | {kind: 'ignored'; path: string; decidedBy: number; isFatal: boolean}
+  | {kind: 'ignored'; path: string; decidedBy: number; isFatal: boolean; link: FollowedLink | null}
 )
+
+/** A link that a path leads through. */
+export interface FollowedLink {
+  path: string
+  /** As it is written in the link. */
+  target: string
+  /** It points above the root of the context, where Docker does not follow it. */
+  leavesContext: boolean
+}
 
 /** An entry of what is asked for that the ignore file keeps out. */
 interface MissedEntry {
@@ -38,10 +47,11 @@ type Outcome = RequestOutcome extends infer Each
   : never
 
 /** Where a path leads. */
-type Resolved =
-  | {path: string; index: number}
+type Resolved = {path: string; link: FollowedLink | null} & (
+  | {index: number}
   /** Nowhere; `isUnseen`: the ignore file is the reason. */
-  | {path: string; index: null; isUnseen: boolean}
+  | {index: null; isUnseen: boolean}
+)
 
 const MAX_LINKS = 255
 
@@ -59,16 +69,16 @@ class RequestTrace {
   private followRoot(): Outcome {
     const {tree, selection} = this.facts
     if (selection.entries.length > 0 || tree.length === 0) return {kind: 'arrives', missed: []}
-    return {kind: 'ignored', path: '.', decidedBy: this.decide(tree.pathOf(0)), isFatal: false}
+    return {kind: 'ignored', path: '.', decidedBy: this.decide(tree.pathOf(0)), isFatal: false, link: null}
   }
 
   private followPath(asked: string): Outcome {
     const resolved = this.resolve(asked)
-    const {path, index} = resolved
-    if (index === null && !resolved.isUnseen) return {kind: 'missing', path}
+    const {path, index, link} = resolved
+    if (index === null && !resolved.isUnseen) return {kind: 'missing', path, link}
     if (index === ROOT || (index !== null && this.facts.isSent[index] === 1))
       return {kind: 'arrives', missed: this.missedIn([index])}
-    return {kind: 'ignored', path, decidedBy: this.decide(path), isFatal: true}
+    return {kind: 'ignored', path, decidedBy: this.decide(path), isFatal: true, link}
   }
 
   /** A wildcard matches entries of its own depth, below the directory that its plain beginning names. */
@@ -76,18 +86,24 @@ class RequestTrace {
     const components = asked.split('/')
     const depth = components.findIndex(hasWildcard)
     const directory = this.resolve(components.slice(0, depth).join('/'))
+    const {path, link} = directory
     if (directory.index === null) {
-      if (!directory.isUnseen) return {kind: 'missing', path: directory.path}
-      return {kind: 'ignored', path: asked, decidedBy: this.decide(directory.path), isFatal: true}
+      if (!directory.isUnseen) return {kind: 'missing', path, link}
+      return {kind: 'ignored', path: asked, decidedBy: this.decide(path), isFatal: true, link}
     }
     const matches = this.findMatches(directory.index, components.slice(depth))
-    const isArrived = directory.index === ROOT || this.facts.isSent[directory.index] === 1
-    const [first] = matches
-    if (first === undefined) return {kind: 'matches-nothing'}
     if (matches.some((index) => this.facts.isSent[index] === 1))
       return {kind: 'arrives', missed: this.missedIn(matches)}
-    const decidedBy = this.decide(this.facts.tree.pathOf(first))
-    return {kind: 'ignored', path: asked, decidedBy, isFatal: !isArrived}
+    const isFatal = directory.index !== ROOT && this.facts.isSent[directory.index] === 0
+    const [first] = matches
+    const ignored = first ?? (isFatal && this.isIgnored(directory.index) ? directory.index : undefined)
+    if (ignored === undefined) return {kind: 'matches-nothing', directory: path, isFatal}
+    const decidedBy = this.decide(this.facts.tree.pathOf(ignored))
+    return {kind: 'ignored', path: asked, decidedBy, isFatal, link}
+  }
+
+  private isIgnored(index: number): boolean {
+    return this.facts.ignoreUse.isIgnored[index] === 1
   }
 
   private findMatches(directory: number, components: readonly string[]): number[] {
@@ -109,6 +125,7 @@ class RequestTrace {
     const pending = asked.split('/').reverse()
     const open: number[] = []
     let links = 0
+    let link: FollowedLink | null = null
     for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
       if (name === '' || name === '.') continue
       if (name === '..') {
@@ -117,23 +134,31 @@ class RequestTrace {
       }
       const parent = open.at(-1) ?? ROOT
       const child = this.findChild(parent, name)
-      if (child === undefined) return this.describeGap(parent, [name, ...pending.reverse()].join('/'))
+      if (child === undefined)
+        return {...this.describeGap(parent, [name, ...pending.reverse()].join('/')), link}
       const target = linkTargetOf(tree, child)
       if (target === null) {
         open.push(child)
         continue
       }
       if (isSent[child] === 0 && ignoreUse.isIgnored[child] === 1)
-        return {path: tree.pathOf(child), index: null, isUnseen: true}
-      if (++links > MAX_LINKS) return {path: asked, index: null, isUnseen: false}
+        return {path: tree.pathOf(child), index: null, isUnseen: true, link}
+      if (++links > MAX_LINKS) return {path: asked, index: null, isUnseen: false, link}
+      link = this.describeLink(child, target)
       if (target.startsWith('/')) open.length = 0
       pending.push(...target.split('/').reverse())
     }
     const index = open.at(-1) ?? ROOT
-    return {path: index === ROOT ? '.' : tree.pathOf(index), index}
+    return {path: index === ROOT ? '.' : tree.pathOf(index), index, link}
   }
 
-  private describeGap(parent: number, rest: string): Resolved {
+  private describeLink(index: number, target: string): FollowedLink {
+    const path = this.facts.tree.pathOf(index)
+    const depth = target.startsWith('/') ? 0 : path.split('/').length - 1
+    return {path, target, leavesContext: climbsAbove(target, depth)}
+  }
+
+  private describeGap(parent: number, rest: string): {path: string; index: null; isUnseen: boolean} {
     const above = parent === ROOT ? '' : this.facts.tree.pathOf(parent)
     const isUnseen = this.facts.ignoreUse.prunedDirectories.has(above)
     return {path: above === '' ? rest : `${above}/${rest}`, index: null, isUnseen}
@@ -171,6 +196,17 @@ class RequestTrace {
   private decide(path: string): number {
     return this.facts.ignoreFacts.rules.matchPath(path).decidedBy
   }
+}
+
+/** Tells whether a relative path climbs above where it began, from so many directories below it. */
+function climbsAbove(path: string, depth: number): boolean {
+  let level = depth
+  for (const name of path.split('/')) {
+    if (name === '' || name === '.') continue
+    level += name === '..' ? -1 : 1
+    if (level < 0) return true
+  }
+  return false
 }
 
 /** What COPY takes for a wildcard. */

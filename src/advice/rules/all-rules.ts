@@ -4,8 +4,10 @@ import copyIgnoredSource from './dockerfile/copy-ignored-source.js'
 import copyMissingSource from './dockerfile/copy-missing-source.js'
 import copyPartlyIgnored from './dockerfile/copy-partly-ignored.js'
 import emptyExpansion from './dockerfile/empty-expansion.js'
+import flattenedCopy from './dockerfile/flattened-copy.js'
 import secretInContext from './dockerfile/secret-in-context.js'
 import tmpfsMount from './dockerfile/tmpfs-mount.js'
+import unknownFlag from './dockerfile/unknown-flag.js'
 import wildcardSource from './dockerfile/wildcard-source.js'
 import brokenPatternUnreached from './ignore-file/broken-pattern-unreached.js'
 import caseMismatch from './ignore-file/case-mismatch.js'
@@ -23,6 +25,7 @@ import roundedSizes from './ignore-file/rounded-sizes.js'
 import shadowedPattern from './ignore-file/shadowed-pattern.js'
 import slashComment from './ignore-file/slash-comment.js'
 import slowNegation from './ignore-file/slow-negation.js'
+import undonePattern from './ignore-file/undone-pattern.js'
 import unreadIgnoreFile from './ignore-file/unread-ignore-file.js'
 import unreadableDirectory from './ignore-file/unreadable-directory.js'
 import uselessNegation from './ignore-file/useless-negation.js'
@@ -41,6 +44,7 @@ export const RULES: readonly Rule[] = [
   duplicatePattern,
   emptyExpansion,
   escapedTrailingSpace,
+  flattenedCopy,
   gitStylePattern,
   indentedComment,
   inertIgnoreFile,
@@ -53,6 +57,8 @@ export const RULES: readonly Rule[] = [
   slashComment,
   slowNegation,
   tmpfsMount,
+  undonePattern,
+  unknownFlag,
   unreadIgnoreFile,
   unreadableDirectory,
   uselessNegation,

@@ -10,6 +10,7 @@ export function suggest(word: string, known: readonly string[], prefix = ''): st
 export function findNearest(word: string, known: readonly string[]): string | null {
   if (word.length > 40) return null
   const near = known
+    .filter(({length}) => Math.abs(length - word.length) <= MAX_DISTANCE)
     .map((candidate) => ({candidate, distance: editDistance(word, candidate)}))
     .filter(({distance}) => distance <= Math.min(MAX_DISTANCE, word.length / 2))
     .sort((one, other) => one.distance - other.distance)

@@ -3,6 +3,7 @@ import {type Selection, selectEntries} from '../../build/transfer/select-entries
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import {IgnorePatternError, SlimCheckError} from '../../errors.js'
 import {createLinkReader} from '../../host/files/link-reader.js'
+import {findForeignSyntax} from '../../languages/ignore/foreign-syntax.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {
   findPatternProblem,
@@ -78,7 +79,11 @@ export function createRequestRules(paths: readonly string[]): IgnoreRules {
   const rules = IgnoreRules.ofRequests(paths)
   for (const pattern of rules.patterns) {
     const problem = findPatternProblem(pattern)
-    if (problem !== null) throw new SlimCheckError('request-invalid', {path: pattern.text, reason: problem})
+    if (problem !== null)
+      throw new SlimCheckError('request-invalid', {
+        path: pattern.text,
+        reason: explainProblem(problem, pattern.text),
+      })
   }
   return rules
 }
@@ -89,8 +94,30 @@ function select(tree: FileTree, filter: EntryFilter, source: ContextSource): Sel
   } catch (error) {
     if (!(error instanceof IgnorePatternError)) throw error
     const {pattern, line, path, reason} = error
-    if (line === 0) throw new SlimCheckError('request-invalid', {path: pattern, reason})
+    if (line === 0)
+      throw new SlimCheckError('request-invalid', {path: pattern, reason: explainProblem(reason, pattern)})
     const file = source.ignoreFile?.path ?? ''
-    throw new SlimCheckError('ignore-pattern-failed', {file, line, pattern, path, reason})
+    const explained = explainProblem(reason, pattern, listSlashed(source, line))
+    throw new SlimCheckError('ignore-pattern-failed', {file, line, pattern, path, reason: explained})
   }
+}
+
+/** Says what was meant where somebody wrote a path as on Windows. @param others what other lines were meant to be */
+function explainProblem(problem: string, pattern: string, others: readonly string[] = []): string {
+  const syntax = findForeignSyntax(pattern)
+  if (syntax?.kind !== 'backslash') return problem
+  const more =
+    others.length === 0 ? '' : `, and in the other lines ${others.map((one) => `"${one}"`).join(', ')}`
+  return `${problem}; Docker takes / on Windows, too: write "${syntax.slashed}"${more}`
+}
+
+/** The other lines of an ignore file with backslashes between names, as they were meant. */
+function listSlashed({ignoreFile}: ContextSource, failedLine: number): string[] {
+  const patterns = ignoreFile?.rules.patterns ?? []
+  return patterns
+    .filter(({line}) => line !== failedLine)
+    .flatMap(({text}) => {
+      const syntax = findForeignSyntax(text)
+      return syntax?.kind === 'backslash' ? [syntax.slashed] : []
+    })
 }

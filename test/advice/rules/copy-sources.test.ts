@@ -32,12 +32,13 @@ const ROWS: Row[] = [
   // wildcards
   ['*.js', 'a.js', 'a.js b', IGNORED],
   ['*.js', 'a.js', 'a.js b.js', PARTLY],
-  ['*.js', 'b', 'a b', []],
+  ['*.js', 'b', 'a b', MISSING],
   ['d/*.js', 'd', 'd/a.js', IGNORED],
   ['d/*.js', 'd/a.js', 'd/a.js', IGNORED],
   ['d/*/x', 'd/b', 'd/a/x d/b/x', []],
   ['gone/*.js', '', 'a', MISSING],
-  ['gone*', '', 'a', []],
+  ['gone*', '', 'a', MISSING],
+  ['d/*.txt', '', 'd/a.js', MISSING],
   // links
   ['link', 'a', 'a link -> a', IGNORED],
   ['link', 'link', 'a link -> a', IGNORED],

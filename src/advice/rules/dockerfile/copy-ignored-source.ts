@@ -1,7 +1,9 @@
+import type {FollowedLink} from '../../facts/trace-requests.js'
 import {defineRule} from '../define-rule.js'
 
 interface Data {
   path: string
+  link: FollowedLink | null
   isFatal: boolean
   pattern: string
   line: number
@@ -32,15 +34,17 @@ export default defineRule<Data>({
       {dockerfile: 'FROM scratch\nCOPY link /', ignore: 'a.txt', tree: ['a.txt', 'link -> a.txt']},
     ],
   },
-  message: ({path, isFatal, pattern, line, file}) =>
-    `"${path}" is kept out by "${pattern}" (${file}:${line}): ${isFatal ? 'docker build fails here' : 'this copies nothing'}`,
+  message: ({path, link, isFatal, pattern, line, file}) =>
+    `${link === null ? '' : `"${link.path}" is a link to "${link.target}", and `}"${path}" is kept out by "${pattern}" (${file}:${line}): ${isFatal ? 'docker build fails here' : 'this copies nothing'}`,
+  fix: ({path, line}) =>
+    line === 0 ? undefined : `Add "!${path}" below line ${line}, or take that line away`,
   check: (facts) =>
     facts.outcomes.flatMap((outcome) => {
       if (outcome.kind !== 'ignored') return []
-      const {path, isFatal, decidedBy, request} = outcome
+      const {path, link, isFatal, decidedBy, request} = outcome
       const pattern = facts.patterns[decidedBy]
       const {text, line} = pattern ?? {text: '', line: 0}
-      const data = {path, isFatal, pattern: text, line, file: facts.ignoreFile?.path ?? ''}
+      const data = {path, link, isFatal, pattern: text, line, file: facts.ignoreFile?.path ?? ''}
       return [{data, place: facts.atRequest(request), ...(!isFatal && {severity: 'warning' as const})}]
     }),
 })

@@ -1,12 +1,30 @@
-import {defineRule} from '../define-rule.js'
+import {findNearPath, type NearPath} from '../../facts/find-near-path.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import type {FollowedLink, RequestOutcome} from '../../facts/trace-requests.js'
+import {defineRule, type Hit} from '../define-rule.js'
+
+interface Data {
+  path: string
+  /** As written. */
+  source: string
+  link: FollowedLink | null
+  near: NearPath | null
+  /** A wildcard that matches nothing; null for a plain path. */
+  wildcard: {directory: string; isFatal: boolean} | null
+  /** What the Dockerfile is called from the directory above the context. */
+  dockerfileFromAbove: string
+  isGitIgnored: boolean
+  /** A link leads into an empty directory beside a `.gitmodules`. */
+  isSubmodule: boolean
+}
 
 /** Finds sources that the context does not hold. */
-export default defineRule<{path: string; source: string}>({
+export default defineRule<Data>({
   id: 'copy-missing-source',
   severity: 'error',
   summary: 'Do not copy what the context does not hold',
   reason:
-    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must exist. Sources are relative to the context, not to the Dockerfile.',
+    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must arrive; an instruction whose wildcards all match nothing copies nothing, silently: that is a warning. Sources are relative to the context, not to the Dockerfile.',
   remedy: 'Correct the path, or make the file before the build.',
   examples: {
     good: [
@@ -16,15 +34,101 @@ export default defineRule<{path: string; source: string}>({
     bad: [
       {dockerfile: 'FROM scratch\nCOPY a.txt /', ignore: '', tree: ['b.txt']},
       {dockerfile: 'FROM scratch\nCOPY gone/*.txt /', ignore: '', tree: ['b.txt']},
+      {dockerfile: 'FROM scratch\nCOPY b.txt /\nCOPY *.lock /', ignore: '', tree: ['b.txt']},
       {dockerfile: 'FROM scratch\nCOPY link /', ignore: '', tree: ['link -> gone']},
+      {dockerfile: 'FROM scratch\nCOPY link /', ignore: '', tree: ['link -> ../gone']},
     ],
   },
-  message: ({path, source}) =>
-    `"${path}" is not in the context${source === path ? '' : ` (from "${source}")`}: docker build fails here`,
-  check: (facts) =>
-    facts.outcomes.flatMap((outcome) => {
-      if (outcome.kind !== 'missing') return []
-      const {path, request} = outcome
-      return [{data: {path, source: request.source}, place: facts.atRequest(request)}]
-    }),
+  message: (data) =>
+    `${describeGap(data)}${data.wildcard?.isFatal === false ? '' : ': docker build fails here'}`,
+  fix: describeFix,
+  check(facts) {
+    const idle = listIdle(facts)
+    return facts.outcomes.flatMap((outcome) => {
+      if (outcome.kind === 'missing') return [createHit(facts, outcome, outcome.path, null)]
+      if (outcome.kind !== 'matches-nothing' || !(outcome.isFatal || idle.has(outcome.request.line)))
+        return []
+      const {directory, isFatal} = outcome
+      return [createHit(facts, outcome, outcome.request.path, {directory, isFatal})]
+    })
+  },
 })
+
+/** The lines of the instructions none of whose sources matches anything. */
+function listIdle({outcomes}: RuleFacts): ReadonlySet<number> {
+  const lines = new Set(
+    outcomes.filter(({kind}) => kind === 'matches-nothing').map(({request}) => request.line),
+  )
+  for (const {kind, request} of outcomes) if (kind !== 'matches-nothing') lines.delete(request.line)
+  return lines
+}
+
+function createHit(
+  facts: RuleFacts,
+  {request, ...outcome}: RequestOutcome,
+  path: string,
+  wildcard: Data['wildcard'],
+): Hit<Data> {
+  const {tree, plan} = facts
+  const contextName = plan.context.hostPath.slice(plan.context.hostPath.lastIndexOf('/') + 1)
+  const link = 'link' in outcome ? outcome.link : null
+  const data: Data = {
+    path,
+    source: request.source,
+    link,
+    near: link === null ? findNearPath(tree, path, contextName) : null,
+    wildcard,
+    dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
+    isGitIgnored: facts.input.gitIgnore?.isIgnored(path, false).ignored ?? false,
+    isSubmodule: link !== null && leadsIntoSubmodule(facts, path),
+  }
+  const isSilent = wildcard?.isFatal === false
+  return {data, place: facts.atRequest(request), ...(isSilent && {severity: 'warning' as const})}
+}
+
+function leadsIntoSubmodule({tree}: RuleFacts, path: string): boolean {
+  if (tree.find('.gitmodules') < 0) return false
+  return path.split('/').some((_, count, components) => {
+    const directory = tree.find(components.slice(0, count + 1).join('/'))
+    return directory >= 0 && tree.isDirectory(directory) && tree.endOf(directory) === directory + 1
+  })
+}
+
+function describeGap({path, source, link, wildcard}: Data): string {
+  if (wildcard !== null) {
+    const reason = wildcard.isFatal
+      ? `, and nothing else sends "${wildcard.directory}"`
+      : ': it copies nothing'
+    return `"${source}" matches nothing${reason}`
+  }
+  if (link === null) return `"${path}" is not in the context${source === path ? '' : ` (from "${source}")`}`
+  const target = `"${link.path}" is a link to "${link.target}"`
+  return link.leavesContext
+    ? `${target}, outside the context, where Docker does not follow it`
+    : `${target}, and "${path}" is not in the context`
+}
+
+function describeFix(data: Data): string | undefined {
+  const {near, link, isGitIgnored, isSubmodule} = data
+  if (isSubmodule) return 'If it is a Git submodule, run git submodule update --init first'
+  if (link?.leavesContext)
+    return `Put what "${link.path}" points at into the context, or build with a context that holds it`
+  if (near === null)
+    return isGitIgnored ? 'Git ignores it: make it before the build, or in a stage' : undefined
+  switch (near.kind) {
+    case 'slashes':
+      return `Write "${near.path}": Docker takes / on Windows, too`
+    case 'case':
+      return `Write "${near.path}": capitals count`
+    case 'spelling':
+      return `Did you mean "${near.path}"?`
+    case 'parent':
+      return `"${near.path}" is there: the Dockerfile is written for the parent directory. From one level up: docker build -f ${data.dockerfileFromAbove} .`
+    case 'shallower':
+      return `Sources are relative to the context, even with a leading slash: "${near.path}" is there`
+    case 'deeper':
+      return `It exists as ${near.paths.map((path) => `"${path}"`).join(', ')}`
+    case 'output':
+      return `${near.tool} makes it: run ${near.command} before the build, or in a stage and copy it with --from${isGitIgnored ? ' (Git ignores it: a fresh checkout lacks it)' : ''}`
+  }
+}

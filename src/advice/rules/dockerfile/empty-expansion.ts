@@ -1,25 +1,83 @@
+import type {ContextRequest} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {parseDockerfile} from '../../../languages/dockerfile/syntax/parse-dockerfile.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
 
-/** Finds sources that ask for the whole context because a variable is empty. */
-export default defineRule<{source: string; text: string}>({
+interface Data {
+  source: string
+  text: string
+  /** What it takes; null for the whole context. */
+  directory: string | null
+  /** A variable of the source that is declared before the first FROM alone, and the line of the stage's FROM. */
+  global: {name: string; fromLine: number} | null
+}
+
+/** Finds sources that ask for more than they name because a variable is empty. */
+export default defineRule<Data>({
   id: 'empty-expansion',
   severity: 'warning',
   summary: 'Do not copy from a variable that is empty',
   reason:
-    'A source that expands to nothing is the root: everything is sent and copied. An ARG before the first FROM, and a platform argument, is empty in a stage that does not declare it again.',
+    'A source that expands to nothing is the root: everything is sent and copied. One whose last part does is the whole directory before it. An ARG before the first FROM, and a platform argument, is empty in a stage that does not declare it again.',
   remedy: 'Declare the ARG in the stage, give it a default, or pass it with --build-arg.',
   examples: {
     good: [
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY $APP /', ignore: '', tree: ['web/a.js', 'api/b.js']},
+      {dockerfile: 'FROM scratch\nARG APP=web\nCOPY apps/$APP /', ignore: '', tree: ['apps/web/a.js']},
     ],
-    bad: [{dockerfile: 'ARG APP=web\nFROM scratch\nCOPY $APP /', ignore: '', tree: ['web/a.js', 'api/b.js']}],
+    bad: [
+      {dockerfile: 'ARG APP=web\nFROM scratch\nCOPY $APP /', ignore: '', tree: ['web/a.js', 'api/b.js']},
+      {
+        dockerfile: 'ARG APP=web\nFROM scratch\nCOPY apps/$APP /',
+        ignore: '',
+        tree: ['apps/web/a.js', 'apps/api/b.js'],
+      },
+    ],
   },
-  message: ({source, text}) => `"${source}" expands to nothing, so "${text}" takes the whole context`,
+  message: ({source, text, directory}) =>
+    directory === null
+      ? `"${source}" expands to nothing, so "${text}" takes the whole context`
+      : `"${source}" becomes "${directory}/", so "${text}" takes every file in it`,
+  fix: ({global}) =>
+    global === null ? undefined : `Declare "ARG ${global.name}" after FROM (line ${global.fromLine})`,
   check: (facts) =>
     facts.requests
-      .filter(({implicitReason}) => implicitReason === 'empty-expansion')
+      .filter((request) => request.implicitReason === 'empty-expansion' || isShortened(request))
       .map((request) => ({
-        data: {source: request.source, text: request.text},
+        data: {
+          source: request.source,
+          text: request.text,
+          directory: request.implicitReason === 'empty-expansion' ? null : request.path,
+          global: findGlobal(facts, request),
+        },
         place: facts.atRequest(request),
       })),
 })
+
+const VARIABLE = /\$(?:(\w+)|\{(\w+)\})/g
+
+/** A part that is a variable alone has gone. */
+function isShortened({source, path, implicitReason}: ContextRequest): boolean {
+  if (implicitReason !== undefined) return false
+  const parts = source.split('/').filter((part) => part !== '' && part !== '.')
+  const last = parts.at(-1) ?? ''
+  return (
+    last.replace(VARIABLE, '') === '' &&
+    /\$/.test(last) &&
+    !parts.includes('..') &&
+    path.split('/').length < parts.length
+  )
+}
+
+function findGlobal({plan}: RuleFacts, {source, stageIndex}: ContextRequest): Data['global'] {
+  if (plan.dockerfile === null) return null
+  const {instructions} = parseDockerfile(plan.dockerfile.content)
+  const first = instructions.findIndex(({keyword}) => keyword === 'FROM')
+  const globals = instructions
+    .slice(0, Math.max(first, 0))
+    .flatMap(({args}) => args.map((argument) => argument.split('=')[0]!))
+  const names = [...source.matchAll(VARIABLE)].map((match) => match[1] ?? match[2]!)
+  const name = names.find((one) => globals.includes(one))
+  const fromLine = plan.dockerfile.evaluated.stages[stageIndex]?.line
+  return name === undefined || fromLine === undefined ? null : {name, fromLine}
+}

@@ -1,7 +1,13 @@
+import type {ForeignSyntax} from '../../../languages/ignore/foreign-syntax.js'
 import {defineRule} from '../define-rule.js'
 
+interface Data {
+  text: string
+  syntax: ForeignSyntax | null
+}
+
 /** Finds patterns that match nothing. Quiet about what may appear with the next build: well-known names, and what Git ignores. */
-export default defineRule<{text: string}>({
+export default defineRule<Data>({
   id: 'dead-pattern',
   severity: 'warning',
   summary: 'Remove a pattern that matches nothing',
@@ -16,10 +22,48 @@ export default defineRule<{text: string}>({
     ],
     bad: [
       {ignore: 'old-notes', tree: ['notes/a.txt']},
+      {ignore: '{a,b}.txt\n../x\n~/x\n$HOME/x', tree: ['a.txt']},
       {ignore: 'src/dist', tree: ['app/dist/x.js', 'app/package.json']},
     ],
   },
-  message: ({text}) => `"${text}" matches nothing`,
+  message: ({text, syntax}) =>
+    `"${text}" matches nothing${syntax === null ? '' : `: ${explainSyntax(syntax)}`}`,
+  fix: ({syntax}) => (syntax === null ? undefined : describeRemedy(syntax)),
   check: (facts) =>
-    facts.patternsThat('dead').map(({pattern, place}) => ({data: {text: pattern.text}, place})),
+    facts.patternsThat('dead').map(({pattern, outcome, place}) => ({
+      data: {text: pattern.text, syntax: outcome.syntax},
+      place,
+    })),
 })
+
+function explainSyntax(syntax: ForeignSyntax): string {
+  switch (syntax.kind) {
+    case 'parent':
+      return 'a pattern cannot leave the context'
+    case 'home':
+      return 'Docker does not expand ~'
+    case 'variable':
+      return 'Docker does not expand variables'
+    case 'braces':
+      return 'Docker has no {a,b}'
+    case 'quotes':
+      return 'quotes are part of the name'
+    case 'backslash':
+      return 'Docker takes / between names, on Windows, too'
+  }
+}
+
+function describeRemedy(syntax: ForeignSyntax): string {
+  switch (syntax.kind) {
+    case 'parent':
+    case 'home':
+    case 'variable':
+      return 'Write the path from the root of the context, or remove the line'
+    case 'braces':
+      return `Write one line for each: ${syntax.lines.map((line) => `"${line}"`).join(', ')}`
+    case 'quotes':
+      return `Write "${syntax.unquoted}" without the quotes`
+    case 'backslash':
+      return `Write "${syntax.slashed}"`
+  }
+}

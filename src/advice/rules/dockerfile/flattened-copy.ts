@@ -1,0 +1,97 @@
+import type {CopyInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {cleanContextPath} from '../../../languages/text/clean-path.js'
+import {matchesName} from '../../../languages/text/match-name.js'
+import {sentence} from '../../../languages/text/sentence.js'
+import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import {defineRule} from '../define-rule.js'
+
+interface Data {
+  text: string
+  name: string
+  count: number
+  destination: string
+}
+
+/** Finds wildcards that copy several files of one name onto each other. */
+export default defineRule<Data>({
+  id: 'flattened-copy',
+  severity: 'warning',
+  summary: 'Keep the directories of what a wildcard copies',
+  reason:
+    'COPY puts what a wildcard matches directly into the destination: files of the same name overwrite each other, and the last one stays.',
+  remedy: 'Use COPY --parents, or one COPY for each directory.',
+  examples: {
+    good: [
+      {
+        dockerfile: 'FROM scratch\nCOPY packages/*/*.json /p/',
+        ignore: '',
+        tree: ['packages/a/a.json', 'packages/b/b.json'],
+      },
+      {
+        dockerfile: '# syntax=docker/dockerfile:1\nFROM scratch\nCOPY --parents packages/*/package.json /p/',
+        ignore: '',
+        tree: ['packages/a/package.json', 'packages/b/package.json'],
+      },
+    ],
+    bad: [
+      {
+        dockerfile: 'FROM scratch\nCOPY packages/*/package.json /p/',
+        ignore: '',
+        tree: ['packages/a/package.json', 'packages/b/package.json'],
+      },
+    ],
+  },
+  message: ({text, name, count, destination}) =>
+    sentence`"${text}" puts ${{count, one: 'file', many: 'files'}} named "${name}" at "${destination}${name}": the last one stays`,
+  fix: () => 'Use COPY --parents, which keeps the directories, or one COPY for each directory',
+  check: (facts) =>
+    listCopies(facts).flatMap((instruction) =>
+      instruction.sources.flatMap((source) => {
+        const clash = findClash(facts, source)
+        if (clash === null) return []
+        const {text, line, destination} = instruction
+        return [{data: {...clash, text, destination: withSlash(destination)}, place: facts.atRequest({line})}]
+      }),
+    ),
+})
+
+function listCopies({plan}: RuleFacts): CopyInstruction[] {
+  const stages = plan.dockerfile?.evaluated.stages ?? []
+  return stages
+    .flatMap(({instructions}) => instructions)
+    .filter((one): one is CopyInstruction => one.keyword === 'COPY' || one.keyword === 'ADD')
+    .filter(({from, flags}) => from === null && !flags.parents)
+}
+
+/** A name that several files among the matches share. Directories are merged, and lose nothing by it. */
+function findClash({tree, isSent}: RuleFacts, source: string): {name: string; count: number} | null {
+  const parts = cleanContextPath(source)
+    .split('/')
+    .filter((part) => part !== '')
+  if (!parts.slice(0, -1).some((part) => /[*?[]/.test(part))) return null
+  const counts = new Map<string, number>()
+  for (const index of findMatches(tree, parts)) {
+    if (isSent[index] === 0 || tree.isDirectory(index)) continue
+    const name = tree.nameOf(index)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const clash = [...counts].find(([, count]) => count > 1)
+  return clash === undefined ? null : {name: clash[0], count: clash[1]}
+}
+
+function findMatches(tree: FileTree, parts: readonly string[]): number[] {
+  let found: number[] = [ROOT]
+  for (const part of parts) {
+    found = found.flatMap((parent) =>
+      parent !== ROOT && !tree.isDirectory(parent)
+        ? []
+        : [...tree.childrenOf(parent)].filter((child) => matchesName(part, tree.nameOf(child))),
+    )
+  }
+  return found
+}
+
+function withSlash(path: string): string {
+  return path.endsWith('/') ? path : `${path}/`
+}
