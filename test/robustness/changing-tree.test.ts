@@ -29,7 +29,7 @@ for (let turn = 0; ; turn++) {
 }`
 
 /** Changes to see before the end. */
-const ENOUGH_TURNS = 5_000
+const ENOUGH_TURNS = 1_000
 
 /** What a walk leaves once everything has stood still; null where no index is kept. */
 async function indexSettled(root: string): Promise<WalkIndex | null> {
