@@ -3,6 +3,8 @@ export interface BuildOptions {
   contextDir: string
   /** Path of the Dockerfile, relative to the working directory. Default: `Dockerfile` or `dockerfile` in the context. */
   dockerfile?: string
+  /** Nobody names the Dockerfile: it was found by a search. */
+  isSearched?: true
   /** A Dockerfile's text, from standard input; no ignore file of its own goes with it. */
   dockerfileContent?: Uint8Array
   target?: string

@@ -9,7 +9,14 @@ export interface PlanIgnoreFile {
   rules: IgnoreRules
   /** It stands there and cannot be read: it counts as empty. */
   isUnreadable?: true
+  /** It is written in another encoding than UTF-8: Docker reads it, and no line takes effect. */
+  encoding?: WideEncoding
+  /** The file at the root of the context that this one replaces. */
+  replaced?: {path: string; rules: IgnoreRules}
 }
+
+/** Encodings with a byte-order mark that Docker does not know. */
+export type WideEncoding = 'UTF-16' | 'UTF-32'
 
 /** A directory that a build reads from the client: its context, or a named one. */
 export interface ContextSource {
@@ -38,6 +45,8 @@ export interface BuildPlan {
     path: string
     content: Uint8Array
     evaluated: EvaluatedDockerfile
+    /** Nobody names it: it was found by a search, and `docker build` may need `--file`. */
+    isSearched?: true
   } | null
   target: string | null
   requests: Requests

@@ -5,6 +5,7 @@ import copyMissingSource from './dockerfile/copy-missing-source.js'
 import copyPartlyIgnored from './dockerfile/copy-partly-ignored.js'
 import emptyExpansion from './dockerfile/empty-expansion.js'
 import flattenedCopy from './dockerfile/flattened-copy.js'
+import misnamedDockerfile from './dockerfile/misnamed-dockerfile.js'
 import secretInContext from './dockerfile/secret-in-context.js'
 import tmpfsMount from './dockerfile/tmpfs-mount.js'
 import unknownFlag from './dockerfile/unknown-flag.js'
@@ -20,7 +21,9 @@ import indentedComment from './ignore-file/indented-comment.js'
 import inertIgnoreFile from './ignore-file/inert-ignore-file.js'
 import inlineComment from './ignore-file/inline-comment.js'
 import invalidUtf8Name from './ignore-file/invalid-utf8-name.js'
+import misnamedIgnoreFile from './ignore-file/misnamed-ignore-file.js'
 import noIgnoreFile from './ignore-file/no-ignore-file.js'
+import replacedIgnoreFile from './ignore-file/replaced-ignore-file.js'
 import roundedSizes from './ignore-file/rounded-sizes.js'
 import shadowedPattern from './ignore-file/shadowed-pattern.js'
 import slashComment from './ignore-file/slash-comment.js'
@@ -29,6 +32,7 @@ import undonePattern from './ignore-file/undone-pattern.js'
 import unreadIgnoreFile from './ignore-file/unread-ignore-file.js'
 import unreadableDirectory from './ignore-file/unreadable-directory.js'
 import uselessNegation from './ignore-file/useless-negation.js'
+import utf16IgnoreFile from './ignore-file/utf16-ignore-file.js'
 import xattrsNotRead from './ignore-file/xattrs-not-read.js'
 
 /** Every rule, by id. */
@@ -50,7 +54,10 @@ export const RULES: readonly Rule[] = [
   inertIgnoreFile,
   inlineComment,
   invalidUtf8Name,
+  misnamedDockerfile,
+  misnamedIgnoreFile,
   noIgnoreFile,
+  replacedIgnoreFile,
   roundedSizes,
   secretInContext,
   shadowedPattern,
@@ -62,6 +69,7 @@ export const RULES: readonly Rule[] = [
   unreadIgnoreFile,
   unreadableDirectory,
   uselessNegation,
+  utf16IgnoreFile,
   wildcardSource,
   xattrsNotRead,
 ]

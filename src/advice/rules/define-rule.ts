@@ -1,4 +1,5 @@
 import {toMessageFields} from '../../languages/text/sentence.js'
+import type {WideEncoding} from '../../plan/build-plan.js'
 import type {Finding, Severity} from '../../report/context-report.js'
 import type {Message} from '../../report/message.js'
 import type {RuleDescription} from '../../report/rule-description.js'
@@ -31,6 +32,14 @@ export interface Example {
   /** Default: true. */
   hasXattrs?: boolean
   unreadableIgnoreFile?: string
+  /** Default: `Dockerfile`. */
+  dockerfilePath?: string
+  /** The Dockerfile was found by a search. */
+  isSearched?: true
+  /** Of the ignore file. Default: UTF-8. */
+  encoding?: WideEncoding
+  /** The text of the root's `.dockerignore`; `ignore` is then the Dockerfile's own. */
+  replaced?: string
 }
 
 /** One violation. */

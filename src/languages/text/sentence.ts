@@ -19,6 +19,15 @@ export function andOthers(count: number): Message {
   return count === 0 ? [] : [' and ', {count, one: 'other', many: 'others'}]
 }
 
+/** Joins names in double quotes, the first few by name, the others by their number: `"a", "b" and 3 others`. */
+export function joinNames(names: readonly string[], maxShown: number): string {
+  const quoted = names.map((name) => `"${name}"`)
+  const others = quoted.length - maxShown
+  if (others > 1) return `${quoted.slice(0, maxShown).join(', ')} and ${others} others`
+  if (quoted.length < 2) return quoted.join('')
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
+}
+
 /** `1 entry`, `31,204 entries`. */
 export function entries(count: number): Amount {
   return {count, one: 'entry', many: 'entries'}

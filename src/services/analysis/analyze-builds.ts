@@ -33,6 +33,8 @@ export interface AnalysisOptions extends WalkSettings {
   settings?: Settings
   /** What was noticed before, and belongs in the report. */
   notices?: readonly Finding[]
+  /** Ignore files above the contexts that no build reads, relative to the report's context. */
+  unusedIgnoreFiles?: readonly string[]
   /** Speeds to tell the time of the transfer at. */
   rates?: readonly Rate[]
   /** What was transferred once, to judge growth by. */
@@ -133,7 +135,9 @@ function analyzeGroup(
   {all: withReviews = false, settings = NO_SETTINGS}: AnalysisOptions,
 ): AnalyzedGroup {
   const witnesses = findWitnesses(group, new Set(all.flatMap(({plan}) => dockerfileOf(plan) ?? [])))
-  const lines = findLines(group.members, witnesses, settings.keep, shared)
+  // What is written in another encoding is not added to.
+  const isText = group.members[0]!.plan.context.ignoreFile?.encoding === undefined
+  const lines = !isText ? [] : findLines(group.members, witnesses, settings.keep, shared)
   return accept(
     {...group, witnesses, lines, accepted: [], change: null, after: []},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),

@@ -148,7 +148,11 @@ function listFindings(
   }))
   const findings = [
     ...(options.notices ?? []),
-    ...findProblemsAcross({plans: facts, failed: failed.map((one) => describeFailure(one, options))}),
+    ...findProblemsAcross({
+      plans: facts,
+      failed: failed.map((one) => describeFailure(one, options)),
+      unusedIgnoreFiles: options.unusedIgnoreFiles ?? [],
+    }),
     ...mergeFindings(parts, filesRead),
   ]
   const {rules} = options.settings ?? NO_SETTINGS

@@ -6,15 +6,19 @@ import type {Settings} from '../../config/settings.js'
 import {settingsForBuild} from '../../config/settings-for-build.js'
 import {SlimCheckError} from '../../errors.js'
 import {openContext} from '../../host/files/open-context.js'
+import {joinNames} from '../../languages/text/sentence.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {Finding, Rate} from '../../report/context-report.js'
 import {type Analysis, analyzeBuilds} from '../analysis/analyze-builds.js'
 import type {WalkSettings} from '../analysis/measure-plan.js'
 import {type BaselinePlace, findBaseline, loadBaseline, requireBaseline} from '../load/baseline.js'
-import {type FindOptions, type FoundBuilds, findBuilds} from '../load/find-builds.js'
+import {type FindOptions, type FoundBuild, type FoundBuilds, findBuilds} from '../load/find-builds.js'
+import {findUnusedIgnoreFiles} from '../load/find-unused-ignore-files.js'
 import type {Build} from '../load/load-builds.js'
 import {loadConfig} from '../load/load-config.js'
 import {toContextPath} from '../load/load-ignore-file.js'
+
+const MAX_NAMES = 4
 
 /** What a person asks for: which builds, held to what, reported how. What is absent is left to the configuration. */
 export interface AnalyzeRequest extends WalkSettings {
@@ -67,6 +71,13 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
       workingDir,
       settings,
       rates: bandwidth === undefined ? [] : readRates(bandwidth),
+      unusedIgnoreFiles:
+        found === null
+          ? []
+          : findUnusedIgnoreFiles(
+              found.builds.map(({options}) => options),
+              path.resolve(workingDir, contextDir),
+            ),
       notices: found === null ? [] : listNotices(found, path.resolve(workingDir, contextDir), workingDir),
       ...(isLoaded && {baseline: loadBaseline(baseline)}),
       ...(request.all !== undefined && {all: request.all}),
@@ -82,14 +93,33 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
 function listNotices({builds, problems}: FoundBuilds, contextDir: string, workingDir: string): Finding[] {
   const rule = OTHER_RULE_IDS.buildDefinition
   const place = (file: string): string => toContextPath(contextDir, path.resolve(workingDir, file))
-  const guesses = builds.flatMap(({name, options, isGuess, note, origin}) => {
-    // Without a Dockerfile there is nothing to guess from; the report says that by itself.
-    if (note === undefined || (isGuess && options.dockerfile === undefined)) return []
-    const message = isGuess ? `the context of "${name}" is a guess: ${note}` : `"${name}": ${note}`
+  const notices = [...groupByNote(builds)].map(([note, [first, ...others]]): Finding => {
+    const {name, isGuess, origin} = first
+    const names = joinNames([name, ...others.map((one) => one.name)], MAX_NAMES)
     const at = origin && {file: place(origin.file), line: origin.line}
-    return [{rule, severity: 'info' as const, message, ...at, plan: name}]
+    return {
+      rule,
+      severity: 'info',
+      message: isGuess ? `the context of ${names} is a guess: ${note}` : `${names}: ${note}`,
+      ...at,
+      ...(others.length === 0 && {plan: name}),
+    }
   })
-  return [...problems.map((problem) => ({rule, ...problem, file: place(problem.file)})), ...guesses]
+  return [...problems.map((problem) => ({rule, ...problem, file: place(problem.file)})), ...notices]
+}
+
+/** Builds of which the same is worth knowing. */
+function groupByNote(builds: readonly FoundBuild[]): Map<string, [FoundBuild, ...FoundBuild[]]> {
+  const groups = new Map<string, [FoundBuild, ...FoundBuild[]]>()
+  for (const build of builds) {
+    const {note, isGuess, options} = build
+    // Without a Dockerfile there is nothing to guess from; the report says that by itself.
+    if (note === undefined || (isGuess && options.dockerfile === undefined)) continue
+    const group = groups.get(note)
+    if (group === undefined) groups.set(note, [build])
+    else group.push(build)
+  }
+  return groups
 }
 
 /** Null where the flags describe a build themselves. */

@@ -75,7 +75,8 @@ function describeDockerfile(
   const read = files.read(hostPath)
   const content = read.status === 'read' ? read.text : ''
   const {contextPath, reason} = chooseContext(hostPath, content, baseDir, files)
-  return [{...createBuild(relative, contextPath, hostPath), isGuess: true, note: reason}]
+  const isSure = contextPath === baseDir && path.dirname(hostPath) === baseDir
+  return [{...createBuild(relative, contextPath, hostPath), isGuess: true, ...(!isSure && {note: reason})}]
 }
 
 /** What is told of Dockerfiles that no search finds: inline ones, and those with other names. */

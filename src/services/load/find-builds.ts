@@ -275,6 +275,7 @@ function toFound(
     options: {
       contextDir: showPath(search, build.contextPath),
       ...(dockerfile !== undefined && {dockerfile: showPath(search, dockerfile)}),
+      ...(build.isGuess && dockerfile !== undefined && {isSearched: true}),
       ...(dockerfileInline !== undefined && {dockerfileContent: new TextEncoder().encode(dockerfileInline)}),
       ...(target !== undefined && {target}),
       ...(buildArgs.size > 0 && {buildArgs: Object.fromEntries(buildArgs)}),

@@ -4,7 +4,7 @@ import {readFileBounded} from '../../host/files/read-file.js'
 import {resolveInRoot} from '../../host/files/resolve-in-root.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
-import type {PlanIgnoreFile} from '../../plan/build-plan.js'
+import type {PlanIgnoreFile, WideEncoding} from '../../plan/build-plan.js'
 
 /** The root ignore file's name. */
 export const IGNORE_FILE = '.dockerignore'
@@ -22,7 +22,7 @@ export function loadIgnoreFile(contextDir: string, dockerfilePath: string | null
     const shown = toContextPath(contextDir, `${dockerfilePath}${IGNORE_FILE}`)
     const name = `${path.basename(dockerfilePath)}${IGNORE_FILE}`
     const own = readIgnoreFile(path.dirname(dockerfilePath), name, shown)
-    if (own !== null) return own
+    if (own !== null) return {...own, ...findReplaced(contextDir)}
   }
   return readIgnoreFile(contextDir, IGNORE_FILE, IGNORE_FILE)
 }
@@ -32,14 +32,29 @@ export function toContextPath(contextDir: string, hostPath: string): string {
   return path.relative(contextDir, hostPath).split(path.sep).join('/')
 }
 
+/** The root's file, which is not in force; nothing where there is none, or where it is broken: it does no harm. */
+function findReplaced(contextDir: string): Pick<PlanIgnoreFile, 'replaced'> {
+  try {
+    const root = readIgnoreFile(contextDir, IGNORE_FILE, IGNORE_FILE)
+    return root === null ? {} : {replaced: {path: root.path, rules: root.rules}}
+  } catch (error) {
+    if (error instanceof SlimCheckError) return {}
+    throw error
+  }
+}
+
 /** Reads an ignore file; null where Docker finds none. One that cannot be read counts as empty. */
 function readIgnoreFile(root: string, name: string, shown: string): PlanIgnoreFile | null {
   const hostPath = resolveInRoot(root, name)
   if (hostPath === null) return null
   const read = readFileBounded(hostPath, MAX_BYTES)
   switch (read.status) {
-    case 'read':
-      return {path: shown, content: read.content, rules: parse(read.content, shown)}
+    case 'read': {
+      const {content} = read
+      const encoding = findWideEncoding(content)
+      if (encoding !== null) return {path: shown, content, rules: new IgnoreRules([]), encoding}
+      return {path: shown, content, rules: parse(content, shown)}
+    }
     case 'too-large':
       throw new SlimCheckError('file-too-large', {file: shown, maxBytes: MAX_BYTES})
     case 'unreadable':
@@ -57,6 +72,17 @@ function parse(content: Uint8Array, file: string): IgnoreRules {
     if (!(error instanceof IgnoreFileError)) throw error
     throw new SlimCheckError('ignore-file-invalid', {file, problems: error.problems})
   }
+}
+
+/**
+ * Text of 16 or 32 bits with its mark at the beginning: every line holds NUL, which no name does, so no pattern matches
+ * anything; and the mark is not ASCII, so they are sent all the same (seen on Engine 28.5).
+ */
+function findWideEncoding([first, second, third, fourth]: Uint8Array): WideEncoding | null {
+  const start = [first, second, third, fourth].join()
+  if (start === '255,254,0,0' || start === '0,0,254,255') return 'UTF-32'
+  const isMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  return isMark ? 'UTF-16' : null
 }
 
 /** Text that holds both NUL and bytes that are not UTF-8 is no text: what Docker makes of it is chance. */

@@ -39,7 +39,12 @@ export function loadPlan(options: BuildOptions): BuildPlan {
   return {
     name: dockerfilePath,
     context,
-    dockerfile: {path: dockerfilePath, content: source.content, evaluated},
+    dockerfile: {
+      path: dockerfilePath,
+      content: source.content,
+      evaluated,
+      ...(options.isSearched && {isSearched: true}),
+    },
     target,
     requests: requestsOf(evaluated, null),
     namedContexts: loadNamedContexts(evaluated, options.buildContexts ?? {}, workingDir),

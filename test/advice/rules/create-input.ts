@@ -16,8 +16,8 @@ import {createFileTree} from './create-file-tree.js'
 export function createInput(example: Example): RuleInput {
   const {dockerfile, ignore, tree: literals, contents = {}, hasXattrs = true, unreadableIgnoreFile} = example
   const tree = createFileTree(literals, contents)
-  const ignoreFile = ignore === undefined ? null : createIgnoreFile(ignore)
-  const plan = createPlan(dockerfile, ignoreFile)
+  const ignoreFile = ignore === undefined ? null : createIgnoreFile(ignore, example)
+  const plan = createPlan(dockerfile, ignoreFile, example)
   const {usesContext, paths} = plan.requests
   const followed = paths && followLinks(paths, createTreeLinkReader(tree))
   const filter = {
@@ -49,21 +49,30 @@ export function findPlaces(example: Example, file: string): string[] {
     .map(({rule, line}) => `${line} ${rule}`)
 }
 
-function createIgnoreFile(text: string): PlanIgnoreFile {
-  return {
-    path: '.dockerignore',
-    content: Buffer.from(text),
-    rules: new IgnoreRules(parseIgnoreFile(text).patterns),
-  }
+function createIgnoreFile(text: string, {encoding, replaced, dockerfilePath}: Example): PlanIgnoreFile {
+  const rules = new IgnoreRules(parseIgnoreFile(text).patterns)
+  const root = {path: '.dockerignore', content: Buffer.from(text), rules, ...(encoding && {encoding})}
+  if (replaced === undefined) return root
+  const lost = {path: '.dockerignore', rules: new IgnoreRules(parseIgnoreFile(replaced).patterns)}
+  return {...root, path: `${dockerfilePath ?? 'Dockerfile'}.dockerignore`, replaced: lost}
 }
 
-function createPlan(dockerfile: string | undefined, ignoreFile: PlanIgnoreFile | null): BuildPlan {
+function createPlan(
+  dockerfile: string | undefined,
+  ignoreFile: PlanIgnoreFile | null,
+  {dockerfilePath = 'Dockerfile', isSearched}: Example,
+): BuildPlan {
   const context = {path: '.', hostPath: '/nowhere', ignoreFile}
   const evaluated = dockerfile === undefined ? null : evaluateDockerfile(parseDockerfile(dockerfile))
   return {
-    name: 'Dockerfile',
+    name: dockerfilePath,
     context,
-    dockerfile: evaluated && {path: 'Dockerfile', content: Buffer.from(dockerfile ?? ''), evaluated},
+    dockerfile: evaluated && {
+      path: dockerfilePath,
+      content: Buffer.from(dockerfile ?? ''),
+      evaluated,
+      ...(isSearched && {isSearched}),
+    },
     target: null,
     requests: evaluated === null ? {usesContext: true, paths: null} : requestsOf(evaluated, null),
     namedContexts: [],

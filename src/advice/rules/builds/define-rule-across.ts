@@ -6,6 +6,8 @@ export interface AcrossFacts {
   plans: readonly BuildFacts[]
   /** Builds that would fail before their first step. */
   failed: readonly {name: string; message: string; file?: string; line?: number; fix?: string}[]
+  /** Ignore files at or above the builds' contexts that none of them reads, relative to the report's context. */
+  unusedIgnoreFiles?: readonly string[]
 }
 
 /** A build, its context's real place beside its own words. */
@@ -17,5 +19,7 @@ export interface BuildFacts
 
 /** A rule about several builds together. */
 export interface RuleAcross extends RuleDescription {
+  /** It may find something where there is one build only. */
+  isAboutOne?: true
   check(facts: AcrossFacts): Omit<Finding, 'rule' | 'severity'>[]
 }

@@ -1,4 +1,4 @@
-import {sentence, toMessageFields} from '../../../languages/text/sentence.js'
+import {joinNames, sentence, toMessageFields} from '../../../languages/text/sentence.js'
 import type {BuildFacts, RuleAcross} from './define-rule-across.js'
 
 const NOTABLE_BYTES = 1_000_000
@@ -16,9 +16,12 @@ export const repeatedTransfer: RuleAcross = {
     groupAlike(plans).flatMap((alike) => {
       const {transferBytes} = alike[0]!.before
       if (alike.length < 2 || transferBytes < NOTABLE_BYTES) return []
-      const names = alike.map(({name}) => `"${name}"`)
+      const names = joinNames(
+        alike.map(({name}) => name),
+        MAX_NAMES,
+      )
       const [each, saved] = [{bytes: transferBytes}, {bytes: transferBytes * (alike.length - 1)}]
-      const message = sentence`${joinNames(names)} each send the same ${each}: built together with docker buildx bake they share one transfer and save ${saved}`
+      const message = sentence`${names} each send the same ${each}: built together with docker buildx bake they share one transfer and save ${saved}`
       return [toMessageFields(message)]
     }),
 }
@@ -33,11 +36,4 @@ function groupAlike(plans: readonly BuildFacts[]): BuildFacts[][] {
     else groups.set(key, [plan])
   }
   return [...groups.values()]
-}
-
-/** The first few by name, the others by their number. */
-function joinNames(names: readonly string[]): string {
-  const others = names.length - MAX_NAMES
-  if (others > 1) return `${names.slice(0, MAX_NAMES).join(', ')} and ${others} others`
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

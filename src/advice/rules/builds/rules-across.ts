@@ -2,6 +2,12 @@ import {brokenBuild} from './broken-build.js'
 import type {RuleAcross} from './define-rule-across.js'
 import {oversizedContext} from './oversized-context.js'
 import {repeatedTransfer} from './repeated-transfer.js'
+import {unusedIgnoreFile} from './unused-ignore-file.js'
 
 /** Every rule about several builds, by id. */
-export const RULES_ACROSS: readonly RuleAcross[] = [brokenBuild, oversizedContext, repeatedTransfer]
+export const RULES_ACROSS: readonly RuleAcross[] = [
+  brokenBuild,
+  oversizedContext,
+  repeatedTransfer,
+  unusedIgnoreFile,
+]

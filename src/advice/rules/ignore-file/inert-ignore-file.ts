@@ -1,11 +1,18 @@
-import {ROOT} from '../../../tree/model/file-tree.js'
-import type {RuleFacts} from '../../facts/rule-facts.js'
+import {listInertIgnoreFiles} from '../../facts/unread-ignore-files.js'
 import {defineRule} from '../define-rule.js'
 
 const IGNORE_FILE = '.dockerignore'
 
+interface Data {
+  path: string
+  /** The file that is in force, or would be. */
+  inForce: string
+  /** The Dockerfile in use, if it lies in the same folder. */
+  dockerfile: string | null
+}
+
 /** Finds ignore files in subfolders, which Docker never reads. */
-export default defineRule<{path: string}>({
+export default defineRule<Data>({
   id: 'inert-ignore-file',
   severity: 'warning',
   summary: 'Put the ignore file where Docker reads it',
@@ -26,24 +33,24 @@ export default defineRule<{path: string}>({
     bad: [{ignore: 'notes', tree: ['notes/a.txt', 'api/.dockerignore', 'api/app.js']}],
   },
   message: ({path}) => `Docker does not read "${path}" while the context is its parent`,
+  fix: ({path, inForce, dockerfile}) => {
+    const folder = path.slice(0, -IGNORE_FILE.length)
+    const move = `move its lines into "${inForce}" with "${folder}" before each`
+    return dockerfile === null
+      ? move
+      : `rename it to "${dockerfile}${IGNORE_FILE}", where patterns count from the context, not from "${folder}"; or ${move}`
+  },
   check(facts) {
-    const {tree, plan} = facts
-    const inForce = facts.ignoreFile?.path
-    const paths: string[] = []
-    for (const index of tree.indexesNamed(IGNORE_FILE)) {
-      if (tree.parentOf(index) === ROOT) continue
-      const path = tree.pathOf(index)
-      const directory = tree.parentOf(index)
-      if (path === inForce || isInsideOther(facts, directory)) continue
-      const own = `${tree.pathOf(directory)}/Dockerfile`
-      if (tree.find(own) < 0 || plan.dockerfile?.path === own) paths.push(path)
-    }
-    return paths.map((path) => ({data: {path}, place: {file: path}}))
+    const {dockerfile} = facts.plan
+    const inForce = facts.ignoreFile?.path ?? IGNORE_FILE
+    return listInertIgnoreFiles(facts).map((path) => {
+      const folder = path.slice(0, -IGNORE_FILE.length)
+      const isBeside =
+        dockerfile !== null && dockerfile.path === `${folder}${dockerfile.path.split('/').at(-1)}`
+      return {
+        data: {path, inForce, dockerfile: isBeside ? dockerfile.path : null},
+        place: {file: path},
+      }
+    })
   },
 })
-
-/** Packages and other people's trees bring ignore files along. */
-function isInsideOther({tree, classify}: RuleFacts, directory: number): boolean {
-  for (let at = directory; at !== ROOT; at = tree.parentOf(at)) if (classify(at) !== undefined) return true
-  return false
-}

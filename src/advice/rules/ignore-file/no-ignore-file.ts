@@ -1,3 +1,5 @@
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import {listInertIgnoreFiles, listMisnamedIgnoreFiles} from '../../facts/unread-ignore-files.js'
 import {defineRule} from '../define-rule.js'
 
 /** Finds a copy of the whole context where no ignore file keeps anything out. */
@@ -15,10 +17,20 @@ export default defineRule<{text: string}>({
     ],
     bad: [{dockerfile: 'FROM scratch\nCOPY . .', tree: ['a.js']}],
   },
+  fix: () => 'write a ".dockerignore" at the root of the context: the suggestions are a start',
   message: ({text}) => `"${text}" takes the whole context and there is no ignore file`,
   check(facts) {
     const request = facts.requests.find(({isRoot, isImplicit}) => isRoot && !isImplicit)
     if (request === undefined || facts.ignoreFile !== null) return []
+    // One is there, in another place or under another name: that is told instead.
+    const others = [...listInertIgnoreFiles(facts), ...listMisnamedIgnoreFiles(facts)]
+    if (others.some((one) => isMeant(facts, typeof one === 'string' ? one : one.path))) return []
     return [{data: {text: request.text}, place: facts.atRequest(request)}]
   },
 })
+
+/** At the root, or beside the Dockerfile. */
+function isMeant({plan}: RuleFacts, path: string): boolean {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return folder === '' || plan.dockerfile?.path.startsWith(folder) === true
+}

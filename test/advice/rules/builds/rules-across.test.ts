@@ -76,6 +76,17 @@ describe('rules about several builds', () => {
     })
   }
 
+  it('tells of ignore files that no build reads, also where there is one build', () => {
+    const [finding] = findProblemsAcross({
+      plans: [readBuild('web web - 1 1 *')],
+      failed: [],
+      unusedIgnoreFiles: ['.dockerignore'],
+    })
+    assert.equal(finding?.rule, 'unused-ignore-file')
+    assert.equal(finding.message, 'no build reads ".dockerignore": the context is "web"')
+    assert.equal(finding.fix, 'move its lines into the ".dockerignore" of "web"')
+  })
+
   it('tells which build cannot start, and where', () => {
     const failed = [{name: 'web', message: 'unknown instruction: RUM', file: 'web/Dockerfile', line: 3}]
     const [finding] = findProblemsAcross({plans: [readBuild('api . .dockerignore 1 1 *')], failed})

@@ -1,0 +1,41 @@
+import {listMisnamedIgnoreFiles, type MisnamedIgnoreFile} from '../../facts/unread-ignore-files.js'
+import {defineRule} from '../define-rule.js'
+
+const REASONS: Record<MisnamedIgnoreFile['why'], string> = {
+  case: 'capitals count, on every system',
+  podman: "it is Podman's and Buildah's",
+  name: 'the name is another one',
+  dockerfile: 'an ignore file of its own is named after the whole name of the Dockerfile, and lies beside it',
+}
+
+/** Finds files that are meant as ignore files and that Docker does not read under their names. */
+export default defineRule<MisnamedIgnoreFile>({
+  id: 'misnamed-ignore-file',
+  severity: 'warning',
+  summary: 'Call the ignore file by the name that Docker reads',
+  reason:
+    'Docker reads NAME.dockerignore beside the Dockerfile NAME, or else .dockerignore at the root of the context, and says nothing of any other name. Podman prefers .containerignore, which Docker does not know.',
+  remedy: 'Rename the file, or link it: ln -s .containerignore .dockerignore serves both.',
+  examples: {
+    good: [
+      {ignore: 'notes', tree: ['notes/a.txt']},
+      {ignore: 'notes', tree: ['notes/a.txt', '.containerignore']},
+      {ignore: '', tree: ['.dockerignore.example', 'web.Dockerfile', 'web.Dockerfile.dockerignore']},
+    ],
+    bad: [
+      {dockerfile: 'FROM scratch\nCOPY . .', tree: ['dockerignore', 'Dockerfile']},
+      {dockerfile: 'FROM scratch\nCOPY . .', tree: ['.dockerIgnore', 'Dockerfile']},
+      {dockerfile: 'FROM scratch\nCOPY . .', tree: ['.dockerignore.txt', 'Dockerfile']},
+      {dockerfile: 'FROM scratch\nCOPY . .', tree: ['.containerignore', 'Dockerfile']},
+      {dockerfile: 'FROM scratch\nCOPY . .', tree: ['prod.dockerignore', 'Dockerfile', 'Dockerfile.prod']},
+      {dockerfile: 'FROM scratch\nCOPY . .', tree: ['dockerfile.dockerignore', 'Dockerfile']},
+      {ignore: '', tree: ['.dockerignroe', 'Dockerfile']},
+    ],
+  },
+  message: ({path, why}) => `Docker does not read "${path}": ${REASONS[why]}`,
+  fix: ({path, wanted, why}) =>
+    why === 'podman'
+      ? `link it for Docker: ln -s "${path}" "${wanted}", or rename it to "${wanted}"`
+      : `rename it to "${wanted}"`,
+  check: (facts) => listMisnamedIgnoreFiles(facts).map((data) => ({data, place: {file: data.path}})),
+})

@@ -1,0 +1,58 @@
+import {IgnoreRules} from '../../../languages/ignore/ignore-rules.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import {defineRule} from '../define-rule.js'
+
+const MAX_SHOWN = 5
+
+interface Data {
+  path: string
+  replaced: string
+  /** Patterns of the replaced file that would take something out. */
+  lines: readonly string[]
+}
+
+/** Finds lines of the root's ignore file that are lost because a Dockerfile has one of its own. */
+export default defineRule<Data>({
+  id: 'replaced-ignore-file',
+  severity: 'warning',
+  summary: 'Repeat in a Dockerfile’s own ignore file what it replaces',
+  reason:
+    'Docker reads one ignore file only. The one named after the Dockerfile replaces that at the root of the context, it does not add to it.',
+  remedy: 'Copy the lines that are still meant into the ignore file in force.',
+  examples: {
+    good: [
+      {ignore: 'notes\nold', replaced: 'notes', tree: ['notes/a.txt', 'old/b.txt', 'c.txt']},
+      {ignore: 'old', replaced: 'notes', tree: ['old/b.txt', 'c.txt']},
+    ],
+    bad: [
+      {ignore: 'old', replaced: 'notes', tree: ['notes/a.txt', 'old/b.txt', '.dockerignore', 'Dockerfile']},
+    ],
+  },
+  message: ({path, replaced, lines}) =>
+    `"${path}" replaces "${replaced}" for this build: ${listLines(lines)} of it ${lines.length === 1 ? 'is' : 'are'} not in force, and what ${lines.length === 1 ? 'it' : 'they'} would keep out is sent`,
+  fix: ({path, lines}) => `add to "${path}": ${listLines(lines)}`,
+  check(facts) {
+    const {ignoreFile} = facts
+    if (ignoreFile?.replaced === undefined) return []
+    const {path, replaced} = ignoreFile
+    const lines = findLost(facts, replaced.rules)
+    return lines.length === 0 ? [] : [{data: {path, replaced: replaced.path, lines}, place: {file: path}}]
+  },
+})
+
+/** The lines that are not repeated and match something that is sent. */
+function findLost({patterns, selection, tree}: RuleFacts, {patterns: others}: IgnoreRules): string[] {
+  const repeated = new Set(patterns.map(({text, negated}) => `${negated}${text}`))
+  const lost = others.filter(({text, negated}) => !negated && !repeated.has(`${negated}${text}`))
+  return lost.flatMap((pattern) => {
+    const rules = new IgnoreRules([pattern])
+    const isUsed = selection.entries.some((index) => rules.matchesPath(tree.pathOf(index)) === true)
+    return isUsed ? [pattern.text] : []
+  })
+}
+
+function listLines(lines: readonly string[]): string {
+  const shown = lines.slice(0, MAX_SHOWN).map((line) => `"${line}"`)
+  const others = lines.length - shown.length
+  return others > 0 ? `${shown.join(', ')} and ${others} more` : shown.join(', ')
+}
