@@ -8,7 +8,7 @@ import {evaluateCopy} from './evaluate-copy.js'
 import {evaluateRun} from './evaluate-run.js'
 import type {EvaluatedInstruction, InstructionBase, OtherKeyword} from './evaluated-dockerfile.js'
 import {parseDeclaration} from './global-arguments.js'
-import type {ImageFacts} from './names/image-facts.js'
+import {EMPTY_IMAGE, type ImageFacts} from './names/image-facts.js'
 import type {StageNode, StageStep} from './stage-graph.js'
 import {expandIn, type SourceUse, type StepContext} from './step-context.js'
 import type {StepNamer} from './step-name.js'
@@ -57,11 +57,9 @@ export function evaluateStage(node: StageNode, parent: StageState | null, inputs
 /** The instructions that Docker shows as steps. */
 const SHOWN: readonly string[] = ['ADD', 'COPY', 'RUN', 'WORKDIR']
 
-const SCRATCH: ImageFacts = {env: [], workingDir: '/', user: null, shell: null, onBuild: []}
-
 /** Null where nothing is known, a named context among that. */
 function findBaseImage({baseName, namedContext}: StageNode, {findImage}: StageInputs): ImageFacts | null {
-  if (baseName === 'scratch') return SCRATCH
+  if (baseName === 'scratch') return EMPTY_IMAGE
   return namedContext === null ? findImage(baseName) : null
 }
 

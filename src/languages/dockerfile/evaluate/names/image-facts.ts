@@ -11,6 +11,18 @@ export interface ImageFacts {
   shell: readonly string[] | null
   /** Instructions, as ONBUILD has them. */
   onBuild: readonly string[]
+  /** Equal for images of the same layers; null where they are not known. */
+  layers: string | null
+}
+
+/** Of `scratch`. */
+export const EMPTY_IMAGE: ImageFacts = {
+  env: [],
+  workingDir: '/',
+  user: null,
+  shell: null,
+  onBuild: [],
+  layers: null,
 }
 
 /** Finds what is known of an image by any spelling of its name; what is left out is what an empty image has. */
@@ -20,6 +32,6 @@ export function createImageFinder(
   const known = new Map(Object.entries(images).map(([name, facts]) => [shortImageName(name) ?? name, facts]))
   return (name) => {
     const facts = known.get(shortImageName(name) ?? name)
-    return facts ? {env: [], workingDir: '/', user: null, shell: null, onBuild: [], ...facts} : null
+    return facts ? {...EMPTY_IMAGE, ...facts} : null
   }
 }

@@ -1,0 +1,226 @@
+import type {
+  CopyInstruction,
+  EvaluatedMount,
+  RunInstruction,
+  WorkdirInstruction,
+} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
+import {resolveContainerPath} from '../../languages/text/container-path.js'
+import type {Read, Step} from '../graph/build-graph.js'
+import type {Selector} from './select-nodes.js'
+
+/** What a build is told beside its Dockerfile that is part of what its steps do. */
+export interface OperationSettings {
+  networkMode: 'default' | 'none' | 'host'
+  /** SOURCE_DATE_EPOCH as a build argument, if it has a value. */
+  epoch: string | null
+}
+
+/** What a step does, as far as BuildKit compares it (docs/cache.md 4 and 5). */
+export interface Operation {
+  /** Equal for steps that do the same to equal inputs. */
+  key: string
+  /** Equal within one build for steps that are one and the same: what they read is named, not only how it is called. */
+  definition: string
+  inputs: readonly OperationInput[]
+}
+
+/** One thing that a step reads besides the state it stands on: a context, a stage, an image, a file's text. */
+export interface OperationInput {
+  /** Tells things apart within one build. */
+  id: string
+  read: Read
+  selectors: readonly Selector[]
+}
+
+/**
+ * Describes what a step does.
+ * @param baseId tells what the step stands on apart within the build; null: nothing
+ * @param idOf tells what is read apart in the same way
+ */
+export function describeOperation(
+  step: Step,
+  baseId: string | null,
+  idOf: (read: Read) => string,
+  settings: OperationSettings,
+): Operation {
+  const inputs = new Inputs(baseId, idOf)
+  const {instruction} = step
+  switch (instruction.keyword) {
+    case 'RUN':
+      return inputs.finish(describeRun(step, instruction, inputs, settings))
+    case 'WORKDIR':
+      return inputs.finish(describeWorkdir(instruction, settings))
+    default:
+      return inputs.finish(describeCopy(step, instruction, inputs))
+  }
+}
+
+/** The inputs of one step, each thing once, numbered as they come; the state it stands on is number 0. */
+class Inputs {
+  readonly #numbers = new Map<string, number>()
+  readonly #inputs = new Map<string, {id: string; read: Read; selectors: Selector[]}>()
+  readonly #named: string[] = []
+
+  constructor(
+    private readonly baseId: string | null,
+    private readonly idOf: (read: Read) => string,
+  ) {
+    if (baseId !== null) this.#numbers.set(baseId, 0)
+  }
+
+  /** @returns the number of what is read: 0 where it is what the step stands on, which is then not compared */
+  add(read: Read): number {
+    const id = this.idOf(read)
+    const number = this.#numbers.get(id) ?? this.#numbers.size + (this.baseId === null ? 1 : 0)
+    this.#numbers.set(id, number)
+    this.#named.push(`${id} ${read.path}`)
+    if (id === this.baseId) return number
+    const {path, hasWildcards, exclude} = read
+    const input = this.#inputs.get(id) ?? {id, read, selectors: []}
+    input.selectors.push({path, hasWildcards, exclude})
+    this.#inputs.set(id, input)
+    return number
+  }
+
+  finish(facts: unknown): Operation {
+    const key = JSON.stringify(facts)
+    const inputs = [...this.#inputs.values()].map((input) => ({
+      ...input,
+      selectors: sortSelectors(input.selectors, input.read.how === 'mount'),
+    }))
+    return {key, definition: JSON.stringify([key, this.baseId, this.#named]), inputs}
+  }
+}
+
+/** Selectors in the order of their paths; what lies in another one, without wildcards, is part of it. */
+function sortSelectors(selectors: readonly Selector[], isMount: boolean): Selector[] {
+  // Beside a mount of a part, one of the whole is not compared: the whole has no path that could be.
+  const parts = isMount ? selectors.filter(({path}) => path !== '/') : selectors
+  const counted = parts.length > 0 ? parts : selectors.slice(0, 1)
+  const sorted = counted.toSorted((one, other) =>
+    one.path < other.path ? -1 : one.path > other.path ? 1 : 0,
+  )
+  const kept: Selector[] = []
+  for (const selector of sorted) {
+    const isPlain = !selector.hasWildcards && selector.exclude.length === 0
+    const isCovered = isPlain && kept.some((other) => covers(other, selector))
+    if (!isCovered) kept.push(selector)
+  }
+  return kept
+}
+
+function covers(one: Selector, other: Selector): boolean {
+  if (one.hasWildcards || one.exclude.length > 0) return false
+  return one.path === other.path || one.path === '/' || other.path.startsWith(`${one.path}/`)
+}
+
+/** The base name of each source, the destination, and the flags; no environment, user or shell. */
+function describeCopy({reads}: Step, instruction: CopyInstruction, inputs: Inputs): unknown {
+  const {keyword, flags} = instruction
+  const actions = reads.map((read) => {
+    const number = inputs.add(read)
+    const name = read.path.slice(read.path.lastIndexOf('/') + 1)
+    return [number, flags.parents ? read.path : name, read.from.kind === 'remote' ? read.source : null]
+  })
+  const mode = /^[0-7]+$/.test(flags.chmod) ? Number.parseInt(flags.chmod, 8) : flags.chmod
+  const {chown, exclude, parents, checksum, keepGitDir, unpack} = flags
+  return [
+    keyword,
+    actions,
+    resolveDestination(instruction),
+    chown,
+    mode,
+    exclude,
+    parents,
+    checksum,
+    keepGitDir,
+    unpack,
+  ]
+}
+
+/** Absolute and clean, but for what its end says: `/d/`, `/d/.`. */
+function resolveDestination({destination, state}: CopyInstruction): string {
+  const spelled = destination === '' || destination === '.' ? './' : destination
+  const path = resolveContainerPath(state.directory, spelled)
+  const isRoot = path === '/'
+  if (spelled.endsWith('/')) return isRoot ? path : `${path}/`
+  return spelled.endsWith('/.') ? `${isRoot ? '' : path}/.` : path
+}
+
+function describeWorkdir({workdir, path, state}: WorkdirInstruction, {epoch}: OperationSettings): unknown {
+  return ['WORKDIR', workdir ?? resolveContainerPath(state.directory, path), state.user, epoch]
+}
+
+function describeRun(
+  {stage, reads}: Step,
+  instruction: RunInstruction,
+  inputs: Inputs,
+  {networkMode}: OperationSettings,
+): unknown {
+  const {command, state, network, security, devices} = instruction
+  const environment = listEnvironment(state.environment).map(([name, value]) => `${name}=${value}`)
+  const isOwn = network !== null && network !== 'default'
+  const mounts = describeMounts(instruction, reads, inputs)
+  const {directory, user} = state
+  return [
+    'RUN',
+    command,
+    environment,
+    directory,
+    user,
+    mounts,
+    isOwn ? network : networkMode,
+    security,
+    devices,
+    stage.platform,
+  ]
+}
+
+/** Mounts in the order of their targets: in the Dockerfile it means nothing. */
+function describeMounts(
+  {mounts, scriptFile, state}: RunInstruction,
+  reads: readonly Read[],
+  inputs: Inputs,
+): unknown[] {
+  let readNumber = 0
+  const read = mounts.map((mount) => {
+    const isRead =
+      mount.type === 'bind' || mount.type === 'tmpfs' || (mount.type === 'cache' && mount.from !== null)
+    const own = isRead ? reads[readNumber++]! : null
+    const target = resolveContainerPath(state.directory, defaultTarget(mount))
+    return {mount, target, own: own?.how === 'mount' ? own : null}
+  })
+  const script = scriptFile === null ? [] : [{mount: null, target: '/dev/pipes', own: reads[readNumber]!}]
+  const sorted = [...read, ...script].toSorted((one, other) =>
+    one.target < other.target ? -1 : one.target > other.target ? 1 : 0,
+  )
+  return sorted.map(({mount, target, own}) => {
+    const input = own === null ? null : inputs.add(own)
+    return [target, input, mount && describeMount(mount, target)]
+  })
+}
+
+function defaultTarget({type, target, id, source, env}: EvaluatedMount): string {
+  if (target !== '') return target
+  if (type === 'ssh') return '/run/buildkit/ssh_agent'
+  if (type !== 'secret' || env !== '') return ''
+  const name = id === '' ? source : id
+  return `/run/secrets/${name.slice(name.lastIndexOf('/') + 1)}`
+}
+
+function describeMount(mount: EvaluatedMount, target: string): unknown {
+  const {type, id, sharing, mode, uid, gid, size, env, isReadOnly, isRequired} = mount
+  switch (type) {
+    case 'bind':
+      return [type, isReadOnly]
+    case 'tmpfs':
+      return [type, size]
+    case 'cache':
+      return [type, id === '' ? target : id, sharing, isReadOnly, mode, uid ?? 0, gid ?? 0]
+    case 'secret':
+      return [type, id, mode ?? '400', uid ?? 0, gid ?? 0, isRequired, env]
+    case 'ssh':
+      return [type, id === '' ? 'default' : id, mode ?? '600', uid ?? 0, gid ?? 0, isRequired]
+  }
+}
