@@ -1,6 +1,6 @@
 import type {CopyInstruction} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
-import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {type Match, NO_MATCH, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
 import type {Read, Step} from '../graph/build-graph.js'
 import {expandPattern, findNode, type PatternMatch, putNode, resolveLink} from './file-system.js'
 import {
@@ -147,7 +147,7 @@ function changeMode(mode: string, chmod: string): string {
 }
 
 function leaveOut(node: Node, exclude: readonly string[]): Node {
-  const matcher = new PatternMatcher(exclude.map((text) => createIgnorePattern(text)))
+  const matcher = IgnoreRules.of(exclude)
   const go = (inner: Node, path: string, parent: Match): Node | null => {
     const match = path === '' ? parent : matcher.match(path, parent)
     if (inner.kind !== 'directory') return match.matched ? null : inner

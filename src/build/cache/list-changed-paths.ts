@@ -1,5 +1,4 @@
-import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import type {NodeComparison} from './compare-nodes.js'
 import {splitPath} from './file-system.js'
@@ -40,6 +39,6 @@ function takes({path: selected, hasWildcards, exclude}: Selector, path: string):
   }
   if (!given.every(isMet)) return false
   if (exclude.length === 0 || given.length <= wanted.length) return true
-  const matcher = new PatternMatcher(exclude.map((text) => createIgnorePattern(text)))
+  const matcher = IgnoreRules.of(exclude)
   return !matcher.matchPath(given.slice(wanted.length).join('/')).matched
 }

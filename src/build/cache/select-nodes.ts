@@ -1,5 +1,5 @@
-import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
-import {type Match, NO_MATCH, PatternMatcher} from '../../languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
 import {expandPattern, findNode, sortedEntries} from './file-system.js'
 import type {DirectoryNode, Node, UnknownNode} from './nodes.js'
 
@@ -42,7 +42,7 @@ export function selectNodes(root: DirectoryNode, selector: Selector): SelectedNo
 /** A selection by wildcards or with exceptions: entry by entry, base name and content. */
 class ListedSelection {
   readonly #selected: SelectedNode[] = []
-  readonly #matcher: PatternMatcher | null
+  readonly #matcher: IgnoreRules | null
   /** Directories around the entry at hand that no listed entry has brought in yet. */
   readonly #pending: SelectedNode[] = []
 
@@ -50,8 +50,8 @@ class ListedSelection {
     private readonly root: DirectoryNode,
     private readonly selector: Selector,
   ) {
-    const patterns = selector.exclude.map((text) => createIgnorePattern(text))
-    this.#matcher = patterns.length === 0 ? null : new PatternMatcher(patterns)
+    const {exclude} = selector
+    this.#matcher = exclude.length === 0 ? null : IgnoreRules.of(exclude)
   }
 
   list(): SelectedNode[] {

@@ -9,8 +9,8 @@ import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
-import {createIgnorePattern, parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
-import {PatternMatcher} from '../../../src/languages/ignore/pattern-matcher.js'
+import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
+import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import {MODE} from '../../../src/tree/model/file-mode.js'
 import {followLinks} from '../../../src/tree/model/follow-links.js'
 import {createFileTree, type PlainEntry} from '../../../src/tree/model/tree-from-entries.js'
@@ -143,8 +143,8 @@ function viewOf(build: BuildRow): ContextView {
   const evaluated = evaluate(build, IMAGES)
   const {paths, usesContext} = requestsOf(evaluated, null)
   const followed = paths && followLinks(paths, createTreeLinkReader(tree))
-  const requested = followed && new PatternMatcher(followed.map((path) => createIgnorePattern(path)))
-  const ignore = build.ignore === null ? null : new PatternMatcher(parseIgnoreFile(build.ignore).patterns)
+  const requested = followed && IgnoreRules.ofRequests(followed)
+  const ignore = build.ignore === null ? null : new IgnoreRules(parseIgnoreFile(build.ignore).patterns)
   const selection = usesContext
     ? selectEntries(tree, {ignore, requested})
     : {entries: new Uint32Array(), arrivesEmpty: new Set<number>()}
