@@ -1,4 +1,4 @@
-/** Starts oclif for a call and turns whatever comes out of it into an exit status. */
+/** Starts oclif for a call and turns its outcome into an exit status. */
 // It listens to standard output, and throws what it meets there, until `watchOutput` takes over.
 import '@oclif/core/command'
 import {run} from '@oclif/core/run'

@@ -14,7 +14,7 @@ export interface SettingFlags extends Partial<Record<BudgetName, string | undefi
 }
 
 /**
- * Lets flags win: a budget on the command line holds for every build, whatever the configuration says of it.
+ * Lets flags win: a budget on the command line holds for every build, also where the configuration has another.
  * @throws SlimCheckError `bad-flag` for a budget that cannot be read
  */
 export function overrideSettings(settings: Settings, flags: SettingFlags): Settings {

@@ -1,4 +1,4 @@
-/** A number in a sentence, which whoever shows the sentence formats. */
+/** A number in a sentence. The renderer formats it. */
 export type Amount =
   | {
       bytes: number

@@ -3,7 +3,7 @@ import {NOT_A_FIXTURE} from './signs.js'
 
 export const DATABASES: readonly CatalogueEntry[] = [
   {
-    // of PostgreSQL, MySQL, MongoDB, Redis, MinIO, under whatever name they were mounted
+    // of PostgreSQL, MySQL, MongoDB, Redis, MinIO, under any name that they were mounted as
     kind: 'database-data',
     rule: 'database-data',
     title: 'data of a database server',

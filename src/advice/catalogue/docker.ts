@@ -1,6 +1,6 @@
 import type {CatalogueEntry} from './catalogue-entry.js'
 
-/** Docker's own files: it gets the Dockerfile and the ignore file whatever the context holds. */
+/** Docker's own files: it gets the Dockerfile and the ignore file apart from the context. */
 export const DOCKER: readonly CatalogueEntry[] = [
   {
     kind: 'dockerfile',

@@ -18,7 +18,7 @@ export class KnownEntries {
   readonly classify: Classifier = this.createClassifier(() => false)
   private readonly mayBeKnown: NameFilter
   private readonly views: TreeViews
-  /** By index: 1 where the name is known and what surrounds it says no, whatever a file holds. */
+  /** By index: 1 where the name is known and its neighbours rule it out; no content can change that. */
   private readonly isUnknown: Uint8Array
   private listed: readonly SuspectEntry[] | null = null
 

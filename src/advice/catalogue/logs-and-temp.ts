@@ -28,7 +28,7 @@ export const LOGS_AND_TEMP: readonly CatalogueEntry[] = [
     evidence: NOT_A_FIXTURE,
   },
   {
-    // tagged as the Cache Directory Tagging Specification says, by whatever tool
+    // tagged as the Cache Directory Tagging Specification says, by any tool
     kind: 'tagged-cache',
     rule: 'tagged-cache',
     title: 'cache directory',

@@ -11,7 +11,7 @@ export interface NameIndex {
   candidates(path: string, type: PathType): readonly CatalogueEntry[]
   /** Whether a path may have candidates for its last component. False settles it wherever `knowsPlace` is false, too. */
   knowsName(basename: string, type: PathType): boolean
-  /** Whether what lies in a directory of this name may have candidates whatever it is called: `sessions/*`. */
+  /** Whether entries of any name in a directory of this name may have candidates: `sessions/*`. */
   knowsPlace(parentName: string, type: PathType): boolean
 }
 
@@ -29,7 +29,7 @@ interface IndexedName {
   above: readonly string[]
 }
 
-/** The names for one type of path: whatever can be looked up is, the other globs are tried by their ends. */
+/** The names for one type of path: plain names are looked up, other globs are tried by their ends. */
 interface NameTable {
   exact: Map<string, IndexedName[]>
   /** `*.log`, by `.log`. */

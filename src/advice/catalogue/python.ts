@@ -5,7 +5,7 @@ const PYTHON_PROJECT = ['pyproject.toml', 'setup.py', 'setup.cfg']
 
 export const PYTHON: readonly CatalogueEntry[] = [
   {
-    // whatever its name: "env" may be a package, "my-env" a virtual environment
+    // under any name: "env" may be a package, "my-env" a virtual environment
     kind: 'python-virtualenv',
     rule: 'virtualenv',
     title: 'Python virtual environment',

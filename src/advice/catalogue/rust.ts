@@ -2,7 +2,7 @@ import type {CatalogueEntry} from './catalogue-entry.js'
 
 export const RUST: readonly CatalogueEntry[] = [
   {
-    // Cargo tags what it makes, under whatever name CARGO_TARGET_DIR gives it
+    // Cargo tags what it makes, under any name that CARGO_TARGET_DIR gives it
     kind: 'rust-target',
     rule: 'rust-target',
     title: 'Rust build output',

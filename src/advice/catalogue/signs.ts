@@ -2,7 +2,7 @@ import type {Evidence} from './catalogue-entry.js'
 
 /* Names that several ecosystems take as evidence. */
 
-/** What stands at the top of a project, whatever its language. */
+/** What stands at the top of a project, in any language. */
 export const PROJECT_FILES: readonly string[] = [
   'package.json',
   'deno.json',
@@ -32,7 +32,7 @@ export const PROJECT_FILES: readonly string[] = [
   '.git',
 ]
 
-/** What no build writes into its output: a directory with one of these is source, whatever its name. */
+/** What no build writes into its output: a directory with one of these is source, under any name. */
 export const HAND_WRITTEN: readonly string[] = [
   '*.sh',
   '*.mk',

@@ -11,7 +11,7 @@ import {applyPatterns, NOTHING_MATCHED, type PatternVerdict, unite} from './appl
 
 /** What one pattern does. */
 export interface PatternUse {
-  /** Entries that it matches itself, whatever the other patterns say. */
+  /** Entries that it matches itself, the other patterns not considered. */
   matchCount: number
   /** Without it, some entry would have another outcome. */
   isNeeded: boolean
@@ -33,7 +33,7 @@ export interface UndoneMatches {
   entries: readonly number[]
 }
 
-/** What an ignore file does, whatever the Dockerfile asks for. */
+/** What an ignore file does, the Dockerfile not considered. */
 export interface IgnoreUse {
   /** One for each pattern. */
   patterns: readonly PatternUse[]

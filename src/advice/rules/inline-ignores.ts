@@ -115,7 +115,7 @@ function outlineIgnoreFile(text: string): Outline {
   return outline
 }
 
-/** Lines of an instruction are none of ours: in a heredoc they are content. */
+/** Lines of an instruction are not read: in a heredoc they are content. */
 function outlineDockerfile(text: string): Outline {
   const outline: Outline = {comments: [], targets: []}
   const instructions = readInstructions(text)

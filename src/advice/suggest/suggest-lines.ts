@@ -27,7 +27,7 @@ export interface SuggestInput {
   witnesses?: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
   evidence: EvidenceTexts
   gitIgnore: GitIgnore | null
-  /** Patterns of paths that are wanted in the context whatever the proof says. */
+  /** Patterns of paths that stay in the context even where a proof says that they may go. */
   keep?: readonly string[]
 }
 

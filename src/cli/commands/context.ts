@@ -44,7 +44,7 @@ export default class Context extends BaseCommand {
     '<%= config.bin %> <%= command.id %> . --format html --output report.html',
     'tar -c . | <%= config.bin %> <%= command.id %> -',
   ]
-  /** What oclif makes of forty flags is no reading, and holds empty alternatives. */
+  /** oclif's generated usage line is unreadable with forty flags, and holds empty alternatives. */
   static override usage = [
     '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--write | --diff | -i] [--format FORM] [OPTIONS]',
     '<%= command.id %> - [OPTIONS] < CONTEXT.tar',
@@ -137,7 +137,7 @@ export default class Context extends BaseCommand {
     return isOver || violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
   }
 
-  /** What is said of a change stands aside where a program reads the report. */
+  /** Change messages go to stderr when stdout carries a machine-readable report. */
   private tell(text: string, isText: boolean): void {
     if (isText) process.stdout.write(text)
     else process.stderr.write(text)

@@ -1,5 +1,5 @@
 /**
- * Runs an expression over text in time linear in the text, whatever the expression: sets of positions are stepped
+ * Runs any expression over text in time linear in the text: sets of positions are stepped
  * together, and each set that turns up is kept as a state with its transitions (a DFA built on demand).
  */
 import {type AssertionKind, type ExpressionNode, hasCharacter, isAssertion} from './parse-expression.js'

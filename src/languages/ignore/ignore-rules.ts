@@ -32,7 +32,7 @@ export class IgnoreRules extends PatternMatcher {
     return new IgnoreRules(patterns, patterns)
   }
 
-  /** Whether Docker enters every directory, whatever the verdict on it: one pattern in question has a wildcard. */
+  /** Whether Docker enters every directory, also an ignored one: one pattern in question has a wildcard. */
   get entersAll(): boolean {
     this.pruning ??= createPruning(this.returning)
     return !this.pruning.isPossible

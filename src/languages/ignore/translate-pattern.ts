@@ -1,4 +1,4 @@
-/** What Docker makes of a pattern: three plain comparisons, or a regular expression in Go's syntax. */
+/** What Docker turns a pattern into: one of three plain comparisons, or a regular expression in Go's syntax. */
 export type PatternPlan =
   | {readonly how: 'exact'; readonly path: string}
   | {readonly how: 'prefix'; readonly prefix: string}

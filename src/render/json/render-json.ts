@@ -1,5 +1,5 @@
 /**
- * The order in which fields are printed, whatever made the object: what it is, then figures, then lists. A field that is
+ * The order in which fields are printed, however the object was built: what it is, then figures, then lists. A field that is
  * not here comes last, in the order of its object.
  */
 const FIELDS = [

@@ -54,7 +54,7 @@ export interface AnalyzedGroup extends PlanGroup {
   after: readonly MeasuredSource[]
 }
 
-/** A report with what stands behind it, for whoever goes on to write. */
+/** A report with the values it was made from: a write needs them. */
 export interface Analysis {
   report: ContextReport
   options: AnalysisOptions

@@ -60,7 +60,7 @@ function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: Request
   }
 }
 
-/** Measures what the ignore file leaves, whatever is asked for. */
+/** Measures all that the ignore file leaves, requested or not. */
 export function measureEligible(tree: FileTree, measured: MeasuredSource): Transfer {
   if (asksForAll(measured)) return measured.transfer
   const everything = {...measured.filter, requested: null}

@@ -1,7 +1,7 @@
 import {SlimCheckError} from '../../errors.js'
 import {ImageFault} from '../../tree/image/image-fault.js'
 
-/** Makes of what went wrong with an image the error that the user meets. */
+/** Turns what went wrong with an image into the error that the user reads. */
 export function explainImageError(error: unknown, source: string): unknown {
   if (error instanceof ImageFault) return new SlimCheckError('image-invalid', {source, reason: error.message})
   const {code, message} = error as NodeJS.ErrnoException

@@ -48,7 +48,7 @@ export function loadBaseline({hostPath, shown}: BaselinePlace): Baseline {
 }
 
 /**
- * Writes a baseline in one step, over whatever version of one stands there.
+ * Writes a baseline in one step, over any version of one that is there.
  * @returns whether anything changed
  * @throws SlimCheckError `cannot-write`, `baseline-unreadable`; `baseline-invalid` for a file that is something else
  */

@@ -75,7 +75,7 @@ function readFiles(search: BuildSearch, files: string[]): SearchResult {
   return {builds, problems, files}
 }
 
-/** To bake every service is a target whatever its profile, and paths start where bake runs. */
+/** For bake every service is a target, also one with a profile, and paths start where bake runs. */
 function addCompose(search: BuildSearch, compose: string[], own: BakeDefinition): BakeDefinition {
   const {baseDir, workingDir, files} = search
   const environment = ComposeEnvironment.from(search.env).withProjectFiles(baseDir, workingDir, files)

@@ -302,7 +302,7 @@ function findDockerfile({files}: BuildSearch, {dockerfilePath}: NamedBuild): str
     : dockerfilePath
 }
 
-/** Services often share one image: whoever adds figures up should know. */
+/** Services often share one image: sums must count it once. */
 function noteRepeats(builds: readonly FoundBuild[]): FoundBuild[] {
   const first = new Map<string, string>()
   return builds.map((build) => {

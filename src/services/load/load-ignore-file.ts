@@ -85,7 +85,7 @@ function findWideEncoding([first, second, third, fourth]: Uint8Array): WideEncod
   return isMark ? 'UTF-16' : null
 }
 
-/** Text that holds both NUL and bytes that are not UTF-8 is no text: what Docker makes of it is chance. */
+/** Text that holds both NUL and bytes that are not UTF-8 is no text: how Docker reads it is chance. */
 function isBinary(content: Uint8Array): boolean {
   if (!content.includes(0)) return false
   try {

@@ -23,7 +23,7 @@ interface DockerfileSource {
   hostPath: string | null
 }
 
-/** Loads the one build that the options describe. @throws SlimCheckError for whatever would keep Docker from starting it */
+/** Loads the one build that the options describe. @throws SlimCheckError for everything that keeps Docker from starting it */
 export function loadPlan(options: BuildOptions): BuildPlan {
   const workingDir = options.workingDir ?? process.cwd()
   const contextDir = openContext(options.contextDir, workingDir)

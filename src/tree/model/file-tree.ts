@@ -99,7 +99,7 @@ export class FileTree {
     copy.append(added, 0, parent)
     copy.copyRange(this, place, this.length)
     for (let index = 0; index < place; index++) if (this.ends[index]! > place) copy.ends[index]!++
-    // Whatever holds the entry may have ended just there.
+    // A directory that holds the entry may have ended just there.
     for (let at = parent; at !== ROOT; at = this.parents[at]!) copy.ends[at] = this.ends[at]! + 1
     for (let index = place + 1; index < copy.length; index++) {
       copy.ends[index]!++

@@ -67,7 +67,7 @@ function append(
   return index
 }
 
-/** What holds children is a directory, whatever it was said to be. */
+/** An entry with children is a directory, even if its row says otherwise. */
 function asDirectory(entry: PlainEntry | null): Partial<PlainEntry> {
   return entry !== null && entry.mode >= MODE.dir ? entry : {}
 }

@@ -16,8 +16,8 @@ import {type Batch, type DirectoryTask, walkBatch} from './walk-batch.js'
 import {type ThreadSetup, WalkThreads} from './walk-threads.js'
 
 /**
- * Hears of entries looked at so far, and of the bytes in those that are files. What is looked at twice, as its directory
- * has changed, counts twice.
+ * Called with the number of entries seen so far and the bytes of the files among them. An entry that is read again,
+ * because its directory has changed, counts twice.
  */
 export type WalkProgress = (entryCount: number, fileBytes: number) => void
 

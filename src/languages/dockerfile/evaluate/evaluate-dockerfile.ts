@@ -31,7 +31,7 @@ export interface EvaluateOptions {
 
 /**
  * Evaluates a Dockerfile as BuildKit plans a build. An image that is not known sets no variable and runs no trigger.
- * @throws DockerfileError for whatever makes the build fail before its first step
+ * @throws DockerfileError for everything that fails the build before its first step
  */
 export function evaluateDockerfile(
   dockerfile: Dockerfile,

@@ -78,7 +78,7 @@ export function mappedHeredocBody({content, contentRange, isChomped}: Heredoc): 
 function readWords(text: string, mode: WordMode): ExpandedWord[] | null {
   const failure = new Error('unreadable')
   const scope: WordScope = {
-    // BuildKit reads heredocs with the default escape character whatever the directive says.
+    // BuildKit reads heredocs with the default escape character, even under another directive.
     escapeCharacter: '\\',
     lookUp: () => undefined,
     fail: () => {

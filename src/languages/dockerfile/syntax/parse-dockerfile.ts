@@ -16,7 +16,7 @@ const MAX_INSTRUCTIONS = 100_000
 
 const HEREDOC_KEYWORDS = /^(?:onbuild[\t\v\f\r ]+)?(?:add|copy|run)(?:[\t\v\f\r ]|$)/i
 
-/** Reads a Dockerfile; throws a `DockerfileError` for whatever BuildKit refuses before it plans the stages. */
+/** Reads a Dockerfile; throws a `DockerfileError` for everything that BuildKit refuses before it plans the stages. */
 export function parseDockerfile(content: string | Uint8Array): Dockerfile {
   const text = decodeDockerfile(content)
   return {text, ...new DockerfileReader(MappedText.at(0, text)).read()}

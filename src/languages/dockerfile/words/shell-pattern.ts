@@ -77,7 +77,7 @@ export function replaceAll(value: string, pattern: readonly PatternToken[], repl
 
 /**
  * Finds, for each start, where the shortest or longest match ends; -1 where there is none.
- * Takes time in proportion to pattern times value whatever the stars, walking from the last character back.
+ * Takes time in proportion to pattern times value, with any number of stars, walking from the last character back.
  */
 function findMatchEnds(
   characters: readonly string[],

@@ -20,7 +20,7 @@ export interface WordMode {
   ignoresQuotes?: boolean
 }
 
-/** Reports what is wrong with the text at hand; whoever makes it knows the line. */
+/** Reports what is wrong with the text at hand; its maker knows the line. */
 export type Fail = (message: string) => never
 
 /** Makes the reporter of one instruction: it throws a `DockerfileError` with that line. */

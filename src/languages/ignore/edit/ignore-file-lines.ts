@@ -1,6 +1,6 @@
 /**
  * An ignore file as lines that can be put together again byte for byte: its byte-order mark, each line's own
- * ending and whatever is not UTF-8 stay. Meaning comes from `ignore`; this only cuts.
+ * ending and bytes that are not UTF-8 stay. Meaning comes from `ignore`; this only cuts.
  */
 import {IgnoreFileError} from '../../../errors.js'
 import {type IgnorePattern, parseIgnoreFile} from '../parse-ignore-file.js'

@@ -81,7 +81,7 @@ export class EntryRefresher {
     return {hostPath, contextPath, states, known: {entry, isUnchanged: false}}
   }
 
-  /** A directory of the index where it was, whatever is there now. */
+  /** Where a directory of the index was; something else may be there now. */
   private locate(entry: number): OpenDirectory | null {
     if (entry === ROOT) return this.root
     const known = this.located.get(entry)
@@ -156,7 +156,7 @@ export class EntryRefresher {
     // The directory above is read again, and with it all that holds nothing; as bytes, where its names are not text.
     if ((parent.isChanged && end === entry + 1) || !index.isText(entry, name)) return end
     const look = readEntry(path, entry, this.tools)
-    // The directory above is read again: it finds it gone, or meets the same problem and tells of it.
+    // The directory above is read again: that finds it gone, or reports the same problem.
     if (typeof look === 'string') return end
     this.note(entry, look)
     if (!isDirectoryMode(look.mode)) {

@@ -14,7 +14,7 @@ export function sourceKind(source: string): SourceKind {
   return isHttp(source) ? 'http' : 'local'
 }
 
-/** ADD asks the context for whatever does not start like this, Git remotes too: see `sourceKind` for what is read. */
+/** ADD asks the context for every source that does not start like this, Git remotes too: see `sourceKind` for what is read. */
 export function isHttp(source: string): boolean {
   return source.startsWith('http://') || source.startsWith('https://')
 }
