@@ -10,10 +10,13 @@ export {
   type IgnoreMatcher,
 } from './languages/ignore/ignore-matcher.js'
 export {type IgnoreFile, type IgnorePattern, parseIgnoreFile} from './languages/ignore/parse-ignore-file.js'
+export type * from './report/cache-report.js'
 export type * from './report/context-report.js'
 export type {Entry} from './report/entry.js'
 export type * from './report/image-report.js'
 export type {Sizes} from './report/sizes.js'
+export type {BaseImage, CacheSide} from './services/cache/cache-side.js'
+export {predictCache} from './services/cache/predict-cache.js'
 export {type AnalyzeOptions, analyzeContext} from './services/context/analyze-context.js'
 export {listTransfer} from './services/entries/list-transfer.js'
 export {type AnalyzeImageOptions, analyzeImage} from './services/image/analyze-image.js'

@@ -1,3 +1,5 @@
+import type {ImageFacts} from '../languages/dockerfile/evaluate/names/image-facts.js'
+
 /** What `docker build` is told, under the names of its flags. */
 export interface BuildOptions {
   contextDir: string
@@ -20,4 +22,6 @@ export interface BuildOptions {
   buildContexts?: Readonly<Record<string, string>>
   /** Default: the process's. */
   workingDir?: string
+  /** What is known of base images, by name. */
+  images?: Readonly<Record<string, Partial<ImageFacts>>>
 }

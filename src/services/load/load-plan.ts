@@ -95,6 +95,7 @@ function evaluateWith(
     platform: options.platform ?? hostPlatform(),
     buildPlatform: hostPlatform(),
     namedContexts: Object.keys(options.buildContexts ?? {}),
+    ...(options.images && {images: options.images}),
   })
 }
 

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import {chmodSync, linkSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {type BaseImage, type CacheSide, predictCache} from '../../../src/index.js'
+import {
+  type BuildRow,
+  buildsOf,
+  type CacheRow,
+  cacheRows,
+  compareSteps,
+  type TreeRow,
+} from '../../build/cache/rows.js'
+import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
+
+/** What the rows' base images are, as `predictCache` is told. */
+const IMAGES: Record<string, BaseImage> = {
+  'bb:1': {layers: 'A'},
+  'bb:2': {layers: 'B', env: {BASE: 'two'}, workingDir: '/w'},
+  'bb:3': {layers: 'A', env: ['BASE=three']},
+  'bb:on': {layers: 'A', onBuild: ['COPY package.json /on/', 'RUN echo on > /on/x']},
+}
+
+const TIME = 1_700_000_000
+
+describe('predictCache', () => {
+  let scratch = ''
+  before(() => {
+    scratch = makeTemporaryDirectory()
+  })
+  after(() => removeTree(scratch))
+
+  const rows = cacheRows()
+  const size = 65
+  for (let start = 0; start < rows.length; start += size) {
+    const part = rows.slice(start, start + size)
+    it(`predicts rows ${start + 1} to ${start + part.length} from directories`, async () => {
+      const wrong: unknown[] = []
+      for (const [at, row] of part.entries()) {
+        const {before: first, after: second} = buildsOf(row)
+        const directories = ['before', 'after'].map((side) => path.join(scratch, `${start + at}-${side}`))
+        writeRows(directories[0]!, first.tree)
+        writeRows(directories[1]!, second.tree)
+        const forecast = await predictCache(
+          sideOf(directories[0]!, first, IMAGES),
+          sideOf(directories[1]!, second, movedImages(row)),
+        )
+        wrong.push(...compareSteps(row, forecast.steps))
+        for (const directory of directories) removeTree(directory)
+      }
+      assert.deepEqual(wrong, [])
+    })
+  }
+
+  it('says what is missing', async () => {
+    await assert.rejects(
+      predictCache({} as CacheSide, {contextDir: '.'}),
+      /"before.contextDir" is not a path/,
+    )
+    await assert.rejects(predictCache({contextDir: scratch}, {contextDir: scratch}), /Dockerfile not found/)
+  })
+
+  it('takes only what an option says: nothing changed, all is cached', async () => {
+    writeRows(scratch, [
+      ['file', 'Dockerfile', 'FROM x\nCOPY a /\nRUN b\n', 0o644, TIME],
+      ['file', 'a', 'a', 0o644, TIME],
+    ])
+    const {steps} = await predictCache({contextDir: scratch}, {contextDir: scratch})
+    assert.deepEqual(
+      steps.map(({state}) => state),
+      ['cached', 'cached'],
+    )
+    const again = await predictCache({contextDir: scratch}, {contextDir: scratch, noCache: true})
+    assert.deepEqual(
+      again.steps.map(({state, causes}) => [state, causes[0]?.kind]),
+      [
+        ['runs', 'no-cache'],
+        ['runs', 'no-cache'],
+      ],
+    )
+  })
+})
+
+function movedImages({change}: CacheRow): Record<string, BaseImage> {
+  const moved = (change.images ?? []).map((name) => [name, {...IMAGES[name], layers: 'moved'}])
+  return {...IMAGES, ...Object.fromEntries(moved)}
+}
+
+function sideOf(contextDir: string, build: BuildRow, images: Record<string, BaseImage>): CacheSide {
+  const {target, buildArgs, noCache, noCacheFilter} = build
+  return {
+    contextDir,
+    target,
+    buildArgs,
+    platform: 'linux/amd64',
+    networkMode: 'none',
+    images,
+    ...(noCache !== undefined && {noCache}),
+    ...(noCacheFilter !== undefined && {noCacheFilter}),
+  }
+}
+
+function writeRows(root: string, rows: readonly TreeRow[]): void {
+  mkdirSync(root, {recursive: true})
+  const late = rows.filter(([type]) => type === 'hardlink')
+  const directories: TreeRow[] = []
+  for (const row of [...rows.filter(([type]) => type !== 'hardlink'), ...late]) {
+    const [type, name, value, mode, seconds = TIME] = row
+    const hostPath = path.join(root, name)
+    mkdirSync(path.dirname(hostPath), {recursive: true})
+    if (type === 'dir') {
+      mkdirSync(hostPath, {recursive: true})
+      directories.push(row)
+    } else if (type === 'symlink') {
+      symlinkSync(value!, hostPath)
+      lutimesSync(hostPath, seconds, seconds)
+    } else if (type === 'hardlink') {
+      linkSync(path.join(root, value!), hostPath)
+    } else {
+      writeFileSync(hostPath, Buffer.from(value!, type === 'base64' ? 'base64' : 'utf8'))
+      chmodSync(hostPath, mode)
+      utimesSync(hostPath, seconds, seconds)
+    }
+  }
+  for (const [, name, , mode, seconds = TIME] of directories.reverse()) {
+    chmodSync(path.join(root, name), mode)
+    utimesSync(path.join(root, name), seconds, seconds)
+  }
+}
