@@ -1,8 +1,8 @@
 /** What becomes of each path that a Dockerfile asks the main context for: whether it is there and whether it arrives. */
 
 import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
-import {matchesName} from '../../languages/text/match-name.js'
 import {ROOT} from '../../tree/model/file-tree.js'
+import {findMatches} from '../../tree/model/find-matches.js'
 import {linkTargetOf} from '../../tree/model/tree-link-reader.js'
 import type {RuleFacts} from './rule-facts.js'
 
@@ -91,7 +91,7 @@ class RequestTrace {
       if (!directory.isUnseen) return {kind: 'missing', path, link}
       return {kind: 'ignored', path: asked, decidedBy: this.decide(path), isFatal: true, link}
     }
-    const matches = this.findMatches(directory.index, components.slice(depth))
+    const matches = findMatches(this.facts.tree, directory.index, components.slice(depth))
     if (matches.some((index) => this.facts.isSent[index] === 1))
       return {kind: 'arrives', missed: this.missedIn(matches)}
     const isFatal = directory.index !== ROOT && this.facts.isSent[directory.index] === 0
@@ -104,19 +104,6 @@ class RequestTrace {
 
   private isIgnored(index: number): boolean {
     return this.facts.ignoreUse.isIgnored[index] === 1
-  }
-
-  private findMatches(directory: number, components: readonly string[]): number[] {
-    const {tree} = this.facts
-    let found = [directory]
-    for (const component of components) {
-      found = found.flatMap((parent) =>
-        parent !== ROOT && !tree.isDirectory(parent)
-          ? []
-          : [...tree.childrenOf(parent)].filter((child) => matchesName(component, tree.nameOf(child))),
-      )
-    }
-    return found
   }
 
   /** Walks a path from the root of the context, through links, which never lead out of it. */

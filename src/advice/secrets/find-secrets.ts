@@ -1,4 +1,5 @@
 import {attributeRequests} from '../../build/graph/attribute-requests.js'
+import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import {type Destiny, traceToImage} from '../../build/graph/trace-to-image.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {
@@ -42,16 +43,17 @@ export function findSecrets(search: SecretSearch): FoundSecret[] {
   const {tree, suspects, selection, dockerfile, context, linkReader, texts} = search
   const requests = dockerfile?.requests.filter((request) => request.context === context) ?? []
   const attribute = attributeRequests(requests, linkReader)
+  const graph = dockerfile && createBuildGraph(dockerfile)
   return findSuspects(tree, suspects, selection).flatMap((suspect) => {
     const entry = identify(suspect, texts)
     if (entry === undefined) return []
     const {title, content} = entry
     const carriers =
-      dockerfile === null
+      graph === null
         ? []
         : attribute(suspect.path).map((request) => ({
             request,
-            destiny: traceToImage(dockerfile, request, suspect.path),
+            destiny: traceToImage(graph, request, suspect.path),
           }))
     return [{path: suspect.path, title, finds: content?.finds ?? null, carrier: pickFurthest(carriers)}]
   })

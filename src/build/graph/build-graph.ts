@@ -26,6 +26,8 @@ export interface GraphStage {
   platform: string
   isReachable: boolean
   isTarget: boolean
+  /** The stage that its FROM names, which may have no step. */
+  baseStage: GraphStage | null
   /** What its first step stands on. */
   base: State
   steps: readonly Step[]

@@ -39,7 +39,9 @@ export function createBuildGraph(dockerfile: EvaluatedDockerfile): BuildGraph {
 function openStage(evaluated: EvaluatedStage, stages: readonly OpenStage[]): OpenStage {
   const {index, name, line, platform, isReachable, isTarget, instructions} = evaluated
   const base = findBase(evaluated, stages)
-  return {index, name, line, platform, isReachable, isTarget, instructions, base, steps: [], end: base}
+  const baseStage = evaluated.baseStageIndex === null ? null : stages[evaluated.baseStageIndex]!
+  const common = {index, name, line, platform, isReachable, isTarget, instructions}
+  return {...common, baseStage, base, steps: [], end: base}
 }
 
 function findBase(

@@ -1,9 +1,10 @@
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {isWithin, joinPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
-import {matchesName} from '../../languages/text/match-name.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
+import {findMatches} from '../../tree/model/find-matches.js'
 import {followLinks} from '../../tree/model/follow-links.js'
 import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
+import type {Landing, Read} from './build-graph.js'
 
 /** One path of the context that an instruction copies or mounts, and where it comes to lie. */
 export interface Placement {
@@ -20,36 +21,23 @@ export type Relation = {how: 'named'} | {how: 'carried'; landing: string | null}
 
 const WILDCARD = /[*?[\\]/
 
-/** Works out what a source brings where; links among its components are followed. */
-export function placeSource(
-  tree: FileTree,
-  source: string,
-  destination: string,
-  isOnlySource: boolean,
-): Placement[] {
-  const root = {contextPath: '', containerPath: resolveContainerPath('/', destination), isSwept: false}
-  if (source === '.') return [root]
+/** Works out what a read of the context brings where; links among the components of its path are followed. */
+export function placeRead(tree: FileTree, {path, landing}: Pick<Read, 'path' | 'landing'>): Placement[] {
+  const root = {contextPath: '', containerPath: landing.path, isSwept: false}
+  if (path === '/') return [root]
+  const source = path.slice(1)
   // a link may ask for more than the source itself, or for everything
   const followed = followLinks([source], createTreeLinkReader(tree))
   const patterns = new Set([source, ...(followed ?? [])])
-  const placements = [...patterns].flatMap((pattern) =>
-    placePattern(tree, pattern, destination, isOnlySource),
-  )
+  const placements = [...patterns].flatMap((pattern) => placePattern(tree, pattern, landing))
   return followed === null ? [root, ...placements] : placements
 }
 
-function placePattern(
-  tree: FileTree,
-  pattern: string,
-  destination: string,
-  isOnlySource: boolean,
-): Placement[] {
-  const target = resolveContainerPath('/', destination)
+function placePattern(tree: FileTree, pattern: string, {path: target, isDirectory}: Landing): Placement[] {
   if (!WILDCARD.test(pattern)) {
     const index = tree.find(pattern)
-    const isDirectory = index < 0 || tree.isDirectory(index)
-    const isRenamed = isOnlySource && !destination.endsWith('/') && !destination.endsWith('.')
-    const containerPath = isDirectory || isRenamed ? target : resolveContainerPath(target, nameOf(pattern))
+    const isWhole = index < 0 || tree.isDirectory(index) || !isDirectory
+    const containerPath = isWhole ? target : resolveContainerPath(target, nameOf(pattern))
     return [{contextPath: pattern, containerPath, isSwept: false}]
   }
   const isSwept = nameOf(pattern) === '*'
@@ -64,14 +52,7 @@ function placePattern(
 /** The entries that a source with wildcards takes. */
 function expandPattern(tree: FileTree, pattern: string): number[] {
   if (pattern.includes('**')) return expandEverywhere(tree, pattern)
-  let level: number[] = [ROOT]
-  for (const component of pattern.split('/')) {
-    level = level.flatMap((directory) => {
-      if (directory !== ROOT && !tree.isDirectory(directory)) return []
-      return [...tree.childrenOf(directory)].filter((child) => matchesName(component, tree.nameOf(child)))
-    })
-  }
-  return level
+  return findMatches(tree, ROOT, pattern.split('/'))
 }
 
 function expandEverywhere(tree: FileTree, pattern: string): number[] {

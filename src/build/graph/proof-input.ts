@@ -1,6 +1,7 @@
 import {joinPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
+import {createBuildGraph} from './create-build-graph.js'
 import {traceBack} from './placements.js'
 import {createTimelines, type Timeline} from './timeline.js'
 
@@ -29,7 +30,8 @@ export function createProofInput(
   links: readonly ContextLink[] = listLinks(tree),
 ): ProofInput {
   const {dockerfile} = plan
-  const timelines = dockerfile && createTimelines(dockerfile.path, dockerfile.evaluated, tree)
+  const timelines =
+    dockerfile && createTimelines(dockerfile.path, createBuildGraph(dockerfile.evaluated), tree)
   return {tree, evidence, links, timelines}
 }
 

@@ -23,6 +23,13 @@ export function readersOf(graph: BuildGraph, context: string | null): {step: Ste
   )
 }
 
+/** A stage and those that it is made from, the first one first. */
+export function stagesBehind(stage: GraphStage): GraphStage[] {
+  const chain = [stage]
+  for (let base = stage.baseStage; base !== null; base = base.baseStage) chain.unshift(base)
+  return chain
+}
+
 /** The steps that run or copy for a stage's image: its own and those of the stages that it is made from. */
 export function stepsBehind(stage: GraphStage): Step[] {
   return chainOf(stage.end)

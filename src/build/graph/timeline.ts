@@ -1,12 +1,11 @@
 import type {
   CopyInstruction,
   EnvInstruction,
-  EvaluatedDockerfile,
   EvaluatedInstruction,
-  EvaluatedStage,
   OtherInstruction,
   RunInstruction,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {StepState} from '../../languages/dockerfile/evaluate/step-state.js'
 import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
 import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
@@ -15,7 +14,9 @@ import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
 import {MappedText} from '../../languages/text/mapped-text.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {type Placement, placeSource} from './placements.js'
+import type {BuildGraph, GraphStage, Read, StepInstruction} from './build-graph.js'
+import {type Placement, placeRead} from './placements.js'
+import {rootOf, stagesBehind} from './query-graph.js'
 
 /** An instruction as reasons point at it. */
 export interface InstructionRef {
@@ -55,60 +56,48 @@ export interface Timeline {
 }
 
 /** Lays out every image that the build hands on: the target, and what a COPY or mount reads with `from`. */
-export function createTimelines(file: string, evaluated: EvaluatedDockerfile, tree: FileTree): Timeline[] {
-  const {stages} = evaluated
-  return findOutcomes(stages).map((stage) => {
-    const chain = findChain(stage, stages)
-    const recorder = new Recorder(file, tree)
-    for (const one of chain) for (const instruction of one.instructions) recorder.note(instruction)
-    return {stageIndex: stage.index, imageName: chain[0]!.baseName, events: recorder.events}
+export function createTimelines(file: string, graph: BuildGraph, tree: FileTree): Timeline[] {
+  const reads = new Map(
+    graph.steps.map((step): [EvaluatedInstruction, readonly Read[]] => [step.instruction, step.reads]),
+  )
+  const readsOf: ReadLookUp = (instruction) => reads.get(instruction) ?? []
+  return findOutcomes(graph).map((stage) => {
+    const recorder = new Recorder(file, tree, readsOf)
+    for (const {instructions} of stagesBehind(stage)) {
+      for (const instruction of instructions) recorder.note(instruction)
+    }
+    return {stageIndex: stage.index, imageName: nameOf(rootOf(stage.base)), events: recorder.events}
   })
 }
 
-function findOutcomes(stages: readonly EvaluatedStage[]): EvaluatedStage[] {
-  const read = new Set(stages.filter(({isTarget}) => isTarget).map(({index}) => index))
-  for (const {instructions} of stages) {
-    for (const instruction of instructions) for (const index of readStages(instruction)) read.add(index)
-  }
-  return stages.filter(({index, isReachable}) => isReachable && read.has(index))
+function findOutcomes({stages, steps}: BuildGraph): GraphStage[] {
+  const read = new Set(stages.filter(({isTarget}) => isTarget))
+  for (const {from} of steps.flatMap(({reads}) => reads)) if (from.kind === 'stage') read.add(from.stage)
+  return stages.filter((stage) => stage.isReachable && read.has(stage))
 }
 
-function readStages(instruction: EvaluatedInstruction): number[] {
-  const origins =
-    instruction.keyword === 'RUN'
-      ? instruction.mounts.map(({from}) => from)
-      : instruction.keyword === 'COPY' || instruction.keyword === 'ADD'
-        ? [instruction.from]
-        : []
-  return origins.flatMap((origin) => (origin?.kind === 'stage' ? [origin.stageIndex] : []))
+function nameOf(root: ReturnType<typeof rootOf>): string {
+  if (root.kind === 'image') return root.image
+  return root.kind === 'scratch' ? 'scratch' : root.name
 }
 
-function findChain(stage: EvaluatedStage, stages: readonly EvaluatedStage[]): EvaluatedStage[] {
-  const chain = [stage]
-  for (let base = stage.baseStageIndex; base !== null; base = chain[0]!.baseStageIndex)
-    chain.unshift(stages[base]!)
-  return chain
-}
+type ReadLookUp = (instruction: StepInstruction) => readonly Read[]
 
 class Recorder {
   readonly events: StageEvent[] = []
   private readonly env = new Map<string, string>()
-  /** Below `?` while only the base image knows. */
-  private workdir = '?'
 
   constructor(
     private readonly file: string,
     private readonly tree: FileTree,
+    private readonly readsOf: ReadLookUp,
   ) {}
 
   note(instruction: EvaluatedInstruction): void {
     const where = {place: `${this.file}:${instruction.line}`, text: instruction.text}
-    if (instruction.keyword === 'WORKDIR') {
-      this.workdir = instruction.workdir ?? resolveContainerPath(this.workdir, instruction.path)
-      return
-    }
-    if (instruction.workdir !== null) this.workdir = instruction.workdir
     switch (instruction.keyword) {
+      case 'WORKDIR':
+        break
       case 'COPY':
       case 'ADD':
         this.noteCopy(instruction, where)
@@ -124,45 +113,36 @@ class Recorder {
     }
   }
 
-  private noteEnv({pairs}: EnvInstruction, where: InstructionRef): void {
+  private noteEnv({pairs, state}: EnvInstruction, where: InstructionRef): void {
     for (const [name, value] of pairs) this.env.set(name, value)
     const values = pairs.flatMap(([, value]) => value.split(':'))
-    this.events.push({kind: 'setting', where, values, workdir: this.workdir})
+    this.events.push({kind: 'setting', where, values, workdir: cleanDirectory(state)})
   }
 
-  private noteCopy({from, sources, destination}: CopyInstruction, where: InstructionRef): void {
-    const target = this.destinationOf(destination)
+  private noteCopy(instruction: CopyInstruction, where: InstructionRef): void {
+    const reads = this.readsOf(instruction)
+    const {from} = instruction
     if (from === null) {
-      const local = sources.filter((source) => !/^(?:https?|git|ssh):\/\/|^git@/.test(source))
-      const placements = local.flatMap((source) => {
-        return placeSource(this.tree, cleanSource(source), target, sources.length === 1)
-      })
+      const placements = reads.filter(isOfMainContext).flatMap((read) => placeRead(this.tree, read))
       this.events.push({kind: 'arrival', where, placements, isMount: false})
       return
     }
     const stageIndex = from.kind === 'stage' ? from.stageIndex : null
-    const paths = sources.map((source) => resolveContainerPath('/', source))
-    this.events.push({kind: 'handover', where, stageIndex, sources: paths, destination: target})
-  }
-
-  /** Keeps a slash at the end: it tells a directory. */
-  private destinationOf(destination: string): string {
-    const path = resolveContainerPath(this.workdir, destination)
-    return /(?:^|\/)\.{0,2}$/.test(destination) && !path.endsWith('/') ? `${path}/` : path
+    const sources = reads.filter((read) => read.from.kind !== 'inline').map(({path}) => path)
+    const destination = reads[0]?.landing.path ?? ''
+    this.events.push({kind: 'handover', where, stageIndex, sources, destination})
   }
 
   private noteRun(instruction: RunInstruction, where: InstructionRef): void {
-    for (const {type, from, source, target} of instruction.mounts) {
-      if (type !== 'bind' || from !== null) continue
-      const destination = resolveContainerPath(this.workdir, target)
-      const placements = placeSource(this.tree, cleanSource(source), destination, true)
-      this.events.push({kind: 'arrival', where, placements, isMount: true})
+    for (const read of this.readsOf(instruction).filter(isOfMainContext)) {
+      if (read.how !== 'mount') continue
+      this.events.push({kind: 'arrival', where, placements: placeRead(this.tree, read), isMount: true})
     }
     this.noteCommands(this.readRun(instruction), where, false)
   }
 
-  private readRun({written, isJson}: RunInstruction): ShellCommand[] {
-    const start = {directory: this.workdir, env: new Map(this.env)}
+  private readRun({written, isJson, state}: RunInstruction): ShellCommand[] {
+    const start = {directory: cleanDirectory(state), env: new Map(this.env)}
     const script = scriptOf(written)
     if (!isJson) return readShell(script, start)
     const [, inner] = /^(?:\S*\/)?(?:ba|da|a|z)?sh -[a-z]*c (.*)$/s.exec(script.text) ?? []
@@ -170,14 +150,14 @@ class Recorder {
     return readShell(script.slice(script.text.length - inner.length), start)
   }
 
-  private noteOther({keyword, args, written}: OtherInstruction, where: InstructionRef): void {
+  private noteOther({keyword, args, written, state}: OtherInstruction, where: InstructionRef): void {
     if (keyword === 'ARG') {
       for (const name of args.map((arg) => arg.split('=', 1)[0]!)) {
         if (!this.env.has(name)) this.env.set(name, `$${name}`)
       }
     }
     if (keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') return
-    const start = {directory: this.workdir, env: new Map(this.env)}
+    const start = {directory: cleanDirectory(state), env: new Map(this.env)}
     const isCheck = keyword === 'HEALTHCHECK'
     const script = isCheck ? MappedText.standingFor(written.range, args.join(' ')) : scriptOf(written)
     this.noteCommands(
@@ -192,8 +172,13 @@ class Recorder {
   }
 }
 
-function cleanSource(source: string): string {
-  return resolveContainerPath('/', source.startsWith('/') ? source : `/${source}`).slice(1) || '.'
+function isOfMainContext({from}: Read): boolean {
+  return from.kind === 'context' && from.name === null
+}
+
+/** The directory in force, below `?` while only the base image knows. */
+function cleanDirectory({directory}: StepState): string {
+  return resolveContainerPath('/', directory)
 }
 
 /** Tells whether a handover puts something at a path, and from where: null, it does not. */

@@ -60,6 +60,21 @@ const WAYS: [title: string, dockerfile: string[], found: string][] = [
     'warning 2 is sent, though not copied: COPY --exclude=.env . .',
   ],
   [
+    'a copy that excludes it on a later line',
+    ['ARG X=env', 'FROM scratch', 'ARG X', 'COPY --link \\', '  --exclude=.$X . .'],
+    'warning 4 is sent, though not copied: COPY --link',
+  ],
+  [
+    'a copy of another path whose text speaks of an exclusion',
+    ['FROM scratch', 'COPY [".", "/ --exclude=.env"]'],
+    'error 2 goes into the image: COPY [".", "/ --exclude=.env"]',
+  ],
+  [
+    'a stage that is made from the one that holds it',
+    ['FROM scratch AS a', 'COPY . /in', 'FROM a AS b', 'FROM scratch', 'COPY --from=b / /'],
+    'error 2 goes into the image: COPY . /in through line 5',
+  ],
+  [
     'two ways, of which the worse counts',
     ['FROM scratch AS build', 'COPY . /b', 'FROM scratch', 'COPY .env* /'],
     'error 4 goes into the image: COPY .env* /',

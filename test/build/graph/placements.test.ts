@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {placeSource, relate} from '../../../src/build/graph/placements.js'
+import {placeRead, relate} from '../../../src/build/graph/placements.js'
 import {buildFileTree} from '../../advice/suggest/build-file-tree.js'
 
 const MODEL = buildFileTree({
@@ -36,9 +36,9 @@ const ROWS: readonly (readonly [source: string, destination: string, path: strin
 describe('how a source brings a path', () => {
   for (const [source, destination, path, expected] of ROWS) {
     it(`COPY ${source} ${destination}: ${path} is ${expected}`, () => {
-      const relations = placeSource(MODEL, source, destination, true).flatMap(
-        (one) => relate(one, path) ?? [],
-      )
+      const landing = {path: destination.replace(/(?<=.)\/$/, ''), isDirectory: destination.endsWith('/')}
+      const read = {path: source === '.' ? '/' : `/${source}`, landing}
+      const relations = placeRead(MODEL, read).flatMap((one) => relate(one, path) ?? [])
       const shown = relations.map((one) => (one.how === 'named' ? 'named' : `carried ${one.landing}`))
       assert.equal(shown.find((one) => one === 'named') ?? shown[0] ?? 'not', expected)
     })
