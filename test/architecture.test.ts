@@ -38,10 +38,7 @@ const GROWING = /^(advice\/(catalogue|rules\/.*)|render\/[a-z]+|host\/hooks|cli\
 
 /** What is still wrong. These lists may only get shorter. */
 const DEBT = {
-  fullFolders: [
-    ['host/files', 20],
-    ['services/analysis', 16],
-  ],
+  fullFolders: [['host/files', 20]],
 }
 
 interface Import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {mkdirSync, utimesSync} from 'node:fs'
 import path from 'node:path'
 import {predictRebuild} from '../../src/build/transfer/predict-transfer.js'
-import {measurePlan} from '../../src/services/analysis/measure-plan.js'
+import {measurePlan} from '../../src/services/analysis/measure-project.js'
 import {analyzeContext} from '../../src/services/context/analyze-context.js'
 import {loadPlan} from '../../src/services/load/load-plan.js'
 import {makePipe} from '../helpers/make-pipe.js'
@@ -64,7 +64,8 @@ describe('transfers against a real engine', () => {
     const contextDir = path.join(root, 'rebuild')
     mkdirSync(contextDir)
     writeTree(contextDir, {Dockerfile: 'FROM scratch\nCOPY . /\n', 'src/a': 'a'.repeat(40_000), b: 'bb'})
-    const {tree, main} = await measurePlan(loadPlan({contextDir}))
+    const {context, main} = await measurePlan(loadPlan({contextDir}))
+    const {tree} = context
     assert.equal(main.transfer.sizes.transferBytes, measureBuild([contextDir]).context)
     assert.equal(main.transfer.sizes.rebuildTransferBytes, measureBuild([contextDir], true).context)
     utimesSync(path.join(contextDir, 'src/a'), 1_700_000_001, 1_700_000_001)

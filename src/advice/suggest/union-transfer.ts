@@ -1,3 +1,4 @@
+import {placeFigures, sum} from '../../build/transfer/entry-figures.js'
 import type {Transfer} from '../../build/transfer/predict-transfer.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -11,24 +12,13 @@ export interface UnionTransfer {
   totalBytes: number
 }
 
-/** Sums up transfers over the tree. */
+/** Sums transfers over the tree. */
 export function uniteTransfers(
   tree: FileTree,
   transfers: readonly {selection: Selection; transfer: Transfer}[],
 ): UnionTransfer {
-  const subtreeBytes = new Float64Array(tree.length)
-  const isSent = new Uint8Array(tree.length)
-  let totalBytes = 0
-  for (const {selection, transfer} of transfers) {
-    totalBytes += transfer.sizes.transferBytes
-    const {entries} = selection
-    const {entryBytes} = transfer
-    for (let number = 0; number < entries.length; number++) {
-      const index = entries[number]!
-      subtreeBytes[index]! += entryBytes[number]!
-      isSent[index] = 1
-    }
-  }
+  const {isSent, bytes: subtreeBytes} = placeFigures(tree, transfers, sum)
   tree.sumSubtrees(subtreeBytes)
+  const totalBytes = transfers.reduce((bytes, {transfer}) => bytes + transfer.sizes.transferBytes, 0)
   return {subtreeBytes, isSent, totalBytes}
 }

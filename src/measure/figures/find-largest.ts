@@ -1,3 +1,4 @@
+import type {EntryFigures} from '../../build/transfer/entry-figures.js'
 import type {LargestPath, OtherPaths} from '../../report/context-report.js'
 import {sumPaths} from '../../report/sum-paths.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
@@ -36,18 +37,15 @@ const NOTABLE_FILE_SHARE = 0.05
  * Rolls entries up to the paths that explain the bytes: `web/node_modules` rather than its 300 subfolders, and rather
  * than `web` when nearly all of `web` is that. The paths never overlap; together with those summed up they are
  * the whole.
- * @param entryBytes transfer bytes by entry index; 0 for what is not transferred
- * @param isIncluded whether an entry is transferred
  * @param maxCount paths to list one by one
  */
 export function findLargest(
   tree: FileTree,
-  entryBytes: Float64Array,
-  isIncluded: (index: number) => boolean,
+  figures: EntryFigures,
   options: RollUpOptions,
   maxCount = MAX_LARGEST,
 ): Largest {
-  const rollUp = new RollUp(tree, entryBytes, isIncluded, options)
+  const rollUp = new RollUp(tree, figures, options)
   const kept: number[] = []
   let otherPaths = sumPaths([])
   const keepLargest = (): void => {
@@ -63,14 +61,9 @@ export function findLargest(
 }
 
 /** The same paths as indexes of their entries, in the order of the tree. */
-export function rollUpEntries(
-  tree: FileTree,
-  entryBytes: Float64Array,
-  isIncluded: (index: number) => boolean,
-  options: RollUpOptions,
-): number[] {
+export function rollUpEntries(tree: FileTree, figures: EntryFigures, options: RollUpOptions): number[] {
   const found: number[] = []
-  new RollUp(tree, entryBytes, isIncluded, options).run((index) => void found.push(index))
+  new RollUp(tree, figures, options).run((index) => void found.push(index))
   return found
 }
 
@@ -84,11 +77,10 @@ class RollUp {
 
   constructor(
     private readonly tree: FileTree,
-    entryBytes: Float64Array,
-    private readonly isIncluded: (index: number) => boolean,
+    private readonly figures: EntryFigures,
     private readonly options: RollUpOptions,
   ) {
-    this.bytes = entryBytes.slice()
+    this.bytes = figures.bytes.slice()
     tree.sumSubtrees(this.bytes)
     let whole = 0
     for (const child of tree.childrenOf(ROOT)) whole += this.bytes[child]!
@@ -127,7 +119,7 @@ class RollUp {
 
   private open(directory: number, level: number, take: (index: number) => void): void {
     for (const child of this.tree.childrenOf(directory)) {
-      if (this.bytes[child]! === 0 && !this.isIncluded(child)) continue
+      if (this.bytes[child]! === 0 && this.figures.isSent[child] === 0) continue
       if (this.isOpened(child, level)) this.open(child, level + 1, take)
       else take(child)
     }
@@ -153,11 +145,11 @@ class RollUp {
 
   /** Counts what lies below: paths do not overlap, so that all of them together are one pass over the entries. */
   sumUp(index: number): OtherPaths {
-    const {tree, isIncluded} = this
+    const {tree, figures} = this
     const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[index]!}
     const end = tree.endOf(index)
     for (let at = index; at < end; at++) {
-      if (!tree.isFile(at) || !isIncluded(at)) continue
+      if (!tree.isFile(at) || figures.isSent[at] === 0) continue
       sum.fileCount++
       sum.fileBytes += tree.sizeOf(at)
     }

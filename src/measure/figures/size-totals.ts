@@ -1,16 +1,13 @@
-import type {Transfer} from '../../build/transfer/predict-transfer.js'
-import type {Selection} from '../../build/transfer/select-entries.js'
+import {type SlotFigures, visitSlots} from '../../build/transfer/entry-figures.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 
 /** What one build transfers of a context, and which of it is to leave. */
-export interface LeavingTransfer {
-  selection: Pick<Selection, 'entries'>
-  transfer: Pick<Transfer, 'entryBytes'>
+export interface LeavingTransfer extends SlotFigures {
   /** Whether an entry of the selection is taken away by the accepted suggestions. */
-  isLeaving: (index: number) => boolean
+  isLeaving: (entry: number) => boolean
 }
 
-/** Sums by entry index, each of the entry and all below it, over all builds. */
+/** Sums by entry, each of the entry and all below it, over all builds. */
 export interface SizeTotals {
   bytes: Float64Array
   leavingBytes: Float64Array
@@ -26,25 +23,15 @@ export function sumTotals(tree: FileTree, transfers: readonly LeavingTransfer[])
     files: new Float64Array(tree.length),
     leavingFiles: new Float64Array(tree.length),
   }
-  for (const transfer of transfers) addTransfer(totals, tree, transfer)
+  visitSlots(transfers, (entry, slot, {transfer, isLeaving}) => {
+    const bytes = transfer.entryBytes[slot]!
+    const files = tree.typeOf(entry) === 'file' ? 1 : 0
+    totals.bytes[entry]! += bytes
+    totals.files[entry]! += files
+    if (!isLeaving(entry)) return
+    totals.leavingBytes[entry]! += bytes
+    totals.leavingFiles[entry]! += files
+  })
   for (const column of Object.values(totals) as Float64Array[]) tree.sumSubtrees(column)
   return totals
-}
-
-function addTransfer(
-  totals: SizeTotals,
-  tree: FileTree,
-  {selection, transfer, isLeaving}: LeavingTransfer,
-): void {
-  const {entries} = selection
-  for (let number = 0; number < entries.length; number++) {
-    const index = entries[number]!
-    const bytes = transfer.entryBytes[number]!
-    const files = tree.typeOf(index) === 'file' ? 1 : 0
-    totals.bytes[index]! += bytes
-    totals.files[index]! += files
-    if (!isLeaving(index)) continue
-    totals.leavingBytes[index]! += bytes
-    totals.leavingFiles[index]! += files
-  }
 }

@@ -1,23 +1,27 @@
-import path from 'node:path'
 import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
+import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {NO_SETTINGS, type Settings} from '../../config/settings.js'
-import type {SlimCheckError} from '../../errors.js'
 import {openContext} from '../../host/files/open-context.js'
 import type {Baseline} from '../../measure/budget/baseline.js'
-import type {BuildPlan} from '../../plan/build-plan.js'
 import type {ContextReport, Finding, Rate} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {type Build, type FailedBuild, loadBuilds, toError} from '../load/load-builds.js'
+import type {AskedBuild, FailedBuild} from '../load/load-builds.js'
+import {loadEvidence} from '../load/load-evidence.js'
+import {loadProject} from '../load/load-project.js'
+import type {WalkSettings} from '../load/walk-contexts.js'
+import type {Evidence, IgnoreGroup, ProjectBuild} from '../project.js'
 import {createReport} from './create-report.js'
 import {findLines} from './find-lines.js'
 import {findProblems} from './find-problems.js'
-import {findWitnesses, type Witness} from './find-witnesses.js'
-import {groupPlans, type PlanGroup} from './group-plans.js'
-import {createChange, type IgnoreFileChange, measureWritten, withChanges} from './ignore-file-change.js'
-import {type MeasuredPlan, measurePlans, type WalkSettings} from './measure-plan.js'
-import type {MeasuredSource} from './measure-source.js'
+import {
+  createChange,
+  type IgnoreFileChange,
+  measureWritten,
+  parseWritten,
+  withChanges,
+} from './ignore-file-change.js'
+import {measureProject} from './measure-project.js'
 import {proposeSplit, type Split} from './propose-split.js'
-import {SharedFacts} from './shared-facts.js'
 
 /** What is asked of an analysis besides the builds. */
 export interface AnalysisOptions extends WalkSettings {
@@ -41,31 +45,31 @@ export interface AnalysisOptions extends WalkSettings {
   baseline?: Baseline
 }
 
+/** A build with what is to be said of it. */
+export interface AnalyzedBuild extends ProjectBuild {
+  /** What is wrong with it. */
+  findings: readonly Finding[]
+  /** What it takes from its context once the accepted lines are written. */
+  after: MeasuredSource
+}
+
 /** The builds of one ignore file, and what to do about them. */
-export interface AnalyzedGroup extends PlanGroup {
-  /** Other builds that the ignore file governs. */
-  witnesses: readonly Witness[]
+export interface AnalyzedGroup extends IgnoreGroup {
+  evidence: Evidence
+  builds: readonly AnalyzedBuild[]
   lines: readonly SuggestedLine[]
   /** Those of them that are to be written. */
   accepted: readonly SuggestedLine[]
   /** The edit that `after` counts; null when there is nothing to write. */
   change: IgnoreFileChange | null
-  /** What each member takes from its context once that is written. */
-  after: readonly MeasuredSource[]
 }
 
 /** A report with the values it was made from: a write needs them. */
 export interface Analysis {
   report: ContextReport
   options: AnalysisOptions
-  /** How each plan was asked for. */
-  builds: ReadonlyMap<BuildPlan, Build>
-  measured: readonly MeasuredPlan[]
   groups: readonly AnalyzedGroup[]
-  /** What is wrong with each measured plan. */
-  problems: ReadonlyMap<MeasuredPlan, readonly Finding[]>
   failed: readonly FailedBuild[]
-  shared: SharedFacts
   /** What is to be written, in this order. */
   changes: readonly IgnoreFileChange[]
   /** Ignore files of their own that would help, for some builds. Nothing of this is counted or written unasked. */
@@ -76,15 +80,14 @@ export interface Analysis {
  * Analyses what some builds send, each context walked once.
  * @throws SlimCheckError when it could not run; one of several builds that cannot run is a finding instead
  */
-export async function analyzeBuilds(builds: readonly Build[], options: AnalysisOptions): Promise<Analysis> {
+export async function analyzeBuilds(
+  asked: readonly AskedBuild[],
+  options: AnalysisOptions,
+): Promise<Analysis> {
   const baseDir = openContext(options.contextDir, options.workingDir ?? process.cwd())
-  const loaded = loadBuilds(builds)
-  const outcomes = await measurePlans([...loaded.plans.keys()], options)
-  const {measured, failed} = separate(loaded, outcomes)
-  const shared = new SharedFacts()
-  const groups = groupPlans(measured, baseDir).map((group) => analyzeGroup(group, measured, shared, options))
-  const problems = new Map(measured.map((one) => [one, findProblems(one, shared)]))
-  return finish({options, builds: loaded.plans, measured, groups, problems, failed, shared})
+  const {groups, failed} = measureProject(await loadProject(asked, baseDir, options))
+  const analyzed = loadEvidence(groups).map((group) => analyzeGroup(group, options))
+  return finish({options, groups: analyzed, failed})
 }
 
 /** The analysis with the ignore files of their own among what is to be written. */
@@ -112,40 +115,20 @@ function finish(analysis: Omit<Analysis, 'report' | 'splits' | 'changes'>): Anal
   return {...analysis, groups, changes, splits, report}
 }
 
-/** @throws SlimCheckError of the first build when all have failed: there is nothing to report */
-function separate(
-  {plans, failed}: {plans: ReadonlyMap<BuildPlan, Build>; failed: readonly FailedBuild[]},
-  outcomes: readonly (MeasuredPlan | SlimCheckError)[],
-): {measured: MeasuredPlan[]; failed: FailedBuild[]} {
-  const measured: MeasuredPlan[] = []
-  const failures = [...failed]
-  for (const [number, [{name}, {options, origin}]] of [...plans].entries()) {
-    const outcome = outcomes[number]!
-    if ('plan' in outcome) measured.push(outcome)
-    else failures.push({name, options, error: outcome, ...(origin && {origin})})
-  }
-  if (measured.length === 0 && failures[0] !== undefined) throw toError(failures[0])
-  return {measured, failed: failures}
-}
-
 function analyzeGroup(
-  group: PlanGroup,
-  all: readonly MeasuredPlan[],
-  shared: SharedFacts,
+  group: IgnoreGroup & {evidence: Evidence},
   {all: withReviews = false, settings = NO_SETTINGS}: AnalysisOptions,
 ): AnalyzedGroup {
-  const witnesses = findWitnesses(group, new Set(all.flatMap(({plan}) => dockerfileOf(plan) ?? [])))
+  const builds = group.builds.map((build) => {
+    return {...build, findings: findProblems(build, group), after: build.main}
+  })
   // What is written in another encoding is not added to.
-  const isText = group.members[0]!.plan.context.ignoreFile?.encoding === undefined
-  const lines = !isText ? [] : findLines(group.members, witnesses, settings.keep, shared)
+  const isText = group.source.ignoreFile?.encoding === undefined
+  const lines = isText ? findLines(group, settings.keep) : []
   return accept(
-    {...group, witnesses, lines, accepted: [], change: null, after: []},
+    {...group, builds, lines, accepted: [], change: null},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),
   )
-}
-
-function dockerfileOf({context, dockerfile}: BuildPlan): string | null {
-  return dockerfile === null ? null : path.join(context.hostPath, dockerfile.path)
 }
 
 function accept(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boolean): AnalyzedGroup {
@@ -155,16 +138,29 @@ function accept(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boole
 
 /** An ignore file is an entry of its context, also for the builds that another one governs. */
 function measureAfter(groups: readonly AnalyzedGroup[]): AnalyzedGroup[] {
-  const written = new Map<FileTree, FileTree>()
-  for (const {members, prefix} of groups) {
-    const {tree} = members[0]!
-    if (written.has(tree)) continue
-    const sharing = groups.filter((group) => group.prefix === prefix)
+  const written = new Map<string, FileTree>()
+  for (const {context} of groups) {
+    if (written.has(context.hostPath)) continue
+    const sharing = groups.filter((group) => group.context === context)
     const changes = sharing.flatMap(({change}) => change ?? [])
-    written.set(tree, withChanges(tree, changes))
+    written.set(context.hostPath, withChanges(context.tree, changes))
   }
   return groups.map((group) => {
-    const tree = written.get(group.members[0]!.tree)!
-    return {...group, after: group.members.map((member) => measureWritten(member, tree, group.change))}
+    const tree = written.get(group.context.hostPath)!
+    const file = group.change && parseWritten(group.change)
+    const builds = group.builds.map((build) => ({...build, after: measureWritten(build, tree, file)}))
+    return {...group, builds}
   })
+}
+
+/** A build with the group that it belongs to. */
+export interface GroupedBuild {
+  build: AnalyzedBuild
+  group: AnalyzedGroup
+}
+
+/** The builds of all groups, in the order in which they were asked for. */
+export function listBuilds(groups: readonly AnalyzedGroup[]): GroupedBuild[] {
+  const builds = groups.flatMap((group) => group.builds.map((build) => ({build, group})))
+  return builds.sort((one, other) => one.build.position - other.build.position)
 }

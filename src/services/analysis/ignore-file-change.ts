@@ -1,15 +1,14 @@
 import path from 'node:path'
 import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
+import {type MeasuredSource, measureSource} from '../../build/transfer/measure-source.js'
 import {editIgnoreFile, type Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
+import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {FileChange} from '../../report/file-change.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {withWrittenFile} from '../../tree/model/with-written-file.js'
-import {IGNORE_FILE} from '../load/load-ignore-file.js'
-import {joinPrefix, type PlanGroup} from './group-plans.js'
-import type {MeasuredPlan} from './measure-plan.js'
-import {type MeasuredSource, measureSource} from './measure-source.js'
+import type {Build, Context, IgnoreGroup} from '../project.js'
 
 /** An ignore file to write. Its path is relative to the report's context. */
 export interface IgnoreFileChange extends FileChange {
@@ -23,20 +22,34 @@ export interface IgnoreFileChange extends FileChange {
 
 /** The edit that adds lines to the ignore file of a group, or makes one; null when it would change nothing. */
 export function createChange(
-  {members, prefix}: PlanGroup,
+  {context, source, ignorePath}: IgnoreGroup,
   lines: readonly SuggestedLine[],
 ): IgnoreFileChange | null {
-  const {ignoreFile, hostPath} = members[0]!.plan.context
-  const before = ignoreFile?.content ?? null
-  const relative = ignoreFile?.path ?? IGNORE_FILE
+  const before = source.ignoreFile?.content ?? null
   const after = addLines(addLines(before, lines, 'before-negations'), lines, 'end')
   if (after === before || (before === null && after?.length === 0) || after === null) return null
-  const file = path.join(hostPath, relative)
-  const root = relative.startsWith('../') ? path.dirname(file) : hostPath
-  return {path: joinPrefix(prefix, relative), contextPath: relative, hostPath: file, root, before, after}
+  return describeChange(context, ignorePath, before, after)
 }
 
-/** The tree of a context as if ignore files had been written in it. It is a copy: builds that share one, share the other. */
+/** A change of the ignore file at a path of a context; one outside the context must lie in the directory that it is in. */
+export function describeChange(
+  context: Context,
+  contextPath: string,
+  before: Uint8Array | null,
+  after: Uint8Array,
+): IgnoreFileChange {
+  const hostPath = path.join(context.hostPath, contextPath)
+  const root = contextPath.startsWith('../') ? path.dirname(hostPath) : context.hostPath
+  return {path: context.show(contextPath), contextPath, hostPath, root, before, after}
+}
+
+/** The ignore file as it will be read once it is written. */
+export function parseWritten({contextPath, after}: IgnoreFileChange): PlanIgnoreFile {
+  const rules = new IgnoreRules(parseIgnoreFile(after).patterns)
+  return {path: contextPath, content: after, rules}
+}
+
+/** The tree of a context as if ignore files had been written in it: the same one if there are none, else a copy. */
 export function withChanges(tree: FileTree, written: readonly IgnoreFileChange[]): FileTree {
   return written.reduce(
     (changed, {contextPath, after}) => withWrittenFile(changed, {path: contextPath, size: after.length}),
@@ -47,18 +60,15 @@ export function withChanges(tree: FileTree, written: readonly IgnoreFileChange[]
 /**
  * Measures a build as if ignore files had been written, on the tree at hand.
  * @param after the build's tree with all that is written in its context (`withChanges`)
- * @param own the file that is the build's ignore file then; null: it keeps the one it has
+ * @param own the build's ignore file then; null: it keeps the one it has
  */
 export function measureWritten(
-  {plan, tree, main}: MeasuredPlan,
+  {context, main}: Build,
   after: FileTree,
-  own: IgnoreFileChange | null,
+  own: PlanIgnoreFile | null,
 ): MeasuredSource {
-  if (after === tree && own === null) return main
-  if (own === null) return measureSource(after, plan.context, main.requests)
-  const rules = new IgnoreRules(parseIgnoreFile(own.after).patterns)
-  const ignoreFile = {path: own.contextPath, content: own.after, rules}
-  return measureSource(after, {...plan.context, ignoreFile}, main.requests)
+  if (own === null) return after === context.tree ? main : measureSource(after, main)
+  return measureSource(after, {...main, source: {...main.source, ignoreFile: own}})
 }
 
 function addLines(

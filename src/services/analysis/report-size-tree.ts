@@ -1,74 +1,62 @@
-import {KnownEntries} from '../../advice/catalogue/known-entries.js'
+import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {selectEntries} from '../../build/transfer/select-entries.js'
-import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
-import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
 import {buildSizeTree} from '../../measure/figures/build-size-tree.js'
 import {joinSizeTrees} from '../../measure/figures/join-size-trees.js'
 import type {LeavingTransfer} from '../../measure/figures/size-totals.js'
+import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {SizeNode} from '../../report/size-node.js'
-import type {FileTree} from '../../tree/model/file-tree.js'
-import type {Analysis, AnalyzedGroup} from './analyze-builds.js'
-import type {IgnoreFileChange} from './ignore-file-change.js'
-import type {MeasuredSource} from './measure-source.js'
+import type {Context} from '../project.js'
+import type {Analysis} from './analyze-builds.js'
+import {parseWritten} from './ignore-file-change.js'
 
 /** A context that crosses, for one build or for several. */
 interface Part {
   name: string
-  hostPath: string
-  tree: FileTree
+  context: Context
   transfers: LeavingTransfer[]
 }
 
 /** The size tree of all that the builds of an analysis transfer; what the accepted lines take away is marked. */
 export function reportSizeTree({groups}: Analysis): SizeNode {
   const parts = new Map<string, Part>()
-  for (const {group, member} of groups.flatMap(listMembers)) {
-    const {tree, main, named, plan} = member
-    const {hostPath} = plan.context
-    const name = group.prefix.replace(/\/$/, '') || 'context'
-    addTransfer(parts, {name, hostPath, tree}, markLeaving(tree, main, group.change))
-    for (const context of named) {
-      const part = {
-        name: `context ${context.name}`,
-        hostPath: context.measured.source.hostPath,
-        tree: context.tree,
+  for (const {context, change, builds} of groups) {
+    const written = change && parseWritten(change)
+    const name = context.prefix.replace(/\/$/, '') || 'context'
+    for (const {main, named} of builds) {
+      addTransfer(parts, name, context, markLeaving(context, main, written))
+      for (const one of named) {
+        addTransfer(parts, `context ${one.name}`, one.context, markLeaving(one.context, one.measured, null))
       }
-      addTransfer(parts, part, markLeaving(context.tree, context.measured, null))
     }
   }
   return joinSizeTrees(
-    [...parts.values()].map(({name, tree, transfers}) => {
-      const {classify} = new KnownEntries(tree)
-      const sizeTree = buildSizeTree(tree, transfers, {kindOf: (index) => classify(index) ?? null})
+    [...parts.values()].map(({name, context, transfers}) => {
+      const sizeTree = buildSizeTree(context.tree, transfers, {kindOf: (entry) => context.kindOf(entry)})
       return {name, tree: sizeTree}
     }),
   )
 }
 
-function listMembers(group: AnalyzedGroup) {
-  return group.members.map((member) => ({group, member}))
-}
-
 function addTransfer(
   parts: Map<string, Part>,
-  part: Omit<Part, 'transfers'>,
+  name: string,
+  context: Context,
   transfer: LeavingTransfer,
 ): void {
-  const key = `${part.name}\0${part.hostPath}`
+  const key = `${name}\0${context.hostPath}`
   const known = parts.get(key)
   if (known) known.transfers.push(transfer)
-  else parts.set(key, {...part, transfers: [transfer]})
+  else parts.set(key, {name, context, transfers: [transfer]})
 }
 
-/** Selects once more with the changed ignore file, on the same tree: what is missing then is what leaves. */
+/** Selects once more with the ignore file as it will be, on the same tree: what is missing then is what leaves. */
 function markLeaving(
-  tree: FileTree,
+  {tree}: Context,
   {filter, selection, transfer, requests}: MeasuredSource,
-  change: IgnoreFileChange | null,
+  written: PlanIgnoreFile | null,
 ): LeavingTransfer {
-  if (change === null || !requests.usesContext) return {selection, transfer, isLeaving: () => false}
-  const ignore = new IgnoreRules(parseIgnoreFile(change.after).patterns)
+  if (written === null || !requests.usesContext) return {selection, transfer, isLeaving: () => false}
   const staying = new Uint8Array(tree.length)
-  for (const index of selectEntries(tree, {...filter, ignore}).entries) staying[index] = 1
-  return {selection, transfer, isLeaving: (index) => staying[index] === 0}
+  for (const entry of selectEntries(tree, {...filter, ignore: written.rules}).entries) staying[entry] = 1
+  return {selection, transfer, isLeaving: (entry) => staying[entry] === 0}
 }

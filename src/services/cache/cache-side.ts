@@ -2,12 +2,14 @@ import path from 'node:path'
 import {ContextView} from '../../build/cache/context-view.js'
 import type {CacheBuild} from '../../build/cache/simulate-build.js'
 import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import type {Selection} from '../../build/transfer/select-entries.js'
 import {SlimCheckError} from '../../errors.js'
 import {createImageFinder, type ImageFacts} from '../../languages/dockerfile/evaluate/names/image-facts.js'
 import {splitPair} from '../../languages/text/split-pair.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
-import type {MeasuredPlan} from '../analysis/measure-plan.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import {loadPlan} from '../load/load-plan.js'
+import type {Build, Context} from '../project.js'
 import type {DirectoryDigests} from './file-digests.js'
 
 /** One build, as `docker build` would be told of it. */
@@ -99,13 +101,13 @@ export function describeSide(plan: BuildPlan, side: CacheSide): Omit<CacheBuild,
 
 /** The contexts that a build sends, by name, null for the main one. @param digestsOf one for each directory */
 export function viewContexts(
-  {tree, main, named}: MeasuredPlan,
-  digestsOf: (hostPath: string, tree: MeasuredPlan['tree']) => DirectoryDigests,
+  {context, main, named}: Build,
+  digestsOf: (hostPath: string, tree: FileTree) => DirectoryDigests,
 ): Map<string | null, ContextView> {
   const views = new Map<string | null, ContextView>()
-  views.set(null, new ContextView(tree, main.selection, digestsOf(main.source.hostPath, tree)))
-  for (const {name, tree: inner, measured} of named) {
-    views.set(name, new ContextView(inner, measured.selection, digestsOf(measured.source.hostPath, inner)))
-  }
+  const view = ({tree, hostPath}: Context, selection: Selection) =>
+    new ContextView(tree, selection, digestsOf(hostPath, tree))
+  views.set(null, view(context, main.selection))
+  for (const one of named) views.set(one.name, view(one.context, one.measured.selection))
   return views
 }

@@ -2,7 +2,7 @@ import type {ContextView} from '../../build/cache/context-view.js'
 import {SlimCheckError} from '../../errors.js'
 import type {CacheForecast} from '../../report/cache-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {measurePlans} from '../analysis/measure-plan.js'
+import {measurePlans} from '../analysis/measure-project.js'
 import {type CacheSide, describeSide, loadSide, viewContexts} from './cache-side.js'
 import {DirectoryDigests} from './file-digests.js'
 import {forecastBuild, tellSteps} from './forecast.js'
@@ -17,8 +17,6 @@ export async function predictCache(before: CacheSide, after: CacheSide): Promise
   checkSide(after, 'after')
   const plans = [loadSide(before), loadSide(after)] as const
   const [one, other] = await measurePlans(plans)
-  if (one instanceof SlimCheckError) throw one
-  if (other instanceof SlimCheckError) throw other
   const digests = new DigestStore()
   const prediction = await forecastBuild(
     {build: describeSide(plans[0], before), views: viewContexts(one!, digests.of)},

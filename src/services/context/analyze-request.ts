@@ -10,13 +10,13 @@ import {joinNames} from '../../languages/text/sentence.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {Finding, Rate} from '../../report/context-report.js'
 import {type Analysis, analyzeBuilds} from '../analysis/analyze-builds.js'
-import type {WalkSettings} from '../analysis/measure-plan.js'
 import {type BaselinePlace, findBaseline, loadBaseline, requireBaseline} from '../load/baseline.js'
-import {type FindOptions, type FoundBuild, type FoundBuilds, findBuilds} from '../load/find-builds.js'
-import {findUnusedIgnoreFiles} from '../load/find-unused-ignore-files.js'
-import type {Build} from '../load/load-builds.js'
+import {type FindOptions, type FoundBuild, type FoundBuilds, findBuilds} from '../load/find/find-builds.js'
+import {findUnusedIgnoreFiles} from '../load/find/find-unused-ignore-files.js'
+import type {AskedBuild} from '../load/load-builds.js'
 import {loadConfig} from '../load/load-config.js'
 import {toContextPath} from '../load/load-ignore-file.js'
+import type {WalkSettings} from '../load/walk-contexts.js'
 
 const MAX_NAMES = 4
 
@@ -134,7 +134,7 @@ function isDescribed({dockerfile, dockerfileContent, target}: BuildOptions): boo
 }
 
 /** Flags of `docker build` hold for every build that is found, above what its file says. */
-function addFlags(found: Build, {target, platform, buildArgs, buildContexts}: BuildOptions): Build {
+function addFlags(found: AskedBuild, {target, platform, buildArgs, buildContexts}: BuildOptions): AskedBuild {
   return {
     ...found,
     options: {
@@ -148,7 +148,7 @@ function addFlags(found: Build, {target, platform, buildArgs, buildContexts}: Bu
 }
 
 /** What the flags and the files that list builds leave open, the configuration may say. */
-function configureBuild(build: Build, settings: Settings, workingDir: string): Build {
+function configureBuild(build: AskedBuild, settings: Settings, workingDir: string): AskedBuild {
   const {options} = build
   const {contextDir, dockerfile} = options
   const file = dockerfile === undefined ? 'Dockerfile' : path.resolve(workingDir, dockerfile)

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import type {Readable} from 'node:stream'
 import {KnownEntries} from '../../advice/catalogue/known-entries.js'
+import {placeFigures, sum} from '../../build/transfer/entry-figures.js'
+import {createRequestRules} from '../../build/transfer/measure-source.js'
 import {predictTransfer} from '../../build/transfer/predict-transfer.js'
 import {selectEntries} from '../../build/transfer/select-entries.js'
 import {applyRuleSettings} from '../../config/apply-rule-settings.js'
@@ -14,15 +16,14 @@ import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfil
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
 import {checkBudgets} from '../../measure/budget/check-budgets.js'
+import {measureFigures} from '../../measure/budget/measure-figures.js'
+import {findLargest} from '../../measure/figures/find-largest.js'
 import {joinLargest} from '../../measure/figures/join-largest.js'
 import type {ContextReport, Finding} from '../../report/context-report.js'
 import {PARTS} from '../../report/message.js'
 import type {Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {createFileTree} from '../../tree/model/tree-from-entries.js'
-import {measureBuild} from '../analysis/measure-build.js'
-import {createRequestRules} from '../analysis/measure-source.js'
-import {reportLargest} from '../analysis/report-largest.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import type {AnalyzeOptions} from './analyze-context.js'
 
@@ -51,8 +52,11 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     after: sizes,
     namedContexts: [],
   }
-  const main = {selection: everything, transfer: {...whole, sizes}}
-  const build = measureBuild({plan, tree, main, named: []}, [])
+  const {classify} = new KnownEntries(tree)
+  const kindOf = (entry: number) => classify(entry) ?? null
+  const main = {prefix: '', tree, selection: everything, transfer: {...whole, sizes}, kindOf}
+  const build = measureFigures(plan.name, main, [], [])
+  const sent = placeFigures(tree, [{selection: everything, transfer: whole}], sum)
   return {
     schemaVersion: 1,
     context: '-',
@@ -60,7 +64,7 @@ export async function analyzeTar(stream: Readable, options: AnalyzeOptions): Pro
     before: sizes,
     after: sizes,
     ...joinLargest([
-      reportLargest(tree, new KnownEntries(tree), [{selection: everything, transfer: whole}], options.depth),
+      findLargest(tree, sent, {kindOf, ...(options.depth !== undefined && {depth: options.depth})}),
     ]),
     suggestions: [],
     findings: applyRuleSettings([explainWholeTar(tree, tar, dockerfile, options)], settings.rules),

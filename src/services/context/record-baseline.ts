@@ -14,6 +14,6 @@ export interface RecordedBaseline {
 /** Records what builds transfer now in their baseline. */
 export function recordBaseline({analysis, baseline}: AnsweredRequest): RecordedBaseline {
   const place = requireBaseline(baseline)
-  const isNew = updateBaseline(place, createBaseline(measureBuilds(analysis)))
+  const isNew = updateBaseline(place, createBaseline(measureBuilds(analysis.groups)))
   return {shown: place.shown, isNew}
 }

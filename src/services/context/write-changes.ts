@@ -1,3 +1,4 @@
+import {createRequestRules, type MeasuredSource, measureSource} from '../../build/transfer/measure-source.js'
 import {predictTransfer} from '../../build/transfer/predict-transfer.js'
 import {selectEntries} from '../../build/transfer/select-entries.js'
 import {SlimCheckError} from '../../errors.js'
@@ -8,11 +9,12 @@ import type {BuildPlan} from '../../plan/build-plan.js'
 import {addSizes, type Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {followLinks} from '../../tree/model/follow-links.js'
-import type {Analysis} from '../analysis/analyze-builds.js'
+import {type Analysis, listBuilds} from '../analysis/analyze-builds.js'
 import type {IgnoreFileChange} from '../analysis/ignore-file-change.js'
-import {type MeasuredPlan, measurePlans} from '../analysis/measure-plan.js'
-import {createRequestRules, type MeasuredSource, measureSource} from '../analysis/measure-source.js'
+import {measurePlans} from '../analysis/measure-project.js'
 import {loadBuilds} from '../load/load-builds.js'
+import {followRequests} from '../load/load-project.js'
+import type {Build} from '../project.js'
 
 /** What became of a write. */
 export interface WriteOutcome {
@@ -59,15 +61,14 @@ export async function writeChanges(analysis: Analysis): Promise<WriteOutcome> {
   }
 }
 
-async function measureAgain({builds, measured, options}: Analysis): Promise<MeasuredPlan[]> {
-  const again = measured.map(({plan}) => builds.get(plan)!)
-  const {plans, failed} = loadBuilds(again)
+async function measureAgain({groups, options}: Analysis): Promise<Build[]> {
+  const again = listBuilds(groups).map(({build}) => build.asked)
+  const {planned, failed} = loadBuilds(again)
   if (failed[0] !== undefined) throw failed[0].error
-  const outcomes = await measurePlans([...plans.keys()], options)
-  return outcomes.map((outcome) => {
-    if (outcome instanceof SlimCheckError) throw outcome
-    return outcome
-  })
+  return measurePlans(
+    planned.map(({plan}) => plan),
+    options,
+  )
 }
 
 function undo(written: readonly IgnoreFileChange[]): void {
@@ -90,17 +91,24 @@ function write(
   }
 }
 
-/** Of the builds asked for, and of the others that share their ignore files. */
-function findLost({measured, groups}: Analysis, after: readonly MeasuredPlan[]): LostRequest[] {
-  const own = measured.flatMap((before, number) => findLostRequests(before, after[number]!))
-  const others = groups.flatMap(({members, witnesses}) => {
-    const {plan, tree} = after[measured.indexOf(members[0]!)]!
-    return witnesses.flatMap((witness) => {
-      const main = measureSource(tree, plan.context, witness.plan.requests)
-      return findLostRequests({...witness, tree: members[0]!.tree}, {plan: witness.plan, tree, main})
+/** Of the builds asked for, and of the others that share their ignore files. @param after in the order of the builds */
+function findLost({groups}: Analysis, after: readonly Build[]): LostRequest[] {
+  const own = listBuilds(groups).flatMap(({build}) =>
+    findLostRequests(sightingOf(build), sightingOf(after[build.position]!)),
+  )
+  const others = groups.flatMap(({context: {tree}, builds, evidence}) => {
+    const {context} = after[builds[0]!.position]!
+    return evidence.witnesses.flatMap(({plan, main}) => {
+      const {source} = after[builds[0]!.position]!.main
+      const now = measureSource(context.tree, followRequests(source, plan.requests))
+      return findLostRequests({plan, tree, main}, {plan, tree: context.tree, main: now})
     })
   })
   return [...own, ...others]
+}
+
+function sightingOf({plan, context, main}: Build): Sighting {
+  return {plan, tree: context.tree, main}
 }
 
 function findLostRequests(before: Sighting, after: Sighting): LostRequest[] {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {type Attribution, attributeRequests} from '../../build/graph/attribute-requests.js'
+import {visitSlots} from '../../build/transfer/entry-figures.js'
 import {IgnorePatternError, SlimCheckError} from '../../errors.js'
 import {createLinkReader} from '../../host/files/link-reader.js'
 import {pathExists} from '../../host/files/path-exists.js'
@@ -7,10 +8,11 @@ import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {Match} from '../../languages/ignore/pattern-matcher.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {PathExplanation} from '../../report/entry.js'
-import {type MeasuredPlan, measurePlan} from '../analysis/measure-plan.js'
+import {measurePlan} from '../analysis/measure-project.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {loadPlan} from '../load/load-plan.js'
+import type {Build} from '../project.js'
 
 /**
  * Explains for each path whether and why it crosses; also for paths that do not exist.
@@ -23,10 +25,10 @@ export async function explainPaths(
 ): Promise<PathExplanation[]> {
   const plan = loadPlan(options)
   const asked = paths.map((given) => toAskedPath(given, plan, options))
-  const measured = await measurePlan(plan, options)
+  const build = await measurePlan(plan, options)
   const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
   const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
-  return asked.map((contextPath) => explainPath(contextPath, measured, attribution))
+  return asked.map((contextPath) => explainPath(contextPath, build, attribution))
 }
 
 function toAskedPath(given: string, plan: BuildPlan, {workingDir = process.cwd()}: AnalyzeOptions): string {
@@ -38,10 +40,11 @@ function toAskedPath(given: string, plan: BuildPlan, {workingDir = process.cwd()
   return contextPath
 }
 
-function explainPath(contextPath: string, measured: MeasuredPlan, attribution: Attribution): PathExplanation {
-  const {plan, tree, main} = measured
-  const index = tree.find(contextPath)
-  const number = index < 0 ? -1 : main.selection.entries.indexOf(index)
+function explainPath(contextPath: string, build: Build, attribution: Attribution): PathExplanation {
+  const {plan, context, main} = build
+  const {tree} = context
+  const entry = tree.find(contextPath)
+  const slot = entry < 0 ? -1 : main.selection.entries.indexOf(entry)
   const ignoreFile = plan.context.ignoreFile
   const decision = ignoreFile === null ? null : decide(ignoreFile, contextPath)
   const requestedBy = attribution(contextPath).map(({line, text}) => ({
@@ -53,32 +56,32 @@ function explainPath(contextPath: string, measured: MeasuredPlan, attribution: A
   return {
     path: contextPath,
     // What lies below a pruned directory is not in the tree.
-    exists: index >= 0 || pathExists(path.join(plan.context.hostPath, contextPath)),
+    exists: entry >= 0 || pathExists(path.join(plan.context.hostPath, contextPath)),
     verdict: nameVerdict(
       decision?.ignored ?? false,
       isRequested,
-      number >= 0,
-      index >= 0 && main.selection.arrivesEmpty.has(index),
+      slot >= 0,
+      entry >= 0 && main.selection.arrivesEmpty.has(entry),
     ),
     ...(decision?.by && {ignoredBy: {file: ignoreFile!.path, ...decision.by}}),
     ...(decision?.matchedPath !== undefined && {matchedPath: decision.matchedPath}),
     ignoreFile: ignoreFile?.path ?? null,
     dockerfile: plan.dockerfile?.path ?? null,
     requestedBy,
-    transferBytes: number < 0 ? 0 : main.transfer.entryBytes[number]!,
-    ...(index >= 0 && tree.isDirectory(index) && {tree: sumTree(index, measured)}),
+    transferBytes: slot < 0 ? 0 : main.transfer.entryBytes[slot]!,
+    ...(entry >= 0 && tree.isDirectory(entry) && {tree: sumTree(entry, build)}),
   }
 }
 
-/** A subtree is a range of indexes. */
-function sumTree(index: number, {tree, main}: MeasuredPlan): NonNullable<PathExplanation['tree']> {
+/** What is sent of a directory: its subtree is a range of entries. */
+function sumTree(directory: number, {context: {tree}, main}: Build): NonNullable<PathExplanation['tree']> {
   const sum = {fileCount: 0, transferBytes: 0}
-  const end = tree.endOf(index)
-  for (const [number, entry] of main.selection.entries.entries()) {
-    if (entry < index || entry >= end) continue
-    sum.transferBytes += main.transfer.entryBytes[number]!
+  const end = tree.endOf(directory)
+  visitSlots([main], (entry, slot) => {
+    if (entry < directory || entry >= end) return
+    sum.transferBytes += main.transfer.entryBytes[slot]!
     if (tree.typeOf(entry) === 'file') sum.fileCount++
-  }
+  })
   return sum
 }
 

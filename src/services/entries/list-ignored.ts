@@ -1,7 +1,7 @@
 import {visitEntries} from '../../build/transfer/visit-entries.js'
 import {mapLazily} from '../../measure/figures/map-lazily.js'
 import type {IgnoredEntry} from '../../report/entry.js'
-import {measurePlan} from '../analysis/measure-plan.js'
+import {measurePlan} from '../analysis/measure-project.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
 import {loadPlan} from '../load/load-plan.js'
 import {encodePathBytes} from './list-transfer.js'
@@ -11,32 +11,32 @@ import {encodePathBytes} from './list-transfer.js'
  * when it is asked for.
  */
 export async function listIgnored(options: AnalyzeOptions): Promise<Iterable<IgnoredEntry>> {
-  const plan = loadPlan(options)
-  const {tree, main} = await measurePlan(plan, options)
+  const {plan, context, main} = await measurePlan(loadPlan(options), options)
+  const {tree} = context
   const {ignoreFile} = plan.context
   if (ignoreFile === null) return []
   const {patterns} = ignoreFile.rules
   const isIgnored = new Uint8Array(tree.length)
-  /** Of the topmost ones: the entry, and the pattern that decides. */
-  const listed: {indexes: number[]; patternNumbers: number[]} = {indexes: [], patternNumbers: []}
+  /** Of the topmost ones: the entry, and the rule number of the pattern that decides. */
+  const listed: {entries: number[]; ruleNumbers: number[]} = {entries: [], ruleNumbers: []}
   visitEntries(
     tree,
     {...main.filter, requested: null},
     {
-      ignored(index, {decidedBy}) {
-        isIgnored[index] = 1
-        if (isIgnored[tree.parentOf(index)] === 1) return
-        listed.indexes.push(index)
-        listed.patternNumbers.push(decidedBy)
+      ignored(entry, {decidedBy}) {
+        isIgnored[entry] = 1
+        if (isIgnored[tree.parentOf(entry)] === 1) return
+        listed.entries.push(entry)
+        listed.ruleNumbers.push(decidedBy)
       },
     },
   )
-  return mapLazily(listed.indexes, (index, number) => {
-    const {text, line} = patterns[listed.patternNumbers[number]!]!
+  return mapLazily(listed.entries, (entry, at) => {
+    const {text, line} = patterns[listed.ruleNumbers[at]!]!
     return {
-      path: tree.pathOf(index),
-      ...encodePathBytes(tree, index),
-      type: tree.typeOf(index),
+      path: tree.pathOf(entry),
+      ...encodePathBytes(tree, entry),
+      type: tree.typeOf(entry),
       file: ignoreFile.path,
       line,
       pattern: text,

@@ -1,10 +1,10 @@
 import {attributeRequests} from '../../build/graph/attribute-requests.js'
+import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {createLinkReader} from '../../host/files/link-reader.js'
 import {mapLazily} from '../../measure/figures/map-lazily.js'
 import type {Entry, EntryKindName, ExplainedEntry} from '../../report/entry.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {measurePlan} from '../analysis/measure-plan.js'
-import type {MeasuredSource} from '../analysis/measure-source.js'
+import {measurePlan} from '../analysis/measure-project.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
 import {loadPlan} from '../load/load-plan.js'
 
@@ -15,21 +15,20 @@ export async function listTransfer(options: AnalyzeOptions): Promise<Entry[]> {
 
 /** The same list, each entry made when it is asked for. */
 export async function iterateTransfer(options: AnalyzeOptions): Promise<Iterable<Entry>> {
-  const {tree, main} = await measurePlan(loadPlan(options), options)
-  return iterateEntries(tree, main)
+  const {context, main} = await measurePlan(loadPlan(options), options)
+  return iterateEntries(context.tree, main)
 }
 
 /** The same list with the instructions that ask for each entry. */
 export async function explainTransfer(options: AnalyzeOptions): Promise<Iterable<ExplainedEntry>> {
-  const plan = loadPlan(options)
-  const {tree, main} = await measurePlan(plan, options)
+  const {plan, context, main} = await measurePlan(loadPlan(options), options)
   const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
-  const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
+  const attribution = attributeRequests(requests, createLinkReader(context.hostPath))
   const file = plan.dockerfile?.path ?? ''
   const instructions = new Map(
     requests.map((request) => [request, {file, line: request.line, text: request.text}]),
   )
-  return mapLazily(iterateEntries(tree, main), (entry) => ({
+  return mapLazily(iterateEntries(context.tree, main), (entry) => ({
     ...entry,
     requestedBy: attribution(entry.path).map((request) => instructions.get(request)!),
   }))
@@ -37,28 +36,28 @@ export async function explainTransfer(options: AnalyzeOptions): Promise<Iterable
 
 /** The entries of a measured transfer as plain values. */
 function iterateEntries(tree: FileTree, {selection, transfer}: MeasuredSource): Iterable<Entry> {
-  return mapLazily(selection.entries, (index, number) => {
-    const first = transfer.hardLinks.get(index)
-    const rare = tree.rareOf(index)
+  return mapLazily(selection.entries, (entry, slot) => {
+    const first = transfer.hardLinks.get(entry)
+    const rare = tree.rareOf(entry)
     const linkName = first === undefined ? toText(rare?.linkTarget) : tree.pathOf(first)
-    const type: EntryKindName = first === undefined ? tree.typeOf(index) : 'hardlink'
+    const type: EntryKindName = first === undefined ? tree.typeOf(entry) : 'hardlink'
     return {
-      path: tree.pathOf(index),
-      ...encodePathBytes(tree, index),
+      path: tree.pathOf(entry),
+      ...encodePathBytes(tree, entry),
       type,
-      fileBytes: tree.typeOf(index) === 'file' ? tree.sizeOf(index) : 0,
-      transferBytes: transfer.entryBytes[number]!,
-      mode: tree.modeOf(index),
+      fileBytes: tree.typeOf(entry) === 'file' ? tree.sizeOf(entry) : 0,
+      transferBytes: transfer.entryBytes[slot]!,
+      mode: tree.modeOf(entry),
       ...(linkName !== undefined && {linkName}),
-      ...(selection.arrivesEmpty.has(index) && {arrivesEmpty: true}),
+      ...(selection.arrivesEmpty.has(entry) && {arrivesEmpty: true}),
     }
   })
 }
 
 /** `pathBytes` where the path as text would lose something. */
-export function encodePathBytes(tree: FileTree, index: number): {pathBytes?: string} {
-  if (!tree.isPathLossy(index)) return {}
-  return {pathBytes: Buffer.from(tree.pathBytesOf(index)).toString('base64')}
+export function encodePathBytes(tree: FileTree, entry: number): {pathBytes?: string} {
+  if (!tree.isPathLossy(entry)) return {}
+  return {pathBytes: Buffer.from(tree.pathBytesOf(entry)).toString('base64')}
 }
 
 function toText(target: string | Uint8Array | undefined): string | undefined {

@@ -1,23 +1,23 @@
+import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {SlimCheckError} from '../../errors.js'
 import {type TarEntry, writeContextTar} from '../../host/archive/write-context-tar.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {measurePlan} from '../analysis/measure-plan.js'
-import type {MeasuredSource} from '../analysis/measure-source.js'
+import {measurePlan} from '../analysis/measure-project.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
 import {loadPlan} from '../load/load-plan.js'
 
 /** Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many. */
 export async function writeTransferTar(options: AnalyzeOptions, file: string): Promise<number> {
-  const plan = loadPlan(options)
-  const {tree, main} = await measurePlan(plan, options)
+  const {context, main} = await measurePlan(loadPlan(options), options)
+  const {tree} = context
   const lossy = main.selection.entries.find((index) => tree.isPathLossy(index))
   if (lossy !== undefined) {
     const reason = `the name ${JSON.stringify(tree.pathOf(lossy))} is not valid UTF-8, which BuildKit refuses too`
     throw new SlimCheckError('cannot-write', {path: file, reason})
   }
   try {
-    await writeContextTar(plan.context.hostPath, toTarEntries(tree, main), file)
+    await writeContextTar(context.hostPath, toTarEntries(tree, main), file)
   } catch (error) {
     throw new SlimCheckError('cannot-write', {path: file, reason: (error as Error).message})
   }

@@ -6,8 +6,8 @@ import type {BuildPlan} from '../../plan/build-plan.js'
 import {explainMissing} from '../../plan/explain-missing.js'
 import {loadPlan} from './load-plan.js'
 
-/** A build to look at, wherever it was found. */
-export interface Build {
+/** A build that is asked for. */
+export interface AskedBuild {
   /** The service, bake target or Dockerfile path; default: the Dockerfile's path. */
   name?: string
   options: BuildOptions
@@ -29,24 +29,30 @@ export interface FailedBuild {
   fix?: string
 }
 
+/** A build with its plan. */
+export interface PlannedBuild {
+  asked: AskedBuild
+  plan: BuildPlan
+}
+
 /** Loads the plan of each build. @throws SlimCheckError of the only build; of several, it is told with the others */
-export function loadBuilds(builds: readonly Build[]): {
-  plans: Map<BuildPlan, Build>
+export function loadBuilds(builds: readonly AskedBuild[]): {
+  planned: PlannedBuild[]
   failed: FailedBuild[]
 } {
-  const plans = new Map<BuildPlan, Build>()
+  const planned: PlannedBuild[] = []
   const failed: FailedBuild[] = []
   for (const build of builds) {
     try {
       const plan = loadPlan(build.options)
-      plans.set(build.name === undefined ? plan : {...plan, name: build.name}, build)
+      planned.push({asked: build, plan: build.name === undefined ? plan : {...plan, name: build.name}})
     } catch (error) {
       if (!(error instanceof SlimCheckError)) throw error
       failed.push(describeFailedBuild(build, error))
     }
   }
   if (builds.length === 1 && failed[0] !== undefined) throw toError(failed[0])
-  return {plans, failed}
+  return {planned, failed}
 }
 
 /** The error of a build that is the only one: it says where the build is told of. */
@@ -57,7 +63,7 @@ export function toError({name, error, origin, fix}: FailedBuild): SlimCheckError
   return new SlimCheckError(code, {...(data as {path: string}), ...told})
 }
 
-function describeFailedBuild(build: Build, error: SlimCheckError): FailedBuild {
+function describeFailedBuild(build: AskedBuild, error: SlimCheckError): FailedBuild {
   const {options} = build
   const origin = findOrigin(build, error)
   const fix = explainError(build, error)
@@ -71,12 +77,12 @@ function describeFailedBuild(build: Build, error: SlimCheckError): FailedBuild {
 }
 
 /** The value that is wrong, else the build. */
-function findOrigin({origin, contextOrigin, dockerfileOrigin}: Build, {code}: SlimCheckError) {
+function findOrigin({origin, contextOrigin, dockerfileOrigin}: AskedBuild, {code}: SlimCheckError) {
   if (code === 'context-not-found') return contextOrigin ?? origin
   return code === 'dockerfile-not-found' ? (dockerfileOrigin ?? origin) : origin
 }
 
-function explainError({options, origin}: Build, {code, data}: SlimCheckError): string | undefined {
+function explainError({options, origin}: AskedBuild, {code, data}: SlimCheckError): string | undefined {
   const {fix} = data as {fix?: string}
   if (fix !== undefined) return fix
   if (code !== 'context-not-found' && code !== 'dockerfile-not-found') return undefined

@@ -1,14 +1,95 @@
-import {type EvidenceWant, listEvidence} from '../../advice/facts/evidence.js'
+import {type EvidenceFile, listEvidence} from '../../advice/facts/evidence.js'
+import {listWantedByProofs} from '../../advice/proof/wanted-evidence.js'
+import {listWantedForSecrets} from '../../advice/secrets/wanted-evidence.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
+import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {readBeginnings} from '../../host/files/read-beginnings.js'
-import type {ContextSource} from '../../plan/build-plan.js'
+import {readGitIgnoreFiles} from '../../host/files/read-git-ignore.js'
+import {createGitIgnore, type GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
+import type {Context, Evidence, IgnoreGroup, Witness} from '../project.js'
+import {findWitnesses} from './find-witnesses.js'
+import {dockerfileOf} from './load-project.js'
 
-/** Reads the files that are wanted of a context, as far as its ignore file leaves them. */
-export function loadEvidence(
-  {hostPath, ignoreFile}: ContextSource,
-  tree: FileTree,
-  wants: readonly EvidenceWant[],
-): EvidenceTexts {
-  return readBeginnings(hostPath, listEvidence(tree, wants, ignoreFile?.rules ?? null))
+/** Files of one directory that somebody wants to read. */
+interface Wanted {
+  hostPath: string
+  files: readonly EvidenceFile[]
+}
+
+/** Reads what rules and proofs want to know of some groups besides their trees: each file once, in one go. */
+export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {evidence: Evidence})[] {
+  const builds = groups.flatMap((group) => group.builds)
+  const dockerfiles = new Set(builds.flatMap(({plan}) => dockerfileOf(plan) ?? []))
+  const gitIgnores = new Map<string, GitIgnore | null>()
+  const planned = groups.map((group) => {
+    const {context} = group
+    if (!gitIgnores.has(context.hostPath)) gitIgnores.set(context.hostPath, loadGitIgnore(context))
+    const witnesses = findWitnesses(group, dockerfiles)
+    return {group, witnesses, wanted: listWanted(group, witnesses)}
+  })
+  const named = builds.flatMap((build) => build.named.map((one) => listSuspects(one.context, one.measured)))
+  const namedTexts = readWanted(named)
+  const texts = readWanted(planned.map(({wanted}) => wanted))
+  return planned.map(({group, witnesses, wanted}) => ({
+    ...group,
+    evidence: {
+      gitIgnore: gitIgnores.get(group.context.hostPath) ?? null,
+      texts: pick(texts.get(wanted.hostPath), wanted.files),
+      namedTexts,
+      witnesses,
+    },
+  }))
+}
+
+/** What the rules and proofs for a group's builds want, as far as its ignore file leaves it. */
+function listWanted({context, source, builds}: IgnoreGroup, witnesses: readonly Witness[]): Wanted {
+  const {hostPath, tree, known} = context
+  const plans = [...builds, ...witnesses].map(({plan}) => plan)
+  const wants = [
+    ...builds.flatMap(({main}) => listWantedForSecrets(tree, known.suspects, main.selection)),
+    ...listWantedByProofs(tree, plans),
+  ]
+  return {hostPath, files: listEvidence(tree, wants, source.ignoreFile?.rules ?? null)}
+}
+
+function listSuspects({hostPath, tree, known}: Context, {source, selection}: MeasuredSource): Wanted {
+  const wants = listWantedForSecrets(tree, known.suspects, selection)
+  return {hostPath, files: listEvidence(tree, wants, source.ignoreFile?.rules ?? null)}
+}
+
+/** Reads each file once, as far as any wants it; the texts by directory and path. */
+function readWanted(wanted: readonly Wanted[]): ReadonlyMap<string, EvidenceTexts> {
+  const byDirectory = new Map<string, Map<string, number>>()
+  for (const {hostPath, files} of wanted) {
+    const bytes = byDirectory.get(hostPath) ?? new Map<string, number>()
+    byDirectory.set(hostPath, bytes)
+    for (const {path, maxBytes} of files) bytes.set(path, Math.max(bytes.get(path) ?? 0, maxBytes))
+  }
+  const texts = new Map<string, EvidenceTexts>()
+  for (const [hostPath, bytes] of byDirectory) {
+    const files = [...bytes].map(([path, maxBytes]) => ({path, maxBytes}))
+    texts.set(hostPath, readBeginnings(hostPath, files))
+  }
+  return texts
+}
+
+/** Those of the texts that one of several readers wants: another's ignore file may leave more. */
+function pick(texts: EvidenceTexts | undefined, files: readonly EvidenceFile[]): EvidenceTexts {
+  return new Map(files.flatMap(({path}) => (texts?.has(path) ? [[path, texts.get(path)!] as const] : [])))
+}
+
+const GITIGNORE = '.gitignore'
+const MAX_GITIGNORE_FILES = 500
+
+/** What Git ignores; null where nothing tells. Only the `.gitignore` files that the walk met are read. */
+function loadGitIgnore({hostPath, tree}: Context): GitIgnore | null {
+  const {files, prefix} = readGitIgnoreFiles(hostPath, listGitDirectories(tree))
+  return files.length === 0 ? null : createGitIgnore(files, {prefix})
+}
+
+/** The directories that hold a `.gitignore`. */
+function listGitDirectories(tree: FileTree): string[] {
+  const entries = [...tree.indexesNamed(GITIGNORE)].slice(0, MAX_GITIGNORE_FILES)
+  return entries.map((entry) => tree.pathOf(entry).slice(0, -GITIGNORE.length - 1))
 }

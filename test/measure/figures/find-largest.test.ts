@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type {EntryFigures} from '../../../src/build/transfer/entry-figures.js'
 import {findLargest} from '../../../src/measure/figures/find-largest.js'
 import {MODE} from '../../../src/tree/model/file-mode.js'
 import type {FileTree} from '../../../src/tree/model/file-tree.js'
@@ -20,11 +21,16 @@ const KNOWN = new Map([
   ['dump.sql', {kind: 'dump', title: 'database dump'}],
 ])
 
+/** Everything is sent; a byte of a file costs so many. */
+function figuresOf(tree: FileTree, cost: number): EntryFigures {
+  const isSent = new Uint8Array(tree.length).fill(1)
+  return {isSent, bytes: Float64Array.from(isSent, (_, entry) => tree.sizeOf(entry) * cost)}
+}
+
 function largest(rows: readonly string[], depth?: number): string[] {
   const tree = makeFileTree(rows)
-  const bytes = Float64Array.from({length: tree.length}, (_, index) => tree.sizeOf(index))
-  const {largest: found} = findLargest(tree, bytes, () => true, {
-    kindOf: (index) => KNOWN.get(tree.nameOf(index)) ?? null,
+  const {largest: found} = findLargest(tree, figuresOf(tree, 1), {
+    kindOf: (entry) => KNOWN.get(tree.nameOf(entry)) ?? null,
     ...(depth !== undefined && {depth}),
   })
   return found.map(
@@ -74,8 +80,7 @@ describe('findLargest', () => {
 
   it('sums up the paths beyond those that it lists', () => {
     const tree = makeFileTree(['a/x 3', 'b 4', 'c/x 1', 'c/y 1', 'd 2'])
-    const bytes = Float64Array.from({length: tree.length}, (_, index) => tree.sizeOf(index) * 10)
-    const {largest: listed, otherPaths} = findLargest(tree, bytes, () => true, {kindOf: () => null}, 2)
+    const {largest: listed, otherPaths} = findLargest(tree, figuresOf(tree, 10), {kindOf: () => null}, 2)
     assert.deepEqual(
       listed.map(({path, transferBytes}) => [path, transferBytes]),
       [

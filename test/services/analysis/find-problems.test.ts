@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import {findProblems} from '../../../src/services/analysis/find-problems.js'
-import {measurePlan} from '../../../src/services/analysis/measure-plan.js'
-import {loadPlan} from '../../../src/services/load/load-plan.js'
+import {analyzeInDepth} from '../../../src/services/context/analyze-context.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 describe('findProblems', () => {
@@ -27,8 +25,8 @@ describe('findProblems', () => {
   for (const [title, files, lines] of cases) {
     it(title, async () => {
       writeTree(root, {Dockerfile: 'FROM scratch\nCOPY . .\n', 'web/page.js': '', ...files})
-      const found = findProblems(await measurePlan(loadPlan({contextDir: root})))
-      const inIgnoreFile = found.filter(({file}) => file === '.dockerignore')
+      const {groups} = await analyzeInDepth({contextDir: root})
+      const inIgnoreFile = groups[0]!.builds[0]!.findings.filter(({file}) => file === '.dockerignore')
       assert.deepEqual(
         inIgnoreFile.map(({line}) => line),
         lines,

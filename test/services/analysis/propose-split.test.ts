@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {type Analysis, acceptSplits, analyzeBuilds} from '../../../src/services/analysis/analyze-builds.js'
 import {writeChanges} from '../../../src/services/context/write-changes.js'
-import type {Build} from '../../../src/services/load/load-builds.js'
+import type {AskedBuild} from '../../../src/services/load/load-builds.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 const PLAIN = 'FROM python:3\nCOPY . .\n'
@@ -23,7 +23,7 @@ describe('proposeSplit', () => {
   })
   afterEach(() => removeTree(root))
 
-  function listBuilds(names: readonly string[]): Build[] {
+  function listBuilds(names: readonly string[]): AskedBuild[] {
     return names.map((name) => ({
       name,
       options: {contextDir: root, dockerfile: path.join(root, name.replace(/-.*/, ''), 'Dockerfile')},

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {findUnusedIgnoreFiles} from '../../../src/services/load/find-unused-ignore-files.js'
+import {findUnusedIgnoreFiles} from '../../../src/services/load/find/find-unused-ignore-files.js'
 import {loadIgnoreFile} from '../../../src/services/load/load-ignore-file.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 

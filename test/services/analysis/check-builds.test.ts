@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import {findLines} from '../../../src/services/analysis/find-lines.js'
-import {measureBuild} from '../../../src/services/analysis/measure-build.js'
-import {measurePlan} from '../../../src/services/analysis/measure-plan.js'
-import {loadPlan} from '../../../src/services/load/load-plan.js'
+import {measureBuilds} from '../../../src/services/analysis/check-builds.js'
+import {analyzeInDepth} from '../../../src/services/context/analyze-context.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 /** Closing packets belong to no path: one for each context. */
 const CLOSING_BYTES = 2
 
-describe('measureBuild', () => {
+describe('measureBuilds', () => {
   let root = ''
   before(() => {
     root = makeTemporaryDirectory()
@@ -30,8 +28,8 @@ describe('measureBuild', () => {
 
   const measure = async () => {
     const options = {contextDir: path.join(root, 'app'), buildContexts: {lib: path.join(root, 'lib')}}
-    const measured = await measurePlan(loadPlan(options))
-    return {measured, build: measureBuild(measured, findLines([measured], [], []))}
+    const {groups} = await analyzeInDepth(options)
+    return {measured: groups[0]!.builds[0]!, build: measureBuilds(groups)[0]!}
   }
 
   it('sums up to what is transferred, first and on a rebuild', async () => {

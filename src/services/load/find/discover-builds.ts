@@ -1,14 +1,14 @@
 import path from 'node:path'
-import {findDockerfiles} from '../../host/files/find-dockerfiles.js'
-import {chooseContext} from '../../plan/discover/choose-context.js'
+import {findDockerfiles} from '../../../host/files/find-dockerfiles.js'
+import {chooseContext} from '../../../plan/discover/choose-context.js'
 import {
   DOCKERFILE_PATTERNS,
   IGNORED_PATTERNS,
   MAX_DEPTH,
   MAX_DOCKERFILES,
   NAME_PART,
-} from '../../plan/discover/dockerfile-names.js'
-import {isThere, type NamedBuild} from '../../plan/named-build.js'
+} from '../../../plan/discover/dockerfile-names.js'
+import {isThere, type NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch, SearchResult} from './build-search.js'
 import type {ToldBuilds} from './find-told-builds.js'
 

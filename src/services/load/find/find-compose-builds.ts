@@ -1,16 +1,16 @@
 import path from 'node:path'
-import {SlimCheckError} from '../../errors.js'
-import {runDockerPlugin} from '../../host/process/run-docker-plugin.js'
-import {childOf} from '../../languages/documents/document-node.js'
-import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../plan/compose/choose-compose-files.js'
-import {ComposeEnvironment} from '../../plan/compose/compose-environment.js'
+import {SlimCheckError} from '../../../errors.js'
+import {runDockerPlugin} from '../../../host/process/run-docker-plugin.js'
+import {childOf} from '../../../languages/documents/document-node.js'
+import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../../plan/compose/choose-compose-files.js'
+import {ComposeEnvironment} from '../../../plan/compose/compose-environment.js'
 import {
   type ComposeProject,
   type ComposeServices,
   loadComposeServices,
-} from '../../plan/compose/load-compose-services.js'
-import {readComposeBuilds} from '../../plan/compose/read-compose-builds.js'
-import type {NamedBuild} from '../../plan/named-build.js'
+} from '../../../plan/compose/load-compose-services.js'
+import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
+import type {NamedBuild} from '../../../plan/named-build.js'
 import {
   type BuildSearch,
   failWithoutBuilds,

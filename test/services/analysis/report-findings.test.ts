@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import type {Finding} from '../../../src/report/context-report.js'
-import {mergeFindings} from '../../../src/services/analysis/merge-findings.js'
+import {mergeFindings} from '../../../src/services/analysis/report-findings.js'
+import {Context} from '../../../src/services/project.js'
+import {FileTree} from '../../../src/tree/model/file-tree.js'
 
 const dead: Finding = {
   rule: 'dead-pattern',
@@ -23,24 +25,29 @@ const inert: Finding = {
   file: 'api/.dockerignore',
 }
 
+/** A context at a path of the report's. */
+function at(prefix: string): Context {
+  return new Context({hostPath: '/x', prefix, tree: new FileTree(), hasXattrs: true, problem: null})
+}
+
 describe('mergeFindings', () => {
   it('leaves a single build as it is', () => {
     const findings = [dead, missing]
-    assert.deepEqual(mergeFindings([{plan: 'a', prefix: '', findings}], new Set()), findings)
+    assert.deepEqual(mergeFindings([{plan: 'a', context: at(''), findings}], new Set()), findings)
   })
 
   it('tells once what several have, and names the one that has it alone', () => {
     const parts = [
-      {plan: 'a', prefix: '', findings: [dead]},
-      {plan: 'b', prefix: '', findings: [dead, missing]},
+      {plan: 'a', context: at(''), findings: [dead]},
+      {plan: 'b', context: at(''), findings: [dead, missing]},
     ]
     assert.deepEqual(mergeFindings(parts, new Set()), [dead, {...missing, plan: 'b'}])
   })
 
   it('keeps apart what stands in different contexts', () => {
     const parts = [
-      {plan: 'a', prefix: 'api/', findings: [dead]},
-      {plan: 'b', prefix: '../web/', findings: [dead]},
+      {plan: 'a', context: at('api/'), findings: [dead]},
+      {plan: 'b', context: at('../web/'), findings: [dead]},
     ]
     assert.deepEqual(
       mergeFindings(parts, new Set()).map(({file, plan}) => `${plan} ${file}`),
@@ -50,8 +57,8 @@ describe('mergeFindings', () => {
 
   it('calls no ignore file inert that another build reads', () => {
     const parts = [
-      {plan: 'web', prefix: '', findings: [inert]},
-      {plan: 'api', prefix: 'api/', findings: []},
+      {plan: 'web', context: at(''), findings: [inert]},
+      {plan: 'api', context: at('api/'), findings: []},
     ]
     assert.deepEqual(mergeFindings(parts, new Set(['.dockerignore', 'api/.dockerignore'])), [])
   })

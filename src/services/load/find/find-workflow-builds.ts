@@ -1,17 +1,17 @@
 import path from 'node:path'
-import {BuildFileError, SlimCheckError} from '../../errors.js'
-import {parseYaml} from '../../languages/documents/parse-yaml.js'
-import {readShell} from '../../languages/scripts/read-shell.js'
-import {isSpecialContext} from '../../plan/build-location.js'
-import {readBuildCommand} from '../../plan/command-line/read-build-command.js'
-import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
-import type {NamedBuild} from '../../plan/named-build.js'
+import {BuildFileError, SlimCheckError} from '../../../errors.js'
+import {parseYaml} from '../../../languages/documents/parse-yaml.js'
+import {readShell} from '../../../languages/scripts/read-shell.js'
+import {isSpecialContext} from '../../../plan/build-location.js'
+import {readBuildCommand} from '../../../plan/command-line/read-build-command.js'
+import {toBuildOptions} from '../../../plan/command-line/to-build-options.js'
+import type {NamedBuild} from '../../../plan/named-build.js'
 import {
   type BakeStep,
   readWorkflowBuilds,
   type ScriptStep,
   type WorkflowBuilds,
-} from '../../plan/workflow/read-workflow-builds.js'
+} from '../../../plan/workflow/read-workflow-builds.js'
 import {type BuildSearch, failWithoutBuilds, type SearchResult, showPath} from './build-search.js'
 import {findBakeBuilds} from './find-bake-builds.js'
 

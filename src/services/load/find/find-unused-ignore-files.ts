@@ -1,7 +1,7 @@
 import path from 'node:path'
-import {pathExists} from '../../host/files/path-exists.js'
-import type {BuildOptions} from '../../plan/build-options.js'
-import {IGNORE_FILE, toContextPath} from './load-ignore-file.js'
+import {pathExists} from '../../../host/files/path-exists.js'
+import type {BuildOptions} from '../../../plan/build-options.js'
+import {IGNORE_FILE, toContextPath} from '../load-ignore-file.js'
 
 const DOCKERFILE_NAMES = ['Dockerfile', 'dockerfile']
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {measurePlan} from '../../../src/services/analysis/measure-plan.js'
+import {measurePlan} from '../../../src/services/analysis/measure-project.js'
 import {loadPlan} from '../../../src/services/load/load-plan.js'
 import {loadXattrReader} from '../../../src/tree/walk/read-xattrs.js'
 import {skipUnless} from '../../helpers/skip.js'
@@ -28,8 +28,10 @@ describe('measurePlan', () => {
   after(() => removeTree(root))
 
   const measure = async (context: string, indexDir: string | null = at('index')) => {
-    const {tree, main} = await measurePlan(loadPlan({contextDir: at(context)}), {indexDir})
-    return {length: tree.length, ...main.transfer.sizes}
+    const {context: walked, main} = await measurePlan(loadPlan({contextDir: at(context)}), {
+      indexDir,
+    })
+    return {length: walked.tree.length, ...main.transfer.sizes}
   }
 
   it('leaves an index of a large context, and measures the same with it', async function () {

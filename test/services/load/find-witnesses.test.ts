@@ -55,7 +55,7 @@ describe('findWitnesses', () => {
       writeTree(root, {...HISTORY, ...files})
       const {groups, report} = await analyzeInDepth({contextDir: root})
       assert.deepEqual(
-        groups[0]!.witnesses.map(({plan}) => plan.name),
+        groups[0]!.evidence.witnesses.map(({plan}) => plan.name),
         witnesses,
       )
       const line = report.suggestions.find(({pattern}) => pattern === '.git')

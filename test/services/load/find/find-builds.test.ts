@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict'
 import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {SlimCheckError} from '../../../src/errors.js'
-import {findDockerPlugin} from '../../../src/host/process/docker-places.js'
+import {SlimCheckError} from '../../../../src/errors.js'
+import {findDockerPlugin} from '../../../../src/host/process/docker-places.js'
 import {
   type FindOptions,
   type FoundBuild,
   type FoundBuilds,
   findBuilds,
-} from '../../../src/services/load/find-builds.js'
-import {loadPlan} from '../../../src/services/load/load-plan.js'
-import '../../helpers/starts-programs.js'
-import {skipUnless} from '../../helpers/skip.js'
-import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+} from '../../../../src/services/load/find/find-builds.js'
+import {loadPlan} from '../../../../src/services/load/load-plan.js'
+import '../../../helpers/starts-programs.js'
+import {skipUnless} from '../../../helpers/skip.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../../helpers/tree.js'
 
 type Tree = Record<string, string>
 

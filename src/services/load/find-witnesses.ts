@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {measureSource} from '../../build/transfer/measure-source.js'
 import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {readBeginnings} from '../../host/files/read-beginnings.js'
 import {
@@ -7,45 +8,33 @@ import {
 } from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
-import type {BuildPlan} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {IGNORE_FILE} from '../load/load-ignore-file.js'
-import type {PlanGroup} from './group-plans.js'
-import {type MeasuredSource, measureSource} from './measure-source.js'
-
-/** Another build that the same ignore file governs: a suggestion must not break it either. */
-export interface Witness {
-  plan: BuildPlan
-  main: MeasuredSource
-}
+import type {IgnoreGroup, Witness} from '../project.js'
+import {IGNORE_FILE} from './load-ignore-file.js'
+import {followRequests} from './load-project.js'
 
 const DOCKERFILE_NAME = /^(?:[Dd]ockerfile(?:[.-].+)?|.+\.[Dd]ockerfile|Containerfile(?:[.-].+)?)$/
 const NO_DOCKERFILE = /\.(?:dockerignore|md|[jt]sx?|j2|tmpl|template|orig|bak|swp)$|~$/
 const OF_OTHERS = /(?:^|\/)(?:node_modules|vendor|\.git|site-packages)\//
 const MAX_BYTES = 2 ** 20
 const MAX_WITNESSES = 20
-const MAX_LOOKED_AT = 100
+const MAX_TRIED = 100
 
 /**
  * Finds the other Dockerfiles in a context that are built from its root with the root's ignore file: those beside the
  * one at hand, and deeper ones that ask for what only the root has, or whose own folder holds nothing to copy.
  * @param known Dockerfiles, absolute, whose builds are known already
  */
-export function findWitnesses(
-  {members, ignoreFile}: PlanGroup,
-  known: ReadonlySet<string> = new Set(),
-): Witness[] {
-  if (ignoreFile !== IGNORE_FILE) return []
-  const {plan, tree} = members[0]!
-  const {hostPath} = plan.context
-  const own = new Set(members.map((member) => member.plan.dockerfile?.path))
-  const others = listDockerfiles(tree).filter((one) => !own.has(one) && !known.has(path.join(hostPath, one)))
-  const paths = others.slice(0, MAX_LOOKED_AT).filter((one) => tree.find(`${one}${IGNORE_FILE}`) < 0)
+export function findWitnesses(group: IgnoreGroup, known: ReadonlySet<string>): Witness[] {
+  if (group.ignorePath !== IGNORE_FILE) return []
+  const {hostPath, tree} = group.context
+  const others = listDockerfiles(tree).filter((one) => !known.has(path.join(hostPath, one)))
+  const paths = others.slice(0, MAX_TRIED).filter((one) => tree.find(`${one}${IGNORE_FILE}`) < 0)
   const texts = readBeginnings(
     hostPath,
     paths.slice(0, MAX_WITNESSES).map((one) => ({path: one, maxBytes: MAX_BYTES})),
   )
-  return [...texts].flatMap(([one, text]) => createWitness(plan, tree, one, text) ?? [])
+  return [...texts].flatMap(([one, text]) => createWitness(group, one, text) ?? [])
 }
 
 function listDockerfiles(tree: FileTree): string[] {
@@ -56,30 +45,30 @@ function listDockerfiles(tree: FileTree): string[] {
     if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) numbers.add(number)
   }
   const paths: string[] = []
-  for (let index = 0, {length} = tree; index < length; index++) {
-    if (!numbers.has(names.numberOf(index)) || tree.typeOf(index) !== 'file') continue
-    const dockerfile = tree.pathOf(index)
+  for (let entry = 0, {length} = tree; entry < length; entry++) {
+    if (!numbers.has(names.numberOf(entry)) || tree.typeOf(entry) !== 'file') continue
+    const dockerfile = tree.pathOf(entry)
     if (!OF_OTHERS.test(dockerfile)) paths.push(dockerfile)
   }
   return paths
 }
 
 /** null for a file that is no Dockerfile after all, or that is built from elsewhere. */
-function createWitness(plan: BuildPlan, tree: FileTree, dockerfile: string, text: string): Witness | null {
+function createWitness({context, source}: IgnoreGroup, dockerfile: string, text: string): Witness | null {
   try {
     const evaluated = evaluateDockerfile(parseDockerfile(text))
-    if (!isBuiltFromRoot(tree, dockerfile, evaluated)) return null
+    if (!isBuiltFromRoot(context.tree, dockerfile, evaluated)) return null
     const requests = requestsOf(evaluated, null)
     return {
       plan: {
-        ...plan,
         name: dockerfile,
+        context: source,
         dockerfile: {path: dockerfile, content: Buffer.from(text), evaluated},
         target: null,
         requests,
         namedContexts: [],
       },
-      main: measureSource(tree, plan.context, requests),
+      main: measureSource(context.tree, followRequests(source, requests)),
     }
   } catch (error) {
     if (error instanceof DockerfileError || error instanceof SlimCheckError) return null
@@ -95,5 +84,5 @@ function isBuiltFromRoot(tree: FileTree, dockerfile: string, {requests}: Evaluat
   if (named.length > 0) {
     return named.some((request) => tree.find(request.path) >= 0 && tree.find(`${folder}/${request.path}`) < 0)
   }
-  return [...tree.childrenOf(tree.find(folder))].every((index) => DOCKERFILE_NAME.test(tree.nameOf(index)))
+  return [...tree.childrenOf(tree.find(folder))].every((entry) => DOCKERFILE_NAME.test(tree.nameOf(entry)))
 }

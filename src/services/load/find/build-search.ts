@@ -1,8 +1,8 @@
 import path from 'node:path'
-import {BuildFileError, SlimCheckError} from '../../errors.js'
-import {isSpecialContext} from '../../plan/build-location.js'
-import type {BuildProblem, NamedBuild} from '../../plan/named-build.js'
-import type {ProjectFiles} from '../../plan/project-files.js'
+import {BuildFileError, SlimCheckError} from '../../../errors.js'
+import {isSpecialContext} from '../../../plan/build-location.js'
+import type {BuildProblem, NamedBuild} from '../../../plan/named-build.js'
+import type {ProjectFiles} from '../../../plan/project-files.js'
 
 /** What every search for builds is given. */
 export interface BuildSearch {

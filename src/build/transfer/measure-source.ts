@@ -1,8 +1,4 @@
-import {predictTransfer, type Transfer} from '../../build/transfer/predict-transfer.js'
-import {type Selection, selectEntries} from '../../build/transfer/select-entries.js'
-import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import {IgnorePatternError, SlimCheckError} from '../../errors.js'
-import {createLinkReader} from '../../host/files/link-reader.js'
 import {findForeignSyntax} from '../../languages/ignore/foreign-syntax.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {
@@ -12,14 +8,20 @@ import {
 } from '../../languages/ignore/parse-ignore-file.js'
 import type {ContextSource, Requests} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {followLinks} from '../../tree/model/follow-links.js'
+import {predictTransfer, type Transfer} from './predict-transfer.js'
+import {type Selection, selectEntries} from './select-entries.js'
+import type {EntryFilter} from './visit-entries.js'
 
-/** What one context gives to one build. */
-export interface MeasuredSource {
+/** What one build asks of one context. */
+export interface SourceRequest {
   source: ContextSource
   requests: Requests
   /** Requested paths with the links among them followed; null: everything. */
   followedPaths: readonly string[] | null
+}
+
+/** What one context gives to one build. */
+export interface MeasuredSource extends SourceRequest {
   filter: EntryFilter
   selection: Selection
   transfer: Transfer
@@ -29,13 +31,14 @@ export interface MeasuredSource {
 const NOTHING: Selection = {entries: new Uint32Array(), arrivesEmpty: new Set(), unreadable: []}
 
 /** Selects and measures what a build takes from a context. @throws SlimCheckError naming the ignore file's bad line */
-export function measureSource(tree: FileTree, source: ContextSource, requests: Requests): MeasuredSource {
+export function measureSource(tree: FileTree, request: SourceRequest): MeasuredSource {
+  const {source, requests, followedPaths} = request
   checkHeaders(source, requests)
-  const followedPaths = requests.paths && followLinks(requests.paths, createLinkReader(source.hostPath))
   const ignore = source.ignoreFile?.rules ?? null
   const filter = {ignore, requested: followedPaths && createRequestRules(followedPaths)}
   const selection = requests.usesContext ? select(tree, filter, source) : NOTHING
-  return {source, requests, followedPaths, filter, selection, transfer: measure(tree, selection, requests)}
+  const transfer = measureSelection(tree, selection, requests)
+  return {source, requests, followedPaths, filter, selection, transfer}
 }
 
 /** Tells whether a build takes all that the ignore file leaves. */
@@ -67,7 +70,7 @@ export function measureEligible(tree: FileTree, measured: MeasuredSource): Trans
   return predictTransfer(tree, select(tree, everything, measured.source))
 }
 
-function measure(tree: FileTree, selection: Selection, {usesContext}: Requests): Transfer {
+function measureSelection(tree: FileTree, selection: Selection, {usesContext}: Requests): Transfer {
   const transfer = predictTransfer(tree, selection)
   if (usesContext) return transfer
   // Without a request there is no transfer, not even its closing packet.

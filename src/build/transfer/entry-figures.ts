@@ -1,0 +1,51 @@
+import type {FileTree} from '../../tree/model/file-tree.js'
+import type {Transfer} from './predict-transfer.js'
+import type {Selection} from './select-entries.js'
+
+/** What is sent, with a figure for each slot of the selection. */
+export interface SlotFigures {
+  selection: Pick<Selection, 'entries'>
+  transfer: Pick<Transfer, 'entryBytes'>
+}
+
+/** Figures by entry of a tree: 0 for what is not sent. */
+export interface EntryFigures {
+  /** 1 for an entry that is sent. */
+  isSent: Uint8Array
+  /** What the entry itself adds to the transfer. */
+  bytes: Float64Array
+}
+
+/** Visits each slot of some transfers, in the order of each. */
+export function visitSlots<One extends SlotFigures>(
+  transfers: readonly One[],
+  visit: (entry: number, slot: number, transfer: One) => void,
+): void {
+  for (const one of transfers) {
+    const {entries} = one.selection
+    for (let slot = 0; slot < entries.length; slot++) visit(entries[slot]!, slot, one)
+  }
+}
+
+/**
+ * Puts the figures of some transfers, which stand by slot, by entry of their tree.
+ * @param combine makes one figure of two for the same entry: a sum over builds, or their largest
+ */
+export function placeFigures(
+  tree: FileTree,
+  transfers: readonly SlotFigures[],
+  combine: (known: number, added: number) => number,
+): EntryFigures {
+  const isSent = new Uint8Array(tree.length)
+  const bytes = new Float64Array(tree.length)
+  visitSlots(transfers, (entry, slot, {transfer}) => {
+    isSent[entry] = 1
+    bytes[entry] = combine(bytes[entry]!, transfer.entryBytes[slot]!)
+  })
+  return {isSent, bytes}
+}
+
+/** Sums figures, over the builds that send an entry. */
+export function sum(known: number, added: number): number {
+  return known + added
+}

@@ -1,0 +1,97 @@
+import path from 'node:path'
+import type {AcrossFacts} from '../../advice/rules/builds/define-rule-across.js'
+import {findProblemsAcross} from '../../advice/rules/builds/find-problems-across.js'
+import {applyRuleSettings} from '../../config/apply-rule-settings.js'
+import {NO_SETTINGS} from '../../config/settings.js'
+import type {Finding, PlanReport} from '../../report/context-report.js'
+import type {FailedBuild} from '../load/load-builds.js'
+import {IGNORE_FILE, toContextPath} from '../load/load-ignore-file.js'
+import type {Context} from '../project.js'
+import {type Analysis, type AnalysisOptions, listBuilds} from './analyze-builds.js'
+
+/** What is wrong with one build: file names relative to its context. */
+export interface BuildFindings {
+  /** The build's name. */
+  plan: string
+  context: Pick<Context, 'show'>
+  findings: readonly Finding[]
+}
+
+/** Puts together what was noticed, what is wrong between builds, and what is wrong with each. @param plans in their order */
+export function reportFindings(
+  {groups, failed, options}: Pick<Analysis, 'groups' | 'failed' | 'options'>,
+  plans: readonly PlanReport[],
+): Finding[] {
+  const parts = groups.flatMap(({builds, context}) =>
+    builds.map(({plan, findings}) => ({plan: plan.name, context, findings})),
+  )
+  const filesRead = new Set(groups.map(({context, ignorePath}) => context.show(ignorePath)))
+  const contexts = listBuilds(groups).map(({group}) => group.context)
+  const facts = plans.map((plan, number) => ({...plan, contextPath: contexts[number]!.prefix}))
+  const findings = [
+    ...(options.notices ?? []),
+    ...findProblemsAcross({
+      plans: facts,
+      failed: failed.map((one) => describeFailure(one, options)),
+      unusedIgnoreFiles: options.unusedIgnoreFiles ?? [],
+    }),
+    ...mergeFindings(parts, filesRead),
+  ]
+  const {rules} = options.settings ?? NO_SETTINGS
+  return applyRuleSettings(findings, rules)
+}
+
+/**
+ * Puts the findings of several builds together: what all of them have is told once, what one has names it.
+ * @param filesRead ignore files that some build reads, relative to the report's context: they are not inert
+ */
+export function mergeFindings(parts: readonly BuildFindings[], filesRead: ReadonlySet<string>): Finding[] {
+  const merged = new Map<string, {finding: Finding; plans: string[]}>()
+  for (const {plan, context, findings} of parts) {
+    for (const found of findings) {
+      const finding = found.file === undefined ? found : {...found, file: context.show(found.file)}
+      if (finding.rule === 'inert-ignore-file' && filesRead.has(finding.file ?? '')) continue
+      const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message])
+      const known = merged.get(key)
+      if (known) known.plans.push(plan)
+      else merged.set(key, {finding, plans: [plan]})
+    }
+  }
+  const isOne = parts.length <= 1
+  return [...merged.values()].map(({finding, plans}) =>
+    isOne || plans.length > 1 ? finding : {...finding, plan: plans[0]!},
+  )
+}
+
+function describeFailure(failure: FailedBuild, options: AnalysisOptions): AcrossFacts['failed'][number] {
+  const {name, error, fix} = failure
+  const {line: own, problems} = error.data as {line?: number; problems?: readonly {line: number}[]}
+  const file = locateFailure(failure, options)
+  const line = own ?? problems?.[0]?.line ?? (isAtOrigin(failure) ? failure.origin?.line : undefined)
+  return {
+    name,
+    message: error.message,
+    ...(file !== null && {file}),
+    ...(line !== undefined && {line}),
+    ...(fix !== undefined && {fix}),
+  }
+}
+
+/** The error names no file: what tells of the build is to be mended. */
+function isAtOrigin({error, origin}: FailedBuild): boolean {
+  return (error.data as {file?: string}).file === undefined && Boolean(origin)
+}
+
+/** The file to mend, relative to the report's context; null for none, and for standard input. */
+function locateFailure(
+  {error, options, origin}: FailedBuild,
+  {contextDir, workingDir = process.cwd()}: AnalysisOptions,
+): string | null {
+  const {file = origin?.file} = error.data as {file?: string}
+  if (file === undefined || file === '-') return null
+  // An ignore file is named as in its context, a Dockerfile as on the command line.
+  const isInContext = error.code.startsWith('ignore-') || file.endsWith(IGNORE_FILE)
+  const ownDir = options.workingDir ?? workingDir
+  const base = isInContext ? path.resolve(ownDir, options.contextDir) : ownDir
+  return toContextPath(path.resolve(workingDir, contextDir), path.resolve(base, file))
+}

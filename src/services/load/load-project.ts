@@ -1,0 +1,70 @@
+import path from 'node:path'
+import type {SourceRequest} from '../../build/transfer/measure-source.js'
+import {createLinkReader} from '../../host/files/link-reader.js'
+import {explainErrorCode} from '../../host/files/read-file.js'
+import type {BuildPlan, ContextSource, Requests} from '../../plan/build-plan.js'
+import {followLinks} from '../../tree/model/follow-links.js'
+import {Context, type LoadedPlan, type Project} from '../project.js'
+import {type AskedBuild, loadBuilds} from './load-builds.js'
+import {toContextPath} from './load-ignore-file.js'
+import {type WalkSettings, walkContexts} from './walk-contexts.js'
+
+/**
+ * Loads some builds and walks what they read, each directory once.
+ * @param baseDir the report's context, absolute
+ * @throws SlimCheckError of the only build where it cannot start; of several, such a one is among the failed
+ */
+export async function loadProject(
+  asked: readonly AskedBuild[],
+  baseDir: string,
+  settings: WalkSettings,
+): Promise<Project> {
+  const {planned, failed} = loadBuilds(asked)
+  const plans = planned.map(({plan}) => plan)
+  const loaded = await walkPlans(plans, baseDir, settings)
+  return {builds: loaded.map((one, at) => ({...one, asked: planned[at]!.asked})), failed}
+}
+
+/** Walks what some builds read, each directory once. @param baseDir the report's context, absolute */
+export async function walkPlans(
+  plans: readonly BuildPlan[],
+  baseDir: string,
+  settings: WalkSettings,
+): Promise<LoadedPlan[]> {
+  const walks = await walkContexts(plans.flatMap(listSources), settings)
+  const contexts = new Map<string, Context>()
+  for (const [hostPath, {tree, hasXattrs, problem}] of walks) {
+    const prefix = toPrefix(toContextPath(baseDir, hostPath))
+    const reason = problem && explainErrorCode(problem)
+    contexts.set(hostPath, new Context({hostPath, prefix, tree, hasXattrs, problem: reason}))
+  }
+  const contextOf = ({hostPath}: ContextSource): Context => contexts.get(hostPath)!
+  return plans.map((plan) => ({
+    plan,
+    context: contextOf(plan.context),
+    request: followRequests(plan.context, plan.requests),
+    named: plan.namedContexts.map(({name, context, requests}) => {
+      return {name, context: contextOf(context), request: followRequests(context, requests)}
+    }),
+  }))
+}
+
+/** Follows the links among requested paths on the disk: one may lead through directories that no walk enters. */
+export function followRequests(source: ContextSource, requests: Requests): SourceRequest {
+  const reader = createLinkReader(source.hostPath)
+  return {source, requests, followedPaths: requests.paths && followLinks(requests.paths, reader)}
+}
+
+/** The Dockerfile of a build, absolute; null for none, and for standard input. */
+export function dockerfileOf({context, dockerfile}: BuildPlan): string | null {
+  if (dockerfile === null || dockerfile.path === '-') return null
+  return path.join(context.hostPath, dockerfile.path)
+}
+
+function listSources({context, namedContexts}: BuildPlan): ContextSource[] {
+  return [context, ...namedContexts.map((named) => named.context)]
+}
+
+function toPrefix(relative: string): string {
+  return relative === '' ? '' : `${relative}/`
+}
