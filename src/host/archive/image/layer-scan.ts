@@ -32,7 +32,11 @@ export class LayerScan {
   private scanner!: TarScanner
   private sampler: GzipSampler | null = null
 
-  constructor(private readonly options: LayerScanOptions) {
+  /** @param size bytes of the blob */
+  constructor(
+    private readonly options: LayerScanOptions,
+    private readonly size: number,
+  ) {
     this.blobHash = options.verifies ? createHash(options.algorithm) : null
     this.builder = new LayerTreeBuilder(options.seed)
   }
@@ -61,7 +65,7 @@ export class LayerScan {
   private begin(): Decompressor {
     this.compression = compressionOf(this.start)
     const isPlain = this.compression === 'none'
-    if (isPlain) this.sampler = new GzipSampler()
+    if (isPlain) this.sampler = new GzipSampler(this.size)
     else if (this.options.verifies) this.tarHash = createHash(this.options.algorithm)
     this.scanner = new TarScanner(
       this.createVisitor(this.options.verifies && !(isPlain && this.options.isSeekable)),

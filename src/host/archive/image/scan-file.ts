@@ -2,7 +2,7 @@ import {readSync} from 'node:fs'
 import {compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
 import {LayerTreeBuilder} from '../../../tree/image/layers/layer-tree.js'
 import {TarScanner} from '../../../tree/image/tar/tar-scanner.js'
-import {GzipSampler} from './gzip-sampler.js'
+import {estimateGzip} from './gzip-sampler.js'
 import {LayerScan, type LayerScanOptions} from './layer-scan.js'
 import type {ScannedLayer} from './scanned-layer.js'
 
@@ -14,8 +14,8 @@ export interface FileRange {
 }
 
 const CHUNK_BYTES = 1024 * 1024
-/** Holds a header and a small content; a larger one is passed over. */
-const WINDOW_BYTES = 16 * 1024
+/** Holds a header and what most packages have for a small file; a larger content is passed over. */
+const WINDOW_BYTES = 4096
 
 /** Reads a layer's blob from a file. @throws ImageFault for what is no layer */
 export async function scanFile(range: FileRange, options: LayerScanOptions): Promise<ScannedLayer> {
@@ -23,7 +23,7 @@ export async function scanFile(range: FileRange, options: LayerScanOptions): Pro
   const length = readAt(range, 0, start)
   if (!options.verifies && compressionOf(start.subarray(0, length)) === 'none')
     return seekHeaders(range, options)
-  const scan = new LayerScan(options)
+  const scan = new LayerScan(options, range.size)
   const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, range.size)))
   for (let at = 0; at < range.size; ) {
     const read = readAt(range, at, chunk)
@@ -56,7 +56,7 @@ function seekHeaders(range: FileRange, options: LayerScanOptions): ScannedLayer 
     tarBytes: range.size,
     digest: null,
     diffId: null,
-    gzipEstimate: GzipSampler.estimateOf(range.size, (start, buffer) => readAt(range, start, buffer)),
+    gzipEstimate: estimateGzip(range.size, (start, buffer) => readAt(range, start, buffer)),
   }
 }
 

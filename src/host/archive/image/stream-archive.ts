@@ -151,7 +151,7 @@ class FileReader {
   private layerScan(): LayerScan {
     const algorithm = algorithmOf(digestOfPath(this.path) ?? '')
     const {verifies, seed} = this.limits
-    this.scan ??= new LayerScan({verifies, seed, algorithm, isSeekable: false})
+    this.scan ??= new LayerScan({verifies, seed, algorithm, isSeekable: false}, this.passed.size)
     return this.scan
   }
 

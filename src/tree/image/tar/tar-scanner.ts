@@ -194,17 +194,19 @@ export class TarScanner {
     const linkName = this.longLink ?? pax.linkPath ?? header.linkName
     const size = pax.size ?? header.size
     const storedBytes = HEADER_ONLY.has(header.type) ? 0 : size
+    // Written out: a spread takes longer than all the rest.
     this.entry = {
-      ...header,
       type: header.type === 0 ? typeOfOld(name) : header.type,
       name,
       linkName,
-      size,
-      storedBytes,
-      contentStart: headerEnd,
-      modified: pax.modified ?? header.modified,
+      mode: header.mode,
       uid: pax.uid ?? header.uid,
       gid: pax.gid ?? header.gid,
+      size,
+      modified: pax.modified ?? header.modified,
+      isOverlayWhiteout: header.isOverlayWhiteout,
+      contentStart: headerEnd,
+      storedBytes,
     }
     this.sparse = isFileType(header.type) ? (pax.sparse ?? null) : null
     this.longName = null
