@@ -83,3 +83,24 @@ async function renderHtmlWith(
     ...(report.rates && {rates: report.rates}),
   })
 }
+
+/** What says which form is wanted. */
+export interface WantedFormat {
+  format?: string | undefined
+  json?: boolean
+  /** The file that the report goes to. */
+  output?: string | undefined
+}
+
+const FORMAT_OF_NAME: readonly (readonly [name: RegExp, format: Format])[] = [
+  [/\.html?$/i, 'html'],
+  [/\.(?:md|markdown)$/i, 'markdown'],
+  [/\.sarif(?:\.json)?$/i, 'sarif'],
+  [/\.json$/i, 'json'],
+]
+
+/** What was asked for; else what the name of the file says. */
+export function chooseFormat({json, format, output = ''}: WantedFormat): Format {
+  if (json) return 'json'
+  return (format as Format | undefined) ?? FORMAT_OF_NAME.find(([name]) => name.test(output))?.[1] ?? 'text'
+}

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>
   'hook:print': () => import('./commands/hook/print.js'),
   'hook:status': () => import('./commands/hook/status.js'),
   'hook:uninstall': () => import('./commands/hook/uninstall.js'),
+  image: () => import('./commands/image.js'),
   init: () => import('./commands/init.js'),
   install: () => import('./commands/install.js'),
   ls: () => import('./commands/ls.js'),

@@ -4,7 +4,7 @@ import type {Screen} from '../render/terminal/style.js'
 import type {ContextReport} from '../report/context-report.js'
 import type {Analysis} from '../services/analysis/analyze-builds.js'
 import {addJobSummary, locateInRepository, saveReport} from '../services/context/save-report.js'
-import {type Format, renderReport} from './formats.js'
+import {chooseFormat, renderReport} from './formats.js'
 
 /** How a report is wanted: the flags, above the configuration. */
 export interface ReportLook {
@@ -45,17 +45,4 @@ export async function writeReport(
     process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
   }
   if (format === 'github') addJobSummary(renderJobSummary(report), process.env)
-}
-
-const FORMAT_OF_NAME: readonly (readonly [name: RegExp, format: Format])[] = [
-  [/\.html?$/i, 'html'],
-  [/\.(?:md|markdown)$/i, 'markdown'],
-  [/\.sarif(?:\.json)?$/i, 'sarif'],
-  [/\.json$/i, 'json'],
-]
-
-/** What was asked for; else what the name of the file says. */
-function chooseFormat({json, format, output = ''}: ReportLook): Format {
-  if (json) return 'json'
-  return (format as Format | undefined) ?? FORMAT_OF_NAME.find(([name]) => name.test(output))?.[1] ?? 'text'
 }

@@ -1,7 +1,10 @@
 /** What `image --json` prints and `analyzeImage` returns. */
 
+import type {Finding} from './context-report.js'
+
 /** The images of an archive. */
 export interface ImageAnalysis {
+  schemaVersion: 1
   /** The path or name that was given. */
   source: string
   /** In the archive's order. */
@@ -42,6 +45,14 @@ export interface ImageReport {
   history: ImageHistoryEntry[] | null
   /** What each kind of engine says for the size of this image. */
   engineSizes: EngineSizes
+  /** What layers hold by the catalogue's kinds, the largest first. */
+  contents: LayerContent[]
+  /** Files of one content at several paths, the costliest first; null where contents were not compared. */
+  duplicates: DuplicateReport[] | null
+  /** Errors first, then by bytes. */
+  findings: ImageFinding[]
+  /** Empty where no limit was set. */
+  budgets: ImageBudget[]
   /** What the engine that was asked says; null where none was. */
   engine: EngineAnswer | null
   /** The layers at the bottom that another image brought. */
@@ -81,6 +92,11 @@ export interface ImageLayerReport {
   whiteoutCount: number
   /** The instruction as the history has it; null without an entry. */
   instruction: string | null
+  /** The same in the words of the Dockerfile: without shell, build arguments and what builders add. */
+  step: string | null
+  /** The Dockerfile, and the 1-based line in it that made the layer: found by its text; null where it is not known. */
+  file: string | null
+  line: number | null
   /** Bytes of the layer's files that the image does not show. */
   hiddenBytes: number
 }
@@ -122,6 +138,45 @@ export interface EngineSizes {
   overlay2: number
   /** The containerd store: index, manifest, config and blobs as they are stored; null where the archive has no manifest. */
   containerd: number | null
+}
+
+/** What a limit is set on: unpacked bytes, pulled bytes, hidden bytes, and what a deploy downloads on the worse host. */
+export type ImageBudgetName = 'max-size' | 'max-pull' | 'max-hidden' | 'max-deploy'
+
+export interface ImageBudget {
+  name: ImageBudgetName
+  limit: number
+  actual: number
+  ok: boolean
+}
+
+/** What is wrong with an image; `file` and `line` where its Dockerfile is known. */
+export interface ImageFinding extends Finding {
+  /** What it costs, in bytes of files. */
+  bytes: number
+  /** The layers concerned, 0-based, the one to change first. */
+  layers: number[]
+}
+
+/** What one layer holds of one kind of thing. */
+export interface LayerContent {
+  /** Stable: `apt-lists`, `npm-packages` … */
+  kind: string
+  title: string
+  role: 'cache' | 'compiler' | 'packages' | 'repository' | 'secret' | 'other'
+  path: string
+  layer: number
+  bytes: number
+  fileCount: number
+  /** Bytes of it that the image shows in the end. */
+  shownBytes: number
+}
+
+/** Files of one content at several paths. */
+export interface DuplicateReport {
+  /** Of one of them. */
+  bytes: number
+  paths: string[]
 }
 
 /** The engine's own word. */

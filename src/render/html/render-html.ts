@@ -1,9 +1,7 @@
-import {createHash} from 'node:crypto'
 import type {ContextReport} from '../../report/context-report.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {escapeHtml, renderName} from './escape-html.js'
-import {PAGE_SCRIPT} from './page-script.js'
-import {PAGE_STYLE} from './page-style.js'
+import {renderPage} from './render-page.js'
 import {renderPicture} from './render-picture.js'
 import {renderBudgets, renderFindings} from './render-problems.js'
 import {renderSuggestions} from './render-suggestions.js'
@@ -43,33 +41,13 @@ export function renderHtml(report: ContextReport, tree: SizeNode, options: HtmlO
     renderFindings(report.findings),
     renderLargest(report),
   ]
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashScript(PAGE_SCRIPT)}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Build context ${escapeHtml(report.context)}</title>
-<link rel="icon" href="data:,">
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to the report</a>
-${renderHeader(report)}
-<main id="content">
-${sections.filter((section) => section !== '').join('\n')}
-</main>
-${renderFooter(options)}
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`
-}
-
-function hashScript(script: string): string {
-  return `sha256-${createHash('sha256').update(script).digest('base64')}`
+  const page = {
+    title: `Build context ${report.context}`,
+    header: renderHeader(report),
+    sections,
+    footer: renderFooter(options),
+  }
+  return renderPage(page)
 }
 
 function renderHeader({context, plans}: ContextReport): string {

@@ -10,6 +10,25 @@ import {layoutTreemap, type Tile, TREEMAP} from './layout-treemap.js'
 const HALF = {width: 608, height: 430}
 const WHOLE = {width: 1240, height: 460}
 
+/** What the picture is of. */
+export interface PictureWords {
+  title: string
+  /** Of the navigation. */
+  place: string
+  /** Captions: of the whole, of what stays, and of the hatching. */
+  before: string
+  after: string
+  leaving: string
+}
+
+const TRANSFER: PictureWords = {
+  title: 'What crosses the wire',
+  place: 'Place in the context',
+  before: 'Now',
+  after: 'After the suggestions',
+  leaving: 'would leave',
+}
+
 /** Pixels that a column of text takes at the size of the labels, on the safe side. */
 const COLUMN_WIDTH = 6.4
 /** A name cut shorter than this says nothing. */
@@ -25,20 +44,20 @@ interface TreemapOptions {
 }
 
 /** Renders a size tree as treemaps: what crosses now and, where something leaves, what will. */
-export function renderPicture(tree: SizeNode): string {
+export function renderPicture(tree: SizeNode, words: PictureWords = TRANSFER): string {
   if (tree.transferBytes === 0) return ''
   const colours = assignColours(tree)
   const isTwofold = tree.leavingBytes > 0
-  const figures = [renderFigure(tree, 'before', colours, isTwofold)]
-  if (isTwofold) figures.push(renderFigure(tree, 'after', colours, isTwofold))
+  const figures = [renderFigure(tree, 'before', colours, words)]
+  if (isTwofold) figures.push(renderFigure(tree, 'after', colours, words))
   return `<section aria-labelledby="picture">
-<div class="title"><h2 id="picture">What crosses the wire</h2><nav aria-label="Place in the context"><ol class="crumbs" id="crumbs"></ol></nav></div>
+<div class="title"><h2 id="picture">${words.title}</h2><nav aria-label="${words.place}"><ol class="crumbs" id="crumbs"></ol></nav></div>
 <div class="maps${isTwofold ? '' : ' one'}">
 ${figures.join('\n')}
 </div>
 <p class="facts-line live-only" id="facts">Point at a tile for its path. Click to open it; with the keyboard, arrow keys move, Enter opens, Escape goes back.</p>
 <p class="said" role="status" id="said"></p>
-${renderLegend(colours, tree, isTwofold)}
+${renderLegend(colours, tree, words)}
 <svg width="0" height="0" aria-hidden="true" style="position:absolute"><defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse"><path d="M-1.75,1.75 l3.5,-3.5 M0,7 l7,-7 M5.25,8.75 l3.5,-3.5"/></pattern></defs></svg>
 <script type="application/json" id="size-tree">${embedJson(collectTreemapData(tree, colours.colourOf))}</script>
 </section>`
@@ -48,13 +67,14 @@ function renderFigure(
   tree: SizeNode,
   view: 'before' | 'after',
   {colourOf}: KindColours,
-  isTwofold: boolean,
+  words: PictureWords,
 ): string {
+  const isTwofold = tree.leavingBytes > 0
   const isAfter = view === 'after'
   const bytes = formatBytes(isAfter ? tree.transferBytes - tree.leavingBytes : tree.transferBytes)
   const files = formatFiles(isAfter ? tree.fileCount - tree.leavingFileCount : tree.fileCount)
-  const title = isAfter ? 'After the suggestions' : isTwofold ? 'Now' : 'All of it'
-  const label = `Treemap of the transfer, ${isAfter ? 'after the suggestions' : 'now'}: ${bytes}, ${files}`
+  const title = isAfter ? words.after : isTwofold ? words.before : 'All of it'
+  const label = `${words.title}, as a treemap, ${title.toLowerCase()}: ${bytes}, ${files}`
   const scale = isAfter ? ', drawn to fill the frame' : ''
   const svg = renderTreemap(tree, {view, ...(isTwofold ? HALF : WHOLE), label, colourOf})
   return `<figure><figcaption>${title} <span>${escapeHtml(`${bytes}, ${files}${scale}`)}</span></figcaption>
@@ -62,7 +82,12 @@ ${svg}
 </figure>`
 }
 
-function renderLegend({groups}: KindColours, {transferBytes}: SizeNode, isTwofold: boolean): string {
+function renderLegend(
+  {groups}: KindColours,
+  {transferBytes, leavingBytes}: SizeNode,
+  words: PictureWords,
+): string {
+  const isTwofold = leavingBytes > 0
   if (groups.length === 1 && !isTwofold) return ''
   const items = groups.map(
     (group) =>
@@ -70,7 +95,7 @@ function renderLegend({groups}: KindColours, {transferBytes}: SizeNode, isTwofol
   )
   if (isTwofold)
     items.push(
-      '<li><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12"/></svg>hatched: would leave</li>',
+      `<li><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12"/></svg>hatched: ${words.leaving}</li>`,
     )
   return `<ul class="legend" aria-label="Colours">${items.join('')}</ul>`
 }

@@ -8,7 +8,10 @@ import type {Page} from './page.js'
 const INDENT = ' '.repeat(11)
 
 /** What is wrong, errors first as the report has them; what is too much is counted. */
-export function renderFindings({findings, plans}: ContextReport, page: Page): string[] {
+export function renderFindings(
+  {findings, plans}: Pick<ContextReport, 'findings' | 'plans'>,
+  page: Page,
+): string[] {
   if (findings.length === 0) return []
   const shown = findings.length <= page.top + 1 ? findings : findings.slice(0, page.top)
   const lines = shown.flatMap((finding) => renderFinding(finding, plans.length > 1, page))

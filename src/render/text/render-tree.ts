@@ -10,11 +10,15 @@ import {type Cell, type Column, measureColumns, renderTable, shorten} from '../t
 export interface TreeOptions extends Screen, OutlineOptions {
   /** Every byte instead of three digits. */
   isExact: boolean
+  /** What is said of nothing, and of what leaves. */
+  words?: {nothing: string; leaves: string}
 }
+
+const TRANSFER = {nothing: 'Nothing is transferred.', leaves: 'would leave'}
 
 /** Renders a size tree for a terminal or a pipe: size, share and bar before each branch. Ends in a newline. */
 export function renderTree(tree: SizeNode, options: TreeOptions): string {
-  if (tree.transferBytes === 0) return '  Nothing is transferred.\n'
+  if (tree.transferBytes === 0) return `  ${(options.words ?? TRANSFER).nothing}\n`
   const lines = listLines(outlineSizeTree(tree, options), options.hasUnicode)
   return `${new TreeTable(tree, lines, options).render().join('\n')}\n`
 }
@@ -137,7 +141,8 @@ class TreeTable {
     const title: Cell = {text: outline.title, style: this.styles.dim}
     if (leavingBytes === 0 || isInLeaving) return [title, {text: ''}]
     const bytes = formatBytes(leavingBytes, this.options.isExact)
-    const text = isLeaving(outline.node) ? 'would leave' : `${bytes} would leave`
+    const {leaves} = this.options.words ?? TRANSFER
+    const text = isLeaving(outline.node) ? leaves : `${bytes} ${leaves}`
     return [title, {text, style: this.styles.green}]
   }
 }

@@ -1,11 +1,14 @@
 import {SlimCheckError} from '../../errors.js'
+import {checkImageBudgets, type ImageLimits} from '../../measure/image/check-image-budgets.js'
 import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
+import {adviseImage} from './advise-image.js'
 import {compareImages, predictDeploy} from './compare-images.js'
 import {findBase} from './find-base.js'
 import {type ImageOutline, outlineOf, readOutline} from './image-outline.js'
 import {parseSource} from './image-source.js'
+import {findLines, type KnownDockerfile, loadDockerfile} from './load-dockerfile.js'
 import {type LoadedArchive, type LoadedImage, loadImages} from './load-images.js'
-import {reportImage} from './report-image.js'
+import {findHidden, reportImage} from './report-image.js'
 
 /** What `analyzeImage` is asked. A source is the path of an archive or of an unpacked directory, or `docker:NAME`. */
 export interface AnalyzeImageOptions {
@@ -22,10 +25,16 @@ export interface AnalyzeImageOptions {
   to?: string
   /** The image that a host has already; default: the one to compare with. */
   deployed?: string | readonly string[]
+  /** Its Dockerfile, or the context that holds it: names the line of each layer. */
+  dockerfile?: string
+  contextDir?: string
+  /** Reads contents to find duplicates where they are not read anyway. */
+  duplicates?: boolean
 }
 
 /** The same for the command, which also takes names of the engine and standard input. */
 export interface ImageRequest extends AnalyzeImageOptions {
+  limits?: ImageLimits
   takesNames?: boolean
 }
 
@@ -85,25 +94,41 @@ export function closeRequest({main, to}: LoadedRequest): void {
   to?.archive.close()
 }
 
-/** Makes the report of what was read. */
-export function reportRequest({source, verify = true}: ImageRequest, loaded: LoadedRequest): ImageAnalysis {
+/** Makes the report of what was read. @throws SlimCheckError for a Dockerfile that cannot be read */
+export function reportRequest(request: ImageRequest, loaded: LoadedRequest): ImageAnalysis {
+  const {source, verify = true} = request
   const {main} = loaded
+  const dockerfile = loadDockerfile(request)
   return {
+    schemaVersion: 1,
     source,
-    images: main.images.map((image) => reportOne(image, loaded)),
+    images: main.images.map((image) => reportOne(image, request, loaded, dockerfile)),
     absentPlatforms: main.absentPlatforms,
     isVerified: verify,
   }
 }
 
-function reportOne(image: LoadedImage, {main, to, base, deployed}: LoadedRequest): ImageReport {
+function reportOne(
+  image: LoadedImage,
+  {duplicates = false, limits = {}}: ImageRequest,
+  {main, to, base: given, deployed}: LoadedRequest,
+  dockerfile: KnownDockerfile | null,
+): ImageReport {
   const other = to?.images.find(({found}) => found.platform === image.found.platform) ?? to?.images[0]
   const present = deployed.length > 0 ? deployed : other === undefined ? [] : [outlineOf(other)]
-  return {
-    ...reportImage(image),
+  const hidden = findHidden(image)
+  const own = reportImage(image, hidden, findLines(image, dockerfile))
+  const base = findBase(image, given)
+  const compare = other === undefined ? null : compareImages(image, other)
+  const {layers} = own
+  const report: ImageReport = {
+    ...own,
+    ...adviseImage(image, {hidden, layers, baseLayers: base.layerCount, compare, comparesAll: duplicates}),
     engine: main.images.length === 1 ? main.engine : null,
-    base: findBase(image, base),
-    compare: other === undefined ? null : compareImages(image, other),
+    base,
+    compare,
     deploy: present.length === 0 ? null : predictDeploy(image, present),
+    budgets: [],
   }
+  return {...report, budgets: checkImageBudgets(report, limits)}
 }

@@ -15,6 +15,8 @@ export interface ImageOutline extends RemoteImage {
 }
 
 const LIMIT_MS = 60_000
+/** Matches no name. */
+const NOTHING = '(?!)'
 
 /** The outline of an image that was read. */
 export function outlineOf({found, layers}: LoadedImage): ImageOutline {
@@ -36,7 +38,7 @@ export function outlineOf({found, layers}: LoadedImage): ImageOutline {
  */
 export async function readOutline(source: ImageSource, platform: string | null): Promise<ImageOutline> {
   if (source.kind === 'engine') return askEngine(source.ref, platform)
-  const opened = await openSource(source, {verifies: false, platform: undefined})
+  const opened = await openSource(source, {verifies: false, keeps: NOTHING, platform: undefined})
   try {
     const {images} = findImages(opened.archive, false)
     const [image] = choosePlatform(images, {allPlatforms: false, platform: chooseOf(images, platform)})

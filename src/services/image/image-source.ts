@@ -1,6 +1,7 @@
 import {SlimCheckError} from '../../errors.js'
 import type {ImageArchive} from '../../host/archive/image/image-archive.js'
 import {openArchive, openStream} from '../../host/archive/image/open-archive.js'
+import type {ScanWishes} from '../../host/archive/image/scanned-layer.js'
 import {pathExists} from '../../host/files/path-exists.js'
 import {runDocker, streamDocker} from '../../host/process/run-docker.js'
 import type {EngineAnswer} from '../../report/image-report.js'
@@ -44,8 +45,7 @@ export interface OpenedSource {
   engine: EngineAnswer | null
 }
 
-export interface SourceOptions {
-  verifies: boolean
+export interface SourceOptions extends ScanWishes {
   /** Asked of the engine, which saves it alone. */
   platform: string | undefined
 }
@@ -53,16 +53,16 @@ export interface SourceOptions {
 /** @throws SlimCheckError for what cannot be read */
 export async function openSource(
   source: ImageSource,
-  {verifies, platform}: SourceOptions,
+  {platform, ...wishes}: SourceOptions,
 ): Promise<OpenedSource> {
   try {
     switch (source.kind) {
       case 'path':
-        return {archive: await openArchive(source.path, verifies), engine: null}
+        return {archive: await openArchive(source.path, wishes), engine: null}
       case 'stdin':
-        return {archive: await openStream(process.stdin, verifies), engine: null}
+        return {archive: await openStream(process.stdin, wishes), engine: null}
       case 'engine':
-        return await saveFromEngine(source.ref, verifies, platform)
+        return await saveFromEngine(source.ref, wishes, platform)
     }
   } catch (error) {
     throw explainImageError(error, source.shown)
@@ -71,7 +71,7 @@ export async function openSource(
 
 async function saveFromEngine(
   ref: string,
-  verifies: boolean,
+  wishes: ScanWishes,
   platform: string | undefined,
 ): Promise<OpenedSource> {
   const answer = askEngine(ref)
@@ -79,7 +79,7 @@ async function saveFromEngine(
   let archive: ImageArchive | null = null
   let fault: unknown
   try {
-    archive = await openStream(save.output, verifies)
+    archive = await openStream(save.output, wishes)
   } catch (error) {
     fault = error
   }

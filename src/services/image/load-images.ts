@@ -1,5 +1,6 @@
+import {SECRET_NAME_PATTERN} from '../../advice/secrets/secret-name-pattern.js'
 import type {ImageArchive} from '../../host/archive/image/image-archive.js'
-import type {ScannedLayer} from '../../host/archive/image/scanned-layer.js'
+import type {ScannedLayer, ScanWishes} from '../../host/archive/image/scanned-layer.js'
 import type {EngineAnswer} from '../../report/image-report.js'
 import {type LayerStack, stackLayers} from '../../tree/image/layers/stack-layers.js'
 import {findImages} from '../../tree/image/manifest/find-images.js'
@@ -39,11 +40,12 @@ export interface LoadOptions extends PlatformChoice {
  */
 export async function loadImages(source: ImageSource, options: LoadOptions): Promise<LoadedArchive> {
   const {verify, platform} = options
-  const {archive, engine} = await openSource(source, {verifies: verify, platform})
+  const wishes = {verifies: verify, keeps: SECRET_NAME_PATTERN}
+  const {archive, engine} = await openSource(source, {...wishes, platform})
   try {
     const {images, absentPlatforms, attestations} = findImages(archive, verify)
     const chosen = choosePlatform(images, options)
-    return {images: await readLayers(archive, chosen, verify), absentPlatforms, attestations, archive, engine}
+    return {images: await readLayers(archive, chosen, wishes), absentPlatforms, attestations, archive, engine}
   } catch (error) {
     archive.close()
     throw explainImageError(error, source.shown)
@@ -53,15 +55,15 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
 async function readLayers(
   archive: ImageArchive,
   images: FoundImage[],
-  verify: boolean,
+  wishes: ScanWishes,
 ): Promise<LoadedImage[]> {
   const refs = images.flatMap(({layers}) => layers)
-  const scanned = await archive.scan(refs, verify)
+  const scanned = await archive.scan(refs, wishes)
   const seed = (Math.random() * 2 ** 32) | 0
   return images.map((found) => {
     const layers = found.layers.map(({path}) => scanned.get(path)!)
-    if (verify) checkLayers(found.layers, layers)
+    if (wishes.verifies) checkLayers(found.layers, layers)
     const trees = layers.map(({tree}) => tree)
-    return {found, layers, stack: stackLayers(trees, seed), archive, isVerified: verify}
+    return {found, layers, stack: stackLayers(trees, seed), archive, isVerified: wishes.verifies}
   })
 }

@@ -1,5 +1,6 @@
 import type {ScannedLayer} from '../../host/archive/image/scanned-layer.js'
 import type {EngineSizes, HiddenPath, ImageLayerReport, ImageReport} from '../../report/image-report.js'
+import {readCreatedBy} from '../../tree/image/figures/created-by.js'
 import {type HiddenFile, listHiddenFiles} from '../../tree/image/figures/hidden-files.js'
 import {measureImage} from '../../tree/image/figures/image-figures.js'
 import {measureLayer} from '../../tree/image/figures/layer-figures.js'
@@ -7,19 +8,37 @@ import type {PathTable} from '../../tree/image/layers/path-table.js'
 import {fileOfStack, haveSameContent} from './compare-contents.js'
 import type {LoadedImage} from './load-images.js'
 
-/** What is said of an image by itself. */
-export type OwnReport = Omit<ImageReport, 'engine' | 'base' | 'compare' | 'deploy'>
+/** Where the layers' instructions stand. */
+export interface LayerLines {
+  file: string | null
+  /** By layer: 1-based; null or absent where it is not known. */
+  lines: readonly (number | null)[]
+}
 
-/** Makes the report of one image by itself. */
-export function reportImage(image: LoadedImage): OwnReport {
-  const {found, stack} = image
-  const {fileCount, fileBytes, directoryCount, symlinkCount} = measureImage(stack)
-  const hidden = listHiddenFiles(stack, (one, other) =>
+/** What is said of an image by itself. */
+export type OwnReport = Omit<
+  ImageReport,
+  'engine' | 'base' | 'compare' | 'deploy' | 'contents' | 'duplicates' | 'findings' | 'budgets'
+>
+
+/** The files of an image that it does not show. */
+export function findHidden(image: LoadedImage): HiddenFile[] {
+  return listHiddenFiles(image.stack, (one, other) =>
     haveSameContent(fileOfStack(image, one), fileOfStack(image, other)),
   )
+}
+
+/** Makes the report of one image by itself. @param hidden see `findHidden` @param lines of each layer, where it is known */
+export function reportImage(image: LoadedImage, hidden: readonly HiddenFile[], lines: LayerLines): OwnReport {
+  const {found, stack} = image
+  const {fileCount, fileBytes, directoryCount, symlinkCount} = measureImage(stack)
   const hiddenIn = image.layers.map(() => 0)
   for (const {layer, bytes} of hidden) hiddenIn[layer]! += bytes
-  const layers = image.layers.map((_, index) => reportLayer(image, index, hiddenIn[index]!))
+  const layers = image.layers.map((_, index) => ({
+    ...reportLayer(image, index, hiddenIn[index]!),
+    file: lines.lines[index] ? lines.file : null,
+    line: lines.lines[index] ?? null,
+  }))
   const unpackedBytes = sum(image.layers.map(({tree}) => sum(tree.files.sizes)))
   return {
     refs: found.refs,
@@ -41,10 +60,15 @@ export function reportImage(image: LoadedImage): OwnReport {
   }
 }
 
-function reportLayer({found, layers}: LoadedImage, index: number, hiddenBytes: number): ImageLayerReport {
+function reportLayer(
+  {found, layers}: LoadedImage,
+  index: number,
+  hiddenBytes: number,
+): Omit<ImageLayerReport, 'file' | 'line'> {
   const scanned = layers[index]!
   const {diffId, digest, mediaType} = found.layers[index]!
   const figures = measureLayer(scanned.tree)
+  const instruction = found.config.history?.find(({layer}) => layer === index)?.createdBy ?? null
   const {compression, compressedBytes, tarBytes, gzipEstimate} = scanned
   return {
     index,
@@ -63,7 +87,8 @@ function reportLayer({found, layers}: LoadedImage, index: number, hiddenBytes: n
     directoryCount: figures.directoryCount,
     symlinkCount: figures.symlinkCount,
     whiteoutCount: figures.whiteoutCount,
-    instruction: found.config.history?.find(({layer}) => layer === index)?.createdBy ?? null,
+    instruction,
+    step: instruction && readCreatedBy(instruction).text,
     hiddenBytes,
   }
 }
@@ -73,7 +98,7 @@ function reportHidden({node, bytes, layer, hiddenBy, kind}: HiddenFile, paths: P
 }
 
 /** A path as text, and as bytes where the text would lose something. */
-export function pathOf(paths: PathTable, node: number): {path: string; pathBytes?: string} {
+function pathOf(paths: PathTable, node: number): {path: string; pathBytes?: string} {
   const bytes = paths.pathOf(node)
   const path = bytes.toString('utf8')
   return Buffer.from(path).equals(bytes) ? {path} : {path, pathBytes: bytes.toString('base64')}

@@ -3,7 +3,7 @@ import {createReadStream, readdirSync} from 'node:fs'
 import path from 'node:path'
 import {openStream} from '../../../src/host/archive/image/open-archive.js'
 import {analyzeImage, type ImageAnalysis} from '../../../src/index.js'
-import {reportImage} from '../../../src/services/image/report-image.js'
+import {findHidden, reportImage} from '../../../src/services/image/report-image.js'
 import {stackLayers} from '../../../src/tree/image/layers/stack-layers.js'
 import {findImages} from '../../../src/tree/image/manifest/find-images.js'
 import {projectRoot} from '../../helpers/project.js'
@@ -12,6 +12,8 @@ const folder = path.join(projectRoot, 'test/conformance/image/data')
 const archives = readdirSync(folder).filter(
   (name) => !/^(oci-dir|hybrid-dir|bad-(dirlayer|blob-dirlink))/.test(name),
 )
+
+const WISHES = {verifies: true, keeps: '(?!)'}
 
 describe('the ways to read an archive', () => {
   for (const name of archives) {
@@ -33,11 +35,11 @@ describe('the ways to read an archive', () => {
 })
 
 async function readAsStream(source: string): Promise<ReturnType<typeof figuresOf>> {
-  const archive = await openStream(createReadStream(source), true)
+  const archive = await openStream(createReadStream(source), WISHES)
   const {images} = findImages(archive, true)
   const scanned = await archive.scan(
     images.flatMap(({layers}) => layers),
-    true,
+    WISHES,
   )
   const reports = images.map((found) => {
     const layers = found.layers.map((layer) => scanned.get(layer.path)!)
@@ -48,7 +50,8 @@ async function readAsStream(source: string): Promise<ReturnType<typeof figuresOf
       layers.map(({tree}) => tree),
       7,
     )
-    return reportImage({found, layers, stack, archive, isVerified: true})
+    const image = {found, layers, stack, archive, isVerified: true}
+    return reportImage(image, findHidden(image), {file: null, lines: []})
   })
   return figuresOf({images: reports})
 }

@@ -4,8 +4,9 @@ import {ImageFault} from '../../../tree/image/image-fault.js'
 import {LayerTreeBuilder} from '../../../tree/image/layers/layer-tree.js'
 import type {DigestAlgorithm} from '../../../tree/image/manifest/digest.js'
 import {TarScanner, type TarVisitor} from '../../../tree/image/tar/tar-scanner.js'
+import {createDecompressor, type Decompressor} from '../compression/decompress.js'
+import {BeginningKeeper} from './beginning-keeper.js'
 import {ContentDigests} from './content-digests.js'
-import {createDecompressor, type Decompressor} from './decompress.js'
 import {GzipSampler} from './gzip-sampler.js'
 import type {ScannedLayer, ScanOptions} from './scanned-layer.js'
 
@@ -67,21 +68,31 @@ export class LayerScan {
     const isPlain = this.compression === 'none'
     if (isPlain) this.sampler = new GzipSampler(this.size)
     else if (this.options.verifies) this.tarHash = createHash(this.options.algorithm)
-    this.scanner = new TarScanner(
-      this.createVisitor(this.options.verifies && !(isPlain && this.options.isSeekable)),
-    )
+    this.scanner = new TarScanner(this.createVisitor(isPlain))
     this.decompressor = createDecompressor(this.compression, (chunk) => this.take(chunk))
     return this.decompressor
   }
 
-  private createVisitor(hashesContents: boolean): TarVisitor {
-    const {builder} = this
-    if (!hashesContents) return {entry: (entry) => void builder.add(entry)}
+  /** What can be read again is not read now; digests take as long as the tar's own. */
+  private createVisitor(isPlain: boolean): TarVisitor {
+    const {builder, options} = this
+    if (isPlain && options.isSeekable) return {entry: (entry) => void builder.add(entry)}
+    const keeper = new BeginningKeeper(options.keeps, (file, beginning) => builder.keep(file, beginning))
     const digests = new ContentDigests((file, digest) => builder.setDigest(file, digest))
     return {
-      entry: (entry) => digests.begin(builder.add(entry), entry.storedBytes),
-      content: (chunk) => digests.update(chunk),
-      contentEnd: () => digests.end(),
+      entry: (entry) => {
+        const file = builder.add(entry)
+        keeper.begin(file, entry)
+        digests.begin(options.verifies ? file : -1, entry.storedBytes)
+      },
+      content: (chunk) => {
+        keeper.update(chunk)
+        digests.update(chunk)
+      },
+      contentEnd: () => {
+        keeper.end()
+        digests.end()
+      },
     }
   }
 

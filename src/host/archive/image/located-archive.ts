@@ -5,7 +5,7 @@ import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
 import type {ImageArchive} from './image-archive.js'
 import {readAt} from './scan-file.js'
 import {scanLocated} from './scan-located.js'
-import type {ScannedLayer} from './scanned-layer.js'
+import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
 
 /** Where a file of an archive lies on disk. */
 export interface Location {
@@ -34,9 +34,9 @@ export class LocatedArchive implements ImageArchive {
     return this.readRange(location, 0, location.size)
   }
 
-  async scan(layers: readonly LayerRef[], verifies: boolean): Promise<Map<string, ScannedLayer>> {
+  async scan(layers: readonly LayerRef[], wishes: ScanWishes): Promise<Map<string, ScannedLayer>> {
     const wanted = new Map(layers.map((layer) => [layer.path, {layer, location: this.locate(layer.path)!}]))
-    return scanLocated([...wanted.values()], verifies)
+    return scanLocated([...wanted.values()], wishes)
   }
 
   readLayer(path: string, start: number, length: number): Buffer | null {

@@ -6,26 +6,27 @@ import type {ImageArchive} from './image-archive.js'
 import {listMembers} from './list-members.js'
 import {LocatedArchive, type Location} from './located-archive.js'
 import {readAt} from './scan-file.js'
+import type {ScanWishes} from './scanned-layer.js'
 import {readStream} from './stream-archive.js'
 
 /**
  * Opens an archive of images: a tar, compressed or not, a pipe, or an unpacked directory. Of an uncompressed file only
  * the headers are read now.
- * @param verifies whether digests are computed where everything has to be read now
+ * @param wishes for what has to be read now
  * @throws ImageFault for what is no archive
  */
-export async function openArchive(file: string, verifies: boolean): Promise<ImageArchive> {
+export async function openArchive(file: string, wishes: ScanWishes): Promise<ImageArchive> {
   if (statSync(file).isDirectory()) return new LocatedArchive(locateInDirectory(realpathSync(file)))
   const descriptor = openSync(file, 'r')
   try {
     if (!fstatSync(descriptor).isFile())
-      return await readStream(createReadStream(file, {fd: descriptor, autoClose: false}), verifies)
+      return await readStream(createReadStream(file, {fd: descriptor, autoClose: false}), wishes)
     const range = {descriptor, start: 0, size: fstatSync(descriptor).size}
     const start = Buffer.alloc(MAGIC_BYTES)
     if (compressionOf(start.subarray(0, readAt(range, 0, start))) !== 'none')
       return await readStream(
         createReadStream(file, {fd: descriptor, autoClose: false, start: 0, highWaterMark: CHUNK_BYTES}),
-        verifies,
+        wishes,
       )
     const members = listMembers(range)
     return new LocatedArchive((name) => {
@@ -40,8 +41,8 @@ export async function openArchive(file: string, verifies: boolean): Promise<Imag
 const CHUNK_BYTES = 256 * 1024
 
 /** Reads an archive from standard input or another program. */
-export function openStream(stream: Readable, verifies: boolean): Promise<ImageArchive> {
-  return readStream(stream, verifies)
+export function openStream(stream: Readable, wishes: ScanWishes): Promise<ImageArchive> {
+  return readStream(stream, wishes)
 }
 
 /** Finds files of a directory and refuses those that a link or a path leads out to. */

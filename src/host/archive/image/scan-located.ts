@@ -8,7 +8,7 @@ import type {LayerScanOptions} from './layer-scan.js'
 import {LayerThreads} from './layer-threads.js'
 import type {Location} from './located-archive.js'
 import {scanFile} from './scan-file.js'
-import type {ScannedLayer} from './scanned-layer.js'
+import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
 
 /** A layer that lies in a file. */
 interface LocatedLayer {
@@ -23,17 +23,17 @@ const MAX_THREADS = 4
 /** Reads layers, the largest first, several at once where that pays. @throws ImageFault with the layer's name */
 export async function scanLocated(
   layers: readonly LocatedLayer[],
-  verifies: boolean,
+  wishes: ScanWishes,
 ): Promise<Map<string, ScannedLayer>> {
   const sorted = layers.toSorted((one, other) => other.location.size - one.location.size)
-  const threads = startThreads(sorted, verifies)
+  const threads = startThreads(sorted, wishes.verifies)
   const seed = (Math.random() * 2 ** 32) | 0
   const scanned = new Map<string, ScannedLayer>()
   try {
     const pending = sorted.values()
     const work = async (scan: (job: ScanJob) => Promise<ScannedLayer>) => {
       for (const {layer, location} of pending) {
-        const options = {verifies, seed, algorithm: algorithmOf(layer.digest ?? ''), isSeekable: true}
+        const options = {...wishes, seed, algorithm: algorithmOf(layer.digest ?? ''), isSeekable: true}
         scanned.set(layer.path, await named(layer, scan({location, options})))
       }
     }

@@ -17,10 +17,16 @@ export interface ScannedLayer {
   gzipEstimate: number | null
 }
 
-/** How layers are read. */
-export interface ScanOptions {
+/** What is wanted of layers. */
+export interface ScanWishes {
   /** Computes digests; else only what the figures need is read. */
   verifies: boolean
+  /** A regular expression for names: the beginnings of such files are kept where they cannot be read again. */
+  keeps: string
+}
+
+/** How a layer is read. */
+export interface ScanOptions extends ScanWishes {
   /** See `PathTable`. */
   seed: number
 }

@@ -6,19 +6,19 @@ import {algorithmOf, digestOfPath} from '../../../tree/image/manifest/digest.js'
 import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
 import {TYPE} from '../../../tree/image/tar/tar-header.js'
 import {type TarEntry, TarScanner} from '../../../tree/image/tar/tar-scanner.js'
-import {createDecompressor, type Decompressor} from './decompress.js'
+import {createDecompressor, type Decompressor} from '../compression/decompress.js'
 import {type ImageArchive, nameLayer} from './image-archive.js'
 import {LayerScan} from './layer-scan.js'
 import {Members} from './list-members.js'
-import type {ScannedLayer} from './scanned-layer.js'
+import type {ScannedLayer, ScanOptions, ScanWishes} from './scanned-layer.js'
 
 /**
  * Reads an archive that passes by once. Its layers come before what names them: a file that begins like JSON is kept,
  * every other one is read as a layer, and what is wrong with it counts only if an image wants it.
  * @throws ImageFault for what is no tar
  */
-export async function readStream(stream: Readable, verifies: boolean): Promise<ImageArchive> {
-  const reader = new StreamReader(verifies)
+export async function readStream(stream: Readable, wishes: ScanWishes): Promise<ImageArchive> {
+  const reader = new StreamReader(wishes)
   for await (const chunk of stream) {
     await reader.push(chunk as Buffer)
     if (reader.isOver) break
@@ -51,7 +51,7 @@ class StreamReader {
   private endPosition = 0
   private file: FileReader | null = null
 
-  constructor(private readonly verifies: boolean) {
+  constructor(private readonly wishes: ScanWishes) {
     this.scanner = new TarScanner({
       entry: (entry) => this.events.push(() => this.begin(entry)),
       content: (chunk) => this.events.push(() => this.file?.write(chunk)),
@@ -104,7 +104,7 @@ class StreamReader {
     const path = this.members.add(entry, passed)
     const isFile = entry.type === TYPE.file
     const room = Math.min(MAX_JSON_BYTES, MAX_KEPT_BYTES - this.keptBytes)
-    this.file = isFile ? new FileReader(passed, path, {verifies: this.verifies, seed: this.seed, room}) : null
+    this.file = isFile ? new FileReader(passed, path, {...this.wishes, seed: this.seed, room}) : null
     return undefined
   }
 
@@ -125,7 +125,7 @@ class FileReader {
   constructor(
     readonly passed: Passed,
     private readonly path: string,
-    private readonly limits: {verifies: boolean; seed: number; room: number},
+    private readonly limits: ScanOptions & {room: number},
   ) {}
 
   async write(chunk: Buffer): Promise<void> {
@@ -150,8 +150,8 @@ class FileReader {
 
   private layerScan(): LayerScan {
     const algorithm = algorithmOf(digestOfPath(this.path) ?? '')
-    const {verifies, seed} = this.limits
-    this.scan ??= new LayerScan({verifies, seed, algorithm, isSeekable: false}, this.passed.size)
+    const {verifies, keeps, seed} = this.limits
+    this.scan ??= new LayerScan({verifies, keeps, seed, algorithm, isSeekable: false}, this.passed.size)
     return this.scan
   }
 

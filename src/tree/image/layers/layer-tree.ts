@@ -24,6 +24,8 @@ export interface LayerTree {
   files: LayerFiles
   /** Targets of symlinks, and of hard links to files of lower layers, by node. */
   links: Map<number, Uint8Array>
+  /** Beginnings of contents that were kept, by file. */
+  beginnings: Map<number, Uint8Array>
   /** Entries of the tar, long names and pax headers not counted. */
   entryCount: number
   /** Sizes of all entries together, of whiteouts and of names that come twice, too: what graph drivers record. */
@@ -46,6 +48,7 @@ export class LayerTreeBuilder {
   private nextSibling = new Int32Array(64)
   private readonly links = new Map<number, Uint8Array>()
   private readonly files = new LayerFiles()
+  private readonly beginnings = new Map<number, Uint8Array>()
   private entryCount = 0
   private payloadBytes = 0
   /** The names before the last one of the latest entry, and their node. */
@@ -83,6 +86,10 @@ export class LayerTreeBuilder {
     this.files.setDigest(file, digest)
   }
 
+  keep(file: number, beginning: Uint8Array): void {
+    this.beginnings.set(file, beginning)
+  }
+
   finish(): LayerTree {
     const {length} = this.paths
     this.files.trim()
@@ -93,6 +100,7 @@ export class LayerTreeBuilder {
       fileOf: this.fileOf.slice(0, length),
       files: this.files,
       links: this.links,
+      beginnings: this.beginnings,
       entryCount: this.entryCount,
       payloadBytes: this.payloadBytes,
     }

@@ -1,0 +1,25 @@
+import {sentence} from '../../../languages/text/sentence.js'
+import type {FoundKind} from '../../facts/image-contents.js'
+import {nameLayer, pathAt} from '../../facts/image-facts.js'
+import {defineImageRule} from '../define-image-rule.js'
+import {findShown} from './content-rule.js'
+
+/** Finds compilers in the image that runs. */
+export default defineImageRule<FoundKind>({
+  id: 'image-compiler',
+  severity: 'info',
+  summary: 'Leave the compiler in the stage that builds',
+  reason:
+    'A compiler and its libraries weigh hundreds of megabytes and are not needed to run what they made.',
+  remedy: 'Build in a stage of its own, and copy only the outcome into the final one.',
+  examples: {
+    good: [{layers: [{by: 'COPY /src/app /app # buildkit', entries: ['app (900000 bytes)']}]}],
+    bad: [
+      {layers: [{by: 'RUN apt-get install -y gcc', entries: ['usr/lib/gcc/x86_64/12/cc1 (30000000 bytes)']}]},
+    ],
+  },
+  message: ({kind, node, shownBytes, layer}, facts) =>
+    sentence`${nameLayer(facts, layer)} brings a ${kind.title}: ${{bytes: shownBytes}} in "${pathAt(facts, node)}"`,
+  fix: ({kind}) => kind.fix ?? 'Build in a stage of its own',
+  check: (facts) => findShown(facts, 'compiler'),
+})

@@ -1,0 +1,94 @@
+import {sentence} from '../../../languages/text/sentence.js'
+import {KIND} from '../../../tree/image/layers/layer-tree.js'
+import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
+import {type ImageFacts, nameLayer, pathAt} from '../../facts/image-facts.js'
+import {defineImageRule} from '../define-image-rule.js'
+
+/** Names that stand together at the root of a checkout and mean nothing to a program. */
+const SIGNS = new Set(
+  [
+    'Dockerfile',
+    '.dockerignore',
+    '.gitignore',
+    '.github',
+    '.gitlab-ci.yml',
+    '.editorconfig',
+    'Makefile',
+  ].concat([
+    'compose.yaml',
+    'docker-compose.yml',
+    'Jenkinsfile',
+    '.pre-commit-config.yaml',
+    'CONTRIBUTING.md',
+    '.vscode',
+    '.idea',
+  ]),
+)
+const MIN_SIGNS = 2
+
+interface Checkout {
+  node: number
+  layer: number
+  names: string[]
+}
+
+/** Finds a whole checkout in the image. */
+export default defineImageRule<Checkout>({
+  id: 'image-source-tree',
+  severity: 'info',
+  summary: 'Copy what runs, not the whole checkout',
+  reason: 'Every file of it changes the layer, so that a change of the README comes to every host.',
+  remedy: 'Name what the program needs in COPY, or keep the rest out with the ignore file.',
+  examples: {
+    good: [{layers: [{by: 'COPY src /app/src # buildkit', entries: ['app/src/a.js (9 bytes)']}]}],
+    bad: [
+      {
+        layers: [
+          {
+            by: 'COPY . /app # buildkit',
+            entries: ['app/Dockerfile (9 bytes)', 'app/.gitignore (9 bytes)', 'app/a (9 bytes)'],
+          },
+        ],
+      },
+    ],
+  },
+  message: ({node, layer, names}, facts) =>
+    sentence`${nameLayer(facts, layer)} holds a whole checkout in "${pathAt(facts, node)}": ${names.slice(0, 4).join(', ')}`,
+  fix: () => 'Add what does not run to the ignore file, or copy only what does',
+  check: (facts) =>
+    findCheckouts(facts).map((data) => ({data, bytes: bytesBelow(facts, data), layers: [data.layer]})),
+})
+
+function findCheckouts(facts: ImageFacts): Checkout[] {
+  const {stack, layers} = facts
+  const found = new Map<number, Checkout>()
+  for (let node = 1; node < stack.paths.length; node++) {
+    const kind = stack.kinds[node]
+    if (kind === KIND.none || kind === KIND.symlink) continue
+    const name = Buffer.from(stack.paths.nameOf(node)).toString('latin1')
+    if (!SIGNS.has(name) || isOfPackage(stack, node)) continue
+    const parent = stack.paths.parentOf(node)
+    const known = found.get(parent) ?? {node: parent, layer: -1, names: []}
+    known.layer = Math.max(known.layer, layerAt(stack, node))
+    known.names.push(name)
+    found.set(parent, known)
+  }
+  return [...found.values()].filter(
+    ({names, layer}) => names.length >= MIN_SIGNS && layers[layer]?.isBase === false,
+  )
+}
+
+/** Packages bring such files of their own. */
+function isOfPackage({paths}: LayerStack, node: number): boolean {
+  return /(^|\/)(node_modules|site-packages|dist-packages|vendor|gems|usr\/(share|lib|src)|pkg\/mod)\//.test(
+    paths.pathOf(node).toString('latin1'),
+  )
+}
+
+function layerAt({fileOf, firstFiles, kinds}: LayerStack, node: number): number {
+  return kinds[node] === KIND.file ? firstFiles.findLastIndex((first) => first <= fileOf[node]!) : -1
+}
+
+function bytesBelow({layers}: ImageFacts, {layer}: Checkout): number {
+  return layers[layer]!.fileBytes
+}

@@ -1,0 +1,81 @@
+import * as Args from '@oclif/core/args'
+import {SlimCheckError} from '../../errors.js'
+import {EXIT} from '../../exit-codes.js'
+import type {ImageRequest} from '../../services/image/analyze-image.js'
+import {analyzeForCommand, type WantedTrees} from '../../services/image/image-command.js'
+import {BaseCommand} from '../base-command.js'
+import {imageFlags} from '../flags/image-flags.js'
+import {reportFlags} from '../flags/report-flags.js'
+import {chooseFormat} from '../formats.js'
+import {writeImageReport} from '../write-image-report.js'
+
+export default class Image extends BaseCommand {
+  static override summary = 'Show what an image holds, what hides in it, and what a deploy pulls'
+  static override description =
+    'Reads the layers of an image: of your engine (through docker save), of an archive that docker, podman, skopeo, buildah or kaniko wrote, or of an OCI layout. Four figures: what a first pull downloads, what the layers unpack to, what files are there in the end, and what is shipped and never seen.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> app:latest',
+    '<%= config.bin %> <%= command.id %> app:new --to app:old --context .',
+    '<%= config.bin %> <%= command.id %> app.tar --layer 5 --no-verify',
+    'docker save app | <%= config.bin %> <%= command.id %> - --max-hidden 10MB',
+  ]
+  static override usage = [
+    '<%= command.id %> IMAGE|ARCHIVE|- [--to IMAGE] [--context DIR] [--format FORM] [OPTIONS]',
+  ]
+  static override args = {
+    IMAGE: Args.string({
+      name: 'IMAGE',
+      description:
+        'the name of an image of your engine, the path of an archive or of an unpacked directory, or "-" for an archive from standard input',
+      required: true,
+      ignoreStdin: true,
+    }),
+  }
+  static override flags = {
+    ...imageFlags,
+    format: reportFlags.format,
+    json: reportFlags.json,
+    output: reportFlags.output,
+    top: reportFlags.top,
+    bytes: reportFlags.bytes,
+  }
+
+  async run(): Promise<number> {
+    const {args, flags} = await this.parse(Image)
+    const {to, deployed, base, platform, context, file, verify, duplicates} = flags
+    const request: ImageRequest = {
+      source: args.IMAGE,
+      verify,
+      duplicates,
+      allPlatforms: flags['all-platforms'],
+      limits: flags,
+      ...(to !== undefined && {to}),
+      ...(deployed !== undefined && {deployed}),
+      ...(base !== undefined && {base}),
+      ...(platform !== undefined && {platform}),
+      ...(context !== undefined && {contextDir: context}),
+      ...(file !== undefined && {dockerfile: file}),
+    }
+    const wanted: WantedTrees = {
+      image: flags.tree,
+      layers: readLayers(flags.layer ?? []),
+      pictures: chooseFormat(flags) === 'html',
+    }
+    const answer = await analyzeForCommand(request, wanted)
+    await writeImageReport(answer, {...flags, version: this.config.version, screen: this.screen})
+    const isOver = answer.analysis.images.some(({budgets}) => budgets.some(({ok}) => !ok))
+    return isOver ? EXIT.violated : EXIT.ok
+  }
+}
+
+/** @throws SlimCheckError for what is no number of a layer */
+function readLayers(given: readonly string[]): WantedTrees['layers'] {
+  if (given.includes('all')) return 'all'
+  return given.map((text) => {
+    if (/^[1-9]\d{0,5}$/.test(text)) return Number(text) - 1
+    throw new SlimCheckError('bad-flag', {
+      message: `--layer: ${JSON.stringify(text)} is no number of a layer`,
+      nextStep: 'Count from 1, the lowest; or give "all"',
+    })
+  })
+}

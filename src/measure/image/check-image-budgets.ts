@@ -1,0 +1,40 @@
+import {SlimCheckError} from '../../errors.js'
+import {parseSize} from '../../languages/text/parse-size.js'
+import type {ImageBudget, ImageBudgetName, ImageReport} from '../../report/image-report.js'
+
+/** Limits as the command line has them. */
+export type ImageLimits = Partial<Record<ImageBudgetName, string | undefined>>
+
+const FIGURES: Record<ImageBudgetName, (image: ImageReport) => number | null> = {
+  'max-size': ({unpackedBytes}) => unpackedBytes,
+  'max-pull': ({pullBytes}) => pullBytes,
+  'max-hidden': ({hiddenBytes}) => hiddenBytes,
+  // A deploy has to be small on either kind of host.
+  'max-deploy': ({deploy}) => deploy && Math.max(deploy.classic.bytes, deploy.containerd.bytes),
+}
+
+/** Holds an image to its limits. @throws SlimCheckError for a limit that is none, or that nothing can be compared with */
+export function checkImageBudgets(image: ImageReport, limits: ImageLimits): ImageBudget[] {
+  return (Object.keys(FIGURES) as ImageBudgetName[]).flatMap((name) => {
+    const text = limits[name]
+    if (text === undefined) return []
+    const limit = readLimit(name, text)
+    const actual = FIGURES[name](image)
+    if (actual === null) {
+      throw new SlimCheckError('bad-flag', {
+        message: '--max-deploy needs an image that a host has',
+        nextStep: 'Name it with --deployed or --to',
+      })
+    }
+    return [{name, limit, actual, ok: actual <= limit}]
+  })
+}
+
+function readLimit(name: ImageBudgetName, text: string): number {
+  const limit = parseSize(text)
+  if (limit !== null) return limit
+  throw new SlimCheckError('bad-flag', {
+    message: `--${name}: ${JSON.stringify(text)} is not a size`,
+    nextStep: 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
+  })
+}

@@ -1,0 +1,61 @@
+import {formatThings} from '../../languages/text/amounts.js'
+import type {DeployDownload, ImageReport, LayerComparison} from '../../report/image-report.js'
+
+type FormatBytes = (bytes: number) => string
+
+/** What a deploy downloads on either kind of host, and which layer makes the difference. */
+export function writeImageDeploy({deploy, layers}: ImageReport, bytes: FormatBytes): string[] {
+  if (deploy === null) return []
+  const {classic, containerd, firstLayer} = deploy
+  const lines = [
+    `a host with the containerd store pulls ${describe(containerd, bytes)}`,
+    `a host with a graph driver (overlay2) pulls ${describe(classic, bytes)}`,
+  ]
+  if (firstLayer === null || classic.layers.length === containerd.layers.length) return lines
+  const dragged = classic.layers.filter((index) => !containerd.layers.includes(index))
+  const draggedBytes = dragged.reduce((sum, index) => sum + layers[index]!.pullBytes, 0)
+  return [
+    ...lines,
+    `layer ${firstLayer + 1} is the lowest that differs: from there on a graph driver pulls all, ${bytes(draggedBytes)} of it in ${formatThings(dragged.length, 'layer')} that the host has`,
+  ]
+}
+
+function describe({bytes, isEstimate, layers}: DeployDownload, format: FormatBytes): string {
+  const amount = `${isEstimate ? 'about ' : ''}${format(bytes)}`
+  return layers.length === 0
+    ? `${amount}: it has every layer`
+    : `${amount}, ${formatThings(layers.length, 'layer')}`
+}
+
+/** Why layers came again, one line each. */
+export function writeImageReasons({compare}: ImageReport, bytes: FormatBytes, top: number): string[] {
+  if (compare === null) return []
+  const changed = compare.layers.filter(({status}) => status !== 'same')
+  const lines = changed.slice(0, top).map((layer) => `layer ${layer.index + 1}: ${explain(layer, bytes)}`)
+  const removed =
+    compare.removed.length === 0 ? [] : [`${formatThings(compare.removed.length, 'layer')} of it are gone`]
+  return [...lines, ...removed]
+}
+
+function explain(
+  {status, was, reason, changedCount, changedBytes, examples}: LayerComparison,
+  bytes: FormatBytes,
+): string {
+  if (status === 'new') return 'new'
+  if (status === 'moved') return `unchanged, it was layer ${was! + 1} and stands on other layers now`
+  switch (reason) {
+    case 'times':
+      return 'rebuilt: the same files with other times'
+    case 'metadata':
+      return 'rebuilt: the same contents with another owner or mode'
+    case 'form':
+      return 'rebuilt: the same files in another tar'
+    default:
+      return `${formatThings(changedCount, 'path')} changed, ${bytes(changedBytes)}: ${listExamples(examples, changedCount)}`
+  }
+}
+
+function listExamples(examples: readonly string[], count: number): string {
+  const shown = examples.slice(0, 3).map((path) => `/${path}`)
+  return count > shown.length ? `${shown.join(', ')} …` : shown.join(', ')
+}

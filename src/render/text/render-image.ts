@@ -1,0 +1,211 @@
+import {formatFiles, formatShare, formatThings} from '../../languages/text/amounts.js'
+import type {ImageAnalysis, ImageLayerReport, ImageReport} from '../../report/image-report.js'
+import {writeImageDeploy, writeImageReasons} from '../image/write-comparison.js'
+import {describeInstruction, describePull, explainEngine, nameImage} from '../image/write-image.js'
+import {type Cell, renderTable, shorten, wrapText} from '../terminal/table.js'
+import {createPage, type Page, type TextOptions} from './page.js'
+import {renderFindings} from './render-findings.js'
+
+export interface ImageTextOptions extends TextOptions {
+  /** Shows duplicates, which are many. */
+  duplicates: boolean
+  /** Trees that were asked for, each with its heading. */
+  trees: readonly {title: string; text: string}[]
+}
+
+/** Renders an analysis of images for a terminal or a pipe. Ends in a newline. */
+export function renderImageText(analysis: ImageAnalysis, options: ImageTextOptions): string {
+  const page = createPage(options)
+  const sections = [
+    ...analysis.images.flatMap((image) => renderImage(image, options, page)),
+    ...options.trees.map(({title, text}) => [page.styles.bold(page.show(title)), text.trimEnd()]),
+    renderNotes(analysis, page),
+  ]
+  const shown = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
+  return `${shown.join('\n\n')}\n`
+}
+
+function renderImage(image: ImageReport, options: ImageTextOptions, page: Page): string[][] {
+  return [
+    renderHeading(image, page),
+    renderLayers(image, page),
+    renderHidden(image, page),
+    renderContents(image, page),
+    renderDeploy(image, page),
+    options.duplicates ? renderDuplicates(image, page) : [],
+    renderBudgets(image, page),
+    renderFindings({findings: image.findings, plans: []}, page),
+  ]
+}
+
+function renderHeading(image: ImageReport, page: Page): string[] {
+  const {bold, dim} = page.styles
+  const {unpackedBytes, fileBytes, fileCount, hiddenBytes, compare} = image
+  const before = (bytes: number | undefined) => (bytes === undefined ? '' : `was ${page.bytes(bytes)}`)
+  const share = hiddenBytes === 0 ? '' : formatShare(hiddenBytes, unpackedBytes)
+  const rows: Cell[][] = [
+    [
+      {text: 'pull'},
+      {text: describePull(image, page.bytes, page.hasUnicode), style: bold},
+      {text: before(compare?.pullBytes), style: dim},
+    ],
+    [
+      {text: 'unpacked'},
+      {text: page.bytes(unpackedBytes)},
+      {text: before(compare?.unpackedBytes), style: dim},
+    ],
+    [
+      {text: 'files'},
+      {text: page.bytes(fileBytes)},
+      {text: before(compare?.fileBytes) || formatFiles(fileCount), style: dim},
+    ],
+    [
+      {text: 'hidden'},
+      {text: page.bytes(hiddenBytes)},
+      {text: before(compare?.hiddenBytes) || share, style: dim},
+    ],
+  ]
+  const title = `${bold(page.show(nameImage(image)))}  ${dim(page.show(image.platform ?? ''))}`
+  const engine = explainEngine(image, page.bytes)
+  const note =
+    engine === '' ? [] : wrapText(page.show(engine), page.width - 2).map((line) => `  ${dim(line)}`)
+  return [title, ...renderTable([{align: 'left'}, {align: 'right'}, {align: 'left'}], rows), ...note]
+}
+
+const LAYER_COLUMNS = [
+  {align: 'right'},
+  {align: 'right'},
+  {align: 'right'},
+  {align: 'right'},
+  {align: 'left'},
+] as const
+
+function renderLayers(image: ImageReport, page: Page): string[] {
+  if (image.layers.length === 0) return ['  It has no layers.']
+  const {dim, bold} = page.styles
+  const head = ['layer', 'unpacked', 'pull', 'hidden', 'instruction'].map(
+    (text): Cell => ({text, style: dim}),
+  )
+  const rows = [head, ...groupBase(image).map((layers) => layerRow(image, layers, page))]
+  return [bold('Layers'), ...renderTable(LAYER_COLUMNS, rows)]
+}
+
+/** The base is one row: nothing in it can be changed here. */
+function groupBase({layers, base}: ImageReport): ImageLayerReport[][] {
+  const own = layers.slice(base.layerCount).map((layer) => [layer])
+  return base.layerCount === 0 ? own : [layers.slice(0, base.layerCount), ...own]
+}
+
+function layerRow(image: ImageReport, layers: readonly ImageLayerReport[], page: Page): Cell[] {
+  const [first, last] = [layers[0]!, layers.at(-1)!]
+  const isBase = first.index < image.base.layerCount
+  const sum = (pick: (layer: ImageLayerReport) => number) =>
+    layers.reduce((total, layer) => total + pick(layer), 0)
+  const hidden = sum((layer) => layer.hiddenBytes)
+  const isEstimate = layers.some((layer) => layer.pullIsEstimate)
+  const about = isEstimate ? (page.hasUnicode ? '≈ ' : '~ ') : ''
+  const numbers = first === last ? `${first.index + 1}` : `${first.index + 1}-${last.index + 1}`
+  const text = isBase ? describeBase(image, page) : describeInstruction(first)
+  return [
+    {text: numbers},
+    {text: page.bytes(sum((layer) => layer.fileBytes))},
+    {text: about + page.bytes(sum((layer) => layer.pullBytes))},
+    {text: hidden === 0 ? '' : page.bytes(hidden), style: page.styles.yellow},
+    {text: shortenTo(page.show(text), page, 44), ...(isBase && {style: page.styles.dim})},
+  ]
+}
+
+function describeBase({base}: ImageReport, page: Page): string {
+  if (base.source === 'history') return 'the base, by its history'
+  return `the base ${page.show(base.refs.join(', '))}`.trim()
+}
+
+function shortenTo(text: string, {width, ellipsis}: Page, taken: number): string {
+  return Number.isFinite(width)
+    ? shorten(text, Math.max(20, width - taken), ellipsis)
+    : shorten(text, 200, ellipsis)
+}
+
+function renderHidden({hiddenPaths, hiddenBytes}: ImageReport, page: Page): string[] {
+  if (hiddenPaths.length === 0) return []
+  const sorted = hiddenPaths.toSorted((one, other) => other.bytes - one.bytes)
+  const rows = sorted
+    .slice(0, page.top)
+    .map(({path, bytes, layer, hiddenByLayer, kind}): Cell[] => [
+      {text: page.bytes(bytes)},
+      {text: shortenTo(page.show(`/${path}`), page, 60)},
+      {text: `layer ${layer + 1}, ${KIND_WORDS[kind]} ${hiddenByLayer + 1}`, style: page.styles.dim},
+    ])
+  const more = hiddenPaths.length - rows.length
+  return [
+    page.styles.bold(`Hidden: ${page.bytes(hiddenBytes)} that every host pulls and nobody sees`),
+    ...renderTable([{align: 'right'}, {align: 'left'}, {align: 'left'}], rows),
+    ...(more > 0 ? [`  and ${formatThings(more, 'file')} more: --format json shows all`] : []),
+  ]
+}
+
+const KIND_WORDS = {
+  removed: 'removed by',
+  overwritten: 'overwritten by',
+  metadataOnly: 'stored again by',
+}
+
+function renderContents({contents}: ImageReport, page: Page): string[] {
+  if (contents.length === 0) return []
+  const rows = contents
+    .slice(0, page.top)
+    .map(({title, path, layer, bytes, shownBytes}): Cell[] => [
+      {text: page.bytes(bytes)},
+      {text: title},
+      {text: shortenTo(page.show(`/${path}`), page, 60)},
+      {text: `layer ${layer + 1}${shownBytes === 0 ? ', hidden' : ''}`, style: page.styles.dim},
+    ])
+  const columns = [{align: 'right'}, {align: 'left'}, {align: 'left'}, {align: 'left'}] as const
+  return [page.styles.bold('What the layers hold'), ...renderTable(columns, rows)]
+}
+
+function renderDeploy(image: ImageReport, page: Page): string[] {
+  const lines = [...writeImageDeploy(image, page.bytes), ...writeImageReasons(image, page.bytes, page.top)]
+  if (lines.length === 0) return []
+  const over = image.deploy?.over.join(', ') ?? ''
+  const title = over === '' ? 'A deploy' : `A deploy over ${over}`
+  return [
+    page.styles.bold(page.show(title)),
+    ...lines.flatMap((line) => wrapText(page.show(line), page.width - 2).map((part) => `  ${part}`)),
+  ]
+}
+
+function renderDuplicates({duplicates}: ImageReport, page: Page): string[] {
+  if (duplicates === null || duplicates.length === 0) return ['No duplicates.']
+  const rows = duplicates
+    .slice(0, page.top)
+    .map(({bytes, paths}): Cell[] => [
+      {text: page.bytes(bytes * (paths.length - 1))},
+      {text: `${paths.length} times`},
+      {text: shortenTo(page.show(paths.map((path) => `/${path}`).join('  ')), page, 30)},
+    ])
+  const columns = [{align: 'right'}, {align: 'right'}, {align: 'left'}] as const
+  return [page.styles.bold('Duplicates'), ...renderTable(columns, rows)]
+}
+
+function renderBudgets({budgets}: ImageReport, page: Page): string[] {
+  if (budgets.length === 0) return []
+  const rows = budgets.map(({name, limit, actual, ok}): Cell[] => [
+    {text: ok ? 'ok' : 'over', style: ok ? page.styles.green : page.styles.red},
+    {text: name},
+    {text: `${page.bytes(actual)} of ${page.bytes(limit)}`},
+  ])
+  return [
+    page.styles.bold('Budgets'),
+    ...renderTable([{align: 'left'}, {align: 'left'}, {align: 'left'}], rows),
+  ]
+}
+
+function renderNotes({absentPlatforms, isVerified}: ImageAnalysis, page: Page): string[] {
+  return [
+    ...(absentPlatforms.length === 0
+      ? []
+      : [`Named in the archive and not in it: ${page.show(absentPlatforms.join(', '))}.`]),
+    ...(isVerified ? [] : ['Digests were not compared (--no-verify): only headers were read.']),
+  ]
+}

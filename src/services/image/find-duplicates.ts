@@ -1,0 +1,72 @@
+import {createHash} from 'node:crypto'
+import type {DuplicateFiles} from '../../advice/facts/image-facts.js'
+import {visitFiles} from '../../tree/image/figures/image-figures.js'
+import {fileOfStack, readContent} from './compare-contents.js'
+import type {LoadedImage} from './load-images.js'
+
+/** Smaller files are not worth a line. */
+const MIN_BYTES = 4096
+const PIECE_BYTES = 1024 * 1024
+
+/**
+ * Finds files of one content at several paths that the image shows, what they cost first.
+ * @param readsAll reads files of one size where their digests were not taken on the way
+ * @returns null where contents are not known
+ */
+export function findDuplicates(image: LoadedImage, readsAll: boolean): DuplicateFiles[] | null {
+  const isKnown = image.layers.every(({tree}) => tree.files.digests !== null || tree.files.length === 0)
+  if (!isKnown && !readsAll) return null
+  const groups = new Map<string, number[]>()
+  for (const files of groupBySize(image).values()) {
+    if (files.length < 2) continue
+    for (const file of files) {
+      const digest = digestOf(image, file)
+      if (digest === null) continue
+      const known = groups.get(digest)
+      if (known === undefined) groups.set(digest, [file])
+      else known.push(file)
+    }
+  }
+  return [...groups.values()]
+    .filter((files) => files.length > 1)
+    .map((files) => toDuplicates(image, files))
+    .sort((one, other) => costOf(other) - costOf(one))
+}
+
+function costOf({bytes, nodes}: DuplicateFiles): number {
+  return bytes * (nodes.length - 1)
+}
+
+function groupBySize({stack}: LoadedImage): Map<number, number[]> {
+  const bySize = new Map<number, number[]>()
+  visitFiles(stack, (file, size) => {
+    if (size < MIN_BYTES || stack.linkCounts[file] === 0) return
+    const known = bySize.get(size)
+    if (known === undefined) bySize.set(size, [file])
+    else known.push(file)
+  })
+  return bySize
+}
+
+function digestOf(image: LoadedImage, file: number): string | null {
+  const place = fileOfStack(image, file)
+  const {files} = image.stack.layers[place.layer]!
+  const known = files.digestOf(place.file)
+  if (known !== null) return known
+  const size = files.sizes[place.file]!
+  const hash = createHash('sha256')
+  for (let at = 0; at < size; at += PIECE_BYTES) {
+    const piece = readContent(place, at, Math.min(PIECE_BYTES, size - at))
+    if (piece === null) return null
+    hash.update(piece)
+  }
+  return hash.digest().subarray(0, 16).toString('hex')
+}
+
+function toDuplicates(image: LoadedImage, files: readonly number[]): DuplicateFiles {
+  const {layer, file} = fileOfStack(image, files[0]!)
+  return {
+    bytes: image.stack.layers[layer]!.files.sizes[file]!,
+    nodes: files.map((one) => image.stack.nodeOf[one]!).sort((one, other) => one - other),
+  }
+}

@@ -1,0 +1,84 @@
+import {findContents} from '../../advice/facts/image-contents.js'
+import {SlimCheckError} from '../../errors.js'
+import {buildImageSizeTree} from '../../measure/image/build-image-size-tree.js'
+import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
+import type {SizeNode} from '../../report/size-node.js'
+import {closeRequest, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
+import type {LoadedImage} from './load-images.js'
+
+/** Which trees of sizes are wanted besides. */
+export interface WantedTrees {
+  /** Of what the first image shows in the end. */
+  image: boolean
+  /** Of these layers of the first image, 0-based; `all`: of each. */
+  layers: readonly number[] | 'all'
+  /** Of each image: all its layers under one root. */
+  pictures: boolean
+}
+
+export interface ImageAnswer {
+  analysis: ImageAnalysis
+  trees: {title: string; tree: SizeNode}[]
+  pictures: SizeNode[]
+}
+
+/** Analyses images for the command. @throws SlimCheckError as `analyzeImage` does */
+export async function analyzeForCommand(request: ImageRequest, wanted: WantedTrees): Promise<ImageAnswer> {
+  const loaded = await loadRequest({...request, takesNames: true})
+  try {
+    const analysis = reportRequest(request, loaded)
+    const {images} = loaded.main
+    return {
+      analysis,
+      trees: images.length === 0 ? [] : listTrees(images[0]!, analysis.images[0]!, wanted),
+      pictures: wanted.pictures ? images.map((image, at) => drawLayers(image, analysis.images[at]!)) : [],
+    }
+  } finally {
+    closeRequest(loaded)
+  }
+}
+
+function listTrees(image: LoadedImage, report: ImageReport, wanted: WantedTrees): ImageAnswer['trees'] {
+  const contents = findContents(image.stack, () => null)
+  const layers = wanted.layers === 'all' ? report.layers.map(({index}) => index) : wanted.layers
+  const missing = layers.find((index) => report.layers[index] === undefined)
+  if (missing !== undefined) {
+    const message = `--layer ${missing + 1}: the image has ${report.layers.length} layers`
+    throw new SlimCheckError('bad-flag', {message, nextStep: 'Count from 1, the lowest'})
+  }
+  const whole = {
+    title: 'What the image shows',
+    tree: buildImageSizeTree(image.stack, contents, null, report.fileBytes),
+  }
+  const parts = layers.map((index) => {
+    const {fileBytes, step} = report.layers[index]!
+    const tree = buildImageSizeTree(image.stack, contents, index, fileBytes)
+    return {title: `Layer ${index + 1}  ${step ?? ''}`, tree}
+  })
+  return [...(wanted.image ? [whole] : []), ...parts]
+}
+
+/** All layers side by side; the largest first, as a picture has them. */
+function drawLayers(image: LoadedImage, report: ImageReport): SizeNode {
+  const contents = findContents(image.stack, () => null)
+  const children = report.layers
+    .map(({index, step}) => {
+      const tree = buildImageSizeTree(image.stack, contents, index, report.unpackedBytes)
+      const name = `layer ${index + 1}  ${step ?? ''}`
+      return {...tree, name, path: name, isDirectory: true}
+    })
+    .filter(({transferBytes}) => transferBytes > 0)
+    .sort((one, other) => other.transferBytes - one.transferBytes)
+  return {
+    name: '',
+    path: '',
+    kind: 'other',
+    title: '',
+    isDirectory: true,
+    fileCount: children.reduce((sum, {fileCount}) => sum + fileCount, 0),
+    transferBytes: report.unpackedBytes,
+    leavingFileCount: 0,
+    leavingBytes: report.hiddenBytes,
+    children,
+  }
+}

@@ -1,0 +1,37 @@
+import path from 'node:path'
+import {matchInstructions} from '../../build/image/match-instructions.js'
+import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {readCreatedBy} from '../../tree/image/figures/created-by.js'
+import {loadPlan} from '../load/load-plan.js'
+import type {LoadedImage} from './load-images.js'
+import type {LayerLines} from './report-image.js'
+
+/** The Dockerfile that an image is said to come from. */
+export interface KnownDockerfile {
+  /** As messages call it. */
+  file: string
+  evaluated: EvaluatedDockerfile
+}
+
+/** @returns null where none is named @throws SlimCheckError for one that cannot be read */
+export function loadDockerfile(request: {dockerfile?: string; contextDir?: string}): KnownDockerfile | null {
+  const {dockerfile, contextDir} = request
+  if (dockerfile === undefined && contextDir === undefined) return null
+  const plan = loadPlan({
+    contextDir: contextDir ?? path.dirname(dockerfile!),
+    ...(dockerfile !== undefined && {dockerfile}),
+  })
+  if (plan.dockerfile === null) return null
+  const file = dockerfile ?? path.join(contextDir!, plan.dockerfile.path)
+  return {file, evaluated: plan.dockerfile.evaluated}
+}
+
+/** The line of each layer. */
+export function findLines({found}: LoadedImage, dockerfile: KnownDockerfile | null): LayerLines {
+  if (dockerfile === null) return {file: null, lines: []}
+  const created = found.layers.map((_, index) => {
+    const entry = found.config.history?.find(({layer}) => layer === index)
+    return entry === undefined ? null : readCreatedBy(entry.createdBy)
+  })
+  return {file: dockerfile.file, lines: matchInstructions(created, dockerfile.evaluated)}
+}
