@@ -1,10 +1,27 @@
-import {FileTree, makeRoom, ROOT} from '../model/file-tree.js'
-import {FATE} from './index/refreshed-entries.js'
-import type {RefreshedTree} from './index/refreshed-tree.js'
-import type {WalkRecorder} from './index/walk-recorder.js'
+import {type EntryTree, FileTree, makeRoom, ROOT} from '../model/file-tree.js'
+import type {EntryStamps} from './entry-stamps.js'
 import type {Batch} from './walk-batch.js'
 
-/** Where a directory's entries stand: a listing of a batch by number, or the subtree of an entry of the refreshed tree. */
+/** Entries of an earlier walk that are taken over. */
+export interface KnownTree extends EntryTree {
+  readonly length: number
+  readonly ends: Uint32Array
+  readonly stamps: EntryStamps
+  /** Returns the first entry of a range that cannot be taken over with all below it; else the end. */
+  findBreak(start: number, end: number): number
+  isGone(entry: number): boolean
+}
+
+/** Notes for the next walk what the entries of a tree were. */
+export interface EntryNotes {
+  add(index: number, stamps: EntryStamps, entry: number): void
+  /** Notes entries that stand together, from `index` on. */
+  addRange(index: number, stamps: EntryStamps, start: number, end: number): void
+  /** A directory is to be read again. */
+  distrust(directory: number): void
+}
+
+/** Where a directory's entries stand: a listing of a batch by number, or the subtree of an entry of the known tree. */
 export type ListingPlace = {batch: Batch; listing: number} | {batch: null; entry: number}
 
 /** All that a walk has read, in the order in which it came. */
@@ -15,7 +32,7 @@ export class WalkedBatches {
   changedCount = 0
   /** The listing of the context itself; null: nothing was read. */
   root: ListingPlace | null = null
-  /** For a directory entry of a batch, or of the refreshed tree, where another batch lists it. */
+  /** For a directory entry of a batch, or of the known tree, where another batch lists it. */
   private readonly places = new Map<Batch | null, Map<number, ListingPlace>>()
 
   count({columns, changedCount}: Batch): void {
@@ -24,7 +41,7 @@ export class WalkedBatches {
     this.changedCount += changedCount
   }
 
-  /** Says where a directory is listed that a batch found, or the refreshed tree where that is null. */
+  /** Notes where a directory is listed that a batch found, or the known tree where that is null. */
   place(finder: Batch | null, entry: number, listing: ListingPlace): void {
     if (entry === ROOT) {
       this.root = listing
@@ -48,7 +65,7 @@ export class WalkedBatches {
 
 /** One directory on the way: where its copying stands. */
 interface Frame {
-  /** Null: the refreshed tree, where a range holds whole subtrees. */
+  /** Null: the known tree, where a range holds whole subtrees. */
   batch: Batch | null
   next: number
   end: number
@@ -58,29 +75,29 @@ interface Frame {
 
 /**
  * Puts together in Docker's order what was read, and what was taken over from the last walk.
- * @param recorder notes for the next walk what was found; null: nothing is noted
+ * @param notes null: nothing is noted for the next walk
  */
 export function assembleTree(
   batches: WalkedBatches,
-  refreshed: RefreshedTree | null,
-  recorder: WalkRecorder | null,
+  known: KnownTree | null,
+  notes: EntryNotes | null,
 ): FileTree {
-  return new Assembly(batches, refreshed, recorder).run()
+  return new Assembly(batches, known, notes).run()
 }
 
 class Assembly {
   private readonly tree: FileTree
   private readonly frames: Frame[] = []
-  /** By entry of the refreshed tree: its entry in the new one. */
+  /** By entry of the known tree: its entry in the new one. */
   private readonly places: Int32Array
 
   constructor(
     private readonly batches: WalkedBatches,
-    private readonly refreshed: RefreshedTree | null,
-    private readonly recorder: WalkRecorder | null,
+    private readonly known: KnownTree | null,
+    private readonly notes: EntryNotes | null,
   ) {
-    const length = refreshed?.length ?? 0
-    const nameBytes = refreshed?.columns.nameStarts[length] ?? 0
+    const length = known?.length ?? 0
+    const nameBytes = known?.columns.nameStarts[length] ?? 0
     const entries = batches.entryCount + length
     this.tree = new FileTree(makeRoom({entries, nameBytes: batches.nameBytes + nameBytes}))
     this.places = new Int32Array(length)
@@ -91,7 +108,7 @@ class Assembly {
     if (batches.root !== null) this.open(batches.root, ROOT)
     for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
       if (frame.next === frame.end) frames.pop()
-      else if (frame.batch === null) this.takeOver(frame, this.refreshed!)
+      else if (frame.batch === null) this.takeOver(frame, this.known!)
       else this.copyEntry(frame, frame.batch)
     }
     tree.closeAll()
@@ -102,7 +119,7 @@ class Assembly {
     if (place.batch === null) {
       const {entry} = place
       if (entry !== ROOT) this.places[entry] = parent
-      const {ends, length} = this.refreshed!
+      const {ends, length} = this.known!
       this.frames.push({batch: null, next: entry + 1, end: entry === ROOT ? length : ends[entry]!, parent})
       return
     }
@@ -110,48 +127,41 @@ class Assembly {
     const {starts, ends, problems, unsettled} = batch.listings
     const problem = problems.get(listing)
     if (problem !== undefined && parent !== ROOT) this.tree.columns.addRare(parent, {unreadable: problem})
-    if (unsettled.has(listing)) this.recorder?.distrust(parent)
+    if (unsettled.has(listing)) this.notes?.distrust(parent)
     this.frames.push({batch, next: starts[listing]!, end: ends[listing]!, parent})
   }
 
   private copyEntry(frame: Frame, batch: Batch): void {
-    const {tree, recorder} = this
+    const {tree, notes} = this
     const entry = frame.next++
     const index = tree.append(batch.columns, entry, frame.parent)
-    recorder?.add(index, batch.stamps, entry)
-    if (tree.rareOf(index)?.nameBytes !== undefined) recorder?.distrust(frame.parent)
+    notes?.add(index, batch.stamps, entry)
+    if (tree.rareOf(index)?.nameBytes !== undefined) notes?.distrust(frame.parent)
     if (tree.isDirectory(index)) this.openBelow(batch, entry, index)
   }
 
-  /** Copies the refreshed tree up to the next entry below which it no longer counts, or that one. */
-  private takeOver(frame: Frame, refreshed: RefreshedTree): void {
-    const {tree, recorder, places} = this
+  /** Copies the known tree up to the next entry below which it no longer counts, or that one. */
+  private takeOver(frame: Frame, known: KnownTree): void {
+    const {tree, notes, places} = this
     const start = frame.next
-    const end = findBreak(refreshed.fates, start, frame.end)
+    const end = known.findBreak(start, frame.end)
     if (end > start) {
-      recorder?.addRange(tree.length, refreshed.stamps, start, end)
-      tree.appendRange(refreshed, start, end, places)
+      notes?.addRange(tree.length, known.stamps, start, end)
+      tree.appendRange(known, start, end, places)
       frame.next = end
       return
     }
-    frame.next = refreshed.ends[start]!
-    if (refreshed.fates[start] === FATE.gone) return
+    frame.next = known.ends[start]!
+    if (known.isGone(start)) return
     const index = tree.length
-    recorder?.add(index, refreshed.stamps, start)
-    tree.appendRange(refreshed, start, start + 1, places)
+    notes?.add(index, known.stamps, start)
+    tree.appendRange(known, start, start + 1, places)
     if (tree.isDirectory(index)) this.openBelow(null, start, index)
   }
 
   private openBelow(finder: Batch | null, entry: number, index: number): void {
     const listing = this.batches.find(finder, entry)
-    if (listing === undefined) this.recorder?.distrust(index)
+    if (listing === undefined) this.notes?.distrust(index)
     else this.open(listing, index)
   }
-}
-
-/** The first entry of a range that is not simply kept. */
-function findBreak(fates: Uint8Array, start: number, end: number): number {
-  let at = start
-  while (at < end && fates[at] === FATE.kept) at++
-  return at
 }

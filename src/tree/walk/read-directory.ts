@@ -2,12 +2,12 @@
 import {readdirSync} from 'node:fs'
 import type {EntryColumns} from '../model/entry-columns.js'
 import {isDirectoryMode} from '../model/file-mode.js'
-import type {EntryStamps} from './index/entry-stamps.js'
-import type {WalkIndex} from './index/walk-index.js'
+import type {EntryStamps} from './entry-stamps.js'
 import {
   errorCode,
   type HostPath,
   joinHostPath,
+  type KnownEntries,
   REPLACEMENT,
   type ReadingTools,
   readEntry,
@@ -16,7 +16,7 @@ import {
 
 /** A directory as the last walk knew it. */
 export interface KnownDirectory {
-  /** Its entry in the index, or `ROOT`. */
+  /** Its entry in `KnownEntries`, or `ROOT`. */
   entry: number
   /** Whether its names are still the same. */
   isUnchanged: boolean
@@ -49,7 +49,7 @@ export interface ReadOutcome {
 /**
  * Appends a directory's entries, sorted by name as bytes. An entry that vanishes meanwhile is left out, as it is for
  * Docker.
- * @param known where the index has the directory, or `ROOT`; null: nowhere
+ * @param known the directory's entry in what is known, or `ROOT`; null: it is not known
  */
 export function readDirectory(
   directory: HostPath,
@@ -63,7 +63,7 @@ export function readDirectory(
   } catch (error) {
     return {problem: errorCode(error), isSettled: false}
   }
-  const entries = tools.index === null || known === null ? null : mapNames(known, tools.index)
+  const entries = tools.known === null || known === null ? null : mapNames(known, tools.known)
   let isSettled = true
   for (const name of names) {
     const entry = typeof name === 'string' ? (entries?.get(name) ?? UNKNOWN) : UNKNOWN
@@ -74,13 +74,13 @@ export function readDirectory(
   return {problem: null, isSettled}
 }
 
-/** Where the index has the entries of a directory, by name. */
-function mapNames(knownDirectory: number, index: WalkIndex): Map<string, number> {
+/** The known entries of a directory, by name. */
+function mapNames(directory: number, known: KnownEntries): Map<string, number> {
   const entries = new Map<string, number>()
-  const end = index.endOf(knownDirectory)
-  for (let entry = knownDirectory + 1; entry < end; entry = index.endOf(entry)) {
-    const name = index.nameOf(entry)
-    if (index.isText(entry, name)) entries.set(name, entry)
+  const end = known.endOf(directory)
+  for (let entry = directory + 1; entry < end; entry = known.endOf(entry)) {
+    const name = known.nameOf(entry)
+    if (known.isText(entry, name)) entries.set(name, entry)
   }
   return entries
 }

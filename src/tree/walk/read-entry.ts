@@ -2,8 +2,7 @@
 import {lstatSync, readlinkSync, type Stats, statSync} from 'node:fs'
 import {type RareFacts, varintBytes} from '../model/entry-columns.js'
 import {isDirectoryMode, MODE, toGoMode} from '../model/file-mode.js'
-import type {FileStamp} from './index/entry-stamps.js'
-import type {WalkIndex} from './index/walk-index.js'
+import type {FileStamp} from './entry-stamps.js'
 
 /** A path on disk; bytes where it is not valid UTF-8. */
 export type HostPath = string | Buffer
@@ -16,18 +15,31 @@ export const REPLACEMENT = '\uFFFD'
 
 const IF_THERE = {throwIfNoEntry: false} as const
 
+/** What the last walk saw. */
+export interface KnownEntries {
+  /** Bytes that extended attributes add to the stat packet, by entry. */
+  readonly xattrBytes: Uint32Array
+  nameOf(entry: number): string
+  /** Whether an entry's name is this text: not where a replacement character stands for bytes that are not UTF-8. */
+  isText(entry: number, name: string): boolean
+  /** Behind the last entry of a directory's subtree; the directory is `ROOT` for the walked one. */
+  endOf(directory: number): number
+  /** Whether an entry is still what it was. */
+  isSame(entry: number, inode: number, changed: number): boolean
+}
+
 /** What entries are read with. */
 export interface ReadingTools {
   readXattrs: XattrReader | null
-  /** What the last walk saw; null: nothing. */
-  index: WalkIndex | null
+  /** Null: nothing is known. */
+  known: KnownEntries | null
   /** The device that the walk is on: elsewhere nothing is relied on later. Null: nothing is relied on anywhere. */
   device: number | null
   /** Whether stamps are kept for the next walk. */
   takesStamps: boolean
 }
 
-/** The entry of an index that something is not in. */
+/** The entry of what is not known. */
 export const UNKNOWN = -1
 
 /** What one look at an entry gives. */
@@ -45,20 +57,20 @@ export interface EntryLook {
 
 /**
  * Looks at an entry, links not followed.
- * @param known its entry in the index, or `UNKNOWN`
+ * @param entry where it is known, or `UNKNOWN`
  * @returns an error code where that cannot be done: `ENOENT` for an entry that is not there
  */
-export function readEntry(path: HostPath, known: number, tools: ReadingTools): EntryLook | string {
-  const {index, device, readXattrs} = tools
+export function readEntry(path: HostPath, entry: number, tools: ReadingTools): EntryLook | string {
+  const {known, device, readXattrs} = tools
   try {
     const stats = lookAt(path)
     if (stats === undefined) return 'ENOENT'
     const mode = toGoMode(stats.mode)
     const changed = stats.dev === device ? stats.ctimeMs : Number.NaN
-    const isSame = index !== null && known !== UNKNOWN && index.isSame(known, stats.ino, changed)
+    const isSame = known !== null && entry !== UNKNOWN && known.isSame(entry, stats.ino, changed)
     const rare = readRareFacts(path, stats, mode)
     const modifiedBytes = readModifiedBytes(stats.mtimeMs, path)
-    const xattrBytes = isSame ? index.xattrBytes[known]! : (readXattrs?.(path) ?? 0)
+    const xattrBytes = isSame ? known.xattrBytes[entry]! : (readXattrs?.(path) ?? 0)
     const facts = xattrBytes > 0 ? {...rare, xattrBytes} : rare
     return {stats, mode, changed, isSame, modifiedBytes, facts}
   } catch (error) {

@@ -1,7 +1,7 @@
 import type {Match} from '../../languages/ignore/pattern-matcher.js'
 import {EntryColumns} from '../model/entry-columns.js'
 import type {Descent} from './descent.js'
-import {EntryStamps} from './index/entry-stamps.js'
+import {EntryStamps} from './entry-stamps.js'
 import {type FoundDirectory, type KnownDirectory, type ReadEntries, readDirectory} from './read-directory.js'
 import {type HostPath, joinHostPath, type ReadingTools} from './read-entry.js'
 
@@ -13,6 +13,13 @@ export interface DirectoryTask {
   states: readonly Match[]
   /** The directory as the last walk knew it; null: it did not. */
   known: KnownDirectory | null
+}
+
+/** A directory entry that waits for its listing: of a batch, or of the known tree where that is null. */
+export interface PendingDirectory {
+  task: DirectoryTask
+  batch: Batch | null
+  entry: number
 }
 
 /** Listings as columns: a listing is the entries of one directory, a range of a batch's columns. */

@@ -12,7 +12,12 @@ import type {ThreadAnswer, ThreadSetup} from './walk-threads.js'
 const {patternSets, maxEntries, index: content, device, refresh} = workerData as ThreadSetup
 const descent = new Descent(patternSets)
 const index = content && new WalkIndex(content)
-const tools: ReadingTools = {readXattrs: loadXattrReader(), index, device, takesStamps: device !== null}
+const tools: ReadingTools = {
+  readXattrs: loadXattrReader(),
+  known: index,
+  device,
+  takesStamps: device !== null,
+}
 
 if (refresh !== null && index !== null) {
   const entries = new RefreshedEntries(index, refresh.memory)

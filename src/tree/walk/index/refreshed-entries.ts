@@ -1,5 +1,5 @@
 import {EntryColumns} from '../../model/entry-columns.js'
-import {EntryStamps} from './entry-stamps.js'
+import {EntryStamps} from '../entry-stamps.js'
 import type {WalkIndex} from './walk-index.js'
 
 /** What has become of an entry of the index. */

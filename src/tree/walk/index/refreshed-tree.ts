@@ -1,10 +1,11 @@
-import {type EntryTree, FileTree, ROOT} from '../../model/file-tree.js'
+import {FileTree, ROOT} from '../../model/file-tree.js'
 import {findPlace} from '../../model/find-place.js'
+import type {KnownTree} from '../assemble-tree.js'
 import type {RefreshFindings} from './refresh-entries.js'
 import {FATE, type RefreshedEntries} from './refreshed-entries.js'
 
 /** What the last walk saw, as it is now: subtrees to be taken over, and directories in them to be read again. */
-export class RefreshedTree implements EntryTree {
+export class RefreshedTree implements KnownTree {
   readonly columns
   readonly stamps
   readonly parents
@@ -49,6 +50,17 @@ export class RefreshedTree implements EntryTree {
       if (entry >= end) return
       if (this.isReachable(entry, directory)) yield entry
     }
+  }
+
+  findBreak(start: number, end: number): number {
+    const {fates} = this
+    let at = start
+    while (at < end && fates[at] === FATE.kept) at++
+    return at
+  }
+
+  isGone(entry: number): boolean {
+    return this.fates[entry] === FATE.gone
   }
 
   /** The tree where everything is as it was; null where something is not. */

@@ -1,7 +1,7 @@
 import {crc32} from 'node:zlib'
 import {ROOT} from '../../model/file-tree.js'
+import type {FileStamp} from '../entry-stamps.js'
 import {REPLACEMENT} from '../read-entry.js'
-import type {FileStamp} from './entry-stamps.js'
 
 /** What a walk saw, in Docker's order, as columns. */
 export interface WalkRecord {

@@ -1,12 +1,13 @@
 import {type FileTree, ROOT} from '../../model/file-tree.js'
-import type {EntryStamps, FileStamp} from './entry-stamps.js'
+import type {EntryNotes} from '../assemble-tree.js'
+import type {EntryStamps, FileStamp} from '../entry-stamps.js'
 import type {WalkRecord} from './walk-index.js'
 
 /** A change this short before the walk, or during it, may share its time with one that the walk no longer saw. */
 const RACY_MS = 2_000
 
 /** Notes for the next walk what may be relied on, while a tree is put together. */
-export class WalkRecorder {
+export class WalkRecorder implements EntryNotes {
   private readonly inodes: Float64Array
   private readonly changed: Float64Array
   private readonly root: FileStamp
