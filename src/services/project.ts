@@ -9,6 +9,7 @@ import {KnownEntries} from '../advice/catalogue/known-entries.js'
 import type {IgnoreFacts} from '../advice/facts/ignore-facts.js'
 import type {EvidenceTexts} from '../build/graph/proof-input.js'
 import type {MeasuredSource, SourceRequest} from '../build/transfer/measure-source.js'
+import type {TrackedPaths} from '../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../languages/gitignore/create-git-ignore.js'
 import type {BuildPlan, ContextSource} from '../plan/build-plan.js'
 import type {FileTree} from '../tree/model/file-tree.js'
@@ -118,6 +119,8 @@ export interface Witness {
 export interface Evidence {
   /** What Git ignores; null where nothing tells. */
   gitIgnore: GitIgnore | null
+  /** What Git tracks; null where nothing tells. */
+  tracked: TrackedPaths | null
   /** Beginnings of the files that rules and proofs want of the context, by path. */
   texts: EvidenceTexts
   /** The same of named contexts, by their directories. */

@@ -132,7 +132,10 @@ export const FAT = createReport(
     ],
     suggestions: [
       createSuggestion('**/node_modules', 812_000_000, {fileCount: 31_204}),
-      createSuggestion('.git', 301_000_000, {rule: 'git', reason: 'no RUN step uses Git'}),
+      createSuggestion('.git', 301_000_000, {
+        rule: 'git',
+        reason: 'no step and no program of the image uses Git',
+      }),
       createSuggestion('**/.next', 95_000_000, {
         rule: 'next-build',
         reason: 'RUN npm run build makes it again (Dockerfile:14)',

@@ -9,6 +9,8 @@ export interface Candidate {
   entry: CatalogueEntry | null
   /** Whether Git ignores it; null where nobody knows. */
   isGitIgnored: boolean | null
+  /** Whether Git tracks it, or anything in it; null where nobody knows. */
+  isTracked: boolean | null
   /** What makes it a candidate without an entry: `ignored by .gitignore:3`. */
   evidence: string
 }

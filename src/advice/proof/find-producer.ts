@@ -7,18 +7,13 @@ import type {BuildStep} from '../../languages/scripts/build-step.js'
 import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
 import {mayWriteTo} from './output-directories.js'
+import type {Image} from './survey.js'
 
 /** Whether something in an image makes a path again: yes, perhaps with an open question, or nothing does. */
 export type Production =
   | {how: 'proved'; reason: string}
   | {how: 'question'; reason: string}
   | {how: 'nothing'}
-
-/** An image of the build with what is done in it. */
-export interface Image {
-  timeline: Timeline
-  actions: readonly PlacedAction[]
-}
 
 const NOTHING: Production = {how: 'nothing'}
 
@@ -90,6 +85,21 @@ function isSure({isCertain, isPartial, isStart}: PlacedAction): boolean {
   return isCertain && !isPartial && !isStart
 }
 
+/** It runs, or each way of the condition that it stands in does the same. */
+function isDone({actions}: Image, action: PlacedAction, step: BuildStep): boolean {
+  if (action.isCertain) return true
+  const choice = action.branch?.choice
+  if (choice === undefined || !choice.isExhaustive) return false
+  const ways = new Set(
+    actions.flatMap(({branch, makes, directory}) =>
+      branch?.choice === choice && makes?.includes(step) && directory === action.directory
+        ? [branch.number]
+        : [],
+    ),
+  )
+  return ways.size === choice.branchCount
+}
+
 function tryAction(
   input: ProofInput,
   image: Image,
@@ -101,7 +111,7 @@ function tryAction(
   const command = `RUN ${action.text} (${action.where.place})`
   const ask = (reason: string): Production => ({how: 'question', reason})
   const kind = candidate.entry?.kind ?? ''
-  if (!action.isCertain) return ask(`a condition decides whether ${command} makes it again`)
+  if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} makes it again`)
   if (action.isPartial) return ask(`${command} may make only a part of it again`)
   if (PLACELESS.has(kind)) return tryPlaceless(image, action, candidate, landing)
   if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)

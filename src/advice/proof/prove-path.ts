@@ -1,40 +1,27 @@
-import {expandActions} from '../../build/graph/expand-actions.js'
 import {findMention} from '../../build/graph/find-mention.js'
-import {relate} from '../../build/graph/placements.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
-import type {InstructionRef} from '../../build/graph/timeline.js'
-import {isWithin, parentPath} from '../../languages/text/container-path.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
 import type {Candidate} from './candidate.js'
-import {findGitNeed} from './find-git-need.js'
-import {findProducer, type Image} from './find-producer.js'
-import {isOfNoUse} from './is-of-no-use.js'
-import {makesOwn} from './makes-own.js'
+import {findGitNeed, type GitNeed} from './find-git-need.js'
+import type {NameSearch} from './find-names.js'
+import {findNeed} from './find-need.js'
+import {findProducer} from './find-producer.js'
+import {findUse, type Use} from './find-use.js'
+import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
+import {isLitterAnywhere} from './litter.js'
+import {type Image, placeOf, surveyImages} from './survey.js'
 
 /** What a Dockerfile says about leaving a path out, in words for people. */
 export interface Verdict {
   confidence: Confidence
   reason: string
-  /** Of a blocked one: an instruction names the path. */
-  isNamed?: true
-  /** Of a blocked one: nothing in the build can use the path, so it has no say where another build makes or names it. */
-  isUseless?: true
+  /** Of a safe one: it is of use to nobody in this build, whoever makes it. */
+  isUnused?: true
 }
 
-/** One way in: carried along with a directory around it. */
-interface WayIn {
-  image: Image
-  where: InstructionRef
-  landing: string | null
-}
-
-/** Tries candidates against one build. */
-export interface Prover {
-  /** Of one that the build sends. */
-  prove(candidate: Candidate): Verdict
-  /** Of one that it does not send: whether it makes one of its own, so that it is known whose that is. */
-  makesOwn(candidate: Candidate): boolean
-}
+/** Tries a candidate that a build sends against that build. */
+export type Prover = (candidate: Candidate) => Verdict
 
 const VERSION_CONTROL = new Set([
   'git',
@@ -47,137 +34,284 @@ const VERSION_CONTROL = new Set([
 ])
 const TESTS = new Set(['test-sources', 'test-files'])
 
-/** Prepares the proof against one build. */
-export function createProver(input: ProofInput): Prover {
-  const images =
-    input.timelines?.map((timeline) => ({timeline, actions: expandActions(input, timeline)})) ?? null
-  if (images === null) return {prove: proveWithoutDockerfile, makesOwn: () => false}
-  return {
-    prove: (candidate) => new Proof(input, images, candidate).run(),
-    makesOwn: (candidate) => makesOwn(images, candidate),
-  }
+/** Files that a repository holds on purpose, and that a program reads only if it names them. */
+const SETTINGS = new Set([
+  'git-settings',
+  'version-control-settings',
+  'editor-settings',
+  'eclipse-settings',
+  'netbeans-settings',
+  'assistant-settings',
+  'ci-settings',
+  'repository-bots',
+  'dockerfile',
+  'compose-file',
+  'docker-tool-settings',
+  'dev-container',
+  'dotnet-user-files',
+])
+
+/** Directories whose files are samples: what a program ships, or what its tests are about. */
+const SAMPLES =
+  /(?:^|\/)(?:tests?|__tests__|test[-_]?data|spec|fixtures?|__fixtures__|mocks?|__mocks__|templates?|_templates|examples?|samples?|scaffold(?:ing|s)?|boilerplates?|skeletons?|starters?|generators?|cookiecutter[^/]*)\//i
+const TEST_DIRECTORY =
+  /(?:^|\/)(?:tests?|__tests__|test[-_]?data|spec|e2e|fixtures?|__fixtures__|mocks?|__mocks__)\//i
+
+/** Prepares the proof against one build. @param findName says where the sources name a file */
+export function createProver(input: ProofInput, findName: NameSearch = () => null): Prover {
+  const images = surveyImages(input)
+  if (images === null) return proveWithoutDockerfile
+  const repository = findRepositoryNeed(input, images)
+  return (candidate) => new Proof(input, images, candidate, {findName, repository}).run()
 }
 
-function proveWithoutDockerfile({entry, evidence}: Candidate): Verdict {
-  if (entry?.disposition === 'junk') return safe(`${entry.title}: of no use in an image`)
+/** What reads the repository that the build sends; null: nothing, or none is sent. */
+function findRepositoryNeed({tree}: ProofInput, images: readonly Image[]): GitNeed | null {
+  return tree.find('.git') < 0 ? null : findGitNeedOf(images, findWaysIn(images, '.git').carried)
+}
+
+function findGitNeedOf(images: readonly Image[], ways: readonly WayIn[]): GitNeed | null {
+  const all = ways.flatMap((way) => [way, ...followHandovers(images, way)])
+  const needs = all.flatMap(
+    ({image, landing, since}) => findGitNeed(image, landing && parentPath(landing), since) ?? [],
+  )
+  return needs.find(({isDoubt}) => !isDoubt) ?? needs[0] ?? null
+}
+
+function proveWithoutDockerfile({entry, evidence, isTracked}: Candidate): Verdict {
+  if (entry?.disposition === 'junk' && !isTracked) return safe(`${entry.title}: of no use in an image`)
   return review(`there is no Dockerfile to show whether it is needed: ${entry?.title ?? evidence}`)
 }
 
+interface Surroundings {
+  findName: NameSearch
+  /** What reads the repository. */
+  repository: GitNeed | null
+}
+
 class Proof {
-  private readonly waysIn: WayIn[] = []
+  /** Where it is carried along, and where it is handed on. */
+  private ways: readonly WayIn[] = []
+  private reached: readonly WayIn[] = []
 
   constructor(
     private readonly input: ProofInput,
     private readonly images: readonly Image[],
     private readonly candidate: Candidate,
+    private readonly surroundings: Surroundings,
   ) {}
 
   run(): Verdict {
-    const naming = this.findWaysIn()
-    if (naming !== null) return {...blocked(`${naming.text} names it (${naming.place})`), isNamed: true}
-    return this.checkGit() ?? this.checkTests() ?? this.checkMentions() ?? this.proveByKind()
-  }
-
-  /** Collects what carries the path; returns what names it. */
-  private findWaysIn(): InstructionRef | null {
-    for (const image of this.images) {
-      for (const event of image.timeline.events) {
-        if (event.kind !== 'arrival') continue
-        for (const placement of event.placements) {
-          const relation = relate(placement, this.candidate.path)
-          if (relation?.how === 'named') return event.where
-          if (relation) this.waysIn.push({image, where: event.where, landing: relation.landing})
-        }
-      }
-    }
-    return null
+    const {naming, carried} = findWaysIn(this.images, this.candidate.path)
+    if (naming !== null) return blocked(`${naming.text} names it (${naming.place})`)
+    this.ways = carried
+    this.reached = [...carried, ...carried.flatMap((way) => followHandovers(this.images, way))]
+    return (
+      this.checkGit() ??
+      this.checkTests() ??
+      this.checkNeeds() ??
+      this.checkMentions() ??
+      this.checkTracked() ??
+      this.judge()
+    )
   }
 
   private checkGit(): Verdict | null {
     if (!VERSION_CONTROL.has(this.candidate.entry?.rule ?? '')) return null
-    let doubt: Verdict | null = null
-    for (const {image, landing} of this.waysIn) {
-      const directory = landing && parentPath(landing)
-      const need = findGitNeed(this.input, image.timeline, image.actions, directory)
-      if (need?.isDoubt) doubt ??= review(need.reason)
-      else if (need) return blocked(need.reason)
-    }
-    return doubt
+    const need = findGitNeedOf(this.images, this.ways)
+    return need && (need.isDoubt ? review(need.reason) : blocked(need.reason))
   }
 
+  /** Nothing is safe in what the tests are about, but for what lies anywhere. */
   private checkTests(): Verdict | null {
-    if (!TESTS.has(this.candidate.entry?.rule ?? '')) return null
-    for (const {image} of this.waysIn) {
+    const {path, entry} = this.candidate
+    const rule = entry?.rule ?? ''
+    const isTest =
+      TESTS.has(rule) ||
+      (TEST_DIRECTORY.test(path) && !isLitterAnywhere(this.candidate) && entry?.disposition !== 'regenerated')
+    if (!isTest) return null
+    for (const {image} of this.reached) {
       const run = image.actions.find((action) => action.runsTests)
       if (run) return blocked(`RUN ${run.text} runs tests (${run.where.place})`)
     }
     return null
   }
 
+  private checkNeeds(): Verdict | null {
+    if (this.candidate.entry?.disposition === 'regenerated') return null
+    const need = findNeed(new Set(this.reached.map(({image}) => image)), this.candidate)
+    return need && (need.isDoubt ? review(`${this.title()}: ${need.reason}`) : blocked(need.reason))
+  }
+
   private checkMentions(): Verdict | null {
     if (this.candidate.entry?.disposition === 'regenerated') return null
-    for (const {image, landing} of this.waysIn) {
-      const mention = landing && findMention(image.timeline, landing)
+    for (const way of this.reached) {
+      const {image, landing} = way
+      const mention = (landing && findMention(image.timeline, landing)) || findHandoverOf(this.images, way)
       if (mention) return blocked(`${mention.text} uses it (${mention.place})`)
     }
     return null
   }
 
-  private proveByKind(): Verdict {
+  /** Without a tracked file, the repository in the image says that the sources were changed. */
+  private checkTracked(): Verdict | null {
+    const {repository} = this.surroundings
+    const {isTracked, entry} = this.candidate
+    if (!isTracked || repository === null || entry?.rule === 'git') return null
+    const reason = `Git tracks it: without it the version would be "dirty", as ${repository.reason}`
+    return repository.isDoubt
+      ? review(`Git tracks it: ${repository.reason} Without it the version would be "dirty"`)
+      : blocked(reason)
+  }
+
+  private judge(): Verdict {
     const {entry, evidence} = this.candidate
     switch (entry?.disposition) {
       case 'junk':
-        return this.proveJunk(entry.rule, entry.title)
+        return this.judgeJunk(entry.rule, entry.title)
       case 'regenerated':
-        return this.proveRegenerated()
+        return this.judgeRegenerated()
       case 'secret':
         return review(`${entry.title}: ${this.carrier()}; does the program read it from the image?`)
       case 'doubtful':
-        return review(`${entry.title}: ${this.carrier()} and nothing proves it unused`)
+        return this.proveUnused() ?? review(`${entry.title}: ${this.carrier()} and nothing proves it unused`)
       default:
-        return review(`${evidence}; ${this.carrier()} and nothing proves it unused`)
+        return this.proveUnused() ?? review(`${evidence}; ${this.carrier()} and nothing proves it unused`)
     }
   }
 
-  private proveJunk(rule: string, title: string): Verdict {
+  /** Safe where no program of the images that get it could read it, whatever it is. */
+  private proveUnused(): Verdict | null {
+    const isUsed = this.ways.length === 0 || this.ways.some((way) => this.findUseOf(way) !== null)
+    return isUsed ? null : {...safe(`no COPY names it; ${this.describeUnused()}`), isUnused: true}
+  }
+
+  private judgeJunk(rule: string, title: string): Verdict {
     const link = this.findLinkInto()
     if (link !== null) return review(`${title}: the link ${link} leads to it; is it used?`)
-    return safe(rule === 'git' ? 'no RUN step uses Git' : `no COPY names it; ${title}: of no use in an image`)
+    if (rule === 'git') return safe('no step and no program of the image uses Git')
+    const doubt = isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule)
+    return doubt === null
+      ? safe(`no COPY names it; ${title}: of no use in an image`)
+      : review(`${title}: ${doubt}`)
   }
 
-  private proveRegenerated(): Verdict {
-    const {input, images, waysIn, candidate} = this
+  /** Why what looks like litter may be wanted; null for what a fresh checkout lacks, or what nobody can read. */
+  private doubtJunk(rule: string): string | null {
+    const {path, isTracked, isGitIgnored} = this.candidate
+    const named = this.surroundings.findName(path.slice(path.lastIndexOf('/') + 1))
+    if (named !== null) return `${named.path}:${named.line} names it: is it read?`
+    if (isGitIgnored === true) return null
+    if (SAMPLES.test(path)) return 'it lies among samples: does the program ship it, or a test read it?'
+    if (isTracked !== true) return null
+    if (!SETTINGS.has(rule)) return 'Git tracks it: is it there on purpose?'
+    return this.findStranger()
+  }
+
+  /** The first program in the images that is not understood: it may read anything. */
+  private findStranger(): string | null {
+    for (const {image, since} of this.reached) {
+      const stranger = image.actions.find(
+        (action) => action.use === null && (action.isStart || action.at >= since),
+      )
+      if (stranger !== undefined) return `does ${stranger.called} read it? (${placeOf(stranger)})`
+    }
+    return null
+  }
+
+  private judgeRegenerated(): Verdict {
+    const {input, images, candidate} = this
     let proof: string | null = null
-    for (const {image, where, landing} of waysIn) {
-      const production = findProducer(input, images, image, candidate, landing)
+    let isUsed = false
+    for (const way of this.ways) {
+      const use = this.findUseOf(way)
+      if (use === null) continue
+      isUsed = true
+      const production =
+        this.isEnvironment() && use.isSure
+          ? this.findEnvironment(way, use)
+          : findProducer(input, images, way.image, candidate, way.landing)
       if (production.how === 'question') return review(production.reason)
-      if (production.how === 'nothing') return this.proveUnproduced(where)
+      if (production.how === 'nothing') return this.judgeUnproduced(way, use)
       proof ??= production.reason
     }
-    if (proof === null) return review(`${candidate.entry?.title}: no instruction shows what it is sent for`)
-    return safe(`no COPY names it; ${proof}`)
+    if (proof !== null) return safe(`no COPY names it; ${proof}`)
+    if (isUsed || this.ways.length === 0)
+      return review(`${this.title()}: no instruction shows what it is sent for`)
+    return {...safe(`no COPY names it; ${this.describeUnused()}`), isUnused: true}
+  }
+
+  private describeUnused(): string {
+    const steps = this.candidate.entry?.producers ?? []
+    const maker = this.ways
+      .flatMap(({image}) => image.actions)
+      .find(({makes, isStart}) => !isStart && makes?.some((step) => steps.includes(step)))
+    return maker === undefined
+      ? 'no program in the images that get it reads it'
+      : `RUN ${maker.text} makes its own (${maker.where.place}), and nothing reads this one`
+  }
+
+  /** What could use it in the image that it comes into, or in one that it is handed on to. */
+  private findUseOf(way: WayIn): Use | null {
+    const uses = [way, ...followHandovers(this.images, way)].flatMap(
+      (one) => findUse(this.images, this.candidate, one) ?? [],
+    )
+    const link = this.findLinkInto()
+    if (link !== null) uses.push({reason: `the link ${link} leads to it`, isSure: false})
+    return uses.find(({isSure}) => isSure) ?? uses[0] ?? null
+  }
+
+  private isEnvironment(): boolean {
+    return this.candidate.entry?.kind === 'python-virtualenv'
+  }
+
+  /** An environment that a program works in must be made at the same place. */
+  private findEnvironment({image, landing}: WayIn, use: Use): {how: 'proved' | 'question'; reason: string} {
+    const maker = image.actions.find(
+      ({makesEnvironment, directory, isStart, isCertain}) =>
+        !isStart &&
+        isCertain &&
+        makesEnvironment !== undefined &&
+        resolveContainerPath(directory, makesEnvironment) === landing,
+    )
+    if (maker !== undefined)
+      return {how: 'proved', reason: `RUN ${maker.text} makes it again (${maker.where.place})`}
+    return {how: 'question', reason: `${use.reason}, and nothing makes it there`}
   }
 
   /** What is made again in another image only may be needed here, or not. */
-  private proveUnproduced({text, place}: InstructionRef): Verdict {
+  private judgeUnproduced({where}: WayIn, use: Use): Verdict {
+    const {text, place} = where
     const steps = this.candidate.entry?.producers ?? []
-    const other = this.images
+    const makers = this.images
       .flatMap(({actions}) => actions)
-      .find(({makes}) => makes?.some((step) => steps.includes(step)))
-    if (other === undefined) {
-      const verdict = blocked(`${text} copies it (${place}) and no step makes it again`)
-      const landings = this.waysIn.map(({landing}) => landing)
-      const isUseless = this.findLinkInto() === null && isOfNoUse(this.images, this.candidate, landings)
-      return isUseless ? {...verdict, isUseless} : verdict
+      .filter(({makes}) => makes?.some((step) => steps.includes(step)))
+    const atStart = makers.find(({isStart}) => isStart)
+    const other = makers.find(({isStart}) => !isStart)
+    if (other !== undefined) {
+      const maker = `RUN ${other.text} (${other.where.place})`
+      return review(
+        `${text} (${place}) brings it to an image where no step makes it, as ${maker} does elsewhere: is it used there?`,
+      )
     }
-    const maker = `RUN ${other.text} (${other.where.place})`
-    return review(
-      `${text} (${place}) brings it to an image where no step makes it, as ${maker} does elsewhere: is it used there?`,
-    )
+    if (atStart !== undefined) {
+      return review(
+        `${text} copies it (${place}), and ${atStart.called} makes it only when the container starts (${placeOf(atStart)}): is it wanted before?`,
+      )
+    }
+    const verdict = `${text} copies it (${place}) and no step makes it again`
+    return use.isSure
+      ? blocked(use.reason === '' ? verdict : `${verdict}; ${use.reason}`)
+      : review(`${verdict}: ${use.reason}`)
+  }
+
+  private title(): string {
+    const {entry, evidence} = this.candidate
+    return entry?.title ?? evidence
   }
 
   private carrier(): string {
-    const [first] = this.waysIn
+    const [first] = this.ways
     return first === undefined ? 'it is sent' : `${first.where.text} (${first.where.place}) carries it`
   }
 
@@ -192,18 +326,12 @@ class Proof {
   }
 }
 
-/** The verdicts that count: a build that only carries along what another one makes or names has no say. */
-export function listDecisive<One extends Verdict>(verdicts: readonly One[]): readonly One[] {
-  const isOfOther = verdicts.some(({confidence, isNamed}) => confidence === 'safe' || isNamed)
-  return isOfOther ? verdicts.filter(({isUseless}) => !isUseless) : verdicts
-}
-
-/** The gravest of several verdicts, the first of its kind: safe only if safe for each. */
-export function combineVerdicts(verdicts: readonly Verdict[]): Verdict | null {
+/** The gravest of several verdicts, the first of its kind: safe only if safe for each. Of safe ones, one that says who makes it. */
+export function combineVerdicts<One extends Verdict>(verdicts: readonly One[]): One | null {
   const gravity: readonly Confidence[] = ['blocked', 'review', 'safe']
   for (const confidence of gravity) {
-    const found = verdicts.find((verdict) => verdict.confidence === confidence)
-    if (found) return found
+    const found = verdicts.filter((verdict) => verdict.confidence === confidence)
+    if (found.length > 0) return found.find(({isUnused}) => !isUnused) ?? found[0]!
   }
   return null
 }

@@ -3,49 +3,18 @@ import {resolveContainerPath} from '../../languages/text/container-path.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {EvidenceWant} from '../facts/evidence.js'
+import {listSourceFiles, MAX_SOURCES} from './source-files.js'
 
-const LIMITS = {maxBytes: 256 * 1024, maxFiles: 200}
+const MAX_BYTES = 256 * 1024
 
-/** Files that say how a project is built, and whether Git is needed for it. */
-const MANIFESTS: EvidenceWant = {
-  ...LIMITS,
-  globs: [
-    'package.json',
-    'pnpm-workspace.yaml',
-    'pyproject.toml',
-    'setup.py',
-    'setup.cfg',
-    '[Mm]akefile',
-    'GNUmakefile',
-    '[Jj]ustfile',
-    'Taskfile.yml',
-    'Taskfile.yaml',
-    'Cargo.toml',
-    'build.rs',
-    'go.mod',
-    'pom.xml',
-    'build.gradle',
-    'build.gradle.kts',
-    'settings.gradle',
-    'settings.gradle.kts',
-    'mix.exs',
-    'CMakeLists.txt',
-    'meson.build',
-    'Directory.Build.props',
-    'Directory.Build.targets',
-    '*.[cf]sproj',
-    '*.vbproj',
-    ...['next', 'vite', 'webpack', 'rollup', 'nuxt', 'astro', 'vue', 'svelte'].flatMap((tool) => [
-      `${tool}.config.[jt]s`,
-      `${tool}.config.[cm][jt]s`,
-    ]),
-    '.gitignore',
-  ],
-}
-
-/** What the proofs for some builds of one context want to read: the scripts that RUN lines execute, and manifests. */
+/**
+ * What the proofs for some builds of one context want to read: the scripts that RUN lines execute, then all that holds
+ * code or says how the project is built. Nothing where no build has a Dockerfile.
+ */
 export function listWantedByProofs(tree: FileTree, plans: readonly BuildPlan[]): EvidenceWant[] {
-  return [{...LIMITS, paths: listScripts(tree, plans)}, MANIFESTS]
+  if (plans.every(({dockerfile}) => dockerfile === null)) return []
+  const paths = new Set([...listScripts(tree, plans), ...listSourceFiles(tree)])
+  return [{paths: [...paths], maxBytes: MAX_BYTES, maxFiles: MAX_SOURCES}]
 }
 
 function listScripts(tree: FileTree, plans: readonly BuildPlan[]): string[] {

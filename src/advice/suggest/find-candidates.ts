@@ -1,3 +1,4 @@
+import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore, GitIgnoreDecision} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
@@ -17,8 +18,9 @@ export function findCandidates(
   transfer: UnionTransfer,
   classify: Classifier,
   gitIgnore: GitIgnore | null,
+  tracked: TrackedPaths | null,
 ): Candidate[] {
-  return new CandidateSearch(tree, transfer, classify, gitIgnore).run()
+  return new CandidateSearch(tree, transfer, classify, gitIgnore, tracked).run()
 }
 
 class CandidateSearch {
@@ -32,6 +34,7 @@ class CandidateSearch {
     private readonly transfer: UnionTransfer,
     private readonly classify: Classifier,
     private readonly gitIgnore: GitIgnore | null,
+    private readonly tracked: TrackedPaths | null,
   ) {}
 
   run(): Candidate[] {
@@ -80,8 +83,11 @@ class CandidateSearch {
     const {tree, gitIgnore} = this
     const path = tree.pathOf(index)
     const isDirectory = tree.isDirectory(index)
-    const isGitIgnored = gitIgnore === null ? null : gitIgnore.isIgnored(path, isDirectory).ignored
-    this.found.push({index, path, isDirectory, entry, isGitIgnored, evidence})
+    const isTracked = this.tracked?.has(path) ?? null
+    const isIgnored = gitIgnore?.isIgnored(path, isDirectory).ignored ?? null
+    // what is tracked is no longer ignored, whatever a pattern says
+    const isGitIgnored = isTracked ? false : isIgnored
+    this.found.push({index, path, isDirectory, entry, isGitIgnored, isTracked, evidence})
   }
 }
 

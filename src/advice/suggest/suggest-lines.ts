@@ -1,6 +1,7 @@
 import {createProofInput, type EvidenceTexts, listLinks} from '../../build/graph/proof-input.js'
 import {isSelected} from '../../build/transfer/is-selected.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
+import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {ifSound} from '../../languages/ignore/if-sound.js'
@@ -10,7 +11,9 @@ import type {Confidence, Suggestion} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
-import {combineVerdicts, createProver, listDecisive, type Prover, type Verdict} from '../proof/prove-path.js'
+import {createNameSearch} from '../proof/find-names.js'
+import {isLitterAnywhere} from '../proof/litter.js'
+import {combineVerdicts, createProver, type Prover} from '../proof/prove-path.js'
 import {type ChosenPattern, choosePatterns, nameOf, type TriedCandidate} from './choose-patterns.js'
 import {findCandidates} from './find-candidates.js'
 import {findNameHits} from './name-hits.js'
@@ -27,6 +30,8 @@ export interface SuggestInput {
   witnesses?: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
   evidence: EvidenceTexts
   gitIgnore: GitIgnore | null
+  /** What Git tracks of the context; null or absent where nobody knows. */
+  tracked?: TrackedPaths | null
   /** Patterns of paths that stay in the context even where a proof says that they may go. */
   keep?: readonly string[]
 }
@@ -78,7 +83,7 @@ class Suggester {
   private readonly transfer: UnionTransfer
   private readonly classify: Classifier
   private readonly figures: readonly PlanFigures[]
-  private readonly provers: readonly {name: string; prover: Prover; selection: Selection}[]
+  private readonly provers: readonly {name: string; prove: Prover; selection: Selection}[]
 
   constructor(private readonly input: SuggestInput) {
     const {tree, known, plans, witnesses = [], evidence} = input
@@ -92,21 +97,22 @@ class Suggester {
     })
     this.figures = plans.map(({main}) => new PlanFigures(tree, main))
     const links = listLinks(tree)
+    const findName = createNameSearch(evidence)
     this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
       name: plan.name,
-      prover: createProver(createProofInput(tree, plan, evidence, links)),
+      prove: createProver(createProofInput(tree, plan, evidence, links), findName),
       selection: main.selection,
     }))
   }
 
   run(): SuggestedLine[] {
-    const {tree, gitIgnore} = this.input
+    const {tree, gitIgnore, tracked = null} = this.input
     const isKept = this.createKeepTest()
-    const candidates = findCandidates(tree, this.transfer, this.classify, gitIgnore).filter(
+    const candidates = findCandidates(tree, this.transfer, this.classify, gitIgnore, tracked).filter(
       (one) => !isKept(one) && !IGNORE_FILE.test(one.path),
     )
     const worthwhile = groupBy(candidates, familyOf).filter((family) => this.isWorthwhile(family))
-    const tried = worthwhile.flat().map((candidate) => this.tryCandidate(candidate))
+    const tried = blockWithin(worthwhile.flat().map((candidate) => this.tryCandidate(candidate)))
     const context = {
       tree,
       subtreeBytes: this.transfer.subtreeBytes,
@@ -145,31 +151,18 @@ class Suggester {
     return bytes >= SMALL_BYTES
   }
 
-  /** Of the builds that transfer it; if that is of no use to one of them, of the one that makes its own, too. */
-  private collectVerdicts(candidate: Candidate): (Verdict & {name: string})[] {
-    const isSender = ({selection}: {selection: Selection}): boolean => isSelected(selection, candidate.index)
-    const verdicts = this.provers
-      .filter(isSender)
-      .map(({name, prover}) => ({name, ...prover.prove(candidate)}))
-    if (!verdicts.some(({isUseless}) => isUseless)) return verdicts
-    const maker = this.provers.find((one) => !isSender(one) && one.prover.makesOwn(candidate))
-    if (maker === undefined) return verdicts
-    const reason = `no COPY names it; the build ${maker.name} makes its own`
-    return [...verdicts, {name: maker.name, confidence: 'safe', reason}]
-  }
-
   /** Only the builds that transfer it have a say. */
   private tryCandidate(candidate: Candidate): TriedCandidate {
-    const all = this.collectVerdicts(candidate)
-    const verdicts = listDecisive(all)
+    const verdicts = this.provers
+      .filter(({selection}) => isSelected(selection, candidate.index))
+      .map(({name, prove}) => ({name, ...prove(candidate)}))
     const blockers = verdicts.filter(({confidence}) => confidence === 'blocked')
     const others = verdicts.filter(({confidence}) => confidence !== 'blocked')
-    const isElsewhere = all.length > blockers.length
     return {
       ...candidate,
-      verdict: addBystanders(combineVerdicts(verdicts)!, all.length - verdicts.length),
+      verdict: combineVerdicts(verdicts)!,
       blockedBy: blockers.map(({name}) => name),
-      isSafeElsewhere: isElsewhere && others.every(({confidence}) => confidence === 'safe'),
+      isSafeElsewhere: others.length > 0 && others.every(({confidence}) => confidence === 'safe'),
     }
   }
 
@@ -239,11 +232,14 @@ function createEnclosedTest(
   }
 }
 
-/** Says that some builds carry the path along for nothing. */
-function addBystanders(verdict: Verdict, count: number): Verdict {
-  if (count === 0 || verdict.confidence !== 'safe') return verdict
-  const others = count === 1 ? 'another build carries' : `${count} other builds carry`
-  return {...verdict, reason: `${verdict.reason}; ${others} it along with no program that uses it`}
+/** What is needed is needed whole: nothing in a blocked path is safe, but for what programs leave anywhere. */
+function blockWithin(tried: readonly TriedCandidate[]): TriedCandidate[] {
+  const blocked = tried.filter(({verdict}) => verdict.confidence === 'blocked')
+  return tried.map((one) => {
+    if (one.verdict.confidence === 'blocked' || isLitterAnywhere(one)) return one
+    const around = blocked.find(({path}) => one.path.startsWith(`${path}/`))
+    return around === undefined ? one : {...one, verdict: around.verdict, blockedBy: around.blockedBy}
+  })
 }
 
 function isNotable({entry}: Candidate): boolean {

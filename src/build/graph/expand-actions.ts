@@ -1,16 +1,21 @@
 import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
+import {listRecipes, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
-import {resolveContainerPath} from '../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {choosePackages, listPackages, type WorkspacePackage} from './list-packages.js'
 import {findFiles, type ProofInput} from './proof-input.js'
-import {readManifest} from './read-manifest.js'
-import type {InstructionRef, Timeline} from './timeline.js'
+import type {InstructionRef, StageEvent, Timeline} from './timeline.js'
 
 /** An action with where it is done; what a script does is told under the command that runs it. */
 export interface PlacedAction extends Action {
   where: InstructionRef
+  /** The place of its instruction among the events of the image. */
+  at: number
   /** It happens when the container starts, not while it is built. */
   isStart: boolean
+  /** The command itself, where `text` is that of the script around it. */
+  called: string
   /** A file of the context that it runs and whose text is not known. */
   unread?: string
   /** The text of a file that it runs. */
@@ -18,123 +23,235 @@ export interface PlacedAction extends Action {
 }
 
 /** Scripts that call scripts. */
-const MAX_DEPTH = 4
+const MAX_DEPTH = 8
 
-const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepare']
-const MAKEFILES = [
-  'Makefile',
-  'makefile',
-  'GNUmakefile',
-  'justfile',
-  'Justfile',
-  'Taskfile.yml',
-  'Taskfile.yaml',
+/** More than these no image does that anybody reads. */
+const MAX_ACTIONS = 2_000
+
+const LIFECYCLE = [
+  'preinstall',
+  'install',
+  'postinstall',
+  'prepublish',
+  'preprepare',
+  'prepare',
+  'postprepare',
 ]
+const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
+const TASK_FILES: Readonly<Record<string, readonly string[]>> = {
+  just: ['justfile', 'Justfile', '.justfile'],
+  task: ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'Taskfile.dist.yml'],
+}
 const BUILD_SCRIPT = /build|compile|generate|bundle|export|dist/
 
 /** Lists all that the commands of an image do, in order, scripts of the context followed. */
 export function expandActions(input: ProofInput, timeline: Timeline): PlacedAction[] {
-  const found: PlacedAction[] = []
-  for (const event of timeline.events) {
-    if (event.kind !== 'run') continue
-    const {where, isStart} = event
-    for (const action of event.actions) found.push(...expand(input, timeline, {...action, where, isStart}, 0))
-  }
-  return found
+  return new Expansion(input, timeline).run()
 }
 
-function expand(input: ProofInput, timeline: Timeline, action: PlacedAction, depth: number): PlacedAction[] {
-  if (depth >= MAX_DEPTH) return [action]
-  if (action.packageScript !== undefined) {
-    return expandScripts(input, timeline, action, scriptNames(action.packageScript), depth)
+class Expansion {
+  private readonly found: PlacedAction[] = []
+  /** What is being followed: a script that calls itself is not. */
+  private readonly open = new Set<string>()
+
+  constructor(
+    private readonly input: ProofInput,
+    private readonly timeline: Timeline,
+  ) {}
+
+  run(): PlacedAction[] {
+    const {events} = this.timeline
+    for (const [at, event] of events.entries()) {
+      if (event.kind !== 'run') continue
+      const {where, isStart} = event
+      const actions = isStart ? startedBy(events, event) : event.actions
+      for (const action of actions) this.add({...action, where, isStart, at, called: action.text}, 0)
+    }
+    return this.found
   }
-  if (action.runsFile !== undefined) {
-    return expandFile(input, timeline, action, resolveContainerPath(action.directory, action.runsFile), depth)
+
+  private add(action: PlacedAction, depth: number): void {
+    if (this.found.length >= MAX_ACTIONS) return
+    const {packageScript, runsFile, directory} = action
+    const isFollowed =
+      packageScript !== undefined || runsFile !== undefined || action.runsMake || isInstall(action)
+    const key = `${action.at} ${directory} ${packageScript ?? runsFile ?? action.words.join(' ')}`
+    if (!isFollowed || depth >= MAX_DEPTH || this.open.has(key)) {
+      this.found.push(action)
+      return
+    }
+    this.open.add(key)
+    this.follow(action, depth + 1)
+    this.open.delete(key)
   }
-  if (action.runsMake) return expandMake(input, timeline, action)
-  if (action.makes?.includes('npm-install')) {
+
+  private follow(action: PlacedAction, depth: number): void {
+    const {packageScript, runsFile, directory} = action
+    if (packageScript !== undefined) this.followScripts(action, packageScript, depth)
+    else if (runsFile !== undefined) this.followFile(action, resolveContainerPath(directory, runsFile), depth)
+    else if (action.runsMake) this.followMake(action, depth)
+    else this.followInstall(action, depth)
+  }
+
+  /** What scripts of package.json do; where its text is not known, the name must do. */
+  private followScripts(action: PlacedAction, name: string, depth: number): void {
+    const packages = this.findPackages(action)
+    const scripts = packages.flatMap((one) => listScripts(one, [`pre${name}`, name, `post${name}`]))
+    if (packages.length === 0 || (scripts.length === 0 && action.isRecursive)) {
+      this.found.push(this.guessScript(action, name))
+      return
+    }
+    const {makes: _makes, packageScript: _script, isPartial: _partial, isRecursive: _all, ...outer} = action
+    const isChosen = action.filters !== undefined || action.isRecursive
+    const isPartial = action.isPartial && !isChosen
+    this.found.push({...outer, ...(isPartial && {isPartial})})
+    for (const {text, directory} of scripts) {
+      this.addScript(text, {...outer, directory, ...(isPartial && {isPartial})}, depth)
+    }
+  }
+
+  private findPackages(action: PlacedAction): WorkspacePackage[] {
+    const packages = listPackages(this.input, this.timeline, action.directory)
+    if (action.filters !== undefined) {
+      return choosePackages(packages, action.filters, action.withDependencies === true) ?? []
+    }
+    return action.isRecursive ? packages : packages.filter(({place}) => place === '')
+  }
+
+  private guessScript(action: PlacedAction, name: string): PlacedAction {
+    const [unread] = findFiles(this.input, this.timeline, action.directory, 'package.json')
+    const isUnread = unread !== undefined && !this.input.evidence.has(unread)
+    return {
+      ...action,
+      ...(BUILD_SCRIPT.test(name) && {makes: ['js-build', 'next-build'] as const}),
+      ...(isUnread && {unread}),
+    }
+  }
+
+  /** An install runs some scripts of the project by itself. */
+  private followInstall(action: PlacedAction, depth: number): void {
+    this.found.push(action)
+    if (action.ignoresScripts) return
+    const packages = listPackages(this.input, this.timeline, action.directory)
+    for (const one of packages.filter(({place}) => place === '')) {
+      for (const {text, directory} of listScripts(one, LIFECYCLE))
+        this.addScript(text, {...action, directory}, depth)
+    }
+  }
+
+  private followFile(action: PlacedAction, containerPath: string, depth: number): void {
+    const {input, timeline} = this
+    const slash = containerPath.lastIndexOf('/')
+    const directory = containerPath.slice(0, slash) || '/'
+    const [path] = findFiles(input, timeline, directory, containerPath.slice(slash + 1))
+    const text = path === undefined ? undefined : input.evidence.get(path)
+    if (path === undefined || text === undefined) {
+      this.found.push(path === undefined ? action : {...action, unread: path})
+      return
+    }
+    this.found.push({...action, script: {path, text}})
+    const isShell =
+      /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z|k)?sh\b/.test(text) || action.program === '.'
+    if (isShell) this.addScript(text, action, depth)
+  }
+
+  private followMake(action: PlacedAction, depth: number): void {
+    const {input, timeline} = this
+    const given = action.words.findIndex((word) => word === '-f' || word === '--file')
+    const own = Object.hasOwn(TASK_FILES, action.program) ? TASK_FILES[action.program]! : MAKEFILES
+    const names = given > 0 ? [action.words[given + 1] ?? ''] : own
+    const [path] = names.flatMap((name) => findFiles(input, timeline, action.directory, name))
+    const text = path === undefined ? undefined : input.evidence.get(path)
+    if (path === undefined || text === undefined) {
+      this.found.push(path === undefined ? action : {...action, unread: path})
+      return
+    }
+    this.found.push({...action, script: {path, text}})
+    const goals = action.words.slice(1).filter((word) => !word.startsWith('-') && !word.includes('='))
+    const lines = Object.hasOwn(TASK_FILES, action.program)
+      ? listTaskLines(text)
+      : listRecipes(readMakefile(this.readIncluded(path, text, 0)), goals)
+    for (const line of lines) this.addScript(line, action, depth)
+  }
+
+  /** A Makefile's text and those of the files that it takes in. */
+  private readIncluded(path: string, text: string, depth: number): string[] {
+    const included = depth >= MAX_DEPTH ? [] : readMakefile([text]).includes
     return [
-      action,
-      ...expandScripts(input, timeline, action, LIFECYCLE, depth).filter(({readsGit}) => readsGit),
+      text,
+      ...included.flatMap((name) => {
+        const one = joinPath(parentPath(path), name.replace(/^\.\//, ''))
+        const found = this.input.evidence.get(one)
+        return found === undefined || one === path ? [] : this.readIncluded(one, found, depth + 1)
+      }),
     ]
   }
-  return [action]
-}
 
-function scriptNames(name: string): string[] {
-  return [`pre${name}`, name, `post${name}`]
-}
-
-/** What scripts of package.json do; where its text is not known, the name must do. */
-function expandScripts(
-  input: ProofInput,
-  timeline: Timeline,
-  action: PlacedAction,
-  names: readonly string[],
-  depth: number,
-): PlacedAction[] {
-  const paths = findFiles(input, timeline, action.directory, 'package.json')
-  const texts = paths.flatMap((path) => input.evidence.get(path) ?? [])
-  if (texts.length === 0) return [guessScript(action, paths[0])]
-  const inner = texts.flatMap((text) => {
-    const {scripts} = readManifest(text)
-    return names.flatMap((name) => scripts.get(name) ?? [])
-  })
-  const {makes: _makes, packageScript: _script, ...outer} = action
-  const found = inner.flatMap((script) => {
-    const actions = listActions(readShell(script, {directory: action.directory, env: action.env}))
-    return actions.flatMap((one) => expand(input, timeline, underneath(one, action), depth + 1))
-  })
-  return [outer, ...found]
-}
-
-function guessScript(action: PlacedAction, unread: string | undefined): PlacedAction {
-  const isBuild = BUILD_SCRIPT.test(action.packageScript ?? '')
-  return {
-    ...action,
-    ...(isBuild && {makes: ['js-build', 'next-build'] as const}),
-    ...(unread !== undefined && {unread}),
+  private addScript(script: string, outer: PlacedAction, depth: number): void {
+    const actions = listActions(readShell(script, {directory: outer.directory, env: outer.env}))
+    for (const one of actions) this.add(underneath(one, outer), depth)
   }
+}
+
+type RunEvent = Extract<StageEvent, {kind: 'run'}>
+
+/** A script that goes on with what it is given, and what only starts another program. */
+const PASSES_ON = /(?:\.sh|entrypoint[\w.-]*|tini|dumb-init|init|env|exec)$/
+
+/** What a CMD starts: with an ENTRYPOINT before it, it is mostly that program's arguments. */
+function startedBy(events: readonly StageEvent[], event: RunEvent): readonly Action[] {
+  if (!event.where.text.startsWith('CMD')) return event.actions
+  const entry = events.findLast(
+    (one): one is RunEvent => one.kind === 'run' && one.isStart && one.where.text.startsWith('ENTRYPOINT'),
+  )
+  const [program, ...more] = entry?.commands ?? []
+  const [given] = event.commands
+  if (program === undefined || more.length > 0 || given === undefined) return event.actions
+  if (program.words.some((word) => PASSES_ON.test(word))) return event.actions
+  return listActions([{...program, words: [...program.words, ...given.words]}])
+}
+
+/** Every command of a justfile or a Taskfile, whichever task it belongs to. */
+function listTaskLines(text: string): string[] {
+  const lines = [...text.matchAll(/^[ \t]+(?:-[ \t]+)?(?:cmd:[ \t]*)?["']?@?(.+?)["']?$/gm)].map(
+    ([, line = '']) => line,
+  )
+  return lines
+    .filter((line) => !/^[\w-]+:(?:\s|$)/.test(line))
+    .map((line) => line.replace(/\{\{[^}]*\}\}/g, 'x'))
+}
+
+function isInstall({makes}: Action): boolean {
+  return makes?.includes('npm-install') === true
+}
+
+function listScripts(
+  {manifest, directory}: WorkspacePackage,
+  names: readonly string[],
+): {text: string; directory: string}[] {
+  return names.flatMap((name) => {
+    const text = manifest.scripts.get(name)
+    return text === undefined ? [] : [{text, directory}]
+  })
 }
 
 /** An action of a script, told as the command that a reader of the Dockerfile sees. */
 function underneath(
   inner: Action,
-  {text, where, isStart, isCertain, isPartial, isRecursive}: PlacedAction,
+  {text, where, at, isStart, isCertain, isPartial, isRecursive, branch}: PlacedAction,
 ): PlacedAction {
+  const innerBranch = branch ?? inner.branch
+  const {branch: _branch, ...rest} = inner
   return {
-    ...inner,
+    ...rest,
     text,
+    called: inner.text,
     where,
+    at,
     isStart,
     isCertain: inner.isCertain && isCertain,
+    ...(innerBranch && {branch: innerBranch}),
     ...(isPartial && {isPartial}),
     ...(isRecursive && {isRecursive}),
   }
-}
-
-function expandFile(
-  input: ProofInput,
-  timeline: Timeline,
-  action: PlacedAction,
-  containerPath: string,
-  depth: number,
-): PlacedAction[] {
-  const slash = containerPath.lastIndexOf('/')
-  const [path] = findFiles(input, timeline, containerPath.slice(0, slash), containerPath.slice(slash + 1))
-  if (path === undefined) return [action]
-  const text = input.evidence.get(path)
-  if (text === undefined) return [{...action, unread: path}]
-  const placed = {...action, script: {path, text}}
-  const isShell = /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text)
-  if (!isShell) return [placed]
-  const actions = listActions(readShell(text, {directory: action.directory, env: action.env}))
-  return [placed, ...actions.flatMap((one) => expand(input, timeline, underneath(one, action), depth + 1))]
-}
-
-function expandMake(input: ProofInput, timeline: Timeline, action: PlacedAction): PlacedAction[] {
-  const [path] = MAKEFILES.flatMap((name) => findFiles(input, timeline, action.directory, name))
-  if (path === undefined) return [action]
-  const text = input.evidence.get(path)
-  return [text === undefined ? {...action, unread: path} : {...action, script: {path, text}}]
 }

@@ -1,5 +1,6 @@
 /** What a package.json says that matters here. */
 export interface Manifest {
+  name: string | null
   scripts: ReadonlyMap<string, string>
   /** Globs of the workspaces' directories. */
   workspaces: readonly string[]
@@ -12,6 +13,7 @@ export function readManifest(text: string): Manifest {
   const root = parse(text)
   const workspaces = Array.isArray(root.workspaces) ? root.workspaces : toRecord(root.workspaces).packages
   return {
+    name: typeof root.name === 'string' ? root.name : null,
     scripts: new Map(Object.entries(toRecord(root.scripts)).filter(isTextPair)),
     workspaces: Array.isArray(workspaces) ? workspaces.filter((glob) => typeof glob === 'string') : [],
     dependencies: [root.dependencies, root.devDependencies, root.optionalDependencies].flatMap((list) =>

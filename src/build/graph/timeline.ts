@@ -50,6 +50,8 @@ export type StageEvent =
 /** What happens, in order, to an image that somebody reads: the stages it is made from come first. */
 export interface Timeline {
   stageIndex: number
+  /** It is the outcome of the build: only this one is ever started. */
+  isTarget: boolean
   /** What the first of its stages is made from. */
   imageName: string
   events: readonly StageEvent[]
@@ -66,7 +68,8 @@ export function createTimelines(file: string, graph: BuildGraph, tree: FileTree)
     for (const {instructions} of stagesBehind(stage)) {
       for (const instruction of instructions) recorder.note(instruction)
     }
-    return {stageIndex: stage.index, imageName: nameOf(rootOf(stage.base)), events: recorder.events}
+    const {index: stageIndex, isTarget} = stage
+    return {stageIndex, isTarget, imageName: nameOf(rootOf(stage.base)), events: recorder.events}
   })
 }
 
@@ -157,11 +160,13 @@ class Recorder {
       }
     }
     if (keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') return
+    const words = keyword === 'HEALTHCHECK' ? args.slice(1) : args
+    if (words.length === 0) return
     const start = {directory: cleanDirectory(state), env: new Map(this.env)}
     const isCheck = keyword === 'HEALTHCHECK'
-    const script = isCheck ? MappedText.standingFor(written.range, args.join(' ')) : scriptOf(written)
+    const script = isCheck ? MappedText.standingFor(written.range, words.join(' ')) : scriptOf(written)
     this.noteCommands(
-      args.length === 1 ? readShell(script, start) : readExec(args, start, script),
+      words.length === 1 ? readShell(script, start) : readExec(words, start, script),
       where,
       true,
     )

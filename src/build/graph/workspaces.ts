@@ -1,8 +1,8 @@
-import {joinPath} from '../../languages/text/container-path.js'
+import {joinPath, parentPath} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import type {PlacedAction} from './expand-actions.js'
 import {relate} from './placements.js'
-import {type ProofInput, sourcesOf} from './proof-input.js'
+import {findFiles, type ProofInput, sourcesOf} from './proof-input.js'
 import {readManifest, readPnpmWorkspaces} from './read-manifest.js'
 import type {Timeline} from './timeline.js'
 
@@ -18,8 +18,12 @@ export function checkWorkspace(
   directory: string,
   owner: string,
 ): string | null {
-  const roots = sourcesOf(timeline, action.directory)
-  const isMember = roots.some((root) =>
+  const manifests = findFiles(input, timeline, action.directory, 'package.json')
+  const roots = new Set([
+    ...sourcesOf(timeline, action.directory),
+    ...manifests.map((path) => parentPath(path)),
+  ])
+  const isMember = [...roots].some((root) =>
     findWorkspaces(input, root).some((globs) => isListed(globs, directory)),
   )
   if (!isMember)

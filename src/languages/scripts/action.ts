@@ -1,15 +1,20 @@
 import type {BuildStep} from './build-step.js'
+import type {Branch} from './shell-command.js'
 
 /** What one command of a script does, as far as it matters for what must be sent. */
 export interface Action extends StepFacts {
   /** The command as a report quotes it. */
   text: string
-  /** The basename of what is called, wrappers such as npx taken off. */
+  /** The program and what follows it, wrappers such as npx taken off. */
+  words: readonly string[]
+  /** The basename of what is called. */
   program: string
   /** Where it works: a container path. */
   directory: string
   /** False where a variable decides whether it runs. */
   isCertain: boolean
+  /** The one branch of a condition that it stands in, where no more than that makes it uncertain. */
+  branch?: Branch
   env: ReadonlyMap<string, string>
 }
 
@@ -36,6 +41,14 @@ export interface StepFacts {
   makesEnvironment?: string
   /** A script of package.json. */
   packageScript?: string
+  /** Which packages of the workspace it is for, as `--filter` and `--workspace` name them. */
+  filters?: readonly string[]
+  /** Those that these depend on, too. */
+  withDependencies?: true
+  /** Leaves out the scripts that an install runs. */
+  ignoresScripts?: true
+  /** Code that it is given as an argument. */
+  inlineCode?: string
   /** Calls make, just or task. */
   runsMake?: true
   /** Runs a file, relative to the directory. */
@@ -54,6 +67,8 @@ export interface CommandArgs {
   plain: readonly string[]
   /** The last value given for one of these options, in either spelling. */
   valueOf(...names: string[]): string | undefined
+  /** All values of these options, in order. */
+  valuesOf(...names: string[]): string[]
   has(...names: string[]): boolean
 }
 
@@ -61,7 +76,7 @@ export interface CommandArgs {
 export function sortArgs(words: readonly string[], withValue: ReadonlySet<string>): CommandArgs {
   const options: string[] = []
   const plain: string[] = []
-  const values = new Map<string, string>()
+  const values: [name: string, value: string][] = []
   for (let at = 0; at < words.length; at++) {
     const word = words[at]!
     if (!/^-./.test(word)) {
@@ -70,15 +85,19 @@ export function sortArgs(words: readonly string[], withValue: ReadonlySet<string
     }
     options.push(word)
     const [, name = word, value] = /^([^=]+)=(.*)$/s.exec(word) ?? []
-    if (value !== undefined) values.set(name, value)
-    else if (withValue.has(word)) values.set(word, words[++at] ?? '')
+    if (value !== undefined) values.push([name, value])
+    else if (withValue.has(word)) values.push([word, words[++at] ?? ''])
   }
   const bare = new Set(options.map((option) => option.split('=', 1)[0]!))
   return {
     all: words,
     options,
     plain,
-    valueOf: (...names) => names.map((name) => values.get(name)).findLast((value) => value !== undefined),
+    valueOf: (...names) => {
+      const last = names.map((name) => values.findLast((pair) => pair[0] === name))
+      return last.findLast((pair) => pair !== undefined)?.[1]
+    },
+    valuesOf: (...names) => values.filter(([name]) => names.includes(name)).map(([, value]) => value),
     has: (...names) => names.some((name) => bare.has(name)),
   }
 }

@@ -8,16 +8,18 @@ import {
   recognizeMake,
   recognizeMaven,
   recognizeSimple,
-} from './compiled-steps.js'
-import {recognizeGit} from './git-steps.js'
-import {recognizeFrontend, recognizePackageManager} from './javascript-steps.js'
+} from './programs/compiled-steps.js'
+import {recognizeGit} from './programs/git-steps.js'
+import {recognizeFrontend, recognizePackageManager} from './programs/javascript-steps.js'
+import {optionsWithValue} from './programs/options.js'
+import {isPlainProgram} from './programs/plain-programs.js'
 import {
   recognizePip,
   recognizePoetry,
   recognizePython,
   recognizePythonTool,
   recognizeUv,
-} from './python-steps.js'
+} from './programs/python-steps.js'
 import type {ShellCommand} from './shell-command.js'
 
 const PROGRAMS: Readonly<Record<string, Recognizer>> = {
@@ -51,55 +53,87 @@ const PYTHON_TOOLS = new Set(
   ),
 )
 
-/** Options that take the next word, whoever they belong to. */
-const WITH_VALUE = new Set(
-  '--prefix --cwd -C --dir --filter -F -w --workspace --scope --omit --only --directory --project -f --file -pl --projects -p --project-dir -x --exclude-task --manifest-path --working-dir -d --gemfile -r --requirement -e --editable -c --constraint -i --index-url --extra-index-url --target -t -o -ldflags -tags -mod --features --bin --package --registry --cache --location --python -s --settings --config'.split(
-    ' ',
-  ),
-)
-
-/** Options of one program that stand alone although others take a value by that name. */
-const SWITCHES: Readonly<Record<string, readonly string[]>> = {
-  npm: ['-f', '-d', '-s', '-p'],
-  pnpm: ['-r', '-w', '-P', '-s'],
-  yarn: ['-f', '-s'],
-  mix: ['-f'],
-  make: ['-s', '-i', '-e', '-r', '-d', '-t', '-w'],
-  mvn: ['-e', '-o', '-C'],
-  mvnw: ['-e', '-o', '-C'],
-  gradle: ['-i', '-s', '-d'],
-  gradlew: ['-i', '-s', '-d'],
-  cargo: ['-r'],
-  go: ['-x', '-i'],
+/** Programs that only start another one: their options with a value, and how many words stand before that program. */
+const WRAPPERS: Readonly<Record<string, {values?: string; skipped?: number}>> = {
+  sudo: {values: '-u -g -h -p -C'},
+  exec: {values: '-a'},
+  time: {values: '-f -o'},
+  nice: {values: '-n'},
+  ionice: {values: '-c -n'},
+  nohup: {},
+  command: {},
+  builtin: {},
+  env: {values: '-u -C -S'},
+  npx: {values: '-p --package -c --call'},
+  bunx: {},
+  pnpx: {values: '--package'},
+  uvx: {values: '--from --with --python -p'},
+  pipx: {},
+  tini: {values: '-e -p'},
+  'dumb-init': {values: '-r --rewrite'},
+  xargs: {values: '-n -I -P -L -d -a -s'},
+  timeout: {values: '-s -k --signal --kill-after', skipped: 1},
+  gosu: {skipped: 1},
+  'su-exec': {skipped: 1},
+  's6-setuidgid': {skipped: 1},
+  chroot: {skipped: 1},
+  stdbuf: {values: '-i -o -e'},
+  'xvfb-run': {values: '-s -n -e --server-args --server-num'},
+  chronic: {},
+  catchsegv: {},
+  'cross-env': {},
+  'cross-env-shell': {},
+  dotenv: {values: '-e -c -v'},
+  ddtrace: {},
+  'ddtrace-run': {},
+  'opentelemetry-instrument': {values: '--service_name --traces_exporter --metrics_exporter'},
 }
 
-/** Programs that only start another one. */
-const WRAPPERS = new Set(
-  'sudo exec time nice nohup command env corepack npx bunx pnpx uvx tini dumb-init xargs builtin'.split(' '),
-)
 const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   bundle: ['exec'],
   poetry: ['run'],
   pdm: ['run'],
   pipenv: ['run'],
   uv: ['run'],
-  npm: ['exec'],
+  pipx: ['run'],
+  uvx: ['run'],
+  npm: ['exec', 'x'],
   pnpm: ['exec', 'dlx'],
   yarn: ['exec', 'dlx'],
+  yarnpkg: ['exec', 'dlx'],
   bun: ['x'],
+  corepack: ['npm', 'pnpm', 'yarn'],
   hatch: ['run'],
+  rye: ['run'],
+  conda: ['run'],
+  symfony: ['console'],
 }
 
-/** Says what commands do; those that matter to nobody here are left out. */
+/** Packages that bring a program of another name. */
+const PROGRAM_OF_PACKAGE: Readonly<Record<string, string>> = {
+  '@angular/cli': 'ng',
+  '@nestjs/cli': 'nest',
+  '@tailwindcss/cli': 'tailwindcss',
+  '@sentry/cli': 'sentry-cli',
+  '@vue/cli-service': 'vue-cli-service',
+  '@craco/craco': 'craco',
+  '@11ty/eleventy': 'eleventy',
+  typescript: 'tsc',
+  'webpack-cli': 'webpack',
+  'http-server': 'http-server',
+}
+
+/** Says what commands do. Those of programs that touch only what their words name are left out. */
 export function listActions(commands: readonly ShellCommand[]): Action[] {
   return commands.flatMap((command) => {
     const words = unwrap(command.words)
     const facts = recognize(words)
     if (facts === null) return []
-    const {directory, env, isCertain} = command
+    const {directory, env, isCertain, branch} = command
     const place = facts.in === undefined ? directory : resolveContainerPath(directory, facts.in)
     const text = quoteCommand(command.words)
-    return [{...facts, text, program: nameOf(words[0]!), directory: place, isCertain, env}]
+    const program = nameOf(words[0]!)
+    return [{...facts, text, words, program, directory: place, isCertain, env, ...(branch && {branch})}]
   })
 }
 
@@ -109,24 +143,39 @@ function unwrap(words: readonly string[]): readonly string[] {
   for (;;) {
     const [program = '', second = ''] = rest
     const name = nameOf(program)
-    if (WRAPPERS.has(name)) rest = dropOptions(rest.slice(1))
-    else if (Object.hasOwn(RUNNERS, name) && RUNNERS[name]?.includes(second))
-      rest = dropOptions(rest.slice(2))
+    const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined
+    if (wrapper !== undefined && rest.length > 1) rest = dropOptions(rest.slice(1), wrapper)
+    else if (name === 'corepack' && RUNNERS.corepack!.includes(nameOf(second))) rest = rest.slice(1)
+    else if (Object.hasOwn(RUNNERS, name) && RUNNERS[name]?.includes(second)) {
+      rest = dropOptions(rest.slice(2), {values: [...optionsWithValue(name)].join(' ')})
+    } else if (/^\$\{\w+:?\+/.test(program) && rest.length > 1) rest = rest.slice(1)
     else return rest
   }
 }
 
-function dropOptions(words: readonly string[]): readonly string[] {
-  const first = words.findIndex((word) => !word.startsWith('-') && !/^[A-Za-z_]\w*=/.test(word))
-  return first < 0 ? [] : words.slice(first)
+/** The words from the program on: behind options and their values, assignments, and what the wrapper itself takes. */
+function dropOptions(
+  words: readonly string[],
+  {values = '', skipped = 0}: {values?: string; skipped?: number},
+): readonly string[] {
+  const withValue = new Set(values.split(' '))
+  let left = skipped
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!
+    if (word.startsWith('-')) at += withValue.has(word) ? 1 : 0
+    else if (/^[A-Za-z_]\w*=/.test(word)) continue
+    else if (left-- <= 0) return words.slice(at)
+  }
+  return []
 }
 
+/** @returns null for what reads no project */
 function recognize(words: readonly string[]): StepFacts | null {
   const [program = '', ...rest] = words
-  if (program === '') return null
+  // what a start script is given is the image's CMD, which is read by itself
+  if (program === '' || /^\$[@*\d]$/.test(program)) return null
   const name = nameOf(program)
-  const switches = SWITCHES[name] ?? []
-  const args = sortArgs(rest, new Set([...WITH_VALUE].filter((option) => !switches.includes(option))))
+  const args = sortArgs(rest, optionsWithValue(name))
   const own = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined
   const facts =
     own?.(args, name) ??
@@ -134,13 +183,16 @@ function recognize(words: readonly string[]): StepFacts | null {
     recognizeSimple(args, name) ??
     recognizeFrontend(args, name)
   if (facts !== null) return facts
-  return isFile(program) ? {runsFile: program} : sourcedFile(name, rest)
+  const file = isFile(program) ? {runsFile: program} : sourcedFile(name, rest)
+  return file ?? (isPlainProgram(name) ? null : {})
 }
 
 /** `sh build.sh`, `node scripts/build.js`, `. ./env.sh`. */
 function sourcedFile(name: string, args: readonly string[]): StepFacts | null {
-  if (!/^(?:sh|bash|ash|dash|zsh|node|ruby|php|perl|source|\.)$/.test(name)) return null
-  const file = args.find((arg) => !arg.startsWith('-'))
+  if (!/^(?:sh|bash|ash|dash|zsh|node|bun|deno|tsx|ts-node|ruby|php|perl|lua|Rscript|source|\.)$/.test(name))
+    return null
+  const withValue = optionsWithValue(name)
+  const file = args.find((arg, at) => !arg.startsWith('-') && !withValue.has(args[at - 1] ?? ''))
   return file === undefined || args.includes('-c') ? null : {runsFile: file}
 }
 
@@ -151,9 +203,14 @@ function isFile(program: string): boolean {
 
 /** The basename; `python3.12` and `pip3` by their family, `xx-cargo` and other cross builders by what they call. */
 function nameOf(program: string): string {
-  const name = program.slice(program.lastIndexOf('/') + 1)
+  const bare = program.replace(/(?<=.)@[^/]*$/, '')
+  if (Object.hasOwn(PROGRAM_OF_PACKAGE, bare)) return PROGRAM_OF_PACKAGE[bare]!
+  const name = bare.slice(bare.lastIndexOf('/') + 1)
   if (name === 'cross') return 'cargo'
-  return name.replace(/^xx-(cargo|go)$/, '$1').replace(/^(python|pip)[\d.]+$/, '$1')
+  return name
+    .replace(/^xx-(cargo|go)$/, '$1')
+    .replace(/^(python|pip|php|ruby|go)[\d.]+$/, '$1')
+    .replace(/^nodejs$/, 'node')
 }
 
 const MAX_QUOTED = 60

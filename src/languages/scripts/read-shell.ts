@@ -6,7 +6,7 @@ import {ShellScanner} from './shell-scanner.js'
 /** Scripts in scripts: `sh -c`, and heredocs fed to a shell. */
 const MAX_DEPTH = 8
 
-const SHELL = /(?:^|\/)(?:sh|bash|ash|dash|zsh)$/
+const SHELL = /(?:^|\/)(?:sh|bash|ash|dash|zsh|su|runuser)$/
 
 /**
  * Reads a script into its simple commands, those of subshells and substitutions included, in one pass. It is no

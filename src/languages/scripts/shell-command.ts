@@ -14,6 +14,23 @@ export interface ShellCommand {
   directory: string
   /** False where a condition that looks at a variable decides whether it runs. */
   isCertain: boolean
+  /** The branch that it stands in, where that alone makes it uncertain. */
+  branch?: Branch
+}
+
+/** One way of an `if` that looks at a variable. */
+export interface Branch {
+  /** The same object for all branches of one `if`. */
+  choice: Choice
+  /** 0-based, in their order. */
+  number: number
+}
+
+/** Complete when the script is read. */
+export interface Choice {
+  branchCount: number
+  /** It has an `else`: one of the branches runs for sure. */
+  isExhaustive: boolean
 }
 
 /** Where a script begins. */

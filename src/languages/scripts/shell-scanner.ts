@@ -1,6 +1,6 @@
 import type {Range} from '../text/range.js'
 import {changeDirectory} from './change-directory.js'
-import type {ShellCommand, ShellStart} from './shell-command.js'
+import type {Choice, ShellCommand, ShellStart} from './shell-command.js'
 import {MAX_NESTING, WordReader} from './word-reader.js'
 
 /** Each heredoc is given as the ranges of its lines, without leading tabs if they are dropped. */
@@ -16,6 +16,8 @@ interface Block {
   isCondition: boolean
   isUncertain: boolean
   directory: string
+  /** Of an `if`: its branches so far. */
+  choice?: Choice
 }
 
 /** A command that waits for the end of its line, where heredocs begin. */
@@ -177,7 +179,9 @@ export class ShellScanner extends WordReader {
       if (OPENERS.has(word)) {
         const outer = word === 'elif' ? this.blocks.pop() : undefined
         const isUncertain = outer?.isUncertain ?? false
-        this.blocks.push({isCondition: true, isUncertain, directory: outer?.directory ?? this.directory})
+        const choice = outer?.choice ?? (word === 'if' ? {branchCount: 0, isExhaustive: false} : undefined)
+        const directory = outer?.directory ?? this.directory
+        this.blocks.push({isCondition: true, isUncertain, directory, ...(choice && {choice})})
         if (word === 'elif') this.directory = outer?.directory ?? this.directory
       } else if (word === 'for' || word === 'case' || word === 'select') {
         this.blocks.push({isCondition: false, isUncertain: word === 'case', directory: this.directory})
@@ -194,6 +198,10 @@ export class ShellScanner extends WordReader {
     if (block === undefined) return
     if (word === 'then' || word === 'do') block.isCondition = false
     if (word === 'else') this.directory = block.directory
+    if (block.choice !== undefined && (word === 'then' || word === 'else')) {
+      block.choice.branchCount++
+      block.choice.isExhaustive ||= word === 'else'
+    }
   }
 
   /** What one branch did to the directory does not hold behind the block. */
@@ -211,9 +219,11 @@ export class ShellScanner extends WordReader {
       own.set(name, value ?? '')
     }
     const env = own.size === 0 ? this.env : new Map([...this.env, ...own])
-    const isCertain = !this.isGuarded && !this.blocks.some(({isUncertain}) => isUncertain)
+    const uncertain = this.blocks.filter(({isUncertain}) => isUncertain)
+    const isCertain = !this.isGuarded && uncertain.length === 0
     if (first === words.length && env.size <= MAX_VARIABLES) this.env = env
     const called = words.slice(first)
+    const choice = this.isGuarded || uncertain.length !== 1 ? undefined : uncertain[0]!.choice
     return {
       words: called.map(({text}) => text),
       wordRanges: called.map((word) => word.range),
@@ -221,6 +231,7 @@ export class ShellScanner extends WordReader {
       env,
       directory: this.directory,
       isCertain,
+      ...(choice && {branch: {choice, number: choice.branchCount - 1}}),
     }
   }
 

@@ -9,7 +9,7 @@ export function findLines(
   {context, builds, evidence}: IgnoreGroup & {evidence: Evidence},
   keep: readonly string[],
 ): SuggestedLine[] {
-  const {texts, gitIgnore, witnesses} = evidence
+  const {texts, gitIgnore, tracked, witnesses} = evidence
   const {tree, known} = context
-  return suggestLines({tree, known, plans: builds, witnesses, evidence: texts, gitIgnore, keep})
+  return suggestLines({tree, known, plans: builds, witnesses, evidence: texts, gitIgnore, tracked, keep})
 }

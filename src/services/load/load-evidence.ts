@@ -4,7 +4,8 @@ import {listWantedForSecrets} from '../../advice/secrets/wanted-evidence.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {readBeginnings} from '../../host/files/read-beginnings.js'
-import {readGitIgnoreFiles} from '../../host/files/read-git-ignore.js'
+import {readGitIgnoreFiles, readTrackedPaths} from '../../host/files/read-git-files.js'
+import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import {createGitIgnore, type GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Context, Evidence, IgnoreGroup, Witness} from '../project.js'
@@ -22,9 +23,13 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
   const builds = groups.flatMap((group) => group.builds)
   const dockerfiles = new Set(builds.flatMap(({plan}) => dockerfileOf(plan) ?? []))
   const gitIgnores = new Map<string, GitIgnore | null>()
+  const tracked = new Map<string, TrackedPaths | null>()
   const planned = groups.map((group) => {
     const {context} = group
-    if (!gitIgnores.has(context.hostPath)) gitIgnores.set(context.hostPath, loadGitIgnore(context))
+    if (!gitIgnores.has(context.hostPath)) {
+      gitIgnores.set(context.hostPath, loadGitIgnore(context))
+      tracked.set(context.hostPath, readTrackedPaths(context.hostPath))
+    }
     const witnesses = findWitnesses(group, dockerfiles)
     return {group, witnesses, wanted: listWanted(group, witnesses)}
   })
@@ -35,6 +40,7 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
     ...group,
     evidence: {
       gitIgnore: gitIgnores.get(group.context.hostPath) ?? null,
+      tracked: tracked.get(group.context.hostPath) ?? null,
       texts: pick(texts.get(wanted.hostPath), wanted.files),
       namedTexts,
       witnesses,

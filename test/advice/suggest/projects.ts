@@ -31,9 +31,13 @@ function monorepoRows(): Expectation[] {
     dockerfiles,
     expected,
   })
-  const kept = [
-    'blocked **/.next | no step makes it again',
-    'blocked **/node_modules | no step makes it again',
+  const asked = (question: string): string[] => [
+    `review **/.next | ${question}`,
+    `review **/node_modules | ${question}`,
+  ]
+  const unused = [
+    'safe **/.next | no program in the images that get it reads it',
+    'safe **/node_modules | no program in the images that get it reads it',
   ]
   const ready = 'FROM node:22\nWORKDIR /app\nCOPY web/.next /app/.next\nCOPY web /app\nRUN npm ci'
   const own = 'FROM node:22\nWORKDIR /app\nCOPY web/package.json .\nRUN npm ci\nCOPY web/.next /app/.next'
@@ -46,26 +50,54 @@ function monorepoRows(): Expectation[] {
       'safe **/.next | makes it again (web/Dockerfile:4)',
       'safe **/node_modules | makes it again (web/Dockerfile:4)',
     ]),
-    make('nobody makes it again', {'job/Dockerfile': `${job}\n${start}`}, kept),
-    make('the other installs Node.js', both(`${job}\nRUN apt-get install -y nodejs\n${start}`), kept),
-    make('the other brings Node.js along', both(`${job}\nCOPY --from=node:22 /usr/local /usr/local`), kept),
+    make(
+      'nobody makes it again, and nobody has a program for it',
+      {'job/Dockerfile': `${job}\n${start}`},
+      unused,
+    ),
+    make(
+      'the other installs Node.js',
+      both(`${job}\nRUN apt-get install -y nodejs\n${start}`),
+      asked('do they?'),
+    ),
+    make(
+      'the other brings Node.js along',
+      both(`${job}\nCOPY --from=node:22 /usr/local /usr/local`),
+      asked('do they?'),
+    ),
     make(
       'the other serves the directory',
       both(`${job}\nCMD ["python", "-m", "http.server", "-d", "web"]`),
-      kept,
+      asked('takes it along: is it used there?'),
     ),
-    make('the other works in the directory', both(`${job}\nRUN cd web && python x.py\n${start}`), kept),
-    make('the other is made from an image that nobody knows', both(job.replace('python:', 'acme:')), kept),
-    make('the other copies the directory by name', both(`${job}\nCOPY ./web /srv\n${start}`), kept),
+    make(
+      'the other works in the directory',
+      both(`${job}\nRUN cd web && python x.py\n${start}`),
+      asked('is about web'),
+    ),
+    make(
+      'the other is made from an image that nobody knows',
+      both(job.replace('python:', 'acme:')),
+      asked('is not known: does it use it?'),
+    ),
+    make(
+      'the other copies the directory by name',
+      both(`${job}\nCOPY ./web /srv\n${start}`),
+      asked('is about web'),
+    ),
     make('one build takes it ready-made, the other has no program for it', both(`${job}\n${start}`, ready), [
       'safe **/node_modules | makes it again (web/Dockerfile:5)',
       'blocked **/.next | COPY web/.next /app/.next names it (web/Dockerfile:3)',
     ]),
     make('one build installs its own, the other has no program for it', both(`${job}\n${start}`, own), [
-      'safe **/node_modules | the build web/Dockerfile makes its own; another build carries it along',
+      'safe **/node_modules | no program in the images that get it reads it',
       'blocked **/.next | COPY web/.next /app/.next names it (web/Dockerfile:5)',
     ]),
-    make('a third one needs it', {...both(`${job}\n${start}`), 'x/Dockerfile': 'FROM node\nCOPY . .'}, kept),
+    make(
+      'a third one needs it',
+      {...both(`${job}\n${start}`), 'x/Dockerfile': 'FROM node\nCOPY . .'},
+      asked('nothing says what runs in it'),
+    ),
   ]
 }
 
@@ -93,7 +125,7 @@ FROM node:22
 COPY --from=builder /app/.next/standalone ./
 CMD ["node", "server.js"]`),
     expected: [
-      'safe .git | no RUN step uses Git',
+      'safe .git | no step and no program of the image uses Git',
       'safe .next | RUN npm run build makes it again (Dockerfile:9)',
       'safe **/node_modules | COPY --from=deps /app/node_modules ./node_modules brings it (Dockerfile:7)',
     ],
@@ -116,7 +148,7 @@ COPY . .
 CMD ["uvicorn", "app.main:app"]`),
     expected: [
       'safe **/__pycache__ | no COPY names it',
-      'safe myenv | RUN pip install --no-cache-dir -r requirements.txt installs the packages again (Dockerfile:4)',
+      'safe myenv | RUN pip install --no-cache-dir -r requirements.txt makes its own (Dockerfile:4), and nothing reads this one',
       'review .env | COPY . . (Dockerfile:5) carries it',
     ],
   },
@@ -180,19 +212,21 @@ RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile`),
 WORKDIR /src
 COPY . .
 RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -o /bin/a .`),
-    expected: ['blocked .git | a step reads the repository (Dockerfile:4 RUN git describe --tags)'],
+    expected: [
+      'blocked .git | git describe --tags reads the repository (Dockerfile:4 RUN git describe --tags)',
+    ],
   },
   {
     title: 'Go service with the stamp of Go itself',
     tree: {...GIT, 'go.mod': 'module a', 'main.go': 9000},
     dockerfiles: only('FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/a .'),
-    expected: ['blocked .git | -buildvcs=false would do without'],
+    expected: ['review .git | -buildvcs=false leaves it out'],
   },
   {
     title: 'Go service without a stamp',
     tree: {...GIT, 'go.mod': 'module a', 'main.go': 9000},
     dockerfiles: only('FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -buildvcs=false -o /bin/a .'),
-    expected: ['safe .git | no RUN step uses Git'],
+    expected: ['safe .git | no step and no program of the image uses Git'],
   },
   {
     title: 'Python package with setuptools-scm',
@@ -208,7 +242,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     dockerfiles: only(
       'FROM python:3.12\nARG SETUPTOOLS_SCM_PRETEND_VERSION\nWORKDIR /app\nCOPY . .\nRUN pip install .',
     ),
-    expected: ['safe .git | no RUN step uses Git'],
+    expected: ['safe .git | no step and no program of the image uses Git'],
   },
   {
     title: 'prebuilt dist copied by name',
@@ -283,7 +317,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     title: 'an image that is read before anything is installed',
     tree: {...PACKAGES, 'package.json': '{}'},
     dockerfiles: only(
-      'FROM node AS base\nWORKDIR /a\nCOPY . .\nFROM base AS dev\nRUN npm ci\nFROM alpine\nCOPY --from=base /a /a\nCOPY --from=dev /a/x /x',
+      'FROM node AS base\nWORKDIR /a\nCOPY . .\nFROM base AS dev\nRUN npm ci\nFROM node\nCOPY --from=base /a /a\nCOPY --from=dev /a/x /x\nCMD ["node", "/a"]',
     ),
     expected: ['review **/node_modules | brings it to an image where no step makes it'],
   },
@@ -330,7 +364,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     title: 'docs that the build reads',
     tree: {'package.json': '{}', 'docs/index.md': 300_000},
     dockerfiles: only('FROM python\nWORKDIR /app\nCOPY . .\nRUN sphinx-build docs /out'),
-    expected: ['blocked docs | RUN sphinx-build docs /out uses it (Dockerfile:4)'],
+    expected: ['blocked docs | sphinx-build docs /out reads it (Dockerfile:4'],
   },
   {
     title: 'a script of the context that calls Git',
@@ -344,7 +378,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     dockerfiles: only(
       'FROM gcc\nWORKDIR /src\nCOPY . .\nRUN git clone https://example.org/lib.git && cd lib && git checkout v1 && make',
     ),
-    expected: ['safe .git | no RUN step uses Git'],
+    expected: ['safe .git | no step and no program of the image uses Git'],
   },
   {
     title: 'what Git ignores, and a large file that nothing explains',

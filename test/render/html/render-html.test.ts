@@ -28,7 +28,7 @@ describe('renderHtml', () => {
     ['the Dockerfile, target and ignore file', 'Dockerfile → runtime, .dockerignore'],
     [
       'a suggestion with its confidence, reason and saving',
-      'Safe .git no RUN step uses Git saves 301 MB512 files',
+      'Safe .git no step and no program of the image uses Git saves 301 MB512 files',
     ],
     ['a few of many paths', 'a, b, c and 2 more'],
     ['what a blocked line would save', 'would save 20 MB'],

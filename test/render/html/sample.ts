@@ -101,7 +101,7 @@ export const REPORT: ContextReport = {
       pattern: '.git',
       rule: 'git',
       confidence: 'safe',
-      reason: 'no RUN step uses Git',
+      reason: 'no step and no program of the image uses Git',
       paths: ['.git'],
       fileCount: 512,
       savedBytes: 301_000_000,

@@ -5,7 +5,7 @@ import {createSuggestion} from '../../helpers/report-fixtures.js'
 
 describe('renderChoices', () => {
   const suggestions = [
-    createSuggestion('.git', 31_400_000, {reason: 'no RUN step uses Git'}),
+    createSuggestion('.git', 31_400_000, {reason: 'no step and no program of the image uses Git'}),
     createSuggestion('d/'.repeat(60), 1_000, {
       confidence: 'review',
       reason: 'nothing proves it unused '.repeat(5),

@@ -1,4 +1,6 @@
 import path from 'node:path'
+import {readGitIndex} from '../../languages/git/read-index.js'
+import {createTrackedPaths, type TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnoreFile} from '../../languages/gitignore/create-git-ignore.js'
 import {findHomeDir} from './find-home-dir.js'
 import {findRepository} from './find-repository.js'
@@ -62,4 +64,26 @@ function findGlobalExcludes(): string {
   const given = /^[ \t]*excludesfile[ \t]*=[ \t]*"?([^"\n]+)/im.exec(text)?.[1]?.trim()
   if (!given) return path.join(config, 'git/ignore')
   return given.replace(/^~(?=\/)/, home)
+}
+
+const MAX_INDEX_BYTES = 256 * 2 ** 20
+const MAX_LINK_BYTES = 4096
+
+/** Reads which paths of a context Git tracks, from its index; null where nothing tells. Git is not run. */
+export function readTrackedPaths(contextDir: string): TrackedPaths | null {
+  const root = findRepository(contextDir)
+  if (root === null) return null
+  const gitDir = findGitDir(path.join(root, '.git'))
+  const read = readFileBounded(path.join(gitDir, 'index'), MAX_INDEX_BYTES)
+  const paths = read.status === 'read' ? readGitIndex(read.content) : null
+  const prefix = path.relative(root, contextDir).split(path.sep).join('/')
+  return paths && createTrackedPaths(paths, prefix)
+}
+
+/** In a linked worktree and a submodule `.git` is a file that names the directory. */
+function findGitDir(dotGit: string): string {
+  const read = readFileBounded(dotGit, MAX_LINK_BYTES)
+  if (read.status !== 'read') return dotGit
+  const target = /^gitdir: *(.+?)\s*$/m.exec(Buffer.from(read.content).toString('utf8'))?.[1]
+  return target === undefined ? dotGit : path.resolve(path.dirname(dotGit), target)
 }

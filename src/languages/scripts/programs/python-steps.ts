@@ -1,4 +1,4 @@
-import type {CommandArgs, Recognizer, StepFacts} from './action.js'
+import type {CommandArgs, Recognizer, StepFacts} from '../action.js'
 
 /** A project given by its path: `.`, `./api`, `.[dev]`, `/app`. */
 const LOCAL_PROJECT = /^(?:\.{1,2}|\.{0,2}\/[^:]*?)(?:\[[^\]]*\])?$/
@@ -11,7 +11,11 @@ export const recognizePip: Recognizer = (args) => {
   const project = [...targets, ...(editable === undefined ? [] : [editable])].find(
     (target) => LOCAL_PROJECT.test(target) && !/\.(?:txt|whl|in|gz|zip)$/.test(target),
   )
-  const makes: StepFacts = {makes: subcommand === 'wheel' ? ['python-build', 'pip-install'] : ['pip-install']}
+  const makes: StepFacts = {
+    makes: subcommand === 'wheel' ? ['python-build', 'pip-install'] : ['pip-install'],
+    // without what it depends on, an install makes no environment that anything could live on
+    ...(args.has('--no-deps', '--dry-run') && {isPartial: true}),
+  }
   if (project === undefined) {
     const isListed = args.has('-r', '--requirement') || subcommand !== 'install'
     // packages by name, often but a tool such as Poetry

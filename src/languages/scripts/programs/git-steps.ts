@@ -1,4 +1,4 @@
-import type {Recognizer} from './action.js'
+import type {Recognizer} from '../action.js'
 
 /** Subcommands that touch no repository of the context, or make one. */
 const NEEDS_NOTHING = new Set(

@@ -1,4 +1,4 @@
-import type {CommandArgs, Recognizer, StepFacts} from './action.js'
+import type {CommandArgs, Recognizer, StepFacts} from '../action.js'
 
 const INSTALLS = new Set(['install', 'i', 'ci', 'clean-install', 'install-clean', 'isntall', 'add'])
 const RUNS = new Set(['run', 'run-script', 'rum', 'urn'])
@@ -18,14 +18,25 @@ const FILTERS = ['--filter', '-F', '-w', '--workspace', '--scope', '--focus'] as
 export const recognizePackageManager: Recognizer = (args, program) => {
   if (args.has('-g', '--global', '--location')) return null
   const [subcommand = program === 'yarn' ? 'install' : '', ...rest] = args.plain
-  const facts: StepFacts = {...locate(args), ...(isFiltered(args) && {isPartial: true})}
+  const filters = args.valuesOf(...FILTERS)
+  const facts: StepFacts = {
+    ...locate(args),
+    ...(isFiltered(args, program) && {isPartial: true}),
+    ...(filters.length > 0 && {filters}),
+  }
   if (INSTALLS.has(subcommand)) return {...facts, ...recognizeInstall(args, rest)}
   if (TEST_SUBCOMMANDS.has(subcommand)) return {...facts, runsTests: true, packageScript: 'test'}
   if (subcommand === 'workspaces' && rest[0] === 'focus') {
     return {...facts, makes: ['npm-install'], isPartial: true}
   }
   if (subcommand === 'workspace' && rest[1]) {
-    return {...runScript(rest[1] === 'run' ? (rest[2] ?? '') : rest[1]), isPartial: true}
+    const script = rest[1] === 'run' ? (rest[2] ?? '') : rest[1]
+    if (INSTALLS.has(script)) return {...facts, makes: ['npm-install'], isPartial: true}
+    return {...runScript(script), isPartial: true, filters: [rest[0]!]}
+  }
+  if (subcommand === 'workspaces' && (rest[0] === 'run' || rest[0] === 'foreach')) {
+    const script = rest.slice(1).filter((word) => word !== 'run')[0] ?? ''
+    return {...facts, ...runScript(script), isRecursive: true}
   }
   if (RUNS.has(subcommand)) return {...facts, ...runScript(rest[0] ?? '')}
   if (program === 'bun' && subcommand === 'build') return {...facts, makes: ['js-build']}
@@ -39,8 +50,9 @@ function locate(args: CommandArgs): StepFacts {
   return {...(directory !== undefined && {in: directory}), ...(isRecursive && {isRecursive: true})}
 }
 
-function isFiltered(args: CommandArgs): boolean {
-  return args.has(...FILTERS)
+/** `pnpm -w` is the root of the workspace, `npm -w` one of its packages. */
+function isFiltered(args: CommandArgs, program: string): boolean {
+  return args.has(...FILTERS.filter((name) => name !== '-w' || program === 'npm'))
 }
 
 function recognizeInstall(args: CommandArgs, packages: readonly string[]): StepFacts {
@@ -52,6 +64,7 @@ function recognizeInstall(args: CommandArgs, packages: readonly string[]): StepF
     makes: ['npm-install'],
     ...(isProduction && {isProduction: true}),
     ...(isPartial && {isPartial: true}),
+    ...(args.has('--ignore-scripts') && {ignoresScripts: true}),
   }
 }
 
@@ -114,10 +127,30 @@ function sited({plain}: CommandArgs): StepFacts {
 }
 
 function recognizeTasks(args: CommandArgs, program: string): StepFacts | null {
-  const tasks = args.plain.filter((word) => !/^(?:run|run-many|exec)$/.test(word))
-  const target = args.valueOf('--target', '-t', '--targets') ?? tasks[0] ?? ''
-  if (TEST_SCRIPT.test(target)) return {runsTests: true}
-  if (!/build|compile|generate|export/.test(target)) return null
-  const isPartial = isFiltered(args) || (program === 'nx' && /:|^build$/.test(target) && tasks.length > 1)
-  return {makes: ['js-build', 'next-build'], isRecursive: true, ...(isPartial && {isPartial: true})}
+  const [verb = ''] = args.plain
+  // `turbo prune` and `nx reset` build nothing
+  if (/^(?:prune|reset|login|link|daemon|ls|list|bootstrap|init|graph|format:\w+)$/.test(verb)) return {}
+  const words = args.plain.filter((word) => !/^(?:run|run-many|exec|affected)$/.test(word))
+  const given = (args.valueOf('--target', '-t', '--targets') ?? '').split(',').filter(Boolean)
+  const [project, own] = program === 'nx' && verb === 'run' ? (words[0] ?? '').split(':') : []
+  const tasks = own !== undefined ? [own] : given.length > 0 ? given : words
+  const target = tasks.find((task) => BUILD_TASK.test(task)) ?? tasks[0] ?? ''
+  if (TEST_SCRIPT.test(target)) return {runsTests: true, packageScript: target, isRecursive: true}
+  const named = program === 'nx' && given.length === 0 && own === undefined ? words.slice(1, 2) : []
+  const listed = args.valuesOf('--projects', '-p', '--scope').flatMap((value) => value.split(','))
+  const filters = [
+    ...args.valuesOf('--filter', '-F'),
+    ...listed,
+    ...named,
+    ...(own === undefined ? [] : [project!]),
+  ]
+  const facts: StepFacts = {
+    isRecursive: true,
+    packageScript: target,
+    withDependencies: true,
+    ...(filters.length > 0 && {filters, isPartial: true}),
+  }
+  return BUILD_TASK.test(target) ? {...facts, makes: ['js-build', 'next-build']} : facts
 }
+
+const BUILD_TASK = /build|compile|generate|export/

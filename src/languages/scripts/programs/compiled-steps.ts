@@ -1,5 +1,5 @@
-import type {Recognizer, StepFacts} from './action.js'
-import type {BuildStep} from './build-step.js'
+import type {Recognizer, StepFacts} from '../action.js'
+import type {BuildStep} from '../build-step.js'
 
 export const recognizeGo: Recognizer = (args) => {
   const [subcommand = '', second = ''] = args.plain
@@ -20,6 +20,8 @@ export const recognizeCargo: Recognizer = (args) => {
   const manifest = args.valueOf('--manifest-path')
   const place: StepFacts = manifest === undefined ? {} : {in: `${manifest}/..`}
   if (/^(?:test|nextest|bench)$/.test(subcommand)) return {...place, makes: ['cargo-build'], runsTests: true}
+  // `cargo chef prepare` writes a recipe, and builds nothing
+  if (subcommand === 'chef' && !args.plain.includes('cook')) return null
   if (/^(?:build|b|install|rustc|run|chef|zigbuild|leptos)$/.test(subcommand)) {
     const isTool = subcommand === 'install' && !args.has('--path')
     return isTool ? null : {...place, makes: ['cargo-build']}

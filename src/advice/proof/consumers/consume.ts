@@ -1,0 +1,46 @@
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {type Consumer, type Consumption, firstUse, type Language, type ProjectView} from './consumption.js'
+import {consumeGo} from './go.js'
+import {consumeJavaScript} from './javascript.js'
+import {consumeJvm} from './jvm.js'
+import {consumeNative} from './native.js'
+import {consumeDotnet, consumeElixir, consumePhp, consumeRuby} from './others.js'
+import {consumePython} from './python.js'
+import {consumeRust} from './rust.js'
+import {consumeGit, consumeScript} from './scripts.js'
+import {consumeSites} from './sites.js'
+
+const CONSUMERS: readonly (readonly [ecosystem: Language, consumer: Consumer])[] = [
+  ['other', consumeGit],
+  ['other', consumeScript],
+  ['javascript', consumeJavaScript],
+  ['python', consumePython],
+  ['go', consumeGo],
+  ['rust', consumeRust],
+  ['jvm', consumeJvm],
+  ['dotnet', consumeDotnet],
+  ['ruby', consumeRuby],
+  ['php', consumePhp],
+  ['elixir', consumeElixir],
+  ['other', consumeNative],
+  ['other', consumeSites],
+]
+
+/**
+ * Says what an action does with the files of its project, beyond those that its own words name.
+ * @returns null for an action that is not understood: it may read anything
+ */
+export function consume(action: PlacedAction, project: ProjectView): Consumption | null {
+  const parts = CONSUMERS.flatMap(([ecosystem, consumer]) => {
+    const part = consumer(action, project)
+    return part === null ? [] : [{ecosystem, ...part}]
+  })
+  if (parts.length === 0) return null
+  const runs = new Set(parts.flatMap((part) => part.runs ?? []))
+  return {
+    needs: parts.flatMap(({needs = []}) => needs),
+    git: firstUse(...parts.map(({git}) => git)),
+    runs: [...runs],
+    ecosystems: [...new Set([...parts.map(({ecosystem}) => ecosystem), ...runs])],
+  }
+}

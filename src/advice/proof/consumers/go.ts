@@ -1,0 +1,97 @@
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {
+  type Consumer,
+  firstUse,
+  type GitUse,
+  type Need,
+  type ProjectView,
+  perhaps,
+  type SourceText,
+  surely,
+} from './consumption.js'
+import {findGitSignIn} from './git-signs.js'
+import {needsIn, resolveIn} from './needs.js'
+import {matchLines} from './text-lines.js'
+
+const TOOLS = new Set(
+  'go gotestsum golangci-lint mage goreleaser air wire sqlc templ buf protoc-gen-go swag mockgen stringer gofumpt gofmt staticcheck ko tinygo garble'.split(
+    ' ',
+  ),
+)
+
+export const consumeGo: Consumer = (action, project) => {
+  const {program, words, directory} = action
+  if (!TOOLS.has(program)) return null
+  const subcommand = words[1] ?? ''
+  const isBuild = /^(?:build|install|run|test|vet|generate|list)$/.test(subcommand) && action.program === 'go'
+  const isForeign = words.some((word) => /@(?:v?\d|latest|master|main)/.test(word))
+  if (isForeign) return {}
+  const compiles = isBuild || /^(?:tinygo|garble|ko|goreleaser|mage|gotestsum)$/.test(program)
+  return {
+    needs: [...listModuleNeeds(directory, project), ...(compiles ? listEmbeds(directory, project) : [])],
+    git: firstUse(stampOf(action, project), toolOf(action, project)),
+    runs:
+      /^(?:run|test|generate)$/.test(subcommand) || program === 'mage' || program === 'gotestsum'
+        ? ['go']
+        : [],
+  }
+}
+
+/** Go writes the commit into what it builds; the build works without. */
+function stampOf({stampsGit, env, text}: PlacedAction, {lacksGit}: ProjectView): GitUse | null {
+  if (!stampsGit || lacksGit || env.get('GOFLAGS')?.includes('-buildvcs=false')) return null
+  return perhaps(
+    `${text} writes the commit from .git into the program, and builds without: is that wanted? -buildvcs=false leaves it out`,
+    {instead: '-buildvcs=false'},
+  )
+}
+
+function toolOf({program, words, directory}: PlacedAction, project: ProjectView): GitUse | null {
+  if (program === 'goreleaser')
+    return words.includes('--snapshot')
+      ? perhaps('does goreleaser read the repository?')
+      : surely('goreleaser takes the version from .git')
+  const isMage = program === 'mage' || words.some((word) => /^mage\w*\.go$/.test(word))
+  if (!isMage && words[1] !== 'generate') return null
+  const pattern = isMage ? /(?:^|\/)(?:magefiles\/[^/]*|mage\w*|[^/]*mage[^/]*)\.go$/ : /\.go$/
+  const sign = findGitSignIn(project.readAll(directory, pattern))
+  return sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign})
+}
+
+/** The module's own files, and modules beside it. */
+function listModuleNeeds(directory: string, project: ProjectView): Need[] {
+  return project.read(directory, 'go.mod', 'go.work').flatMap((source): Need[] => {
+    const base = parentPath(source.path)
+    const sum = joinPath(base, source.path.endsWith('go.work') ? 'go.work.sum' : 'go.sum')
+    return [
+      {contextPath: source.path, certainty: 'must', askedBy: null},
+      ...(project.has(sum) ? [{contextPath: sum, certainty: 'likely' as const, askedBy: null}] : []),
+      ...needsIn(source, [{pattern: /=>\s*(\.{1,2}\/\S+)/g, certainty: 'must'}]),
+      ...(source.path.endsWith('go.work')
+        ? needsIn(source, [
+            {pattern: /^\s*(?:use\s+)?(\.{1,2}(?:\/\S+)?)\s*$/gm, certainty: 'must', text: 'use'},
+          ])
+        : []),
+    ]
+  })
+}
+
+/** What `//go:embed` names, as written: patterns among them. */
+function listEmbeds(directory: string, project: ProjectView): Need[] {
+  return project.readAll(directory, /\.go$/).flatMap(readEmbeds)
+}
+
+function readEmbeds(source: SourceText): Need[] {
+  if (!source.text.includes('//go:embed')) return []
+  return matchLines(source.text, /^\/\/go:embed[ \t]+(.+)$/gm).flatMap(({match, line}) =>
+    [...match[1]!.matchAll(/"([^"]+)"|`([^`]+)`|(\S+)/g)].map(([, quoted, raw, plain]): Need => {
+      const pattern = (quoted ?? raw ?? plain ?? '').replace(/^all:/, '')
+      return {
+        contextPath: resolveIn(parentPath(source.path), pattern),
+        certainty: 'must',
+        askedBy: {path: source.path, line, text: `//go:embed ${pattern}`},
+      }
+    }),
+  )
+}

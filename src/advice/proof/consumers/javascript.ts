@@ -1,0 +1,270 @@
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {readManifest} from '../../../build/graph/read-manifest.js'
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {
+  type Consumer,
+  firstUse,
+  type GitUse,
+  type Need,
+  type ProjectView,
+  perhaps,
+  type SourceText,
+  surely,
+} from './consumption.js'
+import {findGitSignIn} from './git-signs.js'
+import {type Mentioned, needAt, needsIn} from './needs.js'
+import {lineAt} from './text-lines.js'
+
+const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'yarnpkg', 'bun'])
+
+/** What runs the project's own code in Node.js, beside `node` itself. */
+const RUNNERS = new Set(
+  'node tsx ts-node ts-node-dev nodemon bun deno pm2 pm2-runtime forever zx esno vite-node babel-node'.split(
+    ' ',
+  ),
+)
+
+/** What reads its settings, and sources that it packs; plugins named in the settings may do more. */
+const BUILDERS = new Set(
+  'tsc vue-tsc webpack rollup esbuild tsup unbuild microbundle rspack rsbuild swc babel gulp grunt ncc sass tailwindcss postcss vite parcel react-scripts craco vue-cli-service ng nuxt nuxi astro svelte-kit remix react-router gatsby nest ember docusaurus vitepress vuepress expo vinxi ionic quasar next eleventy storybook build-storybook start-storybook turbo nx lerna wireit rush moon prisma drizzle-kit graphql-codegen gql-gen openapi-generator-cli eslint prettier biome stylelint jest vitest mocha ava tap karma cypress playwright wdio rimraf mkdirp shx cpx copyfiles concurrently npm-run-all run-s run-p wait-on patch-package husky lefthook is-ci only-allow serve http-server bower typeorm knex sequelize lingui i18next formatjs paraglide-js svgr typedoc storybook api-extractor tsc-alias tsconfig-paths ts-patch cap electron-builder electron size-limit nyc c8 depcheck syncpack manypkg changeset ncu del-cli cross-os wrangler vercel netlify contentlayer velite tsr panda fumadocs-mdx next-sitemap next-intl wasm-pack pkg nexe'.split(
+    ' ',
+  ),
+)
+
+/** Settings of these tools, in the project and its packages. */
+const SETTINGS =
+  /(?:^|\/)(?:[\w.-]*\.(?:config|conf)\.[cm]?[jt]sx?|\.(?:babel|postcss|eslint)rc\.[cm]?js|angular\.json|(?:gulp|Grunt)file\.[cm]?[jt]s|\.vitepress\/config(?:\/\w+)?\.[cm]?[jt]s|\.vuepress\/config\.[cm]?[jt]s|gatsby-(?:node|config)\.[cm]?[jt]s|config-overrides\.js|quasar\.conf\.js|ember-cli-build\.js|\.eleventy\.js|rspress\.config\.ts)$/
+
+/** Settings that show when a page was changed, as the repository knows. */
+const PAGE_DATES =
+  /\b(?:showLastUpdate(?:Time|Author)|lastUpdated|lastUpdatedAt|gitTimestamp|editedAt|enableGitInfo)\b\s*["']?\s*[:=]\s*(?!\s*false\b)\S|\bnextra\s*\(|git Last Modified|plugin-git\b|lastUpdatedPlugin|remark(?:Git|ModifiedTime)\w*|remark-(?:git|modified-time)/
+
+/** Packages that read the repository while something is built. */
+const GIT_PACKAGES =
+  /(?:^|[-/@])git(?:$|-)(?!.*(?:hooks|url|ignore|diff-parse))|^(?:next-build-id|last-commit-log|unplugin-info|nextra|nextra-theme-[\w-]+|@vuepress\/plugin-(?:git|last-updated)|release-it|semantic-release|standard-version|auto-changelog|conventional-changelog[\w-]*|@sentry\/(?:[\w-]+-plugin|cli|nextjs|sveltekit|remix|astro|nuxt|react-router)|gatsby-transformer-gitinfo|vite-plugin-version-mark|genversion-git|@changesets\/cli|dugite|nodegit|simple-git|isomorphic-git)$/
+/** Of those, what is only there for people, or needs a command of its own. */
+const IDLE_PACKAGES =
+  /^(?:release-it|semantic-release|standard-version|auto-changelog|conventional-changelog[\w-]*|@changesets\/cli|@sentry\/cli|dugite|nodegit)$/
+
+/** Calls that ask the repository what has changed, whatever the settings. */
+const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
+  {
+    program: /^(?:nx)$/,
+    words: /^(?:affected(?::\w+)?|--base=.*|format:check)$/,
+    why: 'asks Git what has changed',
+  },
+  {
+    program: /^turbo$/,
+    words: /^(?:--affected|--since(?:=.*)?|--filter=.*\[.*\].*|\[.*\])$/,
+    why: 'asks Git what has changed',
+  },
+  {
+    program: /^(?:lerna)$/,
+    words: /^(?:version|publish|changed|diff|--since(?:=.*)?)$/,
+    why: 'asks Git what has changed',
+  },
+  {
+    program: /^(?:pnpm|yarn)$/,
+    words: /^(?:--since(?:=.*)?|--filter=.*\[.*\].*|\[.*\])$/,
+    why: 'asks Git what has changed',
+  },
+  {
+    program: /^(?:jest|vitest)$/,
+    words: /^(?:--changed(?:Since)?(?:=.*)?|--onlyChanged|-o)$/,
+    why: 'asks Git what has changed',
+  },
+  {program: /^(?:changeset)$/, words: /^(?:status|version|publish|tag)$/, why: 'asks Git what has changed'},
+  {program: /^(?:npm|pnpm|yarn)$/, words: /^(?:version|publish)$/, why: 'reads the repository'},
+  {
+    program:
+      /^(?:semantic-release|standard-version|release-it|auto-changelog|conventional-changelog|git-cliff|next-build-id|lint-staged|commitlint|cz|simple-git-hooks)$/,
+    words: /^/,
+    why: 'reads the repository',
+  },
+  {
+    program: /^sentry-cli$/,
+    words: /^(?:--auto|set-commits|propose-version)$/,
+    why: 'takes commits from the repository',
+  },
+  {
+    program: /^sentry-cli$/,
+    words: /^(?:releases|sourcemaps|deploys)$/,
+    why: 'may take the release from the repository',
+  },
+  {program: /^(?:husky)$/, words: /^install$/, why: 'wants a repository to put hooks into'},
+  {program: /^(?:lefthook|yorkie)$/, words: /^(?:install|run)$/, why: 'wants a repository to put hooks into'},
+]
+
+export const consumeJavaScript: Consumer = (action, project) => {
+  const {program} = action
+  const isManager = MANAGERS.has(program)
+  if (
+    !isManager &&
+    !BUILDERS.has(program) &&
+    !RUNNERS.has(program) &&
+    !ASKS_GIT.some((one) => one.program.test(program))
+  ) {
+    return null
+  }
+  const manifests = project.read(action.directory, 'package.json')
+  return {
+    needs: [
+      ...(isManager ? listManagerNeeds(action, project, manifests) : []),
+      ...(BUILDERS.has(program) ? listSettings(action, project) : []),
+    ],
+    git: firstUse(askOf(action), isManager ? null : readSettings(action, project, manifests)),
+    runs: RUNNERS.has(program) || (program === 'next' && action.words[1] === 'start') ? ['javascript'] : [],
+  }
+}
+
+function askOf({program, words, text}: PlacedAction): GitUse | null {
+  for (const {program: programs, words: wanted, why} of ASKS_GIT) {
+    if (!programs.test(program)) continue
+    const rest = words.slice(1)
+    if (rest.some((word) => wanted.test(word)) || (rest.length === 0 && wanted.test('')))
+      return surely(`${text} ${why}`)
+  }
+  return null
+}
+
+/** Settings and packages beside what is built. */
+function readSettings(
+  action: PlacedAction,
+  project: ProjectView,
+  manifests: readonly SourceText[],
+): GitUse | null {
+  if (!BUILDERS.has(action.program)) return null
+  const settings = project.readAll(action.directory, SETTINGS)
+  return firstUse(readPageDates(settings), readCalls(settings), ...manifests.map(readPackages))
+}
+
+function readPageDates(settings: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of settings) {
+    const match = PAGE_DATES.exec(text)
+    if (match === null) continue
+    const name = /^[\w-]+/.exec(match[0])?.[0] ?? 'git'
+    return surely(`${path} asks for ${name}, which reads .git`, {
+      askedBy: {path, line: lineAt(text, match.index).line},
+    })
+  }
+  return null
+}
+
+function readCalls(settings: readonly SourceText[]): GitUse | null {
+  const sign = findGitSignIn(settings)
+  return sign && surely(`${sign.path} uses ${sign.found}`, {askedBy: sign})
+}
+
+function readPackages({path, text}: SourceText): GitUse | null {
+  const name = readManifest(text).dependencies.find(
+    (one) => GIT_PACKAGES.test(one) && !IDLE_PACKAGES.test(one),
+  )
+  if (name === undefined) return null
+  const line = lineAt(text, Math.max(0, text.indexOf(`"${name}"`))).line
+  return perhaps(`does ${name} of ${path} read the repository?`, {askedBy: {path, line}})
+}
+
+const LOCKS: Readonly<Record<string, readonly string[]>> = {
+  npm: ['package-lock.json', 'npm-shrinkwrap.json'],
+  pnpm: ['pnpm-lock.yaml'],
+  yarn: ['yarn.lock'],
+  yarnpkg: ['yarn.lock'],
+  bun: ['bun.lock', 'bun.lockb'],
+}
+
+/** What an install reads beside the manifest. */
+function listManagerNeeds(
+  {program, words, makes, directory}: PlacedAction,
+  project: ProjectView,
+  manifests: readonly SourceText[],
+): Need[] {
+  if (!makes?.includes('npm-install')) {
+    return manifests.map(({path}) => ({contextPath: path, certainty: 'must', askedBy: null}))
+  }
+  const isFrozen =
+    words.some((word) => /^(?:--frozen-lockfile|--immutable)$/.test(word)) ||
+    (program === 'npm' && words.some((word) => /^(?:ci|cit|clean-install|install-clean)$/.test(word)))
+  const bases =
+    manifests.length > 0
+      ? manifests.map(({path}) => parentPath(path))
+      : project.sourcesOf(directory).slice(0, 1)
+  return bases.flatMap((base) => {
+    const at = (name: string, certainty: Need['certainty']): Need => needAt(base, name, certainty)
+    const locks = LOCKS[program] ?? []
+    const lock = locks.find((name) => project.has(joinPath(base, name))) ?? locks[0]!
+    const present = [
+      'pnpm-workspace.yaml',
+      '.npmrc',
+      '.pnpmfile.cjs',
+      '.yarnrc.yml',
+      '.yarnrc',
+      'bunfig.toml',
+      '.yarn/releases',
+      '.yarn/plugins',
+      '.yarn/patches',
+    ]
+      .filter((name) => isFor(program, name) && project.has(joinPath(base, name)))
+      .map((name) => at(name, 'likely'))
+    const own = manifests.filter(({path}) => parentPath(path) === base)
+    return [
+      at('package.json', 'must'),
+      ...(isFrozen ? [at(lock, 'must')] : project.has(joinPath(base, lock)) ? [at(lock, 'may')] : []),
+      ...present,
+      ...own.flatMap((manifest) => listManifestNeeds(manifest)),
+      ...project
+        .readAll(directory, /(?:^|\/)pnpm-workspace\.yaml$/)
+        .filter(({path}) => parentPath(path) === base)
+        .flatMap(readPnpmPatches),
+    ]
+  })
+}
+
+function isFor(program: string, name: string): boolean {
+  if (name.startsWith('pnpm') || name === '.pnpmfile.cjs') return program === 'pnpm'
+  if (name.startsWith('.yarn')) return program.startsWith('yarn')
+  if (name === 'bunfig.toml') return program === 'bun'
+  return true
+}
+
+/** Patches, local packages and the files of install scripts that a package.json names. */
+function listManifestNeeds(manifest: SourceText): Need[] {
+  const patches: Mentioned = {
+    pattern: /"patchedDependencies"\s*:\s*\{[^{}]*\}/g,
+    inner: /:\s*"([^"\n]+)"/g,
+    certainty: 'must',
+    text: 'patchedDependencies',
+  }
+  const packages: Mentioned = {
+    pattern: /"(?:file|link|portal):(\.{1,2}\/[^"\n]+)"/g,
+    certainty: 'must',
+    text: 'file:',
+  }
+  const scripts: Mentioned = {
+    pattern:
+      /"(?:preinstall|install|postinstall|prepare)"\s*:\s*"(?:[^"\n]*?\s)?(?:node|sh|bash|tsx)\s+((?:\.\/)?[\w./-]+\.\w+)/g,
+    certainty: 'must',
+    text: 'scripts',
+  }
+  return needsIn(manifest, [patches, packages, scripts])
+}
+
+function readPnpmPatches(workspace: SourceText): Need[] {
+  return needsIn(workspace, [
+    {
+      pattern: /^patchedDependencies:\n(?:[ \t]+.*\n?)+/gm,
+      inner: /:\s*["']?([\w./@-]+\.patch)["']?\s*$/gm,
+      certainty: 'must',
+      text: 'patchedDependencies',
+    },
+  ])
+}
+
+/** Settings that a compiler cannot do without, where they are there. */
+function listSettings({program, directory}: PlacedAction, project: ProjectView): Need[] {
+  const names = /tsc$/.test(program) || program === 'tsup' || program === 'nest' ? ['tsconfig.json'] : []
+  return names.flatMap((name) =>
+    project
+      .read(directory, name)
+      .map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
+  )
+}

@@ -1,0 +1,102 @@
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {
+  type Consumer,
+  type GitUse,
+  type Language,
+  type Need,
+  type ProjectView,
+  type SourceText,
+  surely,
+} from './consumption.js'
+import {findGitSign} from './git-signs.js'
+import {needsIn} from './needs.js'
+import {lineAt} from './text-lines.js'
+
+/** Plugins and extensions that take the version or the commit from the repository. */
+const PLUGINS =
+  /git-commit-id[\w-]*|buildnumber-maven-plugin|jgitver[\w-]*|maven-git-versioning[\w-]*|git-versioning[\w-]*|reckon|nebula\.(?:release|info|nebula-release)|axion-release|pl\.allegro\.tech\.build\.axion|grgit|gradle-git[\w-]*|git-version\b|gitProperties|git-properties|palantir\.git-version|qoomon[\w.]*|shipkit-auto-version|semver-git-plugin|sbt-(?:dynver|git|ci-release|release|version-policy|buildinfo-git)|mill-vcs-version|de\.tobiasroeser\.mill\.vcs|lein-git-version|lein-v\b|GitVersioning|enableGitVersioning/
+
+const PROGRAMS: Readonly<Record<string, RegExp>> = {
+  mvn: /(?:^|\/)(?:pom\.xml|\.mvn\/[\w.-]+)$/,
+  mvnw: /(?:^|\/)(?:pom\.xml|\.mvn\/[\w.-]+)$/,
+  gradle: /(?:\.gradle(?:\.kts)?|libs\.versions\.toml|(?:^|\/)buildSrc\/.*\.(?:kt|groovy|java))$/,
+  gradlew: /(?:\.gradle(?:\.kts)?|libs\.versions\.toml|(?:^|\/)buildSrc\/.*\.(?:kt|groovy|java))$/,
+  sbt: /(?:\.sbt|(?:^|\/)project\/[^/]*\.scala)$/,
+  mill: /(?:^|\/)build\.(?:sc|mill)$/,
+  ant: /(?:^|\/)[\w-]*build[\w-]*\.xml$/,
+  lein: /(?:^|\/)project\.clj$/,
+  clojure: /(?:^|\/)(?:deps\.edn|build\.clj)$/,
+  clj: /(?:^|\/)(?:deps\.edn|build\.clj)$/,
+}
+
+const STARTERS =
+  /^(?:java|jar|jlink|jdeps|jshell|kotlin|kotlinc|scala|scalac|javac|native-image|groovy|catalina\.sh|jetty\.sh)$/
+
+export const consumeJvm: Consumer = (action, project) => {
+  const {program, directory} = action
+  const settings = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined
+  if (settings === undefined) {
+    if (!STARTERS.test(program)) return null
+    const runs: Language[] = /^(?:java|kotlin|scala|groovy)$/.test(program) ? ['jvm'] : []
+    return {runs}
+  }
+  const texts = project.readAll(directory, settings)
+  return {needs: listWrapperNeeds(action, project, texts), git: readPlugins(texts), runs: []}
+}
+
+function readPlugins(texts: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of texts) {
+    const match = PLUGINS.exec(text)
+    if (match !== null) {
+      return surely(`${path} uses ${match[0]}, which reads .git`, {
+        askedBy: {path, line: lineAt(text, match.index).line},
+      })
+    }
+    const sign = findGitSign({path, text})
+    if (sign !== null) return surely(`${path} uses ${sign.found}`, {askedBy: sign})
+  }
+  return null
+}
+
+const WRAPPED: Readonly<Record<string, readonly (readonly [name: string, certainty: Need['certainty']])[]>> =
+  {
+    gradlew: [
+      ['gradlew', 'must'],
+      ['gradle/wrapper/gradle-wrapper.jar', 'must'],
+      ['gradle/wrapper/gradle-wrapper.properties', 'must'],
+    ],
+    mvnw: [
+      ['mvnw', 'must'],
+      ['.mvn/wrapper/maven-wrapper.properties', 'must'],
+    ],
+  }
+
+/** What a wrapper starts from, and the project's own settings. */
+function listWrapperNeeds(
+  {program, words, directory}: PlacedAction,
+  project: ProjectView,
+  texts: readonly SourceText[],
+): Need[] {
+  const isWrapper = /(?:^|\/)(?:gradlew|mvnw)$/.test(words[0] ?? '') && words[0]!.includes('/')
+  const bases = project.sourcesOf(directory)
+  const wrapped = isWrapper && Object.hasOwn(WRAPPED, program) ? WRAPPED[program]! : []
+  const wrapper = bases.flatMap((base) => {
+    if (!project.has(joinPath(base, program))) return []
+    return wrapped.map(
+      ([name, certainty]): Need => ({contextPath: joinPath(base, name), certainty, askedBy: null}),
+    )
+  })
+  const manifests = texts.filter(
+    ({path}) =>
+      /(?:^|\/)(?:pom\.xml|(?:settings|build)\.gradle(?:\.kts)?|build\.sbt)$/.test(path) &&
+      bases.includes(parentPath(path)),
+  )
+  return [
+    ...wrapper,
+    ...manifests.map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
+    ...manifests.flatMap((source) =>
+      needsIn(source, [{pattern: /<module>\s*([^<\s]+)\s*<\/module>/g, certainty: 'must', text: 'module'}]),
+    ),
+  ]
+}

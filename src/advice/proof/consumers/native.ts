@@ -1,0 +1,156 @@
+/** Make, CMake, autoconf, Bazel, Zig and kin: what their own files say about Git, and which files they take in. */
+
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {
+  type Consumer,
+  type GitUse,
+  type Need,
+  type ProjectView,
+  perhaps,
+  type SourceText,
+  surely,
+} from './consumption.js'
+import {findGitSign} from './git-signs.js'
+import {needsIn} from './needs.js'
+import {lineAt} from './text-lines.js'
+
+/** The files in which a build tool is told what to do. */
+const FILES: Readonly<Record<string, RegExp>> = {
+  make: /(?:(?:^|\/)(?:GNU)?[Mm]akefile(?:\.\w+)?|\.mk|\.mak)$/,
+  just: /(?:^|\/)\.?[Jj]ustfile$|\.just$/,
+  task: /(?:^|\/)[Tt]askfile(?:\.dist)?\.ya?ml$/,
+  cmake: /(?:(?:^|\/)CMakeLists\.txt|\.cmake|(?:^|\/)CMakePresets\.json)$/,
+  ninja: /(?:(?:^|\/)CMakeLists\.txt|\.cmake|\.ninja)$/,
+  meson: /(?:^|\/)meson(?:\.build|_options\.txt)$/,
+  autoreconf: /(?:^|\/)(?:configure\.(?:ac|in)|Makefile\.am|[\w.-]+\.m4|git-version-gen)$/,
+  configure: /(?:^|\/)(?:configure(?:\.(?:ac|in))?|Makefile\.(?:in|am))$/,
+  bazel:
+    /(?:^|\/)(?:\.bazelrc|WORKSPACE(?:\.bazel)?|MODULE\.bazel|[\w.-]*(?:status|stamp)[\w.-]*\.(?:sh|py)|(?:tools|hack|build|scripts)\/[^/]*\.sh)$/,
+  zig: /(?:^|\/)build\.zig(?:\.zon)?$/,
+  scons: /(?:^|\/)SCons(?:truct|cript)$/,
+  waf: /(?:^|\/)wscript$/,
+  xmake: /(?:^|\/)xmake\.lua$/,
+  stack: /(?:\.cabal|(?:^|\/)(?:stack|package)\.yaml|\.hs)$/,
+  cabal: /(?:\.cabal|(?:^|\/)(?:cabal\.project|Setup\.hs))$/,
+  dune: /(?:^|\/)(?:dune(?:-project)?|[\w-]+\.opam)$/,
+  swift: /(?:^|\/)Package\.swift$/,
+  dart: /(?:^|\/)pubspec\.yaml$/,
+  flutter: /(?:^|\/)pubspec\.yaml$/,
+  nix: /\.nix$/,
+  earthly: /(?:^|\/)Earthfile$/,
+  pants: /(?:^|\/)(?:pants\.toml|BUILD)$/,
+  buck2: /(?:^|\/)(?:BUCK|\.buckconfig)$/,
+  protoc: /\.proto$/,
+  buf: /(?:^|\/)buf(?:\.\w+)?\.yaml$/,
+}
+
+const KIN: Readonly<Record<string, string>> = {
+  gmake: 'make',
+  autoconf: 'autoreconf',
+  automake: 'autoreconf',
+  'autogen.sh': 'autoreconf',
+  'bootstrap.sh': 'autoreconf',
+  bazelisk: 'bazel',
+  'nix-build': 'nix',
+  ctest: 'cmake',
+  opam: 'dune',
+}
+
+const COMPILERS =
+  /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|ld|ar|as|nasm|yasm|rustc|ghc|ocamlfind|gfortran|fpc|dmd|ldc2|nim|nimble|crystal|shards|v|swiftc|pkg-config|libtool|libtoolize|aclocal|autoheader|gettextize|intltoolize|nvcc|emcc|emmake|emconfigure)$/
+
+/** Functions and rules that stand for a reader of the repository. */
+const READERS =
+  /find_package\(\s*Git\b|GIT_EXECUTABLE|GetGitRevisionDescription|git_describe\(|vcs_tag\(|workspace_status_command|stamp\s*=\s*(?:1|True)|gitrev\b|\$\(shell\s+git\b|GitHash|githash/
+
+export const consumeNative: Consumer = (action, project) => {
+  const {program, directory} = action
+  const name = Object.hasOwn(KIN, program) ? KIN[program]! : program
+  const files = Object.hasOwn(FILES, name) ? FILES[name]! : null
+  if (files === null) return COMPILERS.test(program) ? {} : null
+  const texts = project.readAll(directory, files)
+  return {needs: listNeeds(name, action, project), git: readFiles(texts, action), runs: []}
+}
+
+function readFiles(texts: readonly SourceText[], {program}: PlacedAction): GitUse | null {
+  for (const source of texts) {
+    const {path, text} = source
+    const match = READERS.exec(text)
+    const sign = findGitSign(source)
+    if (match === null && sign === null) continue
+    const line = sign?.line ?? lineAt(text, match!.index).line
+    // a rule of a Makefile runs only if it is asked for
+    const isOne = program !== 'make' && program !== 'gmake' && program !== 'just' && program !== 'task'
+    const reason = `${path} calls ${sign === null || !/^git\b/.test(sign.found) ? 'git' : sign.found}`
+    return isOne || isCalledAlways(text, line)
+      ? surely(reason, {askedBy: {path, line}})
+      : perhaps(`${reason}: is it asked for?`, {askedBy: {path, line}})
+  }
+  return null
+}
+
+/** An assignment outside a recipe. */
+function isCalledAlways(text: string, line: number): boolean {
+  const content = text.split('\n')[line - 1] ?? ''
+  return /^[\w.]+\s*[:?+!]?:?=/.test(content.replace(/^(?:export|override)\s+/, ''))
+}
+
+function listNeeds(name: string, {directory, words}: PlacedAction, project: ProjectView): Need[] {
+  if (name === 'make') return listMakeNeeds(words, directory, project)
+  const [root] = [...project.readAll(directory, FILES[name]!)].sort(
+    (one, other) => one.path.length - other.path.length,
+  )
+  if (root === undefined) return []
+  const own: Need = {contextPath: root.path, certainty: 'must', askedBy: null}
+  return name === 'cmake'
+    ? [
+        own,
+        ...needsIn(root, [
+          {pattern: /\badd_subdirectory\(\s*([\w./-]+)/g, certainty: 'must'},
+          {pattern: /\bconfigure_file\(\s*([\w./-]+\.\w+)/g, certainty: 'must'},
+        ]),
+      ]
+    : [own]
+}
+
+const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
+
+function listMakeNeeds(words: readonly string[], directory: string, project: ProjectView): Need[] {
+  const at = words.findIndex((word) => word === '-f' || word === '--file')
+  const given =
+    at > 0
+      ? words[at + 1]
+      : words.find((word) => /^--?f(?:ile=)?\w/.test(word) && word.startsWith('--file='))?.slice(7)
+  const [file] = project.read(directory, ...(given === undefined ? MAKEFILES : [given]))
+  if (file === undefined) return []
+  return [{contextPath: file.path, certainty: 'must', askedBy: null}, ...followIncludes(file, project, 0)]
+}
+
+const MAX_INCLUDES = 8
+
+/** What a Makefile takes in; `-include` may be missing. Scripts that its recipes start. */
+function followIncludes(file: SourceText, project: ProjectView, depth: number): Need[] {
+  const included = needsIn(file, [
+    {pattern: /^include[ \t]+([^\n#]+)/gm, inner: /([\w./-]+)(?=\s|$)/g, certainty: 'must', text: 'include'},
+    {
+      pattern: /^[-s]include[ \t]+([^\n#]+)/gm,
+      inner: /(?<=\s)([\w./-]+)(?=\s|$)/g,
+      certainty: 'may',
+      text: '-include',
+    },
+  ]).filter(({contextPath}) => !/(?:^|\/)-?s?include$/.test(contextPath))
+  const scripts = needsIn(file, [
+    {
+      pattern: /^\t[@+-]*(?:(?:ba|da)?sh\s+)?(?:\.\/)?((?:[\w-]+\/)*[\w.-]+\.(?:sh|bash|py))\b/gm,
+      certainty: 'likely',
+    },
+  ])
+  const deeper =
+    depth >= MAX_INCLUDES
+      ? []
+      : included.flatMap(({contextPath}) => {
+          const text = project.textOf(contextPath)
+          return text === null ? [] : followIncludes({path: contextPath, text}, project, depth + 1)
+        })
+  return [...included, ...scripts, ...deeper]
+}

@@ -1,0 +1,56 @@
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import type {Need, SourceText} from './consumption.js'
+import {matchLines} from './text-lines.js'
+
+/** How a file of a project names another one. */
+export interface Mentioned {
+  /** With the flag `g`; the first group is the path, unless `inner` finds the paths in the match. */
+  pattern: RegExp
+  inner?: RegExp
+  certainty: Need['certainty']
+  /** What is quoted of the line: `readme`. Default: the match. */
+  text?: string
+}
+
+/** A need of the command itself. @param base the directory that the name is relative to */
+export function needAt(base: string, name: string, certainty: Need['certainty']): Need {
+  return {contextPath: joinPath(base, name), certainty, askedBy: null}
+}
+
+/** The files that a text names, relative to its own directory. */
+export function needsIn(source: SourceText, kinds: readonly Mentioned[]): Need[] {
+  return kinds.flatMap(({pattern, inner, certainty, text}) =>
+    matchLines(source.text, pattern).flatMap(({match, line}) => {
+      const whole = match[0]
+      const paths =
+        inner === undefined
+          ? [{path: match[1] ?? '', at: line}]
+          : matchLines(whole, inner).map((one) => ({path: one.match[1] ?? '', at: line + one.line - 1}))
+      return paths
+        .filter(({path}) => isPlainPath(path))
+        .map(
+          ({path, at}): Need => ({
+            contextPath: resolveIn(parentPath(source.path), path),
+            certainty,
+            askedBy: {path: source.path, line: at, text: text ?? whole.trim().slice(0, 60)},
+          }),
+        )
+    }),
+  )
+}
+
+/** A literal: nothing that a shell or a template fills in. */
+function isPlainPath(path: string): boolean {
+  return path !== '' && !/[$*?{}<>\n]|^\w+:|^\//.test(path)
+}
+
+/** Resolves a path of a project; what climbs out of the context starts with `../`. */
+export function resolveIn(directory: string, path: string): string {
+  const parts = directory === '' ? [] : directory.split('/')
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else parts.push(part)
+  }
+  return parts.join('/')
+}

@@ -1,0 +1,190 @@
+/** .NET, Ruby, PHP and Elixir: smaller tables in one place. */
+
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {
+  type Consumer,
+  firstUse,
+  type GitUse,
+  type Need,
+  type ProjectView,
+  perhaps,
+  type SourceText,
+  surely,
+} from './consumption.js'
+import {findGitSignIn} from './git-signs.js'
+import {needsIn} from './needs.js'
+import {lineAt} from './text-lines.js'
+
+const DOTNET_VERSIONERS = /MinVer|Nerdbank\.GitVersioning|GitVersion[\w.]*|GitInfo|ThisAssembly\.Git/
+
+export const consumeDotnet: Consumer = (action, project) => {
+  const {program, words, directory} = action
+  if (!/^(?:dotnet|msbuild|nuget|dotnet-ef|gitversion)$/.test(program)) return null
+  const isBuild = action.makes?.includes('dotnet-build') === true
+  const texts = project.readAll(
+    directory,
+    /(?:proj|\.props|\.targets|(?:^|\/)(?:nuget\.config|global\.json))$/i,
+  )
+  const starts =
+    /\.dll$/.test(words[1] ?? '') || words[1] === 'exec' || words[1] === 'run' || words[1] === 'watch'
+  return {
+    needs: isBuild || action.makes !== undefined ? texts.flatMap(listProjectReferences) : [],
+    git: isBuild ? firstUse(readDotnetVersion(texts), sourceLink(action, texts)) : null,
+    runs: starts ? ['dotnet'] : [],
+  }
+}
+
+function readDotnetVersion(texts: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of texts) {
+    const match = DOTNET_VERSIONERS.exec(text)
+    if (match !== null)
+      return surely(`${path} uses ${match[0]}, which reads .git`, {
+        askedBy: {path, line: lineAt(text, match.index).line},
+      })
+  }
+  const sign = findGitSignIn(texts)
+  return sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign})
+}
+
+/** From SDK 8 on, the commit becomes part of the version by itself; the build works without. */
+function sourceLink({text, words}: PlacedAction, texts: readonly SourceText[]): GitUse | null {
+  const off =
+    /(?:IncludeSourceRevisionInInformationalVersion|EnableSourceControlManagerQueries|EnableSourceLink)\W+false/i
+  if (off.test(words.join(' ')) || texts.some((one) => off.test(one.text))) return null
+  return perhaps(
+    `${text} writes the commit from .git into the version, and builds without: is that wanted? -p:IncludeSourceRevisionInInformationalVersion=false leaves it out`,
+  )
+}
+
+function listProjectReferences(source: SourceText): Need[] {
+  if (!/proj$/.test(source.path)) return []
+  const forward = {...source, text: source.text.replaceAll('\\', '/')}
+  return needsIn(forward, [
+    {pattern: /<ProjectReference\s+Include="([^"\n]+)"/g, certainty: 'must', text: 'ProjectReference'},
+  ])
+}
+
+const RUBY_TOOLS =
+  /^(?:bundle|bundler|gem|rake|rails|ruby|puma|unicorn|thin|rackup|sidekiq|rspec|jekyll|middleman|nanoc|foreman|passenger|shoryuken|good_job|spring|cucumber|rubocop|irb|falcon|iodine|resque|clockwork|whenever|hanami)$/
+const RUBY_GIT_GEMS =
+  /^\s*gem\s+["']((?:[\w-]+[-_])?git(?:[-_][\w-]+)?|rugged|jekyll-last-modified-at|jekyll-git_metadata|jekyll-gitlab-metadata|jekyll-gist-git|middleman-(?:git|blog-git))["']/m
+
+export const consumeRuby: Consumer = (action, project) => {
+  const {program, words, directory} = action
+  if (!RUBY_TOOLS.test(program)) return null
+  const isInstall = action.makes?.includes('bundle-install') === true
+  const gemfiles = project.read(directory, 'Gemfile', 'gems.rb')
+  const usesSpec = gemfiles.some(({text}) => /^\s*gemspec\b/m.test(text))
+  const specs = usesSpec || program === 'gem' ? project.readAll(directory, /\.gemspec$/) : []
+  const tasks =
+    program === 'rake' || program === 'rails'
+      ? project.readAll(directory, /(?:(?:^|\/)Rakefile|\.rake|(?:^|\/)(?:config|lib\/tasks)\/.*\.rb)$/)
+      : []
+  const sites = /^(?:jekyll|middleman|nanoc)$/.test(program)
+    ? project.read(directory, '_config.yml', '_config.yaml', 'config.rb', 'nanoc.yaml')
+    : []
+  return {
+    needs: [
+      ...(isInstall ? listBundleNeeds(project, gemfiles) : []),
+      ...(program === 'gem' && words[1] === 'build' ? specs.map(needOf) : []),
+    ],
+    git: firstUse(
+      readGemSigns([...specs, ...tasks, ...gemfiles]),
+      isInstall && program !== 'jekyll' ? null : readGems([...gemfiles, ...sites]),
+      readGems(sites),
+    ),
+    runs: /^(?:ruby|puma|unicorn|thin|rackup|sidekiq|rspec|rails|rake|cucumber|falcon|iodine|resque|middleman|jekyll|shoryuken|good_job|foreman|passenger|clockwork|hanami)$/.test(
+      program,
+    )
+      ? ['ruby']
+      : [],
+  }
+}
+
+function readGemSigns(texts: readonly SourceText[]): GitUse | null {
+  const sign = findGitSignIn(
+    texts.map((one) => ({
+      ...one,
+      text: one.text.replace(
+        /\bgit:\s*["'][^"']*["']|:git\s*=>\s*["'][^"']*["']|\bgit_source\b.*|\bgit\s+["']https?:[^"']*["']/g,
+        '',
+      ),
+    })),
+  )
+  return sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign})
+}
+
+function readGems(texts: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of texts) {
+    const match = RUBY_GIT_GEMS.exec(text) ?? /jekyll-(?:last-modified-at|git[\w-]*)/.exec(text)
+    if (match !== null)
+      return perhaps(`does ${match[1] ?? match[0]} of ${path} read the repository?`, {
+        askedBy: {path, line: lineAt(text, match.index + 1).line},
+      })
+  }
+  return null
+}
+
+function listBundleNeeds(project: ProjectView, gemfiles: readonly SourceText[]): Need[] {
+  return gemfiles.flatMap((source): Need[] => {
+    const base = parentPath(source.path)
+    const lock = joinPath(base, 'Gemfile.lock')
+    return [
+      needOf(source),
+      ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
+      ...needsIn(source, [
+        {pattern: /\bpath:\s*["']([^"'\n]+)["']/g, certainty: 'must', text: 'path'},
+        {pattern: /^\s*ruby\s+file:\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'ruby file'},
+        {pattern: /^\s*eval_gemfile\s+["']([^"'\n]+)["']/gm, certainty: 'must', text: 'eval_gemfile'},
+      ]),
+    ]
+  })
+}
+
+function needOf({path}: SourceText): Need {
+  return {contextPath: path, certainty: 'must', askedBy: null}
+}
+
+const PHP_TOOLS =
+  /^(?:composer|php|php-fpm[\d.]*|php-fpm|artisan|phpunit|pest|symfony|drush|wp|phpstan|psalm|rr|frankenphp|box|magento|laravel|apache2-foreground)$/
+
+export const consumePhp: Consumer = (action, project) => {
+  const {program, directory, env, text} = action
+  if (!PHP_TOOLS.test(program)) return null
+  const isInstall = action.makes?.includes('composer-install') === true
+  const manifests = isInstall ? project.read(directory, 'composer.json') : []
+  const hasVersion =
+    env.has('COMPOSER_ROOT_VERSION') || manifests.some((one) => /^\s*"version"\s*:/m.test(one.text))
+  const sign = findGitSignIn(
+    manifests.map((one) => ({...one, text: one.text.replace(/"repositories"\s*:\s*\[[^\]]*\]/, '')})),
+  )
+  return {
+    needs: manifests.flatMap((source): Need[] => {
+      const lock = joinPath(parentPath(source.path), 'composer.lock')
+      return [
+        needOf(source),
+        ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
+      ]
+    }),
+    git: firstUse(
+      sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign}),
+      isInstall && manifests.length > 0 && !hasVersion && !project.lacksGit
+        ? perhaps(
+            `${text} notes the commit as the version of the project, and works without: is that wanted?`,
+          )
+        : null,
+    ),
+    runs: program === 'composer' ? [] : ['php'],
+  }
+}
+
+export const consumeElixir: Consumer = ({program, directory}, project) => {
+  if (!/^(?:mix|elixir|iex|rebar3|erl|gleam)$/.test(program)) return null
+  const sign = findGitSignIn(
+    project
+      .read(directory, 'mix.exs', 'rebar.config')
+      .map((one) => ({...one, text: one.text.replace(/\bgit:\s*"[^"]*"|\{git,\s*"[^"]*"/g, '')})),
+  )
+  return {git: sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}), runs: []}
+}

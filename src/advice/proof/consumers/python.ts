@@ -1,0 +1,270 @@
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {parentPath} from '../../../languages/text/container-path.js'
+import {
+  type Consumer,
+  firstUse,
+  type GitUse,
+  type Language,
+  type Need,
+  type ProjectView,
+  type SourceText,
+  surely,
+} from './consumption.js'
+import {findGitSignIn} from './git-signs.js'
+import {type Mentioned, needsIn, resolveIn} from './needs.js'
+import {lineAt} from './text-lines.js'
+
+const INSTALLERS = new Set(
+  'pip uv poetry pdm pipenv rye hatch flit pyproject-build conda mamba micromamba pixi virtualenv twine maturin'.split(
+    ' ',
+  ),
+)
+
+/** What loads the project's own modules. */
+const RUNNERS = new Set(
+  'python gunicorn uvicorn hypercorn daphne uwsgi flask django-admin fastapi celery dramatiq rq rqworker huey arq streamlit gradio jupyter jupyter-lab jupyter-notebook papermill airflow dagster prefect luigi scrapy alembic aerich locust waitress-serve granian sanic litestar chainlit bentoml mlflow ray dbt kedro invoke fab nox tox pytest py.test nosetests ipython behave supervisord-python honcho watchmedo watchfiles opentelemetry-bootstrap scalene debugpy manim pgcli datasette superset litellm vllm torchrun accelerate deepspeed nb mypy ruff black isort flake8 pylint bandit pyright pytype cython pyinstaller nuitka briefcase'.split(
+    ' ',
+  ),
+)
+/** Of these, what reads sources and runs none of them. */
+const CHECKERS = /^(?:mypy|ruff|black|isort|flake8|pylint|bandit|pyright|pytype|cython|alembic)$/
+
+/** Tools that take a project's version from the repository, as its manifest names them. */
+const VERSIONERS =
+  /setuptools[-_]scm|hatch[-_]vcs|versioneer|dunamai|versioningit|flit[-_]scm|(?:poetry|uv)-dynamic-versioning|poetry-version-plugin|poetry-git-version[\w-]*|setuptools[-_]git[\w-]*|setuptools-vcs-version|better-setuptools-git-version|vcs[-_]?versioning|vcsver\w*|vcversioner|\bpbr\b|pdm-vcs|incremental-git|miniver|source\s*=\s*["'](?:scm|vcs|git)["']|git-tag\b|mkdocs-git[\w-]*|sphinx-last-updated-by-git/
+
+/** A variable that gives the version instead. */
+const PRETENDS =
+  /^(?:SETUPTOOLS_SCM_PRETEND_VERSION|PBR_VERSION|POETRY_DYNAMIC_VERSIONING_BYPASS|PDM_BUILD_SCM_VERSION|UV_DYNAMIC_VERSIONING_BYPASS|VERSIONINGIT)/
+
+const MANIFESTS = ['pyproject.toml', 'setup.py', 'setup.cfg']
+
+export const consumePython: Consumer = (action, project) => {
+  const {program, directory} = action
+  if (!INSTALLERS.has(program) && !RUNNERS.has(program)) return null
+  const manifests = project.read(directory, ...MANIFESTS)
+  return {
+    needs: [...listRequirements(action, project), ...listProjectNeeds(action, project, manifests)],
+    git: action.buildsPythonProject ? readVersion(action, project, manifests) : null,
+    runs: runsOf(action),
+  }
+}
+
+function runsOf({program, words, runsFile, makes, buildsPythonProject}: PlacedAction): Language[] {
+  if (!RUNNERS.has(program) || CHECKERS.test(program) || makes !== undefined || buildsPythonProject) return []
+  // a module of the standard library, or a tool that was installed
+  const isTool =
+    words[1] === '-m' &&
+    /^(?:pip|venv|virtualenv|build|ensurepip|compileall|http\.server|json\.tool|site|zipfile|py_compile|nltk\.downloader|spacy|playwright|debugpy)$/.test(
+      words[2] ?? '',
+    )
+  const isQuestion =
+    program === 'python' &&
+    runsFile === undefined &&
+    words.length > 1 &&
+    /^(?:-V|-VV|--version|-h|--help)$/.test(words[1]!)
+  return isTool || isQuestion ? [] : ['python']
+}
+
+/** What takes the version from the repository, and code of the project that runs while it is built. */
+function readVersion(
+  {env}: PlacedAction,
+  project: ProjectView,
+  manifests: readonly SourceText[],
+): GitUse | null {
+  const isTold = [...env.keys()].some((name) => PRETENDS.test(name))
+  const versioner = isTold ? null : readVersioner(manifests)
+  return firstUse(versioner, ...manifests.map((manifest) => readBuildCode(manifest, project)))
+}
+
+function readVersioner(manifests: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of manifests) {
+    const match = VERSIONERS.exec(text)
+    if (match === null) continue
+    const name = match[0].replace(/["']/g, '').trim()
+    return surely(`${path} uses ${name}, which reads .git`, {
+      askedBy: {path, line: lineAt(text, match.index).line},
+      instead: `ARG ${/hatch|vcs|scm/.test(name) ? 'SETUPTOOLS_SCM_PRETEND_VERSION' : 'a version'}`,
+    })
+  }
+  return null
+}
+
+/** `setup.py` and what it imports, hooks of the build backend, a backend in the project. */
+function readBuildCode(manifest: SourceText, project: ProjectView): GitUse | null {
+  const texts = manifest.path.endsWith('.py')
+    ? followImports(manifest, project)
+    : listHooks(manifest, project)
+  const sign = findGitSignIn(texts)
+  return sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign})
+}
+
+function listHooks({path, text}: SourceText, project: ProjectView): SourceText[] {
+  const base = parentPath(path)
+  const names = /\[tool\.hatch\.[\w.]*(?:hooks?\.custom|source\s*=\s*["']code)/.test(text)
+    ? ['hatch_build.py']
+    : []
+  const given = [
+    ...text.matchAll(/^\s*(?:path|script|build|generate-setup-file-script)\s*=\s*["']([\w./-]+\.py)["']/gm),
+  ].map(([, one = '']) => one)
+  const backend = /^\s*backend-path\s*=\s*\[\s*["']([\w./-]+)["']/m.exec(text)?.[1]
+  const module = /^\s*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1]
+  const own =
+    backend === undefined || module === undefined
+      ? []
+      : [resolveIn(backend, `${module.replaceAll('.', '/')}.py`)]
+  return [...names, ...given, ...own]
+    .flatMap((name) => readAt(project, resolveIn(base, name)))
+    .flatMap((one) => followImports(one, project))
+}
+
+const MAX_MODULES = 60
+
+/** A module and those of the project that it imports, at any depth. */
+function followImports(start: SourceText, project: ProjectView): SourceText[] {
+  const found = new Map([[start.path, start]])
+  for (const {path, text} of found.values()) {
+    if (found.size >= MAX_MODULES) break
+    const base = parentPath(path)
+    for (const [, from, plain] of text.matchAll(
+      /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import|import[ \t]+([\w. ,]+))/gm,
+    )) {
+      const names = (from ?? plain ?? '')
+        .split(',')
+        .map((name) => name.trim().split(/\s/)[0]!.replace(/^\.+/, '').replaceAll('.', '/'))
+      for (const name of names.filter(Boolean)) {
+        for (const candidate of [`${name}.py`, `${name}/__init__.py`, `src/${name}/__init__.py`]) {
+          for (const one of readAt(project, resolveIn(base, candidate))) found.set(one.path, one)
+        }
+      }
+    }
+    for (const [, name = ''] of text.matchAll(
+      /(?:exec|execfile|runpy\.run_path)\(\s*open\(\s*["']([\w./-]+)["']/g,
+    )) {
+      for (const one of readAt(project, resolveIn(base, name))) found.set(one.path, one)
+    }
+  }
+  return [...found.values()]
+}
+
+function readAt(project: ProjectView, contextPath: string): SourceText[] {
+  if (!project.has(contextPath)) return []
+  const text = project.textOf(contextPath)
+  return text === null ? [] : [{path: contextPath, text}]
+}
+
+/** `-r requirements.txt`, and the files that it takes in. */
+function listRequirements({words, directory, makes}: PlacedAction, project: ProjectView): Need[] {
+  if (!makes?.includes('pip-install')) return []
+  const named = words.flatMap((word, at) => {
+    const glued = /^(?:-r|-c|--requirement=|--constraint=)(.+)$/.exec(word)?.[1]
+    if (glued !== undefined && !word.startsWith('--requirement ')) return [glued]
+    return /^(?:-r|-c|--requirement|--constraint|--requirements)$/.test(word) ? [words[at + 1] ?? ''] : []
+  })
+  return named.flatMap((name) => {
+    const files = project.read(directory, name)
+    return files.flatMap((file): Need[] => [
+      {contextPath: file.path, certainty: 'must', askedBy: null},
+      ...needsIn(file, [
+        {pattern: /^\s*(?:-r|-c|--requirement|--constraint)[ =]+(\S+)/gm, certainty: 'must'},
+      ]),
+      ...needsIn(file, [{pattern: /^\s*(?:-e[ =]+)?(\.{1,2}\/[^\s[;#]+)/gm, certainty: 'must'}]),
+    ])
+  })
+}
+
+const IN_PYPROJECT: readonly Mentioned[] = [
+  {pattern: /^\s*readme\s*=\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'readme'},
+  {pattern: /^\s*readme\s*=\s*\{[^}\n]*file\s*=\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'readme'},
+  {pattern: /^\s*readme\s*=\s*\[[^\]]*\]/gm, inner: /["']([^"'\n]+)["']/g, certainty: 'must', text: 'readme'},
+  {pattern: /^\s*license\s*=\s*\{[^}\n]*file\s*=\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'license'},
+  {
+    pattern: /^\s*license-files\s*=\s*(?:\{[^}]*\}|\[[^\]]*\])/gm,
+    inner: /["']([^"'\n*?]+)["']/g,
+    certainty: 'likely',
+    text: 'license-files',
+  },
+  {
+    pattern:
+      /^\s*(?:version|description|dependencies|optional-dependencies\.\w+|readme)\s*=\s*\{[^}\n]*file\s*=\s*(\[[^\]]*\]|["'][^"'\n]+["'])/gm,
+    inner: /["']([^"'\n]+\.\w+)["']/g,
+    certainty: 'must',
+    text: 'dynamic',
+  },
+  {
+    pattern: /^\[tool\.hatch\.version\]\s*\n(?:\w.*\n)*?\s*path\s*=\s*["']([^"'\n]+)["']/gm,
+    certainty: 'must',
+    text: 'path',
+  },
+  {
+    pattern:
+      /^\[tool\.(?:uv\.sources|poetry\.dependencies|pdm\.dev-dependencies)[^\]]*\]\n(?:(?!\[).*\n?)*/gm,
+    inner: /\bpath\s*=\s*["']([^"'\n]+)["']/g,
+    certainty: 'must',
+    text: 'path',
+  },
+]
+
+const IN_SETUP: readonly Mentioned[] = [
+  {
+    pattern:
+      /(?:\bopen|read_text|read_file|read|Path|codecs\.open|io\.open)\(\s*(?:os\.path\.join\([^()"'\n]*,\s*)?["']([\w./-]+\.\w+|README|LICENSE|VERSION|requirements)["']/g,
+    certainty: 'must',
+  },
+]
+
+const IN_SETUP_CFG: readonly Mentioned[] = [
+  {
+    pattern: /^\s*(?:long_description|version|install_requires|description)\s*=\s*file:[ \t]*(.+)$/gm,
+    inner: /([\w./-]+\.\w+|[A-Z]{4,})/g,
+    certainty: 'must',
+    text: 'file:',
+  },
+  {pattern: /^\s*license_files?\s*=\s*([\w./-]+)\s*$/gm, certainty: 'likely', text: 'license_files'},
+]
+
+/** What the manifest of a project names that is built, and the locks that an install insists on. */
+function listProjectNeeds(
+  action: PlacedAction,
+  project: ProjectView,
+  manifests: readonly SourceText[],
+): Need[] {
+  const {program, words, directory, buildsPythonProject, makes} = action
+  const isLocked =
+    (program === 'uv' && makes !== undefined && words.some((word) => /^--(?:frozen|locked)$/.test(word))) ||
+    program === 'poetry' ||
+    program === 'pipenv'
+  const lock = program === 'uv' ? 'uv.lock' : program === 'poetry' ? 'poetry.lock' : 'Pipfile.lock'
+  const isStrict =
+    program === 'uv' ||
+    (program === 'pipenv' && words.some((word) => /^(?:--deploy|--ignore-pipfile|sync)$/.test(word)))
+  const locks: Need[] =
+    !isLocked || makes === undefined ? [] : lockNeeds(project, manifests, directory, lock, isStrict)
+  if (!buildsPythonProject) return locks
+  return [
+    ...locks,
+    ...manifests.flatMap((source): Need[] => [
+      {contextPath: source.path, certainty: 'must', askedBy: null},
+      ...needsIn(
+        source,
+        source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
+      ),
+    ]),
+  ]
+}
+
+function lockNeeds(
+  project: ProjectView,
+  manifests: readonly SourceText[],
+  directory: string,
+  lock: string,
+  isStrict: boolean,
+): Need[] {
+  const bases =
+    manifests.length > 0 ? manifests.map(({path}) => parentPath(path)) : project.sourcesOf(directory)
+  return [...new Set(bases)].map((base) => ({
+    contextPath: resolveIn(base, lock),
+    certainty: isStrict ? 'must' : 'likely',
+    askedBy: null,
+  }))
+}

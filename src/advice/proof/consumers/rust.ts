@@ -1,0 +1,106 @@
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {
+  type Consumer,
+  firstUse,
+  type GitUse,
+  type Need,
+  type ProjectView,
+  perhaps,
+  type SourceText,
+} from './consumption.js'
+import {findGitSignIn} from './git-signs.js'
+import {type Mentioned, needsIn} from './needs.js'
+import {lineAt} from './text-lines.js'
+
+const TOOLS = new Set('cargo trunk wasm-pack rustc cargo-chef cross leptosfmt dx'.split(' '))
+
+/** Crates that write the commit into what is built; most fall back to nothing. */
+const STAMPS =
+  /^\s*["']?(vergen[\w-]*|git-version|shadow-rs|build-info(?:-build)?|git-const|git2version|git-testament|rustc_tools_util|build-data|static-git|git_info|version-sync-git)["']?\s*[=.]/m
+const BUILT = /^\s*built\s*=\s*\{[^}]*\bgit2?\b/m
+
+export const consumeRust: Consumer = (action, project) => {
+  const {program, words, makes, runsTests} = action
+  if (!TOOLS.has(program)) return null
+  const isForeign = words[1] === 'install' && !words.includes('--path')
+  if (isForeign) return {}
+  const compiles = makes !== undefined || runsTests === true || program !== 'cargo'
+  const manifests = project.readAll(action.directory, /(?:^|\/)Cargo\.toml$/)
+  return {
+    needs: listNeeds(action, project, manifests, compiles),
+    git: compiles ? firstUse(readStamp(manifests), readBuildScripts(action, project)) : null,
+    runs: words[1] === 'run' || runsTests ? ['rust'] : [],
+  }
+}
+
+function readStamp(manifests: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of manifests) {
+    const match = STAMPS.exec(text) ?? BUILT.exec(text)
+    if (match === null) continue
+    const name = match[1] ?? 'built'
+    return perhaps(`${path} uses ${name}, which reads .git where it is there: is that wanted?`, {
+      askedBy: {path, line: lineAt(text, match.index + 1).line},
+    })
+  }
+  return null
+}
+
+/** A build script often falls back to nothing: only people know. */
+function readBuildScripts({directory}: PlacedAction, project: ProjectView): GitUse | null {
+  const sign = findGitSignIn(project.readAll(directory, /(?:^|\/)build(?:\/\w+)?\.rs$/))
+  return (
+    sign && perhaps(`${sign.path} asks for ${sign.found} where it is there: is that wanted?`, {askedBy: sign})
+  )
+}
+
+const IN_MANIFEST: readonly Mentioned[] = [
+  {pattern: /\bpath\s*=\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'},
+  {pattern: /^\s*build\s*=\s*"([^"\n]+\.rs)"/gm, certainty: 'must', text: 'build'},
+]
+const INCLUDES: Mentioned = {pattern: /\binclude(?:_str|_bytes)?!\s*\(\s*"([^"\n]+)"/g, certainty: 'must'}
+const MACROS: Mentioned = {
+  pattern:
+    /\b(?:sqlx::migrate|refinery::embed_migrations|embed_migrations|include_dir)!\s*\(\s*"(?:\$CARGO_MANIFEST_DIR\/)?([^"\n]+)"/g,
+  certainty: 'likely',
+}
+const PROTOS: Mentioned = {
+  pattern: /"((?:[\w.-]+\/)*[\w-]+\.(?:proto|c|cc|cpp|h|capnp|fbs|udl|sql|in))"/g,
+  certainty: 'likely',
+}
+
+function listNeeds(
+  {words}: PlacedAction,
+  project: ProjectView,
+  manifests: readonly SourceText[],
+  compiles: boolean,
+): Need[] {
+  const isLocked = words.some((word) => /^--(?:locked|frozen)$/.test(word))
+  const roots = manifests.slice(0, 1).map(({path}) => parentPath(path))
+  const locks = roots.flatMap((root): Need[] => {
+    const lock = joinPath(root, 'Cargo.lock')
+    return isLocked || project.has(lock)
+      ? [{contextPath: lock, certainty: isLocked ? 'must' : 'may', askedBy: null}]
+      : []
+  })
+  const own = manifests.flatMap((source): Need[] => {
+    const base = parentPath(source.path)
+    const script = joinPath(base, 'build.rs')
+    const isScript = project.has(script) && !/^\s*build\s*=/m.test(source.text)
+    return [
+      {contextPath: source.path, certainty: 'must', askedBy: null},
+      ...(isScript ? [{contextPath: script, certainty: 'likely' as const, askedBy: null}] : []),
+      ...needsIn(source, IN_MANIFEST),
+    ]
+  })
+  if (!compiles) return [...locks, ...own]
+  const bases = manifests.map(({path}) => parentPath(path))
+  const sources = bases.flatMap((base) => project.readBelow(base, /\.rs$/))
+  return [
+    ...locks,
+    ...own,
+    ...sources.flatMap((source) =>
+      needsIn(source, [INCLUDES, MACROS, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
+    ),
+  ]
+}

@@ -1,0 +1,68 @@
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {type Consumer, firstUse, type GitUse, type Language, surely} from './consumption.js'
+import {findGitSign} from './git-signs.js'
+import {needsIn} from './needs.js'
+
+const INTERPRETERS: Readonly<Record<string, Language>> = {
+  sh: 'shell',
+  bash: 'shell',
+  zsh: 'shell',
+  py: 'python',
+  js: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  ts: 'javascript',
+  mts: 'javascript',
+  cts: 'javascript',
+  tsx: 'javascript',
+  rb: 'ruby',
+  php: 'php',
+}
+
+/** A file of the project that is run: it is needed, and what it calls stands in it. */
+export const consumeScript: Consumer = (action) => {
+  const {script} = action
+  if (script === undefined) return null
+  const language = languageOf(script.path, script.text)
+  const isShell = language === 'shell'
+  return {
+    needs: [
+      {contextPath: script.path, certainty: 'must', askedBy: null},
+      ...(isShell
+        ? needsIn(script, [
+            {pattern: /^\s*(?:\.|source)\s+["']?(?:\.\/)?([\w./-]+)["']?\s*(?:$|[;&|])/gm, certainty: 'must'},
+          ])
+        : []),
+    ],
+    git: readScript(action),
+    // what a shell script starts is an action of its own
+    runs: isShell || language === null ? [] : [language],
+  }
+}
+
+function readScript({script}: PlacedAction): GitUse | null {
+  const sign = script === undefined ? null : findGitSign(script)
+  return (
+    sign && surely(`${sign.path} calls ${/^git\b/.test(sign.found) ? 'git' : sign.found}`, {askedBy: sign})
+  )
+}
+
+function languageOf(path: string, text: string): Language | null {
+  const extension = /\.(\w+)$/.exec(path)?.[1] ?? ''
+  if (Object.hasOwn(INTERPRETERS, extension)) return INTERPRETERS[extension]!
+  const program = /^#!.*?\b(sh|bash|dash|ash|zsh|python|node|ruby|php|perl)/.exec(text)?.[1]
+  if (program === undefined) return null
+  return program === 'node'
+    ? 'javascript'
+    : program.endsWith('sh')
+      ? 'shell'
+      : program === 'python' || program === 'ruby' || program === 'php'
+        ? program
+        : 'other'
+}
+
+/** Git itself. */
+export const consumeGit: Consumer = ({program, readsGit, text, makes, makesRepository}) => {
+  if (readsGit) return {git: surely(`${text} reads the repository`)}
+  return program === 'git' || makesRepository !== undefined ? {git: firstUse(null), ...(makes && {})} : null
+}

@@ -1,0 +1,129 @@
+/** Sites made from pages, and tools that look at the repository whatever their settings. */
+
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {
+  type Consumer,
+  type GitUse,
+  type Need,
+  type ProjectView,
+  perhaps,
+  type SourceText,
+  surely,
+} from './consumption.js'
+import {lineAt} from './text-lines.js'
+
+interface Site {
+  settings: RegExp
+  /** What in the settings reads the repository. */
+  reads: RegExp
+  /** The directory of pages unless the settings say another. */
+  pages?: string
+}
+
+const SITES: Readonly<Record<string, Site>> = {
+  hugo: {
+    settings:
+      /(?:^|\/)(?:(?:hugo|config)\.(?:toml|ya?ml|json)|config\/\w+\/[\w.-]+\.(?:toml|ya?ml|json)|go\.mod)$/,
+    reads: /enableGitInfo\s*["']?\s*[=:]\s*true|:git\b/i,
+    pages: 'content',
+  },
+  mkdocs: {
+    settings: /(?:^|\/)mkdocs[\w.-]*\.ya?ml$/,
+    reads:
+      /^\s*-?\s*["']?(git-[\w-]+|document-dates|timetoread-git|rss|multirepo|table-reader-git|mike|monorepo-git)\b/m,
+    pages: 'docs',
+  },
+  'sphinx-build': {
+    settings: /(?:^|\/)conf\.py$/,
+    reads:
+      /sphinx_last_updated_by_git|sphinx_git\b|setuptools_scm|git_last_updated|subprocess[^\n]*git|["']git["']|sphinx_sitemap_git|sphinx_multiversion|sphinxcontrib\.versioning/,
+    pages: 'docs',
+  },
+  zola: {settings: /(?:^|\/)config\.toml$/, reads: /git_info/, pages: 'content'},
+  antora: {
+    settings: /(?:playbook|(?:^|\/)antora)[\w.-]*\.ya?ml$/,
+    reads: /url:\s*(?:\.|\.\/|\.\.)/,
+    pages: 'modules',
+  },
+  mdbook: {settings: /(?:^|\/)book\.toml$/, reads: /git-(?:atom|last)|last-changed/, pages: 'src'},
+  doxygen: {settings: /(?:^|\/)[\w.-]*Doxyfile[\w.-]*$/, reads: /FILE_VERSION_FILTER\s*=.*git/},
+  hexo: {settings: /(?:^|\/)_config\.yml$/, reads: /git/, pages: 'source'},
+  quarto: {settings: /(?:^|\/)_quarto\.ya?ml$/, reads: /last-modified|git/},
+  eleventy: {settings: /(?:^|\/)(?:\.eleventy\.js|eleventy\.config\.[cm]?js)$/, reads: /git/i},
+}
+
+/** Programs that read the repository around them. */
+const READERS: Readonly<Record<string, string>> = {
+  'pre-commit': 'works on a Git repository',
+  prek: 'works on a Git repository',
+  commitizen: 'works on a Git repository',
+  gitversion: 'takes the version from .git',
+  'dotnet-gitversion': 'takes the version from .git',
+  'git-cliff': 'reads .git',
+  'git-lfs': 'reads .git',
+  gh: 'reads .git',
+  hub: 'reads .git',
+  svu: 'reads .git',
+  dunamai: 'reads .git',
+  'setuptools-scm': 'reads .git',
+  semantic_release: 'reads .git',
+  'python-semantic-release': 'reads .git',
+  'bump-my-version': 'reads .git',
+  towncrier: 'may read .git',
+  reuse: 'may read .git',
+  codecov: 'reads .git',
+  coveralls: 'reads .git',
+  gitleaks: 'reads .git',
+  trufflehog: 'reads .git',
+  'sonar-scanner': 'reads .git',
+  'license-eye': 'may read .git',
+  dvc: 'works on a Git repository',
+  'git-crypt': 'reads .git',
+  mike: 'works on a Git repository',
+}
+
+export const consumeSites: Consumer = (action, project) => {
+  const {program, directory, text} = action
+  const site = Object.hasOwn(SITES, program) ? SITES[program]! : null
+  if (site !== null) {
+    const settings = project.readAll(directory, site.settings)
+    return {
+      needs: listPages(site, action, project),
+      git: readSettings(program, site, settings, project, directory),
+      runs: [],
+    }
+  }
+  const why = Object.hasOwn(READERS, program) ? READERS[program]! : null
+  if (why === null) return null
+  return {git: /may/.test(why) ? perhaps(`does ${text} read the repository?`) : surely(`${text} ${why}`)}
+}
+
+/** Settings that were not found show nothing: the answer is a question then. */
+function readSettings(
+  program: string,
+  {reads}: Site,
+  settings: readonly SourceText[],
+  project: ProjectView,
+  directory: string,
+): GitUse | null {
+  for (const {path, text} of settings) {
+    const match = reads.exec(text)
+    if (match !== null) {
+      const name = (match[1] ?? match[0]).trim()
+      return surely(`${path} asks for ${name}, which reads .git`, {
+        askedBy: {path, line: lineAt(text, match.index + match[0].indexOf(name)).line},
+      })
+    }
+  }
+  if (settings.length > 0) return null
+  return project.sourcesOf(directory).length > 0 ? perhaps(`does ${program} read the repository?`) : null
+}
+
+/** Pages are what a site is made of. */
+function listPages({pages}: Site, {directory}: PlacedAction, project: ProjectView): Need[] {
+  if (pages === undefined) return []
+  return project.sourcesOf(directory).flatMap((base): Need[] => {
+    const path = base === '' ? pages : `${base}/${pages}`
+    return project.has(path) ? [{contextPath: path, certainty: 'must', askedBy: null}] : []
+  })
+}

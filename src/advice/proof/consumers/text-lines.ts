@@ -1,0 +1,34 @@
+/** The line that holds an offset. */
+export interface TextLine {
+  /** 1-based. */
+  line: number
+  content: string
+}
+
+export function lineAt(text: string, offset: number): TextLine {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', offset)
+  let line = 1
+  for (let at = text.indexOf('\n'); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) line++
+  return {line, content: text.slice(start, end < 0 ? undefined : end)}
+}
+
+/** Every match of a pattern with its line, in one pass. @param pattern with the flag `g` */
+export function matchLines(text: string, pattern: RegExp): (TextLine & {match: RegExpMatchArray})[] {
+  const found: (TextLine & {match: RegExpMatchArray})[] = []
+  let line = 1
+  let start = 0
+  for (const match of text.matchAll(pattern)) {
+    for (
+      let end = text.indexOf('\n', start);
+      end >= 0 && end < match.index;
+      end = text.indexOf('\n', start)
+    ) {
+      line++
+      start = end + 1
+    }
+    const end = text.indexOf('\n', match.index)
+    found.push({match, line, content: text.slice(start, end < 0 ? undefined : end)})
+  }
+  return found
+}

@@ -1,0 +1,46 @@
+import {matchesGlob} from '../../languages/text/matches-glob.js'
+import {matchLines} from './consumers/text-lines.js'
+import {isRunSource} from './run-sources.js'
+
+/** A place in a source file. */
+interface NamePlace {
+  path: string
+  /** 1-based. */
+  line: number
+}
+
+/** Says where the sources of a project name a file or a directory, by its basename; null: nowhere. */
+export type NameSearch = (basename: string) => NamePlace | null
+
+const QUOTED = /["'`]([^"'`\n]{1,200})["'`]/g
+/** Calls that take a pattern of names. */
+const TAKES_GLOBS = /glob|readdir|listdir|find|walk|include|package_data|require\.context|Dir\[/i
+/** Longer patterns, and more of them, no program has. */
+const MAX_GLOBS = 300
+
+/**
+ * Looks through the sources of a project for quoted paths: `open("data/seed.log")` names `data` and `seed.log`.
+ * @param sources text by path
+ */
+export function createNameSearch(sources: Iterable<readonly [path: string, text: string]>): NameSearch {
+  const names = new Map<string, NamePlace>()
+  const globs: {glob: string; place: NamePlace}[] = []
+  for (const [path, text] of sources) {
+    if (!isRunSource(path)) continue
+    for (const {name, takesGlobs, line} of listQuoted(text)) {
+      if (!name.includes('*')) {
+        if (!names.has(name)) names.set(name, {path, line})
+      } else if (takesGlobs && globs.length < MAX_GLOBS) globs.push({glob: name, place: {path, line}})
+    }
+  }
+  return (basename) =>
+    names.get(basename) ?? globs.find(({glob}) => matchesGlob(glob, basename))?.place ?? null
+}
+
+/** The names in quoted paths, and whether the line is one that takes patterns. */
+function listQuoted(text: string): {name: string; takesGlobs: boolean; line: number}[] {
+  return matchLines(text, QUOTED).flatMap(({match, line, content}) => {
+    const parts = match[1]!.split(/[\s/\\=,;:]+/).filter((part) => !/^[*?.]*$/.test(part))
+    return parts.map((name) => ({name, takesGlobs: TAKES_GLOBS.test(content), line}))
+  })
+}

@@ -1,0 +1,273 @@
+/** Who in an image could use packages and build output that only one language's programs read. */
+
+import {findMention} from '../../build/graph/find-mention.js'
+import {namesPath} from '../../build/graph/names-path.js'
+import type {StageEvent} from '../../build/graph/timeline.js'
+import type {ShellCommand} from '../../languages/scripts/shell-command.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import type {Candidate} from './candidate.js'
+import type {Language} from './consumers/consumption.js'
+import {findHandoverOf, type WayIn} from './find-ways-in.js'
+import {listRunSources} from './run-sources.js'
+import {type Image, placeOf, type SurveyedAction} from './survey.js'
+
+/** A program that could use a path. */
+export interface Use {
+  /** A question where it is not sure. */
+  reason: string
+  isSure: boolean
+}
+
+/** Kinds of no use but to programs of one language. Not `dist`, `build` or `out`: anything can serve those. */
+const READERS: Readonly<Record<string, readonly Language[]>> = {
+  'npm-packages': ['javascript'],
+  'yarn-unplugged': ['javascript'],
+  'next-build': ['javascript'],
+  'nuxt-build': ['javascript'],
+  'svelte-kit-build': ['javascript'],
+  'python-virtualenv': ['python'],
+  'conda-environment': ['python'],
+  'python-local-packages': ['python'],
+  'python-egg-info': ['python'],
+  'rust-target': ['rust'],
+  'go-vendor': ['go'],
+  'maven-target': ['jvm'],
+  'gradle-build': ['jvm'],
+  'sbt-target': ['jvm'],
+  'dotnet-bin': ['dotnet'],
+  'dotnet-obj': ['dotnet'],
+  // a bundler may take in what these bring for browsers
+  'composer-packages': ['php', 'javascript'],
+  'ruby-gems': ['ruby', 'javascript'],
+  'elixir-packages': ['elixir', 'javascript'],
+  'elixir-build': ['elixir'],
+}
+
+/** Images that bring no language but their own. Web servers are known, too: what they serve stands in their settings. */
+const KNOWN_IMAGES: readonly (readonly [name: RegExp, languages: readonly Language[]])[] = [
+  [/^(?:node|bun|deno)$/, ['javascript']],
+  [/^(?:python|uv|pypy|distroless\/python3.*)$/, ['python']],
+  [/^(?:golang|go)$/, ['go']],
+  [/^(?:rust|cargo-chef|rust-musl-cross|muslrust)$/, ['rust']],
+  [/^(?:ruby|jruby)$/, ['ruby']],
+  [/^(?:php|composer)$/, ['php']],
+  [
+    /^(?:maven|gradle|eclipse-temurin|openjdk|amazoncorretto|sapmachine|ibm-semeru-runtimes|tomcat|jetty|sbt|distroless\/java.*)$/,
+    ['jvm'],
+  ],
+  [/^(?:elixir|erlang)$/, ['elixir']],
+  [/^(?:sdk|aspnet|runtime|runtime-deps)$/, ['dotnet']],
+  [
+    /^(?:alpine|debian|ubuntu|busybox|scratch|fedora|centos|rockylinux|almalinux|archlinux|amazonlinux|wolfi-base|buildpack-deps|gcc)$/,
+    [],
+  ],
+  [/^distroless\/(?:static|base|base-nossl|cc)(?:-\w+)*$/, []],
+  [/^(?:nginx|nginx-unprivileged|httpd|caddy|traefik|haproxy)$/, []],
+]
+
+/** Of what any program may read. */
+const ANYTHING: Use = {reason: '', isSure: true}
+
+/** Finds what could use a path where it lies in an image; null: nothing that runs there reads it. */
+export function findUse(images: readonly Image[], candidate: Candidate, way: WayIn): Use | null {
+  const {image, landing, since} = way
+  const languages = READERS[candidate.entry?.kind ?? '']
+  // what anything may read is of no use only to a stage that nobody starts
+  if (languages === undefined && image.timeline.isTarget) return ANYTHING
+  const naming = findHandoverOf(images, way)
+  if (naming !== null) return {reason: `${naming.text} takes it (${naming.place})`, isSure: true}
+  const mention = landing === null ? null : findMention(image.timeline, landing)
+  if (mention !== null) return {reason: `${mention.text} (${mention.place}) speaks of it`, isSure: true}
+  let doubt: Use | null = null
+  for (const action of image.actions) {
+    if (!action.isStart && action.at < since) continue
+    const use = useOf(action, image, candidate, landing, languages)
+    if (use?.isSure) return use
+    doubt ??= use
+  }
+  return (
+    doubt ??
+    findVisit(image, candidate, landing) ??
+    (languages === undefined ? null : asBase(image, languages))
+  )
+}
+
+/** Programs that take a whole directory along, or show it to others. */
+const CARRIERS =
+  /^(?:cp|mv|tar|zip|7z|rsync|cpio|scp|serve|http-server|busybox|php|caddy|static-web-server|darkhttpd)$|^http\.server$/
+
+/** An instruction that takes the directory around a path, or works in its project, whatever for. */
+function findVisit({timeline}: Image, {path}: Candidate, landing: string | null): Use | null {
+  if (landing === null) return null
+  const owner = parentPath(path)
+  const project = parentPath(landing)
+  for (const event of timeline.events) {
+    if (event.kind === 'run' && event.commands.some((command) => takesAlong(command, landing))) {
+      return {
+        reason: `${event.where.text} (${event.where.place}) takes it along: is it used there?`,
+        isSure: false,
+      }
+    }
+    if (owner !== '' && visits(event, owner, project)) {
+      return {
+        reason: `${event.where.text} (${event.where.place}) is about ${owner}: does it use it?`,
+        isSure: false,
+      }
+    }
+  }
+  return null
+}
+
+function takesAlong({words, directory}: ShellCommand, landing: string): boolean {
+  if (!words.some((word) => CARRIERS.test(word.slice(word.lastIndexOf('/') + 1)))) return false
+  return words.slice(1).some((word) => {
+    const path = word.replace(/\/?\*$/, '')
+    if (path === '' || path.startsWith('-') || path.startsWith('$')) return false
+    const resolved = resolveContainerPath(directory, path)
+    return resolved !== '/' && isWithin(landing, resolved)
+  })
+}
+
+function visits(event: StageEvent, owner: string, project: string): boolean {
+  if (event.kind === 'arrival') return namesPath(event.where.text, owner)
+  if (event.kind === 'handover') return event.sources.some((source) => isWithin(source, project))
+  return (
+    event.kind === 'run' &&
+    event.commands.some(
+      ({directory, words}) =>
+        isWithin(directory, project) ||
+        words.some(
+          (word) => !word.startsWith('-') && isWithin(resolveContainerPath(directory, word), project),
+        ),
+    )
+  )
+}
+
+function useOf(
+  action: SurveyedAction,
+  image: Image,
+  candidate: Candidate,
+  landing: string | null,
+  languages: readonly Language[] | undefined,
+): Use | null {
+  const {use, called, unread} = action
+  const ask = (reason: string): Use => ({reason: `${reason} (${placeOf(action)})`, isSure: false})
+  if (candidate.entry?.kind === 'python-virtualenv') {
+    if (readsEnvironment(action, landing))
+      return {reason: `${called} works in it (${placeOf(action)})`, isSure: true}
+    return use === null && mayBeProject(action) ? ask(`does ${called} use it?`) : null
+  }
+  if (isElsewhere(action, landing)) return null
+  if (use === null) return ask(`does ${called} use it?`)
+  if (isIdle(action, candidate)) return null
+  if (languages === undefined) return ANYTHING
+  if (use.ecosystems.some((one) => languages.includes(one))) {
+    return {reason: `${called} may use it (${placeOf(action)})`, isSure: true}
+  }
+  if (unread !== undefined) return ask(`does ${unread} use it?`)
+  if (!languages.includes('javascript')) return null
+  if (callsJavaScript(action, image)) return ask(`does ${called} start Node.js?`)
+  const source = findName(action, image, candidate)
+  return source === null ? null : ask(`${source} names it: does ${called} use it?`)
+}
+
+/** A program that lies in the project may be told to look anywhere in it. */
+function mayBeProject({runsFile, program}: SurveyedAction): boolean {
+  return runsFile !== undefined || program.includes('.')
+}
+
+/** `uv pip` takes the environment beside the project, and makes none. */
+function readsEnvironment({program, words, env, directory}: SurveyedAction, landing: string | null): boolean {
+  if (program !== 'uv' || words[1] !== 'pip' || landing === null) return false
+  const isTold =
+    words.includes('--system') || words.some((word) => /^(?:--python|-p|--target|--prefix)(?:=|$)/.test(word))
+  const isElsewhere = [...env.keys()].some((name) =>
+    /^(?:UV_SYSTEM_PYTHON|VIRTUAL_ENV|UV_PROJECT_ENVIRONMENT|CONDA_PREFIX)$/.test(name),
+  )
+  return !isTold && !isElsewhere && resolveContainerPath(directory, '.venv') === landing
+}
+
+/** Its directory and that of the path have nothing to do with each other. */
+function isElsewhere({directory, use}: SurveyedAction, landing: string | null): boolean {
+  if (landing === null || use === null || directory.startsWith('?') !== landing.startsWith('?')) return false
+  if (/\$|\?(?:cd|branch|~)/.test(directory)) return false
+  const owner = parentPath(landing)
+  return !isWithin(owner, directory) && !isWithin(directory, owner)
+}
+
+/** What has to do with the language, and reads no packages of a project. */
+function isIdle({program, words}: SurveyedAction, {isGitIgnored}: Candidate): boolean {
+  if (words.some((word) => /^(?:-g|--global|--version|-v|-V)$/.test(word))) return true
+  if (program === 'turbo' && words[1] === 'prune') return isGitIgnored === true
+  if (/^(?:npm|pnpm|yarn|yarnpkg)$/.test(program))
+    return /^(?:config|cache|set|init|whoami|login|get|help|store|audit|ping)$/.test(words[1] ?? '')
+  return /^(?:corepack|nvm|fnm|only-allow|pip|conda)$/.test(program)
+}
+
+const CALLS_JAVASCRIPT =
+  /\b(?:npm|npx|yarn|pnpm|bunx?|node|nodejs|frontend-maven-plugin|node_modules|webpacker|jsbundling|vite|esbuild|tailwind)\b/
+const SETTINGS =
+  /(?:(?:^|\/)(?:pom\.xml|mix\.exs|composer\.json|Rakefile|build\.rs|project\.clj|build\.sbt|Gemfile)|\.gradle(?:\.kts)?|\.(?:cs|fs|vb)proj|\.targets|\.rake)$/
+
+/** Build tools of other languages that start npm by themselves. */
+function callsJavaScript({use, isStart, directory}: SurveyedAction, {project}: Image): boolean {
+  if (isStart || use?.ecosystems.every((one) => /^(?:other|go|python|shell)$/.test(one))) return false
+  return project.readAll(directory, SETTINGS).some(({text}) => CALLS_JAVASCRIPT.test(text))
+}
+
+/** A program of another language may serve or read packages for browsers: its sources name them then. */
+function findName({use}: SurveyedAction, {project}: Image, {path}: Candidate): string | null {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  for (const language of use?.runs ?? []) {
+    const source = listRunSources(project, language).find(({text}) => text.includes(name))
+    if (source !== undefined) return source.path
+  }
+  return null
+}
+
+/** What a step says that brings programs of a language. */
+const SIGNS: Partial<Readonly<Record<Language, RegExp>>> = {
+  javascript: /\b(?:nodejs|node|npm|npx|yarn|bun|deno|corepack|nvm|volta|fnm)\b/i,
+  python: /\b(?:python[\d.]*|pip|conda|mamba|uv|poetry|pdm|pyenv)\b/i,
+}
+
+/** What an instruction says, apart from the paths of the context that it copies. */
+function textsOf(event: StageEvent): readonly string[] {
+  switch (event.kind) {
+    case 'arrival':
+      return []
+    case 'handover':
+      return [event.where.text]
+    case 'setting':
+      return event.values
+    case 'run':
+      return event.commands.flatMap(({words, env}) => [...words, ...env.values()])
+  }
+}
+
+/** What an image starts by itself is known of the usual ones only. */
+function asBase({timeline, actions}: Image, languages: readonly Language[]): Use | null {
+  if (!timeline.isTarget) return null
+  const name = lastPartOf(timeline.imageName)
+  const known = KNOWN_IMAGES.find(([names]) => names.test(name))
+  if (known === undefined)
+    return {reason: `what ${timeline.imageName} starts is not known: does it use it?`, isSure: false}
+  const brought = languages.find((one) =>
+    timeline.events.some((event) => textsOf(event).some((text) => SIGNS[one]?.test(text))),
+  )
+  if (brought !== undefined && !known[1].includes(brought)) {
+    return {reason: `the image gets programs that could use it (${brought}): do they?`, isSure: false}
+  }
+  const isStarted = actions.some(({isStart}) => isStart)
+  if (isStarted || !known[1].some((one) => languages.includes(one))) return null
+  return {
+    reason: `the image is made from ${timeline.imageName}, and nothing says what runs in it: does that use it?`,
+    isSure: false,
+  }
+}
+
+/** `gcr.io/distroless/static-debian12:nonroot` is `distroless/static-debian12`, `docker.io/library/python:3` is `python`. */
+function lastPartOf(imageName: string): string {
+  const bare = imageName.replace(/@.*$/s, '').replace(/:[^:/]*$/, '')
+  return /(?:^|\/)((?:distroless\/)?[^/]+)$/.exec(bare)?.[1] ?? bare
+}

@@ -1,0 +1,102 @@
+import {findFiles, type ProofInput, sourcesOf} from '../../build/graph/proof-input.js'
+import type {Timeline} from '../../build/graph/timeline.js'
+import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
+import type {ProjectView, SourceText} from './consumers/consumption.js'
+
+/** Shows the files of a context as the actions of one image find them, as far as they were read. */
+export function createProjectView(input: ProofInput, timeline: Timeline): ProjectView {
+  return new ImageProject(input, timeline)
+}
+
+class ImageProject implements ProjectView {
+  readonly lacksGit: boolean
+  private readonly found = new Map<string, readonly SourceText[]>()
+
+  constructor(
+    private readonly input: ProofInput,
+    private readonly timeline: Timeline,
+  ) {
+    this.lacksGit = lacksGit(timeline)
+  }
+
+  read(directory: string, ...names: string[]): readonly SourceText[] {
+    return names.flatMap((name) => {
+      const path = resolveContainerPath(directory, name)
+      const slash = path.lastIndexOf('/')
+      return findFiles(this.input, this.timeline, path.slice(0, slash) || '/', path.slice(slash + 1)).flatMap(
+        (one) => this.sourceOf(one),
+      )
+    })
+  }
+
+  readAll(directory: string, pattern: RegExp): readonly SourceText[] {
+    const roots = new Set([...this.sourcesOf(directory), ...this.listPlacedBelow(directory)])
+    return this.remember(`${directory} ${pattern}`, () => this.collect([...roots], pattern))
+  }
+
+  readBelow(contextDirectory: string, pattern: RegExp): readonly SourceText[] {
+    return this.remember(`context ${contextDirectory} ${pattern}`, () =>
+      this.collect([contextDirectory], pattern),
+    )
+  }
+
+  textOf(contextPath: string): string | null {
+    return this.input.evidence.get(contextPath) ?? null
+  }
+
+  has(contextPath: string): boolean {
+    return contextPath === '' || this.input.tree.find(contextPath) >= 0
+  }
+
+  sourcesOf(directory: string): readonly string[] {
+    return sourcesOf(this.timeline, directory)
+  }
+
+  /** What was put somewhere below a directory. */
+  private listPlacedBelow(directory: string): string[] {
+    return this.timeline.events.flatMap((event) => {
+      if (event.kind !== 'arrival') return []
+      return event.placements.flatMap(({contextPath, containerPath}) =>
+        containerPath === null || isWithin(containerPath, directory) ? [contextPath] : [],
+      )
+    })
+  }
+
+  private collect(roots: readonly string[], pattern: RegExp): SourceText[] {
+    const isAll = roots.includes('')
+    const found: SourceText[] = []
+    for (const [path, text] of this.input.evidence) {
+      if (!isAll && !roots.some((root) => isWithin(path, root))) continue
+      if (pattern.test(path)) found.push({path, text})
+    }
+    return found
+  }
+
+  private remember(key: string, make: () => SourceText[]): readonly SourceText[] {
+    const known = this.found.get(key)
+    if (known !== undefined) return known
+    const made = make()
+    this.found.set(key, made)
+    return made
+  }
+
+  private sourceOf(path: string): SourceText[] {
+    const text = this.input.evidence.get(path)
+    return text === undefined ? [] : [{path, text}]
+  }
+}
+
+/** Small variants of images bring no git until it is installed. */
+function lacksGit({imageName, events}: Timeline): boolean {
+  if (
+    !/alpine|slim|distroless|scratch|busybox|^(?:.*\/)?(?:nginx|httpd|caddy|redis|postgres)\b/.test(imageName)
+  )
+    return false
+  return !events.some(
+    (event) =>
+      event.kind === 'run' &&
+      event.commands.some(({words}) =>
+        words.some((word) => /^(?:git|git-lfs|build-essential-git)$/.test(word)),
+      ),
+  )
+}

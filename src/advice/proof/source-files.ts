@@ -1,0 +1,45 @@
+import {askNames} from '../../tree/model/ask-names.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
+
+/** More files than these no project's own sources have, or they are not all looked through. */
+export const MAX_SOURCES = 12_000
+
+/** What is installed or generated is nobody's source. */
+const NOT_ENTERED =
+  /^(?:node_modules|\.git|\.hg|\.svn|\.jj|__pycache__|\.venv|venv|target|\.next|\.nuxt|bower_components|\.tox|\.nox|\.yarn|\.pnpm-store|\.gradle|\.terraform|site-packages|\.cache|\.turbo|\.nx|\.idea|Pods)$/
+
+const CODE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|py|pyi|pyw|rb|rake|gemspec|ru|php|phtml|go|rs|java|kts?|groovy|gradle|scala|sbt|sc|mill|clj|cljs|edn|cs|fs|vb|csproj|fsproj|vbproj|proj|props|targets|exs?|eex|heex|erl|hrl|hs|cabal|ml|mli|opam|swift|dart|lua|pl|pm|r|jl|zig|zon|nim|cr|d|sh|bash|zsh|fish|ksh|ps1|bat|cmd|c|h|cc|cpp|cxx|hpp|hh|mm?|mk|mak|cmake|am|ac|m4|ninja|nix|bzl|bazel|toml|ya?ml|cfg|ini|conf|properties|json5?|jsonc|mod|work|html?|tmpl|j2|erb|ejs|hbs|twig|proto|in)$/i
+
+const NAMED =
+  /^(?:pom\.xml|extensions\.xml|[\w.-]*build[\w.-]*\.xml|ivy\.xml|maven\.config|[Nn]u[Gg]et\.[Cc]onfig|(?:GNU)?[Mm]akefile[\w.-]*|[Jj]ustfile|Rakefile|Gemfile|Procfile|Vagrantfile|Brewfile|Pipfile|Jenkinsfile|Earthfile|BUILD|WORKSPACE|BUCK|SConstruct|SConscript|wscript|configure|gradlew|mvnw|artisan|manage|dune|dune-project|Dockerfile[\w.-]*|\.(?:bazelrc|buckconfig|npmrc|yarnrc|babelrc|eslintrc|gitmodules|gitignore|gitattributes|env)|requirements[\w.-]*\.(?:txt|in)|constraints[\w.-]*\.txt)$/
+
+/** Locks and data, large and without a word about the project. */
+const NO_SOURCE =
+  /^(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|composer\.lock|poetry\.lock|uv\.lock|Cargo\.lock|.*\.min\.[cm]?js|.*\.bundle\.js|.*\.map\.js|.*\.d\.ts|.*\.snap|openapi.*\.json|swagger.*\.json)$/
+
+const MAX_BYTES = 256 * 1024
+
+/** The files of a project that hold code or say how it is built, those nearest to the root first. */
+export function listSourceFiles(tree: FileTree): string[] {
+  const isEntered = askNames(tree, (name) => !NOT_ENTERED.test(name))
+  const isNamed = askNames(tree, (name) => (CODE.test(name) || NAMED.test(name)) && !NO_SOURCE.test(name))
+  const isBare = askNames(tree, (name) => !name.includes('.'))
+  const found: {entry: number; depth: number}[] = []
+  const collect = (directory: number, depth: number) => {
+    for (const entry of tree.childrenOf(directory)) {
+      if (tree.isDirectory(entry)) {
+        if (isEntered(entry)) collect(entry, depth + 1)
+      } else if (tree.typeOf(entry) === 'file' && tree.sizeOf(entry) <= MAX_BYTES) {
+        // a script may have no extension
+        if (isNamed(entry) || (isBare(entry) && (tree.modeOf(entry) & 0o111) !== 0))
+          found.push({entry, depth})
+      }
+    }
+  }
+  collect(ROOT, 0)
+  return found
+    .sort((one, other) => one.depth - other.depth || one.entry - other.entry)
+    .slice(0, MAX_SOURCES)
+    .map(({entry}) => tree.pathOf(entry))
+}

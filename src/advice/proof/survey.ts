@@ -1,0 +1,45 @@
+import {expandActions, type PlacedAction} from '../../build/graph/expand-actions.js'
+import type {ProofInput} from '../../build/graph/proof-input.js'
+import type {Timeline} from '../../build/graph/timeline.js'
+import {consume} from './consumers/consume.js'
+import type {Consumption, ProjectView} from './consumers/consumption.js'
+import {createProjectView} from './project-view.js'
+
+/** An image of a build with all that is done in it. */
+export interface Image {
+  timeline: Timeline
+  project: ProjectView
+  actions: readonly SurveyedAction[]
+}
+
+/** An action with what it does to the files around it. */
+export interface SurveyedAction extends PlacedAction {
+  /** Null: it is not understood, and may read anything. */
+  use: Consumption | null
+}
+
+/** Lays out every program that runs in the images of a build, and what each reads; null without a Dockerfile. */
+export function surveyImages(input: ProofInput): Image[] | null {
+  return input.timelines?.map((timeline) => surveyImage(input, timeline)) ?? null
+}
+
+function surveyImage(input: ProofInput, timeline: Timeline): Image {
+  const project = createProjectView(input, timeline)
+  const actions = expandActions(input, timeline).filter((action) => !isIdle(timeline, action))
+  return {timeline, project, actions: actions.map((action) => ({...action, use: consume(action, project)}))}
+}
+
+/** What only a started container would do, of an image that is never started; and what a later line replaces. */
+function isIdle({events, isTarget}: Timeline, {isStart, at, where}: PlacedAction): boolean {
+  if (!isStart) return false
+  const keyword = where.text.split(/\s/, 1)[0]
+  const last = events.findLastIndex(
+    (event) => event.kind === 'run' && event.isStart && event.where.text.split(/\s/, 1)[0] === keyword,
+  )
+  return !isTarget || at !== last
+}
+
+/** `Dockerfile:4 RUN make`: where an action stands, for people. */
+export function placeOf({where, isStart, text}: PlacedAction): string {
+  return `${where.place} ${isStart ? where.text.split(/\s/, 1)[0] : 'RUN'} ${text}`
+}

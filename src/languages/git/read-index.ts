@@ -1,0 +1,66 @@
+/** Git's index: which paths of a repository are tracked. Format: gitformat-index, versions 2 to 4. */
+
+const HEADER_BYTES = 12
+/** Times, device, inode, mode, owner and size. */
+const STAT_BYTES = 40
+const SHA1_BYTES = 20
+const EXTENDED = 0x4000
+const DECODER = new TextDecoder()
+
+/**
+ * Reads the paths of an index, sorted as Git sorts them.
+ * @returns null for what is no index, one with other hashes than SHA-1, or one that is split over two files
+ */
+export function readGitIndex(content: Uint8Array): string[] | null {
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
+  if (content.length < HEADER_BYTES || DECODER.decode(content.subarray(0, 4)) !== 'DIRC') return null
+  const version = view.getUint32(4)
+  if (version < 2 || version > 4) return null
+  const paths: string[] = []
+  let at = HEADER_BYTES
+  let last: Uint8Array = new Uint8Array()
+  for (let count = view.getUint32(8); count > 0; count--) {
+    const flagsAt = at + STAT_BYTES + SHA1_BYTES
+    if (flagsAt + 2 > content.length) return null
+    const isExtended = (view.getUint16(flagsAt) & EXTENDED) !== 0
+    let nameAt = flagsAt + (isExtended ? 4 : 2)
+    let kept: Uint8Array = new Uint8Array()
+    if (version === 4) {
+      const {value, next} = readLength(content, nameAt)
+      if (value > last.length) return null
+      kept = last.subarray(0, last.length - value)
+      nameAt = next
+    }
+    const end = content.indexOf(0, nameAt)
+    if (end < 0) return null
+    const name = concat(kept, content.subarray(nameAt, end))
+    paths.push(DECODER.decode(name))
+    last = name
+    at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7)
+  }
+  return hasLink(content, at) ? null : paths
+}
+
+/** The offset encoding of packs: seven bits a byte, each further byte counts one more. */
+function readLength(content: Uint8Array, start: number): {value: number; next: number} {
+  let at = start
+  let byte = content[at++] ?? 0
+  let value = byte & 0x7f
+  while ((byte & 0x80) !== 0 && at < content.length) {
+    byte = content[at++]!
+    value = ((value + 1) << 7) | (byte & 0x7f)
+  }
+  return {value, next: at}
+}
+
+function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(one.length + other.length)
+  joined.set(one)
+  joined.set(other, one.length)
+  return joined
+}
+
+/** A split index names another file in an extension `link`. */
+function hasLink(content: Uint8Array, start: number): boolean {
+  return DECODER.decode(content.subarray(start, start + 4)) === 'link'
+}
