@@ -17,7 +17,7 @@ import fs, {
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {ReplaceFileError, replaceFile} from '../../src/host/files/atomic-write.js'
-import {removeFile} from '../../src/host/files/remove-file.js'
+import {removeFile} from '../../src/host/files/change-files.js'
 import type {Analysis} from '../../src/services/analysis/analyze-builds.js'
 import {analyzeInDepth} from '../../src/services/context/analyze-context.js'
 import {writeChanges} from '../../src/services/context/write-changes.js'

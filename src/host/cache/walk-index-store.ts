@@ -18,9 +18,7 @@ import path from 'node:path'
 import {crc32} from 'node:zlib'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {encodeWalkIndex, isWalkIndex, WalkIndex, type WalkRecord} from '../../tree/walk/index/walk-index.js'
-import {findCacheDir} from '../files/find-cache-dir.js'
-import {keepNewest} from '../files/keep-newest.js'
-import {writeWhole} from '../files/write-whole.js'
+import {findCacheDir, keepNewest, writeWhole} from '../files/cache-dir.js'
 
 /** Directories that are walked again and again: the index of 200,000 entries takes 9 MB. */
 const KEPT = {maxFiles: 20, maxBytes: 200_000_000}

@@ -1,4 +1,4 @@
-import {chmodSync, lstatSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
+import {appendFileSync, chmodSync, lstatSync, mkdirSync, readFileSync, rmSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import type {FileChange} from '../../report/file-change.js'
@@ -32,7 +32,7 @@ export function readFileOrNull(hostPath: string): Uint8Array | null {
 export function changeFiles(changes: readonly FileChange[]): void {
   for (const {path: hostPath, before, after, isExecutable, isPrivate} of changes) {
     try {
-      if (after === null) removeFile(hostPath, before)
+      if (after === null) removeExpected(hostPath, before)
       else writeFile(hostPath, before, after, {isExecutable, isPrivate})
     } catch (error) {
       throw new SlimCheckError('file-not-written', {path: hostPath, reason: explain(error)})
@@ -56,7 +56,7 @@ function writeFile(
   replaceFile(hostPath, after, before, {modeOfNew, ...(isExecutable && {addMode: 0o111})})
 }
 
-function removeFile(hostPath: string, before: Uint8Array | null): void {
+function removeExpected(hostPath: string, before: Uint8Array | null): void {
   if (before === null) return
   if (!readFileSync(hostPath).equals(before)) throw new ReplaceFileError('changed', hostPath)
   rmSync(hostPath)
@@ -75,4 +75,20 @@ function explain(error: unknown): string {
 /** Tells whether a path is a symbolic link, which writing would follow. */
 export function isLink(hostPath: string): boolean {
   return lstatSync(hostPath, {throwIfNoEntry: false})?.isSymbolicLink() ?? false
+}
+
+/** Writes to the end of a file. @throws SlimCheckError `file-not-written` */
+export function appendFile(hostPath: string, text: string): void {
+  try {
+    appendFileSync(hostPath, text)
+  } catch (error) {
+    const reason = explainErrorCode((error as NodeJS.ErrnoException).code ?? 'EIO')
+    throw new SlimCheckError('file-not-written', {path: hostPath, reason})
+  }
+}
+
+/** Removes a file that holds just this, and leaves any other: somebody may have changed it meanwhile. */
+export function removeFile(hostPath: string, content: Uint8Array): void {
+  const read = readFileBounded(hostPath, content.length)
+  if (read.status === 'read' && Buffer.from(content).equals(read.content)) rmSync(hostPath, {force: true})
 }

@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
-import {pathExists} from './path-exists.js'
+import {pathExists} from './locations.js'
 import {readFileBounded} from './read-file.js'
 
 /** Larger than any Dockerfile that a builder accepts over its 16 MiB messages. */

@@ -2,8 +2,7 @@ import path from 'node:path'
 import {readGitIndex} from '../../languages/git/read-index.js'
 import {createTrackedPaths, type TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnoreFile} from '../../languages/gitignore/create-git-ignore.js'
-import {findHomeDir} from './find-home-dir.js'
-import {findRepository} from './find-repository.js'
+import {findHomeDir, findRepository} from './locations.js'
 import {readFileBounded} from './read-file.js'
 
 /** What Git's own files say about a context. Git is not run. */

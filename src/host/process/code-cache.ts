@@ -6,8 +6,7 @@
 import {closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
-import {keepNewest} from '../files/keep-newest.js'
-import {writeWhole} from '../files/write-whole.js'
+import {keepNewest, writeWhole} from '../files/cache-dir.js'
 
 /** Opens a file: `slimcode`, then the checksums of the source and of the code, 32 bits each. */
 const MAGIC = Buffer.from('slimcode')

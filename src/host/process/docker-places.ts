@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process'
 import {accessSync, constants} from 'node:fs'
 import path from 'node:path'
-import {findHomeDir} from '../files/find-home-dir.js'
+import {findHomeDir} from '../files/locations.js'
 
 /** Where the machine's plugins are, in the order in which Docker looks. The first is where `install --system` puts ours. */
 export const SYSTEM_PLUGIN_DIRS = [

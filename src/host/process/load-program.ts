@@ -9,7 +9,7 @@ import path from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {setFlagsFromString} from 'node:v8'
 import {Script} from 'node:vm'
-import {findCacheDir} from '../files/find-cache-dir.js'
+import {findCacheDir} from '../files/cache-dir.js'
 import {readCode, writeCode} from './code-cache.js'
 
 export interface LoadedProgram<Exports> {

@@ -1,4 +1,4 @@
-import {findHomeDir} from '../files/find-home-dir.js'
+import {findHomeDir} from '../files/locations.js'
 
 /** Tells what start-up files depend on. */
 export function describeSurroundings(): {homeDir: string; platform: string; env: NodeJS.ProcessEnv} {

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
-import {appendFile} from '../../host/files/append-file.js'
 import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
-import {findRepository} from '../../host/files/find-repository.js'
+import {appendFile} from '../../host/files/change-files.js'
+import {findRepository} from '../../host/files/locations.js'
 import {readFileBounded} from '../../host/files/read-file.js'
 
 const MAX_BYTES = 2 ** 30

@@ -1,6 +1,6 @@
 import {attributeRequests} from '../../build/graph/attribute-requests.js'
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
-import {createLinkReader} from '../../host/files/link-reader.js'
+import {createLinkReader} from '../../host/files/links.js'
 import {mapLazily} from '../../measure/figures/map-lazily.js'
 import type {Entry, EntryKindName, ExplainedEntry} from '../../report/entry.js'
 import type {FileTree} from '../../tree/model/file-tree.js'

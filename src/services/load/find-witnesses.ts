@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {measureSource} from '../../build/transfer/measure-source.js'
 import {DockerfileError, SlimCheckError} from '../../errors.js'
-import {readBeginnings} from '../../host/files/read-beginnings.js'
+import {readBeginnings} from '../../host/files/read-file.js'
 import {
   type EvaluatedDockerfile,
   evaluateDockerfile,

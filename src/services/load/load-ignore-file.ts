@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {IgnoreFileError, SlimCheckError} from '../../errors.js'
+import {resolveInRoot} from '../../host/files/links.js'
 import {readFileBounded} from '../../host/files/read-file.js'
-import {resolveInRoot} from '../../host/files/resolve-in-root.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
 import type {PlanIgnoreFile, WideEncoding} from '../../plan/build-plan.js'

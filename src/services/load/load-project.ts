@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type {SourceRequest} from '../../build/transfer/measure-source.js'
-import {createLinkReader} from '../../host/files/link-reader.js'
+import {createLinkReader} from '../../host/files/links.js'
 import {explainErrorCode} from '../../host/files/read-file.js'
 import type {BuildPlan, ContextSource, Requests} from '../../plan/build-plan.js'
 import {followLinks} from '../../tree/model/follow-links.js'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {pathExists} from '../../../host/files/path-exists.js'
+import {pathExists} from '../../../host/files/locations.js'
 import type {BuildOptions} from '../../../plan/build-options.js'
 import {IGNORE_FILE, toContextPath} from '../load-ignore-file.js'
 

@@ -1,5 +1,6 @@
-import {lstatSync, readlinkSync} from 'node:fs'
+import {lstatSync, readdirSync, readlinkSync} from 'node:fs'
 import path from 'node:path'
+import type {LinkReader} from '../../tree/model/follow-links.js'
 
 const MAX_LINKS = 255
 
@@ -40,5 +41,26 @@ function readLink(hostPath: string): string | null | undefined {
     return lstatSync(hostPath).isSymbolicLink() ? readlinkSync(hostPath) : null
   } catch {
     return undefined
+  }
+}
+
+/** Reads links and names below a context directory for `followLinks`; whatever cannot be read counts as absent. */
+export function createLinkReader(contextDir: string): LinkReader {
+  return {
+    readLink(relative) {
+      try {
+        const hostPath = path.join(contextDir, relative)
+        return lstatSync(hostPath).isSymbolicLink() ? readlinkSync(hostPath) : null
+      } catch {
+        return null
+      }
+    },
+    listNames(directory) {
+      try {
+        return readdirSync(path.join(contextDir, directory))
+      } catch {
+        return []
+      }
+    },
   }
 }

@@ -1,6 +1,6 @@
-import {statSync} from 'node:fs'
+import {lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {findHomeDir} from './find-home-dir.js'
+import {findHomeDir} from './locations.js'
 
 const NAME = 'docker-slim-check'
 
@@ -40,4 +40,42 @@ function isOwn(directory: string): boolean {
   if (stats !== undefined) return stats.isDirectory() && stats.uid === userId
   const parent = path.dirname(directory)
   return parent !== directory && isOwn(parent)
+}
+
+/** What stays of a directory's files. */
+export interface Keeping {
+  maxFiles: number
+  /** Of all of them together; the newest stays whatever its size. Default: no bound. */
+  maxBytes?: number
+}
+
+/** Keeps the files of a directory that were written, or touched, last: from the newest on, as long as they fit. */
+export function keepNewest(
+  directory: string,
+  {maxFiles, maxBytes = Number.POSITIVE_INFINITY}: Keeping,
+): void {
+  const entries = readdirSync(directory, {withFileTypes: true}).filter((entry) => !entry.isDirectory())
+  const files = entries.map(({name}) => path.join(directory, name))
+  const byUse = files.map((file) => {
+    const stats = lstatSync(file, {throwIfNoEntry: false})
+    return {file, usedAt: stats?.mtimeMs ?? 0, bytes: stats?.size ?? 0}
+  })
+  byUse.sort((one, other) => other.usedAt - one.usedAt)
+  let total = 0
+  for (const [place, {file, bytes}] of byUse.entries()) {
+    total += bytes
+    if (place >= maxFiles || (place > 0 && total > maxBytes)) rmSync(file, {force: true})
+  }
+}
+
+/** Puts a file of our own in place in one step, for this user alone. Nothing is left of what could not be written. */
+export function writeWhole(file: string, content: Uint8Array): void {
+  const temporary = `${file}.${Math.random().toString(36).slice(2)}.tmp`
+  try {
+    writeFileSync(temporary, content, {flag: 'wx', mode: 0o600})
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, {force: true})
+    throw error
+  }
 }
