@@ -8,7 +8,7 @@ import {splitPair} from '../languages/text/split-pair.js'
 import type {BuildOptions} from '../plan/build-options.js'
 import {readBuildArguments} from '../plan/read-build-arguments.js'
 import type {Screen} from '../render/terminal/style.js'
-import type {WalkSettings} from '../services/load/walk-contexts.js'
+import type {WalkSettings} from '../services/load/load-project.js'
 
 /** The build context, as `docker build` takes it. No argument reads standard input unasked. */
 export const contextArgument = Args.string({

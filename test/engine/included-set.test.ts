@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {listTransfer} from '../../src/services/entries/list-transfer.js'
+import {listTransfer} from '../../src/services/entries/list-entries.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 import {exportIncludedPaths, requireEngine} from './engine.js'
 

@@ -4,6 +4,7 @@ import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {createProgress} from '../../host/terminal/progress.js'
+import {violatesFailOn} from '../../measure/budget/fail-on.js'
 import {renderBaselineChange} from '../../render/text/render-baseline-change.js'
 import {
   renderChanges,
@@ -19,7 +20,6 @@ import {
   type AnsweredRequest,
   analyzeRequest,
 } from '../../services/context/analyze-request.js'
-import {violatesFailOn} from '../../services/context/fail-on.js'
 import {recordBaseline} from '../../services/context/record-baseline.js'
 import {writeChanges} from '../../services/context/write-changes.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
@@ -93,7 +93,7 @@ export default class Context extends BaseCommand {
     }
     const look = {...flags, version: this.config.version, screen: this.screen}
     if (args.DIR === '-') {
-      const {analyzeTarRequest} = await import('../../services/context/analyze-tar-request.js')
+      const {analyzeTarRequest} = await import('../../services/context/analyze-tar.js')
       const {report, settings} = await analyzeTarRequest(process.stdin, request)
       await writeReport(report, null, {...look, top: settings.top, format: settings.format})
       return this.exitStatusOf(report, settings)

@@ -11,9 +11,12 @@ import {
   renderPaths,
 } from '../../render/text/render-entries.js'
 import type {Entry, IgnoredEntry} from '../../report/entry.js'
-import {hasDockerfile} from '../../services/entries/has-dockerfile.js'
-import {listIgnored} from '../../services/entries/list-ignored.js'
-import {explainTransfer, iterateTransfer} from '../../services/entries/list-transfer.js'
+import {
+  explainTransfer,
+  hasDockerfile,
+  iterateTransfer,
+  listIgnored,
+} from '../../services/entries/list-entries.js'
 import {writeTransferTar} from '../../services/entries/write-transfer-tar.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
-import {planUninstall} from '../../services/install/uninstall.js'
+import {planUninstall} from '../../services/install/install.js'
 import {BaseCommand} from '../base-command.js'
 import {makeChanges} from '../make-changes.js'
 

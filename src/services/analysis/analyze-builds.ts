@@ -7,12 +7,10 @@ import type {ContextReport, Finding, Rate} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {AskedBuild, FailedBuild} from '../load/load-builds.js'
 import {loadEvidence} from '../load/load-evidence.js'
-import {loadProject} from '../load/load-project.js'
-import type {WalkSettings} from '../load/walk-contexts.js'
+import {loadProject, type WalkSettings} from '../load/load-project.js'
 import type {Evidence, IgnoreGroup, ProjectBuild} from '../project.js'
 import {createReport} from './create-report.js'
-import {findLines} from './find-lines.js'
-import {findProblems} from './find-problems.js'
+import {findLines, findProblems} from './find-advice.js'
 import {
   createChange,
   type IgnoreFileChange,

@@ -4,8 +4,7 @@ import {SlimCheckError} from '../../errors.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import {type FailedBuild, toError} from '../load/load-builds.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
-import {walkPlans} from '../load/load-project.js'
-import type {WalkSettings} from '../load/walk-contexts.js'
+import {type WalkSettings, walkPlans} from '../load/load-project.js'
 import type {Build, Context, IgnoreGroup, LoadedPlan, Project, ProjectBuild} from '../project.js'
 
 /** Walks and measures one build. @throws SlimCheckError where Docker's build would fail on the ignore file or a request */

@@ -16,7 +16,7 @@ import {findUnusedIgnoreFiles} from '../load/find/find-unused-ignore-files.js'
 import type {AskedBuild} from '../load/load-builds.js'
 import {loadConfig} from '../load/load-config.js'
 import {toContextPath} from '../load/load-ignore-file.js'
-import type {WalkSettings} from '../load/walk-contexts.js'
+import type {WalkSettings} from '../load/load-project.js'
 
 const MAX_NAMES = 4
 

@@ -6,7 +6,8 @@ import {createRequestRules} from '../../build/transfer/measure-source.js'
 import {predictTransfer} from '../../build/transfer/predict-transfer.js'
 import {selectEntries} from '../../build/transfer/select-entries.js'
 import {applyRuleSettings} from '../../config/apply-rule-settings.js'
-import {NO_SETTINGS} from '../../config/settings.js'
+import {overrideSettings} from '../../config/override-settings.js'
+import {NO_SETTINGS, type Settings} from '../../config/settings.js'
 import {settingsForBuild} from '../../config/settings-for-build.js'
 import {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from '../../errors.js'
 import {type ContextTar, readContextTar} from '../../host/archive/read-context-tar.js'
@@ -24,8 +25,10 @@ import {PARTS} from '../../report/message.js'
 import type {Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {createFileTree} from '../../tree/model/tree-from-entries.js'
+import {loadConfig} from '../load/load-config.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import type {AnalyzeOptions} from './analyze-context.js'
+import {type AnalyzeRequest, readRates} from './analyze-request.js'
 
 /**
  * Analyses a context given as a tar: Docker sends it whole, neither its ignore file nor its Dockerfile narrows it.
@@ -120,4 +123,26 @@ function evaluateRequests(
     buildArgs,
   }
   return requestsOf(evaluateDockerfile(parseDockerfile(text), options), null)
+}
+
+/**
+ * Answers a request about a context given as a tar. It has no place to search a configuration from: only one that is
+ * named counts.
+ * @throws SlimCheckError when it could not run
+ */
+export async function analyzeTarRequest(
+  stream: Readable,
+  {build, flags = {}, configFile = null}: AnalyzeRequest,
+): Promise<{report: ContextReport; settings: Settings}> {
+  const {workingDir = process.cwd()} = build
+  const config = await loadConfig({contextDir: workingDir, workingDir, file: configFile})
+  const settings = overrideSettings(config.settings, flags)
+  const {depth, bandwidth} = settings
+  const report = await analyzeTar(stream, {
+    ...build,
+    settings,
+    rates: bandwidth === undefined ? [] : readRates(bandwidth),
+    ...(depth !== undefined && {depth}),
+  })
+  return {report, settings}
 }

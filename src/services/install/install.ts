@@ -4,12 +4,14 @@ import {createMetadata, PLUGIN_NAME} from '../../host/docker/docker-plugin.js'
 import {isOwnFile} from '../../host/docker/launcher-mark.js'
 import {createPluginLauncher} from '../../host/docker/plugin-launcher.js'
 import {isLink, readFileOrNull} from '../../host/files/change-files.js'
+import {DOCKER_HOOK_KINDS} from '../../host/hooks/hook-kinds.js'
 import {findDockerConfigDir, SYSTEM_PLUGIN_DIRS} from '../../host/process/docker-places.js'
 import {findOwnInstallation} from '../../host/process/own-installation.js'
 import {describeSurroundings} from '../../host/process/surroundings.js'
-import {addBlock} from '../../host/shell/marked-block.js'
-import {findStartupFile, type Shell} from '../../host/shell/shell-function.js'
-import type {FileChange} from '../../report/file-change.js'
+import {addBlock, hasBlock, removeBlock} from '../../host/shell/marked-block.js'
+import {findStartupFile, SHELLS, type Shell} from '../../host/shell/shell-function.js'
+import {dropIdleChanges, type FileChange, type HookPlan} from '../../report/file-change.js'
+import {findHookPlace} from '../hook/hook.js'
 import {listShellLines} from './shell-init.js'
 
 /** Works out what puts the plugin where Docker looks. @throws SlimCheckError `not-ours`, `windows-plugin` */
@@ -42,4 +44,33 @@ export function planShell(shell: Shell): FileChange {
   if (file === null) throw new SlimCheckError('startup-file-unknown', {shell})
   const before = readFileOrNull(file)
   return {path: file, before, after: addBlock(before, listShellLines(shell))}
+}
+
+/**
+ * Works out what takes the plugin away again, and with it the hooks in Docker's configuration, which would break
+ * without it. Lazily: a step reads the files as the one before left them.
+ */
+export function* planUninstall(isSystem: boolean): Generator<HookPlan> {
+  const launcher = findLauncher(isSystem)
+  if (!isSystem) {
+    for (const kind of DOCKER_HOOK_KINDS) {
+      const plan = kind.uninstall(findHookPlace({}))
+      // Also what is left of a hook that somebody took out by hand.
+      if (dropIdleChanges(plan.changes).length > 0) yield plan
+    }
+    const changes = planShells()
+    if (changes.length > 0) yield {changes, notes: []}
+  }
+  yield {changes: launcher.before === null ? [] : [{...launcher, after: null}], notes: []}
+}
+
+function planShells(): FileChange[] {
+  const changes: FileChange[] = []
+  for (const shell of SHELLS) {
+    const file = findStartupFile(shell, describeSurroundings())
+    const before = file === null ? null : readFileOrNull(file)
+    if (file === null || before === null || !hasBlock(before)) continue
+    changes.push({path: file, before, after: removeBlock(before)})
+  }
+  return changes
 }

@@ -1,8 +1,22 @@
 import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {runRules} from '../../advice/rules/run-rules.js'
+import {type SuggestedLine, suggestLines} from '../../advice/suggest/suggest-lines.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Finding} from '../../report/context-report.js'
 import type {Build, Evidence, IgnoreGroup} from '../project.js'
+
+/**
+ * Suggests lines for the ignore file of a group.
+ * @param keep patterns of paths that are wanted in the context
+ */
+export function findLines(
+  {context, builds, evidence}: IgnoreGroup & {evidence: Evidence},
+  keep: readonly string[],
+): SuggestedLine[] {
+  const {texts, gitIgnore, tracked, witnesses} = evidence
+  const {tree, known} = context
+  return suggestLines({tree, known, plans: builds, witnesses, evidence: texts, gitIgnore, tracked, keep})
+}
 
 /** What is wrong with one build of a group. */
 export function findProblems(
