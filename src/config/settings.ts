@@ -1,5 +1,5 @@
 import type {BudgetName} from '../report/budget-name.js'
-import type {Tolerance} from './parse-tolerance.js'
+import type {Tolerance} from './parse-amounts.js'
 import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'
 
 /** A configuration in the program's own words: sizes in bytes, patterns read, defaults left to the commands. */

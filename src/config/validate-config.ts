@@ -1,9 +1,8 @@
 import {Ajv, type ErrorObject} from 'ajv'
 import type {FileProblem} from '../errors.js'
 import {suggest} from '../languages/text/suggest.js'
-import {CONFIG_FORMATS} from './config-formats.js'
 import {type ConfigNode, toPlainValue} from './config-node.js'
-import {CONFIG_SCHEMA} from './config-schema.js'
+import {CONFIG_FORMATS, CONFIG_SCHEMA} from './config-schema.js'
 
 /** Of a value or key. */
 const MAX_SHOWN = 60

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import {settingsForBuild} from '../../src/config/apply-settings.js'
 import {overrideSettings} from '../../src/config/override-settings.js'
 import type {Settings} from '../../src/config/settings.js'
-import {settingsForBuild} from '../../src/config/settings-for-build.js'
 
 const SETTINGS: Settings = {
   budgets: {'max-transfer': 1, 'max-files': 2},

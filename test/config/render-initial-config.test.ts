@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
+import {settingsForBuild} from '../../src/config/apply-settings.js'
 import {parseConfig} from '../../src/config/parse-config.js'
 import {readSettings} from '../../src/config/read-settings.js'
 import {renderInitialConfig} from '../../src/config/render-initial-config.js'
 import type {Settings} from '../../src/config/settings.js'
-import {settingsForBuild} from '../../src/config/settings-for-build.js'
 import type {ContextReport, PlanReport} from '../../src/report/context-report.js'
 import {addSizes, NO_SIZES} from '../../src/report/sizes.js'
 

@@ -24,7 +24,8 @@ import type {SourceDocument, SourceNode, SourcePair, SourceScalar} from './sourc
  * @param maxDepth levels of mappings and lists
  * @returns one document at least; null: the file is nested more deeply
  */
-export function readYamlSource(text: string, maxDepth: number): SourceDocument[] | null {
+export function readYamlSource(content: string, maxDepth: number): SourceDocument[] | null {
+  const text = content.replace(/^\uFEFF/, '')
   const tokens = [...new Parser().parse(text)]
   // The composer calls itself for each level, and can take the process down: depth is checked before it runs.
   if (isTooDeep(tokens, maxDepth)) return null

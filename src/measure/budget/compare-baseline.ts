@@ -1,10 +1,9 @@
-import type {Tolerance} from '../../config/parse-tolerance.js'
+import type {Tolerance} from '../../config/parse-amounts.js'
 import type {Budget, BudgetName} from '../../report/context-report.js'
 import type {PathChange} from '../../report/path-change.js'
-import type {Baseline, BaselineBuild} from './baseline.js'
+import {type Baseline, type BaselineBuild, createBaseline} from './baseline.js'
 import type {BuildFigures} from './build-figures.js'
 import {comparePaths} from './compare-paths.js'
-import {createBaseline} from './create-baseline.js'
 
 /** How much growth is let pass. */
 export interface BaselineOptions {

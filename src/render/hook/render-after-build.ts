@@ -1,6 +1,6 @@
 import {formatBytes} from '../../languages/text/amounts.js'
 import {quoteForShell} from '../../languages/text/quote.js'
-import type {CheckedReport} from '../../measure/budget/check-report.js'
+import type {CheckedReport} from '../../measure/budget/check-budgets.js'
 
 /** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */
 const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u

@@ -1,5 +1,5 @@
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
-import type {CheckedReport} from '../../measure/budget/check-report.js'
+import type {CheckedReport} from '../../measure/budget/check-budgets.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 
 const SHOWN = 3

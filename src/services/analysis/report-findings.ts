@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type {AcrossFacts} from '../../advice/rules/builds/define-rule-across.js'
 import {findProblemsAcross} from '../../advice/rules/builds/find-problems-across.js'
-import {applyRuleSettings} from '../../config/apply-rule-settings.js'
+import {applyRuleSettings} from '../../config/apply-settings.js'
 import {NO_SETTINGS} from '../../config/settings.js'
 import type {Finding, PlanReport} from '../../report/context-report.js'
 import type {FailedBuild} from '../load/load-builds.js'

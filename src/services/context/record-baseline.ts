@@ -1,4 +1,4 @@
-import {createBaseline} from '../../measure/budget/create-baseline.js'
+import {createBaseline} from '../../measure/budget/baseline.js'
 import {measureBuilds} from '../analysis/check-builds.js'
 import {requireBaseline, updateBaseline} from '../load/baseline.js'
 import type {AnsweredRequest} from './analyze-request.js'

@@ -1,7 +1,7 @@
 import {readHookSettings} from '../../host/hooks/hook-settings.js'
 import {readProcessArguments} from '../../host/process/process-arguments.js'
 import {runInWorker} from '../../host/process/run-in-worker.js'
-import {type CheckedReport, checkReport} from '../../measure/budget/check-report.js'
+import {type CheckedReport, checkReport} from '../../measure/budget/check-budgets.js'
 import type {BuildRequest} from '../../plan/command-line/parse-build-arguments.js'
 import {readFinishedBuild} from '../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'

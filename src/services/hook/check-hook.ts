@@ -1,7 +1,7 @@
 import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
 import {parseSize} from '../../languages/text/parse-size.js'
-import {type CheckedReport, checkReport} from '../../measure/budget/check-report.js'
+import {type CheckedReport, checkReport} from '../../measure/budget/check-budgets.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import {readBuildCommand} from '../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'

@@ -3,8 +3,7 @@ import {BaselineError, SlimCheckError} from '../../errors.js'
 import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
 import {readFileBounded} from '../../host/files/read-file.js'
 import type {Baseline} from '../../measure/budget/baseline.js'
-import {parseBaseline} from '../../measure/budget/parse-baseline.js'
-import {writeBaseline} from '../../measure/budget/write-baseline.js'
+import {parseBaseline, writeBaseline} from '../../measure/budget/baseline-text.js'
 import type {LoadedConfig} from './load-config.js'
 
 /** 200 paths for each of some thousand builds. */

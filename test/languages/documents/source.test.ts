@@ -27,14 +27,7 @@ const ROWS: [title: string, text: string, ...nodes: string[]][] = [
     'scalar 2 b',
     'scalar 2 1',
   ],
-  [
-    'CRLF and a byte-order mark',
-    '\uFEFFa:\r\n- "x"\r\n',
-    'map 1 a:\r\n- "x"',
-    'scalar 1 a',
-    'list 2 - "x"',
-    'scalar 2 "x"',
-  ],
+  ['CRLF', 'a:\r\n- "x"\r\n', 'map 1 a:\r\n- "x"', 'scalar 1 a', 'list 2 - "x"', 'scalar 2 "x"'],
   ['a block scalar', 'a: |\n  x\n  y\n', 'map 1 a: |\n  x\n  y\n', 'scalar 1 a', 'scalar 1 |\n  x\n  y\n'],
   ['a tag and an anchor', '- !reset &k {}\n- *k\n', 'list 1 - !reset &k {}\n- *k', 'map 1 {}', 'alias 2 *k'],
   [
@@ -57,6 +50,11 @@ describe('readYamlSource', () => {
       assert.deepEqual(list(document!.root, text), nodes)
     })
   }
+
+  it('counts no byte-order mark', () => {
+    const [document] = readYamlSource('\uFEFFa: b\n', 10)!
+    assert.deepEqual(document?.root?.range, {start: 0, end: 4})
+  })
 
   it('keeps tags, anchors, and whether a scalar is plain', () => {
     const [document] = readYamlSource('- !reset &k "1"\n- 2020-01-01\n- !!timestamp 2020-01-01\n', 10)!

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {parseTolerance} from '../../../src/config/parse-tolerance.js'
+import {parseTolerance} from '../../../src/config/parse-amounts.js'
 import {parseSize} from '../../../src/languages/text/parse-size.js'
 
 describe('parseSize', () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import {BaselineError} from '../../../src/errors.js'
+import {createBaseline} from '../../../src/measure/budget/baseline.js'
+import {parseBaseline, writeBaseline} from '../../../src/measure/budget/baseline-text.js'
 import {type BaselineOptions, compareBaseline} from '../../../src/measure/budget/compare-baseline.js'
-import {createBaseline} from '../../../src/measure/budget/create-baseline.js'
-import {parseBaseline} from '../../../src/measure/budget/parse-baseline.js'
-import {writeBaseline} from '../../../src/measure/budget/write-baseline.js'
 import {createBuild} from './create-build.js'
 
 const MB = 1_000_000

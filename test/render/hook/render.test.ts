@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {readHookSettings} from '../../../src/host/hooks/hook-settings.js'
 import {parseSize} from '../../../src/languages/text/parse-size.js'
-import {checkReport} from '../../../src/measure/budget/check-report.js'
+import {checkReport} from '../../../src/measure/budget/check-budgets.js'
 import {renderAfterBuild} from '../../../src/render/hook/render-after-build.js'
 import {renderCheckedReport} from '../../../src/render/hook/render-checked-report.js'
 import type {Budget, ContextReport} from '../../../src/report/context-report.js'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {NO_SETTINGS} from '../../../src/config/settings.js'
-import {createBaseline} from '../../../src/measure/budget/create-baseline.js'
+import {createBaseline} from '../../../src/measure/budget/baseline.js'
 import {
   type BaselinePlace,
   findBaseline,

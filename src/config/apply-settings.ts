@@ -1,6 +1,8 @@
+import {compareFindings} from '../advice/compare-findings.js'
 import {compilePattern} from '../languages/ignore/compile-pattern.js'
 import {createIgnorePattern} from '../languages/ignore/parse-ignore-file.js'
-import type {BuildSettings, Settings} from './settings.js'
+import type {Finding} from '../report/context-report.js'
+import type {BuildSettings, RuleLevels, Settings} from './settings.js'
 
 /**
  * Puts together what the configuration says of one build: the general budgets, then the patterns that match its name
@@ -23,4 +25,14 @@ export function settingsForBuild({budgets, builds}: Settings, name: string): Bui
 
 function matchesBuild(pattern: string, name: string): boolean {
   return compilePattern(createIgnorePattern(pattern).glob).matches(name)
+}
+
+/** Drops the findings of rules that are off and gives the others their severity. @returns in the order of a report */
+export function applyRuleSettings(findings: readonly Finding[], rules: RuleLevels): Finding[] {
+  const kept: Finding[] = []
+  for (const finding of findings) {
+    const severity = rules.get(finding.rule) ?? finding.severity
+    if (severity !== 'off') kept.push({...finding, severity})
+  }
+  return kept.sort(compareFindings)
 }
