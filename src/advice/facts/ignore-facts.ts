@@ -1,7 +1,7 @@
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {findOtherCase} from './find-other-case.js'
+import {findOtherCase} from './near-matches.js'
 import {type IgnoreUse, observePatterns} from './observe-patterns.js'
 
 /** What an ignore file does to a context, whichever build reads it; each computed once and only if asked for. */

@@ -1,3 +1,4 @@
+import {compilePattern} from '../../languages/ignore/compile-pattern.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 
 /** What somebody took for ignore-file syntax, and Docker does not. */
@@ -18,4 +19,30 @@ export function findSlip(line: string, {text, negated}: IgnorePattern, matchCoun
   if (/\S\s+#/.test(written)) return 'inline-comment'
   const isEscaped = /(?:^|[^\\])(?:\\\\)*\\$/.test(text)
   return isEscaped && !negated && /\\\s+$/.test(written) ? 'escaped-trailing-space' : null
+}
+
+/**
+ * Says which pattern keeps Docker from ever seeing what this one could match: a directory on its way is not entered.
+ * Null if it may match elsewhere too, as behind `**`.
+ */
+export function findPruner(glob: string, prunedDirectories: ReadonlyMap<string, number>): number | null {
+  const components = glob.split('/')
+  for (let depth = 1; depth < components.length; depth++) {
+    const directory = components.slice(0, depth)
+    if (directory.at(-1)?.includes('**')) return null
+    const by = findDirectory(directory, prunedDirectories)
+    if (by !== null) return by
+  }
+  return null
+}
+
+function findDirectory(
+  components: readonly string[],
+  prunedDirectories: ReadonlyMap<string, number>,
+): number | null {
+  const glob = components.join('/')
+  if (!/[*?[\\]/.test(glob)) return prunedDirectories.get(glob) ?? null
+  const {matches} = compilePattern(glob)
+  for (const [path, number] of prunedDirectories) if (matches(path)) return number
+  return null
 }
