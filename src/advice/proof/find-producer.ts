@@ -1,10 +1,10 @@
 import type {PlacedAction} from '../../build/graph/expand-actions.js'
 import {findMention} from '../../build/graph/find-mention.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
-import {type Timeline, traceHandover} from '../../build/graph/timeline.js'
+import {traceHandover} from '../../build/graph/timeline.js'
 import {checkWorkspace} from '../../build/graph/workspaces.js'
 import type {BuildStep} from '../../languages/scripts/build-step.js'
-import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
 import {mayWriteTo} from './output-directories.js'
 import type {Image} from './survey.js'
@@ -32,44 +32,121 @@ const PLACELESS = new Set([
 /** Names that many programs use for many things: a build step alone does not prove who makes them. */
 const AMBIGUOUS = new Set(['js-build'])
 
-/** Finds what makes a candidate again where it comes to lie in an image. */
+/** Finds what makes a candidate again where it lands in an image. @param images all that the build hands on */
 export function findProducer(
   input: ProofInput,
   images: readonly Image[],
-  image: Image,
   candidate: Candidate,
-  landing: string | null,
+  arrival: Arrival,
 ): Production {
-  const handover = landing === null ? NOTHING : findHandover(images, image, candidate, landing)
-  if (handover.how === 'proved') return handover
-  let best = NOTHING
-  for (const action of image.actions) {
-    const step = candidate.entry?.producers?.find((one) => !action.isStart && action.makes?.includes(one))
-    if (step === undefined) continue
-    const production = tryAction(input, image, action, step, candidate, landing)
-    if (production.how === 'proved') return production
-    if (best.how === 'nothing') best = production
-  }
-  return best
+  return new ProducerSearch(input, images, candidate, arrival).run()
 }
 
-/** `COPY --from=deps /app/node_modules ./node_modules` brings it too. */
-function findHandover(
-  images: readonly Image[],
-  {timeline}: Image,
-  candidate: Candidate,
-  landing: string,
-): Production {
-  for (const event of timeline.events) {
-    if (event.kind !== 'handover') continue
-    const traced = traceHandover(event, landing)
-    if (traced === null) continue
-    const source = images.find((one) => one.timeline.stageIndex === event.stageIndex)
-    const isMade = source && traced.sources.some((path) => isInstalled(source, candidate, path))
-    if (traced.isExact || isMade)
-      return {how: 'proved', reason: `${event.where.text} brings it (${event.where.place})`}
+/** An image that gets a path. */
+export interface Arrival {
+  image: Image
+  /** Where the path lands there; null where that is not known. */
+  landing: string | null
+}
+
+class ProducerSearch {
+  private readonly image: Image
+  private readonly landing: string | null
+
+  constructor(
+    private readonly input: ProofInput,
+    private readonly images: readonly Image[],
+    private readonly candidate: Candidate,
+    {image, landing}: Arrival,
+  ) {
+    this.image = image
+    this.landing = landing
   }
-  return NOTHING
+
+  run(): Production {
+    const handover = this.landing === null ? NOTHING : this.findHandover(this.landing)
+    if (handover.how === 'proved') return handover
+    let best = NOTHING
+    for (const action of this.image.actions) {
+      const step = this.candidate.entry?.producers?.find(
+        (one) => !action.isStart && action.makes?.includes(one),
+      )
+      if (step === undefined) continue
+      const production = this.tryAction(action, step)
+      if (production.how === 'proved') return production
+      if (best.how === 'nothing') best = production
+    }
+    return best
+  }
+
+  /** `COPY --from=deps /app/node_modules ./node_modules` brings it too. */
+  private findHandover(landing: string): Production {
+    for (const event of this.image.timeline.events) {
+      if (event.kind !== 'handover') continue
+      const traced = traceHandover(event, landing)
+      if (traced === null) continue
+      const source = this.images.find((one) => one.timeline.stageIndex === event.stageIndex)
+      const isMade = source && traced.sources.some((path) => isInstalled(source, this.candidate, path))
+      if (traced.isExact || isMade)
+        return {how: 'proved', reason: `${event.where.text} brings it (${event.where.place})`}
+    }
+    return NOTHING
+  }
+
+  private tryAction(action: PlacedAction, step: BuildStep): Production {
+    const {image, candidate, landing} = this
+    const command = `RUN ${action.text} (${action.where.place})`
+    const kind = candidate.entry?.kind ?? ''
+    if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} makes it again`)
+    if (action.isPartial) return ask(`${command} may make only a part of it again`)
+    if (PLACELESS.has(kind)) return this.tryPlaceless(action)
+    if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
+    const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
+    if (owner !== action.directory) {
+      const isBelow = isWithin(owner, action.directory) && !action.directory.startsWith('?cd')
+      if (!isBelow) return ask(`${command} makes one elsewhere: does it make this one too?`)
+      const doubt = this.checkBelow(action, step, owner)
+      if (doubt !== null) return ask(`${command} ${doubt}`)
+    }
+    const doubt = AMBIGUOUS.has(kind)
+      ? checkOutput(image, action, candidate)
+      : checkProduction(image, action, step)
+    if (doubt !== null) return ask(doubt)
+    return {how: 'proved', reason: `RUN ${action.text} makes it again (${action.where.place})`}
+  }
+
+  /** Packages that go elsewhere: the directory itself is missed only by what names it. */
+  private tryPlaceless(action: PlacedAction): Production {
+    const {image, candidate, landing} = this
+    const mention = landing === null ? null : findMention(image.timeline, landing)
+    const isMadeThere = image.actions.some(
+      ({makesEnvironment, directory}) =>
+        makesEnvironment !== undefined && resolveContainerPath(directory, makesEnvironment) === landing,
+    )
+    if (mention !== null && !isMadeThere) {
+      return ask(`${mention.text} (${mention.place}) speaks of it, and nothing makes it there`)
+    }
+    const isDotnet = candidate.entry?.kind.startsWith('dotnet')
+    const verb = isDotnet ? 'makes it again' : 'installs the packages again'
+    return {how: 'proved', reason: `RUN ${action.text} ${verb} (${action.where.place})`}
+  }
+
+  /** Steps that reach below their directory by their own rules. @param owner the directory below, a container path */
+  private checkBelow(action: PlacedAction, step: BuildStep, owner: string): string | null {
+    const {input, image, candidate} = this
+    if (step === 'npm-install') return checkWorkspace(input, image.timeline, action, owner)
+    if (step === 'js-build' || step === 'next-build') {
+      if (!action.isRecursive)
+        return `runs in another directory: does it build ${parentPath(candidate.path)} too?`
+      return checkWorkspace(input, image.timeline, action, owner)
+    }
+    if (action.isRecursive || candidate.entry?.kind === 'object-files') return null
+    return `runs in another directory: does it make this one too?`
+  }
+}
+
+function ask(reason: string): Production {
+  return {how: 'question', reason}
 }
 
 function isInstalled({actions}: Image, {entry}: Candidate, path: string): boolean {
@@ -98,77 +175,6 @@ function isDone({actions}: Image, action: PlacedAction, step: BuildStep): boolea
     ),
   )
   return ways.size === choice.branchCount
-}
-
-function tryAction(
-  input: ProofInput,
-  image: Image,
-  action: PlacedAction,
-  step: BuildStep,
-  candidate: Candidate,
-  landing: string | null,
-): Production {
-  const command = `RUN ${action.text} (${action.where.place})`
-  const ask = (reason: string): Production => ({how: 'question', reason})
-  const kind = candidate.entry?.kind ?? ''
-  if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} makes it again`)
-  if (action.isPartial) return ask(`${command} may make only a part of it again`)
-  if (PLACELESS.has(kind)) return tryPlaceless(image, action, candidate, landing)
-  if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
-  const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
-  if (owner !== action.directory) {
-    const isBelow = isWithin(owner, action.directory) && !action.directory.startsWith('?cd')
-    if (!isBelow) return ask(`${command} makes one elsewhere: does it make this one too?`)
-    const rest = relativeTo(action.directory, owner)
-    const doubt = checkBelow(input, image.timeline, action, step, candidate, rest, owner)
-    if (doubt !== null) return ask(`${command} ${doubt}`)
-  }
-  const doubt = AMBIGUOUS.has(kind)
-    ? checkOutput(image, action, candidate)
-    : checkProduction(image, action, step)
-  if (doubt !== null) return ask(doubt)
-  return {how: 'proved', reason: `RUN ${action.text} makes it again (${action.where.place})`}
-}
-
-/** Packages that go elsewhere: the directory itself is missed only by who names it. */
-function tryPlaceless(
-  image: Image,
-  action: PlacedAction,
-  candidate: Candidate,
-  landing: string | null,
-): Production {
-  const mention = landing === null ? null : findMention(image.timeline, landing)
-  const isMadeThere = image.actions.some(
-    ({makesEnvironment, directory}) =>
-      makesEnvironment !== undefined && resolveContainerPath(directory, makesEnvironment) === landing,
-  )
-  if (mention !== null && !isMadeThere) {
-    return {
-      how: 'question',
-      reason: `${mention.text} (${mention.place}) speaks of it, and nothing makes it there`,
-    }
-  }
-  const verb = candidate.entry?.kind.startsWith('dotnet') ? 'makes it again' : 'installs the packages again'
-  return {how: 'proved', reason: `RUN ${action.text} ${verb} (${action.where.place})`}
-}
-
-/** Steps that reach below their directory by their own rules. */
-function checkBelow(
-  input: ProofInput,
-  timeline: Timeline,
-  action: PlacedAction,
-  step: BuildStep,
-  {entry, path}: Candidate,
-  rest: string,
-  owner: string,
-): string | null {
-  if (step === 'npm-install') return checkWorkspace(input, timeline, action, rest, owner)
-  if (step === 'js-build' || step === 'next-build') {
-    if (!action.isRecursive) return `runs in another directory: does it build ${parentPath(path)} too?`
-    return checkWorkspace(input, timeline, action, rest, owner)
-  }
-  if (action.isRecursive || entry?.kind === 'object-files') return null
-  return `runs in another directory: does it make this one too?`
 }
 
 /** With development packages left out, a later step may have lived on those of this machine. */

@@ -230,7 +230,7 @@ class Proof {
       const production =
         this.isEnvironment() && use.isSure
           ? this.findEnvironment(way, use)
-          : findProducer(input, images, way.image, candidate, way.landing)
+          : findProducer(input, images, candidate, way)
       if (production.how === 'question') return review(production.reason)
       if (production.how === 'nothing') return this.judgeUnproduced(way, use)
       proof ??= production.reason

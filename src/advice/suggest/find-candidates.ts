@@ -13,14 +13,17 @@ const LARGE_BYTES = 10_000_000
 const MAX_GIT_QUESTIONS = 200_000
 
 /** Finds the paths worth a try among what is transferred: the topmost of each kind, in the order of the tree. */
-export function findCandidates(
-  tree: FileTree,
-  transfer: UnionTransfer,
-  classify: Classifier,
-  gitIgnore: GitIgnore | null,
-  tracked: TrackedPaths | null,
-): Candidate[] {
-  return new CandidateSearch(tree, transfer, classify, gitIgnore, tracked).run()
+export function findCandidates(tree: FileTree, known: KnownOfEntries): Candidate[] {
+  return new CandidateSearch(tree, known).run()
+}
+
+/** What is known of the entries of a tree. */
+export interface KnownOfEntries {
+  transfer: UnionTransfer
+  classify: Classifier
+  /** null: nothing tells what Git ignores, or keeps. */
+  gitIgnore: GitIgnore | null
+  tracked: TrackedPaths | null
 }
 
 class CandidateSearch {
@@ -31,61 +34,62 @@ class CandidateSearch {
 
   constructor(
     private readonly tree: FileTree,
-    private readonly transfer: UnionTransfer,
-    private readonly classify: Classifier,
-    private readonly gitIgnore: GitIgnore | null,
-    private readonly tracked: TrackedPaths | null,
+    private readonly known: KnownOfEntries,
   ) {}
 
   run(): Candidate[] {
-    for (let index = 0; index < this.tree.length; ) {
-      const isWholeTaken = this.transfer.isSent[index] === 0 || this.look(index)
-      index = isWholeTaken ? this.tree.endOf(index) : index + 1
+    for (let entry = 0; entry < this.tree.length; ) {
+      const isSettled = this.known.transfer.isSent[entry] === 0 || this.takeEntry(entry)
+      entry = isSettled ? this.tree.endOf(entry) : entry + 1
     }
     return this.found
   }
 
-  /** Notes an entry that is a candidate; tells whether what lies below it is settled with it. */
-  private look(index: number): boolean {
-    const entry = this.classify(index) ?? null
-    const isInDoubtful = index < this.doubtfulEnd
-    if (entry === null || (entry.disposition === 'doubtful' && isInDoubtful)) {
-      return !isInDoubtful && this.lookUnexplained(index)
+  /** Adds an entry that is a candidate; tells whether what lies below it is settled with it. */
+  private takeEntry(entry: number): boolean {
+    const kind = this.known.classify(entry) ?? null
+    const isInDoubtful = entry < this.doubtfulEnd
+    if (kind === null || (kind.disposition === 'doubtful' && isInDoubtful)) {
+      return !isInDoubtful && this.takeUnexplained(entry)
     }
-    this.note(index, entry, '')
-    if (entry.disposition !== 'doubtful') return true
-    this.doubtfulEnd = this.tree.endOf(index)
+    this.addCandidate(entry, kind, '')
+    if (kind.disposition !== 'doubtful') return true
+    this.doubtfulEnd = this.tree.endOf(entry)
     return false
   }
 
-  private lookUnexplained(index: number): boolean {
-    const evidence = this.askGit(index) ?? this.weigh(index)
+  private takeUnexplained(entry: number): boolean {
+    const evidence = this.askGit(entry) ?? this.explainBySize(entry)
     if (evidence === null) return false
-    this.note(index, null, evidence)
+    this.addCandidate(entry, null, evidence)
     return true
   }
 
-  private askGit(index: number): string | null {
-    if (this.gitIgnore === null || this.gitQuestions >= MAX_GIT_QUESTIONS) return null
+  private askGit(entry: number): string | null {
+    const {gitIgnore} = this.known
+    if (gitIgnore === null || this.gitQuestions >= MAX_GIT_QUESTIONS) return null
     this.gitQuestions++
-    const {ignored, by} = this.gitIgnore.isIgnored(this.tree.pathOf(index), this.tree.isDirectory(index))
+    const {ignored, by} = gitIgnore.isIgnored(this.tree.pathOf(entry), this.tree.isDirectory(entry))
     if (!ignored || by === undefined) return null
     return `ignored by ${nameGitFile(by)}:${by.line}`
   }
 
-  /** Shows a large file by its size alone. */
-  private weigh(index: number): string | null {
-    if (this.tree.typeOf(index) !== 'file') return null
-    return this.transfer.subtreeBytes[index]! >= LARGE_BYTES ? 'large, and nothing says what it is' : null
+  /** A large file is a candidate by its size alone. */
+  private explainBySize(entry: number): string | null {
+    if (this.tree.typeOf(entry) !== 'file') return null
+    return this.known.transfer.subtreeBytes[entry]! >= LARGE_BYTES
+      ? 'large, and nothing says what it is'
+      : null
   }
 
-  private note(index: number, entry: CatalogueEntry | null, evidence: string): void {
-    const {tree, gitIgnore} = this
+  private addCandidate(index: number, entry: CatalogueEntry | null, evidence: string): void {
+    const {tree} = this
+    const {gitIgnore, tracked} = this.known
     const path = tree.pathOf(index)
     const isDirectory = tree.isDirectory(index)
-    const isTracked = this.tracked?.has(path) ?? null
+    const isTracked = tracked?.has(path) ?? null
     const isIgnored = gitIgnore?.isIgnored(path, isDirectory).ignored ?? null
-    // what is tracked is no longer ignored, whatever a pattern says
+    // What is tracked is no longer ignored, whatever a pattern says.
     const isGitIgnored = isTracked ? false : isIgnored
     this.found.push({index, path, isDirectory, entry, isGitIgnored, isTracked, evidence})
   }

@@ -108,7 +108,8 @@ class Suggester {
   run(): SuggestedLine[] {
     const {tree, gitIgnore, tracked = null} = this.input
     const isKept = this.createKeepTest()
-    const candidates = findCandidates(tree, this.transfer, this.classify, gitIgnore, tracked).filter(
+    const {transfer, classify} = this
+    const candidates = findCandidates(tree, {transfer, classify, gitIgnore, tracked}).filter(
       (one) => !isKept(one) && !IGNORE_FILE.test(one.path),
     )
     const worthwhile = groupBy(candidates, familyOf).filter((family) => this.isWorthwhile(family))

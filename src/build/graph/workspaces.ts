@@ -1,4 +1,4 @@
-import {joinPath, parentPath} from '../../languages/text/container-path.js'
+import {joinPath, parentPath, relativeTo} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import type {PlacedAction} from './expand-actions.js'
 import {relate} from './placements.js'
@@ -8,16 +8,15 @@ import type {Timeline} from './timeline.js'
 
 /**
  * Says why a step in a workspace's root does not prove that it works in one of its directories too; null if it does.
- * @param directory relative to where the step runs
- * @param owner the same as a container path
+ * @param owner the directory, a container path
  */
 export function checkWorkspace(
   input: ProofInput,
   timeline: Timeline,
   action: PlacedAction,
-  directory: string,
   owner: string,
 ): string | null {
+  const directory = relativeTo(action.directory, owner)
   const manifests = findFiles(input, timeline, action.directory, 'package.json')
   const roots = new Set([
     ...sourcesOf(timeline, action.directory),

@@ -55,43 +55,47 @@ export function compareBaseline(
   const current = new Map(createBaseline(builds).builds.map((build) => [build.name, build]))
   const names = [...new Set([...known.keys(), ...current.keys()])].sort()
   const compared = names.map((name) =>
-    compareBuild(name, known.get(name), current.get(name), options, builds),
+    compareBuild({name, before: known.get(name), now: current.get(name)}, builds, options),
   )
   return {ok: compared.every(({status}) => status !== 'outgrown'), builds: compared}
 }
 
+/** A build as it was recorded and as it is now; undefined where it is not. */
+interface ComparedBuild {
+  name: string
+  before: BaselineBuild | undefined
+  now: BaselineBuild | undefined
+}
+
 function compareBuild(
-  name: string,
-  before: BaselineBuild | undefined,
-  now: BaselineBuild | undefined,
-  options: BaselineOptions,
+  {name, before, now}: ComparedBuild,
   builds: readonly BuildFigures[],
+  options: BaselineOptions,
 ): BuildComparison {
   const figures = {before: before ? figuresOf(before) : null, now: now ? figuresOf(now) : null}
   if (before === undefined || now === undefined) {
     return {name, status: before ? 'missing' : 'new', ...figures, budgets: [], changes: []}
   }
   const changes = comparePaths(before, builds.find((build) => build.name === name)!.paths)
-  const budgets = [
-    checkGrowth('baseline-transfer', name, before.transferBytes, now.transferBytes, changes, options),
-    checkGrowth(
-      'baseline-rebuild',
-      name,
-      before.rebuildTransferBytes,
-      now.rebuildTransferBytes,
-      changes,
-      options,
-    ),
+  const growths: Growth[] = [
+    {name: 'baseline-transfer', baseline: before.transferBytes, actual: now.transferBytes},
+    {name: 'baseline-rebuild', baseline: before.rebuildTransferBytes, actual: now.rebuildTransferBytes},
   ]
+  const budgets = growths.map((growth) => checkGrowth(name, growth, changes, options))
   const status = budgets.every(({ok}) => ok) ? 'kept' : 'outgrown'
   return {name, status, ...figures, budgets, changes}
 }
 
+/** A figure as it was and as it is. Bytes. */
+interface Growth {
+  name: BudgetName
+  baseline: number
+  actual: number
+}
+
 function checkGrowth(
-  name: BudgetName,
   plan: string,
-  baseline: number,
-  actual: number,
+  {name, baseline, actual}: Growth,
   changes: readonly PathChange[],
   {tolerance = DEFAULT_TOLERANCE, floorBytes = DEFAULT_FLOOR_BYTES}: BaselineOptions,
 ): Budget {
