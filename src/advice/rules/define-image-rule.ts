@@ -3,7 +3,7 @@ import type {Severity} from '../../report/context-report.js'
 import type {ImageFinding} from '../../report/image-report.js'
 import type {Message} from '../../report/message.js'
 import type {RuleDescription} from '../../report/rule-description.js'
-import type {ImageFacts} from '../facts/image-facts.js'
+import type {ImageFacts} from '../facts/image/image-facts.js'
 
 /** A rule about images as its file writes it down. */
 export interface ImageRuleDefinition<Data> extends RuleDescription {

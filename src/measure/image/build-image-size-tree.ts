@@ -1,4 +1,4 @@
-import type {FoundKind} from '../../advice/facts/image-contents.js'
+import type {FoundKind} from '../../advice/facts/image/image-contents.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {visitFiles} from '../../tree/image/figures/image-figures.js'
 import {ROOT_NODE} from '../../tree/image/layers/path-table.js'

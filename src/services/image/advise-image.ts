@@ -1,5 +1,5 @@
-import {type FoundKind, findContents} from '../../advice/facts/image-contents.js'
-import type {DuplicateFiles, ImageFacts, ImageLayerFacts} from '../../advice/facts/image-facts.js'
+import {type FoundKind, findContents} from '../../advice/facts/image/image-contents.js'
+import type {DuplicateFiles, ImageFacts, ImageLayerFacts} from '../../advice/facts/image/image-facts.js'
 import {runImageRules} from '../../advice/rules/image/all-image-rules.js'
 import type {DuplicateReport, ImageFinding, ImageReport, LayerContent} from '../../report/image-report.js'
 import {readCreatedBy} from '../../tree/image/figures/created-by.js'

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {DuplicateFiles} from '../../advice/facts/image-facts.js'
+import type {DuplicateFiles} from '../../advice/facts/image/image-facts.js'
 import {visitFiles} from '../../tree/image/figures/image-figures.js'
 import {fileOfStack, readContent} from './compare-contents.js'
 import type {LoadedImage} from './load-images.js'

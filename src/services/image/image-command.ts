@@ -1,4 +1,4 @@
-import {findContents} from '../../advice/facts/image-contents.js'
+import {findContents} from '../../advice/facts/image/image-contents.js'
 import {SlimCheckError} from '../../errors.js'
 import {buildImageSizeTree} from '../../measure/image/build-image-size-tree.js'
 import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'

@@ -1,5 +1,5 @@
 import type {ImageFinding} from '../../../report/image-report.js'
-import type {ImageFacts} from '../../facts/image-facts.js'
+import type {ImageFacts} from '../../facts/image/image-facts.js'
 import type {ImageRule} from '../define-image-rule.js'
 import imageCacheLeft from './image-cache-left.js'
 import imageCompiler from './image-compiler.js'

@@ -1,5 +1,5 @@
-import type {FoundKind} from '../../facts/image-contents.js'
-import type {ImageFacts} from '../../facts/image-facts.js'
+import type {FoundKind} from '../../facts/image/image-contents.js'
+import type {ImageFacts} from '../../facts/image/image-facts.js'
 import type {ImageHit} from '../define-image-rule.js'
 import {MIN_BYTES} from './hidden-groups.js'
 

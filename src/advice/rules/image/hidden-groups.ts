@@ -1,6 +1,6 @@
 import type {HiddenFile} from '../../../tree/image/figures/hidden-files.js'
 import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
-import type {ImageFacts} from '../../facts/image-facts.js'
+import type {ImageFacts} from '../../facts/image/image-facts.js'
 
 /** Below that a finding is not worth the reading. */
 export const MIN_BYTES = 100_000

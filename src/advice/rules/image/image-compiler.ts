@@ -1,6 +1,6 @@
 import {sentence} from '../../../languages/text/sentence.js'
-import type {FoundKind} from '../../facts/image-contents.js'
-import {nameLayer, pathAt} from '../../facts/image-facts.js'
+import type {FoundKind} from '../../facts/image/image-contents.js'
+import {nameLayer, pathAt} from '../../facts/image/image-facts.js'
 import {defineImageRule} from '../define-image-rule.js'
 import {findShown} from './content-rule.js'
 

@@ -2,7 +2,7 @@ import {sentence} from '../../../languages/text/sentence.js'
 import {visitFiles} from '../../../tree/image/figures/image-figures.js'
 import {KIND} from '../../../tree/image/layers/layer-tree.js'
 import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
-import {type ImageFacts, nameLayer} from '../../facts/image-facts.js'
+import {type ImageFacts, nameLayer} from '../../facts/image/image-facts.js'
 import {defineImageRule} from '../define-image-rule.js'
 import {MIN_BYTES} from './hidden-groups.js'
 

@@ -1,5 +1,5 @@
 import {andOthers, sentence} from '../../../languages/text/sentence.js'
-import {type DuplicateFiles, pathAt} from '../../facts/image-facts.js'
+import {type DuplicateFiles, pathAt} from '../../facts/image/image-facts.js'
 import {defineImageRule} from '../define-image-rule.js'
 
 /** A pair of them costs so much that a link is worth the trouble. */

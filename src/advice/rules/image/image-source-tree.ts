@@ -1,7 +1,7 @@
 import {sentence} from '../../../languages/text/sentence.js'
 import {KIND} from '../../../tree/image/layers/layer-tree.js'
 import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
-import {type ImageFacts, nameLayer, pathAt} from '../../facts/image-facts.js'
+import {type ImageFacts, nameLayer, pathAt} from '../../facts/image/image-facts.js'
 import {defineImageRule} from '../define-image-rule.js'
 
 /** Names that stand together at the root of a checkout and mean nothing to a program. */

@@ -1,5 +1,5 @@
 import {sentence} from '../../../languages/text/sentence.js'
-import {nameLayer, pathAt} from '../../facts/image-facts.js'
+import {nameLayer, pathAt} from '../../facts/image/image-facts.js'
 import {defineImageRule} from '../define-image-rule.js'
 import {groupHidden, type HiddenGroup, MIN_BYTES} from './hidden-groups.js'
 

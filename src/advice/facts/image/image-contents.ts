@@ -1,10 +1,10 @@
-import {visitFiles} from '../../tree/image/figures/image-figures.js'
-import {createStackTree, type StackTree} from '../../tree/image/figures/stack-tree.js'
-import type {LayerStack} from '../../tree/image/layers/stack-layers.js'
-import {ROOT} from '../../tree/model/file-tree.js'
-import type {CatalogueEntry, ContentCheck} from '../catalogue/catalogue-entry.js'
-import {findImageKind, type ImageKind} from '../catalogue/image-kinds.js'
-import {KnownEntries} from '../catalogue/known-entries.js'
+import {visitFiles} from '../../../tree/image/figures/image-figures.js'
+import {createStackTree, type StackTree} from '../../../tree/image/figures/stack-tree.js'
+import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
+import {ROOT} from '../../../tree/model/file-tree.js'
+import type {CatalogueEntry, ContentCheck} from '../../catalogue/catalogue-entry.js'
+import {findImageKind, type ImageKind} from '../../catalogue/image-kinds.js'
+import {KnownEntries} from '../../catalogue/known-entries.js'
 
 /** What one layer holds of one thing that the catalogue knows. */
 export interface FoundKind {

@@ -1,5 +1,5 @@
-import type {HiddenFile} from '../../tree/image/figures/hidden-files.js'
-import type {LayerStack} from '../../tree/image/layers/stack-layers.js'
+import type {HiddenFile} from '../../../tree/image/figures/hidden-files.js'
+import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
 import type {FoundKind} from './image-contents.js'
 
 /** A layer as its history and the Dockerfile know it. */
