@@ -28,17 +28,17 @@ export function matchInstructions(
   return lines
 }
 
-function findLast(instructions: readonly {text: string}[], end: number, text: string): number {
-  for (let at = end - 1; at >= 0; at--) if (instructions[at]!.text === text) return at
+function findLast(instructions: readonly {texts: string[]}[], end: number, text: string): number {
+  for (let at = end - 1; at >= 0; at--) if (instructions[at]!.texts.includes(text)) return at
   return -1
 }
 
 /** What may make a layer, from the first stage that the target is built on to the target. */
-function listLayerInstructions(dockerfile: EvaluatedDockerfile): {line: number; text: string}[] {
+function listLayerInstructions(dockerfile: EvaluatedDockerfile): {line: number; texts: string[]}[] {
   return listStages(dockerfile).flatMap(({instructions}) =>
     instructions.flatMap((one) => {
-      const text = textOf(one)
-      return text === null ? [] : [{line: one.line, text: normalize(text)}]
+      const texts = textsOf(one)
+      return texts.length === 0 ? [] : [{line: one.line, texts: texts.map(normalize)}]
     }),
   )
 }
@@ -54,17 +54,19 @@ function listStages({stages}: EvaluatedDockerfile): EvaluatedStage[] {
   return chain
 }
 
-function textOf(instruction: EvaluatedInstruction): string | null {
+/** What a history may say of an instruction; nothing for one that makes no layer. */
+function textsOf(instruction: EvaluatedInstruction): string[] {
   switch (instruction.keyword) {
     case 'RUN':
-      return `RUN ${instruction.script}`
+      // The second where it is run by another shell than usual.
+      return [`RUN ${instruction.script}`, `RUN ${instruction.command.join(' ')}`]
     case 'COPY':
     case 'ADD':
-      return instruction.name
+      return [instruction.name]
     case 'WORKDIR':
-      return `WORKDIR ${instruction.path}`
+      return [`WORKDIR ${instruction.path}`]
     default:
-      return null
+      return []
   }
 }
 
