@@ -5,8 +5,8 @@ import type {Finding} from '../report/context-report.js'
 import type {BuildSettings, RuleLevels, Settings} from './settings.js'
 
 /**
- * Puts together what the configuration says of one build: the general budgets, then the patterns that match its name
- * in the order of the file, then the key that is its name. Each budget and each build argument is replaced by itself.
+ * Merges the settings of one build: the general budgets, then the patterns that match its name in the order of the file,
+ * then the key that equals its name. A later budget or build argument replaces an earlier one of the same name.
  */
 export function settingsForBuild({budgets, builds}: Settings, name: string): BuildSettings {
   const matching = builds.filter((build) => build.name !== name && matchesBuild(build.name, name))

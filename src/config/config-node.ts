@@ -1,7 +1,7 @@
 import {ConfigFileError} from '../errors.js'
 import type {SourceAlias, SourceNode, SourcePair} from '../languages/documents/source-node.js'
 
-/** A configuration as it stands in its file, aliases followed: values with their 1-based lines. */
+/** The values of a configuration with their 1-based lines; aliases are resolved. */
 export type ConfigNode =
   | {kind: 'map'; line: number; entries: ConfigEntry[]}
   | {kind: 'list'; line: number; items: ConfigNode[]}
@@ -14,7 +14,7 @@ interface ConfigEntry {
   value: ConfigNode
 }
 
-/** What a configuration may hold: far more than anybody writes, far less than hurts. */
+/** Limits of a configuration: far above what people write, and low enough to stay fast. */
 export const CONFIG_LIMITS = {
   /** Levels of mappings and lists. */
   depth: 16,
@@ -22,24 +22,24 @@ export const CONFIG_LIMITS = {
   nodes: 20_000,
 } as const
 
-/** What is said of a configuration that exceeds the limit of depth. */
+/** The message for a configuration that exceeds the limit of depth. */
 export const TOO_DEEP = `values are nested more than ${CONFIG_LIMITS.depth} levels deep`
 
 /**
  * Reads a document as a configuration: aliases are followed, repeated keys are kept, `<<` is a key like any other.
- * @param source null: the document is empty, as its value is then
- * @throws ConfigFileError for keys that are no text, values that JSON does not have, aliases of nothing above, and what
- *   exceeds the limits
+ * @param source null: the document is empty, and so is its value
+ * @throws ConfigFileError if a key is not text, JSON has no such value, an alias has no anchor above it, or a limit is
+ *   exceeded
  */
 export function toConfigNode(source: SourceNode | null): ConfigNode {
   return new NodeReader().read(source, 0, 1)
 }
 
-/** Takes the lines off: plain objects, arrays and values. Of a repeated key, the last one counts. */
+/** Converts a node to plain objects, arrays and values. The last of several equal keys counts. */
 export function toPlainValue(node: ConfigNode): unknown {
   switch (node.kind) {
     case 'map':
-      // Unlike an assignment, this takes `__proto__` for a key like any other.
+      // Unlike an assignment, this treats `__proto__` like any other key.
       return Object.fromEntries(node.entries.map(({key, value}) => [key, toPlainValue(value)]))
     case 'list':
       return node.items.map(toPlainValue)
@@ -48,7 +48,7 @@ export function toPlainValue(node: ConfigNode): unknown {
   }
 }
 
-/** Goes through a document in its order, so that an alias finds the anchor above it. */
+/** Reads a document from top to bottom, so that an alias finds the anchor above it. */
 class NodeReader {
   private readonly anchors = new Map<string, SourceNode>()
   private nodeCount = 0
@@ -87,7 +87,7 @@ class NodeReader {
     this.aliasDepth++
     const node = this.read(target, depth, line)
     this.aliasDepth--
-    // A problem with the value belongs to where it is used.
+    // Problems with the value are reported where it is used.
     return {...node, line}
   }
 

@@ -150,7 +150,7 @@ export const CONFIG_SCHEMA = {
   },
 }
 
-/** What a text must be, beyond its type: each says what is wrong, null for nothing. */
+/** The formats that the schema names. Each returns what is wrong with a text, or null. */
 export const CONFIG_FORMATS: Readonly<Record<string, (text: string) => string | null>> = {
   size: (text) => (parseSize(text) === null ? 'is no size' : null),
   tolerance: (text) => (parseTolerance(text) === null ? 'is neither a share nor a size' : null),
@@ -163,7 +163,7 @@ export const CONFIG_FORMATS: Readonly<Record<string, (text: string) => string | 
   },
 }
 
-/** Both what Docker finds wrong when it reads a pattern and what it finds only when it tries it. */
+/** Finds the problems that Docker reports when it reads a pattern, and those that it reports when it first tries it. */
 function findGlobProblem(text: string): string | null {
   const pattern = createIgnorePattern(text)
   return findPatternProblem(pattern) ?? compilePattern(pattern.glob).problem

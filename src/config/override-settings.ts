@@ -4,7 +4,7 @@ import {BUDGET_NAMES, type BudgetName} from '../report/budget-name.js'
 import type {BudgetLimits, Settings} from './settings.js'
 import type {ConfigFailOn, ConfigFormat} from './slim-check-config.js'
 
-/** What the command line says, under the names of its flags; what is absent was not given. */
+/** The flags of the command line by name; a flag that was not given is absent. */
 export interface SettingFlags extends Partial<Record<BudgetName, string | undefined>> {
   'fail-on'?: ConfigFailOn | undefined
   format?: ConfigFormat | undefined

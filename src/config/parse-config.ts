@@ -4,7 +4,7 @@ import {readYamlSource} from '../languages/documents/read-yaml-source.js'
 import type {SourceNode} from '../languages/documents/source-node.js'
 import {CONFIG_LIMITS, type ConfigNode, TOO_DEEP, toConfigNode} from './config-node.js'
 
-/** What package.json calls its part. */
+/** The key of the configuration in a package.json. */
 const PACKAGE_KEY = 'slim-check'
 
 /**
@@ -28,7 +28,7 @@ function parsePackage(text: string): ConfigNode | null {
   if (!/"slim-check"\s*:/.test(text)) return null
   const root = readJson(text)
   if (root?.kind !== 'map') return null
-  // Of several, the last one counts, as in JSON.parse.
+  // The last of several equal keys counts, as in JSON.parse.
   const pair = root.pairs.findLast(({key}) => key?.kind === 'scalar' && key.text === PACKAGE_KEY)
   return pair === undefined ? null : toConfigNode(pair.value)
 }

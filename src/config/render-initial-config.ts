@@ -9,10 +9,10 @@ const HEADROOM = 1.25
 const LEAST_BYTES = 1_000_000
 const LEAST_FILES = 100
 
-/** Limits of two figures at most, as people choose them. */
+/** The first digits of a limit: people choose round numbers. */
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 
-/** What a build would be held to. */
+/** The budgets proposed for a build. */
 interface Limits {
   transferBytes: number
   fileCount: number
@@ -108,7 +108,7 @@ function roundUp(amount: number, least: number): number {
   return Math.round(step * power)
 }
 
-/** In the largest unit, with one decimal at most: it reads back as the same number. */
+/** Writes a size in the largest unit with one decimal at most, so that it reads back as the same number. */
 function writeSize(bytes: number): string {
   for (const [unit, size] of [
     ['GB', 1e9],

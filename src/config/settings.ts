@@ -2,7 +2,7 @@ import type {BudgetName} from '../report/budget-name.js'
 import type {Tolerance} from './parse-amounts.js'
 import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'
 
-/** A configuration in the program's own words: sizes in bytes, patterns read, defaults left to the commands. */
+/** A configuration with sizes in bytes and patterns read. Commands add the defaults. */
 export interface Settings {
   budgets: BudgetLimits
   /** In the order of the file. */
@@ -17,7 +17,7 @@ export interface Settings {
   baseline?: BaselineSettings
 }
 
-/** The most that is allowed: bytes, for `max-files` a number of files. What is absent has no limit. */
+/** Upper limits in bytes, for `max-files` in files. An absent budget has no limit. */
 export type BudgetLimits = Readonly<Partial<Record<BudgetName, number>>>
 
 /** By rule id; a finding of a rule that is absent keeps its severity. */
@@ -40,5 +40,5 @@ export interface BaselineSettings {
   floorBytes?: number
 }
 
-/** What holds without a configuration. */
+/** The settings without a configuration. */
 export const NO_SETTINGS: Settings = {budgets: {}, builds: [], rules: new Map(), keep: []}

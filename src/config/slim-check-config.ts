@@ -4,7 +4,7 @@
  */
 export interface SlimCheckConfig {
   $schema?: string
-  /** What every build must keep to. */
+  /** Limits for every build. */
   budgets?: ConfigBudgets | null
   /** By the name of a build (a service, a bake target, the path of a Dockerfile), or a pattern of names. */
   builds?: Record<string, ConfigBuild | null> | null

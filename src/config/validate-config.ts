@@ -4,15 +4,15 @@ import {suggest} from '../languages/text/suggest.js'
 import {type ConfigNode, toPlainValue} from './config-node.js'
 import {CONFIG_FORMATS, CONFIG_SCHEMA} from './config-schema.js'
 
-/** Of a value or key. */
+/** Characters of a value or key. */
 const MAX_SHOWN = 60
 
-/** Nobody reads more, and each takes a while to explain. */
+/** Nobody reads more problems than this, and explaining one takes time. */
 const MAX_EXPLAINED = 200
 
 const validate = createValidator()
 
-/** Says everything that is wrong with a configuration, in line order: the line, the key, what is allowed. */
+/** Lists all problems of a configuration in line order, each with its line, its key and what is allowed. */
 export function validateConfig(root: ConfigNode): FileProblem[] {
   const problems = findRepeatedKeys(root, [])
   if (!validate(toPlainValue(root))) {
@@ -36,7 +36,7 @@ function createValidator() {
 }
 
 interface Explained extends FileProblem {
-  /** One problem for each is enough. */
+  /** Only one problem is reported for each key. */
   key: string
 }
 

@@ -2,7 +2,7 @@ import {formatBytes, formatCount, formatFiles} from '../languages/text/amounts.j
 import type {Budget, ContextReport, RelievingPath} from '../report/context-report.js'
 import {addContexts} from './add-contexts.js'
 
-/** What there is to say about a budget, in words; names in `relievedBy` are left to the format to escape. */
+/** A budget in words. Each format escapes the names in `relievedBy` itself. */
 export interface BudgetExplanation {
   status: 'PASS' | 'FAIL'
   /** Files without their unit, which stands with the limit. */

@@ -1,6 +1,6 @@
 import type {SplitReport} from '../report/context-report.js'
 
-/** Says why one build should have an ignore file of its own. Names are as they are: to be escaped. */
+/** Explains why one build should have an ignore file of its own. Names are not escaped. */
 export function explainSplit({ignoreFile, patterns, ownFiles}: SplitReport): string {
   const builds = [...new Set(ownFiles.flatMap(({plans}) => plans))].join(', ')
   const verb = ownFiles.flatMap(({plans}) => plans).length > 1 ? 'need' : 'needs'

@@ -3,10 +3,10 @@ import type {Budget, ContextReport, Finding, Severity, Suggestion} from '../repo
 import {explainBudget} from './explain-budget.js'
 import {writeMessage} from './write-message.js'
 
-/** One thing that a report says about a place: for formats that annotate files. */
+/** A finding, violated budget or suggestion at a place, for formats that annotate files. */
 export interface Notice {
   level: Severity
-  /** Of a finding its id; `max-transfer` … of a budget; the catalogue's of a suggestion. */
+  /** The id of the finding's rule, the budget's name (`max-transfer` …), or the suggestion's rule. */
   rule: string
   source: 'finding' | 'budget' | 'suggestion'
   /** A few words without names. */
@@ -16,7 +16,7 @@ export interface Notice {
   file: string
   /** 1-based; absent where no line is meant. */
   line?: number
-  /** What stays the same from run to run while the thing is the same, without lines and sizes. */
+  /** Texts that identify the notice from run to run: without lines and sizes. */
   identity: string[]
 }
 
@@ -79,13 +79,13 @@ function noticeSuggestion({pattern, rule, reason, savedBytes, ignoreFile}: Sugge
   }
 }
 
-/** What stands for a whole build: its Dockerfile, or else its ignore file. */
+/** The file that represents a whole build: its Dockerfile, or else its ignore file. */
 function findFile({plans}: ContextReport, name: string | undefined): string {
   const plan = plans.find((candidate) => candidate.name === name) ?? plans[0]
   return plan?.dockerfile ?? plan?.ignoreFile ?? DEFAULT_IGNORE_FILE
 }
 
-/** Takes out counts and lines, which change while the problem is the same; what is quoted stays. */
+/** Removes counts and line numbers, which change while the problem stays the same. Quoted parts stay. */
 function dropNumbers(message: string): string {
   return message
     .split(/("[^"]*")/)

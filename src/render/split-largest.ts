@@ -12,7 +12,7 @@ export interface ShownPaths {
   wholeBytes: number
 }
 
-/** Shows the first paths one by one, and what is left as one row; a single path that is left has a row of its own. */
+/** Lists the first paths one by one and sums up the others in one row; a single other path is listed, too. */
 export function splitLargest(
   {largest, otherPaths}: Pick<ContextReport, 'largest' | 'otherPaths'>,
   maxRows: number,

@@ -1,9 +1,9 @@
 import {BuildFileError} from '../../errors.js'
 import type {SourceNode} from './source-node.js'
 
-/** Where something stands. */
+/** A file and a line. */
 export interface Place {
-  /** The file's path as its reader was told it. */
+  /** The path that the reader was given. */
   file: string
   /** 1-based. */
   line: number
@@ -42,15 +42,15 @@ export function failAtPlace(place: Place, reason: string): never {
   throw new BuildFileError(reason, place.file, place.line)
 }
 
-/** More arguments or contexts than any build has. */
+/** No build has more arguments or contexts than this. */
 const MAX_ENTRIES = 1000
 
-/** Refuses a map of a build that is too large to be meant. @throws BuildFileError */
+/** Checks that a map of a build is not too large. @throws BuildFileError */
 export function checkSize({place}: Pick<DocumentNode, 'place'>, size: number): void {
   if (size > MAX_ENTRIES) failAtPlace(place, `there are more than ${MAX_ENTRIES} entries`)
 }
 
-/** Gives an entry of a map; undefined for an absent one, one that is null or reset, and anything that is no map. */
+/** Returns an entry of a map; undefined if it is absent, null or reset, or if the node is not a map. */
 export function childOf(node: DocumentNode | undefined, key: string): DocumentNode | undefined {
   if (node?.kind !== 'map') return undefined
   const child = node.entries.get(key)
@@ -58,7 +58,7 @@ export function childOf(node: DocumentNode | undefined, key: string): DocumentNo
   return isAbsent ? undefined : child
 }
 
-/** Gives the text of a scalar entry; undefined for an absent one. @throws BuildFileError if it is a map or a list */
+/** Returns the text of a scalar entry; undefined if it is absent. @throws BuildFileError if it is a map or a list */
 export function textOf(node: DocumentNode | undefined, key: string): string | undefined {
   const child = childOf(node, key)
   if (child === undefined) return undefined

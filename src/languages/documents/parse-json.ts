@@ -6,7 +6,7 @@ import type {SourceMap, SourceNode, SourceScalar} from './source-node.js'
 /**
  * Reads a JSON file as buildx does. A key that is given twice with objects or arrays stands for a list of both, as HCL
  * reads its blocks.
- * @param file how messages and places call it
+ * @param file its name in messages and places
  * @param hasComments comments and commas at the end of a list are allowed
  * @throws BuildFileError for broken JSON
  */

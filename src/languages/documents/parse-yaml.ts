@@ -4,11 +4,11 @@ import {readYamlSource} from './read-yaml-source.js'
 import {resolveScalar} from './resolve-scalar.js'
 import type {SourceAlias, SourceDocument, SourceMap, SourceNode} from './source-node.js'
 
-/** Of a file that is read, each far more than people write. */
+/** Limits of a file, each far above what people write. */
 const LIMITS = {
   /** Levels of mappings and lists. */
   depth: 500,
-  /** Values; an alias counts once, what a merge key copies each time. */
+  /** Values. An alias counts once; entries that a merge key copies count each time. */
   nodes: 500_000,
 }
 
@@ -21,8 +21,8 @@ export interface YamlOptions {
 /**
  * Reads the documents of a YAML file as Docker's tools do; null for an empty one. Merge keys are merged, aliases share
  * their node.
- * @param file how messages and places call it
- * @throws BuildFileError for broken YAML, repeated keys, cycles, and files that unfold without end
+ * @param file its name in messages and places
+ * @throws BuildFileError for broken YAML, repeated keys, cycles, and files that exceed the limits
  */
 export function parseYaml(text: string, file: string, options: YamlOptions = {}): (DocumentNode | null)[] {
   const documents = readYamlSource(text, LIMITS.depth)
@@ -65,7 +65,7 @@ class NodeReader {
     return {...base, kind: 'list', items: items.filter(({tag}) => tag !== 'reset')}
   }
 
-  /** Nothing stands for null. */
+  /** Reads a value; an absent one is null. */
   private readValue(source: SourceNode | null, line: number): DocumentNode {
     if (source !== null) return this.read(source)
     return {kind: 'scalar', place: {file: this.file, line}, text: '', type: 'null'}
@@ -78,7 +78,7 @@ class NodeReader {
     return target
   }
 
-  /** Keys in order; those of merge keys come last and never replace one that is written out. */
+  /** Reads keys in their order. Keys from merge keys come last and never replace a key that is written out. */
   private readEntries(map: SourceMap): Map<string, DocumentNode> {
     const entries = new Map<string, DocumentNode>()
     const merged: DocumentNode[] = []

@@ -5,7 +5,7 @@ import type {SourceDocument, SourceNode, SourcePair} from './source-node.js'
 /**
  * Reads JSON as it is written.
  * @param hasComments comments and a comma at the end of a list are allowed
- * @returns null: it is nested too deeply to be read
+ * @returns null if it is nested too deeply
  */
 export function readJsonSource(text: string, hasComments = false): SourceDocument | null {
   const lines = new LineIndex(text)

@@ -22,12 +22,12 @@ import type {SourceDocument, SourceNode, SourcePair, SourceScalar} from './sourc
 /**
  * Reads the documents of a YAML file (1.2) as they are written.
  * @param maxDepth levels of mappings and lists
- * @returns one document at least; null: the file is nested more deeply
+ * @returns at least one document; null if the file is nested more deeply
  */
 export function readYamlSource(content: string, maxDepth: number): SourceDocument[] | null {
   const text = content.replace(/^\uFEFF/, '')
   const tokens = [...new Parser().parse(text)]
-  // The composer calls itself for each level, and can take the process down: depth is checked before it runs.
+  // The composer is recursive and can crash the process, so depth is checked before it runs.
   if (isTooDeep(tokens, maxDepth)) return null
   const lines = new LineIndex(text)
   // The library needs square time to find repeated keys.
@@ -62,7 +62,7 @@ function toSource({contents, errors, warnings, range}: Document.Parsed, lines: L
   }
 }
 
-/** The library's messages go on with the source. */
+/** Keeps the first line of a message: the library adds the source below it. */
 function describe({message, pos}: YAMLError, lines: LineIndex): FileProblem {
   return {line: lines.lineAt(pos[0]), message: message.split('\n')[0]!}
 }
@@ -113,7 +113,7 @@ class Converter {
   }
 }
 
-/** A block ends with the last thing in it: the library adds the line break, and comments. */
+/** Returns the range of a collection. A block ends with its last part; the library's range adds line breaks and comments. */
 function rangeOf({range, flow}: YAMLMap | YAMLSeq, parts: readonly (SourceNode | null)[]): Range {
   const [start, end] = range!
   const last = flow ? undefined : parts.findLast((part) => part !== null)

@@ -1,6 +1,6 @@
 import type {SourceScalar} from './source-node.js'
 
-/** What a scalar is to Docker's tools, and how they print it. */
+/** The type of a scalar in Docker's tools, and the text that they print for it. */
 export interface ScalarValue {
   text: string
   type: 'string' | 'number' | 'boolean' | 'null'
@@ -59,7 +59,7 @@ function printFloat(value: number): string {
   return `${value < 0 ? '-' : ''}${mantissa}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`
 }
 
-/** The shortest digits that mean the number are those of `String`; `toExponential` finds others now and then. */
+/** Uses the digits of `String`, which are the shortest for the number; `toExponential` sometimes gives others. */
 function toScientific(text: string): [mantissa: string, exponent: number] {
   const [plain, written] = text.split('e')
   if (written !== undefined) return [plain!, Number(written)]

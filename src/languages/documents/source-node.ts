@@ -22,9 +22,9 @@ export interface SourceScalar extends SourceBase {
 }
 
 export interface SourcePair {
-  /** Null: nothing stands there. */
+  /** Null if it is missing. */
   key: SourceNode | null
-  /** Null: nothing stands there, which means null. */
+  /** Null if it is missing; a missing value is YAML's null. */
   value: SourceNode | null
 }
 
@@ -36,7 +36,7 @@ export interface SourceMap extends SourceBase {
 
 interface SourceList extends SourceBase {
   kind: 'list'
-  /** Null: nothing stands there, which means null. */
+  /** Null if it is missing; a missing value is YAML's null. */
   items: readonly (SourceNode | null)[]
 }
 
@@ -46,17 +46,17 @@ export interface SourceAlias extends SourceBase {
   name: string
 }
 
-/** What stands in a YAML or JSON file, before its keys, aliases and scalars get a meaning. Immutable. */
+/** The content of a YAML or JSON file as it is written: keys, aliases and scalars are not interpreted yet. Immutable. */
 export type SourceNode = SourceScalar | SourceMap | SourceList | SourceAlias
 
 /** A JSON file, or one document of a YAML file. */
 export interface SourceDocument {
   /** 1-based line where the document starts. */
   line: number
-  /** Null: it is empty, or cannot be read. */
+  /** Null if the document is empty or cannot be read. */
   root: SourceNode | null
   /** In the order of the file. */
   errors: readonly FileProblem[]
-  /** Such as tags that YAML does not know. */
+  /** For instance about tags that YAML does not know. */
   warnings: readonly FileProblem[]
 }

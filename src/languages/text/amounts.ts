@@ -9,7 +9,7 @@ export function formatBytes(bytes: number, isExact = false): string {
   return text.startsWith('1000 ') ? prettyBytes(10 ** Math.round(Math.log10(bytes))) : text
 }
 
-/** Groups the digits of a whole number: `48,211`. Not by `toLocaleString`, which first loads what it knows of locales. */
+/** Groups the digits of a whole number: `48,211`. `toLocaleString` would load tables of locales first. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
@@ -24,7 +24,7 @@ export function formatThings(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** A share in whole percent; what is not nothing and below one is `<1 %`, what is not all `>99 %` at most. */
+/** Writes a share in whole percent: `<1 %` for less than one but not zero, `>99 %` for more than 99 but not all. */
 export function formatShare(part: number, whole: number): string {
   if (whole <= 0) return '0 %'
   const percent = (100 * part) / whole
@@ -32,7 +32,7 @@ export function formatShare(part: number, whole: number): string {
   return percent > 99 && percent < 100 ? '>99 %' : `${Math.round(percent)} %`
 }
 
-/** How much smaller or larger something has become: `98.5 % less`; empty for what was nothing or has not changed. */
+/** Writes how much smaller or larger something is now: `98.5 % less`. Empty if it was zero or has not changed. */
 export function formatChange(before: number, after: number): string {
   if (before <= 0 || before === after) return ''
   const percent = (100 * Math.abs(before - after)) / before
@@ -42,7 +42,7 @@ export function formatChange(before: number, after: number): string {
   return `${percent.toFixed(1)} % ${word}`
 }
 
-/** By how much something falls: `98.5 % less`; empty if it does not. */
+/** Writes by how much something falls: `98.5 % less`. Empty if it does not fall. */
 export function formatSaving(before: number, after: number): string {
   return after < before ? formatChange(before, after) : ''
 }
@@ -51,7 +51,7 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Says how long something takes: `<0.1 s`, `2.5 s`, `65 s`, `3 min 18 s`, `2 h 5 min`, `3 d 4 h`. */
+/** Writes a duration: `<0.1 s`, `2.5 s`, `65 s`, `3 min 18 s`, `2 h 5 min`, `3 d 4 h`. */
 export function formatSeconds(seconds: number): string {
   if (seconds === 0) return '0 s'
   if (seconds < 0.1) return '<0.1 s'

@@ -1,9 +1,9 @@
-/** Cleans a path as if it stood at the root: `../a/./b//` is `a/b`, and what is the root itself is `.`. */
+/** Cleans a path relative to the root: `../a/./b//` becomes `a/b`, and the root itself `.`. */
 export function cleanContextPath(path: string): string {
   return cleanAbsolutePath(path).slice(1) || '.'
 }
 
-/** Resolves a path against an absolute directory; the outcome is absolute and clean. */
+/** Resolves a path against an absolute directory. Returns an absolute, clean path. */
 export function resolvePath(directory: string, path: string): string {
   return cleanAbsolutePath(path.startsWith('/') ? path : `${directory}/${path}`)
 }

@@ -1,9 +1,9 @@
 /**
- * Paths inside an image, as far as a Dockerfile tells. Absolute and clean (`/app/web`), or below a directory that only
- * the base image or the running shell knows (`?/web`, `?$HOME/web`): such paths still compare with one another.
+ * Paths inside an image, as far as a Dockerfile determines them. Absolute and clean (`/app/web`), or below a directory
+ * that only the base image or the running shell knows (`?/web`, `?$HOME/web`). Such paths can still be compared.
  */
 
-/** Resolves a path as a command in a directory would; an unknown start of it stays a name. */
+/** Resolves a path as a command in a directory would. An unknown first part stays as it is. */
 export function resolveContainerPath(directory: string, path: string): string {
   if (path.startsWith('/')) return clean('', path)
   if (path.startsWith('?')) return clean(path.split('/', 1)[0]!, path.replace(/^[^/]*/, ''))

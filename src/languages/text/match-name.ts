@@ -4,7 +4,7 @@
  * pattern. Rows of test/conformance/ignore.jsonl pin both sides.
  */
 
-/** Says what is wrong with a pattern that Docker refuses when it reads the file, or null. */
+/** Returns what is wrong with a pattern that Docker refuses when it reads the file; null if it accepts it. */
 export function checkPatternSyntax(pattern: string): string | null {
   try {
     new NameMatch(pattern).matches('.')
@@ -27,7 +27,7 @@ export function matchesName(pattern: string, name: string): boolean {
 
 class SyntaxProblem extends Error {}
 
-/** What `*` stops: a run of the pattern up to the next star outside brackets. */
+/** A part of the pattern up to the next star outside brackets. */
 interface Chunk {
   isAfterStar: boolean
   text: string
@@ -37,7 +37,7 @@ interface Chunk {
 class NameMatch {
   constructor(private readonly pattern: string) {}
 
-  /** Walks the pattern as far as Go does against `name`; throws at the first broken place it meets. */
+  /** Matches as far into the pattern as Go does. @throws SyntaxProblem at the first broken place on the way */
   matches(name: string): boolean {
     let rest: string | null = name
     for (let position = 0; position < this.pattern.length && rest !== null; ) {
@@ -49,7 +49,7 @@ class NameMatch {
     return rest === ''
   }
 
-  /** Matches one chunk, moving its start over the name behind a star; null where it matches nowhere. */
+  /** Matches one chunk, after a star at any position of the name. Null if it matches nowhere. */
   private matchRest(chunk: Chunk, name: string, isLast: boolean): string | null {
     const lastStart = chunk.isAfterStar ? name.length : 0
     for (let start = 0; start <= lastStart; start++) {
@@ -76,7 +76,7 @@ class NameMatch {
   }
 }
 
-/** Matches a chunk at the start of a name and returns what is left of it, or null; checks the whole chunk all the same. */
+/** Matches a chunk at the start of a name and returns the rest of the name, or null. Checks the whole chunk in both cases. */
 function matchChunk(chunk: string, name: string): string | null {
   const characters = [...chunk]
   const names = [...name]

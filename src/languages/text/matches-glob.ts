@@ -1,7 +1,7 @@
 /**
- * Tells whether a glob matches a whole name, case-sensitively. Special are only `*` (any characters), `?` (one)
- * and `[a-c]`, `[!a]` or `[^a]`; a bracket that is never closed stands for itself. Names hold no `/`.
- * Never worse than glob × name: only the last star is ever tried again.
+ * Tells whether a glob matches a whole name, case-sensitively. Only `*` (any characters), `?` (one) and `[a-c]`, `[!a]`
+ * or `[^a]` are special; a bracket that is never closed matches itself. Names hold no `/`.
+ * Takes time glob × name at most: only the last star is tried again.
  */
 export function matchesGlob(glob: string, name: string): boolean {
   let at = 0
@@ -29,12 +29,12 @@ export function matchesGlob(glob: string, name: string): boolean {
   return at === glob.length
 }
 
-/** Tells whether a name has characters that `matchesGlob` takes as special. */
+/** Tells whether a name has characters that are special to `matchesGlob`. */
 export function isGlob(name: string): boolean {
   return /[*?[]/.test(name)
 }
 
-/** Returns the place in the glob after what matched the character, 0 if nothing did. */
+/** Matches one character and returns the next position in the glob; 0 if it does not match. */
 function matchOne(glob: string, at: number, code: number): number {
   if (at >= glob.length) return 0
   if (glob[at] === '?') return at + 1

@@ -9,8 +9,8 @@ for (const [power, letter] of ['k', 'm', 'g', 't'].entries()) {
 }
 
 /**
- * Reads a size: `50MB` is 50 × 10^6, `50MiB` 50 × 2^20, a number alone bytes.
- * @returns null for anything else, and for what no number holds exactly
+ * Reads a size: `50MB` is 50 × 10^6 bytes, `50MiB` 50 × 2^20; a plain number counts bytes.
+ * @returns null for anything else, and for sizes beyond the exact integers
  */
 export function parseSize(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim())

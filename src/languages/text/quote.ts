@@ -1,6 +1,6 @@
 const MAX_LENGTH = 80
 
-/** Quotes a piece of the Dockerfile for a message, a long one cut short. */
+/** Quotes a piece of the Dockerfile for a message and shortens a long one. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text)
 }

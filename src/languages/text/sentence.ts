@@ -50,7 +50,7 @@ function writeAmount(amount: Amount, formatBytes: (bytes: number) => string): st
   return 'bytes' in amount ? formatBytes(amount.bytes) : writeExactly(amount)
 }
 
-/** As `--json` prints it, for good. */
+/** Writes an amount as `--json` prints it. This text is stable. */
 function writeExactly(amount: Amount): string {
   if ('bytes' in amount) return `${formatCount(amount.bytes)}${amount.isBare ? '' : ' bytes'}`
   const {count, one, many} = amount

@@ -1,12 +1,12 @@
 const MAX_DISTANCE = 2
 
-/** Writes ` (did you mean X?)` when a known word is one or two letters away, in a short word one, else nothing. */
+/** Writes ` (did you mean X?)` if a known word differs in one or two letters, or in one if it is short. Else empty. */
 export function suggest(word: string, known: readonly string[], prefix = ''): string {
   const near = findNearest(word, known)
   return near === null ? '' : ` (did you mean ${prefix}${near}?)`
 }
 
-/** The known word that is one or two letters away, in a short word one; null without. */
+/** Returns the known word that differs in one or two letters, or in one if it is short; null if there is none. */
 export function findNearest(word: string, known: readonly string[]): string | null {
   if (word.length > 40) return null
   const near = known

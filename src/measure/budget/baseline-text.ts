@@ -1,7 +1,7 @@
 import {BaselineError} from '../../errors.js'
 import {BASELINE_VERSION, type Baseline, type BaselineBuild, type BaselinePath} from './baseline.js'
 
-/** Reads a baseline; keys of later versions of this program are passed over. @throws BaselineError saying what is wrong */
+/** Reads a baseline and ignores keys that it does not know. @throws BaselineError that says what is wrong */
 export function parseBaseline(text: string): Baseline {
   const {version, builds} = readObject(parse(text), 'the file')
   if (version !== BASELINE_VERSION) {
@@ -81,7 +81,7 @@ function cut(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
 
-/** Writes a baseline as JSON, one line a path: what grew is one line of a diff. The same baseline is the same text. */
+/** Writes a baseline as JSON, one line a path, so that a path that grew is one line of a diff. Equal baselines give equal texts. */
 export function writeBaseline({builds}: Baseline): string {
   const texts = builds.map(writeBuild)
   return `{\n  "version": ${BASELINE_VERSION},\n  "builds": ${writeList(texts, '  ')}\n}\n`

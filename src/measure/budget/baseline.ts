@@ -1,6 +1,6 @@
 import type {BuildFigures, MeasuredPath} from './build-figures.js'
 
-/** The sizes that builds had when somebody last agreed to them. */
+/** The sizes of builds that people last agreed to. */
 export interface Baseline {
   /** Sorted by name. */
   builds: readonly BaselineBuild[]
@@ -13,7 +13,7 @@ export interface BaselineBuild {
   fileCount: number
   /** The largest, sorted by path. */
   paths: readonly BaselinePath[]
-  /** What the paths left out sum up to. */
+  /** The sums of all other paths. */
   otherPaths: {pathCount: number; transferBytes: number; fileCount: number}
 }
 
@@ -23,12 +23,12 @@ export interface BaselinePath {
   fileCount: number
 }
 
-/** Of the file's format: a file of another version is refused. */
+/** The version of the file format. Files of other versions are refused. */
 export const BASELINE_VERSION = 1
 
 const MAX_PATHS = 200
 
-/** Makes a baseline of what builds transfer now: of each, the largest 200 paths. */
+/** Makes a baseline of what builds transfer now, with the 200 largest paths of each. */
 export function createBaseline(builds: readonly BuildFigures[]): Baseline {
   return {builds: builds.map(describeBuild).sort((a, b) => compareTexts(a.name, b.name))}
 }
@@ -53,7 +53,7 @@ function describeBuild({name, sizes, paths}: BuildFigures): BaselineBuild {
   }
 }
 
-/** Names that are not valid UTF-8 may look the same: they are summed up. */
+/** Sums up equal paths: names that are not valid UTF-8 may look the same. */
 function joinPaths(paths: Iterable<MeasuredPath>): BaselinePath[] {
   const joined = new Map<string, BaselinePath>()
   for (const {path, transferBytes, fileCount} of paths) {

@@ -6,7 +6,7 @@ import type {FileTree} from '../../tree/model/file-tree.js'
 import {type EntryKind, rollUpEntries} from '../figures/find-largest.js'
 import {makeLazily} from '../figures/make-lazily.js'
 
-/** What budgets and baselines look at in a build: its sizes and what they are made of. */
+/** The figures of a build that budgets and baselines read: its sizes, and the paths that make them up. */
 export interface BuildFigures {
   /** Of the plan. */
   name: string
@@ -14,10 +14,10 @@ export interface BuildFigures {
   sizes: Sizes
   /**
    * Paths that explain the sizes and do not overlap, as `largest` has them, in no order; those of named contexts begin with
-   * `NAME:`. They are made when they are first asked for: where nothing is violated nobody does.
+   * `NAME:`. They are computed when they are first read: only violated budgets read them.
    */
   paths: Iterable<MeasuredPath>
-  /** Paths that can be ignored, of the suggestions, made as late; they may lie in `paths` or hold some of them. */
+  /** Paths that the suggestions ignore, computed when first read. They may lie in `paths` or contain some of them. */
   savings: Iterable<MeasuredPath>
   /** A few single entries, largest first. */
   largestEntries: readonly MeasuredPath[]
@@ -40,7 +40,7 @@ export interface SentContext {
   tree: FileTree
   selection: Selection
   transfer: Transfer
-  /** What the catalogue says of an entry. */
+  /** The kind of an entry in the catalogue. */
   kindOf: (entry: number) => EntryKind | null
 }
 

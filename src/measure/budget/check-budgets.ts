@@ -3,7 +3,7 @@ import {BUDGET_NAMES, type BudgetName} from '../../report/budget-name.js'
 import type {Budget, ContextReport} from '../../report/context-report.js'
 import type {BuildFigures, MeasuredPath} from './build-figures.js'
 
-/** A build and what it must keep to. */
+/** A build and its limits. */
 export interface BudgetedBuild {
   build: BuildFigures
   limits: BudgetLimits
@@ -19,7 +19,7 @@ const AMOUNTS: Record<BudgetName, (path: MeasuredPath) => number> = {
   'max-entry': ({transferBytes}) => transferBytes,
 }
 
-/** Checks each build against each of its budgets, in the order of `BUDGET_NAMES`. A limit may be reached, not passed. */
+/** Checks each build against its budgets, in the order of `BUDGET_NAMES`. A build may reach a limit, not exceed it. */
 export function checkBudgets(builds: readonly BudgetedBuild[]): Budget[] {
   return builds.flatMap(({build, limits}) =>
     BUDGET_NAMES.flatMap((name) => {
@@ -91,19 +91,19 @@ function compareTexts(one: string, other: string): number {
   return one < other ? -1 : 1
 }
 
-/** What a hook has to say of a report. */
+/** A report with what a hook shows of it. */
 export interface CheckedReport {
   report: ContextReport
-  /** Budgets that do not hold, the report's own and the one given here. */
+  /** Violated budgets: those of the report, and the one given to `checkReport`. */
   violations: Budget[]
-  /** Whether the safe suggestions take away enough to speak of. */
+  /** Whether the safe suggestions save enough to be mentioned. */
   isWasteful: boolean
 }
 
 const WORTH_BYTES = 1_000_000
 const WORTH_SHARE = 0.1
 
-/** Checks a report: a megabyte and a tenth of the transfer are worth a word. */
+/** Checks a report. A saving of a megabyte and a tenth of the transfer is mentioned. */
 export function checkReport(report: ContextReport, maxTransferBytes: number | null): CheckedReport {
   const {before, after, budgets} = report
   const violations = budgets.filter(({ok}) => !ok)

@@ -5,11 +5,11 @@ import {type Baseline, type BaselineBuild, createBaseline} from './baseline.js'
 import type {BuildFigures} from './build-figures.js'
 import {comparePaths} from './compare-paths.js'
 
-/** How much growth is let pass. */
+/** How much a build may grow. */
 export interface BaselineOptions {
   /** Default: 5 percent. */
   tolerance?: Tolerance
-  /** Growth up to this never fails, whatever the tolerance. Default: 1 MB. */
+  /** Growth up to this always passes. Default: 1 MB. */
   floorBytes?: number
 }
 
@@ -45,7 +45,7 @@ const DEFAULT_TOLERANCE: Tolerance = {percent: 5, bytes: 0}
 const DEFAULT_FLOOR_BYTES = 1_000_000
 const MAX_RELIEVING = 3
 
-/** Compares builds with a baseline: one fails that has grown by more than the tolerance and more than the floor. */
+/** Compares builds with a baseline. A build fails if it grew by more than the tolerance and by more than the floor. */
 export function compareBaseline(
   builds: readonly BuildFigures[],
   baseline: Baseline,

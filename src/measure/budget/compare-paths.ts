@@ -8,9 +8,9 @@ interface Amount {
 
 /**
  * Compares a build's paths with those of its baseline. How entries are rolled up into paths may differ between the two:
- * where one has a directory and the other what lies in it, the directory is compared. Of a baseline that left out its
- * small paths, no path as small as these is called new.
- * @returns the largest change first; what is the same is left out
+ * where one has a directory and the other paths below it, the directory is compared. A baseline may leave out small
+ * paths; then no path of their size is called new.
+ * @returns the largest change first; equal paths are left out
  */
 export function comparePaths(before: BaselineBuild, paths: Iterable<BaselinePath>): PathChange[] {
   const then = new Map<string, Amount>()

@@ -7,14 +7,14 @@ import {type LeavingTransfer, type SizeTotals, sumTotals} from './size-totals.js
 export interface SizeTreeOptions {
   /** The kind of an entry by what it is itself, or null. Asked top down; nothing below a known directory is asked about. */
   kindOf: (index: number) => EntryKind | null
-  /** The tree has at most so many nodes; default 4000. */
+  /** The most nodes of the tree. Default: 4000. */
   maxNodes?: number
 }
 
 const MAX_NODES = 4000
 const UNKNOWN: EntryKind = {kind: 'other', title: ''}
 
-/** A directory may bring along a rest and, where only one entry is too small, that entry. */
+/** A directory may add a rest, or its only entry that is too small. */
 const DIRECTORY_COST = 3
 const FILE_COST = 1
 const ROOT_COST = 3
@@ -34,7 +34,7 @@ export function buildSizeTree(
   return new SizeTreeBuilder(tree, totals, isShown, options.kindOf).build()
 }
 
-/** Subtrees never outgrow what they lie in: what is selected is a tree by itself. */
+/** No subtree is larger than the directory that holds it, so the selected entries form a tree. */
 function selectShown(tree: FileTree, totals: SizeTotals, budget: number): (index: number) => boolean {
   const costOf = (index: number): number => (tree.isDirectory(index) ? DIRECTORY_COST : FILE_COST)
   const {bytes, leavingBytes} = totals
@@ -113,7 +113,7 @@ class SizeTreeBuilder {
   }
 }
 
-/** What the children do not account for: the entries too small to be shown, and the directory's own packet. */
+/** The part of a directory that its children do not cover: entries too small to be shown, and its own packet. */
 function makeRest(node: SizeNode, restCount: number): SizeNode {
   const rest: SizeNode = {...node, name: '', children: [], isRest: true, restCount}
   for (const child of node.children) addFigures(rest, child, -1)

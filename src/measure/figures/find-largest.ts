@@ -20,17 +20,17 @@ export interface RollUpOptions {
 export interface Largest {
   /** Largest first, equal ones in Docker's order. */
   largest: LargestPath[]
-  /** What the paths beyond sum up to. */
+  /** The sums of all other paths. */
   otherPaths: OtherPaths
 }
 
-/** Paths beyond are summed up: a directory may hold a million files, and each would be an object. */
+/** Further paths are summed up: a directory may hold a million files, and each would be an object. */
 export const MAX_LARGEST = 10_000
 /** A child that holds this share of its directory explains it better than the directory does. */
 const DOMINANT_SHARE = 0.9
 /** A known directory with this share of the whole is shown by itself. */
 const NOTABLE_SHARE = 0.005
-/** A known file needs more: its directory is taken apart for it, and the files beside it would be rows as well. */
+/** A known file needs a larger share: its directory is split for it, and the files beside it become rows, too. */
 const NOTABLE_FILE_SHARE = 0.05
 
 /**
@@ -143,7 +143,7 @@ class RollUp {
     return this.bytes[index]!
   }
 
-  /** Counts what lies below: paths do not overlap, so that all of them together are one pass over the entries. */
+  /** Counts the files below a path. Paths do not overlap, so counting all of them takes one pass over the entries. */
   sumUp(index: number): OtherPaths {
     const {tree, figures} = this
     const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[index]!}

@@ -1,4 +1,4 @@
-/** A list that is made when it is first gone through, and kept. */
+/** A list that is made when it is first read, and kept. */
 export function makeLazily<Item>(make: () => readonly Item[]): Iterable<Item> {
   let made: readonly Item[] | null = null
   return {

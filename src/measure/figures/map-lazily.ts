@@ -1,6 +1,6 @@
 /**
- * A list whose items are made when they are asked for, anew each time that it is gone through: a million of them at once
- * take more memory than all else.
+ * A list whose items are made while it is read, each time anew: a million of them at once take more memory than
+ * everything else.
  */
 export function mapLazily<Item, Result>(
   items: Iterable<Item>,

@@ -4,7 +4,7 @@ import type {SizeNode} from '../../report/size-node.js'
 export interface OutlineNode {
   /** Names joined by `/` where a directory holds nothing but the next one. Empty for the root and a rest. */
   name: string
-  /** What the figures are of; of joined names: the first. */
+  /** The node of the figures; the first one if names are joined. */
   node: SizeNode
   /** The kind in words, where the line is the first of its kind; else empty. */
   title: string
@@ -13,17 +13,17 @@ export interface OutlineNode {
 }
 
 export interface OutlineOptions {
-  /** At most so many lines below one branch, and four times as many altogether. */
+  /** The most lines below one branch; altogether there are at most four times as many. */
   top: number
-  /** Lines are at most so many levels deep; default: as deep as it takes. */
+  /** The most levels. Default: no limit. */
   depth?: number
 }
 
-/** A branch with less of the whole is not named. */
+/** A branch with a smaller share of the whole is not named. */
 const NAMED_SHARE = 0.01
-/** A branch with less of the whole is not opened. */
+/** A branch with a smaller share of the whole is not opened. */
 const OPENED_SHARE = 0.04
-/** What is named below a branch has to account for this share of it. */
+/** The lines below a branch must cover this share of it. */
 const EXPLAINED_SHARE = 0.3
 /** Lines altogether, as a multiple of `top`. */
 const TOTAL_FACTOR = 4
@@ -37,9 +37,9 @@ interface Closed {
 }
 
 /**
- * Outlines a size tree: the largest branch is opened first, as long as the branches named below it explain it, and
- * what is known (npm packages) only once unless a depth is asked for. What is not named is summed up as a rest at the
- * end, so that each level adds up to the line above.
+ * Outlines a size tree: opens the largest branch first, as long as the branches named below it explain it. A known
+ * branch (npm packages) is opened once unless a depth is given. Branches that are not named are summed up as a rest at
+ * the end, so that each level adds up to the line above.
  */
 export function outlineSizeTree(tree: SizeNode, options: OutlineOptions): OutlineNode {
   const root: OutlineNode = {name: '', node: tree, title: tree.title, isDirectory: true, children: []}
@@ -72,7 +72,7 @@ function takeLargest(closed: Closed[]): Closed | undefined {
   return closed.splice(largest, 1)[0]
 }
 
-/** The notable children; a single one that is not is named like them: `1 more` says less in as much room. */
+/** The notable children. A single other child is named, too: `1 more` would take the same room. */
 function chooseNamed({children}: SizeNode, wholeBytes: number, top: number): SizeNode[] {
   const entries = children.filter(({restCount}) => restCount !== 0)
   const notable = entries.filter(
@@ -82,7 +82,7 @@ function chooseNamed({children}: SizeNode, wholeBytes: number, top: number): Siz
   return (notable.length > 0 && isOneLeft ? entries : notable).slice(0, top)
 }
 
-/** What is known explains itself: where a kind begins it is opened once, and no further. */
+/** A known kind explains itself: it is opened once where it begins, and not below. */
 function isUnknown({title}: OutlineNode, {kind}: SizeNode): boolean {
   return kind === 'other' || title !== ''
 }

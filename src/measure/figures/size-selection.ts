@@ -1,15 +1,15 @@
-/** Steps in which sizes are told apart: about one percent each. */
+/** Sizes are compared in steps of about one percent. */
 const STEPS_PER_DOUBLING = 64
 
 /** Steps up to 2^64, more than any size. */
 const STEP_COUNT = 64 * STEPS_PER_DOUBLING
 
 /**
- * Selects the largest of many sizes within a budget, in linear time. Sizes that are alike to about a percent are
- * selected together or not at all, so that of a thousand equal files none stands out.
+ * Selects the largest of many sizes within a budget, in linear time. Sizes that differ by about a percent at most are
+ * selected together or not at all, so that none of a thousand equal files stands out.
  * @param sizes in bytes; 0 is never selected
- * @param costOf what the budget is charged for an index
- * @returns whether an index is selected: whatever is larger than a selected one is, too
+ * @param costOf the cost of an index
+ * @returns a test for selected indexes: everything larger than a selected one is selected, too
  */
 export function selectLargest(
   sizes: Float64Array,

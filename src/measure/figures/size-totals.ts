@@ -3,7 +3,7 @@ import type {FileTree} from '../../tree/model/file-tree.js'
 
 /** What one build transfers of a context, and which of it is to leave. */
 export interface LeavingTransfer extends SlotFigures {
-  /** Whether an entry of the selection is taken away by the accepted suggestions. */
+  /** Whether the accepted suggestions remove an entry of the selection. */
   isLeaving: (entry: number) => boolean
 }
 

@@ -9,7 +9,7 @@ export interface AnnotationOptions {
   contextPath?: string
 }
 
-/** GitHub shows no more of one level from one step. */
+/** GitHub shows at most this many annotations of one level for one step. */
 const MAX_OF_LEVEL = 10
 
 const COMMANDS: readonly [level: Severity, command: string][] = [
@@ -19,8 +19,8 @@ const COMMANDS: readonly [level: Severity, command: string][] = [
 ]
 
 /**
- * Renders a report as annotations: a command of GitHub's workflows a line, errors first, at most ten of each level. Empty
- * when there is nothing to say.
+ * Renders a report as annotations: one workflow command of GitHub a line, errors first, at most ten of each level. Empty
+ * if there is nothing to report.
  */
 export function renderAnnotations(report: ContextReport, options: AnnotationOptions = {}): string {
   const contextPath = options.contextPath ?? guessContextPath(report)

@@ -2,7 +2,7 @@ import {formatBytes} from '../../languages/text/amounts.js'
 import {quoteForShell} from '../../languages/text/quote.js'
 import type {CheckedReport} from '../../measure/budget/check-budgets.js'
 
-/** What a name may hold to stand in a template of Go's, on a terminal, within a line of a shell. */
+/** Names that are safe in a Go template, on a terminal and in a line of a shell. */
 const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u
 
 /** Renders the answer to Docker's after-command hook; empty, which says nothing, unless much less would do. */

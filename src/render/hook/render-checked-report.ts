@@ -7,7 +7,7 @@ const SHOWN_SHARE = 0.01
 
 /**
  * Renders what a hook says before a build: one line when all is well, else a short report.
- * @param command how to see and mend it
+ * @param command the command that shows and mends it
  */
 export function renderCheckedReport(checked: CheckedReport, command: string): string {
   const {report, violations, isWasteful} = checked
@@ -36,7 +36,7 @@ interface Reason {
 
 function listReasons({report}: CheckedReport): Reason[] {
   const safe = report.suggestions.filter(
-    // What is next to nothing only hides the rest.
+    // Tiny paths would only hide the others.
     ({confidence, savedBytes}) =>
       confidence === 'safe' && savedBytes >= SHOWN_SHARE * report.before.transferBytes,
   )

@@ -6,7 +6,7 @@ import type {TreemapData} from './treemap-data.js'
 
 const MAX_PATH_WIDTH = 160
 
-/** Longer names are shortened in the middle; none is, unless it is full of control characters. */
+/** Longer names are shortened in the middle; only names full of control characters are that long. */
 const MAX_NAME_WIDTH = 260
 
 /** Collects what the page's script needs to draw any branch of a tree. */
@@ -60,7 +60,7 @@ export function nameNode(node: SizeNode): string {
   return node.restCount === 0 ? 'the directory itself' : `${formatCount(node.restCount ?? 0)} more`
 }
 
-/** All about a node for a tooltip: which it is, and what there is to say of it. Not yet escaped for HTML. */
+/** Describes a node for a tooltip: its path and its facts. Not yet escaped for HTML. */
 export function describeNode(
   node: SizeNode,
   whole: number,

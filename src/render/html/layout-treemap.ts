@@ -1,7 +1,7 @@
-/** The layout of the treemaps: of the page as it is rendered, and of what its script draws (`page/`). Runs in both. */
+/** The layout of the treemaps. The renderer and the page's script (`page/`) both use it. */
 import {type HierarchyRectangularNode, hierarchy, treemap, treemapSquarify} from 'd3-hierarchy'
 
-/** What is laid out: nodes of any type, by their properties. */
+/** How the layout reads nodes of any type. */
 export interface TreemapShape<Node> {
   childrenOf(node: Node): readonly Node[]
   /** Those of children add up to their parent's. */
@@ -36,7 +36,7 @@ export const TREEMAP = {
 }
 
 /**
- * Lays out a tree as a squarified treemap. What would be too small to see is left out, its directory's colour shows.
+ * Lays out a tree as a squarified treemap. Tiles too small to see are left out; their directory's colour shows there.
  * @returns parents before their children
  */
 export function layoutTreemap<Node>(
@@ -81,13 +81,13 @@ class Layout<Node> {
     return x1 - x0 >= TREEMAP.headerFromWidth && y1 - y0 >= TREEMAP.headerFromHeight
   }
 
-  /** `build/` and `src/` in `googleapis/build/src/` say nothing that `googleapis/` does not. */
+  /** `build/` and `src/` in `googleapis/build/src/` add nothing to `googleapis/`. */
   private isEcho({depth, data, value, parent}: Placed<Node>): boolean {
     if (depth <= 1 || this.shape.kindOf(data) !== this.shape.kindOf(parent!.data)) return false
     return value! >= parent!.value! * TREEMAP.echoShare
   }
 
-  /** Edges are rounded here and not before: whether there is a header hangs on the exact size. */
+  /** Edges are rounded here and not before: the exact size decides whether there is a header. */
   private addTiles(placed: Placed<Node>): void {
     const {data: node, depth} = placed
     const [x, y] = [Math.round(placed.x0), Math.round(placed.y0)]

@@ -1,2 +1,2 @@
-/** What runs in the page: `page/` as one script, without names to the outside. Written by scripts/bundle.js. */
+/** The page's script: `page/` bundled into one script without global names. scripts/bundle.js writes it. */
 export declare const PAGE_SCRIPT: string

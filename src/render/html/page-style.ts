@@ -1,4 +1,4 @@
-/** Colours of kinds by class: the tile in light and in dark. Pale or deep, so that text stands on them. */
+/** Colours of kinds by class: of the tile in light and in dark, pale or deep enough for text on top. */
 const KINDS: readonly (readonly [name: string, light: string, dark: string])[] = [
   ['k0', '#d4d9df', '#3f4650'],
   ['k1', '#a9c7e8', '#2d527f'],

@@ -11,7 +11,7 @@ import {renderBuilds, renderLargest} from './render-tables.js'
 export interface HtmlOptions {
   /** For which the time of a first build is shown; default: 10 Mbit/s and 100 Mbit/s. */
   rates?: readonly Rate[]
-  /** `after` counts the suggestions that need a review, too. */
+  /** Whether `after` counts the suggestions that need a review. */
   all?: boolean
   /** Of this program, for the foot of the page. */
   version?: string
@@ -26,7 +26,7 @@ const RATES: readonly Rate[] = [
 
 /**
  * Renders a report as one HTML page that needs nothing else: no network, no other file, and no script to be complete.
- * @param tree of what all builds transfer; what leaves it is what `after` leaves out
+ * @param tree what all builds transfer; what leaves it is missing in `after`
  */
 export function renderHtml(report: ContextReport, tree: SizeNode, options: HtmlOptions = {}): string {
   const sections = [

@@ -10,7 +10,7 @@ import {layoutTreemap, type Tile, TREEMAP} from './layout-treemap.js'
 const HALF = {width: 608, height: 430}
 const WHOLE = {width: 1240, height: 460}
 
-/** What the picture is of. */
+/** What the picture shows. */
 export interface PictureWords {
   title: string
   /** Of the navigation. */
@@ -31,7 +31,7 @@ const TRANSFER: PictureWords = {
 
 /** Pixels that a column of text takes at the size of the labels, on the safe side. */
 const COLUMN_WIDTH = 6.4
-/** A name cut shorter than this says nothing. */
+/** A shorter piece of a name tells nothing. */
 const MIN_COLUMNS = 7
 
 interface TreemapOptions {
@@ -132,7 +132,7 @@ function renderPlace({x, y, width, height}: Pick<Tile<SizeNode>, 'x' | 'y' | 'wi
   return `x="${x}" y="${y}" width="${width}" height="${height}"`
 }
 
-/** As much of the tile as leaves, from below. */
+/** Hatches the part of the tile that leaves, from the bottom. */
 function renderHatching({node, x, y, width, height}: Tile<SizeNode>): string {
   if (node.leavingBytes === 0) return ''
   const part = Math.max(1, Math.round((height * node.leavingBytes) / node.transferBytes))

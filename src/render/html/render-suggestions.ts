@@ -62,7 +62,7 @@ function renderSuggestion(suggestion: Suggestion): string {
   return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number"><span class="muted">${verb}</span> ${formatBytes(savedBytes)}<small>${formatFiles(fileCount)}</small></div></li>`
 }
 
-/** The paths, where the pattern does not say them by itself. */
+/** The paths, unless the pattern already names them. */
 function renderPaths({pattern, paths}: Suggestion): string {
   if (paths.length === 0 || (paths.length === 1 && paths[0] === pattern.replace(/^\//, ''))) return ''
   const shown = paths.slice(0, MAX_PATHS).map(renderName)

@@ -44,10 +44,10 @@ const FIELDS = [
 
 const RANKS = new Map(FIELDS.map((field, rank) => [field, rank]))
 
-/** Of what lies in a list in an object. */
+/** The indent of items of a list in an object. */
 const ITEM_INDENT = '    '
 
-/** What a terminal or a build's log may take for more than text; in JSON all of it stands in strings. */
+/** Characters that a terminal or a build's log may interpret. In JSON they occur in strings only. */
 const UNSAFE = /[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]|#(?=#(?:\[|vso\[|teamcity\[))/gu
 
 /**

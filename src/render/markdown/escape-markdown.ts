@@ -1,9 +1,9 @@
 import {escapeForTerminal} from '../terminal/escape.js'
 
-/** Longer names say no more and would take the room of others. */
+/** Longer names are cut: they would take the room of others. */
 const MAX_LENGTH = 200
 
-/** What GitHub makes more of than letters: mentions, references, addresses. */
+/** Words that GitHub turns into links: mentions, references, addresses. */
 const LIVE_WORD = /[@#]|:\/\/|www\.|\bGH-\d/i
 
 /**
@@ -23,7 +23,7 @@ function toSpan(text: string): string {
   return isPadded ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`
 }
 
-/** The same where no Markdown is read, as in `<summary>`. */
+/** The same for places that are not read as Markdown, such as `<summary>`. */
 export function toHtmlCode(text: string): string {
   return `<code>${toEntities(cut(escapeForTerminal(text)))}</code>`
 }
@@ -41,7 +41,7 @@ function escapeWords(text: string): string {
     .join(' ')
 }
 
-/** Every sign that means something to Markdown or HTML as a numeric entity. */
+/** Writes every character that is special in Markdown or HTML as a numeric entity. */
 function toEntities(text: string): string {
   return text.replace(
     /[&<>"'`|\\*_~[\]{}!$#@^=+]|:(?=\/\/)|\bw(?=ww\.)/gi,

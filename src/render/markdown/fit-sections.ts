@@ -1,7 +1,7 @@
 import {type Section, writeSection} from './section.js'
 
 /**
- * Joins what must be said and as much of the rest as has room; says what was left out.
+ * Joins the head and as many sections as fit, and names what was left out.
  * @param head kept whole
  * @param maxCharacters UTF-16 units, as GitHub's limits count at most
  */

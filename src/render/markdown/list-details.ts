@@ -8,7 +8,7 @@ import {writeMessage} from '../write-message.js'
 import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
 import {createTable, fold, type Section} from './section.js'
 
-/** Rows beyond are only counted, even where there is room. */
+/** Further rows are only counted, even if there is room. */
 const MAX_ROWS = 100
 
 /** Everything that may be left out for length, the most important first. */

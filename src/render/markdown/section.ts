@@ -1,13 +1,13 @@
 /** A part of the document that may lose rows, the last ones first. */
 export interface Section {
-  /** What it is called where it had to be shortened. */
+  /** Its name in the note that it was shortened. */
   name: string
   head: string[]
   rows: string[]
   foot: string[]
 }
 
-/** Puts a section on paper. */
+/** Writes a section. */
 export function writeSection({head, rows, foot}: Section): string {
   return `${[...head, ...rows, ...foot].join('\n')}\n`
 }

@@ -8,8 +8,8 @@ type StringWidth = (text: string) => number
 let stringWidth: StringWidth | null = null
 
 /**
- * Tells how many columns a text takes. The library that knows about wide characters is loaded when the first one comes
- * up: its tables of emoji and its text segmenter take as long to set up as node takes to start.
+ * Returns how many columns a text takes. The library for wide characters is loaded when the first one occurs: its tables
+ * of emoji and its text segmenter take as long to set up as node takes to start.
  */
 export function measureWidth(text: string): number {
   if (NARROW.test(text)) return text.length
@@ -17,7 +17,7 @@ export function measureWidth(text: string): number {
   return stringWidth(text)
 }
 
-/** Node 22.0 to 22.11 cannot load a module at need: there a wide character counts as one column. */
+/** Node 22.0 to 22.11 cannot load a module late: there a wide character counts as one column. */
 function loadStringWidth(): StringWidth {
   try {
     return createRequire(import.meta.url)('string-width').default

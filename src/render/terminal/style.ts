@@ -11,7 +11,7 @@ export interface Screen {
 
 export type Style = (text: string) => string
 
-/** The styles that reports use; all of them leave text alone where there is no colour. */
+/** The styles that reports use. Without colour they return the text unchanged. */
 export interface Styles {
   bold: Style
   dim: Style

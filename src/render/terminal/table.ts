@@ -43,7 +43,7 @@ export function measureColumns(rows: Iterable<readonly Cell[]>): number[] {
   return widths
 }
 
-/** A space that may be broken at: not the one between an amount and its unit. */
+/** A space where a line may break: not between an amount and its unit. */
 const BREAK = /(?<!\d) | (?!(?:[kMGTPEZY]?B|files?|s|min|h|d|%)(?!\w))/
 
 /** Breaks text at spaces into lines of at most `width` columns; a longer word stands on a line of its own. */
@@ -61,7 +61,7 @@ export function wrapText(text: string, width: number): string[] {
   return [...lines, line]
 }
 
-/** Shortens text in the middle to fit: the ends of a path tell most. */
+/** Shortens a text in the middle to fit: the ends of a path say most. */
 export function shorten(text: string, width: number, ellipsis = '…'): string {
   if (measureWidth(text) <= width) return text
   const characters = [...text]

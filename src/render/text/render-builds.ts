@@ -18,7 +18,7 @@ interface Row {
 
 const PLACE_HEADS = ['context', 'Dockerfile', 'ignore file']
 
-/** A row a build, its named contexts below it, and the total; nothing for a single build. */
+/** Renders a row for each build, its named contexts below it, and the total. Empty for a single build. */
 export function renderBuilds({plans}: ContextReport, page: Page): string[] {
   if (plans.length < 2) return []
   const most = 2 * page.top
@@ -60,7 +60,7 @@ function layOut(rows: readonly Row[], page: Page): string[] {
   return fitsWidth(lines, page.width) ? lines : layOutPairs(rows, page)
 }
 
-/** What is the same for all builds stands in the heading and not here. */
+/** Facts that all builds share are in the heading and not here. */
 function layOutTable(rows: readonly Row[], page: Page): string[] {
   const {styles, bytes} = page
   const hasAfter = changesAny(rows)
@@ -83,7 +83,7 @@ function layOutTable(rows: readonly Row[], page: Page): string[] {
   return renderTable(columns, [head, ...body])
 }
 
-/** A place is told where builds differ in it and it does not just repeat the name of the build. */
+/** A place is shown if builds differ in it and it does not repeat the name of the build. */
 function isTold(rows: readonly Row[], at: number): boolean {
   const values = rows.filter(({places}) => places[at] !== '')
   if (values.every(({name, places}) => places[at] === name)) return false

@@ -9,7 +9,7 @@ import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen} from '../terminal/style.js'
 import {renderTable, shorten} from '../terminal/table.js'
 
-/** What became of a write. */
+/** The outcome of a write. */
 export interface Outcome {
   after: Sizes
   lost: readonly {file: string; line: number; text: string}[]

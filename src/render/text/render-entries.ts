@@ -21,7 +21,7 @@ export function renderPaths(entries: Iterable<Entry>): Iterable<string> {
   return mapLazily(entries, ({path, type}) => `${escapeForTerminal(path)}${type === 'dir' ? '/' : ''}\n`)
 }
 
-/** Mode, size, path and what asks for it, one entry a line. The entries are gone through twice. */
+/** Mode, size, path and the instruction that asks for it, one entry a line. Reads the entries twice. */
 export function renderLongEntries(
   entries: Iterable<ExplainedEntry>,
   screen: Screen,
@@ -51,7 +51,7 @@ export function renderLongEntries(
   return layOutLines([{align: 'left'}, {align: 'right'}, {align: 'left'}, {align: 'left'}], rows)
 }
 
-/** The topmost ignored entries and the line that keeps each out. They are gone through twice. */
+/** The topmost ignored entries and the line that keeps each out. Reads the entries twice. */
 export function renderIgnored(entries: Iterable<IgnoredEntry>, screen: Screen): Iterable<string> {
   const {dim} = createStyles(screen.hasColor)
   const rows = mapLazily(entries, ({path, type, file, line, pattern}): Cell[] => [
@@ -124,7 +124,7 @@ const SPECIAL_BITS = [
   {mask: 2 ** 20, at: 8, letter: 't'},
 ]
 
-/** `drwxr-xr-x`, as `ls -l` says it. */
+/** `drwxr-xr-x`, as `ls -l` writes it. */
 function formatMode({type, mode}: Entry): string {
   let bits = [6, 3, 0].map((shift) => PERMISSIONS[(mode >> shift) & 7]).join('')
   for (const {mask, at, letter} of SPECIAL_BITS) {
@@ -134,7 +134,7 @@ function formatMode({type, mode}: Entry): string {
   return TYPE_LETTERS[type] + bits
 }
 
-/** A table line by line. The rows are gone through twice: for how wide they are, then for what they say. */
+/** Renders a table line by line. Reads the rows twice: first for their widths, then for their texts. */
 function layOutLines(columns: readonly Column[], rows: Iterable<readonly Cell[]>): Iterable<string> {
   const widths = measureColumns(rows)
   return mapLazily(rows, (row) => `${renderRow(columns, widths, row)}\n`)

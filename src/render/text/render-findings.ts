@@ -7,7 +7,7 @@ import type {Page} from './page.js'
 
 const INDENT = ' '.repeat(11)
 
-/** What is wrong, errors first as the report has them; what is too much is counted. */
+/** Renders the findings in the report's order, errors first. Findings beyond the limit are counted. */
 export function renderFindings(
   {findings, plans}: Pick<ContextReport, 'findings' | 'plans'>,
   page: Page,
@@ -22,7 +22,7 @@ function renderFinding(finding: Finding, isOfSeveral: boolean, page: Page): stri
   const {severity, rule, plan} = finding
   const {styles, show} = page
   const bySeverity: Record<Severity, Style> = {error: styles.red, warning: styles.yellow, info: styles.dim}
-  // A build that is named after its Dockerfile is not named twice.
+  // A build that has the name of its Dockerfile is not named twice.
   const whose = isOfSeveral && plan !== undefined && plan !== finding.file ? `${plan}: ` : ''
   const text = show(`${whose}${describePlace(finding)}${writeMessage(finding, page.bytes)}`)
   const tail = `(${rule})`

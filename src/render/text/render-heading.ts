@@ -3,7 +3,7 @@ import type {ContextReport, PlanReport} from '../../report/context-report.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Page} from './page.js'
 
-/** What is reported on: the context, the Dockerfile and the ignore file; of several builds what they have in common. */
+/** The subject of the report: context, Dockerfile and ignore file; of several builds what they have in common. */
 export function renderHeading({plans}: ContextReport, page: Page): string[] {
   const contexts = unique(plans.map(({context}) => context))
   const parts = [describeContexts(contexts, page)]

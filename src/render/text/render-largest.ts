@@ -7,7 +7,7 @@ import {type Cell, type Column, measureColumns, renderTable, wrapText} from '../
 import type {Page} from './page.js'
 import {shortenPath} from './shorten-path.js'
 
-/** What is shown beside bytes, share and name: the first that leaves the names enough room. */
+/** The columns beside bytes, share and name. The first choice that leaves enough room for the names is taken. */
 const LAYOUTS = [
   {barWidth: 20, hasFiles: true},
   {barWidth: 10, hasFiles: true},
@@ -15,7 +15,7 @@ const LAYOUTS = [
   {barWidth: 0, hasFiles: false},
 ]
 
-/** Longer names are shortened before bars and file counts are given up. */
+/** Longer names are shortened before bars and file counts are left out. */
 const ENOUGH_NAME_WIDTH = 28
 const MIN_NAME_WIDTH = 16
 
@@ -35,7 +35,7 @@ export function renderLargest(report: ContextReport, page: Page): string[] {
   ]
 }
 
-/** Builds that share paths transfer them more than once: the shares are not of the sum that stands above. */
+/** Builds that share paths transfer them more than once, so the shares are not of the sum in the summary. */
 function describeShared(sharedBytes: number, whole: number, {styles, bytes, width}: Page): string[] {
   if (sharedBytes <= 0) return []
   const text = `of ${bytes(whole)}: what several builds transfer is counted once`
@@ -85,7 +85,7 @@ function listFigures(
   ]
 }
 
-/** All figures stand to the right; a bar fills its column anyway. */
+/** All figures are aligned to the right; a bar fills its column anyway. */
 function listColumns(count: number): Column[] {
   return Array.from({length: count}, () => ({align: 'right'}))
 }

@@ -10,7 +10,7 @@ const MARKS: Record<Confidence, string> = {safe: '+', review: '?', blocked: 'x'}
 const INDENT = ' '.repeat(5)
 const MIN_REASON_WIDTH = 30
 
-/** Safe lines are what a write adds: many of them are shown before the rest is only counted. */
+/** A write adds the safe lines, so more of them are shown before the rest is counted. */
 const MAX_SAFE = 20
 
 /** The lines that the ignore files should get, those of each file together. */
@@ -83,7 +83,7 @@ function describeReason({reason, blockedBy = []}: Suggestion, isOfSeveral: boole
   return `${show(reason)}; needed by ${blockedBy.map(show).join(', ')}`
 }
 
-/** In a column of its own where that is wide enough to read, else below. */
+/** Puts the reason into a column of its own if that is wide enough to read, else below. */
 function appendReason(line: string, lineWidth: number, reason: string, page: Page): string[] {
   if (reason === '') return [line]
   const room = page.width - lineWidth - 2

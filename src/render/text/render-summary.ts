@@ -17,7 +17,7 @@ interface Figure {
   style?: Style
 }
 
-/** The figures that everything is about: what crosses now, on a rebuild, and with the suggestions. */
+/** The main figures: what crosses now, on a rebuild, and with the suggestions. */
 export function renderSummary(report: ContextReport, page: Page): string[] {
   const figures = [...listTransfers(report, page), ...listRates(report, page)]
   const lines: string[] = []
@@ -65,7 +65,7 @@ function measureNamed({name, before}: NamedContextReport, page: Page): Figure {
   return measure(`and from context ${page.show(name)}`, before, page)
 }
 
-/** What the ignore file leaves and the Dockerfile does not ask for. Of several builds it says nothing. */
+/** Says what the ignore file leaves and the Dockerfile does not ask for. Empty for several builds. */
 function listUnasked({plans}: Pick<ContextReport, 'plans'>, page: Page): Figure[] {
   const [plan] = plans
   if (plan === undefined || plans.length > 1) return []
@@ -103,7 +103,7 @@ function listRates({plans, rates = []}: ContextReport, page: Page): Figure[] {
   })
 }
 
-/** In one table where it fits, with the notes below where it does not, and as pairs where nothing else does. */
+/** Renders one table if it fits, else with the notes below, else as pairs. */
 function layOut(figures: readonly Figure[], page: Page): string[] {
   const layouts = [layOutWide, layOutNarrow, layOutPairs]
   let lines: string[] = []

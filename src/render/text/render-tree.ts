@@ -10,7 +10,7 @@ import {type Cell, type Column, measureColumns, renderTable, shorten} from '../t
 export interface TreeOptions extends Screen, OutlineOptions {
   /** Every byte instead of three digits. */
   isExact: boolean
-  /** What is said of nothing, and of what leaves. */
+  /** The texts for an empty tree, and for what leaves. */
   words?: {nothing: string; leaves: string}
 }
 
@@ -135,7 +135,7 @@ class TreeTable {
     }
   }
 
-  /** What the branch is, and whether the suggestions take it away: said once, where it begins. */
+  /** The kind of the branch, and whether the suggestions remove it: shown once, where it begins. */
   private notesOf({outline, isInLeaving}: TreeLine): Cell[] {
     const {leavingBytes} = outline.node
     const title: Cell = {text: outline.title, style: this.styles.dim}

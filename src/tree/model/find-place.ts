@@ -1,5 +1,5 @@
 /**
- * The first place at or behind an entry: where the entry stands, if it is among these.
+ * Finds the first place at or behind an entry: the entry's own place, if it is in the list.
  * @param entries ascending, such as those of a selection
  */
 export function findPlace(entries: ArrayLike<number>, entry: number): number {

@@ -1,7 +1,7 @@
 import {cleanGoPath} from '../../languages/text/clean-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
 
-/** What following links needs to know of the context; paths are relative to it. */
+/** Reads links of the context; paths are relative to it. */
 export interface LinkReader {
   /** A link's target as written; null for anything else, or nothing, at that path. */
   readLink(path: string): string | null

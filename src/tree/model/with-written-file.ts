@@ -1,6 +1,6 @@
 import {type FileTree, ROOT} from './file-tree.js'
 
-/** A file as it will be once it is written: a time of today takes nine bytes on the wire. */
+/** A file that is going to be written. A present-day time takes nine bytes on the wire. */
 export interface WrittenFile {
   /** Relative to the context, `/`-separated. */
   path: string

@@ -2,7 +2,7 @@ import {type EntryTree, FileTree, makeRoom, ROOT} from '../model/file-tree.js'
 import type {EntryStamps} from './entry-stamps.js'
 import type {Batch} from './walk-batch.js'
 
-/** Entries of an earlier walk that are taken over. */
+/** Entries of an earlier walk that are copied. */
 export interface KnownTree extends EntryTree {
   readonly length: number
   readonly ends: Uint32Array
@@ -63,7 +63,7 @@ export class WalkedBatches {
   }
 }
 
-/** One directory on the way: where its copying stands. */
+/** A directory that is being copied, and how far. */
 interface Frame {
   /** Null: the known tree, where a range holds whole subtrees. */
   batch: Batch | null

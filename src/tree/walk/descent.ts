@@ -27,7 +27,7 @@ export class Descent {
   }
 }
 
-/** A broken pattern stops nothing here: selecting entries meets it again, at the first path that reaches it. */
+/** A broken pattern does not stop the walk: selecting entries reports it at the first path that reaches it. */
 function matchOrPass(rules: IgnoreRules, path: string, parent: Match): Match {
   try {
     return rules.match(path, parent)

@@ -1,4 +1,4 @@
-/** What tells whether an entry is still the one that was seen before. */
+/** An entry with the same stamp is the same as when it was last seen. */
 export interface FileStamp {
   inode: number
   /** Time of the last change of content, name or attributes: milliseconds since 1970. NaN: not to be relied on. */
@@ -16,7 +16,7 @@ export class EntryStamps {
     this.changed = new Float64Array(capacity)
   }
 
-  /** Stamps that are there already. */
+  /** Makes stamps over existing arrays. */
   static over(stamps: Pick<EntryStamps, 'length' | 'inodes' | 'changed'>): EntryStamps {
     return Object.assign(new EntryStamps(), stamps)
   }

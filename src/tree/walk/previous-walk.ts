@@ -14,13 +14,13 @@ export interface Crew {
 }
 
 /**
- * What is known from an earlier walk of the same directory, as one walk uses it. What is taken over from it never becomes
- * a batch.
+ * What is known from an earlier walk of the same directory. Known entries that have not changed are copied and never
+ * become a batch.
  */
 export interface PreviousWalk {
   /** What directories and entries are read with, from now on. */
   readonly tools: ReadingTools
-  /** What threads need to read with the same. */
+  /** The same for threads. */
   readonly threadSetup: Pick<ThreadSetup, 'index' | 'device'>
   /** Entries that were seen again, and the bytes of the files among them. */
   readonly seen: {entryCount: number; fileBytes: number}
@@ -34,7 +34,7 @@ export interface PreviousWalk {
   finish(): WalkedTree
 }
 
-/** What a walk comes to. */
+/** The outcome of a walk. */
 export interface WalkedTree {
   tree: FileTree
   /** For the next walk; null where none was asked for, nothing can be relied on, or little has changed. */
@@ -43,7 +43,7 @@ export interface WalkedTree {
   changedCount: number
 }
 
-/** Nothing is known, and nothing is noted for later. */
+/** Knows nothing, and notes nothing for later. */
 export class NoPreviousWalk implements PreviousWalk {
   readonly threadSetup = {index: null, device: null}
   readonly seen = {entryCount: 0, fileBytes: 0}

@@ -38,7 +38,7 @@ export interface ReadEntries {
   count: {changed: number}
 }
 
-/** How the reading of a directory went. */
+/** The outcome of reading a directory. */
 export interface ReadOutcome {
   /** The error code where it could not be read to its end, else null. */
   problem: string | null
@@ -85,7 +85,7 @@ function mapNames(directory: number, known: KnownEntries): Map<string, number> {
   return entries
 }
 
-/** @returns an error code where the entry cannot be looked at */
+/** @returns an error code if the entry cannot be read */
 function addEntry(
   directory: HostPath,
   name: string | Buffer,

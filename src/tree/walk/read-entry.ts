@@ -10,7 +10,7 @@ export type HostPath = string | Buffer
 /** Tells how many bytes an entry's extended attributes add to its stat packet. */
 export type XattrReader = (path: HostPath) => number
 
-/** Stands in text for bytes that are not valid UTF-8. */
+/** Replaces bytes in a text that are not valid UTF-8. */
 export const REPLACEMENT = '\uFFFD'
 
 const IF_THERE = {throwIfNoEntry: false} as const
@@ -28,7 +28,7 @@ export interface KnownEntries {
   isSame(entry: number, inode: number, changed: number): boolean
 }
 
-/** What entries are read with. */
+/** The tools that entries are read with. */
 export interface ReadingTools {
   readXattrs: XattrReader | null
   /** Null: nothing is known. */
@@ -39,10 +39,10 @@ export interface ReadingTools {
   takesStamps: boolean
 }
 
-/** The entry of what is not known. */
+/** Instead of an entry: it is not known. */
 export const UNKNOWN = -1
 
-/** What one look at an entry gives. */
+/** The outcome of reading one entry. */
 export interface EntryLook {
   stats: Stats
   /** Go's file mode. */
@@ -138,7 +138,7 @@ export function readRootStamp(directory: HostPath): {device: number; stamp: File
   }
 }
 
-/** Joins a directory and a name, staying with text as long as both are. */
+/** Joins a directory and a name: as text if both are text, else as bytes. */
 export function joinHostPath(directory: HostPath, name: string | Buffer): HostPath {
   if (typeof directory === 'string' && typeof name === 'string') return `${directory}/${name}`
   return Buffer.concat([Buffer.from(directory), Buffer.from('/'), Buffer.from(name)])

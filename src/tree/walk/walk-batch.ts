@@ -33,8 +33,8 @@ interface Listings {
 }
 
 /**
- * What one thread read in one go: columns rather than objects, which a message between threads would make anew one by
- * one. The listings of the tasks come first, in their order.
+ * The directories that one thread read at once, as columns: a message between threads would copy objects one by one. The
+ * listings of the tasks come first, in their order.
  */
 export interface Batch {
   columns: EntryColumns

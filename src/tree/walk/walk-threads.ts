@@ -5,7 +5,7 @@ import {EntryColumns} from '../model/entry-columns.js'
 import type {RefreshFindings, RefreshRoot} from './index/refresh-entries.js'
 import type {Batch, DirectoryTask} from './walk-batch.js'
 
-/** What a thread is told when it starts. */
+/** The data that a thread starts with. */
 export interface ThreadSetup {
   patternSets: readonly (readonly IgnorePattern[])[]
   maxEntries: number
@@ -18,7 +18,7 @@ export interface ThreadSetup {
 
 const MAX_THREADS = 8
 
-/** A thread works on one share while the next one waits: it would idle until the main thread comes round to it. */
+/** A thread works on one share while the next one waits; else it would idle until the main thread has time. */
 const MAX_SHARES = 2
 
 /** What a thread answers: first what it found in refreshing, if it was to, then a batch for each share, in their order. */
@@ -43,7 +43,7 @@ export class WalkThreads {
     try {
       for (let started = 0; started < count; started++) this.readers.push(startReader(setup))
     } catch {
-      // As many as the system lets start: the main thread works, too.
+      // As many as the system allows: the main thread works, too.
     }
     const refreshing = setup.refresh === null ? [] : this.readers
     this.refreshed = Promise.all(
@@ -52,7 +52,7 @@ export class WalkThreads {
         return findings!
       }),
     )
-    // It is waited for when the main thread has done its part; until then nobody may be.
+    // It is awaited after the main thread has done its part. Until then its rejection must not end the process.
     this.refreshed.catch(() => {})
   }
 

@@ -118,7 +118,7 @@ class Walk {
           running.delete(done)
           this.take(share, batch)
         })
-        // It is waited for below; until then nobody may be.
+        // It is awaited below. Until then its rejection must not end the process.
         done.catch(() => {})
         running.add(done)
       }

@@ -2,7 +2,7 @@ import {byId} from './elements.js'
 
 const SHOWN_MS = 2500
 
-/** Shows the buttons that copy a block of lines, and lets them do it. */
+/** Shows the buttons that copy a block of lines, and makes them work. */
 export function offerCopies(): void {
   for (const button of document.querySelectorAll<HTMLElement>('button[data-copy]')) {
     button.hidden = false

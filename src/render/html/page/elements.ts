@@ -2,7 +2,7 @@
 
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** Finds an element that the page has wherever it has a picture. */
+/** Finds an element that every page with a picture has. */
 export function byId(id: string): HTMLElement {
   return document.getElementById(id)!
 }

@@ -68,7 +68,7 @@ export class Explorer {
     act(picture, nodeAt(event))
   }
 
-  /** Draws again whenever the picture has got another size. */
+  /** Draws the picture, and draws it again each time that its size changes. */
   private drawAsSized(picture: Picture): void {
     const {svg} = picture
     let drawn = ''
@@ -80,7 +80,7 @@ export class Explorer {
     picture.draw(this.top, this.current)
   }
 
-  /** A directory opens; a file opens what it lies in. @param keyboardIn the picture that the keyboard is in */
+  /** Opens a directory; for a file, the directory that holds it. @param keyboardIn the picture that the keyboard is in */
   private open(node: number, keyboardIn?: Picture): void {
     this.show(this.tree.childrenOf(node).length > 0 ? node : this.tree.parentOf(node), keyboardIn)
   }
@@ -160,9 +160,9 @@ function nodeAt({target}: Event): number {
 }
 
 /**
- * Lets a branch grow from where it was, or the whole shrink back around it.
- * @param from where the branch was; null: it is left
- * @param to where the branch left is now
+ * Animates a branch that grows from its old place, or the whole that shrinks back around it.
+ * @param from the old place of the branch that is opened; null if a branch is left
+ * @param to the new place of the branch that is left
  */
 function animate(svg: SVGSVGElement, from: DOMRect | null, to: DOMRect | null): void {
   const box = from ?? to

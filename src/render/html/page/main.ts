@@ -1,6 +1,6 @@
 /**
- * What runs in the page: drawing any branch of the size tree, moving in it, copying. Text only ever becomes text nodes.
- * Without it the page is complete but still. scripts/bundle.js makes one script of it.
+ * The page's script: draws any branch of the size tree, moves in it, copies lines. It puts text into text nodes only.
+ * Without it the page is complete but not interactive. scripts/bundle.js bundles it.
  */
 import {offerCopies} from './copy.js'
 import {Explorer} from './explorer.js'

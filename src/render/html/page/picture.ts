@@ -5,7 +5,7 @@ import type {SizeTree, ViewFigures} from './size-tree.js'
 
 /** Pixels that a column of text takes at the size of the labels, on the safe side. */
 const COLUMN_WIDTH = 6.4
-/** A name cut shorter than this says nothing. */
+/** A shorter piece of a name tells nothing. */
 const MIN_COLUMNS = 7
 
 /** One of the pictures of the tree: draws a branch of it as the page was rendered. */
@@ -80,7 +80,7 @@ export class Picture {
     if (rect === undefined) return
     for (const other of this.rects.values()) other.setAttribute('tabindex', '-1')
     this.setFocusable(rect)
-    // Not in every list of options yet.
+    // The types do not have the option yet.
     rect.focus({focusVisible: true} as FocusOptions)
   }
 
@@ -111,7 +111,7 @@ export class Picture {
     })
   }
 
-  /** As much of the tile as leaves, from below. */
+  /** Hatches the part of the tile that leaves, from the bottom. */
   private createHatching({node, x, y, width, height, isFrame}: Tile<number>): SVGElement[] {
     const {bytes, leavingBytes} = this.tree.data
     if (this.figures.isAfter || isFrame || leavingBytes[node] === 0) return []

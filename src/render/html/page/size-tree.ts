@@ -59,7 +59,7 @@ export class SizeTree {
     return path === '' ? this.nameOf(node) : `${path}: ${this.nameOf(node)}`
   }
 
-  /** What there is to say of a node: its path, then facts. */
+  /** Describes a node: its path, then facts. */
   describe(node: number, {isAfter, bytes, files, sizes}: ViewFigures): [path: string, ...facts: string[]] {
     const {titles, leavingBytes} = this.data
     const leaving = leavingBytes[node]!

@@ -26,7 +26,7 @@ const MAX_RECORDED_ENTRIES = 1_200_000
  * it takes as long as reading these.
  */
 const STALE_SHARE = 0.01
-/** And where more than this are gone: each is room in memory and in the file. */
+/** And if more than this are gone: each takes room in memory and in the file. */
 const GONE_SHARE = 0.1
 
 export interface IndexedWalkInputs {
@@ -43,10 +43,10 @@ export interface IndexedWalkInputs {
   startedAt?: number
 }
 
-/** Opens what the last walk left; null where nothing is to be noted or relied on. */
+/** Opens what the last walk left; null if no record is wanted or nothing can be relied on. */
 export function openIndexedWalk(inputs: IndexedWalkInputs): PreviousWalk | null {
   const {isRecorded = false, root, readXattrs} = inputs
-  // Without attributes nothing is known of them, and a record would say that there are none.
+  // Without a reader of attributes a record would claim that there are none.
   const stamped = isRecorded && readXattrs !== null ? readRootStamp(root.hostPath) : null
   return stamped && new IndexedWalk(inputs, stamped.device, stamped.stamp)
 }
@@ -102,7 +102,7 @@ class IndexedWalk implements PreviousWalk {
     const {index, stamp, refreshed} = this
     const {root} = this.inputs
     if (refreshed === null || index === null) return [{task: root, batch: null, entry: ROOT}]
-    // Looked at again: it may have changed, or vanished, under the refreshing.
+    // Read again: it may have changed or vanished during the refresh.
     const now = readRootStamp(root.hostPath)?.stamp ?? null
     const isUnchanged = [stamp, now].every((one) => isSameStamp(one, index.root))
     return this.takeKept([{entry: ROOT, task: {...root, known: {entry: ROOT, isUnchanged}}}], null)

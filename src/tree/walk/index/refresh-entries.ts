@@ -94,7 +94,7 @@ export class EntryRefresher {
     return opened
   }
 
-  /** Decodes names at one go: each by itself takes several times as long. */
+  /** Decodes many names at once: one by one takes several times as long. */
   private readNames(start: number, end: number): (entry: number) => string {
     const {names, nameStarts} = this.entries.index
     const base = nameStarts[start]!
@@ -118,7 +118,7 @@ export class EntryRefresher {
     return {stack, skippedTo: entry}
   }
 
-  /** Another thread tells what this directory is like; whether it is still there may have changed since. */
+  /** Opens a directory that another thread has read; it may have vanished since. */
   private open(entry: number, parent: OpenDirectory): OpenDirectory | null {
     const name = this.entries.index.nameOf(entry)
     const path = `${parent.hostPath}/${name}`
@@ -171,7 +171,7 @@ export class EntryRefresher {
     return entry + 1
   }
 
-  /** Puts down what was seen of an entry. */
+  /** Stores what was seen of an entry. */
   private note(entry: number, {stats, mode, changed, isSame, modifiedBytes, facts}: EntryLook): void {
     const {columns, stamps} = this.entries
     columns.modes[entry] = mode

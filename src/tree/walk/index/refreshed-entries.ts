@@ -4,13 +4,13 @@ import type {WalkIndex} from './walk-index.js'
 
 /** What has become of an entry of the index. */
 export const FATE = {
-  /** It is not there, or lies below what is not, or is to be read anew. */
+  /** It is gone, or a directory above it is, or it has to be read anew. */
   gone: 0,
   /** It is there; if it is a directory, its names are the same. */
   kept: 1,
   /** A directory whose names have to be read again. */
   changed: 2,
-  /** It is there, and nothing below it counts: a directory that Docker does not enter, or none any more. */
+  /** It is there, and nothing below it counts: Docker does not enter the directory, or it is no directory any more. */
   closed: 3,
 } as const
 

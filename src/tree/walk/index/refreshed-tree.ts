@@ -4,7 +4,7 @@ import type {KnownTree} from '../assemble-tree.js'
 import type {RefreshFindings} from './refresh-entries.js'
 import {FATE, type RefreshedEntries} from './refreshed-entries.js'
 
-/** What the last walk saw, as it is now: subtrees to be taken over, and directories in them to be read again. */
+/** The entries of the last walk as they are now: subtrees to copy, and directories in them to read again. */
 export class RefreshedTree implements KnownTree {
   readonly columns
   readonly stamps
@@ -69,8 +69,8 @@ export class RefreshedTree implements KnownTree {
   }
 
   /**
-   * Where something is missing, the directory above is read again though it has not changed: what was looked for may have
-   * been away for a moment, with a directory around it, or could not be looked at.
+   * If an entry is missing, the directory above is read again though it has not changed: the entry may have been away for
+   * a moment, with a directory around it, or could not be read.
    */
   private findChanged(): {changed: number[]; goneCount: number} {
     const {fates, parents, length} = this

@@ -34,8 +34,8 @@ const DOT = 0x2e
 
 /**
  * What the last walk of a directory saw, for the next one. Where an entry's inode and time of change are the same, so
- * are its attributes, and so are a directory's names: neither is asked for again. Git's index rests on the same ground.
- * It holds on file systems that give each change a fine time: of content, name, place, links and attributes.
+ * are its attributes, and so are a directory's names: neither is read again. Git's index relies on the same. It is true
+ * on file systems with fine times for each change of content, name, place, links and attributes.
  */
 export class WalkIndex {
   readonly root: FileStamp
@@ -48,7 +48,7 @@ export class WalkIndex {
   readonly nameStarts: Uint32Array
   readonly names: Buffer
 
-  /** @param content what `encodeWalkIndex` wrote and `isWalkIndex` has looked through; threads may share it */
+  /** @param content written by `encodeWalkIndex` and checked by `isWalkIndex`; threads may share it */
   constructor(readonly content: SharedArrayBuffer) {
     const [, , length, nameBytes] = new Uint32Array(content, 0, 4)
     const [inode, changed] = new Float64Array(content, 16, 2)
@@ -85,7 +85,7 @@ export class WalkIndex {
   }
 }
 
-/** Puts a record into one piece, as `WalkIndex` reads it. */
+/** Encodes a record as `WalkIndex` reads it. */
 export function encodeWalkIndex(record: WalkRecord): Uint8Array {
   const {length, nameStarts, root} = record
   const nameBytes = nameStarts[length]!
@@ -106,7 +106,7 @@ export function encodeWalkIndex(record: WalkRecord): Uint8Array {
   return bytes
 }
 
-/** Whether bytes are what `encodeWalkIndex` wrote, whole, and lead nowhere but downwards. */
+/** Tells whether bytes are complete, were written by `encodeWalkIndex`, and name only entries below the directory. */
 export function isWalkIndex(content: SharedArrayBuffer): boolean {
   if (content.byteLength < HEADER_BYTES) return false
   const [magic, checksum, length, nameBytes] = new Uint32Array(content, 0, 4)

@@ -3,7 +3,7 @@ import type {EntryNotes} from '../assemble-tree.js'
 import type {EntryStamps, FileStamp} from '../entry-stamps.js'
 import type {WalkRecord} from './walk-index.js'
 
-/** A change this short before the walk, or during it, may share its time with one that the walk no longer saw. */
+/** A change shortly before or during the walk may have the same time as one that the walk did not see. */
 const RACY_MS = 2_000
 
 /** Notes for the next walk what may be relied on, while a tree is put together. */
@@ -39,7 +39,7 @@ export class WalkRecorder implements EntryNotes {
     }
   }
 
-  /** A directory whose names are not all in the tree, or not as they are, is to be read again. */
+  /** Marks a directory to be read again: its names are not all in the tree, or not exact. */
   distrust(directory: number): void {
     if (directory === ROOT) this.root.changed = Number.NaN
     else this.changed[directory] = Number.NaN
