@@ -1,5 +1,6 @@
 import {formatBytes} from '../languages/text/amounts.js'
 import type {Budget, ContextReport, Finding, Severity, Suggestion} from '../report/context-report.js'
+import {savingOf} from '../report/headline.js'
 import {explainBudget} from './explain-budget.js'
 import {writeMessage} from './write-message.js'
 
@@ -67,13 +68,14 @@ function noticeFinding(report: ContextReport, finding: Finding): Notice {
   }
 }
 
-function noticeSuggestion({pattern, rule, reason, savedBytes, ignoreFile}: Suggestion): Notice {
+function noticeSuggestion(suggestion: Suggestion): Notice {
+  const {pattern, rule, reason, ignoreFile} = suggestion
   return {
     level: 'info',
     rule,
     source: 'suggestion',
     title: 'a line for the ignore file',
-    message: `Add "${pattern}" to ${ignoreFile}: saves ${formatBytes(savedBytes)}; ${reason}`,
+    message: `Add "${pattern}" to ${ignoreFile}: saves ${formatBytes(savingOf(suggestion))}; ${reason}`,
     file: ignoreFile,
     identity: [rule, ignoreFile, pattern],
   }

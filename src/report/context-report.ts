@@ -13,6 +13,8 @@ export interface ContextReport {
   plans: PlanReport[]
   before: Sizes
   after: Sizes
+  /** What they transfer on one builder; only of several builds. */
+  oneBuilder?: OneBuilderReport
   /** Largest first, of the union of what the plans transfer; no more than 10,000. */
   largest: LargestPath[]
   /** What the paths beyond these sum up to; only where there are more. */
@@ -26,6 +28,15 @@ export interface ContextReport {
   splits?: SplitReport[]
   /** Speeds to tell the time of the transfer at, as asked for with `--bandwidth`. */
   rates?: Rate[]
+}
+
+/**
+ * What several builds transfer when one builder builds them all in their order, their named contexts included. Files are
+ * those whose content crosses; `rebuildTransferBytes` is what the next round sends.
+ */
+export interface OneBuilderReport {
+  before: Sizes
+  after: Sizes
 }
 
 /** A way out where one build needs what the others should not send. */
@@ -69,6 +80,8 @@ export interface PlanReport {
   eligible: Sizes
   before: Sizes
   after: Sizes
+  /** Its part of what several builds transfer on one builder: nothing where another one of the same run sends the same. */
+  oneBuilder?: OneBuilderReport
   namedContexts: NamedContextReport[]
 }
 
@@ -113,6 +126,8 @@ export interface Suggestion {
   fileCount: number
   /** The fall in `transferBytes` from this line alone, summed over plans. */
   savedBytes: number
+  /** The same on one builder; only where that differs. */
+  oneBuilderSavedBytes?: number
   /** The builds that keep a blocked line from being written. */
   blockedBy?: string[]
 }

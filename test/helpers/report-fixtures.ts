@@ -378,10 +378,29 @@ const FLAT = createReport([createPlan('Dockerfile', {before: createSizes(78_000_
 })
 
 /** Every fixture by the name that its snapshots carry. */
+/** Two services of one context: on one builder it crosses once. */
+export const SHARED = createReport(
+  ['api', 'web'].map((name, number) =>
+    createPlan(name, {
+      before: createSizes(400_000_000, 20_000),
+      after: createSizes(4_000_000, 210),
+      oneBuilder: {
+        before: createSizes(number === 0 ? 400_000_000 : 0, number === 0 ? 20_000 : 0),
+        after: createSizes(number === 0 ? 4_000_000 : 0, number === 0 ? 210 : 0),
+      },
+    }),
+  ),
+  {
+    oneBuilder: {before: createSizes(400_000_000, 20_000), after: createSizes(4_000_000, 210)},
+    suggestions: [createSuggestion('**/node_modules', 792_000_000, {oneBuilderSavedBytes: 396_000_000})],
+  },
+)
+
 export const REPORTS: readonly [name: string, report: ContextReport][] = [
   ['clean', CLEAN],
   ['fat', FAT],
   ['several', SEVERAL],
   ['hostile', HOSTILE],
   ['flat', FLAT],
+  ['shared', SHARED],
 ]

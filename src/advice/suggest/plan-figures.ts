@@ -1,5 +1,6 @@
 import {predictTransfer, type Transfer} from '../../build/transfer/predict-transfer.js'
 import {type Selection, selectEntries} from '../../build/transfer/select-entries.js'
+import type {LoadOutcome} from '../../build/transfer/simulate-builder.js'
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import {CHUNK_BYTES} from '../../build/transfer/wire-format.js'
 import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
@@ -13,6 +14,13 @@ export interface MeasuredTransfer {
   filter: EntryFilter
   selection: Selection
   transfer: Transfer
+}
+
+/** What a transfer falls by. */
+export interface Fall {
+  bytes: number
+  /** On a builder that has built others before, or builds them at the same time. */
+  crossingBytes: number
 }
 
 /** A stretch of the selection: its first place, and the one behind its last. */
@@ -41,20 +49,49 @@ export class PlanFigures {
   constructor(
     private readonly tree: FileTree,
     readonly measured: MeasuredTransfer,
+    /** What crosses of it where the builder has built others. Default: all. */
+    private readonly crossing?: LoadOutcome,
   ) {}
 
   /** How much the transfer falls once these subtrees are out of it whole. */
-  measureFall(roots: readonly number[]): number {
+  measureFall(roots: readonly number[]): Fall {
     const ranges = this.withEmptiedParents(this.rangesOf(roots), roots)
-    return this.splitsHardLinks(ranges)
+    const bytes = this.splitsHardLinks(ranges)
       ? this.measureAnew(ranges)
       : this.sumRanges(ranges) + this.sumShifts(ranges)
+    return {bytes, crossingBytes: this.isAllCrossing ? bytes : this.sumCrossing(ranges)}
   }
 
   /** How much it falls with other rules, measured anew: for subtrees that negations bring back in part. */
-  measureFallWith(ignore: IgnoreRules): number {
+  measureFallWith(ignore: IgnoreRules): Fall {
     const selection = selectEntries(this.tree, {...this.measured.filter, ignore})
-    return this.fallTo(selection)
+    const bytes = this.fallTo(selection)
+    return {bytes, crossingBytes: this.isAllCrossing ? bytes : this.sumCrossingBut(selection)}
+  }
+
+  private get isAllCrossing(): boolean {
+    return this.crossing === undefined || this.crossing.entryBytes === this.measured.transfer.entryBytes
+  }
+
+  /** To some bytes: what moves up in number may take fewer, and that is not counted here. */
+  private sumCrossing(ranges: readonly Range[]): number {
+    const entryBytes = this.crossing?.entryBytes
+    if (entryBytes == null) return 0
+    let sum = 0
+    for (const [start, end] of ranges) for (let place = start; place < end; place++) sum += entryBytes[place]!
+    return sum
+  }
+
+  private sumCrossingBut({entries: staying}: Selection): number {
+    const entryBytes = this.crossing?.entryBytes
+    if (entryBytes == null) return 0
+    const {entries} = this.measured.selection
+    let sum = 0
+    for (let place = 0, other = 0; place < entries.length; place++) {
+      while (other < staying.length && staying[other]! < entries[place]!) other++
+      if (staying[other] !== entries[place]) sum += entryBytes[place]!
+    }
+    return sum
   }
 
   private fallTo(selection: Selection): number {

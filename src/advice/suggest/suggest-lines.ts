@@ -1,6 +1,7 @@
 import {createProofInput, type EvidenceTexts, listLinks} from '../../build/graph/proof-input.js'
 import {isSelected} from '../../build/transfer/is-selected.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
+import type {LoadOutcome} from '../../build/transfer/simulate-builder.js'
 import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
@@ -25,7 +26,7 @@ export interface SuggestInput {
   tree: FileTree
   known: KnownEntries
   /** All of one context and one ignore file. */
-  plans: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
+  plans: readonly {plan: BuildPlan; main: MeasuredTransfer; crossing?: LoadOutcome}[]
   /** Other builds with that ignore file: no line may break them, but their savings do not count. */
   witnesses?: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
   evidence: EvidenceTexts
@@ -95,7 +96,7 @@ class Suggester {
       const text = evidence.get(tree.pathOf(index))
       return text !== undefined && pattern.test(text.slice(0, maxBytes))
     })
-    this.figures = plans.map(({main}) => new PlanFigures(tree, main))
+    this.figures = plans.map(({main, crossing}) => new PlanFigures(tree, main, crossing))
     const links = listLinks(tree)
     const findName = createNameSearch(evidence)
     this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
@@ -176,11 +177,11 @@ class Suggester {
     const {tree, plans} = this.input
     const patterns = plans[0]?.main.filter.ignore?.patterns ?? []
     const placed = placeLine(tree, patterns, pattern, roots)
-    const savedBytes = this.figures.reduce(
-      (sum, figures) =>
-        sum + (placed.isWhole ? figures.measureFall(roots) : figures.measureFallWith(placed.rules)),
-      0,
+    const falls = this.figures.map((figures) =>
+      placed.isWhole ? figures.measureFall(roots) : figures.measureFallWith(placed.rules),
     )
+    const savedBytes = falls.reduce((sum, {bytes}) => sum + bytes, 0)
+    const oneBuilderSavedBytes = falls.reduce((sum, {crossingBytes}) => sum + crossingBytes, 0)
     const largest = members.reduce((one, other) =>
       this.transfer.subtreeBytes[other.index]! > this.transfer.subtreeBytes[one.index]! ? other : one,
     )
@@ -195,6 +196,7 @@ class Suggester {
       paths: members.map(({path}) => path),
       fileCount: this.countFiles(roots),
       savedBytes,
+      ...(oneBuilderSavedBytes !== savedBytes && {oneBuilderSavedBytes}),
       placement: placed.placement,
       entryIndexes: [...roots],
       blockedBy: [...new Set(members.flatMap((member) => member.blockedBy))],

@@ -1,6 +1,7 @@
 import type {BudgetLimits} from '../../config/settings.js'
 import {BUDGET_NAMES, type BudgetName} from '../../report/budget-name.js'
 import type {Budget, ContextReport} from '../../report/context-report.js'
+import {headlineOf} from '../../report/headline.js'
 import type {BuildFigures, MeasuredPath} from './build-figures.js'
 
 /** A build and its limits. */
@@ -105,7 +106,8 @@ const WORTH_SHARE = 0.1
 
 /** Checks a report. A saving of a megabyte and a tenth of the transfer is mentioned. */
 export function checkReport(report: ContextReport, maxTransferBytes: number | null): CheckedReport {
-  const {before, after, budgets} = report
+  const {budgets} = report
+  const {before, after} = headlineOf(report)
   const violations = budgets.filter(({ok}) => !ok)
   const isKnown = budgets.some(({name}) => name === 'max-transfer')
   if (!isKnown && maxTransferBytes !== null && before.transferBytes > maxTransferBytes) {

@@ -1,6 +1,7 @@
 import {formatBytes} from '../../languages/text/amounts.js'
 import {quoteForShell} from '../../languages/text/quote.js'
 import type {CheckedReport} from '../../measure/budget/check-budgets.js'
+import {headlineOf} from '../../report/headline.js'
 
 /** Names that are safe in a Go template, on a terminal and in a line of a shell. */
 const PLAIN = /^[\p{L}\p{N} _@%+=:,./-]+$/u
@@ -11,7 +12,7 @@ export function renderAfterBuild(
   request: {contextDir: string; dockerfile?: string},
 ): string {
   if (!isWasteful) return ''
-  const {before, after} = report
+  const {before, after} = headlineOf(report)
   const lines = [
     `The build context sends ${formatBytes(before.transferBytes)}; ${formatBytes(after.transferBytes)} would do`,
   ]

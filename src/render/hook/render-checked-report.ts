@@ -1,5 +1,6 @@
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import type {CheckedReport} from '../../measure/budget/check-budgets.js'
+import {headlineOf, savingOf} from '../../report/headline.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 
 const SHOWN = 3
@@ -11,7 +12,7 @@ const SHOWN_SHARE = 0.01
  */
 export function renderCheckedReport(checked: CheckedReport, command: string): string {
   const {report, violations, isWasteful} = checked
-  const {before, after} = report
+  const {before, after} = headlineOf(report)
   const rebuild = `${formatBytes(before.rebuildTransferBytes)} when nothing has changed`
   const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer (${rebuild})`
   if (!isWasteful && violations.length === 0) return `slim-check: ${size}\n`
@@ -37,14 +38,14 @@ interface Reason {
 function listReasons({report}: CheckedReport): Reason[] {
   const safe = report.suggestions.filter(
     // Tiny paths would only hide the others.
-    ({confidence, savedBytes}) =>
-      confidence === 'safe' && savedBytes >= SHOWN_SHARE * report.before.transferBytes,
+    (one) =>
+      one.confidence === 'safe' && savingOf(one) >= SHOWN_SHARE * headlineOf(report).before.transferBytes,
   )
   if (safe.length > 0) {
     return safe
-      .toSorted((a, b) => b.savedBytes - a.savedBytes)
+      .toSorted((a, b) => savingOf(b) - savingOf(a))
       .slice(0, SHOWN)
-      .map(({pattern, paths, savedBytes}) => ({path: paths[0] ?? pattern, bytes: savedBytes, pattern}))
+      .map((one) => ({path: one.paths[0] ?? one.pattern, bytes: savingOf(one), pattern: one.pattern}))
   }
   return report.largest
     .slice(0, SHOWN)

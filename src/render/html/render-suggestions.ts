@@ -1,5 +1,6 @@
 import {formatBytes, formatCount, formatFiles} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
+import {savingOf} from '../../report/headline.js'
 import {escapeHtml, renderName} from './escape-html.js'
 
 const MAX_ROWS = 200
@@ -56,10 +57,10 @@ function renderGroup(
 }
 
 function renderSuggestion(suggestion: Suggestion): string {
-  const {pattern, confidence, reason, fileCount, savedBytes, blockedBy = []} = suggestion
+  const {pattern, confidence, reason, fileCount, blockedBy = []} = suggestion
   const blocked = blockedBy.length === 0 ? '' : ` (needed by ${blockedBy.map(renderName).join(', ')})`
   const verb = confidence === 'blocked' ? 'would save' : 'saves'
-  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number"><span class="muted">${verb}</span> ${formatBytes(savedBytes)}<small>${formatFiles(fileCount)}</small></div></li>`
+  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number"><span class="muted">${verb}</span> ${formatBytes(savingOf(suggestion))}<small>${formatFiles(fileCount)}</small></div></li>`
 }
 
 /** The paths, unless the pattern already names them. */

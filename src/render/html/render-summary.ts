@@ -1,5 +1,8 @@
 import {formatBytes, formatCount, formatSaving, formatSeconds} from '../../languages/text/amounts.js'
 import type {ContextReport} from '../../report/context-report.js'
+import {headlineOf} from '../../report/headline.js'
+import {addSizes} from '../../report/sizes.js'
+import {addContexts} from '../add-contexts.js'
 import {escapeHtml} from './escape-html.js'
 
 /** How fast a context travels to the builder. */
@@ -11,7 +14,8 @@ export interface Rate {
 
 /** Renders the headline: what is transferred, what would be, and what that means. */
 export function renderSummary(report: ContextReport, rates: readonly Rate[]): string {
-  const {before, after, plans} = report
+  const {plans} = report
+  const {before, after} = headlineOf(report)
   if (plans.every(({usesContext}) => !usesContext)) {
     return section(
       '<p class="figures"><span class="size">0 B</span></p><p class="lead">No Dockerfile here uses anything from the context: Docker will transfer nothing.</p>',
@@ -21,6 +25,7 @@ export function renderSummary(report: ContextReport, rates: readonly Rate[]): st
   const facts = [
     fact('Files', formatCount(before.fileCount), formatCount(after.fileCount)),
     fact('Every rebuild', formatBytes(before.rebuildTransferBytes), formatBytes(after.rebuildTransferBytes)),
+    ...renderFresh(report),
     ...rates.map(({bytesPerSecond, label}) =>
       fact(
         `First build at ${label}`,
@@ -35,6 +40,17 @@ export function renderSummary(report: ContextReport, rates: readonly Rate[]): st
 ${saving === '' ? '<div class="space"></div>' : renderProportion(before.transferBytes, after.transferBytes)}
 <dl class="facts">${facts.join('')}</dl>`,
   )
+}
+
+/** What the builds add up to where each has a builder of its own; nothing where that is the same. */
+function renderFresh({plans, oneBuilder}: ContextReport): string[] {
+  const sums = plans.map(addContexts)
+  const before = addSizes(sums.map((one) => one.before))
+  const after = addSizes(sums.map((one) => one.after))
+  if (oneBuilder === undefined || oneBuilder.before.transferBytes === before.transferBytes) return []
+  return [
+    fact('Each on a fresh builder', formatBytes(before.transferBytes), formatBytes(after.transferBytes)),
+  ]
 }
 
 function section(content: string): string {

@@ -1,5 +1,6 @@
 import {formatBytes, formatCount, formatSaving, formatShare} from '../../languages/text/amounts.js'
 import type {ContextReport, LargestPath, PlanReport} from '../../report/context-report.js'
+import {headlineOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
 import {splitLargest} from '../split-largest.js'
 import {escapeHtml, renderName} from './escape-html.js'
@@ -7,7 +8,9 @@ import {escapeHtml, renderName} from './escape-html.js'
 const MAX_PATHS = 12
 
 /** Renders a row for each build and each named context; nothing for one build alone. */
-export function renderBuilds({plans, before, after}: ContextReport): string {
+export function renderBuilds(report: ContextReport): string {
+  const {plans, oneBuilder} = report
+  const {before, after} = headlineOf(report)
   const rows = plans.flatMap((plan) => [
     renderBuildRow(renderName(plan.name), describeBuild(plan), plan.before, plan.after),
     ...plan.namedContexts
@@ -22,7 +25,10 @@ export function renderBuilds({plans, before, after}: ContextReport): string {
       ),
   ])
   if (rows.length < 2) return ''
-  const sum = plans.length < 2 ? '' : `<tfoot>${renderBuildRow('All builds', '', before, after)}</tfoot>`
+  const sum =
+    plans.length < 2
+      ? ''
+      : `<tfoot>${renderBuildRow(oneBuilder === undefined ? 'All builds' : 'All on one builder', '', before, after)}</tfoot>`
   return `<section aria-labelledby="builds">
 <h2 id="builds">Builds</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="builds"><table class="builds">

@@ -1,5 +1,6 @@
 import {formatBytes, formatCount, formatShare, formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, PlanReport, Suggestion} from '../../report/context-report.js'
+import {savingOf} from '../../report/headline.js'
 import {addContexts} from '../add-contexts.js'
 import {groupSuggestions} from '../group-suggestions.js'
 import {splitLargest} from '../split-largest.js'
@@ -77,15 +78,13 @@ function writeLines(safe: readonly Suggestion[]): string[] {
   return [fence, ...lines, fence, '']
 }
 
-function describeSuggestion(
-  {confidence, pattern, savedBytes, reason, blockedBy = []}: Suggestion,
-  isOfSeveral: boolean,
-): string[] {
+function describeSuggestion(suggestion: Suggestion, isOfSeveral: boolean): string[] {
+  const {confidence, pattern, reason, blockedBy = []} = suggestion
   const needed =
     isOfSeveral && blockedBy.length > 0
       ? `; needed by ${blockedBy.map((name) => toCode(name)).join(', ')}`
       : ''
-  return [confidence, toCode(pattern), formatBytes(savedBytes), toProse(reason) + needed]
+  return [confidence, toCode(pattern), formatBytes(savingOf(suggestion)), toProse(reason) + needed]
 }
 
 function listFindings({findings, plans}: ContextReport): Section[] {

@@ -7,6 +7,7 @@ import {
   formatThings,
 } from '../../languages/text/amounts.js'
 import type {Budget, ContextReport} from '../../report/context-report.js'
+import {wholeOf} from '../../report/headline.js'
 import {addSizes} from '../../report/sizes.js'
 import {addContexts} from '../add-contexts.js'
 import {explainBudget} from '../explain-budget.js'
@@ -91,13 +92,14 @@ function describeCure(report: ContextReport, budget: Budget): string {
 }
 
 /** Now and after; named contexts included, as the time that a build waits includes them. */
-function writeSizes({plans, rates = []}: ContextReport): string {
-  const wholes = plans.map(addContexts)
-  const before = addSizes(wholes.map((whole) => whole.before))
-  const after = addSizes(wholes.map((whole) => whole.after))
+function writeSizes(report: ContextReport): string {
+  const {plans, rates = []} = report
+  const {before, after} = wholeOf(report)
+  const fresh = addSizes(plans.map((plan) => addContexts(plan).before))
   const rows = [
     ['now', before] as const,
     ...(isSame(before, after) ? [] : [['after the suggestions', after] as const]),
+    ...(isSame(before, fresh) ? [] : [['each on a fresh builder', fresh] as const]),
   ]
   const change = formatChange(before.transferBytes, after.transferBytes)
   const table = createTable(

@@ -18,15 +18,19 @@ interface Row {
 
 const PLACE_HEADS = ['context', 'Dockerfile', 'ignore file']
 
-/** Renders a row for each build, its named contexts below it, and the total. Empty for a single build. */
-export function renderBuilds({plans}: ContextReport, page: Page): string[] {
+/** Renders a row for each build, its named contexts below it, and what one builder gets in all. Empty for a single build. */
+export function renderBuilds({plans, oneBuilder}: ContextReport, page: Page): string[] {
   if (plans.length < 2) return []
   const most = 2 * page.top
   const shown = plans.length <= most + 1 ? plans : plans.slice(0, most)
   const rows = shown.flatMap((plan) => listRows(plan, page))
   const hidden = plans.length - shown.length
   if (hidden > 0) rows.push(sumPlans(`${formatCount(hidden)} more`, plans.slice(shown.length)))
-  const lines = layOut([...rows, sumPlans('total', plans)], page)
+  const sum: Row =
+    oneBuilder === undefined
+      ? sumPlans('total', plans)
+      : {name: 'on one builder', places: ['', '', ''], ...oneBuilder}
+  const lines = layOut([...rows, sum], page)
   return [page.styles.bold('Builds'), ...lines]
 }
 

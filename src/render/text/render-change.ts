@@ -2,6 +2,7 @@ import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import type {ContextReport, Suggestion} from '../../report/context-report.js'
 import type {FileChange} from '../../report/file-change.js'
+import {headlineOf, savingOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
 import {explainSplit} from '../explain-split.js'
 import {escapeForTerminal} from '../terminal/escape.js'
@@ -12,6 +13,7 @@ import {renderTable, shorten} from '../terminal/table.js'
 /** The outcome of a write. */
 export interface Outcome {
   after: Sizes
+  oneBuilderAfter?: Sizes
   lost: readonly {file: string; line: number; text: string}[]
 }
 
@@ -27,9 +29,9 @@ export function renderChoices(
   const room = width - TICK_WIDTH
   const heads = renderTable(
     [{align: 'left'}, {align: 'right'}],
-    suggestions.map(({pattern, savedBytes}) => [
-      {text: shorten(escapeForTerminal(pattern), Math.floor(room / 2), ellipsis)},
-      {text: formatBytes(savedBytes)},
+    suggestions.map((one) => [
+      {text: shorten(escapeForTerminal(one.pattern), Math.floor(room / 2), ellipsis)},
+      {text: formatBytes(savingOf(one))},
     ]),
   ).map((line) => line.trimStart())
   return suggestions.map(({pattern, reason, confidence}, at) => ({
@@ -43,8 +45,9 @@ export function renderChoices(
 /** The changes as unified diffs, and the transfer before and after. */
 export function renderChanges(report: ContextReport, changes: readonly FileChange[], screen: Screen): string {
   if (changes.length === 0) return nothingToDo(report)
+  const {before, after} = headlineOf(report)
   const diffs = changes.map((change) => `${renderDiff(change, screen)}\n`)
-  return `${diffs.join('')}${renderSaving(report.before, report.after, screen)}\n`
+  return `${diffs.join('')}${renderSaving(before, after, screen)}\n`
 }
 
 /** What a write did, or why it was undone. */
@@ -68,7 +71,7 @@ export function renderOutcome(
     const verb = change.before === null ? 'Created' : 'Updated'
     return `${renderDiff(change, screen)}\n${green(`${verb} ${escapeForTerminal(change.path)}`)}`
   })
-  return `${diffs.join('\n\n')}   ${renderSaving(report.before, outcome.after, screen)}\n`
+  return `${diffs.join('\n\n')}   ${renderSaving(headlineOf(report).before, outcome.oneBuilderAfter ?? outcome.after, screen)}\n`
 }
 
 function nothingToDo({suggestions}: ContextReport): string {

@@ -1,5 +1,6 @@
 import {formatCount} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
+import {savingOf} from '../../report/headline.js'
 import {groupSuggestions} from '../group-suggestions.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Style} from '../terminal/style.js'
@@ -44,7 +45,7 @@ function describeHidden({safe, review, blocked}: Record<Confidence, number>, cou
 }
 
 function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, page: Page): string[] {
-  const amounts = suggestions.map(({savedBytes}) => page.bytes(savedBytes))
+  const amounts = suggestions.map((one) => page.bytes(savingOf(one)))
   const amountWidth = Math.max(...amounts.map((text) => text.length))
   const savings = amounts.map((text) => `saves ${text.padStart(amountWidth)}`)
   const savingWidth = Math.max(...savings.map((text) => text.length))

@@ -1,5 +1,6 @@
 import {formatChange, formatFiles, formatSeconds} from '../../languages/text/amounts.js'
 import type {ContextReport, NamedContextReport} from '../../report/context-report.js'
+import {headlineOf, wholeOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
 import {addSizes} from '../../report/sizes.js'
 import {addContexts} from '../add-contexts.js'
@@ -32,24 +33,38 @@ export function renderSummary(report: ContextReport, page: Page): string[] {
   return lines
 }
 
-function listTransfers({plans, before, after}: ContextReport, page: Page): Figure[] {
+function listTransfers(report: ContextReport, page: Page): Figure[] {
+  const {plans} = report
+  const {before, after} = headlineOf(report)
   const {bold, green} = page.styles
   const figures: Figure[] = []
   if (plans.some(({usesContext}) => usesContext)) {
     figures.push({...measure('Docker will transfer', before, page), style: bold})
   }
-  const named = plans.flatMap(({namedContexts}) => namedContexts).filter(({usesContext}) => usesContext)
-  if (plans.length === 1) figures.push(...named.map((context) => measureNamed(context, page)))
-  else if (named.length > 0) {
-    figures.push(measure('and from named contexts', addSizes(named.map(({before}) => before)), page))
-  }
+  figures.push(...listNamed(report, page))
   if (after.transferBytes !== before.transferBytes) {
     const amount = page.bytes(after.transferBytes)
     const change = formatChange(before.transferBytes, after.transferBytes)
     const files = formatFiles(after.fileCount)
     figures.push({label: 'after the suggestions', amount, files, note: ['', change], style: green})
   }
-  return [...figures, ...listUnasked({plans}, page)]
+  return [...figures, ...listUnasked({plans}, page), ...listFresh(report, page)]
+}
+
+/** Named contexts, each of a single build; on one builder they are part of the sum. */
+function listNamed({plans, oneBuilder}: ContextReport, page: Page): Figure[] {
+  const named = plans.flatMap(({namedContexts}) => namedContexts).filter(({usesContext}) => usesContext)
+  if (plans.length === 1) return named.map((context) => measureNamed(context, page))
+  if (named.length === 0 || oneBuilder !== undefined) return []
+  return [measure('and from named contexts', addSizes(named.map(({before}) => before)), page)]
+}
+
+/** What the builds add up to where each has a builder of its own; nothing where that is the same. */
+function listFresh({plans, oneBuilder}: ContextReport, page: Page): Figure[] {
+  if (oneBuilder === undefined) return []
+  const fresh = addSizes(plans.map((plan) => addContexts(plan).before))
+  if (fresh.transferBytes === oneBuilder.before.transferBytes) return []
+  return [measure('each on a fresh builder', fresh, page)]
 }
 
 function measure(label: string, {transferBytes, fileCount, rebuildTransferBytes}: Sizes, page: Page): Figure {
@@ -82,10 +97,9 @@ function listUnasked({plans}: Pick<ContextReport, 'plans'>, page: Page): Figure[
 }
 
 /** How long it all takes, named contexts included. */
-function listRates({plans, rates = []}: ContextReport, page: Page): Figure[] {
-  const wholes = plans.map(addContexts)
-  const before = addSizes(wholes.map((whole) => whole.before))
-  const after = addSizes(wholes.map((whole) => whole.after))
+function listRates(report: ContextReport, page: Page): Figure[] {
+  const {rates = []} = report
+  const {before, after} = wholeOf(report)
   return rates.flatMap(({bytesPerSecond, label}): Figure[] => {
     const say = (bytes: number): string => formatSeconds(bytes / bytesPerSecond)
     const now: Figure = {

@@ -20,6 +20,7 @@ import {
 } from './ignore-file-change.js'
 import {measureProject} from './measure-project.js'
 import {proposeSplit, type Split} from './propose-split.js'
+import {type BuilderOutcome, simulateBuilds} from './simulate-builds.js'
 
 /** What is asked of an analysis besides the builds. */
 export interface AnalysisOptions extends WalkSettings {
@@ -35,6 +36,8 @@ export interface AnalysisOptions extends WalkSettings {
   settings?: Settings
   /** What was noticed before, and belongs in the report. */
   notices?: readonly Finding[]
+  /** Compose or bake builds them all in one run. */
+  isOneRun?: boolean
   /** Ignore files above the contexts that no build reads, relative to the report's context. */
   unusedIgnoreFiles?: readonly string[]
   /** Speeds to tell the time of the transfer at. */
@@ -47,6 +50,8 @@ export interface AnalysisOptions extends WalkSettings {
 export interface AnalyzedBuild extends ProjectBuild {
   /** What is wrong with it. */
   findings: readonly Finding[]
+  /** What it sends now when one builder builds them all. */
+  crossing: BuilderOutcome
   /** What it takes from its context once the accepted lines are written. */
   after: MeasuredSource
 }
@@ -60,6 +65,8 @@ export interface AnalyzedGroup extends IgnoreGroup {
   accepted: readonly SuggestedLine[]
   /** The edit that `after` counts; null when there is nothing to write. */
   change: IgnoreFileChange | null
+  /** The context's tree once that is written. */
+  afterTree: FileTree
 }
 
 /** A report with the values it was made from: a write needs them. */
@@ -84,8 +91,18 @@ export async function analyzeBuilds(
 ): Promise<Analysis> {
   const baseDir = openContext(options.contextDir, options.workingDir ?? process.cwd())
   const {groups, failed} = measureProject(await loadProject(asked, baseDir, options))
-  const analyzed = loadEvidence(groups).map((group) => analyzeGroup(group, options))
+  const crossings = simulateNow(groups, options.isOneRun === true)
+  const analyzed = loadEvidence(groups).map((group) => analyzeGroup(group, crossings, options))
   return finish({options, groups: analyzed, failed})
+}
+
+/** What each build sends now when one builder builds them all, by its position. */
+function simulateNow(groups: readonly IgnoreGroup[], isOneRun: boolean): BuilderOutcome[] {
+  const builds = groups.flatMap((group) => group.builds).sort((one, other) => one.position - other.position)
+  return simulateBuilds(
+    builds.map((build) => ({...build, tree: build.context.tree})),
+    isOneRun,
+  )
 }
 
 /** The analysis with the ignore files of their own among what is to be written. */
@@ -115,16 +132,18 @@ function finish(analysis: Omit<Analysis, 'report' | 'splits' | 'changes'>): Anal
 
 function analyzeGroup(
   group: IgnoreGroup & {evidence: Evidence},
+  crossings: readonly BuilderOutcome[],
   {all: withReviews = false, settings = NO_SETTINGS}: AnalysisOptions,
 ): AnalyzedGroup {
   const builds = group.builds.map((build) => {
-    return {...build, findings: findProblems(build, group), after: build.main}
+    const crossing = crossings[build.position]!
+    return {...build, findings: findProblems(build, group), crossing, after: build.main}
   })
   // What is written in another encoding is not added to.
   const isText = group.source.ignoreFile?.encoding === undefined
-  const lines = isText ? findLines(group, settings.keep) : []
+  const lines = isText ? findLines({...group, builds}, settings.keep) : []
   return accept(
-    {...group, builds, lines, accepted: [], change: null},
+    {...group, builds, lines, accepted: [], change: null, afterTree: group.context.tree},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),
   )
 }
@@ -147,7 +166,7 @@ function measureAfter(groups: readonly AnalyzedGroup[]): AnalyzedGroup[] {
     const tree = written.get(group.context.hostPath)!
     const file = group.change && parseWritten(group.change)
     const builds = group.builds.map((build) => ({...build, after: measureWritten(build, tree, file)}))
-    return {...group, builds}
+    return {...group, builds, afterTree: tree}
   })
 }
 

@@ -9,11 +9,13 @@ import type {
   SplitReport,
   Suggestion,
 } from '../../report/context-report.js'
+import {savingOf} from '../../report/headline.js'
 import {addSizes, type Sizes} from '../../report/sizes.js'
-import type {Analysis, AnalyzedBuild, AnalyzedGroup} from './analyze-builds.js'
+import {type Analysis, type AnalyzedBuild, type AnalyzedGroup, listBuilds} from './analyze-builds.js'
 import {checkBuilds} from './check-builds.js'
 import type {Split} from './propose-split.js'
 import {reportFindings} from './report-findings.js'
+import {simulateBuilds} from './simulate-builds.js'
 
 const CONFIDENCES = ['safe', 'review', 'blocked']
 
@@ -23,13 +25,15 @@ export type ReportInput = Omit<Analysis, 'report' | 'changes'>
 /** Puts an analysis into the report: plain data, paths relative to the report's context. */
 export function createReport(analysis: ReportInput): ContextReport {
   const {groups, options, splits} = analysis
-  const plans = reportPlans(groups)
+  const onBuilder = reportOneBuilder(analysis)
+  const plans = reportPlans(groups).map((plan, position) => ({...plan, ...onBuilder[position]}))
   return {
     schemaVersion: 1,
     context: options.contextDir,
     plans,
     before: addSizes(plans.map(({before}) => before)),
     after: addSizes(plans.map(({after}) => after)),
+    ...sumOneBuilder(plans),
     ...reportPaths(analysis),
     suggestions: groups.flatMap(listSuggestions).sort(compareSuggestions),
     findings: reportFindings(analysis, plans),
@@ -37,6 +41,24 @@ export function createReport(analysis: ReportInput): ContextReport {
     ...(options.rates && options.rates.length > 0 && {rates: [...options.rates]}),
     ...(splits.length > 0 && {splits: splits.map(reportSplit)}),
   }
+}
+
+/** What each build transfers on one builder that builds them all, now and once everything is written; only of several. */
+function reportOneBuilder({groups, options}: ReportInput): Pick<PlanReport, 'oneBuilder'>[] {
+  const builds = listBuilds(groups)
+  if (builds.length < 2) return []
+  const written = builds.map(({build, group}) => ({...build, main: build.after, tree: group.afterTree}))
+  const after = simulateBuilds(written, options.isOneRun === true)
+  return builds.map(({build}, position) => ({
+    oneBuilder: {before: build.crossing.sizes, after: after[position]!.sizes},
+  }))
+}
+
+function sumOneBuilder(plans: readonly PlanReport[]): Pick<ContextReport, 'oneBuilder'> {
+  const parts = plans.flatMap(({oneBuilder}) => oneBuilder ?? [])
+  if (parts.length === 0) return {}
+  const before = addSizes(parts.map((part) => part.before))
+  return {oneBuilder: {before, after: addSizes(parts.map((part) => part.after))}}
 }
 
 function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
@@ -110,15 +132,16 @@ function reportPaths({groups, options}: ReportInput): Pick<ContextReport, 'large
 }
 
 function listSuggestions({lines, context, ignorePath}: AnalyzedGroup): Suggestion[] {
-  return lines.map(({pattern, rule, confidence, reason, paths, fileCount, savedBytes, blockedBy}) => ({
+  return lines.map(({pattern, rule, confidence, reason, paths, blockedBy, ...figures}) => ({
     pattern,
     ignoreFile: context.show(ignorePath),
     rule,
     confidence,
     reason,
     paths: paths.map((one) => context.show(one)),
-    fileCount,
-    savedBytes,
+    fileCount: figures.fileCount,
+    savedBytes: figures.savedBytes,
+    ...(figures.oneBuilderSavedBytes !== undefined && {oneBuilderSavedBytes: figures.oneBuilderSavedBytes}),
     ...(blockedBy.length > 0 && {blockedBy}),
   }))
 }
@@ -126,6 +149,7 @@ function listSuggestions({lines, context, ignorePath}: AnalyzedGroup): Suggestio
 function compareSuggestions(one: Suggestion, other: Suggestion): number {
   return (
     CONFIDENCES.indexOf(one.confidence) - CONFIDENCES.indexOf(other.confidence) ||
+    savingOf(other) - savingOf(one) ||
     other.savedBytes - one.savedBytes
   )
 }

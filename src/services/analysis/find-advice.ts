@@ -3,19 +3,27 @@ import {runRules} from '../../advice/rules/run-rules.js'
 import {type SuggestedLine, suggestLines} from '../../advice/suggest/suggest-lines.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Finding} from '../../report/context-report.js'
-import type {Build, Evidence, IgnoreGroup} from '../project.js'
+import type {Build, Evidence, IgnoreGroup, ProjectBuild} from '../project.js'
+import type {BuilderOutcome} from './simulate-builds.js'
+
+/** A group of which is known what crosses on one builder. */
+interface CrossingGroup extends IgnoreGroup {
+  evidence: Evidence
+  builds: readonly (ProjectBuild & {crossing: BuilderOutcome})[]
+}
 
 /**
  * Suggests lines for the ignore file of a group.
  * @param keep patterns of paths that are wanted in the context
  */
 export function findLines(
-  {context, builds, evidence}: IgnoreGroup & {evidence: Evidence},
+  {context, builds, evidence}: CrossingGroup,
   keep: readonly string[],
 ): SuggestedLine[] {
   const {texts, gitIgnore, tracked, witnesses} = evidence
   const {tree, known} = context
-  return suggestLines({tree, known, plans: builds, witnesses, evidence: texts, gitIgnore, tracked, keep})
+  const plans = builds.map(({plan, main, crossing}) => ({plan, main, crossing: crossing.main}))
+  return suggestLines({tree, known, plans, witnesses, evidence: texts, gitIgnore, tracked, keep})
 }
 
 /** What is wrong with one build of a group. */

@@ -34,6 +34,7 @@ export function reportFindings(
       plans: facts,
       failed: failed.map((one) => describeFailure(one, options)),
       unusedIgnoreFiles: options.unusedIgnoreFiles ?? [],
+      isOneRun: options.isOneRun === true,
     }),
     ...mergeFindings(parts, filesRead),
   ]

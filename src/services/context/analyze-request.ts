@@ -78,6 +78,7 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
               found.builds.map(({options}) => options),
               path.resolve(workingDir, contextDir),
             ),
+      isOneRun: found?.source === 'compose' || found?.source === 'bake',
       notices: found === null ? [] : listNotices(found, path.resolve(workingDir, contextDir), workingDir),
       ...(isLoaded && {baseline: loadBaseline(baseline)}),
       ...(request.all !== undefined && {all: request.all}),

@@ -12,6 +12,7 @@ import {followLinks} from '../../tree/model/follow-links.js'
 import {type Analysis, listBuilds} from '../analysis/analyze-builds.js'
 import type {IgnoreFileChange} from '../analysis/ignore-file-change.js'
 import {measurePlans} from '../analysis/measure-project.js'
+import {simulateBuilds} from '../analysis/simulate-builds.js'
 import {loadBuilds} from '../load/load-builds.js'
 import {followRequests} from '../load/load-project.js'
 import type {Build} from '../project.js'
@@ -20,6 +21,8 @@ import type {Build} from '../project.js'
 export interface WriteOutcome {
   /** What crosses as measured afterwards, on a new walk, summed over the builds. */
   after: Sizes
+  /** Of several builds what they transfer then on one builder. */
+  oneBuilderAfter?: Sizes
   /** The requests that lost all they asked for: the old files were put back. Empty when all is well. */
   lost: LostRequest[]
 }
@@ -54,11 +57,18 @@ export async function writeChanges(analysis: Analysis): Promise<WriteOutcome> {
     const after = await measureAgain(analysis)
     const lost = findLost(analysis, after)
     if (lost.length > 0) undo(written)
-    return {after: addSizes(after.map(({main}) => main.transfer.sizes)), lost}
+    const oneBuilderAfter = simulateAfter(after, analysis.options.isOneRun === true)
+    return {after: addSizes(after.map(({main}) => main.transfer.sizes)), ...oneBuilderAfter, lost}
   } catch (error) {
     undo(written)
     throw error
   }
+}
+
+function simulateAfter(builds: readonly Build[], isOneRun: boolean): Pick<WriteOutcome, 'oneBuilderAfter'> {
+  if (builds.length < 2) return {}
+  const simulated = builds.map((build) => ({...build, tree: build.context.tree}))
+  return {oneBuilderAfter: addSizes(simulateBuilds(simulated, isOneRun).map(({sizes}) => sizes))}
 }
 
 async function measureAgain({groups, options}: Analysis): Promise<Build[]> {

@@ -6,6 +6,8 @@ export interface AcrossFacts {
   plans: readonly BuildFacts[]
   /** Builds that would fail before their first step. */
   failed: readonly {name: string; message: string; file?: string; line?: number; fix?: string}[]
+  /** Compose or bake builds them in one run: the same request crosses once. */
+  isOneRun?: boolean
   /** Ignore files at or above the builds' contexts that none of them reads, relative to the report's context. */
   unusedIgnoreFiles?: readonly string[]
 }

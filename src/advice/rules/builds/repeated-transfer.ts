@@ -10,10 +10,10 @@ export const repeatedTransfer: RuleAcross = {
   severity: 'info',
   summary: 'Build together what sends the same',
   reason:
-    'Builds on fresh builders each transfer all they ask for. Builds of one bake run that ask for the same of the same context, through the same ignore file, share a single transfer.',
+    'Builds on fresh builders each transfer all they ask for. Builds of one bake run that ask for the same of the same context, through the same ignore file, share a single transfer; so this is not said of builds that compose or bake runs.',
   remedy: 'Build them with one docker buildx bake, or let each ask only for its own folder.',
-  check: ({plans}) =>
-    groupAlike(plans).flatMap((alike) => {
+  check: ({plans, isOneRun = false}) =>
+    (isOneRun ? [] : groupAlike(plans)).flatMap((alike) => {
       const {transferBytes} = alike[0]!.before
       if (alike.length < 2 || transferBytes < NOTABLE_BYTES) return []
       const names = joinNames(

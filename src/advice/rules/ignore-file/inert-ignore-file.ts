@@ -1,5 +1,5 @@
-import {listInertIgnoreFiles} from '../../facts/unread-ignore-files.js'
 import {defineRule} from '../define-rule.js'
+import {listInertIgnoreFiles} from '../unread-ignore-files.js'
 
 const IGNORE_FILE = '.dockerignore'
 

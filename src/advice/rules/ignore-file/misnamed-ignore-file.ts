@@ -1,5 +1,5 @@
-import {listMisnamedIgnoreFiles, type MisnamedIgnoreFile} from '../../facts/unread-ignore-files.js'
 import {defineRule} from '../define-rule.js'
+import {listMisnamedIgnoreFiles, type MisnamedIgnoreFile} from '../unread-ignore-files.js'
 
 const REASONS: Record<MisnamedIgnoreFile['why'], string> = {
   case: 'capitals count, on every system',

@@ -1,6 +1,6 @@
 import type {RuleFacts} from '../../facts/rule-facts.js'
-import {listInertIgnoreFiles, listMisnamedIgnoreFiles} from '../../facts/unread-ignore-files.js'
 import {defineRule} from '../define-rule.js'
+import {listInertIgnoreFiles, listMisnamedIgnoreFiles} from '../unread-ignore-files.js'
 
 /** Finds a copy of the whole context where no ignore file keeps anything out. */
 export default defineRule<{text: string}>({

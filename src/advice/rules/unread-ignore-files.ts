@@ -1,6 +1,6 @@
 import {findNearest} from '../../languages/text/suggest.js'
 import {ROOT} from '../../tree/model/file-tree.js'
-import type {RuleFacts} from './rule-facts.js'
+import type {RuleFacts} from '../facts/rule-facts.js'
 
 const IGNORE_FILE = '.dockerignore'
 

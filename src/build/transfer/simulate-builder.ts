@@ -1,0 +1,94 @@
+import {NO_SIZES, type Sizes} from '../../report/sizes.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
+import {measureData, type Transfer} from './predict-transfer.js'
+import type {Selection} from './select-entries.js'
+
+/** One source of one build, as a builder that builds several sees it. */
+export interface BuilderLoad {
+  /**
+   * The copy that the builder keeps of it between builds. There is one for each source (`context`, or a named context)
+   * and name of the context's folder, whatever lies above that folder (docs/buildkit.md 6).
+   */
+  copy: string
+  /** What is read and asked for: the same text for the same files. */
+  request: string
+  tree: FileTree
+  selection: Selection
+  transfer: Transfer
+}
+
+/** What crosses for a load when the builder has built the others. */
+export interface LoadOutcome {
+  /** Files are those whose content crosses; `rebuildTransferBytes` is what the next round sends for it. */
+  sizes: Sizes
+  /** Bytes that each entry adds in the first round, parallel to the selection; null: nothing crosses for this load. */
+  entryBytes: Float64Array | null
+}
+
+/** What the builder keeps of a source: exactly what the last build asked for. */
+interface KeptCopy {
+  tree: FileTree
+  isKept: Uint8Array
+}
+
+/**
+ * Simulates several builds on one builder, twice: first with nothing there, then again with nothing changed. A build
+ * sends all stat packets and the content that the copy lacks; afterwards the copy holds what it asked for, and nothing
+ * else.
+ * @param isTogether the builds are one run, as of bake: the same request crosses once, and different requests that run
+ *   at the same time each get a copy. Which copy each meets in the next round is chance: they are taken in turn.
+ */
+export function simulateBuilder(loads: readonly BuilderLoad[], isTogether: boolean): LoadOutcome[] {
+  const copies = new Map<string, KeptCopy>()
+  const seen = new Set<string>()
+  const isRepeat = loads.map(({copy, request}) => {
+    const key = `${copy}\0${request}`
+    const isKnown = isTogether && seen.has(key)
+    seen.add(key)
+    return isKnown
+  })
+  const first = loads.map((load, number) => {
+    if (isRepeat[number]) return null
+    const crossing = cross(load, isTogether ? undefined : copies.get(load.copy))
+    copies.set(load.copy, keep(load))
+    return crossing
+  })
+  return loads.map((load, number) => {
+    const crossing = first[number]
+    if (crossing == null) return {sizes: NO_SIZES, entryBytes: null}
+    const again = cross(load, copies.get(load.copy))
+    copies.set(load.copy, keep(load))
+    const sizes = {...crossing.sizes, rebuildTransferBytes: again.sizes.transferBytes}
+    return {sizes, entryBytes: crossing.entryBytes}
+  })
+}
+
+function keep({tree, selection}: BuilderLoad): KeptCopy {
+  const isKept = new Uint8Array(tree.length)
+  for (const index of selection.entries) isKept[index] = 1
+  return {tree, isKept}
+}
+
+/** What crosses where the builder has a copy; what lies in another directory of the same name counts as other files. */
+function cross(
+  {tree, selection, transfer}: BuilderLoad,
+  kept: KeptCopy | undefined,
+): {sizes: Sizes; entryBytes: Float64Array} {
+  if (kept === undefined || kept.tree !== tree)
+    return {sizes: transfer.sizes, entryBytes: transfer.entryBytes}
+  const {entries, arrivesEmpty} = selection
+  const entryBytes = transfer.entryBytes.slice()
+  const sizes = {...transfer.sizes}
+  for (let number = 0; number < entries.length; number++) {
+    const index = entries[number]!
+    if (kept.isKept[index] === 0) continue
+    const isLaterLink = transfer.hardLinks.has(index)
+    const data = isLaterLink ? 0 : measureData(tree, index, number, arrivesEmpty)
+    entryBytes[number] = entryBytes[number]! - data
+    sizes.transferBytes -= data
+    if (!tree.isFile(index)) continue
+    sizes.fileCount--
+    sizes.fileBytes -= tree.sizeOf(index)
+  }
+  return {sizes, entryBytes}
+}

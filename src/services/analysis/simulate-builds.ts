@@ -1,0 +1,81 @@
+import path from 'node:path'
+import type {SourceRequest} from '../../build/transfer/measure-source.js'
+import {type BuilderLoad, type LoadOutcome, simulateBuilder} from '../../build/transfer/simulate-builder.js'
+import {addSizes, NO_SIZES, type Sizes} from '../../report/sizes.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
+import type {Build} from '../project.js'
+
+/** What a build sends when one builder builds them all. */
+export interface BuilderOutcome {
+  /** Its named contexts included. */
+  sizes: Sizes
+  /** Of its context. */
+  main: LoadOutcome
+}
+
+/** A build with what it takes from its context, now or once something is written. */
+export interface SimulatedBuild extends Pick<Build, 'context' | 'main' | 'named'> {
+  /** The tree that the selection is of. */
+  tree: FileTree
+}
+
+const NOTHING: LoadOutcome = {sizes: NO_SIZES, entryBytes: null}
+
+/**
+ * Simulates the builds of an analysis on one builder, in their order.
+ * @param isOneRun compose or bake builds them together
+ * @returns parallel to the builds
+ */
+export function simulateBuilds(builds: readonly SimulatedBuild[], isOneRun: boolean): BuilderOutcome[] {
+  const rules = new RulesTexts()
+  const loads = builds.flatMap((build, number) => listLoads(build, rules).map((load) => ({...load, number})))
+  const outcomes = simulateBuilder(loads, isOneRun)
+  return builds.map((_, number) => {
+    const own = loads.flatMap((load, at) => (load.number === number ? [{load, outcome: outcomes[at]!}] : []))
+    const main = own.find(({load}) => load.isMain)?.outcome ?? NOTHING
+    return {sizes: addSizes(own.map(({outcome}) => outcome.sizes)), main}
+  })
+}
+
+type MarkedLoad = BuilderLoad & {isMain: boolean}
+
+/** The sources that anything is asked of. */
+function listLoads({context, main, named, tree}: SimulatedBuild, rules: RulesTexts): MarkedLoad[] {
+  const folder = path.basename(context.hostPath)
+  const sources = [
+    {name: 'context', source: main, tree},
+    ...named.map((one) => ({name: `context ${one.name}`, source: one.measured, tree: one.context.tree})),
+  ]
+  return sources
+    .filter(({source}) => source.requests.usesContext)
+    .map(({name, source, tree: ofSource}) => ({
+      copy: JSON.stringify([name, folder]),
+      request: describeRequest(source, rules),
+      tree: ofSource,
+      selection: source.selection,
+      transfer: source.transfer,
+      isMain: name === 'context',
+    }))
+}
+
+function describeRequest({source, followedPaths}: SourceRequest, rules: RulesTexts): string {
+  const paths = followedPaths && [...followedPaths].sort()
+  return JSON.stringify([source.hostPath, rules.numberOf(source.ignoreFile?.rules ?? null), paths])
+}
+
+/** The same patterns in another file are the same request: each text of patterns has a number. */
+class RulesTexts {
+  private readonly numbers = new Map<string, number>()
+  private readonly known = new Map<object, number>()
+
+  numberOf(rules: {patterns: readonly {text: string; negated: boolean}[]} | null): number {
+    if (rules === null || rules.patterns.length === 0) return -1
+    const known = this.known.get(rules)
+    if (known !== undefined) return known
+    const text = rules.patterns.map((pattern) => `${pattern.negated ? '!' : ''}${pattern.text}`).join('\n')
+    const number = this.numbers.get(text) ?? this.numbers.size
+    this.numbers.set(text, number)
+    this.known.set(rules, number)
+    return number
+  }
+}
