@@ -1,0 +1,118 @@
+import type {BuildGraph, Step} from '../../build/graph/build-graph.js'
+import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import {placeRead, traceBack} from '../../build/graph/placements.js'
+import type {EvidenceTexts} from '../../build/graph/proof-input.js'
+import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
+import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
+import type {Dockerfile} from '../../languages/dockerfile/syntax/instruction.js'
+import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
+import {readExec, readShell} from '../../languages/scripts/read-shell.js'
+import type {ShellCommand} from '../../languages/scripts/shell-command.js'
+import {resolveContainerPath} from '../../languages/text/container-path.js'
+import type {Range} from '../../languages/text/range.js'
+import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
+import {findMatches} from '../../tree/model/find-matches.js'
+
+/** One Dockerfile as one build reads it, and the context that it is built from. */
+export interface RewriteInput {
+  /** As reports name it. */
+  file: string
+  dockerfile: Dockerfile
+  evaluated: EvaluatedDockerfile
+  tree: FileTree
+  /** Of the ignore file; null without one. */
+  rules: IgnoreRules | null
+  /** Texts of the files that `listWantedByRewrites` names. */
+  evidence: EvidenceTexts
+}
+
+/** The input with what several rules want to know of it. */
+export class RewriteFacts {
+  readonly file: string
+  readonly dockerfile: Dockerfile
+  readonly graph: BuildGraph
+  readonly tree: FileTree
+  readonly evidence: EvidenceTexts
+  /** The ending that most lines of the Dockerfile have. */
+  readonly lineEnd: '\n' | '\r\n'
+  private readonly rules: IgnoreRules | null
+  private readonly commands = new Map<Step, readonly ShellCommand[]>()
+
+  constructor({file, dockerfile, evaluated, tree, rules, evidence}: RewriteInput) {
+    this.file = file
+    this.dockerfile = dockerfile
+    this.graph = createBuildGraph(evaluated)
+    this.tree = tree
+    this.rules = rules
+    this.evidence = evidence
+    const {text} = dockerfile
+    this.lineEnd = text.split('\r\n').length * 2 > text.split('\n').length ? '\r\n' : '\n'
+  }
+
+  /** The commands of a RUN, with their ranges in the Dockerfile; none of another step. */
+  commandsOf(step: Step): readonly ShellCommand[] {
+    const known = this.commands.get(step)
+    if (known !== undefined) return known
+    const found = readCommands(step)
+    this.commands.set(step, found)
+    return found
+  }
+
+  /** Tells whether a path of the context is a regular file that the ignore file leaves. */
+  isSent(path: string): boolean {
+    const index = this.tree.find(path)
+    return index >= 0 && this.tree.isFile(index) && this.rules?.matchesPath(path) !== true
+  }
+
+  /** The directories whose path matches, one component for each level. */
+  findDirectories(glob: string): string[] {
+    const found = findMatches(this.tree, ROOT, glob.split('/'))
+    return found.filter((index) => this.tree.isDirectory(index)).map((index) => this.tree.pathOf(index))
+  }
+
+  /** Tells whether anything at or below a path of the context is sent when all is asked for. */
+  sendsAnyOf(path: string): boolean {
+    const start = this.tree.find(path)
+    if (start < 0) return false
+    for (let index = start; index < this.tree.endOf(start); index++) {
+      if (this.rules?.matchesPath(this.tree.pathOf(index)) !== true) return true
+    }
+    return false
+  }
+
+  /** Where in the context a container path comes from by a copy; null if it does not. */
+  sourceOf(step: Step, containerPath: string): string | null {
+    for (const read of step.reads) {
+      if (read.how !== 'copy' || read.from.kind !== 'context' || read.from.name !== null) continue
+      for (const placement of placeRead(this.tree, read)) {
+        const path = traceBack(placement, containerPath)
+        if (path !== null) return path
+      }
+    }
+    return null
+  }
+
+  textAt({start, end}: Range): string {
+    return this.dockerfile.text.slice(start, end)
+  }
+
+  /** The lines of an instruction, from the start of its first one to that of the line behind it. */
+  linesOf({range}: {range: Range}): Range {
+    const {text} = this.dockerfile
+    const start = text.lastIndexOf('\n', range.start - 1) + 1
+    const lineFeed = text.indexOf('\n', range.end)
+    return {start, end: lineFeed < 0 ? text.length : lineFeed + 1}
+  }
+}
+
+function readCommands({instruction}: Step): readonly ShellCommand[] {
+  if (instruction.keyword !== 'RUN') return []
+  const {written, state, isJson} = instruction
+  const start = {
+    directory: resolveContainerPath('/', state.directory),
+    env: new Map(listEnvironment(state.environment)),
+  }
+  const script = scriptOf(written)
+  return isJson ? readExec(written.args, start, script) : readShell(script, start)
+}

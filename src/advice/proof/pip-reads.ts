@@ -1,0 +1,108 @@
+import {joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import type {InstallReads, ProjectFiles} from './install-reads.js'
+
+/** Options that stand alone and change nothing that is read in the project. */
+const PLAIN = new Set(
+  '--no-cache-dir --no-deps --upgrade -U --disable-pip-version-check --quiet -q --verbose -v --no-input --require-hashes --prefer-binary --no-compile --compile --break-system-packages --no-build-isolation --pre --user --no-warn-script-location --ignore-installed -I --force-reinstall --no-index'.split(
+    ' ',
+  ),
+)
+/** Options with a value that is no file of the project. */
+const WITH_VALUE = new Set(
+  '--index-url -i --extra-index-url --trusted-host --timeout --retries --progress-bar --root-user-action --no-binary --only-binary --platform --python-version --upgrade-strategy --cache-dir'.split(
+    ' ',
+  ),
+)
+
+const MAX_FILES = 20
+
+/**
+ * `pip install -r FILE`: it reads the lists that are named, and those that they name. Seen with strace on pip 23.2:
+ * nothing else of the working directory is opened.
+ */
+export function readsOfPip(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const [subcommand, ...rest] = args
+  if (subcommand !== 'install') return null
+  const lists: string[] = []
+  const questions: string[] = []
+  for (let at = 0; at < rest.length; at++) {
+    const [option = '', value] = splitOption(rest[at]!)
+    if (option === '-r' || option === '--requirement' || option === '-c' || option === '--constraint') {
+      lists.push(value ?? rest[++at] ?? '')
+    } else if (/^-[rc]./.test(option)) lists.push(option.slice(2))
+    else if (WITH_VALUE.has(option)) at += value === undefined ? 1 : 0
+    else if (!option.startsWith('-')) return null
+    else if (!PLAIN.has(option)) questions.push(`Does ${option} make pip read other files of the project?`)
+  }
+  if (lists.length === 0) return null
+  return {
+    title: `pip install -r ${lists[0]}`,
+    // where a virtual environment of the project usually is
+    writes: ['.venv', 'venv'].map((name) => joinPath(project, name)),
+    evidence: 'seen with strace on pip 23.2: of the working directory only these files are opened',
+    ...followLists(
+      lists.map((list) => resolveIn(project, list)),
+      files,
+      questions,
+    ),
+  }
+}
+
+/** Reads the lists, and those that they include. */
+function followLists(
+  first: readonly string[],
+  files: ProjectFiles,
+  asked: readonly string[],
+): Pick<InstallReads, 'files' | 'questions' | 'blocker'> {
+  const found = new Set(first)
+  const questions = [...asked]
+  for (const path of found) {
+    if (path.startsWith('..')) return {files: [], questions, blocker: `${path} is outside the context`}
+    if (!files.isSent(path)) return {files: [], questions, blocker: `${path} is not in the context`}
+    const text = files.evidence.get(path)
+    if (text === undefined || found.size > MAX_FILES) {
+      return {files: [], questions, blocker: `${path} was not read`}
+    }
+    for (const line of text.replaceAll('\\\n', '').split(/\r?\n/)) {
+      const [, include] = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]+(\S+)/.exec(line) ?? []
+      if (include !== undefined) found.add(resolveIn(parentPath(path), include))
+      else if (isLocal(line))
+        return {files: [], questions, blocker: `${path} names a local project: ${line.trim()}`}
+      else if (line.includes('$')) questions.push(`What does ${line.trim()} in ${path} stand for?`)
+    }
+  }
+  return {files: [...found], questions}
+}
+
+/** A line that makes pip read a directory or an archive. */
+function isLocal(line: string): boolean {
+  const bare = line.replace(/(?:^|\s)#.*$/, '').trim()
+  if (/^(?:-e|--editable|-f|--find-links)\b/.test(bare)) return true
+  return (
+    /^(?:\.{1,2}(?:\/|$|\[)|\/|file:)/.test(bare) ||
+    /@\s*(?:file:|\.{0,2}\/)/.test(bare) ||
+    (/\.(?:whl|zip|tar\.gz)$/.test(bare.split(/[ ;]/)[0]!) && !/^https?:/.test(bare))
+  )
+}
+
+function splitOption(word: string): [option: string, value: string | undefined] {
+  const equals = word.startsWith('--') ? word.indexOf('=') : -1
+  return equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)]
+}
+
+/** A path in the context; one that leads out of it begins with `..`. */
+function resolveIn(directory: string, path: string): string {
+  if (path.startsWith('/') || /^\w+:/.test(path)) return `../${path}`
+  const depth = joinPath(directory, path).split('/')
+  let level = 0
+  for (const part of depth) {
+    if (part === '..') level--
+    else if (part !== '.' && part !== '') level++
+    if (level < 0) return `../${path}`
+  }
+  return resolveContainerPath('/', joinPath(directory, path)).slice(1)
+}

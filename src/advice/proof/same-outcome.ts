@@ -1,0 +1,112 @@
+import type {BuildGraph, Step} from '../../build/graph/build-graph.js'
+import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import {stagesBehind} from '../../build/graph/query-graph.js'
+import type {
+  ContextRequest,
+  EvaluatedDockerfile,
+  EvaluatedInstruction,
+} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
+import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
+import {readExec, readShell} from '../../languages/scripts/read-shell.js'
+import {isWithin} from '../../languages/text/container-path.js'
+
+/** What may differ between two texts of one Dockerfile. */
+export interface AllowedDifference {
+  /** CMD and ENTRYPOINT. */
+  start?: boolean
+  /** What the RUNs call. */
+  commands?: boolean
+  /** More may be asked of the context. */
+  requests?: boolean
+  /** The owner of what is copied. */
+  owners?: boolean
+}
+
+/**
+ * Says what differs between the builds of two texts beyond the order of steps; null if nothing does. The new one may ask
+ * for parts of what the old one asks for, and copy them besides.
+ */
+export function findDifference(
+  before: EvaluatedDockerfile,
+  after: EvaluatedDockerfile,
+  allowed: AllowedDifference,
+): string | null {
+  const [old, now] = [createBuildGraph(before), createBuildGraph(after)]
+  if (old.stages.length !== now.stages.length) return 'the stages'
+  const widened = after.requests.find((request) => !isCovered(request, before.requests))
+  if (widened !== undefined && allowed.requests !== true)
+    return `what is asked of the context: ${widened.path}`
+  if (!isSame(listSettings(old, allowed), listSettings(now, allowed))) return 'the settings of the image'
+  if (allowed.commands !== true && !isSame(listCommands(old).sort(), listCommands(now).sort())) {
+    return 'the commands that run, or what they run with'
+  }
+  const copies = new Set(listCopies(now, allowed))
+  const lost = listCopies(old, allowed).find((copy) => !copies.has(copy))
+  return lost === undefined ? null : `what is copied: ${lost}`
+}
+
+function isCovered({context, path}: ContextRequest, requests: readonly ContextRequest[]): boolean {
+  return requests.some(
+    (other) =>
+      other.context === context && (other.isRoot || other.path === path || isWithin(path, other.path)),
+  )
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index])
+}
+
+/** What the image says besides its files, in order, of the target and what it is made from. */
+function listSettings({target}: BuildGraph, {start}: AllowedDifference): string[] {
+  const instructions = stagesBehind(target).flatMap((stage) => stage.instructions)
+  const settings = instructions.flatMap((instruction) => describeSetting(instruction, start === true))
+  return [...settings, JSON.stringify(instructions.at(-1)?.state.directory)]
+}
+
+function describeSetting(instruction: EvaluatedInstruction, isStartFree: boolean): string[] {
+  switch (instruction.keyword) {
+    case 'COPY':
+    case 'ADD':
+    case 'RUN':
+    case 'WORKDIR':
+      return []
+    case 'ENV':
+      return [JSON.stringify(instruction.pairs)]
+    default: {
+      const {keyword, args} = instruction
+      const isStart = keyword === 'CMD' || keyword === 'ENTRYPOINT'
+      return isStart && isStartFree ? [] : [JSON.stringify([keyword, args])]
+    }
+  }
+}
+
+/** Each command of every stage, with what it runs with. */
+function listCommands({steps}: BuildGraph): string[] {
+  return steps.flatMap((step) => {
+    const {instruction, stage} = step
+    if (instruction.keyword !== 'RUN') return []
+    const {written, isJson, state, mounts, network, security} = instruction
+    const start = {directory: state.directory}
+    const script = scriptOf(written)
+    const commands = isJson ? readExec(written.args, start, script) : readShell(script, start)
+    const {user, shell} = state
+    const environment = listEnvironment(state.environment)
+    const around = [stage.index, user, shell, environment, mounts, network, security]
+    return commands.map(({words, directory}) => JSON.stringify([words, directory, ...around]))
+  })
+}
+
+/** Each copy of every stage: what, from where, where to and how. */
+function listCopies({steps}: BuildGraph, {owners}: AllowedDifference): string[] {
+  return steps.flatMap((step) => describeCopies(step, owners === true))
+}
+
+function describeCopies({instruction, stage, reads}: Step, isOwnerFree: boolean): string[] {
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return []
+  const flags = isOwnerFree ? {...instruction.flags, chown: ''} : instruction.flags
+  return reads.map(({from, path, landing, exclude}) => {
+    const origin = from.kind === 'stage' ? ['stage', from.stage.index] : [from]
+    return JSON.stringify([stage.index, origin, path, landing, exclude, flags])
+  })
+}

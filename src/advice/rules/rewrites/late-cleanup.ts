@@ -1,0 +1,203 @@
+import type {Step} from '../../../build/graph/build-graph.js'
+import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
+import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
+import {isWithin} from '../../../languages/text/container-path.js'
+import type {RewriteFacts} from '../../facts/rewrite-facts.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+/** Joins a clean-up to the RUN before it, whose files it removes. */
+const rule: RewriteRule = {
+  id: 'late-cleanup',
+  summary: 'Remove files in the RUN that makes them',
+  reason:
+    'A file that a later step removes stays in the layer of the earlier one, and is downloaded with it. Proved: the two steps follow each other with the same user, variables and shell, the clean-up names absolute paths only, and the end of the first one cannot skip it.',
+  examples: [
+    {
+      title: 'package lists removed in a step of their own',
+      dockerfile:
+        'FROM debian\nRUN apt-get update && apt-get install -y curl\n# lists\nRUN rm -rf /var/lib/apt/lists/*\nRUN a\n',
+      tree: ['a'],
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM debian\nRUN apt-get update && apt-get install -y curl \\\n && rm -rf /var/lib/apt/lists/*\n# lists\nRUN a\n',
+      },
+    },
+    {
+      title: 'an archive, with another escape character and CRLF',
+      dockerfile:
+        '# escape=`\r\nFROM debian\r\nRUN curl -o /tmp/x.tgz https://example.org/x.tgz `\r\n && tar -xf /tmp/x.tgz\r\nRUN rm /tmp/x.tgz && apt-get clean\r\n',
+      tree: ['a'],
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          '# escape=`\r\nFROM debian\r\nRUN curl -o /tmp/x.tgz https://example.org/x.tgz `\r\n && tar -xf /tmp/x.tgz `\r\n && rm /tmp/x.tgz && apt-get clean\r\n',
+      },
+    },
+    {
+      title: 'a clean-up of what another step made',
+      dockerfile: 'FROM debian\nRUN make /opt/x\nRUN rm -rf /srv/y\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a mount over what is removed: only the mount would be emptied',
+      dockerfile:
+        'FROM debian\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update\nRUN rm -rf /var/lib/apt/lists/*\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a script that may end before',
+      dockerfile:
+        'FROM debian\nRUN apt-get update; test -e /x || exit 0; apt-get install -y x\nRUN rm -rf /var/lib/apt/lists/*\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a script that ends in a comment',
+      dockerfile: 'FROM debian\nRUN apt-get update # lists\nRUN rm -rf /var/lib/apt/lists/*\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a relative path',
+      dockerfile: 'FROM debian\nRUN cd /tmp && apt-get update\nRUN rm -rf lists\n',
+      tree: ['a'],
+      expected: null,
+    },
+  ],
+  find: (facts) =>
+    facts.graph.steps.flatMap((step) => {
+      const found = propose(facts, step)
+      return found === null ? [] : [found]
+    }),
+}
+export default rule
+
+const REMOVES = /^-[rRfv]+$|^--(?:recursive|force)$/
+
+/** What empties a cache, and the program that fills it. */
+const CACHES: readonly (readonly [words: RegExp, maker: RegExp])[] = [
+  [/^apt(?:-get)? (?:auto)?clean$/, /^apt(?:-get)?$/],
+  [/^(?:yum|dnf|microdnf) clean all$/, /^(?:yum|dnf|microdnf)$/],
+  [/^apk cache clean$/, /^apk$/],
+  [/^npm cache clean --force$/, /^npm$/],
+  [/^pip3? cache purge$/, /^pip3?$/],
+  [/^yarn cache clean$/, /^yarn$/],
+]
+
+/** Directories that a program fills without being told so. */
+const FILLED_BY: readonly (readonly [directory: string, maker: RegExp])[] = [
+  ['/var/lib/apt/lists', /^apt(?:-get)?$/],
+  ['/var/cache/apt', /^apt(?:-get)?$/],
+  ['/var/cache/yum', /^yum$/],
+  ['/var/cache/dnf', /^(?:dnf|microdnf)$/],
+  ['/root/.npm', /^npm$/],
+  ['/root/.cache/pip', /^pip3?$/],
+]
+
+/** Commands behind which the rest of a script may not run, or not as it stands. */
+const ENDS_SCRIPT = /^(?:exit|exec|return|trap|alias)$/
+
+function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
+  const {stage, instruction} = cleanup
+  const before = stage.instructions[stage.instructions.indexOf(instruction) - 1]
+  const maker = stage.steps.find((step) => step.instruction === before)
+  if (maker === undefined || !isPlainRun(maker) || !isPlainRun(cleanup)) return null
+  if (instruction.written.flags.length > 0) return null
+  const commands = facts.commandsOf(cleanup)
+  const script = scriptOf(instruction.written)
+  const isChain = !/[;\n|]|(?<!&)&(?!&)|[$`]/.test(script.text)
+  if (commands.length === 0 || !isChain || !endsWithCommand(facts, maker)) return null
+  if (!commands.every((command) => isCleanup(command, maker))) return null
+  if (!commands.some((command) => frees(command, facts.commandsOf(maker)))) return null
+  const {escapeCharacter} = facts.dockerfile
+  const end = maker.instruction.written.range.end
+  const joined = ` ${escapeCharacter}${facts.lineEnd} && ${facts.textAt(script.origin)}`
+  return {
+    line: maker.instruction.line,
+    endLine: instruction.endLine,
+    title: `run ${commands[0]!.words.join(' ')} in the RUN that makes the files`,
+    proof: [
+      {
+        claim: 'the two steps follow each other',
+        evidence: 'nothing stands between them: user, variables and shell are the same',
+      },
+      {
+        claim: 'the clean-up does the same there',
+        evidence: 'it names absolute paths only, and no mount lies over them',
+      },
+      {
+        claim: 'it is not skipped',
+        evidence: 'the first script ends with a command, and calls no exit, exec or return',
+      },
+    ],
+    questions: [],
+    edits: [
+      {range: {start: end, end}, text: joined},
+      {range: facts.linesOf(instruction.written), text: ''},
+    ],
+  }
+}
+
+/** A RUN in shell form without a heredoc, not from an ONBUILD. */
+function isPlainRun({instruction}: Step): boolean {
+  if (instruction.keyword !== 'RUN' || instruction.isInherited || instruction.isJson) return false
+  const {shell} = instruction.state
+  return (
+    instruction.written.heredocs.length === 0 &&
+    (shell === null || /(?:^|\/)(?:ba|da|a)?sh$/.test(shell[0] ?? ''))
+  )
+}
+
+function endsWithCommand(facts: RewriteFacts, step: Step): boolean {
+  const script = scriptOf(step.instruction.written)
+  const commands = facts.commandsOf(step)
+  const isOpen = /(?<!&)&(?!&)|#|\n/.test(script.text)
+  const ends = commands.some(({words}) => ENDS_SCRIPT.test(words[0] ?? ''))
+  return !isOpen && !ends && commands.at(-1)?.range.end === script.origin.end
+}
+
+/** Tells whether a command only removes files, and none that a mount of the other step hides. */
+function isCleanup({words}: ShellCommand, maker: Step): boolean {
+  if (words[0] !== 'rm') {
+    return CACHES.some(([cleanup]) => cleanup.test(words.join(' '))) && !hasMounts(maker)
+  }
+  const targets = targetsOf(words)
+  const isPlain = targets.every((target) => /^\/[^/~]/.test(target) && !/\.\./.test(target))
+  return targets.length > 0 && isPlain && !targets.some((target) => isMounted(maker, directoryOf(target)))
+}
+
+/** Tells whether a clean-up removes something that the other step has made. */
+function frees({words}: ShellCommand, made: readonly ShellCommand[]): boolean {
+  const isCalled = (name: RegExp) => made.some((command) => name.test(command.words[0] ?? ''))
+  if (words[0] !== 'rm')
+    return CACHES.some(([cleanup, name]) => cleanup.test(words.join(' ')) && isCalled(name))
+  return targetsOf(words).some((target) => {
+    const directory = directoryOf(target)
+    const isNamed = made.some((command) => command.words.some((word) => word.includes(directory)))
+    const isFilled = FILLED_BY.some(([filled, name]) => isWithin(directory, filled) && isCalled(name))
+    return (directory !== '/' && isNamed) || isFilled
+  })
+}
+
+function targetsOf(words: readonly string[]): string[] {
+  return words.slice(1).filter((word) => !REMOVES.test(word))
+}
+
+/** The path up to its first wildcard. */
+function directoryOf(target: string): string {
+  return target.replace(/\/?[*?[].*$/, '') || '/'
+}
+
+function hasMounts({instruction}: Step): boolean {
+  return instruction.keyword === 'RUN' && instruction.mounts.length > 0
+}
+
+function isMounted({instruction}: Step, directory: string): boolean {
+  if (instruction.keyword !== 'RUN') return false
+  return instruction.mounts.some(
+    ({target}) => !target.startsWith('/') || isWithin(directory, target) || isWithin(target, directory),
+  )
+}

@@ -1,0 +1,116 @@
+import type {RewriteFacts} from '../../facts/rewrite-facts.js'
+import {findStart, type StartCommand} from '../../proof/start-command.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+/** Finds a start command of several parts, behind which the shell stays process 1. */
+const rule: RewriteRule = {
+  id: 'shell-is-pid-1',
+  summary: 'Let the last command of a start script take the place of its shell',
+  reason:
+    'A shell that waits for its command does not pass signals on: docker stop waits for its time-out, then kills. A single plain command is started in place of the shell by dash, bash and BusyBox; behind && or ; only with exec. Proved: the command is the last one of the script. That the program stops on SIGTERM as process 1 is for a person to see.',
+  examples: [
+    {
+      title: 'a migration, then the server',
+      dockerfile: 'FROM node:22\nCMD npm run migrate && PORT=80 node server.js\n',
+      tree: ['server.js'],
+      expected: {
+        confidence: 'review',
+        says: /SIGTERM/,
+        dockerfile: 'FROM node:22\nCMD npm run migrate && PORT=80 exec node server.js\n',
+      },
+    },
+    {
+      title: 'in a JSON array with a shell',
+      dockerfile: 'FROM python:3.13\nENTRYPOINT ["sh", "-c", "./wait.sh; gunicorn app"]\n',
+      tree: ['wait.sh'],
+      expected: {
+        confidence: 'review',
+        dockerfile: 'FROM python:3.13\nENTRYPOINT ["sh", "-c", "./wait.sh; exec gunicorn app"]\n',
+      },
+    },
+    {
+      title: 'a pipe',
+      dockerfile: 'FROM node:22\nCMD node server.js | tee /log\n',
+      tree: ['server.js'],
+      expected: {confidence: 'review', says: /pipe/},
+    },
+    {
+      title: 'a single command',
+      dockerfile: 'FROM node:22\nCMD node server.js --port $PORT\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {title: 'exec', dockerfile: 'FROM node:22\nCMD a && exec node server.js\n', tree: ['a'], expected: null},
+    {
+      title: 'a JSON array',
+      dockerfile: 'FROM node:22\nCMD ["node", "server.js"]\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a script that handles signals',
+      dockerfile: 'FROM node:22\nCMD trap "kill 0" TERM; a & wait\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a CMD that an ENTRYPOINT is given',
+      dockerfile: 'FROM node:22\nENTRYPOINT ["tini", "--"]\nCMD a && b\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a stage that is not the image',
+      dockerfile: 'FROM node:22 AS a\nCMD a && b\nFROM scratch\nCOPY --from=a /x /x\n',
+      tree: ['a'],
+      expected: null,
+    },
+  ],
+  find: (facts) => {
+    const start = findStart(facts.graph)
+    const found = start === null ? null : propose(start, facts)
+    return found === null ? [] : [found]
+  },
+}
+export default rule
+
+/** They run in the shell itself, or wait for others. */
+const BUILT_IN =
+  /^(?:exec|trap|wait|\.|source|eval|cd|set|export|unset|umask|ulimit|exit|return|read|true|false|:|test|\[|echo|printf|alias|shift|local)$/
+
+function propose(
+  {instruction, isShell, script, commands}: StartCommand,
+  facts: RewriteFacts,
+): ProposedRewrite | null {
+  const last = commands.at(-1)
+  if (commands.length < 2 || last === undefined) return null
+  if (commands.some(({words}) => /^(?:trap|wait|exec)$/.test(words[0] ?? ''))) return null
+  const text = isShell ? script.text : facts.textAt(script.origin)
+  const program = last.words[0] ?? ''
+  if (BUILT_IN.test(program)) return null
+  const isPiped = /(?<!\|)\|(?!\|)/.test(text)
+  const between = facts.textAt({start: commands.at(-2)!.range.end, end: last.range.start})
+  const isLast = isShell
+    ? last.range.end === script.origin.end
+    : /^"\s*\]?$/.test(facts.textAt({start: last.range.end, end: script.origin.end + 1}))
+  const canExec = !isPiped && isLast && last.isCertain && /^[\s\\`]*(?:&&|;)[\s\\`]*$/.test(between)
+  const at = last.wordRanges[0]?.start ?? last.range.start
+  return {
+    line: instruction.line,
+    endLine: instruction.endLine,
+    title: canExec ? `start ${program} with exec` : `start ${program} without a shell that waits for it`,
+    proof: [
+      {
+        claim: 'a shell stays process 1',
+        evidence: `${instruction.keyword} holds ${commands.length} commands, and none is called with exec`,
+      },
+    ],
+    questions: [
+      isPiped
+        ? `Both sides of a pipe are children of the shell: does ${program} have to be piped?`
+        : `Does ${program} stop on SIGTERM as process 1? Else start the container with --init`,
+    ],
+    edits: canExec ? [{range: {start: at, end: at}, text: 'exec '}] : [],
+    changes: ['start'],
+  }
+}
