@@ -86,7 +86,8 @@ function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Screen): string
   return `transfer ${formatBytes(before.transferBytes)} ${arrow} ${formatBytes(after.transferBytes)}, ${files}`
 }
 
-function renderDiff({path, before, after}: FileChange, {hasColor}: Screen): string {
+/** A change as a unified diff, coloured. */
+export function renderDiff({path, before, after}: FileChange, {hasColor}: Screen): string {
   const {green, red, cyan} = createStyles(hasColor)
   const lines = createUnifiedDiff(path, before, after).split('\n')
   return lines

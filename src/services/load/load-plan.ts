@@ -72,7 +72,7 @@ function findDockerfile(
 function evaluate(source: DockerfileSource, options: BuildOptions): EvaluatedDockerfile {
   const {buildArgs = {}, unknownArgs} = options
   try {
-    return evaluateWith(source, options, buildArgs)
+    return evaluateContent(source.content, options)
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
     // No base image changes what is asked of the context.
@@ -84,14 +84,11 @@ function evaluate(source: DockerfileSource, options: BuildOptions): EvaluatedDoc
   }
 }
 
-function evaluateWith(
-  {content}: DockerfileSource,
-  options: BuildOptions,
-  buildArgs: Readonly<Record<string, string>>,
-): EvaluatedDockerfile {
+/** Evaluates a Dockerfile's text as the build that the options describe does. @throws DockerfileError */
+export function evaluateContent(content: string | Uint8Array, options: BuildOptions): EvaluatedDockerfile {
   return evaluateDockerfile(parseDockerfile(content), {
     ...(options.target !== undefined && {target: options.target}),
-    buildArgs,
+    buildArgs: options.buildArgs ?? {},
     platform: options.platform ?? hostPlatform(),
     buildPlatform: hostPlatform(),
     namedContexts: Object.keys(options.buildContexts ?? {}),

@@ -1,6 +1,6 @@
 import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
 import type {Claim, RewriteConfidence} from '../../../report/dockerfile-report.js'
-import type {RewriteFacts} from '../../facts/rewrite-facts.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 
 /** A rule that proposes changes of a Dockerfile. */
 export interface RewriteRule {
@@ -54,4 +54,4 @@ export interface ProposedRewrite {
  * `start`: the command of CMD or ENTRYPOINT. `commands`: what the RUNs call. `requests`: more is asked of the context.
  * `owners`: who owns what is copied.
  */
-export type IntendedChange = 'start' | 'commands' | 'requests' | 'owners'
+type IntendedChange = 'start' | 'commands' | 'requests' | 'owners'

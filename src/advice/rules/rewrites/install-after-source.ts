@@ -9,8 +9,8 @@ import {
   resolveContainerPath,
 } from '../../../languages/text/container-path.js'
 import type {Range} from '../../../languages/text/range.js'
-import type {RewriteFacts} from '../../facts/rewrite-facts.js'
-import {type InstallReads, readsOfInstall} from '../../proof/install-reads.js'
+import {type InstallReads, readsOfInstall} from '../../rewrites/install-reads.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Moves the copy of the source behind an install that reads a few manifests only. */

@@ -2,7 +2,7 @@ import type {Step} from '../../../build/graph/build-graph.js'
 import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin} from '../../../languages/text/container-path.js'
-import type {RewriteFacts} from '../../facts/rewrite-facts.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Joins a clean-up to the RUN before it, whose files it removes. */

@@ -1,7 +1,7 @@
 import type {Read, Step} from '../../../build/graph/build-graph.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
-import type {RewriteFacts} from '../../facts/rewrite-facts.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds an install whose manifest is copied and whose lock file stays behind. */

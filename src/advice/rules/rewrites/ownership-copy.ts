@@ -1,7 +1,7 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
-import type {RewriteFacts} from '../../facts/rewrite-facts.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds a recursive chown of what was copied: it stores every file a second time. */

@@ -1,5 +1,5 @@
-import type {RewriteFacts} from '../../facts/rewrite-facts.js'
-import {findStart, type StartCommand} from '../../proof/start-command.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import {findStart, type StartCommand} from '../../rewrites/start-command.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds a start command of several parts, behind which the shell stays process 1. */

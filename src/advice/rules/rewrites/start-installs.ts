@@ -5,8 +5,8 @@ import {listActions} from '../../../languages/scripts/list-actions.js'
 import {readShell} from '../../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {joinPath} from '../../../languages/text/container-path.js'
-import type {RewriteFacts} from '../../facts/rewrite-facts.js'
-import {findStart, type StartCommand} from '../../proof/start-command.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import {findStart, type StartCommand} from '../../rewrites/start-command.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds an install that runs whenever a container starts. */

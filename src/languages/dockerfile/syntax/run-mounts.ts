@@ -1,7 +1,7 @@
 import {quote} from '../../text/quote.js'
 import {suggest} from '../../text/suggest.js'
-import type {Instruction} from '../syntax/instruction.js'
 import type {Fail} from '../words/word-scope.js'
+import type {Instruction} from './instruction.js'
 import {splitCsv} from './split-words.js'
 
 /** One `--mount` of a RUN, its values expanded; `from` and `source` are empty when not given. */

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
-import {readdirSync} from 'node:fs'
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {REWRITE_RULES} from '../../../../src/advice/rules/rewrites/all-rewrites.js'
-import type {RewriteExample} from '../../../../src/advice/rules/rewrites/define-rewrite.js'
-import {applyRewrites, findRewrites} from '../../../../src/advice/suggest/choose-rewrites.js'
+import type {RewriteExample, RewriteRule} from '../../../../src/advice/rules/rewrites/define-rewrite.js'
+import {applyRewrites, findRewrites} from '../../../../src/advice/suggest/find-rewrites.js'
 import {evaluateDockerfile} from '../../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {parseDockerfile} from '../../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
+import {createUnifiedDiff} from '../../../../src/languages/ignore/edit/unified-diff.js'
 import {IgnoreRules} from '../../../../src/languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../../../src/languages/ignore/parse-ignore-file.js'
 import type {Rewrite} from '../../../../src/report/dockerfile-report.js'
 import {projectRoot} from '../../../helpers/project.js'
 import {createFileTree} from '../create-file-tree.js'
 
+const DOCUMENT = path.join(projectRoot, 'docs/dockerfile.md')
+const DOCUMENT_START = '| id | summary |'
 const NOT_RULES = ['all-rewrites', 'define-rewrite']
 
 function rewritesOf({dockerfile, ignore, tree, contents = {}}: RewriteExample): Rewrite[] {
@@ -47,7 +50,39 @@ describe('the rules of rewrites', () => {
       for (const example of examples) it(example.title, () => check(id, example))
     })
   }
+
+  it('are documented as they are', () => {
+    const text = readFileSync(DOCUMENT, 'utf8')
+    const start = text.indexOf(DOCUMENT_START)
+    assert.notEqual(start, -1, 'the table has no header')
+    const expected = `${text.slice(0, start)}${describeRules()}`
+    if (process.env.UPDATE_SNAPSHOTS === '1') writeFileSync(DOCUMENT, expected)
+    else assert.equal(text, expected)
+  })
 })
+
+function describeRules(): string {
+  const rows = REWRITE_RULES.map(({id, summary}) => `| [${id}](#${id}) | ${summary} |`)
+  const table = [DOCUMENT_START, '| --- | --- |', ...rows].join('\n')
+  return `${[table, ...REWRITE_RULES.map(describeRule)].join('\n\n')}\n`
+}
+
+/** The rule with its first example, as a change of the Dockerfile. */
+function describeRule({id, summary, reason, examples}: RewriteRule): string {
+  const {dockerfile, expected} = examples[0]!
+  const diff = createUnifiedDiff(
+    'Dockerfile',
+    Buffer.from(dockerfile),
+    Buffer.from(expected?.dockerfile ?? ''),
+  )
+  const confidence =
+    expected?.confidence === 'safe'
+      ? 'Written by `--write`.'
+      : 'Written by `--all --write`, after your review.'
+  return [`## ${id}`, `${summary}. ${reason} ${confidence}`, `\`\`\`diff\n${diff.trimEnd()}\n\`\`\``].join(
+    '\n\n',
+  )
+}
 
 function check(id: string, example: RewriteExample): void {
   const found = rewritesOf(example).filter(({rule}) => rule === id)

@@ -4,8 +4,8 @@ import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/eval
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import type {Range} from '../../languages/text/range.js'
 import type {Rewrite} from '../../report/dockerfile-report.js'
-import {RewriteFacts, type RewriteInput} from '../facts/rewrite-facts.js'
-import {findDifference} from '../proof/same-outcome.js'
+import {RewriteFacts, type RewriteInput} from '../rewrites/rewrite-facts.js'
+import {findDifference} from '../rewrites/same-outcome.js'
 import {REWRITE_RULES} from '../rules/rewrites/all-rewrites.js'
 import type {ProposedRewrite} from '../rules/rewrites/define-rewrite.js'
 

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import {type ProjectFiles, readsOfInstall} from '../../../src/advice/rewrites/install-reads.js'
+
+type Contents = Readonly<Record<string, string>>
+
+/** A project whose files are all sent. */
+function createFiles(contents: Contents, directories: readonly string[]): ProjectFiles {
+  return {
+    isSent: (path) => Object.hasOwn(contents, path),
+    evidence: new Map(Object.entries(contents)),
+    findDirectories: (glob) =>
+      directories.filter((one) => glob === one || glob === one.replace(/[^/]+$/, '*')),
+  }
+}
+
+/** What is said of a command: the files, or the first thing that is open (`?`) or speaks against it (`x`). */
+function read(
+  command: string,
+  contents: Contents,
+  project = '',
+  directories: readonly string[] = [],
+): string | null {
+  const found = readsOfInstall({words: command.split(' ')}, project, createFiles(contents, directories))
+  if (found === null) return null
+  if (found.blocker) return `x ${found.blocker}`
+  return found.questions[0] ? `? ${found.questions[0]}` : found.files.join(' ')
+}
+
+const NPM: Contents = {'package.json': '{"name": "a"}', 'package-lock.json': '{}'}
+const LIFECYCLE = [
+  'preinstall',
+  'install',
+  'postinstall',
+  'prepublish',
+  'preprepare',
+  'prepare',
+  'postprepare',
+]
+
+const ROWS: [command: string, contents: Contents, expected: string | RegExp | null][] = [
+  ['npm ci', NPM, 'package.json package-lock.json'],
+  ['npm clean-install --omit=dev --no-audit', NPM, 'package.json package-lock.json'],
+  [
+    'npm ci',
+    {...NPM, '.npmrc': '# x\nregistry=https://r.example.org/\n//r.example.org/:_authToken=x\n'},
+    'package.json package-lock.json .npmrc',
+  ],
+  ['npm ci', {...NPM, '.npmrc': 'cafile=certs/ca.pem\n'}, /^\? .*cafile/],
+  ['npm ci --userconfig=x', NPM, /^\? .*--userconfig/],
+  ['npm ci', {'package.json': '{"name": "a"}'}, /^x .*lock file/],
+  ['npm ci', {...NPM, 'package.json': '{"name": '}, /^x .*cannot be read/],
+  ['npm ci', {}, /^x package.json is not in the context/],
+  ['npm ci', {...NPM, 'binding.gyp': ''}, /^\? binding.gyp/],
+  ['npm ci --ignore-scripts', {...NPM, 'binding.gyp': ''}, 'package.json package-lock.json'],
+  [
+    'npm ci',
+    {...NPM, 'package.json': '{"scripts": {"build": "x", "prepack": "x"}}'},
+    'package.json package-lock.json',
+  ],
+  ['npm ci', {...NPM, 'package.json': '{"devDependencies": {"b": "link:../b"}}'}, /^x .*link:/],
+  ['npm ci', {...NPM, 'package.json': '{"dependencies": {"b": "./b.tgz"}}'}, /^x .*b\.tgz/],
+  ['npm install', NPM, /^\? .*npm ci meant/],
+  ['npm i', {'package.json': '{"name": "a"}'}, /^\? There is no lock file/],
+  ['npm install express', NPM, null],
+  ['npm ci --prefix=web', NPM, null],
+  ['npm ci -w a', NPM, null],
+  ['npm run build', NPM, null],
+  ['pip install --no-cache-dir -r a.txt', {'a.txt': 'x==1\n-c b.txt\n', 'b.txt': 'y\n'}, 'a.txt b.txt'],
+  [
+    'pip install -ra.txt --constraint=c/b.txt',
+    {'a.txt': '', 'c/b.txt': '-r d.txt', 'c/d.txt': ''},
+    'a.txt c/b.txt c/d.txt',
+  ],
+  [
+    'pip3 install -r a.txt -i https://p.example.org',
+    {'a.txt': 'x @ https://example.org/x.tar.gz # ./y\n'},
+    'a.txt',
+  ],
+  ['pip install -r a.txt', {'a.txt': '-e .\n'}, /^x .*local project/],
+  ['pip install -r a.txt', {'a.txt': './lib\n'}, /^x .*local project/],
+  ['pip install -r a.txt', {'a.txt': 'x @ file:lib\n'}, /^x .*local project/],
+  ['pip install -r a.txt', {'a.txt': 'wheels/x.whl\n'}, /^x .*local project/],
+  ['pip install -r a.txt', {'a.txt': '--find-links wheels\n'}, /^x .*local project/],
+  ['pip install -r a.txt', {'a.txt': 'a\\\n  ==1\n-r \\\n b.txt', 'b.txt': ''}, 'a.txt b.txt'],
+  ['pip install -r ../a.txt', {}, /^x .*outside/],
+  ['pip install -r a.txt', {}, /^x a.txt is not in the context/],
+  ['pip install -r a.txt --strange', {'a.txt': ''}, /^\? .*--strange/],
+  ['pip install -r a.txt .', {'a.txt': ''}, null],
+  ['pip install x', {}, null],
+  ['make', {}, null],
+]
+
+describe('what an install reads', () => {
+  for (const [command, contents, expected] of ROWS) {
+    it(`${command} in ${JSON.stringify(contents)}`, () => {
+      const found = read(command, contents)
+      if (expected instanceof RegExp) assert.match(found ?? '', expected)
+      else assert.equal(found, expected)
+    })
+  }
+
+  for (const name of LIFECYCLE) {
+    it(`may be anything for the script ${name}, also without development packages`, () => {
+      const contents = {...NPM, 'package.json': JSON.stringify({scripts: {[name]: 'x'}})}
+      assert.match(read('npm ci --omit=dev', contents) ?? '', new RegExp(`^\\? .*script ${name} `))
+    })
+  }
+
+  it('knows workspaces, and what npm does to their programs', () => {
+    const contents = {
+      'web/package.json': '{"workspaces": {"packages": ["packages/*", "!packages/old"]}}',
+      'web/package-lock.json': '{}',
+      'web/packages/a/package.json': '{"name": "a"}',
+      'web/packages/old/package.json': '{"name": "old"}',
+    }
+    const directories = ['web/packages/a', 'web/packages/b', 'web/packages/old']
+    assert.equal(
+      read('npm ci', contents, 'web', directories),
+      'web/package.json web/package-lock.json web/packages/a/package.json',
+    )
+    const withProgram = {...contents, 'web/packages/a/package.json': '{"bin": "a.js"}'}
+    assert.match(read('npm ci', withProgram, 'web', directories) ?? '', /^\? .*executable/)
+  })
+})

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+import {runCli} from '../../helpers/run-cli.js'
+import {writeTree} from '../../helpers/tree.js'
+
+const BEFORE =
+  '\ufeff# syntax=docker/dockerfile:1\r\nFROM node:22\r\nWORKDIR /app\r\n# all\r\nCOPY . .\r\nRUN npm ci\r\nCMD a && b\r\n'
+const AFTER = BEFORE.replace(
+  'COPY . .\r\nRUN npm ci\r\n',
+  'COPY package.json package-lock.json ./\r\nRUN npm ci\r\nCOPY . .\r\n',
+)
+
+describe('dockerfile', () => {
+  let root: string
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'slim-check-dockerfile-'))
+    writeTree(root, {
+      Dockerfile: BEFORE,
+      'package.json': '{"name": "a"}',
+      'package-lock.json': '{}',
+      'src/a.js': '',
+    })
+  })
+  afterEach(() => rmSync(root, {recursive: true}))
+
+  const run = (...args: string[]) => runCli(['dockerfile', ...args], {cwd: root})
+  const read = () => readFileSync(path.join(root, 'Dockerfile'), 'utf8')
+
+  it('shows each change with its proof, and writes nothing', () => {
+    const {status, stdout} = run()
+    assert.equal(status, 0)
+    assert.match(
+      stdout,
+      /^Dockerfile\n\n {2}\+ copy package\.json, package-lock\.json first, then npm ci, then the source {3}lines 5-6, install-after-source\n/,
+    )
+    assert.match(stdout, /\n {2}\? start b with exec {3}line 7, shell-is-pid-1\n/)
+    assert.match(stdout, /\nRun again with --write/)
+    assert.equal(read(), BEFORE)
+  })
+
+  it('shows a diff', () => {
+    const {stdout} = run('--diff')
+    assert.match(stdout, /^--- a\/Dockerfile\n\+\+\+ b\/Dockerfile\n/)
+    assert.match(stdout, /\n\+COPY package\.json package-lock\.json \.\/\n RUN npm ci\n\+COPY \. \.\n/)
+    assert.equal(read(), BEFORE)
+  })
+
+  it('writes the safe changes, every other byte kept', () => {
+    assert.equal(run('--write').status, 0)
+    assert.equal(read(), AFTER)
+    assert.match(run('--write').stdout, /^Nothing to write: .*--all takes the \? ones/)
+    assert.equal(read(), AFTER)
+  })
+
+  it('writes those to review with --all', () => {
+    assert.equal(run('--write', '--all').status, 0)
+    assert.equal(read(), AFTER.replace('CMD a && b', 'CMD a && exec b'))
+  })
+
+  it('prints JSON, and messages of a change on standard error', () => {
+    const {stdout, stderr} = run('--json', '--diff')
+    const report = JSON.parse(stdout)
+    assert.deepEqual(
+      [report.schemaVersion, report.context, report.dockerfile, report.target],
+      [1, '.', 'Dockerfile', null],
+    )
+    const [rewrite] = report.rewrites
+    assert.deepEqual(
+      [rewrite.rule, rewrite.confidence, rewrite.line, rewrite.endLine],
+      ['install-after-source', 'safe', 5, 6],
+    )
+    const text = BEFORE.slice(1)
+    assert.deepEqual(
+      rewrite.edits.map(({start, end}: {start: number; end: number}) => text.slice(start, end)),
+      ['COPY . .', ''],
+    )
+    assert.match(stderr, /^--- a\/Dockerfile/)
+  })
+
+  it('says so where there is nothing to do', () => {
+    writeFileSync(path.join(root, 'Dockerfile'), 'FROM scratch\nCOPY src /\n')
+    assert.match(run().stdout, /Nothing to rewrite/)
+    assert.match(run('--write').stdout, /^Nothing to write/)
+  })
+
+  it('fails without a Dockerfile, for a broken one, and for a write of standard input', () => {
+    rmSync(path.join(root, 'Dockerfile'))
+    assert.match(run().stderr, /Dockerfile not found/)
+    assert.equal(run().status, 2)
+    writeFileSync(path.join(root, 'Dockerfile'), 'COPPY a b\n')
+    assert.match(run().stderr, /unknown instruction "COPPY"/)
+    assert.match(run('--file', '-', '--write').stderr, /standard input/)
+  })
+})
