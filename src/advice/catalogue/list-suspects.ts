@@ -9,7 +9,7 @@ import type {TreeViews} from './tree-view.js'
 
 /** An entry that bears the name of a secret. */
 export interface SuspectEntry {
-  index: number
+  entry: number
   path: string
   /** What it may be, best first; entries with a content check need the file opened. */
   candidates: readonly CatalogueEntry[]
@@ -24,16 +24,16 @@ const SECRET_NAMES = createNameIndex(CATALOGUE.filter(({disposition}) => disposi
 export function listSuspects(tree: FileTree, views: TreeViews, classify: Classifier): SuspectEntry[] {
   const maySuspect = createNameFilter(tree, SECRET_NAMES)
   const suspects: SuspectEntry[] = []
-  for (let index = 0; index < tree.length; ) {
-    if (maySuspect(index) && !isEmptyFile(tree, index)) {
-      const path = tree.pathOf(index)
-      const candidates = SECRET_NAMES.candidates(path, tree.typeOf(index)).filter((candidate) =>
-        hasEvidence(candidate, views.viewOf(index)),
+  for (let entry = 0; entry < tree.length; ) {
+    if (maySuspect(entry) && !isEmptyFile(tree, entry)) {
+      const path = tree.pathOf(entry)
+      const candidates = SECRET_NAMES.candidates(path, tree.typeOf(entry)).filter((candidate) =>
+        hasEvidence(candidate, views.viewOf(entry)),
       )
-      if (candidates.length > 0) suspects.push({index, path, candidates: upToCertain(candidates)})
+      if (candidates.length > 0) suspects.push({entry, path, candidates: upToCertain(candidates)})
     }
-    const isOfOthers = tree.isDirectory(index) && classify(index)?.disposition === 'regenerated'
-    index = isOfOthers ? tree.endOf(index) : index + 1
+    const isOfOthers = tree.isDirectory(entry) && classify(entry)?.disposition === 'regenerated'
+    entry = isOfOthers ? tree.endOf(entry) : entry + 1
   }
   return suspects
 }
@@ -44,6 +44,6 @@ function upToCertain(candidates: readonly CatalogueEntry[]): readonly CatalogueE
   return certain < 0 ? candidates : candidates.slice(0, certain + 1)
 }
 
-function isEmptyFile(tree: FileTree, index: number): boolean {
-  return tree.isFile(index) && tree.sizeOf(index) === 0
+function isEmptyFile(tree: FileTree, entry: number): boolean {
+  return tree.isFile(entry) && tree.sizeOf(entry) === 0
 }

@@ -10,31 +10,31 @@ export class TreeViews {
 
   constructor(readonly tree: FileTree) {}
 
-  viewOf(index: number): PathView {
-    return new TreeView(this, index)
+  viewOf(entry: number): PathView {
+    return new TreeView(this, entry)
   }
 
   /** The entries of a directory, in the order of the bytes of their names. */
   childrenOf(directory: number): Uint32Array {
-    let indexes = this.children.get(directory)
-    if (indexes === undefined) {
+    let entries = this.children.get(directory)
+    if (entries === undefined) {
       if (this.children.size >= MAX_KEPT) this.children.clear()
-      indexes = Uint32Array.from(this.tree.childrenOf(directory))
-      this.children.set(directory, indexes)
+      entries = Uint32Array.from(this.tree.childrenOf(directory))
+      this.children.set(directory, entries)
     }
-    return indexes
+    return entries
   }
 
   /** Found by halving: a directory of a million files takes 20 comparisons, and no table of a million names. */
   findChild(directory: number, name: string): number | undefined {
-    const indexes = this.childrenOf(directory)
+    const entries = this.childrenOf(directory)
     const bytes = Buffer.from(name)
     let low = 0
-    let high = indexes.length
+    let high = entries.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const order = this.tree.columns.compareName(indexes[middle]!, bytes)
-      if (order === 0) return indexes[middle]
+      const order = this.tree.columns.compareName(entries[middle]!, bytes)
+      if (order === 0) return entries[middle]
       if (order < 0) low = middle + 1
       else high = middle
     }
@@ -45,29 +45,29 @@ export class TreeViews {
 class TreeView implements PathView {
   constructor(
     private readonly views: TreeViews,
-    private readonly index: number,
+    private readonly entry: number,
   ) {}
 
   get name(): string {
-    return this.index === ROOT ? '' : this.views.tree.nameOf(this.index)
+    return this.entry === ROOT ? '' : this.views.tree.nameOf(this.entry)
   }
 
   get type(): PathType {
-    return this.index === ROOT ? 'dir' : this.views.tree.typeOf(this.index)
+    return this.entry === ROOT ? 'dir' : this.views.tree.typeOf(this.entry)
   }
 
   get parent(): PathView | undefined {
-    return this.index === ROOT ? undefined : this.views.viewOf(this.views.tree.parentOf(this.index))
+    return this.entry === ROOT ? undefined : this.views.viewOf(this.views.tree.parentOf(this.entry))
   }
 
   *children(): Generator<string> {
     if (this.type !== 'dir') return
-    for (const index of this.views.childrenOf(this.index)) yield this.views.tree.nameOf(index)
+    for (const entry of this.views.childrenOf(this.entry)) yield this.views.tree.nameOf(entry)
   }
 
   child(name: string): PathView | undefined {
     if (this.type !== 'dir') return undefined
-    const index = this.views.findChild(this.index, name)
-    return index === undefined ? undefined : this.views.viewOf(index)
+    const entry = this.views.findChild(this.entry, name)
+    return entry === undefined ? undefined : this.views.viewOf(entry)
   }
 }

@@ -3,7 +3,7 @@ import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 /** The outcome for one entry, as `IgnoreRules` gives it. */
 export interface PatternVerdict {
   readonly matched: boolean
-  /** Numbers of the patterns that hold here, ascending. */
+  /** Rule numbers of the patterns that hold here, ascending. */
   readonly bits: readonly number[]
   readonly decidedBy: number
 }
@@ -13,9 +13,9 @@ export const NOTHING_MATCHED: PatternVerdict = {matched: false, bits: [], decide
 /**
  * Applies patterns in order to an entry of which all first-hand matches are known (docs/buildkit.md 3): an inherited one
  * holds at once, another is tried only if it would change the verdict.
- * @param inherited numbers of the patterns that hold for the parent, ascending
- * @param own numbers of those that match the entry's own path, ascending
- * @param without the number of a pattern to leave out
+ * @param inherited rule numbers of the patterns that hold for the parent, ascending
+ * @param own rule numbers of those that match the entry's own path, ascending
+ * @param without the rule number of a pattern to leave out
  */
 export function applyPatterns(
   patterns: readonly IgnorePattern[],

@@ -116,8 +116,8 @@ function findNearName(wanted: string, names: readonly string[]): string | undefi
 function findShallower(tree: FileTree, components: readonly string[]): string | null {
   for (let count = 1; count < components.length; count++) {
     const rest = components.slice(count).join('/')
-    const index = tree.find(rest)
-    if (index >= 0 && !tree.isDirectory(index)) return rest
+    const entry = tree.find(rest)
+    if (entry >= 0 && !tree.isDirectory(entry)) return rest
   }
   return null
 }
@@ -142,8 +142,8 @@ function hasNear(tree: FileTree, path: string, glob: string): boolean {
 /** The paths that end in this one, but for what packages hold; one more than are of use at most. */
 function findDeeper(tree: FileTree, path: string): string[] {
   const found: string[] = []
-  for (const index of tree.indexesNamed(path.slice(path.lastIndexOf('/') + 1))) {
-    const other = tree.pathOf(index)
+  for (const entry of tree.entriesNamed(path.slice(path.lastIndexOf('/') + 1))) {
+    const other = tree.pathOf(entry)
     if (!other.endsWith(`/${path}`) || /(^|\/)node_modules\//.test(other)) continue
     found.push(other)
     if (found.length > MAX_DEEPER) break

@@ -19,14 +19,14 @@ export function findDeeperMatches(facts: RuleFacts): ReadonlyMap<number, readonl
   if (tried.length === 0) return found
   const deeper = IgnoreRules.of(tried.map((number) => `**/${patterns[number]!.glob}`))
   const mayMatch = askNames(tree, (name) => deeper.mayMatchName(name))
-  for (const index of selection.entries) {
-    if (tree.parentOf(index) === ROOT || !mayMatch(index)) continue
-    for (const bit of deeper.matchAny(tree.pathOf(index)).bits) {
+  for (const entry of selection.entries) {
+    if (tree.parentOf(entry) === ROOT || !mayMatch(entry)) continue
+    for (const bit of deeper.matchAny(tree.pathOf(entry)).bits) {
       const number = tried[bit]!
-      if (!UNMISTAKABLE.test(patterns[number]!.glob) && !isLitter(facts, index)) continue
+      if (!UNMISTAKABLE.test(patterns[number]!.glob) && !isLitter(facts, entry)) continue
       const missed = found.get(number)
-      if (missed === undefined) found.set(number, [index])
-      else if (index >= tree.endOf(missed.at(-1)!)) missed.push(index)
+      if (missed === undefined) found.set(number, [entry])
+      else if (entry >= tree.endOf(missed.at(-1)!)) missed.push(entry)
     }
   }
   return found
@@ -38,8 +38,8 @@ function isGitStyle({patterns, ignoreLines}: RuleFacts, number: number): boolean
   return !(ignoreLines[line - 1] ?? '').trimStart().startsWith('/')
 }
 
-function isLitter({classify}: RuleFacts, index: number): boolean {
-  const disposition = classify(index)?.disposition
+function isLitter({classify}: RuleFacts, entry: number): boolean {
+  const disposition = classify(entry)?.disposition
   return disposition !== undefined && disposition !== 'doubtful'
 }
 
@@ -62,12 +62,12 @@ export function findOtherCase(
   if (tried.length === 0) return found
   const lowered = IgnoreRules.of(tried.map((number) => patterns[number]!.glob.toLowerCase()))
   const mayMatch = askNames(tree, (name) => lowered.mayMatchName(name.toLowerCase()))
-  for (let index = 0; index < tree.length && found.size < tried.length; index++) {
-    if (!mayMatch(index)) continue
-    const path = tree.pathOf(index)
+  for (let entry = 0; entry < tree.length && found.size < tried.length; entry++) {
+    if (!mayMatch(entry)) continue
+    const path = tree.pathOf(entry)
     for (const bit of lowered.matchAny(path.toLowerCase()).bits) {
       const number = tried[bit]!
-      const isMissed = patterns[number]!.negated === (isIgnored[index] === 1)
+      const isMissed = patterns[number]!.negated === (isIgnored[entry] === 1)
       if (isMissed && !found.has(number)) found.set(number, path)
     }
   }

@@ -15,7 +15,7 @@ export interface PatternUse {
   matchCount: number
   /** Without it, some entry would have another outcome. */
   isNeeded: boolean
-  /** Numbers of the patterns that decide where this one matches and is not needed; -1 for none. */
+  /** Rule numbers of the patterns that decide where this one matches and is not needed; -1 for none. */
   coveredBy: ReadonlySet<number>
   /** All that hold beside it, for an entry or for a file's content: they must stay if this one goes. */
   reliesOn: ReadonlySet<number>
@@ -40,7 +40,7 @@ export interface IgnoreUse {
   undone: readonly UndoneMatches[]
   /** For each entry of the tree: not 0 if it is ignored. What Docker does not visit is. */
   isIgnored: Uint8Array
-  /** Directories that Docker does not enter, each with the number of the pattern that keeps it out. */
+  /** Directories that Docker does not enter, each with the rule number of the pattern that keeps it out. */
   prunedDirectories: ReadonlyMap<string, number>
   visitedCount: number
   /** Entries below ignored directories that Docker visits and ignores too. */
@@ -72,7 +72,7 @@ interface OpenDirectory {
   verdict: PatternVerdict
   /** The verdict had a pattern been missing, for those that have matched and are not known to be needed. */
   without: ReadonlyMap<number, PatternVerdict>
-  /** Numbers of all patterns that match the directory or a parent, for the rule that decides on a file's content. */
+  /** Rule numbers of all patterns that match the directory or a parent, for the rule that decides on a file's content. */
   any: readonly number[]
 }
 
@@ -85,7 +85,7 @@ class Observation {
   private readonly uses: GrowingPatternUse[]
   private readonly patterns: readonly IgnorePattern[]
   /** Whether an entry's name lets a pattern match it by itself. */
-  private readonly mayMatch: (index: number) => boolean
+  private readonly mayMatch: (entry: number) => boolean
   private readonly isIgnored: Uint8Array
   private readonly pruned = new Map<string, number>()
   private readonly undone = new Map<string, UndoneMatches & {entries: number[]}>()
@@ -111,19 +111,19 @@ class Observation {
     const root = {path: '', end: this.tree.length, verdict: NOTHING_MATCHED, without: new Map(), any: []}
     const open: OpenDirectory[] = [root]
     let parent: OpenDirectory = root
-    for (let index = 0; index < this.tree.length; ) {
-      while (index >= parent.end) {
+    for (let entry = 0; entry < this.tree.length; ) {
+      while (entry >= parent.end) {
         open.pop()
         parent = open.at(-1)!
       }
-      const opened = this.visit(index, parent)
+      const opened = this.visit(entry, parent)
       if (opened === null) {
-        index = this.tree.endOf(index)
+        entry = this.tree.endOf(entry)
         continue
       }
       open.push(opened)
       parent = opened
-      index++
+      entry++
     }
     const {uses: patterns, isIgnored, pruned: prunedDirectories, visitedCount, vainCount} = this
     const undone = [...this.undone.values()]
@@ -131,21 +131,21 @@ class Observation {
   }
 
   /** Decides on one entry; returns it opened if it is a directory that Docker enters. */
-  private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
-    const isDirectory = this.tree.isDirectory(index)
-    const mayMatch = this.mayMatch(index)
+  private visit(entry: number, parent: OpenDirectory): OpenDirectory | null {
+    const isDirectory = this.tree.isDirectory(entry)
+    const mayMatch = this.mayMatch(entry)
     if (!isDirectory && !mayMatch) {
-      this.noteVerdict(index, parent.verdict, parent)
+      this.noteVerdict(entry, parent.verdict, parent)
       if (this.rules.hasNegations && !parent.verdict.matched) this.checkContent(NONE, parent.any)
       return null
     }
-    const name = this.tree.nameOf(index)
+    const name = this.tree.nameOf(entry)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
     const own = mayMatch ? this.rules.matchAny(path).bits : NONE
     const verdict = applyPatterns(this.patterns, parent.verdict.bits, own)
-    this.noteVerdict(index, verdict, parent)
+    this.noteVerdict(entry, verdict, parent)
     for (const number of own) this.uses[number]!.matchCount++
-    if (!verdict.matched && verdict.decidedBy >= 0) this.noteUndone(index, own, verdict.decidedBy)
+    if (!verdict.matched && verdict.decidedBy >= 0) this.noteUndone(entry, own, verdict.decidedBy)
     // What nothing matches by itself needs just what its directory needs.
     const without = own.length === 0 ? parent.without : this.tryWithout(own, verdict, parent)
     if (!isDirectory) {
@@ -156,20 +156,20 @@ class Observation {
       this.pruned.set(path, verdict.decidedBy)
       return null
     }
-    return {path, end: this.tree.endOf(index), verdict, without, any: unite(parent.any, own)}
+    return {path, end: this.tree.endOf(entry), verdict, without, any: unite(parent.any, own)}
   }
 
-  private noteVerdict(index: number, {matched}: PatternVerdict, parent: OpenDirectory): void {
+  private noteVerdict(entry: number, {matched}: PatternVerdict, parent: OpenDirectory): void {
     this.visitedCount++
-    if (!matched) this.isIgnored[index] = 0
-    else if (this.tree.parentOf(index) !== ROOT && parent.verdict.matched) this.vainCount++
+    if (!matched) this.isIgnored[entry] = 0
+    else if (this.tree.parentOf(entry) !== ROOT && parent.verdict.matched) this.vainCount++
   }
 
   /**
    * A negation that matches a directory brings back all below it, also what an earlier line names: seldom what was meant.
    * One that names the entry itself says so, unless it is the very line that it negates.
    */
-  private noteUndone(index: number, own: readonly number[], negation: number): void {
+  private noteUndone(entry: number, own: readonly number[], negation: number): void {
     const {glob} = this.patterns[negation]!
     const isInherited = !own.includes(negation)
     for (const number of own) {
@@ -179,7 +179,7 @@ class Observation {
         continue
       const key = `${number} ${negation}`
       const known = this.undone.get(key) ?? {pattern: number, negation, isSame, entries: []}
-      known.entries.push(index)
+      known.entries.push(entry)
       this.undone.set(key, known)
     }
   }

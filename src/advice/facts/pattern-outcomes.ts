@@ -8,7 +8,7 @@ import type {PatternUse} from './observe-patterns.js'
 import type {RuleFacts} from './rule-facts.js'
 import {isWellKnown} from './well-known-names.js'
 
-/** Numbers are those of patterns; paths are examples. */
+/** Numbers are rule numbers; paths are examples. */
 export type PatternOutcome =
   /** It does something, or its day may come. */
   | {kind: 'works'}

@@ -112,7 +112,7 @@ export class RuleFacts {
   get isSent(): Uint8Array {
     if (this.computed.isSent === undefined) {
       const isSent = new Uint8Array(this.tree.length)
-      for (const index of this.selection.entries) isSent[index] = 1
+      for (const entry of this.selection.entries) isSent[entry] = 1
       this.computed.isSent = isSent
     }
     return this.computed.isSent
@@ -128,7 +128,7 @@ export class RuleFacts {
     return this.computed.linkReader
   }
 
-  /** The patterns that share an outcome, each with its number. */
+  /** The patterns that share an outcome, each with its rule number. */
   patternsThat<Kind extends PatternOutcome['kind']>(
     kind: Kind,
   ): {pattern: IgnorePattern; outcome: PatternOutcome & {kind: Kind}; place: Place}[] {

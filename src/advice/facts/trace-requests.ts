@@ -27,7 +27,7 @@ export interface FollowedLink {
 
 /** An entry of what is asked for that the ignore file keeps out. */
 interface MissedEntry {
-  index: number
+  entry: number
   decidedBy: number
 }
 
@@ -48,9 +48,9 @@ type Outcome = RequestOutcome extends infer Each
 
 /** Where a path leads. */
 type Resolved = {path: string; link: FollowedLink | null} & (
-  | {index: number}
+  | {entry: number}
   /** Nowhere; `isUnseen`: the ignore file is the reason. */
-  | {index: null; isUnseen: boolean}
+  | {entry: null; isUnseen: boolean}
 )
 
 const MAX_LINKS = 255
@@ -74,10 +74,10 @@ class RequestTrace {
 
   private followPath(asked: string): Outcome {
     const resolved = this.resolve(asked)
-    const {path, index, link} = resolved
-    if (index === null && !resolved.isUnseen) return {kind: 'missing', path, link}
-    if (index === ROOT || (index !== null && this.facts.isSent[index] === 1))
-      return {kind: 'arrives', missed: this.missedIn([index])}
+    const {path, entry, link} = resolved
+    if (entry === null && !resolved.isUnseen) return {kind: 'missing', path, link}
+    if (entry === ROOT || (entry !== null && this.facts.isSent[entry] === 1))
+      return {kind: 'arrives', missed: this.missedIn([entry])}
     return {kind: 'ignored', path, decidedBy: this.decide(path), isFatal: true, link}
   }
 
@@ -87,23 +87,23 @@ class RequestTrace {
     const depth = components.findIndex(hasWildcard)
     const directory = this.resolve(components.slice(0, depth).join('/'))
     const {path, link} = directory
-    if (directory.index === null) {
+    if (directory.entry === null) {
       if (!directory.isUnseen) return {kind: 'missing', path, link}
       return {kind: 'ignored', path: asked, decidedBy: this.decide(path), isFatal: true, link}
     }
-    const matches = findMatches(this.facts.tree, directory.index, components.slice(depth))
-    if (matches.some((index) => this.facts.isSent[index] === 1))
+    const matches = findMatches(this.facts.tree, directory.entry, components.slice(depth))
+    if (matches.some((entry) => this.facts.isSent[entry] === 1))
       return {kind: 'arrives', missed: this.missedIn(matches)}
-    const isFatal = directory.index !== ROOT && this.facts.isSent[directory.index] === 0
+    const isFatal = directory.entry !== ROOT && this.facts.isSent[directory.entry] === 0
     const [first] = matches
-    const ignored = first ?? (isFatal && this.isIgnored(directory.index) ? directory.index : undefined)
+    const ignored = first ?? (isFatal && this.isIgnored(directory.entry) ? directory.entry : undefined)
     if (ignored === undefined) return {kind: 'matches-nothing', directory: path, isFatal}
     const decidedBy = this.decide(this.facts.tree.pathOf(ignored))
     return {kind: 'ignored', path: asked, decidedBy, isFatal, link}
   }
 
-  private isIgnored(index: number): boolean {
-    return this.facts.ignoreUse.isIgnored[index] === 1
+  private isIgnored(entry: number): boolean {
+    return this.facts.ignoreUse.isIgnored[entry] === 1
   }
 
   /** Walks a path from the root of the context, through links, which never lead out of it. */
@@ -129,26 +129,26 @@ class RequestTrace {
         continue
       }
       if (isSent[child] === 0 && ignoreUse.isIgnored[child] === 1)
-        return {path: tree.pathOf(child), index: null, isUnseen: true, link}
-      if (++links > MAX_LINKS) return {path: asked, index: null, isUnseen: false, link}
+        return {path: tree.pathOf(child), entry: null, isUnseen: true, link}
+      if (++links > MAX_LINKS) return {path: asked, entry: null, isUnseen: false, link}
       link = this.describeLink(child, target)
       if (target.startsWith('/')) open.length = 0
       pending.push(...target.split('/').reverse())
     }
-    const index = open.at(-1) ?? ROOT
-    return {path: index === ROOT ? '.' : tree.pathOf(index), index, link}
+    const entry = open.at(-1) ?? ROOT
+    return {path: entry === ROOT ? '.' : tree.pathOf(entry), entry, link}
   }
 
-  private describeLink(index: number, target: string): FollowedLink {
-    const path = this.facts.tree.pathOf(index)
+  private describeLink(entry: number, target: string): FollowedLink {
+    const path = this.facts.tree.pathOf(entry)
     const depth = target.startsWith('/') ? 0 : path.split('/').length - 1
     return {path, target, leavesContext: climbsAbove(target, depth)}
   }
 
-  private describeGap(parent: number, rest: string): {path: string; index: null; isUnseen: boolean} {
+  private describeGap(parent: number, rest: string): {path: string; entry: null; isUnseen: boolean} {
     const above = parent === ROOT ? '' : this.facts.tree.pathOf(parent)
     const isUnseen = this.facts.ignoreUse.prunedDirectories.has(above)
-    return {path: above === '' ? rest : `${above}/${rest}`, index: null, isUnseen}
+    return {path: above === '' ? rest : `${above}/${rest}`, entry: null, isUnseen}
   }
 
   private findChild(parent: number, name: string): number | undefined {
@@ -159,22 +159,22 @@ class RequestTrace {
   }
 
   /** The topmost entries among and below these that the ignore file keeps out, though what holds them crosses. */
-  private missedIn(indexes: readonly number[]): MissedEntry[] {
+  private missedIn(entries: readonly number[]): MissedEntry[] {
     this.missedEntries ??= this.findMissedEntries()
     const {tree} = this.facts
-    return this.missedEntries.filter(({index}) =>
-      indexes.some((root) => root <= index && index < tree.endOf(root)),
+    return this.missedEntries.filter(({entry}) =>
+      entries.some((root) => root <= entry && entry < tree.endOf(root)),
     )
   }
 
   private findMissedEntries(): MissedEntry[] {
     const {tree, ignoreUse, isSent} = this.facts
     const missed: MissedEntry[] = []
-    for (let index = 0; index < tree.length; index++) {
-      if (isSent[index] === 1 || ignoreUse.isIgnored[index] === 0) continue
-      const parent = tree.parentOf(index)
+    for (let entry = 0; entry < tree.length; entry++) {
+      if (isSent[entry] === 1 || ignoreUse.isIgnored[entry] === 0) continue
+      const parent = tree.parentOf(entry)
       if (parent === ROOT || isSent[parent] === 1)
-        missed.push({index, decidedBy: this.decide(tree.pathOf(index))})
+        missed.push({entry, decidedBy: this.decide(tree.pathOf(entry))})
     }
     return missed
   }

@@ -320,9 +320,9 @@ class Proof {
     const {tree, links} = this.input
     const {index, path} = this.candidate
     const link = links.find(
-      (one) => isWithin(one.target, path) && (one.index < index || one.index >= tree.endOf(index)),
+      (one) => isWithin(one.target, path) && (one.entry < index || one.entry >= tree.endOf(index)),
     )
-    return link === undefined ? null : tree.pathOf(link.index)
+    return link === undefined ? null : tree.pathOf(link.entry)
   }
 }
 

@@ -24,10 +24,10 @@ export function listInertIgnoreFiles(facts: RuleFacts): string[] {
   const {tree, plan} = facts
   const inForce = facts.ignoreFile?.path
   const paths: string[] = []
-  for (const index of tree.indexesNamed(IGNORE_FILE)) {
-    if (tree.parentOf(index) === ROOT) continue
-    const path = tree.pathOf(index)
-    const directory = tree.parentOf(index)
+  for (const entry of tree.entriesNamed(IGNORE_FILE)) {
+    if (tree.parentOf(entry) === ROOT) continue
+    const path = tree.pathOf(entry)
+    const directory = tree.parentOf(entry)
     if (path === inForce || isInsideOther(facts, directory)) continue
     const own = `${tree.pathOf(directory)}/Dockerfile`
     if (tree.find(own) < 0 || plan.dockerfile?.path === own) paths.push(path)
@@ -56,8 +56,8 @@ function listIn(facts: RuleFacts, folder: string): MisnamedIgnoreFile[] {
   const directory = folder === '' ? ROOT : tree.find(folder)
   if (folder !== '' && directory < 0) return []
   const names = new Set<string>()
-  for (const index of tree.childrenOf(directory)) {
-    if (!tree.isDirectory(index)) names.add(tree.nameOf(index))
+  for (const entry of tree.childrenOf(directory)) {
+    if (!tree.isDirectory(entry)) names.add(tree.nameOf(entry))
     if (names.size >= MAX_CHILDREN) break
   }
   return [...names].flatMap((name) => {

@@ -12,10 +12,10 @@ export function findSuspects(
   const found: SuspectEntry[] = []
   let covered = 0
   for (const suspect of suspects) {
-    const {index} = suspect
-    if (index < covered || !isSelected(selection, index) || selection.arrivesEmpty.has(index)) continue
+    const {entry} = suspect
+    if (entry < covered || !isSelected(selection, entry) || selection.arrivesEmpty.has(entry)) continue
     found.push(suspect)
-    covered = tree.endOf(index)
+    covered = tree.endOf(entry)
   }
   return found
 }

@@ -23,8 +23,8 @@ export function findNameHits(tree: FileTree, names: Iterable<string>): NameHits 
     if (last === name) return hits
     const above = name.slice(0, -last.length)
     if (isSpecial(above)) return null
-    return hits.filter((index) =>
-      `/${tree.pathOf(index)}`.slice(0, -tree.nameOf(index).length).endsWith(`/${above}`),
+    return hits.filter((entry) =>
+      `/${tree.pathOf(entry)}`.slice(0, -tree.nameOf(entry).length).endsWith(`/${above}`),
     )
   }
 }
@@ -44,9 +44,9 @@ function collectHits(
     for (const [glob, hits] of globs) if (matchesGlob(glob, name)) found.push(hits)
     lists.push(found.length === 0 ? null : found)
   }
-  for (let index = 0, {length} = tree; index < length; index++) {
-    const found = lists[names.numberOf(index)]
-    if (found) for (const hits of found) hits.push(index)
+  for (let entry = 0, {length} = tree; entry < length; entry++) {
+    const found = lists[names.numberOf(entry)]
+    if (found) for (const hits of found) hits.push(entry)
   }
 }
 

@@ -46,13 +46,13 @@ function leavesNothing(tree: FileTree, rules: IgnoreRules, roots: readonly numbe
     const matches = new Map<number, Match>()
     const parent = tree.parentOf(root)
     matches.set(parent, parent < 0 ? NO_MATCH : rules.matchPath(tree.pathOf(parent)))
-    for (let index = root; index < tree.endOf(root); ) {
-      const path = tree.pathOf(index)
-      const match = rules.match(path, matches.get(tree.parentOf(index)))
+    for (let entry = root; entry < tree.endOf(root); ) {
+      const path = tree.pathOf(entry)
+      const match = rules.match(path, matches.get(tree.parentOf(entry)))
       if (!match.matched) return false
       const isSettled = !rules.enters(path)
-      if (!isSettled && tree.isDirectory(index)) matches.set(index, match)
-      index = isSettled ? tree.endOf(index) : index + 1
+      if (!isSettled && tree.isDirectory(entry)) matches.set(entry, match)
+      entry = isSettled ? tree.endOf(entry) : entry + 1
     }
     return true
   })
@@ -67,8 +67,8 @@ function isNamedByNegation(
   const negations = patterns.filter(({negated}) => negated)
   const named = IgnoreRules.of(negations.map(({glob}) => dropTrailingWildcards(glob)))
   return roots.some((root) => {
-    for (let index = root; index < tree.endOf(root); index++) {
-      if (named.matchAny(tree.pathOf(index)).bits.length > 0) return true
+    for (let entry = root; entry < tree.endOf(root); entry++) {
+      if (named.matchAny(tree.pathOf(entry)).bits.length > 0) return true
     }
     return false
   })

@@ -7,7 +7,7 @@ import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {varintBytes} from '../../tree/model/entry-columns.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {findPlace} from '../../tree/model/find-place.js'
+import {findSlot} from '../../tree/model/find-slot.js'
 
 /** One build's transfer, as it was measured. */
 export interface MeasuredTransfer {
@@ -23,18 +23,18 @@ export interface Fall {
   crossingBytes: number
 }
 
-/** A stretch of the selection: its first place, and the one behind its last. */
+/** A stretch of the selection: its first slot, and the one behind its last. */
 type Range = readonly [start: number, end: number]
 
-/** Sums over the entries before a place, from 0 to behind the last one. */
+/** Sums over the entries before a slot, from 0 to behind the last one. */
 interface RunningSums {
   bytes: Float64Array
   /** Data packets. */
   packets: Float64Array
 }
 
-/** Places from which an entry's number takes more bytes in each data packet, and how many. */
-const STEPS: readonly (readonly [place: number, bytes: number])[] = [
+/** Slots from which an entry's number takes more bytes in each data packet, and how many. */
+const STEPS: readonly (readonly [slot: number, bytes: number])[] = [
   [1, 1 + varintBytes(1)],
   [128, 1],
   [16_384, 1],
@@ -78,7 +78,7 @@ export class PlanFigures {
     const entryBytes = this.crossing?.entryBytes
     if (entryBytes == null) return 0
     let sum = 0
-    for (const [start, end] of ranges) for (let place = start; place < end; place++) sum += entryBytes[place]!
+    for (const [start, end] of ranges) for (let slot = start; slot < end; slot++) sum += entryBytes[slot]!
     return sum
   }
 
@@ -87,9 +87,9 @@ export class PlanFigures {
     if (entryBytes == null) return 0
     const {entries} = this.measured.selection
     let sum = 0
-    for (let place = 0, other = 0; place < entries.length; place++) {
-      while (other < staying.length && staying[other]! < entries[place]!) other++
-      if (staying[other] !== entries[place]) sum += entryBytes[place]!
+    for (let slot = 0, other = 0; slot < entries.length; slot++) {
+      while (other < staying.length && staying[other]! < entries[slot]!) other++
+      if (staying[other] !== entries[slot]) sum += entryBytes[slot]!
     }
     return sum
   }
@@ -102,39 +102,39 @@ export class PlanFigures {
 
   /** Worked out when first asked for: a million entries take 16 MB. */
   private get before(): RunningSums {
-    this.sums ??= this.sumUp()
+    this.sums ??= this.createSums()
     return this.sums
   }
 
-  private sumUp(): RunningSums {
+  private createSums(): RunningSums {
     const {entries} = this.measured.selection
     const {entryBytes} = this.measured.transfer
     const {length} = entries
     const bytes = new Float64Array(length + 1)
     const packets = new Float64Array(length + 1)
-    for (let place = 0; place < length; place++) {
-      bytes[place + 1] = bytes[place]! + entryBytes[place]!
-      packets[place + 1] = packets[place]! + this.packetsOf(entries[place]!)
+    for (let slot = 0; slot < length; slot++) {
+      bytes[slot + 1] = bytes[slot]! + entryBytes[slot]!
+      packets[slot + 1] = packets[slot]! + this.packetsOf(entries[slot]!)
     }
     return {bytes, packets}
   }
 
-  private packetsOf(index: number): number {
+  private packetsOf(entry: number): number {
     const {tree, measured} = this
-    if (tree.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
-    if (measured.transfer.hardLinks.has(index)) return 0
-    const size = measured.selection.arrivesEmpty.has(index) ? 0 : tree.sizeOf(index)
+    if (tree.modeOf(entry) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
+    if (measured.transfer.hardLinks.has(entry)) return 0
+    const size = measured.selection.arrivesEmpty.has(entry) ? 0 : tree.sizeOf(entry)
     return Math.ceil(size / CHUNK_BYTES) + 1
   }
 
   private rangesOf(roots: readonly number[]): Range[] {
-    const ranges = roots.map((root): Range => [this.placeOf(root), this.placeOf(this.tree.endOf(root))])
+    const ranges = roots.map((root): Range => [this.slotOf(root), this.slotOf(this.tree.endOf(root))])
     return mergeRanges(ranges)
   }
 
-  /** The first place in the selection at or behind an entry. */
-  private placeOf(index: number): number {
-    return findPlace(this.measured.selection.entries, index)
+  /** The first slot in the selection at or behind an entry. */
+  private slotOf(entry: number): number {
+    return findSlot(this.measured.selection.entries, entry)
   }
 
   /** A directory that is sent only for the sake of what lies in it goes with the last of that. */
@@ -143,8 +143,8 @@ export class PlanFigures {
     for (const root of roots) {
       if (this.isUnsent(root)) continue
       for (let parent = this.tree.parentOf(root); parent >= 0; parent = this.tree.parentOf(parent)) {
-        const start = this.placeOf(parent)
-        const end = this.placeOf(this.tree.endOf(parent))
+        const start = this.slotOf(parent)
+        const end = this.slotOf(this.tree.endOf(parent))
         const isEmptied = start + 1 >= end || findRangeAround(all, start + 1)[1] >= end
         if (!isEmptied || !this.isSentForOthers(parent)) break
         all = mergeRanges([...all, [start, end]])
@@ -155,7 +155,7 @@ export class PlanFigures {
 
   /** Nothing of a subtree is sent. */
   private isUnsent(root: number): boolean {
-    return this.placeOf(root) === this.placeOf(this.tree.endOf(root))
+    return this.slotOf(root) === this.slotOf(this.tree.endOf(root))
   }
 
   private isSentForOthers(directory: number): boolean {
@@ -179,9 +179,9 @@ export class PlanFigures {
     for (const [position, [start, end]] of ranges.entries()) {
       removed += end - start
       const next = ranges[position + 1]?.[0] ?? count
-      for (const [place, bytes] of STEPS) {
-        const from = Math.max(place, end)
-        const to = Math.min(place + removed, next)
+      for (const [slot, bytes] of STEPS) {
+        const from = Math.max(slot, end)
+        const to = Math.min(slot + removed, next)
         if (from < to) sum += bytes * (packets[to]! - packets[from]!)
       }
     }
@@ -196,27 +196,27 @@ export class PlanFigures {
     return false
   }
 
-  private isIn(ranges: readonly Range[], index: number): boolean {
-    const place = this.placeOf(index)
-    return place < findRangeAround(ranges, place)[1]
+  private isIn(ranges: readonly Range[], entry: number): boolean {
+    const slot = this.slotOf(entry)
+    return slot < findRangeAround(ranges, slot)[1]
   }
 
   private measureAnew(ranges: readonly Range[]): number {
     const {selection} = this.measured
-    const entries = selection.entries.filter((_, place) => place >= findRangeAround(ranges, place)[1])
+    const entries = selection.entries.filter((_, slot) => slot >= findRangeAround(ranges, slot)[1])
     return this.fallTo({...selection, entries})
   }
 }
 
 const NO_RANGE: Range = [0, 0]
 
-/** The last of some merged ranges that begins at or before a place: what it may lie in; an empty one if there is none. */
-function findRangeAround(ranges: readonly Range[], place: number): Range {
+/** The last of some merged ranges that begins at or before a slot: what it may lie in; an empty one if there is none. */
+function findRangeAround(ranges: readonly Range[], slot: number): Range {
   let low = 0
   let high = ranges.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (ranges[middle]![0] <= place) low = middle + 1
+    if (ranges[middle]![0] <= slot) low = middle + 1
     else high = middle
   }
   return ranges[low - 1] ?? NO_RANGE

@@ -1,5 +1,5 @@
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
-import {findPlace} from '../../tree/model/find-place.js'
+import {findSlot} from '../../tree/model/find-slot.js'
 import type {Selection} from '../transfer/select-entries.js'
 
 /** The contents of a context's files, read on demand: a prediction asks, and goes on when it is told. */
@@ -93,7 +93,7 @@ export function isUntouched(
 }
 
 function hasBetween(entries: Uint32Array, start: number, end: number): boolean {
-  const place = findPlace(entries, start)
+  const place = findSlot(entries, start)
   return place < entries.length && entries[place]! < end
 }
 

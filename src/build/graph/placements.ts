@@ -35,15 +35,15 @@ export function placeRead(tree: FileTree, {path, landing}: Pick<Read, 'path' | '
 
 function placePattern(tree: FileTree, pattern: string, {path: target, isDirectory}: Landing): Placement[] {
   if (!WILDCARD.test(pattern)) {
-    const index = tree.find(pattern)
-    const isWhole = index < 0 || tree.isDirectory(index) || !isDirectory
+    const entry = tree.find(pattern)
+    const isWhole = entry < 0 || tree.isDirectory(entry) || !isDirectory
     const containerPath = isWhole ? target : resolveContainerPath(target, nameOf(pattern))
     return [{contextPath: pattern, containerPath, isSwept: false}]
   }
   const isSwept = nameOf(pattern) === '*'
-  return expandPattern(tree, pattern).map((index) => {
-    const contextPath = tree.pathOf(index)
-    const isFile = !tree.isDirectory(index)
+  return expandPattern(tree, pattern).map((entry) => {
+    const contextPath = tree.pathOf(entry)
+    const isFile = !tree.isDirectory(entry)
     const containerPath = isFile ? resolveContainerPath(target, nameOf(contextPath)) : isSwept ? null : target
     return {contextPath, containerPath, isSwept}
   })
@@ -58,10 +58,10 @@ function expandPattern(tree: FileTree, pattern: string): number[] {
 function expandEverywhere(tree: FileTree, pattern: string): number[] {
   const rules = IgnoreRules.of([pattern])
   const found: number[] = []
-  for (let index = 0; index < tree.length; ) {
-    const isHit = rules.match(tree.pathOf(index)).matched
-    if (isHit) found.push(index)
-    index = isHit ? tree.endOf(index) : index + 1
+  for (let entry = 0; entry < tree.length; ) {
+    const isHit = rules.match(tree.pathOf(entry)).matched
+    if (isHit) found.push(entry)
+    entry = isHit ? tree.endOf(entry) : entry + 1
   }
   return found
 }

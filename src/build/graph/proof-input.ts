@@ -19,7 +19,7 @@ export interface ProofInput {
 
 /** A link and the path in the context that it leads to. */
 export interface ContextLink {
-  index: number
+  entry: number
   target: string
 }
 
@@ -37,11 +37,11 @@ export function createProofInput(
 
 export function listLinks(tree: FileTree): ContextLink[] {
   const links: ContextLink[] = []
-  for (const index of tree.rareIndexes()) {
-    const target = tree.rareOf(index)?.linkTarget
+  for (const entry of tree.rareEntries()) {
+    const target = tree.rareOf(entry)?.linkTarget
     if (typeof target !== 'string') continue
-    const parent = tree.pathOf(tree.parentOf(index))
-    links.push({index, target: resolveContainerPath(`/${parent}`, target).slice(1)})
+    const parent = tree.pathOf(tree.parentOf(entry))
+    links.push({entry, target: resolveContainerPath(`/${parent}`, target).slice(1)})
   }
   return links
 }
@@ -65,7 +65,7 @@ export function findFiles(input: ProofInput, timeline: Timeline, directory: stri
   const direct = sourcesOf(timeline, directory === '/' ? `/${name}` : `${directory}/${name}`)
   const paths = new Set([...directories.map((path) => joinPath(path, name)), ...direct])
   return [...paths].filter((path) => {
-    const index = input.tree.find(path)
-    return index >= 0 && !input.tree.isDirectory(index)
+    const entry = input.tree.find(path)
+    return entry >= 0 && !input.tree.isDirectory(entry)
   })
 }

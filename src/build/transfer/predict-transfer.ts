@@ -25,25 +25,25 @@ export function predictTransfer(tree: FileTree, selection: Selection): Transfer 
   let dataBytes = 0
   let fileCount = 0
   let fileBytes = 0
-  for (let number = 0; number < entries.length; number++) {
-    const index = entries[number]!
-    const rare = tree.rareOf(index)
-    const first = rare === undefined ? index : findFirstLink(rare, index, firstLinks)
-    if (first !== index) hardLinks.set(index, first)
-    const rareBytes = rare === undefined ? 0 : measureRare(rare, first === index ? null : pathBytes[first]!)
-    const size = tree.isDirectory(index) ? 0 : tree.sizeOf(index)
+  for (let slot = 0; slot < entries.length; slot++) {
+    const entry = entries[slot]!
+    const rare = tree.rareOf(entry)
+    const first = rare === undefined ? entry : findFirstLink(rare, entry, firstLinks)
+    if (first !== entry) hardLinks.set(entry, first)
+    const rareBytes = rare === undefined ? 0 : measureRare(rare, first === entry ? null : pathBytes[first]!)
+    const size = tree.isDirectory(entry) ? 0 : tree.sizeOf(entry)
     const stat = statPacketBytes(
-      pathBytes[index]!,
-      tree.modeOf(index),
+      pathBytes[entry]!,
+      tree.modeOf(entry),
       size,
-      tree.modifiedBytesOf(index),
+      tree.modifiedBytesOf(entry),
       rareBytes,
     )
-    const data = first === index ? measureData(tree, index, number, selection.arrivesEmpty) : 0
-    entryBytes[number] = stat + data
+    const data = first === entry ? measureData(tree, entry, slot, selection.arrivesEmpty) : 0
+    entryBytes[slot] = stat + data
     statBytes += stat
     dataBytes += data
-    if (tree.isFile(index)) {
+    if (tree.isFile(entry)) {
       fileCount++
       fileBytes += size
     }
@@ -58,19 +58,19 @@ export function predictTransfer(tree: FileTree, selection: Selection): Transfer 
 export function predictRebuild(tree: FileTree, selection: Selection, changed: ReadonlySet<number>): number {
   const {sizes, hardLinks} = predictTransfer(tree, selection)
   let bytes = sizes.rebuildTransferBytes
-  for (const [number, index] of selection.entries.entries()) {
-    if (changed.has(index) && !hardLinks.has(index))
-      bytes += measureData(tree, index, number, selection.arrivesEmpty)
+  for (const [slot, entry] of selection.entries.entries()) {
+    if (changed.has(entry) && !hardLinks.has(entry))
+      bytes += measureData(tree, entry, slot, selection.arrivesEmpty)
   }
   return bytes
 }
 
 /** The entry itself, or the first selected entry that is a link to the same file. */
-function findFirstLink({inode}: RareFacts, index: number, firstLinks: Map<number | bigint, number>): number {
-  if (inode === undefined) return index
+function findFirstLink({inode}: RareFacts, entry: number, firstLinks: Map<number | bigint, number>): number {
+  if (inode === undefined) return entry
   const first = firstLinks.get(inode)
-  if (first === undefined) firstLinks.set(inode, index)
-  return first ?? index
+  if (first === undefined) firstLinks.set(inode, entry)
+  return first ?? entry
 }
 
 /** Bytes of the stat packet's rare fields; a later hard link names the path of the first one. */
@@ -84,22 +84,22 @@ function measureRare(
 /** Bytes of the packets that carry an entry's content; what is left of its bytes a rebuild sends, too. */
 export function measureData(
   tree: FileTree,
-  index: number,
-  number: number,
+  entry: number,
+  slot: number,
   arrivesEmpty: ReadonlySet<number>,
 ): number {
-  if (tree.modeOf(index) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
-  const isEmpty = arrivesEmpty.size > 0 && arrivesEmpty.has(index)
-  return dataPacketBytes(number, isEmpty ? 0 : tree.sizeOf(index))
+  if (tree.modeOf(entry) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
+  const isEmpty = arrivesEmpty.size > 0 && arrivesEmpty.has(entry)
+  return dataPacketBytes(slot, isEmpty ? 0 : tree.sizeOf(entry))
 }
 
 /** The length of each entry's path in bytes. Entries stand behind their parents, so one pass does it. */
 function measurePaths(tree: FileTree): Uint32Array {
   const pathBytes = new Uint32Array(tree.length)
-  for (let index = 0, {length} = tree; index < length; index++) {
-    const parent = tree.parentOf(index)
-    const name = tree.nameBytesOf(index)
-    pathBytes[index] = parent < 0 ? name : pathBytes[parent]! + 1 + name
+  for (let entry = 0, {length} = tree; entry < length; entry++) {
+    const parent = tree.parentOf(entry)
+    const name = tree.nameBytesOf(entry)
+    pathBytes[entry] = parent < 0 ? name : pathBytes[parent]! + 1 + name
   }
   return pathBytes
 }

@@ -6,7 +6,7 @@ import {type EntryFilter, visitEntries} from './visit-entries.js'
 
 /** The entries that cross the wire. */
 export interface Selection {
-  /** Indexes into the tree, in the order of the transfer. */
+  /** Entries of the tree, in the order of the transfer. */
   entries: Uint32Array
   /** Files whose entry is sent without content: they arrive empty (docs/buildkit.md 3). */
   arrivesEmpty: ReadonlySet<number>
@@ -20,11 +20,11 @@ export function selectEntries(tree: FileTree, filter: EntryFilter): Selection {
   const unreadable: number[] = []
   let count = 0
   visitEntries(tree, filter, {
-    sent(index) {
-      entries[count++] = index
+    sent(entry) {
+      entries[count++] = entry
     },
-    unreadable(index) {
-      unreadable.push(index)
+    unreadable(entry) {
+      unreadable.push(entry)
     },
   })
   // Room for a whole context is not kept for a part of it.
@@ -41,15 +41,15 @@ function findEmptyArrivals(tree: FileTree, filter: EntryFilter, sent: Uint32Arra
   const isHeldBack = filter.ignore?.hasNegations ? createOpenRule(tree, filter.ignore) : null
   const isOpened = filter.requested?.hasNegations ? createOpenRule(tree, filter.requested) : null
   if (isHeldBack === null && isOpened === null) return empty
-  for (const index of sent) {
-    if (tree.typeOf(index) !== 'file') continue
-    if (isHeldBack?.(index) || isOpened?.(index) === false) empty.add(index)
+  for (const entry of sent) {
+    if (tree.typeOf(entry) !== 'file') continue
+    if (isHeldBack?.(entry) || isOpened?.(entry) === false) empty.add(entry)
   }
   return empty
 }
 
 /** The simpler rule for a file, with what holds for each directory kept. */
-function createOpenRule(tree: FileTree, rules: IgnoreRules): (index: number) => boolean {
+function createOpenRule(tree: FileTree, rules: IgnoreRules): (entry: number) => boolean {
   const mayMatch = askNames(tree, (name) => rules.mayMatchName(name))
   const states = new Map<number, Match>()
   const stateOf = (directory: number): Match => {
@@ -61,10 +61,10 @@ function createOpenRule(tree: FileTree, rules: IgnoreRules): (index: number) => 
     }
     return state
   }
-  return (index) => {
-    const state = stateOf(tree.parentOf(index))
+  return (entry) => {
+    const state = stateOf(tree.parentOf(entry))
     // Of the patterns that match a parent, the last one decides.
-    if (!mayMatch(index)) return rules.patterns[state.bits.at(-1) ?? -1]?.negated === false
-    return rules.match(tree.pathOf(index), state).matched
+    if (!mayMatch(entry)) return rules.patterns[state.bits.at(-1) ?? -1]?.negated === false
+    return rules.match(tree.pathOf(entry), state).matched
   }
 }

@@ -12,16 +12,16 @@ export interface EntryFilter {
 /** Hears of each entry that Docker visits, in its order. */
 export interface EntryVisitor {
   /** The entry crosses. A directory on behalf of its children is told just before the first of them. */
-  sent?(index: number): void
+  sent?(entry: number): void
   /** The ignore file keeps the entry out; what lies below it may still cross. */
-  ignored?(index: number, match: Match): void
+  ignored?(entry: number, match: Match): void
   /** Docker fails here: this directory cannot be read. */
-  unreadable?(index: number): void
+  unreadable?(entry: number): void
 }
 
 /** A directory whose contents are being visited. */
 interface OpenDirectory {
-  index: number
+  entry: number
   path: string
   end: number
   requested: Match
@@ -41,16 +41,16 @@ export function visitEntries(tree: FileTree, filter: EntryFilter, visitor: Entry
 
 /** Nothing to decide: no path needs to be put together, which is what takes the time. */
 function visitEverything(tree: FileTree, visitor: EntryVisitor): void {
-  for (let index = 0, {length} = tree; index < length; index++) {
-    visitor.sent?.(index)
-    if (tree.isDirectory(index) && tree.rareOf(index)?.unreadable !== undefined) visitor.unreadable?.(index)
+  for (let entry = 0, {length} = tree; entry < length; entry++) {
+    visitor.sent?.(entry)
+    if (tree.isDirectory(entry) && tree.rareOf(entry)?.unreadable !== undefined) visitor.unreadable?.(entry)
   }
 }
 
 class Visit {
   /** Whether an entry's name lets a pattern match it by itself. */
-  private readonly mayBeRequested: (index: number) => boolean
-  private readonly mayBeIgnored: (index: number) => boolean
+  private readonly mayBeRequested: (entry: number) => boolean
+  private readonly mayBeIgnored: (entry: number) => boolean
   /** The directories around the current entry, the root first. */
   private readonly open: OpenDirectory[] = []
 
@@ -66,7 +66,7 @@ class Visit {
 
   run(): void {
     const atRoot = {
-      index: ROOT,
+      entry: ROOT,
       path: '',
       end: this.tree.length,
       requested: NO_MATCH,
@@ -75,73 +75,73 @@ class Visit {
     }
     this.open.push(atRoot)
     let parent: OpenDirectory = atRoot
-    for (let index = 0; index < this.tree.length; ) {
-      while (index >= parent.end) {
+    for (let entry = 0; entry < this.tree.length; ) {
+      while (entry >= parent.end) {
         this.open.pop()
         parent = this.open.at(-1)!
       }
-      const opened = this.visit(index, parent)
+      const opened = this.visit(entry, parent)
       if (opened !== null) {
         this.open.push(opened)
         parent = opened
-        index++
+        entry++
       } else {
-        index = this.tree.endOf(index)
+        entry = this.tree.endOf(entry)
       }
     }
   }
 
   /** Decides on one entry; returns it opened if it is a directory to go into. */
-  private visit(index: number, parent: OpenDirectory): OpenDirectory | null {
-    const isDirectory = this.tree.isDirectory(index)
-    const mayBeRequested = this.mayBeRequested(index)
-    const mayBeIgnored = this.mayBeIgnored(index)
+  private visit(entry: number, parent: OpenDirectory): OpenDirectory | null {
+    const isDirectory = this.tree.isDirectory(entry)
+    const mayBeRequested = this.mayBeRequested(entry)
+    const mayBeIgnored = this.mayBeIgnored(entry)
     if (!isDirectory && !mayBeRequested && !mayBeIgnored) {
-      this.visitFile(index, parent)
+      this.visitFile(entry, parent)
       return null
     }
-    const name = this.tree.nameOf(index)
+    const name = this.tree.nameOf(entry)
     const path = parent.path === '' ? name : `${parent.path}/${name}`
     const requested = mayBeRequested ? this.filter.requested!.match(path, parent.requested) : parent.requested
     const isAsked = this.isAsked(requested)
     if (!isAsked && isDirectory && !this.filter.requested!.enters(path)) return null
     const ignored = mayBeIgnored ? this.filter.ignore!.match(path, parent.ignored) : parent.ignored
     if (ignored.matched) {
-      if (isAsked) this.visitor.ignored?.(index, ignored)
+      if (isAsked) this.visitor.ignored?.(entry, ignored)
       if (isDirectory && !this.filter.ignore!.enters(path)) return null
     }
     const isSent = isAsked && !ignored.matched
-    if (isSent) this.send(index)
+    if (isSent) this.send(entry)
     if (!isDirectory) return null
-    if (this.tree.rareOf(index)?.unreadable !== undefined) this.visitor.unreadable?.(index)
-    return {index, path, end: this.tree.endOf(index), requested, ignored, isSent}
+    if (this.tree.rareOf(entry)?.unreadable !== undefined) this.visitor.unreadable?.(entry)
+    return {entry, path, end: this.tree.endOf(entry), requested, ignored, isSent}
   }
 
   /** No pattern is about a name like this one: the verdict on the file is that on its directory, and its path is not needed. */
-  private visitFile(index: number, {requested, ignored}: OpenDirectory): void {
+  private visitFile(entry: number, {requested, ignored}: OpenDirectory): void {
     if (!this.isAsked(requested)) return
-    if (ignored.matched) this.visitor.ignored?.(index, ignored)
-    else this.send(index)
+    if (ignored.matched) this.visitor.ignored?.(entry, ignored)
+    else this.send(entry)
   }
 
   private isAsked(requested: Match): boolean {
     return this.filter.requested === null || requested.matched
   }
 
-  private send(index: number): void {
+  private send(entry: number): void {
     // Once a directory is sent, so are those around it: look from the innermost outwards.
     let first = this.open.length
     while (!this.open[first - 1]!.isSent) first--
     for (; first < this.open.length; first++) {
       const directory = this.open[first]!
       directory.isSent = true
-      this.visitor.sent?.(directory.index)
+      this.visitor.sent?.(directory.entry)
     }
-    this.visitor.sent?.(index)
+    this.visitor.sent?.(entry)
   }
 }
 
 /** Whether an entry's name lets one of some rules match it by itself. */
-function askRules(tree: FileTree, rules: IgnoreRules | null): (index: number) => boolean {
+function askRules(tree: FileTree, rules: IgnoreRules | null): (entry: number) => boolean {
   return rules === null ? () => false : askNames(tree, (name) => rules.mayMatchName(name))
 }

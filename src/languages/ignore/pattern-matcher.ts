@@ -7,9 +7,9 @@ import type {IgnorePattern} from './parse-ignore-file.js'
 export interface Match {
   /** Taken out (by an ignore file) or asked for (by requested paths). */
   readonly matched: boolean
-  /** Numbers of the patterns that match here or matched a parent, ascending: Docker's one bit per pattern. */
+  /** Rule numbers of the patterns that match here or matched a parent, ascending: Docker's one bit per pattern. */
   readonly bits: readonly number[]
-  /** Number of the pattern that decided, -1 if none matched. */
+  /** Rule number of the pattern that decided, -1 if none matched. */
   readonly decidedBy: number
 }
 
@@ -23,15 +23,15 @@ export const NO_MATCH: Match = {matched: false, bits: [], decidedBy: -1}
 export class PatternMatcher {
   readonly hasNegations: boolean
   private readonly compiled: readonly CompiledPattern[]
-  /** Numbers of exact patterns by path. */
+  /** Rule numbers of exact patterns by path. */
   private readonly byPath = new Map<string, number[]>()
-  /** Numbers of `**\/…/name` patterns by their last component. */
+  /** Rule numbers of `**\/…/name` patterns by their last component. */
   private readonly byName = new Map<string, number[]>()
-  /** Numbers of the other patterns that match in one directory only, by it: `logs/2024/*.log`. */
+  /** Rule numbers of the other patterns that match in one directory only, by it: `logs/2024/*.log`. */
   private readonly byDirectory = new Map<string, number[]>()
-  /** Numbers of those left whose matches end alike, by that: `*.log`. */
+  /** Rule numbers of those left whose matches end alike, by that: `*.log`. */
   private readonly byExtension = new Map<string, number[]>()
-  /** Numbers of the patterns that must be tried against every path, ascending. */
+  /** Rule numbers of the patterns that must be tried against every path, ascending. */
   private readonly always: number[] = []
 
   constructor(readonly patterns: readonly IgnorePattern[]) {
@@ -114,7 +114,7 @@ export class PatternMatcher {
     return matches(path)
   }
 
-  /** Numbers of the patterns that may match a path, with the inherited ones, ascending. */
+  /** Rule numbers of the patterns that may match a path, with the inherited ones, ascending. */
   private candidates(path: string, inherited: readonly number[]): readonly number[] {
     const exact = this.byPath.size > 0 ? this.byPath.get(path) : undefined
     const named = this.byName.size > 0 ? this.byName.get(nameOf(path)) : undefined
@@ -135,7 +135,7 @@ export class PatternMatcher {
     return [...all].sort((a, b) => a - b)
   }
 
-  /** Numbers of the patterns that match only in a directory around a path. */
+  /** Rule numbers of the patterns that match only in a directory around a path. */
   private listInside(path: string): readonly number[] | undefined {
     let found: readonly number[] | undefined
     for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {

@@ -6,7 +6,7 @@ import {type LeavingTransfer, type SizeTotals, sumTotals} from './size-totals.js
 
 export interface SizeTreeOptions {
   /** The kind of an entry by what it is itself, or null. Asked top down; nothing below a known directory is asked about. */
-  kindOf: (index: number) => EntryKind | null
+  kindOf: (entry: number) => EntryKind | null
   /** The most nodes of the tree. Default: 4000. */
   maxNodes?: number
 }
@@ -35,14 +35,14 @@ export function buildSizeTree(
 }
 
 /** No subtree is larger than the directory that holds it, so the selected entries form a tree. */
-function selectShown(tree: FileTree, totals: SizeTotals, budget: number): (index: number) => boolean {
-  const costOf = (index: number): number => (tree.isDirectory(index) ? DIRECTORY_COST : FILE_COST)
+function selectShown(tree: FileTree, totals: SizeTotals, budget: number): (entry: number) => boolean {
+  const costOf = (entry: number): number => (tree.isDirectory(entry) ? DIRECTORY_COST : FILE_COST)
   const {bytes, leavingBytes} = totals
   if (leavingBytes.every((leaving) => leaving === 0)) return selectLargest(bytes, budget, costOf)
-  const staying = bytes.map((whole, index) => whole - leavingBytes[index]!)
+  const staying = bytes.map((whole, entry) => whole - leavingBytes[entry]!)
   const isLarge = selectLargest(bytes, Math.floor(budget / 2), costOf)
   const isLargeLater = selectLargest(staying, Math.floor(budget / 2), costOf)
-  return (index) => isLarge(index) || isLargeLater(index)
+  return (entry) => isLarge(entry) || isLargeLater(entry)
 }
 
 type Figures = Pick<SizeNode, 'fileCount' | 'transferBytes' | 'leavingFileCount' | 'leavingBytes'>
@@ -51,8 +51,8 @@ class SizeTreeBuilder {
   constructor(
     private readonly tree: FileTree,
     private readonly totals: SizeTotals,
-    private readonly isShown: (index: number) => boolean,
-    private readonly kindOf: (index: number) => EntryKind | null,
+    private readonly isShown: (entry: number) => boolean,
+    private readonly kindOf: (entry: number) => EntryKind | null,
   ) {}
 
   build(): SizeNode {
@@ -63,27 +63,27 @@ class SizeTreeBuilder {
     return root
   }
 
-  private buildNode(index: number, parent: SizeNode, inherited: EntryKind | null): SizeNode {
-    const kind = inherited ?? this.kindOf(index)
-    const name = this.tree.nameOf(index)
+  private buildNode(entry: number, parent: SizeNode, inherited: EntryKind | null): SizeNode {
+    const kind = inherited ?? this.kindOf(entry)
+    const name = this.tree.nameOf(entry)
     const node: SizeNode = {
       name,
       path: parent.path === '' ? name : `${parent.path}/${name}`,
       kind: (kind ?? UNKNOWN).kind,
       title: (kind ?? UNKNOWN).title,
-      isDirectory: this.tree.isDirectory(index),
-      ...this.figuresOf(index),
+      isDirectory: this.tree.isDirectory(entry),
+      ...this.figuresOf(entry),
       children: [],
     }
-    this.addChildren(node, index, kind)
+    this.addChildren(node, entry, kind)
     return node
   }
 
-  private addChildren(node: SizeNode, index: number, kind: EntryKind | null): void {
+  private addChildren(node: SizeNode, entry: number, kind: EntryKind | null): void {
     const shown: number[] = []
     let restCount = 0
     let lastHidden = ROOT
-    for (const child of this.tree.childrenOf(index)) {
+    for (const child of this.tree.childrenOf(entry)) {
       if (this.totals.bytes[child] === 0) continue
       if (this.isShown(child)) {
         shown.push(child)
@@ -92,7 +92,7 @@ class SizeTreeBuilder {
         lastHidden = child
       }
     }
-    if (shown.length === 0 && index !== ROOT) return
+    if (shown.length === 0 && entry !== ROOT) return
     if (restCount === 1) {
       shown.push(lastHidden)
       restCount = 0
@@ -103,12 +103,12 @@ class SizeTreeBuilder {
     if (rest.transferBytes > 0) node.children.push(rest)
   }
 
-  private figuresOf(index: number): Figures {
+  private figuresOf(entry: number): Figures {
     return {
-      fileCount: this.totals.files[index]!,
-      transferBytes: this.totals.bytes[index]!,
-      leavingFileCount: this.totals.leavingFiles[index]!,
-      leavingBytes: this.totals.leavingBytes[index]!,
+      fileCount: this.totals.files[entry]!,
+      transferBytes: this.totals.bytes[entry]!,
+      leavingFileCount: this.totals.leavingFiles[entry]!,
+      leavingBytes: this.totals.leavingBytes[entry]!,
     }
   }
 }

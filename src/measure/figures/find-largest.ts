@@ -11,7 +11,7 @@ export interface EntryKind {
 
 export interface RollUpOptions {
   /** The kind of an entry by what it is itself, or null. Asked top down; nothing below a known directory is asked about. */
-  kindOf: (index: number) => EntryKind | null
+  kindOf: (entry: number) => EntryKind | null
   /** Roll up to directories this many levels deep instead of to what explains them. */
   depth?: number
 }
@@ -50,25 +50,25 @@ export function findLargest(
   let otherPaths = sumPaths([])
   const keepLargest = (): void => {
     kept.sort((one, other) => rollUp.bytesOf(other) - rollUp.bytesOf(one))
-    otherPaths = sumPaths([otherPaths, ...kept.splice(maxCount).map((index) => rollUp.sumUp(index))])
+    otherPaths = sumPaths([otherPaths, ...kept.splice(maxCount).map((entry) => rollUp.sumUp(entry))])
   }
-  rollUp.run((index) => {
-    kept.push(index)
+  rollUp.run((entry) => {
+    kept.push(entry)
     if (kept.length >= 2 * maxCount) keepLargest()
   })
   keepLargest()
-  return {largest: kept.map((index) => rollUp.describe(index)), otherPaths}
+  return {largest: kept.map((entry) => rollUp.describe(entry)), otherPaths}
 }
 
-/** The same paths as indexes of their entries, in the order of the tree. */
+/** The same paths as their entries, in the order of the tree. */
 export function rollUpEntries(tree: FileTree, figures: EntryFigures, options: RollUpOptions): number[] {
   const found: number[] = []
-  new RollUp(tree, figures, options).run((index) => void found.push(index))
+  new RollUp(tree, figures, options).run((entry) => void found.push(entry))
   return found
 }
 
 class RollUp {
-  /** Of each subtree, by entry index. */
+  /** Of each subtree, by entry. */
   private readonly bytes: Float64Array
   private readonly wholeBytes: number
   private readonly kinds = new Map<number, EntryKind>()
@@ -88,28 +88,28 @@ class RollUp {
   }
 
   /** @param take is given the paths' entries, in the order of the tree */
-  run(take: (index: number) => void): void {
+  run(take: (entry: number) => void): void {
     this.classify()
     this.open(ROOT, 1, take)
   }
 
   private classify(): void {
-    for (let index = 0; index < this.tree.length; ) {
-      const kind = this.bytes[index]! > 0 ? this.options.kindOf(index) : null
+    for (let entry = 0; entry < this.tree.length; ) {
+      const kind = this.bytes[entry]! > 0 ? this.options.kindOf(entry) : null
       if (kind === null) {
-        index++
+        entry++
         continue
       }
-      this.kinds.set(index, kind)
-      const share = this.tree.isDirectory(index) ? NOTABLE_SHARE : NOTABLE_FILE_SHARE
-      if (this.bytes[index]! >= this.wholeBytes * share) this.splitAbove(index)
-      index = this.tree.endOf(index)
+      this.kinds.set(entry, kind)
+      const share = this.tree.isDirectory(entry) ? NOTABLE_SHARE : NOTABLE_FILE_SHARE
+      if (this.bytes[entry]! >= this.wholeBytes * share) this.splitAbove(entry)
+      entry = this.tree.endOf(entry)
     }
   }
 
-  private splitAbove(index: number): void {
+  private splitAbove(entry: number): void {
     for (
-      let at = this.tree.parentOf(index);
+      let at = this.tree.parentOf(entry);
       at !== ROOT && !this.split.has(at);
       at = this.tree.parentOf(at)
     ) {
@@ -117,7 +117,7 @@ class RollUp {
     }
   }
 
-  private open(directory: number, level: number, take: (index: number) => void): void {
+  private open(directory: number, level: number, take: (entry: number) => void): void {
     for (const child of this.tree.childrenOf(directory)) {
       if (this.bytes[child]! === 0 && this.figures.isSent[child] === 0) continue
       if (this.isOpened(child, level)) this.open(child, level + 1, take)
@@ -125,10 +125,10 @@ class RollUp {
     }
   }
 
-  private isOpened(index: number, level: number): boolean {
-    if (!this.tree.isDirectory(index)) return false
+  private isOpened(entry: number, level: number): boolean {
+    if (!this.tree.isDirectory(entry)) return false
     if (this.options.depth !== undefined) return level < this.options.depth
-    return !this.kinds.has(index) && (this.split.has(index) || this.hasDominantChild(index))
+    return !this.kinds.has(entry) && (this.split.has(entry) || this.hasDominantChild(entry))
   }
 
   private hasDominantChild(directory: number): boolean {
@@ -139,16 +139,16 @@ class RollUp {
     return false
   }
 
-  bytesOf(index: number): number {
-    return this.bytes[index]!
+  bytesOf(entry: number): number {
+    return this.bytes[entry]!
   }
 
   /** Counts the files below a path. Paths do not overlap, so counting all of them takes one pass over the entries. */
-  sumUp(index: number): OtherPaths {
+  sumUp(entry: number): OtherPaths {
     const {tree, figures} = this
-    const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[index]!}
-    const end = tree.endOf(index)
-    for (let at = index; at < end; at++) {
+    const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[entry]!}
+    const end = tree.endOf(entry)
+    for (let at = entry; at < end; at++) {
       if (!tree.isFile(at) || figures.isSent[at] === 0) continue
       sum.fileCount++
       sum.fileBytes += tree.sizeOf(at)
@@ -156,9 +156,9 @@ class RollUp {
     return sum
   }
 
-  describe(index: number): LargestPath {
-    const {kind, title} = this.kinds.get(index) ?? {kind: 'other', title: ''}
-    const {fileCount, fileBytes, transferBytes} = this.sumUp(index)
-    return {path: this.tree.pathOf(index), kind, title, fileCount, fileBytes, transferBytes}
+  describe(entry: number): LargestPath {
+    const {kind, title} = this.kinds.get(entry) ?? {kind: 'other', title: ''}
+    const {fileCount, fileBytes, transferBytes} = this.sumUp(entry)
+    return {path: this.tree.pathOf(entry), kind, title, fileCount, fileBytes, transferBytes}
   }
 }

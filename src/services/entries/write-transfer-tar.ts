@@ -11,7 +11,7 @@ import {loadPlan} from '../load/load-plan.js'
 export async function writeTransferTar(options: AnalyzeOptions, file: string): Promise<number> {
   const {context, main} = await measurePlan(loadPlan(options), options)
   const {tree} = context
-  const lossy = main.selection.entries.find((index) => tree.isPathLossy(index))
+  const lossy = main.selection.entries.find((entry) => tree.isPathLossy(entry))
   if (lossy !== undefined) {
     const reason = `the name ${JSON.stringify(tree.pathOf(lossy))} is not valid UTF-8, which BuildKit refuses too`
     throw new SlimCheckError('cannot-write', {path: file, reason})
@@ -34,28 +34,28 @@ const SPECIAL_BITS = [
 ]
 
 function* toTarEntries(tree: FileTree, {selection, transfer}: MeasuredSource): Generator<TarEntry> {
-  for (const index of selection.entries) {
-    const first = transfer.hardLinks.get(index)
-    const type = tree.typeOf(index)
-    const target = tree.rareOf(index)?.linkTarget
-    const hasContent = type === 'file' && first === undefined && !selection.arrivesEmpty.has(index)
+  for (const entry of selection.entries) {
+    const first = transfer.hardLinks.get(entry)
+    const type = tree.typeOf(entry)
+    const target = tree.rareOf(entry)?.linkTarget
+    const hasContent = type === 'file' && first === undefined && !selection.arrivesEmpty.has(entry)
     yield {
-      path: tree.pathOf(index),
-      type: first === undefined ? tarTypeOf(tree, index) : 'link',
-      mode: toTarMode(tree.modeOf(index)),
-      size: hasContent ? tree.sizeOf(index) : 0,
-      modified: tree.modifiedOf(index),
-      ...(tree.rareOf(index)?.device && {device: tree.rareOf(index)!.device!}),
+      path: tree.pathOf(entry),
+      type: first === undefined ? tarTypeOf(tree, entry) : 'link',
+      mode: toTarMode(tree.modeOf(entry)),
+      size: hasContent ? tree.sizeOf(entry) : 0,
+      modified: tree.modifiedOf(entry),
+      ...(tree.rareOf(entry)?.device && {device: tree.rareOf(entry)!.device!}),
       ...(first !== undefined && {linkName: tree.pathOf(first)}),
       ...(target !== undefined && {linkName: Buffer.from(target).toString('utf8')}),
     }
   }
 }
 
-function tarTypeOf(tree: FileTree, index: number): TarEntry['type'] {
-  const mode = tree.modeOf(index)
+function tarTypeOf(tree: FileTree, entry: number): TarEntry['type'] {
+  const mode = tree.modeOf(entry)
   if (mode & MODE.charDevice) return 'character-device'
-  return mode & MODE.device ? 'block-device' : TYPES[tree.typeOf(index)]
+  return mode & MODE.device ? 'block-device' : TYPES[tree.typeOf(entry)]
 }
 
 function toTarMode(goMode: number): number {

@@ -96,6 +96,6 @@ function loadGitIgnore({hostPath, tree}: Context): GitIgnore | null {
 
 /** The directories that hold a `.gitignore`. */
 function listGitDirectories(tree: FileTree): string[] {
-  const entries = [...tree.indexesNamed(GITIGNORE)].slice(0, MAX_GITIGNORE_FILES)
+  const entries = [...tree.entriesNamed(GITIGNORE)].slice(0, MAX_GITIGNORE_FILES)
   return entries.map((entry) => tree.pathOf(entry).slice(0, -GITIGNORE.length - 1))
 }

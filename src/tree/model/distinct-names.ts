@@ -41,8 +41,8 @@ export class DistinctNames {
   }
 
   /** The number of an entry's name. */
-  numberOf(index: number): number {
-    return this.numbers[index]!
+  numberOf(entry: number): number {
+    return this.numbers[entry]!
   }
 
   /** A name as text. */
@@ -66,18 +66,18 @@ function numberNames(columns: EntryColumns): {numbers: Uint32Array; bearers: Uin
   /** Numbers plus one; 0: free. */
   let table = new Uint32Array(FIRST_SLOTS)
   let count = 0
-  for (let index = 0; index < length; index++) {
-    const start = nameStarts[index]!
-    const end = nameStarts[index + 1]!
+  for (let entry = 0; entry < length; entry++) {
+    const start = nameStarts[entry]!
+    const end = nameStarts[entry + 1]!
     const mask = table.length - 1
     let slot = hashBytes(names, start, end) & mask
     while (table[slot] !== 0 && !isNamed(columns, bearers[table[slot]! - 1]!, start, end))
       slot = (slot + 1) & mask
     if (table[slot] === 0) {
-      bearers[count++] = index
+      bearers[count++] = entry
       table[slot] = count
     }
-    numbers[index] = table[slot]! - 1
+    numbers[entry] = table[slot]! - 1
     if (count * 2 > table.length) table = enlarge(table, columns, bearers)
   }
   return {numbers, bearers: bearers.slice(0, count)}
@@ -111,9 +111,9 @@ function hashBytes(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** Whether an entry bears the name that stands at this place. */
-function isNamed({names, nameStarts}: EntryColumns, index: number, start: number, end: number): boolean {
-  const other = nameStarts[index]!
-  if (nameStarts[index + 1]! - other !== end - start) return false
+function isNamed({names, nameStarts}: EntryColumns, entry: number, start: number, end: number): boolean {
+  const other = nameStarts[entry]!
+  if (nameStarts[entry + 1]! - other !== end - start) return false
   for (let at = 0; at < end - start; at++) if (names[other + at] !== names[start + at]) return false
   return true
 }

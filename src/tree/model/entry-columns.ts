@@ -62,7 +62,7 @@ export class EntryColumns {
     return Object.assign(new EntryColumns({entries: 0, nameBytes: 0}), columns, {length})
   }
 
-  /** Adds an entry and returns its index. */
+  /** Adds an entry and returns it. */
   push(
     name: string | Uint8Array,
     mode: number,
@@ -70,34 +70,34 @@ export class EntryColumns {
     modified: number,
     modifiedBytes: number,
   ): number {
-    const index = this.length++
-    if (index === this.modes.length) this.growEntries()
-    this.modes[index] = mode
-    this.sizes[index] = size
-    this.modified[index] = modified
-    this.modifiedBytes[index] = modifiedBytes
-    const start = this.nameStarts[index]!
+    const entry = this.length++
+    if (entry === this.modes.length) this.growEntries()
+    this.modes[entry] = mode
+    this.sizes[entry] = size
+    this.modified[entry] = modified
+    this.modifiedBytes[entry] = modifiedBytes
+    const start = this.nameStarts[entry]!
     const room = typeof name === 'string' ? name.length * 3 : name.length
     if (start + room > this.names.length) this.growNames(start + room)
     const written = typeof name === 'string' ? this.names.write(name, start) : this.copyName(name, start)
-    this.nameStarts[index + 1] = start + written
-    return index
+    this.nameStarts[entry + 1] = start + written
+    return entry
   }
 
   /** Whether an entry bears this name, given as bytes. */
-  isNamed(index: number, name: Uint8Array): boolean {
+  isNamed(entry: number, name: Uint8Array): boolean {
     const {names} = this
-    const start = this.nameStarts[index]!
-    if (this.nameStarts[index + 1]! - start !== name.length) return false
+    const start = this.nameStarts[entry]!
+    if (this.nameStarts[entry + 1]! - start !== name.length) return false
     for (let at = 0; at < name.length; at++) if (names[start + at] !== name[at]) return false
     return true
   }
 
   /** Compares an entry's name with another, byte by byte: negative where it stands before it. */
-  compareName(index: number, name: Uint8Array): number {
+  compareName(entry: number, name: Uint8Array): number {
     const {names} = this
-    const start = this.nameStarts[index]!
-    const length = this.nameStarts[index + 1]! - start
+    const start = this.nameStarts[entry]!
+    const length = this.nameStarts[entry + 1]! - start
     const shared = Math.min(length, name.length)
     for (let at = 0; at < shared; at++) {
       const difference = names[start + at]! - name[at]!
@@ -106,33 +106,33 @@ export class EntryColumns {
     return length - name.length
   }
 
-  addRare(index: number, facts: RareFacts): void {
-    this.rare.set(index, {...this.rare.get(index), ...facts})
+  addRare(entry: number, facts: RareFacts): void {
+    this.rare.set(entry, {...this.rare.get(entry), ...facts})
   }
 
-  nameOf(index: number): string {
-    return this.names.toString('utf8', this.nameStarts[index]!, this.nameStarts[index + 1]!)
+  nameOf(entry: number): string {
+    return this.names.toString('utf8', this.nameStarts[entry]!, this.nameStarts[entry + 1]!)
   }
 
   /** The name as it stands on disk. */
-  nameBytesOf(index: number): Uint8Array {
-    return this.names.subarray(this.nameStarts[index]!, this.nameStarts[index + 1]!)
+  nameBytesOf(entry: number): Uint8Array {
+    return this.names.subarray(this.nameStarts[entry]!, this.nameStarts[entry + 1]!)
   }
 
-  /** Appends one entry of other columns and returns its index here. */
-  copyFrom(other: EntryColumns, index: number): number {
+  /** Appends one entry of other columns and returns the one here. */
+  copyFrom(other: EntryColumns, entry: number): number {
     const at = this.length++
     if (at === this.modes.length) this.growEntries()
-    this.modes[at] = other.modes[index]!
-    this.sizes[at] = other.sizes[index]!
-    this.modified[at] = other.modified[index]!
-    this.modifiedBytes[at] = other.modifiedBytes[index]!
+    this.modes[at] = other.modes[entry]!
+    this.sizes[at] = other.sizes[entry]!
+    this.modified[at] = other.modified[entry]!
+    this.modifiedBytes[at] = other.modifiedBytes[entry]!
     this.nameStarts[at + 1] = this.copyBytes(
       other.names,
-      other.nameStarts[index]!,
-      other.nameStarts[index + 1]!,
+      other.nameStarts[entry]!,
+      other.nameStarts[entry + 1]!,
     )
-    const facts = other.rare.size > 0 ? other.rare.get(index) : undefined
+    const facts = other.rare.size > 0 ? other.rare.get(entry) : undefined
     if (facts !== undefined) this.rare.set(at, facts)
     return at
   }
@@ -149,11 +149,11 @@ export class EntryColumns {
     this.names.set(source.names.subarray(from, source.nameStarts[end]!), from + shift)
     this.nameStarts.set(source.nameStarts.subarray(start + 1, end + 1), at + 1)
     this.length += end - start
-    if (shift !== 0) for (let index = at + 1; index <= this.length; index++) this.nameStarts[index]! += shift
+    if (shift !== 0) for (let entry = at + 1; entry <= this.length; entry++) this.nameStarts[entry]! += shift
     if (source.rare.size === 0) return
-    for (let index = start; index < end; index++) {
-      const facts = source.rare.get(index)
-      if (facts !== undefined) this.rare.set(index - start + at, facts)
+    for (let entry = start; entry < end; entry++) {
+      const facts = source.rare.get(entry)
+      if (facts !== undefined) this.rare.set(entry - start + at, facts)
     }
   }
 

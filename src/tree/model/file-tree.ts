@@ -24,7 +24,7 @@ export function makeRoom(capacity: {entries: number; nameBytes: number}): EntryT
 
 /**
  * A build context: its entries in Docker's order (each directory's children sorted by name as bytes, a directory
- * followed at once by its contents). A subtree is the range `index … endOf(index)`.
+ * followed at once by its contents). A subtree is the range `entry … endOf(entry)`.
  */
 export class FileTree {
   readonly columns: EntryColumns
@@ -44,13 +44,13 @@ export class FileTree {
   }
 
   /** Appends a copy of an entry; what lies below it must follow, and `closeAll` in the end. */
-  append(source: EntryColumns, sourceIndex: number, parent: number): number {
-    const index = this.columns.copyFrom(source, sourceIndex)
-    if (index === this.parents.length) this.grow()
+  append(source: EntryColumns, sourceEntry: number, parent: number): number {
+    const entry = this.columns.copyFrom(source, sourceEntry)
+    if (entry === this.parents.length) this.grow()
     this.distinctNames = null
-    this.parents[index] = parent
-    this.ends[index] = index + 1
-    return index
+    this.parents[entry] = parent
+    this.ends[entry] = entry + 1
+    return entry
   }
 
   /**
@@ -62,20 +62,20 @@ export class FileTree {
     const shift = this.length - start
     this.columns.copyRange(columns, start, end)
     this.distinctNames = null
-    for (let index = start; index < end; index++) {
-      const parent = parents[index]!
-      places[index] = index + shift
-      this.parents[index + shift] = parent === ROOT ? ROOT : places[parent]!
+    for (let entry = start; entry < end; entry++) {
+      const parent = parents[entry]!
+      places[entry] = entry + shift
+      this.parents[entry + shift] = parent === ROOT ? ROOT : places[parent]!
     }
   }
 
   /** Ends every subtree: behind the last entry that has the directory above it. */
   closeAll(): void {
     const {ends, parents, length} = this
-    for (let index = 0; index < length; index++) ends[index] = index + 1
-    for (let index = length - 1; index >= 0; index--) {
-      const parent = parents[index]!
-      if (parent !== ROOT && ends[parent]! < ends[index]!) ends[parent] = ends[index]!
+    for (let entry = 0; entry < length; entry++) ends[entry] = entry + 1
+    for (let entry = length - 1; entry >= 0; entry--) {
+      const parent = parents[entry]!
+      if (parent !== ROOT && ends[parent]! < ends[entry]!) ends[parent] = ends[entry]!
     }
   }
 
@@ -89,7 +89,7 @@ export class FileTree {
 
   /**
    * A copy with one more entry, of which only the name is known.
-   * @param place its index in the copy: a child of `parent` stands there now, or its subtree ends there
+   * @param place the entry in the copy: a child of `parent` stands there now, or its subtree ends there
    */
   withEntry(place: number, parent: number, name: string): FileTree {
     const copy = new FileTree(makeRoom(this.capacityFor(1, Buffer.byteLength(name))))
@@ -98,24 +98,24 @@ export class FileTree {
     added.push(name, 0, 0, 0, 0)
     copy.append(added, 0, parent)
     copy.copyRange(this, place, this.length)
-    for (let index = 0; index < place; index++) if (this.ends[index]! > place) copy.ends[index]!++
+    for (let entry = 0; entry < place; entry++) if (this.ends[entry]! > place) copy.ends[entry]!++
     // A directory that holds the entry may have ended just there.
     for (let at = parent; at !== ROOT; at = this.parents[at]!) copy.ends[at] = this.ends[at]! + 1
-    for (let index = place + 1; index < copy.length; index++) {
-      copy.ends[index]!++
-      if (copy.parents[index]! >= place) copy.parents[index]!++
+    for (let entry = place + 1; entry < copy.length; entry++) {
+      copy.ends[entry]!++
+      if (copy.parents[entry]! >= place) copy.parents[entry]!++
     }
     copy.distinctNames = this.distinctNames?.withEntry(copy.columns, place) ?? null
     return copy
   }
 
-  parentOf(index: number): number {
-    return this.parents[index]!
+  parentOf(entry: number): number {
+    return this.parents[entry]!
   }
 
-  /** The index behind the last entry of the subtree. */
-  endOf(index: number): number {
-    return index === ROOT ? this.length : this.ends[index]!
+  /** The entry behind the last one of the subtree. */
+  endOf(entry: number): number {
+    return entry === ROOT ? this.length : this.ends[entry]!
   }
 
   /** The names without their repetitions, worked out when first asked for. */
@@ -124,24 +124,24 @@ export class FileTree {
     return this.distinctNames
   }
 
-  nameOf(index: number): string {
+  nameOf(entry: number): string {
     const {names} = this
-    return names.textOf(names.numberOf(index))
+    return names.textOf(names.numberOf(entry))
   }
 
   /** The path relative to the context, `/`-separated. */
-  pathOf(index: number): string {
-    if (index === ROOT) return ''
-    let path = this.nameOf(index)
-    for (let at = this.parentOf(index); at !== ROOT; at = this.parentOf(at))
+  pathOf(entry: number): string {
+    if (entry === ROOT) return ''
+    let path = this.nameOf(entry)
+    for (let at = this.parentOf(entry); at !== ROOT; at = this.parentOf(at))
       path = `${this.nameOf(at)}/${path}`
     return path
   }
 
   /** The path as it stands on disk, valid UTF-8 or not. */
-  pathBytesOf(index: number): Uint8Array {
+  pathBytesOf(entry: number): Uint8Array {
     const names: Uint8Array[] = []
-    for (let at = index; at !== ROOT; at = this.parentOf(at)) {
+    for (let at = entry; at !== ROOT; at = this.parentOf(at)) {
       names.unshift(this.columns.nameBytesOf(at))
       if (this.parentOf(at) !== ROOT) names.unshift(Buffer.from('/'))
     }
@@ -149,72 +149,72 @@ export class FileTree {
   }
 
   /** Tells whether the path as text is not what stands on disk. */
-  isPathLossy(index: number): boolean {
+  isPathLossy(entry: number): boolean {
     if (this.columns.rare.size === 0) return false
-    for (let at = index; at !== ROOT; at = this.parentOf(at)) {
+    for (let at = entry; at !== ROOT; at = this.parentOf(at)) {
       if (this.columns.rare.get(at)?.nameBytes !== undefined) return true
     }
     return false
   }
 
-  modeOf(index: number): number {
-    return this.columns.modes[index]!
+  modeOf(entry: number): number {
+    return this.columns.modes[entry]!
   }
 
-  typeOf(index: number): EntryType {
-    return entryTypeOf(this.columns.modes[index]!)
+  typeOf(entry: number): EntryType {
+    return entryTypeOf(this.columns.modes[entry]!)
   }
 
-  isDirectory(index: number): boolean {
-    return isDirectoryMode(this.columns.modes[index]!)
+  isDirectory(entry: number): boolean {
+    return isDirectoryMode(this.columns.modes[entry]!)
   }
 
   /** A regular file, a hard link among them. */
-  isFile(index: number): boolean {
-    return (this.columns.modes[index]! & NOT_A_FILE) === 0
+  isFile(entry: number): boolean {
+    return (this.columns.modes[entry]! & NOT_A_FILE) === 0
   }
 
-  sizeOf(index: number): number {
-    return this.columns.sizes[index]!
+  sizeOf(entry: number): number {
+    return this.columns.sizes[entry]!
   }
 
-  modifiedOf(index: number): number {
-    return this.columns.modified[index]!
+  modifiedOf(entry: number): number {
+    return this.columns.modified[entry]!
   }
 
   /** Length of the name in bytes of UTF-8. */
-  nameBytesOf(index: number): number {
-    return this.columns.nameStarts[index + 1]! - this.columns.nameStarts[index]!
+  nameBytesOf(entry: number): number {
+    return this.columns.nameStarts[entry + 1]! - this.columns.nameStarts[entry]!
   }
 
-  modifiedBytesOf(index: number): number {
-    return this.columns.modifiedBytes[index]!
+  modifiedBytesOf(entry: number): number {
+    return this.columns.modifiedBytes[entry]!
   }
 
   /** Facts that few entries have; undefined for most. */
-  rareOf(index: number): RareFacts | undefined {
+  rareOf(entry: number): RareFacts | undefined {
     const {rare} = this.columns
-    return rare.size === 0 ? undefined : rare.get(index)
+    return rare.size === 0 ? undefined : rare.get(entry)
   }
 
-  /** Indexes of the entries with rare facts. */
-  rareIndexes(): Iterable<number> {
+  /** The entries with rare facts. */
+  rareEntries(): Iterable<number> {
     return this.columns.rare.keys()
   }
 
   /** Adds to each directory's figure those of all below it. Entries stand behind their parents: one pass from the end does it. */
   sumSubtrees(figures: Float64Array | Uint32Array): void {
     const {parents} = this
-    for (let index = this.length - 1; index >= 0; index--) {
-      const parent = parents[index]!
-      if (parent !== ROOT) figures[parent]! += figures[index]!
+    for (let entry = this.length - 1; entry >= 0; entry--) {
+      const parent = parents[entry]!
+      if (parent !== ROOT) figures[parent]! += figures[entry]!
     }
   }
 
   /** The direct children of a directory, in order. */
   *childrenOf(directory: number): Generator<number> {
     const end = this.endOf(directory)
-    for (let index = directory + 1; index < end; index = this.endOf(index)) yield index
+    for (let entry = directory + 1; entry < end; entry = this.endOf(entry)) yield entry
   }
 
   /** The entry at a path, -1 if there is none. */
@@ -229,9 +229,9 @@ export class FileTree {
   }
 
   /** The entries of this name wherever they stand, in order. */
-  *indexesNamed(name: string): Generator<number> {
+  *entriesNamed(name: string): Generator<number> {
     const bytes = Buffer.from(name)
-    for (let index = 0; index < this.length; index++) if (this.columns.isNamed(index, bytes)) yield index
+    for (let entry = 0; entry < this.length; entry++) if (this.columns.isNamed(entry, bytes)) yield entry
   }
 
   private findChild(directory: number, name: string): number | undefined {
@@ -239,8 +239,8 @@ export class FileTree {
     const isLossy = name.includes('\uFFFD')
     const bytes = Buffer.from(name)
     const end = this.endOf(directory)
-    for (let index = directory + 1; index < end; index = this.ends[index]!) {
-      if (isLossy ? this.columns.nameOf(index) === name : this.columns.isNamed(index, bytes)) return index
+    for (let entry = directory + 1; entry < end; entry = this.ends[entry]!) {
+      if (isLossy ? this.columns.nameOf(entry) === name : this.columns.isNamed(entry, bytes)) return entry
     }
     return undefined
   }

@@ -6,20 +6,20 @@ export function createTreeLinkReader(tree: FileTree): LinkReader {
   const find = (path: string) => (path === '' || path === '.' ? ROOT : tree.find(path))
   return {
     readLink(path) {
-      const index = find(path)
-      return index < 0 ? null : linkTargetOf(tree, index)
+      const entry = find(path)
+      return entry < 0 ? null : linkTargetOf(tree, entry)
     },
     listNames(directory) {
       const isRoot = directory === '' || directory === '.'
-      const index = find(directory)
-      if (!isRoot && (index < 0 || !tree.isDirectory(index))) return []
-      return [...tree.childrenOf(index)].map((child) => tree.nameOf(child))
+      const entry = find(directory)
+      if (!isRoot && (entry < 0 || !tree.isDirectory(entry))) return []
+      return [...tree.childrenOf(entry)].map((child) => tree.nameOf(child))
     },
   }
 }
 
 /** A link's target as text; null for any other entry. */
-export function linkTargetOf(tree: FileTree, index: number): string | null {
-  const target = tree.rareOf(index)?.linkTarget
+export function linkTargetOf(tree: FileTree, entry: number): string | null {
+  const target = tree.rareOf(entry)?.linkTarget
   return typeof target === 'object' ? Buffer.from(target).toString('utf8') : (target ?? null)
 }

@@ -18,9 +18,9 @@ function makeFileTree(rows: readonly string[]): FileTree {
 }
 
 function describeFileTree(tree: FileTree): string[] {
-  return Array.from({length: tree.length}, (_, index) => {
-    const parent = tree.parentOf(index)
-    return `${tree.pathOf(index)} ${tree.sizeOf(index)} ${tree.endOf(index)} ${parent}`
+  return Array.from({length: tree.length}, (_, entry) => {
+    const parent = tree.parentOf(entry)
+    return `${tree.pathOf(entry)} ${tree.sizeOf(entry)} ${tree.endOf(entry)} ${parent}`
   })
 }
 
@@ -67,7 +67,7 @@ describe('withWrittenFile', () => {
     tree.columns.addRare(tree.find('f/g/h'), {inode: 2})
     const changed = withWrittenFile(tree, {path: 'b', size: 1})
     assert.deepEqual(
-      [...changed.rareIndexes()].map((index) => changed.pathOf(index)),
+      [...changed.rareEntries()].map((entry) => changed.pathOf(entry)),
       ['a/b/c', 'f/g/h'],
     )
     assert.equal(changed.rareOf(changed.find('f/g/h'))?.inode, 2)

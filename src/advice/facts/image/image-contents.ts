@@ -81,7 +81,7 @@ function asSecret({kind, title}: CatalogueEntry): ImageKind {
 }
 
 function findSecrets({nodes}: StackTree, known: KnownEntries): Map<number, readonly CatalogueEntry[]> {
-  return new Map(known.suspects.map(({index, candidates}) => [nodes[index]!, candidates]))
+  return new Map(known.suspects.map(({entry, candidates}) => [nodes[entry]!, candidates]))
 }
 
 function holds(file: number, {pattern, maxBytes}: ContentCheck, read: ReadBeginning): boolean {

@@ -31,8 +31,8 @@ export default defineRule<Data>({
   check(facts) {
     const {tree, selection} = facts
     const byLines = new Map<string, Data>()
-    for (const index of selection.arrivesEmpty) {
-      const path = tree.pathOf(index)
+    for (const entry of selection.arrivesEmpty) {
+      const path = tree.pathOf(entry)
       const lines = findLines(facts, path)
       const key = `${lines.keptBy} ${lines.emptiedBy}`
       const known = byLines.get(key)

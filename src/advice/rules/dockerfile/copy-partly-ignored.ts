@@ -32,8 +32,8 @@ export default defineRule<Data>({
   check: (facts) =>
     facts.outcomes.flatMap((outcome) => {
       if (outcome.kind !== 'arrives') return []
-      const missed = outcome.missed.filter(({index}) => {
-        const disposition = facts.classify(index)?.disposition
+      const missed = outcome.missed.filter(({entry}) => {
+        const disposition = facts.classify(entry)?.disposition
         return disposition === undefined || disposition === 'doubtful'
       })
       const [first] = missed
@@ -41,7 +41,7 @@ export default defineRule<Data>({
       const {text, line} = facts.patterns[first.decidedBy] ?? {text: '', line: 0}
       const data = {
         source: outcome.request.path,
-        path: facts.tree.pathOf(first.index),
+        path: facts.tree.pathOf(first.entry),
         others: missed.length - 1,
         pattern: text,
         place: `${facts.ignoreFile?.path ?? ''}:${line}`,

@@ -71,9 +71,9 @@ function findClash({tree, isSent}: RuleFacts, source: string): {name: string; co
     .filter((part) => part !== '')
   if (!parts.slice(0, -1).some((part) => /[*?[]/.test(part))) return null
   const counts = new Map<string, number>()
-  for (const index of findMatches(tree, parts)) {
-    if (isSent[index] === 0 || tree.isDirectory(index)) continue
-    const name = tree.nameOf(index)
+  for (const entry of findMatches(tree, parts)) {
+    if (isSent[entry] === 0 || tree.isDirectory(entry)) continue
+    const name = tree.nameOf(entry)
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   const clash = [...counts].find(([, count]) => count > 1)

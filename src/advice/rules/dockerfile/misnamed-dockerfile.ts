@@ -63,9 +63,9 @@ function toHit(path: string) {
 
 function listNearNames({tree}: RuleFacts): string[] {
   const names: string[] = []
-  for (const index of tree.childrenOf(ROOT)) {
-    const name = tree.nameOf(index)
-    if (tree.isDirectory(index) || name.length > 20 || DEFAULT_NAMES.includes(name)) continue
+  for (const entry of tree.childrenOf(ROOT)) {
+    const name = tree.nameOf(entry)
+    if (tree.isDirectory(entry) || name.length > 20 || DEFAULT_NAMES.includes(name)) continue
     if (NEAR.test(name) || findNearest(name, DEFAULT_NAMES) !== null) names.push(name)
   }
   return names

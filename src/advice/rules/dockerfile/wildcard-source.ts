@@ -41,8 +41,8 @@ export default defineRule<{source: string; count: number}>({
 /** Entries of directories that are neither asked for nor ignored: without a wildcard Docker would not enter those. */
 function countVain({tree, isSent, ignoreUse}: RuleFacts): number {
   let count = 0
-  for (let index = 0; index < tree.length; index++) {
-    const parent = tree.parentOf(index)
+  for (let entry = 0; entry < tree.length; entry++) {
+    const parent = tree.parentOf(entry)
     if (parent !== ROOT && isSent[parent] === 0 && ignoreUse.isIgnored[parent] === 0) count++
   }
   return count

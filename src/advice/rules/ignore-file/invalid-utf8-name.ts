@@ -16,11 +16,11 @@ export default defineRule<{path: string; what: string}>({
   },
   message: ({path, what}) => `"${path}": ${what} is not valid UTF-8, which BuildKit refuses`,
   check: ({tree, isSent}) =>
-    [...tree.rareIndexes()].flatMap((index) => {
-      const {nameBytes, linkTarget} = tree.rareOf(index) ?? {}
+    [...tree.rareEntries()].flatMap((entry) => {
+      const {nameBytes, linkTarget} = tree.rareOf(entry) ?? {}
       const isRefused = nameBytes !== undefined || typeof linkTarget === 'object'
-      if (isSent[index] === 0 || !isRefused) return []
+      if (isSent[entry] === 0 || !isRefused) return []
       const what = nameBytes === undefined ? 'the target of this link' : 'this name'
-      return [{data: {path: tree.pathOf(index), what}}]
+      return [{data: {path: tree.pathOf(entry), what}}]
     }),
 })

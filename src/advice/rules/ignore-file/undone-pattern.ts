@@ -52,7 +52,7 @@ export default defineRule<Data>({
   check: (facts) =>
     facts.ignoreUse.undone.map((undone) => {
       const {negation, data} = describeUndone(facts, undone)
-      const isWaste = undone.entries.some((index) => isOfNoUse(facts, index))
+      const isWaste = undone.entries.some((entry) => isOfNoUse(facts, entry))
       const severity = isWaste || undone.isSame ? 'warning' : 'info'
       return {data, place: facts.atLine(negation.line), severity}
     }),
@@ -74,7 +74,7 @@ function describeUndone({tree, patterns, ignoreLines}: RuleFacts, undone: Undone
   return {negation, data}
 }
 
-function isOfNoUse({classify}: RuleFacts, index: number): boolean {
-  const disposition = classify(index)?.disposition
+function isOfNoUse({classify}: RuleFacts, entry: number): boolean {
+  const disposition = classify(entry)?.disposition
   return disposition !== undefined && disposition !== 'doubtful'
 }

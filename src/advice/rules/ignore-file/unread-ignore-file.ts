@@ -47,8 +47,8 @@ function expectedFiles({plan, ignoreFile}: RuleFacts): string[] {
 }
 
 function findReason({tree, ignoreFile}: RuleFacts, path: string): Why | null {
-  const index = tree.find(path)
-  if (index < 0 || ignoreFile?.path === path) return null
-  if (tree.isDirectory(index)) return 'directory'
-  return linkTargetOf(tree, index) === null ? null : 'link'
+  const entry = tree.find(path)
+  if (entry < 0 || ignoreFile?.path === path) return null
+  if (tree.isDirectory(entry)) return 'directory'
+  return linkTargetOf(tree, entry) === null ? null : 'link'
 }

@@ -14,8 +14,8 @@ export default defineRule<{path: string; code: string}>({
   },
   message: ({path, code}) => `"${path}" cannot be read (${code}): docker build fails here`,
   check: ({tree, selection}) =>
-    selection.unreadable.map((index) => {
-      const code = tree.rareOf(index)?.unreadable ?? 'EIO'
-      return {data: {path: tree.pathOf(index), code}}
+    selection.unreadable.map((entry) => {
+      const code = tree.rareOf(entry)?.unreadable ?? 'EIO'
+      return {data: {path: tree.pathOf(entry), code}}
     }),
 })

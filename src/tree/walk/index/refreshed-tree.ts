@@ -1,5 +1,5 @@
 import {FileTree, ROOT} from '../../model/file-tree.js'
-import {findPlace} from '../../model/find-place.js'
+import {findSlot} from '../../model/find-slot.js'
 import type {KnownTree} from '../assemble-tree.js'
 import type {RefreshFindings} from './refresh-entries.js'
 import {FATE, type RefreshedEntries} from './refreshed-entries.js'
@@ -45,7 +45,7 @@ export class RefreshedTree implements KnownTree {
   /** The directories to be read again in a subtree that is taken over: not those below others, which may be gone. */
   *changedBelow(directory: number): Generator<number> {
     const end = directory === ROOT ? this.length : this.ends[directory]!
-    for (let at = findPlace(this.changed, directory + 1); at < this.changed.length; at++) {
+    for (let at = findSlot(this.changed, directory + 1); at < this.changed.length; at++) {
       const entry = this.changed[at]!
       if (entry >= end) return
       if (this.isReachable(entry, directory)) yield entry

@@ -1,8 +1,8 @@
 /**
- * Finds the first place at or behind an entry: the entry's own place, if it is in the list.
+ * Finds the first slot at or behind an entry: the entry's own slot, if it is in the list.
  * @param entries ascending, such as those of a selection
  */
-export function findPlace(entries: ArrayLike<number>, entry: number): number {
+export function findSlot(entries: ArrayLike<number>, entry: number): number {
   let low = 0
   let high = entries.length
   while (low < high) {
