@@ -72,6 +72,7 @@ interface ErrorData {
   'image-unreadable': {source: string; reason: string}
   'image-invalid': {source: string; reason: string}
   'image-not-saved': {source: string; reason: string}
+  'image-platform-missing': {source: string; platform: string; known: readonly string[]}
   'docker-not-found': {source: string}
   'output-failed': {reason: string}
   'working-directory-gone': Record<never, never>
@@ -333,6 +334,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'image-not-saved': ({source, reason}) => ({
     message: `Docker does not hand over the image ${quote(source)}: ${reason}`,
     nextSteps: ['Pull or build it first, or pass the path of an archive'],
+  }),
+  'image-platform-missing': ({source, platform, known}) => ({
+    message: `${quote(source)} holds no image for ${platform}`,
+    nextSteps: [`Choose one of ${known.join(', ')}, or --all-platforms`],
   }),
   'docker-not-found': ({source}) => ({
     message: `Only docker knows the image ${quote(source)}, and the program docker was not found`,

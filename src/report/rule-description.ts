@@ -12,4 +12,6 @@ export interface RuleDescription {
   reason: string
   /** What to do about it. */
   remedy: string
+  /** The page below docs/ that documents it under its id; default: rules.md. */
+  page?: string
 }

@@ -51,6 +51,7 @@ export function defineImageRule<Data>(definition: ImageRuleDefinition<Data>): Im
   const {message, fix, check, ...description} = definition
   return {
     ...description,
+    page: 'images.md',
     findProblems: (facts) =>
       check(facts).map(({data, bytes, layers, severity}) => ({
         rule: description.id,

@@ -42,6 +42,7 @@ interface Sums {
   bytes: Float64Array
   hidden: Float64Array
   files: Uint32Array
+  hiddenFiles: Uint32Array
   isDirectory(node: number): boolean
 }
 
@@ -50,13 +51,17 @@ function sumPaths(stack: LayerStack, wanted: number | null): Sums {
   const bytes = new Float64Array(paths.length)
   const hidden = new Float64Array(paths.length)
   const files = new Uint32Array(paths.length)
+  const hiddenFiles = new Uint32Array(paths.length)
   const own = new Uint8Array(paths.length)
   visitFiles(stack, (file, size, layer) => {
     const isShown = linkCounts[file]! > 0
     if (wanted === null ? !isShown : layer !== wanted) return
     const node = nodeOf[file]!
     bytes[node]! += size
-    if (!isShown) hidden[node]! += size
+    if (!isShown) {
+      hidden[node]! += size
+      hiddenFiles[node]!++
+    }
     files[node]!++
     own[node] = 1
   })
@@ -66,15 +71,16 @@ function sumPaths(stack: LayerStack, wanted: number | null): Sums {
     bytes[parent]! += bytes[node]!
     hidden[parent]! += hidden[node]!
     files[parent]! += files[node]!
+    hiddenFiles[parent]! += hiddenFiles[node]!
   }
-  return {bytes, hidden, files, isDirectory: (node) => own[node] === 0}
+  return {bytes, hidden, files, hiddenFiles, isDirectory: (node) => own[node] === 0}
 }
 
-function figuresOf({bytes, hidden, files}: Sums, node: number) {
+function figuresOf({bytes, hidden, files, hiddenFiles}: Sums, node: number) {
   return {
     fileCount: files[node]!,
     transferBytes: bytes[node]!,
-    leavingFileCount: 0,
+    leavingFileCount: hiddenFiles[node]!,
     leavingBytes: hidden[node]!,
   }
 }
@@ -110,7 +116,7 @@ function withRest(whole: Figures, parts: SizeNode[]): SizeNode[] {
     fileCount,
     transferBytes,
     leavingBytes,
-    leavingFileCount: 0,
+    leavingFileCount: whole.leavingFileCount - sum((node) => node.leavingFileCount),
     children: [],
     isRest: true,
     restCount: fileCount,

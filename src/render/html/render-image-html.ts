@@ -90,7 +90,10 @@ function renderHidden({hiddenPaths}: ImageReport): string {
 }
 
 function renderTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const titles = head.map((text) => `<th scope="col">${text}</th>`).join('')
+  const isNumber = (at: number) => rows[0]?.[at]?.includes('class="number"') === true
+  const titles = head
+    .map((text, at) => `<th scope="col"${isNumber(at) ? ' class="number"' : ''}>${text}</th>`)
+    .join('')
   const body = rows.map((cells) => `<tr>${cells.join('')}</tr>`).join('\n')
   return `<section><h2>${title}</h2><table><thead><tr>${titles}</tr></thead><tbody>${body}</tbody></table></section>`
 }

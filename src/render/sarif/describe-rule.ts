@@ -55,7 +55,11 @@ function findDescription(id: string, rules: readonly RuleDescription[]): Descrip
   if (source === 'suggestion') return describeSuggestion(name)
   const rule = rules.find((candidate) => candidate.id === id)
   if (rule === undefined) return describeUnknown(id)
-  return {...rule, document: `rules.md#${id}`, tags: id.startsWith('secret') ? ['security'] : ['correctness']}
+  return {
+    ...rule,
+    document: `${rule.page ?? 'rules.md'}#${id}`,
+    tags: /^(image-)?secret/.test(id) ? ['security'] : ['correctness'],
+  }
 }
 
 function describeBudget(name: string): Description {

@@ -1,4 +1,4 @@
-import {ImageFault} from '../../tree/image/image-fault.js'
+import {SlimCheckError} from '../../errors.js'
 import type {FoundImage} from '../../tree/image/manifest/found-image.js'
 
 export interface PlatformChoice {
@@ -18,14 +18,19 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   riscv64: 'riscv64',
 }
 
-/** @throws ImageFault where no image is for the platform */
-export function choosePlatform(images: FoundImage[], {allPlatforms, platform}: PlatformChoice): FoundImage[] {
+/** @param source for the error @throws SlimCheckError where no image is for the platform */
+export function choosePlatform(
+  images: FoundImage[],
+  {allPlatforms, platform}: PlatformChoice,
+  source: string,
+): FoundImage[] {
   const platforms = [...new Set(images.map((image) => image.platform))]
   if (allPlatforms || (platform === undefined && platforms.length === 1)) return images
   if (platform !== undefined) {
     const wanted = images.filter((image) => isFor(image.platform, platform))
     if (wanted.length > 0) return wanted
-    throw new ImageFault(`it has no image for ${platform}, only for ${platforms.join(', ')}`)
+    const known = platforms.map((one) => one ?? 'an unknown platform')
+    throw new SlimCheckError('image-platform-missing', {source, platform, known})
   }
   const own = `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
   const chosen = platforms.find((one) => isFor(one, own)) ?? platforms[0]!

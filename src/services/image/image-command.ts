@@ -65,7 +65,7 @@ function drawLayers(image: LoadedImage, report: ImageReport): SizeNode {
     .map(({index, step}) => {
       const tree = buildImageSizeTree(image.stack, contents, index, report.unpackedBytes)
       const name = `layer ${index + 1}  ${step ?? ''}`
-      return {...tree, name, path: name, isDirectory: true}
+      return {...tree, name, path: name, isDirectory: false}
     })
     .filter(({transferBytes}) => transferBytes > 0)
     .sort((one, other) => other.transferBytes - one.transferBytes)
@@ -77,7 +77,7 @@ function drawLayers(image: LoadedImage, report: ImageReport): SizeNode {
     isDirectory: true,
     fileCount: children.reduce((sum, {fileCount}) => sum + fileCount, 0),
     transferBytes: report.unpackedBytes,
-    leavingFileCount: 0,
+    leavingFileCount: children.reduce((sum, node) => sum + node.leavingFileCount, 0),
     leavingBytes: report.hiddenBytes,
     children,
   }

@@ -41,7 +41,8 @@ export async function readOutline(source: ImageSource, platform: string | null):
   const opened = await openSource(source, {verifies: false, keeps: NOTHING, platform: undefined})
   try {
     const {images} = findImages(opened.archive, false)
-    const [image] = choosePlatform(images, {allPlatforms: false, platform: chooseOf(images, platform)})
+    const choice = {allPlatforms: false, platform: chooseOf(images, platform)}
+    const [image] = choosePlatform(images, choice, source.shown)
     return outlineOfFound(image!)
   } catch (error) {
     throw explainImageError(error, source.shown)

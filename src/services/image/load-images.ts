@@ -44,7 +44,7 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
   const {archive, engine} = await openSource(source, {...wishes, platform})
   try {
     const {images, absentPlatforms, attestations} = findImages(archive, verify)
-    const chosen = choosePlatform(images, options)
+    const chosen = choosePlatform(images, options, source.shown)
     return {images: await readLayers(archive, chosen, wishes), absentPlatforms, attestations, archive, engine}
   } catch (error) {
     archive.close()

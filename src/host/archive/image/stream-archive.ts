@@ -144,7 +144,7 @@ class FileReader {
   }
 
   private keep(chunk: Buffer): void {
-    if (this.passed.size > this.limits.room) this.passed.fault = 'it is too large for what it is'
+    if (this.passed.size > this.limits.room) this.passed.fault = 'is too large for what it is'
     else this.kept.push(Buffer.from(chunk))
   }
 
@@ -186,7 +186,7 @@ class PassedArchive implements ImageArchive {
     if (passed === undefined) return null
     if (passed.content !== null) return passed.content
     throw new ImageFault(
-      `${JSON.stringify(path)} ${passed.layer === null ? (passed.fault ?? 'is empty') : 'is no JSON'}`,
+      `${JSON.stringify(path)} ${passed.layer === null && passed.fault?.startsWith('is ') ? passed.fault : 'is no JSON'}`,
     )
   }
 
@@ -203,6 +203,12 @@ class PassedArchive implements ImageArchive {
   private find(layer: LayerRef): ScannedLayer {
     const passed = this.members.find(layer.path)
     if (passed?.layer) return passed.layer
-    throw new ImageFault(`${nameLayer(layer)} cannot be read: ${passed?.fault ?? 'it is no tar'}`)
+    throw new ImageFault(`${nameLayer(layer)} cannot be read: ${explainFault(passed?.fault)}`)
   }
+}
+
+/** What is wrong with a layer, as a sentence of its own. */
+function explainFault(fault: string | null | undefined): string {
+  if (fault == null) return 'it is no tar'
+  return fault.startsWith('is ') ? `it ${fault}` : fault
 }

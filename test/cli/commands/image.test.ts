@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import {readdirSync, readFileSync} from 'node:fs'
+import path from 'node:path'
+import {projectRoot} from '../../helpers/project.js'
+import {type CliResult, runCli} from '../../helpers/run-cli.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+import {validateSarif} from '../../helpers/validate-sarif.js'
+
+const archive = (name: string): string => path.join(projectRoot, 'test/conformance/image/data', `${name}.tar`)
+
+describe('image', () => {
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {Dockerfile: 'FROM scratch\nADD rootfs.tar /\nRUN rm /etc/a && build\nCOPY app /srv\n'})
+  })
+  after(() => removeTree(root))
+
+  const run = (name: string, ...args: string[]): CliResult =>
+    runCli(['image', archive(name), ...args], {cwd: root})
+
+  it('shows four figures, the layers, and what hides in them', () => {
+    const {stdout, status} = run('hybrid', '--file', 'Dockerfile')
+    assert.equal(status, 0)
+    assert.match(stdout, /^x\/t:1 {2}linux\/amd64$/m)
+    assert.match(stdout, /^ {2}unpacked +4\.65 kB$/m)
+    assert.match(stdout, /^ {2}hidden +2\.2 kB {2}47 %$/m)
+    assert.match(stdout, /2 +1\.55 kB.*1\.2 kB {2}Dockerfile:3 {2}RUN rm \/etc\/a && build$/m)
+    assert.match(stdout, /700 B {2}\/etc\/a +layer 1, removed by 2$/m)
+  })
+
+  it('reads an archive from standard input, and writes nothing', () => {
+    const input = readFileSync(archive('oci-zstd'))
+    const {stdout, status} = runCli(['image', '-', '--json'], {cwd: root, input})
+    assert.equal(status, 0)
+    assert.equal(JSON.parse(stdout).images[0].hiddenBytes, 2200)
+    assert.deepEqual(readdirSync(root), ['Dockerfile'])
+  })
+
+  it('says what a deploy pulls and why', () => {
+    const {stdout} = run('pair-app-mid', '--to', archive('pair-app1'))
+    assert.match(stdout, /^A deploy over pair\/app1:1$/m)
+    assert.match(stdout, /containerd store pulls 1\.41 kB, 1 layer$/m)
+    assert.match(stdout, /graph driver \(overlay2\) pulls 26\.9 kB, 3 layers$/m)
+    assert.match(stdout, /layer 4: 1 path changed, 910 B: \/app\/main\.py$/m)
+  })
+
+  const BUDGETS: [flags: string[], status: number][] = [
+    [['--max-hidden', '2200'], 0],
+    [['--max-hidden', '2199'], 1],
+    [['--max-size', '4kB'], 1],
+    [['--max-pull', '1MB', '--max-size', '1MB'], 0],
+    [['--max-deploy', '1MB', '--deployed', archive('hybrid')], 0],
+    [['--max-deploy', '1MB'], 2],
+    [['--max-pull', 'much'], 2],
+    [['--layer', '4'], 2],
+    [['--layer', 'x'], 2],
+    [['--platform', 'linux/s390x'], 2],
+  ]
+  for (const [flags, status] of BUDGETS) {
+    it(`ends with ${status} for ${flags.map((one) => path.basename(one)).join(' ')}`, () => {
+      const result = run('cstore', ...flags)
+      assert.equal(result.status, status, result.stderr)
+      if (status === 2) assert.match(result.stderr, /^Error: .+\nTry this: /)
+    })
+  }
+
+  for (const format of ['text', 'markdown', 'github', 'html']) {
+    it(`lets no name of an archive do harm in ${format}`, () => {
+      for (const name of ['names-control', 'escape-createdby', 'names-js', 'bad-json-proto']) {
+        const {stdout, status} = run(name, '--format', format, '--max-size', '1')
+        assert.equal(status, 1)
+        assert.doesNotMatch(stdout, /[\0-\x08\x0b-\x1f\x7f\u202e]/)
+      }
+    })
+  }
+
+  it('gives SARIF that the schema takes, with a page for each rule', () => {
+    const {stdout} = run('kind-secrets', '--format', 'sarif', '--max-hidden', '1')
+    assert.deepEqual(validateSarif(JSON.parse(stdout)), [])
+    const rules: {id: string; helpUri: string}[] = JSON.parse(stdout).runs[0].tool.driver.rules
+    assert.deepEqual(
+      rules.map(({id}) => id),
+      ['image-budget', 'image-secret'],
+    )
+    for (const {id, helpUri} of rules) assert.ok(helpUri.endsWith(`docs/images.md#${id}`))
+  })
+
+  it('says when digests were not compared', () => {
+    assert.match(run('hybrid', '--no-verify').stdout, /^Digests were not compared/m)
+  })
+
+  it('shows trees and duplicates when asked', () => {
+    const {stdout} = run('pair-app1', '--tree', '--layer', 'all', '--duplicates')
+    assert.match(stdout, /^What the image shows$/m)
+    assert.equal(stdout.match(/^Layer \d /gm)?.length, 4)
+    assert.match(stdout, /^No duplicates\.$/m)
+  })
+
+  for (const name of ['bad-layerbit', 'bad-text', 'bad-nested-2000', 'v1-only']) {
+    it(`ends with an error and a next step for ${name}`, () => {
+      const file = name === 'bad-nested-2000' ? `${archive(name)}.gz` : archive(name)
+      const {stdout, stderr, status} = runCli(['image', file], {cwd: root})
+      assert.deepEqual([stdout, status], ['', 2])
+      assert.match(stderr, /^Error: .+\nTry this: /)
+    })
+  }
+})
