@@ -116,7 +116,7 @@ class Observation {
         open.pop()
         parent = open.at(-1)!
       }
-      const opened = this.visit(entry, parent)
+      const opened = this.visitEntry(entry, parent)
       if (opened === null) {
         entry = this.tree.endOf(entry)
         continue
@@ -131,11 +131,11 @@ class Observation {
   }
 
   /** Decides on one entry; returns it opened if it is a directory that Docker enters. */
-  private visit(entry: number, parent: OpenDirectory): OpenDirectory | null {
+  private visitEntry(entry: number, parent: OpenDirectory): OpenDirectory | null {
     const isDirectory = this.tree.isDirectory(entry)
     const mayMatch = this.mayMatch(entry)
     if (!isDirectory && !mayMatch) {
-      this.noteVerdict(entry, parent.verdict, parent)
+      this.countVerdict(entry, parent.verdict, parent)
       if (this.rules.hasNegations && !parent.verdict.matched) this.checkContent(NONE, parent.any)
       return null
     }
@@ -143,9 +143,9 @@ class Observation {
     const path = parent.path === '' ? name : `${parent.path}/${name}`
     const own = mayMatch ? this.rules.matchAny(path).bits : NONE
     const verdict = applyPatterns(this.patterns, parent.verdict.bits, own)
-    this.noteVerdict(entry, verdict, parent)
+    this.countVerdict(entry, verdict, parent)
     for (const number of own) this.uses[number]!.matchCount++
-    if (!verdict.matched && verdict.decidedBy >= 0) this.noteUndone(entry, own, verdict.decidedBy)
+    if (!verdict.matched && verdict.decidedBy >= 0) this.recordUndone(entry, own, verdict.decidedBy)
     // What nothing matches by itself needs just what its directory needs.
     const without = own.length === 0 ? parent.without : this.tryWithout(own, verdict, parent)
     if (!isDirectory) {
@@ -159,7 +159,7 @@ class Observation {
     return {path, end: this.tree.endOf(entry), verdict, without, any: unite(parent.any, own)}
   }
 
-  private noteVerdict(entry: number, {matched}: PatternVerdict, parent: OpenDirectory): void {
+  private countVerdict(entry: number, {matched}: PatternVerdict, parent: OpenDirectory): void {
     this.visitedCount++
     if (!matched) this.isIgnored[entry] = 0
     else if (this.tree.parentOf(entry) !== ROOT && parent.verdict.matched) this.vainCount++
@@ -169,7 +169,7 @@ class Observation {
    * A negation that matches a directory brings back all below it, also what an earlier line names: seldom what was meant.
    * One that names the entry itself says so, unless it is the very line that it negates.
    */
-  private noteUndone(entry: number, own: readonly number[], negation: number): void {
+  private recordUndone(entry: number, own: readonly number[], negation: number): void {
     const {glob} = this.patterns[negation]!
     const isInherited = !own.includes(negation)
     for (const number of own) {

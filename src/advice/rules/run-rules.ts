@@ -17,11 +17,11 @@ export function runRules(
   const facts = new RuleFacts(input)
   return RULES.flatMap((rule) => {
     const findings = rule.findProblems(facts).filter((finding) => !isIgnored(finding))
-    return sumUp(findings.sort(compareFindings))
+    return sumUpFindings(findings.sort(compareFindings))
   }).sort(compareFindings)
 }
 
-function sumUp(findings: Finding[]): Finding[] {
+function sumUpFindings(findings: Finding[]): Finding[] {
   const rest = findings.slice(MAX_PER_RULE)
   const [first] = rest
   if (first === undefined || rest.length === 1) return findings

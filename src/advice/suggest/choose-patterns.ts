@@ -75,12 +75,12 @@ export function choosePatterns(context: PatternContext, members: readonly TriedC
   return largestFirst.slice(0, MAX_LINES).flatMap((member) => {
     const pattern = escapePattern(member.path)
     if (pattern === null) return []
-    return [{pattern: anchor(pattern, name, context), members: [member], roots: [member.index]}]
+    return [{pattern: anchorPattern(pattern, name, context), members: [member], roots: [member.index]}]
   })
 }
 
 /** With a leading slash where the name alone would look as if those deeper in the tree were meant as well. */
-function anchor(pattern: string, name: string, {hitsOf}: PatternContext): string {
+function anchorPattern(pattern: string, name: string, {hitsOf}: PatternContext): string {
   const isAmbiguous = pattern === name && (hitsOf(name)?.length ?? 0) > 1
   return isAmbiguous ? `/${pattern}` : pattern
 }

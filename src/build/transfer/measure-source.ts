@@ -36,7 +36,7 @@ export function measureSource(tree: FileTree, request: SourceRequest): MeasuredS
   checkHeaders(source, requests)
   const ignore = source.ignoreFile?.rules ?? null
   const filter = {ignore, requested: followedPaths && createRequestRules(followedPaths)}
-  const selection = requests.usesContext ? select(tree, filter, source) : NOTHING
+  const selection = requests.usesContext ? selectOrExplain(tree, filter, source) : NOTHING
   const transfer = measureSelection(tree, selection, requests)
   return {source, requests, followedPaths, filter, selection, transfer}
 }
@@ -67,7 +67,7 @@ function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: Request
 export function measureEligible(tree: FileTree, measured: MeasuredSource): Transfer {
   if (asksForAll(measured)) return measured.transfer
   const everything = {...measured.filter, requested: null}
-  return predictTransfer(tree, select(tree, everything, measured.source))
+  return predictTransfer(tree, selectOrExplain(tree, everything, measured.source))
 }
 
 function measureSelection(tree: FileTree, selection: Selection, {usesContext}: Requests): Transfer {
@@ -91,7 +91,7 @@ export function createRequestRules(paths: readonly string[]): IgnoreRules {
   return rules
 }
 
-function select(tree: FileTree, filter: EntryFilter, source: ContextSource): Selection {
+function selectOrExplain(tree: FileTree, filter: EntryFilter, source: ContextSource): Selection {
   try {
     return selectEntries(tree, filter)
   } catch (error) {

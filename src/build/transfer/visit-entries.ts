@@ -80,7 +80,7 @@ class Visit {
         this.open.pop()
         parent = this.open.at(-1)!
       }
-      const opened = this.visit(entry, parent)
+      const opened = this.visitEntry(entry, parent)
       if (opened !== null) {
         this.open.push(opened)
         parent = opened
@@ -92,7 +92,7 @@ class Visit {
   }
 
   /** Decides on one entry; returns it opened if it is a directory to go into. */
-  private visit(entry: number, parent: OpenDirectory): OpenDirectory | null {
+  private visitEntry(entry: number, parent: OpenDirectory): OpenDirectory | null {
     const isDirectory = this.tree.isDirectory(entry)
     const mayBeRequested = this.mayBeRequested(entry)
     const mayBeIgnored = this.mayBeIgnored(entry)
@@ -111,7 +111,7 @@ class Visit {
       if (isDirectory && !this.filter.ignore!.enters(path)) return null
     }
     const isSent = isAsked && !ignored.matched
-    if (isSent) this.send(entry)
+    if (isSent) this.sendEntry(entry)
     if (!isDirectory) return null
     if (this.tree.rareOf(entry)?.unreadable !== undefined) this.visitor.unreadable?.(entry)
     return {entry, path, end: this.tree.endOf(entry), requested, ignored, isSent}
@@ -121,14 +121,14 @@ class Visit {
   private visitFile(entry: number, {requested, ignored}: OpenDirectory): void {
     if (!this.isAsked(requested)) return
     if (ignored.matched) this.visitor.ignored?.(entry, ignored)
-    else this.send(entry)
+    else this.sendEntry(entry)
   }
 
   private isAsked(requested: Match): boolean {
     return this.filter.requested === null || requested.matched
   }
 
-  private send(entry: number): void {
+  private sendEntry(entry: number): void {
     // Once a directory is sent, so are those around it: look from the innermost outwards.
     let first = this.open.length
     while (!this.open[first - 1]!.isSent) first--

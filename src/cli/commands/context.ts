@@ -105,7 +105,7 @@ export default class Context extends BaseCommand {
     if (hasReport) {
       await writeReport(analysis.report, analysis, {...look, top: settings.top, format: settings.format})
     }
-    if (flags.diff) this.tell(renderChanges(analysis.report, analysis.changes, this.screen), isText)
+    if (flags.diff) this.writeChange(renderChanges(analysis.report, analysis.changes, this.screen), isText)
     const chosen = flags.interactive
       ? await this.choose(analysis)
       : flags.write
@@ -138,7 +138,7 @@ export default class Context extends BaseCommand {
   }
 
   /** Change messages go to stderr when stdout carries a machine-readable report. */
-  private tell(text: string, isText: boolean): void {
+  private writeChange(text: string, isText: boolean): void {
     if (isText) process.stdout.write(text)
     else process.stderr.write(text)
   }
@@ -147,7 +147,7 @@ export default class Context extends BaseCommand {
   private async write(analysis: Analysis, isText: boolean): Promise<boolean> {
     const {changes, report} = analysis
     const outcome = changes.length === 0 ? null : await writeChanges(analysis).finally(this.progress.end)
-    this.tell(renderOutcome(report, changes, outcome, this.screen), isText)
+    this.writeChange(renderOutcome(report, changes, outcome, this.screen), isText)
     return outcome === null || outcome.lost.length === 0
   }
 

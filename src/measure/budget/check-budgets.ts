@@ -31,7 +31,7 @@ export function checkBudgets(builds: readonly BudgetedBuild[]): Budget[] {
 }
 
 function checkBudget(build: BuildFigures, name: BudgetName, limit: number): Budget {
-  const actual = measure(build, name)
+  const actual = measureBudget(build, name)
   const ok = actual <= limit
   const relieving = ok ? [] : findRelief(build, name, limit, actual - limit)
   return {
@@ -45,7 +45,7 @@ function checkBudget(build: BuildFigures, name: BudgetName, limit: number): Budg
   }
 }
 
-function measure({sizes, largestEntries}: BuildFigures, name: BudgetName): number {
+function measureBudget({sizes, largestEntries}: BuildFigures, name: BudgetName): number {
   switch (name) {
     case 'max-transfer':
       return sizes.transferBytes

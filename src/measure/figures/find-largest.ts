@@ -50,14 +50,14 @@ export function findLargest(
   let otherPaths = sumPaths([])
   const keepLargest = (): void => {
     kept.sort((one, other) => rollUp.bytesOf(other) - rollUp.bytesOf(one))
-    otherPaths = sumPaths([otherPaths, ...kept.splice(maxCount).map((entry) => rollUp.sumUp(entry))])
+    otherPaths = sumPaths([otherPaths, ...kept.splice(maxCount).map((entry) => rollUp.sumSubtree(entry))])
   }
   rollUp.run((entry) => {
     kept.push(entry)
     if (kept.length >= 2 * maxCount) keepLargest()
   })
   keepLargest()
-  return {largest: kept.map((entry) => rollUp.describe(entry)), otherPaths}
+  return {largest: kept.map((entry) => rollUp.describePath(entry)), otherPaths}
 }
 
 /** The same paths as their entries, in the order of the tree. */
@@ -89,11 +89,11 @@ class RollUp {
 
   /** @param take is given the paths' entries, in the order of the tree */
   run(take: (entry: number) => void): void {
-    this.classify()
-    this.open(ROOT, 1, take)
+    this.classifyEntries()
+    this.openDirectory(ROOT, 1, take)
   }
 
-  private classify(): void {
+  private classifyEntries(): void {
     for (let entry = 0; entry < this.tree.length; ) {
       const kind = this.bytes[entry]! > 0 ? this.options.kindOf(entry) : null
       if (kind === null) {
@@ -117,10 +117,10 @@ class RollUp {
     }
   }
 
-  private open(directory: number, level: number, take: (entry: number) => void): void {
+  private openDirectory(directory: number, level: number, take: (entry: number) => void): void {
     for (const child of this.tree.childrenOf(directory)) {
       if (this.bytes[child]! === 0 && this.figures.isSent[child] === 0) continue
-      if (this.isOpened(child, level)) this.open(child, level + 1, take)
+      if (this.isOpened(child, level)) this.openDirectory(child, level + 1, take)
       else take(child)
     }
   }
@@ -144,7 +144,7 @@ class RollUp {
   }
 
   /** Counts the files below a path. Paths do not overlap, so counting all of them takes one pass over the entries. */
-  sumUp(entry: number): OtherPaths {
+  sumSubtree(entry: number): OtherPaths {
     const {tree, figures} = this
     const sum = {pathCount: 1, fileCount: 0, fileBytes: 0, transferBytes: this.bytes[entry]!}
     const end = tree.endOf(entry)
@@ -156,9 +156,9 @@ class RollUp {
     return sum
   }
 
-  describe(entry: number): LargestPath {
+  describePath(entry: number): LargestPath {
     const {kind, title} = this.kinds.get(entry) ?? {kind: 'other', title: ''}
-    const {fileCount, fileBytes, transferBytes} = this.sumUp(entry)
+    const {fileCount, fileBytes, transferBytes} = this.sumSubtree(entry)
     return {path: this.tree.pathOf(entry), kind, title, fileCount, fileBytes, transferBytes}
   }
 }

@@ -95,7 +95,7 @@ class WorkflowReader {
       return {path: path.resolve(this.rootDir, git[1] || '.'), isGit: true, note}
     }
     if (isRemoteContext(given)) {
-      this.tell(step, `is left out: Docker fetches its context "${given}" itself`)
+      this.addProblem(step, `is left out: Docker fetches its context "${given}" itself`)
       return null
     }
     return {path: path.resolve(this.rootDir, given), isGit: false}
@@ -120,7 +120,7 @@ class WorkflowReader {
     const workingDir = path.resolve(this.rootDir, workdir || '.')
     const names = splitList(files)
     if ([source, ...names].some(isRemoteContext)) {
-      this.tell(step, 'is left out: Docker fetches its bake file itself')
+      this.addProblem(step, 'is left out: Docker fetches its bake file itself')
       return
     }
     this.found.bakeSteps.push({
@@ -142,11 +142,11 @@ class WorkflowReader {
   private known(step: WorkflowStep, name: string): string | null {
     const input = step.input(name)
     if (input?.unknown === undefined) return input?.text.trim() ?? ''
-    this.tell(step, `is left out: "${name}" is ${input.unknown}, which only GitHub knows`)
+    this.addProblem(step, `is left out: "${name}" is ${input.unknown}, which only GitHub knows`)
     return null
   }
 
-  private tell(step: WorkflowStep, message: string): void {
+  private addProblem(step: WorkflowStep, message: string): void {
     const problem: BuildProblem = {
       severity: 'info',
       message: `build "${nameOf(step)}" ${message}`,

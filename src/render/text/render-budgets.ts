@@ -14,7 +14,7 @@ export function renderBudgets(report: ContextReport, page: Page, isExact: boolea
   const passing = budgets.filter(({ok}) => ok)
   const shown = [...limit(failing, 2 * page.top), ...limit(passing, page.top)]
   const explained = shown.map((budget) => explainBudget(report, budget, isExact))
-  const table = layOut(shown, explained, plans.length > 1, page)
+  const table = layOutBudgets(shown, explained, plans.length > 1, page)
   const lines = table.flatMap((row, at) => [...row, ...describeCure(explained[at]!, page)])
   const hidden = budgets.length - shown.length
   if (hidden > 0) lines.push(`  and ${formatCount(hidden)} more: --format json shows all`)
@@ -26,7 +26,7 @@ function limit(budgets: readonly Budget[], most: number): readonly Budget[] {
 }
 
 /** One line each, or where the screen is narrow one for the name and one for the figures. */
-function layOut(
+function layOutBudgets(
   budgets: readonly Budget[],
   explained: readonly BudgetExplanation[],
   isOfSeveral: boolean,

@@ -30,7 +30,7 @@ export function renderBuilds({plans, oneBuilder}: ContextReport, page: Page): st
     oneBuilder === undefined
       ? sumPlans('total', plans)
       : {name: 'on one builder', places: ['', '', ''], ...oneBuilder}
-  const lines = layOut([...rows, sum], page)
+  const lines = layOutBuilds([...rows, sum], page)
   return [page.styles.bold('Builds'), ...lines]
 }
 
@@ -59,7 +59,7 @@ function sumPlans(name: string, plans: readonly PlanReport[]): Row {
   }
 }
 
-function layOut(rows: readonly Row[], page: Page): string[] {
+function layOutBuilds(rows: readonly Row[], page: Page): string[] {
   const lines = layOutTable(rows, page)
   return fitsWidth(lines, page.width) ? lines : layOutPairs(rows, page)
 }

@@ -31,7 +31,7 @@ export function renderLargest(report: ContextReport, page: Page): string[] {
   return [
     page.styles.bold('Largest included paths'),
     ...describeShared(plans.length > 1 ? before.transferBytes - wholeBytes : 0, wholeBytes, page),
-    ...layOut(items, wholeBytes, page),
+    ...layOutPaths(items, wholeBytes, page),
   ]
 }
 
@@ -42,7 +42,7 @@ function describeShared(sharedBytes: number, whole: number, {styles, bytes, widt
   return wrapText(text, width - 2).map((line) => `  ${styles.dim(line)}`)
 }
 
-function layOut(items: readonly Item[], whole: number, page: Page): string[] {
+function layOutPaths(items: readonly Item[], whole: number, page: Page): string[] {
   const longest = Math.max(...items.map(({path}) => measureWidth(page.show(path))))
   const titleWidth = Math.max(...items.map(({title}) => measureWidth(title)))
   const besides = titleWidth > 0 ? titleWidth + 2 : 0

@@ -26,7 +26,7 @@ export function renderSummary(report: ContextReport, page: Page): string[] {
     const who = report.plans.length === 1 ? 'This Dockerfile uses' : 'These Dockerfiles use'
     lines.push(`  ${who} nothing from the context: Docker will transfer nothing.`)
   }
-  lines.push(...layOut(figures, page))
+  lines.push(...layOutFigures(figures, page))
   if (report.plans.some(({dockerfile, context}) => dockerfile === null && context !== '-')) {
     lines.push('', '  There is no Dockerfile: these are the sizes of COPY . .')
   }
@@ -118,7 +118,7 @@ function listRates(report: ContextReport, page: Page): Figure[] {
 }
 
 /** Renders one table if it fits, else with the notes below, else as pairs. */
-function layOut(figures: readonly Figure[], page: Page): string[] {
+function layOutFigures(figures: readonly Figure[], page: Page): string[] {
   const layouts = [layOutWide, layOutNarrow, layOutPairs]
   let lines: string[] = []
   for (const lay of layouts) {

@@ -93,7 +93,7 @@ export async function analyzeBuilds(
   const {groups, failed} = measureProject(await loadProject(asked, baseDir, options))
   const crossings = simulateNow(groups, options.isOneRun === true)
   const analyzed = loadEvidence(groups).map((group) => analyzeGroup(group, crossings, options))
-  return finish({options, groups: analyzed, failed})
+  return finishAnalysis({options, groups: analyzed, failed})
 }
 
 /** What each build sends now when one builder builds them all, by its position. */
@@ -117,12 +117,12 @@ export function acceptSplits(analysis: Analysis): Analysis {
 
 /** The same analysis as if just these lines had been accepted, by pattern. */
 export function chooseLines(analysis: Analysis, patterns: readonly string[]): Analysis {
-  const groups = analysis.groups.map((group) => accept(group, ({pattern}) => patterns.includes(pattern)))
-  return finish({...analysis, groups})
+  const groups = analysis.groups.map((group) => acceptLines(group, ({pattern}) => patterns.includes(pattern)))
+  return finishAnalysis({...analysis, groups})
 }
 
 /** Measures what the accepted lines leave, and reports. */
-function finish(analysis: Omit<Analysis, 'report' | 'splits' | 'changes'>): Analysis {
+function finishAnalysis(analysis: Omit<Analysis, 'report' | 'splits' | 'changes'>): Analysis {
   const groups = measureAfter(analysis.groups)
   const splits = groups.flatMap((group) => proposeSplit(group) ?? [])
   const changes = groups.flatMap(({change}) => change ?? [])
@@ -142,13 +142,13 @@ function analyzeGroup(
   // What is written in another encoding is not added to.
   const isText = group.source.ignoreFile?.encoding === undefined
   const lines = isText ? findLines({...group, builds}, settings.keep) : []
-  return accept(
+  return acceptLines(
     {...group, builds, lines, accepted: [], change: null, afterTree: group.context.tree},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),
   )
 }
 
-function accept(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boolean): AnalyzedGroup {
+function acceptLines(group: AnalyzedGroup, isAccepted: (line: SuggestedLine) => boolean): AnalyzedGroup {
   const accepted = group.lines.filter(isAccepted)
   return {...group, accepted, change: createChange(group, accepted)}
 }

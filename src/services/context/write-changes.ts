@@ -51,16 +51,16 @@ export async function writeChanges(analysis: Analysis): Promise<WriteOutcome> {
   const written: IgnoreFileChange[] = []
   try {
     for (const change of analysis.changes) {
-      write(change, change.after, change.before)
+      writeIgnoreFile(change, change.after, change.before)
       written.push(change)
     }
     const after = await measureAgain(analysis)
     const lost = findLost(analysis, after)
-    if (lost.length > 0) undo(written)
+    if (lost.length > 0) undoChanges(written)
     const oneBuilderAfter = simulateAfter(after, analysis.options.isOneRun === true)
     return {after: addSizes(after.map(({main}) => main.transfer.sizes)), ...oneBuilderAfter, lost}
   } catch (error) {
-    undo(written)
+    undoChanges(written)
     throw error
   }
 }
@@ -81,14 +81,14 @@ async function measureAgain({groups, options}: Analysis): Promise<Build[]> {
   )
 }
 
-function undo(written: readonly IgnoreFileChange[]): void {
+function undoChanges(written: readonly IgnoreFileChange[]): void {
   for (const change of written.toReversed()) {
     if (change.before === null) removeFile(change.hostPath, change.after)
-    else write(change, change.before, change.after)
+    else writeIgnoreFile(change, change.before, change.after)
   }
 }
 
-function write(
+function writeIgnoreFile(
   {path, hostPath, root}: IgnoreFileChange,
   content: Uint8Array,
   expected: Uint8Array | null,

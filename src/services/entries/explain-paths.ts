@@ -46,7 +46,7 @@ function explainPath(contextPath: string, build: Build, attribution: Attribution
   const entry = tree.find(contextPath)
   const slot = entry < 0 ? -1 : main.selection.entries.indexOf(entry)
   const ignoreFile = plan.context.ignoreFile
-  const decision = ignoreFile === null ? null : decide(ignoreFile, contextPath)
+  const decision = ignoreFile === null ? null : decidePath(ignoreFile, contextPath)
   const requestedBy = attribution(contextPath).map(({line, text}) => ({
     file: plan.dockerfile?.path ?? '',
     line,
@@ -114,7 +114,7 @@ interface Decision {
 }
 
 /** The verdict with the line that made it, and the topmost parent that line matches. */
-function decide({rules, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
+function decidePath({rules, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
   const reached = findReached(rules, contextPath)
   const {matched, decidedBy} = matchOrExplain(rules, reached, shown)
   const pattern = rules.patterns[decidedBy]

@@ -41,7 +41,7 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
     evidence: {
       gitIgnore: gitIgnores.get(group.context.hostPath) ?? null,
       tracked: tracked.get(group.context.hostPath) ?? null,
-      texts: pick(texts.get(wanted.hostPath), wanted.files),
+      texts: pickTexts(texts.get(wanted.hostPath), wanted.files),
       namedTexts,
       witnesses,
     },
@@ -81,7 +81,7 @@ function readWanted(wanted: readonly Wanted[]): ReadonlyMap<string, EvidenceText
 }
 
 /** Those of the texts that one of several readers wants: another's ignore file may leave more. */
-function pick(texts: EvidenceTexts | undefined, files: readonly EvidenceFile[]): EvidenceTexts {
+function pickTexts(texts: EvidenceTexts | undefined, files: readonly EvidenceFile[]): EvidenceTexts {
   return new Map(files.flatMap(({path}) => (texts?.has(path) ? [[path, texts.get(path)!] as const] : [])))
 }
 

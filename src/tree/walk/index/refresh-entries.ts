@@ -122,7 +122,7 @@ export class EntryRefresher {
   private open(entry: number, parent: OpenDirectory): OpenDirectory | null {
     const name = this.entries.index.nameOf(entry)
     const path = `${parent.hostPath}/${name}`
-    const stats = this.entries.index.isText(entry, name) ? lookOrNull(path) : null
+    const stats = this.entries.index.isText(entry, name) ? statOrNull(path) : null
     if (stats === null || !stats.isDirectory() || !this.isStill(entry, stats)) return null
     const isChanged = !this.entries.index.isSame(entry, stats.ino, stats.ctimeMs)
     return this.enter(entry, name, path, isChanged, parent)
@@ -158,7 +158,7 @@ export class EntryRefresher {
     const look = readEntry(path, entry, this.tools)
     // The directory above is read again: that finds it gone, or reports the same problem.
     if (typeof look === 'string') return end
-    this.note(entry, look)
+    this.recordEntry(entry, look)
     if (!isDirectoryMode(look.mode)) {
       fates[entry] = end === entry + 1 ? FATE.kept : FATE.closed
       return end
@@ -172,7 +172,7 @@ export class EntryRefresher {
   }
 
   /** Stores what was seen of an entry. */
-  private note(entry: number, {stats, mode, changed, isSame, modifiedBytes, facts}: EntryLook): void {
+  private recordEntry(entry: number, {stats, mode, changed, isSame, modifiedBytes, facts}: EntryLook): void {
     const {columns, stamps} = this.entries
     columns.modes[entry] = mode
     columns.sizes[entry] = stats.size
@@ -188,7 +188,7 @@ export class EntryRefresher {
 }
 
 /** Null where nothing can be looked at. */
-function lookOrNull(path: string): Stats | null {
+function statOrNull(path: string): Stats | null {
   try {
     return lookAt(path) ?? null
   } catch {

@@ -30,10 +30,10 @@ export class RefreshedEntries {
   /** @param memory another thread's; default: new memory, every entry gone */
   constructor(
     readonly index: WalkIndex,
-    readonly memory = new SharedArrayBuffer(layOut(index.length).end),
+    readonly memory = new SharedArrayBuffer(layOutEntries(index.length).end),
   ) {
     const {length, names, nameStarts} = index
-    const layout = layOut(length)
+    const layout = layOutEntries(length)
     this.takenChunks = new Int32Array(memory, 0, 1)
     this.seen = new BigInt64Array(memory, 8, 2)
     this.columns = EntryColumns.over(length, {
@@ -70,7 +70,7 @@ export class RefreshedEntries {
 }
 
 /** Where each column begins, in bytes: behind the counters, and the wide ones first, so that each lies on a multiple of its width. */
-function layOut(length: number): Record<Column | 'end', number> {
+function layOutEntries(length: number): Record<Column | 'end', number> {
   const sizes = 24
   const modified = sizes + length * 8
   const inodes = modified + length * 8

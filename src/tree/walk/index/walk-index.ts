@@ -52,7 +52,7 @@ export class WalkIndex {
   constructor(readonly content: SharedArrayBuffer) {
     const [, , length, nameBytes] = new Uint32Array(content, 0, 4)
     const [inode, changed] = new Float64Array(content, 16, 2)
-    const layout = layOut(length!, nameBytes!)
+    const layout = layOutIndex(length!, nameBytes!)
     this.root = {inode: inode!, changed: changed!}
     this.length = length!
     this.inodes = new Float64Array(content, layout.inodes, length)
@@ -89,7 +89,7 @@ export class WalkIndex {
 export function encodeWalkIndex(record: WalkRecord): Uint8Array {
   const {length, nameStarts, root} = record
   const nameBytes = nameStarts[length]!
-  const layout = layOut(length, nameBytes)
+  const layout = layOutIndex(length, nameBytes)
   const content = new ArrayBuffer(layout.end)
   new Float64Array(content, 16, 2).set([root.inode, root.changed])
   new Float64Array(content, layout.inodes, length).set(record.inodes.subarray(0, length))
@@ -110,7 +110,7 @@ export function encodeWalkIndex(record: WalkRecord): Uint8Array {
 export function isWalkIndex(content: SharedArrayBuffer): boolean {
   if (content.byteLength < HEADER_BYTES) return false
   const [magic, checksum, length, nameBytes] = new Uint32Array(content, 0, 4)
-  const layout = layOut(length!, nameBytes!)
+  const layout = layOutIndex(length!, nameBytes!)
   if (magic !== MAGIC || content.byteLength !== layout.end) return false
   if (crc32(Buffer.from(content, CHECKED_FROM)) !== checksum) return false
   return isTree(content, layout, length!) && areNames(content, layout, length!)
@@ -162,7 +162,7 @@ interface Layout {
   end: number
 }
 
-function layOut(length: number, nameBytes: number): Layout {
+function layOutIndex(length: number, nameBytes: number): Layout {
   const inodes = HEADER_BYTES
   const changed = inodes + length * 8
   const parents = changed + length * 8
