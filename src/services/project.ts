@@ -1,6 +1,6 @@
 /**
- * What is analysed, from the outside in: a project reads contexts, several ignore files may govern one context, and each
- * governs some builds. What several builds would work out alike stands at what they share.
+ * The nouns of an analysis, from the outside in: a project reads contexts, several ignore files may govern one context,
+ * and each governs some builds. What is the same for several builds is computed once, in the noun that they share.
  */
 
 import path from 'node:path'
@@ -29,7 +29,7 @@ export interface WalkedDirectory {
   readonly problem: string | null
 }
 
-/** A directory that builds read, with what they would each work out of it. */
+/** A directory that builds read, with what is the same for each of them. */
 export class Context {
   readonly hostPath: string
   readonly prefix: string
@@ -42,7 +42,7 @@ export class Context {
     this.tree = walked.tree
   }
 
-  /** What the catalogue says of the entries, worked out when first asked for. */
+  /** What the catalogue says of the entries, computed on first use. */
   get known(): KnownEntries {
     this.knownEntries ??= new KnownEntries(this.tree)
     return this.knownEntries
@@ -115,12 +115,16 @@ export interface Witness {
   main: MeasuredSource
 }
 
-/** What was read for a group besides its contexts, once they were measured. */
-export interface Evidence {
+/** What Git knows of a context. */
+export interface GitFacts {
   /** What Git ignores; null where nothing tells. */
   gitIgnore: GitIgnore | null
   /** What Git tracks; null where nothing tells. */
   tracked: TrackedPaths | null
+}
+
+/** What was read for a group besides its contexts, once they were measured. */
+export interface Evidence extends GitFacts {
   /** Beginnings of the files that rules and proofs want of the context, by path. */
   texts: EvidenceTexts
   /** The same of named contexts, by their directories. */

@@ -5,14 +5,13 @@ import type {EvidenceTexts} from '../../build/graph/proof-input.js'
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {readBeginnings} from '../../host/files/read-file.js'
 import {readGitIgnoreFiles, readTrackedPaths} from '../../host/files/read-git-files.js'
-import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import {createGitIgnore, type GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import type {Context, Evidence, IgnoreGroup, Witness} from '../project.js'
+import type {Context, Evidence, GitFacts, IgnoreGroup, Witness} from '../project.js'
 import {findWitnesses} from './find-witnesses.js'
 import {dockerfileOf} from './load-project.js'
 
-/** Files of one directory that somebody wants to read. */
+/** Files to read in one directory. */
 interface Wanted {
   hostPath: string
   files: readonly EvidenceFile[]
@@ -22,14 +21,11 @@ interface Wanted {
 export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {evidence: Evidence})[] {
   const builds = groups.flatMap((group) => group.builds)
   const dockerfiles = new Set(builds.flatMap(({plan}) => dockerfileOf(plan) ?? []))
-  const gitIgnores = new Map<string, GitIgnore | null>()
-  const tracked = new Map<string, TrackedPaths | null>()
+  const git = new Map<string, GitFacts>()
+  for (const {context} of groups) {
+    if (!git.has(context.hostPath)) git.set(context.hostPath, loadGitFacts(context))
+  }
   const planned = groups.map((group) => {
-    const {context} = group
-    if (!gitIgnores.has(context.hostPath)) {
-      gitIgnores.set(context.hostPath, loadGitIgnore(context))
-      tracked.set(context.hostPath, readTrackedPaths(context.hostPath))
-    }
     const witnesses = findWitnesses(group, dockerfiles)
     return {group, witnesses, wanted: listWanted(group, witnesses)}
   })
@@ -39,8 +35,7 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
   return planned.map(({group, witnesses, wanted}) => ({
     ...group,
     evidence: {
-      gitIgnore: gitIgnores.get(group.context.hostPath) ?? null,
-      tracked: tracked.get(group.context.hostPath) ?? null,
+      ...git.get(group.context.hostPath)!,
       texts: pickTexts(texts.get(wanted.hostPath), wanted.files),
       namedTexts,
       witnesses,
@@ -87,6 +82,10 @@ function pickTexts(texts: EvidenceTexts | undefined, files: readonly EvidenceFil
 
 const GITIGNORE = '.gitignore'
 const MAX_GITIGNORE_FILES = 500
+
+function loadGitFacts(context: Context): GitFacts {
+  return {gitIgnore: loadGitIgnore(context), tracked: readTrackedPaths(context.hostPath)}
+}
 
 /** What Git ignores; null where nothing tells. Only the `.gitignore` files that the walk met are read. */
 function loadGitIgnore({hostPath, tree}: Context): GitIgnore | null {
