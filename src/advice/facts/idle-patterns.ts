@@ -1,7 +1,7 @@
 import {compilePattern} from '../../languages/ignore/compile-pattern.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 
-/** What somebody took for ignore-file syntax, and Docker does not. */
+/** What a user takes for ignore-file syntax, and Docker does not. */
 export type Slip = 'inline-comment' | 'slash-comment' | 'indented-comment' | 'escaped-trailing-space'
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Replaces a file so that whoever looks, at any moment, finds the old content or the new one whole.
+ * Replaces a file so that every reader finds the whole old content or the whole new one, at any moment.
  *
  * No library: write-file-atomic writes and renames just as well, but has no place for the comparison right before
  * the rename, opens its temporary file without O_EXCL, and knows neither `within` nor refusing a hard link.
@@ -94,7 +94,7 @@ export interface ReplaceFileOptions {
   within?: string
   /** Permission bits of a file that is new. Default: 0644. The umask is taken off. */
   modeOfNew?: number
-  /** Permission bits that the file has besides, whatever the umask, from the first moment on. */
+  /** Permission bits that the file has from its first moment on, in spite of the umask. */
   addMode?: number
 }
 

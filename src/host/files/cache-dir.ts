@@ -45,7 +45,7 @@ function isOwn(directory: string): boolean {
 /** What stays of a directory's files. */
 export interface Keeping {
   maxFiles: number
-  /** Of all of them together; the newest stays whatever its size. Default: no bound. */
+  /** Of all of them together; the newest stays even if it is larger. Default: no limit. */
   maxBytes?: number
 }
 

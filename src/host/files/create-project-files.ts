@@ -6,7 +6,7 @@ import {readFileBounded} from './read-file.js'
 const MAX_FILE_BYTES = 2 ** 20
 const MAX_FILES = 1000
 
-/** Reads the files that tell of builds, each file and directory once: text only, bounded in size and number. */
+/** Reads the files that define builds, each file and directory once: text only, limited in size and number. */
 export function createProjectFiles(): ProjectFiles {
   const known = new Map<string, FileText>()
   const listed = new Map<string, readonly string[]>()

@@ -85,7 +85,7 @@ function listEntries(hostPath: string, isWanted: (entry: Dirent) => boolean): Di
       directory.closeSync()
     }
   } catch {
-    // The walk tells of what it cannot read.
+    // The walk reports what it cannot read.
   }
   return entries
 }

@@ -44,7 +44,7 @@ function readLink(hostPath: string): string | null | undefined {
   }
 }
 
-/** Reads links and names below a context directory for `followLinks`; whatever cannot be read counts as absent. */
+/** Reads links and names below a context directory for `followLinks`; what cannot be read counts as absent. */
 export function createLinkReader(contextDir: string): LinkReader {
   return {
     readLink(relative) {

@@ -26,7 +26,7 @@ export function readDockerfile(hostPath: string, shown: string): Uint8Array {
   }
 }
 
-/** The walk tells of a directory that cannot be read. */
+/** The walk reports a directory that cannot be read. */
 function listNames(directory: string): string[] {
   try {
     return readdirSync(directory)

@@ -82,7 +82,7 @@ export interface WantedFile {
   maxBytes: number
 }
 
-/** Reads the beginnings of regular files; links are not followed, and whatever cannot be read is left out. */
+/** Reads the beginnings of regular files; links are not followed, and what cannot be read is left out. */
 export function readBeginnings(contextDir: string, wanted: readonly WantedFile[]): Map<string, string> {
   const texts = new Map<string, string>()
   for (const {path: contextPath, maxBytes} of wanted) {

@@ -8,7 +8,7 @@ const NOT_PLAIN = /[[\]\\{}|^\uFEFF]/
 /**
  * Prepares a question that settles most paths by their last component: may one of the patterns match a path that ends
  * in this name? If not, the verdict on the path is the one on its directory. The answer is yes for every name where a
- * pattern is broken, as any path reaches it, and where one takes whatever stands last: `src/**`.
+ * pattern is broken, as any path reaches it, and where one matches any last component: `src/**`.
  */
 export function createEndingTest(patterns: readonly IgnorePattern[]): (name: string) => boolean {
   if (patterns.some(isOpenEnded)) return () => true

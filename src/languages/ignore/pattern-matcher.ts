@@ -73,7 +73,7 @@ export class PatternMatcher {
 
   /**
    * The state for the simpler rule that Docker applies when it opens a file: which patterns match this directory or
-   * one of its parents, whatever the others say. `match(file, that)` then gives that rule's verdict on a file in it.
+   * one of its parents; the others do not matter. `match(file, that)` then gives that rule's verdict on a file in it.
    */
   matchAny(path: string, parent: Match = NO_MATCH): Match {
     const bits = this.candidates(path, parent.bits).filter(

@@ -34,19 +34,19 @@ export interface AnalysisOptions extends WalkSettings {
   depth?: number
   /** What the configuration says: budgets, rules, paths that are never suggested. Default: nothing. */
   settings?: Settings
-  /** What was noticed before, and belongs in the report. */
+  /** Findings made before the analysis, such as while builds were searched. */
   notices?: readonly Finding[]
   /** Compose or bake builds them all in one run. */
   isOneRun?: boolean
   /** Ignore files above the contexts that no build reads, relative to the report's context. */
   unusedIgnoreFiles?: readonly string[]
-  /** Speeds to tell the time of the transfer at. */
+  /** Speeds for which the report gives the time of the transfer. */
   rates?: readonly Rate[]
-  /** What was transferred once, to judge growth by. */
+  /** What was transferred when the baseline was recorded. */
   baseline?: Baseline
 }
 
-/** A build with what is to be said of it. */
+/** A build with its findings, and with what it takes once the accepted lines are written. */
 export interface AnalyzedBuild extends ProjectBuild {
   /** What is wrong with it. */
   findings: readonly Finding[]

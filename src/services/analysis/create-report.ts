@@ -19,7 +19,7 @@ import {simulateBuilds} from './simulate-builds.js'
 
 const CONFIDENCES = ['safe', 'review', 'blocked']
 
-/** An analysis but for its report. */
+/** An analysis without its report. */
 export type ReportInput = Omit<Analysis, 'report' | 'changes'>
 
 /** Puts an analysis into the report: plain data, paths relative to the report's context. */

@@ -78,7 +78,7 @@ function addLines(
 ): Uint8Array | null {
   const add = lines.filter((line) => line.placement === placement).map(({pattern}) => ({pattern}))
   if (add.length === 0) return content
-  // A line of ours for the root alone has nothing left to do beside one for every level.
+  // Our line for the root alone is superfluous beside one for every level.
   const remove = add.flatMap(({pattern}) => (pattern.startsWith('**/') ? [pattern.slice(3)] : []))
   return editIgnoreFile(content, {add, remove, placement})
 }

@@ -13,8 +13,8 @@ import {
 } from './ignore-file-change.js'
 
 /**
- * A way out where one build needs what the others should not send: an ignore file of its own. It replaces the shared
- * one for that build entirely, and so carries its lines over.
+ * An ignore file of its own for a build that needs what the others should not send. It replaces the shared one for that
+ * build entirely, and so repeats its lines.
  */
 export interface Split {
   /** The lines that the shared file could then take. */

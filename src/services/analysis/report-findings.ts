@@ -78,7 +78,7 @@ function describeFailure(failure: FailedBuild, options: AnalysisOptions): Across
   }
 }
 
-/** The error names no file: what tells of the build is to be mended. */
+/** The error names no file: the file that defines the build is to be mended. */
 function isAtOrigin({error, origin}: FailedBuild): boolean {
   return (error.data as {file?: string}).file === undefined && Boolean(origin)
 }

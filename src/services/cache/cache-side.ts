@@ -45,7 +45,7 @@ export interface BaseImage {
   onBuild?: readonly string[]
 }
 
-/** Loads the plan of a side. @throws SlimCheckError for whatever would keep Docker from starting the build */
+/** Loads the plan of a side. @throws SlimCheckError if Docker would not start the build */
 export function loadSide(side: CacheSide): BuildPlan & {dockerfile: NonNullable<BuildPlan['dockerfile']>} {
   const {
     contextDir,

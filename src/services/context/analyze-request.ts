@@ -37,7 +37,7 @@ export interface AnalyzeRequest extends WalkSettings {
   all?: boolean
 }
 
-/** An analysis with the configuration that it went by. */
+/** An analysis with the settings and the baseline that it used. */
 export interface AnsweredRequest {
   analysis: Analysis
   settings: Settings
@@ -59,7 +59,7 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
   const settings = overrideSettings(config.settings, flags)
   const {depth, bandwidth} = settings
   const baseline = findBaseline(request.baselineFile, config, workingDir)
-  // Said before the work, not behind a report.
+  // A missing baseline is reported before the work, not after it.
   if (request.isBaselineNew) requireBaseline(baseline)
   const isLoaded = baseline !== null && !request.isBaselineNew
   const found = await findRequested(request)

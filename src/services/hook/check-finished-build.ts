@@ -14,7 +14,7 @@ export interface FinishedBuild {
 }
 
 /**
- * Checks the build that Docker's hook tells of. Never takes longer than `SLIM_CHECK_TIMEOUT`: nobody asked for it.
+ * Checks the build that Docker's hook names, within `SLIM_CHECK_TIMEOUT`: the user did not ask for it.
  * @param message Docker's JSON
  * @returns null where there is nothing to check, or the check did not end
  */

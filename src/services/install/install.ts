@@ -55,7 +55,7 @@ export function* planUninstall(isSystem: boolean): Generator<HookPlan> {
   if (!isSystem) {
     for (const kind of DOCKER_HOOK_KINDS) {
       const plan = kind.uninstall(findHookPlace({}))
-      // Also what is left of a hook that somebody took out by hand.
+      // Also what is left of a hook that a user removed by hand.
       if (dropIdleChanges(plan.changes).length > 0) yield plan
     }
     const changes = planShells()

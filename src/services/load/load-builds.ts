@@ -11,7 +11,7 @@ export interface AskedBuild {
   /** The service, bake target or Dockerfile path; default: the Dockerfile's path. */
   name?: string
   options: BuildOptions
-  /** The place in a file that tells of it, relative to the working directory. */
+  /** The place in a file that defines it, relative to the working directory. */
   origin?: {file: string; line: number} | null
   /** Where its context and its Dockerfile are written there. */
   contextOrigin?: {file: string; line: number}

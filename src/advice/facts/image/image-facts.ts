@@ -5,7 +5,7 @@ import type {FoundKind} from './image-contents.js'
 /** A layer as its history and the Dockerfile know it. */
 export interface ImageLayerFacts {
   index: number
-  /** `RUN`, `COPY` …; empty where nobody says. */
+  /** `RUN`, `COPY` …; empty if unknown. */
   keyword: string
   /** The instruction in the words of the Dockerfile. */
   text: string
