@@ -1,5 +1,6 @@
 /** `npm run bench [-- FILES]`: everything on trees of up to so many files; `-- 1000000` shows how it grows that far. */
 import {benchGrowth} from './growth.js'
+import {benchImage} from './image.js'
 import {benchMatch} from './match.js'
 import {benchStartUp} from './start-up.js'
 import {benchWalk} from './walk.js'
@@ -13,5 +14,6 @@ const parts = [
   () => benchWalk(Math.min(fileCount, WALK_FILES)),
   () => benchGrowth(fileCount),
   benchMatch,
+  () => benchImage(50_000, 1_000_000_000),
 ]
 for (const part of parts) for (const line of await part()) process.stdout.write(`${line}\n`)

@@ -55,7 +55,7 @@ export function readTarHeader(block: Buffer, at: number): TarHeader {
   return {
     type,
     name,
-    linkName: text(block, at + 157, 100),
+    linkName: block[at + 157] === 0 ? NOTHING : text(block, at + 157, 100),
     mode: number(block, at + 100, 8),
     uid: number(block, at + 108, 8),
     gid: number(block, at + 116, 8),
@@ -67,6 +67,7 @@ export function readTarHeader(block: Buffer, at: number): TarHeader {
 }
 
 const SPACE = 0x20
+const NOTHING = Buffer.alloc(0)
 const CHECKSUM = 148
 
 function hasRightChecksum(block: Buffer, at: number): boolean {
@@ -114,19 +115,19 @@ function base256(block: Buffer, start: number, length: number): number {
 }
 
 /** Octal digits up to a NUL, spaces and NULs around them; no digit at all is 0; NaN for anything else. */
-function octal(block: Buffer, from: number, length: number): number {
-  let start = from
-  let end = from + length
-  while (start < end && isPadding(block[start]!)) start++
-  for (let at = start; at < end; at++) if (block[at] === 0) end = at
-  while (end > start && isPadding(block[end - 1]!)) end--
+function octal(block: Buffer, start: number, length: number): number {
+  const end = start + length
+  let at = start
+  while (at < end && isPadding(block[at]!)) at++
   let value = 0
-  for (let at = start; at < end; at++) {
+  for (; at < end; at++) {
     const digit = block[at]! - 0x30
-    if (digit < 0 || digit > 7) return Number.NaN
+    if (digit < 0 || digit > 7) break
     value = value * 8 + digit
   }
-  return value
+  // Behind the digits spaces may come, and behind a NUL anything.
+  while (at < end && block[at] === SPACE) at++
+  return at === end || block[at] === 0 ? value : Number.NaN
 }
 
 function isPadding(byte: number): boolean {

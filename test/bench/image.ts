@@ -1,0 +1,146 @@
+/** Reading an image against other programs that read the same layers, in the same run. */
+import {spawnSync} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {closeSync, openSync, readFileSync, writeSync} from 'node:fs'
+import path from 'node:path'
+import {projectRoot} from '../helpers/project.js'
+import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
+import {measureBest} from './measure-best.js'
+
+const LAYERS = 6
+const ROUNDS = 3
+
+/** Compares on an image of six layers with that many files and bytes. */
+export async function benchImage(fileCount: number, byteCount: number): Promise<string[]> {
+  const root = makeTemporaryDirectory()
+  const layers = makeLayers(root, fileCount, byteCount)
+  const plain = packImage(root, 'plain.tar', layers, layers)
+  const zipped = layers.map((file) => {
+    spawnSync('gzip', ['-1', '-n', '-k', file])
+    return `${file}.gz`
+  })
+  const packed = packImage(root, 'packed.tar', layers, zipped)
+  const all = layers.join(' ')
+  const works = {
+    'tar t': () => sh(`for f in ${all}; do tar t < $f; done | tail -1`),
+    'image --no-verify': () => image(plain, '--no-verify'),
+    'openssl dgst -sha256': () => sh(`openssl dgst -sha256 ${all}`),
+    image: () => image(plain),
+    'gzip -dc | tar t': () => sh(`for f in ${zipped.join(' ')}; do gzip -dc $f | tar t; done | tail -1`),
+    'image, gzip layers': () => image(packed),
+  }
+  const times = await measureBest(works, ROUNDS)
+  const memory = [measureMemory(plain), measureMemory(packed)]
+  removeTree(root)
+  const ratio = (ours: keyof typeof works, other: keyof typeof works) =>
+    `${Math.round(times[ours])} against ${Math.round(times[other])} of ${other}: ${(times[ours] / times[other]).toFixed(2)}`
+  return [
+    `image: milliseconds for ${fileCount} files, ${Math.round(byteCount / 1e6)} MB in ${LAYERS} layers`,
+    `  headers only   ${ratio('image --no-verify', 'tar t')}`,
+    `  verified       ${ratio('image', 'openssl dgst -sha256')}`,
+    `  gzip layers    ${ratio('image, gzip layers', 'gzip -dc | tar t')}`,
+    `  memory         ${memory.map((bytes) => `${Math.round(bytes / 1e6)} MB`).join(' uncompressed, ')} in gzip`,
+  ]
+}
+
+function sh(script: string): void {
+  spawnSync('sh', ['-c', script])
+}
+
+const program = path.join(projectRoot, 'bin/run.js')
+
+function image(...words: string[]): void {
+  const {status, stderr} = spawnSync(process.execPath, [program, 'image', ...words], {encoding: 'utf8'})
+  if (status !== 0) throw new Error(stderr)
+}
+
+/** The largest resident set of the library at work on an archive, in bytes. */
+function measureMemory(file: string): number {
+  const library = JSON.stringify(path.join(projectRoot, 'dist/index.js'))
+  const script = `import(${library})
+    .then(({analyzeImage}) => analyzeImage({source: ${JSON.stringify(file)}}))
+    .then(() => console.log(process.resourceUsage().maxRSS * 1024))`
+  const {stdout} = spawnSync(process.execPath, ['-e', script], {encoding: 'utf8'})
+  return Number(stdout)
+}
+
+/** Writes the tars of the layers: texts and what cannot be compressed, some removed by the last layer. */
+function makeLayers(root: string, fileCount: number, byteCount: number): string[] {
+  const average = Math.round(byteCount / fileCount)
+  const pool = makePool()
+  return Array.from({length: LAYERS}, (_, layer) => {
+    const file = path.join(root, `layer-${layer}.tar`)
+    const descriptor = openSync(file, 'w')
+    for (let at = 0; at < fileCount / LAYERS; at++) {
+      const size = 1 + ((at * 7919) % (2 * average))
+      const start = (at * 104_729) % (pool.length - size)
+      const name = `app${layer}/node_modules/package-${Math.floor(at / 20)}/lib/file-${at}.js`
+      writeSync(descriptor, header(name, size))
+      writeSync(descriptor, pool.subarray(start, start + size))
+      writeSync(descriptor, Buffer.alloc((512 - (size % 512)) % 512))
+    }
+    if (layer === LAYERS - 1) writeSync(descriptor, header('app1/node_modules/.wh.package-3', 0))
+    writeSync(descriptor, Buffer.alloc(1024))
+    closeSync(descriptor)
+    return file
+  })
+}
+
+/** 8 MB, of which two thirds are words. */
+function makePool(): Buffer {
+  const parts: Buffer[] = []
+  for (let at = 0; parts.length < 2000; at++) {
+    const digest = createHash('sha512').update(String(at)).digest()
+    const words = digest.toString('hex').replace(/[0-9]/g, ' ').repeat(21)
+    parts.push(
+      at % 3 === 0
+        ? Buffer.concat(
+            Array.from({length: 64}, (_, n) => createHash('sha512').update(`${at} ${n}`).digest()),
+          )
+        : Buffer.from(words),
+    )
+  }
+  return Buffer.concat(parts)
+}
+
+function header(name: string, size: number): Buffer {
+  const block = Buffer.alloc(512)
+  block.write(name, 0, 100)
+  block.write('0000644\0', 100)
+  block.write('0000000\0', 108)
+  block.write('0000000\0', 116)
+  block.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
+  block.write('14524770400\0', 136)
+  block.write('        0', 148)
+  block.write('ustar\0', 257)
+  block.write('00', 263)
+  const sum = block.reduce((total, byte) => total + byte, 0)
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return block
+}
+
+/** Packs layers as an OCI layout. */
+function packImage(root: string, name: string, tars: readonly string[], blobs: readonly string[]): string {
+  const file = path.join(root, name)
+  const descriptor = openSync(file, 'w')
+  const add = (entry: string, content: Buffer) => {
+    writeSync(descriptor, header(entry, content.length))
+    writeSync(descriptor, content)
+    writeSync(descriptor, Buffer.alloc((512 - (content.length % 512)) % 512))
+  }
+  const digestOf = (content: Buffer) => createHash('sha256').update(content).digest('hex')
+  const addBlob = (content: Buffer) => {
+    const hex = digestOf(content)
+    add(`blobs/sha256/${hex}`, content)
+    return {digest: `sha256:${hex}`, size: content.length}
+  }
+  const layers = blobs.map((blob) => addBlob(readFileSync(blob)))
+  const diffIds = tars.map((tar) => `sha256:${digestOf(readFileSync(tar))}`)
+  const config = {architecture: 'amd64', os: 'linux', rootfs: {type: 'layers', diff_ids: diffIds}}
+  const manifest = {schemaVersion: 2, config: addBlob(Buffer.from(JSON.stringify(config))), layers}
+  const index = {schemaVersion: 2, manifests: [addBlob(Buffer.from(JSON.stringify(manifest)))]}
+  add('index.json', Buffer.from(JSON.stringify(index)))
+  writeSync(descriptor, Buffer.alloc(1024))
+  closeSync(descriptor)
+  return file
+}
