@@ -30,8 +30,8 @@ export interface Rewrite {
   title: string
   /** What was shown, in order. */
   proof: Claim[]
-  /** What a person must answer; only of `review`. */
-  question?: string
+  /** What a person must answer first; only of `review`. */
+  questions?: string[]
   /** What speaks against it; only of `blocked`. */
   blocker?: string
   /** Of the file's text without its byte-order mark, offsets in UTF-16 code units; empty where only a person can. */

@@ -1,5 +1,5 @@
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
-import {readsOfNpm} from './npm-reads.js'
+import {readsOfNode} from './node-reads.js'
 import {readsOfPip} from './pip-reads.js'
 
 /** What a package manager's install reads and writes in its project. */
@@ -36,7 +36,9 @@ export function readsOfInstall(
   const [program = '', ...args] = words
   switch (program) {
     case 'npm':
-      return readsOfNpm(args, project, files)
+    case 'pnpm':
+    case 'yarn':
+      return readsOfNode(program, args, project, files)
     case 'pip':
     case 'pip3':
       return readsOfPip(args, project, files)

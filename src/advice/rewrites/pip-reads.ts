@@ -38,7 +38,7 @@ export function readsOfPip(
     else if (!option.startsWith('-')) return null
     else if (!PLAIN.has(option)) questions.push(`Does ${option} make pip read other files of the project?`)
   }
-  if (lists.length === 0) return null
+  if (lists.length === 0 || !files.isSent(resolveIn(project, lists[0]!))) return null
   return {
     title: `pip install -r ${lists[0]}`,
     // where a virtual environment of the project usually is

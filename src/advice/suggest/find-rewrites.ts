@@ -76,8 +76,7 @@ function judge(rule: string, proposed: ProposedRewrite, search: RewriteSearch): 
   if (blocker !== undefined) return {...base, confidence: 'blocked', blocker, edits: []}
   const difference = edits.length === 0 ? null : tryEdits(proposed, search)
   if (difference !== null) return {...base, confidence: 'blocked', blocker: difference, edits: []}
-  const [question] = questions
-  if (question !== undefined) return {...base, confidence: 'review', question: questions.join(' ')}
+  if (questions.length > 0) return {...base, confidence: 'review', questions: [...questions]}
   const evidence = ['the last stage', ...search.otherTargets].join(', ')
   const claim = 'the new text asks for no more, runs the same commands and says the same of the image'
   return {...base, confidence: 'safe', proof: [...base.proof, {claim, evidence: `evaluated for ${evidence}`}]}

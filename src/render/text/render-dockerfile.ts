@@ -10,6 +10,8 @@ const MARKS: Readonly<Record<RewriteConfidence, string>> = {safe: '+', review: '
 /** Wider than this no text is read with ease. */
 const MAX_WIDTH = 110
 
+const MAX_QUESTIONS = 3
+
 /** The rewrites of a Dockerfile, each with its proof, and what is open or speaks against it. */
 export function renderDockerfile(report: DockerfileReport, screen: Screen): string {
   const {bold, dim} = createStyles(screen.hasColor)
@@ -39,12 +41,12 @@ export function renderRewriteChange(
 
 function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {
   const {bold, dim} = createStyles(screen.hasColor)
-  const {confidence, line, endLine, title, rule, proof, question, blocker} = rewrite
+  const {confidence, line, endLine, title, rule, proof, questions = [], blocker} = rewrite
   const place = line === endLine ? `line ${line}` : `lines ${line}-${endLine}`
   const mark = styleOf(confidence, screen)(MARKS[confidence])
   const texts = [
     ...proof.map(({claim, evidence}) => `${claim}: ${evidence}`),
-    ...(question === undefined ? [] : [`open: ${question}`]),
+    ...shownQuestions(questions),
     ...(blocker === undefined ? [] : [`blocked: ${blocker}`]),
   ]
   const width = Math.min(screen.width, MAX_WIDTH) - 6
@@ -52,6 +54,15 @@ function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {
     `  ${mark} ${bold(escapeForTerminal(title))}   ${dim(`${place}, ${rule}`)}`,
     ...texts.flatMap((text) => wrapText(escapeForTerminal(text), width).map((part) => `      ${part}`)),
   ]
+}
+
+/** The first few: one without an answer is enough to keep a change back. */
+function shownQuestions(questions: readonly string[]): string[] {
+  const shown = questions.slice(0, MAX_QUESTIONS).map((question) => `open: ${question}`)
+  const others = questions.length - shown.length
+  return others === 0
+    ? shown
+    : [...shown, `open: ${others} more ${others === 1 ? 'question' : 'questions'}, which --json lists`]
 }
 
 function styleOf(confidence: RewriteConfidence, {hasColor}: Screen): Style {

@@ -27,6 +27,8 @@ function read(
 }
 
 const NPM: Contents = {'package.json': '{"name": "a"}', 'package-lock.json': '{}'}
+const PNPM: Contents = {'package.json': '{"name": "a"}', 'pnpm-lock.yaml': ''}
+const YARN: Contents = {'package.json': '{"name": "a"}', 'yarn.lock': ''}
 const LIFECYCLE = [
   'preinstall',
   'install',
@@ -49,7 +51,7 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['npm ci --userconfig=x', NPM, /^\? .*--userconfig/],
   ['npm ci', {'package.json': '{"name": "a"}'}, /^x .*lock file/],
   ['npm ci', {...NPM, 'package.json': '{"name": '}, /^x .*cannot be read/],
-  ['npm ci', {}, /^x package.json is not in the context/],
+  ['npm ci', {}, null],
   ['npm ci', {...NPM, 'binding.gyp': ''}, /^\? binding.gyp/],
   ['npm ci --ignore-scripts', {...NPM, 'binding.gyp': ''}, 'package.json package-lock.json'],
   [
@@ -65,6 +67,43 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['npm ci --prefix=web', NPM, null],
   ['npm ci -w a', NPM, null],
   ['npm run build', NPM, null],
+  ['pnpm install --frozen-lockfile', PNPM, 'package.json pnpm-lock.yaml'],
+  ['pnpm i --prod', PNPM, /^\? .*pnpm i --frozen-lockfile meant/],
+  ['pnpm install --frozen-lockfile --filter=a', PNPM, null],
+  ['pnpm install --frozen-lockfile', {...PNPM, '.pnpmfile.cjs': ''}, /^\? What does .pnpmfile.cjs read/],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'package.json': '{"pnpm": {"patchedDependencies": {"x@1": "./patches/x.patch"}}}'},
+    /^\? That pnpm reads patches .* patches\/x\.patch all/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {
+      ...PNPM,
+      'pnpm-workspace.yaml':
+        "packages:\n  - a\n\npatchedDependencies:\n  'x@1': patches/x.patch\n  y: patches/y.patch\n",
+    },
+    /^\? That pnpm reads patches .* patches\/x\.patch, patches\/y\.patch all/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'package.json': '{"dependencies": {"a": "workspace:*"}}'},
+    'package.json pnpm-lock.yaml',
+  ],
+  ['yarn --frozen-lockfile', YARN, 'package.json yarn.lock'],
+  [
+    'yarn install --pure-lockfile --production',
+    {...YARN, '.yarnrc': '# x\nregistry "https://r.example.org"\n'},
+    'package.json yarn.lock .yarnrc',
+  ],
+  [
+    'yarn --frozen-lockfile',
+    {...YARN, '.yarnrc': 'yarn-offline-mirror "./mirror"\n'},
+    /^\? .*yarn-offline-mirror/,
+  ],
+  ['yarn', YARN, /^\? .*yarn install --frozen-lockfile meant/],
+  ['yarn --immutable', {...YARN, '.yarnrc.yml': ''}, null],
+  ['yarn build', YARN, null],
   ['pip install --no-cache-dir -r a.txt', {'a.txt': 'x==1\n-c b.txt\n', 'b.txt': 'y\n'}, 'a.txt b.txt'],
   [
     'pip install -ra.txt --constraint=c/b.txt',
@@ -82,8 +121,10 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['pip install -r a.txt', {'a.txt': 'wheels/x.whl\n'}, /^x .*local project/],
   ['pip install -r a.txt', {'a.txt': '--find-links wheels\n'}, /^x .*local project/],
   ['pip install -r a.txt', {'a.txt': 'a\\\n  ==1\n-r \\\n b.txt', 'b.txt': ''}, 'a.txt b.txt'],
-  ['pip install -r ../a.txt', {}, /^x .*outside/],
-  ['pip install -r a.txt', {}, /^x a.txt is not in the context/],
+  ['pip install -r ../a.txt', {}, null],
+  ['pip install -r a.txt', {}, null],
+  ['pip install -r a.txt', {'a.txt': '-r ../b.txt'}, /^x .*outside/],
+  ['pip install -r a.txt', {'a.txt': '-r b.txt'}, /^x b.txt is not in the context/],
   ['pip install -r a.txt --strange', {'a.txt': ''}, /^\? .*--strange/],
   ['pip install -r a.txt .', {'a.txt': ''}, null],
   ['pip install x', {}, null],
@@ -119,6 +160,6 @@ describe('what an install reads', () => {
       'web/package.json web/package-lock.json web/packages/a/package.json',
     )
     const withProgram = {...contents, 'web/packages/a/package.json': '{"bin": "a.js"}'}
-    assert.match(read('npm ci', withProgram, 'web', directories) ?? '', /^\? .*executable/)
+    assert.match(read('npm ci', withProgram, 'web', directories) ?? '', /^\? .*links the programs/)
   })
 })

@@ -90,6 +90,18 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'pnpm behind corepack, with a system package between',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN apk add git && pnpm add -g turbo@2\nRUN corepack enable && pnpm install --frozen-lockfile && pnpm build\n',
+      tree: ['package.json', 'pnpm-lock.yaml', 'a.js'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml ./\nRUN apk add git && pnpm add -g turbo@2\nRUN corepack enable && pnpm install --frozen-lockfile\nCOPY . .\nRUN pnpm build\n',
+      },
+    },
+    {
       title: 'a script that an install runs',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
       tree: ['package.json', 'package-lock.json', 'prisma/schema.prisma'],
@@ -167,7 +179,7 @@ interface Scene {
 
 function propose(facts: RewriteFacts, install: Step): ProposedRewrite | null {
   const commands = facts.commandsOf(install)
-  const [command] = commands
+  const command = commands.find(({words}) => !isPreparation(words))
   if (command === undefined || !command.isCertain || install.instruction.keyword !== 'RUN') return null
   const copy = findCopy(facts, install, command)
   const project = copy && facts.sourceOf(copy, command.directory)
@@ -178,6 +190,11 @@ function propose(facts: RewriteFacts, install: Step): ProposedRewrite | null {
   const scene = {facts, copy, install, command, project, reads}
   const tail = findTail(scene, commands)
   return tail === undefined ? null : describe(scene, tail)
+}
+
+/** Readies a package manager, and reads nothing of the project. */
+function isPreparation(words: readonly string[]): boolean {
+  return /^(?:corepack (?:enable|prepare)|(?:npm|pnpm|yarn) config set)\b/.test(words.join(' '))
 }
 
 /** The last step before the install that brings its directory from the context. */
@@ -227,15 +244,19 @@ function isNarrow({tree}: RewriteFacts, copy: Step, reads: InstallReads): boolea
 }
 
 /** What a RUN does behind its install: null for nothing, undefined where the two cannot be told apart. */
-function findTail({facts, install}: Scene, commands: readonly ShellCommand[]): Range | null | undefined {
+function findTail(
+  {facts, install, command}: Scene,
+  commands: readonly ShellCommand[],
+): Range | null | undefined {
   const {written, isJson} = install.instruction as Extract<EvaluatedInstruction, {keyword: 'RUN'}>
-  const [first, second] = commands
+  const [first] = commands
+  const second = commands[commands.indexOf(command) + 1]
   const script = isJson || written.heredocs.length > 0 ? null : scriptOf(written)
   if (script === null || first === undefined || first.range.start !== script.origin.start) return undefined
-  if (second === undefined) return first.range.end === script.origin.end ? null : undefined
+  if (second === undefined) return command.range.end === script.origin.end ? null : undefined
   // only a chain of `&&` fails as a whole where its first command fails
   const isChain = !/\|\||[;\n]|(?<!&)&(?!&)/.test(script.text)
-  const gap = {start: first.range.end, end: second.range.start}
+  const gap = {start: command.range.end, end: second.range.start}
   const isJoined = /^[\s\\`]*&&[\s\\`]*$/.test(facts.textAt(gap))
   return isChain && isJoined ? gap : undefined
 }
@@ -244,14 +265,13 @@ function describe(scene: Scene, tail: Range | null): ProposedRewrite {
   const {facts, copy, install, reads} = scene
   const missing = reads.files.filter((path) => !isCopiedBefore(scene, path))
   const blocker = reads.blocker ?? findOverwritten(scene) ?? findReader(scene) ?? findOddName(missing)
-  const names = missing.length === 0 ? 'what it reads is copied already' : missing.join(', ')
   return {
     line: copy.instruction.line,
     endLine: install.instruction.endLine,
     title:
       missing.length === 0
         ? `run ${reads.title} before the source is copied`
-        : `copy ${names} first, then ${reads.title}, then the source`,
+        : `copy ${listFirst(missing)} first, then ${reads.title}, then the source`,
     proof: [
       {claim: `${reads.title} reads ${reads.files.join(', ')}`, evidence: reads.evidence},
       {
@@ -267,6 +287,14 @@ function describe(scene: Scene, tail: Range | null): ProposedRewrite {
     ...(blocker !== null && {blocker}),
     edits: blocker === null ? writeEdits(facts, copy, install, missing, tail) : [],
   }
+}
+
+const MAX_NAMES = 3
+
+/** The first names, and how many others there are. */
+function listFirst(names: readonly string[]): string {
+  const others = names.length - MAX_NAMES
+  return others <= 1 ? names.join(', ') : `${names.slice(0, MAX_NAMES).join(', ')} and ${others} others`
 }
 
 /** Whether an earlier step of the stage has put a manifest in its place. */
@@ -294,10 +322,37 @@ function findOverwritten({facts, reads}: Scene): string | null {
 /** An instruction between the two that may look at the source, or at which of them comes first. */
 function findReader({facts, copy, install}: Scene): string | null {
   const between = listBetween(copy, install)
-  const odd = between.find((instruction) => !HARMLESS.has(instruction.keyword))
+  const odd = between.find(
+    (instruction) => !HARMLESS.has(instruction.keyword) && !isAside(facts, copy, instruction),
+  )
   return odd === undefined
     ? null
     : `${facts.file}:${odd.line} stands between and may read the source: ${odd.text}`
+}
+
+/** A RUN that only calls programs of the system, which do not look at a project. */
+function isAside(facts: RewriteFacts, {stage}: Step, instruction: EvaluatedInstruction): boolean {
+  const step = stage.steps.find((one) => one.instruction === instruction)
+  const commands = step === undefined ? [] : facts.commandsOf(step)
+  return commands.length > 0 && commands.every(({words}) => isOfSystem(words) || isPreparation(words))
+}
+
+const SYSTEM = /^(?:apt-get|apt|apk|groupadd|useradd|addgroup|adduser)$/
+const PIP_OPTION = /^(?:--upgrade|-U|--no-cache-dir|--user|--quiet|-q|--break-system-packages)$/
+const PACKAGE = /^(?:@[\w.-]+\/)?\w[\w.-]*(?:(?:[=<>~!]=?|@)[\w.*^~-]+)?$/
+
+/** An install for the whole system, or of packages by name: of a project it reads a manifest at most. */
+function isOfSystem([program = '', ...args]: readonly string[]): boolean {
+  if (SYSTEM.test(program)) return true
+  const names = args.slice(1).filter((arg) => !arg.startsWith('-') && arg !== 'add')
+  const isByName = names.every((name) => PACKAGE.test(name) && !/\.(?:tgz|tar\.gz|whl|zip)$/.test(name))
+  const isGlobal =
+    (/^p?npm$/.test(program) && args.some((arg) => arg === '-g' || arg === '--global')) ||
+    (program === 'yarn' && args[0] === 'global' && args[1] === 'add')
+  const options = args.filter((arg) => arg.startsWith('-'))
+  const isPip =
+    /^pip3?$/.test(program) && args[0] === 'install' && options.every((option) => PIP_OPTION.test(option))
+  return isByName && names.length > 0 && (isGlobal || isPip)
 }
 
 function describeBetween({copy, install}: Scene): string {

@@ -93,9 +93,9 @@ function check(id: string, example: RewriteExample): void {
   }
   assert.equal(found.length, 1, JSON.stringify(found))
   const [rewrite] = found
-  assert.equal(rewrite?.confidence, expected.confidence, rewrite?.blocker ?? rewrite?.question)
+  assert.equal(rewrite?.confidence, expected.confidence, rewrite?.blocker ?? rewrite?.questions?.join(' '))
   if (expected.says !== undefined)
-    assert.match(`${rewrite.question ?? ''}${rewrite.blocker ?? ''}`, expected.says)
+    assert.match(`${rewrite.questions?.join(' ') ?? ''}${rewrite.blocker ?? ''}`, expected.says)
   if (expected.dockerfile !== undefined) {
     const {text} = applyRewrites(example.dockerfile, found)
     assert.equal(text, expected.dockerfile)

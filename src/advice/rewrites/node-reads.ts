@@ -1,0 +1,279 @@
+import {readManifest, readPnpmWorkspaces} from '../../build/graph/read-manifest.js'
+import {joinPath} from '../../languages/text/container-path.js'
+import type {InstallReads, ProjectFiles} from './install-reads.js'
+
+/** What one package manager does in a project. */
+interface Manager {
+  /** The arguments of an install of the whole project, before its options. */
+  subcommands: readonly string[]
+  /** Those that leave the lock file alone without being told so. */
+  exactSubcommands: readonly string[]
+  /** Options that say that the lock file stays. */
+  exactOptions: readonly string[]
+  /** Options that change nothing that is read in the project. */
+  known: RegExp
+  locks: readonly string[]
+  /** Other files that it opens in the project, if they are there. */
+  files: readonly string[]
+  /** Files that it opens in each workspace, besides package.json. */
+  memberFiles: readonly string[]
+  /** What it writes in the project and in each workspace. */
+  writes: readonly string[]
+  evidence: string
+}
+
+const COMMON_OPTION =
+  /^(?:--(?:omit|only|include|loglevel|registry|reporter|cache|fetch-retries|fetch-timeout|network-timeout|maxsockets)=\S+|--(?:production|prod|no-optional|no-progress|ignore-scripts|prefer-offline|prefer-online|offline|silent|quiet|verbose|force|non-interactive)|-s|-q|-d|-f)$/
+
+/** Each was traced: `strace -f -e trace=%file` over an install of a project with a workspace. */
+const MANAGERS: Readonly<Record<string, Manager>> = {
+  npm: {
+    subcommands: ['install', 'i', 'ci', 'clean-install', 'install-clean'],
+    exactSubcommands: ['ci', 'clean-install', 'install-clean'],
+    exactOptions: [],
+    known:
+      /^--(?:no-audit|audit=false|no-fund|fund=false|legacy-peer-deps|strict-peer-deps|no-update-notifier|foreground-scripts)$/,
+    locks: ['npm-shrinkwrap.json', 'package-lock.json'],
+    files: ['yarn.lock', '.npmrc'],
+    memberFiles: [],
+    writes: ['node_modules'],
+    evidence: 'seen with strace on npm 11: of the project only these files are opened',
+  },
+  pnpm: {
+    subcommands: ['install', 'i'],
+    exactSubcommands: [],
+    exactOptions: ['--frozen-lockfile'],
+    known: /^--(?:frozen-lockfile|shamefully-hoist|strict-peer-dependencies=\w+|config\.\w+=\w+)$|^-P$/,
+    locks: ['pnpm-lock.yaml'],
+    files: ['pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs'],
+    memberFiles: ['.npmrc'],
+    writes: ['node_modules', '.pnpm-store'],
+    evidence: 'seen with strace on pnpm 9: of the project only these files are opened',
+  },
+  yarn: {
+    subcommands: ['', 'install'],
+    exactSubcommands: [],
+    exactOptions: ['--frozen-lockfile', '--pure-lockfile'],
+    known: /^--(?:frozen-lockfile|pure-lockfile|check-files|ignore-engines|ignore-optional|no-bin-links)$/,
+    locks: ['yarn.lock'],
+    files: ['.yarnrc', '.npmrc', '.yarnclean'],
+    memberFiles: [],
+    writes: ['node_modules'],
+    evidence: 'seen with strace on Yarn 1.22: of the project only these files and a README are opened',
+  },
+}
+
+/** The scripts that an install runs; the last three also without development packages. */
+const LIFECYCLE = [
+  'pnpm:devPreinstall',
+  'preinstall',
+  'install',
+  'postinstall',
+  'prepublish',
+  'preprepare',
+  'prepare',
+  'postprepare',
+]
+
+/** Options that make it another install than that of the project at hand. */
+const ELSEWHERE =
+  /^(?:--(?:prefix|cwd|dir|global|location|workspaces?|workspace-root|filter|recursive|dry-run|package-lock-only|lockfile-only|focus)\b|-[CgwFr]|-ws)/
+
+const NPMRC_KEYS =
+  /^\s*(?:[#;].*|(?:\/\/\S+:)?(?:_authToken|_auth|username|_password|email|always-auth)\s*=.*|(?:@[\w.-]+:)?registry\s*=.*|(?:save-exact|save-prefix|engine-strict|legacy-peer-deps|strict-peer-dep(?:s|endencies)|auto-install-peers|shamefully-hoist|node-linker|public-hoist-pattern(?:\[\])?|hoist|link-workspace-packages|prefer-workspace-packages|shared-workspace-lockfile|fund|audit|loglevel|progress|strict-ssl|fetch-retries|fetch-timeout|maxsockets|update-notifier|prefer-offline|package-lock)\s*=.*|)\s*$/
+
+const YARNRC_KEYS =
+  /^\s*(?:#.*|"?(?:registry|network-timeout|lastUpdateCheck|disable-self-update-check|save-prefix|strict-ssl|"?--\S+)"?\s.*|)\s*$/
+
+const LOCAL_SPECIFIER = /^(?:file:|link:|portal:|\.{0,2}\/|~\/)/
+
+/** Says what an install by npm, pnpm or Yarn 1 reads; null for another call, and without a package.json. */
+export function readsOfNode(
+  program: string,
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const manager = MANAGERS[program]
+  const hasSubcommand = args[0] !== undefined && !args[0].startsWith('-')
+  const subcommand = hasSubcommand ? args[0]! : ''
+  const options = hasSubcommand ? args.slice(1) : args
+  if (manager?.subcommands.includes(subcommand) !== true) return null
+  if (options.some((option) => !option.startsWith('-') || ELSEWHERE.test(option))) return null
+  const at = (name: string) => joinPath(project, name)
+  const manifest = files.evidence.get(at('package.json'))
+  // what Yarn 2 and later read was not traced
+  if (manifest === undefined || !files.isSent(at('package.json')) || files.isSent(at('.yarnrc.yml')))
+    return null
+  return describeInstall({program, manager, subcommand, options, project, manifest}, files)
+}
+
+interface NodeInstall {
+  program: string
+  manager: Manager
+  subcommand: string
+  options: readonly string[]
+  project: string
+  /** The text of package.json. */
+  manifest: string
+}
+
+function describeInstall(install: NodeInstall, files: ProjectFiles): InstallReads {
+  const {program, manager, subcommand, options, project} = install
+  const at = (name: string) => joinPath(project, name)
+  const title = `${program} ${subcommand || 'install'}`
+  const lock = manager.locks.map(at).find((path) => files.isSent(path))
+  const isExact =
+    manager.exactSubcommands.includes(subcommand) ||
+    options.some((option) => manager.exactOptions.includes(option))
+  const members = findMembers(listWorkspaces(install, files), project, files)
+  const patches = program === 'pnpm' ? listPatches(install, files) : []
+  const directories = [project, ...members]
+  const optional = [...manager.locks, ...manager.files].map(at)
+  const read = [
+    at('package.json'),
+    ...optional,
+    ...members.flatMap((member) =>
+      ['package.json', ...manager.memberFiles].map((name) => joinPath(member, name)),
+    ),
+    ...patches,
+  ]
+  const obstacle = directories.map((directory) => findObstacle(directory, files)).find((one) => one !== null)
+  const blocker = isExact && lock === undefined ? `${title} needs a lock file, and none is sent` : obstacle
+  return {
+    title,
+    files: read.filter((path) => files.isSent(path)),
+    writes: directories.flatMap((directory) => manager.writes.map((name) => joinPath(directory, name))),
+    evidence: manager.evidence,
+    questions: [
+      ...options
+        .filter((option) => !COMMON_OPTION.test(option) && !manager.known.test(option))
+        .map((option) => `Does ${option} make ${program} read other files?`),
+      ...(isExact ? [] : [describeLooseInstall(install, title, lock)]),
+      ...checkSettings(at('.npmrc'), NPMRC_KEYS, files),
+      ...(program === 'yarn' ? checkSettings(at('.yarnrc'), YARNRC_KEYS, files) : []),
+      ...checkHooks(project, files),
+      ...(patches.length === 0
+        ? []
+        : [`That pnpm reads patches is not traced: are ${patches.join(', ')} all?`]),
+      ...(options.includes('--ignore-scripts')
+        ? []
+        : directories.flatMap((directory) => checkScripts(directory, files))),
+      ...members.flatMap((directory) => checkMember(directory, program, files)),
+    ],
+    ...(blocker && {blocker}),
+  }
+}
+
+function listWorkspaces({program, project, manifest}: NodeInstall, files: ProjectFiles): readonly string[] {
+  if (program !== 'pnpm') return readManifest(manifest).workspaces
+  const text = files.evidence.get(joinPath(project, 'pnpm-workspace.yaml'))
+  return text === undefined ? [] : readPnpmWorkspaces(text)
+}
+
+function describeLooseInstall(
+  {program, manager}: NodeInstall,
+  title: string,
+  lock: string | undefined,
+): string {
+  if (lock === undefined)
+    return 'There is no lock file: may packages stay as old as package.json until it changes?'
+  const exact = manager.exactSubcommands.length > 0 ? `${program} ci` : `${title} ${manager.exactOptions[0]}`
+  return `${title} may write ${lock}, and the copy of the source would put the old one back: is ${exact} meant?`
+}
+
+/** The directories of the workspaces that have a package.json. */
+function findMembers(globs: readonly string[], project: string, files: ProjectFiles): string[] {
+  const found = new Set<string>()
+  for (const glob of globs) {
+    const isOut = glob.startsWith('!')
+    const pattern = joinPath(project, glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, ''))
+    for (const directory of files.findDirectories(pattern)) {
+      if (isOut) found.delete(directory)
+      else if (files.isSent(joinPath(directory, 'package.json'))) found.add(directory)
+    }
+  }
+  return [...found].sort()
+}
+
+function checkSettings(path: string, known: RegExp, files: ProjectFiles): string[] {
+  if (!files.isSent(path)) return []
+  const text = files.evidence.get(path)
+  if (text === undefined) return [`Which files does ${path} name?`]
+  const strange = text.split(/\r?\n/).find((line) => !known.test(line))
+  const key = strange?.trim().split(/[\s=]/, 1)[0]
+  return key === undefined ? [] : [`Does ${key} in ${path} make the install read other files?`]
+}
+
+/** A file that pnpm runs at an install. */
+function checkHooks(project: string, files: ProjectFiles): string[] {
+  const hooks = joinPath(project, '.pnpmfile.cjs')
+  return files.isSent(hooks) ? [`What does ${hooks} read?`] : []
+}
+
+/** The patches that pnpm lays over packages: they are named in package.json or in pnpm-workspace.yaml. */
+function listPatches({project, manifest}: NodeInstall, files: ProjectFiles): string[] {
+  const named = Object.values(toRecord(toRecord(parse(manifest).pnpm).patchedDependencies))
+  const workspace = files.evidence.get(joinPath(project, 'pnpm-workspace.yaml')) ?? ''
+  const [, list = ''] = /^patchedDependencies:[^\S\n]*\n((?:[^\S\n]+[^\n]*(?:\n|$))*)/m.exec(workspace) ?? []
+  const listed = Array.from(list.matchAll(/^\s+.+:\s*["']?([^"'\s]+)["']?\s*$/gm), ([, path = '']) => path)
+  return [...named, ...listed]
+    .filter((path) => typeof path === 'string')
+    .map((path) => joinPath(project, path.replace(/^\.\//, '')))
+}
+
+/** What an install runs of a package: its scripts may read anything. */
+function checkScripts(directory: string, files: ProjectFiles): string[] {
+  const path = joinPath(directory, 'package.json')
+  const text = files.evidence.get(path)
+  if (text === undefined) return [`Does ${path} have scripts that an install runs?`]
+  const {scripts} = readManifest(text)
+  const questions = LIFECYCLE.filter((name) => scripts.has(name)).map(
+    (name) => `What does the script ${name} of ${path} read? It runs ${quoteScript(scripts.get(name)!)}`,
+  )
+  const addon = joinPath(directory, 'binding.gyp')
+  return files.isSent(addon) ? [...questions, `${addon} makes npm compile: from which files?`] : questions
+}
+
+function quoteScript(script: string): string {
+  return JSON.stringify(script.length > 60 ? `${script.slice(0, 59)}…` : script)
+}
+
+/** The programs of a workspace are linked where they are there, and npm makes them executable, which a later copy undoes. */
+function checkMember(directory: string, program: string, files: ProjectFiles): string[] {
+  const path = joinPath(directory, 'package.json')
+  const root = parse(files.evidence.get(path))
+  return root.bin === undefined && root.directories === undefined
+    ? []
+    : [`${program} links the programs of ${path}, or makes them executable: are they needed so?`]
+}
+
+/** What makes an install of a package impossible to tell. */
+function findObstacle(directory: string, files: ProjectFiles): string | null {
+  const path = joinPath(directory, 'package.json')
+  const text = files.evidence.get(path)
+  if (text === undefined || Object.keys(parse(text)).length === 0) return `${path} cannot be read`
+  const root = parse(text)
+  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'] as const
+  for (const kind of kinds) {
+    for (const [name, specifier] of Object.entries(toRecord(root[kind]))) {
+      const isLocal = typeof specifier === 'string' && LOCAL_SPECIFIER.test(specifier)
+      if (isLocal) return `${path} takes ${name} from ${specifier}`
+    }
+  }
+  return null
+}
+
+function parse(text: string | undefined): Record<string, unknown> {
+  try {
+    return toRecord(JSON.parse(text ?? ''))
+  } catch {
+    return {}
+  }
+}
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}
