@@ -42,7 +42,7 @@ export function measureSource(tree: FileTree, request: SourceRequest): MeasuredS
 }
 
 /** Tells whether a build takes all that the ignore file leaves. */
-export function asksForAll({requests, filter}: MeasuredSource): boolean {
+function asksForAll({requests, filter}: MeasuredSource): boolean {
   return requests.usesContext && filter.requested === null
 }
 
@@ -63,11 +63,16 @@ function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: Request
   }
 }
 
-/** Measures all that the ignore file leaves, requested or not. */
-export function measureEligible(tree: FileTree, measured: MeasuredSource): Transfer {
-  if (asksForAll(measured)) return measured.transfer
-  const everything = {...measured.filter, requested: null}
-  return predictTransfer(tree, selectOrExplain(tree, everything, measured.source))
+/** Measures what an ignore file leaves. @param measured builds that it governs: one that asks for everything has measured it */
+export function measureEligible(
+  tree: FileTree,
+  source: ContextSource,
+  measured: readonly MeasuredSource[],
+): Transfer {
+  const whole = measured.find(asksForAll)
+  if (whole !== undefined) return whole.transfer
+  const everything = {ignore: source.ignoreFile?.rules ?? null, requested: null}
+  return predictTransfer(tree, selectOrExplain(tree, everything, source))
 }
 
 function measureSelection(tree: FileTree, selection: Selection, {usesContext}: Requests): Transfer {

@@ -1,5 +1,5 @@
 import {placeFigures} from '../../build/transfer/entry-figures.js'
-import {asksForAll, type MeasuredSource, measureEligible} from '../../build/transfer/measure-source.js'
+import {type MeasuredSource, measureEligible} from '../../build/transfer/measure-source.js'
 import {findLargest} from '../../measure/figures/find-largest.js'
 import {joinLargest} from '../../measure/figures/join-largest.js'
 import type {
@@ -76,17 +76,12 @@ function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
 
 /** The plans, in the order in which they were asked for. */
 function reportPlans(groups: readonly AnalyzedGroup[]): PlanReport[] {
-  const rows = groups.flatMap((group) => {
-    const eligible = measureEligibleOf(group)
-    return group.builds.map((build) => ({position: build.position, report: reportPlan(build, eligible)}))
+  const rows = groups.flatMap(({context, source, builds}) => {
+    const measured = builds.map(({main}) => main)
+    const eligible = measureEligible(context.tree, source, measured).sizes
+    return builds.map((build) => ({position: build.position, report: reportPlan(build, eligible)}))
   })
   return rows.sort((one, other) => one.position - other.position).map(({report}) => report)
-}
-
-/** What the ignore file leaves is the same for each of its builds: one that asks for everything has measured it. */
-function measureEligibleOf({context, builds}: AnalyzedGroup): Sizes {
-  const {main} = builds.find((build) => asksForAll(build.main)) ?? builds[0]!
-  return measureEligible(context.tree, main).sizes
 }
 
 function reportPlan({plan, main, named, after}: AnalyzedBuild, eligible: Sizes): PlanReport {

@@ -106,12 +106,13 @@ function findLost({groups}: Analysis, after: readonly Build[]): LostRequest[] {
   const own = listBuilds(groups).flatMap(({build}) =>
     findLostRequests(sightingOf(build), sightingOf(after[build.position]!)),
   )
-  const others = groups.flatMap(({context: {tree}, builds, evidence}) => {
-    const {context} = after[builds[0]!.position]!
+  const others = groups.flatMap(({context: {tree}, builds: [first], evidence}) => {
+    const now = first && after[first.position]
+    if (now === undefined) return []
     return evidence.witnesses.flatMap(({plan, main}) => {
-      const {source} = after[builds[0]!.position]!.main
-      const now = measureSource(context.tree, followRequests(source, plan.requests))
-      return findLostRequests({plan, tree, main}, {plan, tree: context.tree, main: now})
+      const request = followRequests(now.main.source, plan.requests)
+      const later = {plan, tree: now.context.tree, main: measureSource(now.context.tree, request)}
+      return findLostRequests({plan, tree, main}, later)
     })
   })
   return [...own, ...others]
