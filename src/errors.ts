@@ -68,6 +68,8 @@ interface ErrorData {
   'service-not-built': {file: string; service: string; built: readonly string[]}
   'bake-needs-buildx': {file: string; reason: string}
   'compose-failed': {reason: string}
+  'git-failed': {reason: string}
+  'revision-unknown': {revision: string}
   'image-not-found': {source: string}
   'image-unreadable': {source: string; reason: string}
   'image-invalid': {source: string; reason: string}
@@ -319,6 +321,14 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'compose-failed': ({reason}) => ({
     message: `docker compose config failed: ${reason}`,
     nextSteps: ['Correct what it names, or run again without asking docker compose'],
+  }),
+  'git-failed': ({reason}) => ({
+    message: `Git does not answer here: ${reason}`,
+    nextSteps: ['Run it in a working tree of Git, or name the changed files with --changed'],
+  }),
+  'revision-unknown': ({revision}) => ({
+    message: `Git knows no commit ${quote(revision)}`,
+    nextSteps: ['Pass a branch, a tag or a commit, such as main or HEAD~1; in CI, fetch it first'],
   }),
   'image-not-found': ({source}) => ({
     message: `Image archive not found: ${quote(source)}`,

@@ -3,6 +3,7 @@ import {Plugin} from '@oclif/core/config'
 
 /** The commands by their ids. Each is loaded when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
+  cache: () => import('./commands/cache.js'),
   context: () => import('./commands/context.js'),
   dockerfile: () => import('./commands/dockerfile.js'),
   'hook:check': () => import('./commands/hook/check.js'),

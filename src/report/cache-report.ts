@@ -1,5 +1,7 @@
 /** What the cache of a builder holds for a build, as the library and `--json` tell it. */
 
+import type {Finding} from './context-report.js'
+
 /**
  * `cached`: the step's result is there. `runs`: it is not. `depends`: it is there if a RUN that runs again leaves the
  * same files, or a base image holds the same.
@@ -44,4 +46,95 @@ export type CacheCause =
 export interface CacheForecast {
   /** Those that Docker shows, in its order; without FROM, and without a WORKDIR directly on `scratch`. */
   steps: readonly CacheStep[]
+}
+
+/** What `cache` reports. */
+export interface CacheReport {
+  schemaVersion: 1
+  /** As given. */
+  context: string
+  /** Whose cache: that of the builder which made the build before, or of another one that has its results. */
+  builder: 'local' | 'fresh'
+  builds: CacheBuildReport[]
+  budgets: CacheBudget[]
+}
+
+/** One build. */
+export interface CacheBuildReport {
+  /** The service, bake target or Dockerfile path that it came from. */
+  name: string
+  /** Relative to the context, `/`-separated. */
+  dockerfile: string
+  target: string | null
+  scenarios: CacheScenario[]
+  /** What makes more steps run again than need to. */
+  findings: readonly Finding[]
+  /** With `--last`: what the last commits ran again. */
+  history: CacheHistory | null
+  /** Why it could not be looked at; null: it could. */
+  problem: string | null
+}
+
+/** A step as reports have it. */
+export interface CacheReportStep extends CacheStep {
+  /** What it stands on and takes files from: places in the same list, ascending. */
+  needs: readonly number[]
+  /** Seconds that it took when it ran last; null where that is not known. */
+  lastSeconds: number | null
+}
+
+/** A change, and what it runs again. */
+export interface CacheScenario {
+  /** `source`, `lock`, `commit`, `changed`, `since`, `build-arg`, `no-change`, `clean-checkout`. */
+  name: string
+  /** For people: what happens. */
+  title: string
+  /** Relative to the context, sorted. */
+  changedPaths: readonly string[]
+  steps: readonly CacheReportStep[]
+  stepCount: number
+  rerunCount: number
+  dependsCount: number
+  /** Bytes that cross when the build is made again; null where that is not known. */
+  transferBytes: number | null
+  /** Seconds of the longest path through what runs or may; null where no step's time is known. */
+  longestPathSeconds: number | null
+}
+
+/** What commits ran again, one after another on one builder. */
+export interface CacheHistory {
+  /** The newest first. */
+  commits: CacheCommit[]
+  /** The same commits by what they ran, the most frequent first. */
+  classes: CacheClass[]
+}
+
+export interface CacheCommit {
+  commit: string
+  changedPaths: readonly string[]
+  stepCount: number
+  /** Null where the commit, or the one before it, cannot be built: `problem` says why. */
+  rerunCount: number | null
+  dependsCount: number | null
+  problem: string | null
+}
+
+export interface CacheClass {
+  /** The steps that ran or may have run, as Docker prints them. */
+  steps: readonly string[]
+  commitCount: number
+  /** One of the commits. */
+  example: string
+}
+
+/** A limit on what a change may run again. */
+export interface CacheBudget {
+  name: 'max-rerun-steps' | 'max-rerun-seconds'
+  /** The build and the scenario that it is about. */
+  build: string
+  scenario: string
+  limit: number
+  /** Null where it is not known; then the budget is not violated. */
+  actual: number | null
+  ok: boolean
 }

@@ -150,7 +150,7 @@ function digestOf(content: Content): string | undefined {
 }
 
 /** The digest by which contents are compared: that of a Git blob, so that what Git knows need not be read. */
-export function digestText(text: string | Uint8Array): string {
+function digestText(text: string | Uint8Array): string {
   const length = Buffer.byteLength(text)
   return createHash('sha1').update(`blob ${length}\0`).update(text).digest('hex')
 }

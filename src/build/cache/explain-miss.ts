@@ -116,11 +116,15 @@ function explainInput(
   }
 }
 
-/** The first step of a stage's chain that has a new result. */
+/** The last RUN of a stage's chain that has a new result: what it leaves is what matters. Else the last step that has. */
 function explainSource(end: Step['base'], {second}: BuildPair): CacheCause[] {
   let found: Step | null = null
   for (let at = end; at.kind === 'step'; at = at.step.base) {
-    if (!second.steps.get(at.step)?.isHit) found = at.step
+    if (second.steps.get(at.step)?.isHit) continue
+    found ??= at.step
+    if (at.step.instruction.keyword !== 'RUN') continue
+    found = at.step
+    break
   }
   return found === null ? [] : [{kind: 'source', line: found.line, text: second.steps.get(found)!.named.text}]
 }

@@ -53,7 +53,7 @@ export function splitPath(path: string): string[] {
 }
 
 /** An entry of a directory; one that nobody put there may be in what is not known. */
-export function childOf({entries, unknown}: DirectoryNode, name: string): Node | null {
+function childOf({entries, unknown}: DirectoryNode, name: string): Node | null {
   const known = entries().get(name)
   if (known) return known
   const below = unknown.map((one) => makeUnknownBelow(one, [name]))
@@ -121,13 +121,13 @@ function followParents(root: DirectoryNode, path: string): string {
 }
 
 /** What stands in the way of a directory gives way to one; what is not known may be one. */
-export function asDirectory(node: Node | null, owner = ROOT_OWNER): DirectoryNode {
+function asDirectory(node: Node | null, owner = ROOT_OWNER): DirectoryNode {
   if (node?.kind === 'directory') return node
   return node?.kind === 'unknown' ? makeDirectory(null, owner, [node]) : makeDirectory(MADE_MODE, owner)
 }
 
 /** One node put over another: directories become one, anything else takes the place of what was there. */
-export function mergeNodes(old: Node | null, node: Node): Node {
+function mergeNodes(old: Node | null, node: Node): Node {
   if (node.kind === 'unknown') {
     if (old?.kind === 'directory') return mergeDirectories(old, makeDirectory(old.mode, old.owner, [node]))
     return old === null ? node : {...node, over: old}

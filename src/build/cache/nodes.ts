@@ -23,7 +23,7 @@ export type Content =
   /** Of a heredoc. */
   | {kind: 'text'; text: string}
 
-export interface LinkNode {
+interface LinkNode {
   kind: 'link'
   target: string
   owner: string

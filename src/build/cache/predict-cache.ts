@@ -4,7 +4,7 @@ import {NodeComparison, type WantedFile} from './compare-nodes.js'
 import {explainMiss} from './explain-miss.js'
 import {BuildSimulation, type CacheBuild, type SimulatedStep} from './simulate-build.js'
 
-export interface PredictedStep {
+interface PredictedStep {
   step: Step
   /** As Docker prints it: a step that several stages share bears the name of one of them. */
   text: string

@@ -2,7 +2,8 @@ import {type ContextView, type KeepRule, keepsOnSameBuilder} from '../../build/c
 import {ContextNodes} from '../../build/cache/nodes.js'
 import {type CachePrediction, predictCache} from '../../build/cache/predict-cache.js'
 import type {CacheBuild} from '../../build/cache/simulate-build.js'
-import type {CacheStep} from '../../report/cache-report.js'
+import type {State, Step} from '../../build/graph/build-graph.js'
+import type {CacheReportStep, CacheStep} from '../../report/cache-report.js'
 
 /** A build and the contexts that it sends. */
 export interface ViewedBuild {
@@ -53,4 +54,44 @@ export function tellSteps({steps}: CachePrediction): CacheStep[] {
     const {line, stage} = step
     return {line, stage: stage.index, name: stage.name, text, state, causes}
   })
+}
+
+/** The same with what each step needs, and what is known of its time. @param secondsOf null where that is not known */
+export function tellReportSteps(
+  prediction: CachePrediction,
+  secondsOf: (step: CacheStep) => number | null,
+): CacheReportStep[] {
+  const places = new Map(prediction.steps.map(({step}, place) => [step, place]))
+  return tellSteps(prediction).map((told, at) => {
+    const {step} = prediction.steps[at]!
+    const sources = step.reads.flatMap(({from}) => (from.kind === 'stage' ? [from.stage.end] : []))
+    const needs = [step.base, ...sources].flatMap((state) => findTold(state, places) ?? [])
+    return {
+      ...told,
+      needs: [...new Set(needs)].sort((one, other) => one - other),
+      lastSeconds: secondsOf(told),
+    }
+  })
+}
+
+/** The place of the step that a state ends with; one that is not told is passed over. */
+function findTold(state: State, places: ReadonlyMap<Step, number>): number | null {
+  for (let at = state; at.kind === 'step'; at = at.step.base) {
+    const place = places.get(at.step)
+    if (place !== undefined) return place
+  }
+  return null
+}
+
+/** Seconds of the longest path through what runs or may: stages run beside each other. Null where no time is known. */
+export function findLongestPath(steps: readonly CacheReportStep[]): number | null {
+  const ends: number[] = []
+  let isKnown = false
+  for (const {state, needs, lastSeconds} of steps) {
+    const start = Math.max(0, ...needs.map((place) => ends[place] ?? 0))
+    const isRun = state !== 'cached'
+    if (isRun && lastSeconds !== null) isKnown = true
+    ends.push(start + (isRun ? (lastSeconds ?? 0) : 0))
+  }
+  return isKnown ? Math.max(0, ...ends) : null
 }

@@ -49,12 +49,8 @@ function readIgnoreFile(root: string, name: string, shown: string): PlanIgnoreFi
   if (hostPath === null) return null
   const read = readFileBounded(hostPath, MAX_BYTES)
   switch (read.status) {
-    case 'read': {
-      const {content} = read
-      const encoding = findWideEncoding(content)
-      if (encoding !== null) return {path: shown, content, rules: new IgnoreRules([]), encoding}
-      return {path: shown, content, rules: parse(content, shown)}
-    }
+    case 'read':
+      return readIgnoreText(read.content, shown)
     case 'too-large':
       throw new SlimCheckError('file-too-large', {file: shown, maxBytes: MAX_BYTES})
     case 'unreadable':
@@ -62,6 +58,13 @@ function readIgnoreFile(root: string, name: string, shown: string): PlanIgnoreFi
     default:
       return null
   }
+}
+
+/** Reads an ignore file's text. @param shown relative to the context @throws SlimCheckError where it is broken */
+export function readIgnoreText(content: Uint8Array, shown: string): PlanIgnoreFile {
+  const encoding = findWideEncoding(content)
+  if (encoding !== null) return {path: shown, content, rules: new IgnoreRules([]), encoding}
+  return {path: shown, content, rules: parse(content, shown)}
 }
 
 function parse(content: Uint8Array, file: string): IgnoreRules {

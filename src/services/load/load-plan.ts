@@ -51,6 +51,23 @@ export function loadPlan(options: BuildOptions): BuildPlan {
   }
 }
 
+/** The same build of other texts, as an earlier commit has them. @throws SlimCheckError where they are broken */
+export function changeTexts(
+  plan: BuildPlan,
+  options: BuildOptions,
+  content: Uint8Array,
+  ignoreFile: ContextSource['ignoreFile'],
+): BuildPlan {
+  const shown = plan.dockerfile?.path ?? 'Dockerfile'
+  const evaluated = evaluate({content, shown, hostPath: null}, options)
+  return {
+    ...plan,
+    context: {...plan.context, ignoreFile},
+    dockerfile: {path: shown, content, evaluated},
+    requests: requestsOf(evaluated, null),
+  }
+}
+
 function findDockerfile(
   options: BuildOptions,
   contextDir: string,

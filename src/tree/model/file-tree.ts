@@ -53,6 +53,13 @@ export class FileTree {
     return entry
   }
 
+  /** Takes the last entries off again. */
+  truncate(length: number): void {
+    for (const index of [...this.columns.rare.keys()]) if (index >= length) this.columns.rare.delete(index)
+    this.columns.length = length
+    this.distinctNames = null
+  }
+
   /**
    * Appends entries that stand together in another tree, as they are. There must be room for them, and `closeAll` must
    * follow.

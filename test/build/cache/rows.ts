@@ -63,7 +63,7 @@ export interface ToldStep {
 const DEFAULT_TIME = 1_700_000_000
 
 /** The base images that the rows were built on. */
-export const IMAGES = {
+const IMAGES = {
   'bb:1': {layers: 'A'},
   'bb:2': {layers: 'B', env: [['BASE', 'two']] as const, workingDir: '/w'},
   'bb:3': {layers: 'A', env: [['BASE', 'three']] as const},
@@ -71,7 +71,7 @@ export const IMAGES = {
 }
 
 /** What is known of the images at the second build: some tags have moved. */
-export function imagesAfter({change}: CacheRow): typeof IMAGES {
+function imagesAfter({change}: CacheRow): typeof IMAGES {
   const moved = Object.entries(IMAGES).map(([name, facts]) => {
     const hasMoved = change.images?.includes(name) ?? false
     return [name, hasMoved ? {...facts, layers: `other than ${facts.layers}`} : facts]

@@ -62,7 +62,7 @@ export interface InstructionBase {
 }
 
 /** What an instruction that Docker shows as a step has. */
-export interface NamedInstruction extends InstructionBase {
+interface NamedInstruction extends InstructionBase {
   /** As Docker prints it behind `[stage n/m]`: on one line, with the values of variables. */
   name: string
 }

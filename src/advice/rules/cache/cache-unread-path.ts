@@ -1,0 +1,49 @@
+import {andOthers, sentence} from '../../../languages/text/sentence.js'
+import {ROOT} from '../../../tree/model/file-tree.js'
+import {defineCacheRule} from '../define-cache-rule.js'
+import {stepsAbove, takesWholeContext} from './cache-facts.js'
+
+/** What people edit, and a build has no use for. */
+const FOR_PEOPLE =
+  /^(?:readme|changelog|changes|contributing|code_of_conduct|security|authors|maintainers|history|todo|roadmap)(?:\.\w+)?$|^\.(?:editorconfig|gitattributes|gitignore|mailmap)$|^(?:\.github|\.gitlab|\.vscode|\.idea|\.devcontainer)$/i
+
+interface Unread {
+  paths: string[]
+  copy: string
+  above: number
+}
+
+/** Finds paths for people that run steps again. */
+export default defineCacheRule<Unread>({
+  id: 'cache-unread-path',
+  severity: 'info',
+  summary: 'Keep out of a COPY what no step reads',
+  reason: 'An edit of a file for people runs the COPY of everything again, and each step above it.',
+  remedy: 'Add them to the ignore file.',
+  examples: {
+    good: [{dockerfile: 'FROM node\nCOPY . .\n', tree: ['README.md', 'src/a.js']}],
+    bad: [{dockerfile: 'FROM node\nCOPY . .\nRUN npm run build\n', tree: ['README.md', 'src/a.js']}],
+  },
+  message: ({paths: [first = '', ...others], copy, above}) =>
+    sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" and ${{count: above, one: 'step', many: 'steps'}} above it again, and no step names it`,
+  fix: ({paths}) =>
+    `Add ${paths
+      .slice(0, 3)
+      .map((one) => `"${one}"`)
+      .join(', ')} to the ignore file`,
+  check: ({graph, view}) => {
+    const step = graph.steps.find(({reads}) => reads.some(takesWholeContext))
+    if (step === undefined) return []
+    const above = stepsAbove(graph, step)
+    // Only a RUN costs anything worth telling.
+    if (!above.some(({instruction}) => instruction.keyword === 'RUN')) return []
+    const texts = graph.steps.map(({instruction}) =>
+      instruction.keyword === 'RUN' ? instruction.script : instruction.name,
+    )
+    const paths = [...view.childrenOf(ROOT)]
+      .map((entry) => view.tree.nameOf(entry))
+      .filter((name) => FOR_PEOPLE.test(name) && !texts.some((text) => text.includes(name)))
+    if (paths.length === 0) return []
+    return [{data: {paths, copy: step.instruction.text, above: above.length}, line: step.line}]
+  },
+})

@@ -1,0 +1,133 @@
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../exit-codes.js'
+import {createProgress} from '../../host/terminal/progress.js'
+import {readBuildArguments} from '../../plan/read-build-arguments.js'
+import type {CacheReport} from '../../report/cache-report.js'
+import {type CacheRequest, EVERYDAY_SCENARIOS, reportCache} from '../../services/cache/report-cache.js'
+import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {fillOptionalValues} from '../flags/optional-values.js'
+import {reportFlags} from '../flags/report-flags.js'
+import {writeCacheReport} from '../write-cache-report.js'
+
+export default class Cache extends BaseCommand {
+  static override summary = 'Show which steps a change runs again, before any build'
+  static override description =
+    'Predicts, step by step, what docker build finds in its cache after a change, and why the rest runs again: an edit of the code, the lock file, a commit, a branch, a build argument. It knows three answers: cached, runs, and may run, where that depends on what a RUN leaves. No engine is needed.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> . --changed src/api.ts README.md',
+    '<%= config.bin %> <%= command.id %> . --since main --max-rerun-steps 4',
+    '<%= config.bin %> <%= command.id %> . --last 50',
+    '<%= config.bin %> <%= command.id %> . --changed-arg GIT_SHA=new',
+    '<%= config.bin %> <%= command.id %> . --since origin/main --format markdown',
+  ]
+  static override usage = [
+    '<%= command.id %> [DIR] [--changed PATH... | --since REV | --last N | --scenario NAME...] [-f PATH] [--target STAGE] [--format FORM] [OPTIONS]',
+  ]
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    ...buildFlags,
+    ...buildChoiceFlags,
+    changed: Flags.string({
+      helpGroup: 'CHANGE',
+      helpValue: 'PATH',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'these paths change; a directory stands for all files in it',
+    }),
+    since: Flags.string({
+      helpGroup: 'CHANGE',
+      helpValue: 'REV',
+      description: 'what has changed since a commit, a branch or a tag of Git',
+    }),
+    last: Flags.integer({
+      helpGroup: 'CHANGE',
+      helpValue: 'N',
+      min: 1,
+      max: 1000,
+      description: 'what each of the last commits ran again; nothing is checked out',
+    }),
+    'changed-arg': Flags.string({
+      helpGroup: 'CHANGE',
+      helpValue: 'NAME=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'this build argument gets another value',
+    }),
+    scenario: Flags.string({
+      helpGroup: 'CHANGE',
+      helpValue: 'NAME',
+      multiple: true,
+      multipleNonGreedy: true,
+      options: [...EVERYDAY_SCENARIOS],
+      description: 'look at these changes; default: source, lock and commit',
+    }),
+    builder: Flags.string({
+      helpGroup: 'CHANGE',
+      options: ['local', 'fresh'],
+      default: 'local',
+      description:
+        'whose cache: that of the builder of the last build, or of another one that has imported it',
+    }),
+    'max-rerun-steps': Flags.integer({
+      helpGroup: 'BUDGET',
+      helpValue: 'N',
+      min: 0,
+      description: 'exit with status 1 if a change runs more steps again',
+    }),
+    'max-rerun-seconds': Flags.integer({
+      helpGroup: 'BUDGET',
+      helpValue: 'N',
+      min: 0,
+      description: 'exit with status 1 if a change costs more seconds, as far as past builds tell',
+    }),
+    'fail-on': Flags.string({
+      helpGroup: 'BUDGET',
+      options: ['error', 'warning', 'never'],
+      default: 'never',
+      description: 'exit with status 1 for findings of this severity; default: never',
+    }),
+    format: reportFlags.format,
+    json: reportFlags.json,
+    output: reportFlags.output,
+    bytes: reportFlags.bytes,
+    config: reportFlags.config,
+  }
+
+  private readonly progress = createProgress()
+
+  async run(): Promise<number> {
+    this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
+    const {args, flags} = await this.parse(Cache)
+    const build = await this.readBuildOptions(args.DIR, flags)
+    const choice = readBuildChoice(flags)
+    const request: CacheRequest = {
+      build,
+      indexDir: build.indexDir ?? null,
+      onProgress: this.progress.update,
+      builder: flags.builder as 'local' | 'fresh',
+      limits: {
+        ...(flags['max-rerun-steps'] !== undefined && {maxRerunSteps: flags['max-rerun-steps']}),
+        ...(flags['max-rerun-seconds'] !== undefined && {maxRerunSeconds: flags['max-rerun-seconds']}),
+      },
+      ...(choice !== undefined && {choice}),
+      ...(flags.config !== undefined && {configFile: flags.config}),
+      ...(flags.changed && {changed: flags.changed}),
+      ...(flags.since !== undefined && {since: flags.since}),
+      ...(flags.last !== undefined && {last: flags.last}),
+      ...(flags['changed-arg'] && {changedArgs: readBuildArguments(flags['changed-arg'], process.env)}),
+      ...(flags.scenario && {scenarios: flags.scenario as CacheRequest['scenarios'] & object}),
+    }
+    const {report} = await reportCache(request).finally(this.progress.end)
+    await writeCacheReport(report, {...flags, version: this.config.version, screen: this.screen})
+    const isOver = report.budgets.some(({ok}) => !ok)
+    return isOver || hasFindings(report, flags['fail-on']) ? EXIT.violated : EXIT.ok
+  }
+}
+
+/** `warning` includes errors. */
+function hasFindings({builds}: CacheReport, failOn: string): boolean {
+  const severities = failOn === 'warning' ? ['error', 'warning'] : failOn === 'error' ? ['error'] : []
+  return builds.some(({findings}) => findings.some(({severity}) => severities.includes(severity)))
+}

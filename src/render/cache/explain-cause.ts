@@ -1,0 +1,65 @@
+import type {CacheCause, CacheScenario, CacheStep} from '../../report/cache-report.js'
+
+/** One line for each cause, the most telling first. @param show makes a name harmless */
+export function explainCauses({state, causes}: CacheStep, show: (text: string) => string): string[] {
+  const told = causes.map((cause) => explainCause(cause, state, show))
+  return state === 'depends' && told.length === 0 ? ['depends on what other steps leave'] : told
+}
+
+function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text: string) => string): string {
+  switch (cause.kind) {
+    case 'paths':
+      return explainPaths(cause.paths, cause.context, show)
+    case 'step':
+      return `stands on line ${cause.line}`
+    case 'source':
+      return state === 'depends'
+        ? `depends on what line ${cause.line} leaves`
+        : `takes files of line ${cause.line}`
+    case 'image':
+      return `image ${show(cause.image)} is another one`
+    case 'variables':
+      return `${joinSome(cause.names.map(show))} changed`
+    case 'setting':
+      return `another ${cause.names.join(' and ')}`
+    case 'instruction':
+      return 'the instruction is new or edited'
+    case 'no-cache':
+      return 'told not to use the cache'
+  }
+}
+
+function explainPaths(
+  paths: readonly string[],
+  context: string | null,
+  show: (text: string) => string,
+): string {
+  const from = context === null ? '' : ` of context ${show(context)}`
+  return `${joinSome(paths.map(show))}${from}`
+}
+
+const MAX_SHOWN = 2
+
+function joinSome(names: readonly string[]): string {
+  const others = names.length - MAX_SHOWN
+  if (others <= 0) return names.join(', ')
+  return `${names.slice(0, MAX_SHOWN).join(', ')} and ${others} more`
+}
+
+/** `3 of 9 steps run again, 1 more may`. */
+export function sumUpScenario({stepCount, rerunCount, dependsCount}: CacheScenario): string {
+  if (stepCount === 0) return 'the build has no steps'
+  const steps = stepCount === 1 ? 'step' : 'steps'
+  if (rerunCount === 0 && dependsCount === 0) return `none of ${stepCount} ${steps} runs again`
+  const verb = rerunCount === 1 ? 'runs' : 'run'
+  const runs =
+    rerunCount === 0 ? 'no step surely runs again' : `${rerunCount} of ${stepCount} ${steps} ${verb} again`
+  return dependsCount === 0 ? runs : `${runs}, ${dependsCount} ${rerunCount === 0 ? 'may' : 'more may'}`
+}
+
+/** What a state is called in reports. */
+export const STATE_WORDS: Readonly<Record<CacheStep['state'], string>> = {
+  cached: 'cached',
+  depends: 'may run',
+  runs: 'runs',
+}

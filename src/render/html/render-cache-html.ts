@@ -1,0 +1,91 @@
+import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
+import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
+import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {drawStepGraph, GRAPH_STYLE} from './draw-step-graph.js'
+import {escapeHtml, renderName} from './escape-html.js'
+import {renderPage} from './render-page.js'
+import {renderFindings} from './render-problems.js'
+
+export interface CacheHtmlOptions {
+  /** Of this program, for the foot of the page. */
+  version: string
+  /** When the report was made, as shown. */
+  date: string
+}
+
+const MAX_CLASSES = 50
+
+/** Renders what the cache holds as one HTML page: each scenario as a picture of the graph, and as a table. */
+export function renderCacheHtml(report: CacheReport, {version, date}: CacheHtmlOptions): string {
+  const title = `Cache ${report.builds.map(({name}) => name).join(', ')}`
+  const whose =
+    report.builder === 'local'
+      ? 'on the builder that made the last build'
+      : 'on another builder, with the cache imported'
+  return renderPage({
+    title,
+    header: `<header class="top"><h1>Cache ${renderName(report.context)}</h1><p>${whose}</p></header><style>${GRAPH_STYLE}</style>`,
+    sections: [...report.builds.flatMap((build, at) => renderBuild(build, at === 0)), renderBudgets(report)],
+    footer: `<footer><p>A step that may run depends on what a step above it leaves. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+  })
+}
+
+function renderBuild(build: CacheBuildReport, isFirst: boolean): string[] {
+  const {name, problem, scenarios, history, findings} = build
+  if (problem !== null)
+    return [`<section><h2>${renderName(name)}</h2><p>${escapeHtml(problem)}</p></section>`]
+  return [
+    ...scenarios.map((scenario, at) => renderScenario(scenario, name, isFirst && at === 0)),
+    history === null ? '' : renderHistory(history),
+    renderFindings(findings),
+  ]
+}
+
+function renderScenario(scenario: CacheScenario, build: string, isFirst: boolean): string {
+  const {title, steps} = scenario
+  const sum = sumUpScenario(scenario)
+  const cost = describeCost(scenario)
+  return `<section${isFirst ? ' class="first"' : ''}><h2>${escapeHtml(title.slice(0, 1).toUpperCase() + title.slice(1))}</h2>
+<p>${escapeHtml(`${sum}${cost === '' ? '' : `, ${cost}`}.`)} <span class="muted">${renderName(build)}</span></p>
+${drawStepGraph(steps, `${title}: ${sum}`)}
+${renderSteps(scenario)}</section>`
+}
+
+function describeCost({longestPathSeconds, transferBytes, rerunCount, dependsCount}: CacheScenario): string {
+  if (rerunCount + dependsCount === 0) return ''
+  return [
+    ...(longestPathSeconds === null
+      ? []
+      : [`about ${formatSeconds(longestPathSeconds)} on the longest path`]),
+    ...(transferBytes === null ? [] : [`${formatBytes(transferBytes)} sent`]),
+  ].join(', ')
+}
+
+function renderSteps({steps}: CacheScenario): string {
+  const rows = steps.map((step) => {
+    const why = explainCauses(step, (text) => text)
+      .map(escapeHtml)
+      .join('<br>')
+    return `<tr><td class="number">${step.line}</td><td>${STATE_WORDS[step.state]}</td><td><code>${escapeHtml(step.text)}</code></td><td>${why}</td></tr>`
+  })
+  return `<details><summary>As a table</summary><table><thead><tr><th class="number" scope="col">line</th><th scope="col">state</th><th scope="col">step</th><th scope="col">why</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>`
+}
+
+function renderHistory({commits, classes}: CacheHistory): string {
+  const rows = classes.slice(0, MAX_CLASSES).map(({steps, commitCount, example}) => {
+    const what =
+      steps.length === 0
+        ? 'nothing ran again'
+        : steps.map((text) => `<code>${escapeHtml(text)}</code>`).join('<br>')
+    return `<tr><td class="number">${commitCount}</td><td>${what}</td><td><code>${escapeHtml(example.slice(0, 8))}</code></td></tr>`
+  })
+  return `<section><h2>The last ${commits.length} commits by what they ran again</h2><table><thead><tr><th class="number" scope="col">commits</th><th scope="col">steps</th><th scope="col">as</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`
+}
+
+function renderBudgets({budgets}: CacheReport): string {
+  if (budgets.length === 0) return ''
+  const items = budgets.map(({name, build, scenario, limit, actual, ok}) => {
+    return `<li><div>${ok ? 'PASS' : '<strong>FAIL</strong>'} ${name} ${renderName(build)} ${escapeHtml(scenario)}: ${actual ?? 'not known'} of ${limit}</div></li>`
+  })
+  return `<section><h2>Budgets</h2><ul class="list">${items.join('')}</ul></section>`
+}

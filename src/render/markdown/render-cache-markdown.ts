@@ -1,0 +1,113 @@
+import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
+import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
+import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {writeMessage} from '../write-message.js'
+import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
+import {fitSections} from './fit-sections.js'
+import {createTable, fold, type Section} from './section.js'
+
+/** GitHub cuts comments and job summaries beyond this; UTF-16 units. */
+const MAX_CHARACTERS = 60_000
+const MAX_ROWS = 100
+
+/** Renders what the cache holds as Markdown, for a comment on a pull request. */
+export function renderCacheMarkdown(report: CacheReport): string {
+  const head = report.builds.flatMap((build) => renderHead(build, report.builds.length > 1)).join('\n')
+  const sections = [...listBudgets(report), ...report.builds.flatMap(listSections)]
+  return fitSections(`${head}\n`, sections, MAX_CHARACTERS)
+}
+
+/** The sentence that people quote, one for each scenario. */
+function renderHead({name, scenarios, history, problem}: CacheBuildReport, isOfSeveral: boolean): string[] {
+  const whose = isOfSeveral ? `${toCode(name)}: ` : ''
+  if (problem !== null) return [`- ${whose}${toProse(problem)}`]
+  const lines = scenarios.map(
+    (scenario) =>
+      `- ${whose}**${nameScenario(scenario)}: ${sumUpScenario(scenario)}**${renderCost(scenario)}`,
+  )
+  return history === null ? lines : [...lines, `- ${whose}${sumUpHistory(history)}`]
+}
+
+function nameScenario({name, title}: CacheScenario): string {
+  return name === 'since' ? 'This change' : toProse(title.slice(0, 1).toUpperCase() + title.slice(1))
+}
+
+function renderCost({longestPathSeconds, transferBytes, rerunCount, dependsCount}: CacheScenario): string {
+  if (rerunCount + dependsCount === 0) return ''
+  const parts = [
+    ...(longestPathSeconds === null ? [] : [`about ${formatSeconds(longestPathSeconds)}`]),
+    ...(transferBytes === null ? [] : [`${formatBytes(transferBytes)} sent`]),
+  ]
+  return parts.length === 0 ? '' : `, ${parts.join(', ')}`
+}
+
+function sumUpHistory({commits, classes}: CacheHistory): string {
+  const [first] = classes
+  if (first === undefined) return 'No commit could be looked at.'
+  const what = first.steps.length === 0 ? 'ran nothing again' : `ran ${first.steps.length} steps again`
+  return `Of the last ${commits.length} commits ${first.commitCount} ${what}.`
+}
+
+function listSections(build: CacheBuildReport): Section[] {
+  const {scenarios, history, findings} = build
+  return [
+    ...scenarios.map(listSteps),
+    ...listFindings(findings),
+    ...(history === null ? [] : [listHistory(history)]),
+  ]
+}
+
+function listSteps(scenario: CacheScenario): Section {
+  const rows = scenario.steps.map((step) => [
+    `${step.line}`,
+    step.state === 'cached' ? STATE_WORDS.cached : `**${STATE_WORDS[step.state]}**`,
+    toCode(step.text, 120),
+    explainCauses(step, (text) => `"${text}"`)
+      .slice(0, 2)
+      .map(toProse)
+      .join('; '),
+  ])
+  const table = createTable('steps', ['>line', 'state', 'step', 'why'], rows.slice(0, MAX_ROWS))
+  const isOpen = scenario.rerunCount + scenario.dependsCount > 0
+  return fold(table, `Steps: ${toHtmlCode(scenario.title)}`, isOpen && rows.length <= 20)
+}
+
+function listFindings(findings: CacheBuildReport['findings']): Section[] {
+  if (findings.length === 0) return []
+  const rows = findings.map((finding) => {
+    const fix = finding.fix === undefined ? '' : ` ${toProse(finding.fix)}.`
+    return `- ${toCode(`${finding.file}:${finding.line}`)} ${toProse(writeMessage(finding, formatBytes))}.${fix}`
+  })
+  return [{name: 'findings', head: ['#### What runs again for nothing', ''], rows, foot: []}]
+}
+
+function listHistory({classes}: CacheHistory): Section {
+  const rows = classes.map(({steps, commitCount, example}) => [
+    `${commitCount}`,
+    steps.length === 0
+      ? 'nothing ran again'
+      : steps
+          .slice(0, 3)
+          .map((text) => toCode(text, 80))
+          .join(', '),
+    steps.length > 3 ? `${steps.length - 3} more` : '',
+    toCode(example.slice(0, 8)),
+  ])
+  return fold(
+    createTable('commits', ['>commits', 'ran again', '', 'as'], rows.slice(0, MAX_ROWS)),
+    'Commits by what they ran',
+  )
+}
+
+function listBudgets({budgets}: CacheReport): Section[] {
+  if (budgets.length === 0) return []
+  const rows = budgets.map(({name, build, scenario, limit, actual, ok}) => [
+    ok ? 'PASS' : '**FAIL**',
+    name,
+    toCode(build),
+    toProse(scenario),
+    `${actual ?? 'not known'}`,
+    `${limit}`,
+  ])
+  return [createTable('budgets', ['', 'budget', 'build', 'change', '>actual', '>limit'], rows)]
+}

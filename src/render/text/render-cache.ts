@@ -1,0 +1,162 @@
+import {formatSeconds, formatThings} from '../../languages/text/amounts.js'
+import type {
+  CacheBuildReport,
+  CacheHistory,
+  CacheReport,
+  CacheScenario,
+  CacheStep,
+} from '../../report/cache-report.js'
+import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {type Cell, fitsWidth, renderTable, shorten, wrapText} from '../terminal/table.js'
+import {writeMessage} from '../write-message.js'
+import {createPage, type Page, type TextOptions} from './page.js'
+
+/** Columns that a step and its reason keep each, on a narrow screen. */
+const MIN_STEP_WIDTH = 30
+
+/** Renders what the cache holds as text, one block for each scenario of each build. */
+export function renderCacheText(report: CacheReport, options: TextOptions): string {
+  const page = createPage(options)
+  const {builds, builder} = report
+  const blocks = builds.flatMap((build) => renderBuild(build, builder, page))
+  const lines = [...blocks, ...renderBudgets(report, page)]
+  return `${lines.join('\n')}\n`
+}
+
+function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], page: Page): string[] {
+  const {show, styles, arrow} = page
+  const target = build.target === null ? '' : ` ${arrow} ${show(build.target)}`
+  const whose =
+    builder === 'local'
+      ? 'on the builder that made the last build'
+      : 'on another builder, with the cache imported'
+  const heading = `${styles.bold('Cache')} ${show(build.dockerfile)}${target}   ${whose}`
+  if (build.problem !== null)
+    return [heading, ...wrapText(show(build.problem), page.width - 2).map((line) => `  ${line}`), '']
+  const scenarios = build.scenarios.flatMap((scenario) => ['', ...renderScenario(scenario, page)])
+  const history = build.history === null ? [] : ['', ...renderHistory(build.history, page)]
+  const nothing =
+    scenarios.length + history.length === 0
+      ? ['', '  nothing that is sent looks like source code: name a path with --changed']
+      : []
+  return [heading, ...scenarios, ...history, ...nothing, '', ...renderFindings(build, page)]
+}
+
+const MAX_FINDINGS = 10
+
+function renderFindings({findings}: CacheBuildReport, page: Page): string[] {
+  if (findings.length === 0) return []
+  const {styles, show, width} = page
+  const lines = findings.slice(0, MAX_FINDINGS).flatMap((finding) => {
+    const style = finding.severity === 'info' ? styles.dim : styles.yellow
+    const text = `${finding.file}:${finding.line} ${show(writeMessage(finding, page.bytes))}`
+    const fix = finding.fix === undefined ? [] : [`${show(finding.fix)}`]
+    const wrap = (line: string, indent: number) =>
+      wrapText(line, width - indent).map((part) => ' '.repeat(indent) + part)
+    const [first = '', ...rest] = wrap(text, 11)
+    return [
+      `  ${style(finding.severity.padEnd(7))}  ${first.trimStart()}`,
+      ...rest,
+      ...fix.flatMap((one) => wrap(one, 11).map(styles.dim)),
+    ]
+  })
+  const hidden = findings.length - MAX_FINDINGS
+  return [
+    styles.bold('What runs again for nothing'),
+    ...lines,
+    ...(hidden > 0 ? [`  and ${hidden} more: --json lists all`] : []),
+    '',
+  ]
+}
+
+function renderScenario(scenario: CacheScenario, page: Page): string[] {
+  const {show, styles} = page
+  const title = `${capitalize(show(scenario.title))}: ${sumUpScenario(scenario)}`
+  return [
+    ...wrapText(title, page.width).map((line) => styles.bold(line)),
+    ...renderSteps(scenario.steps, page),
+    ...renderCost(scenario, page),
+  ]
+}
+
+function renderSteps(steps: readonly CacheStep[], page: Page): string[] {
+  const rows = steps.map((step): Cell[] => {
+    const [first = ''] = explainCauses(step, page.show)
+    const style = styleOf(step, page)
+    return [
+      {text: `${step.line}`},
+      {text: STATE_WORDS[step.state], style},
+      {text: page.show(step.text), style},
+      {text: first, style: page.styles.dim},
+    ]
+  })
+  const columns = [{align: 'right'}, {align: 'left'}, {align: 'left'}, {align: 'left'}] as const
+  const lines = renderTable(columns, rows)
+  if (fitsWidth(lines, page.width)) return lines
+  const room = Math.max(MIN_STEP_WIDTH, Math.floor((page.width - 20) * 0.6))
+  const cut = rows.map(([line, state, text, why]) => [
+    line!,
+    state!,
+    {...text!, text: shorten(text!.text, room, page.ellipsis)},
+    {...why!, text: shorten(why!.text, Math.max(12, page.width - room - 20), page.ellipsis)},
+  ])
+  return renderTable(columns, cut)
+}
+
+function styleOf({state}: CacheStep, {styles}: Page) {
+  if (state === 'cached') return styles.dim
+  return state === 'runs' ? styles.yellow : styles.cyan
+}
+
+function renderCost(
+  {transferBytes, longestPathSeconds, rerunCount, dependsCount}: CacheScenario,
+  page: Page,
+): string[] {
+  const parts = [
+    ...(longestPathSeconds === null
+      ? []
+      : [`about ${formatSeconds(longestPathSeconds)} on the longest path`]),
+    ...(transferBytes === null || rerunCount + dependsCount === 0
+      ? []
+      : [`${page.bytes(transferBytes)} sent`]),
+  ]
+  return parts.length === 0 ? [] : [page.styles.dim(`  ${parts.join(', ')}`)]
+}
+
+const MAX_CLASSES = 5
+const MAX_STEPS = 3
+
+function renderHistory({commits, classes}: CacheHistory, page: Page): string[] {
+  const {styles, show} = page
+  const counted = commits.filter(({problem}) => problem === null).length
+  const failed = commits.length - counted
+  const head = styles.bold(`The last ${formatThings(counted, 'commit')}, one after another`)
+  const rows = classes.slice(0, MAX_CLASSES).map(({steps, commitCount, example}) => {
+    const more = steps.length > MAX_STEPS ? ` and ${steps.length - MAX_STEPS} more` : ''
+    const what =
+      steps.length === 0 ? 'nothing ran again' : `${steps.slice(0, MAX_STEPS).map(show).join(', ')}${more}`
+    return `  ${String(commitCount).padStart(4)}  ${what}  ${styles.dim(`(as ${example.slice(0, 8)})`)}`
+  })
+  const hidden = classes.length - MAX_CLASSES
+  return [
+    head,
+    ...rows,
+    ...(hidden > 0 ? [`        and ${hidden} more kinds: --json lists all`] : []),
+    ...(failed > 0 ? [`  ${String(failed).padStart(4)}  could not be built`] : []),
+  ]
+}
+
+function renderBudgets({budgets, builds}: CacheReport, page: Page): string[] {
+  if (budgets.length === 0) return []
+  const {styles, show} = page
+  const lines = budgets.map(({name, build, scenario, limit, actual, ok}) => {
+    const mark = ok ? styles.green('PASS') : styles.red('FAIL')
+    const whose = builds.length > 1 ? ` ${show(build)}` : ''
+    return `  ${mark}  ${name}${whose}  ${scenario}: ${actual ?? 'not known'} of ${limit}`
+  })
+  return [styles.bold('Budgets'), ...lines]
+}
+
+function capitalize(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

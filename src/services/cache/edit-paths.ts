@@ -1,0 +1,57 @@
+import {SlimCheckError} from '../../errors.js'
+import {patchTree} from '../../tree/model/patch-tree.js'
+import {
+  type CurrentBuild,
+  EditedDigests,
+  PatchedDigests,
+  type Scenario,
+  viewCurrent,
+  viewOther,
+} from './scenario.js'
+
+/** A new file as an editor makes it. Its time is one that no file on disk has. */
+const NEW_FILE = {mode: 0o644, size: 1, modified: -1}
+
+/**
+ * What happens if some paths get another content. A directory stands for all files in it; a path that is not there
+ * for a new file.
+ * @throws SlimCheckError `path-is-context`
+ */
+export function editPaths(
+  current: CurrentBuild,
+  name: string,
+  title: string,
+  paths: readonly string[],
+): Scenario {
+  const {build, digests} = current
+  const {tree} = build.context
+  const missing = paths.filter((path) => tree.find(path) < 0)
+  if (paths.includes('')) throw new SlimCheckError('path-is-context', {path: build.plan.context.path})
+  const {tree: patched, origins} = patchTree(
+    tree,
+    missing.map((path) => [path, NEW_FILE]),
+  )
+  const edited = new Set(paths.flatMap((path) => listFiles(patched, patched.find(path))))
+  const own = new EditedDigests(new PatchedDigests(digests, origins, new Map()), edited)
+  const after =
+    missing.length === 0
+      ? viewCurrent(current, new EditedDigests(digests, edited))
+      : viewOther(current, {tree: patched, digests: own, request: build.main, plan: build.plan})
+  return {
+    name,
+    title,
+    changedPaths: [...paths].sort(),
+    before: viewCurrent(current, digests),
+    after,
+    keeps: (_before, old, _after, entry) =>
+      !edited.has(entry) && (origins[entry] === old || patched.isDirectory(entry)),
+    read: (view, entries) =>
+      view.tree === tree ? digests.read(entries) : digests.read(entries.map((entry) => origins[entry]!)),
+  }
+}
+
+function listFiles(tree: CurrentBuild['build']['context']['tree'], entry: number): number[] {
+  const files: number[] = []
+  for (let at = entry; at < tree.endOf(entry); at++) if (!tree.isDirectory(at)) files.push(at)
+  return files
+}

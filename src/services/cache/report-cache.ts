@@ -1,0 +1,279 @@
+import path from 'node:path'
+import {runCacheRules} from '../../advice/rules/cache/all-cache-rules.js'
+import {ContextView, keepsNothing, keepsOnSameBuilder} from '../../build/cache/context-view.js'
+import {predictRebuild} from '../../build/transfer/predict-transfer.js'
+import type {Settings} from '../../config/settings.js'
+import {SlimCheckError} from '../../errors.js'
+import type {BuildPlan} from '../../plan/build-plan.js'
+import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
+import type {Finding} from '../../report/context-report.js'
+import {measurePlans} from '../analysis/measure-project.js'
+import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
+import {GitDirectory} from '../load/git-repository.js'
+import {type AskedBuild, loadBuilds} from '../load/load-builds.js'
+import {changeTexts} from '../load/load-plan.js'
+import type {WalkSettings} from '../load/load-project.js'
+import type {Build} from '../project.js'
+import {describeSide} from './cache-side.js'
+import {type CacheLimits, checkBudgets} from './check-cache-budgets.js'
+import {chooseLockFile, chooseSourceFile} from './choose-files.js'
+import {editPaths} from './edit-paths.js'
+import {DirectoryDigests} from './file-digests.js'
+import {findLongestPath, forecastBuild, tellReportSteps} from './forecast.js'
+import {listChangesSince} from './list-changes.js'
+import {replayHistory} from './replay-history.js'
+import {type Moment, revertChanges, textsOf} from './revert-changes.js'
+import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './scenario.js'
+import {countStates, groupCommits} from './sum-up.js'
+
+/** What a person asks of the cache. Without a change the everyday ones are looked at. */
+export interface CacheRequest extends BuildRequest, WalkSettings {
+  /** Paths that change, relative to the working directory. */
+  changed?: readonly string[]
+  /** A commit: what has changed since. */
+  since?: string
+  /** How many of the last commits. */
+  last?: number
+  /** Build arguments that change, with their new values. */
+  changedArgs?: Readonly<Record<string, string>>
+  /** Only these of the everyday scenarios. */
+  scenarios?: readonly EverydayScenario[]
+  builder?: 'local' | 'fresh'
+  limits?: CacheLimits
+}
+
+/** The everyday changes. */
+export const EVERYDAY_SCENARIOS = ['source', 'lock', 'commit', 'no-change'] as const
+
+type EverydayScenario = (typeof EVERYDAY_SCENARIOS)[number]
+
+/** What is looked at where nothing is asked for. */
+const EVERYDAY: readonly EverydayScenario[] = ['source', 'lock', 'commit']
+
+/** Predicts what changes run again, for every build that is asked for. @throws SlimCheckError when it could not run */
+export async function reportCache(request: CacheRequest): Promise<{report: CacheReport; settings: Settings}> {
+  const {settings} = await loadSettings(request)
+  const {builds} = await askBuilds(request, settings)
+  const {planned, failed} = loadBuilds(builds)
+  const {indexDir = null, onProgress} = request
+  const measured = await measurePlans(
+    planned.map(({plan}) => plan),
+    {indexDir, ...(onProgress && {onProgress})},
+  )
+  const digests = new Map<string, DirectoryDigests>()
+  const reports: CacheBuildReport[] = []
+  for (const [at, build] of measured.entries()) {
+    const {asked} = planned[at]!
+    const {tree, hostPath} = build.context
+    const own = digests.get(hostPath) ?? new DirectoryDigests(tree, hostPath)
+    digests.set(hostPath, own)
+    reports.push(await new BuildReporter(request, asked, build, own).report())
+  }
+  const missing = failed.map(({name, options, error}): CacheBuildReport => {
+    const {dockerfile = 'Dockerfile', target = null} = options
+    return {name, dockerfile, target, scenarios: [], findings: [], history: null, problem: error.message}
+  })
+  const all = [...reports, ...missing]
+  const {builder = 'local', limits = {}, build} = request
+  return {
+    report: {
+      schemaVersion: 1,
+      context: build.contextDir,
+      builder,
+      builds: all,
+      budgets: checkBudgets(all, limits),
+    },
+    settings,
+  }
+}
+
+/** Looks at one build. */
+class BuildReporter {
+  readonly #current: CurrentBuild
+  readonly #git: GitDirectory
+  readonly #asksGit: boolean
+
+  constructor(
+    private readonly request: CacheRequest,
+    private readonly asked: AskedBuild,
+    private readonly build: Build,
+    digests: DirectoryDigests,
+  ) {
+    const {plan} = build
+    if (plan.dockerfile === null) {
+      throw new SlimCheckError('dockerfile-not-found', {path: path.join(plan.context.path, 'Dockerfile')})
+    }
+    const {contextDir, buildArgs = {}} = asked.options
+    this.#current = {build, described: describeSide(plan, {contextDir, buildArgs}), digests}
+    this.#git = new GitDirectory(build.context.hostPath)
+    this.#asksGit = request.since !== undefined || request.last !== undefined
+  }
+
+  async report(): Promise<CacheBuildReport> {
+    const {plan} = this.build
+    const scenarios: CacheScenario[] = []
+    for (const scenario of await this.#listScenarios()) scenarios.push(await this.#predict(scenario))
+    const history = this.request.last === undefined ? null : await this.#replay(this.request.last)
+    return {
+      name: plan.name,
+      dockerfile: plan.dockerfile!.path,
+      target: plan.target,
+      scenarios,
+      findings: this.#findProblems(),
+      history,
+      problem: null,
+    }
+  }
+
+  /** What is asked for; the everyday scenarios if nothing is. */
+  async #listScenarios(): Promise<Scenario[]> {
+    const {changed, since, changedArgs, scenarios} = this.request
+    const asked: Scenario[] = []
+    if (changed !== undefined) asked.push(this.#editGiven(changed))
+    if (since !== undefined) asked.push(await this.#findChangesSince('since', since))
+    if (changedArgs !== undefined) asked.push(this.#changeArguments(changedArgs))
+    const isNothing = asked.length === 0 && this.request.last === undefined
+    for (const name of scenarios ?? (isNothing ? EVERYDAY : []))
+      asked.push(...(await this.#makeEveryday(name)))
+    return asked
+  }
+
+  async #makeEveryday(name: EverydayScenario): Promise<Scenario[]> {
+    const {tree} = this.build.context
+    const view = new ContextView(tree, this.build.main.selection, this.#current.digests)
+    switch (name) {
+      case 'source': {
+        const file = chooseSourceFile(view)
+        return file === null ? [] : [editPaths(this.#current, name, `an edit of ${file}`, [file])]
+      }
+      case 'lock': {
+        const file = chooseLockFile(view)
+        return file === null ? [] : [editPaths(this.#current, name, `a change of ${file}`, [file])]
+      }
+      case 'no-change':
+        return [editPaths(this.#current, name, 'nothing changes', [])]
+      case 'commit':
+        return this.#findLastCommit()
+    }
+  }
+
+  /** None where there is no Git, or no commit before the last one. */
+  async #findLastCommit(): Promise<Scenario[]> {
+    try {
+      return [await this.#findChangesSince('commit', 'HEAD~1')]
+    } catch (error) {
+      if (!(error instanceof SlimCheckError) || this.#asksGit) throw error
+      return []
+    }
+  }
+
+  #editGiven(given: readonly string[]): Scenario {
+    const workingDir = this.asked.options.workingDir ?? process.cwd()
+    const {hostPath} = this.build.context
+    const paths = given.map((one) => {
+      const relative = path.relative(hostPath, path.resolve(workingDir, one)).split(path.sep).join('/')
+      if (relative === '..' || relative.startsWith('../')) {
+        throw new SlimCheckError('path-outside-context', {path: one, context: this.build.plan.context.path})
+      }
+      return relative
+    })
+    return editPaths(this.#current, 'changed', `a change of ${paths.join(', ')}`, paths)
+  }
+
+  async #findChangesSince(name: 'since' | 'commit', revision: string): Promise<Scenario> {
+    const commit = await this.#git.resolveCommit(revision)
+    const {tree, hostPath} = this.build.context
+    const changes = await listChangesSince(this.#git, commit, tree, hostPath)
+    const {digests} = this.#current
+    const {plan, main} = this.build
+    const now: Moment = {tree, digests, plan, request: main, texts: textsOf(plan)}
+    const before = await revertChanges(now, changes, this.#git, this.asked.options)
+    const {patched} = before
+    const title =
+      name === 'since' ? `what has changed since ${revision}` : 'the last commit, and what is not committed'
+    return {
+      name,
+      title,
+      changedPaths: changes.map((change) => change.path.toString()).sort(),
+      before: viewOther(this.#current, before),
+      after: viewCurrent(this.#current, digests),
+      keeps: keepsCopies(patched),
+      read: (view, entries) =>
+        this.#read(entries.map((entry) => (view.tree === tree ? entry : patched.origins[entry]!))),
+    }
+  }
+
+  async #read(entries: readonly number[]): Promise<void> {
+    const known = entries.filter((entry) => entry >= 0)
+    // Git names a blob that it does not have: nothing can be compared with it.
+    if (known.length < entries.length)
+      throw new SlimCheckError('git-failed', {reason: 'an object is missing'})
+    await this.#current.digests.read(known)
+  }
+
+  #changeArguments(changedArgs: Readonly<Record<string, string>>): Scenario {
+    const {options} = this.asked
+    const {plan} = this.build
+    const other: BuildPlan = changeTexts(
+      plan,
+      {...options, buildArgs: {...options.buildArgs, ...changedArgs}},
+      plan.dockerfile!.content,
+      plan.context.ignoreFile,
+    )
+    const {digests} = this.#current
+    const names = Object.keys(changedArgs)
+    const after = viewCurrent(this.#current, digests)
+    const {contextDir} = options
+    const described = describeSide(other, {contextDir, buildArgs: {...options.buildArgs, ...changedArgs}})
+    return {
+      name: 'build-arg',
+      title: `another value of ${names.join(', ')}`,
+      changedPaths: [],
+      before: viewCurrent(this.#current, digests),
+      after: {...after, build: described},
+      keeps: keepsOnSameBuilder,
+      read: (_view, entries) => digests.read(entries),
+    }
+  }
+
+  async #predict(scenario: Scenario): Promise<CacheScenario> {
+    const {name, title, changedPaths, before, after, keeps, read} = scenario
+    const isFresh = this.request.builder === 'fresh'
+    const isSameTree = before.views.get(null)?.tree === after.views.get(null)?.tree
+    const rule = isFresh && !isSameTree && name !== 'since' ? keepsNothing : keeps
+    const prediction = await forecastBuild(before, after, read, rule)
+    const steps = tellReportSteps(prediction, () => null)
+    return {
+      name,
+      title,
+      changedPaths,
+      steps,
+      ...countStates(steps),
+      transferBytes: this.#measureTransfer(after.views.get(null)),
+      longestPathSeconds: findLongestPath(steps),
+    }
+  }
+
+  /** Every entry is announced, and what has changed is sent. */
+  #measureTransfer(view: ContextView | undefined): number | null {
+    const {main} = this.build
+    if (view === undefined || view.earlier === null) return null
+    if (!main.requests.usesContext) return 0
+    const changed = new Set(view.earlier.changed)
+    const selection = {entries: view.sent, arrivesEmpty: view.arrivesEmpty, unreadable: []}
+    return predictRebuild(view.tree, selection, changed)
+  }
+
+  #findProblems(): readonly Finding[] {
+    const {plan, main, context} = this.build
+    const view = new ContextView(context.tree, main.selection, this.#current.digests)
+    const ignoreFile = plan.context.ignoreFile?.path ?? null
+    const {graph} = this.#current.described
+    return runCacheRules({file: plan.dockerfile!.path, ignoreFile, graph, view})
+  }
+
+  async #replay(count: number): Promise<CacheHistory> {
+    const replayed = await replayHistory(this.#current, this.#git, count, this.asked.options)
+    return groupCommits(replayed)
+  }
+}

@@ -1,0 +1,137 @@
+import type {FileDigests} from '../../build/cache/context-view.js'
+import type {PathChange, TreeFile} from '../../languages/git/parse-raw-diff.js'
+import type {BuildOptions} from '../../plan/build-options.js'
+import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
+import {followLinks} from '../../tree/model/follow-links.js'
+import {type PatchedTree, patchTree, type TreeEntry} from '../../tree/model/patch-tree.js'
+import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
+import type {GitDirectory} from '../load/git-repository.js'
+import {IGNORE_FILE, readIgnoreText} from '../load/load-ignore-file.js'
+import {changeTexts} from '../load/load-plan.js'
+import {type OtherTime, PatchedDigests, toTreeEntry} from './scenario.js'
+
+/** A context at one time, and what the build's texts are then. */
+export interface Moment extends OtherTime {
+  /** The ignore files there are, by path. */
+  texts: BuildTexts
+}
+
+/** The texts of a build that a change may touch; null: there is no such file. */
+export interface BuildTexts {
+  dockerfile: Uint8Array
+  ownIgnore: Uint8Array | null
+  rootIgnore: Uint8Array | null
+}
+
+/** The moment before some changes, and how its tree comes from the later one. */
+export interface EarlierMoment extends Moment {
+  patched: PatchedTree
+}
+
+/**
+ * Takes changes back.
+ * @param after the moment that they led to
+ * @throws SlimCheckError where the texts of before are broken, or Git does not answer
+ */
+export async function revertChanges(
+  after: Moment,
+  changes: readonly PathChange[],
+  git: GitDirectory,
+  options: BuildOptions,
+): Promise<EarlierMoment> {
+  const files = changes.flatMap(({path, before}): [string, TreeFile | null][] => [[path.toString(), before]])
+  const blobs = files.flatMap(([, file]) => (file?.blob && file.mode !== SUBMODULE ? [file.blob] : []))
+  const sizes = await git.measureBlobs(blobs)
+  const texts = await readTexts(after, files, git)
+  const links = await git.readBlobs(
+    files.flatMap(([, file]) => (file?.mode === LINK && file.blob ? [file.blob] : [])),
+  )
+  const entries = files.map(([path, file]): [string, TreeEntry | null] => {
+    if (file === null) return [path, null]
+    const target = links.get(file.blob ?? '')?.toString()
+    return [path, toTreeEntry(file.mode, sizes.get(file.blob ?? '') ?? 0, target)]
+  })
+  const patched = patchTree(after.tree, entries)
+  const own = new Map<number, string>()
+  for (const [path, file] of files) {
+    const entry = file?.blob ? patched.tree.find(path) : -1
+    if (entry >= 0) own.set(entry, file!.blob!)
+  }
+  const digests = new PatchedDigests(after.digests, patched.origins, own)
+  return {patched, ...makeMoment(after, patched.tree, digests, texts, options)}
+}
+
+const LINK = 0o120000
+const SUBMODULE = 0o160000
+
+/** What a build asks of a tree with these texts. @throws SlimCheckError where they are broken */
+export function makeMoment(
+  {plan, texts: oldTexts, request}: Pick<Moment, 'plan' | 'texts' | 'request'>,
+  tree: FileTree,
+  digests: FileDigests,
+  texts: BuildTexts,
+  options: BuildOptions,
+): Moment {
+  const isSame = isSameBytes(texts.dockerfile, oldTexts.dockerfile) && hasSameIgnore(texts, oldTexts)
+  const current = isSame ? plan : changeTexts(plan, options, texts.dockerfile, chooseIgnoreFile(plan, texts))
+  const {requests, context} = current
+  const followedPaths = requests.paths && followLinks(requests.paths, createTreeLinkReader(tree))
+  return {
+    plan: current,
+    tree,
+    digests,
+    texts,
+    request: {...request, source: context, requests, followedPaths},
+  }
+}
+
+/** The texts of a build as they are now. */
+export function textsOf({dockerfile, context: {ignoreFile}}: BuildPlan): BuildTexts {
+  const isRoot = ignoreFile?.path === IGNORE_FILE
+  return {
+    dockerfile: dockerfile!.content,
+    ownIgnore: ignoreFile && !isRoot ? ignoreFile.content : null,
+    rootIgnore: ignoreFile && isRoot ? ignoreFile.content : null,
+  }
+}
+
+/** The paths of a build's texts, relative to the context. */
+export function textPathsOf({dockerfile}: BuildPlan): Record<keyof BuildTexts, string> {
+  const path = dockerfile!.path
+  return {dockerfile: path, ownIgnore: `${path}${IGNORE_FILE}`, rootIgnore: IGNORE_FILE}
+}
+
+async function readTexts(
+  {plan, texts}: Moment,
+  files: readonly [string, TreeFile | null][],
+  git: GitDirectory,
+): Promise<BuildTexts> {
+  const paths = Object.entries(textPathsOf(plan)) as [keyof BuildTexts, string][]
+  const changed = paths.flatMap(([key, path]) =>
+    files.filter(([one]) => one === path).map(([, file]) => ({key, file})),
+  )
+  if (changed.length === 0) return texts
+  const blobs = await git.readBlobs(changed.flatMap(({file}) => file?.blob ?? []))
+  const read: BuildTexts = {...texts}
+  for (const {key, file} of changed) {
+    const content = file === null ? null : (blobs.get(file.blob ?? '') ?? null)
+    if (key === 'dockerfile') read.dockerfile = content ?? new Uint8Array()
+    else read[key] = content
+  }
+  return read
+}
+
+function chooseIgnoreFile(plan: BuildPlan, {ownIgnore, rootIgnore}: BuildTexts): PlanIgnoreFile | null {
+  const paths = textPathsOf(plan)
+  if (ownIgnore !== null) return readIgnoreText(ownIgnore, paths.ownIgnore)
+  return rootIgnore && readIgnoreText(rootIgnore, paths.rootIgnore)
+}
+
+function hasSameIgnore(one: BuildTexts, other: BuildTexts): boolean {
+  return isSameBytes(one.ownIgnore, other.ownIgnore) && isSameBytes(one.rootIgnore, other.rootIgnore)
+}
+
+function isSameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  return one === null || other === null ? one === other : Buffer.compare(one, other) === 0
+}

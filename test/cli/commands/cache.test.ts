@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import {execFileSync} from 'node:child_process'
+import {readFileSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import type {CacheReport} from '../../../src/report/cache-report.js'
+import {runCli} from '../../helpers/run-cli.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+import {validateSarif} from '../../helpers/validate-sarif.js'
+
+const DOCKERFILE = `FROM node:20 AS build
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci
+COPY src src
+RUN npm run build
+FROM node:20
+COPY --from=build /app/dist /app
+`
+
+describe('cache', () => {
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {
+      Dockerfile: DOCKERFILE,
+      'package.json': '{}',
+      'package-lock.json': '{}',
+      'src/index.js': 'one',
+      'README.md': 'one',
+    })
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], {
+        stdio: 'pipe',
+      })
+    git('init', '-q')
+    git('add', '-A')
+    git('commit', '-q', '-m', 'one')
+    writeFileSync(path.join(root, 'src/index.js'), 'two!')
+    git('commit', '-q', '-a', '-m', 'two')
+    writeFileSync(path.join(root, 'README.md'), 'two')
+    git('commit', '-q', '-a', '-m', 'three')
+  })
+  after(() => removeTree(root))
+
+  const cache = (...words: string[]) => runCli(['cache', ...words], {cwd: root})
+  const report = (...words: string[]): CacheReport => JSON.parse(cache('--json', ...words).stdout)
+  /** `5 runs`, for those that are not cached. */
+  const outline = ({builds}: CacheReport, scenario = 0) =>
+    builds[0]!.scenarios[scenario]!.steps.filter(({state}) => state !== 'cached').map(
+      ({line, state}) => `${line} ${state}`,
+    )
+
+  const cases: [words: string[], steps: string[]][] = [
+    [
+      ['--changed', 'src/index.js'],
+      ['5 runs', '6 runs', '8 depends'],
+    ],
+    [
+      ['--changed', 'src'],
+      ['5 runs', '6 runs', '8 depends'],
+    ],
+    [
+      ['--changed', 'src/new/file.js'],
+      ['5 runs', '6 runs', '8 depends'],
+    ],
+    [['--changed', 'README.md'], []],
+    [
+      ['--changed', 'package-lock.json'],
+      ['3 runs', '4 runs', '5 runs', '6 runs', '8 depends'],
+    ],
+    [['--since', 'HEAD~1'], []],
+    [
+      ['--since', 'HEAD~2'],
+      ['5 runs', '6 runs', '8 depends'],
+    ],
+    [['--scenario', 'no-change'], []],
+    [['--changed-arg', 'NOBODY=x'], []],
+  ]
+  for (const [words, steps] of cases) {
+    it(`${words.join(' ')} runs ${steps.join(', ') || 'nothing'}`, () => {
+      assert.deepEqual(outline(report(...words)), steps)
+    })
+  }
+
+  it('looks at the everyday changes', () => {
+    const [build] = report().builds
+    assert.deepEqual(
+      build!.scenarios.map(({name, changedPaths, rerunCount}) => [name, ...changedPaths, rerunCount]),
+      [
+        ['source', 'src/index.js', 2],
+        ['lock', 'package-lock.json', 4],
+        ['commit', 'README.md', 0],
+      ],
+    )
+  })
+
+  it('replays commits', () => {
+    const {history} = report('--last', '5').builds[0]!
+    assert.deepEqual(
+      history!.commits.map(({changedPaths, rerunCount, dependsCount}) => [
+        ...changedPaths,
+        rerunCount,
+        dependsCount,
+      ]),
+      [
+        ['README.md', 0, 0],
+        ['src/index.js', 2, 1],
+      ],
+    )
+  })
+
+  it('sees what is not committed, and not what was only touched', () => {
+    const file = path.join(root, 'src/index.js')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text)
+    assert.deepEqual(outline(report('--since', 'HEAD')), [])
+    writeFileSync(file, 'tri!')
+    assert.deepEqual(outline(report('--since', 'HEAD')), ['5 runs', '6 runs', '8 depends'])
+    writeFileSync(file, text)
+  })
+
+  it('says why', () => {
+    const {stdout, status} = cache('--changed', 'src/index.js')
+    assert.equal(status, 0)
+    assert.match(stdout, /A change of src\/index\.js: 2 of 6 steps run again, 1 more may/)
+    assert.match(stdout, /5 {2}runs {5}\[build 5\/6\] COPY src src +src\/index\.js\n/)
+    assert.match(stdout, /8 {2}may run {2}.* depends on what line 6 leaves\n/)
+  })
+
+  it('holds a change to a budget', () => {
+    assert.equal(cache('--changed', 'src', '--max-rerun-steps', '2').status, 0)
+    const {status, stdout} = cache('--changed', 'src', '--max-rerun-steps', '1')
+    assert.equal(status, 1)
+    assert.match(stdout, /FAIL {2}max-rerun-steps {2}changed: 2 of 1/)
+  })
+
+  it('fits on a pull request', () => {
+    const {stdout} = cache('--since', 'HEAD~2', '--format', 'markdown')
+    assert.match(stdout, /^- \*\*This change: 2 of 6 steps run again, 1 more may\*\*/)
+  })
+
+  it('annotates files, and is valid SARIF', () => {
+    assert.match(
+      cache('--changed', 'src', '--max-rerun-steps', '0', '--format', 'github').stdout,
+      /^::error file=Dockerfile,line=5/,
+    )
+    assert.deepEqual(
+      validateSarif(
+        JSON.parse(cache('--changed', 'src', '--max-rerun-steps', '0', '--format', 'sarif').stdout),
+      ),
+      [],
+    )
+  })
+
+  it('draws what a change reaches', () => {
+    const {stdout} = cache('--changed', 'src/index.js', '--format', 'html')
+    assert.equal(stdout.match(/<g class="runs">/g)?.length, 2)
+    assert.equal(stdout.match(/<path class="maybe"/g)?.length, 1)
+  })
+
+  it('says what is wrong', () => {
+    assert.match(cache('--since', 'nowhere').stderr, /Git knows no commit "nowhere"/)
+    assert.match(cache('--changed', '../x').stderr, /is not below the build context/)
+    assert.equal(cache('--since', 'nowhere').status, 2)
+    const empty = makeTemporaryDirectory()
+    assert.match(
+      runCli(['cache', '--since', 'HEAD'], {cwd: empty}).stderr,
+      /Dockerfile not found|Git does not answer/,
+    )
+    removeTree(empty)
+  })
+})

@@ -1,0 +1,46 @@
+import {spawnSync} from 'node:child_process'
+
+/** What a build said of its steps. */
+export interface BuiltSteps {
+  status: number | null
+  /** By the name that Docker prints: true, its result was there; false, it ran. */
+  cached: Map<string, boolean>
+  output: string
+}
+
+interface Vertex {
+  digest: string
+  name: string
+  started?: string
+  cached?: boolean
+}
+
+/** Builds with the user's docker and reads which steps ran: one ran if any event of it starts without `cached`. */
+export function buildAndRead(args: readonly string[]): BuiltSteps {
+  const env = {...process.env, BUILDX_GIT_INFO: 'false', BUILDX_NO_DEFAULT_ATTESTATIONS: '1'}
+  const run = spawnSync('docker', ['build', '--progress=rawjson', ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    env,
+  })
+  const names = new Map<string, string>()
+  const ran = new Set<string>()
+  for (const line of run.stderr.split('\n')) {
+    let vertexes: Vertex[] = []
+    try {
+      vertexes = (JSON.parse(line) as {vertexes?: Vertex[]}).vertexes ?? []
+    } catch {
+      // Messages for people stand between the events.
+    }
+    for (const {digest, name, started, cached} of vertexes) {
+      names.set(digest, name)
+      if (started !== undefined && cached !== true) ran.add(digest)
+    }
+  }
+  const cached = new Map<string, boolean>()
+  for (const [digest, name] of names) {
+    if (/^\[internal\]|^exporting|^importing|^\[auth\]/.test(name)) continue
+    cached.set(name, (cached.get(name) ?? true) && !ran.has(digest))
+  }
+  return {status: run.status, cached, output: run.stderr.slice(-2000)}
+}
