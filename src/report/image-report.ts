@@ -99,6 +99,15 @@ export interface ImageLayerReport {
   line: number | null
   /** Bytes of the layer's files that the image does not show. */
   hiddenBytes: number
+  /** Which files of the context a COPY or ADD brought: same name, same bytes; null without a context. */
+  contextFiles: ContextFiles | null
+}
+
+export interface ContextFiles {
+  fileCount: number
+  fileBytes: number
+  /** Relative to the context; the first 100. */
+  paths: string[]
 }
 
 /** Why a file is shipped and not shown. */

@@ -105,7 +105,7 @@ function layerRow(image: ImageReport, layers: readonly ImageLayerReport[], page:
   const isEstimate = layers.some((layer) => layer.pullIsEstimate)
   const about = isEstimate ? (page.hasUnicode ? '≈ ' : '~ ') : ''
   const numbers = first === last ? `${first.index + 1}` : `${first.index + 1}-${last.index + 1}`
-  const text = isBase ? describeBase(image, page) : describeInstruction(first)
+  const text = isBase ? describeBase(image, page) : describeInstruction(first) + describeContext(first)
   return [
     {text: numbers},
     {text: page.bytes(sum((layer) => layer.fileBytes))},
@@ -113,6 +113,11 @@ function layerRow(image: ImageReport, layers: readonly ImageLayerReport[], page:
     {text: hidden === 0 ? '' : page.bytes(hidden), style: page.styles.yellow},
     {text: shortenTo(page.show(text), page, 44), ...(isBase && {style: page.styles.dim})},
   ]
+}
+
+function describeContext({contextFiles}: ImageLayerReport): string {
+  if (contextFiles === null || contextFiles.fileCount === 0) return ''
+  return `  (${formatFiles(contextFiles.fileCount)} of the context)`
 }
 
 function describeBase({base}: ImageReport, page: Page): string {

@@ -6,7 +6,7 @@ import {readCreatedBy} from '../../tree/image/figures/created-by.js'
 import type {HiddenFile} from '../../tree/image/figures/hidden-files.js'
 import {fileOfStack, readContent} from './compare-contents.js'
 import {findDuplicates} from './find-duplicates.js'
-import type {LoadedImage} from './load-images.js'
+import type {LoadedImage} from './load/load-images.js'
 
 /** What is known of an image besides itself. */
 export interface AdviceInput {

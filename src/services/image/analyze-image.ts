@@ -4,10 +4,11 @@ import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
 import {adviseImage} from './advise-image.js'
 import {compareImages, predictDeploy} from './compare-images.js'
 import {findBase} from './find-base.js'
-import {type ImageOutline, outlineOf, readOutline} from './image-outline.js'
-import {parseSource} from './image-source.js'
+import {type ContextIndex, ContextJoin, indexContext} from './join-context.js'
+import {type ImageOutline, outlineOf, readOutline} from './load/image-outline.js'
+import {parseSource} from './load/image-source.js'
+import {type LoadedArchive, type LoadedImage, loadImages} from './load/load-images.js'
 import {findLines, type KnownDockerfile, loadDockerfile} from './load-dockerfile.js'
-import {type LoadedArchive, type LoadedImage, loadImages} from './load-images.js'
 import {findHidden, reportImage} from './report-image.js'
 
 /** What `analyzeImage` is asked. A source is the path of an archive or of an unpacked directory, or `docker:NAME`. */
@@ -25,7 +26,7 @@ export interface AnalyzeImageOptions {
   to?: string
   /** The image that a host has already; default: the one to compare with. */
   deployed?: string | readonly string[]
-  /** Its Dockerfile, or the context that holds it: names the line of each layer. */
+  /** Its Dockerfile, or the context that holds it: names the line of each layer, and the files that came from it. */
   dockerfile?: string
   contextDir?: string
   /** Reads contents to find duplicates where they are not read anyway. */
@@ -62,6 +63,7 @@ export interface LoadedRequest {
   to: LoadedArchive | null
   base: ImageOutline | null
   deployed: ImageOutline[]
+  context: ContextIndex | null
 }
 
 /** @throws SlimCheckError for what cannot be read */
@@ -81,6 +83,7 @@ export async function loadRequest(request: ImageRequest): Promise<LoadedRequest>
       to,
       base: request.base === undefined ? null : await outline(request.base),
       deployed: await Promise.all(deployed.map(outline)),
+      context: request.contextDir === undefined ? null : await indexContext(request.contextDir),
     }
   } catch (error) {
     main.archive.close()
@@ -111,7 +114,7 @@ export function reportRequest(request: ImageRequest, loaded: LoadedRequest): Ima
 function reportOne(
   image: LoadedImage,
   {duplicates = false, limits = {}}: ImageRequest,
-  {main, to, base: given, deployed}: LoadedRequest,
+  {main, to, base: given, deployed, context}: LoadedRequest,
   dockerfile: KnownDockerfile | null,
 ): ImageReport {
   const other = to?.images.find(({found}) => found.platform === image.found.platform) ?? to?.images[0]
@@ -120,9 +123,15 @@ function reportOne(
   const own = reportImage(image, hidden, findLines(image, dockerfile))
   const base = findBase(image, given)
   const compare = other === undefined ? null : compareImages(image, other)
-  const {layers} = own
+  const join = context === null ? null : new ContextJoin(image, context)
+  const layers = own.layers.map((layer) =>
+    join !== null && /^(COPY|ADD) /.test(layer.step ?? '')
+      ? {...layer, contextFiles: join.find(layer.index)}
+      : layer,
+  )
   const report: ImageReport = {
     ...own,
+    layers,
     ...adviseImage(image, {hidden, layers, baseLayers: base.layerCount, compare, comparesAll: duplicates}),
     engine: main.images.length === 1 ? main.engine : null,
     base,

@@ -1,4 +1,4 @@
-import type {LoadedImage} from './load-images.js'
+import type {LoadedImage} from './load/load-images.js'
 
 /** Of two large files so many bytes are compared at a time. */
 const PIECE_BYTES = 1024 * 1024

@@ -8,8 +8,8 @@ import {
   predictContainerdDownload,
 } from '../../tree/image/figures/predict-deploy.js'
 import {haveSameContent} from './compare-contents.js'
-import {type ImageOutline, outlineOf} from './image-outline.js'
-import type {LoadedImage} from './load-images.js'
+import {type ImageOutline, outlineOf} from './load/image-outline.js'
+import type {LoadedImage} from './load/load-images.js'
 
 /** Compares an image with another, layer by layer. */
 export function compareImages(image: LoadedImage, other: LoadedImage): ImageComparison {

@@ -1,7 +1,7 @@
 import type {BaseReport} from '../../report/image-report.js'
 import {countShared} from '../../tree/image/figures/predict-deploy.js'
-import {type ImageOutline, outlineOf} from './image-outline.js'
-import type {LoadedImage} from './load-images.js'
+import {type ImageOutline, outlineOf} from './load/image-outline.js'
+import type {LoadedImage} from './load/load-images.js'
 
 /** Says where the base of an image ends: by the base if it is given, else by who wrote the history. */
 export function findBase(image: LoadedImage, given: ImageOutline | null): BaseReport {

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import type {DuplicateFiles} from '../../advice/facts/image/image-facts.js'
 import {visitFiles} from '../../tree/image/figures/image-figures.js'
 import {fileOfStack, readContent} from './compare-contents.js'
-import type {LoadedImage} from './load-images.js'
+import type {LoadedImage} from './load/load-images.js'
 
 /** Smaller files are not worth a line. */
 const MIN_BYTES = 4096

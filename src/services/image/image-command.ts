@@ -4,7 +4,7 @@ import {buildImageSizeTree} from '../../measure/image/build-image-size-tree.js'
 import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {closeRequest, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
-import type {LoadedImage} from './load-images.js'
+import type {LoadedImage} from './load/load-images.js'
 
 /** Which trees of sizes are wanted besides. */
 export interface WantedTrees {

@@ -3,7 +3,7 @@ import {matchInstructions} from '../../build/image/match-instructions.js'
 import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {readCreatedBy} from '../../tree/image/figures/created-by.js'
 import {loadPlan} from '../load/load-plan.js'
-import type {LoadedImage} from './load-images.js'
+import type {LoadedImage} from './load/load-images.js'
 import type {LayerLines} from './report-image.js'
 
 /** The Dockerfile that an image is said to come from. */

@@ -1,12 +1,18 @@
 import type {ScannedLayer} from '../../host/archive/image/scanned-layer.js'
-import type {EngineSizes, HiddenPath, ImageLayerReport, ImageReport} from '../../report/image-report.js'
+import type {
+  ContextFiles,
+  EngineSizes,
+  HiddenPath,
+  ImageLayerReport,
+  ImageReport,
+} from '../../report/image-report.js'
 import {readCreatedBy} from '../../tree/image/figures/created-by.js'
 import {type HiddenFile, listHiddenFiles} from '../../tree/image/figures/hidden-files.js'
 import {measureImage} from '../../tree/image/figures/image-figures.js'
 import {measureLayer} from '../../tree/image/figures/layer-figures.js'
 import type {PathTable} from '../../tree/image/layers/path-table.js'
 import {fileOfStack, haveSameContent} from './compare-contents.js'
-import type {LoadedImage} from './load-images.js'
+import type {LoadedImage} from './load/load-images.js'
 
 /** Where the layers' instructions stand. */
 export interface LayerLines {
@@ -38,6 +44,7 @@ export function reportImage(image: LoadedImage, hidden: readonly HiddenFile[], l
     ...reportLayer(image, index, hiddenIn[index]!),
     file: lines.lines[index] ? lines.file : null,
     line: lines.lines[index] ?? null,
+    contextFiles: null as ContextFiles | null,
   }))
   const unpackedBytes = sum(image.layers.map(({tree}) => sum(tree.files.sizes)))
   return {
@@ -64,7 +71,7 @@ function reportLayer(
   {found, layers}: LoadedImage,
   index: number,
   hiddenBytes: number,
-): Omit<ImageLayerReport, 'file' | 'line'> {
+): Omit<ImageLayerReport, 'file' | 'line' | 'contextFiles'> {
   const scanned = layers[index]!
   const {diffId, digest, mediaType} = found.layers[index]!
   const figures = measureLayer(scanned.tree)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {projectRoot} from '../../helpers/project.js'
@@ -7,6 +8,13 @@ import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.
 import {validateSarif} from '../../helpers/validate-sarif.js'
 
 const archive = (name: string): string => path.join(projectRoot, 'test/conformance/image/data', `${name}.tar`)
+
+/** What the first layer of an archive holds at a path. */
+function layerFile(name: string, file: string): string {
+  const list = JSON.parse(execFileSync('tar', ['xOf', archive(name), 'manifest.json'], {encoding: 'utf8'}))
+  const layer = execFileSync('tar', ['xOf', archive(name), list[0].Layers[0]])
+  return execFileSync('tar', ['xO', file], {input: layer, encoding: 'utf8'})
+}
 
 describe('image', () => {
   let root = ''
@@ -27,6 +35,23 @@ describe('image', () => {
     assert.match(stdout, /^ {2}hidden +2\.2 kB {2}47 %$/m)
     assert.match(stdout, /2 +1\.55 kB.*1\.2 kB {2}Dockerfile:3 {2}RUN rm \/etc\/a && build$/m)
     assert.match(stdout, /700 B {2}\/etc\/a +layer 1, removed by 2$/m)
+  })
+
+  it('says which files of a context a COPY brought, by their bytes', () => {
+    const context = makeTemporaryDirectory()
+    writeTree(context, {
+      Dockerfile: 'FROM scratch\nCOPY l0 /\n',
+      'app/.env': 'changed!',
+      'x/.npmrc': 'nothing',
+    })
+    const {stdout} = run('kind-secrets', '--context', context, '--json')
+    const [layer] = JSON.parse(stdout).images[0].layers
+    assert.deepEqual([layer.line, layer.contextFiles.fileCount], [2, 0])
+    const env = layerFile('kind-secrets', 'app/.env')
+    writeTree(context, {'other/.env': env, 'app/.env': env})
+    const again = JSON.parse(run('kind-secrets', '--context', context, '--json').stdout).images[0].layers[0]
+    assert.deepEqual(again.contextFiles, {fileCount: 1, fileBytes: 8, paths: ['app/.env']})
+    removeTree(context)
   })
 
   it('reads an archive from standard input, and writes nothing', () => {

@@ -1,7 +1,7 @@
-import {nameLayer} from '../../host/archive/image/image-archive.js'
-import type {ScannedLayer} from '../../host/archive/image/scanned-layer.js'
-import {ImageFault} from '../../tree/image/image-fault.js'
-import type {LayerRef} from '../../tree/image/manifest/found-image.js'
+import {nameLayer} from '../../../host/archive/image/image-archive.js'
+import type {ScannedLayer} from '../../../host/archive/image/scanned-layer.js'
+import {ImageFault} from '../../../tree/image/image-fault.js'
+import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
 
 /** @throws ImageFault for a layer whose blob or tar has another digest than the image says */
 export function checkLayers(refs: readonly LayerRef[], layers: readonly ScannedLayer[]): void {

@@ -1,5 +1,5 @@
-import {SlimCheckError} from '../../errors.js'
-import {ImageFault} from '../../tree/image/image-fault.js'
+import {SlimCheckError} from '../../../errors.js'
+import {ImageFault} from '../../../tree/image/image-fault.js'
 
 /** Turns what went wrong with an image into the error that the user reads. */
 export function explainImageError(error: unknown, source: string): unknown {

@@ -1,5 +1,5 @@
-import {SlimCheckError} from '../../errors.js'
-import type {FoundImage} from '../../tree/image/manifest/found-image.js'
+import {SlimCheckError} from '../../../errors.js'
+import type {FoundImage} from '../../../tree/image/manifest/found-image.js'
 
 export interface PlatformChoice {
   allPlatforms: boolean
