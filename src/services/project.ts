@@ -127,6 +127,8 @@ export interface GitFacts {
 export interface Evidence extends GitFacts {
   /** Beginnings of the files that rules and proofs want of the context, by path. */
   texts: EvidenceTexts
+  /** Texts of the project's own sources, those that the ignore file keeps out among them. */
+  sources: EvidenceTexts
   /** The same of named contexts, by their directories. */
   namedTexts: ReadonlyMap<string, EvidenceTexts>
   witnesses: readonly Witness[]

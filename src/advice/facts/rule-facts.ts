@@ -32,6 +32,8 @@ export interface RuleInput {
   unreadableIgnoreFile?: string
   /** Beginnings of the files that `listWantedForSecrets` names, by path. */
   secretTexts?: ReadonlyMap<string, string>
+  /** Texts of the project's own sources, by path, those that the ignore file keeps out among them. Default: not read. */
+  sources?: ReadonlyMap<string, string>
 }
 
 /** What one context gives to the build. */

@@ -1,8 +1,8 @@
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Language} from './consumers/consumption.js'
 import {findGitSign} from './consumers/git-signs.js'
-import {listRunSources} from './run-sources.js'
-import {type Image, placeOf, type SurveyedAction} from './survey.js'
+import {listRunSources} from './survey/run-sources.js'
+import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 
 /** Why a build wants the repository; `isDoubt`: it may, and nothing says that it does not. */
 export interface GitNeed {

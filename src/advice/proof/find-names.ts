@@ -1,6 +1,6 @@
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import {matchLines} from './consumers/text-lines.js'
-import {isRunSource} from './run-sources.js'
+import {isRunSource} from './survey/run-sources.js'
 
 /** A place in a source file. */
 interface NamePlace {

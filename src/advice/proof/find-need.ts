@@ -2,7 +2,7 @@ import {isWithin} from '../../languages/text/container-path.js'
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import type {Candidate} from './candidate.js'
 import type {Need} from './consumers/consumption.js'
-import {type Image, placeOf, type SurveyedAction} from './survey.js'
+import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 
 /** A file that an action asks for, with the action. */
 interface AskedFor {

@@ -7,7 +7,7 @@ import type {BuildStep} from '../../languages/scripts/build-step.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
 import {mayWriteTo} from './output-directories.js'
-import type {Image} from './survey.js'
+import type {Image} from './survey/survey.js'
 
 /** Whether something in an image makes a path again: yes, perhaps with an open question, or nothing does. */
 export type Production =

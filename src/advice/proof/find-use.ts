@@ -8,8 +8,8 @@ import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/c
 import type {Candidate} from './candidate.js'
 import type {Language} from './consumers/consumption.js'
 import {findHandoverOf, type WayIn} from './find-ways-in.js'
-import {listRunSources} from './run-sources.js'
-import {type Image, placeOf, type SurveyedAction} from './survey.js'
+import {listRunSources} from './survey/run-sources.js'
+import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 
 /** A program that could use a path. */
 export interface Use {

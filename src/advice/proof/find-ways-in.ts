@@ -1,7 +1,7 @@
 import {relate} from '../../build/graph/placements.js'
 import type {InstructionRef, StageEvent} from '../../build/graph/timeline.js'
 import {isWithin, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
-import type {Image} from './survey.js'
+import type {Image} from './survey/survey.js'
 
 /** One way into an image: carried along with a directory around it. */
 export interface WayIn {

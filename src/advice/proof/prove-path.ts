@@ -10,7 +10,7 @@ import {findProducer} from './find-producer.js'
 import {findUse, type Use} from './find-use.js'
 import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
 import {isLitterAnywhere} from './litter.js'
-import {type Image, placeOf, surveyImages} from './survey.js'
+import {type Image, placeOf, surveyImages} from './survey/survey.js'
 
 /** What a Dockerfile says about leaving a path out, in words for people. */
 export interface Verdict {

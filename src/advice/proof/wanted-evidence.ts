@@ -3,7 +3,7 @@ import {resolveContainerPath} from '../../languages/text/container-path.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {EvidenceWant} from '../facts/evidence.js'
-import {listSourceFiles, MAX_SOURCES} from './source-files.js'
+import {listSourceFiles, MAX_SOURCES} from './survey/source-files.js'
 
 const MAX_BYTES = 256 * 1024
 

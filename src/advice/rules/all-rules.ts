@@ -6,6 +6,7 @@ import copyPartlyIgnored from './dockerfile/copy-partly-ignored.js'
 import emptyExpansion from './dockerfile/empty-expansion.js'
 import flattenedCopy from './dockerfile/flattened-copy.js'
 import misnamedDockerfile from './dockerfile/misnamed-dockerfile.js'
+import neededIgnored from './dockerfile/needed-ignored.js'
 import secretInContext from './dockerfile/secret-in-context.js'
 import tmpfsMount from './dockerfile/tmpfs-mount.js'
 import unknownFlag from './dockerfile/unknown-flag.js'
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   invalidUtf8Name,
   misnamedDockerfile,
   misnamedIgnoreFile,
+  neededIgnored,
   noIgnoreFile,
   replacedIgnoreFile,
   roundedSizes,

@@ -42,6 +42,7 @@ export function findProblems(
     ignoreFacts: facts,
     gitIgnore: evidence.gitIgnore,
     secretTexts: evidence.texts,
+    sources: evidence.sources,
     named: named.map(({name, context: {hostPath, tree, known}, measured}) => {
       const secretTexts = evidence.namedTexts.get(hostPath) ?? new Map()
       return {name, tree, measured, known, secretTexts}

@@ -1,4 +1,4 @@
-import {type EvidenceFile, listEvidence} from '../../advice/facts/evidence.js'
+import {type EvidenceFile, type EvidenceWant, listEvidence} from '../../advice/facts/evidence.js'
 import {listWantedByProofs} from '../../advice/proof/wanted-evidence.js'
 import {listWantedForSecrets} from '../../advice/secrets/wanted-evidence.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
@@ -14,8 +14,14 @@ import {dockerfileOf} from './load-project.js'
 /** Files to read in one directory. */
 interface Wanted {
   hostPath: string
+  /** As far as the ignore file leaves them. */
   files: readonly EvidenceFile[]
+  /** The project's own sources, those that the ignore file keeps out among them. */
+  sources: readonly EvidenceFile[]
 }
+
+/** In a worktree of Git's `.git` is a file that points at the repository. */
+const WORKTREE_LINK: EvidenceWant = {paths: ['.git'], maxBytes: 4_096, maxFiles: 1}
 
 /** Reads what rules and proofs want to know of some groups besides their trees: each file once, in one go. */
 export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {evidence: Evidence})[] {
@@ -37,6 +43,7 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
     evidence: {
       ...git.get(group.context.hostPath)!,
       texts: pickTexts(texts.get(wanted.hostPath), wanted.files),
+      sources: pickTexts(texts.get(wanted.hostPath), wanted.sources),
       namedTexts,
       witnesses,
     },
@@ -47,25 +54,29 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
 function listWanted({context, source, builds}: IgnoreGroup, witnesses: readonly Witness[]): Wanted {
   const {hostPath, tree, known} = context
   const plans = [...builds, ...witnesses].map(({plan}) => plan)
+  const byProofs = listWantedByProofs(tree, plans)
   const wants = [
     ...builds.flatMap(({main}) => listWantedForSecrets(tree, known.suspects, main.selection)),
-    ...listWantedByProofs(tree, plans),
+    ...byProofs,
   ]
-  return {hostPath, files: listEvidence(tree, wants, source.ignoreFile?.rules ?? null)}
+  const files = listEvidence(tree, wants, source.ignoreFile?.rules ?? null)
+  return {hostPath, files, sources: listEvidence(tree, [...byProofs, WORKTREE_LINK], null)}
 }
 
 function listSuspects({hostPath, tree, known}: Context, {source, selection}: MeasuredSource): Wanted {
   const wants = listWantedForSecrets(tree, known.suspects, selection)
-  return {hostPath, files: listEvidence(tree, wants, source.ignoreFile?.rules ?? null)}
+  const files = listEvidence(tree, wants, source.ignoreFile?.rules ?? null)
+  return {hostPath, files, sources: []}
 }
 
 /** Reads each file once, as far as any wants it; the texts by directory and path. */
 function readWanted(wanted: readonly Wanted[]): ReadonlyMap<string, EvidenceTexts> {
   const byDirectory = new Map<string, Map<string, number>>()
-  for (const {hostPath, files} of wanted) {
+  for (const {hostPath, files, sources} of wanted) {
     const bytes = byDirectory.get(hostPath) ?? new Map<string, number>()
     byDirectory.set(hostPath, bytes)
-    for (const {path, maxBytes} of files) bytes.set(path, Math.max(bytes.get(path) ?? 0, maxBytes))
+    for (const {path, maxBytes} of [...files, ...sources])
+      bytes.set(path, Math.max(bytes.get(path) ?? 0, maxBytes))
   }
   const texts = new Map<string, EvidenceTexts>()
   for (const [hostPath, bytes] of byDirectory) {

@@ -31,6 +31,7 @@ export function createInput(example: Example): RuleInput {
     main: {filter, selection: usesContext ? selectEntries(tree, filter) : nothing},
     hasXattrs,
     secretTexts: new Map(Object.entries(contents)),
+    sources: new Map(Object.entries(contents)),
     ...(unreadableIgnoreFile !== undefined && {unreadableIgnoreFile}),
   }
 }

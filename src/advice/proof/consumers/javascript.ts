@@ -14,6 +14,7 @@ import {
 import {findGitSignIn} from './git-signs.js'
 import {type Mentioned, needAt, needsIn} from './needs.js'
 import {lineAt} from './text-lines.js'
+import {listMembers} from './workspace-members.js'
 
 const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'yarnpkg', 'bun'])
 
@@ -91,6 +92,7 @@ const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
     words: /^(?:releases|sourcemaps|deploys)$/,
     why: 'may take the release from the repository',
   },
+  // it says so and goes on without one
   {program: /^(?:husky)$/, words: /^install$/, why: 'wants a repository to put hooks into'},
   {program: /^(?:lefthook|yorkie)$/, words: /^(?:install|run)$/, why: 'wants a repository to put hooks into'},
 ]
@@ -174,10 +176,15 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
 
 /** What an install reads beside the manifest. */
 function listManagerNeeds(
-  {program, words, makes, directory}: PlacedAction,
+  {program, words, makes, directory, filters}: PlacedAction,
   project: ProjectView,
   manifests: readonly SourceText[],
 ): Need[] {
+  // a tool for the whole image has nothing to do with the project
+  if (words.some((word) => /^(?:-g|--global|--location=global)$/.test(word)) || words[1] === 'global')
+    return []
+  // it reads the lock file alone
+  if (program === 'pnpm' && words[1] === 'fetch') return []
   if (!makes?.includes('npm-install')) {
     return manifests.map(({path}) => ({contextPath: path, certainty: 'must', askedBy: null}))
   }
@@ -204,7 +211,7 @@ function listManagerNeeds(
       '.yarn/patches',
     ]
       .filter((name) => isFor(program, name) && project.has(joinPath(base, name)))
-      .map((name) => at(name, 'likely'))
+      .map((name) => at(name, name === '.npmrc' || name === '.yarnrc' ? 'may' : 'likely'))
     const own = manifests.filter(({path}) => parentPath(path) === base)
     return [
       at('package.json', 'must'),
@@ -215,6 +222,7 @@ function listManagerNeeds(
         .readAll(directory, /(?:^|\/)pnpm-workspace\.yaml$/)
         .filter(({path}) => parentPath(path) === base)
         .flatMap(readPnpmPatches),
+      ...(filters === undefined ? listMembers(base, project) : []),
     ]
   })
 }

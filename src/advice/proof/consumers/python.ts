@@ -240,7 +240,8 @@ function listProjectNeeds(
     (program === 'pipenv' && words.some((word) => /^(?:--deploy|--ignore-pipfile|sync)$/.test(word)))
   const locks: Need[] =
     !isLocked || makes === undefined ? [] : lockNeeds(project, manifests, directory, lock, isStrict)
-  if (!buildsPythonProject) return locks
+  if (!buildsPythonProject || (program === 'uv' && words[1] === 'sync' && !manifests.some(isPackage)))
+    return locks
   return [
     ...locks,
     ...manifests.flatMap((source): Need[] => [
@@ -251,6 +252,11 @@ function listProjectNeeds(
       ),
     ]),
   ]
+}
+
+/** uv builds a project only where it says how. */
+function isPackage({path, text}: SourceText): boolean {
+  return !path.endsWith('.toml') || /^\[build-system\]/m.test(text) || /^\s*package\s*=\s*true/m.test(text)
 }
 
 function lockNeeds(

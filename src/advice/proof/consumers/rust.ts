@@ -15,6 +15,9 @@ import {lineAt} from './text-lines.js'
 
 const TOOLS = new Set('cargo trunk wasm-pack rustc cargo-chef cross leptosfmt dx'.split(' '))
 
+/** Subcommands that make a project, or are about the toolchain. */
+const MAKES_PROJECT = /^(?:init|new|search|login|help|version|--version|-V|--list)$/
+
 /** Crates that write the commit into what is built; most fall back to nothing. */
 const STAMPS =
   /^\s*["']?(vergen[\w-]*|git-version|shadow-rs|build-info(?:-build)?|git-const|git2version|git-testament|rustc_tools_util|build-data|static-git|git_info|version-sync-git)["']?\s*[=.]/m
@@ -24,7 +27,7 @@ export const consumeRust: Consumer = (action, project) => {
   const {program, words, makes, runsTests} = action
   if (!TOOLS.has(program)) return null
   const isForeign = words[1] === 'install' && !words.includes('--path')
-  if (isForeign) return {}
+  if (isForeign || MAKES_PROJECT.test(words[1] ?? '')) return {}
   const compiles = makes !== undefined || runsTests === true || program !== 'cargo'
   const manifests = project.readAll(action.directory, /(?:^|\/)Cargo\.toml$/)
   return {

@@ -1,7 +1,7 @@
-import {findFiles, type ProofInput, sourcesOf} from '../../build/graph/proof-input.js'
-import type {Timeline} from '../../build/graph/timeline.js'
-import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
-import type {ProjectView, SourceText} from './consumers/consumption.js'
+import {findFiles, type ProofInput, sourcesOf} from '../../../build/graph/proof-input.js'
+import type {Timeline} from '../../../build/graph/timeline.js'
+import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {ProjectView, SourceText} from '../consumers/consumption.js'
 
 /** Shows the files of a context as the actions of one image find them, as far as they were read. */
 export function createProjectView(input: ProofInput, timeline: Timeline): ProjectView {

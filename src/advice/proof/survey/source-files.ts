@@ -1,5 +1,5 @@
-import {askNames} from '../../tree/model/ask-names.js'
-import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
+import {askNames} from '../../../tree/model/ask-names.js'
+import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
 
 /** More files than these no project's own sources have, or they are not all looked through. */
 export const MAX_SOURCES = 12_000

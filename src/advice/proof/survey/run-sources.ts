@@ -1,4 +1,4 @@
-import type {Language, ProjectView, SourceText} from './consumers/consumption.js'
+import type {Language, ProjectView, SourceText} from '../consumers/consumption.js'
 
 /** Sources of each language, by their names. */
 const SOURCES: Readonly<Record<Language, RegExp>> = {

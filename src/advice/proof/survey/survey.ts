@@ -1,8 +1,8 @@
-import {expandActions, type PlacedAction} from '../../build/graph/expand-actions.js'
-import type {ProofInput} from '../../build/graph/proof-input.js'
-import type {Timeline} from '../../build/graph/timeline.js'
-import {consume} from './consumers/consume.js'
-import type {Consumption, ProjectView} from './consumers/consumption.js'
+import {expandActions, type PlacedAction} from '../../../build/graph/expand-actions.js'
+import type {ProofInput} from '../../../build/graph/proof-input.js'
+import type {Timeline} from '../../../build/graph/timeline.js'
+import {consume} from '../consumers/consume.js'
+import type {Consumption, ProjectView} from '../consumers/consumption.js'
 import {createProjectView} from './project-view.js'
 
 /** An image of a build with all that is done in it. */

@@ -1,0 +1,57 @@
+import {readManifest} from '../../../build/graph/read-manifest.js'
+import {isWithin, joinPath, parentPath, relativeTo} from '../../../languages/text/container-path.js'
+import {matchesGlob} from '../../../languages/text/matches-glob.js'
+import type {Need, ProjectView} from './consumption.js'
+import {lineAt, matchLines} from './text-lines.js'
+
+/** The manifests of a workspace: an install without one of them is not the one of the lock file. */
+export function listMembers(base: string, project: ProjectView): Need[] {
+  const globs = listWorkspaceGlobs(base, project)
+  if (globs.length === 0) return []
+  return project.readBelow(base, /(?:^|\/)package\.json$/).flatMap(({path}) => {
+    const own = parentPath(path)
+    const place = base === '' ? own : relativeTo(base, own)
+    if (own === base || !isWithin(own, base === '' ? own : base)) return []
+    const glob = globs.find((one) => matchesPlace(one.text, place))
+    return glob === undefined ? [] : [{contextPath: path, certainty: 'likely' as const, askedBy: glob}]
+  })
+}
+
+/** `packages:` of pnpm-workspace.yaml, or `workspaces` of package.json, with their lines. */
+function listWorkspaceGlobs(
+  base: string,
+  project: ProjectView,
+): {path: string; line: number; text: string}[] {
+  const workspace = joinPath(base, 'pnpm-workspace.yaml')
+  const text = project.textOf(workspace)
+  if (text !== null) {
+    const list = /^packages:[ \t]*\n(?:[ \t]*(?:-.*|#.*)?(?:\n|$))*/m.exec(text)
+    if (list === null) return []
+    return matchLines(text, /^[ \t]*-[ \t]*["']?([^"'#\n]+?)["']?[ \t]*$/gm)
+      .filter(({line}) => isInside(text, list.index, list[0].length, line))
+      .map(({match, line}) => ({path: workspace, line, text: match[1] ?? ''}))
+  }
+  const manifest = joinPath(base, 'package.json')
+  const manifestText = project.textOf(manifest) ?? ''
+  const {workspaces} = readManifest(manifestText)
+  const {line} = lineAt(manifestText, Math.max(0, manifestText.indexOf('"workspaces"')))
+  return workspaces.map((glob) => ({path: manifest, line, text: glob}))
+}
+
+function isInside(text: string, start: number, length: number, line: number): boolean {
+  return line >= lineAt(text, start).line && line <= lineAt(text, start + length - 1).line
+}
+
+/** `packages/*`, `apps/**`; one that begins with `!` takes nothing in. */
+function matchesPlace(glob: string, place: string): boolean {
+  const wanted = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/')
+  const parts = place.split('/')
+  return !glob.startsWith('!') && matchesParts(wanted, parts)
+}
+
+function matchesParts([first, ...rest]: readonly string[], parts: readonly string[]): boolean {
+  if (first === undefined) return parts.length === 0
+  if (first === '**') return parts.some((_, at) => matchesParts(rest, parts.slice(at))) || rest.length === 0
+  const [part, ...others] = parts
+  return part !== undefined && matchesGlob(first, part) && matchesParts(rest, others)
+}

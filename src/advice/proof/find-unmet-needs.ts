@@ -1,0 +1,279 @@
+/** What the programs of a build read of its context and do not find there. */
+
+import {relate} from '../../build/graph/placements.js'
+import type {InstructionRef, StageEvent} from '../../build/graph/timeline.js'
+import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
+import type {Need} from './consumers/consumption.js'
+import type {Image, SurveyedAction} from './survey/survey.js'
+
+/** A file that an action reads and does not find. */
+export interface UnmetNeed {
+  action: SurveyedAction
+  need: Need
+  /**
+   * - `ignored`: the ignore file keeps it out
+   * - `not-copied`: no COPY has brought it yet
+   * - `outside`: it lies outside the context
+   * - `worktree`: the repository is elsewhere, and `.git` only points at it
+   */
+  state: 'ignored' | 'not-copied' | 'outside' | 'worktree'
+  /** The number of the rule that keeps it out; -1 where none does. */
+  decidedBy: number
+  /** The instruction that brings it too late. */
+  later: InstructionRef | null
+  /** Why the repository is wanted; null for a file. */
+  git: {reason: string; instead: string | null; target: string | null} | null
+}
+
+/** What is known of a context besides its tree. */
+export interface ContextFacts {
+  tree: FileTree
+  /** The number of the rule that keeps a path out; null where it is sent or not there. */
+  findIgnoring(path: string): number | null
+  /** The text of a small file of the context; null where it was not read. */
+  textOf(path: string): string | null
+}
+
+/** Finds the needs that the context or the order of the steps leaves unmet, in the order of the actions, each once. */
+export function findUnmetNeeds(images: readonly Image[], facts: ContextFacts): UnmetNeed[] {
+  const found = new Map<string, UnmetNeed>()
+  for (const image of images) {
+    // Images share stages.
+    for (const unmet of new NeedSearch(image, facts).run()) {
+      const {action, state, need} = unmet
+      const key = JSON.stringify([action.where.place, action.called, state, need.contextPath])
+      if (!found.has(key)) found.set(key, unmet)
+    }
+  }
+  return [...found.values()]
+}
+
+/** Programs that name a file and do not write it. */
+const READERS = new Set(
+  'chmod chown chgrp ls cat test [ stat file head tail grep echo sha256sum node python python3 sh bash'.split(
+    ' ',
+  ),
+)
+/** What builds write into. */
+const OUTPUT =
+  /^(?:dist|build|out|output|target|bin|obj|lib|public|generated|gen|\.next|\.nuxt|\.output|\.svelte-kit|node_modules|vendor|_build|deps|\.venv|venv|static)$/
+const BUILDS = /build|compile|assets|vendor|install|restore|deps/
+/** What a repository is not one without. */
+const PARTS_OF_GIT = ['HEAD', 'objects', 'refs']
+const MAX_WORKTREE_LINK = 4_096
+
+class NeedSearch {
+  constructor(
+    private readonly image: Image,
+    private readonly facts: ContextFacts,
+  ) {}
+
+  run(): UnmetNeed[] {
+    const found = new Map<string, UnmetNeed>()
+    for (const [number, action] of this.image.actions.entries()) {
+      const unmet = [
+        ...this.listNeeds(action).flatMap((need) => this.checkFile(action, number, need) ?? []),
+        ...(this.checkRepository(action, number) ?? []),
+      ]
+      // What fails first hides what would fail later.
+      for (const one of unmet) {
+        const key = `${one.state} ${one.need.contextPath}`
+        if (!found.has(key)) found.set(key, one)
+      }
+    }
+    return [...found.values()]
+  }
+
+  /** What a command runs is a need even where its text was not read. */
+  private listNeeds({use, runsFile, directory}: SurveyedAction): readonly Need[] {
+    const needs = use?.needs ?? []
+    if (runsFile === undefined) return needs
+    const paths = this.image.project.sourcesOf(resolveContainerPath(directory, runsFile))
+    return [...needs, ...paths.map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))]
+  }
+
+  private checkFile(action: SurveyedAction, number: number, need: Need): UnmetNeed | null {
+    const {contextPath} = need
+    const unmet = {action, need, decidedBy: -1, later: null, git: null}
+    if (contextPath === '') return null
+    if (contextPath === '..' || contextPath.startsWith('../')) {
+      return need.askedBy === null ? null : {...unmet, state: 'outside'}
+    }
+    const decidedBy = this.facts.findIgnoring(contextPath)
+    const isThere = this.facts.tree.find(contextPath) >= 0
+    // Who keeps out what is only taken where it is there means it so.
+    if (decidedBy !== null && need.certainty === 'may') return null
+    if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
+    if (
+      this.isMade(this.listEarlier(action, number), contextPath) ||
+      this.isWritten(action, contextPath) ||
+      this.isHandedOver(action, contextPath)
+    )
+      return null
+    if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
+    const later = this.findLater(action.at, contextPath)
+    return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+  }
+
+  /** Whether a COPY, or a mount of the step itself, has brought a path or all that holds it. */
+  private hasArrived(at: number, contextPath: string): boolean {
+    return this.image.timeline.events
+      .slice(0, at)
+      .some(
+        (event, place) =>
+          event.kind === 'arrival' &&
+          (!event.isMount || place >= firstMountOf(this.image.timeline.events, at)) &&
+          brings(event, contextPath),
+      )
+  }
+
+  private findLater(at: number, contextPath: string): InstructionRef | null {
+    const event = this.image.timeline.events
+      .slice(at)
+      .find((one) => one.kind === 'arrival' && !one.isMount && brings(one, contextPath))
+    return event?.where ?? null
+  }
+
+  private listEarlier({isStart}: SurveyedAction, number: number): readonly SurveyedAction[] {
+    const {actions} = this.image
+    return isStart ? actions.filter((other) => !other.isStart) : actions.slice(0, number)
+  }
+
+  /** Whether an earlier command builds into the directory around a path. */
+  private isMade(earlier: readonly SurveyedAction[], contextPath: string): boolean {
+    if (!contextPath.split('/').some((part) => OUTPUT.test(part))) return false
+    return earlier.some(({makes}) => makes?.some((step) => BUILDS.test(step) && makesFor(step, contextPath)))
+  }
+
+  /** Whether an earlier command names a file of that name, and may have written it. */
+  private isWritten(action: SurveyedAction, contextPath: string): boolean {
+    const name = contextPath.slice(contextPath.lastIndexOf('/') + 1)
+    return this.image.timeline.events
+      .slice(0, timeOf(action))
+      .some(
+        (event) =>
+          event.kind === 'run' &&
+          !event.isStart &&
+          event.commands.some(
+            ({words}) =>
+              !READERS.has((words[0] ?? '').replace(/^.*\//, '')) &&
+              words.slice(1).some((word) => word === name || word.endsWith(`/${name}`)),
+          ),
+      )
+  }
+
+  /** Whether another stage or image brings what lies there. */
+  private isHandedOver(action: SurveyedAction, contextPath: string): boolean {
+    const {events} = this.image.timeline
+    const landings = events.slice(0, timeOf(action)).flatMap((event) =>
+      event.kind !== 'arrival'
+        ? []
+        : event.placements.flatMap((placement) => {
+            const relation = relate(placement, contextPath)
+            return relation?.how === 'carried' && relation.landing !== null ? [relation.landing] : []
+          }),
+    )
+    const places = landings.length > 0 ? landings : [action.directory]
+    return events
+      .slice(0, timeOf(action))
+      .some(
+        (event) =>
+          event.kind === 'handover' &&
+          places.some(
+            (place) =>
+              isWithin(place, event.destination) ||
+              (landings.length === 0 && isWithin(event.destination, place)),
+          ),
+      )
+  }
+
+  /** What reads the repository needs it whole, and here. */
+  private checkRepository(action: SurveyedAction, number: number): UnmetNeed[] | null {
+    const {use, at} = action
+    const {project} = this.image
+    if (!use?.git || use.git.isDoubt || project.lacksGit || isBySign(use.git.reason)) return null
+    if (this.image.actions.slice(0, number).some(({makesRepository}) => makesRepository !== undefined))
+      return null
+    const path = this.findRepository(project.sourcesOf(action.directory))
+    if (path === null) return null
+    const {reason, instead = null, askedBy = null} = use.git
+    const certainty = action.program === 'git' || instead?.includes('PRETEND_VERSION') ? 'must' : 'likely'
+    const create = (contextPath: string, rest: Pick<UnmetNeed, 'state'> & Partial<UnmetNeed>): UnmetNeed => ({
+      action,
+      need: {contextPath, certainty, askedBy: askedBy && {...askedBy, text: ''}},
+      decidedBy: -1,
+      later: null,
+      git: {reason, instead, target: null},
+      ...rest,
+    })
+    const decidedBy = this.facts.findIgnoring(path)
+    if (decidedBy !== null) return [create(path, {state: 'ignored', decidedBy})]
+    const target = this.readWorktreeLink(path)
+    if (target !== null) return [create(path, {state: 'worktree', git: {reason, instead, target}})]
+    const parts = PARTS_OF_GIT.flatMap((name) => {
+      const part = joinPath(path, name)
+      const ignoring = this.facts.findIgnoring(part)
+      return ignoring === null ? [] : [create(part, {state: 'ignored', decidedBy: ignoring})]
+    })
+    if (parts.length > 0) return parts
+    if (this.hasArrived(timeOf(action), path) || this.isHandedOver(action, path)) return null
+    return [create(path, {state: 'not-copied', later: this.findLater(at, path)})]
+  }
+
+  /** The `.git` at or above one of these directories of the context; null where there is none. */
+  private findRepository(directories: readonly string[]): string | null {
+    for (const directory of directories.length > 0 ? directories : ['']) {
+      for (let at = directory; ; at = parentPath(at)) {
+        const path = joinPath(at, '.git')
+        if (this.facts.tree.find(path) >= 0) return path
+        if (at === '') break
+      }
+    }
+    return null
+  }
+
+  /** Where a `.git` that is a file points, if that is outside the context. */
+  private readWorktreeLink(path: string): string | null {
+    const {tree} = this.facts
+    const entry = tree.find(path)
+    if (tree.isDirectory(entry) || tree.sizeOf(entry) > MAX_WORKTREE_LINK) return null
+    const target = /^gitdir: (.+)$/m.exec(this.facts.textOf(path) ?? '')?.[1]
+    return target !== undefined && /^(?:\/|\.\.\/|[A-Za-z]:)/.test(target) ? target : null
+  }
+}
+
+/** A call of git in a text may never be reached, and what a script does is an action of its own. */
+function isBySign(reason: string): boolean {
+  return / (?:calls|wants a repository to put hooks into)\b/.test(reason)
+}
+
+/** What a container does happens after all that its image is made of. */
+function timeOf({isStart, at}: SurveyedAction): number {
+  return isStart ? Number.MAX_SAFE_INTEGER : at
+}
+
+/** The mounts of a step stand right before it. */
+function firstMountOf(events: readonly StageEvent[], at: number): number {
+  let first = Math.min(at, events.length)
+  while (first > 0 && isMount(events[first - 1]!)) first--
+  return first
+}
+
+function isMount(event: StageEvent): boolean {
+  return event.kind === 'arrival' && event.isMount
+}
+
+function brings({placements}: StageEvent & {kind: 'arrival'}, contextPath: string): boolean {
+  return placements.some((placement) => {
+    const relation = relate(placement, contextPath)
+    // A COPY of something in a directory does not bring the directory.
+    return relation !== null && (relation.how === 'carried' || placement.contextPath === contextPath)
+  })
+}
+
+/** An install makes packages, no build output. */
+function makesFor(step: string, contextPath: string): boolean {
+  const isPackages = /(?:^|\/)(?:node_modules|vendor|deps|\.venv|venv)(?:\/|$)/.test(contextPath)
+  return /install|restore|deps/.test(step) ? isPackages : true
+}

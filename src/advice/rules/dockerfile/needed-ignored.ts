@@ -1,0 +1,160 @@
+import {createProofInput} from '../../../build/graph/proof-input.js'
+import type {Severity} from '../../../report/context-report.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import type {ContextFacts, UnmetNeed} from '../../proof/find-unmet-needs.js'
+import {findUnmetNeeds} from '../../proof/find-unmet-needs.js'
+import {surveyImages} from '../../proof/survey/survey.js'
+import {defineRule} from '../define-rule.js'
+
+interface Data extends UnmetNeed {
+  /** All that is needed and missing alike. */
+  paths: readonly string[]
+  /** As a report quotes the command: `RUN pip install .`. */
+  command: string
+  /** The line of the ignore file that keeps it out. */
+  pattern: {text: string; line: number; file: string} | null
+}
+
+/** More are counted. */
+const MOST_PATHS = 4
+
+/** Finds what the steps of a build need and do not get. */
+export default defineRule<Data>({
+  id: 'needed-ignored',
+  severity: 'warning',
+  summary: 'Let in what a step needs, before it runs',
+  reason:
+    'A step that does not find a file fails, or does something else than in a checkout: a lock file, a manifest, a README that a manifest names, a script, a file that a program embeds, the repository that a version comes from. Docker says nothing of it. An error where the step must fail.',
+  remedy: 'Let the path back in with a negation, copy it before the step, or take away what asks for it.',
+  examples: {
+    good: [
+      {
+        dockerfile:
+          'FROM node\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY src src',
+        ignore: 'README.md',
+        tree: ['package.json', 'package-lock.json', 'README.md', 'src/a.js'],
+        contents: {'package.json': '{"name": "a"}'},
+      },
+    ],
+    bad: [
+      {
+        dockerfile: 'FROM node\nWORKDIR /app\nCOPY . .\nRUN npm ci',
+        ignore: 'package-lock.json',
+        tree: ['package.json', 'package-lock.json'],
+        contents: {'package.json': '{"name": "a"}'},
+      },
+      {
+        dockerfile: 'FROM node\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY . .',
+        ignore: '.git',
+        tree: ['package.json', 'package-lock.json'],
+        contents: {'package.json': '{"name": "a"}'},
+      },
+      {
+        dockerfile: 'FROM alpine\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]',
+        ignore: '*.sh',
+        tree: ['start.sh', 'a.txt'],
+        contents: {'start.sh': '#!/bin/sh'},
+      },
+    ],
+  },
+  message: (data) =>
+    `"${data.command}" needs ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}`,
+  fix: describeFix,
+  check(facts) {
+    const {plan, tree, input} = facts
+    if (plan.dockerfile === null || input.sources === undefined) return []
+    const images = surveyImages(createProofInput(tree, plan, input.sources)) ?? []
+    return groupNeeds(findUnmetNeeds(images, createContextFacts(facts))).map(([unmet, paths]) => {
+      const {where, isStart, called} = unmet.action
+      const keyword = isStart ? where.text.split(/\s/, 1)[0] : 'RUN'
+      const data = {...unmet, paths, command: `${keyword} ${called}`, pattern: findPattern(facts, unmet)}
+      const line = Number(/:(\d+)$/.exec(where.place)?.[1])
+      return {data, place: facts.atRequest({line}), severity: gradeNeed(unmet)}
+    })
+  },
+})
+
+/** Needs of one command that are missing for one reason, and that one file asks for, are one finding. */
+function groupNeeds(needs: readonly UnmetNeed[]): [first: UnmetNeed, paths: string[]][] {
+  const groups = new Map<string, [UnmetNeed, string[]]>()
+  for (const unmet of needs) {
+    const {action, state, decidedBy, need} = unmet
+    const asker =
+      need.askedBy === null ? '' : `${need.askedBy.path}:${state === 'not-copied' ? '' : need.askedBy.line}`
+    const key = JSON.stringify([action.where.place, action.called, state, decidedBy, asker, gradeNeed(unmet)])
+    const group = groups.get(key) ?? [unmet, []]
+    group[1].push(need.contextPath)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+function listPaths(paths: readonly string[], sign = ''): string {
+  const shown = paths.slice(0, MOST_PATHS).map((path) => `"${sign}${path}"`)
+  const others = paths.length - shown.length
+  return `${shown.join(', ')}${others === 0 ? '' : ` and ${others} more`}`
+}
+
+function createContextFacts({tree, ignoreFacts, ignoreUse, isSent, input}: RuleFacts): ContextFacts {
+  const findIgnoring = (path: string): number | null => {
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+      const pruned = ignoreUse.prunedDirectories.get(at)
+      if (pruned !== undefined) return pruned
+    }
+    const entry = tree.find(path)
+    if (entry < 0 || ignoreUse.isIgnored[entry] === 0) return null
+    for (let index = entry; index < tree.endOf(entry); index++) if (isSent[index] === 1) return null
+    return ignoreFacts.rules.matchPath(path).decidedBy
+  }
+  return {tree, findIgnoring, textOf: (path) => input.sources?.get(path) ?? null}
+}
+
+function findPattern({patterns, ignoreFile}: RuleFacts, {decidedBy}: UnmetNeed): Data['pattern'] {
+  const pattern = patterns[decidedBy]
+  if (pattern === undefined || ignoreFile === null) return null
+  return {text: pattern.text, line: pattern.line, file: ignoreFile.path}
+}
+
+/** What must fail is an error; what happens only when a container starts, or on a condition, is not proved to. */
+function gradeNeed({action, need}: UnmetNeed): Severity {
+  const grades: readonly Severity[] = ['error', 'warning', 'info']
+  const own = need.certainty === 'must' ? 0 : need.certainty === 'likely' ? 1 : 2
+  return grades[Math.min(2, own + Number(action.isStart || !action.isCertain))]!
+}
+
+function describeAsker({need: {askedBy}, git}: Data): string {
+  if (git !== null) return ` (${git.reason}${askedBy === null ? '' : `, ${askedBy.path}:${askedBy.line}`})`
+  return askedBy === null ? '' : ` (${askedBy.path}:${askedBy.line} ${askedBy.text})`
+}
+
+function describeGap({state, paths, pattern, later, git, action}: Data): string {
+  switch (state) {
+    case 'ignored': {
+      const by =
+        pattern === null ? '' : `, which "${pattern.text}" (${pattern.file}:${pattern.line}) keeps out`
+      return `${by}${action.isStart ? '; no step makes it' : ''}`
+    }
+    case 'not-copied':
+      return `, and no COPY has brought ${paths.length === 1 ? 'it' : 'them'} before${later === null ? '' : `: "${later.text}" (${later.place}) comes later`}`
+    case 'outside':
+      return ', which lies outside the context'
+    case 'worktree':
+      return `, which is a link to "${git?.target}", outside the context`
+  }
+}
+
+function describeFix({state, paths, need: {contextPath}, pattern, git}: Data): string {
+  const instead = git?.instead ? `, or ${git.instead}` : ''
+  switch (state) {
+    case 'ignored':
+      return `Add ${listPaths(paths, '!')} below line ${pattern?.line ?? 0}, or take that line away${instead}`
+    case 'not-copied':
+      return git === null
+        ? `Copy ${paths.length === 1 ? 'it' : 'them'} before the step`
+        : `Mount it for the step: RUN --mount=type=bind,source=${contextPath},target=${contextPath}${instead}`
+    case 'outside':
+      return 'Build with the parent directory as the context, or give it as a named context (--build-context)'
+    case 'worktree':
+      return 'Give the version as a build argument (ARG), or the main repository as a named context (--build-context)'
+  }
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import {findIn} from '../create-input.js'
+
+const NODE = {'package.json': '{"name": "a"}'}
+
+/** Lines of the Dockerfile below FROM and WORKDIR, the ignore file, files with their texts, and what is missed. */
+type Row = [
+  what: string,
+  lines: readonly string[],
+  ignore: string,
+  files: Readonly<Record<string, string>>,
+  missed: readonly string[],
+]
+
+const ROWS: readonly Row[] = [
+  [
+    'a lock file',
+    ['COPY . .', 'RUN npm ci'],
+    'package-lock.json',
+    {...NODE, 'package-lock.json': '{}'},
+    ['package-lock.json'],
+  ],
+  ['a lock file that comes', ['COPY . .', 'RUN npm ci'], '', {...NODE, 'package-lock.json': '{}'}, []],
+  [
+    'a lock file too late',
+    ['COPY package.json ./', 'RUN npm ci', 'COPY . .'],
+    '',
+    {...NODE, 'package-lock.json': '{}'},
+    ['package-lock.json'],
+  ],
+  ['a tool for the image', ['RUN npm install -g nodemon', 'COPY . .'], '', NODE, []],
+  [
+    'a fetch',
+    ['COPY package-lock.json ./', 'RUN pnpm fetch', 'COPY . .'],
+    '',
+    {...NODE, 'package-lock.json': '{}'},
+    [],
+  ],
+  [
+    'what a bind mount brings',
+    ['RUN --mount=type=bind,source=.,target=/app npm ci'],
+    '',
+    {...NODE, 'package-lock.json': '{}'},
+    [],
+  ],
+  [
+    'what another stage brings',
+    ['COPY package.json ./', 'COPY --from=other /app /app', 'RUN npm ci'],
+    '',
+    {...NODE, 'package-lock.json': '{}'},
+    [],
+  ],
+  ['a project that a step makes', ['RUN cargo init', 'COPY Cargo.toml ./'], '', {'Cargo.toml': ''}, []],
+  [
+    'a start script',
+    ['COPY . .', 'CMD ["./start.sh"]'],
+    '*.sh',
+    {'start.sh': '#!/bin/sh', a: ''},
+    ['start.sh'],
+  ],
+  [
+    'a check that is written before the COPY',
+    ['HEALTHCHECK CMD node check.js', 'COPY . .'],
+    '',
+    {'check.js': ''},
+    [],
+  ],
+  [
+    'a start file below an ignored directory',
+    ['COPY . .', 'CMD ["node", "dist/a.js"]'],
+    'dist',
+    {'dist/a.js': '', a: ''},
+    ['dist/a.js'],
+  ],
+  [
+    'a start file that a step builds',
+    ['COPY . .', 'RUN npm run build', 'CMD ["node", "dist/a.js"]'],
+    'dist',
+    {'dist/a.js': '', 'package.json': '{"scripts": {"build": "tsc"}}'},
+    [],
+  ],
+  [
+    'a start file that a step writes',
+    ['COPY . .', 'RUN cp a run.sh', 'CMD ["./run.sh"]'],
+    'run.sh',
+    {'run.sh': '', a: ''},
+    [],
+  ],
+  [
+    'a path outside the context',
+    ['COPY . .', 'RUN go build .'],
+    '',
+    {'go.mod': 'module x\nreplace y => ../y\n'},
+    ['../y'],
+  ],
+  [
+    'a file that a program embeds',
+    ['COPY . .', 'RUN go build .'],
+    '*.txt',
+    {'go.mod': 'module x', 'a.go': 'package x\n//go:embed a.txt\nvar a string', 'a.txt': ''},
+    ['a.txt'],
+  ],
+  [
+    'settings that are taken where they are',
+    ['COPY . .', 'RUN npm install'],
+    '.npmrc',
+    {...NODE, '.npmrc': ''},
+    [],
+  ],
+  [
+    'members of a workspace',
+    ['COPY package.json ./', 'RUN npm install'],
+    '',
+    {
+      'package.json': '{"workspaces": ["p/*"]}',
+      'p/a/package.json': '{}',
+      'p/b/package.json': '{}',
+      'q/package.json': '{}',
+    },
+    ['p/a/package.json', 'p/b/package.json'],
+  ],
+]
+
+describe('needed-ignored', () => {
+  for (const [what, lines, ignore, files, missed] of ROWS) {
+    it(`${what}: ${missed.join(' ') || 'nothing'}`, () => {
+      const dockerfile = ['FROM node AS other', 'FROM node', 'WORKDIR /app', ...lines].join('\n')
+      const found = findIn({dockerfile, ignore, tree: Object.keys(files), contents: files})
+        .filter((finding) => finding.startsWith('needed-ignored'))
+        .join('\n')
+      for (const path of missed) assert.ok(found.includes(`"${path}"`), found || 'nothing is found')
+      if (missed.length === 0) assert.equal(found, '')
+    })
+  }
+})
