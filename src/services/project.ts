@@ -60,7 +60,7 @@ export class Context {
 }
 
 /** A named context of a build. */
-export interface LoadedNamedContext {
+interface LoadedNamedContext {
   name: string
   context: Context
   request: SourceRequest

@@ -57,7 +57,7 @@ function iterateEntries(tree: FileTree, {selection, transfer}: MeasuredSource): 
 }
 
 /** `pathBytes` where the path as text would lose something. */
-export function encodePathBytes(tree: FileTree, entry: number): {pathBytes?: string} {
+function encodePathBytes(tree: FileTree, entry: number): {pathBytes?: string} {
   if (!tree.isPathLossy(entry)) return {}
   return {pathBytes: Buffer.from(tree.pathBytesOf(entry)).toString('base64')}
 }

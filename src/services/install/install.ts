@@ -28,7 +28,7 @@ export function planInstall(isSystem: boolean, platform: string = process.platfo
 }
 
 /** Finds the launcher as it is. @throws SlimCheckError `not-ours` for a link or another program */
-export function findLauncher(isSystem: boolean): FileChange {
+function findLauncher(isSystem: boolean): FileChange {
   const directory = isSystem ? SYSTEM_PLUGIN_DIRS[0] : path.join(findDockerConfigDir(), 'cli-plugins')
   const hostPath = path.join(directory, `docker-${PLUGIN_NAME}`)
   const before = readFileOrNull(hostPath)

@@ -82,7 +82,7 @@ export interface WalkSettings {
 const INDEXED_FROM = 10_000
 
 /** Walks each directory once, through the ignore files of all who read it; returns the walks by directory. */
-export async function walkContexts(
+async function walkContexts(
   sources: readonly ContextSource[],
   {indexDir = null, onProgress}: WalkSettings,
 ): Promise<ReadonlyMap<string, WalkResult>> {
