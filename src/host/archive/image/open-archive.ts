@@ -3,7 +3,7 @@ import path from 'node:path'
 import type {Readable} from 'node:stream'
 import {compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
 import type {ImageArchive} from './image-archive.js'
-import {listMembers} from './list-members.js'
+import {listMembers, type MemberRange} from './list-members.js'
 import {LocatedArchive, type Location} from './located-archive.js'
 import {readAt} from './scan-file.js'
 import type {ScanWishes} from './scanned-layer.js'
@@ -18,24 +18,27 @@ import {readStream} from './stream-archive.js'
 export async function openArchive(file: string, wishes: ScanWishes): Promise<ImageArchive> {
   if (statSync(file).isDirectory()) return new LocatedArchive(locateInDirectory(realpathSync(file)))
   const descriptor = openSync(file, 'r')
+  const range = {descriptor, start: 0, size: fstatSync(descriptor).size}
+  if (!fstatSync(descriptor).isFile()) return readStream(streamOf(file, {fd: descriptor}), wishes)
   try {
-    if (!fstatSync(descriptor).isFile())
-      return await readStream(createReadStream(file, {fd: descriptor, autoClose: false}), wishes)
-    const range = {descriptor, start: 0, size: fstatSync(descriptor).size}
     const start = Buffer.alloc(MAGIC_BYTES)
-    if (compressionOf(start.subarray(0, readAt(range, 0, start))) !== 'none')
-      return await readStream(
-        createReadStream(file, {fd: descriptor, autoClose: false, start: 0, highWaterMark: CHUNK_BYTES}),
-        wishes,
-      )
-    const members = listMembers(range)
-    return new LocatedArchive((name) => {
-      const found = members.find(name)
-      return found === undefined ? null : {file, ...found}
-    })
+    if (compressionOf(start.subarray(0, readAt(range, 0, start))) === 'none') {
+      const members = listMembers(range)
+      return new LocatedArchive((name) => locateMember(file, members.find(name)))
+    }
   } finally {
     closeSync(descriptor)
   }
+  return readStream(streamOf(file, {}), wishes)
+}
+
+/** A stream closes its file itself, whether it is read to its end or not. */
+function streamOf(file: string, options: {fd?: number}): Readable {
+  return createReadStream(file, {...options, highWaterMark: CHUNK_BYTES})
+}
+
+function locateMember(file: string, member: MemberRange | undefined): Location | null {
+  return member === undefined ? null : {file, ...member}
 }
 
 const CHUNK_BYTES = 256 * 1024
