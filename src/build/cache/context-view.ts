@@ -99,6 +99,11 @@ function hasBetween(entries: Uint32Array, start: number, end: number): boolean {
 
 function align(before: ContextView, after: ContextView, keeps: KeepRule): Alignment {
   const alignment = new OpenAlignment(before, after, keeps)
+  if (before.tree === after.tree && before.sent === after.sent) {
+    // The same entries of the same tree: there is nothing to be paired.
+    for (const entry of after.sent) alignment.add(entry, entry)
+    return alignment.close()
+  }
   const pending: [number, number][] = [[ROOT, ROOT]]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const [old, entry] of pairChildren(before, next[0], after, next[1])) {

@@ -27,16 +27,22 @@ export function editPaths(
   const {tree} = build.context
   const missing = paths.filter((path) => tree.find(path) < 0)
   if (paths.includes('')) throw new SlimCheckError('path-is-context', {path: build.plan.context.path})
-  const {tree: patched, origins} = patchTree(
-    tree,
-    missing.map((path) => [path, NEW_FILE]),
-  )
-  const edited = new Set(paths.flatMap((path) => listFiles(patched, patched.find(path))))
-  const own = new EditedDigests(new PatchedDigests(digests, origins, new Map()), edited)
-  const after =
+  const patched =
     missing.length === 0
-      ? viewCurrent(current, new EditedDigests(digests, edited))
-      : viewOther(current, {tree: patched, digests: own, request: build.main, plan: build.plan})
+      ? null
+      : patchTree(
+          tree,
+          missing.map((path) => [path, NEW_FILE]),
+        )
+  const now = patched?.tree ?? tree
+  const originOf = (entry: number): number => (patched === null ? entry : patched.origins[entry]!)
+  const edited = new Set(paths.flatMap((path) => listFiles(now, now.find(path))))
+  const unedited = patched === null ? digests : new PatchedDigests(digests, patched.origins, new Map())
+  const own = new EditedDigests(unedited, edited)
+  const after =
+    patched === null
+      ? viewCurrent(current, own)
+      : viewOther(current, {tree: now, digests: own, request: build.main, plan: build.plan})
   return {
     name,
     title,
@@ -44,9 +50,8 @@ export function editPaths(
     before: viewCurrent(current, digests),
     after,
     keeps: (_before, old, _after, entry) =>
-      !edited.has(entry) && (origins[entry] === old || patched.isDirectory(entry)),
-    read: (view, entries) =>
-      view.tree === tree ? digests.read(entries) : digests.read(entries.map((entry) => origins[entry]!)),
+      !edited.has(entry) && (originOf(entry) === old || now.isDirectory(entry)),
+    read: (view, entries) => digests.read(view.tree === tree ? entries : entries.map(originOf)),
   }
 }
 

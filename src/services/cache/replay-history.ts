@@ -10,6 +10,7 @@ import {forecastBuild, tellSteps, type ViewedBuild} from './forecast.js'
 import {
   type BuildTexts,
   type EarlierMoment,
+  fetchObjects,
   type Moment,
   makeMoment,
   revertChanges,
@@ -43,12 +44,14 @@ export async function replayHistory(
   const head = await git.resolveCommit('HEAD')
   const commits = await git.listLastCommits(count)
   let after: Moment = await loadCommit(current, git, head, options)
+  const all = commits.flatMap(({changes}) => changes)
+  const objects = await fetchObjects(git, current.build.plan, all)
   const replayed: ReplayedCommit[] = []
   for (const {commit, changes} of commits) {
     const changedPaths = changes.map(({path}) => path.toString()).sort()
     let before: EarlierMoment
     try {
-      before = await revertChanges(after, changes, git, options)
+      before = revertChanges(after, changes, objects, options)
     } catch (error) {
       if (!(error instanceof SlimCheckError)) throw error
       replayed.push({commit, changedPaths, steps: null, problem: error.message})

@@ -22,7 +22,7 @@ import {DirectoryDigests} from './file-digests.js'
 import {findLongestPath, forecastBuild, tellReportSteps} from './forecast.js'
 import {listChangesSince} from './list-changes.js'
 import {replayHistory} from './replay-history.js'
-import {type Moment, revertChanges, textsOf} from './revert-changes.js'
+import {fetchObjects, type Moment, revertChanges, textsOf} from './revert-changes.js'
 import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './scenario.js'
 import {countStates, groupCommits} from './sum-up.js'
 
@@ -187,7 +187,8 @@ class BuildReporter {
     const {digests} = this.#current
     const {plan, main} = this.build
     const now: Moment = {tree, digests, plan, request: main, texts: textsOf(plan)}
-    const before = await revertChanges(now, changes, this.#git, this.asked.options)
+    const objects = await fetchObjects(this.#git, plan, changes)
+    const before = revertChanges(now, changes, objects, this.asked.options)
     const {patched} = before
     const title =
       name === 'since' ? `what has changed since ${revision}` : 'the last commit, and what is not committed'

@@ -29,27 +29,47 @@ export interface EarlierMoment extends Moment {
   patched: PatchedTree
 }
 
+/** Objects of Git that taking changes back needs, fetched in one go. */
+export interface GitObjects {
+  /** Bytes, by blob. */
+  sizes: ReadonlyMap<string, number>
+  /** Contents of links and of the build's texts, by blob. */
+  contents: ReadonlyMap<string, Buffer>
+}
+
+/** Fetches what taking back all of some changes needs. @throws SlimCheckError `git-failed` */
+export async function fetchObjects(
+  git: GitDirectory,
+  plan: BuildPlan,
+  changes: readonly PathChange[],
+): Promise<GitObjects> {
+  const texts = new Set<string>(Object.values(textPathsOf(plan)))
+  const files = changes.flatMap(({path, before}) =>
+    before?.blob ? [{path, ...before, blob: before.blob}] : [],
+  )
+  const isRead = ({path, mode}: {path: Buffer; mode: number}) => mode === LINK || texts.has(path.toString())
+  const [sizes, contents] = await Promise.all([
+    git.measureBlobs(files.filter(({mode}) => mode !== SUBMODULE).map(({blob}) => blob)),
+    git.readBlobs(files.filter(isRead).map(({blob}) => blob)),
+  ])
+  return {sizes, contents}
+}
+
 /**
  * Takes changes back.
  * @param after the moment that they led to
- * @throws SlimCheckError where the texts of before are broken, or Git does not answer
+ * @throws SlimCheckError where the texts of before are broken
  */
-export async function revertChanges(
+export function revertChanges(
   after: Moment,
   changes: readonly PathChange[],
-  git: GitDirectory,
+  {sizes, contents}: GitObjects,
   options: BuildOptions,
-): Promise<EarlierMoment> {
-  const files = changes.flatMap(({path, before}): [string, TreeFile | null][] => [[path.toString(), before]])
-  const blobs = files.flatMap(([, file]) => (file?.blob && file.mode !== SUBMODULE ? [file.blob] : []))
-  const sizes = await git.measureBlobs(blobs)
-  const texts = await readTexts(after, files, git)
-  const links = await git.readBlobs(
-    files.flatMap(([, file]) => (file?.mode === LINK && file.blob ? [file.blob] : [])),
-  )
+): EarlierMoment {
+  const files = changes.map(({path, before}): [string, TreeFile | null] => [path.toString(), before])
   const entries = files.map(([path, file]): [string, TreeEntry | null] => {
     if (file === null) return [path, null]
-    const target = links.get(file.blob ?? '')?.toString()
+    const target = file.mode === LINK ? contents.get(file.blob ?? '')?.toString() : undefined
     return [path, toTreeEntry(file.mode, sizes.get(file.blob ?? '') ?? 0, target)]
   })
   const patched = patchTree(after.tree, entries)
@@ -59,6 +79,7 @@ export async function revertChanges(
     if (entry >= 0) own.set(entry, file!.blob!)
   }
   const digests = new PatchedDigests(after.digests, patched.origins, own)
+  const texts = findTexts(after, files, contents)
   return {patched, ...makeMoment(after, patched.tree, digests, texts, options)}
 }
 
@@ -102,24 +123,22 @@ export function textPathsOf({dockerfile}: BuildPlan): Record<keyof BuildTexts, s
   return {dockerfile: path, ownIgnore: `${path}${IGNORE_FILE}`, rootIgnore: IGNORE_FILE}
 }
 
-async function readTexts(
+/** The build's texts, those that change as they were. */
+function findTexts(
   {plan, texts}: Moment,
   files: readonly [string, TreeFile | null][],
-  git: GitDirectory,
-): Promise<BuildTexts> {
-  const paths = Object.entries(textPathsOf(plan)) as [keyof BuildTexts, string][]
-  const changed = paths.flatMap(([key, path]) =>
-    files.filter(([one]) => one === path).map(([, file]) => ({key, file})),
-  )
-  if (changed.length === 0) return texts
-  const blobs = await git.readBlobs(changed.flatMap(({file}) => file?.blob ?? []))
-  const read: BuildTexts = {...texts}
-  for (const {key, file} of changed) {
-    const content = file === null ? null : (blobs.get(file.blob ?? '') ?? null)
-    if (key === 'dockerfile') read.dockerfile = content ?? new Uint8Array()
-    else read[key] = content
+  contents: GitObjects['contents'],
+): BuildTexts {
+  const found: BuildTexts = {...texts}
+  const changed = new Map(files)
+  for (const [key, path] of Object.entries(textPathsOf(plan)) as [keyof BuildTexts, string][]) {
+    const file = changed.get(path)
+    if (file === undefined) continue
+    const content = file === null ? null : (contents.get(file.blob ?? '') ?? null)
+    if (key === 'dockerfile') found.dockerfile = content ?? new Uint8Array()
+    else found[key] = content
   }
-  return read
+  return found
 }
 
 function chooseIgnoreFile(plan: BuildPlan, {ownIgnore, rootIgnore}: BuildTexts): PlanIgnoreFile | null {
