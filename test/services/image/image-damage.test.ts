@@ -25,7 +25,8 @@ describe('damaged archives', () => {
   })
   after(() => removeTree(root))
 
-  it('end in an answer or in an error with a next step, whatever bytes are wrong', async () => {
+  it('end in an answer or in an error with a next step, whatever bytes are wrong', async function () {
+    this.timeout(120_000)
     const next = createNumbers(20)
     const source = path.join(root, 'damaged')
     for (let round = 0; round < ROUNDS; round++) {
