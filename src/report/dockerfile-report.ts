@@ -1,21 +1,31 @@
-/** What `dockerfile` reports of one Dockerfile. */
+/** What `dockerfile` reports. */
 export interface DockerfileReport {
   schemaVersion: 1
   /** As it was given. */
   context: string
-  /** Relative to the context; one outside of it starts with `../`, `-` is standard input. */
+  /** The builds that the rewrites are proved for. */
+  builds: RewrittenBuild[]
+  /** Builds that cannot start, and why. */
+  failed: {name: string; message: string}[]
+  /** By file, in the order of the file. */
+  rewrites: Rewrite[]
+}
+
+/** One build of a Dockerfile. */
+export interface RewrittenBuild {
+  /** The service, bake target or Dockerfile path. */
+  name: string
+  /** Relative to the report's context; one outside of it starts with `../`, `-` is standard input. */
   dockerfile: string
   /** The stage that is built; null: the last. */
   target: string | null
   /** The stages that each rewrite was tried for besides: every other one that has a name. */
-  alsoProvedFor: string[]
-  /** In the order of the file. */
-  rewrites: Rewrite[]
+  otherTargets: string[]
 }
 
 /**
- * `safe`: every obligation is shown. `review`: one question is open. `blocked`: something in the project speaks
- * against it.
+ * `safe`: every obligation is shown for every build. `review`: a question is open. `blocked`: something in the project
+ * speaks against it.
  */
 export type RewriteConfidence = 'safe' | 'review' | 'blocked'
 
@@ -23,6 +33,8 @@ export type RewriteConfidence = 'safe' | 'review' | 'blocked'
 export interface Rewrite {
   rule: string
   confidence: RewriteConfidence
+  /** The Dockerfile, as `builds` names it. */
+  file: string
   /** 1-based, of the instruction that it begins with. */
   line: number
   endLine: number

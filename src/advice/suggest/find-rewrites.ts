@@ -9,27 +9,34 @@ import {findDifference} from '../rewrites/same-outcome.js'
 import {REWRITE_RULES} from '../rules/rewrites/all-rewrites.js'
 import type {ProposedRewrite} from '../rules/rewrites/define-rewrite.js'
 
-/** A Dockerfile and how builds read it. */
-export interface RewriteSearch extends Omit<RewriteInput, 'dockerfile' | 'evaluated'> {
-  /** The file's text without its byte-order mark. */
-  text: string
-  /** The stage that is built; null: the last. */
-  target: string | null
-  /** Other stages that somebody may build. */
-  otherTargets: readonly string[]
+/** One build of a Dockerfile. */
+export interface RewriteBuild extends Pick<RewriteInput, 'tree' | 'rules' | 'evidence'> {
+  name: string
+  /** The stages that it may be asked for, its own first; null: the last. */
+  targets: readonly (string | null)[]
   /** Evaluates a text as the build does. @throws DockerfileError */
   evaluate(text: string, target: string | null): EvaluatedDockerfile
 }
 
-/** Finds the rewrites of a Dockerfile, in the order of the file; each was applied to the text and evaluated again. */
+/** A Dockerfile that some builds share. */
+export interface RewriteSearch {
+  /** As reports name it. */
+  file: string
+  /** The file's text without its byte-order mark. */
+  text: string
+  builds: readonly RewriteBuild[]
+}
+
+/** Finds the rewrites of a Dockerfile, in the order of the file; each was tried on the text for every build. */
 export function findRewrites(search: RewriteSearch): Rewrite[] {
-  const {text, target, evaluate} = search
-  const dockerfile = parseDockerfile(text)
-  const facts = new RewriteFacts({...search, dockerfile, evaluated: evaluate(text, target)})
-  const found = REWRITE_RULES.flatMap((rule) =>
-    rule.find(facts).map((proposed) => judge(rule.id, proposed, search)),
-  )
-  return found.sort((one, other) => one.line - other.line || one.endLine - other.endLine)
+  const groups = new Map<string, Found[]>()
+  for (const found of search.builds.flatMap((build) => propose(search, build))) {
+    const {rule, proposed} = found
+    const key = `${rule} ${proposed.line} ${proposed.endLine}`
+    groups.set(key, [...(groups.get(key) ?? []), found])
+  }
+  const rewrites = [...groups.values()].map((group) => judge(group, search))
+  return rewrites.sort((one, other) => one.line - other.line || one.endLine - other.endLine)
 }
 
 /** Applies as many as do not touch each other, the first ones first; the others are for another turn. */
@@ -43,7 +50,7 @@ export function applyRewrites(
     const hull = hullOf(rewrite)
     if (applied.every((other) => !touches(hull, hullOf(other)))) applied.push(rewrite)
   }
-  const edits = applied.flatMap((rewrite) => toTextEdits(rewrite))
+  const edits = applied.flatMap(toTextEdits)
   return {text: applyEdits(text, edits), applied, edits}
 }
 
@@ -62,35 +69,76 @@ function touches(one: Range, other: Range): boolean {
   return one.start <= other.end && other.start <= one.end
 }
 
-/** Says how sure a proposal is, after a try of its text. */
-function judge(rule: string, proposed: ProposedRewrite, search: RewriteSearch): Rewrite {
-  const {line, endLine, title, proof, questions, blocker, edits} = proposed
+/** A proposal of one rule for one build and target. */
+interface Found {
+  rule: string
+  build: RewriteBuild
+  proposed: ProposedRewrite
+}
+
+function propose({file, text}: RewriteSearch, build: RewriteBuild): Found[] {
+  const dockerfile = parseDockerfile(text)
+  return build.targets.flatMap((target) => {
+    const facts = new RewriteFacts({...build, file, dockerfile, evaluated: build.evaluate(text, target)})
+    return REWRITE_RULES.flatMap((rule) =>
+      rule.find(facts).map((proposed) => ({rule: rule.id, build, proposed})),
+    )
+  })
+}
+
+/** Says how sure a change is that some builds propose: as sure as for the build that speaks most against it. */
+function judge(group: readonly Found[], search: RewriteSearch): Rewrite {
+  const {rule, proposed} = group[0]!
+  const {line, endLine, title, proof, edits} = proposed
   const base = {
     rule,
+    file: search.file,
     line,
     endLine,
     title,
     proof: [...proof],
     edits: edits.map(({range, text}) => ({...range, text})),
   }
-  if (blocker !== undefined) return {...base, confidence: 'blocked', blocker, edits: []}
-  const difference = edits.length === 0 ? null : tryEdits(proposed, search)
-  if (difference !== null) return {...base, confidence: 'blocked', blocker: difference, edits: []}
-  if (questions.length > 0) return {...base, confidence: 'review', questions: [...questions]}
-  const evidence = ['the last stage', ...search.otherTargets].join(', ')
+  const blocker = findBlocker(group, search)
+  if (blocker !== null) return {...base, confidence: 'blocked', blocker, edits: []}
+  const questions = [
+    ...new Set(group.flatMap((found) => found.proposed.questions)),
+    ...search.builds
+      .filter((build) => group.every((found) => found.build !== build))
+      .map(({name}) => `Is it right for ${name}, too? There is nothing there to show it with`),
+  ]
+  if (questions.length > 0) return {...base, confidence: 'review', questions}
   const claim = 'the new text asks for no more, runs the same commands and says the same of the image'
-  return {...base, confidence: 'safe', proof: [...base.proof, {claim, evidence: `evaluated for ${evidence}`}]}
+  return {...base, confidence: 'safe', proof: [...base.proof, {claim, evidence: describeTrial(search)}]}
 }
 
-/** Evaluates the text with the edits for every target; what differs, or null. */
-function tryEdits({edits, changes = []}: ProposedRewrite, search: RewriteSearch): string | null {
-  const {text, target, otherTargets, evaluate} = search
+function findBlocker(group: readonly Found[], search: RewriteSearch): string | null {
+  const {proposed} = group[0]!
+  const blocked = group.find((found) => found.proposed.blocker !== undefined)
+  if (blocked !== undefined) return blocked.proposed.blocker ?? null
+  const other = group.find((found) => JSON.stringify(found.proposed.edits) !== JSON.stringify(proposed.edits))
+  if (other !== undefined) return `${group[0]!.build.name} and ${other.build.name} need different texts`
+  return proposed.edits.length === 0 ? null : tryEdits(proposed, search)
+}
+
+function describeTrial({builds}: RewriteSearch): string {
+  const trials = builds.map(({name, targets}) => {
+    const stages = targets.map((target) => target ?? 'the last stage').join(', ')
+    return builds.length === 1 ? stages : `${name} (${stages})`
+  })
+  return `evaluated for ${trials.join(', ')}`
+}
+
+/** Evaluates the text with the edits for every build and target; what differs, or null. */
+function tryEdits({edits, changes = []}: ProposedRewrite, {text, builds}: RewriteSearch): string | null {
   const after = applyEdits(text, edits)
   const allowed = Object.fromEntries(changes.map((change) => [change, true]))
   try {
-    for (const one of [target, ...otherTargets]) {
-      const difference = findDifference(evaluate(text, one), evaluate(after, one), allowed)
-      if (difference !== null) return `it would change ${difference}`
+    for (const {targets, evaluate} of builds) {
+      for (const target of targets) {
+        const difference = findDifference(evaluate(text, target), evaluate(after, target), allowed)
+        if (difference !== null) return `it would change ${difference}`
+      }
     }
     return null
   } catch (error) {

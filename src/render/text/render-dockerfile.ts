@@ -1,4 +1,9 @@
-import type {DockerfileReport, Rewrite, RewriteConfidence} from '../../report/dockerfile-report.js'
+import type {
+  DockerfileReport,
+  Rewrite,
+  RewriteConfidence,
+  RewrittenBuild,
+} from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {createStyles, type Screen, type Style} from '../terminal/style.js'
@@ -12,31 +17,68 @@ const MAX_WIDTH = 110
 
 const MAX_QUESTIONS = 3
 
-/** The rewrites of a Dockerfile, each with its proof, and what is open or speaks against it. */
+/** The rewrites of each Dockerfile with their proofs, and what is open or speaks against them. */
 export function renderDockerfile(report: DockerfileReport, screen: Screen): string {
-  const {bold, dim} = createStyles(screen.hasColor)
-  const {dockerfile, target, rewrites, alsoProvedFor} = report
-  const arrow = screen.hasUnicode ? '→' : '->'
-  const head = escapeForTerminal(target === null ? dockerfile : `${dockerfile} ${arrow} ${target}`)
-  const also =
-    alsoProvedFor.length === 0 ? '' : dim(`   also tried for ${escapeForTerminal(alsoProvedFor.join(', '))}`)
-  const lines = [`${bold(head)}${also}`, '']
-  if (rewrites.length === 0) return [...lines, 'Nothing to rewrite that the rules know of', ''].join('\n')
-  for (const rewrite of rewrites) lines.push(...renderRewrite(rewrite, screen), '')
-  return [...lines, dim(hintOf(rewrites)), ''].join('\n')
+  const {dim, red} = createStyles(screen.hasColor)
+  const {builds, rewrites, failed} = report
+  const files = [...new Set(builds.map(({dockerfile}) => dockerfile))]
+  const blocks = files.map((file) => renderFile(file, report, screen))
+  const failures = failed.map(({name, message}) =>
+    red(`${escapeForTerminal(name)}: ${escapeForTerminal(message)}`),
+  )
+  const hint = rewrites.length === 0 ? [] : [dim(hintOf(rewrites))]
+  return [...blocks, ...failures, ...hint, ''].join('\n')
 }
 
-/** The change as a diff, and what is left for another turn. */
-export function renderRewriteChange(
-  report: DockerfileReport,
-  change: (FileChange & {applied: readonly Rewrite[]}) | null,
+function renderFile(file: string, {builds, rewrites}: DockerfileReport, screen: Screen): string {
+  const {bold} = createStyles(screen.hasColor)
+  const own = builds.filter(({dockerfile}) => dockerfile === file)
+  const found = rewrites.filter((rewrite) => rewrite.file === file)
+  const texts = found.flatMap((rewrite) => [...renderRewrite(rewrite, screen), ''])
+  const empty = ['  Nothing to rewrite that the rules know of', '']
+  return [
+    `${bold(escapeForTerminal(file))}   ${describeBuilds(file, own, screen)}`.trimEnd(),
+    '',
+    ...(found.length === 0 ? empty : texts),
+  ].join('\n')
+}
+
+/** The builds of a file, where they say more than its name, and the stages that they were tried for. */
+function describeBuilds(file: string, builds: readonly RewrittenBuild[], screen: Screen): string {
+  const {dim} = createStyles(screen.hasColor)
+  const texts = builds.flatMap(({name, target, otherTargets}) => {
+    const stages = [...(target === null ? [] : [target]), ...otherTargets.map((other) => `also ${other}`)]
+    const shown = [
+      ...(name === file ? [] : [name]),
+      ...(stages.length === 0 ? [] : [`(${stages.join(', ')})`]),
+    ]
+    return shown.length === 0 ? [] : [escapeForTerminal(shown.join(' '))]
+  })
+  return dim(texts.join(', '))
+}
+
+/** What a write changes, as diffs. */
+export function renderRewriteChanges(
+  {rewrites}: DockerfileReport,
+  changes: readonly FileChange[],
   screen: Screen,
 ): string {
-  if (change === null) {
-    const isOpen = report.rewrites.some(({confidence, edits}) => confidence === 'review' && edits.length > 0)
-    return `Nothing to write: no rewrite is proved safe${isOpen ? '; --all takes the ? ones, once you have reviewed them' : ''}\n`
-  }
-  return `${renderDiff(change, screen)}\n`
+  if (changes.length > 0) return changes.map((change) => `${renderDiff(change, screen)}\n`).join('')
+  const isOpen = rewrites.some(({confidence, edits}) => confidence === 'review' && edits.length > 0)
+  const more = isOpen ? '; --all takes the ? ones, once you have reviewed them' : ''
+  return `Nothing to write: no rewrite is proved safe${more}\n`
+}
+
+/** One line for each rewrite that can be written, to tick; the safe ones are ticked. */
+export function renderRewriteChoices(
+  rewrites: readonly Rewrite[],
+): {value: string; name: string; short: string; isTicked: boolean}[] {
+  return rewrites.map(({file, line, title, confidence}, index) => ({
+    value: String(index),
+    name: `${MARKS[confidence]} ${escapeForTerminal(`${file}:${line}  ${title}`)}`,
+    short: escapeForTerminal(`${file}:${line}`),
+    isTicked: confidence === 'safe',
+  }))
 }
 
 function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {

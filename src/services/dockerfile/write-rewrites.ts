@@ -2,47 +2,61 @@ import {applyRewrites} from '../../advice/suggest/find-rewrites.js'
 import {SlimCheckError} from '../../errors.js'
 import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
 import {editBytes} from '../../languages/dockerfile/edit/apply-edits.js'
+import type {BuildOptions} from '../../plan/build-options.js'
 import type {Rewrite} from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
 import {loadPlan} from '../load/load-plan.js'
-import type {DockerfileAdvice} from './advise-dockerfile.js'
+import type {DockerfileAdvice} from './advise-dockerfiles.js'
 
 /** A change of a Dockerfile. */
 export interface RewriteChange extends FileChange {
   before: Uint8Array
   after: Uint8Array
-  /** What is in it; others touch the same lines, and are for the next turn. */
-  applied: readonly Rewrite[]
+  /** Absolute; null for standard input. */
+  hostPath: string | null
+  /** They must still start with the new text. */
+  builds: readonly BuildOptions[]
 }
 
-/** Puts the safe rewrites together, with `all` those that need a review too; null where there are none. */
-export function planChange({report, content, text}: DockerfileAdvice, all: boolean): RewriteChange | null {
-  const chosen = report.rewrites.filter(
-    ({confidence}) => confidence === 'safe' || (all && confidence === 'review'),
-  )
-  const {applied, edits} = applyRewrites(text, chosen)
-  if (applied.length === 0) return null
-  return {path: report.dockerfile, before: content, after: editBytes(content, edits), applied}
+/** Puts chosen rewrites together, one change for each file; those that touch the same lines are for the next turn. */
+export function planChanges({files}: DockerfileAdvice, chosen: readonly Rewrite[]): RewriteChange[] {
+  return files.flatMap(({file, hostPath, content, text, rewrites, builds}) => {
+    const {applied, edits} = applyRewrites(
+      text,
+      rewrites.filter((rewrite) => chosen.includes(rewrite)),
+    )
+    if (applied.length === 0) return []
+    return [{path: file, hostPath, before: content, after: editBytes(content, edits), builds}]
+  })
+}
+
+/** The safe rewrites, with `all` those that need a review too. */
+export function chooseRewrites({report}: DockerfileAdvice, all: boolean): Rewrite[] {
+  return report.rewrites.filter(({confidence}) => confidence === 'safe' || (all && confidence === 'review'))
 }
 
 /**
- * Writes a change, and puts the old text back if the new one cannot be built.
- * @throws SlimCheckError when the file cannot be written, or cannot be built; then nothing has changed
+ * Writes changes, and puts every old text back if a build cannot start with the new ones.
+ * @throws SlimCheckError when a file cannot be written, or a build cannot start; then nothing has changed
  */
-export function writeChange({hostPath, options}: DockerfileAdvice, change: RewriteChange): void {
-  if (hostPath === null) {
-    throw new SlimCheckError('cannot-edit', {path: '-', reason: 'it comes from standard input'})
-  }
-  replace(hostPath, change, change.after, change.before)
+export function writeRewrites(changes: readonly RewriteChange[]): void {
+  const written: RewriteChange[] = []
   try {
-    loadPlan(options)
+    for (const change of changes) {
+      replace(change, change.after, change.before)
+      written.push(change)
+    }
+    for (const options of changes.flatMap(({builds}) => builds)) loadPlan(options)
   } catch (error) {
-    replace(hostPath, change, change.before, change.after)
+    for (const change of written.toReversed()) replace(change, change.before, change.after)
     throw error
   }
 }
 
-function replace(hostPath: string, {path}: FileChange, content: Uint8Array, expected: Uint8Array): void {
+function replace({path, hostPath}: RewriteChange, content: Uint8Array, expected: Uint8Array): void {
+  if (hostPath === null) {
+    throw new SlimCheckError('cannot-edit', {path, reason: 'it comes from standard input'})
+  }
   try {
     replaceFile(hostPath, content, expected)
   } catch (error) {

@@ -62,10 +62,10 @@ describe('dockerfile', () => {
   it('prints JSON, and messages of a change on standard error', () => {
     const {stdout, stderr} = run('--json', '--diff')
     const report = JSON.parse(stdout)
-    assert.deepEqual(
-      [report.schemaVersion, report.context, report.dockerfile, report.target],
-      [1, '.', 'Dockerfile', null],
-    )
+    assert.deepEqual([report.schemaVersion, report.context, report.failed], [1, '.', []])
+    assert.deepEqual(report.builds, [
+      {name: 'Dockerfile', dockerfile: 'Dockerfile', target: null, otherTargets: []},
+    ])
     const [rewrite] = report.rewrites
     assert.deepEqual(
       [rewrite.rule, rewrite.confidence, rewrite.line, rewrite.endLine],
@@ -77,6 +77,29 @@ describe('dockerfile', () => {
       ['COPY . .', ''],
     )
     assert.match(stderr, /^--- a\/Dockerfile/)
+  })
+
+  it('proves a change for every service that shares the file', () => {
+    const service = (context: string) =>
+      `{build: {context: ${context}, dockerfile: ${path.join(root, 'Dockerfile')}}}`
+    writeTree(root, {
+      'compose.yaml': `services:\n  api: ${service('.')}\n  web: ${service('web')}\n`,
+      'web/package.json': '{"scripts": {"postinstall": "x"}}',
+      'web/package-lock.json': '{}',
+    })
+    const [rewrite] = JSON.parse(run('--compose', '--json').stdout).rewrites
+    assert.deepEqual([rewrite.rule, rewrite.confidence], ['install-after-source', 'review'])
+    assert.match(rewrite.questions[0], /script postinstall/)
+    writeTree(root, {'web/package.json': '{"name": "web"}'})
+    const {stdout} = run('--compose', '--write')
+    assert.match(stdout, /\+COPY package\.json package-lock\.json \.\//)
+    assert.equal(read(), AFTER)
+  })
+
+  it('needs a terminal to ask on', () => {
+    const {status, stderr} = run('--interactive')
+    assert.equal(status, 2)
+    assert.match(stderr, /--interactive needs a terminal/)
   })
 
   it('says so where there is nothing to do', () => {

@@ -18,16 +18,16 @@ const DOCUMENT_START = '| id | summary |'
 const NOT_RULES = ['all-rewrites', 'define-rewrite']
 
 function rewritesOf({dockerfile, ignore, tree, contents = {}}: RewriteExample): Rewrite[] {
-  return findRewrites({
-    file: 'Dockerfile',
-    text: dockerfile,
-    target: null,
-    otherTargets: [],
+  const build = {
+    name: 'Dockerfile',
+    targets: [null],
     tree: createFileTree(tree, contents),
     rules: ignore === undefined ? null : new IgnoreRules(parseIgnoreFile(ignore).patterns),
     evidence: new Map(Object.entries(contents)),
-    evaluate: (text, target) => evaluateDockerfile(parseDockerfile(text), target === null ? {} : {target}),
-  })
+    evaluate: (text: string, target: string | null) =>
+      evaluateDockerfile(parseDockerfile(text), target === null ? {} : {target}),
+  }
+  return findRewrites({file: 'Dockerfile', text: dockerfile, builds: [build]})
 }
 
 describe('the rules of rewrites', () => {

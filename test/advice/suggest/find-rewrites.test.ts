@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import {applyRewrites, findRewrites, type RewriteBuild} from '../../../src/advice/suggest/find-rewrites.js'
+import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
+import type {Rewrite} from '../../../src/report/dockerfile-report.js'
+import {createFileTree} from '../rules/create-file-tree.js'
+
+const CONTENTS = {'package.json': '{"name": "a"}', 'package-lock.json': '{}'}
+
+function createBuild(
+  options: Partial<RewriteBuild> & {buildArgs?: Record<string, string>} = {},
+): RewriteBuild {
+  const {buildArgs = {}} = options
+  return {
+    name: 'api',
+    targets: [null],
+    tree: createFileTree(Object.keys(CONTENTS), CONTENTS),
+    rules: null,
+    evidence: new Map(Object.entries(CONTENTS)),
+    evaluate: (text, target) =>
+      evaluateDockerfile(parseDockerfile(text), {buildArgs, ...(target !== null && {target})}),
+    ...options,
+  }
+}
+
+function find(text: string, ...builds: RewriteBuild[]): Rewrite[] {
+  return findRewrites({file: 'Dockerfile', text, builds})
+}
+
+/** Each as `rule confidence: what is open or speaks against it`. */
+function outline(rewrites: readonly Rewrite[]): string[] {
+  return rewrites.map(({rule, confidence, questions = [], blocker = ''}) =>
+    `${rule} ${confidence}: ${questions.join(' ')}${blocker}`.replace(/: $/, ''),
+  )
+}
+
+const INSTALL = 'FROM node\nWORKDIR /app\nCOPY . .\nRUN npm ci\n'
+
+describe('findRewrites', () => {
+  it('looks at every stage that somebody may build, and says so once', () => {
+    const text = `${INSTALL.replace('FROM node', 'FROM node AS one')}FROM one AS two\nRUN x\nFROM scratch\nCOPY a /\n`
+    assert.deepEqual(outline(find(text, createBuild())), [])
+    const [found, ...more] = find(text, createBuild({targets: [null, 'one', 'two']}))
+    assert.deepEqual([found?.rule, found?.confidence, more.length], ['install-after-source', 'safe', 0])
+    assert.equal(found?.proof.at(-1)?.evidence, 'evaluated for the last stage, one, two')
+  })
+
+  it('is as sure as for the build that speaks most against it', () => {
+    const safe = createBuild()
+    assert.deepEqual(outline(find(INSTALL, safe, createBuild({name: 'web'}))), ['install-after-source safe'])
+    const asking = createBuild({
+      name: 'web',
+      evidence: new Map([['package.json', '{"scripts": {"prepare": "x"}}']]),
+    })
+    assert.match(outline(find(INSTALL, safe, asking)).join(), /^install-after-source review: .*prepare/)
+    const blocking = createBuild({
+      name: 'web',
+      tree: createFileTree([...Object.keys(CONTENTS), 'node_modules/a'], CONTENTS),
+    })
+    assert.match(
+      outline(find(INSTALL, safe, asking, blocking)).join(),
+      /^install-after-source blocked: node_modules/,
+    )
+  })
+
+  it('asks where a build has nothing to show it with', () => {
+    const empty = createBuild({name: 'web', tree: createFileTree(['a']), evidence: new Map()})
+    assert.deepEqual(outline(find(INSTALL, createBuild(), empty)), [
+      'install-after-source review: Is it right for web, too? There is nothing there to show it with',
+    ])
+  })
+
+  it('takes no text that is right for one build only', () => {
+    const other = createBuild({
+      name: 'web',
+      tree: createFileTree([...Object.keys(CONTENTS), '.npmrc'], {...CONTENTS, '.npmrc': ''}),
+      evidence: new Map(Object.entries({...CONTENTS, '.npmrc': ''})),
+    })
+    assert.match(
+      outline(find(INSTALL, createBuild(), other)).join(),
+      /blocked: api and web need different texts/,
+    )
+  })
+
+  it('tries the text with the arguments of every build', () => {
+    const text = 'FROM node\nARG DIR=.\nWORKDIR /app\nCOPY $DIR .\nENV DIR=b\nRUN npm ci\n'
+    assert.match(
+      outline(find(text, createBuild())).join(),
+      /^install-after-source blocked: it would change what is/,
+    )
+  })
+
+  it('applies what does not touch, and leaves the rest for another turn', () => {
+    const edit = (start: number, end: number, text: string): Rewrite => ({
+      rule: 'x',
+      confidence: 'safe',
+      file: 'a',
+      line: 1,
+      endLine: 1,
+      title: '',
+      proof: [],
+      edits: [{start, end, text}],
+    })
+    const rewrites = [edit(0, 1, 'x'), edit(1, 2, 'y'), edit(3, 4, 'z'), {...edit(5, 5, ''), edits: []}]
+    const {text, applied} = applyRewrites('abcdef', rewrites)
+    assert.equal(text, 'xbczef')
+    assert.deepEqual(applied, [rewrites[0], rewrites[2]])
+  })
+})
