@@ -14,6 +14,7 @@ import {chooseRewrites, planChanges, writeRewrites} from '../../services/dockerf
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
+import {reportFlags} from '../flags/report-flags.js'
 
 export default class Dockerfile extends BaseCommand {
   static override summary = 'Show what to write differently in a Dockerfile, as proved changes'
@@ -32,6 +33,7 @@ export default class Dockerfile extends BaseCommand {
   static override flags = {
     ...buildFlags,
     ...buildChoiceFlags,
+    config: reportFlags.config,
     write: Flags.boolean({
       exclusive: ['diff'],
       description: 'make the proved changes; undone if a build cannot start with the new text',
@@ -56,7 +58,13 @@ export default class Dockerfile extends BaseCommand {
     }
     const {indexDir = null, ...build} = await this.readBuildOptions(args.DIR, flags)
     const choice = readBuildChoice(flags)
-    const request = {build, indexDir, onProgress: this.progress.update, ...(choice !== undefined && {choice})}
+    const request = {
+      build,
+      indexDir,
+      onProgress: this.progress.update,
+      ...(choice !== undefined && {choice}),
+      ...(flags.config !== undefined && {configFile: flags.config}),
+    }
     const advice = await adviseDockerfiles(request).finally(this.progress.end)
     const {report} = advice
     if (flags.json) process.stdout.write(renderJson(report))
