@@ -1,4 +1,5 @@
 import type {ImageFacts} from '../languages/dockerfile/evaluate/names/image-facts.js'
+import type {Workspace} from './workspace.js'
 
 /** What `docker build` is told, under the names of its flags. */
 export interface BuildOptions {
@@ -7,6 +8,8 @@ export interface BuildOptions {
   dockerfile?: string
   /** Nobody names the Dockerfile: it was found by a search. */
   isSearched?: true
+  /** What a workflow's job has when it builds; its place is relative to the working directory. */
+  workspace?: Workspace
   /** A Dockerfile's text, from standard input; no ignore file of its own goes with it. */
   dockerfileContent?: Uint8Array
   target?: string

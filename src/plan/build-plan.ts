@@ -1,5 +1,7 @@
 import type {EvaluatedDockerfile} from '../languages/dockerfile/evaluate/evaluate-dockerfile.js'
+import type {TrackedPaths} from '../languages/git/tracked-paths.js'
 import type {IgnoreRules} from '../languages/ignore/ignore-rules.js'
+import type {Workspace} from './workspace.js'
 
 /** The ignore file that applies to a context. */
 export interface PlanIgnoreFile {
@@ -25,6 +27,11 @@ export interface ContextSource {
   /** Absolute. */
   hostPath: string
   ignoreFile: PlanIgnoreFile | null
+  /**
+   * The builder fetches it itself, from Git: of the directory here what is tracked stands for it. No ignore file applies,
+   * and nothing is sent.
+   */
+  git?: {tracked: TrackedPaths | null}
 }
 
 /** What a Dockerfile asks a context for. */
@@ -51,6 +58,8 @@ export interface BuildPlan {
   target: string | null
   requests: Requests
   namedContexts: readonly NamedContext[]
+  /** What a workflow's job has when it builds; its place is relative to the context. */
+  workspace?: Workspace
 }
 
 /** A context given with `--build-context NAME=PATH`. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type {Place} from '../languages/documents/document-node.js'
 import type {ProjectFiles} from './project-files.js'
+import type {Workspace} from './workspace.js'
 
 /** A build that a file describes, with every path absolute. */
 export interface NamedBuild {
@@ -23,6 +24,8 @@ export interface NamedBuild {
   contextPlace?: Place
   dockerfilePlace?: Place
   note?: string
+  /** What its job has when it builds; only of workflows. */
+  workspace?: Workspace
 }
 
 /** Tells whether the context and the Dockerfile of a build are there. */
@@ -33,6 +36,18 @@ export function isThere({contextPath, dockerfilePath}: NamedBuild, files: Projec
   const name = path.basename(dockerfilePath)
   const names = files.listNames(path.dirname(dockerfilePath))
   return names.includes(name) || (name === 'Dockerfile' && names.includes('dockerfile'))
+}
+
+/** Keeps the first of builds that are the same but for their names and places. */
+export function keepDifferent(builds: readonly NamedBuild[]): NamedBuild[] {
+  const kept = new Map<string, NamedBuild>()
+  for (const build of builds) {
+    const {contextPath, dockerfilePath, dockerfileInline, target, platform, workspace} = build
+    const words = [contextPath, dockerfilePath, dockerfileInline, target, platform, workspace?.kind === 'git']
+    const key = JSON.stringify([words, [...build.buildArgs], [...build.buildContexts]])
+    if (!kept.has(key)) kept.set(key, build)
+  }
+  return [...kept.values()]
 }
 
 /** The places of a build's context and Dockerfile, of the values that give them. */

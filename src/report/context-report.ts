@@ -73,6 +73,8 @@ export interface PlanReport {
   dockerfile: string | null
   target: string | null
   ignoreFile: string | null
+  /** The builder fetches the context from Git: the sizes are those of what is tracked, and no byte is sent from here. */
+  gitContext?: true
   usesContext: boolean
   /** Sorted, unique; null with `usesContext`: everything, without it: nothing. */
   requestedPaths: string[] | null

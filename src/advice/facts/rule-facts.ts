@@ -1,6 +1,7 @@
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
@@ -11,7 +12,7 @@ import {type Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import {IgnoreFacts} from './ignore-facts.js'
 import type {IgnoreUse} from './observe-patterns.js'
 import {findPatternOutcomes, type PatternOutcome} from './pattern-outcomes.js'
-import {type RequestOutcome, traceRequests} from './trace-requests.js'
+import {type RequestOutcome, traceGitRequests, traceRequests} from './trace-requests.js'
 
 /** What the rules judge: a measured plan, and the few facts that only the disk knows. Plain data. */
 export interface RuleInput {
@@ -25,6 +26,8 @@ export interface RuleInput {
   ignoreFacts?: IgnoreFacts
   /** What Git ignores. Default: null, nothing tells. */
   gitIgnore?: GitIgnore | null
+  /** What Git tracks. Default: null, nothing tells. */
+  tracked?: TrackedPaths | null
   named?: readonly NamedContextInput[]
   /** Whether extended attributes are part of the figures. */
   hasXattrs: boolean
@@ -106,7 +109,8 @@ export class RuleFacts {
 
   /** What becomes of each request to the main context. */
   get outcomes(): readonly RequestOutcome[] {
-    this.computed.outcomes ??= traceRequests(this)
+    this.computed.outcomes ??=
+      this.plan.context.git === undefined ? traceRequests(this) : traceGitRequests(this)
     return this.computed.outcomes
   }
 

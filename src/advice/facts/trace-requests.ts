@@ -40,6 +40,14 @@ export function traceRequests(facts: RuleFacts): RequestOutcome[] {
     .map((request) => ({request, ...trace.follow(request)}))
 }
 
+/** Of a Git context no ignore file removes anything; what Git does not track is a matter of its own. */
+export function traceGitRequests(facts: RuleFacts): RequestOutcome[] {
+  return traceRequests(facts).flatMap((outcome) => {
+    if (outcome.kind === 'ignored') return []
+    return [outcome.kind === 'arrives' ? {...outcome, missed: []} : outcome]
+  })
+}
+
 type Outcome = RequestOutcome extends infer Each
   ? Each extends {request: ContextRequest}
     ? Omit<Each, 'request'>

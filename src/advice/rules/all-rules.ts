@@ -6,6 +6,8 @@ import copyPartlyIgnored from './dockerfile/copy-partly-ignored.js'
 import emptyExpansion from './dockerfile/empty-expansion.js'
 import flattenedCopy from './dockerfile/flattened-copy.js'
 import misnamedDockerfile from './dockerfile/misnamed-dockerfile.js'
+import missingCheckout from './dockerfile/missing-checkout.js'
+import missingInCheckout from './dockerfile/missing-in-checkout.js'
 import neededIgnored from './dockerfile/needed-ignored.js'
 import secretInContext from './dockerfile/secret-in-context.js'
 import tmpfsMount from './dockerfile/tmpfs-mount.js'
@@ -57,6 +59,8 @@ export const RULES: readonly Rule[] = [
   invalidUtf8Name,
   misnamedDockerfile,
   misnamedIgnoreFile,
+  missingCheckout,
+  missingInCheckout,
   neededIgnored,
   noIgnoreFile,
   replacedIgnoreFile,

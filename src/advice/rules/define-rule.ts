@@ -1,5 +1,6 @@
 import {toMessageFields} from '../../languages/text/sentence.js'
 import type {WideEncoding} from '../../plan/build-plan.js'
+import type {Workspace} from '../../plan/workspace.js'
 import type {Finding, Severity} from '../../report/context-report.js'
 import type {Message} from '../../report/message.js'
 import type {RuleDescription} from '../../report/rule-description.js'
@@ -38,6 +39,11 @@ export interface Example {
   isSearched?: true
   /** Of the ignore file. Default: UTF-8. */
   encoding?: WideEncoding
+  /** The text of a `.gitignore` at the root. */
+  gitIgnore?: string
+  /** The paths that Git tracks. */
+  tracked?: readonly string[]
+  workspace?: Workspace
   /** The text of the root's `.dockerignore`; `ignore` is then the Dockerfile's own. */
   replaced?: string
 }

@@ -22,6 +22,7 @@ const MAX_CHILDREN = 10_000
 /** Ignore files in subfolders, which no build of this context reads, by path. */
 export function listInertIgnoreFiles(facts: RuleFacts): string[] {
   const {tree, plan} = facts
+  if (plan.context.git !== undefined) return []
   const inForce = facts.ignoreFile?.path
   const paths: string[] = []
   for (const entry of tree.entriesNamed(IGNORE_FILE)) {
@@ -43,7 +44,8 @@ function isInsideOther({tree, classify}: RuleFacts, directory: number): boolean 
 
 /** Files at the root, and beside the Dockerfile, whose names are almost that of an ignore file. */
 export function listMisnamedIgnoreFiles(facts: RuleFacts): MisnamedIgnoreFile[] {
-  const {dockerfile} = facts.plan
+  const {dockerfile, context} = facts.plan
+  if (context.git !== undefined) return []
   const folder = dockerfile?.path.includes('/')
     ? dockerfile.path.slice(0, dockerfile.path.lastIndexOf('/'))
     : ''

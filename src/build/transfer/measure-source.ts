@@ -1,4 +1,5 @@
 import {IgnorePatternError, SlimCheckError} from '../../errors.js'
+import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import {findForeignSyntax} from '../../languages/ignore/foreign-syntax.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {
@@ -36,9 +37,34 @@ export function measureSource(tree: FileTree, request: SourceRequest): MeasuredS
   checkHeaders(source, requests)
   const ignore = source.ignoreFile?.rules ?? null
   const filter = {ignore, requested: followedPaths && createRequestRules(followedPaths)}
-  const selection = requests.usesContext ? selectOrExplain(tree, filter, source) : NOTHING
+  const selected = requests.usesContext ? selectOrExplain(tree, filter, source) : NOTHING
+  const selection = source.git === undefined ? selected : keepTracked(tree, selected, source.git.tracked)
   const transfer = measureSelection(tree, selection, requests)
-  return {source, requests, followedPaths, filter, selection, transfer}
+  return {
+    source,
+    requests,
+    followedPaths,
+    filter,
+    selection,
+    transfer: source.git ? withoutBytes(transfer) : transfer,
+  }
+}
+
+const GIT_DIR = /^\.git(?:\/|$)/
+
+/** Of a Git context what is tracked, without the repository itself; where nothing tells of that, all the rest. */
+function keepTracked(tree: FileTree, selection: Selection, tracked: TrackedPaths | null): Selection {
+  const entries = selection.entries.filter((index) => {
+    const path = tree.pathOf(index)
+    return !GIT_DIR.test(path) && (tracked === null || tracked.has(path))
+  })
+  return {...selection, entries}
+}
+
+/** The builder fetches it: nothing crosses from here. */
+function withoutBytes(transfer: Transfer): Transfer {
+  const sizes = {...transfer.sizes, transferBytes: 0, rebuildTransferBytes: 0}
+  return {...transfer, sizes, entryBytes: new Float64Array(transfer.entryBytes.length)}
 }
 
 /** Tells whether a build takes all that the ignore file leaves. */

@@ -26,7 +26,20 @@ export function expandExpressions(text: string, contexts: Contexts): Expanded {
   return {text: expanded, ...(unknown !== undefined && {unknown})}
 }
 
+/** Of `a || b` the first that is not empty counts, as far as each before it is known. */
 function evaluate(expression: string, contexts: Contexts): string | undefined {
+  const parts = expression.split('||').map((part) => part.trim())
+  if (parts.length === 1) return evaluateOne(expression, contexts)
+  for (const [at, part] of parts.entries()) {
+    const value = evaluateOne(part, contexts)
+    const isLast = at === parts.length - 1
+    if (value === undefined || isLast) return value
+    if (value !== '' && value !== 'false' && value !== '0') return value
+  }
+  return undefined
+}
+
+function evaluateOne(expression: string, contexts: Contexts): string | undefined {
   const literal = LITERAL.exec(expression)
   if (literal) return literal[1]!.replaceAll("''", "'")
   if (expression === 'github.workspace') return '.'

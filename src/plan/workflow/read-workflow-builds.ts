@@ -2,8 +2,10 @@ import path from 'node:path'
 import type {DocumentNode, Place} from '../../languages/documents/document-node.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
 import {type BuildProblem, type NamedBuilds, placesOf} from '../named-build.js'
+import type {Workspace} from '../workspace.js'
 import type {Expanded} from './expand-expressions.js'
-import {listSteps, type WorkflowStep} from './list-steps.js'
+import {listSteps, type RepositoryFiles, type WorkflowStep} from './list-steps.js'
+import {findCheckoutPath, readWorkspace} from './read-workspace.js'
 
 /** A step that runs bake. */
 export interface BakeStep {
@@ -14,6 +16,7 @@ export interface BakeStep {
   /** Absolute: where bake runs. */
   workingDir: string
   place: Place
+  workspace: Workspace
 }
 
 /** A step that runs a script in which `docker build` may stand. */
@@ -23,6 +26,7 @@ export interface ScriptStep {
   /** Where it runs, as an absolute path below which the repository is the root. */
   directory: string
   place: Place
+  workspace: Workspace
 }
 
 /** What a workflow builds. */
@@ -32,14 +36,54 @@ export interface WorkflowBuilds extends NamedBuilds {
 }
 
 /**
- * Reads what a GitHub workflow builds: `docker/build-push-action` and `docker/bake-action`, for each combination of
- * the matrix, and the scripts that may call Docker. What only GitHub knows is skipped with a problem of severity info.
+ * Reads what a GitHub workflow builds: `docker/build-push-action`, its forks and `docker/bake-action`, for each
+ * combination of the matrix, and the scripts that may call Docker. What only GitHub knows is skipped with a problem of severity info.
  * @param rootDir the repository's, absolute
  */
-export function readWorkflowBuilds(workflow: DocumentNode, rootDir: string): WorkflowBuilds {
+export function readWorkflowBuilds(
+  workflow: DocumentNode,
+  rootDir: string,
+  repository?: RepositoryFiles,
+): WorkflowBuilds {
   const reader = new WorkflowReader(rootDir)
-  for (const step of listSteps(workflow)) reader.read(step)
+  for (const step of listSteps(workflow, repository)) reader.read(step)
   return reader.found
+}
+
+/** What the inputs of an action that builds are called. */
+interface BuildInputs {
+  context: string
+  file: string
+  /** Without a context it fetches the repository. */
+  isGitByDefault: boolean
+}
+
+const CONTEXT_INPUTS = ['context', 'build-context', 'build_context', 'docker-context', 'directory']
+const FILE_INPUTS = [
+  'file',
+  'dockerfile',
+  'dockerfile-path',
+  'dockerfile_path',
+  'docker-file',
+  'containerfile',
+]
+/** Other inputs of an action that builds and pushes. */
+const BUILD_INPUTS =
+  /^(?:push|tags?|load|platforms?|build-args|build_args|image|images?-?name|cache-(?:from|to)|target)$/
+
+/**
+ * Tells which inputs of an action give a build: of `docker/build-push-action`, of its forks, and of any action that
+ * takes a context or a Dockerfile, and says so in its name. Null for any other.
+ */
+function findBuildInputs({uses, inputNames}: WorkflowStep): BuildInputs | null {
+  const action = (uses ?? '').split('@')[0]!.toLowerCase()
+  const isFork = /(?:^|\/)build-push-action$/.test(action)
+  if (isFork) return {context: 'context', file: 'file', isGitByDefault: true}
+  if (!/build/.test(action) || /bake|setup|buildah|kaniko/.test(action)) return null
+  const context = CONTEXT_INPUTS.find((name) => inputNames.includes(name))
+  const file = FILE_INPUTS.find((name) => inputNames.includes(name))
+  const isBuild = inputNames.some((name) => BUILD_INPUTS.test(name)) && (context ?? file) !== undefined
+  return isBuild ? {context: context ?? 'context', file: file ?? 'file', isGitByDefault: false} : null
 }
 
 /** An expression that was not replaced. */
@@ -52,15 +96,16 @@ class WorkflowReader {
 
   read(step: WorkflowStep): void {
     const action = (step.uses ?? '').split('@')[0]?.toLowerCase()
-    if (action === 'docker/build-push-action') this.readBuild(step)
-    else if (action === 'docker/bake-action') this.readBake(step)
+    const inputs = findBuildInputs(step)
+    if (inputs !== null) this.readBuild(step, inputs)
+    else if (action?.endsWith('/bake-action')) this.readBake(step)
     else if (step.script?.text.includes('docker')) this.readScript(step)
   }
 
-  private readBuild(step: WorkflowStep): void {
-    const context = this.readContext(step)
+  private readBuild(step: WorkflowStep, inputs: BuildInputs): void {
+    const context = this.readContext(step, inputs)
     if (context === null) return
-    const file = this.known(step, 'file')
+    const file = this.known(step, inputs.file)
     const target = this.known(step, 'target')
     const contexts = this.readContexts(step)
     if (file === null || target === null || contexts === null) return
@@ -69,36 +114,49 @@ class WorkflowReader {
     const platform = platforms?.unknown ? undefined : splitList(platforms?.text ?? '')[0]
     if (platforms?.unknown) notes.push(`the platform ${platforms.unknown} is only known on GitHub`)
     if (context.note !== undefined) notes.unshift(context.note)
-    const base = context.isGit ? context.path : this.rootDir
+    const resolve = (given: string): string => this.resolve(step, given)
+    const workspace = context.isGit ? {kind: 'git' as const, maker: null} : readWorkspace(step)
     this.found.builds.push({
       name: nameOf(step),
       contextPath: context.path,
-      dockerfilePath: file ? path.resolve(base, file) : path.join(context.path, 'Dockerfile'),
+      dockerfilePath: findDockerfile(file, context, resolve),
       ...(target && {target}),
       buildArgs,
       ...(unknownArgs.size > 0 && {unknownArgs}),
       ...(platform && platform !== 'local' && {platform}),
       buildContexts: contexts,
       place: step.place,
-      ...placesOf(step.inputNode('context'), step.inputNode('file')),
+      ...placesOf(step.inputNode(inputs.context), step.inputNode(inputs.file)),
+      workspace: {...workspace, place: step.place},
       ...(notes.length > 0 && {note: notes.join('; ')}),
     })
   }
 
   /** Without a path the builder clones the repository itself: nothing is sent from here. */
-  private readContext(step: WorkflowStep): {path: string; isGit: boolean; note?: string} | null {
-    const given = this.known(step, 'context')
+  private readContext(
+    step: WorkflowStep,
+    {context, isGitByDefault}: BuildInputs,
+  ): {path: string; isGit: boolean; note?: string} | null {
+    const given = this.known(step, context)
     if (given === null) return null
-    const git = given === '' ? ['', ''] : /^\{\{\s*defaultContext\s*\}\}(?::(.*))?$/.exec(given)
+    const isDefault = given === '' && isGitByDefault
+    const git = isDefault ? ['', ''] : /^\{\{\s*defaultContext\s*\}\}(?::(.*))?$/.exec(given)
     if (git) {
-      const note = 'a Git context: on GitHub the builder fetches it, this is what it holds'
+      const note = 'a Git context: the builder fetches what Git tracks, and nothing is sent from here'
       return {path: path.resolve(this.rootDir, git[1] || '.'), isGit: true, note}
     }
     if (isRemoteContext(given)) {
       this.addProblem(step, `is left out: Docker fetches its context "${given}" itself`)
       return null
     }
-    return {path: path.resolve(this.rootDir, given), isGit: false}
+    return {path: this.resolve(step, given || '.'), isGit: false}
+  }
+
+  /** A path of the workspace, where the repository may have been checked out into a folder. */
+  private resolve(step: WorkflowStep, given: string): string {
+    const inWorkspace = path.posix.normalize(given)
+    const checkout = findCheckoutPath(step)
+    return path.resolve(this.rootDir, path.posix.relative(checkout, inWorkspace) || '.')
   }
 
   private readContexts(step: WorkflowStep): Map<string, string> | null {
@@ -106,7 +164,7 @@ class WorkflowReader {
     const text = this.known(step, 'build-contexts')
     if (text === null) return null
     for (const [name, value] of splitPairs(text)) {
-      contexts.set(name, isSpecialContext(value) ? value : path.resolve(this.rootDir, value))
+      contexts.set(name, isSpecialContext(value) ? value : this.resolve(step, value))
     }
     return contexts
   }
@@ -129,13 +187,22 @@ class WorkflowReader {
       targets: splitList(targets),
       workingDir,
       place: step.place,
+      workspace: {...readBakeWorkspace(step, source), place: step.place},
     })
   }
 
-  private readScript({script, directory, place, ...step}: WorkflowStep): void {
+  private readScript(step: WorkflowStep): void {
+    const {script, directory, place} = step
     if (script === undefined || directory.unknown !== undefined) return
     const rooted = path.posix.resolve('/', directory.text)
-    this.found.scriptSteps.push({name: nameOf(step), script: script.text, directory: rooted, place})
+    const workspace = {...readWorkspace(step), place}
+    this.found.scriptSteps.push({
+      name: nameOf(step),
+      script: script.text,
+      directory: rooted,
+      place,
+      workspace,
+    })
   }
 
   /** An input's text, empty without one; null and a problem if only GitHub knows it. */
@@ -155,6 +222,23 @@ class WorkflowReader {
     const isKnown = this.found.problems.some((one) => one.message === problem.message)
     if (!isKnown) this.found.problems.push(problem)
   }
+}
+
+/** From version 6 on bake, too, has the builder fetch the repository, unless `source` names a directory. */
+function readBakeWorkspace(step: WorkflowStep, source: string): Pick<Workspace, 'kind' | 'maker'> {
+  const version = Number(/@v?(\d+)/.exec(step.uses ?? '')?.[1] ?? Number.NaN)
+  const isGit = version >= 6 && /^(?:\{\{\s*defaultContext\s*\}\}.*)?$/.test(source)
+  return isGit ? {kind: 'git', maker: null} : readWorkspace(step)
+}
+
+/** The Dockerfile of a Git context is relative to it, any other to the workspace. */
+function findDockerfile(
+  file: string,
+  context: {path: string; isGit: boolean},
+  resolve: (given: string) => string,
+): string {
+  if (file === '') return path.join(context.path, 'Dockerfile')
+  return context.isGit ? path.resolve(context.path, file) : resolve(file)
 }
 
 function nameOf({jobId, label, combination}: Pick<WorkflowStep, 'jobId' | 'label' | 'combination'>): string {

@@ -28,6 +28,7 @@ const FIELDS = [
     'linkName',
     'arrivesEmpty',
     'ignoreFile',
+    'gitContext',
   ],
   ...[
     'blockedBy',

@@ -26,6 +26,10 @@ export function renderSummary(report: ContextReport, page: Page): string[] {
     const who = report.plans.length === 1 ? 'This Dockerfile uses' : 'These Dockerfiles use'
     lines.push(`  ${who} nothing from the context: Docker will transfer nothing.`)
   }
+  const fromGit = report.plans.filter(({usesContext, gitContext}) => usesContext && gitContext)
+  if (fromGit.length > 0 && fromGit.length === report.plans.filter(({usesContext}) => usesContext).length) {
+    lines.push('  The builder fetches the repository itself: nothing is transferred from here.')
+  }
   lines.push(...layOutFigures(figures, page))
   if (report.plans.some(({dockerfile, context}) => dockerfile === null && context !== '-')) {
     lines.push('', '  There is no Dockerfile: these are the sizes of COPY . .')

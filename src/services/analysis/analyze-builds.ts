@@ -139,9 +139,9 @@ function analyzeGroup(
     const crossing = crossings[build.position]!
     return {...build, findings: findProblems(build, group), crossing, after: build.main}
   })
-  // What is written in another encoding is not added to.
-  const isText = group.source.ignoreFile?.encoding === undefined
-  const lines = isText ? findLines({...group, builds}, settings.keep) : []
+  // What is written in another encoding is not added to, and of a Git context no ignore file is read.
+  const isEditable = group.source.ignoreFile?.encoding === undefined && group.source.git === undefined
+  const lines = isEditable ? findLines({...group, builds}, settings.keep) : []
   return acceptLines(
     {...group, builds, lines, accepted: [], change: null, afterTree: group.context.tree},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),

@@ -91,6 +91,7 @@ function reportPlan({plan, main, named, after}: AnalyzedBuild, eligible: Sizes):
     dockerfile: plan.dockerfile?.path ?? null,
     target: plan.target,
     ignoreFile: plan.context.ignoreFile?.path ?? null,
+    ...(plan.context.git !== undefined && {gitContext: true as const}),
     usesContext: plan.requests.usesContext,
     requestedPaths: plan.requests.paths === null ? null : [...plan.requests.paths],
     eligible,
@@ -113,9 +114,11 @@ function reportNamedContext(name: string, {source, requests, transfer}: Measured
 
 /** Of each context the union of what its builds transfer. */
 function reportPaths({groups, options}: ReportInput): Pick<ContextReport, 'largest' | 'otherPaths'> {
-  const contexts = [...new Set(groups.map(({context}) => context))]
+  // What the builder fetches itself is no part of a transfer.
+  const sending = groups.filter(({source}) => source.git === undefined)
+  const contexts = [...new Set(sending.map(({context}) => context))]
   const ofContexts = contexts.map((context) => {
-    const sharing = groups.filter((group) => group.context === context)
+    const sharing = sending.filter((group) => group.context === context)
     const sources = sharing.flatMap(({builds}) => builds.map(({main}) => main))
     const {largest, otherPaths} = findLargest(context.tree, placeFigures(context.tree, sources, Math.max), {
       kindOf: (entry) => context.kindOf(entry),

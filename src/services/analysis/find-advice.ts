@@ -41,6 +41,7 @@ export function findProblems(
     known: context.known,
     ignoreFacts: facts,
     gitIgnore: evidence.gitIgnore,
+    tracked: evidence.tracked,
     secretTexts: evidence.texts,
     sources: evidence.sources,
     named: named.map(({name, context: {hostPath, tree, known}, measured}) => {

@@ -69,7 +69,7 @@ function groupBuilds(builds: readonly ProjectBuild[]): IgnoreGroup[] {
     const {context, plan} = build
     const {ignoreFile} = plan.context
     const ignorePath = ignoreFile?.path ?? IGNORE_FILE
-    const key = `${context.hostPath}\0${ignorePath}`
+    const key = `${context.hostPath}\0${ignorePath}\0${plan.context.git !== undefined}`
     const facts = new IgnoreFacts(context.tree, ignoreFile)
     const group = groups.get(key) ?? {context, source: plan.context, ignorePath, facts, builds: []}
     group.builds.push(build)

@@ -47,7 +47,7 @@ function listLoads({context, main, named, tree}: SimulatedBuild, rules: RulesTex
     ...named.map((one) => ({name: `context ${one.name}`, source: one.measured, tree: one.context.tree})),
   ]
   return sources
-    .filter(({source}) => source.requests.usesContext)
+    .filter(({source: {requests, source}}) => requests.usesContext && source.git === undefined)
     .map(({name, source, tree: ofSource}) => ({
       copy: JSON.stringify([name, folder]),
       request: describeRequest(source, rules),

@@ -2,6 +2,7 @@ import path from 'node:path'
 import {DockerfileError, SlimCheckError, TargetNotFoundError} from '../../errors.js'
 import {openContext} from '../../host/files/open-context.js'
 import {findDefaultDockerfile, readDockerfile} from '../../host/files/read-dockerfile.js'
+import {readTrackedPaths} from '../../host/files/read-git-files.js'
 import {
   type EvaluatedDockerfile,
   evaluateDockerfile,
@@ -12,6 +13,7 @@ import {isSpecialContext} from '../../plan/build-location.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
 import {explainBaseImage} from '../../plan/explain-base-image.js'
+import type {Workspace} from '../../plan/workspace.js'
 import {loadIgnoreFile, toContextPath} from './load-ignore-file.js'
 
 /** A Dockerfile and where it came from. */
@@ -28,7 +30,15 @@ export function loadPlan(options: BuildOptions): BuildPlan {
   const workingDir = options.workingDir ?? process.cwd()
   const contextDir = openContext(options.contextDir, workingDir)
   const source = findDockerfile(options, contextDir, workingDir)
-  const context = loadContext(options.contextDir, contextDir, source?.hostPath ?? null)
+  const context =
+    options.workspace?.kind === 'git'
+      ? {
+          path: options.contextDir,
+          hostPath: contextDir,
+          ignoreFile: null,
+          git: {tracked: readTrackedPaths(contextDir)},
+        }
+      : loadContext(options.contextDir, contextDir, source?.hostPath ?? null)
   const target = options.target ?? null
   if (source === null) {
     const requests = {usesContext: true, paths: null}
@@ -48,6 +58,7 @@ export function loadPlan(options: BuildOptions): BuildPlan {
     target,
     requests: requestsOf(evaluated, null),
     namedContexts: loadNamedContexts(evaluated, options.buildContexts ?? {}, workingDir),
+    ...(options.workspace && {workspace: placeWorkspace(options.workspace, contextDir, workingDir)}),
   }
 }
 
@@ -66,6 +77,11 @@ export function changeTexts(
     dockerfile: {path: shown, content, evaluated},
     requests: requestsOf(evaluated, null),
   }
+}
+
+function placeWorkspace(workspace: Workspace, contextDir: string, workingDir: string): Workspace {
+  const {file, line} = workspace.place
+  return {...workspace, place: {file: toContextPath(contextDir, path.resolve(workingDir, file)), line}}
 }
 
 function findDockerfile(

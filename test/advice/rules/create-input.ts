@@ -5,6 +5,8 @@ import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
+import {TrackedPaths} from '../../../src/languages/git/tracked-paths.js'
+import {createGitIgnore} from '../../../src/languages/gitignore/create-git-ignore.js'
 import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../../src/plan/build-plan.js'
@@ -30,6 +32,10 @@ export function createInput(example: Example): RuleInput {
     tree,
     main: {filter, selection: usesContext ? selectEntries(tree, filter) : nothing},
     hasXattrs,
+    ...(example.gitIgnore !== undefined && {
+      gitIgnore: createGitIgnore([{dir: '', content: example.gitIgnore}]),
+    }),
+    ...(example.tracked && {tracked: new TrackedPaths(example.tracked)}),
     secretTexts: new Map(Object.entries(contents)),
     sources: new Map(Object.entries(contents)),
     ...(unreadableIgnoreFile !== undefined && {unreadableIgnoreFile}),
@@ -61,7 +67,7 @@ function createIgnoreFile(text: string, {encoding, replaced, dockerfilePath}: Ex
 function createPlan(
   dockerfile: string | undefined,
   ignoreFile: PlanIgnoreFile | null,
-  {dockerfilePath = 'Dockerfile', isSearched}: Example,
+  {dockerfilePath = 'Dockerfile', isSearched, workspace}: Example,
 ): BuildPlan {
   const context = {path: '.', hostPath: '/nowhere', ignoreFile}
   const evaluated = dockerfile === undefined ? null : evaluateDockerfile(parseDockerfile(dockerfile))
@@ -77,5 +83,6 @@ function createPlan(
     target: null,
     requests: evaluated === null ? {usesContext: true, paths: null} : requestsOf(evaluated, null),
     namedContexts: [],
+    ...(workspace && {workspace}),
   }
 }

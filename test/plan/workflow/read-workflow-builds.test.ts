@@ -1,11 +1,17 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of workflows
 import assert from 'node:assert/strict'
+import path from 'node:path'
+import type {DocumentNode} from '../../../src/languages/documents/document-node.js'
 import {parseYaml} from '../../../src/languages/documents/parse-yaml.js'
 import {readWorkflowBuilds, type WorkflowBuilds} from '../../../src/plan/workflow/read-workflow-builds.js'
 import {describeBuild} from '../describe-build.js'
 
-function read(text: string): WorkflowBuilds {
-  return readWorkflowBuilds(parseYaml(text, '/p/w.yml')[0]!, '/p')
+function read(text: string, others: Record<string, string> = {}): WorkflowBuilds {
+  const readYaml = (name: string): DocumentNode | null => {
+    const found = others[path.posix.normalize(name)]
+    return found === undefined ? null : parseYaml(found, `/p/${name}`)[0]!
+  }
+  return readWorkflowBuilds(parseYaml(text, '/p/w.yml')[0]!, '/p', {readYaml})
 }
 
 /** A job `j` with one step that builds. */
@@ -156,5 +162,139 @@ jobs:
     ]) {
       assert.deepEqual(read(text), {builds: [], problems: [], bakeSteps: [], scriptSteps: []})
     }
+  })
+
+  const ACTION = `
+inputs: {context: {required: true}, file: {default: Dockerfile.prod}}
+runs:
+  using: composite
+  steps:
+    - uses: docker/setup-buildx-action@v3
+    - uses: docker/build-push-action@v6
+      with: {context: "\${{ inputs.context }}", file: "\${{ inputs.context }}/\${{ inputs.file }}"}
+`
+  const FOLLOWED: [title: string, text: string, others: Record<string, string>, builds: string[]][] = [
+    [
+      'a fork of build-push-action',
+      'jobs: {j: {steps: [{uses: useblacksmith/build-push-action@v1, with: {context: web, target: t}}]}}',
+      {},
+      ['j: ctx=web df=web/Dockerfile target=t'],
+    ],
+    [
+      'another action with inputs of its own',
+      'jobs: {j: {steps: [{uses: makeplane/actions/build-push@v1, with: {build-context: ./, dockerfile-path: ./apps/web/Dockerfile.web, push: true}}]}}',
+      {},
+      ['j: ctx=. df=apps/web/Dockerfile.web'],
+    ],
+    [
+      'a composite action, with its defaults',
+      'jobs: {j: {steps: [{uses: actions/checkout@v4}, {uses: ./.github/actions/build, with: {context: web}}]}}',
+      {'.github/actions/build/action.yml': ACTION},
+      ['j: ctx=web df=web/Dockerfile.prod'],
+    ],
+    [
+      'a reusable workflow, for each combination of the caller',
+      'jobs: {call: {strategy: {matrix: {t: [a, b]}}, uses: ./.github/workflows/build.yml, with: {target: "${{ matrix.t }}"}}}',
+      {
+        '.github/workflows/build.yml':
+          'on: {workflow_call: {inputs: {target: {type: string}, dir: {default: web}}}}\njobs: {b: {steps: [{uses: docker/build-push-action@v6, with: {context: "${{ inputs.dir }}", target: "${{ inputs.target }}"}}]}}',
+      },
+      ['call/b: ctx=web df=web/Dockerfile target=a', 'call/b: ctx=web df=web/Dockerfile target=b'],
+    ],
+    [
+      'an environment that is made of the matrix',
+      'env: {BASE: docker}\njobs: {j: {strategy: {matrix: {d: [a, b]}}, env: {F: "${{ env.BASE }}/${{ matrix.d }}/Dockerfile"}, steps: [{uses: docker/build-push-action@v6, with: {context: ., file: "${{ env.F }}"}}]}}',
+      {},
+      ['j (a): ctx=. df=docker/a/Dockerfile', 'j (b): ctx=. df=docker/b/Dockerfile'],
+    ],
+    [
+      'a fall-back of an expression',
+      `on: {workflow_dispatch: {inputs: {f: {default: ""}}}}\n${step('context: ., file: "${{ inputs.f || \'prod.Dockerfile\' }}"').slice(9)}`,
+      {},
+      ['j: ctx=. df=prod.Dockerfile'],
+    ],
+    [
+      'a repository in a folder of the workspace',
+      'jobs: {j: {steps: [{uses: actions/checkout@v4, with: {path: src}}, {uses: docker/build-push-action@v6, with: {context: src/web, file: src/web/D}}]}}',
+      {},
+      ['j: ctx=web df=web/D'],
+    ],
+  ]
+  for (const [title, text, others, builds] of FOLLOWED) {
+    it(`follows ${title}`, () => {
+      const found = read(text, others)
+      assert.deepEqual(found.problems, [])
+      assert.deepEqual(
+        found.builds.map((build) => describeBuild(build)),
+        builds,
+      )
+    })
+  }
+
+  it('does not follow actions and workflows in circles', () => {
+    const circle = 'runs: {using: composite, steps: [{uses: ./a}]}'
+    assert.deepEqual(read('jobs: {j: {steps: [{uses: ./a}]}}', {'a/action.yml': circle}).builds, [])
+    const calling = 'jobs: {k: {uses: ./w.yml}}'
+    assert.deepEqual(read(calling, {'w.yml': calling}).builds, [])
+  })
+
+  const build = '{uses: docker/build-push-action@v6, with: {context: .}}'
+  const WORKSPACES: [title: string, steps: string[], expected: string][] = [
+    ['nothing before', [build], 'empty'],
+    [
+      'a login only',
+      ['{uses: docker/login-action@v3}', '{run: "echo hi >> $GITHUB_OUTPUT"}', build],
+      'empty',
+    ],
+    ['a checkout', ['{uses: actions/checkout@v4}', build], 'checkout'],
+    ['another repository', ['{uses: actions/checkout@v4, with: {repository: a/b, path: b}}', build], 'empty'],
+    ['a clone by hand', ['{run: "git clone https://x/y ."}', build], 'checkout, by git clone https://x/y .'],
+    [
+      'a step that builds',
+      [
+        '{uses: actions/checkout@v4}',
+        '{uses: actions/setup-node@v4}',
+        '{name: assets, run: npm run build}',
+        build,
+      ],
+      'checkout, by assets',
+    ],
+    [
+      'an artefact',
+      ['{uses: actions/checkout@v4}', '{uses: actions/download-artifact@v4}', build],
+      'checkout, by actions/download-artifact@v4',
+    ],
+    [
+      'scripts that only ask and tell',
+      [
+        '{uses: actions/checkout@v4}',
+        '{run: "set -e\\nVERSION=$(cat VERSION | tr -d v)\\nif [ -z \\"$VERSION\\" ]; then exit 1; fi\\necho v=$VERSION >> $GITHUB_ENV\\nsudo rm -rf /usr/share/dotnet"}',
+        build,
+      ],
+      'checkout',
+    ],
+    [
+      'a file that a script writes',
+      ['{uses: actions/checkout@v4}', '{run: "echo $X > .env"}', build],
+      'checkout, by echo $X > .env',
+    ],
+    ['a Git context', ['{uses: docker/build-push-action@v6}'], 'git'],
+  ]
+  for (const [title, steps, expected] of WORKSPACES) {
+    it(`knows the workspace after ${title}`, () => {
+      const found = read(`jobs: {j: {steps: [${steps.join(', ')}]}}`)
+      const {kind, maker} = found.builds[0]!.workspace!
+      assert.equal(maker === null ? kind : `${kind}, by ${maker}`, expected)
+    })
+  }
+
+  it('knows that bake fetches the repository by itself from version 6 on', () => {
+    const found = read(
+      'jobs: {j: {steps: [{uses: docker/bake-action@v6}, {uses: docker/bake-action@v5}, {uses: docker/bake-action@v6, with: {source: .}}]}}',
+    )
+    assert.deepEqual(
+      found.bakeSteps.map(({workspace}) => workspace.kind),
+      ['git', 'empty', 'empty'],
+    )
   })
 })

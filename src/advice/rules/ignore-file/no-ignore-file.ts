@@ -21,7 +21,7 @@ export default defineRule<{text: string}>({
   message: ({text}) => `"${text}" takes the whole context and there is no ignore file`,
   check(facts) {
     const request = facts.requests.find(({isRoot, isImplicit}) => isRoot && !isImplicit)
-    if (request === undefined || facts.ignoreFile !== null) return []
+    if (request === undefined || facts.ignoreFile !== null || facts.plan.context.git !== undefined) return []
     // One is there, in another place or under another name: that is told instead.
     const others = [...listInertIgnoreFiles(facts), ...listMisnamedIgnoreFiles(facts)]
     if (others.some((one) => isMeant(facts, typeof one === 'string' ? one : one.path))) return []

@@ -8,7 +8,7 @@ import {
   MAX_DOCKERFILES,
   NAME_PART,
 } from '../../../plan/discover/dockerfile-names.js'
-import {isThere, type NamedBuild} from '../../../plan/named-build.js'
+import {isThere, keepDifferent, type NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch, SearchResult} from './build-search.js'
 import type {ToldBuilds} from './find-told-builds.js'
 
@@ -69,7 +69,8 @@ function describeDockerfile(
   if (told.length > 0) return told
   const [ofWorkflow] = ofWorkflows.filter(isMeant)
   if (ofWorkflow !== undefined) {
-    const {note: _, ...build} = ofWorkflow
+    // The build is wanted here, not in the workflow.
+    const {note: _, workspace: __, ...build} = ofWorkflow
     return [{...build, name: relative}]
   }
   const read = files.read(hostPath)
@@ -89,17 +90,6 @@ function listOthers(
   return keepDifferent(
     named.filter((build) => !found.has(build.dockerfilePath ?? '') && isThere(build, files)),
   )
-}
-
-function keepDifferent(builds: readonly NamedBuild[]): NamedBuild[] {
-  const kept = new Map<string, NamedBuild>()
-  for (const build of builds) {
-    const {contextPath, dockerfilePath, dockerfileInline, target, buildArgs, buildContexts} = build
-    const words = [contextPath, dockerfilePath, dockerfileInline, target]
-    const key = JSON.stringify([words, [...buildArgs], [...buildContexts]])
-    if (!kept.has(key)) kept.set(key, build)
-  }
-  return [...kept.values()]
 }
 
 /** Services of several projects may have the same name: then it stands with its file. */

@@ -276,6 +276,9 @@ function toFound(
       contextDir: showPath(search, build.contextPath),
       ...(dockerfile !== undefined && {dockerfile: showPath(search, dockerfile)}),
       ...(build.isGuess && dockerfile !== undefined && {isSearched: true}),
+      ...(build.workspace !== undefined && {
+        workspace: {...build.workspace, place: show(build.workspace.place)},
+      }),
       ...(dockerfileInline !== undefined && {dockerfileContent: new TextEncoder().encode(dockerfileInline)}),
       ...(target !== undefined && {target}),
       ...(buildArgs.size > 0 && {buildArgs: Object.fromEntries(buildArgs)}),

@@ -1,11 +1,13 @@
 import path from 'node:path'
 import {BuildFileError, SlimCheckError} from '../../../errors.js'
+import type {DocumentNode} from '../../../languages/documents/document-node.js'
 import {parseYaml} from '../../../languages/documents/parse-yaml.js'
 import {readShell} from '../../../languages/scripts/read-shell.js'
 import {isSpecialContext} from '../../../plan/build-location.js'
 import {readBuildCommand} from '../../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../../plan/command-line/to-build-options.js'
-import type {NamedBuild} from '../../../plan/named-build.js'
+import {keepDifferent, type NamedBuild} from '../../../plan/named-build.js'
+import {isOnlyCalled, type RepositoryFiles} from '../../../plan/workflow/list-steps.js'
 import {
   type BakeStep,
   readWorkflowBuilds,
@@ -25,15 +27,10 @@ const WORKFLOW_DIR = '.github/workflows'
  * once. A workflow that cannot be read is a problem, not an error.
  */
 export async function findWorkflowBuilds(search: BuildSearch): Promise<SearchResult> {
-  const {files, baseDir} = search
-  const directory = path.join(baseDir, WORKFLOW_DIR)
-  const names = files.listNames(directory).filter((name) => /\.ya?ml$/i.test(name))
+  const directory = path.join(search.baseDir, WORKFLOW_DIR)
   const result: SearchResult = {builds: [], problems: [], files: []}
   const bakeSteps = new Map<string, BakeStep>()
-  for (const name of names) {
-    const file = path.join(directory, name)
-    const found = readWorkflow(search, file, result)
-    if (found === null) continue
+  for (const {file, found} of readAll(search, result)) {
     result.files.push(file)
     result.problems.push(...found.problems)
     result.builds.push(...found.builds)
@@ -59,18 +56,54 @@ export async function findWorkflowBuilds(search: BuildSearch): Promise<SearchRes
 
 /** Reads the builds of workflows that nobody asked for; bake files are left out, and so is what cannot be read. */
 export function readWorkflows(search: BuildSearch): NamedBuild[] {
-  const {files, baseDir} = search
-  const directory = path.join(baseDir, WORKFLOW_DIR)
   const result: SearchResult = {builds: [], problems: [], files: []}
-  for (const name of files.listNames(directory).filter((name) => /\.ya?ml$/i.test(name))) {
-    const found = readWorkflow(search, path.join(directory, name), result)
-    result.builds.push(...(found?.builds ?? []))
-    for (const step of found?.scriptSteps ?? []) readScript(step, search, result)
+  for (const {found} of readAll(search, result)) {
+    result.builds.push(...found.builds)
+    for (const step of found.scriptSteps) readScript(step, search, result)
   }
   return result.builds
 }
 
-function readWorkflow(search: BuildSearch, file: string, result: SearchResult): WorkflowBuilds | null {
+/** Reads every workflow; one that only another one calls is read there, with its inputs. */
+function readAll(search: BuildSearch, result: SearchResult): {file: string; found: WorkflowBuilds}[] {
+  const {files, baseDir} = search
+  const directory = path.join(baseDir, WORKFLOW_DIR)
+  const names = files.listNames(directory).filter((name) => /\.ya?ml$/i.test(name))
+  const parsed = names.flatMap((name) => {
+    const file = path.join(directory, name)
+    const root = parseWorkflow(search, file, result)
+    return root === null ? [] : [{file, root}]
+  })
+  const called = new Set<string>()
+  const repository = createRepositoryFiles(search, called)
+  const read = ({file, root}: {file: string; root: DocumentNode}) => ({
+    file,
+    found: readWorkflowBuilds(root, baseDir, repository),
+  })
+  const own = parsed.filter(({root}) => !isOnlyCalled(root)).map(read)
+  const uncalled = parsed.filter(({file, root}) => isOnlyCalled(root) && !called.has(file)).map(read)
+  return [...own, ...uncalled]
+}
+
+/** Reads composite actions and reusable workflows; one that is broken counts as none. @param called takes what is read */
+function createRepositoryFiles({baseDir, files}: BuildSearch, called: Set<string>): RepositoryFiles {
+  return {
+    readYaml(given) {
+      const file = path.resolve(baseDir, given)
+      const read = files.read(file)
+      if (read.status !== 'read') return null
+      called.add(file)
+      try {
+        return parseYaml(read.text, file)[0] ?? null
+      } catch (error) {
+        if (error instanceof BuildFileError) return null
+        throw error
+      }
+    },
+  }
+}
+
+function parseWorkflow(search: BuildSearch, file: string, result: SearchResult): DocumentNode | null {
   const tell = (message: string, line: number): void => {
     result.problems.push({severity: 'warning', message, place: {file, line}})
   }
@@ -80,8 +113,7 @@ function readWorkflow(search: BuildSearch, file: string, result: SearchResult): 
     return null
   }
   try {
-    const [root] = parseYaml(read.text, file)
-    return root ? readWorkflowBuilds(root, search.baseDir) : null
+    return parseYaml(read.text, file)[0] ?? null
   } catch (error) {
     if (!(error instanceof BuildFileError)) throw error
     tell(`the workflow cannot be read: ${error.message}`, error.line ?? 1)
@@ -119,6 +151,7 @@ function readScript(step: ScriptStep, {baseDir, env}: BuildSearch, result: Searc
         ]),
       ),
       place: step.place,
+      workspace: step.workspace,
     })
   }
 }
@@ -131,7 +164,7 @@ async function readBakeStep(step: BakeStep, search: BuildSearch, result: SearchR
   const inner = {...search, baseDir: step.workingDir, workingDir: step.workingDir, names: step.targets}
   try {
     const {builds, problems, files} = await findBakeBuilds(inner, step.files)
-    result.builds.push(...builds)
+    result.builds.push(...builds.map((build) => ({...build, workspace: step.workspace})))
     result.problems.push(...problems)
     for (const file of files) if (!result.files.includes(file)) result.files.push(file)
   } catch (error) {
@@ -140,15 +173,4 @@ async function readBakeStep(step: BakeStep, search: BuildSearch, result: SearchR
     const message = `build "${step.name}" is left out: ${where}${error.message}`
     result.problems.push({severity: 'info', message, place: step.place})
   }
-}
-
-function keepDifferent(builds: readonly NamedBuild[]): NamedBuild[] {
-  const kept = new Map<string, NamedBuild>()
-  for (const build of builds) {
-    const {name, place, note, contextPlace, dockerfilePlace, unknownArgs, buildArgs, buildContexts, ...rest} =
-      build
-    const key = JSON.stringify([rest, [...buildArgs], [...buildContexts]])
-    if (!kept.has(key)) kept.set(key, build)
-  }
-  return [...kept.values()]
 }

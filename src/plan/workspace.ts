@@ -1,0 +1,11 @@
+import type {Place} from '../languages/documents/document-node.js'
+
+/** What a job of a workflow has when it comes to build. */
+export interface Workspace {
+  /** `git`: the builder fetches the repository itself; `checkout`: a fresh clone; `empty`: nothing was checked out. */
+  kind: 'git' | 'checkout' | 'empty'
+  /** A step before that may have made files, in words; null: none. */
+  maker: string | null
+  /** Where the step stands. */
+  place: Place
+}
