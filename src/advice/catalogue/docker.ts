@@ -27,6 +27,7 @@ export const DOCKER: readonly CatalogueEntry[] = [
       'Dockerfile.java',
       'Dockerfile.json',
       'Dockerfile.md',
+      'Dockerfile.*.md',
       'Dockerfile.php',
       'Dockerfile.rb',
       'Dockerfile.rs',

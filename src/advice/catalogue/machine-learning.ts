@@ -62,7 +62,7 @@ export const MACHINE_LEARNING: readonly CatalogueEntry[] = [
     kind: 'experiment-runs',
     rule: 'experiment-runs',
     title: 'records of training runs',
-    names: ['wandb', 'mlruns', 'lightning_logs', '.neptune', '.aim', '.clearml'],
+    names: ['wandb', 'lightning_logs', '.neptune', '.aim', '.clearml'],
     type: 'dir',
     disposition: 'junk',
     evidence: {
@@ -80,6 +80,16 @@ export const MACHINE_LEARNING: readonly CatalogueEntry[] = [
         {anyChildHas: 'meta.yaml'},
       ],
     },
+  },
+  {
+    // a program may load its model from there
+    kind: 'experiment-runs',
+    rule: 'experiment-runs',
+    title: 'records of training runs',
+    names: ['mlruns'],
+    type: 'dir',
+    disposition: 'doubtful',
+    evidence: {anyChildHas: 'meta.yaml'},
   },
   {
     kind: 'dvc-cache',

@@ -1,6 +1,6 @@
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Language} from './consumers/consumption.js'
-import {findGitSign} from './consumers/git-signs.js'
+import {findGitSign, type GitSign} from './consumers/git-signs.js'
 import {listRunSources} from './survey/run-sources.js'
 import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 
@@ -8,6 +8,8 @@ import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 export interface GitNeed {
   reason: string
   isDoubt: boolean
+  /** The command, and where it stands. */
+  who: string
 }
 
 /**
@@ -46,11 +48,19 @@ function isElsewhere({directory, use}: SurveyedAction, repository: string): bool
 
 function readNeed(action: SurveyedAction, project: Image['project']): GitNeed | null {
   const {use, unread, called} = action
-  const at = `(${placeOf(action)})`
-  if (use === null) return {reason: `does ${called} read the repository? ${at}`, isDoubt: true}
-  if (use.git !== null) return {reason: `${use.git.reason} ${at}`, isDoubt: use.git.isDoubt}
-  if (unread !== undefined) return {reason: `does ${unread} use Git? ${at}`, isDoubt: true}
-  return readSources(action, use.runs, project)
+  const at = placeOf(action)
+  const need = (reason: string, isDoubt: boolean): GitNeed => ({
+    reason: `${reason} (${at})`,
+    isDoubt,
+    who: at,
+  })
+  if (use === null) return need(`does ${called} read the repository?`, true)
+  if (use.git !== null) return need(use.git.reason, use.git.isDoubt)
+  if (unread !== undefined) return need(`does ${unread} use Git?`, true)
+  const sign = readSources(action, use.runs, project)
+  return (
+    sign && need(`${sign.path}:${sign.line} says ${sign.found}: does ${called} read the repository?`, true)
+  )
 }
 
 /** What a program of the project may do stands in its sources. */
@@ -58,16 +68,11 @@ function readSources(
   action: SurveyedAction,
   languages: readonly Language[],
   project: Image['project'],
-): GitNeed | null {
+): GitSign | null {
   for (const language of languages) {
     for (const source of listRunSources(project, language, action.script?.path)) {
       const sign = findGitSign(source)
-      if (sign === null) continue
-      const {path, line, found} = sign
-      return {
-        reason: `${path}:${line} says ${found}: does ${action.called} read the repository? (${placeOf(action)})`,
-        isDoubt: true,
-      }
+      if (sign !== null) return sign
     }
   }
   return null

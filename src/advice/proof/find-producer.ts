@@ -1,5 +1,6 @@
 import type {PlacedAction} from '../../build/graph/expand-actions.js'
 import {findMention} from '../../build/graph/find-mention.js'
+import {choosePackages, listPackages} from '../../build/graph/list-packages.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
 import {traceHandover} from '../../build/graph/timeline.js'
 import {checkWorkspace} from '../../build/graph/workspaces.js'
@@ -98,7 +99,7 @@ class ProducerSearch {
     const command = `RUN ${action.text} (${action.where.place})`
     const kind = candidate.entry?.kind ?? ''
     if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} makes it again`)
-    if (action.isPartial) return ask(`${command} may make only a part of it again`)
+    if (action.isPartial && !this.isChosen(action)) return ask(`${command} may make only a part of it again`)
     if (PLACELESS.has(kind)) return this.tryPlaceless(action)
     if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
     const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
@@ -113,6 +114,15 @@ class ProducerSearch {
       : checkProduction(image, action, step)
     if (doubt !== null) return ask(doubt)
     return {how: 'proved', reason: `RUN ${action.text} makes it again (${action.where.place})`}
+  }
+
+  /** A filter names the very package. */
+  private isChosen({filters, directory}: PlacedAction): boolean {
+    const {landing} = this
+    if (filters === undefined || landing === null) return false
+    const packages = listPackages(this.input, this.image.timeline, directory)
+    const chosen = choosePackages(packages, filters, false)
+    return chosen?.some((one) => one.directory === parentPath(landing)) === true
   }
 
   /** Packages that go elsewhere: the directory itself is missed only by what names it. */

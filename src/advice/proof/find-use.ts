@@ -2,11 +2,14 @@
 
 import {findMention} from '../../build/graph/find-mention.js'
 import {namesPath} from '../../build/graph/names-path.js'
+import {readManifest, readPnpmWorkspaces} from '../../build/graph/read-manifest.js'
 import type {StageEvent} from '../../build/graph/timeline.js'
+import {isListed} from '../../build/graph/workspaces.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
-import type {Language} from './consumers/consumption.js'
+import type {Language, ProjectView} from './consumers/consumption.js'
+import type {NameSearch} from './find-names.js'
 import {findHandoverOf, type WayIn} from './find-ways-in.js'
 import {listRunSources} from './survey/run-sources.js'
 import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
@@ -69,8 +72,14 @@ const KNOWN_IMAGES: readonly (readonly [name: RegExp, languages: readonly Langua
 const ANYTHING: Use = {reason: '', isSure: true}
 
 /** Finds what could use a path where it lies in an image; null: nothing that runs there reads it. */
-export function findUse(images: readonly Image[], candidate: Candidate, way: WayIn): Use | null {
+export function findUse(
+  images: readonly Image[],
+  candidate: Candidate,
+  way: WayIn,
+  findName: NameSearch,
+): Use | null {
   const {image, landing, since} = way
+  const question = {image, candidate, landing, findName}
   const languages = READERS[candidate.entry?.kind ?? '']
   // what anything may read is of no use only to a stage that nobody starts
   if (languages === undefined && image.timeline.isTarget) return ANYTHING
@@ -81,7 +90,7 @@ export function findUse(images: readonly Image[], candidate: Candidate, way: Way
   let doubt: Use | null = null
   for (const action of image.actions) {
     if (!action.isStart && action.at < since) continue
-    const use = useOf(action, image, candidate, landing, languages)
+    const use = useOf(action, question)
     if (use?.isSure) return use
     doubt ??= use
   }
@@ -120,7 +129,9 @@ function findVisit({timeline}: Image, {path}: Candidate, landing: string | null)
 
 function takesAlong({words, directory}: ShellCommand, landing: string): boolean {
   if (!words.some((word) => CARRIERS.test(word.slice(word.lastIndexOf('/') + 1)))) return false
-  return words.slice(1).some((word) => {
+  // the last word of a copy is where it goes
+  const given = /^(?:cp|mv|rsync|scp)$/.test(words[0]!) ? words.slice(1, -1) : words.slice(1)
+  return given.some((word) => {
     const path = word.replace(/\/?\*$/, '')
     if (path === '' || path.startsWith('-') || path.startsWith('$')) return false
     const resolved = resolveContainerPath(directory, path)
@@ -130,26 +141,20 @@ function takesAlong({words, directory}: ShellCommand, landing: string): boolean 
 
 function visits(event: StageEvent, owner: string, project: string): boolean {
   if (event.kind === 'arrival') return namesPath(event.where.text, owner)
-  if (event.kind === 'handover') return event.sources.some((source) => isWithin(source, project))
-  return (
-    event.kind === 'run' &&
-    event.commands.some(
-      ({directory, words}) =>
-        isWithin(directory, project) ||
-        words.some(
-          (word) => !word.startsWith('-') && isWithin(resolveContainerPath(directory, word), project),
-        ),
-    )
-  )
+  return event.kind === 'handover' && event.sources.some((source) => isWithin(source, project))
 }
 
-function useOf(
-  action: SurveyedAction,
-  image: Image,
-  candidate: Candidate,
-  landing: string | null,
-  languages: readonly Language[] | undefined,
-): Use | null {
+/** What is asked of each action of an image. */
+interface Question {
+  image: Image
+  candidate: Candidate
+  landing: string | null
+  findName: NameSearch
+}
+
+function useOf(action: SurveyedAction, question: Question): Use | null {
+  const {image, candidate, landing} = question
+  const languages = READERS[candidate.entry?.kind ?? '']
   const {use, called, unread} = action
   const ask = (reason: string): Use => ({reason: `${reason} (${placeOf(action)})`, isSure: false})
   if (candidate.entry?.kind === 'python-virtualenv') {
@@ -162,13 +167,46 @@ function useOf(
   if (isIdle(action, candidate)) return null
   if (languages === undefined) return ANYTHING
   if (use.ecosystems.some((one) => languages.includes(one))) {
+    if (languages[0] === 'javascript' && !resolves(action, question)) return null
     return {reason: `${called} may use it (${placeOf(action)})`, isSure: true}
   }
+  if (runsStranger(action, landing)) return ask(`does ${called} use it?`)
   if (unread !== undefined) return ask(`does ${unread} use it?`)
   if (!languages.includes('javascript')) return null
   if (callsJavaScript(action, image)) return ask(`does ${called} start Node.js?`)
-  const source = findName(action, image, candidate)
+  const source = findNaming(action, image, candidate)
   return source === null ? null : ask(`${source} names it: does ${called} use it?`)
+}
+
+/** Node.js looks for packages in its own directory and above: those of another project only a name leads to. */
+function resolves(action: SurveyedAction, {image, candidate, landing, findName}: Question): boolean {
+  if (landing === null) return true
+  const owner = parentPath(landing)
+  const {directory, makes, isRecursive} = action
+  // what a framework built it finds in its own directory only
+  if (candidate.entry?.kind !== 'npm-packages') return isWithin(directory, owner) || /\$|\?/.test(directory)
+  if (isWithin(directory, owner) || directory.startsWith('?cd') || !isWithin(owner, directory)) return true
+  if (makes?.includes('npm-install') || isRecursive) return isMember(image.project, directory, owner)
+  return findName(owner.slice(owner.lastIndexOf('/') + 1)) !== null
+}
+
+/** A workspace of the directory may have the project: its globs say so, or nobody can tell. */
+function isMember(view: ProjectView, directory: string, owner: string): boolean {
+  const place = relativeTo(directory, owner)
+  const globs = [
+    ...view.read(directory, 'package.json').map(({text}) => readManifest(text).workspaces),
+    ...view.read(directory, 'pnpm-workspace.yaml').map(({text}) => readPnpmWorkspaces(text)),
+  ]
+  return globs.length === 0 || globs.some((list) => isListed(list, place))
+}
+
+/** It runs a file of the path's own project that is not in the context. */
+function runsStranger({runsFile, script, directory}: SurveyedAction, landing: string | null): boolean {
+  if (runsFile === undefined || script !== undefined || landing === null) return false
+  const project = parentPath(landing)
+  return (
+    project !== '/' && directory === project && isWithin(resolveContainerPath(directory, runsFile), project)
+  )
 }
 
 /** A program that lies in the project may be told to look anywhere in it. */
@@ -201,6 +239,8 @@ function isIdle({program, words}: SurveyedAction, {isGitIgnored}: Candidate): bo
   if (program === 'turbo' && words[1] === 'prune') return isGitIgnored === true
   if (/^(?:npm|pnpm|yarn|yarnpkg)$/.test(program))
     return /^(?:config|cache|set|init|whoami|login|get|help|store|audit|ping)$/.test(words[1] ?? '')
+  if (program === 'cargo')
+    return /^(?:install|fetch|vendor|login)$/.test(words[1] ?? '') || words.includes('prepare')
   return /^(?:corepack|nvm|fnm|only-allow|pip|conda)$/.test(program)
 }
 
@@ -216,7 +256,7 @@ function callsJavaScript({use, isStart, directory}: SurveyedAction, {project}: I
 }
 
 /** A program of another language may serve or read packages for browsers: its sources name them then. */
-function findName({use}: SurveyedAction, {project}: Image, {path}: Candidate): string | null {
+function findNaming({use}: SurveyedAction, {project}: Image, {path}: Candidate): string | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
   for (const language of use?.runs ?? []) {
     const source = listRunSources(project, language).find(({text}) => text.includes(name))

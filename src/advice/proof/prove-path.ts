@@ -158,10 +158,8 @@ class Proof {
     const {repository} = this.surroundings
     const {isTracked, entry} = this.candidate
     if (!isTracked || repository === null || entry?.rule === 'git') return null
-    const reason = `Git tracks it: without it the version would be "dirty", as ${repository.reason}`
-    return repository.isDoubt
-      ? review(`Git tracks it: ${repository.reason} Without it the version would be "dirty"`)
-      : blocked(reason)
+    const verdict = repository.isDoubt ? review : blocked
+    return verdict(`Git tracks it: without it the repository would be "dirty" for ${repository.who}`)
   }
 
   private judge(): Verdict {
@@ -254,7 +252,7 @@ class Proof {
   /** What could use it in the image that it comes into, or in one that it is handed on to. */
   private findUseOf(way: WayIn): Use | null {
     const uses = [way, ...followHandovers(this.images, way)].flatMap(
-      (one) => findUse(this.images, this.candidate, one) ?? [],
+      (one) => findUse(this.images, this.candidate, one, this.surroundings.findName) ?? [],
     )
     const link = this.findLinkInto()
     if (link !== null) uses.push({reason: `the link ${link} leads to it`, isSure: false})
@@ -291,7 +289,7 @@ class Proof {
     if (other !== undefined) {
       const maker = `RUN ${other.text} (${other.where.place})`
       return review(
-        `${text} (${place}) brings it to an image where no step makes it, as ${maker} does elsewhere: is it used there?`,
+        `${text} (${place}) brings it to an image where no step makes it, as ${maker} does elsewhere: ${use.reason === '' || use.isSure ? 'is it used there?' : use.reason}`,
       )
     }
     if (atStart !== undefined) {

@@ -1,8 +1,9 @@
 import {escapePattern} from '../../languages/ignore/escape-pattern.js'
-import {matchesGlob} from '../../languages/text/matches-glob.js'
+import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
+import {isLitterAnywhere} from '../proof/litter.js'
 import type {Verdict} from '../proof/prove-path.js'
 import {isPlainGlob, type NameHits} from './name-hits.js'
 
@@ -54,7 +55,54 @@ export function nameOf({path, entry}: Candidate): string {
   const names = entry?.names ?? []
   const whole = names.find((name) => name === basename || path === name || path.endsWith(`/${name}`))
   if (whole !== undefined) return whole
-  return names.find((name) => isPlainGlob(name) && matchesGlob(name, basename)) ?? basename
+  const glob = names.find((name) => isPlainGlob(name) && matchesGlob(name, basename))
+  return glob ?? names.find((name) => isGlobInDirectory(name) && matchesEnd(name, path)) ?? basename
+}
+
+/** `storage/framework/views/*.php`: the directory is plain, the name is not. */
+function isGlobInDirectory(name: string): boolean {
+  const slash = name.lastIndexOf('/')
+  return slash > 0 && !isGlob(name.slice(0, slash)) && isGlob(name.slice(slash + 1))
+}
+
+function matchesEnd(name: string, path: string): boolean {
+  const [directory, last] = splitPath(name)
+  const [around, basename] = splitPath(path)
+  return (around === directory || around.endsWith(`/${directory}`)) && matchesGlob(last, basename)
+}
+
+function splitPath(path: string): [directory: string, basename: string] {
+  const slash = path.lastIndexOf('/')
+  return [path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)]
+}
+
+/** One pattern for each directory whose files come and go; null where the name is of another kind. */
+function chooseInDirectories(
+  {tree}: PatternContext,
+  name: string,
+  members: readonly TriedCandidate[],
+): ChosenPattern[] | null {
+  if (!isGlobInDirectory(name)) return null
+  const [, last] = splitPath(name)
+  const own = new Set(members.map(({index}) => index))
+  const directories = new Map<string, TriedCandidate[]>()
+  for (const member of members) {
+    const [directory] = splitPath(member.path)
+    directories.set(directory, [...(directories.get(directory) ?? []), member])
+  }
+  const chosen: ChosenPattern[] = []
+  for (const [directory, inside] of directories) {
+    const others = [...tree.childrenOf(tree.find(directory))].filter(
+      (index) => matchesGlob(last, tree.nameOf(index)) && !own.has(index),
+    )
+    const isDotted = last === '*' && others.every((index) => tree.nameOf(index).startsWith('.'))
+    if (others.length > 0 && !isDotted) return null
+    const prefix = escapePattern(directory)
+    if (prefix === null) return null
+    const glob = others.length > 0 ? '[^.]*' : last
+    chosen.push({pattern: `${prefix}/${glob}`, members: inside, roots: inside.map(({index}) => index)})
+  }
+  return chosen
 }
 
 /**
@@ -64,8 +112,12 @@ export function nameOf({path, entry}: Candidate): string {
 export function choosePatterns(context: PatternContext, members: readonly TriedCandidate[]): ChosenPattern[] {
   const [first] = members
   const name = nameOf(first!)
+  const inDirectory = chooseInDirectories(context, name, members)
+  if (inDirectory !== null) return inDirectory
   const isNestedDot = name.startsWith('.') && first!.path.includes('/')
-  if ((members.length > 1 || RECURRING.has(name) || isNestedDot) && first!.entry?.atRoot !== true) {
+  // tomorrow's log has another name
+  const isOpen = name.includes('*')
+  if ((members.length > 1 || RECURRING.has(name) || isNestedDot || isOpen) && first!.entry?.atRoot !== true) {
     const roots = findCondemned(context, context.hitsOf(name), members)
     if (roots !== null) return [{pattern: `**/${name}`, members, roots}]
   }
@@ -81,7 +133,7 @@ export function choosePatterns(context: PatternContext, members: readonly TriedC
 
 /** With a leading slash where the name alone would look as if those deeper in the tree were meant as well. */
 function anchorPattern(pattern: string, name: string, {hitsOf}: PatternContext): string {
-  const isAmbiguous = pattern === name && (hitsOf(name)?.length ?? 0) > 1
+  const isAmbiguous = pattern === name && !name.startsWith('.') && (hitsOf(name)?.length ?? 0) > 1
   return isAmbiguous ? `/${pattern}` : pattern
 }
 
@@ -99,8 +151,10 @@ function findCondemned(
   let end = 0
   for (const hit of hits) {
     if (hit < end) continue
-    const isUnsent = subtreeBytes[hit] === 0 && entry !== null && classify(hit)?.rule === entry.rule
-    if (!own.has(hit) && !isUnsent && !isInTried(hit)) return null
+    const isAlike = entry !== null && classify(hit)?.rule === entry.rule
+    const isUnsent = subtreeBytes[hit] === 0 && isAlike
+    const isLitter = isAlike && isLitterAnywhere(members[0]!)
+    if (!own.has(hit) && !isUnsent && !isLitter && !isInTried(hit)) return null
     if (!isUnsent) roots.push(hit)
     end = tree.endOf(hit)
   }

@@ -22,6 +22,9 @@ export interface PlacedAction extends Action {
   script?: {path: string; text: string}
 }
 
+/** What a script defines for itself: its commands are read where they stand. */
+const FUNCTION = /^[ \t]*(?:function[ \t]+)?([\w.:-]+)[ \t]*\([ \t]*\)/gm
+
 /** Scripts that call scripts. */
 const MAX_DEPTH = 8
 
@@ -73,6 +76,11 @@ class Expansion {
   private add(action: PlacedAction, depth: number): void {
     if (this.found.length >= MAX_ACTIONS) return
     const {packageScript, runsFile, directory} = action
+    const copied = action.isStranger ? this.findOnPath(action.program) : undefined
+    if (copied !== undefined) {
+      this.add({...withoutStranger(action), runsFile: copied}, depth)
+      return
+    }
     const isFollowed =
       packageScript !== undefined || runsFile !== undefined || action.runsMake || isInstall(action)
     const key = `${action.at} ${directory} ${packageScript ?? runsFile ?? action.words.join(' ')}`
@@ -83,6 +91,14 @@ class Expansion {
     this.open.add(key)
     this.follow(action, depth + 1)
     this.open.delete(key)
+  }
+
+  /** A script of the context that was copied to where programs lie. */
+  private findOnPath(program: string): string | undefined {
+    return PROGRAM_DIRECTORIES.map((directory) => `${directory}/${program}`).find((path) => {
+      const slash = path.lastIndexOf('/')
+      return findFiles(this.input, this.timeline, path.slice(0, slash), program).length > 0
+    })
   }
 
   private follow(action: PlacedAction, depth: number): void {
@@ -188,8 +204,9 @@ class Expansion {
   }
 
   private addScript(script: string, outer: PlacedAction, depth: number): void {
+    const functions = new Set([...script.matchAll(FUNCTION)].map(([, name]) => name))
     const actions = listActions(readShell(script, {directory: outer.directory, env: outer.env}))
-    for (const one of actions) this.add(underneath(one, outer), depth)
+    for (const one of actions) if (!functions.has(one.program)) this.add(underneath(one, outer), depth)
   }
 }
 
@@ -209,6 +226,21 @@ function startedBy(events: readonly StageEvent[], event: RunEvent): readonly Act
   if (program === undefined || more.length > 0 || given === undefined) return event.actions
   if (program.words.some((word) => PASSES_ON.test(word))) return event.actions
   return listActions([{...program, words: [...program.words, ...given.words]}])
+}
+
+const PROGRAM_DIRECTORIES = [
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/usr/bin',
+  '/usr/sbin',
+  '/bin',
+  '/sbin',
+  '/opt/bin',
+  '/app/bin',
+]
+
+function withoutStranger({isStranger: _isStranger, ...action}: PlacedAction): PlacedAction {
+  return action
 }
 
 /** Every command of a justfile or a Taskfile, whichever task it belongs to. */

@@ -41,7 +41,7 @@ function findWorkspaces({evidence}: ProofInput, root: string): string[][] {
 }
 
 /** The last glob that matches decides, so that `!packages/old` takes one out. */
-function isListed(globs: readonly string[], directory: string): boolean {
+export function isListed(globs: readonly string[], directory: string): boolean {
   const last = globs.findLast((glob) => matchesGlob(glob.replace(/^!/, ''), directory))
   return last !== undefined && !last.startsWith('!')
 }

@@ -53,6 +53,8 @@ export interface StepFacts {
   runsMake?: true
   /** Runs a file, relative to the directory. */
   runsFile?: string
+  /** No table here knows the program. */
+  isStranger?: true
 }
 
 /** Recognises one program's commands; null for what it does not know. */

@@ -126,7 +126,7 @@ const PROGRAM_OF_PACKAGE: Readonly<Record<string, string>> = {
 /** Says what commands do. Those of programs that touch only what their words name are left out. */
 export function listActions(commands: readonly ShellCommand[]): Action[] {
   return commands.flatMap((command) => {
-    const words = unwrap(command.words)
+    const words = unwrap(splitProgram(command.words))
     const facts = recognize(words)
     if (facts === null) return []
     const {directory, env, isCertain, branch} = command
@@ -135,6 +135,12 @@ export function listActions(commands: readonly ShellCommand[]): Action[] {
     const program = nameOf(words[0]!)
     return [{...facts, text, words, program, directory: place, isCertain, env, ...(branch && {branch})}]
   })
+}
+
+/** `$ARTISAN` may stand for `php artisan`: no program has a blank in its name. */
+function splitProgram(words: readonly string[]): readonly string[] {
+  const [program = '', ...rest] = words
+  return /\s/.test(program) && !program.includes('${') ? [...program.trim().split(/\s+/), ...rest] : words
 }
 
 /** Takes off what only starts the command proper. */
@@ -148,7 +154,7 @@ function unwrap(words: readonly string[]): readonly string[] {
     else if (name === 'corepack' && RUNNERS.corepack!.includes(nameOf(second))) rest = rest.slice(1)
     else if (Object.hasOwn(RUNNERS, name) && RUNNERS[name]?.includes(second)) {
       rest = dropOptions(rest.slice(2), {values: [...optionsWithValue(name)].join(' ')})
-    } else if (/^\$\{\w+:?\+/.test(program) && rest.length > 1) rest = rest.slice(1)
+    } else if (/^\$\{\w+:?\+/.test(program) && rest.length > 1) rest = dropOptions(rest.slice(1), {})
     else return rest
   }
 }
@@ -184,7 +190,9 @@ function recognize(words: readonly string[]): StepFacts | null {
     recognizeFrontend(args, name)
   if (facts !== null) return facts
   const file = isFile(program) ? {runsFile: program} : sourcedFile(name, rest)
-  return file ?? (isPlainProgram(name) ? null : {})
+  if (file !== null) return file
+  if (isPlainProgram(name)) return null
+  return own === undefined ? {isStranger: true} : {}
 }
 
 /** `sh build.sh`, `node scripts/build.js`, `. ./env.sh`. */

@@ -117,12 +117,30 @@ export class ShellScanner extends WordReader {
   /** A subshell; behind a name, the `()` of a function. */
   private readGroup(): void {
     this.at++
+    if (/^[A-Za-z_]\w*\+?=$/.test(this.words.at(-1)?.text ?? '')) {
+      this.readArray()
+      return
+    }
     if (this.words.length > 0 || this.nesting >= MAX_NESTING) {
       if (this.text[this.at] === ')') this.at++
       this.takeWords()
       return
     }
     this.readNested(')')
+  }
+
+  /** The values of `NAME=( … )` are no commands; substitutions among them are. */
+  private readArray(): void {
+    while (this.at < this.text.length) {
+      const character = this.text[this.at]!
+      if (character === ')') {
+        this.at++
+        return
+      }
+      if (character === '#') this.skipLine()
+      else if (/\s/.test(character)) this.at++
+      else this.readWord()
+    }
   }
 
   /** Reads a list that changes nothing around it. */

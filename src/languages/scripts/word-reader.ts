@@ -84,7 +84,7 @@ export abstract class WordReader {
     }
     if (rest.startsWith('${')) {
       const start = this.at
-      const text = this.skipTo('}')
+      const text = this.skipBraces()
       if (!text.includes('$(') && !text.includes('`')) return expandShellVariable(text, this.env)
       // a substitution as the default: read what it calls
       this.at = start + 2
@@ -104,6 +104,19 @@ export abstract class WordReader {
     this.readNested('`')
     this.backticks--
     return '$()'
+  }
+
+  /** `${A:+env A="${B}"}`: to the brace that closes the first. */
+  private skipBraces(): string {
+    let depth = 0
+    let end = this.at
+    for (; end < this.text.length; end++) {
+      if (this.text.startsWith('${', end)) depth++
+      else if (this.text[end] === '}' && --depth === 0) break
+    }
+    const skipped = this.text.slice(this.at, end + 1)
+    this.at = end + 1
+    return skipped
   }
 
   private skipTo(end: string): string {

@@ -50,7 +50,7 @@ describe('lines and the figures around them', () => {
     const {lines} = suggest({tree, dockerfiles, keep: ['coverage/lcov.info']})
     assert.deepEqual(
       lines.map(({pattern}) => pattern),
-      ['logs/a.log'],
+      ['**/*.log'],
     )
   })
 

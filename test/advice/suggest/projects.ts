@@ -73,7 +73,7 @@ function monorepoRows(): Expectation[] {
     make(
       'the other works in the directory',
       both(`${job}\nRUN cd web && python x.py\n${start}`),
-      asked('is about web'),
+      asked('does python x.py use it?'),
     ),
     make(
       'the other is made from an image that nobody knows',
@@ -199,7 +199,7 @@ COPY . .
 RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile`),
     expected: [
       'safe vendor/bundle | RUN bundle install makes it again (Dockerfile:4)',
-      'safe log/development.log | no COPY names it',
+      'safe **/*.log | no COPY names it',
       'safe tmp/cache | no COPY names it',
       'safe public/assets | RUN ./bin/rails assets:precompile makes it again (Dockerfile:6)',
       'review config/master.key | does the program read it',

@@ -12,7 +12,7 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
-import {type Mentioned, needAt, needsIn} from './needs.js'
+import {type Mentioned, needAt, needsIn, resolveIn} from './needs.js'
 import {lineAt} from './text-lines.js'
 import {listMembers} from './workspace-members.js'
 
@@ -32,9 +32,46 @@ const BUILDERS = new Set(
   ),
 )
 
-/** Settings of these tools, in the project and its packages. */
-const SETTINGS =
-  /(?:^|\/)(?:[\w.-]*\.(?:config|conf)\.[cm]?[jt]sx?|\.(?:babel|postcss|eslint)rc\.[cm]?js|angular\.json|(?:gulp|Grunt)file\.[cm]?[jt]s|\.vitepress\/config(?:\/\w+)?\.[cm]?[jt]s|\.vuepress\/config\.[cm]?[jt]s|gatsby-(?:node|config)\.[cm]?[jt]s|config-overrides\.js|quasar\.conf\.js|ember-cli-build\.js|\.eleventy\.js|rspress\.config\.ts)$/
+/** Where each tool is told what to do: files in its directory or below. */
+const SETTINGS: Readonly<Record<string, RegExp>> = {
+  vite: /(?:^|\/)vite(?:st)?[\w.-]*\.[cm]?[jt]s$/,
+  webpack: /(?:^|\/)webpack[\w./-]*\.[cm]?[jt]s$/,
+  rollup: /(?:^|\/)rollup[\w.-]*\.[cm]?[jt]s$/,
+  next: /(?:^|\/)next\.config\.[cm]?[jt]s$/,
+  docusaurus: /(?:^|\/)(?:docusaurus\.config|sidebars)\.[cm]?[jt]s$/,
+  astro: /(?:^|\/)astro\.config\.[cm]?[jt]s$/,
+  nuxt: /(?:^|\/)nuxt\.config\.[cm]?[jt]s$/,
+  vitepress: /(?:^|\/)\.vitepress\/(?:config(?:\/[\w.-]+)?|theme\/index)\.[cm]?[jt]s$/,
+  vuepress: /(?:^|\/)\.vuepress\/(?:config|client)\.[cm]?[jt]s$/,
+  gatsby: /(?:^|\/)gatsby-(?:node|config)\.[cm]?[jt]s$/,
+  'react-scripts': /(?:^|\/)(?:craco\.config|config-overrides)\.[cm]?[jt]s$/,
+  'vue-cli-service': /(?:^|\/)vue\.config\.[cm]?js$/,
+  ng: /(?:^|\/)(?:angular\.json|[\w.-]*webpack\.config\.[cm]?js)$/,
+  'svelte-kit': /(?:^|\/)(?:svelte|vite)\.config\.[cm]?[jt]s$/,
+  eleventy: /(?:^|\/)(?:\.eleventy\.js|eleventy\.config\.[cm]?js)$/,
+  gulp: /(?:^|\/)[Gg]ulpfile(?:\.babel)?\.[cm]?[jt]s$/,
+  grunt: /(?:^|\/)Gruntfile\.[cm]?js$/,
+  storybook: /(?:^|\/)\.storybook\/[\w.-]+\.[cm]?[jt]sx?$/,
+  esbuild: /(?:^|\/)esbuild[\w.-]*\.[cm]?[jt]s$/,
+  expo: /(?:^|\/)app\.config\.[jt]s$/,
+  ember: /(?:^|\/)(?:ember-cli-build|config\/environment)\.js$/,
+  quasar: /(?:^|\/)quasar\.conf(?:ig)?\.[jt]s$/,
+  tsup: /(?:^|\/)tsup\.config\.[cm]?[jt]s$/,
+  unbuild: /(?:^|\/)build\.config\.[cm]?[jt]s$/,
+  rspack: /(?:^|\/)rs(?:pack|build)[\w.-]*\.[cm]?[jt]s$/,
+  'electron-builder': /(?:^|\/)electron[\w.-]*\.[cm]?[jt]s$/,
+}
+
+/** Tools that are told in the files of another one. */
+const SETTINGS_OF: Readonly<Record<string, string>> = {
+  craco: 'react-scripts',
+  nuxi: 'nuxt',
+  remix: 'vite',
+  'react-router': 'vite',
+  vinxi: 'vite',
+  rsbuild: 'rspack',
+  'build-storybook': 'storybook',
+}
 
 /** Settings that show when a page was changed, as the repository knows. */
 const PAGE_DATES =
@@ -78,7 +115,7 @@ const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
   {program: /^(?:npm|pnpm|yarn)$/, words: /^(?:version|publish)$/, why: 'reads the repository'},
   {
     program:
-      /^(?:semantic-release|standard-version|release-it|auto-changelog|conventional-changelog|git-cliff|next-build-id|lint-staged|commitlint|cz|simple-git-hooks)$/,
+      /^(?:semantic-release|standard-version|release-it|auto-changelog|conventional-changelog|git-cliff|next-build-id|lint-staged|commitlint|cz)$/,
     words: /^/,
     why: 'reads the repository',
   },
@@ -92,8 +129,6 @@ const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
     words: /^(?:releases|sourcemaps|deploys)$/,
     why: 'may take the release from the repository',
   },
-  // it says so and goes on without one
-  {program: /^(?:husky)$/, words: /^install$/, why: 'wants a repository to put hooks into'},
   {program: /^(?:lefthook|yorkie)$/, words: /^(?:install|run)$/, why: 'wants a repository to put hooks into'},
 ]
 
@@ -129,15 +164,48 @@ function askOf({program, words, text}: PlacedAction): GitUse | null {
   return null
 }
 
-/** Settings and packages beside what is built. */
+/** Settings of what is built, the modules that they take in, and packages beside it. */
 function readSettings(
   action: PlacedAction,
   project: ProjectView,
   manifests: readonly SourceText[],
 ): GitUse | null {
-  if (!BUILDERS.has(action.program)) return null
-  const settings = project.readAll(action.directory, SETTINGS)
-  return firstUse(readPageDates(settings), readCalls(settings), ...manifests.map(readPackages))
+  const {program, directory} = action
+  const tool = Object.hasOwn(SETTINGS_OF, program) ? SETTINGS_OF[program]! : program
+  if (!Object.hasOwn(SETTINGS, tool)) return null
+  const settings = followModules(project.readAll(directory, SETTINGS[tool]!), project)
+  const isOff =
+    settings.some(({text}) => SENTRY_OFF.test(text)) &&
+    ![...action.env.keys()].some((name) => /SENTRY/.test(name))
+  return firstUse(
+    readPageDates(settings),
+    readCalls(settings),
+    ...manifests.map((manifest) => readPackages(manifest, isOff || project.lacksGit)),
+  )
+}
+
+/** The plugin is turned off where the environment does not say otherwise. */
+const SENTRY_OFF = /\bdisable:\s*(?:true|![^,\n]*SENTRY)/
+
+const MAX_MODULES = 60
+
+/** Some modules, and those of the project that they take in by relative paths, at any depth. */
+function followModules(start: readonly SourceText[], project: ProjectView): SourceText[] {
+  const found = new Map(start.map((one) => [one.path, one]))
+  for (const {path, text} of found.values()) {
+    if (found.size >= MAX_MODULES) break
+    for (const [, name = ''] of text.matchAll(
+      /(?:\bfrom\s*|\brequire\(\s*|\bimport\(?\s*)["'](\.{1,2}\/[^"'\n]+)["']/g,
+    )) {
+      const bare = resolveIn(parentPath(path), name.replace(/\.[cm]?[jt]sx?$/, ''))
+      for (const extension of ['.js', '.ts', '.mjs', '.cjs', '.mts', '.cts', '/index.js', '/index.ts']) {
+        const one = bare + extension
+        const content = project.has(one) ? project.textOf(one) : null
+        if (content !== null) found.set(one, {path: one, text: content})
+      }
+    }
+  }
+  return [...found.values()]
 }
 
 function readPageDates(settings: readonly SourceText[]): GitUse | null {
@@ -157,9 +225,10 @@ function readCalls(settings: readonly SourceText[]): GitUse | null {
   return sign && surely(`${sign.path} uses ${sign.found}`, {askedBy: sign})
 }
 
-function readPackages({path, text}: SourceText): GitUse | null {
+function readPackages({path, text}: SourceText, isSentryOff: boolean): GitUse | null {
   const name = readManifest(text).dependencies.find(
-    (one) => GIT_PACKAGES.test(one) && !IDLE_PACKAGES.test(one),
+    (one) =>
+      GIT_PACKAGES.test(one) && !IDLE_PACKAGES.test(one) && !(isSentryOff && one.startsWith('@sentry/')),
   )
   if (name === undefined) return null
   const line = lineAt(text, Math.max(0, text.indexOf(`"${name}"`))).line

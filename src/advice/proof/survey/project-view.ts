@@ -89,7 +89,9 @@ class ImageProject implements ProjectView {
 /** Small variants of images bring no git until it is installed. */
 function lacksGit({imageName, events}: Timeline): boolean {
   if (
-    !/alpine|slim|distroless|scratch|busybox|^(?:.*\/)?(?:nginx|httpd|caddy|redis|postgres)\b/.test(imageName)
+    !/alpine|slim|distroless|scratch|busybox|^(?:.*\/)?(?:nginx|httpd|caddy|redis|postgres|php)\b/.test(
+      imageName,
+    )
   )
     return false
   return !events.some(

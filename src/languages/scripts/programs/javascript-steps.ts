@@ -58,7 +58,10 @@ function isFiltered(args: CommandArgs, program: string): boolean {
 function recognizeInstall(args: CommandArgs, packages: readonly string[]): StepFacts {
   const omitted = args.valueOf('--omit', '--only')
   const isProduction =
-    args.has('--production', '--prod', '-P') || omitted === 'dev' || /^prod/.test(omitted ?? '')
+    (args.has('--production', '--prod', '-P') &&
+      !args.options.some((option) => /^--prod(?:uction)?=false$/.test(option))) ||
+    omitted === 'dev' ||
+    /^prod/.test(omitted ?? '')
   const isPartial = packages.length > 0 || args.has('--package-lock-only', '--lockfile-only', '--dry-run')
   return {
     makes: ['npm-install'],

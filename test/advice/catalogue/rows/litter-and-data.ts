@@ -74,7 +74,7 @@ export const LITTER_AND_DATA_ROWS = parseRows(`
   doubtful training-checkpoints | checkpoints/            | checkpoints/epoch-1.ckpt
   doubtful model-cache        | .cache/huggingface/       | .cache/huggingface/hub/
   junk experiment-runs        | wandb/                    | wandb/run-20240101_000000-abc/
-  junk experiment-runs        | mlruns/                   | mlruns/0/meta.yaml
+  doubtful experiment-runs    | mlruns/                   | mlruns/0/meta.yaml
   junk dvc-cache              | .dvc/cache/
   doubtful data-files         | data/train.parquet
   doubtful data-set           | data/                     | data/train.csv data/test.csv
