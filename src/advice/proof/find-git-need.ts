@@ -72,7 +72,7 @@ function readSources(
   for (const language of languages) {
     for (const source of listRunSources(project, language, action.script?.path)) {
       const sign = findGitSign(source)
-      if (sign !== null) return sign
+      if (sign !== null && !(sign.needsGit && project.lacksGit)) return sign
     }
   }
   return null

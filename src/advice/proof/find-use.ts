@@ -167,7 +167,9 @@ function useOf(action: SurveyedAction, question: Question): Use | null {
   if (isIdle(action, candidate)) return null
   if (languages === undefined) return ANYTHING
   if (use.ecosystems.some((one) => languages.includes(one))) {
-    if (languages[0] === 'javascript' && !resolves(action, question)) return null
+    const reach = languages[0] === 'javascript' ? resolves(action, question) : 'yes'
+    if (reach === 'no') return null
+    if (reach === 'perhaps') return ask(`does ${called} use it?`)
     return {reason: `${called} may use it (${placeOf(action)})`, isSure: true}
   }
   if (runsStranger(action, landing)) return ask(`does ${called} use it?`)
@@ -179,15 +181,20 @@ function useOf(action: SurveyedAction, question: Question): Use | null {
 }
 
 /** Node.js looks for packages in its own directory and above: those of another project only a name leads to. */
-function resolves(action: SurveyedAction, {image, candidate, landing, findName}: Question): boolean {
-  if (landing === null) return true
+function resolves(
+  action: SurveyedAction,
+  {image, candidate, landing, findName}: Question,
+): 'yes' | 'perhaps' | 'no' {
+  if (landing === null) return 'yes'
   const owner = parentPath(landing)
   const {directory, makes, isRecursive} = action
+  if (isWithin(directory, owner)) return 'yes'
   // what a framework built it finds in its own directory only
-  if (candidate.entry?.kind !== 'npm-packages') return isWithin(directory, owner) || /\$|\?/.test(directory)
-  if (isWithin(directory, owner) || directory.startsWith('?cd') || !isWithin(owner, directory)) return true
-  if (makes?.includes('npm-install') || isRecursive) return isMember(image.project, directory, owner)
-  return findName(owner.slice(owner.lastIndexOf('/') + 1)) !== null
+  if (candidate.entry?.kind !== 'npm-packages') return /\$|\?/.test(directory) ? 'perhaps' : 'no'
+  if (directory.startsWith('?cd') || !isWithin(owner, directory)) return 'perhaps'
+  if (makes?.includes('npm-install') || isRecursive)
+    return isMember(image.project, directory, owner) ? 'yes' : 'no'
+  return findName(owner.slice(owner.lastIndexOf('/') + 1)) === null ? 'no' : 'perhaps'
 }
 
 /** A workspace of the directory may have the project: its globs say so, or nobody can tell. */
@@ -277,7 +284,8 @@ function textsOf(event: StageEvent): readonly string[] {
     case 'arrival':
       return []
     case 'handover':
-      return [event.where.text]
+      // the name of a stage says nothing, that of an image does
+      return event.stageIndex === null ? [event.where.text] : event.sources
     case 'setting':
       return event.values
     case 'run':

@@ -1,5 +1,6 @@
 import {findMention} from '../../build/graph/find-mention.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
+import {traceHandover} from '../../build/graph/timeline.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
 import type {Candidate} from './candidate.js'
@@ -272,6 +273,11 @@ class Proof {
         makesEnvironment !== undefined &&
         resolveContainerPath(directory, makesEnvironment) === landing,
     )
+    const bringer = image.timeline.events.find(
+      (event) => event.kind === 'handover' && landing !== null && traceHandover(event, landing)?.isExact,
+    )
+    if (bringer !== undefined)
+      return {how: 'proved', reason: `${bringer.where.text} brings it (${bringer.where.place})`}
     if (maker !== undefined)
       return {how: 'proved', reason: `RUN ${maker.text} makes it again (${maker.where.place})`}
     return {how: 'question', reason: `${use.reason}, and nothing makes it there`}

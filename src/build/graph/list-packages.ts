@@ -19,7 +19,7 @@ export interface WorkspacePackage {
 export function listPackages(input: ProofInput, timeline: Timeline, directory: string): WorkspacePackage[] {
   const roots = new Set([
     ...findFiles(input, timeline, directory, 'package.json').map((path) => parentPath(path)),
-    ...sourcesOf(timeline, directory),
+    ...sourcesOf(input, timeline, directory),
   ])
   const found: WorkspacePackage[] = []
   for (const [path, text] of input.evidence) {

@@ -3,7 +3,7 @@ import type {BuildPlan} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {createBuildGraph} from './create-build-graph.js'
 import {traceBack} from './placements.js'
-import {createTimelines, type Timeline} from './timeline.js'
+import {createTimelines, type Timeline, traceHandover} from './timeline.js'
 
 /** The texts of the files that were opened to judge, by context path. */
 export type EvidenceTexts = ReadonlyMap<string, string>
@@ -46,14 +46,24 @@ export function listLinks(tree: FileTree): ContextLink[] {
   return links
 }
 
+/** Stages that hand on what they were handed. */
+const MAX_HANDOVERS = 8
+
 /** The paths of the context that may lie at a container path in an image, whether they exist or not. */
-export function sourcesOf(timeline: Timeline, containerPath: string): string[] {
+export function sourcesOf(input: ProofInput, timeline: Timeline, containerPath: string, depth = 0): string[] {
   const found = new Set<string>()
   for (const event of timeline.events) {
-    if (event.kind !== 'arrival') continue
-    for (const placement of event.placements) {
-      const path = traceBack(placement, containerPath)
-      if (path !== null) found.add(path)
+    if (event.kind === 'arrival') {
+      for (const placement of event.placements) {
+        const path = traceBack(placement, containerPath)
+        if (path !== null) found.add(path)
+      }
+    } else if (event.kind === 'handover' && depth < MAX_HANDOVERS) {
+      const source = input.timelines?.find(({stageIndex}) => stageIndex === event.stageIndex)
+      const traced = source === undefined ? null : traceHandover(event, containerPath)
+      for (const one of traced?.sources ?? []) {
+        for (const path of sourcesOf(input, source!, one, depth + 1)) found.add(path)
+      }
     }
   }
   return [...found]
@@ -61,8 +71,8 @@ export function sourcesOf(timeline: Timeline, containerPath: string): string[] {
 
 /** A file of the context that a step in a directory of the image would find there. */
 export function findFiles(input: ProofInput, timeline: Timeline, directory: string, name: string): string[] {
-  const directories = sourcesOf(timeline, directory)
-  const direct = sourcesOf(timeline, directory === '/' ? `/${name}` : `${directory}/${name}`)
+  const directories = sourcesOf(input, timeline, directory)
+  const direct = sourcesOf(input, timeline, directory === '/' ? `/${name}` : `${directory}/${name}`)
   const paths = new Set([...directories.map((path) => joinPath(path, name)), ...direct])
   return [...paths].filter((path) => {
     const entry = input.tree.find(path)

@@ -4,7 +4,7 @@ import type {PlacedAction} from './expand-actions.js'
 import {relate} from './placements.js'
 import {findFiles, type ProofInput, sourcesOf} from './proof-input.js'
 import {readManifest, readPnpmWorkspaces} from './read-manifest.js'
-import type {Timeline} from './timeline.js'
+import {type Timeline, traceHandover} from './timeline.js'
 
 /**
  * Says why a step in a workspace's root does not prove that it works in one of its directories too; null if it does.
@@ -19,7 +19,7 @@ export function checkWorkspace(
   const directory = relativeTo(action.directory, owner)
   const manifests = findFiles(input, timeline, action.directory, 'package.json')
   const roots = new Set([
-    ...sourcesOf(timeline, action.directory),
+    ...sourcesOf(input, timeline, action.directory),
     ...manifests.map((path) => parentPath(path)),
   ])
   const isMember = [...roots].some((root) =>
@@ -57,14 +57,17 @@ function matchesGlob(glob: string, directory: string): boolean {
 
 /** An install knows of a workspace only by its package.json. */
 function hasManifestBefore(
-  {tree}: ProofInput,
+  input: ProofInput,
   timeline: Timeline,
   action: PlacedAction,
   owner: string,
 ): boolean {
-  const manifests = sourcesOf(timeline, `${owner}/package.json`).filter((path) => tree.find(path) >= 0)
+  const manifests = sourcesOf(input, timeline, `${owner}/package.json`).filter(
+    (path) => input.tree.find(path) >= 0,
+  )
   for (const event of timeline.events) {
     if (event.kind === 'run' && event.where.place === action.where.place) return false
+    if (event.kind === 'handover' && traceHandover(event, `${owner}/package.json`) !== null) return true
     if (event.kind !== 'arrival') continue
     if (event.placements.some((one) => manifests.some((path) => relate(one, path) !== null))) return true
   }

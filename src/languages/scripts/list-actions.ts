@@ -151,6 +151,7 @@ function unwrap(words: readonly string[]): readonly string[] {
     const name = nameOf(program)
     const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined
     if (wrapper !== undefined && rest.length > 1) rest = dropOptions(rest.slice(1), wrapper)
+    else if (name === 'php' && /(?:^|\/)composer(?:\.phar)?$/.test(second)) rest = rest.slice(1)
     else if (name === 'corepack' && RUNNERS.corepack!.includes(nameOf(second))) rest = rest.slice(1)
     else if (Object.hasOwn(RUNNERS, name) && RUNNERS[name]?.includes(second)) {
       rest = dropOptions(rest.slice(2), {values: [...optionsWithValue(name)].join(' ')})
@@ -189,7 +190,8 @@ function recognize(words: readonly string[]): StepFacts | null {
     recognizeSimple(args, name) ??
     recognizeFrontend(args, name)
   if (facts !== null) return facts
-  const file = isFile(program) ? {runsFile: program} : sourcedFile(name, rest)
+  if (isPlainProgram(name) && !isScriptRunner(name)) return null
+  const file = program.includes('/') && !isScriptRunner(name) ? {runsFile: program} : sourcedFile(name, rest)
   if (file !== null) return file
   if (isPlainProgram(name)) return null
   return own === undefined ? {isStranger: true} : {}
@@ -197,16 +199,14 @@ function recognize(words: readonly string[]): StepFacts | null {
 
 /** `sh build.sh`, `node scripts/build.js`, `. ./env.sh`. */
 function sourcedFile(name: string, args: readonly string[]): StepFacts | null {
-  if (!/^(?:sh|bash|ash|dash|zsh|node|bun|deno|tsx|ts-node|ruby|php|perl|lua|Rscript|source|\.)$/.test(name))
-    return null
+  if (!isScriptRunner(name)) return null
   const withValue = optionsWithValue(name)
   const file = args.find((arg, at) => !arg.startsWith('-') && !withValue.has(args[at - 1] ?? ''))
   return file === undefined || args.includes('-c') ? null : {runsFile: file}
 }
 
-/** A program given by a path. */
-function isFile(program: string): boolean {
-  return program.includes('/') && !/^\/(?:usr|bin|sbin|opt)\//.test(program)
+function isScriptRunner(name: string): boolean {
+  return /^(?:sh|bash|ash|dash|zsh|node|bun|deno|tsx|ts-node|ruby|php|perl|lua|Rscript|source|\.)$/.test(name)
 }
 
 /** The basename; `python3.12` and `pip3` by their family, `xx-cargo` and other cross builders by what they call. */
@@ -219,6 +219,7 @@ function nameOf(program: string): string {
     .replace(/^xx-(cargo|go)$/, '$1')
     .replace(/^(python|pip|php|ruby|go)[\d.]+$/, '$1')
     .replace(/^nodejs$/, 'node')
+    .replace(/^composer\.phar$/, 'composer')
 }
 
 const MAX_QUOTED = 60

@@ -10,6 +10,8 @@ export interface GitSign {
   line: number
   /** As a report quotes it. */
   found: string
+  /** It starts git: in an image without that it finds nothing, with a repository or not. */
+  needsGit: boolean
 }
 
 const SUBCOMMANDS =
@@ -41,7 +43,7 @@ export function findGitSign({path, text}: SourceText): GitSign | null {
     for (const match of text.matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
       const {line, content} = lineAt(text, match.index + match[0].search(/git/i))
       if (isComment(content) || (pattern === DIRECTORY && LISTED.test(content))) continue
-      return {path, line, found: nameFound(match[0])}
+      return {path, line, found: nameFound(match[0]), needsGit: pattern === CALL || pattern === QUOTED}
     }
   }
   return null

@@ -21,8 +21,9 @@ const INTERPRETERS: Readonly<Record<string, Language>> = {
 
 /** A file of the project that is run: it is needed, and what it calls stands in it. */
 export const consumeScript: Consumer = (action) => {
-  const {script} = action
-  if (script === undefined) return null
+  const {script, program, unread} = action
+  // what a step made, or the base image has: it sets variables
+  if (script === undefined) return /^(?:\.|source)$/.test(program) && unread === undefined ? {} : null
   const language = languageOf(script.path, script.text)
   const isShell = language === 'shell'
   return {

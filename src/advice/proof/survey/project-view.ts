@@ -49,12 +49,15 @@ class ImageProject implements ProjectView {
   }
 
   sourcesOf(directory: string): readonly string[] {
-    return sourcesOf(this.timeline, directory)
+    return sourcesOf(this.input, this.timeline, directory)
   }
 
   /** What was put somewhere below a directory. */
   private listPlacedBelow(directory: string): string[] {
     return this.timeline.events.flatMap((event) => {
+      if (event.kind === 'handover' && isWithin(event.destination, directory)) {
+        return this.sourcesOf(resolveContainerPath('/', event.destination)).slice()
+      }
       if (event.kind !== 'arrival') return []
       return event.placements.flatMap(({contextPath, containerPath}) =>
         containerPath === null || isWithin(containerPath, directory) ? [contextPath] : [],
