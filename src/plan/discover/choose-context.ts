@@ -18,8 +18,9 @@ const MAX_MATCHES = 200
 
 /**
  * Guesses the context of a Dockerfile: among its folder and the folders above, up to the root, the one below which most
- * of the paths exist that it asks for. Of several that are as good the nearest to the Dockerfile is taken, which is its
- * own folder for one that copies everything or nothing, and for one that cannot be read.
+ * of the paths exist that it asks for. Of several that are as good the nearest to the Dockerfile is taken. One that copies
+ * everything is built with the nearest folder that holds the manifest which a RUN step reads, or else an ignore file; else
+ * with its own, and so is one that cannot be read.
  * @param dockerfilePath absolute, below `rootDir`
  */
 export function chooseContext(
@@ -31,11 +32,15 @@ export function chooseContext(
   const own = path.dirname(dockerfilePath)
   const show = (directory: string): string =>
     path.relative(rootDir, directory).split(path.sep).join('/') || '.'
-  const sources = listSources(content)
-  if (sources === null)
+  const asked = readRequests(content)
+  if (asked === null)
     return {contextPath: own, reason: 'the Dockerfile cannot be read: its own folder is taken'}
+  const {sources} = asked
   if (sources.length === 0) {
-    return {contextPath: own, reason: 'no COPY names a path that would tell: its own folder is taken'}
+    const clue = asked.isWhole ? findClue(content, listCandidates(own, rootDir), files) : null
+    if (clue === null)
+      return {contextPath: own, reason: 'no COPY names a path that would tell: its own folder is taken'}
+    return {contextPath: clue.contextPath, reason: `${clue.reason} lies in ${show(clue.contextPath)}`}
   }
   let best = {contextPath: own, count: -1}
   for (const contextPath of listCandidates(own, rootDir)) {
@@ -47,16 +52,52 @@ export function chooseContext(
   return {contextPath: best.contextPath, reason}
 }
 
-/** The paths that it asks the context for, the root left out; null if it is broken. */
-function listSources(content: string): string[] | null {
+/** The paths that it asks the context for, the root left out, and whether it asks for the root; null if it is broken. */
+function readRequests(content: string): {sources: string[]; isWhole: boolean} | null {
   try {
     const {requests} = evaluateDockerfile(parseDockerfile(content))
-    const own = requests.filter(({context, isRoot}) => context === null && !isRoot)
-    return [...new Set(own.map((request) => request.path))]
+    const own = requests.filter(({context}) => context === null)
+    const named = own.filter(({isRoot}) => !isRoot)
+    return {sources: [...new Set(named.map((request) => request.path))], isWhole: named.length < own.length}
   } catch (error) {
     if (error instanceof DockerfileError) return null
     throw error
   }
+}
+
+/** What a program that a RUN step starts reads in its working directory. */
+const MANIFESTS: readonly [program: RegExp, manifest: RegExp][] = [
+  [/\bcargo (?:build|install|test|chef)\b/, /^Cargo\.toml$/],
+  [/\bgo (?:build|install|mod|test|generate)\b/, /^go\.(?:mod|work)$/],
+  [/\b(?:npm|yarn|pnpm|bun)\b/, /^package\.json$/],
+  [
+    /\b(?:uv sync|poetry install|pdm install|pip install (?:\S+ )*(?:\.|-e))/,
+    /^(?:pyproject\.toml|setup\.py)$/,
+  ],
+  [/\bpip3? install (?:\S+ )*-r\b/, /^requirements.*\.txt$/],
+  [/\b(?:mvn|mvnw)\b/, /^pom\.xml$/],
+  [/\b(?:gradle|gradlew)\b/, /^(?:build|settings)\.gradle(?:\.kts)?$/],
+  [/\bbundle (?:install|exec)\b/, /^Gemfile$/],
+  [/\bcomposer install\b/, /^composer\.json$/],
+  [/\bmix (?:deps|compile|release)\b/, /^mix\.exs$/],
+  [/\bdotnet (?:restore|build|publish)\b/, /\.(?:sln|slnx|[cf]sproj)$/],
+  [/\bsbt\b/, /^build\.sbt$/],
+  [/\bmake\b/, /^(?:GNU)?[Mm]akefile$/],
+]
+
+/** The nearest folder with a manifest that a step reads, or else with an ignore file; null without. */
+function findClue(
+  content: string,
+  candidates: readonly string[],
+  files: ProjectFiles,
+): {contextPath: string; reason: string} | null {
+  const wanted = MANIFESTS.filter(([program]) => program.test(content)).map(([, manifest]) => manifest)
+  for (const contextPath of candidates) {
+    const found = files.listNames(contextPath).find((name) => wanted.some((manifest) => manifest.test(name)))
+    if (found !== undefined) return {contextPath, reason: `"${found}", which a RUN step reads,`}
+  }
+  const contextPath = candidates.find((one) => files.listNames(one).includes('.dockerignore'))
+  return contextPath === undefined ? null : {contextPath, reason: 'the ignore file'}
 }
 
 /** The folder itself first, the root last. */

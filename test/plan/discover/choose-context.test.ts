@@ -21,6 +21,14 @@ const ROWS: [title: string, dockerfile: string, context: string, reason: RegExp]
   ['its own folder when nothing exists', 'COPY gone /x/', '/p/api/docker', /^0 of 1/],
   ['its own folder when it is broken', 'COPY', '/p/api/docker', /cannot be read/],
   ['by bind mounts too', 'RUN --mount=type=bind,source=packages,target=/p true', '/p', /^1 of 1/],
+  [
+    'the folder with the manifest that a step reads',
+    'COPY . .\nRUN npm ci',
+    '/p/api',
+    /^"package.json", which a RUN step reads, lies in api$/,
+  ],
+  ['its own folder where no manifest is anywhere', 'COPY . .\nRUN cargo build', '/p/api/docker', /no COPY/],
+  ['its own folder where only a part is copied', 'COPY --from=x a /\nRUN npm ci', '/p/api/docker', /no COPY/],
   ['never by other stages', 'COPY --from=alpine src /x', '/p/api/docker', /no COPY names a path/],
 ]
 
@@ -32,4 +40,11 @@ describe('chooseContext', () => {
       assert.match(guess.reason, reason)
     })
   }
+
+  it('takes the folder of the ignore file for COPY . .', () => {
+    const files = createMemoryFiles({'docker/Dockerfile': '', '.dockerignore': '', 'src/a.rs': ''})
+    const guess = chooseContext('/p/docker/Dockerfile', 'FROM rust\nCOPY . .\nRUN ./build.sh\n', '/p', files)
+    assert.equal(guess.contextPath, '/p')
+    assert.match(guess.reason, /^the ignore file lies in \.$/)
+  })
 })
