@@ -44,14 +44,17 @@ export async function findWorkflowBuilds(search: BuildSearch): Promise<SearchRes
     await readBakeStep(step, search, result)
   }
   result.builds = keepDifferent(result.builds)
-  if (result.builds.length === 0) {
-    failWithoutBuilds(
-      search,
-      {...result, files: [directory]},
-      'no workflow builds a directory of this repository',
-    )
-  }
-  return result
+  return result.builds.length > 0 ? result : await findInstead(search, {...result, files: [directory]})
+}
+
+/** Where only GitHub knows what is built, the Dockerfiles that are there stand for it. @throws SlimCheckError without any */
+async function findInstead(search: BuildSearch, left: SearchResult): Promise<SearchResult> {
+  const isLeftOut = left.problems.some(({severity}) => severity === 'info')
+  const {discoverBuilds} = await import('./discover-builds.js')
+  const {builds, problems, files} = isLeftOut ? await discoverBuilds(search) : left
+  if (builds.length === 0)
+    failWithoutBuilds(search, left, 'no workflow builds a directory of this repository')
+  return {builds, problems: [...left.problems, ...problems], files: [...left.files, ...files]}
 }
 
 /** Reads the builds of workflows that nobody asked for; bake files are left out, and so is what cannot be read. */
