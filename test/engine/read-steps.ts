@@ -25,10 +25,10 @@ export function buildAndRead(args: readonly string[]): BuiltSteps {
   })
   const names = new Map<string, string>()
   const ran = new Set<string>()
-  for (const line of run.stderr.split('\n')) {
+  for (const text of splitEvents(`${run.stdout}\n${run.stderr}`)) {
     let vertexes: Vertex[] = []
     try {
-      vertexes = (JSON.parse(line) as {vertexes?: Vertex[]}).vertexes ?? []
+      vertexes = (JSON.parse(text) as {vertexes?: Vertex[]}).vertexes ?? []
     } catch {
       // Messages for people stand between the events.
     }
@@ -43,4 +43,19 @@ export function buildAndRead(args: readonly string[]): BuiltSteps {
     cached.set(name, (cached.get(name) ?? true) && !ran.has(digest))
   }
   return {status: run.status, cached, output: run.stderr.slice(-2000)}
+}
+
+/** One event a line; an older buildx spreads each over several, from `{` to `}` in the first column. */
+function splitEvents(output: string): string[] {
+  const events: string[] = []
+  let open: string[] | null = null
+  for (const line of output.split('\n')) {
+    if (line === '{') open = []
+    if (open === null) events.push(line)
+    else open.push(line)
+    if (line !== '}' || open === null) continue
+    events.push(open.join('\n'))
+    open = null
+  }
+  return events
 }

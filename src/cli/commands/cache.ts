@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
+import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
 import {readBuildArguments} from '../../plan/read-build-arguments.js'
 import type {CacheReport} from '../../report/cache-report.js'
@@ -82,6 +83,12 @@ export default class Cache extends BaseCommand {
       min: 0,
       description: 'exit with status 1 if a change costs more seconds, as far as past builds tell',
     }),
+    times: Flags.boolean({
+      helpGroup: 'REPORT',
+      allowNo: true,
+      default: true,
+      description: 'ask the history of docker buildx how long steps took when they ran last',
+    }),
     'fail-on': Flags.string({
       helpGroup: 'BUDGET',
       options: ['error', 'warning', 'never'],
@@ -107,6 +114,7 @@ export default class Cache extends BaseCommand {
       indexDir: build.indexDir ?? null,
       onProgress: this.progress.update,
       builder: flags.builder as 'local' | 'fresh',
+      timesDir: flags.times ? findCacheDir() : null,
       limits: {
         ...(flags['max-rerun-steps'] !== undefined && {maxRerunSteps: flags['max-rerun-steps']}),
         ...(flags['max-rerun-seconds'] !== undefined && {maxRerunSeconds: flags['max-rerun-seconds']}),

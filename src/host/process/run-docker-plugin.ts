@@ -3,7 +3,7 @@ import {findDockerConfigDir, findDockerPlugin} from './docker-places.js'
 
 /** What came of a call. */
 export type PluginOutcome =
-  | {readonly status: 'done'; readonly output: string}
+  | {readonly status: 'done'; readonly output: string; readonly errorOutput: string}
   | {readonly status: 'absent'}
   | {readonly status: 'failed'; readonly reason: string}
 
@@ -36,7 +36,7 @@ export async function runDockerPlugin(
       encoding: 'utf8',
     } as const
     const child = execFile(program, [...words], options, (error, stdout, stderr) => {
-      if (error === null) resolve({status: 'done', output: stdout})
+      if (error === null) resolve({status: 'done', output: stdout, errorOutput: stderr})
       else if (error.killed) resolve({status: 'failed', reason: `no answer after ${limitMs / 1000} s`})
       else resolve({status: 'failed', reason: findReason(stderr) || error.message})
     })

@@ -3,6 +3,7 @@ import type {
   CacheBuildReport,
   CacheHistory,
   CacheReport,
+  CacheReportStep,
   CacheScenario,
   CacheStep,
 } from '../../report/cache-report.js'
@@ -79,25 +80,34 @@ function renderScenario(scenario: CacheScenario, page: Page): string[] {
   ]
 }
 
-function renderSteps(steps: readonly CacheStep[], page: Page): string[] {
+function renderSteps(steps: readonly CacheReportStep[], page: Page): string[] {
   const rows = steps.map((step): Cell[] => {
     const [first = ''] = explainCauses(step, page.show)
+    const time = step.lastSeconds === null ? '' : formatSeconds(step.lastSeconds)
     const style = styleOf(step, page)
     return [
       {text: `${step.line}`},
       {text: STATE_WORDS[step.state], style},
       {text: page.show(step.text), style},
+      {text: time, style: page.styles.dim},
       {text: first, style: page.styles.dim},
     ]
   })
-  const columns = [{align: 'right'}, {align: 'left'}, {align: 'left'}, {align: 'left'}] as const
+  const columns = [
+    {align: 'right'},
+    {align: 'left'},
+    {align: 'left'},
+    {align: 'right'},
+    {align: 'left'},
+  ] as const
   const lines = renderTable(columns, rows)
   if (fitsWidth(lines, page.width)) return lines
   const room = Math.max(MIN_STEP_WIDTH, Math.floor((page.width - 20) * 0.6))
-  const cut = rows.map(([line, state, text, why]) => [
+  const cut = rows.map(([line, state, text, time, why]) => [
     line!,
     state!,
     {...text!, text: shorten(text!.text, room, page.ellipsis)},
+    time!,
     {...why!, text: shorten(why!.text, Math.max(12, page.width - room - 20), page.ellipsis)},
   ])
   return renderTable(columns, cut)

@@ -4,6 +4,7 @@ import {ContextView, keepsNothing, keepsOnSameBuilder} from '../../build/cache/c
 import {predictRebuild} from '../../build/transfer/predict-transfer.js'
 import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
+import {mergeTimes, type StepTimes} from '../../measure/times/step-times.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
 import type {Finding} from '../../report/context-report.js'
@@ -21,6 +22,7 @@ import {editPaths} from './edit-paths.js'
 import {DirectoryDigests} from './file-digests.js'
 import {findLongestPath, forecastBuild, tellReportSteps} from './forecast.js'
 import {listChangesSince} from './list-changes.js'
+import {loadStepTimes} from './load-step-times.js'
 import {replayHistory} from './replay-history.js'
 import {fetchObjects, type Moment, revertChanges, textsOf} from './revert-changes.js'
 import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './scenario.js'
@@ -40,6 +42,8 @@ export interface CacheRequest extends BuildRequest, WalkSettings {
   scenarios?: readonly EverydayScenario[]
   builder?: 'local' | 'fresh'
   limits?: CacheLimits
+  /** Where the times of past builds are kept; null: they are not asked for. Default: null. */
+  timesDir?: string | null
 }
 
 /** The everyday changes. */
@@ -55,11 +59,15 @@ export async function reportCache(request: CacheRequest): Promise<{report: Cache
   const {settings} = await loadSettings(request)
   const {builds} = await askBuilds(request, settings)
   const {planned, failed} = loadBuilds(builds)
-  const {indexDir = null, onProgress} = request
+  const {indexDir = null, onProgress, timesDir = null} = request
+  // Asked for while the contexts are walked: the answer takes as long.
+  const directories = [...new Set(planned.map(({plan}) => plan.context.hostPath))]
+  const asking = timesDir === null ? [] : directories.map((one) => loadStepTimes(one, timesDir))
   const measured = await measurePlans(
     planned.map(({plan}) => plan),
     {indexDir, ...(onProgress && {onProgress})},
   )
+  const times = mergeTimes(await Promise.all(asking))
   const digests = new Map<string, DirectoryDigests>()
   const reports: CacheBuildReport[] = []
   for (const [at, build] of measured.entries()) {
@@ -67,7 +75,7 @@ export async function reportCache(request: CacheRequest): Promise<{report: Cache
     const {tree, hostPath} = build.context
     const own = digests.get(hostPath) ?? new DirectoryDigests(tree, hostPath)
     digests.set(hostPath, own)
-    reports.push(await new BuildReporter(request, asked, build, own).report())
+    reports.push(await new BuildReporter(request, asked, build, own, times).report())
   }
   const missing = failed.map(({name, options, error}): CacheBuildReport => {
     const {dockerfile = 'Dockerfile', target = null} = options
@@ -98,6 +106,7 @@ class BuildReporter {
     private readonly asked: AskedBuild,
     private readonly build: Build,
     digests: DirectoryDigests,
+    private readonly times: StepTimes,
   ) {
     const {plan} = build
     if (plan.dockerfile === null) {
@@ -243,7 +252,7 @@ class BuildReporter {
     const isSameTree = before.views.get(null)?.tree === after.views.get(null)?.tree
     const rule = isFresh && !isSameTree && name !== 'since' ? keepsNothing : keeps
     const prediction = await forecastBuild(before, after, read, rule)
-    const steps = tellReportSteps(prediction, () => null)
+    const steps = tellReportSteps(prediction, ({text}) => this.times.get(text)?.seconds ?? null)
     return {
       name,
       title,

@@ -1,0 +1,108 @@
+import {createHash} from 'node:crypto'
+import path from 'node:path'
+import {readTimesFile, writeTimesFile} from '../../host/cache/times-store.js'
+import {runDockerPlugin} from '../../host/process/run-docker-plugin.js'
+import {mergeTimes, readBuildLog, type StepTimes, sumUpEvents} from '../../measure/times/step-times.js'
+
+/** A build of the engine's history. */
+interface BuildRecord {
+  ref: string
+  name: string
+}
+
+/** Records that are opened at most, the newest first; each costs a call. */
+const MAX_RECORDS = 12
+const CONCURRENCY = 4
+const LIMIT_MS = 4000
+
+/** What is kept of a project: small, as the engine forgets its records after two days. */
+interface KeptTimes {
+  version: 1
+  /** Records that were read. */
+  seen: string[]
+  times: [name: string, seconds: number, date: string][]
+}
+
+/**
+ * Finds when the steps of a project ran last: in the history of the user's builder, and in what was kept of it.
+ * Nothing is built; without docker there is only what was kept. Never throws.
+ * @param cacheDir where times are kept; null: nowhere
+ */
+export async function loadStepTimes(contextDir: string, cacheDir: string | null): Promise<StepTimes> {
+  const file = cacheDir === null ? null : path.join(cacheDir, 'step-times', `${nameOf(contextDir)}.json`)
+  const kept = readKept(file)
+  const records = await listRecords(path.basename(contextDir))
+  const fresh = records.filter(({ref}) => !kept.seen.includes(ref)).slice(0, MAX_RECORDS)
+  const builds = await readRecords(fresh)
+  const old = new Map(kept.times.map(([name, seconds, date]) => [name, {seconds, date}]))
+  const times = mergeTimes([old, ...builds])
+  if (file !== null && builds.length > 0) {
+    const seen = [...fresh.map(({ref}) => ref), ...kept.seen].slice(0, 100)
+    const list = [...times].map(([name, {seconds, date}]): KeptTimes['times'][number] => [
+      name,
+      seconds,
+      date,
+    ])
+    const newest = list.sort(([, , one], [, , other]) => (one < other ? 1 : -1)).slice(0, MAX_KEPT)
+    writeTimesFile(file, JSON.stringify({version: 1, seen, times: newest} satisfies KeptTimes))
+  }
+  return times
+}
+
+const MAX_KEPT = 500
+
+function nameOf(contextDir: string): string {
+  return createHash('sha256').update(contextDir).digest('hex').slice(0, 32)
+}
+
+function readKept(file: string | null): KeptTimes {
+  const nothing: KeptTimes = {version: 1, seen: [], times: []}
+  const text = file === null ? null : readTimesFile(file)
+  if (text === null) return nothing
+  try {
+    const kept = JSON.parse(text) as Partial<KeptTimes>
+    if (kept.version !== 1 || !Array.isArray(kept.seen) || !Array.isArray(kept.times)) return nothing
+    const times = kept.times.filter(([name, seconds, date]) => {
+      return typeof name === 'string' && typeof seconds === 'number' && typeof date === 'string'
+    })
+    return {version: 1, seen: kept.seen.filter((ref) => typeof ref === 'string'), times}
+  } catch {
+    return nothing
+  }
+}
+
+/** The finished builds of directories of this name: a record knows no more of where it came from without another call. */
+async function listRecords(directory: string): Promise<BuildRecord[]> {
+  const output = await ask(['history', 'ls', '--format', 'json'])
+  const records = (output ?? '').split('\n').flatMap((line): BuildRecord[] => {
+    try {
+      const {ref, name, status} = JSON.parse(line) as {ref?: unknown; name?: unknown; status?: unknown}
+      if (typeof ref !== 'string' || typeof name !== 'string' || status === 'Running') return []
+      return [{ref: ref.slice(ref.lastIndexOf('/') + 1), name}]
+    } catch {
+      return []
+    }
+  })
+  return records.filter(({ref, name}) => /^[a-z0-9]+$/.test(ref) && name.split('/')[0] === directory)
+}
+
+async function readRecords(records: readonly BuildRecord[]): Promise<StepTimes[]> {
+  const builds: StepTimes[] = []
+  let next = 0
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < records.length; at = next++) {
+      const output = await ask(['history', 'logs', '--progress', 'rawjson', records[at]!.ref])
+      if (output !== null) builds.push(sumUpEvents(readBuildLog(output)))
+    }
+  }
+  await Promise.all(Array.from({length: Math.min(CONCURRENCY, records.length)}, work))
+  return builds
+}
+
+/** Null where docker or its history is not there. */
+async function ask(words: readonly string[]): Promise<string | null> {
+  const call = {workingDir: process.cwd(), env: process.env, limitMs: LIMIT_MS}
+  const outcome = await runDockerPlugin('buildx', words, call)
+  // Logs go to standard error, as progress does; a list to standard output.
+  return outcome.status === 'done' ? outcome.output + outcome.errorOutput : null
+}
