@@ -129,7 +129,8 @@ const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
     words: /^(?:releases|sourcemaps|deploys)$/,
     why: 'may take the release from the repository',
   },
-  {program: /^(?:lefthook|yorkie)$/, words: /^(?:install|run)$/, why: 'wants a repository to put hooks into'},
+  // husky 6 to 9, yorkie and simple-git-hooks go on without a repository: seen
+  {program: /^(?:lefthook)$/, words: /^(?:install|run)$/, why: 'wants a repository to put hooks into'},
 ]
 
 export const consumeJavaScript: Consumer = (action, project) => {
