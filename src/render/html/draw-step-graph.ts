@@ -3,12 +3,12 @@ import {STATE_WORDS} from '../cache/explain-cause.js'
 import {shorten} from '../terminal/table.js'
 import {escapeHtml} from './escape-html.js'
 
-const BOX = {width: 236, height: 44}
+const BOX = {width: 256, height: 44}
 const GAP = {x: 44, y: 16}
 const MARGIN = 4
 const HEAD = 26
 /** Letters that fit into a box. */
-const MAX_LETTERS = 34
+const MAX_LETTERS = 31
 
 interface PlacedStep {
   step: CacheReportStep
@@ -62,7 +62,7 @@ function placeSteps(steps: readonly CacheReportStep[], stages: readonly number[]
 
 function drawHead({stage, name}: CacheReportStep, column: number): string {
   const x = MARGIN + column * (BOX.width + GAP.x)
-  return `<text class="stage" x="${x}" y="${MARGIN + 15}">${escapeHtml(shorten(name ?? `stage ${stage}`, MAX_LETTERS))}</text>`
+  return `<text class="stage" x="${x}" y="${MARGIN + 15}">${escapeHtml(shorten(name ?? `stage-${stage}`, MAX_LETTERS))}</text>`
 }
 
 function drawBox({step, x, y}: PlacedStep): string {

@@ -1,23 +1,11 @@
-import type {FileDigests} from '../../build/cache/context-view.js'
 import {SlimCheckError} from '../../errors.js'
-import type {ListedFile} from '../../languages/git/parse-tree-listing.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {CacheStep} from '../../report/cache-report.js'
-import {FileTree} from '../../tree/model/file-tree.js'
-import {patchTree, type TreeEntry} from '../../tree/model/patch-tree.js'
 import type {GitDirectory} from '../load/git-repository.js'
 import {forecastBuild, tellSteps, type ViewedBuild} from './forecast.js'
-import {
-  type BuildTexts,
-  type EarlierMoment,
-  fetchObjects,
-  type Moment,
-  makeMoment,
-  revertChanges,
-  textPathsOf,
-  textsOf,
-} from './revert-changes.js'
-import {type CurrentBuild, keepsCopies, toTreeEntry, viewOther} from './scenario.js'
+import {loadCommit} from './load-commit.js'
+import {type EarlierMoment, fetchObjects, type Moment, revertChanges} from './revert-changes.js'
+import {type CurrentBuild, keepsCopies, viewOther} from './scenario.js'
 
 /** What a commit ran again, or would have. */
 export interface ReplayedCommit {
@@ -88,45 +76,4 @@ async function replayCommit(
 /** Git knows the digest of everything that is committed. */
 async function readNothing(): Promise<void> {
   throw new SlimCheckError('git-failed', {reason: 'an object of the history is missing'})
-}
-
-/** The context as a clean checkout of a commit has it. */
-async function loadCommit(
-  {build}: CurrentBuild,
-  git: GitDirectory,
-  commit: string,
-  options: BuildOptions,
-): Promise<Moment> {
-  const files = await git.listFiles(commit)
-  const links = await git.readBlobs(files.filter(({mode}) => mode === 0o120000).map(({blob}) => blob))
-  const entries = files.map(({path, mode, size, blob}): [string, TreeEntry] => {
-    return [path.toString(), toTreeEntry(mode, size, links.get(blob)?.toString())]
-  })
-  const {tree} = patchTree(new FileTree(), entries)
-  const {plan, main} = build
-  const texts = await readTexts(files, textPathsOf(plan), git, textsOf(plan))
-  return makeMoment({plan, texts: textsOf(plan), request: main}, tree, digestsOf(tree, files), texts, options)
-}
-
-function digestsOf(tree: FileTree, files: readonly ListedFile[]): FileDigests {
-  const byPath = new Map(files.map(({path, blob}) => [path.toString(), blob]))
-  const blobs = Array.from({length: tree.length}, (_, entry) => byPath.get(tree.pathOf(entry)))
-  return {digestOf: (entry) => blobs[entry]}
-}
-
-/** A text that no commit has, such as a Dockerfile outside the context, is taken as it is now. */
-async function readTexts(
-  files: readonly ListedFile[],
-  paths: Record<keyof BuildTexts, string>,
-  git: GitDirectory,
-  now: BuildTexts,
-): Promise<BuildTexts> {
-  const blobOf = (path: string) => files.find((file) => file.path.toString() === path)?.blob
-  const blobs = await git.readBlobs(Object.values(paths).flatMap((path) => blobOf(path) ?? []))
-  const read = (path: string) => blobs.get(blobOf(path) ?? '') ?? null
-  return {
-    dockerfile: read(paths.dockerfile) ?? now.dockerfile,
-    ownIgnore: read(paths.ownIgnore),
-    rootIgnore: read(paths.rootIgnore),
-  }
 }

@@ -6,7 +6,13 @@ import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {mergeTimes, type StepTimes} from '../../measure/times/step-times.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
-import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
+import type {
+  CacheBuildReport,
+  CacheHistory,
+  CacheReport,
+  CacheScenario,
+  CacheStep,
+} from '../../report/cache-report.js'
 import type {Finding} from '../../report/context-report.js'
 import {measurePlans} from '../analysis/measure-project.js'
 import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
@@ -22,6 +28,7 @@ import {editPaths} from './edit-paths.js'
 import {DirectoryDigests} from './file-digests.js'
 import {findLongestPath, forecastBuild, tellReportSteps} from './forecast.js'
 import {listChangesSince} from './list-changes.js'
+import {loadCommit} from './load-commit.js'
 import {loadStepTimes} from './load-step-times.js'
 import {replayHistory} from './replay-history.js'
 import {fetchObjects, type Moment, revertChanges, textsOf} from './revert-changes.js'
@@ -47,7 +54,7 @@ export interface CacheRequest extends BuildRequest, WalkSettings {
 }
 
 /** The everyday changes. */
-export const EVERYDAY_SCENARIOS = ['source', 'lock', 'commit', 'no-change'] as const
+export const EVERYDAY_SCENARIOS = ['source', 'lock', 'commit', 'no-change', 'clean-checkout'] as const
 
 type EverydayScenario = (typeof EVERYDAY_SCENARIOS)[number]
 
@@ -163,6 +170,8 @@ class BuildReporter {
         return [editPaths(this.#current, name, 'nothing changes', [])]
       case 'commit':
         return this.#findLastCommit()
+      case 'clean-checkout':
+        return [await this.#checkOutCleanly()]
     }
   }
 
@@ -173,6 +182,23 @@ class BuildReporter {
     } catch (error) {
       if (!(error instanceof SlimCheckError) || this.#asksGit) throw error
       return []
+    }
+  }
+
+  /** What CI builds, whose cache is then imported here, or the other way round: contents are compared, and all modes. */
+  async #checkOutCleanly(): Promise<Scenario> {
+    const commit = await this.#git.resolveCommit('HEAD')
+    const clean = await loadCommit(this.#current, this.#git, commit, this.asked.options)
+    const {digests} = this.#current
+    const {tree} = this.build.context
+    return {
+      name: 'clean-checkout',
+      title: 'this directory beside a clean checkout of HEAD, as CI has it',
+      changedPaths: [],
+      before: viewOther(this.#current, clean),
+      after: viewCurrent(this.#current, digests),
+      keeps: keepsNothing,
+      read: (view, entries) => this.#read(entries.map((entry) => (view.tree === tree ? entry : -1))),
     }
   }
 
@@ -256,7 +282,8 @@ class BuildReporter {
     return {
       name,
       title,
-      changedPaths,
+      // Of a clean checkout only what steps take is looked at.
+      changedPaths: name === 'clean-checkout' ? listPaths(steps) : changedPaths,
       steps,
       ...countStates(steps),
       transferBytes: this.#measureTransfer(after.views.get(null)),
@@ -286,4 +313,12 @@ class BuildReporter {
     const replayed = await replayHistory(this.#current, this.#git, count, this.asked.options)
     return groupCommits(replayed)
   }
+}
+
+/** The paths that steps take and that differ, sorted. */
+function listPaths(steps: readonly CacheStep[]): string[] {
+  const paths = steps.flatMap(({causes}) =>
+    causes.flatMap((cause) => (cause.kind === 'paths' ? cause.paths : [])),
+  )
+  return [...new Set(paths)].sort()
 }

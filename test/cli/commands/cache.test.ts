@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
-import {readFileSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import type {CacheReport} from '../../../src/report/cache-report.js'
 import {runCli} from '../../helpers/run-cli.js'
@@ -117,6 +117,17 @@ describe('cache', () => {
     writeFileSync(file, 'tri!')
     assert.deepEqual(outline(report('--since', 'HEAD')), ['5 runs', '6 runs', '8 depends'])
     writeFileSync(file, text)
+  })
+
+  it('lays the directory beside a clean checkout', () => {
+    const clean = report('--scenario', 'clean-checkout').builds[0]!.scenarios[0]!
+    assert.deepEqual([clean.changedPaths, clean.rerunCount, clean.dependsCount], [[], 0, 0])
+    mkdirSync(path.join(root, 'src/empty'))
+    chmodSync(path.join(root, 'src/index.js'), 0o664)
+    const {changedPaths, rerunCount} = report('--scenario', 'clean-checkout').builds[0]!.scenarios[0]!
+    assert.deepEqual([changedPaths, rerunCount], [['src/empty', 'src/index.js'], 2])
+    rmSync(path.join(root, 'src/empty'), {recursive: true})
+    chmodSync(path.join(root, 'src/index.js'), 0o644)
   })
 
   it('says why', () => {
