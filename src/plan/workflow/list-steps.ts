@@ -219,7 +219,7 @@ function showCombination(values: MatrixValues): string {
   const texts: string[] = []
   const pending = [...values.values()].reverse()
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'scalar' && node.text !== '') texts.push(node.text)
+    if (node.kind === 'scalar' && node.text !== '') texts.push(node.text.trim().replace(/\s+/g, ' '))
     if (node.kind === 'list') pending.push(...[...node.items].reverse())
     if (node.kind === 'map') pending.push(...[...node.entries.values()].reverse())
     if (texts.length >= MAX_SHOWN_VALUES) break

@@ -69,7 +69,7 @@ const FILE_INPUTS = [
 ]
 /** Other inputs of an action that builds and pushes. */
 const BUILD_INPUTS =
-  /^(?:push|tags?|load|platforms?|build-args|build_args|image|images?-?name|cache-(?:from|to)|target)$/
+  /^(?:push|tags?|load|platforms?|build[-_]args|target|cache-(?:from|to))$|image|registry|dockerhub|buildx/
 
 /**
  * Tells which inputs of an action give a build: of `docker/build-push-action`, of its forks, and of any action that
@@ -115,7 +115,7 @@ class WorkflowReader {
     if (platforms?.unknown) notes.push(`the platform ${platforms.unknown} is only known on GitHub`)
     if (context.note !== undefined) notes.unshift(context.note)
     const resolve = (given: string): string => this.resolve(step, given)
-    const workspace = context.isGit ? {kind: 'git' as const, maker: null} : readWorkspace(step)
+    const workspace = context.isGit ? {kind: 'git' as const, maker: null} : readOwnWorkspace(step, inputs)
     this.found.builds.push({
       name: nameOf(step),
       contextPath: context.path,
@@ -222,6 +222,15 @@ class WorkflowReader {
     const isKnown = this.found.problems.some((one) => one.message === problem.message)
     if (!isKnown) this.found.problems.push(problem)
   }
+}
+
+/** An action that nobody knows may check the repository out itself, and make files. */
+function readOwnWorkspace(
+  step: WorkflowStep,
+  {isGitByDefault}: BuildInputs,
+): Pick<Workspace, 'kind' | 'maker'> {
+  const workspace = readWorkspace(step)
+  return isGitByDefault ? workspace : {kind: 'checkout', maker: workspace.maker ?? step.uses}
 }
 
 /** From version 6 on bake, too, has the builder fetch the repository, unless `source` names a directory. */

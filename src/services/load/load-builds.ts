@@ -66,7 +66,7 @@ export function toError({name, error, origin, fix}: FailedBuild): SlimCheckError
 function describeFailedBuild(build: AskedBuild, error: SlimCheckError): FailedBuild {
   const {options} = build
   const origin = findOrigin(build, error)
-  const fix = explainError(build, error)
+  const fix = capitalize(explainError(build, error))
   return {
     name: build.name ?? options.dockerfile ?? options.contextDir,
     options,
@@ -74,6 +74,10 @@ function describeFailedBuild(build: AskedBuild, error: SlimCheckError): FailedBu
     ...(origin && {origin}),
     ...(fix !== undefined && {fix}),
   }
+}
+
+function capitalize(text: string | undefined): string | undefined {
+  return text && `${text[0]!.toUpperCase()}${text.slice(1)}`
 }
 
 /** The value that is wrong, else the build. */

@@ -18,7 +18,7 @@ export const unusedIgnoreFile: RuleAcross = {
     return unusedIgnoreFiles.map((file) => ({
       message: `no build reads "${file}": ${contexts.length === 1 ? 'the context is' : 'the contexts are'} ${names}`,
       file,
-      fix: `move its lines into the ".dockerignore" of ${names}`,
+      fix: `Move its lines into the ".dockerignore" of ${names}`,
     }))
   },
 }

@@ -16,6 +16,8 @@ interface Data {
   isGitIgnored: boolean
   /** A link leads into an empty directory beside a `.gitmodules`. */
   isSubmodule: boolean
+  /** A step of the workflow before the build that may make it, in words. */
+  maker: string | null
 }
 
 /** Finds sources that the context does not hold. */
@@ -24,7 +26,7 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Do not copy what the context does not hold',
   reason:
-    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must arrive; an instruction whose wildcards all match nothing copies nothing, silently: that is a warning. Sources are relative to the context, not to the Dockerfile.',
+    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must arrive; an instruction whose wildcards all match nothing copies nothing, silently: that is a warning, and what a step of a workflow may make before the build is an info. Sources are relative to the context, not to the Dockerfile.',
   remedy: 'Correct the path, or make the file before the build.',
   examples: {
     good: [
@@ -39,8 +41,7 @@ export default defineRule<Data>({
       {dockerfile: 'FROM scratch\nCOPY link /', ignore: '', tree: ['link -> ../gone']},
     ],
   },
-  message: (data) =>
-    `${describeGap(data)}${data.wildcard?.isFatal === false ? '' : ': docker build fails here'}`,
+  message: (data) => `${describeGap(data)}${data.wildcard?.isFatal === false ? '' : describeEnd(data)}`,
   fix: describeFix,
   check(facts) {
     const idle = listIdle(facts)
@@ -81,9 +82,17 @@ function createHit(
     dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
     isGitIgnored: facts.input.gitIgnore?.isIgnored(path, false).ignored ?? false,
     isSubmodule: link !== null && leadsIntoSubmodule(facts, path),
+    maker: plan.workspace?.maker ?? null,
   }
   const isSilent = wildcard?.isFatal === false
-  return {data, place: facts.atRequest(request), ...(isSilent && {severity: 'warning' as const})}
+  if (isSilent) return {data, place: facts.atRequest(request), severity: 'warning'}
+  return {data, place: facts.atRequest(request), ...(data.maker !== null && {severity: 'info' as const})}
+}
+
+function describeEnd({maker}: Data): string {
+  return maker === null
+    ? ': docker build fails here'
+    : `: docker build fails here, unless "${maker}" makes it in the workflow`
 }
 
 function leadsIntoSubmodule({tree}: RuleFacts, path: string): boolean {

@@ -45,8 +45,8 @@ export default defineRule<Data>({
       : `Docker looks for "Dockerfile" or "dockerfile", not for "${path}": docker build fails here`,
   fix: ({path, isContainerfile}) =>
     isContainerfile
-      ? `pass --file "${path}" to docker build, or link it: ln -s "${path}" Dockerfile`
-      : `rename it to "Dockerfile", or pass --file "${path}"`,
+      ? `Pass --file "${path}" to docker build, or link it: ln -s "${path}" Dockerfile`
+      : `Rename it to "Dockerfile", or pass --file "${path}"`,
   check(facts) {
     const {dockerfile} = facts.plan
     if (dockerfile?.isSearched && CONTAINERFILE.test(dockerfile.path)) {

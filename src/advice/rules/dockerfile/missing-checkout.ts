@@ -26,7 +26,7 @@ export default defineRule<{dockerfile: string}>({
   },
   message: ({dockerfile}) =>
     `no step checks the repository out before this one builds it: docker build finds no "${dockerfile}" there`,
-  fix: () => 'add "- uses: actions/checkout@v4" before it',
+  fix: () => 'Add "- uses: actions/checkout@v4" before it',
   check({plan}) {
     if (plan.workspace?.kind !== 'empty') return []
     return [{data: {dockerfile: plan.dockerfile?.path ?? 'Dockerfile'}, place: plan.workspace.place}]

@@ -67,8 +67,8 @@ export default defineRule<Data>({
     `Git ${isIgnored ? 'ignores' : 'does not track'} "${path}": ${CONSEQUENCES[where]}`,
   fix: ({path, where}) =>
     where === 'git'
-      ? `make "${path}" in a stage of the Dockerfile, or check out, make it, and build with "context: ."`
-      : `make "${path}" in a stage of the Dockerfile or in a step before the build, or commit it`,
+      ? `Make "${path}" in a stage of the Dockerfile, or check out, make it, and build with "context: ."`
+      : `Make "${path}" in a stage of the Dockerfile or in a step before the build, or commit it`,
   check(facts) {
     const {workspace} = facts.plan
     if (workspace?.kind === 'empty' || (workspace?.kind === 'checkout' && workspace.maker !== null)) return []

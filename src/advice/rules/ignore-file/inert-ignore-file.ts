@@ -35,10 +35,10 @@ export default defineRule<Data>({
   message: ({path}) => `Docker does not read "${path}" while the context is its parent`,
   fix: ({path, inForce, dockerfile}) => {
     const folder = path.slice(0, -IGNORE_FILE.length)
-    const move = `move its lines into "${inForce}" with "${folder}" before each`
+    const words = `its lines into "${inForce}" with "${folder}" before each`
     return dockerfile === null
-      ? move
-      : `rename it to "${dockerfile}${IGNORE_FILE}", where patterns count from the context, not from "${folder}"; or ${move}`
+      ? `Move ${words}`
+      : `Rename it to "${dockerfile}${IGNORE_FILE}", where patterns count from the context, not from "${folder}"; or move ${words}`
   },
   check(facts) {
     const {dockerfile} = facts.plan

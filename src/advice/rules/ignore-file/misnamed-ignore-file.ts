@@ -35,7 +35,7 @@ export default defineRule<MisnamedIgnoreFile>({
   message: ({path, why}) => `Docker does not read "${path}": ${REASONS[why]}`,
   fix: ({path, wanted, why}) =>
     why === 'podman'
-      ? `link it for Docker: ln -s "${path}" "${wanted}", or rename it to "${wanted}"`
-      : `rename it to "${wanted}"`,
+      ? `Link it for Docker: ln -s "${path}" "${wanted}", or rename it to "${wanted}"`
+      : `Rename it to "${wanted}"`,
   check: (facts) => listMisnamedIgnoreFiles(facts).map((data) => ({data, place: {file: data.path}})),
 })

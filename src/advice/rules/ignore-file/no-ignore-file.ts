@@ -17,7 +17,7 @@ export default defineRule<{text: string}>({
     ],
     bad: [{dockerfile: 'FROM scratch\nCOPY . .', tree: ['a.js']}],
   },
-  fix: () => 'write a ".dockerignore" at the root of the context: the suggestions are a start',
+  fix: () => 'Write a ".dockerignore" at the root of the context: the suggestions are a start',
   message: ({text}) => `"${text}" takes the whole context and there is no ignore file`,
   check(facts) {
     const request = facts.requests.find(({isRoot, isImplicit}) => isRoot && !isImplicit)

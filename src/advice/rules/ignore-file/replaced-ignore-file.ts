@@ -30,7 +30,7 @@ export default defineRule<Data>({
   },
   message: ({path, replaced, lines}) =>
     `"${path}" replaces "${replaced}" for this build: ${listLines(lines)} of it ${lines.length === 1 ? 'is' : 'are'} not in force, and what ${lines.length === 1 ? 'it' : 'they'} would keep out is sent`,
-  fix: ({path, lines}) => `add to "${path}": ${listLines(lines)}`,
+  fix: ({path, lines}) => `Add to "${path}": ${listLines(lines)}`,
   check(facts) {
     const {ignoreFile} = facts
     if (ignoreFile?.replaced === undefined) return []

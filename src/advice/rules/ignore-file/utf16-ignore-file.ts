@@ -14,7 +14,7 @@ export default defineRule<{path: string; encoding: WideEncoding}>({
     bad: [{ignore: '', encoding: 'UTF-16', tree: ['.dockerignore', 'notes/a.txt']}],
   },
   message: ({path, encoding}) => `"${path}" is ${encoding}, and Docker reads UTF-8: no line of it works`,
-  fix: ({path}) => `save "${path}" as UTF-8`,
+  fix: ({path}) => `Save "${path}" as UTF-8`,
   check({ignoreFile}) {
     if (ignoreFile?.encoding === undefined) return []
     const {path, encoding} = ignoreFile

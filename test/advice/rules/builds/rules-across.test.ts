@@ -84,7 +84,7 @@ describe('rules about several builds', () => {
     })
     assert.equal(finding?.rule, 'unused-ignore-file')
     assert.equal(finding.message, 'no build reads ".dockerignore": the context is "web"')
-    assert.equal(finding.fix, 'move its lines into the ".dockerignore" of "web"')
+    assert.equal(finding.fix, 'Move its lines into the ".dockerignore" of "web"')
   })
 
   it('tells which build cannot start, and where', () => {

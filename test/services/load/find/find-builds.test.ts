@@ -263,6 +263,13 @@ const ROWS: [title: string, tree: Tree, options: Partial<FindOptions>, source: s
   ],
 ]
 
+const INSTEAD: Tree = {
+  ...WORKFLOW(
+    '[{uses: docker/build-push-action@v6, with: {context: ".", file: "${{ steps.x.outputs.f }}"}}]',
+  ),
+  'd/Dockerfile': '',
+}
+
 const ERRORS: [title: string, tree: Tree, options: Partial<FindOptions>, code: string, message: RegExp][] = [
   ['a missing compose file', {}, {composeFiles: ['c.yaml']}, 'build-file-missing', /"c.yaml"/],
   ['no compose file', {}, {composeFiles: []}, 'no-compose-file', /No compose file in "\."/],
@@ -478,6 +485,12 @@ describe('findBuilds', () => {
     const {builds, problems} = await find({...good, '.github/workflows/bad.yml': 'a: [\n'}, {workflows: true})
     assert.equal(builds.length, 1)
     assert.match(problems[0]!.message, /the workflow cannot be read/)
+  })
+
+  it('takes the Dockerfiles that are there where only GitHub knows what is built', async () => {
+    const {builds, problems} = await find(INSTEAD, {workflows: true})
+    assert.deepEqual(builds.map(describeFound), ['d/Dockerfile: d d/Dockerfile @d/Dockerfile:1 guess'])
+    assert.match(problems[0]!.message, /which only GitHub knows/)
   })
 
   it('leaves out scripts that depend on variables', async () => {
