@@ -4,7 +4,7 @@ import path from 'node:path'
 import {ask, readIgnoreFile} from '../corpus/ask.js'
 import {checkAnswer} from '../corpus/check-answer.js'
 import {readCorpus} from '../corpus/read-corpus.js'
-import {hasProgram} from '../helpers/docker.js'
+import {findBuildx, hasProgram} from '../helpers/docker.js'
 import {projectRoot} from '../helpers/project.js'
 import {skipUnless} from '../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
@@ -24,7 +24,8 @@ describe('problems that people reported', () => {
   after(() => removeTree(root))
 
   for (const {label, kind, command, layOut} of examples) {
-    it(`${kind} ${label.name}`, () => {
+    it(`${kind} ${label.name}`, function () {
+      if (label.needs === 'buildx') skipUnless(this, findBuildx() !== null, 'buildx')
       const project = layOut(root)
       const faults = checkAnswer(ask(command, project), label, readIgnoreFile(project))
       if (PENDING.has(label.name)) {

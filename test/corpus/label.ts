@@ -5,6 +5,8 @@ export interface Label {
   note?: string
   /** How the program is called in the project's directory. Default: `docker-slim-check context .`. */
   command?: string
+  /** Only a program of Docker's can read the project: without it nothing is asked. */
+  needs?: 'buildx'
   /** The build fails, or what it makes cannot start: a finding must say so. */
   fails?: boolean
   /** The build works: no finding may be an error. */
