@@ -1,6 +1,6 @@
 import type {BuildGraph, Step} from '../../build/graph/build-graph.js'
 import {createBuildGraph} from '../../build/graph/create-build-graph.js'
-import {placeRead, traceBack} from '../../build/graph/placements.js'
+import {type Placement, placeRead, traceBack} from '../../build/graph/placements.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
 import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
@@ -38,6 +38,7 @@ export class RewriteFacts {
   readonly lineEnd: '\n' | '\r\n'
   private readonly rules: IgnoreRules | null
   private readonly commands = new Map<Step, readonly ShellCommand[]>()
+  private readonly placements = new Map<Step, readonly Placement[]>()
 
   constructor({file, dockerfile, evaluated, tree, rules, evidence}: RewriteInput) {
     this.file = file
@@ -83,14 +84,23 @@ export class RewriteFacts {
 
   /** Where in the context a container path comes from by a copy; null if it does not. */
   sourceOf(step: Step, containerPath: string): string | null {
-    for (const read of step.reads) {
-      if (read.how !== 'copy' || read.from.kind !== 'context' || read.from.name !== null) continue
-      for (const placement of placeRead(this.tree, read)) {
-        const path = traceBack(placement, containerPath)
-        if (path !== null) return path
-      }
+    for (const placement of this.placementsOf(step)) {
+      const path = traceBack(placement, containerPath)
+      if (path !== null) return path
     }
     return null
+  }
+
+  /** What a step copies from the main context where. */
+  private placementsOf(step: Step): readonly Placement[] {
+    const known = this.placements.get(step)
+    if (known !== undefined) return known
+    const copies = step.reads.filter(
+      ({how, from}) => how === 'copy' && from.kind === 'context' && from.name === null,
+    )
+    const found = copies.flatMap((read) => placeRead(this.tree, read))
+    this.placements.set(step, found)
+    return found
   }
 
   textAt({start, end}: Range): string {

@@ -27,16 +27,31 @@ export interface RewriteSearch {
   builds: readonly RewriteBuild[]
 }
 
+/** Far more than an image can have layers: 127. Beyond it nothing is looked for. */
+const MAX_STEPS = 1_000
+
+/** More than anybody reads at once: the next turn finds the others. */
+const MAX_REWRITES = 50
+
 /** Finds the rewrites of a Dockerfile, in the order of the file; each was tried on the text for every build. */
-export function findRewrites(search: RewriteSearch): Rewrite[] {
+export function findRewrites({file, text, builds}: RewriteSearch): Rewrite[] {
+  const tried = builds.map((build) => ({
+    build,
+    before: new Map(build.targets.map((target) => [target, build.evaluate(text, target)])),
+  }))
+  const search: Search = {file, text, tried}
   const groups = new Map<string, Found[]>()
-  for (const found of search.builds.flatMap((build) => propose(search, build))) {
+  for (const found of tried.flatMap((one) => propose(search, one))) {
     const {rule, proposed} = found
     const key = `${rule} ${proposed.line} ${proposed.endLine}`
     groups.set(key, [...(groups.get(key) ?? []), found])
   }
-  const rewrites = [...groups.values()].map((group) => judge(group, search))
-  return rewrites.sort((one, other) => one.line - other.line || one.endLine - other.endLine)
+  const ordered = [...groups.values()].sort(([one], [other]) => compareLines(one!.proposed, other!.proposed))
+  return ordered.slice(0, MAX_REWRITES).map((group) => judge(group, search))
+}
+
+function compareLines(one: ProposedRewrite, other: ProposedRewrite): number {
+  return one.line - other.line || one.endLine - other.endLine
 }
 
 /** Applies as many as do not touch each other, the first ones first; the others are for another turn. */
@@ -69,6 +84,16 @@ function touches(one: Range, other: Range): boolean {
   return one.start <= other.end && other.start <= one.end
 }
 
+/** A build with what it makes of the text as it is, by target. */
+interface TriedBuild {
+  build: RewriteBuild
+  before: ReadonlyMap<string | null, EvaluatedDockerfile>
+}
+
+interface Search extends Pick<RewriteSearch, 'file' | 'text'> {
+  tried: readonly TriedBuild[]
+}
+
 /** A proposal of one rule for one build and target. */
 interface Found {
   rule: string
@@ -76,10 +101,11 @@ interface Found {
   proposed: ProposedRewrite
 }
 
-function propose({file, text}: RewriteSearch, build: RewriteBuild): Found[] {
+function propose({file, text}: Search, {build, before}: TriedBuild): Found[] {
   const dockerfile = parseDockerfile(text)
-  return build.targets.flatMap((target) => {
-    const facts = new RewriteFacts({...build, file, dockerfile, evaluated: build.evaluate(text, target)})
+  return [...before.values()].flatMap((evaluated) => {
+    const facts = new RewriteFacts({...build, file, dockerfile, evaluated})
+    if (facts.graph.steps.length > MAX_STEPS) return []
     return REWRITE_RULES.flatMap((rule) =>
       rule.find(facts).map((proposed) => ({rule: rule.id, build, proposed})),
     )
@@ -87,7 +113,7 @@ function propose({file, text}: RewriteSearch, build: RewriteBuild): Found[] {
 }
 
 /** Says how sure a change is that some builds propose: as sure as for the build that speaks most against it. */
-function judge(group: readonly Found[], search: RewriteSearch): Rewrite {
+function judge(group: readonly Found[], search: Search): Rewrite {
   const {rule, proposed} = group[0]!
   const {line, endLine, title, proof, edits} = proposed
   const base = {
@@ -103,16 +129,16 @@ function judge(group: readonly Found[], search: RewriteSearch): Rewrite {
   if (blocker !== null) return {...base, confidence: 'blocked', blocker, edits: []}
   const questions = [
     ...new Set(group.flatMap((found) => found.proposed.questions)),
-    ...search.builds
-      .filter((build) => group.every((found) => found.build !== build))
-      .map(({name}) => `Is it right for ${name}, too? There is nothing there to show it with`),
+    ...search.tried
+      .filter(({build}) => group.every((found) => found.build !== build))
+      .map(({build: {name}}) => `Is it right for ${name}, too? There is nothing there to show it with`),
   ]
   if (questions.length > 0) return {...base, confidence: 'review', questions}
   const claim = 'the new text asks for no more, runs the same commands and says the same of the image'
   return {...base, confidence: 'safe', proof: [...base.proof, {claim, evidence: describeTrial(search)}]}
 }
 
-function findBlocker(group: readonly Found[], search: RewriteSearch): string | null {
+function findBlocker(group: readonly Found[], search: Search): string | null {
   const {proposed} = group[0]!
   const blocked = group.find((found) => found.proposed.blocker !== undefined)
   if (blocked !== undefined) return blocked.proposed.blocker ?? null
@@ -121,22 +147,22 @@ function findBlocker(group: readonly Found[], search: RewriteSearch): string | n
   return proposed.edits.length === 0 ? null : tryEdits(proposed, search)
 }
 
-function describeTrial({builds}: RewriteSearch): string {
-  const trials = builds.map(({name, targets}) => {
+function describeTrial({tried}: Search): string {
+  const trials = tried.map(({build: {name, targets}}) => {
     const stages = targets.map((target) => target ?? 'the last stage').join(', ')
-    return builds.length === 1 ? stages : `${name} (${stages})`
+    return tried.length === 1 ? stages : `${name} (${stages})`
   })
   return `evaluated for ${trials.join(', ')}`
 }
 
 /** Evaluates the text with the edits for every build and target; what differs, or null. */
-function tryEdits({edits, changes = []}: ProposedRewrite, {text, builds}: RewriteSearch): string | null {
+function tryEdits({edits, changes = []}: ProposedRewrite, {text, tried}: Search): string | null {
   const after = applyEdits(text, edits)
   const allowed = Object.fromEntries(changes.map((change) => [change, true]))
   try {
-    for (const {targets, evaluate} of builds) {
-      for (const target of targets) {
-        const difference = findDifference(evaluate(text, target), evaluate(after, target), allowed)
+    for (const {build, before} of tried) {
+      for (const [target, evaluated] of before) {
+        const difference = findDifference(evaluated, build.evaluate(after, target), allowed)
         if (difference !== null) return `it would change ${difference}`
       }
     }

@@ -90,6 +90,13 @@ describe('findRewrites', () => {
     )
   })
 
+  it('looks at so many only, however many there are', () => {
+    const many = (count: number) =>
+      `FROM a\n${'RUN apt-get update\nRUN rm -rf /var/lib/apt/lists/*\n'.repeat(count)}`
+    assert.equal(find(many(60), createBuild()).length, 50)
+    assert.deepEqual(find(many(501), createBuild()), [])
+  })
+
   it('applies what does not touch, and leaves the rest for another turn', () => {
     const edit = (start: number, end: number, text: string): Rewrite => ({
       rule: 'x',
