@@ -17,3 +17,13 @@ export const RULE_IDS: readonly string[] = [
   ...RULES_ACROSS.map(({id}) => id),
   ...Object.values(OTHER_RULE_IDS),
 ].sort()
+
+/** The rules of rewrites (rules/rewrites), which have no severity to set; sorted. */
+export const REWRITE_IDS: readonly string[] = [
+  'install-after-source',
+  'late-cleanup',
+  'lock-file-not-copied',
+  'ownership-copy',
+  'shell-is-pid-1',
+  'start-installs',
+]

@@ -3,12 +3,12 @@ import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfil
 import {suggest} from '../../languages/text/suggest.js'
 import type {Finding} from '../../report/context-report.js'
 import {compareFindings} from '../compare-findings.js'
-import {OTHER_RULE_IDS, RULE_IDS} from '../rule-ids.js'
+import {OTHER_RULE_IDS, REWRITE_IDS, RULE_IDS} from '../rule-ids.js'
 
 /** What the comments `# slim-check ignore=RULE[,RULE]` say. */
 export interface InlineIgnores {
   /** Tells whether a comment asks to leave a finding out. */
-  isIgnored(finding: Finding): boolean
+  isIgnored(finding: Pick<Finding, 'rule' | 'file' | 'line'>): boolean
   /** The comments that name rules there are not. */
   findings: Finding[]
 }
@@ -52,7 +52,7 @@ export function applyInlineIgnores(
  * @param texts the ignore files and Dockerfiles, by the names that findings give them
  */
 export function readInlineIgnores(texts: ReadonlyMap<string, string>): InlineIgnores {
-  const known = new Set(RULE_IDS)
+  const known = new Set([...RULE_IDS, ...REWRITE_IDS])
   const ignored = new Set<string>()
   const findings: Finding[] = []
   for (const comment of [...texts].flatMap(([file, text]) => readComments(file, text))) {
@@ -69,7 +69,7 @@ export function readInlineIgnores(texts: ReadonlyMap<string, string>): InlineIgn
         })
     }
   }
-  const isIgnored = ({file, line, rule}: Finding): boolean =>
+  const isIgnored: InlineIgnores['isIgnored'] = ({file, line, rule}) =>
     file !== undefined &&
     (ignored.has(keyOf(file, null, rule)) || ignored.has(keyOf(file, line ?? null, rule)))
   return {isIgnored, findings: findings.filter((finding) => !isIgnored(finding)).slice(0, MAX_FINDINGS)}
@@ -82,7 +82,7 @@ function keyOf(file: string, line: number | null, rule: string): string {
 function explain(rule: string): string {
   if (rule === '') return 'the comment names no rule'
   const shown = rule.length > 60 ? `${rule.slice(0, 60)}…` : rule
-  return `there is no rule ${JSON.stringify(shown)}${suggest(rule, RULE_IDS)}`
+  return `there is no rule ${JSON.stringify(shown)}${suggest(rule, [...RULE_IDS, ...REWRITE_IDS])}`
 }
 
 function readComments(file: string, text: string): IgnoreComment[] {

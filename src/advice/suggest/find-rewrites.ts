@@ -6,6 +6,7 @@ import type {Range} from '../../languages/text/range.js'
 import type {Rewrite} from '../../report/dockerfile-report.js'
 import {RewriteFacts, type RewriteInput} from '../rewrites/rewrite-facts.js'
 import {findDifference} from '../rewrites/same-outcome.js'
+import {type InlineIgnores, readInlineIgnores} from '../rules/inline-ignores.js'
 import {REWRITE_RULES} from '../rules/rewrites/all-rewrites.js'
 import type {ProposedRewrite} from '../rules/rewrites/define-rewrite.js'
 
@@ -47,7 +48,17 @@ export function findRewrites({file, text, builds}: RewriteSearch): Rewrite[] {
     groups.set(key, [...(groups.get(key) ?? []), found])
   }
   const ordered = [...groups.values()].sort(([one], [other]) => compareLines(one!.proposed, other!.proposed))
-  return ordered.slice(0, MAX_REWRITES).map((group) => judge(group, search))
+  const ignores = readInlineIgnores(new Map([[file, text]]))
+  const wanted = ordered.filter(([found]) => !isIgnored(ignores, file, found!))
+  return wanted.slice(0, MAX_REWRITES).map((group) => judge(group, search))
+}
+
+/** A comment above any instruction that a rewrite is about takes it away. */
+function isIgnored(ignores: InlineIgnores, file: string, {rule, proposed}: Found): boolean {
+  for (let {line} = proposed; line <= proposed.endLine; line++) {
+    if (ignores.isIgnored({file, line, rule})) return true
+  }
+  return false
 }
 
 function compareLines(one: ProposedRewrite, other: ProposedRewrite): number {

@@ -97,6 +97,18 @@ describe('findRewrites', () => {
     assert.deepEqual(find(many(501), createBuild()), [])
   })
 
+  it('leaves out what a comment takes away', () => {
+    const comment = '# slim-check ignore=install-after-source\n'
+    const rows: [text: string, count: number][] = [
+      [INSTALL.replace('COPY', `${comment}COPY`), 0],
+      [INSTALL.replace('RUN', `# why\n${comment}RUN`), 0],
+      [INSTALL.replace('WORKDIR', `${comment}WORKDIR`), 1],
+      [`# slim-check ignore-file=install-after-source\n${INSTALL}`, 0],
+      [INSTALL.replace('COPY', '# slim-check ignore=late-cleanup\nCOPY'), 1],
+    ]
+    for (const [text, count] of rows) assert.equal(find(text, createBuild()).length, count, text)
+  })
+
   it('applies what does not touch, and leaves the rest for another turn', () => {
     const edit = (start: number, end: number, text: string): Rewrite => ({
       rule: 'x',

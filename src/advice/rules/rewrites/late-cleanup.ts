@@ -1,5 +1,6 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
+import type {Instruction} from '../../../languages/dockerfile/syntax/instruction.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
@@ -33,6 +34,13 @@ const rule: RewriteRule = {
         dockerfile:
           '# escape=`\r\nFROM debian\r\nRUN curl -o /tmp/x.tgz https://example.org/x.tgz `\r\n && tar -xf /tmp/x.tgz `\r\n && rm /tmp/x.tgz && apt-get clean\r\n',
       },
+    },
+    {
+      title: 'a comment for a linter above the clean-up',
+      dockerfile:
+        'FROM debian\nRUN apt-get update && apt-get install -y curl\n\n# hadolint ignore=DL3009\nRUN rm -rf /var/lib/apt/lists/*\nRUN a\n',
+      tree: ['a'],
+      expected: {confidence: 'review', says: /hadolint ignore=DL3009/},
     },
     {
       title: 'a clean-up of what another step made',
@@ -133,12 +141,20 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
         evidence: 'the first script ends with a command, and calls no exit, exec or return',
       },
     ],
-    questions: [],
+    questions: askAboutComment(facts, instruction.written),
     edits: [
       {range: {start: end, end}, text: joined},
       {range: facts.linesOf(instruction.written), text: ''},
     ],
   }
+}
+
+/** A comment that tells a linter about the step would stand above the next one. */
+function askAboutComment(facts: RewriteFacts, written: Instruction): string[] {
+  const {start} = facts.linesOf(written)
+  const above = facts.dockerfile.text.slice(0, start).trimEnd().split('\n').at(-1)?.trim() ?? ''
+  if (!/^#\s*(?:hadolint|slim-check|tally|check)\b/.test(above)) return []
+  return [`May the comment above the clean-up stand above the instruction behind it: ${above}?`]
 }
 
 /** A RUN in shell form without a heredoc, not from an ONBUILD. */

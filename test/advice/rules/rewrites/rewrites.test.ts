@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {REWRITE_IDS} from '../../../../src/advice/rule-ids.js'
 import {REWRITE_RULES} from '../../../../src/advice/rules/rewrites/all-rewrites.js'
 import type {RewriteExample, RewriteRule} from '../../../../src/advice/rules/rewrites/define-rewrite.js'
 import {applyRewrites, findRewrites} from '../../../../src/advice/suggest/find-rewrites.js'
@@ -38,6 +39,10 @@ describe('the rules of rewrites', () => {
     assert.deepEqual(
       REWRITE_RULES.map(({id}) => id),
       files.filter((file) => !NOT_RULES.includes(file)).sort(),
+    )
+    assert.deepEqual(
+      REWRITE_RULES.map(({id}) => id),
+      REWRITE_IDS,
     )
   })
 
