@@ -16,6 +16,7 @@ import {createNameSearch} from '../proof/find-names.js'
 import {isLitterAnywhere} from '../proof/litter.js'
 import {combineVerdicts, createProver, type Prover} from '../proof/prove-path.js'
 import {type ChosenPattern, choosePatterns, nameOf, type TriedCandidate} from './choose-patterns.js'
+import {dropGrowth} from './drop-growth.js'
 import {findCandidates} from './find-candidates.js'
 import {findNameHits} from './name-hits.js'
 import {placeLine} from './place-line.js'
@@ -126,8 +127,8 @@ class Suggester {
     const chosen = groupBy(tried, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
       choosePatterns(context, members),
     )
-    const lines = chosen.flatMap((one) => this.makeSoundLine(one) ?? [])
-    return lines.sort(
+    const made = chosen.flatMap((one) => this.makeSoundLine(one) ?? [])
+    return dropGrowth(made, this.input.plans).sort(
       (one, other) =>
         ORDER.indexOf(one.confidence) - ORDER.indexOf(other.confidence) || other.savedBytes - one.savedBytes,
     )

@@ -144,7 +144,7 @@ export const consumeJavaScript: Consumer = (action, project) => {
   ) {
     return null
   }
-  const manifests = project.read(action.directory, 'package.json')
+  const manifests = readNearest(action.directory, project)
   return {
     needs: [
       ...(isManager ? listManagerNeeds(action, project, manifests) : []),
@@ -163,6 +163,14 @@ function askOf({program, words, text}: PlacedAction): GitUse | null {
       return surely(`${text} ${why}`)
   }
   return null
+}
+
+/** The package that a directory belongs to: its own manifest, or that of a directory above. */
+function readNearest(directory: string, project: ProjectView): readonly SourceText[] {
+  for (let at = directory; ; at = parentPath(at)) {
+    const manifests = project.read(at, 'package.json')
+    if (manifests.length > 0 || parentPath(at) === at || at === '') return manifests
+  }
 }
 
 /** Settings of what is built, the modules that they take in, and packages beside it. */

@@ -3,6 +3,7 @@ import type {ProofInput} from '../../../build/graph/proof-input.js'
 import type {Timeline} from '../../../build/graph/timeline.js'
 import {consume} from '../consumers/consume.js'
 import type {Consumption, ProjectView} from '../consumers/consumption.js'
+import {listMade, useOfMade} from './made-programs.js'
 import {createProjectView} from './project-view.js'
 
 /** An image of a build with all that is done in it. */
@@ -20,13 +21,23 @@ export interface SurveyedAction extends PlacedAction {
 
 /** Lays out every program that runs in the images of a build, and what each reads; null without a Dockerfile. */
 export function surveyImages(input: ProofInput): Image[] | null {
-  return input.timelines?.map((timeline) => surveyImage(input, timeline)) ?? null
-}
-
-function surveyImage(input: ProofInput, timeline: Timeline): Image {
-  const project = createProjectView(input, timeline)
-  const actions = expandActions(input, timeline).filter((action) => !isIdle(timeline, action))
-  return {timeline, project, actions: actions.map((action) => ({...action, use: consume(action, project)}))}
+  if (input.timelines === null) return null
+  const laidOut = input.timelines.map((timeline) => {
+    const project = createProjectView(input, timeline)
+    return {
+      timeline,
+      project,
+      actions: expandActions(input, timeline).filter((one) => !isIdle(timeline, one)),
+    }
+  })
+  const made = new Map(
+    laidOut.flatMap(({project, actions}) => actions.flatMap((action) => listMade(action, project))),
+  )
+  return laidOut.map(({timeline, project, actions}) => ({
+    timeline,
+    project,
+    actions: actions.map((action) => ({...action, use: consume(action, project) ?? useOfMade(action, made)})),
+  }))
 }
 
 /** What only a started container would do, of an image that is never started; and what a later line replaces. */

@@ -12,6 +12,9 @@ export const recognizeGit: Recognizer = (args) => {
   const place = directory === undefined ? {} : {in: directory}
   if (subcommand === 'init') return {...place, makesRepository: second === '' ? '.' : second}
   if (subcommand === 'clone') return {...place, makesRepository: clonedDirectory(args.plain.slice(1))}
+  // the settings of a repository stand in it
+  if (subcommand === 'config' && !args.has('--global', '--system', '-f', '--file'))
+    return {...place, readsGit: true}
   if (subcommand === '' || NEEDS_NOTHING.has(subcommand)) return null
   if (subcommand === 'lfs' && second === 'install') return null
   return {...place, readsGit: true}
