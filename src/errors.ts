@@ -68,6 +68,7 @@ interface ErrorData {
   'service-not-built': {file: string; service: string; built: readonly string[]}
   'bake-needs-buildx': {file: string; reason: string}
   'compose-failed': {reason: string}
+  'build-record-invalid': {path: string; reason: string}
   'git-failed': {reason: string}
   'revision-unknown': {revision: string}
   'image-not-found': {source: string}
@@ -321,6 +322,12 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'compose-failed': ({reason}) => ({
     message: `docker compose config failed: ${reason}`,
     nextSteps: ['Correct what it names, or run again without asking docker compose'],
+  }),
+  'build-record-invalid': ({path, reason}) => ({
+    message: `${quote(path)} is no record of a build: ${reason}`,
+    nextSteps: [
+      'Pass a .dockerbuild file, as docker buildx history export or docker/build-push-action writes it',
+    ],
   }),
   'git-failed': ({reason}) => ({
     message: `Git does not answer here: ${reason}`,

@@ -89,6 +89,13 @@ export default class Cache extends BaseCommand {
       default: true,
       description: 'ask the history of docker buildx how long steps took when they ran last',
     }),
+    record: Flags.string({
+      helpGroup: 'REPORT',
+      helpValue: 'FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'take the times of this .dockerbuild file, as CI keeps it of a build',
+    }),
     'fail-on': Flags.string({
       helpGroup: 'BUDGET',
       options: ['error', 'warning', 'never'],
@@ -124,6 +131,7 @@ export default class Cache extends BaseCommand {
       ...(flags.changed && {changed: flags.changed}),
       ...(flags.since !== undefined && {since: flags.since}),
       ...(flags.last !== undefined && {last: flags.last}),
+      ...(flags.record && {records: flags.record}),
       ...(flags['changed-arg'] && {changedArgs: readBuildArguments(flags['changed-arg'], process.env)}),
       ...(flags.scenario && {scenarios: flags.scenario as CacheRequest['scenarios'] & object}),
     }

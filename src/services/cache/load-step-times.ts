@@ -1,7 +1,9 @@
 import {createHash} from 'node:crypto'
 import path from 'node:path'
+import {readBuildRecord} from '../../host/archive/read-build-record.js'
 import {readTimesFile, writeTimesFile} from '../../host/cache/times-store.js'
 import {runDockerPlugin} from '../../host/process/run-docker-plugin.js'
+import {readStatus} from '../../measure/times/read-status.js'
 import {mergeTimes, readBuildLog, type StepTimes, sumUpEvents} from '../../measure/times/step-times.js'
 
 /** A build of the engine's history. */
@@ -47,6 +49,11 @@ export async function loadStepTimes(contextDir: string, cacheDir: string | null)
     writeTimesFile(file, JSON.stringify({version: 1, seen, times: newest} satisfies KeptTimes))
   }
   return times
+}
+
+/** The times in a `.dockerbuild` file. @throws SlimCheckError `build-record-invalid` */
+export async function loadRecordedTimes(file: string, workingDir = process.cwd()): Promise<StepTimes> {
+  return sumUpEvents(readStatus(await readBuildRecord(path.resolve(workingDir, file), file)))
 }
 
 const MAX_KEPT = 500

@@ -29,7 +29,7 @@ import {DirectoryDigests} from './file-digests.js'
 import {findLongestPath, forecastBuild, tellReportSteps} from './forecast.js'
 import {listChangesSince} from './list-changes.js'
 import {loadCommit} from './load-commit.js'
-import {loadStepTimes} from './load-step-times.js'
+import {loadRecordedTimes, loadStepTimes} from './load-step-times.js'
 import {replayHistory} from './replay-history.js'
 import {fetchObjects, type Moment, revertChanges, textsOf} from './revert-changes.js'
 import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './scenario.js'
@@ -51,6 +51,8 @@ export interface CacheRequest extends BuildRequest, WalkSettings {
   limits?: CacheLimits
   /** Where the times of past builds are kept; null: they are not asked for. Default: null. */
   timesDir?: string | null
+  /** `.dockerbuild` files whose times count, too, relative to the working directory. */
+  records?: readonly string[]
 }
 
 /** The everyday changes. */
@@ -74,7 +76,8 @@ export async function reportCache(request: CacheRequest): Promise<{report: Cache
     planned.map(({plan}) => plan),
     {indexDir, ...(onProgress && {onProgress})},
   )
-  const times = mergeTimes(await Promise.all(asking))
+  const recorded = (request.records ?? []).map((file) => loadRecordedTimes(file, request.build.workingDir))
+  const times = mergeTimes(await Promise.all([...asking, ...recorded]))
   const digests = new Map<string, DirectoryDigests>()
   const reports: CacheBuildReport[] = []
   for (const [at, build] of measured.entries()) {
