@@ -14,6 +14,7 @@ import {
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {type ProjectFiles, readsOfInstall} from '../../../src/advice/rewrites/install-reads.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {writeTree} from '../../helpers/tree.js'
 import '../../helpers/starts-programs.js'
 
@@ -39,7 +40,7 @@ const PROJECT: Readonly<Record<string, string>> = {
 describe('npm ci behind its manifests and behind the whole source', () => {
   let root: string
   before(function () {
-    if (npm(['--version'], tmpdir()).status !== 0) this.skip()
+    skipUnless(this, npm(['--version'], tmpdir()).status === 0, 'needs npm')
     root = mkdtempSync(path.join(tmpdir(), 'slim-check-npm-'))
     writeTree(path.join(root, 'context'), PROJECT)
     const {status, stderr} = npm(['install', '--package-lock-only', '--offline'], path.join(root, 'context'))

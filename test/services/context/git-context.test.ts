@@ -3,6 +3,7 @@ import {execFileSync} from 'node:child_process'
 import type {ContextReport} from '../../../src/report/context-report.js'
 import {analyzeRequest} from '../../../src/services/context/analyze-request.js'
 import {hasProgram} from '../../helpers/docker.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 const TREE = {
@@ -21,7 +22,7 @@ const workflow = (inputs: string, before = '{uses: actions/checkout@v4}'): Recor
 describe('builds of workflows', () => {
   let directory: string
   before(function () {
-    if (!hasProgram('git')) this.skip()
+    skipUnless(this, hasProgram('git'), 'needs git')
   })
   beforeEach(() => {
     directory = makeTemporaryDirectory()
