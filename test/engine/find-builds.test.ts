@@ -9,6 +9,7 @@ import {type FoundBuild, findBuilds} from '../../src/services/load/find/find-bui
 import {findBuildx} from '../helpers/docker.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 import {BAKE_ROWS} from '../plan/bake/bake-rows.js'
+import {HCL_ROWS} from '../plan/bake/hcl-rows.js'
 import {COMPOSE_ROWS} from '../plan/compose/compose-rows.js'
 import {describeBuild} from '../plan/describe-build.js'
 
@@ -104,7 +105,7 @@ describe('bake files in HCL, as a plugin', () => {
   })
   afterEach(() => removeTree(directory))
 
-  for (const [title, text, expected] of HCL) {
+  for (const [title, text, expected] of [...HCL, ...HCL_ROWS]) {
     it(`reads ${title}`, async () => {
       writeTree(directory, {'docker-bake.hcl': text})
       const env = {...process.env, DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: 'docker'}

@@ -31,7 +31,11 @@ const MAX_TARGETS = 5000
  * @throws BuildFileError for a broken file, BakeExpressionError for what only buildx can evaluate
  */
 export function parseBakeJson(files: readonly BakeJsonFile[], lookup: Lookup): BakeDefinition {
-  const roots = files.map(({file, text}) => requireMap(parseJson(text, file)))
+  return readBakeRoots(files.map(parseBakeFile), lookup)
+}
+
+/** The same for files that are parsed. */
+export function readBakeRoots(roots: readonly MapNode[], lookup: Lookup): BakeDefinition {
   const variables = new BakeVariables(roots, lookup)
   const definition: BakeDefinition = {groups: new Map(), targets: new Map()}
   for (const root of roots) {
@@ -43,6 +47,11 @@ export function parseBakeJson(files: readonly BakeJsonFile[], lookup: Lookup): B
     }
   }
   return definition
+}
+
+/** Parses one of them. @throws BuildFileError for broken JSON */
+export function parseBakeFile({file, text}: BakeJsonFile): MapNode {
+  return requireMap(parseJson(text, file))
 }
 
 function requireMap(root: DocumentNode): MapNode {
@@ -61,7 +70,8 @@ function addTarget(definition: BakeDefinition, label: string, body: MapNode, sco
   for (const values of combine(expandTemplates(matrix, scope))) {
     const inner: Scope = (name) => values.get(name) ?? scope(name)
     const nameNode = childOf(body, 'name')
-    const name = nameNode === undefined ? undefined : textOf(expandTemplates(body, inner), 'name')
+    const named = nameNode && {...body, entries: new Map([['name', expandTemplates(nameNode, inner)]])}
+    const name = textOf(named, 'name')
     if (!name) failAtPlace(body.place, `target "${label}" has a matrix and no name`)
     addNamed(definition, readTarget(name, body, inner))
     names.push(name)

@@ -6,7 +6,8 @@ import {mergeTargets} from '../../../plan/bake/bake-definition.js'
 import {BAKE_FILE_NAMES, chooseBakeFiles} from '../../../plan/bake/bake-file-names.js'
 import {BakeExpressionError} from '../../../plan/bake/expand-template.js'
 import {type LocatedTarget, type LocatedTargets, locateTargets} from '../../../plan/bake/locate-targets.js'
-import {parseBakeJson} from '../../../plan/bake/parse-bake-json.js'
+import {parseBakeFile, parseBakeJson, readBakeRoots} from '../../../plan/bake/parse-bake-json.js'
+import {parseHcl} from '../../../plan/bake/parse-hcl.js'
 import {listBakeNames, readBakeBuilds} from '../../../plan/bake/read-bake-builds.js'
 import {ComposeEnvironment} from '../../../plan/compose/compose-environment.js'
 import {loadComposeServices} from '../../../plan/compose/load-compose-services.js'
@@ -124,7 +125,11 @@ async function askBuildx(
     outcome = await printTargets(search, files, [...located.targets.keys()])
   }
   const shown = showPath(search, file)
-  if (outcome.status === 'absent') throw new SlimCheckError('bake-needs-buildx', {file: shown, reason: why})
+  if (outcome.status === 'absent') {
+    const own = readHclFiles(search, files)
+    if (own !== null) return own
+    throw new SlimCheckError('bake-needs-buildx', {file: shown, reason: why})
+  }
   if (outcome.status === 'failed') {
     const unknown = /failed to find target (\S+)$/.exec(outcome.reason)?.[1]
     if (unknown !== undefined && search.names.includes(unknown)) checkNames(search, files, located.names)
@@ -150,6 +155,25 @@ function findPlaces(
   if (own !== undefined) return own
   const block = [...groups].find(([group, members]) => targets.has(group) && members.includes(name))
   return (block && targets.get(block[0])) ?? {place: {file, line: 1}}
+}
+
+/** Without buildx what is written out can be read; null where an expression matters, or nothing is built. */
+function readHclFiles(search: BuildSearch, files: readonly string[]): SearchResult | null {
+  if (files.some(isCompose)) return null
+  const {lookup} = ComposeEnvironment.from(search.env)
+  try {
+    const roots = files.map((file) => {
+      const text = readText(search, file)
+      return isJson(file) ? parseBakeFile({file, text}) : parseHcl(text, file)
+    })
+    const definition = readBakeRoots(roots, lookup)
+    checkNames(search, files, listBakeNames(definition))
+    const {builds, problems} = readBakeBuilds(definition, search.names, search.baseDir)
+    return builds.length === 0 ? null : {builds, problems, files: [...files]}
+  } catch (error) {
+    if (error instanceof BakeExpressionError) return null
+    throw error
+  }
 }
 
 function printTargets(
