@@ -25,6 +25,8 @@ export interface ProjectFiles {
   evidence: ReadonlyMap<string, string>
   /** Directories below one, by a glob of workspaces; sorted. */
   findDirectories(glob: string): string[]
+  /** A link among what the components of a glob match; null if there is none. */
+  findLink(glob: string): string | null
 }
 
 /** Says what an install reads; null for a command that is none. @param project its directory in the context, empty for the root */

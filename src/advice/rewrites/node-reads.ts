@@ -126,7 +126,8 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
   const isExact =
     manager.exactSubcommands.includes(subcommand) ||
     options.some((option) => manager.exactOptions.includes(option))
-  const members = findMembers(listWorkspaces(install, files), project, files)
+  const globs = listWorkspaces(install, files)
+  const members = findMembers(globs, project, files)
   const patches = program === 'pnpm' ? listPatches(install, files) : []
   const directories = [project, ...members]
   const optional = [...manager.locks, ...manager.files].map(at)
@@ -152,6 +153,8 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
       ...(isExact ? [] : [describeLooseInstall(install, title, lock)]),
       ...checkSettings(at('.npmrc'), NPMRC_KEYS, files),
       ...(program === 'yarn' ? checkSettings(at('.yarnrc'), YARNRC_KEYS, files) : []),
+      ...checkUnread(install, globs, files),
+      ...globs.flatMap((glob) => checkGlob(glob, project, files)),
       ...checkHooks(project, files),
       ...(patches.length === 0
         ? []
@@ -182,13 +185,40 @@ function describeLooseInstall(
   return `${title} may write ${lock}, and the copy of the source would put the old one back: is ${exact} meant?`
 }
 
+/** Workspaces that are listed in a shape that is not read here. */
+function checkUnread(
+  {program, project, manifest}: NodeInstall,
+  globs: readonly string[],
+  files: ProjectFiles,
+): string[] {
+  if (globs.length > 0) return []
+  const path = joinPath(project, program === 'pnpm' ? 'pnpm-workspace.yaml' : 'package.json')
+  const text = files.evidence.get(path)
+  const isListed =
+    program === 'pnpm'
+      ? files.isSent(path) && (text === undefined || /packages/.test(text))
+      : parse(manifest).workspaces !== undefined
+  return isListed ? [`Which workspaces does ${path} list?`] : []
+}
+
+/** A workspace that is missed is left out of the install, and nothing says so: each glob must be one that is read to the letter. */
+function checkGlob(glob: string, project: string, files: ProjectFiles): string[] {
+  if (/\*\*|[{}()[\]\\]/.test(glob)) return [`Which directories does the workspace glob ${glob} match?`]
+  const link = files.findLink(toPath(glob, project))
+  return link === null ? [] : [`Which workspaces are behind the link ${link}?`]
+}
+
+/** A glob of workspaces as one of the context. */
+function toPath(glob: string, project: string): string {
+  return joinPath(project, glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, ''))
+}
+
 /** The directories of the workspaces that have a package.json. */
 function findMembers(globs: readonly string[], project: string, files: ProjectFiles): string[] {
   const found = new Set<string>()
   for (const glob of globs) {
     const isOut = glob.startsWith('!')
-    const pattern = joinPath(project, glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, ''))
-    for (const directory of files.findDirectories(pattern)) {
+    for (const directory of files.findDirectories(toPath(glob, project))) {
       if (isOut) found.delete(directory)
       else if (files.isSent(joinPath(directory, 'package.json'))) found.add(directory)
     }

@@ -103,6 +103,17 @@ export class RewriteFacts {
     return found
   }
 
+  /** A link among what the components of a glob match; null if there is none. */
+  findLink(glob: string): string | null {
+    const components = glob.split('/')
+    for (let depth = 1; depth <= components.length; depth++) {
+      const found = findMatches(this.tree, ROOT, components.slice(0, depth))
+      const link = found.find((index) => this.tree.typeOf(index) === 'symlink')
+      if (link !== undefined) return this.tree.pathOf(link)
+    }
+    return null
+  }
+
   textAt({start, end}: Range): string {
     return this.dockerfile.text.slice(start, end)
   }

@@ -10,6 +10,7 @@ function createFiles(contents: Contents, directories: readonly string[]): Projec
     evidence: new Map(Object.entries(contents)),
     findDirectories: (glob) =>
       directories.filter((one) => glob === one || glob === one.replace(/[^/]+$/, '*')),
+    findLink: (glob) => (glob.startsWith('linked/') ? 'linked' : null),
   }
 }
 
@@ -61,6 +62,22 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ],
   ['npm ci', {...NPM, 'package.json': '{"devDependencies": {"b": "link:../b"}}'}, /^x .*link:/],
   ['npm ci', {...NPM, 'package.json': '{"dependencies": {"b": "./b.tgz"}}'}, /^x .*b\.tgz/],
+  ...['packages/**', '{a,b}/*', 'a/[bc]'].map((glob): [string, Contents, RegExp] => [
+    'npm ci',
+    {...NPM, 'package.json': JSON.stringify({workspaces: [glob]})},
+    /^\? Which directories does the workspace glob/,
+  ]),
+  ['npm ci', {...NPM, 'package.json': '{"workspaces": ["linked/*"]}'}, /^\? .*behind the link linked/],
+  [
+    'npm ci',
+    {...NPM, 'package.json': '{"workspaces": {"a": 1}}'},
+    /^\? Which workspaces does package.json list/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'pnpm-workspace.yaml': 'packages: [a, b]\n'},
+    /^\? Which workspaces does pnpm-workspace.yaml list/,
+  ],
   ['npm install', NPM, /^\? .*npm ci meant/],
   ['npm i', {'package.json': '{"name": "a"}'}, /^\? There is no lock file/],
   ['npm install express', NPM, null],

@@ -88,6 +88,7 @@ function filesOf(directory: string): ProjectFiles {
     evidence: new Map(
       names.filter(isFile).map((name) => [name, readFileSync(path.join(directory, name), 'utf8')]),
     ),
+    findLink: () => null,
     findDirectories: (glob) =>
       names.filter((name) => path.posix.dirname(name) === path.posix.dirname(glob) && !isFile(name)),
   }

@@ -109,6 +109,13 @@ const rule: RewriteRule = {
       expected: {confidence: 'review', says: /postinstall.*prisma generate/},
     },
     {
+      title: 'workspaces behind a link',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json', 'libs/a/package.json', 'packages -> libs'],
+      contents: {'package.json': '{"workspaces": ["packages/*"]}'},
+      expected: {confidence: 'review', says: /behind the link packages/},
+    },
+    {
       title: 'npm install, which may write the lock file',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install\n',
       tree: ['package.json', 'package-lock.json', 'a.js'],
