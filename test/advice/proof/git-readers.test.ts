@@ -79,6 +79,13 @@ const PLAIN: readonly Row[] = [
     isSafe: true,
   },
   {
+    title: 'a Python package that is told its version',
+    from: 'python:3.12',
+    steps: 'ENV SETUPTOOLS_SCM_PRETEND_VERSION=1.0\nRUN pip install .',
+    files: {'pyproject.toml': '[build-system]\nrequires = ["setuptools-scm>=8"]'},
+    isSafe: true,
+  },
+  {
     title: 'a Go service on Alpine',
     from: 'golang:1.23-alpine',
     steps:

@@ -7,6 +7,7 @@ import {
   type Language,
   type Need,
   type ProjectView,
+  perhaps,
   type SourceText,
   surely,
 } from './consumption.js'
@@ -72,8 +73,14 @@ function readVersion(
   project: ProjectView,
   manifests: readonly SourceText[],
 ): GitUse | null {
-  const isTold = [...env.keys()].some((name) => PRETENDS.test(name))
-  const versioner = isTold ? null : readVersioner(manifests)
+  const told = [...env].filter(([name]) => PRETENDS.test(name))
+  const isTold = told.some(([name, value]) => value !== `$${name}`)
+  const found = isTold ? null : readVersioner(manifests)
+  // an argument without a default says nothing unless the build is given it
+  const versioner =
+    found !== null && told.length > 0
+      ? perhaps(`${found.reason}, unless the build gets ${told[0]![0]}`)
+      : found
   return firstUse(versioner, ...manifests.map((manifest) => readBuildCode(manifest, project)))
 }
 
