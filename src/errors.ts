@@ -110,7 +110,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'bad-flag': ({message, nextStep}) => ({message, ...(nextStep && {nextSteps: [nextStep]})}),
   'context-not-found': ({path, ...told}) => ({
-    message: `${describeToldBuild(told)}Build context not found: ${quote(path)}`,
+    message: `${describeToldBuild(told)}Build context not found: ${quote(path)}${describeFix(told)}`,
     nextSteps: nextStepsOf(told, 'Pass the directory that you give to docker build, usually "."'),
   }),
   'context-not-directory': ({path, parent}) => ({
@@ -146,7 +146,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Check that it is the file you mean'],
   }),
   'dockerfile-not-found': ({path, ...told}) => ({
-    message: `${describeToldBuild(told)}Dockerfile not found: ${quote(path)}`,
+    message: `${describeToldBuild(told)}Dockerfile not found: ${quote(path)}${describeFix(told)}`,
     nextSteps: nextStepsOf(told, 'Pass its path with --file, relative to the working directory'),
   }),
   'dockerfile-unreadable': ({path, reason}) => ({
@@ -453,6 +453,11 @@ function describeToldBuild({file, line, build}: ToldBuild): string {
   if (file === undefined) return ''
   const place = line === undefined ? file : `${file}:${line}`
   return build === undefined ? `${place}: ` : `${place}: the build ${quote(build)}: `
+}
+
+/** What would help, behind what is wrong: a file is to be corrected. */
+function describeFix({file, fix}: ToldBuild): string {
+  return file === undefined || fix === undefined ? '' : `. ${fix}`
 }
 
 function nextStepsOf({file, fix}: ToldBuild, general: string): string[] {

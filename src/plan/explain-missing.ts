@@ -41,9 +41,17 @@ function explainBase(missing: MissingBuild, wanted: string, files: ProjectFiles)
   for (const other of others) {
     const hostPath = path.resolve(other, words)
     if (hostPath === wanted || !isThere(hostPath, files)) continue
-    return `${rule}: write "${toShown(path.relative(base, hostPath))}"`
+    return `${rule}: write ${writeValue(missing, toShown(path.relative(base, hostPath)))}`
   }
   return undefined
+}
+
+/** The value with its key, as the file that tells of the build writes it. */
+function writeValue({dockerfilePath, toldBy}: MissingBuild, value: string): string {
+  if (toldBy === undefined) return `"${value}"`
+  const key = dockerfilePath === undefined ? 'context' : isWorkflow(toldBy) ? 'file' : 'dockerfile'
+  if (toldBy.endsWith('.hcl')) return `${key} = "${value}"`
+  return toldBy.endsWith('.json') ? `"${key}": "${value}"` : `${key}: ${value}`
 }
 
 /** Where the words of the file start, and where people think that they start. */

@@ -9,19 +9,19 @@ const ROWS: [title: string, tree: string[], missing: Partial<MissingBuild>, expe
       'a Dockerfile written relative to the bake file',
       ['app/Dockerfile', 'docker-bake.hcl'],
       {contextPath: '/p/app', dockerfilePath: '/p/app/app/Dockerfile', toldBy: '/p/docker-bake.hcl'},
-      /relative to the context "app": write "Dockerfile"/,
+      /relative to the context "app": write dockerfile = "Dockerfile"/,
     ],
     [
       'one of a compose file one folder down',
       ['docker/compose.yaml', 'docker/web.Dockerfile'],
       {contextPath: '/p', dockerfilePath: '/p/web.Dockerfile', toldBy: '/p/docker/compose.yaml'},
-      /relative to the context "\.\.": write "docker\/web.Dockerfile"/,
+      /relative to the context "\.\.": write dockerfile: docker\/web.Dockerfile/,
     ],
     [
       'one of a workflow, written relative to the context',
       ['server/Dockerfile'],
       {contextPath: '/p/server', dockerfilePath: '/p/Dockerfile', toldBy: '/p/.github/workflows/ci.yml'},
-      /relative to the repository: write "server\/Dockerfile"/,
+      /relative to the repository: write file: server\/Dockerfile/,
     ],
     [
       'one of the command line, written relative to the context',
@@ -33,7 +33,7 @@ const ROWS: [title: string, tree: string[], missing: Partial<MissingBuild>, expe
       'a context written relative to the repository',
       ['docker/compose.yaml', 'web/a'],
       {contextPath: '/p/docker/web', toldBy: '/p/docker/compose.yaml'},
-      /a context is relative to the file that names it: write "\.\.\/web"/,
+      /a context is relative to the file that names it: write context: \.\.\/web/,
     ],
     [
       'a context that Composer makes',

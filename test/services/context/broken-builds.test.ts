@@ -45,7 +45,7 @@ const ONLY: [
     COMPOSE,
     'compose.yaml',
     5,
-    /relative to the context "app": write "Dockerfile"/,
+    /relative to the context "app": write dockerfile: Dockerfile/,
   ],
   [
     'a Dockerfile of a workflow',
@@ -53,7 +53,7 @@ const ONLY: [
     WORKFLOWS,
     '.github/workflows/ci.yml',
     6,
-    /relative to the repository: write "server\/Dockerfile"/,
+    /relative to the repository: write file: server\/Dockerfile/,
   ],
   [
     'a base image without a value',

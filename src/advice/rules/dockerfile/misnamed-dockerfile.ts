@@ -45,7 +45,7 @@ export default defineRule<Data>({
       : `Docker looks for "Dockerfile" or "dockerfile", not for "${path}": docker build fails here`,
   fix: ({path, isContainerfile}) =>
     isContainerfile
-      ? `Pass --file "${path}" to docker build, or link it: ln -s "${path}" Dockerfile`
+      ? `Pass it: docker build -f ${path} ., or link it: ln -s ${path} Dockerfile`
       : `Rename it to "Dockerfile", or pass --file "${path}"`,
   check(facts) {
     const {dockerfile} = facts.plan
