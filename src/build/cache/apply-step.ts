@@ -21,8 +21,10 @@ export function applyStep(
   before: DirectoryNode,
   rootOf: (read: Read) => DirectoryNode,
 ): DirectoryNode {
-  if (instruction.keyword === 'WORKDIR')
-    return makePath(before, instruction.workdir ?? instruction.state.directory)
+  if (instruction.keyword === 'WORKDIR') {
+    const {workdir, state} = instruction
+    return makePath(before, workdir ?? state.directory, ownerOf(state.user))
+  }
   if (instruction.keyword === 'RUN') return before
   let root = before
   for (const read of reads) {
@@ -31,12 +33,17 @@ export function applyStep(
   return root
 }
 
-/** The directory is there afterwards, whoever made it. */
-function makePath(root: DirectoryNode, path: string): DirectoryNode {
+/** The directory is there afterwards; what is there already stays as it is. */
+function makePath(root: DirectoryNode, path: string, owner: string): DirectoryNode {
   const place = toPlace(path)
-  return findNode(root, place, true)?.kind === 'directory'
-    ? root
-    : putNode(root, place, makeDirectory(null, ROOT_OWNER))
+  const there = findNode(root, place, true)
+  if (there?.kind === 'directory') return root
+  return putNode(root, place, makeDirectory(there === null ? MADE_MODE : null, owner), owner)
+}
+
+/** As the directory's owner: root however it is spelled. */
+function ownerOf(user: string | null): string {
+  return user === null || /^(?:root|0)?(?::(?:root|0))?$/.test(user) ? ROOT_OWNER : user
 }
 
 /** A place that only the base image knows lies below `/?`. */

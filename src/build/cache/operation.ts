@@ -5,6 +5,7 @@ import type {
   WorkdirInstruction,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
+import {resolvePath} from '../../languages/text/clean-path.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Read, Step} from '../graph/build-graph.js'
 import type {Selector} from './select-nodes.js'
@@ -87,18 +88,15 @@ class Inputs {
     const key = JSON.stringify(facts)
     const inputs = [...this.#inputs.values()].map((input) => ({
       ...input,
-      selectors: sortSelectors(input.selectors, input.read.how === 'mount'),
+      selectors: sortSelectors(input.selectors),
     }))
     return {key, definition: JSON.stringify([key, this.baseId, this.#named]), inputs}
   }
 }
 
 /** Selectors in the order of their paths; what lies in another one, without wildcards, is part of it. */
-function sortSelectors(selectors: readonly Selector[], isMount: boolean): Selector[] {
-  // Beside a mount of a part, one of the whole is not compared: the whole has no path that could be.
-  const parts = isMount ? selectors.filter(({path}) => path !== '/') : selectors
-  const counted = parts.length > 0 ? parts : selectors.slice(0, 1)
-  const sorted = counted.toSorted((one, other) =>
+function sortSelectors(selectors: readonly Selector[]): Selector[] {
+  const sorted = selectors.toSorted((one, other) =>
     one.path < other.path ? -1 : one.path > other.path ? 1 : 0,
   )
   const kept: Selector[] = []
@@ -184,11 +182,12 @@ function describeMounts(
   inputs: Inputs,
 ): unknown[] {
   let readNumber = 0
+  let agentNumber = 0
   const read = mounts.map((mount) => {
     const isRead =
       mount.type === 'bind' || mount.type === 'tmpfs' || (mount.type === 'cache' && mount.from !== null)
     const own = isRead ? reads[readNumber++]! : null
-    const target = resolveContainerPath(state.directory, defaultTarget(mount))
+    const target = findTarget(mount, state.directory, mount.type === 'ssh' ? agentNumber++ : 0)
     return {mount, target, own: own?.how === 'mount' ? own : null}
   })
   const script = scriptFile === null ? [] : [{mount: null, target: '/dev/pipes', own: reads[readNumber]!}]
@@ -201,26 +200,49 @@ function describeMounts(
   })
 }
 
-function defaultTarget({type, target, id, source, env}: EvaluatedMount): string {
-  if (target !== '') return target
-  if (type === 'ssh') return '/run/buildkit/ssh_agent'
-  if (type !== 'secret' || env !== '') return ''
-  const name = id === '' ? source : id
-  return `/run/secrets/${name.slice(name.lastIndexOf('/') + 1)}`
+/**
+ * An absolute target counts as it is spelled, a slash at its end too; that of a secret even where it is relative.
+ * @param agentNumber how many SSH agents are mounted before
+ */
+function findTarget(mount: EvaluatedMount, directory: string, agentNumber: number): string {
+  const {type, target, env} = mount
+  if (target === '' && type === 'ssh') return `/run/buildkit/ssh_agent.${agentNumber}`
+  if (target === '' && type === 'secret') {
+    const id = secretId(mount)
+    return env === '' ? `/run/secrets/${id.slice(id.lastIndexOf('/') + 1)}` : ''
+  }
+  return target.startsWith('/') || type === 'secret' ? target : resolveContainerPath(directory, target)
+}
+
+/** The source is another way to spell it. */
+function secretId({id, source}: EvaluatedMount): string {
+  return id === '' ? source : id
 }
 
 function describeMount(mount: EvaluatedMount, target: string): unknown {
-  const {type, id, sharing, mode, uid, gid, size, env, isReadOnly, isRequired} = mount
+  const {type, id, mode, uid, gid, size, env, isReadOnly, isRequired} = mount
   switch (type) {
     case 'bind':
       return [type, isReadOnly]
     case 'tmpfs':
-      return [type, size]
+      return [type, size ?? 0]
     case 'cache':
-      return [type, id === '' ? target : id, sharing, isReadOnly, mode, uid ?? 0, gid ?? 0]
+      return [type, hasDefaults(mount, target), isReadOnly, describeOwner(mount)]
     case 'secret':
-      return [type, id, mode ?? '400', uid ?? 0, gid ?? 0, isRequired, env]
+      return [type, secretId(mount), mode ?? '400', uid ?? 0, gid ?? 0, isRequired, env]
     case 'ssh':
-      return [type, id === '' ? 'default' : id, mode ?? '600', uid ?? 0, gid ?? 0, isRequired]
+      // The default spelled out is another one.
+      return [type, id, mode ?? '600', uid ?? 0, gid ?? 0, isRequired]
   }
+}
+
+/** Whether a cache is the one of its target and is shared. Which other one it is, and how else it is shared, does not count. */
+function hasDefaults({id, sharing, target: spelled}: EvaluatedMount, target: string): boolean {
+  const own = spelled.startsWith('/') ? resolvePath('/', spelled) : spelled
+  return (id === '' ? own : id) === resolvePath('/', target) && sharing === 'shared'
+}
+
+/** Of a cache's directory; one of them spelled out makes a directory of its own, with the defaults for the others. */
+function describeOwner({mode, uid, gid}: EvaluatedMount): unknown {
+  return mode === null && uid === null && gid === null ? null : [mode ?? '755', uid ?? 0, gid ?? 0]
 }
