@@ -1,9 +1,9 @@
 /** Builds one after another on a real engine: what the builder has from the builds before. */
 import assert from 'node:assert/strict'
-import {writeFileSync} from 'node:fs'
+import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {analyzeRequest} from '../../src/services/context/analyze-request.js'
-import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {measureBuild, requireEngine} from './engine.js'
 
 const SEQUENCES: [title: string, dockerfiles: string[]][] = [
@@ -19,7 +19,7 @@ describe('builds on one builder', () => {
   })
   beforeEach(() => {
     directory = path.join(makeTemporaryDirectory(), 'one-builder-context')
-    writeTree(directory, {})
+    mkdirSync(directory)
     for (const [name, size] of [
       ['a', 100_000],
       ['b', 200_000],
