@@ -30,6 +30,8 @@ export interface PatternContext {
   subtreeBytes: Float64Array
   classify: Classifier
   hitsOf: NameHits
+  /** The lines of the ignore file, as written. */
+  ownLines: ReadonlySet<string>
   /** Whether an entry lies in a path that was found safe to leave out. */
   isCondemned: (index: number) => boolean
   /** Whether it lies in one that is safe, or for a person to judge. */
@@ -119,7 +121,7 @@ export function choosePatterns(context: PatternContext, members: readonly TriedC
   const isOpen = name.includes('*')
   if ((members.length > 1 || RECURRING.has(name) || isNestedDot || isOpen) && first!.entry?.atRoot !== true) {
     const roots = findCondemned(context, context.hitsOf(name), members)
-    if (roots !== null) return [{pattern: `**/${name}`, members, roots}]
+    if (roots !== null) return [{pattern: nameEverywhere(context, name, members), members, roots}]
   }
   const largestFirst = members.toSorted(
     (one, other) => context.subtreeBytes[other.index]! - context.subtreeBytes[one.index]!,
@@ -129,6 +131,22 @@ export function choosePatterns(context: PatternContext, members: readonly TriedC
     if (pattern === null) return []
     return [{pattern: anchorPattern(pattern, name, context), members: [member], roots: [member.index]}]
   })
+}
+
+/** A line that stands there already has been undone by a later one: ours begins at the directory that holds them all. */
+function nameEverywhere(
+  {ownLines}: PatternContext,
+  name: string,
+  members: readonly TriedCandidate[],
+): string {
+  const pattern = `**/${name}`
+  if (!ownLines.has(pattern)) return pattern
+  const [first = [], ...others] = members.map(({path}) => path.split('/').slice(0, -1))
+  const shared = first
+    .filter((part, at) => others.every((parts) => parts[at] === part))
+    .slice(0, Math.max(1, first.length - 1))
+  const directory = escapePattern(shared.join('/'))
+  return directory === null || directory === '' ? pattern : `${directory}/${pattern}`
 }
 
 /** With a leading slash where the name alone would look as if those deeper in the tree were meant as well. */

@@ -120,6 +120,7 @@ class Suggester {
       tree,
       subtreeBytes: this.transfer.subtreeBytes,
       classify: this.classify,
+      ownLines: new Set(this.input.plans[0]?.main.filter.ignore?.patterns.map(({text}) => text.trim())),
       hitsOf: findNameHits(tree, new Set(tried.map(nameOf))),
       isCondemned: createEnclosedTest(tree, tried, ['safe']),
       isDoubted: createEnclosedTest(tree, tried, ['safe', 'review']),

@@ -349,6 +349,78 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     expected: ['safe **/.venv | installs the packages again (Dockerfile:4)'],
   },
   {
+    title: 'an install into an environment that nobody makes',
+    tree: {'pyproject.toml': '[project]', '.venv/pyvenv.cfg': 'home = /usr/bin', '.venv/lib/x.so': 90_000},
+    dockerfiles: only(
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv pip install . --no-deps',
+    ),
+    expected: [
+      'review .venv | works in it (Dockerfile:5 RUN uv pip install . --no-deps), and nothing makes it there',
+    ],
+  },
+  {
+    title: 'an install into the environment that uv makes',
+    tree: {'pyproject.toml': '[project]', '.venv/pyvenv.cfg': 'home = /usr/bin', '.venv/lib/x.so': 90_000},
+    dockerfiles: only(
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv venv && uv pip install .',
+    ),
+    expected: ['safe .venv | RUN uv venv makes it again (Dockerfile:5)'],
+  },
+  {
+    title: 'an install at the start of the container only',
+    tree: {...PACKAGES, 'package.json': '{"scripts": {"dev": "vite"}}'},
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "npm install && npm run dev"]'),
+    expected: ['review **/node_modules | makes it only when the container starts'],
+  },
+  {
+    title: 'stages of other languages that carry packages along',
+    tree: {
+      ...PACKAGES,
+      'package.json': '{}',
+      'a.js': '',
+      'go.mod': 'module a',
+      'target/.rustc_info.json': '{}',
+      'Cargo.toml': '',
+      'target/debug/a': 900_000,
+    },
+    dockerfiles: only(`FROM golang:1.24 AS api
+WORKDIR /src
+COPY . .
+RUN go build -o /api ./cmd
+FROM rust:1 AS engine
+WORKDIR /src
+COPY . .
+RUN if [ "$MODE" = release ]; then cargo build --release; else cargo build; fi
+FROM node:22
+WORKDIR /src
+COPY . .
+RUN npm ci
+COPY --from=api /api /api
+COPY --from=engine /src/target/release/a /engine
+CMD ["node", "a.js"]`),
+    expected: [
+      'safe target | makes it again (Dockerfile:8)',
+      'safe **/node_modules | RUN npm ci makes it again (Dockerfile:12)',
+    ],
+  },
+  {
+    title: 'packages that a line ignores already, and a negation brings back',
+    tree: {
+      'package.json': '{"workspaces": ["packages/*"]}',
+      'packages/web/package.json': '{"name": "web", "scripts": {"build": "vite build"}}',
+      'packages/web/node_modules/.bin/vite': 300_000,
+      'packages/web/dist/index.html': 200_000,
+    },
+    ignore: '**/node_modules\n**/dist\n*\n!package.json\n!packages\n',
+    dockerfiles: only(
+      'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nCOPY packages packages\nRUN npm ci\nRUN npm run build -w web',
+    ),
+    expected: [
+      'safe packages/**/node_modules | RUN npm ci makes it again (Dockerfile:5)',
+      'safe packages/web/dist | RUN npm run build -w web makes it again (Dockerfile:6)',
+    ],
+  },
+  {
     title: 'no Dockerfile',
     tree: {...GIT, ...PACKAGES, 'package.json': '{}'},
     dockerfiles: null,
