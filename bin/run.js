@@ -44,6 +44,7 @@ async function main() {
 /** Each of the usual commands has its own compiled code: what the first such call ran. */
 function loadCli(argv) {
   const {loadProgram} = require('../dist/bundle/load-program.cjs')
-  const isUsual = ['context', 'ls', 'why', 'hook'].includes(argv[0]) && !argv.includes('--help')
+  const usual = ['context', 'ls', 'why', 'hook', 'image', 'cache', 'dockerfile']
+  const isUsual = usual.includes(argv[0]) && !argv.includes('--help')
   return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), isUsual ? argv[0] : 'other')
 }

@@ -8,6 +8,8 @@ import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import {leanOclif} from './lean-oclif.js'
+import {nodeImports} from './node-imports.js'
+import {writeProgram} from './split-program.js'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const outdir = path.join(dist, 'bundle')
@@ -27,16 +29,17 @@ const OPTIONS = {
   // jsonc-parser's other form cannot be bundled.
   mainFields: ['module', 'main'],
   legalComments: 'eof',
+  plugins: [leanOclif, nodeImports],
   logLevel: 'warning',
 }
 
-/** For `import.meta.url`, and for the modules of Node, which esbuild would copy name by name for every file's import. */
-const BANNER = `
-const __fileUrl = require('node:url').pathToFileURL(__filename).href;
-const __nodeModules = {};
-const __importNode = (name) => __nodeModules[name] ??= Object.create(require(name), {default: {value: require(name)}});
-`
-const NODE_IMPORT = /__toESM\(\s*require\("(node:[\w/]+)"\)(?:,\s*1)?\s*\)/g
+/** Files that Node starts. CommonJS, which starts faster than modules. */
+const FILES = {
+  ...OPTIONS,
+  format: 'cjs',
+  define: {'import.meta.url': '__fileUrl'},
+  banner: {js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;"},
+}
 
 /** The script of the HTML page (src/render/html/page), as a module that the renderer imports; for the tests as well. */
 const page = await build({
@@ -55,49 +58,58 @@ for (const folder of ['dist/render/html', 'dist-test/src/render/html']) {
   writeFileSync(file, `export const PAGE_SCRIPT = ${JSON.stringify(page.outputFiles[0].text.trim())}\n`)
 }
 
-/**
- * What bin/ starts, and the programs whose compiled code `load-program` keeps: the commands with oclif, and the check
- * before a build. CommonJS, which starts faster than modules and which alone can be kept.
- */
+const inDist = (name) => path.join(dist, name)
+
+/** What bin/ starts. */
 await build({
-  ...OPTIONS,
+  ...FILES,
   entryPoints: [
     'host/docker/docker-plugin.js',
     'host/process/load-program.js',
     'services/install/complete.js',
     'cli/answer-after-build.js',
     'cli/check-build.js',
-    'services/hook/answer-check.js',
-    'cli/run-cli.js',
-  ].map((name) => ({in: path.join(dist, name), out: path.basename(name, '.js')})),
-  format: 'cjs',
+  ].map((name) => ({in: inDist(name), out: path.basename(name, '.js')})),
   outExtension: {'.js': '.cjs'},
-  plugins: [leanOclif],
-  define: {'import.meta.url': '__fileUrl'},
-  banner: {js: BANNER},
 })
 
 /** Threads: they are found beside what starts them, under the same name. */
 await build({
-  ...OPTIONS,
+  ...FILES,
   entryPoints: [
-    path.join(dist, 'tree/walk/walk-worker.js'),
-    path.join(dist, 'host/archive/image/layer-worker.js'),
+    inDist('tree/walk/walk-worker.js'),
+    inDist('host/archive/image/layer-worker.js'),
     fileURLToPath(new URL('check-build-worker.js', import.meta.url)),
   ],
   entryNames: '[name]',
-  format: 'cjs',
-  define: {'import.meta.url': '__fileUrl'},
-  banner: {js: BANNER},
 })
+
+/** The programs whose compiled code `load-program` keeps: the commands with oclif, and the check before a build. */
+await writeProgram(inDist('cli/run-cli.js'), 'run-cli', OPTIONS, {
+  analysis: [
+    ...['context', 'ls', 'why', 'hook/check'].map((name) => inDist(`cli/commands/${name}.js`)),
+    inDist('render/text/render-text.js'),
+    inDist('render/json/render-json.js'),
+  ],
+  documents: [
+    ...['compose', 'bake', 'workflow', 'told'].map((name) =>
+      inDist(`services/load/find/find-${name}-builds.js`),
+    ),
+    inDist('config/read-settings.js'),
+  ],
+  steps: [
+    ...['cache', 'dockerfile'].map((name) => inDist(`cli/commands/${name}.js`)),
+    inDist('render/text/render-cache.js'),
+  ],
+  image: [inDist('cli/commands/image.js'), inDist('render/text/render-image.js')],
+  more: [],
+})
+await writeProgram(inDist('services/hook/answer-check.js'), 'answer-check', OPTIONS, {})
 writeFileSync(path.join(outdir, 'package.json'), '{"type": "commonjs"}\n')
 
 // ASCII alone is read fast, and esbuild leaves regular expressions and comments as they are.
 for (const name of readdirSync(outdir).filter((one) => /\.c?js$/.test(one))) {
   const file = path.join(outdir, name)
-  const text = readFileSync(file, 'utf8').replace(NODE_IMPORT, '__importNode("$1")')
-  writeFileSync(
-    file,
-    text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  )
+  const toAscii = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, toAscii))
 }

@@ -12,8 +12,8 @@ import {keepNewest, writeWhole} from '../files/cache-dir.js'
 const MAGIC = Buffer.from('slimcode')
 const HEADER_BYTES = MAGIC.length + 8
 
-/** One for each command in a few versions of node; a year of updates must not fill a home directory. */
-const MAX_FILES = 24
+/** Three for each command in a few versions of node; a year of updates must not fill a home directory. */
+const MAX_FILES = 72
 
 /** Windows has no such thing: there the user's own directory is for this user alone. */
 const userId = process.geteuid?.()

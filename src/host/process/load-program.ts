@@ -1,13 +1,11 @@
 /**
- * Loads a program that is one CommonJS file, and keeps what V8 compiled of it for the next call: compiling takes longer
+ * Loads a program of one or several files, and keeps what V8 compiled of them for the next call: compiling takes longer
  * than the work on a small project. What Node does by itself from 22.8 on saves less (155 ms of CPU against 130), and
- * not in Node 20.
+ * not in Node 20. `scripts/split-program.js` writes such programs.
  */
 import {readFileSync} from 'node:fs'
-import module from 'node:module'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {setFlagsFromString} from 'node:v8'
 import {Script} from 'node:vm'
 import {findCacheDir} from '../files/cache-dir.js'
 import {readCode, writeCode} from './code-cache.js'
@@ -18,11 +16,26 @@ export interface LoadedProgram<Exports> {
   keepCode(): void
 }
 
-type Wrapper = (exports: unknown, require: NodeJS.Require, module: unknown, filename: string) => void
+/** What the text of a file is: an expression, in ASCII. */
+type Wrapper = (exports: unknown, require: Require, module: {exports: unknown}, filename: string) => void
+
+interface Require {
+  (name: string): unknown
+  resolve(name: string, options?: {paths?: string[]}): string
+}
+
+/** A file as it was compiled. */
+interface CompiledFile {
+  source: Buffer
+  script: Script
+  /** Where its code is kept; null if nothing is. */
+  codePath: string | null
+  isKept: boolean
+}
 
 /**
  * Loads a program. Whatever is wrong with the kept code, the program is compiled anew.
- * @param programPath absolute; an ASCII file
+ * @param programPath absolute; its `require` takes other files of the program as `./name.cjs`
  * @param part names what is going to run of it, such as a command: each part has its own code
  */
 export function loadProgram<Exports>(
@@ -31,24 +44,58 @@ export function loadProgram<Exports>(
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedProgram<Exports> {
   const cacheDir = env.NODE_DISABLE_COMPILE_CACHE ? null : findCacheDir(env)
-  // V8 forgets the code of functions that have not run for some collections: what it forgot would not be kept.
-  if (cacheDir !== null) setFlagsFromString('--no-flush-bytecode')
-  const require = module.createRequire(pathToFileURL(programPath))
-  const source = readFileSync(programPath)
-  const codePath = cacheDir && path.join(cacheDir, 'code', `${part}-${process.version}-${process.arch}.code`)
-  const code = codePath === null ? null : readCode(codePath, source)
-  const script = new Script(
-    `(function (exports, require, module, __filename) {${source.toString('latin1')}\n})`,
-    {filename: programPath, ...(code !== null && {cachedData: code})},
-  )
-  const program = {exports: {}}
-  const run = script.runInThisContext() as Wrapper
-  run(program.exports, require, program, programPath)
-  const isKept = code !== null && script.cachedDataRejected === false
-  return {
-    exports: program.exports as Exports,
-    keepCode() {
-      if (codePath !== null && !isKept) writeCode(codePath, source, () => script.createCachedData())
-    },
+  const files: CompiledFile[] = []
+  const load = (filePath: string): unknown => {
+    const {name} = path.parse(filePath)
+    const codeName = `${part}.${name}-${process.version}-${process.arch}.code`
+    const file = compileFile(filePath, cacheDir && path.join(cacheDir, 'code', codeName))
+    files.push(file)
+    const module = {exports: {}}
+    const run = file.script.runInThisContext() as Wrapper
+    run(module.exports, require, module, filePath)
+    return module.exports
   }
+  const require = createRequire(programPath, load)
+  return {exports: load(programPath) as Exports, keepCode: () => keepCode(files)}
+}
+
+function compileFile(filePath: string, codePath: string | null): CompiledFile {
+  const source = readFileSync(filePath)
+  const code = codePath === null ? null : readCode(codePath, source)
+  const script = new Script(source.toString('latin1'), {
+    filename: filePath,
+    ...(code !== null && {cachedData: code}),
+  })
+  const isKept = code !== null && script.cachedDataRejected === false
+  // V8 forgets the code of functions that have not run for some collections: what it forgot would not be kept.
+  if (codePath !== null && !isKept) setV8Flag('--no-flush-bytecode')
+  return {source, script, codePath, isKept}
+}
+
+function keepCode(files: readonly CompiledFile[]): void {
+  const fresh = files.filter(({codePath, isKept}) => codePath !== null && !isKept)
+  if (fresh.length === 0) return
+  // V8 takes code under the flags alone under which it was kept, and a call that finds its code sets none.
+  setV8Flag('--flush-bytecode')
+  for (const {codePath, source, script} of fresh)
+    writeCode(codePath!, source, () => script.createCachedData())
+}
+
+/** Loading node:v8 takes 1 ms, which a call that finds its code need not wait for. */
+function setV8Flag(flag: string): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString(flag)
+}
+
+/** Node's own `require`, which takes longer to find a module of Node, is for what is neither. */
+function createRequire(programPath: string, load: (filePath: string) => unknown): Require {
+  const nodeRequire = (): NodeJS.Require =>
+    process.getBuiltinModule('node:module').createRequire(pathToFileURL(programPath))
+  const require = (name: string): unknown =>
+    name.startsWith('./')
+      ? load(path.join(path.dirname(programPath), name))
+      : (process.getBuiltinModule(name) ?? nodeRequire()(name))
+  return Object.assign(require, {
+    resolve: (name: string, options?: {paths?: string[]}) =>
+      nodeRequire().resolve(name, options as {paths: string[]}),
+  })
 }

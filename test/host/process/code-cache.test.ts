@@ -105,14 +105,14 @@ describe('the code cache', () => {
   })
 
   it('keeps the newest files', () => {
-    for (let number = 0; number < 30; number++) {
+    for (let number = 0; number < 80; number++) {
       const name = path.join(root, `new/${number}.code`)
       writeCode(name, SOURCE, () => CODE)
       utimesSync(name, 1_600_000_000 + number, 1_600_000_000 + number)
     }
     writeCode(file, SOURCE, () => CODE)
     const names = readdirSync(path.dirname(file))
-    assert.ok(names.includes('29.code') && !names.includes('0.code'))
-    assert.equal(names.length, 24)
+    assert.ok(names.includes('79.code') && !names.includes('0.code'))
+    assert.equal(names.length, 72)
   })
 })

@@ -17,8 +17,12 @@ interface Program {
 
 const LOAD_PROGRAM = new URL('../../../src/host/process/load-program.js', import.meta.url).href
 
-const PROGRAM = `exports.add = (one, other) => one + other
-exports.place = require('node:path').basename(__filename)`
+const wrap = (text: string): string => `(function (exports, require, module, __filename) {${text}\n})`
+
+const PROGRAM = wrap(`exports.add = (one, other) => require('./part.cjs').add(one, other)
+exports.place = require('node:path').basename(__filename)`)
+
+const PART = wrap('module.exports = {add: (one, other) => one + other}')
 
 describe('loadProgram', () => {
   let root = ''
@@ -26,14 +30,14 @@ describe('loadProgram', () => {
   let env: NodeJS.ProcessEnv = {}
   beforeEach(() => {
     root = makeTemporaryDirectory()
-    writeTree(root, {'program.cjs': PROGRAM, Dockerfile: 'FROM scratch\nCOPY . /\n'})
+    writeTree(root, {'program.cjs': PROGRAM, 'part.cjs': PART, Dockerfile: 'FROM scratch\nCOPY . /\n'})
     cache = path.join(root, 'cache')
     env = {XDG_CACHE_HOME: cache}
   })
   afterEach(() => removeTree(root))
 
-  const codeFile = (part: string): string =>
-    path.join(root, `cache/docker-slim-check/code/${part}-${process.version}-${process.arch}.code`)
+  const codeFile = (part: string, file: string): string =>
+    path.join(root, `cache/docker-slim-check/code/${part}.${file}-${process.version}-${process.arch}.code`)
 
   function run(): void {
     const {exports: program, keepCode} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', env)
@@ -44,9 +48,10 @@ describe('loadProgram', () => {
 
   it('keeps the code, and takes it the next time', () => {
     run()
-    const {mtimeMs} = statSync(codeFile('part'))
+    const list = (): unknown[] => ['program', 'part'].map((file) => statSync(codeFile('part', file)).mtimeMs)
+    const times = list()
     run()
-    assert.equal(statSync(codeFile('part')).mtimeMs, mtimeMs)
+    assert.deepEqual(list(), times)
   })
 
   it('keeps the code of functions that ran long ago', () => {
@@ -58,16 +63,16 @@ describe('loadProgram', () => {
       setFlagsFromString('--expose-gc')
       runInNewContext('gc')()
       keepCode()`
-    writeFileSync(path.join(root, 'program.cjs'), `exports.say = () => 'a word of a function'`)
+    writeFileSync(path.join(root, 'program.cjs'), wrap(`exports.say = () => 'a word of a function'`))
     const options = {env: {...process.env, XDG_CACHE_HOME: cache}, input: text}
     // Else V8 forgets at the fifth collection that it makes by itself.
     execFileSync(process.execPath, ['--stress-flush-code', '--input-type=module'], options)
-    assert.ok(readFileSync(codeFile('part')).includes('a word of a function'))
+    assert.ok(readFileSync(codeFile('part', 'program')).includes('a word of a function'))
   })
 
   it('compiles a changed program anew', () => {
     run()
-    writeFileSync(path.join(root, 'program.cjs'), PROGRAM.replace('one + other', 'one - other'))
+    writeFileSync(path.join(root, 'part.cjs'), PART.replace('one + other', 'one - other'))
     const {exports: program} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', env)
     assert.equal(program.add(1, 2), -1)
   })
@@ -80,7 +85,7 @@ describe('loadProgram', () => {
 
   it('runs the program whatever stands in the place of its code, and replaces it', function () {
     skipUnless(this, process.platform !== 'win32', 'not on Windows')
-    const file = codeFile('context')
+    const file = codeFile('context', 'analysis')
     const call = (): void => {
       const {status, stdout, stderr} = runCli(['context', root, '--json'], {env: {XDG_CACHE_HOME: cache}})
       assert.deepEqual([status, stderr], [0, ''])
@@ -89,7 +94,7 @@ describe('loadProgram', () => {
     }
     call()
     const good = readFileSync(file)
-    const source = readFileSync(path.join(projectRoot, 'dist/bundle/run-cli.cjs'))
+    const source = readFileSync(path.join(projectRoot, 'dist/bundle/analysis.cjs'))
     const spoiled: Record<string, () => void> = {
       'cut short': () => writeFileSync(file, good.subarray(0, good.length >> 1)),
       zeros: () => writeFileSync(file, Buffer.alloc(good.length)),
@@ -100,6 +105,7 @@ describe('loadProgram', () => {
       spoil()
       call()
     }
-    assert.deepEqual(readdirSync(path.dirname(file)), [path.basename(file)])
+    const files = [file, codeFile('context', 'run-cli')].map((one) => path.basename(one))
+    assert.deepEqual(readdirSync(path.dirname(file)), files)
   })
 })
