@@ -1,7 +1,7 @@
 import {createRequire} from 'node:module'
 
-/** ASCII, and the characters that reports draw with: each takes one column. */
-const NARROW = /^[\x20-\x7e\u2580-\u259f…]*$/
+/** ASCII, letters of Latin, and the characters that reports write and draw with: each takes one column. */
+const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2010-\u2027\u2190-\u2193\u2212\u2248\u2500-\u259f]*$/
 
 type StringWidth = (text: string) => number
 

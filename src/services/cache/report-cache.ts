@@ -180,6 +180,7 @@ class BuildReporter {
 
   /** None where there is no Git, or no commit before the last one. */
   async #findLastCommit(): Promise<Scenario[]> {
+    if (!this.#asksGit && !this.#git.isPossible) return []
     try {
       return [await this.#findChangesSince('commit', 'HEAD~1')]
     } catch (error) {

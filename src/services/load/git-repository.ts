@@ -1,4 +1,5 @@
 import {SlimCheckError} from '../../errors.js'
+import {findRepository} from '../../host/files/locations.js'
 import {runGit} from '../../host/process/run-git.js'
 import {
   type CommitChanges,
@@ -30,18 +31,19 @@ export class GitDirectory {
   /** @param hostPath absolute */
   constructor(private readonly hostPath: string) {}
 
-  /** Whether Git answers here. */
-  async isRepository(): Promise<boolean> {
-    return (await runGit(['rev-parse', '--is-inside-work-tree'], this.hostPath)).status === 'done'
+  /** Whether there can be a repository; Git is not asked, as starting it takes longer than the rest of a small project. */
+  get isPossible(): boolean {
+    return process.env.GIT_DIR !== undefined || findRepository(this.hostPath) !== null
   }
 
   /** @throws SlimCheckError `revision-unknown`, `git-failed` */
   async resolveCommit(revision: string): Promise<string> {
-    if (!(await this.isRepository())) await this.#run(['rev-parse', '--is-inside-work-tree'])
     const words = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]
     const outcome = await runGit(words, this.hostPath)
-    if (outcome.status !== 'done') throw new SlimCheckError('revision-unknown', {revision})
-    return outcome.output.toString().trim()
+    if (outcome.status === 'done') return outcome.output.toString().trim()
+    // Without a repository, the reason is another one.
+    await this.#run(['rev-parse', '--is-inside-work-tree'])
+    throw new SlimCheckError('revision-unknown', {revision})
   }
 
   /** What differs between a commit and the index: nothing is read of the working tree. */
