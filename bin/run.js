@@ -11,7 +11,7 @@ main().catch(({message}) => {
 })
 
 async function main() {
-  const {createMetadata, readCall} = require('../dist/bundle/docker-plugin.cjs')
+  const {createMetadata, readCall} = require('../dist/bundle/launch.cjs')
   const call = readCall(process.argv.slice(2), process.env)
   // Docker gives a plugin the option alone, and other programs of Docker's look at the variable.
   if (call.configDir !== null) process.env.DOCKER_CONFIG = call.configDir
@@ -43,7 +43,7 @@ async function main() {
 
 /** Each of the usual commands has its own compiled code: what the first such call ran. */
 function loadCli(argv) {
-  const {loadProgram} = require('../dist/bundle/load-program.cjs')
+  const {loadProgram} = require('../dist/bundle/launch.cjs')
   const usual = ['context', 'ls', 'why', 'hook', 'image', 'cache', 'dockerfile']
   const isUsual = usual.includes(argv[0]) && !argv.includes('--help')
   return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), isUsual ? argv[0] : 'other')

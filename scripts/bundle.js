@@ -64,12 +64,12 @@ const inDist = (name) => path.join(dist, name)
 await build({
   ...FILES,
   entryPoints: [
-    'host/docker/docker-plugin.js',
-    'host/process/load-program.js',
-    'services/install/complete.js',
-    'cli/answer-after-build.js',
-    'cli/check-build.js',
-  ].map((name) => ({in: inDist(name), out: path.basename(name, '.js')})),
+    fileURLToPath(new URL('launch.js', import.meta.url)),
+    inDist('services/install/complete.js'),
+    inDist('cli/answer-after-build.js'),
+    inDist('cli/check-build.js'),
+  ],
+  entryNames: '[name]',
   outExtension: {'.js': '.cjs'},
 })
 

@@ -15,6 +15,11 @@ const REPLACED = {
   'config/plugin.js': ['a.id.localeCompare(b.id)', '(a.id < b.id ? -1 : 1)'],
   // Reading two small files through a pool of threads starts the threads.
   'util/fs.js': ["await (0, promises_1.readFile)(path, 'utf8')", "(0, node_fs_1.readFileSync)(path, 'utf8')"],
+  // What it writes is asked for by DEBUG alone, and it looks at the terminal's colors as it loads.
+  'logger.js': [
+    '(0, debug_1.default)(namespace)',
+    'process.env.DEBUG ? (0, debug_1.default)(namespace) : Object.assign(() => {}, {enabled: false})',
+  ],
   // For the user agent of updates. On Windows it starts PowerShell.
   'util/os.js': [/await import\('wsl-utils'\)/g, '{isWsl: false}'],
 }

@@ -18,9 +18,13 @@ export function findDockerConfigDir(env: NodeJS.ProcessEnv = process.env): strin
 
 /** Finds a plugin's program by its name; null if Docker would not find it either. */
 export function findDockerPlugin(name: string, dockerConfigDir: string): string | null {
+  return findUsualPlugin(name, dockerConfigDir) ?? askDocker(name, dockerConfigDir)
+}
+
+/** Finds a plugin's program where it nearly always is: asking Docker takes as long as starting, and waits for the engine. */
+export function findUsualPlugin(name: string, dockerConfigDir: string): string | null {
   const directories = [path.join(dockerConfigDir, 'cli-plugins'), ...SYSTEM_PLUGIN_DIRS]
-  const candidates = directories.map((directory) => path.join(directory, `docker-${name}`))
-  return candidates.find(isExecutable) ?? askDocker(name, dockerConfigDir)
+  return directories.map((directory) => path.join(directory, `docker-${name}`)).find(isExecutable) ?? null
 }
 
 /** Docker knows directories of its own on some systems. */

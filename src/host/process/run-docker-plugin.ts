@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {findDockerConfigDir, findDockerPlugin} from './docker-places.js'
+import {findDockerConfigDir, findDockerPlugin, findUsualPlugin} from './docker-places.js'
 
 /** What came of a call. */
 export type PluginOutcome =
@@ -11,6 +11,8 @@ export interface PluginCall {
   workingDir: string
   env: NodeJS.ProcessEnv
   limitMs: number
+  /** Nobody asked for what it answers: it is looked for in the usual places alone. Default: false. */
+  isOptional?: boolean
 }
 
 /** Docker sets it for its plugins, and a plugin that sees it takes its first word for its own name. */
@@ -22,9 +24,10 @@ const MAX_OUTPUT_BYTES = 32 * 2 ** 20
 export async function runDockerPlugin(
   name: string,
   words: readonly string[],
-  {workingDir, env, limitMs}: PluginCall,
+  {workingDir, env, limitMs, isOptional = false}: PluginCall,
 ): Promise<PluginOutcome> {
-  const program = findDockerPlugin(name, findDockerConfigDir(env))
+  const find = isOptional ? findUsualPlugin : findDockerPlugin
+  const program = find(name, findDockerConfigDir(env))
   if (program === null) return {status: 'absent'}
   return new Promise((resolve) => {
     const options = {

@@ -108,7 +108,7 @@ async function readRecords(records: readonly BuildRecord[]): Promise<StepTimes[]
 
 /** Null where docker or its history is not there. */
 async function ask(words: readonly string[]): Promise<string | null> {
-  const call = {workingDir: process.cwd(), env: process.env, limitMs: LIMIT_MS}
+  const call = {workingDir: process.cwd(), env: process.env, limitMs: LIMIT_MS, isOptional: true}
   const outcome = await runDockerPlugin('buildx', words, call)
   // Logs go to standard error, as progress does; a list to standard output.
   return outcome.status === 'done' ? outcome.output + outcome.errorOutput : null
