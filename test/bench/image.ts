@@ -13,8 +13,7 @@ const ROUNDS = 3
 /** Compares on an image of six layers with that many files and bytes. */
 export async function benchImage(fileCount: number, byteCount: number): Promise<string[]> {
   const root = makeTemporaryDirectory()
-  const layers = makeLayers(root, fileCount, byteCount)
-  const plain = packImage(root, 'plain.tar', layers, layers)
+  const {layers, plain} = makeImage(root, fileCount, byteCount)
   const zipped = layers.map((file) => {
     spawnSync('gzip', ['-1', '-n', '-k', file])
     return `${file}.gz`
@@ -62,6 +61,16 @@ function measureMemory(file: string): number {
     .then(() => console.log(process.resourceUsage().maxRSS * 1024))`
   const {stdout} = spawnSync(process.execPath, ['-e', script], {encoding: 'utf8'})
   return Number(stdout)
+}
+
+/** Makes an archive of an image, and the tars of its layers beside it, in a directory. */
+export function makeImage(
+  root: string,
+  fileCount: number,
+  byteCount: number,
+): {layers: string[]; plain: string} {
+  const layers = makeLayers(root, fileCount, byteCount)
+  return {layers, plain: packImage(root, 'plain.tar', layers, layers)}
 }
 
 /** Writes the tars of the layers: texts and what cannot be compressed, some removed by the last layer. */

@@ -3,12 +3,15 @@ import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
+import {makeImage} from './image.js'
 import {makePackages} from './make-packages.js'
 import {measureBest} from './measure-best.js'
 
 export async function benchStartUp(): Promise<string[]> {
   const root = makeTemporaryDirectory()
   makePackages(root, 10)
+  const images = makeTemporaryDirectory()
+  const {plain} = makeImage(images, 60, 60_000)
   const program = path.join(projectRoot, 'bin/run.js')
   const check = path.join(projectRoot, 'bin/check-build.js')
   const run = (...args: string[]): unknown => spawnSync(process.execPath, args)
@@ -18,14 +21,19 @@ export async function benchStartUp(): Promise<string[]> {
       'node -e 0': () => run('-e', '0'),
       'docker-cli-plugin-metadata': () => run(program, 'docker-cli-plugin-metadata'),
       '--version': () => run(program, '--version'),
+      '--help': () => run(program, '--help'),
       'ls, 10 files': () => run(program, 'ls', root),
       'context, 10 files': () => run(program, 'context', root),
+      'hook check, 10 files': () => run(program, 'hook', 'check', root),
+      'cache, 10 files': () => run(program, 'cache', root),
+      'dockerfile, 10 files': () => run(program, 'dockerfile', root),
+      'image, 60 files': () => run(program, 'image', plain),
       'context, without kept code': () => spawnSync(process.execPath, [program, 'context', root], {env}),
       'the check before a build': () => run(check, 'build', root),
     },
     15,
   )
-  removeTree(root)
+  for (const directory of [root, images]) removeTree(directory)
   return [
     'start-up: milliseconds, and the ratio to node -e 0',
     ...Object.entries(times).map(

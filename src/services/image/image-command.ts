@@ -39,23 +39,22 @@ export async function analyzeForCommand(request: ImageRequest, wanted: WantedTre
 }
 
 function listTrees(image: LoadedImage, report: ImageReport, wanted: WantedTrees): ImageAnswer['trees'] {
-  const contents = findContents(image.stack, () => null)
   const layers = wanted.layers === 'all' ? report.layers.map(({index}) => index) : wanted.layers
   const missing = layers.find((index) => report.layers[index] === undefined)
   if (missing !== undefined) {
     const message = `--layer ${missing + 1}: the image has ${report.layers.length} layers`
     throw new SlimCheckError('bad-flag', {message, nextStep: 'Count from 1, the lowest'})
   }
-  const whole = {
-    title: 'What the image shows',
-    tree: buildImageSizeTree(image.stack, contents, null, report.fileBytes),
+  if (!wanted.image && layers.length === 0) return []
+  const contents = findContents(image.stack, () => null)
+  const draw = (title: string, layer: number | null, bytes: number): ImageAnswer['trees'][number] => {
+    return {title, tree: buildImageSizeTree(image.stack, contents, layer, bytes)}
   }
   const parts = layers.map((index) => {
     const {fileBytes, step} = report.layers[index]!
-    const tree = buildImageSizeTree(image.stack, contents, index, fileBytes)
-    return {title: `Layer ${index + 1}  ${step ?? ''}`, tree}
+    return draw(`Layer ${index + 1}  ${step ?? ''}`, index, fileBytes)
   })
-  return [...(wanted.image ? [whole] : []), ...parts]
+  return wanted.image ? [draw('What the image shows', null, report.fileBytes), ...parts] : parts
 }
 
 /** All layers side by side; the largest first, as a picture has them. */

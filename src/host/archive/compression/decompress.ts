@@ -2,7 +2,6 @@ import {once} from 'node:events'
 import {createGunzip} from 'node:zlib'
 import {Decompress} from 'fzstd'
 import unbzip2 from 'unbzip2-stream'
-import xz from 'xz-decompress'
 import type {Compression} from '../../../tree/image/compression.js'
 import {ImageFault} from '../../../tree/image/image-fault.js'
 import {ZstdFrames} from './zstd-frames.js'
@@ -135,6 +134,8 @@ function decompressXz(sink: Sink): Decompressor {
     pull: () => wake(),
   })
   const pump = (async () => {
+    // Loading it takes 4 ms, with Node's streams of the web.
+    const {default: xz} = await import('xz-decompress')
     const stream = new xz.XzReadableStream(source) as unknown as AsyncIterable<Uint8Array>
     for await (const chunk of stream) sink(asBuffer(chunk))
   })().then(
