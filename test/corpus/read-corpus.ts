@@ -39,7 +39,7 @@ export function readCorpus(directory: string): Example[] {
 }
 
 /** Reads one JSON object a line; none where there is no such file. */
-export function readRows<Row>(file: string): Row[] {
+function readRows<Row>(file: string): Row[] {
   if (!existsSync(file)) return []
   const lines = readFileSync(file, 'utf8').split('\n')
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Row)

@@ -379,7 +379,7 @@ const FLAT = createReport([createPlan('Dockerfile', {before: createSizes(78_000_
 
 /** Every fixture by the name that its snapshots carry. */
 /** Two services of one context: on one builder it crosses once. */
-export const SHARED = createReport(
+const SHARED = createReport(
   ['api', 'web'].map((name, number) =>
     createPlan(name, {
       before: createSizes(400_000_000, 20_000),
