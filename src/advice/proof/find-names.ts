@@ -27,20 +27,21 @@ export function createNameSearch(sources: Iterable<readonly [path: string, text:
   const globs: {glob: string; place: NamePlace}[] = []
   for (const [path, text] of sources) {
     if (!isRunSource(path)) continue
-    for (const {name, takesGlobs, line} of listQuoted(text)) {
+    for (const {name, content, line} of listQuoted(text)) {
       if (!name.includes('*')) {
         if (!names.has(name)) names.set(name, {path, line})
-      } else if (takesGlobs && globs.length < MAX_GLOBS) globs.push({glob: name, place: {path, line}})
+      } else if (globs.length < MAX_GLOBS && TAKES_GLOBS.test(content))
+        globs.push({glob: name, place: {path, line}})
     }
   }
   return (basename) =>
     names.get(basename) ?? globs.find(({glob}) => matchesGlob(glob, basename))?.place ?? null
 }
 
-/** The names in quoted paths, and whether the line is one that takes patterns. */
-function listQuoted(text: string): {name: string; takesGlobs: boolean; line: number}[] {
+/** The names in quoted paths, with their lines. */
+function listQuoted(text: string): {name: string; content: string; line: number}[] {
   return matchLines(text, QUOTED).flatMap(({match, line, content}) => {
     const parts = match[1]!.split(/[\s/\\=,;:]+/).filter((part) => !/^[*?.]*$/.test(part))
-    return parts.map((name) => ({name, takesGlobs: TAKES_GLOBS.test(content), line}))
+    return parts.map((name) => ({name, content, line}))
   })
 }

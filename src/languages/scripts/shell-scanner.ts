@@ -121,6 +121,9 @@ export class ShellScanner extends WordReader {
       this.readArray()
       return
     }
+    // `then (cd web && yarn)` is a subshell, `name (` is a function
+    const areKeywords = this.words.every(({text}) => NOISE.has(text) || OPENERS.has(text))
+    if (areKeywords && this.words.length > 0) this.takeKeywords(this.takeWords())
     if (this.words.length > 0 || this.nesting >= MAX_NESTING) {
       if (this.text[this.at] === ')') this.at++
       this.takeWords()

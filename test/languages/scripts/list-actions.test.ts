@@ -84,6 +84,8 @@ const ROWS: Readonly<Record<string, string>> = {
   'npm run build -w web': '/app script:build partial',
   'turbo prune web --docker': '/app ',
   'turbo run lint build --filter=web': '/app js-build next-build script:build partial',
+  'if [ "$A" = 1 ]; then (cd web && yarn install); fi': '/app/web npm-install',
+  'names=( git npm )\nfunction stamp {\n  git describe\n}': '/app git',
   'some-tool --flag': '/app ',
   'apt-get update && apt-get install -y git make': '',
 }

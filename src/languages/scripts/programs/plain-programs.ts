@@ -2,7 +2,7 @@
 const PLAIN = new Set(
   `
   : . [ [[ true false test echo printf read cd pushd popd pwd set unset shift export declare local alias unalias umask
-  ulimit trap wait exit return break continue shopt hash type which whoami id groups uname hostname date sleep seq yes
+  function coproc ulimit trap wait exit return break continue shopt hash type which whoami id groups uname hostname date sleep seq yes
   expr let getopts kill pkill killall sync nproc arch tty clear
   cp mv rm ln ls mkdir rmdir touch chmod chown chgrp install stat du df file realpath readlink basename dirname mktemp
   find xargs tree rename truncate dd split shred fallocate setfacl getfacl chattr mknod mkfifo mount umount
