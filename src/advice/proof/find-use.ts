@@ -162,7 +162,8 @@ function useOf(action: SurveyedAction, question: Question): Use | null {
       return {reason: `${called} works in it (${placeOf(action)})`, isSure: true}
     return use === null && mayBeProject(action) ? ask(`does ${called} use it?`) : null
   }
-  if (isElsewhere(action, landing)) return null
+  // sources take in what lies beside them; packages and output belong to a directory
+  if (languages !== undefined && languages[0] !== 'javascript' && isElsewhere(action, landing)) return null
   if (use === null) return ask(`does ${called} use it?`)
   if (isIdle(action, candidate)) return null
   if (languages === undefined) return ANYTHING
@@ -191,9 +192,12 @@ function resolves(
   if (isWithin(directory, owner)) return 'yes'
   // what a framework built it finds in its own directory only
   if (candidate.entry?.kind !== 'npm-packages') return /\$|\?/.test(directory) ? 'perhaps' : 'no'
-  if (directory.startsWith('?cd') || !isWithin(owner, directory)) return 'perhaps'
-  if (makes?.includes('npm-install') || isRecursive)
+  const isNamed = action.words.slice(1).some((word) => isWithin(resolveContainerPath(directory, word), owner))
+  if (isNamed) return 'yes'
+  if (/[?$]/.test(directory)) return 'perhaps'
+  if (isWithin(owner, directory) && (makes?.includes('npm-install') || isRecursive)) {
     return isMember(image.project, directory, owner) ? 'yes' : 'no'
+  }
   return findName(owner.slice(owner.lastIndexOf('/') + 1)) === null ? 'no' : 'perhaps'
 }
 

@@ -421,6 +421,21 @@ CMD ["node", "a.js"]`),
     ],
   },
   {
+    title: 'packages of a neighbour whose sources are built in',
+    tree: {
+      'web/package.json': '{"scripts": {"build": "vite build"}}',
+      'web/src/main.ts': 'import {Button} from "../../kit/button"',
+      'kit/package.json': '{}',
+      'kit/button.ts': 'import "lodash"',
+      'kit/node_modules/.package-lock.json': 200,
+      'kit/node_modules/lodash/package.json': 90_000,
+    },
+    dockerfiles: only(
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nRUN npm ci\nRUN npm run build\nCMD ["node", "x.js"]',
+    ),
+    expected: ['review **/node_modules | makes one elsewhere: does it make this one too?'],
+  },
+  {
     title: 'no Dockerfile',
     tree: {...GIT, ...PACKAGES, 'package.json': '{}'},
     dockerfiles: null,
