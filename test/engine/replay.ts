@@ -158,5 +158,7 @@ function findFiles(gitDir: string): (path: string) => boolean {
     maxBuffer: 1 << 30,
   })
   const names = new Set(listed.split('\0').map((one) => path.posix.basename(one)))
-  return (one) => names.has(path.posix.basename(one)) || /[^/]\.[a-z0-9]+$/i.test(one)
+  return (one) =>
+    names.has(path.posix.basename(one)) ||
+    /[^/]\.(?:json|m?js|sh|jar|conf|ya?ml|toml|lock|txt|so|css|html|py|wasm)$/i.test(one)
 }
