@@ -36,15 +36,12 @@ export const CONFIG_SCHEMA = {
       properties: Object.fromEntries(RULE_IDS.map((id) => [id, {$ref: '#/definitions/level'}])),
     },
     keep: {
-      title: 'a list of patterns',
+      $ref: '#/definitions/patterns',
       description: 'Patterns as in an ignore file: what they match is never suggested for ignoring',
-      type: ['array', 'null'],
-      items: {
-        type: 'string',
-        minLength: 1,
-        format: 'ignore-pattern',
-        title: 'a pattern as in an ignore file',
-      },
+    },
+    'exclude-builds': {
+      $ref: '#/definitions/patterns',
+      description: 'Patterns as in an ignore file: Dockerfiles and compose files there are not looked for',
     },
     'fail-on': {
       title: 'error, warning, suggestion or never',
@@ -91,6 +88,16 @@ export const CONFIG_SCHEMA = {
       type: 'integer',
       minimum: 1,
       maximum: Number.MAX_SAFE_INTEGER,
+    },
+    patterns: {
+      title: 'a list of patterns',
+      type: ['array', 'null'],
+      items: {
+        type: 'string',
+        minLength: 1,
+        format: 'ignore-pattern',
+        title: 'a pattern as in an ignore file',
+      },
     },
     level: {title: 'off, error, warning or info', enum: ['off', 'error', 'warning', 'info']},
     budgets: {

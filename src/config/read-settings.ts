@@ -13,11 +13,13 @@ export function readSettings(root: ConfigNode): Settings {
   if (problems.length > 0) throw new ConfigFileError(problems)
   const config = (toPlainValue(root) ?? {}) as SlimCheckConfig
   const {'fail-on': failOn, format, top, depth, bandwidth, baseline} = config
+  const excludeBuilds = config['exclude-builds'] ?? []
   return {
     budgets: readLimits(config.budgets),
     builds: Object.entries(config.builds ?? {}).map(([name, build]) => readBuild(name, build ?? {})),
     rules: new Map(Object.entries(config.rules ?? {})),
     keep: config.keep ?? [],
+    ...(excludeBuilds.length > 0 && {excludeBuilds}),
     ...(failOn !== undefined && {failOn}),
     ...(format !== undefined && {format}),
     ...(top !== undefined && {top}),

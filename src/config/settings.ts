@@ -9,6 +9,8 @@ export interface Settings {
   builds: readonly BuildSettings[]
   rules: RuleLevels
   keep: readonly string[]
+  /** Patterns of paths where no builds are looked for. */
+  excludeBuilds?: readonly string[]
   failOn?: ConfigFailOn
   format?: ConfigFormat
   top?: number

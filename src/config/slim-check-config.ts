@@ -12,6 +12,8 @@ export interface SlimCheckConfig {
   rules?: Record<string, ConfigRuleLevel> | null
   /** Patterns of an ignore file: what they match is never suggested for ignoring. */
   keep?: string[] | null
+  /** Patterns of an ignore file: Dockerfiles, compose files and bake files there are not looked for. */
+  'exclude-builds'?: string[] | null
   'fail-on'?: ConfigFailOn
   format?: ConfigFormat
   /** How many of the largest paths to show. */

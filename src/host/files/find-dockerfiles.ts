@@ -6,6 +6,8 @@ export interface DockerfileSearch {
   ignoredPatterns: readonly string[]
   /** Every file that is looked for has it in its name. */
   namePart: RegExp
+  /** Leaves a path out. */
+  isExcluded: (path: string) => boolean
   maxDepth: number
   maxCount: number
   limitMs: number
@@ -43,6 +45,7 @@ export async function findDockerfiles(
   }, search.limitMs)
   try {
     for await (const name of stream) {
+      if (search.isExcluded(String(name))) continue
       paths.push(String(name))
       if (paths.length < search.maxCount) continue
       isCut = true

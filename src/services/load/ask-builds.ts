@@ -44,16 +44,24 @@ export async function askBuilds(
 ): Promise<{found: FoundBuilds | null; builds: AskedBuild[]}> {
   const {build} = request
   const {workingDir = process.cwd()} = build
-  const found = await findRequested(request)
+  const found = await findRequested(request, settings)
   const builds = found?.builds.map((one) => addFlags(one, build)) ?? [{options: build}]
   return {found, builds: builds.map((one) => configureBuild(one, settings, workingDir))}
 }
 
 /** Null where the flags describe a build themselves. */
-async function findRequested({build, choice}: BuildRequest): Promise<FoundBuilds | null> {
+async function findRequested(
+  {build, choice}: BuildRequest,
+  {excludeBuilds}: Settings,
+): Promise<FoundBuilds | null> {
   if (choice === null || (choice === undefined && isDescribed(build))) return null
   const {contextDir, workingDir} = build
-  return findBuilds({contextDir, ...(workingDir !== undefined && {workingDir}), ...choice})
+  return findBuilds({
+    contextDir,
+    ...(workingDir !== undefined && {workingDir}),
+    ...(excludeBuilds && {excluded: excludeBuilds}),
+    ...choice,
+  })
 }
 
 function isDescribed({dockerfile, dockerfileContent, target}: BuildOptions): boolean {

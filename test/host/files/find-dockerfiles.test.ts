@@ -14,6 +14,7 @@ const SEARCH = {
   patterns: DOCKERFILE_PATTERNS,
   ignoredPatterns: IGNORED_PATTERNS,
   namePart: NAME_PART,
+  isExcluded: () => false,
   maxDepth: MAX_DEPTH,
   maxCount: 100,
   limitMs: 10_000,

@@ -1,5 +1,8 @@
 import path from 'node:path'
 import {BuildFileError, SlimCheckError} from '../../../errors.js'
+import {ifSound} from '../../../languages/ignore/if-sound.js'
+import {createIgnorePattern} from '../../../languages/ignore/parse-ignore-file.js'
+import {PatternMatcher} from '../../../languages/ignore/pattern-matcher.js'
 import {isSpecialContext} from '../../../plan/build-location.js'
 import type {BuildProblem, NamedBuild} from '../../../plan/named-build.js'
 import type {ProjectFiles} from '../../../plan/project-files.js'
@@ -16,6 +19,8 @@ export interface BuildSearch {
   files: ProjectFiles
   /** Services or targets that the user named; empty: the default ones. */
   names: readonly string[]
+  /** Tells whether nothing is looked for at a path, relative to DIR and `/`-separated. */
+  isExcluded: (path: string) => boolean
 }
 
 /** What a search finds. */
@@ -24,6 +29,13 @@ export interface SearchResult {
   problems: BuildProblem[]
   /** Absolute, in the order in which they were read. */
   files: string[]
+}
+
+/** Makes the test of `isExcluded` from patterns of an ignore file. */
+export function createExclusion(patterns: readonly string[]): BuildSearch['isExcluded'] {
+  if (patterns.length === 0) return () => false
+  const matcher = new PatternMatcher(patterns.map((text) => createIgnorePattern(text)))
+  return (relative) => ifSound(() => matcher.matchPath(relative).matched) === true
 }
 
 /** Shows a path below DIR as the user gave DIR; safe to hand on as a path. */

@@ -33,6 +33,7 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
     patterns: DOCKERFILE_PATTERNS,
     ignoredPatterns: IGNORED_PATTERNS,
     namePart: NAME_PART,
+    isExcluded: search.isExcluded,
     maxDepth: MAX_DEPTH,
     maxCount: MAX_DOCKERFILES,
     limitMs: LIMIT_MS,

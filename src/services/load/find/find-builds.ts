@@ -9,7 +9,13 @@ import type {BuildOptions} from '../../../plan/build-options.js'
 import {type AskedSources, type BuildSource, chooseSource} from '../../../plan/choose-source.js'
 import {type BuildProblem, isThere, type NamedBuild} from '../../../plan/named-build.js'
 import type {ProjectFiles} from '../../../plan/project-files.js'
-import {type BuildSearch, type SearchResult, showPath, toSlimCheckError} from './build-search.js'
+import {
+  type BuildSearch,
+  createExclusion,
+  type SearchResult,
+  showPath,
+  toSlimCheckError,
+} from './build-search.js'
 import {discoverBuilds, findRootBuild} from './discover-builds.js'
 
 /** What is wrong with a file that can be done without. */
@@ -37,6 +43,8 @@ export interface FindOptions {
   allDockerfiles?: boolean
   /** Read DIR's GitHub workflows. */
   workflows?: boolean
+  /** Patterns of paths below DIR where nothing is looked for. */
+  excluded?: readonly string[]
 }
 
 /** A place in a file, as the user knows the file. */
@@ -206,6 +214,7 @@ function openSearch(options: FindOptions): BuildSearch {
     env: options.env ?? process.env,
     files: createProjectFiles(),
     names: options.services ?? [],
+    isExcluded: createExclusion(options.excluded ?? []),
   }
 }
 

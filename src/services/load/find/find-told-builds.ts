@@ -42,10 +42,11 @@ export async function findToldBuilds(
 }
 
 /** The root, the folders in it, and those of the Dockerfiles with all between. */
-function listFolders({baseDir, files}: BuildSearch, dockerfiles: readonly string[]): string[] {
+function listFolders({baseDir, files, isExcluded}: BuildSearch, dockerfiles: readonly string[]): string[] {
   const folders = new Set([baseDir])
   for (const name of files.listNames(baseDir)) {
-    if (!OF_OTHERS.test(name) && folders.size < MAX_FOLDERS) folders.add(path.join(baseDir, name))
+    if (!OF_OTHERS.test(name) && !isExcluded(name) && folders.size < MAX_FOLDERS)
+      folders.add(path.join(baseDir, name))
   }
   for (const dockerfile of dockerfiles) {
     for (let at = path.dirname(dockerfile); at.length > baseDir.length; at = path.dirname(at)) {

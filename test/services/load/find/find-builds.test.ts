@@ -38,6 +38,22 @@ const ROWS: [title: string, tree: Tree, options: Partial<FindOptions>, source: s
     'discovery',
     ['Dockerfile: . Dockerfile @Dockerfile:1'],
   ],
+  [
+    'Dockerfiles and compose files, but those that are left out',
+    {
+      'a/Dockerfile': '',
+      'examples/b/Dockerfile': '',
+      'examples/keep/Dockerfile': '',
+      'samples/compose.yaml': 'services: {s: {build: {context: .., dockerfile: s.txt}}}',
+      's.txt': 'FROM a',
+    },
+    {excluded: ['examples', '!examples/keep', 'samples']},
+    'discovery',
+    [
+      'a/Dockerfile: a a/Dockerfile @a/Dockerfile:1 guess',
+      'examples/keep/Dockerfile: examples/keep examples/keep/Dockerfile @examples/keep/Dockerfile:1 guess',
+    ],
+  ],
   ['one in lower case', {dockerfile: ''}, {}, 'discovery', ['dockerfile: . dockerfile @dockerfile:1']],
   [
     'a Dockerfile at the root beside a compose file',

@@ -1,0 +1,5 @@
+import reports
+
+
+def test_import():
+    assert reports
