@@ -166,6 +166,14 @@ const PLACES: readonly KindPlace[] = [
 const AT = new Map(PLACES.flatMap((place) => (place.at ?? []).map((path) => [path, place] as const)))
 const ENDS = new Map(PLACES.flatMap((place) => (place.ends ?? []).map((path) => [path, place] as const)))
 const MOST_NAMES = 4
+const LAST_NAMES = new Set(
+  [...AT.keys(), ...ENDS.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)),
+)
+
+/** Tells whether `findImageKind` may know a directory of this name. */
+export function mayBeImageKind(name: string): boolean {
+  return LAST_NAMES.has(name)
+}
 
 /** What a directory of an image is by its path; undefined for most. @param path from the root, without a slash before it */
 export function findImageKind(path: string): ImageKind | undefined {

@@ -7,6 +7,8 @@ const MAX_KEPT = 256
 /** Looks at a tree as the catalogue's evidence wants to see it. */
 export class TreeViews {
   private readonly children = new Map<number, Uint32Array>()
+  /** Names that evidence asks for: null for one that nothing in the tree bears. */
+  private readonly wanted = new Map<string, Buffer | null>()
 
   constructor(readonly tree: FileTree) {}
 
@@ -27,8 +29,9 @@ export class TreeViews {
 
   /** Found by halving: a directory of a million files takes 20 comparisons, and no table of a million names. */
   findChild(directory: number, name: string): number | undefined {
+    const bytes = this.bytesOf(name)
+    if (bytes === null) return undefined
     const entries = this.childrenOf(directory)
-    const bytes = Buffer.from(name)
     let low = 0
     let high = entries.length
     while (low < high) {
@@ -39,6 +42,20 @@ export class TreeViews {
       else high = middle
     }
     return undefined
+  }
+
+  /**
+   * Every directory is asked for the same few names, most of which occur nowhere. Beyond so many names the whole tree is
+   * not searched for one any more.
+   */
+  private bytesOf(name: string): Buffer | null {
+    const known = this.wanted.get(name)
+    if (known !== undefined) return known
+    const bytes = Buffer.from(name)
+    if (this.wanted.size >= MAX_KEPT) return bytes
+    const borne = this.tree.names.has(bytes) ? bytes : null
+    this.wanted.set(name, borne)
+    return borne
   }
 }
 

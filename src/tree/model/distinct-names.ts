@@ -45,6 +45,13 @@ export class DistinctNames {
     return this.numbers[entry]!
   }
 
+  /** Whether some entry bears a name. Compares it with all of them. */
+  has(name: Uint8Array): boolean {
+    for (let number = 0; number < this.count; number++)
+      if (this.columns.isNamed(this.bearers[number]!, name)) return true
+    return false
+  }
+
   /** A name as text. */
   textOf(number: number): string {
     const known = this.texts[number]

@@ -1,9 +1,10 @@
 import {visitFiles} from '../../../tree/image/figures/image-figures.js'
 import {createStackTree, type StackTree} from '../../../tree/image/figures/stack-tree.js'
 import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
+import {askNames} from '../../../tree/model/ask-names.js'
 import {ROOT} from '../../../tree/model/file-tree.js'
 import type {CatalogueEntry, ContentCheck} from '../../catalogue/catalogue-entry.js'
-import {findImageKind, type ImageKind} from '../../catalogue/image-kinds.js'
+import {findImageKind, type ImageKind, mayBeImageKind} from '../../catalogue/image-kinds.js'
 import {KnownEntries} from '../../catalogue/known-entries.js'
 
 /** What one layer holds of one thing that the catalogue knows. */
@@ -47,21 +48,21 @@ interface Root {
 /** By path node: the topmost known directory that it lies in. */
 function findRoots({tree, nodes}: StackTree, known: KnownEntries): Map<number, Root> {
   const roots = new Map<number, Root>()
+  const mayBeKind = askNames(tree, mayBeImageKind)
   for (let index = 0; index < tree.length; index++) {
     const parent = tree.parentOf(index)
     const above = parent === ROOT ? undefined : roots.get(nodes[parent]!)
-    const root =
-      above ?? (tree.isDirectory(index) ? rootAt(tree.pathOf(index), index, nodes[index]!, known) : undefined)
-    if (root !== undefined) roots.set(nodes[index]!, root)
+    if (above !== undefined) roots.set(nodes[index]!, above)
+    if (above !== undefined || !tree.isDirectory(index)) continue
+    const own = mayBeKind(index) ? findImageKind(tree.pathOf(index)) : undefined
+    const kind = own ?? kindOfEntry(known.classify(index))
+    if (kind !== undefined) roots.set(nodes[index]!, {node: nodes[index]!, kind})
   }
   return roots
 }
 
-function rootAt(path: string, index: number, node: number, known: KnownEntries): Root | undefined {
-  const own = findImageKind(path)
-  if (own !== undefined) return {node, kind: own}
-  const entry = known.classify(index)
-  return entry === undefined ? undefined : {node, kind: asKind(entry)}
+function kindOfEntry(entry: CatalogueEntry | undefined): ImageKind | undefined {
+  return entry && asKind(entry)
 }
 
 const ROLES: Partial<Record<CatalogueEntry['disposition'], ImageKind['role']>> = {

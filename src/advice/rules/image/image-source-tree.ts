@@ -65,8 +65,8 @@ function findCheckouts(facts: ImageFacts): Checkout[] {
   for (let node = 1; node < stack.paths.length; node++) {
     const kind = stack.kinds[node]
     if (kind === KIND.none || kind === KIND.symlink) continue
-    const name = Buffer.from(stack.paths.nameOf(node)).toString('latin1')
-    if (!SIGNS.has(name) || isOfPackage(stack, node)) continue
+    const name = signAt(stack, node)
+    if (name === undefined || isOfPackage(stack, node)) continue
     const parent = stack.paths.parentOf(node)
     const known = found.get(parent) ?? {node: parent, layer: -1, names: []}
     known.layer = Math.max(known.layer, layerAt(stack, node))
@@ -77,6 +77,17 @@ function findCheckouts(facts: ImageFacts): Checkout[] {
     ({names, layer}) => names.length >= MIN_SIGNS && layers[layer]?.isBase === false,
   )
 }
+
+function signAt({paths}: LayerStack, node: number): string | undefined {
+  const bytes = paths.nameOf(node)
+  if (bytes.length > LONGEST_SIGN || !FIRST_BYTES.has(bytes[0]!)) return undefined
+  const name = Buffer.from(bytes).toString('latin1')
+  return SIGNS.has(name) ? name : undefined
+}
+
+/** Of a million names few are looked at. */
+const LONGEST_SIGN = Math.max(...[...SIGNS].map((name) => name.length))
+const FIRST_BYTES = new Set([...SIGNS].map((name) => name.charCodeAt(0)))
 
 /** Packages bring such files of their own. */
 function isOfPackage({paths}: LayerStack, node: number): boolean {

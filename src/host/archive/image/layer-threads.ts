@@ -7,6 +7,9 @@ import type {ScannedLayer} from './scanned-layer.js'
 /** What a thread answers: the layer, or why there is none. */
 export type LayerAnswer = {layer: ScannedLayer} | {fault: string} | {error: Error}
 
+/** What is new lives as briefly as the chunk it is read from: more room for it is only memory. */
+const LIMITS = {maxYoungGenerationSizeMb: 8}
+
 /** Threads that each read one layer at a time. */
 export class LayerThreads {
   /** One function a thread; each waits for its own thread. */
@@ -16,7 +19,7 @@ export class LayerThreads {
   constructor(count: number) {
     this.threads = Array.from(
       {length: count},
-      () => new Worker(new URL('./layer-worker.js', import.meta.url)),
+      () => new Worker(new URL('./layer-worker.js', import.meta.url), {resourceLimits: LIMITS}),
     )
     this.workers = this.threads.map((thread) => (job) => ask(thread, job))
   }

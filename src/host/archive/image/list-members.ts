@@ -2,12 +2,11 @@ import {ImageFault} from '../../../tree/image/image-fault.js'
 import {namesOf} from '../../../tree/image/layers/entry-path.js'
 import {TYPE} from '../../../tree/image/tar/tar-header.js'
 import {type TarEntry, TarScanner} from '../../../tree/image/tar/tar-scanner.js'
-import {type FileRange, readAt} from './scan-file.js'
+import {type FileRange, scanSkipping} from './scan-file.js'
 
 /** An image has hundreds of blobs. */
 const MAX_MEMBERS = 100_000
 const MAX_LINKS = 16
-const WINDOW_BYTES = 4096
 
 /** The files of an archive by path; of two with one name the later. @throws ImageFault for what is no tar */
 export class Members<Content> {
@@ -50,18 +49,7 @@ export function listMembers(range: FileRange): Members<MemberRange> {
     entry: (entry) =>
       void members.add(entry, {start: range.start + entry.contentStart, size: entry.storedBytes}),
   })
-  const window = Buffer.allocUnsafe(WINDOW_BYTES)
-  let at = 0
-  while (at < range.size && !scanner.hasEnded) {
-    const read = readAt(range, at, window)
-    if (read === 0) break
-    scanner.push(window.subarray(0, read))
-    at += read
-    const skipped = Math.min(scanner.skippable, range.size - at)
-    if (skipped > 0) scanner.skip(skipped)
-    at += skipped
-  }
-  scanner.end()
+  scanSkipping(range, scanner)
   return members
 }
 

@@ -14,8 +14,6 @@ export interface FileRange {
 }
 
 const CHUNK_BYTES = 1024 * 1024
-/** Holds a header and what most packages have for a small file; a larger content is passed over. */
-const WINDOW_BYTES = 4096
 
 /** Reads a layer's blob from a file. @throws ImageFault for what is no layer */
 export async function scanFile(range: FileRange, options: LayerScanOptions): Promise<ScannedLayer> {
@@ -38,17 +36,7 @@ export async function scanFile(range: FileRange, options: LayerScanOptions): Pro
 function seekHeaders(range: FileRange, options: LayerScanOptions): ScannedLayer {
   const builder = new LayerTreeBuilder(options.seed)
   const scanner = new TarScanner({entry: (entry) => void builder.add(entry)})
-  const window = Buffer.allocUnsafe(WINDOW_BYTES)
-  for (let at = 0; at < range.size && !scanner.hasEnded; ) {
-    const read = readAt(range, at, window)
-    if (read === 0) break
-    scanner.push(window.subarray(0, read))
-    at += read
-    const skipped = Math.min(scanner.skippable, range.size - at)
-    if (skipped > 0) scanner.skip(skipped)
-    at += skipped
-  }
-  scanner.end()
+  scanSkipping(range, scanner)
   return {
     tree: builder.finish(),
     compression: 'none',
@@ -58,6 +46,37 @@ function seekHeaders(range: FileRange, options: LayerScanOptions): ScannedLayer 
     diffId: null,
     gzipEstimate: estimateGzip(range.size, (start, buffer) => readAt(range, start, buffer)),
   }
+}
+
+/** One header; and so many that a call costs nothing beside what is in them. */
+const MIN_WINDOW_BYTES = 512
+const MAX_WINDOW_BYTES = 64 * 1024
+/** Fewer bytes are read in the time of a call. */
+const WORTH_SKIPPING_BYTES = 4096
+
+/**
+ * Reads a tar's headers and passes over its contents: the window grows where files are small, and shrinks where there is
+ * much to pass over.
+ * @throws ImageFault for what is no tar
+ */
+export function scanSkipping(range: FileRange, scanner: TarScanner): void {
+  const memory = Buffer.allocUnsafe(MAX_WINDOW_BYTES)
+  let window = MIN_WINDOW_BYTES
+  for (let at = 0; at < range.size && !scanner.hasEnded; ) {
+    const read = readAt(range, at, memory.subarray(0, window))
+    if (read === 0) break
+    scanner.push(memory.subarray(0, read))
+    const skipped = Math.min(scanner.skippable, range.size - at - read)
+    if (skipped > 0) scanner.skip(skipped)
+    at += read + skipped
+    window = nextWindow(window, skipped)
+  }
+  scanner.end()
+}
+
+function nextWindow(window: number, skipped: number): number {
+  if (skipped < WORTH_SKIPPING_BYTES) return Math.min(2 * window, MAX_WINDOW_BYTES)
+  return Math.max(window >> 1, MIN_WINDOW_BYTES)
 }
 
 /** Fills a buffer from a place of the range as far as both go, and returns how many bytes there were. */

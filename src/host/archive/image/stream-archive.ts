@@ -53,7 +53,10 @@ class StreamReader {
 
   constructor(private readonly wishes: ScanWishes) {
     this.scanner = new TarScanner({
-      entry: (entry) => this.events.push(() => this.begin(entry)),
+      entry: (entry) => {
+        const kept = {...entry, name: Buffer.from(entry.name), linkName: Buffer.from(entry.linkName)}
+        this.events.push(() => this.begin(kept))
+      },
       content: (chunk) => this.events.push(() => this.file?.write(chunk)),
       contentEnd: () => this.events.push(() => this.end()),
     })

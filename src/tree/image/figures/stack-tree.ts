@@ -72,8 +72,9 @@ class SortedChildren {
 
   of(node: number): number[] {
     const {paths} = this.stack
-    const children = [...this.grouped.subarray(this.starts[node]!, this.starts[node + 1]!)]
-    if (children.length < 2) return children
-    return children.sort((one, other) => Buffer.compare(paths.nameOf(other), paths.nameOf(one)))
+    const [start, end] = [this.starts[node]!, this.starts[node + 1]!]
+    const children: number[] = []
+    for (let at = end - 1; at >= start; at--) children.push(this.grouped[at]!)
+    return children.sort((one, other) => paths.compareNames(other, one))
   }
 }

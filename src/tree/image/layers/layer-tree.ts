@@ -131,7 +131,7 @@ export class LayerTreeBuilder {
         return -1
       case TYPE.symlink:
         this.replace(node, KIND.symlink)
-        this.links.set(node, entry.linkName)
+        this.links.set(node, copy(entry.linkName))
         return -1
       case TYPE.file:
         this.replace(node, KIND.file)
@@ -157,7 +157,7 @@ export class LayerTreeBuilder {
     if (kind === KIND.directory) throw new ImageFault('it has a hard link to a directory')
     if (kind === KIND.none || kind === KIND.outerLink) {
       this.replace(node, KIND.outerLink)
-      this.links.set(node, linkName)
+      this.links.set(node, copy(linkName))
       return
     }
     this.replace(node, kind)
@@ -187,7 +187,7 @@ export class LayerTreeBuilder {
     if (directory.equals(this.latest.directory) && this.kinds[this.latest.node] === KIND.directory)
       return this.latest.node
     const node = this.descend(ROOT_NODE, name, names.slice(0, -2), {left: MAX_LINKS})
-    this.latest = {directory, node}
+    this.latest = {directory: copy(directory), node}
     return node
   }
 
@@ -269,6 +269,11 @@ export class LayerTreeBuilder {
     this.firstChild = grown(new Int32Array(capacity), this.firstChild)
     this.nextSibling = grown(new Int32Array(capacity), this.nextSibling)
   }
+}
+
+/** A name of an entry is a view of a block that is read into again. */
+function copy(name: Uint8Array): Uint8Array {
+  return new Uint8Array(name)
 }
 
 /** What every engine unpacks (docs/image.md 2.13). */

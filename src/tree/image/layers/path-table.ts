@@ -48,6 +48,18 @@ export class PathTable {
     return this.names.subarray(this.nameStarts[node]!, this.nameStarts[node + 1]!)
   }
 
+  /** Below 0 where the name of one node comes before the other's as bytes. */
+  compareNames(one: number, other: number): number {
+    const {names, nameStarts} = this
+    const [start, otherStart] = [nameStarts[one]!, nameStarts[other]!]
+    const [length, otherLength] = [nameStarts[one + 1]! - start, nameStarts[other + 1]! - otherStart]
+    for (let at = 0; at < length && at < otherLength; at++) {
+      const order = names[start + at]! - names[otherStart + at]!
+      if (order !== 0) return order
+    }
+    return length - otherLength
+  }
+
   /** The path without a slash at its beginning; empty for the root. */
   pathOf(node: number): Buffer {
     let length = -1

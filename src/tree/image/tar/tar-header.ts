@@ -21,6 +21,7 @@ export const TYPE = {
 export interface TarHeader {
   /** 0 in the old form, for files and directories alike. */
   type: number
+  /** A view of the block, as the other name: it changes when the next block is read into the same memory. */
   name: Buffer
   linkName: Buffer
   mode: number
@@ -70,33 +71,58 @@ const SPACE = 0x20
 const NOTHING = Buffer.alloc(0)
 const CHECKSUM = 148
 
+/** The checksum's own bytes count as spaces. */
 function hasRightChecksum(block: Buffer, at: number): boolean {
-  let unsigned = 8 * SPACE
-  let high = 0
-  for (let offset = 0; offset < BLOCK; offset++) {
-    if (offset === CHECKSUM) offset += 8
-    const byte = block[at + offset]!
-    unsigned += byte
-    if (byte > 127) high++
-  }
   const wanted = octal(block, at + CHECKSUM, 8)
-  return wanted === unsigned || wanted === unsigned - high * 256
+  let own = 0
+  for (let offset = at + CHECKSUM; offset < at + CHECKSUM + 8; offset++) own += block[offset]!
+  const unsigned = sumBytes(block, at, BLOCK) - own + 8 * SPACE
+  return wanted === unsigned || wanted === unsigned - 256 * countHigh(block, at)
+}
+
+/** Two sums of every other byte of four: a header is summed up for each file. @param length a multiple of 4 */
+function sumBytes(block: Buffer, at: number, length: number): number {
+  const start = block.byteOffset + at
+  if (start % 4 !== 0) return block.subarray(at, at + length).reduce((sum, byte) => sum + byte, 0)
+  const words = new Int32Array(block.buffer, start, length / 4)
+  let sums = 0
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!
+    sums += (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff)
+  }
+  return (sums & 0xffff) + (sums >>> 16)
+}
+
+/** Old programs add up signed bytes. */
+function countHigh(block: Buffer, at: number): number {
+  let high = 0
+  for (let offset = at; offset < at + BLOCK; offset++) {
+    const isOwn = offset >= at + CHECKSUM && offset < at + CHECKSUM + 8
+    if (!isOwn && block[offset]! > 127) high++
+  }
+  return high
 }
 
 function readName(block: Buffer, at: number): Buffer {
   const name = text(block, at, 100)
-  // Only POSIX's form has a prefix; the NUL tells it from GNU's.
-  const isPosix = block.toString('latin1', at + 257, at + 263) === 'ustar\0'
-  if (!isPosix || block[at + 345] === 0) return name
-  const isStar = block.toString('latin1', at + 508, at + 512) === 'tar\0'
+  if (block[at + 345] === 0 || !hasText(block, at + 257, USTAR)) return name
+  const isStar = hasText(block, at + 508, STAR)
   return Buffer.concat([text(block, at + 345, isStar ? 131 : 155), Buffer.from('/'), name])
 }
 
-/** The bytes before the first NUL, copied. */
+/** Only POSIX's form has a prefix; the NUL tells it from GNU's. */
+const USTAR = Buffer.from('ustar\0')
+const STAR = Buffer.from('tar\0')
+
+function hasText(block: Buffer, at: number, wanted: Buffer): boolean {
+  return block.compare(wanted, 0, wanted.length, at, at + wanted.length) === 0
+}
+
+/** The bytes before the first NUL. */
 function text(block: Buffer, start: number, length: number): Buffer {
   let end = start
   while (end < start + length && block[end] !== 0) end++
-  return Buffer.from(block.subarray(start, end))
+  return block.subarray(start, end)
 }
 
 function number(block: Buffer, start: number, length: number): number {

@@ -3,7 +3,7 @@ import {decimal, readPaxRecords} from './pax-records.js'
 import {checkSparseMap, type SparseFile, SparseMapReader} from './sparse-map.js'
 import {BLOCK, isZeroBlock, readTarHeader, type TarHeader, TYPE} from './tar-header.js'
 
-/** An entry of a tar, long names and pax headers applied. */
+/** An entry of a tar, long names and pax headers applied. Whoever keeps a name of it copies it. */
 export interface TarEntry extends TarHeader {
   /** Where its content begins, in bytes from the beginning of the tar. */
   contentStart: number
@@ -54,7 +54,7 @@ export class TarScanner {
   private entry: TarEntry | null = null
   private sparse: SparseFile | null = null
   private mapReader = new SparseMapReader()
-  private pax: PaxValues = {}
+  private pax: PaxValues = NO_PAX
   private longName: Buffer | null = null
   private longLink: Buffer | null = null
 
@@ -63,14 +63,18 @@ export class TarScanner {
   /** Bytes that come next and that nobody wants: the caller may `skip` them instead of pushing them. */
   get skippable(): number {
     if (this.state === 'padding') return this.left
-    return this.state === 'content' && this.visitor.content === undefined ? this.left : 0
+    return this.state === 'content' && this.visitor.content === undefined ? this.left + this.padding : 0
   }
 
   /** Passes over bytes, at most `skippable` of them. */
   skip(bytes: number): void {
     this.position += bytes
-    this.left -= bytes
-    if (this.left === 0) this.endPart()
+    for (let rest = bytes; rest > 0; ) {
+      const taken = Math.min(rest, this.left)
+      rest -= taken
+      this.left -= taken
+      if (this.left === 0) this.endPart()
+    }
   }
 
   /** Whether the end blocks have come: what follows is not looked at. */
@@ -211,14 +215,16 @@ export class TarScanner {
     this.sparse = isFileType(header.type) ? (pax.sparse ?? null) : null
     this.longName = null
     this.longLink = null
-    this.pax = {}
+    this.pax = NO_PAX
     this.padding = paddingOf(storedBytes)
     if (this.sparse?.isMapInContent) this.beginMap(this.entry)
     else this.announce(this.sparse?.map ?? null)
   }
 
-  private beginMap({storedBytes}: TarEntry): void {
-    if (storedBytes < BLOCK) throw new ImageFault('a sparse file has no map')
+  private beginMap(entry: TarEntry): void {
+    if (entry.storedBytes < BLOCK) throw new ImageFault('a sparse file has no map')
+    // Other blocks are read before it is handed on.
+    entry.name = Buffer.from(entry.name)
     this.mapReader = new SparseMapReader()
     this.begin('sparse-map', BLOCK)
   }
@@ -255,6 +261,8 @@ interface PaxValues {
   gid?: number
   sparse?: SparseFile
 }
+
+const NO_PAX: PaxValues = {}
 
 function isSpecial(type: number): boolean {
   return type === TYPE.pax || type === TYPE.paxGlobal || type === TYPE.longName || type === TYPE.longLink
