@@ -27,3 +27,6 @@ export const REWRITE_IDS: readonly string[] = [
   'shell-is-pid-1',
   'start-installs',
 ]
+
+/** What a configuration may name: also rewrites, and checks of BuildKit as `buildkit/NAME`. */
+export const CONFIGURABLE_IDS: readonly string[] = [...RULE_IDS, ...REWRITE_IDS].sort()

@@ -1,4 +1,4 @@
-import {RULE_IDS} from '../advice/rule-ids.js'
+import {CONFIGURABLE_IDS} from '../advice/rule-ids.js'
 import {compilePattern} from '../languages/ignore/compile-pattern.js'
 import {createIgnorePattern, findPatternProblem} from '../languages/ignore/parse-ignore-file.js'
 import {parseSize} from '../languages/text/parse-size.js'
@@ -33,7 +33,8 @@ export const CONFIG_SCHEMA = {
       description: 'Turns rules off, or gives their findings another severity',
       type: ['object', 'null'],
       additionalProperties: false,
-      properties: Object.fromEntries(RULE_IDS.map((id) => [id, {$ref: '#/definitions/level'}])),
+      properties: Object.fromEntries(CONFIGURABLE_IDS.map((id) => [id, {$ref: '#/definitions/level'}])),
+      patternProperties: {'^buildkit/[A-Za-z]+$': {$ref: '#/definitions/level'}},
     },
     keep: {
       $ref: '#/definitions/patterns',

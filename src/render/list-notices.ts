@@ -17,6 +17,8 @@ export interface Notice {
   file: string
   /** 1-based; absent where no line is meant. */
   line?: number
+  /** Of the file's text, what mends it. */
+  edits?: Finding['edits'] & object
   /** Texts that identify the notice from run to run: without lines and sizes. */
   identity: string[]
 }
@@ -54,7 +56,7 @@ function noticeBudget(report: ContextReport, budget: Budget): Notice {
 }
 
 function noticeFinding(report: ContextReport, finding: Finding): Notice {
-  const {severity, rule, message, file, line, plan, fix} = finding
+  const {severity, rule, message, file, line, plan, fix, edits} = finding
   const whose = report.plans.length > 1 && plan !== undefined ? `${plan}: ` : ''
   return {
     level: severity,
@@ -64,6 +66,7 @@ function noticeFinding(report: ContextReport, finding: Finding): Notice {
     message: `${whose}${writeMessage(finding)}${fix === undefined ? '' : `. Fix: ${fix}`}`,
     file: file ?? findFile(report, plan),
     ...(line !== undefined && {line}),
+    ...(edits !== undefined && {edits}),
     identity: [rule, file ?? '', plan ?? '', dropNumbers(message)],
   }
 }

@@ -150,6 +150,10 @@ export interface Finding {
   plan?: string
   /** What to do about it, where that can be said: one imperative sentence without a period. */
   fix?: string
+  /** Lines to paste for the fix, without a line feed at the end. */
+  snippet?: string
+  /** The change of the file that mends it: offsets in UTF-16 code units of its text without a byte-order mark. */
+  edits?: {start: number; end: number; text: string}[]
 }
 
 /** What a limit is set on; `baseline-…`: growth since the last recorded transfer. */

@@ -1,3 +1,5 @@
+import type {Finding, Severity} from './context-report.js'
+
 /** What `dockerfile` reports. */
 export interface DockerfileReport {
   schemaVersion: 1
@@ -9,6 +11,53 @@ export interface DockerfileReport {
   failed: {name: string; message: string}[]
   /** By file, in the order of the file. */
   rewrites: Rewrite[]
+  /** What an edit of one source file runs again, as the text is and with rewrites: one for each build. */
+  effects: RewriteEffect[]
+  /** What has no edit: of `docker build --check` (`buildkit/NAME`), of CI files (`ci-…`), of comments. */
+  findings: Finding[]
+  /** What became of `--check`; null: it was not asked for. */
+  check: CheckOutcome | null
+}
+
+/** `done`: its findings are among the others. `skipped`: it could not run, and why. */
+export type CheckOutcome = {status: 'done'} | {status: 'skipped'; reason: string}
+
+/** What an edit of one source file does to a build, on the builder that made the last one. */
+export interface RewriteEffect {
+  /** As `builds` names it. */
+  build: string
+  dockerfile: string
+  /** The file that stands for an everyday edit, relative to the build's context. */
+  changedPath: string
+  now: CacheFigures
+  /** With the safe rewrites; null: there are none. */
+  safe: CacheFigures | null
+  /** With those that need a review, too; null: there are none. */
+  all: CacheFigures | null
+}
+
+/** What runs again, in figures. */
+export interface CacheFigures {
+  stepCount: number
+  /** Steps that run again. */
+  rerunCount: number
+  /** Steps that may, depending on what a RUN leaves. */
+  dependsCount: number
+  /** Of the longest path through what runs or may; null where no past build tells. */
+  seconds: number | null
+}
+
+/** What one rewrite does to the cache of a build. */
+export interface RewriteCacheEffect {
+  build: string
+  /** As in `effects`. */
+  changedPath: string
+  /** An edit of the file, the text being as it is. */
+  before: CacheFigures
+  /** The same edit with the rewrite. */
+  after: CacheFigures
+  /** The first build with the rewrite, nothing else being changed: what it costs. */
+  firstBuild: CacheFigures
 }
 
 /** One build of a Dockerfile. */
@@ -48,6 +97,10 @@ export interface Rewrite {
   blocker?: string
   /** Of the file's text without its byte-order mark, offsets in UTF-16 code units; empty where only a person can. */
   edits: {start: number; end: number; text: string}[]
+  /** Of the configuration, for annotations and `--fail-on`; absent: it has none. */
+  severity?: Severity
+  /** One for each build in which something that looks like source code is sent; empty without edits. */
+  cache: RewriteCacheEffect[]
 }
 
 /** One obligation of a proof and what shows that it is met. */

@@ -3,7 +3,7 @@ import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfil
 import {suggest} from '../../languages/text/suggest.js'
 import type {Finding} from '../../report/context-report.js'
 import {compareFindings} from '../compare-findings.js'
-import {OTHER_RULE_IDS, REWRITE_IDS, RULE_IDS} from '../rule-ids.js'
+import {CONFIGURABLE_IDS, OTHER_RULE_IDS} from '../rule-ids.js'
 
 /** What the comments `# slim-check ignore=RULE[,RULE]` say. */
 export interface InlineIgnores {
@@ -52,13 +52,13 @@ export function applyInlineIgnores(
  * @param texts the ignore files and Dockerfiles, by the names that findings give them
  */
 export function readInlineIgnores(texts: ReadonlyMap<string, string>): InlineIgnores {
-  const known = new Set([...RULE_IDS, ...REWRITE_IDS])
+  const known = new Set(CONFIGURABLE_IDS)
   const ignored = new Set<string>()
   const findings: Finding[] = []
   for (const comment of [...texts].flatMap(([file, text]) => readComments(file, text))) {
     const {file, line, target, rules} = comment
     for (const rule of rules) {
-      if (known.has(rule)) ignored.add(keyOf(file, target, rule))
+      if (known.has(rule) || rule.startsWith('buildkit/')) ignored.add(keyOf(file, target, rule))
       else
         findings.push({
           rule: OTHER_RULE_IDS.unknownRule,
@@ -82,7 +82,7 @@ function keyOf(file: string, line: number | null, rule: string): string {
 function explain(rule: string): string {
   if (rule === '') return 'the comment names no rule'
   const shown = rule.length > 60 ? `${rule.slice(0, 60)}…` : rule
-  return `there is no rule ${JSON.stringify(shown)}${suggest(rule, [...RULE_IDS, ...REWRITE_IDS])}`
+  return `there is no rule ${JSON.stringify(shown)}${suggest(rule, CONFIGURABLE_IDS)}`
 }
 
 function readComments(file: string, text: string): IgnoreComment[] {
@@ -116,7 +116,7 @@ function outlineIgnoreFile(text: string): Outline {
 }
 
 /** Lines of an instruction are not read: in a heredoc they are content. */
-function outlineDockerfile(text: string): Outline {
+export function outlineDockerfile(text: string): Outline {
   const outline: Outline = {comments: [], targets: []}
   const instructions = readInstructions(text)
   let at = 0

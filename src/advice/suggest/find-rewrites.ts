@@ -7,6 +7,7 @@ import type {Rewrite} from '../../report/dockerfile-report.js'
 import {RewriteFacts, type RewriteInput} from '../rewrites/rewrite-facts.js'
 import {findDifference} from '../rewrites/same-outcome.js'
 import {type InlineIgnores, readInlineIgnores} from '../rules/inline-ignores.js'
+import {type OtherIgnores, readOtherIgnores} from '../rules/other-linters.js'
 import {REWRITE_RULES} from '../rules/rewrites/all-rewrites.js'
 import type {ProposedRewrite} from '../rules/rewrites/define-rewrite.js'
 
@@ -49,14 +50,20 @@ export function findRewrites({file, text, builds}: RewriteSearch): Rewrite[] {
   }
   const ordered = [...groups.values()].sort(([one], [other]) => compareLines(one!.proposed, other!.proposed))
   const ignores = readInlineIgnores(new Map([[file, text]]))
-  const wanted = ordered.filter(([found]) => !isIgnored(ignores, file, found!))
+  const others = readOtherIgnores(text)
+  const wanted = ordered.filter(([found]) => !isIgnored(found!, file, ignores, others))
   return wanted.slice(0, MAX_REWRITES).map((group) => judge(group, search))
 }
 
 /** A comment above any instruction that a rewrite is about takes it away. */
-function isIgnored(ignores: InlineIgnores, file: string, {rule, proposed}: Found): boolean {
+function isIgnored(
+  {rule, proposed}: Found,
+  file: string,
+  ignores: InlineIgnores,
+  others: OtherIgnores,
+): boolean {
   for (let {line} = proposed; line <= proposed.endLine; line++) {
-    if (ignores.isIgnored({file, line, rule})) return true
+    if (ignores.isIgnored({file, line, rule}) || others.isIgnored(rule, line)) return true
   }
   return false
 }
@@ -127,7 +134,7 @@ function propose({file, text}: Search, {build, before}: TriedBuild): Found[] {
 function judge(group: readonly Found[], search: Search): Rewrite {
   const {rule, proposed} = group[0]!
   const {line, endLine, title, proof, edits} = proposed
-  const base = {
+  const base: Omit<Rewrite, 'confidence'> = {
     rule,
     file: search.file,
     line,
@@ -135,6 +142,7 @@ function judge(group: readonly Found[], search: Search): Rewrite {
     title,
     proof: [...proof],
     edits: edits.map(({range, text}) => ({...range, text})),
+    cache: [],
   }
   const blocker = findBlocker(group, search)
   if (blocker !== null) return {...base, confidence: 'blocked', blocker, edits: []}

@@ -1,20 +1,24 @@
 import * as Flags from '@oclif/core/flags'
+import type {SettingFlags} from '../../config/override-settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
+import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
-import {renderJson} from '../../render/json/render-json.js'
+import {violatesFailOn} from '../../measure/budget/fail-on.js'
+import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
+import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
+import type {FileChange} from '../../report/file-change.js'
 import {
-  renderDockerfile,
-  renderRewriteChanges,
-  renderRewriteChoices,
-} from '../../render/text/render-dockerfile.js'
-import type {Rewrite} from '../../report/dockerfile-report.js'
-import {adviseDockerfiles, type DockerfileAdvice} from '../../services/dockerfile/advise-dockerfiles.js'
+  type AdviseRequest,
+  adviseDockerfiles,
+  type DockerfileAdvice,
+} from '../../services/dockerfile/advise-dockerfiles.js'
 import {chooseRewrites, planChanges, writeRewrites} from '../../services/dockerfile/write-rewrites.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
+import {writeDockerfileReport} from '../write-dockerfile-report.js'
 
 export default class Dockerfile extends BaseCommand {
   static override summary = 'Show what to write differently in a Dockerfile, as proved changes'
@@ -33,7 +37,21 @@ export default class Dockerfile extends BaseCommand {
   static override flags = {
     ...buildFlags,
     ...buildChoiceFlags,
+    format: reportFlags.format,
+    json: reportFlags.json,
+    output: reportFlags.output,
     config: reportFlags.config,
+    times: Flags.boolean({
+      helpGroup: 'REPORT',
+      allowNo: true,
+      default: true,
+      description: 'ask the history of docker buildx how long steps took when they ran last',
+    }),
+    'fail-on': Flags.string({
+      helpGroup: 'BUDGET',
+      options: ['error', 'warning', 'suggestion', 'never'],
+      description: 'exit with status 1 for findings of this severity, or for a proved change; default: never',
+    }),
     write: Flags.boolean({
       exclusive: ['diff'],
       description: 'make the proved changes; undone if a build cannot start with the new text',
@@ -42,10 +60,9 @@ export default class Dockerfile extends BaseCommand {
     all: Flags.boolean({description: 'show and write the changes that need a review, too'}),
     interactive: Flags.boolean({
       char: 'i',
-      exclusive: ['write', 'diff', 'json'],
+      exclusive: ['write', 'diff', 'json', 'format'],
       description: 'tick the changes to make',
     }),
-    json: Flags.boolean({description: 'print the report as JSON'}),
   }
 
   private readonly progress = createProgress()
@@ -58,27 +75,36 @@ export default class Dockerfile extends BaseCommand {
     }
     const {indexDir = null, ...build} = await this.readBuildOptions(args.DIR, flags)
     const choice = readBuildChoice(flags)
-    const request = {
+    const request: AdviseRequest = {
       build,
       indexDir,
       onProgress: this.progress.update,
+      flags: flags as SettingFlags,
+      timesDir: flags.times ? findCacheDir() : null,
       ...(choice !== undefined && {choice}),
       ...(flags.config !== undefined && {configFile: flags.config}),
     }
     const advice = await adviseDockerfiles(request).finally(this.progress.end)
-    const {report} = advice
-    if (flags.json) process.stdout.write(renderJson(report))
-    if (!flags.write && !flags.diff) {
-      if (!flags.json) process.stdout.write(renderDockerfile(report, this.screen))
-      if (!flags.interactive) return EXIT.ok
+    const {report, settings} = advice
+    const isText = !flags.json && flags.format === undefined
+    const offered = planChanges(advice, chooseRewrites(advice, flags.all))
+    if (!isText || flags.output !== undefined || (!flags.write && !flags.diff)) {
+      const {version} = this.config
+      const look = {...flags, format: flags.format ?? settings.format, version, screen: this.screen}
+      await writeDockerfileReport(report, {...look, changes: offered})
     }
-    const chosen = flags.interactive ? await this.choose(advice) : chooseRewrites(advice, flags.all)
-    const changes = planChanges(advice, chosen)
-    if (!flags.diff) writeRewrites(changes)
-    // A machine-readable report has standard output for itself.
-    const output = flags.json ? process.stderr : process.stdout
-    output.write(renderRewriteChanges(report, changes, this.screen))
-    return EXIT.ok
+    if (flags.write || flags.diff || flags.interactive) {
+      const changes = flags.interactive ? planChanges(advice, await this.choose(advice)) : offered
+      if (!flags.diff) writeRewrites(changes)
+      this.writeChanges(report, changes, isText)
+    }
+    return violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
+  }
+
+  /** A machine-readable report has standard output for itself; a diff in a pipe is for `git apply`. */
+  private writeChanges(report: DockerfileReport, changes: readonly FileChange[], isText: boolean): void {
+    const output = isText ? process.stdout : process.stderr
+    output.write(renderRewriteChanges(report, changes, {...this.screen, isRaw: !output.isTTY}))
   }
 
   private async choose({report}: DockerfileAdvice): Promise<Rewrite[]> {

@@ -1,4 +1,4 @@
-import type {Log, ReportingDescriptor, Result} from 'sarif'
+import type {Fix, Log, ReportingDescriptor, Result} from 'sarif'
 import type {ContextReport, Severity} from '../../report/context-report.js'
 import type {RuleDescription} from '../../report/rule-description.js'
 import {listNotices, type Notice} from '../list-notices.js'
@@ -69,6 +69,7 @@ function createResults(notices: readonly Notice[], ids: readonly string[], conte
       level: LEVELS[notice.level],
       message: {text: escapeMessage(place + notice.message)},
       locations: [{physicalLocation: {artifactLocation: {uri, uriBaseId: ROOT}, region: {startLine}}}],
+      ...(notice.edits !== undefined && place === '' && {fixes: [createFix(notice.edits, uri)]}),
       // The first is the name that GitHub looks for.
       partialFingerprints: {
         primaryLocationLineHash: `${fingerprint.slice(0, 16)}:${number}`,
@@ -76,6 +77,15 @@ function createResults(notices: readonly Notice[], ids: readonly string[], conte
       },
     }
   })
+}
+
+/** Offsets are in UTF-16 code units, as `columnKind` says, and do not count a byte-order mark. */
+function createFix(edits: Notice['edits'] & object, uri: string): Fix {
+  const replacements = edits.map(({start, end, text}) => ({
+    deletedRegion: {charOffset: start, charLength: end - start},
+    ...(text !== '' && {insertedContent: {text}}),
+  }))
+  return {artifactChanges: [{artifactLocation: {uri, uriBaseId: ROOT}, replacements}]}
 }
 
 /** Where to show it. GitHub wants a place within the repository and a line; what has none gets the first line. */

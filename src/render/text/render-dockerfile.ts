@@ -1,3 +1,5 @@
+import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
+import type {Finding} from '../../report/context-report.js'
 import type {
   DockerfileReport,
   Rewrite,
@@ -5,7 +7,9 @@ import type {
   RewrittenBuild,
 } from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
+import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
 import {escapeForTerminal} from '../terminal/escape.js'
+import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen, type Style} from '../terminal/style.js'
 import {wrapText} from '../terminal/table.js'
 import {renderDiff} from './render-change.js'
@@ -17,6 +21,9 @@ const MAX_WIDTH = 110
 
 const MAX_QUESTIONS = 3
 
+/** Of builds that share a file. */
+const MAX_EFFECTS = 8
+
 /** The rewrites of each Dockerfile with their proofs, and what is open or speaks against them. */
 export function renderDockerfile(report: DockerfileReport, screen: Screen): string {
   const {dim, red} = createStyles(screen.hasColor)
@@ -27,11 +34,12 @@ export function renderDockerfile(report: DockerfileReport, screen: Screen): stri
     red(`${escapeForTerminal(name)}: ${escapeForTerminal(message)}`),
   )
   const hint = rewrites.length === 0 ? [] : [dim(hintOf(rewrites))]
-  return [...blocks, ...failures, ...hint, ''].join('\n')
+  return [...blocks, ...failures, ...renderProblems(report, screen), ...hint, ''].join('\n')
 }
 
-function renderFile(file: string, {builds, rewrites}: DockerfileReport, screen: Screen): string {
+function renderFile(file: string, report: DockerfileReport, screen: Screen): string {
   const {bold} = createStyles(screen.hasColor)
+  const {builds, rewrites} = report
   const own = builds.filter(({dockerfile}) => dockerfile === file)
   const found = rewrites.filter((rewrite) => rewrite.file === file)
   const texts = found.flatMap((rewrite) => [...renderRewrite(rewrite, screen), ''])
@@ -39,8 +47,57 @@ function renderFile(file: string, {builds, rewrites}: DockerfileReport, screen: 
   return [
     `${bold(escapeForTerminal(file))}   ${describeBuilds(file, own, screen)}`.trimEnd(),
     '',
+    ...renderEffects(file, report, screen),
     ...(found.length === 0 ? empty : texts),
   ].join('\n')
+}
+
+/** What an edit runs again, for each build of a file; those that are equal but for the name once. */
+function renderEffects(file: string, {effects}: DockerfileReport, screen: Screen): string[] {
+  const own = effects.filter(({dockerfile}) => dockerfile === file)
+  if (own.length === 0) return []
+  const texts = [...new Set(own.map(explainEffect))]
+  const shown = texts.length === 1 ? texts : own.map((effect) => `${effect.build}: ${explainEffect(effect)}`)
+  return [...shown.slice(0, MAX_EFFECTS).flatMap((text) => wrap(capitalize(text), 2, screen)), '']
+}
+
+function renderProblems({findings, check}: DockerfileReport, screen: Screen): string[] {
+  const {bold, dim} = createStyles(screen.hasColor)
+  const skipped =
+    check?.status === 'skipped' ? wrap(`docker build --check could not run: ${check.reason}`, 2, screen) : []
+  const isClean = check?.status === 'done' && !findings.some(({rule}) => rule.startsWith('buildkit/'))
+  const clean = isClean ? [dim('  docker build --check has nothing to say')] : []
+  const lines = findings.flatMap((finding) => renderFinding(finding, screen))
+  const all = [...lines, ...skipped.map(dim), ...clean]
+  return all.length === 0 ? [] : [bold('Problems'), ...all, '']
+}
+
+/** The longest severity and what stands around it. */
+const FINDING_INDENT = 11
+
+function renderFinding(finding: Finding, screen: Screen): string[] {
+  const {red, yellow, dim} = createStyles(screen.hasColor)
+  const {severity, rule, message, file, line, fix = '', snippet = ''} = finding
+  const style = {error: red, warning: yellow, info: dim}[severity]
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`} `
+  const [first = '', ...rest] = wrap(`${place}${message} (${rule})`, FINDING_INDENT, screen)
+  const indent = ' '.repeat(FINDING_INDENT)
+  const lines = snippet === '' ? [] : snippet.split('\n').map((one) => `${indent}  ${escapeForTerminal(one)}`)
+  return [
+    `  ${style(severity.padEnd(7))}  ${first.trimStart()}`,
+    ...rest,
+    ...(fix === '' ? [] : wrap(fix, FINDING_INDENT, screen).map(dim)),
+    ...lines,
+  ]
+}
+
+function wrap(text: string, indent: number, screen: Screen): string[] {
+  const width = Math.min(screen.width, MAX_WIDTH) - indent
+  return wrapText(escapeForTerminal(text), width).map((line) => ' '.repeat(indent) + line)
+}
+
+function capitalize(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 /** The builds of a file, where they say more than its name, and the stages that they were tried for. */
@@ -57,13 +114,17 @@ function describeBuilds(file: string, builds: readonly RewrittenBuild[], screen:
   return dim(texts.join(', '))
 }
 
-/** What a write changes, as diffs. */
+/** What a write changes, as diffs. @param isRaw for `git apply`: every byte as it is, nothing made harmless */
 export function renderRewriteChanges(
   {rewrites}: DockerfileReport,
   changes: readonly FileChange[],
-  screen: Screen,
+  screen: Screen & {isRaw?: boolean},
 ): string {
-  if (changes.length > 0) return changes.map((change) => `${renderDiff(change, screen)}\n`).join('')
+  if (changes.length > 0) {
+    if (screen.isRaw === true)
+      return changes.map(({path, before, after}) => createUnifiedDiff(path, before, after)).join('')
+    return changes.map((change) => `${renderDiff(change, screen)}\n`).join('')
+  }
   const isOpen = rewrites.some(({confidence, edits}) => confidence === 'review' && edits.length > 0)
   const more = isOpen ? '; --all takes the ? ones, once you have reviewed them' : ''
   return `Nothing to write: no rewrite is proved safe${more}\n`
@@ -82,7 +143,6 @@ export function renderRewriteChoices(
 }
 
 function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {
-  const {bold, dim} = createStyles(screen.hasColor)
   const {confidence, line, endLine, title, rule, proof, questions = [], blocker} = rewrite
   const place = line === endLine ? `line ${line}` : `lines ${line}-${endLine}`
   const mark = styleOf(confidence, screen)(MARKS[confidence])
@@ -91,11 +151,24 @@ function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {
     ...shownQuestions(questions),
     ...(blocker === undefined ? [] : [`blocked: ${blocker}`]),
   ]
-  const width = Math.min(screen.width, MAX_WIDTH) - 6
+  const gains = confidence === 'blocked' ? [] : explainRewriteEffects(rewrite)
   return [
-    `  ${mark} ${bold(escapeForTerminal(title))}   ${dim(`${place}, ${rule}`)}`,
-    ...texts.flatMap((text) => wrapText(escapeForTerminal(text), width).map((part) => `      ${part}`)),
+    ...renderTitle(`${escapeForTerminal(title)}`, `${place}, ${rule}`, screen).map((text, at) =>
+      at === 0 ? `  ${mark} ${text}` : `    ${text}`,
+    ),
+    ...gains.flatMap((text) =>
+      wrap(capitalize(text), 6, screen).map((part) => styleOf(confidence, screen)(part)),
+    ),
+    ...texts.flatMap((text) => wrap(text, 6, screen)),
   ]
+}
+
+/** The title with its place behind it, on a line of its own where both do not fit. */
+function renderTitle(title: string, place: string, screen: Screen): string[] {
+  const {bold, dim} = createStyles(screen.hasColor)
+  const width = screen.width - 4
+  if (measureWidth(title) + 3 + place.length <= width) return [`${bold(title)}   ${dim(place)}`]
+  return [...wrapText(title, width).map((line) => bold(line)), dim(place)]
 }
 
 /** The first few: one without an answer is enough to keep a change back. */

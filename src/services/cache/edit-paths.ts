@@ -1,5 +1,6 @@
 import {SlimCheckError} from '../../errors.js'
-import {patchTree} from '../../tree/model/patch-tree.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
+import {patchTree, type TreeEntry} from '../../tree/model/patch-tree.js'
 import {
   type CurrentBuild,
   EditedDigests,
@@ -27,13 +28,8 @@ export function editPaths(
   const {tree} = build.context
   const missing = paths.filter((path) => tree.find(path) < 0)
   if (paths.includes('')) throw new SlimCheckError('path-is-context', {path: build.plan.context.path})
-  const patched =
-    missing.length === 0
-      ? null
-      : patchTree(
-          tree,
-          missing.map((path) => [path, NEW_FILE]),
-        )
+  const changes = [...missing.map((path): Change => [path, NEW_FILE]), ...fillEmptyFiles(tree, paths)]
+  const patched = changes.length === 0 ? null : patchTree(tree, changes)
   const now = patched?.tree ?? tree
   const originOf = (entry: number): number => (patched === null ? entry : patched.origins[entry]!)
   const edited = new Set(paths.flatMap((path) => listFiles(now, now.find(path))))
@@ -55,8 +51,18 @@ export function editPaths(
   }
 }
 
-function listFiles(tree: CurrentBuild['build']['context']['tree'], entry: number): number[] {
+type Change = [path: string, entry: TreeEntry]
+
+/** An empty file has one content only: an edit gives it another size. */
+function fillEmptyFiles(tree: FileTree, paths: readonly string[]): Change[] {
+  const entries = paths.flatMap((path) => listFiles(tree, tree.find(path)))
+  const empty = entries.filter((entry) => entry >= 0 && tree.isFile(entry) && tree.sizeOf(entry) === 0)
+  return empty.map((entry) => [tree.pathOf(entry), {...NEW_FILE, mode: tree.modeOf(entry)}])
+}
+
+function listFiles(tree: FileTree, entry: number): number[] {
   const files: number[] = []
+  if (entry < 0) return files
   for (let at = entry; at < tree.endOf(entry); at++) if (!tree.isDirectory(at)) files.push(at)
   return files
 }

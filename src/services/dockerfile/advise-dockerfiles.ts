@@ -1,41 +1,44 @@
 import path from 'node:path'
 import {listEvidence} from '../../advice/facts/evidence.js'
 import {listWantedByRewrites} from '../../advice/rewrites/wanted-evidence.js'
+import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {findRewrites, type RewriteBuild} from '../../advice/suggest/find-rewrites.js'
+import {applyRuleSettings} from '../../config/apply-settings.js'
+import type {Settings} from '../../config/settings.js'
 import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {readBeginnings} from '../../host/files/read-file.js'
 import {decodeText} from '../../languages/dockerfile/syntax/source-lines.js'
+import {mergeTimes} from '../../measure/times/step-times.js'
 import type {BuildOptions} from '../../plan/build-options.js'
-import type {DockerfileReport, Rewrite, RewrittenBuild} from '../../report/dockerfile-report.js'
+import type {Finding} from '../../report/context-report.js'
+import type {
+  DockerfileReport,
+  Rewrite,
+  RewriteEffect,
+  RewrittenBuild,
+} from '../../report/dockerfile-report.js'
+import {measureProject} from '../analysis/measure-project.js'
+import {loadStepTimes} from '../cache/load-step-times.js'
 import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {evaluateContent} from '../load/load-plan.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
-import type {LoadedPlan, Project} from '../project.js'
+import type {ProjectBuild} from '../project.js'
+import type {AdvisedFile} from './advised-file.js'
+import {predictEffects} from './predict-effects.js'
 
 /** What `dockerfile` is asked: a build, or which ones of a project. */
-export type AdviseRequest = BuildRequest & WalkSettings
-
-/** A Dockerfile with its rewrites, and the builds that they are proved for. */
-interface AdvisedFile {
-  /** As the report names it. */
-  file: string
-  /** Absolute; null for standard input. */
-  hostPath: string | null
-  content: Uint8Array
-  /** The content as text, without its byte-order mark. */
-  text: string
-  rewrites: readonly Rewrite[]
-  builds: readonly BuildOptions[]
+export interface AdviseRequest extends BuildRequest, WalkSettings {
+  /** Where the times of past builds are kept; null: they are not asked for. Default: null. */
+  timesDir?: string | null
 }
 
 /** A report with what stands behind it. */
 export interface DockerfileAdvice {
   report: DockerfileReport
   files: readonly AdvisedFile[]
+  settings: Settings
 }
-
-type AskedPlan = Project['builds'][number]
 
 /** A file with more stages than these is proved for the first ones only. */
 const MAX_OTHER_TARGETS = 20
@@ -43,28 +46,48 @@ const MAX_OTHER_TARGETS = 20
 /** Finds what to write differently in Dockerfiles. @throws SlimCheckError as `analyzeContext`, and without any Dockerfile */
 export async function adviseDockerfiles(request: AdviseRequest): Promise<DockerfileAdvice> {
   const {contextDir, workingDir = process.cwd()} = request.build
+  const {timesDir = null} = request
   const baseDir = path.resolve(workingDir, contextDir)
   const {settings} = await loadSettings(request)
   const asked = await askBuilds(request, settings)
-  const {builds, failed} = await loadProject(asked.builds, baseDir, request)
-  const groups = groupByDockerfile(builds)
-  if (groups.length === 0 && failed.length === 0) {
+  // Asked for while the contexts are walked: the answer takes as long.
+  const asking = timesDir === null ? [] : [loadStepTimes(baseDir, timesDir)]
+  const project = await loadProject(asked.builds, baseDir, request)
+  const {groups, failed} = measureProject(project)
+  const times = mergeTimes(await Promise.all(asking))
+  const files = groupByDockerfile(groups.flatMap(({builds}) => builds))
+  if (files.length === 0 && failed.length === 0) {
     throw new SlimCheckError('dockerfile-not-found', {path: path.join(contextDir, 'Dockerfile')})
   }
-  const advised = groups.map((group) => adviseFile(group, baseDir))
+  const advised: AdvisedFile[] = []
+  const effects: RewriteEffect[] = []
+  for (const builds of files) {
+    const found = adviseFile(builds, baseDir, settings)
+    const predicted = await predictEffects(found, times)
+    advised.push({...found, rewrites: predicted.rewrites})
+    effects.push(...predicted.effects)
+  }
   const report: DockerfileReport = {
     schemaVersion: 1,
     context: contextDir,
-    builds: advised.flatMap((one) => one.reported),
+    builds: advised.flatMap(reportBuilds),
     failed: failed.map(({name, error}) => ({name, message: error.message})),
-    rewrites: advised.flatMap(({advice}) => advice.rewrites),
+    rewrites: advised.flatMap(({rewrites}) => rewrites),
+    effects,
+    findings: applyRuleSettings(advised.flatMap(findCommentProblems), settings.rules),
+    check: null,
   }
-  return {report, files: advised.map(({advice}) => advice)}
+  return {report, files: advised, settings}
+}
+
+/** Comments of ours that name no rule. */
+function findCommentProblems({file, text}: AdvisedFile): Finding[] {
+  return readInlineIgnores(new Map([[file, text]])).findings
 }
 
 /** Builds of one file; those without a Dockerfile are left out. */
-function groupByDockerfile(builds: readonly AskedPlan[]): AskedPlan[][] {
-  const groups = new Map<string, AskedPlan[]>()
+function groupByDockerfile(builds: readonly ProjectBuild[]): ProjectBuild[][] {
+  const groups = new Map<string, ProjectBuild[]>()
   for (const build of builds) {
     if (build.plan.dockerfile === null) continue
     const key = dockerfileOf(build.plan) ?? '-'
@@ -73,52 +96,58 @@ function groupByDockerfile(builds: readonly AskedPlan[]): AskedPlan[][] {
   return [...groups.values()]
 }
 
-function adviseFile(
-  group: readonly AskedPlan[],
-  baseDir: string,
-): {advice: AdvisedFile; reported: RewrittenBuild[]} {
-  const {plan} = group[0]!
+function adviseFile(builds: readonly ProjectBuild[], baseDir: string, {rules}: Settings): AdvisedFile {
+  const {plan} = builds[0]!
   const hostPath = dockerfileOf(plan)
   const file = hostPath === null ? '-' : toContextPath(baseDir, hostPath)
   const {content} = plan.dockerfile!
   const text = decodeText(content)
-  const builds = group.map((build) => createRewriteBuild(build, text))
-  const reported = builds.map(({name, targets: [target = null, ...others]}) => {
-    return {name, dockerfile: file, target, otherTargets: others.filter((other) => other !== null)}
-  })
-  const rewrites = findRewrites({file, text, builds})
-  return {
-    advice: {file, hostPath, content, text, rewrites, builds: group.map(({asked}) => asked.options)},
-    reported,
-  }
+  const found = findRewrites({file, text, builds: builds.map((build) => createRewriteBuild(build, text))})
+  return {file, hostPath, content, text, builds, rewrites: applyLevels(found, rules)}
 }
 
-/** @throws SlimCheckError for a context that cannot be read */
-function createRewriteBuild(build: LoadedPlan & Pick<AskedPlan, 'asked'>, text: string): RewriteBuild {
+/** Drops the rewrites of rules that are off. */
+function applyLevels(rewrites: readonly Rewrite[], rules: Settings['rules']): Rewrite[] {
+  return rewrites.flatMap((rewrite): Rewrite[] => {
+    const level = rules.get(rewrite.rule)
+    if (level === 'off') return []
+    return [level === undefined ? rewrite : {...rewrite, severity: level}]
+  })
+}
+
+function reportBuilds({file, text, builds}: AdvisedFile): RewrittenBuild[] {
+  return builds.map((build) => {
+    const {plan} = build
+    return {
+      name: plan.name,
+      dockerfile: file,
+      target: plan.target,
+      otherTargets: listOtherTargets(build, text),
+    }
+  })
+}
+
+function createRewriteBuild(build: ProjectBuild, text: string): RewriteBuild {
   const {plan, context, asked} = build
-  const {tree, hostPath, walked} = context
-  if (walked.problem !== null) {
-    throw new SlimCheckError('context-unreadable', {path: plan.context.path, reason: walked.problem})
-  }
+  const {tree, hostPath} = context
   const rules = plan.context.ignoreFile?.rules ?? null
-  const evaluate = (changed: string, stage: string | null) => evaluateStage(changed, stage, asked.options)
   return {
     name: plan.name,
     tree,
     rules,
     evidence: readBeginnings(hostPath, listEvidence(tree, listWantedByRewrites(), rules)),
-    targets: [plan.target, ...listOtherTargets(build, text, evaluate)],
-    evaluate,
+    targets: [plan.target, ...listOtherTargets(build, text)],
+    evaluate: (changed, stage) => evaluateStage(changed, stage, asked.options),
   }
 }
 
 /** The stages with a name that can be built besides the one that is. */
-function listOtherTargets({plan}: LoadedPlan, text: string, evaluate: RewriteBuild['evaluate']): string[] {
+function listOtherTargets({plan, asked}: ProjectBuild, text: string): string[] {
   const {stages} = plan.dockerfile!.evaluated
   const names = stages.flatMap(({name, isTarget}) => (name === null || isTarget ? [] : [name]))
   return [...new Set(names)].slice(0, MAX_OTHER_TARGETS).filter((name) => {
     try {
-      evaluate(text, name)
+      evaluateStage(text, name, asked.options)
       return true
     } catch (error) {
       if (error instanceof DockerfileError) return false

@@ -26,7 +26,15 @@ export function planChanges({files}: DockerfileAdvice, chosen: readonly Rewrite[
       rewrites.filter((rewrite) => chosen.includes(rewrite)),
     )
     if (applied.length === 0) return []
-    return [{path: file, hostPath, before: content, after: editBytes(content, edits), builds}]
+    return [
+      {
+        path: file,
+        hostPath,
+        before: content,
+        after: editBytes(content, edits),
+        builds: builds.map(({asked}) => asked.options),
+      },
+    ]
   })
 }
 

@@ -119,6 +119,7 @@ describe('findRewrites', () => {
       title: '',
       proof: [],
       edits: [{start, end, text}],
+      cache: [],
     })
     const rewrites = [edit(0, 1, 'x'), edit(1, 2, 'y'), edit(3, 4, 'z'), {...edit(5, 5, ''), edits: []}]
     const {text, applied} = applyRewrites('abcdef', rewrites)

@@ -26,6 +26,7 @@ describe('cache', () => {
       'package.json': '{}',
       'package-lock.json': '{}',
       'src/index.js': 'one',
+      'src/none.js': '',
       'README.md': 'one',
     })
     const git = (...words: string[]) =>
@@ -53,6 +54,11 @@ describe('cache', () => {
   const cases: [words: string[], steps: string[]][] = [
     [
       ['--changed', 'src/index.js'],
+      ['5 runs', '6 runs', '8 depends'],
+    ],
+    // It has one content as it is, and another size after an edit.
+    [
+      ['--changed', 'src/none.js'],
       ['5 runs', '6 runs', '8 depends'],
     ],
     [

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import {execFileSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {runCli} from '../../helpers/run-cli.js'
 import {writeTree} from '../../helpers/tree.js'
+import {validateSarif} from '../../helpers/validate-sarif.js'
 
 const BEFORE =
   '\ufeff# syntax=docker/dockerfile:1\r\nFROM node:22\r\nWORKDIR /app\r\n# all\r\nCOPY . .\r\nRUN npm ci\r\nCMD a && b\r\n'
@@ -33,7 +35,7 @@ describe('dockerfile', () => {
     assert.equal(status, 0)
     assert.match(
       stdout,
-      /^Dockerfile\n\n {2}\+ copy package\.json, package-lock\.json first, then npm ci, then the source {3}lines 5-6, install-after-source\n/,
+      /^Dockerfile\n\n {2}An edit of src\/a\.js runs 2 of 3 steps again; with the \+ changes 1 of 4\n\n {2}\+ copy package\.json, package-lock\.json first, then npm ci, then the source\n {4}lines 5-6, install-after-source\n {6}An edit of src\/a\.js runs 1 of 4 steps again instead of 2 of 3; the first build runs 3 of 4\n/,
     )
     assert.match(stdout, /\n {2}\? start b with exec {3}line 7, shell-is-pid-1\n/)
     assert.match(stdout, /\nRun again with --write/)
@@ -43,7 +45,10 @@ describe('dockerfile', () => {
   it('shows a diff', () => {
     const {stdout} = run('--diff')
     assert.match(stdout, /^--- a\/Dockerfile\n\+\+\+ b\/Dockerfile\n/)
-    assert.match(stdout, /\n\+COPY package\.json package-lock\.json \.\/\n RUN npm ci\n\+COPY \. \.\n/)
+    assert.match(
+      stdout,
+      /\r\n\+COPY package\.json package-lock\.json \.\/\r\n RUN npm ci\r\n\+COPY \. \.\r\n/,
+    )
     assert.equal(read(), BEFORE)
   })
 
@@ -94,6 +99,76 @@ describe('dockerfile', () => {
     const {stdout} = run('--compose', '--write')
     assert.match(stdout, /\+COPY package\.json package-lock\.json \.\//)
     assert.equal(read(), AFTER)
+  })
+
+  it('predicts what each change does to the cache of a build', () => {
+    const {rewrites, effects} = JSON.parse(run('--json', '--no-times').stdout)
+    const figures = (stepCount: number, rerunCount: number) => {
+      return {stepCount, rerunCount, dependsCount: 0, seconds: null}
+    }
+    assert.deepEqual(rewrites[0].cache, [
+      {
+        build: 'Dockerfile',
+        changedPath: 'src/a.js',
+        before: figures(3, 2),
+        after: figures(4, 1),
+        firstBuild: figures(4, 3),
+      },
+    ])
+    assert.deepEqual(effects, [
+      {
+        build: 'Dockerfile',
+        dockerfile: 'Dockerfile',
+        changedPath: 'src/a.js',
+        now: figures(3, 2),
+        safe: figures(4, 1),
+        all: figures(4, 1),
+      },
+    ])
+  })
+
+  it('renders every format', () => {
+    const wanted: [format: string, pattern: RegExp][] = [
+      ['markdown', /#### Proved changes\n\n- `Dockerfile:5-6` \*\*copy package&?.*install-after-source/],
+      ['html', /<h2>The change<\/h2><pre>--- a\/Dockerfile/],
+      ['github', /^::warning file=Dockerfile,line=5,title=slim-check%3A install-after-source::/],
+      ['json', /"effects"/],
+    ]
+    for (const [format, pattern] of wanted) assert.match(run('--format', format).stdout, pattern, format)
+    const sarif = run('--format', 'sarif').stdout
+    validateSarif(sarif)
+    const [first] = JSON.parse(sarif).runs[0].results
+    const text = BEFORE.slice(1)
+    const [{deletedRegion}] = first.fixes[0].artifactChanges[0].replacements
+    const {charOffset, charLength} = deletedRegion
+    assert.equal(text.slice(charOffset, charOffset + charLength), 'COPY . .')
+    assert.equal(run('--output', 'out.html').status, 0)
+    assert.match(readFileSync(path.join(root, 'out.html'), 'utf8'), /^<!doctype html>/)
+  })
+
+  it('makes a diff that git takes, CRLF and mark kept', () => {
+    const {stdout} = run('--diff')
+    execFileSync('git', ['apply', '-'], {cwd: root, input: stdout, stdio: 'pipe'})
+    assert.equal(read(), AFTER)
+  })
+
+  it('fails for what it is told to', () => {
+    assert.equal(run('--fail-on', 'suggestion').status, 1)
+    assert.equal(run('--fail-on', 'warning').status, 0)
+    writeTree(root, {'.slim-check.yaml': 'rules:\n  install-after-source: warning\n'})
+    assert.equal(run('--fail-on', 'warning').status, 1)
+    writeTree(root, {'.slim-check.yaml': 'fail-on: suggestion\nrules:\n  install-after-source: off\n'})
+    const {status, stdout} = run()
+    assert.equal(status, 0)
+    assert.doesNotMatch(stdout, /install-after-source/)
+  })
+
+  it('hears comments for other linters, and tells one of ours that names no rule', () => {
+    const text = BEFORE.replace('CMD', '# hadolint ignore=DL3025\r\nCMD')
+    writeFileSync(path.join(root, 'Dockerfile'), text)
+    assert.doesNotMatch(run().stdout, /shell-is-pid-1/)
+    writeFileSync(path.join(root, 'Dockerfile'), `FROM a\n# slim-check ignore=shell-is-pid1\nCMD a && b\n`)
+    assert.match(run().stdout, /\n {2}info {5}Dockerfile:2 there is no rule "shell-is-pid1" \(did you mean/)
   })
 
   it('needs a terminal to ask on', () => {

@@ -135,6 +135,13 @@ describe('the --json of real runs', () => {
     [['badfile'], 2],
     [['nowhere'], 2],
   ]
+  for (const args of [['fat'], ['nothing'], ['badfile'], ['fat', '--target', 'build']]) {
+    it(`of dockerfile ${args.join(' ')} is as the schema says`, () => {
+      const {stdout} = runCli(['dockerfile', ...args, '--no-times', '--json'], {cwd: root})
+      assertValid(stdout)
+    })
+  }
+
   for (const [args, status] of runs) {
     it(`of context ${args.join(' ')} is as the schema says`, () => {
       const result = runCli(['context', ...args, '--json'], {cwd: root})

@@ -1,0 +1,14 @@
+import type {RuleDescription} from '../report/rule-description.js'
+import {REWRITE_RULES} from './rules/rewrites/all-rewrites.js'
+
+/** What documents each rule of rewrites, for renderers of its findings. */
+export const REWRITE_DESCRIPTIONS: readonly RuleDescription[] = REWRITE_RULES.map(
+  ({id, summary, reason}) => ({
+    id,
+    severity: 'warning',
+    summary,
+    reason,
+    remedy: 'See the change with docker slimcheck dockerfile --diff, and make it with --write.',
+    page: 'dockerfile.md',
+  }),
+)

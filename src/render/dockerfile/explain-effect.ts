@@ -1,0 +1,50 @@
+import {formatSeconds} from '../../languages/text/amounts.js'
+import type {
+  CacheFigures,
+  Rewrite,
+  RewriteCacheEffect,
+  RewriteEffect,
+} from '../../report/dockerfile-report.js'
+
+/** What runs again: `3 of 9 steps, about 94 s`. @param noun behind the count; empty where it was said before */
+function describeFigures({stepCount, rerunCount, dependsCount, seconds}: CacheFigures, noun = ''): string {
+  const may = dependsCount === 0 ? '' : ` and perhaps ${dependsCount} more`
+  const time = seconds === null || rerunCount + dependsCount === 0 ? '' : `, about ${formatSeconds(seconds)}`
+  return `${rerunCount} of ${stepCount}${noun}${may}${time}`
+}
+
+/** The sentence on one build: what an edit runs again now, and with the changes. */
+export function explainEffect({changedPath, now, safe, all}: RewriteEffect): string {
+  const more = [
+    ...(safe === null ? [] : [`with the + changes ${describeFigures(safe)}`]),
+    ...(all === null || (safe !== null && isSame(all, safe))
+      ? []
+      : [`with the ? changes${safe === null ? '' : ', too,'} ${describeFigures(all)}`]),
+  ]
+  return [`an edit of ${changedPath} runs ${describeFigures(now, ' steps again')}`, ...more].join('; ')
+}
+
+/** What one rewrite saves and costs, one sentence for each build where it changes something. */
+export function explainRewriteEffects({cache}: Rewrite): string[] {
+  const texts = cache.flatMap((effect) => explainOne(effect, cache.length > 1))
+  return [...new Set(texts)]
+}
+
+function explainOne(
+  {build, changedPath, before, after, firstBuild}: RewriteCacheEffect,
+  isOfSeveral: boolean,
+): string[] {
+  if (isSame(before, after)) return []
+  const whose = isOfSeveral ? `${build}: ` : ''
+  const cost = firstBuild.rerunCount === 0 ? '' : `; the first build runs ${describeFigures(firstBuild)}`
+  const now = describeFigures(after, ' steps again')
+  return [`${whose}an edit of ${changedPath} runs ${now} instead of ${describeFigures(before)}${cost}`]
+}
+
+function isSame(one: CacheFigures, other: CacheFigures): boolean {
+  return (
+    one.rerunCount === other.rerunCount &&
+    one.dependsCount === other.dependsCount &&
+    one.seconds === other.seconds
+  )
+}

@@ -1,0 +1,105 @@
+import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
+import type {Finding} from '../../report/context-report.js'
+import type {DockerfileReport, Rewrite, RewriteConfidence} from '../../report/dockerfile-report.js'
+import type {FileChange} from '../../report/file-change.js'
+import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
+import {escapeHtml, renderName} from './escape-html.js'
+import {renderPage} from './render-page.js'
+import {renderFindings} from './render-problems.js'
+
+export interface DockerfileHtmlOptions {
+  /** Of this program, for the foot of the page. */
+  version: string
+  /** When the report was made, as shown. */
+  date: string
+  /** What `--write` would change. */
+  changes: readonly FileChange[]
+}
+
+const LABELS: Readonly<Record<RewriteConfidence, readonly [style: string, label: string]>> = {
+  safe: ['pass', 'Proved'],
+  review: ['warning', 'Review'],
+  blocked: ['info', 'Blocked'],
+}
+
+/** Renders rewrites as one HTML page: what they do to an edit, each with its proof, and the change as a diff. */
+export function renderDockerfileHtml(
+  report: DockerfileReport,
+  {version, date, changes}: DockerfileHtmlOptions,
+): string {
+  const files = [...new Set(report.builds.map(({dockerfile}) => dockerfile))]
+  return renderPage({
+    title: `Dockerfile ${files.join(', ')}`,
+    header: `<header class="top"><h1>Dockerfile ${files.map(renderName).join(', ')}</h1></header>`,
+    sections: [
+      renderEffects(report),
+      ...files.map((file) => renderRewrites(file, report)),
+      renderChanges(changes),
+      renderFindings([...listFailures(report), ...report.findings]),
+      ...report.findings.map(renderSnippet),
+      renderCheck(report),
+    ],
+    footer: `<footer><p>A proved change was applied to the text and evaluated again, for every build and stage. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+  })
+}
+
+function listFailures({failed}: DockerfileReport): Finding[] {
+  return failed.map(({name, message}): Finding => {
+    return {rule: 'broken-build', severity: 'error', message: `${name}: ${message}`}
+  })
+}
+
+function renderEffects({effects, builds}: DockerfileReport): string {
+  if (effects.length === 0) return ''
+  const lines = effects.map((effect) => {
+    const whose = builds.length > 1 ? `${renderName(effect.build)}: ` : ''
+    return `<li><div>${whose}${escapeHtml(explainEffect(effect))}</div></li>`
+  })
+  return `<section class="first"><h2>What an edit runs again</h2><ul class="list">${lines.join('\n')}</ul></section>`
+}
+
+function renderRewrites(file: string, {rewrites}: DockerfileReport): string {
+  const own = rewrites.filter((rewrite) => rewrite.file === file)
+  const list =
+    own.length === 0
+      ? '<p class="empty">Nothing to rewrite that the rules know of</p>'
+      : `<ul class="list">${own.map(renderRewrite).join('\n')}</ul>`
+  return `<section><h2>${renderName(file)}</h2>${list}</section>`
+}
+
+function renderRewrite(rewrite: Rewrite): string {
+  const {confidence, file, line, endLine, title, rule, proof, questions = [], blocker} = rewrite
+  const [style, label] = LABELS[confidence]
+  const gains = confidence === 'blocked' ? [] : explainRewriteEffects(rewrite)
+  const lines = [
+    ...gains.map((text) => `<div>${escapeHtml(text)}</div>`),
+    ...proof.map(
+      ({claim, evidence}) =>
+        `<div>${escapeHtml(claim)}: <span class="muted">${escapeHtml(evidence)}</span></div>`,
+    ),
+    ...questions.map((question) => `<div>Open: ${escapeHtml(question)}</div>`),
+    ...(blocker === undefined ? [] : [`<div>Blocked: ${escapeHtml(blocker)}</div>`]),
+  ]
+  const place = `${file}:${line}${line === endLine ? '' : `-${endLine}`}`
+  return `<li><div><span class="badge ${style}">${label}</span></div><div><div class="name">${escapeHtml(title)}</div>${lines.join('')}<p>${renderName(place)} · ${escapeHtml(rule)}</p></div></li>`
+}
+
+function renderChanges(changes: readonly FileChange[]): string {
+  const diffs = changes.map(({path, before, after}) => renderDiff(createUnifiedDiff(path, before, after)))
+  return diffs.length === 0 ? '' : `<section><h2>The change</h2>${diffs.join('\n')}</section>`
+}
+
+function renderDiff(diff: string): string {
+  return `<pre>${diff.trimEnd().split('\n').map(escapeHtml).join('\n')}</pre>`
+}
+
+function renderSnippet({snippet, rule, file, line}: Finding): string {
+  if (snippet === undefined) return ''
+  const lines = snippet.split('\n').map(escapeHtml).join('\n')
+  return `<section><h2>${escapeHtml(rule)}</h2><p>${renderName(`${file}:${line}`)}</p><pre>${lines}</pre></section>`
+}
+
+function renderCheck({check}: DockerfileReport): string {
+  if (check?.status !== 'skipped') return ''
+  return `<section><p class="empty">docker build --check could not run: ${escapeHtml(check.reason)}</p></section>`
+}

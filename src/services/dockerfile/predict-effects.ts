@@ -1,0 +1,166 @@
+import {applyRewrites} from '../../advice/suggest/find-rewrites.js'
+import {ContextView} from '../../build/cache/context-view.js'
+import {measureSource} from '../../build/transfer/measure-source.js'
+import {DockerfileError, SlimCheckError} from '../../errors.js'
+import {editBytes} from '../../languages/dockerfile/edit/apply-edits.js'
+import type {StepTimes} from '../../measure/times/step-times.js'
+import type {CacheStep} from '../../report/cache-report.js'
+import type {
+  CacheFigures,
+  Rewrite,
+  RewriteCacheEffect,
+  RewriteEffect,
+} from '../../report/dockerfile-report.js'
+import {describeSide} from '../cache/cache-side.js'
+import {chooseSourceFile} from '../cache/choose-files.js'
+import {editPaths} from '../cache/edit-paths.js'
+import {DirectoryDigests} from '../cache/file-digests.js'
+import {findLongestPath, forecastBuild, tellReportSteps} from '../cache/forecast.js'
+import type {CurrentBuild, Scenario} from '../cache/scenario.js'
+import {countStates} from '../cache/sum-up.js'
+import {changeTexts} from '../load/load-plan.js'
+import {followRequests} from '../load/load-project.js'
+import type {Build, ProjectBuild} from '../project.js'
+import type {AdvisedFile} from './advised-file.js'
+
+/** Of the builds that share a file. */
+const MAX_BUILDS = 10
+
+/** More rewrites than these of one file are not predicted one by one. */
+const MAX_REWRITES = 20
+
+/** Rewrites with what each does to the cache, and what all do together. */
+export async function predictEffects(
+  {file, text, content, rewrites, builds}: AdvisedFile,
+  times: StepTimes,
+): Promise<{rewrites: Rewrite[]; effects: RewriteEffect[]}> {
+  const predictors = builds.slice(0, MAX_BUILDS).map((build) => new EffectPredictor(build, times))
+  const predicted: Rewrite[] = []
+  for (const rewrite of rewrites) {
+    const isLooked = predicted.length < MAX_REWRITES && rewrite.edits.length > 0
+    const after = isLooked ? rewriteBytes(text, content, [rewrite]) : null
+    predicted.push({...rewrite, cache: after === null ? [] : await predictEach(predictors, after)})
+  }
+  const effects: RewriteEffect[] = []
+  for (const predictor of predictors) {
+    const now = await predictor.predictNow()
+    if (now === null) continue
+    const predict = async (confidences: readonly string[]): Promise<CacheFigures | null> => {
+      const chosen = rewrites.filter(({confidence}) => confidences.includes(confidence))
+      const after = rewriteBytes(text, content, chosen)
+      return after === null ? null : ((await predictor.predictWith(after))?.after ?? null)
+    }
+    const {changedPath} = predictor
+    const hasReview = rewrites.some(({confidence}) => confidence === 'review')
+    effects.push({
+      build: predictor.build.plan.name,
+      dockerfile: file,
+      changedPath: changedPath!,
+      now,
+      safe: await predict(['safe']),
+      all: hasReview ? await predict(['safe', 'review']) : null,
+    })
+  }
+  return {rewrites: predicted, effects}
+}
+
+async function predictEach(
+  predictors: readonly EffectPredictor[],
+  content: Uint8Array,
+): Promise<RewriteCacheEffect[]> {
+  const effects: RewriteCacheEffect[] = []
+  for (const predictor of predictors) {
+    const effect = await predictor.predictWith(content)
+    if (effect !== null) effects.push(effect)
+  }
+  return effects
+}
+
+/** Null where nothing changes, or the bytes cannot be edited. */
+function rewriteBytes(text: string, content: Uint8Array, rewrites: readonly Rewrite[]): Uint8Array | null {
+  const {applied, edits} = applyRewrites(text, rewrites)
+  if (applied.length === 0) return null
+  try {
+    return editBytes(content, edits)
+  } catch (error) {
+    if (error instanceof DockerfileError) return null
+    throw error
+  }
+}
+
+/** Predicts what an edit of one source file runs again in a build, whatever the text of its Dockerfile. */
+class EffectPredictor {
+  /** The file that stands for an everyday edit; null where nothing that is sent looks like source code. */
+  readonly changedPath: string | null
+  readonly #now: CurrentBuild
+  readonly #seconds: ReadonlyMap<string, number>
+
+  constructor(
+    readonly build: ProjectBuild,
+    times: StepTimes,
+  ) {
+    const {tree, hostPath} = build.context
+    const digests = new DirectoryDigests(tree, hostPath)
+    this.#now = this.#describe(build, digests)
+    this.#seconds = readSeconds(times)
+    this.changedPath = chooseSourceFile(new ContextView(tree, build.main.selection, digests))
+  }
+
+  /** What the edit runs again; null where nothing stands for it. */
+  async predictNow(): Promise<CacheFigures | null> {
+    return this.changedPath === null ? null : this.#predictEdit(this.#now, this.changedPath)
+  }
+
+  /** What changes with another text; null where nothing stands for an edit, or the text cannot be built. */
+  async predictWith(content: Uint8Array): Promise<RewriteCacheEffect | null> {
+    const {changedPath, build} = this
+    const next = changedPath === null ? null : this.#rewrite(content)
+    if (changedPath === null || next === null) return null
+    const before = editPaths(this.#now, 'no-change', '', [])
+    const {after} = editPaths(next, 'no-change', '', [])
+    return {
+      build: build.plan.name,
+      changedPath,
+      before: await this.#predictEdit(this.#now, changedPath),
+      after: await this.#predictEdit(next, changedPath),
+      firstBuild: await this.#predict({...before, after}),
+    }
+  }
+
+  #rewrite(content: Uint8Array): CurrentBuild | null {
+    const {plan, context, asked} = this.build
+    try {
+      const changed = changeTexts(plan, asked.options, content, plan.context.ignoreFile)
+      const main = measureSource(context.tree, followRequests(changed.context, changed.requests))
+      return this.#describe({...this.build, plan: changed, main}, this.#now.digests)
+    } catch (error) {
+      if (error instanceof DockerfileError || error instanceof SlimCheckError) return null
+      throw error
+    }
+  }
+
+  #describe(build: Build, digests: DirectoryDigests): CurrentBuild {
+    const {contextDir, buildArgs = {}} = this.build.asked.options
+    return {build, described: describeSide(build.plan, {contextDir, buildArgs}), digests}
+  }
+
+  #predictEdit(current: CurrentBuild, changedPath: string): Promise<CacheFigures> {
+    return this.#predict(editPaths(current, 'source', '', [changedPath]))
+  }
+
+  async #predict({before, after, keeps, read}: Scenario): Promise<CacheFigures> {
+    const prediction = await forecastBuild(before, after, read, keeps)
+    const steps = tellReportSteps(prediction, (step) => this.#seconds.get(nameOf(step)) ?? null)
+    return {...countStates(steps), seconds: findLongestPath(steps)}
+  }
+}
+
+/** By instruction: a rewrite gives steps other numbers. */
+function readSeconds(times: StepTimes): Map<string, number> {
+  return new Map([...times].map(([text, {seconds}]) => [nameOf({text}), seconds]))
+}
+
+/** The instruction of `[build 2/4] COPY . .`. */
+function nameOf({text}: Pick<CacheStep, 'text'>): string {
+  return text.replace(/^\[[^\]]*\]\s*/, '')
+}
