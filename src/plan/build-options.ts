@@ -1,4 +1,5 @@
 import type {ImageFacts} from '../languages/dockerfile/evaluate/names/image-facts.js'
+import type {ServiceRun} from './service-run.js'
 import type {Workspace} from './workspace.js'
 
 /** What `docker build` is told, under the names of its flags. */
@@ -10,6 +11,8 @@ export interface BuildOptions {
   isSearched?: true
   /** What a workflow's job has when it builds; its place is relative to the working directory. */
   workspace?: Workspace
+  /** The services that run the image; their files relative to the working directory. */
+  services?: readonly ServiceRun[]
   /** A Dockerfile's text, from standard input; no ignore file of its own goes with it. */
   dockerfileContent?: Uint8Array
   target?: string

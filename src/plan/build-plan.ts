@@ -1,6 +1,7 @@
 import type {EvaluatedDockerfile} from '../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import type {TrackedPaths} from '../languages/git/tracked-paths.js'
 import type {IgnoreRules} from '../languages/ignore/ignore-rules.js'
+import type {ServiceRun} from './service-run.js'
 import type {Workspace} from './workspace.js'
 
 /** The ignore file that applies to a context. */
@@ -60,6 +61,8 @@ export interface BuildPlan {
   namedContexts: readonly NamedContext[]
   /** What a workflow's job has when it builds; its place is relative to the context. */
   workspace?: Workspace
+  /** The services that run the image; their files relative to the context. */
+  services?: readonly ServiceRun[]
 }
 
 /** A context given with `--build-context NAME=PATH`. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type {Place} from '../languages/documents/document-node.js'
 import type {ProjectFiles} from './project-files.js'
+import type {ServiceRun} from './service-run.js'
 import type {Workspace} from './workspace.js'
 
 /** A build that a file describes, with every path absolute. */
@@ -26,6 +27,8 @@ export interface NamedBuild {
   note?: string
   /** What its job has when it builds; only of workflows. */
   workspace?: Workspace
+  /** The services that run the image; only of compose, where they say more than the image does. */
+  services?: readonly ServiceRun[]
 }
 
 /** Tells whether the context and the Dockerfile of a build are there. */
@@ -38,16 +41,27 @@ export function isThere({contextPath, dockerfilePath}: NamedBuild, files: Projec
   return names.includes(name) || (name === 'Dockerfile' && names.includes('dockerfile'))
 }
 
-/** Keeps the first of builds that are the same but for their names and places. */
+/** Keeps the first of builds that are the same but for their names and places, with the services of all of them. */
 export function keepDifferent(builds: readonly NamedBuild[]): NamedBuild[] {
   const kept = new Map<string, NamedBuild>()
   for (const build of builds) {
     const {contextPath, dockerfilePath, dockerfileInline, target, platform, workspace} = build
     const words = [contextPath, dockerfilePath, dockerfileInline, target, platform, workspace?.kind === 'git']
     const key = JSON.stringify([words, [...build.buildArgs], [...build.buildContexts]])
-    if (!kept.has(key)) kept.set(key, build)
+    const known = kept.get(key)
+    kept.set(key, known === undefined ? build : {...known, ...joinServices(known, build)})
   }
   return [...kept.values()]
+}
+
+function joinServices(one: NamedBuild, other: NamedBuild): Pick<NamedBuild, 'services'> {
+  if (one.services === undefined && other.services === undefined) return {}
+  return {services: [...servicesOf(one), ...servicesOf(other)]}
+}
+
+/** The services that run the image of a build; one that says nothing of its own where none says more than the image. */
+export function servicesOf({name, services}: NamedBuild): readonly ServiceRun[] {
+  return services ?? [{service: name, starts: [], mounts: []}]
 }
 
 /** The places of a build's context and Dockerfile, of the values that give them. */

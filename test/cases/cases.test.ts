@@ -14,8 +14,8 @@ const DIRECTORY = path.join(projectRoot, 'test/cases')
 /** Cases that are not answered rightly yet. The list may only shrink: a listed case that passes fails its test. */
 const PENDING = new Set(readFileSync(path.join(DIRECTORY, 'pending.txt'), 'utf8').split('\n').filter(Boolean))
 
-describe('problems that people reported', () => {
-  const examples = readCorpus(DIRECTORY)
+describe('problems that people reported, and others of their kinds', () => {
+  const examples = [DIRECTORY, path.join(DIRECTORY, 'own')].flatMap(readCorpus)
   let root = ''
   before(function () {
     skipUnless(this, hasProgram('git'), 'needs git')

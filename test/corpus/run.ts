@@ -1,6 +1,6 @@
 /**
- * Measures the advice on labelled projects: `npm run corpus -- DIR…`, each DIR with a `labels.jsonl` (test/cases by
- * default). Prints what is wrong, then the precision of safe lines and the recall of findings on builds that fail.
+ * Measures the advice on labelled projects: `npm run corpus -- DIR…`, each DIR with a `labels.jsonl` (test/cases and
+ * test/cases/own by default). Prints what is wrong, then the precision of safe lines and the recall of findings on builds that fail.
  */
 import path from 'node:path'
 import {projectRoot} from '../helpers/project.js'
@@ -9,15 +9,17 @@ import {ask, readIgnoreFile} from './ask.js'
 import {type Answer, checkAnswer, countSafeLines, warns} from './check-answer.js'
 import {type Example, readCorpus} from './read-corpus.js'
 
+const DIRECTORIES = ['test/cases', 'test/cases/own']
+
 interface Tally {
   right: number
   all: number
 }
 
 const directories = process.argv.slice(2)
-const examples = (directories.length > 0 ? directories : [path.join(projectRoot, 'test/cases')]).flatMap(
-  (directory) => readCorpus(path.resolve(directory)),
-)
+const examples = (
+  directories.length > 0 ? directories : DIRECTORIES.map((name) => path.join(projectRoot, name))
+).flatMap((directory) => readCorpus(path.resolve(directory)))
 const work = makeTemporaryDirectory()
 try {
   process.exitCode = report(examples.map((example) => tryExample(example)))

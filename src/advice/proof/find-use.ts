@@ -3,7 +3,7 @@
 import {findMention} from '../../build/graph/find-mention.js'
 import {namesPath} from '../../build/graph/names-path.js'
 import {readManifest, readPnpmWorkspaces} from '../../build/graph/read-manifest.js'
-import type {StageEvent} from '../../build/graph/timeline.js'
+import type {StageEvent, Timeline} from '../../build/graph/timeline.js'
 import {isListed} from '../../build/graph/workspaces.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
@@ -11,6 +11,7 @@ import type {Candidate} from './candidate.js'
 import type {Language, ProjectView} from './consumers/consumption.js'
 import type {NameSearch} from './find-names.js'
 import {findHandoverOf, type WayIn} from './find-ways-in.js'
+import {findHidingMount} from './mounted-over.js'
 import {listRunSources} from './survey/run-sources.js'
 import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 
@@ -81,15 +82,17 @@ export function findUse(
   const {image, landing, since} = way
   const question = {image, candidate, landing, findName}
   const languages = READERS[candidate.entry?.kind ?? '']
+  const isStarted = image.timeline.isTarget && findHidingMount(way, candidate) === null
   // what anything may read is of no use only to a stage that nobody starts
-  if (languages === undefined && image.timeline.isTarget) return ANYTHING
+  if (languages === undefined && isStarted) return ANYTHING
   const naming = findHandoverOf(images, way)
   if (naming !== null) return {reason: `${naming.text} takes it (${naming.place})`, isSure: true}
-  const mention = landing === null ? null : findMention(image.timeline, landing)
+  const mention =
+    landing === null ? null : findMention(isStarted ? image.timeline : notStarted(image), landing)
   if (mention !== null) return {reason: `${mention.text} (${mention.place}) speaks of it`, isSure: true}
   let doubt: Use | null = null
   for (const action of image.actions) {
-    if (!action.isStart && action.at < since) continue
+    if (action.isStart ? !isStarted : action.at < since) continue
     const use = useOf(action, question)
     if (use?.isSure) return use
     doubt ??= use
@@ -97,8 +100,13 @@ export function findUse(
   return (
     doubt ??
     findVisit(image, candidate, landing) ??
-    (languages === undefined ? null : asBase(image, languages))
+    (languages === undefined || !isStarted ? null : asBase(image, languages))
   )
+}
+
+/** What happens to an image until it is started. */
+function notStarted({timeline}: Image): Timeline {
+  return {...timeline, events: timeline.events.filter((event) => event.kind !== 'run' || !event.isStart)}
 }
 
 /** Programs that take a whole directory along, or show it to others. */

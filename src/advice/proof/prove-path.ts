@@ -11,6 +11,7 @@ import {findProducer} from './find-producer.js'
 import {findUse, type Use} from './find-use.js'
 import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
 import {isLitterAnywhere} from './litter.js'
+import {findHidingMount} from './mounted-over.js'
 import {type Image, placeOf, surveyImages} from './survey/survey.js'
 
 /** What a Dockerfile says about leaving a path out, in words for people. */
@@ -148,6 +149,7 @@ class Proof {
     if (this.candidate.entry?.disposition === 'regenerated') return null
     for (const way of this.reached) {
       const {image, landing} = way
+      if (findHidingMount(way, this.candidate) !== null) continue
       const mention = (landing && findMention(image.timeline, landing)) || findHandoverOf(this.images, way)
       if (mention) return blocked(`${mention.text} uses it (${mention.place})`)
     }
@@ -241,6 +243,12 @@ class Proof {
   }
 
   private describeUnused(): string {
+    for (const way of this.ways) {
+      const mount = findHidingMount(way, this.candidate)
+      if (mount === null) continue
+      const place = `${mount.place.file}:${mount.place.line}`
+      return `the service mounts "${mount.written}" over it (${place}), Git ignores it, and no step reads it`
+    }
     const steps = this.candidate.entry?.producers ?? []
     const maker = this.ways
       .flatMap(({image}) => image.actions)

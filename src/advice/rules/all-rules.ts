@@ -25,6 +25,7 @@ import inertIgnoreFile from './ignore-file/inert-ignore-file.js'
 import inlineComment from './ignore-file/inline-comment.js'
 import invalidUtf8Name from './ignore-file/invalid-utf8-name.js'
 import misnamedIgnoreFile from './ignore-file/misnamed-ignore-file.js'
+import nestedIgnoreFile from './ignore-file/nested-ignore-file.js'
 import noIgnoreFile from './ignore-file/no-ignore-file.js'
 import replacedIgnoreFile from './ignore-file/replaced-ignore-file.js'
 import roundedSizes from './ignore-file/rounded-sizes.js'
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   missingCheckout,
   missingInCheckout,
   neededIgnored,
+  nestedIgnoreFile,
   noIgnoreFile,
   replacedIgnoreFile,
   roundedSizes,

@@ -21,6 +21,20 @@ const MAX_CHILDREN = 10_000
 
 /** Ignore files in subfolders, which no build of this context reads, by path. */
 export function listInertIgnoreFiles(facts: RuleFacts): string[] {
+  return listNested(facts).filter((path) => !isOfOwnContext(facts, path))
+}
+
+/** Those of them that lie beside a Dockerfile of their own: their folder may be a context. */
+export function listOwnIgnoreFiles(facts: RuleFacts): string[] {
+  return listNested(facts).filter((path) => isOfOwnContext(facts, path))
+}
+
+function isOfOwnContext({tree, plan}: RuleFacts, path: string): boolean {
+  const own = `${path.slice(0, path.lastIndexOf('/'))}/Dockerfile`
+  return tree.find(own) >= 0 && plan.dockerfile?.path !== own
+}
+
+function listNested(facts: RuleFacts): string[] {
   const {tree, plan} = facts
   if (plan.context.git !== undefined) return []
   const inForce = facts.ignoreFile?.path
@@ -30,8 +44,7 @@ export function listInertIgnoreFiles(facts: RuleFacts): string[] {
     const path = tree.pathOf(entry)
     const directory = tree.parentOf(entry)
     if (path === inForce || isInsideOther(facts, directory)) continue
-    const own = `${tree.pathOf(directory)}/Dockerfile`
-    if (tree.find(own) < 0 || plan.dockerfile?.path === own) paths.push(path)
+    paths.push(path)
   }
   return paths
 }

@@ -217,9 +217,10 @@ const PASSES_ON = /(?:\.sh|entrypoint[\w.-]*|tini|dumb-init|init|env|exec)$/
 
 /** What a CMD starts: with an ENTRYPOINT before it, it is mostly that program's arguments. */
 function startedBy(events: readonly StageEvent[], event: RunEvent): readonly Action[] {
-  if (!event.where.text.startsWith('CMD')) return event.actions
+  if (!/^(?:CMD|command:)/.test(event.where.text)) return event.actions
   const entry = events.findLast(
-    (one): one is RunEvent => one.kind === 'run' && one.isStart && one.where.text.startsWith('ENTRYPOINT'),
+    (one): one is RunEvent =>
+      one.kind === 'run' && one.isStart && /^(?:ENTRYPOINT|entrypoint:)/.test(one.where.text),
   )
   const [program, ...more] = entry?.commands ?? []
   const [given] = event.commands

@@ -31,7 +31,8 @@ export function createProofInput(
 ): ProofInput {
   const {dockerfile} = plan
   const timelines =
-    dockerfile && createTimelines(dockerfile.path, createBuildGraph(dockerfile.evaluated), tree)
+    dockerfile &&
+    createTimelines(dockerfile.path, createBuildGraph(dockerfile.evaluated), tree, plan.services)
   return {tree, evidence, links, timelines}
 }
 

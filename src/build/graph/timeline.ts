@@ -13,6 +13,7 @@ import {readExec, readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
 import {MappedText} from '../../languages/text/mapped-text.js'
+import type {ServiceRun, ServiceStart} from '../../plan/service-run.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {BuildGraph, GraphStage, Read, StepInstruction} from './build-graph.js'
 import {type Placement, placeRead} from './placements.js'
@@ -55,10 +56,22 @@ export interface Timeline {
   /** What the first of its stages is made from. */
   imageName: string
   events: readonly StageEvent[]
+  /** Where its programs start: a container path, below `/?` while only the base image knows. */
+  directory: string
+  /** How the services run it that compose starts from it; only of the target. */
+  services: readonly ServiceRun[]
 }
 
-/** Lays out every image that the build hands on: the target, and what a COPY or mount reads with `from`. */
-export function createTimelines(file: string, graph: BuildGraph, tree: FileTree): Timeline[] {
+/**
+ * Lays out every image that the build hands on: the target, and what a COPY or mount reads with `from`.
+ * @param services those that run the target
+ */
+export function createTimelines(
+  file: string,
+  graph: BuildGraph,
+  tree: FileTree,
+  services: readonly ServiceRun[] = [],
+): Timeline[] {
   const reads = new Map(
     graph.steps.map((step): [EvaluatedInstruction, readonly Read[]] => [step.instruction, step.reads]),
   )
@@ -69,7 +82,10 @@ export function createTimelines(file: string, graph: BuildGraph, tree: FileTree)
       for (const instruction of instructions) recorder.note(instruction)
     }
     const {index: stageIndex, isTarget} = stage
-    return {stageIndex, isTarget, imageName: nameOf(rootOf(stage.base)), events: recorder.events}
+    const run = isTarget ? services : []
+    for (const {starts} of run) for (const start of starts) recorder.noteService(start)
+    const imageName = nameOf(rootOf(stage.base))
+    return {stageIndex, isTarget, imageName, ...recorder.outcome, services: run}
   })
 }
 
@@ -87,8 +103,10 @@ function nameOf(root: ReturnType<typeof rootOf>): string {
 type ReadLookUp = (instruction: StepInstruction) => readonly Read[]
 
 class Recorder {
-  readonly events: StageEvent[] = []
+  private readonly events: StageEvent[] = []
   private readonly env = new Map<string, string>()
+  /** The directory in force at the end. */
+  private directory = '/?'
 
   constructor(
     private readonly file: string,
@@ -96,8 +114,13 @@ class Recorder {
     private readonly readsOf: ReadLookUp,
   ) {}
 
+  get outcome(): Pick<Timeline, 'events' | 'directory'> {
+    return {events: this.events, directory: this.directory}
+  }
+
   note(instruction: EvaluatedInstruction): void {
     const where = {place: `${this.file}:${instruction.line}`, text: instruction.text}
+    this.directory = cleanDirectory(instruction.state)
     switch (instruction.keyword) {
       case 'WORKDIR':
         break
@@ -170,6 +193,14 @@ class Recorder {
       where,
       true,
     )
+  }
+
+  /** What a service starts in place of the image's own, or checks. */
+  noteService({keyword, words, text = '', place}: ServiceStart): void {
+    const start = {directory: this.directory, env: new Map(this.env)}
+    const where = {place: `${place.file}:${place.line}`, text: `${keyword}: ${words?.join(' ') ?? text}`}
+    const commands = words === undefined ? readShell(text, start) : readExec(words, start)
+    if (commands.length > 0) this.noteCommands(commands, where, true)
   }
 
   private noteCommands(commands: readonly ShellCommand[], where: InstructionRef, isStart: boolean): void {

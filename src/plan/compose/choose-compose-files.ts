@@ -12,6 +12,11 @@ const OVERRIDE_FILE_NAMES = [
   'docker-compose.override.yaml',
 ]
 
+/** Tells whether a name is one that Compose looks for. */
+export function isComposeName(name: string): boolean {
+  return COMPOSE_FILE_NAMES.includes(name)
+}
+
 /** Tells whether a name is that of a compose file which only `-f` chooses: `docker-compose.dev.yml`. */
 export function isVariantName(name: string): boolean {
   return /^(?:docker-)?compose[.-][\w.-]+\.ya?ml$/.test(name) && !OVERRIDE_FILE_NAMES.includes(name)

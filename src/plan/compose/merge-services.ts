@@ -14,8 +14,11 @@ export function mergeServices(below: MapNode, above: MapNode): MapNode {
   return mergeMaps(below, above)
 }
 
+/** Taken whole from the later file, whatever their form. */
+const REPLACED = new Set(['image', 'command', 'entrypoint', 'test', 'tmpfs'])
+
 function mergeNodes(below: DocumentNode, above: DocumentNode, key: string): DocumentNode {
-  if (above.tag === 'override') return above
+  if (above.tag === 'override' || REPLACED.has(key)) return above
   if (below.kind === 'map' && above.kind === 'map') return mergeMaps(below, above)
   if (below.kind === 'list' && above.kind === 'list') {
     const texts = new Set(above.items.map(textOfItem))

@@ -10,11 +10,15 @@ import {
 } from '../../languages/documents/document-node.js'
 import {interpolate, type Lookup} from './interpolate.js'
 
+/** What says how the image is run: kept as written, as a variable may be missing here. */
+const RUN_KEYS = ['image', 'command', 'entrypoint', 'healthcheck', 'volumes', 'tmpfs']
+
 const BUILD_TEXTS = ['context', 'dockerfile', 'dockerfile_inline', 'target']
 
 /**
  * Reads from a service what tells of its build, variables replaced, short forms made long: `build`, `extends`,
- * `profiles`, `platform`. The rest is not looked at: a variable that only a port needs may be missing here.
+ * `profiles`, `platform`; what it runs stays as written. The rest is not looked at: a variable that only a port needs may
+ * be missing here.
  * @throws BuildFileError for a value of the wrong kind and for a variable that is required
  */
 export function pickService(service: DocumentNode, name: string, lookup: Lookup): MapNode {
@@ -31,6 +35,7 @@ export function pickService(service: DocumentNode, name: string, lookup: Lookup)
     else if (key === 'extends') entries.set(key, picker.pickExtends(value))
     else if (key === 'profiles') entries.set(key, picker.pickList(value, key))
     else if (key === 'platform') entries.set(key, picker.pickString(value, key))
+    else if (RUN_KEYS.includes(key)) entries.set(key, value)
   }
   return {...service, entries}
 }

@@ -2,8 +2,10 @@ import path from 'node:path'
 import {childOf, type MapNode, textOf} from '../../languages/documents/document-node.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
 import {type NamedBuild, type NamedBuilds, placesOf} from '../named-build.js'
+import type {ServiceRun} from '../service-run.js'
 import type {Lookup} from './interpolate.js'
 import type {ComposeProject, ComposeServices} from './load-compose-services.js'
+import {readServiceRun} from './read-service-run.js'
 
 /** What decides which services count. */
 export interface ServiceChoice {
@@ -41,9 +43,34 @@ export function readComposeBuilds(
       note(`service "${name}" is left out: Docker fetches its context "${context}" itself`)
       continue
     }
-    builds.push(readBuild(name, service, build, context, project.environment.lookup))
+    const runs = listRuns(name, loaded, project)
+    builds.push({
+      ...readBuild(name, service, build, context, project.environment.lookup),
+      ...(runs.some(isTelling) && {services: runs}),
+    })
   }
   return {builds, problems}
+}
+
+/** How the service runs its image, and those that name the image without building it. */
+function listRuns(name: string, {services}: ComposeServices, project: ComposeProject): ServiceRun[] {
+  const surroundings = {projectDir: project.projectDir, lookup: project.environment.lookup}
+  const image = imageOf(services.get(name))
+  const users = [...services].filter(
+    ([other, service]) =>
+      other === name ||
+      (image !== '' && imageOf(service) === image && childOf(service, 'build') === undefined),
+  )
+  return users.map(([other, service]) => readServiceRun(other, service, surroundings))
+}
+
+function imageOf(service: MapNode | undefined): string {
+  const node = childOf(service, 'image')
+  return node?.kind === 'scalar' ? node.text : ''
+}
+
+function isTelling({starts, mounts}: ServiceRun): boolean {
+  return starts.length > 0 || mounts.length > 0
 }
 
 function isActive(profiles: readonly string[], active: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import type {AcrossFacts} from '../../advice/rules/builds/define-rule-across.js'
+import {listHidingMounts} from '../../advice/facts/hidden-paths.js'
+import type {AcrossFacts, HiddenPath} from '../../advice/rules/builds/define-rule-across.js'
 import {findProblemsAcross} from '../../advice/rules/builds/find-problems-across.js'
 import {applyRuleSettings} from '../../config/apply-settings.js'
 import {NO_SETTINGS} from '../../config/settings.js'
@@ -7,7 +8,7 @@ import type {Finding, PlanReport} from '../../report/context-report.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {IGNORE_FILE, toContextPath} from '../load/load-ignore-file.js'
 import type {Context} from '../project.js'
-import {type Analysis, type AnalysisOptions, listBuilds} from './analyze-builds.js'
+import {type Analysis, type AnalysisOptions, type GroupedBuild, listBuilds} from './analyze-builds.js'
 
 /** What is wrong with one build: file names relative to its context. */
 export interface BuildFindings {
@@ -26,8 +27,13 @@ export function reportFindings(
     builds.map(({plan, findings}) => ({plan: plan.name, context, findings})),
   )
   const filesRead = new Set(groups.map(({context, ignorePath}) => context.show(ignorePath)))
-  const contexts = listBuilds(groups).map(({group}) => group.context)
-  const facts = plans.map((plan, number) => ({...plan, contextPath: contexts[number]!.prefix}))
+  const builds = listBuilds(groups)
+  const contexts = builds.map(({group}) => group.context)
+  const facts = plans.map((plan, number) => ({
+    ...plan,
+    contextPath: contexts[number]!.prefix,
+    hidden: listHidden(builds[number]!),
+  }))
   const findings = [
     ...(options.notices ?? []),
     ...findProblemsAcross({
@@ -62,6 +68,16 @@ export function mergeFindings(parts: readonly BuildFindings[], filesRead: Readon
   return [...merged.values()].map(({finding, plans}) =>
     isOne || plans.length > 1 ? finding : {...finding, plan: plans[0]!},
   )
+}
+
+function listHidden({build, group}: GroupedBuild): HiddenPath[] {
+  return listHidingMounts(build.plan, build.context.tree).map(({service, mount}) => ({
+    service,
+    mount: mount.written,
+    target: mount.target,
+    file: group.context.show(mount.place.file),
+    line: mount.place.line,
+  }))
 }
 
 function describeFailure(failure: FailedBuild, options: AnalysisOptions): AcrossFacts['failed'][number] {

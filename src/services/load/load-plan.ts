@@ -13,6 +13,7 @@ import {isSpecialContext} from '../../plan/build-location.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
 import {explainBaseImage} from '../../plan/explain-base-image.js'
+import {placeService} from '../../plan/service-run.js'
 import type {Workspace} from '../../plan/workspace.js'
 import {loadIgnoreFile, toContextPath} from './load-ignore-file.js'
 
@@ -59,6 +60,11 @@ export function loadPlan(options: BuildOptions): BuildPlan {
     requests: requestsOf(evaluated, null),
     namedContexts: loadNamedContexts(evaluated, options.buildContexts ?? {}, workingDir),
     ...(options.workspace && {workspace: placeWorkspace(options.workspace, contextDir, workingDir)}),
+    ...(options.services && {
+      services: options.services.map((service) =>
+        placeService(service, (file) => toContextPath(contextDir, path.resolve(workingDir, file))),
+      ),
+    }),
   }
 }
 

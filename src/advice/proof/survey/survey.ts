@@ -43,7 +43,9 @@ export function surveyImages(input: ProofInput): Image[] | null {
 /** What only a started container would do, of an image that is never started; and what a later line replaces. */
 function isIdle({events, isTarget}: Timeline, {isStart, at, where}: PlacedAction): boolean {
   if (!isStart) return false
-  const keyword = where.text.split(/\s/, 1)[0]
+  const keyword = where.text.split(/\s/, 1)[0]!
+  // each service has its own
+  if (keyword.endsWith(':')) return !isTarget
   const last = events.findLastIndex(
     (event) => event.kind === 'run' && event.isStart && event.where.text.split(/\s/, 1)[0] === keyword,
   )

@@ -17,6 +17,19 @@ export interface BuildFacts
   extends Pick<PlanReport, 'name' | 'ignoreFile' | 'usesContext' | 'requestedPaths' | 'eligible' | 'before'> {
   /** Relative to the report's context; empty for the same directory. */
   contextPath: string
+  /** What services mount over what COPY brought; files relative to the report's context. */
+  hidden?: readonly HiddenPath[]
+}
+
+/** A place of an image that a service does not see. */
+export interface HiddenPath {
+  service: string
+  /** As the file has the mount: `.:/app`. */
+  mount: string
+  /** The place in the image. */
+  target: string
+  file: string
+  line: number
 }
 
 /** A rule about several builds together. */

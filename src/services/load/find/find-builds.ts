@@ -7,8 +7,10 @@ import {BAKE_FILE_NAMES} from '../../../plan/bake/bake-file-names.js'
 import {isSpecialContext} from '../../../plan/build-location.js'
 import type {BuildOptions} from '../../../plan/build-options.js'
 import {type AskedSources, type BuildSource, chooseSource} from '../../../plan/choose-source.js'
+import {isComposeName} from '../../../plan/compose/choose-compose-files.js'
 import {type BuildProblem, isThere, type NamedBuild} from '../../../plan/named-build.js'
 import type {ProjectFiles} from '../../../plan/project-files.js'
+import {placeService} from '../../../plan/service-run.js'
 import {
   type BuildSearch,
   createExclusion,
@@ -247,7 +249,7 @@ async function findFrom(
 async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResult> {
   const root = findRootBuild(search)
   if (root !== null && !isAll && search.names.length === 0) {
-    return {builds: [root], problems: [], files: [root.dockerfilePath!]}
+    return {builds: [await addServices(search, root)], problems: [], files: [root.dockerfilePath!]}
   }
   const result = await discoverBuilds(search)
   if (result.builds.length > 0 || search.names.length > 0) return keepNamed(search, result)
@@ -255,6 +257,16 @@ async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResu
   const empty = {buildArgs: new Map(), buildContexts: new Map(), place: null}
   const note = 'no Dockerfile was found: everything counts as asked for'
   return {...result, builds: [{name: given, contextPath: baseDir, ...empty, isGuess: true, note}]}
+}
+
+/** Compose is not asked which builds there are, but what runs the image. */
+async function addServices(search: BuildSearch, root: NamedBuild): Promise<NamedBuild> {
+  const {baseDir, files} = search
+  // What reads compose files is large.
+  if (!files.listNames(baseDir).some(isComposeName)) return root
+  const {listServicesOf} = await import('./find-compose-builds.js')
+  const services = listServicesOf(search, root)
+  return services.length === 0 ? root : {...root, services}
 }
 
 function keepNamed(search: BuildSearch, result: SearchResult): SearchResult {
@@ -295,6 +307,9 @@ function toFound(
       ...(platform !== undefined && {platform}),
       ...(contexts.length > 0 && {buildContexts: Object.fromEntries(contexts)}),
       ...(workingDir !== undefined && {workingDir}),
+      ...(build.services !== undefined && {
+        services: build.services.map((service) => placeService(service, (file) => showPath(search, file))),
+      }),
     },
     origin: place && show(place),
     ...(contextPlace && {contextOrigin: show(contextPlace)}),
@@ -318,7 +333,7 @@ function findDockerfile({files}: BuildSearch, {dockerfilePath}: NamedBuild): str
 function noteRepeats(builds: readonly FoundBuild[]): FoundBuild[] {
   const first = new Map<string, string>()
   return builds.map((build) => {
-    const {dockerfileContent, ...options} = build.options
+    const {dockerfileContent, services: _services, ...options} = build.options
     const key = JSON.stringify([
       options,
       dockerfileContent && Buffer.from(dockerfileContent).toString('base64'),

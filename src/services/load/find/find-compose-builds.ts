@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {SlimCheckError} from '../../../errors.js'
+import {BuildFileError, SlimCheckError} from '../../../errors.js'
 import {runDockerPlugin} from '../../../host/process/run-docker-plugin.js'
 import {childOf} from '../../../languages/documents/document-node.js'
 import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../../plan/compose/choose-compose-files.js'
@@ -10,7 +10,8 @@ import {
   loadComposeServices,
 } from '../../../plan/compose/load-compose-services.js'
 import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
-import type {NamedBuild} from '../../../plan/named-build.js'
+import {type NamedBuild, servicesOf} from '../../../plan/named-build.js'
+import type {ServiceRun} from '../../../plan/service-run.js'
 import {
   type BuildSearch,
   failWithoutBuilds,
@@ -60,7 +61,7 @@ export async function askComposeBuilds(search: BuildSearch, options: ComposeOpti
     {...search.files, read: () => ({status: 'read', text: outcome.output})},
   )
   const result = select(search, project, {...loaded, files: project.files}, options)
-  return {...result, builds: result.builds.map((build) => ({...build, place: null}))}
+  return {...result, builds: result.builds.map(({services: _, ...build}) => ({...build, place: null}))}
 }
 
 /**
@@ -94,6 +95,21 @@ export function readComposeProject({env, files}: BuildSearch, given: readonly st
   const project = {files: chosen, projectDir, environment}
   const choice = {profiles: ['*'], services: []}
   return readComposeBuilds(loadComposeServices(project, files), project, choice).builds
+}
+
+/** How the services run a build that the default compose files tell of, too; none where these are not there or broken. */
+export function listServicesOf(search: BuildSearch, build: NamedBuild): readonly ServiceRun[] {
+  try {
+    const told = readComposeProject(search, [search.baseDir])
+    const same = told.filter(
+      ({contextPath, dockerfilePath, target}) =>
+        contextPath === build.contextPath && dockerfilePath === build.dockerfilePath && target === undefined,
+    )
+    return same.every(({services}) => services === undefined) ? [] : same.flatMap(servicesOf)
+  } catch (error) {
+    if (error instanceof BuildFileError) return []
+    throw error
+  }
 }
 
 function openProject(search: BuildSearch, given: readonly string[]): ComposeProject {

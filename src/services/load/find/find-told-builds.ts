@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {BuildFileError} from '../../../errors.js'
 import {parseJson} from '../../../languages/documents/parse-json.js'
-import {isVariantName} from '../../../plan/compose/choose-compose-files.js'
+import {isComposeName, isVariantName} from '../../../plan/compose/choose-compose-files.js'
 import {type Devcontainer, readDevcontainer} from '../../../plan/discover/read-devcontainer.js'
 import type {NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch} from './build-search.js'
@@ -61,14 +61,10 @@ function listProjects({files}: BuildSearch, folders: readonly string[]): string[
   const projects: string[][] = []
   for (const folder of folders) {
     const names = files.listNames(folder)
-    if (names.some((name) => isComposeName(name))) projects.push([folder])
+    if (names.some(isComposeName)) projects.push([folder])
     projects.push(...names.filter(isVariantName).map((name) => [path.join(folder, name)]))
   }
   return projects.slice(0, MAX_COMPOSE_FILES)
-}
-
-function isComposeName(name: string): boolean {
-  return /^(?:docker-)?compose\.ya?ml$/.test(name)
 }
 
 function listDevcontainers({baseDir, files}: BuildSearch): Devcontainer[] {

@@ -1,0 +1,80 @@
+import {ifSound} from '../../../languages/ignore/if-sound.js'
+import {IgnoreRules} from '../../../languages/ignore/ignore-rules.js'
+import {parseIgnoreFile} from '../../../languages/ignore/parse-ignore-file.js'
+import {joinNames} from '../../../languages/text/sentence.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import {defineRule} from '../define-rule.js'
+import {listOwnIgnoreFiles} from '../unread-ignore-files.js'
+
+const MAX_SHOWN = 3
+/** More entries than these are not asked about. */
+const MAX_ENTRIES = 100_000
+
+interface Data {
+  path: string
+  /** What is sent although that file keeps it out of its own context; the topmost, by path. */
+  sent: readonly string[]
+  inForce: string
+}
+
+/** Finds ignore files of folders that are contexts themselves, whose lines this build does not heed. */
+export default defineRule<Data>({
+  id: 'nested-ignore-file',
+  severity: 'info',
+  summary: 'Repeat what a folder keeps out of its own builds',
+  reason:
+    'A folder with a Dockerfile may be a context, and its ignore file counts there. A build of a folder above it does not read that file, and sends what it keeps out.',
+  remedy: 'Add the lines to the ignore file that is in force, with the folder before each.',
+  examples: {
+    good: [
+      {tree: ['web/Dockerfile', 'web/.dockerignore', 'web/a.js'], contents: {'web/.dockerignore': 'dist'}},
+      {
+        ignore: 'web/dist',
+        tree: ['web/Dockerfile', 'web/.dockerignore', 'web/dist/a.js'],
+        contents: {'web/.dockerignore': 'dist'},
+      },
+    ],
+    bad: [
+      {
+        dockerfile: 'FROM scratch\nCOPY . .',
+        ignore: 'notes',
+        tree: ['web/Dockerfile', 'web/.dockerignore', 'web/dist/a.js', 'web/a.js', 'notes'],
+        contents: {'web/.dockerignore': 'dist'},
+      },
+    ],
+  },
+  message: ({path, sent}) =>
+    `"${path}" counts only where its folder is the context: this build sends ${joinNames(sent, MAX_SHOWN)}`,
+  fix: ({path, inForce}) => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    return `Add its lines to "${inForce}" with "${folder}" before each, where this build has no use for such paths`
+  },
+  check(facts) {
+    const inForce = facts.ignoreFile?.path ?? '.dockerignore'
+    return listOwnIgnoreFiles(facts).flatMap((path) => {
+      const sent = listSent(facts, path)
+      return sent.length === 0 ? [] : [{data: {path, sent, inForce}, place: {file: path}}]
+    })
+  },
+})
+
+function listSent({tree, input, isSent}: RuleFacts, path: string): string[] {
+  const text = input.sources?.get(path)
+  if (text === undefined) return []
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  const root = tree.find(folder)
+  return (
+    ifSound(() => {
+      const rules = new IgnoreRules(parseIgnoreFile(text).patterns)
+      const found: string[] = []
+      const end = Math.min(tree.endOf(root), root + MAX_ENTRIES)
+      for (let entry = root + 1; entry < end; ) {
+        const isOut =
+          isSent[entry] === 1 && rules.matchesPath(tree.pathOf(entry).slice(folder.length + 1)) === true
+        if (isOut) found.push(tree.pathOf(entry))
+        entry = isOut ? tree.endOf(entry) : entry + 1
+      }
+      return found
+    }) ?? []
+  )
+}
