@@ -1,5 +1,6 @@
 import {CHECK_STATUS} from '../host/docker/build-launcher.js'
 import {quoteForShell} from '../languages/text/quote.js'
+import {hasFailed} from '../measure/budget/check-budgets.js'
 import {renderCheckedReport} from '../render/hook/render-checked-report.js'
 import {escapeForTerminal} from '../render/terminal/escape.js'
 import {type BuildCheck, checkRequestedBuild} from '../services/hook/check-requested-build.js'
@@ -41,9 +42,9 @@ function renderCheck(check: BuildCheck): CheckResult {
 
 function renderChecked({checked, request, stops}: BuildCheck & {outcome: 'checked'}): CheckResult {
   const text = renderCheckedReport(checked, `See it with: ${describeCommand(request)}`)
-  if (checked.violations.length === 0 || !stops) return {text, status: CHECK_STATUS.goOn}
+  if (!hasFailed(checked) || !stops) return {text, status: CHECK_STATUS.goOn}
   return {
-    text: `${text}${sayLine('the build was stopped (SLIM_CHECK=off skips the check)')}`,
+    text: `${text}${sayLine('the build was stopped (SLIM_CHECK=off in the environment skips the check once)')}`,
     status: CHECK_STATUS.stop,
   }
 }

@@ -1,11 +1,12 @@
 import * as Flags from '@oclif/core/flags'
-import {EXIT} from '../../exit-codes.js'
 import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
+import type {FailOn} from '../../measure/budget/fail-on.js'
 import {readBuildArguments} from '../../plan/read-build-arguments.js'
-import type {CacheReport} from '../../report/cache-report.js'
 import {type CacheRequest, EVERYDAY_SCENARIOS, reportCache} from '../../services/cache/report-cache.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {endWithVerdict} from '../end-with-verdict.js'
+import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
@@ -96,12 +97,7 @@ export default class Cache extends BaseCommand {
       multipleNonGreedy: true,
       description: 'take the times of this .dockerbuild file, as CI keeps it of a build',
     }),
-    'fail-on': Flags.string({
-      helpGroup: 'BUDGET',
-      options: ['error', 'warning', 'never'],
-      default: 'never',
-      description: 'exit with status 1 for findings of this severity; default: never',
-    }),
+    'fail-on': failOnFlag('error', 'warning', 'never'),
     format: reportFlags.format,
     json: reportFlags.json,
     output: reportFlags.output,
@@ -137,13 +133,7 @@ export default class Cache extends BaseCommand {
     }
     const {report} = await reportCache(request).finally(this.progress.end)
     await writeCacheReport(report, {...flags, version: this.config.version, screen: this.screen})
-    const isOver = report.budgets.some(({ok}) => !ok)
-    return isOver || hasFindings(report, flags['fail-on']) ? EXIT.violated : EXIT.ok
+    const findings = report.builds.flatMap((build) => build.findings)
+    return endWithVerdict({budgets: report.budgets, findings, failOn: flags['fail-on'] as FailOn})
   }
-}
-
-/** `warning` includes errors. */
-function hasFindings({builds}: CacheReport, failOn: string): boolean {
-  const severities = failOn === 'warning' ? ['error', 'warning'] : failOn === 'error' ? ['error'] : []
-  return builds.some(({findings}) => findings.some(({severity}) => severities.includes(severity)))
 }

@@ -4,7 +4,7 @@ import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {createProgress} from '../../host/terminal/progress.js'
-import {violatesFailOn} from '../../measure/budget/fail-on.js'
+import {DEFAULT_FAIL_ON} from '../../measure/budget/fail-on.js'
 import {renderBaselineChange} from '../../render/text/render-baseline-change.js'
 import {
   renderChanges,
@@ -23,6 +23,7 @@ import {
 import {recordBaseline} from '../../services/context/record-baseline.js'
 import {writeChanges} from '../../services/context/write-changes.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {endWithVerdict} from '../end-with-verdict.js'
 import {budgetFlags} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {checkTarFlags} from '../flags/check-tar-flags.js'
@@ -133,8 +134,9 @@ export default class Context extends BaseCommand {
   }
 
   private exitStatusOf(report: ContextReport, settings: Settings): number {
-    const isOver = report.budgets.some(({ok}) => !ok)
-    return isOver || violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
+    const {budgets, findings, suggestions, plans} = report
+    const named = budgets.map(({name, ok, plan}) => ({name, ok, ...(plans.length > 1 && {plan})}))
+    return endWithVerdict({budgets: named, findings, suggestions, failOn: settings.failOn})
   }
 
   /** Change messages go to stderr when stdout carries a machine-readable report. */
@@ -176,5 +178,5 @@ export default class Context extends BaseCommand {
 
 /** Whether anything hangs on the state of things after a write. */
 function isJudged({analysis, settings}: AnsweredRequest, isRecorded: boolean): boolean {
-  return isRecorded || analysis.report.budgets.length > 0 || (settings.failOn ?? 'never') !== 'never'
+  return isRecorded || analysis.report.budgets.length > 0 || (settings.failOn ?? DEFAULT_FAIL_ON) !== 'never'
 }

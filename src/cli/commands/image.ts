@@ -1,9 +1,10 @@
 import * as Args from '@oclif/core/args'
 import {SlimCheckError} from '../../errors.js'
-import {EXIT} from '../../exit-codes.js'
+import type {FailOn} from '../../measure/budget/fail-on.js'
 import type {ImageRequest} from '../../services/image/analyze-image.js'
 import {analyzeForCommand, type WantedTrees} from '../../services/image/image-command.js'
 import {BaseCommand} from '../base-command.js'
+import {endWithVerdict} from '../end-with-verdict.js'
 import {imageFlags} from '../flags/image-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {chooseFormat} from '../formats.js'
@@ -63,8 +64,12 @@ export default class Image extends BaseCommand {
     }
     const answer = await analyzeForCommand(request, wanted)
     await writeImageReport(answer, {...flags, version: this.config.version, screen: this.screen})
-    const isOver = answer.analysis.images.some(({budgets}) => budgets.some(({ok}) => !ok))
-    return isOver ? EXIT.violated : EXIT.ok
+    const {images} = answer.analysis
+    return endWithVerdict({
+      budgets: images.flatMap(({budgets}) => budgets),
+      findings: images.flatMap(({findings}) => findings),
+      failOn: flags['fail-on'] as FailOn,
+    })
   }
 }
 

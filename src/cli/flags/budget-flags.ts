@@ -1,4 +1,15 @@
 import * as Flags from '@oclif/core/flags'
+import {DEFAULT_FAIL_ON, type FailOn} from '../../measure/budget/fail-on.js'
+
+/** Which findings fail a run. Without it the configuration says so, else `DEFAULT_FAIL_ON`. */
+export function failOnFlag(...options: [FailOn, ...FailOn[]]) {
+  const suggestion = options.includes('suggestion') ? ', or for a safe suggestion' : ''
+  return Flags.string({
+    helpGroup: 'BUDGET',
+    options,
+    description: `exit with status 1 for findings of this severity${suggestion}; default: ${DEFAULT_FAIL_ON}`,
+  })
+}
 
 /** What the builds are held to. They take the place of the configuration's. */
 export const budgetFlags = {
@@ -31,9 +42,5 @@ export const budgetFlags = {
     helpGroup: 'BUDGET',
     description: 'record what is transferred now in the baseline',
   }),
-  'fail-on': Flags.string({
-    helpGroup: 'BUDGET',
-    options: ['error', 'warning', 'suggestion', 'never'],
-    description: 'exit with status 1 for findings of this severity, or for a safe suggestion; default: never',
-  }),
+  'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
 }

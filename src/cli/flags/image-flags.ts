@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {failOnFlag} from './budget-flags.js'
 
 /** What an image is held against, and to. */
 export const imageFlags = {
@@ -55,6 +56,7 @@ export const imageFlags = {
     helpGroup: 'REPORT',
     description: 'show files of one content at several paths; reads contents where they are not read anyway',
   }),
+  'fail-on': failOnFlag('error', 'warning', 'never'),
   'max-size': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'SIZE',

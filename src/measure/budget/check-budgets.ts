@@ -1,8 +1,9 @@
 import type {BudgetLimits} from '../../config/settings.js'
 import {BUDGET_NAMES, type BudgetName} from '../../report/budget-name.js'
-import type {Budget, ContextReport} from '../../report/context-report.js'
+import type {Budget, ContextReport, Finding} from '../../report/context-report.js'
 import {headlineOf} from '../../report/headline.js'
 import type {BuildFigures, MeasuredPath} from './build-figures.js'
+import {type FailOn, listFailing} from './fail-on.js'
 
 /** A build and its limits. */
 export interface BudgetedBuild {
@@ -97,15 +98,24 @@ export interface CheckedReport {
   report: ContextReport
   /** Violated budgets: those of the report, and the one given to `checkReport`. */
   violations: Budget[]
+  /** Findings that fail a run by the configuration's `fail-on`, the gravest first. */
+  failures: Finding[]
   /** Whether the safe suggestions save enough to be mentioned. */
   isWasteful: boolean
+}
+
+/** What a check is held to. */
+export interface CheckLimits {
+  /** A budget that the caller gives; null: none. */
+  maxTransferBytes: number | null
+  failOn: FailOn
 }
 
 const WORTH_BYTES = 1_000_000
 const WORTH_SHARE = 0.1
 
 /** Checks a report. A saving of a megabyte and a tenth of the transfer is mentioned. */
-export function checkReport(report: ContextReport, maxTransferBytes: number | null): CheckedReport {
+export function checkReport(report: ContextReport, {maxTransferBytes, failOn}: CheckLimits): CheckedReport {
   const {budgets} = report
   const {before, after} = headlineOf(report)
   const violations = budgets.filter(({ok}) => !ok)
@@ -126,6 +136,12 @@ export function checkReport(report: ContextReport, maxTransferBytes: number | nu
   return {
     report,
     violations,
+    failures: listFailing(report.findings, failOn),
     isWasteful: saved >= WORTH_BYTES && saved >= WORTH_SHARE * before.transferBytes,
   }
+}
+
+/** Whether a check fails. */
+export function hasFailed({violations, failures}: CheckedReport): boolean {
+  return violations.length + failures.length > 0
 }

@@ -1,33 +1,42 @@
-import type {Finding, Suggestion} from '../../report/context-report.js'
-import type {Rewrite} from '../../report/dockerfile-report.js'
+import type {Severity, Suggestion} from '../../report/context-report.js'
 
 /** What `--fail-on` may say. */
-type FailOn = 'error' | 'warning' | 'suggestion' | 'never'
+export type FailOn = 'error' | 'warning' | 'suggestion' | 'never'
 
-/** What a report has for `--fail-on` to look at. */
-interface Failable {
-  findings: readonly Pick<Finding, 'severity'>[]
+/** Where neither a flag nor the configuration says it: a build that fails, or an image with a secret, is no success. */
+export const DEFAULT_FAIL_ON: FailOn = 'error'
+
+/** What is judged: a whole report, or the findings of another command. */
+export interface Judged {
+  findings: readonly {severity: Severity}[]
   suggestions?: readonly Pick<Suggestion, 'confidence'>[]
-  /** The configuration may give a rewrite a severity, which counts unless it is blocked. */
-  rewrites?: readonly Pick<Rewrite, 'confidence' | 'severity'>[]
-  /** Builds that cannot start. */
-  failed?: readonly unknown[]
 }
 
-/** Tells whether a report violates `--fail-on`: `warning` includes errors, `suggestion` means that a safe one exists. */
-export function violatesFailOn(report: Failable, failOn: string): boolean {
-  const {findings, suggestions = [], rewrites = [], failed = []} = report
-  const told = [...findings, ...rewrites.filter(({confidence}) => confidence !== 'blocked')]
-  const has = (...severities: string[]): boolean =>
-    told.some(({severity}) => severity !== undefined && severities.includes(severity)) || failed.length > 0
-  switch (failOn as FailOn) {
-    case 'error':
-      return has('error')
-    case 'warning':
-      return has('error', 'warning')
-    case 'suggestion':
-      return [...suggestions, ...rewrites].some(({confidence}) => confidence === 'safe')
-    case 'never':
-      return false
-  }
+/** What a report violates, and how often. */
+export interface Failure {
+  /** What is counted. */
+  kind: 'error' | 'warning' | 'suggestion'
+  count: number
+}
+
+const SEVERITIES: Record<FailOn, readonly ('error' | 'warning')[]> = {
+  error: ['error'],
+  warning: ['error', 'warning'],
+  suggestion: [],
+  never: [],
+}
+
+/** The findings that violate `--fail-on`, errors first: `warning` includes errors. */
+export function listFailing<F extends {severity: Severity}>(findings: readonly F[], failOn: FailOn): F[] {
+  return SEVERITIES[failOn].flatMap((wanted) => findings.filter(({severity}) => severity === wanted))
+}
+
+/** Counts what violates `--fail-on`; `suggestion` means that a safe one exists. */
+export function findFailures({findings, suggestions = []}: Judged, failOn: FailOn): Failure[] {
+  const safe = suggestions.filter(({confidence}) => confidence === 'safe')
+  const counted = SEVERITIES[failOn].map((kind) => {
+    return {kind, count: findings.filter(({severity}) => severity === kind).length}
+  })
+  const all = failOn === 'suggestion' ? [{kind: failOn, count: safe.length}] : counted
+  return all.filter(({count}) => count > 0)
 }

@@ -1,7 +1,9 @@
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
-import type {CheckedReport} from '../../measure/budget/check-budgets.js'
+import {type CheckedReport, hasFailed} from '../../measure/budget/check-budgets.js'
+import type {Finding} from '../../report/context-report.js'
 import {headlineOf, savingOf} from '../../report/headline.js'
 import {escapeForTerminal} from '../terminal/escape.js'
+import {writeMessage} from '../write-message.js'
 
 const SHOWN = 3
 const SHOWN_SHARE = 0.01
@@ -11,11 +13,11 @@ const SHOWN_SHARE = 0.01
  * @param command the command that shows and mends it
  */
 export function renderCheckedReport(checked: CheckedReport, command: string): string {
-  const {report, violations, isWasteful} = checked
+  const {report, violations, failures, isWasteful} = checked
   const {before, after} = headlineOf(report)
   const rebuild = `${formatBytes(before.rebuildTransferBytes)} when nothing has changed`
   const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer (${rebuild})`
-  if (!isWasteful && violations.length === 0) return `slim-check: ${size}\n`
+  if (!isWasteful && !hasFailed(checked)) return `slim-check: ${size}\n`
   const lines = [`slim-check: ${size}${isWasteful ? `, ${formatBytes(after.transferBytes)} would do` : ''}`]
   for (const {path, bytes, pattern} of listReasons(checked)) {
     const line = pattern === null ? '' : `  ignore it with ${escapeForTerminal(pattern)}`
@@ -25,8 +27,20 @@ export function renderCheckedReport(checked: CheckedReport, command: string): st
     const [now, most] = unit === 'bytes' ? [formatBytes(actual), formatBytes(limit)] : [actual, limit]
     lines.push(`  ${name}: ${now} is over ${most}`)
   }
-  lines.push(`  ${escapeForTerminal(command)}`)
+  lines.push(...renderFailures(failures), `  ${escapeForTerminal(command)}`)
   return `${lines.join('\n')}\n`
+}
+
+/** The gravest findings, a line each with its place and its remedy. */
+function renderFailures(failures: readonly Finding[]): string[] {
+  const lines = failures.slice(0, SHOWN).flatMap((finding) => {
+    const {severity, file, line, fix} = finding
+    const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`} `
+    const remedy = fix === undefined ? [] : [`    fix: ${escapeForTerminal(fix)}`]
+    return [`  ${severity}: ${escapeForTerminal(`${place}${writeMessage(finding)}`)}`, ...remedy]
+  })
+  const others = failures.length - SHOWN
+  return others > 0 ? [...lines, `  and ${others} more`] : lines
 }
 
 interface Reason {

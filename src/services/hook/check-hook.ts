@@ -2,6 +2,7 @@ import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
 import {parseSize} from '../../languages/text/parse-size.js'
 import {type CheckedReport, checkReport} from '../../measure/budget/check-budgets.js'
+import {DEFAULT_FAIL_ON} from '../../measure/budget/fail-on.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import {readBuildCommand} from '../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
@@ -50,8 +51,8 @@ async function checkContext(
   maxTransferBytes: number | null,
 ): Promise<CheckedReport> {
   const flags = maxTransferBytes === null ? {} : {'max-transfer': String(maxTransferBytes)}
-  const {analysis} = await analyzeRequest({...request, flags, indexDir: findIndexDir(process.env)})
-  return checkReport(analysis.report, maxTransferBytes)
+  const {analysis, settings} = await analyzeRequest({...request, flags, indexDir: findIndexDir(process.env)})
+  return checkReport(analysis.report, {maxTransferBytes, failOn: settings.failOn ?? DEFAULT_FAIL_ON})
 }
 
 function readBuild(words: readonly string[], env: HookCheckOptions['env']): BuildOptions | null {

@@ -3,6 +3,7 @@ import {readDockerArguments} from '../../host/docker/docker-plugin.js'
 import {type HookSettings, readHookSettings} from '../../host/hooks/hook-settings.js'
 import {runInWorker} from '../../host/process/run-in-worker.js'
 import {type CheckedReport, checkReport} from '../../measure/budget/check-budgets.js'
+import {DEFAULT_FAIL_ON} from '../../measure/budget/fail-on.js'
 import {type BuildRequest, parseBuildArguments} from '../../plan/command-line/parse-build-arguments.js'
 import {toBuildOptions} from '../../plan/command-line/to-build-options.js'
 import type {CheckAnswer} from './answer-check.js'
@@ -45,9 +46,9 @@ async function runCheck(
   if (outcome.status === 'cancelled') return {outcome: 'cancelled'}
   if (outcome.status === 'timeout') return {outcome: 'timeout', limitMs: settings.limitMs}
   if (outcome.status === 'failed') return {outcome: 'failed', reason: outcome.reason}
-  const {fault, report} = outcome.value
+  const {fault, report, failOn = DEFAULT_FAIL_ON} = outcome.value
   if (fault !== undefined) return {outcome: 'failed', reason: fault}
   if (report === undefined) return {outcome: 'silent'}
-  const checked = checkReport(report, settings.maxTransferBytes)
+  const checked = checkReport(report, {maxTransferBytes: settings.maxTransferBytes, failOn})
   return {outcome: 'checked', checked, request, stops: settings.stops}
 }

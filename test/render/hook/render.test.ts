@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import {readHookSettings} from '../../../src/host/hooks/hook-settings.js'
 import {parseSize} from '../../../src/languages/text/parse-size.js'
-import {checkReport} from '../../../src/measure/budget/check-budgets.js'
+import {type CheckedReport, checkReport} from '../../../src/measure/budget/check-budgets.js'
+import type {FailOn} from '../../../src/measure/budget/fail-on.js'
 import {renderAfterBuild} from '../../../src/render/hook/render-after-build.js'
 import {renderCheckedReport} from '../../../src/render/hook/render-checked-report.js'
 import type {Budget, ContextReport} from '../../../src/report/context-report.js'
@@ -41,9 +42,17 @@ function createReport(before: number, after: number, name = 'node_modules'): Con
 
 const REQUEST = {contextDir: 'my web', buildArgs: [], buildContexts: []}
 
+function check(
+  report: ContextReport,
+  maxTransferBytes: number | null,
+  failOn: FailOn = 'never',
+): CheckedReport {
+  return checkReport(report, {maxTransferBytes, failOn})
+}
+
 describe('what a hook says', () => {
   it('is one line when all is well', () => {
-    const checked = checkReport(createReport(500_000, 100), null)
+    const checked = check(createReport(500_000, 100), null)
     assert.equal(
       renderCheckedReport(checked, 'see'),
       'slim-check: 500 kB in 2 files to transfer (31 B when nothing has changed)\n',
@@ -53,7 +62,7 @@ describe('what a hook says', () => {
 
   it('is a short report when much less would do', () => {
     assert.equal(
-      renderCheckedReport(checkReport(createReport(50_000_000, 1_000_000), 10_000_000), 'see'),
+      renderCheckedReport(check(createReport(50_000_000, 1_000_000), 10_000_000), 'see'),
       [
         'slim-check: 50 MB in 2 files to transfer (31 B when nothing has changed), 1 MB would do',
         '     49 MB  node_modules  ignore it with node_modules',
@@ -66,13 +75,13 @@ describe('what a hook says', () => {
 
   it('lets no name reach the terminal or the template as it is', () => {
     const name = 'a\n\u001b[31m|{{.}}`<b>'
-    const checked = checkReport(createReport(50_000_000, 1_000_000, name), null)
+    const checked = check(createReport(50_000_000, 1_000_000, name), null)
     assert.ok(!renderCheckedReport(checked, name).includes('\u001b'))
     assert.ok(!renderAfterBuild(checked, {...REQUEST, contextDir: name}).includes('{{'))
   })
 
   it("answers Docker's hook in its own form", () => {
-    const checked = checkReport(createReport(50_000_000, 1_000_000), null)
+    const checked = check(createReport(50_000_000, 1_000_000), null)
     assert.deepEqual(JSON.parse(renderAfterBuild(checked, REQUEST)), {
       Type: 0,
       Template: "The build context sends 50 MB; 1 MB would do\nSee what: docker slimcheck context 'my web'",
@@ -90,9 +99,9 @@ describe('what a hook says', () => {
       relievedBy: [],
     }
     const report = {...createReport(9, 9), budgets: [budget]}
-    assert.deepEqual(checkReport(report, 1).violations, [budget])
-    assert.equal(checkReport(createReport(9, 9), 9).violations.length, 0)
-    assert.equal(checkReport(createReport(9, 9), 8).violations.length, 1)
+    assert.deepEqual(check(report, 1).violations, [budget])
+    assert.equal(check(createReport(9, 9), 9).violations.length, 0)
+    assert.equal(check(createReport(9, 9), 8).violations.length, 1)
   })
 })
 

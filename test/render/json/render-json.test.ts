@@ -126,8 +126,8 @@ describe('the --json of real runs', () => {
 
   const runs: [args: string[], status: number][] = [
     [['clean'], 0],
-    [['fat'], 0],
-    [['fat', '--all', '--target', 'build', '--depth', '1'], 0],
+    [['fat'], 1],
+    [['fat', '--all', '--target', 'build', '--depth', '1'], 1],
     [['plain'], 0],
     [['nothing'], 0],
     [['named', '--build-context', 'lib=plain'], 0],
