@@ -4,6 +4,9 @@ const {readFileSync} = require('node:fs')
 const path = require('node:path')
 
 const root = path.join(__dirname, '..')
+/** The oldest Node that the program runs on, as package.json says in `engines`. */
+const OLDEST = [20, 19]
+
 main().catch(({message}) => {
   // What can fail before there is anybody to tell of it: a limit of open files, an installation with files missing.
   process.stderr.write(`Error: ${message}\n`)
@@ -11,6 +14,12 @@ main().catch(({message}) => {
 })
 
 async function main() {
+  if (isTooOld(process.versions.node)) {
+    throw new Error(
+      `docker-slim-check needs Node ${OLDEST.join('.')} or newer; this is Node ${process.versions.node} (${process.execPath})\n` +
+        'Try this: Install a newer Node, then run "docker-slim-check install" with it if Docker is to use it',
+    )
+  }
   const {createMetadata, readCall} = require('../dist/bundle/launch.cjs')
   const call = readCall(process.argv.slice(2), process.env)
   // Docker gives a plugin the option alone, and other programs of Docker's look at the variable.
@@ -39,6 +48,11 @@ async function main() {
       if (process.exitCode !== 2) keepCode()
     }
   }
+}
+
+function isTooOld(version) {
+  const [major, minor] = version.split('.').map(Number)
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])
 }
 
 /** Each of the usual commands has its own compiled code: what the first such call ran. */

@@ -18,6 +18,35 @@ export interface UsageProblem {
   nextStep: string
 }
 
+/** What people type for a command that has another name, and the command to type. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  analyse: 'context DIR',
+  analyze: 'context DIR',
+  build: 'context DIR before a build, or measure DIR, which builds',
+  check: 'context DIR, or "hook check DIR" before a build',
+  ci: 'hook print github, or hook print gitlab',
+  clean: 'context DIR --write',
+  completion: 'shell-init bash, zsh or fish',
+  completions: 'shell-init bash, zsh or fish',
+  diff: 'context DIR --diff, or dockerfile DIR --diff',
+  explain: 'why PATH',
+  files: 'ls DIR',
+  fix: 'context DIR --write, or dockerfile DIR --write',
+  history: 'image NAME',
+  hooks: 'hook status',
+  ignore: 'context DIR --write',
+  layers: 'image NAME',
+  lint: 'dockerfile DIR',
+  list: 'ls DIR',
+  rebuild: 'cache DIR',
+  report: 'context DIR',
+  scan: 'context DIR',
+  size: 'context DIR, or image NAME',
+  steps: 'cache DIR',
+  update: 'context DIR --write',
+  write: 'context DIR --write',
+}
+
 const SEE_HELP = 'Run with --help to see what there is'
 
 /** Explains an error of oclif; what it does not know keeps oclif's words. @param commands the ids, as `hook:install` */
@@ -44,9 +73,10 @@ function explainCommand(text: string, commands: readonly string[]): UsageProblem
   const name = isTopic ? `${first} ${second}` : first
   const topics = commands.map((command) => command.split(':')[0]!)
   const known = isTopic ? inTopic.map((command) => command.replace(':', ' ')) : [...new Set(topics)]
+  const other = isTopic || !Object.hasOwn(OTHER_WORDS, first) ? undefined : OTHER_WORDS[first]
   return {
-    message: `There is no command ${quote(name)}${suggest(name, known)}`,
-    nextStep: `Choose from ${known.join(', ')}`,
+    message: `There is no command ${quote(name)}${other === undefined ? suggest(name, known) : ''}`,
+    nextStep: other === undefined ? `Choose from ${known.join(', ')}` : `For that, type: ${other}`,
   }
 }
 

@@ -24,15 +24,21 @@ export interface Installation {
 
 /** Runs a command line. Never throws: every error becomes a message and a status (`EXIT`). */
 export async function runCli(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
+  const words = isVersion(argv) ? ['--version'] : argv
   const output = watchOutput((code) => {
     reportError(new SlimCheckError('output-failed', {reason: explainErrorCode(code)}), false)
     process.exitCode = EXIT.failed
   })
   const socket = process.env.DOCKER_CLI_PLUGIN_SOCKET
   const unwatch = socket ? (await import('../host/process/end-with-socket.js')).endWithSocket(socket) : null
-  const status = await runCommand(argv, {root, spelling})
+  const status = await runCommand(words, {root, spelling})
   unwatch?.()
   return output.problem === null ? status : EXIT.failed
+}
+
+/** The other ways in which programs are asked for their version. */
+function isVersion(argv: readonly string[]): boolean {
+  return argv.length === 1 && ['version', '-v', '-V'].includes(argv[0]!)
 }
 
 async function runCommand(argv: readonly string[], {root, spelling}: Installation): Promise<number> {

@@ -17,6 +17,21 @@ describe('explainUsage', () => {
       'Choose from hook install, hook status',
     ],
     [{message: 'Command nope not found.'}, 'There is no command "nope"', 'Choose from context, ls, hook'],
+    [
+      {message: 'command completion not found'},
+      'There is no command "completion"',
+      'For that, type: shell-init bash, zsh or fish',
+    ],
+    [
+      {message: 'command check:. not found'},
+      'There is no command "check"',
+      'For that, type: context DIR, or "hook check DIR" before a build',
+    ],
+    [
+      {message: 'command constructor not found'},
+      'There is no command "constructor"',
+      'Choose from context, ls, hook',
+    ],
     [{message: 'command --json not found'}, 'There is no command before "--json"'],
     [{message: 'command a\nb not found'}, 'There is no command "a\\nb"', 'Choose from context, ls, hook'],
     [{message: 'Flag --top expects a value\nSee more help with --help'}, 'Flag --top expects a value'],
