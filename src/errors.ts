@@ -37,6 +37,7 @@ interface ErrorData {
   'file-unreadable': {path: string; reason: string}
   'file-not-written': {path: string; reason: string}
   'not-ours': {path: string}
+  'not-a-report': {path: string}
   'changed-by-hand': {path: string}
   'needs-yes': {path: string; action: string}
   'shell-unknown': {shell: string}
@@ -197,6 +198,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'file-not-written': ({path, reason}) => ({
     message: `Cannot change ${quote(path)}: ${reason}`,
     nextSteps: ['Run again with --dry-run to see what would change'],
+  }),
+  'not-a-report': ({path}) => ({
+    message: `${quote(path)} exists and is no report of slim-check: it is left as it is`,
+    nextSteps: ['Choose another name, or delete that file first'],
   }),
   'not-ours': ({path}) => ({
     message: `${quote(path)} was not made by docker-slim-check`,

@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import {SlimCheckError} from '../errors.js'
 import {findIndexDir} from '../host/cache/walk-index-store.js'
 import {readStandardInput} from '../host/terminal/read-standard-input.js'
+import {parsePlatform} from '../languages/dockerfile/evaluate/names/platform.js'
 import {splitPair} from '../languages/text/split-pair.js'
 import type {BuildOptions} from '../plan/build-options.js'
 import {readBuildArguments} from '../plan/read-build-arguments.js'
@@ -74,6 +75,7 @@ export abstract class BaseCommand extends Command {
     flags: BuildFlagValues,
   ): Promise<BuildOptions & WalkSettings> {
     const {file, target, platform} = flags
+    if (platform !== undefined) checkPlatform(platform)
     return {
       contextDir,
       ...(file === '-'
@@ -97,6 +99,15 @@ export abstract class BaseCommand extends Command {
       hasUnicode: hasUnicode(env),
     }
   }
+}
+
+/** @throws SlimCheckError for what names no platform, or several */
+function checkPlatform(platform: string): void {
+  if (parsePlatform(platform, null) !== null) return
+  throw new SlimCheckError('bad-flag', {
+    message: `--platform: ${JSON.stringify(platform)} is no platform`,
+    nextStep: 'Give one, such as linux/amd64',
+  })
 }
 
 /** @throws SlimCheckError for a context without a name or a path, as Docker refuses it */

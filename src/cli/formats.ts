@@ -97,10 +97,18 @@ const FORMAT_OF_NAME: readonly (readonly [name: RegExp, format: Format])[] = [
   [/\.(?:md|markdown)$/i, 'markdown'],
   [/\.sarif(?:\.json)?$/i, 'sarif'],
   [/\.json$/i, 'json'],
+  // A name without an ending, and what is plain text by its ending.
+  [/(?:^|\/)[^./]*$|(?:^|\/)\.?[^/]*\.(?:txt|text|log|out)$/i, 'text'],
 ]
 
-/** What was asked for; else what the name of the file says. */
+/** What was asked for; else what the name of the file says. @throws SlimCheckError for an ending that says nothing */
 export function chooseFormat({json, format, output = ''}: WantedFormat): Format {
   if (json) return 'json'
-  return (format as Format | undefined) ?? FORMAT_OF_NAME.find(([name]) => name.test(output))?.[1] ?? 'text'
+  if (format !== undefined) return format as Format
+  const known = FORMAT_OF_NAME.find(([name]) => name.test(output))
+  if (known !== undefined || output === '-' || output.startsWith('/dev/')) return known?.[1] ?? 'text'
+  throw new SlimCheckError('bad-flag', {
+    message: `--output: the ending of ${JSON.stringify(output)} chooses no format`,
+    nextStep: 'End it with .html, .md, .sarif, .json or .txt, or add --format',
+  })
 }

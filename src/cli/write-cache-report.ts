@@ -1,7 +1,7 @@
-import {escapeForTerminal} from '../render/terminal/escape.js'
 import type {Screen} from '../render/terminal/style.js'
 import type {CacheReport} from '../report/cache-report.js'
-import {addJobSummary, locateInRepository, saveReport} from '../services/context/save-report.js'
+import {addJobSummary, locateInRepository} from '../services/context/save-report.js'
+import {deliver} from './deliver.js'
 import {chooseFormat, type Format} from './formats.js'
 
 /** How the report is wanted. */
@@ -20,11 +20,7 @@ const TOP = 10
 export async function writeCacheReport(report: CacheReport, look: CacheLook): Promise<void> {
   const format = chooseFormat(look)
   const text = await renderWith(format, report, look)
-  if (look.output === undefined) process.stdout.write(text)
-  else {
-    saveReport(look.output, text)
-    process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
-  }
+  deliver(text, look.output)
   if (format !== 'github') return
   const {renderCacheMarkdown} = await import('../render/markdown/render-cache-markdown.js')
   addJobSummary(renderCacheMarkdown(report), process.env)

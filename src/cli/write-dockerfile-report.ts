@@ -1,8 +1,8 @@
-import {escapeForTerminal} from '../render/terminal/escape.js'
 import type {Screen} from '../render/terminal/style.js'
 import type {DockerfileReport} from '../report/dockerfile-report.js'
 import type {FileChange} from '../report/file-change.js'
-import {addJobSummary, locateInRepository, saveReport} from '../services/context/save-report.js'
+import {addJobSummary, locateInRepository} from '../services/context/save-report.js'
+import {deliver} from './deliver.js'
 import {chooseFormat, type Format, type WantedFormat} from './formats.js'
 
 /** How the report is wanted. */
@@ -17,11 +17,7 @@ export interface DockerfileLook extends WantedFormat {
 export async function writeDockerfileReport(report: DockerfileReport, look: DockerfileLook): Promise<void> {
   const format = chooseFormat(look)
   const text = await renderWith(format, report, look)
-  if (look.output === undefined) process.stdout.write(text)
-  else {
-    saveReport(look.output, text)
-    process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
-  }
+  deliver(text, look.output)
   if (format !== 'github') return
   const {renderDockerfileMarkdown} = await import('../render/markdown/render-dockerfile-markdown.js')
   addJobSummary(renderDockerfileMarkdown(report), process.env)

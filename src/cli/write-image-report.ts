@@ -1,7 +1,6 @@
-import {escapeForTerminal} from '../render/terminal/escape.js'
 import type {Screen} from '../render/terminal/style.js'
-import {saveReport} from '../services/context/save-report.js'
 import type {ImageAnswer} from '../services/image/image-command.js'
+import {deliver} from './deliver.js'
 import {chooseFormat, type Format} from './formats.js'
 
 /** How the report of an image is wanted. */
@@ -20,13 +19,7 @@ const DEFAULT_TOP = 10
 
 /** Writes the report to standard output, or to a file. */
 export async function writeImageReport(answer: ImageAnswer, look: ImageLook): Promise<void> {
-  const text = await renderAnswer(chooseFormat(look), answer, look)
-  if (look.output === undefined) {
-    process.stdout.write(text)
-    return
-  }
-  saveReport(look.output, text)
-  process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
+  deliver(await renderAnswer(chooseFormat(look), answer, look), look.output)
 }
 
 async function renderAnswer(format: Format, answer: ImageAnswer, look: ImageLook): Promise<string> {

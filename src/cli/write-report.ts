@@ -1,9 +1,9 @@
 import {renderJobSummary} from '../render/github/render-job-summary.js'
-import {escapeForTerminal} from '../render/terminal/escape.js'
 import type {Screen} from '../render/terminal/style.js'
 import type {ContextReport} from '../report/context-report.js'
 import type {Analysis} from '../services/analysis/analyze-builds.js'
-import {addJobSummary, locateInRepository, saveReport} from '../services/context/save-report.js'
+import {addJobSummary, locateInRepository} from '../services/context/save-report.js'
+import {deliver} from './deliver.js'
 import {chooseFormat, renderReport} from './formats.js'
 
 /** How a report is wanted: the flags, above the configuration. */
@@ -39,10 +39,6 @@ export async function writeReport(
     contextPath: locateInRepository(report.context),
   }
   const text = await renderReport(format, report, analysis, options)
-  if (look.output === undefined) process.stdout.write(text)
-  else {
-    saveReport(look.output, text)
-    process.stderr.write(`Wrote ${escapeForTerminal(look.output)}\n`)
-  }
+  deliver(text, look.output)
   if (format === 'github') addJobSummary(renderJobSummary(report), process.env)
 }

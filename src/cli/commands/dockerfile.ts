@@ -1,10 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import type {SettingFlags} from '../../config/override-settings.js'
 import {SlimCheckError} from '../../errors.js'
-import {EXIT} from '../../exit-codes.js'
 import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
-import {violatesFailOn} from '../../measure/budget/fail-on.js'
 import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
 import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
@@ -15,6 +13,8 @@ import {
 } from '../../services/dockerfile/advise-dockerfiles.js'
 import {chooseRewrites, planChanges, writeRewrites} from '../../services/dockerfile/write-rewrites.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {endWithVerdict} from '../end-with-verdict.js'
+import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
@@ -47,11 +47,7 @@ export default class Dockerfile extends BaseCommand {
       default: true,
       description: 'ask the history of docker buildx how long steps took when they ran last',
     }),
-    'fail-on': Flags.string({
-      helpGroup: 'BUDGET',
-      options: ['error', 'warning', 'suggestion', 'never'],
-      description: 'exit with status 1 for findings of this severity, or for a proved change; default: never',
-    }),
+    'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
     write: Flags.boolean({
       exclusive: ['diff'],
       description: 'make the proved changes; undone if a build cannot start with the new text',
@@ -98,7 +94,12 @@ export default class Dockerfile extends BaseCommand {
       if (!flags.diff) writeRewrites(changes)
       this.writeChanges(report, changes, isText)
     }
-    return violatesFailOn(report, settings.failOn ?? 'never') ? EXIT.violated : EXIT.ok
+    const {findings, rewrites, failed} = report
+    // A build that cannot start is an error; a rewrite counts where the configuration gives it a severity.
+    const broken = failed.map(() => ({severity: 'error' as const}))
+    const open = rewrites.filter(({confidence}) => confidence !== 'blocked')
+    const judged = {findings: [...findings, ...broken, ...open], suggestions: rewrites}
+    return endWithVerdict({budgets: [], ...judged, failOn: settings.failOn})
   }
 
   /** A machine-readable report has standard output for itself; a diff in a pipe is for `git apply`. */

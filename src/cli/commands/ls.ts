@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {writeOutput} from '../../host/terminal/write-output.js'
 import {formatCount} from '../../languages/text/amounts.js'
@@ -50,7 +51,8 @@ export default class Ls extends BaseCommand {
     'output-context': Flags.string({
       exclusive: ['long', 'null', 'ignored', 'json'],
       helpValue: 'FILE.tar',
-      description: 'write the entries with their contents as a tar instead of listing them',
+      description:
+        'write the entries with their contents as a tar ("-": to standard output) instead of a list',
     }),
   }
 
@@ -65,9 +67,17 @@ export default class Ls extends BaseCommand {
       )
     }
     const file = flags['output-context']
+    if (file === '-' && process.stdout.isTTY) {
+      throw new SlimCheckError('bad-flag', {
+        message: '--output-context -: a tar is nothing for a terminal',
+        nextStep: 'Name a file, or send the output to a program: … --output-context - | tar t',
+      })
+    }
     if (file !== undefined) {
       const entryCount = await writeTransferTar(options, file)
-      process.stderr.write(`Wrote ${formatCount(entryCount)} entries to ${escapeForTerminal(file)}\n`)
+      process.stderr.write(
+        `Wrote ${formatCount(entryCount)} entries to ${file === '-' ? 'standard output' : escapeForTerminal(file)}\n`,
+      )
       return EXIT.ok
     }
     const write = <Listed extends Entry | IgnoredEntry>(

@@ -1,6 +1,7 @@
 import {constants} from 'node:fs'
 import {open, rename, rm} from 'node:fs/promises'
 import path from 'node:path'
+import type {Writable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {type Header, pack} from 'tar-stream'
 
@@ -29,20 +30,31 @@ export async function writeContextTar(
   const temporary = `${file}.${process.pid}.tmp`
   // It is there before anything can fail: what is removed in the end does not come into being afterwards.
   const output = await open(temporary, 'wx')
+  try {
+    await streamContextTar(contextDir, entries, output.createWriteStream())
+    await rename(temporary, file)
+  } finally {
+    await rm(temporary, {force: true})
+  }
+}
+
+/** Writes entries, in order, as a tar to a stream, and ends it. */
+export async function streamContextTar(
+  contextDir: string,
+  entries: Iterable<TarEntry>,
+  output: Writable,
+): Promise<void> {
   const tar = pack()
-  const written = pipeline(tar, output.createWriteStream())
+  const written = pipeline(tar, output)
   written.catch((error) => tar.destroy(error))
   try {
     for (const entry of entries) await addEntry(tar, contextDir, entry)
     tar.finalize()
     await written
-    await rename(temporary, file)
   } catch (error) {
     tar.destroy()
     await written.catch(() => {})
     throw error
-  } finally {
-    await rm(temporary, {force: true})
   }
 }
 

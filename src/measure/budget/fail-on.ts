@@ -8,7 +8,7 @@ export const DEFAULT_FAIL_ON: FailOn = 'error'
 
 /** What is judged: a whole report, or the findings of another command. */
 export interface Judged {
-  findings: readonly {severity: Severity}[]
+  findings: readonly {severity?: Severity | undefined}[]
   suggestions?: readonly Pick<Suggestion, 'confidence'>[]
 }
 
@@ -27,7 +27,7 @@ const SEVERITIES: Record<FailOn, readonly ('error' | 'warning')[]> = {
 }
 
 /** The findings that violate `--fail-on`, errors first: `warning` includes errors. */
-export function listFailing<F extends {severity: Severity}>(findings: readonly F[], failOn: FailOn): F[] {
+export function listFailing<F extends {severity?: Severity | undefined}>(findings: readonly F[], failOn: FailOn): F[] {
   return SEVERITIES[failOn].flatMap((wanted) => findings.filter(({severity}) => severity === wanted))
 }
 

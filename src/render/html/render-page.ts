@@ -19,6 +19,7 @@ export function renderPage({title, header, sections, footer}: PageParts): string
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${hashScript(PAGE_SCRIPT)}'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="generator" content="docker-slim-check">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">

@@ -14,7 +14,7 @@ const MAX_ROWS = 100
 export function renderCacheMarkdown(report: CacheReport): string {
   const head = report.builds.flatMap((build) => renderHead(build, report.builds.length > 1)).join('\n')
   const sections = [...listBudgets(report), ...report.builds.flatMap(listSections)]
-  return fitSections(`${head}\n`, sections, MAX_CHARACTERS)
+  return fitSections(`<!-- slim-check cache -->\n\n${head}\n`, sections, MAX_CHARACTERS)
 }
 
 /** The sentence that people quote, one for each scenario. */

@@ -9,7 +9,7 @@ const MAX_ROWS = 50
 
 /** Renders an analysis of images as Markdown, for a comment or a summary. Ends in a newline. */
 export function renderImageMarkdown(analysis: ImageAnalysis): string {
-  return `${analysis.images.map((image) => renderImage(image, analysis)).join('\n\n')}\n`
+  return `<!-- slim-check image -->\n\n${analysis.images.map((image) => renderImage(image, analysis)).join('\n\n')}\n`
 }
 
 function renderImage(image: ImageReport, {isVerified}: ImageAnalysis): string {

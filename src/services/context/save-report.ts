@@ -7,16 +7,38 @@ import {readFileBounded} from '../../host/files/read-file.js'
 
 const MAX_BYTES = 2 ** 30
 
-/** Writes a report to a file in one step. @throws SlimCheckError `cannot-write` */
+/** How reports begin: what holds none of these is a file of somebody else. */
+const OWN_MARKS = [
+  /^\s*\{\s*"schemaVersion"/,
+  /^(?:Context|Image|Cache|Dockerfile|Compose) /,
+  /^::/,
+  /slim-?check/i,
+]
+
+/** How far the marks are looked for, in bytes. */
+const HEAD_BYTES = 4096
+
+/**
+ * Writes a report to a file in one step. A file that is there is replaced only if it is empty or a report.
+ * @throws SlimCheckError `cannot-write`, `not-a-report`
+ */
 export function saveReport(file: string, text: string, workingDir = process.cwd()): void {
   const hostPath = path.resolve(workingDir, file)
   try {
     const before = readFileBounded(hostPath, MAX_BYTES)
+    if (before.status === 'read' && !isReplaceable(before.content)) {
+      throw new SlimCheckError('not-a-report', {path: file})
+    }
     replaceFile(hostPath, Buffer.from(text), before.status === 'read' ? before.content : null)
   } catch (error) {
     if (!(error instanceof ReplaceFileError)) throw error
     throw new SlimCheckError('cannot-write', {path: file, reason: error.reason})
   }
+}
+
+function isReplaceable(content: Uint8Array): boolean {
+  const head = Buffer.from(content.subarray(0, HEAD_BYTES)).toString()
+  return content.length === 0 || OWN_MARKS.some((mark) => mark.test(head))
 }
 
 /** Adds Markdown to the summary of a GitHub job, where there is one. @throws SlimCheckError `file-not-written` */

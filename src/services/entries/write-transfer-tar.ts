@@ -1,13 +1,13 @@
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {SlimCheckError} from '../../errors.js'
-import {type TarEntry, writeContextTar} from '../../host/archive/write-context-tar.js'
+import {streamContextTar, type TarEntry, writeContextTar} from '../../host/archive/write-context-tar.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {measurePlan} from '../analysis/measure-project.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
 import {loadPlan} from '../load/load-plan.js'
 
-/** Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many. */
+/** Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many. @param file `-`: standard output */
 export async function writeTransferTar(options: AnalyzeOptions, file: string): Promise<number> {
   const {context, main} = await measurePlan(loadPlan(options), options)
   const {tree} = context
@@ -17,8 +17,12 @@ export async function writeTransferTar(options: AnalyzeOptions, file: string): P
     throw new SlimCheckError('cannot-write', {path: file, reason})
   }
   try {
-    await writeContextTar(context.hostPath, toTarEntries(tree, main), file)
+    const entries = toTarEntries(tree, main)
+    if (file === '-') await streamContextTar(context.hostPath, entries, process.stdout)
+    else await writeContextTar(context.hostPath, entries, file)
   } catch (error) {
+    // Whoever reads the output has what they wanted.
+    if (file === '-' && (error as NodeJS.ErrnoException).code === 'EPIPE') return main.selection.entries.length
     throw new SlimCheckError('cannot-write', {path: file, reason: (error as Error).message})
   }
   return main.selection.entries.length
