@@ -27,7 +27,10 @@ const SEVERITIES: Record<FailOn, readonly ('error' | 'warning')[]> = {
 }
 
 /** The findings that violate `--fail-on`, errors first: `warning` includes errors. */
-export function listFailing<F extends {severity?: Severity | undefined}>(findings: readonly F[], failOn: FailOn): F[] {
+export function listFailing<F extends {severity?: Severity | undefined}>(
+  findings: readonly F[],
+  failOn: FailOn,
+): F[] {
   return SEVERITIES[failOn].flatMap((wanted) => findings.filter(({severity}) => severity === wanted))
 }
 

@@ -22,7 +22,8 @@ export async function writeTransferTar(options: AnalyzeOptions, file: string): P
     else await writeContextTar(context.hostPath, entries, file)
   } catch (error) {
     // Whoever reads the output has what they wanted.
-    if (file === '-' && (error as NodeJS.ErrnoException).code === 'EPIPE') return main.selection.entries.length
+    if (file === '-' && (error as NodeJS.ErrnoException).code === 'EPIPE')
+      return main.selection.entries.length
     throw new SlimCheckError('cannot-write', {path: file, reason: (error as Error).message})
   }
   return main.selection.entries.length

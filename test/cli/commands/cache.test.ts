@@ -153,7 +153,10 @@ describe('cache', () => {
 
   it('fits on a pull request', () => {
     const {stdout} = cache('--since', 'HEAD~2', '--format', 'markdown')
-    assert.match(stdout, /^<!-- slim-check cache -->\n\n- \*\*This change: 2 of 6 steps run again, 1 more may\*\*/)
+    assert.match(
+      stdout,
+      /^<!-- slim-check cache -->\n\n- \*\*This change: 2 of 6 steps run again, 1 more may\*\*/,
+    )
   })
 
   it('annotates files, and is valid SARIF', () => {
