@@ -11,6 +11,7 @@ import type {BuildProblem} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
 import type {ComposeEnvironment} from './compose-environment.js'
 import {ExtendsResolver} from './extends-resolver.js'
+import {Interpolator} from './interpolator.js'
 import {mergeServices} from './merge-services.js'
 import {pickService} from './pick-service.js'
 import {type IncludedProject, readIncludes} from './read-includes.js'
@@ -54,6 +55,7 @@ type Services = Map<string, MapNode>
 class Loader {
   readonly problems: BuildProblem[] = []
   readonly readFiles = new Set<string>()
+  private readonly variables = new Map<ComposeEnvironment, Interpolator>()
   private includedCount = 0
 
   constructor(private readonly files: ProjectFiles) {}
@@ -124,12 +126,18 @@ class Loader {
       failAtPlace(services.place, `more than ${MAX_SERVICES} services`)
     for (const [name, service] of services.entries) {
       try {
-        picked.set(name, pickService(service, name, environment.lookup))
+        picked.set(name, pickService(service, name, environment.lookup, this.variablesOf(environment)))
       } catch (error) {
         this.report(error)
       }
     }
     return picked
+  }
+
+  private variablesOf(environment: ComposeEnvironment): Interpolator {
+    const variables = this.variables.get(environment) ?? new Interpolator(environment.lookup)
+    this.variables.set(environment, variables)
+    return variables
   }
 
   private report(error: unknown): void {

@@ -9,19 +9,22 @@ import {
   type ScalarNode,
 } from '../../languages/documents/document-node.js'
 import {interpolate, type Lookup} from './interpolate.js'
-
-/** What says how the image is run: kept as written, as a variable may be missing here. */
-const RUN_KEYS = ['image', 'command', 'entrypoint', 'healthcheck', 'volumes', 'tmpfs']
+import {Interpolator} from './interpolator.js'
+import {pickRuntime} from './pick-runtime.js'
 
 const BUILD_TEXTS = ['context', 'dockerfile', 'dockerfile_inline', 'target']
 
 /**
- * Reads from a service what tells of its build, variables replaced, short forms made long: `build`, `extends`,
- * `profiles`, `platform`; what it runs stays as written. The rest is not looked at: a variable that only a port needs may
- * be missing here.
- * @throws BuildFileError for a value of the wrong kind and for a variable that is required
+ * Reads a service, variables replaced, short forms made long. What tells of its build (`build`, `extends`, `profiles`,
+ * `platform`) is held to what Compose takes; the rest is taken as it is, and a variable may be missing there.
+ * @throws BuildFileError for a value of the wrong kind and for a variable that a build requires
  */
-export function pickService(service: DocumentNode, name: string, lookup: Lookup): MapNode {
+export function pickService(
+  service: DocumentNode,
+  name: string,
+  lookup: Lookup,
+  variables: Interpolator = new Interpolator(lookup),
+): MapNode {
   if (isNull(service) || service.tag === 'reset') {
     return {kind: 'map', place: service.place, entries: new Map(), ...(service.tag && {tag: service.tag})}
   }
@@ -35,7 +38,7 @@ export function pickService(service: DocumentNode, name: string, lookup: Lookup)
     else if (key === 'extends') entries.set(key, picker.pickExtends(value))
     else if (key === 'profiles') entries.set(key, picker.pickList(value, key))
     else if (key === 'platform') entries.set(key, picker.pickString(value, key))
-    else if (RUN_KEYS.includes(key)) entries.set(key, value)
+    else entries.set(key, pickRuntime(value, key, variables))
   }
   return {...service, entries}
 }
@@ -61,7 +64,8 @@ class Picker {
     if (build.kind === 'scalar') {
       const context = this.pickString(build, 'build')
       const entries = new Map<string, DocumentNode>([['context', withoutTag(context)]])
-      return {kind: 'map', place: build.place, entries, ...(build.tag && {tag: build.tag})}
+      const {place, source, tag} = build
+      return {kind: 'map', place, entries, ...(source && {source}), ...(tag && {tag})}
     }
     if (build.kind !== 'map') failAtPlace(build.place, '"build" must be a directory or a mapping')
     const entries = new Map<string, DocumentNode>()

@@ -1,8 +1,24 @@
-import type {DocumentNode, MapNode} from '../../languages/documents/document-node.js'
+import {childOf, type DocumentNode, type MapNode} from '../../languages/documents/document-node.js'
 import {isSpecialContext, resolvePath} from '../build-location.js'
 
-/** Makes the directories of a service's build absolute; what is no directory here stays as written. */
+/** Makes the directories of a service absolute, those of its build and its binds; what is no directory here stays as written. */
 export function resolveServicePaths(service: MapNode, baseDir: string, homeDir: string): MapNode {
+  return resolveBuild(resolveMounts(service, baseDir, homeDir), baseDir, homeDir)
+}
+
+function resolveMounts(service: MapNode, baseDir: string, homeDir: string): MapNode {
+  const volumes = service.entries.get('volumes')
+  if (volumes?.kind !== 'list') return service
+  const items = volumes.items.map((item) => {
+    const [type, source] = [childOf(item, 'type'), childOf(item, 'source')]
+    if (item.kind !== 'map' || source === undefined || type?.kind !== 'scalar' || type.text !== 'bind')
+      return item
+    return {...item, entries: new Map(item.entries).set('source', resolveNode(source, baseDir, homeDir))}
+  })
+  return {...service, entries: new Map(service.entries).set('volumes', {...volumes, items})}
+}
+
+function resolveBuild(service: MapNode, baseDir: string, homeDir: string): MapNode {
   const build = service.entries.get('build')
   if (build?.kind !== 'map') return service
   const entries = new Map(build.entries)
