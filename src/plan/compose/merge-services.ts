@@ -4,6 +4,7 @@ import {
   failAtPlace,
   type MapNode,
 } from '../../languages/documents/document-node.js'
+import {OTHER_BUILD_KEYS} from './pick-runtime.js'
 import {targetOf} from './read-mounts.js'
 
 /** What decides a build is held to what Compose takes; the rest of a service is merged as far as it goes. */
@@ -53,7 +54,9 @@ function mergeNodes(below: DocumentNode, above: DocumentNode, key: string, isStr
 
 function mergeMaps(below: MapNode, above: MapNode, isStrict: boolean): MapNode {
   const entries = new Map(below.entries)
-  for (const [key, value] of above.entries) mergeEntry(entries, key, value, isStrict)
+  for (const [key, value] of above.entries) {
+    mergeEntry(entries, key, value, isStrict && !OTHER_BUILD_KEYS.has(key))
+  }
   if (isStrict) checkSize(above, entries.size)
   return {...below, entries}
 }

@@ -2,6 +2,20 @@ import type {DocumentNode, MapNode, ScalarNode} from '../../languages/documents/
 import type {Interpolator} from './interpolator.js'
 import {makeLongMount} from './read-mounts.js'
 
+/** What else a build may have: nothing here depends on its kind. */
+export const OTHER_BUILD_KEYS: ReadonlySet<string> = new Set([
+  'labels',
+  'network',
+  'shm_size',
+  'ulimits',
+  'extra_hosts',
+  'secrets',
+  'ssh',
+  'privileged',
+  'isolation',
+  'entitlements',
+])
+
 /** Sections that are a mapping, or a list of `name=value`. */
 const PAIRS = new Set(['environment', 'labels', 'annotations', 'sysctls'])
 

@@ -10,7 +10,7 @@ import {
 } from '../../languages/documents/document-node.js'
 import {interpolate, type Lookup} from './interpolate.js'
 import {Interpolator} from './interpolator.js'
-import {pickRuntime} from './pick-runtime.js'
+import {OTHER_BUILD_KEYS, pickRuntime} from './pick-runtime.js'
 
 const BUILD_TEXTS = ['context', 'dockerfile', 'dockerfile_inline', 'target']
 
@@ -29,7 +29,7 @@ export function pickService(
     return {kind: 'map', place: service.place, entries: new Map(), ...(service.tag && {tag: service.tag})}
   }
   if (service.kind !== 'map') failAtPlace(service.place, `service "${name}" must be a mapping`)
-  const picker = new Picker(lookup)
+  const picker = new Picker(lookup, variables)
   const entries = new Map<string, DocumentNode>()
   for (const [key, value] of service.entries) {
     if (value.tag === 'reset') entries.set(key, value)
@@ -58,7 +58,10 @@ function isNull(node: DocumentNode): boolean {
 }
 
 class Picker {
-  constructor(private readonly lookup: Lookup) {}
+  constructor(
+    private readonly lookup: Lookup,
+    private readonly variables: Interpolator,
+  ) {}
 
   pickBuild(build: DocumentNode): DocumentNode {
     if (build.kind === 'scalar') {
@@ -75,6 +78,7 @@ class Picker {
       else if (BUILD_TEXTS.includes(key)) entries.set(key, this.pickString(value, key))
       else if (key === 'args' || key === 'additional_contexts') entries.set(key, this.pickPairs(value, key))
       else if (key === 'platforms') entries.set(key, this.pickList(value, key))
+      else if (OTHER_BUILD_KEYS.has(key)) entries.set(key, pickRuntime(value, key, this.variables))
     }
     return {...build, entries}
   }
