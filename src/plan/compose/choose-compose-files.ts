@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type {ProjectFiles} from '../project-files.js'
-import type {ComposeEnvironment} from './compose-environment.js'
+import type {ComposeEnvironment} from './variables/compose-environment.js'
 
 /** The names that Compose looks for, in its order. */
 export const COMPOSE_FILE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']

@@ -9,13 +9,13 @@ import {
 import {parseYaml} from '../../languages/documents/parse-yaml.js'
 import type {BuildProblem} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
-import type {ComposeEnvironment} from './compose-environment.js'
 import {ExtendsResolver} from './extends-resolver.js'
-import {Interpolator} from './interpolator.js'
 import {mergeServices} from './merge-services.js'
 import {pickService} from './pick-service.js'
 import {type IncludedProject, readIncludes} from './read-includes.js'
 import {resolveServicePaths} from './resolve-service-paths.js'
+import type {ComposeEnvironment} from './variables/compose-environment.js'
+import {Interpolator} from './variables/interpolator.js'
 
 /** A set of compose files that are read as one. */
 export interface ComposeProject {

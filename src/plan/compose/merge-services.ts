@@ -4,8 +4,8 @@ import {
   failAtPlace,
   type MapNode,
 } from '../../languages/documents/document-node.js'
-import {OTHER_BUILD_KEYS} from './pick-runtime.js'
-import {targetOf} from './read-mounts.js'
+import {OTHER_BUILD_KEYS} from './service/pick-runtime.js'
+import {targetOf} from './service/read-mounts.js'
 
 /** What decides a build is held to what Compose takes; the rest of a service is merged as far as it goes. */
 const BUILD_KEYS = new Set(['build', 'extends', 'profiles', 'platform'])

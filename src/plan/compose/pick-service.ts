@@ -8,9 +8,9 @@ import {
   type MapNode,
   type ScalarNode,
 } from '../../languages/documents/document-node.js'
-import {interpolate, type Lookup} from './interpolate.js'
-import {Interpolator} from './interpolator.js'
-import {OTHER_BUILD_KEYS, pickRuntime} from './pick-runtime.js'
+import {OTHER_BUILD_KEYS, pickRuntime} from './service/pick-runtime.js'
+import {interpolate, type Lookup} from './variables/interpolate.js'
+import {Interpolator} from './variables/interpolator.js'
 
 const BUILD_TEXTS = ['context', 'dockerfile', 'dockerfile_inline', 'target']
 

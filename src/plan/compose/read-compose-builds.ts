@@ -3,9 +3,9 @@ import {childOf, type MapNode, textOf} from '../../languages/documents/document-
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
 import {type NamedBuild, type NamedBuilds, placesOf} from '../named-build.js'
 import type {ServiceRun} from '../service-run.js'
-import type {Lookup} from './interpolate.js'
 import type {ComposeProject, ComposeServices} from './load-compose-services.js'
-import {readServiceRun} from './read-service-run.js'
+import {readServiceRun} from './service/read-service-run.js'
+import type {Lookup} from './variables/interpolate.js'
 
 /** What decides which services count. */
 export interface ServiceChoice {
@@ -43,7 +43,7 @@ export function readComposeBuilds(
       note(`service "${name}" is left out: Docker fetches its context "${context}" itself`)
       continue
     }
-    const runs = listRuns(name, loaded, project)
+    const runs = listRuns(name, loaded)
     builds.push({
       ...readBuild(name, service, build, context, project.environment.lookup),
       ...(runs.some(isTelling) && {services: runs}),
@@ -53,15 +53,14 @@ export function readComposeBuilds(
 }
 
 /** How the service runs its image, and those that name the image without building it. */
-function listRuns(name: string, {services}: ComposeServices, project: ComposeProject): ServiceRun[] {
-  const surroundings = {projectDir: project.projectDir, lookup: project.environment.lookup}
+function listRuns(name: string, {services}: ComposeServices): ServiceRun[] {
   const image = imageOf(services.get(name))
   const users = [...services].filter(
     ([other, service]) =>
       other === name ||
       (image !== '' && imageOf(service) === image && childOf(service, 'build') === undefined),
   )
-  return users.map(([other, service]) => readServiceRun(other, service, surroundings))
+  return users.map(([other, service]) => readServiceRun(other, service))
 }
 
 function imageOf(service: MapNode | undefined): string {

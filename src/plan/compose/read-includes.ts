@@ -2,9 +2,9 @@ import path from 'node:path'
 import {childOf, type DocumentNode, failAtPlace, type Place} from '../../languages/documents/document-node.js'
 import {resolvePath} from '../build-location.js'
 import type {ProjectFiles} from '../project-files.js'
-import type {ComposeEnvironment} from './compose-environment.js'
 import type {ComposeProject} from './load-compose-services.js'
 import {interpolateScalar} from './pick-service.js'
+import type {ComposeEnvironment} from './variables/compose-environment.js'
 
 /** A project that another one includes. */
 export interface IncludedProject extends ComposeProject {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import {chooseComposeFiles} from '../../../src/plan/compose/choose-compose-files.js'
-import {ComposeEnvironment} from '../../../src/plan/compose/compose-environment.js'
+import {ComposeEnvironment} from '../../../src/plan/compose/variables/compose-environment.js'
 import {createMemoryFiles} from '../memory-files.js'
 
 const ROWS: [title: string, names: string[], env: Record<string, string>, chosen: string[]][] = [

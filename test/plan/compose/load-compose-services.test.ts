@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Compose
 import assert from 'node:assert/strict'
 import {BuildFileError} from '../../../src/errors.js'
-import {ComposeEnvironment} from '../../../src/plan/compose/compose-environment.js'
 import {loadComposeServices} from '../../../src/plan/compose/load-compose-services.js'
 import {readComposeBuilds, type ServiceChoice} from '../../../src/plan/compose/read-compose-builds.js'
+import {ComposeEnvironment} from '../../../src/plan/compose/variables/compose-environment.js'
 import type {NamedBuilds} from '../../../src/plan/named-build.js'
 import {describeBuild} from '../describe-build.js'
 import {createMemoryFiles} from '../memory-files.js'

@@ -9,9 +9,9 @@ import {type LocatedTarget, type LocatedTargets, locateTargets} from '../../../p
 import {parseBakeFile, parseBakeJson, readBakeRoots} from '../../../plan/bake/parse-bake-json.js'
 import {parseHcl} from '../../../plan/bake/parse-hcl.js'
 import {listBakeNames, readBakeBuilds} from '../../../plan/bake/read-bake-builds.js'
-import {ComposeEnvironment} from '../../../plan/compose/compose-environment.js'
 import {loadComposeServices} from '../../../plan/compose/load-compose-services.js'
 import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
+import {ComposeEnvironment} from '../../../plan/compose/variables/compose-environment.js'
 import type {NamedBuild} from '../../../plan/named-build.js'
 import {
   type BuildSearch,

@@ -3,13 +3,13 @@ import {BuildFileError, SlimCheckError} from '../../../errors.js'
 import {runDockerPlugin} from '../../../host/process/run-docker-plugin.js'
 import {childOf} from '../../../languages/documents/document-node.js'
 import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../../plan/compose/choose-compose-files.js'
-import {ComposeEnvironment} from '../../../plan/compose/compose-environment.js'
 import {
   type ComposeProject,
   type ComposeServices,
   loadComposeServices,
 } from '../../../plan/compose/load-compose-services.js'
 import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
+import {ComposeEnvironment} from '../../../plan/compose/variables/compose-environment.js'
 import {type NamedBuild, servicesOf} from '../../../plan/named-build.js'
 import type {ServiceRun} from '../../../plan/service-run.js'
 import {

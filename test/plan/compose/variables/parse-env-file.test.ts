@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Compose
 import assert from 'node:assert/strict'
-import {BuildFileError} from '../../../src/errors.js'
-import {parseEnvFile} from '../../../src/plan/compose/parse-env-file.js'
+import {BuildFileError} from '../../../../src/errors.js'
+import {parseEnvFile} from '../../../../src/plan/compose/variables/parse-env-file.js'
 
 /** What Docker makes of it, asked with `docker buildx bake --print`. */
 const ROWS: [text: string, values: Record<string, string>][] = [

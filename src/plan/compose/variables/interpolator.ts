@@ -1,4 +1,4 @@
-import type {DocumentNode, ScalarNode} from '../../languages/documents/document-node.js'
+import type {DocumentNode, ScalarNode} from '../../../languages/documents/document-node.js'
 import {interpolate, type Lookup} from './interpolate.js'
 
 /**

@@ -1,5 +1,5 @@
-import type {DocumentNode, MapNode, Place} from '../../languages/documents/document-node.js'
-import type {ServiceMount} from './read-mounts.js'
+import type {DocumentNode, MapNode, Place} from '../../../languages/documents/document-node.js'
+import type {ComposeMount} from './read-mounts.js'
 
 /** A service as its files say it together, as far as it tells how containers are built and run. */
 export interface ComposeService {
@@ -17,7 +17,7 @@ export interface ComposeService {
   /** Null: the image's. */
   entrypoint: ServiceCommand | null
   command: ServiceCommand | null
-  mounts: readonly ServiceMount[]
+  mounts: readonly ComposeMount[]
   dependencies: readonly Dependency[]
   health: Health
   limits: Limits

@@ -1,4 +1,4 @@
-import {BuildFileError} from '../../errors.js'
+import {BuildFileError} from '../../../errors.js'
 import {interpolate, type Lookup} from './interpolate.js'
 
 const SPACE = /[\t\v\f\r \u0085\u00a0]*/y

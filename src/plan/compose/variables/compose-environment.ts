@@ -1,6 +1,6 @@
 import path from 'node:path'
-import {BuildFileError} from '../../errors.js'
-import type {ProjectFiles} from '../project-files.js'
+import {BuildFileError} from '../../../errors.js'
+import type {ProjectFiles} from '../../project-files.js'
 import type {Lookup} from './interpolate.js'
 import {parseEnvFile} from './parse-env-file.js'
 

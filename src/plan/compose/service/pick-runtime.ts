@@ -1,5 +1,5 @@
-import type {DocumentNode, MapNode, ScalarNode} from '../../languages/documents/document-node.js'
-import type {Interpolator} from './interpolator.js'
+import type {DocumentNode, MapNode, ScalarNode} from '../../../languages/documents/document-node.js'
+import type {Interpolator} from '../variables/interpolator.js'
 import {makeLongMount} from './read-mounts.js'
 
 /** What else a build may have: nothing here depends on its kind. */

@@ -1,4 +1,4 @@
-import {childOf, type DocumentNode, type MapNode} from '../../languages/documents/document-node.js'
+import {childOf, type DocumentNode, type MapNode} from '../../../languages/documents/document-node.js'
 import type {ComposeService, Dependency, Health, Limits, ServiceCommand} from './compose-service.js'
 import {OTHER_BUILD_KEYS} from './pick-runtime.js'
 import {readMounts} from './read-mounts.js'
@@ -42,8 +42,11 @@ const BUILD_KEYS = [
   ...OTHER_BUILD_KEYS,
 ]
 
+const DEFAULTS: Readonly<Record<string, string>> = {dockerfile: 'Dockerfile'}
+
 function keyOf(build: MapNode, platform: string | null): string {
-  return JSON.stringify([...BUILD_KEYS.map((key) => toPlain(childOf(build, key))), platform])
+  const values = BUILD_KEYS.map((key) => toPlain(childOf(build, key)) ?? DEFAULTS[key] ?? null)
+  return JSON.stringify([...values, platform])
 }
 
 /** Keys in their order, so that equal values have equal texts. */
@@ -117,7 +120,9 @@ function readDuration(text: string | null): number | null {
 function readPairs(node: DocumentNode | undefined): ReadonlyMap<string, string> {
   if (node?.kind !== 'map') return new Map()
   return new Map(
-    [...node.entries].flatMap(([name, value]) => (value.kind === 'scalar' ? [[name, value.text] as const] : [])),
+    [...node.entries].flatMap(([name, value]) =>
+      value.kind === 'scalar' ? [[name, value.text] as const] : [],
+    ),
   )
 }
 
@@ -128,5 +133,7 @@ function textAt(node: DocumentNode | undefined, key: string): string | null {
 
 function textsAt(node: MapNode, key: string): string[] {
   const list = childOf(node, key)
-  return list?.kind === 'list' ? list.items.flatMap((item) => (item.kind === 'scalar' ? [item.text] : [])) : []
+  return list?.kind === 'list'
+    ? list.items.flatMap((item) => (item.kind === 'scalar' ? [item.text] : []))
+    : []
 }

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of Compose
 import assert from 'node:assert/strict'
-import {interpolate} from '../../../src/plan/compose/interpolate.js'
+import {interpolate} from '../../../../src/plan/compose/variables/interpolate.js'
 
 const VARIABLES: Record<string, string> = {FOO: 'foo', EMPTY: '', BAR: 'b a r'}
 
