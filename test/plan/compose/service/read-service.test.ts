@@ -9,7 +9,7 @@ import {createMemoryFiles} from '../../memory-files.js'
 /** Reads the services of files that are merged in their order. */
 function read(texts: readonly string[], others: Record<string, string> = {}): Map<string, ComposeService> {
   const tree = Object.fromEntries(texts.map((text, at) => [`${at}.yaml`, text]))
-  const environment = ComposeEnvironment.from({TAG: '2', HOME: '/home/me'})
+  const environment = ComposeEnvironment.from({TAG: '2', HOME: '/me'})
   const project = {files: Object.keys(tree).map((name) => `/p/${name}`), projectDir: '/p', environment}
   const {services} = loadComposeServices(project, createMemoryFiles({...tree, ...others}))
   return new Map([...services].map(([name, node]) => [name, readService(name, node)]))
@@ -41,7 +41,7 @@ describe('readService', () => {
 
   it('reads mounts, short and long', () => {
     const {mounts} = readOne(
-      'volumes: ["./src:/app/src:ro", "/data", "db:/var/db", "~/k:/k", {type: bind, source: ./b, target: /b}], tmpfs: /t',
+      'volumes: ["./src:/app/src:ro", "/data", "db:/store", "~/k:/k", {type: bind, source: ./b, target: /b}], tmpfs: /t',
     )
     assert.deepEqual(
       mounts.map(({kind, source, volume, target, isReadOnly}) => [
@@ -53,8 +53,8 @@ describe('readService', () => {
       [
         ['bind', '/p/src', '/app/src', true],
         ['volume', null, '/data', false],
-        ['volume', 'db', '/var/db', false],
-        ['bind', '/home/me/k', '/k', false],
+        ['volume', 'db', '/store', false],
+        ['bind', '/me/k', '/k', false],
         ['bind', '/p/b', '/b', false],
         ['tmpfs', null, '/t', false],
       ],
