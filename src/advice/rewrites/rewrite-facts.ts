@@ -1,6 +1,6 @@
 import type {BuildGraph, Step} from '../../build/graph/build-graph.js'
 import {createBuildGraph} from '../../build/graph/create-build-graph.js'
-import {type Placement, placeRead, traceBack} from '../../build/graph/placements.js'
+import {type Placement, placeRead, relate, traceBack} from '../../build/graph/placements.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
 import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
@@ -26,6 +26,9 @@ export interface RewriteInput {
   /** Texts of the files that `listWantedByRewrites` names. */
   evidence: EvidenceTexts
 }
+
+/** Directories of packages that are installed or made. */
+const SKIPPED = /^(?:node_modules|\.git|\.venv|venv|bin|obj|target|build|dist|_build|deps|vendor|\.yarn)$/
 
 /** The input with what several rules want to know of it. */
 export class RewriteFacts {
@@ -80,6 +83,39 @@ export class RewriteFacts {
       if (this.rules?.matchesPath(this.tree.pathOf(index)) !== true) return true
     }
     return false
+  }
+
+  /** Files whose name matches below a directory of the context, those of installed packages left out; sorted. */
+  findFiles(below: string, name: RegExp): string[] {
+    const start = below === '' ? 0 : this.tree.find(below)
+    const end = below === '' ? this.tree.length : start < 0 ? 0 : this.tree.endOf(start)
+    const found: string[] = []
+    for (let index = Math.max(start, 0); index < end; ) {
+      const own = this.tree.nameOf(index)
+      if (this.tree.isDirectory(index) && SKIPPED.test(own)) {
+        index = this.tree.endOf(index)
+        continue
+      }
+      if (this.tree.isFile(index) && name.test(own)) found.push(this.tree.pathOf(index))
+      index++
+    }
+    return found
+  }
+
+  /** The container paths of what a step copies from the main context; null where one is not known. */
+  placesOf(step: Step): string[] | null {
+    const places = this.placementsOf(step).map(({containerPath}) => containerPath)
+    return places.includes(null) ? null : places.filter((place) => place !== null)
+  }
+
+  /** Where in the image a step copies a path of the context to; null if it does not. */
+  targetOf(step: Step, contextPath: string): string | null {
+    for (const placement of this.placementsOf(step)) {
+      const relation = relate(placement, contextPath)
+      if (relation?.how === 'carried' && relation.landing !== null) return relation.landing
+      if (placement.contextPath === contextPath) return placement.containerPath
+    }
+    return null
   }
 
   /** Where in the context a container path comes from by a copy; null if it does not. */

@@ -4,9 +4,39 @@ import type {EvidenceWant} from '../facts/evidence.js'
 export function listWantedByRewrites(): EvidenceWant[] {
   return [
     {
-      globs: ['package.json', '.npmrc', '.yarnrc', 'pnpm-workspace.yaml', 'pyproject.toml'],
+      globs: [
+        'package.json',
+        '.npmrc',
+        '.yarnrc',
+        '.yarnrc.yml',
+        'pnpm-workspace.yaml',
+        'pyproject.toml',
+        'Pipfile',
+        'go.mod',
+        'Gemfile',
+        'composer.json',
+        'mix.exs',
+        'config.exs',
+        'dev.exs',
+        'prod.exs',
+        'test.exs',
+        '*.csproj',
+        '*.fsproj',
+      ],
       maxBytes: 256 * 1024,
-      maxFiles: 200,
+      maxFiles: 300,
+    },
+    {
+      globs: [
+        'package-lock.json',
+        'npm-shrinkwrap.json',
+        'yarn.lock',
+        'pnpm-lock.yaml',
+        'bun.lock',
+        'go.sum',
+      ],
+      maxBytes: 8 * 1024 * 1024,
+      maxFiles: 20,
     },
     {globs: ['*.txt', '*.in'], maxBytes: 64 * 1024, maxFiles: 50},
   ]

@@ -72,13 +72,14 @@ function compareLines(one: ProposedRewrite, other: ProposedRewrite): number {
   return one.line - other.line || one.endLine - other.endLine
 }
 
-/** Applies as many as do not touch each other, the first ones first; the others are for another turn. */
+/** Applies as many as do not touch each other, the widest at a place first, then from the top; the others are for another turn. */
 export function applyRewrites(
   text: string,
   rewrites: readonly Rewrite[],
 ): {text: string; applied: Rewrite[]; edits: TextEdit[]} {
   const applied: Rewrite[] = []
-  for (const rewrite of rewrites) {
+  const widestFirst = rewrites.toSorted((one, other) => one.line - other.line || other.endLine - one.endLine)
+  for (const rewrite of widestFirst) {
     if (rewrite.edits.length === 0) continue
     const hull = hullOf(rewrite)
     if (applied.every((other) => !touches(hull, hullOf(other)))) applied.push(rewrite)

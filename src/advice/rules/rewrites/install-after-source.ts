@@ -1,15 +1,8 @@
 import type {Step} from '../../../build/graph/build-graph.js'
-import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
-import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
-import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
-import {
-  isWithin,
-  parentPath,
-  relativeTo,
-  resolveContainerPath,
-} from '../../../languages/text/container-path.js'
-import type {Range} from '../../../languages/text/range.js'
-import {type InstallReads, readsOfInstall} from '../../rewrites/install-reads.js'
+import type {Claim} from '../../../report/dockerfile-report.js'
+import {findInstall, placeOf} from '../../rewrites/moves/find-install.js'
+import {findMoves, type Move, type Search} from '../../rewrites/moves/find-move.js'
+import {findOddName, listMissing, writeMove} from '../../rewrites/moves/write-move.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -102,6 +95,103 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'two lists, packages of the system between, and another WORKDIR',
+      dockerfile:
+        'FROM python:3.13\nWORKDIR /srv\n\n# the source\nCOPY . .\nRUN apt-get update && apt-get install -y gcc\nWORKDIR /srv/api\nRUN pip install -r requirements.txt\nRUN pip install -r ../dev.txt\nCMD ["python", "a.py"]\n',
+      tree: ['api/requirements.txt', 'api/a.py', 'dev.txt'],
+      contents: {'api/requirements.txt': 'x==1\n', 'dev.txt': 'y==1\n'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /srv\n\nRUN apt-get update && apt-get install -y gcc\nWORKDIR /srv/api\nCOPY api/requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY dev.txt /srv/\nRUN pip install -r ../dev.txt\n# the source\nCOPY . /srv/\nCMD ["python", "a.py"]\n',
+      },
+    },
+    {
+      title: 'a directory of sources beside the manifests',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nCOPY src ./src\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json', 'src/a.js'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY src ./src\n',
+      },
+    },
+    {
+      title: 'a copy to where programs of the system look',
+      dockerfile: 'FROM debian\nCOPY . /etc\nRUN apt-get install -y gcc\n',
+      tree: ['apt/sources.list'],
+      expected: null,
+    },
+    {
+      title: 'programs of the system behind the source',
+      dockerfile:
+        'FROM debian\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y make\nRUN make\n',
+      tree: ['Makefile'],
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM debian\nWORKDIR /app\nRUN apt-get update && apt-get install -y make\nCOPY . .\nRUN make\n',
+      },
+    },
+    {
+      title: 'a package of the system from the source',
+      dockerfile: 'FROM debian\nWORKDIR /app\nCOPY . .\nRUN apt-get install -y ./a.deb\n',
+      tree: ['a.deb'],
+      expected: null,
+    },
+    {
+      title: 'a setting that a step between writes',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN echo "x=y" > .npmrc\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: {confidence: 'blocked', says: /Dockerfile:4/},
+    },
+    {
+      title: 'hooks of Git, without a repository',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json', 'a.js'],
+      contents: {'package.json': '{"scripts": {"prepare": "husky"}, "devDependencies": {"husky": "^9.1.7"}}'},
+      expected: {confidence: 'safe'},
+    },
+    {
+      title: 'a package whose own script reads the project',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json', 'prisma/schema.prisma'],
+      contents: {'package.json': '{"dependencies": {"@prisma/client": "6.0.0"}}'},
+      expected: {confidence: 'review', says: /@prisma\/client/},
+    },
+    {
+      title: 'modules of Go ahead of the build',
+      dockerfile:
+        'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\n',
+      tree: ['go.mod', 'go.sum', 'main.go'],
+      contents: {
+        'go.mod': 'module a\n\ngo 1.24\n\nrequire example.org/b v1.0.0\n',
+        'go.sum': 'example.org/b v1.0.0 h1:x=\nexample.org/b v1.0.0/go.mod h1:x=\n',
+      },
+      expected: {
+        confidence: 'review',
+        says: /every module/,
+        dockerfile:
+          'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\n',
+      },
+    },
+    {
+      title: 'an install of the project, its packages ahead',
+      dockerfile:
+        'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev\n',
+      tree: ['pyproject.toml', 'uv.lock', 'a/__init__.py'],
+      contents: {'pyproject.toml': '[project]\nname = "a"\n[build-system]\nrequires = ["hatchling"]\n'},
+      expected: {
+        confidence: 'review',
+        says: /traced/,
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev --no-install-project\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev\n',
+      },
+    },
+    {
       title: 'a script that an install runs',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
       tree: ['package.json', 'package-lock.json', 'prisma/schema.prisma'],
@@ -117,10 +207,16 @@ const rule: RewriteRule = {
     },
     {
       title: 'npm install, which may write the lock file',
-      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install\n',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install --omit=dev && npm cache clean --force\n',
       tree: ['package.json', 'package-lock.json', 'a.js'],
       contents: {'package.json': '{"name": "a"}'},
-      expected: {confidence: 'review', says: /npm ci/},
+      expected: {
+        confidence: 'review',
+        says: /npm ci/,
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev && npm cache clean --force\nCOPY . .\n',
+      },
     },
     {
       title: 'packages in the context that would come over the installed ones',
@@ -158,145 +254,86 @@ const rule: RewriteRule = {
     },
   ],
   find: (facts) =>
-    facts.graph.steps.flatMap((step) => {
-      const found = step.instruction.isInherited ? null : propose(facts, step)
-      return found === null ? [] : [found]
-    }),
+    facts.graph.stages.flatMap((stage) =>
+      findMoves(facts, stage).flatMap((search) => describeSearch(facts, search)),
+    ),
 }
 export default rule
 
-/** Instructions that neither read the source nor change where anything is copied to. */
-const HARMLESS = new Set(
-  'ENV ARG LABEL EXPOSE MAINTAINER STOPSIGNAL CMD ENTRYPOINT HEALTHCHECK USER'.split(' '),
-)
-
-/** Names that need no quotes in a COPY and are no wildcards. */
-const PLAIN_NAME = /^[\w@+.,/-]+$/
-
-interface Scene {
-  facts: RewriteFacts
-  /** The copy of the source, and the install behind it. */
-  copy: Step
-  install: Step
-  command: ShellCommand
-  /** The install's project in the context; empty for the root. */
-  project: string
-  reads: InstallReads
+/** The longest move, and the longest one without a question where that is another. */
+function describeSearch(facts: RewriteFacts, {start, moves, obstacle}: Search): ProposedRewrite[] {
+  if (obstacle !== null) return [describeObstacle(facts, start, obstacle)]
+  const all = moves.map((move) => describe(facts, move))
+  const longest = all.at(-1)
+  if (longest === undefined) return []
+  const isOpen = (one: ProposedRewrite) => one.questions.length > 0 || one.blocker !== undefined
+  const safe = isOpen(longest) ? all.findLast((one) => !isOpen(one)) : undefined
+  return safe === undefined ? [longest] : longest.blocker === undefined ? [safe, longest] : [safe]
 }
 
-function propose(facts: RewriteFacts, install: Step): ProposedRewrite | null {
-  const commands = facts.commandsOf(install)
-  const command = commands.find(({words}) => !isPreparation(words))
-  if (command === undefined || !command.isCertain || install.instruction.keyword !== 'RUN') return null
-  const copy = findCopy(facts, install, command)
-  const project = copy && facts.sourceOf(copy, command.directory)
-  if (copy === null || project === null) return null
-  const known = readsOfInstall(command, project, facts)
-  if (known === null || isNarrow(facts, copy, known) || !isOrdinary(copy, install, command)) return null
-  const reads = {...known, questions: [...known.questions, ...askAboutVariables(command)]}
-  const scene = {facts, copy, install, command, project, reads}
-  const tail = findTail(scene, commands)
-  return tail === undefined ? null : describe(scene, tail)
-}
-
-/** Readies a package manager, and reads nothing of the project. */
-function isPreparation(words: readonly string[]): boolean {
-  return /^(?:corepack (?:enable|prepare)|(?:npm|pnpm|yarn) config set)\b/.test(words.join(' '))
-}
-
-/** The last step before the install that brings its directory from the context. */
-function findCopy(facts: RewriteFacts, install: Step, command: ShellCommand): Step | null {
-  const before = install.stage.steps.slice(0, install.stage.steps.indexOf(install))
-  const copy = before.findLast(
-    (step) => step.instruction.keyword === 'COPY' && facts.sourceOf(step, command.directory) !== null,
-  )
-  if (copy === undefined || copy.instruction.keyword !== 'COPY' || copy.instruction.isInherited) return null
-  const {flags, heredocs, from, written} = copy.instruction
-  const isPlain = from === null && heredocs.length === 0 && copy.reads.length === 1 && !written.isJson
-  return isPlain && !flags.link && !flags.parents && flags.exclude.length === 0 ? copy : null
-}
-
-/** A POSIX shell, a destination that the Dockerfile names, and no mount over the project. */
-function isOrdinary(copy: Step, {instruction}: Step, {directory}: ShellCommand): boolean {
-  const {shell} = instruction.state
-  const target = copy.reads[0]?.landing.path ?? ''
-  if (shell !== null && !/(?:^|\/)(?:ba|da|a)?sh$/.test(shell[0] ?? '')) return false
-  if (target === '/' || !target.startsWith('/')) return false
-  const mounts = instruction.keyword === 'RUN' ? instruction.mounts : []
-  return mounts.every(({type, target: place}) => type !== 'bind' || !overlaps(place, directory))
-}
-
-function overlaps(target: string, directory: string): boolean {
-  const place = resolveContainerPath(directory, target)
-  return isWithin(place, directory) || isWithin(directory, place)
-}
-
-/** Variables by which a package manager is told of files. */
-const TELLS_OF_FILES =
-  /^(?:PIP_(?!NO_|DISABLE_|DEFAULT_|CACHE_DIR|INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROGRESS|ROOT_USER)\w+|NPM_CONFIG_(?!CACHE|REGISTRY|LOGLEVEL)\w+|NODE_OPTIONS|PYTHONPATH|PYTHONSTARTUP)$/i
-
-function askAboutVariables({env}: ShellCommand): string[] {
-  const told = [...env].filter(([name, value]) => TELLS_OF_FILES.test(name) && /[/.]/.test(value))
-  return told.map(([name]) => `Does the variable ${name} make the install read the source?`)
-}
-
-/** A copy that brings nothing but what the install reads. */
-function isNarrow({tree}: RewriteFacts, copy: Step, reads: InstallReads): boolean {
-  const [read] = copy.reads
-  if (read === undefined || read.hasWildcards) return true
-  const source = read.path.slice(1)
-  if (source === '') return false
-  const index = tree.find(source)
-  return index < 0 || !tree.isDirectory(index) || reads.files.includes(source)
-}
-
-/** What a RUN does behind its install: null for nothing, undefined where the two cannot be told apart. */
-function findTail(
-  {facts, install, command}: Scene,
-  commands: readonly ShellCommand[],
-): Range | null | undefined {
-  const {written, isJson} = install.instruction as Extract<EvaluatedInstruction, {keyword: 'RUN'}>
-  const [first] = commands
-  const second = commands[commands.indexOf(command) + 1]
-  const script = isJson || written.heredocs.length > 0 ? null : scriptOf(written)
-  if (script === null || first === undefined || first.range.start !== script.origin.start) return undefined
-  if (second === undefined) return command.range.end === script.origin.end ? null : undefined
-  // only a chain of `&&` fails as a whole where its first command fails
-  const isChain = !/\|\||[;\n]|(?<!&)&(?!&)/.test(script.text)
-  const gap = {start: command.range.end, end: second.range.start}
-  const isJoined = /^[\s\\`]*&&[\s\\`]*$/.test(facts.textAt(gap))
-  return isChain && isJoined ? gap : undefined
-}
-
-function describe(scene: Scene, tail: Range | null): ProposedRewrite {
-  const {facts, copy, install, reads} = scene
-  const missing = reads.files.filter((path) => !isCopiedBefore(scene, path))
-  const blocker = reads.blocker ?? findOverwritten(scene) ?? findReader(scene) ?? findOddName(missing)
+function describeObstacle(
+  facts: RewriteFacts,
+  start: Step,
+  {instruction, install}: NonNullable<Search['obstacle']>,
+): ProposedRewrite {
+  const found = findInstall(facts, install, [start])!
   return {
-    line: copy.instruction.line,
+    line: start.line,
     endLine: install.instruction.endLine,
-    title:
-      missing.length === 0
-        ? `run ${reads.title} before the source is copied`
-        : `copy ${listFirst(missing)} first, then ${reads.title}, then the source`,
+    title: `run ${found.reads.title} before the source is copied`,
     proof: [
-      {claim: `${reads.title} reads ${reads.files.join(', ')}`, evidence: reads.evidence},
-      {
-        claim: 'the copy of the source brings nothing that the install writes',
-        evidence: `not in the context: ${reads.writes.join(', ')}`,
-      },
-      {
-        claim: 'nothing between the two depends on the order',
-        evidence: describeBetween(scene),
-      },
+      {claim: `${found.reads.title} reads ${found.reads.files.join(', ')}`, evidence: found.reads.evidence},
     ],
-    questions: reads.questions,
+    questions: [],
+    blocker: `${facts.file}:${instruction.line} stands between and may read the source: ${instruction.text}`,
+    edits: [],
+  }
+}
+
+function describe(facts: RewriteFacts, move: Move): ProposedRewrite {
+  const {copies, installs, last} = move
+  const known = new Set<string>()
+  const missing = installs.flatMap((install) => {
+    const own = listMissing(facts, move, install, known)
+    for (const {path} of own) known.add(path)
+    return own
+  })
+  const blocker =
+    installs.map(({reads}) => reads.blocker).find((one) => one !== undefined) ??
+    findOverwritten(facts, move) ??
+    findOddName(missing)
+  const isExact = installs.some(({reads}) => reads.exact !== undefined || reads.ahead !== undefined)
+  return {
+    line: copies[0]!.line,
+    endLine: last.instruction.endLine,
+    title: titleOf(
+      move,
+      missing.map(({path}) => path),
+    ),
+    proof: claimsOf(facts, move),
+    questions: [...new Set(installs.flatMap(({reads}) => reads.questions))],
     ...(blocker !== null && {blocker}),
-    edits: blocker === null ? writeEdits(facts, copy, install, missing, tail) : [],
+    edits: blocker === null ? writeMove(facts, move) : [],
+    ...(isExact && {changes: ['commands'] as const}),
   }
 }
 
 const MAX_NAMES = 3
+
+function titleOf({installs, passed}: Move, missing: readonly string[]): string {
+  const calls = [...new Set(installs.map(({reads}) => reads.ahead ?? reads.exact ?? reads.title))].slice(0, 2)
+  const behind = installs.some(({reads}) => reads.ahead !== undefined) ? 'then the rest' : 'then the source'
+  if (calls.length === 0) {
+    const programs = new Set(
+      passed
+        .filter(({instruction}) => instruction.keyword === 'RUN')
+        .map(({instruction}) => instruction.text.split(/\s+/)[1]),
+    )
+    return `run ${[...programs].filter((one) => one !== undefined).join(', ')} before the source is copied`
+  }
+  if (missing.length === 0) return `run ${calls.join(', ')} before the source is copied`
+  return `copy ${listFirst(missing)} first, then ${calls.join(', ')}, ${behind}`
+}
 
 /** The first names, and how many others there are. */
 function listFirst(names: readonly string[]): string {
@@ -304,118 +341,49 @@ function listFirst(names: readonly string[]): string {
   return others <= 1 ? names.join(', ') : `${names.slice(0, MAX_NAMES).join(', ')} and ${others} others`
 }
 
-/** Whether an earlier step of the stage has put a manifest in its place. */
-function isCopiedBefore({facts, copy, command, project}: Scene, path: string): boolean {
-  const place =
-    project === '' || isWithin(path, project)
-      ? relativeTo(project === '' ? '/' : project, project === '' ? `/${path}` : path)
-      : null
-  if (place === null) return false
-  const containerPath = command.directory === '/' ? `/${place}` : `${command.directory}/${place}`
-  const before = copy.stage.steps.slice(0, copy.stage.steps.indexOf(copy))
-  const last = before.findLast(
-    (step) => step.reads.some(({how}) => how === 'copy') && facts.sourceOf(step, containerPath) !== null,
+function claimsOf(facts: RewriteFacts, move: Move): Claim[] {
+  const {installs} = move
+  const writes = [...new Set(installs.flatMap(({reads}) => reads.writes))]
+  return [
+    ...installs.map(({reads}) => ({
+      claim: `${reads.ahead ?? reads.title} reads ${listFirst(reads.files)}`,
+      evidence: reads.evidence,
+    })),
+    ...(writes.length === 0
+      ? []
+      : [
+          {
+            claim: 'the copy of the source brings nothing that the install writes',
+            evidence: `not in the context: ${listFirst(writes)}`,
+          },
+        ]),
+    {claim: 'nothing between the two depends on the order', evidence: describeBetween(facts, move)},
+  ]
+}
+
+/** Something that a copy would lay over what an install has made. */
+function findOverwritten(facts: RewriteFacts, {copies, installs}: Move): string | null {
+  for (const {reads, project, directory} of installs) {
+    for (const written of reads.writes) {
+      const place = placeOf(written, project, directory)
+      const sources = place === null ? [] : copies.map((copy) => facts.sourceOf(copy, place))
+      const path = sources.find((source) => source !== null && facts.sendsAnyOf(source))
+      if (path !== undefined) {
+        return `${path} is in the context: its copy would come over what is installed. Ignore it first`
+      }
+    }
+  }
+  return null
+}
+
+function describeBetween(facts: RewriteFacts, {copies, last, installs}: Move): string {
+  const {instructions} = last.stage
+  const own = new Set<unknown>(
+    [...copies, ...installs.map(({step}) => step), last].map(({instruction}) => instruction),
   )
-  return last !== undefined && facts.sourceOf(last, containerPath) === path
-}
-
-function findOverwritten({facts, reads}: Scene): string | null {
-  const path = reads.writes.find((written) => facts.sendsAnyOf(written))
-  return path === undefined
-    ? null
-    : `${path} is in the context: its copy would come over what is installed. Ignore it first`
-}
-
-/** An instruction between the two that may look at the source, or at which of them comes first. */
-function findReader({facts, copy, install}: Scene): string | null {
-  const between = listBetween(copy, install)
-  const odd = between.find(
-    (instruction) => !HARMLESS.has(instruction.keyword) && !isAside(facts, copy, instruction),
-  )
-  return odd === undefined
-    ? null
-    : `${facts.file}:${odd.line} stands between and may read the source: ${odd.text}`
-}
-
-/** A RUN that only calls programs of the system, which do not look at a project. */
-function isAside(facts: RewriteFacts, {stage}: Step, instruction: EvaluatedInstruction): boolean {
-  const step = stage.steps.find((one) => one.instruction === instruction)
-  const commands = step === undefined ? [] : facts.commandsOf(step)
-  return commands.length > 0 && commands.every(({words}) => isOfSystem(words) || isPreparation(words))
-}
-
-const SYSTEM = /^(?:apt-get|apt|apk|groupadd|useradd|addgroup|adduser)$/
-const PIP_OPTION = /^(?:--upgrade|-U|--no-cache-dir|--user|--quiet|-q|--break-system-packages)$/
-const PACKAGE = /^(?:@[\w.-]+\/)?\w[\w.-]*(?:(?:[=<>~!]=?|@)[\w.*^~-]+)?$/
-
-/** An install for the whole system, or of packages by name: of a project it reads a manifest at most. */
-function isOfSystem([program = '', ...args]: readonly string[]): boolean {
-  if (SYSTEM.test(program)) return true
-  const names = args.slice(1).filter((arg) => !arg.startsWith('-') && arg !== 'add')
-  const isByName = names.every((name) => PACKAGE.test(name) && !/\.(?:tgz|tar\.gz|whl|zip)$/.test(name))
-  const isGlobal =
-    (/^p?npm$/.test(program) && args.some((arg) => arg === '-g' || arg === '--global')) ||
-    (program === 'yarn' && args[0] === 'global' && args[1] === 'add')
-  const options = args.filter((arg) => arg.startsWith('-'))
-  const isPip =
-    /^pip3?$/.test(program) && args[0] === 'install' && options.every((option) => PIP_OPTION.test(option))
-  return isByName && names.length > 0 && (isGlobal || isPip)
-}
-
-function describeBetween({copy, install}: Scene): string {
-  const between = listBetween(copy, install)
+  const between = instructions
+    .slice(instructions.indexOf(copies[0]!.instruction) + 1, instructions.indexOf(last.instruction))
+    .filter((instruction) => !own.has(instruction))
   if (between.length === 0) return 'one follows the other'
-  return `only ${[...new Set(between.map(({keyword}) => keyword))].join(', ')}`
-}
-
-function listBetween(copy: Step, install: Step): readonly EvaluatedInstruction[] {
-  const {instructions} = copy.stage
-  return instructions.slice(
-    instructions.indexOf(copy.instruction) + 1,
-    instructions.indexOf(install.instruction),
-  )
-}
-
-function findOddName(paths: readonly string[]): string | null {
-  const odd = paths.find((path) => !PLAIN_NAME.test(path))
-  return odd === undefined ? null : `the name ${JSON.stringify(odd)} would have to be quoted`
-}
-
-function writeEdits(
-  facts: RewriteFacts,
-  copy: Step,
-  install: Step,
-  missing: readonly string[],
-  tail: Range | null,
-) {
-  const {lineEnd} = facts
-  const source = copy.instruction.written
-  const run = install.instruction.written
-  const copied = facts.textAt(source.range)
-  const manifests = writeCopies(facts, copy, missing).join(lineEnd)
-  const first =
-    manifests === '' ? {range: facts.linesOf(source), text: ''} : {range: source.range, text: manifests}
-  if (tail === null) {
-    const end = {start: run.range.end, end: run.range.end}
-    return [first, {range: end, text: lineEnd + copied}]
-  }
-  const head = [facts.textAt(run.keywordRange), ...run.flags.map(({range}) => facts.textAt(range))].join(' ')
-  return [first, {range: tail, text: `${lineEnd}${copied}${lineEnd}${head} `}]
-}
-
-/** One COPY for each directory, with the flags of the copy of the source. */
-function writeCopies(facts: RewriteFacts, copy: Step, paths: readonly string[]): string[] {
-  const {keywordRange, flags, argRanges} = copy.instruction.written
-  const head = [keywordRange, ...flags.map(({range}) => range)].map((range) => facts.textAt(range)).join(' ')
-  const destination = facts.textAt(argRanges.at(-1)!).replace(/\/*$/, '/')
-  const source = copy.reads[0]!.path.slice(1)
-  const directories = new Map<string, string[]>()
-  for (const path of paths) {
-    const directory = parentPath(path)
-    directories.set(directory, [...(directories.get(directory) ?? []), path])
-  }
-  return [...directories].map(([directory, names]) => {
-    const below = source === '' ? directory : relativeTo(source, directory)
-    return `${head} ${names.join(' ')} ${destination}${below === '' ? '' : `${below}/`}`
-  })
+  return `only ${[...new Set(between.map(({keyword, line}) => `${keyword} (${facts.file}:${line})`))].join(', ')}`
 }

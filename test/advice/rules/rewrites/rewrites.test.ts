@@ -96,8 +96,12 @@ function check(id: string, example: RewriteExample): void {
     assert.deepEqual(found, [])
     return
   }
-  assert.equal(found.length, 1, JSON.stringify(found))
-  const [rewrite] = found
+  // a safe part of a change that asks something may stand beside it
+  const rewrite = found.toSorted((one, other) => other.endLine - one.endLine)[0]
+  assert.ok(
+    found.length === 1 || (found.length === 2 && rewrite?.confidence === 'review'),
+    JSON.stringify(found),
+  )
   assert.equal(rewrite?.confidence, expected.confidence, rewrite?.blocker ?? rewrite?.questions?.join(' '))
   if (expected.says !== undefined)
     assert.match(`${rewrite.questions?.join(' ') ?? ''}${rewrite.blocker ?? ''}`, expected.says)

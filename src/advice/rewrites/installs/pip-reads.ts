@@ -1,4 +1,4 @@
-import {joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './install-reads.js'
 
 /** Options that stand alone and change nothing that is read in the project. */
@@ -38,17 +38,14 @@ export function readsOfPip(
     else if (!option.startsWith('-')) return null
     else if (!PLAIN.has(option)) questions.push(`Does ${option} make pip read other files of the project?`)
   }
-  if (lists.length === 0 || !files.isSent(resolveIn(project, lists[0]!))) return null
+  const paths = lists.map((list) => files.locate(list) ?? resolveIn(project, list))
+  if (paths.length === 0 || !files.isSent(paths[0]!)) return null
   return {
     title: `pip install -r ${lists[0]}`,
     // where a virtual environment of the project usually is
     writes: ['.venv', 'venv'].map((name) => joinPath(project, name)),
     evidence: 'seen with strace on pip 23.2: of the working directory only these files are opened',
-    ...followLists(
-      lists.map((list) => resolveIn(project, list)),
-      files,
-      questions,
-    ),
+    ...followLists(paths, files, questions),
   }
 }
 

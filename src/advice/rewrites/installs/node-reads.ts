@@ -1,6 +1,7 @@
-import {readManifest, readPnpmWorkspaces} from '../../build/graph/read-manifest.js'
-import {joinPath} from '../../languages/text/container-path.js'
+import {readManifest, readPnpmWorkspaces} from '../../../build/graph/read-manifest.js'
+import {joinPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './install-reads.js'
+import {checkPackageScripts, isHarmlessScript} from './package-scripts.js'
 
 /** What one package manager does in a project. */
 interface Manager {
@@ -50,6 +51,38 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     writes: ['node_modules', '.pnpm-store'],
     evidence: 'seen with strace on pnpm 9: of the project only these files are opened',
   },
+  bun: {
+    subcommands: ['install', 'i'],
+    exactSubcommands: [],
+    exactOptions: ['--frozen-lockfile'],
+    known:
+      /^--(?:frozen-lockfile|no-save|no-summary|no-verify|backend=\w+|concurrent-scripts=\d+|linker=\w+)$|^-p$/,
+    locks: ['bun.lock', 'bun.lockb'],
+    files: ['bunfig.toml', '.npmrc'],
+    memberFiles: [],
+    writes: ['node_modules'],
+    evidence: 'seen with strace on Bun 1.4: of the project only these files are opened',
+  },
+  /** Yarn 2 and later. */
+  berry: {
+    subcommands: ['', 'install'],
+    exactSubcommands: [],
+    exactOptions: ['--immutable', '--immutable --check-cache'],
+    known: /^--(?:immutable|immutable-cache|check-cache|inline-builds|mode=\S+)$/,
+    locks: ['yarn.lock'],
+    files: ['.yarnrc.yml', '.env.yarn'],
+    memberFiles: [],
+    writes: [
+      'node_modules',
+      '.yarn/cache',
+      '.yarn/unplugged',
+      '.yarn/install-state.gz',
+      '.pnp.cjs',
+      '.pnp.loader.mjs',
+      '.pnp.data.json',
+    ],
+    evidence: 'seen with strace on Yarn 4.18: of the project only these files are opened',
+  },
   yarn: {
     subcommands: ['', 'install'],
     exactSubcommands: [],
@@ -94,17 +127,15 @@ export function readsOfNode(
   project: string,
   files: ProjectFiles,
 ): InstallReads | null {
-  const manager = MANAGERS[program]
+  const at = (name: string) => joinPath(project, name)
+  const manager = MANAGERS[program === 'yarn' && files.isSent(at('.yarnrc.yml')) ? 'berry' : program]
   const hasSubcommand = args[0] !== undefined && !args[0].startsWith('-')
   const subcommand = hasSubcommand ? args[0]! : ''
   const options = hasSubcommand ? args.slice(1) : args
   if (manager?.subcommands.includes(subcommand) !== true) return null
   if (options.some((option) => !option.startsWith('-') || ELSEWHERE.test(option))) return null
-  const at = (name: string) => joinPath(project, name)
   const manifest = files.evidence.get(at('package.json'))
-  // what Yarn 2 and later read was not traced
-  if (manifest === undefined || !files.isSent(at('package.json')) || files.isSent(at('.yarnrc.yml')))
-    return null
+  if (manifest === undefined || !files.isSent(at('package.json'))) return null
   return describeInstall({program, manager, subcommand, options, project, manifest}, files)
 }
 
@@ -128,7 +159,9 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
     options.some((option) => manager.exactOptions.includes(option))
   const globs = listWorkspaces(install, files)
   const members = findMembers(globs, project, files)
-  const patches = program === 'pnpm' ? listPatches(install, files) : []
+  const isBerry = manager === MANAGERS.berry
+  const patches = program === 'pnpm' || program === 'bun' ? listPatches(install, files) : []
+  const settings = isBerry ? readYarnSettings(project, install.manifest, files) : null
   const directories = [project, ...members]
   const optional = [...manager.locks, ...manager.files].map(at)
   const read = [
@@ -138,7 +171,12 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
       ['package.json', ...manager.memberFiles].map((name) => joinPath(member, name)),
     ),
     ...patches,
+    ...(settings?.files ?? []),
   ]
+  const scripts = options.includes('--ignore-scripts')
+    ? []
+    : directories.flatMap((directory) => checkScripts(directory, files))
+  const isLoose = !isExact && lock !== undefined
   const obstacle = directories.map((directory) => findObstacle(directory, files)).find((one) => one !== null)
   const blocker = isExact && lock === undefined ? `${title} needs a lock file, and none is sent` : obstacle
   return {
@@ -151,21 +189,34 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
         .filter((option) => !COMMON_OPTION.test(option) && !manager.known.test(option))
         .map((option) => `Does ${option} make ${program} read other files?`),
       ...(isExact ? [] : [describeLooseInstall(install, title, lock)]),
-      ...checkSettings(at('.npmrc'), NPMRC_KEYS, files),
-      ...(program === 'yarn' ? checkSettings(at('.yarnrc'), YARNRC_KEYS, files) : []),
+      ...(isBerry ? [] : checkSettings(at('.npmrc'), NPMRC_KEYS, files)),
+      ...(settings?.questions ?? []),
+      ...(program === 'bun' && files.isSent(at('bunfig.toml'))
+        ? [`Does ${at('bunfig.toml')} name other files?`]
+        : []),
+      ...(program === 'yarn' && !isBerry ? checkSettings(at('.yarnrc'), YARNRC_KEYS, files) : []),
       ...checkUnread(install, globs, files),
       ...globs.flatMap((glob) => checkGlob(glob, project, files)),
       ...checkHooks(project, files),
       ...(patches.length === 0
         ? []
-        : [`That pnpm reads patches is not traced: are ${patches.join(', ')} all?`]),
-      ...(options.includes('--ignore-scripts')
-        ? []
-        : directories.flatMap((directory) => checkScripts(directory, files))),
+        : [`That ${program} reads patches is not traced: are ${patches.join(', ')} all?`]),
+      ...scripts,
+      ...(options.includes('--ignore-scripts') ? [] : checkPackageScripts(directories, lock, files)),
       ...members.flatMap((directory) => checkMember(directory, program, files)),
     ],
     ...(blocker && {blocker}),
+    ...(scripts.length > 0 && {runsScripts: true as const}),
+    ...(isLoose && {exact: writeExact(install)}),
   }
+}
+
+/** The call that leaves the lock file alone. */
+function writeExact({program, manager, subcommand, options}: NodeInstall): string {
+  const [exact] = manager.exactSubcommands
+  const rest = options.map((option) => (/^[\w@=./:-]+$/.test(option) ? option : JSON.stringify(option)))
+  if (exact !== undefined) return [program, exact, ...rest].join(' ')
+  return [program, subcommand || 'install', manager.exactOptions[0], ...rest].join(' ')
 }
 
 function listWorkspaces({program, project, manifest}: NodeInstall, files: ProjectFiles): readonly string[] {
@@ -181,8 +232,11 @@ function describeLooseInstall(
 ): string {
   if (lock === undefined)
     return 'There is no lock file: may packages stay as old as package.json until it changes?'
-  const exact = manager.exactSubcommands.length > 0 ? `${program} ci` : `${title} ${manager.exactOptions[0]}`
-  return `${title} may write ${lock}, and the copy of the source would put the old one back: is ${exact} meant?`
+  const exact =
+    manager.exactSubcommands.length > 0
+      ? `${program} ${manager.exactSubcommands[0]}`
+      : `${title} ${manager.exactOptions[0]}`
+  return `${title} may write ${lock}: is ${exact} meant? It fails where ${lock} does not fit package.json`
 }
 
 /** Workspaces that are listed in a shape that is not read here. */
@@ -258,9 +312,9 @@ function checkScripts(directory: string, files: ProjectFiles): string[] {
   const text = files.evidence.get(path)
   if (text === undefined) return [`Does ${path} have scripts that an install runs?`]
   const {scripts} = readManifest(text)
-  const questions = LIFECYCLE.filter((name) => scripts.has(name)).map(
-    (name) => `What does the script ${name} of ${path} read? It runs ${quoteScript(scripts.get(name)!)}`,
-  )
+  const questions = LIFECYCLE.filter(
+    (name) => scripts.has(name) && !isHarmlessScript(scripts.get(name)!, text, directory, files),
+  ).map((name) => `What does the script ${name} of ${path} read? It runs ${quoteScript(scripts.get(name)!)}`)
   const addon = joinPath(directory, 'binding.gyp')
   return files.isSent(addon) ? [...questions, `${addon} makes npm compile: from which files?`] : questions
 }
@@ -306,4 +360,43 @@ function toRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {}
+}
+
+/** Settings of Yarn 2 and later that name no file. */
+const BERRY_KEYS =
+  /^(?:nodeLinker|enableGlobalCache|enableMirror|enableTelemetry|enableScripts|enableProgressBars|enableColors|enableMessageNames|enableHyperlinks|enableTimers|enableImmutableInstalls|compressionLevel|checksumBehavior|npmRegistryServer|npmAuthToken|npmAlwaysAuth|npmScopes|npmRegistries|npmPublishAccess|packageExtensions|supportedArchitectures|logFilters|nmHoistingLimits|nmMode|nmSelfReferences|pnpMode|pnpFallbackMode|pnpIgnorePatterns|httpTimeout|httpRetry|networkConcurrency|defaultSemverRangePrefix|preferInteractive|preferReuse|changesetBaseRefs|changesetIgnorePatterns|npmMinimalAgeGate|npmPreapprovedPackages|approvedGitRepositories|winLinkType|yarnPath|plugins)$/
+
+/** What .yarnrc.yml has Yarn read: its own program and plugins. */
+function readYarnSettings(
+  project: string,
+  manifest: string,
+  files: ProjectFiles,
+): {files: string[]; questions: string[]} {
+  const path = joinPath(project, '.yarnrc.yml')
+  const text = files.evidence.get(path)
+  if (text === undefined) return {files: [], questions: [`Which files does ${path} name?`]}
+  const keys = Array.from(text.matchAll(/^([A-Za-z]\w*)\s*:/gm), ([, key = '']) => key)
+  const odd = keys.find((key) => !BERRY_KEYS.test(key))
+  const [, program] = /^yarnPath\s*:\s*["']?([^"'\s]+)/m.exec(text) ?? []
+  const plugins = Array.from(
+    text.matchAll(/^\s+(?:- )?(?:path|- path):\s*["']?([^"'\s]+)/gm),
+    ([, one = '']) => one,
+  )
+  const named = [...(program === undefined ? [] : [program]), ...plugins].map((one) =>
+    joinPath(project, one.replace(/^\.\//, '')),
+  )
+  const isBerry = program !== undefined || /"packageManager"\s*:\s*"yarn@[2-9]/.test(manifest)
+  return {
+    files: named,
+    questions: [
+      ...(odd === undefined ? [] : [`Does ${odd} in ${path} make the install read other files?`]),
+      ...(plugins.every((one) => /@yarnpkg\/plugin-/.test(one))
+        ? []
+        : [`What do the plugins of ${path} read?`]),
+      ...(isBerry
+        ? []
+        : ["Is the image's yarn one of version 2 or later? No packageManager and no yarnPath says so"]),
+      ...(/["']patch:/.test(manifest) ? ['That Yarn reads patches is not traced: which are they?'] : []),
+    ],
+  }
 }

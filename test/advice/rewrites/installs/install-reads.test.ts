@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {type ProjectFiles, readsOfInstall} from '../../../src/advice/rewrites/install-reads.js'
+import {type ProjectFiles, readsOfInstall} from '../../../../src/advice/rewrites/installs/install-reads.js'
 
 type Contents = Readonly<Record<string, string>>
 
@@ -10,6 +10,11 @@ function createFiles(contents: Contents, directories: readonly string[]): Projec
     evidence: new Map(Object.entries(contents)),
     findDirectories: (glob) =>
       directories.filter((one) => glob === one || glob === one.replace(/[^/]+$/, '*')),
+    findFiles: (below, name) =>
+      Object.keys(contents).filter(
+        (path) => (below === '' || path.startsWith(`${below}/`)) && name.test(path.split('/').at(-1)!),
+      ),
+    locate: (written) => (Object.hasOwn(contents, written) ? written : null),
     findLink: (glob) => (glob.startsWith('linked/') ? 'linked' : null),
   }
 }
@@ -119,7 +124,7 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     /^\? .*yarn-offline-mirror/,
   ],
   ['yarn', YARN, /^\? .*yarn install --frozen-lockfile meant/],
-  ['yarn --immutable', {...YARN, '.yarnrc.yml': ''}, null],
+  ['yarn --immutable', {...YARN, '.yarnrc.yml': ''}, /^\? Is the image's yarn one of version 2/],
   ['yarn build', YARN, null],
   ['pip install --no-cache-dir -r a.txt', {'a.txt': 'x==1\n-c b.txt\n', 'b.txt': 'y\n'}, 'a.txt b.txt'],
   [

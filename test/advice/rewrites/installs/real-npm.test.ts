@@ -13,10 +13,10 @@ import {
 } from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
-import {type ProjectFiles, readsOfInstall} from '../../../src/advice/rewrites/install-reads.js'
-import {skipUnless} from '../../helpers/skip.js'
-import {writeTree} from '../../helpers/tree.js'
-import '../../helpers/starts-programs.js'
+import {type ProjectFiles, readsOfInstall} from '../../../../src/advice/rewrites/installs/install-reads.js'
+import {skipUnless} from '../../../helpers/skip.js'
+import {writeTree} from '../../../helpers/tree.js'
+import '../../../helpers/starts-programs.js'
 
 const MANIFEST = {
   name: 'root',
@@ -89,6 +89,8 @@ function filesOf(directory: string): ProjectFiles {
       names.filter(isFile).map((name) => [name, readFileSync(path.join(directory, name), 'utf8')]),
     ),
     findLink: () => null,
+    findFiles: () => [],
+    locate: (written) => written,
     findDirectories: (glob) =>
       names.filter((name) => path.posix.dirname(name) === path.posix.dirname(glob) && !isFile(name)),
   }

@@ -1,0 +1,132 @@
+import {joinPath} from '../../../languages/text/container-path.js'
+import type {InstallReads, ProjectFiles} from './install-reads.js'
+
+const OPTION =
+  /^(?:--(?:no-dev|dev|no-interaction|prefer-dist|prefer-source|prefer-install=\w+|no-progress|no-ansi|ansi|no-scripts|no-autoloader|no-plugins|ignore-platform-reqs|ignore-platform-req=\S+|optimize-autoloader|classmap-authoritative|apcu-autoloader|no-cache|quiet|verbose|no-audit|audit|no-suggest)|-[nqvoa]+)$/
+const OPTIMIZES = /^(?:--optimize-autoloader|--classmap-authoritative|-\w*[oa]\w*)$/
+const EVENTS =
+  /^(?:pre|post)-(?:install-cmd|autoload-dump|package-install|dependencies-solving|pool-create|file-download|operations-exec)$|^(?:init|command)$/
+
+/** `composer install` reads composer.json and composer.lock; its scripts and the autoloader may read the source. */
+export function readsOfComposer(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const at = (name: string) => joinPath(project, name)
+  const at0 = args.findIndex((arg) => !arg.startsWith('-'))
+  const options = args.filter((_, index) => index !== at0)
+  const root = parse(files.evidence.get(at('composer.json')))
+  if (!/^(?:install|i)$/.test(args[at0] ?? '') || root === null || !files.isSent(at('composer.json')))
+    return null
+  if (options.some((arg) => /^(?:-d|--working-dir)/.test(arg) || !arg.startsWith('-'))) return null
+  const questions = options
+    .filter((arg) => !OPTION.test(arg))
+    .map((arg) => `Does ${arg} make Composer read other files?`)
+  const needs = [...listScripts(root, options), ...listScanned(root, options)]
+  const reads = {
+    title: 'composer install',
+    files: ['composer.json', 'composer.lock', 'auth.json'].map(at).filter((path) => files.isSent(path)),
+    writes: [at('vendor')],
+    evidence: 'seen with strace on Composer 2.5: of the project only these files are opened',
+    questions: [...questions, ...askAboutProject(root, options, project, files)],
+    ...findLocal(root, project),
+  }
+  if (needs.length === 0) return reads
+  if (reads.blocker !== undefined) return null
+  const own = options.filter(
+    (arg) => !OPTIMIZES.test(arg) && arg !== '--no-scripts' && arg !== '--no-autoloader',
+  )
+  return {
+    ...reads,
+    ahead: ['composer install', ...own, '--no-scripts', '--no-autoloader'].join(' '),
+    questions: [
+      ...reads.questions,
+      `composer install itself stays behind the copy for ${needs.slice(0, 2).join(' and ')}: does it lead to the same with the packages already there?`,
+    ],
+  }
+}
+
+/** Scripts that an install calls. */
+function listScripts(root: Record<string, unknown>, options: readonly string[]): string[] {
+  if (options.includes('--no-scripts')) return []
+  return Object.keys(toRecord(root.scripts))
+    .filter((name) => EVENTS.test(name))
+    .map((name) => `the script ${name}`)
+}
+
+/** What the autoloader looks for in the source. */
+function listScanned(root: Record<string, unknown>, options: readonly string[]): string[] {
+  if (options.includes('--no-autoloader')) return []
+  const config = toRecord(root.config)
+  const isOptimized =
+    options.some((arg) => OPTIMIZES.test(arg)) ||
+    config['optimize-autoloader'] === true ||
+    config['classmap-authoritative'] === true
+  const loads = [toRecord(root.autoload), toRecord(root['autoload-dev'])]
+  const isScanned = loads.some(
+    (one) => one.classmap !== undefined || (isOptimized && Object.keys(one).length > 0),
+  )
+  return isScanned ? ['the classes of the source'] : []
+}
+
+function askAboutProject(
+  root: Record<string, unknown>,
+  options: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): string[] {
+  const at = (name: string) => joinPath(project, name)
+  const allowed = Object.entries(toRecord(toRecord(root.config)['allow-plugins'])).filter(
+    ([, value]) => value === true,
+  )
+  const plugins = options.includes('--no-plugins') ? [] : allowed.map(([name]) => name)
+  const vendor = toRecord(root.config)['vendor-dir']
+  return [
+    ...(files.isSent(at('composer.lock'))
+      ? []
+      : ['There is no composer.lock: may packages stay as old as composer.json until it changes?']),
+    ...(plugins.length === 0
+      ? []
+      : [`What do the plugins ${plugins.slice(0, 3).join(', ')} read and write in the project?`]),
+    ...(files.isSent(at('.git/HEAD'))
+      ? ['Composer asks Git for the version of the project: is it needed?']
+      : []),
+    ...(vendor === undefined
+      ? []
+      : [`Is anything of ${String(vendor)} in the context? composer.json installs there`]),
+    ...(toRecord(root.extra).patches === undefined && toRecord(root.extra)['patches-file'] === undefined
+      ? []
+      : ['Which patches does composer.json name?']),
+  ]
+}
+
+function findLocal(root: Record<string, unknown>, project: string): {blocker?: string} {
+  const repositories = Object.values(
+    Array.isArray(root.repositories) ? root.repositories : toRecord(root.repositories),
+  )
+  const isLocal = repositories
+    .map(toRecord)
+    .some(
+      ({type, url}) =>
+        type === 'path' || type === 'artifact' || (typeof url === 'string' && /^\.{0,2}\//.test(url)),
+    )
+  return isLocal
+    ? {blocker: `${joinPath(project, 'composer.json')} takes packages from a directory of the project`}
+    : {}
+}
+
+function parse(text: string | undefined): Record<string, unknown> | null {
+  try {
+    const root = JSON.parse(text ?? '') as unknown
+    return typeof root === 'object' && root !== null ? (root as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}

@@ -1,0 +1,135 @@
+import {joinPath} from '../../../languages/text/container-path.js'
+import type {InstallReads, ProjectFiles} from './install-reads.js'
+
+/** `mix deps.get` and `mix deps.compile` evaluate mix.exs and the configuration. */
+export function readsOfMix(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const at = (name: string) => joinPath(project, name)
+  const text = files.evidence.get(at('mix.exs'))
+  const [task = '', ...options] = args
+  if (!/^deps\.(?:get|compile)$/.test(task) || text === undefined || !files.isSent(at('mix.exs'))) return null
+  const config = files
+    .findFiles(at('config'), /^(?!runtime\.exs$).*\.exs$/)
+    .filter((path) => !path.slice(at('config').length + 1).includes('/'))
+  const isUmbrella = /apps_path/.test(text)
+  const apps = isUmbrella ? files.findFiles(at('apps'), /^mix\.exs$/) : []
+  const reads = /\bFile\.|System\.cmd|Code\.|\bPath\./.exec(text)
+  const configReads = config.find((path) =>
+    /\bFile\.|System\.cmd|import_config\s+"\.\.|Code\./.test(files.evidence.get(path) ?? 'File.'),
+  )
+  return {
+    title: `mix ${task}`,
+    files: [at('mix.exs'), ...[at('mix.lock')].filter((path) => files.isSent(path)), ...config, ...apps],
+    writes: [at('deps'), at('_build')],
+    evidence: 'seen with strace on Mix 1.14: of the project only these files are opened',
+    questions: [
+      ...(reads === null ? [] : [`What does ${at('mix.exs')} read? It calls ${reads[0]}`]),
+      ...(configReads === undefined ? [] : [`What does ${configReads} read?`]),
+      ...(isUmbrella ? ['That Mix reads the apps of an umbrella is not traced: are their mix.exs all?'] : []),
+      ...(task === 'deps.get' && !options.includes('--check-locked')
+        ? ['mix deps.get may write mix.lock: is mix deps.get --check-locked meant?']
+        : []),
+    ],
+    ...(/\bpath:\s*"/.test(text.replace(/\b\w+_paths?:.*/g, '')) && {
+      blocker: `${at('mix.exs')} takes a dependency from a path`,
+    }),
+  }
+}
+
+/** More projects than these are not copied one by one. */
+const MAX_PROJECTS = 30
+
+/** `dotnet restore` reads the projects, each in its place, and what they import by name. */
+export function readsOfDotnet(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const [subcommand, ...rest] = args
+  if (subcommand !== 'restore') return null
+  const named = rest.find((arg) => /\.(?:slnx?|[cfv]b?s?proj)$/.test(arg))
+  const found = files.findFiles(project, DOTNET_FILE)
+  const projects = found.filter((path) => /\.\w+proj$/.test(path))
+  if (projects.length === 0 || found.length > MAX_PROJECTS) return null
+  return {
+    title: 'dotnet restore',
+    files: found,
+    writes: projects.map((path) => joinPath(path.slice(0, Math.max(path.lastIndexOf('/'), 0)), 'obj')),
+    evidence: "NuGet's documentation",
+    questions: [
+      `dotnet restore was not traced: does ${named ?? projects[0]} import any other file?`,
+      ...projects
+        .filter((path) => /<Import\s/.test(files.evidence.get(path) ?? ''))
+        .slice(0, 1)
+        .map((path) => `What does ${path} import?`),
+    ],
+  }
+}
+
+const DOTNET_FILE =
+  /^(?:.*\.(?:[cf]sproj|vbproj|slnx?)|Directory\..*\.(?:props|targets)|nuget\.config|NuGet\.[Cc]onfig|global\.json|packages\.lock\.json)$/
+
+/** `mvn dependency:go-offline` and its kin read the poms of all modules. */
+export function readsOfMaven(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const goals = args.filter((arg) => !arg.startsWith('-'))
+  const isOwn = args.some((arg) => /^(?:-f|--file|-pl|--projects)/.test(arg))
+  if (
+    goals.length === 0 ||
+    isOwn ||
+    !goals.every((goal) =>
+      /^(?:[\w.-]+:[\w.-]+:)?(?:dependency|maven-dependency-plugin:[\d.]+):(?:go-offline|resolve|resolve-plugins)$|^de\.qaware\.\S+$/.test(
+        goal,
+      ),
+    )
+  )
+    return null
+  if (!files.isSent(joinPath(project, 'pom.xml'))) return null
+  const poms = files.findFiles(project, /^pom\.xml$/)
+  if (poms.length > MAX_PROJECTS) return null
+  return {
+    title: `mvn ${goals[0]}`,
+    files: [
+      ...poms,
+      ...files.findFiles(
+        joinPath(project, '.mvn'),
+        /^(?:maven\.config|jvm\.config|extensions\.xml|settings\.xml)$/,
+      ),
+    ],
+    writes: [],
+    evidence: "Maven's documentation",
+    questions: ['Maven was not traced: do the poms alone say what is fetched?'],
+  }
+}
+
+/** A Gradle task that only resolves what the build scripts name. */
+export function readsOfGradle(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const tasks = args.filter((arg) => !arg.startsWith('-'))
+  if (
+    tasks.length === 0 ||
+    !tasks.every((task) => /^:?(?:dependencies|resolveDependencies|downloadDependencies)$/.test(task))
+  )
+    return null
+  const found = files.findFiles(
+    project,
+    /^(?:build|settings)\.gradle(?:\.kts)?$|^gradle\.properties$|^libs\.versions\.toml$|^gradle-wrapper\.(?:jar|properties)$|^gradlew$/,
+  )
+  if (found.length === 0 || found.length > MAX_PROJECTS) return null
+  return {
+    title: `gradle ${tasks[0]}`,
+    files: found,
+    writes: [joinPath(project, '.gradle'), joinPath(project, 'build')],
+    evidence: 'seen with strace on Gradle 4.4: of the project only these files are opened',
+    questions: ['The build scripts are programs: do they read any other file?'],
+  }
+}

@@ -1,0 +1,162 @@
+import {joinPath} from '../../../languages/text/container-path.js'
+import type {InstallReads, ProjectFiles} from './install-reads.js'
+import {readsOfPip} from './pip-reads.js'
+
+/** `uv sync`, `uv pip install -r`: the project itself is built from its source, its packages can come first. */
+export function readsOfUv(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const untraced = 'uv was not traced: does it read only what its documentation says?'
+  if (args[0] === 'pip') {
+    const reads = readsOfPip(
+      args.slice(1).filter((arg) => arg !== '--system'),
+      project,
+      files,
+    )
+    return (
+      reads && {
+        ...reads,
+        title: `uv ${reads.title}`,
+        evidence: "uv's documentation",
+        questions: [...reads.questions, untraced],
+      }
+    )
+  }
+  const at = (name: string) => joinPath(project, name)
+  const manifest = files.evidence.get(at('pyproject.toml'))
+  const [subcommand, ...options] = args
+  if (subcommand !== 'sync' || manifest === undefined || !files.isSent(at('pyproject.toml'))) return null
+  if (options.some((option) => /^--(?:project|directory|script)\b/.test(option))) return null
+  const leavesOut = options.some((option) => /^--no-install-(?:project|workspace|local)$/.test(option))
+  const isWorkspace = /^\[tool\.uv\.workspace\]/m.test(manifest)
+  const isPackage =
+    isWorkspace || /^\[build-system\]/m.test(manifest) || /^package\s*=\s*true/m.test(manifest)
+  const members = isWorkspace ? files.findFiles(project, /^pyproject\.toml$/) : []
+  const reads = {
+    title: 'uv sync',
+    files: [
+      ...new Set([
+        ...[
+          'pyproject.toml',
+          'uv.lock',
+          '.python-version',
+          'uv.toml',
+          ...(options.includes('--frozen') ? [] : listReadmes(manifest)),
+        ]
+          .map(at)
+          .filter((path) => files.isSent(path)),
+        ...members,
+      ]),
+    ],
+    writes: [at('.venv')],
+    evidence: "uv's documentation",
+    questions: [
+      untraced,
+      ...(files.isSent(at('uv.lock'))
+        ? []
+        : ['There is no uv.lock: may packages stay as old as pyproject.toml until it changes?']),
+    ],
+    ...findPathSource(manifest, at('pyproject.toml')),
+  }
+  if (leavesOut || !isPackage) return reads
+  if (reads.blocker !== undefined) return null
+  const flag = isWorkspace ? '--no-install-workspace' : '--no-install-project'
+  return {...reads, ahead: ['uv sync', ...options, flag].map(quoteWord).join(' ')}
+}
+
+/** `poetry install`: with `--no-root` it reads pyproject.toml and poetry.lock. */
+export function readsOfPoetry(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const at = (name: string) => joinPath(project, name)
+  const manifest = files.evidence.get(at('pyproject.toml'))
+  const words = args.filter((arg) => !/^(?:-n|--no-interaction|-v+|--no-ansi)$/.test(arg))
+  if (
+    !/^(?:install|sync)$/.test(words[0] ?? '') ||
+    manifest === undefined ||
+    !files.isSent(at('pyproject.toml'))
+  )
+    return null
+  if (args.some((arg) => /^(?:-C|-P|--directory|--project)\b/.test(arg))) return null
+  const options = words.slice(1)
+  const isRootless = options.includes('--no-root') || /^package-mode\s*=\s*false/m.test(manifest)
+  const hasLock = files.isSent(at('poetry.lock'))
+  const reads = {
+    title: `poetry ${words[0]}`,
+    files: ['pyproject.toml', 'poetry.lock', 'poetry.toml'].map(at).filter((path) => files.isSent(path)),
+    writes: [at('.venv')],
+    evidence: 'seen with strace on Poetry 1.3: of the project only these files are opened',
+    questions: [
+      ...options
+        .filter((arg) => !POETRY_OPTION.test(arg))
+        .map((arg) => `Does ${arg} make Poetry read other files?`),
+      ...(hasLock
+        ? []
+        : ['There is no poetry.lock: may packages stay as old as pyproject.toml until it changes?']),
+    ],
+    ...findPathSource(manifest, at('pyproject.toml')),
+  }
+  if (isRootless) return reads
+  if (reads.blocker !== undefined) return null
+  return {
+    ...reads,
+    ahead: ['poetry', ...args, '--no-root'].map(quoteWord).join(' '),
+    questions: [
+      ...reads.questions,
+      'poetry install stays behind the copy for the project itself: does it lead to the same with the packages already there?',
+    ],
+  }
+}
+
+const POETRY_OPTION =
+  /^(?:--(?:no-root|no-dev|without|with|only|extras|all-extras|compile|sync|no-cache|no-directory|quiet|all-groups|no-plugins)(?:=\S+)?|-[qE]|[\w,-]+)$/
+
+/** `pipenv install` and `pipenv sync` read Pipfile and Pipfile.lock. */
+export function readsOfPipenv(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+): InstallReads | null {
+  const at = (name: string) => joinPath(project, name)
+  const manifest = files.evidence.get(at('Pipfile'))
+  const [subcommand = '', ...options] = args
+  if (!/^(?:install|sync)$/.test(subcommand) || manifest === undefined || !files.isSent(at('Pipfile')))
+    return null
+  if (options.some((arg) => !arg.startsWith('-') || /^(?:-r|-e|--skip-lock)/.test(arg))) return null
+  const isExact = subcommand === 'sync' || options.some((arg) => /^--(?:deploy|ignore-pipfile)$/.test(arg))
+  const isLocal = /\b(?:path|file)\s*=/.test(manifest)
+  return {
+    title: `pipenv ${subcommand}`,
+    files: ['Pipfile', 'Pipfile.lock'].map(at).filter((path) => files.isSent(path)),
+    writes: [at('.venv')],
+    evidence: "Pipenv's documentation",
+    questions: [
+      'Pipenv was not traced: does it read only what its documentation says?',
+      ...(isExact ? [] : [`pipenv install may write Pipfile.lock: is pipenv sync meant?`]),
+    ],
+    ...(isLocal && {blocker: `${at('Pipfile')} takes a package from the project`}),
+  }
+}
+
+/** A readme or licence that a build of the project's metadata needs. */
+function listReadmes(manifest: string): string[] {
+  const found = manifest.matchAll(
+    /^(?:readme|license)\s*=\s*(?:\{\s*file\s*=\s*)?["']([\w./-]+\.(?:md|rst|txt)|LICENSE)["']/gm,
+  )
+  return Array.from(found, ([, name = '']) => name)
+}
+
+function findPathSource(manifest: string, path: string): {blocker?: string} {
+  const [source] = /^[\w.-]+\s*=\s*\{[^}]*\bpath\s*=\s*["'][^"']+["'][^}]*\}/m.exec(manifest) ?? []
+  return source === undefined
+    ? {}
+    : {blocker: `${path} takes a package from the project: ${source.slice(0, 60)}`}
+}
+
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+( [\w-]+)*$/.test(word) ? word : JSON.stringify(word)
+}

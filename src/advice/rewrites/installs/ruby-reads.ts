@@ -1,0 +1,47 @@
+import {joinPath} from '../../../languages/text/container-path.js'
+import type {InstallReads, ProjectFiles} from './install-reads.js'
+
+const OPTION =
+  /^(?:--(?:jobs|retry|without|with|quiet|verbose|no-cache|no-color|local|prefer-local|frozen|deployment|clean|no-clean|no-prune|path|system|standalone)(?:=\S+)?|-j\d*|--jobs=?\d*|\d+|-r\d*|development|test|development:test|production|vendor\/bundle|\/\S+)$/
+
+/** Lines of a Gemfile that read no file. It is a program: what is not known here may read anything. */
+const PLAIN_LINE =
+  /^\s*(?:#.*|source\s+["'][^"']+["'](?:\s+do)?|ruby\s+["'][^"']+["'].*|gem\s+["'][\w.-]+["'](?!.*\b(?:path|File|ENV|require_relative|Dir)\b.*(?::|=>|\().*\bpath).*|group\s+.*\bdo|platforms?\s+.*\bdo|install_if\s+.*\bdo|end|git_source\(:?\w+\)\s*(?:\{.*\}|do.*)|"https:.*|["'~>,.\s\d]+|frozen_string_literal.*|)\s*$/
+
+/** `bundle install` reads Gemfile and Gemfile.lock, and what the Gemfile reads. */
+export function readsOfBundler(
+  args: readonly string[],
+  project: string,
+  files: ProjectFiles,
+  env: ReadonlyMap<string, string>,
+): InstallReads | null {
+  const [subcommand = 'install', ...rest] = args
+  const at = (name: string) => joinPath(project, name)
+  const text = files.evidence.get(at('Gemfile'))
+  if (subcommand !== 'install' || text === undefined || !files.isSent(at('Gemfile'))) return null
+  if (rest.some((arg) => /^--gemfile/.test(arg))) return null
+  const odd = text.split(/\r?\n/).find((line) => !PLAIN_LINE.test(line) || /\bpath(?::|\s*=>)/.test(line))
+  const isFrozen =
+    rest.some((arg) => arg === '--frozen' || arg === '--deployment') ||
+    ['BUNDLE_FROZEN', 'BUNDLE_DEPLOYMENT'].some((name) => /^(?:1|true)$/.test(env.get(name) ?? ''))
+  const hasLock = files.isSent(at('Gemfile.lock'))
+  return {
+    title: 'bundle install',
+    files: ['Gemfile', 'Gemfile.lock', '.bundle/config', '.ruby-version', '.tool-versions']
+      .filter((name) => (!name.startsWith('.r') && !name.startsWith('.t') ? true : text.includes(name)))
+      .map(at)
+      .filter((path) => files.isSent(path)),
+    writes: [at('vendor/bundle'), at('.bundle/plugin')],
+    evidence: 'seen with strace on Bundler 2.3: of the project only these files are opened',
+    questions: [
+      ...rest.filter((arg) => !OPTION.test(arg)).map((arg) => `Does ${arg} make Bundler read other files?`),
+      ...(odd === undefined ? [] : [`What does ${at('Gemfile')} read? It says: ${odd.trim().slice(0, 60)}`]),
+      ...(isFrozen || !hasLock
+        ? []
+        : [
+            `bundle install may write ${at('Gemfile.lock')}, and the copy of the source would put the old one back: can BUNDLE_FROZEN=1 be set?`,
+          ]),
+      ...(hasLock ? [] : ['There is no lock file: may gems stay as old as the Gemfile until it changes?']),
+    ],
+  }
+}

@@ -1,0 +1,208 @@
+import type {Step} from '../../../build/graph/build-graph.js'
+import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
+import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
+import {
+  isWithin,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../../languages/text/container-path.js'
+import type {Range} from '../../../languages/text/range.js'
+import {type InstallReads, type ProjectFiles, readsOfInstall} from '../installs/install-reads.js'
+import type {RewriteFacts} from '../rewrite-facts.js'
+import {isAside, isPreparation, redirectsOutside} from './aside.js'
+import {chainBefore} from './chain-before.js'
+
+/** A RUN that installs what a project names, as far as it does no more. */
+export interface Install {
+  step: Step
+  command: ShellCommand
+  /** Where it runs: a container path. */
+  directory: string
+  /** The same in the context; empty for the root. */
+  project: string
+  reads: InstallReads
+  /** What stands between the install and the rest of its RUN, which needs the source; null without such a rest. */
+  tail: Range | null
+}
+
+/** Files by which a project is known. */
+const MANIFESTS = [
+  'package.json',
+  'pyproject.toml',
+  'Pipfile',
+  'requirements.txt',
+  'go.mod',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+  'pom.xml',
+]
+
+/**
+ * Reads a RUN as an install of a project that some copies bring, perhaps with more behind it; null where it begins with
+ * anything else, or where the rest cannot be told apart.
+ */
+export function findInstall(facts: RewriteFacts, step: Step, copies: readonly Step[]): Install | null {
+  if (step.instruction.keyword !== 'RUN' || step.instruction.isInherited) return null
+  const landings = copies.flatMap(({reads}) => reads.map(({landing}) => landing.path))
+  if (!redirectsOutside(facts, step, landings)) return null
+  const commands = facts.commandsOf(step)
+  if (commands.filter(({words}) => words[0] === 'cd').length > 1) return null
+  let found: Omit<Install, 'tail'> | null = null
+  for (const [index, command] of commands.entries()) {
+    const one = readCommand(facts, step, command)
+    const isEasy = one === null && isEasyCommand(command, landings, found)
+    if (one !== null && found === null) {
+      found = one
+      if (one.reads.ahead !== undefined) return {...one, tail: null}
+    } else if (one !== null) {
+      found = {...found!, reads: joinReads(found!.reads, one.reads)}
+    } else if (!isEasy) {
+      const gap = found === null ? undefined : findGap(facts, step, commands, index)
+      return gap === undefined || !isDirectoryThere(step, found!) ? null : {...found!, tail: gap}
+    }
+  }
+  return found === null || !isDirectoryThere(step, found) ? null : {...found, tail: null}
+}
+
+/** WORKDIR has made the directory, or a manifest that is copied makes it: `cd` alone does not. */
+function isDirectoryThere({instruction}: Step, {directory, project, reads}: Omit<Install, 'tail'>): boolean {
+  const isOfWorkdir = resolveContainerPath('/', instruction.state.directory) === directory
+  return isOfWorkdir || reads.files.some((path) => project === '' || isWithin(path, project))
+}
+
+/** Tells whether an install is one by a manager of JavaScript packages. */
+export function usesNode({command}: Pick<Install, 'command'>): boolean {
+  return /^(?:npm|corepack|pnpm|yarn|bun)$/.test(command.words[0] ?? '')
+}
+
+/** What does not look at the project, or changes to where the install is. */
+function isEasyCommand(
+  command: ShellCommand,
+  landings: readonly string[],
+  found: {directory: string} | null,
+): boolean {
+  if (command.words[0] === 'cd') return found === null && /^[^-]/.test(command.words[1] ?? '-')
+  return isPreparation(command) || isAside(command, landings)
+}
+
+function readCommand(facts: RewriteFacts, step: Step, command: ShellCommand): Omit<Install, 'tail'> | null {
+  if (!command.isCertain || hasMountAt(step, command.directory)) return null
+  const project = findProject(facts, step, command.directory)
+  if (project === null) return null
+  const files = viewFiles(facts, step, command.directory, project)
+  const known = readsOfInstall(command, project, files)
+  if (known === null || (known.ahead !== undefined && isFetchedBefore(facts, step, command))) return null
+  const questions = [...known.questions, ...askAboutVariables(command)]
+  return {step, command, directory: command.directory, project, reads: {...known, questions}}
+}
+
+/** Calls that fetch packages without the project. */
+const FETCHES =
+  /^(?:go mod (?:download|vendor)\b|go get\b|(?:uv sync|poetry (?:install|sync)|composer install)\b.*--no-(?:install-\w+|root|autoloader))/
+
+/** An earlier step has called the same program to fetch the packages only. */
+function isFetchedBefore(facts: RewriteFacts, step: Step, {words}: ShellCommand): boolean {
+  return chainBefore(step).some((earlier) =>
+    facts.commandsOf(earlier).some((one) => one.words[0] === words[0] && FETCHES.test(one.words.join(' '))),
+  )
+}
+
+function joinReads(one: InstallReads, other: InstallReads): InstallReads {
+  const blocker = one.blocker ?? other.blocker
+  return {
+    ...one,
+    files: [...new Set([...one.files, ...other.files])],
+    writes: [...new Set([...one.writes, ...other.writes])],
+    evidence: one.evidence === other.evidence ? one.evidence : `${one.evidence}; ${other.evidence}`,
+    questions: [...one.questions, ...other.questions],
+    ...(blocker !== undefined && {blocker}),
+  }
+}
+
+/** The directory of the context that a directory of the image comes from; null where no step brings it. */
+function findProject(facts: RewriteFacts, step: Step, directory: string): string | null {
+  for (const earlier of chainBefore(step).toReversed()) {
+    const whole = facts.sourceOf(earlier, directory)
+    if (whole !== null) return whole
+    for (const name of MANIFESTS) {
+      const path = facts.sourceOf(earlier, resolveContainerPath(directory, name))
+      if (path !== null && (path === name || path.endsWith(`/${name}`)) && facts.isSent(path)) {
+        return parentPath(path)
+      }
+    }
+  }
+  return null
+}
+
+/** The files of the context as the step sees them: those that some step before it has brought into their place. */
+function viewFiles(facts: RewriteFacts, step: Step, directory: string, project: string): ProjectFiles {
+  const before = chainBefore(step)
+  const isThere = (path: string) => {
+    const place = placeOf(path, project, directory)
+    return before.some((earlier) =>
+      place === null ? facts.targetOf(earlier, path) !== null : facts.sourceOf(earlier, place) === path,
+    )
+  }
+  return {
+    evidence: facts.evidence,
+    isSent: (path) => facts.isSent(path) && isThere(path),
+    findDirectories: (glob) => facts.findDirectories(glob),
+    findFiles: (below, name) => facts.findFiles(below, name).filter(isThere),
+    findLink: (glob) => facts.findLink(glob),
+    locate: (written) => {
+      const place = resolveContainerPath(directory, written)
+      const sources = before.toReversed().map((earlier) => facts.sourceOf(earlier, place))
+      return sources.find((path) => path !== null && facts.isSent(path)) ?? null
+    },
+  }
+}
+
+/** Where a file of a project stands in the image; null for one outside of the project. */
+export function placeOf(path: string, project: string, directory: string): string | null {
+  if (project === '') return resolveContainerPath(directory, path)
+  return isWithin(path, project) ? resolveContainerPath(directory, relativeTo(project, path)) : null
+}
+
+/** A bind mount over the project hides what is copied. */
+function hasMountAt({instruction}: Step, directory: string): boolean {
+  if (instruction.keyword !== 'RUN') return false
+  return instruction.mounts.some(({type, target}) => {
+    const place = resolveContainerPath(directory, target)
+    return type === 'bind' && (isWithin(place, directory) || isWithin(directory, place))
+  })
+}
+
+/** Variables by which a package manager is told of files. */
+const TELLS_OF_FILES =
+  /^(?:PIP_(?!NO_|DISABLE_|DEFAULT_|CACHE_DIR|INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROGRESS|ROOT_USER)\w+|NPM_CONFIG_(?!CACHE|REGISTRY|LOGLEVEL|PREFIX)\w+|NODE_OPTIONS|PYTHONPATH|PYTHONSTARTUP|GOFLAGS|GOWORK|BUNDLE_GEMFILE|BUNDLE_APP_CONFIG|RUBYOPT|COMPOSER(?:_VENDOR_DIR)?|YARN_RC_FILENAME|UV_(?:PROJECT|CONFIG_FILE|CONSTRAINT|OVERRIDE)\w*|PIPENV_PIPFILE|MIX_(?:EXS|DEPS_PATH))$/i
+
+function askAboutVariables({env}: ShellCommand): string[] {
+  const told = [...env].filter(([name, value]) => TELLS_OF_FILES.test(name) && /[/.]/.test(value))
+  // of the base image of many: where the packages of all projects are, and no file of this one
+  return told
+    .filter(([name, value]) => !(name === 'BUNDLE_APP_CONFIG' && value.startsWith('/usr/')))
+    .map(([name]) => `Does the variable ${name} make the install read the source?`)
+}
+
+/** The text between an install and the command behind it that needs the source; undefined where they cannot be told apart. */
+function findGap(
+  facts: RewriteFacts,
+  step: Step,
+  commands: readonly ShellCommand[],
+  index: number,
+): Range | undefined {
+  const {written, isJson} = step.instruction as Extract<Step['instruction'], {keyword: 'RUN'}>
+  const script = isJson || written.heredocs.length > 0 ? null : scriptOf(written)
+  const [first] = commands
+  const [before, next] = [commands[index - 1], commands[index]]
+  if (script === null || before === undefined || next === undefined) return undefined
+  if (first?.range.start !== script.origin.start || commands.some(({words}) => words[0] === 'cd'))
+    return undefined
+  // only a chain of `&&` fails as a whole where its first command fails
+  const isChain = !/\|\||[;\n]|(?<!&)&(?!&)/.test(script.text)
+  const gap = {start: before.range.end, end: next.range.start}
+  const isJoined = /^[\s\\`]*&&[\s\\`]*$/.test(facts.textAt(gap))
+  return isChain && isJoined ? gap : undefined
+}

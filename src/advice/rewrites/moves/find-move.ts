@@ -1,0 +1,239 @@
+import type {GraphStage, Step} from '../../../build/graph/build-graph.js'
+import {rootOf} from '../../../build/graph/query-graph.js'
+import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {isWithin} from '../../../languages/text/container-path.js'
+import type {RewriteFacts} from '../rewrite-facts.js'
+import {hasPosixShell, isAsideStep, isExpensive, usesManifest} from './aside.js'
+import {findInstall, type Install, usesNode} from './find-install.js'
+
+/** Copies of the source that can stand behind the steps that do not read it. */
+export interface Move {
+  /** In order; all in one stage. */
+  copies: readonly Step[]
+  /** In order; empty where only programs of the system come first. */
+  installs: readonly Install[]
+  /** The steps that come before the copies in the end, from the first copy on. */
+  passed: readonly Step[]
+  /** The last of them: the copies stand behind it. */
+  last: Step
+}
+
+/** What was found behind one copy. */
+export interface Search {
+  start: Step
+  /** From the shortest to the longest. */
+  moves: readonly Move[]
+  /** What ended the search, with an install behind it that could have moved. */
+  obstacle: {instruction: EvaluatedInstruction; install: Step} | null
+}
+
+/** Instructions that neither read the source nor change where anything is copied to. */
+const HARMLESS = new Set(
+  'ENV ARG LABEL EXPOSE MAINTAINER STOPSIGNAL CMD ENTRYPOINT HEALTHCHECK USER SHELL'.split(' '),
+)
+
+/** Searches behind every copy of a stage; one that an earlier move takes along is no start of its own. */
+export function findMoves(facts: RewriteFacts, stage: GraphStage): Search[] {
+  const found: Search[] = []
+  let behind = -1
+  for (const start of stage.steps) {
+    if (start.index <= behind || !isSourceCopy(facts, start)) continue
+    const search = searchFrom(facts, start)
+    if (search.moves.length === 0 && search.obstacle === null) continue
+    found.push(search)
+    behind = search.moves.at(-1)?.last.index ?? start.index
+  }
+  return found
+}
+
+/** What a search has come past so far. */
+interface Passed {
+  copies: Step[]
+  installs: Install[]
+  steps: Step[]
+  /** A program that chooses its version by package.json has come without its install so far. */
+  isWaiting: boolean
+}
+
+function searchFrom(facts: RewriteFacts, start: Step): Search {
+  const {instructions, steps} = start.stage
+  const passed: Passed = {copies: [start], installs: [], steps: [], isWaiting: false}
+  const moves: Move[] = []
+  let obstacle: EvaluatedInstruction | null = null
+  for (const instruction of instructions.slice(instructions.indexOf(start.instruction) + 1)) {
+    if (HARMLESS.has(instruction.keyword)) continue
+    const step = steps.find((one) => one.instruction === instruction)
+    const verdict = step === undefined || instruction.isInherited ? 'ends' : pass(facts, step, passed)
+    if (verdict === 'ends') {
+      obstacle = instruction
+      break
+    }
+    if (verdict === 'gains' || verdict === 'gains and ends') moves.push(toMove(passed))
+    if (verdict === 'gains and ends') break
+  }
+  const kept = moves.flatMap((move) => dropNarrow(facts, move) ?? [])
+  const install = kept.length === 0 && obstacle !== null ? findLaterInstall(facts, start, obstacle) : null
+  return {start, moves: kept, obstacle: install && {instruction: obstacle!, install}}
+}
+
+type Verdict = 'passes' | 'gains' | 'gains and ends' | 'ends'
+
+/** Says whether the copies can stand behind a step, and whether that gains something. */
+function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
+  const {keyword} = step.instruction
+  const landings = passed.copies.flatMap((copy) => copy.reads.map(({landing}) => landing.path))
+  passed.steps.push(step)
+  if (keyword === 'WORKDIR') return keepsOwner(step, passed) ? 'passes' : 'ends'
+  if (keyword !== 'RUN') {
+    const isApart = step.reads.every(({landing}) =>
+      landings.every((path) => !isWithin(path, landing.path) && !isWithin(landing.path, path)),
+    )
+    if (isApart) return 'passes'
+    const isFileApart = staysApart(facts, step, passed)
+    if (isFileApart) return 'passes'
+    if (!isPlainCopy(step)) return 'ends'
+    passed.copies.push(step)
+    return 'passes'
+  }
+  if (!hasPosixShell(step)) return 'ends'
+  if (isAsideStep(facts, step, landings)) {
+    const commands = facts.commandsOf(step)
+    if (commands.some(({words}) => usesManifest(words)) && hasNodeManifest(facts)) passed.isWaiting = true
+    return !passed.isWaiting && commands.some(isExpensive) ? 'gains' : 'passes'
+  }
+  const install = findInstall(facts, step, passed.copies)
+  if (install === null) return 'ends'
+  passed.installs.push(install)
+  if (usesNode(install)) passed.isWaiting = false
+  if (passed.isWaiting) return 'passes'
+  return install.tail === null && install.reads.ahead === undefined && install.reads.blocker === undefined
+    ? 'gains'
+    : 'gains and ends'
+}
+
+function hasNodeManifest(facts: RewriteFacts): boolean {
+  return facts.findFiles('', /^(?:package\.json|\.npmrc)$/).length > 0
+}
+
+/** Tells whether nothing that a copy brings falls on what the copies that move bring. */
+function staysApart(facts: RewriteFacts, step: Step, {copies}: Passed): boolean {
+  const own = facts.placesOf(step)
+  if (own === null || own.length === 0) return false
+  return copies.every((copy) =>
+    (facts.placesOf(copy) ?? ['/']).every((path) =>
+      own.every((other) => !isWithin(path, other) && !isWithin(other, path)),
+    ),
+  )
+}
+
+/** WORKDIR makes a directory that is not there, as the user in force: a copy would have made it first. */
+function keepsOwner(step: Step, {copies}: Passed): boolean {
+  const isRoot = runsAsRoot(step)
+  return copies.every((copy) => {
+    const {written, state} = copy.instruction
+    const isOwned = written.flags.some(({name}) => name === 'chown' || name === 'chmod')
+    const isThere = copy.reads.every(({landing}) => isWithin(state.directory, landing.path))
+    return isThere || (isRoot && !isOwned)
+  })
+}
+
+/** The official images run as root; what another one does is not known here. */
+function runsAsRoot({instruction, base}: Step): boolean {
+  const {user} = instruction.state
+  if (user !== null) return /^(?:root|0)(?::|$)/.test(user)
+  const root = rootOf(base)
+  return (
+    root.kind === 'scratch' ||
+    (root.kind === 'image' && !root.image.replace(/^docker\.io\/library\//, '').includes('/'))
+  )
+}
+
+function toMove({copies, installs, steps}: Passed): Move {
+  return {copies: [...copies], installs: [...installs], passed: [...steps], last: steps.at(-1)!}
+}
+
+/** Leaves the copies where they are that bring nothing but what the installs read; null if none is left. */
+function dropNarrow(facts: RewriteFacts, move: Move): Move | null {
+  const read = new Set(move.installs.flatMap(({reads}) => reads.files))
+  const firstWide = move.copies.findIndex(
+    (copy) => isSourceCopy(facts, copy) && !bringsOnly(facts, copy, read),
+  )
+  if (firstWide < 0) return null
+  const copies = move.copies.slice(firstWide)
+  const passed = move.passed.filter((step) => step.index > copies[0]!.index)
+  const isDeliberate = !copies.some((copy) => isWhole(facts, copy, move))
+  const mayNeed = move.installs.some(({reads}) => reads.runsScripts === true || reads.blocker !== undefined)
+  return isDeliberate && mayNeed ? null : {...move, copies, passed}
+}
+
+/** Tells whether a copy brings the whole project of an install, not parts that somebody chose for it. */
+function isWhole(facts: RewriteFacts, copy: Step, {installs}: Move): boolean {
+  return (
+    installs.length === 0 ||
+    installs.some(({directory, project}) => facts.sourceOf(copy, directory) === project) ||
+    copy.reads.some(({path}) => path === '/')
+  )
+}
+
+/** A copy of a directory of the context, all of it. */
+function isSourceCopy(facts: RewriteFacts, step: Step): boolean {
+  if (!isPlainCopy(step)) return false
+  return step.reads.some(({path, hasWildcards}) => {
+    if (path === '/') return true
+    if (hasWildcards) return path.endsWith('/*')
+    const index = facts.tree.find(path.slice(1))
+    return index >= 0 && facts.tree.isDirectory(index)
+  })
+}
+
+/** A COPY or ADD from the context to a place that the Dockerfile names, which keeps its meaning elsewhere. */
+function isPlainCopy({instruction, reads}: Step): boolean {
+  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false
+  const {flags, heredocs, from, isInherited} = instruction
+  if (isInherited || from !== null || heredocs.length > 0) return false
+  if (flags.link || flags.parents || flags.exclude.length > 0) return false
+  return reads.every(
+    ({from: origin, landing}) =>
+      origin.kind === 'context' && origin.name === null && isProjectPlace(landing.path),
+  )
+}
+
+/** Places where programs of the system look: what lies there may change what they do. */
+const OF_SYSTEM =
+  /^\/(?:$|root$|home\/[^/]+$|(?:bin|sbin|lib\w*|etc|proc|sys|dev|boot|run|usr\/(?:bin|sbin|lib\w*|include|share|local|libexec)|var\/(?:lib|cache|spool))(?:\/|$))/
+
+function isProjectPlace(path: string): boolean {
+  return path.startsWith('/') && (!OF_SYSTEM.test(path) || /^\/usr\/local\/(?:app|src)\b/.test(path))
+}
+
+/** More files than these no install reads. */
+const MAX_FILES = 200
+
+function bringsOnly(facts: RewriteFacts, copy: Step, files: ReadonlySet<string>): boolean {
+  return copy.reads.every(({path, hasWildcards}) => {
+    if (hasWildcards || path === '/') return false
+    const start = facts.tree.find(path.slice(1))
+    if (start < 0) return true
+    if (facts.tree.endOf(start) - start > MAX_FILES) return false
+    for (let index = start; index < facts.tree.endOf(start); index++) {
+      const name = facts.tree.pathOf(index)
+      if (!facts.tree.isDirectory(index) && facts.isSent(name) && !files.has(name)) return false
+    }
+    return true
+  })
+}
+
+/** The first install behind an obstacle that reads what the copy brings, and no copy stands between. */
+function findLaterInstall(facts: RewriteFacts, start: Step, {line}: EvaluatedInstruction): Step | null {
+  const {steps} = start.stage
+  if (!start.reads.some(({path}) => path === '/')) return null
+  for (const step of steps.slice(steps.indexOf(start) + 1)) {
+    if (step.instruction.keyword !== 'RUN') {
+      if (step.instruction.keyword !== 'WORKDIR') return null
+      continue
+    }
+    const install = step.line < line ? null : findInstall(facts, step, [start])
+    if (install !== null && install.reads.ahead === undefined) return step.line === line ? null : step
+  }
+  return null
+}
