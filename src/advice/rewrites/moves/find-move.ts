@@ -169,9 +169,8 @@ function dropNarrow(facts: RewriteFacts, move: Move): Move | null {
 /** Tells whether a copy brings the whole project of an install, not parts that somebody chose for it. */
 function isWhole(facts: RewriteFacts, copy: Step, {installs}: Move): boolean {
   return (
-    installs.length === 0 ||
-    installs.some(({directory, project}) => facts.sourceOf(copy, directory) === project) ||
-    copy.reads.some(({path}) => path === '/')
+    copy.reads.some(({path}) => path === '/') ||
+    installs.some(({directory, project}) => facts.sourceOf(copy, directory) === project)
   )
 }
 
@@ -182,9 +181,12 @@ function isSourceCopy(facts: RewriteFacts, step: Step): boolean {
     if (path === '/') return true
     if (hasWildcards) return path.endsWith('/*')
     const index = facts.tree.find(path.slice(1))
-    return index >= 0 && facts.tree.isDirectory(index)
+    return index >= 0 && facts.tree.isDirectory(index) && !OF_INSTALLS.test(path)
   })
 }
+
+/** Directories that are there for an install. */
+const OF_INSTALLS = /\/(?:requirements|patches|\.yarn|\.mvn|gradle|wheels|certs)$/
 
 /** A COPY or ADD from the context to a place that the Dockerfile names, which keeps its meaning elsewhere. */
 function isPlainCopy({instruction, reads}: Step): boolean {

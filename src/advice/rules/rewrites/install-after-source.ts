@@ -311,11 +311,20 @@ function describe(facts: RewriteFacts, move: Move): ProposedRewrite {
       missing.map(({path}) => path),
     ),
     proof: claimsOf(facts, move),
-    questions: [...new Set(installs.flatMap(({reads}) => reads.questions))],
+    questions: takeFirst([...new Set(installs.flatMap(({reads}) => reads.questions))]),
     ...(blocker !== null && {blocker}),
     edits: blocker === null ? writeMove(facts, move) : [],
     ...(isExact && {changes: ['commands'] as const}),
   }
+}
+
+/** More questions than these nobody answers. */
+const MAX_QUESTIONS = 4
+
+function takeFirst(questions: readonly string[]): readonly string[] {
+  const others = questions.length - MAX_QUESTIONS
+  if (others <= 1) return questions
+  return [...questions.slice(0, MAX_QUESTIONS), `And ${others} others of the kind`]
 }
 
 const MAX_NAMES = 3
