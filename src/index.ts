@@ -1,9 +1,12 @@
 /** The library: what a script or an editor extension may import. Re-exports only. */
 
+export {
+  type ContextPaths,
+  type RequestedPaths,
+  requestedPaths,
+} from './build/graph/requests/requested-paths.js'
 export type * from './config/slim-check-config.js'
 export {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from './errors.js'
-export type {ContextPaths, RequestedPaths} from './languages/dockerfile/evaluate/requested-paths.js'
-export {requestedPaths} from './languages/dockerfile/evaluate/requested-paths.js'
 export {
   createIgnoreMatcher,
   type IgnoreDecision,

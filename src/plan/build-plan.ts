@@ -35,13 +35,6 @@ export interface ContextSource {
   git?: {tracked: TrackedPaths | null}
 }
 
-/** What a Dockerfile asks a context for. */
-export interface Requests {
-  usesContext: boolean
-  /** Patterns, links not followed yet; null: everything, or nothing if the context is not used. */
-  paths: readonly string[] | null
-}
-
 /** One build: what `docker build` would be told. */
 export interface BuildPlan {
   /** The service, bake target or Dockerfile path that the plan came from. */
@@ -57,7 +50,6 @@ export interface BuildPlan {
     isSearched?: true
   } | null
   target: string | null
-  requests: Requests
   namedContexts: readonly NamedContext[]
   /** What a workflow's job has when it builds; its place is relative to the context. */
   workspace?: Workspace
@@ -69,5 +61,4 @@ export interface BuildPlan {
 export interface NamedContext {
   name: string
   context: ContextSource
-  requests: Requests
 }

@@ -7,6 +7,7 @@ import path from 'node:path'
 import type {CatalogueEntry} from '../advice/catalogue/catalogue-entry.js'
 import {KnownEntries} from '../advice/catalogue/known-entries.js'
 import type {IgnoreFacts} from '../advice/facts/ignore-facts.js'
+import type {BuildGraph} from '../build/graph/build-graph.js'
 import type {EvidenceTexts} from '../build/graph/proof-input.js'
 import type {MeasuredSource, SourceRequest} from '../build/transfer/measure-source.js'
 import type {TrackedPaths} from '../languages/git/tracked-paths.js'
@@ -69,6 +70,8 @@ interface LoadedNamedContext {
 /** The plan of a build, with the contexts that it reads. */
 export interface LoadedPlan {
   plan: BuildPlan
+  /** Null without a Dockerfile. */
+  graph: BuildGraph | null
   context: Context
   request: SourceRequest
   named: readonly LoadedNamedContext[]
@@ -83,6 +86,8 @@ export interface Project {
 /** A build and what crosses for it. */
 export interface Build {
   plan: BuildPlan
+  /** Its steps, what each reads and where that lands; null without a Dockerfile. */
+  graph: BuildGraph | null
   context: Context
   /** What it takes from its context. */
   main: MeasuredSource
@@ -112,6 +117,7 @@ export interface IgnoreGroup {
 /** Another build that the same ignore file governs: a suggestion must not break it either. */
 export interface Witness {
   plan: BuildPlan
+  graph: BuildGraph | null
   main: MeasuredSource
 }
 

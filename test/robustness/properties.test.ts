@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import {requestedPaths} from '../../src/build/graph/requests/requested-paths.js'
 import {DockerfileError, IgnoreFileError} from '../../src/errors.js'
-import {requestedPaths} from '../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {editIgnoreFile} from '../../src/languages/ignore/edit/edit-ignore-file.js'
 import {parseIgnoreFile} from '../../src/languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../src/languages/ignore/pattern-matcher.js'

@@ -1,7 +1,6 @@
-import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import type {PlannedGraph} from '../../build/graph/proof-input.js'
 import {createTimelines} from '../../build/graph/timeline.js'
 import {isWithin} from '../../languages/text/container-path.js'
-import type {BuildPlan} from '../../plan/build-plan.js'
 import type {ServiceMount} from '../../plan/service-run.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 
@@ -12,9 +11,10 @@ export interface HidingMount {
 }
 
 /** The mounts of a build's services over a place where an instruction puts something; none where compose does not run it. */
-export function listHidingMounts({dockerfile, services = []}: BuildPlan, tree: FileTree): HidingMount[] {
-  if (dockerfile === null || services.every(({mounts}) => mounts.length === 0)) return []
-  const timelines = createTimelines(dockerfile.path, createBuildGraph(dockerfile.evaluated), tree)
+export function listHidingMounts({plan, graph}: PlannedGraph, tree: FileTree): HidingMount[] {
+  const {dockerfile, services = []} = plan
+  if (dockerfile === null || graph === null || services.every(({mounts}) => mounts.length === 0)) return []
+  const timelines = createTimelines(dockerfile.path, graph, tree)
   const events = timelines.find(({isTarget}) => isTarget)?.events ?? []
   const places = events.flatMap((event) => {
     if (event.kind === 'handover') return [event.destination]

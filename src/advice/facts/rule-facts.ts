@@ -1,6 +1,8 @@
+import type {BuildGraph} from '../../build/graph/build-graph.js'
+import {contextsTaken} from '../../build/graph/query-graph.js'
+import {type ContextRequest, listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
-import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
@@ -17,6 +19,8 @@ import {type RequestOutcome, traceGitRequests, traceRequests} from './trace-requ
 /** What the rules judge: a measured plan, and the few facts that only the disk knows. Plain data. */
 export interface RuleInput {
   plan: BuildPlan
+  /** Null without a Dockerfile. */
+  graph: BuildGraph | null
   /** All that Docker may visit of the context, links not followed. */
   tree: FileTree
   main: MeasuredContext
@@ -65,6 +69,7 @@ export class RuleFacts {
   readonly tree: FileTree
   readonly selection: Selection
   readonly filter: EntryFilter
+  readonly graph: BuildGraph | null
   /** What is asked of the main context, in source order. */
   readonly requests: readonly ContextRequest[]
   readonly patterns: readonly IgnorePattern[]
@@ -82,7 +87,8 @@ export class RuleFacts {
     this.tree = input.tree
     this.selection = input.main.selection
     this.filter = input.main.filter
-    this.requests = input.plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+    this.graph = input.graph
+    this.requests = listRequestsTo(input.graph, null)
     this.ignoreFacts = input.ignoreFacts ?? new IgnoreFacts(this.tree, this.ignoreFile)
     this.patterns = this.ignoreFacts.rules.patterns
     this.known = input.known ?? new KnownEntries(this.tree)
@@ -90,6 +96,11 @@ export class RuleFacts {
 
   get ignoreFile(): PlanIgnoreFile | null {
     return this.plan.context.ignoreFile
+  }
+
+  /** Whether anything is sent from the main context at all. */
+  get usesContext(): boolean {
+    return this.graph === null || contextsTaken(this.graph).has(null)
   }
 
   /** The lines of the ignore file as written, without their ends. */

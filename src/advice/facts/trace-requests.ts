@@ -1,6 +1,6 @@
 /** What becomes of each path that a Dockerfile asks the main context for: whether it is there and whether it arrives. */
 
-import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {ContextRequest} from '../../build/graph/requests/list-requests.js'
 import {ROOT} from '../../tree/model/file-tree.js'
 import {findMatches} from '../../tree/model/find-matches.js'
 import {linkTargetOf} from '../../tree/model/tree-link-reader.js'
@@ -33,7 +33,7 @@ interface MissedEntry {
 
 /** Traces the requests to the main context that read something, in source order; none where nothing is sent at all. */
 export function traceRequests(facts: RuleFacts): RequestOutcome[] {
-  if (!facts.plan.requests.usesContext) return []
+  if (!facts.usesContext) return []
   const trace = new RequestTrace(facts)
   return facts.requests
     .filter(({implicitReason}) => implicitReason !== 'git-remote' && implicitReason !== 'tmpfs-mount')

@@ -1,6 +1,5 @@
-import {createProofInput, findFiles} from '../../build/graph/proof-input.js'
+import {createProofInput, findFiles, type PlannedGraph} from '../../build/graph/proof-input.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
-import type {BuildPlan} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {EvidenceWant} from '../facts/evidence.js'
 import {listSourceFiles, MAX_SOURCES} from './survey/source-files.js'
@@ -11,15 +10,15 @@ const MAX_BYTES = 256 * 1024
  * What the proofs for some builds of one context want to read: the scripts that RUN lines execute, then all that holds
  * code or says how the project is built. Nothing where no build has a Dockerfile.
  */
-export function listWantedByProofs(tree: FileTree, plans: readonly BuildPlan[]): EvidenceWant[] {
-  if (plans.every(({dockerfile}) => dockerfile === null)) return []
-  const paths = new Set([...listScripts(tree, plans), ...listSourceFiles(tree)])
+export function listWantedByProofs(tree: FileTree, builds: readonly PlannedGraph[]): EvidenceWant[] {
+  if (builds.every(({graph}) => graph === null)) return []
+  const paths = new Set([...listScripts(tree, builds), ...listSourceFiles(tree)])
   return [{paths: [...paths], maxBytes: MAX_BYTES, maxFiles: MAX_SOURCES}]
 }
 
-function listScripts(tree: FileTree, plans: readonly BuildPlan[]): string[] {
-  return plans.flatMap((plan) => {
-    const input = createProofInput(tree, plan, new Map(), [])
+function listScripts(tree: FileTree, builds: readonly PlannedGraph[]): string[] {
+  return builds.flatMap((build) => {
+    const input = createProofInput(build, tree, new Map(), [])
     return (input.timelines ?? []).flatMap((timeline) =>
       timeline.events.flatMap((event) => {
         if (event.kind !== 'run') return []

@@ -1,8 +1,6 @@
 import type {BuildGraph, Step} from '../../build/graph/build-graph.js'
-import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import {type Placement, placeRead, relate, traceBack} from '../../build/graph/placements.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
-import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
 import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
 import type {Dockerfile} from '../../languages/dockerfile/syntax/instruction.js'
@@ -19,7 +17,7 @@ export interface RewriteInput {
   /** As reports name it. */
   file: string
   dockerfile: Dockerfile
-  evaluated: EvaluatedDockerfile
+  graph: BuildGraph
   tree: FileTree
   /** Of the ignore file; null without one. */
   rules: IgnoreRules | null
@@ -43,10 +41,10 @@ export class RewriteFacts {
   private readonly commands = new Map<Step, readonly ShellCommand[]>()
   private readonly placements = new Map<Step, readonly Placement[]>()
 
-  constructor({file, dockerfile, evaluated, tree, rules, evidence}: RewriteInput) {
+  constructor({file, dockerfile, graph, tree, rules, evidence}: RewriteInput) {
     this.file = file
     this.dockerfile = dockerfile
-    this.graph = createBuildGraph(evaluated)
+    this.graph = graph
     this.tree = tree
     this.rules = rules
     this.evidence = evidence

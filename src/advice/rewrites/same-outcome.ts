@@ -1,11 +1,7 @@
 import type {BuildGraph, Step} from '../../build/graph/build-graph.js'
-import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import {stagesBehind} from '../../build/graph/query-graph.js'
-import type {
-  ContextRequest,
-  EvaluatedDockerfile,
-  EvaluatedInstruction,
-} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {type ContextRequest, listRequests} from '../../build/graph/requests/list-requests.js'
+import type {EvaluatedInstruction} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
 import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
 import {readExec, readShell} from '../../languages/scripts/read-shell.js'
@@ -27,14 +23,10 @@ export interface AllowedDifference {
  * Says what differs between the builds of two texts beyond the order of steps; null if nothing does. The new one may ask
  * for parts of what the old one asks for, and copy them besides.
  */
-export function findDifference(
-  before: EvaluatedDockerfile,
-  after: EvaluatedDockerfile,
-  allowed: AllowedDifference,
-): string | null {
-  const [old, now] = [createBuildGraph(before), createBuildGraph(after)]
+export function findDifference(old: BuildGraph, now: BuildGraph, allowed: AllowedDifference): string | null {
   if (old.stages.length !== now.stages.length) return 'the stages'
-  const widened = after.requests.find((request) => !isCovered(request, before.requests))
+  const requests = listRequests(old)
+  const widened = listRequests(now).find((request) => !isCovered(request, requests))
   if (widened !== undefined && allowed.requests !== true)
     return `what is asked of the context: ${widened.path}`
   if (!isSame(listSettings(old, allowed), listSettings(now, allowed))) return 'the settings of the image'
@@ -92,7 +84,8 @@ function listCommands({steps}: BuildGraph): string[] {
     const commands = isJson ? readExec(written.args, start, script) : readShell(script, start)
     const {user, shell} = state
     const environment = listEnvironment(state.environment)
-    const around = [stage.index, user, shell, environment, mounts, network, security]
+    const mounted = mounts.map(({writtenSource: _, ...mount}) => mount)
+    const around = [stage.index, user, shell, environment, mounted, network, security]
     return commands.map(({words, directory}) => JSON.stringify([words, directory, ...around]))
   })
 }

@@ -1,11 +1,8 @@
-import {attributeRequests} from '../../build/graph/attribute-requests.js'
-import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import type {BuildGraph} from '../../build/graph/build-graph.js'
+import {attributeRequests} from '../../build/graph/requests/attribute-requests.js'
+import {type ContextRequest, listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {type Destiny, traceToImage} from '../../build/graph/trace-to-image.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
-import type {
-  ContextRequest,
-  EvaluatedDockerfile,
-} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {LinkReader} from '../../tree/model/follow-links.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
@@ -21,7 +18,7 @@ export interface SecretSearch {
   /** The named context; null for the main one. */
   context: string | null
   /** null: there is no Dockerfile. */
-  dockerfile: EvaluatedDockerfile | null
+  graph: BuildGraph | null
   linkReader: LinkReader
   /** Beginnings of the files that `listWantedForSecrets` names, by path. */
   texts: ReadonlyMap<string, string>
@@ -40,10 +37,8 @@ export interface FoundSecret {
 
 /** Finds the secrets of a transfer, each with the instruction that takes it furthest. */
 export function findSecrets(search: SecretSearch): FoundSecret[] {
-  const {tree, suspects, selection, dockerfile, context, linkReader, texts} = search
-  const requests = dockerfile?.requests.filter((request) => request.context === context) ?? []
-  const attribute = attributeRequests(requests, linkReader)
-  const graph = dockerfile && createBuildGraph(dockerfile)
+  const {tree, suspects, selection, graph, context, linkReader, texts} = search
+  const attribute = attributeRequests(listRequestsTo(graph, context), linkReader)
   return findSuspects(tree, suspects, selection).flatMap((suspect) => {
     const entry = identify(suspect, texts)
     if (entry === undefined) return []

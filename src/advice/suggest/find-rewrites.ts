@@ -1,3 +1,5 @@
+import type {BuildGraph} from '../../build/graph/build-graph.js'
+import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import {DockerfileError} from '../../errors.js'
 import {applyEdits, type TextEdit} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
@@ -39,7 +41,7 @@ const MAX_REWRITES = 50
 export function findRewrites({file, text, builds}: RewriteSearch): Rewrite[] {
   const tried = builds.map((build) => ({
     build,
-    before: new Map(build.targets.map((target) => [target, build.evaluate(text, target)])),
+    before: new Map(build.targets.map((target) => [target, createBuildGraph(build.evaluate(text, target))])),
   }))
   const search: Search = {file, text, tried}
   const groups = new Map<string, Found[]>()
@@ -106,7 +108,7 @@ function touches(one: Range, other: Range): boolean {
 /** A build with what it makes of the text as it is, by target. */
 interface TriedBuild {
   build: RewriteBuild
-  before: ReadonlyMap<string | null, EvaluatedDockerfile>
+  before: ReadonlyMap<string | null, BuildGraph>
 }
 
 interface Search extends Pick<RewriteSearch, 'file' | 'text'> {
@@ -122,9 +124,9 @@ interface Found {
 
 function propose({file, text}: Search, {build, before}: TriedBuild): Found[] {
   const dockerfile = parseDockerfile(text)
-  return [...before.values()].flatMap((evaluated) => {
-    const facts = new RewriteFacts({...build, file, dockerfile, evaluated})
-    if (facts.graph.steps.length > MAX_STEPS) return []
+  return [...before.values()].flatMap((graph) => {
+    const facts = new RewriteFacts({...build, file, dockerfile, graph})
+    if (graph.steps.length > MAX_STEPS) return []
     return REWRITE_RULES.flatMap((rule) =>
       rule.find(facts).map((proposed) => ({rule: rule.id, build, proposed})),
     )
@@ -181,8 +183,9 @@ function tryEdits({edits, changes = []}: ProposedRewrite, {text, tried}: Search)
   const allowed = Object.fromEntries(changes.map((change) => [change, true]))
   try {
     for (const {build, before} of tried) {
-      for (const [target, evaluated] of before) {
-        const difference = findDifference(evaluated, build.evaluate(after, target), allowed)
+      for (const [target, graph] of before) {
+        const changed = createBuildGraph(build.evaluate(after, target))
+        const difference = findDifference(graph, changed, allowed)
         if (difference !== null) return `it would change ${difference}`
       }
     }

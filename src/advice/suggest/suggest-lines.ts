@@ -1,4 +1,9 @@
-import {createProofInput, type EvidenceTexts, listLinks} from '../../build/graph/proof-input.js'
+import {
+  createProofInput,
+  type EvidenceTexts,
+  listLinks,
+  type PlannedGraph,
+} from '../../build/graph/proof-input.js'
 import {isSelected} from '../../build/transfer/is-selected.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {LoadOutcome} from '../../build/transfer/simulate-builder.js'
@@ -7,7 +12,6 @@ import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {ifSound} from '../../languages/ignore/if-sound.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
-import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Confidence, Suggestion} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier, KnownEntries} from '../catalogue/known-entries.js'
@@ -27,9 +31,9 @@ export interface SuggestInput {
   tree: FileTree
   known: KnownEntries
   /** All of one context and one ignore file. */
-  plans: readonly {plan: BuildPlan; main: MeasuredTransfer; crossing?: LoadOutcome}[]
+  plans: readonly (PlannedGraph & {main: MeasuredTransfer; crossing?: LoadOutcome})[]
   /** Other builds with that ignore file: no line may break them, but their savings do not count. */
-  witnesses?: readonly {plan: BuildPlan; main: MeasuredTransfer}[]
+  witnesses?: readonly (PlannedGraph & {main: MeasuredTransfer})[]
   evidence: EvidenceTexts
   gitIgnore: GitIgnore | null
   /** What Git tracks of the context; null or absent where nobody knows. */
@@ -100,10 +104,10 @@ class Suggester {
     this.figures = plans.map(({main, crossing}) => new PlanFigures(tree, main, crossing))
     const links = listLinks(tree)
     const findName = createNameSearch(evidence)
-    this.provers = [...plans, ...witnesses].map(({plan, main}) => ({
-      name: plan.name,
-      prove: createProver(createProofInput(tree, plan, evidence, links), findName),
-      selection: main.selection,
+    this.provers = [...plans, ...witnesses].map((build) => ({
+      name: build.plan.name,
+      prove: createProver(createProofInput(build, tree, evidence, links), findName),
+      selection: build.main.selection,
     }))
   }
 

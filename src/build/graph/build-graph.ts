@@ -5,6 +5,7 @@ import type {
   RunInstruction,
   WorkdirInstruction,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {Range} from '../../languages/text/range.js'
 
 /** One build as steps: what each stands on, what it reads, and where that lands. */
 export interface BuildGraph {
@@ -22,6 +23,10 @@ export interface GraphStage {
   name: string | null
   /** 1-based, of its FROM. */
   line: number
+  /** The first line of its FROM, with single spaces. */
+  text: string
+  /** Of its FROM. */
+  range: Range
   /** `os/architecture[/variant]`. */
   platform: string
   isReachable: boolean
@@ -72,14 +77,18 @@ export interface Read {
   exclude: readonly string[]
   /** As it is written, expanded. */
   source: string
+  /** The same unexpanded; empty for a mount without one. */
+  written: string
+  /** Where that stands in the Dockerfile: the argument, or the whole flag of a mount. Of a trigger, behind its ONBUILD. */
+  range: Range
   /** A mount is there for its step only. A tmpfs mount asks for its source and reads nothing. */
   how: 'copy' | 'mount' | 'nothing'
   landing: Landing
 }
 
 export type ReadOrigin =
-  /** The build context, or a named one. */
-  | {kind: 'context'; name: string | null}
+  /** The build context, or a named one. `replacedStage`: the index of the stage that a named one stands in for. */
+  | {kind: 'context'; name: string | null; replacedStage: number | null}
   | {kind: 'stage'; stage: GraphStage}
   | {kind: 'image'; image: string; platform: string}
   /** A heredoc's file. */

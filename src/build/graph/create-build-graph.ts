@@ -37,10 +37,10 @@ export function createBuildGraph(dockerfile: EvaluatedDockerfile): BuildGraph {
 }
 
 function openStage(evaluated: EvaluatedStage, stages: readonly OpenStage[]): OpenStage {
-  const {index, name, line, platform, isReachable, isTarget, instructions} = evaluated
+  const {index, name, line, text, range, platform, isReachable, isTarget, instructions} = evaluated
   const base = findBase(evaluated, stages)
   const baseStage = evaluated.baseStageIndex === null ? null : stages[evaluated.baseStageIndex]!
-  const common = {index, name, line, platform, isReachable, isTarget, instructions}
+  const common = {index, name, line, text, range, platform, isReachable, isTarget, instructions}
   return {...common, baseStage, base, steps: [], end: base}
 }
 

@@ -1,10 +1,13 @@
 import type {
   CopyInstruction,
   EvaluatedMount,
+  InlineFile,
   Origin,
   RunInstruction,
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {sourceKind} from '../../languages/dockerfile/evaluate/names/remote-source.js'
+import {parseHeredocMark} from '../../languages/dockerfile/syntax/heredoc.js'
+import type {Instruction} from '../../languages/dockerfile/syntax/instruction.js'
 import {resolvePath} from '../../languages/text/clean-path.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
 import type {GraphStage, Landing, Read, ReadOrigin, StepInstruction} from './build-graph.js'
@@ -27,9 +30,10 @@ function listCopies(instruction: CopyInstruction, stages: readonly GraphStage[])
   const {sources, inlineFiles, flags} = instruction
   const landing = findLanding(instruction)
   const origin = describeOrigin(instruction.from, stages)
-  const copied = sources.map((source): Read => {
+  const args = listSources(instruction.written)
+  const copied = sources.map((source, at): Read => {
     const kind = instruction.keyword === 'ADD' ? sourceKind(source) : 'local'
-    const common = {source, exclude: flags.exclude, how: 'copy' as const, landing}
+    const common = {source, ...args[at]!, exclude: flags.exclude, how: 'copy' as const, landing}
     if (kind !== 'local') {
       const from = {kind: 'remote' as const, kindOfRemote: kind}
       return {...common, from, path: '/', hasWildcards: false}
@@ -38,11 +42,24 @@ function listCopies(instruction: CopyInstruction, stages: readonly GraphStage[])
     return {...common, from: origin, path, hasWildcards: WILDCARD.test(path)}
   })
   const inline = inlineFiles.map((file): Read => {
-    const from = {kind: 'inline' as const, file}
-    const path = resolvePath('/', file.name)
-    return {from, path, hasWildcards: false, exclude: [], source: file.name, how: 'copy', landing}
+    return {...readInline(instruction, file), path: resolvePath('/', file.name), how: 'copy', landing}
   })
   return [...copied, ...inline]
+}
+
+/** The sources of COPY or ADD as they are written, without its heredocs. */
+function listSources({args, argRanges}: Instruction): Pick<Read, 'written' | 'range'>[] {
+  return args
+    .slice(0, -1)
+    .map((written, at) => ({written, range: argRanges[at]!}))
+    .filter(({written}) => !parseHeredocMark(written))
+}
+
+/** What is the same for every file whose text stands in the Dockerfile. */
+function readInline({written: {range}}: StepInstruction, file: InlineFile) {
+  const {name} = file
+  const from = {kind: 'inline' as const, file}
+  return {from, hasWildcards: false, exclude: [], source: name, written: name, range}
 }
 
 function findLanding({destination, sources, inlineFiles, state}: CopyInstruction): Landing {
@@ -50,20 +67,27 @@ function findLanding({destination, sources, inlineFiles, state}: CopyInstruction
   return {path: resolveContainerPath(state.directory, destination), isDirectory}
 }
 
-function listMounts({mounts, scriptFile, state}: RunInstruction, stages: readonly GraphStage[]): Read[] {
-  const mounted = mounts.filter(isRead).map((mount): Read => {
-    const landing = {path: resolveContainerPath(state.directory, mount.target), isDirectory: false}
-    return {
+function listMounts(instruction: RunInstruction, stages: readonly GraphStage[]): Read[] {
+  const {mounts, scriptFile, state, written} = instruction
+  const flags = written.flags.filter(({name}) => name === 'mount')
+  const mounted = mounts.flatMap((mount, at): Read[] => {
+    if (!isRead(mount)) return []
+    const read: Read = {
       from: describeOrigin(mount.from, stages),
       path: resolvePath('/', mount.source),
       hasWildcards: false,
       exclude: [],
       source: mount.source,
+      written: mount.writtenSource,
+      range: flags[at]!.range,
       how: mount.type === 'tmpfs' ? 'nothing' : 'mount',
-      landing,
+      landing: {path: resolveContainerPath(state.directory, mount.target), isDirectory: false},
     }
+    return [read]
   })
-  return scriptFile === null ? mounted : [...mounted, readScript(scriptFile)]
+  if (scriptFile === null) return mounted
+  const landing = {path: `/dev/pipes/${scriptFile.name}`, isDirectory: false}
+  return [...mounted, {...readInline(instruction, scriptFile), path: '/', how: 'mount', landing}]
 }
 
 /** Secrets and SSH agents come from the client, a cache from the builder unless it names a stage. */
@@ -71,18 +95,12 @@ function isRead({type, from}: EvaluatedMount): boolean {
   return type === 'bind' || type === 'tmpfs' || (type === 'cache' && from !== null)
 }
 
-function readScript(file: {name: string; content: string}): Read {
-  const landing = {path: `/dev/pipes/${file.name}`, isDirectory: false}
-  const from = {kind: 'inline' as const, file}
-  return {from, path: '/', hasWildcards: false, exclude: [], source: file.name, how: 'mount', landing}
-}
-
 function describeOrigin(origin: Origin | null, stages: readonly GraphStage[]): ReadOrigin {
   switch (origin?.kind) {
     case undefined:
-      return {kind: 'context', name: null}
+      return {kind: 'context', name: null, replacedStage: null}
     case 'named-context':
-      return {kind: 'context', name: origin.namedContext}
+      return {kind: 'context', name: origin.namedContext, replacedStage: origin.replacedStage}
     case 'stage':
       return {kind: 'stage', stage: stages[origin.stageIndex]!}
     case 'image':

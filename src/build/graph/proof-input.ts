@@ -1,7 +1,7 @@
 import {joinPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {createBuildGraph} from './create-build-graph.js'
+import type {BuildGraph} from './build-graph.js'
 import {traceBack} from './placements.js'
 import {createTimelines, type Timeline, traceHandover} from './timeline.js'
 
@@ -17,22 +17,27 @@ export interface ProofInput {
   timelines: readonly Timeline[] | null
 }
 
+/** A build as far as its Dockerfile says. */
+export interface PlannedGraph {
+  plan: BuildPlan
+  /** Null without a Dockerfile. */
+  graph: BuildGraph | null
+}
+
 /** A link and the path in the context that it leads to. */
 export interface ContextLink {
   entry: number
   target: string
 }
 
+/** @param links those of the tree, where they are known already */
 export function createProofInput(
+  {plan, graph}: PlannedGraph,
   tree: FileTree,
-  plan: BuildPlan,
   evidence: EvidenceTexts,
   links: readonly ContextLink[] = listLinks(tree),
 ): ProofInput {
-  const {dockerfile} = plan
-  const timelines =
-    dockerfile &&
-    createTimelines(dockerfile.path, createBuildGraph(dockerfile.evaluated), tree, plan.services)
+  const timelines = graph && createTimelines(plan.dockerfile?.path ?? '', graph, tree, plan.services)
   return {tree, evidence, links, timelines}
 }
 

@@ -30,6 +30,40 @@ export function stagesBehind(stage: GraphStage): GraphStage[] {
   return chain
 }
 
+/** The stage that the chain of a stage's bases begins with. */
+export function rootStage(stage: GraphStage): GraphStage {
+  let at = stage
+  while (at.baseStage !== null) at = at.baseStage
+  return at
+}
+
+/** The stages whose content goes into the target; one that only a tmpfs mount names is built, and not among them. */
+export function stagesTaken({stages, target}: BuildGraph): ReadonlySet<GraphStage> {
+  const taken = new Set([target])
+  // A set is visited in order of insertion, what is added on the way too.
+  for (const {baseStage, steps} of taken) {
+    if (baseStage !== null) taken.add(baseStage)
+    for (const {from, how} of steps.flatMap(({reads}) => reads)) {
+      if (how === 'nothing') continue
+      if (from.kind === 'stage') taken.add(from.stage)
+      if (from.kind === 'context' && from.replacedStage !== null) taken.add(stages[from.replacedStage]!)
+    }
+  }
+  return taken
+}
+
+/** The contexts that are sent at all, null for the main one: some requests only widen a transfer. */
+export function contextsTaken(graph: BuildGraph): ReadonlySet<string | null> {
+  const contexts = new Set<string | null>()
+  for (const {baseStage, base, steps} of stagesTaken(graph)) {
+    if (baseStage === null && base.kind === 'named-context') contexts.add(base.name)
+    for (const {from, how} of steps.flatMap(({reads}) => reads)) {
+      if (how !== 'nothing' && from.kind === 'context') contexts.add(from.name)
+    }
+  }
+  return contexts
+}
+
 /** The steps that run or copy for a stage's image: its own and those of the stages that it is made from. */
 export function stepsBehind(stage: GraphStage): Step[] {
   return chainOf(stage.end)

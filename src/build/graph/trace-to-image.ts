@@ -1,12 +1,12 @@
 /** How far an instruction takes a path of the context: into the final image, into a stage, or nowhere. */
 
-import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {createIgnorePattern, findPatternProblem} from '../../languages/ignore/parse-ignore-file.js'
 import {resolvePath} from '../../languages/text/clean-path.js'
 import {isWithin, relativeTo} from '../../languages/text/container-path.js'
 import type {BuildGraph, GraphStage, Read, Step} from './build-graph.js'
 import {stepsBehind} from './query-graph.js'
+import type {ContextRequest} from './requests/list-requests.js'
 
 export type Destiny =
   /** It is in a layer of the final image. `through`: the line of the COPY --from that takes it there, if any. */
@@ -19,41 +19,31 @@ export type Destiny =
   | {kind: 'excluded'}
 
 /** Traces a path that a request asks for. Where a copy puts it is followed only as far as the Dockerfile shows it. */
-export function traceToImage(graph: BuildGraph, request: ContextRequest, path: string): Destiny {
-  const stage = graph.stages[request.stageIndex]
-  if (request.keyword === 'RUN') return {kind: 'mount'}
-  if (request.keyword === 'FROM' || stage === undefined) return describeStage(graph, request.stageIndex)
-  const found = findRead(stage, request)
-  if (found === null) return describeStage(graph, stage.index)
+export function traceToImage(graph: BuildGraph, {take, stage}: ContextRequest, path: string): Destiny {
+  if (take?.step.instruction.keyword === 'RUN') return {kind: 'mount'}
+  if (take?.read.from.kind !== 'context') return describeStage(stage)
+  const {step, read} = take
   const absolute = `/${path}`
-  if (isExcluded(found.read, absolute)) return {kind: 'excluded'}
+  if (isExcluded(read, absolute)) return {kind: 'excluded'}
   const final = new Set(stepsBehind(graph.target))
-  if (final.has(found.step)) return {kind: 'image', through: null}
-  const places = placesOf(found.read, absolute).map((place) => ({step: found.step, place}))
+  if (final.has(step)) return {kind: 'image', through: null}
+  const places = placesOf(read, absolute).map((place) => ({step, place}))
   const through = followCopies(graph, final, places)
-  return through === null ? describeStage(graph, stage.index) : {kind: 'image', through}
-}
-
-function findRead({steps}: GraphStage, request: ContextRequest): {step: Step; read: Read} | null {
-  const asked = resolvePath('/', request.path)
-  for (const step of steps) {
-    if (step.instruction.line !== request.line) continue
-    const read = step.reads.find(
-      ({from, path}) => from.kind === 'context' && from.name === request.context && path === asked,
-    )
-    if (read !== undefined) return {step, read}
-  }
-  return null
+  return through === null ? describeStage(stage) : {kind: 'image', through}
 }
 
 /** A path in the file system that a step leaves. */
-interface Place {
+interface HeldPath {
   step: Step
   place: string
 }
 
 /** Follows places through COPY --from; returns the line that takes one of them into the final image. */
-function followCopies(graph: BuildGraph, final: ReadonlySet<Step>, start: readonly Place[]): number | null {
+function followCopies(
+  graph: BuildGraph,
+  final: ReadonlySet<Step>,
+  start: readonly HeldPath[],
+): number | null {
   const seen = new Set<string>()
   const holds = createHolding()
   const pending = [...start]
@@ -82,7 +72,7 @@ function createHolding(): Holding {
 }
 
 /** Where other steps put a place that they copy from a stage that holds it. */
-function copiesOf({steps}: BuildGraph, {step: maker, place}: Place, holds: Holding): Place[] {
+function copiesOf({steps}: BuildGraph, {step: maker, place}: HeldPath, holds: Holding): HeldPath[] {
   return steps.flatMap((step) =>
     step.reads.flatMap((read) => {
       if (read.how !== 'copy' || read.from.kind !== 'stage' || !isWithin(place, read.path)) return []
@@ -114,8 +104,6 @@ function isExcluded({exclude, path: source}: Read, path: string): boolean {
   return new IgnoreRules(patterns).matchesPath(isBelow ? relativeTo(source, path) : path.slice(1)) ?? false
 }
 
-function describeStage({stages}: BuildGraph, index: number): Destiny {
-  const stage = stages[index]
-  if (stage?.isTarget) return {kind: 'image', through: null}
-  return {kind: 'stage', stage: stage?.name ?? String(index)}
+function describeStage({index, name, isTarget}: GraphStage): Destiny {
+  return isTarget ? {kind: 'image', through: null} : {kind: 'stage', stage: name ?? String(index)}
 }

@@ -7,8 +7,9 @@ import {
   MAX_HEADER_BYTES,
   PATTERN_HEADER_BYTES,
 } from '../../languages/ignore/parse-ignore-file.js'
-import type {ContextSource, Requests} from '../../plan/build-plan.js'
+import type {ContextSource} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
+import type {ContextPaths} from '../graph/requests/requested-paths.js'
 import {predictTransfer, type Transfer} from './predict-transfer.js'
 import {type Selection, selectEntries} from './select-entries.js'
 import type {EntryFilter} from './visit-entries.js'
@@ -16,7 +17,7 @@ import type {EntryFilter} from './visit-entries.js'
 /** What one build asks of one context. */
 export interface SourceRequest {
   source: ContextSource
-  requests: Requests
+  requests: ContextPaths
   /** Requested paths with the links among them followed; null: everything. */
   followedPaths: readonly string[] | null
 }
@@ -76,7 +77,7 @@ function asksForAll({requests, filter}: MeasuredSource): boolean {
 const PATH_HEADER_BYTES = 43
 
 /** @throws SlimCheckError for more than Docker can send besides the patterns of the ignore file */
-function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: Requests): void {
+function checkHeaders({ignoreFile}: ContextSource, {paths, usesContext}: ContextPaths): void {
   if (!usesContext) return
   let bytes = 0
   for (const {text} of ignoreFile?.rules.patterns ?? [])
@@ -101,7 +102,7 @@ export function measureEligible(
   return predictTransfer(tree, selectOrExplain(tree, everything, source))
 }
 
-function measureSelection(tree: FileTree, selection: Selection, {usesContext}: Requests): Transfer {
+function measureSelection(tree: FileTree, selection: Selection, {usesContext}: ContextPaths): Transfer {
   const transfer = predictTransfer(tree, selection)
   if (usesContext) return transfer
   // Without a request there is no transfer, not even its closing packet.

@@ -1,7 +1,4 @@
 import path from 'node:path'
-import {DockerfileError} from '../../errors.js'
-import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import type {ProjectFiles} from '../project-files.js'
 
@@ -13,6 +10,15 @@ export interface ContextGuess {
   reason: string
 }
 
+/** A Dockerfile that was found. */
+export interface FoundDockerfile {
+  /** Absolute, below the root of the search. */
+  path: string
+  content: string
+  /** The paths that it asks its context for, the root left out, and whether it asks for the root; null if it is broken. */
+  asked: {paths: readonly string[]; isWhole: boolean} | null
+}
+
 /** What is asked of a search: more steps than any COPY of a real Dockerfile takes. */
 const MAX_MATCHES = 200
 
@@ -21,21 +27,19 @@ const MAX_MATCHES = 200
  * of the paths exist that it asks for. Of several that are as good the nearest to the Dockerfile is taken. One that copies
  * everything is built with the nearest folder that holds the manifest which a RUN step reads, or else an ignore file; else
  * with its own, and so is one that cannot be read.
- * @param dockerfilePath absolute, below `rootDir`
  */
 export function chooseContext(
-  dockerfilePath: string,
-  content: string,
+  dockerfile: FoundDockerfile,
   rootDir: string,
   files: ProjectFiles,
 ): ContextGuess {
-  const own = path.dirname(dockerfilePath)
+  const {content, asked} = dockerfile
+  const own = path.dirname(dockerfile.path)
   const show = (directory: string): string =>
     path.relative(rootDir, directory).split(path.sep).join('/') || '.'
-  const asked = readRequests(content)
   if (asked === null)
     return {contextPath: own, reason: 'the Dockerfile cannot be read: its own folder is taken'}
-  const {sources} = asked
+  const {paths: sources} = asked
   if (sources.length === 0) {
     const clue = asked.isWhole ? findClue(content, listCandidates(own, rootDir), files) : null
     if (clue === null)
@@ -50,19 +54,6 @@ export function chooseContext(
   }
   const reason = `${best.count} of ${sources.length} COPY sources exist below ${show(best.contextPath)}`
   return {contextPath: best.contextPath, reason}
-}
-
-/** The paths that it asks the context for, the root left out, and whether it asks for the root; null if it is broken. */
-function readRequests(content: string): {sources: string[]; isWhole: boolean} | null {
-  try {
-    const {requests} = evaluateDockerfile(parseDockerfile(content))
-    const own = requests.filter(({context}) => context === null)
-    const named = own.filter(({isRoot}) => !isRoot)
-    return {sources: [...new Set(named.map((request) => request.path))], isWhole: named.length < own.length}
-  } catch (error) {
-    if (error instanceof DockerfileError) return null
-    throw error
-  }
 }
 
 /** What a program that a RUN step starts reads in its working directory. */

@@ -85,6 +85,7 @@ function reportPlans(groups: readonly AnalyzedGroup[]): PlanReport[] {
 }
 
 function reportPlan({plan, main, named, after}: AnalyzedBuild, eligible: Sizes): PlanReport {
+  const {requests} = main
   return {
     name: plan.name,
     context: plan.context.path,
@@ -92,8 +93,8 @@ function reportPlan({plan, main, named, after}: AnalyzedBuild, eligible: Sizes):
     target: plan.target,
     ignoreFile: plan.context.ignoreFile?.path ?? null,
     ...(plan.context.git !== undefined && {gitContext: true as const}),
-    usesContext: plan.requests.usesContext,
-    requestedPaths: plan.requests.paths === null ? null : [...plan.requests.paths],
+    usesContext: requests.usesContext,
+    requestedPaths: requests.paths === null ? null : [...requests.paths],
     eligible,
     before: main.transfer.sizes,
     after: after.transfer.sizes,

@@ -22,18 +22,19 @@ export function findLines(
 ): SuggestedLine[] {
   const {texts, gitIgnore, tracked, witnesses} = evidence
   const {tree, known} = context
-  const plans = builds.map(({plan, main, crossing}) => ({plan, main, crossing: crossing.main}))
+  const plans = builds.map(({plan, graph, main, crossing}) => ({plan, graph, main, crossing: crossing.main}))
   return suggestLines({tree, known, plans, witnesses, evidence: texts, gitIgnore, tracked, keep})
 }
 
 /** What is wrong with one build of a group. */
 export function findProblems(
-  {plan, context, main, named}: Build,
+  {plan, graph, context, main, named}: Build,
   {facts, evidence}: IgnoreGroup & {evidence: Evidence},
 ): Finding[] {
   const ignores = readInlineIgnores(listTexts(plan))
   const input = {
     plan,
+    graph,
     main,
     tree: context.tree,
     hasXattrs: context.walked.hasXattrs,

@@ -44,11 +44,12 @@ export function measureProject(project: Project): {groups: IgnoreGroup[]; failed
 }
 
 /** @throws SlimCheckError where Docker's build would fail on a context, an ignore file or a request */
-function measureBuild({plan, context, request, named}: LoadedPlan): Build {
+function measureBuild({plan, graph, context, request, named}: LoadedPlan): Build {
   const main = {context, request}
   for (const one of [main, ...named]) checkReadable(one.context, one.request.source.path)
   return {
     plan,
+    graph,
     context,
     named: named.map((one) => {
       return {name: one.name, context: one.context, measured: measureSource(one.context.tree, one.request)}

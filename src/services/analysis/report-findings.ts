@@ -71,7 +71,7 @@ export function mergeFindings(parts: readonly BuildFindings[], filesRead: Readon
 }
 
 function listHidden({build, group}: GroupedBuild): HiddenPath[] {
-  return listHidingMounts(build.plan, build.context.tree).map(({service, mount}) => ({
+  return listHidingMounts(build, build.context.tree).map(({service, mount}) => ({
     service,
     mount: mount.written,
     target: mount.target,

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import {ContextView} from '../../build/cache/context-view.js'
 import type {CacheBuild} from '../../build/cache/simulate-build.js'
-import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import type {BuildGraph} from '../../build/graph/build-graph.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import {SlimCheckError} from '../../errors.js'
 import {createImageFinder, type ImageFacts} from '../../languages/dockerfile/evaluate/names/image-facts.js'
@@ -87,12 +87,12 @@ function readImages(images: Readonly<Record<string, BaseImage>>): Record<string,
 }
 
 /** What the prediction needs of a side, but for its contexts. */
-export function describeSide(plan: BuildPlan, side: CacheSide): Omit<CacheBuild, 'contexts'> {
+export function describeSide(graph: BuildGraph, side: CacheSide): Omit<CacheBuild, 'contexts'> {
   const {networkMode = 'default', noCache = false, noCacheFilter = [], buildArgs = {}, images = {}} = side
   const filtered = new Set(noCacheFilter.map((name) => name.toLowerCase()))
   const findImage = createImageFinder(readImages(images))
   return {
-    graph: createBuildGraph(plan.dockerfile!.evaluated),
+    graph,
     settings: {networkMode, epoch: buildArgs.SOURCE_DATE_EPOCH || null},
     layersOf: (image, platform) => findImage(image)?.layers ?? `${image} ${platform}`,
     ignoresCache: (stage) => noCache || (stage !== null && filtered.has(stage)),

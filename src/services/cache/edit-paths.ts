@@ -24,7 +24,7 @@ export function editPaths(
   title: string,
   paths: readonly string[],
 ): Scenario {
-  const {build, digests} = current
+  const {build, described, digests} = current
   const {tree} = build.context
   const missing = paths.filter((path) => tree.find(path) < 0)
   if (paths.includes('')) throw new SlimCheckError('path-is-context', {path: build.plan.context.path})
@@ -38,7 +38,7 @@ export function editPaths(
   const after =
     patched === null
       ? viewCurrent(current, own)
-      : viewOther(current, {tree: now, digests: own, request: build.main, plan: build.plan})
+      : viewOther(current, {tree: now, digests: own, request: build.main, graph: described.graph})
   return {
     name,
     title,

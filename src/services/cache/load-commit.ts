@@ -20,9 +20,10 @@ export async function loadCommit(
     return [path.toString(), toTreeEntry(mode, size, links.get(blob)?.toString())]
   })
   const {tree} = patchTree(new FileTree(), entries)
-  const {plan, main} = build
+  const {plan, graph, main} = build
   const texts = await readTexts(files, textPathsOf(plan), git, textsOf(plan))
-  return makeMoment({plan, texts: textsOf(plan), request: main}, tree, digestsOf(tree, files), texts, options)
+  const now = {plan, graph: graph!, texts: textsOf(plan), request: main}
+  return makeMoment(now, {tree, digests: digestsOf(tree, files), texts}, options)
 }
 
 function digestsOf(tree: FileTree, files: readonly ListedFile[]): FileDigests {

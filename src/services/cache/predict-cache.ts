@@ -19,8 +19,8 @@ export async function predictCache(before: CacheSide, after: CacheSide): Promise
   const [one, other] = await measurePlans(plans)
   const digests = new DigestStore()
   const prediction = await forecastBuild(
-    {build: describeSide(plans[0], before), views: viewContexts(one!, digests.of)},
-    {build: describeSide(plans[1], after), views: viewContexts(other!, digests.of)},
+    {build: describeSide(one!.graph!, before), views: viewContexts(one!, digests.of)},
+    {build: describeSide(other!.graph!, after), views: viewContexts(other!, digests.of)},
     digests.read,
   )
   return {steps: tellSteps(prediction)}

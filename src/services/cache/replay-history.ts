@@ -45,19 +45,18 @@ export async function replayHistory(
       replayed.push({commit, changedPaths, steps: null, problem: error.message})
       break
     }
-    replayed.push(await replayCommit(current, commit, changedPaths, before, after))
+    const steps = await replaySteps(current, before, after)
+    replayed.push({commit, changedPaths, ...steps})
     after = before
   }
   return replayed
 }
 
-async function replayCommit(
+async function replaySteps(
   current: CurrentBuild,
-  commit: string,
-  changedPaths: readonly string[],
   before: EarlierMoment,
   after: Moment,
-): Promise<ReplayedCommit> {
+): Promise<Pick<ReplayedCommit, 'steps' | 'problem'>> {
   try {
     const earlier: ViewedBuild = viewOther(current, before)
     const prediction = await forecastBuild(
@@ -66,10 +65,10 @@ async function replayCommit(
       readNothing,
       keepsCopies(before.patched),
     )
-    return {commit, changedPaths, steps: tellSteps(prediction), problem: null}
+    return {steps: tellSteps(prediction), problem: null}
   } catch (error) {
     if (!(error instanceof SlimCheckError)) throw error
-    return {commit, changedPaths, steps: null, problem: error.message}
+    return {steps: null, problem: error.message}
   }
 }
 

@@ -19,7 +19,7 @@ import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import {GitDirectory} from '../load/git-repository.js'
 import {type AskedBuild, loadBuilds} from '../load/load-builds.js'
 import {changeTexts} from '../load/load-plan.js'
-import type {WalkSettings} from '../load/load-project.js'
+import {graphOf, type WalkSettings} from '../load/load-project.js'
 import type {Build} from '../project.js'
 import {describeSide} from './cache-side.js'
 import {type CacheLimits, checkBudgets} from './check-cache-budgets.js'
@@ -118,12 +118,12 @@ class BuildReporter {
     digests: DirectoryDigests,
     private readonly times: StepTimes,
   ) {
-    const {plan} = build
-    if (plan.dockerfile === null) {
+    const {plan, graph} = build
+    if (graph === null) {
       throw new SlimCheckError('dockerfile-not-found', {path: path.join(plan.context.path, 'Dockerfile')})
     }
     const {contextDir, buildArgs = {}} = asked.options
-    this.#current = {build, described: describeSide(plan, {contextDir, buildArgs}), digests}
+    this.#current = {build, described: describeSide(graph, {contextDir, buildArgs}), digests}
     this.#git = new GitDirectory(build.context.hostPath)
     this.#asksGit = request.since !== undefined || request.last !== undefined
   }
@@ -223,9 +223,12 @@ class BuildReporter {
     const commit = await this.#git.resolveCommit(revision)
     const {tree, hostPath} = this.build.context
     const changes = await listChangesSince(this.#git, commit, tree, hostPath)
-    const {digests} = this.#current
+    const {
+      digests,
+      described: {graph},
+    } = this.#current
     const {plan, main} = this.build
-    const now: Moment = {tree, digests, plan, request: main, texts: textsOf(plan)}
+    const now: Moment = {tree, digests, plan, graph, request: main, texts: textsOf(plan)}
     const objects = await fetchObjects(this.#git, plan, changes)
     const before = revertChanges(now, changes, objects, this.asked.options)
     const {patched} = before
@@ -264,7 +267,10 @@ class BuildReporter {
     const names = Object.keys(changedArgs)
     const after = viewCurrent(this.#current, digests)
     const {contextDir} = options
-    const described = describeSide(other, {contextDir, buildArgs: {...options.buildArgs, ...changedArgs}})
+    const described = describeSide(graphOf(other)!, {
+      contextDir,
+      buildArgs: {...options.buildArgs, ...changedArgs},
+    })
     return {
       name: 'build-arg',
       title: `another value of ${names.join(', ')}`,

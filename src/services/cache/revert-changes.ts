@@ -1,18 +1,19 @@
-import type {FileDigests} from '../../build/cache/context-view.js'
+import {requestsOf} from '../../build/graph/requests/requested-paths.js'
 import type {PathChange, TreeFile} from '../../languages/git/parse-raw-diff.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
-import type {FileTree} from '../../tree/model/file-tree.js'
 import {followLinks} from '../../tree/model/follow-links.js'
 import {type PatchedTree, patchTree, type TreeEntry} from '../../tree/model/patch-tree.js'
 import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
 import type {GitDirectory} from '../load/git-repository.js'
 import {IGNORE_FILE, readIgnoreText} from '../load/load-ignore-file.js'
 import {changeTexts} from '../load/load-plan.js'
+import {graphOf} from '../load/load-project.js'
 import {type OtherTime, PatchedDigests, toTreeEntry} from './scenario.js'
 
 /** A context at one time, and what the build's texts are then. */
 export interface Moment extends OtherTime {
+  plan: BuildPlan
   /** The ignore files there are, by path. */
   texts: BuildTexts
 }
@@ -80,7 +81,7 @@ export function revertChanges(
   }
   const digests = new PatchedDigests(after.digests, patched.origins, own)
   const texts = findTexts(after, files, contents)
-  return {patched, ...makeMoment(after, patched.tree, digests, texts, options)}
+  return {patched, ...makeMoment(after, {tree: patched.tree, digests, texts}, options)}
 }
 
 const LINK = 0o120000
@@ -88,22 +89,22 @@ const SUBMODULE = 0o160000
 
 /** What a build asks of a tree with these texts. @throws SlimCheckError where they are broken */
 export function makeMoment(
-  {plan, texts: oldTexts, request}: Pick<Moment, 'plan' | 'texts' | 'request'>,
-  tree: FileTree,
-  digests: FileDigests,
-  texts: BuildTexts,
+  {plan, graph: oldGraph, texts: oldTexts, request}: Pick<Moment, 'plan' | 'graph' | 'texts' | 'request'>,
+  {tree, digests, texts}: Pick<Moment, 'tree' | 'digests' | 'texts'>,
   options: BuildOptions,
 ): Moment {
   const isSame = isSameBytes(texts.dockerfile, oldTexts.dockerfile) && hasSameIgnore(texts, oldTexts)
   const current = isSame ? plan : changeTexts(plan, options, texts.dockerfile, chooseIgnoreFile(plan, texts))
-  const {requests, context} = current
+  const graph = isSame ? oldGraph : graphOf(current)!
+  const requests = requestsOf(graph, null)
   const followedPaths = requests.paths && followLinks(requests.paths, createTreeLinkReader(tree))
   return {
     plan: current,
+    graph,
     tree,
     digests,
     texts,
-    request: {...request, source: context, requests, followedPaths},
+    request: {...request, source: current.context, requests, followedPaths},
   }
 }
 

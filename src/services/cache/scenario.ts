@@ -5,9 +5,8 @@ import {
   ContextView as View,
 } from '../../build/cache/context-view.js'
 import type {CacheBuild} from '../../build/cache/simulate-build.js'
-import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import type {BuildGraph} from '../../build/graph/build-graph.js'
 import {measureSource, type SourceRequest} from '../../build/transfer/measure-source.js'
-import type {BuildPlan} from '../../plan/build-plan.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {PatchedTree, TreeEntry} from '../../tree/model/patch-tree.js'
@@ -61,17 +60,15 @@ export interface OtherTime {
   tree: FileTree
   digests: FileDigests
   request: SourceRequest
-  plan: BuildPlan
+  graph: BuildGraph
 }
 
 /** The build at another time. @throws SlimCheckError where Docker's build would fail */
 export function viewOther(
   {build, described}: CurrentBuild,
-  {tree, digests, request, plan}: OtherTime,
+  {tree, digests, request, graph}: OtherTime,
 ): ViewedBuild {
   const {selection} = measureSource(tree, request)
-  const isSame = plan === build.plan
-  const graph = isSame ? described.graph : createBuildGraph(plan.dockerfile!.evaluated)
   return {build: {...described, graph}, views: viewsOf(build, new View(tree, selection, digests))}
 }
 

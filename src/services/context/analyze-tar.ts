@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type {Readable} from 'node:stream'
 import {KnownEntries} from '../../advice/catalogue/known-entries.js'
+import {type ContextPaths, requestedPaths} from '../../build/graph/requests/requested-paths.js'
 import {placeFigures, sum} from '../../build/transfer/entry-figures.js'
 import {createRequestRules} from '../../build/transfer/measure-source.js'
 import {predictTransfer} from '../../build/transfer/predict-transfer.js'
@@ -10,9 +11,6 @@ import {overrideSettings} from '../../config/override-settings.js'
 import {NO_SETTINGS, type Settings} from '../../config/settings.js'
 import {DockerfileError, IgnoreFileError, IgnorePatternError, SlimCheckError} from '../../errors.js'
 import {type ContextTar, readContextTar} from '../../host/archive/read-context-tar.js'
-import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {type ContextPaths, requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
-import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../languages/ignore/parse-ignore-file.js'
 import {measureFigures} from '../../measure/budget/build-figures.js'
@@ -121,7 +119,7 @@ function evaluateRequests(
     ...(platform !== undefined && {platform}),
     buildArgs,
   }
-  return requestsOf(evaluateDockerfile(parseDockerfile(text), options), null)
+  return requestedPaths(text, options)
 }
 
 /**

@@ -1,3 +1,5 @@
+import type {BuildGraph} from '../../build/graph/build-graph.js'
+import {listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {createRequestRules, type MeasuredSource, measureSource} from '../../build/transfer/measure-source.js'
 import {predictTransfer} from '../../build/transfer/predict-transfer.js'
 import {selectEntries} from '../../build/transfer/select-entries.js'
@@ -39,6 +41,7 @@ interface LostRequest {
 /** A build as far as its requests matter. */
 interface Sighting {
   plan: BuildPlan
+  graph: BuildGraph | null
   tree: FileTree
   main: MeasuredSource
 }
@@ -109,28 +112,27 @@ function findLost({groups}: Analysis, after: readonly Build[]): LostRequest[] {
   const others = groups.flatMap(({context: {tree}, builds: [first], evidence}) => {
     const now = first && after[first.position]
     if (now === undefined) return []
-    return evidence.witnesses.flatMap(({plan, main}) => {
-      const request = followRequests(now.main.source, plan.requests)
-      const later = {plan, tree: now.context.tree, main: measureSource(now.context.tree, request)}
-      return findLostRequests({plan, tree, main}, later)
+    return evidence.witnesses.flatMap(({plan, graph, main}) => {
+      const request = followRequests(now.main.source, graph, null)
+      const later = {plan, graph, tree: now.context.tree, main: measureSource(now.context.tree, request)}
+      return findLostRequests({plan, graph, tree, main}, later)
     })
   })
   return [...own, ...others]
 }
 
-function sightingOf({plan, context, main}: Build): Sighting {
-  return {plan, tree: context.tree, main}
+function sightingOf({plan, graph, context, main}: Build): Sighting {
+  return {plan, graph, tree: context.tree, main}
 }
 
 function findLostRequests(before: Sighting, after: Sighting): LostRequest[] {
-  const {dockerfile} = before.plan
-  const requests = dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
-  return requests
+  const {plan, graph} = before
+  return listRequestsTo(graph, null)
     .filter(({path, isRoot}) => {
       const paths = isRoot ? null : [path]
       return hasContent(before, paths) && !hasContent(after, paths)
     })
-    .map(({line, text, source}) => ({file: dockerfile!.path, line, text, source}))
+    .map(({line, text, source}) => ({file: plan.dockerfile!.path, line, text, source}))
 }
 
 /** Tells whether a request for these paths gets any file. */

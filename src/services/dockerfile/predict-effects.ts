@@ -19,7 +19,7 @@ import {findLongestPath, forecastBuild, tellReportSteps} from '../cache/forecast
 import type {CurrentBuild, Scenario} from '../cache/scenario.js'
 import {countStates} from '../cache/sum-up.js'
 import {changeTexts} from '../load/load-plan.js'
-import {followRequests} from '../load/load-project.js'
+import {followRequests, graphOf} from '../load/load-project.js'
 import type {Build, ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 
@@ -131,8 +131,9 @@ class EffectPredictor {
     const {plan, context, asked} = this.build
     try {
       const changed = changeTexts(plan, asked.options, content, plan.context.ignoreFile)
-      const main = measureSource(context.tree, followRequests(changed.context, changed.requests))
-      return this.#describe({...this.build, plan: changed, main}, this.#now.digests)
+      const graph = graphOf(changed)
+      const main = measureSource(context.tree, followRequests(changed.context, graph, null))
+      return this.#describe({...this.build, plan: changed, graph, main}, this.#now.digests)
     } catch (error) {
       if (error instanceof DockerfileError || error instanceof SlimCheckError) return null
       throw error
@@ -141,7 +142,7 @@ class EffectPredictor {
 
   #describe(build: Build, digests: DirectoryDigests): CurrentBuild {
     const {contextDir, buildArgs = {}} = this.build.asked.options
-    return {build, described: describeSide(build.plan, {contextDir, buildArgs}), digests}
+    return {build, described: describeSide(build.graph!, {contextDir, buildArgs}), digests}
   }
 
   #predictEdit(current: CurrentBuild, changedPath: string): Promise<CacheFigures> {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import {type Attribution, attributeRequests} from '../../build/graph/attribute-requests.js'
+import {type Attribution, attributeRequests} from '../../build/graph/requests/attribute-requests.js'
+import {listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {visitSlots} from '../../build/transfer/entry-figures.js'
 import {IgnorePatternError, SlimCheckError} from '../../errors.js'
 import {createLinkReader} from '../../host/files/links.js'
@@ -26,7 +27,7 @@ export async function explainPaths(
   const plan = loadPlan(options)
   const asked = paths.map((given) => toAskedPath(given, plan, options))
   const build = await measurePlan(plan, options)
-  const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+  const requests = listRequestsTo(build.graph, null)
   const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
   return asked.map((contextPath) => explainPath(contextPath, build, attribution))
 }

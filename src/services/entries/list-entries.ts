@@ -1,4 +1,5 @@
-import {attributeRequests} from '../../build/graph/attribute-requests.js'
+import {attributeRequests} from '../../build/graph/requests/attribute-requests.js'
+import {listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {visitEntries} from '../../build/transfer/visit-entries.js'
 import {createLinkReader} from '../../host/files/links.js'
@@ -23,8 +24,8 @@ export async function iterateTransfer(options: AnalyzeOptions): Promise<Iterable
 
 /** The same list with the instructions that ask for each entry. */
 export async function explainTransfer(options: AnalyzeOptions): Promise<Iterable<ExplainedEntry>> {
-  const {plan, context, main} = await measurePlan(loadPlan(options), options)
-  const requests = plan.dockerfile?.evaluated.requests.filter(({context}) => context === null) ?? []
+  const {plan, graph, context, main} = await measurePlan(loadPlan(options), options)
+  const requests = listRequestsTo(graph, null)
   const attribution = attributeRequests(requests, createLinkReader(context.hostPath))
   const file = plan.dockerfile?.path ?? ''
   const instructions = new Map(

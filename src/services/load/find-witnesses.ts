@@ -1,12 +1,11 @@
 import path from 'node:path'
+import type {BuildGraph} from '../../build/graph/build-graph.js'
+import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import {listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {measureSource} from '../../build/transfer/measure-source.js'
 import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {readBeginnings} from '../../host/files/read-file.js'
-import {
-  type EvaluatedDockerfile,
-  evaluateDockerfile,
-} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
+import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {IgnoreGroup, Witness} from '../project.js'
@@ -57,18 +56,18 @@ function listDockerfiles(tree: FileTree): string[] {
 function createWitness({context, source}: IgnoreGroup, dockerfile: string, text: string): Witness | null {
   try {
     const evaluated = evaluateDockerfile(parseDockerfile(text))
-    if (!isBuiltFromRoot(context.tree, dockerfile, evaluated)) return null
-    const requests = requestsOf(evaluated, null)
+    const graph = createBuildGraph(evaluated)
+    if (!isBuiltFromRoot(context.tree, dockerfile, graph)) return null
     return {
       plan: {
         name: dockerfile,
         context: source,
         dockerfile: {path: dockerfile, content: Buffer.from(text), evaluated},
         target: null,
-        requests,
         namedContexts: [],
       },
-      main: measureSource(context.tree, followRequests(source, requests)),
+      graph,
+      main: measureSource(context.tree, followRequests(source, graph, null)),
     }
   } catch (error) {
     if (error instanceof DockerfileError || error instanceof SlimCheckError) return null
@@ -76,11 +75,11 @@ function createWitness({context, source}: IgnoreGroup, dockerfile: string, text:
   }
 }
 
-function isBuiltFromRoot(tree: FileTree, dockerfile: string, {requests}: EvaluatedDockerfile): boolean {
+function isBuiltFromRoot(tree: FileTree, dockerfile: string, graph: BuildGraph): boolean {
   const slash = dockerfile.lastIndexOf('/')
   if (slash < 0) return true
   const folder = dockerfile.slice(0, slash)
-  const named = requests.filter(({context, isRoot}) => context === null && !isRoot)
+  const named = listRequestsTo(graph, null).filter(({isRoot}) => !isRoot)
   if (named.length > 0) {
     return named.some((request) => tree.find(request.path) >= 0 && tree.find(`${folder}/${request.path}`) < 0)
   }

@@ -53,8 +53,7 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
 /** What the rules and proofs for a group's builds want, as far as its ignore file leaves it. */
 function listWanted({context, source, builds}: IgnoreGroup, witnesses: readonly Witness[]): Wanted {
   const {hostPath, tree, known} = context
-  const plans = [...builds, ...witnesses].map(({plan}) => plan)
-  const byProofs = listWantedByProofs(tree, plans)
+  const byProofs = listWantedByProofs(tree, [...builds, ...witnesses])
   const wants = [
     ...builds.flatMap(({main}) => listWantedForSecrets(tree, known.suspects, main.selection)),
     ...byProofs,

@@ -7,7 +7,6 @@ import {
   type EvaluatedDockerfile,
   evaluateDockerfile,
 } from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {requestsOf} from '../../languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import {isSpecialContext} from '../../plan/build-location.js'
 import type {BuildOptions} from '../../plan/build-options.js'
@@ -42,8 +41,7 @@ export function loadPlan(options: BuildOptions): BuildPlan {
       : loadContext(options.contextDir, contextDir, source?.hostPath ?? null)
   const target = options.target ?? null
   if (source === null) {
-    const requests = {usesContext: true, paths: null}
-    return {name: options.contextDir, context, dockerfile: null, target, requests, namedContexts: []}
+    return {name: options.contextDir, context, dockerfile: null, target, namedContexts: []}
   }
   const evaluated = evaluate(source, options)
   const dockerfilePath = source.hostPath === null ? '-' : toContextPath(contextDir, source.hostPath)
@@ -57,8 +55,7 @@ export function loadPlan(options: BuildOptions): BuildPlan {
       ...(options.isSearched && {isSearched: true}),
     },
     target,
-    requests: requestsOf(evaluated, null),
-    namedContexts: loadNamedContexts(evaluated, options.buildContexts ?? {}, workingDir),
+    namedContexts: loadNamedContexts(options.buildContexts ?? {}, workingDir),
     ...(options.workspace && {workspace: placeWorkspace(options.workspace, contextDir, workingDir)}),
     ...(options.services && {
       services: options.services.map((service) =>
@@ -81,7 +78,6 @@ export function changeTexts(
     ...plan,
     context: {...plan.context, ignoreFile},
     dockerfile: {path: shown, content, evaluated},
-    requests: requestsOf(evaluated, null),
   }
 }
 
@@ -157,7 +153,6 @@ function loadContext(given: string, hostPath: string, dockerfilePath: string | n
 }
 
 function loadNamedContexts(
-  evaluated: EvaluatedDockerfile,
   buildContexts: Readonly<Record<string, string>>,
   workingDir: string,
 ): NamedContext[] {
@@ -165,7 +160,7 @@ function loadNamedContexts(
   for (const [name, given] of Object.entries(buildContexts)) {
     if (isSpecialContext(given)) continue
     const context = loadContext(given, openContext(given, workingDir), null)
-    named.push({name, context, requests: requestsOf(evaluated, name)})
+    named.push({name, context})
   }
   return named
 }

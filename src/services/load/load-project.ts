@@ -1,9 +1,12 @@
 import path from 'node:path'
+import type {BuildGraph} from '../../build/graph/build-graph.js'
+import {createBuildGraph} from '../../build/graph/create-build-graph.js'
+import {requestsOf} from '../../build/graph/requests/requested-paths.js'
 import type {SourceRequest} from '../../build/transfer/measure-source.js'
 import {WalkIndexStore} from '../../host/cache/walk-index-store.js'
 import {createLinkReader} from '../../host/files/links.js'
 import {explainErrorCode} from '../../host/files/read-file.js'
-import type {BuildPlan, ContextSource, Requests} from '../../plan/build-plan.js'
+import type {BuildPlan, ContextSource} from '../../plan/build-plan.js'
 import {followLinks} from '../../tree/model/follow-links.js'
 import {type WalkOptions, type WalkProgress, type WalkResult, walkContext} from '../../tree/walk/walk.js'
 import {Context, type LoadedPlan, type Project} from '../project.js'
@@ -40,18 +43,35 @@ export async function walkPlans(
     contexts.set(hostPath, new Context({hostPath, prefix, tree, hasXattrs, problem: reason}))
   }
   const contextOf = ({hostPath}: ContextSource): Context => contexts.get(hostPath)!
-  return plans.map((plan) => ({
-    plan,
-    context: contextOf(plan.context),
-    request: followRequests(plan.context, plan.requests),
-    named: plan.namedContexts.map(({name, context, requests}) => {
-      return {name, context: contextOf(context), request: followRequests(context, requests)}
-    }),
-  }))
+  return plans.map((plan) => {
+    const graph = graphOf(plan)
+    return {
+      plan,
+      graph,
+      context: contextOf(plan.context),
+      request: followRequests(plan.context, graph, null),
+      named: plan.namedContexts.map(({name, context}) => {
+        return {name, context: contextOf(context), request: followRequests(context, graph, name)}
+      }),
+    }
+  })
 }
 
-/** Follows the links among requested paths on the disk: one may lead through directories that no walk enters. */
-export function followRequests(source: ContextSource, requests: Requests): SourceRequest {
+/** The graph of a build; null without a Dockerfile. */
+export function graphOf({dockerfile}: BuildPlan): BuildGraph | null {
+  return dockerfile && createBuildGraph(dockerfile.evaluated)
+}
+
+/**
+ * What a build asks of a context, null for the main one. The links among the paths are followed on the disk: one may lead
+ * through directories that no walk enters.
+ */
+export function followRequests(
+  source: ContextSource,
+  graph: BuildGraph | null,
+  context: string | null,
+): SourceRequest {
+  const requests = requestsOf(graph, context)
   const reader = createLinkReader(source.hostPath)
   return {source, requests, followedPaths: requests.paths && followLinks(requests.paths, reader)}
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import {type AllowedDifference, findDifference} from '../../../src/advice/rewrites/same-outcome.js'
+import {createBuildGraph} from '../../../src/build/graph/create-build-graph.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
 
 function compare(before: string, after: string, allowed: AllowedDifference = {}): string | null {
-  const evaluate = (text: string) => evaluateDockerfile(parseDockerfile(`FROM a\nWORKDIR /app\n${text}`))
-  return findDifference(evaluate(before), evaluate(after), allowed)
+  const graphOf = (text: string) =>
+    createBuildGraph(evaluateDockerfile(parseDockerfile(`FROM a\nWORKDIR /app\n${text}`)))
+  return findDifference(graphOf(before), graphOf(after), allowed)
 }
 
 describe('the difference between two texts', () => {

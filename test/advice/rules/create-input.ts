@@ -1,9 +1,10 @@
 import type {RuleInput} from '../../../src/advice/facts/rule-facts.js'
 import type {Example} from '../../../src/advice/rules/define-rule.js'
 import {runRules} from '../../../src/advice/rules/run-rules.js'
+import {createBuildGraph} from '../../../src/build/graph/create-build-graph.js'
+import {requestsOf} from '../../../src/build/graph/requests/requested-paths.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
 import {TrackedPaths} from '../../../src/languages/git/tracked-paths.js'
 import {createGitIgnore} from '../../../src/languages/gitignore/create-git-ignore.js'
@@ -20,7 +21,8 @@ export function createInput(example: Example): RuleInput {
   const tree = createFileTree(literals, contents)
   const ignoreFile = ignore === undefined ? null : createIgnoreFile(ignore, example)
   const plan = createPlan(dockerfile, ignoreFile, example)
-  const {usesContext, paths} = plan.requests
+  const graph = plan.dockerfile && createBuildGraph(plan.dockerfile.evaluated)
+  const {usesContext, paths} = requestsOf(graph, null)
   const followed = paths && followLinks(paths, createTreeLinkReader(tree))
   const filter = {
     ignore: ignoreFile?.rules ?? null,
@@ -29,6 +31,7 @@ export function createInput(example: Example): RuleInput {
   const nothing = {entries: new Uint32Array(), arrivesEmpty: new Set<number>(), unreadable: []}
   return {
     plan,
+    graph,
     tree,
     main: {filter, selection: usesContext ? selectEntries(tree, filter) : nothing},
     hasXattrs,
@@ -81,7 +84,6 @@ function createPlan(
       ...(isSearched && {isSearched}),
     },
     target: null,
-    requests: evaluated === null ? {usesContext: true, paths: null} : requestsOf(evaluated, null),
     namedContexts: [],
     ...(workspace && {workspace}),
   }

@@ -7,10 +7,12 @@ import {
   type SuggestInput,
   suggestLines,
 } from '../../../src/advice/suggest/suggest-lines.js'
+import type {BuildGraph} from '../../../src/build/graph/build-graph.js'
+import {createBuildGraph} from '../../../src/build/graph/create-build-graph.js'
+import {requestsOf} from '../../../src/build/graph/requests/requested-paths.js'
 import {predictTransfer} from '../../../src/build/transfer/predict-transfer.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
 import {createGitIgnore} from '../../../src/languages/gitignore/create-git-ignore.js'
 import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
@@ -49,12 +51,10 @@ export function loadProject({
   const named: [string | null, string][] = dockerfiles ? Object.entries(dockerfiles) : [[null, '']]
   const plans = named.map(([path, text]) => {
     const plan = makePlan(path, text, ignore)
-    return {plan, main: measure(tree, plan)}
+    const graph = plan.dockerfile && createBuildGraph(plan.dockerfile.evaluated)
+    return {plan, graph, main: measure(tree, plan, graph)}
   })
-  const wants = listWantedByProofs(
-    tree,
-    plans.map(({plan}) => plan),
-  )
+  const wants = listWantedByProofs(tree, plans)
   const rules = plans[0]!.plan.context.ignoreFile?.rules ?? null
   const files = [...listEvidence(tree, wants, rules).map(({path}) => path), ...opened]
   const texts = files.flatMap((path): [string, string][] => {
@@ -106,13 +106,13 @@ function makePlan(path: string | null, text: string, ignore: string | undefined)
     context: {path: '.', hostPath: '/nowhere', ignoreFile},
     dockerfile: path !== null && evaluated ? {path, content: Buffer.from(text), evaluated} : null,
     target: null,
-    requests: evaluated ? requestsOf(evaluated, null) : {usesContext: true, paths: null},
     namedContexts: [],
   }
 }
 
-function measure(tree: FileTree, {context, requests}: BuildPlan): MeasuredTransfer {
-  const followed = requests.paths && followLinks(requests.paths, createTreeLinkReader(tree))
+function measure(tree: FileTree, {context}: BuildPlan, graph: BuildGraph | null): MeasuredTransfer {
+  const {paths} = requestsOf(graph, null)
+  const followed = paths && followLinks(paths, createTreeLinkReader(tree))
   const filter = {
     ignore: context.ignoreFile?.rules ?? null,
     requested: followed && IgnoreRules.ofRequests(followed),

@@ -5,9 +5,9 @@ import {ContextNodes} from '../../../src/build/cache/nodes.js'
 import {predictCache} from '../../../src/build/cache/predict-cache.js'
 import type {CacheBuild} from '../../../src/build/cache/simulate-build.js'
 import {createBuildGraph} from '../../../src/build/graph/create-build-graph.js'
+import {requestsOf} from '../../../src/build/graph/requests/requested-paths.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {requestsOf} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
 import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../../src/languages/ignore/parse-ignore-file.js'
@@ -140,8 +140,7 @@ function viewOf(build: BuildRow): ContextView {
     ]),
   )
   const tree = createFileTree(build.tree.map((row) => toEntry(row, contents, build.tree)))
-  const evaluated = evaluate(build, IMAGES)
-  const {paths, usesContext} = requestsOf(evaluated, null)
+  const {paths, usesContext} = requestsOf(createBuildGraph(evaluate(build, IMAGES)), null)
   const followed = paths && followLinks(paths, createTreeLinkReader(tree))
   const requested = followed && IgnoreRules.ofRequests(followed)
   const ignore = build.ignore === null ? null : new IgnoreRules(parseIgnoreFile(build.ignore).patterns)

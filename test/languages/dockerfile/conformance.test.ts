@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import {requestedPaths} from '../../../src/build/graph/requests/requested-paths.js'
 import {DockerfileError} from '../../../src/errors.js'
-import {requestedPaths} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {readConformanceRows} from '../../helpers/project.js'
 
 interface DockerfileRow {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import {chooseContext} from '../../../src/plan/discover/choose-context.js'
+import {readAskedPaths} from '../../../src/build/graph/requests/requested-paths.js'
+import {chooseContext, type FoundDockerfile} from '../../../src/plan/discover/choose-context.js'
 import {createMemoryFiles} from '../memory-files.js'
 
 const TREE = createMemoryFiles({
@@ -32,10 +33,14 @@ const ROWS: [title: string, dockerfile: string, context: string, reason: RegExp]
   ['never by other stages', 'COPY --from=alpine src /x', '/p/api/docker', /no COPY names a path/],
 ]
 
+function found(path: string, content: string): FoundDockerfile {
+  return {path, content, asked: readAskedPaths(content)}
+}
+
 describe('chooseContext', () => {
   for (const [title, text, context, reason] of ROWS) {
     it(`takes ${title}`, () => {
-      const guess = chooseContext('/p/api/docker/Dockerfile', `FROM scratch\n${text}\n`, '/p', TREE)
+      const guess = chooseContext(found('/p/api/docker/Dockerfile', `FROM scratch\n${text}\n`), '/p', TREE)
       assert.equal(guess.contextPath, context)
       assert.match(guess.reason, reason)
     })
@@ -43,7 +48,8 @@ describe('chooseContext', () => {
 
   it('takes the folder of the ignore file for COPY . .', () => {
     const files = createMemoryFiles({'docker/Dockerfile': '', '.dockerignore': '', 'src/a.rs': ''})
-    const guess = chooseContext('/p/docker/Dockerfile', 'FROM rust\nCOPY . .\nRUN ./build.sh\n', '/p', files)
+    const dockerfile = found('/p/docker/Dockerfile', 'FROM rust\nCOPY . .\nRUN ./build.sh\n')
+    const guess = chooseContext(dockerfile, '/p', files)
     assert.equal(guess.contextPath, '/p')
     assert.match(guess.reason, /^the ignore file lies in \.$/)
   })

@@ -1,8 +1,8 @@
 /** What is fuzzed: each target takes mutated text and fails by throwing what it may not throw. */
 import assert from 'node:assert/strict'
 import {runRules} from '../../../src/advice/rules/run-rules.js'
+import {requestedPaths} from '../../../src/build/graph/requests/requested-paths.js'
 import {DockerfileError, IgnoreFileError, IgnorePatternError} from '../../../src/errors.js'
-import {requestedPaths} from '../../../src/languages/dockerfile/evaluate/requested-paths.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
 import {createGitIgnore} from '../../../src/languages/gitignore/create-git-ignore.js'
 import {editIgnoreFile} from '../../../src/languages/ignore/edit/edit-ignore-file.js'

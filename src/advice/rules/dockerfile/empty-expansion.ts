@@ -1,4 +1,4 @@
-import type {ContextRequest} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {ContextRequest} from '../../../build/graph/requests/list-requests.js'
 import {parseDockerfile} from '../../../languages/dockerfile/syntax/parse-dockerfile.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
@@ -58,7 +58,7 @@ const VARIABLE = /\$(?:(\w+)|\{(\w+)\})/g
 
 /** A part that is a variable alone has gone. */
 function isShortened({source, path, implicitReason}: ContextRequest): boolean {
-  if (implicitReason !== undefined) return false
+  if (implicitReason !== null) return false
   const parts = source.split('/').filter((part) => part !== '' && part !== '.')
   const last = parts.at(-1) ?? ''
   return (
@@ -69,7 +69,7 @@ function isShortened({source, path, implicitReason}: ContextRequest): boolean {
   )
 }
 
-function findGlobal({plan}: RuleFacts, {source, stageIndex}: ContextRequest): Data['global'] {
+function findGlobal({plan}: RuleFacts, {source, stage}: ContextRequest): Data['global'] {
   if (plan.dockerfile === null) return null
   const {instructions} = parseDockerfile(plan.dockerfile.content)
   const first = instructions.findIndex(({keyword}) => keyword === 'FROM')
@@ -78,6 +78,5 @@ function findGlobal({plan}: RuleFacts, {source, stageIndex}: ContextRequest): Da
     .flatMap(({args}) => args.map((argument) => argument.split('=')[0]!))
   const names = [...source.matchAll(VARIABLE)].map((match) => match[1] ?? match[2]!)
   const name = names.find((one) => globals.includes(one))
-  const fromLine = plan.dockerfile.evaluated.stages[stageIndex]?.line
-  return name === undefined || fromLine === undefined ? null : {name, fromLine}
+  return name === undefined ? null : {name, fromLine: stage.line}
 }

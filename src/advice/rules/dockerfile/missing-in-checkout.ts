@@ -1,4 +1,4 @@
-import type {ContextRequest} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import type {ContextRequest} from '../../../build/graph/requests/list-requests.js'
 import type {GitIgnore} from '../../../languages/gitignore/create-git-ignore.js'
 import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
 import {findMatches} from '../../../tree/model/find-matches.js'
@@ -85,10 +85,10 @@ export default defineRule<Data>({
 /** null where a checkout has something of what is asked for, and where it is not here either. */
 function findLacking(
   {tree, isSent, input, plan}: RuleFacts,
-  {path, isRoot, isImplicit}: ContextRequest,
+  {path, isRoot, implicitReason}: ContextRequest,
   where: Where,
 ): Omit<Data, 'where'> | null {
-  if (isRoot || isImplicit) return null
+  if (isRoot || implicitReason !== null) return null
   const components = path.split('/').filter((component) => component !== '' && component !== '.')
   const matches = findMatches(tree, ROOT, components).filter(
     (index) => isSent[index] === 1 || plan.context.git !== undefined,

@@ -63,7 +63,7 @@ export default defineRule<Data>({
   check(facts) {
     const {plan, tree, input} = facts
     if (plan.dockerfile === null || input.sources === undefined) return []
-    const images = surveyImages(createProofInput(tree, plan, input.sources)) ?? []
+    const images = surveyImages(createProofInput(input, tree, input.sources)) ?? []
     return groupNeeds(findUnmetNeeds(images, createContextFacts(facts))).map(([unmet, paths]) => {
       const {where, isStart, called} = unmet.action
       const keyword = isStart ? where.text.split(/\s/, 1)[0] : 'RUN'

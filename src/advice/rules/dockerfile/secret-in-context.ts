@@ -58,7 +58,7 @@ function search(facts: RuleFacts, {texts, known, ...target}: Target): Hit<Data>[
   const secrets = findSecrets({
     ...target,
     suspects: (known ?? new KnownEntries(target.tree)).suspects,
-    dockerfile: facts.plan.dockerfile?.evaluated ?? null,
+    graph: facts.graph,
     linkReader: createTreeLinkReader(target.tree),
     texts: texts ?? new Map(),
   })

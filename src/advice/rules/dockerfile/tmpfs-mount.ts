@@ -1,3 +1,4 @@
+import type {ContextRequest} from '../../../build/graph/requests/list-requests.js'
 import {defineRule} from '../define-rule.js'
 
 /** Finds tmpfs mounts that widen the transfer to everything. */
@@ -26,10 +27,10 @@ export default defineRule<{text: string}>({
   },
   message: ({text}) => `"${text}" makes Docker send the whole context: a tmpfs mount asks for its source`,
   check(facts) {
-    const {requests, plan} = facts
-    const isTmpfs = (reason: string | undefined) => reason === 'tmpfs-mount'
+    const {requests, usesContext} = facts
+    const isTmpfs = (reason: ContextRequest['implicitReason']) => reason === 'tmpfs-mount'
     const isAskedAnyway = requests.some(({isRoot, implicitReason}) => isRoot && !isTmpfs(implicitReason))
-    if (!plan.requests.usesContext || isAskedAnyway) return []
+    if (!usesContext || isAskedAnyway) return []
     return requests
       .filter(({isRoot, implicitReason}) => isRoot && isTmpfs(implicitReason))
       .map((request) => ({data: {text: request.text}, place: facts.atRequest(request)}))

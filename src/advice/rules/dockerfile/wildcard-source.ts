@@ -24,7 +24,7 @@ export default defineRule<{source: string; count: number}>({
     sentence`the wildcard in "${source}" makes Docker visit the whole context: ${entries(count)} for nothing on every build`,
   check(facts) {
     const {filter, requests} = facts
-    if (filter.requested === null || !facts.plan.requests.usesContext) return []
+    if (filter.requested === null || !facts.usesContext) return []
     const wild = requests.filter(({path}) => IgnoreRules.ofRequests([path]).entersAll)
     if (wild.length === 0) return []
     const count = countVain(facts)

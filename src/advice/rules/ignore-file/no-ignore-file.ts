@@ -20,7 +20,7 @@ export default defineRule<{text: string}>({
   fix: () => 'Write a ".dockerignore" at the root of the context: the suggestions are a start',
   message: ({text}) => `"${text}" takes the whole context and there is no ignore file`,
   check(facts) {
-    const request = facts.requests.find(({isRoot, isImplicit}) => isRoot && !isImplicit)
+    const request = facts.requests.find(({isRoot, implicitReason}) => isRoot && implicitReason === null)
     if (request === undefined || facts.ignoreFile !== null || facts.plan.context.git !== undefined) return []
     // One is there, in another place or under another name: that is told instead.
     const others = [...listInertIgnoreFiles(facts), ...listMisnamedIgnoreFiles(facts)]

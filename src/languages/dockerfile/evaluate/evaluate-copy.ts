@@ -3,15 +3,15 @@ import {heredocBody, parseHeredocMark} from '../syntax/heredoc.js'
 import {flagValue, type Instruction} from '../syntax/instruction.js'
 import {expandWord} from '../words/expand-word.js'
 import type {CopyFlags, CopyInstruction, InlineFile} from './evaluated-dockerfile.js'
-import {isHttp, sourceKind} from './names/remote-source.js'
-import {describeOrigin, expandIn, makeSourceUse, type SourceUse, type StepContext} from './step-context.js'
+import {sourceKind} from './names/remote-source.js'
+import {describeOrigin, expandIn, type StepContext} from './step-context.js'
 
 const OCTAL_MODE = /^[0-7]+$/
 const SYMBOLIC_MODE = /^[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+(?:,[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)*$/
 const MAX_MODE = 0o7777
 
-/** Evaluates COPY or ADD and notes each path that it asks for. */
-export function evaluateCopy(context: StepContext): {instruction: CopyInstruction; uses: SourceUse[]} {
+/** Evaluates COPY or ADD. */
+export function evaluateCopy(context: StepContext): CopyInstruction {
   const {step, base, name, isBuilt, scope} = context
   const {instruction} = step
   const keyword = instruction.keyword === 'ADD' ? 'ADD' : 'COPY'
@@ -24,27 +24,15 @@ export function evaluateCopy(context: StepContext): {instruction: CopyInstructio
   }
   const flags = evaluateFlags(context, sources)
   const inlineFiles = expandHeredocs(context)
-  const uses = sources.flatMap((source, index) => {
-    const kind = checkedKind(context, keyword, source)
-    if (kind === 'http' || isHttp(source)) return []
-    const facts = {origin, written: written[index] ?? '', expanded: source, isRead: kind === 'local'}
-    // A remote is asked for like a path by BuildKit too, though nothing reads it.
-    return [makeSourceUse(context, kind === 'git' ? {...facts, implicitReason: 'git-remote'} : facts)]
-  })
+  if (keyword === 'COPY') checkLocal(context, sources)
   const from = origin && describeOrigin(origin)
   const {heredocs} = instruction
-  return {
-    instruction: {...base, keyword, name, sources, destination, from, heredocs, inlineFiles, flags},
-    uses,
-  }
+  return {...base, keyword, name, sources, destination, from, heredocs, inlineFiles, flags}
 }
 
-function checkedKind({scope}: StepContext, keyword: 'COPY' | 'ADD', source: string) {
-  const kind = sourceKind(source)
-  if (keyword === 'COPY' && kind !== 'local') {
-    scope.fail(`COPY cannot take the remote source ${quote(source)}: use ADD`)
-  }
-  return kind
+function checkLocal({scope}: StepContext, sources: readonly string[]): void {
+  const remote = sources.find((source) => sourceKind(source) !== 'local')
+  if (remote !== undefined) scope.fail(`COPY cannot take the remote source ${quote(remote)}: use ADD`)
 }
 
 /** Expands the flags. Docker leaves a `--chown` and an `--exclude` unchecked until it copies. */

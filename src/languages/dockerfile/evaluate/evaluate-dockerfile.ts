@@ -2,7 +2,7 @@ import {quote} from '../../text/quote.js'
 import type {Dockerfile, Instruction} from '../syntax/instruction.js'
 import {failAt, WorkBudget} from '../words/word-scope.js'
 import {evaluateStage, firstLine, type StageInputs, type StageOutcome} from './evaluate-stage.js'
-import type {ContextRequest, EvaluatedDockerfile, EvaluatedStage} from './evaluated-dockerfile.js'
+import type {EvaluatedDockerfile, EvaluatedStage} from './evaluated-dockerfile.js'
 import {evaluateGlobalArguments} from './global-arguments.js'
 import {groupStages} from './group-stages.js'
 import {inheritTriggers} from './inherit-triggers.js'
@@ -66,8 +66,12 @@ export function evaluateDockerfile(
     findImage,
   })
   return {
-    stages: stages.map((node) => describeStage(node, node === target, reachable, outcomes)),
-    ...summarizeRequests(target, outcomes, escapeCharacter),
+    stages: stages.map((node) => ({
+      ...describeStage(node, escapeCharacter),
+      isReachable: reachable.has(node),
+      isTarget: node === target,
+      instructions: outcomes.get(node)?.instructions ?? [],
+    })),
     showsStageNames,
   }
 }
@@ -100,78 +104,18 @@ function evaluateStages(
 }
 
 function describeStage(
-  node: StageNode,
-  isTarget: boolean,
-  reachable: ReadonlySet<StageNode>,
-  outcomes: Outcomes,
-): EvaluatedStage {
+  {index, name, baseName, base, namedContext, from, platform}: StageNode,
+  escapeCharacter: string,
+): Omit<EvaluatedStage, 'isReachable' | 'isTarget' | 'instructions'> {
   return {
-    index: node.index,
-    name: node.name || null,
-    baseName: node.baseName,
-    baseStageIndex: node.base?.index ?? null,
-    baseNamedContext: node.namedContext,
-    line: node.from.line,
-    platform: node.platform,
-    isReachable: reachable.has(node),
-    isTarget,
-    instructions: outcomes.get(node)?.instructions ?? [],
+    index,
+    name: name || null,
+    baseName,
+    baseStageIndex: base?.index ?? null,
+    baseNamedContext: namedContext,
+    line: from.line,
+    text: firstLine(from, escapeCharacter),
+    range: from.range,
+    platform,
   }
-}
-
-/** Gathers what the contexts are asked for, and which are read for the target's sake. */
-function summarizeRequests(
-  target: StageNode,
-  outcomes: Outcomes,
-  escapeCharacter: string,
-): Pick<EvaluatedDockerfile, 'requests' | 'usedContexts'> {
-  const read = findRead(target, outcomes)
-  const usedContexts = new Set<string | null>()
-  for (const node of read) {
-    if (node.namedContext !== null) usedContexts.add(node.namedContext)
-    if (outcomes.get(node)?.uses.some(({origin, isRead}) => isRead && !origin)) usedContexts.add(null)
-  }
-  const requests: ContextRequest[] = wholeRootRequests(target, read, outcomes, escapeCharacter)
-  for (const {uses} of outcomes.values()) {
-    for (const {origin, request} of uses) {
-      if (!origin) requests.push({context: null, ...request})
-      else if (origin.root.namedContext !== null && read.has(origin.root)) {
-        requests.push({context: origin.root.namedContext, ...request})
-      }
-    }
-  }
-  return {requests: requests.sort((one, other) => one.line - other.line), usedContexts}
-}
-
-/** The nodes whose content goes into the target: reachable ones may still be read by nothing, as by a tmpfs mount. */
-function findRead(target: StageNode, outcomes: Outcomes): ReadonlySet<StageNode> {
-  const read = new Set([target])
-  for (const node of read) {
-    if (node.base) read.add(node.base)
-    for (const {origin, isRead} of outcomes.get(node)?.uses ?? []) {
-      if (origin && isRead) read.add(origin)
-    }
-  }
-  return read
-}
-
-/** A named context that a stage is made from is wanted whole when the stage is the target or runs something. */
-function wholeRootRequests(
-  target: StageNode,
-  read: ReadonlySet<StageNode>,
-  outcomes: Outcomes,
-  escapeCharacter: string,
-): ContextRequest[] {
-  const roots = new Set([target.root])
-  for (const [node, {instructions}] of outcomes) {
-    if (instructions.some(({keyword}) => keyword === 'RUN')) roots.add(node.root)
-  }
-  return [...roots].flatMap((node): ContextRequest[] => {
-    const {namedContext: context, from, index: stageIndex} = node
-    if (context === null || !read.has(node)) return []
-    const text = firstLine(from, escapeCharacter)
-    return [
-      {context, path: '.', isRoot: true, keyword: 'FROM', line: from.line, text, stageIndex, source: ''},
-    ]
-  })
 }

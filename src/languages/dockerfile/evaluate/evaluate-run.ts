@@ -5,15 +5,14 @@ import {scriptOf} from '../syntax/inner-text.js'
 import type {Instruction} from '../syntax/instruction.js'
 import {parseRunMounts, type RunMount} from '../syntax/run-mounts.js'
 import type {EvaluatedMount, Origin, RunInstruction} from './evaluated-dockerfile.js'
-import {describeOrigin, expandIn, makeSourceUse, type SourceUse, type StepContext} from './step-context.js'
+import {describeOrigin, expandIn, type StepContext} from './step-context.js'
 
-/** Evaluates RUN and notes each path that its mounts ask for. */
-export function evaluateRun(context: StepContext): {instruction: RunInstruction; uses: SourceUse[]} {
+/** Evaluates RUN. */
+export function evaluateRun(context: StepContext): RunInstruction {
   const {step, base, name, scope} = context
   const {instruction} = step
   const parsed = parseRunMounts(instruction, (word) => expandIn(context, word), scope.fail)
   const mounts: EvaluatedMount[] = []
-  const uses: SourceUse[] = []
   for (const [index, mount] of parsed.entries()) {
     const {type, target} = mount
     const origin = step.origins[index] ?? null
@@ -21,28 +20,23 @@ export function evaluateRun(context: StepContext): {instruction: RunInstruction;
     if (origin && !context.isBuilt(origin)) {
       scope.fail(`cannot mount from stage ${quote(origin.name || `${origin.index}`)}: it is built later`)
     }
-    if (type === 'secret' || type === 'ssh') continue
-    checkTarget(context, target)
-    uses.push(...mountUses(context, mount, index))
+    if (type !== 'secret' && type !== 'ssh') checkTarget(context, target)
   }
   const {isJson} = instruction
   const script = scriptOf(instruction).text
   const flag = (key: string) =>
     instruction.flags.filter((one) => one.name === key).map(({value}) => value ?? '')
   return {
-    instruction: {
-      ...base,
-      keyword: 'RUN',
-      name,
-      script,
-      isJson,
-      mounts,
-      ...evaluateCommand(instruction, script, base.state.shell ?? DEFAULT_SHELL),
-      network: (flag('network')[0] as RunInstruction['network']) ?? null,
-      security: (flag('security')[0] as RunInstruction['security']) ?? 'sandbox',
-      devices: flag('device').map((device) => expandIn(context, device)),
-    },
-    uses,
+    ...base,
+    keyword: 'RUN',
+    name,
+    script,
+    isJson,
+    mounts,
+    ...evaluateCommand(instruction, script, base.state.shell ?? DEFAULT_SHELL),
+    network: (flag('network')[0] as RunInstruction['network']) ?? null,
+    security: (flag('security')[0] as RunInstruction['security']) ?? 'sandbox',
+    devices: flag('device').map((device) => expandIn(context, device)),
   }
 }
 
@@ -67,14 +61,16 @@ function evaluateCommand(
 const OFF = /^(?:0|f|false)$/i
 
 /** Fills in what BuildKit takes where a field is not given. */
-function evaluateMount({type, source, target, id, fields}: RunMount, from: Origin | null): EvaluatedMount {
+function evaluateMount({fields, ...mount}: RunMount, from: Origin | null): EvaluatedMount {
   const isOn = (key: string) => fields.has(key) && !OFF.test(fields.get(key) ?? '')
+  const {type, source, writtenSource, target, id} = mount
   const isReadOnly = type === 'bind' ? !isOn('rw') && !OFF.test(fields.get('ro') ?? '') : isOn('ro')
   const number = (key: string) => (fields.has(key) ? Number(fields.get(key)) : null)
   return {
     type,
     from,
     source,
+    writtenSource,
     target,
     id,
     isReadOnly,
@@ -92,15 +88,6 @@ function evaluateMount({type, source, target, id, fields}: RunMount, from: Origi
 function readMemorySize(text: string): number {
   const [, number = '0', unit = ''] = /^([\d.]+) ?([kmgtp]?)/i.exec(text) ?? []
   return Math.floor(Number(number) * 1024 ** ('kmgtp'.indexOf(unit.toLowerCase() || '?') + 1))
-}
-
-/** A tmpfs mount asks for its source like a bind mount although it reads nothing; a cache only through `from`. */
-function mountUses(context: StepContext, mount: RunMount, index: number): SourceUse[] {
-  const origin = context.step.origins[index] ?? null
-  if (mount.type === 'cache' && !origin) return []
-  const facts = {origin, written: mount.writtenSource, expanded: mount.source}
-  if (mount.type !== 'tmpfs') return [makeSourceUse(context, {...facts, isRead: true})]
-  return [makeSourceUse(context, {...facts, isRead: false, implicitReason: 'tmpfs-mount'})]
 }
 
 /** Nothing can be mounted over the root; where the working directory is unknown a relative target may be right. */

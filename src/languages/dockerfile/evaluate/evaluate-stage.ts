@@ -10,7 +10,7 @@ import type {EvaluatedInstruction, InstructionBase, OtherKeyword} from './evalua
 import {parseDeclaration} from './global-arguments.js'
 import {EMPTY_IMAGE, type ImageFacts} from './names/image-facts.js'
 import type {StageNode, StageStep} from './stage-graph.js'
-import {expandIn, type SourceUse, type StepContext} from './step-context.js'
+import {expandIn, type StepContext} from './step-context.js'
 import type {StepNamer} from './step-name.js'
 import {EMPTY_STATE, type StepState, setVariable} from './step-state.js'
 
@@ -40,7 +40,6 @@ export interface StageState {
 
 export interface StageOutcome {
   instructions: EvaluatedInstruction[]
-  uses: SourceUse[]
   state: StageState
 }
 
@@ -74,7 +73,6 @@ class StageEvaluator {
   readonly #environment: Map<string, string>
   #workdir: string | null
   #state: StepState
-  readonly #uses: SourceUse[] = []
 
   constructor(
     private readonly node: StageNode,
@@ -106,7 +104,7 @@ class StageEvaluator {
       workdir: this.#workdir,
       step: this.#state,
     }
-    return {instructions, uses: this.#uses, state}
+    return {instructions, state}
   }
 
   #evaluate(step: StageStep): EvaluatedInstruction {
@@ -115,9 +113,9 @@ class StageEvaluator {
     switch (instruction.keyword) {
       case 'ADD':
       case 'COPY':
-        return this.#note(evaluateCopy(context))
+        return evaluateCopy(context)
       case 'RUN':
-        return this.#note(evaluateRun(context))
+        return evaluateRun(context)
       case 'WORKDIR':
         return this.#evaluateWorkdir(context)
       case 'ENV':
@@ -135,17 +133,12 @@ class StageEvaluator {
     const base = {...describe(step, this.#workdir, escapeCharacter), state: this.#state}
     const isShown = SHOWN.includes(step.instruction.keyword)
     const name = isShown ? namer.name(step.instruction, step.isInherited, scope.lookUp) : ''
-    return {step, stageIndex: this.node.index, scope, base, name, isBuilt}
+    return {step, scope, base, name, isBuilt}
   }
 
   #set(name: string, value: string): void {
     this.#variables.set(name, value)
     this.#state = setVariable(this.#state, name, value)
-  }
-
-  #note<One extends EvaluatedInstruction>({instruction, uses}: {instruction: One; uses: SourceUse[]}): One {
-    for (const use of uses) this.#uses.push(use)
-    return instruction
   }
 
   #evaluateWorkdir(context: StepContext): EvaluatedInstruction {

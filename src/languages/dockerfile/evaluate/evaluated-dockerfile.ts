@@ -1,3 +1,4 @@
+import type {Range} from '../../text/range.js'
 import type {Heredoc} from '../syntax/heredoc.js'
 import type {Instruction} from '../syntax/instruction.js'
 import type {MountType} from '../syntax/run-mounts.js'
@@ -7,10 +8,6 @@ import type {StepState} from './step-state.js'
 export interface EvaluatedDockerfile {
   /** Every stage, in order; those that are not reachable have no instructions. */
   stages: readonly EvaluatedStage[]
-  /** Everything that is asked of the contexts, in source order. */
-  requests: readonly ContextRequest[]
-  /** The contexts that are sent at all, null for the main one: some requests only widen a transfer. */
-  usedContexts: ReadonlySet<string | null>
   /** Docker names stages in the names of steps: there are several, or a `from` or a mount counts as one. */
   showsStageNames: boolean
 }
@@ -27,6 +24,10 @@ export interface EvaluatedStage {
   baseNamedContext: string | null
   /** 1-based, of its FROM. */
   line: number
+  /** The first line of its FROM, with single spaces. */
+  text: string
+  /** Of its FROM. */
+  range: Range
   /** `os/architecture[/variant]`: of its FROM, else of the build. */
   platform: string
   /** The target is made from it, directly or not. */
@@ -154,6 +155,8 @@ export interface EvaluatedMount {
   from: Origin | null
   /** Expanded; empty when not given. */
   source: string
+  /** As it is written; empty when not given. */
+  writtenSource: string
   target: string
   id: string
   /** A cache and a tmpfs are not unless told so, a bind mount is. */
@@ -175,32 +178,6 @@ export interface EvaluatedMount {
 /** What a `from` reads. */
 export type Origin =
   | {kind: 'stage'; stageIndex: number}
-  | {kind: 'named-context'; namedContext: string}
+  /** `replacedStage`: the stage that it stands in for, as it has its name. */
+  | {kind: 'named-context'; namedContext: string; replacedStage: number | null}
   | {kind: 'image'; image: string}
-
-/** One path that the builder asks a context for. */
-export interface ContextRequest {
-  /** Null for the main context. */
-  context: string | null
-  /** The pattern as it is asked for: cleaned, relative to the context; `.` for everything. */
-  path: string
-  isRoot: boolean
-  keyword: 'COPY' | 'ADD' | 'RUN' | 'FROM'
-  /** 1-based. */
-  line: number
-  /** The first line of the instruction, with single spaces. */
-  text: string
-  stageIndex: number
-  /** As written, unexpanded; empty for a mount without one and for FROM. */
-  source: string
-  /** Set when the text does not show what is asked for. */
-  isImplicit?: true
-  implicitReason?: ImplicitReason
-}
-
-/**
- * `empty-expansion`: the source expands to the root, as an unset variable does.
- * `tmpfs-mount`: the mount asks for its source although it reads nothing.
- * `git-remote`: a remote of ADD that is asked for like a path, and matches nothing.
- */
-export type ImplicitReason = 'empty-expansion' | 'tmpfs-mount' | 'git-remote'

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {readAskedPaths} from '../../../build/graph/requests/requested-paths.js'
 import {findDockerfiles} from '../../../host/files/find-dockerfiles.js'
 import {chooseContext} from '../../../plan/discover/choose-context.js'
 import {
@@ -76,7 +77,8 @@ function describeDockerfile(
   }
   const read = files.read(hostPath)
   const content = read.status === 'read' ? read.text : ''
-  const {contextPath, reason} = chooseContext(hostPath, content, baseDir, files)
+  const dockerfile = {path: hostPath, content, asked: readAskedPaths(content)}
+  const {contextPath, reason} = chooseContext(dockerfile, baseDir, files)
   const isSure = contextPath === baseDir && path.dirname(hostPath) === baseDir
   return [{...createBuild(relative, contextPath, hostPath), isGuess: true, ...(!isSure && {note: reason})}]
 }

@@ -27,7 +27,11 @@ COPY --from=build /app /app
 describe('evaluateDockerfile', () => {
   it('describes the stages', () => {
     const {stages} = evaluate(`${TWO_STAGES}FROM build AS extra\n`, {target: '', namedContexts: []})
-    const outline = stages.map(({instructions, ...stage}) => ({...stage, count: instructions.length}))
+    const outline = stages.map(({instructions, range: {start, end}, ...stage}) => {
+      const {text} = stage
+      assert.equal(`${TWO_STAGES}FROM build AS extra\n`.slice(start, end), text)
+      return {...stage, count: instructions.length}
+    })
     const common = {baseNamedContext: null, isTarget: false, platform: 'linux/amd64'}
     assert.deepEqual(outline, [
       {
@@ -37,6 +41,7 @@ describe('evaluateDockerfile', () => {
         baseName: 'node:20',
         baseStageIndex: null,
         line: 1,
+        text: 'FROM node:20 AS Build',
         isReachable: true,
         count: 5,
       },
@@ -47,6 +52,7 @@ describe('evaluateDockerfile', () => {
         baseName: 'scratch',
         baseStageIndex: null,
         line: 8,
+        text: 'FROM scratch',
         isReachable: false,
         count: 0,
       },
@@ -57,6 +63,7 @@ describe('evaluateDockerfile', () => {
         baseName: 'build',
         baseStageIndex: 0,
         line: 10,
+        text: 'FROM build AS extra',
         isReachable: true,
         isTarget: true,
         count: 0,
@@ -127,46 +134,6 @@ describe('evaluateDockerfile', () => {
     assert.deepEqual(copyFrom?.keyword === 'COPY' && copyFrom.from, {kind: 'stage', stageIndex: 0})
   })
 
-  it('attributes each request to its line', () => {
-    const common = {context: null, keyword: 'COPY', stageIndex: 0}
-    const first = {...common, line: 3, text: 'COPY package.json', isRoot: false}
-    const second = {...common, line: 7, text: 'COPY $EMPTY src .'}
-    assert.deepEqual(evaluate(TWO_STAGES).requests, [
-      {...first, path: 'package.json', source: 'package.json'},
-      {...first, path: 'lock*', source: 'lock*'},
-      {
-        ...second,
-        path: '.',
-        isRoot: true,
-        source: '$EMPTY',
-        isImplicit: true,
-        implicitReason: 'empty-expansion',
-      },
-      {...second, path: 'src', isRoot: false, source: 'src'},
-    ])
-  })
-
-  const requests: [title: string, content: string, expected: string[]][] = [
-    ['mounts', 'FROM a\nRUN --mount=target=/x --mount=source=b/,target=/y z\n', ['2 RUN .', '2 RUN b']],
-    ['a tmpfs mount', 'FROM a\nRUN --mount=type=tmpfs,target=/x z\n', ['2 RUN . tmpfs-mount']],
-    ['a Git remote', 'FROM a\nADD git@h:p x /\n', ['2 ADD git@h:p git-remote', '2 ADD x']],
-    [
-      'a trigger, at its ONBUILD',
-      'FROM a AS b\nONBUILD COPY . .\nFROM b\nCOPY x /\n',
-      ['2 COPY .', '4 COPY x'],
-    ],
-    ['a named context', 'FROM lib AS b\nRUN x\nFROM a\nCOPY --from=b y /\n', ['1 FROM .', '4 COPY y']],
-  ]
-  for (const [title, content, expected] of requests) {
-    it(`attributes ${title}`, () => {
-      const lines = evaluate(content, {namedContexts: ['lib']}).requests.map(
-        ({line, keyword, path, implicitReason}) =>
-          [line, keyword, path, implicitReason].filter(Boolean).join(' '),
-      )
-      assert.deepEqual(lines, expected)
-    })
-  }
-
   it('tells what a from reads', () => {
     const {stages} = evaluate(
       `FROM scratch AS a
@@ -189,7 +156,7 @@ RUN --mount=from=a,target=/x --mount=type=cache,target=/y z
       stage,
       stage,
       image,
-      {kind: 'named-context', namedContext: 'lib'},
+      {kind: 'named-context', namedContext: 'lib', replacedStage: null},
       stage,
       null,
     ])

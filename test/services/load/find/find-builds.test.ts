@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {requestsOf} from '../../../../src/build/graph/requests/requested-paths.js'
 import {SlimCheckError} from '../../../../src/errors.js'
 import {findDockerPlugin} from '../../../../src/host/process/docker-places.js'
 import {
@@ -11,6 +12,7 @@ import {
   findBuilds,
 } from '../../../../src/services/load/find/find-builds.js'
 import {loadPlan} from '../../../../src/services/load/load-plan.js'
+import {graphOf} from '../../../../src/services/load/load-project.js'
 import '../../../helpers/starts-programs.js'
 import {skipUnless} from '../../../helpers/skip.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../../helpers/tree.js'
@@ -466,12 +468,12 @@ describe('findBuilds', () => {
       'lib/x': '',
     })
     const [a, b] = found.builds.map(({options}) => loadPlan(options))
-    assert.deepEqual(a!.requests.paths, ['src'])
+    assert.deepEqual(requestsOf(graphOf(a!), null).paths, ['src'])
     assert.deepEqual(
-      a!.namedContexts.map(({name, requests}) => [name, requests.paths]),
+      a!.namedContexts.map(({name}) => [name, requestsOf(graphOf(a!), name).paths]),
       [['l', ['x']]],
     )
-    assert.deepEqual(b!.requests.paths, ['web'])
+    assert.deepEqual(requestsOf(graphOf(b!), null).paths, ['web'])
   })
 
   it('tells of builds that are the same', async () => {

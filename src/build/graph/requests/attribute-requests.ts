@@ -1,6 +1,6 @@
-import type {ContextRequest} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
-import {followLinks, type LinkReader} from '../../tree/model/follow-links.js'
+import {IgnoreRules} from '../../../languages/ignore/ignore-rules.js'
+import {followLinks, type LinkReader} from '../../../tree/model/follow-links.js'
+import type {ContextRequest} from './list-requests.js'
 
 /** Says which instructions ask for a path, in the order of the Dockerfile. */
 export type Attribution = (path: string) => ContextRequest[]

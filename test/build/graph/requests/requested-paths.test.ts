@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {requestedPaths} from '../../../../src/languages/dockerfile/evaluate/requested-paths.js'
+import {requestedPaths} from '../../../../src/build/graph/requests/requested-paths.js'
 
 const FROM = 'FROM scratch\n'
 const NOTHING = {usesContext: false, paths: null}
