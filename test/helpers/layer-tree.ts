@@ -43,6 +43,7 @@ function makeEntry(name: string, type: number, size: number): TarEntry {
     isOverlayWhiteout: false,
     contentStart: 0,
     storedBytes: size,
+    sparseMap: null,
   }
 }
 

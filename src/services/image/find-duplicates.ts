@@ -1,12 +1,10 @@
-import {createHash} from 'node:crypto'
 import type {DuplicateFiles} from '../../advice/facts/image/image-facts.js'
 import {visitFiles} from '../../tree/image/figures/image-figures.js'
-import {fileOfStack, readContent} from './compare-contents.js'
+import {digestOf, fileOfStack} from './compare-contents.js'
 import type {LoadedImage} from './load/load-images.js'
 
 /** Smaller files are not worth a line. */
 const MIN_BYTES = 4096
-const PIECE_BYTES = 1024 * 1024
 
 /**
  * Finds files of one content at several paths that the image shows, what they cost first.
@@ -20,7 +18,7 @@ export function findDuplicates(image: LoadedImage, readsAll: boolean): Duplicate
   for (const files of groupBySize(image).values()) {
     if (files.length < 2) continue
     for (const file of files) {
-      const digest = digestOf(image, file)
+      const digest = digestOf(fileOfStack(image, file))
       if (digest === null) continue
       const known = groups.get(digest)
       if (known === undefined) groups.set(digest, [file])
@@ -46,21 +44,6 @@ function groupBySize({stack}: LoadedImage): Map<number, number[]> {
     else known.push(file)
   })
   return bySize
-}
-
-function digestOf(image: LoadedImage, file: number): string | null {
-  const place = fileOfStack(image, file)
-  const {files} = image.stack.layers[place.layer]!
-  const known = files.digestOf(place.file)
-  if (known !== null) return known
-  const size = files.sizes[place.file]!
-  const hash = createHash('sha256')
-  for (let at = 0; at < size; at += PIECE_BYTES) {
-    const piece = readContent(place, at, Math.min(PIECE_BYTES, size - at))
-    if (piece === null) return null
-    hash.update(piece)
-  }
-  return hash.digest().subarray(0, 16).toString('hex')
 }
 
 function toDuplicates(image: LoadedImage, files: readonly number[]): DuplicateFiles {

@@ -142,20 +142,30 @@ function decompressXz(sink: Sink): Decompressor {
     () => null,
     (error) => asFault(error, 'xz'),
   )
+  /** What went wrong closes the source before the pump says what it was. */
+  const give = async (step: () => void, taken: Promise<null> | null) => {
+    const isOpen = attempt(step)
+    const fault = await (isOpen && taken !== null ? Promise.race([taken, pump]) : pump)
+    if (fault !== null) throw fault
+    if (!isOpen) throw new ImageFault('bytes stand behind the end of its xz data')
+  }
   return {
-    async write(chunk) {
+    write: (chunk) => {
       const pulled = new Promise<null>((resolve) => {
         wake = () => resolve(null)
       })
-      controller.enqueue(new Uint8Array(chunk))
-      const fault = await Promise.race([pulled, pump])
-      if (fault !== null) throw fault
+      return give(() => controller.enqueue(new Uint8Array(chunk)), pulled)
     },
-    async end() {
-      controller.close()
-      const fault = await pump
-      if (fault !== null) throw fault
-    },
+    end: () => give(() => controller.close(), null),
+  }
+}
+
+function attempt(step: () => void): boolean {
+  try {
+    step()
+    return true
+  } catch {
+    return false
   }
 }
 

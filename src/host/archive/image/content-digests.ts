@@ -1,22 +1,26 @@
 import {createHash, type Hash, hash} from 'node:crypto'
+import type {TarEntry} from '../../../tree/image/tar/tar-scanner.js'
+import {SparseHash} from './sparse-hash.js'
 
 /** Computes the SHA-256 of each file's content as it passes by. */
 export class ContentDigests {
   private file = -1
   private left = 0
   private digest: Uint8Array | null = null
-  private hash: Hash | null = null
+  private hash: Hash | SparseHash | null = null
 
   /** @param keep called with the index of a file and its digest */
   constructor(private readonly keep: (file: number, digest: Uint8Array) => void) {}
 
   /** @param file -1 for an entry that is none */
-  begin(file: number, bytes: number): void {
+  begin(file: number, {size, storedBytes, sparseMap}: TarEntry): void {
     this.file = file
-    this.left = bytes
+    this.left = storedBytes
     this.hash = null
     this.digest = null
-    if (file !== -1 && bytes === 0) keepEmpty(file, this.keep)
+    if (file === -1) return
+    if (sparseMap !== null) this.hash = new SparseHash(sparseMap, size, storedBytes)
+    if (storedBytes === 0) this.keep(file, this.hash?.digest() ?? EMPTY)
   }
 
   update(chunk: Buffer): void {
@@ -38,7 +42,3 @@ export class ContentDigests {
 }
 
 const EMPTY = createHash('sha256').digest()
-
-function keepEmpty(file: number, keep: (file: number, digest: Uint8Array) => void): void {
-  keep(file, EMPTY)
-}

@@ -83,7 +83,7 @@ export class LayerScan {
       entry: (entry) => {
         const file = builder.add(entry)
         keeper.begin(file, entry)
-        digests.begin(options.verifies ? file : -1, entry.storedBytes)
+        digests.begin(options.verifies ? file : -1, entry)
       },
       content: (chunk) => {
         keeper.update(chunk)

@@ -36,7 +36,10 @@ export function listHiddenFiles(stack: LayerStack, hasSameContent: CompareConten
   })
   const paths = new Map(hidden.map(({node}) => [node, stack.paths.pathOf(node)]))
   return hidden.sort(
-    (one, other) => one.layer - other.layer || Buffer.compare(paths.get(one.node)!, paths.get(other.node)!),
+    (one, other) =>
+      one.layer - other.layer ||
+      Buffer.compare(paths.get(one.node)!, paths.get(other.node)!) ||
+      one.bytes - other.bytes,
   )
 }
 

@@ -13,10 +13,12 @@ export interface LayerFile {
   contentStart: number
   /** The path it first had. */
   node: number
+  /** See `TarEntry`. */
+  sparseMap: readonly number[] | null
 }
 
 /** Bytes kept of a content's SHA-256. */
-const DIGEST_BYTES = 16
+export const DIGEST_BYTES = 16
 
 /** The regular files of a layer, hard links once, in the order of the tar, as columns: each takes some 60 bytes. */
 export class LayerFiles {
@@ -32,9 +34,11 @@ export class LayerFiles {
   linkCounts = new Int32Array(64)
   /** The first bytes of each content's SHA-256; null where contents were not read. */
   digests: Uint8Array | null = null
+  /** By file: offset and length of each stored piece in turn, of the few that are sparse. */
+  sparseMaps = new Map<number, readonly number[]>()
 
   /** Adds a file and returns its index. */
-  push({size, mode, uid, gid, modified, contentStart, node}: LayerFile): number {
+  push({size, mode, uid, gid, modified, contentStart, node, sparseMap}: LayerFile): number {
     const index = this.length++
     if (index === this.sizes.length) this.grow(index * 2)
     this.sizes[index] = size
@@ -44,6 +48,7 @@ export class LayerFiles {
     this.modified[index] = modified
     this.contentStarts[index] = contentStart
     this.nodes[index] = node
+    if (sparseMap !== null) this.sparseMaps.set(index, sparseMap)
     return index
   }
 

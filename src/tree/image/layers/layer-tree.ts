@@ -142,8 +142,9 @@ export class LayerTreeBuilder {
     }
   }
 
-  private addFile(node: number, {size, mode, uid, gid, modified, contentStart}: TarEntry): number {
-    const file = this.files.push({size, mode, uid, gid, modified, contentStart, node})
+  private addFile(node: number, entry: TarEntry): number {
+    const {size, mode, uid, gid, modified, contentStart, sparseMap} = entry
+    const file = this.files.push({size, mode, uid, gid, modified, contentStart, node, sparseMap})
     this.fileOf[node] = file
     this.files.linkCounts[file] = 1
     return file

@@ -9,6 +9,8 @@ export interface TarEntry extends TarHeader {
   contentStart: number
   /** Bytes of its content in the tar: less than `size` for a sparse file. */
   storedBytes: number
+  /** Offset and length of each stored piece of a sparse file in turn; null for any other. */
+  sparseMap: readonly number[] | null
 }
 
 /** Called with what a tar holds, in its order. */
@@ -211,6 +213,7 @@ export class TarScanner {
       isOverlayWhiteout: header.isOverlayWhiteout,
       contentStart: headerEnd,
       storedBytes,
+      sparseMap: null,
     }
     this.sparse = isFileType(header.type) ? (pax.sparse ?? null) : null
     this.longName = null
@@ -244,6 +247,7 @@ export class TarScanner {
     if (map !== null) {
       checkSparseMap(map, this.sparse!.size, entry.storedBytes)
       entry.size = this.sparse!.size
+      entry.sparseMap = map
     }
     this.visitor.entry(entry)
     this.begin('content', entry.storedBytes)

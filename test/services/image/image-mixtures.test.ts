@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import {gzipSync} from 'node:zlib'
+import {analyzeImage} from '../../../src/index.js'
+import {paxHeader, tarEntry, tarOf, writeLayout} from '../../helpers/image-archive.js'
+import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
+
+const TEXT = 'the same bytes in each layer'
+const HOLE_BYTES = 3000
+
+const WHOLE = Buffer.concat([Buffer.alloc(HOLE_BYTES), Buffer.from(TEXT)])
+
+/** The layers' forms: a file and a copy of it whose time is another, whole or with a hole. */
+const FORMS: Readonly<Record<string, (modified: number) => Buffer>> = {
+  whole: (modified) => tarEntry('file', WHOLE, {modified}),
+  'sparse, map in the header': (modified) =>
+    Buffer.concat([
+      paxHeader({
+        'GNU.sparse.size': String(WHOLE.length),
+        'GNU.sparse.numblocks': '1',
+        'GNU.sparse.map': `${HOLE_BYTES},${TEXT.length}`,
+      }),
+      tarEntry('file', TEXT, {modified}),
+    ]),
+  'sparse, map in the content': (modified) =>
+    Buffer.concat([
+      paxHeader({
+        'GNU.sparse.major': '1',
+        'GNU.sparse.minor': '0',
+        'GNU.sparse.realsize': String(WHOLE.length),
+        'GNU.sparse.name': 'file',
+      }),
+      tarEntry('other', `1\n${HOLE_BYTES}\n${TEXT.length}\n`.padEnd(512, '\0') + TEXT, {modified}),
+    ]),
+}
+
+describe('the same file in layers of different forms', () => {
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+  })
+  after(() => removeTree(root))
+
+  for (const lower of Object.keys(FORMS)) {
+    for (const upper of Object.keys(FORMS)) {
+      for (const zipped of [[], [0], [1], [0, 1]]) {
+        it(`is copied for its time alone: ${lower}, then ${upper}, in gzip: ${zipped.join(' and ') || 'none'}`, async () => {
+          const layers = [FORMS[lower]!(1), FORMS[upper]!(2)].map((entry, at) => {
+            const tar = tarOf(entry)
+            return zipped.includes(at) ? {tar, blob: gzipSync(tar)} : {tar}
+          })
+          const name = `${lower} ${upper} ${zipped.join()}`.replaceAll(/\W/g, '-')
+          const source = writeLayout(path.join(root, name), layers)
+          const [image] = (await analyzeImage({source})).images
+          assert.deepEqual(image!.hiddenPaths, [
+            {layer: 0, path: 'file', bytes: WHOLE.length, hiddenByLayer: 1, kind: 'metadataOnly'},
+          ])
+        })
+      }
+    }
+  }
+})
