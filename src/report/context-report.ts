@@ -130,6 +130,8 @@ export interface Suggestion {
   savedBytes: number
   /** The same on one builder; only where that differs. */
   oneBuilderSavedBytes?: number
+  /** The same beyond the lines above it; only where that differs: what two lines keep out counts for the first. */
+  furtherSavedBytes?: number
   /** The builds that keep a blocked line from being written. */
   blockedBy?: string[]
 }

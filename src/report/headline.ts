@@ -17,7 +17,16 @@ export function wholeOf(report: ContextReport): {before: Sizes; after: Sizes} {
   }
 }
 
-/** What a line saves of the headline. */
-export function savingOf({savedBytes, oneBuilderSavedBytes}: Suggestion): number {
+/** What a line saves of the headline beyond the lines above it: these figures add up. A blocked one saves nothing. */
+export function savingOf(suggestion: Suggestion): number {
+  if (suggestion.confidence === 'blocked') return 0
+  return suggestion.furtherSavedBytes ?? savingAlone(suggestion)
+}
+
+/** What a line would save of the headline as the only one. Lists are in this order. */
+export function savingAlone({
+  savedBytes,
+  oneBuilderSavedBytes,
+}: Pick<Suggestion, 'savedBytes' | 'oneBuilderSavedBytes'>): number {
   return oneBuilderSavedBytes || savedBytes
 }

@@ -13,6 +13,7 @@ import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {ifSound} from '../../languages/ignore/if-sound.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {Confidence, Suggestion} from '../../report/context-report.js'
+import {savingAlone} from '../../report/headline.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
@@ -133,10 +134,33 @@ class Suggester {
       choosePatterns(context, members),
     )
     const made = chosen.flatMap((one) => this.makeSoundLine(one) ?? [])
-    return dropGrowth(made, this.input.plans).sort(
+    const lines = dropGrowth(made, this.input.plans).sort(
       (one, other) =>
-        ORDER.indexOf(one.confidence) - ORDER.indexOf(other.confidence) || other.savedBytes - one.savedBytes,
+        ORDER.indexOf(one.confidence) - ORDER.indexOf(other.confidence) ||
+        savingAlone(other) - savingAlone(one) ||
+        other.savedBytes - one.savedBytes,
     )
+    return this.withFurther(lines)
+  }
+
+  /** Says what each line saves beyond those above it: two may keep the same entries out. */
+  private withFurther(lines: readonly SuggestedLine[]): SuggestedLine[] {
+    const {tree} = this.input
+    const above: number[] = []
+    const isTaken = new Uint8Array(tree.length)
+    return lines.map((line) => {
+      const roots = line.entryIndexes
+      const overlaps = roots.some((root) => isTaken.subarray(root, tree.endOf(root)).includes(1))
+      const before = overlaps ? this.measureFalls(above) : 0
+      above.push(...roots)
+      for (const root of roots) isTaken.fill(1, root, tree.endOf(root))
+      return overlaps ? {...line, furtherSavedBytes: Math.max(0, this.measureFalls(above) - before)} : line
+    })
+  }
+
+  /** On one builder. */
+  private measureFalls(roots: readonly number[]): number {
+    return this.figures.reduce((sum, figures) => sum + figures.measureFall(roots).crossingBytes, 0)
   }
 
   /** A candidate is kept that the user's patterns match, or that holds something they match. */

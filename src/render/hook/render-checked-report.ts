@@ -1,6 +1,6 @@
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import {type CheckedReport, hasFailed} from '../../measure/budget/check-budgets.js'
-import type {Finding} from '../../report/context-report.js'
+import type {Finding, Suggestion} from '../../report/context-report.js'
 import {headlineOf, savingOf} from '../../report/headline.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {writeMessage} from '../write-message.js'
@@ -59,9 +59,15 @@ function listReasons({report}: CheckedReport): Reason[] {
     return safe
       .toSorted((a, b) => savingOf(b) - savingOf(a))
       .slice(0, SHOWN)
-      .map((one) => ({path: one.paths[0] ?? one.pattern, bytes: savingOf(one), pattern: one.pattern}))
+      .map((one) => ({path: namePaths(one), bytes: savingOf(one), pattern: one.pattern}))
   }
   return report.largest
     .slice(0, SHOWN)
     .map(({path, transferBytes}) => ({path, bytes: transferBytes, pattern: null}))
+}
+
+/** One path, or the first and how many others there are: the amount is that of all. */
+function namePaths({paths, pattern}: Suggestion): string {
+  const [first = pattern, ...others] = paths
+  return others.length === 0 ? first : `${first} and ${others.length} more`
 }

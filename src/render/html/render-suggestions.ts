@@ -59,8 +59,9 @@ function renderGroup(
 function renderSuggestion(suggestion: Suggestion): string {
   const {pattern, confidence, reason, fileCount, blockedBy = []} = suggestion
   const blocked = blockedBy.length === 0 ? '' : ` (needed by ${blockedBy.map(renderName).join(', ')})`
-  const verb = confidence === 'blocked' ? 'would save' : 'saves'
-  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number"><span class="muted">${verb}</span> ${formatBytes(savingOf(suggestion))}<small>${formatFiles(fileCount)}</small></div></li>`
+  const saving =
+    confidence === 'blocked' ? '' : `<span class="muted">saves</span> ${formatBytes(savingOf(suggestion))}`
+  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number">${saving}<small>${formatFiles(fileCount)}</small></div></li>`
 }
 
 /** The paths, unless the pattern already names them. */

@@ -84,7 +84,8 @@ function describeSuggestion(suggestion: Suggestion, isOfSeveral: boolean): strin
     isOfSeveral && blockedBy.length > 0
       ? `; needed by ${blockedBy.map((name) => toCode(name)).join(', ')}`
       : ''
-  return [confidence, toCode(pattern), formatBytes(savingOf(suggestion)), toProse(reason) + needed]
+  const saving = confidence === 'blocked' ? '' : formatBytes(savingOf(suggestion))
+  return [confidence, toCode(pattern), saving, toProse(reason) + needed]
 }
 
 function listFindings({findings, plans}: ContextReport): Section[] {

@@ -45,9 +45,9 @@ function describeHidden({safe, review, blocked}: Record<Confidence, number>, cou
 }
 
 function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, page: Page): string[] {
-  const amounts = suggestions.map((one) => page.bytes(savingOf(one)))
+  const amounts = suggestions.map((one) => (one.confidence === 'blocked' ? '' : page.bytes(savingOf(one))))
   const amountWidth = Math.max(...amounts.map((text) => text.length))
-  const savings = amounts.map((text) => `saves ${text.padStart(amountWidth)}`)
+  const savings = amounts.map((text) => (text === '' ? '' : `saves ${text.padStart(amountWidth)}`))
   const savingWidth = Math.max(...savings.map((text) => text.length))
   const patternRoom = page.width - INDENT.length - savingWidth - 2
   const isShort = suggestions.map(({pattern}) => measureWidth(page.show(pattern)) <= patternRoom)
@@ -62,7 +62,7 @@ function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, p
     if (isShort[at]) return appendReason(table[at]!, lineWidth, reason, page)
     const [mark, pattern] = listCells(suggestion, page) as [Cell, Cell]
     const head = `  ${mark.style!(mark.text)}  ${pattern.style!(pattern.text)}`
-    return [head, ...wrapReason(`saves ${amounts[at]}  ${reason}`, page)]
+    return [head, ...wrapReason(amounts[at] === '' ? reason : `saves ${amounts[at]}  ${reason}`, page)]
   })
 }
 

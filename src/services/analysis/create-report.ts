@@ -9,7 +9,7 @@ import type {
   SplitReport,
   Suggestion,
 } from '../../report/context-report.js'
-import {savingOf} from '../../report/headline.js'
+import {savingAlone} from '../../report/headline.js'
 import {addSizes, type Sizes} from '../../report/sizes.js'
 import {type Analysis, type AnalyzedBuild, type AnalyzedGroup, listBuilds} from './analyze-builds.js'
 import {checkBuilds} from './check-builds.js'
@@ -141,6 +141,7 @@ function listSuggestions({lines, context, ignorePath}: AnalyzedGroup): Suggestio
     fileCount: figures.fileCount,
     savedBytes: figures.savedBytes,
     ...(figures.oneBuilderSavedBytes !== undefined && {oneBuilderSavedBytes: figures.oneBuilderSavedBytes}),
+    ...(figures.furtherSavedBytes !== undefined && {furtherSavedBytes: figures.furtherSavedBytes}),
     ...(blockedBy.length > 0 && {blockedBy}),
   }))
 }
@@ -148,7 +149,7 @@ function listSuggestions({lines, context, ignorePath}: AnalyzedGroup): Suggestio
 function compareSuggestions(one: Suggestion, other: Suggestion): number {
   return (
     CONFIDENCES.indexOf(one.confidence) - CONFIDENCES.indexOf(other.confidence) ||
-    savingOf(other) - savingOf(one) ||
+    savingAlone(other) - savingAlone(one) ||
     other.savedBytes - one.savedBytes
   )
 }
