@@ -41,14 +41,14 @@ function noticeBudget(report: ContextReport, budget: Budget): Notice {
   const says = [
     `${actual} of ${limit}, ${excess}`,
     ...(growth === '' ? [] : [growth]),
-    ...(paths.length > 0 ? [`holds without ${paths.join(', ')}`] : []),
+    ...(paths.length > 0 ? [`passes without ${paths.join(', ')}`] : []),
     nextStep,
   ]
   return {
     level: 'error',
     rule: name,
     source: 'budget',
-    title: `${name} is violated`,
+    title: `${name} is exceeded`,
     message: `${plan} violates ${name}: ${says.join('; ')}`,
     file: findFile(report, plan),
     identity: [name, plan],

@@ -2,7 +2,7 @@
 export interface HookOptions {
   /** As written, `50MB`. */
   maxTransfer?: string
-  /** A violated budget stops the build. */
+  /** An exceeded budget stops the build. */
   stops?: boolean
   /** Where the script goes. */
   path?: string

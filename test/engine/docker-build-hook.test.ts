@@ -126,7 +126,7 @@ describe('the hook docker-build on a real engine', () => {
     assert.deepEqual([status, stderr], [0, ''])
   })
 
-  it('reports a violated budget, and stops the build only when told to', () => {
+  it('reports an exceeded budget, and stops the build only when told to', () => {
     const env = {SLIM_CHECK_MAX_TRANSFER: '10'}
     const words = ['build', '-q', '.']
     const reported = docker(hooked, words, {cwd: context, env})

@@ -58,7 +58,7 @@ export function createSuggestion(
     pattern,
     rule: 'node-modules',
     confidence: 'safe',
-    reason: 'no COPY names it; RUN npm ci makes it again (Dockerfile:9)',
+    reason: 'no COPY names it; RUN npm ci recreates it (Dockerfile:9)',
     paths: [pattern.replace('**/', '')],
     fileCount: 1,
     savedBytes,
@@ -138,12 +138,12 @@ export const FAT = createReport(
       }),
       createSuggestion('**/.next', 95_000_000, {
         rule: 'next-build',
-        reason: 'RUN npm run build makes it again (Dockerfile:14)',
+        reason: 'RUN npm run build recreates it (Dockerfile:14)',
       }),
       createSuggestion('docs', 1_200_000, {
         rule: 'documentation',
         confidence: 'review',
-        reason: 'COPY . . carries it and nothing proves it unused',
+        reason: 'COPY . . copies it and nothing proves it unused',
       }),
       createSuggestion('web/public/generated', 900_000, {
         rule: 'build-output',
@@ -233,11 +233,11 @@ export const SEVERAL = createReport(
     ],
     suggestions: [
       createSuggestion('web/node_modules', 700_000_000, {
-        reason: 'RUN npm ci makes it again (web/Dockerfile:7)',
+        reason: 'RUN npm ci recreates it (web/Dockerfile:7)',
       }),
       createSuggestion('api/.venv', 396_000_000, {
         rule: 'python-virtual-environment',
-        reason: 'RUN uv sync makes it again (api/Dockerfile:5)',
+        reason: 'RUN uv sync recreates it (api/Dockerfile:5)',
         ignoreFile: 'api/Dockerfile.dockerignore',
       }),
       createSuggestion('data', 60_000_000, {

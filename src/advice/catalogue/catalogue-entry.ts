@@ -7,7 +7,7 @@ import type {BuildStep} from '../../languages/scripts/build-step.js'
 
 /**
  * - `junk`: of no use in any image
- * - `regenerated`: a build step makes it again
+ * - `regenerated`: a build step recreates it
  * - `doubtful`: often wanted, so ask
  * - `secret`: must never be sent
  */

@@ -89,7 +89,7 @@ class ProducerSearch {
       const source = this.images.find((one) => one.timeline.stageIndex === event.stageIndex)
       const isMade = source && traced.sources.some((path) => isInstalled(source, this.candidate, path))
       if (traced.isExact || isMade)
-        return {how: 'proved', reason: `${event.where.text} brings it (${event.where.place})`}
+        return {how: 'proved', reason: `${event.where.text} adds it (${event.where.place})`}
     }
     return NOTHING
   }
@@ -98,7 +98,7 @@ class ProducerSearch {
     const {image, candidate, landing} = this
     const command = `RUN ${action.text} (${action.where.place})`
     const kind = candidate.entry?.kind ?? ''
-    if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} makes it again`)
+    if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} recreates it`)
     if (action.isPartial && !this.isChosen(action)) return ask(`${command} may make only a part of it again`)
     if (PLACELESS.has(kind)) return this.tryPlaceless(action)
     if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
@@ -113,7 +113,7 @@ class ProducerSearch {
       ? checkOutput(image, action, candidate)
       : checkProduction(image, action, step)
     if (doubt !== null) return ask(doubt)
-    return {how: 'proved', reason: `RUN ${action.text} makes it again (${action.where.place})`}
+    return {how: 'proved', reason: `RUN ${action.text} recreates it (${action.where.place})`}
   }
 
   /** A filter names the very package. */
@@ -137,7 +137,7 @@ class ProducerSearch {
       return ask(`${mention.text} (${mention.place}) speaks of it, and nothing makes it there`)
     }
     const isDotnet = candidate.entry?.kind.startsWith('dotnet')
-    const verb = isDotnet ? 'makes it again' : 'installs the packages again'
+    const verb = isDotnet ? 'recreates it' : 'installs the packages again'
     return {how: 'proved', reason: `RUN ${action.text} ${verb} (${action.where.place})`}
   }
 

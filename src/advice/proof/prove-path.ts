@@ -285,9 +285,9 @@ class Proof {
       (event) => event.kind === 'handover' && landing !== null && traceHandover(event, landing)?.isExact,
     )
     if (bringer !== undefined)
-      return {how: 'proved', reason: `${bringer.where.text} brings it (${bringer.where.place})`}
+      return {how: 'proved', reason: `${bringer.where.text} adds it (${bringer.where.place})`}
     if (maker !== undefined)
-      return {how: 'proved', reason: `RUN ${maker.text} makes it again (${maker.where.place})`}
+      return {how: 'proved', reason: `RUN ${maker.text} recreates it (${maker.where.place})`}
     return {how: 'question', reason: `${use.reason}, and nothing makes it there`}
   }
 
@@ -311,7 +311,7 @@ class Proof {
         `${text} copies it (${place}), and ${atStart.called} makes it only when the container starts (${placeOf(atStart)}): is it wanted before?`,
       )
     }
-    const verdict = `${text} copies it (${place}) and no step makes it again`
+    const verdict = `${text} copies it (${place}) and no step recreates it`
     return use.isSure
       ? blocked(use.reason === '' ? verdict : `${verdict}; ${use.reason}`)
       : review(`${verdict}: ${use.reason}`)
@@ -324,7 +324,7 @@ class Proof {
 
   private carrier(): string {
     const [first] = this.ways
-    return first === undefined ? 'it is sent' : `${first.where.text} (${first.where.place}) carries it`
+    return first === undefined ? 'it is sent' : `${first.where.text} (${first.where.place}) copies it`
   }
 
   /** A link that is not itself part of the candidate shows that somebody wants it. */

@@ -31,7 +31,7 @@ export const dockerBuild: HookKind = {
     const files = findFiles(place)
     const next = addConfigEntries(files.config.path, stateOf(files), ENTRIES)
     const launcher = createText(place, files)
-    const stands = place.options.stops ? 'A violated budget stops the build' : 'It never stops a build'
+    const stands = place.options.stops ? 'An exceeded budget stops the build' : 'It never stops a build'
     return {
       // The launcher first: an alias without its plugin breaks docker build.
       changes: [

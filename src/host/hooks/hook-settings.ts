@@ -3,7 +3,7 @@ import {parseSize} from '../../languages/text/parse-size.js'
 /** What the variables `SLIM_CHECK…` ask of a check before a build. */
 export interface HookSettings {
   isOff: boolean
-  /** A violated budget stops the build. */
+  /** An exceeded budget stops the build. */
   stops: boolean
   maxTransferBytes: number | null
   limitMs: number

@@ -33,7 +33,7 @@ export function compileIgnorePattern(pattern: IgnorePattern): CompiledPattern {
   return compiled
 }
 
-/** Compiles a cleaned pattern without its `!`; never throws: a broken one carries its `problem`. */
+/** Compiles a cleaned pattern without its `!`; never throws: a broken one copies its `problem`. */
 export function compilePattern(glob: string): CompiledPattern {
   const plan = translatePattern(glob)
   switch (plan.how) {

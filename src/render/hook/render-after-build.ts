@@ -14,7 +14,7 @@ export function renderAfterBuild(
   if (!isWasteful) return ''
   const {before, after} = headlineOf(report)
   const lines = [
-    `The build context sends ${formatBytes(before.transferBytes)}; ${formatBytes(after.transferBytes)} would do`,
+    `The build context sends ${formatBytes(before.transferBytes)}; after the suggestions ${formatBytes(after.transferBytes)}`,
   ]
   const words = [
     request.contextDir,

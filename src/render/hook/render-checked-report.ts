@@ -18,7 +18,9 @@ export function renderCheckedReport(checked: CheckedReport, command: string): st
   const rebuild = `${formatBytes(before.rebuildTransferBytes)} when nothing has changed`
   const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer (${rebuild})`
   if (!isWasteful && !hasFailed(checked)) return `slim-check: ${size}\n`
-  const lines = [`slim-check: ${size}${isWasteful ? `, ${formatBytes(after.transferBytes)} would do` : ''}`]
+  const lines = [
+    `slim-check: ${size}${isWasteful ? `, ${formatBytes(after.transferBytes)} after the suggestions` : ''}`,
+  ]
   for (const {path, bytes, pattern} of listReasons(checked)) {
     const line = pattern === null ? '' : `  ignore it with ${escapeForTerminal(pattern)}`
     lines.push(`  ${formatBytes(bytes).padStart(8)}  ${escapeForTerminal(path)}${line}`)

@@ -54,7 +54,7 @@ function describeVerdict({budgets, before, after, plans}: ContextReport): string
   const whose = plans.length > 1 ? ` for ${formatThings(plans.length, 'build')}` : ''
   const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)}${whose}`
   const isLess = after.transferBytes < before.transferBytes
-  const rest = isLess ? `, ${formatBytes(after.transferBytes)} would do` : ''
+  const rest = isLess ? `, ${formatBytes(after.transferBytes)} after the suggestions` : ''
   return `${size}${rest}${budgets.length > 0 ? ', within budget' : ''}`
 }
 
@@ -85,7 +85,7 @@ function describeCure(report: ContextReport, budget: Budget): string {
   const paths = relievedBy.map(({path, amount}) => `${toCode(path, MAX_NAME)} (${amount})`)
   const says = [
     ...(growth === '' ? [] : [growth]),
-    ...(paths.length > 0 ? [`holds without ${paths.join(', ')}`] : []),
+    ...(paths.length > 0 ? [`passes without ${paths.join(', ')}`] : []),
     toProse(nextStep),
   ]
   return `- \`${budget.name}\` of ${toCode(budget.plan, MAX_NAME)}: ${says.join('; ')}`

@@ -66,7 +66,7 @@ function describeCure({growth, relievedBy, nextStep}: BudgetExplanation, page: P
   const paths = relievedBy.map(({path, amount}) => `${show(path)} (${amount})`)
   return [
     ...(growth === '' ? [] : wrap(growth)),
-    ...(paths.length > 0 ? wrap(`holds without ${paths.join(', ')}`) : []),
+    ...(paths.length > 0 ? wrap(`passes without ${paths.join(', ')}`) : []),
     ...(nextStep === '' ? [] : wrap(nextStep)),
   ]
 }

@@ -7,6 +7,7 @@ import type {Style} from '../terminal/style.js'
 import {type Cell, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
 
+const CONFIDENCES: readonly Confidence[] = ['safe', 'review', 'blocked']
 const MARKS: Record<Confidence, string> = {safe: '+', review: '?', blocked: 'x'}
 const INDENT = ' '.repeat(5)
 const MIN_REASON_WIDTH = 30
@@ -22,7 +23,21 @@ export function renderSuggestions({suggestions, plans}: ContextReport, page: Pag
     page.styles.bold(`Suggested ${page.show(ignoreFile)} lines`),
     ...renderGroup(own, plans.length > 1, page),
   ])
-  return [...lines, ...describeHidden(hidden, suggestions.length).map((text) => `${INDENT}${text}`)]
+  const more = describeHidden(hidden, suggestions.length).map((text) => `${INDENT}${text}`)
+  return [...lines, ...more, ...renderLegend(suggestions, page)]
+}
+
+const MEANINGS: Record<Confidence, string> = {
+  safe: 'proved safe',
+  review: 'your decision',
+  blocked: 'a build needs it',
+}
+
+/** What the marks mean that were used. */
+function renderLegend(suggestions: readonly Suggestion[], {styles, width}: Page): string[] {
+  const used = CONFIDENCES.filter((one) => suggestions.some(({confidence}) => confidence === one))
+  const text = used.map((confidence) => `${MARKS[confidence]} ${MEANINGS[confidence]}`).join(', ')
+  return used.length === 0 ? [] : ['', ...wrapText(text, width - 2).map((line) => styles.dim(`  ${line}`))]
 }
 
 /** Keeps the first of each confidence: they come largest first. */

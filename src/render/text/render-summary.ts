@@ -15,8 +15,12 @@ interface Figure {
   files: string
   /** What it is, then how much. */
   note: [string, string]
+  /** What stands behind the note where there is room. */
+  aside?: string
   style?: Style
 }
+
+const ON_REBUILD = 'again on every rebuild'
 
 /** The main figures: what crosses now, on a rebuild, and with the suggestions. */
 export function renderSummary(report: ContextReport, page: Page): string[] {
@@ -43,7 +47,8 @@ function listTransfers(report: ContextReport, page: Page): Figure[] {
   const {bold, green} = page.styles
   const figures: Figure[] = []
   if (plans.some(({usesContext}) => usesContext)) {
-    figures.push({...measure('Docker will transfer', before, page), style: bold})
+    const now = measure('Docker will transfer', before, page)
+    figures.push({...now, style: bold, aside: ', even if nothing changed'})
   }
   figures.push(...listNamed(report, page))
   if (after.transferBytes !== before.transferBytes) {
@@ -76,7 +81,7 @@ function measure(label: string, {transferBytes, fileCount, rebuildTransferBytes}
     label,
     amount: page.bytes(transferBytes),
     files: formatFiles(fileCount),
-    note: ['every rebuild', page.bytes(rebuildTransferBytes)],
+    note: [ON_REBUILD, page.bytes(rebuildTransferBytes)],
   }
 }
 
@@ -92,7 +97,7 @@ function listUnasked({plans}: Pick<ContextReport, 'plans'>, page: Page): Figure[
   if (eligible.entryCount <= before.entryCount) return []
   return [
     {
-      label: 'eligible, not asked for',
+      label: 'in the context, not copied',
       amount: page.bytes(eligible.transferBytes - before.transferBytes),
       files: formatFiles(eligible.fileCount - before.fileCount),
       note: ['', ''],
@@ -110,20 +115,17 @@ function listRates(report: ContextReport, page: Page): Figure[] {
       label: `at ${page.show(label)}`,
       amount: say(before.transferBytes),
       files: '',
-      note: ['every rebuild', say(before.rebuildTransferBytes)],
+      note: [ON_REBUILD, say(before.rebuildTransferBytes)],
     }
     if (after.transferBytes === before.transferBytes) return [now]
     const then = {label: '  after the suggestions', amount: say(after.transferBytes), files: ''}
-    return [
-      now,
-      {...then, note: ['every rebuild', say(after.rebuildTransferBytes)], style: page.styles.green},
-    ]
+    return [now, {...then, note: [ON_REBUILD, say(after.rebuildTransferBytes)], style: page.styles.green}]
   })
 }
 
 /** Renders one table if it fits, else with the notes below, else as pairs. */
 function layOutFigures(figures: readonly Figure[], page: Page): string[] {
-  const layouts = [layOutWide, layOutNarrow, layOutPairs]
+  const layouts = [layOutFull, layOutWide, layOutNarrow, layOutPairs]
   let lines: string[] = []
   for (const lay of layouts) {
     lines = lay(figures, page)
@@ -132,11 +134,18 @@ function layOutFigures(figures: readonly Figure[], page: Page): string[] {
   return lines
 }
 
+function layOutFull(figures: readonly Figure[], page: Page): string[] {
+  const withAsides = figures.map(({note: [what, much], aside = '', ...figure}): Figure => {
+    return {...figure, note: [`${what}${aside}`, much]}
+  })
+  return layOutWide(withAsides, page)
+}
+
 function layOutWide(figures: readonly Figure[], {styles}: Page): string[] {
   const rows = figures.map(({label, amount, files, note: [what, much], style}): Cell[] => [
     ...styleCells([label, amount], style),
     {text: files},
-    {text: what === '' ? much : `${what} ${much}`, style: what === '' && style ? style : styles.dim},
+    {text: what === '' ? much : `${much} ${what}`, style: what === '' && style ? style : styles.dim},
   ])
   return renderTable([{align: 'left'}, {align: 'right'}, {align: 'right'}, {align: 'left'}], rows)
 }
@@ -155,7 +164,7 @@ function layOutPairs(figures: readonly Figure[], {styles}: Page): string[] {
   const rows = figures.flatMap(({label, amount, files, note: [what, much], style}): Cell[][] => [
     styleCells([label, amount], style),
     ...(files === '' ? [] : [[{text: '  in'}, {text: files}]]),
-    ...(much === '' ? [] : [styleCells([`  ${what}`, much], styles.dim)]),
+    ...(much === '' ? [] : [styleCells([`  ${what.replace('again on ', '')}`, much], styles.dim)]),
   ])
   return renderTable([{align: 'left'}, {align: 'right'}], rows)
 }

@@ -47,11 +47,11 @@ function monorepoRows(): Expectation[] {
   })
   return [
     make('what one build makes, the other has no program for', both(`${job}\n${start}`), [
-      'safe **/.next | makes it again (web/Dockerfile:4)',
-      'safe **/node_modules | makes it again (web/Dockerfile:4)',
+      'safe **/.next | recreates it (web/Dockerfile:4)',
+      'safe **/node_modules | recreates it (web/Dockerfile:4)',
     ]),
     make(
-      'nobody makes it again, and nobody has a program for it',
+      'nobody recreates it, and nobody has a program for it',
       {'job/Dockerfile': `${job}\n${start}`},
       unused,
     ),
@@ -86,7 +86,7 @@ function monorepoRows(): Expectation[] {
       asked('is about web'),
     ),
     make('one build takes it ready-made, the other has no program for it', both(`${job}\n${start}`, ready), [
-      'safe **/node_modules | makes it again (web/Dockerfile:5)',
+      'safe **/node_modules | recreates it (web/Dockerfile:5)',
       'blocked **/.next | COPY web/.next /app/.next names it (web/Dockerfile:3)',
     ]),
     make('one build installs its own, the other has no program for it', both(`${job}\n${start}`, own), [
@@ -126,8 +126,8 @@ COPY --from=builder /app/.next/standalone ./
 CMD ["node", "server.js"]`),
     expected: [
       'safe .git | no step and no program of the image uses Git',
-      'safe .next | RUN npm run build makes it again (Dockerfile:9)',
-      'safe **/node_modules | COPY --from=deps /app/node_modules ./node_modules brings it (Dockerfile:7)',
+      'safe .next | RUN npm run build recreates it (Dockerfile:9)',
+      'safe **/node_modules | COPY --from=deps /app/node_modules ./node_modules adds it (Dockerfile:7)',
     ],
   },
   {
@@ -149,7 +149,7 @@ CMD ["uvicorn", "app.main:app"]`),
     expected: [
       'safe **/__pycache__ | no COPY names it',
       'safe myenv | RUN pip install --no-cache-dir -r requirements.txt makes its own (Dockerfile:4), and nothing reads this one',
-      'review .env | COPY . . (Dockerfile:5) carries it',
+      'review .env | COPY . . (Dockerfile:5) copies it',
     ],
   },
   {
@@ -175,7 +175,7 @@ CMD ["myenv/bin/uvicorn", "app.main:app"]`),
 WORKDIR /src
 COPY . .
 RUN cargo build --release`),
-    expected: ['safe /target | RUN cargo build --release makes it again (Dockerfile:4)'],
+    expected: ['safe /target | RUN cargo build --release recreates it (Dockerfile:4)'],
   },
   {
     title: 'Rails app',
@@ -198,10 +198,10 @@ RUN bundle install
 COPY . .
 RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile`),
     expected: [
-      'safe vendor/bundle | RUN bundle install makes it again (Dockerfile:4)',
+      'safe vendor/bundle | RUN bundle install recreates it (Dockerfile:4)',
       'safe **/*.log | no COPY names it',
       'safe tmp/cache | no COPY names it',
-      'safe public/assets | RUN ./bin/rails assets:precompile makes it again (Dockerfile:6)',
+      'safe public/assets | RUN ./bin/rails assets:precompile recreates it (Dockerfile:6)',
       'review config/master.key | does the program read it',
     ],
   },
@@ -255,7 +255,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     title: 'node_modules copied on purpose',
     tree: {...PACKAGES, 'package.json': '{}', 'server.js': 2000},
     dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]'),
-    expected: ['blocked **/node_modules | COPY . . copies it (Dockerfile:3) and no step makes it again'],
+    expected: ['blocked **/node_modules | COPY . . copies it (Dockerfile:3) and no step recreates it'],
   },
   {
     title: 'allow-list ignore file',
@@ -276,8 +276,8 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     },
     dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci'),
     expected: [
-      'safe web/node_modules | RUN npm ci makes it again (Dockerfile:4)',
-      'safe /node_modules | RUN npm ci makes it again (Dockerfile:4)',
+      'safe web/node_modules | RUN npm ci recreates it (Dockerfile:4)',
+      'safe /node_modules | RUN npm ci recreates it (Dockerfile:4)',
       'review tools/node_modules | no workspace there lists tools',
     ],
   },
@@ -303,7 +303,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     title: 'a working directory that only the base image knows',
     tree: {...PACKAGES, 'package.json': '{}'},
     dockerfiles: only('FROM internal/node\nCOPY . .\nRUN npm ci'),
-    expected: ['safe **/node_modules | RUN npm ci makes it again (Dockerfile:3)'],
+    expected: ['safe **/node_modules | RUN npm ci recreates it (Dockerfile:3)'],
   },
   {
     title: 'Vite app served by nginx',
@@ -311,7 +311,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     dockerfiles: only(
       'FROM node AS b\nWORKDIR /a\nCOPY . .\nRUN npm ci && npm run build\nFROM nginx\nCOPY --from=b /a/dist /srv',
     ),
-    expected: ['safe dist | RUN npm run build makes it again (Dockerfile:4)'],
+    expected: ['safe dist | RUN npm run build recreates it (Dockerfile:4)'],
   },
   {
     title: 'an image that is read before anything is installed',
@@ -364,7 +364,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     dockerfiles: only(
       'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv venv && uv pip install .',
     ),
-    expected: ['safe .venv | RUN uv venv makes it again (Dockerfile:5)'],
+    expected: ['safe .venv | RUN uv venv recreates it (Dockerfile:5)'],
   },
   {
     title: 'an install at the start of the container only',
@@ -399,8 +399,8 @@ COPY --from=api /api /api
 COPY --from=engine /src/target/release/a /engine
 CMD ["node", "a.js"]`),
     expected: [
-      'safe target | makes it again (Dockerfile:8)',
-      'safe **/node_modules | RUN npm ci makes it again (Dockerfile:12)',
+      'safe target | recreates it (Dockerfile:8)',
+      'safe **/node_modules | RUN npm ci recreates it (Dockerfile:12)',
     ],
   },
   {
@@ -416,8 +416,8 @@ CMD ["node", "a.js"]`),
       'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nCOPY packages packages\nRUN npm ci\nRUN npm run build -w web',
     ),
     expected: [
-      'safe packages/**/node_modules | RUN npm ci makes it again (Dockerfile:5)',
-      'safe packages/web/dist | RUN npm run build -w web makes it again (Dockerfile:6)',
+      'safe packages/**/node_modules | RUN npm ci recreates it (Dockerfile:5)',
+      'safe packages/web/dist | RUN npm run build -w web recreates it (Dockerfile:6)',
     ],
   },
   {

@@ -64,7 +64,7 @@ describe('what a hook says', () => {
     assert.equal(
       renderCheckedReport(check(createReport(50_000_000, 1_000_000), 10_000_000), 'see'),
       [
-        'slim-check: 50 MB in 2 files to transfer (31 B when nothing has changed), 1 MB would do',
+        'slim-check: 50 MB in 2 files to transfer (31 B when nothing has changed), 1 MB after the suggestions',
         '     49 MB  node_modules  ignore it with node_modules',
         '  max-transfer: 50 MB is over 10 MB',
         '  see',
@@ -84,7 +84,7 @@ describe('what a hook says', () => {
     const checked = check(createReport(50_000_000, 1_000_000), null)
     assert.deepEqual(JSON.parse(renderAfterBuild(checked, REQUEST)), {
       Type: 0,
-      Template: "The build context sends 50 MB; 1 MB would do\nSee what: docker slimcheck context 'my web'",
+      Template: "The build context sends 50 MB; after the suggestions 1 MB\nSee what: docker slimcheck context 'my web'",
     })
   })
 

@@ -31,7 +31,7 @@ describe('renderHtml', () => {
       'Safe .git no step and no program of the image uses Git saves 301 MB512 files',
     ],
     ['a few of many paths', 'a, b, c and 2 more'],
-    ['what a blocked line would save', 'would save 20 MB'],
+    ['a blocked line, which saves nothing', 'names it (Dockerfile:7) 3 files'],
     [
       'a finding with its place',
       'Warning &quot;src/dist&quot; matches nothing .dockerignore:4 · dead-pattern',

@@ -59,7 +59,7 @@ describe('hooks of a project', () => {
       run('git', ['config', 'core.hooksPath', path.join(project, '.git/hooks')])
     })
 
-    it('looks only when a file changed that matters, and refuses a violated budget', () => {
+    it('looks only when a file changed that matters, and refuses an exceeded budget', () => {
       own('hook', 'install', 'git', '--max-transfer', '1kB')
       run('git', ['add', 'data.txt'])
       const unwatched = commit()

@@ -26,7 +26,7 @@ export default class HookInstall extends BaseCommand {
       helpValue: 'SIZE',
       description: 'the budget that the hook holds a build to',
     }),
-    stop: Flags.boolean({description: 'docker-build: a violated budget stops the build'}),
+    stop: Flags.boolean({description: 'docker-build: an exceeded budget stops the build'}),
     path: Flags.string({helpValue: 'PATH', description: 'script: where it goes; default: docker-pre-build'}),
     'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
   }
