@@ -60,8 +60,11 @@ describe('context', () => {
     assert.equal(status, 0)
     assert.equal(stderr, '')
     assert.match(stdout, /^Context app {3}Dockerfile {3}no ignore file\n/)
-    assert.match(stdout, /Docker will transfer\s+\d+ B\s+1 file\s+\d+ B again on every rebuild, even if nothing changed$/m)
-    assert.match(stdout, /in the context, not copied\s+\d+ B\s+4 files/)
+    assert.match(
+      stdout,
+      /Docker will transfer\s+\d+ B\s+1 file\s+\d+ B again on every rebuild, even if nothing changed$/m,
+    )
+    assert.match(stdout, /in context, not copied\s+\d+ B\s+4 files/)
     assert.match(stdout, / src\n/)
   })
 

@@ -84,7 +84,8 @@ describe('what a hook says', () => {
     const checked = check(createReport(50_000_000, 1_000_000), null)
     assert.deepEqual(JSON.parse(renderAfterBuild(checked, REQUEST)), {
       Type: 0,
-      Template: "The build context sends 50 MB; after the suggestions 1 MB\nSee what: docker slimcheck context 'my web'",
+      Template:
+        "The build context sends 50 MB; after the suggestions 1 MB\nSee what: docker slimcheck context 'my web'",
     })
   })
 

@@ -35,7 +35,10 @@ describe('renderMarkdown', () => {
   it('says the verdict in its heading', () => {
     const heading = (report: typeof FAT): string => /^### .*$/m.exec(renderMarkdown(report))![0]
     assert.match(heading(FAT), /: 1 of 2 budgets failed$/)
-    assert.match(heading({...FAT, budgets: []}), /: 1\.24 GB in 48,211 files, 18\.3 MB after the suggestions$/)
+    assert.match(
+      heading({...FAT, budgets: []}),
+      /: 1\.24 GB in 48,211 files, 18\.3 MB after the suggestions$/,
+    )
     assert.match(heading(CLEAN), /: 48\.2 kB in 12 files, within budget$/)
   })
 
