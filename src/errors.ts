@@ -70,6 +70,11 @@ interface ErrorData {
   'bake-needs-buildx': {file: string; reason: string}
   'compose-failed': {reason: string}
   'build-record-invalid': {path: string; reason: string}
+  'measure-running': {file: string; pid: number | null}
+  'measure-needs-engine': {reason: string}
+  'measure-build-failed': {name: string; reason: string; line: number | null; file: string | null}
+  'measure-file-invalid': {file: string; reason: string}
+  'smoke-invalid': {file: string; reason: string}
   'git-failed': {reason: string}
   'revision-unknown': {revision: string}
   'image-not-found': {source: string}
@@ -333,6 +338,29 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: [
       'Pass a .dockerbuild file, as docker buildx history export or docker/build-push-action writes it',
     ],
+  }),
+  'measure-running': ({file, pid}) => ({
+    message:
+      pid === null
+        ? `Another user's run seems to hold the lock ${quote(file)}`
+        : `Another run measures already (process ${pid}): two at once would slow each other down`,
+    nextSteps: [pid === null ? 'Set TMPDIR to a directory of your own' : 'Wait for it to end, or end it'],
+  }),
+  'measure-needs-engine': ({reason}) => ({
+    message: `Nothing can be measured without an engine: ${reason}`,
+    nextSteps: ['Start Docker, or see what would be done with --dry-run'],
+  }),
+  'measure-build-failed': ({name, reason, line, file}) => ({
+    message: `${file === null || line === null ? '' : `${file}:${line}: `}The build of ${quote(name)} failed: ${reason}`,
+    nextSteps: ['Run the command that --dry-run prints, and correct what it says'],
+  }),
+  'measure-file-invalid': ({file, reason}) => ({
+    message: `${quote(file)} is no report of measured builds: ${reason}`,
+    nextSteps: ['Make one with --save'],
+  }),
+  'smoke-invalid': ({file, reason}) => ({
+    message: `${file}: ${reason}`,
+    nextSteps: ['See docs/measure.md for what a smoke check may say, or make a first set with --smoke-init'],
   }),
   'git-failed': ({reason}) => ({
     message: `Git does not answer here: ${reason}`,

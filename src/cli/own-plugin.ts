@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>
   init: () => import('./commands/init.js'),
   install: () => import('./commands/install.js'),
   ls: () => import('./commands/ls.js'),
+  measure: () => import('./commands/measure.js'),
   'shell-init': () => import('./commands/shell-init.js'),
   uninstall: () => import('./commands/uninstall.js'),
   why: () => import('./commands/why.js'),

@@ -20,6 +20,10 @@ export const CONFIG_SCHEMA = {
       $ref: '#/definitions/budgets',
       description: 'What every build must keep to; docker-slim-check exits with 1 otherwise',
     },
+    measure: {
+      $ref: '#/definitions/measure',
+      description: 'What every measured build must keep to (docker-slim-check measure)',
+    },
     builds: {
       title: 'a mapping of builds by name',
       description:
@@ -121,12 +125,41 @@ export const CONFIG_SCHEMA = {
         'max-entry': {$ref: '#/definitions/size', description: 'Bytes of the largest single file'},
       },
     },
+    duration: {
+      title: 'a duration such as 5m, 90s or a number of seconds',
+      type: ['string', 'integer'],
+      pattern: '^ *([0-9]+(\\.[0-9]+)? *|([0-9]+(\\.[0-9]+)? ?(ms|min|h|m|s) *)+)$',
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+    },
+    share: {
+      title: 'a share such as 10%',
+      type: 'string',
+      pattern: '^ *[0-9]+(\\.[0-9]+)? *% *$',
+    },
+    measure: {
+      title: 'a mapping of limits',
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: {
+        'max-build-time': {$ref: '#/definitions/duration', description: 'Of a cold build'},
+        'max-size': {$ref: '#/definitions/size', description: 'What the layers of the image unpack to'},
+        'max-pull': {$ref: '#/definitions/size', description: 'What a first pull downloads'},
+        'max-growth': {$ref: '#/definitions/share', description: 'Against the baseline, of each figure'},
+        'min-saving': {$ref: '#/definitions/share', description: 'How much smaller the image must be'},
+        'min-speedup': {
+          $ref: '#/definitions/share',
+          description: 'How much faster a cold build must be',
+        },
+      },
+    },
     build: {
       title: 'a mapping of the settings of a build',
       type: ['object', 'null'],
       additionalProperties: false,
       properties: {
         budgets: {$ref: '#/definitions/budgets', description: 'Each replaces the general one'},
+        measure: {$ref: '#/definitions/measure', description: 'Each replaces the general one'},
         target: {type: 'string', minLength: 1, title: 'the name of a stage'},
         platform: {type: 'string', minLength: 1, title: 'a platform such as linux/arm64'},
         'build-args': {

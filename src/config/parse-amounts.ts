@@ -32,3 +32,16 @@ export function parseBandwidth(text: string): Rate | null {
   const unit = prefix === '' ? 'bit/s' : `${prefix.toLowerCase() === 'k' ? 'k' : prefix.toUpperCase()}bit/s`
   return {bytesPerSecond, label: `${Number(amount)} ${unit}`}
 }
+
+const DURATION_UNITS: Readonly<Record<string, number>> = {ms: 0.001, s: 1, m: 60, min: 60, h: 3600}
+
+/** Reads a duration, `90s`, `5m`, `1h30m`; a plain number counts seconds. @returns seconds; null for anything else */
+export function parseDuration(text: string): number | null {
+  const trimmed = text.replace(/\s+/g, '').toLowerCase()
+  if (/^\d+(?:\.\d+)?$/.test(trimmed)) return Number(trimmed)
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|min|h|m|s))+$/.test(trimmed)) return null
+  let seconds = 0
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|min|h|m|s)/g))
+    seconds += Number(amount) * DURATION_UNITS[unit!]!
+  return Number.isFinite(seconds) ? seconds : null
+}

@@ -2,6 +2,7 @@ import {ConfigFileError} from '../errors.js'
 import {parseSize} from '../languages/text/parse-size.js'
 import {BUDGET_NAMES} from '../report/budget-name.js'
 import {type ConfigNode, toPlainValue} from './config-node.js'
+import {pickMeasureLimits} from './measure-limits.js'
 import {parseTolerance} from './parse-amounts.js'
 import type {BaselineSettings, BudgetLimits, BuildSettings, Settings} from './settings.js'
 import type {ConfigBaseline, ConfigBudgets, ConfigBuild, SlimCheckConfig} from './slim-check-config.js'
@@ -16,6 +17,7 @@ export function readSettings(root: ConfigNode): Settings {
   const excludeBuilds = config['exclude-builds'] ?? []
   return {
     budgets: readLimits(config.budgets),
+    ...(config.measure && {measure: pickMeasureLimits({...config.measure})}),
     builds: Object.entries(config.builds ?? {}).map(([name, build]) => readBuild(name, build ?? {})),
     rules: new Map(Object.entries(config.rules ?? {})),
     keep: config.keep ?? [],
@@ -40,11 +42,12 @@ function readLimits(budgets: ConfigBudgets | null | undefined): BudgetLimits {
 
 function readBuild(
   name: string,
-  {budgets, target, platform, 'build-args': buildArgs}: ConfigBuild,
+  {budgets, measure, target, platform, 'build-args': buildArgs}: ConfigBuild,
 ): BuildSettings {
   return {
     name,
     budgets: readLimits(budgets),
+    ...(measure && {measure: pickMeasureLimits({...measure})}),
     ...(target !== undefined && {target}),
     ...(platform !== undefined && {platform}),
     buildArgs: Object.fromEntries(

@@ -1,10 +1,13 @@
 import type {BudgetName} from '../report/budget-name.js'
+import type {MeasureLimits} from '../report/measure/measure-report.js'
 import type {Tolerance} from './parse-amounts.js'
 import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'
 
 /** A configuration with sizes in bytes and patterns read. Commands add the defaults. */
 export interface Settings {
   budgets: BudgetLimits
+  /** Of measured builds. */
+  measure?: MeasureLimits
   /** In the order of the file. */
   builds: readonly BuildSettings[]
   rules: RuleLevels
@@ -30,6 +33,7 @@ export interface BuildSettings {
   /** A name, or a pattern of names: `*` stops at `/`, `**` crosses it. */
   name: string
   budgets: BudgetLimits
+  measure?: MeasureLimits
   target?: string
   platform?: string
   buildArgs: Readonly<Record<string, string>>

@@ -6,6 +6,8 @@ export interface SlimCheckConfig {
   $schema?: string
   /** Limits for every build. */
   budgets?: ConfigBudgets | null
+  /** Limits for every build that is measured. */
+  measure?: ConfigMeasure | null
   /** By the name of a build (a service, a bake target, the path of a Dockerfile), or a pattern of names. */
   builds?: Record<string, ConfigBuild | null> | null
   /** By rule id. */
@@ -33,8 +35,19 @@ export interface ConfigBudgets {
   'max-entry'?: string | number
 }
 
+/** Sizes as in budgets, durations such as `5m` or a number of seconds, shares such as `10%`. */
+export interface ConfigMeasure {
+  'max-build-time'?: string | number
+  'max-size'?: string | number
+  'max-pull'?: string | number
+  'max-growth'?: string
+  'min-saving'?: string
+  'min-speedup'?: string
+}
+
 export interface ConfigBuild {
   budgets?: ConfigBudgets | null
+  measure?: ConfigMeasure | null
   target?: string
   platform?: string
   'build-args'?: Record<string, string | number | boolean> | null

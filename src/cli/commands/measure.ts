@@ -1,0 +1,108 @@
+import * as Flags from '@oclif/core/flags'
+import {pickMeasureLimits} from '../../config/measure-limits.js'
+import {SlimCheckError} from '../../errors.js'
+import {EXIT} from '../../exit-codes.js'
+import {createBuildProgress} from '../../host/terminal/build-progress.js'
+import {MEASURE_SCENARIOS, type MeasureScenarioName} from '../../report/measure/measure-report.js'
+import {nameFiles, nameResults} from '../../services/measure/baseline-file.js'
+import type {MeasureRequest} from '../../services/measure/measure-request.js'
+import {listMeasureCommands, reportMeasure} from '../../services/measure/report-measure.js'
+import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {measureFlags} from '../flags/measure-flags.js'
+import {fillOptionalValues} from '../flags/optional-values.js'
+import {reportFlags} from '../flags/report-flags.js'
+import {writeCommands, writeMeasureReport} from '../write-measure-report.js'
+
+export default class Measure extends BaseCommand {
+  static override summary = 'Build for real, and report times, transfer and image'
+  static override description =
+    'Builds with your own docker buildx build, several times each: cold, again, after an edit of a source file. What stands behind -- is handed on to it: secrets, ssh, network. Your files, tags, cache mounts and cache records stay as they are: images get random names and go again, edits are made in a copy of hard links.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> . --scenario cold,source --runs 5',
+    '<%= config.bin %> <%= command.id %> . -- --secret id=npm,src=.npmrc --ssh default',
+    '<%= config.bin %> <%= command.id %> . --save docs/baseline.md',
+    '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --min-saving 30% --min-speedup 25%',
+    '<%= config.bin %> <%= command.id %> . --dry-run',
+  ]
+  static override usage = [
+    '<%= command.id %> [DIR] [--scenario NAME,...] [--runs N] [--save FILE | --against FILE] [-f PATH] [--target STAGE] [OPTIONS] [-- DOCKER-OPTIONS]',
+  ]
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    ...buildFlags,
+    platform: Flags.string({
+      helpGroup: 'BUILD',
+      helpValue: 'OS/ARCH,...',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'the platforms to build for, each on its own; default: the builder’s own',
+    }),
+    ...buildChoiceFlags,
+    ...measureFlags,
+    format: reportFlags.format,
+    json: reportFlags.json,
+    output: reportFlags.output,
+    bytes: reportFlags.bytes,
+    config: reportFlags.config,
+  }
+
+  async run(): Promise<number> {
+    // What stands behind "--" is docker's.
+    const at = this.argv.includes('--') ? this.argv.indexOf('--') : this.argv.length
+    const dockerFlags = this.argv.slice(at + 1)
+    const own = fillOptionalValues(this.argv.slice(0, at), OPTIONAL_VALUE_FLAGS)
+    const {args, flags} = await this.parse(Measure, own)
+    const build = await this.readBuildOptions(args.DIR, {...flags, platform: undefined})
+    const choice = readBuildChoice(flags)
+    const progress = createBuildProgress()
+    const request: MeasureRequest = {
+      build,
+      indexDir: build.indexDir ?? null,
+      dockerFlags,
+      builder: flags.builder ?? null,
+      toolVersion: this.config.version,
+      onBuild: progress.update,
+      ...(choice !== undefined && {choice}),
+      ...(flags.config !== undefined && {configFile: flags.config}),
+      ...(flags.platform && {platforms: splitList(flags.platform)}),
+      ...(flags.scenario && {scenarios: readScenarios(flags.scenario)}),
+      ...(flags.runs !== undefined && {runs: flags.runs}),
+      ...(flags.image && {images: flags.image}),
+      ...(flags.against !== undefined && {against: flags.against}),
+      limits: pickMeasureLimits(flags),
+    }
+    if (flags['dry-run']) {
+      writeCommands(await listMeasureCommands(request))
+      return EXIT.ok
+    }
+    const {report} = await reportMeasure(request).finally(progress.end)
+    const files = chooseFiles(flags)
+    await writeMeasureReport(report, {...flags, files, version: this.config.version, screen: this.screen})
+    const isOver = report.thresholds.some(({ok}) => !ok)
+    return isOver || report.builds.some(({problem}) => problem !== null) ? EXIT.violated : EXIT.ok
+  }
+}
+
+/** The files that a report is saved in; null: none. */
+function chooseFiles({save, against}: {save: string | undefined; against: string | undefined}) {
+  if (save !== undefined) return nameFiles(save)
+  return against === undefined ? null : nameResults(against)
+}
+
+function splitList(given: readonly string[]): string[] {
+  return given.flatMap((text) => text.split(',')).filter((text) => text !== '')
+}
+
+/** @throws SlimCheckError `bad-flag` */
+function readScenarios(given: readonly string[]): MeasureScenarioName[] {
+  return splitList(given).map((name) => {
+    const known = MEASURE_SCENARIOS.find((one) => one === name)
+    if (known !== undefined) return known
+    throw new SlimCheckError('bad-flag', {
+      message: `--scenario: ${JSON.stringify(name)} is none`,
+      nextStep: `Choose from ${MEASURE_SCENARIOS.join(', ')}`,
+    })
+  })
+}

@@ -1,0 +1,107 @@
+/** The words of the docker commands that `measure` runs. */
+
+/** The repository of every image that `measure` makes; each tag is a random one. */
+export const MEASURE_IMAGE = 'slim-check-measure'
+
+/** One build, as `docker buildx build` is told of it. */
+export interface MeasuredCommand {
+  /** Absolute. */
+  contextPath: string
+  /** Absolute; `-`: from standard input. */
+  dockerfilePath: string
+  target: string | null
+  platform: string | null
+  buildArgs: Readonly<Record<string, string>>
+  /** Names and absolute directories, or what else Docker takes. */
+  buildContexts: Readonly<Record<string, string>>
+  /** Flags that are handed on as they are: secrets, ssh, network. */
+  flags: readonly string[]
+  tag: string
+  /** No step is cached, and cache mounts are empty. */
+  isCold: boolean
+  /** Where cache mounts are kept apart from those of other builds. */
+  cacheNamespace: string
+}
+
+/**
+ * BuildKit takes cache mounts of another namespace for other mounts; no step's key changes by it. Without, `--no-cache`
+ * would empty the user's own.
+ */
+const NAMESPACE_ARGUMENT = 'BUILDKIT_CACHE_MOUNT_NS'
+
+/** Lists the words behind `docker`. */
+export function listBuildWords(command: MeasuredCommand): string[] {
+  const {contextPath, dockerfilePath, target, platform, buildArgs, buildContexts, flags, tag} = command
+  const args = {[NAMESPACE_ARGUMENT]: command.cacheNamespace, ...buildArgs}
+  return [
+    ...['buildx', 'build', '--progress=rawjson', '--load', `--tag=${tag}`, `--file=${dockerfilePath}`],
+    ...(command.isCold ? ['--no-cache'] : []),
+    ...(target === null ? [] : [`--target=${target}`]),
+    ...(platform === null ? [] : [`--platform=${platform}`]),
+    ...Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    ...Object.entries(buildContexts).map(([name, value]) => `--build-context=${name}=${value}`),
+    ...flags,
+    contextPath,
+  ]
+}
+
+/** A name that says that its value is nobody else's business. */
+const SECRET = /token|secret|passw|passphrase|credential|api_?key|private|auth/i
+
+/**
+ * The same as a person would write it: the context as given, and without values that may be secret.
+ * @param shownContext how the context is called
+ */
+export function showBuild(command: MeasuredCommand, shownContext: string, shownDockerfile: string): string {
+  const shown = {...command, contextPath: shownContext, dockerfilePath: shownDockerfile}
+  return ['docker', ...listBuildWords(shown).map(hideSecret).map(quoteWord)].join(' ')
+}
+
+function hideSecret(word: string): string {
+  const match = /^(--build-arg=([^=]+)=)/.exec(word)
+  return match && SECRET.test(match[2]!) ? `${match[1]!.slice(0, -1)}` : word
+}
+
+/** A word as a POSIX shell takes it. */
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}
+
+/** Flags of `docker buildx build` that `measure` sets itself, or that would change something of the user's. */
+const OWN_FLAGS: Readonly<Record<string, string>> = {
+  tag: 'every image gets a random name',
+  t: 'every image gets a random name',
+  output: 'the image is loaded into the engine',
+  o: 'the image is loaded into the engine',
+  load: 'the image is loaded anyway',
+  push: 'nothing is pushed',
+  progress: 'progress is read by this command',
+  quiet: 'progress is read by this command',
+  q: 'progress is read by this command',
+  'no-cache': 'the scenario "cold" says so',
+  'cache-to': 'nothing but the builder’s own cache is written',
+  'metadata-file': 'nothing is written',
+  iidfile: 'nothing is written',
+  file: 'give it before "--"',
+  f: 'give it before "--"',
+  target: 'give it before "--"',
+  platform: 'give it before "--"',
+  call: 'nothing would be built',
+  check: 'nothing would be built',
+}
+
+/** Why a flag cannot be handed on; null: it can. */
+export function findFlagProblem(flags: readonly string[]): {flag: string; reason: string} | null {
+  for (const word of flags) {
+    const name = /^--?([A-Za-z-]+)/.exec(word)?.[1]
+    const reason = name === undefined ? undefined : OWN_FLAGS[name]
+    if (name !== undefined && reason !== undefined && Object.hasOwn(OWN_FLAGS, name))
+      return {flag: name, reason}
+  }
+  return null
+}
+
+/** Flags as a report may hold them: what a secret is read from, not what it is. */
+export function hideValues(flags: readonly string[]): string[] {
+  return flags.map(hideSecret)
+}
