@@ -158,6 +158,8 @@ function findFiles(gitDir: string): (path: string) => boolean {
     maxBuffer: 1 << 30,
   })
   const names = new Set(listed.split('\0').map((one) => path.posix.basename(one)))
+  // The list ends in a separator; the root is no file.
+  names.delete('')
   return (one) =>
     names.has(path.posix.basename(one)) ||
     /[^/]\.(?:json|m?js|sh|jar|conf|ya?ml|toml|lock|txt|so|css|html|py|wasm)$/i.test(one)

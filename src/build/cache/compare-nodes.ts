@@ -34,7 +34,9 @@ export class NodeComparison {
   #areOpen(some: readonly SelectedNode[], others: readonly SelectedNode[]): boolean {
     const mine = some.filter(isOpen)
     const theirs = others.filter(isOpen)
-    return mine.length !== theirs.length || mine.some(({node}, at) => !isSameOpening(node, theirs[at]!.node))
+    return (
+      mine.length !== theirs.length || mine.some(({node}, at) => !this.#isSameOpening(node, theirs[at]!.node))
+    )
   }
 
   #isSameSelection(one: SelectedNode, other: SelectedNode): boolean {
@@ -83,7 +85,11 @@ export class NodeComparison {
   }
 
   #hasSameHeader(one: DirectoryNode, other: DirectoryNode): boolean {
-    if (this.mode === 'possible' && !this.#holdsSameUnknown(one, other)) return true
+    if (this.mode === 'possible') {
+      if (!this.#holdsSameUnknown(one, other)) return true
+      // Both may be a directory that was there already: whoever would have made it plays no part then.
+      if (one.mode === null && other.mode === null) return true
+    }
     return one.mode === other.mode && one.owner === other.owner
   }
 
@@ -103,7 +109,17 @@ export class NodeComparison {
   }
 
   #holdsSameUnknown({unknown: some}: DirectoryNode, {unknown: others}: DirectoryNode): boolean {
-    return some.length === others.length && some.every((one, at) => isSameOpening(one, others[at]!))
+    return some.length === others.length && some.every((one, at) => this.#isSameOpening(one, others[at]!))
+  }
+
+  /** Whether two unknown things are the same one, whatever it is. */
+  #isSameOpening(one: Node | null, other: Node | null): boolean {
+    if (one === other) return true
+    if (one === null || other === null) return false
+    if (one.kind !== 'unknown' || other.kind !== 'unknown')
+      return this.mode === 'known' && this.#isSame(one, other)
+    const isSamePlace = one.source === other.source && one.path === other.path
+    return isSamePlace && this.#isSameOpening(one.of, other.of) && this.#isSameOpening(one.over, other.over)
   }
 
   #isSameFile(one: FileNode, other: FileNode): boolean {
@@ -122,15 +138,6 @@ export class NodeComparison {
     if (theirs === undefined) this.#asked.push(other as WantedFile)
     return true
   }
-}
-
-/** Whether two unknown things are the same one, whatever it is. */
-function isSameOpening(one: Node | null, other: Node | null): boolean {
-  if (one === other) return true
-  if (one?.kind !== 'unknown' || other?.kind !== 'unknown') return false
-  return (
-    one.source === other.source && one.path === other.path && one.of === other.of && one.over === other.over
-  )
 }
 
 /** It may stand for any number of entries, or for none. */

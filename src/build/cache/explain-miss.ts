@@ -16,18 +16,35 @@ export interface BuildPair {
   comparison: NodeComparison
 }
 
+/** All of a step, or one of the two that a linked copy is shown as. */
+export type StepPartName = 'whole' | 'copy' | 'link'
+
 /** Lists why a step misses: what is its own first, then what is below it. */
-export function explainMiss(step: Step, pair: BuildPair): CacheCause[] {
-  const simulated = pair.second.steps.get(step)!
+export function explainMiss(step: Step, part: StepPartName, pair: BuildPair): CacheCause[] {
+  const {second} = pair
+  const simulated = (part === 'copy' ? second.copies : second.steps).get(step)!
   if (simulated.isForced) return [{kind: 'no-cache'}]
-  const counterpart = findCounterpart(step, simulated, pair)
-  const own = counterpart === null ? [{kind: 'instruction' as const}] : explainOwn(step, counterpart, pair)
-  return [...own, ...explainBase(step, counterpart, pair)]
+  const counterpart = findCounterpart(step, part, simulated, pair)
+  if (part === 'link') {
+    const copy = second.copies.get(step)!
+    const own: CacheCause[] = copy.isHit ? [] : [{kind: 'step', line: step.line, text: copy.named.text}]
+    const causes = [...own, ...explainBase(step, counterpart, pair)]
+    return causes.length === 0 ? [{kind: 'instruction'}] : causes
+  }
+  const own =
+    counterpart === null ? [{kind: 'instruction' as const}] : explainOwn(step, part, counterpart, pair)
+  return part === 'copy' ? own : [...own, ...explainBase(step, counterpart, pair)]
 }
 
 /** The step of the first build that this one is the successor of: it does the same, or stands at the same place. */
-function findCounterpart(step: Step, {operation}: SimulatedStep, {first}: BuildPair): Step | null {
-  const known = [...first.steps].filter(([one]) => one.instruction.keyword === step.instruction.keyword)
+function findCounterpart(
+  step: Step,
+  part: StepPartName,
+  {operation}: SimulatedStep,
+  {first}: BuildPair,
+): Step | null {
+  const simulated = part === 'copy' ? new Map([...first.steps, ...first.copies]) : first.steps
+  const known = [...simulated].filter(([one]) => one.instruction.keyword === step.instruction.keyword)
   const inStage = known.filter(([{stage}]) => isSameStage(step, stage))
   const doesSame = (candidates: typeof known) =>
     candidates.find(([, one]) => one.operation.key === operation.key && isAtSamePlace(one.named, step)) ??
@@ -49,10 +66,10 @@ function isEdited(one: Step, other: Step): boolean {
   return one.instruction.text === other.instruction.text || isAtSamePlace(one, other)
 }
 
-function explainOwn(step: Step, counterpart: Step, pair: BuildPair): CacheCause[] {
+function explainOwn(step: Step, part: StepPartName, counterpart: Step, pair: BuildPair): CacheCause[] {
   const {first, second} = pair
-  const mine = second.steps.get(step)!.operation
-  const theirs = first.steps.get(counterpart)!.operation
+  const mine = (part === 'copy' ? second.copies : second.steps).get(step)!.operation
+  const theirs = (first.copies.get(counterpart) ?? first.steps.get(counterpart)!).operation
   const differing = mine.key === theirs.key ? [] : explainOperation(step, counterpart, pair)
   return [...differing, ...mine.inputs.flatMap((input, at) => explainInput(input, theirs.inputs[at], pair))]
 }

@@ -1,11 +1,12 @@
 import type {CacheCause, CacheState} from '../../report/cache-report.js'
 import type {Step} from '../graph/build-graph.js'
 import {NodeComparison, type WantedFile} from './compare-nodes.js'
-import {explainMiss} from './explain-miss.js'
+import {explainMiss, type StepPartName} from './explain-miss.js'
 import {BuildSimulation, type CacheBuild, type SimulatedStep} from './simulate-build.js'
 
 interface PredictedStep {
   step: Step
+  part: StepPartName
   /** As Docker prints it: a step that several stages share bears the name of one of them. */
   text: string
   state: CacheState
@@ -28,17 +29,27 @@ export function predictCache(before: CacheBuild, after: CacheBuild): CachePredic
   const first = new BuildSimulation(before, known, 'before ').run()
   const surely = new BuildSimulation(after, known, 'after ', first.records).run()
   const perhaps = new BuildSimulation(after, possible, 'after ', first.records).run()
+  const pair = {before, after, first, second: surely, comparison: known}
+  const tell = (step: Step, part: StepPartName): PredictedStep => {
+    const [mine, maybe] = [surely, perhaps].map(
+      (build) => (part === 'copy' ? build.copies : build.steps).get(step)!,
+    )
+    const state = stateOf(mine!, maybe!)
+    const text = part === 'link' ? toLinkName(mine!.named.text) : mine!.named.text
+    return {step, part, text, state, causes: state === 'cached' ? [] : explainMiss(step, part, pair)}
+  }
   const steps = after.graph.steps.filter((step) => surely.steps.has(step) && isTold(step))
   return {
-    steps: steps.map((step) => {
-      const simulated = surely.steps.get(step)!
-      const state = stateOf(simulated, perhaps.steps.get(step)!)
-      const causes =
-        state === 'cached' ? [] : explainMiss(step, {before, after, first, second: surely, comparison: known})
-      return {step, text: simulated.named.text, state, causes}
-    }),
+    steps: steps.flatMap((step) =>
+      surely.isLinked(step) ? [tell(step, 'copy'), tell(step, 'link')] : [tell(step, 'whole')],
+    ),
     wanted: new Set([...known.wanted, ...possible.wanted]),
   }
+}
+
+/** `[build 2/4] LINK COPY …` */
+function toLinkName(text: string): string {
+  return text.replace(/^(\[[^\]]*\] )/, '$1LINK ')
 }
 
 function stateOf(surely: SimulatedStep, perhaps: SimulatedStep): CacheState {

@@ -72,12 +72,12 @@ class ListedSelection {
     this.#add({name: UNKNOWN_ENTRIES, node, isWhole: true})
   }
 
-  /** Lists an entry and all below it; the name of the match itself is never excluded. */
+  /** Lists an entry and all below it; the match itself has no name to BuildKit, which only `*` and the like exclude. */
   #listEntry(node: Node, name: string, relative: string, parent: Match, top: string): void {
-    const match = relative === '' || this.#matcher === null ? parent : this.#matcher.match(relative, parent)
+    const match = this.#matcher === null ? parent : this.#matcher.match(relative, parent)
     if (node.kind !== 'directory') {
       if (match.matched) return
-      this.#add({name, node: this.#follow(node, relative, top), isWhole: true})
+      this.#add({name, node: relative === '' ? this.#follow(node, top) : node, isWhole: true})
       return
     }
     const header = {name, node, isWhole: false}
@@ -97,10 +97,9 @@ class ListedSelection {
     this.#selected.push(...this.#pending.splice(0), selected)
   }
 
-  /** A link is compared as what it leads to. */
-  #follow(node: Node, relative: string, top: string): Node {
-    if (node.kind !== 'link') return node
-    return findNode(this.root, relative === '' ? top : `${top}/${relative}`, true) ?? node
+  /** A match that is a link is compared as what it leads to; a link in a directory is not followed. */
+  #follow(node: Node, top: string): Node {
+    return node.kind === 'link' ? (findNode(this.root, top, true) ?? node) : node
   }
 }
 

@@ -1,6 +1,7 @@
 import type {BuildGraph, Read, State, Step} from '../graph/build-graph.js'
 import {applyStep} from './apply-step.js'
 import type {NodeComparison} from './compare-nodes.js'
+import {putNode} from './file-system.js'
 import {
   type ContextNodes,
   type DirectoryNode,
@@ -20,6 +21,8 @@ export interface CacheBuild {
   contexts: ReadonlyMap<string | null, ContextNodes>
   /** What tells an image's layers; equal for equal layers. */
   layersOf: (image: string, platform: string) => string
+  /** Whether `COPY --link` makes two steps, as the containerd image store and BuildKit in a container have it. */
+  linksCopies: boolean
   /** Steps of these stages run whatever the cache holds; true: of all. */
   ignoresCache: (stageName: string | null) => boolean
 }
@@ -55,10 +58,23 @@ export interface SimulatedStep {
   named: Step
 }
 
+/** What is looked up in the cache, or made: a step, or one of the two that a linked copy is. */
+interface StepPart {
+  operation: Operation
+  /** The key of what it stands on. */
+  base: string
+  inputs: readonly InputKeys[]
+  /** Makes what it stands on; of a link, what it leaves. */
+  apply: () => DirectoryNode
+  isLink?: boolean
+}
+
 /** Goes through the steps that a build's target needs, and finds each one's result in a cache or makes it. */
 export class BuildSimulation {
-  /** By step; those that the target does not need are absent. */
+  /** By step; those that the target does not need are absent. Of a linked copy it is the link. */
   readonly steps = new Map<Step, SimulatedStep>()
+  /** By step: the copy of one that is made of two, a copy onto nothing and a link of it. */
+  readonly copies = new Map<Step, SimulatedStep>()
   readonly records: CacheRecord[] = []
   readonly #byDefinition = new Map<string, SimulatedStep>()
   readonly #byOperation = new Map<string, CacheRecord[]>()
@@ -82,14 +98,52 @@ export class BuildSimulation {
   run(): this {
     const forced = this.#findForced()
     for (const step of listNeeded(this.build.graph)) {
-      const operation = this.#describe(step)
-      const known = this.#byDefinition.get(operation.definition)
-      if (known) known.named = step
-      const simulated = known ?? this.#simulate(step, operation, forced.has(operation.definition))
-      this.#byDefinition.set(operation.definition, simulated)
-      this.steps.set(step, simulated)
+      const isForced = forced.has(this.#describe(step).definition)
+      if (this.isLinked(step)) this.copies.set(step, this.#simulateOnce(step, this.#copyOf(step), isForced))
+      this.steps.set(step, this.#simulateOnce(step, this.#partOf(step), isForced))
     }
     return this
+  }
+
+  /** Whether a step is shown as two; onto nothing there is nothing to link to. */
+  isLinked({instruction, base}: Step): boolean {
+    if (!this.build.linksCopies || base.kind === 'scratch') return false
+    return (
+      (instruction.keyword === 'COPY' || instruction.keyword === 'ADD') &&
+      instruction.flags.link &&
+      instruction.flags.chmod === ''
+    )
+  }
+
+  /** The whole of a step, or the link of a linked copy. */
+  #partOf(step: Step): StepPart {
+    const operation = this.#describe(step)
+    const base = this.keyOf(step.base)
+    if (!this.isLinked(step)) {
+      const inputs = operation.inputs.map((input) => this.#readInput(input))
+      return {operation, base, inputs, apply: () => this.fileSystemOf(step.base)}
+    }
+    const copy = this.copies.get(step)!.record
+    const linked = {...operation, key: `LINK ${copy.key}`}
+    const apply = () => putNode(this.fileSystemOf(step.base), '/', copy.fileSystem())
+    return {operation: linked, base, inputs: [], apply, isLink: true}
+  }
+
+  /** The copy of a linked copy: it does not see what the step stands on. */
+  #copyOf(step: Step): StepPart {
+    const operation = this.#describeAlone(step)
+    const inputs = operation.inputs.map((input) => this.#readInput(input))
+    return {operation, base: 'scratch', inputs, apply: () => EMPTY_ROOT}
+  }
+
+  /** A step that is one with another is made once. */
+  #simulateOnce(step: Step, part: StepPart, isForced: boolean): SimulatedStep {
+    const {definition} = part.operation
+    const known = this.#byDefinition.get(definition)
+    if (known) known.named = step
+    const simulated = known ?? this.#simulate(step, part, isForced)
+    this.#byDefinition.set(definition, simulated)
+    return simulated
   }
 
   /** A step that is shared runs if it must for one of the stages that share it. */
@@ -106,18 +160,37 @@ export class BuildSimulation {
   #describe(step: Step): Operation {
     const known = this.#operations.get(step)
     if (known) return known
-    const {settings} = this.build
-    const described = describeOperation(step, this.#idOf(step.base), (read) => this.#idOfRead(read), settings)
-    const definition = this.#definitionIds.get(described.definition) ?? `step ${this.#definitionIds.size}`
-    this.#definitionIds.set(described.definition, definition)
-    const operation = {...described, definition}
+    const operation = this.isLinked(step)
+      ? this.#shorten({
+          key: 'LINK',
+          definition: JSON.stringify(['LINK', this.#idOf(step.base), this.#describeAlone(step).definition]),
+          inputs: [],
+        })
+      : this.#describeOn(step, this.#idOf(step.base))
     this.#operations.set(step, operation)
     return operation
   }
 
-  #simulate(step: Step, operation: Operation, isForced: boolean): SimulatedStep {
-    const base = this.keyOf(step.base)
-    const inputs = operation.inputs.map((input) => this.#readInput(input))
+  #describeAlone(step: Step): Operation {
+    return this.#describeOn(step, null)
+  }
+
+  #describeOn(step: Step, baseId: string | null): Operation {
+    const {settings} = this.build
+    return this.#shorten(describeOperation(step, baseId, (read) => this.#idOfRead(read), settings))
+  }
+
+  #shorten(described: Operation): Operation {
+    const definition = this.#definitionIds.get(described.definition) ?? `step ${this.#definitionIds.size}`
+    this.#definitionIds.set(described.definition, definition)
+    return {...described, definition}
+  }
+
+  #simulate(
+    step: Step,
+    {operation, base, inputs, apply, isLink}: StepPart,
+    isForced: boolean,
+  ): SimulatedStep {
     const key = `${base}\n${operation.key}`
     const found = isForced
       ? undefined
@@ -130,7 +203,7 @@ export class BuildSimulation {
       base,
       inputs,
       step,
-      fileSystem: remember(() => this.#makeFileSystem(step, record.key)),
+      fileSystem: remember(() => (isLink ? apply() : this.#makeFileSystem(step, record.key, apply()))),
     }
     this.records.push(record)
     this.#remember(record)
@@ -165,9 +238,9 @@ export class BuildSimulation {
   }
 
   /** What a step leaves: known as far as copies made it, unknown behind a RUN. */
-  #makeFileSystem(step: Step, key: string): DirectoryNode {
+  #makeFileSystem(step: Step, key: string, below: DirectoryNode): DirectoryNode {
     if (step.instruction.keyword === 'RUN') return makeUnknownRoot(key)
-    return applyStep(step, this.fileSystemOf(step.base), (read) => this.#rootOf(read))
+    return applyStep(step, below, (read) => this.#rootOf(read))
   }
 
   /** Tells what a step stands on apart within the build. */
@@ -207,7 +280,8 @@ export class BuildSimulation {
       case 'image':
         return `image ${this.build.layersOf(state.image, state.platform)}`
       case 'named-context':
-        return `context ${state.name}`
+        // A directory that a stage stands on is another one with each build; nothing compares what it holds.
+        return `context ${state.name}${this.build.contexts.has(state.name) ? ` ${this.prefix}` : ''}`
       case 'step':
         return this.steps.get(state.step)?.record.key ?? ''
     }
@@ -221,6 +295,8 @@ export class BuildSimulation {
 
   fileSystemOf(state: State): DirectoryNode {
     if (state.kind === 'scratch') return EMPTY_ROOT
+    const sent = state.kind === 'named-context' ? this.build.contexts.get(state.name) : undefined
+    if (sent) return sent.root
     const made = state.kind === 'step' ? this.steps.get(state.step)?.record.fileSystem() : undefined
     return made ?? makeUnknownRoot(this.keyOf(state))
   }

@@ -63,18 +63,19 @@ function isStep(instruction: EvaluatedInstruction): instruction is StepInstructi
   return isLayer(instruction) && !(instruction.keyword === 'WORKDIR' && instruction.workdir === '/')
 }
 
-/** Docker's `[stage n/m] `: a FROM of an image counts as the first step, `WORKDIR /` in m alone. */
+/** Docker's `[stage n/m] `: a FROM of an image counts as the first step; in m alone a FROM of a named context and `WORKDIR /`. */
 class Numbering {
   readonly #prefix: string
   readonly #total: number
   #number: number
 
   constructor(
-    {index, name, baseName, baseStageIndex, instructions}: EvaluatedStage,
+    {index, name, baseName, baseStageIndex, baseNamedContext, instructions}: EvaluatedStage,
     showsStageNames: boolean,
   ) {
-    this.#number = baseStageIndex === null && baseName !== 'scratch' ? 1 : 0
-    this.#total = this.#number + instructions.filter(isLayer).length
+    const isFirst = baseStageIndex === null && baseName !== 'scratch'
+    this.#number = isFirst && baseNamedContext === null ? 1 : 0
+    this.#total = (isFirst ? 1 : 0) + instructions.filter(isLayer).length
     this.#prefix = showsStageNames ? `${name ?? `stage-${index}`} ` : ''
   }
 

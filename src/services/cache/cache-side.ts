@@ -28,6 +28,11 @@ export interface CacheSide {
   noCacheFilter?: readonly string[]
   /** What is known of base images, by name. One that is not known stands for itself. */
   images?: Readonly<Record<string, BaseImage>>
+  /**
+   * Where the engine keeps images: with `containerd`, or where BuildKit runs in a container, `COPY --link` is two steps.
+   * Default: `classic`.
+   */
+  imageStore?: 'classic' | 'containerd'
   /** Named contexts: name to directory, relative to the working directory. */
   buildContexts?: Readonly<Record<string, string>>
 }
@@ -88,13 +93,21 @@ function readImages(images: Readonly<Record<string, BaseImage>>): Record<string,
 
 /** What the prediction needs of a side, but for its contexts. */
 export function describeSide(graph: BuildGraph, side: CacheSide): Omit<CacheBuild, 'contexts'> {
-  const {networkMode = 'default', noCache = false, noCacheFilter = [], buildArgs = {}, images = {}} = side
+  const {
+    networkMode = 'default',
+    noCache = false,
+    noCacheFilter = [],
+    buildArgs = {},
+    images = {},
+    imageStore = 'classic',
+  } = side
   const filtered = new Set(noCacheFilter.map((name) => name.toLowerCase()))
   const findImage = createImageFinder(readImages(images))
   return {
     graph,
     settings: {networkMode, epoch: buildArgs.SOURCE_DATE_EPOCH || null},
     layersOf: (image, platform) => findImage(image)?.layers ?? `${image} ${platform}`,
+    linksCopies: imageStore === 'containerd',
     ignoresCache: (stage) => noCache || (stage !== null && filtered.has(stage)),
   }
 }

@@ -63,9 +63,14 @@ export function tellReportSteps(
 ): CacheReportStep[] {
   const places = new Map(prediction.steps.map(({step}, place) => [step, place]))
   return tellSteps(prediction).map((told, at) => {
-    const {step} = prediction.steps[at]!
+    const {step, part} = prediction.steps[at]!
     const sources = step.reads.flatMap(({from}) => (from.kind === 'stage' ? [from.stage.end] : []))
-    const needs = [step.base, ...sources].flatMap((state) => findTold(state, places) ?? [])
+    const states = part === 'copy' ? sources : part === 'link' ? [step.base] : [step.base, ...sources]
+    // The copy of a linked copy stands in front of its link.
+    const needs = [
+      ...states.flatMap((state) => findTold(state, places) ?? []),
+      ...(part === 'link' ? [at - 1] : []),
+    ]
     return {
       ...told,
       needs: [...new Set(needs)].sort((one, other) => one - other),

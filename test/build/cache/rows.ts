@@ -111,16 +111,16 @@ function withTexts(build: BuildRow, dockerfileTime: number, ignoreTime: number):
   return {...build, tree}
 }
 
-/** Predicts a row without touching the disk. */
-export function predictRow(row: CacheRow): ToldStep[] {
+/** Predicts a row without touching the disk. @param linksCopies as the containerd store does */
+export function predictRow(row: CacheRow, linksCopies = false): ToldStep[] {
   const {before, after} = buildsOf(row)
   const beforeView = viewOf(before)
   const afterView = viewOf(after)
   afterView.alignWith(beforeView, keepsOnSameBuilder)
   const beforeNodes = new ContextNodes(beforeView)
   const {steps, wanted} = predictCache(
-    buildOf(before, beforeNodes, IMAGES),
-    buildOf(after, new ContextNodes(afterView, beforeNodes), imagesAfter(row)),
+    {...buildOf(before, beforeNodes, IMAGES), linksCopies},
+    {...buildOf(after, new ContextNodes(afterView, beforeNodes), imagesAfter(row)), linksCopies},
   )
   if (wanted.size > 0) throw new Error('a digest was not known')
   return steps.map(({step, text, state}) => ({
@@ -181,7 +181,11 @@ function evaluate({dockerfile, target, buildArgs}: BuildRow, images: typeof IMAG
   return evaluateDockerfile(parseDockerfile(dockerfile), {target, buildArgs, images})
 }
 
-function buildOf(build: BuildRow, nodes: ContextNodes, images: typeof IMAGES): CacheBuild {
+function buildOf(
+  build: BuildRow,
+  nodes: ContextNodes,
+  images: typeof IMAGES,
+): Omit<CacheBuild, 'linksCopies'> {
   const {buildArgs, noCache = false, noCacheFilter = []} = build
   const filtered = new Set(noCacheFilter.map((name) => name.toLowerCase()))
   return {

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
-import {chmodSync, linkSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {type BaseImage, type CacheSide, predictCache} from '../../../src/index.js'
-import {
-  type BuildRow,
-  buildsOf,
-  type CacheRow,
-  cacheRows,
-  compareSteps,
-  type TreeRow,
-} from '../../build/cache/rows.js'
+import {type BuildRow, buildsOf, type CacheRow, cacheRows, compareSteps} from '../../build/cache/rows.js'
+import {layOutRows} from '../../helpers/lay-out-rows.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 /** What the rows' base images are, as `predictCache` is told. */
@@ -38,8 +31,8 @@ describe('predictCache', () => {
       for (const [at, row] of part.entries()) {
         const {before: first, after: second} = buildsOf(row)
         const directories = ['before', 'after'].map((side) => path.join(scratch, `${start + at}-${side}`))
-        writeRows(directories[0]!, first.tree)
-        writeRows(directories[1]!, second.tree)
+        layOutRows(directories[0]!, first.tree)
+        layOutRows(directories[1]!, second.tree)
         const forecast = await predictCache(
           sideOf(directories[0]!, first, IMAGES),
           sideOf(directories[1]!, second, movedImages(row)),
@@ -60,7 +53,7 @@ describe('predictCache', () => {
   })
 
   it('takes only what an option says: nothing changed, all is cached', async () => {
-    writeRows(scratch, [
+    layOutRows(scratch, [
       ['file', 'Dockerfile', 'FROM x\nCOPY a /\nRUN b\n', 0o644, TIME],
       ['file', 'a', 'a', 0o644, TIME],
     ])
@@ -96,33 +89,5 @@ function sideOf(contextDir: string, build: BuildRow, images: Record<string, Base
     images,
     ...(noCache !== undefined && {noCache}),
     ...(noCacheFilter !== undefined && {noCacheFilter}),
-  }
-}
-
-function writeRows(root: string, rows: readonly TreeRow[]): void {
-  mkdirSync(root, {recursive: true})
-  const late = rows.filter(([type]) => type === 'hardlink')
-  const directories: TreeRow[] = []
-  for (const row of [...rows.filter(([type]) => type !== 'hardlink'), ...late]) {
-    const [type, name, value, mode, seconds = TIME] = row
-    const hostPath = path.join(root, name)
-    mkdirSync(path.dirname(hostPath), {recursive: true})
-    if (type === 'dir') {
-      mkdirSync(hostPath, {recursive: true})
-      directories.push(row)
-    } else if (type === 'symlink') {
-      symlinkSync(value!, hostPath)
-      lutimesSync(hostPath, seconds, seconds)
-    } else if (type === 'hardlink') {
-      linkSync(path.join(root, value!), hostPath)
-    } else {
-      writeFileSync(hostPath, Buffer.from(value!, type === 'base64' ? 'base64' : 'utf8'))
-      chmodSync(hostPath, mode)
-      utimesSync(hostPath, seconds, seconds)
-    }
-  }
-  for (const [, name, , mode, seconds = TIME] of directories.reverse()) {
-    chmodSync(path.join(root, name), mode)
-    utimesSync(path.join(root, name), seconds, seconds)
   }
 }
