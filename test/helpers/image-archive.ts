@@ -6,7 +6,7 @@ import path from 'node:path'
 export function tarEntry(
   name: string,
   content: string | Buffer = '',
-  {type = '0', modified = 0} = {},
+  {type = '0', modified = 0, link = ''} = {},
 ): Buffer {
   const bytes = Buffer.from(content)
   const block = Buffer.alloc(512)
@@ -15,6 +15,7 @@ export function tarEntry(
   block.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124)
   block.write(`${modified.toString(8).padStart(11, '0')}\0`, 136)
   block.write(`        ${type}`, 148)
+  block.write(link, 157)
   block.write('ustar\x0000', 257)
   const sum = block.reduce((total, byte) => total + byte, 0)
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)

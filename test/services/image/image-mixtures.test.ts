@@ -59,4 +59,18 @@ describe('the same file in layers of different forms', () => {
       }
     }
   }
+
+  it('names a hidden file as its layer does in the end', async () => {
+    const lower = tarOf(
+      tarEntry('first', 'content'),
+      tarEntry('second', '', {type: '1', link: 'first'}),
+      tarEntry('first', 'other'),
+    )
+    const upper = tarOf(tarEntry('.wh.second'))
+    const source = writeLayout(path.join(root, 'renamed'), [{tar: lower}, {tar: upper}])
+    const [image] = (await analyzeImage({source})).images
+    assert.deepEqual(image!.hiddenPaths, [
+      {layer: 0, path: 'second', bytes: 7, hiddenByLayer: 1, kind: 'removed'},
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-import {KIND} from '../layers/layer-tree.js'
+import {KIND, type LayerTree} from '../layers/layer-tree.js'
 import type {LayerStack} from '../layers/stack-layers.js'
 import {visitFiles} from './image-figures.js'
 
@@ -49,13 +49,15 @@ function kindOf(stack: LayerStack, file: number, node: number, hasSameContent: C
   return kind === KIND.file && hasSameContent(file, stack.fileOf[node]!) ? 'metadataOnly' : 'overwritten'
 }
 
-/** The path node of each file with several names in its layer that comes first as bytes. */
+/** The path node that comes first as bytes, of each file that has another name in its layer than its first one. */
 function smallestNames({layers, firstFiles, paths, nodesOf}: LayerStack): Map<number, number> {
   const smallest = new Map<number, number>()
-  layers.forEach(({kinds, fileOf, files}, layer) => {
-    if (!files.linkCounts.some((count) => count > 1)) return
+  layers.forEach((tree, layer) => {
+    const {kinds, fileOf} = tree
+    const isRenamed = findRenamed(tree)
+    if (isRenamed === null) return
     for (let at = 1; at < kinds.length; at++) {
-      if (kinds[at] !== KIND.file || files.linkCounts[fileOf[at]!]! < 2) continue
+      if (kinds[at] !== KIND.file || isRenamed[fileOf[at]!] === 0) continue
       const file = firstFiles[layer]! + fileOf[at]!
       const node = nodesOf[layer]![at]!
       const known = smallest.get(file)
@@ -64,4 +66,15 @@ function smallestNames({layers, firstFiles, paths, nodesOf}: LayerStack): Map<nu
     }
   })
   return smallest
+}
+
+/** By file: 1 where the layer has several names for it, or where a later entry took the first one; null for none. */
+function findRenamed({kinds, fileOf, files}: LayerTree): Uint8Array | null {
+  const isRenamed = new Uint8Array(files.length)
+  for (let file = 0; file < files.length; file++) {
+    const node = files.nodes[file]!
+    const hasFirst = kinds[node] === KIND.file && fileOf[node] === file
+    if (files.linkCounts[file]! > 1 || !hasFirst) isRenamed[file] = 1
+  }
+  return isRenamed.includes(1) ? isRenamed : null
 }
