@@ -81,6 +81,8 @@ interface ErrorData {
   'image-unreadable': {source: string; reason: string}
   'image-invalid': {source: string; reason: string}
   'image-not-saved': {source: string; reason: string}
+  'image-unknown': {source: string}
+  'engine-not-running': {source: string; reason: string}
   'image-platform-missing': {source: string; platform: string; known: readonly string[]}
   'docker-not-found': {source: string}
   'output-failed': {reason: string}
@@ -384,6 +386,17 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'image-not-saved': ({source, reason}) => ({
     message: `Docker does not hand over the image ${quote(source)}: ${reason}`,
     nextSteps: ['Pull or build it first, or pass the path of an archive'],
+  }),
+  'image-unknown': ({source}) => ({
+    message: `Docker has no image ${quote(source)}`,
+    nextSteps: [
+      `See what it has with docker image ls; get this one with docker pull ${source}, or build it first`,
+      'For an archive, give its path: ./app.tar',
+    ],
+  }),
+  'engine-not-running': ({source, reason}) => ({
+    message: `Docker cannot be asked for the image ${quote(source)}: ${reason}`,
+    nextSteps: ['Start Docker, or choose another with docker context use; or pass the path of an archive'],
   }),
   'image-platform-missing': ({source, platform, known}) => ({
     message: `${quote(source)} holds no image for ${platform}`,

@@ -30,10 +30,13 @@ export async function runDocker(words: readonly string[], limitMs: number): Prom
   return {status: 'failed', reason}
 }
 
+/** The reason where there is no program `docker`. */
+export const ABSENT = 'the program docker was not found'
+
 /** A running `docker` whose output is read as it comes. */
 export interface DockerStream {
   output: Readable
-  /** Ends it and says what went wrong; null for nothing. */
+  /** Ends it and says what went wrong, `ABSENT` where there is no such program; null for nothing. */
   end(): Promise<string | null>
 }
 
@@ -51,8 +54,7 @@ export function streamDocker(words: readonly string[]): DockerStream {
       child.stdout.destroy()
       if (child.exitCode === null) child.kill()
       const outcome = await ended
-      if (outcome instanceof Error)
-        return outcome.code === 'ENOENT' ? 'the program docker was not found' : outcome.message
+      if (outcome instanceof Error) return outcome.code === 'ENOENT' ? ABSENT : outcome.message
       return outcome === 0 ? null : lastLine((await errors).toString())
     },
   }

@@ -10,6 +10,8 @@ const MAX_LINKS = 16
 
 /** The files of an archive by path; of two with one name the later. @throws ImageFault for what is no tar */
 export class Members<Content> {
+  /** Whether the tar has no end. */
+  isCutOff = false
   private readonly members = new Map<
     string,
     {kind: 'file'; content: Content} | {kind: 'link'; target: string}
@@ -50,6 +52,7 @@ export function listMembers(range: FileRange): Members<MemberRange> {
       void members.add(entry, {start: range.start + entry.contentStart, size: entry.storedBytes}),
   })
   scanSkipping(range, scanner)
+  members.isCutOff = !scanner.hasEnded
   return members
 }
 

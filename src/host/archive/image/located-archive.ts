@@ -19,8 +19,12 @@ export interface Location {
 export class LocatedArchive implements ImageArchive {
   private readonly descriptors = new Map<string, number>()
 
-  /** @param locate where a file of the archive lies; null if there is none */
-  constructor(private readonly locate: (path: string) => Location | null) {}
+  /** @param locate where a file of the archive lies; null if there is none @param isEmpty see `ArchiveFiles` */
+  constructor(
+    private readonly locate: (path: string) => Location | null,
+    readonly isEmpty = false,
+    readonly isCutOff = false,
+  ) {}
 
   sizeOf(path: string): number | null {
     return this.locate(path)?.size ?? null

@@ -24,7 +24,8 @@ export async function openArchive(file: string, wishes: ScanWishes): Promise<Ima
     const start = Buffer.alloc(MAGIC_BYTES)
     if (compressionOf(start.subarray(0, readAt(range, 0, start))) === 'none') {
       const members = listMembers(range)
-      return new LocatedArchive((name) => locateMember(file, members.find(name)))
+      const locate = (name: string) => locateMember(file, members.find(name))
+      return new LocatedArchive(locate, range.size === 0, members.isCutOff)
     }
   } finally {
     closeSync(descriptor)

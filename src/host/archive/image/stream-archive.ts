@@ -81,7 +81,8 @@ class StreamReader {
     if (!this.isOver) await this.decompressor!.end()
     await this.drain()
     this.scanner.end()
-    return new PassedArchive(this.members)
+    this.members.isCutOff = !this.scanner.hasEnded
+    return new PassedArchive(this.members, this.scanner.position === 0)
   }
 
   private open(): Decompressor {
@@ -178,7 +179,14 @@ function beginsLikeJson(chunk: Buffer): boolean {
 }
 
 class PassedArchive implements ImageArchive {
-  constructor(private readonly members: Members<Passed>) {}
+  readonly isCutOff: boolean
+
+  constructor(
+    private readonly members: Members<Passed>,
+    readonly isEmpty: boolean,
+  ) {
+    this.isCutOff = members.isCutOff
+  }
 
   sizeOf(path: string): number | null {
     return this.members.find(path)?.size ?? null

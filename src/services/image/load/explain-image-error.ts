@@ -1,5 +1,18 @@
 import {SlimCheckError} from '../../../errors.js'
+import {ABSENT} from '../../../host/process/run-docker.js'
 import {ImageFault} from '../../../tree/image/image-fault.js'
+
+/** Turns what docker said of an image into the error that the user reads. */
+export function explainRefusal(source: string, reason: string): SlimCheckError {
+  if (reason === ABSENT) return new SlimCheckError('docker-not-found', {source})
+  if (UNKNOWN.test(reason)) return new SlimCheckError('image-unknown', {source})
+  const code = UNREACHABLE.test(reason) ? 'engine-not-running' : 'image-not-saved'
+  return new SlimCheckError(code, {source, reason})
+}
+
+const UNKNOWN = /no such image|reference does not exist|image not known|unable to find image/i
+const UNREACHABLE =
+  /cannot connect|daemon running|connection refused|no such host|permission denied.*(?:socket|sock)|dial (?:unix|tcp)|connect: |context .* (?:not found|does not exist)/i
 
 /** Turns what went wrong with an image into the error that the user reads. */
 export function explainImageError(error: unknown, source: string): unknown {

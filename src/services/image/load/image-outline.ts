@@ -1,11 +1,11 @@
 import {SlimCheckError} from '../../../errors.js'
-import {runDocker} from '../../../host/process/run-docker.js'
+import {ABSENT, runDocker} from '../../../host/process/run-docker.js'
 import type {RemoteImage} from '../../../tree/image/figures/predict-deploy.js'
 import {findImages} from '../../../tree/image/manifest/find-images.js'
 import type {FoundImage} from '../../../tree/image/manifest/found-image.js'
 import {isObject} from '../../../tree/image/manifest/image-config.js'
 import {choosePlatform} from './choose-platform.js'
-import {explainImageError} from './explain-image-error.js'
+import {explainImageError, explainRefusal} from './explain-image-error.js'
 import {type ImageSource, openSource} from './image-source.js'
 import type {LoadedImage} from './load-images.js'
 
@@ -71,7 +71,7 @@ function outlineOfFound({refs, configDigest, configBytes, layers}: FoundImage): 
 
 async function askEngine(ref: string, platform: string | null): Promise<ImageOutline> {
   const outcome = await runDocker(['image', 'inspect', '--format', '{{json .}}', ref], LIMIT_MS)
-  if (outcome.status === 'absent') throw new SlimCheckError('docker-not-found', {source: ref})
+  if (outcome.status === 'absent') throw explainRefusal(ref, ABSENT)
   const image = outcome.status === 'done' ? parseObject(outcome.output) : null
   const rootfs = image !== null && isObject(image.RootFS) ? image.RootFS.Layers : null
   if (Array.isArray(rootfs)) {
@@ -87,7 +87,7 @@ async function askRegistry(ref: string, platform: string | null, reason: string)
     ['buildx', 'imagetools', 'inspect', '--format', '{{json .}}', ref],
     LIMIT_MS,
   )
-  if (outcome.status !== 'done') throw new SlimCheckError('image-not-saved', {source: ref, reason})
+  if (outcome.status !== 'done') throw explainRefusal(ref, reason)
   const raw = await runDocker(
     ['buildx', 'imagetools', 'inspect', '--raw', await manifestRef(ref, platform, outcome.output)],
     LIMIT_MS,

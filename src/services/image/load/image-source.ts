@@ -6,7 +6,7 @@ import {pathExists} from '../../../host/files/locations.js'
 import {runDocker, streamDocker} from '../../../host/process/run-docker.js'
 import type {EngineAnswer} from '../../../report/image-report.js'
 import {isObject} from '../../../tree/image/manifest/image-config.js'
-import {explainImageError} from './explain-image-error.js'
+import {explainImageError, explainRefusal} from './explain-image-error.js'
 
 /** Where an image comes from. */
 export type ImageSource =
@@ -84,10 +84,14 @@ async function saveFromEngine(
     fault = error
   }
   const reason = await save.end()
-  // What docker says explains an archive that ends too early.
-  if (reason !== null && archive === null) throw new SlimCheckError('image-not-saved', {source: ref, reason})
+  // What docker says explains an archive that ends too early, or never began.
+  if (reason !== null && !hasImages(archive)) throw explainRefusal(ref, reason)
   if (archive === null) throw fault
   return {archive, engine: await answer}
+}
+
+function hasImages(archive: ImageArchive | null): boolean {
+  return archive !== null && ['index.json', 'manifest.json'].some((name) => archive.sizeOf(name) !== null)
 }
 
 const LIMIT_MS = 30_000

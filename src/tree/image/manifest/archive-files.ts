@@ -7,6 +7,9 @@ export interface ArchiveFiles {
   sizeOf(path: string): number | null
   /** Content of a small file; null if there is none. @throws ImageFault for one that is larger than `MAX_JSON_BYTES` */
   read(path: string): Uint8Array | null
+  /** Whether it has no bytes at all, and whether the end of a tar is missing; told where it is known. */
+  readonly isEmpty?: boolean
+  readonly isCutOff?: boolean
 }
 
 /** No manifest or config is larger; registries take 4 MiB. */

@@ -24,8 +24,19 @@ export function findImages(files: ArchiveFiles, verifies: boolean): FoundImages 
     throw new ImageFault(
       'it is in the form that docker save wrote before 1.10, which engines no longer load either',
     )
-  throw new ImageFault('it holds no image: there is neither an index.json nor a manifest.json')
+  throw new ImageFault(explainAbsence(files))
 }
+
+/** Why an archive has no image, by what else it has. */
+function explainAbsence(files: ArchiveFiles): string {
+  if (files.isEmpty) return 'there is nothing in it'
+  if (ROOT_FILES.some((path) => files.sizeOf(path) !== null))
+    return 'it is a root file system, as docker export writes it: docker save keeps the layers'
+  const absence = 'it holds no image: there is neither an index.json nor a manifest.json'
+  return files.isCutOff ? `${absence}; it seems to be cut off` : absence
+}
+
+const ROOT_FILES = ['.dockerenv', 'etc/passwd', 'etc/os-release', 'bin/busybox']
 
 function findInLayout(reader: ArchiveReader, index: unknown): FoundImages {
   const found = required(readIndex(reader, index), 'index.json names no image')
