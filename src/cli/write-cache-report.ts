@@ -20,7 +20,7 @@ const TOP = 10
 export async function writeCacheReport(report: CacheReport, look: CacheLook): Promise<void> {
   const format = chooseFormat(look)
   const text = await renderWith(format, report, look)
-  deliver(text, look.output)
+  deliver(text, look.output, report.context)
   if (format !== 'github') return
   const {renderCacheMarkdown} = await import('../render/markdown/render-cache-markdown.js')
   addJobSummary(renderCacheMarkdown(report), process.env)

@@ -17,7 +17,7 @@ export interface DockerfileLook extends WantedFormat {
 export async function writeDockerfileReport(report: DockerfileReport, look: DockerfileLook): Promise<void> {
   const format = chooseFormat(look)
   const text = await renderWith(format, report, look)
-  deliver(text, look.output)
+  deliver(text, look.output, report.context)
   if (format !== 'github') return
   const {renderDockerfileMarkdown} = await import('../render/markdown/render-dockerfile-markdown.js')
   addJobSummary(renderDockerfileMarkdown(report), process.env)

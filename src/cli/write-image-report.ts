@@ -19,7 +19,7 @@ const DEFAULT_TOP = 10
 
 /** Writes the report to standard output, or to a file. */
 export async function writeImageReport(answer: ImageAnswer, look: ImageLook): Promise<void> {
-  deliver(await renderAnswer(chooseFormat(look), answer, look), look.output)
+  deliver(await renderAnswer(chooseFormat(look), answer, look), look.output, null)
 }
 
 async function renderAnswer(format: Format, answer: ImageAnswer, look: ImageLook): Promise<string> {

@@ -39,6 +39,6 @@ export async function writeReport(
     contextPath: locateInRepository(report.context),
   }
   const text = await renderReport(format, report, analysis, options)
-  deliver(text, look.output)
+  deliver(text, look.output, report.context)
   if (format === 'github') addJobSummary(renderJobSummary(report), process.env)
 }

@@ -111,4 +111,19 @@ export const DOCKER: readonly CatalogueEntry[] = [
       ],
     },
   },
+  {
+    // what this program writes; a report has the name that its reader gave it
+    kind: 'slim-check-files',
+    rule: 'slim-check-files',
+    title: 'slim-check settings or baseline',
+    names: [
+      '.slim-check.yaml',
+      '.slim-check.yml',
+      '.slim-check.json',
+      '.slim-check-baseline.json',
+      'slim-check-report.*',
+    ],
+    type: 'file',
+    disposition: 'junk',
+  },
 ]

@@ -5,6 +5,7 @@ import type {Selection} from '../../build/transfer/select-entries.js'
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
+import {findBlockLines} from '../../languages/ignore/edit/blocks.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -63,6 +64,9 @@ export interface Place {
   line?: number
 }
 
+/** What a pattern can be that only does nothing. */
+const IDLE = new Set<PatternOutcome['kind']>(['dead', 'duplicate', 'shadowed'])
+
 /** The input with what several rules want to know of it, each computed once and only if asked for. */
 export class RuleFacts {
   readonly plan: BuildPlan
@@ -76,6 +80,7 @@ export class RuleFacts {
   readonly ignoreFacts: IgnoreFacts
   readonly known: KnownEntries
   private readonly computed: {
+    ownLines?: ReadonlySet<number>
     patternOutcomes?: readonly PatternOutcome[]
     outcomes?: readonly RequestOutcome[]
     isSent?: Uint8Array
@@ -145,15 +150,24 @@ export class RuleFacts {
     return this.computed.linkReader
   }
 
-  /** The patterns that share an outcome, each with its rule number. */
+  /**
+   * The patterns that share an outcome. What we wrote ourselves is no fault of the user's where it is of no use now: it
+   * was when it was written, and may be again.
+   */
   patternsThat<Kind extends PatternOutcome['kind']>(
     kind: Kind,
   ): {pattern: IgnorePattern; outcome: PatternOutcome & {kind: Kind}; place: Place}[] {
     return this.patternOutcomes.flatMap((outcome, number) => {
       if (!hasKind(outcome, kind)) return []
       const pattern = this.patterns[number]!
+      if (IDLE.has(kind) && this.ownLines.has(pattern.line)) return []
       return [{pattern, outcome, place: this.atLine(pattern.line)}]
     })
+  }
+
+  private get ownLines(): ReadonlySet<number> {
+    this.computed.ownLines ??= findBlockLines(this.ignoreLines)
+    return this.computed.ownLines
   }
 
   /** A line of the ignore file. */

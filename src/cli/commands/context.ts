@@ -23,6 +23,7 @@ import {
 import {recordBaseline} from '../../services/context/record-baseline.js'
 import {writeChanges} from '../../services/context/write-changes.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {noteInContext} from '../deliver.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {budgetFlags} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
@@ -116,7 +117,11 @@ export default class Context extends BaseCommand {
     // What was written counts: budgets and the baseline look at what is there now.
     const isStale = chosen !== null && chosen.changes.length > 0 && isJudged(answer, flags['update-baseline'])
     const now = isStale ? await analyzeRequest(request).finally(this.progress.end) : answer
-    if (flags['update-baseline']) process.stderr.write(renderBaselineChange(recordBaseline(now)))
+    if (flags['update-baseline']) {
+      const recorded = recordBaseline(now)
+      process.stderr.write(renderBaselineChange(recorded))
+      if (recorded.isNew) noteInContext(recorded.shown, args.DIR)
+    }
     if (!hasReport) process.stderr.write(renderVerdict(now.analysis.report, this.screen))
     return this.exitStatusOf(now.analysis.report, settings)
   }

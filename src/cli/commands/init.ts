@@ -4,6 +4,7 @@ import {escapeForTerminal} from '../../render/terminal/escape.js'
 import {analyzeContext} from '../../services/context/analyze-context.js'
 import {checkNoConfig, planInit, writeInitialConfig} from '../../services/install/init.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {noteInContext} from '../deliver.js'
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a commented configuration, with budgets that fit the context'
@@ -31,6 +32,7 @@ export default class Init extends BaseCommand {
     }
     writeInitialConfig(config)
     process.stdout.write(`Created ${escapeForTerminal(config.shown)}\n`)
+    noteInContext(config.shown, args.DIR)
     if (above !== null) process.stdout.write(`Here it takes the place of ${escapeForTerminal(above)}\n`)
     return EXIT.ok
   }

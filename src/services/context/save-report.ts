@@ -4,6 +4,8 @@ import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
 import {appendFile} from '../../host/files/change-files.js'
 import {findRepository} from '../../host/files/locations.js'
 import {readFileBounded} from '../../host/files/read-file.js'
+import {ifSound} from '../../languages/ignore/if-sound.js'
+import {loadIgnoreFile, toContextPath} from '../load/load-ignore-file.js'
 
 const MAX_BYTES = 2 ** 30
 
@@ -39,6 +41,15 @@ export function saveReport(file: string, text: string, workingDir = process.cwd(
 function isReplaceable(content: Uint8Array): boolean {
   const head = Buffer.from(content.subarray(0, HEAD_BYTES)).toString()
   return content.length === 0 || OWN_MARKS.some((mark) => mark.test(head))
+}
+
+/** The path of a file in a context whose ignore file does not keep it out; null where it is not sent. */
+export function findInContext(file: string, contextDir: string, workingDir = process.cwd()): string | null {
+  const root = path.resolve(workingDir, contextDir)
+  const relative = toContextPath(root, path.resolve(workingDir, file))
+  if (relative.startsWith('..') || path.isAbsolute(relative)) return null
+  const rules = ifSound(() => loadIgnoreFile(root, null)?.rules.matchPath(relative))
+  return rules?.matched ? null : relative
 }
 
 /** Adds Markdown to the summary of a GitHub job, where there is one. @throws SlimCheckError `file-not-written` */

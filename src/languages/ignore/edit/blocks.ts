@@ -19,7 +19,7 @@ export interface Block {
 }
 
 /** Finds every whole block, from the top. There may be two: one above the user's negations, one at the end. */
-export function findBlocks(lines: readonly FileLine[]): Block[] {
+export function findBlocks(lines: readonly Pick<FileLine, 'bytes'>[]): Block[] {
   const blocks: Block[] = []
   let start: number | null = null
   for (const [index, {bytes}] of lines.entries()) {
@@ -30,4 +30,10 @@ export function findBlocks(lines: readonly FileLine[]): Block[] {
     }
   }
   return blocks
+}
+
+/** The lines of a file that stand between the marks of blocks, 1-based. @param texts without their ends */
+export function findBlockLines(texts: readonly string[]): ReadonlySet<number> {
+  const blocks = findBlocks(texts.map((bytes) => ({bytes})))
+  return new Set(blocks.flatMap(({start, end}) => texts.slice(start, end).map((_, at) => start + at + 1)))
 }
