@@ -66,6 +66,7 @@ interface ErrorData {
   'no-bake-file': {path: string; names: readonly string[]}
   'no-builds': {file: string; what: string}
   'build-unknown': {file: string; name: string; known: readonly string[]}
+  'several-builds': {names: readonly string[]}
   'service-not-built': {file: string; service: string; built: readonly string[]}
   'bake-needs-buildx': {file: string; reason: string}
   'compose-failed': {reason: string}
@@ -322,6 +323,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'build-unknown': ({file, name, known}) => ({
     message: `${file}: there is no ${quote(name)}`,
     nextSteps: [`Choose from ${known.join(', ') || 'another file: this one has none'}`],
+  }),
+  'several-builds': ({names}) => ({
+    message: `There are ${names.length} builds here: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`,
+    nextSteps: ['Choose one: --service NAME, or --file PATH'],
   }),
   'service-not-built': ({file, service, built}) => ({
     message: `${file}: service ${quote(service)} has no build section`,

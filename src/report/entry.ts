@@ -1,3 +1,5 @@
+import type {Suggestion} from './context-report.js'
+
 export type EntryKindName = 'file' | 'dir' | 'symlink' | 'hardlink' | 'other'
 
 /** One entry of a transfer, as `ls --json` and `listTransfer` give it. */
@@ -54,9 +56,10 @@ export interface PathExplanation {
   exists: boolean
   /**
    * `sent`: it crosses · `arrives-empty`: it does, without content · `ignored`: the ignore file keeps it out ·
-   * `not-requested`: no instruction asks for it. For a path that does not exist: what would happen.
+   * `not-requested`: no instruction asks for it · `outside`: it is not in the context. For a path that does not exist: what
+   * would happen.
    */
-  verdict: 'sent' | 'arrives-empty' | 'ignored' | 'not-requested'
+  verdict: 'sent' | 'arrives-empty' | 'ignored' | 'not-requested' | 'outside'
   /** The line that decided, a negation where it let the path back in; absent where no pattern matches. */
   ignoredBy?: {file: string; line: number; pattern: string; negated: boolean}
   /** The parent that the line matches, where it is not the path itself. */
@@ -69,4 +72,16 @@ export interface PathExplanation {
   transferBytes: number
   /** Of a directory: itself and all below it, as far as it is sent. */
   tree?: {fileCount: number; transferBytes: number}
+  /** The line of `context` that would keep it out; of a path that is sent. */
+  suggestion?: Pick<Suggestion, 'pattern' | 'confidence' | 'reason'>
+  /** Why no line is suggested; of a path that is sent and has none. */
+  unsuggested?: string
+}
+
+/** What `why` says of one build. */
+export interface BuildExplanation {
+  /** The service, bake target or Dockerfile path that it came from. */
+  name: string
+  /** In the order in which they were asked for. */
+  paths: PathExplanation[]
 }

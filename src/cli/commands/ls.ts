@@ -19,7 +19,10 @@ import {
   listIgnored,
 } from '../../services/entries/list-entries.js'
 import {writeTransferTar} from '../../services/entries/write-transfer-tar.js'
+import {askOneBuild} from '../../services/load/ask-builds.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {fillOptionalValues} from '../flags/optional-values.js'
 
 export default class Ls extends BaseCommand {
   static override summary = 'List the entries that docker build will send'
@@ -30,10 +33,11 @@ export default class Ls extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --ignored',
   ]
   static override usage =
-    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--build-arg NAME=VALUE...] [--build-context NAME=PATH...] [--platform OS/ARCH] [--long [--bytes] | --ignored] [-0 | --json] | --output-context FILE.tar'
+    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--build-arg NAME=VALUE...] [--build-context NAME=PATH...] [--platform OS/ARCH] [--service NAME] [--long [--bytes] | --ignored] [-0 | --json] | --output-context FILE.tar'
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildFlags,
+    ...buildChoiceFlags,
     long: Flags.boolean({
       char: 'l',
       exclusive: ['null', 'ignored'],
@@ -58,9 +62,12 @@ export default class Ls extends BaseCommand {
 
   async run(): Promise<number> {
     // oclif takes -0 for a negative number.
-    const argv = this.argv.map((argument) => (argument === '-0' ? '--null' : argument))
+    const words = this.argv.map((argument) => (argument === '-0' ? '--null' : argument))
+    const argv = fillOptionalValues(words, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Ls, argv)
-    const options = await this.readBuildOptions(args.DIR, flags)
+    const {indexDir = null, ...build} = await this.readBuildOptions(args.DIR, flags)
+    const choice = readBuildChoice(flags)
+    const options = {...(await askOneBuild({build, ...(choice && {choice})})), indexDir}
     if (!hasDockerfile(options)) {
       process.stderr.write(
         'There is no Dockerfile here: everything that is not ignored counts as asked for. Name one with --file\n',

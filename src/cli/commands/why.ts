@@ -2,14 +2,17 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
 import {renderJson} from '../../render/json/render-json.js'
-import {renderExplanations} from '../../render/text/render-entries.js'
+import {renderBuildExplanations} from '../../render/text/render-entries.js'
+import type {BuildExplanation} from '../../report/entry.js'
 import {explainPaths} from '../../services/entries/explain-paths.js'
 import {BaseCommand, buildFlags} from '../base-command.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {fillOptionalValues} from '../flags/optional-values.js'
 
 export default class Why extends BaseCommand {
   static override summary = 'Say why a path is sent, or is not'
   static override description =
-    'For each path, relative to the working directory: in or out, the line of the ignore file that decides, and the instruction that asks for it. The path need not exist.'
+    'For each path, relative to the working directory: in or out, the line of the ignore file that decides, the instruction that asks for it, and the line that would keep it out, or why none is suggested. The path need not exist. Of several builds each has its answer.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> node_modules',
     '<%= config.bin %> <%= command.id %> src/app.js .env --file api/Dockerfile',
@@ -24,17 +27,27 @@ export default class Why extends BaseCommand {
   }
   static override flags = {
     ...buildFlags,
+    ...buildChoiceFlags,
     context: Flags.string({default: '.', helpValue: 'DIR', description: 'the build context'}),
     json: Flags.boolean({description: 'print the answers as JSON'}),
   }
 
   async run(): Promise<number> {
+    this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {argv, flags} = await this.parse(Why)
-    const options = await this.readBuildOptions(flags.context, flags)
-    const paths = await explainPaths(options, argv as string[])
+    const build = await this.readBuildOptions(flags.context, flags)
+    const choice = readBuildChoice(flags)
+    const {indexDir = null} = build
+    const builds = await explainPaths({build, indexDir, ...(choice && {choice})}, argv as string[])
     process.stdout.write(
-      flags.json ? renderJson({schemaVersion: 1, paths}) : renderExplanations(paths, this.screen),
+      flags.json ? renderJson(toJson(builds)) : renderBuildExplanations(builds, this.screen),
     )
     return EXIT.ok
   }
+}
+
+/** The answers for one build stand alone, as those for several do not. */
+function toJson(builds: readonly BuildExplanation[]) {
+  const [first] = builds
+  return builds.length === 1 ? {schemaVersion: 1, paths: first!.paths} : {schemaVersion: 1, builds}
 }

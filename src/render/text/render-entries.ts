@@ -1,9 +1,17 @@
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import {mapLazily} from '../../measure/figures/map-lazily.js'
-import type {Entry, ExplainedEntry, IgnoredEntry, PathExplanation, RequestedBy} from '../../report/entry.js'
+import type {
+  BuildExplanation,
+  Entry,
+  ExplainedEntry,
+  IgnoredEntry,
+  PathExplanation,
+  RequestedBy,
+} from '../../report/entry.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {createStyles, type Screen} from '../terminal/style.js'
 import {type Cell, type Column, measureColumns, renderRow} from '../terminal/table.js'
+import {MARKS} from './marks.js'
 
 /** Paths as bytes, each ended by NUL: nothing is escaped, nothing is lost. */
 export function renderNullSeparated(
@@ -61,8 +69,21 @@ export function renderIgnored(entries: Iterable<IgnoredEntry>, screen: Screen): 
   return layOutLines([{align: 'left'}, {align: 'left'}], rows)
 }
 
+/** The answers of several builds, each under its name; of one build the answers alone. */
+export function renderBuildExplanations(builds: readonly BuildExplanation[], screen: Screen): string {
+  const [first] = builds
+  if (builds.length === 1) return renderExplanations(first!.paths, screen)
+  const {bold} = createStyles(screen.hasColor)
+  return builds
+    .map(
+      ({name, paths}) =>
+        `${bold(`Build ${escapeForTerminal(name)}`)}\n\n${renderExplanations(paths, screen)}`,
+    )
+    .join('\n')
+}
+
 /** A few lines for each path: the verdict, the deciding line, the instruction that asks. */
-export function renderExplanations(explanations: readonly PathExplanation[], screen: Screen): string {
+function renderExplanations(explanations: readonly PathExplanation[], screen: Screen): string {
   const {bold, green, yellow} = createStyles(screen.hasColor)
   const blocks = explanations.map((explanation) => {
     const style = explanation.verdict === 'sent' ? green : yellow
@@ -84,6 +105,8 @@ function describeVerdict({verdict, exists, transferBytes, tree}: PathExplanation
       return 'arrives empty: its entry is sent, its content is not'
     case 'ignored':
       return `${would} ignored`
+    case 'outside':
+      return 'is not in the build context'
     case 'not-requested':
       return `${exists ? 'is' : 'would'} not ${exists ? 'sent' : 'be sent'}: no instruction asks for it`
   }
@@ -91,6 +114,7 @@ function describeVerdict({verdict, exists, transferBytes, tree}: PathExplanation
 
 function describeReasons(explanation: PathExplanation): string[] {
   const {ignoredBy, matchedPath, requestedBy, verdict, exists, ignoreFile, dockerfile} = explanation
+  if (verdict === 'outside') return []
   const lines: string[] = []
   if (ignoredBy === undefined) {
     lines.push(
@@ -109,6 +133,14 @@ function describeReasons(explanation: PathExplanation): string[] {
   for (const request of requestedBy) lines.push(`  asked for by ${describeRequest(request)}`)
   if (dockerfile === null)
     lines.push('  there is no Dockerfile here: everything counts as asked for. Name one with --file')
+  const {suggestion, unsuggested} = explanation
+  if (suggestion !== undefined) {
+    const {pattern, confidence, reason} = suggestion
+    lines.push(
+      `  suggested: ${MARKS[confidence]} ${escapeForTerminal(pattern)}  ${escapeForTerminal(reason)}`,
+    )
+  }
+  if (unsuggested !== undefined) lines.push(`  no line is suggested: ${escapeForTerminal(unsuggested)}`)
   return lines
 }
 

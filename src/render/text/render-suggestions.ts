@@ -5,10 +5,10 @@ import {groupSuggestions} from '../group-suggestions.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Style} from '../terminal/style.js'
 import {type Cell, renderTable, wrapText} from '../terminal/table.js'
+import {MARKS} from './marks.js'
 import type {Page} from './page.js'
 
 const CONFIDENCES: readonly Confidence[] = ['safe', 'review', 'blocked']
-const MARKS: Record<Confidence, string> = {safe: '+', review: '?', blocked: 'x'}
 const INDENT = ' '.repeat(5)
 const MIN_REASON_WIDTH = 30
 

@@ -7,38 +7,117 @@ import {createLinkReader} from '../../host/files/links.js'
 import {pathExists} from '../../host/files/locations.js'
 import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {Match} from '../../languages/ignore/pattern-matcher.js'
-import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
-import type {PathExplanation} from '../../report/entry.js'
-import {measurePlan} from '../analysis/measure-project.js'
-import type {AnalyzeOptions} from '../context/analyze-context.js'
+import {formatBytes} from '../../languages/text/amounts.js'
+import type {PlanIgnoreFile} from '../../plan/build-plan.js'
+import type {BuildExplanation, PathExplanation} from '../../report/entry.js'
+import {
+  type AnalyzedBuild,
+  type AnalyzedGroup,
+  analyzeBuilds,
+  listBuilds,
+} from '../analysis/analyze-builds.js'
+import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
-import {loadPlan} from '../load/load-plan.js'
+import type {WalkSettings} from '../load/load-project.js'
 import type {Build} from '../project.js'
 
+/** What `why` is asked. */
+export interface ExplainRequest extends BuildRequest, WalkSettings {}
+
+/** From here on something that is known is worth a line of its own, in bytes; docs/kinds.md says so, too. */
+const WORTH_BYTES = 10_000
+
 /**
- * Explains for each path whether and why it crosses; also for paths that do not exist.
- * @param paths relative to the working directory, within the context
- * @throws SlimCheckError for a path outside the context, and as `analyzeContext`
+ * Explains for each path whether and why it crosses, build by build; also for paths that do not exist.
+ * @param paths relative to the working directory
+ * @throws SlimCheckError for paths that are in no context, and as `analyzeContext`
  */
 export async function explainPaths(
-  options: AnalyzeOptions,
+  request: ExplainRequest,
   paths: readonly string[],
-): Promise<PathExplanation[]> {
-  const plan = loadPlan(options)
-  const asked = paths.map((given) => toAskedPath(given, plan, options))
-  const build = await measurePlan(plan, options)
-  const requests = listRequestsTo(build.graph, null)
-  const attribution = attributeRequests(requests, createLinkReader(plan.context.hostPath))
-  return asked.map((contextPath) => explainPath(contextPath, build, attribution))
+): Promise<BuildExplanation[]> {
+  const {contextDir, workingDir = process.cwd()} = request.build
+  const {settings} = await loadSettings(request)
+  const {builds} = await askBuilds(request, settings)
+  const {indexDir = null} = request
+  const {groups} = await analyzeBuilds(builds, {contextDir, workingDir, settings, indexDir})
+  const hostPaths = paths.map((given) => ({given, hostPath: path.resolve(workingDir, given)}))
+  const explained = listBuilds(groups).map(({build, group}) => explainBuild(build, group, hostPaths))
+  checkSomewhere(explained, paths, contextDir)
+  return explained
 }
 
-function toAskedPath(given: string, plan: BuildPlan, {workingDir = process.cwd()}: AnalyzeOptions): string {
-  const contextPath = toContextPath(plan.context.hostPath, path.resolve(workingDir, given))
-  if (contextPath === '') throw new SlimCheckError('path-is-context', {path: given})
-  if (contextPath === '..' || contextPath.startsWith('../') || path.isAbsolute(contextPath)) {
-    throw new SlimCheckError('path-outside-context', {path: given, context: plan.context.path})
+function explainBuild(
+  build: AnalyzedBuild,
+  group: AnalyzedGroup,
+  asked: readonly {given: string; hostPath: string}[],
+): BuildExplanation {
+  const {plan, graph} = build
+  const attribution = attributeRequests(listRequestsTo(graph, null), createLinkReader(plan.context.hostPath))
+  return {
+    name: plan.name,
+    paths: asked.map(({given, hostPath}) => {
+      const contextPath = toContextPath(plan.context.hostPath, hostPath)
+      if (contextPath === '') throw new SlimCheckError('path-is-context', {path: given})
+      if (isOutside(contextPath)) return describeOutside(given, hostPath, build)
+      const explanation = explainPath(contextPath, build, attribution)
+      return {...explanation, ...explainSuggestion(explanation, build, group)}
+    }),
   }
-  return contextPath
+}
+
+function isOutside(contextPath: string): boolean {
+  return contextPath === '..' || contextPath.startsWith('../') || path.isAbsolute(contextPath)
+}
+
+/** @throws SlimCheckError where a path is in none of the contexts and nothing else was asked */
+function checkSomewhere(
+  builds: readonly BuildExplanation[],
+  paths: readonly string[],
+  context: string,
+): void {
+  if (builds.some((build) => build.paths.some(({verdict}) => verdict !== 'outside'))) return
+  throw new SlimCheckError('path-outside-context', {path: paths[0]!, context})
+}
+
+function describeOutside(given: string, hostPath: string, {plan}: Build): PathExplanation {
+  return {
+    path: given,
+    exists: pathExists(hostPath),
+    verdict: 'outside',
+    ignoreFile: plan.context.ignoreFile?.path ?? null,
+    dockerfile: plan.dockerfile?.path ?? null,
+    requestedBy: [],
+    transferBytes: 0,
+  }
+}
+
+/** The line that would keep a path out, or why there is none. Nothing for a path that is not sent. */
+function explainSuggestion(
+  {path: contextPath, verdict, transferBytes, tree: sums}: PathExplanation,
+  {context}: Build,
+  {lines}: AnalyzedGroup,
+): Pick<PathExplanation, 'suggestion' | 'unsuggested'> {
+  const entry = context.tree.find(contextPath)
+  if (verdict !== 'sent' || entry < 0) return {}
+  const line = lines.find(({entryIndexes}) => {
+    return entryIndexes.some((root) => root <= entry && entry < context.tree.endOf(root))
+  })
+  if (line !== undefined) {
+    const {pattern, confidence, reason} = line
+    return {suggestion: {pattern, confidence, reason}}
+  }
+  const known = context.kindOf(entry)
+  const bytes = sums?.transferBytes ?? transferBytes
+  if (known !== null && bytes < WORTH_BYTES) {
+    return {unsuggested: `${known.title}: lines begin at ${formatBytes(WORTH_BYTES)}`}
+  }
+  return {
+    unsuggested:
+      known === null
+        ? 'nothing says that it is unused: its name and content are of no known kind, and Git does not ignore it'
+        : `${known.title}: the image may need it`,
+  }
 }
 
 function explainPath(contextPath: string, build: Build, attribution: Attribution): PathExplanation {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import {settingsForBuild} from '../../config/apply-settings.js'
 import {overrideSettings, type SettingFlags} from '../../config/override-settings.js'
 import type {Settings} from '../../config/settings.js'
+import {SlimCheckError} from '../../errors.js'
 import {openContext} from '../../host/files/open-context.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import {type FindOptions, type FoundBuilds, findBuilds} from './find/find-builds.js'
@@ -47,6 +48,22 @@ export async function askBuilds(
   const found = await findRequested(request, settings)
   const builds = found?.builds.map((one) => addFlags(one, build)) ?? [{options: build}]
   return {found, builds: builds.map((one) => configureBuild(one, settings, workingDir))}
+}
+
+/**
+ * Finds the one build that is meant.
+ * @throws SlimCheckError `several-builds` where it could be one of several
+ */
+export async function askOneBuild(request: BuildRequest): Promise<BuildOptions> {
+  const {settings} = await loadSettings(request)
+  const {builds} = await askBuilds(request, settings)
+  const [first, ...others] = builds
+  if (first === undefined || others.length > 0) {
+    throw new SlimCheckError('several-builds', {
+      names: builds.map(({name, options}) => name ?? options.contextDir),
+    })
+  }
+  return first.options
 }
 
 /** Null where the flags describe a build themselves. */

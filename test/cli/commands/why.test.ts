@@ -76,3 +76,69 @@ describe('why', () => {
     assert.match(stderr, /^Error: "\." is the build context itself\nTry this: Pass a path in it/)
   })
 })
+
+describe('why and ls, of several builds', () => {
+  let root: string
+  before(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'slim-check-why-'))
+    writeTree(root, {
+      'compose.yaml':
+        'services:\n  api:\n    build: {context: ., dockerfile: api/Dockerfile}\n  web:\n    build: web\n',
+      'api/Dockerfile': 'FROM python:3.13\nCOPY api /app\n',
+      'api/main.py': 'print(1)',
+      'web/Dockerfile':
+        'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nCMD ["node", "a.js"]\n',
+      'web/package.json': '{}',
+      'web/a.js': 'x',
+      'web/node_modules/left/package.json': '{}',
+      'web/node_modules/left/index.js': 'x'.repeat(20_000),
+      'outside.txt': 'x',
+    })
+  })
+  after(() => rmSync(root, {recursive: true}))
+  const run = (...words: string[]) => runCli(words, {cwd: root})
+
+  it('answers for each build, and says what is in no context of it', () => {
+    const {status, stdout} = run('why', 'web/node_modules', 'outside.txt')
+    assert.equal(status, 0)
+    assert.match(stdout, /^Build api\n\nweb\/node_modules: is not sent: no instruction asks for it/)
+    assert.match(
+      stdout,
+      /\nBuild web\n\nnode_modules: is sent, .*\n(?:.*\n)+ {2}suggested: \+ \*\*\/node_modules {2}no COPY/,
+    )
+    assert.match(stdout, /\noutside\.txt: is not in the build context\n$/)
+  })
+
+  it('answers for the one that is chosen', () => {
+    const {builds, paths} = JSON.parse(run('why', 'web/a.js', '--service', 'web', '--json').stdout)
+    assert.equal(builds, undefined)
+    assert.deepEqual([paths[0].verdict, typeof paths[0].unsuggested], ['sent', 'string'])
+  })
+
+  it('keeps the answers of several builds apart in JSON', () => {
+    const {builds} = JSON.parse(run('why', 'web/a.js', '--json').stdout)
+    assert.deepEqual(
+      builds.map(({name, paths: [{verdict}]}: {name: string; paths: [{verdict: string}]}) => [name, verdict]),
+      [
+        ['api', 'not-requested'],
+        ['web', 'sent'],
+      ],
+    )
+  })
+
+  it('refuses only when nothing that was asked is in a context', () => {
+    const {status, stderr} = run('why', '/outside', '--service', 'web')
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: "\/outside" is not below the build context/)
+  })
+
+  it('ls lists the build that is chosen', () => {
+    assert.equal(run('ls', '--service', 'api').stdout, 'api/\napi/Dockerfile\napi/main.py\n')
+  })
+
+  it('ls asks which of several', () => {
+    const {status, stderr} = run('ls')
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: There are 2 builds here: api, web\nTry this: Choose one: --service NAME/)
+  })
+})
