@@ -81,21 +81,20 @@ function makeUnknownBelow(node: UnknownNode, names: readonly string[]): UnknownN
 
 /** The file system with a node put at a path; directories made on the way are 0755 and root's. */
 export function putNode(root: DirectoryNode, path: string, node: Node, owner = ROOT_OWNER): DirectoryNode {
-  const [name, ...rest] = splitPath(followParents(root, path))
-  return name === undefined ? asDirectory(mergeNodes(root, node)) : putBelow(root, name, rest, node, owner)
+  const names = splitPath(followParents(root, path))
+  return names.length === 0 ? asDirectory(mergeNodes(root, node)) : putBelow(root, names, node, owner)
 }
 
+/** @param names the way to the node, at least one */
 function putBelow(
   directory: DirectoryNode,
-  name: string,
-  rest: readonly string[],
+  [name = '', ...rest]: readonly string[],
   node: Node,
   owner: string,
 ): DirectoryNode {
   const old = childOf(directory, name)
-  const [next, ...others] = rest
   const child =
-    next === undefined ? mergeNodes(old, node) : putBelow(asDirectory(old, owner), next, others, node, owner)
+    rest.length === 0 ? mergeNodes(old, node) : putBelow(asDirectory(old, owner), rest, node, owner)
   return {...directory, entries: remember(() => new Map(directory.entries()).set(name, child))}
 }
 

@@ -60,7 +60,7 @@ class ListedSelection {
     const matches = hasWildcards ? expandPattern(this.root, path) : [{path, node: whole}]
     for (const {path: matched, node} of matches) {
       if (node?.kind === 'unknown' && hasWildcards) this.#addUnknown(node)
-      else if (node !== null) this.#listEntry(node, nameOf(matched), '', NO_MATCH, matched)
+      else if (node !== null) this.#listEntry(node, '', NO_MATCH, matched)
     }
     const [only, ...more] = this.#selected
     // One entry of the name that the selector ends in is compared like any other single file.
@@ -73,7 +73,8 @@ class ListedSelection {
   }
 
   /** Lists an entry and all below it; the match itself has no name to BuildKit, which only `*` and the like exclude. */
-  #listEntry(node: Node, name: string, relative: string, parent: Match, top: string): void {
+  #listEntry(node: Node, relative: string, parent: Match, top: string): void {
+    const name = nameOf(relative === '' ? top : relative)
     const match = this.#matcher === null ? parent : this.#matcher.match(relative, parent)
     if (node.kind !== 'directory') {
       if (match.matched) return
@@ -86,7 +87,7 @@ class ListedSelection {
     if (match.matched) this.#pending.push(header)
     else if (!isRoot) this.#add(header)
     for (const [childName, child] of sortedEntries(node)) {
-      this.#listEntry(child, childName, relative === '' ? childName : `${relative}/${childName}`, match, top)
+      this.#listEntry(child, relative === '' ? childName : `${relative}/${childName}`, match, top)
     }
     for (const unknown of node.unknown) this.#addUnknown(unknown)
     if (match.matched && this.#pending.at(-1) === header) this.#pending.pop()

@@ -3,7 +3,13 @@ import type {RareFacts} from '../../tree/model/entry-columns.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Selection} from './select-entries.js'
-import {CLOSING_PACKET_BYTES, dataPacketBytes, rareStatBytes, statPacketBytes} from './wire-format.js'
+import {
+  CLOSING_PACKET_BYTES,
+  dataPacketBytes,
+  rareStatBytes,
+  statPacketBytes,
+  timeFieldBytes,
+} from './wire-format.js'
 
 /** A transfer entry by entry. */
 export interface Transfer {
@@ -32,13 +38,8 @@ export function predictTransfer(tree: FileTree, selection: Selection): Transfer 
     if (first !== entry) hardLinks.set(entry, first)
     const rareBytes = rare === undefined ? 0 : measureRare(rare, first === entry ? null : pathBytes[first]!)
     const size = tree.isDirectory(entry) ? 0 : tree.sizeOf(entry)
-    const stat = statPacketBytes(
-      pathBytes[entry]!,
-      tree.modeOf(entry),
-      size,
-      tree.modifiedBytesOf(entry),
-      rareBytes,
-    )
+    const otherBytes = timeFieldBytes(tree.modifiedBytesOf(entry)) + rareBytes
+    const stat = statPacketBytes(pathBytes[entry]!, tree.modeOf(entry), size, otherBytes)
     const data = first === entry ? measureData(tree, entry, slot, selection.arrivesEmpty) : 0
     entryBytes[slot] = stat + data
     statBytes += stat

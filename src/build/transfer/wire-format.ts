@@ -12,19 +12,16 @@ export const CLOSING_PACKET_BYTES = 2
  * @param pathBytes of UTF-8
  * @param mode Go's file mode
  * @param size bytes; 0 for a directory
- * @param modifiedBytes of the modification time as a varint, 0 if it is not sent
- * @param rareBytes of the fields that few entries have
+ * @param otherBytes of the fields for the time and for what few entries have
  */
-export function statPacketBytes(
-  pathBytes: number,
-  mode: number,
-  size: number,
-  modifiedBytes: number,
-  rareBytes: number,
-): number {
-  const modified = modifiedBytes === 0 ? 0 : 1 + modifiedBytes
-  const stat = textField(pathBytes) + numberField(mode) + numberField(size) + modified + rareBytes
+export function statPacketBytes(pathBytes: number, mode: number, size: number, otherBytes: number): number {
+  const stat = textField(pathBytes) + numberField(mode) + numberField(size) + otherBytes
   return 1 + varintBytes(stat) + stat
+}
+
+/** Bytes of the stat packet's field for the modification time. @param modifiedBytes as a varint, 0 if it is not sent */
+export function timeFieldBytes(modifiedBytes: number): number {
+  return modifiedBytes === 0 ? 0 : 1 + modifiedBytes
 }
 
 /**

@@ -45,7 +45,7 @@ export function readComposeBuilds(
     }
     const runs = listRuns(name, loaded)
     builds.push({
-      ...readBuild(name, service, build, context, project.environment.lookup),
+      ...readBuild({name, service, build}, context, project.environment.lookup),
       ...(runs.some(isTelling) && {services: runs}),
     })
   }
@@ -83,9 +83,7 @@ function profilesOf(service: MapNode): string[] {
 }
 
 function readBuild(
-  name: string,
-  service: MapNode,
-  build: MapNode,
+  {name, service, build}: {name: string; service: MapNode; build: MapNode},
   contextPath: string,
   lookup: Lookup,
 ): NamedBuild {

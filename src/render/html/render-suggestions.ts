@@ -18,7 +18,10 @@ export function renderSuggestions(
     groups.size === 0
       ? '<p class="empty">There is nothing to suggest: no path in the transfer is known to be useless.</p>'
       : [...groups]
-          .map(([file, lines], at) => renderGroup(file, lines, isAccepted, groups.size > 1, at))
+          .map(([file, lines], at) => {
+            const heading = groups.size > 1 ? `<h3 class="group">${renderName(file)}</h3>\n` : ''
+            return heading + renderGroup(file, lines, isAccepted, at)
+          })
           .join('\n')
   return `<section aria-labelledby="suggestions">
 <h2 id="suggestions">Suggested ignore lines</h2>
@@ -44,16 +47,14 @@ function renderGroup(
   file: string,
   suggestions: readonly Suggestion[],
   isAccepted: (confidence: Confidence) => boolean,
-  isOneOfSeveral: boolean,
   number: number,
 ): string {
-  const heading = isOneOfSeveral ? `<h3 class="group">${renderName(file)}</h3>\n` : ''
   const rows = suggestions.slice(0, MAX_ROWS).map(renderSuggestion).join('\n')
   const hidden = suggestions.length - MAX_ROWS
   const more =
     hidden > 0 ? `\n<p class="empty">And ${formatCount(hidden)} more: the JSON report has them all.</p>` : ''
   const accepted = suggestions.filter(({confidence}) => isAccepted(confidence))
-  return `${heading}<ul class="list">${rows}</ul>${more}${renderBlock(file, accepted, `lines-${number}`)}`
+  return `<ul class="list">${rows}</ul>${more}${renderBlock(file, accepted, `lines-${number}`)}`
 }
 
 function renderSuggestion(suggestion: Suggestion): string {

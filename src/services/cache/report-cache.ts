@@ -85,7 +85,7 @@ export async function reportCache(request: CacheRequest): Promise<{report: Cache
     const {tree, hostPath} = build.context
     const own = digests.get(hostPath) ?? new DirectoryDigests(tree, hostPath)
     digests.set(hostPath, own)
-    reports.push(await new BuildReporter(request, asked, build, own, times).report())
+    reports.push(await new BuildReporter(request, {asked, build, digests: own}, times).report())
   }
   const missing = failed.map(({name, options, error}): CacheBuildReport => {
     const {dockerfile = 'Dockerfile', target = null} = options
@@ -107,17 +107,19 @@ export async function reportCache(request: CacheRequest): Promise<{report: Cache
 
 /** Looks at one build. */
 class BuildReporter {
+  private readonly asked: AskedBuild
+  private readonly build: Build
   readonly #current: CurrentBuild
   readonly #git: GitDirectory
   readonly #asksGit: boolean
 
   constructor(
     private readonly request: CacheRequest,
-    private readonly asked: AskedBuild,
-    private readonly build: Build,
-    digests: DirectoryDigests,
+    {asked, build, digests}: {asked: AskedBuild; build: Build; digests: DirectoryDigests},
     private readonly times: StepTimes,
   ) {
+    this.asked = asked
+    this.build = build
     const {plan, graph} = build
     if (graph === null) {
       throw new SlimCheckError('dockerfile-not-found', {path: path.join(plan.context.path, 'Dockerfile')})

@@ -25,6 +25,14 @@ export interface RareFacts {
   unreadable?: string
 }
 
+/** What every entry has besides its name, as `EntryColumns` holds it. */
+export interface EntryFacts {
+  mode: number
+  size: number
+  modified: number
+  modifiedBytes: number
+}
+
 /** The arrays of `EntryColumns`. */
 export type ColumnArrays = Pick<
   EntryColumns,
@@ -63,13 +71,7 @@ export class EntryColumns {
   }
 
   /** Adds an entry and returns it. */
-  push(
-    name: string | Uint8Array,
-    mode: number,
-    size: number,
-    modified: number,
-    modifiedBytes: number,
-  ): number {
+  push(name: string | Uint8Array, {mode, size, modified, modifiedBytes}: EntryFacts): number {
     const entry = this.length++
     if (entry === this.modes.length) this.growEntries()
     this.modes[entry] = mode

@@ -102,7 +102,7 @@ export class FileTree {
     const copy = new FileTree(makeRoom(this.capacityFor(1, Buffer.byteLength(name))))
     copy.copyRange(this, 0, place)
     const added = new EntryColumns()
-    added.push(name, 0, 0, 0, 0)
+    added.push(name, {mode: 0, size: 0, modified: 0, modifiedBytes: 0})
     copy.append(added, 0, parent)
     copy.copyRange(this, place, this.length)
     for (let entry = 0; entry < place; entry++) if (this.ends[entry]! > place) copy.ends[entry]!++

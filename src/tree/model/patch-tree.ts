@@ -118,9 +118,11 @@ class Patching {
     return 0
   }
 
-  #push(name: string, {mode, size, modified, linkTarget}: TreeEntry, parent: number): number {
+  #push(name: string, entry: TreeEntry, parent: number): number {
+    const {mode, modified, linkTarget} = entry
+    const size = isDirectoryMode(mode) ? 0 : entry.size
     this.#scratch.length = 0
-    this.#scratch.push(name, mode, isDirectoryMode(mode) ? 0 : size, modified, 0)
+    this.#scratch.push(name, {mode, size, modified, modifiedBytes: 0})
     const index = this.#patched.append(this.#scratch, 0, parent)
     this.#setOrigin(index, -1)
     if (linkTarget !== undefined) this.#patched.columns.addRare(index, {linkTarget})

@@ -57,7 +57,8 @@ function append(
     entry !== null && children.size === 0 ? entry : {...IMPLIED_DIRECTORY, ...asDirectory(entry)}
   const nanoseconds = modified * 1e6
   scratch.length = 0
-  scratch.push(name, mode, size, modified, modified === 0 ? 0 : varintBytes(nanoseconds))
+  const modifiedBytes = modified === 0 ? 0 : varintBytes(nanoseconds)
+  scratch.push(name, {mode, size, modified, modifiedBytes})
   const index = tree.append(scratch, 0, parent)
   const facts: RareFacts = {}
   if (entry?.linkTarget !== undefined) facts.linkTarget = entry.linkTarget

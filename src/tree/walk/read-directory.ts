@@ -4,6 +4,7 @@ import type {EntryColumns} from '../model/entry-columns.js'
 import {isDirectoryMode} from '../model/file-mode.js'
 import type {EntryStamps} from './entry-stamps.js'
 import {
+  type EntryLook,
   errorCode,
   type HostPath,
   joinHostPath,
@@ -32,7 +33,8 @@ export interface FoundDirectory {
 /** Where entries are put. */
 export interface ReadEntries {
   columns: EntryColumns
-  stamps: EntryStamps
+  /** Null where none are kept for the next walk. */
+  stamps: EntryStamps | null
   directories: FoundDirectory[]
   /** How many of them the last walk had not seen as they are. */
   count: {changed: number}
@@ -67,9 +69,10 @@ export function readDirectory(
   let isSettled = true
   for (const name of names) {
     const entry = typeof name === 'string' ? (entries?.get(name) ?? UNKNOWN) : UNKNOWN
-    const problem = addEntry(directory, name, entry, tools, into)
-    if (problem === 'ENOENT') isSettled = false
-    else if (problem !== null) return {problem, isSettled: false}
+    const look = readEntry(joinHostPath(directory, name), entry, tools)
+    if (typeof look !== 'string') addEntry(name, look, entry, into)
+    else if (look === 'ENOENT') isSettled = false
+    else return {problem: look, isSettled: false}
   }
   return {problem: null, isSettled}
 }
@@ -85,26 +88,22 @@ function mapNames(directory: number, known: KnownEntries): Map<string, number> {
   return entries
 }
 
-/** @returns an error code if the entry cannot be read */
+/** @param known where the last walk has it, or `UNKNOWN` */
 function addEntry(
-  directory: HostPath,
   name: string | Buffer,
+  look: EntryLook,
   known: number,
-  tools: ReadingTools,
   {columns, stamps, directories, count}: ReadEntries,
-): string | null {
-  const look = readEntry(joinHostPath(directory, name), known, tools)
-  if (typeof look === 'string') return look
+): void {
   const {stats, mode, changed, isSame, modifiedBytes, facts} = look
-  const entry = columns.push(name, mode, stats.size, stats.mtimeMs, modifiedBytes)
+  const entry = columns.push(name, {mode, size: stats.size, modified: stats.mtimeMs, modifiedBytes})
   if (facts !== null) columns.addRare(entry, facts)
   if (typeof name !== 'string') columns.addRare(entry, {nameBytes: new Uint8Array(name)})
-  if (tools.takesStamps) stamps.push(stats.ino, changed)
+  stamps?.push(stats.ino, changed)
   if (!isSame) count.changed++
   if (isDirectoryMode(mode)) {
     directories.push({entry, name, known: known === UNKNOWN ? null : {entry: known, isUnchanged: isSame}})
   }
-  return null
 }
 
 /** Names in the order of their bytes. Read again as bytes where one is not valid UTF-8. */

@@ -68,12 +68,8 @@ export function walkBatch(
 }
 
 class BatchWalk {
-  private readonly read: ReadEntries = {
-    columns: new EntryColumns(),
-    stamps: new EntryStamps(),
-    directories: [],
-    count: {changed: 0},
-  }
+  private readonly stamps = new EntryStamps()
+  private readonly read: ReadEntries
   private readonly starts: number[] = []
   private readonly ends: number[] = []
   private readonly problems = new Map<number, string>()
@@ -84,10 +80,14 @@ class BatchWalk {
   constructor(
     private readonly descent: Descent,
     private readonly tools: ReadingTools,
-  ) {}
+  ) {
+    const stamps = tools.takesStamps ? this.stamps : null
+    this.read = {columns: new EntryColumns(), stamps, directories: [], count: {changed: 0}}
+  }
 
   run(tasks: readonly DirectoryTask[], maxEntries: number): Batch {
-    const {columns, stamps, count} = this.read
+    const {stamps} = this
+    const {columns, count} = this.read
     for (const task of tasks) this.list(task)
     /** The directories that the listings behind those of the tasks are of. */
     const listed: number[] = []

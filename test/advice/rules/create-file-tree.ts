@@ -54,7 +54,7 @@ function createNode(name: string): Node {
 function append(tree: FileTree, {children}: Node, parent: number): void {
   for (const node of [...children.values()].sort((one, other) => Buffer.compare(one.name, other.name))) {
     const columns = new EntryColumns()
-    columns.push(node.name, node.mode, node.size, 0, 0)
+    columns.push(node.name, {mode: node.mode, size: node.size, modified: 0, modifiedBytes: 0})
     if (Object.keys(node.rare).length > 0) columns.addRare(0, node.rare)
     append(tree, node, tree.append(columns, 0, parent))
   }

@@ -35,7 +35,7 @@ function append(tree: FileTree, {children}: Node, parent: number, columns: Entry
   for (const name of names) {
     const node = children.get(name)!
     const {mode, size} = describe(node)
-    const at = columns.push(name, mode, size, TIME, varintBytes(TIME * 1e6))
+    const at = columns.push(name, {mode, size, modified: TIME, modifiedBytes: varintBytes(TIME * 1e6)})
     const {value} = node
     if (typeof value === 'string' && value.startsWith('-> '))
       columns.addRare(at, {linkTarget: value.slice(3)})

@@ -15,7 +15,7 @@ describe('DistinctNames', () => {
   for (const [names, count] of tables) {
     it(`finds ${count} among ${names.length}`, () => {
       const columns = new EntryColumns()
-      for (const name of names) columns.push(name, 0o644, 0, 0, 9)
+      for (const name of names) columns.push(name, {mode: 0o644, size: 0, modified: 0, modifiedBytes: 9})
       const distinct = new DistinctNames(columns)
       assert.equal(distinct.count, count)
       for (const [index, name] of names.entries()) {

@@ -35,7 +35,7 @@ export function findContents(stack: LayerStack, read: ReadBeginning): FoundKind[
     const isSecret = secret?.some(({content}) => content === undefined || holds(file, content, read)) === true
     const root = isSecret ? {node, kind: asSecret(secret[0]!)} : roots.get(node)
     if (root === undefined) return
-    add(found, root, layer, size, stack.linkCounts[file]! > 0)
+    addFile(found, root, {layer, size, isShown: stack.linkCounts[file]! > 0})
   })
   return [...found.values()].sort((one, other) => other.bytes - one.bytes || one.layer - other.layer)
 }
@@ -90,12 +90,10 @@ function holds(file: number, {pattern, maxBytes}: ContentCheck, read: ReadBeginn
   return beginning !== null && pattern.test(Buffer.from(beginning).toString('latin1'))
 }
 
-function add(
+function addFile(
   found: Map<string, FoundKind>,
   {node, kind}: Root,
-  layer: number,
-  size: number,
-  isShown: boolean,
+  {layer, size, isShown}: {layer: number; size: number; isShown: boolean},
 ): void {
   const key = `${layer} ${node}`
   const known = found.get(key) ?? {kind, node, layer, bytes: 0, fileCount: 0, shownBytes: 0}

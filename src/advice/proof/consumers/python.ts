@@ -246,7 +246,9 @@ function listProjectNeeds(
     program === 'uv' ||
     (program === 'pipenv' && words.some((word) => /^(?:--deploy|--ignore-pipfile|sync)$/.test(word)))
   const locks: Need[] =
-    !isLocked || makes === undefined ? [] : lockNeeds(project, manifests, directory, lock, isStrict)
+    !isLocked || makes === undefined
+      ? []
+      : lockNeeds(listBases(project, manifests, directory), lock, isStrict)
   if (!buildsPythonProject || (program === 'uv' && words[1] === 'sync' && !manifests.some(isPackage)))
     return locks
   return [
@@ -266,16 +268,19 @@ function isPackage({path, text}: SourceText): boolean {
   return !path.endsWith('.toml') || /^\[build-system\]/m.test(text) || /^\s*package\s*=\s*true/m.test(text)
 }
 
-function lockNeeds(
+/** Where a lock lies: beside the manifests. */
+function listBases(
   project: ProjectView,
   manifests: readonly SourceText[],
   directory: string,
-  lock: string,
-  isStrict: boolean,
-): Need[] {
-  const bases =
-    manifests.length > 0 ? manifests.map(({path}) => parentPath(path)) : project.sourcesOf(directory)
-  return [...new Set(bases)].map((base) => ({
+): ReadonlySet<string> {
+  return new Set(
+    manifests.length > 0 ? manifests.map(({path}) => parentPath(path)) : project.sourcesOf(directory),
+  )
+}
+
+function lockNeeds(bases: ReadonlySet<string>, lock: string, isStrict: boolean): Need[] {
+  return [...bases].map((base) => ({
     contextPath: resolveIn(base, lock),
     certainty: isStrict ? 'must' : 'likely',
     askedBy: null,

@@ -89,7 +89,7 @@ export const consumeSites: Consumer = (action, project) => {
     const settings = project.readAll(directory, site.settings)
     return {
       needs: listPages(site, action, project),
-      git: readSettings(program, site, settings, project, directory),
+      git: readSettings(site, settings) ?? askAbout(program, settings, project.sourcesOf(directory)),
       runs: [],
     }
   }
@@ -98,14 +98,7 @@ export const consumeSites: Consumer = (action, project) => {
   return {git: /may/.test(why) ? perhaps(`does ${text} read the repository?`) : surely(`${text} ${why}`)}
 }
 
-/** Settings that were not found show nothing: the answer is a question then. */
-function readSettings(
-  program: string,
-  {reads}: Site,
-  settings: readonly SourceText[],
-  project: ProjectView,
-  directory: string,
-): GitUse | null {
+function readSettings({reads}: Site, settings: readonly SourceText[]): GitUse | null {
   for (const {path, text} of settings) {
     const match = reads.exec(text)
     if (match !== null) {
@@ -115,8 +108,17 @@ function readSettings(
       })
     }
   }
-  if (settings.length > 0) return null
-  return project.sourcesOf(directory).length > 0 ? perhaps(`does ${program} read the repository?`) : null
+  return null
+}
+
+/** Settings that were not found show nothing: the answer is a question then. */
+function askAbout(
+  program: string,
+  settings: readonly SourceText[],
+  sources: readonly string[],
+): GitUse | null {
+  if (settings.length > 0 || sources.length === 0) return null
+  return perhaps(`does ${program} read the repository?`)
 }
 
 /** Pages are what a site is made of. */

@@ -216,19 +216,15 @@ class WordReader {
     if (operator === '') this.#failUnclosed('}')
     if (operator === '/') return this.#replace(value ?? '')
     if (operator === '#' || operator === '%') return this.#trim(operator, value ?? '')
-    if (operator !== ':') return this.#choose(name, operator, operator, value, value === undefined)
-    const modifier = this.#cursor.take()
-    return this.#choose(name, modifier, `:${modifier}`, value, value === undefined || value === '')
+    if (operator !== ':') return this.#choose(name, value, operator)
+    return this.#choose(name, value, `:${this.#cursor.take()}`)
   }
 
-  #choose(
-    name: string,
-    modifier: string,
-    operator: string,
-    value: string | undefined,
-    isMissing: boolean,
-  ): string {
-    if (!/^[-+?]$/.test(modifier)) {
+  /** @param operator with a colon an empty value is as good as none */
+  #choose(name: string, value: string | undefined, operator: string): string {
+    const modifier = operator.slice(-1)
+    const isMissing = value === undefined || (value === '' && operator.length > 1)
+    if (!/^:?[-+?]$/.test(operator)) {
       this.scope.fail(`unsupported modifier "${operator}" in ${quote(this.#cursor.text)}`)
     }
     const word = this.#readUntil('}', false)

@@ -51,20 +51,26 @@ function readReference(
   const end = operator === null ? -1 : findClosingBrace(text, dollar + 1)
   if (operator === null || end < 0) throw new Error(invalid(text, dollar))
   const word = text.slice(afterName + operator.length, end)
-  return {value: applyOperator(name, operator, word, lookup, depth), end: end + 1}
+  const expand = (): string => substitute(word, lookup, depth + 1)
+  return {value: applyOperator(name, lookup(name), operator, expand), end: end + 1}
 }
 
-function applyOperator(name: string, operator: string, word: string, lookup: Lookup, depth: number): string {
-  const value = lookup(name)
+/** @param expand the word behind the operator, if it counts */
+function applyOperator(
+  name: string,
+  value: string | undefined,
+  operator: string,
+  expand: () => string,
+): string {
   const isGiven = value !== undefined && (operator.length === 1 || value !== '')
   switch (operator.at(-1)) {
     case '-':
-      return isGiven ? value : substitute(word, lookup, depth + 1)
+      return isGiven ? value : expand()
     case '+':
-      return isGiven ? substitute(word, lookup, depth + 1) : (value ?? '')
+      return isGiven ? expand() : (value ?? '')
     default: {
       if (isGiven) return value
-      const reason = substitute(word, lookup, depth + 1)
+      const reason = expand()
       throw new Error(`required variable ${name} is missing a value${reason && `: ${reason}`}`)
     }
   }

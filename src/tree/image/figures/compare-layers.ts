@@ -15,11 +15,13 @@ export interface LayerDifference {
 
 const MAX_EXAMPLES = 5
 
-/** @param hasSameContent compares a file of the one layer with a file of the other */
+/** Compares a file of the one layer with a file of the other, by its content. */
+type CompareContent = (fileBefore: number, fileAfter: number) => boolean
+
 export function compareLayers(
   before: LayerTree,
   after: LayerTree,
-  hasSameContent: (fileBefore: number, fileAfter: number) => boolean,
+  hasSameContent: CompareContent,
 ): LayerDifference {
   const paths = new PathTable(0)
   const there = placeNodes(before, paths)
@@ -27,7 +29,7 @@ export function compareLayers(
   const difference: LayerDifference = {kind: 'form', changedCount: 0, changedBytes: 0, examples: []}
   for (let node = 1; node < paths.length; node++) {
     const [one, other] = [there.get(node) ?? -1, here.get(node) ?? -1]
-    const kind = compareNodes(before, one, after, other, hasSameContent)
+    const kind = compareNodes({tree: before, at: one}, {tree: after, at: other}, hasSameContent)
     if (RANK[kind] > RANK[difference.kind]) difference.kind = kind
     if (kind !== 'content') continue
     difference.changedCount++
@@ -51,34 +53,34 @@ function placeNodes(tree: LayerTree, paths: PathTable): Map<number, number> {
   return placed
 }
 
-function compareNodes(
-  before: LayerTree,
-  one: number,
-  after: LayerTree,
-  other: number,
-  hasSameContent: (fileBefore: number, fileAfter: number) => boolean,
-): LayerDifference['kind'] {
-  if (one === -1 && other === -1) return 'form'
-  if (one === -1 || other === -1) return 'content'
-  if (before.kinds[one] !== after.kinds[other] || before.marks[one] !== after.marks[other]) return 'content'
-  if (before.kinds[one] === KIND.symlink)
-    return Buffer.compare(before.links.get(one)!, after.links.get(other)!) === 0 ? 'form' : 'content'
-  if (before.kinds[one] !== KIND.file) return 'form'
-  return compareFiles(before, before.fileOf[one]!, after, after.fileOf[other]!, hasSameContent)
+/** A node of a layer, -1 for none, or a file of it. */
+interface Placed {
+  tree: LayerTree
+  at: number
 }
 
-function compareFiles(
-  before: LayerTree,
-  one: number,
-  after: LayerTree,
-  other: number,
-  hasSameContent: (fileBefore: number, fileAfter: number) => boolean,
-): LayerDifference['kind'] {
-  const [a, b] = [before.files, after.files]
-  if (a.sizes[one] !== b.sizes[other] || !hasSameContent(one, other)) return 'content'
-  const isOwned = a.uids[one] === b.uids[other] && a.gids[one] === b.gids[other]
-  if (!isOwned || a.modes[one] !== b.modes[other]) return 'metadata'
-  return a.modified[one] === b.modified[other] ? 'form' : 'times'
+function compareNodes(one: Placed, other: Placed, hasSameContent: CompareContent): LayerDifference['kind'] {
+  const [{tree: before, at: old}, {tree: after, at: now}] = [one, other]
+  if (old === -1 && now === -1) return 'form'
+  if (old === -1 || now === -1) return 'content'
+  if (before.kinds[old] !== after.kinds[now] || before.marks[old] !== after.marks[now]) return 'content'
+  if (before.kinds[old] === KIND.symlink)
+    return Buffer.compare(before.links.get(old)!, after.links.get(now)!) === 0 ? 'form' : 'content'
+  if (before.kinds[old] !== KIND.file) return 'form'
+  return compareFiles(
+    {tree: before, at: before.fileOf[old]!},
+    {tree: after, at: after.fileOf[now]!},
+    hasSameContent,
+  )
+}
+
+function compareFiles(one: Placed, other: Placed, hasSameContent: CompareContent): LayerDifference['kind'] {
+  const [a, b] = [one.tree.files, other.tree.files]
+  const [old, now] = [one.at, other.at]
+  if (a.sizes[old] !== b.sizes[now] || !hasSameContent(old, now)) return 'content'
+  const isOwned = a.uids[old] === b.uids[now] && a.gids[old] === b.gids[now]
+  if (!isOwned || a.modes[old] !== b.modes[now]) return 'metadata'
+  return a.modified[old] === b.modified[now] ? 'form' : 'times'
 }
 
 function bytesAt(tree: LayerTree, node: number): number {

@@ -23,7 +23,8 @@ export function createStackTree(stack: LayerStack): StackTree {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const {node, parent} = next
     scratch.length = 0
-    scratch.push(stack.paths.nameOf(node), MODES[kinds[node]!]!, sizes[node]!, 0, 0)
+    const facts = {mode: MODES[kinds[node]!]!, size: sizes[node]!, modified: 0, modifiedBytes: 0}
+    scratch.push(stack.paths.nameOf(node), facts)
     const index = tree.append(scratch, 0, parent)
     nodes[index] = node
     for (const child of children.of(node)) pending.push({node: child, parent: index})

@@ -112,15 +112,16 @@ export class PathTable {
   /** Where a name stands among the slots, or where it has to go. */
   private slotOf(parent: number, name: Uint8Array, start: number, end: number): number {
     const mask = this.slots.length - 1
-    let slot = hashOf(this.seed, parent, name, start, end) & mask
+    let slot = hashOf(parent ^ this.seed, name, start, end) & mask
     for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
-      if (this.isNamed(this.slots[slot]!, parent, name, start, end)) break
+      const node = this.slots[slot]!
+      if (this.parents[node] === parent && this.isNamed(node, name, start, end)) break
     }
     return slot
   }
 
-  private isNamed(node: number, parent: number, name: Uint8Array, start: number, end: number): boolean {
-    if (this.parents[node] !== parent || this.nameLength(node) !== end - start) return false
+  private isNamed(node: number, name: Uint8Array, start: number, end: number): boolean {
+    if (this.nameLength(node) !== end - start) return false
     const from = this.nameStarts[node]! - start
     for (let at = start; at < end; at++) if (this.names[from + at] !== name[at]) return false
     return true
@@ -131,7 +132,7 @@ export class PathTable {
     const mask = this.slots.length - 1
     for (let node = 1; node < this.length; node++) {
       const [start, end] = [this.nameStarts[node]!, this.nameStarts[node + 1]!]
-      let slot = hashOf(this.seed, this.parents[node]!, this.names, start, end) & mask
+      let slot = hashOf(this.parents[node]! ^ this.seed, this.names, start, end) & mask
       while (this.slots[slot] !== 0) slot = (slot + 1) & mask
       this.slots[slot] = node
     }
@@ -147,8 +148,8 @@ export class PathTable {
   }
 }
 
-function hashOf(seed: number, parent: number, name: Uint8Array, start: number, end: number): number {
-  let hash = Math.imul(parent ^ seed, 0x9e3779b1)
+function hashOf(seed: number, name: Uint8Array, start: number, end: number): number {
+  let hash = Math.imul(seed, 0x9e3779b1)
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ name[at]!, 0x01000193)
   hash ^= hash >>> 15
   hash = Math.imul(hash, 0x85ebca6b)

@@ -89,7 +89,7 @@ export class EntryRefresher {
     const {index} = this.entries
     const parent = this.locate(index.parents[entry]!)
     const name = index.nameOf(entry)
-    const opened = parent && this.enter(entry, name, `${parent.hostPath}/${name}`, true, parent)
+    const opened = parent && this.enter(entry, name, parent, true)
     this.located.set(entry, opened)
     return opened
   }
@@ -125,7 +125,7 @@ export class EntryRefresher {
     const stats = this.entries.index.isText(entry, name) ? statOrNull(path) : null
     if (stats === null || !stats.isDirectory() || !this.isStill(entry, stats)) return null
     const isChanged = !this.entries.index.isSame(entry, stats.ino, stats.ctimeMs)
-    return this.enter(entry, name, path, isChanged, parent)
+    return this.enter(entry, name, parent, isChanged)
   }
 
   /** Another directory in its place has other entries; on another device nothing is relied on. */
@@ -137,10 +137,10 @@ export class EntryRefresher {
   private enter(
     entry: number,
     name: string,
-    hostPath: string,
-    isChanged: boolean,
     parent: OpenDirectory,
+    isChanged: boolean,
   ): OpenDirectory | null {
+    const hostPath = `${parent.hostPath}/${name}`
     const contextPath = parent.entry === ROOT ? name : `${parent.contextPath}/${name}`
     const states = this.descent.enter(contextPath, parent.states)
     const end = this.entries.index.endOf(entry)
@@ -163,7 +163,7 @@ export class EntryRefresher {
       fates[entry] = end === entry + 1 ? FATE.kept : FATE.closed
       return end
     }
-    const opened = this.enter(entry, name, path, !look.isSame, parent)
+    const opened = this.enter(entry, name, parent, !look.isSame)
     fates[entry] = opened === null ? FATE.closed : look.isSame ? FATE.kept : FATE.changed
     if (opened === null) return end
     if (!this.isStill(entry, look.stats)) return end
