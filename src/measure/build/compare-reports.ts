@@ -101,7 +101,7 @@ export function compareBuilds(
     if (was === undefined) return []
     return [
       figure.unit === 'seconds'
-        ? compareSeconds(was, figure, before, after, differences)
+        ? compareSeconds(was, figure, {before, after}, differences)
         : compareBytes(was, figure, {before, after}, differences),
     ]
   })
@@ -110,8 +110,7 @@ export function compareBuilds(
 function compareSeconds(
   was: FigureValue,
   is: FigureValue,
-  before: MeasuredBuild,
-  after: MeasuredBuild,
+  {before, after}: {before: MeasuredBuild; after: MeasuredBuild},
   differences: Differences,
 ): MeasureChange {
   const runs = {
