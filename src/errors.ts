@@ -86,6 +86,7 @@ interface ErrorData {
   'engine-not-running': {source: string; reason: string}
   'image-platform-missing': {source: string; platform: string; known: readonly string[]}
   'docker-not-found': {source: string}
+  'flag-needs-docker': {flag: string}
   'output-failed': {reason: string}
   'working-directory-gone': Record<never, never>
   'too-few-files': Record<never, never>
@@ -410,6 +411,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'docker-not-found': ({source}) => ({
     message: `Only docker knows the image ${quote(source)}, and the program docker was not found`,
     nextSteps: ['Pass the path of an archive, as docker save writes it'],
+  }),
+  'flag-needs-docker': ({flag}) => ({
+    message: `${flag} builds with docker, and the program docker was not found`,
+    nextSteps: ['Install Docker with buildx, or leave the flag out'],
   }),
   'output-failed': ({reason}) => ({message: `Cannot write to standard output: ${reason}`}),
   'working-directory-gone': () => ({

@@ -17,10 +17,53 @@ export interface DockerfileReport {
   findings: Finding[]
   /** What became of `--check`; null: it was not asked for. */
   check: CheckOutcome | null
+  /** Only with `--verify`: one for each build whose Dockerfile changes. */
+  verifications?: Verification[]
 }
 
-/** `done`: its findings are among the others. `skipped`: it could not run, and why. */
-export type CheckOutcome = {status: 'done'} | {status: 'skipped'; reason: string}
+/** Builds of an old text, twice, and of a new one, compared file by file. */
+export interface Verification {
+  /** As `builds` names it. */
+  build: string
+  dockerfile: string
+  /** The rules of the rewrites that were built together, in the order of the file. */
+  rules: string[]
+  /** `failed`: `reason` says which build could not be made. */
+  status: 'equal' | 'different' | 'failed'
+  reason?: string
+  /** The first ones, by path; what two builds of the old text differ in is left out. */
+  differences: VerifiedDifference[]
+  differenceCount: number
+  noiseCount: number
+  /** Paths. */
+  comparedCount: number
+  /** Absent where it failed. */
+  before?: VerifiedResult
+  after?: VerifiedResult
+}
+
+/** A path that is another one in the new result. */
+export interface VerifiedDifference {
+  /** In the image, without a slash before it. */
+  path: string
+  kind: 'only-before' | 'only-after' | 'type' | 'mode' | 'owner' | 'link' | 'content' | 'xattrs'
+  before: string
+  after: string
+}
+
+/** What a build left. */
+export interface VerifiedResult {
+  fileCount: number
+  fileBytes: number
+  /** Of each build; every RUN ran. */
+  seconds: number[]
+}
+
+/**
+ * `done`: its findings are among the others. `incomplete`: the same, but for checks that something kept from being made.
+ * `skipped`: it could not run.
+ */
+export type CheckOutcome = {status: 'done'} | {status: 'incomplete' | 'skipped'; reason: string}
 
 /** What an edit of one source file does to a build, on the builder that made the last one. */
 export interface RewriteEffect {

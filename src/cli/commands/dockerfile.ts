@@ -1,9 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import type {SettingFlags} from '../../config/override-settings.js'
 import {SlimCheckError} from '../../errors.js'
+import {EXIT} from '../../exit-codes.js'
 import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
 import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
+import {renderVerifications} from '../../render/text/render-verifications.js'
 import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
 import {
@@ -12,6 +14,7 @@ import {
   type DockerfileAdvice,
 } from '../../services/dockerfile/advise-dockerfiles.js'
 import {chooseRewrites, planChanges, writeRewrites} from '../../services/dockerfile/write-rewrites.js'
+import {askDocker} from '../ask-docker.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
@@ -48,6 +51,39 @@ export default class Dockerfile extends BaseCommand {
       description: 'ask the history of docker buildx how long steps took when they ran last',
     }),
     'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
+    check: Flags.boolean({
+      helpGroup: 'DOCKER',
+      description: 'add what docker build --check finds; without docker the report says so',
+    }),
+    verify: Flags.boolean({
+      helpGroup: 'DOCKER',
+      description:
+        'build the old text twice and the new one once, and compare what they leave file by file; with --write only what is equal is written',
+    }),
+    secret: Flags.string({
+      helpGroup: 'DOCKER',
+      helpValue: 'id=ID,…',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'a secret for --verify, as docker build takes it',
+    }),
+    ssh: Flags.string({
+      helpGroup: 'DOCKER',
+      helpValue: 'ID',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'an SSH agent for --verify, as docker build takes it',
+    }),
+    network: Flags.string({
+      helpGroup: 'DOCKER',
+      helpValue: 'MODE',
+      description: 'the network of RUNs for --verify: default, none or host',
+    }),
+    builder: Flags.string({
+      helpGroup: 'DOCKER',
+      helpValue: 'NAME',
+      description: 'the builder of buildx for --check and --verify; default: the one in use',
+    }),
     write: Flags.boolean({
       exclusive: ['diff'],
       description: 'make the proved changes; undone if a build cannot start with the new text',
@@ -81,31 +117,43 @@ export default class Dockerfile extends BaseCommand {
       ...(flags.config !== undefined && {configFile: flags.config}),
     }
     const advice = await adviseDockerfiles(request).finally(this.progress.end)
-    const {report, settings} = advice
+    const changesFiles = flags.write || flags.diff || flags.interactive
     const isText = !flags.json && flags.format === undefined
-    const offered = planChanges(advice, chooseRewrites(advice, flags.all))
-    if (!isText || flags.output !== undefined || (!flags.write && !flags.diff)) {
+    const chosen = flags.interactive ? null : planChanges(advice, chooseRewrites(advice, flags.all))
+    const report = await askDocker(advice, chosen ?? [], flags)
+    if (!isText || flags.output !== undefined || flags.interactive || !changesFiles) {
       const {version} = this.config
-      const look = {...flags, format: flags.format ?? settings.format, version, screen: this.screen}
-      await writeDockerfileReport(report, {...look, changes: offered})
+      const format = flags.format ?? advice.settings.format
+      const look = {...flags, format, version, screen: this.screen, changes: chosen ?? []}
+      await writeDockerfileReport(report, look)
     }
-    if (flags.write || flags.diff || flags.interactive) {
-      const changes = flags.interactive ? planChanges(advice, await this.choose(advice)) : offered
-      if (!flags.diff) writeRewrites(changes)
-      this.writeChanges(report, changes, isText)
+    const isVerified = (report.verifications ?? []).every(({status}) => status === 'equal')
+    if (changesFiles) {
+      const changes = chosen ?? planChanges(advice, await this.choose(advice))
+      if (!flags.diff && isVerified) writeRewrites(changes)
+      this.writeChanges(report, flags.diff || isVerified ? changes : null, isText)
     }
-    const {findings, rewrites, failed} = report
-    // A build that cannot start is an error; a rewrite counts where the configuration gives it a severity.
-    const broken = failed.map(() => ({severity: 'error' as const}))
-    const open = rewrites.filter(({confidence}) => confidence !== 'blocked')
-    const judged = {findings: [...findings, ...broken, ...open], suggestions: rewrites}
-    return endWithVerdict({budgets: [], ...judged, failOn: settings.failOn})
+    const status = endWithVerdict({budgets: [], ...listJudged(report), failOn: advice.settings.failOn})
+    return isVerified ? status : EXIT.violated
   }
 
-  /** A machine-readable report has standard output for itself; a diff in a pipe is for `git apply`. */
-  private writeChanges(report: DockerfileReport, changes: readonly FileChange[], isText: boolean): void {
+  /**
+   * A machine-readable report has standard output for itself; a diff in a pipe is for `git apply`.
+   * @param changes null: none was written, as the builds are not equal
+   */
+  private writeChanges(
+    report: DockerfileReport,
+    changes: readonly FileChange[] | null,
+    isText: boolean,
+  ): void {
     const output = isText ? process.stdout : process.stderr
-    output.write(renderRewriteChanges(report, changes, {...this.screen, isRaw: !output.isTTY}))
+    const screen = {...this.screen, isRaw: !output.isTTY}
+    if (isText) process.stderr.write(renderVerifications(report, this.screen))
+    output.write(
+      changes === null
+        ? 'Nothing was written: the old and the new text do not build the same\n'
+        : renderRewriteChanges(report, changes, screen),
+    )
   }
 
   private async choose({report}: DockerfileAdvice): Promise<Rewrite[]> {
@@ -118,4 +166,11 @@ export default class Dockerfile extends BaseCommand {
     const ticked = await askWhich('Changes to make', renderRewriteChoices(offered))
     return offered.filter((_, index) => ticked.includes(String(index)))
   }
+}
+
+/** A build that cannot start is an error; a rewrite counts where the configuration gives it a severity. */
+function listJudged({findings, rewrites, failed}: DockerfileReport) {
+  const broken = failed.map(() => ({severity: 'error' as const}))
+  const open = rewrites.filter(({confidence}) => confidence !== 'blocked')
+  return {findings: [...findings, ...broken, ...open], suggestions: rewrites}
 }

@@ -2,6 +2,8 @@ import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
 import type {Finding} from '../../report/context-report.js'
 import type {DockerfileReport, Rewrite, RewriteConfidence} from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
+import {describeDifference} from '../dockerfile/describe-difference.js'
+import {explainCheck} from '../dockerfile/explain-check.js'
 import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
 import {escapeHtml, renderName} from './escape-html.js'
 import {renderPage} from './render-page.js'
@@ -34,6 +36,7 @@ export function renderDockerfileHtml(
     sections: [
       renderEffects(report),
       ...files.map((file) => renderRewrites(file, report)),
+      renderVerifications(report),
       renderChanges(changes),
       renderFindings([...listFailures(report), ...report.findings]),
       ...report.findings.map(renderSnippet),
@@ -100,6 +103,21 @@ function renderSnippet({snippet, rule, file, line}: Finding): string {
 }
 
 function renderCheck({check}: DockerfileReport): string {
-  if (check?.status !== 'skipped') return ''
-  return `<section><p class="empty">docker build --check could not run: ${escapeHtml(check.reason)}</p></section>`
+  if (check === null || check.status === 'done') return ''
+  return `<section><p class="empty">${escapeHtml(explainCheck(check))}</p></section>`
+}
+
+function renderVerifications({verifications = []}: DockerfileReport): string {
+  if (verifications.length === 0) return ''
+  const items = verifications.map(({build, status, reason, comparedCount, differences}) => {
+    const [style, text] =
+      status === 'equal' ? ['pass', 'Equal'] : ['fail', status === 'failed' ? 'Failed' : 'Different']
+    const lines = differences.map(
+      ({path, kind, before, after}) =>
+        `<div>${renderName(`/${path}`)} ${escapeHtml(describeDifference(kind, before, after))}</div>`,
+    )
+    const what = reason ?? `${comparedCount} paths compared`
+    return `<li><div><span class="badge ${style}">${text}</span></div><div><div class="name">${renderName(build)}</div><div>${escapeHtml(what)}</div>${lines.join('')}</div></li>`
+  })
+  return `<section><h2>Verified by building</h2><ul class="list">${items.join('\n')}</ul></section>`
 }

@@ -1,5 +1,7 @@
 import type {Finding} from '../../report/context-report.js'
 import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
+import {describeDifference} from '../dockerfile/describe-difference.js'
+import {explainCheck} from '../dockerfile/explain-check.js'
 import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {toCode, toProse} from './escape-markdown.js'
@@ -22,9 +24,7 @@ export function renderDockerfileMarkdown(report: DockerfileReport): string {
     }),
     ...failed.map(({name, message}) => `- ${toCode(name)} ${toProse(message)}`),
     ...(rewrites.length === 0 ? ['- Nothing to rewrite that the rules know of'] : []),
-    ...(check?.status === 'skipped'
-      ? [`- ${toProse(`docker build --check could not run: ${check.reason}`)}`]
-      : []),
+    ...(check === null || check.status === 'done' ? [] : [`- ${toProse(explainCheck(check))}`]),
   ]
   const sections = (['safe', 'review', 'blocked'] as const).flatMap((confidence) =>
     listRewrites(
@@ -32,7 +32,11 @@ export function renderDockerfileMarkdown(report: DockerfileReport): string {
       rewrites.filter((rewrite) => rewrite.confidence === confidence),
     ),
   )
-  return fitSections(`${head.join('\n')}\n`, [...sections, ...listFindings(report)], MAX_CHARACTERS)
+  return fitSections(
+    `${head.join('\n')}\n`,
+    [...sections, ...listVerifications(report), ...listFindings(report)],
+    MAX_CHARACTERS,
+  )
 }
 
 function listRewrites(title: string, rewrites: readonly Rewrite[]): Section[] {
@@ -72,4 +76,14 @@ function listFinding({severity, rule, message, file, line, fix, snippet}: Findin
 /** Indented by six: nothing in it ends it. */
 function listSnippet(snippet: string): string[] {
   return ['', ...snippet.split('\n').map((line) => `      ${escapeForTerminal(line)}`), '']
+}
+
+function listVerifications({verifications = []}: DockerfileReport): Section[] {
+  const rows = verifications.flatMap(({build, status, reason, comparedCount, differences}) => [
+    `- ${toCode(build)} **${status}**${reason === undefined ? `, ${comparedCount} paths compared` : `: ${toProse(reason)}`}`,
+    ...differences.map(({path, kind, before, after}) => {
+      return `  - ${toCode(`/${path}`)} ${toProse(describeDifference(kind, before, after))}`
+    }),
+  ])
+  return rows.length === 0 ? [] : [{name: 'builds', head: ['#### Verified by building', ''], rows, foot: []}]
 }

@@ -7,12 +7,14 @@ import type {
   RewrittenBuild,
 } from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
+import {explainCheck} from '../dockerfile/explain-check.js'
 import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen, type Style} from '../terminal/style.js'
 import {wrapText} from '../terminal/table.js'
 import {renderDiff} from './render-change.js'
+import {renderVerifications} from './render-verifications.js'
 
 const MARKS: Readonly<Record<RewriteConfidence, string>> = {safe: '+', review: '?', blocked: 'x'}
 
@@ -33,8 +35,14 @@ export function renderDockerfile(report: DockerfileReport, screen: Screen): stri
   const failures = failed.map(({name, message}) =>
     red(`${escapeForTerminal(name)}: ${escapeForTerminal(message)}`),
   )
-  const hint = rewrites.length === 0 ? [] : [dim(hintOf(rewrites))]
-  return [...blocks, ...failures, ...renderProblems(report, screen), ...hint, ''].join('\n')
+  const hint = rewrites.length === 0 ? '' : dim(hintOf(rewrites))
+  return [
+    ...blocks,
+    ...failures,
+    ...renderProblems(report, screen),
+    `${renderVerifications(report, screen)}${hint}`,
+    '',
+  ].join('\n')
 }
 
 function renderFile(file: string, report: DockerfileReport, screen: Screen): string {
@@ -63,8 +71,7 @@ function renderEffects(file: string, {effects}: DockerfileReport, screen: Screen
 
 function renderProblems({findings, check}: DockerfileReport, screen: Screen): string[] {
   const {bold, dim} = createStyles(screen.hasColor)
-  const skipped =
-    check?.status === 'skipped' ? wrap(`docker build --check could not run: ${check.reason}`, 2, screen) : []
+  const skipped = check === null || check.status === 'done' ? [] : wrap(explainCheck(check), 2, screen)
   const isClean = check?.status === 'done' && !findings.some(({rule}) => rule.startsWith('buildkit/'))
   const clean = isClean ? [dim('  docker build --check has nothing to say')] : []
   const lines = findings.flatMap((finding) => renderFinding(finding, screen))

@@ -1,11 +1,11 @@
 import {applyRewrites} from '../../advice/suggest/find-rewrites.js'
-import {SlimCheckError} from '../../errors.js'
+import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
-import {editBytes} from '../../languages/dockerfile/edit/apply-edits.js'
-import type {BuildOptions} from '../../plan/build-options.js'
+import {editBytes, type TextEdit} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {Rewrite} from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
 import {loadPlan} from '../load/load-plan.js'
+import type {ProjectBuild} from '../project.js'
 import type {DockerfileAdvice} from './advise-dockerfiles.js'
 
 /** A change of a Dockerfile. */
@@ -15,10 +15,15 @@ export interface RewriteChange extends FileChange {
   /** Absolute; null for standard input. */
   hostPath: string | null
   /** They must still start with the new text. */
-  builds: readonly BuildOptions[]
+  builds: readonly ProjectBuild[]
+  /** Of the rewrites, in the order of the file. */
+  rules: readonly string[]
 }
 
-/** Puts chosen rewrites together, one change for each file; those that touch the same lines are for the next turn. */
+/**
+ * Puts chosen rewrites together, one change for each file; those that touch the same lines are for the next turn.
+ * @throws SlimCheckError `cannot-edit` for a line that is not UTF-8
+ */
 export function planChanges({files}: DockerfileAdvice, chosen: readonly Rewrite[]): RewriteChange[] {
   return files.flatMap(({file, hostPath, content, text, rewrites, builds}) => {
     const {applied, edits} = applyRewrites(
@@ -26,16 +31,18 @@ export function planChanges({files}: DockerfileAdvice, chosen: readonly Rewrite[
       rewrites.filter((rewrite) => chosen.includes(rewrite)),
     )
     if (applied.length === 0) return []
-    return [
-      {
-        path: file,
-        hostPath,
-        before: content,
-        after: editBytes(content, edits),
-        builds: builds.map(({asked}) => asked.options),
-      },
-    ]
+    const rules = applied.map(({rule}) => rule)
+    return [{path: file, hostPath, before: content, after: edit(file, content, edits), builds, rules}]
   })
+}
+
+function edit(path: string, content: Uint8Array, edits: readonly TextEdit[]): Uint8Array {
+  try {
+    return editBytes(content, edits)
+  } catch (error) {
+    if (!(error instanceof DockerfileError)) throw error
+    throw new SlimCheckError('cannot-edit', {path, reason: error.message})
+  }
 }
 
 /** The safe rewrites, with `all` those that need a review too. */
@@ -54,7 +61,7 @@ export function writeRewrites(changes: readonly RewriteChange[]): void {
       replace(change, change.after, change.before)
       written.push(change)
     }
-    for (const options of changes.flatMap(({builds}) => builds)) loadPlan(options)
+    for (const {asked} of changes.flatMap(({builds}) => builds)) loadPlan(asked.options)
   } catch (error) {
     for (const change of written.toReversed()) replace(change, change.before, change.after)
     throw error

@@ -11,6 +11,8 @@ export interface TarEntry extends TarHeader {
   storedBytes: number
   /** Offset and length of each stored piece of a sparse file in turn; null for any other. */
   sparseMap: readonly number[] | null
+  /** Extended attributes, in order; absent for none. */
+  xattrs?: ReadonlyMap<string, Buffer>
 }
 
 /** Called with what a tar holds, in its order. */
@@ -215,6 +217,7 @@ export class TarScanner {
       storedBytes,
       sparseMap: null,
     }
+    if (pax.xattrs !== undefined) this.entry.xattrs = pax.xattrs
     this.sparse = isFileType(header.type) ? (pax.sparse ?? null) : null
     this.longName = null
     this.longLink = null
@@ -264,7 +267,11 @@ interface PaxValues {
   uid?: number
   gid?: number
   sparse?: SparseFile
+  xattrs?: ReadonlyMap<string, Buffer>
 }
+
+/** What Go puts before the name of an extended attribute. */
+const XATTR = 'SCHILY.xattr.'
 
 const NO_PAX: PaxValues = {}
 
@@ -295,16 +302,19 @@ function readPaxValues(data: Buffer): PaxValues {
   const values: PaxValues = {}
   const texts = new Map<string, string>()
   const pieces: number[] = []
+  const xattrs = new Map<string, Buffer>()
   for (const [key, value] of readPaxRecords(data)) {
     if ((key === 'path' || key === 'linkpath') && value.includes(0))
       throw new ImageFault('a name in a pax header holds a NUL')
     if (key === 'GNU.sparse.offset' || key === 'GNU.sparse.numbytes') pieces.push(numberOf(value))
     else if (key === 'path') values.path = Buffer.from(value)
+    else if (key.startsWith(XATTR)) xattrs.set(key.slice(XATTR.length), Buffer.from(value))
     else if (key === 'linkpath') values.linkPath = Buffer.from(value)
     else if (value.length < MAX_SPARSE_TEXT) texts.set(key, value.toString('latin1'))
   }
   if (values.path?.length === 0) delete values.path
   if (values.linkPath?.length === 0) delete values.linkPath
+  if (xattrs.size > 0) values.xattrs = xattrs
   const size = integer(texts, 'size')
   if (size !== undefined) values.size = size
   const uid = integer(texts, 'uid')
