@@ -27,9 +27,9 @@ export async function readResultTar(stream: Readable): Promise<BuildResult> {
   })
   const scanner = new TarScanner({
     entry: (entry) => {
-      const isFile = (entry.type === TYPE.file || entry.type === 0) && entry.storedBytes >= 0
+      const isFile = entry.type === TYPE.file || entry.type === 0
       entries.push([toPath(entry.name), describeEntry(entry)])
-      digests.begin(isFile ? entries.length - 1 : -1, entry.storedBytes)
+      digests.begin(isFile ? entries.length - 1 : -1, entry)
     },
     content: (chunk) => digests.update(chunk),
     contentEnd: () => digests.end(),

@@ -13,7 +13,7 @@ export interface ScratchDir {
 /** Makes a directory with some files in it, by name. @throws SlimCheckError `cannot-write` */
 export function makeScratchDir(files: ReadonlyMap<string, Uint8Array>): ScratchDir {
   try {
-    const hostPath = mkdtempSync(path.join(tmpdir(), 'slim-check-'))
+    const hostPath = mkdtempSync(path.join(tmpdir(), 'slim-check-verify-'))
     const remove = (): void => rmSync(hostPath, {recursive: true, force: true})
     try {
       for (const [name, content] of files) writeFileSync(path.join(hostPath, name), content, {mode: 0o600})
