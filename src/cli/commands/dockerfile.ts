@@ -14,14 +14,14 @@ import {
   type DockerfileAdvice,
 } from '../../services/dockerfile/advise-dockerfiles.js'
 import {chooseRewrites, planChanges, writeRewrites} from '../../services/dockerfile/write-rewrites.js'
-import {askDocker} from '../ask-docker.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {askDocker} from '../dockerfile/ask-docker.js'
+import {writeDockerfileReport} from '../dockerfile/write-dockerfile-report.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {writeDockerfileReport} from '../write-dockerfile-report.js'
 
 export default class Dockerfile extends BaseCommand {
   static override summary = 'Show what to write differently in a Dockerfile, as proved changes'

@@ -1,8 +1,8 @@
-import {onInterrupt} from '../host/process/on-interrupt.js'
-import {escapeForTerminal} from '../render/terminal/escape.js'
-import type {DockerfileReport} from '../report/dockerfile-report.js'
-import type {DockerfileAdvice} from '../services/dockerfile/advise-dockerfiles.js'
-import type {RewriteChange} from '../services/dockerfile/write-rewrites.js'
+import {onInterrupt} from '../../host/process/on-interrupt.js'
+import {escapeForTerminal} from '../../render/terminal/escape.js'
+import type {DockerfileReport} from '../../report/dockerfile-report.js'
+import type {DockerfileAdvice} from '../../services/dockerfile/advise-dockerfiles.js'
+import type {RewriteChange} from '../../services/dockerfile/write-rewrites.js'
 
 /** The flags that docker is asked with. */
 export interface DockerFlags {
@@ -31,7 +31,7 @@ export async function askDocker(
   try {
     const report = check ? await checkWith(advice, words, signal) : advice.report
     if (!verify) return report
-    const {verifyRewrites} = await import('../services/dockerfile/verify-rewrites.js')
+    const {verifyRewrites} = await import('../../services/dockerfile/verify-rewrites.js')
     const call = {flags: [...words, ...listBuildFlags(flags)], signal, onBuild: tellBuild}
     return {...report, verifications: await verifyRewrites(changes, call)}
   } finally {
@@ -44,7 +44,7 @@ async function checkWith(
   words: readonly string[],
   signal: AbortSignal,
 ): Promise<DockerfileReport> {
-  const {addBuildChecks} = await import('../services/dockerfile/check-with-docker.js')
+  const {addBuildChecks} = await import('../../services/dockerfile/check-with-docker.js')
   return addBuildChecks(advice, words, signal)
 }
 
