@@ -1,7 +1,7 @@
 import type {Readable} from 'node:stream'
-import type {BuildResult, ResultEntry} from '../../measure/results/compare-results.js'
 import {TYPE} from '../../tree/image/tar/tar-header.js'
 import {type TarEntry, TarScanner} from '../../tree/image/tar/tar-scanner.js'
+import type {BuildResult, ResultEntry} from '../../tree/results/compare-results.js'
 import {ContentDigests} from './image/content-digests.js'
 
 const TYPES: ReadonlyMap<number, string> = new Map([

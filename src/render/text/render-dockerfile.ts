@@ -53,7 +53,7 @@ function renderFile(file: string, report: DockerfileReport, screen: Screen): str
   const texts = found.flatMap((rewrite) => [...renderRewrite(rewrite, screen), ''])
   const empty = ['  Nothing to rewrite that the rules know of', '']
   return [
-    `${bold(escapeForTerminal(file))}   ${describeBuilds(file, own, screen)}`.trimEnd(),
+    `${bold(`Rewrites of ${escapeForTerminal(file)}`)}   ${describeBuilds(file, own, screen)}`.trimEnd(),
     '',
     ...renderEffects(file, report, screen),
     ...(found.length === 0 ? empty : texts),

@@ -1,8 +1,12 @@
 import path from 'node:path'
 import {listBuildWords} from '../../host/docker/list-build-words.js'
-import {type StreamedDocker, type StreamedOutcome, streamBuild} from '../../host/docker/stream-build.js'
 import {readFileBounded} from '../../host/files/read-file.js'
 import {makeScratchDir} from '../../host/files/scratch-dir.js'
+import {
+  type StreamedDocker,
+  type StreamedOutcome,
+  streamBuild,
+} from '../../host/process/builds/stream-build.js'
 import {runDocker} from '../../host/process/run-docker.js'
 import {isSpecialContext} from '../../plan/build-location.js'
 import type {ProjectBuild} from '../project.js'

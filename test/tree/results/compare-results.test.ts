@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {compareResults, type ResultEntry, sumResult} from '../../../src/measure/results/compare-results.js'
+import {compareResults, type ResultEntry, sumResult} from '../../../src/tree/results/compare-results.js'
 
 const FILE: ResultEntry = {
   type: 'file',
