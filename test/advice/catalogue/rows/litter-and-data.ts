@@ -34,6 +34,8 @@ export const LITTER_AND_DATA_ROWS = parseRows(`
   junk dockerfile             | .dockerignore
   junk compose-file           | docker-compose.override.yml
   junk compose-file           | compose.prod.yaml
+  junk slim-check-files       | .slim-check.yaml
+  junk slim-check-files       | .slim-check-baseline.json
   junk docker-tool-settings   | docker-bake.hcl
   junk dev-container          | .devcontainer/
   doubtful helm-chart         | deploy/api/               | deploy/api/Chart.yaml deploy/api/templates/
