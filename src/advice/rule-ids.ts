@@ -20,9 +20,12 @@ export const RULE_IDS: readonly string[] = [
 
 /** The rules of rewrites (rules/rewrites), which have no severity to set; sorted. */
 export const REWRITE_IDS: readonly string[] = [
+  'double-install',
+  'entrypoint-without-exec',
   'install-after-source',
   'late-cleanup',
   'lock-file-not-copied',
+  'multi-stage',
   'ownership-copy',
   'shell-is-pid-1',
   'start-installs',

@@ -17,6 +17,10 @@ export interface AllowedDifference {
   requests?: boolean
   /** The owner of what is copied. */
   owners?: boolean
+  /** The image says more than before. */
+  settings?: boolean
+  /** There are other stages; the last one says what the last one said. */
+  stages?: boolean
 }
 
 /**
@@ -24,18 +28,29 @@ export interface AllowedDifference {
  * for parts of what the old one asks for, and copy them besides.
  */
 export function findDifference(old: BuildGraph, now: BuildGraph, allowed: AllowedDifference): string | null {
-  if (old.stages.length !== now.stages.length) return 'the stages'
+  if (old.stages.length !== now.stages.length && allowed.stages !== true) return 'the stages'
   const requests = listRequests(old)
   const widened = listRequests(now).find((request) => !isCovered(request, requests))
   if (widened !== undefined && allowed.requests !== true)
     return `what is asked of the context: ${widened.path}`
-  if (!isSame(listSettings(old, allowed), listSettings(now, allowed))) return 'the settings of the image'
+  if (!keepsSettings(listSettings(old, allowed), listSettings(now, allowed), allowed))
+    return 'the settings of the image'
+  if (allowed.stages === true) return null
   if (allowed.commands !== true && !isSame(listCommands(old).sort(), listCommands(now).sort())) {
     return 'the commands that run, or what they run with'
   }
   const copies = new Set(listCopies(now, allowed))
   const lost = listCopies(old, allowed).find((copy) => !copies.has(copy))
   return lost === undefined ? null : `what is copied: ${lost}`
+}
+
+/** With more allowed, each setting must still be there, in any order. */
+function keepsSettings(
+  old: readonly string[],
+  now: readonly string[],
+  {settings, stages}: AllowedDifference,
+): boolean {
+  return settings === true || stages === true ? old.every((one) => now.includes(one)) : isSame(old, now)
 }
 
 function isCovered({context, path}: ContextRequest, requests: readonly ContextRequest[]): boolean {

@@ -39,5 +39,12 @@ export function listWantedByRewrites(): EvidenceWant[] {
       maxFiles: 20,
     },
     {globs: ['*.txt', '*.in'], maxBytes: 64 * 1024, maxFiles: 50},
+    {globs: ['*.sh', '*entrypoint*'], maxBytes: 64 * 1024, maxFiles: 40},
+    {
+      paths: ['.gitlab-ci.yml', '.circleci/config.yml', 'Makefile', 'Jenkinsfile', 'azure-pipelines.yml'],
+      globs: ['.github/workflows/*.yml', '.github/workflows/*.yaml'],
+      maxBytes: 64 * 1024,
+      maxFiles: 30,
+    },
   ]
 }

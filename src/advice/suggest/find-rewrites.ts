@@ -80,7 +80,10 @@ export function applyRewrites(
   rewrites: readonly Rewrite[],
 ): {text: string; applied: Rewrite[]; edits: TextEdit[]} {
   const applied: Rewrite[] = []
-  const widestFirst = rewrites.toSorted((one, other) => one.line - other.line || other.endLine - one.endLine)
+  const isWhole = ({rule}: Rewrite) => Number(rule === 'multi-stage')
+  const widestFirst = rewrites.toSorted(
+    (one, other) => isWhole(one) - isWhole(other) || one.line - other.line || other.endLine - one.endLine,
+  )
   for (const rewrite of widestFirst) {
     if (rewrite.edits.length === 0) continue
     const hull = hullOf(rewrite)

@@ -52,6 +52,7 @@ export interface ProposedRewrite {
 
 /**
  * `start`: the command of CMD or ENTRYPOINT. `commands`: what the RUNs call. `requests`: more is asked of the context.
- * `owners`: who owns what is copied.
+ * `owners`: who owns what is copied. `settings`: the image says something more. `stages`: there is another stage, which
+ * says the same as the one that it follows.
  */
-type IntendedChange = 'start' | 'commands' | 'requests' | 'owners'
+type IntendedChange = 'start' | 'commands' | 'requests' | 'owners' | 'settings' | 'stages'

@@ -1,0 +1,221 @@
+import type {Step} from '../../../build/graph/build-graph.js'
+import {listEnvironment} from '../../../languages/dockerfile/evaluate/step-state.js'
+import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
+import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
+import {resolveContainerPath} from '../../../languages/text/container-path.js'
+import {chainBefore} from '../../rewrites/moves/chain-before.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+/** Finds packages that a step names again. */
+const rule: RewriteRule = {
+  id: 'double-install',
+  summary: 'Install each package once',
+  reason:
+    'A second install of the same packages does nothing but take time and a layer, or it brings another version than the first. Proved: an earlier RUN of the stage installs the same, with the same program, user and variables, and no version is asked for the second time.',
+  examples: [
+    {
+      title: 'packages that a list has',
+      dockerfile:
+        'FROM python:3.13\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nRUN pip install uvicorn FastAPI\nCOPY . .\n',
+      tree: ['requirements.txt', 'a.py'],
+      contents: {'requirements.txt': 'fastapi==0.115.0\nuvicorn[standard]>=0.30 # server\n'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\n',
+      },
+    },
+    {
+      title: 'the same list twice',
+      dockerfile:
+        'FROM python:3.13\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nRUN apt-get update\nRUN pip install -r requirements.txt\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'x==1\n'},
+      expected: {
+        confidence: 'review',
+        says: /meant/,
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nRUN apt-get update\n',
+      },
+    },
+    {
+      title: 'another version',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\nRUN pip install uvicorn==0.30\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: null,
+    },
+    {
+      title: 'a newer one',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\nRUN pip install -U uvicorn\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: null,
+    },
+    {
+      title: 'an extra that the list does not have',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\nRUN pip install uvicorn[standard]\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: null,
+    },
+    {
+      title: 'another environment',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\nENV PATH=/venv/bin:$PATH\nRUN pip install uvicorn\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: null,
+    },
+  ],
+  find: (facts) =>
+    facts.graph.steps.flatMap((step) => {
+      const found = step.instruction.isInherited ? null : propose(facts, step)
+      return found === null ? [] : [found]
+    }),
+}
+export default rule
+
+const PLAIN_OPTION =
+  /^(?:--no-cache-dir|--quiet|-q|--disable-pip-version-check|--no-input|--root-user-action=\w+)$/
+const WHOLE_INSTALL =
+  /^(?:pip3? install (?:--\S+ )*-r \S+|npm (?:ci|install|i)|yarn(?: install)?|pnpm (?:install|i)|bundle install|composer install|poetry install|uv sync)(?: -\S+)*$/
+
+function propose(facts: RewriteFacts, step: Step): ProposedRewrite | null {
+  const commands = facts.commandsOf(step)
+  const [command] = commands
+  if (command === undefined || commands.length !== 1 || !coversScript(step, command)) return null
+  const earlier = chainBefore(step).filter((one) => hasSameStart(one, step))
+  return proposeNames(facts, step, command, earlier) ?? proposeSame(facts, step, command, earlier)
+}
+
+/** `pip install NAME…` behind a list that has each of them. */
+function proposeNames(
+  facts: RewriteFacts,
+  step: Step,
+  {words}: ShellCommand,
+  earlier: readonly Step[],
+): ProposedRewrite | null {
+  const [program = '', subcommand, ...rest] = words
+  const names = rest.filter((word) => !word.startsWith('-'))
+  const isPlain = rest.every((word) => !word.startsWith('-') || PLAIN_OPTION.test(word))
+  if (!/(?:^|\/)pip3?$/.test(program) || subcommand !== 'install' || !isPlain || names.length === 0)
+    return null
+  if (!names.every((name) => /^[A-Za-z][\w.-]*$/.test(name) && !/\.(?:whl|zip)$/.test(name))) return null
+  for (const before of earlier) {
+    const lists = facts
+      .commandsOf(before)
+      .filter((one) => one.words[0] === program && one.words[1] === 'install' && one.isCertain)
+    const found = lists.flatMap((one) => listsOf(facts, before, one))
+    const all = found.flatMap(({names: own}) => own)
+    if (found.length === 0 || !names.every((name) => all.includes(normalize(name)))) continue
+    return {
+      ...describe(facts, step, `leave out the second install of ${names.join(', ')}`),
+      proof: [
+        {
+          claim: `${names.join(', ')} are installed`,
+          evidence: `${facts.file}:${before.line} installs ${found.map(({path}) => path).join(', ')}, which names them`,
+        },
+        {
+          claim: 'pip leaves what is there as it is',
+          evidence: 'no version, no extra and no --upgrade is asked for',
+        },
+      ],
+      questions: [],
+    }
+  }
+  return null
+}
+
+/** The lists that a call installs, with the names in them. */
+function listsOf(
+  facts: RewriteFacts,
+  step: Step,
+  {words, directory}: ShellCommand,
+): {path: string; names: string[]}[] {
+  return words.flatMap((word, index) => {
+    if (words[index - 1] !== '-r' && words[index - 1] !== '--requirement') return []
+    const place = resolveContainerPath(directory, word)
+    const path = chainBefore(step)
+      .toReversed()
+      .map((one) => facts.sourceOf(one, place))
+      .find((one) => one !== null)
+    const text =
+      path === undefined || path === null || !facts.isSent(path) ? undefined : facts.evidence.get(path)
+    return text === undefined ? [] : [{path: path!, names: namesIn(text)}]
+  })
+}
+
+/** Names of packages that a list installs on every machine; what depends on a marker is left out. */
+function namesIn(text: string): string[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [bare = ''] = line.split('#')
+    const [, name] = /^\s*([A-Za-z][\w.-]*)(?:\[[\w,\s-]*\])?\s*(?:[=<>~!]=?[^;]*)?$/.exec(bare) ?? []
+    return name === undefined ? [] : [normalize(name)]
+  })
+}
+
+function normalize(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-')
+}
+
+/** The same install in the same directory; what it reads may have come between. */
+function proposeSame(
+  facts: RewriteFacts,
+  step: Step,
+  command: ShellCommand,
+  earlier: readonly Step[],
+): ProposedRewrite | null {
+  const text = command.words.join(' ')
+  if (!WHOLE_INSTALL.test(text)) return null
+  const before = earlier.findLast((one) =>
+    facts
+      .commandsOf(one)
+      .some(
+        (other) => other.directory === command.directory && other.isCertain && other.words.join(' ') === text,
+      ),
+  )
+  if (before === undefined || before.stage !== step.stage) return null
+  const between = step.stage.steps.slice(step.stage.steps.indexOf(before) + 1, step.stage.steps.indexOf(step))
+  // with the source between, the second one may be for the project itself
+  if (between.some(({instruction}) => instruction.keyword === 'COPY' || instruction.keyword === 'ADD'))
+    return null
+  return {
+    ...describe(facts, step, `leave out the second ${text}`),
+    proof: [
+      {
+        claim: 'it has run already',
+        evidence: `${facts.file}:${before.line} calls the same in the same directory, and nothing is copied between`,
+      },
+    ],
+    questions: [`Is the second ${text} meant to undo what stands between the two?`],
+  }
+}
+
+function describe(facts: RewriteFacts, step: Step, title: string) {
+  return {
+    line: step.line,
+    endLine: step.instruction.endLine,
+    title,
+    edits: [{range: facts.linesOf(step.instruction.written), text: ''}],
+    changes: ['commands'] as const,
+  }
+}
+
+function coversScript({instruction}: Step, {range, isCertain}: ShellCommand): boolean {
+  if (instruction.keyword !== 'RUN' || instruction.isJson || instruction.written.heredocs.length > 0)
+    return false
+  const {origin} = scriptOf(instruction.written)
+  return isCertain && range.start === origin.start && range.end === origin.end
+}
+
+/** The same user, variables and mounts: the same packages are seen. */
+function hasSameStart(one: Step, other: Step): boolean {
+  const [a, b] = [one.instruction.state, other.instruction.state]
+  const environment = ({environment: last}: typeof a) => JSON.stringify(listEnvironment(last).sort())
+  return one.instruction.keyword === 'RUN' && a.user === b.user && environment(a) === environment(b)
+}
