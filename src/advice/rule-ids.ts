@@ -20,15 +20,30 @@ export const RULE_IDS: readonly string[] = [
 
 /** The rules of rewrites (rules/rewrites), which have no severity to set; sorted. */
 export const REWRITE_IDS: readonly string[] = [
+  'apt-mount-without-keep',
+  'build-tools-in-final',
+  'changing-arg-early',
+  'dev-dependencies-in-final',
   'double-install',
   'entrypoint-without-exec',
   'install-after-source',
   'late-cleanup',
+  'link-named-owner',
+  'local-over-base',
   'lock-file-not-copied',
+  'missing-certificates',
   'multi-stage',
+  'no-health-check',
+  'no-lock',
   'ownership-copy',
+  'package-lists',
+  'recopied-tree',
+  'root-at-run-time',
   'shell-is-pid-1',
+  'slim-base',
   'start-installs',
+  'unused-packages',
+  'whole-context-bind',
 ]
 
 /** What a configuration may name: also rewrites, and checks of BuildKit as `buildkit/NAME`. */

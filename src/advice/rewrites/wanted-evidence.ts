@@ -39,6 +39,12 @@ export function listWantedByRewrites(): EvidenceWant[] {
       maxFiles: 20,
     },
     {globs: ['*.txt', '*.in'], maxBytes: 64 * 1024, maxFiles: 50},
+    // routes of services, and calls of other ones
+    {
+      globs: ['*.py', '*.js', '*.mjs', '*.ts', '*.go', '*.rb', '*.java', '*.kt', '*.rs', '*.php'],
+      maxBytes: 64 * 1024,
+      maxFiles: 200,
+    },
     {globs: ['*.sh', '*entrypoint*'], maxBytes: 64 * 1024, maxFiles: 40},
     {
       paths: ['.gitlab-ci.yml', '.circleci/config.yml', 'Makefile', 'Jenkinsfile', 'azure-pipelines.yml'],

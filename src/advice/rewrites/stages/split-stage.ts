@@ -317,5 +317,9 @@ export function slimOf({name, tag}: BaseImage): string {
   if (/slim|alpine/.test(tag)) return `${name}:${tag}`
   const [, version = tag, release] = /^(.*?)(?:-(buster|bullseye|bookworm|trixie|forky))?$/.exec(tag) ?? []
   if (tag === 'latest') return `${name}:slim`
-  return release === undefined ? `${name}:${version}-slim` : `${name}:${version}-${release}-slim`
+  return release === undefined
+    ? `${name}:${version}-slim`
+    : name === 'node'
+      ? `${name}:${version}-${release}-slim`
+      : `${name}:${version}-slim-${release}`
 }

@@ -1,0 +1,50 @@
+import type {OtherInstruction} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {describeFinalImage, type FinalImage} from './final-image.js'
+import type {RewriteFacts} from './rewrite-facts.js'
+import {findStart, type StartCommand} from './start-command.js'
+import {findStartScript} from './start-script.js'
+
+/** An image that listens on ports, built from files of the context. */
+export interface Service {
+  image: FinalImage
+  start: StartCommand
+  /** As EXPOSE names them, without protocol. */
+  ports: readonly number[]
+  /** The CMD or ENTRYPOINT that stands first. */
+  firstStart: OtherInstruction
+}
+
+/** Reads an image as a service; null where it listens on no port, or where nothing of it comes from the context. */
+export function findService(facts: RewriteFacts): Service | null {
+  const start = findStart(facts.graph)
+  const image = describeFinalImage(facts.graph)
+  const ports = image.instructions.flatMap((instruction) =>
+    instruction.keyword === 'EXPOSE' ? instruction.args.map((arg) => Number.parseInt(arg, 10)) : [],
+  )
+  const isOwn = image.steps.some(({reads}) =>
+    reads.some(({from, how}) => how === 'copy' && (from.kind === 'context' || from.kind === 'stage')),
+  )
+  const firstStart = image.instructions.find(
+    (one): one is OtherInstruction =>
+      (one.keyword === 'CMD' || one.keyword === 'ENTRYPOINT') && !one.isInherited && one.args.length > 0,
+  )
+  const known = ports.filter((port) => port > 0)
+  return start === null || firstStart === undefined || known.length === 0 || !isOwn
+    ? null
+    : {image, start, ports: known, firstStart}
+}
+
+/** Tells whether a start script or command gives up the rights of root by itself. */
+export function dropsRights(facts: RewriteFacts, {start, image}: Service): boolean {
+  const script = findStartScript(facts)
+  const text = `${start.script.text}\n${script?.text ?? ''}`
+  const isUnread = script === null && /entrypoint|\.sh\b|\binit\b/.test(start.script.text)
+  return (
+    isUnread ||
+    DROPS.test(text) ||
+    image.steps.some((step) => facts.commandsOf(step).some(({words}) => DROPS.test(words.join(' '))))
+  )
+}
+
+const DROPS =
+  /\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst|setuidgid|sudo|su -|nginx|apache2|httpd|supervisord|php-fpm|crond?|sshd|postfix|s6-svscan|s6-overlay|\/init)\b/

@@ -1,0 +1,89 @@
+import {describeFinalImage} from '../../rewrites/final-image.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import {splitStage} from '../../rewrites/stages/split-stage.js'
+import {isForBuilds, listSystemPackages} from '../../rewrites/stages/system-packages.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+/** Finds compilers that the image is shipped with. */
+const rule: RewriteRule = {
+  id: 'build-tools-in-final',
+  summary: 'Leave compilers and headers out of the image that runs',
+  reason:
+    'Compilers are some 200 MB, and help whoever breaks in. Removing them in a later step frees nothing. Proved: the stage that is the image installs them, and no step removes them. Whether the program compiles when it runs only a person can tell; `multi-stage` proposes the change where the whole file is understood.',
+  examples: [
+    {
+      title: 'a compiler in the last stage',
+      dockerfile:
+        'FROM ruby:3.4-slim\nRUN apt-get update && apt-get install -y build-essential libpq-dev curl\nCOPY . /app\nRUN bundle install\nCMD ["ruby", "/app/a.rb"]\n',
+      tree: ['Gemfile', 'a.rb'],
+      expected: {confidence: 'review', says: /build-essential, libpq-dev/},
+    },
+    {
+      title: 'removed in the same step',
+      dockerfile:
+        'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc && pip install x && apt-get purge -y gcc\nCMD ["python"]\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a virtual package of Alpine that goes',
+      dockerfile:
+        'FROM python:3.13-alpine\nRUN apk add --no-cache --virtual .build gcc musl-dev && pip install x && apk del .build\nCMD ["python"]\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a compiler in another stage',
+      dockerfile:
+        'FROM debian AS build\nRUN apt-get install -y gcc\nFROM debian\nCOPY --from=build /a /a\nCMD ["/a"]\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'an image to build in',
+      dockerfile: 'FROM debian\nRUN apt-get install -y gcc make\n',
+      tree: ['a'],
+      expected: null,
+    },
+  ],
+  find: (facts) => {
+    const found = propose(facts)
+    return found === null ? [] : [found]
+  },
+}
+export default rule
+
+function propose(facts: RewriteFacts): ProposedRewrite | null {
+  const {steps, instructions} = describeFinalImage(facts.graph)
+  const starts = instructions.some(({keyword}) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
+  const kept = steps.filter((step) => !facts.commandsOf(step).some(({words}) => removes(words)))
+  const found = listSystemPackages(facts, kept).filter(({name}) => isForBuilds(name))
+  const [first] = found
+  if (!starts || first === undefined || first.step.instruction.isInherited || splitStage(facts) !== null)
+    return null
+  const names = found.map(({name}) => name).join(', ')
+  return {
+    line: first.step.line,
+    endLine: first.step.instruction.endLine,
+    title: `install ${found
+      .slice(0, 3)
+      .map(({name}) => name)
+      .join(', ')} in a stage that only builds`,
+    proof: [
+      {
+        claim: 'the image has what only a build needs',
+        evidence: `${facts.file}:${first.step.line} installs it in a stage of the image, and no step removes it`,
+      },
+    ],
+    questions: [
+      `Does anything compile when a container runs? Else ${names} can stay in a stage that is copied from`,
+    ],
+    edits: [],
+  }
+}
+
+function removes(words: readonly string[]): boolean {
+  return /^(?:apt-get|apt) (?:-\S+ )*(?:purge|remove|autoremove)|^apk del|^(?:dnf|yum|microdnf) (?:-\S+ )*(?:remove|autoremove|erase)/.test(
+    words.join(' '),
+  )
+}

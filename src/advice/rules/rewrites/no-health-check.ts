@@ -1,0 +1,138 @@
+import {describeFinalImage, insertLines, isAlpine} from '../../rewrites/final-image.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import {findService, type Service} from '../../rewrites/service.js'
+import {listSystemPackages} from '../../rewrites/stages/system-packages.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+/** Finds a service whose code answers for its health, and whose image does not ask. */
+const rule: RewriteRule = {
+  id: 'no-health-check',
+  summary: 'Ask a service for its health where it answers',
+  reason:
+    'Without a HEALTHCHECK Docker and Compose only know that the process runs: depends_on with service_healthy cannot wait, and a service that hangs stays. Proved: the source names a route for it, and the image has the program that asks. Which port it listens on, and that the route needs no login, is for a person to see.',
+  examples: [
+    {
+      title: 'a route of a Python service',
+      dockerfile: 'FROM python:3.13-slim\nCOPY app.py /\nEXPOSE 8000\nCMD ["uvicorn", "app:app"]\n',
+      tree: ['app.py'],
+      contents: {'app.py': '@app.get("/health")\ndef health():\n    return {}\n'},
+      expected: {
+        confidence: 'review',
+        says: /8000/,
+        dockerfile:
+          'FROM python:3.13-slim\nCOPY app.py /\nEXPOSE 8000\nHEALTHCHECK --interval=30s --timeout=3s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://127.0.0.1:8000/health\')"]\nCMD ["uvicorn", "app:app"]\n',
+      },
+    },
+    {
+      title: 'a route of a Node service',
+      dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 3000\nCMD ["node", "a.js"]\n',
+      tree: ['a.js'],
+      contents: {'a.js': "app.get('/healthz', (request, reply) => reply.send('ok'))\n"},
+      expected: {confidence: 'review', says: /\/healthz/},
+    },
+    {
+      title: 'BusyBox has wget',
+      dockerfile:
+        'FROM golang:1.24 AS build\nCOPY . .\nRUN go build -o /a\nFROM alpine:3.22\nCOPY --from=build /a /a\nEXPOSE 8080\nCMD ["/a"]\n',
+      tree: ['main.go'],
+      contents: {'main.go': 'mux.HandleFunc("GET /healthz", ok)\n'},
+      expected: {confidence: 'review', says: /\/healthz/},
+    },
+    {
+      title: 'an image without a program that asks',
+      dockerfile:
+        'FROM golang:1.24 AS build\nCOPY . .\nRUN go build -o /a\nFROM scratch\nCOPY --from=build /a /a\nEXPOSE 8080\nCMD ["/a"]\n',
+      tree: ['main.go'],
+      contents: {'main.go': 'mux.HandleFunc("/healthz", ok)\n'},
+      expected: null,
+    },
+    {
+      title: 'no route',
+      dockerfile: 'FROM node:22\nCOPY . .\nEXPOSE 3000\nCMD ["node", "a.js"]\n',
+      tree: ['a.js'],
+      contents: {'a.js': "fetch('https://example.org/health')\n"},
+      expected: null,
+    },
+    {
+      title: 'one that is there',
+      dockerfile:
+        'FROM node:22\nCOPY . .\nEXPOSE 3000\nHEALTHCHECK CMD node check.js\nCMD ["node", "a.js"]\n',
+      tree: ['a.js'],
+      contents: {'a.js': "app.get('/health', x)\n"},
+      expected: null,
+    },
+  ],
+  find: (facts) => {
+    const service = findService(facts)
+    return service === null ? [] : propose(facts, service)
+  },
+}
+export default rule
+
+const SOURCE = /\.(?:py|m?[jt]s|go|rb|java|kt|rs|php)$/
+const TESTS = /(?:^|\/)(?:tests?|spec|__tests__|e2e|cypress|mocks?|fixtures)\/|[._](?:test|spec)\.|_test\./
+
+/** A route in the words of the usual frameworks: the path is the first argument of a call that sets it up. */
+const ROUTE =
+  /(?:\b(?:get|route|all|use|head|HandleFunc|Handle|Get|GET|GetMapping|RequestMapping|path|re_path|MapGet|MapHealthChecks|add_url_rule|add_api_route|add_route|on)\s*\(\s*|\bget\s+)["'`](?:GET )?\^?(\/?(?:api\/)?(?:health|healthz|health_?check|health-check|livez|readyz|healthcheck|ping|_health|up))\/?\$?["'`]/
+
+function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): ProposedRewrite[] {
+  if (image.instructions.some(({keyword}) => keyword === 'HEALTHCHECK')) return []
+  if (facts.graph.target.instructions.indexOf(firstStart) < 0 || new Set(ports).size !== 1) return []
+  const route = findRoute(facts)
+  const url = route === null ? '' : `http://127.0.0.1:${ports[0]}/${route.route.replace(/^\//, '')}`
+  const call = route === null ? null : writeCall(facts, url)
+  if (route === null || call === null) return []
+  return [
+    {
+      line: firstStart.line,
+      endLine: firstStart.endLine,
+      title: `ask ${url} for the health`,
+      proof: [
+        {claim: 'the source has a route for it', evidence: `${route.path}:${route.line}`},
+        {claim: 'the image has the program that asks', evidence: call.program},
+      ],
+      questions: [`Does the service listen on ${ports[0]}, and answer ${route.route} without a login?`],
+      edits: [
+        insertLines(facts, firstStart, [
+          `HEALTHCHECK --interval=30s --timeout=3s CMD ${JSON.stringify(call.words).replaceAll('","', '", "')}`,
+        ]),
+      ],
+      changes: ['settings'],
+    },
+  ]
+}
+
+function findRoute({evidence}: RewriteFacts): {path: string; line: number; route: string} | null {
+  for (const [path, text] of evidence) {
+    if (!SOURCE.test(path) || TESTS.test(path)) continue
+    const found = ROUTE.exec(text)
+    if (found?.[1] !== undefined)
+      return {
+        path,
+        line: text.slice(0, found.index).split('\n').length,
+        route: found[1].startsWith('/') ? found[1] : `/${found[1]}`,
+      }
+  }
+  return null
+}
+
+function writeCall(facts: RewriteFacts, url: string): {program: string; words: string[]} | null {
+  const {base, steps} = describeFinalImage(facts.graph)
+  if (base === null) return null
+  const installed = listSystemPackages(facts, steps).map(({name}) => name)
+  if (base.name === 'node') {
+    const code = `fetch('${url}').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))`
+    return {program: 'node', words: ['node', '-e', code]}
+  }
+  if (base.name === 'python') {
+    return {
+      program: 'python',
+      words: ['python', '-c', `import urllib.request; urllib.request.urlopen('${url}')`],
+    }
+  }
+  if (installed.includes('curl')) return {program: 'curl', words: ['curl', '-fsS', '-o', '/dev/null', url]}
+  if (isAlpine(base) || installed.includes('wget'))
+    return {program: 'wget', words: ['wget', '-q', '-O', '/dev/null', url]}
+  return null
+}

@@ -1,0 +1,122 @@
+import type {Read, Step} from '../../../build/graph/build-graph.js'
+import {isWithin} from '../../../languages/text/container-path.js'
+import {describeFinalImage} from '../../rewrites/final-image.js'
+import {chainBefore} from '../../rewrites/moves/chain-before.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+/** Finds a directory that is written a second time over itself. */
+const rule: RewriteRule = {
+  id: 'recopied-tree',
+  summary: 'Write a tree once',
+  reason:
+    'A copy over what the image has already, and a chmod -R in a step of its own, write every file into another layer: the image is larger by all of them, and each deploy pulls them. Proved: which step has put them there. Whether the two are the same files only an image shows.',
+  examples: [
+    {
+      title: 'a virtual environment over that of the base stage',
+      dockerfile:
+        'FROM python:3.13 AS base\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-install-project\nFROM base AS build\nCOPY . .\nRUN uv sync --frozen\nFROM base\nCOPY --from=build /app/.venv /app/.venv\n',
+      tree: ['pyproject.toml', 'uv.lock', 'a.py'],
+      contents: {'pyproject.toml': '[project]\n'},
+      expected: {confidence: 'review', says: /\/app\/\.venv/},
+    },
+    {
+      title: 'chmod -R of what was copied',
+      dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R a+rX /app\n',
+      tree: ['a'],
+      expected: {confidence: 'review', says: /chmod/},
+    },
+    {
+      title: 'chmod -R with numbers',
+      dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R 755 /app\n',
+      tree: ['a'],
+      expected: {confidence: 'review', says: /chmod/},
+    },
+    {
+      title: 'a tree that is not there yet',
+      dockerfile:
+        'FROM python:3.13 AS build\nRUN python -m venv /venv\nFROM python:3.13\nCOPY --from=build /venv /venv\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'one file',
+      dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod 755 /app/a\n',
+      tree: ['a'],
+      expected: null,
+    },
+  ],
+  find: (facts) =>
+    describeFinalImage(facts.graph).steps.flatMap(
+      (step) => proposeCopy(facts, step) ?? proposeMode(facts, step) ?? [],
+    ),
+}
+export default rule
+
+function proposeCopy(facts: RewriteFacts, step: Step): ProposedRewrite | null {
+  const read = step.reads.find((one) => one.from.kind === 'stage' && TREE.test(one.landing.path))
+  const earlier = read && chainBefore(step).find((one) => puts(facts, one, read))
+  if (read === undefined || earlier === undefined || step.instruction.isInherited) return null
+  return {
+    line: earlier.line,
+    endLine: step.instruction.endLine,
+    title: `bring to ${read.landing.path} only what it does not have`,
+    proof: [
+      {
+        claim: `${read.landing.path} is there already`,
+        evidence: `${facts.file}:${earlier.line} puts it there, and ${facts.file}:${step.line} copies it again`,
+      },
+    ],
+    questions: [
+      `Can the last step add to ${read.landing.path} instead, such as a wheel that is installed without its dependencies?`,
+    ],
+    edits: [],
+  }
+}
+
+const TREE = /\/(?:\.venv|venv|node_modules|vendor|site-packages)$/
+
+/** Whether a step makes a tree where a read lands. */
+function puts(facts: RewriteFacts, step: Step, {landing}: Read): boolean {
+  if (step.reads.some((read) => read.from.kind === 'stage' && read.landing.path === landing.path)) return true
+  return facts.commandsOf(step).some(({words, directory}) => {
+    const call = words.join(' ')
+    const isVenv =
+      /^(?:uv (?:sync|venv)|poetry install|pipenv (?:install|sync))\b/.test(call) &&
+      landing.path === `${directory}/.venv`
+    const isModules =
+      /^(?:npm (?:ci|install|i)|yarn(?: install)?|pnpm install)\b/.test(call) &&
+      landing.path === `${directory}/node_modules`
+    return isVenv || isModules
+  })
+}
+
+/** `chmod -R` of what copies have brought, in a step of its own. */
+function proposeMode(facts: RewriteFacts, step: Step): ProposedRewrite | null {
+  const commands = facts.commandsOf(step)
+  const [command] = commands
+  const [program, option = '', mode = '', target = ''] = command?.words ?? []
+  if (
+    commands.length !== 1 ||
+    program !== 'chmod' ||
+    !/^(?:-R|--recursive)$/.test(option) ||
+    command?.words.length !== 4
+  )
+    return null
+  const copy = chainBefore(step).find(
+    ({instruction, reads}) =>
+      instruction.keyword !== 'RUN' &&
+      reads.some(({landing}) => isWithin(landing.path, target) || isWithin(target, landing.path)),
+  )
+  if (copy === undefined || !target.startsWith('/') || step.instruction.isInherited) return null
+  return {
+    line: copy.line,
+    endLine: step.instruction.endLine,
+    title: `give the files of ${target} their mode with COPY --chmod`,
+    proof: [{claim: `files come to ${target} by a copy`, evidence: `${facts.file}:${copy.line}`}],
+    questions: [
+      `Does chmod -R ${mode} change any file? Each that it does is stored twice: COPY --chmod=${/^\d+$/.test(mode) ? mode : 'u=rwX,go=rX'} stores it once`,
+    ],
+    edits: [],
+  }
+}

@@ -1,0 +1,125 @@
+import {insertLines, isAlpine} from '../../rewrites/final-image.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import {dropsRights, findService, type Service} from '../../rewrites/service.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+/** Finds a service that runs as root for no reason that the Dockerfile shows. */
+const rule: RewriteRule = {
+  id: 'root-at-run-time',
+  summary: 'Run a service as a user without rights',
+  reason:
+    'Whoever gets into a service that runs as root owns its container, and what is mounted into it. Proved: no USER is in force, the base image is one of those that run as root, the ports are above 1023, and neither the start command nor its script changes the user. What the program writes only a run shows: it must own those directories.',
+  examples: [
+    {
+      title: 'Node, whose image has a user',
+      dockerfile:
+        'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nEXPOSE 8080\nCMD ["node", "a.js"]\n',
+      tree: ['a.js'],
+      expected: {
+        confidence: 'review',
+        says: /write/,
+        dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nEXPOSE 8080\nUSER node\nCMD ["node", "a.js"]\n',
+      },
+    },
+    {
+      title: 'Python, with a volume',
+      dockerfile:
+        'FROM python:3.13-slim\nCOPY . /app\nVOLUME /data\nEXPOSE 8000/tcp\nENTRYPOINT ["uvicorn"]\nCMD ["a:app"]\n',
+      tree: ['a.py'],
+      expected: {
+        confidence: 'review',
+        says: /\/data/,
+        dockerfile:
+          'FROM python:3.13-slim\nCOPY . /app\nVOLUME /data\nEXPOSE 8000/tcp\nRUN useradd --uid 10001 --create-home app\nUSER app\nENTRYPOINT ["uvicorn"]\nCMD ["a:app"]\n',
+      },
+    },
+    {
+      title: 'Alpine',
+      dockerfile: 'FROM alpine:3.22\nCOPY a /\nEXPOSE 8000\nCMD ["/a"]\n',
+      tree: ['a'],
+      expected: {
+        confidence: 'review',
+        dockerfile:
+          'FROM alpine:3.22\nCOPY a /\nEXPOSE 8000\nRUN adduser -D -u 10001 app\nUSER app\nCMD ["/a"]\n',
+      },
+    },
+    {
+      title: 'a script that gives up its rights',
+      dockerfile: 'FROM debian:13\nCOPY start.sh a /\nEXPOSE 8000\nENTRYPOINT ["/start.sh"]\n',
+      tree: ['start.sh', 'a'],
+      contents: {'start.sh': '#!/bin/sh\nexec gosu app /a\n'},
+      expected: null,
+    },
+    {
+      title: 'a user',
+      dockerfile: 'FROM node:22\nCOPY a.js /\nUSER node\nEXPOSE 8080\nCMD ["node", "/a.js"]\n',
+      tree: ['a.js'],
+      expected: null,
+    },
+    {
+      title: 'a low port',
+      dockerfile: 'FROM node:22\nCOPY a.js /\nEXPOSE 80\nCMD ["node", "/a.js"]\n',
+      tree: ['a.js'],
+      expected: null,
+    },
+    {
+      title: 'no service',
+      dockerfile: 'FROM node:22\nCOPY a.js /\nCMD ["node", "/a.js"]\n',
+      tree: ['a.js'],
+      expected: null,
+    },
+    {
+      title: 'an image that is not known',
+      dockerfile: 'FROM example.org/a\nCOPY a.js /\nEXPOSE 8080\nCMD ["/a"]\n',
+      tree: ['a.js'],
+      expected: null,
+    },
+  ],
+  find: (facts) => {
+    const service = findService(facts)
+    return service === null || dropsRights(facts, service) ? [] : propose(facts, service)
+  },
+}
+export default rule
+
+/** Official images that run as root, and have the programs that make a user. */
+const ROOT_IMAGES =
+  /^(?:node|python|ruby|golang|rust|php|perl|elixir|erlang|debian|ubuntu|alpine|openjdk|eclipse-temurin|amazoncorretto|buildpack-deps)$/
+
+function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): ProposedRewrite[] {
+  const {base, user, instructions} = image
+  if (base === null || user !== null || !ROOT_IMAGES.test(base.name) || ports.some((port) => port < 1024))
+    return []
+  // the program of another stage is started where the last step has put it
+  if (
+    facts.graph.target.instructions.indexOf(firstStart) < 0 ||
+    image.steps.some(({index}) => isBehind(facts, index, firstStart.line))
+  )
+    return []
+  const volumes = instructions.flatMap((one) => (one.keyword === 'VOLUME' ? one.args : []))
+  const maker = isAlpine(base) ? 'RUN adduser -D -u 10001 app' : 'RUN useradd --uid 10001 --create-home app'
+  const lines = base.name === 'node' ? ['USER node'] : [maker, 'USER app']
+  const places = volumes.length === 0 ? image.directory : `${volumes.join(', ')} or ${image.directory}`
+  return [
+    {
+      line: firstStart.line,
+      endLine: firstStart.endLine,
+      title: `run as ${base.name === 'node' ? 'the user node of the base image' : 'a user of its own'}`,
+      proof: [
+        {claim: 'the service runs as root', evidence: `no USER is in force, and ${base.name} starts as root`},
+        {claim: 'its ports are for every user', evidence: `EXPOSE ${ports.join(', ')}`},
+      ],
+      questions: [
+        `What does the program write? In ${places} it must own it: copy with --chown, or make the directory for it`,
+      ],
+      edits: [insertLines(facts, firstStart, lines)],
+      changes: ['commands', 'settings'],
+    },
+  ]
+}
+
+function isBehind(facts: RewriteFacts, index: number, line: number): boolean {
+  const step = facts.graph.steps[index]
+  return step !== undefined && step.stage === facts.graph.target && step.line > line
+}
