@@ -42,6 +42,13 @@ export function describeFinalImage(graph: BuildGraph): FinalImage {
   }
 }
 
+/** Tells whether a Dockerfile says by its name that people work or test in its image. */
+export function isForDevelopment({file}: RewriteFacts): boolean {
+  return /(?:^|[./_-])(?:dev|devel|development|devcontainer|tilt|debug|e2e|playwright|tests?|ci|lint|local)(?:[./_-]|$)/i.test(
+    file,
+  )
+}
+
 /** Splits an image's name; `docker.io/library/` is left out. */
 export function splitImage(image: string): BaseImage {
   const [bare = '', digest] = image

@@ -100,6 +100,23 @@ export class RewriteFacts {
     return found
   }
 
+  /** Bytes of what a step copies from the main context; null where it copies from elsewhere, too. */
+  bytesOf(step: Step): number | null {
+    const isElsewhere = step.reads.some(
+      ({from, how}) => how === 'copy' && (from.kind !== 'context' || from.name !== null),
+    )
+    if (isElsewhere) return null
+    let bytes = 0
+    for (const {contextPath} of this.placementsOf(step)) {
+      const start = contextPath === '' ? 0 : this.tree.find(contextPath)
+      const end = contextPath === '' ? this.tree.length : start < 0 ? 0 : this.tree.endOf(start)
+      for (let index = Math.max(start, 0); index < end; index++) {
+        if (this.tree.isFile(index) && this.isSent(this.tree.pathOf(index))) bytes += this.tree.sizeOf(index)
+      }
+    }
+    return bytes
+  }
+
   /** The container paths of what a step copies from the main context; null where one is not known. */
   placesOf(step: Step): string[] | null {
     const places = this.placementsOf(step).map(({containerPath}) => containerPath)

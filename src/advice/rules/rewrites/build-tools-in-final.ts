@@ -1,4 +1,4 @@
-import {describeFinalImage} from '../../rewrites/final-image.js'
+import {describeFinalImage, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {splitStage} from '../../rewrites/stages/split-stage.js'
 import {isForBuilds, listSystemPackages} from '../../rewrites/stages/system-packages.js'
@@ -59,6 +59,7 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
   const kept = steps.filter((step) => !facts.commandsOf(step).some(({words}) => removes(words)))
   const found = listSystemPackages(facts, kept).filter(({name}) => isForBuilds(name))
   const [first] = found
+  if (isForDevelopment(facts) || !found.some(({name}) => COMPILER.test(name))) return null
   if (!starts || first === undefined || first.step.instruction.isInherited || splitStage(facts) !== null)
     return null
   const names = found.map(({name}) => name).join(', ')
@@ -82,8 +83,12 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
   }
 }
 
+/** What makes the rest a tool chain: headers alone may be there for their library. */
+const COMPILER =
+  /^(?:build-essential|build-base|gcc|g\+\+|clang|make|cmake|rustc|cargo|golang(?:-go)?|gfortran|default-jdk|maven|gradle)/
+
 function removes(words: readonly string[]): boolean {
-  return /^(?:apt-get|apt) (?:-\S+ )*(?:purge|remove|autoremove)|^apk del|^(?:dnf|yum|microdnf) (?:-\S+ )*(?:remove|autoremove|erase)/.test(
+  return /^(?:apt-get|apt) (?:-\S+ )*(?:purge|remove|autoremove)|^apk (?:-\S+ )*del|^(?:dnf|yum|microdnf) (?:-\S+ )*(?:remove|autoremove|erase)/.test(
     words.join(' '),
   )
 }

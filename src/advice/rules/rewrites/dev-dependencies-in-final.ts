@@ -1,7 +1,12 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../../languages/text/container-path.js'
-import {askAboutTests, describeFinalImage, listCommands} from '../../rewrites/final-image.js'
+import {
+  askAboutTests,
+  describeFinalImage,
+  isForDevelopment,
+  listCommands,
+} from '../../rewrites/final-image.js'
 import {chainBefore} from '../../rewrites/moves/chain-before.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {splitStage} from '../../rewrites/stages/split-stage.js'
@@ -77,7 +82,13 @@ const rule: RewriteRule = {
   find: (facts) => {
     const {steps, instructions} = describeFinalImage(facts.graph)
     const start = instructions.findLast(({keyword}) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
-    if (start === undefined || FOR_DEVELOPMENT.test(start.text) || splitStage(facts) !== null) return []
+    if (
+      isForDevelopment(facts) ||
+      start === undefined ||
+      FOR_DEVELOPMENT.test(start.text) ||
+      splitStage(facts) !== null
+    )
+      return []
     const commands = listCommands(facts, steps)
     if (commands.some(({command}) => BUILDS.test(command.words.join(' ')))) return []
     return commands.flatMap(({step, command}) => propose(facts, step, command) ?? [])

@@ -1,4 +1,4 @@
-import {describeFinalImage, insertLines, isAlpine} from '../../rewrites/final-image.js'
+import {describeFinalImage, insertLines, isAlpine, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {findService, type Service} from '../../rewrites/service.js'
 import {listSystemPackages} from '../../rewrites/stages/system-packages.js'
@@ -64,7 +64,7 @@ const rule: RewriteRule = {
   ],
   find: (facts) => {
     const service = findService(facts)
-    return service === null ? [] : propose(facts, service)
+    return service === null || isForDevelopment(facts) ? [] : propose(facts, service)
   },
 }
 export default rule

@@ -23,13 +23,13 @@ const rule: RewriteRule = {
     {
       title: 'chmod -R of what was copied',
       dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R a+rX /app\n',
-      tree: ['a'],
+      tree: ['a (2000000 bytes)'],
       expected: {confidence: 'review', says: /chmod/},
     },
     {
       title: 'chmod -R with numbers',
       dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R 755 /app\n',
-      tree: ['a'],
+      tree: ['a (2000000 bytes)'],
       expected: {confidence: 'review', says: /chmod/},
     },
     {
@@ -91,6 +91,9 @@ function puts(facts: RewriteFacts, step: Step, {landing}: Read): boolean {
   })
 }
 
+/** Fewer bytes are not worth a change. */
+const WORTH_WHILE = 1_000_000
+
 /** `chmod -R` of what copies have brought, in a step of its own. */
 function proposeMode(facts: RewriteFacts, step: Step): ProposedRewrite | null {
   const commands = facts.commandsOf(step)
@@ -108,6 +111,8 @@ function proposeMode(facts: RewriteFacts, step: Step): ProposedRewrite | null {
       instruction.keyword !== 'RUN' &&
       reads.some(({landing}) => isWithin(landing.path, target) || isWithin(target, landing.path)),
   )
+  const bytes = copy === undefined ? null : facts.bytesOf(copy)
+  if (bytes !== null && bytes < WORTH_WHILE) return null
   if (copy === undefined || !target.startsWith('/') || step.instruction.isInherited) return null
   return {
     line: copy.line,

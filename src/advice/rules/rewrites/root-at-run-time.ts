@@ -1,4 +1,4 @@
-import {insertLines, isAlpine} from '../../rewrites/final-image.js'
+import {insertLines, isAlpine, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {dropsRights, findService, type Service} from '../../rewrites/service.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
@@ -78,7 +78,9 @@ const rule: RewriteRule = {
   ],
   find: (facts) => {
     const service = findService(facts)
-    return service === null || dropsRights(facts, service) ? [] : propose(facts, service)
+    return service === null || isForDevelopment(facts) || dropsRights(facts, service)
+      ? []
+      : propose(facts, service)
   },
 }
 export default rule

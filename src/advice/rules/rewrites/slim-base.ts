@@ -1,4 +1,4 @@
-import {describeFinalImage, listCommands} from '../../rewrites/final-image.js'
+import {describeFinalImage, isForDevelopment, listCommands} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {slimOf, splitStage} from '../../rewrites/stages/split-stage.js'
 import {listSystemPackages} from '../../rewrites/stages/system-packages.js'
@@ -67,7 +67,14 @@ const LOST =
 function propose(facts: RewriteFacts): ProposedRewrite | null {
   const {base, instructions, steps} = describeFinalImage(facts.graph)
   const starts = instructions.some(({keyword}) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
-  if (!starts || base === null || base.hasDigest || !/^(?:node|python|ruby)$/.test(base.name)) return null
+  if (
+    isForDevelopment(facts) ||
+    !starts ||
+    base === null ||
+    base.hasDigest ||
+    !/^(?:node|python|ruby)$/.test(base.name)
+  )
+    return null
   if (
     !/^(?:latest|lts|current|\d+(?:\.\d+)*)(?:-(?:buster|bullseye|bookworm|trixie))?$/.test(base.tag) ||
     splitStage(facts) !== null

@@ -4,9 +4,11 @@ import {readManifest} from '../../../build/graph/read-manifest.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
 import {readShell} from '../../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
-import {joinPath} from '../../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {insertLines} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {findStart, type StartCommand} from '../../rewrites/start-command.js'
+import {findStartScript, lineOf} from '../../rewrites/start-script.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds an install that runs whenever a container starts. */
@@ -34,6 +36,26 @@ const rule: RewriteRule = {
       expected: {confidence: 'review', says: /RUN/},
     },
     {
+      title: 'an install and a build, which a RUN can do',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nEXPOSE 3000\nCMD npm install && npm run build && npm start\n',
+      tree: ['web/package.json', 'web/package-lock.json', 'web/a.js'],
+      contents: {'web/package.json': '{"name": "a"}'},
+      expected: {
+        confidence: 'review',
+        says: /mounted/,
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nEXPOSE 3000\nRUN npm ci\nRUN npm run build\nCMD npm start\n',
+      },
+    },
+    {
+      title: 'a script that the container starts',
+      dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/app/start.sh"]\n',
+      tree: ['start.sh', 'requirements.txt'],
+      contents: {'start.sh': '#!/bin/sh\npip install -r requirements.txt\nexec python a.py\n'},
+      expected: {confidence: 'review', says: /RUN/},
+    },
+    {
       title: 'a script of package.json that installs',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n',
       tree: ['package.json'],
@@ -45,10 +67,89 @@ const rule: RewriteRule = {
   find: (facts) => {
     const start = findStart(facts.graph)
     if (start === null) return []
-    return start.commands.flatMap((command, index) => propose(facts, start, command, index) ?? [])
+    const moved = proposeRuns(facts, start)
+    if (moved !== null) return [moved]
+    const found = start.commands.flatMap((command, index) => propose(facts, start, command, index) ?? [])
+    return found.length > 0 ? found.slice(0, 1) : proposeScript(facts, start)
   },
 }
 export default rule
+
+/** Builds that a RUN can do as well. */
+const BUILDS = /^(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run) build\b/
+
+/** Installs and builds at the head of a start command, each of which becomes a RUN. */
+function proposeRuns(
+  facts: RewriteFacts,
+  {instruction, isShell, script, commands}: StartCommand,
+): ProposedRewrite | null {
+  const count = commands.findIndex((command) => !installs(command) && !BUILDS.test(command.words.join(' ')))
+  const head = commands.slice(0, count)
+  const [first] = head
+  const next = commands[count]
+  const isChain = isShell && !/\|\||[;\n]|(?<!&)&(?!&)/.test(script.text)
+  if (first === undefined || next === undefined || !isChain || !installs(first)) return null
+  if (first.range.start !== script.origin.start || head.some((one) => findSameInstall(facts, one) !== null))
+    return null
+  const manifest = stepsBehind(facts.graph.target)
+    .map((step) => facts.sourceOf(step, resolveContainerPath(first.directory, 'package.json')))
+    .findLast((path) => path !== null && facts.isSent(path))
+  if (manifest === undefined || manifest === null || !facts.graph.target.instructions.includes(instruction))
+    return null
+  const lock = joinPath(parentPath(manifest), 'package-lock.json')
+  const calls = head.map(({range}) =>
+    facts.textAt(range).replace(/^npm (?:install|i)$/, facts.isSent(lock) ? 'npm ci' : '$&'),
+  )
+  return {
+    line: instruction.line,
+    endLine: instruction.endLine,
+    title: `call ${calls.join(', ')} in ${calls.length === 1 ? 'a RUN' : 'RUNs'}`,
+    proof: [
+      {claim: `${first.words.join(' ')} runs at each start`, evidence: `${instruction.keyword} calls it`},
+      {claim: 'a RUN finds what it needs', evidence: `a step of the image brings ${manifest}`},
+    ],
+    questions: [
+      'Is anything mounted over the directory when the container runs, so that the packages must be installed there?',
+      ...(head.length > 1
+        ? ['Does the build need a variable or a service that only a running container has?']
+        : []),
+    ],
+    edits: [
+      insertLines(
+        facts,
+        instruction,
+        calls.map((call) => `RUN ${call}`),
+      ),
+      {range: {start: first.range.start, end: next.range.start}, text: ''},
+    ],
+    changes: ['start', 'commands'],
+  }
+}
+
+/** A script of the context that installs, and that the container starts. */
+function proposeScript(facts: RewriteFacts, {instruction}: StartCommand): ProposedRewrite[] {
+  const script = findStartScript(facts)
+  const call = script?.commands.find((command) => command.isCertain && installs(command))
+  if (script === null || call === undefined) return []
+  const text = call.words.join(' ')
+  return [
+    {
+      line: instruction.line,
+      endLine: instruction.endLine,
+      title: `let ${script.path} install nothing`,
+      proof: [
+        {
+          claim: `${text} runs at each start`,
+          evidence: `${script.path}:${lineOf(script.text, call.range.start)} calls it`,
+        },
+      ],
+      questions: [
+        `Which RUN can call ${text}, and is anything mounted over its directory when the container runs?`,
+      ],
+      edits: [],
+    },
+  ]
+}
 
 function propose(
   facts: RewriteFacts,

@@ -1,4 +1,4 @@
-import {describeFinalImage} from '../../rewrites/final-image.js'
+import {describeFinalImage, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {splitStage} from '../../rewrites/stages/split-stage.js'
 import {isForPeople, listSystemPackages} from '../../rewrites/stages/system-packages.js'
@@ -60,7 +60,12 @@ const CALLED: Readonly<Record<string, string>> = {
 function propose(facts: RewriteFacts): ProposedRewrite | null {
   const {steps, instructions} = describeFinalImage(facts.graph)
   const start = instructions.findLast(({keyword}) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
-  if (start === undefined || /(?:^|[\s"/])(?:ba|z)?sh["']?\s*\]?$/.test(start.text) || splitStage(facts) !== null)
+  if (
+    isForDevelopment(facts) ||
+    start === undefined ||
+    /(?:^|[\s"/])(?:ba|z)?sh["']?\s*\]?$/.test(start.text) ||
+    splitStage(facts) !== null
+  )
     return null
   const found = listSystemPackages(facts, steps).filter(
     ({name, step}) => isForPeople(name) && !step.instruction.isInherited && !isNamed(facts, name, step.line),
