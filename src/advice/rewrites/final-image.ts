@@ -89,7 +89,7 @@ export function listCommands(
 }
 
 /** What a CI file runs in the image: tests, which a smaller image may not have. */
-export interface ImageCommand {
+interface ImageCommand {
   path: string
   /** 1-based. */
   line: number
@@ -103,7 +103,7 @@ const TESTS =
   /\b(?:npm (?:run )?(?:test|lint)|npm t|yarn (?:run )?(?:test|lint)|pnpm (?:run )?(?:test|lint)|(?:npx |bunx )?(?:jest|vitest|mocha|eslint|tsc)|pytest|tox|mypy|ruff|go test|cargo test|mvn \w*test|gradle \w*test|bundle exec \w+|rspec|rails test|mix test|phpunit|manage\.py test)\b/
 
 /** Finds the lines of CI files that run tests or linters in an image. */
-export function findImageTests({evidence}: RewriteFacts): ImageCommand[] {
+function findImageTests({evidence}: RewriteFacts): ImageCommand[] {
   return [...evidence]
     .filter(([path]) => CI_FILE.test(path))
     .flatMap(([path, text]) =>

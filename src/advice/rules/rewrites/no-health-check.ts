@@ -122,7 +122,8 @@ function writeCall(facts: RewriteFacts, url: string): {program: string; words: s
   if (base === null) return null
   const installed = listSystemPackages(facts, steps).map(({name}) => name)
   if (base.name === 'node') {
-    const code = `fetch('${url}').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))`
+    // what is thrown ends Node with 1
+    const code = `fetch('${url}').then(r => { if (!r.ok) throw r.status })`
     return {program: 'node', words: ['node', '-e', code]}
   }
   if (base.name === 'python') {
