@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type {Place} from '../languages/documents/document-node.js'
+import type {Location} from '../languages/text/range.js'
 import type {ProjectFiles} from './project-files.js'
 import type {ServiceRun} from './service-run.js'
 import type {Workspace} from './workspace.js'
@@ -20,10 +20,10 @@ export interface NamedBuild {
   platform?: string
   /** Absolute directories; anything that is not read from here (`docker-image://…`, `target:…`) as written. */
   buildContexts: ReadonlyMap<string, string>
-  place: Place | null
+  place: Location | null
   /** Where its context and its Dockerfile are written; absent where they are not. */
-  contextPlace?: Place
-  dockerfilePlace?: Place
+  contextPlace?: Location
+  dockerfilePlace?: Location
   note?: string
   /** What its job has when it builds; only of workflows. */
   workspace?: Workspace
@@ -66,8 +66,8 @@ export function servicesOf({name, services}: NamedBuild): readonly ServiceRun[] 
 
 /** The places of a build's context and Dockerfile, of the values that give them. */
 export function placesOf(
-  context: {place: Place} | undefined,
-  dockerfile: {place: Place} | undefined,
+  context: {place: Location} | undefined,
+  dockerfile: {place: Location} | undefined,
 ): Pick<NamedBuild, 'contextPlace' | 'dockerfilePlace'> {
   return {
     ...(context && {contextPlace: context.place}),
@@ -79,7 +79,7 @@ export function placesOf(
 export interface BuildProblem {
   severity: 'error' | 'warning' | 'info'
   message: string
-  place: Place
+  place: Location
 }
 
 /** What a source of builds tells. */

@@ -1,4 +1,4 @@
-import type {Place} from '../languages/documents/document-node.js'
+import type {Location} from '../languages/text/range.js'
 
 /** How a service runs an image that a build makes: what it starts, and what it puts over the image's files. */
 export interface ServiceRun {
@@ -13,7 +13,7 @@ export interface ServiceStart {
   keyword: 'entrypoint' | 'command' | 'healthcheck'
   words?: readonly string[]
   text?: string
-  place: Place
+  place: Location
 }
 
 export interface ServiceMount {
@@ -25,12 +25,12 @@ export interface ServiceMount {
   target: string
   /** Absolute; null where it is none of this machine, or not known. */
   source: string | null
-  place: Place
+  place: Location
 }
 
 /** The same with other names for its files. */
 export function placeService(service: ServiceRun, rename: (file: string) => string): ServiceRun {
-  const move = <Placed extends {place: Place}>(one: Placed): Placed => ({
+  const move = <Placed extends {place: Location}>(one: Placed): Placed => ({
     ...one,
     place: {...one.place, file: rename(one.place.file)},
   })

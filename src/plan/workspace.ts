@@ -1,4 +1,4 @@
-import type {Place} from '../languages/documents/document-node.js'
+import type {Location} from '../languages/text/range.js'
 
 /** What a job of a workflow has when it comes to build. */
 export interface Workspace {
@@ -7,5 +7,5 @@ export interface Workspace {
   /** A step before that may have made files, in words; null: none. */
   maker: string | null
   /** Where the step stands. */
-  place: Place
+  place: Location
 }

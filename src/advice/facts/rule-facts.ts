@@ -7,6 +7,7 @@ import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import {findBlockLines} from '../../languages/ignore/edit/blocks.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import type {Location} from '../../languages/text/range.js'
 import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {LinkReader} from '../../tree/model/follow-links.js'
@@ -56,12 +57,6 @@ interface NamedContextInput {
   known?: KnownEntries
   measured: MeasuredContext
   secretTexts?: ReadonlyMap<string, string>
-}
-
-/** Where a finding points. */
-export interface Place {
-  file: string
-  line?: number
 }
 
 /** What a pattern can be that only does nothing. */
@@ -156,7 +151,7 @@ export class RuleFacts {
    */
   patternsThat<Kind extends PatternOutcome['kind']>(
     kind: Kind,
-  ): {pattern: IgnorePattern; outcome: PatternOutcome & {kind: Kind}; place: Place}[] {
+  ): {pattern: IgnorePattern; outcome: PatternOutcome & {kind: Kind}; place: Location}[] {
     return this.patternOutcomes.flatMap((outcome, number) => {
       if (!hasKind(outcome, kind)) return []
       const pattern = this.patterns[number]!
@@ -171,12 +166,12 @@ export class RuleFacts {
   }
 
   /** A line of the ignore file. */
-  atLine(line: number): Place {
+  atLine(line: number): Location {
     return {file: this.ignoreFile?.path ?? '', line}
   }
 
   /** The line of the Dockerfile that makes a request. */
-  atRequest({line}: {line: number}): Place {
+  atRequest({line}: {line: number}): Location {
     return {file: this.plan.dockerfile?.path ?? '', line}
   }
 }

@@ -1,10 +1,11 @@
+import type {Location} from '../../languages/text/range.js'
 import {toMessageFields} from '../../languages/text/sentence.js'
 import type {WideEncoding} from '../../plan/build-plan.js'
 import type {Workspace} from '../../plan/workspace.js'
 import type {Finding, Severity} from '../../report/context-report.js'
 import type {Message} from '../../report/message.js'
 import type {RuleDescription} from '../../report/rule-description.js'
-import type {Place, RuleFacts} from '../facts/rule-facts.js'
+import type {RuleFacts} from '../facts/rule-facts.js'
 
 /** A rule as its file writes it down. */
 export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {
@@ -51,8 +52,8 @@ export interface Example {
 /** One violation. */
 export interface Hit<Data> {
   data: Data
-  /** Absent for one that is about the whole context. */
-  place?: Place
+  /** Without a line it is about the whole file; absent for one that is about the whole context. */
+  place?: Location | Pick<Location, 'file'>
   /** Where it differs from the rule's. */
   severity?: Severity
 }
@@ -74,11 +75,15 @@ export function defineRule<Data>({message, fix, check, ...description}: RuleDefi
           rule: id,
           severity: hit.severity ?? severity,
           ...toFields(message(data)),
-          ...place,
+          ...(place && toPosition(place)),
           ...(remedy !== undefined && {fix: remedy}),
         }
       }),
   }
+}
+
+function toPosition(place: Location | Pick<Location, 'file'>): Pick<Finding, 'file' | 'line'> {
+  return 'line' in place ? {file: place.file, line: place.line} : place
 }
 
 function toFields(message: string | Message): Pick<Finding, 'message'> {

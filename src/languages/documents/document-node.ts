@@ -1,16 +1,9 @@
 import {BuildFileError} from '../../errors.js'
+import type {Location} from '../text/range.js'
 import type {SourceNode} from './source-node.js'
 
-/** A file and a line. */
-export interface Place {
-  /** The path that the reader was given. */
-  file: string
-  /** 1-based. */
-  line: number
-}
-
 interface NodeBase {
-  place: Place
+  place: Location
   /** What the node was read from; absent in a node that was put together. */
   source?: SourceNode
   /** Compose's `!reset` (take the value away) and `!override` (replace it whole). */
@@ -38,7 +31,7 @@ export interface ListNode extends NodeBase {
 export type DocumentNode = ScalarNode | MapNode | ListNode
 
 /** Fails at a place. @throws BuildFileError always */
-export function failAtPlace(place: Place, reason: string): never {
+export function failAtPlace(place: Location, reason: string): never {
   throw new BuildFileError(reason, place.file, place.line)
 }
 

@@ -15,7 +15,7 @@ interface State {
 }
 
 /** Where a step stands: what lies on both sides of a position. */
-interface Place {
+interface Boundary {
   readonly isStart: boolean
   readonly isEnd: boolean
   readonly isWordBoundary: boolean
@@ -86,7 +86,7 @@ export class Automaton {
   }
 
   /** The positions reached without reading a character. */
-  private follow(positions: readonly number[], place: Place): Set<number> {
+  private follow(positions: readonly number[], place: Boundary): Set<number> {
     const reached = new Set<number>()
     const pending = [...positions]
     for (let position = pending.pop(); position !== undefined; position = pending.pop()) {
@@ -133,7 +133,7 @@ function unanchor(nodes: readonly ExpressionNode[]): ExpressionNode[] {
   return [...before, ...nodes, ...after]
 }
 
-function holds(kind: AssertionKind, {isStart, isEnd, isWordBoundary}: Place): boolean {
+function holds(kind: AssertionKind, {isStart, isEnd, isWordBoundary}: Boundary): boolean {
   if (kind === 'start') return isStart
   if (kind === 'end') return isEnd
   return (kind === 'word-boundary') === isWordBoundary

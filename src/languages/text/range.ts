@@ -10,8 +10,8 @@ export interface Location {
   file: string
   /** 1-based. */
   line: number
-  /** 1-based, in UTF-16 code units. */
-  column: number
+  /** 1-based, in UTF-16 code units; absent where the line is meant. */
+  column?: number
 }
 
 /** Says where a stretch of a text stands in what the text was taken from. */

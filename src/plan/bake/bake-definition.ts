@@ -1,11 +1,11 @@
-import type {Place} from '../../languages/documents/document-node.js'
+import type {Location} from '../../languages/text/range.js'
 
 /** A target as its file says it, expressions evaluated; what it inherits is not in it yet. */
 export interface BakeTarget {
   name: string
-  place: Place
-  contextPlace?: Place
-  dockerfilePlace?: Place
+  place: Location
+  contextPlace?: Location
+  dockerfilePlace?: Location
   inherits: readonly string[]
   context?: string
   dockerfile?: string

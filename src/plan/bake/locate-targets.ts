@@ -1,10 +1,10 @@
-import type {Place} from '../../languages/documents/document-node.js'
+import type {Location} from '../../languages/text/range.js'
 
 /** Where a target of a bake file stands, and what it says of its context and Dockerfile. */
 export interface LocatedTarget {
-  place: Place
-  contextPlace?: Place
-  dockerfilePlace?: Place
+  place: Location
+  contextPlace?: Location
+  dockerfilePlace?: Location
 }
 
 /** Where the targets of bake files stand, and what names there are. */
@@ -38,7 +38,7 @@ export function locateTargets(files: readonly {file: string; text: string}[]): L
 }
 
 /** The first one counts: a second one stands in an object. */
-function readAttributes(content: string, place: Place, target: LocatedTarget): void {
+function readAttributes(content: string, place: Location, target: LocatedTarget): void {
   for (const [, attribute] of content.matchAll(ATTRIBUTE)) {
     if (attribute === 'context') target.contextPlace ??= place
     else target.dockerfilePlace ??= place

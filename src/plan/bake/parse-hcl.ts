@@ -1,10 +1,6 @@
-import {
-  type DocumentNode,
-  failAtPlace,
-  type MapNode,
-  type Place,
-} from '../../languages/documents/document-node.js'
+import {type DocumentNode, failAtPlace, type MapNode} from '../../languages/documents/document-node.js'
 import {LineIndex} from '../../languages/text/line-index.js'
+import type {Location} from '../../languages/text/range.js'
 
 /**
  * Reads a bake file in HCL as far as its values are written out: blocks with labels, attributes, strings, lists and
@@ -72,7 +68,7 @@ class HclReader {
   }
 
   /** `"label" { … }`, or `{ … }`. */
-  private readBlock(place: Place): MapNode {
+  private readBlock(place: Location): MapNode {
     const label = this.text[this.at] === '"' ? this.readString() : (this.take(IDENTIFIER) ?? null)
     this.skipSpace(false)
     if (!this.takeText('{')) this.fail('"="')
@@ -92,7 +88,7 @@ class HclReader {
   }
 
   /** null for anything that is not written out. */
-  private readPlain(place: Place): DocumentNode | null {
+  private readPlain(place: Location): DocumentNode | null {
     const character = this.text[this.at]
     if (character === '"') return {kind: 'scalar', place, text: this.readString(), type: 'string'}
     if (character === '[') return this.readList(place)
@@ -104,7 +100,7 @@ class HclReader {
     return reference === null ? null : {kind: 'scalar', place, text: `\${${reference}}`, type: 'string'}
   }
 
-  private readList(place: Place): DocumentNode {
+  private readList(place: Location): DocumentNode {
     this.at++
     if (++this.depth > MAX_DEPTH) failAtPlace(place, 'it is nested too deeply')
     const items: DocumentNode[] = []
@@ -117,7 +113,7 @@ class HclReader {
     return {kind: 'list', place, items}
   }
 
-  private readObject(place: Place): DocumentNode {
+  private readObject(place: Location): DocumentNode {
     this.at++
     if (++this.depth > MAX_DEPTH) failAtPlace(place, 'it is nested too deeply')
     const entries = new Map<string, DocumentNode>()
@@ -175,7 +171,7 @@ class HclReader {
     }
   }
 
-  private readHeredoc(place: Place): DocumentNode | null {
+  private readHeredoc(place: Location): DocumentNode | null {
     HEREDOC.lastIndex = this.at
     const match = HEREDOC.exec(this.text)
     if (match === null) return null
@@ -240,7 +236,7 @@ class HclReader {
     return true
   }
 
-  private get place(): Place {
+  private get place(): Location {
     return {file: this.file, line: this.lines.lineAt(this.at)}
   }
 

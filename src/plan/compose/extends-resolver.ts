@@ -1,12 +1,7 @@
 import path from 'node:path'
 import {BuildFileError} from '../../errors.js'
-import {
-  childOf,
-  failAtPlace,
-  type MapNode,
-  type Place,
-  textOf,
-} from '../../languages/documents/document-node.js'
+import {childOf, failAtPlace, type MapNode, textOf} from '../../languages/documents/document-node.js'
+import type {Location} from '../../languages/text/range.js'
 import {resolvePath} from '../build-location.js'
 import type {ComposeProject} from './load-compose-services.js'
 import {mergeServices} from './merge-services.js'
@@ -103,7 +98,7 @@ export class ExtendsResolver {
 }
 
 /** A file that cannot be read at all is a fault of the line that names it. */
-function readNamed(file: string, read: () => Services, place: Place): Services {
+function readNamed(file: string, read: () => Services, place: Location): Services {
   try {
     return read()
   } catch (error) {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import {childOf, type DocumentNode, failAtPlace, type Place} from '../../languages/documents/document-node.js'
+import {childOf, type DocumentNode, failAtPlace} from '../../languages/documents/document-node.js'
+import type {Location} from '../../languages/text/range.js'
 import {resolvePath} from '../build-location.js'
 import type {ProjectFiles} from '../project-files.js'
 import type {ComposeProject} from './load-compose-services.js'
@@ -8,7 +9,7 @@ import type {ComposeEnvironment} from './variables/compose-environment.js'
 
 /** A project that another one includes. */
 export interface IncludedProject extends ComposeProject {
-  place: Place
+  place: Location
 }
 
 /**

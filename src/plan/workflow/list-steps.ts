@@ -1,9 +1,5 @@
-import {
-  childOf,
-  type DocumentNode,
-  type MapNode,
-  type Place,
-} from '../../languages/documents/document-node.js'
+import {childOf, type DocumentNode, type MapNode} from '../../languages/documents/document-node.js'
+import type {Location} from '../../languages/text/range.js'
 import {type Contexts, type Expanded, expandExpressions} from './expand-expressions.js'
 import {expandMatrix, type MatrixValues} from './expand-matrix.js'
 
@@ -17,7 +13,7 @@ export interface WorkflowStep {
   combination: string
   /** The action, `docker/build-push-action@v6`; null for a command. */
   uses: string | null
-  place: Place
+  place: Location
   /** The steps of the job before it, those of composite actions among them. */
   before: readonly WorkflowStep[]
   inputNames: readonly string[]

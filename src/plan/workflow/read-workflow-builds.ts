@@ -1,5 +1,6 @@
 import path from 'node:path'
-import type {DocumentNode, Place} from '../../languages/documents/document-node.js'
+import type {DocumentNode} from '../../languages/documents/document-node.js'
+import type {Location} from '../../languages/text/range.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
 import {type BuildProblem, type NamedBuilds, placesOf} from '../named-build.js'
 import type {Workspace} from '../workspace.js'
@@ -15,7 +16,7 @@ export interface BakeStep {
   targets: string[]
   /** Absolute: where bake runs. */
   workingDir: string
-  place: Place
+  place: Location
   workspace: Workspace
 }
 
@@ -25,7 +26,7 @@ export interface ScriptStep {
   script: string
   /** Where it runs, as an absolute path below which the repository is the root. */
   directory: string
-  place: Place
+  place: Location
   workspace: Workspace
 }
 

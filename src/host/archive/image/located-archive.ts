@@ -8,7 +8,7 @@ import {scanLocated} from './scan-located.js'
 import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
 
 /** Where a file of an archive lies on disk. */
-export interface Location {
+export interface StoredFile {
   /** An absolute path. */
   file: string
   start: number
@@ -21,7 +21,7 @@ export class LocatedArchive implements ImageArchive {
 
   /** @param locate where a file of the archive lies; null if there is none @param isEmpty see `ArchiveFiles` */
   constructor(
-    private readonly locate: (path: string) => Location | null,
+    private readonly locate: (path: string) => StoredFile | null,
     readonly isEmpty = false,
     readonly isCutOff = false,
   ) {}
@@ -53,7 +53,7 @@ export class LocatedArchive implements ImageArchive {
     this.descriptors.clear()
   }
 
-  private readRange({file, start, size}: Location, at: number, length: number): Buffer {
+  private readRange({file, start, size}: StoredFile, at: number, length: number): Buffer {
     const descriptor = this.open(file)
     const buffer = Buffer.alloc(Math.min(length, size - at))
     return buffer.subarray(0, readAt({descriptor, start, size}, at, buffer))

@@ -4,7 +4,7 @@ import type {Readable} from 'node:stream'
 import {compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
 import type {ImageArchive} from './image-archive.js'
 import {listMembers, type MemberRange} from './list-members.js'
-import {LocatedArchive, type Location} from './located-archive.js'
+import {LocatedArchive, type StoredFile} from './located-archive.js'
 import {readAt} from './scan-file.js'
 import type {ScanWishes} from './scanned-layer.js'
 import {readStream} from './stream-archive.js'
@@ -38,7 +38,7 @@ function streamOf(file: string, options: {fd?: number}): Readable {
   return createReadStream(file, {...options, highWaterMark: CHUNK_BYTES})
 }
 
-function locateMember(file: string, member: MemberRange | undefined): Location | null {
+function locateMember(file: string, member: MemberRange | undefined): StoredFile | null {
   return member === undefined ? null : {file, ...member}
 }
 
@@ -50,7 +50,7 @@ export function openStream(stream: Readable, wishes: ScanWishes): Promise<ImageA
 }
 
 /** Finds files of a directory and refuses those that a link or a path leads out to. */
-function locateInDirectory(root: string): (name: string) => Location | null {
+function locateInDirectory(root: string): (name: string) => StoredFile | null {
   return (name) => {
     if (name === '' || path.posix.isAbsolute(name) || name.split('/').includes('..') || name.includes('\0'))
       return null

@@ -6,14 +6,14 @@ import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
 import {nameLayer} from './image-archive.js'
 import type {LayerScanOptions} from './layer-scan.js'
 import {LayerThreads} from './layer-threads.js'
-import type {Location} from './located-archive.js'
+import type {StoredFile} from './located-archive.js'
 import {scanFile} from './scan-file.js'
 import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
 
 /** A layer that lies in a file. */
 interface LocatedLayer {
   layer: LayerRef
-  location: Location
+  location: StoredFile
 }
 
 /** Starting a thread takes as long as reading so many bytes. */
@@ -46,7 +46,7 @@ export async function scanLocated(
 
 /** What a thread is asked for. */
 export interface ScanJob {
-  location: Location
+  location: StoredFile
   options: LayerScanOptions
 }
 

@@ -1,11 +1,12 @@
-import type {DocumentNode, MapNode, Place} from '../../../languages/documents/document-node.js'
+import type {DocumentNode, MapNode} from '../../../languages/documents/document-node.js'
+import type {Location} from '../../../languages/text/range.js'
 import type {ComposeMount} from './read-mounts.js'
 
 /** A service as its files say it together, as far as it tells how containers are built and run. */
 export interface ComposeService {
   name: string
   /** Where it is written; of several files the first. */
-  place: Place
+  place: Location
   node: MapNode
   /** The name of the image as written, with its variables replaced; null: none is given. */
   image: string | null
@@ -44,7 +45,7 @@ export interface ServiceCommand {
 export interface Dependency {
   name: string
   condition: string
-  place: Place
+  place: Location
 }
 
 /** `set`: the service has a check. `off`: it takes the image's away. `image`: what the image has counts. */
@@ -56,5 +57,5 @@ export interface Limits {
   cpus: string | null
   pids: string | null
   /** Keys that are given twice with values that differ: Compose refuses them. */
-  conflicts: readonly {key: string; other: string; place: Place}[]
+  conflicts: readonly {key: string; other: string; place: Location}[]
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import {SlimCheckError} from '../../../errors.js'
 import {createProjectFiles} from '../../../host/files/create-project-files.js'
 import {openContext} from '../../../host/files/open-context.js'
-import type {Place} from '../../../languages/documents/document-node.js'
+import type {Location} from '../../../languages/text/range.js'
 import {BAKE_FILE_NAMES} from '../../../plan/bake/bake-file-names.js'
 import {isSpecialContext} from '../../../plan/build-location.js'
 import type {BuildOptions} from '../../../plan/build-options.js'
@@ -286,7 +286,7 @@ function toFound(
 ): FoundBuild {
   const {name, dockerfileInline, target, buildArgs, unknownArgs, platform, note} = build
   const {place, contextPlace, dockerfilePlace} = build
-  const show = ({file, line}: Place): FoundPlace => ({file: showPath(search, file), line})
+  const show = ({file, line}: Location): FoundPlace => ({file: showPath(search, file), line})
   const contexts = [...build.buildContexts].map(
     ([key, value]) => [key, isSpecialContext(value) ? value : showPath(search, value)] as const,
   )

@@ -17,7 +17,7 @@ const MAX_DEPTH = 8
 const MAX_MANIFESTS = 10_000
 
 /** What surrounds a manifest in the indexes above it. */
-interface Place {
+interface Surroundings {
   refs: readonly string[]
   /** The outermost index that a name points to, and the bytes of all indexes down to here. */
   index: {digest: string; bytes: number} | null
@@ -53,7 +53,7 @@ class IndexSearch {
     return {images, absentPlatforms, attestations: this.attestations}
   }
 
-  visitAll(values: readonly unknown[], place: Place): void {
+  visitAll(values: readonly unknown[], place: Surroundings): void {
     for (const value of values) {
       if (++this.count > MAX_MANIFESTS) throw new ImageFault(`it names more than ${MAX_MANIFESTS} manifests`)
       const descriptor = asDescriptor(value, 'a manifest')
@@ -62,7 +62,7 @@ class IndexSearch {
     }
   }
 
-  private visit(descriptor: Descriptor, place: Place): void {
+  private visit(descriptor: Descriptor, place: Surroundings): void {
     const {digest} = descriptor
     if (this.visited.has(digest)) {
       this.addRefs(digest, place.refs)
@@ -73,7 +73,7 @@ class IndexSearch {
     else this.visitDocument(descriptor, place)
   }
 
-  private visitDocument(descriptor: Descriptor, place: Place): void {
+  private visitDocument(descriptor: Descriptor, place: Surroundings): void {
     const {digest} = descriptor
     const content = this.reader.blob(descriptor)
     if (content === null) {
@@ -85,14 +85,24 @@ class IndexSearch {
     else this.visitManifest(document, descriptor, content.length, place)
   }
 
-  private visitIndex(manifests: readonly unknown[], digest: string, bytes: number, place: Place): void {
+  private visitIndex(
+    manifests: readonly unknown[],
+    digest: string,
+    bytes: number,
+    place: Surroundings,
+  ): void {
     if (place.depth === MAX_DEPTH) throw new ImageFault(`its indexes are nested more than ${MAX_DEPTH} deep`)
     const outer = place.index ?? {digest, bytes: 0}
     const index = {digest: outer.digest, bytes: outer.bytes + bytes}
     this.visitAll(manifests, {...place, index, depth: place.depth + 1})
   }
 
-  private visitManifest(document: JsonObject, descriptor: Descriptor, bytes: number, place: Place): void {
+  private visitManifest(
+    document: JsonObject,
+    descriptor: Descriptor,
+    bytes: number,
+    place: Surroundings,
+  ): void {
     if (isArtifact(document)) return
     try {
       const image = readManifest(this.reader, document, descriptor, bytes)
