@@ -21,16 +21,21 @@ const TOP = 10
 /** Writes what was measured to standard output, or to a file. */
 export async function writeMeasureReport(report: MeasureReport, look: MeasureLook): Promise<void> {
   const format = chooseFormat(look)
-  const text = await renderWith(format, report, look)
-  if (look.output === undefined) process.stdout.write(text)
-  else {
-    saveReport(look.output, text)
-    tellWritten([look.output])
-  }
+  writeText(await renderWith(format, report, look), look.output)
   if (look.files !== null) await saveFiles(report, look.files)
   if (format !== 'github') return
   const {renderMeasureMarkdown} = await import('../render/markdown/render-measure-markdown.js')
   addJobSummary(renderMeasureMarkdown(report), process.env)
+}
+
+/** Writes a text to standard output, or to a file. */
+export function writeText(text: string, output: string | undefined): void {
+  if (output === undefined) {
+    process.stdout.write(text)
+    return
+  }
+  saveReport(output, text)
+  tellWritten([output])
 }
 
 /** A report that people read, and the same for a later comparison. */

@@ -8,16 +8,17 @@ import type {BuildSettings, RuleLevels, Settings} from './settings.js'
  * Merges the settings of one build: the general budgets, then the patterns that match its name in the order of the file,
  * then the key that equals its name. A later budget or build argument replaces an earlier one of the same name.
  */
-export function settingsForBuild({budgets, measure, builds}: Settings, name: string): BuildSettings {
+export function settingsForBuild({budgets, measure, smoke, builds}: Settings, name: string): BuildSettings {
   const matching = builds.filter((build) => build.name !== name && matchesBuild(build.name, name))
   const own = builds.filter((build) => build.name === name)
-  let sum: BuildSettings = {name, budgets, buildArgs: {}, ...(measure && {measure})}
+  let sum: BuildSettings = {name, budgets, buildArgs: {}, ...(measure && {measure}), ...(smoke && {smoke})}
   for (const {name: _key, ...build} of [...matching, ...own]) {
     sum = {
       ...sum,
       ...build,
       budgets: {...sum.budgets, ...build.budgets},
       ...(build.measure && {measure: {...sum.measure, ...build.measure}}),
+      ...(build.smoke && {smoke: [...(sum.smoke ?? []), ...build.smoke]}),
       buildArgs: {...sum.buildArgs, ...build.buildArgs},
     }
   }

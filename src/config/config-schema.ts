@@ -24,6 +24,10 @@ export const CONFIG_SCHEMA = {
       $ref: '#/definitions/measure',
       description: 'What every measured build must keep to (docker-slim-check measure)',
     },
+    smoke: {
+      $ref: '#/definitions/smoke',
+      description: 'What must hold in every image that is measured',
+    },
     builds: {
       title: 'a mapping of builds by name',
       description:
@@ -153,6 +157,82 @@ export const CONFIG_SCHEMA = {
         },
       },
     },
+    words: {
+      title: 'a command, as text for a shell or as a list of words',
+      type: ['string', 'array'],
+      minLength: 1,
+      minItems: 1,
+      items: {type: 'string', title: 'text'},
+    },
+    paths: {
+      title: 'a list of absolute paths',
+      type: 'array',
+      minItems: 1,
+      items: {type: 'string', pattern: '^/', title: 'an absolute path in the image'},
+    },
+    smoke: {
+      title: 'a list of smoke checks',
+      type: ['array', 'null'],
+      items: {
+        title: 'a mapping with at least one of run, files, absent, user, ports, health and stop',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          name: {type: 'string', minLength: 1, title: 'text', description: 'How reports call it'},
+          run: {$ref: '#/definitions/words', description: 'Runs in the image, instead of what it starts'},
+          status: {
+            type: 'integer',
+            minimum: 0,
+            maximum: 255,
+            title: 'an exit status from 0 to 255',
+            description: 'What run must end with (default: 0)',
+          },
+          output: {
+            type: 'string',
+            format: 'expression',
+            title: 'a regular expression',
+            description: 'What run must print, on either stream',
+          },
+          files: {$ref: '#/definitions/paths', description: 'Must be there'},
+          absent: {$ref: '#/definitions/paths', description: 'Must not be there'},
+          user: {type: 'string', minLength: 1, title: 'text', description: 'Who the image runs as'},
+          ports: {
+            type: 'array',
+            minItems: 1,
+            items: {type: 'integer', minimum: 1, maximum: 65535, title: 'a port from 1 to 65535'},
+            title: 'a list of ports',
+            description: 'TCP ports that the started image listens on',
+          },
+          health: {
+            type: ['boolean', 'string', 'array'],
+            minLength: 1,
+            items: {type: 'string', title: 'text'},
+            title: 'true, or a command',
+            description: 'The started image becomes healthy: by its own HEALTHCHECK, or by this command',
+          },
+          stop: {
+            $ref: '#/definitions/duration',
+            description: 'How long the started image may take to end after SIGTERM',
+          },
+          within: {
+            $ref: '#/definitions/duration',
+            description: 'How long a check may take, and a start (default: 30s)',
+          },
+          network: {
+            type: 'string',
+            minLength: 1,
+            title: 'a network of docker run',
+            description: 'Default: none',
+          },
+          env: {
+            title: 'a mapping of variables to their values',
+            type: ['object', 'null'],
+            additionalProperties: {type: ['string', 'number', 'boolean'], title: 'text'},
+          },
+          'read-only': {type: 'boolean', title: 'true or false', description: 'No file can be written'},
+        },
+      },
+    },
     build: {
       title: 'a mapping of the settings of a build',
       type: ['object', 'null'],
@@ -160,6 +240,7 @@ export const CONFIG_SCHEMA = {
       properties: {
         budgets: {$ref: '#/definitions/budgets', description: 'Each replaces the general one'},
         measure: {$ref: '#/definitions/measure', description: 'Each replaces the general one'},
+        smoke: {$ref: '#/definitions/smoke', description: 'Besides the general ones'},
         target: {type: 'string', minLength: 1, title: 'the name of a stage'},
         platform: {type: 'string', minLength: 1, title: 'a platform such as linux/arm64'},
         'build-args': {
@@ -201,6 +282,14 @@ export const CONFIG_FORMATS: Readonly<Record<string, (text: string) => string | 
     if (text.trim() === '') return 'is empty'
     if (text.startsWith('!')) return 'negates: builds are named, not left out'
     return findGlobProblem(text)
+  },
+  expression: (text) => {
+    try {
+      new RegExp(text)
+      return null
+    } catch (error) {
+      return (error as Error).message
+    }
   },
 }
 

@@ -5,7 +5,14 @@ import {type ConfigNode, toPlainValue} from './config-node.js'
 import {pickMeasureLimits} from './measure-limits.js'
 import {parseTolerance} from './parse-amounts.js'
 import type {BaselineSettings, BudgetLimits, BuildSettings, Settings} from './settings.js'
-import type {ConfigBaseline, ConfigBudgets, ConfigBuild, SlimCheckConfig} from './slim-check-config.js'
+import type {
+  ConfigBaseline,
+  ConfigBudgets,
+  ConfigBuild,
+  ConfigSmoke,
+  SlimCheckConfig,
+} from './slim-check-config.js'
+import {readSmokeChecks, type SmokeCheck} from './smoke-check.js'
 import {validateConfig} from './validate-config.js'
 
 /** Reads a configuration. @throws ConfigFileError with every problem */
@@ -18,6 +25,7 @@ export function readSettings(root: ConfigNode): Settings {
   return {
     budgets: readLimits(config.budgets),
     ...(config.measure && {measure: pickMeasureLimits({...config.measure})}),
+    ...(config.smoke && {smoke: readSmoke(config.smoke)}),
     builds: Object.entries(config.builds ?? {}).map(([name, build]) => readBuild(name, build ?? {})),
     rules: new Map(Object.entries(config.rules ?? {})),
     keep: config.keep ?? [],
@@ -31,6 +39,16 @@ export function readSettings(root: ConfigNode): Settings {
   }
 }
 
+/** @throws ConfigFileError for an entry that says nothing to check */
+function readSmoke(entries: readonly ConfigSmoke[]): SmokeCheck[] {
+  return entries.flatMap((entry, at) => {
+    const checks = readSmokeChecks(entry)
+    if (checks.length > 0) return checks
+    const message = `smoke[${at}]: says nothing to check: add run, files, absent, user, ports, health or stop`
+    throw new ConfigFileError([{line: 1, message}])
+  })
+}
+
 function readLimits(budgets: ConfigBudgets | null | undefined): BudgetLimits {
   const limits: Partial<Record<(typeof BUDGET_NAMES)[number], number>> = {}
   for (const name of BUDGET_NAMES) {
@@ -42,12 +60,13 @@ function readLimits(budgets: ConfigBudgets | null | undefined): BudgetLimits {
 
 function readBuild(
   name: string,
-  {budgets, measure, target, platform, 'build-args': buildArgs}: ConfigBuild,
+  {budgets, measure, smoke, target, platform, 'build-args': buildArgs}: ConfigBuild,
 ): BuildSettings {
   return {
     name,
     budgets: readLimits(budgets),
     ...(measure && {measure: pickMeasureLimits({...measure})}),
+    ...(smoke && {smoke: readSmoke(smoke)}),
     ...(target !== undefined && {target}),
     ...(platform !== undefined && {platform}),
     buildArgs: Object.fromEntries(

@@ -2,12 +2,14 @@ import type {BudgetName} from '../report/budget-name.js'
 import type {MeasureLimits} from '../report/measure/measure-report.js'
 import type {Tolerance} from './parse-amounts.js'
 import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'
+import type {SmokeCheck} from './smoke-check.js'
 
 /** A configuration with sizes in bytes and patterns read. Commands add the defaults. */
 export interface Settings {
   budgets: BudgetLimits
   /** Of measured builds. */
   measure?: MeasureLimits
+  smoke?: readonly SmokeCheck[]
   /** In the order of the file. */
   builds: readonly BuildSettings[]
   rules: RuleLevels
@@ -34,6 +36,7 @@ export interface BuildSettings {
   name: string
   budgets: BudgetLimits
   measure?: MeasureLimits
+  smoke?: readonly SmokeCheck[]
   target?: string
   platform?: string
   buildArgs: Readonly<Record<string, string>>

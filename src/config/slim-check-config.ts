@@ -8,6 +8,8 @@ export interface SlimCheckConfig {
   budgets?: ConfigBudgets | null
   /** Limits for every build that is measured. */
   measure?: ConfigMeasure | null
+  /** What must hold in every image that is measured. */
+  smoke?: ConfigSmoke[] | null
   /** By the name of a build (a service, a bake target, the path of a Dockerfile), or a pattern of names. */
   builds?: Record<string, ConfigBuild | null> | null
   /** By rule id. */
@@ -45,9 +47,29 @@ export interface ConfigMeasure {
   'min-speedup'?: string
 }
 
+/** Smoke checks of one image; at least one of `run`, `files`, `absent`, `user`, `ports`, `health` and `stop`. */
+export interface ConfigSmoke {
+  name?: string
+  run?: string | string[]
+  status?: number
+  output?: string
+  files?: string[]
+  absent?: string[]
+  user?: string
+  ports?: number[]
+  health?: boolean | string | string[]
+  stop?: string | number
+  within?: string | number
+  network?: string
+  env?: Record<string, string | number | boolean> | null
+  'read-only'?: boolean
+}
+
 export interface ConfigBuild {
   budgets?: ConfigBudgets | null
   measure?: ConfigMeasure | null
+  /** Besides the general ones. */
+  smoke?: ConfigSmoke[] | null
   target?: string
   platform?: string
   'build-args'?: Record<string, string | number | boolean> | null

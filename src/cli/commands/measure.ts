@@ -3,16 +3,22 @@ import {pickMeasureLimits} from '../../config/measure-limits.js'
 import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {createBuildProgress} from '../../host/terminal/build-progress.js'
-import {MEASURE_SCENARIOS, type MeasureScenarioName} from '../../report/measure/measure-report.js'
+import {renderSmokeConfig} from '../../render/measure/render-smoke-config.js'
+import {
+  MEASURE_SCENARIOS,
+  type MeasureReport,
+  type MeasureScenarioName,
+} from '../../report/measure/measure-report.js'
 import {nameFiles, nameResults} from '../../services/measure/baseline-file.js'
 import type {MeasureRequest} from '../../services/measure/measure-request.js'
 import {listMeasureCommands, reportMeasure} from '../../services/measure/report-measure.js'
+import {initSmoke, type SmokeProposal} from '../../services/measure/smoke/init-smoke.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {measureFlags} from '../flags/measure-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {writeCommands, writeMeasureReport} from '../write-measure-report.js'
+import {writeCommands, writeMeasureReport, writeText} from '../write-measure-report.js'
 
 export default class Measure extends BaseCommand {
   static override summary = 'Build for real, and report times, transfer and image'
@@ -72,23 +78,42 @@ export default class Measure extends BaseCommand {
       ...(flags.image && {images: flags.image}),
       ...(flags.against !== undefined && {against: flags.against}),
       limits: pickMeasureLimits(flags),
+      ...(flags.smoke !== undefined && {smoke: flags.smoke}),
+      ...(flags['skip-smoke'] && {smoke: false as const}),
+      ...(flags['smoke-before'] !== undefined && {smokeBefore: flags['smoke-before']}),
     }
     if (flags['dry-run']) {
       writeCommands(await listMeasureCommands(request))
       return EXIT.ok
     }
+    if (flags['smoke-init']) {
+      const proposals = await initSmoke(request).finally(progress.end)
+      writeText(renderSmokeConfig(proposals.map(toTried)), flags.output)
+      return EXIT.ok
+    }
     const {report} = await reportMeasure(request).finally(progress.end)
     const files = chooseFiles(flags)
     await writeMeasureReport(report, {...flags, files, version: this.config.version, screen: this.screen})
-    const isOver = report.thresholds.some(({ok}) => !ok)
-    return isOver || report.builds.some(({problem}) => problem !== null) ? EXIT.violated : EXIT.ok
+    return hasFaults(report) ? EXIT.violated : EXIT.ok
   }
+}
+
+/** A limit is exceeded, a build failed, or the image does not do what it must. */
+function hasFaults({thresholds, builds}: MeasureReport): boolean {
+  const isBroken = builds.some(({problem, smoke}) => {
+    return problem !== null || smoke?.checks.some(({status}) => status === 'failed')
+  })
+  return isBroken || thresholds.some(({ok}) => !ok)
 }
 
 /** The files that a report is saved in; null: none. */
 function chooseFiles({save, against}: {save: string | undefined; against: string | undefined}) {
   if (save !== undefined) return nameFiles(save)
   return against === undefined ? null : nameResults(against)
+}
+
+function toTried({name, checks}: SmokeProposal) {
+  return {name, checks: checks.map(({entry, result}) => ({entry: {...entry}, result}))}
 }
 
 function splitList(given: readonly string[]): string[] {

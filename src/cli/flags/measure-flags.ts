@@ -70,6 +70,26 @@ export const measureFlags = {
     helpValue: 'PERCENT',
     description: 'exit with status 1 unless a cold build is faster by as much than in the baseline',
   }),
+  smoke: Flags.string({
+    helpGroup: 'SMOKE CHECKS',
+    helpValue: 'FILE',
+    description: 'try the smoke checks of this file in the image, besides those of the configuration',
+  }),
+  'smoke-before': Flags.string({
+    helpGroup: 'SMOKE CHECKS',
+    helpValue: 'REF',
+    description: 'try them in this image, too, to say what held before; default: what the baseline says',
+  }),
+  'skip-smoke': Flags.boolean({
+    helpGroup: 'SMOKE CHECKS',
+    exclusive: ['smoke', 'smoke-before'],
+    description: 'try none',
+  }),
+  'smoke-init': Flags.boolean({
+    helpGroup: 'SMOKE CHECKS',
+    exclusive: ['smoke', 'smoke-before', 'skip-smoke', 'save', 'against'],
+    description: 'print a first set of checks, each tried in the image',
+  }),
   'dry-run': Flags.boolean({
     helpGroup: 'MEASURE',
     description: 'print the docker commands, and build nothing',

@@ -24,7 +24,15 @@ export function judgeReport(
     const before = baseline && findCounterpart(build, baseline.report, report)
     if (before === null || differences === null) return {build, before: null}
     const changes = compareBuilds(before, build, differences)
-    return {build: {...build, changes, reasons: findReasons(before, build, differences.compareTimes)}, before}
+    return {
+      build: {
+        ...build,
+        smoke: joinSmoke(build, before),
+        changes,
+        reasons: findReasons(before, build, differences.compareTimes),
+      },
+      before,
+    }
   })
   const judged = pairs.filter(({build}) => build.problem === null)
   const fresh = pairs.filter(
@@ -40,5 +48,15 @@ export function judgeReport(
     },
     thresholds: judged.flatMap(({build, before}) => checkThresholds(build, before, limitsOf(build))),
     notes: [...report.notes, ...fresh.map(({build}) => `The baseline has no build "${build.name}"`)],
+  }
+}
+
+/** Says beside each check what the baseline says of it, where no other image was tried. */
+function joinSmoke({smoke}: MeasuredBuild, {smoke: before}: MeasuredBuild): MeasuredBuild['smoke'] {
+  if (smoke === null || before === null) return smoke
+  const known = new Map(before.checks.map(({name, status}) => [name, status]))
+  return {
+    ...smoke,
+    checks: smoke.checks.map((check) => ({...check, before: check.before ?? known.get(check.name) ?? null})),
   }
 }

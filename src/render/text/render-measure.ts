@@ -41,6 +41,7 @@ function renderBuild(build: MeasuredBuild, report: MeasureReport, page: Page): s
     '',
     ...renderFigures(build, page),
     ...renderReasons(build, page),
+    ...renderSmoke(build, page),
     ...renderSteps(build, page),
     ...renderLayers(build, page),
     '',
@@ -94,6 +95,30 @@ function renderReasons({reasons}: MeasuredBuild, page: Page): string[] {
     return [`  ${at + 1}. ${first}`, ...rest.map((line) => `     ${line}`)]
   })
   return ['', `  ${styles.bold('What did most')}`, ...lines]
+}
+
+function renderSmoke({smoke}: MeasuredBuild, page: Page): string[] {
+  if (smoke === null || smoke.checks.length === 0) return []
+  const {styles, show} = page
+  const passedCount = smoke.checks.filter(({status}) => status === 'passed').length
+  const style = {passed: styles.green, failed: styles.red, skipped: styles.yellow}
+  const rows = smoke.checks.map(({name, status, before, detail}): Cell[] => [
+    {text: status, style: style[status]},
+    {text: before === null || before === status ? '' : `before: ${before}`, style: styles.dim},
+    {text: show(name)},
+    {text: show(detail), style: styles.dim},
+  ])
+  const columns = [{align: 'left'}, {align: 'left'}, {align: 'left'}, {align: 'left'}] as const
+  const lines = renderTable(columns, rows)
+  const fitting = fitsWidth(lines, page.width)
+    ? lines
+    : smoke.checks.flatMap(({status, name, detail}) =>
+        wrapText(`${status}  ${show(name)}${detail === '' ? '' : `: ${show(detail)}`}`, page.width - 2).map(
+          (line, at) => (at === 0 ? `  ${line}` : `    ${line}`),
+        ),
+      )
+  const title = `Smoke checks in the image: ${passedCount} of ${smoke.checks.length}`
+  return ['', `  ${styles.bold(title)}`, ...fitting]
 }
 
 function renderThresholds({thresholds}: MeasureReport, page: Page): string[] {

@@ -19,10 +19,10 @@ export interface MeasureRequest extends BuildRequest, WalkSettings {
   /** A report to compare with, relative to the working directory. */
   against?: string | null
   limits?: MeasureLimits
-  /** Smoke checks: a file, or those of the configuration; false: none. Default: those of the configuration. */
+  /** A configuration whose smoke checks are tried besides; false: none are. Default: those of the configuration. */
   smoke?: string | false
-  /** Builds records of past builds instead of building. */
-  records?: readonly string[]
+  /** An image in which the same checks are tried, to say what held before; default: what the baseline says. */
+  smokeBefore?: string
   toolVersion?: string
   /** Called when another build begins. */
   onBuild?: (step: MeasureProgress) => void

@@ -7,24 +7,23 @@ import {loadEngine} from '../../host/docker/load-engine.js'
 import {findFlagProblem, hideValues} from '../../host/docker/measure-words.js'
 import {LoadProbe} from '../../host/process/measure/load-probe.js'
 import {judgeReport} from '../../measure/build/compare-with-baseline.js'
-import {sumUpRuns} from '../../measure/build/sum-up-runs.js'
 import {
   MEASURE_LIMIT_NAMES,
   type MeasuredBuild,
-  type MeasuredTransfer,
   type MeasureEnvironment,
   type MeasureLimits,
   type MeasureReport,
 } from '../../report/measure/measure-report.js'
 import {loadSettings} from '../load/ask-builds.js'
-import type {FailedBuild} from '../load/load-builds.js'
 import {loadMeasureBaseline} from './baseline-file.js'
 import {showCommand} from './build-runner.js'
-import {measureDeploy, measureImage} from './measure-image.js'
+import {describeFailed, describeImage, describeRuns} from './describe-builds.js'
+import {listDockerFlags} from './list-docker-flags.js'
 import {DEFAULT_RUNS, DEFAULT_SCENARIOS, type MeasureRequest} from './measure-request.js'
 import {MeasureSession} from './measure-session.js'
-import {dockerfilePathOf, type MeasurePlan, planMeasures} from './plan-measures.js'
-import {type PlanRuns, runScenarios} from './run-scenarios.js'
+import {type MeasurePlan, planMeasures} from './plan-measures.js'
+import {runScenarios} from './run-scenarios.js'
+import {tryImage} from './smoke/try-image.js'
 
 /**
  * Builds what is asked for with the user's own docker, again and again, and reports times, transfer and image. Nothing of
@@ -55,15 +54,36 @@ interface MeasuredRequest {
 }
 
 async function measureRequest(request: MeasureRequest): Promise<MeasuredRequest> {
-  const {images = []} = request
+  const {images = [], build} = request
   if (images.length > 0) {
     const {settings} = await loadSettings(request)
-    const builds = await Promise.all(images.map((ref) => lookAtImage(ref, request)))
+    const near = path.resolve(build.workingDir ?? process.cwd(), build.contextDir)
+    const builds = await inSession(near, async (session) => {
+      const looked: MeasuredBuild[] = []
+      for (const ref of images) {
+        const described = await describeImage(ref, request)
+        looked.push(await tryImage(described, ref, {request, settings, session}))
+      }
+      return looked
+    })
     return {settings, builds, notes: []}
   }
   const {plans, failed, settings} = await planMeasures(request)
-  const {builds, notes} = await measureAll(request, plans)
+  const builds = await measureAll(request, plans, settings)
+  const notes = await findChanges(request, plans)
   return {settings, builds: [...builds, ...failed.map(describeFailed)], notes}
+}
+
+/** Does some work between taking the lock and taking everything away. */
+async function inSession<T>(near: string, work: (session: MeasureSession) => Promise<T>): Promise<T> {
+  const session = await MeasureSession.open(near)
+  try {
+    const value = await work(session)
+    session.checkGoing()
+    return value
+  } finally {
+    await session.close()
+  }
 }
 
 /** The limits of a build: those of the command line win. */
@@ -103,38 +123,32 @@ function checkFlags(flags: readonly string[]): void {
   })
 }
 
-/** Flags for the builder: those behind `--`, and the name of the builder. */
-function flagsOf({dockerFlags = [], builder = null}: MeasureRequest): string[] {
-  return [...(builder === null ? [] : [`--builder=${builder}`]), ...dockerFlags]
-}
-
 async function measureAll(
   request: MeasureRequest,
   plans: readonly MeasurePlan[],
-): Promise<{builds: MeasuredBuild[]; notes: string[]}> {
+  settings: Settings,
+): Promise<MeasuredBuild[]> {
   const {scenarios = DEFAULT_SCENARIOS, runs = DEFAULT_RUNS, onBuild} = request
-  if (plans.length === 0) return {builds: [], notes: []}
-  const session = await MeasureSession.open(plans[0]!.build.context.hostPath)
-  try {
-    const settings = {
-      scenarios,
-      runs,
-      flags: flagsOf(request),
-      probe: new LoadProbe(),
-      ...(onBuild && {onBuild}),
-    }
-    const measured = await runScenarios(session, plans, settings)
-    const [only] = measured
-    if (measured.every(({error}) => error !== null)) throw only!.error!
+  const [first] = plans
+  if (first === undefined) return []
+  const wishes = {
+    scenarios,
+    runs,
+    flags: listDockerFlags(request),
+    probe: new LoadProbe(),
+    ...(onBuild && {onBuild}),
+  }
+  return inSession(first.build.context.hostPath, async (session) => {
+    const measured = await runScenarios(session, plans, wishes)
+    if (measured.every(({error}) => error !== null)) throw measured[0]!.error!
     const builds: MeasuredBuild[] = []
     for (const one of measured) {
       session.checkGoing()
-      builds.push(await describeRuns(one))
+      const described = await describeRuns(one)
+      builds.push(await tryImage(described, one.imageTag, {request, settings, session}))
     }
-    return {builds, notes: await findChanges(request, plans)}
-  } finally {
-    await session.close()
-  }
+    return builds
+  })
 }
 
 /** Whether somebody worked on the files meanwhile. */
@@ -147,105 +161,12 @@ async function findChanges(request: MeasureRequest, plans: readonly MeasurePlan[
   )
 }
 
-async function describeRuns(measured: PlanRuns): Promise<MeasuredBuild> {
-  const {plan, runs, commands, imageTag, sourceTag, error} = measured
-  const scenarios = [...runs].map(([name, list]) => {
-    const changed = name === 'source' ? plan.sourceFile : name === 'lock' ? plan.lockFile : null
-    return sumUpRuns(name, list, changed)
-  })
-  const dockerfile = dockerfilePathOf(plan)
-  const image = imageTag === null ? null : await measureImage(imageTag, plan.platform, {dockerfile})
-  return {
-    ...describePlan(plan),
-    commands,
-    scenarios,
-    transfer: compareTransfer(measured),
-    image,
-    deploy: image === null || sourceTag === null ? null : await measureDeploy(image, sourceTag),
-    problem: error?.message ?? null,
-  }
-}
-
-function describePlan({
-  build,
-  platform,
-  dockerfileSha,
-  ignoreFileSha,
-  contextSha,
-}: MeasurePlan): MeasuredBuild {
-  const {plan} = build
-  return {
-    ...NOTHING,
-    name: plan.name,
-    dockerfile: plan.dockerfile?.path ?? null,
-    target: plan.target,
-    platform,
-    dockerfileSha,
-    ignoreFileSha,
-    contextSha,
-    ignoreLines: plan.context.ignoreFile?.rules.patterns.map(({text}) => text) ?? [],
-  }
-}
-
-const NOTHING: Omit<MeasuredBuild, 'name'> = {
-  dockerfile: null,
-  target: null,
-  platform: null,
-  dockerfileSha: null,
-  ignoreFileSha: null,
-  contextSha: null,
-  commands: [],
-  scenarios: [],
-  transfer: null,
-  image: null,
-  deploy: null,
-  smoke: null,
-  ignoreLines: [],
-  changes: [],
-  reasons: [],
-  problem: null,
-}
-
-function describeFailed({name, options, error}: FailedBuild): MeasuredBuild {
-  return {
-    ...NOTHING,
-    name,
-    dockerfile: options.dockerfile ?? null,
-    target: options.target ?? null,
-    platform: options.platform ?? null,
-    problem: error.message,
-  }
-}
-
-/** What crossed beside what was predicted. A context that the builder fetches itself is not counted. */
-function compareTransfer({plan, transfers}: PlanRuns): MeasuredTransfer | null {
-  const {transferBytes, rebuildTransferBytes} = plan.build.main.transfer.sizes
-  if (!plan.build.main.requests.usesContext || plan.build.plan.context.git !== undefined) return null
-  const {first, again} = transfers
-  const isFirstRight = first === null || first === transferBytes
-  const isAgainRight = again === null || again === rebuildTransferBytes
-  return {
-    predictedBytes: transferBytes,
-    measuredBytes: first,
-    predictedRebuildBytes: rebuildTransferBytes,
-    measuredRebuildBytes: again,
-    agrees: first === null && again === null ? null : isFirstRight && isAgainRight,
-  }
-}
-
-async function lookAtImage(ref: string, {build, platforms = []}: MeasureRequest): Promise<MeasuredBuild> {
-  const {dockerfile, workingDir = process.cwd()} = build
-  const file = dockerfile === undefined ? null : path.resolve(workingDir, dockerfile)
-  const platform = platforms[0] ?? null
-  return {...NOTHING, name: ref, platform, image: await measureImage(ref, platform, {dockerfile: file})}
-}
-
 function createReport(
   {build, scenarios = DEFAULT_SCENARIOS, runs = DEFAULT_RUNS, toolVersion = '', ...request}: MeasureRequest,
   measured: {environment: MeasureEnvironment; date: string; builds: MeasuredBuild[]; notes: string[]},
 ): MeasureReport {
   const {environment, date, builds, notes} = measured
-  const flags = hideValues(flagsOf({build, ...request}))
+  const flags = hideValues(listDockerFlags({build, ...request}))
   return {
     schemaVersion: 1,
     context: build.contextDir,
@@ -269,7 +190,7 @@ export async function listMeasureCommands(
   return plans.map((plan) => {
     const {hostPath} = plan.build.context
     const show = (isCold: boolean): string =>
-      showCommand(plan, {contextPath: hostPath, isCold, tag: '', flags: flagsOf(request)})
+      showCommand(plan, {contextPath: hostPath, isCold, tag: '', flags: listDockerFlags(request)})
     const kinds = [...(scenarios.includes('cold') ? [true] : []), ...(isWarm(scenarios) ? [false] : [])]
     return {build: plan.build.plan.name, commands: kinds.map(show)}
   })
