@@ -171,7 +171,8 @@ class Observation {
    */
   private recordUndone(entry: number, own: readonly number[], negation: number): void {
     const {glob} = this.patterns[negation]!
-    const isInherited = !own.includes(negation)
+    // a negation of everything names nothing, either
+    const isInherited = !own.includes(negation) || /(?:^|\/)\*{1,2}$/.test(glob)
     for (const number of own) {
       const pattern = this.patterns[number]!
       const isSame = pattern.glob === glob

@@ -9,6 +9,7 @@ import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/c
 import type {Candidate} from './candidate.js'
 import {mayWriteTo} from './output-directories.js'
 import type {Image} from './survey/survey.js'
+import {findUnmadeOutput} from './wanted-outputs.js'
 
 /** Whether something in an image makes a path again: yes, perhaps with an open question, or nothing does. */
 export type Production =
@@ -100,7 +101,7 @@ class ProducerSearch {
     const kind = candidate.entry?.kind ?? ''
     if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} recreates it`)
     if (action.isPartial && !this.isChosen(action)) return ask(`${command} may make only a part of it again`)
-    if (PLACELESS.has(kind)) return this.tryPlaceless(action)
+    if (PLACELESS.has(kind)) return this.tryPlaceless(action, step)
     if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
     const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
     if (owner !== action.directory) {
@@ -113,7 +114,18 @@ class ProducerSearch {
       ? checkOutput(image, action, candidate)
       : checkProduction(image, action, step)
     if (doubt !== null) return ask(doubt)
+    const unmade = this.findUnmade(step)
+    if (unmade !== null)
+      return ask(`${command} makes it, but not "${unmade}": is that of this machine taken?`)
     return {how: 'proved', reason: `RUN ${action.text} recreates it (${action.where.place})`}
+  }
+
+  /** A part of the output that somebody takes and no command asks for. */
+  private findUnmade(step: BuildStep): string | null {
+    const {image, images, candidate, landing} = this
+    if (landing === null) return null
+    const makers = image.actions.filter(({makes, isStart}) => !isStart && makes?.includes(step))
+    return findUnmadeOutput(images, {image, landing, kind: candidate.entry?.kind ?? ''}, makers)
   }
 
   /** A filter names the very package. */
@@ -126,7 +138,7 @@ class ProducerSearch {
   }
 
   /** Packages that go elsewhere: the directory itself is missed only by what names it. */
-  private tryPlaceless(action: PlacedAction): Production {
+  private tryPlaceless(action: PlacedAction, step: BuildStep): Production {
     const {image, candidate, landing} = this
     const mention = landing === null ? null : findMention(image.timeline, landing)
     const isMadeThere = image.actions.some(
@@ -136,6 +148,8 @@ class ProducerSearch {
     if (mention !== null && !isMadeThere) {
       return ask(`${mention.text} (${mention.place}) speaks of it, and nothing makes it there`)
     }
+    const unmade = this.findUnmade(step)
+    if (unmade !== null) return ask(`RUN ${action.text} (${action.where.place}) does not make "${unmade}"`)
     const isDotnet = candidate.entry?.kind.startsWith('dotnet')
     const verb = isDotnet ? 'recreates it' : 'installs the packages again'
     return {how: 'proved', reason: `RUN ${action.text} ${verb} (${action.where.place})`}

@@ -5,6 +5,7 @@ import type {InstructionRef, StageEvent} from '../../build/graph/timeline.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Need} from './consumers/consumption.js'
+import {listNamedFiles} from './named-files.js'
 import type {Image, SurveyedAction} from './survey/survey.js'
 
 /** A file that an action reads and does not find. */
@@ -82,7 +83,25 @@ class NeedSearch {
         if (!found.has(key)) found.set(key, one)
       }
     }
+    for (const one of this.checkNamed()) {
+      const isTold = [...found.values()].some(
+        ({state, need}) => state === one.state && isWithin(one.need.contextPath, need.contextPath),
+      )
+      if (!isTold) found.set(`${one.state} ${one.need.contextPath}`, one)
+    }
     return [...found.values()]
+  }
+
+  /** Files that commands name, whatever the program does with them. */
+  private checkNamed(): UnmetNeed[] {
+    const {actions} = this.image
+    const {tree, findIgnoring} = this.facts
+    const has = (path: string) => tree.find(path) >= 0 || (/\.\w+$/.test(path) && findIgnoring(path) !== null)
+    return listNamedFiles(this.image, has).flatMap(({action, needs}) => {
+      const behind = actions.findIndex(({at}) => at > action.at)
+      const number = behind < 0 ? actions.length : behind
+      return needs.flatMap((need) => this.checkFile(action, number, need) ?? [])
+    })
   }
 
   /** What a command runs is a need even where its text was not read. */

@@ -12,6 +12,7 @@ import neededIgnored from './dockerfile/needed-ignored.js'
 import secretInContext from './dockerfile/secret-in-context.js'
 import tmpfsMount from './dockerfile/tmpfs-mount.js'
 import unknownFlag from './dockerfile/unknown-flag.js'
+import unknownStage from './dockerfile/unknown-stage.js'
 import wildcardSource from './dockerfile/wildcard-source.js'
 import brokenPatternUnreached from './ignore-file/broken-pattern-unreached.js'
 import caseMismatch from './ignore-file/case-mismatch.js'
@@ -74,6 +75,7 @@ export const RULES: readonly Rule[] = [
   tmpfsMount,
   undonePattern,
   unknownFlag,
+  unknownStage,
   unreadIgnoreFile,
   unreadableDirectory,
   uselessNegation,

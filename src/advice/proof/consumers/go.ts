@@ -29,7 +29,10 @@ export const consumeGo: Consumer = (action, project) => {
   if (isForeign) return {}
   const compiles = isBuild || /^(?:tinygo|garble|ko|goreleaser|mage|gotestsum)$/.test(program)
   return {
-    needs: [...listModuleNeeds(directory, project), ...(compiles ? listEmbeds(directory, project) : [])],
+    needs: [
+      ...listModuleNeeds(directory, project),
+      ...(compiles ? [...listVendor(action, project), ...listEmbeds(directory, project)] : []),
+    ],
     git: firstUse(stampOf(action, project), toolOf(action, project)),
     runs:
       /^(?:run|test|generate)$/.test(subcommand) || program === 'mage' || program === 'gotestsum'
@@ -75,6 +78,17 @@ function listModuleNeeds(directory: string, project: ProjectView): Need[] {
         : []),
     ]
   })
+}
+
+/** `-mod=vendor` takes packages from there alone. */
+function listVendor({words, env, directory}: PlacedAction, project: ProjectView): Need[] {
+  const flags = [...words, ...(env.get('GOFLAGS') ?? '').split(/\s+/)]
+  if (!flags.some((word) => /^--?mod=vendor$/.test(word))) return []
+  return project
+    .read(directory, 'go.mod')
+    .map(({path}) => joinPath(parentPath(path), 'vendor'))
+    .filter((contextPath) => project.has(contextPath))
+    .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))
 }
 
 /** What `//go:embed` names, as written: patterns among them. */

@@ -346,11 +346,44 @@ function readPnpmPatches(workspace: SourceText): Need[] {
 }
 
 /** Settings that a compiler cannot do without, where they are there. */
-function listSettings({program, directory}: PlacedAction, project: ProjectView): Need[] {
-  const names = /tsc$/.test(program) || program === 'tsup' || program === 'nest' ? ['tsconfig.json'] : []
-  return names.flatMap((name) =>
-    project
-      .read(directory, name)
-      .map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
-  )
+function listSettings({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
+  if (program === 'prisma') return listSchema(words, directory, project)
+  const flag = words.findIndex((word) => /^(?:-p|--project|-b|--build)$/.test(word))
+  const given = /tsc$/.test(program) && flag > 0 ? (words[flag + 1] ?? '') : ''
+  const isTyped = /tsc$/.test(program) || program === 'tsup' || program === 'nest'
+  const names = given !== '' && !given.startsWith('-') ? [given, joinPath(given, 'tsconfig.json')] : []
+  return [...listConfigs(isTyped && names.length === 0 ? ['tsconfig.json'] : names, directory, project)]
+}
+
+/** The configurations of a compiler, and those that they extend. */
+function listConfigs(names: readonly string[], directory: string, project: ProjectView): Need[] {
+  const found = names.flatMap((name) => project.read(directory, name))
+  return found.flatMap((config): Need[] => [
+    {contextPath: config.path, certainty: 'must', askedBy: null},
+    ...needsIn(config, [{pattern: /"extends"\s*:\s*"(\.[^"\n]+)"/g, certainty: 'must', text: 'extends'}]).map(
+      (need) => (project.has(need.contextPath) ? need : {...need, contextPath: `${need.contextPath}.json`}),
+    ),
+  ])
+}
+
+/** `prisma generate` stops without its schema. */
+function listSchema(words: readonly string[], directory: string, project: ProjectView): Need[] {
+  if (!/^(?:generate|migrate|db|validate)$/.test(words[1] ?? '')) return []
+  const flag = words.indexOf('--schema')
+  const given = flag > 0 ? words[flag + 1] : words.find((word) => word.startsWith('--schema='))?.slice(9)
+  const manifests = project.read(directory, 'package.json')
+  const bases = new Set([...manifests.map(({path}) => parentPath(path)), ...project.sourcesOf(directory)])
+  return [...bases].flatMap((base) => {
+    const told = manifests.map(
+      ({text}) => /"prisma"\s*:\s*\{[^{}]*"schema"\s*:\s*"([^"\n]+)"/.exec(text)?.[1],
+    )
+    const names = [
+      given ?? told.find((one) => one !== undefined) ?? '',
+      'prisma/schema.prisma',
+      'schema.prisma',
+      'prisma/schema',
+    ]
+    const name = names.find((one) => one !== '' && project.has(resolveIn(base, one)))
+    return name === undefined ? [] : [needAt(base, name.replace(/^\.\//, ''), 'must')]
+  })
 }

@@ -72,6 +72,19 @@ const WRAPPED: Readonly<Record<string, readonly (readonly [name: string, certain
     ],
   }
 
+/** What a build of Gradle takes where it is there; what a script says that cannot do without. */
+const GRADLE_SETTINGS: readonly (readonly [name: string, sign: RegExp | null])[] = [
+  ['settings.gradle', /project\(\s*["']:/],
+  ['settings.gradle.kts', /project\(\s*["']:/],
+  ['gradle/libs.versions.toml', /\blibs\.\w/],
+  ['gradle.properties', null],
+]
+
+/** Takes matches out, line by line: places stay as they are. */
+function blank(text: string, pattern: RegExp): string {
+  return text.replace(pattern, (match) => match.replace(/[^\n]+/g, ''))
+}
+
 /** What a wrapper starts from, and the project's own settings. */
 function listWrapperNeeds(
   {program, words, directory}: PlacedAction,
@@ -79,7 +92,8 @@ function listWrapperNeeds(
   texts: readonly SourceText[],
 ): Need[] {
   const isWrapper = /(?:^|\/)(?:gradlew|mvnw)$/.test(words[0] ?? '') && words[0]!.includes('/')
-  const bases = project.sourcesOf(directory)
+  const found = project.read(directory, 'pom.xml', 'build.gradle', 'build.gradle.kts', 'build.sbt')
+  const bases = [...new Set([...project.sourcesOf(directory), ...found.map(({path}) => parentPath(path))])]
   const wrapped = isWrapper && Object.hasOwn(WRAPPED, program) ? WRAPPED[program]! : []
   const wrapper = bases.flatMap((base) => {
     if (!project.has(joinPath(base, program))) return []
@@ -92,11 +106,26 @@ function listWrapperNeeds(
       /(?:^|\/)(?:pom\.xml|(?:settings|build)\.gradle(?:\.kts)?|build\.sbt)$/.test(path) &&
       bases.includes(parentPath(path)),
   )
+  const names = /^gradlew?$/.test(program) ? GRADLE_SETTINGS : []
+  const settings = found.flatMap(({path, text}) =>
+    names.flatMap(([name, sign]): Need[] => {
+      const contextPath = joinPath(parentPath(path), name)
+      if (!project.has(contextPath)) return []
+      return [{contextPath, certainty: sign?.test(text) ? 'must' : 'likely', askedBy: null}]
+    }),
+  )
+  // children that only a profile adds may be missing
+  const isAlone = words.some((word) => /^(?:-N|--non-recursive)$/.test(word))
   return [
     ...wrapper,
+    ...settings,
     ...manifests.map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
     ...manifests.flatMap((source) =>
-      needsIn(source, [{pattern: /<module>\s*([^<\s]+)\s*<\/module>/g, certainty: 'must', text: 'module'}]),
+      isAlone
+        ? []
+        : needsIn({...source, text: blank(source.text, /<profiles>.*?<\/profiles>/gs)}, [
+            {pattern: /<module>\s*([^<\s]+)\s*<\/module>/g, certainty: 'must', text: 'module'},
+          ]),
     ),
   ]
 }

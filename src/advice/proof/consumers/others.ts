@@ -29,7 +29,10 @@ export const consumeDotnet: Consumer = (action, project) => {
   const starts =
     /\.dll$/.test(words[1] ?? '') || words[1] === 'exec' || words[1] === 'run' || words[1] === 'watch'
   return {
-    needs: isBuild || action.makes !== undefined ? texts.flatMap(listProjectReferences) : [],
+    needs:
+      isBuild || action.makes !== undefined
+        ? [...texts.flatMap(listProjectReferences), ...listSharedSettings(action, project)]
+        : [],
     git: isBuild ? firstUse(readDotnetVersion(texts), sourceLink(action, texts)) : null,
     runs: starts ? ['dotnet'] : [],
   }
@@ -55,6 +58,37 @@ function sourceLink({text, words}: PlacedAction, texts: readonly SourceText[]): 
   return perhaps(
     `${text} writes the commit from .git into the version, and builds without: is that wanted? -p:IncludeSourceRevisionInInformationalVersion=false leaves it out`,
   )
+}
+
+/** Files that every project below them takes in, where they are there. */
+function listSharedSettings({directory, words}: PlacedAction, project: ProjectView): Need[] {
+  const named = words.find((word) => /\.(?:\w*proj|slnx?)$/.test(word)) ?? ''
+  const projects = project.read(directory, named).map(({path}) => parentPath(path))
+  const folders = new Set([...projects, ...project.sourcesOf(directory)].flatMap(listAbove))
+  const isCentral = (text: string) => /ManagePackageVersionsCentrally>\s*true/i.test(text)
+  return [...folders].flatMap((folder) =>
+    SHARED_SETTINGS.map((name) => joinPath(folder, name))
+      .filter((contextPath) => project.has(contextPath))
+      .map((contextPath): Need => {
+        const isMust = contextPath.endsWith('Packages.props') && isCentral(project.textOf(contextPath) ?? '')
+        return {contextPath, certainty: isMust ? 'must' : 'likely', askedBy: null}
+      }),
+  )
+}
+
+const SHARED_SETTINGS = [
+  'Directory.Packages.props',
+  'Directory.Build.props',
+  'Directory.Build.targets',
+  'global.json',
+  'nuget.config',
+  'NuGet.config',
+  'NuGet.Config',
+]
+
+/** A directory of the context and those above it. */
+function listAbove(directory: string): string[] {
+  return directory === '' ? [''] : [directory, ...listAbove(parentPath(directory))]
 }
 
 function listProjectReferences(source: SourceText): Need[] {
@@ -87,6 +121,7 @@ export const consumeRuby: Consumer = (action, project) => {
   return {
     needs: [
       ...(isInstall ? listBundleNeeds(project, gemfiles) : []),
+      ...(isInstall && usesSpec ? listGemspecs(project, gemfiles) : []),
       ...(program === 'gem' && words[1] === 'build' ? specs.map(needOf) : []),
     ],
     git: firstUse(
@@ -142,8 +177,51 @@ function listBundleNeeds(project: ProjectView, gemfiles: readonly SourceText[]):
   })
 }
 
+/** `gemspec` takes the one beside the Gemfile, and what that reads. */
+function listGemspecs(project: ProjectView, gemfiles: readonly SourceText[]): Need[] {
+  return gemfiles.flatMap(({path}) =>
+    project
+      .readBelow(parentPath(path), /(?:^|\/)[^/]+\.gemspec$/)
+      .filter((spec) => parentPath(spec.path) === parentPath(path))
+      .flatMap((spec): Need[] => [
+        needOf(spec),
+        ...needsIn(spec, [
+          {pattern: /\bFile\.(?:read|open)\(?\s*["']([^"'\n#]+)["']/g, certainty: 'must'},
+          {pattern: /\brequire_relative\s*\(?["']([^"'\n#]+)["']/g, certainty: 'must'},
+        ]).map((need) => withRuby(need, project)),
+      ]),
+  )
+}
+
+function withRuby(need: Need, project: ProjectView): Need {
+  const contextPath = `${need.contextPath}.rb`
+  return !project.has(need.contextPath) && project.has(contextPath) ? {...need, contextPath} : need
+}
+
 function needOf({path}: SourceText): Need {
   return {contextPath: path, certainty: 'must', askedBy: null}
+}
+
+/** What the autoloader looks through, and files that scripts of an install start. */
+function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
+  const classmap = words.includes('--no-autoloader')
+    ? []
+    : needsIn(source, [
+        {
+          pattern: /"classmap"\s*:\s*\[[^\]]*\]/g,
+          inner: /(?<=[[,]\s*)"([^"\n]+)"/g,
+          certainty: 'must',
+          text: 'classmap',
+        },
+      ])
+  if (words.includes('--no-scripts')) return classmap
+  const hooks = /"(?:pre|post)-(?:install-cmd|autoload-dump)"\s*:\s*(?:\[[^\]]*\]|"[^"\n]*")/g
+  return [
+    ...classmap,
+    ...needsIn(source, [
+      {pattern: hooks, inner: /"@?php ((?:[\w-]+\/)*[\w.-]+)/g, certainty: 'must', text: 'scripts'},
+    ]),
+  ]
 }
 
 const PHP_TOOLS =
@@ -165,6 +243,7 @@ export const consumePhp: Consumer = (action, project) => {
       return [
         needOf(source),
         ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
+        ...listAutoloaded(source, action.words),
       ]
     }),
     git: firstUse(
@@ -179,12 +258,26 @@ export const consumePhp: Consumer = (action, project) => {
   }
 }
 
-export const consumeElixir: Consumer = ({program, directory}, project) => {
+export const consumeElixir: Consumer = ({program, directory, makes}, project) => {
   if (!/^(?:mix|elixir|iex|rebar3|erl|gleam)$/.test(program)) return null
   const sign = findGitSignIn(
     project
       .read(directory, 'mix.exs', 'rebar.config')
       .map((one) => ({...one, text: one.text.replace(/\bgit:\s*"[^"]*"|\{git,\s*"[^"]*"/g, '')})),
   )
-  return {git: sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}), runs: []}
+  const manifests = program === 'mix' && makes !== undefined ? project.read(directory, 'mix.exs') : []
+  const needs = manifests.flatMap((manifest): Need[] => {
+    const names = makes?.some((step) => /compile/.test(step))
+      ? ['mix.lock', 'config/config.exs']
+      : ['mix.lock']
+    const present = names
+      .map((name) => joinPath(parentPath(manifest.path), name))
+      .filter((contextPath) => project.has(contextPath))
+    return [
+      needOf(manifest),
+      ...present.map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null})),
+      ...needsIn(manifest, [{pattern: /\bpath:\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'}]),
+    ]
+  })
+  return {needs, git: sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}), runs: []}
 }

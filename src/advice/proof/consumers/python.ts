@@ -249,8 +249,13 @@ function listProjectNeeds(
     !isLocked || makes === undefined
       ? []
       : lockNeeds(listBases(project, manifests, directory), lock, isStrict)
-  if (!buildsPythonProject || (program === 'uv' && words[1] === 'sync' && !manifests.some(isPackage)))
-    return locks
+  const isIdle =
+    (program === 'uv' && words[1] === 'sync' && !manifests.some(isPackage)) ||
+    (program === 'poetry' && manifests.some(({text}) => /^\s*package-mode\s*=\s*false/m.test(text)))
+  if (!buildsPythonProject || isIdle) return locks
+  // Poetry 1 passes over a project whose sources are not there
+  const isLenient = program === 'poetry' && words[1] !== 'build'
+  const soften = (need: Need): Need => (isLenient ? {...need, certainty: 'likely'} : need)
   return [
     ...locks,
     ...manifests.flatMap((source): Need[] => [
@@ -258,7 +263,7 @@ function listProjectNeeds(
       ...needsIn(
         source,
         source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
-      ),
+      ).map(soften),
     ]),
   ]
 }

@@ -1,5 +1,6 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {matchesGlob} from '../../../languages/text/matches-glob.js'
 import {
   type Consumer,
   firstUse,
@@ -10,8 +11,8 @@ import {
   type SourceText,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
-import {type Mentioned, needsIn} from './needs.js'
-import {lineAt} from './text-lines.js'
+import {type Mentioned, needsIn, resolveIn} from './needs.js'
+import {lineAt, matchLines} from './text-lines.js'
 
 const TOOLS = new Set('cargo trunk wasm-pack rustc cargo-chef cross leptosfmt dx'.split(' '))
 
@@ -96,6 +97,7 @@ function listNeeds(
       ...needsIn(source, IN_MANIFEST),
     ]
   })
+  own.push(...manifests.flatMap((source) => listMembers(source, project, isLocked)))
   if (!compiles) return [...locks, ...own]
   const bases = manifests.map(({path}) => parentPath(path))
   const sources = bases.flatMap((base) => project.readBelow(base, /\.rs$/))
@@ -106,4 +108,37 @@ function listNeeds(
       needsIn(source, [INCLUDES, MACROS, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
     ),
   ]
+}
+
+/** The members of a workspace: each that is named must be there, of a glob at least one. */
+function listMembers(source: SourceText, project: ProjectView, isLocked: boolean): Need[] {
+  const base = parentPath(source.path)
+  const list = /^\s*members\s*=\s*\[[^\]]*\]/gm
+  return matchLines(source.text, list).flatMap(({match, line}) =>
+    matchLines(match[0], /"([^"\n]+)"/g).flatMap((one) => {
+      const glob = one.match[1]!
+      const wanted = resolveIn(base, glob)
+      const askedBy = {path: source.path, line: line + one.line - 1, text: 'members'}
+      if (!glob.includes('*')) {
+        return project.has(wanted) ? [{contextPath: wanted, certainty: 'must' as const, askedBy}] : []
+      }
+      const members = project
+        .readBelow(base, /(?:^|\/)Cargo\.toml$/)
+        .map(({path}) => parentPath(path))
+        .filter((place) => matchesGlobs(wanted.split('/'), place.split('/')))
+      const folder = wanted.slice(0, wanted.indexOf('*')).replace(/\/[^/]*$/, '')
+      // what is ignored in whole was not looked into
+      if (members.length === 0) {
+        return folder !== '' && project.has(folder)
+          ? [{contextPath: folder, certainty: 'must' as const, askedBy}]
+          : []
+      }
+      const certainty = members.length === 1 ? 'must' : isLocked ? 'likely' : 'may'
+      return members.map((contextPath): Need => ({contextPath, certainty, askedBy}))
+    }),
+  )
+}
+
+function matchesGlobs(globs: readonly string[], parts: readonly string[]): boolean {
+  return globs.length === parts.length && globs.every((glob, at) => matchesGlob(glob, parts[at]!))
 }

@@ -118,10 +118,13 @@ function describeGap({path, source, link, wildcard}: Data): string {
 }
 
 function describeFix(data: Data): string | undefined {
-  const {near, link, isGitIgnored, isSubmodule} = data
+  const {near, link, isGitIgnored, isSubmodule, source} = data
   if (isSubmodule) return 'If it is a Git submodule, run git submodule update --init first'
   if (link?.leavesContext)
     return `Put what "${link.path}" points at into the context, or build with a context that holds it`
+  if (near === null && /^\.\.(?:[/\\]|$)/.test(source)) {
+    return `Nothing above the context can be copied: build from there (docker build -f ${data.dockerfileFromAbove} ..), or give it as a named context (--build-context)`
+  }
   if (near === null)
     return isGitIgnored ? 'Git ignores it: make it before the build, or in a stage' : undefined
   switch (near.kind) {

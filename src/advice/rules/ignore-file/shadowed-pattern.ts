@@ -20,8 +20,11 @@ export default defineRule<{text: string; by: string; line: number}>({
   },
   message: ({text, by, line}) => `"${text}" changes nothing: "${by}" (line ${line}) decides the same`,
   check: (facts) =>
-    facts.patternsThat('shadowed').map(({pattern: {text}, outcome, place}) => {
+    facts.patternsThat('shadowed').flatMap(({pattern, outcome, place}) => {
+      const {text} = pattern
+      // a later negation is the reason, and is told
+      if (facts.ignoreUse.undone.some((undone) => facts.patterns[undone.pattern] === pattern)) return []
       const {text: by, line} = facts.patterns[outcome.by]!
-      return {data: {text, by, line}, place}
+      return [{data: {text, by, line}, place}]
     }),
 })

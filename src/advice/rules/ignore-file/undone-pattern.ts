@@ -1,4 +1,5 @@
 import {andOthers, sentence} from '../../../languages/text/sentence.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
 import type {UndoneMatches} from '../../facts/observe-patterns.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule} from '../define-rule.js'
@@ -10,7 +11,11 @@ interface Data {
   line: number
   path: string
   others: number
+  /** Of the files that come back, as far as they lie in what the line names. */
+  bytes: number
   isSame: boolean
+  /** Nothing that the line names stays out. */
+  isWhole: boolean
   /** Somebody meant directories alone. */
   hasSlash: boolean
 }
@@ -38,14 +43,15 @@ export default defineRule<Data>({
         tree: ['packages/web/node_modules/a/package.json', 'packages/web/a.js'],
       },
       {ignore: 'parts/*\n!parts/*/', tree: ['parts/loose.txt', 'parts/lib/keep.txt']},
+      {ignore: 'logs\n!*', tree: ['logs/a.txt', 'b.txt']},
     ],
   },
-  message: ({negation, negationLine, text, line, path, others, isSame, hasSlash}) => {
+  message: ({negation, negationLine, text, line, path, others, bytes, isSame, isWhole, hasSlash}) => {
     const undone = `"${negation}" (line ${negationLine}) brings back`
     const slash = hasSlash ? ': a slash at the end means nothing to Docker' : ''
     return isSame
       ? `${undone} all that "${text}" (line ${line}) keeps out, so that line has no effect${slash}`
-      : sentence`${undone} "${path}"${andOthers(others)}, which "${text}" (line ${line}) keeps out elsewhere`
+      : sentence`${undone} "${path}"${andOthers(others)} (${{bytes}}), which "${text}" (line ${line}) ${isWhole ? 'names: that line has no effect' : 'keeps out elsewhere'}`
   },
   fix: ({text, negationLine, isSame}) =>
     isSame ? 'Name what is to come back' : `Write "${text}" once more below line ${negationLine}`,
@@ -53,12 +59,12 @@ export default defineRule<Data>({
     facts.ignoreUse.undone.map((undone) => {
       const {negation, data} = describeUndone(facts, undone)
       const isWaste = undone.entries.some((entry) => isOfNoUse(facts, entry))
-      const severity = isWaste || undone.isSame ? 'warning' : 'info'
+      const severity = isWaste || undone.isSame || data.isWhole ? 'warning' : 'info'
       return {data, place: facts.atLine(negation.line), severity}
     }),
 })
 
-function describeUndone({tree, patterns, ignoreLines}: RuleFacts, undone: UndoneMatches) {
+function describeUndone({tree, patterns, ignoreLines, ignoreUse}: RuleFacts, undone: UndoneMatches) {
   const negation = patterns[undone.negation]!
   const {text, line} = patterns[undone.pattern]!
   const data: Data = {
@@ -68,10 +74,22 @@ function describeUndone({tree, patterns, ignoreLines}: RuleFacts, undone: Undone
     line,
     path: tree.pathOf(undone.entries[0]!),
     others: undone.entries.length - 1,
+    bytes: sumBytes(tree, undone.entries),
+    isWhole: ignoreUse.patterns[undone.pattern]!.matchCount === undone.entries.length,
     isSame: undone.isSame,
     hasSlash: /\/\s*$/.test(ignoreLines[negation.line - 1] ?? ''),
   }
   return {negation, data}
+}
+
+function sumBytes(tree: FileTree, roots: readonly number[]): number {
+  let bytes = 0
+  for (const root of roots) {
+    for (let entry = root; entry < tree.endOf(root); entry++) {
+      if (tree.typeOf(entry) === 'file') bytes += tree.sizeOf(entry)
+    }
+  }
+  return bytes
 }
 
 function isOfNoUse({classify}: RuleFacts, entry: number): boolean {

@@ -2,6 +2,8 @@ import type {CommandArgs, Recognizer, StepFacts} from '../action.js'
 
 const INSTALLS = new Set(['install', 'i', 'ci', 'clean-install', 'install-clean', 'isntall', 'add'])
 const RUNS = new Set(['run', 'run-script', 'rum', 'urn'])
+/** Scripts that npm runs without `run`. */
+const NPM_SCRIPTS = new Set(['start', 'stop', 'restart'])
 const TEST_SCRIPT = /^(?:test|tests|e2e|coverage)(?:$|[:.-])|(?:^|[:-])tests?$/
 const TEST_SUBCOMMANDS = new Set(['test', 't', 'tst', 'install-test', 'it', 'cit'])
 
@@ -40,8 +42,13 @@ export const recognizePackageManager: Recognizer = (args, program) => {
   }
   if (RUNS.has(subcommand)) return {...facts, ...runScript(rest[0] ?? '')}
   if (program === 'bun' && subcommand === 'build') return {...facts, makes: ['js-build']}
-  const isScript = program !== 'npm' && subcommand !== '' && !OWN_COMMANDS.has(subcommand)
-  return isScript ? {...facts, ...runScript(subcommand)} : null
+  return isScript(program, subcommand) ? {...facts, ...runScript(subcommand)} : null
+}
+
+/** Whether a subcommand is a script of the package. */
+function isScript(program: string, subcommand: string): boolean {
+  if (program === 'npm') return NPM_SCRIPTS.has(subcommand)
+  return subcommand !== '' && !OWN_COMMANDS.has(subcommand)
 }
 
 function locate(args: CommandArgs): StepFacts {

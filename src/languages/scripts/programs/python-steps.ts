@@ -47,7 +47,7 @@ export const recognizePoetry: Recognizer = (args, program) => {
   const place: StepFacts = directory === undefined ? {} : {in: directory}
   if (subcommand === 'build') return {...place, makes: ['python-build'], buildsPythonProject: true}
   if (subcommand !== 'install' && subcommand !== 'sync') return null
-  const isProject = !args.has('--no-root', '--no-self', '--only')
+  const isProject = !args.has('--no-root', '--no-self') && !(program === 'pdm' && args.has('--only'))
   return {
     ...place,
     makes: ['pip-install'],

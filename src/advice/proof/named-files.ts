@@ -1,0 +1,114 @@
+import type {StageEvent} from '../../build/graph/timeline.js'
+import type {ShellCommand} from '../../languages/scripts/shell-command.js'
+import {resolveContainerPath} from '../../languages/text/container-path.js'
+import type {Need} from './consumers/consumption.js'
+import type {Image, SurveyedAction} from './survey/survey.js'
+
+/** A command as an action that is not understood, with the files of the context that its words name. */
+export interface NamedFiles {
+  action: SurveyedAction
+  needs: readonly Need[]
+}
+
+type RunEvent = StageEvent & {kind: 'run'}
+
+/** Programs that fail without a file, or a directory, that they are given. */
+const TAKERS = new Set('chmod chown chgrp cp mv cat head tail unzip dos2unix'.split(' '))
+/** Programs whose words are files to write or to take away, ask whether a file is there, or name none. */
+const NO_READERS = new Set(
+  'rm rmdir mkdir touch test [ [[ unlink find du ls echo printf ln tee curl wget git export set unset install apt apt-get apk dnf yum npm pnpm yarn pip gem add-apt-repository useradd adduser addgroup groupadd usermod mktemp which command type true false exit cd pushd popd mount umount tar zip gzip openssl ssh-keygen mkfifo truncate dd sed awk sh bash'.split(
+    ' ',
+  ),
+)
+/** Checkers and test programs that stop at a directory which is not there. */
+const WALKERS = /^(?:pytest|py\.test|mypy|flake8|ruff|eslint|phpstan|rspec)$/
+/** Options whose value is written. */
+const OUTPUT_OPTION =
+  /^(?:-o|-O|--out(?:put|file|dir|-dir|-file)?|--dest(?:ination)?|--target-dir|--log-?file|--pid(?:file)?|-C|--directory)$/
+
+/** Finds the files of the context that commands of an image name as words. @param has tells whether the context has a path */
+export function listNamedFiles(image: Image, has: (contextPath: string) => boolean): NamedFiles[] {
+  return image.timeline.events.flatMap((event, at) => {
+    if (event.kind !== 'run' || event.isStart) return []
+    return event.commands.flatMap((command, number) => {
+      if (isGuarded(event, number)) return []
+      const needs = listWords(command)
+        .filter((word) => !isTouchedBefore(event, number, word))
+        .flatMap((word) => readWord(image, command, word, has))
+      return needs.length === 0 ? [] : [{action: toAction(event, at, command), needs}]
+    })
+  })
+}
+
+/** `cp x y || true`. */
+function isGuarded({commands}: RunEvent, number: number): boolean {
+  return /^(?:true|:)$/.test(commands[number + 1]?.words[0] ?? '')
+}
+
+/** An earlier command of the same step asks for the file, or may have written it. */
+function isTouchedBefore({commands}: RunEvent, number: number, word: string): boolean {
+  const name = word.slice(word.lastIndexOf('/') + 1)
+  return commands
+    .slice(0, number)
+    .some(({words}) => words.slice(1).some((one) => one.slice(one.lastIndexOf('/') + 1).includes(name)))
+}
+
+/** The words that may be files which the command reads. */
+function listWords({words}: ShellCommand): string[] {
+  const program = baseOf(words[0] ?? '')
+  if (NO_READERS.has(program)) return []
+  const rest = words.slice(1)
+  const plain = rest
+    .map((word, at) => (OUTPUT_OPTION.test(rest[at - 1] ?? '') ? '' : word))
+    .map((word) =>
+      /^--[\w-]+=/.test(word) && !OUTPUT_OPTION.test(word.split('=', 1)[0]!)
+        ? word.slice(word.indexOf('=') + 1)
+        : word,
+    )
+    .filter((word) => word !== '' && !word.startsWith('-'))
+  // the last word of a copy is where it goes, the first of a change of rights is no file
+  const given = /^(?:cp|mv)$/.test(program)
+    ? plain.slice(0, -1)
+    : /^ch(?:mod|own|grp)$/.test(program)
+      ? plain.slice(1)
+      : plain
+  return given.filter((word) => !/[$*?{}<>|;&=:()"'`\\]/.test(word) && !/^(?:\.{0,2}\/?|~.*)$/.test(word))
+}
+
+function readWord(
+  {project}: Image,
+  {words, directory}: ShellCommand,
+  word: string,
+  has: (contextPath: string) => boolean,
+): Need[] {
+  const program = baseOf(words[0] ?? '')
+  const isTaker = TAKERS.has(program)
+  // `build` is a subcommand more often than a directory
+  if (!isTaker && !/[./]/.test(word) && !WALKERS.test(program)) return []
+  return project
+    .sourcesOf(resolveContainerPath(directory, word))
+    .filter((contextPath) => contextPath !== '' && has(contextPath))
+    .map((contextPath): Need => ({contextPath, certainty: isTaker ? 'must' : 'likely', askedBy: null}))
+}
+
+function toAction({where}: RunEvent, at: number, command: ShellCommand): SurveyedAction {
+  const {words, directory, env, isCertain} = command
+  const text = words.join(' ').slice(0, 60)
+  return {
+    text,
+    words,
+    program: baseOf(words[0] ?? ''),
+    directory,
+    env,
+    isCertain,
+    where,
+    at,
+    isStart: false,
+    called: text,
+    use: null,
+  }
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
