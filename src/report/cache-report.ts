@@ -83,6 +83,23 @@ export interface CacheReportStep extends CacheStep {
   lastSeconds: number | null
 }
 
+/** What is to know of a path that was given as changed. */
+export interface CacheRemark {
+  /** As given. */
+  path: string
+  /**
+   * `new`: it is not in the context, and counts as a new file. `ignored`: the ignore file keeps it out. `not-taken`: it is
+   * there, and no step takes it. `directory`, `pattern`: it stands for files.
+   */
+  kind: 'new' | 'ignored' | 'not-taken' | 'directory' | 'pattern'
+  /** The files that it stands for; 0 for a pattern that matches none. */
+  fileCount: number
+  /** Of `new`, and of a pattern that matches nothing: a path that is near; null: none is. */
+  near: string | null
+  /** Of `ignored`: the line that decides; null: it is the default to keep it out. */
+  ignoredBy: {file: string; line: number; pattern: string} | null
+}
+
 /** A change, and what it runs again. */
 export interface CacheScenario {
   /** `source`, `lock`, `commit`, `changed`, `since`, `build-arg`, `no-change`, `clean-checkout`. */
@@ -91,6 +108,8 @@ export interface CacheScenario {
   title: string
   /** Relative to the context, sorted. */
   changedPaths: readonly string[]
+  /** What is to know of the paths that were given, in their order; empty: nothing. */
+  remarks: readonly CacheRemark[]
   steps: readonly CacheReportStep[]
   stepCount: number
   rerunCount: number

@@ -35,7 +35,7 @@ describe('the cache against a real engine, builds made up', function () {
       const nonce = `${process.pid}x${seed}`
       const pair = makePair(
         createRandom(seed),
-        {hasExclude: true, hasUsers: false, namesOnBuild: true},
+        {hasExclude: true, hasUsers: false, hasSecrets: true, namesOnBuild: true},
         nonce,
       )
       const world = seed % 2 === 0 ? 'same' : 'other'

@@ -1,6 +1,7 @@
 import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
 import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {explainRemark} from '../cache/explain-remark.js'
 import {drawStepGraph, GRAPH_STYLE} from './draw-step-graph.js'
 import {escapeHtml, renderName} from './escape-html.js'
 import {renderPage} from './render-page.js'
@@ -47,6 +48,7 @@ function renderScenario(scenario: CacheScenario, build: string, isFirst: boolean
   const cost = describeCost(scenario)
   return `<section${isFirst ? ' class="first"' : ''}><h2>${escapeHtml(title.slice(0, 1).toUpperCase() + title.slice(1))}</h2>
 <p>${escapeHtml(`${sum}${cost === '' ? '' : `, ${cost}`}.`)} <span class="muted">${renderName(build)}</span></p>
+${scenario.remarks.map((remark) => `<p>${escapeHtml(explainRemark(remark, (text) => text))}.</p>`).join('')}
 ${drawStepGraph(steps, `${title}: ${sum}`)}
 ${renderSteps(scenario)}</section>`
 }

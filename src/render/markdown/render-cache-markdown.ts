@@ -1,6 +1,7 @@
 import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
 import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {explainRemark} from '../cache/explain-remark.js'
 import {writeMessage} from '../write-message.js'
 import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
 import {fitSections} from './fit-sections.js'
@@ -21,10 +22,10 @@ export function renderCacheMarkdown(report: CacheReport): string {
 function renderHead({name, scenarios, history, problem}: CacheBuildReport, isOfSeveral: boolean): string[] {
   const whose = isOfSeveral ? `${toCode(name)}: ` : ''
   if (problem !== null) return [`- ${whose}${toProse(problem)}`]
-  const lines = scenarios.map(
-    (scenario) =>
-      `- ${whose}**${nameScenario(scenario)}: ${sumUpScenario(scenario)}**${renderCost(scenario)}`,
-  )
+  const lines = scenarios.flatMap((scenario) => [
+    `- ${whose}**${nameScenario(scenario)}: ${sumUpScenario(scenario)}**${renderCost(scenario)}`,
+    ...scenario.remarks.map((remark) => `  - ${toProse(explainRemark(remark, (text) => text))}.`),
+  ])
   return history === null ? lines : [...lines, `- ${whose}${sumUpHistory(history)}`]
 }
 

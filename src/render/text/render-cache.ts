@@ -8,6 +8,7 @@ import type {
   CacheStep,
 } from '../../report/cache-report.js'
 import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {explainRemark} from '../cache/explain-remark.js'
 import {type Cell, fitsWidth, renderTable, shorten, wrapText} from '../terminal/table.js'
 import {writeMessage} from '../write-message.js'
 import {createPage, type Page, type TextOptions} from './page.js'
@@ -75,6 +76,9 @@ function renderScenario(scenario: CacheScenario, page: Page): string[] {
   const title = `${capitalize(show(scenario.title))}: ${sumUpScenario(scenario)}`
   return [
     ...wrapText(title, page.width).map((line) => styles.bold(line)),
+    ...scenario.remarks.flatMap((remark) =>
+      wrapText(explainRemark(remark, show), page.width - 2).map((line) => styles.yellow(`  ${line}`)),
+    ),
     ...renderSteps(scenario.steps, page),
     ...renderCost(scenario, page),
   ]

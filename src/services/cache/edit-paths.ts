@@ -1,4 +1,3 @@
-import {SlimCheckError} from '../../errors.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {patchTree, type TreeEntry} from '../../tree/model/patch-tree.js'
 import {
@@ -16,7 +15,6 @@ const NEW_FILE = {mode: 0o644, size: 1, modified: -1}
 /**
  * What happens if some paths get another content. A directory stands for all files in it; a path that is not there
  * for a new file.
- * @throws SlimCheckError `path-is-context`
  */
 export function editPaths(
   current: CurrentBuild,
@@ -27,7 +25,6 @@ export function editPaths(
   const {build, described, digests} = current
   const {tree} = build.context
   const missing = paths.filter((path) => tree.find(path) < 0)
-  if (paths.includes('')) throw new SlimCheckError('path-is-context', {path: build.plan.context.path})
   const changes = [...missing.map((path): Change => [path, NEW_FILE]), ...fillEmptyFiles(tree, paths)]
   const patched = changes.length === 0 ? null : patchTree(tree, changes)
   const now = patched?.tree ?? tree

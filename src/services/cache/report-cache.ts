@@ -31,6 +31,7 @@ import {listChangesSince} from './list-changes.js'
 import {loadCommit} from './load-commit.js'
 import {loadRecordedTimes, loadStepTimes} from './load-step-times.js'
 import {replayHistory} from './replay-history.js'
+import {resolveChanged} from './resolve-changed.js'
 import {fetchObjects, type Moment, revertChanges, textsOf} from './revert-changes.js'
 import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './scenario.js'
 import {countStates, groupCommits} from './sum-up.js'
@@ -210,15 +211,10 @@ class BuildReporter {
 
   #editGiven(given: readonly string[]): Scenario {
     const workingDir = this.asked.options.workingDir ?? process.cwd()
-    const {hostPath} = this.build.context
-    const paths = given.map((one) => {
-      const relative = path.relative(hostPath, path.resolve(workingDir, one)).split(path.sep).join('/')
-      if (relative === '..' || relative.startsWith('../')) {
-        throw new SlimCheckError('path-outside-context', {path: one, context: this.build.plan.context.path})
-      }
-      return relative
-    })
-    return editPaths(this.#current, 'changed', `a change of ${paths.join(', ')}`, paths)
+    const {context, main} = this.build
+    const view = new ContextView(context.tree, main.selection, this.#current.digests)
+    const {paths, remarks} = resolveChanged(given, workingDir, this.build, view)
+    return {...editPaths(this.#current, 'changed', `a change of ${given.join(', ')}`, paths), remarks}
   }
 
   async #findChangesSince(name: 'since' | 'commit', revision: string): Promise<Scenario> {
@@ -285,7 +281,7 @@ class BuildReporter {
   }
 
   async #predict(scenario: Scenario): Promise<CacheScenario> {
-    const {name, title, changedPaths, before, after, keeps, read} = scenario
+    const {name, title, changedPaths, remarks = [], before, after, keeps, read} = scenario
     const isFresh = this.request.builder === 'fresh'
     const isSameTree = before.views.get(null)?.tree === after.views.get(null)?.tree
     const rule = isFresh && !isSameTree && name !== 'since' ? keepsNothing : keeps
@@ -296,6 +292,7 @@ class BuildReporter {
       title,
       // Of a clean checkout only what steps take is looked at.
       changedPaths: name === 'clean-checkout' ? listPaths(steps) : changedPaths,
+      remarks,
       steps,
       ...countStates(steps),
       transferBytes: this.#measureTransfer(after.views.get(null)),

@@ -7,6 +7,7 @@ import {
 import type {CacheBuild} from '../../build/cache/simulate-build.js'
 import type {BuildGraph} from '../../build/graph/build-graph.js'
 import {measureSource, type SourceRequest} from '../../build/transfer/measure-source.js'
+import type {CacheRemark} from '../../report/cache-report.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {PatchedTree, TreeEntry} from '../../tree/model/patch-tree.js'
@@ -22,6 +23,8 @@ export interface Scenario {
   title: string
   /** Relative to the context, sorted; those that the build does not send among them. */
   changedPaths: readonly string[]
+  /** What is to know of the paths that were given. Default: nothing. */
+  remarks?: readonly CacheRemark[]
   before: ViewedBuild
   after: ViewedBuild
   keeps: KeepRule

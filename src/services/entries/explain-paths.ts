@@ -187,6 +187,7 @@ function matchOrExplain(rules: IgnoreRules, contextPath: string, file: string): 
   }
 }
 
+/** What an ignore file says of a path. */
 interface Decision {
   ignored: boolean
   by?: {line: number; pattern: string; negated: boolean}
@@ -194,7 +195,7 @@ interface Decision {
 }
 
 /** The verdict with the line that made it, and the topmost parent that line matches. */
-function decidePath({rules, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
+export function decidePath({rules, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
   const reached = findReached(rules, contextPath)
   const {matched, decidedBy} = matchOrExplain(rules, reached, shown)
   const pattern = rules.patterns[decidedBy]

@@ -144,6 +144,30 @@ describe('cache', () => {
     assert.match(stdout, /8 {2}may run {2}.* depends on what line 6 leaves\n/)
   })
 
+  const remarks: [given: string[], said: RegExp, steps: string[]][] = [
+    [['srcc/x.js'], /srcc\/x\.js is not in the context: it counts as a new file\n/, []],
+    [['READM.md'], /READM\.md is not in the context: .*; did you mean README\.md\?/, []],
+    [['README.md'], /README\.md is in the context, and no step takes it/, []],
+    [['src'], /src is a directory: all of it changes, 2 files/, ['5 runs', '6 runs', '8 depends']],
+    [['src/*.js'], /src\/\*\.js stands for 2 files/, ['5 runs', '6 runs', '8 depends']],
+    [['**/i*.js'], /stands for 1 file\n/, ['5 runs', '6 runs', '8 depends']],
+    [['*.rb'], /\*\.rb matches nothing in the context/, []],
+    [
+      ['src/log.tmp'],
+      /src\/log\.tmp is ignored \(\.dockerignore:1 "\*\*\/\*\.tmp"\): nothing runs again for it/,
+      [],
+    ],
+  ]
+  for (const [given, said, steps] of remarks) {
+    it(`says what ${given.join(' ')} is`, () => {
+      writeFileSync(path.join(root, '.dockerignore'), '**/*.tmp\n')
+      const words = given.flatMap((one) => ['--changed', one])
+      assert.match(cache(...words).stdout, said)
+      assert.deepEqual(outline(report(...words)), steps)
+      rmSync(path.join(root, '.dockerignore'))
+    })
+  }
+
   it('holds a change to a budget', () => {
     assert.equal(cache('--changed', 'src', '--max-rerun-steps', '2').status, 0)
     const {status, stdout} = cache('--changed', 'src', '--max-rerun-steps', '1')

@@ -21,6 +21,8 @@ export interface Abilities {
   hasExclude: boolean
   /** Whether a RUN is made as another user, too: then it may not be able to write. */
   hasUsers: boolean
+  /** Whether a RUN with a secret or an SSH agent is like any other: Engine 26 compares what lies below it by content. */
+  hasSecrets: boolean
   /** Whether ONBUILD steps are named as such. */
   namesOnBuild: boolean
 }
@@ -119,18 +121,18 @@ function makeStage(random: Random, abilities: Abilities, draft: Draft, at: numbe
     ...named,
     ...named,
   ]
-  const base = random() < 0.01 ? 'lib' : pick(random, bases)
+  const base = pick(random, bases)
   const stage: DraftStage = {
     base,
     name: random() < 0.75 ? pick(random, [`s${at}`, `S${at}`, `build${at}`]) : null,
     platform: random() < 0.08 ? pick(random, ['linux/amd64', '$BUILDPLATFORM', '$TARGETPLATFORM']) : '',
     // Nothing of a stage on nothing is found in a cache of another pair.
-    lines: base === 'scratch' || base === 'lib' ? ['COPY nonce.txt /'] : [],
+    lines: base === 'scratch' ? ['COPY nonce.txt /'] : [],
   }
   const length = 1 + Math.floor(random() * 6)
   if (canRun(stage, draft) && random() < 0.45) {
     stage.lines.push(makeCopy(random, abilities, null, draft))
-    stage.lines.push(makeRun(random, earlier))
+    stage.lines.push(makeRun(random, abilities, earlier))
   }
   for (let line = 0; line < length; line++)
     stage.lines.push(makeLine(random, abilities, stage, draft, earlier))
@@ -155,7 +157,7 @@ export function makeLine(
       pick(random, [...earlier, ...earlier, ...earlier, 'bb:1', 'bb:2', 'lib']),
       draft,
     )
-  if (roll < 0.74 && isRunnable) return makeRun(random, earlier)
+  if (roll < 0.74 && isRunnable) return makeRun(random, abilities, earlier)
   if (roll < 0.79)
     return `WORKDIR ${pick(random, ['/app', '/app/', 'sub', '/w', '/base/d', '/', '$A', '/x/../app', '/n/m'])}`
   if (roll < 0.86)
@@ -235,8 +237,10 @@ function makeHeredoc(random: Random): string {
   return `COPY <<${quote}EOF${quote} ${pick(random, ['/h.txt', '/app/', '/d/'])}\nnonce NONCE ${pick(random, ['one', 'two', '$A'])}\nEOF`
 }
 
-function makeRun(random: Random, earlier: readonly string[]): string {
-  const mounts = [...some(random, 3)].map(() => makeMount(random, earlier))
+function makeRun(random: Random, {hasSecrets}: Abilities, earlier: readonly string[]): string {
+  const mounts = [...some(random, 3)]
+    .map(() => makeMount(random, earlier))
+    .filter((mount) => hasSecrets || !/type=(?:secret|ssh)/.test(mount))
   const network = random() < 0.05 ? [`--network=${pick(random, ['none', 'default'])}`] : []
   const command = pick(random, [
     ...['make', 'npm ci', 'x $A', 'echo "a  b"', "x 'y'", 'a && \\\n    b', 'a && \\\n# note\n  b', 'x # c'],
