@@ -1,4 +1,10 @@
-import {type ContextView, type KeepRule, keepsOnSameBuilder} from '../../build/cache/context-view.js'
+import {
+  type ContextView,
+  type KeepRule,
+  keepsNothing,
+  keepsOnSameBuilder,
+} from '../../build/cache/context-view.js'
+import {listMountedForWriting} from '../../build/cache/list-mounted-for-writing.js'
 import {ContextNodes} from '../../build/cache/nodes.js'
 import {type CachePrediction, predictCache} from '../../build/cache/predict-cache.js'
 import type {CacheBuild} from '../../build/cache/simulate-build.js'
@@ -27,9 +33,11 @@ export async function forecastBuild(
   const nodesBefore = new Map<string | null, ContextNodes>()
   for (const [name, view] of before.views) nodesBefore.set(name, new ContextNodes(view))
   const nodesAfter = new Map<string | null, ContextNodes>()
+  const sentAnew = listMountedForWriting(before.build.graph)
   for (const [name, view] of after.views) {
     const earlier = before.views.get(name)
-    if (earlier) view.alignWith(earlier, keeps)
+    const isAnew = keeps === keepsOnSameBuilder && sentAnew.has(name)
+    if (earlier) view.alignWith(earlier, isAnew ? keepsNothing : keeps)
     nodesAfter.set(name, new ContextNodes(view, nodesBefore.get(name) ?? null))
   }
   for (;;) {

@@ -52,6 +52,26 @@ describe('predictCache', () => {
     await assert.rejects(predictCache({contextDir: scratch}, {contextDir: scratch}), /Dockerfile not found/)
   })
 
+  it('knows that a mount for writing has everything sent anew, what has the same size and time among it', async () => {
+    for (const [flag, state] of [
+      ['', 'cached'],
+      [',rw', 'runs'],
+    ]) {
+      const sides = ['one', 'two'].map((content) => {
+        const directory = path.join(scratch, `written${flag}-${content}`)
+        const dockerfile = `FROM x\nCOPY a /\nRUN --mount=type=bind,source=b,target=/b${flag} c\n`
+        layOutRows(directory, [
+          ['file', 'Dockerfile', dockerfile, 0o644, TIME],
+          ['file', 'a', content, 0o644, TIME],
+          ['file', 'b', 'b', 0o644, TIME],
+        ])
+        return {contextDir: directory}
+      })
+      const {steps} = await predictCache(sides[0]!, sides[1]!)
+      assert.equal(steps[0]!.state, state)
+    }
+  })
+
   it('takes only what an option says: nothing changed, all is cached', async () => {
     layOutRows(scratch, [
       ['file', 'Dockerfile', 'FROM x\nCOPY a /\nRUN b\n', 0o644, TIME],
