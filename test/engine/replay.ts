@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process'
 import {cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import type {CacheSide} from '../../src/services/cache/cache-side.js'
-import {predictCache} from '../../src/services/cache/predict-cache.js'
+import type {CacheSide} from '../../src/services/cache/predict/cache-side.js'
+import {predictCache} from '../../src/services/cache/predict/predict-cache.js'
 import {type BuiltSteps, buildAndRead} from './read-steps.js'
 import {importBase, listTakenPaths, useStandIns} from './stand-ins.js'
 

@@ -1,5 +1,5 @@
 import type {CacheClass, CacheCommit, CacheHistory, CacheStep} from '../../report/cache-report.js'
-import type {ReplayedCommit} from './replay-history.js'
+import type {ReplayedCommit} from './changes/replay-history.js'
 
 /** How many steps there are, and how many of them run or may. */
 export function countStates(steps: readonly CacheStep[]): {

@@ -11,12 +11,12 @@ import type {
   RewriteCacheEffect,
   RewriteEffect,
 } from '../../report/dockerfile-report.js'
-import {describeSide} from '../cache/cache-side.js'
-import {chooseSourceFile} from '../cache/choose-files.js'
-import {editPaths} from '../cache/edit-paths.js'
-import {DirectoryDigests} from '../cache/file-digests.js'
-import {findLongestPath, forecastBuild, tellReportSteps} from '../cache/forecast.js'
-import type {CurrentBuild, Scenario} from '../cache/scenario.js'
+import {chooseSourceFile} from '../cache/changes/choose-files.js'
+import {editPaths} from '../cache/changes/edit-paths.js'
+import type {CurrentBuild, Scenario} from '../cache/changes/scenario.js'
+import {describeSide} from '../cache/predict/cache-side.js'
+import {DirectoryDigests} from '../cache/predict/file-digests.js'
+import {findLongestPath, forecastBuild, tellReportSteps} from '../cache/predict/forecast.js'
 import {countStates} from '../cache/sum-up.js'
 import {changeTexts} from '../load/load-plan.js'
 import {followRequests, graphOf} from '../load/load-project.js'

@@ -3,13 +3,13 @@ import {
   type KeepRule,
   keepsNothing,
   keepsOnSameBuilder,
-} from '../../build/cache/context-view.js'
-import {listMountedForWriting} from '../../build/cache/list-mounted-for-writing.js'
-import {ContextNodes} from '../../build/cache/nodes.js'
-import {type CachePrediction, predictCache} from '../../build/cache/predict-cache.js'
-import type {CacheBuild} from '../../build/cache/simulate-build.js'
-import type {State, Step} from '../../build/graph/build-graph.js'
-import type {CacheReportStep, CacheStep} from '../../report/cache-report.js'
+} from '../../../build/cache/context-view.js'
+import {listMountedForWriting} from '../../../build/cache/list-mounted-for-writing.js'
+import {ContextNodes} from '../../../build/cache/nodes.js'
+import {type CachePrediction, predictCache} from '../../../build/cache/predict-cache.js'
+import type {CacheBuild} from '../../../build/cache/simulate-build.js'
+import type {State, Step} from '../../../build/graph/build-graph.js'
+import type {CacheReportStep, CacheStep} from '../../../report/cache-report.js'
 
 /** A build and the contexts that it sends. */
 export interface ViewedBuild {

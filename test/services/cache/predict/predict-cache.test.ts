@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import {type BaseImage, type CacheSide, predictCache} from '../../../src/index.js'
-import {type BuildRow, buildsOf, type CacheRow, cacheRows, compareSteps} from '../../build/cache/rows.js'
-import {layOutRows} from '../../helpers/lay-out-rows.js'
-import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
+import {type BaseImage, type CacheSide, predictCache} from '../../../../src/index.js'
+import {type BuildRow, buildsOf, type CacheRow, cacheRows, compareSteps} from '../../../build/cache/rows.js'
+import {layOutRows} from '../../../helpers/lay-out-rows.js'
+import {makeTemporaryDirectory, removeTree} from '../../../helpers/tree.js'
 
 /** What the rows' base images are, as `predictCache` is told. */
 const IMAGES: Record<string, BaseImage> = {

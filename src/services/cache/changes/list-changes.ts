@@ -1,9 +1,9 @@
 import path from 'node:path'
-import {pathExists} from '../../host/files/locations.js'
-import type {PathChange} from '../../languages/git/parse-raw-diff.js'
-import type {IndexedFile} from '../../languages/git/parse-tree-listing.js'
-import type {FileTree} from '../../tree/model/file-tree.js'
-import type {GitDirectory} from '../load/git-repository.js'
+import {pathExists} from '../../../host/files/locations.js'
+import type {PathChange} from '../../../languages/git/parse-raw-diff.js'
+import type {IndexedFile} from '../../../languages/git/parse-tree-listing.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
+import type {GitDirectory} from '../../load/git-repository.js'
 
 /** Node and Git tell times with other precisions. Milliseconds. */
 const SAME_TIME = 0.001

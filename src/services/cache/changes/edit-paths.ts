@@ -1,5 +1,5 @@
-import type {FileTree} from '../../tree/model/file-tree.js'
-import {patchTree, type TreeEntry} from '../../tree/model/patch-tree.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
+import {patchTree, type TreeEntry} from '../../../tree/model/patch-tree.js'
 import {
   type CurrentBuild,
   EditedDigests,

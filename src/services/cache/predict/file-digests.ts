@@ -1,8 +1,8 @@
 import path from 'node:path'
-import type {FileDigests} from '../../build/cache/context-view.js'
-import {SlimCheckError} from '../../errors.js'
-import {hashFiles} from '../../host/digests/hash-files.js'
-import type {FileTree} from '../../tree/model/file-tree.js'
+import type {FileDigests} from '../../../build/cache/context-view.js'
+import {SlimCheckError} from '../../../errors.js'
+import {hashFiles} from '../../../host/digests/hash-files.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
 
 /** The digests of a directory's files, read when they are asked for. */
 export class DirectoryDigests implements FileDigests {

@@ -1,12 +1,12 @@
 import path from 'node:path'
-import {findNearPath} from '../../advice/facts/find-near-path.js'
-import type {ContextView} from '../../build/cache/context-view.js'
-import {SlimCheckError} from '../../errors.js'
-import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
-import type {CacheRemark} from '../../report/cache-report.js'
-import type {FileTree} from '../../tree/model/file-tree.js'
-import {decidePath} from '../entries/explain-paths.js'
-import type {Build} from '../project.js'
+import {findNearPath} from '../../../advice/facts/find-near-path.js'
+import type {ContextView} from '../../../build/cache/context-view.js'
+import {SlimCheckError} from '../../../errors.js'
+import {isGlob, matchesGlob} from '../../../languages/text/matches-glob.js'
+import type {CacheRemark} from '../../../report/cache-report.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
+import {decidePath} from '../../entries/explain-paths.js'
+import type {Build} from '../../project.js'
 
 /** The paths that change, and what is to know of them. */
 interface ChangedPaths {

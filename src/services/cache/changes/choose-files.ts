@@ -1,4 +1,4 @@
-import type {ContextView} from '../../build/cache/context-view.js'
+import type {ContextView} from '../../../build/cache/context-view.js'
 
 /** Files that pin what a package manager installs, the most telling first. */
 const LOCK_FILES: readonly string[] = [

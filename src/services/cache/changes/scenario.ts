@@ -3,17 +3,17 @@ import {
   type FileDigests,
   type KeepRule,
   ContextView as View,
-} from '../../build/cache/context-view.js'
-import type {CacheBuild} from '../../build/cache/simulate-build.js'
-import type {BuildGraph} from '../../build/graph/build-graph.js'
-import {measureSource, type SourceRequest} from '../../build/transfer/measure-source.js'
-import type {CacheRemark} from '../../report/cache-report.js'
-import {MODE} from '../../tree/model/file-mode.js'
-import type {FileTree} from '../../tree/model/file-tree.js'
-import type {PatchedTree, TreeEntry} from '../../tree/model/patch-tree.js'
-import type {Build} from '../project.js'
-import type {DirectoryDigests} from './file-digests.js'
-import type {ReadDigests, ViewedBuild} from './forecast.js'
+} from '../../../build/cache/context-view.js'
+import type {CacheBuild} from '../../../build/cache/simulate-build.js'
+import type {BuildGraph} from '../../../build/graph/build-graph.js'
+import {measureSource, type SourceRequest} from '../../../build/transfer/measure-source.js'
+import type {CacheRemark} from '../../../report/cache-report.js'
+import {MODE} from '../../../tree/model/file-mode.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
+import type {PatchedTree, TreeEntry} from '../../../tree/model/patch-tree.js'
+import type {Build} from '../../project.js'
+import type {DirectoryDigests} from '../predict/file-digests.js'
+import type {ReadDigests, ViewedBuild} from '../predict/forecast.js'
 
 /** Two builds, and what is different between them. */
 export interface Scenario {
