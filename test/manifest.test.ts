@@ -37,8 +37,9 @@ describe('oclif.manifest.json', () => {
     const actual = Object.fromEntries(
       await Promise.all(
         config.commands.map(async (command) => {
-          const {flags = {}, args = {}, summary, usage} = await command.load()
-          return [command.id, {summary, usage, flags: describeFlags(flags), args: Object.keys(args)}]
+          const {flags = {}, baseFlags = {}, args = {}, summary, usage} = await command.load()
+          const all = describeFlags({...baseFlags, ...flags})
+          return [command.id, {summary, usage, flags: all, args: Object.keys(args)}]
         }),
       ),
     )

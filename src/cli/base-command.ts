@@ -1,15 +1,18 @@
 import * as Args from '@oclif/core/args'
 import {Command} from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
+import type * as Interfaces from '@oclif/core/interfaces'
 import {SlimCheckError} from '../errors.js'
 import {findIndexDir} from '../host/cache/walk-index-store.js'
 import {readStandardInput} from '../host/terminal/read-standard-input.js'
+import {COLOR_CHOICES, type ColorChoice, wantsColor} from '../host/terminal/wants-color.js'
 import {parsePlatform} from '../languages/dockerfile/evaluate/names/platform.js'
 import {splitPair} from '../languages/text/split-pair.js'
 import type {BuildOptions} from '../plan/build-options.js'
 import {readBuildArguments} from '../plan/read-build-arguments.js'
 import type {Screen} from '../render/terminal/style.js'
 import type {WalkSettings} from '../services/load/load-project.js'
+import {setQuiet} from './quiet.js'
 
 /** The build context, as `docker build` takes it. No argument reads standard input unasked. */
 export const contextArgument = Args.string({
@@ -62,8 +65,50 @@ interface BuildFlagValues {
   platform: string | undefined
 }
 
+/** The flags of every command, and those that they look at. */
+interface GlobalFlagValues {
+  color?: ColorChoice
+  quiet?: boolean
+  json?: boolean
+  format?: string
+}
+
+type FlagInput = Interfaces.FlagInput
+
 /** What all commands share. */
 export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    color: Flags.string({
+      helpGroup: 'GLOBAL',
+      options: COLOR_CHOICES,
+      description: 'use colour; default: auto, on a terminal (NO_COLOR and FORCE_COLOR are obeyed)',
+    }),
+    quiet: Flags.boolean({
+      char: 'q',
+      helpGroup: 'GLOBAL',
+      description: 'print no report as text: only errors, and why the exit status is not 0',
+    }),
+  }
+
+  /** What `--color` says. */
+  private color: ColorChoice = 'auto'
+
+  protected override async parse<
+    FlagValues extends Interfaces.OutputFlags<FlagInput>,
+    BaseFlagValues extends Interfaces.OutputFlags<FlagInput>,
+    ArgValues extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(
+    options?: Interfaces.Input<FlagValues, BaseFlagValues, ArgValues>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<FlagValues, BaseFlagValues, ArgValues>> {
+    const parsed = await super.parse(options, argv)
+    const {color, quiet, json, format} = parsed.flags as GlobalFlagValues
+    this.color = color ?? 'auto'
+    // What a program reads is never left out.
+    setQuiet(quiet === true && json !== true && format === undefined)
+    return parsed
+  }
+
   /** Leaves every error to the one place that reports them. */
   protected override async catch(error: Error): Promise<never> {
     throw error
@@ -95,7 +140,7 @@ export abstract class BaseCommand extends Command {
     return {
       // In a pipe nothing is cut, unless the reader says how wide it is.
       width: stdout.isTTY ? stdout.columns : Number(env.COLUMNS) || Number.POSITIVE_INFINITY,
-      hasColor: stdout.isTTY === true && stdout.hasColors(),
+      hasColor: wantsColor(stdout, this.color, env),
       hasUnicode: hasUnicode(env),
     }
   }

@@ -1,5 +1,6 @@
 import {escapeForTerminal} from '../render/terminal/escape.js'
 import {findInContext, saveReport} from '../services/context/save-report.js'
+import {say} from './quiet.js'
 
 /**
  * Writes a report to a file, or to standard output: without a file, or with `-`.
@@ -8,7 +9,7 @@ import {findInContext, saveReport} from '../services/context/save-report.js'
  */
 export function deliver(text: string, output: string | undefined, contextDir: string | null): void {
   if (output === undefined || output === '-') {
-    process.stdout.write(text)
+    say(text)
     return
   }
   saveReport(output, text)

@@ -11,6 +11,7 @@ import {readPackage} from '../host/process/own-installation.js'
 import type {CompletableCommand} from '../host/shell/complete.js'
 import {watchOutput} from '../host/terminal/watch-output.js'
 import {renderError, renderErrorJson} from '../render/render-error.js'
+import {HELP_TOPICS} from '../render/text/help-topics.js'
 import {explainUsage, type UsageError} from './explain-usage.js'
 import {OwnPlugin} from './own-plugin.js'
 
@@ -25,6 +26,11 @@ export interface Installation {
 /** Runs a command line. Never throws: every error becomes a message and a status (`EXIT`). */
 export async function runCli(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
   const words = isVersion(argv) ? ['--version'] : argv
+  const topic = findTopic(argv)
+  if (topic !== undefined) {
+    process.stdout.write(topic)
+    return EXIT.ok
+  }
   const output = watchOutput((code) => {
     reportError(new SlimCheckError('output-failed', {reason: explainErrorCode(code)}), false)
     process.exitCode = EXIT.failed
@@ -34,6 +40,12 @@ export async function runCli(argv: readonly string[], {root, spelling}: Installa
   const status = await runCommand(words, {root, spelling})
   unwatch?.()
   return output.problem === null ? status : EXIT.failed
+}
+
+/** The text that `help TOPIC` asks for, which reaches us as `TOPIC --help`. */
+function findTopic([name = '', ...others]: readonly string[]): string | undefined {
+  const isAsked = others.every((word) => word === '--help' || word === '-h')
+  return isAsked && Object.hasOwn(HELP_TOPICS, name) ? HELP_TOPICS[name] : undefined
 }
 
 /** The other ways in which programs are asked for their version. */

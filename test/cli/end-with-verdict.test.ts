@@ -45,6 +45,30 @@ describe('how a run ends', () => {
     })
   }
 
+  const quiet: [words: string[], stdout: RegExp, stderr: RegExp][] = [
+    [['context', 'clean', '-q'], /^$/, /^$/],
+    [['context', 'leaky', '--quiet'], /^$/, /^Exit status 1: 1 error/],
+    [['context', 'clean', '--quiet', '--json'], /^\{\n {2}"schemaVersion"/, /^$/],
+    [['cache', 'clean', '--quiet'], /^$/, /^$/],
+    [['hook', 'check', 'clean', '--quiet'], /^$/, /^$/],
+    [['hook', 'check', 'leaky', '--quiet'], /^slim-check: /, /refused/],
+  ]
+  for (const [words, stdout, stderr] of quiet) {
+    it(`${words.join(' ')} says no more than it must`, () => {
+      const result = runCli(words, {cwd: root})
+      assert.match(result.stdout, stdout)
+      assert.match(result.stderr, stderr)
+    })
+  }
+
+  it('--color always colours a pipe, as FORCE_COLOR does', () => {
+    for (const options of [{words: ['--color', 'always']}, {words: [], env: {FORCE_COLOR: '1'}}]) {
+      const {stdout} = runCli(['context', 'clean', ...options.words], {cwd: root, ...options})
+      assert.match(stdout, /\u001b\[/)
+    }
+    assert.doesNotMatch(runCli(['context', 'clean'], {cwd: root}).stdout, /\u001b\[/)
+  })
+
   it('hook check names the finding, its place and what to do', () => {
     const {stdout} = runCli(['hook', 'check', 'leaky'], {cwd: root})
     assert.match(stdout, /^ {2}error: Dockerfile:3 "\.env" .* goes into the image/m)

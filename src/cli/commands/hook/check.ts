@@ -9,6 +9,7 @@ import type {ContextReport} from '../../../report/context-report.js'
 import {addJobSummary} from '../../../services/context/save-report.js'
 import {runHookCheck, withViolations} from '../../../services/hook/check-hook.js'
 import {BaseCommand, buildFlags} from '../../base-command.js'
+import {say} from '../../quiet.js'
 
 export default class HookCheck extends BaseCommand {
   static override summary = 'Check a build as the hooks do: one line, or a short report'
@@ -35,7 +36,7 @@ export default class HookCheck extends BaseCommand {
 
   async run(): Promise<number> {
     if (process.env.SLIM_CHECK === 'off') {
-      process.stdout.write('slim-check: not checked, SLIM_CHECK=off\n')
+      say('slim-check: not checked, SLIM_CHECK=off\n')
       return EXIT.ok
     }
     // Parsing replaces `argv`.
@@ -50,11 +51,13 @@ export default class HookCheck extends BaseCommand {
       env: process.env,
     })
     if (build === null) {
-      process.stdout.write('slim-check: the build sends no directory of this machine, nothing to check\n')
+      say('slim-check: the build sends no directory of this machine, nothing to check\n')
       return EXIT.ok
     }
     const {checked, contextDir} = build
-    process.stdout.write(renderCheckedReport(checked, `See it with: docker-slim-check context ${contextDir}`))
+    const text = renderCheckedReport(checked, `See it with: docker-slim-check context ${contextDir}`)
+    if (hasFailed(checked)) process.stdout.write(text)
+    else say(text)
     if (flags.github) this.writeForGithub(withViolations(checked))
     if (!hasFailed(checked)) return EXIT.ok
     process.stderr.write('slim-check: refused (exit status 1); SLIM_CHECK=off skips the check once\n')
