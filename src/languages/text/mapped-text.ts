@@ -12,22 +12,26 @@ export interface Piece {
 /** A text put together from pieces of a file, as when lines are joined, that knows where each stands. Immutable. */
 export class MappedText {
   /** Where each piece begins in the text; made when there are several and one is looked for. */
-  #starts: readonly number[] | null = null
+  private starts: readonly number[] | null = null
 
-  /** @param pieces in order, at least one, together as long as the text */
-  constructor(
+  /**
+   * @param begin where the first piece begins in the file
+   * @param pieces in order, at least one, together as long as the text; null for one that stands there as it is
+   */
+  private constructor(
     readonly text: string,
-    private readonly pieces: readonly Piece[],
+    private readonly begin: number,
+    private readonly pieces: readonly Piece[] | null,
   ) {}
 
   /** A text that stands in the file as it is. */
   static at(origin: number, text: string): MappedText {
-    return new MappedText(text, [{length: text.length, origin}])
+    return new MappedText(text, origin, null)
   }
 
   /** A text that is written in another way, such as `\n` for a line feed. */
   static standingFor({start, end}: Range, text: string): MappedText {
-    return new MappedText(text, [{length: text.length, origin: start, originEnd: end}])
+    return new MappedText(text, start, [{length: text.length, origin: start, originEnd: end}])
   }
 
   /** Puts parts together, at least one; the separator stands for what is between two of them in the file. */
@@ -35,11 +39,12 @@ export class MappedText {
     if (parts.length === 1) return parts[0]!
     const pieces = parts.flatMap((part, index) => {
       const before = parts[index - 1]
-      if (before === undefined || separator === '') return part.pieces
+      const own = part.listPieces()
+      if (before === undefined || separator === '') return own
       const between = {length: separator.length, origin: before.origin.end, originEnd: part.origin.start}
-      return [between, ...part.pieces]
+      return [between, ...own]
     })
-    return new MappedText(parts.map(({text}) => text).join(separator), pieces)
+    return new MappedText(parts.map(({text}) => text).join(separator), pieces[0]!.origin, pieces)
   }
 
   /** From where its first piece begins in the file to where its last one ends. */
@@ -54,6 +59,7 @@ export class MappedText {
 
   /** The same for a stretch that begins and ends here. */
   originOf(start: number, end: number): Range {
+    if (this.pieces === null) return {start: this.begin + start, end: this.begin + end}
     if (start < end) return {start: this.#originOfStart(start), end: this.#originOfEnd(end)}
     const at = end === 0 ? this.#originOfStart(0) : this.#originOfEnd(end)
     return {start: at, end: at}
@@ -62,16 +68,22 @@ export class MappedText {
   /** A stretch of the text that still knows where it stands. */
   slice(start: number, end: number = this.text.length): MappedText {
     if (start >= end) return MappedText.at(this.originOf(start, start).start, '')
+    const text = this.text.slice(start, end)
+    if (this.pieces === null) return MappedText.at(this.begin + start, text)
     const pieces: Piece[] = []
     const last = this.#pieceAt(end - 1)
     for (let index = this.#pieceAt(start); index <= last; index++)
       pieces.push(this.#cutPiece(index, start, end))
-    return new MappedText(this.text.slice(start, end), pieces)
+    return new MappedText(text, pieces[0]!.origin, pieces)
+  }
+
+  private listPieces(): readonly Piece[] {
+    return this.pieces ?? [{length: this.text.length, origin: this.begin}]
   }
 
   /** What of a piece lies in a stretch of the text. */
   #cutPiece(index: number, start: number, end: number): Piece {
-    const piece = this.pieces[index]!
+    const piece = this.listPieces()[index]!
     const from = Math.max(start - this.#startOf(index), 0)
     const length = Math.min(end - this.#startOf(index), piece.length) - from
     if (length === piece.length) return piece
@@ -80,20 +92,20 @@ export class MappedText {
 
   #originOfStart(offset: number): number {
     const index = this.#pieceAt(offset)
-    const {origin, originEnd} = this.pieces[index]!
+    const {origin, originEnd} = this.listPieces()[index]!
     return originEnd === undefined ? origin + offset - this.#startOf(index) : origin
   }
 
   #originOfEnd(offset: number): number {
     const index = this.#pieceAt(offset - 1)
-    const {origin, originEnd} = this.pieces[index]!
+    const {origin, originEnd} = this.listPieces()[index]!
     return originEnd ?? origin + offset - this.#startOf(index)
   }
 
   /** The piece that holds an offset; the last one for the end of the text. */
   #pieceAt(offset: number): number {
     let low = 0
-    let high = this.pieces.length - 1
+    let high = this.listPieces().length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
       if (this.#startOf(middle) <= offset) low = middle
@@ -104,8 +116,8 @@ export class MappedText {
 
   #startOf(index: number): number {
     if (index === 0) return 0
-    this.#starts ??= startsOf(this.pieces)
-    return this.#starts[index]!
+    this.starts ??= startsOf(this.listPieces())
+    return this.starts[index]!
   }
 }
 

@@ -82,6 +82,7 @@ function isHealthcheckNone({keyword, args}: Instruction): boolean {
 }
 
 function checkFlags({keyword, flags}: Instruction, fail: Fail): void {
+  if (flags.length === 0) return
   const kinds = FLAGS[keyword] ?? {}
   const seen = new Set<string>()
   for (const flag of flags) {
@@ -127,6 +128,7 @@ function checkTrigger({args}: Instruction, fail: Fail): void {
 }
 
 function checkRun(instruction: Instruction, fail: Fail): void {
+  if (instruction.flags.length === 0) return
   for (const {name, value} of instruction.flags) {
     if (name === 'network' && !/^(?:default|none|host)$/.test(value ?? '')) {
       fail(`unknown network mode ${quote(value ?? '')}: choose default, none or host`)

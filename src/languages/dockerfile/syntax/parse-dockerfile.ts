@@ -121,8 +121,10 @@ class DockerfileReader {
     let start = firstStart
     for (;;) {
       const continued = this.#withoutContinuation(text)
-      parts.push(this.mapped.slice(start, start + (continued ?? text).length))
+      const part = this.mapped.slice(start, start + (continued ?? text).length)
       const line = continued === null ? undefined : this.#nextContinuationLine()
+      if (line === undefined && parts.length === 0) return part
+      parts.push(part)
       if (line === undefined) return MappedText.join(parts)
       text = trimLineEnd(line)
       start = this.#lineStart
