@@ -1,0 +1,100 @@
+import type {BuildGraph} from '../../../build/graph/build-graph.js'
+import type {EvidenceTexts, ProofInput} from '../../../build/graph/proof-input.js'
+import type {Timeline} from '../../../build/graph/timeline.js'
+import type {Place} from '../../../languages/documents/document-node.js'
+import type {SourceDocument} from '../../../languages/documents/source-node.js'
+import type {BuildPlan} from '../../../plan/build-plan.js'
+import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
+import {findDevelopment} from './find-development.js'
+import {findServiceStart, type ServiceStart} from './service-start.js'
+
+/** A Compose project, and what is known of the images that it builds. */
+export interface ComposeInput {
+  /** As Compose calls it: images that are built and have no name begin so. */
+  projectName: string
+  /** In the order of the files. */
+  services: readonly ComposeService[]
+  /** By the names of services; without those whose build cannot start, or is not read from here. */
+  builds: ReadonlyMap<string, ServiceBuild>
+  /** The files as they are written, by their absolute paths. */
+  files: ReadonlyMap<string, ComposeText>
+  /** Names of files beside the compose files. */
+  neighbours: readonly string[]
+  /** A path as reports name it. */
+  show: (hostPath: string) => string
+}
+
+/** A compose file. */
+export interface ComposeText {
+  /** Without its byte-order mark. */
+  text: string
+  documents: readonly SourceDocument[]
+}
+
+/** The build of a service with the context that it reads. */
+export interface ServiceBuild {
+  plan: BuildPlan
+  graph: BuildGraph
+  tree: FileTree
+  /** Absolute. */
+  contextPath: string
+  /** The Dockerfile as reports name it. */
+  file: string
+  evidence: EvidenceTexts
+  proof: ProofInput
+  /** Of the image that is the outcome. */
+  timeline: Timeline
+}
+
+/** A service with what several rules want to know of it. */
+export interface ServiceFacts {
+  service: ComposeService
+  build: ServiceBuild | null
+  start: ServiceStart | null
+  /** Why it is meant for development; null: nothing says so. */
+  development: string | null
+}
+
+/** The input with what several rules want to know of it. */
+export class ComposeFacts {
+  readonly services: readonly ServiceFacts[]
+  /** Why the whole project is meant for development; null: nothing says so. */
+  readonly development: string | null
+
+  constructor(readonly input: ComposeInput) {
+    this.services = input.services.map((service) => {
+      const build = input.builds.get(service.name) ?? null
+      const start = findServiceStart(service, build)
+      return {service, build, start, development: findDevelopment(service, build, start, input.show(service.place.file))}
+    })
+    this.development = describeProject(input, this.services)
+  }
+
+  /** A place as a finding tells it. */
+  placeOf({file, line}: Place): {file: string; line: number} {
+    return {file: this.input.show(file), line}
+  }
+
+  find(name: string): ServiceFacts | undefined {
+    return this.services.find(({service}) => service.name === name)
+  }
+
+  /** Services that build the same image, two at least in each group. */
+  get sharedBuilds(): ServiceFacts[][] {
+    const groups = new Map<string, ServiceFacts[]>()
+    for (const one of this.services) {
+      const key = one.service.buildKey
+      if (key !== null) groups.set(key, [...(groups.get(key) ?? []), one])
+    }
+    return [...groups.values()].filter((group) => group.length > 1)
+  }
+}
+
+/** One service for development makes it likely that all are. */
+function describeProject({neighbours}: ComposeInput, services: readonly ServiceFacts[]): string | null {
+  const first = services.find(({development}) => development !== null)
+  if (first !== undefined) return `${first.service.name}: ${first.development}`
+  const other = neighbours.find((name) => /(?:^|[.\-_])(?:prod|production|deploy|release)[.\-_]/i.test(name))
+  return other === undefined ? null : `${other} is the file for production`
+}

@@ -1,0 +1,93 @@
+import path from 'node:path'
+import {childOf} from '../../../languages/documents/document-node.js'
+import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
+import type {ServiceBuild} from './compose-facts.js'
+import type {ServiceStart} from './service-start.js'
+
+/** `compose.override.yaml`, `docker-compose.dev.yml`, `local.yml`, and folders such as `.devcontainer`. */
+const FILE =
+  /(?:^|[.\-_/])(?:override|dev|devel|develop|development|local|test|tests|testing|e2e|ci|debug|example|examples|demo|playground|devcontainer)(?=[.\-_/]|$)/i
+
+const PROFILE = /^(?:dev|devel|development|local|tests?|testing|e2e|ci|debug|tools?|demo)\b/i
+
+const STAGE = /^(?:dev|devel|development|local|tests?|debug|watch|builder?|base)(?:[-_.]|$)/i
+
+const VARIABLE =
+  /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|DJANGO_ENV|ENV|ENVIRONMENT|ASPNETCORE_ENVIRONMENT|MIX_ENV|GO_ENV|APP_ENVIRONMENT)$/
+
+const SWITCH = /^(?:DEBUG|FLASK_DEBUG|DJANGO_DEBUG|APP_DEBUG|CHOKIDAR_USEPOLLING|WATCHPACK_POLLING|RELOAD)$/
+
+/** Servers that watch the code, and shells that wait for somebody. */
+const COMMAND = [
+  /(?:^|\s)--(?:reload|watch|hot|debug|live-reload|inspect|poll)\b/,
+  /\bmanage\.py\s+runserver/,
+  /\bflask\s+.*\brun\b/,
+  /\b(?:npm|yarn|pnpm|bun)\s+(?:run\s+)?(?:dev|develop|watch|serve|start[:-](?:dev|debug|watch|local)|dev[:-]\w+)\b/,
+  /\b(?:nodemon|ts-node-dev|tsx\s+watch|webpack-dev-server|webpack\s+serve|next\s+dev|nuxt\s+dev|nuxi\s+dev|vite(?!\s+(?:build|preview))|ng\s+serve|react-scripts\s+start|vue-cli-service\s+serve|gatsby\s+develop|astro\s+dev|watchmedo|watchexec|reflex|CompileDaemon|cargo\s+watch|dotnet\s+watch|guard|jupyter)\b/,
+  /(?:^|\/|\s)air(?:\s|$)/,
+  /\brails\s+(?:s|server)\b|\bphp\s+artisan\s+serve|\bsymfony\s+(?:server|serve)/,
+  /\bmix\s+phx\.server|\bhugo\s+server|\bjekyll\s+serve|\bmkdocs\s+serve/,
+  /\bsleep\s+(?:infinity|inf|\d{4,})|\btail\s+-[fF]\s+\/dev\/null/,
+  /^(?:\/bin\/)?(?:ba|z|a)?sh$/,
+  /\b(?:pytest|jest|vitest|mocha|phpunit|rspec|playwright\s+test|cypress\s+run|npm\s+(?:run\s+)?test|yarn\s+test|go\s+test)\b/,
+]
+
+/**
+ * Says why a service is meant for work on the code, or for tests; null: nothing tells.
+ * @param file where it is written, as reports name it
+ */
+export function findDevelopment(
+  service: ComposeService,
+  build: ServiceBuild | null,
+  start: ServiceStart | null,
+  file: string,
+): string | null {
+  if (service.isDeveloped) return 'it has a section "develop"'
+  if (FILE.test(file)) return `${file} is a file for development`
+  const profile = service.profiles.find((name) => PROFILE.test(name))
+  if (profile !== undefined) return `its profile is "${profile}"`
+  const target = textOf(service, 'target')
+  if (STAGE.test(target)) return `it builds the stage "${target}"`
+  const dockerfile = path.posix.basename(textOf(service, 'dockerfile'))
+  if (FILE.test(dockerfile)) return `it builds ${dockerfile}`
+  return findVariable(service) ?? findCommand(start) ?? findMount(service, build)
+}
+
+function textOf({build}: ComposeService, key: string): string {
+  const child = build === null ? undefined : childOf(build, key)
+  return child?.kind === 'scalar' ? child.text : ''
+}
+
+function findVariable({environment}: ComposeService): string | null {
+  for (const [name, value] of environment) {
+    if (VARIABLE.test(name) && /^(?:dev|devel|development|local|test|testing)$/i.test(value)) return `${name} is ${value}`
+    if (SWITCH.test(name) && /^(?:1|true|yes|on|\*)$/i.test(value)) return `${name} is on`
+  }
+  return null
+}
+
+function findCommand(start: ServiceStart | null): string | null {
+  if (start === null) return null
+  const texts = [start.words.join(' '), ...start.actions.map(({called}) => called)]
+  const found = texts.find((text) => COMMAND.some((pattern) => pattern.test(text)))
+  return found === undefined ? null : `it runs ${quote(found)}`
+}
+
+/** A volume that keeps the packages while the code is mounted around it. */
+function findMount({mounts}: ComposeService, build: ServiceBuild | null): string | null {
+  const packages = mounts.find(
+    ({kind, target}) => kind === 'volume' && /\/(?:node_modules|vendor|\.venv|venv|target|\.next)$/.test(target),
+  )
+  const isAround =
+    packages !== undefined &&
+    mounts.some(({kind, target}) => kind === 'bind' && packages.target.startsWith(`${target}/`))
+  if (isAround && build !== null) return `it keeps ${packages.target} in a volume, below a mount of the code`
+  return null
+}
+
+const MAX_QUOTED = 40
+
+function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length <= MAX_QUOTED ? line : `${line.slice(0, MAX_QUOTED - 1)}…`
+}

@@ -1,0 +1,111 @@
+import {rootOf, stepsBehind} from '../../../build/graph/query-graph.js'
+import {listActions} from '../../../languages/scripts/list-actions.js'
+import {joinNames, sentence} from '../../../languages/text/sentence.js'
+import type {ComposeFacts, ServiceBuild, ServiceFacts} from '../../facts/compose/compose-facts.js'
+import {findForeignProgram, type ForeignProgram} from '../../facts/compose/known-images.js'
+import {mainCommand} from '../../facts/compose/service-start.js'
+import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
+
+/** Finds services that run somebody else's program from the project's own image. */
+const rule: ComposeRule = {
+  id: 'compose-foreign-program',
+  severity: 'warning',
+  summary: "Run other people's programs from images of their own",
+  reason:
+    "An image with all packages of the project is built, pulled and scanned for a program that uses none of them: a monitor, a proxy, a scheduler. What the program imports of the project's packages is likely, not proved.",
+  remedy: 'Use the image that the program has, or a small stage with what the program needs.',
+  examples: {
+    bad: [
+      {
+        compose: 'services:\n  flower:\n    build: .\n    command: celery -A app flower\n',
+        files: {
+          Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n',
+          'requirements.txt': 'celery\nflower\ntorch\n',
+        },
+      },
+      {
+        compose: 'services:\n  api: {build: ., command: python a.py}\n  proxy: {build: ., command: "nginx -g \'daemon off\'"}\n',
+        files: {Dockerfile: 'FROM python:3.13\n'},
+      },
+    ],
+    good: [
+      {compose: 'services:\n  proxy: {build: .}\n', files: {Dockerfile: 'FROM nginx:1\nCMD ["nginx"]\n'}},
+      {compose: 'services:\n  flower: {image: mher/flower, command: celery flower}\n'},
+    ],
+  },
+  check: (facts) => facts.services.flatMap((one) => checkService(facts, one)),
+}
+export default rule
+
+function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
+  const {service, build, start} = one
+  const command = start === null ? null : mainCommand(start)
+  const program = command === null ? null : findForeignProgram(command.words)
+  if (build === null || program === null || isItsOwnImage(build, program)) return []
+  const others = facts.services.filter(
+    (other) => other !== one && other.service.buildKey === service.buildKey && !runsForeign(other),
+  )
+  const install = findInstall(build)
+  if (others.length === 0 && install === null) return []
+  const unused = listHeavyPackages(build)
+  const isQuiet = facts.development !== null || program.image === null
+  const why =
+    others.length > 0
+      ? `from the image of ${joinNames(others.map((other) => other.service.name), 3)}`
+      : `from an image with all packages of the project (${install})`
+  const likely = unused.length === 0 ? '' : `; ${joinNames(unused, 4)} are likely of no use to it`
+  return [
+    {
+      message: sentence`"${service.name}" runs ${program.name} alone, ${why}${likely}`,
+      place: start!.origin.isService ? start!.origin : (service.build ?? service).place,
+      service: service.name,
+      ...(isQuiet && {severity: 'info' as const}),
+      fix:
+        program.image === null
+          ? `Build a small stage for it: it needs ${program.needs}`
+          : `Use the image ${program.image}, or a small stage: it needs ${program.needs}`,
+    },
+  ]
+}
+
+function runsForeign({start}: ServiceFacts): boolean {
+  const command = start === null ? null : mainCommand(start)
+  return command !== null && findForeignProgram(command.words) !== null
+}
+
+/** The image stands on that of the program. */
+function isItsOwnImage({graph}: ServiceBuild, {name, image}: ForeignProgram): boolean {
+  const root = rootOf(graph.target.end)
+  const base = root.kind === 'image' ? root.image : root.kind === 'named-context' ? root.name : ''
+  const words = [name, image ?? ''].flatMap((text) => text.split(/[/\s-]/)).filter((word) => word.length > 3)
+  return words.some((word) => base.includes(word)) || (name === 'nginx' && /openresty|angie/.test(base))
+}
+
+/** The instruction that installs what the project lists; null for none. */
+function findInstall({graph, timeline, file}: ServiceBuild): string | null {
+  const lines = new Set(stepsBehind(graph.target).map(({instruction}) => instruction.line))
+  const event = timeline.events.find(
+    (one) =>
+      one.kind === 'run' &&
+      !one.isStart &&
+      listActions(one.commands).some(
+        ({makes, isPartial}) => !isPartial && makes?.some((kind) => /^(?:npm|pip|bundle|composer)-install$/.test(kind)),
+      ),
+  )
+  if (event === undefined || lines.size === 0) return null
+  return event.where.place.replace(/^.*(?=:\d+$)/, file)
+}
+
+const HEAVY =
+  /^(?:torch|torchvision|tensorflow|tensorflow-gpu|jax|transformers|sentence-transformers|nvidia-[\w-]+|scipy|pandas|numpy|scikit-learn|opencv-python|pyspark|playwright|selenium|jupyterlab|spacy|onnxruntime|xgboost|lightgbm)$/
+
+/** Large packages that the project lists, by name. */
+function listHeavyPackages({evidence}: ServiceBuild): string[] {
+  const found = new Set<string>()
+  for (const [path, text] of evidence) {
+    if (!/(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml)$/.test(path)) continue
+    for (const [, name = ''] of text.matchAll(/^\s*["']?([A-Za-z][\w.-]*?)(?:\[[^\]]*\])?\s*(?:[<>=~!;,"'\s]|$)/gm))
+      if (HEAVY.test(name.toLowerCase())) found.add(name.toLowerCase())
+  }
+  return [...found]
+}

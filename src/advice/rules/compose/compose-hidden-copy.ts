@@ -1,0 +1,139 @@
+import {joinNames, sentence} from '../../../languages/text/sentence.js'
+import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
+import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
+import {type ComposeEdit, findPair, isBlock, removeLines} from '../../facts/compose/edit-compose.js'
+import {findHiddenCopies, type HiddenCopy} from '../../facts/compose/hidden-by-mount.js'
+import type {ComposeChange, ComposeHit, ComposeRule} from '../define-compose-rule.js'
+
+const MAX_NAMES = 4
+
+/** Finds mounts of the build context over what COPY brings from it. */
+const rule: ComposeRule = {
+  id: 'compose-hidden-copy',
+  severity: 'warning',
+  summary: 'Run the code of the image, not of the host',
+  reason:
+    'A mount of a directory hides all that the image has there. In production the image that was tested is then not what runs, and it carries the same files for nothing.',
+  remedy: 'Move the mount to compose.override.yaml, which docker compose reads in development and a server need not have.',
+  examples: {
+    bad: [
+      {
+        compose:
+          'services:\n  api:\n    build: .\n    volumes:\n      - ./src:/app/src\n      - data:/data\nvolumes:\n  data:\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY src src\nCMD ["python", "src/a.py"]\n', 'src/a.py': ''},
+        expected:
+          'services:\n  api:\n    build: .\n    volumes:\n      - data:/data\nvolumes:\n  data:\n',
+      },
+      {
+        compose: 'services:\n  api:\n    build: .\n    volumes:\n      - .:/app\n    restart: always\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', 'a.py': ''},
+        expected: 'services:\n  api:\n    build: .\n    restart: always\n',
+      },
+      {
+        compose: 'services:\n  api: {build: ., volumes: ["./data:/app/data"]}\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', 'data/a.csv': ''},
+      },
+    ],
+    good: [
+      {
+        compose: 'services:\n  api:\n    build: .\n    volumes: [".:/app"]\n    command: uvicorn a:app --reload\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\n', 'a.py': ''},
+      },
+      {
+        compose: 'services:\n  api: {build: ., volumes: ["./conf:/etc/api"]}\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY src .\n', 'src/a.py': '', 'conf/x': ''},
+      },
+    ],
+  },
+  check: (facts) => {
+    if (facts.development !== null) return []
+    return groupHidden(facts).map((group) => describeGroup(facts, group))
+  },
+}
+export default rule
+
+interface Hidden {
+  one: ServiceFacts
+  mount: ComposeMount
+  copy: HiddenCopy
+}
+
+/** The same mount over the same copy in several services is one finding. */
+function groupHidden({services}: ComposeFacts): Hidden[][] {
+  const groups = new Map<string, Hidden[]>()
+  for (const one of services) {
+    for (const mount of one.service.mounts) {
+      if (one.build === null || mount.kind !== 'bind') continue
+      const copy = findHiddenCopies(one.build, mount).findLast(({isRepeated}) => isRepeated)
+      if (copy === undefined) continue
+      const key = JSON.stringify([mount.source, mount.target, copy.step.line])
+      groups.set(key, [...(groups.get(key) ?? []), {one, mount, copy}])
+    }
+  }
+  return [...groups.values()]
+}
+
+function describeGroup(facts: ComposeFacts, group: readonly Hidden[]): ComposeHit {
+  const {mount, copy} = group[0]!
+  const names = group.map(({one}) => one.service.name)
+  const places = [...new Set(group.map(({one, copy: {step}}) => `${one.build!.file}:${step.instruction.line}`))]
+  const who = names.length > MAX_NAMES ? `${names.length} services` : joinNames(names, MAX_NAMES)
+  const what = copy.step.instruction.text
+  const base = {
+    place: mount.place,
+    ...(names.length === 1 && {service: names[0]!}),
+  }
+  if (!copy.holdsCode) {
+    const bytes = {bytes: copy.bytes ?? 0}
+    return {
+      ...base,
+      severity: 'info',
+      message: sentence`${who} ${names.length === 1 ? 'mounts' : 'mount'} "${mount.written}" over what "${what}" (${places.join(', ')}) brings there, ${bytes}, which is never seen`,
+      fix: `Add "${copy.contextPath}" to the ignore file`,
+    }
+  }
+  const change = planChange(facts, group)
+  return {
+    ...base,
+    message: sentence`"${mount.written}" in ${who} hides what "${what}" (${places.join(', ')}) brings to "${copy.target}": the code of the image never runs`,
+    fix: 'Move the mount to compose.override.yaml, for development',
+    ...(change && {change}),
+  }
+}
+
+/** Takes the mounts out; a list that holds nothing else goes with its last one. */
+function planChange(facts: ComposeFacts, group: readonly Hidden[]): ComposeChange | null {
+  const {file} = group[0]!.mount.place
+  const edits = group.map(({one, mount}) => removeMount(facts, one, mount))
+  if (edits.some((edit) => edit === null) || group.some(({mount}) => mount.place.file !== file)) return null
+  const distinct = (edits as ComposeEdit[]).filter(
+    (edit, at) => edits.findIndex((other) => other!.range.start === edit.range.start) === at,
+  )
+  const names = group.map(({one}) => one.service.name)
+  return {
+    title: `leave ${group[0]!.mount.written} out of ${names.join(', ')}`,
+    proof: [
+      {
+        claim: 'the image has the same files there',
+        evidence: `${group[0]!.copy.step.instruction.text} brings ${group[0]!.copy.contextPath || 'the context'} to ${group[0]!.copy.target}`,
+      },
+    ],
+    questions: ['Does anybody change the files on the host while the container runs, or read there what it writes?'],
+    file,
+    edits: distinct,
+    changes: Object.fromEntries(names.map((name) => [name, ['volumes']])),
+  }
+}
+
+function removeMount(facts: ComposeFacts, {service}: ServiceFacts, mount: ComposeMount): ComposeEdit | null {
+  const text = facts.input.files.get(mount.place.file)
+  const volumes = service.node.entries.get('volumes')
+  if (text === undefined || mount.node.source === undefined || volumes?.kind !== 'list') return null
+  const pair = findPair(text, volumes.source)
+  if (pair === null || !isBlock(text, pair.pair)) return null
+  const items = pair.pair.value.kind === 'list' ? pair.pair.value.items : []
+  if (items.length === 1) return removeLines(text, pair.pair.key.range.start, pair.pair.value)
+  const {range} = mount.node.source
+  const isOwnLine = /^[ ]*-[ ]+$/.test(text.text.slice(text.text.lastIndexOf('\n', range.start - 1) + 1, range.start))
+  return isOwnLine ? removeLines(text, range.start, mount.node.source) : null
+}

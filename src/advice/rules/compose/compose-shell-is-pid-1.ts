@@ -1,0 +1,44 @@
+import {sentence} from '../../../languages/text/sentence.js'
+import {mainCommand} from '../../facts/compose/service-start.js'
+import type {ComposeRule} from '../define-compose-rule.js'
+
+/** Finds services whose program is not told that it should stop. */
+const rule: ComposeRule = {
+  id: 'compose-shell-is-pid-1',
+  severity: 'warning',
+  summary: 'Let the last command of a start script take the place of its shell',
+  reason:
+    'A shell that waits for its program passes no signal on: docker compose stop and every deploy wait ten seconds, then kill the program in the middle of its work.',
+  remedy: 'Put exec before the last command, or set init: true.',
+  examples: {
+    bad: [
+      {compose: 'services:\n  api: {image: example/api, command: sh -c "./migrate && ./api"}\n'},
+      {
+        compose: 'services:\n  api: {build: .}\n',
+        files: {Dockerfile: 'FROM node:22\nCMD npm run migrate && node api.js\n'},
+      },
+    ],
+    good: [
+      {compose: 'services:\n  api: {image: example/api, command: sh -c "./migrate && exec ./api"}\n'},
+      {compose: 'services:\n  api: {image: example/api, init: true, command: sh -c "./migrate && ./api"}\n'},
+      {compose: 'services:\n  api: {image: example/api, command: sh -c "./api --port $$PORT"}\n'},
+    ],
+  },
+  check: ({services, development}) =>
+    services.flatMap(({service, start}) => {
+      if (start?.firstProcess !== 'shell') return []
+      const program = mainCommand(start)?.words[0] ?? 'the program'
+      const {file, line, isService} = start.origin
+      const message = sentence`a shell is process 1 in "${service.name}" and "${program}" does not hear that it should stop`
+      return [
+        {
+          message: isService ? message : sentence`${message} (${file}:${String(line)})`,
+          place: isService ? {file, line} : (service.build ?? service).place,
+          service: service.name,
+          ...(development !== null && {severity: 'info' as const}),
+          fix: `Put exec before "${program}", or set init: true`,
+        },
+      ]
+    }),
+}
+export default rule

@@ -1,0 +1,42 @@
+import {sentence} from '../../../languages/text/sentence.js'
+import {mainCommand} from '../../facts/compose/service-start.js'
+import type {ComposeRule} from '../define-compose-rule.js'
+
+const WORKER =
+  /^(?:\S*\/)?(?:celery\b.*\sworker\b|sidekiq\b|rq\s+worker\b|dramatiq\b|resque\b|arq\s|huey_consumer|good_job\b|delayed_job\b|php\s+artisan\s+(?:queue:work|horizon)|(?:bundle\s+exec\s+)?sidekiq\b)/
+
+const ENOUGH_SECONDS = 10
+
+/** Tells where a worker may have less time to finish its task than it takes. */
+const rule: ComposeRule = {
+  id: 'compose-short-grace',
+  severity: 'info',
+  summary: 'Give workers time to finish their task',
+  reason:
+    'A worker that is told to stop finishes the task at hand. Docker kills it after ten seconds where nothing else is said, and the task is lost or done twice.',
+  remedy: 'Set stop_grace_period to what the longest task takes.',
+  examples: {
+    bad: [{compose: 'services:\n  worker: {image: example/app, command: celery -A app worker}\n'}],
+    good: [
+      {
+        compose: 'services:\n  worker: {image: example/app, command: celery -A app worker, stop_grace_period: 60s}\n',
+      },
+      {compose: 'services:\n  api: {image: example/app, command: uvicorn app}\n'},
+    ],
+  },
+  check: ({services, development}) =>
+    services.flatMap(({service, start}) => {
+      const command = start === null ? null : mainCommand(start)
+      if (development !== null || command === null || !WORKER.test(command.words.join(' '))) return []
+      if (service.graceSeconds !== null && service.graceSeconds > ENOUGH_SECONDS) return []
+      return [
+        {
+          message: sentence`"${service.name}" has ten seconds to finish a task when it is told to stop`,
+          place: service.command?.node.place ?? service.place,
+          service: service.name,
+          fix: 'Set stop_grace_period to what the longest task takes',
+        },
+      ]
+    }),
+}
+export default rule

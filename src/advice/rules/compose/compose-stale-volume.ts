@@ -1,0 +1,74 @@
+import {isWithin} from '../../../languages/text/container-path.js'
+import {sentence} from '../../../languages/text/sentence.js'
+import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
+import type {ServiceBuild, ServiceFacts} from '../../facts/compose/compose-facts.js'
+import {findHiddenCopies, findHiddenInstalls} from '../../facts/compose/hidden-by-mount.js'
+import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
+
+/** Finds volumes over code or packages of the image: they keep those of the first start. */
+const rule: ComposeRule = {
+  id: 'compose-stale-volume',
+  severity: 'warning',
+  summary: 'Keep code and packages out of volumes',
+  reason:
+    'Docker fills a volume from the image once, when it is empty. After a new build the container still runs what the volume kept, until the volume is removed.',
+  remedy: 'Give the volume a path for data alone; or docker compose up --renew-anon-volumes after each build.',
+  examples: {
+    bad: [
+      {
+        compose: 'services:\n  api: {build: ., volumes: ["code:/app"]}\nvolumes: {code: {}}\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', 'a.py': ''},
+      },
+      {
+        compose: 'services:\n  web: {build: ., volumes: ["/app/node_modules"]}\n',
+        files: {
+          Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\nCMD ["node", "a.js"]\n',
+          'package.json': '{}',
+        },
+      },
+    ],
+    good: [
+      {
+        compose: 'services:\n  api: {build: ., volumes: ["data:/app/data"]}\nvolumes: {data: {}}\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', 'a.py': ''},
+      },
+    ],
+  },
+  check: ({services, development}) =>
+    services.flatMap((one) =>
+      one.service.mounts.flatMap((mount) => checkMount(one, mount, development !== null)),
+    ),
+}
+export default rule
+
+function checkMount({service, build}: ServiceFacts, mount: ComposeMount, isMeant: boolean): ComposeHit[] {
+  if (build === null || mount.kind !== 'volume') return []
+  const found = describeKept(build, mount, service.mounts)
+  if (found === null) return []
+  const kind = mount.volume === null ? 'the volume without a name' : `the volume "${mount.volume}"`
+  // Packages in a volume are how development keeps them from a mount of the code.
+  const isQuiet = isMeant || service.mounts.some((other) => isAround(other, mount))
+  return [
+    {
+      message: sentence`${kind} at "${mount.target}" in "${service.name}" keeps ${found} of its first start: a new build does not reach it`,
+      place: mount.place,
+      service: service.name,
+      ...(isQuiet && {severity: 'info' as const}),
+      fix:
+        mount.volume === null
+          ? 'Start with docker compose up --renew-anon-volumes after a build'
+          : `Remove the volume after a build, or keep data only in "${mount.volume}"`,
+    },
+  ]
+}
+
+function isAround(other: ComposeMount, mount: ComposeMount): boolean {
+  return other.kind === 'bind' && other !== mount && isWithin(mount.target, other.target)
+}
+
+function describeKept(build: ServiceBuild, mount: ComposeMount, mounts: readonly ComposeMount[]): string | null {
+  const [install] = findHiddenInstalls(build, mount, mounts)
+  if (install !== undefined) return `the packages of "${install.command}"`
+  const copy = findHiddenCopies(build, mount).find(({holdsCode, contextPath}) => holdsCode && contextPath !== null)
+  return copy === undefined ? null : `the code of "${copy.step.instruction.text}"`
+}

@@ -1,0 +1,131 @@
+import {stepsBehind} from '../../../build/graph/query-graph.js'
+import {readShell} from '../../../languages/scripts/read-shell.js'
+import {isWithin} from '../../../languages/text/container-path.js'
+import {sentence} from '../../../languages/text/sentence.js'
+import type {ComposeFacts, ServiceBuild, ServiceFacts} from '../../facts/compose/compose-facts.js'
+import type {StartAction} from '../../facts/compose/service-start.js'
+import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
+
+/** Finds services that install packages whenever a container starts. */
+const rule: ComposeRule = {
+  id: 'compose-start-install',
+  severity: 'warning',
+  summary: 'Install while the image is built, not when a container starts',
+  reason:
+    'Each start waits for the network and downloads again, a restart without a network fails, and two containers of one image may differ.',
+  remedy: 'Move the install to a RUN of the Dockerfile; keep it at start for development only.',
+  examples: {
+    bad: [
+      {
+        compose:
+          'services:\n  api:\n    build: .\n    command: sh -c "pip install -r requirements.txt && python api.py"\n',
+        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\n', 'requirements.txt': '', 'api.py': ''},
+      },
+      {
+        compose: 'services:\n  web: {build: .}\n',
+        files: {
+          Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+          'start.sh': '#!/bin/sh\nnpm install\nexec node a.js\n',
+          'package.json': '{}',
+        },
+      },
+      {
+        compose: 'services:\n  web: {build: ., command: [sh, -c, apt-get install -y curl && exec ./web]}\n',
+        files: {Dockerfile: 'FROM debian:13\nCOPY web /\n', web: ''},
+      },
+    ],
+    good: [
+      {
+        compose: 'services:\n  web: {build: .}\n',
+        files: {Dockerfile: 'FROM node:22\nRUN npm ci\nCMD ["node", "a.js"]\n', 'package.json': '{}'},
+      },
+    ],
+  },
+  check: (facts) => facts.services.flatMap((one) => checkService(facts, one)),
+}
+export default rule
+
+function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
+  const {service, build, start} = one
+  const found = findInstall(one)
+  if (start === null || found === null) return []
+  const earlier = build === null ? null : findEarlier(build, found)
+  const isMeant = facts.development !== null || build === null || isMountedOver(one, found)
+  const verb = found.isCertain ? 'installs' : 'may install'
+  const script = found.script === '' ? '' : `, which "${found.script}" calls`
+  const message = sentence`"${service.name}" ${verb} at every start: "${found.text}"${script}${earlier === null ? '' : `; ${earlier} has done it`}`
+  const {file, line, isService} = start.origin
+  // A place in a Dockerfile is told with the service that builds it.
+  const place = isService ? {file, line} : (service.build ?? service).place
+  return [
+    {
+      message: isService ? message : sentence`${message} (${file}:${String(line)})`,
+      place,
+      service: service.name,
+      ...((isMeant || !found.isCertain) && {severity: 'info' as const}),
+      fix:
+        earlier === null
+          ? `Call "${found.text}" in a RUN of ${build?.file ?? 'an image of your own'}`
+          : 'Leave it out of the start',
+    },
+  ]
+}
+
+interface FoundInstall {
+  text: string
+  directory: string
+  isCertain: boolean
+  /** The file of the context that calls it; empty for none. */
+  script: string
+}
+
+const INSTALL = /^(?:npm|pip|bundle|composer|bower)-install$|^mix-deps$/
+const SYSTEM = /^(?:apt-get|apt|apk|yum|dnf|microdnf)$/
+
+function findInstall({start}: ServiceFacts): FoundInstall | null {
+  if (start === null) return null
+  const own = start.actions.find(({makes}) => makes?.some((kind) => INSTALL.test(kind)))
+  if (own !== undefined) return describeAction(own, start.actions)
+  const plain = [
+    ...start.commands.map((command) => ({command, script: ''})),
+    ...start.actions.flatMap(({script, directory}) =>
+      script === undefined
+        ? []
+        : readShell(script.text, {directory}).map((command) => ({command, script: script.path})),
+    ),
+  ]
+  const system = plain.find(({command: {words}}) => installsPackages(words))
+  if (system === undefined) return null
+  const {command, script} = system
+  const {words, directory, isCertain} = command
+  return {text: words.join(' ').slice(0, 60), directory, isCertain, script}
+}
+
+function installsPackages(words: readonly string[]): boolean {
+  const [program = '', ...rest] = words
+  const name = program.slice(program.lastIndexOf('/') + 1)
+  return SYSTEM.test(name) && rest.some((word) => word === 'install' || word === 'add')
+}
+
+function describeAction(action: StartAction, all: readonly StartAction[]): FoundInstall {
+  const {called, text, directory, isCertain} = action
+  const script = called === text ? '' : (all.find((one) => one.text === text && one.script)?.script?.path ?? text)
+  return {text: called, directory, isCertain, script}
+}
+
+/** The RUN that has called the same in the same directory: `Dockerfile:4`. */
+function findEarlier({graph, timeline}: ServiceBuild, {text, directory}: FoundInstall): string | null {
+  const lines = new Set(stepsBehind(graph.target).map(({instruction}) => instruction.line))
+  const event = timeline.events.findLast(
+    (one) =>
+      one.kind === 'run' &&
+      !one.isStart &&
+      one.commands.some((command) => command.directory === directory && command.words.join(' ') === text),
+  )
+  return event === undefined || lines.size === 0 ? null : event.where.place
+}
+
+/** What a mount hides has to be installed again. */
+function isMountedOver({service}: ServiceFacts, {directory}: FoundInstall): boolean {
+  return service.mounts.some(({kind, target}) => kind === 'bind' && isWithin(directory, target))
+}
