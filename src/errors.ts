@@ -63,6 +63,7 @@ interface ErrorData {
   'build-file-unreadable': {path: string; reason: string}
   'build-file-invalid': {file: string; line: number | null; reason: string}
   'no-compose-file': {path: string; names: readonly string[]}
+  'several-compose-files': {path: string; found: readonly string[]}
   'no-bake-file': {path: string; names: readonly string[]}
   'no-builds': {file: string; what: string}
   'build-unknown': {file: string; name: string; known: readonly string[]}
@@ -312,6 +313,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'no-compose-file': ({path, names}) => ({
     message: `No compose file in ${quote(path)}`,
     nextSteps: [`Pass its path; these names are looked for: ${names.join(', ')}`],
+  }),
+  'several-compose-files': ({path, found}) => ({
+    message: `No compose file in ${quote(path)}, and several folders below have one`,
+    nextSteps: [`Name one of them: ${found.join(', ')}`],
   }),
   'no-bake-file': ({path, names}) => ({
     message: `No bake file in ${quote(path)}`,

@@ -4,6 +4,7 @@ import {Plugin} from '@oclif/core/config'
 /** The commands by their ids. Each is loaded when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   cache: () => import('./commands/cache.js'),
+  compose: () => import('./commands/compose.js'),
   context: () => import('./commands/context.js'),
   dockerfile: () => import('./commands/dockerfile.js'),
   'hook:check': () => import('./commands/hook/check.js'),

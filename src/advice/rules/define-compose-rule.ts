@@ -1,6 +1,6 @@
 import type {Place} from '../../languages/documents/document-node.js'
-import {toMessageFields} from '../../languages/text/sentence.js'
 import type {Range} from '../../languages/text/range.js'
+import {toMessageFields} from '../../languages/text/sentence.js'
 import type {Finding, Severity} from '../../report/context-report.js'
 import type {Claim} from '../../report/dockerfile-report.js'
 import type {Message} from '../../report/message.js'

@@ -123,7 +123,7 @@ function describeBuilds(file: string, builds: readonly RewrittenBuild[], screen:
 
 /** What a write changes, as diffs. @param isRaw for `git apply`: every byte as it is, nothing made harmless */
 export function renderRewriteChanges(
-  {rewrites}: DockerfileReport,
+  {rewrites}: {rewrites: readonly Pick<Rewrite, 'confidence' | 'edits'>[]},
   changes: readonly FileChange[],
   screen: Screen & {isRaw?: boolean},
 ): string {
@@ -139,7 +139,7 @@ export function renderRewriteChanges(
 
 /** One line for each rewrite that can be written, to tick; the safe ones are ticked. */
 export function renderRewriteChoices(
-  rewrites: readonly Rewrite[],
+  rewrites: readonly Pick<Rewrite, 'file' | 'line' | 'title' | 'confidence'>[],
 ): {value: string; name: string; short: string; isTicked: boolean}[] {
   return rewrites.map(({file, line, title, confidence}, index) => ({
     value: String(index),

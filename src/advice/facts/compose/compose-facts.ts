@@ -66,7 +66,12 @@ export class ComposeFacts {
     this.services = input.services.map((service) => {
       const build = input.builds.get(service.name) ?? null
       const start = findServiceStart(service, build)
-      return {service, build, start, development: findDevelopment(service, build, start, input.show(service.place.file))}
+      return {
+        service,
+        build,
+        start,
+        development: findDevelopment(service, build, start, input.show(service.place.file)),
+      }
     })
     this.development = describeProject(input, this.services)
   }
@@ -93,7 +98,10 @@ export class ComposeFacts {
 
 /** One service for development makes it likely that all are. */
 function describeProject({neighbours}: ComposeInput, services: readonly ServiceFacts[]): string | null {
-  const first = services.find(({development}) => development !== null)
+  // A profile is not started unless somebody asks for it: it tells of its service alone.
+  const first = services.find(
+    ({development, service}) => development !== null && service.profiles.length === 0,
+  )
   if (first !== undefined) return `${first.service.name}: ${first.development}`
   const other = neighbours.find((name) => /(?:^|[.\-_])(?:prod|production|deploy|release)[.\-_]/i.test(name))
   return other === undefined ? null : `${other} is the file for production`

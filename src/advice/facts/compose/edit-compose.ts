@@ -102,4 +102,3 @@ export function copyPair(file: ComposeText, {pair}: WrittenPair): string[] {
 export function quoteYaml(text: string): string {
   return JSON.stringify(text)
 }
-

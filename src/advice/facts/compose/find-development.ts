@@ -60,7 +60,8 @@ function textOf({build}: ComposeService, key: string): string {
 
 function findVariable({environment}: ComposeService): string | null {
   for (const [name, value] of environment) {
-    if (VARIABLE.test(name) && /^(?:dev|devel|development|local|test|testing)$/i.test(value)) return `${name} is ${value}`
+    if (VARIABLE.test(name) && /^(?:dev|devel|development|local|test|testing)$/i.test(value))
+      return `${name} is ${value}`
     if (SWITCH.test(name) && /^(?:1|true|yes|on|\*)$/i.test(value)) return `${name} is on`
   }
   return null
@@ -76,7 +77,8 @@ function findCommand(start: ServiceStart | null): string | null {
 /** A volume that keeps the packages while the code is mounted around it. */
 function findMount({mounts}: ComposeService, build: ServiceBuild | null): string | null {
   const packages = mounts.find(
-    ({kind, target}) => kind === 'volume' && /\/(?:node_modules|vendor|\.venv|venv|target|\.next)$/.test(target),
+    ({kind, target}) =>
+      kind === 'volume' && /\/(?:node_modules|vendor|\.venv|venv|target|\.next)$/.test(target),
   )
   const isAround =
     packages !== undefined &&

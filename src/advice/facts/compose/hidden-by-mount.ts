@@ -52,7 +52,9 @@ function hideRead(build: ServiceBuild, mount: ComposeMount, step: Step, read: Re
     if (found === null || !isSent(build, found)) return []
     const target = isBelow ? containerPath : mount.target
     const figures = measure(build.tree, found)
-    return [{...base, contextPath: found, target, isRepeated: repeats(build, mount, found, target), ...figures}]
+    return [
+      {...base, contextPath: found, target, isRepeated: repeats(build, mount, found, target), ...figures},
+    ]
   })
 }
 
@@ -62,7 +64,12 @@ function isSent({tree, plan}: ServiceBuild, contextPath: string): boolean {
 }
 
 /** Tells whether the mount shows at a place what the copy brought there. */
-function repeats({contextPath: root}: ServiceBuild, {source, target}: ComposeMount, found: string, at: string): boolean {
+function repeats(
+  {contextPath: root}: ServiceBuild,
+  {source, target}: ComposeMount,
+  found: string,
+  at: string,
+): boolean {
   if (source === null || (source !== root && !source.startsWith(`${root}${path.sep}`))) return false
   const mounted = path.relative(root, source).split(path.sep).join('/')
   return traceBack({contextPath: mounted, containerPath: target, isSwept: false}, at) === found

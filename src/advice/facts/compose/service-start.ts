@@ -146,7 +146,12 @@ function readScript(
     : [`/usr/local/bin/${called}`, `/usr/bin/${called}`, resolveContainerPath(directory, called)]
   for (const containerPath of found) {
     const slash = containerPath.lastIndexOf('/')
-    const files = findFiles(build.proof, build.timeline, containerPath.slice(0, slash) || '/', containerPath.slice(slash + 1))
+    const files = findFiles(
+      build.proof,
+      build.timeline,
+      containerPath.slice(0, slash) || '/',
+      containerPath.slice(slash + 1),
+    )
     for (const file of files) {
       const text = build.evidence.get(file)
       const isScript = text !== undefined && (/^#!.*sh\b/.test(text) || isShell)

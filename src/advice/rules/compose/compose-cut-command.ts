@@ -1,6 +1,6 @@
 import {sentence} from '../../../languages/text/sentence.js'
 import type {ComposeService, ServiceCommand} from '../../../plan/compose/service/compose-service.js'
-import {type ComposeFacts, type ComposeText} from '../../facts/compose/compose-facts.js'
+import type {ComposeFacts, ComposeText} from '../../facts/compose/compose-facts.js'
 import {findPair, isBlock, replacePair} from '../../facts/compose/edit-compose.js'
 import type {ComposeChange, ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
@@ -15,7 +15,8 @@ const rule: ComposeRule = {
   examples: {
     bad: [
       {
-        compose: 'services:\n  web:\n    image: example/web\n    command: npm run migrate && npm start # both\n',
+        compose:
+          'services:\n  web:\n    image: example/web\n    command: npm run migrate && npm start # both\n',
         expected:
           'services:\n  web:\n    image: example/web\n    command: ["sh", "-c", "npm run migrate && npm start"] # both\n',
       },
@@ -69,7 +70,9 @@ function callShell(
   return {
     title: `call a shell for the ${key} of ${service}`,
     proof: [{claim: 'a part of it never runs', evidence: `Compose drops ${shorten(dropped!)}`}],
-    questions: [`Does the image of ${service} have sh, and no ENTRYPOINT that takes the ${key} as its arguments?`],
+    questions: [
+      `Does the image of ${service} have sh, and no ENTRYPOINT that takes the ${key} as its arguments?`,
+    ],
     file: node.place.file,
     edits: [replacePair(text, pair, [line])],
     changes: {[service]: [key]},

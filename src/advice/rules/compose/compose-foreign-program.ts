@@ -2,7 +2,7 @@ import {rootOf, stepsBehind} from '../../../build/graph/query-graph.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
 import {joinNames, sentence} from '../../../languages/text/sentence.js'
 import type {ComposeFacts, ServiceBuild, ServiceFacts} from '../../facts/compose/compose-facts.js'
-import {findForeignProgram, type ForeignProgram} from '../../facts/compose/known-images.js'
+import {type ForeignProgram, findForeignProgram} from '../../facts/compose/known-images.js'
 import {mainCommand} from '../../facts/compose/service-start.js'
 import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
@@ -24,7 +24,8 @@ const rule: ComposeRule = {
         },
       },
       {
-        compose: 'services:\n  api: {build: ., command: python a.py}\n  proxy: {build: ., command: "nginx -g \'daemon off\'"}\n',
+        compose:
+          'services:\n  api: {build: ., command: python a.py}\n  proxy: {build: ., command: "nginx -g \'daemon off\'"}\n',
         files: {Dockerfile: 'FROM python:3.13\n'},
       },
     ],
@@ -51,7 +52,10 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
   const isQuiet = facts.development !== null || program.image === null
   const why =
     others.length > 0
-      ? `from the image of ${joinNames(others.map((other) => other.service.name), 3)}`
+      ? `from the image of ${joinNames(
+          others.map((other) => other.service.name),
+          3,
+        )}`
       : `from an image with all packages of the project (${install})`
   const likely = unused.length === 0 ? '' : `; ${joinNames(unused, 4)} are likely of no use to it`
   return [
@@ -89,7 +93,8 @@ function findInstall({graph, timeline, file}: ServiceBuild): string | null {
       one.kind === 'run' &&
       !one.isStart &&
       listActions(one.commands).some(
-        ({makes, isPartial}) => !isPartial && makes?.some((kind) => /^(?:npm|pip|bundle|composer)-install$/.test(kind)),
+        ({makes, isPartial}) =>
+          !isPartial && makes?.some((kind) => /^(?:npm|pip|bundle|composer)-install$/.test(kind)),
       ),
   )
   if (event === undefined || lines.size === 0) return null
@@ -104,7 +109,9 @@ function listHeavyPackages({evidence}: ServiceBuild): string[] {
   const found = new Set<string>()
   for (const [path, text] of evidence) {
     if (!/(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml)$/.test(path)) continue
-    for (const [, name = ''] of text.matchAll(/^\s*["']?([A-Za-z][\w.-]*?)(?:\[[^\]]*\])?\s*(?:[<>=~!;,"'\s]|$)/gm))
+    for (const [, name = ''] of text.matchAll(
+      /^\s*["']?([A-Za-z][\w.-]*?)(?:\[[^\]]*\])?\s*(?:[<>=~!;,"'\s]|$)/gm,
+    ))
       if (HEAVY.test(name.toLowerCase())) found.add(name.toLowerCase())
   }
   return [...found]

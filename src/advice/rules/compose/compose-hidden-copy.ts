@@ -14,15 +14,18 @@ const rule: ComposeRule = {
   summary: 'Run the code of the image, not of the host',
   reason:
     'A mount of a directory hides all that the image has there. In production the image that was tested is then not what runs, and it carries the same files for nothing.',
-  remedy: 'Move the mount to compose.override.yaml, which docker compose reads in development and a server need not have.',
+  remedy:
+    'Move the mount to compose.override.yaml, which docker compose reads in development and a server need not have.',
   examples: {
     bad: [
       {
         compose:
           'services:\n  api:\n    build: .\n    volumes:\n      - ./src:/app/src\n      - data:/data\nvolumes:\n  data:\n',
-        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY src src\nCMD ["python", "src/a.py"]\n', 'src/a.py': ''},
-        expected:
-          'services:\n  api:\n    build: .\n    volumes:\n      - data:/data\nvolumes:\n  data:\n',
+        files: {
+          Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY src src\nCMD ["python", "src/a.py"]\n',
+          'src/a.py': '',
+        },
+        expected: 'services:\n  api:\n    build: .\n    volumes:\n      - data:/data\nvolumes:\n  data:\n',
       },
       {
         compose: 'services:\n  api:\n    build: .\n    volumes:\n      - .:/app\n    restart: always\n',
@@ -31,12 +34,16 @@ const rule: ComposeRule = {
       },
       {
         compose: 'services:\n  api: {build: ., volumes: ["./data:/app/data"]}\n',
-        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', 'data/a.csv': ''},
+        files: {
+          Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n',
+          'data/a.csv': '',
+        },
       },
     ],
     good: [
       {
-        compose: 'services:\n  api:\n    build: .\n    volumes: [".:/app"]\n    command: uvicorn a:app --reload\n',
+        compose:
+          'services:\n  api:\n    build: .\n    volumes: [".:/app"]\n    command: uvicorn a:app --reload\n',
         files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\n', 'a.py': ''},
       },
       {
@@ -76,7 +83,9 @@ function groupHidden({services}: ComposeFacts): Hidden[][] {
 function describeGroup(facts: ComposeFacts, group: readonly Hidden[]): ComposeHit {
   const {mount, copy} = group[0]!
   const names = group.map(({one}) => one.service.name)
-  const places = [...new Set(group.map(({one, copy: {step}}) => `${one.build!.file}:${step.instruction.line}`))]
+  const places = [
+    ...new Set(group.map(({one, copy: {step}}) => `${one.build!.file}:${step.instruction.line}`)),
+  ]
   const who = names.length > MAX_NAMES ? `${names.length} services` : joinNames(names, MAX_NAMES)
   const what = copy.step.instruction.text
   const base = {
@@ -118,7 +127,9 @@ function planChange(facts: ComposeFacts, group: readonly Hidden[]): ComposeChang
         evidence: `${group[0]!.copy.step.instruction.text} brings ${group[0]!.copy.contextPath || 'the context'} to ${group[0]!.copy.target}`,
       },
     ],
-    questions: ['Does anybody change the files on the host while the container runs, or read there what it writes?'],
+    questions: [
+      'Does anybody change the files on the host while the container runs, or read there what it writes?',
+    ],
     file,
     edits: distinct,
     changes: Object.fromEntries(names.map((name) => [name, ['volumes']])),
@@ -134,6 +145,8 @@ function removeMount(facts: ComposeFacts, {service}: ServiceFacts, mount: Compos
   const items = pair.pair.value.kind === 'list' ? pair.pair.value.items : []
   if (items.length === 1) return removeLines(text, pair.pair.key.range.start, pair.pair.value)
   const {range} = mount.node.source
-  const isOwnLine = /^[ ]*-[ ]+$/.test(text.text.slice(text.text.lastIndexOf('\n', range.start - 1) + 1, range.start))
+  const isOwnLine = /^[ ]*-[ ]+$/.test(
+    text.text.slice(text.text.lastIndexOf('\n', range.start - 1) + 1, range.start),
+  )
   return isOwnLine ? removeLines(text, range.start, mount.node.source) : null
 }

@@ -17,7 +17,8 @@ const rule: ComposeRule = {
       {
         compose: 'services:\n  web: {build: ., volumes: [".:/app"]}\n',
         files: {
-          Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package.json .\nRUN npm install\nCMD ["node", "a.js"]\n',
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY package.json .\nRUN npm install\nCMD ["node", "a.js"]\n',
           'package.json': '{}',
         },
       },
@@ -50,7 +51,9 @@ function checkService({development}: ComposeFacts, {service, build, start}: Serv
     const found = findHiddenInstalls(build, mount, service.mounts).at(-1)
     if (found === undefined) return []
     const {target, command, step} = found
-    const isInstalledAgain = start?.actions.some(({makes}) => makes?.some((kind) => /install|deps/.test(kind)))
+    const isInstalledAgain = start?.actions.some(({makes}) =>
+      makes?.some((kind) => /install|deps/.test(kind)),
+    )
     if (isInstalledAgain) return []
     return [
       {

@@ -116,7 +116,9 @@ function addCheck(facts: ComposeFacts, {name, image, node, health}: ComposeServi
   return {
     title: `add the usual health check of ${image} to ${name}`,
     proof: [{claim: `${name} has no health check`, evidence: `${image} has none, and none is set`}],
-    questions: [`Does ${words.slice(1).join(' ')} answer in ${name} as it is configured (user, password, port)?`],
+    questions: [
+      `Does ${words.slice(1).join(' ')} answer in ${name} as it is configured (user, password, port)?`,
+    ],
     file,
     edits: [edit],
     changes: {[name]: ['healthcheck']},

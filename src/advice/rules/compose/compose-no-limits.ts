@@ -10,7 +10,9 @@ const rule: ComposeRule = {
     'Without a limit one service can take all the memory of the host, and the kernel ends whichever process it likes.',
   remedy: 'Look at docker stats while it works, and set deploy.resources.limits.memory with room to grow.',
   examples: {
-    bad: [{compose: 'services:\n  a: {build: .}\n  b: {image: example/b}\n', files: {Dockerfile: 'FROM a\n'}}],
+    bad: [
+      {compose: 'services:\n  a: {build: .}\n  b: {image: example/b}\n', files: {Dockerfile: 'FROM a\n'}},
+    ],
     good: [
       {
         compose:

@@ -50,7 +50,10 @@ const rule: ComposeRule = {
     good: [
       {compose: 'services:\n  a: {build: ./a}\n  b: {build: ./b}\n'},
       {compose: 'services:\n  a: {build: ., image: app}\n  b: {image: app}\n'},
-      {compose: 'services:\n  a: {build: {context: ., args: {A: 1}}}\n  b: {build: {context: ., args: {A: 2}}}\n'},
+      {
+        compose:
+          'services:\n  a: {build: {context: ., args: {A: 1}}}\n  b: {build: {context: ., args: {A: 2}}}\n',
+      },
     ],
   },
   check: (facts) => facts.sharedBuilds.map((group) => describeGroup(facts, group)),
@@ -76,7 +79,8 @@ function describeGroup(facts: ComposeFacts, group: readonly ServiceFacts[]): Com
 
 /** The one that the others wait for, if there is one: then it is built before they start. */
 function chooseOwner(facts: ComposeFacts, group: readonly ServiceFacts[]): ServiceFacts {
-  const isWaitedFor = (one: ServiceFacts) => group.every((other) => other === one || waitsFor(facts, other, one))
+  const isWaitedFor = (one: ServiceFacts) =>
+    group.every((other) => other === one || waitsFor(facts, other, one))
   return group.find(isWaitedFor) ?? group[0]!
 }
 
@@ -109,7 +113,10 @@ function planChange(
   return {
     title: `run the image of ${owner.service.name} in ${names.join(', ')}`,
     proof: [
-      {claim: 'they build the same image', evidence: 'context, Dockerfile, target, arguments and platform are equal'},
+      {
+        claim: 'they build the same image',
+        evidence: 'context, Dockerfile, target, arguments and platform are equal',
+      },
       ...(isBuiltBefore
         ? [
             {

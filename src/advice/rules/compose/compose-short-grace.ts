@@ -19,7 +19,8 @@ const rule: ComposeRule = {
     bad: [{compose: 'services:\n  worker: {image: example/app, command: celery -A app worker}\n'}],
     good: [
       {
-        compose: 'services:\n  worker: {image: example/app, command: celery -A app worker, stop_grace_period: 60s}\n',
+        compose:
+          'services:\n  worker: {image: example/app, command: celery -A app worker, stop_grace_period: 60s}\n',
       },
       {compose: 'services:\n  api: {image: example/app, command: uvicorn app}\n'},
     ],

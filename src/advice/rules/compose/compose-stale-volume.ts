@@ -12,7 +12,8 @@ const rule: ComposeRule = {
   summary: 'Keep code and packages out of volumes',
   reason:
     'Docker fills a volume from the image once, when it is empty. After a new build the container still runs what the volume kept, until the volume is removed.',
-  remedy: 'Give the volume a path for data alone; or docker compose up --renew-anon-volumes after each build.',
+  remedy:
+    'Give the volume a path for data alone; or docker compose up --renew-anon-volumes after each build.',
   examples: {
     bad: [
       {
@@ -66,9 +67,15 @@ function isAround(other: ComposeMount, mount: ComposeMount): boolean {
   return other.kind === 'bind' && other !== mount && isWithin(mount.target, other.target)
 }
 
-function describeKept(build: ServiceBuild, mount: ComposeMount, mounts: readonly ComposeMount[]): string | null {
+function describeKept(
+  build: ServiceBuild,
+  mount: ComposeMount,
+  mounts: readonly ComposeMount[],
+): string | null {
   const [install] = findHiddenInstalls(build, mount, mounts)
   if (install !== undefined) return `the packages of "${install.command}"`
-  const copy = findHiddenCopies(build, mount).find(({holdsCode, contextPath}) => holdsCode && contextPath !== null)
+  const copy = findHiddenCopies(build, mount).find(
+    ({holdsCode, contextPath}) => holdsCode && contextPath !== null,
+  )
   return copy === undefined ? null : `the code of "${copy.step.instruction.text}"`
 }

@@ -19,7 +19,11 @@ const rule: ComposeRule = {
       {
         compose:
           'services:\n  api:\n    build: .\n    command: sh -c "pip install -r requirements.txt && python api.py"\n',
-        files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\n', 'requirements.txt': '', 'api.py': ''},
+        files: {
+          Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\n',
+          'requirements.txt': '',
+          'api.py': '',
+        },
       },
       {
         compose: 'services:\n  web: {build: .}\n',
@@ -109,7 +113,8 @@ function installsPackages(words: readonly string[]): boolean {
 
 function describeAction(action: StartAction, all: readonly StartAction[]): FoundInstall {
   const {called, text, directory, isCertain} = action
-  const script = called === text ? '' : (all.find((one) => one.text === text && one.script)?.script?.path ?? text)
+  const script =
+    called === text ? '' : (all.find((one) => one.text === text && one.script)?.script?.path ?? text)
   return {text: called, directory, isCertain, script}
 }
 

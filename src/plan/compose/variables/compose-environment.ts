@@ -16,6 +16,11 @@ export class ComposeEnvironment {
 
   readonly lookup: Lookup = (name) => this.values.get(name)
 
+  /** Adds a variable that is not set otherwise. */
+  withDefault(name: string, value: string): ComposeEnvironment {
+    return this.values.has(name) ? this : new ComposeEnvironment(new Map([...this.values, [name, value]]))
+  }
+
   /** Adds what environment files say, each able to use the ones before it. @throws BuildFileError if one is missing or broken */
   withFiles(hostPaths: readonly string[], files: ProjectFiles): ComposeEnvironment {
     const added = new Map<string, string>()

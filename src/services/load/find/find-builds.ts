@@ -207,7 +207,8 @@ function toFoundProblem(search: BuildSearch, {place, message, severity}: BuildPr
   return {file: showPath(search, place.file), line: place.line, message, severity}
 }
 
-function openSearch(options: FindOptions): BuildSearch {
+/** @throws SlimCheckError where DIR is no directory */
+export function openSearch(options: FindOptions): BuildSearch {
   const workingDir = path.resolve(options.workingDir ?? process.cwd())
   return {
     given: options.contextDir,

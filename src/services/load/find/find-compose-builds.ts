@@ -8,6 +8,7 @@ import {
   type ComposeServices,
   loadComposeServices,
 } from '../../../plan/compose/load-compose-services.js'
+import {findProjectName} from '../../../plan/compose/project-name.js'
 import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
 import {ComposeEnvironment} from '../../../plan/compose/variables/compose-environment.js'
 import {type NamedBuild, servicesOf} from '../../../plan/named-build.js'
@@ -112,7 +113,12 @@ export function listServicesOf(search: BuildSearch, build: NamedBuild): readonly
   }
 }
 
-function openProject(search: BuildSearch, given: readonly string[]): ComposeProject {
+/**
+ * Chooses the files of a project, and reads its variables.
+ * @param given as with `-f`; empty: the default names
+ * @throws SlimCheckError `no-compose-file`, and for files that cannot be read
+ */
+export function openProject(search: BuildSearch, given: readonly string[]): ComposeProject {
   const {baseDir, workingDir, files} = search
   const named = resolveNamedFiles(search, given)
   const startDir = named.length === 0 ? baseDir : path.dirname(named[0]!)
@@ -123,7 +129,9 @@ function openProject(search: BuildSearch, given: readonly string[]): ComposeProj
   }
   const projectDir = path.dirname(chosen[0]!)
   const environment = projectDir === startDir ? first : first.withProjectFiles(projectDir, workingDir, files)
-  return {files: chosen, projectDir, environment}
+  const project = {files: chosen, projectDir, environment}
+  const name = findProjectName(project, files)
+  return {...project, environment: environment.withDefault('COMPOSE_PROJECT_NAME', name)}
 }
 
 function select(

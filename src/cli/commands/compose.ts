@@ -1,0 +1,152 @@
+import * as Flags from '@oclif/core/flags'
+import type {SettingFlags} from '../../config/override-settings.js'
+import {SlimCheckError} from '../../errors.js'
+import {findIndexDir} from '../../host/cache/walk-index-store.js'
+import {createProgress} from '../../host/terminal/progress.js'
+import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
+import type {ComposeReport, ComposeRewrite} from '../../report/compose-report.js'
+import type {FileChange} from '../../report/file-change.js'
+import {addImageSizes} from '../../services/compose/image-sizes.js'
+import {analyzeCompose, type ComposeAnalysis} from '../../services/compose/report-compose.js'
+import {
+  chooseComposeRewrites,
+  planComposeChanges,
+  writeComposeChanges,
+} from '../../services/compose/write-compose.js'
+import {BaseCommand, contextArgument} from '../base-command.js'
+import {endWithVerdict} from '../end-with-verdict.js'
+import {failOnFlag} from '../flags/budget-flags.js'
+import {reportFlags} from '../flags/report-flags.js'
+import {writeComposeReport} from '../write-compose-report.js'
+
+const DEFAULT_TOP = 20
+
+export default class Compose extends BaseCommand {
+  static override summary = 'Show what goes wrong between the services of a Compose project'
+  static override description =
+    'Reads the compose files as Compose does, and the Dockerfiles and contexts that they build: one row a service, then what is built twice, installed at every start, hidden by a mount, or waited for in vain. Files for development are judged as such. Changes keep the text of the file; each was applied and the project read again: only what it names differs. No engine is needed; with one the sizes of images are shown.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> . --file compose.yaml --file compose.prod.yaml',
+    '<%= config.bin %> <%= command.id %> . --all --diff',
+    '<%= config.bin %> <%= command.id %> . --fail-on warning --format github',
+  ]
+  static override usage = [
+    '<%= command.id %> [DIR] [-f FILE] [--service NAME] [--write | --diff | -i] [--all] [OPTIONS]',
+  ]
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    file: Flags.string({
+      char: 'f',
+      helpGroup: 'PROJECT',
+      helpValue: 'FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+      description:
+        'a compose file, several in merging order; default: compose.yaml and its variants in DIR, or in the one folder below that has them',
+    }),
+    service: Flags.string({
+      helpGroup: 'PROJECT',
+      helpValue: 'NAME',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'report this service only',
+    }),
+    profile: Flags.string({
+      helpGroup: 'PROJECT',
+      helpValue: 'NAME',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'the services of this profile, too; "*" for all',
+    }),
+    'env-file': Flags.string({
+      helpGroup: 'PROJECT',
+      helpValue: 'FILE',
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'read variables from this file instead of .env',
+    }),
+    format: reportFlags.format,
+    json: reportFlags.json,
+    output: reportFlags.output,
+    top: reportFlags.top,
+    bytes: reportFlags.bytes,
+    config: reportFlags.config,
+    sizes: Flags.boolean({
+      helpGroup: 'REPORT',
+      allowNo: true,
+      default: true,
+      description: 'ask your engine how large the images are that it has',
+    }),
+    'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
+    write: Flags.boolean({
+      exclusive: ['diff'],
+      description:
+        'make the proved changes; none is made if the files would say anything else than what is meant',
+    }),
+    diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
+    all: Flags.boolean({description: 'show and write the changes that need a review, too'}),
+    interactive: Flags.boolean({
+      char: 'i',
+      exclusive: ['write', 'diff', 'json', 'format'],
+      description: 'tick the changes to make',
+    }),
+  }
+
+  private readonly progress = createProgress()
+
+  async run(): Promise<number> {
+    const {args, flags} = await this.parse(Compose)
+    const {file, service, profile, config} = flags
+    const analysis = await analyzeCompose({
+      contextDir: args.DIR,
+      indexDir: findIndexDir(process.env),
+      onProgress: this.progress.update,
+      flags: flags as SettingFlags,
+      ...(file && {composeFiles: file}),
+      ...(service && {services: service}),
+      ...(profile && {profiles: profile}),
+      ...(flags['env-file'] && {envFiles: flags['env-file']}),
+      ...(config !== undefined && {configFile: config}),
+    }).finally(this.progress.end)
+    const {settings} = analysis.loaded
+    const isText = !flags.json && flags.format === undefined
+    const offered = planComposeChanges(analysis, chooseComposeRewrites(analysis, flags.all))
+    if (!isText || flags.output !== undefined || (!flags.write && !flags.diff)) {
+      const report = flags.sizes ? await addImageSizes(analysis.report) : analysis.report
+      await writeComposeReport(report, {
+        format: flags.format ?? settings.format,
+        json: flags.json,
+        output: flags.output,
+        top: settings.top ?? DEFAULT_TOP,
+        isExact: flags.bytes,
+        version: this.config.version,
+        screen: this.screen,
+        changes: offered,
+      })
+    }
+    if (flags.write || flags.diff || flags.interactive) {
+      const changes = flags.interactive ? planComposeChanges(analysis, await this.choose(analysis)) : offered
+      if (!flags.diff) writeComposeChanges(analysis, changes)
+      this.writeChanges(analysis.report, changes, isText)
+    }
+    const {findings, rewrites} = analysis.report
+    return endWithVerdict({budgets: [], findings, suggestions: rewrites, failOn: settings.failOn})
+  }
+
+  /** A machine-readable report has standard output for itself; a diff in a pipe is for `git apply`. */
+  private writeChanges(report: ComposeReport, changes: readonly FileChange[], isText: boolean): void {
+    const output = isText ? process.stdout : process.stderr
+    output.write(renderRewriteChanges(report, changes, {...this.screen, isRaw: !output.isTTY}))
+  }
+
+  private async choose({report}: ComposeAnalysis): Promise<ComposeRewrite[]> {
+    if (!process.stdin.isTTY || !process.stdout.isTTY) {
+      throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
+    }
+    if (report.rewrites.length === 0) return []
+    const {askWhich} = await import('../../host/terminal/ask-which.js')
+    const ticked = await askWhich('Changes to make', renderRewriteChoices(report.rewrites))
+    return report.rewrites.filter((_, index) => ticked.includes(String(index)))
+  }
+}

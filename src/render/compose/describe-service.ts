@@ -1,0 +1,87 @@
+import {formatBytes} from '../../languages/text/amounts.js'
+import type {ComposeReport, ComposeServiceReport} from '../../report/compose-report.js'
+
+/** A service in the words of a table. */
+export interface ServiceRow {
+  name: string
+  image: string
+  size: string
+  build: string
+  limits: string
+  health: string
+  stop: string
+  command: string
+}
+
+export const SERVICE_COLUMNS = [
+  'service',
+  'image',
+  'size',
+  'build',
+  'limits',
+  'health',
+  'stop',
+  'starts',
+] as const
+
+const NOTHING = '–'
+
+/** Says what a table shows of a service. @param bytes writes a size */
+export function describeService(
+  service: ComposeServiceReport,
+  bytes: (bytes: number) => string = (amount) => formatBytes(amount),
+): ServiceRow {
+  const {name, sizeBytes, limits, command} = service
+  return {
+    name,
+    image: describeImage(service),
+    size: sizeBytes === null ? '' : bytes(sizeBytes),
+    build: describeBuild(service),
+    limits:
+      [limits.memory, limits.cpus === null ? null : `${limits.cpus} CPU`].filter(Boolean).join(', ') ||
+      NOTHING,
+    health: {service: 'yes', image: 'image', none: NOTHING, unknown: '?'}[service.health],
+    stop: describeStop(service),
+    command: command === null ? 'as the image says' : command.join(' ').replace(/\s+/g, ' '),
+  }
+}
+
+function describeImage({image, build}: ComposeServiceReport): string {
+  if (build === null) return image ?? ''
+  const stage = build.target === null ? '' : ` (${build.target})`
+  return `${build.dockerfile ?? build.context}${stage}`
+}
+
+function describeBuild({build}: ComposeServiceReport): string {
+  if (build === null) return 'pulled'
+  return build.sameAs === null ? 'here' : `as ${build.sameAs}`
+}
+
+/** How process 1 hears that it should stop. */
+function describeStop({firstProcess, graceSeconds}: ComposeServiceReport): string {
+  const grace = graceSeconds === null ? '' : ` ${graceSeconds} s`
+  return `${{program: 'ok', shell: 'shell', init: 'init', unknown: '?'}[firstProcess]}${grace}`
+}
+
+/** One line under the heading: `6 services, 5 built here by 2 builds`. */
+export function sumUpServices({services}: ComposeReport): string {
+  const built = services.filter(({build}) => build !== null)
+  const builds = built.filter(({build}) => build?.sameAs === null)
+  const parts = [
+    `${services.length} ${services.length === 1 ? 'service' : 'services'}`,
+    ...(built.length === 0 ? [] : [`${built.length} built here`]),
+    ...(built.length === builds.length
+      ? []
+      : [`${builds.length} different ${builds.length === 1 ? 'build' : 'builds'}`]),
+  ]
+  return parts.join(', ')
+}
+
+/** What equal builds cost together; null where none repeats, or no size is known. */
+export function sumRepeats({services}: ComposeReport): {count: number; bytes: number | null} | null {
+  const again = services.filter(({build}) => build !== null && build.sameAs !== null)
+  if (again.length === 0) return null
+  const sizes = again.map(({sizeBytes}) => sizeBytes)
+  const isKnown = sizes.every((size) => size !== null)
+  return {count: again.length, bytes: isKnown ? sizes.reduce<number>((sum, size) => sum + size!, 0) : null}
+}

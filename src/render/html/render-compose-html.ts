@@ -1,0 +1,75 @@
+import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
+import type {ComposeReport, ComposeRewrite} from '../../report/compose-report.js'
+import type {FileChange} from '../../report/file-change.js'
+import {describeService, SERVICE_COLUMNS, sumUpServices} from '../compose/describe-service.js'
+import {escapeHtml, renderName} from './escape-html.js'
+import {renderPage} from './render-page.js'
+import {renderFindings} from './render-problems.js'
+
+export interface ComposeHtmlOptions {
+  /** Of this program, for the foot of the page. */
+  version: string
+  /** When the report was made, as shown. */
+  date: string
+  /** What `--write` would change. */
+  changes: readonly FileChange[]
+}
+
+/** Renders the report about a Compose project as one HTML page. */
+export function renderComposeHtml(
+  report: ComposeReport,
+  {version, date, changes}: ComposeHtmlOptions,
+): string {
+  const {files, development, findings} = report
+  return renderPage({
+    title: `Compose ${files.join(', ')}`,
+    header: `<header class="top"><h1>Compose ${files.map(renderName).join(', ')}</h1><p>${escapeHtml(sumUpServices(report))}</p></header>`,
+    sections: [
+      renderComposeServices(report),
+      development === null
+        ? ''
+        : `<section><p class="empty">Judged as for development: ${escapeHtml(development)}</p></section>`,
+      renderFindings(findings),
+      renderRewrites(report),
+      renderChanges(changes),
+    ],
+    footer: `<footer><p>A change was applied to the text, and the project read again: only what it names differs. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+  })
+}
+
+/** The table of services. */
+export function renderComposeServices({services}: ComposeReport): string {
+  const head = SERVICE_COLUMNS.map(
+    (name) => `<th scope="col"${name === 'size' ? ' class="number"' : ''}>${name}</th>`,
+  ).join('')
+  const rows = services.map((service) => {
+    const {name, image, size, build, limits, health, stop, command} = describeService(service)
+    const texts = [build, limits, health, stop].map((text) => `<td>${escapeHtml(text)}</td>`).join('')
+    return `<tr><td>${renderName(name)}</td><td>${renderName(image)}</td><td class="number">${escapeHtml(size)}</td>${texts}<td><code>${escapeHtml(command.slice(0, 200))}</code></td></tr>`
+  })
+  return `<section class="first"><h2>Services</h2><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`
+}
+
+function renderRewrites({rewrites}: ComposeReport): string {
+  if (rewrites.length === 0) return ''
+  return `<section><h2>Changes</h2><ul class="list">${rewrites.map(renderRewrite).join('\n')}</ul></section>`
+}
+
+function renderRewrite({confidence, file, line, title, rule, proof, questions = []}: ComposeRewrite): string {
+  const [style, label] = confidence === 'safe' ? ['pass', 'Proved'] : ['warning', 'Review']
+  const lines = [
+    ...proof.map(
+      ({claim, evidence}) =>
+        `<div>${escapeHtml(claim)}: <span class="muted">${escapeHtml(evidence)}</span></div>`,
+    ),
+    ...questions.map((question) => `<div>Open: ${escapeHtml(question)}</div>`),
+  ]
+  return `<li><div><span class="badge ${style}">${label}</span></div><div><div class="name">${escapeHtml(title)}</div>${lines.join('')}<p>${renderName(`${file}:${line}`)} · ${escapeHtml(rule)}</p></div></li>`
+}
+
+function renderChanges(changes: readonly FileChange[]): string {
+  const diffs = changes.map(({path, before, after}) => createUnifiedDiff(path, before, after))
+  if (diffs.length === 0) return ''
+  const texts = diffs.map((diff) => `<pre>${diff.trimEnd().split('\n').map(escapeHtml).join('\n')}</pre>`)
+  return `<section><h2>The change</h2>${texts.join('\n')}</section>`
+}

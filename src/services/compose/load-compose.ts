@@ -1,0 +1,250 @@
+import path from 'node:path'
+import type {ComposeInput, ComposeText, ServiceBuild} from '../../advice/facts/compose/compose-facts.js'
+import {type EvidenceWant, listEvidence} from '../../advice/facts/evidence.js'
+import type {BuildGraph} from '../../build/graph/build-graph.js'
+import {createProofInput} from '../../build/graph/proof-input.js'
+import type {SettingFlags} from '../../config/override-settings.js'
+import type {Settings} from '../../config/settings.js'
+import {SlimCheckError} from '../../errors.js'
+import {readBeginnings} from '../../host/files/read-file.js'
+import {readYamlSource} from '../../languages/documents/read-yaml-source.js'
+import {COMPOSE_FILE_NAMES} from '../../plan/compose/choose-compose-files.js'
+import {type ComposeProject, loadComposeServices} from '../../plan/compose/load-compose-services.js'
+import {findProjectName} from '../../plan/compose/project-name.js'
+import type {ComposeService} from '../../plan/compose/service/compose-service.js'
+import {readService} from '../../plan/compose/service/read-service.js'
+import type {BuildProblem} from '../../plan/named-build.js'
+import type {ProjectFiles} from '../../plan/project-files.js'
+import {askBuilds, loadSettings} from '../load/ask-builds.js'
+import {type BuildSearch, showPath, toSlimCheckError} from '../load/find/build-search.js'
+import {openSearch} from '../load/find/find-builds.js'
+import {openProject} from '../load/find/find-compose-builds.js'
+import type {FailedBuild} from '../load/load-builds.js'
+import {toContextPath} from '../load/load-ignore-file.js'
+import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
+import type {LoadedPlan, Project} from '../project.js'
+
+/** What `compose` is asked. */
+export interface ComposeRequest extends WalkSettings {
+  /** DIR as given. */
+  contextDir: string
+  /** Default: the process's. */
+  workingDir?: string
+  /** Default: the process's. */
+  env?: NodeJS.ProcessEnv
+  /** In merging order; empty: the default names in DIR, or in the one folder below that has some. */
+  composeFiles?: readonly string[]
+  /** Instead of `.env`. */
+  envFiles?: readonly string[]
+  /** Default: `COMPOSE_PROFILES`. */
+  profiles?: readonly string[]
+  /** Default: all of active profiles. */
+  services?: readonly string[]
+  /** A configuration, relative to the working directory, instead of a search; null: none. */
+  configFile?: string | null
+  /** They win over the configuration. */
+  flags?: SettingFlags
+}
+
+/** A Compose project with all that its rules look at. */
+export interface LoadedCompose {
+  project: ComposeProject
+  files: ProjectFiles
+  input: ComposeInput
+  /** Services that no active profile holds. */
+  inactive: readonly string[]
+  problems: readonly BuildProblem[]
+  failed: readonly FailedBuild[]
+  settings: Settings
+  /** The report's context, absolute. */
+  baseDir: string
+  show: (hostPath: string) => string
+}
+
+const WANTED: readonly EvidenceWant[] = [
+  {globs: ['package.json', 'pyproject.toml', 'requirements*.txt'], maxBytes: 256 * 1024, maxFiles: 100},
+  {globs: ['*.sh', '*entrypoint*', 'start*', 'run*', 'Makefile'], maxBytes: 64 * 1024, maxFiles: 200},
+]
+
+const YAML_DEPTH = 500
+
+/** Reads a Compose project, and what its builds read. @throws SlimCheckError when it could not run */
+export async function loadCompose(request: ComposeRequest): Promise<LoadedCompose> {
+  const {contextDir, workingDir = process.cwd(), env = process.env, envFiles = []} = request
+  const {settings} = await loadSettings({
+    build: {contextDir, workingDir},
+    ...(request.configFile !== undefined && {configFile: request.configFile}),
+    ...(request.flags && {flags: request.flags}),
+  })
+  const named = envFiles.map((file) => path.resolve(workingDir, file)).join(',')
+  const search = openSearch({
+    contextDir,
+    workingDir,
+    env: named === '' ? env : {...env, COMPOSE_ENV_FILES: named},
+    ...(settings.excludeBuilds && {excluded: settings.excludeBuilds}),
+  })
+  try {
+    return await loadFrom(search, request, settings)
+  } catch (error) {
+    throw toSlimCheckError(search, error)
+  }
+}
+
+async function loadFrom(
+  search: BuildSearch,
+  request: ComposeRequest,
+  settings: Settings,
+): Promise<LoadedCompose> {
+  const {baseDir, workingDir, files} = search
+  const project = openProject(search, findFiles(search, request.composeFiles ?? []))
+  const loaded = loadComposeServices(project, files)
+  const all = [...loaded.services].map(([name, node]) => readService(name, node))
+  checkNames(search, project, all, request.services ?? [])
+  const active = chooseActive(all, project, request)
+  const show = (hostPath: string) => toContextPath(baseDir, hostPath)
+  const {builds, failed} = await loadBuiltServices(search, request, project, active)
+  return {
+    project,
+    files,
+    input: {
+      projectName: findProjectName(project, files),
+      services: active,
+      builds: new Map(
+        builds.flatMap(({graph, ...build}) =>
+          graph === null ? [] : [[build.asked.name!, describeBuild({...build, graph}, show)] as const],
+        ),
+      ),
+      files: new Map(loaded.files.map((file) => [file, readText(files, file)])),
+      neighbours: files.listNames(project.projectDir),
+      show,
+    },
+    inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),
+    problems: loaded.problems,
+    failed,
+    settings,
+    baseDir: path.resolve(workingDir, baseDir),
+    show,
+  }
+}
+
+/** Folders that hold no project of their own. */
+const OF_OTHERS = /^(?:node_modules|vendor|\.git|\.venv|venv|examples?|testdata|fixtures?|tests?)$/
+
+/** Where DIR has no compose file, those of the only folder below that has one. */
+function findFiles(search: BuildSearch, given: readonly string[]): readonly string[] {
+  const {baseDir, files, isExcluded, env} = search
+  const isThere = (directory: string) =>
+    files.listNames(directory).some((name) => COMPOSE_FILE_NAMES.includes(name))
+  if (given.length > 0 || env.COMPOSE_FILE || isThere(baseDir)) return given
+  const folders = files
+    .listNames(baseDir)
+    .filter((name) => !OF_OTHERS.test(name) && !isExcluded(name) && isThere(path.join(baseDir, name)))
+  const [folder, ...others] = folders
+  if (folder === undefined) return given
+  if (others.length > 0) {
+    throw new SlimCheckError('several-compose-files', {
+      path: search.given,
+      found: folders.map((name) => showPath(search, path.join(baseDir, name))),
+    })
+  }
+  const names = files.listNames(path.join(baseDir, folder))
+  const main = COMPOSE_FILE_NAMES.find((name) => names.includes(name))!
+  return [path.join(baseDir, folder, main)]
+}
+
+function checkNames(
+  search: BuildSearch,
+  {files}: ComposeProject,
+  services: readonly ComposeService[],
+  given: readonly string[],
+): void {
+  const known = services.map(({name}) => name)
+  const unknown = given.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new SlimCheckError('build-unknown', {file: showPath(search, files[0]!), name: unknown, known})
+}
+
+/** As Compose does; where every service has a profile, all of them. */
+function chooseActive(
+  services: readonly ComposeService[],
+  {environment}: ComposeProject,
+  {profiles, services: named = []}: ComposeRequest,
+): ComposeService[] {
+  const active =
+    profiles ?? (environment.lookup('COMPOSE_PROFILES') ?? '').split(',').map((name) => name.trim())
+  const chosen = services.filter(
+    (service) =>
+      service.profiles.length === 0 ||
+      active.includes('*') ||
+      service.profiles.some((name) => active.includes(name)) ||
+      named.includes(service.name),
+  )
+  return chosen.length === 0 ? [...services] : chosen
+}
+
+async function loadBuiltServices(
+  {baseDir, given, workingDir, env}: BuildSearch,
+  request: ComposeRequest,
+  project: ComposeProject,
+  services: readonly ComposeService[],
+): Promise<Project> {
+  const names = services.filter(({build}) => build !== null).map(({name}) => name)
+  if (names.length === 0) return {builds: [], failed: []}
+  const {indexDir = null, onProgress} = request
+  try {
+    const {builds} = await askBuilds(
+      {
+        build: {contextDir: given, workingDir},
+        choice: {composeFiles: project.files, profiles: ['*'], env},
+      },
+      {budgets: {}, builds: [], rules: new Map(), keep: []},
+    )
+    const wanted = builds.filter(({name}) => name !== undefined && names.includes(name))
+    return await loadProject(wanted, baseDir, {indexDir, ...(onProgress && {onProgress})})
+  } catch (error) {
+    // The only build cannot start, or none is read from here; what the services say can be judged.
+    if (!(error instanceof SlimCheckError) || !STOPPED.has(error.code)) throw error
+    const isBuild = names.length === 1 && error.code !== 'no-builds'
+    return {builds: [], failed: isBuild ? [{name: names[0]!, options: {contextDir: given}, error}] : []}
+  }
+}
+
+/** Errors of the only build: its service is reported without it. */
+const STOPPED: ReadonlySet<string> = new Set([
+  'no-builds',
+  'service-not-built',
+  'build-file-invalid',
+  'context-not-found',
+  'dockerfile-not-found',
+  'dockerfile-invalid',
+  'target-not-found',
+  'context-is-url',
+])
+
+function describeBuild(
+  {plan, graph, context}: LoadedPlan & {graph: BuildGraph},
+  show: (hostPath: string) => string,
+): ServiceBuild {
+  const {tree, hostPath} = context
+  const rules = plan.context.ignoreFile?.rules ?? null
+  const evidence = readBeginnings(hostPath, listEvidence(tree, WANTED, rules))
+  const {services: _, ...bare} = plan
+  const proof = createProofInput({plan: bare, graph}, tree, evidence, [])
+  const dockerfile = dockerfileOf(plan)
+  return {
+    plan,
+    graph,
+    tree,
+    contextPath: hostPath,
+    file: dockerfile === null ? 'dockerfile_inline' : show(dockerfile),
+    evidence,
+    proof,
+    timeline: proof.timelines!.find(({isTarget}) => isTarget)!,
+  }
+}
+
+function readText(files: ProjectFiles, file: string): ComposeText {
+  const read = files.read(file)
+  const text = read.status === 'read' ? read.text : ''
+  return {text, documents: readYamlSource(text, YAML_DEPTH) ?? []}
+}

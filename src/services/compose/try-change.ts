@@ -1,0 +1,69 @@
+import type {ComposeChange} from '../../advice/rules/define-compose-rule.js'
+import {BuildFileError} from '../../errors.js'
+import {applyEdits} from '../../languages/dockerfile/edit/apply-edits.js'
+import type {DocumentNode, MapNode} from '../../languages/documents/document-node.js'
+import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
+import type {ProjectFiles} from '../../plan/project-files.js'
+import type {LoadedCompose} from './load-compose.js'
+
+type Services = ReadonlyMap<string, MapNode>
+
+/** Tells whether a project with a change says what it said before, but for the keys that the change announces. */
+export function holdsChange(loaded: LoadedCompose, change: ComposeChange): boolean {
+  const text = applyEdits(textOf(loaded, change.file), change.edits)
+  return holdsText(loaded, change.file, text, [change])
+}
+
+/** The same of a whole text with several changes in it. */
+export function holdsText(
+  {project, files}: LoadedCompose,
+  file: string,
+  text: string,
+  changes: readonly ComposeChange[],
+): boolean {
+  const changed = readServices(project, {
+    ...files,
+    read: (hostPath) => (hostPath === file ? {status: 'read', text} : files.read(hostPath)),
+  })
+  const before = readServices(project, files)
+  if (changed === null || before === null || changed.size !== before.size) return false
+  return [...before].every(([name, service]) => {
+    const other = changed.get(name)
+    const announced = new Set(changes.flatMap(({changes: own}) => own[name] ?? []))
+    return other !== undefined && differsOnlyIn(service, other, announced)
+  })
+}
+
+/** The text of a file without its byte-order mark. */
+export function textOf({input}: LoadedCompose, file: string): string {
+  return input.files.get(file)?.text ?? ''
+}
+
+/** Null where Compose would refuse the project. */
+function readServices(project: LoadedCompose['project'], files: ProjectFiles): Services | null {
+  try {
+    const {services, problems} = loadComposeServices(project, files)
+    return problems.some(({severity}) => severity === 'error') ? null : services
+  } catch (error) {
+    if (error instanceof BuildFileError) return null
+    throw error
+  }
+}
+
+function differsOnlyIn(one: MapNode, other: MapNode, announced: ReadonlySet<string>): boolean {
+  const keys = new Set([...one.entries.keys(), ...other.entries.keys()])
+  return [...keys].every(
+    (key) => announced.has(key) || toText(one.entries.get(key)) === toText(other.entries.get(key)),
+  )
+}
+
+function toText(node: DocumentNode | undefined): string {
+  return JSON.stringify(toPlain(node))
+}
+
+function toPlain(node: DocumentNode | undefined): unknown {
+  if (node === undefined) return null
+  if (node.kind === 'scalar') return [node.type, node.text]
+  if (node.kind === 'list') return node.items.map(toPlain)
+  return [...node.entries].map(([key, value]) => [key, toPlain(value)])
+}
