@@ -46,5 +46,22 @@ export const REWRITE_IDS: readonly string[] = [
   'whole-context-bind',
 ]
 
+/** The rules about Compose projects (rules/compose), sorted. */
+export const COMPOSE_IDS: readonly string[] = [
+  'compose-conflicting-limits',
+  'compose-cut-command',
+  'compose-foreign-program',
+  'compose-hidden-copy',
+  'compose-hidden-install',
+  'compose-no-health-check',
+  'compose-no-init',
+  'compose-no-limits',
+  'compose-repeated-build',
+  'compose-shell-is-pid-1',
+  'compose-short-grace',
+  'compose-stale-volume',
+  'compose-start-install',
+]
+
 /** What a configuration may name: also rewrites, and checks of BuildKit as `buildkit/NAME`. */
-export const CONFIGURABLE_IDS: readonly string[] = [...RULE_IDS, ...REWRITE_IDS].sort()
+export const CONFIGURABLE_IDS: readonly string[] = [...RULE_IDS, ...REWRITE_IDS, ...COMPOSE_IDS].sort()

@@ -4,10 +4,10 @@ import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
 import {createProgress} from '../../host/terminal/progress.js'
 import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
-import type {ComposeReport, ComposeRewrite} from '../../report/compose-report.js'
 import type {FileChange} from '../../report/file-change.js'
+import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {addImageSizes} from '../../services/compose/image-sizes.js'
-import {analyzeCompose, type ComposeAnalysis} from '../../services/compose/report-compose.js'
+import {adviseCompose, type ComposeAnalysis} from '../../services/compose/report-compose.js'
 import {
   chooseComposeRewrites,
   planComposeChanges,
@@ -17,7 +17,7 @@ import {BaseCommand, contextArgument} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {writeComposeReport} from '../write-compose-report.js'
+import {writeComposeReport} from '../project/write-compose-report.js'
 
 const DEFAULT_TOP = 20
 
@@ -98,7 +98,7 @@ export default class Compose extends BaseCommand {
   async run(): Promise<number> {
     const {args, flags} = await this.parse(Compose)
     const {file, service, profile, config} = flags
-    const analysis = await analyzeCompose({
+    const analysis = await adviseCompose({
       contextDir: args.DIR,
       indexDir: findIndexDir(process.env),
       onProgress: this.progress.update,

@@ -1,5 +1,5 @@
 import {formatBytes} from '../../languages/text/amounts.js'
-import type {ComposeReport, ComposeServiceReport} from '../../report/compose-report.js'
+import type {ComposeReport, ComposeServiceReport} from '../../report/project/compose-report.js'
 
 /** A service in the words of a table. */
 export interface ServiceRow {
@@ -42,8 +42,15 @@ export function describeService(
       NOTHING,
     health: {service: 'yes', image: 'image', none: NOTHING, unknown: '?'}[service.health],
     stop: describeStop(service),
-    command: command === null ? 'as the image says' : command.join(' ').replace(/\s+/g, ' '),
+    command: command === null ? 'as the image says' : describeCommand(command),
   }
+}
+
+/** Without the shell that a Dockerfile's shell form starts. */
+function describeCommand(words: readonly string[]): string {
+  const [shell, flag, script] = words
+  const text = shell === '/bin/sh' && flag === '-c' && words.length === 3 ? script! : words.join(' ')
+  return text.replace(/\s+/g, ' ')
 }
 
 function describeImage({image, build}: ComposeServiceReport): string {

@@ -1,5 +1,5 @@
-import type {ComposeReport, ComposeRewrite} from '../../report/compose-report.js'
 import type {ContextReport, Finding} from '../../report/context-report.js'
+import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {NO_SIZES} from '../../report/sizes.js'
 
 /** The findings about services as a report of findings alone, for the formats that annotate files. */

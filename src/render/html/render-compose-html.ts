@@ -1,6 +1,6 @@
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
-import type {ComposeReport, ComposeRewrite} from '../../report/compose-report.js'
 import type {FileChange} from '../../report/file-change.js'
+import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {describeService, SERVICE_COLUMNS, sumUpServices} from '../compose/describe-service.js'
 import {escapeHtml, renderName} from './escape-html.js'
 import {renderPage} from './render-page.js'
@@ -38,7 +38,7 @@ export function renderComposeHtml(
 }
 
 /** The table of services. */
-export function renderComposeServices({services}: ComposeReport): string {
+function renderComposeServices({services}: ComposeReport): string {
   const head = SERVICE_COLUMNS.map(
     (name) => `<th scope="col"${name === 'size' ? ' class="number"' : ''}>${name}</th>`,
   ).join('')

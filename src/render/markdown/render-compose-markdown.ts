@@ -1,5 +1,5 @@
-import type {ComposeReport, ComposeRewrite} from '../../report/compose-report.js'
 import type {Finding} from '../../report/context-report.js'
+import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {describeService, SERVICE_COLUMNS, sumUpServices} from '../compose/describe-service.js'
 import {writeMessage} from '../write-message.js'
 import {toCode, toProse} from './escape-markdown.js'

@@ -1,5 +1,5 @@
-import type {ComposeReport, ComposeRewrite} from '../../report/compose-report.js'
 import type {RewriteConfidence} from '../../report/dockerfile-report.js'
+import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {
   describeService,
   SERVICE_COLUMNS,
@@ -41,8 +41,11 @@ function renderHeading(report: ComposeReport, page: Page): string[] {
     ...(development === null ? [] : [`judged as for development: ${development}`]),
     ...(inactive.length === 0 ? [] : [`not started without their profile: ${inactive.join(', ')}`]),
   ]
+  const names = page.show(files.join(', '))
+  const sum = sumUpServices(report)
+  const fits = measureWidth(names) + 3 + measureWidth(sum) <= page.width
   return [
-    `${bold(page.show(files.join(', ')))}   ${sumUpServices(report)}`,
+    ...(fits ? [`${bold(names)}   ${sum}`] : [bold(names), ...wrap(sum, 2, page)]),
     ...notes.flatMap((note) => wrap(note, 2, page).map((line) => dim(line))),
   ]
 }

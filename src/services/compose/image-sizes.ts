@@ -1,5 +1,5 @@
 import {runDocker} from '../../host/process/run-docker.js'
-import type {ComposeReport} from '../../report/compose-report.js'
+import type {ComposeReport} from '../../report/project/compose-report.js'
 
 const LIMIT_MS = 5_000
 const MAX_IMAGES = 100

@@ -14,8 +14,12 @@ import {rootOf, stagesBehind} from '../../build/graph/query-graph.js'
 import {applyRuleSettings} from '../../config/apply-settings.js'
 import {childOf} from '../../languages/documents/document-node.js'
 import {LineIndex} from '../../languages/text/line-index.js'
-import type {ComposeReport, ComposeRewrite, ComposeServiceReport} from '../../report/compose-report.js'
 import type {Finding} from '../../report/context-report.js'
+import type {
+  ComposeReport,
+  ComposeRewrite,
+  ComposeServiceReport,
+} from '../../report/project/compose-report.js'
 import {type ComposeRequest, type LoadedCompose, loadCompose} from './load-compose.js'
 import {holdsChange} from './try-change.js'
 
@@ -28,7 +32,7 @@ export interface ComposeAnalysis {
 }
 
 /** Finds what goes wrong between the services of a Compose project. @throws SlimCheckError when it could not run */
-export async function analyzeCompose(request: ComposeRequest): Promise<ComposeAnalysis> {
+export async function adviseCompose(request: ComposeRequest): Promise<ComposeAnalysis> {
   const loaded = await loadCompose(request)
   return reportCompose(loaded, request)
 }

@@ -35,7 +35,7 @@ export function holdsText(
 }
 
 /** The text of a file without its byte-order mark. */
-export function textOf({input}: LoadedCompose, file: string): string {
+function textOf({input}: LoadedCompose, file: string): string {
   return input.files.get(file)?.text ?? ''
 }
 

@@ -40,7 +40,7 @@ export function isBlock({text}: ComposeText, {key}: {key: SourceNode}): boolean 
 }
 
 /** The spaces before a key that stands on a line of its own. */
-export function indentOf({text}: ComposeText, key: SourceNode): string {
+function indentOf({text}: ComposeText, key: SourceNode): string {
   return /^[ ]*/.exec(beforeKey(text, key))![0]
 }
 
@@ -48,7 +48,7 @@ function beforeKey(text: string, key: SourceNode): string {
   return text.slice(text.lastIndexOf('\n', key.range.start - 1) + 1, key.range.start)
 }
 
-export function lineEndOf({text}: ComposeText): string {
+function lineEndOf({text}: ComposeText): string {
   return text.includes('\r\n') ? '\r\n' : '\n'
 }
 
@@ -96,9 +96,4 @@ export function copyPair(file: ComposeText, {pair}: WrittenPair): string[] {
   const own = indentOf(file, key)
   const [first = '', ...others] = file.text.slice(key.range.start, endOf(file, value)).split(/\r?\n/)
   return [first, ...others.map((line) => (line.startsWith(own) ? line.slice(own.length) : line))]
-}
-
-/** A word as YAML can have it in double quotes. */
-export function quoteYaml(text: string): string {
-  return JSON.stringify(text)
 }

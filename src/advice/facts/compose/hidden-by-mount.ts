@@ -3,7 +3,7 @@ import type {Read, Step} from '../../../build/graph/build-graph.js'
 import {placeRead, traceBack} from '../../../build/graph/placements.js'
 import {stepsBehind} from '../../../build/graph/query-graph.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
-import {isWithin, joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
 import type {ServiceBuild} from './compose-facts.js'
@@ -130,9 +130,4 @@ function listInstalls({timeline}: ServiceBuild, step: Step): HiddenInstall[] {
     if (name === undefined || directory.startsWith('/?')) return []
     return [{step, command: text, target: resolveContainerPath(directory, name)}]
   })
-}
-
-/** A path of the context for people: `the context` for all of it. */
-export function showContextPath(contextPath: string): string {
-  return contextPath === '' ? 'the context' : joinPath(contextPath, '')
 }

@@ -28,7 +28,7 @@ export function usualCheck(image: string): readonly string[] | null {
 }
 
 /** `postgres` of `docker.io/library/postgres:17`; null for an image that somebody else publishes. */
-export function officialName(image: string): string | null {
+function officialName(image: string): string | null {
   const short = shortImageName(image)
   return short === null || short.includes('/') ? null : short.replace(/[:@].*$/, '')
 }

@@ -34,7 +34,7 @@ export type StartAction = Pick<
 }
 
 /** `shell`: a shell waits for the program and passes no signal on. `init`: something made for it. */
-export type FirstProcess = 'program' | 'shell' | 'init' | 'unknown'
+type FirstProcess = 'program' | 'shell' | 'init' | 'unknown'
 
 /** Finds what a service starts; null where only an image knows that is not built here. */
 export function findServiceStart(service: ComposeService, build: ServiceBuild | null): ServiceStart | null {

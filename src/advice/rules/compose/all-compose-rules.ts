@@ -13,8 +13,7 @@ import shortGrace from './compose-short-grace.js'
 import staleVolume from './compose-stale-volume.js'
 import startInstall from './compose-start-install.js'
 
-/** The rules about a Compose project, by id. */
-export const COMPOSE_RULES: readonly ComposeRule[] = [
+const RULES: readonly ComposeRule[] = [
   conflictingLimits,
   cutCommand,
   foreignProgram,
@@ -29,3 +28,6 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   staleVolume,
   startInstall,
 ]
+
+/** The rules about a Compose project, by id. */
+export const COMPOSE_RULES: readonly ComposeRule[] = RULES.map((rule) => ({...rule, page: 'compose.md'}))

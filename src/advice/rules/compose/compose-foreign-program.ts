@@ -101,6 +101,9 @@ function findInstall({graph, timeline, file}: ServiceBuild): string | null {
   return event.where.place.replace(/^.*(?=:\d+$)/, file)
 }
 
+/** The largest, which a reader knows. */
+const HEAVY_FIRST = ['torch', 'tensorflow', 'transformers', 'jax', 'pyspark', 'scipy', 'pandas']
+
 const HEAVY =
   /^(?:torch|torchvision|tensorflow|tensorflow-gpu|jax|transformers|sentence-transformers|nvidia-[\w-]+|scipy|pandas|numpy|scikit-learn|opencv-python|pyspark|playwright|selenium|jupyterlab|spacy|onnxruntime|xgboost|lightgbm)$/
 
@@ -114,5 +117,7 @@ function listHeavyPackages({evidence}: ServiceBuild): string[] {
     ))
       if (HEAVY.test(name.toLowerCase())) found.add(name.toLowerCase())
   }
-  return [...found]
+  return HEAVY_FIRST.filter((name) => found.has(name)).concat(
+    [...found].filter((name) => !HEAVY_FIRST.includes(name)),
+  )
 }

@@ -73,7 +73,7 @@ function groupHidden({services}: ComposeFacts): Hidden[][] {
       if (one.build === null || mount.kind !== 'bind') continue
       const copy = findHiddenCopies(one.build, mount).findLast(({isRepeated}) => isRepeated)
       if (copy === undefined) continue
-      const key = JSON.stringify([mount.source, mount.target, copy.step.line])
+      const key = JSON.stringify([mount.source, mount.target])
       groups.set(key, [...(groups.get(key) ?? []), {one, mount, copy}])
     }
   }

@@ -1,4 +1,5 @@
-import {sentence} from '../../../languages/text/sentence.js'
+import {joinNames, sentence} from '../../../languages/text/sentence.js'
+import type {ServiceFacts} from '../../facts/compose/compose-facts.js'
 import {mainCommand} from '../../facts/compose/service-start.js'
 import type {ComposeRule} from '../define-compose-rule.js'
 
@@ -6,6 +7,7 @@ const WORKER =
   /^(?:\S*\/)?(?:celery\b.*\sworker\b|sidekiq\b|rq\s+worker\b|dramatiq\b|resque\b|arq\s|huey_consumer|good_job\b|delayed_job\b|php\s+artisan\s+(?:queue:work|horizon)|(?:bundle\s+exec\s+)?sidekiq\b)/
 
 const ENOUGH_SECONDS = 10
+const MAX_NAMES = 4
 
 /** Tells where a worker may have less time to finish its task than it takes. */
 const rule: ComposeRule = {
@@ -25,19 +27,25 @@ const rule: ComposeRule = {
       {compose: 'services:\n  api: {image: example/app, command: uvicorn app}\n'},
     ],
   },
-  check: ({services, development}) =>
-    services.flatMap(({service, start}) => {
-      const command = start === null ? null : mainCommand(start)
-      if (development !== null || command === null || !WORKER.test(command.words.join(' '))) return []
-      if (service.graceSeconds !== null && service.graceSeconds > ENOUGH_SECONDS) return []
-      return [
-        {
-          message: sentence`"${service.name}" has ten seconds to finish a task when it is told to stop`,
-          place: service.command?.node.place ?? service.place,
-          service: service.name,
-          fix: 'Set stop_grace_period to what the longest task takes',
-        },
-      ]
-    }),
+  check: ({services, development}) => {
+    const found = development === null ? services.filter(isShort) : []
+    const [first] = found
+    if (first === undefined) return []
+    const names = found.map(({service}) => service.name)
+    return [
+      {
+        message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'has' : 'have'} ten seconds to finish a task when told to stop`,
+        place: first.service.command?.node.place ?? first.service.place,
+        ...(names.length === 1 && {service: names[0]!}),
+        fix: 'Set stop_grace_period to what the longest task takes',
+      },
+    ]
+  },
 }
 export default rule
+
+function isShort({service, start}: ServiceFacts): boolean {
+  const command = start === null ? null : mainCommand(start)
+  if (command === null || !WORKER.test(command.words.join(' '))) return false
+  return service.graceSeconds === null || service.graceSeconds <= ENOUGH_SECONDS
+}

@@ -1,5 +1,5 @@
-import type {Finding} from './context-report.js'
-import type {Rewrite} from './dockerfile-report.js'
+import type {Finding} from '../context-report.js'
+import type {Rewrite} from '../dockerfile-report.js'
 
 /** What `compose` reports. Paths are relative to the context and `/`-separated. */
 export interface ComposeReport {
