@@ -1,4 +1,3 @@
-import type {Place} from '../../languages/documents/document-node.js'
 import type {Range} from '../../languages/text/range.js'
 import {toMessageFields} from '../../languages/text/sentence.js'
 import type {Finding, Severity} from '../../report/context-report.js'
@@ -28,7 +27,7 @@ export interface ComposeExample {
 export interface ComposeHit {
   message: Message
   /** In a compose file, absolute. */
-  place: Place
+  place: {file: string; line: number}
   /** The service that it is about, if it is one. */
   service?: string
   /** Where it differs from the rule's. */

@@ -18,7 +18,7 @@ export interface ComposeLook extends WantedFormat {
 /** Writes the report about a Compose project to standard output, or to a file. */
 export async function writeComposeReport(report: ComposeReport, look: ComposeLook): Promise<void> {
   const format = chooseFormat(look)
-  deliver(await renderWith(format, report, look), look.output)
+  deliver(await renderWith(format, report, look), look.output, report.context)
   if (format !== 'github') return
   const {renderComposeMarkdown} = await import('../../render/markdown/render-compose-markdown.js')
   addJobSummary(renderComposeMarkdown(report), process.env)

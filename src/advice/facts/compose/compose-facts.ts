@@ -1,7 +1,6 @@
 import type {BuildGraph} from '../../../build/graph/build-graph.js'
 import type {EvidenceTexts, ProofInput} from '../../../build/graph/proof-input.js'
 import type {Timeline} from '../../../build/graph/timeline.js'
-import type {Place} from '../../../languages/documents/document-node.js'
 import type {SourceDocument} from '../../../languages/documents/source-node.js'
 import type {BuildPlan} from '../../../plan/build-plan.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
@@ -77,7 +76,7 @@ export class ComposeFacts {
   }
 
   /** A place as a finding tells it. */
-  placeOf({file, line}: Place): {file: string; line: number} {
+  placeOf({file, line}: {file: string; line: number}): {file: string; line: number} {
     return {file: this.input.show(file), line}
   }
 
