@@ -27,8 +27,19 @@ export interface NamedBuild {
   note?: string
   /** What its job has when it builds; only of workflows. */
   workspace?: Workspace
+  /** What becomes of its cache on a machine that is new each time; only of workflows. */
+  ciCache?: CiCache
   /** The services that run the image; only of compose, where they say more than the image does. */
   services?: readonly ServiceRun[]
+}
+
+/** How a build in CI keeps its cache. */
+export interface CiCache {
+  /** `cache-to` as it is written; null: nothing is kept. */
+  exportsTo: string | null
+  /** A step before puts the content of cache mounts back. */
+  keepsMounts: boolean
+  place: Location
 }
 
 /** Tells whether the context and the Dockerfile of a build are there. */

@@ -9,6 +9,8 @@ export interface CacheExample {
   dockerfile: string
   /** `a/b` a file, `a/` a directory. */
   tree: readonly string[]
+  /** `cache-to` of a workflow that builds it; null: it has none. Absent: there is no workflow. */
+  cacheTo?: string | null
 }
 
 /** A rule about the cache as its file writes it down. */

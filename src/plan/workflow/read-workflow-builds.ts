@@ -2,7 +2,7 @@ import path from 'node:path'
 import type {DocumentNode} from '../../languages/documents/document-node.js'
 import type {Location} from '../../languages/text/range.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
-import {type BuildProblem, type NamedBuilds, placesOf} from '../named-build.js'
+import {type BuildProblem, type CiCache, type NamedBuilds, placesOf} from '../named-build.js'
 import type {Workspace} from '../workspace.js'
 import type {Expanded} from './expand-expressions.js'
 import {listSteps, type RepositoryFiles, type WorkflowStep} from './list-steps.js'
@@ -129,6 +129,7 @@ class WorkflowReader {
       place: step.place,
       ...placesOf(step.inputNode(inputs.context), step.inputNode(inputs.file)),
       workspace: {...workspace, place: step.place},
+      ciCache: readCiCache(step),
       ...(notes.length > 0 && {note: notes.join('; ')}),
     })
   }
@@ -222,6 +223,19 @@ class WorkflowReader {
     }
     const isKnown = this.found.problems.some((one) => one.message === problem.message)
     if (!isKnown) this.found.problems.push(problem)
+  }
+}
+
+/** Actions that carry the content of cache mounts from one run to the next. */
+const MOUNT_KEEPER = /cache-dance|buildkit-cache|buildx-cache-mount/i
+
+/** What only GitHub knows of it is left as it is written. */
+function readCiCache(step: WorkflowStep): CiCache {
+  const text = step.input('cache-to')?.text.trim() ?? ''
+  return {
+    exportsTo: text === '' ? null : text,
+    keepsMounts: step.before.some(({uses}) => MOUNT_KEEPER.test(uses ?? '')),
+    place: step.inputNode('cache-to')?.place ?? step.place,
   }
 }
 

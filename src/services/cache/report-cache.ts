@@ -30,6 +30,7 @@ import {resolveChanged} from './changes/resolve-changed.js'
 import {fetchObjects, type Moment, revertChanges, textsOf} from './changes/revert-changes.js'
 import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './changes/scenario.js'
 import {type CacheLimits, checkBudgets} from './check-cache-budgets.js'
+import {loadCi} from './load-ci.js'
 import {loadRecordedTimes, loadStepTimes} from './load-step-times.js'
 import {describeSide} from './predict/cache-side.js'
 import {DirectoryDigests} from './predict/file-digests.js'
@@ -141,7 +142,7 @@ class BuildReporter {
       dockerfile: plan.dockerfile!.path,
       target: plan.target,
       scenarios,
-      findings: this.#findProblems(),
+      findings: await this.#findProblems(),
       history,
       problem: null,
     }
@@ -310,12 +311,13 @@ class BuildReporter {
     return predictRebuild(view.tree, selection, changed)
   }
 
-  #findProblems(): readonly Finding[] {
+  async #findProblems(): Promise<readonly Finding[]> {
     const {plan, main, context} = this.build
     const view = new ContextView(context.tree, main.selection, this.#current.digests)
     const ignoreFile = plan.context.ignoreFile?.path ?? null
     const {graph} = this.#current.described
-    return runCacheRules({file: plan.dockerfile!.path, ignoreFile, graph, view})
+    const ci = await loadCi(plan)
+    return runCacheRules({file: plan.dockerfile!.path, ignoreFile, graph, view, ci})
   }
 
   async #replay(count: number): Promise<CacheHistory> {

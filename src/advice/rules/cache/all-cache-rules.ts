@@ -3,8 +3,11 @@ import type {CacheRule} from '../define-cache-rule.js'
 import cacheChangingArgument from './cache-changing-argument.js'
 import cacheCopiedBuildFiles from './cache-copied-build-files.js'
 import cacheCopiedGit from './cache-copied-git.js'
+import cacheEmptyMount from './cache-empty-mount.js'
 import type {CacheFacts} from './cache-facts.js'
 import cacheInstallBelowCopy from './cache-install-below-copy.js'
+import cacheMinMode from './cache-min-mode.js'
+import cacheMovingBase from './cache-moving-base.js'
 import cacheUnreadPath from './cache-unread-path.js'
 
 /** Every rule about the cache, by id. */
@@ -12,7 +15,10 @@ export const CACHE_RULES: readonly CacheRule[] = [
   cacheChangingArgument,
   cacheCopiedBuildFiles,
   cacheCopiedGit,
+  cacheEmptyMount,
   cacheInstallBelowCopy,
+  cacheMinMode,
+  cacheMovingBase,
   cacheUnreadPath,
 ]
 

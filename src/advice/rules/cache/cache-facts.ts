@@ -13,6 +13,20 @@ export interface CacheFacts {
   ignoreFile: string | null
   graph: BuildGraph
   view: ContextView
+  /** The builds of this Dockerfile in CI. */
+  ci: readonly CiBuild[]
+}
+
+/** A build in CI, on a machine that is new each time. */
+export interface CiBuild {
+  /** The workflow, relative to the repository. */
+  file: string
+  /** 1-based. */
+  line: number
+  /** `cache-to` as it is written; null: nothing is kept. */
+  exportsTo: string | null
+  /** A step before puts the content of cache mounts back. */
+  keepsMounts: boolean
 }
 
 /** What a RUN does, as far as it is recognised. */

@@ -10,7 +10,7 @@ import {parseDockerfile} from '../../../../src/languages/dockerfile/syntax/parse
 import {MODE} from '../../../../src/tree/model/file-mode.js'
 import {createFileTree} from '../../../../src/tree/model/tree-from-entries.js'
 
-function factsOf({dockerfile, tree: paths}: CacheExample) {
+function factsOf({dockerfile, tree: paths, cacheTo}: CacheExample) {
   const tree = createFileTree(
     paths.map((path) => ({
       path: path.replace(/\/$/, ''),
@@ -23,7 +23,8 @@ function factsOf({dockerfile, tree: paths}: CacheExample) {
     digestOf: () => undefined,
   })
   const graph = createBuildGraph(evaluateDockerfile(parseDockerfile(dockerfile)))
-  return {file: 'Dockerfile', ignoreFile: null, graph, view}
+  const build = {file: '.github/workflows/ci.yml', line: 9, exportsTo: cacheTo ?? null, keepsMounts: false}
+  return {file: 'Dockerfile', ignoreFile: null, graph, view, ci: cacheTo === undefined ? [] : [build]}
 }
 
 describe('rules about the cache', () => {

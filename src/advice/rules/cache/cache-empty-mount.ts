@@ -1,0 +1,47 @@
+import {andOthers, sentence} from '../../../languages/text/sentence.js'
+import {defineCacheRule} from '../define-cache-rule.js'
+
+interface EmptyMount {
+  targets: string[]
+  /** The workflow and its line. */
+  where: string
+}
+
+/** Finds cache mounts that are empty whenever CI builds. */
+export default defineCacheRule<EmptyMount>({
+  id: 'cache-empty-mount',
+  severity: 'info',
+  summary: 'Count on no cache mount in CI',
+  reason:
+    'The content of a cache mount stays on the builder and is in no exported cache: on a machine that is new each time it is always empty.',
+  remedy:
+    'Keep the step itself cached with cache-to, or carry the mount from run to run with an action that does.',
+  examples: {
+    good: [
+      {dockerfile: 'FROM node\nRUN --mount=type=cache,target=/root/.npm npm ci\n', tree: []},
+      {dockerfile: 'FROM node\nRUN npm ci\n', tree: [], cacheTo: null},
+    ],
+    bad: [
+      {
+        dockerfile: 'FROM node\nRUN --mount=type=cache,target=/root/.npm npm ci\n',
+        tree: [],
+        cacheTo: 'type=gha,mode=max',
+      },
+    ],
+  },
+  message: ({targets: [first = '', ...others], where}) =>
+    sentence`the cache mount "${first}"${andOthers(others.length)} is empty each time ${where} builds on a new machine`,
+  fix: () => 'Keep its content with an action that carries cache mounts, or leave it to local builds',
+  check: ({graph, ci}) => {
+    const bare = ci.find(({keepsMounts}) => !keepsMounts)
+    const mounted = graph.steps.flatMap((step) => {
+      if (step.instruction.keyword !== 'RUN') return []
+      const caches = step.instruction.mounts.filter(({type, from}) => type === 'cache' && from === null)
+      return caches.map(({target}) => ({target, line: step.line}))
+    })
+    const [first] = mounted
+    if (bare === undefined || first === undefined) return []
+    const targets = [...new Set(mounted.map(({target}) => target))]
+    return [{data: {targets, where: `${bare.file}:${bare.line}`}, line: first.line}]
+  },
+})

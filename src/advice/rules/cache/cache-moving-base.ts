@@ -1,0 +1,59 @@
+import type {BuildGraph, GraphStage} from '../../../build/graph/build-graph.js'
+import {sentence} from '../../../languages/text/sentence.js'
+import {defineCacheRule} from '../define-cache-rule.js'
+import {stepsAbove} from './cache-facts.js'
+
+interface Moving {
+  image: string
+  count: number
+}
+
+/** Finds base images under a name that moves to another image with every release. */
+export default defineCacheRule<Moving>({
+  id: 'cache-moving-base',
+  severity: 'info',
+  summary: 'Choose a base image whose tag does not move with every release',
+  reason:
+    'A stage stands on the layers of its base: when the tag has moved to other layers, each step of it runs again, here and in CI at different times.',
+  remedy: 'Name a version, or a digest that a bot keeps fresh.',
+  examples: {
+    good: [
+      {dockerfile: 'FROM node:22.1\nRUN npm ci\n', tree: []},
+      {
+        dockerfile:
+          'FROM node@sha256:0123456789012345678901234567890123456789012345678901234567890123\nRUN a\n',
+        tree: [],
+      },
+      {dockerfile: 'FROM node:latest\nCMD ["x"]\n', tree: []},
+    ],
+    bad: [
+      {dockerfile: 'FROM node\nRUN npm ci\n', tree: []},
+      {dockerfile: 'FROM registry.example:5000/a/node:latest AS b\nRUN npm ci\n', tree: []},
+    ],
+  },
+  message: ({image, count}) =>
+    sentence`a new image under "${image}" runs ${{count, one: 'step', many: 'steps'}} again: the tag moves with every release`,
+  fix: ({image}) => `Write a version behind "${image.replace(/:latest$/, '')}"`,
+  check: ({graph}) =>
+    graph.stages.flatMap((stage) => {
+      const {base, line} = stage
+      if (base.kind !== 'image' || stage.baseStage !== null || !stage.isReachable || !isMoving(base.image))
+        return []
+      const count = countRuns(graph, stage)
+      return count === 0 ? [] : [{data: {image: base.image, count}, line}]
+    }),
+})
+
+/** No tag is the tag `latest`. */
+function isMoving(image: string): boolean {
+  if (image.includes('@')) return false
+  const name = image.slice(image.lastIndexOf('/') + 1)
+  return !name.includes(':') || name.endsWith(':latest')
+}
+
+/** The steps of the stage and of those on top of it, if a RUN is among them. */
+function countRuns(graph: BuildGraph, {steps: [first]}: GraphStage): number {
+  if (first === undefined) return 0
+  const steps = [first, ...stepsAbove(graph, first)]
+  return steps.some(({instruction}) => instruction.keyword === 'RUN') ? steps.length : 0
+}
