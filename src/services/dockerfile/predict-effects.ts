@@ -23,6 +23,9 @@ import {followRequests, graphOf} from '../load/load-project.js'
 import type {Build, ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 
+/** Of the copies that one rewrite is about. */
+const MAX_COPIES = 3
+
 /** Of the builds that share a file. */
 const MAX_BUILDS = 10
 
@@ -39,7 +42,7 @@ export async function predictEffects(
   for (const rewrite of rewrites) {
     const isLooked = predicted.length < MAX_REWRITES && rewrite.edits.length > 0
     const after = isLooked ? rewriteBytes(text, content, [rewrite]) : null
-    predicted.push({...rewrite, cache: after === null ? [] : await predictEach(predictors, after)})
+    predicted.push({...rewrite, cache: after === null ? [] : await predictEach(predictors, after, rewrite)})
   }
   const effects: RewriteEffect[] = []
   for (const predictor of predictors) {
@@ -67,10 +70,11 @@ export async function predictEffects(
 async function predictEach(
   predictors: readonly EffectPredictor[],
   content: Uint8Array,
+  rewrite: Rewrite,
 ): Promise<RewriteCacheEffect[]> {
   const effects: RewriteCacheEffect[] = []
   for (const predictor of predictors) {
-    const effect = await predictor.predictWith(content)
+    const effect = await predictor.predictRewrite(content, rewrite)
     if (effect !== null) effects.push(effect)
   }
   return effects
@@ -111,15 +115,45 @@ class EffectPredictor {
     return this.changedPath === null ? null : this.#predictEdit(this.#now, this.changedPath)
   }
 
-  /** What changes with another text; null where nothing stands for an edit, or the text cannot be built. */
+  /** What all of a new text changes; null where nothing stands for an edit, or the text cannot be built. */
   async predictWith(content: Uint8Array): Promise<RewriteCacheEffect | null> {
-    const {changedPath, build} = this
+    const {changedPath} = this
     const next = changedPath === null ? null : this.#rewrite(content)
-    if (changedPath === null || next === null) return null
+    return changedPath === null || next === null ? null : this.#compare(next, changedPath)
+  }
+
+  /** The same of one rewrite: for an edit that it is about, where the everyday one is none. */
+  async predictRewrite(content: Uint8Array, rewrite: Rewrite): Promise<RewriteCacheEffect | null> {
+    const next = this.changedPath === null ? null : this.#rewrite(content)
+    if (next === null) return null
+    let first: RewriteCacheEffect | null = null
+    for (const path of this.#listPathsOf(rewrite)) {
+      const effect = await this.#compare(next, path)
+      if (effect.after.rerunCount !== effect.before.rerunCount) return effect
+      first ??= effect
+    }
+    return first
+  }
+
+  /** The everyday edit first, then one below each directory that the copies among its lines take. */
+  #listPathsOf({line, endLine}: Rewrite): string[] {
+    const {build, digests, described} = this.#now
+    const view = new ContextView(build.context.tree, build.main.selection, digests)
+    const steps = described.graph.steps.filter((step) => step.line >= line && step.line <= endLine)
+    const reads = steps.flatMap((step) =>
+      step.reads.filter(({from}) => from.kind === 'context' && from.name === null),
+    )
+    const below = reads.map(({path, hasWildcards}) => (hasWildcards ? '' : path.replace(/^\/+|\/+$/g, '')))
+    const sources = [...new Set(below)].slice(0, MAX_COPIES).map((path) => chooseSourceFile(view, path))
+    const paths = [this.changedPath, ...sources].filter((path) => path !== null)
+    return [...new Set(paths)]
+  }
+
+  async #compare(next: CurrentBuild, changedPath: string): Promise<RewriteCacheEffect> {
     const before = editPaths(this.#now, 'no-change', '', [])
     const {after} = editPaths(next, 'no-change', '', [])
     return {
-      build: build.plan.name,
+      build: this.build.plan.name,
       changedPath,
       before: await this.#predictEdit(this.#now, changedPath),
       after: await this.#predictEdit(next, changedPath),

@@ -19,11 +19,18 @@ const SOURCE_DIRECTORY =
 const APART =
   /(?:^|\/)(?:node_modules|vendor|tests?|specs?|__tests__|docs?|examples?|scripts|migrations|\.[^/]+)(?:\/|$)|\.(?:test|spec|config|d)\.\w+$|_test\.\w+$/i
 
-/** A file that stands for an everyday edit of the code; null where nothing that is sent looks like source code. */
-export function chooseSourceFile(view: ContextView): string | null {
+/**
+ * A file that stands for an everyday edit of the code; null where nothing that is sent looks like source code.
+ * @param below a directory or a file of the context, `/`-separated; empty: all of it
+ */
+export function chooseSourceFile(view: ContextView, below = ''): string | null {
   let best: {path: string; rank: number} | null = null
   const {tree} = view
+  const start = below === '' ? 0 : tree.find(below)
+  if (start < 0) return null
+  const end = below === '' ? tree.length : tree.endOf(start)
   for (const entry of view.sent) {
+    if (entry < start || entry >= end) continue
     if (!tree.isFile(entry) || !SOURCE.test(tree.nameOf(entry))) continue
     const path = tree.pathOf(entry)
     const rank = rankSource(path)
