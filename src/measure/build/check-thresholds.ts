@@ -159,10 +159,13 @@ class ThresholdCheck {
     }
   }
 
-  #bytesBefore({step, diffId}: MeasuredLayer): number {
+  /** Of the same layer, else of the same instruction, else of the one at its line. */
+  #bytesBefore({step, diffId, line}: MeasuredLayer): number {
     const layers = this.before?.image?.layers ?? []
     const same = layers.find((layer) => layer.diffId === diffId)
-    return (same ?? layers.find((layer) => layer.step === step && step !== null))?.fileBytes ?? 0
+    const byStep = layers.find((layer) => layer.step === step && step !== null)
+    const byLine = layers.find((layer) => layer.line === line && keywordOf(layer.step) === keywordOf(step))
+    return (same ?? byStep ?? (line === null ? undefined : byLine))?.fileBytes ?? 0
   }
 
   #nameLayer({index, line, step}: MeasuredLayer): string {
@@ -216,6 +219,11 @@ type Untold = Omit<MeasureThreshold, 'build' | 'ok' | 'message' | 'line'>
 interface Cause {
   text: string
   line: number | null
+}
+
+/** `RUN`, `COPY` … */
+function keywordOf(step: string | null): string {
+  return /^\w*/.exec(step ?? '')![0]
 }
 
 function bare(text: string): string {

@@ -39,6 +39,29 @@ export function findReasons(
     .map(({reason}) => reason)
 }
 
+/**
+ * Gives an instruction that was written differently, at the line where it stood, its new text in both: what changed is one
+ * thing, not one that is gone and one that is new.
+ */
+function pairChanged<T extends {line: number | null}>(
+  before: Map<string, T>,
+  after: Map<string, T>,
+): [Map<string, T>, Map<string, T>] {
+  const gone = [...before].filter(([text]) => !after.has(text))
+  const renamed = new Map<string, string>()
+  for (const [text, {line}] of after) {
+    if (before.has(text) || line === null) continue
+    const same = gone.find(([old, one]) => one.line === line && keywordOf(old) === keywordOf(text))
+    if (same !== undefined) renamed.set(same[0], text)
+  }
+  return [new Map([...before].map(([text, value]) => [renamed.get(text) ?? text, value])), after]
+}
+
+/** `RUN`, `COPY` … */
+function keywordOf(text: string): string {
+  return /^\w*/.exec(text)![0]
+}
+
 /** Seconds that each instruction took, the mean of all runs; by its text. */
 interface StepSeconds {
   seconds: number
@@ -73,7 +96,7 @@ function instructionOf(text: string): string {
 }
 
 function compareSteps(was: MeasuredScenario, is: MeasuredScenario): RankedReason[] {
-  const [old, now] = [sumUpSteps(was), sumUpSteps(is)]
+  const [old, now] = pairChanged(sumUpSteps(was), sumUpSteps(is))
   const whole = Math.max(was.medianSeconds, is.medianSeconds, 0.001)
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((text) => {
     const [one, other] = [old.get(text), now.get(text)]
@@ -115,7 +138,7 @@ function sumUpSteps({runs}: MeasuredScenario): Map<string, StepSeconds> {
 /** Layers by their instruction; those that the Dockerfile did not make are the base. */
 function findLayerReasons(before: MeasuredBuild, after: MeasuredBuild): RankedReason[] {
   if (before.image === null || after.image === null) return []
-  const [old, now] = [groupLayers(before.image.layers), groupLayers(after.image.layers)]
+  const [old, now] = pairChanged(groupLayers(before.image.layers), groupLayers(after.image.layers))
   const whole = Math.max(before.image.unpackedBytes, after.image.unpackedBytes, 1)
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((step) => {
     const [one, other] = [old.get(step), now.get(step)]

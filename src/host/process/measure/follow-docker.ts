@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {performance} from 'node:perf_hooks'
 
 /** A call of `docker` that is followed while it runs. */
@@ -34,14 +34,16 @@ export async function followDocker(
   const child = spawn('docker', [...words], {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: {...process.env, ...env},
+    // A group of its own: docker does not always pass a signal on to its plugin.
+    detached: process.platform !== 'win32',
   })
   for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', onOutput)
   child.stdin?.on('error', () => {})
   child.stdin?.end(input)
   let killing: NodeJS.Timeout | undefined
   const stop = (): void => {
-    child.kill('SIGTERM')
-    killing = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+    signalGroup(child, 'SIGTERM')
+    killing = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE_MS)
   }
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop, {once: true})
@@ -55,4 +57,15 @@ export async function followDocker(
   if (!(ended instanceof Error)) return {status: ended, seconds, problem: null}
   const problem = ended.code === 'ENOENT' ? 'the program docker was not found' : ended.message
   return {status: null, seconds, problem}
+}
+
+/** Signals docker and all that it has started. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    if (process.platform === 'win32') child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    // It has ended meanwhile.
+  }
 }
