@@ -20,7 +20,7 @@ ${createArguments(options)}`,
     const [, maxTransfer] = /"--max-transfer", "(.*)"\]/.exec(Buffer.from(content).toString()) ?? []
     return maxTransfer === undefined ? {} : {maxTransfer}
   },
-  notes: ['Run "pre-commit install" once in each clone; docker-slim-check has to be on the PATH'],
+  notes: ['Run "pre-commit install" once in each clone; pre-commit installs the check itself'],
 })
 
 /** A configuration for the pre-commit program; one that exists is left for its owner to extend. */

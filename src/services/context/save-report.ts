@@ -60,6 +60,15 @@ export function addJobSummary(
   if (file) appendFile(file, markdown)
 }
 
+/** Sets the outputs of a step of a GitHub job, where there is one. @throws SlimCheckError `file-not-written` */
+export function addStepOutputs(
+  outputs: Readonly<Record<string, number>>,
+  {GITHUB_OUTPUT: file}: Readonly<Record<string, string | undefined>>,
+): void {
+  const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`)
+  if (file) appendFile(file, lines.join(''))
+}
+
 /** Where a context lies in its repository, `/`-separated; without one, relative to the working directory. */
 export function locateInRepository(contextDir: string, workingDir = process.cwd()): string {
   if (contextDir === '-') return '.'

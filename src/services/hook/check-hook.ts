@@ -1,3 +1,4 @@
+import type {SettingFlags} from '../../config/override-settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
 import {parseSize} from '../../languages/text/parse-size.js'
@@ -16,6 +17,12 @@ export interface HookCheckOptions {
   /** The command line that builds. */
   words: readonly string[]
   maxTransfer: string | undefined
+  /** Which builds instead of that of `build`; undefined: as `context` chooses. */
+  choice?: AnalyzeRequest['choice']
+  /** Budgets and the rest of the settings, above the configuration. */
+  flags?: SettingFlags
+  configFile?: string
+  baselineFile?: string
   env: Readonly<Record<string, string | undefined>>
 }
 
@@ -36,7 +43,14 @@ export async function runHookCheck(options: HookCheckOptions): Promise<CheckedBu
   const build = options.build ?? readBuild(words, env)
   if (build === null) return null
   // A command line says itself what it builds.
-  const request = options.build === null ? {build, choice: null} : {build}
+  const {choice, flags, configFile, baselineFile} = options
+  const request: AnalyzeRequest = {
+    build,
+    ...(options.build === null ? {choice: null} : choice !== undefined && {choice}),
+    ...(flags && {flags}),
+    ...(configFile !== undefined && {configFile}),
+    ...(baselineFile !== undefined && {baselineFile}),
+  }
   return {checked: await checkContext(request, readBudget(options)), contextDir: build.contextDir}
 }
 
@@ -50,7 +64,8 @@ async function checkContext(
   request: AnalyzeRequest,
   maxTransferBytes: number | null,
 ): Promise<CheckedReport> {
-  const flags = maxTransferBytes === null ? {} : {'max-transfer': String(maxTransferBytes)}
+  const limit = maxTransferBytes === null ? {} : {'max-transfer': String(maxTransferBytes)}
+  const flags = {...request.flags, ...limit}
   const {analysis, settings} = await analyzeRequest({...request, flags, indexDir: findIndexDir(process.env)})
   return checkReport(analysis.report, {maxTransferBytes, failOn: settings.failOn ?? DEFAULT_FAIL_ON})
 }

@@ -1,15 +1,25 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import type {SettingFlags} from '../../../config/override-settings.js'
 import {EXIT} from '../../../exit-codes.js'
 import {hasFailed} from '../../../measure/budget/check-budgets.js'
+import {listStepOutputs} from '../../../render/github/list-step-outputs.js'
 import {renderAnnotations} from '../../../render/github/render-annotations.js'
 import {renderJobSummary} from '../../../render/github/render-job-summary.js'
 import {renderCheckedReport} from '../../../render/hook/render-checked-report.js'
+import {renderMarkdown} from '../../../render/markdown/render-markdown.js'
 import type {ContextReport} from '../../../report/context-report.js'
-import {addJobSummary} from '../../../services/context/save-report.js'
+import {addJobSummary, addStepOutputs, saveReport} from '../../../services/context/save-report.js'
 import {runHookCheck, withViolations} from '../../../services/hook/check-hook.js'
 import {BaseCommand, buildFlags} from '../../base-command.js'
+import {budgetFlags} from '../../flags/budget-flags.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../../flags/build-choice-flags.js'
+import {fillOptionalValues} from '../../flags/optional-values.js'
+import {reportFlags} from '../../flags/report-flags.js'
 import {say} from '../../quiet.js'
+
+/** A check records nothing. */
+const {'update-baseline': _, ...BUDGETS} = budgetFlags
 
 export default class HookCheck extends BaseCommand {
   static override summary = 'Check a build as the hooks do: one line, or a short report'
@@ -27,11 +37,21 @@ export default class HookCheck extends BaseCommand {
   }
   static override flags = {
     ...buildFlags,
+    ...buildChoiceFlags,
+    ...BUDGETS,
     'max-transfer': Flags.string({
+      helpGroup: 'BUDGET',
       helpValue: 'SIZE',
       description: 'the most that may be transferred, like 50MB; default: SLIM_CHECK_MAX_TRANSFER',
     }),
-    github: Flags.boolean({description: "write GitHub's annotations and the summary of the job"}),
+    config: reportFlags.config,
+    github: Flags.boolean({
+      description: "write GitHub's annotations, the summary of the job, and the outputs of the step",
+    }),
+    comment: Flags.string({
+      helpValue: 'FILE.md',
+      description: 'write the report as Markdown, for a comment on a pull request',
+    }),
   }
 
   async run(): Promise<number> {
@@ -42,12 +62,17 @@ export default class HookCheck extends BaseCommand {
     // Parsing replaces `argv`.
     const words = this.argv
     const at = words.includes('--') ? words.indexOf('--') : words.length
-    const {args, flags} = await this.parse(HookCheck, words.slice(0, at))
+    const own = fillOptionalValues(words.slice(0, at), OPTIONAL_VALUE_FLAGS)
+    const {args, flags} = await this.parse(HookCheck, own)
     const isReadFromBuild = args.DIR === undefined && at < words.length
     const build = await runHookCheck({
       build: isReadFromBuild ? null : await this.readBuildOptions(args.DIR ?? '.', flags),
       words: words.slice(at + 1),
       maxTransfer: flags['max-transfer'],
+      choice: readBuildChoice(flags),
+      flags: flags as SettingFlags,
+      ...(flags.config !== undefined && {configFile: flags.config}),
+      ...(flags.baseline !== undefined && {baselineFile: flags.baseline}),
       env: process.env,
     })
     if (build === null) {
@@ -58,7 +83,9 @@ export default class HookCheck extends BaseCommand {
     const text = renderCheckedReport(checked, `See it with: docker-slim-check context ${contextDir}`)
     if (hasFailed(checked)) process.stdout.write(text)
     else say(text)
-    if (flags.github) this.writeForGithub(withViolations(checked))
+    const report = withViolations(checked)
+    if (flags.github) this.writeForGithub(report)
+    if (flags.comment !== undefined) saveReport(flags.comment, renderMarkdown(report))
     if (!hasFailed(checked)) return EXIT.ok
     process.stderr.write('slim-check: refused (exit status 1); SLIM_CHECK=off skips the check once\n')
     return EXIT.violated
@@ -66,6 +93,7 @@ export default class HookCheck extends BaseCommand {
 
   private writeForGithub(report: ContextReport): void {
     addJobSummary(renderJobSummary(report), process.env)
+    addStepOutputs(listStepOutputs(report), process.env)
     process.stdout.write(renderAnnotations(report))
   }
 }
