@@ -41,7 +41,7 @@ export function findUnmetNeeds(images: readonly Image[], facts: ContextFacts): U
   const found = new Map<string, UnmetNeed>()
   for (const image of images) {
     // Images share stages.
-    for (const unmet of new NeedSearch(image, facts).run()) {
+    for (const unmet of new NeedSearch(image, facts, images).run()) {
       const {action, state, need} = unmet
       const key = JSON.stringify([action.where.place, action.called, state, need.contextPath])
       if (!found.has(key)) found.set(key, unmet)
@@ -68,6 +68,7 @@ class NeedSearch {
   constructor(
     private readonly image: Image,
     private readonly facts: ContextFacts,
+    private readonly images: readonly Image[],
   ) {}
 
   run(): UnmetNeed[] {
@@ -185,6 +186,7 @@ class NeedSearch {
   /** Whether another stage or image brings what lies there. */
   private isHandedOver(action: SurveyedAction, contextPath: string): boolean {
     const {events} = this.image.timeline
+    if (this.isHandedOn(timeOf(action), contextPath)) return true
     const landings = events.slice(0, timeOf(action)).flatMap((event) =>
       event.kind !== 'arrival'
         ? []
@@ -205,6 +207,20 @@ class NeedSearch {
               (landings.length === 0 && isWithin(event.destination, place)),
           ),
       )
+  }
+
+  /** Whether a stage that got it is taken from. */
+  private isHandedOn(at: number, contextPath: string): boolean {
+    const {events} = this.image.timeline
+    const sources = events
+      .slice(0, at)
+      .flatMap((event) => (event.kind === 'handover' ? [event.stageIndex] : []))
+    return this.images.some(
+      ({timeline}) =>
+        timeline !== this.image.timeline &&
+        sources.includes(timeline.stageIndex) &&
+        timeline.events.some((event) => event.kind === 'arrival' && brings(event, contextPath)),
+    )
   }
 
   /** What reads the repository needs it whole, and here. */

@@ -288,6 +288,11 @@ function findNaming({use}: SurveyedAction, {project}: Image, {path}: Candidate):
 const SIGNS: Partial<Readonly<Record<Language, RegExp>>> = {
   javascript: /\b(?:nodejs|node|npm|npx|yarn|bun|deno|corepack|nvm|volta|fnm)\b/i,
   python: /\b(?:python[\d.]*|pip|conda|mamba|uv|poetry|pdm|pyenv)\b/i,
+  php: /\b(?:libapache2-mod-)?php[\d.]*\b/i,
+  ruby: /\b(?:ruby[\d.]*|rbenv|rvm|gem|bundler?)\b/i,
+  jvm: /\b(?:java|openjdk\S*|default-j[rd]k\S*|temurin\S*|jre|jdk)\b/i,
+  dotnet: /\b(?:dotnet\S*|aspnetcore\S*)\b/i,
+  elixir: /\b(?:elixir|erlang|esl-erlang)\b/i,
 }
 
 /** What an instruction says, apart from the paths of the context that it copies. */

@@ -2,7 +2,7 @@ import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
 import {listRecipes, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
-import {joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import {choosePackages, listPackages, type WorkspacePackage} from './list-packages.js'
 import {findFiles, type ProofInput} from './proof-input.js'
 import type {InstructionRef, StageEvent, Timeline} from './timeline.js'
@@ -81,6 +81,11 @@ class Expansion {
       this.add({...withoutStranger(action), runsFile: copied}, depth)
       return
     }
+    const started = SUPERVISORS.test(action.program) ? this.findServices(action) : []
+    if (started.length > 0 && depth < MAX_DEPTH) {
+      for (const text of started) this.addScript(text, withoutStranger(action), depth + 1)
+      return
+    }
     const isFollowed =
       packageScript !== undefined || runsFile !== undefined || action.runsMake || isInstall(action)
     const key = `${action.at} ${directory} ${packageScript ?? runsFile ?? action.words.join(' ')}`
@@ -91,6 +96,58 @@ class Expansion {
     this.open.add(key)
     this.follow(action, depth + 1)
     this.open.delete(key)
+  }
+
+  /** The scripts of what a supervisor starts, as files of the context say; none where they are not there. */
+  private findServices({program, words, directory}: PlacedAction): string[] {
+    if (program === 'supervisord') {
+      const flag = words.findIndex((word) => word === '-c' || word === '--configuration')
+      const given = flag > 0 ? [resolveContainerPath(directory, words[flag + 1] ?? '')] : SUPERVISOR_FILES
+      const texts = [...given, ...this.listPlaced(/^\/etc\/supervisor\b.*\.(?:conf|ini)$/)].flatMap((path) =>
+        this.readAt(path),
+      )
+      return texts.flatMap((text) =>
+        [...text.matchAll(/^\s*command\s*=\s*(.+)$/gm)].map(([, command = '']) => command),
+      )
+    }
+    const folders = words.slice(1).filter((word) => !word.startsWith('-'))
+    return folders.flatMap((folder) => {
+      const root = resolveContainerPath(directory, folder)
+      return this.listPlaced(/\/run$/)
+        .filter((path) => isWithin(path, root))
+        .flatMap((path) => this.readAt(path))
+    })
+  }
+
+  /** Where files of the context come to lie in the image, by a pattern of their places. */
+  private listPlaced(pattern: RegExp): string[] {
+    const {tree} = this.input
+    return this.timeline.events.flatMap((event) => {
+      if (event.kind !== 'arrival') return []
+      return event.placements.flatMap(({contextPath, containerPath}) => {
+        if (containerPath === null || contextPath === '') return []
+        const root = tree.find(contextPath)
+        const found: string[] = []
+        for (let entry = Math.max(root, 0); root >= 0 && entry < tree.endOf(root); entry++) {
+          const rest = tree.pathOf(entry).slice(contextPath.length)
+          if (tree.typeOf(entry) === 'file' && pattern.test(containerPath + rest))
+            found.push(resolveContainerPath('/', containerPath + rest))
+        }
+        return found
+      })
+    })
+  }
+
+  private readAt(containerPath: string): string[] {
+    const slash = containerPath.lastIndexOf('/')
+    const [path] = findFiles(
+      this.input,
+      this.timeline,
+      containerPath.slice(0, slash) || '/',
+      containerPath.slice(slash + 1),
+    )
+    const text = path === undefined ? undefined : this.input.evidence.get(path)
+    return text === undefined ? [] : [text]
   }
 
   /** A script of the context that was copied to where programs lie. */
@@ -228,6 +285,10 @@ function startedBy(events: readonly StageEvent[], event: RunEvent): readonly Act
   if (program.words.some((word) => PASSES_ON.test(word))) return event.actions
   return listActions([{...program, words: [...program.words, ...given.words]}])
 }
+
+/** Programs that start what their settings say. */
+const SUPERVISORS = /^(?:supervisord|s6-svscan|runsvdir)$/
+const SUPERVISOR_FILES = ['/etc/supervisord.conf', '/etc/supervisor/supervisord.conf']
 
 const PROGRAM_DIRECTORIES = [
   '/usr/local/bin',

@@ -77,7 +77,10 @@ export class ShellScanner extends WordReader {
       } else if (/[ \t\r]/.test(character)) this.at++
       else if (this.text.startsWith('\\\n', this.at)) this.at += 2
       else if (character === '#') this.skipLine()
-      else if (/[\n;&|]/.test(character)) this.readOperator()
+      else if (character === '|' && closing === null && this.isInPattern()) {
+        this.takeWords()
+        this.at++
+      } else if (/[\n;&|]/.test(character)) this.readOperator()
       else if (character === '(') this.readGroup()
       else {
         this.startedAt ??= this.at
@@ -87,6 +90,17 @@ export class ShellScanner extends WordReader {
       }
     }
     this.finish('')
+  }
+
+  /** `arm | 386)`: the patterns of a `case` branch are no commands. */
+  private isInPattern(): boolean {
+    const block = this.blocks.at(-1)
+    const isCase = block?.isUncertain === true && !block.isCondition && block.choice === undefined
+    return (
+      isCase &&
+      this.words.length === 1 &&
+      /^\|[^()\n;&|]*(?:\|[^()\n;&|]*)*\)/.test(this.text.slice(this.at, this.at + 500))
+    )
   }
 
   private addWord(start: number, text: string): void {

@@ -275,6 +275,7 @@ function listManagerNeeds(
       : project.sourcesOf(directory).slice(0, 1)
   return bases.flatMap((base) => {
     const at = (name: string, certainty: Need['certainty']): Need => needAt(base, name, certainty)
+    const own = manifests.filter(({path}) => parentPath(path) === base)
     const locks = LOCKS[program] ?? []
     const lock = locks.find((name) => project.has(joinPath(base, name))) ?? locks[0]!
     const present = [
@@ -290,10 +291,13 @@ function listManagerNeeds(
     ]
       .filter((name) => isFor(program, name) && project.has(joinPath(base, name)))
       .map((name) => at(name, name === '.npmrc' || name === '.yarnrc' ? 'may' : 'likely'))
-    const own = manifests.filter(({path}) => parentPath(path) === base)
     return [
       at('package.json', 'must'),
-      ...(isFrozen ? [at(lock, 'must')] : project.has(joinPath(base, lock)) ? [at(lock, 'may')] : []),
+      ...(isFrozen
+        ? [at(lock, isLenient(program, words, own) ? 'likely' : 'must')]
+        : project.has(joinPath(base, lock))
+          ? [at(lock, 'may')]
+          : []),
       ...present,
       ...own.flatMap((manifest) => listManifestNeeds(manifest)),
       ...project
@@ -303,6 +307,12 @@ function listManagerNeeds(
       ...(filters === undefined ? listMembers(base, project) : []),
     ]
   })
+}
+
+/** Yarn 1 installs without its lock, whatever it is told. */
+function isLenient(program: string, words: readonly string[], manifests: readonly SourceText[]): boolean {
+  if (!program.startsWith('yarn') || words.includes('--immutable')) return false
+  return !manifests.some(({text}) => /"packageManager"\s*:\s*"yarn@(?!1\.)/.test(text))
 }
 
 function isFor(program: string, name: string): boolean {

@@ -202,6 +202,13 @@ function needOf({path}: SourceText): Need {
   return {contextPath: path, certainty: 'must', askedBy: null}
 }
 
+/** `--no-dev` leaves the autoloader of the tests out. */
+function withoutDevelopment(source: SourceText, words: readonly string[]): SourceText {
+  if (!words.includes('--no-dev')) return source
+  const blank = (match: string) => match.replace(/[^\n]+/g, '')
+  return {...source, text: source.text.replace(/"autoload-dev"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*\}/g, blank)}
+}
+
 /** What the autoloader looks through, and files that scripts of an install start. */
 function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
   const classmap = words.includes('--no-autoloader')
@@ -243,7 +250,7 @@ export const consumePhp: Consumer = (action, project) => {
       return [
         needOf(source),
         ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
-        ...listAutoloaded(source, action.words),
+        ...listAutoloaded(withoutDevelopment(source, action.words), action.words),
       ]
     }),
     git: firstUse(

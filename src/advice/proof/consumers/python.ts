@@ -32,7 +32,7 @@ const CHECKERS = /^(?:mypy|ruff|black|isort|flake8|pylint|bandit|pyright|pytype|
 
 /** Tools that take a project's version from the repository, as its manifest names them. */
 const VERSIONERS =
-  /setuptools[-_]scm|hatch[-_]vcs|versioneer|dunamai|versioningit|flit[-_]scm|(?:poetry|uv)-dynamic-versioning|poetry-version-plugin|poetry-git-version[\w-]*|setuptools[-_]git[\w-]*|setuptools-vcs-version|better-setuptools-git-version|vcs[-_]?versioning|vcsver\w*|vcversioner|\bpbr\b|pdm-vcs|incremental-git|miniver|source\s*=\s*["'](?:scm|vcs|git)["']|git-tag\b|mkdocs-git[\w-]*|sphinx-last-updated-by-git/
+  /setuptools[-_]scm|hatch[-_]vcs|versioneer|dunamai|versioningit|flit[-_]scm|(?:poetry|uv)-dynamic-versioning|poetry-version-plugin|poetry-git-version[\w-]*|setuptools[-_]git[\w-]*|setuptools-vcs-version|better-setuptools-git-version|vcs[-_]?versioning|vcsver\w*|vcversioner|\bpbr\b|pdm-vcs|incremental-git|miniver|source\s*=\s*["'](?:scm|vcs|git)["']|git-tag\b/
 
 /** A variable that gives the version instead. */
 const PRETENDS =

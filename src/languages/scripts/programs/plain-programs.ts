@@ -14,7 +14,7 @@ const PLAIN = new Set(
   debconf-set-selections apk yum dnf microdnf tdnf rpm zypper pacman emerge xbps-install opkg brew snap
   update-alternatives update-ca-certificates update-ca-trust ldconfig locale-gen update-locale localedef
   useradd adduser usermod userdel deluser groupadd addgroup groupmod groupdel delgroup passwd chpasswd chsh
-  systemctl service rc-update rc-service crontab cron crond supervisord s6-svscan runsv
+  systemctl service rc-update rc-service crontab
   docker-php-ext-install docker-php-ext-configure docker-php-ext-enable docker-php-source pecl pear phpenmod a2enmod
   a2ensite a2dissite a2dismod a2enconf
   nginx nginx-debug apache2 apache2-foreground apache2ctl httpd httpd-foreground caddy haproxy traefik lighttpd
