@@ -364,7 +364,7 @@ function toRecord(value: unknown): Record<string, unknown> {
 
 /** Settings of Yarn 2 and later that name no file. */
 const BERRY_KEYS =
-  /^(?:nodeLinker|enableGlobalCache|enableMirror|enableTelemetry|enableScripts|enableProgressBars|enableColors|enableMessageNames|enableHyperlinks|enableTimers|enableImmutableInstalls|compressionLevel|checksumBehavior|npmRegistryServer|npmAuthToken|npmAlwaysAuth|npmScopes|npmRegistries|npmPublishAccess|packageExtensions|supportedArchitectures|logFilters|nmHoistingLimits|nmMode|nmSelfReferences|pnpMode|pnpFallbackMode|pnpIgnorePatterns|httpTimeout|httpRetry|networkConcurrency|defaultSemverRangePrefix|preferInteractive|preferReuse|changesetBaseRefs|changesetIgnorePatterns|npmMinimalAgeGate|npmPreapprovedPackages|approvedGitRepositories|winLinkType|yarnPath|plugins)$/
+  /^(?:nodeLinker|enableGlobalCache|enableMirror|enableTelemetry|enableScripts|enableProgressBars|enableColors|enableMessageNames|enableHyperlinks|enableTimers|enableImmutableInstalls|compressionLevel|checksumBehavior|npmRegistryServer|npmAuthToken|npmAlwaysAuth|npmScopes|npmRegistries|npmPublishAccess|packageExtensions|supportedArchitectures|logFilters|nmHoistingLimits|nmMode|nmSelfReferences|pnpMode|pnpFallbackMode|pnpIgnorePatterns|httpTimeout|httpRetry|networkConcurrency|defaultSemverRangePrefix|preferInteractive|preferReuse|changesetBaseRefs|changesetIgnorePatterns|npmMinimalAgeGate|npmPreapprovedPackages|approvedGitRepositories|winLinkType|yarnPath|plugins|unsafeHttpWhitelist)$/
 
 /** What .yarnrc.yml has Yarn read: its own program and plugins. */
 function readYarnSettings(

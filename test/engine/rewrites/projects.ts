@@ -1,0 +1,219 @@
+import type {Files} from './archives.js'
+
+/** A project whose Dockerfile has a safe rewrite; `URL` stands for the local registry. */
+export interface RewriteProject {
+  title: string
+  /** The program that the base image must have. */
+  needs: string
+  files: Files
+  /** Behind `FROM` and what sets the registry. */
+  dockerfile: string
+  /** Makes the lock file, with its name. */
+  lock?: {command: string; file: string}
+  /** Directories that are compared, besides /root and /usr/local. */
+  results: readonly string[]
+  /** The rules whose safe rewrites must be there. */
+  rules: readonly string[]
+}
+
+const NODE: Files = {
+  'package.json': '{"name": "app", "version": "1.0.0", "private": true, "dependencies": {"dep": "1.0.0"}}',
+  '.npmrc': 'registry=URL/\nfund=false\naudit=false\n',
+  'src/app.js': 'require("dep")\n',
+  'README.md': 'app\n',
+}
+const WORKSPACES: Files = {
+  ...NODE,
+  'package.json':
+    '{"name": "app", "version": "1.0.0", "private": true, "workspaces": ["packages/*"], "dependencies": {"dep": "1.0.0"}}',
+  'packages/a/package.json':
+    '{"name": "a", "version": "1.0.0", "dependencies": {"dep": "1.0.0", "b": "1.0.0"}}',
+  'packages/a/a.js': 'require("b")\n',
+  'packages/b/package.json': '{"name": "b", "version": "1.0.0"}',
+  'packages/b/b.js': 'module.exports = 1\n',
+}
+const PIP = 'ENV PIP_INDEX_URL=URL/simple PIP_TRUSTED_HOST=127.0.0.1 PIP_DISABLE_PIP_VERSION_CHECK=1\n'
+const GO: Files = {
+  'go.mod': 'module example.org/app\n\ngo 1.19\n\nrequire example.org/dep v1.0.0\n',
+  'main.go': 'package main\n\nimport _ "example.org/dep"\n\nfunc main() {}\n',
+}
+const ONLY = ['install-after-source']
+
+export const PROJECTS: readonly RewriteProject[] = [
+  {
+    title: 'npm ci',
+    needs: 'npm',
+    files: NODE,
+    lock: {command: 'npm install --package-lock-only', file: 'package-lock.json'},
+    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "src/app.js"]\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'npm ci in workspaces, with another user and a build',
+    needs: 'npm',
+    files: {...WORKSPACES, 'packages/a/build.js': 'require("fs").writeFileSync("out.js", "1")\n'},
+    lock: {command: 'npm install --package-lock-only', file: 'package-lock.json'},
+    dockerfile:
+      'WORKDIR /app\nRUN chown 1000:1000 /app\nENV HOME=/tmp\nCOPY --chown=1000:1000 . .\nUSER 1000\nRUN npm ci --omit=dev && node packages/a/build.js\n',
+    results: ['/app', '/tmp'],
+    rules: ONLY,
+  },
+  {
+    title: 'npm with sources beside the manifests, and a directory of the project',
+    needs: 'npm',
+    files: Object.fromEntries(Object.entries(NODE).map(([path, text]) => [`web/${path}`, text])),
+    lock: {command: 'cd web && npm install --package-lock-only', file: 'web/package-lock.json'},
+    dockerfile: 'COPY . /srv\nWORKDIR /srv/web\nENV NODE_ENV=production\nRUN npm ci\nRUN node src/app.js\n',
+    results: ['/srv'],
+    rules: ONLY,
+  },
+  {
+    title: 'Yarn 1',
+    needs: 'yarn',
+    files: {...WORKSPACES, '.yarnrc': 'registry "URL"\n'},
+    lock: {command: 'yarn install --ignore-scripts', file: 'yarn.lock'},
+    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN yarn install --frozen-lockfile --non-interactive\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'Yarn 4',
+    needs: 'yarn4',
+    files: {
+      ...WORKSPACES,
+      'package.json': WORKSPACES['package.json']!.replace(
+        '"private"',
+        '"packageManager": "yarn@4.18.1", "private"',
+      ),
+      '.yarnrc.yml':
+        'nodeLinker: node-modules\nenableTelemetry: false\nnpmRegistryServer: "URL"\nunsafeHttpWhitelist:\n  - 127.0.0.1\n',
+    },
+    lock: {command: 'yarn4 install', file: 'yarn.lock'},
+    dockerfile:
+      'RUN ln -sf yarn4 /usr/local/bin/yarn\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'pnpm',
+    needs: 'pnpm',
+    files: {
+      ...WORKSPACES,
+      'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+      'package.json': NODE['package.json']!,
+      'packages/a/package.json':
+        '{"name": "a", "version": "1.0.0", "dependencies": {"dep": "1.0.0", "b": "workspace:*"}}',
+    },
+    lock: {command: 'pnpm install --lockfile-only', file: 'pnpm-lock.yaml'},
+    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'Bun',
+    needs: 'bun',
+    files: WORKSPACES,
+    lock: {command: 'bun install --lockfile-only', file: 'bun.lock'},
+    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN bun install --frozen-lockfile\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'pip with lists in two directories',
+    needs: 'pip3',
+    files: {
+      'requirements.txt': '-r api/base.txt\n',
+      'api/base.txt': 'dep==1.0.0\n',
+      'api/app.py': 'import dep\n',
+    },
+    dockerfile: `${PIP}WORKDIR /app\nCOPY . .\nRUN pip3 install --break-system-packages --no-cache-dir -r requirements.txt\nWORKDIR /app/api\nRUN python3 app.py\n`,
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'pip in a virtual environment, named twice, with a user of the system between',
+    needs: 'pip3',
+    files: {'requirements.txt': 'dep\n', 'app.py': 'import dep\n'},
+    dockerfile: `${PIP}RUN python3 -m venv /venv\nCOPY . /srv/app\nWORKDIR /srv/app\nRUN useradd --uid 1234 app\nRUN /venv/bin/pip install -r requirements.txt\nRUN /venv/bin/pip install dep\nRUN /venv/bin/python app.py\n`,
+    results: ['/srv', '/venv', '/etc'],
+    rules: [...ONLY, 'double-install'],
+  },
+  {
+    title: 'go mod download',
+    needs: 'go',
+    files: GO,
+    lock: {command: 'go mod tidy', file: 'go.sum'},
+    dockerfile:
+      'ENV GOPROXY=URL/go GOSUMDB=off GOFLAGS=-mod=readonly\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN go build -o /app .\n',
+    results: ['/src', '/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'go mod download with a module of the project',
+    needs: 'go',
+    files: {
+      ...GO,
+      'go.mod': `${GO['go.mod']}\nrequire example.org/own v0.0.0\n\nreplace example.org/own => ./own\n`,
+      'own/go.mod': 'module example.org/own\n\ngo 1.19\n',
+      'own/own.go': 'package own\n',
+      'main.go':
+        'package main\n\nimport (\n\t_ "example.org/dep"\n\t_ "example.org/own"\n)\n\nfunc main() {}\n',
+    },
+    lock: {command: 'go mod tidy', file: 'go.sum'},
+    dockerfile:
+      'ENV GOPROXY=URL/go GOSUMDB=off\nWORKDIR /src\nCOPY . .\nRUN go mod download && go build -o /app .\n',
+    results: ['/src', '/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'Bundler',
+    needs: 'bundle',
+    files: {
+      Gemfile: 'source "https://rubygems.org"\ngem "rake"\n',
+      'app.rb': 'require "rake"\n',
+      'lib/a.rb': '1\n',
+    },
+    lock: {command: 'bundle lock --local', file: 'Gemfile.lock'},
+    dockerfile:
+      'ENV BUNDLE_FROZEN=true\nWORKDIR /app\nCOPY . .\nRUN bundle install --local\nRUN bundle exec ruby app.rb\n',
+    results: ['/app', '/var/lib'],
+    rules: ONLY,
+  },
+  {
+    title: 'Composer',
+    needs: 'composer',
+    files: {
+      'composer.json':
+        '{"name": "test/app", "require": {"test/dep": "1.0.0"}, "repositories": [{"type": "composer", "url": "URL"}, {"packagist.org": false}], "config": {"secure-http": false}, "autoload": {"psr-4": {"App\\\\": "src/"}}}',
+      'src/A.php': '<?php namespace App; class A {}\n',
+    },
+    lock: {command: 'COMPOSER_ALLOW_SUPERUSER=1 composer update --no-install -n', file: 'composer.lock'},
+    dockerfile:
+      'ENV COMPOSER_ALLOW_SUPERUSER=1\nWORKDIR /app\nCOPY . .\nRUN composer install --no-interaction --no-dev\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'Poetry',
+    needs: 'poetry',
+    files: {
+      'pyproject.toml':
+        '[tool.poetry]\nname = "app"\nversion = "1.0.0"\ndescription = ""\nauthors = []\npackages = [{include = "app"}]\n\n[tool.poetry.dependencies]\npython = "^3.9"\n\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n',
+      'app/__init__.py': '1\n',
+    },
+    lock: {command: 'poetry lock -n', file: 'poetry.lock'},
+    dockerfile:
+      'ENV POETRY_VIRTUALENVS_CREATE=false\nWORKDIR /app\nCOPY . .\nRUN poetry install --no-root --no-interaction\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'files that a later RUN removes',
+    needs: 'sh',
+    files: {'a.txt': 'a\n'},
+    dockerfile: 'RUN mkdir -p /opt/x && echo 1 > /opt/x/big\nRUN rm -rf /opt/x/big\nCOPY a.txt /\n',
+    results: ['/opt'],
+    rules: ['late-cleanup'],
+  },
+]
