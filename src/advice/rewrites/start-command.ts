@@ -2,6 +2,7 @@ import type {BuildGraph} from '../../build/graph/build-graph.js'
 import {stagesBehind} from '../../build/graph/query-graph.js'
 import type {OtherInstruction} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
+import {listActions} from '../../languages/scripts/list-actions.js'
 import {readExec, readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
@@ -15,6 +16,13 @@ export interface StartCommand {
   script: MappedText
   /** With their ranges in the Dockerfile. */
   commands: readonly ShellCommand[]
+}
+
+/** Tells whether a command installs the packages of a project. */
+export function installsPackages(command: ShellCommand): boolean {
+  return listActions([command]).some(({makes}) =>
+    makes?.some((step) => /^(?:npm|pip|bundle|composer|bower)-install$|^mix-deps$/.test(step)),
+  )
 }
 
 /** Finds the ENTRYPOINT or, without one, the CMD of the image that is built; null where the base image alone has them. */

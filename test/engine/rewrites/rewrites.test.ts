@@ -1,8 +1,9 @@
 /** Safe rewrites of realistic projects: both texts are built with real package managers, and leave the same files. */
 import assert from 'node:assert/strict'
-import {execFileSync, spawnSync} from 'node:child_process'
-import {existsSync, mkdirSync, rmSync} from 'node:fs'
+import {execFile, spawnSync} from 'node:child_process'
+import {copyFileSync, existsSync, mkdirSync, rmSync} from 'node:fs'
 import path from 'node:path'
+import {promisify} from 'node:util'
 import {adviseDockerfiles} from '../../../src/services/dockerfile/advise-dockerfiles.js'
 import {verifyRewrites} from '../../../src/services/dockerfile/verify-rewrites.js'
 import {planChanges} from '../../../src/services/dockerfile/write-rewrites.js'
@@ -28,7 +29,7 @@ describe('safe rewrites on a real engine', function () {
     root = makeTemporaryDirectory()
     registry = await startRegistry()
     if (GIVEN === undefined && !importHostBase(OWN, path.join(root, 'base'))) this.skip()
-    programs = findPrograms()
+    programs = await findPrograms()
   })
   after(() => {
     if (root === '') return
@@ -38,34 +39,35 @@ describe('safe rewrites on a real engine', function () {
   })
 
   /** The programs of the base image, as a build sees them. */
-  function findPrograms(): Set<string> {
+  async function findPrograms(): Promise<Set<string>> {
     const context = path.join(root, 'programs')
     const names = [...new Set(PROJECTS.map(({needs}) => needs))]
     const script = names.map((name) => `command -v ${name} >/dev/null && touch /found/${name}`).join('; ')
     writeTree(context, {
       Dockerfile: `FROM ${base} AS a\nRUN mkdir /found; ${script}; true\nFROM scratch\nCOPY --from=a /found /\n`,
     })
-    exportTo(context, path.join(context, 'out'))
+    await exportTo(context, path.join(context, 'out'))
     return new Set(names.filter((name) => existsSync(path.join(context, 'out', name))))
   }
 
   /** Makes the lock file with the real program. */
-  function makeLock(context: string, {lock}: RewriteProject): void {
+  async function makeLock(context: string, {lock}: RewriteProject): Promise<void> {
     if (lock === undefined) return
     const head = `FROM ${base} AS a\nENV GOPROXY=${registry.url}/go GOSUMDB=off GOFLAGS=-mod=mod\nWORKDIR /p\nCOPY . .\n`
     const out = path.join(root, 'lock')
     writeTree(context, {
       'lock.Dockerfile': `${head}RUN ${lock.command}\nFROM scratch\nCOPY --from=a /p/${lock.file} /lock\n`,
     })
-    exportTo(context, out, 'lock.Dockerfile')
-    execFileSync('cp', [path.join(out, 'lock'), path.join(context, lock.file)])
+    await exportTo(context, out, 'lock.Dockerfile')
+    copyFileSync(path.join(out, 'lock'), path.join(context, lock.file))
     rmSync(path.join(context, 'lock.Dockerfile'))
     rmSync(out, {recursive: true})
   }
 
-  function exportTo(context: string, out: string, file = 'Dockerfile'): void {
+  /** Not while waiting for it: the registry must answer. */
+  async function exportTo(context: string, out: string, file = 'Dockerfile'): Promise<void> {
     const words = ['build', '--network=host', '-q', '-f', path.join(context, file), '-o', out, context]
-    execFileSync('docker', words, {stdio: 'pipe'})
+    await promisify(execFile)('docker', words)
   }
 
   for (const [number, project] of PROJECTS.entries()) {
@@ -78,7 +80,7 @@ describe('safe rewrites on a real engine', function () {
         context,
         Object.fromEntries(Object.entries(project.files).map(([name, text]) => [name, put(text)])),
       )
-      makeLock(context, project)
+      await makeLock(context, project)
       writeTree(context, {
         Dockerfile: put(writeDockerfile(base, project)),
         '.dockerignore': 'Dockerfile\n',

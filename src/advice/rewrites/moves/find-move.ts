@@ -83,7 +83,7 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
   const {keyword} = step.instruction
   const landings = passed.copies.flatMap((copy) => copy.reads.map(({landing}) => landing.path))
   passed.steps.push(step)
-  if (keyword === 'WORKDIR') return keepsOwner(step, passed) ? 'passes' : 'ends'
+  if (keyword === 'WORKDIR') return keepsOwner(facts, step, passed) ? 'passes' : 'ends'
   if (keyword !== 'RUN') {
     const isApart = step.reads.every(({landing}) =>
       landings.every((path) => !isWithin(path, landing.path) && !isWithin(landing.path, path)),
@@ -127,8 +127,8 @@ function staysApart(facts: RewriteFacts, step: Step, {copies}: Passed): boolean 
 }
 
 /** WORKDIR makes a directory that is not there, as the user in force: a copy would have made it first. */
-function keepsOwner(step: Step, {copies}: Passed): boolean {
-  const isRoot = runsAsRoot(step)
+function keepsOwner(facts: RewriteFacts, step: Step, {copies}: Passed): boolean {
+  const isRoot = runsAsRoot(facts, step)
   return copies.every((copy) => {
     const {written, state} = copy.instruction
     const isOwned = written.flags.some(({name}) => name === 'chown' || name === 'chmod')
@@ -137,9 +137,15 @@ function keepsOwner(step: Step, {copies}: Passed): boolean {
   })
 }
 
-/** The official images run as root; what another one does is not known here. */
-function runsAsRoot({instruction, base}: Step): boolean {
+/** The official images run as root, and so does whatever installs packages of the system; else it is not known here. */
+function runsAsRoot(facts: RewriteFacts, {instruction, base, stage}: Step): boolean {
   const {user} = instruction.state
+  const installs = stage.steps.some(
+    (one) =>
+      one.instruction.state.user === null &&
+      facts.commandsOf(one).some(({words}) => /^(?:apt-get|apt|apk|dnf|yum|microdnf)$/.test(words[0] ?? '')),
+  )
+  if (user === null && installs) return true
   if (user !== null) return /^(?:root|0)(?::|$)/.test(user)
   const root = rootOf(base)
   return (

@@ -92,7 +92,11 @@ function writeStage(
   settings: readonly string[],
 ): string[] {
   const directory = resolveContainerPath('/', before.at(-1)?.state.directory ?? '/')
-  const packages = listForRunning(namesBefore(facts, before))
+  // node-gyp is all that calls Python in an image of Node that has a compiler, too
+  const names = namesBefore(facts, before)
+  const isForGyp =
+    plan.language === 'Node' && names.some((name) => /^(?:build-essential|build-base|make)$/.test(name))
+  const packages = listForRunning(names.filter((name) => !(isForGyp && /^python3?$/.test(name))))
   return [
     ...plan.last,
     '',

@@ -1,4 +1,11 @@
-import {describeFinalImage, insertLines, isAlpine, isForDevelopment} from '../../rewrites/final-image.js'
+import {isWithin} from '../../../languages/text/container-path.js'
+import {
+  describeFinalImage,
+  type FinalImage,
+  insertLines,
+  isAlpine,
+  isForDevelopment,
+} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {findService, type Service} from '../../rewrites/service.js'
 import {listSystemPackages} from '../../rewrites/stages/system-packages.js'
@@ -47,6 +54,18 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'a route of another service',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nEXPOSE 3000\nCMD ["node", "a.js"]\n',
+      tree: ['api/app.py', 'other/a.js', 'web/a.js'],
+      contents: {
+        'api/app.py': '@app.get("/health")\n',
+        'other/a.js': "app.get('/health', x)\n",
+        'web/a.js': 'x\n',
+      },
+      expected: null,
+    },
+    {
       title: 'no route',
       dockerfile: 'FROM node:22\nCOPY . .\nEXPOSE 3000\nCMD ["node", "a.js"]\n',
       tree: ['a.js'],
@@ -79,7 +98,7 @@ const ROUTE =
 function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): ProposedRewrite[] {
   if (image.instructions.some(({keyword}) => keyword === 'HEALTHCHECK')) return []
   if (facts.graph.target.instructions.indexOf(firstStart) < 0 || new Set(ports).size !== 1) return []
-  const route = findRoute(facts)
+  const route = findRoute(facts, image)
   const url = route === null ? '' : `http://127.0.0.1:${ports[0]}/${route.route.replace(/^\//, '')}`
   const call = route === null ? null : writeCall(facts, url)
   if (route === null || call === null) return []
@@ -103,9 +122,29 @@ function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): Prop
   ]
 }
 
-function findRoute({evidence}: RewriteFacts): {path: string; line: number; route: string} | null {
-  for (const [path, text] of evidence) {
-    if (!SOURCE.test(path) || TESTS.test(path)) continue
+/** Sources by the image that runs them; of another one every kind is looked at. */
+const SOURCES_OF: Readonly<Record<string, RegExp>> = {
+  node: /\.(?:m?[jt]sx?)$/,
+  python: /\.py$/,
+  ruby: /\.rb$/,
+  php: /\.php$/,
+  golang: /\.go$/,
+}
+
+/** Whether an image runs a source: it is of its language, and not copied to another place than where the program starts. */
+function runs(facts: RewriteFacts, {base, steps, directory}: FinalImage, path: string): boolean {
+  const language = SOURCES_OF[base?.name ?? '']
+  if (TESTS.test(path) || !(language ?? SOURCE).test(path)) return false
+  const place = steps.map((step) => facts.targetOf(step, path)).findLast((one) => one !== null)
+  return place === undefined || place === null || !directory.startsWith('/') || isWithin(place, directory)
+}
+
+function findRoute(
+  facts: RewriteFacts,
+  image: FinalImage,
+): {path: string; line: number; route: string} | null {
+  for (const [path, text] of facts.evidence) {
+    if (!runs(facts, image, path)) continue
     const found = ROUTE.exec(text)
     if (found?.[1] !== undefined)
       return {

@@ -1,6 +1,7 @@
 import {insertLines, isAlpine, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {dropsRights, findService, type Service} from '../../rewrites/service.js'
+import {installsPackages} from '../../rewrites/start-command.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds a service that runs as root for no reason that the Dockerfile shows. */
@@ -89,7 +90,9 @@ export default rule
 const ROOT_IMAGES =
   /^(?:node|python|ruby|golang|rust|php|perl|elixir|erlang|debian|ubuntu|alpine|openjdk|eclipse-temurin|amazoncorretto|buildpack-deps)$/
 
-function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): ProposedRewrite[] {
+function propose(facts: RewriteFacts, {image, ports, firstStart, start}: Service): ProposedRewrite[] {
+  // it writes into its own directory at each start
+  if (start.commands.some(installsPackages)) return []
   const {base, user, instructions} = image
   if (base === null || user !== null || !ROOT_IMAGES.test(base.name) || ports.some((port) => port < 1024))
     return []
@@ -102,7 +105,8 @@ function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): Prop
   const volumes = instructions.flatMap((one) => (one.keyword === 'VOLUME' ? one.args : []))
   const maker = isAlpine(base) ? 'RUN adduser -D -u 10001 app' : 'RUN useradd --uid 10001 --create-home app'
   const lines = base.name === 'node' ? ['USER node'] : [maker, 'USER app']
-  const places = volumes.length === 0 ? image.directory : `${volumes.join(', ')} or ${image.directory}`
+  const own = image.directory.startsWith('/') ? image.directory : 'its working directory'
+  const places = volumes.length === 0 ? own : `${volumes.join(', ')} or ${own}`
   return [
     {
       line: firstStart.line,

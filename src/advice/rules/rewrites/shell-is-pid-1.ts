@@ -1,5 +1,5 @@
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
-import {findStart, type StartCommand} from '../../rewrites/start-command.js'
+import {findStart, installsPackages, type StartCommand} from '../../rewrites/start-command.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds a start command of several parts, behind which the shell stays process 1. */
@@ -74,6 +74,8 @@ const rule: RewriteRule = {
 }
 export default rule
 
+const BUILDS = /^(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run) build\b/
+
 /** They run in the shell itself, or wait for others. */
 const BUILT_IN =
   /^(?:exec|trap|wait|\.|source|eval|cd|set|export|unset|umask|ulimit|exit|return|read|true|false|:|test|\[|echo|printf|alias|shift|local)$/
@@ -85,6 +87,13 @@ function propose(
   const last = commands.at(-1)
   if (commands.length < 2 || last === undefined) return null
   if (commands.some(({words}) => /^(?:trap|wait|exec)$/.test(words[0] ?? ''))) return null
+  // what installs at each start is for a RUN: what is left may be one command
+  if (
+    commands
+      .slice(0, -1)
+      .every((command) => installsPackages(command) || BUILDS.test(command.words.join(' ')))
+  )
+    return null
   const text = isShell ? script.text : facts.textAt(script.origin)
   const program = last.words[0] ?? ''
   if (BUILT_IN.test(program)) return null

@@ -1,13 +1,14 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import {stepsBehind} from '../../../build/graph/query-graph.js'
 import {readManifest} from '../../../build/graph/read-manifest.js'
+import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
 import {readShell} from '../../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {insertLines} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
-import {findStart, type StartCommand} from '../../rewrites/start-command.js'
+import {findStart, installsPackages, type StartCommand} from '../../rewrites/start-command.js'
 import {findStartScript, lineOf} from '../../rewrites/start-script.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -83,12 +84,14 @@ function proposeRuns(
   facts: RewriteFacts,
   {instruction, isShell, script, commands}: StartCommand,
 ): ProposedRewrite | null {
-  const count = commands.findIndex((command) => !installs(command) && !BUILDS.test(command.words.join(' ')))
+  const count = commands.findIndex(
+    (command) => !installsPackages(command) && !BUILDS.test(command.words.join(' ')),
+  )
   const head = commands.slice(0, count)
   const [first] = head
   const next = commands[count]
   const isChain = isShell && !/\|\||[;\n]|(?<!&)&(?!&)/.test(script.text)
-  if (first === undefined || next === undefined || !isChain || !installs(first)) return null
+  if (first === undefined || next === undefined || !isChain || !installsPackages(first)) return null
   if (first.range.start !== script.origin.start || head.some((one) => findSameInstall(facts, one) !== null))
     return null
   const manifest = stepsBehind(facts.graph.target)
@@ -117,7 +120,7 @@ function proposeRuns(
     edits: [
       insertLines(
         facts,
-        instruction,
+        findPlace(facts, instruction),
         calls.map((call) => `RUN ${call}`),
       ),
       {range: {start: first.range.start, end: next.range.start}, text: ''},
@@ -126,10 +129,18 @@ function proposeRuns(
   }
 }
 
+/** A USER directly before the start is of the container: who installs is who did so far. */
+function findPlace({graph}: RewriteFacts, start: StartCommand['instruction']): EvaluatedInstruction {
+  const {instructions, steps} = graph.target
+  const last = steps.at(-1)?.instruction
+  const behind = instructions.slice(last === undefined ? 0 : instructions.indexOf(last) + 1)
+  return behind.find(({keyword}) => keyword === 'USER') ?? start
+}
+
 /** A script of the context that installs, and that the container starts. */
 function proposeScript(facts: RewriteFacts, {instruction}: StartCommand): ProposedRewrite[] {
   const script = findStartScript(facts)
-  const call = script?.commands.find((command) => command.isCertain && installs(command))
+  const call = script?.commands.find((command) => command.isCertain && installsPackages(command))
   if (script === null || call === undefined) return []
   const text = call.words.join(' ')
   return [
@@ -160,7 +171,7 @@ function propose(
   const {instruction, commands} = start
   const text = command.words.join(' ')
   const base = {line: instruction.line, endLine: instruction.endLine, changes: ['start'] as const}
-  if (!installs(command)) {
+  if (!installsPackages(command)) {
     const script = findInstallingScript(facts, command)
     if (script === null) return null
     return {
@@ -206,12 +217,6 @@ function propose(
   }
 }
 
-function installs(command: ShellCommand): boolean {
-  return listActions([command]).some(({makes}) =>
-    makes?.some((step) => /^(?:npm|pip|bundle|composer|bower)-install$|^mix-deps$/.test(step)),
-  )
-}
-
 /** The last RUN behind the image that calls the same in the same directory. */
 function findSameInstall(facts: RewriteFacts, {words, directory}: ShellCommand): Step | null {
   const text = words.join(' ')
@@ -244,7 +249,7 @@ function findInstallingScript(
   const {scripts} = readManifest(manifest)
   for (const name of [`pre${called}`, called]) {
     const text = scripts.get(name)
-    if (text !== undefined && readShell(text, {directory: command.directory}).some(installs))
+    if (text !== undefined && readShell(text, {directory: command.directory}).some(installsPackages))
       return {path, name, text}
   }
   return null
