@@ -41,6 +41,8 @@ export type CacheCause =
   | {kind: 'instruction'}
   /** The build was told not to use the cache. */
   | {kind: 'no-cache'}
+  /** The imported cache does not hold its result (`mode=min`), and this step, which runs, needs it. */
+  | {kind: 'not-exported'; line: number; text: string}
 
 /** What `predictCache` resolves with. */
 export interface CacheForecast {
@@ -48,13 +50,21 @@ export interface CacheForecast {
   steps: readonly CacheStep[]
 }
 
+/** Whose cache is looked at. */
+export type CacheBuilder = 'local' | 'fresh' | 'min' | 'max'
+
 /** What `cache` reports. */
 export interface CacheReport {
   schemaVersion: 1
   /** As given. */
   context: string
-  /** Whose cache: that of the builder which made the build before, or of another one that has its results. */
-  builder: 'local' | 'fresh'
+  /**
+   * Whose cache: that of the builder which made the build before (`local`), or of another one that has imported its results:
+   * all of them (`fresh`, `max`), or the layers of the image alone (`min`).
+   */
+  builder: CacheBuilder
+  /** Where the engine keeps images: with `containerd`, `COPY --link` is two steps. */
+  imageStore: 'classic' | 'containerd'
   builds: CacheBuildReport[]
   budgets: CacheBudget[]
 }
@@ -71,8 +81,18 @@ export interface CacheBuildReport {
   findings: readonly Finding[]
   /** With `--last`: what the last commits ran again. */
   history: CacheHistory | null
+  /** With `--after`: the same with the rewrites that `dockerfile` proposes; null: nobody asks, or there are none. */
+  after: CacheAfter | null
   /** Why it could not be looked at; null: it could. */
   problem: string | null
+}
+
+/** What rewrites of the Dockerfile would change. */
+export interface CacheAfter {
+  /** Those that are applied, in the order of their lines: the safe ones. */
+  rewrites: readonly {rule: string; line: number; title: string}[]
+  /** The same paths change; settings and clean checkouts are left out. */
+  scenarios: CacheScenario[]
 }
 
 /** A step as reports have it. */
@@ -116,6 +136,8 @@ export interface CacheScenario {
   dependsCount: number
   /** Bytes that cross when the build is made again; null where that is not known. */
   transferBytes: number | null
+  /** Bytes of the context's files in new layers of the image, as far as COPY and ADD of it make them; what RUN leaves is not known. */
+  newLayerBytes: number
   /** Seconds of the longest path through what runs or may; null where no step's time is known. */
   longestPathSeconds: number | null
 }

@@ -9,6 +9,7 @@ import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {requireEngine} from './engine.js'
 import {makePair} from './random/random-pair.js'
 import {runPair} from './random/run-pair.js'
+import {readImageStore} from './read-steps.js'
 
 /** More, or others, where somebody has time: SLIM_CHECK_PAIRS=200 SLIM_CHECK_SEED=7. */
 const PAIRS = Number(process.env.SLIM_CHECK_PAIRS ?? 8)
@@ -47,8 +48,3 @@ describe('the cache against a real engine, builds made up', function () {
     assert.ok(steps > PAIRS, `${steps} steps were compared`)
   })
 })
-
-function readImageStore(): 'classic' | 'containerd' {
-  const status = execFileSync('docker', ['info', '--format', '{{json .DriverStatus}}'], {encoding: 'utf8'})
-  return status.includes('io.containerd.snapshotter') ? 'containerd' : 'classic'
-}

@@ -1,4 +1,4 @@
-import {spawnSync} from 'node:child_process'
+import {execFileSync, spawnSync} from 'node:child_process'
 
 /** What a build said of its steps. */
 export interface BuiltSteps {
@@ -58,4 +58,33 @@ function splitEvents(output: string): string[] {
     open = null
   }
   return events
+}
+
+/**
+ * What became of a step, by the name that Docker prints. Engine 26 shows a step that two stages share by the name of any
+ * of them: the one of the same instruction that nobody predicted is meant then.
+ * @param predicted the names of all steps that there should be
+ */
+export function lookUpStep(
+  name: string,
+  cached: BuiltSteps['cached'] | ReadonlyMap<string, boolean>,
+  predicted: ReadonlySet<string>,
+): boolean | undefined {
+  const known = cached.get(name)
+  if (known !== undefined) return known
+  const others = [...cached.keys()].filter(
+    (other) => withoutStage(other) === withoutStage(name) && !predicted.has(other),
+  )
+  return others.length === 1 ? cached.get(others[0]!) : undefined
+}
+
+/** The instruction of a step's name. */
+export function withoutStage(name: string): string {
+  return name.replace(/^\[[^\]]*\] /, '')
+}
+
+/** Where the engine keeps images. */
+export function readImageStore(): 'classic' | 'containerd' {
+  const status = execFileSync('docker', ['info', '--format', '{{json .DriverStatus}}'], {encoding: 'utf8'})
+  return status.includes('io.containerd.snapshotter') ? 'containerd' : 'classic'
 }

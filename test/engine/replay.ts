@@ -3,7 +3,7 @@ import {cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from
 import path from 'node:path'
 import type {CacheSide} from '../../src/services/cache/predict/cache-side.js'
 import {predictCache} from '../../src/services/cache/predict/predict-cache.js'
-import {type BuiltSteps, buildAndRead} from './read-steps.js'
+import {type BuiltSteps, buildAndRead, lookUpStep, readImageStore} from './read-steps.js'
 import {importBase, listTakenPaths, useStandIns} from './stand-ins.js'
 
 /** A project whose commits are built one after another. */
@@ -54,6 +54,7 @@ class Replay {
   readonly outcome: ReplayOutcome
   /** The trees that were built, in order. */
   readonly #history: string[] = []
+  readonly #imageStore = readImageStore()
 
   constructor(
     private readonly project: Replayed,
@@ -88,8 +89,9 @@ class Replay {
   async #compare(revision: string, before: string, tree: string, built: BuiltSteps): Promise<void> {
     const {outcome} = this
     const {steps} = await predictCache(this.#side(before), this.#side(tree))
+    const names = new Set(steps.map(({text}) => text))
     for (const {text, state, line} of steps) {
-      const isCached = built.cached.get(text)
+      const isCached = lookUpStep(text, built.cached, names)
       outcome.steps++
       if (state === 'depends') outcome.depends++
       else if (isCached === (state === 'cached')) outcome.right++
@@ -116,6 +118,7 @@ class Replay {
       contextDir: path.join(root, contextDir),
       dockerfile,
       networkMode: 'none',
+      imageStore: this.#imageStore,
       images: {[this.image]: {layers: 'base', env: {PATH: '/bin'}}},
       ...(target && {target}),
     }

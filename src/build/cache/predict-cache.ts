@@ -4,7 +4,8 @@ import {NodeComparison, type WantedFile} from './compare-nodes.js'
 import {explainMiss, type StepPartName} from './explain-miss.js'
 import {BuildSimulation, type CacheBuild, type SimulatedStep} from './simulate-build.js'
 
-interface PredictedStep {
+/** One step, or one of the two that a linked copy is. */
+export interface PredictedStep {
   step: Step
   part: StepPartName
   /** As Docker prints it: a step that several stages share bears the name of one of them. */

@@ -3,6 +3,7 @@ import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
 import type {FailOn} from '../../measure/budget/fail-on.js'
 import {readBuildArguments} from '../../plan/read-build-arguments.js'
+import type {CacheReport} from '../../report/cache-report.js'
 import {type CacheRequest, EVERYDAY_SCENARIOS, reportCache} from '../../services/cache/report-cache.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
@@ -23,6 +24,7 @@ export default class Cache extends BaseCommand {
     '<%= config.bin %> <%= command.id %> . --last 50',
     '<%= config.bin %> <%= command.id %> . --changed-arg GIT_SHA=new',
     '<%= config.bin %> <%= command.id %> . --since origin/main --format markdown',
+    '<%= config.bin %> <%= command.id %> . --after',
   ]
   static override usage = [
     '<%= command.id %> [DIR] [--changed PATH... | --since REV | --last N | --scenario NAME...] [-f PATH] [--target STAGE] [--format FORM] [OPTIONS]',
@@ -67,10 +69,20 @@ export default class Cache extends BaseCommand {
     }),
     builder: Flags.string({
       helpGroup: 'CHANGE',
-      options: ['local', 'fresh'],
+      options: ['local', 'fresh', 'min', 'max'],
       default: 'local',
       description:
-        'whose cache: that of the builder of the last build, or of another one that has imported it',
+        'whose cache: that of the builder of the last build, or of another one that has imported it (fresh, max: all of it; min: the layers of the image alone)',
+    }),
+    'image-store': Flags.string({
+      helpGroup: 'CHANGE',
+      options: ['classic', 'containerd'],
+      description:
+        'where the engine keeps images: containerd makes two steps of COPY --link; default: classic for the local builder',
+    }),
+    after: Flags.boolean({
+      helpGroup: 'CHANGE',
+      description: 'show the same with the safe rewrites that the command "dockerfile" proposes',
     }),
     'max-rerun-steps': Flags.integer({
       helpGroup: 'BUDGET',
@@ -116,12 +128,13 @@ export default class Cache extends BaseCommand {
       build,
       indexDir: build.indexDir ?? null,
       onProgress: this.progress.update,
-      builder: flags.builder as 'local' | 'fresh',
+      builder: flags.builder as CacheReport['builder'],
       timesDir: flags.times ? findCacheDir() : null,
       limits: {
         ...(flags['max-rerun-steps'] !== undefined && {maxRerunSteps: flags['max-rerun-steps']}),
         ...(flags['max-rerun-seconds'] !== undefined && {maxRerunSeconds: flags['max-rerun-seconds']}),
       },
+      ...(flags['image-store'] && {imageStore: flags['image-store'] as CacheReport['imageStore']}),
       ...(choice !== undefined && {choice}),
       ...(flags.config !== undefined && {configFile: flags.config}),
       ...(flags.changed && {changed: flags.changed}),
@@ -131,9 +144,16 @@ export default class Cache extends BaseCommand {
       ...(flags['changed-arg'] && {changedArgs: readBuildArguments(flags['changed-arg'], process.env)}),
       ...(flags.scenario && {scenarios: flags.scenario as CacheRequest['scenarios'] & object}),
     }
-    const {report} = await reportCache(request).finally(this.progress.end)
+    const {report} = await findReport(request, flags.after).finally(this.progress.end)
     await writeCacheReport(report, {...flags, version: this.config.version, screen: this.screen})
     const findings = report.builds.flatMap((build) => build.findings)
     return endWithVerdict({budgets: report.budgets, findings, failOn: flags['fail-on'] as FailOn})
   }
+}
+
+/** What rewrites is loaded where it is asked for. */
+async function findReport(request: CacheRequest, after: boolean): Promise<{report: CacheReport}> {
+  if (!after) return reportCache(request)
+  const {reportCacheAfter} = await import('../../services/dockerfile/report-cache-after.js')
+  return reportCacheAfter(request)
 }

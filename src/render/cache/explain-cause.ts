@@ -1,4 +1,4 @@
-import type {CacheCause, CacheScenario, CacheStep} from '../../report/cache-report.js'
+import type {CacheBuilder, CacheCause, CacheScenario, CacheStep} from '../../report/cache-report.js'
 
 /** One line for each cause, the most telling first. @param show makes a name harmless */
 export function explainCauses({state, causes}: CacheStep, show: (text: string) => string): string[] {
@@ -24,6 +24,8 @@ function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text:
       return `another ${cause.names.join(' and ')}`
     case 'instruction':
       return 'the instruction is new or edited'
+    case 'not-exported':
+      return `line ${cause.line} needs it, and mode=min leaves it out`
     case 'no-cache':
       return 'told not to use the cache'
   }
@@ -55,6 +57,18 @@ export function sumUpScenario({stepCount, rerunCount, dependsCount}: CacheScenar
   const runs =
     rerunCount === 0 ? 'no step surely runs again' : `${rerunCount} of ${stepCount} ${steps} ${verb} again`
   return dependsCount === 0 ? runs : `${runs}, ${dependsCount} ${rerunCount === 0 ? 'may' : 'more may'}`
+}
+
+/** Whose cache is looked at, behind the name of what is built. */
+export function describeBuilder(builder: CacheBuilder): string {
+  switch (builder) {
+    case 'local':
+      return 'on the builder that made the last build'
+    case 'min':
+      return 'on another builder, with a cache of mode=min imported'
+    default:
+      return 'on another builder, with all of the cache imported'
+  }
 }
 
 /** What a state is called in reports. */

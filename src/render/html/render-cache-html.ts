@@ -1,6 +1,7 @@
 import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
-import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {listAfter, nameRewrites} from '../cache/explain-after.js'
+import {describeBuilder, explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
 import {drawStepGraph, GRAPH_STYLE} from './draw-step-graph.js'
 import {escapeHtml, renderName} from './escape-html.js'
@@ -19,10 +20,7 @@ const MAX_CLASSES = 50
 /** Renders what the cache holds as one HTML page: each scenario as a picture of the graph, and as a table. */
 export function renderCacheHtml(report: CacheReport, {version, date}: CacheHtmlOptions): string {
   const title = `Cache ${report.builds.map(({name}) => name).join(', ')}`
-  const whose =
-    report.builder === 'local'
-      ? 'on the builder that made the last build'
-      : 'on another builder, with the cache imported'
+  const whose = describeBuilder(report.builder)
   return renderPage({
     title,
     header: `<header class="top"><h1>Cache ${renderName(report.context)}</h1><p>${whose}</p></header><style>${GRAPH_STYLE}</style>`,
@@ -37,9 +35,19 @@ function renderBuild(build: CacheBuildReport, isFirst: boolean): string[] {
     return [`<section><h2>${renderName(name)}</h2><p>${escapeHtml(problem)}</p></section>`]
   return [
     ...scenarios.map((scenario, at) => renderScenario(scenario, name, isFirst && at === 0)),
+    renderAfter(build),
     history === null ? '' : renderHistory(history),
     renderFindings(findings),
   ]
+}
+
+function renderAfter(build: CacheBuildReport): string {
+  if (build.after === null) return ''
+  const rows = listAfter(build).map(
+    ({title, before, after}) =>
+      `<tr><td>${escapeHtml(title)}</td><td>${escapeHtml(before)}</td><td>${escapeHtml(after)}</td></tr>`,
+  )
+  return `<section><h2>The same ${escapeHtml(nameRewrites(build.after))}</h2><table><thead><tr><th scope="col">change</th><th scope="col">now</th><th scope="col">then</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`
 }
 
 function renderScenario(scenario: CacheScenario, build: string, isFirst: boolean): string {
@@ -53,13 +61,20 @@ ${drawStepGraph(steps, `${title}: ${sum}`)}
 ${renderSteps(scenario)}</section>`
 }
 
-function describeCost({longestPathSeconds, transferBytes, rerunCount, dependsCount}: CacheScenario): string {
+function describeCost({
+  longestPathSeconds,
+  transferBytes,
+  newLayerBytes,
+  rerunCount,
+  dependsCount,
+}: CacheScenario): string {
   if (rerunCount + dependsCount === 0) return ''
   return [
     ...(longestPathSeconds === null
       ? []
       : [`about ${formatSeconds(longestPathSeconds)} on the longest path`]),
     ...(transferBytes === null ? [] : [`${formatBytes(transferBytes)} sent`]),
+    ...(newLayerBytes === 0 ? [] : [`${formatBytes(newLayerBytes)} of files in new layers`]),
   ].join(', ')
 }
 

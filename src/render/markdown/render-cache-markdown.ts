@@ -1,5 +1,6 @@
 import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
+import {listAfter, nameRewrites} from '../cache/explain-after.js'
 import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
 import {writeMessage} from '../write-message.js'
@@ -19,12 +20,16 @@ export function renderCacheMarkdown(report: CacheReport): string {
 }
 
 /** The sentence that people quote, one for each scenario. */
-function renderHead({name, scenarios, history, problem}: CacheBuildReport, isOfSeveral: boolean): string[] {
+function renderHead(build: CacheBuildReport, isOfSeveral: boolean): string[] {
+  const {name, scenarios, history, problem} = build
   const whose = isOfSeveral ? `${toCode(name)}: ` : ''
   if (problem !== null) return [`- ${whose}${toProse(problem)}`]
   const lines = scenarios.flatMap((scenario) => [
     `- ${whose}**${nameScenario(scenario)}: ${sumUpScenario(scenario)}**${renderCost(scenario)}`,
     ...scenario.remarks.map((remark) => `  - ${toProse(explainRemark(remark, (text) => text))}.`),
+    ...listAfter(build)
+      .filter(({title}) => title === scenario.title)
+      .map(({after}) => `  - ${toProse(`${nameRewrites(build.after!)}: ${after}`)}.`),
   ])
   return history === null ? lines : [...lines, `- ${whose}${sumUpHistory(history)}`]
 }
@@ -33,11 +38,18 @@ function nameScenario({name, title}: CacheScenario): string {
   return name === 'since' ? 'This change' : toProse(title.slice(0, 1).toUpperCase() + title.slice(1))
 }
 
-function renderCost({longestPathSeconds, transferBytes, rerunCount, dependsCount}: CacheScenario): string {
+function renderCost({
+  longestPathSeconds,
+  transferBytes,
+  newLayerBytes,
+  rerunCount,
+  dependsCount,
+}: CacheScenario): string {
   if (rerunCount + dependsCount === 0) return ''
   const parts = [
     ...(longestPathSeconds === null ? [] : [`about ${formatSeconds(longestPathSeconds)}`]),
     ...(transferBytes === null ? [] : [`${formatBytes(transferBytes)} sent`]),
+    ...(newLayerBytes === 0 ? [] : [`${formatBytes(newLayerBytes)} of files in new layers`]),
   ]
   return parts.length === 0 ? '' : `, ${parts.join(', ')}`
 }

@@ -7,11 +7,13 @@ import type {
   CacheScenario,
   CacheStep,
 } from '../../report/cache-report.js'
-import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {listAfter, nameRewrites} from '../cache/explain-after.js'
+import {describeBuilder, explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
 import {type Cell, fitsWidth, renderTable, shorten, wrapText} from '../terminal/table.js'
 import {writeMessage} from '../write-message.js'
 import {createPage, type Page, type TextOptions} from './page.js'
+import {renderStages} from './render-stages.js'
 
 /** Columns that a step and its reason keep each, on a narrow screen. */
 const MIN_STEP_WIDTH = 30
@@ -28,20 +30,41 @@ export function renderCacheText(report: CacheReport, options: TextOptions): stri
 function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], page: Page): string[] {
   const {show, styles, arrow} = page
   const target = build.target === null ? '' : ` ${arrow} ${show(build.target)}`
-  const whose =
-    builder === 'local'
-      ? 'on the builder that made the last build'
-      : 'on another builder, with the cache imported'
+  const whose = describeBuilder(builder)
   const heading = `${styles.bold('Cache')} ${show(build.dockerfile)}${target}   ${whose}`
   if (build.problem !== null)
     return [heading, ...wrapText(show(build.problem), page.width - 2).map((line) => `  ${line}`), '']
-  const scenarios = build.scenarios.flatMap((scenario) => ['', ...renderScenario(scenario, page)])
+  const scenarios = build.scenarios.flatMap((scenario) => [
+    '',
+    ...renderScenario(scenario, build.scenarios.length === 1, page),
+  ])
   const history = build.history === null ? [] : ['', ...renderHistory(build.history, page)]
   const nothing =
     scenarios.length + history.length === 0
       ? ['', '  nothing that is sent looks like source code: name a path with --changed']
       : []
-  return [heading, ...scenarios, ...history, ...nothing, '', ...renderFindings(build, page)]
+  return [
+    heading,
+    ...scenarios,
+    ...history,
+    ...nothing,
+    ...renderAfter(build, page),
+    '',
+    ...renderFindings(build, page),
+  ]
+}
+
+/** What the rewrites of `dockerfile` would change, a line for each change. */
+function renderAfter(build: CacheBuildReport, page: Page): string[] {
+  const {after} = build
+  if (after === null) return []
+  const {styles, width, show} = page
+  const lines = listAfter(build).flatMap(({title, before, after: then, isBetter}) => {
+    const text = `${capitalize(show(title))}: ${then}; now ${before}`
+    return wrapText(text, width - 2).map((line) => (isBetter ? styles.green(`  ${line}`) : `  ${line}`))
+  })
+  const head = wrapText(`The same ${nameRewrites(after)}`, width).map((line) => styles.bold(line))
+  return ['', ...head, ...lines, styles.dim('  The command "dockerfile" shows the rewrites.')]
 }
 
 const MAX_FINDINGS = 10
@@ -71,7 +94,8 @@ function renderFindings({findings}: CacheBuildReport, page: Page): string[] {
   ]
 }
 
-function renderScenario(scenario: CacheScenario, page: Page): string[] {
+/** @param isAlone the stages are drawn, too */
+function renderScenario(scenario: CacheScenario, isAlone: boolean, page: Page): string[] {
   const {show, styles} = page
   const title = `${capitalize(show(scenario.title))}: ${sumUpScenario(scenario)}`
   return [
@@ -81,6 +105,7 @@ function renderScenario(scenario: CacheScenario, page: Page): string[] {
     ),
     ...renderSteps(scenario.steps, page),
     ...renderCost(scenario, page),
+    ...(isAlone ? renderStages(scenario.steps, page) : []),
   ]
 }
 
@@ -123,7 +148,7 @@ function styleOf({state}: CacheStep, {styles}: Page) {
 }
 
 function renderCost(
-  {transferBytes, longestPathSeconds, rerunCount, dependsCount}: CacheScenario,
+  {transferBytes, newLayerBytes, longestPathSeconds, rerunCount, dependsCount}: CacheScenario,
   page: Page,
 ): string[] {
   const parts = [
@@ -133,6 +158,7 @@ function renderCost(
     ...(transferBytes === null || rerunCount + dependsCount === 0
       ? []
       : [`${page.bytes(transferBytes)} sent`]),
+    ...(newLayerBytes === 0 ? [] : [`${page.bytes(newLayerBytes)} of files in new layers`]),
   ]
   return parts.length === 0 ? [] : [page.styles.dim(`  ${parts.join(', ')}`)]
 }

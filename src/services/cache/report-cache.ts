@@ -1,12 +1,18 @@
 import path from 'node:path'
 import {runCacheRules} from '../../advice/rules/cache/all-cache-rules.js'
 import {ContextView, keepsNothing, keepsOnSameBuilder} from '../../build/cache/context-view.js'
+import {leaveUnexported} from '../../build/cache/leave-unexported.js'
+import {measureLayer} from '../../build/cache/measure-layer.js'
+import type {CachePrediction} from '../../build/cache/predict-cache.js'
+import {chainOf} from '../../build/graph/query-graph.js'
 import {predictRebuild} from '../../build/transfer/predict-transfer.js'
 import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {mergeTimes, type StepTimes} from '../../measure/times/step-times.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {
+  CacheAfter,
+  CacheBuilder,
   CacheBuildReport,
   CacheHistory,
   CacheReport,
@@ -28,13 +34,14 @@ import {loadCommit} from './changes/load-commit.js'
 import {replayHistory} from './changes/replay-history.js'
 import {resolveChanged} from './changes/resolve-changed.js'
 import {fetchObjects, type Moment, revertChanges, textsOf} from './changes/revert-changes.js'
+import {rewriteBuild} from './changes/rewrite-build.js'
 import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './changes/scenario.js'
 import {type CacheLimits, checkBudgets} from './check-cache-budgets.js'
 import {loadCi} from './load-ci.js'
 import {loadRecordedTimes, loadStepTimes} from './load-step-times.js'
-import {describeSide} from './predict/cache-side.js'
+import {type CacheSide, describeSide} from './predict/cache-side.js'
 import {DirectoryDigests} from './predict/file-digests.js'
-import {findLongestPath, forecastBuild, tellReportSteps} from './predict/forecast.js'
+import {findLongestPath, forecastBuild, tellReportSteps, type ViewedBuild} from './predict/forecast.js'
 import {countStates, groupCommits} from './sum-up.js'
 
 /** What a person asks of the cache. Without a change the everyday ones are looked at. */
@@ -49,12 +56,22 @@ export interface CacheRequest extends BuildRequest, WalkSettings {
   changedArgs?: Readonly<Record<string, string>>
   /** Only these of the everyday scenarios. */
   scenarios?: readonly EverydayScenario[]
-  builder?: 'local' | 'fresh'
+  builder?: CacheBuilder
+  /** Where the engine keeps images. Default: classic for the local builder, else containerd, as BuildKit in a container has it. */
+  imageStore?: 'classic' | 'containerd'
   limits?: CacheLimits
+  /** Gives another text for the Dockerfile of a build, with which the same changes are predicted; null: there is none. */
+  rewrite?: (build: Build) => RewrittenText | null
   /** Where the times of past builds are kept; null: they are not asked for. Default: null. */
   timesDir?: string | null
   /** `.dockerbuild` files whose times count, too, relative to the working directory. */
   records?: readonly string[]
+}
+
+/** Another text of a Dockerfile, and what makes it. */
+export interface RewrittenText {
+  content: Uint8Array
+  rewrites: CacheAfter['rewrites']
 }
 
 /** The everyday changes. */
@@ -91,15 +108,26 @@ export async function reportCache(request: CacheRequest): Promise<{report: Cache
   }
   const missing = failed.map(({name, options, error}): CacheBuildReport => {
     const {dockerfile = 'Dockerfile', target = null} = options
-    return {name, dockerfile, target, scenarios: [], findings: [], history: null, problem: error.message}
+    return {
+      name,
+      dockerfile,
+      target,
+      scenarios: [],
+      findings: [],
+      history: null,
+      after: null,
+      problem: error.message,
+    }
   })
   const all = [...reports, ...missing]
   const {builder = 'local', limits = {}, build} = request
+  const imageStore = chooseStore(request)
   return {
     report: {
       schemaVersion: 1,
       context: build.contextDir,
       builder,
+      imageStore,
       builds: all,
       budgets: checkBudgets(all, limits),
     },
@@ -107,11 +135,17 @@ export async function reportCache(request: CacheRequest): Promise<{report: Cache
   }
 }
 
+/** BuildKit in a container, as builders of CI are, links copies; so does the containerd store. */
+function chooseStore({builder = 'local', imageStore}: CacheRequest): 'classic' | 'containerd' {
+  return imageStore ?? (builder === 'local' ? 'classic' : 'containerd')
+}
+
 /** Looks at one build. */
 class BuildReporter {
   private readonly asked: AskedBuild
   private readonly build: Build
   readonly #current: CurrentBuild
+  readonly #side: CacheSide
   readonly #git: GitDirectory
   readonly #asksGit: boolean
 
@@ -127,7 +161,8 @@ class BuildReporter {
       throw new SlimCheckError('dockerfile-not-found', {path: path.join(plan.context.path, 'Dockerfile')})
     }
     const {contextDir, buildArgs = {}} = asked.options
-    this.#current = {build, described: describeSide(graph, {contextDir, buildArgs}), digests}
+    this.#side = {contextDir, buildArgs, imageStore: chooseStore(request)}
+    this.#current = {build, described: describeSide(graph, this.#side), digests}
     this.#git = new GitDirectory(build.context.hostPath)
     this.#asksGit = request.since !== undefined || request.last !== undefined
   }
@@ -144,8 +179,23 @@ class BuildReporter {
       scenarios,
       findings: await this.#findProblems(),
       history,
+      after: await this.#predictAfter(scenarios),
       problem: null,
     }
+  }
+
+  /** The same paths changed with another text of the Dockerfile; null where nobody asks, or there is no other. */
+  async #predictAfter(scenarios: readonly CacheScenario[]): Promise<CacheAfter | null> {
+    const rewritten = this.request.rewrite?.(this.build) ?? null
+    if (rewritten === null) return null
+    const current = rewriteBuild(this.#current, rewritten.content, this.asked.options, this.#side)
+    if (current === null) return null
+    const predicted: CacheScenario[] = []
+    for (const {name, title, changedPaths} of scenarios) {
+      if (changedPaths.length === 0 && name !== 'no-change') continue
+      predicted.push(await this.#predict(editPaths(current, name, title, changedPaths)))
+    }
+    return {rewrites: rewritten.rewrites, scenarios: predicted}
   }
 
   /** What is asked for; the everyday scenarios if nothing is. */
@@ -265,9 +315,8 @@ class BuildReporter {
     const {digests} = this.#current
     const names = Object.keys(changedArgs)
     const after = viewCurrent(this.#current, digests)
-    const {contextDir} = options
     const described = describeSide(graphOf(other)!, {
-      contextDir,
+      ...this.#side,
       buildArgs: {...options.buildArgs, ...changedArgs},
     })
     return {
@@ -283,11 +332,13 @@ class BuildReporter {
 
   async #predict(scenario: Scenario): Promise<CacheScenario> {
     const {name, title, changedPaths, remarks = [], before, after, keeps, read} = scenario
-    const isFresh = this.request.builder === 'fresh'
+    const {builder = 'local'} = this.request
+    const isFresh = builder !== 'local'
     const isSameTree = before.views.get(null)?.tree === after.views.get(null)?.tree
     const rule = isFresh && !isSameTree && name !== 'since' ? keepsNothing : keeps
-    const prediction = await forecastBuild(before, after, read, rule)
-    const steps = tellReportSteps(prediction, ({text}) => this.times.get(text)?.seconds ?? null)
+    const full = await forecastBuild(before, after, read, rule)
+    const prediction = builder === 'min' ? leaveUnexported(full, after.build.graph) : full
+    const steps = tellReportSteps(prediction, ({text}) => this.#secondsOf(text))
     return {
       name,
       title,
@@ -297,8 +348,18 @@ class BuildReporter {
       steps,
       ...countStates(steps),
       transferBytes: this.#measureTransfer(after.views.get(null)),
+      newLayerBytes: measureNewLayers(prediction, after),
       longestPathSeconds: findLongestPath(steps),
     }
+  }
+
+  /** By its name, or else by its instruction: a rewrite gives steps other numbers. */
+  #secondsOf(text: string): number | null {
+    const known = this.times.get(text)
+    if (known !== undefined) return known.seconds
+    for (const [name, {seconds}] of this.times)
+      if (instructionOf(name) === instructionOf(text)) return seconds
+    return null
   }
 
   /** Every entry is announced, and what has changed is sent. */
@@ -324,6 +385,18 @@ class BuildReporter {
     const replayed = await replayHistory(this.#current, this.#git, count, this.asked.options)
     return groupCommits(replayed)
   }
+}
+
+/** The instruction of `[build 2/4] COPY . .`. */
+function instructionOf(name: string): string {
+  return name.replace(/^\[[^\]]*\] /, '')
+}
+
+/** Of the image's own chain alone: other stages make layers that stay on the builder. */
+function measureNewLayers({steps}: CachePrediction, {build, views}: ViewedBuild): number {
+  const own = new Set(chainOf(build.graph.target.end))
+  const made = steps.filter(({step, state, part}) => state !== 'cached' && part !== 'link' && own.has(step))
+  return made.reduce((sum, {step}) => sum + measureLayer(step, (name) => views.get(name)), 0)
 }
 
 /** The paths that steps take and that differ, sorted. */

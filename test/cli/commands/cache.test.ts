@@ -168,6 +168,61 @@ describe('cache', () => {
     })
   }
 
+  it('knows what a cache of mode=min leaves out', () => {
+    const {builds} = report('--changed', 'src/index.js', '--builder', 'min')
+    const [scenario] = builds[0]!.scenarios
+    assert.deepEqual(
+      scenario!.steps.map(({line, state, causes}) => [line, state, causes[0]?.kind]),
+      [
+        [2, 'runs', 'not-exported'],
+        [3, 'runs', 'not-exported'],
+        [4, 'runs', 'not-exported'],
+        [5, 'runs', 'paths'],
+        [6, 'runs', 'step'],
+        [8, 'depends', 'source'],
+      ],
+    )
+    assert.deepEqual(outline(report('--scenario', 'no-change', '--builder', 'min')), [])
+    assert.deepEqual(outline(report('--changed', 'src/index.js', '--builder', 'max')), [
+      '5 runs',
+      '6 runs',
+      '8 depends',
+    ])
+  })
+
+  it('counts what new layers hold of the context, and draws the stages', () => {
+    writeFileSync(path.join(root, 'one.Dockerfile'), 'FROM node:20\nCOPY src/*.js package.json /app/\n')
+    const [scenario] = report('--changed', 'src/index.js', '-f', 'one.Dockerfile').builds[0]!.scenarios
+    assert.equal(scenario!.newLayerBytes, 'two!'.length + '{}'.length)
+    rmSync(path.join(root, 'one.Dockerfile'))
+    assert.match(
+      cache('--changed', 'src/index.js').stdout,
+      /\n {2}stage-1 {2}1 of 1 step may run\n {2}(?:└─|`-) build {2}2 of 5 steps again\n/,
+    )
+  })
+
+  it('shows the same with the rewrites of dockerfile', () => {
+    const own = makeTemporaryDirectory()
+    writeTree(own, {
+      Dockerfile: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n',
+      'package.json': '{"scripts":{"build":"vite build"},"dependencies":{"a":"1"}}',
+      'package-lock.json': '{"lockfileVersion":3}',
+      'src/index.js': 'one',
+    })
+    const words = ['cache', '--changed', 'src/index.js', '--after']
+    const {builds}: CacheReport = JSON.parse(runCli([...words, '--json'], {cwd: own}).stdout)
+    const {after, scenarios} = builds[0]!
+    assert.deepEqual(
+      after!.rewrites.map(({rule}) => rule),
+      ['install-after-source'],
+    )
+    assert.deepEqual([scenarios[0]!.rerunCount, after!.scenarios[0]!.rerunCount], [3, 2])
+    const said =
+      /The same with 1 safe rewrite \(install-after-source, line 3\)\n {2}A change of src\/index\.js: 2 of 5/
+    assert.match(runCli(words, {cwd: own}).stdout, said)
+    removeTree(own)
+  })
+
   it('holds a change to a budget', () => {
     assert.equal(cache('--changed', 'src', '--max-rerun-steps', '2').status, 0)
     const {status, stdout} = cache('--changed', 'src', '--max-rerun-steps', '1')

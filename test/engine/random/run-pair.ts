@@ -5,7 +5,7 @@ import type {CacheForecast} from '../../../src/report/cache-report.js'
 import type {BaseImage, CacheSide} from '../../../src/services/cache/predict/cache-side.js'
 import {predictCache} from '../../../src/services/cache/predict/predict-cache.js'
 import {layOutRows} from '../../helpers/lay-out-rows.js'
-import {buildAndRead} from '../read-steps.js'
+import {buildAndRead, lookUpStep, withoutStage} from '../read-steps.js'
 import {IMAGE_PATHS} from './random-dockerfile.js'
 import type {RandomBuild, RandomPair} from './random-pair.js'
 
@@ -101,7 +101,7 @@ function comparePair(
 ): Omit<PairOutcome, 'failure'> {
   const predicted = new Set(steps.map(({text}) => text))
   const wrong = steps.flatMap(({text, state, line}) => {
-    const isCached = cached.get(text) ?? findShared(text, cached, predicted)
+    const isCached = lookUpStep(text, cached, predicted)
     if (state === 'depends' && world === 'same' && isCached !== undefined) return []
     if (isCached === (state === 'cached')) return []
     const seen = isCached === undefined ? 'not there' : isCached ? 'cached' : 'ran'
@@ -120,22 +120,6 @@ function comparePair(
     ],
     cached: Object.fromEntries(cached),
   }
-}
-
-/** Engine 26 shows a step that two stages share by the name of any of them. */
-function findShared(
-  text: string,
-  cached: ReadonlyMap<string, boolean>,
-  predicted: ReadonlySet<string>,
-): boolean | undefined {
-  const names = [...cached.keys()].filter(
-    (name) => withoutStage(name) === withoutStage(text) && !predicted.has(name),
-  )
-  return names.length === 1 ? cached.get(names[0]!) : undefined
-}
-
-function withoutStage(name: string): string {
-  return name.replace(/^\[[^\]]*\] /, '')
 }
 
 const STEP = /^\[[^\]]*\d+\/\d+\] (?:RUN|COPY|ADD|ONBUILD|LINK)/i

@@ -21,7 +21,7 @@ export default defineCacheRule<Copied>({
     bad: [{dockerfile: 'FROM node\nCOPY . .\nRUN npm run build\n', tree: ['Dockerfile', 'src/a.js']}],
   },
   message: ({files: [first = '', ...others], copy, above}) =>
-    sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" again${above === 0 ? '' : sentence`, and ${{count: above, one: 'step', many: 'steps'}} above it`}`,
+    sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" again${above === 0 ? '' : sentence`, and ${{count: above, one: 'step', many: 'steps'}} below it`}`,
   fix: ({files}) => `Add ${files.map((file) => `"${file}"`).join(' and ')} to the ignore file`,
   check: (facts) => {
     const {graph, file, ignoreFile} = facts

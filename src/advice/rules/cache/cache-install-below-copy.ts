@@ -23,7 +23,7 @@ export default defineCacheRule<Install>({
   severity: 'warning',
   summary: 'Install dependencies above the COPY that brings the code',
   reason:
-    'A step runs again when anything below it has changed: an install that stands on "COPY . ." runs again with every edit of the code.',
+    'A step runs again when a step above it has: an install below "COPY . ." runs again with every edit of the code.',
   remedy: 'Copy the manifest and the lock file first, install, then copy the rest.',
   examples: {
     good: [
@@ -40,7 +40,7 @@ export default defineCacheRule<Install>({
     ],
   },
   message: ({command, copy, copyLine}) =>
-    sentence`"${command}" stands on "${copy}" (line ${copyLine}): every edit of the code runs it again`,
+    sentence`"${command}" stands below "${copy}" (line ${copyLine}): every edit of the code runs it again`,
   fix: ({command}) => `Copy only what "${command}" reads above it, and the rest below`,
   check: ({graph}) =>
     graph.steps.flatMap((step) => {
