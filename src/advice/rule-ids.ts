@@ -63,5 +63,25 @@ export const COMPOSE_IDS: readonly string[] = [
   'compose-start-install',
 ]
 
-/** What a configuration may name: also rewrites, and checks of BuildKit as `buildkit/NAME`. */
-export const CONFIGURABLE_IDS: readonly string[] = [...RULE_IDS, ...REWRITE_IDS, ...COMPOSE_IDS].sort()
+/** The rules about images (rules/image), which only `image` runs; sorted. */
+export const IMAGE_RULE_IDS: readonly string[] = [
+  'image-cache-left',
+  'image-compiler',
+  'image-dev-dependencies',
+  'image-duplicates',
+  'image-early-change',
+  'image-ownership-copied',
+  'image-removed-too-late',
+  'image-repository',
+  'image-secret',
+  'image-source-tree',
+  'venv-copied-twice',
+]
+
+/** What a configuration may name: also rewrites, images, and checks of BuildKit as `buildkit/NAME`. */
+export const CONFIGURABLE_IDS: readonly string[] = [
+  ...RULE_IDS,
+  ...REWRITE_IDS,
+  ...COMPOSE_IDS,
+  ...IMAGE_RULE_IDS,
+].sort()

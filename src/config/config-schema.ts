@@ -28,6 +28,10 @@ export const CONFIG_SCHEMA = {
       $ref: '#/definitions/smoke',
       description: 'What must hold in every image that is measured',
     },
+    image: {
+      $ref: '#/definitions/image',
+      description: 'What every image must keep to (docker-slim-check image)',
+    },
     builds: {
       title: 'a mapping of builds by name',
       description:
@@ -230,6 +234,20 @@ export const CONFIG_SCHEMA = {
             additionalProperties: {type: ['string', 'number', 'boolean'], title: 'text'},
           },
           'read-only': {type: 'boolean', title: 'true or false', description: 'No file can be written'},
+        },
+      },
+    },
+    image: {
+      title: 'a mapping of limits',
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: {
+        'max-size': {$ref: '#/definitions/size', description: 'What the layers unpack to'},
+        'max-pull': {$ref: '#/definitions/size', description: 'What a first pull downloads'},
+        'max-hidden': {$ref: '#/definitions/size', description: 'What is shipped and never seen'},
+        'max-deploy': {
+          $ref: '#/definitions/size',
+          description: 'What a host downloads that has the image named with --deployed or --to',
         },
       },
     },

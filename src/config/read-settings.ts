@@ -1,6 +1,7 @@
 import {ConfigFileError} from '../errors.js'
 import {parseSize} from '../languages/text/parse-size.js'
 import {BUDGET_NAMES} from '../report/budget-name.js'
+import {IMAGE_BUDGET_NAMES, type ImageLimits} from '../report/image-report.js'
 import {type ConfigNode, toPlainValue} from './config-node.js'
 import {pickMeasureLimits} from './measure-limits.js'
 import {parseTolerance} from './parse-amounts.js'
@@ -26,6 +27,7 @@ export function readSettings(root: ConfigNode): Settings {
     budgets: readLimits(config.budgets),
     ...(config.measure && {measure: pickMeasureLimits({...config.measure})}),
     ...(config.smoke && {smoke: readSmoke(config.smoke)}),
+    ...(config.image && {image: pickImageLimits({...config.image})}),
     builds: Object.entries(config.builds ?? {}).map(([name, build]) => readBuild(name, build ?? {})),
     rules: new Map(Object.entries(config.rules ?? {})),
     keep: config.keep ?? [],
@@ -47,6 +49,11 @@ function readSmoke(entries: readonly ConfigSmoke[]): SmokeCheck[] {
     const message = `smoke[${at}]: says nothing to check: add run, files, absent, user, ports, health or stop`
     throw new ConfigFileError([{line: 1, message}])
   })
+}
+
+function pickImageLimits(given: Readonly<Record<string, unknown>>): ImageLimits {
+  const names = IMAGE_BUDGET_NAMES.filter((name) => given[name] !== undefined && given[name] !== null)
+  return Object.fromEntries(names.map((name) => [name, String(given[name])]))
 }
 
 function readLimits(budgets: ConfigBudgets | null | undefined): BudgetLimits {

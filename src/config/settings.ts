@@ -1,4 +1,5 @@
 import type {BudgetName} from '../report/budget-name.js'
+import type {ImageLimits} from '../report/image-report.js'
 import type {MeasureLimits} from '../report/measure/measure-report.js'
 import type {Tolerance} from './parse-amounts.js'
 import type {ConfigFailOn, ConfigFormat, ConfigRuleLevel} from './slim-check-config.js'
@@ -10,6 +11,8 @@ export interface Settings {
   /** Of measured builds. */
   measure?: MeasureLimits
   smoke?: readonly SmokeCheck[]
+  /** Of images. */
+  image?: ImageLimits
   /** In the order of the file. */
   builds: readonly BuildSettings[]
   rules: RuleLevels

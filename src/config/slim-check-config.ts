@@ -10,6 +10,8 @@ export interface SlimCheckConfig {
   measure?: ConfigMeasure | null
   /** What must hold in every image that is measured. */
   smoke?: ConfigSmoke[] | null
+  /** Limits for every image. */
+  image?: ConfigImage | null
   /** By the name of a build (a service, a bake target, the path of a Dockerfile), or a pattern of names. */
   builds?: Record<string, ConfigBuild | null> | null
   /** By rule id. */
@@ -63,6 +65,14 @@ export interface ConfigSmoke {
   network?: string
   env?: Record<string, string | number | boolean> | null
   'read-only'?: boolean
+}
+
+/** Sizes as in budgets. */
+export interface ConfigImage {
+  'max-size'?: string | number
+  'max-pull'?: string | number
+  'max-hidden'?: string | number
+  'max-deploy'?: string | number
 }
 
 export interface ConfigBuild {

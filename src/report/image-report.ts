@@ -150,7 +150,13 @@ export interface EngineSizes {
 }
 
 /** What a limit is set on: unpacked bytes, pulled bytes, hidden bytes, and what a deploy downloads on the worse host. */
-export type ImageBudgetName = 'max-size' | 'max-pull' | 'max-hidden' | 'max-deploy'
+export type ImageBudgetName = (typeof IMAGE_BUDGET_NAMES)[number]
+
+/** What an image is held to, in the order in which it is reported. */
+export const IMAGE_BUDGET_NAMES = ['max-size', 'max-pull', 'max-hidden', 'max-deploy'] as const
+
+/** Limits as they are written: `50MB`. */
+export type ImageLimits = Readonly<Partial<Record<ImageBudgetName, string | undefined>>>
 
 export interface ImageBudget {
   name: ImageBudgetName

@@ -88,11 +88,11 @@ describe('readSettings', () => {
     ],
     [
       'budget: {}',
-      '1: budget: unknown key (did you mean budgets?); allowed: budgets, measure, smoke, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
+      '1: budget: unknown key (did you mean budgets?); allowed: budgets, measure, smoke, image, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
     ],
     [
       'maxTransfer: 5MB',
-      '1: maxTransfer: unknown key; allowed: budgets, measure, smoke, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
+      '1: maxTransfer: unknown key; allowed: budgets, measure, smoke, image, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
     ],
     ['rules:\n  dead-patern: off\n', '2: rules.dead-patern: unknown rule (did you mean dead-pattern?)'],
     ['rules: {dead-pattern: warn}', '1: rules.dead-pattern: must be off, error, warning or info: is "warn"'],
@@ -149,15 +149,15 @@ describe('readSettings', () => {
       'top: a\n\nformat: pdf\nkept: []\n',
       '1: top: must be a whole number from 1 on: is "a"',
       '3: format: must be text, json, markdown, sarif, github or html: is "pdf"',
-      '4: kept: unknown key (did you mean keep?); allowed: budgets, measure, smoke, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
+      '4: kept: unknown key (did you mean keep?); allowed: budgets, measure, smoke, image, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
     ],
     [
       '__proto__: {top: 3}',
-      '1: __proto__: unknown key; allowed: budgets, measure, smoke, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
+      '1: __proto__: unknown key; allowed: budgets, measure, smoke, image, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
     ],
     [
       '"a\\nb::error::": 1',
-      '1: "a\\nb::error::": unknown key; allowed: budgets, measure, smoke, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
+      '1: "a\\nb::error::": unknown key; allowed: budgets, measure, smoke, image, builds, rules, keep, exclude-builds, fail-on, format, top, depth, bandwidth, baseline',
     ],
     ['a: 1\n---\nb: 2\n', '2: the file holds several documents: keep one'],
     ['? [a]\n: b\n', '1: a key must be plain text'],

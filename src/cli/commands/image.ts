@@ -1,8 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {SlimCheckError} from '../../errors.js'
 import type {FailOn} from '../../measure/budget/fail-on.js'
-import type {ImageRequest} from '../../services/image/analyze-image.js'
-import {analyzeForCommand, type WantedTrees} from '../../services/image/image-command.js'
+import {analyzeForCommand, type CommandRequest, type WantedTrees} from '../../services/image/image-command.js'
 import {BaseCommand} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {imageFlags} from '../flags/image-flags.js'
@@ -39,12 +38,13 @@ export default class Image extends BaseCommand {
     output: reportFlags.output,
     top: reportFlags.top,
     bytes: reportFlags.bytes,
+    config: reportFlags.config,
   }
 
   async run(): Promise<number> {
     const {args, flags} = await this.parse(Image)
     const {to, deployed, base, platform, context, file, verify, duplicates} = flags
-    const request: ImageRequest = {
+    const request: CommandRequest = {
       source: args.IMAGE,
       verify,
       duplicates,
@@ -56,6 +56,7 @@ export default class Image extends BaseCommand {
       ...(platform !== undefined && {platform}),
       ...(context !== undefined && {contextDir: context}),
       ...(file !== undefined && {dockerfile: file}),
+      ...(flags.config !== undefined && {configFile: flags.config}),
     }
     const wanted: WantedTrees = {
       image: flags.tree,
@@ -63,12 +64,15 @@ export default class Image extends BaseCommand {
       pictures: chooseFormat(flags) === 'html',
     }
     const answer = await analyzeForCommand(request, wanted)
-    await writeImageReport(answer, {...flags, version: this.config.version, screen: this.screen})
+    const {settings} = answer
+    const format = flags.json || flags.output !== undefined ? flags.format : (flags.format ?? settings.format)
+    const look = {...flags, format, top: flags.top ?? settings.top}
+    await writeImageReport(answer, {...look, version: this.config.version, screen: this.screen})
     const {images} = answer.analysis
     return endWithVerdict({
       budgets: images.flatMap(({budgets}) => budgets),
       findings: images.flatMap(({findings}) => findings),
-      failOn: flags['fail-on'] as FailOn,
+      failOn: (flags['fail-on'] as FailOn | undefined) ?? settings.failOn,
     })
   }
 }

@@ -1,9 +1,12 @@
 import {SlimCheckError} from '../../errors.js'
 import {parseSize} from '../../languages/text/parse-size.js'
-import type {ImageBudget, ImageBudgetName, ImageReport} from '../../report/image-report.js'
-
-/** Limits as the command line has them. */
-export type ImageLimits = Partial<Record<ImageBudgetName, string | undefined>>
+import {
+  IMAGE_BUDGET_NAMES,
+  type ImageBudget,
+  type ImageBudgetName,
+  type ImageLimits,
+  type ImageReport,
+} from '../../report/image-report.js'
 
 const FIGURES: Record<ImageBudgetName, (image: ImageReport) => number | null> = {
   'max-size': ({unpackedBytes}) => unpackedBytes,
@@ -15,7 +18,7 @@ const FIGURES: Record<ImageBudgetName, (image: ImageReport) => number | null> = 
 
 /** Holds an image to its limits. @throws SlimCheckError for a limit that is none, or that nothing can be compared with */
 export function checkImageBudgets(image: ImageReport, limits: ImageLimits): ImageBudget[] {
-  return (Object.keys(FIGURES) as ImageBudgetName[]).flatMap((name) => {
+  return IMAGE_BUDGET_NAMES.flatMap((name) => {
     const text = limits[name]
     if (text === undefined) return []
     const limit = readLimit(name, text)

@@ -1,6 +1,9 @@
+import {sortFindings} from '../../advice/rules/image/all-image-rules.js'
+import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
+import type {RuleLevels} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
-import {checkImageBudgets, type ImageLimits} from '../../measure/image/check-image-budgets.js'
-import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
+import {checkImageBudgets} from '../../measure/image/check-image-budgets.js'
+import type {ImageAnalysis, ImageFinding, ImageLimits, ImageReport} from '../../report/image-report.js'
 import {adviseImage} from './advise-image.js'
 import {compareImages, predictDeploy} from './compare-images.js'
 import {findBase} from './find-base.js'
@@ -36,6 +39,8 @@ export interface AnalyzeImageOptions {
 /** The same for the command, which also takes names of the engine and standard input. */
 export interface ImageRequest extends AnalyzeImageOptions {
   limits?: ImageLimits
+  /** By rule id. */
+  rules?: RuleLevels
   takesNames?: boolean
 }
 
@@ -113,7 +118,7 @@ export function reportRequest(request: ImageRequest, loaded: LoadedRequest): Ima
 
 function reportOne(
   image: LoadedImage,
-  {duplicates = false, limits = {}}: ImageRequest,
+  {duplicates = false, limits = {}, rules}: ImageRequest,
   {main, to, base: given, deployed, context}: LoadedRequest,
   dockerfile: KnownDockerfile | null,
 ): ImageReport {
@@ -129,10 +134,13 @@ function reportOne(
       ? {...layer, contextFiles: join.find(layer.index)}
       : layer,
   )
+  const input = {hidden, layers, baseLayers: base.layerCount, compare, comparesAll: duplicates}
+  const {findings, ...advice} = adviseImage(image, input)
   const report: ImageReport = {
     ...own,
     layers,
-    ...adviseImage(image, {hidden, layers, baseLayers: base.layerCount, compare, comparesAll: duplicates}),
+    ...advice,
+    findings: chooseFindings(findings, dockerfile, rules),
     engine: main.images.length === 1 ? main.engine : null,
     base,
     compare,
@@ -140,4 +148,20 @@ function reportOne(
     budgets: [],
   }
   return {...report, budgets: checkImageBudgets(report, limits)}
+}
+
+/** Leaves out what comments of the Dockerfile and the configuration leave out. */
+function chooseFindings(
+  findings: readonly ImageFinding[],
+  dockerfile: KnownDockerfile | null,
+  rules: RuleLevels = new Map(),
+): ImageFinding[] {
+  const texts = new Map(dockerfile === null ? [] : [[dockerfile.file, dockerfile.text]])
+  const {isIgnored} = readInlineIgnores(texts)
+  return sortFindings(
+    findings.flatMap((finding) => {
+      const severity = rules.get(finding.rule) ?? finding.severity
+      return severity === 'off' || isIgnored(finding) ? [] : [{...finding, severity}]
+    }),
+  )
 }

@@ -1,8 +1,15 @@
 import {findContents} from '../../advice/facts/image/image-contents.js'
+import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {buildImageSizeTree} from '../../measure/image/build-image-size-tree.js'
-import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
+import {
+  IMAGE_BUDGET_NAMES,
+  type ImageAnalysis,
+  type ImageLimits,
+  type ImageReport,
+} from '../../report/image-report.js'
 import type {SizeNode} from '../../report/size-node.js'
+import {loadConfig} from '../load/load-config.js'
 import {closeRequest, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
 import type {LoadedImage} from './load/load-images.js'
 
@@ -20,10 +27,21 @@ export interface ImageAnswer {
   analysis: ImageAnalysis
   trees: {title: string; tree: SizeNode}[]
   pictures: SizeNode[]
+  settings: Settings
 }
 
-/** Analyses images for the command. @throws SlimCheckError as `analyzeImage` does */
-export async function analyzeForCommand(request: ImageRequest, wanted: WantedTrees): Promise<ImageAnswer> {
+/** A request whose limits are those of the command line. @param configFile instead of a search */
+export interface CommandRequest extends ImageRequest {
+  configFile?: string
+}
+
+/** Analyses images for the command. @throws SlimCheckError as `analyzeImage` does, and for a configuration that is none */
+export async function analyzeForCommand(given: CommandRequest, wanted: WantedTrees): Promise<ImageAnswer> {
+  const {settings} = await loadConfig({
+    contextDir: given.contextDir ?? '.',
+    ...(given.configFile !== undefined && {file: given.configFile}),
+  })
+  const request = {...given, rules: settings.rules, limits: chooseLimits(given, settings)}
   const loaded = await loadRequest({...request, takesNames: true})
   try {
     const analysis = reportRequest(request, loaded)
@@ -31,11 +49,24 @@ export async function analyzeForCommand(request: ImageRequest, wanted: WantedTre
     return {
       analysis,
       trees: images.length === 0 ? [] : listTrees(images[0]!, analysis.images[0]!, wanted),
-      pictures: wanted.pictures ? images.map((image, at) => drawLayers(image, analysis.images[at]!)) : [],
+      pictures:
+        wanted.pictures || settings.format === 'html'
+          ? images.map((image, at) => drawLayers(image, analysis.images[at]!))
+          : [],
+      settings,
     }
   } finally {
     closeRequest(loaded)
   }
+}
+
+/** Flags win; a deploy that nothing is compared with is not judged by the configuration. */
+function chooseLimits({limits = {}, to, deployed}: ImageRequest, {image}: Settings): ImageLimits {
+  const {'max-deploy': maxDeploy, ...others} = image ?? {}
+  const isCompared = to !== undefined || deployed !== undefined
+  const configured: ImageLimits = isCompared && maxDeploy ? {...others, 'max-deploy': maxDeploy} : others
+  const own = IMAGE_BUDGET_NAMES.filter((name) => limits[name] !== undefined)
+  return {...configured, ...Object.fromEntries(own.map((name) => [name, limits[name]]))}
 }
 
 function listTrees(image: LoadedImage, report: ImageReport, wanted: WantedTrees): ImageAnswer['trees'] {

@@ -10,6 +10,7 @@ import type {LayerLines} from './report-image.js'
 export interface KnownDockerfile {
   /** As messages call it. */
   file: string
+  text: string
   evaluated: EvaluatedDockerfile
 }
 
@@ -23,7 +24,8 @@ export function loadDockerfile(request: {dockerfile?: string; contextDir?: strin
   })
   if (plan.dockerfile === null) return null
   const file = dockerfile ?? path.join(contextDir!, plan.dockerfile.path)
-  return {file, evaluated: plan.dockerfile.evaluated}
+  const {content, evaluated} = plan.dockerfile
+  return {file, text: Buffer.from(content).toString(), evaluated}
 }
 
 /** The line of each layer. */

@@ -111,6 +111,40 @@ describe('image', () => {
     for (const {id, helpUri} of rules) assert.ok(helpUri.endsWith(`docs/images.md#${id}`))
   })
 
+  it('takes limits and levels of rules from a configuration, and limits of flags first', () => {
+    const folder = makeTemporaryDirectory()
+    const config = 'image:\n  max-hidden: 1kB\n  max-deploy: 1\nrules:\n  image-secret: info\n'
+    writeTree(folder, {'.slim-check.yaml': config, 'other.yaml': 'rules:\n  image-secret: off\n'})
+    const read = (name: string, ...args: string[]) => {
+      const {stdout, status} = runCli(['image', archive(name), '--json', ...args], {cwd: folder})
+      const [{budgets, findings}] = JSON.parse(stdout).images
+      const rules = findings.map((one: {rule: string; severity: string}) => `${one.rule} ${one.severity}`)
+      return {status, rules: [...new Set(rules)], budgets: budgets.map(({limit}: {limit: number}) => limit)}
+    }
+    assert.deepEqual(read('hybrid'), {status: 1, rules: [], budgets: [1000]})
+    assert.deepEqual(read('hybrid', '--max-hidden', '1MB'), {status: 0, rules: [], budgets: [1_000_000]})
+    assert.deepEqual(read('kind-secrets', '--max-hidden', '1MB'), {
+      status: 0,
+      rules: ['image-secret info'],
+      budgets: [1_000_000],
+    })
+    assert.deepEqual(read('kind-secrets', '--config', 'other.yaml'), {status: 0, rules: [], budgets: []})
+    removeTree(folder)
+  })
+
+  it('leaves out what a comment in the Dockerfile leaves out', () => {
+    const folder = makeTemporaryDirectory()
+    const read = (dockerfile: string) => {
+      writeTree(folder, {Dockerfile: dockerfile})
+      const {stdout} = runCli(['image', archive('kind-secrets'), '-f', 'Dockerfile', '--json'], {cwd: folder})
+      return JSON.parse(stdout).images[0].findings.length
+    }
+    assert.ok(read('FROM scratch\nCOPY l0 /\n') > 0)
+    assert.equal(read('FROM scratch\n# slim-check ignore=image-secret\nCOPY l0 /\n'), 0)
+    assert.equal(read('# slim-check ignore-file=image-secret\nFROM scratch\nCOPY l0 /\n'), 0)
+    removeTree(folder)
+  })
+
   it('says when digests were not compared', () => {
     assert.match(run('hybrid', '--no-verify').stdout, /^Digests were not compared/m)
   })

@@ -30,9 +30,14 @@ export const IMAGE_RULES: readonly ImageRule[] = [
 
 const RANK = {error: 0, warning: 1, info: 2}
 
-/** Runs all rules: errors first, then by what it costs. */
+/** Runs all rules. */
 export function runImageRules(facts: ImageFacts): ImageFinding[] {
-  return IMAGE_RULES.flatMap((rule) => rule.findProblems(facts)).sort(
+  return sortFindings(IMAGE_RULES.flatMap((rule) => rule.findProblems(facts)))
+}
+
+/** Errors first, then by what it costs. */
+export function sortFindings(findings: readonly ImageFinding[]): ImageFinding[] {
+  return findings.toSorted(
     (one, other) => RANK[one.severity] - RANK[other.severity] || other.bytes - one.bytes,
   )
 }

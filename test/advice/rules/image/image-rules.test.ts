@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {findContents} from '../../../../src/advice/facts/image/image-contents.js'
 import type {DuplicateFiles, ImageFacts, LayerChange} from '../../../../src/advice/facts/image/image-facts.js'
+import {IMAGE_RULE_IDS} from '../../../../src/advice/rule-ids.js'
 import type {ExampleLayer, ImageExample} from '../../../../src/advice/rules/define-image-rule.js'
 import {IMAGE_RULES} from '../../../../src/advice/rules/image/all-image-rules.js'
 import {listHiddenFiles} from '../../../../src/tree/image/figures/hidden-files.js'
@@ -12,6 +13,13 @@ import {buildLayer, instructionOf} from '../../../helpers/layer-tree.js'
 import {projectRoot} from '../../../helpers/project.js'
 
 describe('the rules about images', () => {
+  it('can all be named in a configuration', () => {
+    assert.deepEqual(
+      IMAGE_RULES.map(({id}) => id),
+      IMAGE_RULE_IDS,
+    )
+  })
+
   for (const rule of IMAGE_RULES) {
     it(`${rule.id} stays silent on its good examples`, () => {
       assert.ok(rule.examples.good.length > 0)
