@@ -37,6 +37,11 @@ export interface ImageReport {
   symlinkCount: number
   /** `unpackedBytes` − `fileBytes`: shipped and never seen. */
   hiddenBytes: number
+  /**
+   * What tells the lines of layers. `provenance`: the build attested them · `text`: the history's text is that of the
+   * instruction · null: they are not known
+   */
+  lineSource: 'provenance' | 'text' | null
   /** Lowest first. */
   layers: ImageLayerReport[]
   /** By layer, then by path as bytes; files of no bytes are left out. */
@@ -94,7 +99,7 @@ export interface ImageLayerReport {
   instruction: string | null
   /** The same in the words of the Dockerfile: without shell, build arguments and what builders add. */
   step: string | null
-  /** The Dockerfile, and the 1-based line in it that made the layer: found by its text; null where it is not known. */
+  /** The Dockerfile, and the 1-based line in it that made the layer; null where it is not known. */
   file: string | null
   line: number | null
   /** Bytes of the layer's files that the image does not show. */
@@ -205,8 +210,12 @@ export interface EngineAnswer {
 
 export interface BaseReport {
   layerCount: number
-  /** `given`: layers shared with the image that was named · `history`: guessed from who wrote it · `none`: not known */
-  source: 'given' | 'history' | 'none'
+  /**
+   * `given`: layers shared with the image that was named · `provenance`: those that no attested step made · `history`:
+   * guessed from who wrote it · `none`: not known
+   */
+  source: 'given' | 'provenance' | 'history' | 'none'
+  /** Its names: given, attested, or from the annotation `org.opencontainers.image.base.name`. */
   refs: string[]
 }
 

@@ -121,8 +121,8 @@ function describeContext({contextFiles}: ImageLayerReport): string {
 }
 
 function describeBase({base}: ImageReport, page: Page): string {
-  if (base.source === 'history') return 'the base, by its history'
-  return `the base ${page.show(base.refs.join(', '))}`.trim()
+  const name = base.refs.length === 0 ? 'the base' : `the base ${page.show(base.refs.join(', '))}`
+  return base.source === 'history' ? `${name}, by its history` : name
 }
 
 function shortenTo(text: string, {width, ellipsis}: Page, taken: number): string {

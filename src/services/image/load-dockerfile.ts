@@ -28,12 +28,19 @@ export function loadDockerfile(request: {dockerfile?: string; contextDir?: strin
   return {file, text: Buffer.from(content).toString(), evaluated}
 }
 
-/** The line of each layer. */
-export function findLines({found}: LoadedImage, dockerfile: KnownDockerfile | null): LayerLines {
-  if (dockerfile === null) return {file: null, lines: []}
+/**
+ * The line of each layer: as the build attested it, unless a Dockerfile is given that is another by now; else by its
+ * text.
+ */
+export function findLines({found, provenance}: LoadedImage, dockerfile: KnownDockerfile | null): LayerLines {
+  const attested = provenance?.dockerfile ?? null
+  const isSame = attested !== null && (dockerfile === null || dockerfile.text === attested.text)
+  if (isSame && provenance!.lines.some((line) => line !== null))
+    return {file: dockerfile?.file ?? attested.file, lines: provenance!.lines, source: 'provenance'}
+  if (dockerfile === null) return {file: null, lines: [], source: null}
   const created = found.layers.map((_, index) => {
     const entry = found.config.history?.find(({layer}) => layer === index)
     return entry === undefined ? null : readCreatedBy(entry.createdBy)
   })
-  return {file: dockerfile.file, lines: matchInstructions(created, dockerfile.evaluated)}
+  return {file: dockerfile.file, lines: matchInstructions(created, dockerfile.evaluated), source: 'text'}
 }

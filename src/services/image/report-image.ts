@@ -19,6 +19,7 @@ export interface LayerLines {
   file: string | null
   /** By layer: 1-based; null or absent where it is not known. */
   lines: readonly (number | null)[]
+  source: ImageReport['lineSource']
 }
 
 /** What is said of an image by itself. */
@@ -60,6 +61,7 @@ export function reportImage(image: LoadedImage, hidden: readonly HiddenFile[], l
     directoryCount,
     symlinkCount,
     hiddenBytes: unpackedBytes - fileBytes,
+    lineSource: layers.some(({line}) => line !== null) ? lines.source : null,
     layers,
     hiddenPaths: hidden.map((one) => reportHidden(one, stack.paths)),
     history: found.config.history,

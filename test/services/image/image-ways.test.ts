@@ -67,8 +67,8 @@ async function readAsStream(source: string): Promise<ReturnType<typeof figuresOf
       layers.map(({tree}) => tree),
       7,
     )
-    const image = {found, layers, stack, archive, isVerified: true}
-    return reportImage(image, findHidden(image), {file: null, lines: []})
+    const image = {found, layers, stack, archive, isVerified: true, provenance: null}
+    return reportImage(image, findHidden(image), {file: null, lines: [], source: null})
   })
   return figuresOf({images: reports})
 }

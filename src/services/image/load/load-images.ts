@@ -5,6 +5,7 @@ import type {EngineAnswer} from '../../../report/image-report.js'
 import {type LayerStack, stackLayers} from '../../../tree/image/layers/stack-layers.js'
 import {findImages} from '../../../tree/image/manifest/find-images.js'
 import type {FoundImage, FoundImages} from '../../../tree/image/manifest/found-image.js'
+import {type Provenance, readProvenance} from '../../../tree/image/manifest/read-provenance.js'
 import {checkLayers} from './check-layers.js'
 import {choosePlatform, type PlatformChoice} from './choose-platform.js'
 import {explainImageError} from './explain-image-error.js'
@@ -18,6 +19,8 @@ export interface LoadedImage {
   /** Where its contents can be read again. */
   archive: ImageArchive
   isVerified: boolean
+  /** What the build attested of itself; null where the archive holds nothing of the kind. */
+  provenance: Provenance | null
 }
 
 /** The images of an archive, and what stays open. */
@@ -45,7 +48,12 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
   try {
     const {images, absentPlatforms, attestations} = findImages(archive, verify)
     const chosen = choosePlatform(images, options, source.shown)
-    return {images: await readLayers(archive, chosen, wishes), absentPlatforms, attestations, archive, engine}
+    const read = await readLayers(archive, chosen, wishes)
+    const withProvenance = read.map((image) => ({
+      ...image,
+      provenance: findProvenance(archive, image.found, attestations),
+    }))
+    return {images: withProvenance, absentPlatforms, attestations, archive, engine}
   } catch (error) {
     archive.close()
     throw explainImageError(error, source.shown)
@@ -56,7 +64,7 @@ async function readLayers(
   archive: ImageArchive,
   images: FoundImage[],
   wishes: ScanWishes,
-): Promise<LoadedImage[]> {
+): Promise<Omit<LoadedImage, 'provenance'>[]> {
   const refs = images.flatMap(({layers}) => layers)
   const scanned = await archive.scan(refs, wishes)
   const seed = (Math.random() * 2 ** 32) | 0
@@ -66,4 +74,26 @@ async function readLayers(
     const trees = layers.map(({tree}) => tree)
     return {found, layers, stack: stackLayers(trees, seed), archive, isVerified: wishes.verifies}
   })
+}
+
+/** Attestations are a help: one that cannot be read is none. */
+function findProvenance(
+  archive: ImageArchive,
+  {manifestDigest, layers}: FoundImage,
+  attestations: FoundImages['attestations'],
+): Provenance | null {
+  const own = attestations.filter(({subject}) => subject === manifestDigest)
+  for (const path of own.flatMap(({statements}) => statements)) {
+    const provenance = readProvenance(readStatement(archive, path), layers)
+    if (provenance !== null) return provenance
+  }
+  return null
+}
+
+function readStatement(archive: ImageArchive, path: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(archive.read(path) ?? []).toString())
+  } catch {
+    return null
+  }
 }

@@ -1,3 +1,4 @@
+import type {JsonObject} from './archive-files.js'
 import type {ImageConfig} from './image-config.js'
 
 /** A layer as an image names it. */
@@ -25,6 +26,8 @@ export interface FoundImage {
   /** Bytes of the manifest and of the indexes above it, which a pull fetches besides; 0 where there are none. */
   manifestBytes: number
   config: ImageConfig
+  /** Of the manifest. */
+  annotations: JsonObject
   layers: LayerRef[]
 }
 

@@ -55,6 +55,7 @@ function readEntry(reader: ArchiveReader, entry: JsonObject): FoundImage {
     configBytes: content.length,
     manifestBytes: 0,
     config,
+    annotations: {},
     layers: paths.map((one, at) => layerRef(reader, one, config.diffIds[at]!)),
   }
 }

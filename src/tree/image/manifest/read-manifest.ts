@@ -59,6 +59,7 @@ export function readManifest(
     configBytes: content.length,
     manifestBytes,
     config,
+    annotations: isObject(manifest.annotations) ? manifest.annotations : {},
     layers,
   }
 }
