@@ -38,10 +38,10 @@ export interface ImageReport {
   /** `unpackedBytes` − `fileBytes`: shipped and never seen. */
   hiddenBytes: number
   /**
-   * What tells the lines of layers. `provenance`: the build attested them · `text`: the history's text is that of the
-   * instruction · null: they are not known
+   * What tells the lines of layers. `provenance`: the build attested them · `record`: the engine's builder remembers them ·
+   * `text`: the history's text is that of the instruction · null: they are not known
    */
-  lineSource: 'provenance' | 'text' | null
+  lineSource: 'provenance' | 'record' | 'text' | null
   /** Lowest first. */
   layers: ImageLayerReport[]
   /** By layer, then by path as bytes; files of no bytes are left out. */

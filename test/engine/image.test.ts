@@ -89,18 +89,31 @@ describe('images on a real engine', () => {
     rmSync(file)
   })
 
+  it('knows lines without a Dockerfile: the builder remembers them', function () {
+    if (spawnSync('docker', ['buildx', 'history', 'ls']).status !== 0) this.skip()
+    const id = build('COPY app /app\nRUN chown -R 7:7 /app', [])
+    const {stdout, status} = runOwn(['image', id, '--json'])
+    assert.equal(status, 0)
+    const [image] = JSON.parse(stdout).images
+    assert.deepEqual(
+      image.layers.map(({line}: {line: number | null}) => line),
+      [2, 4, 5, 6],
+    )
+    assert.equal(image.lineSource, 'record')
+  })
+
   it('names an image that the engine does not have', () => {
     const {stderr, status} = runOwn(['image', 'nobody/has-this:1'])
     assert.equal(status, 2)
     assert.match(stderr, /nobody\/has-this:1/)
   })
 
-  function build(tail: string): string {
+  function build(tail: string, flags = ['--provenance=false']): string {
     const file = path.join(directory, 'Dockerfile')
     writeFileSync(file, `${BASE}${tail}\n`)
     // By id the containerd store saves nothing: what `build` prints is the digest of the config there.
     const id = `slim-check-test/image:${process.pid}-${built.length}`
-    const words = ['build', '-q', '--network=none', '--provenance=false', '-t', id, '-f', file, directory]
+    const words = ['build', '-q', '--network=none', ...flags, '-t', id, '-f', file, directory]
     execFileSync('docker', words, {stdio: ['ignore', 'pipe', 'pipe']})
     built.push(id)
     return id

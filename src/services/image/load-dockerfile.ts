@@ -32,11 +32,18 @@ export function loadDockerfile(request: {dockerfile?: string; contextDir?: strin
  * The line of each layer: as the build attested it, unless a Dockerfile is given that is another by now; else by its
  * text.
  */
-export function findLines({found, provenance}: LoadedImage, dockerfile: KnownDockerfile | null): LayerLines {
+export function findLines(
+  {found, provenance, isFromRecord = false}: LoadedImage,
+  dockerfile: KnownDockerfile | null,
+): LayerLines {
   const attested = provenance?.dockerfile ?? null
   const isSame = attested !== null && (dockerfile === null || dockerfile.text === attested.text)
   if (isSame && provenance!.lines.some((line) => line !== null))
-    return {file: dockerfile?.file ?? attested.file, lines: provenance!.lines, source: 'provenance'}
+    return {
+      file: dockerfile?.file ?? attested.file,
+      lines: provenance!.lines,
+      source: isFromRecord ? 'record' : 'provenance',
+    }
   if (dockerfile === null) return {file: null, lines: [], source: null}
   const created = found.layers.map((_, index) => {
     const entry = found.config.history?.find(({layer}) => layer === index)

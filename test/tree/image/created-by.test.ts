@@ -7,6 +7,7 @@ const CASES: [createdBy: string, keyword: string, text: string][] = [
   ['RUN |1 V=1 /bin/sh -c echo $V # buildkit', 'RUN', 'RUN echo $V'],
   ['RUN |2 A=1 B=a b /bin/bash -o pipefail -c make # buildkit', 'RUN', 'RUN make'],
   ['RUN /bin/busybox sh -c ls # buildkit', 'RUN', 'RUN /bin/busybox sh -c ls'],
+  ['RUN |2 A=1 B= /bin/busybox sh -c ls # buildkit', 'RUN', 'RUN /bin/busybox sh -c ls'],
   ['WORKDIR /srv/app', 'WORKDIR', 'WORKDIR /srv/app'],
   ['/bin/sh -c #(nop) COPY file:1f2e in /x/ ', 'COPY', 'COPY file:1f2e /x/'],
   ['/bin/sh -c #(nop)  CMD ["sh"]', 'CMD', 'CMD ["sh"]'],

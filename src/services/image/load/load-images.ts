@@ -6,6 +6,7 @@ import {type LayerStack, stackLayers} from '../../../tree/image/layers/stack-lay
 import {findImages} from '../../../tree/image/manifest/find-images.js'
 import type {FoundImage, FoundImages} from '../../../tree/image/manifest/found-image.js'
 import {type Provenance, readProvenance} from '../../../tree/image/manifest/read-provenance.js'
+import {readBuildRecord} from './build-record.js'
 import {checkLayers} from './check-layers.js'
 import {choosePlatform, type PlatformChoice} from './choose-platform.js'
 import {explainImageError} from './explain-image-error.js'
@@ -21,6 +22,8 @@ export interface LoadedImage {
   isVerified: boolean
   /** What the build attested of itself; null where the archive holds nothing of the kind. */
   provenance: Provenance | null
+  /** Whether the engine's builder remembers that, instead of the archive. */
+  isFromRecord?: boolean
 }
 
 /** The images of an archive, and what stays open. */
@@ -46,14 +49,15 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
   const wishes = {verifies: verify, keeps: SECRET_NAME_PATTERN}
   const {archive, engine} = await openSource(source, {...wishes, platform})
   try {
-    const {images, absentPlatforms, attestations} = findImages(archive, verify)
-    const chosen = choosePlatform(images, options, source.shown)
+    const {images: found, absentPlatforms, attestations} = findImages(archive, verify)
+    const chosen = choosePlatform(found, options, source.shown)
     const read = await readLayers(archive, chosen, wishes)
-    const withProvenance = read.map((image) => ({
+    const attested = read.map((image) => ({
       ...image,
       provenance: findProvenance(archive, image.found, attestations),
     }))
-    return {images: withProvenance, absentPlatforms, attestations, archive, engine}
+    const images = source.kind === 'engine' ? await addRecords(attested) : attested
+    return {images, absentPlatforms, attestations, archive, engine}
   } catch (error) {
     archive.close()
     throw explainImageError(error, source.shown)
@@ -74,6 +78,17 @@ async function readLayers(
     const trees = layers.map(({tree}) => tree)
     return {found, layers, stack: stackLayers(trees, seed), archive, isVerified: wishes.verifies}
   })
+}
+
+/** Plain builds attest no lines, and a graph driver keeps no attestation: the builder remembers both. */
+async function addRecords(images: readonly LoadedImage[]): Promise<LoadedImage[]> {
+  const withRecords: LoadedImage[] = []
+  for (const image of images) {
+    const hasLines = image.provenance?.lines.some((line) => line !== null) === true
+    const provenance = hasLines ? null : await readBuildRecord(image.found)
+    withRecords.push(provenance === null ? image : {...image, provenance, isFromRecord: true})
+  }
+  return withRecords
 }
 
 /** Attestations are a help: one that cannot be read is none. */

@@ -29,6 +29,7 @@ function named(text: string): CreatedBy {
 function shellOf(text: string): string {
   return text
     .replace(/^\|\d+ .*?(?=\/bin\/(?:ba)?sh )/s, '')
+    .replace(/^\|\d+ (?:\w+=\S* )+(?=\/)/, '')
     .replace(RUN_SHELL, '')
     .trim()
 }

@@ -82,10 +82,12 @@ function findSteps(
       if (isInstruction(step)) steps.set(digests.join(' '), step)
     }
   }
-  return layers.map(({digest}, at) => {
-    const chain = layers.slice(0, at + 1).map((layer) => layer.digest)
-    return steps.get(chain.join(' ')) ?? steps.get(String(digest)) ?? null
-  })
+  // A graph driver names blobs by what they unpack to.
+  const found = (digests: readonly (string | null)[]) =>
+    layers.map((_, at) => steps.get(digests.slice(0, at + 1).join(' ')) ?? steps.get(String(digests[at])))
+  const byDigest = found(layers.map(({digest}) => digest))
+  const byDiffId = found(layers.map(({diffId}) => diffId))
+  return layers.map((_, at) => byDigest[at] ?? byDiffId[at] ?? null)
 }
 
 /** The first line of a step; of the file that stands first alone. */

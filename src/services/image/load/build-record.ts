@@ -1,0 +1,74 @@
+import {runDocker} from '../../../host/process/run-docker.js'
+import type {FoundImage} from '../../../tree/image/manifest/found-image.js'
+import {isObject} from '../../../tree/image/manifest/image-config.js'
+import {type Provenance, readProvenance} from '../../../tree/image/manifest/read-provenance.js'
+
+const LIMIT_MS = 10_000
+/** Asking for one record takes 100 ms: those that ran when the image was made come first. */
+const MAX_RECORDS = 6
+
+interface ListedRecord {
+  id: string
+  startMs: number
+  endMs: number
+}
+
+/**
+ * Reads what the engine's builder remembers of the build that made an image; null where it remembers nothing, or where
+ * buildx has no history (before 0.19).
+ */
+export async function readBuildRecord(found: FoundImage): Promise<Provenance | null> {
+  const records = await listRecords()
+  for (const {id} of chooseRecords(records, found)) {
+    if (!(await hasMade(id, found))) continue
+    const outcome = await history(['inspect', 'attachment', id, '--type', 'provenance'])
+    const predicate = outcome === null ? null : parse(outcome)
+    const statement = {predicateType: 'https://slsa.dev/provenance/', predicate}
+    return readProvenance(statement, found.layers)
+  }
+  return null
+}
+
+async function listRecords(): Promise<ListedRecord[]> {
+  const output = (await history(['ls', '--format', 'json', '--no-trunc'])) ?? ''
+  return output.split('\n').flatMap((line) => {
+    const record = parse(line)
+    if (!isObject(record) || typeof record.ref !== 'string') return []
+    const id = record.ref.slice(record.ref.lastIndexOf('/') + 1)
+    const endMs = Date.parse(String(record.completed_at))
+    // What is no identifier could be taken for a flag.
+    return /^\w+$/.test(id) ? [{id, startMs: Date.parse(String(record.created_at)), endMs}] : []
+  })
+}
+
+/** Records that ran when the image was made, then the newest: an image that was cached is older than its record. */
+function chooseRecords(records: readonly ListedRecord[], {config}: FoundImage): ListedRecord[] {
+  const made = Date.parse(config.created ?? '')
+  const ran = records.filter(({startMs, endMs}) => startMs <= made && made <= endMs)
+  const others = records.filter((record) => !ran.includes(record) && record.endMs >= made)
+  return [...ran, ...others.toSorted((one, other) => one.startMs - other.startMs)].slice(0, MAX_RECORDS)
+}
+
+/** Whether an image is among the results of a build: by config on a graph driver, by manifest or index else. */
+async function hasMade(
+  id: string,
+  {configDigest, manifestDigest, indexDigest}: FoundImage,
+): Promise<boolean> {
+  const record = parse((await history(['inspect', id, '--format', 'json'])) ?? '')
+  const attachments = isObject(record) && Array.isArray(record.Attachments) ? record.Attachments : []
+  const digests = [configDigest, manifestDigest, indexDigest]
+  return attachments.some((one) => isObject(one) && digests.includes(String(one.Digest)))
+}
+
+async function history(words: readonly string[]): Promise<string | null> {
+  const outcome = await runDocker(['buildx', 'history', ...words], LIMIT_MS)
+  return outcome.status === 'done' ? outcome.output : null
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
