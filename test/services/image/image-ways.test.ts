@@ -80,7 +80,7 @@ function figuresOf({images}: {images: readonly Partial<ImageAnalysis['images'][n
     unpackedBytes,
     fileCount,
     fileBytes,
-    layers: layers!.map(({digest, ...layer}) => layer),
+    layers: layers!.map(({digest, file, line, ...layer}) => layer),
     hiddenPaths,
     engineSizes,
   }))
