@@ -116,6 +116,7 @@ async function loadFrom(
       ),
       files: new Map(loaded.files.map((file) => [file, readText(files, file)])),
       neighbours: files.listNames(project.projectDir),
+      folder: path.basename(project.projectDir),
       show,
     },
     inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),

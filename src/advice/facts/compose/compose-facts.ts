@@ -20,6 +20,8 @@ export interface ComposeInput {
   files: ReadonlyMap<string, ComposeText>
   /** Names of files beside the compose files. */
   neighbours: readonly string[]
+  /** The name of the folder of the project. */
+  folder: string
   /** A path as reports name it. */
   show: (hostPath: string) => string
 }
@@ -95,13 +97,19 @@ export class ComposeFacts {
   }
 }
 
+const FOLDER = /^\.?(?:dev|devel|develop|development|devcontainer|local|tests?|testing|e2e|demo|playground)$/i
+
 /** One service for development makes it likely that all are. */
-function describeProject({neighbours}: ComposeInput, services: readonly ServiceFacts[]): string | null {
+function describeProject(
+  {neighbours, folder}: ComposeInput,
+  services: readonly ServiceFacts[],
+): string | null {
   // A profile is not started unless somebody asks for it: it tells of its service alone.
   const first = services.find(
     ({development, service}) => development !== null && service.profiles.length === 0,
   )
   if (first !== undefined) return `${first.service.name}: ${first.development}`
+  if (FOLDER.test(folder)) return `it stands in ${folder}`
   const other = neighbours.find((name) => /(?:^|[.\-_])(?:prod|production|deploy|release)[.\-_]/i.test(name))
   return other === undefined ? null : `${other} is the file for production`
 }

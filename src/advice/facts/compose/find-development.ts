@@ -13,7 +13,7 @@ const PROFILE = /^(?:dev|devel|development|local|tests?|testing|e2e|ci|debug|too
 const STAGE = /^(?:dev|devel|development|local|tests?|debug|watch|builder?|base)(?:[-_.]|$)/i
 
 const VARIABLE =
-  /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|DJANGO_ENV|ENV|ENVIRONMENT|ASPNETCORE_ENVIRONMENT|MIX_ENV|GO_ENV|APP_ENVIRONMENT)$/
+  /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|DJANGO_ENV|ENV|ENVIRONMENT|ASPNETCORE_ENVIRONMENT|MIX_ENV|GO_ENV|APP_ENVIRONMENT|DJANGO_SETTINGS_MODULE|SPRING_PROFILES_ACTIVE)$/
 
 const SWITCH = /^(?:DEBUG|FLASK_DEBUG|DJANGO_DEBUG|APP_DEBUG|CHOKIDAR_USEPOLLING|WATCHPACK_POLLING|RELOAD)$/
 
@@ -60,7 +60,7 @@ function textOf({build}: ComposeService, key: string): string {
 
 function findVariable({environment}: ComposeService): string | null {
   for (const [name, value] of environment) {
-    if (VARIABLE.test(name) && /^(?:dev|devel|development|local|test|testing)$/i.test(value))
+    if (VARIABLE.test(name) && /(?:^|[._-])(?:dev|devel|development|local|test|testing)$/i.test(value))
       return `${name} is ${value}`
     if (SWITCH.test(name) && /^(?:1|true|yes|on|\*)$/i.test(value)) return `${name} is on`
   }

@@ -1,5 +1,6 @@
+import {readShell} from '../../../languages/scripts/read-shell.js'
 import {sentence} from '../../../languages/text/sentence.js'
-import {mainCommand} from '../../facts/compose/service-start.js'
+import {mainCommand, type ServiceStart} from '../../facts/compose/service-start.js'
 import type {ComposeRule} from '../define-compose-rule.js'
 
 /** Finds services whose program is not told that it should stop. */
@@ -27,7 +28,7 @@ const rule: ComposeRule = {
   check: ({services, development}) =>
     services.flatMap(({service, start}) => {
       if (start?.firstProcess !== 'shell') return []
-      const program = mainCommand(start)?.words[0] ?? 'the program'
+      const program = nameProgram(start)
       const {file, line, isService} = start.origin
       const message = sentence`a shell is process 1 in "${service.name}" and "${program}" does not hear that it should stop`
       return [
@@ -42,3 +43,10 @@ const rule: ComposeRule = {
     }),
 }
 export default rule
+
+/** The last that it calls, in its script if there is one. */
+function nameProgram(start: ServiceStart): string {
+  const script = start.actions.findLast(({script}) => script !== undefined)?.script
+  const last = script === undefined ? mainCommand(start) : readShell(script.text, {directory: '/'}).at(-1)
+  return last?.words[0] ?? 'the program'
+}
