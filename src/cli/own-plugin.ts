@@ -17,9 +17,16 @@ const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>
   install: () => import('./commands/install.js'),
   ls: () => import('./commands/ls.js'),
   measure: () => import('./commands/measure.js'),
+  overview: () => import('./commands/overview.js'),
   'shell-init': () => import('./commands/shell-init.js'),
   uninstall: () => import('./commands/uninstall.js'),
   why: () => import('./commands/why.js'),
+}
+
+/** Tells whether a word begins a command, or is an option. */
+export function isCommandWord(word: string): boolean {
+  const names = Object.keys(COMMANDS).map((id) => id.split(':', 1)[0])
+  return word.startsWith('-') || word === 'help' || names.includes(word)
 }
 
 /** This program, as oclif sees it: what the manifest describes, with commands that lie in the same file as oclif. */

@@ -4,7 +4,7 @@ import '@oclif/core/command'
 import {run} from '@oclif/core/run'
 import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
-import {findHomeDir} from '../host/files/locations.js'
+import {findHomeDir, isDirectory} from '../host/files/locations.js'
 import {explainErrorCode} from '../host/files/read-file.js'
 import {findShell} from '../host/process/find-shell.js'
 import {readPackage} from '../host/process/own-installation.js'
@@ -13,7 +13,7 @@ import {watchOutput} from '../host/terminal/watch-output.js'
 import {renderError, renderErrorJson} from '../render/render-error.js'
 import {HELP_TOPICS} from '../render/text/help-topics.js'
 import {explainUsage, type UsageError} from './explain-usage.js'
-import {OwnPlugin} from './own-plugin.js'
+import {isCommandWord, OwnPlugin} from './own-plugin.js'
 
 /** How the program was started. */
 export interface Installation {
@@ -25,7 +25,7 @@ export interface Installation {
 
 /** Runs a command line. Never throws: every error becomes a message and a status (`EXIT`). */
 export async function runCli(argv: readonly string[], {root, spelling}: Installation): Promise<number> {
-  const words = isVersion(argv) ? ['--version'] : argv
+  const words = isVersion(argv) ? ['--version'] : isOverview(argv) ? ['overview', ...argv] : argv
   const topic = findTopic(argv)
   if (topic !== undefined) {
     process.stdout.write(topic)
@@ -51,6 +51,12 @@ function findTopic([name = '', ...others]: readonly string[]): string | undefine
 /** The other ways in which programs are asked for their version. */
 function isVersion(argv: readonly string[]): boolean {
   return argv.length === 1 && ['version', '-v', '-V'].includes(argv[0]!)
+}
+
+/** Without a command, or with a directory in its place, the overview is shown. A command of the same name wins. */
+function isOverview([first]: readonly string[]): boolean {
+  if (first === undefined) return true
+  return !isCommandWord(first) && isDirectory(first)
 }
 
 async function runCommand(argv: readonly string[], {root, spelling}: Installation): Promise<number> {

@@ -1,4 +1,4 @@
-import {lstatSync} from 'node:fs'
+import {lstatSync, statSync} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -7,6 +7,15 @@ export function pathExists(hostPath: string): boolean {
   try {
     lstatSync(hostPath)
     return true
+  } catch {
+    return false
+  }
+}
+
+/** Tells whether a directory stands at a path, or a link to one. */
+export function isDirectory(hostPath: string): boolean {
+  try {
+    return statSync(hostPath).isDirectory()
   } catch {
     return false
   }

@@ -191,7 +191,7 @@ async function loadBuiltServices(
 ): Promise<Project> {
   const names = services.filter(({build}) => build !== null).map(({name}) => name)
   if (names.length === 0) return {builds: [], failed: []}
-  const {indexDir = null, onProgress} = request
+  const {indexDir = null, onProgress, walks} = request
   try {
     const {builds} = await askBuilds(
       {
@@ -201,7 +201,11 @@ async function loadBuiltServices(
       {budgets: {}, builds: [], rules: new Map(), keep: []},
     )
     const wanted = builds.filter(({name}) => name !== undefined && names.includes(name))
-    return await loadProject(wanted, baseDir, {indexDir, ...(onProgress && {onProgress})})
+    return await loadProject(wanted, baseDir, {
+      indexDir,
+      ...(onProgress && {onProgress}),
+      ...(walks && {walks}),
+    })
   } catch (error) {
     // The only build cannot start, or none is read from here; what the services say can be judged.
     if (!(error instanceof SlimCheckError) || !STOPPED.has(error.code)) throw error

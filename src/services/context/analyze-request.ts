@@ -34,7 +34,7 @@ export interface AnsweredRequest {
 
 /** Reads the configuration, finds the builds and analyses them. @throws SlimCheckError when it could not run */
 export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredRequest> {
-  const {build, indexDir = null, onProgress} = request
+  const {build, indexDir = null, onProgress, walks} = request
   const {contextDir, workingDir = process.cwd()} = build
   const {config, settings} = await loadSettings(request)
   const {depth, bandwidth} = settings
@@ -62,6 +62,7 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
     ...(depth !== undefined && {depth}),
     indexDir,
     ...(onProgress && {onProgress}),
+    ...(walks && {walks}),
   })
   return {analysis, settings, baseline}
 }

@@ -96,6 +96,8 @@ export interface WalkSettings {
   indexDir?: string | null
   /** Called now and then during a long walk. */
   onProgress?: WalkProgress
+  /** Walks that several services share, by what decides them; each adds its own. Default: none. */
+  walks?: Map<string, WalkResult>
 }
 
 /** A smaller walk is over before its index is read. Entries. */
@@ -104,7 +106,7 @@ const INDEXED_FROM = 10_000
 /** Walks each directory once, through the ignore files of all who read it; returns the walks by directory. */
 async function walkContexts(
   sources: readonly ContextSource[],
-  {indexDir = null, onProgress}: WalkSettings,
+  {indexDir = null, onProgress, walks: shared}: WalkSettings,
 ): Promise<ReadonlyMap<string, WalkResult>> {
   const walks = new Map<string, WalkResult>()
   let beforeCount = 0
@@ -119,10 +121,14 @@ async function walkContexts(
       lastBytes = fileBytes
       onProgress?.(beforeCount + entryCount, beforeBytes + fileBytes)
     }
-    const walk = await walkIndexed(hostPath, indexDir, {
-      patternSets: [...sets.values()],
-      ...(onProgress && {onProgress: onWalk}),
-    })
+    const key = JSON.stringify([hostPath, [...sets.values()].map((set) => set.map(({text}) => text))])
+    const walk =
+      shared?.get(key) ??
+      (await walkIndexed(hostPath, indexDir, {
+        patternSets: [...sets.values()],
+        ...(onProgress && {onProgress: onWalk}),
+      }))
+    shared?.set(key, walk)
     beforeCount += walk.tree.length
     beforeBytes += lastBytes
     walks.set(hostPath, walk)

@@ -1,0 +1,78 @@
+import * as Flags from '@oclif/core/flags'
+import {EXIT} from '../../exit-codes.js'
+import {findIndexDir} from '../../host/cache/walk-index-store.js'
+import {createProgress} from '../../host/terminal/progress.js'
+import {reviewProject} from '../../services/overview/review-project.js'
+import {BaseCommand, contextArgument} from '../base-command.js'
+import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {fillOptionalValues} from '../flags/optional-values.js'
+import {reportFlags} from '../flags/report-flags.js'
+import {OVERVIEW_FORMATS, writeOverview} from '../project/write-overview-report.js'
+
+export default class Overview extends BaseCommand {
+  static override summary =
+    'Show the five answers in one screen: context, rebuild, Dockerfile, image, services'
+  static override description =
+    'What a project costs and what could be saved, each part in a line or two, and what to do first with the command that does it. This is what a directory alone, or no command, shows. Nothing is written. The exit status is 0 whatever is found: the commands themselves fail a job.'
+  static override examples = [
+    '<%= config.bin %>',
+    '<%= config.bin %> <%= command.id %> .',
+    '<%= config.bin %> <%= command.id %> . --image app:latest',
+    '<%= config.bin %> <%= command.id %> . --output overview.html',
+  ]
+  static override usage = [
+    '[DIR] [OPTIONS]',
+    '<%= command.id %> [DIR] [--image NAME] [--format FORM] [OPTIONS]',
+  ]
+  static override args = {DIR: contextArgument}
+  static override flags = {
+    ...buildChoiceFlags,
+    image: Flags.string({
+      helpGroup: 'REPORT',
+      helpValue: 'NAME|ARCHIVE',
+      description: 'the image to look at; default: the sizes of the images of services that your engine has',
+    }),
+    format: Flags.string({
+      helpGroup: 'REPORT',
+      options: OVERVIEW_FORMATS,
+      description: 'the form of the report; default: text',
+    }),
+    json: reportFlags.json,
+    output: reportFlags.output,
+    bytes: reportFlags.bytes,
+    config: reportFlags.config,
+    sizes: Flags.boolean({
+      helpGroup: 'REPORT',
+      allowNo: true,
+      default: true,
+      description: 'ask your engine how large the images are that it has',
+    }),
+  }
+
+  private readonly progress = createProgress()
+
+  async run(): Promise<number> {
+    this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
+    const {args, flags} = await this.parse(Overview)
+    const choice = readBuildChoice(flags)
+    const report = await reviewProject({
+      build: {contextDir: args.DIR},
+      indexDir: findIndexDir(process.env),
+      onProgress: this.progress.update,
+      sizes: flags.sizes,
+      ...(choice !== undefined && {choice}),
+      ...(flags.image !== undefined && {image: flags.image}),
+      ...(flags.config !== undefined && {configFile: flags.config}),
+    }).finally(this.progress.end)
+    await writeOverview(report, {
+      format: flags.format,
+      json: flags.json,
+      output: flags.output,
+      isExact: flags.bytes,
+      version: this.config.version,
+      spelling: this.config.bin,
+      screen: this.screen,
+    })
+    return EXIT.ok
+  }
+}

@@ -1,0 +1,33 @@
+import type {OverviewAction, OverviewPartName} from '../../report/project/overview-report.js'
+
+export const PART_TITLES: Readonly<Record<OverviewPartName, string>> = {
+  context: 'Context',
+  rebuild: 'Rebuild',
+  dockerfile: 'Dockerfile',
+  image: 'Image',
+  compose: 'Compose',
+}
+
+export const ACTION_MARKS: Readonly<Record<OverviewAction['kind'], string>> = {
+  error: '!',
+  safe: '+',
+  review: '?',
+}
+
+/** What an action saves; empty where nothing is known. @param bytes writes a size */
+export function describeSaving(
+  {savedBytes, savedSteps}: OverviewAction,
+  bytes: (amount: number) => string,
+): string {
+  if (savedBytes !== null && savedBytes > 0) return `saves ${bytes(savedBytes)}`
+  if (savedSteps !== null) return `saves ${savedSteps} ${savedSteps === 1 ? 'step' : 'steps'} of an edit`
+  return ''
+}
+
+/** A command line as it can be typed. */
+export function writeCommand(spelling: string, words: readonly string[]): string {
+  const quoted = words.map((word) =>
+    /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
+  )
+  return [spelling, ...quoted].join(' ')
+}

@@ -1,0 +1,126 @@
+import {formatBytes, formatFiles, formatSaving, formatThings} from '../../languages/text/amounts.js'
+import type {ContextReport} from '../../report/context-report.js'
+import type {DockerfileReport, RewriteEffect} from '../../report/dockerfile-report.js'
+import type {ImageAnalysis} from '../../report/image-report.js'
+import type {ComposeReport} from '../../report/project/compose-report.js'
+import type {OverviewPart} from '../../report/project/overview-report.js'
+
+/** What one part came to. */
+export type Outcome<Report> =
+  | {status: 'known'; report: Report}
+  | {status: 'absent'; reason: string}
+  | {status: 'failed'; reason: string}
+
+/** The context in a line: what crosses, and what would. */
+export function describeContext(report: ContextReport, contextDir: string): OverviewPart {
+  const {before, after, suggestions, plans} = report
+  const rebuild = formatBytes(before.rebuildTransferBytes)
+  const each = plans.length === 1 ? '' : ` for ${formatThings(plans.length, 'build')}`
+  const open = suggestions.filter(({confidence}) => confidence === 'review').length
+  const saving = formatSaving(before.transferBytes, after.transferBytes)
+  const isSmaller = after.transferBytes < before.transferBytes
+  return {
+    part: 'context',
+    status: 'known',
+    text: `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)}${each}, ${rebuild} on every rebuild`,
+    gain: isSmaller
+      ? `${formatBytes(after.transferBytes)} after the proved lines, ${saving}`
+      : open === 0
+        ? null
+        : `${formatThings(open, 'line')} to review`,
+    command: ['context', contextDir, ...(isSmaller ? ['--diff'] : [])],
+  }
+}
+
+/** What an everyday edit runs again: of several builds the worst. */
+export function describeRebuild(outcome: Outcome<DockerfileReport>, contextDir: string): OverviewPart {
+  const base = {part: 'rebuild' as const, command: ['cache', contextDir]}
+  if (outcome.status !== 'known') return {...base, status: outcome.status, text: outcome.reason, gain: null}
+  const {effects, builds} = outcome.report
+  const [worst] = effects.toSorted((one, other) => shareOf(other) - shareOf(one))
+  if (worst === undefined) {
+    return {...base, status: 'absent', text: 'no source code that an edit could change is sent', gain: null}
+  }
+  const {changedPath, build, now, safe, all} = worst
+  const whose = builds.length > 1 ? ` of ${build}` : ''
+  const best = safe ?? all
+  const isLess = best !== null && best.rerunCount < now.rerunCount
+  return {
+    ...base,
+    status: 'known',
+    text: `an edit of ${changedPath} runs ${now.rerunCount} of ${now.stepCount} steps${whose} again`,
+    gain: isLess
+      ? `${best.rerunCount} of ${best.stepCount} with the ${safe === null ? '?' : '+'} changes`
+      : null,
+  }
+}
+
+function shareOf({now: {rerunCount, stepCount}}: RewriteEffect): number {
+  return stepCount === 0 ? 0 : rerunCount / stepCount
+}
+
+export function describeDockerfile(outcome: Outcome<DockerfileReport>, contextDir: string): OverviewPart {
+  const base = {part: 'dockerfile' as const, command: ['dockerfile', contextDir]}
+  if (outcome.status !== 'known') return {...base, status: outcome.status, text: outcome.reason, gain: null}
+  const {rewrites, builds} = outcome.report
+  const count = (confidence: string) => rewrites.filter((one) => one.confidence === confidence).length
+  const [safe, review] = [count('safe'), count('review')]
+  const files = new Set(builds.map(({dockerfile}) => dockerfile)).size
+  const gains = [
+    ...(safe > 0 ? [`${formatThings(safe, 'proved change')}`] : []),
+    ...(review > 0 ? [`${review} to review`] : []),
+  ]
+  return {
+    ...base,
+    status: 'known',
+    text: files === 1 ? [...builds][0]!.dockerfile : formatThings(files, 'Dockerfile'),
+    gain: gains.length === 0 ? null : gains.join(', '),
+  }
+}
+
+/** The image that was named, else the sizes that the engine tells. */
+export function describeImage(named: Outcome<ImageAnalysis>, compose: ComposeReport | null): OverviewPart {
+  if (named.status === 'known') {
+    const [image] = named.report.images
+    const hidden = image?.hiddenBytes ?? 0
+    return {
+      part: 'image',
+      status: 'known',
+      text: `${named.report.source}: ${formatBytes(image?.unpackedBytes ?? 0)} unpacked, ${formatBytes(image?.pullBytes ?? 0)} to pull`,
+      gain: hidden === 0 ? null : `${formatBytes(hidden)} shipped and never seen`,
+      command: ['image', named.report.source],
+    }
+  }
+  const sized = (compose?.services ?? []).filter(({build, sizeBytes}) => build !== null && sizeBytes !== null)
+  const largest = sized.toSorted((one, other) => other.sizeBytes! - one.sizeBytes!)[0]
+  if (named.status === 'failed' || largest === undefined) {
+    return {part: 'image', status: named.status, text: named.reason, gain: null, command: ['image', 'NAME']}
+  }
+  const others = sized.length - 1
+  return {
+    part: 'image',
+    status: 'known',
+    text: `${largest.image} has ${formatBytes(largest.sizeBytes!)} in your engine${others === 0 ? '' : `, the largest of ${sized.length}`}`,
+    gain: null,
+    command: ['image', largest.image!],
+  }
+}
+
+export function describeCompose(outcome: Outcome<ComposeReport>, contextDir: string): OverviewPart {
+  const base = {part: 'compose' as const, command: ['compose', contextDir]}
+  if (outcome.status !== 'known') return {...base, status: outcome.status, text: outcome.reason, gain: null}
+  const {services, findings, files} = outcome.report
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length
+  const [errors, warnings] = [count('error'), count('warning')]
+  const again = services.filter(({build}) => build !== null && build.sameAs !== null).length
+  const problems = [
+    ...(errors > 0 ? [formatThings(errors, 'error')] : []),
+    ...(warnings > 0 ? [formatThings(warnings, 'warning')] : []),
+  ]
+  return {
+    ...base,
+    status: 'known',
+    text: `${files.join(', ')}: ${formatThings(services.length, 'service')}${again === 0 ? '' : `, ${formatThings(again, 'build')} repeated`}`,
+    gain: problems.length === 0 ? null : problems.join(', '),
+  }
+}

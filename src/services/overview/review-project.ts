@@ -1,0 +1,105 @@
+import {SlimCheckError} from '../../errors.js'
+import type {ImageAnalysis} from '../../report/image-report.js'
+import type {ComposeReport} from '../../report/project/compose-report.js'
+import type {OverviewReport} from '../../report/project/overview-report.js'
+import {addImageSizes} from '../compose/image-sizes.js'
+import {adviseCompose} from '../compose/report-compose.js'
+import {analyzeRequest} from '../context/analyze-request.js'
+import {type AdviseRequest, adviseDockerfiles} from '../dockerfile/advise-dockerfiles.js'
+import {analyzeImage, type ImageRequest} from '../image/analyze-image.js'
+import {
+  describeCompose,
+  describeContext,
+  describeDockerfile,
+  describeImage,
+  describeRebuild,
+  type Outcome,
+} from './describe-parts.js'
+import {listOverviewActions} from './list-actions.js'
+
+/** What the overview is asked. */
+export interface OverviewRequest extends AdviseRequest {
+  /** An image to look at: the path of an archive, or its name in the engine. Default: none. */
+  image?: string
+  /** Ask the engine how large the images of services are. Default: false. */
+  sizes?: boolean
+}
+
+/**
+ * Asks the five questions of a project, each answer in a line or two, and ranks what to do. The parts share one walk.
+ * @throws SlimCheckError where the context cannot be looked at; what keeps another part from it stands in the report
+ */
+export async function reviewProject(request: OverviewRequest): Promise<OverviewReport> {
+  const shared: OverviewRequest = {...request, walks: new Map()}
+  const {contextDir} = request.build
+  // The first walk is the others': they wait for it.
+  const {analysis} = await analyzeRequest(shared)
+  const [dockerfile, compose, image] = await Promise.all([
+    tryPart(async () => (await adviseDockerfiles(shared)).report, DOCKERFILE_ABSENT),
+    tryPart(() => reviewServices(shared), COMPOSE_ABSENT),
+    reviewImage(request),
+  ])
+  const services = compose.status === 'known' ? compose.report : null
+  const {report} = analysis
+  return {
+    schemaVersion: 1,
+    context: contextDir,
+    builds: report.plans.map(({name}) => name),
+    parts: [
+      describeContext(report, contextDir),
+      describeRebuild(dockerfile, contextDir),
+      describeDockerfile(dockerfile, contextDir),
+      describeImage(image, services),
+      describeCompose(compose, contextDir),
+    ],
+    actions: listOverviewActions({
+      contextDir,
+      context: report,
+      dockerfile: dockerfile.status === 'known' ? dockerfile.report : null,
+      compose: services,
+    }),
+  }
+}
+
+async function reviewServices({build, sizes = false, ...request}: OverviewRequest): Promise<ComposeReport> {
+  const {contextDir, workingDir} = build
+  const {report} = await adviseCompose({
+    contextDir,
+    ...(workingDir !== undefined && {workingDir}),
+    ...(request.configFile !== undefined && {configFile: request.configFile}),
+    ...(request.indexDir !== undefined && {indexDir: request.indexDir}),
+    ...(request.walks && {walks: request.walks}),
+  })
+  return sizes ? addImageSizes(report) : report
+}
+
+async function reviewImage({image}: OverviewRequest): Promise<Outcome<ImageAnalysis>> {
+  if (image === undefined) {
+    return {status: 'absent', reason: 'none was named, and none of a service is in your engine'}
+  }
+  const named: ImageRequest = {source: image, verify: false, takesNames: true}
+  return tryPart(() => analyzeImage(named), {})
+}
+
+const DOCKERFILE_ABSENT: Readonly<Record<string, string>> = {
+  'dockerfile-not-found': 'there is no Dockerfile',
+}
+
+const COMPOSE_ABSENT: Readonly<Record<string, string>> = {
+  'no-compose-file': 'there is no compose file',
+  'several-compose-files': 'several folders have compose files: name one',
+}
+
+/** Without a part the others are shown. @param absent codes of errors that say that there is nothing of the kind */
+async function tryPart<Report>(
+  review: () => Promise<Report>,
+  absent: Readonly<Record<string, string>>,
+): Promise<Outcome<Report>> {
+  try {
+    return {status: 'known', report: await review()}
+  } catch (error) {
+    if (!(error instanceof SlimCheckError)) throw error
+    const reason = absent[error.code]
+    return reason === undefined ? {status: 'failed', reason: error.message} : {status: 'absent', reason}
+  }
+}

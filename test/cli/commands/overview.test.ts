@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import {mkdirSync} from 'node:fs'
+import path from 'node:path'
+import {runCli} from '../../helpers/run-cli.js'
+import {matchSnapshot} from '../../helpers/snapshot.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+
+const EXAMPLES = ['monorepo', 'single-stage', 'base-and-app', 'service', 'compose-stack']
+
+describe('overview', () => {
+  let root = ''
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+  })
+  afterEach(() => removeTree(root))
+
+  for (const name of EXAMPLES) {
+    it(`shows the example ${name}`, () => {
+      const {status, stdout} = runCli([`examples/${name}`, '--no-sizes'])
+      assert.equal(status, 0)
+      matchSnapshot(`overview/${name}.txt`, stdout)
+    })
+  }
+
+  it('fits a narrow screen', () => {
+    const {stdout} = runCli(['examples/monorepo', '--no-sizes'], {env: {COLUMNS: '60'}})
+    const commands = /^ +docker-slim-check /
+    const longest = Math.max(...stdout.split('\n').map((line) => (commands.test(line) ? 0 : line.length)))
+    assert.ok(longest <= 60, stdout)
+  })
+
+  it('is what no command shows', () => {
+    writeTree(root, {Dockerfile: 'FROM node:22\nCOPY . .\n', 'a.js': ''})
+    const bare = runCli([], {cwd: root})
+    assert.equal(bare.status, 0)
+    assert.match(bare.stdout, /^Overview \.\n/)
+  })
+
+  it('takes a directory of any name, but not one of a command', () => {
+    writeTree(root, {'web/Dockerfile': 'FROM node:22\n', 'image/x': ''})
+    assert.match(runCli(['web', '--no-sizes'], {cwd: root}).stdout, /^Overview web\n/)
+    mkdirSync(path.join(root, 'cache'))
+    assert.doesNotMatch(runCli(['cache', 'web'], {cwd: root}).stdout, /^Overview/)
+  })
+
+  it('prints JSON with five parts and at most ten actions', () => {
+    const {stdout} = runCli(['examples/monorepo', '--json', '--no-sizes'])
+    const report = JSON.parse(stdout)
+    assert.deepEqual(
+      report.parts.map(({part}: {part: string}) => part),
+      ['context', 'rebuild', 'dockerfile', 'image', 'compose'],
+    )
+    assert.ok(report.actions.length > 0 && report.actions.length <= 10)
+  })
+
+  it('puts what fails first', () => {
+    writeTree(root, {
+      'compose.yaml':
+        'services:\n  web: {build: ., depends_on: {db: {condition: service_healthy}}}\n  db: {image: postgres:17}\n',
+      Dockerfile: 'FROM node:22\nCOPY . .\n',
+      'a.js': '',
+    })
+    const {actions} = JSON.parse(runCli(['.', '--json', '--no-sizes'], {cwd: root}).stdout)
+    assert.deepEqual([actions[0].kind, actions[0].part], ['error', 'compose'])
+  })
+
+  it('shows the other parts where one cannot be looked at', () => {
+    writeTree(root, {'compose.yaml': 'services: [', 'a.txt': ''})
+    const {status, stdout} = runCli(['.', '--json', '--no-sizes'], {cwd: root})
+    assert.equal(status, 0)
+    const parts = new Map(
+      JSON.parse(stdout).parts.map(({part, status: state}: {part: string; status: string}) => [part, state]),
+    )
+    assert.deepEqual(
+      [parts.get('context'), parts.get('dockerfile'), parts.get('compose')],
+      ['known', 'absent', 'failed'],
+    )
+  })
+
+  for (const format of ['markdown', 'html', 'github']) {
+    it(`escapes a hostile directory in ${format}`, () => {
+      const name = '<b>|`x\u001b[31m'
+      writeTree(root, {[`${name}/Dockerfile`]: 'FROM a\n'})
+      const {status, stdout} = runCli(['overview', name, '--format', format, '--no-sizes'], {cwd: root})
+      assert.equal(status, 0)
+      assert.ok(!stdout.includes('\u001b') && (format !== 'html' || !stdout.includes('<b>')))
+    })
+  }
+
+  it('refuses a directory that is not there', () => {
+    assert.equal(runCli(['overview', 'none'], {cwd: root}).status, 2)
+    assert.equal(runCli(['./none'], {cwd: root}).status, 2)
+  })
+})
