@@ -9,7 +9,7 @@ import {
   type MeasureReport,
   type MeasureScenarioName,
 } from '../../report/measure/measure-report.js'
-import {nameFiles, nameResults} from '../../services/measure/baseline-file.js'
+import {loadMeasureBaseline, nameFiles, nameResults} from '../../services/measure/baseline-file.js'
 import type {MeasureRequest} from '../../services/measure/measure-request.js'
 import {listMeasureCommands, reportMeasure} from '../../services/measure/report-measure.js'
 import {initSmoke, type SmokeProposal} from '../../services/measure/smoke/init-smoke.js'
@@ -30,6 +30,7 @@ export default class Measure extends BaseCommand {
     '<%= config.bin %> <%= command.id %> . -- --secret id=npm,src=.npmrc --ssh default',
     '<%= config.bin %> <%= command.id %> . --save docs/baseline.md',
     '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --min-saving 30% --min-speedup 25%',
+    '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --document -o docs/images.md',
     '<%= config.bin %> <%= command.id %> . --dry-run',
   ]
   static override usage = [
@@ -86,6 +87,10 @@ export default class Measure extends BaseCommand {
       writeCommands(await listMeasureCommands(request))
       return EXIT.ok
     }
+    if (flags.document) {
+      writeText(await writeDocument(flags.against!, chooseFiles(flags)!.json), flags.output)
+      return EXIT.ok
+    }
     if (flags['smoke-init']) {
       const proposals = await initSmoke(request).finally(progress.end)
       writeText(renderSmokeConfig(proposals.map(toTried)), flags.output)
@@ -110,6 +115,17 @@ function hasFaults({thresholds, builds}: MeasureReport): boolean {
 function chooseFiles({save, against}: {save: string | undefined; against: string | undefined}) {
   if (save !== undefined) return nameFiles(save)
   return against === undefined ? null : nameResults(against)
+}
+
+/** @throws SlimCheckError for a baseline or results that cannot be read */
+async function writeDocument(against: string, resultsFile: string): Promise<string> {
+  const {renderOptimizationPage} = await import('../../render/markdown/render-optimization-page.js')
+  const {file, report} = loadMeasureBaseline(against)
+  return renderOptimizationPage({
+    baseline: report,
+    results: loadMeasureBaseline(resultsFile).report,
+    baselineFile: file,
+  })
 }
 
 function toTried({name, checks}: SmokeProposal) {

@@ -40,6 +40,11 @@ export const measureFlags = {
     helpValue: 'FILE',
     description: 'compare with a report that --save wrote, and say what did most',
   }),
+  document: Flags.boolean({
+    helpGroup: 'COMPARE',
+    dependsOn: ['against'],
+    description: 'build nothing: print "How we optimized images" from the baseline and its results',
+  }),
   'max-build-time': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'TIME',

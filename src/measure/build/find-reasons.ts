@@ -1,9 +1,11 @@
 import type {
   MeasuredBuild,
   MeasuredLayer,
+  MeasuredRewrite,
   MeasuredScenario,
   MeasureReason,
 } from '../../report/measure/measure-report.js'
+import {listTaken} from './list-taken.js'
 
 const MAX_REASONS = 3
 
@@ -13,7 +15,9 @@ const MIN_SHARE = 0.01
 
 /** A cause and how large a part of its figure it is. */
 interface RankedReason {
-  reason: MeasureReason
+  reason: Omit<MeasureReason, 'rewrite'>
+  /** Of the instruction in the Dockerfile of the baseline; null where there is none. */
+  lineBefore: number | null
   share: number
 }
 
@@ -27,6 +31,7 @@ export function findReasons(
   after: MeasuredBuild,
   comparesTimes: boolean,
 ): MeasureReason[] {
+  const taken = listTaken(before, after)
   const ranked = [
     ...(comparesTimes ? findStepReasons(before, after) : []),
     ...findLayerReasons(before, after),
@@ -36,7 +41,7 @@ export function findReasons(
     .filter(({share}) => Math.abs(share) >= MIN_SHARE)
     .sort((one, other) => Math.abs(other.share) - Math.abs(one.share))
     .slice(0, MAX_REASONS)
-    .map(({reason}) => reason)
+    .map(({reason, lineBefore}) => ({...reason, rewrite: findRewrite(taken, lineBefore)}))
 }
 
 /**
@@ -60,6 +65,10 @@ function pairChanged<T extends {line: number | null}>(
 /** `RUN`, `COPY` … */
 function keywordOf(text: string): string {
   return /^\w*/.exec(text)![0]
+}
+
+function findRewrite(taken: readonly MeasuredRewrite[], line: number | null): string | null {
+  return taken.find((one) => one.line === line)?.title ?? null
 }
 
 /** Seconds that each instruction took, the mean of all runs; by its text. */
@@ -102,14 +111,14 @@ function compareSteps(was: MeasuredScenario, is: MeasuredScenario): RankedReason
     const [one, other] = [old.get(text), now.get(text)]
     const savedSeconds = round((one?.seconds ?? 0) - (other?.seconds ?? 0))
     if (Math.abs(savedSeconds) < MIN_SECONDS) return []
-    const reason: MeasureReason = {
+    const reason: RankedReason['reason'] = {
       kind: 'step',
       text: `"${text}" ${describeStep(one, other)} ${SCENARIOS[is.name]}`,
       savedSeconds,
       savedBytes: null,
       line: other?.line ?? null,
     }
-    return [{reason, share: savedSeconds / whole}]
+    return [{reason, lineBefore: one?.line ?? null, share: savedSeconds / whole}]
   })
 }
 
@@ -144,14 +153,14 @@ function findLayerReasons(before: MeasuredBuild, after: MeasuredBuild): RankedRe
     const [one, other] = [old.get(step), now.get(step)]
     const savedBytes = (one?.bytes ?? 0) - (other?.bytes ?? 0)
     if (savedBytes === 0) return []
-    const reason: MeasureReason = {
+    const reason: RankedReason['reason'] = {
       kind: step === BASE ? 'base' : 'layer',
       text: describeLayers(step, one, other),
       savedSeconds: null,
       savedBytes,
       line: other?.line ?? null,
     }
-    return [{reason, share: savedBytes / whole}]
+    return [{reason, lineBefore: one?.line ?? null, share: savedBytes / whole}]
   })
 }
 
@@ -200,14 +209,14 @@ function findTransferReasons(before: MeasuredBuild, after: MeasuredBuild): Ranke
     ? `the ignore file keeps out ${shown}${more}`
     : `the ignore file no longer has ${shown}${more}`
   const plain = isLess ? 'less of the context is sent' : 'more of the context is sent'
-  const reason: MeasureReason = {
+  const reason: RankedReason['reason'] = {
     kind: lines.length > 0 ? 'ignore-lines' : 'transfer',
     text: lines.length > 0 ? byLines : plain,
     savedSeconds: null,
     savedBytes: was - is,
     line: null,
   }
-  return [{reason, share: (was - is) / Math.max(was, is)}]
+  return [{reason, lineBefore: null, share: (was - is) / Math.max(was, is)}]
 }
 
 function round(seconds: number): number {

@@ -51,6 +51,7 @@ const BUILD: Fields = {
   platform: 'text?',
   commands: 'texts',
   ignoreLines: 'texts',
+  rewrites: {list: {rule: 'text', title: 'text', line: 'number'}},
   scenarios: {list: SCENARIO},
   transfer: {optional: {predictedBytes: 'number', predictedRebuildBytes: 'number', measuredBytes: 'number?'}},
   image: {optional: IMAGE},

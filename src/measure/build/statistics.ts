@@ -27,30 +27,32 @@ export const MIN_RUNS = 3
 const NOISE_SECONDS = 0.05
 const NOISE_SHARE = 0.02
 
-/**
- * The range in which the time of a build lies, as far as some runs show it. A run on a busy machine may have waited for
- * the processor all the time or not at all: it counts with all between. Few runs do not show their whole spread: the range
- * is widened by half of it on either side.
- * @param idleLoad the lowest load that any run of the same scenario met
- */
-function findRange(runs: readonly TimedRun[], idleLoad: number): TimeRange {
-  const lows = runs.map(({seconds, load}) => (seconds * idleLoad) / Math.max(load, idleLoad))
-  const low = Math.min(...lows)
-  const high = Math.max(...runs.map(({seconds}) => seconds))
-  const plain = runs.map(({seconds}) => seconds)
-  const spread = Math.max(...plain) - Math.min(...plain)
-  const margin = spread / 2 + NOISE_SECONDS
-  return {low: Math.max(0, low * (1 - NOISE_SHARE) - margin), high: high * (1 + NOISE_SHARE) + margin}
-}
+/** How much of a slow-down of the processor a build feels: not at all, while it waits for a network, up to all of it. */
+const SENSITIVITIES = Array.from({length: 11}, (_, at) => at / 10)
 
-/** Whether times differ: only where their ranges do not overlap. */
+/**
+ * Whether times differ: only where their ranges do not overlap. A run on a busy machine may have waited for the processor
+ * all the time, or not at all; nobody knows, but both sides are builds of one kind. So the ranges must be apart whatever
+ * part of the slow-down builds of this kind feel.
+ */
 export function compareTimes(
   before: readonly TimedRun[],
   after: readonly TimedRun[],
 ): 'less' | 'more' | 'same' {
   if (before.length < MIN_RUNS || after.length < MIN_RUNS) return 'same'
   const idleLoad = Math.min(...[...before, ...after].map(({load}) => load))
-  const [was, is] = [findRange(before, idleLoad), findRange(after, idleLoad)]
-  if (is.high < was.low) return 'less'
-  return is.low > was.high ? 'more' : 'same'
+  const pairs = SENSITIVITIES.map((sensitivity) => {
+    const rangeOf = (runs: readonly TimedRun[]): TimeRange =>
+      findRange(runs.map(({seconds, load}) => seconds * (idleLoad / load) ** sensitivity))
+    return [rangeOf(before), rangeOf(after)] as const
+  })
+  if (pairs.every(([was, is]) => is.high < was.low)) return 'less'
+  return pairs.every(([was, is]) => is.low > was.high) ? 'more' : 'same'
+}
+
+/** The range in which the time of a build lies: a few runs do not show all of it, so it is wider by half on either side. */
+function findRange(seconds: readonly number[]): TimeRange {
+  const [low, high] = [Math.min(...seconds), Math.max(...seconds)]
+  const margin = (high - low) / 2 + NOISE_SECONDS
+  return {low: Math.max(0, low * (1 - NOISE_SHARE) - margin), high: high * (1 + NOISE_SHARE) + margin}
 }

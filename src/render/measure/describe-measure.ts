@@ -85,13 +85,16 @@ function writePercent(percent: number): string {
 }
 
 /** What did something, and how much it saves or costs. */
-export function writeReason({text, savedSeconds, savedBytes, line}: MeasureReason): string {
+export function writeReason({text, savedSeconds, savedBytes, line, rewrite}: MeasureReason): string {
   const where = line === null ? '' : ` (line ${line})`
-  if (savedSeconds !== null)
-    return `${text}${where}: ${savedSeconds < 0 ? '+' : '−'}${formatSeconds(Math.abs(savedSeconds))}`
-  if (savedBytes !== null)
-    return `${text}${where}: ${savedBytes < 0 ? '+' : '−'}${formatBytes(Math.abs(savedBytes))}`
-  return `${text}${where}`
+  const by = rewrite === null ? '' : `, by the rewrite "${rewrite}"`
+  return `${text}${where}: ${writeSaving(savedSeconds, savedBytes)}${by}`
+}
+
+/** What is saved, or costs more, with a sign. */
+function writeSaving(seconds: number | null, bytes: number | null): string {
+  if (seconds !== null) return `${seconds < 0 ? '+' : '−'}${formatSeconds(Math.abs(seconds))}`
+  return bytes === null ? '' : `${bytes < 0 ? '+' : '−'}${formatBytes(Math.abs(bytes))}`
 }
 
 /** A limit or what it is compared with, in its unit. */

@@ -81,6 +81,8 @@ export interface MeasuredBuild {
   smoke: SmokeReport | null
   /** Lines of the ignore file that take something out; for the reasons of a later comparison. */
   ignoreLines: string[]
+  /** What the command `dockerfile` proposes for its Dockerfile: what is gone later was taken. */
+  rewrites: MeasuredRewrite[]
   /** Against the baseline; empty without one. */
   changes: MeasureChange[]
   /** The three things that did most, the largest first; empty without a baseline. */
@@ -131,6 +133,14 @@ export interface MeasuredStep {
   line: number | null
   cached: boolean
   seconds: number
+}
+
+/** A rewrite that was proposed when the build was measured. */
+export interface MeasuredRewrite {
+  rule: string
+  title: string
+  /** 1-based. */
+  line: number
 }
 
 /** What crossed, beside what was predicted. */
@@ -226,6 +236,8 @@ export interface MeasureReason {
   savedSeconds: number | null
   savedBytes: number | null
   line: number | null
+  /** The title of the rewrite that was taken where it stood; null: none that the baseline proposed. */
+  rewrite: string | null
 }
 
 /** What a measured build is held to, in the order in which it is reported. */

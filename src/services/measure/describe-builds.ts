@@ -62,6 +62,7 @@ const NOTHING: Omit<MeasuredBuild, 'name'> = {
   deploy: null,
   smoke: null,
   ignoreLines: [],
+  rewrites: [],
   changes: [],
   reasons: [],
   problem: null,

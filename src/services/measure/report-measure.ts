@@ -19,6 +19,7 @@ import {loadMeasureBaseline} from './baseline-file.js'
 import {showCommand} from './build-runner.js'
 import {describeFailed, describeImage, describeRuns} from './describe-builds.js'
 import {listDockerFlags} from './list-docker-flags.js'
+import {listRewrites} from './list-rewrites.js'
 import {DEFAULT_RUNS, DEFAULT_SCENARIOS, type MeasureRequest} from './measure-request.js'
 import {MeasureSession} from './measure-session.js'
 import {type MeasurePlan, planMeasures} from './plan-measures.js'
@@ -71,7 +72,9 @@ async function measureRequest(request: MeasureRequest): Promise<MeasuredRequest>
   const {plans, failed, settings} = await planMeasures(request)
   const builds = await measureAll(request, plans, settings)
   const notes = await findChanges(request, plans)
-  return {settings, builds: [...builds, ...failed.map(describeFailed)], notes}
+  const rewrites = await listRewrites(request)
+  const advised = builds.map((one) => ({...one, rewrites: rewrites.get(one.name) ?? []}))
+  return {settings, builds: [...advised, ...failed.map(describeFailed)], notes}
 }
 
 /** Does some work between taking the lock and taking everything away. */

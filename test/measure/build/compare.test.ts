@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
+import {Ajv2020} from 'ajv/dist/2020.js'
 import {judgeReport} from '../../../src/measure/build/compare-with-baseline.js'
 import {parseMeasureReport} from '../../../src/measure/build/parse-report.js'
 import {sumUpRuns} from '../../../src/measure/build/sum-up-runs.js'
@@ -10,6 +13,22 @@ import type {
   MeasureLimits,
   MeasureReport,
 } from '../../../src/report/measure/measure-report.js'
+import {projectRoot} from '../../helpers/project.js'
+
+type Schema = {[key: string]: unknown}
+
+/** The published schema lets more fields come; here every field must be in it. */
+function forbidMore(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(forbidMore)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const copy = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, forbidMore(value)]),
+  ) as Schema
+  return copy.type === 'object' ? {...copy, additionalProperties: false} : copy
+}
+
+const SCHEMA = JSON.parse(readFileSync(path.join(projectRoot, 'docs/report.schema.json'), 'utf8')) as Schema
+const validate = new Ajv2020({allErrors: true}).compile(forbidMore({...SCHEMA, $id: 'strict'}) as Schema)
 
 type StepRow = [text: string, line: number, seconds: number]
 
@@ -40,7 +59,16 @@ function build(more: Partial<MeasuredBuild>, layers: MeasuredLayer[] = []): Meas
   return {
     ...{name: 'api', dockerfile: 'Dockerfile', target: null, platform: null},
     ...{dockerfileSha: null, ignoreFileSha: null, contextSha: null, commands: [], scenarios: []},
-    ...{transfer: null, deploy: null, smoke: null, ignoreLines: [], changes: [], reasons: [], problem: null},
+    ...{
+      transfer: null,
+      deploy: null,
+      smoke: null,
+      ignoreLines: [],
+      rewrites: [],
+      changes: [],
+      reasons: [],
+      problem: null,
+    },
     image:
       layers.length === 0
         ? null
@@ -179,6 +207,12 @@ describe('a comparison with a baseline', () => {
   it('takes memory that differs by a little, and another buildx, for the same machine', () => {
     const {against} = judge(report([COPY_ALL]), report([SLIM], {memoryBytes: 8.1e9, buildx: '0.30.0'}))
     assert.deepEqual(against!.differences, [])
+  })
+
+  it('is what the published schema says, and no field more', () => {
+    const judged = judge(report([COPY_ALL]), report([SLIM]), {'max-size': '1MB', 'min-speedup': '99%'})
+    for (const one of [judged, report([COPY_ALL])])
+      assert.ok(validate(JSON.parse(renderJson(one))), JSON.stringify(validate.errors?.slice(0, 5)))
   })
 
   it('survives being saved', () => {
