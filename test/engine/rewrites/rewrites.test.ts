@@ -1,13 +1,13 @@
 /** Safe rewrites of realistic projects: both texts are built with real package managers, and leave the same files. */
 import assert from 'node:assert/strict'
 import {execFile, spawnSync} from 'node:child_process'
-import {copyFileSync, existsSync, mkdirSync, rmSync} from 'node:fs'
+import {copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {promisify} from 'node:util'
 import {adviseDockerfiles} from '../../../src/services/dockerfile/advise-dockerfiles.js'
 import {verifyRewrites} from '../../../src/services/dockerfile/verify-rewrites.js'
 import {planChanges} from '../../../src/services/dockerfile/write-rewrites.js'
-import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 import {requireEngine} from '../engine.js'
 import {importHostBase} from './host-base.js'
 import {type LocalRegistry, startRegistry} from './local-registry.js'
@@ -43,7 +43,7 @@ describe('safe rewrites on a real engine', function () {
     const context = path.join(root, 'programs')
     const names = [...new Set(PROJECTS.map(({needs}) => needs))]
     const script = names.map((name) => `command -v ${name} >/dev/null && touch /found/${name}`).join('; ')
-    writeTree(context, {
+    writeFiles(context, {
       Dockerfile: `FROM ${base} AS a\nRUN mkdir /found; ${script}; true\nFROM scratch\nCOPY --from=a /found /\n`,
     })
     await exportTo(context, path.join(context, 'out'))
@@ -55,7 +55,7 @@ describe('safe rewrites on a real engine', function () {
     if (lock === undefined) return
     const head = `FROM ${base} AS a\nENV GOPROXY=${registry.url}/go GOSUMDB=off GOFLAGS=-mod=mod\nWORKDIR /p\nCOPY . .\n`
     const out = path.join(root, 'lock')
-    writeTree(context, {
+    writeFiles(context, {
       'lock.Dockerfile': `${head}RUN ${lock.command}\nFROM scratch\nCOPY --from=a /p/${lock.file} /lock\n`,
     })
     await exportTo(context, out, 'lock.Dockerfile')
@@ -66,7 +66,16 @@ describe('safe rewrites on a real engine', function () {
 
   /** Not while waiting for it: the registry must answer. */
   async function exportTo(context: string, out: string, file = 'Dockerfile'): Promise<void> {
-    const words = ['build', '--network=host', '-q', '-f', path.join(context, file), '-o', out, context]
+    const words = [
+      'build',
+      '--network=host',
+      '--progress=plain',
+      '-f',
+      path.join(context, file),
+      '-o',
+      out,
+      context,
+    ]
     await promisify(execFile)('docker', words)
   }
 
@@ -76,12 +85,12 @@ describe('safe rewrites on a real engine', function () {
       const context = path.join(root, `context-${number}`)
       mkdirSync(context)
       const put = (text: string) => text.replaceAll('URL', registry.url)
-      writeTree(
+      writeFiles(
         context,
         Object.fromEntries(Object.entries(project.files).map(([name, text]) => [name, put(text)])),
       )
       await makeLock(context, project)
-      writeTree(context, {
+      writeFiles(context, {
         Dockerfile: put(writeDockerfile(base, project)),
         '.dockerignore': 'Dockerfile\n',
       })
@@ -108,4 +117,13 @@ describe('safe rewrites on a real engine', function () {
 function writeDockerfile(base: string, {dockerfile, results}: RewriteProject): string {
   const copies = ['/root', '/usr/local', ...results].map((one) => `COPY --from=work ${one} ${one}\n`)
   return `FROM ${base} AS work\n${dockerfile}FROM scratch\n${copies.join('')}`
+}
+
+/** With the time of now: the builder takes a file of the same name, size and time for one that it has. */
+function writeFiles(root: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const place = path.join(root, name)
+    mkdirSync(path.dirname(place), {recursive: true})
+    writeFileSync(place, text)
+  }
 }

@@ -43,6 +43,23 @@ const rule: RewriteRule = {
       expected: {confidence: 'review', says: /hadolint ignore=DL3009/},
     },
     {
+      title: 'clean-ups behind a copy',
+      dockerfile:
+        'FROM python\nCOPY r.txt /app/\nRUN pip install -r /app/r.txt\nCOPY . /app\nRUN rm -rf /root/.cache/pip\nCMD ["python"]\n',
+      tree: ['r.txt'],
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM python\nCOPY r.txt /app/\nRUN pip install -r /app/r.txt \\\n && rm -rf /root/.cache/pip\nCOPY . /app\nCMD ["python"]\n',
+      },
+    },
+    {
+      title: 'a copy to where the clean-up is',
+      dockerfile: 'FROM python\nRUN pip install x\nCOPY . /root\nRUN rm -rf /root/.cache/pip\n',
+      tree: ['r.txt'],
+      expected: null,
+    },
+    {
       title: 'a clean-up of what another step made',
       dockerfile: 'FROM debian\nRUN make /opt/x\nRUN rm -rf /srv/y\n',
       tree: ['a'],
@@ -110,9 +127,8 @@ const ENDS_SCRIPT = /^(?:exit|exec|return|trap|alias)$/
 
 function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
   const {stage, instruction} = cleanup
-  const before = stage.instructions[stage.instructions.indexOf(instruction) - 1]
-  const maker = stage.steps.find((step) => step.instruction === before)
-  if (maker === undefined || !isPlainRun(maker) || !isPlainRun(cleanup)) return null
+  const maker = findMaker(facts, cleanup)
+  if (maker === null || !isPlainRun(maker) || !isPlainRun(cleanup)) return null
   if (instruction.written.flags.length > 0) return null
   const commands = facts.commandsOf(cleanup)
   const script = scriptOf(instruction.written)
@@ -130,7 +146,10 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
     proof: [
       {
         claim: 'the two steps follow each other',
-        evidence: 'nothing stands between them: user, variables and shell are the same',
+        evidence:
+          stage.instructions.indexOf(instruction) - stage.instructions.indexOf(maker.instruction) === 1
+            ? 'nothing stands between them: user, variables and shell are the same'
+            : 'only clean-ups and copies to other places stand between them: user, variables and shell are the same',
       },
       {
         claim: 'the clean-up does the same there',
@@ -147,6 +166,37 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
       {range: facts.linesOf(instruction.written), text: ''},
     ],
   }
+}
+
+/** The last RUN before a clean-up that is none itself; copies to other places may stand between. */
+function findMaker(facts: RewriteFacts, cleanup: Step): Step | null {
+  const {stage, instruction} = cleanup
+  const targets = facts.commandsOf(cleanup).flatMap((command) => pathsOf(command))
+  for (const before of stage.instructions.slice(0, stage.instructions.indexOf(instruction)).toReversed()) {
+    const step = stage.steps.find((one) => one.instruction === before)
+    if (step === undefined || before.keyword === 'WORKDIR') return null
+    if (before.keyword !== 'RUN') {
+      const isApart = step.reads.every(({landing}) =>
+        targets.every((target) => !isWithin(landing.path, target) && !isWithin(target, landing.path)),
+      )
+      if (!isApart) return null
+      continue
+    }
+    const commands = facts.commandsOf(step)
+    const cleansOnly = commands.length > 0 && commands.every((command) => isCleanup(command, step))
+    if (!cleansOnly) return hasSameState(step, cleanup) ? step : null
+  }
+  return null
+}
+
+/** What a clean-up empties; everything for a program that knows by itself. */
+function pathsOf({words}: ShellCommand): string[] {
+  return words[0] === 'rm' ? targetsOf(words).map(directoryOf) : ['/var', '/root', '/home', '/usr']
+}
+
+function hasSameState({instruction: one}: Step, {instruction: other}: Step): boolean {
+  const [a, b] = [one.state, other.state]
+  return a.environment === b.environment && a.user === b.user && a.shell === b.shell
 }
 
 /** A comment that tells a linter about the step would stand above the next one. */
