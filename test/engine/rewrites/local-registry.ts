@@ -65,7 +65,8 @@ function describePackage(path: string, url: string): string | undefined {
     const shasum = createHash('sha1').update(tgz).digest('hex')
     const dist = {tarball: `${url}/dep-1.0.0.tgz`, integrity, shasum}
     const version = {name: 'dep', version: '1.0.0', main: 'index.js', bin: {dep: 'index.js'}, dist}
-    return JSON.stringify({name: 'dep', 'dist-tags': {latest: '1.0.0'}, versions: {'1.0.0': version}})
+    const time = {created: '2020-01-01T00:00:00.000Z', '1.0.0': '2020-01-01T00:00:00.000Z'}
+    return JSON.stringify({name: 'dep', 'dist-tags': {latest: '1.0.0'}, versions: {'1.0.0': version}, time})
   }
   if (path !== '/packages.json') return undefined
   const dist = {type: 'zip', url: `${url}/dep.zip`}

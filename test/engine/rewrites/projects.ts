@@ -64,7 +64,8 @@ export const PROJECTS: readonly RewriteProject[] = [
     needs: 'npm',
     files: Object.fromEntries(Object.entries(NODE).map(([path, text]) => [`web/${path}`, text])),
     lock: {command: 'cd web && npm install --package-lock-only', file: 'web/package-lock.json'},
-    dockerfile: 'COPY . /srv\nWORKDIR /srv/web\nENV NODE_ENV=production\nRUN npm ci\nRUN node src/app.js\n',
+    dockerfile:
+      'USER root\nCOPY . /srv\nWORKDIR /srv/web\nENV NODE_ENV=production\nRUN npm ci\nRUN node src/app.js\n',
     results: ['/srv'],
     rules: ONLY,
   },

@@ -30,7 +30,7 @@ const FOR_BUILDS =
   /^(?:build-essential|build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang|make|cmake|ninja-build|autoconf|automake|libtool|pkg-config|pkgconf|musl-dev|linux-headers(?:-\S+)?|libc6?-dev|python3?-dev|python3-setuptools|rustc|cargo|golang(?:-go)?|nasm|yasm|bison|flex|gfortran|default-jdk(?:-headless)?|maven|gradle|.+-dev(?:el)?)$/
 
 const FOR_PEOPLE =
-  /^(?:vim(?:-tiny)?|nano|emacs|less|htop|telnet|net-tools|iputils-ping|tree|tmux|screen|man-db|strace|gdb)$/
+  /^(?:vim(?:-tiny)?|nano|emacs|htop|telnet|net-tools|iputils-ping|tree|tmux|screen|man-db|strace|gdb)$/
 
 /** Tells whether a package is one of compilers or headers. */
 export function isForBuilds(name: string): boolean {

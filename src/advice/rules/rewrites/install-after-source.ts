@@ -1,4 +1,5 @@
 import type {Step} from '../../../build/graph/build-graph.js'
+import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import type {Claim} from '../../../report/dockerfile-report.js'
 import {findInstall, placeOf} from '../../rewrites/moves/find-install.js'
 import {findMoves, type Move, type Search} from '../../rewrites/moves/find-move.js'
@@ -285,9 +286,15 @@ function describeObstacle(
       {claim: `${found.reads.title} reads ${found.reads.files.join(', ')}`, evidence: found.reads.evidence},
     ],
     questions: [],
-    blocker: `${facts.file}:${instruction.line} stands between and may read the source: ${instruction.text}`,
+    blocker: describeReader(facts, instruction),
     edits: [],
   }
+}
+
+/** Why an instruction must stay behind the copy. */
+function describeReader({file}: RewriteFacts, {keyword, line, text}: EvaluatedInstruction): string {
+  if (keyword !== 'WORKDIR') return `${file}:${line} stands between and may read the source: ${text}`
+  return `${file}:${line} would make the directory that the copy makes now, as the user of the base image, who is not known: ${text}`
 }
 
 function describe(facts: RewriteFacts, move: Move): ProposedRewrite {

@@ -35,6 +35,16 @@ function read(
 const NPM: Contents = {'package.json': '{"name": "a"}', 'package-lock.json': '{}'}
 const PNPM: Contents = {'package.json': '{"name": "a"}', 'pnpm-lock.yaml': ''}
 const YARN: Contents = {'package.json': '{"name": "a"}', 'yarn.lock': ''}
+const GO: Contents = {
+  'go.mod': 'module a\ngo 1.22\nrequire x.org/b v1.0.0\n',
+  'go.sum': 'x.org/b v1.0.0 h1:x=\nx.org/b v1.0.0/go.mod h1:x=\n',
+}
+const RUBY: Contents = {Gemfile: 'source "https://rubygems.org"\ngem "rake", "~> 13"\n', 'Gemfile.lock': ''}
+const PHP: Contents = {'composer.json': '{"autoload": {"psr-4": {"A\\\\": "src"}}}', 'composer.lock': '{}'}
+const POETRY: Contents = {'pyproject.toml': '[tool.poetry]\nname = "a"\n', 'poetry.lock': ''}
+/** A lock file that marks a package with an install script. */
+const MARKED = (name: string): string =>
+  JSON.stringify({packages: {'': {}, [`node_modules/${name}`]: {version: '1.0.0', hasInstallScript: true}}})
 const LIFECYCLE = [
   'preinstall',
   'install',
@@ -151,6 +161,139 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['pip install -r a.txt .', {'a.txt': ''}, null],
   ['pip install x', {}, null],
   ['make', {}, null],
+  ['python3 -m pip install -r a.txt', {'a.txt': ''}, 'a.txt'],
+  ['/venv/bin/pip install -r a.txt', {'a.txt': ''}, 'a.txt'],
+  ['npm ci', {...NPM, 'package-lock.json': MARKED('esbuild')}, 'package.json package-lock.json'],
+  ['npm ci', {...NPM, 'package-lock.json': MARKED('strange')}, /^\? Does the install script of strange look/],
+  ['npm ci', {...NPM, 'package-lock.json': MARKED('msw')}, /^\? The install script of msw looks/],
+  ['npm ci --ignore-scripts', {...NPM, 'package-lock.json': MARKED('msw')}, 'package.json package-lock.json'],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'pnpm-lock.yaml': "  '@prisma/client@6.0.0':\n"},
+    /^\? .*@prisma\/client/,
+  ],
+  ...(
+    [
+      ['husky', '^9.1.0', true],
+      ['husky install || true', '~8.0.1', true],
+      ['husky install', '4.3.8', false],
+      ['simple-git-hooks', '2.11.1', false],
+      ['npx only-allow npm', '', true],
+      ['husky && tsc', '^9.0.0', false],
+    ] as const
+  ).map(([script, version, isHarmless]): [string, Contents, RegExp | string] => [
+    'npm ci',
+    {...NPM, 'package.json': JSON.stringify({scripts: {prepare: script}, devDependencies: {husky: version}})},
+    isHarmless ? 'package.json package-lock.json' : /^\? What does the script prepare/,
+  ]),
+  [
+    'npm ci',
+    {
+      ...NPM,
+      '.git/HEAD': '',
+      'package.json': '{"scripts": {"prepare": "husky"}, "devDependencies": {"husky": "^9.0.0"}}',
+    },
+    /^\? What does the script prepare/,
+  ],
+  [
+    'bun install --frozen-lockfile',
+    {'package.json': '{"name": "a"}', 'bun.lock': ''},
+    'package.json bun.lock',
+  ],
+  ['bun install', {'package.json': '{"name": "a"}', 'bun.lock': ''}, /^\? .*--frozen-lockfile meant/],
+  [
+    'yarn install --immutable',
+    {
+      ...YARN,
+      '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.cjs\nnodeLinker: node-modules\n',
+      '.yarn/releases/yarn-4.cjs': '',
+    },
+    'package.json yarn.lock .yarnrc.yml .yarn/releases/yarn-4.cjs',
+  ],
+  [
+    'yarn install --immutable',
+    {...YARN, '.yarnrc.yml': 'yarnPath: a.cjs\ninitFields: {}\n', 'a.cjs': ''},
+    /^\? Does initFields in \.yarnrc\.yml/,
+  ],
+  ['go mod download', {'go.mod': 'module a\n\ngo 1.22\n', 'go.sum': ''}, 'go.mod go.sum'],
+  [
+    'go mod download',
+    {'go.mod': 'module a\ngo 1.22\nrequire x.org/b v1.0.0\n', 'go.sum': ''},
+    /^\? go\.sum does not have x\.org\/b/,
+  ],
+  [
+    'go mod download',
+    {'go.mod': 'module a\ngo 1.15\nrequire x.org/b v1.0.0\n', 'go.sum': ''},
+    /^\? go\.mod is of Go 1\.15/,
+  ],
+  [
+    'go mod download -x',
+    {'go.mod': 'module a\ngo 1.22\nreplace x.org/b => ./b\n', 'go.sum': '', 'b/go.mod': 'module b\n'},
+    'go.mod go.sum b/go.mod',
+  ],
+  ['go mod download', {'go.mod': 'module a\nreplace x.org/b => ../b\n'}, /^x go\.mod replaces a module/],
+  ['go build ./...', {'go.mod': 'module a\ngo 1.22\n'}, null],
+  ['go build ./...', {...GO, 'vendor/modules.txt': ''}, null],
+  ['go build ./...', GO, /^\? go mod download fetches every module/],
+  ['bundle install --frozen', RUBY, 'Gemfile Gemfile.lock'],
+  ['bundle install', RUBY, /^\? bundle install may write Gemfile\.lock/],
+  [
+    'bundle install --frozen',
+    {...RUBY, Gemfile: 'gemspec\n'},
+    /^\? What does Gemfile read\? It says: gemspec/,
+  ],
+  ['bundle install --frozen', {...RUBY, Gemfile: 'gem "a", path: "lib/a"\n'}, /^\? What does Gemfile read/],
+  ['bundle install --frozen', {...RUBY, Gemfile: 'eval_gemfile "x"\n'}, /^\? What does Gemfile read/],
+  ['bundle exec rake', RUBY, null],
+  ['composer install --no-dev -n', PHP, 'composer.json composer.lock'],
+  [
+    'composer install -o',
+    {...PHP, 'composer.json': '{"autoload": {"psr-4": {"A\\\\": "src"}}}'},
+    /^\? composer install itself stays behind/,
+  ],
+  [
+    'composer install',
+    {...PHP, 'composer.json': '{"scripts": {"post-install-cmd": "x"}}'},
+    /^\? .*the script post-install-cmd/,
+  ],
+  [
+    'composer install --no-scripts',
+    {...PHP, 'composer.json': '{"scripts": {"post-install-cmd": "x"}}'},
+    'composer.json composer.lock',
+  ],
+  [
+    'composer install',
+    {...PHP, 'composer.json': '{"config": {"allow-plugins": {"symfony/flex": true}}}'},
+    /^\? What do the plugins symfony\/flex/,
+  ],
+  [
+    'composer install',
+    {...PHP, 'composer.json': '{"repositories": [{"type": "path", "url": "libs/a"}]}'},
+    /^x composer\.json takes packages/,
+  ],
+  ['composer install', {'composer.json': '{}'}, /^\? There is no composer\.lock/],
+  ['poetry install --no-root', POETRY, 'pyproject.toml poetry.lock'],
+  ['poetry install', POETRY, /^\? poetry install stays behind/],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[tool.poetry.dependencies]\na = {path = "libs/a"}\n'},
+    /^x .*libs\/a/,
+  ],
+  ['uv sync --frozen', {'pyproject.toml': '[project]\n', 'uv.lock': ''}, /^\? uv was not traced/],
+  ['uv pip install --system -r a.txt', {'a.txt': ''}, /^\? uv was not traced/],
+  ['pipenv sync', {Pipfile: '', 'Pipfile.lock': ''}, /^\? Pipenv was not traced/],
+  [
+    'mix deps.get --check-locked',
+    {'mix.exs': 'deps: []', 'mix.lock': '', 'config/config.exs': '', 'config/runtime.exs': ''},
+    'mix.exs mix.lock config/config.exs',
+  ],
+  ['mix deps.get', {'mix.exs': '', 'mix.lock': ''}, /^\? mix deps\.get may write/],
+  ['mix deps.compile', {'mix.exs': 'version: File.read!("VERSION")'}, /^\? What does mix\.exs read/],
+  ['dotnet restore', {'a/a.csproj': '', 'NuGet.config': ''}, /^\? dotnet restore was not traced/],
+  ['mvn -B dependency:go-offline', {'pom.xml': '', 'a/pom.xml': ''}, /^\? Maven was not traced/],
+  ['mvn package', {'pom.xml': ''}, null],
+  ['gradle dependencies', {'build.gradle': '', 'settings.gradle': ''}, /^\? The build scripts are programs/],
+  ['cargo build', {'Cargo.toml': '', 'Cargo.lock': ''}, null],
 ]
 
 describe('what an install reads', () => {
