@@ -27,6 +27,7 @@ interface ErrorData {
   'dockerfile-invalid': {file: string; line: number; reason: string; fix?: string}
   'target-not-found': {file: string; reason: string}
   'request-invalid': {path: string; reason: string}
+  'no-build-records': {name: string}
   'path-is-context': {path: string}
   'path-outside-context': {path: string; context: string}
   'tar-invalid': {reason: string}
@@ -191,6 +192,13 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'cannot-write': ({path, reason}) => ({
     message: `Cannot write ${quote(path)}: ${reason}`,
     nextSteps: ['Choose a directory that exists and that you may write to'],
+  }),
+  'no-build-records': ({name}) => ({
+    message: `the builder's history has no two finished builds of ${quote(name)} to compare`,
+    nextSteps: [
+      'Build it twice with docker buildx 0.20 or newer',
+      'docker buildx history ls lists what there is',
+    ],
   }),
   'path-is-context': ({path}) => ({
     message: `${quote(path)} is the build context itself`,

@@ -25,7 +25,7 @@ export interface CacheStep {
 
 /** Why a step runs again, or may. */
 export type CacheCause =
-  /** Paths of a context (null: the main one) that the step takes have changed, come or gone; sorted. */
+  /** Paths of a context (null: the main one) that the step takes have changed, come or gone; sorted; empty: nobody knows which. */
   | {kind: 'paths'; context: string | null; paths: readonly string[]}
   /** The step that it stands on has a new result. */
   | {kind: 'step'; line: number; text: string}
@@ -41,6 +41,8 @@ export type CacheCause =
   | {kind: 'instruction'}
   /** The build was told not to use the cache. */
   | {kind: 'no-cache'}
+  /** Nothing that is known explains it: its result may have been removed, or another builder has it. */
+  | {kind: 'gone'}
   /** The imported cache does not hold its result (`mode=min`), and this step, which runs, needs it. */
   | {kind: 'not-exported'; line: number; text: string}
 
@@ -122,7 +124,7 @@ export interface CacheRemark {
 
 /** A change, and what it runs again. */
 export interface CacheScenario {
-  /** `source`, `lock`, `commit`, `changed`, `since`, `build-arg`, `no-change`, `clean-checkout`. */
+  /** `source`, `lock`, `commit`, `changed`, `since`, `build-arg`, `no-change`, `clean-checkout`, `explain`. */
   name: string
   /** For people: what happens. */
   title: string

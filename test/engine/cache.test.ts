@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {reportCache} from '../../src/services/cache/report-cache.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {requireEngine} from './engine.js'
 import {replay} from './replay.js'
@@ -93,6 +94,34 @@ describe('the cache against a real engine', () => {
       assert.ok(outcome.right > outcome.depends, JSON.stringify(outcome))
     })
   }
+
+  it('explains why the last build ran what it ran', async function () {
+    this.timeout(120_000)
+    const context = path.join(scratch, `explained-${process.pid}`)
+    mkdirSync(context)
+    const build = (dockerfile: string, file: string, ...args: string[]) => {
+      writeFileSync(path.join(context, 'Dockerfile'), `FROM scratch\n${dockerfile}\n`)
+      writeFileSync(path.join(context, 'a'), file)
+      writeFileSync(path.join(context, 'b'), `${process.pid}`)
+      execFileSync('docker', ['build', '-q', ...args, context], {stdio: 'pipe'})
+    }
+    const explain = async () => {
+      const request = {build: {contextDir: context}, configFile: null, explain: true}
+      const [scenario] = (await reportCache(request)).report.builds[0]!.scenarios
+      return scenario!.steps.map(({state, causes}) => [state, ...causes.map(({kind}) => kind)])
+    }
+    build('COPY b /\nCOPY a /\nCOPY b /c', `${process.pid} one`)
+    build('COPY b /\nCOPY a /\nCOPY b /c', `${process.pid} other`)
+    assert.deepEqual(await explain(), [['cached'], ['runs', 'paths'], ['runs', 'step']])
+    build('COPY b /\nCOPY a /d\nCOPY b /c', `${process.pid} other`)
+    assert.deepEqual(await explain(), [['cached'], ['runs', 'instruction'], ['runs', 'step']])
+    build('COPY b /\nCOPY a /d\nCOPY b /c', `${process.pid} other`, '--no-cache')
+    assert.deepEqual(await explain(), [
+      ['runs', 'no-cache'],
+      ['runs', 'no-cache'],
+      ['runs', 'no-cache'],
+    ])
+  })
 
   // Public repositories, where somebody has some: SLIM_CHECK_REPLAY="NAME=GIT_DIR:CONTEXT:DOCKERFILE …".
   const given = (process.env.SLIM_CHECK_REPLAY ?? '').split(/\s+/).filter((one) => one !== '')

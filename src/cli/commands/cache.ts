@@ -84,6 +84,11 @@ export default class Cache extends BaseCommand {
       helpGroup: 'CHANGE',
       description: 'show the same with the safe rewrites that the command "dockerfile" proposes',
     }),
+    explain: Flags.boolean({
+      helpGroup: 'CHANGE',
+      description:
+        'why the last build ran what it ran, beside the one before it, from the history of docker buildx',
+    }),
     'max-rerun-steps': Flags.integer({
       helpGroup: 'BUDGET',
       helpValue: 'N',
@@ -140,6 +145,7 @@ export default class Cache extends BaseCommand {
       ...(flags.changed && {changed: flags.changed}),
       ...(flags.since !== undefined && {since: flags.since}),
       ...(flags.last !== undefined && {last: flags.last}),
+      ...(flags.explain && {explain: true}),
       ...(flags.record && {records: flags.record}),
       ...(flags['changed-arg'] && {changedArgs: readBuildArguments(flags['changed-arg'], process.env)}),
       ...(flags.scenario && {scenarios: flags.scenario as CacheRequest['scenarios'] & object}),

@@ -26,6 +26,8 @@ function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text:
       return 'the instruction is new or edited'
     case 'not-exported':
       return `line ${cause.line} needs it, and mode=min leaves it out`
+    case 'gone':
+      return 'its result was gone from the cache'
     case 'no-cache':
       return 'told not to use the cache'
   }
@@ -37,7 +39,8 @@ function explainPaths(
   show: (text: string) => string,
 ): string {
   const from = context === null ? '' : ` of context ${show(context)}`
-  return `${joinSome(paths.map(show))}${from}`
+  const named = paths.length === 0 ? 'files that it takes had changed' : joinSome(paths.map(show))
+  return `${named}${from}`
 }
 
 const MAX_SHOWN = 2

@@ -7,7 +7,7 @@ import {readStatus} from '../../measure/times/read-status.js'
 import {mergeTimes, readBuildLog, type StepTimes, sumUpEvents} from '../../measure/times/step-times.js'
 
 /** A build of the engine's history. */
-interface BuildRecord {
+export interface BuildRecord {
   ref: string
   name: string
 }
@@ -79,8 +79,8 @@ function readKept(file: string | null): KeptTimes {
 }
 
 /** The finished builds of directories of this name: a record knows no more of where it came from without another call. */
-async function listRecords(directory: string): Promise<BuildRecord[]> {
-  const output = await ask(['history', 'ls', '--format', 'json'])
+export async function listRecords(directory: string): Promise<BuildRecord[]> {
+  const output = await askBuildx(['history', 'ls', '--format', 'json'])
   const records = (output ?? '').split('\n').flatMap((line): BuildRecord[] => {
     try {
       const {ref, name, status} = JSON.parse(line) as {ref?: unknown; name?: unknown; status?: unknown}
@@ -98,7 +98,7 @@ async function readRecords(records: readonly BuildRecord[]): Promise<StepTimes[]
   let next = 0
   const work = async (): Promise<void> => {
     for (let at = next++; at < records.length; at = next++) {
-      const output = await ask(['history', 'logs', '--progress', 'rawjson', records[at]!.ref])
+      const output = await askBuildx(['history', 'logs', '--progress', 'rawjson', records[at]!.ref])
       if (output !== null) builds.push(sumUpEvents(readBuildLog(output)))
     }
   }
@@ -107,7 +107,7 @@ async function readRecords(records: readonly BuildRecord[]): Promise<StepTimes[]
 }
 
 /** Null where docker or its history is not there. */
-async function ask(words: readonly string[]): Promise<string | null> {
+export async function askBuildx(words: readonly string[]): Promise<string | null> {
   const call = {workingDir: process.cwd(), env: process.env, limitMs: LIMIT_MS, isOptional: true}
   const outcome = await runDockerPlugin('buildx', words, call)
   // Logs go to standard error, as progress does; a list to standard output.

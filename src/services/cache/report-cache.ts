@@ -37,7 +37,9 @@ import {fetchObjects, type Moment, revertChanges, textsOf} from './changes/rever
 import {rewriteBuild} from './changes/rewrite-build.js'
 import {type CurrentBuild, keepsCopies, type Scenario, viewCurrent, viewOther} from './changes/scenario.js'
 import {type CacheLimits, checkBudgets} from './check-cache-budgets.js'
+import {explainBuilds} from './explain-builds.js'
 import {loadCi} from './load-ci.js'
+import {loadLastBuilds, type PastBuild} from './load-records.js'
 import {loadRecordedTimes, loadStepTimes} from './load-step-times.js'
 import {type CacheSide, describeSide} from './predict/cache-side.js'
 import {DirectoryDigests} from './predict/file-digests.js'
@@ -54,6 +56,8 @@ export interface CacheRequest extends BuildRequest, WalkSettings {
   last?: number
   /** Build arguments that change, with their new values. */
   changedArgs?: Readonly<Record<string, string>>
+  /** Why the last build ran what it ran, beside the one before it, as the engine's history tells. */
+  explain?: boolean
   /** Only these of the everyday scenarios. */
   scenarios?: readonly EverydayScenario[]
   builder?: CacheBuilder
@@ -170,7 +174,8 @@ class BuildReporter {
   async report(): Promise<CacheBuildReport> {
     const {plan} = this.build
     const scenarios: CacheScenario[] = []
-    for (const scenario of await this.#listScenarios()) scenarios.push(await this.#predict(scenario))
+    if (this.request.explain) scenarios.push(await this.#explainLast())
+    else for (const scenario of await this.#listScenarios()) scenarios.push(await this.#predict(scenario))
     const history = this.request.last === undefined ? null : await this.#replay(this.request.last)
     return {
       name: plan.name,
@@ -181,6 +186,23 @@ class BuildReporter {
       history,
       after: await this.#predictAfter(scenarios),
       problem: null,
+    }
+  }
+
+  async #explainLast(): Promise<CacheScenario> {
+    const pair = await loadLastBuilds(this.build.context.hostPath)
+    const steps = await explainBuilds(this.#current, this.asked.options, this.#side, pair)
+    const toMinute = ({date}: PastBuild) => date.slice(0, 16).replace('T', ' ')
+    return {
+      name: 'explain',
+      title: `the build of ${toMinute(pair.after)}, after that of ${toMinute(pair.before)} (UTC)`,
+      changedPaths: [],
+      remarks: [],
+      steps: steps.map((step) => ({...step, lastSeconds: this.#secondsOf(step.text)})),
+      ...countStates(steps),
+      transferBytes: null,
+      newLayerBytes: 0,
+      longestPathSeconds: null,
     }
   }
 
