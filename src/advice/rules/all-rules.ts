@@ -2,6 +2,7 @@ import type {Rule} from './define-rule.js'
 import arrivesEmpty from './dockerfile/arrives-empty.js'
 import copyIgnoredSource from './dockerfile/copy-ignored-source.js'
 import copyMissingSource from './dockerfile/copy-missing-source.js'
+import copyOverInstall from './dockerfile/copy-over-install.js'
 import copyPartlyIgnored from './dockerfile/copy-partly-ignored.js'
 import emptyExpansion from './dockerfile/empty-expansion.js'
 import flattenedCopy from './dockerfile/flattened-copy.js'
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   controlCharacter,
   copyIgnoredSource,
   copyMissingSource,
+  copyOverInstall,
   copyPartlyIgnored,
   deadPattern,
   duplicatePattern,

@@ -154,10 +154,15 @@ function unwrap(words: readonly string[]): readonly string[] {
     else if (name === 'php' && /(?:^|\/)composer(?:\.phar)?$/.test(second)) rest = rest.slice(1)
     else if (name === 'corepack' && RUNNERS.corepack!.includes(nameOf(second))) rest = rest.slice(1)
     else if (Object.hasOwn(RUNNERS, name) && RUNNERS[name]?.includes(second)) {
-      rest = dropOptions(rest.slice(2), {values: [...optionsWithValue(name)].join(' ')})
+      rest = withInterpreter(dropOptions(rest.slice(2), {values: [...optionsWithValue(name)].join(' ')}))
     } else if (/^\$\{\w+:?\+/.test(program) && rest.length > 1) rest = dropOptions(rest.slice(1), {})
     else return rest
   }
+}
+
+/** `uv run app.py` runs a file. */
+function withInterpreter(words: readonly string[]): readonly string[] {
+  return /^(?!.*\/bin\/).*\.py$/.test(words[0] ?? '') ? ['python', ...words] : words
 }
 
 /** The words from the program on: behind options and their values, assignments, and what the wrapper itself takes. */
