@@ -155,17 +155,21 @@ const KIND_WORDS = {
   metadataOnly: 'stored again by',
 }
 
+const MIN_WIDTH_FOR_TITLES = 90
+
 function renderContents({contents}: ImageReport, page: Page): string[] {
   if (contents.length === 0) return []
+  // On a narrow screen the path has to say what it is.
+  const isNarrow = page.width < MIN_WIDTH_FOR_TITLES
   const rows = contents
     .slice(0, page.top)
     .map(({title, path, layer, bytes, shownBytes}): Cell[] => [
       {text: page.bytes(bytes)},
-      {text: title},
-      {text: shortenTo(page.show(`/${path}`), page, 60)},
+      ...(isNarrow ? [] : [{text: title}]),
+      {text: shortenTo(page.show(`/${path}`), page, isNarrow ? 32 : 66)},
       {text: `layer ${layer + 1}${shownBytes === 0 ? ', hidden' : ''}`, style: page.styles.dim},
     ])
-  const columns = [{align: 'right'}, {align: 'left'}, {align: 'left'}, {align: 'left'}] as const
+  const columns = [{align: 'right'}, ...rows[0]!.slice(1).map(() => ({align: 'left'}) as const)] as const
   return [page.styles.bold('What the layers hold'), ...renderTable(columns, rows)]
 }
 
