@@ -78,10 +78,20 @@ export const IMAGE_RULE_IDS: readonly string[] = [
   'venv-copied-twice',
 ]
 
-/** What a configuration may name: also rewrites, images, and checks of BuildKit as `buildkit/NAME`. */
+/** The rules about CI (rules/ci), sorted. */
+export const CI_RULE_IDS: readonly string[] = [
+  'ci-cache-key',
+  'ci-cache-one-way',
+  'ci-cache-scope',
+  'ci-needs-builder',
+  'ci-no-cache',
+]
+
+/** What a configuration may name: also rewrites, images, CI, and checks of BuildKit as `buildkit/NAME`. */
 export const CONFIGURABLE_IDS: readonly string[] = [
   ...RULE_IDS,
   ...REWRITE_IDS,
   ...COMPOSE_IDS,
   ...IMAGE_RULE_IDS,
+  ...CI_RULE_IDS,
 ].sort()

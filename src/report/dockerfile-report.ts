@@ -17,6 +17,8 @@ export interface DockerfileReport {
   findings: Finding[]
   /** What became of `--check`; null: it was not asked for. */
   check: CheckOutcome | null
+  /** Only with `--ci`: the files that were read, as findings name them. */
+  ciFiles?: string[]
   /** Only with `--verify`: one for each build whose Dockerfile changes. */
   verifications?: Verification[]
 }

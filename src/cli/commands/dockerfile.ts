@@ -51,6 +51,10 @@ export default class Dockerfile extends BaseCommand {
       description: 'ask the history of docker buildx how long steps took when they ran last',
     }),
     'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
+    ci: Flags.boolean({
+      description:
+        'judge what GitHub workflows and .gitlab-ci.yml say of caches for these Dockerfiles, with lines to paste',
+    }),
     check: Flags.boolean({
       helpGroup: 'DOCKER',
       description: 'add what docker build --check finds; without docker the report says so',
@@ -120,7 +124,8 @@ export default class Dockerfile extends BaseCommand {
     const changesFiles = flags.write || flags.diff || flags.interactive
     const isText = !flags.json && flags.format === undefined
     const chosen = flags.interactive ? null : planChanges(advice, chooseRewrites(advice, flags.all))
-    const report = await askDocker(advice, chosen ?? [], flags)
+    const judged = flags.ci ? {...advice, report: await judgeWith(advice)} : advice
+    const report = await askDocker(judged, chosen ?? [], flags)
     if (!isText || flags.output !== undefined || flags.interactive || !changesFiles) {
       const {version} = this.config
       const format = flags.format ?? advice.settings.format
@@ -173,4 +178,10 @@ function listJudged({findings, rewrites, failed}: DockerfileReport) {
   const broken = failed.map(() => ({severity: 'error' as const}))
   const open = rewrites.filter(({confidence}) => confidence !== 'blocked')
   return {findings: [...findings, ...broken, ...open], suggestions: rewrites}
+}
+
+/** What reads YAML is large, and most calls do not want it. */
+async function judgeWith(advice: DockerfileAdvice): Promise<DockerfileReport> {
+  const {judgeCi} = await import('../../services/dockerfile/judge-ci.js')
+  return judgeCi(advice)
 }

@@ -15,6 +15,12 @@ export class TrackedPaths {
     }
   }
 
+  /** Tells whether a file passes a test. */
+  some(test: (path: string) => boolean): boolean {
+    for (const path of this.files) if (test(path)) return true
+    return false
+  }
+
   /** Tells whether Git tracks a file, or anything in a directory. A submodule counts as a file. */
   has(path: string): boolean {
     return this.files.has(path) || this.directories.has(path)

@@ -11,6 +11,8 @@ export interface WorkflowStep {
   label: string | null
   /** The values of the matrix, as GitHub shows them: `linux, web`. Empty without one. */
   combination: string
+  /** The labels of the machine, as `runs-on` has them, one word each. */
+  runner: string
   /** The action, `docker/build-push-action@v6`; null for a command. */
   uses: string | null
   place: Location
@@ -155,6 +157,9 @@ function readStep(step: MapNode, contexts: Contexts, surroundings: Surroundings)
     jobId,
     label: label?.text ?? null,
     combination: showCombination(values),
+    runner: listTexts(childOf(job, 'runs-on'))
+      .map((label) => expandExpressions(label, contexts).text)
+      .join(' '),
     uses: expand(childOf(step, 'uses'))?.text ?? null,
     place: step.place,
     before: [...before],
@@ -164,6 +169,13 @@ function readStep(step: MapNode, contexts: Contexts, surroundings: Surroundings)
     script: expand(childOf(step, 'run')),
     directory: expand(directories.find((node) => node !== undefined)) ?? {text: '.'},
   }
+}
+
+/** A text, the texts of a list, or those of `{group, labels}`. */
+function listTexts(node: DocumentNode | undefined): string[] {
+  if (node?.kind === 'scalar') return [node.text]
+  if (node?.kind === 'list') return node.items.flatMap(listTexts)
+  return node?.kind === 'map' ? [...node.entries.values()].flatMap(listTexts) : []
 }
 
 /** The inputs of a workflow that have a default. */

@@ -69,13 +69,14 @@ function renderEffects(file: string, {effects}: DockerfileReport, screen: Screen
   return [...shown.slice(0, MAX_EFFECTS).flatMap((text) => wrap(capitalize(text), 2, screen)), '']
 }
 
-function renderProblems({findings, check}: DockerfileReport, screen: Screen): string[] {
+function renderProblems({findings, check, ciFiles}: DockerfileReport, screen: Screen): string[] {
   const {bold, dim} = createStyles(screen.hasColor)
   const skipped = check === null || check.status === 'done' ? [] : wrap(explainCheck(check), 2, screen)
   const isClean = check?.status === 'done' && !findings.some(({rule}) => rule.startsWith('buildkit/'))
   const clean = isClean ? [dim('  docker build --check has nothing to say')] : []
   const lines = findings.flatMap((finding) => renderFinding(finding, screen))
-  const all = [...lines, ...skipped.map(dim), ...clean]
+  const noCi = ciFiles?.length === 0 ? [dim('  there is no workflow and no .gitlab-ci.yml to judge')] : []
+  const all = [...lines, ...noCi, ...skipped.map(dim), ...clean]
   return all.length === 0 ? [] : [bold('Problems'), ...all, '']
 }
 

@@ -3,16 +3,21 @@ import {execFileSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
+import {type AnalyzeDockerfileOptions, analyzeDockerfile} from '../../../src/index.js'
 import {runCli} from '../../helpers/run-cli.js'
 import {writeTree} from '../../helpers/tree.js'
 import {validateSarif} from '../../helpers/validate-sarif.js'
 
 const BEFORE =
-  '\ufeff# syntax=docker/dockerfile:1\r\nFROM node:22\r\nWORKDIR /app\r\n# all\r\nCOPY . .\r\nRUN npm ci\r\nCMD a && b\r\n'
+  '\ufeff# syntax=docker/dockerfile:1\r\nFROM corp/base\r\nWORKDIR /app\r\n# all\r\nCOPY . .\r\nRUN npm ci\r\nCMD a && b\r\n'
 const AFTER = BEFORE.replace(
   'COPY . .\r\nRUN npm ci\r\n',
   'COPY package.json package-lock.json ./\r\nRUN npm ci\r\nCOPY . .\r\n',
 )
+
+// biome-ignore lint/suspicious/noExplicitAny: parsed JSON
+const installOf = ({rewrites}: {rewrites: any[]}) =>
+  rewrites.find(({rule}) => rule === 'install-after-source')
 
 describe('dockerfile', () => {
   let root: string
@@ -71,7 +76,7 @@ describe('dockerfile', () => {
     assert.deepEqual(report.builds, [
       {name: 'Dockerfile', dockerfile: 'Dockerfile', target: null, otherTargets: []},
     ])
-    const [rewrite] = report.rewrites
+    const rewrite = installOf(report)
     assert.deepEqual(
       [rewrite.rule, rewrite.confidence, rewrite.line, rewrite.endLine],
       ['install-after-source', 'safe', 5, 6],
@@ -92,7 +97,7 @@ describe('dockerfile', () => {
       'web/package.json': '{"scripts": {"postinstall": "x"}}',
       'web/package-lock.json': '{}',
     })
-    const [rewrite] = JSON.parse(run('--compose', '--json').stdout).rewrites
+    const rewrite = installOf(JSON.parse(run('--compose', '--json').stdout))
     assert.deepEqual([rewrite.rule, rewrite.confidence], ['install-after-source', 'review'])
     assert.match(rewrite.questions[0], /script postinstall/)
     writeTree(root, {'web/package.json': '{"name": "web"}'})
@@ -106,7 +111,7 @@ describe('dockerfile', () => {
     const figures = (stepCount: number, rerunCount: number) => {
       return {stepCount, rerunCount, dependsCount: 0, seconds: null}
     }
-    assert.deepEqual(rewrites[0].cache, [
+    assert.deepEqual(installOf({rewrites}).cache, [
       {
         build: 'Dockerfile',
         changedPath: 'src/a.js',
@@ -137,7 +142,9 @@ describe('dockerfile', () => {
     for (const [format, pattern] of wanted) assert.match(run('--format', format).stdout, pattern, format)
     const sarif = run('--format', 'sarif').stdout
     validateSarif(sarif)
-    const [first] = JSON.parse(sarif).runs[0].results
+    const first = JSON.parse(sarif).runs[0].results.find(
+      ({ruleId}: {ruleId: string}) => ruleId === 'install-after-source',
+    )
     const text = BEFORE.slice(1)
     const [{deletedRegion}] = first.fixes[0].artifactChanges[0].replacements
     const {charOffset, charLength} = deletedRegion
@@ -169,6 +176,39 @@ describe('dockerfile', () => {
     assert.doesNotMatch(run().stdout, /shell-is-pid-1/)
     writeFileSync(path.join(root, 'Dockerfile'), `FROM a\n# slim-check ignore=shell-is-pid1\nCMD a && b\n`)
     assert.match(run().stdout, /\n {2}info {5}Dockerfile:2 there is no rule "shell-is-pid1" \(did you mean/)
+  })
+
+  it('judges the caches of CI', () => {
+    assert.match(run('--ci').stdout, /there is no workflow and no \.gitlab-ci\.yml to judge/)
+    writeTree(root, {
+      '.github/workflows/ci.yml':
+        'jobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build .\n',
+      '.github/workflows/broken.yml': 'jobs: [\n',
+      '.gitlab-ci.yml': 'build:\n  services: [docker:dind]\n  script:\n    - docker build -f Dockerfile .\n',
+    })
+    const {findings, ciFiles} = JSON.parse(run('--ci', '--json').stdout)
+    assert.deepEqual(
+      findings.map(({rule, file, line}: {rule: string; file: string; line: number}) => [rule, file, line]),
+      [
+        ['ci-no-cache', '.github/workflows/ci.yml', 5],
+        ['ci-no-cache', '.gitlab-ci.yml', 4],
+        ['build-definition', '.github/workflows/broken.yml', 2],
+      ],
+    )
+    assert.deepEqual(ciFiles, ['.github/workflows/ci.yml', '.gitlab-ci.yml'])
+    assert.match(
+      run('--ci').stdout,
+      /\n {11}Import and export a cache\n {13}- uses: docker\/setup-buildx-action/,
+    )
+    assert.equal(run('--ci', '--fail-on', 'warning').status, 1)
+    writeTree(root, {'.slim-check.yaml': 'rules: {ci-no-cache: off}\n'})
+    assert.doesNotMatch(run('--ci').stdout, /ci-no-cache/)
+  })
+
+  it('resolves with the same in the library', async () => {
+    const {rewrites, ciFiles} = await analyzeDockerfile({contextDir: root, ci: true})
+    assert.deepEqual([installOf({rewrites}).rule, ciFiles], ['install-after-source', []])
+    await assert.rejects(analyzeDockerfile({} as AnalyzeDockerfileOptions), /contextDir/)
   })
 
   it('needs a terminal to ask on', () => {
