@@ -77,6 +77,7 @@ export default class Measure extends BaseCommand {
       ...(flags.scenario && {scenarios: readScenarios(flags.scenario)}),
       ...(flags.runs !== undefined && {runs: flags.runs}),
       ...(flags.image && {images: flags.image}),
+      ...(flags.record && {records: flags.record}),
       ...(flags.against !== undefined && {against: flags.against}),
       limits: pickMeasureLimits(flags),
       ...(flags.smoke !== undefined && {smoke: flags.smoke}),

@@ -24,6 +24,14 @@ export const measureFlags = {
     multipleNonGreedy: true,
     description: 'look at this image of the engine instead of building',
   }),
+  record: Flags.string({
+    helpGroup: 'MEASURE',
+    helpValue: 'FILE',
+    multiple: true,
+    multipleNonGreedy: true,
+    exclusive: ['image'],
+    description: 'take the times of this .dockerbuild file, as CI keeps it of a build, instead of building',
+  }),
   builder: Flags.string({
     helpGroup: 'MEASURE',
     helpValue: 'NAME',

@@ -49,13 +49,15 @@ export function findDifferences(baseline: MeasureReport, now: MeasureReport): Di
   const isOtherMethod = baseline.method.version !== now.method.version
   const flags = [baseline.method.flags.join(' '), now.method.flags.join(' ')] as const
   const isOtherCall = flags[0] !== flags[1]
+  const isUnknown = baseline.environment.engine === null && now.environment.engine === null
   return {
     all: [
       ...others,
+      ...(isUnknown ? ['where the builds ran is not known'] : []),
       ...(isOtherMethod ? ['figures were taken in another way by another version of this program'] : []),
       ...(isOtherCall ? [`docker was given "${flags[1]}" instead of "${flags[0]}"`] : []),
     ],
-    compareTimes: others.length === 0 && !isOtherMethod && !isOtherCall,
+    compareTimes: others.length === 0 && !isUnknown && !isOtherMethod && !isOtherCall,
     compareSizes: !FOR_SIZES.some((field) => fields.includes(field)) && !isOtherMethod,
   }
 }

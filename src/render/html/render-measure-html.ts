@@ -74,7 +74,7 @@ function renderTable(heads: readonly string[], rows: readonly (readonly string[]
 
 function renderValues(build: MeasuredBuild): string {
   const rows = listFigures(build).map((figure) => [
-    escapeHtml(nameFigure(figure.figure)),
+    escapeHtml(nameFigure(figure.figure, build)),
     escapeHtml(writeValue(figure)),
   ])
   return renderTable(['figure', '>measured'], rows)

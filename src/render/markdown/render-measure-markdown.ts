@@ -73,7 +73,7 @@ function listSections(build: MeasuredBuild): Section[] {
 
 function listValues(build: MeasuredBuild): Section {
   const rows = listFigures(build).map((figure) => [
-    nameFigure(figure.figure),
+    nameFigure(figure.figure, build),
     writeValue(figure),
     remark(figure, build),
   ])

@@ -9,9 +9,10 @@ import type {
   MeasureThreshold,
 } from '../../report/measure/measure-report.js'
 
-/** What people call a figure. */
-export function nameFigure(figure: MeasureFigure): string {
-  return FIGURES[figure]
+/** What people call a figure. @param build says what a recorded build was, of which nobody knows what had changed */
+export function nameFigure(figure: MeasureFigure, build?: MeasuredBuild): string {
+  const scenario = build?.scenarios.find(({name}) => name === figure)
+  return scenario?.title.startsWith('a recorded build') ? scenario.title : FIGURES[figure]
 }
 
 const FIGURES: Record<MeasureFigure, string> = {

@@ -51,7 +51,7 @@ function renderBuild(build: MeasuredBuild, report: MeasureReport, page: Page): s
 function renderFigures(build: MeasuredBuild, page: Page): string[] {
   if (build.changes.length > 0) return renderChanges(build, page)
   const rows = listFigures(build).map((figure): Cell[] => [
-    {text: nameFigure(figure.figure)},
+    {text: nameFigure(figure.figure, build)},
     {text: writeValue(figure, page)},
     {text: remarkOn(figure, build, page), style: page.styles.dim},
   ])

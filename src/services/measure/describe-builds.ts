@@ -27,7 +27,8 @@ export async function describeRuns(measured: PlanRuns): Promise<MeasuredBuild> {
   }
 }
 
-function describePlan({
+/** A build before it has run. */
+export function describePlan({
   build,
   platform,
   dockerfileSha,
@@ -48,7 +49,8 @@ function describePlan({
   }
 }
 
-const NOTHING: Omit<MeasuredBuild, 'name'> = {
+/** A build of which nothing is known but its name. */
+export const NOTHING: Omit<MeasuredBuild, 'name'> = {
   dockerfile: null,
   target: null,
   platform: null,

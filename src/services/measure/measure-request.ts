@@ -23,6 +23,8 @@ export interface MeasureRequest extends BuildRequest, WalkSettings {
   smoke?: string | false
   /** An image in which the same checks are tried, to say what held before; default: what the baseline says. */
   smokeBefore?: string
+  /** Records of past builds (`.dockerbuild`) whose times are taken instead of building, relative to the working directory. */
+  records?: readonly string[]
   toolVersion?: string
   /** Called when another build begins. */
   onBuild?: (step: MeasureProgress) => void

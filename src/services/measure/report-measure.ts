@@ -23,6 +23,7 @@ import {listRewrites} from './list-rewrites.js'
 import {DEFAULT_RUNS, DEFAULT_SCENARIOS, type MeasureRequest} from './measure-request.js'
 import {MeasureSession} from './measure-session.js'
 import {type MeasurePlan, planMeasures} from './plan-measures.js'
+import {describeRecords, UNKNOWN_ENVIRONMENT} from './read-records.js'
 import {runScenarios} from './run-scenarios.js'
 import {tryImage} from './smoke/try-image.js'
 
@@ -36,16 +37,22 @@ export async function reportMeasure(
 ): Promise<{report: MeasureReport; settings: Settings}> {
   checkRequest(request)
   // A baseline that cannot be read is told before an hour of builds.
-  const {against = null, builder = null, build} = request
+  const {against = null, build} = request
   const baseline = against === null ? null : loadMeasureBaseline(against, build.workingDir)
-  const found = await loadEngine(builder)
-  if (found.environment === null) throw new SlimCheckError('measure-needs-engine', {reason: found.problem})
-  const {environment} = found
   const date = new Date().toISOString()
+  const environment = await findEnvironment(request)
   const {settings, builds, notes} = await measureRequest(request)
   const report = createReport(request, {environment, date, builds, notes})
   const judged = judgeReport(report, baseline, ({name}) => limitsOf(settings, name, request.limits))
   return {report: judged, settings}
+}
+
+/** @throws SlimCheckError `measure-needs-engine` where something is to be built and there is none */
+async function findEnvironment({records = [], builder = null}: MeasureRequest): Promise<MeasureEnvironment> {
+  if (records.length > 0) return UNKNOWN_ENVIRONMENT
+  const found = await loadEngine(builder)
+  if (found.environment !== null) return found.environment
+  throw new SlimCheckError('measure-needs-engine', {reason: found.problem})
 }
 
 interface MeasuredRequest {
@@ -55,7 +62,11 @@ interface MeasuredRequest {
 }
 
 async function measureRequest(request: MeasureRequest): Promise<MeasuredRequest> {
-  const {images = [], build} = request
+  const {images = [], records = [], build} = request
+  if (records.length > 0) {
+    const notes = ['Times are those of past builds: where they were made is not known']
+    return {...(await describeRecords(records, request)), notes}
+  }
   if (images.length > 0) {
     const {settings} = await loadSettings(request)
     const near = path.resolve(build.workingDir ?? process.cwd(), build.contextDir)

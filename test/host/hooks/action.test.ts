@@ -20,7 +20,7 @@ interface Step {
 interface Action {
   inputs: Record<string, {description: string; default: string}>
   outputs: Record<string, {value: string}>
-  runs: {steps: [Step, Step, Step]}
+  runs: {steps: [Step, Step, Step, Step]}
 }
 
 const ECHO =
@@ -29,7 +29,7 @@ const ECHO =
 describe('the action for GitHub', () => {
   const action = parse(readFileSync(path.join(projectRoot, 'action.yml'), 'utf8')) as Action
   const {inputs, outputs} = action
-  const [install, check, comment] = action.runs.steps
+  const [install, check, comment, measure] = action.runs.steps
   let root: string
 
   before(function () {
@@ -145,6 +145,67 @@ describe('the action for GitHub', () => {
     assert.equal(
       run(comment, {}, {KNOWN: '42'}).stdout,
       `api --silent --method PATCH repos/me/app/issues/comments/42 ${body}`,
+    )
+  })
+
+  const measured: [what: string, given: Record<string, string>, program: string, words: string[]][] = [
+    ['nothing to compare with', {measure: 'true'}, 'node', ['[measure][.]', '', '']],
+    ['a baseline', {measure: 'b.json'}, 'node', ['[measure][.]', '', '[--against=b.json]']],
+    [
+      'options for us and for docker',
+      {measure: 'true', 'measure-options': '--runs=5\n\n--min-saving=30%\n--\n--secret\nid=a b\n'},
+      'node',
+      ['[measure][.]', '[--runs=5][--min-saving=30%]', '[--][--secret][id=a b]'],
+    ],
+    [
+      'a build and a version',
+      {measure: 'true', context: '-x', compose: 'true', service: 'api', version: '1.2.3'},
+      'npx[--yes][docker-slim-check@1.2.3]',
+      ['[measure][./-x][--compose][--service=api]', '', ''],
+    ],
+    ['code', {measure: 'true', context: hostile}, 'node', [`[measure][${hostile}]`, '', '']],
+  ]
+  for (const [what, given, program, [build, options, rest]] of measured) {
+    it(`measures with ${what}`, () => {
+      const {status, stdout, stderr} = run(measure, given, {NUMBER: ''})
+      const start = program === 'node' ? `node[${root}/bin/run.js]` : program
+      const saved = `[--save=${root}/slim-check-measure/results.md][--format=github]`
+      assert.equal(stdout, `${start}${build}${saved}${options}${rest}`)
+      assert.deepEqual([status, stderr], [0, ''])
+      assert.ok(!existsSync(path.join(root, 'pwned')))
+    })
+  }
+
+  it('measures the base of a pull request first, on the same machine', () => {
+    // The base has its own files; what measures them leaves a baseline.
+    writeFileSync(
+      path.join(root, 'bin/git'),
+      `#!/bin/sh\ncase "$*" in worktree*) mkdir -p "${root}/slim-check-base" ;; esac\n`,
+      {mode: 0o755},
+    )
+    const leaves = `#!/bin/sh\ncase "$*" in *baseline.md*) : >"${root}/slim-check-measure/baseline.json" ;; esac\nprintf "[%s]" "$@"\n`
+    writeFileSync(path.join(root, 'bin/node'), leaves, {mode: 0o755})
+    const {stdout, status} = run(measure, {measure: 'base'}, {NUMBER: '', BASE: 'abc'})
+    writeFileSync(path.join(root, 'bin/node'), ECHO, {mode: 0o755})
+    assert.equal(status, 0)
+    const saved = `[--save=${root}/slim-check-measure/results.md][--format=github]`
+    assert.equal(
+      stdout,
+      `[${root}/bin/run.js][measure][.]${saved}[--against=${root}/slim-check-measure/baseline.json]`,
+    )
+  })
+
+  it('fails as measuring does, and comments all the same', () => {
+    writeTree(root, {'slim-check-measure/results.md': '# Results\n'})
+    const {stdout, status} = run(measure, {measure: 'true', comment: 'true'}, {ECHO_STATUS: '1', KNOWN: ''})
+    assert.equal(status, 1)
+    assert.match(
+      stdout,
+      /api --silent --method POST repos\/me\/app\/issues\/7\/comments --field body=@.*comment\.md/,
+    )
+    assert.match(
+      readFileSync(path.join(root, 'slim-check-measure/comment.md'), 'utf8'),
+      /^<!-- slim-check measure -->\n# Results/,
     )
   })
 

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import {writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {runCli} from '../../helpers/run-cli.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+
+describe('measure without an engine', () => {
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {
+      'shop/Dockerfile': 'FROM node:20 AS build\nARG API_TOKEN\nCOPY . .\nRUN npm ci\nFROM build\n',
+      'shop/src/index.js': 'one',
+      'shop/package-lock.json': '{}',
+      'stack/compose.yaml':
+        "services:\n  api:\n    build: {context: api, args: {MODE: it's}}\n  web:\n    build: {context: web, target: run}\n",
+      'stack/api/Dockerfile': 'FROM scratch\nCOPY . /\n',
+      'stack/web/Dockerfile': 'FROM scratch AS run\nCOPY . /\n',
+      'notes.json': '{"schemaVersion": 1}',
+    })
+  })
+  after(() => removeTree(root))
+
+  /** No engine answers there. */
+  const measure = (...words: string[]) =>
+    runCli(['measure', ...words], {
+      cwd: root,
+      env: {DOCKER_HOST: `unix://${path.join(root, 'nothing.sock')}`, TMPDIR: root},
+    })
+
+  it('prints the commands, without values that may be secret, and builds nothing', () => {
+    const words = [
+      'shop',
+      '--build-arg',
+      'API_TOKEN=hush',
+      '--platform',
+      'linux/amd64,linux/arm64',
+      '--dry-run',
+    ]
+    const {status, stdout} = measure(...words, '--', '--secret', 'id=npm,src=.npmrc')
+    assert.equal(status, 0)
+    assert.doesNotMatch(stdout, /hush/)
+    const lines = stdout.trim().split('\n')
+    assert.deepEqual(
+      lines.map((line) => line.replace(/slim-check-[0-9a-f]{16}/, 'NAMESPACE')),
+      ['linux/amd64', 'linux/arm64'].flatMap((platform) => {
+        const common = `--platform=${platform} --build-arg=BUILDKIT_CACHE_MOUNT_NS=NAMESPACE --build-arg=API_TOKEN --secret id=npm,src=.npmrc shop`
+        const start = `docker buildx build --progress=rawjson --load --tag=slim-check-measure:RANDOM --file=shop/Dockerfile`
+        return ['# Dockerfile', `${start} --no-cache ${common}`, `${start} ${common}`]
+      }),
+    )
+  })
+
+  it('prints the commands of every service, or of one', () => {
+    const all = measure('stack', '--compose', '--dry-run', '--scenario', 'cold').stdout
+    assert.match(
+      all,
+      /^# api\n.*'--build-arg=MODE=it'\\''s'.* stack\/api\n# web\n.*--target=run.* stack\/web\n$/,
+    )
+    const one = measure('stack', '--service', 'web', '--dry-run', '--scenario', 'cold').stdout
+    assert.match(one, /^# web\n.*stack\/web\n$/)
+  })
+
+  const refusals: [words: string[], message: RegExp][] = [
+    [['shop'], /Nothing can be measured without an engine: .*\nTry this: Start Docker, or see .* --dry-run/],
+    [
+      ['shop', '--scenario', 'cold,warm'],
+      /--scenario: "warm" is none\nTry this: Choose from cold, unchanged, source, lock/,
+    ],
+    [['shop', '--max-growth', '5%'], /--max-growth needs a baseline to compare with/],
+    [['shop', '--max-size', 'big'], /--max-size: "big" is no limit\nTry this: Give it as 500MB/],
+    [['shop', '--max-build-time', '5 parsecs'], /"5 parsecs" is no limit\nTry this: Give it as 5m/],
+    [
+      ['shop', '--against', 'none.json'],
+      /"none\.json" is no report of measured builds: there is no such file/,
+    ],
+    [['shop', '--against', 'notes.md'], /"notes\.json" is no report of measured builds: date is not/],
+    [['shop', '--document'], /--against/],
+    [['shop', '--runs', '0'], /--runs/],
+    [['shop', '--record', 'notes.json'], /notes\.json/],
+    [['shop', '--', '--push'], /gets no --push here: nothing is pushed/],
+    [['shop', '--', '-t', 'mine'], /gets no --t here: every image gets a random name/],
+    [['shop', '--', '--cache-to=type=local,dest=x'], /gets no --cache-to here/],
+  ]
+  for (const [words, message] of refusals) {
+    it(`refuses ${words.join(' ')}`, () => {
+      const {status, stdout, stderr} = measure(...words)
+      assert.match(stderr, message)
+      assert.deepEqual([status, stdout], [2, ''])
+    })
+  }
+
+  it('says in JSON what kept it from running', () => {
+    const {status, stdout} = measure('shop', '--json')
+    assert.equal(status, 2)
+    assert.equal(JSON.parse(stdout).error.code, 'measure-needs-engine')
+  })
+
+  it('names every problem of a configuration with limits and smoke checks', () => {
+    const text =
+      'measure: {max-size: big, max-growth: 5}\nsmoke:\n  - run: []\n  - files: [relative]\n  - output: "["\n'
+    writeFileSync(path.join(root, 'shop/.slim-check.yaml'), text)
+    const {status, stderr} = measure('shop', '--dry-run')
+    assert.equal(status, 2)
+    for (const part of [
+      'measure.max-size',
+      'measure.max-growth',
+      'smoke[0].run',
+      'smoke[1].files[0]',
+      'smoke[2].output',
+    ])
+      assert.ok(
+        stderr.includes(part.replace(/\[(\d)\]/g, (all) => all)) ||
+          stderr.includes(part.replace(/\[(\d)\]/g, '.$1')),
+        `${part}: ${stderr}`,
+      )
+    writeFileSync(path.join(root, 'shop/.slim-check.yaml'), '')
+  })
+})
