@@ -8,7 +8,7 @@ import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {readBeginnings} from '../../host/files/read-file.js'
 import {readYamlSource} from '../../languages/documents/read-yaml-source.js'
-import {COMPOSE_FILE_NAMES} from '../../plan/compose/choose-compose-files.js'
+import {COMPOSE_FILE_NAMES, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import {type ComposeProject, loadComposeServices} from '../../plan/compose/load-compose-services.js'
 import {findProjectName} from '../../plan/compose/project-name.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
@@ -115,7 +115,7 @@ async function loadFrom(
         ),
       ),
       files: new Map(loaded.files.map((file) => [file, readText(files, file)])),
-      neighbours: files.listNames(project.projectDir),
+      neighbours: listOtherFiles(files, project, loaded.files),
       folder: path.basename(project.projectDir),
       show,
     },
@@ -126,6 +126,16 @@ async function loadFrom(
     baseDir: path.resolve(workingDir, baseDir),
     show,
   }
+}
+
+/** Compose files beside those that are read. */
+function listOtherFiles(
+  files: ProjectFiles,
+  {projectDir}: ComposeProject,
+  read: readonly string[],
+): readonly string[] {
+  const own = new Set(read.map((file) => path.basename(file)))
+  return files.listNames(projectDir).filter((name) => isVariantName(name) && !own.has(name))
 }
 
 /** Folders that hold no project of their own. */

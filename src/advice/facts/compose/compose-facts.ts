@@ -18,7 +18,7 @@ export interface ComposeInput {
   builds: ReadonlyMap<string, ServiceBuild>
   /** The files as they are written, by their absolute paths. */
   files: ReadonlyMap<string, ComposeText>
-  /** Names of files beside the compose files. */
+  /** Names of other compose files beside them. */
   neighbours: readonly string[]
   /** The name of the folder of the project. */
   folder: string
@@ -110,6 +110,8 @@ function describeProject(
   )
   if (first !== undefined) return `${first.service.name}: ${first.development}`
   if (FOLDER.test(folder)) return `it stands in ${folder}`
-  const other = neighbours.find((name) => /(?:^|[.\-_])(?:prod|production|deploy|release)[.\-_]/i.test(name))
+  const other = neighbours.find((name) =>
+    /(?:^|[.\-_])(?:prod|production|deploy|release)(?=[.\-_])/i.test(name),
+  )
   return other === undefined ? null : `${other} is the file for production`
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {stagesBehind} from '../../../build/graph/query-graph.js'
 import {childOf} from '../../../languages/documents/document-node.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
 import type {ServiceBuild} from './compose-facts.js'
@@ -10,7 +11,7 @@ const FILE =
 
 const PROFILE = /^(?:dev|devel|development|local|tests?|testing|e2e|ci|debug|tools?|demo)\b/i
 
-const STAGE = /^(?:dev|devel|development|local|tests?|debug|watch|builder?|base)(?:[-_.]|$)/i
+const STAGE = /^(?:dev|devel|development|local|tests?|debug|watch)(?:[-_.]|$)/i
 
 const VARIABLE =
   /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|DJANGO_ENV|ENV|ENVIRONMENT|ASPNETCORE_ENVIRONMENT|MIX_ENV|GO_ENV|APP_ENVIRONMENT|DJANGO_SETTINGS_MODULE|SPRING_PROFILES_ACTIVE)$/
@@ -50,7 +51,8 @@ export function findDevelopment(
   if (STAGE.test(target)) return `it builds the stage "${target}"`
   const dockerfile = path.posix.basename(textOf(service, 'dockerfile'))
   if (FILE.test(dockerfile)) return `it builds ${dockerfile}`
-  return findVariable(service) ?? findCommand(start) ?? findMount(service, build)
+  const variables = new Map([...listImageVariables(build), ...service.environment])
+  return findVariable(variables) ?? findCommand(start) ?? findMount(service, build)
 }
 
 function textOf({build}: ComposeService, key: string): string {
@@ -58,7 +60,16 @@ function textOf({build}: ComposeService, key: string): string {
   return child?.kind === 'scalar' ? child.text : ''
 }
 
-function findVariable({environment}: ComposeService): string | null {
+function listImageVariables(build: ServiceBuild | null): [name: string, value: string][] {
+  const stages = build === null ? [] : stagesBehind(build.graph.target)
+  return stages.flatMap(({instructions}) =>
+    instructions.flatMap((one) =>
+      one.keyword === 'ENV' ? one.pairs.map(([name, value]): [string, string] => [name, value]) : [],
+    ),
+  )
+}
+
+function findVariable(environment: ReadonlyMap<string, string>): string | null {
   for (const [name, value] of environment) {
     if (VARIABLE.test(name) && /(?:^|[._-])(?:dev|devel|development|local|test|testing)$/i.test(value))
       return `${name} is ${value}`

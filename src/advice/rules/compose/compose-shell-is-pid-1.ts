@@ -44,9 +44,15 @@ const rule: ComposeRule = {
 }
 export default rule
 
+/** No program of its own. */
+const BUILT_IN = /^(?:exit|:|true|false|return|echo|printf|cd|set|export|unset|wait|test|\[|fi|done|sleep)$/
+
 /** The last that it calls, in its script if there is one. */
 function nameProgram(start: ServiceStart): string {
   const script = start.actions.findLast(({script}) => script !== undefined)?.script
-  const last = script === undefined ? mainCommand(start) : readShell(script.text, {directory: '/'}).at(-1)
+  const last =
+    script === undefined
+      ? mainCommand(start)
+      : readShell(script.text, {directory: '/'}).findLast(({words}) => !BUILT_IN.test(words[0] ?? ''))
   return last?.words[0] ?? 'the program'
 }
