@@ -1,3 +1,4 @@
+import {PROJECT_URL} from '../../languages/text/project-url.js'
 import {createBlockKind} from './block-in-file.js'
 
 /** A job for GitLab that checks the context. */
@@ -7,9 +8,10 @@ export const gitlab = createBlockKind({
   fileNames: ['.gitlab-ci.yml'],
   createLines: ({version, options}) => [
     'docker-context:',
-    '  image: node:22-alpine',
+    '  image: node:22',
     '  script:',
-    `    - npx --yes docker-slim-check@${version} hook check .${options.maxTransfer === undefined ? '' : ` --max-transfer ${options.maxTransfer}`}`,
+    `    - npm install --global "git+${PROJECT_URL}.git#v${version}"`,
+    `    - docker-slim-check hook check .${options.maxTransfer === undefined ? '' : ` --max-transfer ${options.maxTransfer}`}`,
   ],
   notes: ['Commit the file: the job runs at the next push'],
 })

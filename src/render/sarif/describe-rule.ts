@@ -1,7 +1,7 @@
 import type {ReportingDescriptor} from 'sarif'
+import {PROJECT_URL} from '../../languages/text/project-url.js'
 import type {Severity} from '../../report/context-report.js'
 import type {RuleDescription} from '../../report/rule-description.js'
-import {PROJECT_URL} from '../project-url.js'
 
 /** What a rule's descriptor says. */
 interface Description {

@@ -1,8 +1,10 @@
+import {existsSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {createMetadata, PLUGIN_NAME} from '../../host/docker/docker-plugin.js'
 import {isOwnFile} from '../../host/docker/launcher-mark.js'
 import {createPluginLauncher} from '../../host/docker/plugin-launcher.js'
+import {findCacheDir} from '../../host/files/cache-dir.js'
 import {isLink, readFileOrNull} from '../../host/files/change-files.js'
 import {DOCKER_HOOK_KINDS} from '../../host/hooks/hook-kinds.js'
 import {findDockerConfigDir, SYSTEM_PLUGIN_DIRS} from '../../host/process/docker-places.js'
@@ -61,7 +63,15 @@ export function* planUninstall(isSystem: boolean): Generator<HookPlan> {
     const changes = planShells()
     if (changes.length > 0) yield {changes, notes: []}
   }
-  yield {changes: launcher.before === null ? [] : [{...launcher, after: null}], notes: []}
+  const changes = launcher.before === null ? [] : [{...launcher, after: null}]
+  yield {changes, notes: isSystem ? [] : noteCache()}
+}
+
+/** What is kept for speed may be made again at any time: it is only named. */
+function noteCache(): string[] {
+  const directory = findCacheDir()
+  if (directory === null || !existsSync(directory)) return []
+  return [`${directory} keeps what makes later calls fast: delete it if you want nothing left`]
 }
 
 function planShells(): FileChange[] {
