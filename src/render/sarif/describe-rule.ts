@@ -1,5 +1,5 @@
 import type {ReportingDescriptor} from 'sarif'
-import {PROJECT_URL} from '../../languages/text/project-url.js'
+import {PROJECT_URL} from '../../project-url.js'
 import type {Severity} from '../../report/context-report.js'
 import type {RuleDescription} from '../../report/rule-description.js'
 

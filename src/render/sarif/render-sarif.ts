@@ -1,5 +1,5 @@
 import type {Fix, Log, ReportingDescriptor, Result} from 'sarif'
-import {PROJECT_URL} from '../../languages/text/project-url.js'
+import {PROJECT_URL} from '../../project-url.js'
 import type {ContextReport, Severity} from '../../report/context-report.js'
 import type {RuleDescription} from '../../report/rule-description.js'
 import {listNotices, type Notice} from '../list-notices.js'
