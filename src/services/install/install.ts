@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {createMetadata, PLUGIN_NAME} from '../../host/docker/docker-plugin.js'
@@ -6,6 +5,7 @@ import {isOwnFile} from '../../host/docker/launcher-mark.js'
 import {createPluginLauncher} from '../../host/docker/plugin-launcher.js'
 import {findCacheDir} from '../../host/files/cache-dir.js'
 import {isLink, readFileOrNull} from '../../host/files/change-files.js'
+import {pathExists} from '../../host/files/locations.js'
 import {DOCKER_HOOK_KINDS} from '../../host/hooks/hook-kinds.js'
 import {findDockerConfigDir, SYSTEM_PLUGIN_DIRS} from '../../host/process/docker-places.js'
 import {findOwnInstallation} from '../../host/process/own-installation.js'
@@ -70,7 +70,7 @@ export function* planUninstall(isSystem: boolean): Generator<HookPlan> {
 /** What is kept for speed may be made again at any time: it is only named. */
 function noteCache(): string[] {
   const directory = findCacheDir()
-  if (directory === null || !existsSync(directory)) return []
+  if (directory === null || !pathExists(directory)) return []
   return [`${directory} keeps what makes later calls fast: delete it if you want nothing left`]
 }
 
