@@ -1,6 +1,6 @@
 import type {ReportingDescriptor} from 'sarif'
-import {PROJECT_URL} from '../../project-url.js'
 import type {Severity} from '../../report/context-report.js'
+import {PROJECT_URL} from '../../report/project-url.js'
 import type {RuleDescription} from '../../report/rule-description.js'
 
 /** What a rule's descriptor says. */

@@ -1,6 +1,6 @@
 import type {Fix, Log, ReportingDescriptor, Result} from 'sarif'
-import {PROJECT_URL} from '../../project-url.js'
 import type {ContextReport, Severity} from '../../report/context-report.js'
+import {PROJECT_URL} from '../../report/project-url.js'
 import type {RuleDescription} from '../../report/rule-description.js'
 import {listNotices, type Notice} from '../list-notices.js'
 import {guessContextPath, toRepositoryPath} from '../repository-path.js'
