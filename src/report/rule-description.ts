@@ -15,3 +15,5 @@ export interface RuleDescription {
   /** The page below docs/ that documents it under its id; default: rules.md. */
   page?: string
 }
+/** Where the project lives: the address of the rules' documentation, and of what installs from Git. */
+export const PROJECT_URL = 'https://github.com/docker-slim-check/docker-slim-check'

@@ -1,4 +1,4 @@
-import {PROJECT_URL} from '../../report/project-url.js'
+import {PROJECT_URL} from '../../report/rule-description.js'
 import {createBlockKind} from './block-in-file.js'
 
 /** A job for GitLab that checks the context. */

@@ -1,7 +1,7 @@
 import type {ReportingDescriptor} from 'sarif'
 import type {Severity} from '../../report/context-report.js'
-import {PROJECT_URL} from '../../report/project-url.js'
 import type {RuleDescription} from '../../report/rule-description.js'
+import {PROJECT_URL} from '../../report/rule-description.js'
 
 /** What a rule's descriptor says. */
 interface Description {

@@ -1,7 +1,7 @@
 import type {Fix, Log, ReportingDescriptor, Result} from 'sarif'
 import type {ContextReport, Severity} from '../../report/context-report.js'
-import {PROJECT_URL} from '../../report/project-url.js'
 import type {RuleDescription} from '../../report/rule-description.js'
+import {PROJECT_URL} from '../../report/rule-description.js'
 import {listNotices, type Notice} from '../list-notices.js'
 import {guessContextPath, toRepositoryPath} from '../repository-path.js'
 import {escapeForTerminal} from '../terminal/escape.js'
