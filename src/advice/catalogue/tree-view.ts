@@ -53,7 +53,7 @@ export class TreeViews {
     if (known !== undefined) return known
     const bytes = Buffer.from(name)
     if (this.wanted.size >= MAX_KEPT) return bytes
-    const borne = this.tree.names.has(bytes) ? bytes : null
+    const borne = this.tree.names.find(bytes) >= 0 ? bytes : null
     this.wanted.set(name, borne)
     return borne
   }

@@ -1,6 +1,7 @@
 import type {BuildGraph} from '../../build/graph/build-graph.js'
 import {contextsTaken} from '../../build/graph/query-graph.js'
 import {type ContextRequest, listRequestsTo} from '../../build/graph/requests/list-requests.js'
+import {markEntries} from '../../build/transfer/entry-figures.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
@@ -127,11 +128,7 @@ export class RuleFacts {
 
   /** For each entry of the tree: not 0 if it crosses. */
   get isSent(): Uint8Array {
-    if (this.computed.isSent === undefined) {
-      const isSent = new Uint8Array(this.tree.length)
-      for (const entry of this.selection.entries) isSent[entry] = 1
-      this.computed.isSent = isSent
-    }
+    this.computed.isSent ??= markEntries(this.tree, this.selection)
     return this.computed.isSent
   }
 

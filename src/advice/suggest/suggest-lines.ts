@@ -240,10 +240,12 @@ class Suggester {
 
   private countFiles(roots: readonly number[]): number {
     const {tree} = this.input
+    const {isSent} = this.transfer
     let count = 0
     for (const root of roots) {
-      for (let index = root; index < tree.endOf(root); index++) {
-        if (this.transfer.isSent[index] === 1 && tree.typeOf(index) === 'file') count++
+      const end = tree.endOf(root)
+      for (let index = root; index < end; index++) {
+        if (isSent[index] === 1 && tree.isFile(index)) count++
       }
     }
     return count

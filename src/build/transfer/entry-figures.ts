@@ -38,11 +38,23 @@ export function placeFigures(
 ): EntryFigures {
   const isSent = new Uint8Array(tree.length)
   const bytes = new Float64Array(tree.length)
-  visitSlots(transfers, (entry, slot, {transfer}) => {
-    isSent[entry] = 1
-    bytes[entry] = combine(bytes[entry]!, transfer.entryBytes[slot]!)
-  })
+  for (const {selection, transfer} of transfers) {
+    const {entries} = selection
+    const {entryBytes} = transfer
+    for (let slot = 0; slot < entries.length; slot++) {
+      const entry = entries[slot]!
+      isSent[entry] = 1
+      bytes[entry] = combine(bytes[entry]!, entryBytes[slot]!)
+    }
+  }
   return {isSent, bytes}
+}
+
+/** Marks the entries of a selection: 1 for one that is in it. */
+export function markEntries(tree: FileTree, {entries}: Pick<Selection, 'entries'>): Uint8Array {
+  const marks = new Uint8Array(tree.length)
+  for (let slot = 0; slot < entries.length; slot++) marks[entries[slot]!] = 1
+  return marks
 }
 
 /** Sums figures, over the builds that send an entry. */

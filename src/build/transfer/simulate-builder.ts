@@ -1,5 +1,6 @@
 import {NO_SIZES, type Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
+import {markEntries} from './entry-figures.js'
 import {measureData, type Transfer} from './predict-transfer.js'
 import type {Selection} from './select-entries.js'
 
@@ -26,9 +27,24 @@ export interface LoadOutcome {
 }
 
 /** What the builder keeps of a source: exactly what the last build asked for. */
-interface KeptCopy {
-  tree: FileTree
-  isKept: Uint8Array
+class KeptCopy {
+  readonly tree: FileTree
+  private marks: Uint8Array | null = null
+
+  constructor(private readonly load: BuilderLoad) {
+    this.tree = load.tree
+  }
+
+  /** Whether a build asks for just what is kept. */
+  isOf({selection}: BuilderLoad): boolean {
+    return this.load.selection === selection
+  }
+
+  /** By entry: 1 for what is kept. */
+  get isKept(): Uint8Array {
+    this.marks ??= markEntries(this.tree, this.load.selection)
+    return this.marks
+  }
 }
 
 /**
@@ -50,23 +66,20 @@ export function simulateBuilder(loads: readonly BuilderLoad[], isTogether: boole
   const first = loads.map((load, number) => {
     if (isRepeat[number]) return null
     const crossing = cross(load, isTogether ? undefined : copies.get(load.copy))
-    copies.set(load.copy, keep(load))
+    copies.set(load.copy, new KeptCopy(load))
     return crossing
   })
   return loads.map((load, number) => {
     const crossing = first[number]
     if (crossing == null) return {sizes: NO_SIZES, entryBytes: null}
-    const again = cross(load, copies.get(load.copy))
-    copies.set(load.copy, keep(load))
-    const sizes = {...crossing.sizes, rebuildTransferBytes: again.sizes.transferBytes}
+    const kept = copies.get(load.copy)
+    const rebuildTransferBytes = kept?.isOf(load)
+      ? load.transfer.sizes.rebuildTransferBytes
+      : cross(load, kept).sizes.transferBytes
+    copies.set(load.copy, new KeptCopy(load))
+    const sizes = {...crossing.sizes, rebuildTransferBytes}
     return {sizes, entryBytes: crossing.entryBytes}
   })
-}
-
-function keep({tree, selection}: BuilderLoad): KeptCopy {
-  const isKept = new Uint8Array(tree.length)
-  for (const index of selection.entries) isKept[index] = 1
-  return {tree, isKept}
 }
 
 /** What crosses where the builder has a copy; what lies in another directory of the same name counts as other files. */
@@ -77,11 +90,12 @@ function cross(
   if (kept === undefined || kept.tree !== tree)
     return {sizes: transfer.sizes, entryBytes: transfer.entryBytes}
   const {entries, arrivesEmpty} = selection
+  const {isKept} = kept
   const entryBytes = transfer.entryBytes.slice()
   const sizes = {...transfer.sizes}
   for (let number = 0; number < entries.length; number++) {
     const index = entries[number]!
-    if (kept.isKept[index] === 0) continue
+    if (isKept[index] === 0) continue
     const isLaterLink = transfer.hardLinks.has(index)
     const data = isLaterLink ? 0 : measureData(tree, index, number, arrivesEmpty)
     entryBytes[number] = entryBytes[number]! - data

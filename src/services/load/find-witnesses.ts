@@ -38,14 +38,14 @@ export function findWitnesses(group: IgnoreGroup, known: ReadonlySet<string>): W
 
 function listDockerfiles(tree: FileTree): string[] {
   const {names} = tree
-  const numbers = new Set<number>()
+  const isDockerfile = new Uint8Array(names.count)
   for (let number = 0; number < names.count; number++) {
     const name = names.textOf(number)
-    if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) numbers.add(number)
+    if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) isDockerfile[number] = 1
   }
   const paths: string[] = []
   for (let entry = 0, {length} = tree; entry < length; entry++) {
-    if (!numbers.has(names.numberOf(entry)) || tree.typeOf(entry) !== 'file') continue
+    if (isDockerfile[names.numberOf(entry)] === 0 || tree.typeOf(entry) !== 'file') continue
     const dockerfile = tree.pathOf(entry)
     if (!OF_OTHERS.test(dockerfile)) paths.push(dockerfile)
   }

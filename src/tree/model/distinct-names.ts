@@ -45,11 +45,11 @@ export class DistinctNames {
     return this.numbers[entry]!
   }
 
-  /** Whether some entry bears a name. Compares it with all of them. */
-  has(name: Uint8Array): boolean {
+  /** The number of a name; -1 where no entry bears it. Compares it with all of them. */
+  find(name: Uint8Array): number {
     for (let number = 0; number < this.count; number++)
-      if (this.columns.isNamed(this.bearers[number]!, name)) return true
-    return false
+      if (this.columns.isNamed(this.bearers[number]!, name)) return number
+    return -1
   }
 
   /** A name as text. */

@@ -237,8 +237,10 @@ export class FileTree {
 
   /** The entries of this name wherever they stand, in order. */
   *entriesNamed(name: string): Generator<number> {
-    const bytes = Buffer.from(name)
-    for (let entry = 0; entry < this.length; entry++) if (this.columns.isNamed(entry, bytes)) yield entry
+    const {names} = this
+    const number = names.find(Buffer.from(name))
+    if (number < 0) return
+    for (let entry = 0; entry < this.length; entry++) if (names.numberOf(entry) === number) yield entry
   }
 
   private findChild(directory: number, name: string): number | undefined {
