@@ -5,7 +5,7 @@ import {removeMeasuredImages} from '../../host/docker/measured-images.js'
 import {findCacheDir} from '../../host/files/cache-dir.js'
 import {makeWorkDirectory, removeWorkDirectory} from '../../host/files/link-tree.js'
 import {RunLock} from '../../host/files/run-lock.js'
-import {onInterrupt} from '../../host/process/measure/on-interrupt.js'
+import {onInterrupt} from '../../host/process/on-interrupt.js'
 
 /** What a measurement makes on this machine, and takes away again however it ends. */
 export class MeasureSession {

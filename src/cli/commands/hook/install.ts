@@ -1,9 +1,9 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../../exit-codes.js'
 import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
 import {planHookInstall} from '../../../services/hook/hook.js'
 import {BaseCommand} from '../../base-command.js'
+import {hookBudgetFlag, hookKindArg} from '../../flags/hook-flags.js'
 import {makeChanges} from '../../make-changes.js'
 
 export default class HookInstall extends BaseCommand {
@@ -13,19 +13,9 @@ export default class HookInstall extends BaseCommand {
     '<%= config.bin %> <%= command.id %> docker-build --max-transfer 50MB --stop',
     '<%= config.bin %> <%= command.id %> git --dry-run',
   ]
-  static override args = {
-    KIND: Args.string({
-      required: true,
-      options: HOOK_KINDS.map(({name}) => name),
-      description: 'the kind of hook',
-      ignoreStdin: true,
-    }),
-  }
+  static override args = {KIND: hookKindArg}
   static override flags = {
-    'max-transfer': Flags.string({
-      helpValue: 'SIZE',
-      description: 'the budget that the hook holds a build to',
-    }),
+    'max-transfer': hookBudgetFlag,
     stop: Flags.boolean({description: 'docker-build: an exceeded budget stops the build'}),
     path: Flags.string({helpValue: 'PATH', description: 'script: where it goes; default: docker-pre-build'}),
     'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),

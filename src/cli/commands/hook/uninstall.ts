@@ -1,22 +1,14 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../../exit-codes.js'
-import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
 import {findHookKind, findHookPlace} from '../../../services/hook/hook.js'
 import {BaseCommand} from '../../base-command.js'
+import {hookKindArg} from '../../flags/hook-flags.js'
 import {makeChanges} from '../../make-changes.js'
 
 export default class HookUninstall extends BaseCommand {
   static override summary = 'Undo hook install'
   static override examples = ['<%= config.bin %> <%= command.id %> docker-build']
-  static override args = {
-    KIND: Args.string({
-      required: true,
-      options: HOOK_KINDS.map(({name}) => name),
-      description: 'the kind of hook',
-      ignoreStdin: true,
-    }),
-  }
+  static override args = {KIND: hookKindArg}
   static override flags = {
     path: Flags.string({helpValue: 'PATH', description: 'script: where it is; default: docker-pre-build'}),
     'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),

@@ -1,0 +1,16 @@
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import {HOOK_KINDS} from '../../host/hooks/hook-kinds.js'
+
+/** The argument that names a kind of hook. */
+export const hookKindArg = Args.string({
+  required: true,
+  options: HOOK_KINDS.map(({name}) => name),
+  description: 'the kind of hook',
+  ignoreStdin: true,
+})
+
+export const hookBudgetFlag = Flags.string({
+  helpValue: 'SIZE',
+  description: 'the budget that the hook holds a build to',
+})
