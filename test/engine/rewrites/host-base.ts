@@ -11,10 +11,8 @@ export function importHostBase(name: string, root: string): boolean {
   for (const directory of ['bin', 'usr/bin', 'usr/local', 'root', 'tmp', 'lib64', 'etc', 'opt'])
     mkdirSync(path.join(root, directory), {recursive: true})
   const programs = TOOLS.split(' ').flatMap((tool) => {
-    const found = spawnSync('sh', ['-c', `type -P ${tool} 2>/dev/null || which ${tool}`], {
-      encoding: 'utf8',
-    }).stdout.trim()
-    return found === '' ? [] : [{tool, host: realpathSync(found)}]
+    const found = findProgram(tool)
+    return found === null ? [] : [{tool, host: realpathSync(found)}]
   })
   for (const {tool, host} of [...programs, {tool: 'node', host: process.execPath}]) {
     cpSync(host, path.join(root, 'usr/bin', tool))
@@ -26,6 +24,7 @@ export function importHostBase(name: string, root: string): boolean {
     mode: 0o755,
   })
   writeFileSync(path.join(root, 'etc/passwd'), 'root:x:0:0::/tmp:/bin/sh\n')
+  writeFileSync(path.join(root, 'etc/group'), 'root:x:0:\n')
   execFileSync('chmod', ['1777', path.join(root, 'tmp')])
   const tar = `${root}.tar`
   execFileSync('tar', ['-C', root, '--owner=0', '--group=0', '-cf', tar, '.'])
@@ -35,8 +34,8 @@ export function importHostBase(name: string, root: string): boolean {
 
 /** The directory of npm's own package. */
 function findNpm(): string | null {
-  const found = spawnSync('sh', ['-c', 'command -v npm'], {encoding: 'utf8'}).stdout.trim()
-  if (found === '') return null
+  const found = findProgram('npm')
+  if (found === null) return null
   const program = realpathSync(found)
   const directory = path.resolve(path.dirname(program), '..')
   return existsSync(path.join(directory, 'bin/npm-cli.js')) ? directory : null
@@ -52,4 +51,9 @@ function copyLibrary(root: string, library: string): void {
   const place = path.join(root, library)
   mkdirSync(path.dirname(place), {recursive: true})
   cpSync(realpathSync(library), place)
+}
+
+function findProgram(name: string): string | null {
+  const places = (process.env.PATH ?? '').split(':').map((directory) => path.join(directory, name))
+  return places.find((place) => existsSync(place)) ?? null
 }

@@ -33,7 +33,10 @@ const PACKAGES: Readonly<Record<string, string | Buffer>> = {
     'example.org/dep@v1.0.0/go.mod': MODULE,
     'example.org/dep@v1.0.0/dep.go': 'package dep\n\nconst Value = 1\n',
   }),
-  '/dep.zip': makeZip({'dep/composer.json': '{"name": "test/dep"}', 'dep/Dep.php': '<?php class Dep {}\n'}),
+  '/dep.tar.gz': makeTar({
+    'dep/composer.json': '{"name": "test/dep"}',
+    'dep/Dep.php': '<?php class Dep {}\n',
+  }),
 }
 
 /** Starts it on a free port. */
@@ -69,6 +72,6 @@ function describePackage(path: string, url: string): string | undefined {
     return JSON.stringify({name: 'dep', 'dist-tags': {latest: '1.0.0'}, versions: {'1.0.0': version}, time})
   }
   if (path !== '/packages.json') return undefined
-  const dist = {type: 'zip', url: `${url}/dep.zip`}
+  const dist = {type: 'tar', url: `${url}/dep.tar.gz`}
   return JSON.stringify({packages: {'test/dep': {'1.0.0': {name: 'test/dep', version: '1.0.0', dist}}}})
 }

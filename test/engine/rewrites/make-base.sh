@@ -14,4 +14,4 @@ put yarn yarn/bin/yarn.js
 put yarn4 @yarnpkg/cli-dist/bin/yarn.js
 cp "$root/opt/js/node_modules/@oven/bun-linux-x64-baseline/bin/bun" "$root/usr/local/bin/bun"
 rm -rf "$root/var/cache/apt/archives" "$root/var/lib/apt/lists" "$root/usr/share/doc"
-tar -C "$root" --numeric-owner -c . | docker import -c 'ENV PATH=/usr/local/bin:/usr/bin:/bin' - "$image"
+tar -C "$root" --numeric-owner -c . | docker import -c 'ENV PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - "$image"

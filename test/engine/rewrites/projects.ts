@@ -1,6 +1,6 @@
 import type {Files} from './archives.js'
 
-/** A project whose Dockerfile has a safe rewrite; `URL` stands for the local registry. */
+/** A project whose Dockerfile has a safe rewrite; `REGISTRY` stands for the local registry. */
 export interface RewriteProject {
   title: string
   /** The program that the base image must have. */
@@ -18,7 +18,7 @@ export interface RewriteProject {
 
 const NODE: Files = {
   'package.json': '{"name": "app", "version": "1.0.0", "private": true, "dependencies": {"dep": "1.0.0"}}',
-  '.npmrc': 'registry=URL/\nfund=false\naudit=false\n',
+  '.npmrc': 'registry=REGISTRY/\nfund=false\naudit=false\n',
   'src/app.js': 'require("dep")\n',
   'README.md': 'app\n',
 }
@@ -32,10 +32,23 @@ const WORKSPACES: Files = {
   'packages/b/package.json': '{"name": "b", "version": "1.0.0"}',
   'packages/b/b.js': 'module.exports = 1\n',
 }
-const PIP = 'ENV PIP_INDEX_URL=URL/simple PIP_TRUSTED_HOST=127.0.0.1 PIP_DISABLE_PIP_VERSION_CHECK=1\n'
+const PIP = 'ENV PIP_INDEX_URL=REGISTRY/simple PIP_TRUSTED_HOST=127.0.0.1 PIP_DISABLE_PIP_VERSION_CHECK=1\n'
 const GO: Files = {
   'go.mod': 'module example.org/app\n\ngo 1.19\n\nrequire example.org/dep v1.0.0\n',
   'main.go': 'package main\n\nimport _ "example.org/dep"\n\nfunc main() {}\n',
+}
+/** As Yarn 2 and later write manifests: what is not so is written anew by an install. */
+function layOut(files: Files): Files {
+  const isManifest = (path: string) => path.endsWith('package.json')
+  const laidOut = Object.entries(files).map(([path, text]) => {
+    if (!isManifest(path)) return [path, text]
+    const root = JSON.parse(text) as {dependencies?: Record<string, string>}
+    const {dependencies} = root
+    if (dependencies !== undefined)
+      root.dependencies = Object.fromEntries(Object.entries(dependencies).sort())
+    return [path, `${JSON.stringify(root, null, 2)}\n`]
+  })
+  return Object.fromEntries(laidOut) as Files
 }
 const ONLY = ['install-after-source']
 
@@ -72,7 +85,7 @@ export const PROJECTS: readonly RewriteProject[] = [
   {
     title: 'Yarn 1',
     needs: 'yarn',
-    files: {...WORKSPACES, '.yarnrc': 'registry "URL"\n'},
+    files: {...WORKSPACES, '.yarnrc': 'registry "REGISTRY"\n'},
     lock: {command: 'yarn install --ignore-scripts', file: 'yarn.lock'},
     dockerfile: 'WORKDIR /app\nCOPY . .\nRUN yarn install --frozen-lockfile --non-interactive\n',
     results: ['/app'],
@@ -82,13 +95,13 @@ export const PROJECTS: readonly RewriteProject[] = [
     title: 'Yarn 4',
     needs: 'yarn4',
     files: {
-      ...WORKSPACES,
-      'package.json': WORKSPACES['package.json']!.replace(
+      ...layOut(WORKSPACES),
+      'package.json': layOut(WORKSPACES)['package.json']!.replace(
         '"private"',
-        '"packageManager": "yarn@4.18.1", "private"',
+        '"packageManager": "yarn@4.18.1",\n  "private"',
       ),
       '.yarnrc.yml':
-        'nodeLinker: node-modules\nenableTelemetry: false\nnpmRegistryServer: "URL"\nunsafeHttpWhitelist:\n  - 127.0.0.1\n',
+        'nodeLinker: node-modules\nenableTelemetry: false\nnpmRegistryServer: "REGISTRY"\nunsafeHttpWhitelist:\n  - 127.0.0.1\n',
     },
     lock: {command: 'yarn4 install', file: 'yarn.lock'},
     dockerfile:
@@ -136,7 +149,7 @@ export const PROJECTS: readonly RewriteProject[] = [
     title: 'pip in a virtual environment, named twice, with a user of the system between',
     needs: 'pip3',
     files: {'requirements.txt': 'dep\n', 'app.py': 'import dep\n'},
-    dockerfile: `${PIP}RUN python3 -m venv /venv\nCOPY . /srv/app\nWORKDIR /srv/app\nRUN useradd --uid 1234 app\nRUN /venv/bin/pip install -r requirements.txt\nRUN /venv/bin/pip install dep\nRUN /venv/bin/python app.py\n`,
+    dockerfile: `${PIP}USER root\nRUN python3 -m venv /venv\nCOPY . /srv/app\nWORKDIR /srv/app\nRUN useradd --uid 1234 app\nRUN /venv/bin/pip install -r requirements.txt\nRUN /venv/bin/pip install dep\nRUN /venv/bin/python app.py\n`,
     results: ['/srv', '/venv', '/etc'],
     rules: [...ONLY, 'double-install'],
   },
@@ -146,7 +159,7 @@ export const PROJECTS: readonly RewriteProject[] = [
     files: GO,
     lock: {command: 'go mod tidy', file: 'go.sum'},
     dockerfile:
-      'ENV GOPROXY=URL/go GOSUMDB=off GOFLAGS=-mod=readonly\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN go build -o /app .\n',
+      'ENV GOPROXY=REGISTRY/go GOSUMDB=off GOFLAGS=-mod=readonly\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN go build -o /app .\n',
     results: ['/src', '/app'],
     rules: ONLY,
   },
@@ -163,7 +176,7 @@ export const PROJECTS: readonly RewriteProject[] = [
     },
     lock: {command: 'go mod tidy', file: 'go.sum'},
     dockerfile:
-      'ENV GOPROXY=URL/go GOSUMDB=off\nWORKDIR /src\nCOPY . .\nRUN go mod download && go build -o /app .\n',
+      'ENV GOPROXY=REGISTRY/go GOSUMDB=off\nWORKDIR /src\nCOPY . .\nRUN go mod download && go build -o /app .\n',
     results: ['/src', '/app'],
     rules: ONLY,
   },
@@ -186,7 +199,7 @@ export const PROJECTS: readonly RewriteProject[] = [
     needs: 'composer',
     files: {
       'composer.json':
-        '{"name": "test/app", "require": {"test/dep": "1.0.0"}, "repositories": [{"type": "composer", "url": "URL"}, {"packagist.org": false}], "config": {"secure-http": false}, "autoload": {"psr-4": {"App\\\\": "src/"}}}',
+        '{"name": "test/app", "require": {"test/dep": "1.0.0"}, "repositories": [{"type": "composer", "url": "REGISTRY"}, {"packagist.org": false}], "config": {"secure-http": false}, "autoload": {"psr-4": {"App\\\\": "src/"}}}',
       'src/A.php': '<?php namespace App; class A {}\n',
     },
     lock: {command: 'COMPOSER_ALLOW_SUPERUSER=1 composer update --no-install -n', file: 'composer.lock'},
@@ -213,7 +226,7 @@ export const PROJECTS: readonly RewriteProject[] = [
     title: 'files that a later RUN removes',
     needs: 'sh',
     files: {'a.txt': 'a\n'},
-    dockerfile: 'RUN mkdir -p /opt/x && echo 1 > /opt/x/big\nRUN rm -rf /opt/x/big\nCOPY a.txt /\n',
+    dockerfile: 'RUN mkdir -p /opt/x/big && echo 1 > /opt/x/big/a\nRUN rm -rf /opt/x/big\nCOPY a.txt /\n',
     results: ['/opt'],
     rules: ['late-cleanup'],
   },

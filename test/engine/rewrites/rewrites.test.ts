@@ -84,7 +84,7 @@ describe('safe rewrites on a real engine', function () {
       if (!programs.has(project.needs)) this.skip()
       const context = path.join(root, `context-${number}`)
       mkdirSync(context)
-      const put = (text: string) => text.replaceAll('URL', registry.url)
+      const put = (text: string) => text.replaceAll('REGISTRY', registry.url)
       writeFiles(
         context,
         Object.fromEntries(Object.entries(project.files).map(([name, text]) => [name, put(text)])),

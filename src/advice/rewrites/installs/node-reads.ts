@@ -191,6 +191,7 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
       ...(isExact ? [] : [describeLooseInstall(install, title, lock)]),
       ...(isBerry ? [] : checkSettings(at('.npmrc'), NPMRC_KEYS, files)),
       ...(settings?.questions ?? []),
+      ...(isBerry ? directories.flatMap((directory) => checkLayout(directory, files)) : []),
       ...(program === 'bun' && files.isSent(at('bunfig.toml'))
         ? [`Does ${at('bunfig.toml')} name other files?`]
         : []),
@@ -399,4 +400,22 @@ function readYarnSettings(
       ...(/["']patch:/.test(manifest) ? ['That Yarn reads patches is not traced: which are they?'] : []),
     ],
   }
+}
+
+/** Yarn 2 and later write each package.json anew, also with --immutable: with two spaces or what the file has, dependencies sorted. */
+function checkLayout(directory: string, files: ProjectFiles): string[] {
+  const path = joinPath(directory, 'package.json')
+  const text = files.evidence.get(path) ?? ''
+  const root = parse(text)
+  for (const kind of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']) {
+    if (root[kind] === undefined) continue
+    const sorted = Object.entries(toRecord(root[kind])).sort(([one], [other]) => (one < other ? -1 : 1))
+    root[kind] = Object.fromEntries(sorted)
+  }
+  const [, indent = '  '] = /^\{\n([ \t]+)/.exec(text) ?? []
+  return text === `${JSON.stringify(root, null, indent)}\n`
+    ? []
+    : [
+        `Yarn writes ${path} anew in its own layout, and the copy of the source would put the old one back: does it matter?`,
+      ]
 }

@@ -35,6 +35,7 @@ function read(
 const NPM: Contents = {'package.json': '{"name": "a"}', 'package-lock.json': '{}'}
 const PNPM: Contents = {'package.json': '{"name": "a"}', 'pnpm-lock.yaml': ''}
 const YARN: Contents = {'package.json': '{"name": "a"}', 'yarn.lock': ''}
+const BERRY: Contents = {'package.json': '{\n  "name": "a"\n}\n', 'yarn.lock': ''}
 const GO: Contents = {
   'go.mod': 'module a\ngo 1.22\nrequire x.org/b v1.0.0\n',
   'go.sum': 'x.org/b v1.0.0 h1:x=\nx.org/b v1.0.0/go.mod h1:x=\n',
@@ -204,7 +205,7 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   [
     'yarn install --immutable',
     {
-      ...YARN,
+      ...BERRY,
       '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.cjs\nnodeLinker: node-modules\n',
       '.yarn/releases/yarn-4.cjs': '',
     },
@@ -214,6 +215,11 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     'yarn install --immutable',
     {...YARN, '.yarnrc.yml': 'yarnPath: a.cjs\ninitFields: {}\n', 'a.cjs': ''},
     /^\? Does initFields in \.yarnrc\.yml/,
+  ],
+  [
+    'yarn install --immutable',
+    {...YARN, '.yarnrc.yml': 'yarnPath: a.cjs\n', 'a.cjs': ''},
+    /^\? Yarn writes package\.json anew/,
   ],
   ['go mod download', {'go.mod': 'module a\n\ngo 1.22\n', 'go.sum': ''}, 'go.mod go.sum'],
   [
