@@ -1,4 +1,5 @@
 /** `npm run bench [-- FILES]`: everything on trees of up to so many files; `-- 1000000` shows how it grows that far. */
+import {benchCache} from './cache.js'
 import {benchGrowth} from './growth.js'
 import {benchImage} from './image.js'
 import {benchMatch} from './match.js'
@@ -14,6 +15,7 @@ const parts = [
   () => benchWalk(Math.min(fileCount, WALK_FILES)),
   () => benchGrowth(fileCount),
   benchMatch,
+  () => benchCache(50_000, 20_000),
   () => benchImage(50_000, 1_000_000_000),
 ]
 for (const part of parts) for (const line of await part()) process.stdout.write(`${line}\n`)
