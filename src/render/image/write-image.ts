@@ -34,5 +34,7 @@ export function explainEngine(image: ImageReport, bytes: FormatBytes): string {
   if (engine.size === graphDriver) return `${says}: ${engine.driver} adds up the files of all layers`
   if (engine.size === overlay2)
     return `${says}: ${engine.driver} adds up the files of all layers, and the targets of symbolic links`
+  if (engine.size > graphDriver && engine.size < overlay2)
+    return `${says}: ${engine.driver} adds up the files of all layers, and the targets of symbolic links in those that it did not build`
   return `${says}; its store (${engine.driver}) counts in another way`
 }

@@ -3,8 +3,8 @@ import type {DuplicateFiles, ImageFacts, ImageLayerFacts} from '../../advice/fac
 import {runImageRules} from '../../advice/rules/image/all-image-rules.js'
 import type {DuplicateReport, ImageFinding, ImageReport, LayerContent} from '../../report/image-report.js'
 import {readCreatedBy} from '../../tree/image/figures/created-by.js'
-import type {HiddenFile} from '../../tree/image/figures/hidden-files.js'
-import {fileOfStack, readContent} from './compare-contents.js'
+import {type HiddenFile, listStoredAgain} from '../../tree/image/figures/hidden-files.js'
+import {fileOfStack, haveSameContent, readContent} from './compare-contents.js'
 import {findDuplicates} from './find-duplicates.js'
 import type {LoadedImage} from './load/load-images.js'
 
@@ -33,6 +33,9 @@ export function adviseImage(image: LoadedImage, input: AdviceInput): ImageAdvice
     stack,
     layers: input.layers.map((layer) => layerFacts(layer, input.baseLayers)),
     hidden: input.hidden,
+    storedAgain: listStoredAgain(stack, (one, other) =>
+      haveSameContent(fileOfStack(image, one), fileOfStack(image, other)),
+    ),
     contents,
     duplicates: duplicates ?? [],
     changes: input.compare?.layers ?? null,

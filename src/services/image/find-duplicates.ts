@@ -1,5 +1,6 @@
 import type {DuplicateFiles} from '../../advice/facts/image/image-facts.js'
 import {visitFiles} from '../../tree/image/figures/image-figures.js'
+import {KIND} from '../../tree/image/layers/layer-tree.js'
 import {digestOf, fileOfStack} from './compare-contents.js'
 import type {LoadedImage} from './load/load-images.js'
 
@@ -25,9 +26,10 @@ export function findDuplicates(image: LoadedImage, readsAll: boolean): Duplicate
       else known.push(file)
     }
   }
+  const nodes = findShownNodes(image)
   return [...groups.values()]
     .filter((files) => files.length > 1)
-    .map((files) => toDuplicates(image, files))
+    .map((files) => toDuplicates(image, files, nodes))
     .sort((one, other) => costOf(other) - costOf(one))
 }
 
@@ -46,10 +48,18 @@ function groupBySize({stack}: LoadedImage): Map<number, number[]> {
   return bySize
 }
 
-function toDuplicates(image: LoadedImage, files: readonly number[]): DuplicateFiles {
+/** By file: the first path node where the image shows it; a later layer may have taken the name that it had first. */
+function findShownNodes({stack: {kinds, fileOf, nodeOf}}: LoadedImage): Int32Array {
+  const nodes = new Int32Array(nodeOf.length)
+  for (let node = kinds.length - 1; node > 0; node--)
+    if (kinds[node] === KIND.file) nodes[fileOf[node]!] = node
+  return nodes
+}
+
+function toDuplicates(image: LoadedImage, files: readonly number[], shown: Int32Array): DuplicateFiles {
   const {layer, file} = fileOfStack(image, files[0]!)
   return {
     bytes: image.stack.layers[layer]!.files.sizes[file]!,
-    nodes: files.map((one) => image.stack.nodeOf[one]!).sort((one, other) => one - other),
+    nodes: files.map((one) => shown[one]!).sort((one, other) => one - other),
   }
 }

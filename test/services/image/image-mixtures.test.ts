@@ -73,4 +73,39 @@ describe('the same file in layers of different forms', () => {
       {layer: 0, path: 'second', bytes: 7, hiddenByLayer: 1, kind: 'removed'},
     ])
   })
+
+  it('tells what a chmod stores again of files that another name still shows', async () => {
+    const content = 'x'.repeat(200_000)
+    const lower = tarOf(
+      tarEntry('cache/pip/a', content, {modified: 1}),
+      tarEntry('app/a', '', {type: '1', link: 'cache/pip/a'}),
+    )
+    const upper = tarOf(tarEntry('app/a', content, {modified: 1}))
+    const history = [
+      {created_by: 'COPY app /app # buildkit'},
+      {created_by: 'RUN /bin/sh -c chmod -R a+r /app # buildkit'},
+    ]
+    const source = writeLayout(path.join(root, 'linked'), [{tar: lower}, {tar: upper}], {history})
+    const [image] = (await analyzeImage({source, duplicates: true})).images
+    assert.deepEqual([image!.hiddenBytes, image!.fileBytes], [0, 400_000])
+    assert.deepEqual(
+      image!.findings.map(({rule, bytes, layers}) => [rule, bytes, layers]),
+      [['image-ownership-copied', 200_000, [1, 0]]],
+    )
+    assert.deepEqual(image!.duplicates, [{bytes: 200_000, paths: ['cache/pip/a', 'app/a']}])
+  })
+
+  it('knows the cache of a program in a cache directory that another rule knows', async () => {
+    const tar = tarOf(
+      tarEntry('root/.cache/pip/http-v2/a', 'x'.repeat(300_000)),
+      tarEntry('root/.cache/other', 'y'),
+    )
+    const history = [{created_by: 'RUN /bin/sh -c pip install a # buildkit'}]
+    const [image] = (await analyzeImage({source: writeLayout(path.join(root, 'pip'), [{tar}], {history})}))
+      .images
+    assert.deepEqual(
+      image!.findings.map(({rule, bytes}) => [rule, bytes]),
+      [['image-cache-left', 300_000]],
+    )
+  })
 })

@@ -53,9 +53,10 @@ function findRoots({tree, nodes}: StackTree, known: KnownEntries): Map<number, R
     const parent = tree.parentOf(index)
     const above = parent === ROOT ? undefined : roots.get(nodes[parent]!)
     if (above !== undefined) roots.set(nodes[index]!, above)
-    if (above !== undefined || !tree.isDirectory(index)) continue
+    // A cache directory of any kind says less than the cache of pip that lies in it.
+    if ((above !== undefined && above.kind.role !== 'other') || !tree.isDirectory(index)) continue
     const own = mayBeKind(index) ? findImageKind(tree.pathOf(index)) : undefined
-    const kind = own ?? kindOfEntry(known.classify(index))
+    const kind = own ?? (above === undefined ? kindOfEntry(known.classify(index)) : undefined)
     if (kind !== undefined) roots.set(nodes[index]!, {node: nodes[index]!, kind})
   }
   return roots

@@ -36,6 +36,8 @@ export interface ImageFacts {
   stack: LayerStack
   layers: readonly ImageLayerFacts[]
   hidden: readonly HiddenFile[]
+  /** Files that a later layer stores again, and that the image still shows under another name. */
+  storedAgain: readonly HiddenFile[]
   contents: readonly FoundKind[]
   duplicates: readonly DuplicateFiles[]
   changes: readonly LayerChange[] | null

@@ -17,11 +17,11 @@ export interface HiddenGroup {
 
 /** Puts hidden files together by the layers that ship and hide them, the largest first. */
 export function groupHidden(
-  {hidden, stack}: ImageFacts,
+  {hidden, storedAgain, stack}: ImageFacts,
   isWanted: (file: HiddenFile) => boolean,
 ): HiddenGroup[] {
   const groups = new Map<string, HiddenGroup>()
-  for (const file of hidden) {
+  for (const file of [...hidden, ...storedAgain]) {
     if (!isWanted(file)) continue
     const {layer, hiddenBy, bytes, node} = file
     const key = `${layer} ${hiddenBy}`

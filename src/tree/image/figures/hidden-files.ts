@@ -43,6 +43,29 @@ export function listHiddenFiles(stack: LayerStack, hasSameContent: CompareConten
   )
 }
 
+/**
+ * Lists the files that a later layer stores again at the same path, and that the image still shows at another one: a hard
+ * link, of which chmod in a later layer copies one name only. They are not hidden.
+ */
+export function listStoredAgain(stack: LayerStack, hasSameContent: CompareContents): HiddenFile[] {
+  const again: HiddenFile[] = []
+  const latest = new Int32Array(stack.paths.length).fill(-1)
+  const layerOf = (file: number) => stack.firstFiles.findLastIndex((first) => first <= file)
+  stack.layers.forEach(({kinds, fileOf, files}, layer) => {
+    for (let at = 1; at < kinds.length; at++) {
+      if (kinds[at] !== KIND.file) continue
+      const node = stack.nodesOf[layer]![at]!
+      const [before, file] = [latest[node]!, stack.firstFiles[layer]! + fileOf[at]!]
+      latest[node] = file
+      if (before === -1 || before >= stack.firstFiles[layer]! || stack.linkCounts[before] === 0) continue
+      const bytes = files.sizes[fileOf[at]!]!
+      if (bytes > 0 && hasSameContent(before, file))
+        again.push({file: before, node, bytes, layer: layerOf(before), hiddenBy: layer, kind: 'metadataOnly'})
+    }
+  })
+  return again
+}
+
 function kindOf(stack: LayerStack, file: number, node: number, hasSameContent: CompareContents): HiddenKind {
   const kind = stack.kinds[node]!
   if (kind === KIND.none) return 'removed'

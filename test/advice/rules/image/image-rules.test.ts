@@ -6,7 +6,7 @@ import type {DuplicateFiles, ImageFacts, LayerChange} from '../../../../src/advi
 import {IMAGE_RULE_IDS} from '../../../../src/advice/rule-ids.js'
 import type {ExampleLayer, ImageExample} from '../../../../src/advice/rules/define-image-rule.js'
 import {IMAGE_RULES} from '../../../../src/advice/rules/image/all-image-rules.js'
-import {listHiddenFiles} from '../../../../src/tree/image/figures/hidden-files.js'
+import {listHiddenFiles, listStoredAgain} from '../../../../src/tree/image/figures/hidden-files.js'
 import {KIND} from '../../../../src/tree/image/layers/layer-tree.js'
 import {type LayerStack, stackLayers} from '../../../../src/tree/image/layers/stack-layers.js'
 import {buildLayer, instructionOf} from '../../../helpers/layer-tree.js'
@@ -77,6 +77,7 @@ function toFacts({layers, before}: ImageExample): ImageFacts {
       pullBytes: sum(stack.layers[index]!.files.sizes),
     })),
     hidden: listHiddenFiles(stack, (one, other) => digest(one) === digest(other)),
+    storedAgain: listStoredAgain(stack, (one, other) => digest(one) === digest(other)),
     contents: findContents(stack, () => null),
     duplicates: findDuplicates(stack, digest),
     changes: before === undefined ? null : findChanges(layers, before),
