@@ -18,7 +18,6 @@ import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier, KnownEntries} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
 import {createNameSearch} from '../proof/find-names.js'
-import {isLitterAnywhere} from '../proof/litter.js'
 import {combineVerdicts, createProver, type Prover} from '../proof/prove-path.js'
 import {type ChosenPattern, choosePatterns, nameOf, type TriedCandidate} from './choose-patterns.js'
 import {dropGrowth} from './drop-growth.js'
@@ -267,11 +266,14 @@ function createEnclosedTest(
   }
 }
 
-/** What is needed is needed whole: nothing in a blocked path is safe, but for what programs leave anywhere. */
+/** What no program reads, wherever it lies. A cache may be wanted with what it lies in. */
+const NEVER_READ = new Set(['os-litter', 'editor-leftovers', 'python-bytecode', 'deleted-open-files'])
+
+/** What is needed is needed whole: nothing in a blocked path is safe, but for what no program reads. */
 function blockWithin(tried: readonly TriedCandidate[]): TriedCandidate[] {
   const blocked = tried.filter(({verdict}) => verdict.confidence === 'blocked')
   return tried.map((one) => {
-    if (one.verdict.confidence === 'blocked' || isLitterAnywhere(one)) return one
+    if (one.verdict.confidence === 'blocked' || NEVER_READ.has(one.entry?.rule ?? '')) return one
     const around = blocked.find(({path}) => one.path.startsWith(`${path}/`))
     return around === undefined ? one : {...one, verdict: around.verdict, blockedBy: around.blockedBy}
   })

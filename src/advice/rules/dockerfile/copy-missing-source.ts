@@ -122,6 +122,10 @@ function describeFix(data: Data): string | undefined {
   if (isSubmodule) return 'If it is a Git submodule, run git submodule update --init first'
   if (link?.leavesContext)
     return `Put what "${link.path}" points at into the context, or build with a context that holds it`
+  if (near === null && link !== null) {
+    const root = link.target.startsWith('/') ? ': an absolute target counts from the root of the context' : ''
+    return `Correct the link "${link.path}", or put "${data.path}" into the context${root}`
+  }
   if (near === null && /^\.\.(?:[/\\]|$)/.test(source)) {
     return `Nothing above the context can be copied: build from there (docker build -f ${data.dockerfileFromAbove} ..), or give it as a named context (--build-context)`
   }

@@ -43,11 +43,12 @@ export default defineRule<Data>({
       },
     ],
   },
-  message: ({path, sent}) =>
-    `"${path}" counts only where its folder is the context: this build sends ${joinNames(sent, MAX_SHOWN)}`,
-  fix: ({path, inForce}) => {
+  // one for all builds, whatever each of them sends
+  message: ({path}) =>
+    `"${path}" counts only where its folder is the context: a build of a folder above sends what it keeps out`,
+  fix: ({path, sent, inForce}) => {
     const folder = path.slice(0, path.lastIndexOf('/') + 1)
-    return `Add its lines to "${inForce}" with "${folder}" before each, where this build has no use for such paths`
+    return `Add its lines to "${inForce}" with "${folder}" before each, where the build has no use for ${joinNames(sent, MAX_SHOWN)}`
   },
   check(facts) {
     const inForce = facts.ignoreFile?.path ?? '.dockerignore'
