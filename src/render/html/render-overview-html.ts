@@ -31,7 +31,7 @@ export function renderOverviewHtml(report: OverviewReport, options: OverviewHtml
 function renderPart({part, status, text, gain, command}: OverviewPart, spelling: string): string {
   const next = status === 'known' ? `<code>${escapeHtml(writeCommand(spelling, command))}</code>` : ''
   const now = status === 'known' ? escapeHtml(text) : `<span class="muted">${escapeHtml(text)}</span>`
-  return `<tr><th scope="row">${PART_TITLES[part]}</th><td>${now}</td><td>${escapeHtml(gain ?? '')}</td><td>${next}</td></tr>`
+  return `<tr><td><strong>${PART_TITLES[part]}</strong></td><td>${now}</td><td>${escapeHtml(gain ?? '')}</td><td>${next}</td></tr>`
 }
 
 const BADGES: Readonly<Record<OverviewAction['kind'], readonly [style: string, label: string]>> = {
