@@ -247,7 +247,7 @@ function describeContent({holds}: MeasuredLayer): string {
 function remedyOf({remedy, step, line}: MeasuredLayer): string {
   if (remedy !== null) return remedy
   if (step === null || line === null) return 'Choose a smaller base image'
-  if (/^(?:COPY|ADD) /.test(step)) return 'Copy only what runs there: see docker-slim-check context'
+  if (/^(?:COPY|ADD) /.test(step)) return 'Copy only what runs there'
   return 'Leave out what only the build needs: see docker-slim-check dockerfile'
 }
 

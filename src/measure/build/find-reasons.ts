@@ -192,6 +192,9 @@ function describeLayers(step: string, one: LayerGroup | undefined, other: LayerG
 
 const SHOWN_LINES = 3
 
+/** Bytes: of a smaller transfer no part is worth a word. */
+const SMALL_TRANSFER = 1e6
+
 function findTransferReasons(before: MeasuredBuild, after: MeasuredBuild): RankedReason[] {
   if (before.transfer === null || after.transfer === null) return []
   const [was, is] = [before.transfer.predictedBytes, after.transfer.predictedBytes]
@@ -216,7 +219,7 @@ function findTransferReasons(before: MeasuredBuild, after: MeasuredBuild): Ranke
     savedBytes: was - is,
     line: null,
   }
-  return [{reason, lineBefore: null, share: (was - is) / Math.max(was, is)}]
+  return [{reason, lineBefore: null, share: (was - is) / Math.max(was, is, SMALL_TRANSFER)}]
 }
 
 function round(seconds: number): number {

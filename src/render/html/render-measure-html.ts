@@ -41,18 +41,23 @@ export function renderMeasureHtml(report: MeasureReport, {version}: MeasureHtmlO
 }
 
 function renderWarnings(report: MeasureReport): string {
-  const items = listWarnings(report).map((one) => `<li><div>${escapeHtml(one)}</div></li>`)
-  return items.length === 0 ? '' : `<section><h2>Notes</h2><ul class="list">${items.join('')}</ul></section>`
+  const items = listWarnings(report).map((one) => `<li>${escapeHtml(one)}</li>`)
+  return items.length === 0 ? '' : `<section><h2>Notes</h2><ul>${items.join('')}</ul></section>`
 }
 
 function renderThresholds({thresholds}: MeasureReport): string {
   if (thresholds.length === 0) return ''
-  const items = thresholds.map((one) => {
-    const actual = one.actual === null ? 'not known' : writeLimit(one, one.actual)
-    const message = one.message === null ? '' : `<p>${escapeHtml(one.message)}</p>`
-    return `<li><div>${one.ok ? 'PASS' : '<strong>FAIL</strong>'} ${one.name} ${escapeHtml(writeLimit(one, one.limit))} ${renderName(one.build)} ${escapeHtml(nameFigure(one.figure))}: ${escapeHtml(actual)}${message}</div></li>`
-  })
-  return `<section><h2>Limits</h2><ul class="list">${items.join('')}</ul></section>`
+  const rows = thresholds.map((one) => [
+    one.ok ? 'PASS' : '<strong>FAIL</strong>',
+    one.name,
+    renderName(one.build),
+    escapeHtml(nameFigure(one.figure)),
+    escapeHtml(one.actual === null ? 'not known' : writeLimit(one, one.actual)),
+    escapeHtml(writeLimit(one, one.limit)),
+    escapeHtml(one.message ?? ''),
+  ])
+  const table = renderTable(['', 'limit', 'build', 'of', '>actual', '>limit', 'why'], rows)
+  return `<section><h2>Limits</h2>${table}</section>`
 }
 
 function renderBuild(build: MeasuredBuild): string {

@@ -44,7 +44,7 @@ function renderMethod({date, environment, method, against}: MeasureReport): stri
   const compared =
     against === null ? [] : [`Compared with ${toCode(against.file)} of ${against.date.slice(0, 10)}.`, '']
   return [
-    `Measured on ${date.slice(0, 10)} with ${toProse(machine)}.`,
+    `Measured by slim-check on ${date.slice(0, 10)} with ${toProse(machine)}.`,
     `${method.runs} runs of each, in turn; the middle one counts, with half the way from the fastest to the slowest behind ±.`,
     '',
     ...compared,

@@ -25,7 +25,7 @@ export function renderOptimizationPage({baseline, results, baselineFile}: Optimi
   const isOfSeveral = results.builds.length > 1
   const parts = [
     '# How we optimized images\n',
-    `Measured on ${baseline.date.slice(0, 10)} and again on ${results.date.slice(0, 10)}, with ${toProse(describeEnvironment(results.environment))}.\n`,
+    `Measured by slim-check on ${baseline.date.slice(0, 10)} and again on ${results.date.slice(0, 10)}, with ${toProse(describeEnvironment(results.environment))}.\n`,
     ...listDifferences(results),
     ...results.builds.flatMap((build) => renderBuild(build, findBefore(build, baseline), isOfSeveral)),
     renderMethod(results, baselineFile),

@@ -15,6 +15,24 @@ export function nameFigure(figure: MeasureFigure, build?: MeasuredBuild): string
   return scenario?.title.startsWith('a recorded build') ? scenario.title : FIGURES[figure]
 }
 
+/** The same in few letters, for a narrow screen. */
+export function nameFigureShortly(figure: MeasureFigure): string {
+  return SHORT_NAMES[figure]
+}
+
+const SHORT_NAMES: Record<MeasureFigure, string> = {
+  cold: 'cold build',
+  unchanged: 'again',
+  source: 'source edit',
+  lock: 'lock file',
+  transfer: 'transfer',
+  pull: 'image pull',
+  unpacked: 'unpacked',
+  files: 'files',
+  hidden: 'hidden',
+  deploy: 'edit pulls',
+}
+
 const FIGURES: Record<MeasureFigure, string> = {
   cold: 'cold build',
   unchanged: 'the same build again',

@@ -12,6 +12,7 @@ import {
   listWarnings,
   nameBuild,
   nameFigure,
+  nameFigureShortly,
   writeLimit,
   writeReason,
   writeTime,
@@ -23,17 +24,21 @@ import {createPage, type Page, type TextOptions} from './page.js'
 /** Renders measured builds as text, one block each. */
 export function renderMeasureText(report: MeasureReport, options: TextOptions): string {
   const page = createPage(options)
+  const {styles, show} = page
+  const machine = show(describeEnvironment(report.environment))
   const lines = [
-    ...report.builds.flatMap((build) => renderBuild(build, report, page)),
+    `${styles.bold('Measured')} ${show(report.context)}${machine === '' ? '' : `   ${machine}`}`,
+    '',
+    ...report.builds.flatMap((build) => renderBuild(build, page)),
     ...renderThresholds(report, page),
     ...renderWarnings(report, page),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function renderBuild(build: MeasuredBuild, report: MeasureReport, page: Page): string[] {
+function renderBuild(build: MeasuredBuild, page: Page): string[] {
   const {styles, show, width} = page
-  const heading = `${styles.bold(show(nameBuild(build)))}   ${show(describeEnvironment(report.environment))}`
+  const heading = styles.bold(show(nameBuild(build)))
   if (build.problem !== null)
     return [heading, ...wrapText(show(build.problem), width - 2).map((line) => `  ${styles.red(line)}`), '']
   return [
@@ -73,7 +78,11 @@ function renderChanges({changes}: MeasuredBuild, page: Page): string[] {
   const columns = [{align: 'left'}, {align: 'right'}, {align: 'right'}, {align: 'left'}] as const
   const lines = renderTable(columns, [titles, ...rows])
   if (fitsWidth(lines, page.width)) return lines
-  const short = rows.map((row) => [...row.slice(0, 3), {...row[3]!, text: row[3]!.text.split(/[:,]/)[0]!}])
+  const short = rows.map((row, at): Cell[] => [
+    {text: nameFigureShortly(changes[at]!.figure)},
+    ...row.slice(1, 3),
+    {...row[3]!, text: row[3]!.text.split(/[:,]/)[0]!},
+  ])
   return renderTable(columns, [titles, ...short])
 }
 
@@ -127,10 +136,11 @@ function renderThresholds({thresholds}: MeasureReport, page: Page): string[] {
   const lines = thresholds.flatMap((one) => {
     const mark = one.ok ? styles.green('PASS') : styles.red('FAIL')
     const actual = one.actual === null ? 'not known' : writeLimit(one, one.actual)
-    const head = `  ${mark}  ${one.name} ${writeLimit(one, one.limit)}  ${show(one.build)}, ${nameFigure(one.figure)}: ${actual}`
+    const head = `${one.name} ${writeLimit(one, one.limit)}  ${show(one.build)}, ${nameFigure(one.figure)}: ${actual}`
     const message =
       one.message === null ? [] : wrapText(show(one.message), width - 8).map((line) => `        ${line}`)
-    return [head, ...message]
+    const [first = '', ...rest] = wrapText(head, width - 8)
+    return [`  ${mark}  ${first}`, ...rest.map((line) => `        ${line}`), ...message]
   })
   return [styles.bold('Limits'), ...lines]
 }
