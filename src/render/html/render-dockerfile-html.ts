@@ -56,9 +56,9 @@ function renderEffects({effects, builds}: DockerfileReport): string {
   if (effects.length === 0) return ''
   const lines = effects.map((effect) => {
     const whose = builds.length > 1 ? `${renderName(effect.build)}: ` : ''
-    return `<li><div>${whose}${escapeHtml(explainEffect(effect))}</div></li>`
+    return `<p>${whose}${escapeHtml(explainEffect(effect))}</p>`
   })
-  return `<section class="first"><h2>What an edit runs again</h2><ul class="list">${lines.join('\n')}</ul></section>`
+  return `<section class="first"><h2>What an edit runs again</h2>${lines.join('\n')}</section>`
 }
 
 function renderRewrites(file: string, {rewrites}: DockerfileReport): string {
