@@ -12,7 +12,7 @@ const ACCOUNTS = /^(?:groupadd|useradd|addgroup|adduser|usermod|groupmod)$/
 const FILE_TOOLS = /^(?:mkdir|rm|rmdir|chmod|chown|touch|ln|mv)$/
 const PIP_OPTION = /^(?:--upgrade|-U|--no-cache-dir|--user|--quiet|-q|--break-system-packages)$/
 const PACKAGE = /^(?:@[\w.-]+\/)?\w[\w.-]*(?:\[[\w,.-]+\])?(?:(?:[=<>~!]=?|@)[\w.*^~-]+)?$/
-const ARCHIVE = /\.(?:tgz|tar\.gz|whl|zip|deb|rpm|apk)$/
+const ARCHIVE = /\.(?:tgz|tar\.gz|whl|zip|deb|rpm|apk|gem)$/
 
 /** Tells whether a command readies a package manager, and reads nothing of the project. */
 export function isPreparation({words}: ShellCommand): boolean {
@@ -28,8 +28,11 @@ export function isAside(command: ShellCommand, project: readonly string[]): bool
   const [program = '', ...args] = words
   if (words.some((word) => word.includes('$('))) return false
   if (isPreparation(command) || isByName(program, args)) return true
-  if (INSTALLERS.test(program)) return !args.some((arg) => ARCHIVE.test(arg) && !arg.startsWith('/'))
-  if (ACCOUNTS.test(program)) return true
+  if (INSTALLERS.test(program)) {
+    const isOfFile = program === 'gem' && args.some((arg) => /^(?:-g|--file)/.test(arg))
+    return !isOfFile && !args.some((arg) => ARCHIVE.test(arg) && !arg.startsWith('/'))
+  }
+  if (ACCOUNTS.test(program)) return makesNoHome(args, directory, project)
   if (FILE_TOOLS.test(program)) {
     return pathsOf(program, args).every((path) => isOutside(path, directory, project))
   }
@@ -88,6 +91,15 @@ function isByName(program: string, args: readonly string[]): boolean {
   const options = args.filter((arg) => arg.startsWith('-'))
   return (
     /^pip3?$/.test(program) && args[0] === 'install' && options.every((option) => PIP_OPTION.test(option))
+  )
+}
+
+/** A home directory that is made before the source is copied there would have other files and another owner. */
+function makesNoHome(args: readonly string[], directory: string, project: readonly string[]): boolean {
+  const paths = args.map((arg) => arg.replace(/^--?[\w-]+=/, '')).filter((arg) => arg.startsWith('/'))
+  return (
+    paths.every((path) => isOutside(path, directory, project)) &&
+    !project.some((place) => isWithin(place, '/home') || isWithin(place, '/root'))
   )
 }
 

@@ -1,6 +1,7 @@
 import type {GraphStage, Step} from '../../../build/graph/build-graph.js'
 import {rootOf} from '../../../build/graph/query-graph.js'
 import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
+import {listEnvironment} from '../../../languages/dockerfile/evaluate/step-state.js'
 import {isWithin} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {hasPosixShell, isAsideStep, isExpensive, usesManifest} from './aside.js'
@@ -95,7 +96,7 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
     passed.copies.push(step)
     return 'passes'
   }
-  if (!hasPosixShell(step)) return 'ends'
+  if (!hasPosixShell(step) || isHomeAmong(step, landings)) return 'ends'
   if (isAsideStep(facts, step, landings)) {
     const commands = facts.commandsOf(step)
     if (commands.some(({words}) => usesManifest(words)) && hasNodeManifest(facts)) passed.isWaiting = true
@@ -109,6 +110,12 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
   return install.tail === null && install.reads.ahead === undefined && install.reads.blocker === undefined
     ? 'gains'
     : 'gains and ends'
+}
+
+/** Settings and caches of programs would lie in what is copied. */
+function isHomeAmong({instruction}: Step, landings: readonly string[]): boolean {
+  const home = listEnvironment(instruction.state.environment).find(([name]) => name === 'HOME')?.[1]
+  return home !== undefined && landings.some((path) => isWithin(home, path))
 }
 
 function hasNodeManifest(facts: RewriteFacts): boolean {

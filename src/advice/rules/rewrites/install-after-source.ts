@@ -137,6 +137,26 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'a user whose home is where the source goes',
+      dockerfile:
+        'FROM debian\nCOPY . /srv/app\nRUN useradd --create-home --home-dir /srv/app app\nRUN apt-get install -y gcc\n',
+      tree: ['a.c'],
+      expected: null,
+    },
+    {
+      title: 'programs that keep their settings where the source goes',
+      dockerfile: 'FROM node:22\nENV HOME=/app\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: null,
+    },
+    {
+      title: 'gems that a file of the project names',
+      dockerfile: 'FROM ruby\nWORKDIR /app\nCOPY . .\nRUN gem install -g Gemfile\n',
+      tree: ['Gemfile'],
+      expected: null,
+    },
+    {
       title: 'a package of the system from the source',
       dockerfile: 'FROM debian\nWORKDIR /app\nCOPY . .\nRUN apt-get install -y ./a.deb\n',
       tree: ['a.deb'],
