@@ -1,6 +1,7 @@
 import {formatBytes, formatFiles, formatSaving, formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport} from '../../report/context-report.js'
 import type {DockerfileReport, RewriteEffect} from '../../report/dockerfile-report.js'
+import {headlineOf} from '../../report/headline.js'
 import type {ImageAnalysis} from '../../report/image-report.js'
 import type {ComposeReport} from '../../report/project/compose-report.js'
 import type {OverviewPart} from '../../report/project/overview-report.js'
@@ -13,7 +14,8 @@ export type Outcome<Report> =
 
 /** The context in a line: what crosses, and what would. */
 export function describeContext(report: ContextReport, contextDir: string): OverviewPart {
-  const {before, after, suggestions, plans} = report
+  const {suggestions, plans} = report
+  const {before, after} = headlineOf(report)
   const rebuild = formatBytes(before.rebuildTransferBytes)
   const each = plans.length === 1 ? '' : ` for ${formatThings(plans.length, 'build')}`
   const open = suggestions.filter(({confidence}) => confidence === 'review').length
@@ -22,7 +24,7 @@ export function describeContext(report: ContextReport, contextDir: string): Over
   return {
     part: 'context',
     status: 'known',
-    text: `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)}${each}, ${rebuild} on every rebuild`,
+    text: `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)}${each}, ${rebuild} again on every rebuild`,
     gain: isSmaller
       ? `${formatBytes(after.transferBytes)} after the proved lines, ${saving}`
       : open === 0
