@@ -19,3 +19,11 @@ export async function measureBest<Name extends string>(
   }
   return best
 }
+
+/** A line for each, with its ratio to the first. */
+export function describeTimes(times: Readonly<Record<string, number>>): string[] {
+  const [first = 1] = Object.values(times)
+  return Object.entries(times).map(
+    ([name, time]) => `  ${name.padEnd(30)} ${time.toFixed(0).padStart(8)}  × ${(time / first).toFixed(2)}`,
+  )
+}

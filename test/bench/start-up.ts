@@ -5,7 +5,8 @@ import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {makeImage} from './image.js'
 import {makePackages} from './make-packages.js'
-import {measureBest} from './measure-best.js'
+import {describeTimes, measureBest} from './measure-best.js'
+import {measureCpu} from './measure-cpu.js'
 
 export async function benchStartUp(): Promise<string[]> {
   const root = makeTemporaryDirectory()
@@ -16,6 +17,15 @@ export async function benchStartUp(): Promise<string[]> {
   const check = path.join(projectRoot, 'bin/check-build.js')
   const run = (...args: string[]): unknown => spawnSync(process.execPath, args)
   const env = {...process.env, NODE_DISABLE_COMPILE_CACHE: '1'}
+  const calls = {
+    'node -e 0': ['-e', '0'],
+    ls: [program, 'ls', root],
+    context: [program, 'context', root],
+    'hook check': [program, 'hook', 'check', root],
+    cache: [program, 'cache', root],
+    dockerfile: [program, 'dockerfile', root],
+    image: [program, 'image', plain],
+  }
   const times = await measureBest(
     {
       'node -e 0': () => run('-e', '0'),
@@ -33,12 +43,17 @@ export async function benchStartUp(): Promise<string[]> {
     },
     15,
   )
+  const cpu = measureCpu(
+    Object.fromEntries(
+      Object.entries(calls).map(([name, args]) => [name, {command: [process.execPath, ...args]}]),
+    ),
+    15,
+  )
   for (const directory of [root, images]) removeTree(directory)
   return [
     'start-up: milliseconds, and the ratio to node -e 0',
-    ...Object.entries(times).map(
-      ([name, time]) =>
-        `  ${name.padEnd(30)} ${time.toFixed(0).padStart(8)}  × ${(time / times['node -e 0']).toFixed(2)}`,
-    ),
+    ...describeTimes(times),
+    'the same, user and system time: medians',
+    ...describeTimes(cpu),
   ]
 }

@@ -8,7 +8,8 @@ import {walkContext} from '../../src/tree/walk/walk.js'
 import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {makePackages} from './make-packages.js'
-import {measureBest} from './measure-best.js'
+import {describeTimes, measureBest} from './measure-best.js'
+import {measureCpu} from './measure-cpu.js'
 
 /** An index counts only what had settled before it was written. */
 const SETTLED_MS = 2_500
@@ -34,6 +35,15 @@ export async function benchWalk(fileCount: number): Promise<string[]> {
     ...(build && {'docker build, nothing changed': build}),
   }
   const times = await measureBest(works)
+  const command = [process.execPath, program, 'context', root]
+  const cpu = measureCpu(
+    {
+      du: {command: ['du', '-s', '--apparent-size', root]},
+      'context, the first time': {command, env: {SLIM_CHECK_NO_CACHE: '1'}},
+      'context, after that': {command, env: {XDG_CACHE_HOME: indexes}},
+    },
+    5,
+  )
   writeFileSync(path.join(root, '.dockerignore'), 'node_modules\n')
   const ignored = await measureBest({
     'node -e 0': () => spawnSync(process.execPath, ['-e', '0']),
@@ -44,6 +54,8 @@ export async function benchWalk(fileCount: number): Promise<string[]> {
   return [
     `walk: milliseconds for ${fileCount} files in node_modules, and the ratio to the first`,
     ...describeTimes(times),
+    'the same, user and system time: medians',
+    ...describeTimes(cpu),
     ...(build === null ? ['  docker build: left out, no engine answers'] : []),
     ...describeTimes(ignored),
   ]
@@ -54,11 +66,4 @@ function prepareBuild(root: string): (() => unknown) | null {
   const build = (): boolean =>
     spawnSync('docker', ['build', '-q', '-f', '-', root], {input: 'FROM scratch\nCOPY . .\n'}).status === 0
   return build() ? build : null
-}
-
-function describeTimes(times: Readonly<Record<string, number>>): string[] {
-  const [first = 1] = Object.values(times)
-  return Object.entries(times).map(
-    ([name, time]) => `  ${name.padEnd(30)} ${time.toFixed(0).padStart(8)}  × ${(time / first).toFixed(2)}`,
-  )
 }
