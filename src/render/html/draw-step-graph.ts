@@ -1,14 +1,16 @@
 import type {CacheReportStep} from '../../report/cache-report.js'
 import {STATE_WORDS} from '../cache/explain-cause.js'
-import {shorten} from '../terminal/table.js'
+import {shorten, wrapText} from '../terminal/table.js'
 import {escapeHtml} from './escape-html.js'
 
-const BOX = {width: 256, height: 44}
+const BOX = {width: 256, height: 60}
 const GAP = {x: 44, y: 16}
 const MARGIN = 4
 const HEAD = 26
-/** Letters that fit into a box. */
+/** Letters that fit into a line of a box. */
 const MAX_LETTERS = 31
+/** Pixels from one line of a box to the next. */
+const LINE = 16
 
 interface PlacedStep {
   step: CacheReportStep
@@ -68,8 +70,20 @@ function drawHead({stage, name}: CacheReportStep, column: number): string {
 function drawBox({step, x, y}: PlacedStep): string {
   const text = step.text.replace(/^\[[^\]]*\] /, '')
   const seconds = step.lastSeconds === null ? '' : `, ${step.lastSeconds.toFixed(1)} s last time`
+  const lines = splitLabel(text).map(
+    (line, at) => `<text x="${x + 10}" y="${y + 18 + at * LINE}">${escapeHtml(line)}</text>`,
+  )
   const state = `line ${step.line}: ${STATE_WORDS[step.state]}${seconds}`
-  return `<g class="${step.state}"><title>${escapeHtml(`${step.text}: ${STATE_WORDS[step.state]}`)}</title><rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="4"/><text x="${x + 10}" y="${y + 18}">${escapeHtml(shorten(text, MAX_LETTERS))}</text><text class="state" x="${x + 10}" y="${y + 35}">${escapeHtml(state)}</text></g>`
+  return `<g class="${step.state}"><title>${escapeHtml(`${step.text}: ${STATE_WORDS[step.state]}`)}</title><rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="4"/>${lines.join('')}<text class="state" x="${x + 10}" y="${y + 18 + 2 * LINE}">${escapeHtml(state)}</text></g>`
+}
+
+/** Two lines at most, broken at a blank; what does not fit is left out at the end, and stands in the title. */
+function splitLabel(text: string): string[] {
+  const [first = '', ...others] = wrapText(text, MAX_LETTERS)
+  const start = shorten(first, MAX_LETTERS)
+  if (others.length === 0) return [start]
+  const rest = others.join(' ')
+  return [start, rest.length > MAX_LETTERS ? `${rest.slice(0, MAX_LETTERS - 1)}…` : rest]
 }
 
 /** Down within a stage, across to another one; coloured where a change goes along it. */

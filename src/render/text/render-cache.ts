@@ -130,16 +130,20 @@ function renderSteps(steps: readonly CacheReportStep[], page: Page): string[] {
     {align: 'left'},
   ] as const
   const lines = renderTable(columns, rows)
-  if (fitsWidth(lines, page.width)) return lines
-  const room = Math.max(MIN_STEP_WIDTH, Math.floor((page.width - 20) * 0.6))
-  const cut = rows.map(([line, state, text, time, why]) => [
-    line!,
-    state!,
-    {...text!, text: shorten(text!.text, room, page.ellipsis)},
-    time!,
-    {...why!, text: shorten(why!.text, Math.max(12, page.width - room - 20), page.ellipsis)},
-  ])
-  return renderTable(columns, cut)
+  return fitsWidth(lines, page.width) ? lines : renderNarrow(rows, page)
+}
+
+/** Each step on a line, and why it runs on another one below it. */
+function renderNarrow(rows: readonly Cell[][], page: Page): string[] {
+  const room = Math.max(MIN_STEP_WIDTH, page.width - 18)
+  return rows.flatMap(([line, state, text, time, why]) => {
+    const seconds = time!.text === '' ? '' : `  ${time!.text}`
+    const shown = shorten(text!.text, room - seconds.length, page.ellipsis)
+    const style = text!.style ?? String
+    const head = `  ${line!.text.padStart(2)}  ${style(state!.text.padEnd(7))}  ${style(shown)}${page.styles.dim(seconds)}`
+    const reason = why!.text === '' ? [] : wrapText(why!.text, page.width - 15)
+    return [head, ...reason.map((part) => page.styles.dim(`${' '.repeat(15)}${part}`))]
+  })
 }
 
 function styleOf({state}: CacheStep, {styles}: Page) {
