@@ -1,3 +1,4 @@
+import {IgnoreFileError} from '../../../errors.js'
 import {ifSound} from '../../../languages/ignore/if-sound.js'
 import {IgnoreRules} from '../../../languages/ignore/ignore-rules.js'
 import {parseIgnoreFile} from '../../../languages/ignore/parse-ignore-file.js'
@@ -28,6 +29,11 @@ export default defineRule<Data>({
   examples: {
     good: [
       {tree: ['web/Dockerfile', 'web/.dockerignore', 'web/a.js'], contents: {'web/.dockerignore': 'dist'}},
+      {
+        ignore: 'notes',
+        tree: ['web/Dockerfile', 'web/.dockerignore', 'web/dist/a.js', 'notes'],
+        contents: {'web/.dockerignore': 'dist\n[b'},
+      },
       {
         ignore: 'web/dist',
         tree: ['web/Dockerfile', 'web/.dockerignore', 'web/dist/a.js'],
@@ -66,7 +72,8 @@ function listSent({tree, input, isSent}: RuleFacts, path: string): string[] {
   const root = tree.find(folder)
   return (
     ifSound(() => {
-      const rules = new IgnoreRules(parseIgnoreFile(text).patterns)
+      const rules = readRules(text)
+      if (rules === null) return []
       const found: string[] = []
       const end = Math.min(tree.endOf(root), root + MAX_ENTRIES)
       for (let entry = root + 1; entry < end; ) {
@@ -78,4 +85,14 @@ function listSent({tree, input, isSent}: RuleFacts, path: string): string[] {
       return found
     }) ?? []
   )
+}
+
+/** Null for a file that is broken: builds of its own folder fail, and say so. */
+function readRules(text: string): IgnoreRules | null {
+  try {
+    return new IgnoreRules(parseIgnoreFile(text).patterns)
+  } catch (error) {
+    if (error instanceof IgnoreFileError) return null
+    throw error
+  }
 }
