@@ -1,3 +1,4 @@
+import path from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import type {SettingFlags} from '../../config/override-settings.js'
 import {SlimCheckError} from '../../errors.js'
@@ -7,13 +8,17 @@ import {createProgress} from '../../host/terminal/progress.js'
 import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
 import {renderVerifications} from '../../render/text/render-verifications.js'
 import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
-import type {FileChange} from '../../report/file-change.js'
 import {
   type AdviseRequest,
   adviseDockerfiles,
   type DockerfileAdvice,
 } from '../../services/dockerfile/advise-dockerfiles.js'
-import {chooseRewrites, planChanges, writeRewrites} from '../../services/dockerfile/write-rewrites.js'
+import {
+  chooseRewrites,
+  planChanges,
+  type RewriteChange,
+  writeRewrites,
+} from '../../services/dockerfile/write-rewrites.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {askDocker} from '../dockerfile/ask-docker.js'
 import {writeDockerfileReport} from '../dockerfile/write-dockerfile-report.js'
@@ -148,7 +153,7 @@ export default class Dockerfile extends BaseCommand {
    */
   private writeChanges(
     report: DockerfileReport,
-    changes: readonly FileChange[] | null,
+    changes: readonly RewriteChange[] | null,
     isText: boolean,
   ): void {
     const output = isText ? process.stdout : process.stderr
@@ -157,7 +162,7 @@ export default class Dockerfile extends BaseCommand {
     output.write(
       changes === null
         ? 'Nothing was written: the old and the new text do not build the same\n'
-        : renderRewriteChanges(report, changes, screen),
+        : renderRewriteChanges(report, screen.isRaw ? changes.map(placeChange) : changes, screen),
     )
   }
 
@@ -184,4 +189,11 @@ function listJudged({findings, rewrites, failed}: DockerfileReport) {
 async function judgeWith(advice: DockerfileAdvice): Promise<DockerfileReport> {
   const {judgeCi} = await import('../../services/dockerfile/judge-ci.js')
   return judgeCi(advice)
+}
+
+/** Git looks for a file below the directory that it is called in. */
+function placeChange(change: RewriteChange): RewriteChange {
+  const relative = path.relative(process.cwd(), change.hostPath ?? '')
+  const isBelow = change.hostPath !== null && !relative.startsWith('..') && !path.isAbsolute(relative)
+  return isBelow ? {...change, path: relative.split(path.sep).join('/')} : change
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {type AnalyzeDockerfileOptions, analyzeDockerfile} from '../../../src/index.js'
 import {runCli} from '../../helpers/run-cli.js'
+import {itWhere} from '../../helpers/skip.js'
 import {writeTree} from '../../helpers/tree.js'
 import {validateSarif} from '../../helpers/validate-sarif.js'
 
@@ -157,6 +158,18 @@ describe('dockerfile', () => {
     const {stdout} = run('--diff')
     execFileSync('git', ['apply', '-'], {cwd: root, input: stdout, stdio: 'pipe'})
     assert.equal(read(), AFTER)
+    writeFileSync(path.join(root, 'Dockerfile'), BEFORE)
+    const above = path.dirname(root)
+    const fromAbove = runCli(['dockerfile', path.basename(root), '--diff'], {cwd: above}).stdout
+    assert.match(fromAbove, new RegExp(`^--- a/${path.basename(root)}/Dockerfile\n`))
+    execFileSync('git', ['apply', '-'], {cwd: above, input: fromAbove, stdio: 'pipe'})
+    assert.equal(read(), AFTER)
+  })
+
+  itWhere(process.platform !== 'win32', 'not on Windows')('keeps the mode of a file that it writes', () => {
+    chmodSync(path.join(root, 'Dockerfile'), 0o640)
+    assert.equal(run('--write').status, 0)
+    assert.equal(statSync(path.join(root, 'Dockerfile')).mode & 0o777, 0o640)
   })
 
   it('fails for what it is told to', () => {
