@@ -26,7 +26,8 @@ describe('init', () => {
 
   it('writes a configuration that is valid and fits', () => {
     const {status, stdout, stderr} = run()
-    assert.deepEqual([status, stdout, stderr], [0, 'Created app/.slim-check.yaml\n', ''])
+    assert.deepEqual([status, stdout], [0, 'Created app/.slim-check.yaml\n'])
+    assert.match(stderr, /^Note: \.slim-check\.yaml is part of the build context now/)
     const settings = readSettings(parseConfig('.slim-check.yaml', readFileSync(file()))!)
     assert.deepEqual(settings.budgets, {'max-transfer': 4_000_000, 'max-files': 100})
     assert.equal(settings.failOn, 'error')
