@@ -59,8 +59,8 @@ function describeImage({image, build}: ComposeServiceReport): string {
   return `${build.dockerfile ?? build.context}${stage}`
 }
 
-function describeBuild({build}: ComposeServiceReport): string {
-  if (build === null) return 'pulled'
+function describeBuild({build, imageOf}: ComposeServiceReport): string {
+  if (build === null) return imageOf === null ? 'pulled' : `of ${imageOf}`
   return build.sameAs === null ? 'here' : `as ${build.sameAs}`
 }
 

@@ -32,7 +32,9 @@ export interface ComposeServiceReport {
   line: number
   /** The name of the image that runs; null for a build that Compose does not name. */
   image: string | null
-  /** Null: the image is pulled. */
+  /** The service whose build makes the image that this one runs without building it; null: none of the project. */
+  imageOf: string | null
+  /** Null: it is not built by this service. */
   build: ComposeBuildReport | null
   /** Of the image in your engine; null: it has none of this name, or cannot be asked. */
   sizeBytes: number | null

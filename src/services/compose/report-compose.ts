@@ -131,7 +131,8 @@ function reportService(facts: ComposeFacts, one: ServiceFacts): ComposeServiceRe
     name,
     file: show(place.file),
     line: place.line,
-    image: service.image ?? (service.build === null ? null : `${facts.input.projectName}-${name}`),
+    image: imageOf(facts, one),
+    imageOf: service.build === null ? findMaker(facts, one) : null,
     build: service.build && {
       context: build === null ? contextOf(one, show) : show(build.contextPath) || '.',
       dockerfile: build?.file ?? null,
@@ -153,6 +154,19 @@ function reportService(facts: ComposeFacts, one: ServiceFacts): ComposeServiceRe
     })),
     development,
   }
+}
+
+/** Compose names what it builds after the project and the service. */
+function imageOf({input}: ComposeFacts, {service}: ServiceFacts): string | null {
+  return service.image ?? (service.build === null ? null : `${input.projectName}-${service.name}`)
+}
+
+function findMaker(facts: ComposeFacts, one: ServiceFacts): string | null {
+  const image = imageOf(facts, one)
+  const maker = facts.services.find(
+    (other) => other.service.build !== null && imageOf(facts, other) === image,
+  )
+  return maker?.service.name ?? null
 }
 
 function listHidden(
