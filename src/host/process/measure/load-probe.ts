@@ -3,7 +3,9 @@ import {performance} from 'node:perf_hooks'
 
 /** Work of some milliseconds: short enough that even on a busy machine one of many is not interrupted. */
 const UNIT = Buffer.alloc(2 ** 21)
-const UNITS_PER_SAMPLE = 6
+const UNITS_AROUND = 6
+/** What is measured must not wait for it. */
+const UNITS_DURING = 2
 const SAMPLES_AROUND = 3
 const EVERY_MS = 1000
 
@@ -17,11 +19,11 @@ export class LoadProbe {
   /** Probes around and during some work. */
   async during<T>(work: () => Promise<T>): Promise<{value: T; load: number}> {
     const samples: number[] = []
-    for (let count = 0; count < SAMPLES_AROUND; count++) samples.push(this.#sample())
-    const timer = setInterval(() => samples.push(this.#sample()), EVERY_MS)
+    for (let count = 0; count < SAMPLES_AROUND; count++) samples.push(this.#sample(UNITS_AROUND))
+    const timer = setInterval(() => samples.push(this.#sample(UNITS_DURING)), EVERY_MS)
     try {
       const value = await work()
-      for (let count = 0; count < SAMPLES_AROUND; count++) samples.push(this.#sample())
+      for (let count = 0; count < SAMPLES_AROUND; count++) samples.push(this.#sample(UNITS_AROUND))
       const meanMs = samples.reduce((sum, one) => sum + one, 0) / samples.length
       return {value, load: Math.max(1, Math.round((100 * meanMs) / this.#fastestMs) / 100)}
     } finally {
@@ -30,15 +32,15 @@ export class LoadProbe {
   }
 
   /** The mean of some units, in milliseconds. */
-  #sample(): number {
+  #sample(units: number): number {
     const begun = performance.now()
     let before = begun
-    for (let unit = 0; unit < UNITS_PER_SAMPLE; unit++) {
+    for (let unit = 0; unit < units; unit++) {
       createHash('sha256').update(UNIT).digest()
       const now = performance.now()
       this.#fastestMs = Math.min(this.#fastestMs, now - before)
       before = now
     }
-    return (before - begun) / UNITS_PER_SAMPLE
+    return (before - begun) / units
   }
 }
