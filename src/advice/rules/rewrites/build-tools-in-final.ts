@@ -62,7 +62,11 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
   if (isForDevelopment(facts) || !found.some(({name}) => COMPILER.test(name))) return null
   if (!starts || first === undefined || first.step.instruction.isInherited || splitStage(facts) !== null)
     return null
-  const names = found.map(({name}) => name).join(', ')
+  const listed = found.slice(0, 5).map(({name}) => name)
+  const names =
+    found.length > listed.length
+      ? `${listed.join(', ')} and ${found.length - listed.length} others`
+      : listed.join(', ')
   return {
     line: first.step.line,
     endLine: first.step.instruction.endLine,
