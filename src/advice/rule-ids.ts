@@ -12,7 +12,7 @@ export const OTHER_RULE_IDS = {
 } as const
 
 /** Every id that a finding can have, sorted: what a configuration and a comment may name. */
-export const RULE_IDS: readonly string[] = [
+const RULE_IDS: readonly string[] = [
   ...RULES.map(({id}) => id),
   ...RULES_ACROSS.map(({id}) => id),
   ...Object.values(OTHER_RULE_IDS),

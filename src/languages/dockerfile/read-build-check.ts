@@ -5,7 +5,7 @@ export interface BuildCheck {
   problem: string | null
 }
 
-export interface BuildWarning {
+interface BuildWarning {
   /** `StageNameCasing`. */
   name: string
   message: string

@@ -6,7 +6,7 @@ export interface CiPlan {
   caches: CiCache[]
 }
 
-export type CiSystem = 'github' | 'gitlab'
+type CiSystem = 'github' | 'gitlab'
 
 /** A build on a CI machine. */
 export interface CiBuild {

@@ -18,7 +18,7 @@ export interface ResultEntry {
 /** What a build leaves, by path without a slash at either end. */
 export type BuildResult = ReadonlyMap<string, ResultEntry>
 
-export type ResultDifferenceKind =
+type ResultDifferenceKind =
   | 'only-before'
   | 'only-after'
   | 'type'
@@ -29,7 +29,7 @@ export type ResultDifferenceKind =
   | 'xattrs'
 
 /** A path that is not the same in two results. */
-export interface ResultDifference {
+interface ResultDifference {
   path: string
   kind: ResultDifferenceKind
   /** What it is, for people; empty where there is nothing. */

@@ -10,7 +10,7 @@ import {IMAGE_PATHS} from './random-dockerfile.js'
 import type {RandomBuild, RandomPair} from './random-pair.js'
 
 /** `same`: each RUN leaves the same files. `other`: each leaves other ones, and each image has its own. */
-export type World = 'same' | 'other'
+type World = 'same' | 'other'
 
 /** What came of a pair: null where one of the builds fails; else what was predicted wrongly. */
 export type PairOutcome = {
@@ -70,24 +70,6 @@ function predictPair(
   world: ImageWorld,
 ): Promise<CacheForecast> {
   return predictCache(sideOf(first, before, world), sideOf(second, after, world))
-}
-
-/** Predicts a pair anew whose builds are known already. */
-export async function checkPair(
-  {before, after}: RandomPair,
-  {scratch, nonce, world, imageStore}: Omit<Place, 'shell'>,
-  cached: ReadonlyMap<string, boolean>,
-) {
-  const image = `random-${nonce}`
-  const root = path.join(scratch, `c${nonce}`)
-  mkdirSync(root, {recursive: true})
-  try {
-    const first = layOut(root, 'before', before, image)
-    const second = layOut(root, 'after', after, image)
-    return comparePair(await predictPair(first, second, {before, after}, {image, imageStore}), cached, world)
-  } finally {
-    rmSync(root, {recursive: true, force: true})
-  }
 }
 
 /**
