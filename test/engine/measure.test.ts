@@ -211,12 +211,15 @@ function takeStock(project: string): {
   cache: string[]
 } {
   const list = (...words: string[]): string[] =>
-    execFileSync('docker', words, {encoding: 'utf8'}).split('\n').filter(Boolean).sort()
+    execFileSync('docker', words, {encoding: 'utf8', maxBuffer: 2 ** 28})
+      .split('\n')
+      .filter(Boolean)
+      .sort()
   return {
     tree: listTree(project),
     images: list('image', 'ls', '-a', '--no-trunc', '--format', '{{.Repository}}:{{.Tag}} {{.ID}}'),
     containers: list('ps', '-a', '--no-trunc', '--format', '{{.ID}}'),
-    cache: execFileSync('docker', ['buildx', 'du', '--verbose'], {encoding: 'utf8'})
+    cache: execFileSync('docker', ['buildx', 'du', '--verbose'], {encoding: 'utf8', maxBuffer: 2 ** 28})
       .split(/\n\n+/)
       .filter((record) => record.includes('ID:'))
       .map((record) =>
