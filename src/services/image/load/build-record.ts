@@ -41,12 +41,18 @@ async function listRecords(): Promise<ListedRecord[]> {
   })
 }
 
-/** Records that ran when the image was made, then the newest: an image that was cached is older than its record. */
+/**
+ * Records that ran when the image was made, then the newest, then the next after it: an image whose steps were cached is
+ * older than its record. Where more than the most ran at that time, the newest still has a place.
+ */
 function chooseRecords(records: readonly ListedRecord[], {config}: FoundImage): ListedRecord[] {
   const made = Date.parse(config.created ?? '')
   const ran = records.filter(({startMs, endMs}) => startMs <= made && made <= endMs)
-  const others = records.filter((record) => !ran.includes(record) && record.endMs >= made)
-  return [...ran, ...others.toSorted((one, other) => one.startMs - other.startMs)].slice(0, MAX_RECORDS)
+  const [newest, ...others] = records
+    .filter((record) => !ran.includes(record) && record.endMs >= made)
+    .toSorted((one, other) => other.startMs - one.startMs)
+  if (newest === undefined) return ran.slice(0, MAX_RECORDS)
+  return [...ran.slice(0, MAX_RECORDS / 2), newest, ...others.reverse()].slice(0, MAX_RECORDS)
 }
 
 /** Whether an image is among the results of a build: by config on a graph driver, by manifest or index else. */
