@@ -185,7 +185,7 @@ function renderHistory({commits, classes}: CacheHistory, page: Page): string[] {
   return [
     head,
     ...rows,
-    ...(hidden > 0 ? [`        and ${hidden} more kinds: --json lists all`] : []),
+    ...(hidden > 0 ? [`        and ${formatThings(hidden, 'more kind')}: --json lists all`] : []),
     ...(failed > 0 ? [`  ${String(failed).padStart(4)}  could not be built`] : []),
   ]
 }
