@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import type {SettingFlags} from '../../config/override-settings.js'
-import {SlimCheckError} from '../../errors.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
 import {createProgress} from '../../host/terminal/progress.js'
+import {escapeForTerminal} from '../../render/terminal/escape.js'
 import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
 import type {FileChange} from '../../report/file-change.js'
 import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
@@ -18,6 +18,7 @@ import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {writeComposeReport} from '../project/write-compose-report.js'
+import {tickChoices} from '../tick-choices.js'
 
 const DEFAULT_TOP = 20
 
@@ -111,8 +112,12 @@ export default class Compose extends BaseCommand {
     }).finally(this.progress.end)
     const {settings} = analysis.loaded
     const isText = !flags.json && flags.format === undefined
-    const offered = planComposeChanges(analysis, chooseComposeRewrites(analysis, flags.all))
-    if (!isText || flags.output !== undefined || (!flags.write && !flags.diff)) {
+    const chosen = flags.interactive
+      ? await this.choose(analysis)
+      : chooseComposeRewrites(analysis, flags.all)
+    const changes = planComposeChanges(analysis, chosen ?? [])
+    const changesFiles = flags.write || flags.diff || flags.interactive
+    if (!isText || flags.output !== undefined || !changesFiles) {
       const report = flags.sizes ? await addImageSizes(analysis.report) : analysis.report
       await writeComposeReport(report, {
         format: flags.format ?? settings.format,
@@ -122,11 +127,10 @@ export default class Compose extends BaseCommand {
         isExact: flags.bytes,
         version: this.config.version,
         screen: this.screen,
-        changes: offered,
+        changes,
       })
     }
-    if (flags.write || flags.diff || flags.interactive) {
-      const changes = flags.interactive ? planComposeChanges(analysis, await this.choose(analysis)) : offered
+    if (changesFiles && chosen !== null) {
       if (!flags.diff) writeComposeChanges(analysis, changes)
       this.writeChanges(analysis.report, changes, isText)
     }
@@ -140,13 +144,16 @@ export default class Compose extends BaseCommand {
     output.write(renderRewriteChanges(report, changes, {...this.screen, isRaw: !output.isTTY}))
   }
 
-  private async choose({report}: ComposeAnalysis): Promise<ComposeRewrite[]> {
-    if (!process.stdin.isTTY || !process.stdout.isTTY) {
-      throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
+  /** @returns null where the person left */
+  private async choose(analysis: ComposeAnalysis): Promise<ComposeRewrite[] | null> {
+    const {rewrites} = analysis.report
+    const text = {heading: 'Changes to make', noun: 'changes', choices: renderRewriteChoices(rewrites)}
+    const total = (places: readonly number[]): string => {
+      const files = planComposeChanges(analysis, choose(places)).map(({path}) => path)
+      return files.length === 0 ? 'no file changes' : escapeForTerminal(`changes ${files.join(', ')}`)
     }
-    if (report.rewrites.length === 0) return []
-    const {askWhich} = await import('../../host/terminal/ask-which.js')
-    const ticked = await askWhich('Changes to make', renderRewriteChoices(report.rewrites))
-    return report.rewrites.filter((_, index) => ticked.includes(String(index)))
+    const choose = (places: readonly number[]): ComposeRewrite[] => places.map((at) => rewrites[at]!)
+    const ticked = await tickChoices(text, total, () => this.screen)
+    return ticked === null ? null : choose(ticked)
   }
 }

@@ -1,7 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import type {SettingFlags} from '../../config/override-settings.js'
 import type {Settings} from '../../config/settings.js'
-import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {createProgress} from '../../host/terminal/progress.js'
 import {DEFAULT_FAIL_ON} from '../../measure/budget/fail-on.js'
@@ -9,6 +8,7 @@ import {renderBaselineChange} from '../../render/text/render-baseline-change.js'
 import {
   renderChanges,
   renderChoices,
+  renderChoiceTotal,
   renderOutcome,
   renderSplitQuestion,
 } from '../../render/text/render-change.js'
@@ -30,6 +30,7 @@ import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/
 import {checkTarFlags} from '../flags/check-tar-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
+import {tickChoices} from '../tick-choices.js'
 import {writeReport} from '../write-report.js'
 
 export default class Context extends BaseCommand {
@@ -167,17 +168,22 @@ export default class Context extends BaseCommand {
       : analysis
   }
 
-  private async choose(analysis: Analysis): Promise<Analysis> {
-    if (!process.stdin.isTTY || !process.stdout.isTTY) {
-      throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
-    }
+  /** @returns null where the person left without choosing anything to write */
+  private async choose(analysis: Analysis): Promise<Analysis | null> {
     const offered = analysis.report.suggestions.filter(({confidence}) => confidence !== 'blocked')
-    if (offered.length === 0) return chooseLines(analysis, [])
-    const {askWhich} = await import('../../host/terminal/ask-which.js')
-    const patterns = await askWhich('Lines to write', renderChoices(offered, this.screen))
+    const choose = (ticked: readonly number[]): Analysis =>
+      chooseLines(
+        analysis,
+        ticked.map((at) => offered[at]!),
+      )
+    const ticked = await tickChoices(
+      {heading: 'Lines to write', noun: 'lines', choices: renderChoices(offered)},
+      (places) => renderChoiceTotal(choose(places).report, this.screen),
+      () => this.screen,
+    )
     // The walk that proves the lines begins now, not when the command did.
     this.progress.end()
-    return chooseLines(analysis, patterns)
+    return ticked === null ? null : choose(ticked)
   }
 }
 

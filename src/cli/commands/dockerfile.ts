@@ -5,7 +5,11 @@ import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
-import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
+import {
+  renderRewriteChanges,
+  renderRewriteChoices,
+  renderRewriteTotal,
+} from '../../render/text/render-dockerfile.js'
 import {renderVerifications} from '../../render/text/render-verifications.js'
 import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
 import {
@@ -13,6 +17,7 @@ import {
   adviseDockerfiles,
   type DockerfileAdvice,
 } from '../../services/dockerfile/advise-dockerfiles.js'
+import {createChoiceForecast} from '../../services/dockerfile/predict-effects.js'
 import {
   chooseRewrites,
   planChanges,
@@ -27,6 +32,7 @@ import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
+import {tickChoices} from '../tick-choices.js'
 
 export default class Dockerfile extends BaseCommand {
   static override summary = 'Show what to write differently in a Dockerfile, as proved changes'
@@ -128,18 +134,18 @@ export default class Dockerfile extends BaseCommand {
     const advice = await adviseDockerfiles(request).finally(this.progress.end)
     const changesFiles = flags.write || flags.diff || flags.interactive
     const isText = !flags.json && flags.format === undefined
-    const chosen = flags.interactive ? null : planChanges(advice, chooseRewrites(advice, flags.all))
+    const chosen = flags.interactive ? await this.choose(advice) : chooseRewrites(advice, flags.all)
+    const changes = planChanges(advice, chosen ?? [])
     const judged = flags.ci ? {...advice, report: await judgeWith(advice)} : advice
-    const report = await askDocker(judged, chosen ?? [], flags)
-    if (!isText || flags.output !== undefined || flags.interactive || !changesFiles) {
+    const report = await askDocker(judged, changes, flags)
+    if (!isText || flags.output !== undefined || !changesFiles) {
       const {version} = this.config
       const format = flags.format ?? advice.settings.format
-      const look = {...flags, format, version, screen: this.screen, changes: chosen ?? []}
+      const look = {...flags, format, version, screen: this.screen, changes}
       await writeDockerfileReport(report, look)
     }
     const isVerified = (report.verifications ?? []).every(({status}) => status === 'equal')
-    if (changesFiles) {
-      const changes = chosen ?? planChanges(advice, await this.choose(advice))
+    if (changesFiles && chosen !== null) {
       if (!flags.diff && isVerified) writeRewrites(changes)
       this.writeChanges(report, flags.diff || isVerified ? changes : null, isText)
     }
@@ -166,17 +172,27 @@ export default class Dockerfile extends BaseCommand {
     )
   }
 
-  private async choose({report}: DockerfileAdvice): Promise<Rewrite[]> {
-    if (!process.stdin.isTTY || !process.stdout.isTTY) {
-      throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
+  /** @returns null where the person left */
+  private async choose(advice: DockerfileAdvice): Promise<Rewrite[] | null> {
+    const offered = advice.report.rewrites.filter(({edits}) => edits.length > 0)
+    const forecasts = advice.files.slice(0, MAX_FORECASTS).map(createChoiceForecast)
+    const total = async (places: readonly number[]): Promise<string> => {
+      const chosen = places.map((at) => offered[at]!)
+      const effects = await Promise.all(
+        forecasts.map((forecast, at) => forecast(chosen.filter(({file}) => file === advice.files[at]!.file))),
+      )
+      const applied = planChanges(advice, chosen).reduce((count, {rules}) => count + rules.length, 0)
+      const known = effects.filter((effect) => effect !== null)
+      return renderRewriteTotal(known, chosen.length, applied)
     }
-    const offered = report.rewrites.filter(({edits}) => edits.length > 0)
-    if (offered.length === 0) return []
-    const {askWhich} = await import('../../host/terminal/ask-which.js')
-    const ticked = await askWhich('Changes to make', renderRewriteChoices(offered))
-    return offered.filter((_, index) => ticked.includes(String(index)))
+    const text = {heading: 'Changes to make', noun: 'changes', choices: renderRewriteChoices(offered)}
+    const ticked = await tickChoices(text, total, () => this.screen)
+    return ticked?.map((at) => offered[at]!) ?? null
   }
 }
+
+/** Of the first files it is said what the ticked changes do to an edit. */
+const MAX_FORECASTS = 3
 
 /** A build that cannot start is an error; a rewrite counts where the configuration gives it a severity. */
 function listJudged({findings, rewrites, failed}: DockerfileReport) {

@@ -24,8 +24,14 @@ export function explainEffect({changedPath, now, safe, all}: RewriteEffect): str
   return [`an edit of ${changedPath} runs ${describeFigures(now, ' steps again')}`, ...more].join('; ')
 }
 
+/** The same for changes that a person ticks: now, and with them. */
+export function explainChosenEffect({changedPath, now, safe}: RewriteEffect): string {
+  const then = safe === null || isSame(now, safe) ? ', as now' : ` instead of ${describeFigures(now)}`
+  return `an edit of ${changedPath} runs ${describeFigures(safe ?? now, ' steps again')}${then}`
+}
+
 /** What one rewrite saves and costs, one sentence for each build where it changes something. */
-export function explainRewriteEffects({cache}: Rewrite): string[] {
+export function explainRewriteEffects({cache}: Pick<Rewrite, 'cache'>): string[] {
   const texts = cache.flatMap((effect) => explainOne(effect, cache.length > 1))
   return [...new Set(texts)]
 }

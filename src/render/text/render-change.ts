@@ -6,9 +6,8 @@ import {headlineOf, savingOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
 import {explainSplit} from '../explain-split.js'
 import {escapeForTerminal} from '../terminal/escape.js'
-import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen} from '../terminal/style.js'
-import {renderTable, shorten} from '../terminal/table.js'
+import type {Choice} from './render-picker.js'
 
 /** The outcome of a write. */
 export interface Outcome {
@@ -17,29 +16,21 @@ export interface Outcome {
   lost: readonly {file: string; line: number; text: string}[]
 }
 
-/** The pointer and the box that stand before a choice. */
-const TICK_WIDTH = 3
-
-/** One line for each suggestion to tick, cut to the screen, its saving beside it; the safe ones are ticked. */
-export function renderChoices(
-  suggestions: readonly Suggestion[],
-  {width, hasUnicode}: Pick<Screen, 'width' | 'hasUnicode'>,
-): {value: string; name: string; short: string; isTicked: boolean}[] {
-  const ellipsis = hasUnicode ? '…' : '...'
-  const room = width - TICK_WIDTH
-  const heads = renderTable(
-    [{align: 'left'}, {align: 'right'}],
-    suggestions.map((one) => [
-      {text: shorten(escapeForTerminal(one.pattern), Math.floor(room / 2), ellipsis)},
-      {text: formatBytes(savingOf(one))},
-    ]),
-  ).map((line) => line.trimStart())
-  return suggestions.map(({pattern, reason, confidence}, at) => ({
-    value: pattern,
-    name: `${heads[at]}  ${shorten(escapeForTerminal(reason), room - measureWidth(heads[at]!) - 2, ellipsis)}`,
-    short: escapeForTerminal(pattern),
-    isTicked: confidence === 'safe',
+/** The lines to tick, each with its reason. */
+export function renderChoices(suggestions: readonly Suggestion[]): Choice[] {
+  const isOfSeveral = new Set(suggestions.map(({ignoreFile}) => ignoreFile)).size > 1
+  return suggestions.map((one) => ({
+    mark: one.confidence === 'safe' ? '+' : '?',
+    title: escapeForTerminal(isOfSeveral ? `${one.ignoreFile}: ${one.pattern}` : one.pattern),
+    gain: `saves ${formatBytes(savingOf(one))}`,
+    reasons: [escapeForTerminal(one.reason)],
   }))
+}
+
+/** What the ticked lines come to. @param report as if they were all that is accepted */
+export function renderChoiceTotal(report: ContextReport, screen: Pick<Screen, 'hasUnicode'>): string {
+  const {before, after} = headlineOf(report)
+  return renderSaving(before, after, screen)
 }
 
 /** The changes as unified diffs, and the transfer before and after. */
@@ -80,7 +71,7 @@ function nothingToDo({suggestions}: ContextReport): string {
   return `Nothing to write: there is no safe line that would save anything${more}\n`
 }
 
-function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Screen): string {
+function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Pick<Screen, 'hasUnicode'>): string {
   const arrow = hasUnicode ? '→' : '->'
   const files = `${formatFiles(before.fileCount)} ${arrow} ${formatFiles(after.fileCount)}`
   return `transfer ${formatBytes(before.transferBytes)} ${arrow} ${formatBytes(after.transferBytes)}, ${files}`

@@ -4,16 +4,18 @@ import type {
   DockerfileReport,
   Rewrite,
   RewriteConfidence,
+  RewriteEffect,
   RewrittenBuild,
 } from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
 import {explainCheck} from '../dockerfile/explain-check.js'
-import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
+import {explainChosenEffect, explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen, type Style} from '../terminal/style.js'
 import {wrapText} from '../terminal/table.js'
 import {renderDiff} from './render-change.js'
+import type {Choice} from './render-picker.js'
 import {renderVerifications} from './render-verifications.js'
 
 const MARKS: Readonly<Record<RewriteConfidence, string>> = {safe: '+', review: '?', blocked: 'x'}
@@ -138,16 +140,35 @@ export function renderRewriteChanges(
   return `Nothing to write: no rewrite is proved safe${more}\n`
 }
 
-/** One line for each rewrite that can be written, to tick; the safe ones are ticked. */
+/** The rewrites that can be written, to tick, with what each saves, why it holds and what is open. */
 export function renderRewriteChoices(
-  rewrites: readonly Pick<Rewrite, 'file' | 'line' | 'title' | 'confidence'>[],
-): {value: string; name: string; short: string; isTicked: boolean}[] {
-  return rewrites.map(({file, line, title, confidence}, index) => ({
-    value: String(index),
-    name: `${MARKS[confidence]} ${escapeForTerminal(`${file}:${line}  ${title}`)}`,
-    short: escapeForTerminal(`${file}:${line}`),
-    isTicked: confidence === 'safe',
+  rewrites: readonly (Pick<Rewrite, 'file' | 'line' | 'title' | 'confidence' | 'questions'> &
+    Partial<Pick<Rewrite, 'proof' | 'cache'>>)[],
+): Choice[] {
+  return rewrites.map(({file, line, title, confidence, proof = [], cache = [], questions = []}) => ({
+    mark: confidence === 'safe' ? '+' : '?',
+    title: escapeForTerminal(`${file}:${line}  ${title}`),
+    gain: '',
+    reasons: [
+      ...explainRewriteEffects({cache}).map(capitalize),
+      ...proof.map(({claim, evidence}) => `${claim}: ${evidence}`),
+      ...questions.map((question) => `open: ${question}`),
+    ].map(escapeForTerminal),
   }))
+}
+
+/** What the ticked rewrites come to. @param appliedCount those that can be made together */
+export function renderRewriteTotal(
+  effects: readonly RewriteEffect[],
+  chosenCount: number,
+  appliedCount: number,
+): string {
+  const waiting = chosenCount - appliedCount
+  const texts = [
+    ...effects.map(explainChosenEffect),
+    ...(waiting === 0 ? [] : [`${waiting} on the same lines as another, for the next time`]),
+  ]
+  return escapeForTerminal(texts.length === 0 ? 'no step of an edit changes' : texts.join('; '))
 }
 
 function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {

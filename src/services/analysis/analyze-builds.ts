@@ -3,7 +3,7 @@ import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {NO_SETTINGS, type Settings} from '../../config/settings.js'
 import {openContext} from '../../host/files/open-context.js'
 import type {Baseline} from '../../measure/budget/baseline.js'
-import type {ContextReport, Finding, Rate} from '../../report/context-report.js'
+import type {ContextReport, Finding, Rate, Suggestion} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {AskedBuild, FailedBuild} from '../load/load-builds.js'
 import {loadEvidence} from '../load/load-evidence.js'
@@ -115,9 +115,16 @@ export function acceptSplits(analysis: Analysis): Analysis {
   }
 }
 
-/** The same analysis as if just these lines had been accepted, by pattern. */
-export function chooseLines(analysis: Analysis, patterns: readonly string[]): Analysis {
-  const groups = analysis.groups.map((group) => acceptLines(group, ({pattern}) => patterns.includes(pattern)))
+/** The same analysis as if just the lines of these suggestions had been accepted. */
+export function chooseLines(
+  analysis: Analysis,
+  chosen: readonly Pick<Suggestion, 'pattern' | 'ignoreFile'>[],
+): Analysis {
+  const groups = analysis.groups.map((group) => {
+    const file = group.context.show(group.ignorePath)
+    const patterns = chosen.flatMap(({pattern, ignoreFile}) => (ignoreFile === file ? [pattern] : []))
+    return acceptLines(group, ({pattern}) => patterns.includes(pattern))
+  })
   return finishAnalysis({...analysis, groups})
 }
 

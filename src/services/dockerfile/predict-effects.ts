@@ -67,6 +67,28 @@ export async function predictEffects(
   return {rewrites: predicted, effects}
 }
 
+/**
+ * Returns a function that predicts what the everyday edit runs again in the first build of a file with chosen rewrites:
+ * null where nothing stands for an edit.
+ */
+export function createChoiceForecast({
+  file,
+  text,
+  content,
+  builds,
+}: AdvisedFile): (chosen: readonly Rewrite[]) => Promise<RewriteEffect | null> {
+  const [build] = builds
+  const predictor = build === undefined ? null : new EffectPredictor(build, new Map())
+  return async (chosen) => {
+    const now = (await predictor?.predictNow()) ?? null
+    if (predictor === null || now === null) return null
+    const after = rewriteBytes(text, content, chosen)
+    const safe = after === null ? null : ((await predictor.predictWith(after))?.after ?? null)
+    const {name} = predictor.build.plan
+    return {build: name, dockerfile: file, changedPath: predictor.changedPath!, now, safe, all: null}
+  }
+}
+
 async function predictEach(
   predictors: readonly EffectPredictor[],
   content: Uint8Array,
