@@ -14,11 +14,11 @@ import {
   writeComposeChanges,
 } from '../../services/compose/write-compose.js'
 import {BaseCommand, contextArgument} from '../base-command.js'
+import {tickChoices} from '../changes/tick-choices.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {writeComposeReport} from '../project/write-compose-report.js'
-import {tickChoices} from '../tick-choices.js'
 
 const DEFAULT_TOP = 20
 

@@ -23,6 +23,7 @@ import {
 import {recordBaseline} from '../../services/context/record-baseline.js'
 import {writeChanges} from '../../services/context/write-changes.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {tickChoices} from '../changes/tick-choices.js'
 import {noteInContext} from '../deliver.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {budgetFlags} from '../flags/budget-flags.js'
@@ -30,7 +31,6 @@ import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/
 import {checkTarFlags} from '../flags/check-tar-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {tickChoices} from '../tick-choices.js'
 import {writeReport} from '../write-report.js'
 
 export default class Context extends BaseCommand {

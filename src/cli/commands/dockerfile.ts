@@ -25,6 +25,7 @@ import {
   writeRewrites,
 } from '../../services/dockerfile/write-rewrites.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {tickChoices} from '../changes/tick-choices.js'
 import {askDocker} from '../dockerfile/ask-docker.js'
 import {writeDockerfileReport} from '../dockerfile/write-dockerfile-report.js'
 import {endWithVerdict} from '../end-with-verdict.js'
@@ -32,7 +33,6 @@ import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {tickChoices} from '../tick-choices.js'
 
 export default class Dockerfile extends BaseCommand {
   static override summary = 'Show what to write differently in a Dockerfile, as proved changes'

@@ -3,7 +3,7 @@ import {EXIT} from '../../exit-codes.js'
 import {planInstall, planShell} from '../../services/install/install.js'
 import {chooseShell} from '../../services/install/shell-init.js'
 import {BaseCommand} from '../base-command.js'
-import {makeChanges, makeChangesWithConsent} from '../make-changes.js'
+import {makeChanges, makeChangesWithConsent} from '../changes/make-changes.js'
 
 export default class Install extends BaseCommand {
   static override summary = "Put the plugin where Docker finds it, so that 'docker slimcheck' works"

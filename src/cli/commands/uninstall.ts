@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../exit-codes.js'
 import {planUninstall} from '../../services/install/install.js'
 import {BaseCommand} from '../base-command.js'
-import {makeChanges} from '../make-changes.js'
+import {makeChanges} from '../changes/make-changes.js'
 
 export default class Uninstall extends BaseCommand {
   static override summary = 'Take away what install and the hooks in Docker put there'

@@ -3,8 +3,8 @@ import {EXIT} from '../../../exit-codes.js'
 import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
 import {planHookInstall} from '../../../services/hook/hook.js'
 import {BaseCommand} from '../../base-command.js'
+import {makeChanges} from '../../changes/make-changes.js'
 import {hookBudgetFlag, hookKindArg} from '../../flags/hook-flags.js'
-import {makeChanges} from '../../make-changes.js'
 
 export default class HookInstall extends BaseCommand {
   static override summary = 'Install a hook that looks at the context around a build'

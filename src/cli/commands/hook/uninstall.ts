@@ -2,8 +2,8 @@ import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../../exit-codes.js'
 import {findHookKind, findHookPlace} from '../../../services/hook/hook.js'
 import {BaseCommand} from '../../base-command.js'
+import {makeChanges} from '../../changes/make-changes.js'
 import {hookKindArg} from '../../flags/hook-flags.js'
-import {makeChanges} from '../../make-changes.js'
 
 export default class HookUninstall extends BaseCommand {
   static override summary = 'Undo hook install'

@@ -1,9 +1,9 @@
-import {SlimCheckError} from '../errors.js'
-import {changeFiles} from '../host/files/change-files.js'
-import {confirm} from '../host/terminal/confirm.js'
-import {renderChanges} from '../render/hook/render-changes.js'
-import type {HookPlan} from '../report/file-change.js'
-import {dropIdleChanges} from '../report/file-change.js'
+import {SlimCheckError} from '../../errors.js'
+import {changeFiles} from '../../host/files/change-files.js'
+import {confirm} from '../../host/terminal/confirm.js'
+import {renderChanges} from '../../render/hook/render-changes.js'
+import type {HookPlan} from '../../report/file-change.js'
+import {dropIdleChanges} from '../../report/file-change.js'
 
 /** How a change is to be made. */
 export interface ChangeOptions {

@@ -1,6 +1,6 @@
-import {SlimCheckError} from '../errors.js'
-import type {Screen} from '../render/terminal/style.js'
-import {type PickerText, renderPicker} from '../render/text/render-picker.js'
+import {SlimCheckError} from '../../errors.js'
+import type {Screen} from '../../render/terminal/style.js'
+import {type PickerText, renderPicker} from '../../render/text/render-picker.js'
 
 const DEFAULT_HEIGHT = 24
 
@@ -22,7 +22,7 @@ export async function tickChoices(
     process.stdout.write(`There are no ${text.noun} to write\n`)
     return null
   }
-  const {askWhich} = await import('../host/terminal/ask-which.js')
+  const {askWhich} = await import('../../host/terminal/ask-which.js')
   const ticked = await askWhich({
     isTicked: text.choices.map(({mark}) => mark === '+'),
     total,
