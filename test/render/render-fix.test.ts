@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import {FORMATS, renderReport} from '../../src/cli/formats.js'
+import {FORMATS} from '../../src/cli/reports/choose-format.js'
+import {contextForms} from '../../src/cli/reports/context-forms.js'
+import {renderReport} from '../../src/cli/reports/write-report.js'
 import {renderFindings} from '../../src/render/html/render-problems.js'
 import {createPlan, createReport} from '../helpers/report-fixtures.js'
 
@@ -19,17 +21,8 @@ const REPORT = createReport([createPlan('Dockerfile')], {
 describe('what to do about a finding', () => {
   for (const format of FORMATS.filter((one) => one !== 'html')) {
     it(`stands in ${format}, harmless`, async () => {
-      const text = await renderReport(format, REPORT, null, {
-        width: 80,
-        hasColor: false,
-        hasUnicode: true,
-        top: 10,
-        isExact: false,
-        isTree: false,
-        all: false,
-        version: '1.0.0',
-        contextPath: '.',
-      })
+      const screen = {width: 80, hasColor: false, hasUnicode: true}
+      const text = await renderReport(format, contextForms(REPORT, null, {}), {version: '1.0.0', screen})
       assert.match(text, /[Ff]ix(?:: |": ")/)
       assert.match(text, /write /)
       assert.doesNotMatch(text, /\u001b/)

@@ -11,7 +11,8 @@ import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {writeCacheReport} from '../write-cache-report.js'
+import {cacheForms} from '../reports/cache-forms.js'
+import {writeReport} from '../reports/write-report.js'
 
 export default class Cache extends BaseCommand {
   static override summary = 'Show which steps a change runs again, before any build'
@@ -151,7 +152,7 @@ export default class Cache extends BaseCommand {
       ...(flags.scenario && {scenarios: flags.scenario as CacheRequest['scenarios'] & object}),
     }
     const {report} = await findReport(request, flags.after).finally(this.progress.end)
-    await writeCacheReport(report, {...flags, version: this.config.version, screen: this.screen})
+    await writeReport(cacheForms(report), {...flags, version: this.config.version, screen: this.screen})
     const findings = report.builds.flatMap((build) => build.findings)
     return endWithVerdict({budgets: report.budgets, findings, failOn: flags['fail-on'] as FailOn})
   }

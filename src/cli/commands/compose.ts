@@ -18,8 +18,10 @@ import {tickChoices} from '../changes/tick-choices.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {writeComposeReport} from '../project/write-compose-report.js'
+import {composeForms} from '../reports/compose-forms.js'
+import {writeReport} from '../reports/write-report.js'
 
+/** Services are rows; most projects have fewer. */
 const DEFAULT_TOP = 20
 
 export default class Compose extends BaseCommand {
@@ -119,15 +121,12 @@ export default class Compose extends BaseCommand {
     const changesFiles = flags.write || flags.diff || flags.interactive
     if (!isText || flags.output !== undefined || !changesFiles) {
       const report = flags.sizes ? await addImageSizes(analysis.report) : analysis.report
-      await writeComposeReport(report, {
+      await writeReport(composeForms(report, changes), {
+        ...flags,
         format: flags.format ?? settings.format,
-        json: flags.json,
-        output: flags.output,
         top: settings.top ?? DEFAULT_TOP,
-        isExact: flags.bytes,
         version: this.config.version,
         screen: this.screen,
-        changes,
       })
     }
     if (changesFiles && chosen !== null) {

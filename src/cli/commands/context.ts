@@ -24,14 +24,15 @@ import {recordBaseline} from '../../services/context/record-baseline.js'
 import {writeChanges} from '../../services/context/write-changes.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {tickChoices} from '../changes/tick-choices.js'
-import {noteInContext} from '../deliver.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {budgetFlags} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {checkTarFlags} from '../flags/check-tar-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {writeReport} from '../write-report.js'
+import {contextForms} from '../reports/context-forms.js'
+import {noteInContext} from '../reports/deliver.js'
+import {writeReport} from '../reports/write-report.js'
 
 export default class Context extends BaseCommand {
   static override summary = 'Show what docker build will send, what makes it large, and what to ignore'
@@ -98,7 +99,11 @@ export default class Context extends BaseCommand {
     if (args.DIR === '-') {
       const {analyzeTarRequest} = await import('../../services/context/analyze-tar.js')
       const {report, settings} = await analyzeTarRequest(process.stdin, request)
-      await writeReport(report, null, {...look, top: settings.top, format: settings.format})
+      await writeReport(contextForms(report, null, flags), {
+        ...look,
+        top: settings.top,
+        format: settings.format,
+      })
       return this.exitStatusOf(report, settings)
     }
     const answer = await analyzeRequest(request).finally(this.progress.end)
@@ -106,7 +111,8 @@ export default class Context extends BaseCommand {
     const isText = !flags.json && flags.format === undefined
     const hasReport = !isText || flags.output !== undefined || !this.changesFiles(flags)
     if (hasReport) {
-      await writeReport(analysis.report, analysis, {...look, top: settings.top, format: settings.format})
+      const {top, format} = settings
+      await writeReport(contextForms(analysis.report, analysis, flags), {...look, top, format})
     }
     if (flags.diff) this.writeChange(renderChanges(analysis.report, analysis.changes, this.screen), isText)
     const chosen = flags.interactive

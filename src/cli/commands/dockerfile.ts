@@ -27,12 +27,13 @@ import {
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {tickChoices} from '../changes/tick-choices.js'
 import {askDocker} from '../dockerfile/ask-docker.js'
-import {writeDockerfileReport} from '../dockerfile/write-dockerfile-report.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
+import {dockerfileForms} from '../reports/dockerfile-forms.js'
+import {writeReport} from '../reports/write-report.js'
 
 export default class Dockerfile extends BaseCommand {
   static override summary = 'Show what to write differently in a Dockerfile, as proved changes'
@@ -141,8 +142,12 @@ export default class Dockerfile extends BaseCommand {
     if (!isText || flags.output !== undefined || !changesFiles) {
       const {version} = this.config
       const format = flags.format ?? advice.settings.format
-      const look = {...flags, format, version, screen: this.screen, changes}
-      await writeDockerfileReport(report, look)
+      await writeReport(dockerfileForms(report, changes), {
+        ...flags,
+        format,
+        version,
+        screen: this.screen,
+      })
     }
     const isVerified = (report.verifications ?? []).every(({status}) => status === 'equal')
     if (changesFiles && chosen !== null) {

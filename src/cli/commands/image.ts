@@ -6,8 +6,9 @@ import {BaseCommand} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {imageFlags} from '../flags/image-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {chooseFormat} from '../formats.js'
-import {writeImageReport} from '../write-image-report.js'
+import {chooseFormat} from '../reports/choose-format.js'
+import {imageForms} from '../reports/image-forms.js'
+import {writeReport} from '../reports/write-report.js'
 
 export default class Image extends BaseCommand {
   static override summary = 'Show what an image holds, what hides in it, and what a deploy pulls'
@@ -67,7 +68,11 @@ export default class Image extends BaseCommand {
     const {settings} = answer
     const format = flags.json || flags.output !== undefined ? flags.format : (flags.format ?? settings.format)
     const look = {...flags, format, top: flags.top ?? settings.top}
-    await writeImageReport(answer, {...look, version: this.config.version, screen: this.screen})
+    await writeReport(imageForms(answer, flags), {
+      ...look,
+      version: this.config.version,
+      screen: this.screen,
+    })
     const {images} = answer.analysis
     return endWithVerdict({
       budgets: images.flatMap(({budgets}) => budgets),

@@ -4,7 +4,7 @@ import {escapeForTerminal} from '../../render/terminal/escape.js'
 import {analyzeContext} from '../../services/context/analyze-context.js'
 import {checkNoConfig, planInit, writeInitialConfig} from '../../services/install/init.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
-import {noteInContext} from '../deliver.js'
+import {noteInContext} from '../reports/deliver.js'
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a commented configuration, with budgets that fit the context'

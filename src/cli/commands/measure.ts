@@ -3,6 +3,7 @@ import {pickMeasureLimits} from '../../config/measure-limits.js'
 import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
 import {createBuildProgress} from '../../host/terminal/build-progress.js'
+import type {FailOn} from '../../measure/budget/fail-on.js'
 import {renderSmokeConfig} from '../../render/measure/render-smoke-config.js'
 import {
   MEASURE_SCENARIOS,
@@ -14,11 +15,16 @@ import type {MeasureRequest} from '../../services/measure/measure-request.js'
 import {listMeasureCommands, reportMeasure} from '../../services/measure/report-measure.js'
 import {initSmoke, type SmokeProposal} from '../../services/measure/smoke/init-smoke.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
+import {endWithVerdict} from '../end-with-verdict.js'
+import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {measureFlags} from '../flags/measure-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {writeCommands, writeMeasureReport, writeText} from '../write-measure-report.js'
+import {deliver} from '../reports/deliver.js'
+import {measureForms} from '../reports/measure-forms.js'
+import {saveMeasureFiles, writeCommands} from '../reports/save-measure-files.js'
+import {writeReport} from '../reports/write-report.js'
 
 export default class Measure extends BaseCommand {
   static override summary = 'Build for real, and report times, transfer and image'
@@ -48,6 +54,7 @@ export default class Measure extends BaseCommand {
     }),
     ...buildChoiceFlags,
     ...measureFlags,
+    'fail-on': failOnFlag('error', 'never'),
     format: reportFlags.format,
     json: reportFlags.json,
     output: reportFlags.output,
@@ -89,27 +96,29 @@ export default class Measure extends BaseCommand {
       return EXIT.ok
     }
     if (flags.document) {
-      writeText(await writeDocument(flags.against!, chooseFiles(flags)!.json), flags.output)
+      deliver(await writeDocument(flags.against!, chooseFiles(flags)!.json), flags.output, args.DIR)
       return EXIT.ok
     }
     if (flags['smoke-init']) {
       const proposals = await initSmoke(request).finally(progress.end)
-      writeText(renderSmokeConfig(proposals.map(toTried)), flags.output)
+      deliver(renderSmokeConfig(proposals.map(toTried)), flags.output, args.DIR)
       return EXIT.ok
     }
     const {report} = await reportMeasure(request).finally(progress.end)
     const files = chooseFiles(flags)
-    await writeMeasureReport(report, {...flags, files, version: this.config.version, screen: this.screen})
-    return hasFaults(report) ? EXIT.violated : EXIT.ok
+    await writeReport(measureForms(report), {...flags, version: this.config.version, screen: this.screen})
+    if (files !== null) await saveMeasureFiles(report, files)
+    const budgets = report.thresholds.map(({name, ok, build: plan}) => ({name, ok, plan}))
+    return endWithVerdict({budgets, findings: listFaults(report), failOn: flags['fail-on'] as FailOn})
   }
 }
 
-/** A limit is exceeded, a build failed, or the image does not do what it must. */
-function hasFaults({thresholds, builds}: MeasureReport): boolean {
-  const isBroken = builds.some(({problem, smoke}) => {
-    return problem !== null || smoke?.checks.some(({status}) => status === 'failed')
+/** A build failed, or the image does not do what it must. */
+function listFaults({builds}: MeasureReport): {severity: 'error'}[] {
+  return builds.flatMap(({problem, smoke}) => {
+    const failed = (smoke?.checks ?? []).filter(({status}) => status === 'failed')
+    return [...(problem === null ? [] : [problem]), ...failed].map(() => ({severity: 'error'}))
   })
-  return isBroken || thresholds.some(({ok}) => !ok)
 }
 
 /** The files that a report is saved in; null: none. */

@@ -7,7 +7,8 @@ import {BaseCommand, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
-import {OVERVIEW_FORMATS, writeOverview} from '../project/write-overview-report.js'
+import {OVERVIEW_FORMATS, overviewForms} from '../reports/overview-forms.js'
+import {writeReport} from '../reports/write-report.js'
 
 export default class Overview extends BaseCommand {
   static override summary =
@@ -64,15 +65,8 @@ export default class Overview extends BaseCommand {
       ...(flags.image !== undefined && {image: flags.image}),
       ...(flags.config !== undefined && {configFile: flags.config}),
     }).finally(this.progress.end)
-    await writeOverview(report, {
-      format: flags.format,
-      json: flags.json,
-      output: flags.output,
-      isExact: flags.bytes,
-      version: this.config.version,
-      spelling: this.config.bin,
-      screen: this.screen,
-    })
+    const {bin, version} = this.config
+    await writeReport(overviewForms(report, bin), {...flags, version, screen: this.screen})
     return EXIT.ok
   }
 }

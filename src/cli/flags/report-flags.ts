@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {FORMATS} from '../formats.js'
+import {FORMATS} from '../reports/choose-format.js'
 
 /** How the report looks, and where it goes. */
 export const reportFlags = {

@@ -74,6 +74,9 @@ export function describeBuilder(builder: CacheBuilder): string {
   }
 }
 
+/** Said where no change could be looked at. */
+export const NO_SCENARIO = 'nothing that is sent looks like source code: name a path with --changed'
+
 /** What a state is called in reports. */
 export const STATE_WORDS: Readonly<Record<CacheStep['state'], string>> = {
   cached: 'cached',

@@ -1,7 +1,13 @@
 import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
 import {listAfter, nameRewrites} from '../cache/explain-after.js'
-import {describeBuilder, explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {
+  describeBuilder,
+  explainCauses,
+  NO_SCENARIO,
+  STATE_WORDS,
+  sumUpScenario,
+} from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
 import {drawStepGraph, GRAPH_STYLE} from './draw-step-graph.js'
 import {escapeHtml, renderName} from './escape-html.js'
@@ -33,6 +39,8 @@ function renderBuild(build: CacheBuildReport, isFirst: boolean): string[] {
   const {name, problem, scenarios, history, findings} = build
   if (problem !== null)
     return [`<section><h2>${renderName(name)}</h2><p>${escapeHtml(problem)}</p></section>`]
+  if (scenarios.length === 0 && history === null)
+    return [`<section><h2>${renderName(name)}</h2><p>${escapeHtml(NO_SCENARIO)}</p></section>`]
   return [
     ...scenarios.map((scenario, at) => renderScenario(scenario, name, isFirst && at === 0)),
     renderAfter(build),

@@ -1,11 +1,12 @@
 import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
 import {listAfter, nameRewrites} from '../cache/explain-after.js'
-import {explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {explainCauses, NO_SCENARIO, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
 import {writeMessage} from '../write-message.js'
 import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
 import {fitSections} from './fit-sections.js'
+import {markReport} from './mark-report.js'
 import {createTable, fold, type Section} from './section.js'
 
 /** GitHub cuts comments and job summaries beyond this; UTF-16 units. */
@@ -16,7 +17,11 @@ const MAX_ROWS = 100
 export function renderCacheMarkdown(report: CacheReport): string {
   const head = report.builds.flatMap((build) => renderHead(build, report.builds.length > 1)).join('\n')
   const sections = [...listBudgets(report), ...report.builds.flatMap(listSections)]
-  return fitSections(`<!-- slim-check cache -->\n\n${head}\n`, sections, MAX_CHARACTERS)
+  return fitSections(
+    `${markReport('cache')}\n\n### Steps that a change runs again\n\n${head}\n`,
+    sections,
+    MAX_CHARACTERS,
+  )
 }
 
 /** The sentence that people quote, one for each scenario. */
@@ -31,7 +36,8 @@ function renderHead(build: CacheBuildReport, isOfSeveral: boolean): string[] {
       .filter(({title}) => title === scenario.title)
       .map(({after}) => `  - ${toProse(`${nameRewrites(build.after!)}: ${after}`)}.`),
   ])
-  return history === null ? lines : [...lines, `- ${whose}${sumUpHistory(history)}`]
+  if (history !== null) return [...lines, `- ${whose}${sumUpHistory(history)}`]
+  return lines.length > 0 ? lines : [`- ${whose}${NO_SCENARIO}`]
 }
 
 function nameScenario({name, title}: CacheScenario): string {

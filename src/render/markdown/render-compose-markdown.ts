@@ -4,6 +4,7 @@ import {describeService, SERVICE_COLUMNS, sumUpServices} from '../compose/descri
 import {writeMessage} from '../write-message.js'
 import {toCode, toProse} from './escape-markdown.js'
 import {fitSections} from './fit-sections.js'
+import {markReport} from './mark-report.js'
 import type {Section} from './section.js'
 
 /** GitHub cuts comments and job summaries beyond this; UTF-16 units. */
@@ -13,7 +14,9 @@ const MAX_CHARACTERS = 60_000
 export function renderComposeMarkdown(report: ComposeReport): string {
   const {files, development} = report
   const head = [
-    `### ${files.map((file) => toCode(file)).join(', ')}: ${sumUpServices(report)}`,
+    markReport('compose'),
+    '',
+    `### Compose ${files.map((file) => toCode(file)).join(', ')}: ${sumUpServices(report)}`,
     ...(development === null ? [] : ['', toProse(`Judged as for development: ${development}`)]),
   ]
   const sections = [listServices(report), ...listFindings(report), ...listRewrites(report)]

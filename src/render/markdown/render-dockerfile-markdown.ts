@@ -6,6 +6,7 @@ import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect
 import {escapeForTerminal} from '../terminal/escape.js'
 import {toCode, toProse} from './escape-markdown.js'
 import {fitSections} from './fit-sections.js'
+import {markReport} from './mark-report.js'
 import type {Section} from './section.js'
 
 /** GitHub cuts comments and job summaries beyond this; UTF-16 units. */
@@ -17,7 +18,12 @@ const TITLES = {safe: 'Proved changes', review: 'Changes to review', blocked: 'B
 export function renderDockerfileMarkdown(report: DockerfileReport): string {
   const {builds, failed, effects, rewrites, check} = report
   const isOfSeveral = builds.length > 1
+  const files = [...new Set(builds.map(({dockerfile}) => dockerfile))]
   const head = [
+    markReport('dockerfile'),
+    '',
+    `### Rewrites of ${files.map((file) => toCode(file)).join(', ')}`,
+    '',
     ...effects.map((effect) => {
       const whose = isOfSeveral ? `${toCode(effect.build)}: ` : ''
       return `- ${whose}${toProse(explainEffect(effect))}`

@@ -4,12 +4,13 @@ import {writeImageDeploy, writeImageReasons} from '../image/write-comparison.js'
 import {describeInstruction, describePull, nameImage} from '../image/write-image.js'
 import {writeMessage} from '../write-message.js'
 import {toCode, toProse} from './escape-markdown.js'
+import {markReport} from './mark-report.js'
 
 const MAX_ROWS = 50
 
 /** Renders an analysis of images as Markdown, for a comment or a summary. Ends in a newline. */
 export function renderImageMarkdown(analysis: ImageAnalysis): string {
-  return `<!-- slim-check image -->\n\n${analysis.images.map((image) => renderImage(image, analysis)).join('\n\n')}\n`
+  return `${markReport('image')}\n\n${analysis.images.map((image) => renderImage(image, analysis)).join('\n\n')}\n`
 }
 
 function renderImage(image: ImageReport, {isVerified}: ImageAnalysis): string {

@@ -2,11 +2,13 @@ import {formatBytes} from '../../languages/text/amounts.js'
 import type {OverviewAction, OverviewPart, OverviewReport} from '../../report/project/overview-report.js'
 import {describeSaving, PART_TITLES, writeCommand} from '../compose/overview-words.js'
 import {toCode, toProse} from './escape-markdown.js'
+import {markReport} from './mark-report.js'
 
 /** Renders the overview as Markdown, for a comment or the summary of a job. */
 export function renderOverviewMarkdown(report: OverviewReport, spelling: string): string {
   const {context, parts, actions} = report
   const sections = [
+    markReport('overview'),
     `### Overview of ${toCode(context)}`,
     [
       '| | now | could be | command |',

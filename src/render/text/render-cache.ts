@@ -8,7 +8,13 @@ import type {
   CacheStep,
 } from '../../report/cache-report.js'
 import {listAfter, nameRewrites} from '../cache/explain-after.js'
-import {describeBuilder, explainCauses, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {
+  describeBuilder,
+  explainCauses,
+  NO_SCENARIO,
+  STATE_WORDS,
+  sumUpScenario,
+} from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
 import {type Cell, fitsWidth, renderTable, shorten, wrapText} from '../terminal/table.js'
 import {writeMessage} from '../write-message.js'
@@ -39,10 +45,7 @@ function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], p
     ...renderScenario(scenario, build.scenarios.length === 1, page),
   ])
   const history = build.history === null ? [] : ['', ...renderHistory(build.history, page)]
-  const nothing =
-    scenarios.length + history.length === 0
-      ? ['', '  nothing that is sent looks like source code: name a path with --changed']
-      : []
+  const nothing = scenarios.length + history.length === 0 ? ['', `  ${NO_SCENARIO}`] : []
   return [
     heading,
     ...scenarios,

@@ -41,7 +41,7 @@ function renderHeading(report: ComposeReport, page: Page): string[] {
     ...(development === null ? [] : [`judged as for development: ${development}`]),
     ...(inactive.length === 0 ? [] : [`not started without their profile: ${inactive.join(', ')}`]),
   ]
-  const names = page.show(files.join(', '))
+  const names = `Compose ${page.show(files.join(', '))}`
   const sum = sumUpServices(report)
   const fits = measureWidth(names) + 3 + measureWidth(sum) <= page.width
   return [

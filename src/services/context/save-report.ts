@@ -12,7 +12,7 @@ const MAX_BYTES = 2 ** 30
 /** How reports begin: what holds none of these is a file of somebody else. */
 const OWN_MARKS = [
   /^\s*\{\s*"schemaVersion"/,
-  /^(?:Context|Image|Cache|Dockerfile|Rewrites|Compose|Measured) /,
+  /^(?:Context|Image|Cache|Dockerfile|Rewrites|Compose|Measured|Overview) /,
   /^::/,
   /slim-?check/i,
 ]

@@ -1,7 +1,6 @@
 import {applyRewrites} from '../../advice/suggest/find-rewrites.js'
 import {ContextView} from '../../build/cache/context-view.js'
-import {measureSource} from '../../build/transfer/measure-source.js'
-import {DockerfileError, SlimCheckError} from '../../errors.js'
+import {DockerfileError} from '../../errors.js'
 import {editBytes} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {StepTimes} from '../../measure/times/step-times.js'
 import type {CacheStep} from '../../report/cache-report.js'
@@ -13,14 +12,13 @@ import type {
 } from '../../report/dockerfile-report.js'
 import {chooseSourceFile} from '../cache/changes/choose-files.js'
 import {editPaths} from '../cache/changes/edit-paths.js'
+import {rewriteBuild} from '../cache/changes/rewrite-build.js'
 import type {CurrentBuild, Scenario} from '../cache/changes/scenario.js'
-import {describeSide} from '../cache/predict/cache-side.js'
+import {type CacheSide, describeSide} from '../cache/predict/cache-side.js'
 import {DirectoryDigests} from '../cache/predict/file-digests.js'
 import {findLongestPath, forecastBuild, tellReportSteps} from '../cache/predict/forecast.js'
 import {countStates} from '../cache/sum-up.js'
-import {changeTexts} from '../load/load-plan.js'
-import {followRequests, graphOf} from '../load/load-project.js'
-import type {Build, ProjectBuild} from '../project.js'
+import type {ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 
 /** Of the copies that one rewrite is about. */
@@ -119,6 +117,7 @@ class EffectPredictor {
   /** The file that stands for an everyday edit; null where nothing that is sent looks like source code. */
   readonly changedPath: string | null
   readonly #now: CurrentBuild
+  readonly #side: CacheSide
   readonly #seconds: ReadonlyMap<string, number>
 
   constructor(
@@ -127,7 +126,9 @@ class EffectPredictor {
   ) {
     const {tree, hostPath} = build.context
     const digests = new DirectoryDigests(tree, hostPath)
-    this.#now = this.#describe(build, digests)
+    const {contextDir, buildArgs = {}} = build.asked.options
+    this.#side = {contextDir, buildArgs}
+    this.#now = {build, described: describeSide(build.graph!, this.#side), digests}
     this.#seconds = readSeconds(times)
     this.changedPath = chooseSourceFile(new ContextView(tree, build.main.selection, digests))
   }
@@ -184,21 +185,7 @@ class EffectPredictor {
   }
 
   #rewrite(content: Uint8Array): CurrentBuild | null {
-    const {plan, context, asked} = this.build
-    try {
-      const changed = changeTexts(plan, asked.options, content, plan.context.ignoreFile)
-      const graph = graphOf(changed)
-      const main = measureSource(context.tree, followRequests(changed.context, graph, null))
-      return this.#describe({...this.build, plan: changed, graph, main}, this.#now.digests)
-    } catch (error) {
-      if (error instanceof DockerfileError || error instanceof SlimCheckError) return null
-      throw error
-    }
-  }
-
-  #describe(build: Build, digests: DirectoryDigests): CurrentBuild {
-    const {contextDir, buildArgs = {}} = this.build.asked.options
-    return {build, described: describeSide(build.graph!, {contextDir, buildArgs}), digests}
+    return rewriteBuild(this.#now, content, this.build.asked.options, this.#side)
   }
 
   #predictEdit(current: CurrentBuild, changedPath: string): Promise<CacheFigures> {

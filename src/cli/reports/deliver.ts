@@ -1,6 +1,6 @@
-import {escapeForTerminal} from '../render/terminal/escape.js'
-import {findInContext, saveReport} from '../services/context/save-report.js'
-import {say} from './quiet.js'
+import {escapeForTerminal} from '../../render/terminal/escape.js'
+import {findInContext, saveReport} from '../../services/context/save-report.js'
+import {say} from '../quiet.js'
 
 /**
  * Writes a report to a file, or to standard output: without a file, or with `-`.

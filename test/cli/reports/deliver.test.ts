@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import {spawnSync} from 'node:child_process'
 import {readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {FORMATS} from '../../src/cli/formats.js'
-import {projectRoot} from '../helpers/project.js'
-import {runCli} from '../helpers/run-cli.js'
-import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+import {FORMATS} from '../../../src/cli/reports/choose-format.js'
+import {projectRoot} from '../../helpers/project.js'
+import {runCli} from '../../helpers/run-cli.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 describe('where a report goes', () => {
   let root = ''
@@ -15,6 +15,7 @@ describe('where a report goes', () => {
       'app/Dockerfile': 'FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n',
       'app/package.json': '{}',
       'app/package-lock.json': '{}',
+      'app/compose.yaml': 'services: {web: {build: .}}\n',
       'app/src/a.js': 'x',
       'README.md': '# My project\n',
       'empty.txt': '',
@@ -23,7 +24,7 @@ describe('where a report goes', () => {
   after(() => removeTree(root))
   const run = (...words: string[]) => runCli(words, {cwd: root})
 
-  for (const command of ['context', 'cache']) {
+  for (const command of ['context', 'cache', 'dockerfile', 'compose']) {
     for (const format of FORMATS) {
       it(`${command} --format ${format} takes the place of its last report`, () => {
         const file = path.join(root, `${command}-${format}.out`)
@@ -79,7 +80,7 @@ describe('where a report goes', () => {
     const {stdout, stderr} = spawnSync(process.execPath, [bin, 'ls', 'app', '--output-context', '-'], {
       cwd: root,
     })
-    assert.match(stderr.toString(), /^Wrote 5 entries to standard output$/m)
+    assert.match(stderr.toString(), /^Wrote 6 entries to standard output$/m)
     writeFileSync(path.join(root, 'x.tar'), stdout)
     assert.equal(run('ls', 'app', '--output-context', 'y.tar').status, 0)
     assert.deepEqual(stdout, readFileSync(path.join(root, 'y.tar')))
