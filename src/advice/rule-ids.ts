@@ -21,7 +21,9 @@ const RULE_IDS: readonly string[] = [
 /** The rules of rewrites (rules/rewrites), which have no severity to set; sorted. */
 export const REWRITE_IDS: readonly string[] = [
   'apt-mount-without-keep',
+  'base-drift',
   'build-tools-in-final',
+  'cache-mount',
   'changing-arg-early',
   'dev-dependencies-in-final',
   'double-install',

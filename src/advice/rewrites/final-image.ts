@@ -103,8 +103,8 @@ const TESTS =
   /\b(?:npm (?:run )?(?:test|lint)|npm t|yarn (?:run )?(?:test|lint)|pnpm (?:run )?(?:test|lint)|(?:npx |bunx )?(?:jest|vitest|mocha|eslint|tsc)|pytest|tox|mypy|ruff|go test|cargo test|mvn \w*test|gradle \w*test|bundle exec \w+|rspec|rails test|mix test|phpunit|manage\.py test)\b/
 
 /** Finds the lines of CI files that run tests or linters in an image. */
-function findImageTests({evidence}: RewriteFacts): ImageCommand[] {
-  return [...evidence]
+function findImageTests({evidence, outside}: RewriteFacts): ImageCommand[] {
+  return [...new Map([...evidence, ...outside])]
     .filter(([path]) => CI_FILE.test(path))
     .flatMap(([path, text]) =>
       text
@@ -115,6 +115,19 @@ function findImageTests({evidence}: RewriteFacts): ImageCommand[] {
             : [],
         ),
     )
+}
+
+const BUILDS_IMAGE =
+  /\bdocker(?:[ -]compose)? (?:buildx )?(?:build|bake)\b|docker\/(?:build-push|bake)-action@|\bkaniko\b|\bbuildah bud\b/
+
+/** Where a CI file builds images, which is mostly on a machine that is new each time; null where none does. */
+export function findImageBuild({outside}: RewriteFacts): {path: string; line: number} | null {
+  for (const [path, text] of outside) {
+    if (!CI_FILE.test(path) || path === 'Makefile') continue
+    const index = text.split(/\r?\n/).findIndex((line) => BUILDS_IMAGE.test(line))
+    if (index >= 0) return {path, line: index + 1}
+  }
+  return null
 }
 
 /** Asks about the tests that run in the image: it would no longer have what they need. */

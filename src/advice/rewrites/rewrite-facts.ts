@@ -4,6 +4,7 @@ import type {EvidenceTexts} from '../../build/graph/proof-input.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
 import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
 import type {Dockerfile} from '../../languages/dockerfile/syntax/instruction.js'
+import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {readExec, readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
@@ -23,6 +24,10 @@ export interface RewriteInput {
   rules: IgnoreRules | null
   /** Texts of the files that `listWantedByRewrites` names. */
   evidence: EvidenceTexts
+  /** Texts of CI files, Makefiles and Dockerfiles of the project, whether they are sent or not. Default: none. */
+  outside?: EvidenceTexts
+  /** The target is the one that the build makes; false for another stage that somebody may ask for. Default: true. */
+  isMain?: boolean
 }
 
 /** Directories of packages that are installed or made. */
@@ -35,21 +40,31 @@ export class RewriteFacts {
   readonly graph: BuildGraph
   readonly tree: FileTree
   readonly evidence: EvidenceTexts
+  readonly outside: EvidenceTexts
+  readonly isMain: boolean
   /** The ending that most lines of the Dockerfile have. */
   readonly lineEnd: '\n' | '\r\n'
   private readonly rules: IgnoreRules | null
   private readonly commands = new Map<Step, readonly ShellCommand[]>()
   private readonly placements = new Map<Step, readonly Placement[]>()
 
-  constructor({file, dockerfile, graph, tree, rules, evidence}: RewriteInput) {
+  constructor({file, dockerfile, graph, tree, rules, evidence, outside, isMain = true}: RewriteInput) {
     this.file = file
     this.dockerfile = dockerfile
     this.graph = graph
     this.tree = tree
     this.rules = rules
     this.evidence = evidence
+    this.outside = outside ?? new Map()
+    this.isMain = isMain
     const {text} = dockerfile
     this.lineEnd = text.split('\r\n').length * 2 > text.split('\n').length ? '\r\n' : '\n'
+  }
+
+  /** The same of another Dockerfile over the same context. */
+  ofFile(file: string, text: string, graph: BuildGraph): RewriteFacts {
+    const {tree, rules, evidence, outside} = this
+    return new RewriteFacts({file, dockerfile: parseDockerfile(text), graph, tree, rules, evidence, outside})
   }
 
   /** The commands of a RUN, with their ranges in the Dockerfile; none of another step. */

@@ -18,6 +18,7 @@ const HADOLINT_RULES: ReadonlyMap<string, readonly string[]> = new Map(
     DL3024: ['buildkit/DuplicateStageName'],
     DL3025: ['shell-is-pid-1', 'buildkit/JSONArgsRecommended'],
     DL3029: ['buildkit/FromPlatformFlagConstDisallowed'],
+    DL3042: ['cache-mount'],
     DL3057: ['no-health-check'],
     DL3059: ['late-cleanup'],
     DL3063: ['buildkit/ReservedStageName'],

@@ -14,7 +14,7 @@ import {REWRITE_RULES} from '../rules/rewrites/all-rewrites.js'
 import type {ProposedRewrite} from '../rules/rewrites/define-rewrite.js'
 
 /** One build of a Dockerfile. */
-export interface RewriteBuild extends Pick<RewriteInput, 'tree' | 'rules' | 'evidence'> {
+export interface RewriteBuild extends Pick<RewriteInput, 'tree' | 'rules' | 'evidence' | 'outside'> {
   name: string
   /** The stages that it may be asked for, its own first; null: the last. */
   targets: readonly (string | null)[]
@@ -127,8 +127,8 @@ interface Found {
 
 function propose({file, text}: Search, {build, before}: TriedBuild): Found[] {
   const dockerfile = parseDockerfile(text)
-  return [...before.values()].flatMap((graph) => {
-    const facts = new RewriteFacts({...build, file, dockerfile, graph})
+  return [...before].flatMap(([target, graph]) => {
+    const facts = new RewriteFacts({...build, file, dockerfile, graph, isMain: target === build.targets[0]})
     if (graph.steps.length > MAX_STEPS) return []
     return REWRITE_RULES.flatMap((rule) =>
       rule.find(facts).map((proposed) => ({rule: rule.id, build, proposed})),

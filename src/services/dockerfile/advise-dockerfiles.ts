@@ -26,6 +26,7 @@ import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project
 import type {ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 import {predictEffects} from './predict-effects.js'
+import {readOutside} from './read-outside.js'
 
 /** What `dockerfile` is asked: a build, or which ones of a project. */
 export interface AdviseRequest extends BuildRequest, WalkSettings {
@@ -136,6 +137,7 @@ function createRewriteBuild(build: ProjectBuild, text: string): RewriteBuild {
     tree,
     rules,
     evidence: readBeginnings(hostPath, listEvidence(tree, listWantedByRewrites(), rules)),
+    outside: readOutside(hostPath),
     targets: [plan.target, ...listOtherTargets(build, text)],
     evaluate: (changed, stage) => evaluateStage(changed, stage, asked.options),
   }

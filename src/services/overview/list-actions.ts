@@ -101,7 +101,9 @@ function namePatterns(suggestions: readonly Suggestion[]): string {
 
 function listRewrites({dockerfile, contextDir}: OverviewInputs): OverviewAction[] {
   const open = (dockerfile?.rewrites ?? []).filter(({confidence}) => confidence !== 'blocked')
-  const sorted = open.toSorted((one, other) => stepsSaved(other) - stepsSaved(one))
+  const sorted = open.toSorted(
+    (one, other) => stepsSaved(other) - stepsSaved(one) || compareWeight(one, other),
+  )
   return sorted.slice(0, MAX_OF_PART).map((rewrite): OverviewAction => {
     const {confidence, file, line, title, edits} = rewrite
     const steps = stepsSaved(rewrite)
@@ -115,6 +117,12 @@ function listRewrites({dockerfile, contextDir}: OverviewInputs): OverviewAction[
       command: ['dockerfile', contextDir, ...flags],
     }
   })
+}
+
+/** What helps on one machine, or by some megabytes, comes behind what changes the image. */
+function compareWeight(one: Rewrite, other: Rewrite): number {
+  const isLight = ({rule}: Rewrite) => Number(rule === 'cache-mount')
+  return isLight(one) - isLight(other)
 }
 
 function stepsSaved({cache}: Rewrite): number {

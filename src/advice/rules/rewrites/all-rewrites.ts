@@ -1,5 +1,7 @@
 import aptMountWithoutKeep from './apt-mount-without-keep.js'
+import baseDrift from './base-drift.js'
 import buildToolsInFinal from './build-tools-in-final.js'
+import cacheMount from './cache-mount.js'
 import changingArgEarly from './changing-arg-early.js'
 import type {RewriteRule} from './define-rewrite.js'
 import devDependenciesInFinal from './dev-dependencies-in-final.js'
@@ -27,7 +29,9 @@ import wholeContextBind from './whole-context-bind.js'
 /** The rules that propose changes of a Dockerfile, by name. */
 export const REWRITE_RULES: readonly RewriteRule[] = [
   aptMountWithoutKeep,
+  baseDrift,
   buildToolsInFinal,
+  cacheMount,
   changingArgEarly,
   devDependenciesInFinal,
   doubleInstall,

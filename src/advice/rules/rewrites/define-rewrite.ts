@@ -25,6 +25,8 @@ export interface RewriteExample {
   /** As in the examples of rules: `a/b` a file, `a/` a directory. */
   tree: readonly string[]
   contents?: Readonly<Record<string, string>>
+  /** CI files, Makefiles and other Dockerfiles of the project. */
+  outside?: Readonly<Record<string, string>>
   /** Null: nothing is proposed. */
   expected: {
     confidence: RewriteConfidence

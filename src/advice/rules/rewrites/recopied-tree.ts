@@ -1,7 +1,10 @@
 import type {Read, Step} from '../../../build/graph/build-graph.js'
+import {stepsBehind} from '../../../build/graph/query-graph.js'
 import {isWithin} from '../../../languages/text/container-path.js'
+import {findBase} from '../../rewrites/bases/find-base.js'
 import {describeFinalImage} from '../../rewrites/final-image.js'
 import {chainBefore} from '../../rewrites/moves/chain-before.js'
+import {findInstall} from '../../rewrites/moves/find-install.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -21,6 +24,19 @@ const rule: RewriteRule = {
       expected: {confidence: 'review', says: /\/app\/\.venv/},
     },
     {
+      title: 'a virtual environment over that of a base image of the project',
+      dockerfile:
+        'FROM example/orders-base AS build\nWORKDIR /app\nCOPY . .\nRUN uv pip install . --no-deps\nFROM example/orders-base\nWORKDIR /app\nCOPY --from=build /app/.venv /app/.venv\n',
+      tree: ['pyproject.toml', 'uv.lock', 'a.py'],
+      contents: {'pyproject.toml': '[project]\n'},
+      outside: {
+        'Dockerfile.base':
+          'FROM python:3.13\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-install-project\n',
+        Makefile: 'base:\n\tdocker build -f Dockerfile.base -t example/orders-base .\n',
+      },
+      expected: {confidence: 'review', says: /a wheel/},
+    },
+    {
       title: 'chmod -R of what was copied',
       dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R a+rX /app\n',
       tree: ['a (2000000 bytes)'],
@@ -31,6 +47,13 @@ const rule: RewriteRule = {
       dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R 755 /app\n',
       tree: ['a (2000000 bytes)'],
       expected: {confidence: 'review', says: /chmod/},
+    },
+    {
+      title: 'chmod -R of a small tree, with packages in it',
+      dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\nRUN chmod -R a+rX /app\n',
+      tree: ['a', 'pyproject.toml', 'uv.lock'],
+      contents: {'pyproject.toml': '[project]\n'},
+      expected: {confidence: 'review', says: /packages too/},
     },
     {
       title: 'a tree that is not there yet',
@@ -55,16 +78,18 @@ export default rule
 
 function proposeCopy(facts: RewriteFacts, step: Step): ProposedRewrite | null {
   const read = step.reads.find((one) => one.from.kind === 'stage' && TREE.test(one.landing.path))
-  const earlier = read && chainBefore(step).find((one) => puts(facts, one, read))
-  if (read === undefined || earlier === undefined || step.instruction.isInherited) return null
+  if (read === undefined || step.instruction.isInherited) return null
+  const earlier = chainBefore(step).find((one) => puts(facts, one, read))
+  const place = earlier === undefined ? findInBase(facts, step, read) : `${facts.file}:${earlier.line}`
+  if (place === null) return null
   return {
-    line: earlier.line,
+    line: earlier?.line ?? step.line,
     endLine: step.instruction.endLine,
     title: `bring to ${read.landing.path} only what it does not have`,
     proof: [
       {
         claim: `${read.landing.path} is there already`,
-        evidence: `${facts.file}:${earlier.line} puts it there, and ${facts.file}:${step.line} copies it again`,
+        evidence: `${place} puts it there, and ${facts.file}:${step.line} copies it again`,
       },
     ],
     questions: [
@@ -72,6 +97,13 @@ function proposeCopy(facts: RewriteFacts, step: Step): ProposedRewrite | null {
     ],
     edits: [],
   }
+}
+
+/** Where a Dockerfile of the project puts the tree into the base image; null where none does. */
+function findInBase(facts: RewriteFacts, step: Step, read: Read): string | null {
+  const base = step.stage === facts.graph.target ? findBase(facts) : null
+  const earlier = base && stepsBehind(base.facts.graph.target).find((one) => puts(base.facts, one, read))
+  return base && earlier ? `${base.path}:${earlier.line} (${base.evidence})` : null
 }
 
 const TREE = /\/(?:\.venv|venv|node_modules|vendor|site-packages)$/
@@ -89,6 +121,14 @@ function puts(facts: RewriteFacts, step: Step, {landing}: Read): boolean {
       landing.path === `${directory}/node_modules`
     return isVenv || isModules
   })
+}
+
+/** Whether a step installs packages into a directory of a tree. */
+function installsBelow(facts: RewriteFacts, step: Step, tree: string): boolean {
+  const install = step.instruction.keyword === 'RUN' ? findInstall(facts, step, []) : null
+  if (install === null || install.reads.writes.length === 0) return false
+  // pip writes elsewhere
+  return !/^pip/.test(install.reads.title) && isWithin(install.directory, tree)
 }
 
 /** Fewer bytes are not worth a change. */
@@ -112,15 +152,21 @@ function proposeMode(facts: RewriteFacts, step: Step): ProposedRewrite | null {
       reads.some(({landing}) => isWithin(landing.path, target) || isWithin(target, landing.path)),
   )
   const bytes = copy === undefined ? null : facts.bytesOf(copy)
-  if (bytes !== null && bytes < WORTH_WHILE) return null
+  const install = chainBefore(step).find((one) => installsBelow(facts, one, target))
+  if (bytes !== null && bytes < WORTH_WHILE && install === undefined) return null
   if (copy === undefined || !target.startsWith('/') || step.instruction.isInherited) return null
   return {
     line: copy.line,
     endLine: step.instruction.endLine,
     title: `give the files of ${target} their mode with COPY --chmod`,
-    proof: [{claim: `files come to ${target} by a copy`, evidence: `${facts.file}:${copy.line}`}],
+    proof: [
+      {claim: `files come to ${target} by a copy`, evidence: `${facts.file}:${copy.line}`},
+      ...(install === undefined
+        ? []
+        : [{claim: 'packages are installed below it', evidence: `${facts.file}:${install.line}`}]),
+    ],
     questions: [
-      `Does chmod -R ${mode} change any file? Each that it does is stored twice: COPY --chmod=${/^\d+$/.test(mode) ? mode : 'u=rwX,go=rX'} stores it once`,
+      `Does chmod -R ${mode} change any file? Each that it does is stored twice${install === undefined ? '' : ', packages too'}: COPY --chmod=${/^\d+$/.test(mode) ? mode : 'u=rwX,go=rX'} stores it once`,
     ],
     edits: [],
   }

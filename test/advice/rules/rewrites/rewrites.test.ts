@@ -18,13 +18,14 @@ const DOCUMENT = path.join(projectRoot, 'docs/dockerfile.md')
 const DOCUMENT_START = '| id | summary |'
 const NOT_RULES = ['all-rewrites', 'define-rewrite']
 
-function rewritesOf({dockerfile, ignore, tree, contents = {}}: RewriteExample): Rewrite[] {
+function rewritesOf({dockerfile, ignore, tree, contents = {}, outside = {}}: RewriteExample): Rewrite[] {
   const build = {
     name: 'Dockerfile',
     targets: [null],
     tree: createFileTree(tree, contents),
     rules: ignore === undefined ? null : new IgnoreRules(parseIgnoreFile(ignore).patterns),
     evidence: new Map(Object.entries(contents)),
+    outside: new Map(Object.entries(outside)),
     evaluate: (text: string, target: string | null) =>
       evaluateDockerfile(parseDockerfile(text), target === null ? {} : {target}),
   }
