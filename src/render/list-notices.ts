@@ -1,7 +1,7 @@
 import {formatBytes} from '../languages/text/amounts.js'
 import type {Budget, ContextReport, Finding, Severity, Suggestion} from '../report/context-report.js'
-import {savingOf} from '../report/headline.js'
 import {explainBudget} from './explain-budget.js'
+import {describeSaving} from './saving-words.js'
 import {writeMessage} from './write-message.js'
 
 /** A finding, violated budget or suggestion at a place, for formats that annotate files. */
@@ -73,12 +73,14 @@ function noticeFinding(report: ContextReport, finding: Finding): Notice {
 
 function noticeSuggestion(suggestion: Suggestion): Notice {
   const {pattern, rule, reason, ignoreFile} = suggestion
+  const words = describeSaving(suggestion)
+  const saving = words === null ? '' : `${words.verb} ${formatBytes(words.bytes)}`
   return {
     level: 'info',
     rule,
     source: 'suggestion',
     title: 'a line for the ignore file',
-    message: `Add "${pattern}" to ${ignoreFile}: saves ${formatBytes(savingOf(suggestion))}; ${reason}`,
+    message: `Add "${pattern}" to ${ignoreFile}: ${saving}; ${reason}`,
     file: ignoreFile,
     identity: [rule, ignoreFile, pattern],
   }

@@ -1,4 +1,4 @@
-import type {Message, PARTS} from './message.js'
+import type {Message, PARTS, RESTORES} from './message.js'
 import type {PathChange} from './path-change.js'
 import type {Sizes} from './sizes.js'
 
@@ -144,6 +144,8 @@ export interface Finding {
   message: string
   /** The same with its amounts as numbers, where it has some. */
   [PARTS]?: Message
+  /** Paths of the context that the ignore file keeps out and the build needs, as a pattern would name them. */
+  [RESTORES]?: readonly string[]
   /** Absent for a finding about the whole context. */
   file?: string
   /** 1-based. */

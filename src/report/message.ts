@@ -17,3 +17,6 @@ export type Message = readonly (string | Amount)[]
 
 /** Where a finding keeps its message as parts. A symbol, so that the field is none of the report's JSON. */
 export const PARTS = Symbol('parts of the message')
+
+/** Where a finding keeps the paths that a line of the ignore file should let in again. No field of the report's JSON either. */
+export const RESTORES = Symbol('paths to let in again')

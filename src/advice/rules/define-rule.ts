@@ -3,7 +3,7 @@ import {toMessageFields} from '../../languages/text/sentence.js'
 import type {WideEncoding} from '../../plan/build-plan.js'
 import type {Workspace} from '../../plan/workspace.js'
 import type {Finding, Severity} from '../../report/context-report.js'
-import type {Message} from '../../report/message.js'
+import {type Message, RESTORES} from '../../report/message.js'
 import type {RuleDescription} from '../../report/rule-description.js'
 import type {RuleFacts} from '../facts/rule-facts.js'
 
@@ -13,6 +13,8 @@ export interface RuleDefinition<Data> extends RuleDescription, RuleExamples {
   message(data: Data): string | Message
   /** What to do about one finding, imperative, no period; absent where nothing more can be said than the rule's remedy. */
   fix?(data: Data): string | undefined
+  /** Paths of the context that the ignore file keeps out and the build needs. Default: none. */
+  restores?(data: Data): readonly string[]
   /** Finds every violation, in any order. Pure. */
   check(facts: RuleFacts): Hit<Data>[]
 }
@@ -64,19 +66,27 @@ export interface Rule extends RuleDescription, RuleExamples {
 }
 
 /** Makes a rule of its definition. */
-export function defineRule<Data>({message, fix, check, ...description}: RuleDefinition<Data>): Rule {
+export function defineRule<Data>({
+  message,
+  fix,
+  restores,
+  check,
+  ...description
+}: RuleDefinition<Data>): Rule {
   const {id, severity} = description
   return {
     ...description,
     findProblems: (facts) =>
       check(facts).map(({data, place, ...hit}) => {
         const remedy = fix?.(data)
+        const paths = restores?.(data) ?? []
         return {
           rule: id,
           severity: hit.severity ?? severity,
           ...toFields(message(data)),
           ...(place && toPosition(place)),
           ...(remedy !== undefined && {fix: remedy}),
+          ...(paths.length > 0 && {[RESTORES]: paths}),
         }
       }),
   }

@@ -1,6 +1,6 @@
 import {formatBytes, formatCount, formatFiles} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
-import {savingOf} from '../../report/headline.js'
+import {describeSaving} from '../saving-words.js'
 import {escapeHtml, renderName} from './escape-html.js'
 
 const MAX_ROWS = 200
@@ -60,9 +60,9 @@ function renderGroup(
 function renderSuggestion(suggestion: Suggestion): string {
   const {pattern, confidence, reason, fileCount, blockedBy = []} = suggestion
   const blocked = blockedBy.length === 0 ? '' : ` (needed by ${blockedBy.map(renderName).join(', ')})`
-  const saving =
-    confidence === 'blocked' ? '' : `<span class="muted">saves</span> ${formatBytes(savingOf(suggestion))}`
-  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number">${saving}<small>${formatFiles(fileCount)}</small></div></li>`
+  const words = describeSaving(suggestion)
+  const saving = words && `<span class="muted">${words.verb}</span> ${formatBytes(words.bytes)}`
+  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number">${saving ?? ''}<small>${formatFiles(fileCount)}</small></div></li>`
 }
 
 /** The paths, unless the pattern already names them. */

@@ -1,8 +1,8 @@
 import {formatBytes, formatCount, formatShare, formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, PlanReport, Suggestion} from '../../report/context-report.js'
-import {savingOf} from '../../report/headline.js'
 import {addContexts} from '../add-contexts.js'
 import {groupSuggestions} from '../group-suggestions.js'
+import {writeSaving} from '../saving-words.js'
 import {splitLargest} from '../split-largest.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {writeMessage} from '../write-message.js'
@@ -84,8 +84,7 @@ function describeSuggestion(suggestion: Suggestion, isOfSeveral: boolean): strin
     isOfSeveral && blockedBy.length > 0
       ? `; needed by ${blockedBy.map((name) => toCode(name)).join(', ')}`
       : ''
-  const saving = confidence === 'blocked' ? '' : formatBytes(savingOf(suggestion))
-  return [confidence, toCode(pattern), saving, toProse(reason) + needed]
+  return [confidence, toCode(pattern), writeSaving(suggestion, formatBytes), toProse(reason) + needed]
 }
 
 function listFindings({findings, plans}: ContextReport): Section[] {

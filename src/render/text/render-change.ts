@@ -2,9 +2,10 @@ import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import type {ContextReport, Suggestion} from '../../report/context-report.js'
 import type {FileChange} from '../../report/file-change.js'
-import {headlineOf, savingOf} from '../../report/headline.js'
+import {headlineOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
 import {explainSplit} from '../explain-split.js'
+import {describeSaving} from '../saving-words.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {createStyles, type Screen} from '../terminal/style.js'
 import type {Choice} from './render-picker.js'
@@ -22,7 +23,7 @@ export function renderChoices(suggestions: readonly Suggestion[]): Choice[] {
   return suggestions.map((one) => ({
     mark: one.confidence === 'safe' ? '+' : '?',
     title: escapeForTerminal(isOfSeveral ? `${one.ignoreFile}: ${one.pattern}` : one.pattern),
-    gain: `saves ${formatBytes(savingOf(one))}`,
+    gain: sayGain(one),
     reasons: [escapeForTerminal(one.reason)],
   }))
 }
@@ -31,6 +32,11 @@ export function renderChoices(suggestions: readonly Suggestion[]): Choice[] {
 export function renderChoiceTotal(report: ContextReport, screen: Pick<Screen, 'hasUnicode'>): string {
   const {before, after} = headlineOf(report)
   return renderSaving(before, after, screen)
+}
+
+function sayGain(suggestion: Suggestion): string {
+  const saving = describeSaving(suggestion)
+  return saving === null ? '' : `${saving.verb} ${formatBytes(saving.bytes)}`
 }
 
 /** The changes as unified diffs, and the transfer before and after. */

@@ -1,7 +1,7 @@
 import {formatCount} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
-import {savingOf} from '../../report/headline.js'
 import {groupSuggestions} from '../group-suggestions.js'
+import {describeSaving} from '../saving-words.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Style} from '../terminal/style.js'
 import {type Cell, renderTable, wrapText} from '../terminal/table.js'
@@ -60,9 +60,12 @@ function describeHidden({safe, review, blocked}: Record<Confidence, number>, cou
 }
 
 function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, page: Page): string[] {
-  const amounts = suggestions.map((one) => (one.confidence === 'blocked' ? '' : page.bytes(savingOf(one))))
+  const words = suggestions.map((one) => describeSaving(one))
+  const amounts = words.map((one) => (one === null ? '' : page.bytes(one.bytes)))
   const amountWidth = Math.max(...amounts.map((text) => text.length))
-  const savings = amounts.map((text) => (text === '' ? '' : `saves ${text.padStart(amountWidth)}`))
+  const savings = words.map((one, at) =>
+    one === null ? '' : `${one.verb} ${amounts[at]!.padStart(amountWidth)}`,
+  )
   const savingWidth = Math.max(...savings.map((text) => text.length))
   const patternRoom = page.width - INDENT.length - savingWidth - 2
   const isShort = suggestions.map(({pattern}) => measureWidth(page.show(pattern)) <= patternRoom)
@@ -77,7 +80,8 @@ function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, p
     if (isShort[at]) return appendReason(table[at]!, lineWidth, reason, page)
     const [mark, pattern] = listCells(suggestion, page) as [Cell, Cell]
     const head = `  ${mark.style!(mark.text)}  ${pattern.style!(pattern.text)}`
-    return [head, ...wrapReason(amounts[at] === '' ? reason : `saves ${amounts[at]}  ${reason}`, page)]
+    const saving = words[at]
+    return [head, ...wrapReason(saving ? `${saving.verb} ${amounts[at]}  ${reason}` : reason, page)]
   })
 }
 

@@ -1,6 +1,9 @@
+import path from 'node:path'
+import {knownPartOf, listRestoreNeeds} from '../../advice/suggest/restore-lines.js'
 import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {NO_SETTINGS, type Settings} from '../../config/settings.js'
+import {pathExists} from '../../host/files/locations.js'
 import {openContext} from '../../host/files/open-context.js'
 import type {Baseline} from '../../measure/budget/baseline.js'
 import type {ContextReport, Finding, Rate, Suggestion} from '../../report/context-report.js'
@@ -90,10 +93,48 @@ export async function analyzeBuilds(
   options: AnalysisOptions,
 ): Promise<Analysis> {
   const baseDir = openContext(options.contextDir, options.workingDir ?? process.cwd())
+  const first = await judgeBuilds(asked, baseDir, options)
+  const alsoSeen = listUnseen(first.groups)
+  const seen = alsoSeen.size === 0 ? first : await judgeBuilds(asked, baseDir, {...options, alsoSeen})
+  return finishAnalysis({options, ...seen})
+}
+
+async function judgeBuilds(
+  asked: readonly AskedBuild[],
+  baseDir: string,
+  options: AnalysisOptions,
+): Promise<Pick<Analysis, 'groups' | 'failed'>> {
   const {groups, failed} = measureProject(await loadProject(asked, baseDir, options))
   const crossings = simulateNow(groups, options.isOneRun === true)
-  const analyzed = loadEvidence(groups).map((group) => analyzeGroup(group, crossings, options))
-  return finishAnalysis({options, groups: analyzed, failed})
+  return {groups: loadEvidence(groups).map((group) => analyzeGroup(group, crossings, options)), failed}
+}
+
+/**
+ * What builds need and an ignore file keeps out, where Docker does not look and so no walk has been, by the directory of
+ * the context. What lies there decides on the lines that let it in again, and on what they cost.
+ */
+function listUnseen(groups: readonly AnalyzedGroup[]): Map<string, string[]> {
+  const unseen = new Map<string, string[]>()
+  for (const group of groups) {
+    const {hostPath, tree} = group.context
+    if (!isEditable(group)) continue
+    const paths = listRestoreNeeds(group.builds)
+      .map(knownPartOf)
+      .filter((one) => one !== '' && isUnseen(tree, one) && pathExists(path.join(hostPath, one)))
+    if (paths.length > 0) unseen.set(hostPath, [...(unseen.get(hostPath) ?? []), ...paths])
+  }
+  return unseen
+}
+
+/** A directory that looks empty may be one that was not entered. */
+function isUnseen(tree: FileTree, path: string): boolean {
+  const entry = tree.find(path)
+  return entry < 0 || (tree.isDirectory(entry) && tree.endOf(entry) === entry + 1)
+}
+
+/** What is written in another encoding is not added to, and of a Git context no ignore file is read. */
+function isEditable({source: {ignoreFile, git}}: IgnoreGroup): boolean {
+  return ignoreFile?.encoding === undefined && git === undefined
 }
 
 /** What each build sends now when one builder builds them all, by its position. */
@@ -146,9 +187,7 @@ function analyzeGroup(
     const crossing = crossings[build.position]!
     return {...build, findings: findProblems(build, group), crossing, after: build.main}
   })
-  // What is written in another encoding is not added to, and of a Git context no ignore file is read.
-  const isEditable = group.source.ignoreFile?.encoding === undefined && group.source.git === undefined
-  const lines = isEditable ? findLines({...group, builds}, settings.keep) : []
+  const lines = isEditable(group) ? findLines({...group, builds}, settings.keep) : []
   return acceptLines(
     {...group, builds, lines, accepted: [], change: null, afterTree: group.context.tree},
     ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),

@@ -1,5 +1,6 @@
 import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {runRules} from '../../advice/rules/run-rules.js'
+import {suggestRestores} from '../../advice/suggest/restore-lines.js'
 import {type SuggestedLine, suggestLines} from '../../advice/suggest/suggest-lines.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Finding} from '../../report/context-report.js'
@@ -9,7 +10,7 @@ import type {BuilderOutcome} from './simulate-builds.js'
 /** A group of which is known what crosses on one builder. */
 interface CrossingGroup extends IgnoreGroup {
   evidence: Evidence
-  builds: readonly (ProjectBuild & {crossing: BuilderOutcome})[]
+  builds: readonly (ProjectBuild & {crossing: BuilderOutcome; findings: readonly Finding[]})[]
 }
 
 /**
@@ -22,8 +23,13 @@ export function findLines(
 ): SuggestedLine[] {
   const {texts, gitIgnore, tracked, witnesses} = evidence
   const {tree, known} = context
-  const plans = builds.map(({plan, graph, main, crossing}) => ({plan, graph, main, crossing: crossing.main}))
-  return suggestLines({tree, known, plans, witnesses, evidence: texts, gitIgnore, tracked, keep})
+  const plans = builds.map(({plan, graph, main, crossing, findings}) => {
+    return {plan, graph, main, crossing: crossing.main, findings}
+  })
+  return [
+    ...suggestLines({tree, known, plans, witnesses, evidence: texts, gitIgnore, tracked, keep}),
+    ...suggestRestores({tree, known, plans, witnesses, tracked}),
+  ]
 }
 
 /** What is wrong with one build of a group. */

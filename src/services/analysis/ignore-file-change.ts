@@ -76,9 +76,19 @@ function addLines(
   lines: readonly SuggestedLine[],
   placement: Placement,
 ): Uint8Array | null {
-  const add = lines.filter((line) => line.placement === placement).map(({pattern}) => ({pattern}))
+  const placed = lines
+    .filter((line) => line.placement === placement)
+    .map(({pattern, reason}) => {
+      return isNegation({pattern}) ? {pattern, comment: reason} : {pattern}
+    })
+  // What comes back must come back whatever the other lines keep out.
+  const add = placed.sort((one, other) => Number(isNegation(one)) - Number(isNegation(other)))
   if (add.length === 0) return content
   // Our line for the root alone is superfluous beside one for every level.
   const remove = add.flatMap(({pattern}) => (pattern.startsWith('**/') ? [pattern.slice(3)] : []))
   return editIgnoreFile(content, {add, remove, placement})
+}
+
+function isNegation({pattern}: {pattern: string}): boolean {
+  return pattern.startsWith('!')
 }

@@ -6,6 +6,8 @@ import type {SourceRequest} from '../../build/transfer/measure-source.js'
 import {WalkIndexStore} from '../../host/cache/walk-index-store.js'
 import {createLinkReader} from '../../host/files/links.js'
 import {explainErrorCode} from '../../host/files/read-file.js'
+import {escapePattern} from '../../languages/ignore/escape-pattern.js'
+import {type IgnorePattern, parsePattern} from '../../languages/ignore/parse-ignore-file.js'
 import type {BuildPlan, ContextSource} from '../../plan/build-plan.js'
 import {followLinks} from '../../tree/model/follow-links.js'
 import {type WalkOptions, type WalkProgress, type WalkResult, walkContext} from '../../tree/walk/walk.js'
@@ -92,6 +94,8 @@ function toPrefix(relative: string): string {
 
 /** How contexts are walked. */
 export interface WalkSettings {
+  /** Paths to look at although an ignore file keeps them out, by the directory of the context. Default: none. */
+  alsoSeen?: ReadonlyMap<string, readonly string[]>
   /** Where walks leave what they saw, for the next one. Default: null, nowhere. */
   indexDir?: string | null
   /** Called now and then during a long walk. */
@@ -106,7 +110,7 @@ const INDEXED_FROM = 10_000
 /** Walks each directory once, through the ignore files of all who read it; returns the walks by directory. */
 async function walkContexts(
   sources: readonly ContextSource[],
-  {indexDir = null, onProgress, walks: shared}: WalkSettings,
+  {indexDir = null, onProgress, walks: shared, alsoSeen}: WalkSettings,
 ): Promise<ReadonlyMap<string, WalkResult>> {
   const walks = new Map<string, WalkResult>()
   let beforeCount = 0
@@ -121,11 +125,12 @@ async function walkContexts(
       lastBytes = fileBytes
       onProgress?.(beforeCount + entryCount, beforeBytes + fileBytes)
     }
-    const key = JSON.stringify([hostPath, [...sets.values()].map((set) => set.map(({text}) => text))])
+    const patternSets = [...sets.values()].map((set) => withNegations(set, alsoSeen?.get(hostPath) ?? []))
+    const key = JSON.stringify([hostPath, patternSets.map((set) => set.map(({text}) => text))])
     const walk =
       shared?.get(key) ??
       (await walkIndexed(hostPath, indexDir, {
-        patternSets: [...sets.values()],
+        patternSets,
         ...(onProgress && {onProgress: onWalk}),
       }))
     shared?.set(key, walk)
@@ -134,6 +139,18 @@ async function walkContexts(
     walks.set(hostPath, walk)
   }
   return walks
+}
+
+/** The patterns of an ignore file as if it let these paths in: a walk then enters what lies above them. */
+function withNegations(
+  patterns: readonly IgnorePattern[],
+  paths: readonly string[],
+): readonly IgnorePattern[] {
+  const negations = paths.flatMap((one) => {
+    const pattern = escapePattern(one)
+    return pattern === null ? [] : [parsePattern(`!${pattern}`)]
+  })
+  return negations.length === 0 ? patterns : [...patterns, ...negations]
 }
 
 /** Walks with what the last walk left, and leaves what the next one can use. */

@@ -61,7 +61,9 @@ function listErrors(
 
 /** The lines of ignore files, those that are proved as one thing to do. */
 function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
-  const {suggestions, before, after} = context
+  const {before, after} = context
+  // A line that lets something in again goes with the error that it mends.
+  const suggestions = context.suggestions.filter(({pattern}) => !pattern.startsWith('!'))
   const safe = suggestions.filter(({confidence}) => confidence === 'safe')
   const open = suggestions.filter(({confidence}) => confidence === 'review').slice(0, 2)
   const saved = before.transferBytes - after.transferBytes

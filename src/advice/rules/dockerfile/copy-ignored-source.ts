@@ -38,6 +38,7 @@ export default defineRule<Data>({
     `${link === null ? '' : `"${link.path}" is a link to "${link.target}", and `}"${path}" is kept out by "${pattern}" (${file}:${line}): ${isFatal ? 'docker build fails here' : 'this copies nothing'}`,
   fix: ({path, line}) =>
     line === 0 ? undefined : `Add "!${path}" below line ${line}, or take that line away`,
+  restores: ({path, line}) => (line === 0 || path === '.' ? [] : [path]),
   check: (facts) =>
     facts.outcomes.flatMap((outcome) => {
       if (outcome.kind !== 'ignored') return []

@@ -60,6 +60,7 @@ export default defineRule<Data>({
   message: (data) =>
     `"${data.command}" needs ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}`,
   fix: describeFix,
+  restores: ({state, paths, pattern}) => (state === 'ignored' && pattern !== null ? paths : []),
   check(facts) {
     const {plan, tree, input} = facts
     if (plan.dockerfile === null || input.sources === undefined) return []
