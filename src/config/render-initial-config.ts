@@ -1,6 +1,7 @@
 import {escapePattern} from '../languages/ignore/escape-pattern.js'
 import {formatBytes} from '../languages/text/amounts.js'
 import type {ContextReport, PlanReport} from '../report/context-report.js'
+import {headlineOf} from '../report/headline.js'
 import {addSizes} from '../report/sizes.js'
 
 /** Room to grow before a budget fails. */
@@ -30,7 +31,8 @@ export function renderInitialConfig(report: ContextReport): string {
     fileCount: Math.max(...plans.map(({limits}) => limits.fileCount)),
     rebuildBytes: Math.max(...plans.map(({limits}) => limits.rebuildBytes)),
   }
-  const now = `transferred now: ${formatBytes(report.before.transferBytes)}, after the safe suggestions: ${formatBytes(report.after.transferBytes)}`
+  const {before, after} = headlineOf(report)
+  const now = `transferred now: ${formatBytes(before.transferBytes)}, after the safe suggestions: ${formatBytes(after.transferBytes)}`
   return [
     '# Configuration of docker slim-check. Keys: docs/configuration.md of docker-slim-check.',
     '# Sizes: 50MB is 50 * 10^6 bytes, 50MiB is 50 * 2^20. Flags on the command line win.',
@@ -107,12 +109,16 @@ function renderBuilds(plans: readonly {name: string; limits: Limits}[]): string[
   ]
 }
 
-function limitsOf({after, namedContexts}: PlanReport): Limits {
+/** Others may take away what the builder keeps of a build: its rebuild then sends more. */
+function limitsOf({after, namedContexts, oneBuilder}: PlanReport): Limits {
   const sizes = addSizes([after, ...namedContexts.map((named) => named.after)])
   return {
     transferBytes: roundUp(sizes.transferBytes, LEAST_BYTES),
     fileCount: roundUp(sizes.fileCount, LEAST_FILES),
-    rebuildBytes: roundUp(sizes.rebuildTransferBytes, LEAST_BYTES),
+    rebuildBytes: roundUp(
+      Math.max(sizes.rebuildTransferBytes, oneBuilder?.after.rebuildTransferBytes ?? 0),
+      LEAST_BYTES,
+    ),
   }
 }
 

@@ -24,6 +24,8 @@ export interface LoadOutcome {
   sizes: Sizes
   /** Bytes that each entry adds in the first round, parallel to the selection; null: nothing crosses for this load. */
   entryBytes: Float64Array | null
+  /** Bytes that each adds in the next round; null: what it adds to a rebuild alone, or nothing where `entryBytes` is null. */
+  againBytes: Float64Array | null
 }
 
 /** What the builder keeps of a source: exactly what the last build asked for. */
@@ -71,14 +73,13 @@ export function simulateBuilder(loads: readonly BuilderLoad[], isTogether: boole
   })
   return loads.map((load, number) => {
     const crossing = first[number]
-    if (crossing == null) return {sizes: NO_SIZES, entryBytes: null}
+    if (crossing == null) return {sizes: NO_SIZES, entryBytes: null, againBytes: null}
     const kept = copies.get(load.copy)
-    const rebuildTransferBytes = kept?.isOf(load)
-      ? load.transfer.sizes.rebuildTransferBytes
-      : cross(load, kept).sizes.transferBytes
+    const again = kept?.isOf(load) ? null : cross(load, kept)
     copies.set(load.copy, new KeptCopy(load))
+    const rebuildTransferBytes = again?.sizes.transferBytes ?? load.transfer.sizes.rebuildTransferBytes
     const sizes = {...crossing.sizes, rebuildTransferBytes}
-    return {sizes, entryBytes: crossing.entryBytes}
+    return {sizes, entryBytes: crossing.entryBytes, againBytes: again?.entryBytes ?? null}
   })
 }
 

@@ -1,6 +1,7 @@
 import {type EntryFigures, placeFigures, sum, visitSlots} from '../../build/transfer/entry-figures.js'
 import {measureData, type Transfer} from '../../build/transfer/predict-transfer.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
+import type {LoadOutcome} from '../../build/transfer/simulate-builder.js'
 import {addSizes, type Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {type EntryKind, rollUpEntries} from '../figures/find-largest.js'
@@ -40,6 +41,8 @@ export interface SentContext {
   tree: FileTree
   selection: Selection
   transfer: Transfer
+  /** What crosses of it where the builder builds others, too. Default: all. */
+  crossing?: LoadOutcome
   /** The kind of an entry in the catalogue. */
   kindOf: (entry: number) => EntryKind | null
 }
@@ -67,7 +70,7 @@ export function measureFigures(
   const contexts = [main, ...named]
   return {
     name,
-    sizes: addSizes(contexts.map(({transfer}) => transfer.sizes)),
+    sizes: addSizes(contexts.map(({transfer, crossing}) => crossing?.sizes ?? transfer.sizes)),
     paths: makeLazily(() => contexts.flatMap(listPaths)),
     savings: makeLazily(() => {
       const amounts = measureAmounts(main)
@@ -79,7 +82,8 @@ export function measureFigures(
 
 function measureAmounts(sent: SentContext): Amounts {
   const {tree} = sent
-  const figures = placeFigures(tree, [sent], sum)
+  const entryBytes = entryBytesOf(sent)
+  const figures = placeFigures(tree, [{...sent, transfer: {entryBytes}}], sum)
   const transferBytes = figures.bytes.slice()
   const rebuildTransferBytes = new Float64Array(tree.length)
   const fileCount = new Uint32Array(tree.length)
@@ -92,14 +96,23 @@ function measureAmounts(sent: SentContext): Amounts {
   return {figures, transferBytes, rebuildTransferBytes, fileCount}
 }
 
+/** What each slot adds. */
+function entryBytesOf({transfer, crossing}: SentContext): Float64Array {
+  if (crossing === undefined) return transfer.entryBytes
+  return crossing.entryBytes ?? new Float64Array(transfer.entryBytes.length)
+}
+
 /** What the entry at a slot adds by itself. */
-function measureSlot({tree, selection, transfer}: SentContext, slot: number): Omit<MeasuredPath, 'path'> {
+function measureSlot(sent: SentContext, slot: number): Omit<MeasuredPath, 'path'> {
+  const {tree, selection, transfer, crossing} = sent
   const entry = selection.entries[slot]!
-  const transferBytes = transfer.entryBytes[slot]!
+  const whole = transfer.entryBytes[slot]!
+  const transferBytes = crossing === undefined ? whole : (crossing.entryBytes?.[slot] ?? 0)
   const isLaterLink = transfer.hardLinks.has(entry)
   const dataBytes = isLaterLink ? 0 : measureData(tree, entry, slot, selection.arrivesEmpty)
-  const fileCount = tree.isFile(entry) ? 1 : 0
-  return {transferBytes, rebuildTransferBytes: transferBytes - dataBytes, fileCount}
+  const again = crossing?.entryBytes === null ? 0 : (crossing?.againBytes?.[slot] ?? whole - dataBytes)
+  const fileCount = tree.isFile(entry) && transferBytes === whole ? 1 : 0
+  return {transferBytes, rebuildTransferBytes: again, fileCount}
 }
 
 function listPaths(sent: SentContext): MeasuredPath[] {
@@ -109,9 +122,9 @@ function listPaths(sent: SentContext): MeasuredPath[] {
 }
 
 function listLargestEntries(sent: SentContext): MeasuredPath[] {
-  const {prefix, tree, selection, transfer} = sent
+  const {prefix, tree, selection} = sent
   const {entries} = selection
-  const {entryBytes} = transfer
+  const entryBytes = entryBytesOf(sent)
   const largest: number[] = []
   for (let slot = 0; slot < entries.length; slot++) {
     const smallest = largest.at(-1)

@@ -11,6 +11,8 @@ export interface BuilderOutcome {
   sizes: Sizes
   /** Of its context. */
   main: LoadOutcome
+  /** Of its named contexts, in their order. */
+  named: readonly LoadOutcome[]
 }
 
 /** A build with what it takes from its context, now or once something is written. */
@@ -19,7 +21,7 @@ export interface SimulatedBuild extends Pick<Build, 'context' | 'main' | 'named'
   tree: FileTree
 }
 
-const NOTHING: LoadOutcome = {sizes: NO_SIZES, entryBytes: null}
+const NOTHING: LoadOutcome = {sizes: NO_SIZES, entryBytes: null, againBytes: null}
 
 /**
  * Simulates the builds of an analysis on one builder, in their order.
@@ -32,29 +34,40 @@ export function simulateBuilds(builds: readonly SimulatedBuild[], isOneRun: bool
   const outcomes = simulateBuilder(loads, isOneRun)
   return builds.map((_, number) => {
     const own = loads.flatMap((load, at) => (load.number === number ? [{load, outcome: outcomes[at]!}] : []))
-    const main = own.find(({load}) => load.isMain)?.outcome ?? NOTHING
-    return {sizes: addSizes(own.map(({outcome}) => outcome.sizes)), main}
+    const outcomeOf = (name: string): LoadOutcome =>
+      own.find(({load}) => load.name === name)?.outcome ?? NOTHING
+    return {
+      sizes: addSizes(own.map(({outcome}) => outcome.sizes)),
+      main: outcomeOf(MAIN),
+      named: builds[number]!.named.map(({name}) => outcomeOf(nameOfNamed(name))),
+    }
   })
 }
 
-type MarkedLoad = BuilderLoad & {isMain: boolean}
+type NamedLoad = BuilderLoad & {name: string}
+
+const MAIN = 'context'
+
+function nameOfNamed(name: string): string {
+  return `context ${name}`
+}
 
 /** The sources that anything is asked of. */
-function listLoads({context, main, named, tree}: SimulatedBuild, rules: RulesTexts): MarkedLoad[] {
+function listLoads({context, main, named, tree}: SimulatedBuild, rules: RulesTexts): NamedLoad[] {
   const folder = path.basename(context.hostPath)
   const sources = [
-    {name: 'context', source: main, tree},
-    ...named.map((one) => ({name: `context ${one.name}`, source: one.measured, tree: one.context.tree})),
+    {name: MAIN, source: main, tree},
+    ...named.map((one) => ({name: nameOfNamed(one.name), source: one.measured, tree: one.context.tree})),
   ]
   return sources
     .filter(({source: {requests, source}}) => requests.usesContext && source.git === undefined)
     .map(({name, source, tree: ofSource}) => ({
+      name,
       copy: JSON.stringify([name, folder]),
       request: describeRequest(source, rules),
       tree: ofSource,
       selection: source.selection,
       transfer: source.transfer,
-      isMain: name === 'context',
     }))
 }
 

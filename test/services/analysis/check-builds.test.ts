@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import {measureBuilds} from '../../../src/services/analysis/check-builds.js'
 import {analyzeInDepth} from '../../../src/services/context/analyze-context.js'
+import {analyzeRequest} from '../../../src/services/context/analyze-request.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 /** Closing packets belong to no path: one for each context. */
@@ -56,4 +57,49 @@ describe('measureBuilds', () => {
       ['src/big.bin', 'lib:a.so', 'node_modules/left/index.js'],
     )
   })
+})
+
+describe('budgets of several builds', () => {
+  const KILOBYTE = 1_000
+  let root = ''
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+    writeTree(root, {
+      a: 'a'.repeat(100 * KILOBYTE),
+      b: 'b'.repeat(200 * KILOBYTE),
+      'one.Dockerfile': 'FROM scratch\nCOPY a /\n',
+      'two.Dockerfile': 'FROM scratch\nCOPY b /\n',
+      'same.Dockerfile': 'FROM scratch\nCOPY a /x\n',
+    })
+  })
+  afterEach(() => removeTree(root))
+
+  const services = (names: readonly string[]): string =>
+    `services:\n${names.map((name) => `  ${name}:\n    build: {context: ., dockerfile: ${name}.Dockerfile}\n`).join('')}`
+
+  const cases: [title: string, compose: string[] | null, flag: string, limit: number, failing: string[]][] = [
+    ['what two services ask alike crosses once', ['one', 'same'], 'max-transfer', 50, ['one']],
+    ['and its files count once', ['one', 'same'], 'max-files', 0, ['one']],
+    ['each of other requests crosses', ['one', 'two'], 'max-transfer', 50, ['one', 'two']],
+    ['and again the next time', ['one', 'two'], 'max-rebuild', 150, ['two']],
+    ['found by their names, each may be the first', null, 'max-transfer', 50, ['one', 'same', 'two']],
+    ['and another may take its files away', null, 'max-rebuild', 50, ['one', 'two']],
+  ]
+  for (const [title, compose, flag, limit, failing] of cases) {
+    it(title, async () => {
+      if (compose !== null) writeTree(root, {'compose.yaml': services(compose)})
+      const {analysis} = await analyzeRequest({
+        build: {contextDir: root},
+        choice: compose === null ? {allDockerfiles: true} : {composeFiles: []},
+        configFile: null,
+        flags: {[flag]: flag === 'max-files' ? String(limit) : `${limit}kB`},
+      })
+      const failed = analysis.report.budgets.filter(({ok}) => !ok)
+      assert.deepEqual(
+        failed.map(({plan}) => plan.replace('.Dockerfile', '')),
+        failing,
+      )
+      for (const {relievedBy} of failed) assert.equal(relievedBy.length, 1)
+    })
+  }
 })
