@@ -6,6 +6,8 @@ export interface Workspace {
   kind: 'git' | 'checkout' | 'empty'
   /** A step before that may have made files, in words; null: none. */
   maker: string | null
+  /** The checkout takes the last commit alone: no tags, no history. */
+  isShallow?: true
   /** Where the step stands. */
   place: Location
 }

@@ -42,7 +42,7 @@ export const DOTNET: readonly CatalogueEntry[] = [
         },
       ],
     },
-    producers: ['dotnet-restore', 'dotnet-build'],
+    producers: ['dotnet-restore'],
   },
   {
     kind: 'nuget-packages',

@@ -176,8 +176,10 @@ class Observation {
     for (const number of own) {
       const pattern = this.patterns[number]!
       const isSame = pattern.glob === glob
-      if (number > negation || pattern.negated || !(isSame || (isInherited && !isBroad(pattern.glob))))
-        continue
+      // a plain name says more than a wildcard that takes it back
+      const isPlain = !/[*?[\\]/.test(pattern.glob) && /[*?[\\]/.test(glob)
+      const isUndone = isSame || isPlain || (isInherited && !isBroad(pattern.glob))
+      if (number > negation || pattern.negated || !isUndone) continue
       const key = `${number} ${negation}`
       const known = this.undone.get(key) ?? {pattern: number, negation, isSame, entries: []}
       known.entries.push(entry)

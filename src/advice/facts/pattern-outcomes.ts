@@ -115,6 +115,9 @@ class PatternOutcomes {
     if (negated) return this.findUseless(coveredBy)
     const [by = -1] = coveredBy
     if (coveredBy.has(-1)) return WORKS
+    // what a negation takes back is undone, not superfluous
+    if (this.patterns[by]?.negated && this.facts.ignoreUse.undone.some(({pattern}) => pattern === number))
+      return WORKS
     return hasWildcard(glob) && !this.isPlainlyCovered(number, coveredBy) ? WORKS : {kind: 'shadowed', by}
   }
 

@@ -56,11 +56,30 @@ function readNeed(action: SurveyedAction, project: Image['project']): GitNeed | 
   })
   if (use === null) return need(`does ${called} read the repository?`, true)
   if (use.git !== null) return need(use.git.reason, use.git.isDoubt)
+  const said = readWords(action)
+  if (said !== null) return need(...said)
   if (unread !== undefined) return need(`does ${unread} use Git?`, true)
   const sign = readSources(action, use.runs, project)
   return (
     sign && need(`${sign.path}:${sign.line} says ${sign.found}: does ${called} read the repository?`, true)
   )
+}
+
+/** The repository itself among the words of a command. */
+const NAMES_REPOSITORY = /(?:^|[/=:])\.git(?:$|[/#])/
+/** Flags that ask what has changed, or for what only the repository knows. */
+const ASKS_REPOSITORY =
+  /^--?(?:changed|changed-since|changedSince|since|affected|only-?changed|enableGitInfo|git-(?:info|log|dates?|sha|rev|version|describe))(?:=.*)?$/i
+const INLINE = /^(?:-c|-e|-r|-p|-pe|-ne|--eval|--print|--exec)$/
+
+/** What the words of a command say themselves: a flag, a path, code that an interpreter is given. */
+function readWords({called, words}: SurveyedAction): [reason: string, isDoubt: boolean] | null {
+  const rest = words.slice(1)
+  if (rest.some((word) => NAMES_REPOSITORY.test(word))) return [`${called} names the repository`, false]
+  if (rest.some((word) => ASKS_REPOSITORY.test(word))) return [`does ${called} read the repository?`, true]
+  const code = rest.find((_, at) => INLINE.test(rest[at - 1] ?? ''))
+  const sign = code === undefined ? null : findGitSign({path: '', text: code})
+  return sign && [`${called} calls ${sign.found}`, false]
 }
 
 /** What a program of the project may do stands in its sources. */

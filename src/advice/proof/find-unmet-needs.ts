@@ -59,6 +59,10 @@ const READERS = new Set(
 /** What builds write into. */
 const OUTPUT =
   /^(?:dist|build|out|output|target|bin|obj|lib|public|generated|gen|\.next|\.nuxt|\.output|\.svelte-kit|node_modules|vendor|_build|deps|\.venv|venv|static)$/
+/** What people write, and no build makes by itself. */
+const SOURCE = /\.(?:dart|go|rs|java|kts?|scala|cs|fs|swift|hs|exs?|erl|c|cc|cpp|cxx|tsx?|vue|svelte|clj)$/
+const GENERATED = /(?:^|\/)(?:gen|generated|pb|proto|stubs)(?:\/|$)|[._](?:g|pb|gen|generated)\.\w+$|\.d\.ts$/
+const PACKAGES = /(?:^|\/)(?:node_modules|vendor|deps|\.venv|venv)(?:\/|$)/
 const BUILDS = /build|compile|assets|vendor|install|restore|deps/
 /** What a repository is not one without. */
 const PARTS_OF_GIT = ['HEAD', 'objects', 'refs']
@@ -106,10 +110,14 @@ class NeedSearch {
   }
 
   /** What a command runs is a need even where its text was not read. */
-  private listNeeds({use, runsFile, directory}: SurveyedAction): readonly Need[] {
+  private listNeeds({use, runsFile, directory, words}: SurveyedAction): readonly Need[] {
     const needs = use?.needs ?? []
-    if (runsFile === undefined) return needs
-    const paths = this.image.project.sourcesOf(resolveContainerPath(directory, runsFile))
+    // a program that is called by its path lies in the project, known or not
+    const file = runsFile ?? (/^(?:\.\/|[\w-]+\/)[\w./-]+$/.test(words[0] ?? '') ? words[0] : undefined)
+    if (file === undefined) return needs
+    const paths = this.image.project
+      .sourcesOf(resolveContainerPath(directory, file))
+      .filter((path) => runsFile !== undefined || !PACKAGES.test(path))
     return [...needs, ...paths.map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))]
   }
 
@@ -163,6 +171,8 @@ class NeedSearch {
   /** Whether an earlier command builds into the directory around a path. */
   private isMade(earlier: readonly SurveyedAction[], contextPath: string): boolean {
     if (!contextPath.split('/').some((part) => OUTPUT.test(part))) return false
+    const isSource = SOURCE.test(contextPath) && !GENERATED.test(contextPath) && !PACKAGES.test(contextPath)
+    if (isSource && !earlier.some(({words}) => words.some((word) => /gen|proto/i.test(word)))) return false
     return earlier.some(({makes}) => makes?.some((step) => BUILDS.test(step) && makesFor(step, contextPath)))
   }
 
@@ -307,8 +317,24 @@ function brings({placements}: StageEvent & {kind: 'arrival'}, contextPath: strin
   })
 }
 
-/** An install makes packages, no build output. */
+/** Where a step writes; what is not listed may write anywhere. */
+const WRITES: Readonly<Record<string, RegExp>> = {
+  'npm-install': /(?:^|\/)node_modules(?:\/|$)/,
+  'pip-install': /(?:^|\/)(?:\.venv|venv|bin)(?:\/|$)/,
+  'bundle-install': /(?:^|\/)vendor(?:\/|$)/,
+  'composer-install': /(?:^|\/)vendor(?:\/|$)/,
+  'go-vendor': /(?:^|\/)vendor(?:\/|$)/,
+  'mix-deps': /(?:^|\/)deps(?:\/|$)/,
+  'mix-compile': /(?:^|\/)(?:_build|priv)(?:\/|$)/,
+  'dotnet-restore': /(?:^|\/)obj(?:\/|$)/,
+  'rails-assets': /(?:^|\/)public(?:\/|$)/,
+  'phoenix-assets': /(?:^|\/)static(?:\/|$)/,
+  'cargo-build': /(?:^|\/)target(?:\/|$)/,
+  'maven-build': /(?:^|\/)target(?:\/|$)/,
+  'gradle-build': /(?:^|\/)(?:build|out|bin)(?:\/|$)/,
+}
+
 function makesFor(step: string, contextPath: string): boolean {
-  const isPackages = /(?:^|\/)(?:node_modules|vendor|deps|\.venv|venv)(?:\/|$)/.test(contextPath)
-  return /install|restore|deps/.test(step) ? isPackages : true
+  if (Object.hasOwn(WRITES, step)) return WRITES[step]!.test(contextPath)
+  return /install|restore|deps/.test(step) ? PACKAGES.test(contextPath) : true
 }

@@ -191,10 +191,28 @@ class Proof {
     const link = this.findLinkInto()
     if (link !== null) return review(`${title}: the link ${link} leads to it; is it used?`)
     if (rule === 'git') return safe('no step and no program of the image uses Git')
-    const doubt = isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule)
+    const doubt = this.findOwner() ?? (isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule))
     return doubt === null
       ? safe(`no COPY names it; ${title}: of no use in an image`)
       : review(`${title}: ${doubt}`)
+  }
+
+  /** A tool that runs in an image, and keeps its things in a directory of its name. */
+  private findOwner(): string | null {
+    const {path, entry} = this.candidate
+    // what is but a cache a tool makes anew
+    if (!/^(?:terraform-providers|infrastructure-state)$/.test(entry?.rule ?? '')) return null
+    const owner = /^\.([a-z]{4,})/.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]
+    if (owner === undefined) return null
+    for (const {image, since} of this.reached) {
+      const user = image.actions.find(
+        ({program, at, isStart}) =>
+          (isStart || at >= since) &&
+          (program === owner || (owner === 'terraform' && /^(?:tofu|terragrunt)$/.test(program))),
+      )
+      if (user !== undefined) return `does ${user.called} use it? (${placeOf(user)})`
+    }
+    return null
   }
 
   /** Why what looks like litter may be wanted; null for what a fresh checkout lacks, or what nobody can read. */

@@ -4,6 +4,8 @@ import copyIgnoredSource from './dockerfile/copy-ignored-source.js'
 import copyMissingSource from './dockerfile/copy-missing-source.js'
 import copyOverInstall from './dockerfile/copy-over-install.js'
 import copyPartlyIgnored from './dockerfile/copy-partly-ignored.js'
+import danglingLink from './dockerfile/dangling-link.js'
+import dirtyVersion from './dockerfile/dirty-version.js'
 import emptyExpansion from './dockerfile/empty-expansion.js'
 import flattenedCopy from './dockerfile/flattened-copy.js'
 import misnamedDockerfile from './dockerfile/misnamed-dockerfile.js'
@@ -11,6 +13,7 @@ import missingCheckout from './dockerfile/missing-checkout.js'
 import missingInCheckout from './dockerfile/missing-in-checkout.js'
 import neededIgnored from './dockerfile/needed-ignored.js'
 import secretInContext from './dockerfile/secret-in-context.js'
+import shallowCheckout from './dockerfile/shallow-checkout.js'
 import tmpfsMount from './dockerfile/tmpfs-mount.js'
 import unknownFlag from './dockerfile/unknown-flag.js'
 import unknownStage from './dockerfile/unknown-stage.js'
@@ -51,7 +54,9 @@ export const RULES: readonly Rule[] = [
   copyMissingSource,
   copyOverInstall,
   copyPartlyIgnored,
+  danglingLink,
   deadPattern,
+  dirtyVersion,
   duplicatePattern,
   emptyExpansion,
   escapedTrailingSpace,
@@ -72,6 +77,7 @@ export const RULES: readonly Rule[] = [
   roundedSizes,
   secretInContext,
   shadowedPattern,
+  shallowCheckout,
   slashComment,
   slowNegation,
   tmpfsMount,

@@ -332,7 +332,7 @@ function listScripts(
 /** An action of a script, told as the command that a reader of the Dockerfile sees. */
 function underneath(
   inner: Action,
-  {text, where, at, isStart, isCertain, isPartial, isRecursive, branch}: PlacedAction,
+  {text, where, at, isStart, isCertain, isPartial, isRecursive, branch, hasFallback}: PlacedAction,
 ): PlacedAction {
   const innerBranch = branch ?? inner.branch
   const {branch: _branch, ...rest} = inner
@@ -347,5 +347,6 @@ function underneath(
     ...(innerBranch && {branch: innerBranch}),
     ...(isPartial && {isPartial}),
     ...(isRecursive && {isRecursive}),
+    ...(hasFallback && {hasFallback}),
   }
 }

@@ -23,7 +23,7 @@ export function listPackages(input: ProofInput, timeline: Timeline, directory: s
   ])
   const found: WorkspacePackage[] = []
   for (const [path, text] of input.evidence) {
-    if (path !== 'package.json' && !path.endsWith('/package.json')) continue
+    if (!/(?:^|\/)(?:package\.json|deno\.jsonc?)$/.test(path)) continue
     const own = parentPath(path)
     const root = [...roots].find((one) => one === '' || isWithin(own, one))
     if (root === undefined) continue

@@ -8,13 +8,16 @@ export interface Manifest {
   dependencies: readonly string[]
 }
 
-/** Reads a package.json; one that is broken says nothing. */
+/** Reads a package.json, or the tasks of a deno.json; one that is broken says nothing. */
 export function readManifest(text: string): Manifest {
   const root = parse(text)
   const workspaces = Array.isArray(root.workspaces) ? root.workspaces : toRecord(root.workspaces).packages
   return {
     name: typeof root.name === 'string' ? root.name : null,
-    scripts: new Map(Object.entries(toRecord(root.scripts)).filter(isTextPair)),
+    scripts: new Map([
+      ...Object.entries(toRecord(root.scripts)).filter(isTextPair),
+      ...listTasks(root.tasks),
+    ]),
     workspaces: Array.isArray(workspaces) ? workspaces.filter((glob) => typeof glob === 'string') : [],
     dependencies: [root.dependencies, root.devDependencies, root.optionalDependencies].flatMap((list) =>
       Object.keys(toRecord(list)),
@@ -29,9 +32,17 @@ export function readPnpmWorkspaces(text: string): string[] {
   return [...list.matchAll(/^\s*-\s*(["']?)([^"'#\n]+?)\1\s*(?:#.*)?$/gm)].map(([, , glob = '']) => glob)
 }
 
+/** Those of a deno.json: a command, or an object that holds one. */
+function listTasks(tasks: unknown): [string, string][] {
+  return Object.entries(toRecord(tasks)).flatMap(([name, task]): [string, string][] => {
+    const command = typeof task === 'string' ? task : toRecord(task).command
+    return typeof command === 'string' ? [[name, command]] : []
+  })
+}
+
 function parse(text: string): Record<string, unknown> {
   try {
-    return toRecord(JSON.parse(text))
+    return toRecord(JSON.parse(text.replace(/^\s*\/\/.*$/gm, '')))
   } catch {
     return {}
   }

@@ -13,6 +13,8 @@ export interface Action extends StepFacts {
   directory: string
   /** False where a variable decides whether it runs. */
   isCertain: boolean
+  /** Where it fails, another command goes on. */
+  hasFallback?: true
   /** The one branch of a condition that it stands in, where no more than that makes it uncertain. */
   branch?: Branch
   env: ReadonlyMap<string, string>

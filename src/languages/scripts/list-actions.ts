@@ -10,7 +10,7 @@ import {
   recognizeSimple,
 } from './programs/compiled-steps.js'
 import {recognizeGit} from './programs/git-steps.js'
-import {recognizeFrontend, recognizePackageManager} from './programs/javascript-steps.js'
+import {recognizeDeno, recognizeFrontend, recognizePackageManager} from './programs/javascript-steps.js'
 import {optionsWithValue} from './programs/options.js'
 import {isPlainProgram} from './programs/plain-programs.js'
 import {
@@ -28,6 +28,7 @@ const PROGRAMS: Readonly<Record<string, Recognizer>> = {
   yarn: recognizePackageManager,
   yarnpkg: recognizePackageManager,
   bun: recognizePackageManager,
+  deno: recognizeDeno,
   pip: recognizePip,
   uv: recognizeUv,
   poetry: recognizePoetry,
@@ -129,11 +130,23 @@ export function listActions(commands: readonly ShellCommand[]): Action[] {
     const words = unwrap(splitProgram(command.words))
     const facts = recognize(words)
     if (facts === null) return []
-    const {directory, env, isCertain, branch} = command
+    const {directory, env, isCertain, branch, hasFallback} = command
     const place = facts.in === undefined ? directory : resolveContainerPath(directory, facts.in)
     const text = quoteCommand(command.words)
     const program = nameOf(words[0]!)
-    return [{...facts, text, words, program, directory: place, isCertain, env, ...(branch && {branch})}]
+    return [
+      {
+        ...facts,
+        text,
+        words,
+        program,
+        directory: place,
+        isCertain,
+        env,
+        ...(branch && {branch}),
+        ...(hasFallback && {hasFallback}),
+      },
+    ]
   })
 }
 

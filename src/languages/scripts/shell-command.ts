@@ -14,6 +14,8 @@ export interface ShellCommand {
   directory: string
   /** False where a condition that looks at a variable decides whether it runs. */
   isCertain: boolean
+  /** Where it fails, another command that cannot fail goes on: `|| echo none`. */
+  hasFallback?: true
   /** The branch that it stands in, where that alone makes it uncertain. */
   branch?: Branch
 }

@@ -35,6 +35,10 @@ const MAX_VARIABLES = 500
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s
 
+/** What ends a script behind `||`, itself or after it has said why. */
+const ENDS =
+  /^[\s\\({]*(?:(?:exit|false|return|die|fail|fatal|error|abort|kill)\b|[^\n]*?[;&{]\s*(?:exit|return|false)\b)/
+
 /** Goes over a script once, character by character. */
 export class ShellScanner extends WordReader {
   private directory: string
@@ -199,11 +203,17 @@ export class ShellScanner extends WordReader {
     const rest = this.takeKeywords(words)
     const isFirst = rest.length === words.length
     const range = {start: isFirst ? start : (rest[0]?.range.start ?? start), end: this.endedAt}
-    const command = this.makeCommand(rest, range)
+    const made = this.makeCommand(rest, range)
+    const command = this.fallsBack(operator) ? {...made, hasFallback: true as const} : made
     if (command.words.length > 0) this.noteCommand({command, delimiters})
     else if (operator !== '' || rest.length > 0) this.previousIsTest = false
     const isChain = operator === '&&' || operator === '||'
     this.isGuarded = isChain && (this.isGuarded || this.previousIsTest)
+  }
+
+  /** Whether what stands behind `||` does not end the script. */
+  private fallsBack(operator: string): boolean {
+    return operator === '||' && !ENDS.test(this.text.slice(this.at, this.at + 200))
   }
 
   /** Opens and closes blocks; returns what is left of the command. */

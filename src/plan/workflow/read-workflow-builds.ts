@@ -144,7 +144,8 @@ class WorkflowReader {
     const isDefault = given === '' && isGitByDefault
     const git = isDefault ? ['', ''] : /^\{\{\s*defaultContext\s*\}\}(?::(.*))?$/.exec(given)
     if (git) {
-      const note = 'a Git context: the builder fetches what Git tracks, and nothing is sent from here'
+      const note =
+        'a Git context: the builder fetches what Git tracks, nothing is sent from here, and no .dockerignore is read ("context: ." after a checkout reads it)'
       return {path: path.resolve(this.rootDir, git[1] || '.'), isGit: true, note}
     }
     if (isRemoteContext(given)) {

@@ -22,13 +22,22 @@ const REDIRECTION =
   /(?<![0-9&<>-])>{1,2}(?!>)\s*(?![\s&]|"?\$\{?GITHUB_(?:OUTPUT|ENV|STEP_SUMMARY|PATH)|\/dev\/)/
 
 /** Tells what a step finds in the workspace, from the steps of its job before it. */
-export function readWorkspace(step: WorkflowStep): Pick<Workspace, 'kind' | 'maker'> {
+export function readWorkspace(step: WorkflowStep): Pick<Workspace, 'kind' | 'maker' | 'isShallow'> {
   const checkoutAt = step.before.findIndex(isOwnCheckout)
   const maker = step.before.find((one) => !isInert(one))
   return {
     kind: checkoutAt < 0 && maker === undefined ? 'empty' : 'checkout',
     maker: maker === undefined ? null : nameStep(maker),
+    ...(isShallow(step) && {isShallow: true}),
   }
+}
+
+/** Without `fetch-depth` actions/checkout fetches one commit, and no tag. */
+function isShallow({before}: WorkflowStep): boolean {
+  const checkout = before.find(isOwnCheckout)
+  const depth = checkout?.input('fetch-depth')
+  if (checkout === undefined || depth?.unknown !== undefined || depth?.text.trim() === '0') return false
+  return !before.some(({script}) => /\bgit\b[^\n]*\bfetch\b/.test(script?.text ?? ''))
 }
 
 /** Where the repository lies in the workspace: `.`, or the `path` of its checkout. */

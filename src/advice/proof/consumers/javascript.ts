@@ -1,6 +1,6 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import {readManifest} from '../../../build/graph/read-manifest.js'
-import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {
   type Consumer,
   firstUse,
@@ -62,6 +62,10 @@ const SETTINGS: Readonly<Record<string, RegExp>> = {
   'electron-builder': /(?:^|\/)electron[\w.-]*\.[cm]?[jt]s$/,
 }
 
+/** Settings of whatever takes part in a build; not of checkers, tests and releases. */
+const OTHER_SETTINGS =
+  /(?:^|\/)(?!(?:jest|vitest|playwright|cypress|wdio|karma|commitlint|release|lint-staged|eslint|prettier|stylelint|renovate|knip|changelog|cz)\.)[\w-]+\.config\.[cm]?[jt]s$/
+
 /** Tools that are told in the files of another one. */
 const SETTINGS_OF: Readonly<Record<string, string>> = {
   craco: 'react-scripts',
@@ -75,7 +79,7 @@ const SETTINGS_OF: Readonly<Record<string, string>> = {
 
 /** Settings that show when a page was changed, as the repository knows. */
 const PAGE_DATES =
-  /\b(?:showLastUpdate(?:Time|Author)|lastUpdated|lastUpdatedAt|gitTimestamp|editedAt|enableGitInfo)\b\s*["']?\s*[:=]\s*(?!\s*false\b)\S|\bnextra\s*\(|git Last Modified|plugin-git\b|lastUpdatedPlugin|remark(?:Git|ModifiedTime)\w*|remark-(?:git|modified-time)/
+  /\blastModified(?:Time)?\s*:\s*["']git["']|\b(?:showLastUpdate(?:Time|Author)|lastUpdated|lastUpdatedAt|gitTimestamp|editedAt|enableGitInfo)\b\s*["']?\s*[:=]\s*(?!\s*false\b)\S|\bnextra\s*\(|git Last Modified|plugin-git\b|lastUpdatedPlugin|remark(?:Git|ModifiedTime)\w*|remark-(?:git|modified-time)/
 
 /** Packages that read the repository while something is built. */
 const GIT_PACKAGES =
@@ -149,6 +153,7 @@ export const consumeJavaScript: Consumer = (action, project) => {
     needs: [
       ...(isManager ? listManagerNeeds(action, project, manifests) : []),
       ...(BUILDERS.has(program) ? listSettings(action, project) : []),
+      ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
     ],
     git: firstUse(askOf(action), isManager ? null : readSettings(action, project, manifests)),
     runs: RUNNERS.has(program) || (program === 'next' && action.words[1] === 'start') ? ['javascript'] : [],
@@ -182,7 +187,10 @@ function readSettings(
   const {program, directory} = action
   const tool = Object.hasOwn(SETTINGS_OF, program) ? SETTINGS_OF[program]! : program
   if (!Object.hasOwn(SETTINGS, tool)) return null
-  const settings = followModules(project.readAll(directory, SETTINGS[tool]!), project)
+  // a tool takes plugins in, and these have settings of their own
+  const own = project.readAll(directory, SETTINGS[tool]!)
+  const others = project.readAll(directory, OTHER_SETTINGS)
+  const settings = followModules([...own, ...others.filter((one) => !own.includes(one))], project)
   const isOff =
     settings.some(({text}) => SENTRY_OFF.test(text)) &&
     ![...action.env.keys()].some((name) => /SENTRY/.test(name))
@@ -358,11 +366,55 @@ function readPnpmPatches(workspace: SourceText): Need[] {
 /** Settings that a compiler cannot do without, where they are there. */
 function listSettings({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
   if (program === 'prisma') return listSchema(words, directory, project)
+  if (program === 'patch-package') return listPatches(words, directory, project)
   const flag = words.findIndex((word) => /^(?:-p|--project|-b|--build)$/.test(word))
   const given = /tsc$/.test(program) && flag > 0 ? (words[flag + 1] ?? '') : ''
   const isTyped = /tsc$/.test(program) || program === 'tsup' || program === 'nest'
   const names = given !== '' && !given.startsWith('-') ? [given, joinPath(given, 'tsconfig.json')] : []
   return [...listConfigs(isTyped && names.length === 0 ? ['tsconfig.json'] : names, directory, project)]
+}
+
+/** Without its patches it patches nothing, and says so only in passing. */
+function listPatches(words: readonly string[], directory: string, project: ProjectView): Need[] {
+  const flag = words.indexOf('--patch-dir')
+  const folder = (flag > 0 ? words[flag + 1] : undefined) ?? 'patches'
+  return project
+    .sourcesOf(resolveContainerPath(directory, folder))
+    .filter((path) => project.has(path))
+    .map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null}))
+}
+
+/** Settings beside the manifest that change what is built, where they are there. */
+const OWN_SETTINGS =
+  /^(?:(?:next|nuxt|vite|astro|svelte|vue|webpack|rollup|gatsby-config|gatsby-node|tailwind|postcss|babel|remix|docusaurus|craco|quasar|rsbuild|rspack|eleventy|angular)(?:\.config|\.conf)?\.[cm]?[jt]s|angular\.json|\.babelrc(?:\.js(?:on)?)?|\.eleventy\.js)$/
+/** The page that a build begins with, unless settings name another. */
+const ENTRY_PAGES: Readonly<Record<string, string>> = {
+  vite: 'index.html',
+  'react-scripts': 'public/index.html',
+  'vue-cli-service': 'public/index.html',
+  ng: 'src/index.html',
+}
+const OTHER_ENTRY =
+  /\b(?:root|lib|input|ssr|entry|index)\s*:|sveltekit\(|remix|reactRouter|laravel\(|qwik|solidStart|tanstack/
+
+function listOwnSettings({program, words, directory, makes}: PlacedAction, project: ProjectView): Need[] {
+  if (makes === undefined) return []
+  const bases = project.read(directory, 'package.json').map(({path}) => parentPath(path))
+  return bases.flatMap((base): Need[] => {
+    const own = project
+      .readBelow(base, /\.(?:[cm]?[jt]s|json)$|\.babelrc$/)
+      .filter(
+        ({path}) =>
+          parentPath(path) === base && OWN_SETTINGS.test(path.slice(base === '' ? 0 : base.length + 1)),
+      )
+    const page = Object.hasOwn(ENTRY_PAGES, program) ? joinPath(base, ENTRY_PAGES[program]!) : ''
+    const isEntry =
+      project.has(page) && page !== '' && words.length < 5 && !own.some(({text}) => OTHER_ENTRY.test(text))
+    return [
+      ...own.map(({path}): Need => ({contextPath: path, certainty: 'likely', askedBy: null})),
+      ...(isEntry ? [{contextPath: page, certainty: 'likely' as const, askedBy: null}] : []),
+    ]
+  })
 }
 
 /** The configurations of a compiler, and those that they extend. */

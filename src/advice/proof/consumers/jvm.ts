@@ -78,6 +78,7 @@ const GRADLE_SETTINGS: readonly (readonly [name: string, sign: RegExp | null])[]
   ['settings.gradle.kts', /project\(\s*["']:/],
   ['gradle/libs.versions.toml', /\blibs\.\w/],
   ['gradle.properties', null],
+  ['buildSrc', null],
 ]
 
 /** Takes matches out, line by line: places stay as they are. */
@@ -125,6 +126,7 @@ function listWrapperNeeds(
         ? []
         : needsIn({...source, text: blank(source.text, /<profiles>.*?<\/profiles>/gs)}, [
             {pattern: /<module>\s*([^<\s]+)\s*<\/module>/g, certainty: 'must', text: 'module'},
+            {pattern: /\bincludeBuild\s*\(?\s*["']([^"'\n]+)["']/g, certainty: 'must', text: 'includeBuild'},
           ]),
     ),
   ]

@@ -1,6 +1,7 @@
 /** Make, CMake, autoconf, Bazel, Zig and kin: what their own files say about Git, and which files they take in. */
 
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {parentPath} from '../../../languages/text/container-path.js'
 import {
   type Consumer,
   type GitUse,
@@ -69,7 +70,22 @@ export const consumeNative: Consumer = (action, project) => {
   const files = Object.hasOwn(FILES, name) ? FILES[name]! : null
   if (files === null) return COMPILERS.test(program) ? {} : null
   const texts = project.readAll(directory, files)
-  return {needs: listNeeds(name, action, project), git: readFiles(texts, action), runs: []}
+  return {
+    needs: listNeeds(name, action, project),
+    git: readFiles(texts, action) ?? askNix(name, texts),
+    // what such a project generates or runs while it is built stands in its sources
+    runs: RUNS_SOURCES.test(name) ? ['other'] : [],
+  }
+}
+
+const RUNS_SOURCES = /^(?:stack|cabal|swift|dart|flutter|zig)$/
+
+/** Nix takes what Git tracks, where it finds a repository. */
+function askNix(name: string, texts: readonly SourceText[]): GitUse | null {
+  const flake = name === 'nix' ? texts.find(({path}) => /(?:^|\/)flake\.nix$/.test(path)) : undefined
+  return flake === undefined
+    ? null
+    : perhaps(`${flake.path}: Nix takes what Git tracks, and knows the commit: is that wanted?`)
 }
 
 function readFiles(texts: readonly SourceText[], {program}: PlacedAction): GitUse | null {
@@ -102,6 +118,7 @@ function listNeeds(name: string, {directory, words}: PlacedAction, project: Proj
   )
   if (root === undefined) return []
   const own: Need = {contextPath: root.path, certainty: 'must', askedBy: null}
+  if (name === 'stack' || name === 'cabal') return [own, ...listHaskell(words, directory, project)]
   return name === 'cmake'
     ? [
         own,
@@ -111,6 +128,17 @@ function listNeeds(name: string, {directory, words}: PlacedAction, project: Proj
         ]),
       ]
     : [own]
+}
+
+/** Of a package one of the two manifests must be there. */
+function listHaskell(words: readonly string[], directory: string, project: ProjectView): Need[] {
+  if (/^(?:setup|upgrade|update|--version|path|config|new|init)$/.test(words[1] ?? '')) return []
+  const bases = project.sourcesOf(directory)
+  return project
+    .readAll('/', /(?:(?:^|\/)package\.yaml|\.cabal)$/)
+    .filter(({path}) => bases.includes(parentPath(path)))
+    .slice(0, 1)
+    .map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null}))
 }
 
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']

@@ -13,7 +13,7 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
-import {needsIn} from './needs.js'
+import {needsIn, resolveIn} from './needs.js'
 import {lineAt} from './text-lines.js'
 
 const DOTNET_VERSIONERS = /MinVer|Nerdbank\.GitVersioning|GitVersion[\w.]*|GitInfo|ThisAssembly\.Git/
@@ -31,7 +31,11 @@ export const consumeDotnet: Consumer = (action, project) => {
   return {
     needs:
       isBuild || action.makes !== undefined
-        ? [...texts.flatMap(listProjectReferences), ...listSharedSettings(action, project)]
+        ? [
+            ...texts.flatMap(listProjectReferences),
+            ...listSolutionNeeds(action, project),
+            ...listSharedSettings(action, project),
+          ]
         : [],
     git: isBuild ? firstUse(readDotnetVersion(texts), sourceLink(action, texts)) : null,
     runs: starts ? ['dotnet'] : [],
@@ -89,6 +93,23 @@ const SHARED_SETTINGS = [
 /** A directory of the context and those above it. */
 function listAbove(directory: string): string[] {
   return directory === '' ? [''] : [directory, ...listAbove(parentPath(directory))]
+}
+
+/** The projects of the solution that is built: the one that is named, or the only one there. */
+function listSolutionNeeds({directory, words}: PlacedAction, project: ProjectView): Need[] {
+  const given = words.find((word) => /\.(?:\w*proj|slnx?|slnf)$/.test(word))
+  if (given !== undefined && !/\.slnx?$/.test(given)) return []
+  const bases = project.sourcesOf(directory)
+  const solutions =
+    given !== undefined
+      ? project.read(directory, given)
+      : project.readAll(directory, /\.slnx?$/).filter(({path}) => bases.includes(parentPath(path)))
+  return solutions.flatMap((source) =>
+    needsIn({...source, text: source.text.replaceAll('\\', '/')}, [
+      {pattern: /^Project\("[^"]*"\)\s*=\s*"[^"]*",\s*"([^"\n]+proj)"/gm, certainty: 'must', text: 'Project'},
+      {pattern: /<Project\s[^>]*\bPath="([^"\n]+proj)"/g, certainty: 'must', text: 'Project'},
+    ]),
+  )
 }
 
 function listProjectReferences(source: SourceText): Need[] {
@@ -209,6 +230,21 @@ function withoutDevelopment(source: SourceText, words: readonly string[]): Sourc
   return {...source, text: source.text.replace(/"autoload-dev"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*\}/g, blank)}
 }
 
+/** Packages that lie in the project itself. */
+function listPathRepositories(source: SourceText, project: ProjectView): Need[] {
+  const flat = source.text.replace(/\s+/g, ' ')
+  const repositories = [...flat.matchAll(/\{[^{}]*"type" ?: ?"path"(?:[^{}]|\{[^{}]*\})*\}/g)]
+  return repositories.flatMap(([text]) => {
+    const url = /"url" ?: ?"(\.{0,2}\/?[^"]+)"/.exec(text)?.[1]
+    if (url === undefined || url.startsWith('/')) return []
+    const folder = url.replace(/\/?[^/]*\*.*$/, '')
+    const contextPath = resolveIn(parentPath(source.path), folder)
+    if (contextPath === '' || (!contextPath.startsWith('..') && !project.has(contextPath))) return []
+    const {line} = lineAt(source.text, Math.max(0, source.text.indexOf(url)))
+    return [{contextPath, certainty: 'must', askedBy: {path: source.path, line, text: `path ${url}`}}]
+  })
+}
+
 /** What the autoloader looks through, and files that scripts of an install start. */
 function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
   const classmap = words.includes('--no-autoloader')
@@ -250,6 +286,7 @@ export const consumePhp: Consumer = (action, project) => {
       return [
         needOf(source),
         ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
+        ...listPathRepositories(source, project),
         ...listAutoloaded(withoutDevelopment(source, action.words), action.words),
       ]
     }),
@@ -265,6 +302,20 @@ export const consumePhp: Consumer = (action, project) => {
   }
 }
 
+/** The applications of an umbrella: without their manifests an install does not know what they depend on. */
+function listUmbrella({path, text}: SourceText, project: ProjectView): Need[] {
+  const match = /\bapps_path:\s*"([^"\n]+)"/.exec(text)
+  if (match === null) return []
+  const folder = resolveIn(parentPath(path), match[1]!)
+  const askedBy = {path, line: lineAt(text, match.index).line, text: 'apps_path'}
+  const members = project
+    .readBelow(folder, /(?:^|\/)mix\.exs$/)
+    .filter((one) => parentPath(parentPath(one.path)) === folder)
+    .map((one) => one.path)
+  const all = members.length > 0 ? members : project.has(folder) ? [folder] : []
+  return all.map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy}))
+}
+
 export const consumeElixir: Consumer = ({program, directory, makes}, project) => {
   if (!/^(?:mix|elixir|iex|rebar3|erl|gleam)$/.test(program)) return null
   const sign = findGitSignIn(
@@ -272,6 +323,11 @@ export const consumeElixir: Consumer = ({program, directory, makes}, project) =>
       .read(directory, 'mix.exs', 'rebar.config')
       .map((one) => ({...one, text: one.text.replace(/\bgit:\s*"[^"]*"|\{git,\s*"[^"]*"/g, '')})),
   )
+  const versioned = /^(?:rebar3|erl)$/.test(program)
+    ? project
+        .readAll(directory, /(?:\.app\.src|(?:^|\/)rebar\.config)$/)
+        .find(({text}) => /\{\s*(?:vsn|release\s*,\s*\{\s*\w+)\s*,\s*["']?(?:git|semver)\b/.test(text))
+    : undefined
   const manifests = program === 'mix' && makes !== undefined ? project.read(directory, 'mix.exs') : []
   const needs = manifests.flatMap((manifest): Need[] => {
     const names = makes?.some((step) => /compile/.test(step))
@@ -284,7 +340,15 @@ export const consumeElixir: Consumer = ({program, directory, makes}, project) =>
       needOf(manifest),
       ...present.map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null})),
       ...needsIn(manifest, [{pattern: /\bpath:\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'}]),
+      ...listUmbrella(manifest, project),
     ]
   })
-  return {needs, git: sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}), runs: []}
+  return {
+    needs,
+    git: firstUse(
+      sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}),
+      versioned && surely(`${versioned.path} takes its version from .git`),
+    ),
+    runs: [],
+  }
 }

@@ -13,7 +13,8 @@ import {
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
 import {type Mentioned, needsIn, resolveIn} from './needs.js'
-import {lineAt} from './text-lines.js'
+import {lineAt, matchLines} from './text-lines.js'
+import {listGlobbed} from './workspace-members.js'
 
 const INSTALLERS = new Set(
   'pip uv poetry pdm pipenv rye hatch flit pyproject-build conda mamba micromamba pixi virtualenv twine maturin'.split(
@@ -45,7 +46,11 @@ export const consumePython: Consumer = (action, project) => {
   if (!INSTALLERS.has(program) && !RUNNERS.has(program)) return null
   const manifests = project.read(directory, ...MANIFESTS)
   return {
-    needs: [...listRequirements(action, project), ...listProjectNeeds(action, project, manifests)],
+    needs: [
+      ...listRequirements(action, project),
+      ...listProjectNeeds(action, project, manifests),
+      ...listUvMembers(action, project, manifests),
+    ],
     git: action.buildsPythonProject ? readVersion(action, project, manifests) : null,
     runs: runsOf(action),
   }
@@ -176,8 +181,21 @@ function listRequirements({words, directory, makes}: PlacedAction, project: Proj
         {pattern: /^\s*(?:-r|-c|--requirement|--constraint)[ =]+(\S+)/gm, certainty: 'must'},
       ]),
       ...needsIn(file, [{pattern: /^\s*(?:-e[ =]+)?(\.{1,2}\/[^\s[;#]+)/gm, certainty: 'must'}]),
+      ...listOwnProject(file, project),
     ])
   })
+}
+
+/** A line `-e .` installs the project itself. */
+function listOwnProject({path, text}: SourceText, project: ProjectView): Need[] {
+  const base = parentPath(path)
+  return matchLines(text, /^[ \t]*(?:-e|--editable)?[ \t=]*\.(?:\[[^\]\n]*\])?[ \t]*$/gm).flatMap(({line}) =>
+    ['pyproject.toml', 'setup.py']
+      .map((name) => resolveIn(base, name))
+      .filter((contextPath) => project.has(contextPath))
+      .slice(0, 1)
+      .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: {path, line, text: '-e .'}})),
+  )
 }
 
 const IN_PYPROJECT: readonly Mentioned[] = [
@@ -264,8 +282,46 @@ function listProjectNeeds(
         source,
         source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
       ).map(soften),
+      ...listPackage(source, project).map(soften),
     ]),
   ]
+}
+
+/** The package of a project whose backend insists on one: `src/NAME` or `NAME`. */
+function listPackage({path, text}: SourceText, project: ProjectView): Need[] {
+  if (!path.endsWith('pyproject.toml')) return []
+  const backend = /^\s*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1] ?? ''
+  const isStrict = /^(?:hatchling|flit_core|poetry\.core|uv_build|pdm\.backend)/.test(backend)
+  const name = /^\s*name\s*=\s*["']([\w.-]+)["']/m.exec(text)?.[1]
+  if (name === undefined || !isStrict || /^\s*packages\s*=|only-include|\[tool\.hatch\.build/m.test(text))
+    return []
+  const folder = name.replace(/[-.]+/g, '_').toLowerCase()
+  const own = [`src/${folder}`, folder, `${folder}.py`].map((one) => resolveIn(parentPath(path), one))
+  const found = own.find((contextPath) => project.has(contextPath))
+  return found === undefined ? [] : [{contextPath: found, certainty: 'must', askedBy: null}]
+}
+
+/** The members of a uv workspace: a sync without one of them is not the one of the lock file. */
+function listUvMembers(
+  {program, words, makes}: PlacedAction,
+  project: ProjectView,
+  manifests: readonly SourceText[],
+): Need[] {
+  if (program !== 'uv' || makes === undefined || words[1] !== 'sync') return []
+  const isFrozen = words.includes('--frozen')
+  if (isFrozen && words.some((word) => /^--no-install-(?:workspace|local)$/.test(word))) return []
+  return manifests.flatMap((source) => {
+    const list = /^\[tool\.uv\.workspace\]\s*\n(?:(?!\[).*\n)*?\s*members\s*=\s*\[([^\]]*)\]/m.exec(
+      source.text,
+    )
+    if (list === null) return []
+    const {line} = lineAt(source.text, list.index + list[0].lastIndexOf('members'))
+    const askedBy = {path: source.path, line, text: 'members'}
+    const certainty = words.includes('--locked') ? 'must' : 'likely'
+    return listGlobbed(parentPath(source.path), list[1]!, 'pyproject.toml', project).map(
+      (contextPath): Need => ({contextPath, certainty, askedBy}),
+    )
+  })
 }
 
 /** uv builds a project only where it says how. */

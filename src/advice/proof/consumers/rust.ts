@@ -74,12 +74,13 @@ const PROTOS: Mentioned = {
 }
 
 function listNeeds(
-  {words}: PlacedAction,
+  {words, env}: PlacedAction,
   project: ProjectView,
   manifests: readonly SourceText[],
   compiles: boolean,
 ): Need[] {
   const isLocked = words.some((word) => /^--(?:locked|frozen)$/.test(word))
+  const isOffline = /^(?:1|true)$/i.test(env.get('SQLX_OFFLINE') ?? '')
   const roots = manifests.slice(0, 1).map(({path}) => parentPath(path))
   const locks = roots.flatMap((root): Need[] => {
     const lock = joinPath(root, 'Cargo.lock')
@@ -101,9 +102,16 @@ function listNeeds(
   if (!compiles) return [...locks, ...own]
   const bases = manifests.map(({path}) => parentPath(path))
   const sources = bases.flatMap((base) => project.readBelow(base, /\.rs$/))
+  const queries = roots.flatMap((root) =>
+    ['.sqlx', 'sqlx-data.json']
+      .map((name) => joinPath(root, name))
+      .filter((contextPath) => project.has(contextPath))
+      .map((contextPath): Need => ({contextPath, certainty: isOffline ? 'must' : 'likely', askedBy: null})),
+  )
   return [
     ...locks,
     ...own,
+    ...queries,
     ...sources.flatMap((source) =>
       needsIn(source, [INCLUDES, MACROS, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
     ),

@@ -18,6 +18,10 @@ interface Site {
   reads: RegExp
   /** The directory of pages unless the settings say another. */
   pages?: string
+  /** What a flag or a variable asks of the repository. */
+  flag?: RegExp
+  /** What pages may ask for, each by itself; nobody reads them all. */
+  inPages?: string
 }
 
 const SITES: Readonly<Record<string, Site>> = {
@@ -26,6 +30,7 @@ const SITES: Readonly<Record<string, Site>> = {
       /(?:^|\/)(?:(?:hugo|config)\.(?:toml|ya?ml|json)|config\/\w+\/[\w.-]+\.(?:toml|ya?ml|json)|go\.mod)$/,
     reads: /enableGitInfo\s*["']?\s*[=:]\s*true|:git\b/i,
     pages: 'content',
+    flag: /^(?:--enableGitInfo(?:=true)?|HUGO_ENABLEGITINFO=true)$/i,
   },
   mkdocs: {
     settings: /(?:^|\/)mkdocs[\w.-]*\.ya?ml$/,
@@ -49,7 +54,11 @@ const SITES: Readonly<Record<string, Site>> = {
   doxygen: {settings: /(?:^|\/)[\w.-]*Doxyfile[\w.-]*$/, reads: /FILE_VERSION_FILTER\s*=.*git/},
   hexo: {settings: /(?:^|\/)_config\.yml$/, reads: /git/, pages: 'source'},
   quarto: {settings: /(?:^|\/)_quarto\.ya?ml$/, reads: /last-modified|git/},
-  eleventy: {settings: /(?:^|\/)(?:\.eleventy\.js|eleventy\.config\.[cm]?js)$/, reads: /git/i},
+  eleventy: {
+    settings: /(?:^|\/)(?:\.eleventy\.js|eleventy\.config\.[cm]?js|[\w.-]+\.(?:json|11tydata\.[cm]?js))$/,
+    reads: /["']git (?:Last Modified|Created)["']|\bgit\b(?!hub|lab|ignore)/i,
+    inPages: 'date: git Last Modified',
+  },
 }
 
 /** Programs that read the repository around them. */
@@ -89,7 +98,8 @@ export const consumeSites: Consumer = (action, project) => {
     const settings = project.readAll(directory, site.settings)
     return {
       needs: listPages(site, action, project),
-      git: readSettings(site, settings) ?? askAbout(program, settings, project.sourcesOf(directory)),
+      git:
+        readFlags(site, action) ?? readSettings(site, settings) ?? askAbout(action, site, settings, project),
       runs: [],
     }
   }
@@ -111,13 +121,22 @@ function readSettings({reads}: Site, settings: readonly SourceText[]): GitUse | 
   return null
 }
 
+function readFlags({flag}: Site, {words, env, text}: PlacedAction): GitUse | null {
+  if (flag === undefined) return null
+  const given = [...words, ...[...env].map(([name, value]) => `${name}=${value}`)]
+  return given.some((word) => flag.test(word)) ? surely(`${text} asks for what .git knows`) : null
+}
+
 /** Settings that were not found show nothing: the answer is a question then. */
 function askAbout(
-  program: string,
+  {program, directory}: PlacedAction,
+  {inPages}: Site,
   settings: readonly SourceText[],
-  sources: readonly string[],
+  project: ProjectView,
 ): GitUse | null {
-  if (settings.length > 0 || sources.length === 0) return null
+  if (inPages !== undefined) return perhaps(`do pages of ${program} say "${inPages}", which reads .git?`)
+  if (settings.length > 0 || (project.sourcesOf(directory).length === 0 && !/^\/?\?/.test(directory)))
+    return null
   return perhaps(`does ${program} read the repository?`)
 }
 

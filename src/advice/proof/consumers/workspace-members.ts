@@ -17,6 +17,22 @@ export function listMembers(base: string, project: ProjectView): Need[] {
   })
 }
 
+/** The directories with a manifest that quoted globs name; of a glob without any, the folder that it begins with. */
+export function listGlobbed(base: string, list: string, manifest: string, project: ProjectView): string[] {
+  const globs = [...list.matchAll(/["']([^"'\n]+)["']/g)].map(([, glob = '']) => glob.replace(/\/$/, ''))
+  const manifests = new RegExp(`(?:^|/)${manifest.replaceAll('.', '\\.')}$`)
+  return globs.flatMap((glob) => {
+    if (!glob.includes('*')) return project.has(joinPath(base, glob)) ? [joinPath(base, glob)] : []
+    const members = project
+      .readBelow(base, manifests)
+      .map(({path}) => parentPath(path))
+      .filter((own) => own !== base && matchesPlace(glob, base === '' ? own : relativeTo(base, own)))
+    const folder = joinPath(base, glob.slice(0, glob.indexOf('*')).replace(/\/?[^/]*$/, ''))
+    // what is ignored in whole was not looked into
+    return members.length > 0 || folder === base || !project.has(folder) ? members : [folder]
+  })
+}
+
 /** `packages:` of pnpm-workspace.yaml, or `workspaces` of package.json, with their lines. */
 function listWorkspaceGlobs(
   base: string,

@@ -30,7 +30,9 @@ class ImageProject implements ProjectView {
   }
 
   readAll(directory: string, pattern: RegExp): readonly SourceText[] {
-    const roots = new Set([...this.sourcesOf(directory), ...this.listPlacedBelow(directory)])
+    // where the base image starts to work is not known: it may be anywhere
+    const below = /^\/?\?(?:\/|$)/.test(directory) ? '/' : directory
+    const roots = new Set([...this.sourcesOf(directory), ...this.listPlacedBelow(below)])
     return this.remember(`${directory} ${pattern}`, () => this.collect([...roots], pattern))
   }
 

@@ -12,7 +12,7 @@ const SOURCES: Readonly<Record<Language, RegExp>> = {
   dotnet: /\.(?:cs|fs|vb)$/,
   elixir: /\.exs?$/,
   shell: /\.(?:sh|bash)$/,
-  other: /\.(?:pl|pm|lua|r|jl)$/i,
+  other: /\.(?:pl|pm|lua|r|jl|dart|swift|hs|erl|cljc?|nim|zig|cr|ml|cake)$/i,
 }
 
 /** Nothing of this runs with the program: tests, pages, and what only builds it. */

@@ -9,10 +9,10 @@ const NOT_ENTERED =
   /^(?:node_modules|\.git|\.hg|\.svn|\.jj|__pycache__|\.venv|venv|target|\.next|\.nuxt|bower_components|\.tox|\.nox|\.yarn|\.pnpm-store|\.gradle|\.terraform|site-packages|\.cache|\.turbo|\.nx|\.idea|Pods)$/
 
 const CODE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|py|pyi|pyw|rb|rake|gemspec|ru|php|phtml|go|rs|java|kts?|groovy|gradle|scala|sbt|sc|mill|clj|cljs|edn|cs|fs|vb|csproj|fsproj|vbproj|proj|props|targets|exs?|eex|heex|erl|hrl|hs|cabal|ml|mli|opam|swift|dart|lua|pl|pm|r|jl|zig|zon|nim|cr|d|sh|bash|zsh|fish|ksh|ps1|bat|cmd|c|h|cc|cpp|cxx|hpp|hh|mm?|mk|mak|cmake|am|ac|m4|ninja|nix|bzl|bazel|toml|ya?ml|cfg|ini|conf|properties|json5?|jsonc|mod|work|html?|tmpl|j2|erb|ejs|hbs|twig|proto|in)$/i
+  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|py|pyi|pyw|rb|rake|gemspec|ru|php|phtml|go|rs|java|kts?|groovy|gradle|scala|sbt|sc|mill|clj|cljs|edn|cs|fs|vb|csproj|fsproj|vbproj|proj|props|targets|exs?|eex|heex|erl|hrl|hs|cabal|ml|mli|opam|swift|dart|lua|pl|pm|r|jl|zig|zon|nim|cr|d|sh|bash|zsh|fish|ksh|ps1|bat|cmd|c|h|cc|cpp|cxx|hpp|hh|mm?|mk|mak|cmake|am|ac|m4|ninja|nix|bzl|bazel|toml|ya?ml|cfg|ini|conf|properties|json5?|jsonc|mod|work|html?|tmpl|j2|erb|ejs|hbs|twig|proto|in|slnx?|slnf|cake|pro|pri|qbs|app\.src)$/i
 
 const NAMED =
-  /^(?:CMakeLists\.txt|meson_options\.txt|pom\.xml|extensions\.xml|[\w.-]*build[\w.-]*\.xml|ivy\.xml|maven\.config|[Nn]u[Gg]et\.[Cc]onfig|(?:GNU)?[Mm]akefile[\w.-]*|[Jj]ustfile|Rakefile|Gemfile|Procfile|Vagrantfile|Brewfile|Pipfile|Jenkinsfile|Earthfile|BUILD|WORKSPACE|BUCK|SConstruct|SConscript|wscript|configure|gradlew|mvnw|artisan|manage|dune|dune-project|Dockerfile[\w.-]*|\.(?:bazelrc|buckconfig|npmrc|yarnrc|babelrc|eslintrc|gitmodules|gitignore|dockerignore|gitattributes|env)|requirements[\w.-]*\.(?:txt|in)|constraints[\w.-]*\.txt)$/
+  /^(?:CMakeLists\.txt|meson\.build|meson_options\.txt|pom\.xml|extensions\.xml|[\w.-]*build[\w.-]*\.xml|ivy\.xml|maven\.config|[Nn]u[Gg]et\.[Cc]onfig|(?:GNU)?[Mm]akefile[\w.-]*|[Jj]ustfile|Doxyfile[\w.-]*|cpanfile|Makefile\.PL|rebar\.config|meson\.options|pants|DESCRIPTION|Rakefile|Gemfile|Procfile|Vagrantfile|Brewfile|Pipfile|Jenkinsfile|Earthfile|BUILD|WORKSPACE|BUCK|SConstruct|SConscript|wscript|configure|gradlew|mvnw|artisan|manage|dune|dune-project|Dockerfile[\w.-]*|\.(?:bazelrc|buckconfig|npmrc|yarnrc|babelrc|eslintrc|gitmodules|gitignore|dockerignore|gitattributes|env)|requirements[\w.-]*\.(?:txt|in)|constraints[\w.-]*\.txt)$/
 
 /** Locks and data, large and without a word about the project. */
 const NO_SOURCE =

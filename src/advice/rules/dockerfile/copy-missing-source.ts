@@ -9,6 +9,8 @@ interface Data {
   source: string
   link: FollowedLink | null
   near: NearPath | null
+  /** A name with blanks that it is a part of, written without quotes. */
+  blank: string | null
   /** A wildcard that matches nothing; null for a plain path. */
   wildcard: {directory: string; isFatal: boolean} | null
   /** What the Dockerfile is called from the directory above the context. */
@@ -77,6 +79,7 @@ function createHit(
     path,
     source: request.source,
     link,
+    blank: findBlank(facts, request),
     near: link === null ? findNearPath(tree, path, contextName) : null,
     wildcard,
     dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
@@ -87,6 +90,23 @@ function createHit(
   const isSilent = wildcard?.isFatal === false
   if (isSilent) return {data, place: facts.atRequest(request), severity: 'warning'}
   return {data, place: facts.atRequest(request), ...(data.maker !== null && {severity: 'info' as const})}
+}
+
+/** `COPY my file.txt /app/` asks for two files. */
+function findBlank({plan, tree}: RuleFacts, {line, source}: RequestOutcome['request']): string | null {
+  const instruction = plan.dockerfile?.evaluated.stages
+    .flatMap(({instructions}) => instructions)
+    .find((one) => one.line === line)
+  if (instruction?.keyword !== 'COPY' && instruction?.keyword !== 'ADD') return null
+  const {sources} = instruction
+  for (let start = 0; start < sources.length; start++) {
+    for (let end = start + 2; end <= sources.length; end++) {
+      const name = sources.slice(start, end).join(' ')
+      const isPart = sources.slice(start, end).includes(source)
+      if (isPart && tree.find(name.replace(/^\.?\//, '')) >= 0) return name
+    }
+  }
+  return null
 }
 
 function describeEnd({maker}: Data): string {
@@ -118,7 +138,8 @@ function describeGap({path, source, link, wildcard}: Data): string {
 }
 
 function describeFix(data: Data): string | undefined {
-  const {near, link, isGitIgnored, isSubmodule, source} = data
+  const {near, link, isGitIgnored, isSubmodule, source, blank} = data
+  if (blank !== null) return `"${blank}" is one file: write it in the JSON form, COPY ["${blank}", "…"]`
   if (isSubmodule) return 'If it is a Git submodule, run git submodule update --init first'
   if (link?.leavesContext)
     return `Put what "${link.path}" points at into the context, or build with a context that holds it`

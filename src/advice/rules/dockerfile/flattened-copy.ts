@@ -11,7 +11,12 @@ interface Data {
   name: string
   count: number
   destination: string
+  /** Directories that the wildcard empties into the destination; then no name clashes. */
+  directories?: readonly string[]
 }
+
+/** More are left out. */
+const MOST_SHOWN = 3
 
 /** Finds wildcards that copy several files of one name onto each other. */
 export default defineRule<Data>({
@@ -40,15 +45,25 @@ export default defineRule<Data>({
         ignore: '',
         tree: ['packages/a/package.json', 'packages/b/package.json'],
       },
+      {
+        dockerfile: 'FROM scratch\nCOPY app/* /app/',
+        ignore: '',
+        tree: ['app/index.html', 'app/css/a.css', 'app/js/a.js'],
+      },
     ],
   },
-  message: ({text, name, count, destination}) =>
-    sentence`"${text}" puts ${{count, one: 'file', many: 'files'}} named "${name}" at "${destination}${name}": the last one stays`,
-  fix: () => 'Use COPY --parents, which keeps the directories, or one COPY for each directory',
+  message: ({text, name, count, destination, directories}) =>
+    directories !== undefined
+      ? `"${text}" copies the contents of ${joinQuoted(directories)} straight into "${destination}": a wildcard flattens the directories that it matches`
+      : sentence`"${text}" puts ${{count, one: 'file', many: 'files'}} named "${name}" at "${destination}${name}": the last one stays`,
+  fix: ({directories, name, destination}) =>
+    directories !== undefined
+      ? `Copy the directory itself, which keeps what is in it: COPY ${name}/ ${destination}`
+      : 'Use COPY --parents, which keeps the directories, or one COPY for each directory',
   check: (facts) =>
     listCopies(facts).flatMap((instruction) =>
       instruction.sources.flatMap((source) => {
-        const clash = findClash(facts, source)
+        const clash = findClash(facts, source) ?? findEmptied(facts, source)
         if (clash === null) return []
         const {text, line, destination} = instruction
         return [{data: {...clash, text, destination: withSlash(destination)}, place: facts.atRequest({line})}]
@@ -78,6 +93,30 @@ function findClash({tree, isSent}: RuleFacts, source: string): {name: string; co
   }
   const clash = [...counts].find(([, count]) => count > 1)
   return clash === undefined ? null : {name: clash[0], count: clash[1]}
+}
+
+/** Directories beside other things that a last `*` takes: their contents lose the directory around them. */
+function findEmptied(
+  {tree, isSent}: RuleFacts,
+  source: string,
+): Pick<Data, 'name' | 'count' | 'directories'> | null {
+  const parts = cleanContextPath(source)
+    .split('/')
+    .filter((part) => part !== '')
+  if (parts.at(-1) !== '*' || parts.length < 2 || parts.slice(0, -1).some((part) => /[*?[]/.test(part)))
+    return null
+  const found = findMatches(tree, parts).filter((entry) => isSent[entry] === 1)
+  const directories = found.filter((entry) => tree.isDirectory(entry) && tree.endOf(entry) > entry + 1)
+  if (found.length < 2 || directories.length === 0) return null
+  return {
+    name: parts.slice(0, -1).join('/'),
+    count: 0,
+    directories: directories.slice(0, MOST_SHOWN).map((entry) => tree.pathOf(entry)),
+  }
+}
+
+function joinQuoted(paths: readonly string[]): string {
+  return paths.map((path) => `"${path}"`).join(', ')
 }
 
 function findMatches(tree: FileTree, parts: readonly string[]): number[] {

@@ -58,7 +58,7 @@ export default defineRule<Data>({
     ],
   },
   message: (data) =>
-    `"${data.command}" needs ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}`,
+    `"${data.command}"${describeInner(data)} needs ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}`,
   fix: describeFix,
   restores: ({state, paths, pattern}) => (state === 'ignored' && pattern !== null ? paths : []),
   check(facts) {
@@ -66,14 +66,23 @@ export default defineRule<Data>({
     if (plan.dockerfile === null || input.sources === undefined) return []
     const images = surveyImages(createProofInput(input, tree, input.sources)) ?? []
     return groupNeeds(findUnmetNeeds(images, createContextFacts(facts))).map(([unmet, paths]) => {
-      const {where, isStart, called} = unmet.action
-      const keyword = isStart ? where.text.split(/\s/, 1)[0] : 'RUN'
-      const data = {...unmet, paths, command: `${keyword} ${called}`, pattern: findPattern(facts, unmet)}
+      const {where} = unmet.action
+      const data = {...unmet, paths, command: quoteAction(unmet), pattern: findPattern(facts, unmet)}
       const line = Number(/:(\d+)$/.exec(where.place)?.[1])
       return {data, place: facts.atRequest({line}), severity: gradeNeed(unmet)}
     })
   },
 })
+
+/** The command as the Dockerfile has it. */
+function quoteAction({action: {where, isStart, text}}: UnmetNeed): string {
+  return `${isStart ? where.text.split(/\s/, 1)[0] : 'RUN'} ${text}`
+}
+
+/** What a script of it calls. */
+function describeInner({action: {text, called}}: UnmetNeed): string {
+  return called === text ? '' : `, which runs "${called}",`
+}
 
 /** Needs of one command that are missing for one reason, and that one file asks for, are one finding. */
 function groupNeeds(needs: readonly UnmetNeed[]): [first: UnmetNeed, paths: string[]][] {
@@ -120,7 +129,8 @@ function findPattern({patterns, ignoreFile}: RuleFacts, {decidedBy}: UnmetNeed):
 function gradeNeed({action, need}: UnmetNeed): Severity {
   const grades: readonly Severity[] = ['error', 'warning', 'info']
   const own = need.certainty === 'must' ? 0 : need.certainty === 'likely' ? 1 : 2
-  return grades[Math.min(2, own + Number(action.isStart || !action.isCertain))]!
+  const isDoubtful = action.isStart || !action.isCertain
+  return grades[action.hasFallback ? 2 : Math.min(2, own + Number(isDoubtful))]!
 }
 
 function describeAsker({need: {askedBy}, git}: Data): string {

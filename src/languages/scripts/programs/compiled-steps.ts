@@ -71,7 +71,10 @@ export const recognizeDotnet: Recognizer = (args) => {
   const [subcommand = ''] = args.plain
   if (subcommand === 'restore') return {makes: ['dotnet-restore'], isRecursive: true}
   if (/^(?:build|publish|pack|msbuild)$/.test(subcommand)) {
-    return {makes: ['dotnet-build', 'dotnet-restore'], isRecursive: true}
+    const makes: readonly BuildStep[] = args.has('--no-restore')
+      ? ['dotnet-build']
+      : ['dotnet-build', 'dotnet-restore']
+    return {makes, isRecursive: true}
   }
   return subcommand === 'test'
     ? {makes: ['dotnet-build', 'dotnet-restore'], isRecursive: true, runsTests: true}
@@ -148,10 +151,16 @@ export const recognizeSimple: Recognizer = (args, program) => {
   if (step === 'tests') return {runsTests: true}
   const isRecursive = step === 'sbt-build' || step === 'bazel-build' || step === 'native-build'
   return {
-    makes: step === 'mix-compile' ? ['mix-compile', 'mix-deps'] : [step],
+    makes: step === 'mix-compile' ? listMixSteps(args.plain) : [step],
     ...(directory !== undefined && {in: program === 'bundle' ? `${directory}/..` : directory}),
     ...(isRecursive && {isRecursive: true}),
   }
+}
+
+/** `mix do deps.get, compile`: only what fetches packages brings them. */
+function listMixSteps(words: readonly string[]): readonly BuildStep[] {
+  const fetches = words.some((word) => /^(?:deps\.(?:get|update)|setup),?$/.test(word))
+  return fetches ? ['mix-compile', 'mix-deps'] : ['mix-compile']
 }
 
 /** make, just and task: what they call stands in their file. */

@@ -80,7 +80,20 @@ function recognizeInstall(args: CommandArgs, packages: readonly string[]): StepF
 
 function runScript(name: string): StepFacts {
   if (name === '') return {}
+  // Bun runs files by the same word
+  if (SOURCE_FILE.test(name)) return {runsFile: name}
   return {packageScript: name, ...(TEST_SCRIPT.test(name) && {runsTests: true})}
+}
+
+const SOURCE_FILE = /\.[cm]?[jt]sx?$/
+
+/** Deno runs files, and tasks of its own manifest. */
+export const recognizeDeno: Recognizer = (args) => {
+  const [subcommand = '', first] = args.plain
+  if (subcommand === 'task') return first === undefined ? {} : {...locate(args), packageScript: first}
+  if (subcommand === 'test') return {runsTests: true}
+  const file = args.plain.find((word) => SOURCE_FILE.test(word))
+  return file === undefined ? {} : {runsFile: file}
 }
 
 const ALWAYS_BUILD = new Set(

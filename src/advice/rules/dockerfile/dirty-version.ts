@@ -1,0 +1,123 @@
+import {createProofInput} from '../../../build/graph/proof-input.js'
+import {parentPath} from '../../../languages/text/container-path.js'
+import type {RuleFacts} from '../../facts/rule-facts.js'
+import {type SurveyedAction, surveyImages} from '../../proof/survey/survey.js'
+import {defineRule, type Hit} from '../define-rule.js'
+
+interface Data {
+  command: string
+  reason: string
+  instead: string | null
+  paths: readonly string[]
+  others: number
+  line: {text: string; place: string}
+}
+
+/** More are counted. */
+const MOST_PATHS = 4
+
+/** What asks whether the sources were changed. */
+const ASKS = /--dirty|--broken|\bstatus\b|\bdiff(?:-index)?\b|goreleaser/
+
+/** Finds versions from Git that say "dirty", as the ignore file keeps out what Git tracks. */
+export default defineRule<Data>({
+  id: 'dirty-version',
+  severity: 'warning',
+  summary: 'Send all that Git tracks where a version comes from Git',
+  reason:
+    'A step that takes the version from .git compares the files around it with those that Git tracks. One that the ignore file keeps out counts as deleted: the version becomes a development or "dirty" one, also for a clean tag, and release tools stop.',
+  remedy: 'Let the tracked files in, or give the version as a build argument.',
+  examples: {
+    good: [
+      {
+        dockerfile: 'FROM python\nWORKDIR /a\nCOPY . .\nRUN pip install .',
+        ignore: 'build',
+        tree: ['.git/HEAD', '.git/objects/', '.git/refs/', 'pyproject.toml', 'docs/a.md', 'build/x'],
+        contents: {'pyproject.toml': '[build-system]\nrequires = ["setuptools-scm"]'},
+        tracked: ['pyproject.toml', 'docs/a.md'],
+      },
+    ],
+    bad: [
+      {
+        dockerfile: 'FROM python\nWORKDIR /a\nCOPY . .\nRUN pip install .',
+        ignore: 'docs',
+        tree: ['.git/HEAD', '.git/objects/', '.git/refs/', 'pyproject.toml', 'docs/a.md'],
+        contents: {'pyproject.toml': '[build-system]\nrequires = ["setuptools-scm"]'},
+        tracked: ['pyproject.toml', 'docs/a.md'],
+      },
+    ],
+  },
+  message: ({command, reason, paths, others, line}) =>
+    `Git tracks ${paths.map((path) => `"${path}"`).join(', ')}${others === 0 ? '' : ` and ${others} more`}, which "${line.text}" (${line.place}) keeps out: the repository is "dirty" for "${command}" (${reason}), and so is the version`,
+  fix: ({paths, instead}) =>
+    `Let ${paths.length === 1 ? 'it' : 'them'} in, or give the version${instead === null ? ' as a build argument' : `: ${instead}`}`,
+  check(facts) {
+    const {plan, tree, input, isSent} = facts
+    const repository = tree.find('.git')
+    const isHere = repository >= 0 && isSent[repository] === 1 && plan.context.git === undefined
+    if (plan.dockerfile === null || input.sources === undefined || !isHere) return []
+    const missing = listMissing(facts)
+    if (missing.length === 0) return []
+    const images = surveyImages(createProofInput(input, tree, input.sources)) ?? []
+    const hits = images.flatMap(({actions, project}) =>
+      actions
+        .filter(
+          (action) =>
+            !action.isStart && asksForChanges(action) && project.sourcesOf(action.directory).includes(''),
+        )
+        .flatMap((action) => createHit(facts, action, missing)),
+    )
+    return hits.slice(0, 1)
+  },
+})
+
+/** A version tool compares, a plain `git describe` does not. */
+function asksForChanges({use, words, script}: SurveyedAction): boolean {
+  if (!use?.git || use.git.isDoubt) return false
+  return use.git.instead !== undefined || ASKS.test(words.join(' ')) || ASKS.test(script?.text ?? '')
+}
+
+interface Missing {
+  path: string
+  decidedBy: number
+}
+
+/** What Git tracks and the ignore file keeps out, the topmost. */
+function listMissing({tree, ignoreUse, ignoreFacts, isSent, input}: RuleFacts): Missing[] {
+  const {tracked} = input
+  if (!tracked) return []
+  const found: Missing[] = []
+  for (const [path, decidedBy] of ignoreUse.prunedDirectories)
+    if (tracked.has(path)) found.push({path, decidedBy})
+  for (let entry = 1; entry < tree.length; entry++) {
+    if (ignoreUse.isIgnored[entry] === 0 || isSent[entry] === 1 || tree.isDirectory(entry)) continue
+    const path = tree.pathOf(entry)
+    if (!tracked.has(path)) continue
+    found.push({path, decidedBy: ignoreFacts.rules.matchPath(path).decidedBy})
+  }
+  const tops = new Set(found.map(({path}) => path))
+  return found
+    .filter(({path}) => !hasAbove(path, tops))
+    .sort((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+function hasAbove(path: string, tops: ReadonlySet<string>): boolean {
+  for (let at = parentPath(path); at !== ''; at = parentPath(at)) if (tops.has(at)) return true
+  return false
+}
+
+function createHit(facts: RuleFacts, action: SurveyedAction, missing: readonly Missing[]): Hit<Data>[] {
+  const {where, called, use} = action
+  const pattern = facts.patterns[missing[0]!.decidedBy]
+  if (pattern === undefined || !use?.git) return []
+  const paths = missing.slice(0, MOST_PATHS).map(({path}) => path)
+  const data = {
+    command: `RUN ${called}`,
+    reason: use.git.reason,
+    instead: use.git.instead ?? null,
+    paths,
+    others: missing.length - paths.length,
+    line: {text: pattern.text, place: `${facts.ignoreFile?.path}:${pattern.line}`},
+  }
+  return [{data, place: facts.atRequest({line: Number(/:(\d+)$/.exec(where.place)?.[1])})}]
+}
