@@ -31,7 +31,7 @@ export interface PageStamp {
 }
 
 /** What is wrong, with the places. */
-export interface PlacedFindings {
+interface PlacedFindings {
   report: ContextReport
   rules: readonly RuleDescription[]
   /** Tells uploads of several commands apart. */
