@@ -31,6 +31,8 @@ export const REWRITE_IDS: readonly string[] = [
   'install-after-source',
   'late-cleanup',
   'link-named-owner',
+  'link-through-symlink',
+  'link-without-merge',
   'local-over-base',
   'lock-file-not-copied',
   'missing-certificates',
@@ -45,6 +47,8 @@ export const REWRITE_IDS: readonly string[] = [
   'slim-base',
   'start-installs',
   'unused-packages',
+  'unused-stage-copy',
+  'venv-copied-twice',
   'whole-context-bind',
 ]
 
@@ -89,11 +93,7 @@ export const CI_RULE_IDS: readonly string[] = [
   'ci-no-cache',
 ]
 
-/** What a configuration may name: also rewrites, images, CI, and checks of BuildKit as `buildkit/NAME`. */
+/** What a configuration may name: also rewrites, images, CI, and checks of BuildKit as `buildkit/NAME`. A Dockerfile and its image may have a rule in common. */
 export const CONFIGURABLE_IDS: readonly string[] = [
-  ...RULE_IDS,
-  ...REWRITE_IDS,
-  ...COMPOSE_IDS,
-  ...IMAGE_RULE_IDS,
-  ...CI_RULE_IDS,
+  ...new Set([...RULE_IDS, ...REWRITE_IDS, ...COMPOSE_IDS, ...IMAGE_RULE_IDS, ...CI_RULE_IDS]),
 ].sort()

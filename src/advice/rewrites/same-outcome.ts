@@ -17,6 +17,10 @@ export interface AllowedDifference {
   requests?: boolean
   /** The owner of what is copied. */
   owners?: boolean
+  /** Whether a copy is linked. */
+  links?: boolean
+  /** What is copied. */
+  copies?: boolean
   /** The image says more than before. */
   settings?: boolean
   /** There are other stages; the last one says what the last one said. */
@@ -39,6 +43,7 @@ export function findDifference(old: BuildGraph, now: BuildGraph, allowed: Allowe
   if (allowed.commands !== true && !isSame(listCommands(old).sort(), listCommands(now).sort())) {
     return 'the commands that run, or what they run with'
   }
+  if (allowed.copies === true) return null
   const copies = new Set(listCopies(now, allowed))
   const lost = listCopies(old, allowed).find((copy) => !copies.has(copy))
   return lost === undefined ? null : `what is copied: ${lost}`
@@ -106,13 +111,17 @@ function listCommands({steps}: BuildGraph): string[] {
 }
 
 /** Each copy of every stage: what, from where, where to and how. */
-function listCopies({steps}: BuildGraph, {owners}: AllowedDifference): string[] {
-  return steps.flatMap((step) => describeCopies(step, owners === true))
+function listCopies({steps}: BuildGraph, allowed: AllowedDifference): string[] {
+  return steps.flatMap((step) => describeCopies(step, allowed))
 }
 
-function describeCopies({instruction, stage, reads}: Step, isOwnerFree: boolean): string[] {
+function describeCopies({instruction, stage, reads}: Step, {owners, links}: AllowedDifference): string[] {
   if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return []
-  const flags = isOwnerFree ? {...instruction.flags, chown: ''} : instruction.flags
+  const flags = {
+    ...instruction.flags,
+    ...(owners === true && {chown: ''}),
+    ...(links === true && {link: false}),
+  }
   return reads.map(({from, path, landing, exclude}) => {
     const origin = from.kind === 'stage' ? ['stage', from.stage.index] : [from]
     return JSON.stringify([stage.index, origin, path, landing, exclude, flags])

@@ -10,6 +10,8 @@ import entrypointWithoutExec from './entrypoint-without-exec.js'
 import installAfterSource from './install-after-source.js'
 import lateCleanup from './late-cleanup.js'
 import linkNamedOwner from './link-named-owner.js'
+import linkThroughSymlink from './link-through-symlink.js'
+import linkWithoutMerge from './link-without-merge.js'
 import localOverBase from './local-over-base.js'
 import lockFileNotCopied from './lock-file-not-copied.js'
 import missingCertificates from './missing-certificates.js'
@@ -24,6 +26,8 @@ import shellIsPid1 from './shell-is-pid-1.js'
 import slimBase from './slim-base.js'
 import startInstalls from './start-installs.js'
 import unusedPackages from './unused-packages.js'
+import unusedStageCopy from './unused-stage-copy.js'
+import venvCopiedTwice from './venv-copied-twice.js'
 import wholeContextBind from './whole-context-bind.js'
 
 /** The rules that propose changes of a Dockerfile, by name. */
@@ -39,6 +43,8 @@ export const REWRITE_RULES: readonly RewriteRule[] = [
   installAfterSource,
   lateCleanup,
   linkNamedOwner,
+  linkThroughSymlink,
+  linkWithoutMerge,
   localOverBase,
   lockFileNotCopied,
   missingCertificates,
@@ -53,5 +59,7 @@ export const REWRITE_RULES: readonly RewriteRule[] = [
   slimBase,
   startInstalls,
   unusedPackages,
+  unusedStageCopy,
+  venvCopiedTwice,
   wholeContextBind,
 ]
