@@ -7,6 +7,8 @@ export interface DockerfileReport {
   context: string
   /** The builds that the rewrites are proved for. */
   builds: RewrittenBuild[]
+  /** Other builds of the same Dockerfiles, which compose, bake and CI files tell of: the rewrites are proved for them, too. */
+  witnesses: Pick<RewrittenBuild, 'name' | 'dockerfile' | 'target'>[]
   /** Builds that cannot start, and why. */
   failed: {name: string; message: string}[]
   /** By file, in the order of the file. */

@@ -64,7 +64,11 @@ describe('--verify on a real engine', () => {
     const {files} = await adviseDockerfiles({build: {contextDir: root}})
     const {builds, content} = files[0]!
     const change = {path: 'Dockerfile', hostPath: null, before: content, after: Buffer.from(after)}
-    const [verification] = await verifyRewrites([{...change, builds, rules: ['x']}], {flags, signal, onBuild})
+    const [verification] = await verifyRewrites([{...change, builds, witnesses: [], rules: ['x']}], {
+      flags,
+      signal,
+      onBuild,
+    })
     return verification!
   }
 

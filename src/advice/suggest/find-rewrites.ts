@@ -1,11 +1,12 @@
 import type {BuildGraph} from '../../build/graph/build-graph.js'
 import {createBuildGraph} from '../../build/graph/create-build-graph.js'
-import {DockerfileError} from '../../errors.js'
+import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {applyEdits, type TextEdit} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {EvaluatedDockerfile} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import type {Range} from '../../languages/text/range.js'
-import type {Rewrite} from '../../report/dockerfile-report.js'
+import type {Finding} from '../../report/context-report.js'
+import type {Claim, Rewrite} from '../../report/dockerfile-report.js'
 import {RewriteFacts, type RewriteInput} from '../rewrites/rewrite-facts.js'
 import {findDifference} from '../rewrites/same-outcome.js'
 import {type InlineIgnores, readInlineIgnores} from '../rules/inline-ignores.js'
@@ -20,6 +21,10 @@ export interface RewriteBuild extends Pick<RewriteInput, 'tree' | 'rules' | 'evi
   targets: readonly (string | null)[]
   /** Evaluates a text as the build does. @throws DockerfileError */
   evaluate(text: string, target: string | null): EvaluatedDockerfile
+  /** Runs the rules of `context` on a text, for the build's own stage. Default: none. @throws SlimCheckError where it cannot be built */
+  findProblems?(text: string): readonly Finding[]
+  /** Nobody asked for this build: nothing is proposed for it, and no change may break it. Default: false. */
+  isWitness?: boolean
 }
 
 /** A Dockerfile that some builds share. */
@@ -28,7 +33,10 @@ export interface RewriteSearch {
   file: string
   /** The file's text without its byte-order mark. */
   text: string
+  /** Those that are asked for first. */
   builds: readonly RewriteBuild[]
+  /** What keeps every change from being proved: builds that are not known. Default: none. */
+  doubts?: readonly string[]
 }
 
 /** Far more than an image can have layers: 127. Beyond it nothing is looked for. */
@@ -38,19 +46,20 @@ const MAX_STEPS = 1_000
 const MAX_REWRITES = 50
 
 /** Finds the rewrites of a Dockerfile, in the order of the file; each was tried on the text for every build. */
-export function findRewrites({file, text, builds}: RewriteSearch): Rewrite[] {
+export function findRewrites({file, text, builds, doubts = []}: RewriteSearch): Rewrite[] {
   const tried = builds.map((build) => ({
     build,
     before: new Map(build.targets.map((target) => [target, createBuildGraph(build.evaluate(text, target))])),
   }))
-  const search: Search = {file, text, tried}
+  const search: Search = {file, text, tried, doubts, problems: new Map()}
   const groups = new Map<string, Found[]>()
   for (const found of tried.flatMap((one) => propose(search, one))) {
     const {rule, proposed} = found
     const key = `${rule} ${proposed.line} ${proposed.endLine}`
     groups.set(key, [...(groups.get(key) ?? []), found])
   }
-  const ordered = [...groups.values()].sort(([one], [other]) => compareLines(one!.proposed, other!.proposed))
+  const asked = [...groups.values()].filter((group) => group.some(({build}) => build.isWitness !== true))
+  const ordered = asked.sort(([one], [other]) => compareLines(one!.proposed, other!.proposed))
   const ignores = readInlineIgnores(new Map([[file, text]]))
   const others = readOtherIgnores(text)
   const wanted = ordered.filter(([found]) => !isIgnored(found!, file, ignores, others))
@@ -114,8 +123,10 @@ interface TriedBuild {
   before: ReadonlyMap<string | null, BuildGraph>
 }
 
-interface Search extends Pick<RewriteSearch, 'file' | 'text'> {
+interface Search extends Required<Pick<RewriteSearch, 'file' | 'text' | 'doubts'>> {
   tried: readonly TriedBuild[]
+  /** Of the text as it is, by build; filled when a change is tried. */
+  problems: Map<RewriteBuild, readonly Finding[]>
 }
 
 /** A proposal of one rule for one build and target. */
@@ -155,18 +166,39 @@ function judge(group: readonly Found[], search: Search): Rewrite {
   const questions = [
     ...new Set(group.flatMap((found) => found.proposed.questions)),
     ...search.tried
-      .filter(({build}) => group.every((found) => found.build !== build))
+      .filter((one) => group.every((found) => found.build !== one.build) && concerns(one, proposed))
       .map(({build: {name}}) => `Is it right for ${name}, too? There is nothing there to show it with`),
+    ...search.doubts,
   ]
   if (questions.length > 0) return {...base, confidence: 'review', questions}
   const claim = 'the new text asks for no more, runs the same commands and says the same of the image'
-  return {...base, confidence: 'safe', proof: [...base.proof, {claim, evidence: describeTrial(search)}]}
+  const trial = {claim, evidence: describeTrial(search)}
+  return {...base, confidence: 'safe', proof: [...base.proof, trial, ...proveContext(search)]}
+}
+
+/** Whether a build has anything to do with the lines of a proposal. */
+function concerns({before}: TriedBuild, {line, endLine}: ProposedRewrite): boolean {
+  return [...before.values()].some(({stages}) =>
+    stages.some(
+      ({isReachable, instructions}) =>
+        isReachable && instructions.some((one) => one.line >= line && one.line <= endLine),
+    ),
+  )
+}
+
+function proveContext({tried}: Search): Claim[] {
+  const claim = 'with the ignore file as it is, no copy loses what it asks for'
+  const isTried = tried.every(({build}) => build.findProblems !== undefined)
+  return isTried ? [{claim, evidence: 'the rules of docker slimcheck context, on the new text'}] : []
 }
 
 function findBlocker(group: readonly Found[], search: Search): string | null {
   const {proposed} = group[0]!
   const blocked = group.find((found) => found.proposed.blocker !== undefined)
-  if (blocked !== undefined) return blocked.proposed.blocker ?? null
+  if (blocked !== undefined) {
+    const name = blocked.build === group[0]!.build ? '' : `${blocked.build.name}: `
+    return `${name}${blocked.proposed.blocker}`
+  }
   const other = group.find((found) => JSON.stringify(found.proposed.edits) !== JSON.stringify(proposed.edits))
   if (other !== undefined) return `${group[0]!.build.name} and ${other.build.name} need different texts`
   return proposed.edits.length === 0 ? null : tryEdits(proposed, search)
@@ -181,20 +213,38 @@ function describeTrial({tried}: Search): string {
 }
 
 /** Evaluates the text with the edits for every build and target; what differs, or null. */
-function tryEdits({edits, changes = []}: ProposedRewrite, {text, tried}: Search): string | null {
+function tryEdits({edits, changes = []}: ProposedRewrite, search: Search): string | null {
+  const {text, tried} = search
   const after = applyEdits(text, edits)
   const allowed = Object.fromEntries(changes.map((change) => [change, true]))
+  const nameIn = ({name}: RewriteBuild) => (tried.length === 1 ? '' : `${name}: `)
   try {
     for (const {build, before} of tried) {
       for (const [target, graph] of before) {
         const changed = createBuildGraph(build.evaluate(after, target))
         const difference = findDifference(graph, changed, allowed)
-        if (difference !== null) return `it would change ${difference}`
+        if (difference !== null) return `${nameIn(build)}it would change ${difference}`
       }
+      const problem = findNewProblem(after, build, search)
+      if (problem !== null) return `${nameIn(build)}${problem}`
     }
     return null
   } catch (error) {
-    if (error instanceof DockerfileError) return `the new text would not build: ${error.message}`
+    if (error instanceof DockerfileError || error instanceof SlimCheckError)
+      return `the new text would not build: ${error.message}`
     throw error
   }
+}
+
+/** What a new text makes wrong with a build that is right now; lines differ, so problems are counted by their rules. */
+function findNewProblem(after: string, build: RewriteBuild, {text, problems}: Search): string | null {
+  if (build.findProblems === undefined) return null
+  const before = problems.get(build) ?? build.findProblems(text)
+  problems.set(build, before)
+  const found = build.findProblems(after).filter(({severity}) => severity !== 'info')
+  const countOf = (rule: string, all: readonly Finding[]) => all.filter((one) => one.rule === rule).length
+  const fault = found.find(({rule}) => countOf(rule, found) > countOf(rule, before))
+  if (fault === undefined) return null
+  const place = fault.line === undefined ? '' : ` (line ${fault.line} of the new text)`
+  return `with the new text ${fault.message}${place}`
 }

@@ -64,7 +64,7 @@ function checkReadable({walked: {problem}}: Context, path: string): void {
 }
 
 /** Groups builds by context and ignore file. */
-function groupBuilds(builds: readonly ProjectBuild[]): IgnoreGroup[] {
+export function groupBuilds(builds: readonly ProjectBuild[]): IgnoreGroup[] {
   const groups = new Map<string, IgnoreGroup & {builds: ProjectBuild[]}>()
   for (const build of builds) {
     const {context, plan} = build

@@ -25,6 +25,8 @@ import {evaluateContent} from '../load/load-plan.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import type {ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
+import {ContextTrial} from './context-trial.js'
+import {loadWitnesses, type Witnesses} from './load-witnesses.js'
 import {predictEffects} from './predict-effects.js'
 import {readOutside} from './read-outside.js'
 
@@ -53,17 +55,21 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   const asked = await askBuilds(request, settings)
   // Asked for while the contexts are walked: the answer takes as long.
   const asking = timesDir === null ? [] : [loadStepTimes(baseDir, timesDir)]
-  const project = await loadProject(asked.builds, baseDir, request)
+  // Builds that nobody asked for mostly read the same directory.
+  const walking: WalkSettings = {...request, walks: request.walks ?? new Map()}
+  const project = await loadProject(asked.builds, baseDir, walking)
   const {groups, failed} = measureProject(project)
+  const own = groups.flatMap(({builds}) => builds)
+  const witnesses = await loadWitnesses(own, baseDir, workingDir, walking)
   const times = mergeTimes(await Promise.all(asking))
-  const files = groupByDockerfile(groups.flatMap(({builds}) => builds))
+  const files = groupByDockerfile(own)
   if (files.length === 0 && failed.length === 0) {
     throw new SlimCheckError('dockerfile-not-found', {path: path.join(contextDir, 'Dockerfile')})
   }
   const advised: AdvisedFile[] = []
   const effects: RewriteEffect[] = []
   for (const builds of files) {
-    const found = adviseFile(builds, baseDir, settings)
+    const found = adviseFile(builds, witnesses, baseDir, settings)
     const predicted = await predictEffects(found, times)
     advised.push({...found, rewrites: predicted.rewrites})
     effects.push(...predicted.effects)
@@ -73,6 +79,9 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
     context: contextDir,
     builds: advised.flatMap(reportBuilds),
     failed: failed.map(({name, error}) => ({name, message: error.message})),
+    witnesses: advised.flatMap(({file, witnesses: others}) =>
+      others.map(({plan: {name, target}}) => ({name, dockerfile: file, target})),
+    ),
     rewrites: advised.flatMap(({rewrites}) => rewrites),
     effects,
     findings: applyRuleSettings(advised.flatMap(findCommentProblems), settings.rules),
@@ -97,14 +106,28 @@ function groupByDockerfile(builds: readonly ProjectBuild[]): ProjectBuild[][] {
   return [...groups.values()]
 }
 
-function adviseFile(builds: readonly ProjectBuild[], baseDir: string, {rules}: Settings): AdvisedFile {
+function adviseFile(
+  builds: readonly ProjectBuild[],
+  all: Witnesses,
+  baseDir: string,
+  {rules}: Settings,
+): AdvisedFile {
   const {plan} = builds[0]!
   const hostPath = dockerfileOf(plan)
   const file = hostPath === null ? '-' : toContextPath(baseDir, hostPath)
   const {content} = plan.dockerfile!
   const text = decodeText(content)
-  const found = findRewrites({file, text, builds: builds.map((build) => createRewriteBuild(build, text))})
-  return {file, hostPath, content, text, builds, rewrites: applyLevels(found, rules)}
+  const witnesses = all.builds.filter((one) => hostPath !== null && dockerfileOf(one.plan) === hostPath)
+  const found = findRewrites({
+    file,
+    text,
+    builds: [
+      ...builds.map((build) => createRewriteBuild(build, text)),
+      ...witnesses.map((build) => ({...createRewriteBuild(build, text), isWitness: true})),
+    ],
+    doubts: all.doubts,
+  })
+  return {file, hostPath, content, text, builds, witnesses, rewrites: applyLevels(found, rules)}
 }
 
 /** Drops the rewrites of rules that are off. */
@@ -131,6 +154,7 @@ function reportBuilds({file, text, builds}: AdvisedFile): RewrittenBuild[] {
 function createRewriteBuild(build: ProjectBuild, text: string): RewriteBuild {
   const {plan, context, asked} = build
   const {tree, hostPath} = context
+  const trial = new ContextTrial(build)
   const rules = plan.context.ignoreFile?.rules ?? null
   return {
     name: plan.name,
@@ -140,6 +164,7 @@ function createRewriteBuild(build: ProjectBuild, text: string): RewriteBuild {
     outside: readOutside(hostPath),
     targets: [plan.target, ...listOtherTargets(build, text)],
     evaluate: (changed, stage) => evaluateStage(changed, stage, asked.options),
+    findProblems: (changed) => trial.findProblems(changed),
   }
 }
 

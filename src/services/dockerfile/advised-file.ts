@@ -12,4 +12,6 @@ export interface AdvisedFile {
   text: string
   rewrites: readonly Rewrite[]
   builds: readonly ProjectBuild[]
+  /** Builds of it that nobody asked for; the rewrites are proved for them, too. */
+  witnesses: readonly ProjectBuild[]
 }

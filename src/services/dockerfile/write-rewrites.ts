@@ -14,8 +14,9 @@ export interface RewriteChange extends FileChange {
   after: Uint8Array
   /** Absolute; null for standard input. */
   hostPath: string | null
-  /** They must still start with the new text. */
   builds: readonly ProjectBuild[]
+  /** Builds that nobody asked for: these, too, must still start with the new text. */
+  witnesses: readonly ProjectBuild[]
   /** Of the rewrites, in the order of the file. */
   rules: readonly string[]
 }
@@ -25,14 +26,15 @@ export interface RewriteChange extends FileChange {
  * @throws SlimCheckError `cannot-edit` for a line that is not UTF-8
  */
 export function planChanges({files}: DockerfileAdvice, chosen: readonly Rewrite[]): RewriteChange[] {
-  return files.flatMap(({file, hostPath, content, text, rewrites, builds}) => {
+  return files.flatMap(({file, hostPath, content, text, rewrites, builds, witnesses}) => {
     const {applied, edits} = applyRewrites(
       text,
       rewrites.filter((rewrite) => chosen.includes(rewrite)),
     )
     if (applied.length === 0) return []
     const rules = applied.map(({rule}) => rule)
-    return [{path: file, hostPath, before: content, after: edit(file, content, edits), builds, rules}]
+    const after = edit(file, content, edits)
+    return [{path: file, hostPath, before: content, after, builds, witnesses, rules}]
   })
 }
 
@@ -61,7 +63,8 @@ export function writeRewrites(changes: readonly RewriteChange[]): void {
       replace(change, change.after, change.before)
       written.push(change)
     }
-    for (const {asked} of changes.flatMap(({builds}) => builds)) loadPlan(asked.options)
+    const started = changes.flatMap(({builds, witnesses}) => [...builds, ...witnesses])
+    for (const {asked} of started) loadPlan(asked.options)
   } catch (error) {
     for (const change of written.toReversed()) replace(change, change.before, change.after)
     throw error

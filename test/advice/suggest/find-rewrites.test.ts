@@ -59,7 +59,7 @@ describe('findRewrites', () => {
     })
     assert.match(
       outline(find(INSTALL, safe, asking, blocking)).join(),
-      /^install-after-source blocked: node_modules/,
+      /^install-after-source blocked: web: node_modules/,
     )
   })
 
@@ -68,6 +68,49 @@ describe('findRewrites', () => {
     assert.deepEqual(outline(find(INSTALL, createBuild(), empty)), [
       'install-after-source review: Is it right for web, too? There is nothing there to show it with',
     ])
+  })
+
+  it('proposes nothing for a build that nobody asked for, and breaks none', () => {
+    const witness = (options: Partial<RewriteBuild> = {}) =>
+      createBuild({name: 'ci', isWitness: true, ...options})
+    const [found, ...more] = find(INSTALL, createBuild(), witness())
+    assert.deepEqual([found?.confidence, more.length], ['safe', 0])
+    assert.equal(found?.proof.at(-1)?.evidence, 'evaluated for api (the last stage), ci (the last stage)')
+    const empty = createBuild({tree: createFileTree(['a']), evidence: new Map()})
+    assert.deepEqual(outline(find(INSTALL, empty, witness())), [])
+    const withoutLock = witness({
+      evidence: new Map([['package.json', '{}']]),
+      tree: createFileTree(['package.json']),
+    })
+    assert.match(
+      outline(find(INSTALL, createBuild(), withoutLock)).join(),
+      /blocked: ci: npm ci needs a lock file/,
+    )
+  })
+
+  it('leaves out a build that has nothing to do with the lines', () => {
+    const text = `${INSTALL.replace('FROM node', 'FROM node AS dev')}FROM debian\nRUN x\n`
+    const builds = [createBuild({targets: ['dev']}), createBuild({name: 'web', isWitness: true})]
+    assert.deepEqual(outline(find(text, ...builds)), ['install-after-source safe'])
+  })
+
+  it('proves nothing where other builds are not known', () => {
+    const builds = [createBuild()]
+    const found = findRewrites({file: 'Dockerfile', text: INSTALL, builds, doubts: ['What else?']})
+    assert.deepEqual(outline(found), ['install-after-source review: What else?'])
+  })
+
+  it('blocks what the rules of context find wrong with the new text', () => {
+    const finding = {rule: 'copy-missing-source', severity: 'error' as const, message: 'it fails'}
+    const findProblems = (text: string) => [
+      {...finding, line: 9},
+      ...(/COPY package/.test(text) ? [{...finding, line: 3}] : []),
+    ]
+    assert.deepEqual(outline(find(INSTALL, createBuild({findProblems}))), [
+      'install-after-source blocked: with the new text it fails (line 9 of the new text)',
+    ])
+    const [found] = find(INSTALL, createBuild({findProblems: () => [finding]}))
+    assert.match(found!.proof.at(-1)!.claim, /ignore file/)
   })
 
   it('takes no text that is right for one build only', () => {

@@ -6,6 +6,8 @@ export interface RewriteProject {
   /** The program that the base image must have. */
   needs: string
   files: Files
+  /** Steps before those of the Dockerfile, which the lock file needs, too. */
+  before?: string
   /** Behind `FROM` and what sets the registry. */
   dockerfile: string
   /** Makes the lock file, with its name. */
@@ -51,6 +53,9 @@ function layOut(files: Files): Files {
   return Object.fromEntries(laidOut) as Files
 }
 const ONLY = ['install-after-source']
+/** A project of Mix, always the same commit. */
+const GIT_REPOSITORY = `RUN mkdir -p /srv/dep/lib && cd /srv/dep && git init -q . && echo 'defmodule Dep.MixProject do use Mix.Project; def project, do: [app: :dep, version: "1.0.0"] end' > mix.exs && echo 'defmodule Dep do def value, do: 1 end' > lib/dep.ex && git add . && GIT_AUTHOR_DATE=@1700000000 GIT_COMMITTER_DATE=@1700000000 git -c user.name=a -c user.email=a@b commit -qm a
+`
 
 export const PROJECTS: readonly RewriteProject[] = [
   {
@@ -105,7 +110,7 @@ export const PROJECTS: readonly RewriteProject[] = [
     },
     lock: {command: 'yarn4 install', file: 'yarn.lock'},
     dockerfile:
-      'RUN ln -sf yarn4 /usr/local/bin/yarn\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\n',
+      'RUN ln -s /opt/bin/yarn4 /usr/local/bin/yarn\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\n',
     results: ['/app'],
     rules: ONLY,
   },
@@ -149,8 +154,8 @@ export const PROJECTS: readonly RewriteProject[] = [
     title: 'pip in a virtual environment, named twice, with a user of the system between',
     needs: 'pip3',
     files: {'requirements.txt': 'dep\n', 'app.py': 'import dep\n'},
-    dockerfile: `${PIP}USER root\nRUN python3 -m venv /venv\nCOPY . /srv/app\nWORKDIR /srv/app\nRUN useradd --uid 1234 app\nRUN /venv/bin/pip install -r requirements.txt\nRUN /venv/bin/pip install dep\nRUN /venv/bin/python app.py\n`,
-    results: ['/srv', '/venv', '/etc'],
+    dockerfile: `${PIP}USER root\nCOPY . /srv/app\nWORKDIR /srv/app\nRUN useradd --uid 1234 app\nRUN /opt/venv/bin/pip install -r requirements.txt\nRUN /opt/venv/bin/pip install dep\nRUN /opt/venv/bin/python app.py\n`,
+    results: ['/srv', '/opt/venv', '/etc'],
     rules: [...ONLY, 'double-install'],
   },
   {
@@ -223,11 +228,42 @@ export const PROJECTS: readonly RewriteProject[] = [
     rules: ONLY,
   },
   {
+    title: 'Mix with a dependency from a repository',
+    needs: 'mix',
+    before: `${GIT_REPOSITORY}ENV MIX_ENV=prod MIX_HOME=/opt/mix\n`,
+    files: {
+      'mix.exs':
+        'defmodule App.MixProject do\n  use Mix.Project\n  def project, do: [app: :app, version: "1.0.0", deps: [{:dep, git: "/srv/dep"}]]\nend\n',
+      'lib/app.ex': 'defmodule App do\n  def value, do: Dep.value()\nend\n',
+    },
+    lock: {command: 'mix deps.get', file: 'mix.lock'},
+    dockerfile:
+      'WORKDIR /app\nCOPY . .\nRUN mix deps.get --check-locked && mix deps.compile\nRUN mix compile\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
+    title: 'Cargo, with what it has built removed too late',
+    needs: 'cargo',
+    files: {
+      'Cargo.toml':
+        '[package]\nname = "app"\nversion = "1.0.0"\nedition = "2021"\n\n[dependencies]\ndep = {path = "dep"}\n',
+      'src/main.rs': 'fn main() {\n    println!("{}", dep::VALUE);\n}\n',
+      'dep/Cargo.toml': '[package]\nname = "dep"\nversion = "1.0.0"\nedition = "2021"\n',
+      'dep/src/lib.rs': 'pub const VALUE: u8 = 1;\n',
+    },
+    lock: {command: 'cargo generate-lockfile --offline', file: 'Cargo.lock'},
+    dockerfile:
+      'WORKDIR /src\nCOPY . .\nRUN cargo build --offline --locked --release --target-dir /var/tmp/target && cp /var/tmp/target/release/app /usr/local/bin/app\nRUN rm -rf /var/tmp/target\n',
+    results: ['/src', '/var/tmp'],
+    rules: ['late-cleanup'],
+  },
+  {
     title: 'files that a later RUN removes',
     needs: 'sh',
     files: {'a.txt': 'a\n'},
-    dockerfile: 'RUN mkdir -p /opt/x/big && echo 1 > /opt/x/big/a\nRUN rm -rf /opt/x/big\nCOPY a.txt /\n',
-    results: ['/opt'],
+    dockerfile: 'RUN mkdir -p /srv/x/big && echo 1 > /srv/x/big/a\nRUN rm -rf /srv/x/big\nCOPY a.txt /\n',
+    results: ['/srv'],
     rules: ['late-cleanup'],
   },
 ]

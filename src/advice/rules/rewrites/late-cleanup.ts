@@ -120,6 +120,20 @@ const FILLED_BY: readonly (readonly [directory: string, maker: RegExp])[] = [
   ['/var/cache/dnf', /^(?:dnf|microdnf)$/],
   ['/root/.npm', /^npm$/],
   ['/root/.cache/pip', /^pip3?$/],
+  ['/root/.cache/uv', /^uv$/],
+  ['/root/.cache/pypoetry', /^poetry$/],
+  ['/root/.cache/pipenv', /^pipenv$/],
+  ['/root/.cache/go-build', /^go$/],
+  ['/go/pkg/mod', /^go$/],
+  ['/root/.cargo/registry', /^cargo$/],
+  ['/usr/local/cargo/registry', /^cargo$/],
+  ['/root/.m2', /^mvnw?$/],
+  ['/root/.gradle', /^gradlew?$/],
+  ['/root/.composer/cache', /^composer$/],
+  ['/usr/local/bundle/cache', /^bundler?$/],
+  ['/usr/local/share/.cache', /^yarn$/],
+  ['/root/.yarn/berry/cache', /^yarn$/],
+  ['/root/.bun/install/cache', /^bun$/],
 ]
 
 /** Commands behind which the rest of a script may not run, or not as it stands. */

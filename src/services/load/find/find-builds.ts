@@ -280,7 +280,7 @@ function keepNamed(search: BuildSearch, result: SearchResult): SearchResult {
   return {...result, builds: result.builds.filter(({name}) => search.names.includes(name))}
 }
 
-function toFound(
+export function toFound(
   search: BuildSearch,
   build: NamedBuild & {isGuess?: true},
   {workingDir}: FindOptions,

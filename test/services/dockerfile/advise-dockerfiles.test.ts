@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import {spawnSync} from 'node:child_process'
+import {mkdirSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import type {Rewrite} from '../../../src/report/dockerfile-report.js'
+import {adviseDockerfiles} from '../../../src/services/dockerfile/advise-dockerfiles.js'
+import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
+
+const PROJECT = {
+  Dockerfile: 'FROM node:22\nARG SRC=.\nWORKDIR /app\nCOPY $SRC .\nRUN npm ci\n',
+  'package.json': '{"name": "a", "version": "1.0.0"}\n',
+  'package-lock.json': '{"name": "a", "lockfileVersion": 3, "packages": {}}\n',
+  'a.js': '1\n',
+  'web/package.json': '{"name": "web"}\n',
+}
+const WORKFLOW = (flags: string) =>
+  `on: push\njobs:\n  b:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: docker build ${flags} .\n`
+
+describe('adviseDockerfiles', () => {
+  let root = ''
+  beforeEach(() => {
+    root = makeTemporaryDirectory()
+  })
+  afterEach(() => removeTree(root))
+
+  /** The move of the install, with the builds that nobody asked for. */
+  async function advise(files: Readonly<Record<string, string>>): Promise<{move: Rewrite; names: string[]}> {
+    for (const [name, text] of Object.entries({...PROJECT, ...files})) {
+      mkdirSync(path.dirname(path.join(root, name)), {recursive: true})
+      writeFileSync(path.join(root, name), text)
+    }
+    const {report} = await adviseDockerfiles({
+      build: {contextDir: '.', workingDir: root},
+      choice: null,
+      configFile: null,
+    })
+    const move = report.rewrites.find(({rule}) => rule === 'install-after-source')
+    return {move: move!, names: report.witnesses.map(({name}) => name)}
+  }
+
+  it('is sure without other builds', async () => {
+    const {move, names} = await advise({})
+    assert.deepEqual([move.confidence, names], ['safe', []])
+    assert.match(move.proof.at(-1)!.claim, /ignore file as it is/)
+  })
+
+  const BUILDS: [title: string, files: Record<string, string>, name: string][] = [
+    [
+      'a service',
+      {'compose.yaml': 'services:\n  web:\n    build:\n      context: .\n      args: {SRC: web}\n'},
+      'web (compose.yaml:4)',
+    ],
+    [
+      'a target of a bake file',
+      {'docker-bake.json': '{"target": {"default": {"args": {"SRC": "web"}}}}\n'},
+      'default (docker-bake.json:1)',
+    ],
+    [
+      'a step of a workflow',
+      {'.github/workflows/ci.yml': WORKFLOW('--build-arg SRC=web')},
+      'b (.github/workflows/ci.yml:7)',
+    ],
+  ]
+  for (const [title, files, name] of BUILDS) {
+    it(`breaks nothing for ${title} that nobody asked for`, async () => {
+      const {move, names} = await advise(files)
+      assert.deepEqual(names, [name])
+      assert.equal(move.confidence, 'blocked')
+      assert.ok(move.blocker!.startsWith(`${name}: `), move.blocker)
+    })
+  }
+
+  it('counts a build that is asked for once', async () => {
+    const {move, names} = await advise({'compose.yaml': 'services:\n  web:\n    build: .\n'})
+    assert.deepEqual([move.confidence, names], ['safe', []])
+  })
+
+  it('names no file that a checkout does not have', async () => {
+    spawnSync('git', ['init', '-q', root])
+    const {move} = await advise({
+      '.gitignore': 'package-lock.json\n',
+      '.github/workflows/ci.yml': WORKFLOW('-t a'),
+    })
+    assert.equal(move.confidence, 'blocked')
+    assert.match(move.blocker!, /ci\.yml:7\): with the new text Git ignores "package-lock\.json"/)
+  })
+})
