@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
-import {createReadStream, readdirSync} from 'node:fs'
+import {closeSync, createReadStream, openSync, readdirSync, writeSync} from 'node:fs'
 import path from 'node:path'
 import {openStream} from '../../../src/host/archive/image/open-archive.js'
 import {analyzeImage, type ImageAnalysis} from '../../../src/index.js'
 import {findHidden, reportImage} from '../../../src/services/image/report-image.js'
 import {stackLayers} from '../../../src/tree/image/layers/stack-layers.js'
 import {findImages} from '../../../src/tree/image/manifest/find-images.js'
+import {makeImage} from '../../bench/image.js'
 import {projectRoot, readConformanceRows} from '../../helpers/project.js'
+import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 const folder = path.join(projectRoot, 'test/conformance/image/data')
 const archives = readdirSync(folder).filter(
@@ -44,6 +46,34 @@ describe('the ways to read an archive', () => {
       assert.deepEqual(withoutContents(figuresOf(byHeaders)), withoutContents(figuresOf(read)))
     })
   }
+})
+
+describe('a large archive', () => {
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+  })
+  after(() => removeTree(root))
+
+  /** Threads read layers of more bytes than this. */
+  const BYTES = 40_000_000
+
+  it('read by threads says what it says in one pass, and by headers alone', async () => {
+    const {plain: source} = makeImage(root, 600, BYTES)
+    const read = await analyzeImage({source})
+    const byHeaders = await analyzeImage({source, verify: false})
+    assert.deepEqual(figuresOf(read), await readAsStream(source))
+    assert.deepEqual(withoutContents(figuresOf(byHeaders)), withoutContents(figuresOf(read)))
+    assert.ok(read.images[0]!.layers.every(({digest, diffId}) => digest === diffId))
+  })
+
+  it('with a wrong byte is refused, the layer named', async () => {
+    const {plain: source} = makeImage(root, 600, BYTES)
+    const descriptor = openSync(source, 'r+')
+    writeSync(descriptor, 'other bytes', BYTES / 2)
+    closeSync(descriptor)
+    await assert.rejects(analyzeImage({source}), /the layer sha256:\w+ (?:does not have its|cannot be read)/)
+  })
 })
 
 /** What was read, or that it cannot be. */

@@ -26,16 +26,17 @@ export type ReadBeginning = (file: number, maxBytes: number) => Uint8Array | nul
 export function findContents(stack: LayerStack, read: ReadBeginning): FoundKind[] {
   const stackTree = createStackTree(stack)
   const known = new KnownEntries(stackTree.tree)
-  const roots = findRoots(stackTree, known)
+  const roots = findRoots(stackTree, known, new Roots(stack.paths.length))
   const secrets = findSecrets(stackTree, known)
-  const found = new Map<string, FoundKind>()
+  const found = new Map<number, FoundKind>()
   visitFiles(stack, (file, size, layer) => {
     const node = stack.nodeOf[file]!
-    const secret = secrets.get(node)
+    const secret = secrets.size === 0 ? undefined : secrets.get(node)
     const isSecret = secret?.some(({content}) => content === undefined || holds(file, content, read)) === true
-    const root = isSecret ? {node, kind: asSecret(secret[0]!)} : roots.get(node)
+    const root = isSecret ? {node, kind: asSecret(secret[0]!)} : roots.of(node)
     if (root === undefined) return
-    addFile(found, root, {layer, size, isShown: stack.linkCounts[file]! > 0})
+    const key = layer * stack.paths.length + root.node
+    addFile(found, key, root, {layer, size, isShown: stack.linkCounts[file]! > 0})
   })
   return [...found.values()].sort((one, other) => other.bytes - one.bytes || one.layer - other.layer)
 }
@@ -45,19 +46,43 @@ interface Root {
   kind: ImageKind
 }
 
-/** By path node: the topmost known directory that it lies in. */
-function findRoots({tree, nodes}: StackTree, known: KnownEntries): Map<number, Root> {
-  const roots = new Map<number, Root>()
+/** The topmost known directory that each path lies in. */
+class Roots {
+  private readonly roots: Root[] = []
+  /** By path node: one more than an index into `roots`; 0 for none. */
+  private readonly numbers: Int32Array
+
+  constructor(nodeCount: number) {
+    this.numbers = new Int32Array(nodeCount)
+  }
+
+  of(node: number): Root | undefined {
+    const number = this.numbers[node]!
+    return number === 0 ? undefined : this.roots[number - 1]
+  }
+
+  inherit(node: number, from: number): void {
+    this.numbers[node] = this.numbers[from]!
+  }
+
+  add(root: Root): void {
+    this.numbers[root.node] = this.roots.push(root)
+  }
+}
+
+function findRoots({tree, nodes}: StackTree, known: KnownEntries, roots: Roots): Roots {
   const mayBeKind = askNames(tree, mayBeImageKind)
   for (let index = 0; index < tree.length; index++) {
+    const node = nodes[index]!
     const parent = tree.parentOf(index)
-    const above = parent === ROOT ? undefined : roots.get(nodes[parent]!)
-    if (above !== undefined) roots.set(nodes[index]!, above)
+    if (parent !== ROOT) roots.inherit(node, nodes[parent]!)
+    if (!tree.isDirectory(index)) continue
+    const above = roots.of(node)
     // A cache directory of any kind says less than the cache of pip that lies in it.
-    if ((above !== undefined && above.kind.role !== 'other') || !tree.isDirectory(index)) continue
+    if (above !== undefined && above.kind.role !== 'other') continue
     const own = mayBeKind(index) ? findImageKind(tree.pathOf(index)) : undefined
     const kind = own ?? (above === undefined ? kindOfEntry(known.classify(index)) : undefined)
-    if (kind !== undefined) roots.set(nodes[index]!, {node: nodes[index]!, kind})
+    if (kind !== undefined) roots.add({node, kind})
   }
   return roots
 }
@@ -91,12 +116,13 @@ function holds(file: number, {pattern, maxBytes}: ContentCheck, read: ReadBeginn
   return beginning !== null && pattern.test(Buffer.from(beginning).toString('latin1'))
 }
 
+/** @param key of the root in that layer */
 function addFile(
-  found: Map<string, FoundKind>,
+  found: Map<number, FoundKind>,
+  key: number,
   {node, kind}: Root,
   {layer, size, isShown}: {layer: number; size: number; isShown: boolean},
 ): void {
-  const key = `${layer} ${node}`
   const known = found.get(key) ?? {kind, node, layer, bytes: 0, fileCount: 0, shownBytes: 0}
   known.bytes += size
   known.fileCount++

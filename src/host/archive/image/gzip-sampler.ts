@@ -1,4 +1,5 @@
-import {deflateRawSync} from 'node:zlib'
+import {promisify} from 'node:util'
+import {deflateRaw, deflateRawSync, type ZlibOptions} from 'node:zlib'
 
 /** Level 4 comes nearest to Go's compressor, which Docker uses (docs/image.md 5.7). */
 const LEVEL = 4
@@ -49,33 +50,52 @@ export class GzipSampler {
   }
 
   private compress(): void {
-    compressPiece(Buffer.concat(this.held), this.stride, this.sampled)
+    if (this.heldBytes > 0) {
+      const {content, options} = splitPiece(Buffer.concat(this.held), this.stride)
+      this.sampled.bytes += content.length
+      this.sampled.compressed += deflateRawSync(content, options).length
+    }
     this.held = []
     this.heldBytes = 0
   }
 }
 
-/** The same of bytes that can be read in any place. @param readAt fills a buffer and returns how far */
-export function estimateGzip(size: number, readAt: (start: number, buffer: Buffer) => number): number {
+/**
+ * The same of bytes that can be read in any place; threads of zlib compress while the caller goes on.
+ * @param readAt fills a buffer and returns how far
+ */
+export async function estimateGzip(
+  size: number,
+  readAt: (start: number, buffer: Buffer) => number,
+): Promise<number> {
   const stride = strideOf(size)
   const sampled = {bytes: 0, compressed: 0}
-  const piece = Buffer.allocUnsafe(STEP_BYTES)
-  for (let start = 0; start < size; start += stride)
-    compressPiece(piece.subarray(0, readAt(start, piece)), stride, sampled)
+  const pieces: Promise<void>[] = []
+  for (let start = 0; start < size; start += stride) {
+    const piece = Buffer.allocUnsafe(STEP_BYTES)
+    const {content, options} = splitPiece(piece.subarray(0, readAt(start, piece)), stride)
+    sampled.bytes += content.length
+    pieces.push(
+      deflate(content, options).then(({length}) => {
+        sampled.compressed += length
+      }),
+    )
+  }
+  await Promise.all(pieces)
   return scale(sampled, size)
 }
+
+const deflate = promisify<Buffer, ZlibOptions, Buffer>(deflateRaw)
 
 function strideOf(size: number): number {
   return Math.max(STEP_BYTES, Math.ceil(size / PIECES))
 }
 
-/** Pieces that follow one another without a gap are counted whole. */
-function compressPiece(piece: Buffer, stride: number, sampled: {bytes: number; compressed: number}): void {
-  if (piece.length === 0) return
+/** What of a piece is counted, and how it is compressed; pieces that follow one another without a gap count whole. */
+function splitPiece(piece: Buffer, stride: number): {content: Buffer; options: ZlibOptions} {
   const history = stride === STEP_BYTES ? 0 : Math.min(HISTORY_BYTES, piece.length >> 1)
-  const options = {level: LEVEL, ...(history > 0 && {dictionary: piece.subarray(0, history)})}
-  sampled.bytes += piece.length - history
-  sampled.compressed += deflateRawSync(piece.subarray(history), options).length
+  const dictionary = piece.subarray(0, history)
+  return {content: piece.subarray(history), options: {level: LEVEL, ...(history > 0 && {dictionary})}}
 }
 
 function scale({bytes, compressed}: {bytes: number; compressed: number}, size: number): number {

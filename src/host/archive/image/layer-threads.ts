@@ -4,16 +4,27 @@ import {LayerFiles} from '../../../tree/image/layers/layer-files.js'
 import type {ScanJob} from './scan-located.js'
 import type {ScannedLayer} from './scanned-layer.js'
 
-/** What a thread answers: the layer, or why there is none. */
-export type LayerAnswer = {layer: ScannedLayer} | {fault: string} | {error: Error}
+/** What a thread is asked: for a layer, or for the digest of its blob alone. */
+export interface LayerQuestion {
+  wants: 'layer' | 'digest'
+  job: ScanJob
+}
+
+/** What it answers, or why it cannot. */
+export type LayerAnswer = {layer: ScannedLayer} | {digest: string} | {fault: string} | {error: Error}
+
+/** Reads one layer at a time, somewhere else. */
+export interface LayerThread {
+  /** @throws ImageFault for what is no layer */
+  scan(job: ScanJob): Promise<ScannedLayer>
+  hash(job: ScanJob): Promise<string>
+}
 
 /** What is new lives as briefly as the chunk it is read from: more room for it is only memory. */
 const LIMITS = {maxYoungGenerationSizeMb: 8}
 
-/** Threads that each read one layer at a time. */
 export class LayerThreads {
-  /** One function a thread; each waits for its own thread. */
-  readonly workers: ((job: ScanJob) => Promise<ScannedLayer>)[]
+  readonly workers: LayerThread[]
   private readonly threads: Worker[]
 
   constructor(count: number) {
@@ -21,7 +32,10 @@ export class LayerThreads {
       {length: count},
       () => new Worker(new URL('./layer-worker.js', import.meta.url), {resourceLimits: LIMITS}),
     )
-    this.workers = this.threads.map((thread) => (job) => ask(thread, job))
+    this.workers = this.threads.map((thread) => ({
+      scan: async (job) => revive((await ask(thread, {wants: 'layer', job})).layer),
+      hash: async (job) => (await ask(thread, {wants: 'digest', job})).digest,
+    }))
   }
 
   /** Ends the threads without waiting for it. */
@@ -30,16 +44,16 @@ export class LayerThreads {
   }
 }
 
-async function ask(thread: Worker, job: ScanJob): Promise<ScannedLayer> {
+async function ask(thread: Worker, question: LayerQuestion): Promise<{layer: ScannedLayer; digest: string}> {
   const answer = await new Promise<LayerAnswer>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
-    thread.postMessage(job)
+    thread.postMessage(question)
   })
   thread.removeAllListeners('error')
   if ('fault' in answer) throw new ImageFault(answer.fault)
   if ('error' in answer) throw answer.error
-  return revive(answer.layer)
+  return answer as {layer: ScannedLayer; digest: string}
 }
 
 /** A message keeps the columns and loses their class. */

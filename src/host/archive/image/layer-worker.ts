@@ -1,14 +1,15 @@
-/** A thread that reads layers: a job comes in, a layer as columns goes out. */
+/** A thread that reads layers: a job comes in, a layer as columns goes out, or a digest. */
 import {parentPort} from 'node:worker_threads'
 import {ImageFault} from '../../../tree/image/image-fault.js'
-import type {LayerAnswer} from './layer-threads.js'
-import {type ScanJob, scanHere} from './scan-located.js'
+import type {LayerAnswer, LayerQuestion} from './layer-threads.js'
+import {hashHere, scanHere} from './scan-located.js'
 import type {ScannedLayer} from './scanned-layer.js'
 
 const port = parentPort!
 
-port.on('message', async (job: ScanJob) => {
+port.on('message', async ({wants, job}: LayerQuestion) => {
   try {
+    if (wants === 'digest') return answer({digest: await hashHere(job)}, [])
     const layer = await scanHere(job)
     answer({layer}, buffersOf(layer))
   } catch (error) {

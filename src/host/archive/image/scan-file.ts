@@ -1,6 +1,8 @@
+import {createHash} from 'node:crypto'
 import {readSync} from 'node:fs'
-import {compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
+import {type Compression, compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
 import {LayerTreeBuilder} from '../../../tree/image/layers/layer-tree.js'
+import type {DigestAlgorithm} from '../../../tree/image/manifest/digest.js'
 import {TarScanner} from '../../../tree/image/tar/tar-scanner.js'
 import {estimateGzip} from './gzip-sampler.js'
 import {LayerScan, type LayerScanOptions} from './layer-scan.js'
@@ -13,38 +15,57 @@ export interface FileRange {
   size: number
 }
 
-const CHUNK_BYTES = 1024 * 1024
+/** More than fits into the processor's nearest cache takes longer to hash. */
+const CHUNK_BYTES = 128 * 1024
 
 /** Reads a layer's blob from a file. @throws ImageFault for what is no layer */
 export async function scanFile(range: FileRange, options: LayerScanOptions): Promise<ScannedLayer> {
-  const start = Buffer.alloc(MAGIC_BYTES)
-  const length = readAt(range, 0, start)
-  if (!options.verifies && compressionOf(start.subarray(0, length)) === 'none')
-    return seekHeaders(range, options)
+  if (!options.verifies && compressionAt(range) === 'none') return seekHeaders(range, options)
   const scan = new LayerScan(options, range.size)
-  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, range.size)))
-  for (let at = 0; at < range.size; ) {
-    const read = readAt(range, at, chunk)
-    if (read === 0) break
-    await scan.write(chunk.subarray(0, read))
-    at += read
-  }
+  for (const chunk of readChunks(range)) await scan.write(chunk)
   return scan.finish()
 }
 
+/** The digest of all bytes of a range. */
+export function hashRange(range: FileRange, algorithm: DigestAlgorithm): string {
+  const hash = createHash(algorithm)
+  for (const chunk of readChunks(range)) hash.update(chunk)
+  return `${algorithm}:${hash.digest('hex')}`
+}
+
+export function compressionAt(range: FileRange): Compression {
+  const start = Buffer.alloc(MAGIC_BYTES)
+  return compressionOf(start.subarray(0, readAt(range, 0, start)))
+}
+
+/** Each chunk is read into the memory of the one before. */
+function* readChunks(range: FileRange): Generator<Buffer> {
+  const memory = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(1, range.size)))
+  for (let at = 0; at < range.size; ) {
+    const read = readAt(range, at, memory)
+    if (read === 0) return
+    yield memory.subarray(0, read)
+    at += read
+  }
+}
+
 /** Reads the headers of an uncompressed layer and passes over contents, but for a sample of them. */
-function seekHeaders(range: FileRange, options: LayerScanOptions): ScannedLayer {
-  const builder = new LayerTreeBuilder(options.seed)
-  const scanner = new TarScanner({entry: (entry) => void builder.add(entry)})
-  scanSkipping(range, scanner)
+async function seekHeaders(range: FileRange, options: LayerScanOptions): Promise<ScannedLayer> {
+  const scan = async () => {
+    const builder = new LayerTreeBuilder(options.seed)
+    scanSkipping(range, new TarScanner({entry: (entry) => void builder.add(entry)}))
+    return builder.finish()
+  }
+  const estimate = estimateGzip(range.size, (start, buffer) => readAt(range, start, buffer))
+  const [tree, gzipEstimate] = await Promise.all([scan(), estimate])
   return {
-    tree: builder.finish(),
+    tree,
     compression: 'none',
     compressedBytes: range.size,
     tarBytes: range.size,
     digest: null,
     diffId: null,
-    gzipEstimate: estimateGzip(range.size, (start, buffer) => readAt(range, start, buffer)),
+    gzipEstimate,
   }
 }
 

@@ -1,6 +1,6 @@
 import {EntryColumns} from '../../model/entry-columns.js'
 import {MODE} from '../../model/file-mode.js'
-import {FileTree, ROOT} from '../../model/file-tree.js'
+import {FileTree, makeRoom, ROOT} from '../../model/file-tree.js'
 import {KIND} from '../layers/layer-tree.js'
 import {ROOT_NODE} from '../layers/path-table.js'
 import type {LayerStack} from '../layers/stack-layers.js'
@@ -14,20 +14,18 @@ export interface StackTree {
 
 /** A path is what the highest layer that has it says; of files the largest size of any layer counts. */
 export function createStackTree(stack: LayerStack): StackTree {
-  const {kinds, sizes} = findEntries(stack)
+  const {kinds, columns} = findEntries(stack)
   const children = new SortedChildren(stack, kinds)
-  const tree = new FileTree()
-  const nodes = new Int32Array(kinds.length)
-  const scratch = new EntryColumns()
-  const pending = children.of(ROOT_NODE).map((node) => ({node, parent: ROOT}))
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const {node, parent} = next
-    scratch.length = 0
-    const facts = {mode: MODES[kinds[node]!]!, size: sizes[node]!, modified: 0, modifiedBytes: 0}
-    scratch.push(stack.paths.nameOf(node), facts)
-    const index = tree.append(scratch, 0, parent)
-    nodes[index] = node
-    for (const child of children.of(node)) pending.push({node: child, parent: index})
+  const {length} = stack.paths
+  const tree = new FileTree(makeRoom({entries: length, nameBytes: columns.names.length}))
+  const nodes = new Int32Array(length)
+  const entries = new Int32Array(length).fill(ROOT)
+  const pending = children.of(ROOT_NODE)
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const entry = tree.append(columns, node, entries[stack.paths.parentOf(node)]!)
+    nodes[entry] = node
+    entries[node] = entry
+    if (kinds[node] === KIND.directory) for (const child of children.of(node)) pending.push(child)
   }
   tree.closeAll()
   return {tree, nodes: nodes.subarray(0, tree.length)}
@@ -35,9 +33,11 @@ export function createStackTree(stack: LayerStack): StackTree {
 
 const MODES: readonly number[] = [0, MODE.dir, 0, MODE.symlink, MODE.pipe, 0]
 
-function findEntries({layers, nodesOf, paths}: LayerStack): {kinds: Uint8Array; sizes: Float64Array} {
-  const kinds = new Uint8Array(paths.length)
-  const sizes = new Float64Array(paths.length)
+/** By path node, the names where they are. */
+function findEntries({layers, nodesOf, paths}: LayerStack): {kinds: Uint8Array; columns: EntryColumns} {
+  const {length} = paths
+  const kinds = new Uint8Array(length)
+  const sizes = new Float64Array(length)
   layers.forEach((layer, index) => {
     const nodes = nodesOf[index]!
     for (let at = 1; at < nodes.length; at++) {
@@ -48,7 +48,10 @@ function findEntries({layers, nodesOf, paths}: LayerStack): {kinds: Uint8Array; 
       if (kind === KIND.file) sizes[node] = Math.max(sizes[node]!, layer.files.sizes[layer.fileOf[at]!]!)
     }
   })
-  return {kinds, sizes}
+  const modes = Uint32Array.from(kinds, (kind) => MODES[kind]!)
+  const times = {modified: new Float64Array(length), modifiedBytes: new Uint8Array(length)}
+  const columns = EntryColumns.over(length, {...paths.nameColumns(), modes, sizes, ...times})
+  return {kinds, columns}
 }
 
 /** The entries of each directory, the last by name first: a stack takes them from the end. */
@@ -76,6 +79,6 @@ class SortedChildren {
     const [start, end] = [this.starts[node]!, this.starts[node + 1]!]
     const children: number[] = []
     for (let at = end - 1; at >= start; at--) children.push(this.grouped[at]!)
-    return children.sort((one, other) => paths.compareNames(other, one))
+    return children.length < 2 ? children : children.sort((one, other) => paths.compareNames(other, one))
   }
 }

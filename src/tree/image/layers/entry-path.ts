@@ -25,3 +25,23 @@ export function namesOf(path: Uint8Array): number[] {
 function isParent(path: Uint8Array, start: number, length: number): boolean {
   return length === 2 && path[start] === DOT && path[start + 1] === DOT
 }
+
+/** A directory that an entry went into: the next entry mostly stands beside it, and its path need not be taken apart. */
+export class LatestDirectory {
+  /** @param directory its path with the slash at the end @param node its path node */
+  constructor(
+    private readonly directory: Uint8Array,
+    readonly node: number,
+  ) {}
+
+  /** Where the last name of a path begins, if the path is one name in this directory, written in the same way; else -1. */
+  startOfNeighbour(path: Uint8Array): number {
+    const {length} = this.directory
+    const nameLength = path.length - length
+    if (nameLength < 1 || nameLength > MAX_NAME_BYTES || path.length > MAX_PATH_BYTES) return -1
+    for (let at = length - 1; at >= 0; at--) if (path[at] !== this.directory[at]) return -1
+    for (let at = length; at < path.length; at++) if (path[at] === SLASH) return -1
+    const isDots = path[length] === DOT && (nameLength === 1 || isParent(path, length, nameLength))
+    return isDots ? -1 : length
+  }
+}

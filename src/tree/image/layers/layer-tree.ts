@@ -1,7 +1,7 @@
 import {ImageFault} from '../image-fault.js'
 import {TYPE} from '../tar/tar-header.js'
 import type {TarEntry} from '../tar/tar-scanner.js'
-import {namesOf} from './entry-path.js'
+import {LatestDirectory, namesOf} from './entry-path.js'
 import {LayerFiles} from './layer-files.js'
 import {grown, type PathColumns, PathTable, ROOT_NODE} from './path-table.js'
 import {type WhiteoutName, whiteoutOf} from './whiteout.js'
@@ -32,7 +32,7 @@ export interface LayerTree {
   payloadBytes: number
 }
 
-const NO_DIRECTORY: {directory: Uint8Array; node: number} = {directory: Buffer.alloc(0), node: ROOT_NODE}
+const NO_DIRECTORY = new LatestDirectory(Buffer.alloc(0), ROOT_NODE)
 
 /** Linux follows so many links in one path. */
 const MAX_LINKS = 40
@@ -51,7 +51,6 @@ export class LayerTreeBuilder {
   private readonly beginnings = new Map<number, Uint8Array>()
   private entryCount = 0
   private payloadBytes = 0
-  /** The names before the last one of the latest entry, and their node. */
   private latest = NO_DIRECTORY
 
   /** @param seed see `PathTable` */
@@ -70,12 +69,17 @@ export class LayerTreeBuilder {
     if (entry.type === TYPE.file) this.payloadBytes += entry.size
     const {name, type} = entry
     if (!KNOWN_TYPES.has(type)) throw new ImageFault(`it has an entry of type ${describeType(type)}`)
+    const start = this.latest.startOfNeighbour(name)
+    if (start !== -1) return this.addAt(this.latest.node, start, name.length, entry)
     const names = namesOf(name)
     if (names.length === 0) return this.addRoot(type)
-    const start = names.at(-2)!
-    const end = names.at(-1)!
+    return this.addAt(this.directoryOf(name, names), names.at(-2)!, names.at(-1)!, entry)
+  }
+
+  /** @param start where the last name of the entry's path begins @param end behind it */
+  private addAt(parent: number, start: number, end: number, entry: TarEntry): number {
+    const {name} = entry
     const whiteout = whiteoutOf(name, start, end)
-    const parent = this.directoryOf(name, names)
     if (whiteout !== null) return this.addWhiteout(parent, name, whiteout)
     const node = this.nodeOf(parent, name, start, end)
     if (entry.isOverlayWhiteout) this.mark(node, MARK.whiteout)
@@ -184,11 +188,8 @@ export class LayerTreeBuilder {
 
   /** The directory that an entry goes into, made where it is missing. */
   private directoryOf(name: Buffer, names: number[]): number {
-    const directory = name.subarray(0, names.at(-2)!)
-    if (directory.equals(this.latest.directory) && this.kinds[this.latest.node] === KIND.directory)
-      return this.latest.node
     const node = this.descend(ROOT_NODE, name, names.slice(0, -2), {left: MAX_LINKS})
-    this.latest = {directory: copy(directory), node}
+    this.latest = new LatestDirectory(copy(name.subarray(0, names.at(-2)!)), node)
     return node
   }
 

@@ -44,6 +44,12 @@ export class PathTable {
     return this.parents[node]!
   }
 
+  /** All names, and by node where each begins; it ends where the next one begins. They change with the next `add`. */
+  nameColumns(): {names: Buffer; nameStarts: Uint32Array} {
+    const {names, nameStarts, length} = this
+    return {names: Buffer.from(names.buffer, names.byteOffset, nameStarts[length]), nameStarts}
+  }
+
   nameOf(node: number): Uint8Array {
     return this.names.subarray(this.nameStarts[node]!, this.nameStarts[node + 1]!)
   }
