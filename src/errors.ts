@@ -85,6 +85,7 @@ interface ErrorData {
   'image-invalid': {source: string; reason: string}
   'image-not-saved': {source: string; reason: string}
   'image-unknown': {source: string}
+  'image-only-in-registry': {source: string; layerCount: number; bytes: string}
   'engine-not-running': {source: string; reason: string}
   'image-platform-missing': {source: string; platform: string; known: readonly string[]}
   'docker-not-found': {source: string}
@@ -411,6 +412,13 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: [
       `See what it has with docker image ls; get this one with docker pull ${source}, or build it first`,
       'For an archive, give its path: ./app.tar',
+    ],
+  }),
+  'image-only-in-registry': ({source, layerCount, bytes}) => ({
+    message: `Only the registry has the image ${quote(source)}: a first pull downloads ${bytes} in ${layerCount} layers`,
+    nextSteps: [
+      `See what is in them: docker pull ${source}, then ask again`,
+      `See what a host with that image pulls: --deployed ${source}`,
     ],
   }),
   'engine-not-running': ({source, reason}) => ({

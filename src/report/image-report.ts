@@ -253,6 +253,8 @@ export interface LayerComparison {
 export interface DeployReport {
   /** The images that the host has. */
   over: string[]
+  /** Those of them that only a registry has: their layers are known by digest, the files in them are not. */
+  remote: string[]
   /** A host with a graph driver: shares layers at the bottom only. */
   classic: DeployDownload
   /** A host with the containerd store: shares every blob. */

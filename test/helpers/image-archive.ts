@@ -53,13 +53,15 @@ export interface LayoutOptions {
   architecture?: string
   /** In-toto statements about the image. */
   statements?: readonly object[]
+  /** Names every media type, which engines want of what a registry sends. */
+  isTyped?: boolean
 }
 
 /** Writes an image as an OCI layout into a directory that need not be there, and returns the directory. */
 export function writeLayout(
   directory: string,
   layers: readonly LayoutLayer[],
-  {history, annotations, architecture = 'amd64', statements = []}: LayoutOptions = {},
+  {history, annotations, architecture = 'amd64', statements = [], isTyped = false}: LayoutOptions = {},
 ): string {
   const blobs = path.join(directory, 'blobs/sha256')
   mkdirSync(blobs, {recursive: true})
@@ -71,10 +73,13 @@ export function writeLayout(
   }
   const diffIds = layers.map(({tar}) => `sha256:${hexOf(tar)}`)
   const config = {architecture, os: 'linux', rootfs: {type: 'layers', diff_ids: diffIds}, history}
+  const typed = (type: string) => (isTyped ? {mediaType: `application/vnd.oci.image.${type}`} : {})
+  const typeOf = (blob: Buffer) => `layer.v1.tar${FORMS[blob.toString('hex', 0, 2)] ?? ''}`
   const manifest = add({
     schemaVersion: 2,
-    config: add(config),
-    layers: layers.map(({tar, blob = tar}) => add(blob)),
+    ...typed('manifest.v1+json'),
+    config: {...typed('config.v1+json'), ...add(config)},
+    layers: layers.map(({tar, blob = tar}) => ({...typed(typeOf(blob)), ...add(blob)})),
     ...(annotations && {annotations}),
   })
   const manifests =
@@ -83,6 +88,9 @@ export function writeLayout(
   writeFileSync(path.join(directory, 'index.json'), JSON.stringify({schemaVersion: 2, manifests}))
   return directory
 }
+
+/** By the first two bytes of a blob. */
+const FORMS: Readonly<Record<string, string>> = {'1f8b': '+gzip', '28b5': '+zstd'}
 
 /** What BuildKit adds to an index: a manifest whose layers are statements about another one. */
 function attest(subject: string, statements: readonly object[], add: (content: object) => object): object {

@@ -6,8 +6,9 @@ type FormatBytes = (bytes: number) => string
 /** What a deploy downloads on either kind of host, and which layer makes the difference. */
 export function writeImageDeploy({deploy, layers}: ImageReport, bytes: FormatBytes): string[] {
   if (deploy === null) return []
-  const {classic, containerd, firstLayer} = deploy
+  const {classic, containerd, firstLayer, remote} = deploy
   const lines = [
+    ...remote.map((ref) => `${ref} is only in a registry: layers are compared by digest, not file by file`),
     `a host with the containerd store pulls ${describe(containerd, bytes)}`,
     `a host with a graph driver (overlay2) pulls ${describe(classic, bytes)}`,
   ]

@@ -2,6 +2,7 @@ import {sortFindings} from '../../advice/rules/image/all-image-rules.js'
 import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import type {RuleLevels} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
+import {formatBytes} from '../../languages/text/amounts.js'
 import {checkImageBudgets} from '../../measure/image/check-image-budgets.js'
 import type {ImageAnalysis, ImageFinding, ImageLimits, ImageReport} from '../../report/image-report.js'
 import {adviseImage} from './advise-image.js'
@@ -9,8 +10,9 @@ import {compareImages, predictDeploy} from './compare-images.js'
 import {findBase} from './find-base.js'
 import {type ContextIndex, ContextJoin, indexContext} from './join-context.js'
 import {type ImageOutline, outlineOf, readOutline} from './load/image-outline.js'
-import {parseSource} from './load/image-source.js'
-import {type LoadedArchive, type LoadedImage, loadImages} from './load/load-images.js'
+import {type ImageSource, parseSource} from './load/image-source.js'
+import {type LoadedArchive, type LoadedImage, type LoadOptions, loadImages} from './load/load-images.js'
+import {findInRegistry} from './load/registry-outline.js'
 import {findLines, type KnownDockerfile, loadDockerfile} from './load-dockerfile.js'
 import {findHidden, reportImage} from './report-image.js'
 
@@ -66,6 +68,8 @@ export async function analyzeImage(options: AnalyzeImageOptions): Promise<ImageA
 export interface LoadedRequest {
   main: LoadedArchive
   to: LoadedArchive | null
+  /** The image to compare with, where only a registry has it. */
+  toOutline: ImageOutline | null
   base: ImageOutline | null
   deployed: ImageOutline[]
   context: ContextIndex | null
@@ -74,27 +78,64 @@ export interface LoadedRequest {
 /** @throws SlimCheckError for what cannot be read */
 export async function loadRequest(request: ImageRequest): Promise<LoadedRequest> {
   const {platform, allPlatforms = false, verify = true, takesNames = false} = request
-  const load = (source: string) =>
-    loadImages(parseSource(source, takesNames), {platform, allPlatforms, verify})
-  const main = await load(request.source)
+  const parse = (source: string) => parseSource(source, takesNames)
+  const options = {platform, allPlatforms, verify}
+  const main = await loadImages(parse(request.source), options).catch((error: unknown) =>
+    refuseRemote(error, parse(request.source), platform ?? null),
+  )
   const own = platform ?? main.images[0]?.found.platform ?? null
-  const outline = (source: string) => readOutline(parseSource(source, takesNames), own)
-  let to: LoadedArchive | null = null
+  const outline = (source: string) => readOutline(parse(source), own)
+  let to: LoadedArchive | ImageOutline | null = null
   try {
-    to = request.to === undefined ? null : await load(request.to)
+    to = request.to === undefined ? null : await loadOther(parse(request.to), options, own)
     const deployed = request.deployed === undefined ? [] : [request.deployed].flat()
     return {
       main,
-      to,
+      to: to !== null && 'archive' in to ? to : null,
+      toOutline: to !== null && 'archive' in to ? null : to,
       base: request.base === undefined ? null : await outline(request.base),
       deployed: await Promise.all(deployed.map(outline)),
       context: request.contextDir === undefined ? null : await indexContext(request.contextDir),
     }
   } catch (error) {
     main.archive.close()
-    to?.archive.close()
+    if (to !== null && 'archive' in to) to.archive.close()
     throw error
   }
+}
+
+/** Reads an image to compare with; of one that only a registry has, the names of its layers. */
+async function loadOther(
+  source: ImageSource,
+  options: LoadOptions,
+  own: string | null,
+): Promise<LoadedArchive | ImageOutline> {
+  try {
+    return await loadImages(source, options)
+  } catch (error) {
+    const remote = await findRemote(error, source, own)
+    if (remote !== null) return remote
+    throw error
+  }
+}
+
+/** Says what an image weighs that only a registry has: what is in its layers would have to be pulled. */
+async function refuseRemote(error: unknown, source: ImageSource, platform: string | null): Promise<never> {
+  const remote = await findRemote(error, source, platform)
+  if (remote === null) throw error
+  const bytes = remote.layers.reduce((sum, layer) => sum + layer.bytes, remote.configBytes)
+  const amounts = {layerCount: remote.layers.length, bytes: formatBytes(bytes)}
+  throw new SlimCheckError('image-only-in-registry', {source: remote.refs[0]!, ...amounts})
+}
+
+/** The outline in a registry of an image that the engine does not have. */
+async function findRemote(
+  error: unknown,
+  source: ImageSource,
+  platform: string | null,
+): Promise<ImageOutline | null> {
+  const isUnknown = error instanceof SlimCheckError && error.code === 'image-unknown'
+  return isUnknown && source.kind === 'engine' ? findInRegistry(source.ref, platform ?? undefined) : null
 }
 
 export function closeRequest({main, to}: LoadedRequest): void {
@@ -119,11 +160,12 @@ export function reportRequest(request: ImageRequest, loaded: LoadedRequest): Ima
 function reportOne(
   image: LoadedImage,
   {duplicates = false, limits = {}, rules}: ImageRequest,
-  {main, to, base: given, deployed, context}: LoadedRequest,
+  {main, to, toOutline, base: given, deployed, context}: LoadedRequest,
   dockerfile: KnownDockerfile | null,
 ): ImageReport {
   const other = to?.images.find(({found}) => found.platform === image.found.platform) ?? to?.images[0]
-  const present = deployed.length > 0 ? deployed : other === undefined ? [] : [outlineOf(other)]
+  const compared = other === undefined ? toOutline : outlineOf(other)
+  const present = deployed.length > 0 || compared === null ? deployed : [compared]
   const hidden = findHidden(image)
   const own = reportImage(image, hidden, findLines(image, dockerfile))
   const base = findBase(image, given)

@@ -121,6 +121,7 @@ export function predictDeploy(image: LoadedImage, present: readonly ImageOutline
   const isGuess = [outline, ...present].some(({layers}) => layers.some(({digest}) => digest === null))
   return {
     over: present.flatMap(({refs}) => refs),
+    remote: present.flatMap(({refs, isRemote}) => (isRemote ? refs : [])),
     classic: {...classic, isEstimate: isGuess && classic.layers.length > 0},
     containerd: {...containerd, isEstimate: isGuess && containerd.layers.length > 0},
     firstLayer: classic.layers[0] ?? null,

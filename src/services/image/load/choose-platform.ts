@@ -32,12 +32,16 @@ export function choosePlatform(
     const known = platforms.map((one) => one ?? 'an unknown platform')
     throw new SlimCheckError('image-platform-missing', {source, platform, known})
   }
-  const own = `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
-  const chosen = platforms.find((one) => isFor(one, own)) ?? platforms[0]!
+  const chosen = platforms.find((one) => isFor(one, ownPlatform())) ?? platforms[0]!
   return images.filter((image) => image.platform === chosen)
 }
 
+/** What this machine runs. */
+export function ownPlatform(): string {
+  return `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
+}
+
 /** A platform without a variant takes any. */
-function isFor(platform: string | null, wanted: string): boolean {
+export function isFor(platform: string | null, wanted: string): boolean {
   return platform === wanted || platform?.startsWith(`${wanted}/`) === true
 }

@@ -1,4 +1,3 @@
-import {SlimCheckError} from '../../../errors.js'
 import {ABSENT, runDocker} from '../../../host/process/run-docker.js'
 import type {RemoteImage} from '../../../tree/image/figures/predict-deploy.js'
 import {findImages} from '../../../tree/image/manifest/find-images.js'
@@ -8,10 +7,13 @@ import {choosePlatform} from './choose-platform.js'
 import {explainImageError, explainRefusal} from './explain-image-error.js'
 import {type ImageSource, openSource} from './image-source.js'
 import type {LoadedImage} from './load-images.js'
+import {findInRegistry, parseObject} from './registry-outline.js'
 
 /** An image as far as its layers' names go. */
 export interface ImageOutline extends RemoteImage {
   refs: string[]
+  /** Whether only a registry has it. */
+  isRemote?: boolean
 }
 
 const LIMIT_MS = 60_000
@@ -78,61 +80,7 @@ async function askEngine(ref: string, platform: string | null): Promise<ImageOut
     const layers = rootfs.map((diffId) => ({diffId: String(diffId), digest: null, bytes: 0}))
     return {refs: [ref], configDigest: String(image!.Id), configBytes: 0, layers}
   }
-  return askRegistry(ref, platform, outcome.status === 'failed' ? outcome.reason : 'it has no layers')
-}
-
-/** `docker buildx imagetools` brings the user's own credentials along. */
-async function askRegistry(ref: string, platform: string | null, reason: string): Promise<ImageOutline> {
-  const outcome = await runDocker(
-    ['buildx', 'imagetools', 'inspect', '--format', '{{json .}}', ref],
-    LIMIT_MS,
-  )
-  if (outcome.status !== 'done') throw explainRefusal(ref, reason)
-  const raw = await runDocker(
-    ['buildx', 'imagetools', 'inspect', '--raw', await manifestRef(ref, platform, outcome.output)],
-    LIMIT_MS,
-  )
-  const manifest = raw.status === 'done' ? parseObject(raw.output) : null
-  const diffIds = diffIdsOf(parseObject(outcome.output), platform)
-  const config = manifest !== null && isObject(manifest.config) ? manifest.config : null
-  const layers = manifest !== null && Array.isArray(manifest.layers) ? manifest.layers.filter(isObject) : []
-  if (config === null || layers.length !== diffIds.length)
-    throw new SlimCheckError('image-not-saved', {source: ref, reason: 'the registry has no such image'})
-  return {
-    refs: [ref],
-    configDigest: String(config.digest),
-    configBytes: Number(config.size),
-    layers: layers.map(({digest, size}, at) => ({
-      diffId: diffIds[at]!,
-      digest: String(digest),
-      bytes: Number(size),
-    })),
-  }
-}
-
-/** The name of the platform's manifest, where the name given leads to an index. */
-async function manifestRef(ref: string, platform: string | null, output: string): Promise<string> {
-  const answer = parseObject(output)
-  const index = answer !== null && isObject(answer.manifest) ? answer.manifest : {}
-  const manifests = Array.isArray(index.manifests) ? index.manifests.filter(isObject) : []
-  const found = manifests.find(
-    ({platform: one}) => isObject(one) && `${one.os}/${one.architecture}` === (platform ?? 'linux/amd64'),
-  )
-  return found === undefined ? ref : `${ref.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}@${found.digest}`
-}
-
-function diffIdsOf(answer: Record<string, unknown> | null, platform: string | null): string[] {
-  const image = isObject(answer?.image) ? answer.image : {}
-  const own = isObject(image.rootfs) ? image : image[platform ?? 'linux/amd64']
-  const rootfs = isObject(own) && isObject(own.rootfs) ? own.rootfs : {}
-  return Array.isArray(rootfs.diff_ids) ? rootfs.diff_ids.map(String) : []
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
+  const remote = await findInRegistry(ref, platform ?? undefined)
+  if (remote !== null) return remote
+  throw explainRefusal(ref, outcome.status === 'failed' ? outcome.reason : 'it has no layers')
 }
