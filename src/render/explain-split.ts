@@ -1,9 +1,20 @@
 import type {SplitReport} from '../report/context-report.js'
 
-/** Explains why one build should have an ignore file of its own. Names are not escaped. */
-export function explainSplit({ignoreFile, patterns, ownFiles}: SplitReport): string {
-  const builds = [...new Set(ownFiles.flatMap(({plans}) => plans))].join(', ')
-  const verb = ownFiles.flatMap(({plans}) => plans).length > 1 ? 'need' : 'needs'
+/** Explains why a build should have an ignore file of its own. Names are not escaped. */
+export function explainSplit(split: SplitReport): string {
+  const {ignoreFile, patterns, forSenders} = split
   const lines = patterns.join(', ')
-  return `${builds} ${verb} ${lines}, the others do not: with a file of its own, which replaces ${ignoreFile} entirely and so repeats its lines, ${ignoreFile} can take ${lines}`
+  const how = forSenders
+    ? `The file repeats the lines of ${ignoreFile}, which it replaces for this build, and adds ${lines}`
+    : `The file replaces ${ignoreFile} for this build and repeats its lines, so that ${ignoreFile} can take ${lines}`
+  return `${explainNeed(split)}. ${how}`
+}
+
+function explainNeed({patterns, ownFiles, confidence, forSenders, neededBy}: SplitReport): string {
+  const names = ownFiles.flatMap(({plans}) => plans)
+  const others = forSenders ? [...new Set(names)].join(', ') : 'the other builds'
+  const isOne = forSenders && names.length === 1
+  const need = `${neededBy.join(', ')} ${neededBy.length > 1 ? 'need' : 'needs'} ${patterns.join(', ')}`
+  if (confidence === 'safe') return `${need}; ${others} ${isOne ? 'does' : 'do'} not`
+  return `${need}; nothing says that ${others} ${isOne ? 'does' : 'do'}, so decide yourself`
 }

@@ -24,7 +24,7 @@ export interface ContextReport {
   budgets: Budget[]
   /** What has changed since the baseline, build by build; only with one. */
   baseline?: BaselineReport[]
-  /** Ignore files of their own that would help; only with several builds on one ignore file. */
+  /** Ignore files of their own that would help, where a build needs what others send for nothing. */
   splits?: SplitReport[]
   /** Speeds to tell the time of the transfer at, as asked for with `--bandwidth`. */
   rates?: Rate[]
@@ -43,12 +43,18 @@ export interface OneBuilderReport {
 export interface SplitReport {
   /** The file that the builds share now. */
   ignoreFile: string
-  /** The lines that it could then take. */
+  /** The lines that it could then take, or with `forSenders` those of the files of their own. */
   patterns: string[]
-  /** The files that go with it, each a copy of the shared one without what the build needs. */
+  /** The files that go with it, each a copy of the shared one. */
   ownFiles: {ignoreFile: string; dockerfile: string; plans: string[]}[]
-  /** Beyond what the safe suggestions save, summed over plans. */
+  /** Beyond what the safe suggestions save, and a safe split of the same file, summed over plans. */
   savedBytes: number
+  /** `review`: nothing proves that the other builds do without. */
+  confidence: 'safe' | 'review'
+  /** The builds that send the paths for nothing get the files; else those that need them, and the shared file the lines. */
+  forSenders: boolean
+  /** The builds that need the paths, by name. */
+  neededBy: string[]
 }
 
 /** A build beside what it was. */

@@ -11,8 +11,8 @@ export interface TriedCandidate extends Candidate {
   verdict: Verdict
   /** The builds for which it is blocked, by name. */
   blockedBy: readonly string[]
-  /** Whether it is safe for all builds that transfer it and do not block it, and there are any. */
-  isSafeElsewhere: boolean
+  /** What it is for the builds that transfer it and do not block it; null where there is none. */
+  confidenceElsewhere: 'safe' | 'review' | null
 }
 
 /** A pattern with the paths that it is meant for. */

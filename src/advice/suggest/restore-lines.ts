@@ -117,7 +117,7 @@ class Restore {
       placement: 'end',
       entryIndexes: [],
       blockedBy: [],
-      isSafeElsewhere: false,
+      confidenceElsewhere: null,
     }
   }
 

@@ -46,9 +46,10 @@ export interface SuggestedLine extends Omit<Suggestion, 'ignoreFile'> {
   placement: Placement
   /** The topmost entries that leave, in the tree: those of `paths`, and others that lie in safe paths. */
   entryIndexes: number[]
-  /** The builds that keep a blocked line from being written, by name; the others could do with it if `isSafeElsewhere`. */
+  /** The builds that keep a blocked line from being written, by name. */
   blockedBy: string[]
-  isSafeElsewhere: boolean
+  /** What the line is for the others that send what it takes out; null where there is none. */
+  confidenceElsewhere: 'safe' | 'review' | null
 }
 
 /**
@@ -193,7 +194,7 @@ class Suggester {
       ...candidate,
       verdict: combineVerdicts(verdicts)!,
       blockedBy: blockers.map(({name}) => name),
-      isSafeElsewhere: others.length > 0 && others.every(({confidence}) => confidence === 'safe'),
+      confidenceElsewhere: leastOf(others.map(({confidence}) => confidence === 'safe')),
     }
   }
 
@@ -229,7 +230,9 @@ class Suggester {
       placement: placed.placement,
       entryIndexes: [...roots],
       blockedBy: [...new Set(members.flatMap((member) => member.blockedBy))],
-      isSafeElsewhere: members.every((member) => member.isSafeElsewhere),
+      confidenceElsewhere: members.some((member) => member.confidenceElsewhere === null)
+        ? null
+        : leastOf(members.map((member) => member.confidenceElsewhere === 'safe')),
     }
   }
 
@@ -249,6 +252,12 @@ class Suggester {
     }
     return count
   }
+}
+
+/** @param areSafe one for each build or path; null without any */
+function leastOf(areSafe: readonly boolean[]): 'safe' | 'review' | null {
+  if (areSafe.length === 0) return null
+  return areSafe.includes(false) ? 'review' : 'safe'
 }
 
 /** Tells whether an entry lies in a path that is judged so; the path itself has a line of its own. */

@@ -9,12 +9,19 @@ import {
   renderChanges,
   renderChoices,
   renderChoiceTotal,
+  renderOfferedChanges,
   renderOutcome,
   renderSplitQuestion,
+  renderUnasked,
 } from '../../render/text/render-change.js'
 import {renderVerdict} from '../../render/text/render-verdict.js'
 import type {ContextReport} from '../../report/context-report.js'
-import {type Analysis, acceptSplits, chooseLines} from '../../services/analysis/analyze-builds.js'
+import {
+  type Analysis,
+  acceptSplits,
+  chooseLines,
+  listOffered,
+} from '../../services/analysis/analyze-builds.js'
 import {
   type AnalyzeRequest,
   type AnsweredRequest,
@@ -114,11 +121,11 @@ export default class Context extends BaseCommand {
       const {top, format} = settings
       await writeReport(contextForms(analysis.report, analysis, flags), {...look, top, format})
     }
-    if (flags.diff) this.writeChange(renderChanges(analysis.report, analysis.changes, this.screen), isText)
+    if (flags.diff) this.writeChange(this.renderDiff(analysis, flags.yes), isText)
     const chosen = flags.interactive
       ? await this.choose(analysis)
       : flags.write
-        ? await this.agree(analysis, flags.yes)
+        ? await this.agree(analysis, flags.yes, isText)
         : null
     if (chosen !== null && !(await this.write(chosen, isText))) return EXIT.violated
     // What was written counts: budgets and the baseline look at what is there now.
@@ -166,12 +173,22 @@ export default class Context extends BaseCommand {
   }
 
   /** What goes beyond the ignore file in force needs consent; without it only the safe lines are written. */
-  private async agree(analysis: Analysis, isAgreed: boolean): Promise<Analysis> {
-    if (analysis.splits.length === 0) return analysis
+  private async agree(analysis: Analysis, isAgreed: boolean, isText: boolean): Promise<Analysis> {
+    const offered = listOffered(analysis)
+    if (isAgreed || offered.length === 0) return acceptSplits(analysis)
     const {confirm} = await import('../../host/terminal/confirm.js')
-    return isAgreed || (await confirm(renderSplitQuestion(analysis.report)))
-      ? acceptSplits(analysis)
-      : analysis
+    const answer = await confirm(renderSplitQuestion(analysis.report, offered))
+    if (answer === null) this.writeChange(renderUnasked(offered), isText)
+    return answer ? acceptSplits(analysis) : analysis
+  }
+
+  /** What a write changes, and what it asks about. */
+  private renderDiff(analysis: Analysis, isAgreed: boolean): string {
+    const {report, changes} = analysis
+    const text = renderChanges(report, changes, this.screen)
+    const others = acceptSplits(analysis).changes.filter((change) => !changes.includes(change))
+    if (others.length === 0) return text
+    return `${text}\n${renderOfferedChanges(others, listOffered(analysis), isAgreed, this.screen)}`
   }
 
   /** @returns null where the person left without choosing anything to write */

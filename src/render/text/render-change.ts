@@ -97,9 +97,44 @@ export function renderDiff({path, before, after}: FileChange, {hasColor}: Screen
     .join('\n')
 }
 
+/** What ignore files of their own would change besides, as `--diff` shows it. @param isAgreed `--yes` was given */
+export function renderOfferedChanges(
+  changes: readonly FileChange[],
+  offered: readonly SplitFiles[],
+  isAgreed: boolean,
+  screen: Screen,
+): string {
+  const head = isAgreed
+    ? 'With --yes, this as well'
+    : 'Once you agree (--write asks, --yes agrees), this as well'
+  const diffs = changes.map((change) => `${renderDiff(change, screen)}\n`)
+  return `${head}: it saves ${formatBytes(sumSaved(offered))} more\n\n${diffs.join('')}`
+}
+
+/** What is said where `--write` would have asked, and there is no terminal to ask on. */
+export function renderUnasked(offered: readonly SplitFiles[]): string {
+  const bytes = formatBytes(sumSaved(offered))
+  return `Not created: ${listFiles(offered)}, which would save ${bytes} more. There is no terminal to ask on: --yes agrees\n`
+}
+
 /** What `--write` asks before it makes ignore files besides the one in force. */
-export function renderSplitQuestion({splits = []}: ContextReport): string {
-  const files = splits.flatMap(({ownFiles}) => ownFiles.map(({ignoreFile}) => ignoreFile))
-  const reasons = splits.map((split) => `${escapeForTerminal(explainSplit(split))}.\n`)
-  return `${reasons.join('')}Create ${escapeForTerminal(files.join(', '))}?`
+export function renderSplitQuestion({splits = []}: ContextReport, offered: readonly SplitFiles[]): string {
+  const files = new Set(offered.flatMap(({own}) => own.map(({change}) => change.path)))
+  const asked = splits.filter(({ownFiles}) => ownFiles.every(({ignoreFile}) => files.has(ignoreFile)))
+  const reasons = asked.map((split) => `${escapeForTerminal(explainSplit(split))}.\n`)
+  return `${reasons.join('')}Create ${listFiles(offered)}?`
+}
+
+/** The files of a split that are not there yet. */
+interface SplitFiles {
+  own: readonly {change: FileChange}[]
+  savedBytes: number
+}
+
+function listFiles(offered: readonly SplitFiles[]): string {
+  return escapeForTerminal(offered.flatMap(({own}) => own.map(({change}) => change.path)).join(', '))
+}
+
+function sumSaved(offered: readonly SplitFiles[]): number {
+  return offered.reduce((sum, {savedBytes}) => sum + savedBytes, 0)
 }

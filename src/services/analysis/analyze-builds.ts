@@ -22,7 +22,7 @@ import {
   withChanges,
 } from './ignore-file-change.js'
 import {measureProject} from './measure-project.js'
-import {proposeSplit, type Split} from './propose-split.js'
+import {proposeSplits, type Split} from './propose-split.js'
 import {type BuilderOutcome, simulateBuilds} from './simulate-builds.js'
 
 /** What is asked of an analysis besides the builds. */
@@ -146,9 +146,20 @@ function simulateNow(groups: readonly IgnoreGroup[], isOneRun: boolean): Builder
   )
 }
 
+/** The splits that a write makes with consent: the safe ones, with `all` those to review, which hold the safe ones' lines. */
+export function listOffered({splits, options: {all = false}}: Analysis): Split[] {
+  const offered = splits.filter(({confidence}) => all || confidence === 'safe')
+  return offered.filter(
+    ({ignoreFile}, at) => !offered.some((other, place) => place > at && other.ignoreFile === ignoreFile),
+  )
+}
+
 /** The analysis with the ignore files of their own among what is to be written. */
 export function acceptSplits(analysis: Analysis): Analysis {
-  const changes = analysis.splits.flatMap(({own, shared}) => [...own.map(({change}) => change), shared])
+  const changes = listOffered(analysis).flatMap(({own, shared}) => [
+    ...own.map(({change}) => change),
+    ...(shared === null ? [] : [shared]),
+  ])
   const replaced = new Set(changes.map(({hostPath}) => hostPath))
   return {
     ...analysis,
@@ -172,7 +183,7 @@ export function chooseLines(
 /** Measures what the accepted lines leave, and reports. */
 function finishAnalysis(analysis: Omit<Analysis, 'report' | 'splits' | 'changes'>): Analysis {
   const groups = measureAfter(analysis.groups)
-  const splits = groups.flatMap((group) => proposeSplit(group) ?? [])
+  const splits = groups.flatMap(proposeSplits)
   const changes = groups.flatMap(({change}) => change ?? [])
   const report = createReport({...analysis, groups, splits})
   return {...analysis, groups, changes, splits, report}

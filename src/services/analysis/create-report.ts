@@ -61,9 +61,9 @@ function sumOneBuilder(plans: readonly PlanReport[]): Pick<ContextReport, 'oneBu
   return {oneBuilder: {before, after: addSizes(parts.map((part) => part.after))}}
 }
 
-function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
+function reportSplit({ignoreFile, lines, own, savedBytes, confidence, shared}: Split): SplitReport {
   return {
-    ignoreFile: shared.path,
+    ignoreFile,
     patterns: lines.map(({pattern}) => pattern),
     ownFiles: own.map(({dockerfile, plans, change}) => ({
       ignoreFile: change.path,
@@ -71,6 +71,9 @@ function reportSplit({shared, lines, own, savedBytes}: Split): SplitReport {
       plans: [...plans],
     })),
     savedBytes,
+    confidence,
+    forSenders: shared === null,
+    neededBy: [...new Set(lines.flatMap(({blockedBy}) => blockedBy))],
   }
 }
 

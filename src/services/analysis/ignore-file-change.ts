@@ -26,9 +26,17 @@ export function createChange(
   lines: readonly SuggestedLine[],
 ): IgnoreFileChange | null {
   const before = source.ignoreFile?.content ?? null
-  const after = addLines(addLines(before, lines, 'before-negations'), lines, 'end')
+  const after = addSuggestedLines(before, lines)
   if (after === before || (before === null && after?.length === 0) || after === null) return null
   return describeChange(context, ignorePath, before, after)
+}
+
+/** The content with lines added, each at its place; null where there is neither. */
+export function addSuggestedLines(
+  content: Uint8Array | null,
+  lines: readonly SuggestedLine[],
+): Uint8Array | null {
+  return addLines(addLines(content, lines, 'before-negations'), lines, 'end')
 }
 
 /** A change of the ignore file at a path of a context; one outside the context must lie in the directory that it is in. */

@@ -4,6 +4,7 @@ import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import type {Build} from '../project.js'
 import type {AnalyzedGroup} from './analyze-builds.js'
 import {
+  addSuggestedLines,
   createChange,
   describeChange,
   type IgnoreFileChange,
@@ -13,16 +14,20 @@ import {
 } from './ignore-file-change.js'
 
 /**
- * An ignore file of its own for a build that needs what the others should not send. It replaces the shared one for that
+ * Ignore files of their own where a build needs what others send for nothing. Such a file replaces the shared one for its
  * build entirely, and so repeats its lines.
  */
 export interface Split {
-  /** The lines that the shared file could then take. */
+  /** The shared file, as the report names it. */
+  ignoreFile: string
   lines: readonly SuggestedLine[]
-  shared: IgnoreFileChange
+  /** The shared file takes the lines, and the builds that need the paths get files; null: those that send them get files. */
+  shared: IgnoreFileChange | null
   own: readonly OwnIgnoreFile[]
-  /** The fall in bytes, summed over the builds, beyond what the safe lines save. */
+  /** The fall in bytes, summed over the builds, beyond what the safe lines and a safe split save. */
   savedBytes: number
+  /** `review`: nothing proves that the builds that send the paths do without. */
+  confidence: 'safe' | 'review'
 }
 
 /** An ignore file that only one Dockerfile has. */
@@ -36,35 +41,95 @@ interface OwnIgnoreFile {
 
 const NOTABLE_BYTES = 1_000_000
 
-/** Proposes ignore files of their own for the builds that keep others from saving; null where that gains little. */
-export function proposeSplit(group: AnalyzedGroup): Split | null {
-  const lines = group.lines.filter((line) => isSplittable(group, line))
+/** Proposes ignore files of their own: a safe split first, then one with the lines to review too. None that gains little. */
+export function proposeSplits(group: AnalyzedGroup): Split[] {
+  const splits: Split[] = []
+  for (const confidence of ['safe', 'review'] as const) {
+    const lines = group.lines.filter((line) => line.confidence === 'blocked' && isFor(line, confidence))
+    const [known] = splits
+    // A safe split is found again with the lines to review.
+    if (known !== undefined && lines.length === known.lines.length) continue
+    const split = splitForNeeding(group, lines, confidence) ?? splitForSenders(group, lines, confidence)
+    const savedBytes = (split?.savedBytes ?? 0) - (known?.savedBytes ?? 0)
+    if (split !== null && savedBytes >= NOTABLE_BYTES) splits.push({...split, savedBytes})
+  }
+  return splits
+}
+
+/** What is safe for the others is among what is to be reviewed. */
+function isFor({confidenceElsewhere}: SuggestedLine, confidence: 'safe' | 'review'): boolean {
+  return confidenceElsewhere === 'safe' || (confidence === 'review' && confidenceElsewhere === 'review')
+}
+
+/** The shared file takes the lines that only builds at hand block, and these get files without them. */
+function splitForNeeding(
+  group: AnalyzedGroup,
+  all: readonly SuggestedLine[],
+  confidence: Split['confidence'],
+): Split | null {
+  const lines = all.filter((line) => isBlockedAtHand(group, line))
   const needing = listNeeding(group, lines)
   if (needing.length === 0 || needing.length === group.builds.length) return null
   const shared = createChange(group, [...group.accepted, ...lines])
   if (shared === null) return null
-  const own = createOwnFiles(group, needing, lines)
-  const after = withChanges(group.context.tree, [shared, ...own.map(({change}) => change)])
-  const sharedFile = parseWritten(shared)
+  const own = createFilesForNeeding(group, needing, lines)
+  return {
+    ignoreFile: shared.path,
+    lines,
+    shared,
+    own,
+    confidence,
+    savedBytes: measureFall(group, own, shared),
+  }
+}
+
+/** Builds that are not at hand keep the shared file as it is: those that send the paths for nothing get files with the lines. */
+function splitForSenders(
+  group: AnalyzedGroup,
+  all: readonly SuggestedLine[],
+  confidence: Split['confidence'],
+): Split | null {
+  const lines = all.filter((line) => !isBlockedAtHand(group, line))
+  const sending = group.builds.filter(
+    ({plan}) =>
+      hasOwnName(plan.dockerfile?.path) && lines.every(({blockedBy}) => !blockedBy.includes(plan.name)),
+  )
+  const created = lines.length === 0 ? [] : createFilesForSenders(group, sending, lines)
+  const own = created.filter((one) => measureFall(group, [one], null) > 0)
+  if (own.length === 0) return null
+  const ignoreFile = group.context.show(group.ignorePath)
+  return {ignoreFile, lines, shared: null, own, confidence, savedBytes: measureFall(group, own, null)}
+}
+
+/** How much less the builds transfer in all. */
+function measureFall(
+  group: AnalyzedGroup,
+  own: readonly OwnIgnoreFile[],
+  shared: IgnoreFileChange | null,
+): number {
+  const changes = own.map(({change}) => change)
+  const inForce = shared ?? group.change
+  const after = withChanges(group.context.tree, inForce === null ? changes : [inForce, ...changes])
+  const sharedFile = inForce && parseWritten(inForce)
   const ownFiles = new Map(own.map(({dockerfile, change}) => [dockerfile, parseWritten(change)]))
-  let savedBytes = 0
-  for (const build of group.builds) {
+  const falls = group.builds.map((build) => {
     const file = ownFiles.get(build.plan.dockerfile?.path ?? '') ?? sharedFile
     const {transfer} = measureWritten(build, after, file)
-    savedBytes += build.after.transfer.sizes.transferBytes - transfer.sizes.transferBytes
-  }
-  return savedBytes < NOTABLE_BYTES ? null : {lines, shared, own, savedBytes}
+    return build.after.transfer.sizes.transferBytes - transfer.sizes.transferBytes
+  })
+  return falls.reduce((sum, fall) => sum + fall, 0)
 }
 
 /** Only builds at hand block it, each from a Dockerfile that can have an ignore file of its own. */
-function isSplittable(
-  {builds}: AnalyzedGroup,
-  {confidence, isSafeElsewhere, blockedBy}: SuggestedLine,
-): boolean {
-  if (confidence !== 'blocked' || !isSafeElsewhere) return false
+function isBlockedAtHand({builds}: AnalyzedGroup, {blockedBy}: SuggestedLine): boolean {
   return blockedBy.every((name) =>
-    builds.some(({plan}) => plan.name === name && plan.dockerfile !== null && plan.dockerfile.path !== '-'),
+    builds.some(({plan}) => plan.name === name && hasOwnName(plan.dockerfile?.path)),
   )
+}
+
+/** Tells whether a Dockerfile can have an ignore file of its own. */
+function hasOwnName(dockerfile: string | undefined): boolean {
+  return dockerfile !== undefined && dockerfile !== '-'
 }
 
 /** The builds whose Dockerfile gets an ignore file: others may share it. */
@@ -76,21 +141,51 @@ function listNeeding({builds}: AnalyzedGroup, lines: readonly SuggestedLine[]): 
   return builds.filter(({plan}) => dockerfiles.has(plan.dockerfile?.path))
 }
 
-function createOwnFiles(
-  {context, source, ignorePath, change}: AnalyzedGroup,
+function createFilesForNeeding(
+  group: AnalyzedGroup,
   needing: readonly Build[],
   lines: readonly SuggestedLine[],
 ): OwnIgnoreFile[] {
-  const content = change?.after ?? source.ignoreFile?.content ?? new Uint8Array()
-  const dockerfiles = new Set(needing.map(({plan}) => plan.dockerfile!.path))
-  return [...dockerfiles].map((dockerfile) => {
-    const own = `${dockerfile}${IGNORE_FILE}`
-    const plans = needing.filter(({plan}) => plan.dockerfile!.path === dockerfile).map(({plan}) => plan.name)
+  return createOwnFiles(group, needing, (plans) => {
     const kept = lines.filter(({blockedBy}) => blockedBy.some((name) => plans.includes(name)))
+    const content = group.change?.after ?? contentOf(group)
+    return {content, note: `without ${listPatterns(kept)}, which this build needs.`}
+  })
+}
+
+function createFilesForSenders(
+  group: AnalyzedGroup,
+  sending: readonly Build[],
+  lines: readonly SuggestedLine[],
+): OwnIgnoreFile[] {
+  const content = addSuggestedLines(group.change?.after ?? contentOf(group), lines) ?? contentOf(group)
+  const needing = [...new Set(lines.flatMap(({blockedBy}) => blockedBy))].join(', ')
+  const note = `with ${listPatterns(lines)}, which ${needing} needs and this build does not.`
+  return createOwnFiles(group, sending, () => ({content, note}))
+}
+
+/** One file for each Dockerfile, with a comment that says why it is there. */
+function createOwnFiles(
+  {context, ignorePath}: AnalyzedGroup,
+  builds: readonly Build[],
+  write: (plans: readonly string[]) => {content: Uint8Array; note: string},
+): OwnIgnoreFile[] {
+  const dockerfiles = new Set(builds.map(({plan}) => plan.dockerfile!.path))
+  return [...dockerfiles].map((dockerfile) => {
+    const plans = builds.filter(({plan}) => plan.dockerfile!.path === dockerfile).map(({plan}) => plan.name)
+    const {content, note} = write(plans)
     const after = copyIgnoreFile(content, [
       `For ${dockerfile} this file replaces ${context.show(ignorePath)} entirely: its lines are repeated here,`,
-      `without ${kept.map(({pattern}) => pattern).join(', ')}, which this build needs.`,
+      note,
     ])
-    return {dockerfile, plans, change: describeChange(context, own, null, after)}
+    return {dockerfile, plans, change: describeChange(context, `${dockerfile}${IGNORE_FILE}`, null, after)}
   })
+}
+
+function contentOf({source}: AnalyzedGroup): Uint8Array {
+  return source.ignoreFile?.content ?? new Uint8Array()
+}
+
+function listPatterns(lines: readonly SuggestedLine[]): string {
+  return lines.map(({pattern}) => pattern).join(', ')
 }

@@ -12,7 +12,7 @@ import {addSizes, type Sizes} from '../../report/sizes.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {followLinks} from '../../tree/model/follow-links.js'
 import {type Analysis, listBuilds} from '../analysis/analyze-builds.js'
-import type {IgnoreFileChange} from '../analysis/ignore-file-change.js'
+import {type IgnoreFileChange, parseWritten} from '../analysis/ignore-file-change.js'
 import {measurePlans} from '../analysis/measure-project.js'
 import {simulateBuilds} from '../analysis/simulate-builds.js'
 import {loadBuilds} from '../load/load-builds.js'
@@ -105,15 +105,19 @@ function writeIgnoreFile(
 }
 
 /** Of the builds asked for, and of the others that share their ignore files. @param after in the order of the builds */
-function findLost({groups}: Analysis, after: readonly Build[]): LostRequest[] {
+function findLost({groups, changes}: Analysis, after: readonly Build[]): LostRequest[] {
   const own = listBuilds(groups).flatMap(({build}) =>
     findLostRequests(sightingOf(build), sightingOf(after[build.position]!)),
   )
-  const others = groups.flatMap(({context: {tree}, builds: [first], evidence}) => {
+  const others = groups.flatMap(({context, ignorePath, builds: [first], evidence}) => {
+    const {tree} = context
     const now = first && after[first.position]
-    if (now === undefined) return []
+    // A build may have got an ignore file of its own: the others are still under the shared one, changed or not.
+    const written = changes.find((change) => change.path === context.show(ignorePath))
+    if (now === undefined || written === undefined) return []
+    const shared = {...now.main.source, ignoreFile: parseWritten(written)}
     return evidence.witnesses.flatMap(({plan, graph, main}) => {
-      const request = followRequests(now.main.source, graph, null)
+      const request = followRequests(shared, graph, null)
       const later = {plan, graph, tree: now.context.tree, main: measureSource(now.context.tree, request)}
       return findLostRequests({plan, graph, tree, main}, later)
     })

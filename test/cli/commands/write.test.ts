@@ -152,6 +152,30 @@ describe('context --write', () => {
     assert.equal(builds[0]!.transferBytes, report().before.transferBytes)
   })
 
+  it('shows an ignore file of its own in the diff, and without a terminal says that it was not made', () => {
+    writeTree(project, {
+      'web/Dockerfile': 'FROM node\nCOPY web/data /data\n',
+      'web/data/orders.csv': 'x'.repeat(1_500_000),
+      'docker-bake.json':
+        '{"group": {"default": {"targets": ["api", "web"]}}, "target": {"api": {}, "web": {"dockerfile": "web/Dockerfile"}}}',
+    })
+    const own = path.join(project, 'web/Dockerfile.dockerignore')
+    const words = ['--bake', '--all']
+    const shown = run(...words, '--diff').stdout
+    assert.match(shown, /^Once you agree .*this as well: it saves 1\.5 MB more$/m)
+    assert.match(shown, /^\+\+\+ b\/web\/Dockerfile\.dockerignore$/m)
+    assert.match(run(...words, '--diff', '--yes').stdout, /^With --yes, this as well/m)
+    const {status, stdout} = run(...words, '--write')
+    assert.equal(status, 0, stdout)
+    assert.match(
+      stdout,
+      /^Not created: web\/Dockerfile\.dockerignore, which would save 1\.5 MB more\. There is no terminal to ask on: --yes agrees$/m,
+    )
+    assert.ok(!existsSync(own))
+    assert.equal(run(...words, '--write', '--yes').status, 0)
+    assert.ok(existsSync(own))
+  })
+
   it('asks only on a terminal', () => {
     const {status, stderr} = run('--interactive')
     assert.equal(status, 2)

@@ -16,7 +16,14 @@ const FILES = {
   'web/Dockerfile': NEEDS_GIT,
 }
 
-describe('proposeSplit', () => {
+/** A data set that one build names, and the other sends. */
+const DATA = {
+  'web/data/orders.csv': 'x'.repeat(1_500_000),
+  'api/Dockerfile': PLAIN,
+  'web/Dockerfile': 'FROM python:3\nCOPY web/data /data\n',
+}
+
+describe('proposeSplits', () => {
   let root = ''
   beforeEach(() => {
     root = makeTemporaryDirectory()
@@ -46,7 +53,10 @@ describe('proposeSplit', () => {
     ['all need it', {...FILES, 'api/Dockerfile': NEEDS_GIT}, ['api', 'web'], []],
     ['none needs it', {...FILES, 'web/Dockerfile': PLAIN}, ['api', 'web'], []],
     ['too little to gain', {...FILES, '.git/objects/aa/bb': 'x'.repeat(900_000)}, ['api', 'web'], []],
-    ['only one build is at hand', FILES, ['web'], []],
+    ['only the build that needs it is at hand', FILES, ['web'], []],
+    ['only a build that does not is at hand', FILES, ['api'], ['api/Dockerfile.dockerignore']],
+    ['nothing proves that the others do without', DATA, ['api', 'web'], ['web/Dockerfile.dockerignore']],
+    ['and only one of these is at hand', DATA, ['api'], ['api/Dockerfile.dockerignore']],
   ]
   for (const [title, files, names, own] of rows) {
     it(title, async () => {
@@ -77,6 +87,39 @@ describe('proposeSplit', () => {
     assert.equal(again.report.before.transferBytes, after.transferBytes)
     assert.equal(again.report.splits, undefined)
     assert.deepEqual(again.changes, [])
+  })
+
+  it('keeps what is to be reviewed for --all', async () => {
+    const {report, splits, ...analysis} = await analyze(DATA, ['api', 'web'])
+    const [split] = report.splits!
+    assert.deepEqual(
+      [split!.confidence, split!.forSenders, split!.neededBy, split!.patterns],
+      ['review', false, ['web'], ['web/data']],
+    )
+    assert.deepEqual(acceptSplits({report, splits, ...analysis}).changes, [])
+    const all = await analyzeBuilds(listBuilds(['api', 'web']), {contextDir: root, all: true})
+    assert.deepEqual(
+      acceptSplits(all).changes.map(({path: file}) => file),
+      ['web/Dockerfile.dockerignore', '.dockerignore'],
+    )
+  })
+
+  it('gives a build that sends for nothing a file, and leaves the others alone', async () => {
+    writeTree(root, DATA)
+    const options = {contextDir: root, all: true}
+    const before = await analyzeBuilds(listBuilds(['api']), options)
+    const both = await analyzeBuilds(listBuilds(['api', 'web']), options)
+    const {lost, after} = await writeChanges(acceptSplits(before))
+    assert.deepEqual(lost, [])
+    assert.ok(after.transferBytes < 10_000, String(after.transferBytes))
+    assert.ok(!existsSync(path.join(root, '.dockerignore')))
+    assert.match(
+      readFileSync(path.join(root, 'api/Dockerfile.dockerignore'), 'utf8'),
+      /^# For api\/Dockerfile this file replaces \.dockerignore entirely.*\n# with web\/data, which web\/Dockerfile needs and this build does not\.\n[\s\S]*\nweb\/data\n/,
+    )
+    const again = await analyzeBuilds(listBuilds(['api', 'web']), options)
+    const sizeOf = ({report: {plans}}: Analysis) => plans.find(({name}) => name === 'web')!.before
+    assert.deepEqual(sizeOf(again), sizeOf(both))
   })
 
   it('makes no file without consent', async () => {
