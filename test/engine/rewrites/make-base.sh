@@ -5,7 +5,7 @@
 set -eu
 image=${1:?name the image}
 PACKAGES='dash bash coreutils sed grep findutils tar gzip debianutils libc-bin base-passwd passwd mawk libstdc++6
-  ca-certificates git python3-pip python3-venv python3-poetry golang-go bundler composer elixir cargo'
+  ca-certificates git python3-pip python3-venv python3-poetry pipenv golang-go bundler composer elixir cargo'
 JS='pnpm@9.15.9 yarn@1.22.22 @yarnpkg/cli-dist@4.18.1'
 # Never run here, and large.
 LEFT_OUT='./usr/share/doc ./usr/share/man ./usr/share/locale ./usr/share/info ./usr/lib/go-*/pkg/*_race
@@ -17,7 +17,7 @@ case $(uname -m) in
 esac
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'wait; rm -rf "$work"' EXIT
 root=$work/root
 mkdir -p "$work/lists/partial" "$work/debs/partial" "$root/usr/local/bin" "$root/opt/bin" "$root/root" "$root/proc"
 mkdir -m 1777 "$root/tmp"

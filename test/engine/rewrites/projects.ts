@@ -228,6 +228,21 @@ export const PROJECTS: readonly RewriteProject[] = [
     rules: ONLY,
   },
   {
+    title: 'Pipenv, into the system',
+    needs: 'pipenv',
+    before: 'ENV PIP_BREAK_SYSTEM_PACKAGES=1\n',
+    files: {
+      Pipfile:
+        '[[source]]\nurl = "REGISTRY/simple"\nverify_ssl = false\nname = "local"\n\n[packages]\ndep = "==1.0.0"\n',
+      'app/main.py': 'import dep\n',
+      'setup.cfg': '[metadata]\n',
+    },
+    lock: {command: 'pipenv lock', file: 'Pipfile.lock'},
+    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN pipenv install --system --deploy\nRUN python3 app/main.py\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
+  {
     title: 'Mix with a dependency from a repository',
     needs: 'mix',
     before: `${GIT_REPOSITORY}ENV MIX_ENV=prod MIX_HOME=/opt/mix\n`,

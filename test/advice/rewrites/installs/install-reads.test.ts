@@ -287,7 +287,11 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ],
   ['uv sync --frozen', {'pyproject.toml': '[project]\n', 'uv.lock': ''}, /^\? uv was not traced/],
   ['uv pip install --system -r a.txt', {'a.txt': ''}, /^\? uv was not traced/],
-  ['pipenv sync', {Pipfile: '', 'Pipfile.lock': ''}, /^\? Pipenv was not traced/],
+  ['pipenv sync', {Pipfile: '', 'Pipfile.lock': '', 'a.py': ''}, 'Pipfile Pipfile.lock'],
+  ['pipenv install --deploy', {Pipfile: '', 'Pipfile.lock': '', '.env': ''}, 'Pipfile Pipfile.lock .env'],
+  ['pipenv install', {Pipfile: '', 'Pipfile.lock': ''}, /^\? pipenv install may write/],
+  ['pipenv sync', {Pipfile: ''}, /^\? There is no Pipfile\.lock/],
+  ['pipenv sync', {Pipfile: 'a = {path = "."}', 'Pipfile.lock': ''}, /^x Pipfile takes a package/],
   [
     'mix deps.get --check-locked',
     {'mix.exs': 'deps: []', 'mix.lock': '', 'config/config.exs': '', 'config/runtime.exs': ''},
