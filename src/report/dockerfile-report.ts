@@ -17,6 +17,8 @@ export interface DockerfileReport {
   effects: RewriteEffect[]
   /** What has no edit: of `docker build --check` (`buildkit/NAME`), of CI files (`ci-…`), of comments. */
   findings: Finding[]
+  /** The image whose layers gave bytes, as it was named; null: none did. */
+  image: string | null
   /** What became of `--check`; null: it was not asked for. */
   check: CheckOutcome | null
   /** Only with `--ci`: the files that were read, as findings name them. */
@@ -92,6 +94,8 @@ export interface CacheFigures {
   dependsCount: number
   /** Of the longest path through what runs or may; null where no past build tells. */
   seconds: number | null
+  /** What a deploy downloads of the layers that run or may, compressed; null without an image that tells. */
+  pullBytes: number | null
 }
 
 /** What one rewrite does to the cache of a build. */
@@ -148,6 +152,8 @@ export interface Rewrite {
   severity?: Severity
   /** One for each build in which something that looks like source code is sent; empty without edits. */
   cache: RewriteCacheEffect[]
+  /** Bytes of files in the layers that its lines made and that the image would not need; absent without an image that tells, or for none. */
+  imageBytes?: number
 }
 
 /** One obligation of a proof and what shows that it is met. */

@@ -62,6 +62,12 @@ export default class Dockerfile extends BaseCommand {
       default: true,
       description: 'ask the history of docker buildx how long steps took when they ran last',
     }),
+    image: Flags.string({
+      helpGroup: 'REPORT',
+      helpValue: 'NAME',
+      description:
+        'an image that was built from the Dockerfile: what changes save in it, and what a deploy pulls; an archive, or its name in the engine',
+    }),
     'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
     ci: Flags.boolean({
       description:
@@ -131,6 +137,7 @@ export default class Dockerfile extends BaseCommand {
       timesDir: flags.times ? findCacheDir() : null,
       ...(choice !== undefined && {choice}),
       ...(flags.config !== undefined && {configFile: flags.config}),
+      ...(flags.image !== undefined && {image: flags.image}),
     }
     const advice = await adviseDockerfiles(request).finally(this.progress.end)
     const changesFiles = flags.write || flags.diff || flags.interactive

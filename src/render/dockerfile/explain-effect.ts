@@ -1,4 +1,4 @@
-import {formatSeconds} from '../../languages/text/amounts.js'
+import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
 import type {
   CacheFigures,
   Rewrite,
@@ -7,10 +7,14 @@ import type {
 } from '../../report/dockerfile-report.js'
 
 /** What runs again: `3 of 9 steps, about 94 s`. @param noun behind the count; empty where it was said before */
-function describeFigures({stepCount, rerunCount, dependsCount, seconds}: CacheFigures, noun = ''): string {
+function describeFigures(
+  {stepCount, rerunCount, dependsCount, seconds, pullBytes}: CacheFigures,
+  noun = '',
+): string {
   const may = dependsCount === 0 ? '' : ` and perhaps ${dependsCount} more`
   const time = seconds === null || rerunCount + dependsCount === 0 ? '' : `, about ${formatSeconds(seconds)}`
-  return `${rerunCount} of ${stepCount}${noun}${may}${time}`
+  const pull = pullBytes === null ? '' : `, and a deploy pulls ${formatBytes(pullBytes)}`
+  return `${rerunCount} of ${stepCount}${noun}${may}${time}${pull}`
 }
 
 /** The sentence on one build: what an edit runs again now, and with the changes. */
@@ -31,9 +35,10 @@ export function explainChosenEffect({changedPath, now, safe}: RewriteEffect): st
 }
 
 /** What one rewrite saves and costs, one sentence for each build where it changes something. */
-export function explainRewriteEffects({cache}: Pick<Rewrite, 'cache'>): string[] {
+export function explainRewriteEffects({cache, imageBytes}: Pick<Rewrite, 'cache' | 'imageBytes'>): string[] {
   const texts = cache.flatMap((effect) => explainOne(effect, cache.length > 1))
-  return [...new Set(texts)]
+  const saved = imageBytes === undefined ? [] : [`saves ${formatBytes(imageBytes)} in the image`]
+  return [...new Set(texts), ...saved]
 }
 
 function explainOne(
@@ -51,6 +56,7 @@ function isSame(one: CacheFigures, other: CacheFigures): boolean {
   return (
     one.rerunCount === other.rerunCount &&
     one.dependsCount === other.dependsCount &&
-    one.seconds === other.seconds
+    one.seconds === other.seconds &&
+    one.pullBytes === other.pullBytes
   )
 }

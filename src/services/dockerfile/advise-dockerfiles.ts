@@ -34,6 +34,8 @@ import {readOutside} from './read-outside.js'
 export interface AdviseRequest extends BuildRequest, WalkSettings {
   /** Where the times of past builds are kept; null: they are not asked for. Default: null. */
   timesDir?: string | null
+  /** An image that was built from one of the Dockerfiles: the path of an archive, or its name in the engine. Default: none. */
+  image?: string
 }
 
 /** A report with what stands behind it. */
@@ -66,12 +68,15 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   if (files.length === 0 && failed.length === 0) {
     throw new SlimCheckError('dockerfile-not-found', {path: path.join(contextDir, 'Dockerfile')})
   }
+  const found = files.map((builds) => adviseFile(builds, witnesses, baseDir, settings))
+  const image = request.image === undefined ? null : await loadImage(request.image, found)
   const advised: AdvisedFile[] = []
   const effects: RewriteEffect[] = []
-  for (const builds of files) {
-    const found = adviseFile(builds, witnesses, baseDir, settings)
-    const predicted = await predictEffects(found, times)
-    advised.push({...found, rewrites: predicted.rewrites})
+  for (const file of found) {
+    const layers = image !== null && image.hostPath === file.hostPath ? image.layers : null
+    const predicted = await predictEffects(file, times, layers)
+    const rewrites = predicted.rewrites.map((rewrite) => layers?.weigh(rewrite) ?? rewrite)
+    advised.push({...file, rewrites})
     effects.push(...predicted.effects)
   }
   const report: DockerfileReport = {
@@ -85,9 +90,16 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
     rewrites: advised.flatMap(({rewrites}) => rewrites),
     effects,
     findings: applyRuleSettings(advised.flatMap(findCommentProblems), settings.rules),
+    image: image?.layers.image ?? null,
     check: null,
   }
   return {report, files: advised, settings}
+}
+
+/** What reads images is large, and most calls do not want it. */
+async function loadImage(source: string, files: readonly AdvisedFile[]) {
+  const {loadImageLayers} = await import('./image-layers.js')
+  return loadImageLayers(source, files)
 }
 
 /** Comments of ours that name no rule. */

@@ -1,5 +1,7 @@
 import {applyRewrites} from '../../advice/suggest/find-rewrites.js'
 import {ContextView} from '../../build/cache/context-view.js'
+import type {Step} from '../../build/graph/build-graph.js'
+import {stepsBehind} from '../../build/graph/query-graph.js'
 import {DockerfileError} from '../../errors.js'
 import {editBytes} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {StepTimes} from '../../measure/times/step-times.js'
@@ -20,6 +22,7 @@ import {findLongestPath, forecastBuild, tellReportSteps} from '../cache/predict/
 import {countStates} from '../cache/sum-up.js'
 import type {ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
+import type {ImageLayers} from './image-layers.js'
 
 /** Of the copies that one rewrite is about. */
 const MAX_COPIES = 3
@@ -34,8 +37,9 @@ const MAX_REWRITES = 20
 export async function predictEffects(
   {file, text, content, rewrites, builds}: AdvisedFile,
   times: StepTimes,
+  layers: ImageLayers | null,
 ): Promise<{rewrites: Rewrite[]; effects: RewriteEffect[]}> {
-  const predictors = builds.slice(0, MAX_BUILDS).map((build) => new EffectPredictor(build, times))
+  const predictors = builds.slice(0, MAX_BUILDS).map((build) => new EffectPredictor(build, times, layers))
   const predicted: Rewrite[] = []
   for (const rewrite of rewrites) {
     const isLooked = predicted.length < MAX_REWRITES && rewrite.edits.length > 0
@@ -76,7 +80,7 @@ export function createChoiceForecast({
   builds,
 }: AdvisedFile): (chosen: readonly Rewrite[]) => Promise<RewriteEffect | null> {
   const [build] = builds
-  const predictor = build === undefined ? null : new EffectPredictor(build, new Map())
+  const predictor = build === undefined ? null : new EffectPredictor(build, new Map(), null)
   return async (chosen) => {
     const now = (await predictor?.predictNow()) ?? null
     if (predictor === null || now === null) return null
@@ -119,10 +123,13 @@ class EffectPredictor {
   readonly #now: CurrentBuild
   readonly #side: CacheSide
   readonly #seconds: ReadonlyMap<string, number>
+  /** By instruction, as seconds are; null without an image. */
+  readonly #pullBytes: ReadonlyMap<string, number> | null
 
   constructor(
     readonly build: ProjectBuild,
     times: StepTimes,
+    layers: ImageLayers | null,
   ) {
     const {tree, hostPath} = build.context
     const digests = new DirectoryDigests(tree, hostPath)
@@ -130,6 +137,7 @@ class EffectPredictor {
     this.#side = {contextDir, buildArgs}
     this.#now = {build, described: describeSide(build.graph!, this.#side), digests}
     this.#seconds = readSeconds(times)
+    this.#pullBytes = layers && readPullBytes(build, layers)
     this.changedPath = chooseSourceFile(new ContextView(tree, build.main.selection, digests))
   }
 
@@ -195,8 +203,34 @@ class EffectPredictor {
   async #predict({before, after, keeps, read}: Scenario): Promise<CacheFigures> {
     const prediction = await forecastBuild(before, after, read, keeps)
     const steps = tellReportSteps(prediction, (step) => this.#seconds.get(nameOf(step)) ?? null)
-    return {...countStates(steps), seconds: findLongestPath(steps)}
+    const {graph} = after.build
+    const pullBytes = graph === null ? null : this.#sumPull(stepsBehind(graph.target), steps)
+    return {...countStates(steps), seconds: findLongestPath(steps), pullBytes}
   }
+
+  /** What a deploy downloads: the layers of the image's own chain that run or may. Null where one of them is new. */
+  #sumPull(chain: readonly Step[], steps: readonly CacheStep[]): number | null {
+    if (this.#pullBytes === null) return null
+    const again = new Set(steps.filter(({state}) => state !== 'cached').map(({text}) => text))
+    let bytes = 0
+    for (const step of chain.filter(({text}) => again.has(text))) {
+      const own = this.#pullBytes.get(nameOf(step))
+      if (own === undefined) return null
+      bytes += own
+    }
+    return bytes
+  }
+}
+
+/** Of the steps of the image's chain whose layer is known. */
+function readPullBytes({graph}: ProjectBuild, layers: ImageLayers): Map<string, number> {
+  const chain = graph === null ? [] : stepsBehind(graph.target)
+  return new Map(
+    chain.flatMap((step) => {
+      const bytes = layers.pullBytesOf(step.line)
+      return bytes === null ? [] : [[nameOf(step), bytes] as const]
+    }),
+  )
 }
 
 /** By instruction: a rewrite gives steps other numbers. */

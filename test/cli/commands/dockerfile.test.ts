@@ -110,7 +110,7 @@ describe('dockerfile', () => {
   it('predicts what each change does to the cache of a build', () => {
     const {rewrites, effects} = JSON.parse(run('--json', '--no-times').stdout)
     const figures = (stepCount: number, rerunCount: number) => {
-      return {stepCount, rerunCount, dependsCount: 0, seconds: null}
+      return {stepCount, rerunCount, dependsCount: 0, seconds: null, pullBytes: null}
     }
     assert.deepEqual(installOf({rewrites}).cache, [
       {

@@ -4,6 +4,8 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import type {Rewrite} from '../../../src/report/dockerfile-report.js'
 import {adviseDockerfiles} from '../../../src/services/dockerfile/advise-dockerfiles.js'
+import {analyzeImage} from '../../../src/services/image/analyze-image.js'
+import {tarEntry, tarOf, writeLayout} from '../../helpers/image-archive.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 const PROJECT = {
@@ -73,6 +75,49 @@ describe('adviseDockerfiles', () => {
   it('counts a build that is asked for once', async () => {
     const {move, names} = await advise({'compose.yaml': 'services:\n  web:\n    build: .\n'})
     assert.deepEqual([move.confidence, names], ['safe', []])
+  })
+
+  it('says what changes save in an image that is at hand, and what a deploy pulls', async () => {
+    const dockerfile = [
+      'FROM debian:13',
+      'COPY a.js /srv/',
+      'COPY b.sh /srv/',
+      'RUN mkdir /x && cp /bin/sh /x/a',
+      'RUN rm -rf /x/a',
+    ]
+    const tars = ['etc/base', 'srv/a.js', 'srv/b.sh', 'x/a', 'x/.wh.a'].map((name, at) =>
+      tarOf(tarEntry(name, at === 4 ? '' : 'x'.repeat(10 ** at))),
+    )
+    const created = ['/bin/sh -c #(nop) ADD rootfs / ', ...dockerfile.slice(1)].map((text) => {
+      const [keyword = '', ...rest] = text.split(' ')
+      return keyword === 'RUN' ? `RUN /bin/sh -c ${rest.join(' ')} # buildkit` : `${text} # buildkit`
+    })
+    const image = writeLayout(
+      path.join(root, 'image'),
+      tars.map((tar) => ({tar})),
+      {history: created.map((text) => ({created_by: text}))},
+    )
+    for (const [name, text] of Object.entries({
+      Dockerfile: `${dockerfile.join('\n')}\n`,
+      'a.js': '1',
+      'b.sh': '2',
+    }))
+      writeFileSync(path.join(root, name), text)
+    const {report} = await adviseDockerfiles({
+      build: {contextDir: '.', workingDir: root},
+      choice: null,
+      configFile: null,
+      image,
+    })
+    const cleanup = report.rewrites.find(({rule}) => rule === 'late-cleanup')
+    assert.deepEqual([report.image, cleanup?.confidence, cleanup?.imageBytes], [image, 'safe', 1_000])
+    const [effect] = report.effects
+    const [{layers} = {layers: []}] = (await analyzeImage({source: image})).images
+    const again = layers.slice(1).reduce((sum, {pullBytes}) => sum + pullBytes, 0)
+    assert.deepEqual(
+      [effect?.changedPath, effect?.now.pullBytes, effect?.safe?.pullBytes],
+      ['a.js', again, null],
+    )
   })
 
   it('names no file that a checkout does not have', async () => {
