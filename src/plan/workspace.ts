@@ -8,6 +8,8 @@ export interface Workspace {
   maker: string | null
   /** The checkout takes the last commit alone: no tags, no history. */
   isShallow?: true
+  /** The checkout fetches submodules, too. Default: no. */
+  hasSubmodules?: true
   /** Where the step stands. */
   place: Location
 }

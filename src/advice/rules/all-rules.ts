@@ -8,6 +8,7 @@ import danglingLink from './dockerfile/dangling-link.js'
 import dirtyVersion from './dockerfile/dirty-version.js'
 import emptyExpansion from './dockerfile/empty-expansion.js'
 import flattenedCopy from './dockerfile/flattened-copy.js'
+import gitSubmodule from './dockerfile/git-submodule.js'
 import misnamedDockerfile from './dockerfile/misnamed-dockerfile.js'
 import missingCheckout from './dockerfile/missing-checkout.js'
 import missingInCheckout from './dockerfile/missing-in-checkout.js'
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   escapedTrailingSpace,
   flattenedCopy,
   gitStylePattern,
+  gitSubmodule,
   indentedComment,
   inertIgnoreFile,
   inlineComment,

@@ -1,3 +1,4 @@
+import type {Submodule} from '../../languages/git/tracked-paths.js'
 import type {Location} from '../../languages/text/range.js'
 import {toMessageFields} from '../../languages/text/sentence.js'
 import type {WideEncoding} from '../../plan/build-plan.js'
@@ -46,6 +47,7 @@ export interface Example {
   gitIgnore?: string
   /** The paths that Git tracks. */
   tracked?: readonly string[]
+  submodules?: readonly Submodule[]
   workspace?: Workspace
   /** The text of the root's `.dockerignore`; `ignore` is then the Dockerfile's own. */
   replaced?: string

@@ -53,11 +53,15 @@ export function measureSource(tree: FileTree, request: SourceRequest): MeasuredS
 
 const GIT_DIR = /^\.git(?:\/|$)/
 
-/** Of a Git context what is tracked, without the repository itself; where nothing tells of that, all the rest. */
+/**
+ * Of a Git context what is tracked, without the repository itself; where nothing tells of that, all the rest. The builder
+ * fetches submodules, too, and their `.git`, a file that names the repository, stays (docs/buildkit.md 1).
+ */
 function keepTracked(tree: FileTree, selection: Selection, tracked: TrackedPaths | null): Selection {
+  const links = new Set(tracked?.submodules.map(({path}) => `${path}/.git`))
   const entries = selection.entries.filter((index) => {
     const path = tree.pathOf(index)
-    return !GIT_DIR.test(path) && (tracked === null || tracked.has(path))
+    return !GIT_DIR.test(path) && (tracked === null || tracked.has(path) || links.has(path))
   })
   return {...selection, entries}
 }

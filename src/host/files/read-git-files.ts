@@ -1,8 +1,9 @@
 import path from 'node:path'
+import {type GitModule, readGitModules} from '../../languages/git/read-gitmodules.js'
 import {readGitIndex} from '../../languages/git/read-index.js'
-import {createTrackedPaths, type TrackedPaths} from '../../languages/git/tracked-paths.js'
+import {createTrackedPaths, type Submodule, type TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnoreFile} from '../../languages/gitignore/create-git-ignore.js'
-import {findHomeDir, findRepository} from './locations.js'
+import {findHomeDir, findRepository, pathExists} from './locations.js'
 import {readFileBounded} from './read-file.js'
 
 /** What Git's own files say about a context. Git is not run. */
@@ -68,15 +69,48 @@ function findGlobalExcludes(): string {
 const MAX_INDEX_BYTES = 256 * 2 ** 20
 const MAX_LINK_BYTES = 4096
 
+/** Submodules in submodules, at most: a repository may point at itself. */
+const MAX_DEPTH = 8
+
 /** Reads which paths of a context Git tracks, from its index; null where nothing tells. Git is not run. */
 export function readTrackedPaths(contextDir: string): TrackedPaths | null {
   const root = findRepository(contextDir)
-  if (root === null) return null
-  const gitDir = findGitDir(path.join(root, '.git'))
-  const read = readFileBounded(path.join(gitDir, 'index'), MAX_INDEX_BYTES)
-  const paths = read.status === 'read' ? readGitIndex(read.content) : null
+  const tracked = root && readRepository(root, MAX_DEPTH)
+  if (!root || !tracked) return null
   const prefix = path.relative(root, contextDir).split(path.sep).join('/')
-  return paths && createTrackedPaths(paths, prefix)
+  return createTrackedPaths(tracked.paths, prefix, tracked.submodules)
+}
+
+interface TrackedFiles {
+  paths: string[]
+  submodules: Submodule[]
+}
+
+/** What a repository and the submodules that are checked out in it track. */
+function readRepository(root: string, depth: number): TrackedFiles | null {
+  const read = readFileBounded(path.join(findGitDir(path.join(root, '.git')), 'index'), MAX_INDEX_BYTES)
+  const index = read.status === 'read' ? readGitIndex(read.content) : null
+  if (index === null) return null
+  const tracked: TrackedFiles = {paths: index.paths, submodules: []}
+  const modules =
+    index.submodules.length === 0 ? [] : readGitModules(readText(path.join(root, '.gitmodules')) ?? '')
+  for (const directory of index.submodules) {
+    const module = modules.find((one) => one.path === directory)
+    const isHere = depth > 0 && pathExists(path.join(root, directory, '.git'))
+    const own = isHere ? readRepository(path.join(root, directory), depth - 1) : null
+    const state = stateOf(module, own !== null)
+    tracked.submodules.push({path: directory, state})
+    if (own === null || state === 'left-out') continue
+    for (const one of own.paths) tracked.paths.push(`${directory}/${one}`)
+    for (const one of own.submodules) tracked.submodules.push({...one, path: `${directory}/${one.path}`})
+  }
+  return tracked
+}
+
+function stateOf(module: GitModule | undefined, isHere: boolean): Submodule['state'] {
+  if (module?.isLeftOut) return 'left-out'
+  if (module === undefined || module.url === null) return 'unnamed'
+  return isHere ? 'here' : 'absent'
 }
 
 /** In a linked worktree and a submodule `.git` is a file that names the directory. */

@@ -5,18 +5,29 @@ const HEADER_BYTES = 12
 const STAT_BYTES = 40
 const SHA1_BYTES = 20
 const EXTENDED = 0x4000
+/** Where in them the mode stands. */
+const MODE_AT = 24
+const SUBMODULE_MODE = 0o160000
 const DECODER = new TextDecoder()
 
+/** What an index holds, sorted as Git sorts it. */
+export interface GitIndex {
+  /** Submodules among them. */
+  paths: string[]
+  submodules: string[]
+}
+
 /**
- * Reads the paths of an index, sorted as Git sorts them.
+ * Reads the paths of an index.
  * @returns null for what is no index, one with other hashes than SHA-1, or one that is split over two files
  */
-export function readGitIndex(content: Uint8Array): string[] | null {
+export function readGitIndex(content: Uint8Array): GitIndex | null {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   if (content.length < HEADER_BYTES || DECODER.decode(content.subarray(0, 4)) !== 'DIRC') return null
   const version = view.getUint32(4)
   if (version < 2 || version > 4) return null
   const paths: string[] = []
+  const submodules: string[] = []
   let at = HEADER_BYTES
   let last: Uint8Array = new Uint8Array()
   for (let count = view.getUint32(8); count > 0; count--) {
@@ -34,11 +45,13 @@ export function readGitIndex(content: Uint8Array): string[] | null {
     const end = content.indexOf(0, nameAt)
     if (end < 0) return null
     const name = concat(kept, content.subarray(nameAt, end))
-    paths.push(DECODER.decode(name))
+    const path = DECODER.decode(name)
+    paths.push(path)
+    if (view.getUint32(at + MODE_AT) === SUBMODULE_MODE) submodules.push(path)
     last = name
     at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7)
   }
-  return hasLink(content, at) ? null : paths
+  return hasLink(content, at) ? null : {paths, submodules}
 }
 
 /** The offset encoding of packs: seven bits a byte, each further byte counts one more. */

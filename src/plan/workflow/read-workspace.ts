@@ -22,13 +22,14 @@ const REDIRECTION =
   /(?<![0-9&<>-])>{1,2}(?!>)\s*(?![\s&]|"?\$\{?GITHUB_(?:OUTPUT|ENV|STEP_SUMMARY|PATH)|\/dev\/)/
 
 /** Tells what a step finds in the workspace, from the steps of its job before it. */
-export function readWorkspace(step: WorkflowStep): Pick<Workspace, 'kind' | 'maker' | 'isShallow'> {
+export function readWorkspace(step: WorkflowStep): Omit<Workspace, 'place'> {
   const checkoutAt = step.before.findIndex(isOwnCheckout)
   const maker = step.before.find((one) => !isInert(one))
   return {
     kind: checkoutAt < 0 && maker === undefined ? 'empty' : 'checkout',
     maker: maker === undefined ? null : nameStep(maker),
     ...(isShallow(step) && {isShallow: true}),
+    ...(fetchesSubmodules(step.before[checkoutAt]) && {hasSubmodules: true}),
   }
 }
 
@@ -52,6 +53,12 @@ function isOwnCheckout(step: WorkflowStep): boolean {
   if (!CHECKOUT.test(step.uses ?? '')) return false
   const repository = step.input('repository')
   return repository === undefined || repository.text === '' || /github\.repository\b/.test(repository.text)
+}
+
+/** `true`, `recursive`, or what is only known when it runs. */
+function fetchesSubmodules(checkout: WorkflowStep | undefined): boolean {
+  const given = checkout?.input('submodules')
+  return given !== undefined && (given.unknown !== undefined || !/^(?:false)?$/i.test(given.text.trim()))
 }
 
 function isInert({uses, script}: WorkflowStep): boolean {

@@ -38,7 +38,7 @@ export function createInput(example: Example): RuleInput {
     ...(example.gitIgnore !== undefined && {
       gitIgnore: createGitIgnore([{dir: '', content: example.gitIgnore}]),
     }),
-    ...(example.tracked && {tracked: new TrackedPaths(example.tracked)}),
+    ...(example.tracked && {tracked: new TrackedPaths(example.tracked, example.submodules)}),
     secretTexts: new Map(Object.entries(contents)),
     sources: new Map(Object.entries(contents)),
     ...(unreadableIgnoreFile !== undefined && {unreadableIgnoreFile}),

@@ -30,8 +30,16 @@ const NAMES = ['.gitignore', 'a', 'src/deep/ä.ts', 'src/deep/b.ts', 'src/deeper
 
 describe('readGitIndex', () => {
   for (const version of [2, 3, 4]) {
-    it(`reads version ${version}`, () => assert.deepEqual(readGitIndex(makeIndex(version, NAMES)), NAMES))
+    it(`reads version ${version}`, () =>
+      assert.deepEqual(readGitIndex(makeIndex(version, NAMES))?.paths, NAMES))
   }
+
+  it('tells submodules', () => {
+    const index = makeIndex(2, ['a', 'lib'])
+    // The mode of the second entry, behind the header and 64 bytes of the first.
+    new DataView(index.buffer, index.byteOffset).setUint32(12 + 64 + 24, 0o160000)
+    assert.deepEqual(readGitIndex(index), {paths: ['a', 'lib'], submodules: ['lib']})
+  })
 
   const broken: Readonly<Record<string, Uint8Array>> = {
     nothing: new Uint8Array(),

@@ -48,6 +48,7 @@ export default defineRule<Data>({
   check(facts) {
     const idle = listIdle(facts)
     return facts.outcomes.flatMap((outcome) => {
+      if (isUnknown(facts, outcome.request.path)) return []
       if (outcome.kind === 'missing') return [createHit(facts, outcome, outcome.path, null)]
       if (outcome.kind !== 'matches-nothing' || !(outcome.isFatal || idle.has(outcome.request.line)))
         return []
@@ -84,7 +85,7 @@ function createHit(
     wildcard,
     dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
     isGitIgnored: facts.input.gitIgnore?.isIgnored(path, false).ignored ?? false,
-    isSubmodule: link !== null && leadsIntoSubmodule(facts, path),
+    isSubmodule: isOfSubmodule(facts, path) || (link !== null && leadsIntoSubmodule(facts, path)),
     maker: plan.workspace?.maker ?? null,
   }
   const isSilent = wildcard?.isFatal === false
@@ -113,6 +114,15 @@ function describeEnd({maker}: Data): string {
   return maker === null
     ? ': docker build fails here'
     : `: docker build fails here, unless "${maker}" makes it in the workflow`
+}
+
+function isOfSubmodule({input}: RuleFacts, path: string): boolean {
+  return (input.tracked?.submoduleOf(path) ?? null) !== null
+}
+
+/** The builder fetches the submodules of a Git context: what it finds in one that is not here, nobody knows. */
+function isUnknown({input, plan}: RuleFacts, path: string): boolean {
+  return plan.workspace?.kind === 'git' && input.tracked?.submoduleOf(path)?.state === 'absent'
 }
 
 function leadsIntoSubmodule({tree}: RuleFacts, path: string): boolean {

@@ -10,6 +10,8 @@ type Where = 'here' | 'checkout' | 'git'
 
 interface Data {
   path: string
+  /** The submodule that it lies in, which the checkout leaves out. */
+  submodule: string | null
   isIgnored: boolean
   where: Where
 }
@@ -63,12 +65,16 @@ export default defineRule<Data>({
       },
     ],
   },
-  message: ({path, isIgnored, where}) =>
-    `Git ${isIgnored ? 'ignores' : 'does not track'} "${path}": ${CONSEQUENCES[where]}`,
-  fix: ({path, where}) =>
-    where === 'git'
-      ? `Make "${path}" in a stage of the Dockerfile, or check out, make it, and build with "context: ."`
-      : `Make "${path}" in a stage of the Dockerfile or in a step before the build, or commit it`,
+  message: ({path, submodule, isIgnored, where}) =>
+    submodule !== null
+      ? `"${path}" lies in the submodule "${submodule}": the checkout of this workflow leaves it out, and this COPY fails there`
+      : `Git ${isIgnored ? 'ignores' : 'does not track'} "${path}": ${CONSEQUENCES[where]}`,
+  fix: ({path, submodule, where}) =>
+    submodule !== null
+      ? 'Add "submodules: recursive" to the inputs of actions/checkout'
+      : where === 'git'
+        ? `Make "${path}" in a stage of the Dockerfile, or check out, make it, and build with "context: ."`
+        : `Make "${path}" in a stage of the Dockerfile or in a step before the build, or commit it`,
   check(facts) {
     const {workspace} = facts.plan
     if (workspace?.kind === 'empty' || (workspace?.kind === 'checkout' && workspace.maker !== null)) return []
@@ -96,11 +102,17 @@ function findLacking(
   if (matches.length === 0) return null
   const {gitIgnore = null, tracked = null} = input
   const isIgnored = (index: number): boolean => isIgnoredWhole(tree, index, gitIgnore)
+  const leftOut = (index: number): string | null =>
+    where === 'checkout' && plan.workspace?.hasSubmodules === undefined
+      ? (tracked?.submoduleOf(tree.pathOf(index))?.path ?? null)
+      : null
   const isLacking = (index: number): boolean =>
-    tracked === null ? isIgnored(index) : !tracked.has(tree.pathOf(index))
+    tracked === null ? isIgnored(index) : !tracked.has(tree.pathOf(index)) || leftOut(index) !== null
   if (!matches.every(isLacking)) return null
+  const submodule = leftOut(matches[0]!)
+  if (submodule !== null) return {path, submodule, isIgnored: false}
   const areIgnored = matches.every(isIgnored)
-  return areIgnored || where !== 'here' ? {path, isIgnored: areIgnored} : null
+  return areIgnored || where !== 'here' ? {path, submodule: null, isIgnored: areIgnored} : null
 }
 
 /** An entry that Git ignores, or a directory in which it ignores every file. */
