@@ -49,6 +49,7 @@ touch "$root/etc/shadow" "$root/etc/gshadow"
 link() { [ -e "$root/usr/bin/$1" ] || ln -s "$2" "$root/usr/bin/$1"; }
 link php php.default
 link awk mawk
+link cc gcc
 for list in "$root"/usr/share/php*/*/*.ini; do
   [ -e "$list" ] || continue
   name=$(basename "$list")

@@ -27,10 +27,12 @@ export const consumeGo: Consumer = (action, project) => {
   const isBuild = /^(?:build|install|run|test|vet|generate|list)$/.test(subcommand) && action.program === 'go'
   const isForeign = words.some((word) => /@(?:v?\d|latest|master|main)/.test(word))
   if (isForeign) return {}
+  // Of a module beside it only the manifest is opened (traced, Go 1.19).
+  const isDownload = subcommand === 'mod' && /^(?:download|verify|graph)$/.test(words[2] ?? '')
   const compiles = isBuild || /^(?:tinygo|garble|ko|goreleaser|mage|gotestsum)$/.test(program)
   return {
     needs: [
-      ...listModuleNeeds(directory, project),
+      ...listModuleNeeds(directory, project).map((need) => (isDownload ? toManifest(need, project) : need)),
       ...(compiles ? [...listVendor(action, project), ...listEmbeds(directory, project)] : []),
     ],
     git: firstUse(stampOf(action, project), toolOf(action, project)),
@@ -78,6 +80,12 @@ function listModuleNeeds(directory: string, project: ProjectView): Need[] {
         : []),
     ]
   })
+}
+
+/** The manifest of a module in place of the module. */
+function toManifest(need: Need, project: ProjectView): Need {
+  const contextPath = joinPath(need.contextPath, 'go.mod')
+  return need.askedBy !== null && project.has(contextPath) ? {...need, contextPath} : need
 }
 
 /** `-mod=vendor` takes packages from there alone. */

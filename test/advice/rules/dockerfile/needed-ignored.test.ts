@@ -12,6 +12,11 @@ type Row = [
   missed: readonly string[],
 ]
 
+const MODULES = {
+  'go.mod': 'module x\nreplace y => ./own\n',
+  'own/go.mod': 'module y\n',
+  'own/a.go': 'package y\n',
+}
 const ROWS: readonly Row[] = [
   [
     'a lock file',
@@ -118,6 +123,27 @@ const ROWS: readonly Row[] = [
       'q/package.json': '{}',
     },
     ['p/a/package.json', 'p/b/package.json'],
+  ],
+  [
+    'the manifest of a module beside it, before a download',
+    ['COPY go.mod ./', 'COPY own/go.mod own/', 'RUN go mod download', 'COPY . .', 'RUN go build .'],
+    '',
+    MODULES,
+    [],
+  ],
+  [
+    'a module beside it, before a build',
+    ['COPY go.mod ./', 'COPY own/go.mod own/', 'RUN go build .', 'COPY . .'],
+    '',
+    MODULES,
+    ['own'],
+  ],
+  [
+    'no manifest of a module beside it, before a download',
+    ['COPY go.mod ./', 'RUN go mod download', 'COPY . .'],
+    '',
+    MODULES,
+    ['own/go.mod'],
   ],
 ]
 
