@@ -37,6 +37,7 @@ export const REWRITE_IDS: readonly string[] = [
   'lock-file-not-copied',
   'missing-certificates',
   'multi-stage',
+  'narrow-copy',
   'no-health-check',
   'no-lock',
   'ownership-copy',

@@ -1,6 +1,7 @@
 import type {BuildGraph, Step} from '../../build/graph/build-graph.js'
 import {type Placement, placeRead, relate, traceBack} from '../../build/graph/placements.js'
-import type {EvidenceTexts} from '../../build/graph/proof-input.js'
+import {type EvidenceTexts, listLinks} from '../../build/graph/proof-input.js'
+import {createTimelines} from '../../build/graph/timeline.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
 import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
 import type {Dockerfile} from '../../languages/dockerfile/syntax/instruction.js'
@@ -10,8 +11,10 @@ import {readExec, readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Range} from '../../languages/text/range.js'
+import type {ServiceRun} from '../../plan/service-run.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import {findMatches} from '../../tree/model/find-matches.js'
+import {type Image, surveyImages} from '../proof/survey/survey.js'
 
 /** One Dockerfile as one build reads it, and the context that it is built from. */
 export interface RewriteInput {
@@ -26,6 +29,8 @@ export interface RewriteInput {
   evidence: EvidenceTexts
   /** Texts of CI files, Makefiles and Dockerfiles of the project, whether they are sent or not. Default: none. */
   outside?: EvidenceTexts
+  /** The services that run the image. Default: none. */
+  services?: readonly ServiceRun[]
   /** The target is the one that the build makes; false for another stage that somebody may ask for. Default: true. */
   isMain?: boolean
 }
@@ -41,14 +46,17 @@ export class RewriteFacts {
   readonly tree: FileTree
   readonly evidence: EvidenceTexts
   readonly outside: EvidenceTexts
+  readonly services: readonly ServiceRun[]
   readonly isMain: boolean
   /** The ending that most lines of the Dockerfile have. */
   readonly lineEnd: '\n' | '\r\n'
   private readonly rules: IgnoreRules | null
   private readonly commands = new Map<Step, readonly ShellCommand[]>()
   private readonly placements = new Map<Step, readonly Placement[]>()
+  private surveyed: readonly Image[] | null = null
 
-  constructor({file, dockerfile, graph, tree, rules, evidence, outside, isMain = true}: RewriteInput) {
+  constructor(input: RewriteInput) {
+    const {file, dockerfile, graph, tree, rules, evidence, outside, services = [], isMain = true} = input
     this.file = file
     this.dockerfile = dockerfile
     this.graph = graph
@@ -56,6 +64,7 @@ export class RewriteFacts {
     this.rules = rules
     this.evidence = evidence
     this.outside = outside ?? new Map()
+    this.services = services
     this.isMain = isMain
     const {text} = dockerfile
     this.lineEnd = text.split('\r\n').length * 2 > text.split('\n').length ? '\r\n' : '\n'
@@ -65,6 +74,16 @@ export class RewriteFacts {
   ofFile(file: string, text: string, graph: BuildGraph): RewriteFacts {
     const {tree, rules, evidence, outside} = this
     return new RewriteFacts({file, dockerfile: parseDockerfile(text), graph, tree, rules, evidence, outside})
+  }
+
+  /** Every program that runs in the images of the build, with what each does. */
+  get images(): readonly Image[] {
+    if (this.surveyed === null) {
+      const {file, graph, tree, services, evidence} = this
+      const timelines = createTimelines(file, graph, tree, services)
+      this.surveyed = surveyImages({tree, evidence, links: listLinks(tree), timelines}) ?? []
+    }
+    return this.surveyed
   }
 
   /** The commands of a RUN, with their ranges in the Dockerfile; none of another step. */

@@ -41,9 +41,29 @@ export function listWantedByRewrites(): EvidenceWant[] {
     {globs: ['*.txt', '*.in'], maxBytes: 64 * 1024, maxFiles: 50},
     // routes of services, and calls of other ones
     {
-      globs: ['*.py', '*.js', '*.mjs', '*.ts', '*.go', '*.rb', '*.java', '*.kt', '*.rs', '*.php'],
+      globs: [
+        '*.js',
+        '*.mjs',
+        '*.cjs',
+        '*.ts',
+        '*.tsx',
+        '*.jsx',
+        '*.go',
+        '*.rb',
+        '*.java',
+        '*.kt',
+        '*.rs',
+        '*.php',
+      ],
       maxBytes: 64 * 1024,
-      maxFiles: 200,
+      maxFiles: 400,
+    },
+    // imports are followed through all of a program
+    {globs: ['*.py'], maxBytes: 256 * 1024, maxFiles: 2_000},
+    {
+      globs: ['tsconfig*.json', '*.config.js', '*.config.mjs', '*.config.ts'],
+      maxBytes: 64 * 1024,
+      maxFiles: 60,
     },
     {globs: ['*.sh', '*entrypoint*'], maxBytes: 64 * 1024, maxFiles: 40},
     {

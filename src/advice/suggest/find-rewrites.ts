@@ -15,7 +15,8 @@ import {REWRITE_RULES} from '../rules/rewrites/all-rewrites.js'
 import type {ProposedRewrite} from '../rules/rewrites/define-rewrite.js'
 
 /** One build of a Dockerfile. */
-export interface RewriteBuild extends Pick<RewriteInput, 'tree' | 'rules' | 'evidence' | 'outside'> {
+export interface RewriteBuild
+  extends Pick<RewriteInput, 'tree' | 'rules' | 'evidence' | 'outside' | 'services'> {
   name: string
   /** The stages that it may be asked for, its own first; null: the last. */
   targets: readonly (string | null)[]

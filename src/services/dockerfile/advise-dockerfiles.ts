@@ -174,6 +174,7 @@ function createRewriteBuild(build: ProjectBuild, text: string): RewriteBuild {
     rules,
     evidence: readBeginnings(hostPath, listEvidence(tree, listWantedByRewrites(), rules)),
     outside: readOutside(hostPath),
+    services: plan.services ?? [],
     targets: [plan.target, ...listOtherTargets(build, text)],
     evaluate: (changed, stage) => evaluateStage(changed, stage, asked.options),
     findProblems: (changed) => trial.findProblems(changed),

@@ -15,7 +15,7 @@ const PACKAGE = /^(?:@[\w.-]+\/)?\w[\w.-]*(?:\[[\w,.-]+\])?(?:(?:[=<>~!]=?|@)[\w
 const ARCHIVE = /\.(?:tgz|tar\.gz|whl|zip|deb|rpm|apk|gem)$/
 
 /** Tells whether a command readies a package manager, and reads nothing of the project. */
-export function isPreparation({words}: ShellCommand): boolean {
+export function isPreparation({words}: Pick<ShellCommand, 'words'>): boolean {
   return PREPARES.test(words.join(' ')) && !words.some((word) => word.includes('$('))
 }
 
@@ -23,7 +23,10 @@ export function isPreparation({words}: ShellCommand): boolean {
  * Tells whether a command does not look at the project: it installs for the whole system or packages by name, makes a
  * user, or works on paths outside of it. Of a project it reads a manifest at most.
  */
-export function isAside(command: ShellCommand, project: readonly string[]): boolean {
+export function isAside(
+  command: Pick<ShellCommand, 'words' | 'directory'>,
+  project: readonly string[],
+): boolean {
   const {words, directory} = command
   const [program = '', ...args] = words
   if (words.some((word) => word.includes('$('))) return false

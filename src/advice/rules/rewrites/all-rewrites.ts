@@ -16,6 +16,7 @@ import localOverBase from './local-over-base.js'
 import lockFileNotCopied from './lock-file-not-copied.js'
 import missingCertificates from './missing-certificates.js'
 import multiStage from './multi-stage.js'
+import narrowCopy from './narrow-copy.js'
 import noHealthCheck from './no-health-check.js'
 import noLock from './no-lock.js'
 import ownershipCopy from './ownership-copy.js'
@@ -49,6 +50,7 @@ export const REWRITE_RULES: readonly RewriteRule[] = [
   lockFileNotCopied,
   missingCertificates,
   multiStage,
+  narrowCopy,
   noHealthCheck,
   noLock,
   ownershipCopy,

@@ -18,7 +18,14 @@ const DOCUMENT = path.join(projectRoot, 'docs/dockerfile.md')
 const DOCUMENT_START = '| id | summary |'
 const NOT_RULES = ['all-rewrites', 'define-rewrite']
 
-function rewritesOf({dockerfile, ignore, tree, contents = {}, outside = {}}: RewriteExample): Rewrite[] {
+function rewritesOf({
+  dockerfile,
+  ignore,
+  tree,
+  contents = {},
+  outside = {},
+  services = {},
+}: RewriteExample): Rewrite[] {
   const build = {
     name: 'Dockerfile',
     targets: [null],
@@ -26,6 +33,11 @@ function rewritesOf({dockerfile, ignore, tree, contents = {}, outside = {}}: Rew
     rules: ignore === undefined ? null : new IgnoreRules(parseIgnoreFile(ignore).patterns),
     evidence: new Map(Object.entries(contents)),
     outside: new Map(Object.entries(outside)),
+    services: Object.entries(services).map(([service, words]) => ({
+      service,
+      starts: [{keyword: 'command' as const, words, place: {file: 'compose.yaml', line: 1, column: 1}}],
+      mounts: [],
+    })),
     evaluate: (text: string, target: string | null) =>
       evaluateDockerfile(parseDockerfile(text), target === null ? {} : {target}),
   }

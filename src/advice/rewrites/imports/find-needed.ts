@@ -1,0 +1,214 @@
+import type {Step} from '../../../build/graph/build-graph.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {type Image, placeOf, type SurveyedAction} from '../../proof/survey/survey.js'
+import {isAside} from '../moves/aside.js'
+import type {RewriteFacts} from '../rewrite-facts.js'
+import {findPythonStart} from './find-python-start.js'
+import {followImports, resolveBelow, topmost} from './follow-imports.js'
+import {readLoaders} from './python-imports.js'
+
+/** What the programs of an image need of what a copy brings. */
+export interface Needed {
+  /** Files and directories of the context, none in another. */
+  paths: readonly string[]
+  /** Why: one sentence for each program. */
+  reasons: readonly {claim: string; evidence: string}[]
+  /** What could not be followed. */
+  questions: readonly string[]
+}
+
+/**
+ * Finds what the steps behind a copy, and what a container starts, need of what it brings: sources that Python imports, the
+ * whole directory of any other program, and what their texts name outside of it. Null where a program is not understood,
+ * or works on all of the copy.
+ */
+export function findNeeded(facts: RewriteFacts, copy: Step): Needed | null {
+  const image = facts.images.find(({timeline}) => timeline.isTarget)
+  const source = facts.sourceOf(copy, copy.reads[0]?.landing.path ?? '')
+  if (image === undefined || source === null) return null
+  return new NeedSearch(facts, copy, source, image).run()
+}
+
+/** Languages whose programs say in their texts what else of the project they read. */
+const FOLLOWED = /^(?:python|javascript|go|shell)$/
+
+class NeedSearch {
+  private readonly kept = new Set<string>()
+  private readonly reasons: {claim: string; evidence: string}[] = []
+  private readonly questions = new Set<string>()
+
+  constructor(
+    private readonly facts: RewriteFacts,
+    private readonly copy: Step,
+    /** What is copied: a directory of the context. */
+    private readonly source: string,
+    private readonly image: Image,
+  ) {}
+
+  run(): Needed | null {
+    const {timeline, actions} = this.image
+    const at = timeline.events.findIndex(
+      ({where, kind}) => kind === 'arrival' && where.place === `${this.facts.file}:${this.copy.line}`,
+    )
+    const later = actions.filter(({isStart, at: own}) => isStart || own > at)
+    if (at < 0 || !later.some(({isStart}) => isStart)) return null
+    if (!later.every((action) => this.takeAction(action))) return null
+    for (const step of this.facts.graph.steps) this.takeWords(step)
+    this.followKept()
+    const paths = topmost(this.kept)
+    if (paths.length === 0 || paths.includes(this.source)) return null
+    return {paths, reasons: this.reasons, questions: [...this.questions]}
+  }
+
+  private locate(containerPath: string): string | null {
+    return this.facts.sourceOf(this.copy, containerPath)
+  }
+
+  private exists(path: string): boolean {
+    return this.facts.tree.find(path) >= 0
+  }
+
+  /** False where nobody can tell what the action needs. */
+  private takeAction(action: SurveyedAction): boolean {
+    const {use, unread, script, directory} = action
+    if (use === null || unread !== undefined || /[?$]/.test(directory)) return false
+    if (use.git !== null) this.keep('.git')
+    if (!action.isStart && isAside(action, [])) return true
+    for (const {contextPath} of use.needs) if (this.exists(contextPath)) this.keep(contextPath)
+    if (script !== undefined) this.keep(script.path)
+    if (use.runs.length === 0 && action.makes === undefined) return true
+    if (use.runs.includes('python')) return this.takePython(action)
+    const own = this.locate(directory)
+    const isFollowed =
+      use.runs.every((one) => FOLLOWED.test(one)) &&
+      use.ecosystems.some((one) => FOLLOWED.test(one)) &&
+      use.ecosystems.every((one) => one === 'other' || FOLLOWED.test(one))
+    if (own === null) return isFollowed && this.takeFile(action)
+    // an install reads its lists alone
+    if (action.makes?.every((one) => one === 'pip-install') && use.needs.length > 0) return true
+    if (own === this.source || !isFollowed) return false
+    this.keep(own)
+    this.reasons.push({
+      claim: `${action.called} works in ${own}`,
+      evidence: `${placeOf(action)}: all of it is kept`,
+    })
+    return true
+  }
+
+  /** A program outside of the copy runs a file of it. */
+  private takeFile({runsFile, directory}: SurveyedAction): boolean {
+    return runsFile === undefined || this.locate(resolveContainerPath(directory, runsFile)) === null
+  }
+
+  private takePython(action: SurveyedAction): boolean {
+    const {tree, evidence} = this.facts
+    const start = findPythonStart(action, tree, (place) => this.locate(place))
+    if (start === null) return false
+    const closure = followImports({tree, evidence}, start)
+    if (closure.unread !== null) return false
+    const lifted = [...closure.files].map((path) => liftPath(path, start.roots))
+    if (lifted.some((path) => path === this.source || path === '')) return false
+    for (const path of lifted) this.keep(path)
+    for (const path of closure.named.keys()) this.keepNamed(path, start.roots)
+    for (const {path, line, text} of closure.doubts.slice(0, 2)) {
+      this.questions.add(`What does ${path}:${line} load? ${text}`)
+    }
+    this.reasons.push({
+      claim: `${action.called} loads ${closure.files.size} ${closure.files.size === 1 ? 'source' : 'sources'} of the project`,
+      evidence: `${placeOf(action)}: its imports, followed, are in ${topmost(lifted).slice(0, 4).join(', ')}`,
+    })
+    return true
+  }
+
+  /** Data lie with their like: the directory is kept, but for a directory that holds more than them. */
+  private keepNamed(path: string, roots: readonly string[]): void {
+    if (!isBelow(path, this.source)) return
+    const parent = parentPath(path)
+    const isFile = this.facts.tree.isFile(this.facts.tree.find(path))
+    const isShared =
+      parent === this.source ||
+      parent === '' ||
+      roots.some((root) => root === parent || isWithin(root, parent))
+    this.keep(isFile && !isShared ? parent : path)
+  }
+
+  private keep(path: string): void {
+    if (isBelow(path, this.source) && this.exists(path)) this.kept.add(path)
+  }
+
+  /** What the commands of later steps name. */
+  private takeWords(step: Step): void {
+    if (step.instruction.keyword !== 'RUN' || step.index < this.copy.index) return
+    for (const {words, directory} of this.facts.commandsOf(step)) {
+      for (const word of words.slice(1)) {
+        if (!/^[\w@./-]+$/.test(word)) continue
+        const path = this.locate(resolveContainerPath(directory, word))
+        if (path !== null && path !== this.source) this.keep(path)
+      }
+    }
+  }
+
+  /** Follows what the texts in the kept directories name outside of them. */
+  private followKept(): void {
+    const packages = this.listPackages()
+    // A set is visited in order of insertion, what is added on the way too.
+    for (const root of this.kept) {
+      for (const [path, text] of this.facts.evidence) {
+        if (path === root || isWithin(path, root)) this.followText(root, path, text, packages)
+      }
+    }
+  }
+
+  private followText(
+    root: string,
+    path: string,
+    text: string,
+    packages: readonly [name: string, directory: string][],
+  ): void {
+    const named = namesOutside(path, text).filter((one) => one !== this.source && !isWithin(root, one))
+    for (const one of named) this.keep(one)
+    for (const [name, directory] of packages) if (text.includes(name)) this.keep(directory)
+    const [loader] = /\.[cm]?[jt]sx?$/.test(path) ? readLoaders(text) : []
+    if (loader !== undefined) this.questions.add(`What does ${path}:${loader.line} load? ${loader.text}`)
+  }
+
+  /** Packages of a workspace, by their names in quotes. */
+  private listPackages(): [name: string, directory: string][] {
+    return [...this.facts.evidence].flatMap(([path, text]) => {
+      if (!path.endsWith('/package.json')) return []
+      const [, name] = /"name"\s*:\s*"([^"]+)"/.exec(text) ?? []
+      return name === undefined ? [] : [[name, parentPath(path)] as [string, string]]
+    })
+  }
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return path !== directory && (directory === '' ? path !== '' : isWithin(path, directory))
+}
+
+/** What the part of a root that a source is in: `api/app` of `api/app/db.py`. */
+function liftPath(path: string, roots: readonly string[]): string {
+  const root = roots
+    .filter((one) => one === '' || isWithin(path, one))
+    .sort((one, other) => other.length - one.length)[0]
+  if (root === undefined) return parentPath(path) || path
+  const rest = root === '' ? path : path.slice(root.length + 1)
+  const [first = ''] = rest.split('/')
+  return root === '' ? first : `${root}/${first}`
+}
+
+/** Paths that climb out of a file's directory, whatever the language. */
+function namesOutside(path: string, text: string): string[] {
+  return Array.from(text.matchAll(/(?:\.\.\/)+[\w@.-][\w@./-]*/g), ([written]) =>
+    resolveBelow(parentPath(path), written),
+  ).flatMap((found) => (found === null || found === '' ? [] : withExtensions(found)))
+}
+
+/** Imports of JavaScript leave the ending out. */
+function withExtensions(path: string): string[] {
+  return [
+    path,
+    ...['.ts', '.tsx', '.js', '.mjs', '.jsx'].map((ending) => path + ending),
+    path.replace(/\.js$/, '.ts'),
+  ]
+}

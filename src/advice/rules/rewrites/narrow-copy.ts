@@ -1,0 +1,236 @@
+import type {Step} from '../../../build/graph/build-graph.js'
+import {stepsBehind} from '../../../build/graph/query-graph.js'
+import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
+import {formatBytes} from '../../../languages/text/amounts.js'
+import {isWithin, parentPath, relativeTo} from '../../../languages/text/container-path.js'
+import {ROOT} from '../../../tree/model/file-tree.js'
+import {isForDevelopment} from '../../rewrites/final-image.js'
+import {findNeeded, type Needed} from '../../rewrites/imports/find-needed.js'
+import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
+import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+
+const MONOREPO = [
+  'api/requirements.txt',
+  'api/app/__init__.py',
+  'api/app/main.py',
+  'api/app/schema.py',
+  'api/tests/test_main.py',
+  'shared/schemas/order.json',
+  'web/package.json',
+  'web/app/page.tsx',
+  'web/public/hero.jpg (3000000 bytes)',
+]
+const SOURCES = {
+  'api/requirements.txt': 'fastapi==0.115.2\n',
+  'api/app/__init__.py': '',
+  'api/app/main.py': 'from fastapi import FastAPI\nfrom app.schema import order\n',
+  'api/app/schema.py':
+    "from pathlib import Path\n\n\ndef order():\n    return open_data('../../shared/schemas/order.json')\n",
+  'web/package.json': '{"name": "web"}',
+}
+
+/** Finds a copy of the whole project for a program that needs a part of it. */
+const rule: RewriteRule = {
+  id: 'narrow-copy',
+  summary: 'Copy what the programs of an image need',
+  reason:
+    'In a repository with several services, a copy of all of it puts the code of each into the images of the others, and an edit of one builds all of them again. The ignore file cannot help: it is the same for all. Told where what nobody needs is 1 MB or more, or a project of its own in front of a RUN. Followed: the imports of Python from where it starts, strings that name modules and paths, files that a shell script calls; of any other program its whole directory, and what its texts name outside. Whether anything else is read only a run shows.',
+  examples: [
+    {
+      title: 'one service of a repository',
+      dockerfile:
+        'FROM python:3.13\nWORKDIR /app\nCOPY api/requirements.txt api/\nRUN pip install --no-cache-dir -r api/requirements.txt\nCOPY . .\nWORKDIR /app/api\nCMD ["uvicorn", "app.main:app"]\n',
+      tree: MONOREPO,
+      contents: SOURCES,
+      expected: {
+        confidence: 'review',
+        says: /api\/tests/,
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /app\nCOPY api/requirements.txt api/\nRUN pip install --no-cache-dir -r api/requirements.txt\nCOPY api/app ./api/app/\nCOPY shared/schemas ./shared/schemas/\nWORKDIR /app/api\nCMD ["uvicorn", "app.main:app"]\n',
+      },
+    },
+    {
+      title: 'an install behind the copy reads its list',
+      dockerfile:
+        'FROM python:3.13\nWORKDIR /app\nCOPY --chown=1000 . /app/\nRUN pip install -r api/requirements.txt\nWORKDIR /app/api\nCMD ["uvicorn", "app.main:app"]\n',
+      tree: MONOREPO,
+      contents: SOURCES,
+      expected: {
+        confidence: 'review',
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /app\nCOPY --chown=1000 api/app /app/api/app/\nCOPY --chown=1000 api/requirements.txt /app/api/\nCOPY --chown=1000 shared/schemas /app/shared/schemas/\nRUN pip install -r api/requirements.txt\nWORKDIR /app/api\nCMD ["uvicorn", "app.main:app"]\n',
+      },
+    },
+    {
+      title: 'a service of Node, with a package of the workspace',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nRUN npm ci\nCMD ["node", "server.js"]\n',
+      tree: [
+        'web/package.json',
+        'web/package-lock.json',
+        'web/server.js',
+        'libs/log/package.json',
+        'libs/log/index.js',
+        'api/main.go (2000000 bytes)',
+      ],
+      contents: {
+        'web/package.json': '{"name": "web"}',
+        'web/server.js': 'const log = require("@example/log")\n',
+        'libs/log/package.json': '{"name": "@example/log"}',
+      },
+      expected: {
+        confidence: 'review',
+        says: /api/,
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY libs/log ./libs/log/\nCOPY web ./web/\nWORKDIR /app/web\nRUN npm ci\nCMD ["node", "server.js"]\n',
+      },
+    },
+    {
+      title: 'a program that loads what it finds',
+      dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "agents"]\n',
+      tree: ['agents/__main__.py', 'docs/film.mp4 (5000000 bytes)'],
+      contents: {
+        'agents/__main__.py': 'import importlib\nfor name in NAMES:\n    importlib.import_module(name)\n',
+      },
+      expected: {confidence: 'review', says: /import_module\(name\)/},
+    },
+    {
+      title: 'a program of the whole project',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/server.js"]\n',
+      tree: ['package.json', 'package-lock.json', 'src/a.ts', 'docs/film.mp4 (5000000 bytes)'],
+      contents: {'package.json': '{"scripts": {"build": "tsc"}}'},
+      expected: null,
+    },
+    {
+      title: 'little that is not needed',
+      dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "agents"]\n',
+      tree: ['agents/__main__.py', 'docs/a.md'],
+      contents: {'agents/__main__.py': ''},
+      expected: null,
+    },
+    {
+      title: 'a program that is not understood',
+      dockerfile: 'FROM debian\nCOPY . /app\nCMD ["/usr/bin/mystery", "--serve", "/app"]\n',
+      tree: ['a/b', 'film.mp4 (5000000 bytes)'],
+      expected: null,
+    },
+  ],
+  find: (facts) => {
+    if (!facts.isMain || isForDevelopment(facts)) return []
+    return stepsBehind(facts.graph.target).flatMap((step) => propose(facts, step) ?? [])
+  },
+}
+export default rule
+
+/** Fewer bytes are not worth a change. */
+const WORTH_WHILE = 1_000_000
+const MAX_COPIES = 8
+const MAX_NAMES = 4
+
+function propose(facts: RewriteFacts, copy: Step): ProposedRewrite | null {
+  const source = findSource(facts, copy)
+  const needed = source === null ? null : findNeeded(facts, copy)
+  if (source === null || needed === null || needed.paths.length > MAX_COPIES) return null
+  if (needed.paths.some((path) => !/^[\w@.+/-]+$/.test(path))) return null
+  const left = listLeft(facts, source, needed)
+  const bytes = left.reduce((sum, one) => sum + one.bytes, 0)
+  const project = left.find(({isProject}) => isProject)
+  if (bytes < WORTH_WHILE && (project === undefined || !hasRunBehind(facts, copy))) return null
+  const names = left.toSorted((one, other) => other.bytes - one.bytes).map(({path}) => path)
+  const others = names.length - MAX_NAMES
+  const listed = others > 1 ? `${names.slice(0, MAX_NAMES).join(', ')} or ${others} others` : names.join(', ')
+  return {
+    line: copy.line,
+    endLine: copy.instruction.endLine,
+    title: `copy ${needed.paths.join(', ')} alone`,
+    proof: [
+      ...needed.reasons,
+      {
+        claim: `${formatBytes(bytes)} are left out`,
+        evidence: `no program of the image names them: ${names.slice(0, MAX_NAMES).join(', ')}`,
+      },
+    ],
+    questions: [`Does anything in the image read ${listed}?`, ...needed.questions.slice(0, 2)],
+    edits: [write(facts, copy, source, needed)],
+    changes: ['copies'],
+  }
+}
+
+/** The directory that a plain COPY takes from the context; null for any other step. */
+function findSource(facts: RewriteFacts, {instruction, reads}: Step): string | null {
+  const [read, ...more] = reads
+  if (instruction.keyword !== 'COPY' || instruction.from !== null || instruction.isInherited) return null
+  if (read === undefined || more.length > 0 || read.hasWildcards || read.exclude.length > 0) return null
+  const {written} = instruction
+  if (written.isJson || written.heredocs.length > 0 || written.args.length !== 2) return null
+  if (
+    written.flags.some(({name}) => name === 'parents' || name === 'exclude') ||
+    /[$?]/.test(written.args.join(''))
+  )
+    return null
+  const entry = facts.tree.find(read.path.slice(1))
+  return read.path === '/' ? '' : entry >= 0 && facts.tree.isDirectory(entry) ? read.path.slice(1) : null
+}
+
+interface LeftOut {
+  path: string
+  bytes: number
+  /** It has a manifest or a Dockerfile of its own. */
+  isProject: boolean
+}
+
+const PROJECT =
+  /^(?:package\.json|pyproject\.toml|requirements\.txt|go\.mod|Cargo\.toml|pom\.xml|Gemfile|composer\.json|Dockerfile)$/
+
+/** The topmost paths that are sent and that nothing needs. */
+function listLeft(facts: RewriteFacts, source: string, {paths}: Needed): LeftOut[] {
+  const {tree} = facts
+  const found: LeftOut[] = []
+  const visit = (directory: number): void => {
+    for (const entry of tree.childrenOf(directory)) {
+      const path = tree.pathOf(entry)
+      if (paths.includes(path)) continue
+      const holdsNeeded = paths.some((one) => isWithin(one, path))
+      if (holdsNeeded) visit(entry)
+      else found.push(describeLeft(facts, entry, path))
+    }
+  }
+  visit(source === '' ? ROOT : tree.find(source))
+  return found.filter(({bytes}) => bytes > 0)
+}
+
+function describeLeft(facts: RewriteFacts, entry: number, path: string): LeftOut {
+  const {tree} = facts
+  let bytes = 0
+  for (let index = entry; index < tree.endOf(entry); index++) {
+    if (tree.isFile(index) && facts.isSent(tree.pathOf(index))) bytes += tree.sizeOf(index)
+  }
+  const isProject =
+    tree.isDirectory(entry) && [...tree.childrenOf(entry)].some((one) => PROJECT.test(tree.nameOf(one)))
+  return {path, bytes, isProject}
+}
+
+function hasRunBehind({graph}: RewriteFacts, copy: Step): boolean {
+  return stepsBehind(graph.target).some(
+    ({index, instruction}) => index > copy.index && instruction.keyword === 'RUN',
+  )
+}
+
+/** One COPY for each directory, and one for the files that come to the same place. */
+function write(facts: RewriteFacts, {instruction}: Step, source: string, {paths}: Needed): TextEdit {
+  const {written} = instruction
+  const [first, second] = written.argRanges
+  const head = facts.textAt({start: written.keywordRange.start, end: first!.start})
+  const target = facts.textAt(second!).replace(/\/+$/, '')
+  const groups = new Map<string, string[]>()
+  for (const path of paths) {
+    const isFile = facts.tree.isFile(facts.tree.find(path))
+    const place = isFile ? parentPath(path) : path
+    const below = place === source ? '' : source === '' ? place : relativeTo(source, place)
+    const to = below === '' ? `${target}/` : `${target}/${below}/`
+    groups.set(to, [...(groups.get(to) ?? []), path])
+  }
+  const lines = [...groups].map(([to, from]) => `${head}${from.join(' ')} ${to}`)
+  return {range: written.range, text: lines.join(facts.lineEnd)}
+}
