@@ -44,6 +44,7 @@ export const REWRITE_IDS: readonly string[] = [
   'package-lists',
   'recopied-tree',
   'root-at-run-time',
+  'services-share-imports',
   'shell-is-pid-1',
   'slim-base',
   'start-installs',

@@ -28,7 +28,17 @@ export function findPythonStart(
   if (named === null) return null
   const told = (action.env.get('PYTHONPATH') ?? '').split(':').filter((path) => path.startsWith('/'))
   const places = [named.directory, ...told]
-  const roots = [...new Set(places.flatMap((place) => locate(resolveContainerPath('/', place)) ?? []))]
+  const [first = ''] = named.isFile ? [] : named.name.split('.')
+  const rootAt = (place: string): string[] => {
+    const whole = locate(place)
+    if (whole !== null || first === '') return whole === null ? [] : [whole]
+    // several copies make the directory: the one that brings the module
+    const part =
+      locate(resolveContainerPath(place, first)) ?? locate(resolveContainerPath(place, `${first}.py`))
+    const isSameName = part !== null && (nameOf(part) === first || nameOf(part) === `${first}.py`)
+    return isSameName ? [parentPath(part)] : []
+  }
+  const roots = [...new Set(places.flatMap((place) => rootAt(resolveContainerPath('/', place))))]
   const isFile = (path: string) => tree.find(path) >= 0 && tree.isFile(tree.find(path))
   if (named.isFile) {
     const path = locate(resolveContainerPath(named.directory, named.name))
@@ -50,6 +60,10 @@ export function findPythonStart(
     return {files: [...around.filter(isFile), ...found], roots}
   }
   return null
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function readStart(

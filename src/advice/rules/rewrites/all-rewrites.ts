@@ -23,6 +23,7 @@ import ownershipCopy from './ownership-copy.js'
 import packageLists from './package-lists.js'
 import recopiedTree from './recopied-tree.js'
 import rootAtRunTime from './root-at-run-time.js'
+import servicesShareImports from './services-share-imports.js'
 import shellIsPid1 from './shell-is-pid-1.js'
 import slimBase from './slim-base.js'
 import startInstalls from './start-installs.js'
@@ -57,6 +58,7 @@ export const REWRITE_RULES: readonly RewriteRule[] = [
   packageLists,
   recopiedTree,
   rootAtRunTime,
+  servicesShareImports,
   shellIsPid1,
   slimBase,
   startInstalls,

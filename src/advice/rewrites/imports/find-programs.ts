@@ -1,0 +1,69 @@
+import {isWithin} from '../../../languages/text/container-path.js'
+import type {SurveyedAction} from '../../proof/survey/survey.js'
+import type {RewriteFacts} from '../rewrite-facts.js'
+import {findPythonStart} from './find-python-start.js'
+import {followImports, type PythonClosure, type PythonStart} from './follow-imports.js'
+
+/** A Python program that a container starts. */
+export interface PythonProgram {
+  /** The service, or what the Dockerfile starts: `python -m a`. */
+  name: string
+  start: PythonStart
+  /** What imports alone load. */
+  imports: PythonClosure
+  /** What it may load, strings that name modules counted. */
+  all: PythonClosure
+}
+
+/** Finds the programs that an image starts; null where one is no Python program, or begins nobody knows where. */
+export function findPrograms(facts: RewriteFacts): PythonProgram[] | null {
+  const image = facts.images.find(({timeline}) => timeline.isTarget)
+  const services = image?.timeline.services.filter(({starts}) => starts.some(isCommand)) ?? []
+  const actions = image?.actions.filter(({isStart, where}) => isStart && isOfProgram(where.text)) ?? []
+  const own = actions.filter(({where}) => /^(?:command|entrypoint):/.test(where.text))
+  const isEachTold = services.length > 0 && services.length === (image?.timeline.services.length ?? 0)
+  const chosen = isEachTold ? own : actions
+  const found = chosen.map((action) => readProgram(facts, action))
+  if (found.length === 0 || found.some((one) => one === null)) return null
+  return found.filter((one) => one !== null)
+}
+
+function isCommand({keyword}: {keyword: string}): boolean {
+  return keyword !== 'healthcheck'
+}
+
+function isOfProgram(text: string): boolean {
+  return /^(?:CMD|ENTRYPOINT|command:|entrypoint:)/.test(text)
+}
+
+function readProgram(facts: RewriteFacts, action: SurveyedAction): PythonProgram | null {
+  const {tree, evidence} = facts
+  const start = findPythonStart(action, tree, (place) => locate(facts, place))
+  if (start === null) return null
+  const imports = followImports({tree, evidence}, start, true)
+  const all = followImports({tree, evidence}, start)
+  return imports.unread === null && all.unread === null
+    ? {name: nameOf(facts, action), start, imports, all}
+    : null
+}
+
+function locate(facts: RewriteFacts, place: string): string | null {
+  const found = facts.images
+    .filter(({timeline}) => timeline.isTarget)
+    .flatMap(({project}) => project.sourcesOf(place))
+  return found.find((path) => path === '' || facts.tree.find(path) >= 0) ?? null
+}
+
+function nameOf({services}: RewriteFacts, {where, called}: SurveyedAction): string {
+  const service = services.find(({starts}) =>
+    starts.some(({place, keyword}) => `${place.file}:${place.line}` === where.place && isCommand({keyword})),
+  )
+  // a service that says nothing starts what the image does
+  const [only, ...more] = services
+  return service?.service ?? (only !== undefined && more.length === 0 ? only.service : called)
+}
+
+/** Tells whether a program loads anything below a directory. */
+export function loadsBelow({all}: PythonProgram, directory: string): boolean {
+  return [...all.files].some((path) => isWithin(path, directory))
+}
