@@ -1,3 +1,4 @@
+import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import type {Screen} from '../../render/terminal/style.js'
 import type {ContextReport} from '../../report/context-report.js'
@@ -28,6 +29,8 @@ export interface PageStamp {
   version: string
   /** Of today: ISO 8601, without time. */
   date: string
+  /** The name of the context's directory; empty where there is none. */
+  project: string
 }
 
 /** What is wrong, with the places. */
@@ -77,7 +80,11 @@ export async function renderReport(format: Format, forms: ReportForms, look: Loo
     case 'github':
       return forms.findings === null ? renderText(forms, look) : renderAnnotationsOf(forms, forms.findings)
     case 'html':
-      return forms.html({version: look.version, date: new Date().toISOString().slice(0, 10)})
+      return forms.html({
+        version: look.version,
+        date: new Date().toISOString().slice(0, 10),
+        project: nameOf(forms.contextDir),
+      })
   }
 }
 
@@ -106,6 +113,10 @@ async function renderAnnotationsOf(
   const {renderAnnotations} = await import('../../render/github/render-annotations.js')
   const {report} = await findings()
   return renderAnnotations(report, {contextPath: placeOf(contextDir)})
+}
+
+function nameOf(contextDir: string | null): string {
+  return contextDir === null || contextDir === '-' ? '' : path.basename(path.resolve(contextDir))
 }
 
 function placeOf(contextDir: string | null): string {

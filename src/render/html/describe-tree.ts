@@ -9,8 +9,15 @@ const MAX_PATH_WIDTH = 160
 /** Longer names are shortened in the middle; only names full of control characters are that long. */
 const MAX_NAME_WIDTH = 260
 
-/** Collects what the page's script needs to draw any branch of a tree. */
-export function collectTreemapData(tree: SizeNode, colourOf: (kind: string) => string): TreemapData {
+/**
+ * Collects what the page's script needs to draw any branch of a tree.
+ * @param after what is left of the whole, where that is not what the tree says
+ */
+export function collectTreemapData(
+  tree: SizeNode,
+  colourOf: (kind: string) => string,
+  after: {transferBytes: number; fileCount: number} | null = null,
+): TreemapData {
   const data: TreemapData = {
     names: [],
     rests: [],
@@ -27,6 +34,10 @@ export function collectTreemapData(tree: SizeNode, colourOf: (kind: string) => s
   }
   const kindNumbers = new Map<string, number>()
   addNode(tree, -1)
+  if (after !== null) {
+    data.stays[0] = formatBytes(after.transferBytes)
+    data.leavingFiles[0] = tree.fileCount - after.fileCount
+  }
   return data
 
   function addNode(node: SizeNode, parent: number): void {

@@ -1,3 +1,5 @@
+import {STACK_STYLE} from './render-table.js'
+
 /** Colours of kinds by class: of the tile in light and in dark, pale or deep enough for text on top. */
 const KINDS: readonly (readonly [name: string, light: string, dark: string])[] = [
   ['k0', '#d4d9df', '#3f4650'],
@@ -109,7 +111,6 @@ td { padding: 7px 14px 7px 0; border-top: 1px solid var(--line); vertical-align:
 th.number { text-align: right }
 th:last-child, td:last-child { padding-right: 0 }
 tfoot td { font-weight: 600 }
-.builds { min-width: 660px }
 .scroll { overflow-x: auto }
 .bar { width: 22%; min-width: 60px }
 .bar span { display: block; height: 9px; margin-top: 7px; border-radius: 2px; min-width: 2px; background: var(--bar) }
@@ -147,7 +148,8 @@ body > footer p { border-top: 1px solid var(--line); padding-top: 20px }
   .facts { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)) }
   .bar, .wide { display: none }
 }
-@media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important } }
+@media (max-width: 560px) { pre { white-space: pre-wrap } }
+${STACK_STYLE}@media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important } }
 @media print {
   @page { margin: 14mm }
   :root { --hatch: rgb(0 0 0 / .55) }
@@ -162,7 +164,6 @@ body > footer p { border-top: 1px solid var(--line); padding-top: 20px }
   .facts { grid-template-columns: repeat(4, 1fr) }
   .facts dt { font-size: 8.5pt }
   .facts dd { font-size: 11pt }
-  .builds { min-width: 0 }
   .live-only, .lines button, .skip { display: none !important }
   .proportion, .proportion span, .bar span, .badge, .legend i, .legend svg, figure svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .badge { border: 1px solid }

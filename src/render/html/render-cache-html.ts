@@ -11,25 +11,31 @@ import {
 import {explainRemark} from '../cache/explain-remark.js'
 import {drawStepGraph, GRAPH_STYLE} from './draw-step-graph.js'
 import {escapeHtml, renderName} from './escape-html.js'
-import {renderPage} from './render-page.js'
+import {renderHeader, renderPage} from './render-page.js'
 import {renderFindings} from './render-problems.js'
+import {renderTable} from './render-table.js'
 
 export interface CacheHtmlOptions {
   /** Of this program, for the foot of the page. */
   version: string
   /** When the report was made, as shown. */
   date: string
+  /** The name of the project's directory. */
+  project?: string
 }
 
 const MAX_CLASSES = 50
 
 /** Renders what the cache holds as one HTML page: each scenario as a picture of the graph, and as a table. */
-export function renderCacheHtml(report: CacheReport, {version, date}: CacheHtmlOptions): string {
-  const title = `Cache ${report.builds.map(({name}) => name).join(', ')}`
+export function renderCacheHtml(
+  report: CacheReport,
+  {version, date, project = ''}: CacheHtmlOptions,
+): string {
+  const title = `Cache ${project === '' ? report.context : project}`
   const whose = describeBuilder(report.builder)
   return renderPage({
     title,
-    header: `<header class="top"><h1>Cache ${renderName(report.context)}</h1><p>${whose}</p></header><style>${GRAPH_STYLE}</style>`,
+    header: `${renderHeader('Cache', project, report.context, whose)}<style>${GRAPH_STYLE}</style>`,
     sections: [...report.builds.flatMap((build, at) => renderBuild(build, at === 0)), renderBudgets(report)],
     footer: `<footer><p>A step that may run depends on what a step above it leaves. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
@@ -51,11 +57,8 @@ function renderBuild(build: CacheBuildReport, isFirst: boolean): string[] {
 
 function renderAfter(build: CacheBuildReport): string {
   if (build.after === null) return ''
-  const rows = listAfter(build).map(
-    ({title, before, after}) =>
-      `<tr><td>${escapeHtml(title)}</td><td>${escapeHtml(before)}</td><td>${escapeHtml(after)}</td></tr>`,
-  )
-  return `<section><h2>The same ${escapeHtml(nameRewrites(build.after))}</h2><table><thead><tr><th scope="col">change</th><th scope="col">now</th><th scope="col">then</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`
+  const rows = listAfter(build).map(({title, before, after}) => [title, before, after].map(escapeHtml))
+  return `<section><h2>The same ${escapeHtml(nameRewrites(build.after))}</h2>${renderTable({heads: ['change', 'now', 'then'], rows})}</section>`
 }
 
 function renderScenario(scenario: CacheScenario, build: string, isFirst: boolean): string {
@@ -91,9 +94,9 @@ function renderSteps({steps}: CacheScenario): string {
     const why = explainCauses(step, (text) => text)
       .map(escapeHtml)
       .join('<br>')
-    return `<tr><td class="number">${step.line}</td><td>${STATE_WORDS[step.state]}</td><td><code>${escapeHtml(step.text)}</code></td><td>${why}</td></tr>`
+    return [`${step.line}`, STATE_WORDS[step.state], `<code>${escapeHtml(step.text)}</code>`, why]
   })
-  return `<details><summary>As a table</summary><table><thead><tr><th class="number" scope="col">line</th><th scope="col">state</th><th scope="col">step</th><th scope="col">why</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>`
+  return `<details><summary>As a table</summary>${renderTable({heads: ['>line', 'state', 'step', 'why'], rows})}</details>`
 }
 
 function renderHistory({commits, classes}: CacheHistory): string {
@@ -102,9 +105,9 @@ function renderHistory({commits, classes}: CacheHistory): string {
       steps.length === 0
         ? 'nothing ran again'
         : steps.map((text) => `<code>${escapeHtml(text)}</code>`).join('<br>')
-    return `<tr><td class="number">${commitCount}</td><td>${what}</td><td><code>${escapeHtml(example.slice(0, 8))}</code></td></tr>`
+    return [`${commitCount}`, what, `<code>${escapeHtml(example.slice(0, 8))}</code>`]
   })
-  return `<section><h2>The last ${commits.length} commits by what they ran again</h2><table><thead><tr><th class="number" scope="col">commits</th><th scope="col">steps</th><th scope="col">as</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`
+  return `<section><h2>The last ${commits.length} commits by what they ran again</h2>${renderTable({heads: ['>commits', 'steps', 'as'], rows})}</section>`
 }
 
 function renderBudgets({budgets}: CacheReport): string {

@@ -3,14 +3,17 @@ import type {FileChange} from '../../report/file-change.js'
 import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {describeService, SERVICE_COLUMNS, sumUpServices} from '../compose/describe-service.js'
 import {escapeHtml, renderName} from './escape-html.js'
-import {renderPage} from './render-page.js'
+import {renderHeader, renderPage} from './render-page.js'
 import {renderFindings} from './render-problems.js'
+import {renderTable} from './render-table.js'
 
 export interface ComposeHtmlOptions {
   /** Of this program, for the foot of the page. */
   version: string
   /** When the report was made, as shown. */
   date: string
+  /** The name of the project's directory. */
+  project?: string
   /** What `--write` would change. */
   changes: readonly FileChange[]
 }
@@ -18,12 +21,17 @@ export interface ComposeHtmlOptions {
 /** Renders the report about a Compose project as one HTML page. */
 export function renderComposeHtml(
   report: ComposeReport,
-  {version, date, changes}: ComposeHtmlOptions,
+  {version, date, changes, project = ''}: ComposeHtmlOptions,
 ): string {
   const {files, development, findings} = report
   return renderPage({
-    title: `Compose ${files.join(', ')}`,
-    header: `<header class="top"><h1>Compose ${files.map(renderName).join(', ')}</h1><p>${escapeHtml(sumUpServices(report))}</p></header>`,
+    title: `Compose project ${project === '' ? report.context : project}`,
+    header: renderHeader(
+      'Compose project',
+      project,
+      report.context,
+      `${files.map(renderName).join(', ')}: ${escapeHtml(sumUpServices(report))}`,
+    ),
     sections: [
       renderComposeServices(report),
       development === null
@@ -39,15 +47,18 @@ export function renderComposeHtml(
 
 /** The table of services. */
 function renderComposeServices({services}: ComposeReport): string {
-  const head = SERVICE_COLUMNS.map(
-    (name) => `<th scope="col"${name === 'size' ? ' class="number"' : ''}>${name}</th>`,
-  ).join('')
+  const heads = SERVICE_COLUMNS.map((name) => (name === 'size' ? `>${name}` : name))
   const rows = services.map((service) => {
     const {name, image, size, build, limits, health, stop, command} = describeService(service)
-    const texts = [build, limits, health, stop].map((text) => `<td>${escapeHtml(text)}</td>`).join('')
-    return `<tr><td>${renderName(name)}</td><td>${renderName(image)}</td><td class="number">${escapeHtml(size)}</td>${texts}<td><code>${escapeHtml(command.slice(0, 200))}</code></td></tr>`
+    const texts = [size, build, limits, health, stop].map(escapeHtml)
+    return [
+      renderName(name),
+      renderName(image),
+      ...texts,
+      `<code>${escapeHtml(command.slice(0, 200))}</code>`,
+    ]
   })
-  return `<section class="first"><h2>Services</h2><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`
+  return `<section class="first"><h2>Services</h2>${renderTable({heads, rows})}</section>`
 }
 
 function renderRewrites({rewrites}: ComposeReport): string {

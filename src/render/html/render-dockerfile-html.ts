@@ -6,7 +6,7 @@ import {describeDifference} from '../dockerfile/describe-difference.js'
 import {explainCheck} from '../dockerfile/explain-check.js'
 import {explainEffect, explainRewriteEffects} from '../dockerfile/explain-effect.js'
 import {escapeHtml, renderName} from './escape-html.js'
-import {renderPage} from './render-page.js'
+import {renderHeader, renderPage} from './render-page.js'
 import {renderFindings} from './render-problems.js'
 
 export interface DockerfileHtmlOptions {
@@ -14,6 +14,8 @@ export interface DockerfileHtmlOptions {
   version: string
   /** When the report was made, as shown. */
   date: string
+  /** The name of the project's directory. */
+  project?: string
   /** What `--write` would change. */
   changes: readonly FileChange[]
 }
@@ -27,12 +29,12 @@ const LABELS: Readonly<Record<RewriteConfidence, readonly [style: string, label:
 /** Renders rewrites as one HTML page: what they do to an edit, each with its proof, and the change as a diff. */
 export function renderDockerfileHtml(
   report: DockerfileReport,
-  {version, date, changes}: DockerfileHtmlOptions,
+  {version, date, changes, project = ''}: DockerfileHtmlOptions,
 ): string {
   const files = [...new Set(report.builds.map(({dockerfile}) => dockerfile))]
   return renderPage({
-    title: `Dockerfile ${files.join(', ')}`,
-    header: `<header class="top"><h1>Dockerfile ${files.map(renderName).join(', ')}</h1></header>`,
+    title: `Dockerfile of ${project === '' ? report.context : project}`,
+    header: renderHeader('Dockerfile of', project, report.context, files.map(renderName).join(', ')),
     sections: [
       renderEffects(report),
       ...files.map((file) => renderRewrites(file, report)),

@@ -1,8 +1,9 @@
 import type {ContextReport} from '../../report/context-report.js'
+import {headlineOf} from '../../report/headline.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {escapeHtml, renderName} from './escape-html.js'
-import {renderPage} from './render-page.js'
-import {renderPicture} from './render-picture.js'
+import {renderHeader, renderPage} from './render-page.js'
+import {type PictureTotal, type PictureWords, renderPicture, TRANSFER} from './render-picture.js'
 import {renderBudgets, renderFindings} from './render-problems.js'
 import {renderSuggestions} from './render-suggestions.js'
 import {type Rate, renderSummary} from './render-summary.js'
@@ -17,6 +18,8 @@ export interface HtmlOptions {
   version?: string
   /** When the report was made, as shown. */
   date?: string
+  /** The name of the project's directory; default: the heading has the path that was given. */
+  project?: string
 }
 
 const RATES: readonly Rate[] = [
@@ -33,7 +36,7 @@ export function renderHtml(report: ContextReport, tree: SizeNode, options: HtmlO
     renderSummary(report, options.rates ?? RATES),
     renderBudgets(report.budgets),
     renderBuilds(report),
-    renderPicture(tree),
+    renderPicture(tree, {after: afterOf(report, tree), words: chooseWords(report, tree)}),
     renderSuggestions(
       report,
       (confidence) => confidence === 'safe' || (options.all === true && confidence === 'review'),
@@ -41,16 +44,34 @@ export function renderHtml(report: ContextReport, tree: SizeNode, options: HtmlO
     renderFindings(report.findings),
     renderLargest(report),
   ]
+  const project = options.project ?? ''
   const page = {
-    title: `Build context ${report.context}`,
-    header: renderHeader(report),
+    title: `Build context ${project === '' ? report.context : project}`,
+    header: renderHeader('Build context', project, report.context, describePlans(report)),
     sections,
     footer: renderFooter(options),
   }
   return renderPage(page)
 }
 
-function renderHeader({context, plans}: ContextReport): string {
+/**
+ * What the summary says is left, where the tree shows the same transfer: the new ignore file is in no tree. Null for several
+ * builds that cross at several times.
+ */
+function afterOf(report: ContextReport, tree: SizeNode): PictureTotal | null {
+  const {before, after} = headlineOf(report)
+  const isSame = before.transferBytes === tree.transferBytes && before.fileCount === tree.fileCount
+  return isSame ? {transferBytes: after.transferBytes, fileCount: after.fileCount} : null
+}
+
+/** Several builds that cross at several times are drawn one by one. */
+function chooseWords(report: ContextReport, tree: SizeNode): PictureWords {
+  if (headlineOf(report).before.transferBytes === tree.transferBytes || report.plans.length < 2)
+    return TRANSFER
+  return {...TRANSFER, before: 'Now, each build on a fresh builder'}
+}
+
+function describePlans({plans}: ContextReport): string {
   const [plan] = plans
   const parts = plans.length > 1 ? [`${plans.length} builds`] : []
   if (plans.length === 1 && plan !== undefined) {
@@ -58,7 +79,7 @@ function renderHeader({context, plans}: ContextReport): string {
     parts.push(plan.dockerfile === null ? 'no Dockerfile' : `${renderName(plan.dockerfile)}${target}`)
     parts.push(plan.ignoreFile === null ? 'no ignore file' : renderName(plan.ignoreFile))
   }
-  return `<header class="top"><h1>Build context ${renderName(context)}</h1><p>${parts.join(', ')}</p></header>`
+  return parts.join(', ')
 }
 
 function renderFooter({version, date}: HtmlOptions): string {

@@ -1,5 +1,5 @@
 import {formatBytes, formatFiles, formatShare} from '../../languages/text/amounts.js'
-import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
+import type {HiddenPathKind, ImageAnalysis, ImageReport} from '../../report/image-report.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {writeImageDeploy, writeImageReasons} from '../image/write-comparison.js'
 import {describeInstruction, describePull, explainEngine, nameImage} from '../image/write-image.js'
@@ -7,6 +7,7 @@ import {escapeHtml, renderName} from './escape-html.js'
 import {renderPage} from './render-page.js'
 import {renderPicture} from './render-picture.js'
 import {renderFindings} from './render-problems.js'
+import {renderTable} from './render-table.js'
 
 export interface ImageHtmlOptions {
   /** Of this program, for the foot of the page. */
@@ -24,6 +25,12 @@ const WORDS = {
 }
 const MAX_ROWS = 100
 
+const HIDDEN_WORDS: Readonly<Record<HiddenPathKind, string>> = {
+  removed: 'removed',
+  overwritten: 'written over',
+  metadataOnly: 'the same content again',
+}
+
 /**
  * Renders an analysis of images as one HTML page.
  * @param trees of each image: its layers, and what lies in them; what leaves is hidden
@@ -38,7 +45,7 @@ export function renderImageHtml(
     renderFigures(image),
     renderDeploy(image),
     // The page's script knows one picture.
-    at === 0 ? renderPicture(trees[at]!, WORDS) : '',
+    at === 0 ? renderPicture(trees[at]!, {words: WORDS}) : '',
     renderFindings(image.findings),
     renderLayers(image),
     renderHidden(image),
@@ -68,38 +75,29 @@ function renderDeploy(image: ImageReport): string {
 
 function renderLayers({layers}: ImageReport): string {
   const rows = layers.map((layer) => [
-    number(`${layer.index + 1}`),
-    number(formatBytes(layer.fileBytes)),
-    number(`${layer.pullIsEstimate ? '\u2248 ' : ''}${formatBytes(layer.pullBytes)}`),
-    number(layer.hiddenBytes === 0 ? '' : formatBytes(layer.hiddenBytes)),
-    `<td>${renderName(cut(describeInstruction(layer)))}</td>`,
+    `${layer.index + 1}`,
+    formatBytes(layer.fileBytes),
+    `${layer.pullIsEstimate ? '\u2248 ' : ''}${formatBytes(layer.pullBytes)}`,
+    layer.hiddenBytes === 0 ? '' : formatBytes(layer.hiddenBytes),
+    renderName(cut(describeInstruction(layer))),
   ])
-  return renderTable('Layers', ['layer', 'unpacked', 'pull', 'hidden', 'instruction'], rows)
+  return renderSection('Layers', ['>layer', '>unpacked', '>pull', '>hidden', 'instruction'], rows)
 }
 
 function renderHidden({hiddenPaths}: ImageReport): string {
   if (hiddenPaths.length === 0) return ''
   const sorted = hiddenPaths.toSorted((one, other) => other.bytes - one.bytes).slice(0, MAX_ROWS)
   const rows = sorted.map(({path, bytes, layer, hiddenByLayer, kind}) => [
-    number(formatBytes(bytes)),
-    `<td>${renderName(`/${path}`)}</td>`,
-    number(`${layer + 1}`),
-    `<td>${hiddenByLayer + 1}, ${kind}</td>`,
+    formatBytes(bytes),
+    renderName(`/${path}`),
+    `${layer + 1}`,
+    `${hiddenByLayer + 1}, ${HIDDEN_WORDS[kind]}`,
   ])
-  return renderTable('Hidden files', ['bytes', 'path', 'layer', 'hidden by'], rows)
+  return renderSection('Hidden files', ['>bytes', 'path', '>layer', 'hidden by'], rows)
 }
 
-function renderTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const isNumber = (at: number) => rows[0]?.[at]?.includes('class="number"') === true
-  const titles = head
-    .map((text, at) => `<th scope="col"${isNumber(at) ? ' class="number"' : ''}>${text}</th>`)
-    .join('')
-  const body = rows.map((cells) => `<tr>${cells.join('')}</tr>`).join('\n')
-  return `<section><h2>${title}</h2><table><thead><tr>${titles}</tr></thead><tbody>${body}</tbody></table></section>`
-}
-
-function number(text: string): string {
-  return `<td class="number">${text}</td>`
+function renderSection(title: string, heads: readonly string[], rows: readonly string[][]): string {
+  return `<section><h2>${title}</h2>${renderTable({heads, rows})}</section>`
 }
 
 const MAX_TEXT = 300

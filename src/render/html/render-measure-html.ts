@@ -17,15 +17,21 @@ import {
   writeVerdict,
 } from '../measure/describe-measure.js'
 import {escapeHtml, renderName} from './escape-html.js'
-import {renderPage} from './render-page.js'
+import {renderHeader, renderPage} from './render-page.js'
+import {renderTable} from './render-table.js'
 
 export interface MeasureHtmlOptions {
   /** Of this program, for the foot of the page. */
   version: string
+  /** The name of the project's directory. */
+  project?: string
 }
 
 /** Renders measured builds as one HTML page. */
-export function renderMeasureHtml(report: MeasureReport, {version}: MeasureHtmlOptions): string {
+export function renderMeasureHtml(
+  report: MeasureReport,
+  {version, project = ''}: MeasureHtmlOptions,
+): string {
   const title = `${report.against === null ? 'Baseline' : 'Results'} ${report.builds.map(nameBuild).join(', ')}`
   const date = report.date.slice(0, 10)
   const against =
@@ -34,7 +40,12 @@ export function renderMeasureHtml(report: MeasureReport, {version}: MeasureHtmlO
       : `, compared with ${report.against.file} of ${report.against.date.slice(0, 10)}`
   return renderPage({
     title,
-    header: `<header class="top"><h1>Measured builds ${renderName(report.context)}</h1><p>${escapeHtml(`${describeEnvironment(report.environment)}${against}`)}</p></header>`,
+    header: renderHeader(
+      'Measured builds',
+      project,
+      report.context,
+      escapeHtml(`${describeEnvironment(report.environment)}${against}`),
+    ),
     sections: [renderWarnings(report), renderThresholds(report), ...report.builds.map(renderBuild)],
     footer: `<footer><p>${report.method.runs} runs of each, in turn; the middle one counts. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
@@ -56,7 +67,7 @@ function renderThresholds({thresholds}: MeasureReport): string {
     escapeHtml(writeLimit(one, one.limit)),
     escapeHtml(one.message ?? ''),
   ])
-  const table = renderTable(['', 'limit', 'build', 'of', '>actual', '>limit', 'why'], rows)
+  const table = renderTable({heads: ['', 'limit', 'build', 'of', '>actual', '>limit', 'why'], rows})
   return `<section><h2>Limits</h2>${table}</section>`
 }
 
@@ -67,22 +78,12 @@ function renderBuild(build: MeasuredBuild): string {
   return `<section>${title}${figures}${renderReasons(build)}${renderSmoke(build)}${renderLayers(build)}${build.scenarios.map(renderSteps).join('')}${renderCommands(build)}</section>`
 }
 
-/** @param heads with `>` in front: numbers */
-function renderTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const classOf = (head: string): string => (head.startsWith('>') ? ' class="number"' : '')
-  const head = heads.map((one) => `<th scope="col"${classOf(one)}>${escapeHtml(one.replace(/^>/, ''))}</th>`)
-  const body = rows.map(
-    (row) => `<tr>${row.map((cell, at) => `<td${classOf(heads[at]!)}>${cell}</td>`).join('')}</tr>`,
-  )
-  return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`
-}
-
 function renderValues(build: MeasuredBuild): string {
   const rows = listFigures(build).map((figure) => [
     escapeHtml(nameFigure(figure.figure, build)),
     escapeHtml(writeValue(figure)),
   ])
-  return renderTable(['figure', '>measured'], rows)
+  return renderTable({heads: ['figure', '>measured'], rows})
 }
 
 function writeValue({unit, value, runs, isEstimate}: FigureValue): string {
@@ -100,7 +101,7 @@ function renderChanges({changes}: MeasuredBuild): string {
       writeVerdict(change),
     ].map(escapeHtml),
   )
-  return renderTable(['figure', '>baseline', '>now', 'change'], rows)
+  return renderTable({heads: ['figure', '>baseline', '>now', 'change'], rows})
 }
 
 function writeSide({unit, runs, ...change}: MeasureChange, side: 'before' | 'after'): string {
@@ -119,7 +120,7 @@ function renderSmoke({smoke}: MeasuredBuild): string {
   const rows = smoke.checks.map(({name, status, before, detail}) =>
     [status, before ?? '', name, detail].map(escapeHtml),
   )
-  return `<h3>Smoke checks</h3>${renderTable(['in the image', 'before', 'check', ''], rows)}`
+  return `<h3>Smoke checks</h3>${renderTable({heads: ['in the image', 'before', 'check', ''], rows})}`
 }
 
 function renderLayers({image}: MeasuredBuild): string {
@@ -132,7 +133,7 @@ function renderLayers({image}: MeasuredBuild): string {
     step === null ? 'base image' : `<code>${escapeHtml(step)}</code>`,
     holds === null ? '' : escapeHtml(`${holds.title}: ${formatBytes(holds.bytes)}`),
   ])
-  const table = renderTable(['>layer', '>line', '>files', 'made by', 'holds'], rows)
+  const table = renderTable({heads: ['>layer', '>line', '>files', 'made by', 'holds'], rows})
   return `<details><summary>Layers</summary>${table}</details>`
 }
 
@@ -142,7 +143,7 @@ function renderSteps({title, runs}: MeasuredScenario): string {
     cached ? 'cached' : formatSeconds(seconds),
     `<code>${escapeHtml(text)}</code>`,
   ])
-  const table = renderTable(['>line', '>last run', 'step'], rows)
+  const table = renderTable({heads: ['>line', '>last run', 'step'], rows})
   return `<details><summary>Steps of ${escapeHtml(title)}</summary>${table}</details>`
 }
 

@@ -2,13 +2,16 @@ import {formatBytes} from '../../languages/text/amounts.js'
 import type {OverviewAction, OverviewPart, OverviewReport} from '../../report/project/overview-report.js'
 import {describeSaving, PART_TITLES, writeCommand} from '../compose/overview-words.js'
 import {escapeHtml, renderName} from './escape-html.js'
-import {renderPage} from './render-page.js'
+import {renderHeader, renderPage} from './render-page.js'
+import {renderTable} from './render-table.js'
 
 export interface OverviewHtmlOptions {
   /** Of this program, for the foot of the page. */
   version: string
   /** When the report was made, as shown. */
   date: string
+  /** The name of the project's directory. */
+  project?: string
   /** How the user calls the program. */
   spelling: string
 }
@@ -16,22 +19,22 @@ export interface OverviewHtmlOptions {
 /** Renders the overview as one HTML page with all five parts. */
 export function renderOverviewHtml(report: OverviewReport, options: OverviewHtmlOptions): string {
   const {context, parts, actions, builds} = report
-  const {version, date, spelling} = options
+  const {version, date, spelling, project = ''} = options
   return renderPage({
-    title: `Overview ${context}`,
-    header: `<header class="top"><h1>Overview ${renderName(context)}</h1><p>${builds.slice(0, 20).map(renderName).join(', ')}</p></header>`,
+    title: `Overview ${project === '' ? context : project}`,
+    header: renderHeader('Overview', project, context, builds.slice(0, 20).map(renderName).join(', ')),
     sections: [
-      `<section class="first"><table><thead><tr><th scope="col">part</th><th scope="col">now</th><th scope="col">could be</th><th scope="col">command</th></tr></thead><tbody>${parts.map((part) => renderPart(part, spelling)).join('\n')}</tbody></table></section>`,
+      `<section class="first">${renderTable({heads: ['part', 'now', 'could be', 'command'], rows: parts.map((part) => renderPart(part, spelling))})}</section>`,
       renderActions(actions, spelling),
     ],
     footer: `<footer><p>A proved change breaks no build that is known. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
 }
 
-function renderPart({part, status, text, gain, command}: OverviewPart, spelling: string): string {
+function renderPart({part, status, text, gain, command}: OverviewPart, spelling: string): string[] {
   const next = status === 'known' ? `<code>${escapeHtml(writeCommand(spelling, command))}</code>` : ''
   const now = status === 'known' ? escapeHtml(text) : `<span class="muted">${escapeHtml(text)}</span>`
-  return `<tr><td><strong>${PART_TITLES[part]}</strong></td><td>${now}</td><td>${escapeHtml(gain ?? '')}</td><td>${next}</td></tr>`
+  return [`<strong>${PART_TITLES[part]}</strong>`, `<span>${now}</span>`, escapeHtml(gain ?? ''), next]
 }
 
 const BADGES: Readonly<Record<OverviewAction['kind'], readonly [style: string, label: string]>> = {

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {escapeHtml} from './escape-html.js'
+import {escapeHtml, renderName} from './escape-html.js'
 import {PAGE_SCRIPT} from './page-script.js'
 import {PAGE_STYLE} from './page-style.js'
 
@@ -10,6 +10,19 @@ export interface PageParts {
   /** Empty ones are left out. */
   sections: readonly string[]
   footer: string
+}
+
+/**
+ * Renders the heading of a page: what it shows, of which project.
+ * @param what words before the name: `Build context`
+ * @param project the name of the directory; empty where it is not known
+ * @param path as it was given: shown where it says more than the name
+ * @param note HTML
+ */
+export function renderHeader(what: string, project: string, path: string, note: string): string {
+  const name = project === '' ? path : project
+  const place = path === '.' || path === name ? '' : ` <span class="muted">${renderName(path)}</span>`
+  return `<header class="top"><h1>${what} ${renderName(name)}${place}</h1><p>${note}</p></header>`
 }
 
 /** Renders one HTML page that needs nothing else: no network, no other file, and no script to be complete. */

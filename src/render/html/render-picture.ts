@@ -21,7 +21,7 @@ export interface PictureWords {
   leaving: string
 }
 
-const TRANSFER: PictureWords = {
+export const TRANSFER: PictureWords = {
   title: 'What crosses the wire',
   place: 'Place in the context',
   before: 'Now',
@@ -43,13 +43,26 @@ interface TreemapOptions {
   colourOf: (kind: string) => string
 }
 
+/** What all of a picture comes to. */
+export interface PictureTotal {
+  transferBytes: number
+  fileCount: number
+}
+
+export interface PictureOptions {
+  /** Default: those of a transfer. */
+  words?: PictureWords
+  /** What is left in all, where a file comes that the tree does not have; null or absent: what the tree says. */
+  after?: PictureTotal | null
+}
+
 /** Renders a size tree as treemaps: what crosses now and, where something leaves, what will. */
-export function renderPicture(tree: SizeNode, words: PictureWords = TRANSFER): string {
+export function renderPicture(tree: SizeNode, {words = TRANSFER, after = null}: PictureOptions = {}): string {
   if (tree.transferBytes === 0) return ''
   const colours = assignColours(tree)
   const isTwofold = tree.leavingBytes > 0
-  const figures = [renderFigure(tree, 'before', colours, words)]
-  if (isTwofold) figures.push(renderFigure(tree, 'after', colours, words))
+  const figures = [renderFigure(tree, 'before', colours, {words, after})]
+  if (isTwofold) figures.push(renderFigure(tree, 'after', colours, {words, after}))
   return `<section aria-labelledby="picture">
 <div class="title"><h2 id="picture">${words.title}</h2><nav aria-label="${words.place}"><ol class="crumbs" id="crumbs"></ol></nav></div>
 <div class="maps${isTwofold ? '' : ' one'}">
@@ -59,7 +72,7 @@ ${figures.join('\n')}
 <p class="said" role="status" id="said"></p>
 ${renderLegend(colours, tree, words)}
 <svg width="0" height="0" aria-hidden="true" style="position:absolute"><defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse"><path d="M-1.75,1.75 l3.5,-3.5 M0,7 l7,-7 M5.25,8.75 l3.5,-3.5"/></pattern></defs></svg>
-<script type="application/json" id="size-tree">${embedJson(collectTreemapData(tree, colours.colourOf))}</script>
+<script type="application/json" id="size-tree">${embedJson(collectTreemapData(tree, colours.colourOf, after))}</script>
 </section>`
 }
 
@@ -67,12 +80,13 @@ function renderFigure(
   tree: SizeNode,
   view: 'before' | 'after',
   {colourOf}: KindColours,
-  words: PictureWords,
+  {words, after}: Required<PictureOptions>,
 ): string {
   const isTwofold = tree.leavingBytes > 0
   const isAfter = view === 'after'
-  const bytes = formatBytes(isAfter ? tree.transferBytes - tree.leavingBytes : tree.transferBytes)
-  const files = formatFiles(isAfter ? tree.fileCount - tree.leavingFileCount : tree.fileCount)
+  const {transferBytes, fileCount} = isAfter ? (after ?? leftOf(tree)) : tree
+  const bytes = formatBytes(transferBytes)
+  const files = formatFiles(fileCount)
   const title = isAfter ? words.after : isTwofold ? words.before : 'All of it'
   const label = `${words.title}, as a treemap, ${title.toLowerCase()}: ${bytes}, ${files}`
   const scale = isAfter ? ', drawn to fill the frame' : ''
@@ -80,6 +94,13 @@ function renderFigure(
   return `<figure><figcaption>${title} <span>${escapeHtml(`${bytes}, ${files}${scale}`)}</span></figcaption>
 ${svg}
 </figure>`
+}
+
+function leftOf(tree: SizeNode): PictureTotal {
+  return {
+    transferBytes: tree.transferBytes - tree.leavingBytes,
+    fileCount: tree.fileCount - tree.leavingFileCount,
+  }
 }
 
 function renderLegend(

@@ -24,7 +24,11 @@ export function renderSummary(report: ContextReport, rates: readonly Rate[]): st
   const saving = formatSaving(before.transferBytes, after.transferBytes)
   const facts = [
     fact('Files', formatCount(before.fileCount), formatCount(after.fileCount)),
-    fact('Every rebuild', formatBytes(before.rebuildTransferBytes), formatBytes(after.rebuildTransferBytes)),
+    fact(
+      'Again on every rebuild',
+      formatBytes(before.rebuildTransferBytes),
+      formatBytes(after.rebuildTransferBytes),
+    ),
     ...renderFresh(report),
     ...rates.map(({bytesPerSecond, label}) =>
       fact(

@@ -4,6 +4,7 @@ import {headlineOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
 import {splitLargest} from '../split-largest.js'
 import {escapeHtml, renderName} from './escape-html.js'
+import {renderTable} from './render-table.js'
 
 const MAX_PATHS = 12
 
@@ -25,17 +26,14 @@ export function renderBuilds(report: ContextReport): string {
       ),
   ])
   if (rows.length < 2) return ''
-  const sum =
+  const foot =
     plans.length < 2
-      ? ''
-      : `<tfoot>${renderBuildRow(oneBuilder === undefined ? 'All builds' : 'All on one builder', '', before, after)}</tfoot>`
+      ? undefined
+      : renderBuildRow(oneBuilder === undefined ? 'All builds' : 'All on one builder', '', before, after)
+  const heads = ['Build', 'Dockerfile and ignore file', '>Now', '>After', '>Saving', '>Again on a rebuild']
   return `<section aria-labelledby="builds">
 <h2 id="builds">Builds</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="builds"><table class="builds">
-<thead><tr><th scope="col">Build</th><th scope="col">Dockerfile and ignore file</th><th scope="col" class="number">Now</th><th scope="col" class="number">After</th><th scope="col" class="number">Saving</th><th scope="col" class="number">Every rebuild</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody>
-${sum}
-</table></div>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="builds">${renderTable({heads, rows, ...(foot && {foot})})}</div>
 </section>`
 }
 
@@ -43,17 +41,17 @@ function describeBuild({context, dockerfile, target, ignoreFile}: PlanReport): s
   const file = dockerfile === null ? 'no Dockerfile' : renderName(dockerfile)
   const stage = target === null ? '' : ` → ${renderName(target)}`
   const ignore = ignoreFile === null ? 'no ignore file' : renderName(ignoreFile)
-  return `${file}${stage}<br><small>${ignore}, context ${renderName(context)}</small>`
+  return `<span>${file}${stage}<br><small>${ignore}, context ${renderName(context)}</small></span>`
 }
 
-function renderBuildRow(name: string, description: string, before: Sizes, after: Sizes): string {
+function renderBuildRow(name: string, description: string, before: Sizes, after: Sizes): string[] {
   const cells = [
     formatBytes(before.transferBytes),
     formatBytes(after.transferBytes),
     formatSaving(before.transferBytes, after.transferBytes),
     formatBytes(before.rebuildTransferBytes),
   ]
-  return `<tr><td>${name}</td><td>${description}</td>${cells.map((cell) => `<td class="number">${escapeHtml(cell)}</td>`).join('')}</tr>`
+  return [name, description, ...cells.map(escapeHtml)]
 }
 
 /** Renders the largest paths as a table: the treemap in words. */

@@ -236,7 +236,7 @@ describe('the page in a browser', () => {
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
   })
 
-  for (const width of [400, 700, 1000, 1600]) {
+  for (const width of [360, 400, 700, 1000, 1600]) {
     it(`fits ${width} pixels`, async () => {
       for (const report of [REPORT, SEVERAL, LEAN]) {
         const page = await openPage(report, {viewport: {width, height: 800}})
@@ -244,6 +244,19 @@ describe('the page in a browser', () => {
       }
     })
   }
+
+  it('shows each build on a phone as a card, nothing outside the screen', async () => {
+    const page = await openPage(SEVERAL, {viewport: {width: 360, height: 800}})
+    const cells = page.locator('section[aria-labelledby=builds] td')
+    assert.ok((await cells.count()) > 10)
+    for (const cell of await cells.all()) {
+      const box = await cell.boundingBox()
+      if (box !== null) assert.ok(box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box))
+    }
+    const label =
+      "getComputedStyle(document.querySelector('section[aria-labelledby=builds] td:nth-child(3)'), '::before').content"
+    assert.equal(await page.evaluate(label), '"Now"')
+  })
 
   it('is complete without its script', async () => {
     const page = await openPage(REPORT, {javaScriptEnabled: false})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {createHash} from 'node:crypto'
 import {escapeHtml} from '../../../src/render/html/escape-html.js'
 import {renderHtml} from '../../../src/render/html/render-html.js'
+import type {TreemapData} from '../../../src/render/html/treemap-data.js'
 import type {Suggestion} from '../../../src/report/context-report.js'
 import {makeTree} from '../../measure/figures/size-trees.js'
 import {HOSTILE, LEAN, REPORT, SEVERAL, TREE} from './sample.js'
@@ -23,7 +24,7 @@ describe('renderHtml', () => {
   const shown: [what: string, expected: string][] = [
     ['the transfer before and after', '1.24 GB →18.3 MB 98.5 % less'],
     ['files', 'Files 48,211 → 412'],
-    ['what every rebuild sends', 'Every rebuild 2.49 MB → 30 kB'],
+    ['what every rebuild sends', 'Again on every rebuild 2.49 MB → 30 kB'],
     ['the time of a first build', 'First build at 100 Mbit/s 1 min 39 s → 1.5 s'],
     ['the Dockerfile, target and ignore file', 'Dockerfile → runtime, .dockerignore'],
     [
@@ -44,6 +45,40 @@ describe('renderHtml', () => {
   for (const [what, expected] of shown) {
     it(`shows ${what}`, () => assert.ok(text.includes(expected), text))
   }
+
+  it('names the project, and its path where that says more', () => {
+    const headingOf = (page: string): string => textOf(/<h1>.*?<\/h1>/s.exec(page)![0]).trim()
+    assert.equal(headingOf(html), 'Build context shop')
+    assert.equal(
+      headingOf(renderHtml({...REPORT, context: '.'}, TREE, {project: 'orders'})),
+      'Build context orders',
+    )
+    assert.equal(
+      headingOf(renderHtml({...REPORT, context: '../x'}, TREE, {project: 'x'})),
+      'Build context x ../x',
+    )
+    assert.match(
+      renderHtml({...REPORT, context: '.'}, TREE, {project: 'a<b'}),
+      /<title>Build context a&lt;b<\/title>/,
+    )
+  })
+
+  it('gives the same number of files in all places, with the ignore file that is new', () => {
+    const tree = makeTree(
+      [
+        ['src/a', 100],
+        ['.git/b', 900],
+      ],
+      ['.git'],
+    )
+    const before = {...REPORT.before, transferBytes: tree.transferBytes, fileCount: tree.fileCount}
+    const after = {...REPORT.after, transferBytes: 130, fileCount: 2}
+    const page = renderHtml({...REPORT, before, after}, tree)
+    assert.match(textOf(page), /Files 2 Again/)
+    assert.match(textOf(page), /After the suggestions 130 B, 2 files, drawn/)
+    const data = JSON.parse(/id="size-tree">(.*?)<\/script>/s.exec(page)![1]!) as TreemapData
+    assert.deepEqual([data.files[0]! - data.leavingFiles[0]!, data.stays[0]], [2, '130 B'])
+  })
 
   it('puts the worst finding first', () => {
     assert.ok(text.indexOf('Error &lt;') < text.indexOf('Warning &quot;'))
