@@ -1,9 +1,9 @@
 import {once} from 'node:events'
 import {createGunzip} from 'node:zlib'
 import {Decompress} from 'fzstd'
-import unbzip2 from 'unbzip2-stream'
 import type {Compression} from '../../../tree/image/compression.js'
 import {ImageFault} from '../../../tree/image/image-fault.js'
+import {Bzip2Reader} from './bzip2-reader.js'
 import {ZstdFrames} from './zstd-frames.js'
 
 /** Takes compressed bytes; what comes out goes to the function it was made with, before `write` and `end` resolve. */
@@ -18,8 +18,29 @@ type Sink = (chunk: Buffer) => void
 /** Bytes that zlib hands over at a time: fewer take more time, more take no less. */
 const CHUNK_BYTES = 256 * 1024
 
+/** gzip makes at most 1,032 bytes of one; no honest tar of this size is packed more tightly by anything. */
+const MAX_RATIO = 1_100
+/** From so many bytes on that came out: what each makes in some seconds. */
+const RATIO_FROM_BYTES = {gzip: 4 * 2 ** 30, zstd: 2 * 2 ** 30, xz: 2 ** 30, bzip2: 2 ** 30}
+
+/** The sink, and with it `write`, throws an ImageFault where the data are a bomb. */
 export function createDecompressor(compression: Compression, sink: Sink): Decompressor {
-  return FORMS[compression](sink)
+  if (compression === 'none') return FORMS.none(sink)
+  let taken = 0
+  let made = 0
+  const decompressor = FORMS[compression]((chunk) => {
+    made += chunk.length
+    if (made > RATIO_FROM_BYTES[compression] && made > MAX_RATIO * taken)
+      throw new ImageFault(`${taken} bytes of its ${compression} data unpack to more than ${made}`)
+    sink(chunk)
+  })
+  return {
+    write: (chunk) => {
+      taken += chunk.length
+      return decompressor.write(chunk)
+    },
+    end: () => decompressor.end(),
+  }
 }
 
 const FORMS: Record<Compression, (sink: Sink) => Decompressor> = {
@@ -100,27 +121,19 @@ function decompressZstd(sink: Sink): Decompressor {
 }
 
 function decompressBzip2(sink: Sink): Decompressor {
-  const stream = unbzip2()
-  const outcome = {fault: null as Error | null}
-  stream.on('data', (chunk: Buffer) => {
-    if (outcome.fault === null) sink(chunk)
-  })
-  stream.on('error', (error: Error) => {
-    outcome.fault ??= asFault(error, 'bzip2')
-  })
-  const check = () => {
-    if (outcome.fault !== null) throw outcome.fault
+  const reader = new Bzip2Reader(sink)
+  const attemptStep = (step: () => void) => {
+    try {
+      step()
+    } catch (error) {
+      throw asFault(error, 'bzip2')
+    }
     return undefined
   }
   return {
-    write: (chunk) => {
-      stream.write(Buffer.from(chunk))
-      return check()
-    },
-    end: () => {
-      stream.end()
-      return check()
-    },
+    // It keeps what it is given.
+    write: (chunk) => attemptStep(() => reader.write(Buffer.from(chunk))),
+    end: () => attemptStep(() => reader.end()),
   }
 }
 

@@ -1,6 +1,5 @@
 import {createHash, type Hash} from 'node:crypto'
 import {type Compression, compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
-import {ImageFault} from '../../../tree/image/image-fault.js'
 import {LayerTreeBuilder} from '../../../tree/image/layers/layer-tree.js'
 import type {DigestAlgorithm} from '../../../tree/image/manifest/digest.js'
 import {TarScanner, type TarVisitor} from '../../../tree/image/tar/tar-scanner.js'
@@ -15,10 +14,6 @@ export interface LayerScanOptions extends ScanOptions {
   /** Whether contents can be read again later: then their digests are not computed now. */
   isSeekable: boolean
 }
-
-/** gzip makes at most 1,032 bytes of one; no honest tar of this size is packed more tightly by anything. */
-const MAX_RATIO = 1_100
-const RATIO_FROM_BYTES = 4 * 2 ** 30
 
 /** Reads a layer's blob that comes in pieces: decompresses it, computes its digests, puts its entries into a tree. */
 export class LayerScan {
@@ -98,8 +93,6 @@ export class LayerScan {
 
   private take(chunk: Buffer): void {
     this.tarBytes += chunk.length
-    if (this.tarBytes > RATIO_FROM_BYTES && this.tarBytes > MAX_RATIO * this.compressedBytes)
-      throw new ImageFault(`${this.compressedBytes} bytes of it unpack to more than ${this.tarBytes}`)
     this.tarHash?.update(chunk)
     this.sampler?.push(chunk)
     this.scanner.push(chunk)

@@ -37,7 +37,24 @@ async function unpack(form: Compression, packed: Buffer, sink: (chunk: Buffer) =
 
 const PIECES = [1, 7, 100_000]
 
+/** 20 MB of zeros in bzip2, which are one block. */
+const ZEROS = Buffer.from('QlpoOTFBWSZTWb/Kr8QAmS/CAMAAAAgACCAAMMwFKaaqkRRsAoijxdyRThQkL/Kr8QA=', 'base64')
+const ZERO_BYTES = 20_000_000
+const MAX_CHUNK_BYTES = 64 * 1024
+
 describe('createDecompressor', () => {
+  it('bzip2: hands a large block over in small chunks', async () => {
+    let bytes = 0
+    let largest = 0
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length
+      largest = Math.max(largest, chunk.length)
+    }
+    await unpack('bzip2', ZEROS, count, ZEROS.length)
+    assert.equal(bytes, ZERO_BYTES)
+    assert.ok(largest <= MAX_CHUNK_BYTES, `${largest} bytes`)
+  })
+
   for (const form of FORMS) {
     for (const pieceBytes of PIECES) {
       it(`${form}: gives the content, in pieces of ${pieceBytes}`, async () => {
