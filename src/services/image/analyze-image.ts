@@ -13,7 +13,7 @@ import {type ImageOutline, outlineOf, readOutline} from './load/image-outline.js
 import {type ImageSource, parseSource} from './load/image-source.js'
 import {type LoadedArchive, type LoadedImage, type LoadOptions, loadImages} from './load/load-images.js'
 import {findInRegistry} from './load/registry-outline.js'
-import {findLines, type KnownDockerfile, loadDockerfile} from './load-dockerfile.js'
+import {copiesFromStage, findLines, type KnownDockerfile, loadDockerfile} from './load-dockerfile.js'
 import {findHidden, reportImage} from './report-image.js'
 
 /** What `analyzeImage` is asked. A source is the path of an archive or of an unpacked directory, or `docker:NAME`. */
@@ -172,7 +172,7 @@ function reportOne(
   const compare = other === undefined ? null : compareImages(image, other)
   const join = context === null ? null : new ContextJoin(image, context)
   const layers = own.layers.map((layer) =>
-    join !== null && /^(COPY|ADD) /.test(layer.step ?? '')
+    join !== null && /^(COPY|ADD) /.test(layer.step ?? '') && !copiesFromStage(dockerfile, layer.line)
       ? {...layer, contextFiles: join.find(layer.index)}
       : layer,
   )

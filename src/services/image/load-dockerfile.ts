@@ -51,3 +51,9 @@ export function findLines(
   })
   return {file: dockerfile.file, lines: matchInstructions(created, dockerfile.evaluated), source: 'text'}
 }
+
+/** Whether a line is a COPY --from, which brings nothing of the context: the history does not say so. */
+export function copiesFromStage(dockerfile: KnownDockerfile | null, line: number | null): boolean {
+  const instructions = dockerfile?.evaluated.stages.flatMap((stage) => stage.instructions) ?? []
+  return instructions.some((one) => one.line === line && one.keyword === 'COPY' && one.from !== null)
+}

@@ -1,8 +1,10 @@
-import {sentence} from '../../../languages/text/sentence.js'
+import {joinNames, sentence} from '../../../languages/text/sentence.js'
+import type {Message} from '../../../report/message.js'
 import {KIND} from '../../../tree/image/layers/layer-tree.js'
 import type {LayerStack} from '../../../tree/image/layers/stack-layers.js'
 import {type ImageFacts, nameLayer, pathAt} from '../../facts/image/image-facts.js'
 import {defineImageRule} from '../define-image-rule.js'
+import {MIN_BYTES} from './hidden-groups.js'
 
 /** Names that stand together at the root of a checkout and mean nothing to a program. */
 const SIGNS = new Set(
@@ -25,6 +27,7 @@ const SIGNS = new Set(
   ]),
 )
 const MIN_SIGNS = 2
+const MAX_PATHS = 3
 
 interface Checkout {
   node: number
@@ -53,7 +56,7 @@ export default defineImageRule<Checkout>({
     ],
   },
   message: ({node, layer, names}, facts) =>
-    sentence`${nameLayer(facts, layer)} holds a whole checkout in "${pathAt(facts, node)}": ${names.slice(0, 4).join(', ')}`,
+    sentence`${nameLayer(facts, layer)} holds a whole checkout in "${pathAt(facts, node)}": ${names.slice(0, 4).join(', ')}${describeMade(facts, node, layer)}`,
   fix: () => 'Add what does not run to the ignore file, or copy only what does',
   check: (facts) =>
     findCheckouts(facts).map((data) => ({data, bytes: bytesBelow(facts, data), layers: [data.layer]})),
@@ -76,6 +79,24 @@ function findCheckouts(facts: ImageFacts): Checkout[] {
   return [...found.values()].filter(
     ({names, layer}) => names.length >= MIN_SIGNS && layers[layer]?.isBase === false,
   )
+}
+
+/** What lies in a checkout and builds make again: it comes from the machine that built, and serves nobody here. */
+function describeMade(facts: ImageFacts, checkout: number, layer: number): Message {
+  const made = facts.contents.filter(
+    (one) => one.layer === layer && one.kind.role === 'packages' && isBelow(facts.stack, one.node, checkout),
+  )
+  const bytes = made.reduce((sum, {shownBytes}) => sum + shownBytes, 0)
+  if (bytes < MIN_BYTES) return []
+  const paths = made.map(({node}) => pathAt(facts, node))
+  return sentence`; ${{bytes}} of it is what a build makes itself: ${joinNames(paths, MAX_PATHS)}`
+}
+
+/** A node stands behind its directory. */
+function isBelow({paths}: LayerStack, node: number, directory: number): boolean {
+  let at = node
+  while (at > directory) at = paths.parentOf(at)
+  return at === directory
 }
 
 function signAt({paths}: LayerStack, node: number): string | undefined {

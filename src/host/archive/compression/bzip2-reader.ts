@@ -20,26 +20,29 @@ export class Bzip2Reader {
   private blockBytes = 0
   private memory = new Int32Array(0)
   private sum: number | null = null
-  private readonly piece = Buffer.alloc(PIECE_BYTES)
+  private piece = Buffer.allocUnsafe(PIECE_BYTES)
   private filled = 0
 
   constructor(private readonly sink: (chunk: Buffer) => void) {}
 
-  /** @throws Error for what is no bzip2 */
-  write(chunk: Uint8Array): void {
+  push(chunk: Uint8Array): void {
     this.queue.push(chunk)
     this.queuedBytes += chunk.length
-    while (this.queuedBytes - this.bits.bytesRead >= MARGIN_BYTES + this.blockBytes) this.readPart()
   }
 
-  /** @throws Error for what ends too early, or goes on behind its end */
-  end(): void {
-    while (this.queuedBytes > this.bits.bytesRead) this.readPart()
-    if (this.sum !== null) throw new ImageFault('its bzip2 data end too early')
+  /** Whether another part may be read. @param isLast whether nothing more will come */
+  canRead(isLast: boolean): boolean {
+    const left = this.queuedBytes - this.bits.bytesRead
+    return isLast ? left > 0 : left >= MARGIN_BYTES + this.blockBytes
   }
 
-  /** A header, a block, or the end of a stream. */
-  private readPart(): void {
+  /** Whether a stream has begun and not ended. */
+  get isOpen(): boolean {
+    return this.sum !== null
+  }
+
+  /** Reads a header, a block, or the end of a stream. @throws Error for what is no bzip2 */
+  readPart(): void {
     if (this.blockBytes === 0) {
       this.blockBytes = bzip2.header(this.bits) * UNIT_BYTES
       this.memory = new Int32Array(this.blockBytes)
@@ -57,9 +60,11 @@ export class Bzip2Reader {
   }
 
   private flush(): void {
-    const {filled} = this
+    const {filled, piece} = this
     this.filled = 0
-    if (filled > 0) this.sink(this.piece.subarray(0, filled))
+    if (filled === 0) return
+    this.piece = Buffer.allocUnsafe(PIECE_BYTES)
+    this.sink(piece.subarray(0, filled))
   }
 
   private next(): Uint8Array {

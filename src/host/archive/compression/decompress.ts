@@ -14,6 +14,7 @@ export interface Decompressor {
 }
 
 type Sink = (chunk: Buffer) => void
+type Drain = () => Promise<void> | undefined
 
 /** Bytes that zlib hands over at a time: fewer take more time, more take no less. */
 const CHUNK_BYTES = 256 * 1024
@@ -23,9 +24,16 @@ const MAX_RATIO = 1_100
 /** From so many bytes on that came out: what each makes in some seconds. */
 const RATIO_FROM_BYTES = {gzip: 4 * 2 ** 30, zstd: 2 * 2 ** 30, xz: 2 ** 30, bzip2: 2 ** 30}
 
-/** The sink, and with it `write`, throws an ImageFault where the data are a bomb. */
-export function createDecompressor(compression: Compression, sink: Sink): Decompressor {
-  if (compression === 'none') return FORMS.none(sink)
+/**
+ * The sink, and with it `write`, throws an ImageFault where the data are a bomb.
+ * @param drain uses up what the sink has kept; waited for wherever a few bytes may have made many
+ */
+export function createDecompressor(
+  compression: Compression,
+  sink: Sink,
+  drain: Drain = () => undefined,
+): Decompressor {
+  if (compression === 'none') return FORMS.none(sink, drain)
   let taken = 0
   let made = 0
   const decompressor = FORMS[compression]((chunk) => {
@@ -33,7 +41,7 @@ export function createDecompressor(compression: Compression, sink: Sink): Decomp
     if (made > RATIO_FROM_BYTES[compression] && made > MAX_RATIO * taken)
       throw new ImageFault(`${taken} bytes of its ${compression} data unpack to more than ${made}`)
     sink(chunk)
-  })
+  }, drain)
   return {
     write: (chunk) => {
       taken += chunk.length
@@ -43,7 +51,7 @@ export function createDecompressor(compression: Compression, sink: Sink): Decomp
   }
 }
 
-const FORMS: Record<Compression, (sink: Sink) => Decompressor> = {
+const FORMS: Record<Compression, (sink: Sink, drain: Drain) => Decompressor> = {
   none: (sink) => ({
     write: (chunk) => {
       sink(chunk)
@@ -120,20 +128,28 @@ function decompressZstd(sink: Sink): Decompressor {
   }
 }
 
-function decompressBzip2(sink: Sink): Decompressor {
+function decompressBzip2(sink: Sink, drain: Drain): Decompressor {
   const reader = new Bzip2Reader(sink)
-  const attemptStep = (step: () => void) => {
-    try {
-      step()
-    } catch (error) {
-      throw asFault(error, 'bzip2')
+  const read = async (isLast: boolean) => {
+    while (reader.canRead(isLast)) {
+      try {
+        reader.readPart()
+      } catch (error) {
+        throw asFault(error, 'bzip2')
+      }
+      await drain()
     }
-    return undefined
   }
   return {
-    // It keeps what it is given.
-    write: (chunk) => attemptStep(() => reader.write(Buffer.from(chunk))),
-    end: () => attemptStep(() => reader.end()),
+    write: (chunk) => {
+      // It keeps what it is given.
+      reader.push(Buffer.from(chunk))
+      return read(false)
+    },
+    async end() {
+      await read(true)
+      if (reader.isOpen) throw new ImageFault('its bzip2 data end too early')
+    },
   }
 }
 

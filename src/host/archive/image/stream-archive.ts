@@ -39,6 +39,8 @@ interface Passed {
 const MAX_KEPT_BYTES = 64 * 2 ** 20
 const MAX_TRAILING_BYTES = 16 * 2 ** 20
 const SLICE_BYTES = 16 * 1024
+/** Of zstd and xz, which make up to 30,000 bytes of one. */
+const SMALL_SLICE_BYTES = 2 * 1024
 
 class StreamReader {
   private readonly members = new Members<Passed>()
@@ -49,6 +51,7 @@ class StreamReader {
   private readonly seed = (Math.random() * 2 ** 32) | 0
   private keptBytes = 0
   private endPosition = 0
+  private sliceBytes = SLICE_BYTES
   private file: FileReader | null = null
 
   constructor(private readonly wishes: ScanWishes) {
@@ -86,13 +89,17 @@ class StreamReader {
   }
 
   private open(): Decompressor {
-    this.decompressor = createDecompressor(compressionOf(this.start), (chunk) => this.scanner.push(chunk))
+    const form = compressionOf(this.start)
+    if (form === 'zstd' || form === 'xz') this.sliceBytes = SMALL_SLICE_BYTES
+    const push = (chunk: Buffer) => this.scanner.push(chunk)
+    this.decompressor = createDecompressor(form, push, () => this.drain())
     return this.decompressor
   }
 
   private async feed(decompressor: Decompressor, chunk: Buffer): Promise<void> {
-    for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
-      await decompressor.write(chunk.subarray(at, at + SLICE_BYTES))
+    const {sliceBytes} = this
+    for (let at = 0; at < chunk.length; at += sliceBytes) {
+      await decompressor.write(chunk.subarray(at, at + sliceBytes))
       await this.drain()
     }
   }
