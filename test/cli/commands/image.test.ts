@@ -51,6 +51,9 @@ describe('image', () => {
     writeTree(context, {'other/.env': env, 'app/.env': env})
     const again = JSON.parse(run('kind-secrets', '--context', context, '--json').stdout).images[0].layers[0]
     assert.deepEqual(again.contextFiles, {fileCount: 1, fileBytes: 8, paths: ['app/.env']})
+    writeTree(context, {Dockerfile: 'FROM scratch AS a\nFROM scratch\nCOPY --from=a l0 /\n'})
+    const copied = JSON.parse(run('kind-secrets', '--context', context, '--json').stdout).images[0].layers[0]
+    assert.deepEqual([copied.line, copied.contextFiles], [3, null], 'a stage brings nothing of the context')
     removeTree(context)
   })
 

@@ -48,6 +48,19 @@ describe('the rules about images', () => {
     }
   })
 
+  it('say of a checkout what builds make again', () => {
+    const entries = [
+      'app/.gitignore (9 bytes)',
+      'app/Makefile (9 bytes)',
+      'node_modules/a/b.js (900000 bytes)',
+    ]
+    const made = ['app/node_modules/a/package.json (200000 bytes)', 'app/.venv/pyvenv.cfg (100000 bytes)']
+    const layers = [{by: 'COPY . /app # buildkit', entries: [...entries, ...made]}]
+    const [finding] = IMAGE_RULES.find(({id}) => id === 'image-source-tree')!.findProblems(toFacts({layers}))
+    assert.match(finding!.message, /; 300,000 bytes of it is what a build makes itself: /)
+    assert.match(finding!.message, /"\/app\/node_modules" and "\/app\/\.venv"$/)
+  })
+
   it('are documented, each in a section of its own', () => {
     const text = readFileSync(path.join(projectRoot, 'docs/images.md'), 'utf8')
     for (const {id, summary, severity} of IMAGE_RULES) {
