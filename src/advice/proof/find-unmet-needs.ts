@@ -1,7 +1,7 @@
 /** What the programs of a build read of its context and do not find there. */
 
-import {relate} from '../../build/graph/placements.js'
-import type {InstructionRef, StageEvent} from '../../build/graph/timeline.js'
+import {relate, traceBack} from '../../build/graph/placements.js'
+import {type InstructionRef, type StageEvent, traceHandover} from '../../build/graph/timeline.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Need} from './consumers/consumption.js'
@@ -32,6 +32,8 @@ export interface ContextFacts {
   tree: FileTree
   /** The number of the rule that keeps a path out; null where it is sent or not there. */
   findIgnoring(path: string): number | null
+  /** Tells whether Git tracks a path; false where nobody knows. */
+  isTracked(path: string): boolean
   /** The text of a small file of the context; null where it was not read. */
   textOf(path: string): string | null
 }
@@ -66,6 +68,8 @@ const PACKAGES = /(?:^|\/)(?:node_modules|vendor|deps|\.venv|venv)(?:\/|$)/
 const BUILDS = /build|compile|assets|vendor|install|restore|deps/
 /** What a repository is not one without. */
 const PARTS_OF_GIT = ['HEAD', 'objects', 'refs']
+/** Stages that hand on what they were handed. */
+const MAX_HANDOVERS = 8
 const MAX_WORKTREE_LINK = 4_096
 
 class NeedSearch {
@@ -88,7 +92,7 @@ class NeedSearch {
         if (!found.has(key)) found.set(key, one)
       }
     }
-    for (const one of this.checkNamed()) {
+    for (const one of [...this.checkHandovers(), ...this.checkNamed()]) {
       const isTold = [...found.values()].some(
         ({state, need}) => state === one.state && isWithin(one.need.contextPath, need.contextPath),
       )
@@ -124,14 +128,21 @@ class NeedSearch {
   private checkFile(action: SurveyedAction, number: number, need: Need): UnmetNeed | null {
     const {contextPath} = need
     const unmet = {action, need, decidedBy: -1, later: null, git: null}
-    if (contextPath === '') return null
+    if (contextPath === '' || this.lacksAsker(action, need)) return null
     if (contextPath === '..' || contextPath.startsWith('../')) {
       return need.askedBy === null ? null : {...unmet, state: 'outside'}
     }
     const decidedBy = this.facts.findIgnoring(contextPath)
     const isThere = this.facts.tree.find(contextPath) >= 0
     // Who keeps out what is only taken where it is there means it so.
-    if (decidedBy !== null && need.certainty === 'may') return null
+    if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
+      return null
+    const {containerPath} = need
+    if (containerPath !== undefined) {
+      if (!isThere && decidedBy === null) return null
+      if (this.comesTo(this.image, containerPath, timeOf(action))) return null
+      return decidedBy !== null ? {...unmet, state: 'ignored', decidedBy} : {...unmet, state: 'not-copied'}
+    }
     if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
     if (
       this.isMade(this.listEarlier(action, number), contextPath) ||
@@ -142,6 +153,13 @@ class NeedSearch {
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
     const later = this.findLater(action.at, contextPath)
     return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+  }
+
+  /** A source that has not come yet asks for nothing: a first build of manifests alone makes up its own. */
+  private lacksAsker(action: SurveyedAction, {askedBy}: Need): boolean {
+    if (askedBy === null || this.facts.tree.find(askedBy.path) < 0) return false
+    const at = timeOf(action)
+    return !this.hasArrived(at, askedBy.path) && !this.isHandedOver(action, askedBy.path)
   }
 
   /** Whether a COPY, or a mount of the step itself, has brought a path or all that holds it. */
@@ -191,6 +209,71 @@ class NeedSearch {
               words.slice(1).some((word) => word === name || word.endsWith(`/${name}`)),
           ),
       )
+  }
+
+  /** Whether a COPY, of the context or of another stage, puts a file at a place of an image, as far as anybody can tell. */
+  private comesTo({timeline}: Image, containerPath: string, at: number, depth = 0): boolean {
+    const {tree, findIgnoring} = this.facts
+    return timeline.events.slice(0, at).some((event) => {
+      if (event.kind === 'run' && !event.isStart) {
+        const name = containerPath.slice(containerPath.lastIndexOf('/') + 1)
+        return event.commands.some(({words}) => words.slice(1).some((word) => word.endsWith(name)))
+      }
+      if (event.kind === 'arrival') {
+        return event.placements.some((placement) => {
+          if (placement.containerPath === null) return true
+          const path = traceBack(placement, containerPath)
+          return path !== null && tree.find(path) >= 0 && findIgnoring(path) === null
+        })
+      }
+      if (event.kind !== 'handover') return false
+      const traced = traceHandover(event, containerPath)
+      if (traced === null) return false
+      const source = this.images.find((one) => one.timeline.stageIndex === event.stageIndex)
+      if (source === undefined || depth >= MAX_HANDOVERS) return true
+      return traced.sources.some(
+        (path) =>
+          // Next.js packs what it traced, and no other source
+          (!/\/\.next\/standalone\//.test(path) && path.split('/').some((part) => OUTPUT.test(part))) ||
+          this.comesTo(source, path, Number.MAX_SAFE_INTEGER, depth + 1),
+      )
+    })
+  }
+
+  /** Sources of a COPY from another stage that this stage was to get from the context. */
+  private checkHandovers(): UnmetNeed[] {
+    return this.image.timeline.events.flatMap((event, at) => {
+      if (event.kind !== 'handover' || event.stageIndex === null) return []
+      const source = this.images.find((one) => one.timeline.stageIndex === event.stageIndex)
+      if (source === undefined) return []
+      return event.sources.flatMap((path) => this.checkHandover(event.where, at, source, path))
+    })
+  }
+
+  private checkHandover(where: InstructionRef, at: number, source: Image, path: string): UnmetNeed[] {
+    if (/[*?[]/.test(path)) return []
+    const place = resolveContainerPath('/', path)
+    const {actions, project, timeline} = source
+    const [contextPath, ...others] = project.sourcesOf(place)
+    if (contextPath === undefined || contextPath === '' || others.length > 0) return []
+    const decidedBy = this.facts.findIgnoring(contextPath)
+    const name = contextPath.slice(contextPath.lastIndexOf('/') + 1)
+    const isMade =
+      this.facts.tree.find(contextPath) < 0 ||
+      contextPath.split('/').some((part) => OUTPUT.test(part)) ||
+      actions.some(
+        ({words, script}) => words.some((word) => word.includes(name)) || script?.text.includes(name),
+      ) ||
+      timeline.events.some(
+        (event) =>
+          (event.kind === 'run' &&
+            event.commands.some(({words}) => words.some((word) => word.includes(name)))) ||
+          (event.kind === 'handover' && isWithin(place, resolveContainerPath('/', event.destination))),
+      )
+    if (decidedBy === null || isMade) return []
+    const action = toHandoverAction(where, at)
+    const need: Need = {contextPath, certainty: 'must', askedBy: null}
+    return [{action, need, state: 'ignored', decidedBy, later: null, git: null}]
   }
 
   /** Whether another stage or image brings what lies there. */
@@ -285,6 +368,23 @@ class NeedSearch {
     if (tree.isDirectory(entry) || tree.sizeOf(entry) > MAX_WORKTREE_LINK) return null
     const target = /^gitdir: (.+)$/m.exec(this.facts.textOf(path) ?? '')?.[1]
     return target !== undefined && /^(?:\/|\.\.\/|[A-Za-z]:)/.test(target) ? target : null
+  }
+}
+
+/** A COPY from another stage, as what asks for a file. */
+function toHandoverAction(where: InstructionRef, at: number): SurveyedAction {
+  return {
+    text: where.text,
+    called: where.text,
+    words: [],
+    program: 'COPY',
+    directory: '/',
+    env: new Map(),
+    isCertain: true,
+    where,
+    at,
+    isStart: false,
+    use: null,
   }
 }
 

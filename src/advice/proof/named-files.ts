@@ -10,6 +10,10 @@ export interface NamedFiles {
   needs: readonly Need[]
 }
 
+/** What a program is started with, and stops without. */
+const CONFIGURATION =
+  /\.(?:ya?ml|toml|ini|conf|cfg|json5?|[cm]?[jt]s|py|rb|xml|properties|env|hcl|lua|jar|war)$|(?:^|\/)(?:Caddyfile|Procfile)$/
+
 type RunEvent = StageEvent & {kind: 'run'}
 
 /** Programs that fail without a file, or a directory, that they are given. */
@@ -29,12 +33,14 @@ const OUTPUT_OPTION =
 /** Finds the files of the context that commands of an image name as words. @param has tells whether the context has a path */
 export function listNamedFiles(image: Image, has: (contextPath: string) => boolean): NamedFiles[] {
   return image.timeline.events.flatMap((event, at) => {
-    if (event.kind !== 'run' || event.isStart) return []
+    if (event.kind !== 'run') return []
     return event.commands.flatMap((command, number) => {
       if (isGuarded(event, number)) return []
       const needs = listWords(command)
         .filter((word) => !isTouchedBefore(event, number, word))
         .flatMap((word) => readWord(image, command, word, has))
+        .filter((need) => !event.isStart || CONFIGURATION.test(need.contextPath))
+        .map((need) => (event.isStart ? {...need, certainty: 'must' as const} : need))
       return needs.length === 0 ? [] : [{action: toAction(event, at, command), needs}]
     })
   })
@@ -91,7 +97,7 @@ function readWord(
     .map((contextPath): Need => ({contextPath, certainty: isTaker ? 'must' : 'likely', askedBy: null}))
 }
 
-function toAction({where}: RunEvent, at: number, command: ShellCommand): SurveyedAction {
+function toAction({where, isStart}: RunEvent, at: number, command: ShellCommand): SurveyedAction {
   const {words, directory, env, isCertain} = command
   const text = words.join(' ').slice(0, 60)
   return {
@@ -103,7 +109,7 @@ function toAction({where}: RunEvent, at: number, command: ShellCommand): Surveye
     isCertain,
     where,
     at,
-    isStart: false,
+    isStart,
     called: text,
     use: null,
   }

@@ -38,6 +38,10 @@ export interface Need {
   certainty: 'must' | 'likely' | 'may'
   /** What asks for it; null for the command itself. */
   askedBy: {path: string; line: number; text: string} | null
+  /** Where it must lie in the image. Default: wherever the directories of the context come to lie. */
+  containerPath?: string
+  /** Of one that may be there: who tracks it means it to be. */
+  isKept?: true
 }
 
 /** Why an action wants the repository. */
@@ -68,6 +72,8 @@ export interface ProjectView {
   textOf(contextPath: string): string | null
   /** Tells whether the context has a file or directory. */
   has(contextPath: string): boolean
+  /** Tells whether the context has a file there. */
+  isFile(contextPath: string): boolean
   /** The files below a directory of the context whose path matches, read. */
   readBelow(contextDirectory: string, pattern: RegExp): readonly SourceText[]
   /** Where a directory of the image comes from, by what was copied there. */

@@ -13,7 +13,7 @@ import {
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
 import {type Mentioned, needAt, needsIn, resolveIn} from './needs.js'
-import {lineAt} from './text-lines.js'
+import {lineAt, matchLines} from './text-lines.js'
 import {listMembers} from './workspace-members.js'
 
 const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'yarnpkg', 'bun'])
@@ -154,6 +154,7 @@ export const consumeJavaScript: Consumer = (action, project) => {
       ...(isManager ? listManagerNeeds(action, project, manifests) : []),
       ...(BUILDERS.has(program) ? listSettings(action, project) : []),
       ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
+      ...(RUNNERS.has(program) ? listImports(action, project) : []),
     ],
     git: firstUse(askOf(action), isManager ? null : readSettings(action, project, manifests)),
     runs: RUNNERS.has(program) || (program === 'next' && action.words[1] === 'start') ? ['javascript'] : [],
@@ -203,6 +204,45 @@ function readSettings(
 
 /** The plugin is turned off where the environment does not say otherwise. */
 const SENTRY_OFF = /\bdisable:\s*(?:true|![^,\n]*SENTRY)/
+
+const MODULE_ENDINGS = [
+  '',
+  '.js',
+  '.ts',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '.json',
+  '/index.js',
+  '/index.ts',
+  '/index.mjs',
+]
+/** Imports that run for sure: statements of the module itself. */
+const STATIC_IMPORT =
+  /^(?:(?:import|export)\b(?!\s+type\b)[^'"\n;(]*(?:\bfrom\s*)?|(?:(?:const|let|var)\s+[^=\n]+=\s*)?require\(\s*)["'](\.{1,2}\/[^"'\n]+)["']/gm
+
+/** What a started file of the project imports by relative paths, at any depth, and where that must lie. */
+function listImports({script, runsFile, directory}: PlacedAction, project: ProjectView): Need[] {
+  if (script === undefined || runsFile === undefined) return []
+  const places = new Map([[script.path, resolveContainerPath(directory, runsFile)]])
+  const needs: Need[] = []
+  for (const [path, place] of places) {
+    if (places.size > MAX_MODULES) break
+    const text = path === script.path ? script.text : (project.textOf(path) ?? '')
+    for (const {match, line} of matchLines(text, STATIC_IMPORT)) {
+      const name = match[1]!
+      const ending = MODULE_ENDINGS.find((one) => project.isFile(resolveIn(parentPath(path), name + one)))
+      if (ending === undefined) continue
+      const contextPath = resolveIn(parentPath(path), name + ending)
+      const containerPath = resolveContainerPath(parentPath(place), name + ending)
+      const askedBy = {path, line, text: match[0].trim().slice(0, 60)}
+      needs.push({contextPath, certainty: 'must', askedBy, containerPath})
+      if (!places.has(contextPath)) places.set(contextPath, containerPath)
+    }
+  }
+  return needs
+}
 
 const MAX_MODULES = 60
 
@@ -413,6 +453,10 @@ function listOwnSettings({program, words, directory, makes}: PlacedAction, proje
     return [
       ...own.map(({path}): Need => ({contextPath: path, certainty: 'likely', askedBy: null})),
       ...(isEntry ? [{contextPath: page, certainty: 'likely' as const, askedBy: null}] : []),
+      ...['.env', '.env.production']
+        .map((name) => joinPath(base, name))
+        .filter((path) => project.has(path))
+        .map((contextPath): Need => ({contextPath, certainty: 'may', askedBy: null, isKept: true})),
     ]
   })
 }

@@ -156,7 +156,7 @@ function listMakeNeeds(words: readonly string[], directory: string, project: Pro
 
 const MAX_INCLUDES = 8
 
-/** What a Makefile takes in; `-include` may be missing. Scripts that its recipes start. */
+/** What a Makefile takes in; `-include` may be missing. */
 function followIncludes(file: SourceText, project: ProjectView, depth: number): Need[] {
   const included = needsIn(file, [
     {pattern: /^include[ \t]+([^\n#]+)/gm, inner: /([\w./-]+)(?=\s|$)/g, certainty: 'must', text: 'include'},
@@ -167,12 +167,6 @@ function followIncludes(file: SourceText, project: ProjectView, depth: number): 
       text: '-include',
     },
   ]).filter(({contextPath}) => !/(?:^|\/)-?s?include$/.test(contextPath))
-  const scripts = needsIn(file, [
-    {
-      pattern: /^\t[@+-]*(?:(?:ba|da)?sh\s+)?(?:\.\/)?((?:[\w-]+\/)*[\w.-]+\.(?:sh|bash|py))\b/gm,
-      certainty: 'likely',
-    },
-  ])
   const deeper =
     depth >= MAX_INCLUDES
       ? []
@@ -180,5 +174,5 @@ function followIncludes(file: SourceText, project: ProjectView, depth: number): 
           const text = project.textOf(contextPath)
           return text === null ? [] : followIncludes({path: contextPath, text}, project, depth + 1)
         })
-  return [...included, ...scripts, ...deeper]
+  return [...included, ...deeper]
 }

@@ -1,5 +1,6 @@
-import {joinPath, parentPath} from '../../../languages/text/container-path.js'
-import type {Need, SourceText} from './consumption.js'
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {Need, ProjectView, SourceText} from './consumption.js'
 import {matchLines} from './text-lines.js'
 
 /** How a file of a project names another one. */
@@ -37,6 +38,16 @@ export function needsIn(source: SourceText, kinds: readonly Mentioned[]): Need[]
         )
     }),
   )
+}
+
+/** What foreman and kin start stands in a file of that name, unless they are given another. */
+export function listProcfile({words, directory}: PlacedAction, project: ProjectView): Need[] {
+  const flag = words.findIndex((word) => word === '-f' || word === '--procfile')
+  const name = (flag > 0 ? words[flag + 1] : undefined) ?? 'Procfile'
+  return project
+    .sourcesOf(resolveContainerPath(directory, name))
+    .filter((path) => project.has(path))
+    .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))
 }
 
 /** A literal: nothing that a shell or a template fills in. */

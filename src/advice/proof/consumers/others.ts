@@ -13,7 +13,7 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
-import {needsIn, resolveIn} from './needs.js'
+import {listProcfile, needsIn, resolveIn} from './needs.js'
 import {lineAt} from './text-lines.js'
 
 const DOTNET_VERSIONERS = /MinVer|Nerdbank\.GitVersioning|GitVersion[\w.]*|GitInfo|ThisAssembly\.Git/
@@ -144,6 +144,7 @@ export const consumeRuby: Consumer = (action, project) => {
       ...(isInstall ? listBundleNeeds(project, gemfiles) : []),
       ...(isInstall && usesSpec ? listGemspecs(project, gemfiles) : []),
       ...(program === 'gem' && words[1] === 'build' ? specs.map(needOf) : []),
+      ...(program === 'foreman' ? listProcfile(action, project) : []),
     ],
     git: firstUse(
       readGemSigns([...specs, ...tasks, ...gemfiles]),

@@ -50,6 +50,11 @@ class ImageProject implements ProjectView {
     return contextPath === '' || this.input.tree.find(contextPath) >= 0
   }
 
+  isFile(contextPath: string): boolean {
+    const entry = this.input.tree.find(contextPath)
+    return contextPath !== '' && entry >= 0 && !this.input.tree.isDirectory(entry)
+  }
+
   sourcesOf(directory: string): readonly string[] {
     return sourcesOf(this.input, this.timeline, directory)
   }

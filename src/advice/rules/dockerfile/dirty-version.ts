@@ -1,7 +1,9 @@
+import {relate} from '../../../build/graph/placements.js'
 import {createProofInput} from '../../../build/graph/proof-input.js'
-import {parentPath} from '../../../languages/text/container-path.js'
+import {parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {ROOT} from '../../../tree/model/file-tree.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
-import {type SurveyedAction, surveyImages} from '../../proof/survey/survey.js'
+import {type Image, type SurveyedAction, surveyImages} from '../../proof/survey/survey.js'
 import {defineRule, type Hit} from '../define-rule.js'
 
 interface Data {
@@ -10,7 +12,8 @@ interface Data {
   instead: string | null
   paths: readonly string[]
   others: number
-  line: {text: string; place: string}
+  /** What keeps them out; null: no COPY brings them. */
+  line: {text: string; place: string} | null
 }
 
 /** More are counted. */
@@ -48,7 +51,7 @@ export default defineRule<Data>({
     ],
   },
   message: ({command, reason, paths, others, line}) =>
-    `Git tracks ${paths.map((path) => `"${path}"`).join(', ')}${others === 0 ? '' : ` and ${others} more`}, which "${line.text}" (${line.place}) keeps out: the repository is "dirty" for "${command}" (${reason}), and so is the version`,
+    `Git tracks ${paths.map((path) => `"${path}"`).join(', ')}${others === 0 ? '' : ` and ${others} more`}, ${line === null ? 'which no COPY brings' : `which "${line.text}" (${line.place}) keeps out`}: the repository is "dirty" for "${command}" (${reason}), and so is the version`,
   fix: ({paths, instead}) =>
     `Let ${paths.length === 1 ? 'it' : 'them'} in, or give the version${instead === null ? ' as a build argument' : `: ${instead}`}`,
   check(facts) {
@@ -56,16 +59,13 @@ export default defineRule<Data>({
     const repository = tree.find('.git')
     const isHere = repository >= 0 && isSent[repository] === 1 && plan.context.git === undefined
     if (plan.dockerfile === null || input.sources === undefined || !isHere) return []
-    const missing = listMissing(facts)
-    if (missing.length === 0) return []
+    if (!input.tracked) return []
+    const ignored = listMissing(facts)
     const images = surveyImages(createProofInput(input, tree, input.sources)) ?? []
-    const hits = images.flatMap(({actions, project}) =>
-      actions
-        .filter(
-          (action) =>
-            !action.isStart && asksForChanges(action) && project.sourcesOf(action.directory).includes(''),
-        )
-        .flatMap((action) => createHit(facts, action, missing)),
+    const hits = images.flatMap((image) =>
+      image.actions
+        .filter((action) => !action.isStart && asksForChanges(action) && hasRepository(image, action))
+        .flatMap((action) => createHit(facts, action, [...ignored, ...listNotCopied(facts, image, action)])),
     )
     return hits.slice(0, 1)
   },
@@ -79,7 +79,33 @@ function asksForChanges({use, words, script}: SurveyedAction): boolean {
 
 interface Missing {
   path: string
+  /** -1: no line keeps it out. */
   decidedBy: number
+}
+
+/** The root of the context, or its repository, lies where the action works. */
+function hasRepository({project}: Image, {directory}: SurveyedAction): boolean {
+  const place = resolveContainerPath(directory, '.git')
+  return project.sourcesOf(place).includes('.git')
+}
+
+/** What Git tracks at the top, and no COPY or mount brings anything of before an action. */
+function listNotCopied(
+  {tree, input, ignoreUse}: RuleFacts,
+  {timeline}: Image,
+  {at}: SurveyedAction,
+): Missing[] {
+  const placements = timeline.events
+    .slice(0, at)
+    .flatMap((event) => (event.kind === 'arrival' ? event.placements : []))
+  return [...tree.childrenOf(ROOT)].flatMap((entry) => {
+    const path = tree.pathOf(entry)
+    const isMissing =
+      input.tracked?.has(path) === true &&
+      ignoreUse.isIgnored[entry] === 0 &&
+      !placements.some((one) => relate(one, path) !== null)
+    return isMissing ? [{path, decidedBy: -1}] : []
+  })
 }
 
 /** What Git tracks and the ignore file keeps out, the topmost. */
@@ -108,8 +134,9 @@ function hasAbove(path: string, tops: ReadonlySet<string>): boolean {
 
 function createHit(facts: RuleFacts, action: SurveyedAction, missing: readonly Missing[]): Hit<Data>[] {
   const {where, called, use} = action
-  const pattern = facts.patterns[missing[0]!.decidedBy]
-  if (pattern === undefined || !use?.git) return []
+  const [first] = missing
+  if (first === undefined || !use?.git) return []
+  const pattern = facts.patterns[first.decidedBy]
   const paths = missing.slice(0, MOST_PATHS).map(({path}) => path)
   const data = {
     command: `RUN ${called}`,
@@ -117,7 +144,11 @@ function createHit(facts: RuleFacts, action: SurveyedAction, missing: readonly M
     instead: use.git.instead ?? null,
     paths,
     others: missing.length - paths.length,
-    line: {text: pattern.text, place: `${facts.ignoreFile?.path}:${pattern.line}`},
+    line:
+      pattern === undefined ? null : {text: pattern.text, place: `${facts.ignoreFile?.path}:${pattern.line}`},
   }
-  return [{data, place: facts.atRequest({line: Number(/:(\d+)$/.exec(where.place)?.[1])})}]
+  // a script that asks for changes may only tell them
+  const isInfo = pattern === undefined || use.git.instead === undefined
+  const place = facts.atRequest({line: Number(/:(\d+)$/.exec(where.place)?.[1])})
+  return [{data, place, ...(isInfo && {severity: 'info' as const})}]
 }

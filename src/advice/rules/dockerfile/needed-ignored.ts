@@ -58,7 +58,7 @@ export default defineRule<Data>({
     ],
   },
   message: (data) =>
-    `"${data.command}"${describeInner(data)} needs ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}`,
+    `"${data.command}"${describeInner(data)} ${data.need.certainty === 'may' ? 'reads' : 'needs'} ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}`,
   fix: describeFix,
   restores: ({state, paths, pattern}) => (state === 'ignored' && pattern !== null ? paths : []),
   check(facts) {
@@ -75,7 +75,8 @@ export default defineRule<Data>({
 })
 
 /** The command as the Dockerfile has it. */
-function quoteAction({action: {where, isStart, text}}: UnmetNeed): string {
+function quoteAction({action: {where, isStart, text, program}}: UnmetNeed): string {
+  if (program === 'COPY') return text
   return `${isStart ? where.text.split(/\s/, 1)[0] : 'RUN'} ${text}`
 }
 
@@ -116,7 +117,8 @@ function createContextFacts({tree, ignoreFacts, ignoreUse, isSent, input}: RuleF
     for (let index = entry; index < tree.endOf(entry); index++) if (isSent[index] === 1) return null
     return ignoreFacts.rules.matchPath(path).decidedBy
   }
-  return {tree, findIgnoring, textOf: (path) => input.sources?.get(path) ?? null}
+  const isTracked = (path: string) => input.tracked?.has(path) === true
+  return {tree, findIgnoring, isTracked, textOf: (path) => input.sources?.get(path) ?? null}
 }
 
 function findPattern({patterns, ignoreFile}: RuleFacts, {decidedBy}: UnmetNeed): Data['pattern'] {

@@ -28,6 +28,9 @@ const NEW_FLAGS: readonly NewFlag[] = [
   {keyword: 'RUN', flag: 'device', since: [1, 14]},
 ]
 
+/** A heredoc is no flag, and came with a version all the same. */
+const HEREDOC: Pick<NewFlag, 'since' | 'labs'> = {since: [1, 4], labs: [1, 3]}
+
 interface Data {
   keyword: string
   flag: string
@@ -69,9 +72,11 @@ export default defineRule<Data>({
     ],
   },
   message: ({keyword, flag, syntax, since, refusedBy}) =>
-    syntax === null
-      ? `${keyword} --${flag} came with docker/dockerfile ${since}: the frontend of ${refusedBy} refuses it`
-      : `"# syntax=${syntax}" is too old for ${keyword} --${flag}, which came with ${since}: docker build fails here`,
+    flag === '<<'
+      ? `"# syntax=${syntax}" is too old for the heredoc of ${keyword}, which came with ${since}: docker build fails here`
+      : syntax === null
+        ? `${keyword} --${flag} came with docker/dockerfile ${since}: the frontend of ${refusedBy} refuses it`
+        : `"# syntax=${syntax}" is too old for ${keyword} --${flag}, which came with ${since}: docker build fails here`,
   fix: () => 'Begin the Dockerfile with "# syntax=docker/dockerfile:1"',
   check(facts) {
     const {plan} = facts
@@ -79,11 +84,22 @@ export default defineRule<Data>({
     const {directives, instructions} = parseDockerfile(plan.dockerfile.content)
     const syntax = directives.find(({name}) => name === 'syntax')?.value ?? null
     // An unknown flag is an error wherever it stands in the file.
-    return instructions.flatMap(({keyword, flags, line}) =>
+    const known = {keyword: '', flag: '<<', ...HEREDOC}
+    const heredocs = !isRefused(known, syntax)
+      ? []
+      : instructions
+          .filter(({heredocs}) => heredocs.length > 0)
+          .slice(0, 1)
+          .map(({keyword, line}) => ({
+            data: describeFlag({...known, keyword}, syntax),
+            place: facts.atRequest({line}),
+          }))
+    const unknown = instructions.flatMap(({keyword, flags, line}) =>
       NEW_FLAGS.filter((known) => known.keyword === keyword && flags.some(({name}) => name === known.flag))
         .filter((known) => isRefused(known, syntax))
         .map((known) => ({data: describeFlag(known, syntax), place: facts.atRequest({line})})),
     )
+    return [...heredocs, ...unknown]
   },
 })
 

@@ -30,6 +30,7 @@ export const ECOSYSTEM_ROWS = parseRows(`
   junk js-tool-cache                 | .turbo/
   junk js-tool-cache                 | .expo/
   junk js-tool-cache                 | .nx/cache/
+  junk js-tool-cache                 | .nx/                         | .nx/cache/ .nx/workspace-data/
   junk js-tool-cache                 | .eslintcache
   junk typescript-build-info         | tsconfig.tsbuildinfo
   regenerated js-build               | dist/                        | package.json dist/app.js
