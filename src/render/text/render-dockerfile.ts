@@ -166,7 +166,7 @@ export function renderRewriteTotal(
   const waiting = chosenCount - appliedCount
   const texts = [
     ...effects.map(explainChosenEffect),
-    ...(waiting === 0 ? [] : [`${waiting} on the same lines as another, for the next time`]),
+    ...(waiting === 0 ? [] : [`${waiting} on the same lines as another, which makes them needless`]),
   ]
   return escapeForTerminal(texts.length === 0 ? 'no step of an edit changes' : texts.join('; '))
 }

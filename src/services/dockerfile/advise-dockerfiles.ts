@@ -23,12 +23,12 @@ import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {evaluateContent} from '../load/load-plan.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
+import {readOutside} from '../load/read-outside.js'
 import type {ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 import {ContextTrial} from './context-trial.js'
 import {loadWitnesses, type Witnesses} from './load-witnesses.js'
 import {predictEffects} from './predict-effects.js'
-import {readOutside} from './read-outside.js'
 
 /** What `dockerfile` is asked: a build, or which ones of a project. */
 export interface AdviseRequest extends BuildRequest, WalkSettings {
@@ -130,16 +130,16 @@ function adviseFile(
   const {content} = plan.dockerfile!
   const text = decodeText(content)
   const witnesses = all.builds.filter((one) => hostPath !== null && dockerfileOf(one.plan) === hostPath)
-  const found = findRewrites({
+  const search = {
     file,
-    text,
     builds: [
       ...builds.map((build) => createRewriteBuild(build, text)),
       ...witnesses.map((build) => ({...createRewriteBuild(build, text), isWitness: true})),
     ],
     doubts: all.doubts,
-  })
-  return {file, hostPath, content, text, builds, witnesses, rewrites: applyLevels(found, rules)}
+  }
+  const rewritesOf = (changed: string) => applyLevels(findRewrites({...search, text: changed}), rules)
+  return {file, hostPath, content, text, builds, witnesses, rewrites: rewritesOf(text), rewritesOf}
 }
 
 /** Drops the rewrites of rules that are off. */

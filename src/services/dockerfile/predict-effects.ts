@@ -1,9 +1,7 @@
-import {applyRewrites} from '../../advice/suggest/find-rewrites.js'
 import {ContextView} from '../../build/cache/context-view.js'
 import type {Step} from '../../build/graph/build-graph.js'
 import {stepsBehind} from '../../build/graph/query-graph.js'
 import {DockerfileError} from '../../errors.js'
-import {editBytes} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {StepTimes} from '../../measure/times/step-times.js'
 import type {CacheStep} from '../../report/cache-report.js'
 import type {
@@ -22,6 +20,7 @@ import {findLongestPath, forecastBuild, tellReportSteps} from '../cache/predict/
 import {countStates} from '../cache/sum-up.js'
 import type {ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
+import {applyInTurns} from './apply-in-turns.js'
 import type {ImageLayers} from './image-layers.js'
 
 /** Of the copies that one rewrite is about. */
@@ -35,15 +34,16 @@ const MAX_REWRITES = 20
 
 /** Rewrites with what each does to the cache, and what all do together. */
 export async function predictEffects(
-  {file, text, content, rewrites, builds}: AdvisedFile,
+  advised: AdvisedFile,
   times: StepTimes,
   layers: ImageLayers | null,
 ): Promise<{rewrites: Rewrite[]; effects: RewriteEffect[]}> {
+  const {file, rewrites, builds} = advised
   const predictors = builds.slice(0, MAX_BUILDS).map((build) => new EffectPredictor(build, times, layers))
   const predicted: Rewrite[] = []
   for (const rewrite of rewrites) {
     const isLooked = predicted.length < MAX_REWRITES && rewrite.edits.length > 0
-    const after = isLooked ? rewriteBytes(text, content, [rewrite]) : null
+    const after = isLooked ? rewriteBytes(advised, [rewrite]) : null
     predicted.push({...rewrite, cache: after === null ? [] : await predictEach(predictors, after, rewrite)})
   }
   const effects: RewriteEffect[] = []
@@ -52,7 +52,7 @@ export async function predictEffects(
     if (now === null) continue
     const predict = async (confidences: readonly string[]): Promise<CacheFigures | null> => {
       const chosen = rewrites.filter(({confidence}) => confidences.includes(confidence))
-      const after = rewriteBytes(text, content, chosen)
+      const after = rewriteBytes(advised, chosen)
       return after === null ? null : ((await predictor.predictWith(after))?.after ?? null)
     }
     const {changedPath} = predictor
@@ -73,18 +73,16 @@ export async function predictEffects(
  * Returns a function that predicts what the everyday edit runs again in the first build of a file with chosen rewrites:
  * null where nothing stands for an edit.
  */
-export function createChoiceForecast({
-  file,
-  text,
-  content,
-  builds,
-}: AdvisedFile): (chosen: readonly Rewrite[]) => Promise<RewriteEffect | null> {
+export function createChoiceForecast(
+  advised: AdvisedFile,
+): (chosen: readonly Rewrite[]) => Promise<RewriteEffect | null> {
+  const {file, builds} = advised
   const [build] = builds
   const predictor = build === undefined ? null : new EffectPredictor(build, new Map(), null)
   return async (chosen) => {
     const now = (await predictor?.predictNow()) ?? null
     if (predictor === null || now === null) return null
-    const after = rewriteBytes(text, content, chosen)
+    const after = rewriteBytes(advised, chosen)
     const safe = after === null ? null : ((await predictor.predictWith(after))?.after ?? null)
     const {name} = predictor.build.plan
     return {build: name, dockerfile: file, changedPath: predictor.changedPath!, now, safe, all: null}
@@ -105,11 +103,10 @@ async function predictEach(
 }
 
 /** Null where nothing changes, or the bytes cannot be edited. */
-function rewriteBytes(text: string, content: Uint8Array, rewrites: readonly Rewrite[]): Uint8Array | null {
-  const {applied, edits} = applyRewrites(text, rewrites)
-  if (applied.length === 0) return null
+function rewriteBytes(advised: AdvisedFile, rewrites: readonly Rewrite[]): Uint8Array | null {
   try {
-    return editBytes(content, edits)
+    const {content, applied} = applyInTurns(advised, rewrites)
+    return applied.length === 0 ? null : content
   } catch (error) {
     if (error instanceof DockerfileError) return null
     throw error

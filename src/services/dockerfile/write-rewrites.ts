@@ -1,12 +1,12 @@
-import {applyRewrites} from '../../advice/suggest/find-rewrites.js'
 import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {ReplaceFileError, replaceFile} from '../../host/files/atomic-write.js'
-import {editBytes, type TextEdit} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {Rewrite} from '../../report/dockerfile-report.js'
 import type {FileChange} from '../../report/file-change.js'
 import {loadPlan} from '../load/load-plan.js'
 import type {ProjectBuild} from '../project.js'
 import type {DockerfileAdvice} from './advise-dockerfiles.js'
+import type {AdvisedFile} from './advised-file.js'
+import {applyInTurns} from './apply-in-turns.js'
 
 /** A change of a Dockerfile. */
 export interface RewriteChange extends FileChange {
@@ -22,28 +22,26 @@ export interface RewriteChange extends FileChange {
 }
 
 /**
- * Puts chosen rewrites together, one change for each file; those that touch the same lines are for the next turn.
+ * Puts chosen rewrites together, one change for each file; those that touch the same lines are made in turns.
  * @throws SlimCheckError `cannot-edit` for a line that is not UTF-8
  */
 export function planChanges({files}: DockerfileAdvice, chosen: readonly Rewrite[]): RewriteChange[] {
-  return files.flatMap(({file, hostPath, content, text, rewrites, builds, witnesses}) => {
-    const {applied, edits} = applyRewrites(
-      text,
-      rewrites.filter((rewrite) => chosen.includes(rewrite)),
-    )
+  return files.flatMap((advised) => {
+    const {file, hostPath, content, rewrites, builds, witnesses} = advised
+    const own = rewrites.filter((rewrite) => chosen.includes(rewrite))
+    const {applied, content: after} = makeRewrites(advised, own)
     if (applied.length === 0) return []
     const rules = applied.map(({rule}) => rule)
-    const after = edit(file, content, edits)
     return [{path: file, hostPath, before: content, after, builds, witnesses, rules}]
   })
 }
 
-function edit(path: string, content: Uint8Array, edits: readonly TextEdit[]): Uint8Array {
+function makeRewrites(advised: AdvisedFile, chosen: readonly Rewrite[]) {
   try {
-    return editBytes(content, edits)
+    return applyInTurns(advised, chosen)
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
-    throw new SlimCheckError('cannot-edit', {path, reason: error.message})
+    throw new SlimCheckError('cannot-edit', {path: advised.file, reason: error.message})
   }
 }
 

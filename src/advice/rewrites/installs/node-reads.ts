@@ -337,7 +337,7 @@ function checkMember(directory: string, program: string, files: ProjectFiles): s
 function findObstacle(directory: string, files: ProjectFiles): string | null {
   const path = joinPath(directory, 'package.json')
   const text = files.evidence.get(path)
-  if (text === undefined || Object.keys(parse(text)).length === 0) return `${path} cannot be read`
+  if (text === undefined || !isJsonObject(text)) return `${path} is no JSON object`
   const root = parse(text)
   const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'] as const
   for (const kind of kinds) {
@@ -347,6 +347,15 @@ function findObstacle(directory: string, files: ProjectFiles): string | null {
     }
   }
   return null
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
 }
 
 function parse(text: string | undefined): Record<string, unknown> {

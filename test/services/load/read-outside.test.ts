@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {readOutside} from '../../../src/services/dockerfile/read-outside.js'
+import {readOutside} from '../../../src/services/load/read-outside.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 describe('readOutside', () => {
