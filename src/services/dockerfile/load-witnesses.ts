@@ -5,6 +5,7 @@ import type {BuildOptions} from '../../plan/build-options.js'
 import {measureProject} from '../analysis/measure-project.js'
 import type {FoundBuild} from '../load/find/find-builds.js'
 import {findOtherBuilds} from '../load/find/find-other-builds.js'
+import {toContextPath} from '../load/load-ignore-file.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import type {ProjectBuild} from '../project.js'
 
@@ -37,13 +38,16 @@ export async function loadWitnesses(
   const others = told.filter(({options}) => !known.has(keyOf(options, workingDir)))
   const loaded: ProjectBuild[] = []
   for (const one of others.slice(0, MAX_WITNESSES)) {
-    loaded.push(...(await loadWitness(one, baseDir, settings)))
+    loaded.push(...(await loadWitness(one, baseDir, workingDir, settings)))
   }
   const left = others.slice(MAX_WITNESSES)
   return {
     builds: loaded,
     doubts: [
-      ...unread.map((file) => `Does ${file} build this Dockerfile, too? It could not be read`),
+      ...unread.map(
+        (file) =>
+          `Does ${toContextPath(baseDir, path.resolve(workingDir, file))} build this Dockerfile, too? It could not be read`,
+      ),
       ...(left.length === 0 ? [] : [`Is it right for ${left.length} more builds, such as ${left[0]!.name}?`]),
     ],
   }
@@ -70,10 +74,12 @@ function keyOf(
 async function loadWitness(
   found: FoundBuild,
   baseDir: string,
+  workingDir: string,
   settings: WalkSettings,
 ): Promise<readonly ProjectBuild[]> {
   const {origin} = found
-  const name = origin === null ? found.name : `${found.name} (${origin.file}:${origin.line})`
+  const place = origin && `${toContextPath(baseDir, path.resolve(workingDir, origin.file))}:${origin.line}`
+  const name = place === null ? found.name : `${found.name} (${place})`
   try {
     const project = await loadProject([{...found, name}], baseDir, settings)
     return measureProject(project).groups.flatMap(({builds}) => builds)

@@ -89,9 +89,9 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
     const isApart = step.reads.every(({landing}) =>
       landings.every((path) => !isWithin(path, landing.path) && !isWithin(landing.path, path)),
     )
-    if (isApart) return 'passes'
-    const isFileApart = staysApart(facts, step, passed)
-    if (isFileApart) return 'passes'
+    const stays = isApart || staysApart(facts, step, passed)
+    // A source that stayed before the install would run it again all the same.
+    if (stays && !isSourceCopy(facts, step)) return 'passes'
     if (!isPlainCopy(step)) return 'ends'
     passed.copies.push(step)
     return 'passes'

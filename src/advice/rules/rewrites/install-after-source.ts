@@ -120,6 +120,18 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'two directories of sources, both of them behind',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY priv priv\nCOPY lib lib\nCOPY package.json package-lock.json ./\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json', 'priv/a.sql', 'lib/a.js'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY priv priv\nCOPY lib lib\n',
+      },
+    },
+    {
       title: 'a copy to where programs of the system look',
       dockerfile: 'FROM debian\nCOPY . /etc\nRUN apt-get install -y gcc\n',
       tree: ['apt/sources.list'],
