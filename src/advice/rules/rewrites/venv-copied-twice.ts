@@ -1,6 +1,7 @@
-import type {Read, Step} from '../../../build/graph/build-graph.js'
-import {stepsBehind} from '../../../build/graph/query-graph.js'
+import type {GraphStage, Read, Step} from '../../../build/graph/build-graph.js'
+import {rootOf, stepsBehind} from '../../../build/graph/query-graph.js'
 import {isWithin, joinPath, relativeTo} from '../../../languages/text/container-path.js'
+import {findBase} from '../../rewrites/bases/find-base.js'
 import type {CopyStep} from '../../rewrites/linked-copy.js'
 import {chainBefore} from '../../rewrites/moves/chain-before.js'
 import {listPackageTrees} from '../../rewrites/package-trees.js'
@@ -28,6 +29,19 @@ const rule: RewriteRule = {
         'FROM node:22 AS build\nWORKDIR /src\nCOPY . .\nRUN npm ci && npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --link --from=build /src ./\n',
       tree: ['package.json', 'package-lock.json', 'a.js'],
       expected: {confidence: 'review', says: /\/app\/node_modules/},
+    },
+    {
+      title: 'packages of a base image of the project',
+      dockerfile:
+        'FROM example/orders-base AS build\nWORKDIR /app\nCOPY . .\nRUN uv pip install . --no-deps\nFROM example/orders-base\nCOPY --from=build /app /app\n',
+      tree: ['pyproject.toml', 'uv.lock', 'a.py'],
+      contents: {'pyproject.toml': '[project]\n'},
+      outside: {
+        'Dockerfile.base':
+          'FROM python:3.13\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-install-project\n',
+        Makefile: 'base:\n\tdocker build -f Dockerfile.base -t example/orders-base .\n',
+      },
+      expected: {confidence: 'review', says: /\/app\/\.venv/},
     },
     {
       title: 'what was built alone',
@@ -67,14 +81,14 @@ function propose(facts: RewriteFacts, step: CopyStep): ProposedRewrite | null {
     const {flags, line, endLine} = step.instruction
     const name = read.from.kind === 'stage' ? (read.from.stage.name ?? `${read.from.stage.index}`) : ''
     return {
-      line: earlier.step.line,
-      endLine: Math.max(endLine, earlier.step.instruction.endLine),
+      line: Math.min(earlier.line ?? line, line),
+      endLine,
       title: `bring to ${read.landing.path} only what it does not have: ${earlier.tree} is copied over itself`,
       proof: [
-        {claim: `${earlier.tree} is there already`, evidence: `${facts.file}:${earlier.step.line} makes it`},
+        {claim: `${earlier.tree} is there already`, evidence: `${earlier.place} makes it`},
         {
           claim: `the stage ${name} has it, too`,
-          evidence: `${facts.file}:${earlier.source.line}, copied by line ${line}`,
+          evidence: `${earlier.source}, copied by line ${line}`,
         },
         {
           claim: `all of it is stored again on ${flags.link ? 'every image store: the copy is linked' : 'the classic image store'}`,
@@ -90,31 +104,50 @@ function propose(facts: RewriteFacts, step: CopyStep): ProposedRewrite | null {
   return null
 }
 
-interface Earlier {
+/** A tree that an image has, and what has put it there. */
+interface MadeTree {
   tree: string
-  /** Of this chain, which makes it. */
-  step: Step
-  /** Of the other stage's chain. */
-  source: Step
+  /** `Dockerfile:4`, with what tells of it. */
+  place: string
+  /** In the Dockerfile at hand; null for a step of another one. */
+  line: number | null
 }
 
-/** A tree strictly below a landing that this chain has made, and that the stage that is read has at the same place. */
+/** A tree strictly below a landing that the image has, and that the stage that is read has at the same place. */
 function findEarlier(
   facts: RewriteFacts,
   copy: CopyStep,
   {from, path, landing, exclude}: Read,
-): Earlier | null {
+): (MadeTree & {source: string}) | null {
   if (from.kind !== 'stage') return null
-  const others = stepsBehind(from.stage)
-  for (const step of chainBefore(copy)) {
-    for (const tree of listPackageTrees(facts, step)) {
-      const rest = isWithin(tree, landing.path) ? relativeTo(landing.path, tree) : ''
-      const place = rest === '' ? null : joinPath(path === '/' ? '' : path, rest)
-      const source = others.find((one) => place !== null && listPackageTrees(facts, one).includes(place))
-      if (source !== undefined && !exclude.some((one) => leavesOut(one, rest))) return {tree, step, source}
+  const others = listTrees(facts, stepsBehind(from.stage), from.stage)
+  for (const made of listTrees(facts, chainBefore(copy), copy.stage)) {
+    const rest = isWithin(made.tree, landing.path) ? relativeTo(landing.path, made.tree) : ''
+    const place = rest === '' ? null : joinPath(path === '/' ? '' : path, rest)
+    const source = others.find(({tree}) => tree === place)
+    if (source !== undefined && !exclude.some((one) => leavesOut(one, rest))) {
+      return {...made, source: source.place}
     }
   }
   return null
+}
+
+/** Of some steps of a stage, and of the base image below them where a Dockerfile of the project makes it. */
+function listTrees(facts: RewriteFacts, steps: readonly Step[], stage: GraphStage): MadeTree[] {
+  const own = steps.flatMap((step) =>
+    listPackageTrees(facts, step).map((tree) => {
+      return {tree, place: `${facts.file}:${step.line}`, line: step.line}
+    }),
+  )
+  const isSameBase = JSON.stringify(rootOf(stage.end)) === JSON.stringify(rootOf(facts.graph.target.end))
+  const base = isSameBase ? findBase(facts) : null
+  if (base === null) return own
+  const below = stepsBehind(base.facts.graph.target).flatMap((step) =>
+    listPackageTrees(base.facts, step).map((tree) => {
+      return {tree, place: `${base.path}:${step.line} (${base.evidence})`, line: null}
+    }),
+  )
+  return [...below, ...own]
 }
 
 /** Whether a pattern of --exclude may keep a tree out. */
