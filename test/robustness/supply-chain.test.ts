@@ -57,7 +57,7 @@ describe('what is installed and published', () => {
     ]
     const paths = files.map(({path: name}) => name)
     const allowed =
-      /^(?:bin\/(?:[\w-]+\.js|package\.json)|dist\/[\w/.-]+\.(?:c?js|d\.ts)|dist\/bundle\/package\.json|docs\/[\w-]+\.(?:md|schema\.json)|hooks\/[\w-]+|oclif\.manifest\.json|package\.json|(?:README|ARCHITECTURE|CHANGELOG|CONTRIBUTING)\.md|LICENSE)$/
+      /^(?:bin\/(?:[\w-]+\.js|package\.json)|dist\/[\w/.-]+\.(?:c?js|d\.ts)|dist\/bundle\/package\.json|docs\/(?:rules\/|pictures\/)?[\w-]+\.(?:md|schema\.json|svg|png)|man\/[\w-]+\.1|hooks\/[\w-]+|oclif\.manifest\.json|package\.json|(?:README|ARCHITECTURE|CHANGELOG|CONTRIBUTING)\.md|LICENSE)$/
     assert.deepEqual(
       paths.filter((name) => !allowed.test(name)),
       [],

@@ -19,13 +19,34 @@ export default class Cache extends BaseCommand {
   static override description =
     'Predicts, step by step, what docker build finds in its cache after a change, and why the rest runs again: an edit of the code, the lock file, a commit, a branch, a build argument. It knows three answers: cached, runs, and may run, where that depends on what a RUN leaves. No engine is needed.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> .',
-    '<%= config.bin %> <%= command.id %> . --changed src/api.ts README.md',
-    '<%= config.bin %> <%= command.id %> . --since main --max-rerun-steps 4',
-    '<%= config.bin %> <%= command.id %> . --last 50',
-    '<%= config.bin %> <%= command.id %> . --changed-arg GIT_SHA=new',
-    '<%= config.bin %> <%= command.id %> . --since origin/main --format markdown',
-    '<%= config.bin %> <%= command.id %> . --after',
+    {
+      description: 'Which steps an edit, a new lock file and the last commit run again',
+      command: '<%= config.bin %> <%= command.id %> .',
+    },
+    {
+      description: 'What an edit of these two files would run again',
+      command: '<%= config.bin %> <%= command.id %> . --changed src/api.ts README.md',
+    },
+    {
+      description: 'Fail a job if the branch runs more than four steps again',
+      command: '<%= config.bin %> <%= command.id %> . --since main --max-rerun-steps 4',
+    },
+    {
+      description: 'What the last 50 commits ran again, by kind',
+      command: '<%= config.bin %> <%= command.id %> . --last 50',
+    },
+    {
+      description: 'What another value of a build argument runs again',
+      command: '<%= config.bin %> <%= command.id %> . --changed-arg GIT_SHA=new',
+    },
+    {
+      description: 'A comment for a pull request',
+      command: '<%= config.bin %> <%= command.id %> . --since origin/main --format markdown',
+    },
+    {
+      description: 'The same with the proved changes of the Dockerfile',
+      command: '<%= config.bin %> <%= command.id %> . --after',
+    },
   ]
   static override usage = [
     '<%= command.id %> [DIR] [--changed PATH... | --since REV | --last N | --scenario NAME...] [-f PATH] [--target STAGE] [--format FORM] [OPTIONS]',

@@ -29,10 +29,22 @@ export default class Compose extends BaseCommand {
   static override description =
     'Reads the compose files as Compose does, and the Dockerfiles and contexts that they build: one row a service, then what is built twice, installed at every start, hidden by a mount, or waited for in vain. Files for development are judged as such. Changes keep the text of the file; each was applied and the project read again: only what it names differs. No engine is needed; with one the sizes of images are shown.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> .',
-    '<%= config.bin %> <%= command.id %> . --file compose.yaml --file compose.prod.yaml',
-    '<%= config.bin %> <%= command.id %> . --all --diff',
-    '<%= config.bin %> <%= command.id %> . --fail-on warning --format github',
+    {
+      description: 'One row for each service, and what goes wrong between them',
+      command: '<%= config.bin %> <%= command.id %> .',
+    },
+    {
+      description: "The files of production, in Compose's order",
+      command: '<%= config.bin %> <%= command.id %> . --file compose.yaml --file compose.prod.yaml',
+    },
+    {
+      description: 'All changes as a diff, those with an open question too',
+      command: '<%= config.bin %> <%= command.id %> . --all --diff',
+    },
+    {
+      description: 'Annotate a pull request on GitHub, and fail on warnings',
+      command: '<%= config.bin %> <%= command.id %> . --fail-on warning --format github',
+    },
   ]
   static override usage = [
     '<%= command.id %> [DIR] [-f FILE] [--service NAME] [--write | --diff | -i] [--all] [OPTIONS]',

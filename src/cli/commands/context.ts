@@ -46,14 +46,35 @@ export default class Context extends BaseCommand {
   static override description =
     'Walks the build context through its ignore file exactly as BuildKit does and predicts the number that docker build prints as "transferring context". Suggests ignore lines that are proved not to break the build; --write applies them. No engine is needed. Without a Dockerfile in DIR and without flags it finds the builds itself: in a compose file, a bake file, or by their Dockerfiles.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> .',
-    '<%= config.bin %> <%= command.id %> . --diff',
-    '<%= config.bin %> <%= command.id %> . --write',
-    '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --target runtime',
-    '<%= config.bin %> <%= command.id %> . --compose --service api',
-    '<%= config.bin %> <%= command.id %> . --max-transfer 50MB --format markdown',
-    '<%= config.bin %> <%= command.id %> . --format html --output report.html',
-    'tar -c . | <%= config.bin %> <%= command.id %> -',
+    {
+      description: 'What is sent, the largest paths, and lines for the ignore file',
+      command: '<%= config.bin %> <%= command.id %> .',
+    },
+    {description: 'What --write would change', command: '<%= config.bin %> <%= command.id %> . --diff'},
+    {
+      description: 'Add the lines that are proved safe',
+      command: '<%= config.bin %> <%= command.id %> . --write',
+    },
+    {
+      description: 'Another Dockerfile, and a stage of it',
+      command: '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --target runtime',
+    },
+    {
+      description: 'One service of a compose file',
+      command: '<%= config.bin %> <%= command.id %> . --compose --service api',
+    },
+    {
+      description: 'Fail above 50 MB, with a comment for a pull request',
+      command: '<%= config.bin %> <%= command.id %> . --max-transfer 50MB --format markdown',
+    },
+    {
+      description: 'A page with before and after as a picture',
+      command: '<%= config.bin %> <%= command.id %> . --format html --output report.html',
+    },
+    {
+      description: 'A context that another program makes',
+      command: 'tar -c . | <%= config.bin %> <%= command.id %> -',
+    },
   ]
   /** oclif's generated usage line is unreadable with forty flags, and holds empty alternatives. */
   static override usage = [

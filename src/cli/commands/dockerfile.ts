@@ -40,10 +40,22 @@ export default class Dockerfile extends BaseCommand {
   static override description =
     'Reads the Dockerfile and the context that it is built from, and proposes changes of the text: + is proved, ? has an open question, x is blocked by something in the project. Each was applied to the text and evaluated again, for every build and every stage: it asks for no more, runs the same commands and says the same of the image. Comments, continuation lines, line endings and all else stay byte for byte. No engine is needed.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> .',
-    '<%= config.bin %> <%= command.id %> . --diff',
-    '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --write',
-    '<%= config.bin %> <%= command.id %> . --compose',
+    {
+      description: 'What to write differently, with the proof of each change',
+      command: '<%= config.bin %> <%= command.id %> .',
+    },
+    {
+      description: 'The proved changes as a diff, which git apply takes',
+      command: '<%= config.bin %> <%= command.id %> . --diff',
+    },
+    {
+      description: 'Make the proved changes',
+      command: '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --write',
+    },
+    {
+      description: 'The Dockerfiles of all services',
+      command: '<%= config.bin %> <%= command.id %> . --compose',
+    },
   ]
   static override usage = [
     '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--write | --diff | -i] [--all] [OPTIONS]',

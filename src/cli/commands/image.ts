@@ -15,10 +15,22 @@ export default class Image extends BaseCommand {
   static override description =
     'Reads the layers of an image: of your engine (through docker save), of an archive that docker, podman, skopeo, buildah or kaniko wrote, or of an OCI layout. Four figures: what a first pull downloads, what the layers unpack to, what files are there in the end, and what is shipped and never seen.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> app:latest',
-    '<%= config.bin %> <%= command.id %> app:new --to app:old --context .',
-    '<%= config.bin %> <%= command.id %> app.tar --layer 5 --no-verify',
-    'docker save app | <%= config.bin %> <%= command.id %> - --max-hidden 10MB',
+    {
+      description: 'What an image holds and hides, and what a deploy pulls',
+      command: '<%= config.bin %> <%= command.id %> app:latest',
+    },
+    {
+      description: 'What a deploy of the new one pulls where the old one is',
+      command: '<%= config.bin %> <%= command.id %> app:new --to app:old --context .',
+    },
+    {
+      description: 'One layer of an archive, without comparing digests',
+      command: '<%= config.bin %> <%= command.id %> app.tar --layer 5 --no-verify',
+    },
+    {
+      description: 'Fail if more than 10 MB are hidden, without a file on the disk',
+      command: 'docker save app | <%= config.bin %> <%= command.id %> - --max-hidden 10MB',
+    },
   ]
   static override usage = [
     '<%= command.id %> IMAGE|ARCHIVE|- [--to IMAGE] [--context DIR] [--format FORM] [OPTIONS]',

@@ -11,8 +11,11 @@ export default class Init extends BaseCommand {
   static override description =
     'Measures the context and writes .slim-check.yaml into it: each budget is what is transferred after the safe suggestions, with room to grow. A configuration that is there already is never overwritten.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --dry-run',
+    {
+      description: 'Write .slim-check.yaml with budgets that fit',
+      command: '<%= config.bin %> <%= command.id %>',
+    },
+    {description: 'See it first', command: '<%= config.bin %> <%= command.id %> --dry-run'},
   ]
   static override args = {DIR: contextArgument}
   static override flags = {

@@ -10,8 +10,11 @@ export default class Install extends BaseCommand {
   static override description =
     "Writes a small launcher into $DOCKER_CONFIG/cli-plugins (~/.docker/cli-plugins), which holds the paths of node and of this installation. Run it again after moving either. With --shell a function in the shell's start-up file adds the spelling 'docker slim-check'."
   static override examples = [
-    '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --shell',
+    {description: 'Make docker slimcheck work', command: '<%= config.bin %> <%= command.id %>'},
+    {
+      description: 'Make docker slim-check work in your shell, too',
+      command: '<%= config.bin %> <%= command.id %> --shell',
+    },
   ]
   static override flags = {
     system: Flags.boolean({

@@ -28,9 +28,15 @@ export default class Ls extends BaseCommand {
   static override summary = 'List the entries that docker build will send'
   static override description = 'One entry a line, in the order in which BuildKit sends them.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> .',
-    '<%= config.bin %> <%= command.id %> --long --file api/Dockerfile .',
-    '<%= config.bin %> <%= command.id %> --ignored',
+    {description: 'What is sent, as Docker orders it', command: '<%= config.bin %> <%= command.id %> .'},
+    {
+      description: 'With types, modes and sizes',
+      command: '<%= config.bin %> <%= command.id %> --long --file api/Dockerfile .',
+    },
+    {
+      description: 'What is kept out, and by which line',
+      command: '<%= config.bin %> <%= command.id %> --ignored',
+    },
   ]
   static override usage =
     '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--build-arg NAME=VALUE...] [--build-context NAME=PATH...] [--platform OS/ARCH] [--service NAME] [--long [--bytes] | --ignored] [-0 | --json] | --output-context FILE.tar'

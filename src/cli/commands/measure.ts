@@ -31,13 +31,36 @@ export default class Measure extends BaseCommand {
   static override description =
     'Builds with your own docker buildx build, several times each: cold, again, after an edit of a source file. What stands behind -- is handed on to it: secrets, ssh, network. Your files, tags, cache mounts and cache records stay as they are: images get random names and go again, edits are made in a copy of hard links.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> .',
-    '<%= config.bin %> <%= command.id %> . --scenario cold,source --runs 5',
-    '<%= config.bin %> <%= command.id %> . -- --secret id=npm,src=.npmrc --ssh default',
-    '<%= config.bin %> <%= command.id %> . --save docs/baseline.md',
-    '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --min-saving 30% --min-speedup 25%',
-    '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --document -o docs/images.md',
-    '<%= config.bin %> <%= command.id %> . --dry-run',
+    {
+      description: 'Build for real, some times, and show what it takes',
+      command: '<%= config.bin %> <%= command.id %> .',
+    },
+    {
+      description: 'Two ways to build, five times each',
+      command: '<%= config.bin %> <%= command.id %> . --scenario cold,source --runs 5',
+    },
+    {
+      description: 'Options for docker build',
+      command: '<%= config.bin %> <%= command.id %> . -- --secret id=npm,src=.npmrc --ssh default',
+    },
+    {
+      description: 'Keep the figures as the baseline',
+      command: '<%= config.bin %> <%= command.id %> . --save docs/baseline.md',
+    },
+    {
+      description: 'Compare with the baseline, and fail if too little was gained',
+      command:
+        '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --min-saving 30% --min-speedup 25%',
+    },
+    {
+      description: 'A page of what was done',
+      command:
+        '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --document -o docs/images.md',
+    },
+    {
+      description: 'What would be built, without building',
+      command: '<%= config.bin %> <%= command.id %> . --dry-run',
+    },
   ]
   static override usage = [
     '<%= command.id %> [DIR] [--scenario NAME,...] [--runs N] [--save FILE | --against FILE] [-f PATH] [--target STAGE] [OPTIONS] [-- DOCKER-OPTIONS]',

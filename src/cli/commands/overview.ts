@@ -16,10 +16,16 @@ export default class Overview extends BaseCommand {
   static override description =
     'What a project costs and what could be saved, each part in a line or two, and what to do first with the command that does it. This is what a directory alone, or no command, shows. Nothing is written. The exit status is 0 whatever is found: the commands themselves fail a job.'
   static override examples = [
-    '<%= config.bin %>',
-    '<%= config.bin %> <%= command.id %> .',
-    '<%= config.bin %> <%= command.id %> . --image app:latest',
-    '<%= config.bin %> <%= command.id %> . --output overview.html',
+    {description: 'The directory that you are in', command: '<%= config.bin %>'},
+    {description: 'The same, written out', command: '<%= config.bin %> <%= command.id %> .'},
+    {
+      description: 'With the image that was built of it',
+      command: '<%= config.bin %> <%= command.id %> . --image app:latest',
+    },
+    {
+      description: 'A page to hand on',
+      command: '<%= config.bin %> <%= command.id %> . --output overview.html',
+    },
   ]
   static override usage = [
     '[DIR] [OPTIONS]',

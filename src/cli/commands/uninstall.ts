@@ -9,8 +9,8 @@ export default class Uninstall extends BaseCommand {
   static override description =
     "Takes out the launcher, the function of install --shell, and the hooks docker-build and after-build. Files that others made stay, and Docker's config.json is what it was before. Hooks in projects stay: see hook uninstall."
   static override examples = [
-    '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --dry-run',
+    {description: 'Take everything away again', command: '<%= config.bin %> <%= command.id %>'},
+    {description: 'See it first', command: '<%= config.bin %> <%= command.id %> --dry-run'},
   ]
   static override flags = {
     system: Flags.boolean({description: 'what install --system put there'}),

@@ -14,8 +14,11 @@ export default class Why extends BaseCommand {
   static override description =
     'For each path, relative to the working directory: in or out, the line of the ignore file that decides, the instruction that asks for it, and the line that would keep it out, or why none is suggested. The path need not exist. Of several builds each has its answer.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> node_modules',
-    '<%= config.bin %> <%= command.id %> src/app.js .env --file api/Dockerfile',
+    {description: 'One path', command: '<%= config.bin %> <%= command.id %> node_modules'},
+    {
+      description: 'Several, for another Dockerfile',
+      command: '<%= config.bin %> <%= command.id %> src/app.js .env --file api/Dockerfile',
+    },
   ]
   static override strict = false
   static override args = {

@@ -26,8 +26,11 @@ export default class HookCheck extends BaseCommand {
   static override description =
     'Exits with 1 when a budget is exceeded or there is an error (fail-on in the configuration). After -- may stand the build itself: without DIR, what it builds is checked.'
   static override examples = [
-    '<%= config.bin %> <%= command.id %> . --max-transfer 50MB',
-    '<%= config.bin %> <%= command.id %> -- docker build -f api/Dockerfile .',
+    {description: 'Check a directory', command: '<%= config.bin %> <%= command.id %> . --max-transfer 50MB'},
+    {
+      description: 'Check what a command would build',
+      command: '<%= config.bin %> <%= command.id %> -- docker build -f api/Dockerfile .',
+    },
   ]
   static override args = {
     DIR: Args.string({

@@ -10,8 +10,14 @@ export default class HookInstall extends BaseCommand {
   static override summary = 'Install a hook that looks at the context around a build'
   static override description = HOOK_KINDS.map(({name, summary}) => `${name}: ${summary}`).join('\n')
   static override examples = [
-    '<%= config.bin %> <%= command.id %> docker-build --max-transfer 50MB --stop',
-    '<%= config.bin %> <%= command.id %> git --dry-run',
+    {
+      description: 'Check before every docker build, and stop it above 50 MB',
+      command: '<%= config.bin %> <%= command.id %> docker-build --max-transfer 50MB --stop',
+    },
+    {
+      description: 'See what a hook of Git would change',
+      command: '<%= config.bin %> <%= command.id %> git --dry-run',
+    },
   ]
   static override args = {KIND: hookKindArg}
   static override flags = {

@@ -5,7 +5,12 @@ import {hookBudgetFlag, hookKindArg} from '../../flags/hook-flags.js'
 
 export default class HookPrint extends BaseCommand {
   static override summary = 'Print what a hook consists of, to put it in place by hand'
-  static override examples = ['<%= config.bin %> <%= command.id %> gitlab --max-transfer 50MB']
+  static override examples = [
+    {
+      description: 'Lines to paste into .gitlab-ci.yml',
+      command: '<%= config.bin %> <%= command.id %> gitlab --max-transfer 50MB',
+    },
+  ]
   static override args = {KIND: hookKindArg}
   static override flags = {
     'max-transfer': hookBudgetFlag,

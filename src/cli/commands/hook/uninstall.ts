@@ -7,7 +7,9 @@ import {hookKindArg} from '../../flags/hook-flags.js'
 
 export default class HookUninstall extends BaseCommand {
   static override summary = 'Undo hook install'
-  static override examples = ['<%= config.bin %> <%= command.id %> docker-build']
+  static override examples = [
+    {description: 'Take the hook away again', command: '<%= config.bin %> <%= command.id %> docker-build'},
+  ]
   static override args = {KIND: hookKindArg}
   static override flags = {
     path: Flags.string({helpValue: 'PATH', description: 'script: where it is; default: docker-pre-build'}),
