@@ -1,5 +1,4 @@
 import {isGlob} from '../../languages/text/matches-glob.js'
-import {askNames} from '../../tree/model/ask-names.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import type {CatalogueEntry, Evidence} from './catalogue-entry.js'
 import type {NameFilter} from './create-name-filter.js'
@@ -21,10 +20,11 @@ export function createMarkFilter(tree: FileTree, entries: readonly CatalogueEntr
 
 function findMarked(tree: FileTree, marks: ReadonlySet<string>): Uint8Array {
   const isMarked = new Uint8Array(tree.length)
-  const isMark = askNames(tree, (name) => marks.has(name))
-  for (let entry = 0; entry < tree.length; entry++) {
-    const parent = tree.parentOf(entry)
-    if (parent !== ROOT && isMark(entry)) isMarked[parent] = 1
+  for (const mark of marks) {
+    for (const entry of tree.entriesNamed(mark)) {
+      const parent = tree.parentOf(entry)
+      if (parent !== ROOT) isMarked[parent] = 1
+    }
   }
   return isMarked
 }

@@ -2,6 +2,7 @@ import type {BuildGraph} from '../../build/graph/build-graph.js'
 import {contextsTaken} from '../../build/graph/query-graph.js'
 import {type ContextRequest, listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {markEntries} from '../../build/transfer/entry-figures.js'
+import type {Transfer} from '../../build/transfer/predict-transfer.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import type {EntryFilter} from '../../build/transfer/visit-entries.js'
 import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
@@ -26,7 +27,7 @@ export interface RuleInput {
   graph: BuildGraph | null
   /** All that Docker may visit of the context, links not followed. */
   tree: FileTree
-  main: MeasuredContext
+  main: MeasuredContext & {transfer: Pick<Transfer, 'sizes'>}
   /** What the catalogue knows of the tree. Default: worked out anew. */
   known?: KnownEntries
   /** What the ignore file does. Default: worked out anew. */

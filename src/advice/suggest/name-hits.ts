@@ -8,18 +8,16 @@ const NONE: readonly number[] = []
 
 /** @param names basenames, plain globs or either behind directories (`vendor/bundle`); other globs are not looked for */
 export function findNameHits(tree: FileTree, names: Iterable<string>): NameHits {
-  const exact = new Map<string, number[]>()
-  const globs = new Map<string, number[]>()
-  for (const name of names) {
-    const last = lastOf(name)
-    if (!isSpecial(last)) exact.set(last, [])
-    else if (isPlainGlob(last)) globs.set(last, [])
-  }
-  if (exact.size + globs.size > 0) collectHits(tree, exact, globs)
+  const lasts = new Set([...names].map(lastOf))
+  const globs = [...lasts].filter(isPlainGlob)
+  const hitsOf = new Map<string, readonly number[]>(
+    [...lasts].filter((last) => !isSpecial(last)).map((last) => [last, [...tree.entriesNamed(last)]]),
+  )
+  for (const [glob, numbers] of matchNames(tree, globs)) hitsOf.set(glob, tree.names.bearersOfAny(numbers))
   return (name) => {
     const last = lastOf(name)
     if (isSpecial(last) && !isPlainGlob(last)) return null
-    const hits = (isPlainGlob(last) ? globs.get(last) : exact.get(last)) ?? NONE
+    const hits = hitsOf.get(last) ?? NONE
     if (last === name) return hits
     const above = name.slice(0, -last.length)
     if (isSpecial(above)) return null
@@ -29,25 +27,9 @@ export function findNameHits(tree: FileTree, names: Iterable<string>): NameHits 
   }
 }
 
-/** Asks of each distinct name once which lists its bearers go to. */
-function collectHits(
-  tree: FileTree,
-  exact: ReadonlyMap<string, number[]>,
-  globs: ReadonlyMap<string, number[]>,
-): void {
-  const {names} = tree
-  const lists: (number[][] | null)[] = []
-  for (let number = 0; number < names.count; number++) {
-    const name = names.textOf(number)
-    const own = exact.get(name)
-    const found = own === undefined ? [] : [own]
-    for (const [glob, hits] of globs) if (matchesGlob(glob, name)) found.push(hits)
-    lists.push(found.length === 0 ? null : found)
-  }
-  for (let entry = 0, {length} = tree; entry < length; entry++) {
-    const found = lists[names.numberOf(entry)]
-    if (found) for (const hits of found) hits.push(entry)
-  }
+/** The numbers of the names that each glob matches. */
+function matchNames(tree: FileTree, globs: readonly string[]): Map<string, number[]> {
+  return new Map(globs.map((glob) => [glob, tree.names.filter((name) => matchesGlob(glob, name))]))
 }
 
 function isSpecial(text: string): boolean {

@@ -38,9 +38,15 @@ export function placeFigures(
 ): EntryFigures {
   const isSent = new Uint8Array(tree.length)
   const bytes = new Float64Array(tree.length)
-  for (const {selection, transfer} of transfers) {
+  for (const [position, {selection, transfer}] of transfers.entries()) {
     const {entries} = selection
     const {entryBytes} = transfer
+    // Nearly always there is one build, and it sends everything.
+    if (position === 0 && isEverything(tree, selection)) {
+      isSent.fill(1)
+      bytes.set(entryBytes)
+      continue
+    }
     for (let slot = 0; slot < entries.length; slot++) {
       const entry = entries[slot]!
       isSent[entry] = 1
@@ -50,9 +56,15 @@ export function placeFigures(
   return {isSent, bytes}
 }
 
+/** Whether a selection leaves out nothing: then slots and entries are the same. */
+function isEverything(tree: FileTree, {entries}: Pick<Selection, 'entries'>): boolean {
+  return entries.length === tree.length
+}
+
 /** Marks the entries of a selection: 1 for one that is in it. */
 export function markEntries(tree: FileTree, {entries}: Pick<Selection, 'entries'>): Uint8Array {
   const marks = new Uint8Array(tree.length)
+  if (isEverything(tree, {entries})) return marks.fill(1)
   for (let slot = 0; slot < entries.length; slot++) marks[entries[slot]!] = 1
   return marks
 }

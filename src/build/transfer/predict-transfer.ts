@@ -26,7 +26,7 @@ export function predictTransfer(tree: FileTree, selection: Selection): Transfer 
   const entryBytes = new Float64Array(entries.length)
   const hardLinks = new Map<number, number>()
   const firstLinks = new Map<number | bigint, number>()
-  const pathBytes = measurePaths(tree)
+  const {pathBytes} = tree
   let statBytes = 0
   let dataBytes = 0
   let fileCount = 0
@@ -92,15 +92,4 @@ export function measureData(
   if (tree.modeOf(entry) & (MODE.dir | MODE.symlink | MODE.device | MODE.pipe)) return 0
   const isEmpty = arrivesEmpty.size > 0 && arrivesEmpty.has(entry)
   return dataPacketBytes(slot, isEmpty ? 0 : tree.sizeOf(entry))
-}
-
-/** The length of each entry's path in bytes. Entries stand behind their parents, so one pass does it. */
-function measurePaths(tree: FileTree): Uint32Array {
-  const pathBytes = new Uint32Array(tree.length)
-  for (let entry = 0, {length} = tree; entry < length; entry++) {
-    const parent = tree.parentOf(entry)
-    const name = tree.nameBytesOf(entry)
-    pathBytes[entry] = parent < 0 ? name : pathBytes[parent]! + 1 + name
-  }
-  return pathBytes
 }

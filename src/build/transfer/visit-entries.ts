@@ -35,16 +35,7 @@ interface OpenDirectory {
  * @throws IgnorePatternError when an entry reaches a broken pattern
  */
 export function visitEntries(tree: FileTree, filter: EntryFilter, visitor: EntryVisitor): void {
-  if (filter.ignore === null && filter.requested === null) visitEverything(tree, visitor)
-  else new Visit(tree, filter, visitor).run()
-}
-
-/** Nothing to decide: no path needs to be put together, which is what takes the time. */
-function visitEverything(tree: FileTree, visitor: EntryVisitor): void {
-  for (let entry = 0, {length} = tree; entry < length; entry++) {
-    visitor.sent?.(entry)
-    if (tree.isDirectory(entry) && tree.rareOf(entry)?.unreadable !== undefined) visitor.unreadable?.(entry)
-  }
+  new Visit(tree, filter, visitor).run()
 }
 
 class Visit {

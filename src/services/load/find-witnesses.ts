@@ -38,18 +38,9 @@ export function findWitnesses(group: IgnoreGroup, known: ReadonlySet<string>): W
 
 function listDockerfiles(tree: FileTree): string[] {
   const {names} = tree
-  const isDockerfile = new Uint8Array(names.count)
-  for (let number = 0; number < names.count; number++) {
-    const name = names.textOf(number)
-    if (DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)) isDockerfile[number] = 1
-  }
-  const paths: string[] = []
-  for (let entry = 0, {length} = tree; entry < length; entry++) {
-    if (isDockerfile[names.numberOf(entry)] === 0 || tree.typeOf(entry) !== 'file') continue
-    const dockerfile = tree.pathOf(entry)
-    if (!OF_OTHERS.test(dockerfile)) paths.push(dockerfile)
-  }
-  return paths
+  const dockerfiles = names.filter((name) => DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name))
+  const files = names.bearersOfAny(dockerfiles).filter((entry) => tree.typeOf(entry) === 'file')
+  return files.map((entry) => tree.pathOf(entry)).filter((path) => !OF_OTHERS.test(path))
 }
 
 /** null for a file that is no Dockerfile after all, or that is built from elsewhere. */

@@ -1,7 +1,9 @@
 import type {EntryColumns} from './entry-columns.js'
 
-/** Texts of more names than this are not kept: a directory of a million files would cost 100 MB. */
-const MAX_KEPT_TEXTS = 100_000
+/** So many names become text at once: one by one takes several times as long. */
+const BLOCK_NAMES = 256
+/** Texts of 256,000 names: those of a directory of a million files would cost 100 MB. */
+const MAX_KEPT_BLOCKS = 1_000
 
 /**
  * The names of entries, numbered so that equal ones share a number. A tree of packages repeats most of its names:
@@ -10,34 +12,36 @@ const MAX_KEPT_TEXTS = 100_000
 export class DistinctNames {
   /** How many there are; numbers run from 0. */
   readonly count: number
-  private readonly numbers: Uint32Array
-  /** By number: an entry that bears the name. */
-  private readonly bearers: Uint32Array
-  private readonly texts: string[] = []
+  private readonly lists: BearerLists
+  /** Texts by number, `BLOCK_NAMES` together; those that were asked for last. */
+  private readonly blocks = new Map<number, readonly string[]>()
 
-  constructor(
+  /** @param table of all names */
+  private constructor(
     private readonly columns: EntryColumns,
-    {numbers, bearers} = numberNames(columns),
+    private readonly numbers: Uint32Array,
+    private readonly table: NameTable,
   ) {
-    this.numbers = numbers
-    this.bearers = bearers
-    this.count = bearers.length
+    this.count = table.count
+    this.lists = new BearerLists(numbers, table.count)
+  }
+
+  /** Numbers the names of some entries. */
+  static of(columns: EntryColumns): DistinctNames {
+    const table = new NameTable(columns)
+    const numbers = new Uint32Array(columns.length)
+    for (let entry = 0, {length} = columns; entry < length; entry++) numbers[entry] = table.add(entry)
+    return new DistinctNames(columns, numbers, table)
   }
 
   /** The same with one more entry, that stands at `place` in these columns. */
   withEntry(columns: EntryColumns, place: number): DistinctNames {
-    const bearers = this.bearers.map((bearer) => (bearer < place ? bearer : bearer + 1))
-    const name = columns.nameBytesOf(place)
-    const known = bearers.findIndex((bearer) => columns.isNamed(bearer, name))
-    const number = known < 0 ? bearers.length : known
+    const table = this.table.shifted(columns, place)
     const numbers = new Uint32Array(columns.length)
     numbers.set(this.numbers.subarray(0, place))
-    numbers[place] = number
+    numbers[place] = table.add(place)
     numbers.set(this.numbers.subarray(place), place + 1)
-    const allBearers = new Uint32Array(Math.max(bearers.length, number + 1))
-    allBearers.set(bearers)
-    allBearers[number] = place
-    return new DistinctNames(columns, {numbers, bearers: allBearers})
+    return new DistinctNames(columns, numbers, table)
   }
 
   /** The number of an entry's name. */
@@ -45,69 +49,153 @@ export class DistinctNames {
     return this.numbers[entry]!
   }
 
-  /** The number of a name; -1 where no entry bears it. Compares it with all of them. */
+  /** The number of a name; -1 where no entry bears it. */
   find(name: Uint8Array): number {
-    for (let number = 0; number < this.count; number++)
-      if (this.columns.isNamed(this.bearers[number]!, name)) return number
-    return -1
+    return this.table.find(name)
+  }
+
+  /** The entries that bear a name, ascending. Not to be changed. */
+  bearersOf(number: number): Uint32Array {
+    return this.lists.of(number)
+  }
+
+  /** The entries that bear one of some names, ascending. */
+  bearersOfAny(numbers: readonly number[]): number[] {
+    if (numbers.length === 1) return [...this.bearersOf(numbers[0]!)]
+    return numbers.flatMap((number) => [...this.bearersOf(number)]).sort((one, other) => one - other)
+  }
+
+  /** The numbers of the names that a test accepts; it is asked about each name once. */
+  filter(test: (name: string) => boolean): number[] {
+    const found: number[] = []
+    for (let number = 0; number < this.count; number++) if (test(this.textOf(number))) found.push(number)
+    return found
   }
 
   /** A name as text. */
   textOf(number: number): string {
-    const known = this.texts[number]
-    if (known !== undefined) return known
-    const text = this.columns.nameOf(this.bearers[number]!)
-    if (this.count <= MAX_KEPT_TEXTS) this.texts[number] = text
-    return text
+    const block = Math.floor(number / BLOCK_NAMES)
+    const texts = this.blocks.get(block) ?? this.readBlock(block)
+    return texts[number % BLOCK_NAMES]!
+  }
+
+  private readBlock(block: number): readonly string[] {
+    if (this.blocks.size >= MAX_KEPT_BLOCKS) this.blocks.clear()
+    const start = block * BLOCK_NAMES
+    const texts = this.columns.namesOf(
+      this.table.bearers.subarray(start, Math.min(start + BLOCK_NAMES, this.count)),
+    )
+    this.blocks.set(block, texts)
+    return texts
   }
 }
 
-/**
- * Looks every name up in a table with open addressing, by a hash of its bytes. The table grows with the names, not with
- * the entries: as long as it fits into the processor's cache, looking up is fast.
- */
-function numberNames(columns: EntryColumns): {numbers: Uint32Array; bearers: Uint32Array} {
-  const {length, names, nameStarts} = columns
-  const numbers = new Uint32Array(length)
-  const bearers = new Uint32Array(length)
-  /** Numbers plus one; 0: free. */
-  let table = new Uint32Array(FIRST_SLOTS)
-  let count = 0
-  for (let entry = 0; entry < length; entry++) {
-    const start = nameStarts[entry]!
-    const end = nameStarts[entry + 1]!
-    const mask = table.length - 1
-    let slot = hashBytes(names, start, end) & mask
-    while (table[slot] !== 0 && !isNamed(columns, bearers[table[slot]! - 1]!, start, end))
-      slot = (slot + 1) & mask
-    if (table[slot] === 0) {
-      bearers[count++] = entry
-      table[slot] = count
-    }
-    numbers[entry] = table[slot]! - 1
-    if (count * 2 > table.length) table = enlarge(table, columns, bearers)
+/** Who bears each name, worked out for all of them when first asked for. */
+class BearerLists {
+  private entries: Uint32Array | null = null
+  /** By number: where its list ends. */
+  private readonly ends: Uint32Array
+
+  constructor(
+    private readonly numbers: Uint32Array,
+    count: number,
+  ) {
+    this.ends = new Uint32Array(count)
   }
-  return {numbers, bearers: bearers.slice(0, count)}
+
+  of(number: number): Uint32Array {
+    this.entries ??= this.sort()
+    return this.entries.subarray(number === 0 ? 0 : this.ends[number - 1]!, this.ends[number]!)
+  }
+
+  private sort(): Uint32Array {
+    const {ends, numbers} = this
+    const {length} = numbers
+    for (let entry = 0; entry < length; entry++) ends[numbers[entry]!]!++
+    for (let number = 1; number < ends.length; number++) ends[number]! += ends[number - 1]!
+    const entries = new Uint32Array(length)
+    for (let entry = length - 1; entry >= 0; entry--) entries[--ends[numbers[entry]!]!] = entry
+    // Each end has moved to the start of its list: where the one before ends.
+    ends.copyWithin(0, 1)
+    ends[ends.length - 1] = length
+    return entries
+  }
 }
 
 const FIRST_SLOTS = 2 ** 12
 
-/** A table with four times the room, the same names in it. */
-function enlarge(
-  table: Uint32Array,
-  {names, nameStarts}: EntryColumns,
-  bearers: Uint32Array,
-): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(table.length * 4)
-  const mask = larger.length - 1
-  for (const numberPlusOne of table) {
-    if (numberPlusOne === 0) continue
-    const bearer = bearers[numberPlusOne - 1]!
-    let slot = hashBytes(names, nameStarts[bearer]!, nameStarts[bearer + 1]!) & mask
-    while (larger[slot] !== 0) slot = (slot + 1) & mask
-    larger[slot] = numberPlusOne
+/**
+ * Names by number, found by a hash of their bytes, with open addressing. It grows with the names, not with the entries:
+ * as long as it fits into the processor's cache, looking up is fast.
+ */
+class NameTable {
+  count = 0
+  /** By number: an entry that bears the name. Longer than there are names. */
+  bearers = new Uint32Array(FIRST_SLOTS / 2)
+  /** The numbers plus one; 0: free. */
+  private slots = new Uint32Array(FIRST_SLOTS)
+
+  constructor(private readonly columns: EntryColumns) {}
+
+  /** The number of an entry's name, which is taken in if it is new. */
+  add(entry: number): number {
+    const {names, nameStarts} = this.columns
+    const slot = this.slotOf(names, nameStarts[entry]!, nameStarts[entry + 1]!)
+    const known = this.slots[slot]!
+    if (known !== 0) return known - 1
+    if (this.count === this.bearers.length) {
+      this.grow()
+      return this.add(entry)
+    }
+    this.bearers[this.count++] = entry
+    this.slots[slot] = this.count
+    return this.count - 1
   }
-  return larger
+
+  /** The number of a name; -1 for one that is not there. */
+  find(name: Uint8Array): number {
+    return this.slots[this.slotOf(name, 0, name.length)]! - 1
+  }
+
+  /** The same names, of entries that have moved up behind `place` in these columns. */
+  shifted(columns: EntryColumns, place: number): NameTable {
+    const table = new NameTable(columns)
+    table.count = this.count
+    table.bearers = this.bearers.map((bearer) => (bearer < place ? bearer : bearer + 1))
+    table.slots = this.slots.slice()
+    return table
+  }
+
+  /** The slot of a name, given as a range of bytes; a free one if it is not there. */
+  private slotOf(bytes: Uint8Array, start: number, end: number): number {
+    const {slots, bearers} = this
+    const mask = slots.length - 1
+    let slot = hashBytes(bytes, start, end) & mask
+    while (slots[slot] !== 0 && !this.isNamed(bearers[slots[slot]! - 1]!, bytes, start, end))
+      slot = (slot + 1) & mask
+    return slot
+  }
+
+  private isNamed(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const {names, nameStarts} = this.columns
+    const other = nameStarts[entry]!
+    if (nameStarts[entry + 1]! - other !== end - start) return false
+    for (let at = 0; at < end - start; at++) if (names[other + at] !== bytes[start + at]) return false
+    return true
+  }
+
+  /** Four times the room, half of the slots free. */
+  private grow(): void {
+    const {names, nameStarts} = this.columns
+    const {bearers, count} = this
+    this.bearers = new Uint32Array(count * 4)
+    this.bearers.set(bearers)
+    this.slots = new Uint32Array(this.slots.length * 4)
+    for (let number = 0; number < count; number++) {
+      const bearer = bearers[number]!
+      this.slots[this.slotOf(names, nameStarts[bearer]!, nameStarts[bearer + 1]!)] = number + 1
+    }
+  }
 }
 
 /** FNV-1a, its bits mixed once more so that the lowest ones tell names apart that differ at the end. */
@@ -115,12 +203,4 @@ function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
   return hash ^ (hash >>> 15)
-}
-
-/** Whether an entry bears the name that stands at this place. */
-function isNamed({names, nameStarts}: EntryColumns, entry: number, start: number, end: number): boolean {
-  const other = nameStarts[entry]!
-  if (nameStarts[entry + 1]! - other !== end - start) return false
-  for (let at = 0; at < end - start; at++) if (names[other + at] !== names[start + at]) return false
-  return true
 }

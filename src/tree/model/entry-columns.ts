@@ -116,6 +116,21 @@ export class EntryColumns {
     return this.names.toString('utf8', this.nameStarts[entry]!, this.nameStarts[entry + 1]!)
   }
 
+  /** The names of some entries, in their order: many at once become text in a fraction of the time. */
+  namesOf(entries: Uint32Array): string[] {
+    const {names, nameStarts} = this
+    const bytes: number[] = []
+    const starts: number[] = []
+    for (const entry of entries) {
+      starts.push(bytes.length)
+      const end = nameStarts[entry + 1]!
+      for (let at = nameStarts[entry]!; at < end; at++) bytes.push(names[at]!)
+    }
+    if (bytes.some((byte) => byte >= 0x80)) return Array.from(entries, (entry) => this.nameOf(entry))
+    const text = Buffer.from(bytes).toString('latin1')
+    return starts.map((start, at) => text.slice(start, starts[at + 1]))
+  }
+
   /** The name as it stands on disk. */
   nameBytesOf(entry: number): Uint8Array {
     return this.names.subarray(this.nameStarts[entry]!, this.nameStarts[entry + 1]!)

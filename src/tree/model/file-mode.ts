@@ -21,8 +21,11 @@ const TYPES = new Map([
   [0o140000, 0],
 ])
 
+/** Asked for each entry: the global `process` is a getter. */
+const PLATFORM = process.platform
+
 /** Turns `st_mode` into Go's mode. On Windows Docker's client sends every file as executable and none as writable by others. */
-export function toGoMode(statMode: number, platform: NodeJS.Platform = process.platform): number {
+export function toGoMode(statMode: number, platform: NodeJS.Platform = PLATFORM): number {
   const type = TYPES.get(statMode & TYPE_MASK) ?? 0
   if (platform === 'win32') return type + (0o755 & ((statMode & 0o777) | 0o111))
   const setuid = statMode & 0o4000 ? MODE.setuid : 0

@@ -31,6 +31,7 @@ export class FileTree {
   private parents: Int32Array
   private ends: Uint32Array
   private distinctNames: DistinctNames | null = null
+  private bytesOfPaths: Uint32Array | null = null
 
   /** @param tree what is there already */
   constructor({columns, parents, ends}: EntryTree = makeRoom({entries: 64, nameBytes: 1024})) {
@@ -47,7 +48,7 @@ export class FileTree {
   append(source: EntryColumns, sourceEntry: number, parent: number): number {
     const entry = this.columns.copyFrom(source, sourceEntry)
     if (entry === this.parents.length) this.grow()
-    this.distinctNames = null
+    this.forgetNames()
     this.parents[entry] = parent
     this.ends[entry] = entry + 1
     return entry
@@ -57,7 +58,7 @@ export class FileTree {
   truncate(length: number): void {
     for (const index of [...this.columns.rare.keys()]) if (index >= length) this.columns.rare.delete(index)
     this.columns.length = length
-    this.distinctNames = null
+    this.forgetNames()
   }
 
   /**
@@ -68,7 +69,7 @@ export class FileTree {
   appendRange({columns, parents}: EntryTree, start: number, end: number, places: Int32Array): void {
     const shift = this.length - start
     this.columns.copyRange(columns, start, end)
-    this.distinctNames = null
+    this.forgetNames()
     for (let entry = start; entry < end; entry++) {
       const parent = parents[entry]!
       places[entry] = entry + shift
@@ -91,6 +92,7 @@ export class FileTree {
     const copy = new FileTree(makeRoom(this.capacityFor(0, 0)))
     copy.copyRange(this, 0, this.length)
     copy.distinctNames = this.distinctNames
+    copy.bytesOfPaths = this.bytesOfPaths
     return copy
   }
 
@@ -127,8 +129,27 @@ export class FileTree {
 
   /** The names without their repetitions, worked out when first asked for. */
   get names(): DistinctNames {
-    this.distinctNames ??= new DistinctNames(this.columns)
+    this.distinctNames ??= DistinctNames.of(this.columns)
     return this.distinctNames
+  }
+
+  /** By entry: the length of its path in bytes of UTF-8, worked out when first asked for. Not to be changed. */
+  get pathBytes(): Uint32Array {
+    this.bytesOfPaths ??= this.measurePaths()
+    return this.bytesOfPaths
+  }
+
+  /** Entries stand behind their parents, so one pass does it. */
+  private measurePaths(): Uint32Array {
+    const {length, parents} = this
+    const {nameStarts} = this.columns
+    const pathBytes = new Uint32Array(length)
+    for (let entry = 0; entry < length; entry++) {
+      const parent = parents[entry]!
+      const name = nameStarts[entry + 1]! - nameStarts[entry]!
+      pathBytes[entry] = parent < 0 ? name : pathBytes[parent]! + 1 + name
+    }
+    return pathBytes
   }
 
   nameOf(entry: number): string {
@@ -235,23 +256,29 @@ export class FileTree {
     return found
   }
 
-  /** The entries of this name wherever they stand, in order. */
-  *entriesNamed(name: string): Generator<number> {
+  /** The entries of this name wherever they stand, in order. Not to be changed. */
+  entriesNamed(name: string): ArrayLike<number> & Iterable<number> {
     const {names} = this
+    // A name that is not valid UTF-8 is found by its text.
+    if (isLossy(name)) return names.bearersOfAny(names.filter((one) => one === name))
     const number = names.find(Buffer.from(name))
-    if (number < 0) return
-    for (let entry = 0; entry < this.length; entry++) if (names.numberOf(entry) === number) yield entry
+    return number < 0 ? [] : names.bearersOf(number)
   }
 
   private findChild(directory: number, name: string): number | undefined {
-    // A name that is not valid UTF-8 is found by its text, where a replacement character stands for other bytes.
-    const isLossy = name.includes('\uFFFD')
+    const isLossyName = isLossy(name)
     const bytes = Buffer.from(name)
     const end = this.endOf(directory)
     for (let entry = directory + 1; entry < end; entry = this.ends[entry]!) {
-      if (isLossy ? this.columns.nameOf(entry) === name : this.columns.isNamed(entry, bytes)) return entry
+      if (isLossyName ? this.columns.nameOf(entry) === name : this.columns.isNamed(entry, bytes)) return entry
     }
     return undefined
+  }
+
+  /** What was worked out of names counts no longer. */
+  private forgetNames(): void {
+    this.distinctNames = null
+    this.bytesOfPaths = null
   }
 
   private capacityFor(moreEntries: number, moreNameBytes: number): {entries: number; nameBytes: number} {
@@ -275,4 +302,9 @@ export class FileTree {
     ends.set(this.ends)
     this.ends = ends
   }
+}
+
+/** Whether a name may stand for bytes that are not valid UTF-8: it has a replacement character in their place. */
+function isLossy(name: string): boolean {
+  return name.includes('\uFFFD')
 }

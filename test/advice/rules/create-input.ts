@@ -3,6 +3,7 @@ import type {Example} from '../../../src/advice/rules/define-rule.js'
 import {runRules} from '../../../src/advice/rules/run-rules.js'
 import {createBuildGraph} from '../../../src/build/graph/create-build-graph.js'
 import {requestsOf} from '../../../src/build/graph/requests/requested-paths.js'
+import {predictTransfer} from '../../../src/build/transfer/predict-transfer.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {evaluateDockerfile} from '../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {parseDockerfile} from '../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
@@ -29,11 +30,12 @@ export function createInput(example: Example): RuleInput {
     requested: followed && IgnoreRules.ofRequests(followed),
   }
   const nothing = {entries: new Uint32Array(), arrivesEmpty: new Set<number>(), unreadable: []}
+  const selection = usesContext ? selectEntries(tree, filter) : nothing
   return {
     plan,
     graph,
     tree,
-    main: {filter, selection: usesContext ? selectEntries(tree, filter) : nothing},
+    main: {filter, selection, transfer: predictTransfer(tree, selection)},
     hasXattrs,
     ...(example.gitIgnore !== undefined && {
       gitIgnore: createGitIgnore([{dir: '', content: example.gitIgnore}]),

@@ -12,9 +12,5 @@ export default defineRule<null>({
     bad: [{ignore: '', tree: ['a.img (9007199254740000 bytes)', 'b.img (992 bytes)']}],
   },
   message: () => 'the sizes here are beyond 9 PB: they are rounded by some bytes',
-  check: ({tree, selection}) => {
-    let bytes = 0
-    for (const entry of selection.entries) if (tree.isFile(entry)) bytes += tree.sizeOf(entry)
-    return bytes > Number.MAX_SAFE_INTEGER ? [{data: null}] : []
-  },
+  check: ({input}) => (input.main.transfer.sizes.fileBytes > Number.MAX_SAFE_INTEGER ? [{data: null}] : []),
 })
