@@ -4,6 +4,7 @@ import {suggest} from '../../languages/text/suggest.js'
 import type {Finding} from '../../report/context-report.js'
 import {compareFindings} from '../compare-findings.js'
 import {CONFIGURABLE_IDS, OTHER_RULE_IDS} from '../rule-ids.js'
+import {listYamlComments} from './outline-yaml.js'
 
 /** What the comments `# slim-check ignore=RULE[,RULE]` say. */
 export interface InlineIgnores {
@@ -18,9 +19,15 @@ interface IgnoreComment {
   file: string
   /** 1-based. */
   line: number
-  /** 1-based, of what it stands above; null: the whole file. */
-  target: number | null
+  /** What it stands above; null: the whole file. */
+  target: Lines | null
   rules: readonly string[]
+}
+
+/** Lines of a file, 1-based, both included. */
+interface Lines {
+  first: number
+  last: number
 }
 
 /** A file's lines that matter here. */
@@ -32,10 +39,8 @@ interface Outline {
 
 const COMMENT = /^#[ \t]*slim-check[ \t]+ignore(-file)?[ \t]*=[ \t]*(.*?)[ \t\r]*$/
 const IGNORE_FILE = /(?:^|[./])(?:docker|container)ignore$/
+const YAML_FILE = /\.ya?ml$/i
 const MAX_FINDINGS = 20
-
-/** What a comment applies to that stands below everything. */
-const NOWHERE = 0
 
 /** Leaves out the findings that comments ask to leave out, and adds one for each comment that names no rule. */
 export function applyInlineIgnores(
@@ -48,18 +53,23 @@ export function applyInlineIgnores(
 }
 
 /**
- * Reads the comments. `ignore=` applies to the next pattern or instruction, `ignore-file=` to the whole file.
- * @param texts the ignore files and Dockerfiles, by the names that findings give them
+ * Reads the comments. `ignore=` applies to the next pattern or instruction, in a compose file to the next service, key or
+ * item with all below it; `ignore-file=` to the whole file.
+ * @param texts the ignore files, Dockerfiles and compose files, by the names that findings give them
  */
 export function readInlineIgnores(texts: ReadonlyMap<string, string>): InlineIgnores {
   const known = new Set(CONFIGURABLE_IDS)
-  const ignored = new Set<string>()
+  const ignored = new Map<string, IgnoredLines>()
   const findings: Finding[] = []
   for (const comment of [...texts].flatMap(([file, text]) => readComments(file, text))) {
     const {file, line, target, rules} = comment
     for (const rule of rules) {
-      if (known.has(rule) || rule.startsWith('buildkit/')) ignored.add(keyOf(file, target, rule))
-      else
+      const key = keyOf(file, rule)
+      if (known.has(rule) || rule.startsWith('buildkit/')) {
+        const lines = ignored.get(key) ?? new IgnoredLines()
+        ignored.set(key, lines)
+        lines.add(target)
+      } else
         findings.push({
           rule: OTHER_RULE_IDS.unknownRule,
           severity: 'info',
@@ -70,13 +80,39 @@ export function readInlineIgnores(texts: ReadonlyMap<string, string>): InlineIgn
     }
   }
   const isIgnored: InlineIgnores['isIgnored'] = ({file, line, rule}) =>
-    file !== undefined &&
-    (ignored.has(keyOf(file, null, rule)) || ignored.has(keyOf(file, line ?? null, rule)))
+    file !== undefined && ignored.get(keyOf(file, rule))?.holds(line) === true
   return {isIgnored, findings: findings.filter((finding) => !isIgnored(finding)).slice(0, MAX_FINDINGS)}
 }
 
-function keyOf(file: string, line: number | null, rule: string): string {
-  return `${line ?? ''} ${rule} ${file}`
+function keyOf(file: string, rule: string): string {
+  return `${rule} ${file}`
+}
+
+/** The lines of one file that one rule is silent about. */
+class IgnoredLines {
+  #isWhole = false
+  /** Apart from each other, ascending. */
+  readonly #spans: Lines[] = []
+
+  /** In the order of the file. @param lines null: all */
+  add(lines: Lines | null): void {
+    const last = this.#spans.at(-1)
+    if (lines === null) this.#isWhole = true
+    else if (last !== undefined && lines.first <= last.last) last.last = Math.max(last.last, lines.last)
+    else this.#spans.push({...lines})
+  }
+
+  holds(line: number | undefined): boolean {
+    if (this.#isWhole || line === undefined) return this.#isWhole
+    let [from, to] = [0, this.#spans.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (this.#spans[middle]!.last < line) from = middle + 1
+      else to = middle
+    }
+    const span = this.#spans[from]
+    return span !== undefined && span.first <= line && line > 0
+  }
 }
 
 function explain(rule: string): string {
@@ -87,19 +123,25 @@ function explain(rule: string): string {
 
 function readComments(file: string, text: string): IgnoreComment[] {
   if (!text.includes('slim-check')) return []
-  const {comments, targets} = IGNORE_FILE.test(file) ? outlineIgnoreFile(text) : outlineDockerfile(text)
-  const found: IgnoreComment[] = []
-  let next = 0
-  for (const {line, text} of comments) {
-    while (next < targets.length && targets[next]! < line) next++
-    const match = COMMENT.exec(text)
-    if (match === null) continue
+  const comments = YAML_FILE.test(file) ? listYamlComments(text) : listBefore(file, text)
+  return comments.flatMap(({line, text: comment, first, last}) => {
+    const match = COMMENT.exec(comment)
+    if (match === null) return []
     const [, isWhole, list = ''] = match
-    const target = isWhole === undefined ? (targets[next] ?? NOWHERE) : null
     const rules = list.split(',').map((rule) => rule.trim())
-    found.push({file, line, target, rules})
-  }
-  return found
+    return [{file, line, target: isWhole === undefined ? {first, last} : null, rules}]
+  })
+}
+
+/** The comments of an ignore file or a Dockerfile, each with the line of the pattern or instruction behind it. */
+function listBefore(file: string, text: string): ({line: number; text: string} & Lines)[] {
+  const {comments, targets} = IGNORE_FILE.test(file) ? outlineIgnoreFile(text) : outlineDockerfile(text)
+  let next = 0
+  return comments.map((comment) => {
+    while (next < targets.length && targets[next]! < comment.line) next++
+    const at = targets[next] ?? 0
+    return {...comment, first: at, last: at}
+  })
 }
 
 /** Comments begin in the first column (docs/buildkit.md 2): anything else is a pattern. */

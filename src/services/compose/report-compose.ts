@@ -10,6 +10,7 @@ import {
   type ComposeProblem,
   runComposeRules,
 } from '../../advice/rules/define-compose-rule.js'
+import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {rootOf, stagesBehind} from '../../build/graph/query-graph.js'
 import {applyRuleSettings} from '../../config/apply-settings.js'
 import {childOf} from '../../languages/documents/document-node.js'
@@ -43,7 +44,8 @@ function reportCompose(loaded: LoadedCompose, request: ComposeRequest): ComposeA
   const problems = runComposeRules(COMPOSE_RULES, facts)
   const names = request.services ?? []
   const isWanted = ({plan}: Finding) => names.length === 0 || plan === undefined || names.includes(plan)
-  const isOn = ({rule}: Finding) => settings.rules.get(rule) !== 'off'
+  const ignores = readInlineIgnores(listTexts(loaded))
+  const isOn = (finding: Finding) => settings.rules.get(finding.rule) !== 'off' && !ignores.isIgnored(finding)
   const wanted = problems.filter(({finding}) => isWanted(finding) && isOn(finding))
   const rewrites = wanted.flatMap((problem) => toRewrite(loaded, problem))
   const changes = new Map(rewrites.map(({rewrite, change}) => [rewrite, change] as const))
@@ -58,17 +60,19 @@ function reportCompose(loaded: LoadedCompose, request: ComposeRequest): ComposeA
       .map((one) => reportService(facts, one)),
     inactive: [...loaded.inactive],
     findings: [
-      ...listFailures(loaded).filter(isWanted),
-      ...applyRuleSettings(
-        wanted.map(({finding}) => finding),
-        settings.rules,
-      ),
+      ...listFailures(loaded).filter((finding) => isWanted(finding) && !ignores.isIgnored(finding)),
+      ...applyRuleSettings([...wanted.map(({finding}) => finding), ...ignores.findings], settings.rules),
     ].sort(compareFindings),
     rewrites: [...changes.keys()].sort(
       (one, other) => one.file.localeCompare(other.file) || one.line - other.line,
     ),
   }
   return {report, loaded, changes}
+}
+
+/** The compose files, by the names that findings give them. */
+function listTexts({input, show}: LoadedCompose): Map<string, string> {
+  return new Map([...input.files].map(([file, {text}]) => [show(file), text]))
 }
 
 /** Builds that cannot start, and services that cannot be read. */

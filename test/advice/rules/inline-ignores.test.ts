@@ -22,6 +22,7 @@ function ignoredLines(file: string, text: string, rule = 'dead-pattern'): number
 
 describe('comments of ours', () => {
   const COMMENT = '# slim-check ignore=dead-pattern'
+  const COMPOSE = `services:\n  ${COMMENT}\n  a:\n    image: b\n    # why\n    volumes: [c]\n  d:\n    image: e\n`
   const rows: [name: string, file: string, text: string, lines: number[]][] = [
     ['apply to the next pattern', '.dockerignore', `${COMMENT}\na\nb`, [2]],
     ['jump over blank lines and comments', '.dockerignore', `${COMMENT}\n\n# why\na\nb`, [4]],
@@ -50,6 +51,24 @@ describe('comments of ours', () => {
     ['are content in a heredoc', 'Dockerfile', `FROM a\nRUN <<E\n${COMMENT}\nE\nCOPY b c`, []],
     ['are none in a continued line', 'Dockerfile', `FROM a\nRUN a \\\n${COMMENT}\n b\nCOPY b c`, []],
     ['are not read in a broken Dockerfile', 'Dockerfile', `${COMMENT}\nFRO a`, []],
+    ['apply to a service of a compose file', 'compose.yaml', COMPOSE, [3, 4, 5, 6]],
+    [
+      'apply to one item of a list',
+      'compose.yml',
+      `services:\n  a:\n    volumes:\n      ${COMMENT}\n      - .:/a\n      - b:/b\n`,
+      [5],
+    ],
+    [
+      'apply to a key with items as far to the left',
+      'deploy/a.YAML',
+      `${COMMENT}\nvolumes:\n- a\n- b\nimage: c`,
+      [2, 3, 4],
+    ],
+    ['apply to a whole compose file', 'a.yml', `a: 1\n# slim-check ignore-file=dead-pattern`, [1, 2]],
+    ['are content in a block scalar', 'a.yaml', `a: |\n  ${COMMENT}\n  x\nb: 1`, []],
+    ['are content behind a value', 'a.yaml', `a: x ${COMMENT}\nb: 1`, []],
+    ['end at the end of a compose file', 'a.yaml', `a: 1\n${COMMENT}\n`, []],
+    ['stand above an item of maps', 'a.yaml', `a:\n  ${COMMENT}\n  - b: 1\n    c: 2\n  - d: 3`, [3, 4]],
     ['know a Dockerfile of any name', 'x.Dockerfile', `${COMMENT}\nFROM a\nCOPY b c`, [2]],
   ]
   for (const [name, file, text, lines] of rows) {
@@ -94,5 +113,7 @@ describe('comments of ours', () => {
   it('count each, however many', () => {
     const text = `${COMMENT}\na\n`.repeat(50_000)
     assert.equal(ignoredLines('.dockerignore', text).length, 50_000)
+    const nested = `${COMMENT}\n`.repeat(20_000)
+    assert.equal(ignoredLines('a.yaml', `${nested}a:\n${'  b: 1\n'.repeat(20_000)}`).length, 20_001)
   })
 })

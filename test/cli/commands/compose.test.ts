@@ -106,6 +106,25 @@ describe('compose', () => {
     }
   })
 
+  it('leaves out what a comment or the configuration asks for, with its change', () => {
+    const text =
+      'services:\n  web:\n    image: a\n    command: a && b\n  # slim-check ignore=compose-cut-command,gone\n  job:\n    image: b\n    command: a && b\n'
+    writeFileSync(path.join(root, 'compose.yaml'), text)
+    const read = (...args: string[]) => JSON.parse(run('--json', '--fail-on', 'never', ...args).stdout)
+    const {findings, rewrites} = read()
+    const cut = findings.filter(({rule}: {rule: string}) => rule === 'compose-cut-command')
+    assert.deepEqual(
+      cut.map(({plan}: {plan: string}) => plan),
+      ['web'],
+    )
+    assert.equal(rewrites.length, 1)
+    assert.ok(
+      findings.some(({rule, line}: {rule: string; line: number}) => rule === 'unknown-rule' && line === 5),
+    )
+    writeFileSync(path.join(root, '.slim-check.yaml'), 'rules: {compose-cut-command: off}\n')
+    assert.deepEqual(read().rewrites, [])
+  })
+
   it('finds the files one folder down, and asks where there are several', () => {
     const other = path.join(root, 'x')
     mkdirSync(other)

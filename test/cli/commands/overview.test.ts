@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import {mkdirSync} from 'node:fs'
 import path from 'node:path'
+import {analyzeProject, SlimCheckError} from '../../../src/index.js'
+import {projectRoot} from '../../helpers/project.js'
 import {runCli} from '../../helpers/run-cli.js'
 import {matchSnapshot} from '../../helpers/snapshot.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
@@ -51,6 +53,18 @@ describe('overview', () => {
       ['context', 'rebuild', 'dockerfile', 'image', 'compose'],
     )
     assert.ok(report.actions.length > 0 && report.actions.length <= 10)
+  })
+
+  it('is a function of the library', async () => {
+    const contextDir = 'examples/compose-stack'
+    const report = await analyzeProject({contextDir, workingDir: projectRoot})
+    const {stdout} = runCli([contextDir, '--json', '--no-sizes'])
+    assert.deepEqual(report, JSON.parse(stdout))
+    await assert.rejects(analyzeProject({} as never), (error) => error instanceof SlimCheckError)
+    await assert.rejects(
+      analyzeProject({contextDir: 'examples/none', workingDir: projectRoot}),
+      /examples\/none/,
+    )
   })
 
   it('puts what fails first', () => {

@@ -142,6 +142,20 @@ describe('the --json of real runs', () => {
     })
   }
 
+  const examples = [
+    ['compose', 'examples/monorepo', '--all'],
+    ['compose', 'examples/compose-stack'],
+    ['overview', 'examples/compose-stack'],
+    ['overview', 'examples/base-and-app'],
+  ]
+  for (const args of examples) {
+    it(`of ${args.join(' ')} is as the schema says`, () => {
+      const {status, stdout, stderr} = runCli([...args, '--no-sizes', '--json'])
+      assert.ok(status === 0 || status === 1, stderr)
+      assertValid(stdout)
+    })
+  }
+
   for (const [args, status] of runs) {
     it(`of context ${args.join(' ')} is as the schema says`, () => {
       const result = runCli(['context', ...args, '--json'], {cwd: root})
