@@ -153,6 +153,10 @@ export const CONFIG_SCHEMA = {
         'max-build-time': {$ref: '#/definitions/duration', description: 'Of a cold build'},
         'max-size': {$ref: '#/definitions/size', description: 'What the layers of the image unpack to'},
         'max-pull': {$ref: '#/definitions/size', description: 'What a first pull downloads'},
+        'max-deploy': {
+          $ref: '#/definitions/size',
+          description: 'What a host downloads after an edit of a source file',
+        },
         'max-growth': {$ref: '#/definitions/share', description: 'Against the baseline, of each figure'},
         'min-saving': {$ref: '#/definitions/share', description: 'How much smaller the image must be'},
         'min-speedup': {

@@ -11,6 +11,7 @@ export const LIMIT_EXAMPLES: Readonly<Record<MeasureThresholdName, string>> = {
   'max-build-time': '5m, 90s or 1h30m',
   'max-size': '500MB (10^6 bytes) or 500MiB (2^20 bytes)',
   'max-pull': '200MB (10^6 bytes) or 200MiB (2^20 bytes)',
+  'max-deploy': '10MB (10^6 bytes) or 10MiB (2^20 bytes)',
   'max-growth': '10%',
   'min-saving': '30%',
   'min-speedup': '25%',
@@ -19,7 +20,7 @@ export const LIMIT_EXAMPLES: Readonly<Record<MeasureThresholdName, string>> = {
 /** Reads a limit: seconds, bytes, or percent. @returns null for what is none */
 export function readMeasureLimit(name: MeasureThresholdName, text: string): number | null {
   if (name === 'max-build-time') return parseDuration(text)
-  if (name === 'max-size' || name === 'max-pull') return parseSize(text)
+  if (name === 'max-size' || name === 'max-pull' || name === 'max-deploy') return parseSize(text)
   return parsePercent(text)
 }
 

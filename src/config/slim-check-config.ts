@@ -44,6 +44,7 @@ export interface ConfigMeasure {
   'max-build-time'?: string | number
   'max-size'?: string | number
   'max-pull'?: string | number
+  'max-deploy'?: string | number
   'max-growth'?: string
   'min-saving'?: string
   'min-speedup'?: string

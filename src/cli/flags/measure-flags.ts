@@ -68,6 +68,12 @@ export const measureFlags = {
     helpValue: 'SIZE',
     description: 'exit with status 1 if a first pull downloads more',
   }),
+  'max-deploy': Flags.string({
+    helpGroup: 'BUDGET',
+    helpValue: 'SIZE',
+    description:
+      'exit with status 1 if a host that has the image downloads more after an edit of one source file',
+  }),
   'max-growth': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'PERCENT',

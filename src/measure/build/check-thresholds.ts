@@ -70,6 +70,8 @@ class ThresholdCheck {
         return [this.#checkValue(name, 'unpacked', limit)]
       case 'max-pull':
         return [this.#checkValue(name, 'pull', limit)]
+      case 'max-deploy':
+        return [this.#checkDeploy(limit)]
       case 'max-growth':
         return this.#checkGrowth(limit)
       case 'min-saving':
@@ -96,6 +98,26 @@ class ThresholdCheck {
       `${value} is ${over} over: ${cause.text}`,
       cause.line,
     )
+  }
+
+  /** A host with a graph driver downloads most. */
+  #checkDeploy(limit: number): MeasureThreshold {
+    const {deploy} = this.build
+    const threshold = {name: 'max-deploy', figure: 'deploy', unit: 'bytes', limit} as const
+    if (deploy === null) {
+      const message = 'no build after an edit of a source file was made: add --scenario source'
+      return this.#tell({...threshold, actual: null}, message, null)
+    }
+    const {classicBytes, firstLayer} = deploy
+    if (classicBytes <= limit) return this.#pass({...threshold, actual: classicBytes})
+    const layers = (this.build.image?.layers ?? []).slice(firstLayer ?? 0)
+    const largest = layers.toSorted((one, other) => other.pullBytes - one.pullBytes)[0]
+    const over = `${formatBytes(classicBytes)} is ${formatBytes(classicBytes - limit)} over`
+    const cause =
+      largest === undefined
+        ? 'no layer is known'
+        : `${this.#nameLayer(largest)} has ${formatBytes(largest.pullBytes)} of it${describeContent(largest)}. ${DEPLOY_REMEDY}`
+    return this.#tell({...threshold, actual: classicBytes}, `${over}: ${cause}`, largest?.line ?? null)
   }
 
   #checkGrowth(limit: number): MeasureThreshold[] {
@@ -250,6 +272,8 @@ function remedyOf({remedy, step, line}: MeasuredLayer): string {
   if (/^(?:COPY|ADD) /.test(step)) return 'Copy only what runs there'
   return 'Leave out what only the build needs: see docker-slim-check dockerfile'
 }
+
+const DEPLOY_REMEDY = 'Bring packages in a layer of their own, below what an edit changes'
 
 function remedyOfStep(figure: MeasureFigure): string {
   return figure === 'cold'

@@ -245,6 +245,7 @@ export const MEASURE_LIMIT_NAMES = [
   'max-build-time',
   'max-size',
   'max-pull',
+  'max-deploy',
   'max-growth',
   'min-saving',
   'min-speedup',
@@ -252,6 +253,7 @@ export const MEASURE_LIMIT_NAMES = [
 
 /**
  * `max-build-time`: of a cold build · `max-size`: what the layers unpack to · `max-pull`: what a first pull downloads ·
+ * `max-deploy`: what a host downloads after an edit of a source file that has the image from before ·
  * `max-growth`, `min-saving`, `min-speedup`: shares, against the baseline
  */
 export type MeasureThresholdName = (typeof MEASURE_LIMIT_NAMES)[number]

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
+import type {MeasureReport} from '../../../src/report/measure/measure-report.js'
+import {type RecordedStep, writeBuildRecord} from '../../helpers/build-record.js'
 import {runCli} from '../../helpers/run-cli.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
@@ -89,6 +91,72 @@ describe('measure without an engine', () => {
       assert.deepEqual([status, stdout], [2, ''])
     })
   }
+
+  describe('--record', () => {
+    const STEPS: RecordedStep[] = [
+      ['[internal] load build definition from Dockerfile', 0, 1],
+      ['[build 1/3] FROM docker.io/library/node:20', 0, 1],
+      ['[build 2/3] COPY . .', 1, 2],
+      ['[build 3/3] RUN npm ci', 3, 40],
+      ['exporting to image', 43, 7],
+    ]
+    const write = (name: string, isCached: (step: string) => boolean): void => {
+      const steps = STEPS.map((step): RecordedStep => (isCached(step[0]) ? [step[0]] : step))
+      writeBuildRecord(path.join(root, name), steps)
+    }
+    const read = (...words: string[]): MeasureReport =>
+      JSON.parse(measure('shop', '--json', ...words).stdout) as MeasureReport
+
+    before(() => {
+      write('cold.dockerbuild', () => false)
+      write('warm.dockerbuild', (step) => /RUN/.test(step))
+      write('same.dockerbuild', (step) => /COPY|RUN/.test(step))
+    })
+
+    it('takes times, steps and lines, and tells the kinds of builds apart by what ran', () => {
+      const {builds, environment} = read(
+        '--record',
+        'cold.dockerbuild',
+        '--record',
+        'warm.dockerbuild',
+        '--record',
+        'same.dockerbuild',
+      )
+      const [build] = builds
+      assert.deepEqual(
+        build!.scenarios.map(({name, medianSeconds, medianExportSeconds, ranCount, runs}) => {
+          return [name, medianSeconds, medianExportSeconds, ranCount, runs.length]
+        }),
+        [
+          ['cold', 50, 7, 2, 1],
+          ['unchanged', 50, 7, 0, 1],
+          ['source', 50, 7, 1, 1],
+        ],
+      )
+      const install = build!.scenarios[0]!.runs[0]!.steps.find(({text}) => text.endsWith('npm ci'))
+      assert.deepEqual([install?.line, install?.seconds, install?.cached], [4, 40, false])
+      assert.deepEqual([build!.image, build!.transfer, environment.engine], [null, null, null])
+    })
+
+    it('is saved, and compared with as far as a record says where it was made', () => {
+      const words = ['--record', 'cold.dockerbuild', '--save', 'past.md']
+      assert.equal(measure('shop', ...words).status, 0)
+      const {against, builds} = read('--record', 'cold.dockerbuild', '--against', 'past.json')
+      assert.equal(against?.file, 'past.json')
+      assert.deepEqual(
+        builds[0]!.changes.map(({figure, verdict}) => [figure, verdict]),
+        [['cold', 'not-comparable']],
+      )
+      assert.equal(measure('shop', '--record', 'cold.dockerbuild', '--max-build-time', '30s').status, 1)
+    })
+
+    it('refuses what tells of no step', () => {
+      writeBuildRecord(path.join(root, 'none.dockerbuild'), [])
+      const {status, stderr} = measure('shop', '--record', 'none.dockerbuild')
+      assert.equal(status, 2)
+      assert.match(stderr, /none\.dockerbuild.* step/)
+    })
+  })
 
   it('says in JSON what kept it from running', () => {
     const {status, stdout} = measure('shop', '--json')

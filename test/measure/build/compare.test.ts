@@ -6,6 +6,7 @@ import {judgeReport} from '../../../src/measure/build/compare-with-baseline.js'
 import {parseMeasureReport} from '../../../src/measure/build/parse-report.js'
 import {sumUpRuns} from '../../../src/measure/build/sum-up-runs.js'
 import {renderJson} from '../../../src/render/json/render-json.js'
+import {renderOptimizationPage} from '../../../src/render/markdown/render-optimization-page.js'
 import type {
   MeasuredBuild,
   MeasuredLayer,
@@ -14,6 +15,7 @@ import type {
   MeasureReport,
 } from '../../../src/report/measure/measure-report.js'
 import {projectRoot} from '../../helpers/project.js'
+import {matchSnapshot} from '../../helpers/snapshot.js'
 
 type Schema = {[key: string]: unknown}
 
@@ -148,6 +150,47 @@ const SLIM = build(
   [layer(0, null, null, 200e6), layer(1, 'COPY package.json .', 2, 1e3), layer(2, 'RUN npm ci', 3, 40e6)],
 )
 
+describe('the page of how images were optimized', () => {
+  const write = (before: MeasureReport, after: MeasureReport): string =>
+    renderOptimizationPage({
+      baseline: before,
+      results: judge(before, after),
+      baselineFile: 'docs/baseline.json',
+    })
+
+  it('says what it brought, what was done, what still holds, and how to measure again', () => {
+    const before = report([
+      {...COPY_ALL, rewrites: [{rule: 'install-after-source', title: 'copy the lock file first', line: 3}]},
+    ])
+    const checks = [
+      {name: 'says its version', status: 'passed', before: null, detail: '1.0 `|`', seconds: 1},
+    ] as const
+    const after = report([
+      {...SLIM, smoke: {file: null, checks: [...checks]}, commands: ['docker buildx build .']},
+    ])
+    matchSnapshot('measure/optimized.md', write(before, after))
+  })
+
+  it('has a part for each build, and says which could not be measured', () => {
+    const web = (one: MeasuredBuild): MeasuredBuild => ({...one, name: 'web'})
+    const broken = {...build({name: 'job'}), problem: 'its build *failed*'}
+    const page = write(report([COPY_ALL, web(COPY_ALL)]), report([SLIM, web(SLIM), broken]))
+    assert.deepEqual(page.match(/^##? .*/gm), [
+      '# How we optimized images',
+      '## api',
+      '## web',
+      '## job',
+      '## How to measure it again',
+    ])
+    assert.match(page, /its build &#42;failed&#42;/)
+  })
+
+  it('says what does not compare', () => {
+    const page = write(report([COPY_ALL]), report([SLIM], {cpus: 8}))
+    assert.match(page, /^Not all compares: .*8/m)
+  })
+})
+
 describe('a comparison with a baseline', () => {
   it('tells each figure with its percentage and a verdict', () => {
     const [one] = judge(report([COPY_ALL]), report([SLIM])).builds
@@ -233,6 +276,7 @@ describe('limits of measured builds', () => {
     layer(2, 'RUN apt-get install', 7, 2e6),
   ])
 
+  const deployed = {...grown, deploy: {classicBytes: 300e6, containerdBytes: 300e6, firstLayer: 2}}
   const cases: [
     limits: MeasureLimits,
     before: MeasureReport,
@@ -269,6 +313,16 @@ describe('limits of measured builds', () => {
         /^501 MB before, 203 MB now, -59\.5 %: layer 1, of the base image, has 200 MB\. Choose a smaller base/,
       ],
     ],
+    [{'max-deploy': '300MB'}, report([before]), report([deployed]), ['ok']],
+    [
+      {'max-deploy': '10MB'},
+      report([before]),
+      report([deployed]),
+      [
+        /^300 MB is 290 MB over: layer 3 \(Dockerfile:7\) "RUN apt-get install -y g\+\+" has 300 MB of it\. Bring packages/,
+      ],
+    ],
+    [{'max-deploy': '10MB'}, report([before]), report([grown]), [/^no build after an edit/]],
     [{'max-growth': '10%'}, report([]), report([grown]), [/^the baseline has no such build/]],
     [
       {'min-speedup': '25%'},

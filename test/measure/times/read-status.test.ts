@@ -1,24 +1,6 @@
 import assert from 'node:assert/strict'
 import {readStatus} from '../../../src/measure/times/read-status.js'
-
-function varint(value: number): number[] {
-  return value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))]
-}
-
-function bytes(number: number, content: number[] | string): number[] {
-  const inner = typeof content === 'string' ? [...Buffer.from(content)] : content
-  return [...varint(number * 8 + 2), ...varint(inner.length), ...inner]
-}
-
-function timestamp(seconds: number, nanoseconds: number): number[] {
-  return [8, ...varint(seconds), 16, ...varint(nanoseconds)]
-}
-
-function framed(message: number[]): Buffer {
-  const head = Buffer.alloc(4)
-  head.writeUInt32LE(message.length)
-  return Buffer.concat([head, Buffer.from(message)])
-}
+import {bytes, framed, timestamp} from '../../helpers/build-record.js'
 
 describe('readStatus', () => {
   const vertex = [
