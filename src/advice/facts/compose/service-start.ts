@@ -1,13 +1,14 @@
 import path from 'node:path'
 import {expandActions, type PlacedAction} from '../../../build/graph/expand-actions.js'
 import {findFiles} from '../../../build/graph/proof-input.js'
-import {stagesBehind} from '../../../build/graph/query-graph.js'
+import {rootOf, stagesBehind} from '../../../build/graph/query-graph.js'
 import type {OtherInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
 import {readExec, readShell} from '../../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
+import {keepsShell} from '../image-shell.js'
 import type {ServiceBuild} from './compose-facts.js'
 
 /** What the containers of a service start. */
@@ -106,7 +107,7 @@ const SHELL = /^(?:sh|bash|ash|dash|zsh)$/
 const HANDS_OVER = /^(?:exec|trap|wait)$/
 
 function findFirstProcess(
-  {hasInit}: ComposeService,
+  {hasInit, image}: ComposeService,
   words: readonly string[],
   commands: readonly ShellCommand[],
   build: ServiceBuild | null,
@@ -119,7 +120,17 @@ function findFirstProcess(
   if (script !== null) return waitsForProgram(script.text, readShell(script.text, {directory: '/'}))
   if (!SHELL.test(name)) return /\.(?:sh|bash)$/.test(name) ? 'unknown' : 'program'
   const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word))
-  return flag < 0 ? 'unknown' : waitsForProgram(words[flag + 1] ?? '', commands)
+  if (flag < 0) return 'unknown'
+  const process = waitsForProgram(words[flag + 1] ?? '', commands)
+  if (process !== 'shell' || name === 'dash') return process
+  return name === 'sh' && keepsShell(imageOf(image, build) ?? '') ? 'shell' : 'unknown'
+}
+
+/** What the container's files come from at the bottom; null for none that is known. */
+function imageOf(image: string | null, build: ServiceBuild | null): string | null {
+  if (build === null) return image
+  const root = rootOf(build.graph.target.end)
+  return root.kind === 'image' ? root.image : null
 }
 
 /** A single plain command takes the place of its shell; behind others only with `exec`. */

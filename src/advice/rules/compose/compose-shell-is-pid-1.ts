@@ -9,20 +9,23 @@ const rule: ComposeRule = {
   severity: 'warning',
   summary: 'Let the last command of a start script take the place of its shell',
   reason:
-    'A shell that waits for its program passes no signal on: docker compose stop and every deploy wait ten seconds, then kill the program in the middle of its work.',
+    'A shell that waits for its program passes no signal on: docker compose stop and every deploy wait ten seconds, then kill the program in the middle of its work. The sh of Debian and Ubuntu waits for a list of commands; bash -c and the sh of Alpine start the last one in their own place; a script in a file keeps its shell.',
   remedy: 'Put exec before the last command, or set init: true.',
   examples: {
     bad: [
-      {compose: 'services:\n  api: {image: example/api, command: sh -c "./migrate && ./api"}\n'},
+      {compose: 'services:\n  api: {image: python:3.13, command: sh -c "./migrate && ./api"}\n'},
       {
         compose: 'services:\n  api: {build: .}\n',
         files: {Dockerfile: 'FROM node:22\nCMD npm run migrate && node api.js\n'},
       },
     ],
     good: [
-      {compose: 'services:\n  api: {image: example/api, command: sh -c "./migrate && exec ./api"}\n'},
-      {compose: 'services:\n  api: {image: example/api, init: true, command: sh -c "./migrate && ./api"}\n'},
-      {compose: 'services:\n  api: {image: example/api, command: sh -c "./api --port $$PORT"}\n'},
+      {compose: 'services:\n  api: {image: python:3.13, command: sh -c "./migrate && exec ./api"}\n'},
+      {compose: 'services:\n  api: {image: python:3.13, init: true, command: sh -c "./migrate && ./api"}\n'},
+      {compose: 'services:\n  api: {image: python:3.13, command: sh -c "./api --port $$PORT"}\n'},
+      {compose: 'services:\n  api: {image: python:3.13, command: bash -c "./migrate && ./api"}\n'},
+      {compose: 'services:\n  api: {image: python:3.13-alpine, command: sh -c "./migrate && ./api"}\n'},
+      {compose: 'services:\n  api: {image: example/api, command: sh -c "./migrate && ./api"}\n'},
     ],
   },
   check: ({services, development}) =>

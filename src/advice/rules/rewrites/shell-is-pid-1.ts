@@ -1,3 +1,5 @@
+import {rootOf} from '../../../build/graph/query-graph.js'
+import {mayKeepShell} from '../../facts/image-shell.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {findStart, installsPackages, type StartCommand} from '../../rewrites/start-command.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
@@ -7,7 +9,7 @@ const rule: RewriteRule = {
   id: 'shell-is-pid-1',
   summary: 'Let the last command of a start script take the place of its shell',
   reason:
-    'A shell that waits for its command does not pass signals on: docker stop waits for its time-out, then kills. A single plain command is started in place of the shell by dash, bash and BusyBox; behind && or ; only with exec. Proved: the command is the last one of the script. That the program stops on SIGTERM as process 1 is for a person to see.',
+    'A shell that waits for its command does not pass signals on: docker stop waits for its time-out, then kills. A single plain command is started in place of the shell by dash, bash and BusyBox; behind && or ; by bash -c and the sh of Alpine, but not by that of Debian and Ubuntu. Proved: the command is the last one of the script. That the program stops on SIGTERM as process 1 is for a person to see.',
   examples: [
     {
       title: 'a migration, then the server',
@@ -60,6 +62,18 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'bash, which starts the last command in its place',
+      dockerfile: 'FROM debian\nSHELL ["/bin/bash", "-c"]\nCMD ./migrate && ./api\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'the shell of Alpine, which does so, too',
+      dockerfile: 'FROM node:22-alpine\nCMD ./migrate && ./api\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
       title: 'a stage that is not the image',
       dockerfile: 'FROM node:22 AS a\nCMD a && b\nFROM scratch\nCOPY --from=a /x /x\n',
       tree: ['a'],
@@ -74,6 +88,17 @@ const rule: RewriteRule = {
 }
 export default rule
 
+/** Some shells start the last command of a list in their own place: then it is process 1 already. */
+function execsLast({graph}: RewriteFacts, shell: string): boolean {
+  if (/(?:^|\/)(?:bash|zsh|ash)$/.test(shell)) return true
+  const root = rootOf(graph.target.end)
+  return /(?:^|\/)sh$/.test(shell) && root.kind === 'image' && !mayKeepShell(root.image)
+}
+
+function shellOf({state, args}: StartCommand['instruction'], isShell: boolean): string {
+  return (isShell ? state.shell?.[0] : args[0]) ?? '/bin/sh'
+}
+
 const BUILDS = /^(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run) build\b/
 
 /** They run in the shell itself, or wait for others. */
@@ -85,7 +110,8 @@ function propose(
   facts: RewriteFacts,
 ): ProposedRewrite | null {
   const last = commands.at(-1)
-  if (commands.length < 2 || last === undefined) return null
+  if (commands.length < 2 || last === undefined || execsLast(facts, shellOf(instruction, isShell)))
+    return null
   if (commands.some(({words}) => /^(?:trap|wait|exec)$/.test(words[0] ?? ''))) return null
   // what installs at each start is for a RUN: what is left may be one command
   if (
