@@ -181,6 +181,7 @@ export class Journey {
       after: Buffer.from(advised!.content),
       builds: advised!.builds,
       rules: [],
+      witnesses: [],
     }
     const call = {flags: this.flags, signal: new AbortController().signal, onBuild: () => {}}
     const [verification] = await verifyRewrites([change], call)
