@@ -62,6 +62,36 @@ function pairChanged<T extends {line: number | null}>(
   return [new Map([...before].map(([text, value]) => [renamed.get(text) ?? text, value])), after]
 }
 
+/**
+ * Sums up RUNs that are gone and whose commands a new RUN holds, under the text of that one: what several steps did is
+ * compared with what one does.
+ */
+function joinMerged<T>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, unknown>,
+  add: (one: T, other: T) => T,
+): Map<string, T> {
+  const joined = new Map(before)
+  const gone = [...before.keys()].filter((text) => text.startsWith('RUN ') && !after.has(text))
+  for (const text of after.keys()) {
+    if (before.has(text) || !text.startsWith('RUN ')) continue
+    const whole = commandOf(text)
+    const parts = gone.filter((old) => joined.has(old) && whole.includes(commandOf(old)))
+    if (parts.length < 2) continue
+    joined.set(
+      text,
+      parts.map((old) => before.get(old) as T).reduce((one, other) => add(one, other)),
+    )
+    for (const old of parts) joined.delete(old)
+  }
+  return joined
+}
+
+/** Of a RUN, without its flags. */
+function commandOf(text: string): string {
+  return text.replace(/^RUN (?:--\S+ )*/, '').replace(/[\s\\]+/g, ' ')
+}
+
 /** `RUN`, `COPY` … */
 function keywordOf(text: string): string {
   return /^\w*/.exec(text)![0]
@@ -105,7 +135,8 @@ function instructionOf(text: string): string {
 }
 
 function compareSteps(was: MeasuredScenario, is: MeasuredScenario): RankedReason[] {
-  const [old, now] = pairChanged(sumUpSteps(was), sumUpSteps(is))
+  const steps = sumUpSteps(is)
+  const [old, now] = pairChanged(joinMerged(sumUpSteps(was), steps, addSteps), steps)
   const whole = Math.max(was.medianSeconds, is.medianSeconds, 0.001)
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((text) => {
     const [one, other] = [old.get(text), now.get(text)]
@@ -130,6 +161,14 @@ function describeStep(one: StepSeconds | undefined, other: StepSeconds | undefin
   return other.seconds < one.seconds ? 'is faster' : 'is slower'
 }
 
+function addSteps(one: StepSeconds, other: StepSeconds): StepSeconds {
+  return {
+    seconds: one.seconds + other.seconds,
+    ranCount: Math.max(one.ranCount, other.ranCount),
+    line: one.line,
+  }
+}
+
 function sumUpSteps({runs}: MeasuredScenario): Map<string, StepSeconds> {
   const sums = new Map<string, StepSeconds>()
   for (const {steps} of runs) {
@@ -147,7 +186,9 @@ function sumUpSteps({runs}: MeasuredScenario): Map<string, StepSeconds> {
 /** Layers by their instruction; those that the Dockerfile did not make are the base. */
 function findLayerReasons(before: MeasuredBuild, after: MeasuredBuild): RankedReason[] {
   if (before.image === null || after.image === null) return []
-  const [old, now] = pairChanged(groupLayers(before.image.layers), groupLayers(after.image.layers))
+  const layers = groupLayers(after.image.layers)
+  const merged = joinMerged(groupLayers(before.image.layers), layers, addLayers)
+  const [old, now] = pairChanged(merged, layers)
   const whole = Math.max(before.image.unpackedBytes, after.image.unpackedBytes, 1)
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((step) => {
     const [one, other] = [old.get(step), now.get(step)]
@@ -169,6 +210,10 @@ const BASE = ''
 interface LayerGroup {
   bytes: number
   line: number | null
+}
+
+function addLayers(one: LayerGroup, other: LayerGroup): LayerGroup {
+  return {bytes: one.bytes + other.bytes, line: one.line}
 }
 
 function groupLayers(layers: readonly MeasuredLayer[]): Map<string, LayerGroup> {

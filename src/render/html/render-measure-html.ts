@@ -47,7 +47,7 @@ export function renderMeasureHtml(
       escapeHtml(`${describeEnvironment(report.environment)}${against}`),
     ),
     sections: [renderWarnings(report), renderThresholds(report), ...report.builds.map(renderBuild)],
-    footer: `<footer><p>${report.method.runs} runs of each, in turn; the middle one counts. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+    footer: `<footer><p>${report.method.runs} run${report.method.runs === 1 ? '' : 's'} of each, in turn; the middle one counts. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
 }
 

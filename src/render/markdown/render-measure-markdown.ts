@@ -45,7 +45,7 @@ function renderMethod({date, environment, method, against}: MeasureReport): stri
     against === null ? [] : [`Compared with ${toCode(against.file)} of ${against.date.slice(0, 10)}.`, '']
   return [
     `Measured by slim-check on ${date.slice(0, 10)} with ${toProse(machine)}.`,
-    `${method.runs} runs of each, in turn; the middle one counts, with half the way from the fastest to the slowest behind ±.`,
+    `${method.runs} run${method.runs === 1 ? '' : 's'} of each, in turn; the middle one counts, with half the way from the fastest to the slowest behind ±.`,
     '',
     ...compared,
   ]

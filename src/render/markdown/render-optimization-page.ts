@@ -110,7 +110,7 @@ function renderMethod({builds, method}: MeasureReport, baselineFile: string): st
     '',
     `    docker slimcheck measure . --against ${baselineFile.replace(/[\p{Cc}\p{Cf}]/gu, '?')}${flags.replace(/[\p{Cc}\p{Cf}]/gu, '?')}`,
     '',
-    `${method.runs} runs of each; the middle one counts, and seconds differ only where the ranges do not overlap. What is built:`,
+    `${method.runs} run${method.runs === 1 ? '' : 's'} of each; the middle one counts, and seconds differ only where the ranges do not overlap. What is built:`,
     '',
     ...commands.slice(0, 20).map((command) => `- ${toCode(command, 2000)}`),
     '',

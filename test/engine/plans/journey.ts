@@ -14,10 +14,10 @@ import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 import {requireEngine} from '../engine.js'
 
 /**
- * Percent of the real sizes, of images, packages and litter alike, where a plan says nothing else. docs/plans.md was made with
+ * Percent of the real sizes, of images, packages and litter alike; set, it is that of every plan. docs/plans.md was made with
  * `SLIM_CHECK_PLAN_SCALE=10`, and `SLIM_CHECK_PLAN_FIGURES` as the directory for the reports.
  */
-const SCALE = Number(process.env.SLIM_CHECK_PLAN_SCALE ?? 4)
+const SCALE = process.env.SLIM_CHECK_PLAN_SCALE
 
 /** Images that stand in for those of the registry, and what they are called here. */
 const BASES: Readonly<Record<string, string>> = {
@@ -46,11 +46,14 @@ export class Journey {
   /** Of `--build-context`. */
   readonly #contexts: string[] = []
 
+  readonly #scale: number
+
   /** @param scale percent of the real sizes */
   constructor(
     private readonly example: string,
-    private readonly scale = SCALE,
+    scale = 4,
   ) {
+    this.#scale = SCALE === undefined ? scale : Number(SCALE)
     this.directory = path.join(this.#scratch, example)
     this.prefix = `slim-check-plan-${process.pid}-${example}`
   }
@@ -62,9 +65,11 @@ export class Journey {
     const own = names.map((name) => BASES[name]!)
     this.#images.push(...own.map((name) => `${this.prefix}/${name}`))
     this.#contexts.push(...names.map((name) => `${name}=docker-image://${this.prefix}/${BASES[name]}`))
-    execFileSync(path.join(HERE, 'make-bases.sh'), [this.prefix, String(this.scale), ...own], {stdio: 'pipe'})
+    execFileSync(path.join(HERE, 'make-bases.sh'), [this.prefix, String(this.#scale), ...own], {
+      stdio: 'pipe',
+    })
     cpSync(path.join(projectRoot, 'examples', this.example), this.directory, {recursive: true})
-    const litter = [this.example, this.directory, String(this.scale)]
+    const litter = [this.example, this.directory, String(this.#scale)]
     execFileSync(path.join(HERE, 'make-litter.sh'), litter, {stdio: 'pipe'})
     for (const file of this.listDockerfiles())
       this.#before.set(file, readFileSync(path.join(this.directory, file)))
@@ -201,6 +206,6 @@ export class Journey {
 
   /** A size as a limit is written. @param megabytes of the real one */
   limitOf(megabytes: number): string {
-    return `${Math.round(megabytes * this.scale * 10_000)}`
+    return `${Math.round(megabytes * this.#scale * 10_000)}`
   }
 }

@@ -215,6 +215,40 @@ describe('a comparison with a baseline', () => {
     )
   })
 
+  it('compares RUNs that were joined with the one that does it all', () => {
+    const apart = build(
+      {
+        scenarios: [
+          cold(
+            [30, 31, 32],
+            [
+              ['[2/4] RUN apt-get update', 2, 9],
+              ['[3/4] RUN apt-get install -y git', 3, 9],
+            ],
+          ),
+        ],
+      },
+      [
+        layer(0, null, null, 200e6),
+        layer(1, 'RUN apt-get update', 2, 20e6),
+        layer(2, 'RUN apt-get install -y git', 3, 74e6),
+      ],
+    )
+    const text = 'RUN apt-get update  && apt-get install -y git  && rm -rf /var/lib/apt/lists/*'
+    const joined = build({scenarios: [cold([10, 11, 12], [[`[2/3] ${text}`, 2, 10]])]}, [
+      layer(0, null, null, 200e6),
+      layer(1, text, 2, 74e6),
+    ])
+    const [one] = judge(report([apart]), report([joined])).builds
+    assert.deepEqual(
+      one!.reasons.map(({text: told, savedBytes, savedSeconds}) => [told, savedBytes, savedSeconds]),
+      [
+        [`"${text}" is faster in a cold build`, null, 8],
+        [`the layer of "${text}" is smaller`, 20e6, null],
+      ],
+    )
+  })
+
   it('finds no change in the same report', () => {
     const same = judge(report([COPY_ALL]), report([COPY_ALL]), {'max-growth': '0%'})
     assert.ok(same.builds[0]!.changes.every(({verdict}) => verdict === 'same'))
