@@ -15,7 +15,7 @@ export interface AllowedDifference {
   commands?: boolean
   /** More may be asked of the context. */
   requests?: boolean
-  /** The owner of what is copied. */
+  /** The owner and the mode of what is copied. */
   owners?: boolean
   /** Whether a copy is linked. */
   links?: boolean
@@ -119,7 +119,7 @@ function describeCopies({instruction, stage, reads}: Step, {owners, links}: Allo
   if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return []
   const flags = {
     ...instruction.flags,
-    ...(owners === true && {chown: ''}),
+    ...(owners === true && {chown: '', chmod: ''}),
     ...(links === true && {link: false}),
   }
   return reads.map(({from, path, landing, exclude}) => {

@@ -56,7 +56,7 @@ export interface ProposedRewrite {
 
 /**
  * `start`: the command of CMD or ENTRYPOINT. `commands`: what the RUNs call. `requests`: more is asked of the context.
- * `owners`: who owns what is copied. `links`: whether a copy is linked. `copies`: less is copied, or from elsewhere. `settings`: the image says something more. `stages`: there is another stage, which
+ * `owners`: who owns what is copied, and its modes. `links`: whether a copy is linked. `copies`: less is copied, or from elsewhere. `settings`: the image says something more. `stages`: there is another stage, which
  * says the same as the one that it follows.
  */
 type IntendedChange =

@@ -1,15 +1,17 @@
 import type {Step} from '../../../build/graph/build-graph.js'
+import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
+import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
-/** Finds a recursive chown of what was copied: it stores every file a second time. */
+/** Finds a chown or chmod of what was copied: it stores every file a second time. */
 const rule: RewriteRule = {
   id: 'ownership-copy',
-  summary: 'Give copied files their owner with COPY --chown',
+  summary: 'Give copied files their owner and mode with COPY --chown and --chmod',
   reason:
-    'A chown -R in a step of its own writes every file below the directory into a second layer, as large as the first. COPY --chown writes them once. Proved: which copies bring files there. What the base image or other steps have put there only a person can tell.',
+    'A chown or chmod in a step of its own writes every file that it touches into a second layer, as large as the first. COPY --chown and --chmod write them once. Proved: which copies bring files there. What the base image or other steps have put there only a person can tell.',
   examples: [
     {
       title: 'chown -R behind a copy',
@@ -51,83 +53,208 @@ const rule: RewriteRule = {
       tree: ['a'],
       expected: null,
     },
+    {
+      title: 'owner and mode, of a directory of another stage',
+      dockerfile:
+        'FROM node:22 AS build\nRUN make\nFROM node:22\nWORKDIR /app\nCOPY --from=build /out ./out\nRUN chown -R node:node ./out && chmod -R 755 ./out\n',
+      tree: ['a'],
+      expected: {
+        confidence: 'review',
+        says: /\/app\/out/,
+        dockerfile:
+          'FROM node:22 AS build\nRUN make\nFROM node:22\nWORKDIR /app\nCOPY --chown=node:node --chmod=755 --from=build /out ./out\nRUN chown node:node ./out && chmod 755 ./out\n',
+      },
+    },
+    {
+      title: 'a file alone',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY start.sh ./\nRUN chmod 755 start.sh && chown node /app/start.sh\nCMD ["./start.sh"]\n',
+      tree: ['start.sh'],
+      expected: {
+        confidence: 'review',
+        says: /start\.sh/,
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY --chmod=755 --chown=node start.sh ./\nCMD ["./start.sh"]\n',
+      },
+    },
+    {
+      title: 'a mode that depends on what is there',
+      dockerfile: 'FROM debian\nCOPY a /srv/\nRUN chmod -R u+w /srv\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
+      title: 'a file beside other work',
+      dockerfile: 'FROM debian\nCOPY a.sh /srv/\nRUN chmod 755 /srv/a.sh && /srv/a.sh\n',
+      tree: ['a.sh'],
+      expected: null,
+    },
   ],
   find: (facts) =>
     facts.graph.steps.flatMap((step) => {
-      const found = step.instruction.isInherited ? null : propose(facts, step)
-      return found === null ? [] : [found]
+      const {keyword, isInherited} = step.instruction
+      return keyword !== 'RUN' || isInherited ? [] : (propose(facts, step) ?? [])
     }),
 }
 export default rule
 
-const OWNER = /^[\w.-]*(?::[\w.-]*)?$/
+/** A command that gives paths another owner or mode, and the copies that could have done it. */
+interface OwnerChange {
+  flag: 'chown' | 'chmod'
+  value: string
+  /** A container path. */
+  target: string
+  isRecursive: boolean
+  command: ShellCommand
+  copies: readonly Step[]
+}
+
+const OWNER = /^[\w.-]+(?::[\w.-]*)?$|^:[\w.-]+$/
+/** A mode in letters depends on the mode that is there. */
+const MODE = /^[0-7]{3,4}$/
 const RECURSIVE = /^(?:-R|--recursive)$/
 
 function propose(facts: RewriteFacts, step: Step): ProposedRewrite | null {
   const commands = facts.commandsOf(step)
-  const [command] = commands
-  if (commands.length !== 1 || command === undefined) return null
-  const [program, option = '', owner = '', target, ...more] = command.words
-  if (program !== 'chown' || !RECURSIVE.test(option) || !OWNER.test(owner) || more.length > 0) return null
+  const changes = commands.flatMap((command) => readChange(facts, step, command) ?? [])
+  const recursive = changes.filter(({isRecursive}) => isRecursive)
+  if (recursive.length > 0) return describe(facts, step, recursive, stripRecursion(recursive))
+  const isAll = changes.length === commands.length && changes.length > 0 && hasNothingElse(step, commands)
+  return isAll
+    ? describe(facts, step, changes, [{range: facts.linesOf(step.instruction.written), text: ''}])
+    : null
+}
+
+/** @returns null for another command, and where no copy could do the same */
+function readChange(facts: RewriteFacts, step: Step, command: ShellCommand): OwnerChange | null {
+  const [program, ...rest] = command.words
+  const isRecursive = RECURSIVE.test(rest[0] ?? '')
+  const [value = '', target, ...more] = isRecursive ? rest.slice(1) : rest
+  if ((program !== 'chown' && program !== 'chmod') || !command.isCertain || more.length > 0) return null
+  if (!(program === 'chown' ? OWNER : MODE).test(value)) return null
   if (target === undefined || /[*?[$]/.test(target)) return null
-  const directory = resolveContainerPath(command.directory, target)
-  const copies = findCopies(step, directory)
-  if (copies.length === 0) return null
-  const late = findLateUser(facts, copies[0]!, step, owner)
+  const place = resolveContainerPath(command.directory, target)
+  const copies = findCopies(facts, step, {place, flag: program, isRecursive})
+  return copies.length === 0 ? null : {flag: program, value, target: place, isRecursive, command, copies}
+}
+
+/** The copies before a step of its stage that put something into a directory, or the one that brings a file. */
+function findCopies(
+  facts: RewriteFacts,
+  step: Step,
+  {place, flag, isRecursive}: {place: string; flag: OwnerChange['flag']; isRecursive: boolean},
+): Step[] {
+  const before = step.stage.steps.slice(0, step.stage.steps.indexOf(step))
+  const copies = before.filter((copy) => {
+    const {instruction} = copy
+    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false
+    if (instruction.isInherited || instruction.flags.link) return false
+    return isRecursive
+      ? copy.reads.some(({landing}) => isWithin(landing.path, place))
+      : isFileOf(facts, copy, place)
+  })
+  const taken = isRecursive ? copies : copies.slice(-1)
+  return taken.filter(({instruction}) => !instruction.written.flags.some(({name}) => name === flag))
+}
+
+/** Tells whether a copy brings just this one file, as far as its names say. */
+function isFileOf(facts: RewriteFacts, copy: Step, place: string): boolean {
+  const [read, ...more] = copy.reads
+  if (read === undefined || more.length > 0 || read.hasWildcards) return false
+  const isContext = read.from.kind === 'context' && read.from.name === null
+  const name = read.path.slice(read.path.lastIndexOf('/') + 1)
+  const isFile = isContext ? isFileOfContext(facts, read.path) : /.\.\w+$/.test(name)
+  const {path, isDirectory} = read.landing
+  return isFile && (isDirectory ? resolveContainerPath(path, name) : path) === place
+}
+
+function isFileOfContext({tree}: RewriteFacts, path: string): boolean {
+  const entry = tree.find(path.slice(1))
+  return entry >= 0 && !tree.isDirectory(entry)
+}
+
+/** Only commands joined with `&&`: nothing of the RUN is left when they are gone. */
+function hasNothingElse({instruction}: Step, commands: readonly ShellCommand[]): boolean {
+  if (instruction.keyword !== 'RUN' || instruction.isJson || instruction.written.heredocs.length > 0)
+    return false
+  const {origin} = scriptOf(instruction.written)
+  return commands[0]?.range.start === origin.start && commands.at(-1)?.range.end === origin.end
+}
+
+function describe(
+  facts: RewriteFacts,
+  step: Step,
+  changes: readonly OwnerChange[],
+  edits: readonly TextEdit[],
+): ProposedRewrite {
+  const copies = [...new Set(changes.flatMap((change) => change.copies))].sort((a, b) => a.index - b.index)
+  const flags = [...new Set(changes.map(writeFlag))].join(' ')
+  const targets = [...new Set(changes.map(({target}) => target))].join(', ')
+  const isRecursive = changes.some((change) => change.isRecursive)
+  const late = findLateUser(facts, changes, step)
   return {
     line: copies[0]!.instruction.line,
     endLine: step.instruction.endLine,
-    title: `copy with --chown=${owner}, and chown ${directory} itself only`,
+    title: isRecursive
+      ? `copy with ${flags}, and change ${targets} itself only`
+      : `copy ${targets} with ${flags}, without a RUN`,
     proof: [
       {
-        claim: `files come to ${directory} by ${copies.length === 1 ? 'one copy' : `${copies.length} copies`}`,
+        claim: `${isRecursive ? `files come to ${targets}` : `${targets} comes`} by ${copies.length === 1 ? 'one copy' : `${copies.length} copies`}`,
         evidence: copies.map(({instruction}) => `${facts.file}:${instruction.line}`).join(', '),
       },
     ],
-    questions: [
-      late === null
-        ? `Is there anything else in ${directory} that needs the owner, from the base image or another step?`
-        : `${facts.file}:${late.instruction.line} makes the user with useradd or adduser behind the copy: can it come first?`,
-    ],
-    edits: late === null ? writeEdits(command, copies, owner) : [],
+    questions: [late ?? askOf(targets, isRecursive)],
+    edits: late === null ? [...writeFlags(changes, copies), ...edits] : [],
     changes: ['commands', 'owners'],
   }
 }
 
-/** The copies before a step of its stage that put something into a directory, and give it no owner. */
-function findCopies(step: Step, directory: string): Step[] {
-  const before = step.stage.steps.slice(0, step.stage.steps.indexOf(step))
-  return before.filter(({instruction, reads}) => {
-    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false
-    const {flags, isInherited} = instruction
-    const isThere = reads.some(({landing}) => isWithin(landing.path, directory))
-    return isThere && flags.chown === '' && !flags.link && !isInherited
+function askOf(targets: string, isRecursive: boolean): string {
+  return isRecursive
+    ? `Is there anything else in ${targets} that needs the same, from the base image or another step?`
+    : `Does no step between the copy and this one need ${targets} as it was?`
+}
+
+/** Says that a step between the first copy and the change makes the user; null if none does. */
+function findLateUser(facts: RewriteFacts, changes: readonly OwnerChange[], last: Step): string | null {
+  const {steps} = last.stage
+  for (const {flag, value, copies} of changes) {
+    const name = value.split(':')[0] ?? ''
+    if (flag !== 'chown' || /^\d*$/.test(name)) continue
+    const late = steps
+      .slice(steps.indexOf(copies[0]!), steps.indexOf(last))
+      .find((step) => facts.commandsOf(step).some(({words}) => makesUser(words, name)))
+    if (late !== undefined)
+      return `${facts.file}:${late.instruction.line} makes the user with useradd or adduser behind the copy: can it come first?`
+  }
+  return null
+}
+
+function makesUser(words: readonly string[], name: string): boolean {
+  return /^(?:user|group)?add(?:user|group)?$/.test(words[0] ?? '') && words.includes(name)
+}
+
+function writeFlag({flag, value}: OwnerChange): string {
+  return `--${flag}=${value}`
+}
+
+/** Each copy gets the flags of the changes that are about it. */
+function writeFlags(changes: readonly OwnerChange[], copies: readonly Step[]): TextEdit[] {
+  return copies.map((copy) => {
+    const own = changes.filter((change) => change.copies.includes(copy))
+    // Of two for the same, the last one counts.
+    const flags = [...new Map(own.map((change) => [change.flag, writeFlag(change)])).values()]
+    const at = copy.instruction.written.keywordRange.end
+    return {range: {start: at, end: at}, text: flags.map((flag) => ` ${flag}`).join('')}
   })
 }
 
-/** A step between the first copy and the chown that makes the user. */
-function findLateUser(facts: RewriteFacts, first: Step, last: Step, owner: string): Step | null {
-  const name = owner.split(':')[0] ?? ''
-  if (/^\d*$/.test(name)) return null
-  const {steps} = first.stage
-  const between = steps.slice(steps.indexOf(first), steps.indexOf(last))
-  return (
-    between.find((step) =>
-      facts
-        .commandsOf(step)
-        .some(
-          ({words}) => /^(?:user|group)?add(?:user|group)?$/.test(words[0] ?? '') && words.includes(name),
-        ),
-    ) ?? null
-  )
-}
-
-function writeEdits({wordRanges}: ShellCommand, copies: readonly Step[], owner: string) {
-  const [, option, next] = wordRanges
-  if (option === undefined || next === undefined) return []
-  const flags = copies.map(({instruction}) => {
-    const at = instruction.written.keywordRange.end
-    return {range: {start: at, end: at}, text: ` --chown=${owner}`}
+function stripRecursion(changes: readonly OwnerChange[]): TextEdit[] {
+  return changes.flatMap(({command: {wordRanges}}) => {
+    const [, option, next] = wordRanges
+    return option === undefined || next === undefined
+      ? []
+      : [{range: {start: option.start, end: next.start}, text: ''}]
   })
-  return [...flags, {range: {start: option.start, end: next.start}, text: ''}]
 }
