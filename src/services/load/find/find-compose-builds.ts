@@ -2,6 +2,7 @@ import path from 'node:path'
 import {BuildFileError, SlimCheckError} from '../../../errors.js'
 import {runDockerPlugin} from '../../../host/process/run-docker-plugin.js'
 import {childOf} from '../../../languages/documents/document-node.js'
+import type {Location} from '../../../languages/text/range.js'
 import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../../plan/compose/choose-compose-files.js'
 import {
   type ComposeProject,
@@ -62,7 +63,26 @@ export async function askComposeBuilds(search: BuildSearch, options: ComposeOpti
     {...search.files, read: () => ({status: 'read', text: outcome.output})},
   )
   const result = select(search, project, {...loaded, files: project.files}, options)
-  return {...result, builds: result.builds.map(({services: _, ...build}) => ({...build, place: null}))}
+  const builds = result.builds.map(({services = [], ...build}) => ({
+    ...build,
+    place: null,
+    ...(services.length > 0 && {services: services.map((one) => locateService(one, project, search))}),
+  }))
+  return {...result, builds}
+}
+
+/** The answer has no lines of the files: a service stands where its name does. */
+function locateService(run: ServiceRun, {files}: ComposeProject, search: BuildSearch): ServiceRun {
+  const name = run.service.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const key = new RegExp(`^[ \\t]+["']?${name}["']?[ \\t]*:`, 'm')
+  const places = files.flatMap((file) => {
+    const read = search.files.read(file)
+    const at = read.status === 'read' ? read.text.search(key) : -1
+    return read.status !== 'read' || at < 0 ? [] : [{file, line: read.text.slice(0, at).split('\n').length}]
+  })
+  const place = places[0] ?? {file: files[0]!, line: 1}
+  const move = <Placed extends {place: Location}>(one: Placed): Placed => ({...one, place})
+  return {...run, starts: run.starts.map(move), mounts: run.mounts.map(move)}
 }
 
 /**

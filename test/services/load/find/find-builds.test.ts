@@ -5,6 +5,7 @@ import path from 'node:path'
 import {requestsOf} from '../../../../src/build/graph/requests/requested-paths.js'
 import {SlimCheckError} from '../../../../src/errors.js'
 import {findDockerPlugin} from '../../../../src/host/process/docker-places.js'
+import type {ServiceMount} from '../../../../src/plan/service-run.js'
 import {
   type FindOptions,
   type FoundBuild,
@@ -543,6 +544,24 @@ describe('findBuilds', () => {
     assert.deepEqual(found.builds.map(describeFound), ['a: w w/Dockerfile'])
     assert.deepEqual(found.builds[0]!.options.buildArgs, {A: '${x}'})
     assert.deepEqual(found.files, ['compose.yaml'])
+  })
+
+  it('asks docker compose how the services run, too', async () => {
+    addPlugin('compose', `/bin/cat "${directory}/answer.json"`)
+    const mount = {type: 'bind', source: path.join(directory, 'src'), target: '/app/src'}
+    const answer = {
+      services: {a: {build: {context: directory}, command: ['python', 'x.py'], volumes: [mount]}},
+    }
+    const text = 'x-a: 1\nservices:\n  other: {image: b}\n  a:\n    build: .\n'
+    const found = await find(
+      {'compose.yaml': text, 'answer.json': JSON.stringify(answer)},
+      {composeFiles: [], composeCli: true},
+    )
+    const [service] = found.builds[0]!.options.services!
+    assert.deepEqual(service!.starts[0]!.words, ['python', 'x.py'])
+    assert.deepEqual(service!.starts[0]!.place, {file: 'compose.yaml', line: 4})
+    const [{kind, target, place}] = service!.mounts as [ServiceMount]
+    assert.deepEqual([kind, target, place.line], ['bind', '/app/src', 4])
   })
 
   it('says what docker compose said, and what it does without it', async () => {
