@@ -1,6 +1,6 @@
 /**
  * Compares what `--write` makes of a project with its maintainers' own ignore file, on a tree full of litter:
- * `npm run corpus:maintainers -- REPOSITORY[:DOCKERFILE[:TARGET]]…`, each REPOSITORY a local one that git can clone.
+ * `npm run corpus:maintainers -- REPOSITORY[:DOCKERFILE[:TARGET[:ARG=VALUE,…]]]…`, each REPOSITORY a local one that git can clone.
  * Prints the transfer without an ignore file, with theirs and with ours, in bytes, and what ours leaves in.
  */
 import {execFileSync, spawnSync} from 'node:child_process'
@@ -16,19 +16,24 @@ const NOTABLE_BYTES = 500_000
 const LARGE_BYTES = 4_300_000
 
 for (const argument of process.argv.slice(2)) {
-  const [repository = '', dockerfile = 'Dockerfile', target] = argument.split(':')
+  const [repository = '', dockerfile = 'Dockerfile', target = '', ...args] = argument.split(':')
   const work = makeTemporaryDirectory()
   try {
-    compare(path.resolve(repository), path.join(work, nameOf(repository)), dockerfile, target)
+    const buildArgs = args.join(':').split(',').filter(Boolean)
+    const flags = [
+      ...['--file', dockerfile],
+      ...(target === '' ? [] : ['--target', target]),
+      ...buildArgs.flatMap((one) => ['--build-arg', one]),
+    ]
+    compare(path.resolve(repository), path.join(work, nameOf(repository)), dockerfile, flags)
   } finally {
     removeTree(work)
   }
 }
 
-function compare(repository: string, project: string, dockerfile: string, target: string | undefined): void {
+function compare(repository: string, project: string, dockerfile: string, flags: readonly string[]): void {
   checkOut(repository, project)
   makeLitter(project)
-  const flags = ['--file', dockerfile, ...(target === undefined ? [] : ['--target', target])]
   const theirs = ask(project, flags)
   for (const name of ['.dockerignore', `${dockerfile}.dockerignore`]) {
     if (existsSync(path.join(project, name))) rmSync(path.join(project, name))
