@@ -23,6 +23,7 @@ function readNested(script: MappedText, start: ShellStart, depth: number): Shell
     const {words, wordRanges} = command
     const given: GivenScripts = {
       wordAt: (index) => cutWord(script, words[index]!, wordRanges[index]!),
+      writtenAt: (index) => script.text.slice(wordRanges[index]!.start, wordRanges[index]!.end),
       heredocs: () => heredocs.map((lines) => joinLines(script, lines)),
     }
     const inner = depth < MAX_DEPTH ? nestedScripts(words, given) : []
@@ -62,7 +63,20 @@ function joinLines(script: MappedText, lines: readonly Range[]): MappedText {
 /** The texts that a command may hand to a shell. */
 interface GivenScripts {
   wordAt: (index: number) => MappedText
+  /** With its quotes. */
+  writtenAt: (index: number) => string
   heredocs: () => MappedText[]
+}
+
+/** What prints nothing but variables to set. */
+const PRINTS_SETTINGS =
+  /^\s*(?:(?:\S*\/)?(?:ssh-agent|gpg-agent|dircolors|locale|luarocks path|opam (?:config )?env|brew shellenv|fnm env|rbenv init|pyenv init|nodenv init)\b|(?:ruby|python3?|perl|node|php)\s(?=[^|;&]*-[ecr]\s)[\s\S]*\b(?:puts|print|printf|echo|say|console\.log)\b\s*\(?f?["'`](?:export )?[A-Z_]\w*(?:[#$]?\{\w+\}\w*)*=)/
+
+/** `$(PROGRAM)`, where the program prints variables to set, and is all that is called. */
+function printsSettings(written: string): boolean {
+  const [, inner] = /^"?\$\(([^(][\s\S]*)\)"?$/.exec(written) ?? []
+  if (inner === undefined || !PRINTS_SETTINGS.test(inner)) return false
+  return readShell(inner, {directory: '/'}).length === 1
 }
 
 /** The scripts that a command hands to a shell. */
@@ -71,6 +85,8 @@ function nestedScripts(words: readonly string[], given: GivenScripts): MappedTex
   if (shell < 0) {
     if (words[0] !== 'eval' || words.length === 1) return []
     const parts = words.slice(1).map((_, index) => given.wordAt(index + 1))
+    // what stands in it has been read already, as a command of its own
+    if (words.length === 2 && printsSettings(given.writtenAt(1))) return [MappedText.at(0, '')]
     return [MappedText.join(parts, ' ')]
   }
   const flag = words.findIndex((word, at) => at > shell && /^-[a-z]*c$/.test(word))
@@ -94,6 +110,6 @@ export function readExec(
   const range = {start: 0, end: mapped.text.length}
   const command = {words, wordRanges, range, env, directory, isCertain: true}
   const wordAt = (index: number) => mapped.slice(wordRanges[index]!.start, wordRanges[index]!.end)
-  const inner = nestedScripts(words, {wordAt, heredocs: () => []})
+  const inner = nestedScripts(words, {wordAt, writtenAt: (index) => words[index]!, heredocs: () => []})
   return inner.length === 0 ? [locate(command, mapped)] : inner.flatMap((text) => readShell(text, start))
 }

@@ -30,6 +30,9 @@ const OPENERS = new Set(['if', 'elif', 'while', 'until'])
 const CLOSERS = new Set(['fi', 'done', 'esac'])
 const NOISE = new Set(['then', 'do', 'else', '{', '}', '!', 'time'])
 const TESTS = new Set(['[', '[[', 'test'])
+/** One that is not closed soon is none: what is called behind it must not go unseen. */
+const MAX_TEST_LENGTH = 1_000
+const TEST_END = /^[^;]*?\s\]\](?=[\s;&|)}]|$)/
 /** More variables than these no script's `cd` depends on. */
 const MAX_VARIABLES = 500
 
@@ -52,6 +55,8 @@ export class ShellScanner extends WordReader {
   private pending: Pending[] = []
   private isGuarded = false
   private previousIsTest = false
+  /** Between `[[` and its `]]`. */
+  private isInTest = false
 
   constructor(
     text: string,
@@ -72,7 +77,8 @@ export class ShellScanner extends WordReader {
   private readList(closing: ')' | '`' | null): void {
     while (this.at < this.text.length) {
       const character = this.text[this.at]!
-      if (character === closing || (character === ')' && closing === null)) {
+      if (this.isInTest && /[&|()<>\n]/.test(character)) this.readTestOperator()
+      else if (character === closing || (character === ')' && closing === null)) {
         this.at++
         // the pattern of a `case` branch is no command
         if (closing === null) this.takeKeywords(this.takeWords())
@@ -108,7 +114,17 @@ export class ShellScanner extends WordReader {
   }
 
   private addWord(start: number, text: string): void {
+    if (text === '[[' && this.words.every((word) => NOISE.has(word.text) || OPENERS.has(word.text)))
+      this.isInTest = TEST_END.test(this.text.slice(this.at, this.at + MAX_TEST_LENGTH))
+    if (text === ']]') this.isInTest = false
     this.words.push({text, range: {start, end: this.at}})
+  }
+
+  /** `[[ a && ( b || c ) ]]` is one command: what joins others stands in it as words. */
+  private readTestOperator(): void {
+    const start = this.at++
+    if (this.text[start] !== '\n') this.addWord(start, this.text[start]!)
+    this.endedAt = this.at
   }
 
   /** Hands over the words of the command at hand: the next one begins behind them. */
@@ -116,6 +132,7 @@ export class ShellScanner extends WordReader {
     const {words} = this
     this.words = []
     this.startedAt = null
+    this.isInTest = false
     return words
   }
 
@@ -166,14 +183,14 @@ export class ShellScanner extends WordReader {
 
   /** Reads a list that changes nothing around it. */
   protected override readNested(closing: ')' | '`'): void {
-    const {directory, env, words, startedAt, blocks, delimiters, isGuarded} = this
+    const {directory, env, words, startedAt, blocks, delimiters, isGuarded, isInTest} = this
     this.takeWords()
     this.blocks = [...blocks]
     this.delimiters = []
     this.nesting++
     this.readList(closing)
     this.nesting--
-    Object.assign(this, {directory, env, words, startedAt, blocks, delimiters, isGuarded})
+    Object.assign(this, {directory, env, words, startedAt, blocks, delimiters, isGuarded, isInTest})
   }
 
   private readRedirection(): void {

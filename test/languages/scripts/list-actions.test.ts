@@ -52,6 +52,8 @@ const ROWS: Readonly<Record<string, string>> = {
   'composer install --no-dev': '/app composer-install',
   'go mod download && go build ./...': '/app , /app go-build stamps',
   'go build -buildvcs=false ./...': '/app go-build',
+  'go build -tags netgo -ldflags "-s -w" -o /x cmd/a/main.go cmd/a/b.go': '/app go-build',
+  'go build -o /x ./cmd/a': '/app go-build stamps',
   'go install example.org/tool@v1': '/app ',
   'cargo build --release': '/app cargo-build',
   'cargo install cargo-chef': '/app ',

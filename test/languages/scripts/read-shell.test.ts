@@ -38,6 +38,27 @@ const ROWS: readonly (readonly [script: string, ...commands: string[]])[] = [
   ['if [ "$E" = dev ]; then npm ci; fi; ls', '/app: [ $E = dev ]', '/app: npm ci ?', '/app: ls'],
   ['[ "$E" = dev ] && npm ci && ls\nls', '/app: [ $E = dev ]', '/app: npm ci ?', '/app: ls ?', '/app: ls'],
   ['case "$T" in a) npm ci;; *) yarn;; esac', '/app: npm ci ?', '/app: yarn ?'],
+  [
+    'if [[ -n "$A" || ( "$B" == x && -z $(git tag) ) ]]; then npm ci; fi; ls',
+    '/app: git tag',
+    '/app: [[ -n $A | | ( $B == x & & -z $() ) ]]',
+    '/app: npm ci ?',
+    '/app: ls',
+  ],
+  [
+    '[[ $A =~ ^(a|b)$ &&\n $B < c ]] && npm ci',
+    '/app: [[ $A =~ ^ ( a | b ) $ & & $B < c ]]',
+    '/app: npm ci ?',
+  ],
+  ['[[ -n x && npm ci\nls', '/app: [[ -n x', '/app: npm ci', '/app: ls'],
+  ['eval "$(ssh-agent -s)" && ls', '/app: ssh-agent -s', '/app: ls'],
+  [
+    `eval "$(ruby -e 'h.each {|k, v| puts "DB_#{k}=#{v}" }' "$URL")"`,
+    `/app: ruby -e h.each {|k, v| puts "DB_#{k}=#{v}" } $URL`,
+  ],
+  ['eval "$(make show)"; ls', '/app: make show', '/app: $()', '/app: ls'],
+  ['eval "$(ssh-agent -s; cat x)"', '/app: ssh-agent -s', '/app: cat x', '/app: $()'],
+  ['eval "$(ssh-agent) $(cat x)"', '/app: ssh-agent', '/app: cat x', '/app: $() $()'],
   ['for d in a b; do make -C $d; done', '/app: make -C $d'],
 ]
 

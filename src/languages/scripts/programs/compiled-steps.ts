@@ -5,7 +5,8 @@ export const recognizeGo: Recognizer = (args) => {
   const [subcommand = '', second = ''] = args.plain
   const directory = args.valueOf('-C')
   const place: StepFacts = directory === undefined ? {} : {in: directory}
-  const stamps: StepFacts = args.options.includes('-buildvcs=false') ? {} : {stampsGit: true}
+  const isUnstamped = args.options.includes('-buildvcs=false') || namesFiles(args.plain.slice(1))
+  const stamps: StepFacts = isUnstamped ? {} : {stampsGit: true}
   if (subcommand === 'mod' && second === 'vendor') return {...place, makes: ['go-vendor']}
   if (subcommand === 'test' || subcommand === 'vet') return {...place, runsTests: true}
   if (subcommand === 'build' || subcommand === 'install') {
@@ -13,6 +14,11 @@ export const recognizeGo: Recognizer = (args) => {
     return second.includes('@') ? null : {...place, ...stamps, makes: ['go-build']}
   }
   return subcommand === 'generate' ? {...place, ...stamps} : null
+}
+
+/** What is built of files is no package of a module: Go does not ask Git then (`go build main.go`). */
+function namesFiles(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => name.endsWith('.go'))
 }
 
 export const recognizeCargo: Recognizer = (args) => {

@@ -17,7 +17,7 @@ const OWN: Readonly<Record<string, string>> = {
   pipenv: '--categories --pypi-mirror',
   bundle: '--jobs -j --retry --without --with --path --binstubs --shebang --standalone --trust-policy',
   composer: '-d --profile-dir',
-  go: '-o -p -mod -modfile -gcflags -asmflags -gccgoflags -installsuffix -overlay -pkgdir -toolexec -buildmode -compiler -run -bench -timeout -count -coverprofile -covermode -coverpkg -cpu -parallel -exec -vettool -C',
+  go: '-o -p -ldflags -tags -pgo -mod -modfile -gcflags -asmflags -gccgoflags -installsuffix -overlay -pkgdir -toolexec -buildmode -compiler -run -bench -timeout -count -coverprofile -covermode -coverpkg -cpu -parallel -exec -vettool -C',
   cargo:
     '-p -j -Z --jobs --target-dir --profile --example --test --bench --color --message-format --path --root --git --branch --tag --rev --version --recipe-path --exclude --lockfile-path -F --index --out-dir --artifact-dir',
   mvn: '-f -s -pl -P -T -D -rf -gs -t -l -b --activate-profiles --threads --define --resume-from --global-settings --toolchains --log-file --builder --encrypt-password --color',
