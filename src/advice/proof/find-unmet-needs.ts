@@ -158,6 +158,8 @@ class NeedSearch {
   /** A source that has not come yet asks for nothing: a first build of manifests alone makes up its own. */
   private lacksAsker(action: SurveyedAction, {askedBy}: Need): boolean {
     if (askedBy === null || this.facts.tree.find(askedBy.path) < 0) return false
+    // a manifest that is missed itself asks all the same
+    if (action.use?.needs.some(({contextPath}) => contextPath === askedBy.path)) return false
     const at = timeOf(action)
     return !this.hasArrived(at, askedBy.path) && !this.isHandedOver(action, askedBy.path)
   }

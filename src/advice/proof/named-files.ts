@@ -67,7 +67,9 @@ function listWords({words}: ShellCommand): string[] {
   const plain = rest
     .map((word, at) => (OUTPUT_OPTION.test(rest[at - 1] ?? '') ? '' : word))
     .map((word) =>
-      /^--[\w-]+=/.test(word) && !OUTPUT_OPTION.test(word.split('=', 1)[0]!)
+      (/^--[\w-]+=/.test(word) && !OUTPUT_OPTION.test(word.split('=', 1)[0]!)) ||
+      // Maven's properties
+      (/^-D[\w.]*(?:file|File|config|settings)=/.test(word) && !/out/i.test(word.split('=', 1)[0]!))
         ? word.slice(word.indexOf('=') + 1)
         : word,
     )

@@ -407,11 +407,24 @@ function readPnpmPatches(workspace: SourceText): Need[] {
 function listSettings({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
   if (program === 'prisma') return listSchema(words, directory, project)
   if (program === 'patch-package') return listPatches(words, directory, project)
+  if (/^(?:storybook|build-storybook|start-storybook)$/.test(program))
+    return listStorybook(words, directory, project)
   const flag = words.findIndex((word) => /^(?:-p|--project|-b|--build)$/.test(word))
   const given = /tsc$/.test(program) && flag > 0 ? (words[flag + 1] ?? '') : ''
   const isTyped = /tsc$/.test(program) || program === 'tsup' || program === 'nest'
   const names = given !== '' && !given.startsWith('-') ? [given, joinPath(given, 'tsconfig.json')] : []
   return [...listConfigs(isTyped && names.length === 0 ? ['tsconfig.json'] : names, directory, project)]
+}
+
+/** Storybook stops without the directory of its settings. */
+function listStorybook(words: readonly string[], directory: string, project: ProjectView): Need[] {
+  const flag = words.findIndex((word) => word === '-c' || word === '--config-dir')
+  const folder = (flag > 0 ? words[flag + 1] : undefined) ?? '.storybook'
+  const bases = project.read(directory, 'package.json').map(({path}) => parentPath(path))
+  return bases
+    .map((base) => resolveIn(base, folder))
+    .filter((path) => project.has(path))
+    .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))
 }
 
 /** Without its patches it patches nothing, and says so only in passing. */

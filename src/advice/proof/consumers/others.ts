@@ -18,9 +18,14 @@ import {lineAt} from './text-lines.js'
 
 const DOTNET_VERSIONERS = /MinVer|Nerdbank\.GitVersioning|GitVersion[\w.]*|GitInfo|ThisAssembly\.Git/
 
+const DOTNET_COMMANDS =
+  /^(?:$|-|restore|build|publish|pack|test|run|watch|clean|tool|new|sln|add|remove|list|nuget|format|workload|msbuild|store|exec|ef|dev-certs|user-secrets|build-server|help|reference|package|solution|vstest|.*\.dll$|\$)/
+
 export const consumeDotnet: Consumer = (action, project) => {
   const {program, words, directory} = action
   if (!/^(?:dotnet|msbuild|nuget|dotnet-ef|gitversion)$/.test(program)) return null
+  // a tool of the project, such as Cake: it may do anything
+  if (program === 'dotnet' && !DOTNET_COMMANDS.test(words[1] ?? '')) return null
   const isBuild = action.makes?.includes('dotnet-build') === true
   const texts = project.readAll(
     directory,
@@ -271,15 +276,23 @@ function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
 const PHP_TOOLS =
   /^(?:composer|php|php-fpm[\d.]*|php-fpm|artisan|phpunit|pest|symfony|drush|wp|phpstan|psalm|rr|frankenphp|box|magento|laravel|apache2-foreground)$/
 
+/** Others are scripts of the project. */
+const COMPOSER_COMMANDS =
+  /^(?:$|-|install|i$|update|u$|upgrade|require|remove|dump-?autoload|config|global|create-project|validate|show|info|diagnose|clear-?cache|self-?update|check-platform-reqs|audit|init|licenses|outdated|status|search|archive|fund)/
+
 export const consumePhp: Consumer = (action, project) => {
   const {program, directory, env, text} = action
   if (!PHP_TOOLS.test(program)) return null
   const isInstall = action.makes?.includes('composer-install') === true
   const manifests = isInstall ? project.read(directory, 'composer.json') : []
+  const isScript = program === 'composer' && !COMPOSER_COMMANDS.test(action.words[1] ?? '')
   const hasVersion =
     env.has('COMPOSER_ROOT_VERSION') || manifests.some((one) => /^\s*"version"\s*:/m.test(one.text))
   const sign = findGitSignIn(
-    manifests.map((one) => ({...one, text: one.text.replace(/"repositories"\s*:\s*\[[^\]]*\]/, '')})),
+    (isScript ? project.read(directory, 'composer.json') : manifests).map((one) => ({
+      ...one,
+      text: one.text.replace(/"repositories"\s*:\s*\[[^\]]*\]/, ''),
+    })),
   )
   return {
     needs: manifests.flatMap((source): Need[] => {

@@ -53,7 +53,9 @@ export const consumePython: Consumer = (action, project) => {
       ...listImports(action, project),
       ...(program === 'honcho' ? listProcfile(action, project) : []),
     ],
-    git: action.buildsPythonProject ? readVersion(action, project, manifests) : null,
+    git: action.buildsPythonProject
+      ? readVersion(action, project, manifests)
+      : readSessions(program, project.read(directory, 'noxfile.py', 'tox.ini')),
     runs: runsOf(action),
   }
 }
@@ -72,6 +74,13 @@ function runsOf({program, words, runsFile, makes, buildsPythonProject}: PlacedAc
     words.length > 1 &&
     /^(?:-V|-VV|--version|-h|--help)$/.test(words[1]!)
   return isTool || isQuestion ? [] : ['python']
+}
+
+/** What nox and tox do stands in files of their own. */
+function readSessions(program: string, files: readonly SourceText[]): GitUse | null {
+  const own = files.filter(({path}) => path.endsWith(program === 'nox' ? 'noxfile.py' : 'tox.ini'))
+  const sign = program === 'nox' || program === 'tox' ? findGitSignIn(own) : null
+  return sign && perhaps(`${sign.path} calls ${sign.found}: is it asked for?`, {askedBy: sign})
 }
 
 /** What takes the version from the repository, and code of the project that runs while it is built. */

@@ -85,7 +85,7 @@ function createHit(
     wildcard,
     dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
     isGitIgnored: facts.input.gitIgnore?.isIgnored(path, false).ignored ?? false,
-    isSubmodule: isOfSubmodule(facts, path) || (link !== null && leadsIntoSubmodule(facts, path)),
+    isSubmodule: isOfSubmodule(facts, path) || leadsIntoSubmodule(facts, path),
     maker: plan.workspace?.maker ?? null,
   }
   const isSilent = wildcard?.isFatal === false

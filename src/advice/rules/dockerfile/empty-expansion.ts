@@ -8,6 +8,8 @@ interface Data {
   text: string
   /** What it takes; null for the whole context. */
   directory: string | null
+  /** An empty part before the last leads to another path. */
+  isElsewhere: boolean
   /** A variable of the source that is declared before the first FROM alone, and the line of the stage's FROM. */
   global: {name: string; fromLine: number} | null
 }
@@ -26,6 +28,11 @@ export default defineRule<Data>({
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY apps/$APP /', ignore: '', tree: ['apps/web/a.js']},
     ],
     bad: [
+      {
+        dockerfile: 'ARG APP=web\nFROM scratch\nCOPY $APP/dist /',
+        ignore: '',
+        tree: ['web/dist/a.js', 'dist/b.js'],
+      },
       {dockerfile: 'ARG APP=web\nFROM scratch\nCOPY $APP /', ignore: '', tree: ['web/a.js', 'api/b.js']},
       {
         dockerfile: 'ARG APP=web\nFROM scratch\nCOPY apps/$APP /',
@@ -34,10 +41,12 @@ export default defineRule<Data>({
       },
     ],
   },
-  message: ({source, text, directory}) =>
+  message: ({source, text, directory, isElsewhere}) =>
     directory === null
       ? `"${source}" expands to nothing, so "${text}" takes the whole context`
-      : `"${source}" becomes "${directory}/", so "${text}" takes every file in it`,
+      : isElsewhere
+        ? `"${source}" becomes "${directory}", as a variable in it is empty, so "${text}" takes another path`
+        : `"${source}" becomes "${directory}/", so "${text}" takes every file in it`,
   fix: ({global}) =>
     global === null ? undefined : `Declare "ARG ${global.name}" after FROM (line ${global.fromLine})`,
   check: (facts) =>
@@ -48,6 +57,7 @@ export default defineRule<Data>({
           source: request.source,
           text: request.text,
           directory: request.implicitReason === 'empty-expansion' ? null : request.path,
+          isElsewhere: !endsInVariable(request),
           global: findGlobal(facts, request),
         },
         place: facts.atRequest(request),
@@ -59,14 +69,20 @@ const VARIABLE = /\$(?:(\w+)|\{(\w+)\})/g
 /** A part that is a variable alone has gone. */
 function isShortened({source, path, implicitReason}: ContextRequest): boolean {
   if (implicitReason !== null) return false
-  const parts = source.split('/').filter((part) => part !== '' && part !== '.')
-  const last = parts.at(-1) ?? ''
-  return (
-    last.replace(VARIABLE, '') === '' &&
-    /\$/.test(last) &&
-    !parts.includes('..') &&
-    path.split('/').length < parts.length
-  )
+  const parts = listParts(source)
+  return parts.some(isVariable) && !parts.includes('..') && path.split('/').length < parts.length
+}
+
+function endsInVariable({source}: ContextRequest): boolean {
+  return isVariable(listParts(source).at(-1) ?? '')
+}
+
+function listParts(source: string): string[] {
+  return source.split('/').filter((part) => part !== '' && part !== '.')
+}
+
+function isVariable(part: string): boolean {
+  return part.includes('$') && part.replace(VARIABLE, '') === ''
 }
 
 function findGlobal({plan}: RuleFacts, {source, stage}: ContextRequest): Data['global'] {
