@@ -8,7 +8,7 @@ import {findStartScript} from './start-script.js'
 export interface Service {
   image: FinalImage
   start: StartCommand
-  /** As EXPOSE names them, without protocol. */
+  /** As EXPOSE names them, without protocol; without it as the start command does. */
   ports: readonly number[]
   /** The CMD or ENTRYPOINT that stands first. */
   firstStart: OtherInstruction
@@ -18,9 +18,10 @@ export interface Service {
 export function findService(facts: RewriteFacts): Service | null {
   const start = findStart(facts.graph)
   const image = describeFinalImage(facts.graph)
-  const ports = image.instructions.flatMap((instruction) =>
+  const exposed = image.instructions.flatMap((instruction) =>
     instruction.keyword === 'EXPOSE' ? instruction.args.map((arg) => Number.parseInt(arg, 10)) : [],
   )
+  const ports = exposed.length > 0 ? exposed : findPorts(start)
   const isOwn = image.steps.some(({reads}) =>
     reads.some(({from, how}) => how === 'copy' && (from.kind === 'context' || from.kind === 'stage')),
   )
@@ -32,6 +33,29 @@ export function findService(facts: RewriteFacts): Service | null {
   return start === null || firstStart === undefined || known.length === 0 || !isOwn
     ? null
     : {image, start, ports: known, firstStart}
+}
+
+const PORT = /^(?:--port|--server\.port|--http-port)(?:=|$)/
+const BIND = /^(?:-b|--bind)(?:=|$)/
+
+/** The ports that the options of a server name. */
+function findPorts(start: StartCommand | null): number[] {
+  return (start?.commands ?? []).flatMap(({words}) =>
+    words.flatMap((word, index) => {
+      const option = PORT.test(word) ? /^(\d+)$/ : BIND.test(word) ? /:(\d+)$/ : null
+      if (option === null) return []
+      const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : (words[index + 1] ?? '')
+      const [, port] = option.exec(value) ?? []
+      return port === undefined ? [] : [Number(port)]
+    }),
+  )
+}
+
+/** Services that run the image with a command of their own, by name. */
+export function listOtherStarts({services}: RewriteFacts): string[] {
+  return services
+    .filter(({starts}) => starts.some(({keyword}) => keyword !== 'healthcheck'))
+    .map(({service}) => service)
 }
 
 /** Tells whether a start script or command gives up the rights of root by itself. */

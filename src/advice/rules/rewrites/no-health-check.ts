@@ -6,8 +6,9 @@ import {
   isAlpine,
   isForDevelopment,
 } from '../../rewrites/final-image.js'
+import {findPrograms} from '../../rewrites/imports/find-programs.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
-import {findService, type Service} from '../../rewrites/service.js'
+import {findService, listOtherStarts, type Service} from '../../rewrites/service.js'
 import {listSystemPackages} from '../../rewrites/stages/system-packages.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -73,6 +74,22 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'a port that the start command names, in an image of several services',
+      dockerfile:
+        'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD uvicorn a:app --host 0.0.0.0 --port 8000\n',
+      tree: ['a.py'],
+      contents: {'a.py': "@app.get('/health')\n"},
+      services: {api: ['uvicorn', 'a:app', '--port', '8000'], worker: ['celery', '-A', 'a', 'worker']},
+      expected: {confidence: 'review', says: /call the others unhealthy/},
+    },
+    {
+      title: 'a route of a source that the program does not load',
+      dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD celery -A tasks flower --port=5555\n',
+      tree: ['api.py', 'tasks.py'],
+      contents: {'api.py': "@app.get('/health')\n", 'tasks.py': 'import celery\n'},
+      expected: null,
+    },
+    {
       title: 'one that is there',
       dockerfile:
         'FROM node:22\nCOPY . .\nEXPOSE 3000\nHEALTHCHECK CMD node check.js\nCMD ["node", "a.js"]\n',
@@ -102,6 +119,8 @@ function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): Prop
   const url = route === null ? '' : `http://127.0.0.1:${ports[0]}/${route.route.replace(/^\//, '')}`
   const call = route === null ? null : writeCall(facts, url)
   if (route === null || call === null) return []
+  const others = listOtherStarts(facts)
+  const isShared = others.length > 1
   return [
     {
       line: firstStart.line,
@@ -111,16 +130,27 @@ function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): Prop
         {claim: 'the source has a route for it', evidence: `${route.path}:${route.line}`},
         {claim: 'the image has the program that asks', evidence: call.program},
       ],
-      questions: [`Does the service listen on ${ports[0]}, and answer ${route.route} without a login?`],
-      edits: [
-        insertLines(facts, firstStart, [
-          `HEALTHCHECK --interval=30s --timeout=3s CMD ${JSON.stringify(call.words).replaceAll('","', '", "')}`,
-        ]),
+      questions: [
+        `Does the service listen on ${ports[0]}, and answer ${route.route} without a login?`,
+        ...(isShared
+          ? [
+              `${others.slice(0, MAX_OTHERS).join(', ')} run the image with commands of their own: is it healthcheck: of the one service that answers? In the image it would call the others unhealthy`,
+            ]
+          : []),
       ],
+      edits: isShared
+        ? []
+        : [
+            insertLines(facts, firstStart, [
+              `HEALTHCHECK --interval=30s --timeout=3s CMD ${JSON.stringify(call.words).replaceAll('","', '", "')}`,
+            ]),
+          ],
       changes: ['settings'],
     },
   ]
 }
+
+const MAX_OTHERS = 4
 
 /** Sources by the image that runs them; of another one every kind is looked at. */
 const SOURCES_OF: Readonly<Record<string, RegExp>> = {
@@ -143,10 +173,13 @@ function findRoute(
   facts: RewriteFacts,
   image: FinalImage,
 ): {path: string; line: number; route: string} | null {
+  let programs: ReturnType<typeof findPrograms> | undefined
   for (const [path, text] of facts.evidence) {
-    if (!runs(facts, image, path)) continue
-    const found = ROUTE.exec(text)
-    if (found?.[1] !== undefined)
+    const found = runs(facts, image, path) ? ROUTE.exec(text) : null
+    if (found?.[1] === undefined) continue
+    // of a Python program the sources are known
+    if (programs === undefined) programs = findPrograms(facts)
+    if (programs === null || programs.some(({all}) => all.files.has(path)))
       return {
         path,
         line: text.slice(0, found.index).split('\n').length,

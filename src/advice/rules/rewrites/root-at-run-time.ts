@@ -59,6 +59,16 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'a port that the start command names',
+      dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD gunicorn -b 0.0.0.0:8000 a:app\n',
+      tree: ['a.py'],
+      expected: {
+        confidence: 'review',
+        dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN useradd --uid 10001 --create-home app\nUSER app\nCMD gunicorn -b 0.0.0.0:8000 a:app\n',
+      },
+    },
+    {
       title: 'a low port',
       dockerfile: 'FROM node:22\nCOPY a.js /\nEXPOSE 80\nCMD ["node", "/a.js"]\n',
       tree: ['a.js'],
@@ -106,7 +116,9 @@ function propose(facts: RewriteFacts, {image, ports, firstStart, start}: Service
   const maker = isAlpine(base) ? 'RUN adduser -D -u 10001 app' : 'RUN useradd --uid 10001 --create-home app'
   const lines = base.name === 'node' ? ['USER node'] : [maker, 'USER app']
   const own = image.directory.startsWith('/') ? image.directory : 'its working directory'
-  const places = volumes.length === 0 ? own : `${volumes.join(', ')} or ${own}`
+  const mounted = facts.services.flatMap(({mounts}) => mounts.map(({target}) => target))
+  const written = [...new Set([...volumes, ...mounted])].slice(0, MAX_PLACES)
+  const places = written.length === 0 ? own : `${written.join(', ')} or ${own}`
   return [
     {
       line: firstStart.line,
@@ -114,7 +126,7 @@ function propose(facts: RewriteFacts, {image, ports, firstStart, start}: Service
       title: `run as ${base.name === 'node' ? 'the user node of the base image' : 'a user of its own'}`,
       proof: [
         {claim: 'the service runs as root', evidence: `no USER is in force, and ${base.name} starts as root`},
-        {claim: 'its ports are for every user', evidence: `EXPOSE ${ports.join(', ')}`},
+        {claim: 'its ports are for every user', evidence: ports.join(', ')},
       ],
       questions: [
         `What does the program write? In ${places} it must own it: copy with --chown, or make the directory for it`,
@@ -124,6 +136,8 @@ function propose(facts: RewriteFacts, {image, ports, firstStart, start}: Service
     },
   ]
 }
+
+const MAX_PLACES = 4
 
 function isBehind(facts: RewriteFacts, index: number, line: number): boolean {
   const step = facts.graph.steps[index]
