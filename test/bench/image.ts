@@ -47,6 +47,15 @@ export async function benchImage(fileCount: number, byteCount: number): Promise<
   ]
 }
 
+/** The memory that an image of many files takes. */
+export function benchImageMemory(fileCount: number, byteCount: number): string[] {
+  const root = makeTemporaryDirectory()
+  const {plain} = makeImage(root, fileCount, byteCount)
+  const memory = measureMemory(plain)
+  removeTree(root)
+  return [`image of ${fileCount} files: ${Math.round(memory / 1e6)} MB of memory`]
+}
+
 /** Runs scripts as works; `least` has the milliseconds of the processor that each one took, of all its programs. */
 function measureCpu<Name extends string>(scripts: Readonly<Record<Name, string>>) {
   const least = {} as Record<Name, number>

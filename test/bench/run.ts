@@ -1,7 +1,7 @@
 /** `npm run bench [-- FILES]`: everything on trees of up to so many files; `-- 1000000` shows how it grows that far. */
 import {benchCache} from './cache.js'
 import {benchGrowth} from './growth.js'
-import {benchImage} from './image.js'
+import {benchImage, benchImageMemory} from './image.js'
 import {benchMatch} from './match.js'
 import {benchStartUp} from './start-up.js'
 import {benchWalk} from './walk.js'
@@ -17,5 +17,6 @@ const parts = [
   benchMatch,
   () => benchCache(50_000, 20_000),
   () => benchImage(50_000, 1_000_000_000),
+  () => benchImageMemory(300_000, 900_000_000),
 ]
 for (const part of parts) for (const line of await part()) process.stdout.write(`${line}\n`)

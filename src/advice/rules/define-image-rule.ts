@@ -3,7 +3,7 @@ import type {Severity} from '../../report/context-report.js'
 import type {ImageFinding} from '../../report/image-report.js'
 import type {Message} from '../../report/message.js'
 import type {RuleDescription} from '../../report/rule-description.js'
-import type {ImageFacts} from '../facts/image/image-facts.js'
+import type {ImageFacts, ImageLayerFacts} from '../facts/image/image-facts.js'
 
 /** A rule about images as its file writes it down. */
 export interface ImageRuleDefinition<Data> extends RuleDescription {
@@ -56,11 +56,18 @@ export function defineImageRule<Data>(definition: ImageRuleDefinition<Data>): Im
       check(facts).map(({data, bytes, layers, severity}) => ({
         rule: description.id,
         severity: severity ?? description.severity,
-        ...toMessageFields(message(data, facts)),
+        ...toMessageFields(withoutPlace(message(data, facts), facts.layers[layers[0]!]?.place ?? null)),
         ...facts.layers[layers[0]!]?.place,
         fix: fix(data, facts),
         bytes,
         layers,
       })),
   }
+}
+
+/** A finding has its place beside the message: there it need not be said again. */
+function withoutPlace(message: Message, place: ImageLayerFacts['place']): Message {
+  if (place === null) return message
+  const own = ` (${place.file}:${place.line})`
+  return message.map((part) => (typeof part === 'string' ? part.replaceAll(own, '') : part))
 }

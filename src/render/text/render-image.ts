@@ -72,6 +72,9 @@ function renderHeading(image: ImageReport, page: Page): string[] {
   return [title, ...renderTable([{align: 'left'}, {align: 'right'}, {align: 'left'}], rows), ...note]
 }
 
+/** Titles, and the places of steps, want a screen as wide as that. */
+const MIN_WIDTH_FOR_TITLES = 90
+
 const LAYER_COLUMNS = [
   {align: 'right'},
   {align: 'right'},
@@ -105,7 +108,7 @@ function layerRow(image: ImageReport, layers: readonly ImageLayerReport[], page:
   const isEstimate = layers.some((layer) => layer.pullIsEstimate)
   const about = isEstimate ? (page.hasUnicode ? '≈ ' : '~ ') : ''
   const numbers = first === last ? `${first.index + 1}` : `${first.index + 1}-${last.index + 1}`
-  const text = isBase ? describeBase(image, page) : describeInstruction(first) + describeContext(first)
+  const text = isBase ? describeBase(image, page) : describeStep(first, page)
   return [
     {text: numbers},
     {text: page.bytes(sum((layer) => layer.fileBytes))},
@@ -113,6 +116,13 @@ function layerRow(image: ImageReport, layers: readonly ImageLayerReport[], page:
     {text: hidden === 0 ? '' : page.bytes(hidden), style: page.styles.yellow},
     {text: shortenTo(page.show(text), page, 44), ...(isBase && {style: page.styles.dim})},
   ]
+}
+
+/** On a narrow screen the step itself, with its line. */
+function describeStep(layer: ImageLayerReport, page: Page): string {
+  if (page.width >= MIN_WIDTH_FOR_TITLES) return describeInstruction(layer) + describeContext(layer)
+  const text = describeInstruction({...layer, file: null})
+  return layer.line === null ? text : `${layer.line}: ${text}`
 }
 
 function describeContext({contextFiles}: ImageLayerReport): string {
@@ -154,8 +164,6 @@ const KIND_WORDS = {
   overwritten: 'overwritten by',
   metadataOnly: 'stored again by',
 }
-
-const MIN_WIDTH_FOR_TITLES = 90
 
 function renderContents({contents}: ImageReport, page: Page): string[] {
   if (contents.length === 0) return []
