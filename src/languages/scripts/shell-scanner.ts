@@ -38,6 +38,9 @@ const MAX_VARIABLES = 500
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s
 
+/** `2>`, `<`, and Bash's `{fd}<`, which opens a file for a variable. */
+const REDIRECTS = /^(?:\d{0,3}|\{[A-Za-z_]\w*\})[<>]/
+
 /** What ends a script behind `||`, itself or after it has said why. */
 const ENDS =
   /^[\s\\({]*(?:(?:exit|false|return|die|fail|fatal|error|abort|kill)\b|[^\n]*?[;&{]\s*(?:exit|return|false)\b)/
@@ -94,7 +97,7 @@ export class ShellScanner extends WordReader {
       else if (character === '(') this.readGroup()
       else {
         this.startedAt ??= this.at
-        if (/^\d*[<>]/.test(this.text.slice(this.at, this.at + 4))) this.readRedirection()
+        if (REDIRECTS.test(this.text.slice(this.at, this.at + 40))) this.readRedirection()
         else this.addWord(this.at, this.readWord())
         this.endedAt = this.at
       }
@@ -196,7 +199,8 @@ export class ShellScanner extends WordReader {
   private readRedirection(): void {
     const start = this.at
     const [operator = '<'] =
-      /^\d*(?:<<<|<<-|<<|>>|<&|>&|>\||<>|&>|<|>)/.exec(this.text.slice(this.at, this.at + 6)) ?? []
+      /^(?:\d*|\{\w+\})(?:<<<|<<-|<<|>>|<&|>&|>\||<>|&>|<|>)/.exec(this.text.slice(this.at, this.at + 40)) ??
+      []
     this.at += operator.length
     if (this.text[this.at] === '(' && this.nesting < MAX_NESTING) {
       this.at++
@@ -205,6 +209,12 @@ export class ShellScanner extends WordReader {
       return
     }
     while (/[ \t]/.test(this.text[this.at] ?? '')) this.at++
+    // `done < <(git log)` reads what a command prints
+    if (/^[<>]\($/.test(this.text.slice(this.at, this.at + 2)) && this.nesting < MAX_NESTING) {
+      this.at += 2
+      this.readNested(')')
+      return
+    }
     const word = this.readWord()
     if (/<<-?$/.test(operator) && !operator.endsWith('<<<')) {
       this.delimiters.push({name: word, isChomped: operator.endsWith('-')})
