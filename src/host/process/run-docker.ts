@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import type {Readable} from 'node:stream'
 
 /** What came of a call of the user's own `docker`. */
@@ -14,9 +14,8 @@ const MAX_ERROR_BYTES = 64 * 1024
 export async function runDocker(words: readonly string[], limitMs: number): Promise<DockerOutcome> {
   const child = spawn('docker', [...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: limitMs,
-    killSignal: 'SIGKILL',
   })
+  limitTime(child, limitMs)
   const output = collect(child.stdout, MAX_OUTPUT_BYTES)
   const errors = collect(child.stderr, MAX_ERROR_BYTES)
   const ended = await new Promise<number | NodeJS.ErrnoException | null>((resolve) => {
@@ -28,6 +27,17 @@ export async function runDocker(words: readonly string[], limitMs: number): Prom
   if (ended === 0) return {status: 'done', output: (await output).toString()}
   const reason = ended === null ? `no answer after ${limitMs / 1000} s` : lastLine((await errors).toString())
   return {status: 'failed', reason}
+}
+
+/**
+ * Kills a program that takes too long. Node's own `timeout` goes on where the program could not start, and keeps us
+ * running until then.
+ */
+export function limitTime(child: ChildProcess, limitMs: number): void {
+  const timer = setTimeout(() => child.kill('SIGKILL'), limitMs)
+  // A running program keeps us running by itself.
+  timer.unref()
+  child.once('close', () => clearTimeout(timer))
 }
 
 /** The reason where there is no program `docker`. */

@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process'
+import {limitTime} from './run-docker.js'
 
 /** What came of a call. */
 export type GitOutcome =
@@ -45,9 +46,8 @@ export function runGit(words: readonly string[], workingDir: string, input?: str
         LC_ALL: 'C',
       },
       stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: LIMIT_MS,
-      killSignal: 'SIGKILL',
     })
+    limitTime(child, LIMIT_MS)
     const output: Buffer[] = []
     const errors: Buffer[] = []
     let length = 0
