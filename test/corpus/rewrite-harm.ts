@@ -32,8 +32,8 @@ interface Outcome {
   isChanged: boolean
   /** Steps that an edit of a source file runs again, before and with the safe rewrites; null: no such file is sent. */
   steps: [before: number, after: number] | null
-  /** Whether an install is among them. */
-  installs: [before: boolean, after: boolean]
+  /** Whether an install is among them: as the text is, with the safe rewrites, with those to review, too. */
+  installs: [before: boolean, safe: boolean, all: boolean]
 }
 
 const asksEngine = process.argv.includes('--engine')
@@ -78,7 +78,8 @@ async function tryAdvice(name: string, advise: () => Promise<DockerfileAdvice>):
       const own = [all, safe].flatMap((changes) => changes.find(({path}) => path === file) ?? [])
       const effect = advice.report.effects.find(({dockerfile}) => dockerfile === file)
       const [build] = builds
-      const after = safe.find(({path}) => path === file)?.after ?? null
+      const textOf = (changes: readonly RewriteChange[]) =>
+        changes.find(({path}) => path === file)?.after ?? null
       outcomes.push({
         file: advice.files.length === 1 && /Dockerfile$/.test(name) ? name : `${name} ${file}`,
         rewrites,
@@ -87,15 +88,19 @@ async function tryAdvice(name: string, advise: () => Promise<DockerfileAdvice>):
         steps: effect === undefined ? null : [effect.now.rerunCount, (effect.safe ?? effect.now).rerunCount],
         installs:
           effect === undefined || build === undefined
-            ? [false, false]
-            : [await runsInstall(build, null), await runsInstall(build, after)],
+            ? [false, false, false]
+            : [
+                await runsInstall(build, null),
+                await runsInstall(build, textOf(safe)),
+                await runsInstall(build, textOf(all)),
+              ],
       })
     }
     return outcomes
   } catch (error) {
     if (!(error instanceof SlimCheckError)) throw error
-    const none = {rewrites: [], faults: [], isChanged: false, steps: null, installs: [false, false] as const}
-    return [{...none, installs: [false, false], file: `${name}: ${error.message}`}]
+    const none = {rewrites: [], faults: [], isChanged: false, steps: null}
+    return [{...none, installs: [false, false, false], file: `${name}: ${error.message}`}]
   }
 }
 
@@ -130,7 +135,10 @@ function findParseFault(file: string, text: string, content: Uint8Array): string
   const words = ['buildx', 'build', '--call=outline', '--progress=plain', '-f', '-', '.']
   const {stderr} = spawnSync('docker', words, {input: content, cwd: makeEmpty(), encoding: 'utf8'})
   // What cannot be looked up without a network is no fault of the text.
-  const fault = /(?:dockerfile parse error|unknown (?:instruction|flag)|syntax error)[^\n]*/i.exec(stderr)
+  const fault =
+    /(?:dockerfile parse error|unknown instruction|unknown flag: (?!--call\b)|syntax error)[^\n]*/i.exec(
+      stderr,
+    )
   return fault === null ? [] : [`${file} no longer parses in BuildKit: ${fault[0]}`]
 }
 
@@ -218,7 +226,7 @@ function sumUp(all: readonly Outcome[]): string {
       )
       return `an edit of a source file runs fewer steps with a ${kind} rewrite in ${gaining} files`
     }),
-    `the first source file ran an install again in ${count(({installs}) => installs[0])}, and no longer in ${count(({installs: [one, other]}) => one && !other)}`,
+    `the first source file ran an install again in ${count(({installs}) => installs[0])}, with the safe rewrites no longer in ${count(({installs: [one, other]}) => one && !other)}, with those to review in ${count(({installs: [one, , other]}) => one && !other)}`,
     '',
   ].join('\n')
 }

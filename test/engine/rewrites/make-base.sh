@@ -41,6 +41,7 @@ set +f
 export root excludes
 lay_out='set -ef; for deb; do dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$root" --keep-directory-symlink $excludes; done'
 printf '%s\0' "$work"/debs/*.deb | xargs -0 -P 2 -n 20 sh -c "$lay_out" lay-out
+rm -rf "$work/debs"
 
 # What the packages' scripts would do.
 cp "$root/usr/share/base-passwd/passwd.master" "$root/etc/passwd"
