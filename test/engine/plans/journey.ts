@@ -48,10 +48,11 @@ export class Journey {
 
   readonly #scale: number
 
-  /** @param scale percent of the real sizes */
+  /** @param scale percent of the real sizes @param litter the same of what lies about, where it is another */
   constructor(
     private readonly example: string,
     scale = 4,
+    private readonly litter = scale,
   ) {
     this.#scale = SCALE === undefined ? scale : Number(SCALE)
     this.directory = path.join(this.#scratch, example)
@@ -69,7 +70,7 @@ export class Journey {
       stdio: 'pipe',
     })
     cpSync(path.join(projectRoot, 'examples', this.example), this.directory, {recursive: true})
-    const litter = [this.example, this.directory, String(this.#scale)]
+    const litter = [this.example, this.directory, String(this.litter)]
     execFileSync(path.join(HERE, 'make-litter.sh'), litter, {stdio: 'pipe'})
     for (const file of this.listDockerfiles())
       this.#before.set(file, readFileSync(path.join(this.directory, file)))

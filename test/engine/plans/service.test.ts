@@ -21,7 +21,7 @@ const ANNOUNCED =
   /^(?:root\/\.npm|usr\/lib\/standin|usr\/standin|usr\/bin|usr\/local\/bin|var\/lib\/apt|app\/(?:node_modules|src|test|dist\/|package|tsconfig|\.github|\.gitignore|README))/
 
 describe('the plan of a service', () => {
-  const journey = new Journey('service', 10)
+  const journey = new Journey('service', 10, 100)
   let baseline: MeasureReport
 
   before(function () {
@@ -65,14 +65,15 @@ describe('the plan of a service', () => {
     const words = ['--against', 'docs/baseline.json', '--smoke', '../smoke.yaml', '--scenario=cold,source']
     const {report, status} = journey.measure(...words, ...limits)
     const [build] = report.builds
-    // On a busy machine the ranges of three runs may overlap: then the limit is not kept, and says so.
     const [size, saving, speed] = report.thresholds
     assert.deepEqual(
       [size!.name, size!.message, saving!.name, saving!.message],
       ['max-size', null, 'min-saving', null],
     )
-    assert.ok(speed!.actual! >= 25, `${speed!.actual} % faster`)
-    assert.ok(speed!.ok || /the ranges overlap/.test(speed!.message!), speed!.message!)
+    // On a busy machine the ranges of three runs may overlap: then the limit is not kept, and says so.
+    const cold = build!.changes.find(({figure}) => figure === 'cold')
+    assert.notEqual(cold!.verdict, 'more', speed!.message ?? '')
+    assert.ok(speed!.ok || speed!.message!.includes(' before, '), speed!.message ?? '')
     assert.deepEqual(
       build!.smoke!.checks.filter(({status: result}) => result !== 'passed'),
       [],
