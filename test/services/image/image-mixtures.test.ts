@@ -34,6 +34,32 @@ const FORMS: Readonly<Record<string, (modified: number) => Buffer>> = {
     ]),
 }
 
+describe('a hard link to its own name', () => {
+  let root = ''
+  before(() => {
+    root = makeTemporaryDirectory()
+  })
+  after(() => removeTree(root))
+
+  const link = tarOf(tarEntry('a', '', {type: '1', link: 'a'}))
+  const analyze = (...layers: Buffer[]) =>
+    analyzeImage({
+      source: writeLayout(
+        path.join(root, `${layers.length}`),
+        layers.map((tar) => ({tar})),
+      ),
+    })
+
+  it('is refused where there is no such file', async () => {
+    await assert.rejects(analyze(link), /hard link to a file that is not there/)
+  })
+
+  it('changes nothing where there is one', async () => {
+    const {images} = await analyze(tarOf(tarEntry('a', TEXT)), link)
+    assert.deepEqual([images[0]!.fileBytes, images[0]!.hiddenBytes], [TEXT.length, 0])
+  })
+})
+
 describe('the same file in layers of different forms', () => {
   let root = ''
   before(() => {

@@ -157,7 +157,7 @@ export class LayerTreeBuilder {
   private link(node: number, linkName: Buffer): void {
     const target = this.findTarget(linkName)
     // The kernel does nothing where both names are one file already.
-    if (target === node) return
+    if (target === node && this.kinds[node] !== KIND.none) return
     const kind = target === -1 ? KIND.none : this.kinds[target]!
     if (kind === KIND.directory) throw new ImageFault('it has a hard link to a directory')
     if (kind === KIND.none || kind === KIND.outerLink) {
