@@ -94,6 +94,7 @@ export const CI_RULE_IDS: readonly string[] = [
   'ci-cache-scope',
   'ci-needs-builder',
   'ci-no-cache',
+  'ci-squash',
 ]
 
 /** What a configuration may name: also rewrites, images, CI, and checks of BuildKit as `buildkit/NAME`. A Dockerfile and its image may have a rule in common. */

@@ -23,6 +23,8 @@ export interface CiBuild {
   /** As they are written: `type=gha`, or the reference of an image. */
   cacheFrom: readonly string[]
   cacheTo: readonly string[]
+  /** It asks for one layer (`--squash`). */
+  isSquashed?: true
   /** A builder was made before that can export caches. */
   hasBuilder: boolean
   /** The machine is a new one each time: nothing of an earlier build is there. */

@@ -34,6 +34,7 @@ export function readCommands(
       target,
       cacheFrom: flagValues(words, 'cache-from'),
       cacheTo: listExports(words),
+      ...(words.some((word) => /^--squash(?:=true)?$/.test(word)) && {isSquashed: true}),
     })
   }
   return {builds, hasBuilder}

@@ -3,6 +3,7 @@ import ciCacheOneWay from './ci-cache-one-way.js'
 import ciCacheScope from './ci-cache-scope.js'
 import ciNeedsBuilder from './ci-needs-builder.js'
 import ciNoCache from './ci-no-cache.js'
+import ciSquash from './ci-squash.js'
 import type {CiRule} from './define-ci-rule.js'
 
 /** The rules about the instructions of CI, by name. */
@@ -12,4 +13,5 @@ export const CI_RULES: readonly CiRule[] = [
   ciCacheScope,
   ciNeedsBuilder,
   ciNoCache,
+  ciSquash,
 ]
