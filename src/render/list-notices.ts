@@ -49,7 +49,7 @@ function noticeBudget(report: ContextReport, budget: Budget): Notice {
     rule: name,
     source: 'budget',
     title: `${name} is exceeded`,
-    message: `${plan} violates ${name}: ${says.join('; ')}`,
+    message: `${plan} exceeds ${name}: ${says.join('; ')}`,
     file: findFile(report, plan),
     identity: [name, plan],
   }

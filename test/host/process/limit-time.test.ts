@@ -1,29 +1,28 @@
 import assert from 'node:assert/strict'
-import {runDocker} from '../../../src/host/process/run-docker.js'
-import {runGit} from '../../../src/host/process/run-git.js'
-import '../../helpers/starts-programs.js'
+import {spawnSync} from 'node:child_process'
+import {existsSync} from 'node:fs'
 
-/** What keeps the process running besides programs. */
-function countTimers(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
-}
+const FOLDER = new URL('../../../src/host/process/', import.meta.url)
 
 describe('a program that is not there', () => {
-  const {PATH} = process.env
-  afterEach(() => {
-    process.env.PATH = PATH
-  })
-
-  const calls: [name: string, call: () => Promise<{status: string}>][] = [
-    ['git', () => runGit(['status'], '.')],
-    ['docker', () => runDocker(['version'], 60_000)],
+  const calls: [file: string, call: string][] = [
+    ['run-git.js', "runGit(['status'], '.')"],
+    ['run-docker.js', "runDocker(['version'], 60_000)"],
   ]
-  for (const [name, call] of calls) {
-    it(`lets nobody wait: ${name}`, async () => {
-      process.env.PATH = '/nowhere'
-      const before = countTimers()
-      assert.deepEqual(await call(), {status: 'absent'})
-      assert.equal(countTimers(), before)
+  for (const [file, call] of calls) {
+    it(`lets nobody wait: ${call}`, () => {
+      const url = new URL(file, FOLDER)
+      assert.ok(existsSync(url))
+      const name = call.slice(0, call.indexOf('('))
+      const code = `import {${name}} from ${JSON.stringify(url.href)}\nconsole.log(JSON.stringify(await ${call}))`
+      // It is killed where something still waits a minute for what never began.
+      const {status, stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+        encoding: 'utf8',
+        env: {...process.env, PATH: '/nowhere'},
+        timeout: 30_000,
+      })
+      assert.equal(status, 0, stderr)
+      assert.deepEqual(JSON.parse(stdout), {status: 'absent'})
     })
   }
 })

@@ -295,7 +295,7 @@ describe('hooks of a project', () => {
     assert.equal(status, 1)
     assert.match(
       stdout,
-      /^::error file=Dockerfile,title=.*::Dockerfile violates max-transfer: 5\.\d+ kB of 1 kB, /m,
+      /^::error file=Dockerfile,title=.*::Dockerfile exceeds max-transfer: 5\.\d+ kB of 1 kB, /m,
     )
     assert.match(
       readFileSync(summary, 'utf8'),
