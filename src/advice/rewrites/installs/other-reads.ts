@@ -1,4 +1,4 @@
-import {joinPath} from '../../../languages/text/container-path.js'
+import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './install-reads.js'
 
 /** `mix deps.get` and `mix deps.compile` evaluate mix.exs and the configuration. */
@@ -51,7 +51,7 @@ export function readsOfDotnet(
   const [subcommand, ...rest] = args
   if (subcommand !== 'restore') return null
   const named = rest.find((arg) => /\.(?:slnx?|[cfv]b?s?proj)$/.test(arg))
-  const found = files.findFiles(project, DOTNET_FILE)
+  const found = followProjects(files.findFiles(project, DOTNET_FILE), files)
   const projects = found.filter((path) => /\.\w+proj$/.test(path))
   if (projects.length === 0 || found.length > MAX_PROJECTS) return null
   return {
@@ -68,6 +68,43 @@ export function readsOfDotnet(
     ],
   }
 }
+
+/** With the projects that projects refer to, wherever they lie, and the settings around them. */
+function followProjects(found: readonly string[], files: ProjectFiles): string[] {
+  const all = new Set(found)
+  // A set is visited in order of insertion, what is added on the way too.
+  for (const path of all) {
+    const directory = `/${path.slice(0, Math.max(path.lastIndexOf('/'), 0))}`
+    const text = files.evidence.get(path) ?? ''
+    for (const [, written = ''] of text.matchAll(/<ProjectReference\s[^>]*Include="([^"$*]+)"/g)) {
+      const other = resolveContainerPath(directory, written.replaceAll('\\', '/')).slice(1)
+      if (files.isSent(other)) all.add(other)
+    }
+  }
+  const directories = new Set([...all].flatMap((path) => listParents(path)))
+  const settings = [...directories].flatMap((directory) =>
+    DOTNET_SETTINGS.map((name) => joinPath(directory, name)).filter((path) => files.isSent(path)),
+  )
+  return [...new Set([...settings, ...all])]
+}
+
+/** The directories around a path, up to the context. */
+function listParents(path: string): string[] {
+  const names = path.split('/').slice(0, -1)
+  return Array.from({length: names.length + 1}, (_, count) => names.slice(0, count).join('/'))
+}
+
+/** What dotnet looks for in each directory around a project. */
+const DOTNET_SETTINGS = [
+  'Directory.Build.props',
+  'Directory.Build.targets',
+  'Directory.Packages.props',
+  'Directory.Solution.props',
+  'nuget.config',
+  'NuGet.config',
+  'NuGet.Config',
+  'global.json',
+]
 
 const DOTNET_FILE =
   /^(?:.*\.(?:[cf]sproj|vbproj|slnx?)|Directory\..*\.(?:props|targets)|nuget\.config|NuGet\.[Cc]onfig|global\.json|packages\.lock\.json)$/

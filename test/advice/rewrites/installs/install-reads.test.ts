@@ -302,6 +302,11 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['mix deps.get', {'mix.exs': '', 'mix.lock': ''}, /^\? mix deps\.get may write/],
   ['mix deps.compile', {'mix.exs': 'version: File.read!("VERSION")'}, /^\? What does mix\.exs read/],
   ['dotnet restore', {'a/a.csproj': '', 'NuGet.config': ''}, /^\? dotnet restore was not traced/],
+  [
+    'dotnet restore a/a.csproj',
+    {'a/a.csproj': '<ProjectReference Include="..\\\\b\\\\b.csproj" />', 'b/b.csproj': ''},
+    /^\? dotnet restore was not traced/,
+  ],
   ['mvn -B dependency:go-offline', {'pom.xml': '', 'a/pom.xml': ''}, /^\? Maven was not traced/],
   ['mvn package', {'pom.xml': ''}, null],
   ['gradle dependencies', {'build.gradle': '', 'settings.gradle': ''}, /^\? The build scripts are programs/],
