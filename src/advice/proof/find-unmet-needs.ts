@@ -58,6 +58,7 @@ const READERS = new Set(
     ' ',
   ),
 )
+const SETTINGS_OPTION = /^(?:-c|--config|--config-file|--configuration-file)$/
 /** What builds write into. */
 const OUTPUT =
   /^(?:dist|build|out|output|target|bin|obj|lib|public|generated|gen|\.next|\.nuxt|\.output|\.svelte-kit|node_modules|vendor|_build|deps|\.venv|venv|static)$/
@@ -113,9 +114,26 @@ class NeedSearch {
     })
   }
 
+  /** Settings that a command of a script is told to read. */
+  private listSettings({words, directory, called, text}: SurveyedAction): Need[] {
+    if (called === text) return []
+    const {tree, findIgnoring} = this.facts
+    return words.flatMap((word, at) => {
+      const name = SETTINGS_OPTION.test(words[at - 1] ?? '')
+        ? word
+        : /^--config(?:-file)?=(.+)$/.exec(word)?.[1]
+      if (name === undefined || !/\.\w+$/.test(name) || /[$*?]/.test(name)) return []
+      return this.image.project
+        .sourcesOf(resolveContainerPath(directory, name))
+        .filter((path) => tree.find(path) >= 0 || findIgnoring(path) !== null)
+        .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))
+    })
+  }
+
   /** What a command runs is a need even where its text was not read. */
-  private listNeeds({use, runsFile, directory, words}: SurveyedAction): readonly Need[] {
-    const needs = use?.needs ?? []
+  private listNeeds(action: SurveyedAction): readonly Need[] {
+    const {use, runsFile, directory, words} = action
+    const needs = [...(use?.needs ?? []), ...this.listSettings(action)]
     // a program that is called by its path lies in the project, known or not
     const file = runsFile ?? (/^(?:\.\/|[\w-]+\/)[\w./-]+$/.test(words[0] ?? '') ? words[0] : undefined)
     if (file === undefined) return needs

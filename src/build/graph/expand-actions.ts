@@ -2,7 +2,7 @@ import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
 import {listRecipes, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
-import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import {choosePackages, listPackages, type WorkspacePackage} from './list-packages.js'
 import {findFiles, type ProofInput} from './proof-input.js'
 import type {InstructionRef, StageEvent, Timeline} from './timeline.js'
@@ -253,7 +253,7 @@ class Expansion {
     return [
       text,
       ...included.flatMap((name) => {
-        const one = joinPath(parentPath(path), name.replace(/^\.\//, ''))
+        const one = resolveContainerPath(`/${parentPath(path)}`, name).slice(1)
         const found = this.input.evidence.get(one)
         return found === undefined || one === path ? [] : this.readIncluded(one, found, depth + 1)
       }),

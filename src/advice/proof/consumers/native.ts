@@ -69,13 +69,22 @@ export const consumeNative: Consumer = (action, project) => {
   const name = Object.hasOwn(KIN, program) ? KIN[program]! : program
   const files = Object.hasOwn(FILES, name) ? FILES[name]! : null
   if (files === null) return COMPILERS.test(program) ? {} : null
-  const texts = project.readAll(directory, files)
+  const needs = listNeeds(name, action, project)
+  const texts = [...project.readAll(directory, files), ...listTaken(needs, project)]
   return {
-    needs: listNeeds(name, action, project),
+    needs,
     git: readFiles(texts, action) ?? askNix(name, texts),
     // what such a project generates or runs while it is built stands in its sources
     runs: RUNS_SOURCES.test(name) ? ['other'] : [],
   }
+}
+
+/** Files that others take in may lie above. */
+function listTaken(needs: readonly Need[], project: ProjectView): SourceText[] {
+  return needs.flatMap(({contextPath, askedBy}) => {
+    const text = askedBy === null ? null : project.textOf(contextPath)
+    return text === null ? [] : [{path: contextPath, text}]
+  })
 }
 
 const RUNS_SOURCES = /^(?:stack|cabal|swift|dart|flutter|zig)$/

@@ -33,8 +33,11 @@ export const consumeRust: Consumer = (action, project) => {
   const manifests = project.readAll(action.directory, /(?:^|\/)Cargo\.toml$/)
   return {
     needs: listNeeds(action, project, manifests, compiles),
-    git: compiles ? firstUse(readStamp(manifests), readBuildScripts(action, project)) : null,
-    runs: words[1] === 'run' || runsTests ? ['rust'] : [],
+    git: firstUse(
+      compiles ? firstUse(readStamp(manifests), readBuildScripts(action, project)) : null,
+      words[1] === 'make' ? readTasks(action, project) : null,
+    ),
+    runs: words[1] === 'run' || words[1] === 'xtask' || runsTests ? ['rust'] : [],
   }
 }
 
@@ -56,6 +59,12 @@ function readBuildScripts({directory}: PlacedAction, project: ProjectView): GitU
   return (
     sign && perhaps(`${sign.path} asks for ${sign.found} where it is there: is that wanted?`, {askedBy: sign})
   )
+}
+
+/** The tasks of cargo-make. */
+function readTasks({directory}: PlacedAction, project: ProjectView): GitUse | null {
+  const sign = findGitSignIn(project.readAll(directory, /(?:^|\/)[\w.-]*\.toml$/))
+  return sign && perhaps(`${sign.path} calls ${sign.found}: is it asked for?`, {askedBy: sign})
 }
 
 const IN_MANIFEST: readonly Mentioned[] = [
