@@ -1,6 +1,6 @@
 import type {Sizes} from '../../report/sizes.js'
 import type {RareFacts} from '../../tree/model/entry-columns.js'
-import {MODE} from '../../tree/model/file-mode.js'
+import {isDirectoryMode, MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Selection} from './select-entries.js'
 import {
@@ -26,7 +26,8 @@ export function predictTransfer(tree: FileTree, selection: Selection): Transfer 
   const entryBytes = new Float64Array(entries.length)
   const hardLinks = new Map<number, number>()
   const firstLinks = new Map<number | bigint, number>()
-  const {pathBytes} = tree
+  const {pathBytes, columns} = tree
+  const {modes, sizes: fileSizes, modifiedBytes} = columns
   let statBytes = 0
   let dataBytes = 0
   let fileCount = 0
@@ -37,9 +38,10 @@ export function predictTransfer(tree: FileTree, selection: Selection): Transfer 
     const first = rare === undefined ? entry : findFirstLink(rare, entry, firstLinks)
     if (first !== entry) hardLinks.set(entry, first)
     const rareBytes = rare === undefined ? 0 : measureRare(rare, first === entry ? null : pathBytes[first]!)
-    const size = tree.isDirectory(entry) ? 0 : tree.sizeOf(entry)
-    const otherBytes = timeFieldBytes(tree.modifiedBytesOf(entry)) + rareBytes
-    const stat = statPacketBytes(pathBytes[entry]!, tree.modeOf(entry), size, otherBytes)
+    const mode = modes[entry]!
+    const size = isDirectoryMode(mode) ? 0 : fileSizes[entry]!
+    const otherBytes = timeFieldBytes(modifiedBytes[entry]!) + rareBytes
+    const stat = statPacketBytes(pathBytes[entry]!, mode, size, otherBytes)
     const data = first === entry ? measureData(tree, entry, slot, selection.arrivesEmpty) : 0
     entryBytes[slot] = stat + data
     statBytes += stat

@@ -166,7 +166,8 @@ export class EntryColumns {
     this.names.set(source.names.subarray(from, source.nameStarts[end]!), from + shift)
     this.nameStarts.set(source.nameStarts.subarray(start + 1, end + 1), at + 1)
     this.length += end - start
-    if (shift !== 0) for (let entry = at + 1; entry <= this.length; entry++) this.nameStarts[entry]! += shift
+    const {nameStarts, length} = this
+    if (shift !== 0) for (let entry = at + 1; entry <= length; entry++) nameStarts[entry]! += shift
     if (source.rare.size === 0) return
     for (let entry = start; entry < end; entry++) {
       const facts = source.rare.get(entry)

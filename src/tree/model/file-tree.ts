@@ -54,6 +54,17 @@ export class FileTree {
     return entry
   }
 
+  /**
+   * Appends entries that stand together elsewhere, none of them a directory. There must be room for them, and `closeAll`
+   * must follow.
+   */
+  appendFiles(source: EntryColumns, start: number, end: number, parent: number): void {
+    const at = this.length
+    this.columns.copyRange(source, start, end)
+    this.forgetNames()
+    this.parents.fill(parent, at, this.length)
+  }
+
   /** Takes the last entries off again. */
   truncate(length: number): void {
     for (const index of [...this.columns.rare.keys()]) if (index >= length) this.columns.rare.delete(index)
@@ -107,12 +118,13 @@ export class FileTree {
     added.push(name, {mode: 0, size: 0, modified: 0, modifiedBytes: 0})
     copy.append(added, 0, parent)
     copy.copyRange(this, place, this.length)
-    for (let entry = 0; entry < place; entry++) if (this.ends[entry]! > place) copy.ends[entry]!++
+    const {ends, parents, length} = copy
+    for (let entry = 0; entry < place; entry++) if (ends[entry]! > place) ends[entry]!++
     // A directory that holds the entry may have ended just there.
-    for (let at = parent; at !== ROOT; at = this.parents[at]!) copy.ends[at] = this.ends[at]! + 1
-    for (let entry = place + 1; entry < copy.length; entry++) {
-      copy.ends[entry]!++
-      if (copy.parents[entry]! >= place) copy.parents[entry]!++
+    for (let at = parent; at !== ROOT; at = this.parents[at]!) ends[at] = this.ends[at]! + 1
+    for (let entry = place + 1; entry < length; entry++) {
+      ends[entry]!++
+      if (parents[entry]! >= place) parents[entry]!++
     }
     copy.distinctNames = this.distinctNames?.withEntry(copy.columns, place) ?? null
     return copy

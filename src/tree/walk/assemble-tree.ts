@@ -1,3 +1,5 @@
+import type {EntryColumns} from '../model/entry-columns.js'
+import {isDirectoryMode} from '../model/file-mode.js'
 import {type EntryTree, FileTree, makeRoom, ROOT} from '../model/file-tree.js'
 import type {EntryStamps} from './entry-stamps.js'
 import type {Batch} from './walk-batch.js'
@@ -109,7 +111,7 @@ class Assembly {
     for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
       if (frame.next === frame.end) frames.pop()
       else if (frame.batch === null) this.takeOver(frame, this.known!)
-      else this.copyEntry(frame, frame.batch)
+      else this.copyEntries(frame, frame.batch)
     }
     tree.closeAll()
     return tree
@@ -131,13 +133,24 @@ class Assembly {
     this.frames.push({batch, next: starts[listing]!, end: ends[listing]!, parent})
   }
 
-  private copyEntry(frame: Frame, batch: Batch): void {
+  /** Copies what stands before the next directory, or that directory. */
+  private copyEntries(frame: Frame, batch: Batch): void {
     const {tree, notes} = this
-    const entry = frame.next++
-    const index = tree.append(batch.columns, entry, frame.parent)
-    notes?.add(index, batch.stamps, entry)
-    if (tree.rareOf(index)?.nameBytes !== undefined) notes?.distrust(frame.parent)
-    if (tree.isDirectory(index)) this.openBelow(batch, entry, index)
+    const {columns, stamps} = batch
+    const start = frame.next
+    const end = findDirectory(columns, start, frame.end)
+    if (end > start) {
+      notes?.addRange(tree.length, stamps, start, end)
+      tree.appendFiles(columns, start, end, frame.parent)
+      frame.next = end
+      if (hasLossyName(columns, start, end)) notes?.distrust(frame.parent)
+      return
+    }
+    frame.next++
+    const index = tree.append(columns, start, frame.parent)
+    notes?.add(index, stamps, start)
+    if (hasLossyName(columns, start, start + 1)) notes?.distrust(frame.parent)
+    this.openBelow(batch, start, index)
   }
 
   /** Copies the known tree up to the next entry below which it no longer counts, or that one. */
@@ -164,4 +177,18 @@ class Assembly {
     if (listing === undefined) this.notes?.distrust(index)
     else this.open(listing, index)
   }
+}
+
+/** The first directory of a range; its end if there is none. */
+function findDirectory({modes}: EntryColumns, start: number, end: number): number {
+  let entry = start
+  while (entry < end && !isDirectoryMode(modes[entry]!)) entry++
+  return entry
+}
+
+/** Whether one of some entries has a name that is not valid UTF-8. */
+function hasLossyName({rare}: EntryColumns, start: number, end: number): boolean {
+  if (rare.size === 0) return false
+  for (let entry = start; entry < end; entry++) if (rare.get(entry)?.nameBytes !== undefined) return true
+  return false
 }
