@@ -63,7 +63,8 @@ export const PROJECTS: readonly RewriteProject[] = [
     needs: 'npm',
     files: NODE,
     lock: {command: 'npm install --package-lock-only', file: 'package-lock.json'},
-    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "src/app.js"]\n',
+    dockerfile:
+      'WORKDIR /app\nCOPY . .\nRUN chmod +x src/app.js && touch src/.env\nRUN npm ci\nCMD ["node", "src/app.js"]\n',
     results: ['/app'],
     rules: ONLY,
   },

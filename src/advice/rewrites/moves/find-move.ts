@@ -6,10 +6,11 @@ import {isWithin} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {hasPosixShell, isAsideStep, isExpensive, usesManifest} from './aside.js'
 import {findInstall, type Install, usesNode} from './find-install.js'
+import {listTidied, mayNotice, type TidiedPath} from './list-tidied.js'
 
 /** Copies of the source that can stand behind the steps that do not read it. */
 export interface Move {
-  /** In order; all in one stage. */
+  /** In order; all in one stage. RUNs that only make paths in it, or give them a mode, go along. */
   copies: readonly Step[]
   /** In order; empty where only programs of the system come first. */
   installs: readonly Install[]
@@ -52,13 +53,15 @@ interface Passed {
   copies: Step[]
   installs: Install[]
   steps: Step[]
+  /** Of the RUNs that go along with the copies. */
+  tidied: TidiedPath[]
   /** A program that chooses its version by package.json has come without its install so far. */
   isWaiting: boolean
 }
 
 function searchFrom(facts: RewriteFacts, start: Step): Search {
   const {instructions, steps} = start.stage
-  const passed: Passed = {copies: [start], installs: [], steps: [], isWaiting: false}
+  const passed: Passed = {copies: [start], installs: [], steps: [], tidied: [], isWaiting: false}
   const moves: Move[] = []
   let obstacle: EvaluatedInstruction | null = null
   for (const instruction of instructions.slice(instructions.indexOf(start.instruction) + 1)) {
@@ -85,17 +88,7 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
   const landings = passed.copies.flatMap((copy) => copy.reads.map(({landing}) => landing.path))
   passed.steps.push(step)
   if (keyword === 'WORKDIR') return keepsOwner(facts, step, passed) ? 'passes' : 'ends'
-  if (keyword !== 'RUN') {
-    const isApart = step.reads.every(({landing}) =>
-      landings.every((path) => !isWithin(path, landing.path) && !isWithin(landing.path, path)),
-    )
-    const stays = isApart || staysApart(facts, step, passed)
-    // A source that stayed before the install would run it again all the same.
-    if (stays && !isSourceCopy(facts, step)) return 'passes'
-    if (!isPlainCopy(step)) return 'ends'
-    passed.copies.push(step)
-    return 'passes'
-  }
+  if (keyword !== 'RUN') return passCopy(facts, step, passed, landings)
   if (!hasPosixShell(step) || isHomeAmong(step, landings)) return 'ends'
   if (isAsideStep(facts, step, landings)) {
     const commands = facts.commandsOf(step)
@@ -103,13 +96,35 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
     return !passed.isWaiting && commands.some(isExpensive) ? 'gains' : 'passes'
   }
   const install = findInstall(facts, step, passed.copies)
-  if (install === null) return 'ends'
+  if (install === null) return goesAlong(facts, step, passed, landings) ? 'passes' : 'ends'
+  if (mayNotice(install, passed.tidied)) return 'ends'
   passed.installs.push(install)
   if (usesNode(install)) passed.isWaiting = false
   if (passed.isWaiting) return 'passes'
   return install.tail === null && install.reads.ahead === undefined && install.reads.blocker === undefined
     ? 'gains'
     : 'gains and ends'
+}
+
+/** A copy to elsewhere comes first; one to the same place goes along. */
+function passCopy(facts: RewriteFacts, step: Step, passed: Passed, landings: readonly string[]): Verdict {
+  const isApart = step.reads.every(({landing}) =>
+    landings.every((path) => !isWithin(path, landing.path) && !isWithin(landing.path, path)),
+  )
+  const stays = isApart || staysApart(facts, step, passed)
+  // A source that stayed before the install would run it again all the same.
+  if (stays && !isSourceCopy(facts, step)) return 'passes'
+  if (!isPlainCopy(step)) return 'ends'
+  passed.copies.push(step)
+  return 'passes'
+}
+
+function goesAlong(facts: RewriteFacts, step: Step, passed: Passed, landings: readonly string[]): boolean {
+  const tidied = listTidied(facts, step, landings)
+  if (tidied === null) return false
+  passed.tidied.push(...tidied)
+  passed.copies.push(step)
+  return true
 }
 
 /** Settings and caches of programs would lie in what is copied. */

@@ -173,6 +173,7 @@ function insertBefore(facts: RewriteFacts, {instruction}: Step, lines: readonly 
 function writeCopy(facts: RewriteFacts, {instruction, reads}: Step, last: Step): string {
   const {written} = instruction
   const text = facts.textAt(written.range)
+  if (instruction.keyword === 'RUN') return text
   const destination = written.argRanges.at(-1)!
   const isSame = directoryOf(last) === resolveContainerPath('/', instruction.state.directory)
   if (isSame || facts.textAt(destination).replace(/^"/, '').startsWith('/')) return text

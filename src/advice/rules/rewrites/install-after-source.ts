@@ -175,6 +175,32 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'a script that is made executable between',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\n# for the entrypoint\nRUN chmod +x start.sh && touch web/.env\nRUN npm ci\nCMD ["./start.sh"]\n',
+      tree: ['package.json', 'package-lock.json', 'start.sh', 'web/a.js'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n# for the entrypoint\nRUN chmod +x start.sh && touch web/.env\nCMD ["./start.sh"]\n',
+      },
+    },
+    {
+      title: 'a mode for all that is there',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN chmod -R 755 .\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: {confidence: 'blocked', says: /Dockerfile:4/},
+    },
+    {
+      title: 'a file that is made beside the manifest',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN touch yarn.lock\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: null,
+    },
+    {
       title: 'a setting that a step between writes',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN echo "x=y" > .npmrc\nRUN npm ci\n',
       tree: ['package.json', 'package-lock.json'],
@@ -427,7 +453,11 @@ function findOverwritten(facts: RewriteFacts, {copies, installs}: Move): string 
 function describeBetween(facts: RewriteFacts, {copies, last, installs}: Move): string {
   const {instructions} = last.stage
   const own = new Set<unknown>(
-    [...copies, ...installs.map(({step}) => step), last].map(({instruction}) => instruction),
+    [
+      ...copies.filter(({instruction}) => instruction.keyword !== 'RUN'),
+      ...installs.map(({step}) => step),
+      last,
+    ].map(({instruction}) => instruction),
   )
   const between = instructions
     .slice(instructions.indexOf(copies[0]!.instruction) + 1, instructions.indexOf(last.instruction))

@@ -1,0 +1,59 @@
+import type {Step} from '../../../build/graph/build-graph.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {RewriteFacts} from '../rewrite-facts.js'
+import {type Install, placeOf} from './find-install.js'
+
+/** These give a path a mode, or make it, and look at nothing else. */
+const TIDIES = /^(?:chmod|touch|mkdir)$/
+const OPTION = /^(?:-p|--parents|-m|--mode=\w+|-v)$/
+/** A variable, a substitution, or a pattern that other files may match once an install has run. */
+const OPEN = /[$`*?[{]/
+
+/** A path that a RUN makes or gives a mode. */
+export interface TidiedPath {
+  /** A container path. */
+  path: string
+  /** It may be a new, empty file. */
+  isFile: boolean
+}
+
+/**
+ * The paths that a RUN makes or gives a mode, where it does nothing else and all of them lie where the source
+ * does; null for any other RUN. It can stand behind the source, whatever comes between.
+ */
+export function listTidied(
+  facts: RewriteFacts,
+  step: Step,
+  landings: readonly string[],
+): TidiedPath[] | null {
+  if (step.instruction.keyword !== 'RUN' || step.instruction.isJson || step.reads.length > 0) return null
+  const commands = facts.commandsOf(step)
+  if (commands.length === 0 || /[<>|]/.test(facts.textAt(step.instruction.written.range))) return null
+  const tidied: TidiedPath[] = []
+  for (const {words, directory, isCertain} of commands) {
+    const [program = '', ...args] = words
+    const operands = args.filter((arg) => !OPTION.test(arg)).slice(program === 'chmod' ? 1 : 0)
+    if (!isCertain || !TIDIES.test(program) || operands.some((arg) => OPEN.test(arg) || isFlag(arg)))
+      return null
+    const isFile = program === 'touch'
+    tidied.push(...operands.map((operand) => ({path: resolveContainerPath(directory, operand), isFile})))
+  }
+  const isOfSource = ({path}: TidiedPath) =>
+    landings.some((landing) => path !== landing && isWithin(path, landing))
+  return tidied.length > 0 && tidied.every(isOfSource) ? tidied : null
+}
+
+/** `chmod -R` reaches what an install makes; `chmod -x` has its mode taken away already. */
+function isFlag(operand: string): boolean {
+  return operand.startsWith('-')
+}
+
+/** Tells whether an install may see it: what lies where it writes, and new files beside its manifest. */
+export function mayNotice({directory, project, reads}: Install, tidied: readonly TidiedPath[]): boolean {
+  const written = reads.writes.flatMap((path) => placeOf(path, project, directory) ?? [])
+  return tidied.some(
+    ({path, isFile}) =>
+      (isFile && parentPath(path) === directory) ||
+      written.some((place) => isWithin(path, place) || isWithin(place, path)),
+  )
+}
