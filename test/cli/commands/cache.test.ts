@@ -234,7 +234,7 @@ describe('cache', () => {
     const {stdout} = cache('--since', 'HEAD~2', '--format', 'markdown')
     assert.match(
       stdout,
-      /^<!-- slim-check cache -->\n\n- \*\*This change: 2 of 6 steps run again, 1 more may\*\*/,
+      /^<!-- slim-check cache -->\n\n### Steps that a change runs again\n\n- \*\*This change: 2 of 6 steps run again, 1 more may\*\*/,
     )
   })
 
