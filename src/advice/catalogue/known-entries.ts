@@ -1,15 +1,13 @@
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {CATALOGUE} from './catalogue.js'
 import type {CatalogueEntry, ContentCheck} from './catalogue-entry.js'
+import type {Classifier} from './classifier.js'
 import {createMarkFilter} from './create-mark-filter.js'
 import {createNameFilter, type NameFilter} from './create-name-filter.js'
 import {findEntry} from './find-entry.js'
 import {listSuspects, type SuspectEntry} from './list-suspects.js'
 import {createNameIndex} from './name-index.js'
 import {TreeViews} from './tree-view.js'
-
-/** Says what an entry of a tree is by the catalogue; undefined for what it does not know. */
-export type Classifier = (index: number) => CatalogueEntry | undefined
 
 const NAMES = createNameIndex(CATALOGUE)
 

@@ -1,9 +1,21 @@
+import type {Selection} from '../../build/transfer/select-entries.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import {askNames} from '../../tree/model/ask-names.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
+import type {Classifier} from '../catalogue/classifier.js'
 import type {IgnoreUse} from './observe-patterns.js'
-import type {RuleFacts} from './rule-facts.js'
+
+/** What patterns are held against. */
+export interface DeeperMatchInput {
+  readonly tree: FileTree
+  readonly patterns: readonly IgnorePattern[]
+  readonly selection: Selection
+  /** The lines of the ignore file as written, without their ends. */
+  readonly ignoreLines: readonly string[]
+  /** What an entry is by its name and what surrounds it. */
+  readonly classify: Classifier
+}
 
 /** Names that mean the same wherever they stand. */
 const UNMISTAKABLE = /^(?:node_modules|__pycache__|\*?\.[^/]+)$/
@@ -12,7 +24,7 @@ const UNMISTAKABLE = /^(?:node_modules|__pycache__|\*?\.[^/]+)$/
  * Finds what patterns without a slash leave out because Docker, unlike Git, matches them at the root alone: for each
  * such pattern the topmost entries of that name that lie deeper and are sent. A leading slash says that it is meant so.
  */
-export function findDeeperMatches(facts: RuleFacts): ReadonlyMap<number, readonly number[]> {
+export function findDeeperMatches(facts: DeeperMatchInput): ReadonlyMap<number, readonly number[]> {
   const {tree, patterns, selection} = facts
   const tried = [...patterns.keys()].filter((number) => isGitStyle(facts, number))
   const found = new Map<number, number[]>()
@@ -32,13 +44,13 @@ export function findDeeperMatches(facts: RuleFacts): ReadonlyMap<number, readonl
   return found
 }
 
-function isGitStyle({patterns, ignoreLines}: RuleFacts, number: number): boolean {
+function isGitStyle({patterns, ignoreLines}: DeeperMatchInput, number: number): boolean {
   const {glob, negated, line} = patterns[number]!
   if (negated || glob.includes('/') || glob.includes('**') || /^[*?.]*$/.test(glob)) return false
   return !(ignoreLines[line - 1] ?? '').trimStart().startsWith('/')
 }
 
-function isLitter({classify}: RuleFacts, entry: number): boolean {
+function isLitter({classify}: DeeperMatchInput, entry: number): boolean {
   const disposition = classify(entry)?.disposition
   return disposition !== undefined && disposition !== 'doubtful'
 }

@@ -2,10 +2,10 @@
 import {compileIgnorePattern} from '../../languages/ignore/compile-pattern.js'
 import {type ForeignSyntax, findForeignSyntax} from '../../languages/ignore/foreign-syntax.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import type {ContextFacts} from './context-facts.js'
 import {findPruner, findSlip, type Slip} from './idle-patterns.js'
 import {findDeeperMatches} from './near-matches.js'
 import type {PatternUse} from './observe-patterns.js'
-import type {RuleFacts} from './rule-facts.js'
 import {isWellKnown} from './well-known-names.js'
 
 /** Numbers are rule numbers; paths are examples. */
@@ -32,7 +32,7 @@ const WORKS: PatternOutcome = {kind: 'works'}
 const MAX_GIT_QUESTIONS = 200
 
 /** Finds the outcome of each pattern of the ignore file in force. */
-export function findPatternOutcomes(facts: RuleFacts): PatternOutcome[] {
+export function findPatternOutcomes(facts: ContextFacts): PatternOutcome[] {
   return new PatternOutcomes(facts).find()
 }
 
@@ -45,7 +45,7 @@ class PatternOutcomes {
   private gitQuestions = 0
   private deeperMatches: ReadonlyMap<number, readonly number[]> = new Map()
 
-  constructor(private readonly facts: RuleFacts) {
+  constructor(private readonly facts: ContextFacts) {
     this.patterns = facts.patterns
     this.uses = facts.ignoreUse.patterns
   }

@@ -14,7 +14,9 @@ import type {BuildPlan, PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {LinkReader} from '../../tree/model/follow-links.js'
 import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
-import {type Classifier, KnownEntries} from '../catalogue/known-entries.js'
+import type {Classifier} from '../catalogue/classifier.js'
+import {KnownEntries} from '../catalogue/known-entries.js'
+import type {ContextFacts} from './context-facts.js'
 import {IgnoreFacts} from './ignore-facts.js'
 import type {IgnoreUse} from './observe-patterns.js'
 import {findPatternOutcomes, type PatternOutcome} from './pattern-outcomes.js'
@@ -65,7 +67,7 @@ interface NamedContextInput {
 const IDLE = new Set<PatternOutcome['kind']>(['dead', 'duplicate', 'shadowed'])
 
 /** The input with what several rules want to know of it, each computed once and only if asked for. */
-export class RuleFacts {
+export class RuleFacts implements ContextFacts {
   readonly plan: BuildPlan
   readonly tree: FileTree
   readonly selection: Selection

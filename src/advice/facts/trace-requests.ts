@@ -4,7 +4,7 @@ import type {ContextRequest} from '../../build/graph/requests/list-requests.js'
 import {ROOT} from '../../tree/model/file-tree.js'
 import {findMatches} from '../../tree/model/find-matches.js'
 import {linkTargetOf} from '../../tree/model/tree-link-reader.js'
-import type {RuleFacts} from './rule-facts.js'
+import type {ContextFacts} from './context-facts.js'
 
 /** Paths have their links followed. */
 export type RequestOutcome = {request: ContextRequest} & (
@@ -32,7 +32,7 @@ interface MissedEntry {
 }
 
 /** Traces the requests to the main context that read something, in source order; none where nothing is sent at all. */
-export function traceRequests(facts: RuleFacts): RequestOutcome[] {
+export function traceRequests(facts: ContextFacts): RequestOutcome[] {
   if (!facts.usesContext) return []
   const trace = new RequestTrace(facts)
   return facts.requests
@@ -41,7 +41,7 @@ export function traceRequests(facts: RuleFacts): RequestOutcome[] {
 }
 
 /** Of a Git context no ignore file removes anything; what Git does not track is a matter of its own. */
-export function traceGitRequests(facts: RuleFacts): RequestOutcome[] {
+export function traceGitRequests(facts: ContextFacts): RequestOutcome[] {
   return traceRequests(facts).flatMap((outcome) => {
     if (outcome.kind === 'ignored') return []
     return [outcome.kind === 'arrives' ? {...outcome, missed: []} : outcome]
@@ -66,7 +66,7 @@ const MAX_LINKS = 255
 class RequestTrace {
   private missedEntries: readonly MissedEntry[] | null = null
 
-  constructor(private readonly facts: RuleFacts) {}
+  constructor(private readonly facts: ContextFacts) {}
 
   follow({path, isRoot}: ContextRequest): Outcome {
     if (isRoot) return this.followRoot()

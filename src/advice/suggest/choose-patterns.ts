@@ -1,7 +1,7 @@
 import {escapePattern} from '../../languages/ignore/escape-pattern.js'
 import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import type {Classifier} from '../catalogue/known-entries.js'
+import type {Classifier} from '../catalogue/classifier.js'
 import type {Candidate} from '../proof/candidate.js'
 import {isLitterAnywhere} from '../proof/litter.js'
 import type {Verdict} from '../proof/prove-path.js'

@@ -1,7 +1,7 @@
 import {editIgnoreFile} from '../../languages/ignore/edit/edit-ignore-file.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {MeasuredTransfer} from './plan-figures.js'
-import type {SuggestedLine} from './suggest-lines.js'
+import type {SuggestedLine} from './suggested-line.js'
 
 const IGNORE_FILE = '.dockerignore'
 /** What BuildKit sends of a new file beside its content: some fields. Bytes. */

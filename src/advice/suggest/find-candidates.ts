@@ -2,7 +2,7 @@ import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore, GitIgnoreDecision} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
-import type {Classifier} from '../catalogue/known-entries.js'
+import type {Classifier} from '../catalogue/classifier.js'
 import type {Candidate} from '../proof/candidate.js'
 import type {UnionTransfer} from './union-transfer.js'
 

@@ -14,7 +14,7 @@ import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import {findMatches} from '../../tree/model/find-matches.js'
 import type {KnownEntries} from '../catalogue/known-entries.js'
 import type {MeasuredTransfer} from './plan-figures.js'
-import type {SuggestedLine} from './suggest-lines.js'
+import type {SuggestedLine} from './suggested-line.js'
 
 export interface RestoreInput {
   tree: FileTree

@@ -9,13 +9,13 @@ import type {Selection} from '../../build/transfer/select-entries.js'
 import type {LoadOutcome} from '../../build/transfer/simulate-builder.js'
 import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
-import type {Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {ifSound} from '../../languages/ignore/if-sound.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
-import type {Confidence, Suggestion} from '../../report/context-report.js'
+import type {Confidence} from '../../report/context-report.js'
 import {savingAlone} from '../../report/headline.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import type {Classifier, KnownEntries} from '../catalogue/known-entries.js'
+import type {Classifier} from '../catalogue/classifier.js'
+import type {KnownEntries} from '../catalogue/known-entries.js'
 import type {Candidate} from '../proof/candidate.js'
 import {createNameSearch} from '../proof/find-names.js'
 import {combineVerdicts, createProver, type Prover} from '../proof/prove-path.js'
@@ -25,6 +25,7 @@ import {findCandidates} from './find-candidates.js'
 import {findNameHits} from './name-hits.js'
 import {placeLine} from './place-line.js'
 import {type MeasuredTransfer, PlanFigures} from './plan-figures.js'
+import type {SuggestedLine} from './suggested-line.js'
 import {type UnionTransfer, uniteTransfers} from './union-transfer.js'
 
 export interface SuggestInput {
@@ -40,16 +41,6 @@ export interface SuggestInput {
   tracked?: TrackedPaths | null
   /** Patterns of paths that stay in the context even where a proof says that they may go. */
   keep?: readonly string[]
-}
-
-export interface SuggestedLine extends Omit<Suggestion, 'ignoreFile'> {
-  placement: Placement
-  /** The topmost entries that leave, in the tree: those of `paths`, and others that lie in safe paths. */
-  entryIndexes: number[]
-  /** The builds that keep a blocked line from being written, by name. */
-  blockedBy: string[]
-  /** What the line is for the others that send what it takes out; null where there is none. */
-  confidenceElsewhere: 'safe' | 'review' | null
 }
 
 /**

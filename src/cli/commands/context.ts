@@ -16,12 +16,8 @@ import {
 } from '../../render/text/render-change.js'
 import {renderVerdict} from '../../render/text/render-verdict.js'
 import type {ContextReport} from '../../report/context-report.js'
-import {
-  type Analysis,
-  acceptSplits,
-  chooseLines,
-  listOffered,
-} from '../../services/analysis/analyze-builds.js'
+import type {Analysis} from '../../services/analysis/analysis.js'
+import {acceptSplits, chooseLines, listOffered} from '../../services/analysis/analyze-builds.js'
 import {
   type AnalyzeRequest,
   type AnsweredRequest,

@@ -1,6 +1,6 @@
 import {SlimCheckError} from '../../errors.js'
 import type {ContextReport} from '../../report/context-report.js'
-import type {Analysis} from '../../services/analysis/analyze-builds.js'
+import type {Analysis} from '../../services/analysis/analysis.js'
 import type {PageStamp, ReportForms, TextView} from './write-report.js'
 
 /** What the forms of a context want besides. */

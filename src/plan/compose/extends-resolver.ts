@@ -3,7 +3,7 @@ import {BuildFileError} from '../../errors.js'
 import {childOf, failAtPlace, type MapNode, textOf} from '../../languages/documents/document-node.js'
 import type {Location} from '../../languages/text/range.js'
 import {resolvePath} from '../build-location.js'
-import type {ComposeProject} from './load-compose-services.js'
+import type {ComposeProject} from './compose-project.js'
 import {mergeServices} from './merge-services.js'
 import {resolveServicePaths} from './resolve-service-paths.js'
 

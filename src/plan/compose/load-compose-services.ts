@@ -9,6 +9,7 @@ import {
 import {parseYaml} from '../../languages/documents/parse-yaml.js'
 import type {BuildProblem} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
+import type {ComposeProject} from './compose-project.js'
 import {ExtendsResolver} from './extends-resolver.js'
 import {mergeServices} from './merge-services.js'
 import {pickService} from './pick-service.js'
@@ -16,15 +17,6 @@ import {type IncludedProject, readIncludes} from './read-includes.js'
 import {resolveServicePaths} from './resolve-service-paths.js'
 import type {ComposeEnvironment} from './variables/compose-environment.js'
 import {Interpolator} from './variables/interpolator.js'
-
-/** A set of compose files that are read as one. */
-export interface ComposeProject {
-  /** Absolute, in merging order. */
-  files: readonly string[]
-  /** Absolute: relative paths start here. */
-  projectDir: string
-  environment: ComposeEnvironment
-}
 
 /** What the files say together, paths resolved. */
 export interface ComposeServices {

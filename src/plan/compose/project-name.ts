@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type {ProjectFiles} from '../project-files.js'
-import type {ComposeProject} from './load-compose-services.js'
+import type {ComposeProject} from './compose-project.js'
 import {interpolate} from './variables/interpolate.js'
 
 /** What Compose calls a project: `COMPOSE_PROJECT_NAME`, else the `name` of a file, else the folder. */

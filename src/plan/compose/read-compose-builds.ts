@@ -3,7 +3,8 @@ import {childOf, type MapNode, textOf} from '../../languages/documents/document-
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
 import {type NamedBuild, type NamedBuilds, placesOf} from '../named-build.js'
 import type {ServiceRun} from '../service-run.js'
-import type {ComposeProject, ComposeServices} from './load-compose-services.js'
+import type {ComposeProject} from './compose-project.js'
+import type {ComposeServices} from './load-compose-services.js'
 import {readServiceRun} from './service/read-service-run.js'
 import type {Lookup} from './variables/interpolate.js'
 

@@ -3,7 +3,7 @@ import {childOf, type DocumentNode, failAtPlace} from '../../languages/documents
 import type {Location} from '../../languages/text/range.js'
 import {resolvePath} from '../build-location.js'
 import type {ProjectFiles} from '../project-files.js'
-import type {ComposeProject} from './load-compose-services.js'
+import type {ComposeProject} from './compose-project.js'
 import {interpolateScalar} from './pick-service.js'
 import type {ComposeEnvironment} from './variables/compose-environment.js'
 

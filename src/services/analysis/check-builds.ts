@@ -7,7 +7,7 @@ import {checkBudgets} from '../../measure/budget/check-budgets.js'
 import {compareBaseline} from '../../measure/budget/compare-baseline.js'
 import type {ContextReport} from '../../report/context-report.js'
 import type {Context} from '../project.js'
-import {type Analysis, listBuilds} from './analyze-builds.js'
+import {type Analysis, listBuilds} from './analysis.js'
 
 /** Checks each build against its budgets and the baseline; empty without either. */
 export function checkBuilds({

@@ -11,9 +11,9 @@ import type {
 } from '../../report/context-report.js'
 import {savingAlone} from '../../report/headline.js'
 import {addSizes, type Sizes} from '../../report/sizes.js'
-import {type Analysis, type AnalyzedBuild, type AnalyzedGroup, listBuilds} from './analyze-builds.js'
+import type {Split} from './analysis.js'
+import {type Analysis, type AnalyzedBuild, type AnalyzedGroup, listBuilds} from './analysis.js'
 import {checkBuilds} from './check-builds.js'
-import type {Split} from './propose-split.js'
 import {reportFindings} from './report-findings.js'
 import {simulateBuilds} from './simulate-builds.js'
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
+import type {SuggestedLine} from '../../advice/suggest/suggested-line.js'
 import {type MeasuredSource, measureSource} from '../../build/transfer/measure-source.js'
 import {editIgnoreFile, type Placement} from '../../languages/ignore/edit/edit-ignore-file.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'

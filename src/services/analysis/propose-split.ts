@@ -1,8 +1,8 @@
-import type {SuggestedLine} from '../../advice/suggest/suggest-lines.js'
+import type {SuggestedLine} from '../../advice/suggest/suggested-line.js'
 import {copyIgnoreFile} from '../../languages/ignore/edit/copy-ignore-file.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import type {Build} from '../project.js'
-import type {AnalyzedGroup} from './analyze-builds.js'
+import type {AnalyzedGroup, OwnIgnoreFile, Split} from './analysis.js'
 import {
   addSuggestedLines,
   createChange,
@@ -12,32 +12,6 @@ import {
   parseWritten,
   withChanges,
 } from './ignore-file-change.js'
-
-/**
- * Ignore files of their own where a build needs what others send for nothing. Such a file replaces the shared one for its
- * build entirely, and so repeats its lines.
- */
-export interface Split {
-  /** The shared file, as the report names it. */
-  ignoreFile: string
-  lines: readonly SuggestedLine[]
-  /** The shared file takes the lines, and the builds that need the paths get files; null: those that send them get files. */
-  shared: IgnoreFileChange | null
-  own: readonly OwnIgnoreFile[]
-  /** The fall in bytes, summed over the builds, beyond what the safe lines and a safe split save. */
-  savedBytes: number
-  /** `review`: nothing proves that the builds that send the paths do without. */
-  confidence: 'safe' | 'review'
-}
-
-/** An ignore file that only one Dockerfile has. */
-interface OwnIgnoreFile {
-  /** Relative to the context. */
-  dockerfile: string
-  /** The builds that read it, by name. */
-  plans: readonly string[]
-  change: IgnoreFileChange
-}
 
 const NOTABLE_BYTES = 1_000_000
 

@@ -8,7 +8,7 @@ import type {Finding, PlanReport} from '../../report/context-report.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {IGNORE_FILE, toContextPath} from '../load/load-ignore-file.js'
 import type {Context} from '../project.js'
-import {type Analysis, type AnalysisOptions, type GroupedBuild, listBuilds} from './analyze-builds.js'
+import {type Analysis, type AnalysisOptions, type GroupedBuild, listBuilds} from './analysis.js'
 
 /** What is wrong with one build: file names relative to its context. */
 export interface BuildFindings {

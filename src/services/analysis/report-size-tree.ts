@@ -6,7 +6,7 @@ import type {LeavingTransfer} from '../../measure/figures/size-totals.js'
 import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {SizeNode} from '../../report/size-node.js'
 import type {Context} from '../project.js'
-import type {Analysis} from './analyze-builds.js'
+import type {Analysis} from './analysis.js'
 import {parseWritten} from './ignore-file-change.js'
 
 /** A context that crosses, for one build or for several. */

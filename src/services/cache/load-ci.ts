@@ -11,7 +11,7 @@ export async function loadCi({context, dockerfile}: BuildPlan): Promise<CiBuild[
   const files = createProjectFiles()
   if (files.listNames(path.join(baseDir, '.github/workflows')).length === 0) return []
   // What reads YAML is large, and most directories have no workflow.
-  const {readWorkflows} = await import('../load/find/find-workflow-builds.js')
+  const {readWorkflows} = await import('../load/find/read-workflows.js')
   const search = {
     given: '.',
     baseDir,

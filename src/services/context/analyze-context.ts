@@ -1,7 +1,8 @@
 import {SlimCheckError} from '../../errors.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {ContextReport} from '../../report/context-report.js'
-import {type Analysis, type AnalysisOptions, analyzeBuilds} from '../analysis/analyze-builds.js'
+import type {Analysis, AnalysisOptions} from '../analysis/analysis.js'
+import {analyzeBuilds} from '../analysis/analyze-builds.js'
 
 /** What `analyzeContext` is asked: a build as `docker build` would be told of it, and how to report. */
 export interface AnalyzeOptions extends BuildOptions, AnalysisOptions {}

@@ -10,12 +10,8 @@ import type {Match} from '../../languages/ignore/pattern-matcher.js'
 import {formatBytes} from '../../languages/text/amounts.js'
 import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {BuildExplanation, PathExplanation} from '../../report/entry.js'
-import {
-  type AnalyzedBuild,
-  type AnalyzedGroup,
-  analyzeBuilds,
-  listBuilds,
-} from '../analysis/analyze-builds.js'
+import {type AnalyzedBuild, type AnalyzedGroup, listBuilds} from '../analysis/analysis.js'
+import {analyzeBuilds} from '../analysis/analyze-builds.js'
 import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import type {WalkSettings} from '../load/load-project.js'

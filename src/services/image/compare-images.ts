@@ -8,8 +8,9 @@ import {
   predictContainerdDownload,
 } from '../../tree/image/figures/predict-deploy.js'
 import {haveSameContent} from './compare-contents.js'
-import {type ImageOutline, outlineOf} from './load/image-outline.js'
+import {outlineOf} from './load/image-outline.js'
 import type {LoadedImage} from './load/load-images.js'
+import type {ImageOutline} from './load/outline.js'
 
 /** Compares an image with another, layer by layer. */
 export function compareImages(image: LoadedImage, other: LoadedImage): ImageComparison {

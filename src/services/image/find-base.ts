@@ -1,8 +1,9 @@
 import type {BaseReport} from '../../report/image-report.js'
 import {countShared} from '../../tree/image/figures/predict-deploy.js'
 import {familiarName} from '../../tree/image/manifest/found-image.js'
-import {type ImageOutline, outlineOf} from './load/image-outline.js'
+import {outlineOf} from './load/image-outline.js'
 import type {LoadedImage} from './load/load-images.js'
+import type {ImageOutline} from './load/outline.js'
 
 /** Says where the base of an image ends: by the base if it is given, by what the build attested, by who wrote the history. */
 export function findBase(image: LoadedImage, given: ImageOutline | null): BaseReport {

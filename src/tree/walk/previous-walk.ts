@@ -2,8 +2,8 @@ import {type FileTree, ROOT} from '../model/file-tree.js'
 import {assembleTree, type WalkedBatches} from './assemble-tree.js'
 import type {WalkRecord} from './index/walk-index.js'
 import type {ReadingTools, XattrReader} from './read-entry.js'
-import type {WalkProgress} from './walk.js'
 import type {Batch, DirectoryTask, PendingDirectory} from './walk-batch.js'
+import type {WalkProgress} from './walk-progress.js'
 import type {ThreadSetup, WalkThreads} from './walk-threads.js'
 
 /** How a walk shares its work. */

@@ -9,13 +9,8 @@ import {NoPreviousWalk, type PreviousWalk, type WalkedTree} from './previous-wal
 import type {HostPath} from './read-entry.js'
 import {loadXattrReader} from './read-xattrs.js'
 import {type Batch, type PendingDirectory, walkBatch} from './walk-batch.js'
+import type {WalkProgress} from './walk-progress.js'
 import {type ThreadSetup, WalkThreads} from './walk-threads.js'
-
-/**
- * Called with the number of entries seen so far and the bytes of the files among them. An entry that is read again,
- * because its directory has changed, counts twice.
- */
-export type WalkProgress = (entryCount: number, fileBytes: number) => void
 
 export interface WalkOptions {
   /** The patterns of every ignore file in play: what none of them lets Docker enter is not read. Default: read everything. */

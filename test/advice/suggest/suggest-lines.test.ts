@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type {SuggestedLine} from '../../../src/advice/suggest/suggest-lines.js'
+import type {SuggestedLine} from '../../../src/advice/suggest/suggested-line.js'
 import {predictTransfer} from '../../../src/build/transfer/predict-transfer.js'
 import {selectEntries} from '../../../src/build/transfer/select-entries.js'
 import {IgnoreRules} from '../../../src/languages/ignore/ignore-rules.js'

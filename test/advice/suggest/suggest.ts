@@ -2,11 +2,8 @@ import {KnownEntries} from '../../../src/advice/catalogue/known-entries.js'
 import {listEvidence} from '../../../src/advice/facts/evidence.js'
 import {listWantedByProofs} from '../../../src/advice/proof/wanted-evidence.js'
 import type {MeasuredTransfer} from '../../../src/advice/suggest/plan-figures.js'
-import {
-  type SuggestedLine,
-  type SuggestInput,
-  suggestLines,
-} from '../../../src/advice/suggest/suggest-lines.js'
+import {type SuggestInput, suggestLines} from '../../../src/advice/suggest/suggest-lines.js'
+import type {SuggestedLine} from '../../../src/advice/suggest/suggested-line.js'
 import type {BuildGraph} from '../../../src/build/graph/build-graph.js'
 import {createBuildGraph} from '../../../src/build/graph/create-build-graph.js'
 import {requestsOf} from '../../../src/build/graph/requests/requested-paths.js'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import type {Analysis} from '../../../src/services/analysis/analyze-builds.js'
+import type {Analysis} from '../../../src/services/analysis/analysis.js'
 import type {IgnoreFileChange} from '../../../src/services/analysis/ignore-file-change.js'
 import {analyzeInDepth} from '../../../src/services/context/analyze-context.js'
 import {writeChanges} from '../../../src/services/context/write-changes.js'

@@ -1,11 +1,7 @@
-import type {BuildGraph} from '../../../build/graph/build-graph.js'
-import type {EvidenceTexts, ProofInput} from '../../../build/graph/proof-input.js'
-import type {Timeline} from '../../../build/graph/timeline.js'
 import type {SourceDocument} from '../../../languages/documents/source-node.js'
-import type {BuildPlan} from '../../../plan/build-plan.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
-import type {FileTree} from '../../../tree/model/file-tree.js'
 import {findDevelopment} from './find-development.js'
+import type {ServiceBuild} from './service-build.js'
 import {findServiceStart, type ServiceStart} from './service-start.js'
 
 /** A Compose project, and what is known of the images that it builds. */
@@ -31,21 +27,6 @@ export interface ComposeText {
   /** Without its byte-order mark. */
   text: string
   documents: readonly SourceDocument[]
-}
-
-/** The build of a service with the context that it reads. */
-export interface ServiceBuild {
-  plan: BuildPlan
-  graph: BuildGraph
-  tree: FileTree
-  /** Absolute. */
-  contextPath: string
-  /** The Dockerfile as reports name it. */
-  file: string
-  evidence: EvidenceTexts
-  proof: ProofInput
-  /** Of the image that is the outcome. */
-  timeline: Timeline
 }
 
 /** A service with what several rules want to know of it. */

@@ -2,7 +2,7 @@ import path from 'node:path'
 import {stagesBehind} from '../../../build/graph/query-graph.js'
 import {childOf} from '../../../languages/documents/document-node.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
-import type {ServiceBuild} from './compose-facts.js'
+import type {ServiceBuild} from './service-build.js'
 import type {ServiceStart} from './service-start.js'
 
 /** `compose.override.yaml`, `docker-compose.dev.yml`, `local.yml`, and folders such as `.devcontainer`. */

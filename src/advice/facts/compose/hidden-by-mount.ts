@@ -6,7 +6,7 @@ import {listActions} from '../../../languages/scripts/list-actions.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
-import type {ServiceBuild} from './compose-facts.js'
+import type {ServiceBuild} from './service-build.js'
 
 /** What a mount hides of what a copy brings. */
 export interface HiddenCopy {

@@ -9,7 +9,7 @@ import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
 import {keepsShell} from '../image-shell.js'
-import type {ServiceBuild} from './compose-facts.js'
+import type {ServiceBuild} from './service-build.js'
 
 /** What the containers of a service start. */
 export interface ServiceStart {

@@ -10,7 +10,7 @@ import {
 } from './python-imports.js'
 
 /** Where something stands in a source. */
-export interface SourcePlace {
+interface SourcePlace {
   path: string
   /** 1-based. */
   line: number

@@ -1,5 +1,5 @@
 import {joinPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './install-reads.js'
+import type {InstallReads, ProjectFiles} from './project-files.js'
 
 const OPTION =
   /^(?:--(?:no-dev|dev|no-interaction|prefer-dist|prefer-source|prefer-install=\w+|no-progress|no-ansi|ansi|no-scripts|no-autoloader|no-plugins|ignore-platform-reqs|ignore-platform-req=\S+|optimize-autoloader|classmap-authoritative|apcu-autoloader|no-cache|quiet|verbose|no-audit|audit|no-suggest)|-[nqvoa]+)$/

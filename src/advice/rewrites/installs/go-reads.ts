@@ -1,5 +1,5 @@
 import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './install-reads.js'
+import type {InstallReads, ProjectFiles} from './project-files.js'
 
 const EVIDENCE =
   'seen with strace on Go 1.19: of the project only go.mod, go.work and the go.mod of local modules are opened'

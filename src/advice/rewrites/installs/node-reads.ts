@@ -1,7 +1,7 @@
 import {readManifest, readPnpmWorkspaces} from '../../../build/graph/read-manifest.js'
 import {joinPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './install-reads.js'
 import {checkPackageScripts, isHarmlessScript} from './package-scripts.js'
+import type {InstallReads, ProjectFiles} from './project-files.js'
 
 /** What one package manager does in a project. */
 interface Manager {

@@ -1,5 +1,5 @@
 import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './install-reads.js'
+import type {InstallReads, ProjectFiles} from './project-files.js'
 
 /** `mix deps.get` and `mix deps.compile` evaluate mix.exs and the configuration. */
 export function readsOfMix(

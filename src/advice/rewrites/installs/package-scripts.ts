@@ -1,5 +1,5 @@
 import {joinPath} from '../../../languages/text/container-path.js'
-import type {ProjectFiles} from './install-reads.js'
+import type {ProjectFiles} from './project-files.js'
 
 /** Scripts of the project that look at no file of it but package.json, each called with real packages in an empty directory. */
 const HARMLESS: readonly RegExp[] = [

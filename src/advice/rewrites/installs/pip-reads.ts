@@ -1,5 +1,5 @@
 import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './install-reads.js'
+import type {InstallReads, ProjectFiles} from './project-files.js'
 
 /** Options that stand alone and change nothing that is read in the project. */
 const PLAIN = new Set(

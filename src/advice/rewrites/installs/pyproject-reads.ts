@@ -1,6 +1,6 @@
 import {joinPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './install-reads.js'
 import {readsOfPip} from './pip-reads.js'
+import type {InstallReads, ProjectFiles} from './project-files.js'
 
 /** `uv sync`, `uv pip install -r`: the project itself is built from its source, its packages can come first. */
 export function readsOfUv(

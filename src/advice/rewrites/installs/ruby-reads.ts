@@ -1,5 +1,5 @@
 import {joinPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './install-reads.js'
+import type {InstallReads, ProjectFiles} from './project-files.js'
 
 const OPTION =
   /^(?:--(?:jobs|retry|without|with|quiet|verbose|no-cache|no-color|local|prefer-local|frozen|deployment|clean|no-clean|no-prune|path|system|standalone)(?:=\S+)?|-j\d*|--jobs=?\d*|\d+|-r\d*|development|test|development:test|production|vendor\/bundle|\/\S+)$/

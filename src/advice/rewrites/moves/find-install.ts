@@ -8,7 +8,8 @@ import {
   resolveContainerPath,
 } from '../../../languages/text/container-path.js'
 import type {Range} from '../../../languages/text/range.js'
-import {type InstallReads, type ProjectFiles, readsOfInstall} from '../installs/install-reads.js'
+import {readsOfInstall} from '../installs/install-reads.js'
+import type {InstallReads, ProjectFiles} from '../installs/project-files.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {isAside, isPreparation, redirectsOutside} from './aside.js'
 import {chainBefore} from './chain-before.js'

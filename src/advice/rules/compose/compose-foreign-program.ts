@@ -1,8 +1,9 @@
 import {rootOf, stepsBehind} from '../../../build/graph/query-graph.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
 import {joinNames, sentence} from '../../../languages/text/sentence.js'
-import type {ComposeFacts, ServiceBuild, ServiceFacts} from '../../facts/compose/compose-facts.js'
+import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
 import {type ForeignProgram, findForeignProgram} from '../../facts/compose/known-images.js'
+import type {ServiceBuild} from '../../facts/compose/service-build.js'
 import {mainCommand} from '../../facts/compose/service-start.js'
 import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 

@@ -1,9 +1,10 @@
 import {rootOf, stagesBehind} from '../../../build/graph/query-graph.js'
 import {sentence} from '../../../languages/text/sentence.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
-import type {ComposeFacts, ServiceBuild, ServiceFacts} from '../../facts/compose/compose-facts.js'
+import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
 import {appendPair} from '../../facts/compose/edit-compose.js'
 import {lacksHealthCheck, usualCheck} from '../../facts/compose/known-images.js'
+import type {ServiceBuild} from '../../facts/compose/service-build.js'
 import type {ComposeChange, ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
 /** Finds services that wait for the health of one that has no health check. */

@@ -1,8 +1,9 @@
 import {isWithin} from '../../../languages/text/container-path.js'
 import {sentence} from '../../../languages/text/sentence.js'
 import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
-import type {ServiceBuild, ServiceFacts} from '../../facts/compose/compose-facts.js'
+import type {ServiceFacts} from '../../facts/compose/compose-facts.js'
 import {findHiddenCopies, findHiddenInstalls} from '../../facts/compose/hidden-by-mount.js'
+import type {ServiceBuild} from '../../facts/compose/service-build.js'
 import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
 /** Finds volumes over code or packages of the image: they keep those of the first start. */

@@ -1,7 +1,7 @@
 import {Worker} from 'node:worker_threads'
 import {ImageFault} from '../../../tree/image/image-fault.js'
 import {LayerFiles} from '../../../tree/image/layers/layer-files.js'
-import type {ScanJob} from './scan-located.js'
+import type {ScanJob} from './scan-file.js'
 import type {ScannedLayer} from './scanned-layer.js'
 
 /** What a thread is asked: for a layer, or for the digest of its blob alone. */

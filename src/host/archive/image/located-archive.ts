@@ -3,17 +3,10 @@ import {ImageFault} from '../../../tree/image/image-fault.js'
 import {MAX_JSON_BYTES} from '../../../tree/image/manifest/archive-files.js'
 import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
 import type {ImageArchive} from './image-archive.js'
+import type {StoredFile} from './scan-file.js'
 import {readAt} from './scan-file.js'
 import {scanLocated} from './scan-located.js'
 import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
-
-/** Where a file of an archive lies on disk. */
-export interface StoredFile {
-  /** An absolute path. */
-  file: string
-  start: number
-  size: number
-}
 
 /** An archive whose files can be read in any order. */
 export class LocatedArchive implements ImageArchive {

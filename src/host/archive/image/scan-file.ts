@@ -111,3 +111,17 @@ export function readAt({descriptor, start, size}: FileRange, at: number, buffer:
   }
   return length
 }
+
+/** Where a file of an archive lies on disk. */
+export interface StoredFile {
+  /** An absolute path. */
+  file: string
+  start: number
+  size: number
+}
+
+/** What a thread is asked for. */
+export interface ScanJob {
+  location: StoredFile
+  options: LayerScanOptions
+}

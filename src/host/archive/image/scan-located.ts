@@ -4,9 +4,8 @@ import {ImageFault} from '../../../tree/image/image-fault.js'
 import {algorithmOf} from '../../../tree/image/manifest/digest.js'
 import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
 import {nameLayer} from './image-archive.js'
-import type {LayerScanOptions} from './layer-scan.js'
 import {type LayerThread, LayerThreads} from './layer-threads.js'
-import type {StoredFile} from './located-archive.js'
+import type {ScanJob, StoredFile} from './scan-file.js'
 import {compressionAt, type FileRange, hashRange, scanFile} from './scan-file.js'
 import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
 
@@ -50,12 +49,6 @@ export async function scanLocated(
 }
 
 type LayerReader = (job: ScanJob) => Promise<ScannedLayer>
-
-/** What a thread is asked for. */
-export interface ScanJob {
-  location: StoredFile
-  options: LayerScanOptions
-}
 
 /**
  * Has a thread read a layer; of an uncompressed one it computes the digest alone, while this thread reads the headers:

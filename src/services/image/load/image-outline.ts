@@ -1,5 +1,4 @@
 import {ABSENT, runDocker} from '../../../host/process/run-docker.js'
-import type {RemoteImage} from '../../../tree/image/figures/predict-deploy.js'
 import {findImages} from '../../../tree/image/manifest/find-images.js'
 import type {FoundImage} from '../../../tree/image/manifest/found-image.js'
 import {isObject} from '../../../tree/image/manifest/image-config.js'
@@ -7,14 +6,9 @@ import {choosePlatform} from './choose-platform.js'
 import {explainImageError, explainRefusal} from './explain-image-error.js'
 import {type ImageSource, openSource} from './image-source.js'
 import type {LoadedImage} from './load-images.js'
-import {findInRegistry, parseObject} from './registry-outline.js'
-
-/** An image as far as its layers' names go. */
-export interface ImageOutline extends RemoteImage {
-  refs: string[]
-  /** Whether only a registry has it. */
-  isRemote?: boolean
-}
+import type {ImageOutline} from './outline.js'
+import {parseObject} from './parse-object.js'
+import {findInRegistry} from './registry-outline.js'
 
 const LIMIT_MS = 60_000
 /** Matches no name. */

@@ -1,7 +1,8 @@
 import {runDocker} from '../../../host/process/run-docker.js'
 import {isObject} from '../../../tree/image/manifest/image-config.js'
 import {isFor, ownPlatform} from './choose-platform.js'
-import type {ImageOutline} from './image-outline.js'
+import type {ImageOutline} from './outline.js'
+import {parseObject} from './parse-object.js'
 
 const LIMIT_MS = 30_000
 
@@ -61,13 +62,4 @@ function diffIdsOf(answer: Record<string, unknown>, platform: string): string[] 
 /** One of them may leave the variant out. */
 function isSame(one: string, other: string): boolean {
   return isFor(one, other) || isFor(other, one)
-}
-
-export function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../plan/discover/dockerfile-names.js'
 import {isThere, keepDifferent, type NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch, SearchResult} from './build-search.js'
-import type {ToldBuilds} from './find-told-builds.js'
+import type {ToldBuilds} from './told-builds.js'
 
 const LIMIT_MS = 10_000
 const DEFAULT_NAMES = ['Dockerfile', 'dockerfile']

@@ -4,11 +4,8 @@ import {runDockerPlugin} from '../../../host/process/run-docker-plugin.js'
 import {childOf} from '../../../languages/documents/document-node.js'
 import type {Location} from '../../../languages/text/range.js'
 import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../../plan/compose/choose-compose-files.js'
-import {
-  type ComposeProject,
-  type ComposeServices,
-  loadComposeServices,
-} from '../../../plan/compose/load-compose-services.js'
+import type {ComposeProject} from '../../../plan/compose/compose-project.js'
+import {type ComposeServices, loadComposeServices} from '../../../plan/compose/load-compose-services.js'
 import {findProjectName} from '../../../plan/compose/project-name.js'
 import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
 import {ComposeEnvironment} from '../../../plan/compose/variables/compose-environment.js'

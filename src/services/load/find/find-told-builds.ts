@@ -3,18 +3,10 @@ import {BuildFileError} from '../../../errors.js'
 import {parseJson} from '../../../languages/documents/parse-json.js'
 import {isComposeName, isVariantName} from '../../../plan/compose/choose-compose-files.js'
 import {type Devcontainer, readDevcontainer} from '../../../plan/discover/read-devcontainer.js'
-import type {NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch} from './build-search.js'
 import {readComposeProject} from './find-compose-builds.js'
-import {readWorkflows} from './find-workflow-builds.js'
-
-/** Builds that some file below DIR tells of, though nobody asked for that file. */
-export interface ToldBuilds {
-  /** Of compose files and development containers: called as they are called there. */
-  named: NamedBuild[]
-  /** Of workflows, whose steps are called after what they do. */
-  ofWorkflows: NamedBuild[]
-}
+import {readWorkflows} from './read-workflows.js'
+import type {ToldBuilds} from './told-builds.js'
 
 /** Folders that hold no builds of this project. */
 const OF_OTHERS =

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import {type ProjectFiles, readsOfInstall} from '../../../../src/advice/rewrites/installs/install-reads.js'
+import {readsOfInstall} from '../../../../src/advice/rewrites/installs/install-reads.js'
+import type {ProjectFiles} from '../../../../src/advice/rewrites/installs/project-files.js'
 
 type Contents = Readonly<Record<string, string>>
 

@@ -1,0 +1,9 @@
+import type {NamedBuild} from '../../../plan/named-build.js'
+
+/** Builds that some file below DIR tells of, though nobody asked for that file. */
+export interface ToldBuilds {
+  /** Of compose files and development containers: called as they are called there. */
+  named: NamedBuild[]
+  /** Of workflows, whose steps are called after what they do. */
+  ofWorkflows: NamedBuild[]
+}
