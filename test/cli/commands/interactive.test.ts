@@ -134,7 +134,7 @@ describe('--interactive on a terminal', () => {
     )
     assert.equal(status, 0, text)
     const written = readFileSync(path.join(root, 'Dockerfile'), 'utf8')
-    assert.match(written, /COPY package\.json package-lock\.json \.\/\nRUN npm ci\n/)
+    assert.match(written, /COPY package\.json package-lock\.json \.\/\nRUN (?:--mount=\S+ )?npm ci\n/)
   })
 
   it('does the same for compose files, or says that there is nothing', async () => {

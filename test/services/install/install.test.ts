@@ -150,7 +150,7 @@ describe('install', () => {
         assert.ok(stdout.includes(own(['context', '.']).stdout), stdout)
         assert.match(stdout, /status 2\n/)
         assert.match(stdout, /\$ docker slim-check \[COMMAND\]/)
-        assert.match(stdout, /^ {2}\$ docker slim-check context \.$/m)
+        assert.match(stdout, /^ {4}\$ docker slim-check context \.$/m)
         assert.match(stdout, /^context\t.*\n:4\n[\s\S]*^images\t/m)
         assert.match(stdout, /status 1\n[\d.]+\S* a b\n/)
 
