@@ -23,10 +23,15 @@ export async function runDocker(words: readonly string[], limitMs: number): Prom
     child.once('close', resolve)
   })
   if (ended instanceof Error)
-    return ended.code === 'ENOENT' ? {status: 'absent'} : {status: 'failed', reason: ended.message}
+    return isMissing(ended) ? {status: 'absent'} : {status: 'failed', reason: ended.message}
   if (ended === 0) return {status: 'done', output: (await output).toString()}
   const reason = ended === null ? `no answer after ${limitMs / 1000} s` : lastLine((await errors).toString())
   return {status: 'failed', reason}
+}
+
+/** Tells whether there was nothing to start: EACCES where a directory of PATH may not be searched. */
+export function isMissing({code}: NodeJS.ErrnoException): boolean {
+  return code === 'ENOENT' || code === 'EACCES'
 }
 
 /**
@@ -64,7 +69,7 @@ export function streamDocker(words: readonly string[]): DockerStream {
       child.stdout.destroy()
       if (child.exitCode === null) child.kill()
       const outcome = await ended
-      if (outcome instanceof Error) return outcome.code === 'ENOENT' ? ABSENT : outcome.message
+      if (outcome instanceof Error) return isMissing(outcome) ? ABSENT : outcome.message
       return outcome === 0 ? null : lastLine((await errors).toString())
     },
   }

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {limitTime} from './run-docker.js'
+import {isMissing, limitTime} from './run-docker.js'
 
 /** What came of a call. */
 export type GitOutcome =
@@ -60,7 +60,7 @@ export function runGit(words: readonly string[], workingDir: string, input?: str
       if (errors.length < 100) errors.push(chunk)
     })
     child.on('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code === 'ENOENT' ? {status: 'absent'} : {status: 'failed', reason: error.message})
+      resolve(isMissing(error) ? {status: 'absent'} : {status: 'failed', reason: error.message})
     })
     child.on('close', (code, signal) => {
       if (code === 0) resolve({status: 'done', output: Buffer.concat(output)})

@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
 import {performance} from 'node:perf_hooks'
 import type {Readable} from 'node:stream'
+import {isMissing} from '../run-docker.js'
 
 /** How a `docker` that may take long ended. */
 export interface StreamedOutcome {
@@ -56,7 +57,7 @@ export function streamBuild(words: readonly string[], signal: AbortSignal): Stre
     clearTimeout(killing)
     signal.removeEventListener('abort', stop)
     const seconds = Math.round(performance.now() - begun) / 1000
-    const isAbsent = end instanceof Error && end.code === 'ENOENT'
+    const isAbsent = end instanceof Error && isMissing(end)
     return {status: end instanceof Error ? null : end, seconds, errorOutput, isAbsent}
   })
   return {output: child.stdout, ended}

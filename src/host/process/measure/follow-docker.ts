@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {performance} from 'node:perf_hooks'
+import {isMissing} from '../run-docker.js'
 
 /** A call of `docker` that is followed while it runs. */
 export interface FollowedCall {
@@ -55,7 +56,7 @@ export async function followDocker(
   signal.removeEventListener('abort', stop)
   const seconds = Math.round(performance.now() - begun) / 1000
   if (!(ended instanceof Error)) return {status: ended, seconds, problem: null}
-  const problem = ended.code === 'ENOENT' ? 'the program docker was not found' : ended.message
+  const problem = isMissing(ended) ? 'the program docker was not found' : ended.message
   return {status: null, seconds, problem}
 }
 
