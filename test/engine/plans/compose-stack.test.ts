@@ -4,6 +4,7 @@ import {writeFileSync} from 'node:fs'
 import path from 'node:path'
 import type {MeasuredBuild, MeasureReport} from '../../../src/report/measure/measure-report.js'
 import type {ComposeReport} from '../../../src/report/project/compose-report.js'
+import {skipUnless} from '../../helpers/skip.js'
 import {Journey} from './journey.js'
 
 const WORDS = ['--service=api', '--service=flower', '--scenario=cold,source', '--runs=1']
@@ -32,6 +33,11 @@ describe('the plan of a compose stack', () => {
   let baseline: MeasureReport
 
   before(function () {
+    skipUnless(
+      this,
+      process.env.SLIM_CHECK_SLOW_PLANS !== undefined,
+      'takes three minutes: SLIM_CHECK_SLOW_PLANS=1',
+    )
     journey.prepare(this, ['python:3.11-slim', 'ghcr.io/astral-sh/uv:latest'])
     writeFileSync(path.join(journey.directory, '.slim-check.yaml'), writeSettings(journey))
   })
