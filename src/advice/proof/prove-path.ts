@@ -1,8 +1,10 @@
 import {findMention} from '../../build/graph/find-mention.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
 import {traceHandover} from '../../build/graph/timeline.js'
+import type {Selection} from '../../build/transfer/select-entries.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Candidate} from './candidate.js'
 import {findGitNeed, type GitNeed} from './find-git-need.js'
 import type {NameSearch} from './find-names.js'
@@ -59,17 +61,23 @@ const SAMPLES =
 const TEST_DIRECTORY =
   /(?:^|\/)(?:tests?|__tests__|test[-_]?data|spec|e2e|fixtures?|__fixtures__|mocks?|__mocks__)\//i
 
-/** Prepares the proof against one build. @param findName says where the sources name a file */
-export function createProver(input: ProofInput, findName: NameSearch = () => null): Prover {
+/** Prepares the proof against one build. @param selection what it sends @param findName says where the sources name a file */
+export function createProver(input: ProofInput, {entries}: Selection, findName: NameSearch): Prover {
   const images = surveyImages(input)
   if (images === null) return proveWithoutDockerfile
-  const repository = findRepositoryNeed(input, images)
+  const repository = sendsRepository(input.tree, entries) ? findRepositoryNeed(images) : null
   return (candidate) => new Proof(input, images, candidate, {findName, repository}).run()
 }
 
-/** What reads the repository that the build sends; null: nothing, or none is sent. */
-function findRepositoryNeed({tree}: ProofInput, images: readonly Image[]): GitNeed | null {
-  return tree.find('.git') < 0 ? null : findGitNeedOf(images, findWaysIn(images, '.git').carried)
+/** The tree holds what the ignore file keeps out, too, as far as Docker looks at it. */
+function sendsRepository(tree: FileTree, entries: Uint32Array): boolean {
+  const entry = tree.find('.git')
+  return entry >= 0 && entries.includes(entry)
+}
+
+/** What reads the repository that the build sends; null: nothing. */
+function findRepositoryNeed(images: readonly Image[]): GitNeed | null {
+  return findGitNeedOf(images, findWaysIn(images, '.git').carried)
 }
 
 function findGitNeedOf(images: readonly Image[], ways: readonly WayIn[]): GitNeed | null {

@@ -98,7 +98,7 @@ class Suggester {
     const findName = createNameSearch(evidence)
     this.provers = [...plans, ...witnesses].map((build) => ({
       name: build.plan.name,
-      prove: createProver(createProofInput(build, tree, evidence, links), findName),
+      prove: createProver(createProofInput(build, tree, evidence, links), build.main.selection, findName),
       selection: build.main.selection,
     }))
   }

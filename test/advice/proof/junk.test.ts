@@ -13,6 +13,7 @@ interface Row {
   /** What Git tracks. Absent: nobody knows. */
   tracked?: readonly string[]
   gitignore?: string
+  ignore?: string
   safe: readonly string[]
 }
 
@@ -47,6 +48,26 @@ const ROWS: readonly Row[] = [
       'p/testdata/.github/workflows/a.yml': TEXT,
     },
     safe: [],
+  },
+  {
+    title: 'settings that Git tracks, where a step reads the repository',
+    dockerfile: `${node}\nRUN git describe`,
+    files: {...manifest, 'index.js': '', '.git/HEAD': TEXT, '.github/workflows/ci.yml': TEXT},
+    tracked: ['package.json', 'index.js', '.github/workflows/ci.yml'],
+    safe: [],
+  },
+  {
+    title: 'settings that Git tracks, where a step would read the repository that is kept out',
+    dockerfile: `${node}\nRUN git describe || true`,
+    files: {
+      ...manifest,
+      'index.js': '',
+      '.git/HEAD': TEXT,
+      '.github/workflows/ci.yml': TEXT,
+    },
+    tracked: ['package.json', 'index.js', '.github/workflows/ci.yml'],
+    ignore: '.git\n',
+    safe: ['.github'],
   },
   {
     title: 'the template of a scaffolding tool',
@@ -157,12 +178,13 @@ const ROWS: readonly Row[] = [
 ]
 
 describe('what looks like litter', () => {
-  for (const {title, dockerfile, files, tracked, gitignore, safe} of ROWS) {
+  for (const {title, dockerfile, files, tracked, gitignore, ignore, safe} of ROWS) {
     it(title, () => {
       const input = loadProject({
         tree: files,
         dockerfiles: {Dockerfile: dockerfile},
         ...(gitignore !== undefined && {gitignore}),
+        ...(ignore !== undefined && {ignore}),
       })
       const lines = suggestLines({
         ...input,
