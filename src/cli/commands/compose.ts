@@ -17,6 +17,7 @@ import {BaseCommand, contextArgument} from '../base-command.js'
 import {tickChoices} from '../changes/tick-choices.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
+import {changeFlags} from '../flags/change-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {composeForms} from '../reports/compose-forms.js'
 import {writeReport} from '../reports/write-report.js'
@@ -99,13 +100,7 @@ export default class Compose extends BaseCommand {
       description:
         'make the proved changes; none is made if the files would say anything else than what is meant',
     }),
-    diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
-    all: Flags.boolean({description: 'show and write the changes that need a review, too'}),
-    interactive: Flags.boolean({
-      char: 'i',
-      exclusive: ['write', 'diff', 'json', 'format'],
-      description: 'tick the changes to make',
-    }),
+    ...changeFlags,
   }
 
   private readonly progress = createProgress()

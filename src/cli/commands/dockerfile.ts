@@ -30,6 +30,7 @@ import {askDocker} from '../dockerfile/ask-docker.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {changeFlags} from '../flags/change-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {dockerfileForms} from '../reports/dockerfile-forms.js'
@@ -122,13 +123,7 @@ export default class Dockerfile extends BaseCommand {
       exclusive: ['diff'],
       description: 'make the proved changes; undone if a build cannot start with the new text',
     }),
-    diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
-    all: Flags.boolean({description: 'show and write the changes that need a review, too'}),
-    interactive: Flags.boolean({
-      char: 'i',
-      exclusive: ['write', 'diff', 'json', 'format'],
-      description: 'tick the changes to make',
-    }),
+    ...changeFlags,
   }
 
   private readonly progress = createProgress()

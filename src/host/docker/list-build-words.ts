@@ -2,27 +2,31 @@
 export interface BuildWords {
   /** Absolute. */
   contextPath: string
-  /** Absolute. */
+  /** Absolute; `-`: from standard input. */
   dockerfilePath: string
   target: string | null
   platform: string | null
   buildArgs: Readonly<Record<string, string>>
   /** Names and absolute directories, or what else Docker takes. */
   buildContexts: Readonly<Record<string, string>>
+  /** No step is cached. Default: false. */
+  isCold?: boolean
 }
 
-/** Lists the words behind `docker`. @param more before the context */
+/** Lists the words behind `docker`. @param first directly behind `build` @param last before the context */
 export function listBuildWords(
-  {contextPath, dockerfilePath, target, platform, buildArgs, buildContexts}: BuildWords,
-  more: readonly string[],
+  {contextPath, dockerfilePath, target, platform, buildArgs, buildContexts, isCold = false}: BuildWords,
+  first: readonly string[],
+  last: readonly string[],
 ): string[] {
   return [
-    ...['buildx', 'build', `--file=${dockerfilePath}`],
+    ...['buildx', 'build', ...first, `--file=${dockerfilePath}`],
+    ...(isCold ? ['--no-cache'] : []),
     ...(target === null ? [] : [`--target=${target}`]),
     ...(platform === null ? [] : [`--platform=${platform}`]),
     ...Object.entries(buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
     ...Object.entries(buildContexts).map(([name, value]) => `--build-context=${name}=${value}`),
-    ...more,
+    ...last,
     contextPath,
   ]
 }

@@ -1,19 +1,11 @@
 /** The words of the docker commands that `measure` runs. */
+import {type BuildWords, listBuildWords} from './list-build-words.js'
 
 /** The repository of every image that `measure` makes; each tag is a random one. */
 export const MEASURE_IMAGE = 'slim-check-measure'
 
-/** One build, as `docker buildx build` is told of it. */
-export interface MeasuredCommand {
-  /** Absolute. */
-  contextPath: string
-  /** Absolute; `-`: from standard input. */
-  dockerfilePath: string
-  target: string | null
-  platform: string | null
-  buildArgs: Readonly<Record<string, string>>
-  /** Names and absolute directories, or what else Docker takes. */
-  buildContexts: Readonly<Record<string, string>>
+/** One build that is measured. */
+export interface MeasuredCommand extends BuildWords {
   /** Flags that are handed on as they are: secrets, ssh, network. */
   flags: readonly string[]
   tag: string
@@ -30,19 +22,10 @@ export interface MeasuredCommand {
 const NAMESPACE_ARGUMENT = 'BUILDKIT_CACHE_MOUNT_NS'
 
 /** Lists the words behind `docker`. */
-export function listBuildWords(command: MeasuredCommand): string[] {
-  const {contextPath, dockerfilePath, target, platform, buildArgs, buildContexts, flags, tag} = command
-  const args = {[NAMESPACE_ARGUMENT]: command.cacheNamespace, ...buildArgs}
-  return [
-    ...['buildx', 'build', '--progress=rawjson', '--load', `--tag=${tag}`, `--file=${dockerfilePath}`],
-    ...(command.isCold ? ['--no-cache'] : []),
-    ...(target === null ? [] : [`--target=${target}`]),
-    ...(platform === null ? [] : [`--platform=${platform}`]),
-    ...Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`),
-    ...Object.entries(buildContexts).map(([name, value]) => `--build-context=${name}=${value}`),
-    ...flags,
-    contextPath,
-  ]
+export function listMeasureWords(command: MeasuredCommand): string[] {
+  const {flags, tag, cacheNamespace} = command
+  const buildArgs = {[NAMESPACE_ARGUMENT]: cacheNamespace, ...command.buildArgs}
+  return listBuildWords({...command, buildArgs}, ['--progress=rawjson', '--load', `--tag=${tag}`], flags)
 }
 
 /** A name that says that its value is nobody else's business. */
@@ -54,7 +37,7 @@ const SECRET = /token|secret|passw|passphrase|credential|api_?key|private|auth/i
  */
 export function showBuild(command: MeasuredCommand, shownContext: string, shownDockerfile: string): string {
   const shown = {...command, contextPath: shownContext, dockerfilePath: shownDockerfile}
-  return ['docker', ...listBuildWords(shown).map(hideSecret).map(quoteWord)].join(' ')
+  return ['docker', ...listMeasureWords(shown).map(hideSecret).map(quoteWord)].join(' ')
 }
 
 function hideSecret(word: string): string {

@@ -1,3 +1,4 @@
+import {formatSeconds} from '../../languages/text/amounts.js'
 import type {CacheBuilder, CacheCause, CacheScenario, CacheStep} from '../../report/cache-report.js'
 
 /** One line for each cause, the most telling first. @param show makes a name harmless */
@@ -82,4 +83,22 @@ export const STATE_WORDS: Readonly<Record<CacheStep['state'], string>> = {
   cached: 'cached',
   depends: 'may run',
   runs: 'runs',
+}
+
+/**
+ * What a change costs, each in words: time, what crosses, what is new in the image. Empty where nothing runs again.
+ * @param bytes writes an amount
+ */
+export function listCosts(
+  {longestPathSeconds, transferBytes, newLayerBytes, rerunCount, dependsCount}: CacheScenario,
+  bytes: (amount: number) => string,
+): string[] {
+  if (rerunCount + dependsCount === 0) return []
+  return [
+    ...(longestPathSeconds === null
+      ? []
+      : [`about ${formatSeconds(longestPathSeconds)} on the longest path`]),
+    ...(transferBytes === null ? [] : [`${bytes(transferBytes)} sent`]),
+    ...(newLayerBytes === 0 ? [] : [`${bytes(newLayerBytes)} of files in new layers`]),
+  ]
 }

@@ -1,9 +1,10 @@
-import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
+import {formatBytes} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
 import {listAfter, nameRewrites} from '../cache/explain-after.js'
 import {
   describeBuilder,
   explainCauses,
+  listCosts,
   NO_SCENARIO,
   STATE_WORDS,
   sumUpScenario,
@@ -64,29 +65,12 @@ function renderAfter(build: CacheBuildReport): string {
 function renderScenario(scenario: CacheScenario, build: string, isFirst: boolean): string {
   const {title, steps} = scenario
   const sum = sumUpScenario(scenario)
-  const cost = describeCost(scenario)
+  const cost = listCosts(scenario, formatBytes).join(', ')
   return `<section${isFirst ? ' class="first"' : ''}><h2>${escapeHtml(title.slice(0, 1).toUpperCase() + title.slice(1))}</h2>
 <p>${escapeHtml(`${sum}${cost === '' ? '' : `, ${cost}`}.`)} <span class="muted">${renderName(build)}</span></p>
 ${scenario.remarks.map((remark) => `<p>${escapeHtml(explainRemark(remark, (text) => text))}.</p>`).join('')}
 ${drawStepGraph(steps, `${title}: ${sum}`)}
 ${renderSteps(scenario)}</section>`
-}
-
-function describeCost({
-  longestPathSeconds,
-  transferBytes,
-  newLayerBytes,
-  rerunCount,
-  dependsCount,
-}: CacheScenario): string {
-  if (rerunCount + dependsCount === 0) return ''
-  return [
-    ...(longestPathSeconds === null
-      ? []
-      : [`about ${formatSeconds(longestPathSeconds)} on the longest path`]),
-    ...(transferBytes === null ? [] : [`${formatBytes(transferBytes)} sent`]),
-    ...(newLayerBytes === 0 ? [] : [`${formatBytes(newLayerBytes)} of files in new layers`]),
-  ].join(', ')
 }
 
 function renderSteps({steps}: CacheScenario): string {

@@ -1,7 +1,7 @@
-import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
+import {formatBytes} from '../../languages/text/amounts.js'
 import type {CacheBuildReport, CacheHistory, CacheReport, CacheScenario} from '../../report/cache-report.js'
 import {listAfter, nameRewrites} from '../cache/explain-after.js'
-import {explainCauses, NO_SCENARIO, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
+import {explainCauses, listCosts, NO_SCENARIO, STATE_WORDS, sumUpScenario} from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
 import {writeMessage} from '../write-message.js'
 import {toCode, toHtmlCode, toProse} from './escape-markdown.js'
@@ -44,20 +44,10 @@ function nameScenario({name, title}: CacheScenario): string {
   return name === 'since' ? 'This change' : toProse(title.slice(0, 1).toUpperCase() + title.slice(1))
 }
 
-function renderCost({
-  longestPathSeconds,
-  transferBytes,
-  newLayerBytes,
-  rerunCount,
-  dependsCount,
-}: CacheScenario): string {
-  if (rerunCount + dependsCount === 0) return ''
-  const parts = [
-    ...(longestPathSeconds === null ? [] : [`about ${formatSeconds(longestPathSeconds)}`]),
-    ...(transferBytes === null ? [] : [`${formatBytes(transferBytes)} sent`]),
-    ...(newLayerBytes === 0 ? [] : [`${formatBytes(newLayerBytes)} of files in new layers`]),
-  ]
-  return parts.length === 0 ? '' : `, ${parts.join(', ')}`
+function renderCost(scenario: CacheScenario): string {
+  return listCosts(scenario, formatBytes)
+    .map((cost) => `, ${cost}`)
+    .join('')
 }
 
 function sumUpHistory({commits, classes}: CacheHistory): string {

@@ -11,6 +11,7 @@ import {listAfter, nameRewrites} from '../cache/explain-after.js'
 import {
   describeBuilder,
   explainCauses,
+  listCosts,
   NO_SCENARIO,
   STATE_WORDS,
   sumUpScenario,
@@ -154,20 +155,9 @@ function styleOf({state}: CacheStep, {styles}: Page) {
   return state === 'runs' ? styles.yellow : styles.cyan
 }
 
-function renderCost(
-  {transferBytes, newLayerBytes, longestPathSeconds, rerunCount, dependsCount}: CacheScenario,
-  page: Page,
-): string[] {
-  const parts = [
-    ...(longestPathSeconds === null
-      ? []
-      : [`about ${formatSeconds(longestPathSeconds)} on the longest path`]),
-    ...(transferBytes === null || rerunCount + dependsCount === 0
-      ? []
-      : [`${page.bytes(transferBytes)} sent`]),
-    ...(newLayerBytes === 0 ? [] : [`${page.bytes(newLayerBytes)} of files in new layers`]),
-  ]
-  return parts.length === 0 ? [] : [page.styles.dim(`  ${parts.join(', ')}`)]
+function renderCost(scenario: CacheScenario, page: Page): string[] {
+  const costs = listCosts(scenario, page.bytes)
+  return costs.length === 0 ? [] : [page.styles.dim(`  ${costs.join(', ')}`)]
 }
 
 const MAX_CLASSES = 5

@@ -53,6 +53,7 @@ export async function buildWithDocker<T>(
           Object.entries(buildContexts).map(([name, given]) => [name, resolve(given)]),
         ),
       },
+      [],
       [...flags, `--metadata-file=${path.join(scratch.hostPath, METADATA)}`],
     )
     const {output, ended} = streamBuild(words, signal)

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
-import {listBuildWords, type MeasuredCommand, showBuild} from '../../host/docker/measure-words.js'
+import {listMeasureWords, type MeasuredCommand, showBuild} from '../../host/docker/measure-words.js'
 import {linkDirectory, writeOwnFile} from '../../host/files/link-tree.js'
 import {followDocker} from '../../host/process/measure/follow-docker.js'
 import type {LoadProbe} from '../../host/process/measure/load-probe.js'
@@ -58,7 +58,7 @@ export class BuildRunner {
       {contextPath, isCold, tag, flags: this.flags},
       this.#dockerfilePath,
     )
-    const words = listBuildWords(command)
+    const words = listMeasureWords(command)
     const reader = new BuildReader()
     const splitter = new EventSplitter()
     const {value: outcome, load} = await this.#probe.during(() =>

@@ -4,7 +4,7 @@ import {resolveContainerPath} from '../../../languages/text/container-path.js'
 import {isAlpine, splitImage} from '../../rewrites/final-image.js'
 import {chainBefore} from '../../rewrites/moves/chain-before.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
-import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+import {type ProposedRewrite, proposeForSteps, type RewriteRule} from './define-rewrite.js'
 
 /** Finds a cache mount for apt that stays empty. */
 const rule: RewriteRule = {
@@ -58,11 +58,7 @@ const rule: RewriteRule = {
       expected: null,
     },
   ],
-  find: (facts) =>
-    facts.graph.steps.flatMap((step) => {
-      const found = step.instruction.isInherited ? null : propose(facts, step)
-      return found === null ? [] : [found]
-    }),
+  find: (facts) => proposeForSteps(facts, propose),
 }
 export default rule
 

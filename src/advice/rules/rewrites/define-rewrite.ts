@@ -1,3 +1,4 @@
+import type {Step} from '../../../build/graph/build-graph.js'
 import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
 import type {Claim, RewriteConfidence} from '../../../report/dockerfile-report.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
@@ -68,3 +69,13 @@ type IntendedChange =
   | 'copies'
   | 'settings'
   | 'stages'
+
+/** Asks for each step of the file itself, in its order; steps of ONBUILD cannot be changed here. */
+export function proposeForSteps(
+  facts: RewriteFacts,
+  propose: (facts: RewriteFacts, step: Step) => ProposedRewrite | null,
+): ProposedRewrite[] {
+  return facts.graph.steps.flatMap((step) =>
+    step.instruction.isInherited ? [] : (propose(facts, step) ?? []),
+  )
+}

@@ -5,7 +5,7 @@ import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../../languages/text/container-path.js'
 import {chainBefore} from '../../rewrites/moves/chain-before.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
-import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+import {type ProposedRewrite, proposeForSteps, type RewriteRule} from './define-rewrite.js'
 
 /** Finds packages that a step names again. */
 const rule: RewriteRule = {
@@ -72,11 +72,7 @@ const rule: RewriteRule = {
       expected: null,
     },
   ],
-  find: (facts) =>
-    facts.graph.steps.flatMap((step) => {
-      const found = step.instruction.isInherited ? null : propose(facts, step)
-      return found === null ? [] : [found]
-    }),
+  find: (facts) => proposeForSteps(facts, propose),
 }
 export default rule
 

@@ -4,7 +4,7 @@ import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
-import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+import {type ProposedRewrite, proposeForSteps, type RewriteRule} from './define-rewrite.js'
 
 /** Finds a chown or chmod of what was copied: it stores every file a second time. */
 const rule: RewriteRule = {
@@ -90,11 +90,7 @@ const rule: RewriteRule = {
       expected: null,
     },
   ],
-  find: (facts) =>
-    facts.graph.steps.flatMap((step) => {
-      const {keyword, isInherited} = step.instruction
-      return keyword !== 'RUN' || isInherited ? [] : (propose(facts, step) ?? [])
-    }),
+  find: (facts) => proposeForSteps(facts, propose),
 }
 export default rule
 
@@ -115,6 +111,7 @@ const MODE = /^[0-7]{3,4}$/
 const RECURSIVE = /^(?:-R|--recursive)$/
 
 function propose(facts: RewriteFacts, step: Step): ProposedRewrite | null {
+  if (step.instruction.keyword !== 'RUN') return null
   const commands = facts.commandsOf(step)
   const changes = commands.flatMap((command) => readChange(facts, step, command) ?? [])
   const recursive = changes.filter(({isRecursive}) => isRecursive)

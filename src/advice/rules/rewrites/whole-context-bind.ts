@@ -2,7 +2,7 @@ import type {Step} from '../../../build/graph/build-graph.js'
 import {isWithin, relativeTo, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {readsOfInstall} from '../../rewrites/installs/install-reads.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
-import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
+import {type ProposedRewrite, proposeForSteps, type RewriteRule} from './define-rewrite.js'
 
 /** Finds an install that mounts the whole context to read a few manifests. */
 const rule: RewriteRule = {
@@ -39,11 +39,7 @@ const rule: RewriteRule = {
       expected: null,
     },
   ],
-  find: (facts) =>
-    facts.graph.steps.flatMap((step) => {
-      const found = step.instruction.isInherited ? null : propose(facts, step)
-      return found === null ? [] : [found]
-    }),
+  find: (facts) => proposeForSteps(facts, propose),
 }
 export default rule
 

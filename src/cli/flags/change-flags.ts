@@ -1,0 +1,12 @@
+import * as Flags from '@oclif/core/flags'
+
+/** The flags of commands that change the user's files; `--write` says in its own words what it proves. */
+export const changeFlags = {
+  diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
+  all: Flags.boolean({description: 'show and write the changes that need a review, too'}),
+  interactive: Flags.boolean({
+    char: 'i',
+    exclusive: ['write', 'diff', 'json', 'format'],
+    description: 'tick the changes to make',
+  }),
+}
