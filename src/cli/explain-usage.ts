@@ -126,6 +126,10 @@ function explainValue(text: string): UsageProblem | null {
       .replace('greater than or equal to', 'of at least')
     return {message: `${named}: ${quote(given)} is not ${number}`, nextStep: SEE_HELP}
   }
+  const [, needing, needed] = /must be provided when using (--[\w-]+): (--[\w-]+)$/.exec(text.trim()) ?? []
+  if (needing !== undefined && needed !== undefined) {
+    return {message: `${needing} needs ${needed}`, nextStep: `Add ${needed}`}
+  }
   const [, flag, other] =
     /(--[\w-]+)(?:=.*?)? cannot also be provided when using (--[\w-]+)/s.exec(text) ?? []
   if (flag === undefined || other === undefined) return null

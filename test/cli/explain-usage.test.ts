@@ -65,6 +65,14 @@ describe('explainUsage', () => {
       '--write and --diff exclude each other',
       'Leave one of them out',
     ],
+    [
+      {
+        message:
+          'The following error occurred:\n  All of the following must be provided when using --document: --against',
+      },
+      '--document needs --against',
+      'Add --against',
+    ],
   ]
   for (const [error, message, nextStep = 'Run with --help to see what there is'] of cases) {
     it(`says ${message}`, () => {

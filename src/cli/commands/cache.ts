@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {SlimCheckError} from '../../errors.js'
 import {findCacheDir} from '../../host/files/cache-dir.js'
 import {createProgress} from '../../host/terminal/progress.js'
 import type {FailOn} from '../../measure/budget/fail-on.js'
@@ -169,7 +170,7 @@ export default class Cache extends BaseCommand {
       ...(flags.last !== undefined && {last: flags.last}),
       ...(flags.explain && {explain: true}),
       ...(flags.record && {records: flags.record}),
-      ...(flags['changed-arg'] && {changedArgs: readBuildArguments(flags['changed-arg'], process.env)}),
+      ...(flags['changed-arg'] && {changedArgs: readChangedArguments(flags['changed-arg'])}),
       ...(flags.scenario && {scenarios: flags.scenario as CacheRequest['scenarios'] & object}),
     }
     const {report} = await findReport(request, flags.after).finally(this.progress.end)
@@ -184,4 +185,15 @@ async function findReport(request: CacheRequest, after: boolean): Promise<{repor
   if (!after) return reportCache(request)
   const {reportCacheAfter} = await import('../../services/dockerfile/report-cache-after.js')
   return reportCacheAfter(request)
+}
+
+/** @throws SlimCheckError for a name that has no value, here or in the environment */
+function readChangedArguments(given: readonly string[]): Record<string, string> {
+  const values = readBuildArguments(given, process.env)
+  const missing = given.find((text) => !Object.hasOwn(values, text.split('=')[0] ?? ''))
+  if (missing === undefined) return values
+  throw new SlimCheckError('bad-flag', {
+    message: `--changed-arg: ${JSON.stringify(missing)} has no value, here or in the environment`,
+    nextStep: 'Give it as NAME=VALUE',
+  })
 }

@@ -25,7 +25,8 @@ export async function runDocker(words: readonly string[], limitMs: number): Prom
   if (ended instanceof Error)
     return isMissing(ended) ? {status: 'absent'} : {status: 'failed', reason: ended.message}
   if (ended === 0) return {status: 'done', output: (await output).toString()}
-  const reason = ended === null ? `no answer after ${limitMs / 1000} s` : lastLine((await errors).toString())
+  const reason =
+    ended === null ? `no answer after ${limitMs / 1000} s` : findDockerError((await errors).toString())
   return {status: 'failed', reason}
 }
 
@@ -70,7 +71,7 @@ export function streamDocker(words: readonly string[]): DockerStream {
       if (child.exitCode === null) child.kill()
       const outcome = await ended
       if (outcome instanceof Error) return isMissing(outcome) ? ABSENT : outcome.message
-      return outcome === 0 ? null : lastLine((await errors).toString())
+      return outcome === 0 ? null : findDockerError((await errors).toString())
     },
   }
 }
@@ -85,12 +86,14 @@ async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** The line that says what is wrong. */
-function lastLine(text: string): string {
-  const line =
-    text
-      .trimEnd()
-      .split('\n')
-      .findLast((one) => one.trim() !== '') ?? ''
-  return line.replace(/^(?:ERROR|error|Error response from daemon): /, '').trim() || 'it ended without a word'
+/** Where to read more: nothing about what is wrong. */
+const HINT = /^(?:See|Run) 'docker |^Usage: /
+
+const LEVEL = /^(?:ERROR|error|Error response from daemon): /
+
+/** The line of docker's output that says what is wrong, without its level: the last error, else the last line. */
+export function findDockerError(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !HINT.test(line))
+  const line = lines.findLast((one) => LEVEL.test(one)) ?? lines.at(-1) ?? 'it ended without a word'
+  return line.replace(LEVEL, '').trim()
 }

@@ -101,11 +101,3 @@ function listFiles(
   if (isOwn) files.set(`${DOCKERFILE}.dockerignore`, ignoreFile.content)
   return files
 }
-
-/** The line of an output that says what is wrong. */
-export function findBuildError(errorOutput: string): string {
-  const lines = errorOutput.split('\n').filter((line) => line.trim() !== '')
-  const error =
-    lines.findLast((line) => /^(?:ERROR|error): /.test(line)) ?? lines.at(-1) ?? 'it ended without a word'
-  return error.replace(/^(?:ERROR|error): /, '').trim()
-}

@@ -1,13 +1,14 @@
 import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {readOtherIgnores} from '../../advice/rules/other-linters.js'
 import {applyRuleSettings} from '../../config/apply-settings.js'
+import {findDockerError} from '../../host/process/run-docker.js'
 import {type BuildCheck, readBuildCheck} from '../../languages/dockerfile/read-build-check.js'
 import type {Finding} from '../../report/context-report.js'
 import type {CheckOutcome, DockerfileReport} from '../../report/dockerfile-report.js'
 import type {ProjectBuild} from '../project.js'
 import type {DockerfileAdvice} from './advise-dockerfiles.js'
 import type {AdvisedFile} from './advised-file.js'
-import {buildWithDocker, findBuildError} from './build-with-docker.js'
+import {buildWithDocker} from './build-with-docker.js'
 
 const FLAGS = ['--call=check,format=json', '--progress=plain']
 
@@ -45,7 +46,7 @@ async function checkBuild(
   }
   const {outcome, read: text} = await buildWithDocker(build, content, {flags, signal, read})
   if (outcome.isAbsent) return 'the program docker was not found'
-  return readBuildCheck(text ?? '') ?? findBuildError(outcome.errorOutput)
+  return readBuildCheck(text ?? '') ?? findDockerError(outcome.errorOutput)
 }
 
 /** What a comment asks to leave out is left out; what a rewrite says of the same line is not said twice. */

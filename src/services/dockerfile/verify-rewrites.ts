@@ -2,10 +2,11 @@ import {randomBytes} from 'node:crypto'
 import {SlimCheckError} from '../../errors.js'
 import {readResultTar} from '../../host/archive/read-result-tar.js'
 import {listApartWords} from '../../host/docker/list-build-words.js'
+import {findDockerError} from '../../host/process/run-docker.js'
 import type {Verification, VerifiedResult} from '../../report/dockerfile-report.js'
 import {type BuildResult, compareResults, sumResult} from '../../tree/results/compare-results.js'
 import type {ProjectBuild} from '../project.js'
-import {buildWithDocker, findBuildError} from './build-with-docker.js'
+import {buildWithDocker} from './build-with-docker.js'
 import type {RewriteChange} from './write-rewrites.js'
 
 /** How to verify. */
@@ -93,6 +94,6 @@ async function buildOnce(
   })
   if (signal.aborted) throw new SlimCheckError('cancelled', {what: 'nothing was written'})
   if (outcome.isAbsent) throw new SlimCheckError('flag-needs-docker', {flag: '--verify'})
-  if (outcome.status !== 0) return findBuildError(outcome.errorOutput)
+  if (outcome.status !== 0) return findDockerError(outcome.errorOutput)
   return read === null ? 'its result could not be read' : {result: read, seconds: outcome.seconds}
 }

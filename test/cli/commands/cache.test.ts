@@ -238,6 +238,12 @@ describe('cache', () => {
     )
   })
 
+  it('refuses a build argument without a value', () => {
+    const {status, stderr} = cache('--changed-arg', 'SLIM_CHECK_NOT_THERE')
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: --changed-arg: "SLIM_CHECK_NOT_THERE" has no value/)
+  })
+
   it('annotates files, and is valid SARIF', () => {
     assert.match(
       cache('--changed', 'src', '--max-rerun-steps', '0', '--format', 'github').stdout,

@@ -31,6 +31,14 @@ describe('overview', () => {
     assert.ok(longest <= 60, stdout)
   })
 
+  it('shows the other parts beside an image that cannot be read', () => {
+    writeTree(root, {Dockerfile: 'FROM node:22\nCOPY . .\n', 'a.js': '', 'image.tar': 'no archive'})
+    const {status, stdout} = runCli(['.', '--no-sizes', '--image', './image.tar'], {cwd: root})
+    assert.equal(status, 0)
+    assert.match(stdout, /^ {2}Rebuild +an edit of a\.js runs 1 of 1 step/m)
+    assert.equal(stdout.match(/image\.tar" is no image/g)?.length, 1, stdout)
+  })
+
   it('is what no command shows', () => {
     writeTree(root, {Dockerfile: 'FROM node:22\nCOPY . .\n', 'a.js': ''})
     const bare = runCli([], {cwd: root})
