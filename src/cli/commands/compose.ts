@@ -76,6 +76,8 @@ export default class Compose extends BaseCommand {
       description: 'the services of this profile, too; "*" for all',
     }),
     'env-file': Flags.string({
+      // Node takes --env-file for its own, wherever it stands.
+      aliases: ['environment-file'],
       helpGroup: 'PROJECT',
       helpValue: 'FILE',
       multiple: true,

@@ -115,7 +115,7 @@ function createCheck({environment}: BuildLauncherOptions): string {
   if [ -x "$slim_node" ] && [ -r "$slim_program" ]; then
     # What Docker says of a build that is interrupted.
     trap 'exit 130' INT TERM
-    ${defaults}"$slim_node" "$slim_program" "$@" </dev/null >&2
+    ${defaults}"$slim_node" -- "$slim_program" "$@" </dev/null >&2
     slim_status=$?
     trap - INT TERM
     case $slim_status in

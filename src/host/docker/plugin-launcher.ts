@@ -14,6 +14,7 @@ export interface LauncherOptions {
 /**
  * Writes the plugin `docker-slimcheck`: a POSIX sh script that answers Docker's metadata call without starting
  * anything, and else becomes the program. An after-build hook stays silent where the program is gone: nobody asked.
+ * Without `--` Node would read the file behind the program's own `--env-file`, and run what its NODE_OPTIONS name.
  */
 export function createPluginLauncher({nodePath, programPath, metadata}: LauncherOptions): string {
   return `#!/bin/sh
@@ -29,7 +30,7 @@ if [ ! -x "$slim_node" ]; then
 elif [ ! -r "$slim_program" ]; then
   slim_missing=$slim_program
 else
-  exec "$slim_node" "$slim_program" "$@"
+  exec "$slim_node" -- "$slim_program" "$@"
 fi
 [ "$2" = docker-cli-plugin-hooks ] && exit 0
 printf 'Error: docker slimcheck cannot start: "%s" is gone\\n' "$slim_missing" >&2

@@ -44,6 +44,18 @@ describe('compose', () => {
     })
   }
 
+  it('says which environment file is missing', () => {
+    const {status, stderr} = run('--environment-file', 'other.env')
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: other\.env: there is no such environment file\n/)
+  })
+
+  it('reads variables from another environment file', () => {
+    writeFileSync(path.join(root, 'other.env'), 'IMAGE=example/other\n')
+    writeFileSync(path.join(root, 'compose.yaml'), 'services: {web: {image: "${IMAGE:-example/none}"}}\n')
+    assert.match(run('--environment-file', 'other.env').stdout, /example\/other/)
+  })
+
   it('fails on errors, and says why in one line', () => {
     const {status, stderr} = run()
     assert.equal(status, 1)

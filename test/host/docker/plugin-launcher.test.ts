@@ -37,7 +37,7 @@ describe('the launcher', () => {
       writeFileSync(launcher, createPluginLauncher({nodePath, programPath, metadata: `{"a":"it's"}`}))
       chmodSync(launcher, 0o755)
 
-      const words = ['slimcheck', 'a b', '', "'", '*', '$x', 'l\nm']
+      const words = ['slimcheck', 'a b', '', "'", '*', '$x', 'l\nm', '--env-file', 'no-such-file']
       const {status, stdout} = runProgram(launcher, words)
       assert.deepEqual([status, JSON.parse(stdout)], [7, words])
 
