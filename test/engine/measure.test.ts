@@ -21,10 +21,11 @@ import {requireEngine} from './engine.js'
 const BASE = 'slim-check-test-base:measure'
 const OWN = 'slim-check-test-own:measure'
 
-/** The cache mount counts: whoever empties it is found out. */
+/** The cache mount counts: whoever empties it is found out; and no two runs of the first RUN give the same. */
 const DOCKERFILE = `FROM ${BASE}
 WORKDIR /app
 COPY package.json ./
+RUN head -c 20 /dev/urandom > /app/id
 RUN --mount=type=cache,target=/counter n=$(cat /counter/n 2>/dev/null || echo 0); echo $((n+1)) > /counter/n; echo $((n+1)) > /app/count
 COPY src src
 RUN cat src/* > out && head -c 200000 /bin/busybox > library
@@ -121,12 +122,12 @@ describe('measured builds on a real engine', () => {
   it('counts what ran, what crossed and what the image holds', () => {
     const [build] = read('baseline.json').builds
     const [cold, unchanged, source] = build!.scenarios
-    assert.ok(cold!.ranCount >= 4, `${cold!.ranCount} steps ran`)
+    assert.ok(cold!.ranCount >= 5, `${cold!.ranCount} steps ran`)
     assert.equal(unchanged!.ranCount, 0)
     const ran = source!.runs[0]!.steps.filter(({cached, line}) => !cached && line !== null)
     assert.deepEqual(
       ran.map(({line}) => line),
-      [5, 6],
+      [6, 7],
     )
     assert.equal(source!.changedPath, 'src/index.js')
     const {transfer, image, deploy, smoke} = build!
@@ -134,9 +135,9 @@ describe('measured builds on a real engine', () => {
       [transfer?.agrees, transfer?.measuredBytes, transfer?.measuredRebuildBytes],
       [true, transfer?.predictedBytes, transfer?.predictedRebuildBytes],
     )
-    assert.equal(image?.layers.find(({line}) => line === 6)?.fileBytes, 200_004)
+    assert.equal(image?.layers.find(({line}) => line === 7)?.fileBytes, 200_004)
     assert.equal(image?.user, '1000')
-    assert.equal(deploy?.firstLayer, image!.layers.find(({line}) => line === 5)!.index)
+    assert.equal(deploy?.firstLayer, image!.layers.find(({line}) => line === 6)!.index)
     assert.deepEqual(
       smoke?.checks.map(({status}) => status),
       ['passed', 'passed', 'passed', 'passed'],
@@ -155,10 +156,10 @@ describe('measured builds on a real engine', () => {
     assert.equal(unpacked!.after - unpacked!.before, 700_000)
     const failed = read('results.json').thresholds.filter(({ok}) => !ok)
     const size = failed.find(({figure}) => figure === 'unpacked')
-    assert.equal(size?.line, 6)
+    assert.equal(size?.line, 7)
     assert.match(
       size!.message!,
-      /layer \d+ \(Dockerfile:6\) "RUN cat .*" has 700 kB more.*\. .*docker-slim-check/,
+      /layer \d+ \(Dockerfile:7\) "RUN cat .*" has 700 kB more.*\. .*docker-slim-check/,
     )
     const cold = build!.changes.find(({figure}) => figure === 'cold')
     assert.equal(cold?.verdict, 'same', 'a single run shows no difference')
@@ -170,7 +171,7 @@ describe('measured builds on a real engine', () => {
     writeProject(`${DOCKERFILE}RUN echo oh dear && exit 7\n`)
     const {status, stderr} = measure('--runs', '1', '--scenario', 'cold')
     assert.equal(status, 2)
-    assert.match(stderr, /Dockerfile:9: The build of "Dockerfile" failed: .*exit code: 7 \(oh dear\)/)
+    assert.match(stderr, /Dockerfile:10: The build of "Dockerfile" failed: .*exit code: 7 \(oh dear\)/)
     assert.deepEqual(takeStock(project).images, before.images)
     writeProject(DOCKERFILE)
   })

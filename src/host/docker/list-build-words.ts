@@ -39,9 +39,14 @@ export function listBuildWords(
  */
 export function listApartWords(id: string): string[] {
   return [
-    `--add-host=slim-check-${id}:127.0.0.1`,
+    hostWord(id),
     `--build-arg=BUILDKIT_CACHE_MOUNT_NS=slim-check-${id}`,
     '--output=type=tar,dest=-',
     '--progress=plain',
   ]
+}
+
+/** The word that gives every RUN a key of its own. @param id no other build has it */
+export function hostWord(id: string): string {
+  return `--add-host=slim-check-${id}:127.0.0.1`
 }

@@ -1,5 +1,5 @@
 /** The words of the docker commands that `measure` runs. */
-import {type BuildWords, listBuildWords} from './list-build-words.js'
+import {type BuildWords, hostWord, listBuildWords} from './list-build-words.js'
 
 /** The repository of every image that `measure` makes; each tag is a random one. */
 export const MEASURE_IMAGE = 'slim-check-measure'
@@ -13,19 +13,31 @@ export interface MeasuredCommand extends BuildWords {
   isCold: boolean
   /** Where cache mounts are kept apart from those of other builds. */
   cacheNamespace: string
+  /**
+   * Keeps the results apart from those that the user's own builds find (docs/cache.md 7): the same for a cold build and
+   * those that stand on it. Null: the builder's cache is used as it is.
+   */
+  apartId: string | null
+  /** Where docker writes which record the builder keeps of the build; null: nowhere. Not shown to people. */
+  recordFile: string | null
 }
 
 /**
- * BuildKit takes cache mounts of another namespace for other mounts; no step's key changes by it. Without, `--no-cache`
- * would empty the user's own.
+ * BuildKit takes cache mounts of another namespace for other mounts, and a RUN that has one for another step. Without,
+ * `--no-cache` would empty the user's own.
  */
 const NAMESPACE_ARGUMENT = 'BUILDKIT_CACHE_MOUNT_NS'
 
 /** Lists the words behind `docker`. */
 export function listMeasureWords(command: MeasuredCommand): string[] {
-  const {flags, tag, cacheNamespace} = command
+  const {flags, tag, cacheNamespace, apartId, recordFile} = command
   const buildArgs = {[NAMESPACE_ARGUMENT]: cacheNamespace, ...command.buildArgs}
-  return listBuildWords({...command, buildArgs}, ['--progress=rawjson', '--load', `--tag=${tag}`], flags)
+  const own = [
+    ...['--progress=rawjson', '--load', `--tag=${tag}`],
+    ...(recordFile === null ? [] : [`--metadata-file=${recordFile}`]),
+  ]
+  const apart = apartId === null ? [] : [hostWord(apartId)]
+  return listBuildWords({...command, buildArgs}, own, [...apart, ...flags])
 }
 
 /** A name that says that its value is nobody else's business. */
@@ -36,7 +48,7 @@ const SECRET = /token|secret|passw|passphrase|credential|api_?key|private|auth/i
  * @param shownContext how the context is called
  */
 export function showBuild(command: MeasuredCommand, shownContext: string, shownDockerfile: string): string {
-  const shown = {...command, contextPath: shownContext, dockerfilePath: shownDockerfile}
+  const shown = {...command, contextPath: shownContext, dockerfilePath: shownDockerfile, recordFile: null}
   return ['docker', ...listMeasureWords(shown).map(hideSecret).map(quoteWord)].join(' ')
 }
 

@@ -45,6 +45,10 @@ export interface ImageRequest extends AnalyzeImageOptions {
   /** By rule id. */
   rules?: RuleLevels
   takesNames?: boolean
+  /** Of an image of the engine: the record that its builder keeps of the build, where it is known; else it is looked for. */
+  recordId?: string
+  /** Whether the engine is asked for its own figure of the size; default: true. */
+  asksEngine?: boolean
 }
 
 /**
@@ -57,9 +61,14 @@ export async function analyzeImage(options: AnalyzeImageOptions): Promise<ImageA
     const type = 'AnalyzeImageOptions'
     throw new SlimCheckError('bad-option', {name: 'source', wanted: 'the path of an archive', type})
   }
-  const loaded = await loadRequest(options)
+  return analyzeRequest(options)
+}
+
+/** The same for what is known of a request besides. @throws SlimCheckError as above */
+export async function analyzeRequest(request: ImageRequest): Promise<ImageAnalysis> {
+  const loaded = await loadRequest(request)
   try {
-    return reportRequest(options, loaded)
+    return reportRequest(request, loaded)
   } finally {
     closeRequest(loaded)
   }
@@ -80,9 +89,10 @@ export interface LoadedRequest {
 export async function loadRequest(request: ImageRequest): Promise<LoadedRequest> {
   const {platform, allPlatforms = false, verify = true, takesNames = false} = request
   const parse = (source: string) => parseSource(source, takesNames)
+  const {recordId, asksEngine} = request
   const options = {platform, allPlatforms, verify}
-  const main = await loadImages(parse(request.source), options).catch((error: unknown) =>
-    refuseRemote(error, parse(request.source), platform ?? null),
+  const main = await loadImages(parse(request.source), {...options, recordId, asksEngine}).catch(
+    (error: unknown) => refuseRemote(error, parse(request.source), platform ?? null),
   )
   const own = platform ?? main.images[0]?.found.platform ?? null
   const outline = (source: string) => readOutline(parse(source), own)

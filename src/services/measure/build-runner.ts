@@ -1,6 +1,7 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {listMeasureWords, type MeasuredCommand, showBuild} from '../../host/docker/measure-words.js'
+import {readRecordId} from '../../host/docker/read-record-id.js'
 import {linkDirectory, writeOwnFile} from '../../host/files/link-tree.js'
 import {followDocker} from '../../host/process/measure/follow-docker.js'
 import type {LoadProbe} from '../../host/process/measure/load-probe.js'
@@ -15,6 +16,8 @@ export interface RanBuild {
   run: MeasuredRun
   /** The image that it made. */
   tag: string
+  /** What the builder keeps of the build: the id of its record. Null where docker does not say. */
+  recordId: string | null
   command: string
 }
 
@@ -23,6 +26,8 @@ export interface RunWishes {
   /** Absolute. */
   contextPath: string
   isCold: boolean
+  /** See `MeasuredCommand`. */
+  apartId: string | null
 }
 
 /** Builds one plan with the user's own docker. */
@@ -49,42 +54,47 @@ export class BuildRunner {
   }
 
   /** @throws SlimCheckError `measure-build-failed`, `cancelled`, `measure-needs-engine` */
-  async run({contextPath, isCold}: RunWishes): Promise<RanBuild> {
+  async run(wishes: RunWishes): Promise<RanBuild> {
     const {session} = this
     session.checkGoing()
     const tag = session.makeTag()
-    const command = describeCommand(
-      this.plan,
-      {contextPath, isCold, tag, flags: this.flags},
-      this.#dockerfilePath,
-    )
-    const words = listMeasureWords(command)
-    const reader = new BuildReader()
-    const splitter = new EventSplitter()
-    const {value: outcome, load} = await this.#probe.during(() =>
-      followDocker(words, {
-        signal: session.signal,
-        onOutput: (piece) => {
-          for (const event of splitter.push(piece)) reader.read(event)
-        },
-      }),
-    )
-    splitter.end()
+    const call = {...wishes, tag, flags: this.flags}
+    const recordFile = path.join(session.directory, `${randomName()}.record`)
+    const words = listMeasureWords(describeCommand(this.plan, {...call, recordFile}, this.#dockerfilePath))
+    const {outcome, load, reader, messages} = await this.#follow(words)
     session.checkGoing()
     if (outcome.problem !== null) throw new SlimCheckError('measure-needs-engine', {reason: outcome.problem})
     const lineOf = (text: string): number | null => this.plan.lines.get(text) ?? null
     const {steps, exportSeconds, transferBytes, error} = reader.sumUp(lineOf)
     if (outcome.status !== 0) {
       await session.dropImage(tag)
-      throw this.#explainFailure(error && {...error, line: lineOf(error.step)}, splitter.messages)
+      throw this.#explainFailure(error && {...error, line: lineOf(error.step)}, messages)
     }
     const {seconds} = outcome
     const buildSeconds = Math.round(Math.max(0, seconds - exportSeconds) * 1000) / 1000
     return {
       run: {seconds, exportSeconds, buildSeconds, transferBytes, load, steps},
       tag,
-      command: showCommand(this.plan, {contextPath, isCold, tag, flags: this.flags}),
+      recordId: readRecordId(recordFile),
+      command: showCommand(this.plan, call),
     }
+  }
+
+  /** Runs docker, reads what it says, and watches how busy the machine is. */
+  async #follow(words: readonly string[]) {
+    const reader = new BuildReader()
+    const splitter = new EventSplitter()
+    const {value: outcome, load} = await this.#probe.during(() =>
+      followDocker(words, {
+        signal: this.session.signal,
+        env: NO_PROVENANCE,
+        onOutput: (piece) => {
+          for (const event of splitter.push(piece)) reader.read(event)
+        },
+      }),
+    )
+    splitter.end()
+    return {outcome, load, reader, messages: splitter.messages}
   }
 
   #explainFailure(
@@ -100,8 +110,11 @@ export class BuildRunner {
   }
 }
 
+/** The id of a build's record is all that is wanted of its metadata. */
+const NO_PROVENANCE = {BUILDX_METADATA_PROVENANCE: 'disabled'}
+
 /** What is told to docker. */
-type Call = RunWishes & {tag: string; flags: readonly string[]}
+type Call = RunWishes & {tag: string; flags: readonly string[]; recordFile: string | null}
 
 function describeCommand(plan: MeasurePlan, call: Call, dockerfilePath: string): MeasuredCommand {
   const {options} = plan.asked
@@ -117,15 +130,13 @@ function describeCommand(plan: MeasurePlan, call: Call, dockerfilePath: string):
 }
 
 /** The command as a person would write it. */
-export function showCommand(plan: MeasurePlan, call: Call): string {
+export function showCommand(plan: MeasurePlan, call: Omit<Call, 'recordFile'>): string {
   const {path: shown} = plan.build.plan.context
   const dockerfile = plan.build.plan.dockerfile?.path ?? 'Dockerfile'
   const shownFile = dockerfile === '-' ? '-' : path.posix.join(shown, dockerfile)
-  return showBuild(
-    describeCommand(plan, {...call, tag: 'slim-check-measure:RANDOM'}, shownFile),
-    shown,
-    shownFile,
-  )
+  const apartId = call.apartId === null ? null : 'RANDOM'
+  const told = {...call, tag: 'slim-check-measure:RANDOM', apartId, recordFile: null}
+  return showBuild(describeCommand(plan, told, shownFile), shown, shownFile)
 }
 
 /** A Dockerfile that is no file of its own. */

@@ -9,13 +9,14 @@ import type {PlanRuns} from './run-scenarios.js'
 
 /** What the runs of a plan say of its build. @throws SlimCheckError for an image that cannot be read */
 export async function describeRuns(measured: PlanRuns): Promise<MeasuredBuild> {
-  const {plan, runs, commands, imageTag, sourceTag, error} = measured
+  const {plan, runs, commands, imageTag, imageRecord, sourceTag, error} = measured
   const scenarios = [...runs].map(([name, list]) => {
     const changed = name === 'source' ? plan.sourceFile : name === 'lock' ? plan.lockFile : null
     return sumUpRuns(name, list, changed)
   })
   const dockerfile = dockerfilePathOf(plan)
-  const image = imageTag === null ? null : await measureImage(imageTag, plan.platform, {dockerfile})
+  const origin = {dockerfile, recordId: imageRecord}
+  const image = imageTag === null ? null : await measureImage(imageTag, plan.platform, origin)
   return {
     ...describePlan(plan),
     commands,
@@ -106,5 +107,10 @@ export async function describeImage(
   const {dockerfile, workingDir = process.cwd()} = build
   const file = dockerfile === undefined ? null : path.resolve(workingDir, dockerfile)
   const platform = platforms[0] ?? null
-  return {...NOTHING, name: ref, platform, image: await measureImage(ref, platform, {dockerfile: file})}
+  return {
+    ...NOTHING,
+    name: ref,
+    platform,
+    image: await measureImage(ref, platform, {dockerfile: file, recordId: null}),
+  }
 }

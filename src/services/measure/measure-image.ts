@@ -3,29 +3,35 @@ import {SlimCheckError} from '../../errors.js'
 import {inspectImage} from '../../host/docker/measured-images.js'
 import type {ImageReport} from '../../report/image-report.js'
 import type {MeasuredDeploy, MeasuredImage, MeasuredLayer} from '../../report/measure/measure-report.js'
-import {analyzeImage} from '../image/analyze-image.js'
+import {analyzeRequest} from '../image/analyze-image.js'
 
 /** Where the layers of an image get their lines from. */
 export interface ImageOrigin {
   /** Absolute; null: nothing is known of it. */
   dockerfile: string | null
+  /** The builder's record of the build that made it; null: it is looked for. */
+  recordId: string | null
 }
 
 /** Looks at an image of the engine as the command `image` does. @throws SlimCheckError for one that is not there */
 export async function measureImage(
   ref: string,
   platform: string | null,
-  {dockerfile}: ImageOrigin,
+  {dockerfile, recordId}: ImageOrigin,
 ): Promise<MeasuredImage> {
-  const analysis = await analyzeImage({
-    source: `docker:${ref}`,
-    verify: false,
-    ...(dockerfile !== null && {dockerfile}),
-    ...(platform !== null && {platform: toImagePlatform(platform)}),
-  })
+  const [analysis, inspected] = await Promise.all([
+    analyzeRequest({
+      source: `docker:${ref}`,
+      verify: false,
+      asksEngine: false,
+      ...(dockerfile !== null && {dockerfile}),
+      ...(recordId !== null && {recordId}),
+      ...(platform !== null && {platform: toImagePlatform(platform)}),
+    }),
+    inspectImage(ref),
+  ])
   const [image] = analysis.images
   if (image === undefined) throw new SlimCheckError('image-not-found', {source: ref})
-  const inspected = await inspectImage(ref)
   const {pullBytes, pullIsEstimate, unpackedBytes, fileBytes, hiddenBytes, fileCount} = image
   return {
     pullBytes,

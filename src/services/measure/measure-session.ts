@@ -14,6 +14,7 @@ export class MeasureSession {
   readonly #controller = new AbortController()
   readonly #tags = new Set<string>()
   readonly #lasts: (() => Promise<void>)[] = []
+  #lastsDone: Promise<void> | null = null
   readonly directory: string
 
   private constructor(lock: RunLock, near: string) {
@@ -68,14 +69,20 @@ export class MeasureSession {
     this.#note()
   }
 
-  /** Something to do in the end, before the directory goes. */
+  /** Something to do once nothing is measured any more, before the directory goes. */
   atEnd(work: () => Promise<void>): void {
     this.#lasts.push(work)
   }
 
+  /** Does what was left for the end, while images are read: nothing may be measured from here on. Never throws. */
+  settle(): Promise<void> {
+    this.#lastsDone ??= workOff([...this.#lasts])
+    return this.#lastsDone
+  }
+
   /** Takes everything away. Never throws. */
   async close(): Promise<void> {
-    for (const work of this.#lasts) await work().catch(() => {})
+    await this.settle()
     await removeMeasuredImages([...this.#tags])
     removeWorkDirectory(this.directory)
     this.#stop()
@@ -85,6 +92,17 @@ export class MeasureSession {
   #note(): void {
     this.#lock.note({directory: this.directory, tags: [...this.#tags]})
   }
+}
+
+/** At a time: each is a program of its own. */
+const MAX_AT_ONCE = 4
+
+/** Does some work, several at once. One that fails keeps no other from its turn. */
+async function workOff(works: (() => Promise<void>)[]): Promise<void> {
+  const next = async (): Promise<void> => {
+    for (let work = works.shift(); work !== undefined; work = works.shift()) await work().catch(() => {})
+  }
+  await Promise.all(Array.from({length: MAX_AT_ONCE}, next))
 }
 
 export function randomName(): string {

@@ -40,52 +40,66 @@ export async function reportMeasure(
   const {against = null, build} = request
   const baseline = against === null ? null : loadMeasureBaseline(against, build.workingDir)
   const date = new Date().toISOString()
-  const environment = await findEnvironment(request)
-  const {settings, builds, notes} = await measureRequest(request)
+  const {environment, settings, builds, notes} = await measureRequest(request)
   const report = createReport(request, {environment, date, builds, notes})
   const judged = judgeReport(report, baseline, ({name}) => limitsOf(settings, name, request.limits))
   return {report: judged, settings}
 }
 
-/** @throws SlimCheckError `measure-needs-engine` where something is to be built and there is none */
-async function findEnvironment({records = [], builder = null}: MeasureRequest): Promise<MeasureEnvironment> {
-  if (records.length > 0) return UNKNOWN_ENVIRONMENT
+/** @throws SlimCheckError `measure-needs-engine` */
+async function findEnvironment({builder = null}: MeasureRequest): Promise<MeasureEnvironment> {
   const found = await loadEngine(builder)
   if (found.environment !== null) return found.environment
   throw new SlimCheckError('measure-needs-engine', {reason: found.problem})
 }
 
 interface MeasuredRequest {
+  environment: MeasureEnvironment
   settings: Settings
   builds: MeasuredBuild[]
   notes: string[]
 }
 
 async function measureRequest(request: MeasureRequest): Promise<MeasuredRequest> {
-  const {images = [], records = [], build} = request
-  if (records.length > 0) {
-    const notes = ['Times are those of past builds: where they were made is not known']
-    return {...(await describeRecords(records, request)), notes}
-  }
-  if (images.length > 0) {
-    const {settings} = await loadSettings(request)
-    const near = path.resolve(build.workingDir ?? process.cwd(), build.contextDir)
-    const builds = await inSession(near, async (session) => {
-      const looked: MeasuredBuild[] = []
-      for (const ref of images) {
-        const described = await describeImage(ref, request)
-        looked.push(await tryImage(described, ref, {request, settings, session}))
-      }
-      return looked
-    })
-    return {settings, builds, notes: []}
-  }
-  const {plans, failed, settings} = await planMeasures(request)
+  const {images = [], records = []} = request
+  if (records.length > 0) return measureRecords(records, request)
+  if (images.length > 0) return measureImages(images, request)
+  return measureBuilds(request)
+}
+
+async function measureRecords(records: readonly string[], request: MeasureRequest): Promise<MeasuredRequest> {
+  const notes = ['Times are those of past builds: where they were made is not known']
+  return {...(await describeRecords(records, request)), environment: UNKNOWN_ENVIRONMENT, notes}
+}
+
+async function measureImages(images: readonly string[], request: MeasureRequest): Promise<MeasuredRequest> {
+  const {build} = request
+  const environment = await findEnvironment(request)
+  const {settings} = await loadSettings(request)
+  const near = path.resolve(build.workingDir ?? process.cwd(), build.contextDir)
+  const builds = await inSession(near, async (session) => {
+    const looked: MeasuredBuild[] = []
+    for (const ref of images) {
+      const described = await describeImage(ref, request)
+      looked.push(await tryImage(described, ref, {request, settings, session}))
+    }
+    return looked
+  })
+  return {environment, settings, builds, notes: []}
+}
+
+async function measureBuilds(request: MeasureRequest): Promise<MeasuredRequest> {
+  // The engine is asked while the context is read; where it is missing, that is told first.
+  const asked = Promise.allSettled([planMeasures(request)])
+  const environment = await findEnvironment(request)
+  const [planned] = await asked
+  if (planned.status === 'rejected') throw planned.reason
+  const {plans, failed, settings} = planned.value
   const builds = await measureAll(request, plans, settings)
   const notes = await findChanges(request, plans)
   const rewrites = await listRewrites(request)
   const advised = builds.map((one) => ({...one, rewrites: rewrites.get(one.name) ?? []}))
-  return {settings, builds: [...advised, ...failed.map(describeFailed)], notes}
+  return {environment, settings, builds: [...advised, ...failed.map(describeFailed)], notes}
 }
 
 /** Does some work between taking the lock and taking everything away. */
@@ -155,10 +169,13 @@ async function measureAll(
   return inSession(first.build.context.hostPath, async (session) => {
     const measured = await runScenarios(session, plans, wishes)
     if (measured.every(({error}) => error !== null)) throw measured[0]!.error!
+    const settled = session.settle()
     const builds: MeasuredBuild[] = []
     for (const one of measured) {
       session.checkGoing()
       const described = await describeRuns(one)
+      // A smoke check may have a limit of time: nothing runs beside it.
+      await settled
       builds.push(await tryImage(described, one.imageTag, {request, settings, session}))
     }
     return builds
@@ -203,8 +220,9 @@ export async function listMeasureCommands(
   const {scenarios = DEFAULT_SCENARIOS} = request
   return plans.map((plan) => {
     const {hostPath} = plan.build.context
+    const apartId = scenarios.includes('cold') ? '' : null
     const show = (isCold: boolean): string =>
-      showCommand(plan, {contextPath: hostPath, isCold, tag: '', flags: listDockerFlags(request)})
+      showCommand(plan, {contextPath: hostPath, isCold, tag: '', apartId, flags: listDockerFlags(request)})
     const kinds = [...(scenarios.includes('cold') ? [true] : []), ...(isWarm(scenarios) ? [false] : [])]
     return {build: plan.build.plan.name, commands: kinds.map(show)}
   })

@@ -11,7 +11,7 @@ import {
 import {BuildRunner, type RanBuild} from './build-runner.js'
 import {ContextCopy} from './context-copy.js'
 import type {MeasureProgress} from './measure-request.js'
-import type {MeasureSession} from './measure-session.js'
+import {type MeasureSession, randomName} from './measure-session.js'
 import type {MeasurePlan} from './plan-measures.js'
 
 /** What the runs of one plan gave. */
@@ -22,6 +22,8 @@ export interface PlanRuns {
   commands: string[]
   /** The image as it is; null until it is built. */
   imageTag: string | null
+  /** The builder's record of that build. */
+  imageRecord: string | null
   /** The image after the source change. */
   sourceTag: string | null
   /** Of builds that sent everything, and of those after which nothing had changed. */
@@ -66,6 +68,7 @@ class PlanMeasure {
   readonly #runner: BuildRunner
   readonly #copy: ContextCopy
   #context: string | null = null
+  #apartId: string | null = null
   #isPrepared = false
 
   constructor(
@@ -87,6 +90,7 @@ class PlanMeasure {
       runs: new Map(),
       commands: [],
       imageTag: null,
+      imageRecord: null,
       sourceTag: null,
       transfers: {first: null, again: null},
       error: null,
@@ -126,7 +130,7 @@ class PlanMeasure {
 
   /** Warm scenarios need a build that they stand on; it is not counted. */
   async #prepare(): Promise<void> {
-    const ran = await this.#runner.run({contextPath: this.#linkContext(), isCold: false})
+    const ran = await this.#run(this.#linkContext(), false)
     await this.#keepImage(ran)
     this.#isPrepared = true
   }
@@ -135,14 +139,15 @@ class PlanMeasure {
     const {plan, transfers} = this.result
     switch (scenario) {
       case 'cold': {
-        const ran = await this.#runner.run({contextPath: this.#linkContext(), isCold: true})
+        this.#apartId = randomName()
+        const ran = await this.#run(this.#linkContext(), true)
         transfers.first = ran.run.transferBytes
         this.#book(scenario, ran)
         await this.#keepImage(ran)
         return
       }
       case 'unchanged': {
-        const ran = await this.#runner.run({contextPath: this.#context!, isCold: false})
+        const ran = await this.#run(this.#context!, false)
         // Without a cold build before it, later ones send again what the edits changed.
         if (transfers.first !== null || transfers.again === null) transfers.again = ran.run.transferBytes
         this.#book(scenario, ran)
@@ -165,8 +170,11 @@ class PlanMeasure {
   }
 
   #runEdited(relative: string): Promise<RanBuild> {
-    const contextPath = this.#copy.edit(relative, path.basename(this.#context!))
-    return this.#runner.run({contextPath, isCold: false})
+    return this.#run(this.#copy.edit(relative, path.basename(this.#context!)), false)
+  }
+
+  #run(contextPath: string, isCold: boolean): Promise<RanBuild> {
+    return this.#runner.run({contextPath, isCold, apartId: this.#apartId})
   }
 
   /** A new name each time: a cold build sends everything. The builder's copy under an old name is emptied in the end. */
@@ -193,9 +201,10 @@ class PlanMeasure {
   }
 
   /** The newest stays until the next is there: without a name, an image would be left as <none>. */
-  async #keepImage({tag}: RanBuild): Promise<void> {
+  async #keepImage({tag, recordId}: RanBuild): Promise<void> {
     const before = this.result.imageTag
     this.result.imageTag = tag
+    this.result.imageRecord = recordId
     await this.session.dropImage(before)
   }
 }
@@ -216,7 +225,7 @@ async function emptyBuilderCopy(
   const content = path.join(directory, 'empty-content')
   writeOwnFile(path.join(content, 'empty'), Buffer.alloc(0))
   linkDirectory(content, empty)
-  const dockerfile = path.join(directory, 'empty.Dockerfile')
+  const dockerfile = path.join(directory, `${name}.empty.Dockerfile`)
   const copies = ['COPY . /', ...named.map((one) => `COPY --from=${one} . /`)]
   writeOwnFile(dockerfile, Buffer.from(`FROM scratch\n${copies.join('\n')}\n`))
   const builder = flags.filter((flag) => flag.startsWith('--builder='))

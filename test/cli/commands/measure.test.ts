@@ -46,7 +46,7 @@ describe('measure without an engine', () => {
     assert.deepEqual(
       lines.map((line) => line.replace(/slim-check-[0-9a-f]{16}/, 'NAMESPACE')),
       ['linux/amd64', 'linux/arm64'].flatMap((platform) => {
-        const common = `--platform=${platform} --build-arg=BUILDKIT_CACHE_MOUNT_NS=NAMESPACE --build-arg=API_TOKEN --secret id=npm,src=.npmrc shop`
+        const common = `--platform=${platform} --build-arg=BUILDKIT_CACHE_MOUNT_NS=NAMESPACE --build-arg=API_TOKEN --add-host=slim-check-RANDOM:127.0.0.1 --secret id=npm,src=.npmrc shop`
         const start = `docker buildx build --progress=rawjson --load --tag=slim-check-measure:RANDOM --file=shop/Dockerfile`
         return ['# Dockerfile', `${start} --no-cache ${common}`, `${start} ${common}`]
       }),

@@ -13,20 +13,30 @@ interface ListedRecord {
   endMs: number
 }
 
+/** What the engine's builder remembers of a build: what it attested of itself, or null. */
+export type BuildRecord = unknown
+
 /**
- * Reads what the engine's builder remembers of the build that made an image; null where it remembers nothing, or where
+ * Finds what the engine's builder remembers of the build that made an image; null where it remembers nothing, or where
  * buildx has no history (before 0.19).
  */
-export async function readBuildRecord(found: FoundImage): Promise<Provenance | null> {
+export async function findBuildRecord(found: FoundImage): Promise<Provenance | null> {
   const records = await listRecords()
   for (const {id} of chooseRecords(records, found)) {
-    if (!(await hasMade(id, found))) continue
-    const outcome = await history(['inspect', 'attachment', id, '--type', 'provenance'])
-    const predicate = outcome === null ? null : parse(outcome)
-    const statement = {predicateType: 'https://slsa.dev/provenance/', predicate}
-    return readProvenance(statement, found.layers)
+    if (await hasMade(id, found)) return readRecordFor(await readRecord(id), found)
   }
   return null
+}
+
+/** Asks the builder for a record. Never throws. */
+export async function readRecord(id: string): Promise<BuildRecord> {
+  const outcome = await history(['inspect', 'attachment', id, '--type', 'provenance'])
+  return outcome === null ? null : parse(outcome)
+}
+
+/** What the record of its build says of an image. */
+export function readRecordFor(predicate: BuildRecord, {layers}: FoundImage): Provenance | null {
+  return readProvenance({predicateType: 'https://slsa.dev/provenance/', predicate}, layers)
 }
 
 async function listRecords(): Promise<ListedRecord[]> {

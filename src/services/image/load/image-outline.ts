@@ -34,7 +34,12 @@ export function outlineOf({found, layers}: LoadedImage): ImageOutline {
  */
 export async function readOutline(source: ImageSource, platform: string | null): Promise<ImageOutline> {
   if (source.kind === 'engine') return askEngine(source.ref, platform)
-  const opened = await openSource(source, {verifies: false, keeps: NOTHING, platform: undefined})
+  const opened = await openSource(source, {
+    verifies: false,
+    keeps: NOTHING,
+    platform: undefined,
+    asksEngine: false,
+  })
   try {
     const {images} = findImages(opened.archive, false)
     const choice = {allPlatforms: false, platform: chooseOf(images, platform)}

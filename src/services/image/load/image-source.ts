@@ -48,12 +48,14 @@ export interface OpenedSource {
 export interface SourceOptions extends ScanWishes {
   /** Asked of the engine, which saves it alone. */
   platform: string | undefined
+  /** Whether the engine tells its own figure of the size, too. */
+  asksEngine: boolean
 }
 
 /** @throws SlimCheckError for what cannot be read */
 export async function openSource(
   source: ImageSource,
-  {platform, ...wishes}: SourceOptions,
+  {platform, asksEngine, ...wishes}: SourceOptions,
 ): Promise<OpenedSource> {
   try {
     switch (source.kind) {
@@ -62,7 +64,7 @@ export async function openSource(
       case 'stdin':
         return {archive: await openStream(process.stdin, wishes), engine: null}
       case 'engine':
-        return await saveFromEngine(source.ref, wishes, platform)
+        return await saveFromEngine(source.ref, wishes, {platform, asksEngine})
     }
   } catch (error) {
     throw explainImageError(error, source.shown)
@@ -72,9 +74,9 @@ export async function openSource(
 async function saveFromEngine(
   ref: string,
   wishes: ScanWishes,
-  platform: string | undefined,
+  {platform, asksEngine}: Pick<SourceOptions, 'platform' | 'asksEngine'>,
 ): Promise<OpenedSource> {
-  const answer = askEngine(ref)
+  const answer = asksEngine ? askEngine(ref) : null
   const save = streamDocker(['save', ...(platform === undefined ? [] : ['--platform', platform]), ref])
   let archive: ImageArchive | null = null
   let fault: unknown

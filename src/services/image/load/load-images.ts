@@ -6,7 +6,7 @@ import {type LayerStack, stackLayers} from '../../../tree/image/layers/stack-lay
 import {findImages} from '../../../tree/image/manifest/find-images.js'
 import type {FoundImage, FoundImages} from '../../../tree/image/manifest/found-image.js'
 import {type Provenance, readProvenance} from '../../../tree/image/manifest/read-provenance.js'
-import {readBuildRecord} from './build-record.js'
+import {type BuildRecord, findBuildRecord, readRecord, readRecordFor} from './build-record.js'
 import {checkLayers} from './check-layers.js'
 import {choosePlatform, type PlatformChoice} from './choose-platform.js'
 import {explainImageError} from './explain-image-error.js'
@@ -38,6 +38,10 @@ export interface LoadedArchive {
 export interface LoadOptions extends PlatformChoice {
   /** Compares digests and diff ids. */
   verify: boolean
+  /** The record that the builder keeps of the build; undefined: it is looked for. */
+  recordId?: string | undefined
+  /** Default: true. */
+  asksEngine?: boolean | undefined
 }
 
 /**
@@ -45,9 +49,10 @@ export interface LoadOptions extends PlatformChoice {
  * @throws SlimCheckError for what is no archive, and for one that contradicts itself
  */
 export async function loadImages(source: ImageSource, options: LoadOptions): Promise<LoadedArchive> {
-  const {verify, platform} = options
+  const {verify, platform, recordId, asksEngine = true} = options
+  const record = recordId === undefined ? null : readRecord(recordId)
   const wishes = {verifies: verify, keeps: SECRET_NAME_PATTERN}
-  const {archive, engine} = await openSource(source, {...wishes, platform})
+  const {archive, engine} = await openSource(source, {...wishes, platform, asksEngine})
   try {
     const {images: found, absentPlatforms, attestations} = findImages(archive, verify)
     const chosen = choosePlatform(found, options, source.shown)
@@ -56,7 +61,7 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
       ...image,
       provenance: findProvenance(archive, image.found, attestations),
     }))
-    const images = source.kind === 'engine' ? await addRecords(attested) : attested
+    const images = source.kind === 'engine' ? await addRecords(attested, record) : attested
     return {images, absentPlatforms, attestations, archive, engine}
   } catch (error) {
     archive.close()
@@ -81,14 +86,21 @@ async function readLayers(
 }
 
 /** Plain builds attest no lines, and a graph driver keeps no attestation: the builder remembers both. */
-async function addRecords(images: readonly LoadedImage[]): Promise<LoadedImage[]> {
+async function addRecords(
+  images: readonly LoadedImage[],
+  known: Promise<BuildRecord> | null,
+): Promise<LoadedImage[]> {
   const withRecords: LoadedImage[] = []
   for (const image of images) {
     const hasLines = image.provenance?.lines.some((line) => line !== null) === true
-    const provenance = hasLines ? null : await readBuildRecord(image.found)
+    const provenance = hasLines ? null : await findRecord(image.found, known)
     withRecords.push(provenance === null ? image : {...image, provenance, isFromRecord: true})
   }
   return withRecords
+}
+
+async function findRecord(found: FoundImage, known: Promise<BuildRecord> | null): Promise<Provenance | null> {
+  return known === null ? findBuildRecord(found) : readRecordFor(await known, found)
 }
 
 /** Attestations are a help: one that cannot be read is none. */
