@@ -4,7 +4,7 @@ import {relate, traceBack} from '../../build/graph/placements.js'
 import {type InstructionRef, type StageEvent, traceHandover} from '../../build/graph/timeline.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import type {Need} from './consumers/consumption.js'
+import type {GitUse, Need} from './consumers/consumption.js'
 import {listNamedFiles} from './named-files.js'
 import type {Image, SurveyedAction} from './survey/survey.js'
 
@@ -155,22 +155,32 @@ class NeedSearch {
     // Who keeps out what is only taken where it is there means it so.
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
       return null
-    const {containerPath} = need
-    if (containerPath !== undefined) {
-      if (!isThere && decidedBy === null) return null
-      if (this.comesTo(this.image, containerPath, timeOf(action))) return null
-      return decidedBy !== null ? {...unmet, state: 'ignored', decidedBy} : {...unmet, state: 'not-copied'}
-    }
+    if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
     if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
-    if (
-      this.isMade(this.listEarlier(action, number), contextPath) ||
-      this.isWritten(action, contextPath) ||
-      this.isHandedOver(action, contextPath)
-    )
-      return null
+    if (this.isBrought(action, number, need)) return null
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
     const later = this.findLater(action.at, contextPath)
     return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+  }
+
+  /** What must lie at a place of the image, whatever brings it there. */
+  private checkPlace(unmet: Omit<UnmetNeed, 'state'>, containerPath: string): UnmetNeed | null {
+    const {contextPath} = unmet.need
+    const decidedBy = this.facts.findIgnoring(contextPath)
+    if (this.facts.tree.find(contextPath) < 0 && decidedBy === null) return null
+    if (this.comesTo(this.image, containerPath, timeOf(unmet.action))) return null
+    return decidedBy === null ? {...unmet, state: 'not-copied'} : {...unmet, state: 'ignored', decidedBy}
+  }
+
+  /** Whether an earlier command makes a file, or another stage hands it over. */
+  private isBrought(action: SurveyedAction, number: number, {contextPath, isImport}: Need): boolean {
+    const earlier = this.listEarlier(action, number)
+    return (
+      (isImport === true && earlier.some(isGenerator)) ||
+      this.isMade(earlier, contextPath) ||
+      this.isWritten(action, contextPath) ||
+      this.isHandedOver(action, contextPath)
+    )
   }
 
   /** A source that has not come yet asks for nothing: a first build of manifests alone makes up its own. */
@@ -178,6 +188,7 @@ class NeedSearch {
     if (askedBy === null || this.facts.tree.find(askedBy.path) < 0) return false
     // a manifest that is missed itself asks all the same
     if (action.use?.needs.some(({contextPath}) => contextPath === askedBy.path)) return false
+    if (this.facts.findIgnoring(askedBy.path) !== null) return true
     const at = timeOf(action)
     return !this.hasArrived(at, askedBy.path) && !this.isHandedOver(action, askedBy.path)
   }
@@ -340,7 +351,7 @@ class NeedSearch {
   private checkRepository(action: SurveyedAction, number: number): UnmetNeed[] | null {
     const {use, at} = action
     const {project} = this.image
-    if (!use?.git || use.git.isDoubt || project.lacksGit || isBySign(use.git.reason)) return null
+    if (!use?.git || use.git.isDoubt || project.lacksGit || isBySign(use.git)) return null
     if (this.image.actions.slice(0, number).some(({makesRepository}) => makesRepository !== undefined))
       return null
     const path = this.findRepository(project.sourcesOf(action.directory))
@@ -391,6 +402,14 @@ class NeedSearch {
   }
 }
 
+/** Programs that write sources. */
+const GENERATORS =
+  /(?:^|[/:_-])(?:gen|generate|codegen|protoc|buf|prisma|swag|sqlc|wire|templ|ent|mockgen|gqlgen|orval|openapi|flatc|thrift|capnp|bindgen|build_runner|i18n|relay-compiler)(?:$|[:_.-])/i
+
+function isGenerator({words}: SurveyedAction): boolean {
+  return words.some((word) => GENERATORS.test(word))
+}
+
 /** A COPY from another stage, as what asks for a file. */
 function toHandoverAction(where: InstructionRef, at: number): SurveyedAction {
   return {
@@ -409,8 +428,8 @@ function toHandoverAction(where: InstructionRef, at: number): SurveyedAction {
 }
 
 /** A call of git in a text may never be reached, and what a script does is an action of its own. */
-function isBySign(reason: string): boolean {
-  return / (?:calls|wants a repository to put hooks into)\b/.test(reason)
+function isBySign({reason, isReached}: GitUse): boolean {
+  return !isReached && / (?:calls|wants a repository to put hooks into)\b/.test(reason)
 }
 
 /** What a container does happens after all that its image is made of. */

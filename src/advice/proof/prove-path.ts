@@ -183,6 +183,8 @@ class Proof {
       case 'secret':
         return review(`${entry.title}: ${this.carrier()}; does the program read it from the image?`)
       case 'doubtful':
+        // Git ignores what is made anew
+        if (this.candidate.isGitIgnored && entry.producers !== undefined) return this.judgeRegenerated()
         return this.proveUnused() ?? review(`${entry.title}: ${this.carrier()} and nothing proves it unused`)
       default:
         return this.proveUnused() ?? review(`${evidence}; ${this.carrier()} and nothing proves it unused`)

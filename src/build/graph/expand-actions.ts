@@ -88,7 +88,7 @@ class Expansion {
     }
     const isFollowed =
       packageScript !== undefined || runsFile !== undefined || action.runsMake || isInstall(action)
-    const key = `${action.at} ${directory} ${packageScript ?? runsFile ?? action.words.join(' ')}`
+    const key = `${action.at} ${directory} ${action.isRecursive ?? ''} ${packageScript ?? runsFile ?? action.words.join(' ')}`
     if (!isFollowed || depth >= MAX_DEPTH || this.open.has(key)) {
       this.found.push(action)
       return

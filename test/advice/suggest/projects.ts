@@ -217,10 +217,20 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     ],
   },
   {
-    title: 'Go service with the stamp of Go itself',
-    tree: {...GIT, 'go.mod': 'module a', 'main.go': 9000},
+    title: 'Go service that shows the stamp of Go itself',
+    tree: {
+      ...GIT,
+      'go.mod': 'module a',
+      'main.go': 'package main\nimport "runtime/debug"\nfunc main() { println(debug.ReadBuildInfo()) }',
+    },
     dockerfiles: only('FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/a .'),
     expected: ['review .git | -buildvcs=false leaves it out'],
+  },
+  {
+    title: 'Go service with a stamp that nothing asks for',
+    tree: {...GIT, 'go.mod': 'module a', 'main.go': 9000},
+    dockerfiles: only('FROM golang:1.24\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/a .'),
+    expected: ['safe .git | no step and no program of the image uses Git'],
   },
   {
     title: 'Go service without a stamp',
@@ -325,7 +335,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     title: 'a Makefile that calls Git',
     tree: {...GIT, Makefile: 'V := $(shell git describe)\nall:\n\tcc a.c', 'a.c': 5000},
     dockerfiles: only('FROM gcc\nWORKDIR /src\nCOPY . .\nRUN make'),
-    expected: ['blocked .git | Makefile calls git (Dockerfile:4 RUN make)'],
+    expected: ['blocked .git | Makefile calls git describe (Dockerfile:4 RUN make)'],
   },
   {
     title: 'several Dockerfiles: safe only if safe for each',

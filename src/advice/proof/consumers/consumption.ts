@@ -42,6 +42,8 @@ export interface Need {
   containerPath?: string
   /** Of one that may be there: who tracks it means it to be. */
   isKept?: true
+  /** A source takes it in: a generator may make it. */
+  isImport?: true
 }
 
 /** Why an action wants the repository. */
@@ -54,6 +56,8 @@ export interface GitUse {
   askedBy?: {path: string; line: number}
   /** What does without: `ARG SETUPTOOLS_SCM_PRETEND_VERSION`. */
   instead?: string
+  /** A text calls git, and nothing in it goes on without. */
+  isReached?: true
 }
 
 /** A file of the context with its text. */
@@ -74,6 +78,8 @@ export interface ProjectView {
   has(contextPath: string): boolean
   /** Tells whether the context has a file there. */
   isFile(contextPath: string): boolean
+  /** The directory at or above a path of the context that nobody looked into, or that is empty; null where there is none. */
+  findClosed(contextPath: string): string | null
   /** The files below a directory of the context whose path matches, read. */
   readBelow(contextDirectory: string, pattern: RegExp): readonly SourceText[]
   /** Where a directory of the image comes from, by what was copied there. */

@@ -11,6 +11,7 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
+import {listGoPackages} from './imports/go-imports.js'
 import {needsIn, resolveIn} from './needs.js'
 import {matchLines} from './text-lines.js'
 
@@ -33,7 +34,13 @@ export const consumeGo: Consumer = (action, project) => {
   return {
     needs: [
       ...listModuleNeeds(directory, project).map((need) => (isDownload ? toManifest(need, project) : need)),
-      ...(compiles ? [...listVendor(action, project), ...listEmbeds(directory, project)] : []),
+      ...(compiles
+        ? [
+            ...listVendor(action, project),
+            ...listEmbeds(directory, project),
+            ...listPackages(action, project),
+          ]
+        : []),
     ],
     git: firstUse(stampOf(action, project), toolOf(action, project)),
     runs:
@@ -43,9 +50,20 @@ export const consumeGo: Consumer = (action, project) => {
   }
 }
 
-/** Go writes the commit into what it builds; the build works without. */
-function stampOf({stampsGit, env, text}: PlacedAction, {lacksGit}: ProjectView): GitUse | null {
-  if (!stampsGit || lacksGit || env.get('GOFLAGS')?.includes('-buildvcs=false')) return null
+/** What asks a program of Go for its own commit. */
+const READS_STAMP =
+  /\bReadBuildInfo\b|"debug\/buildinfo"|prometheus\/common\/version|NewBuildInfoCollector|versioninfo\b|go version -m/
+/** Modules that ask by themselves. */
+const MODULES_READ_STAMP =
+  /^(?!.*\/\/ indirect).*(?:getsentry\/sentry-go|dd-trace-go|release-utils|versioninfo|go-version|charmbracelet\/fang|buildinfo|rollbar-go)\b/m
+
+/** Go writes the commit into what it builds, where somebody may ask for it; the build works without. */
+function stampOf({stampsGit, env, text, directory}: PlacedAction, project: ProjectView): GitUse | null {
+  if (!stampsGit || project.lacksGit || env.get('GOFLAGS')?.includes('-buildvcs=false')) return null
+  const isRead =
+    project.readAll('/', /\.(?:go|sh)$|(?:^|\/)Makefile$/).some((one) => READS_STAMP.test(one.text)) ||
+    project.read(directory, 'go.mod').some((one) => MODULES_READ_STAMP.test(one.text))
+  if (!isRead) return null
   return perhaps(
     `${text} writes the commit from .git into the program, and builds without: is that wanted? -buildvcs=false leaves it out`,
     {instead: '-buildvcs=false'},
@@ -97,6 +115,20 @@ function listVendor({words, env, directory}: PlacedAction, project: ProjectView)
     .map(({path}) => joinPath(parentPath(path), 'vendor'))
     .filter((contextPath) => project.has(contextPath))
     .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))
+}
+
+/** The packages that a command names, and those of the module that they import. */
+function listPackages({words, directory}: PlacedAction, project: ProjectView): Need[] {
+  const named = words.slice(2).filter((word) => /^\.{1,2}(?:\/|$)|\.go$/.test(word))
+  return project.read(directory, 'go.mod').flatMap((module) => {
+    const base = parentPath(module.path)
+    const starts = (named.length === 0 ? ['.'] : named).flatMap((word) => {
+      const place = resolveIn(base, word.replace(/\/?\.\.\.$/, '').replace(/(?:^|\/)[^/]*\.go$/, '') || '.')
+      if (!word.endsWith('...')) return [place]
+      return project.readBelow(place, /\.go$/).map(({path}) => parentPath(path))
+    })
+    return listGoPackages(module, starts, project)
+  })
 }
 
 /** What `//go:embed` names, as written: patterns among them. */

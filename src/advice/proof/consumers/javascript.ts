@@ -12,6 +12,8 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
+import {JAVASCRIPT_SOURCES, readJavaScriptImports, readPageScripts} from './imports/javascript-imports.js'
+import {listImportNeeds} from './imports/source-imports.js'
 import {type Mentioned, needAt, needsIn, resolveIn} from './needs.js'
 import {lineAt, matchLines} from './text-lines.js'
 import {listMembers} from './workspace-members.js'
@@ -155,10 +157,32 @@ export const consumeJavaScript: Consumer = (action, project) => {
       ...(BUILDERS.has(program) ? listSettings(action, project) : []),
       ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
       ...(RUNNERS.has(program) ? listImports(action, project) : []),
+      ...(packs(action) ? listPacked(action, project) : []),
     ],
     git: firstUse(askOf(action), isManager ? null : readSettings(action, project, manifests)),
     runs: RUNNERS.has(program) || (program === 'next' && action.words[1] === 'start') ? ['javascript'] : [],
   }
+}
+
+/** What compiles or packs the sources of its project. */
+const PACKERS =
+  /^(?:tsc|vue-tsc|webpack|rollup|esbuild|tsup|unbuild|microbundle|rspack|rsbuild|swc|babel|ncc|parcel|vite|react-scripts|craco|vue-cli-service|ng|nuxt|nuxi|astro|svelte-kit|remix|react-router|gatsby|nest|ember|docusaurus|vitepress|expo|vinxi|ionic|quasar|next)$/
+
+function packs({program, makes, isStart}: PlacedAction): boolean {
+  return (
+    PACKERS.test(program) &&
+    !isStart &&
+    (makes !== undefined || /tsc$|^(?:esbuild|swc|babel|ncc)$/.test(program))
+  )
+}
+
+function listPacked({program, directory}: PlacedAction, project: ProjectView): Need[] {
+  const sources = project.readAll(directory, JAVASCRIPT_SOURCES)
+  const pages = program === 'vite' ? project.read(directory, 'index.html') : []
+  return [
+    ...listImportNeeds(sources, readJavaScriptImports, project, 'likely'),
+    ...listImportNeeds(pages, readPageScripts, project, 'likely'),
+  ]
 }
 
 function askOf({program, words, text}: PlacedAction): GitUse | null {

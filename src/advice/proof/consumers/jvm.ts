@@ -10,6 +10,8 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSign} from './git-signs.js'
+import {readJvmImports} from './imports/compiled-imports.js'
+import {listImportNeeds} from './imports/source-imports.js'
 import {needsIn} from './needs.js'
 import {lineAt} from './text-lines.js'
 
@@ -42,8 +44,18 @@ export const consumeJvm: Consumer = (action, project) => {
     return {runs}
   }
   const texts = project.readAll(directory, settings)
-  return {needs: listWrapperNeeds(action, project, texts), git: readPlugins(texts), runs: []}
+  const sources = action.makes === undefined ? [] : project.readAll(directory, JVM_SOURCES)
+  return {
+    needs: [
+      ...listWrapperNeeds(action, project, texts),
+      ...listImportNeeds(sources, readJvmImports, project, 'likely'),
+    ],
+    git: readPlugins(texts),
+    runs: [],
+  }
 }
+
+const JVM_SOURCES = /\.(?:java|kt|scala|groovy)$/
 
 function readPlugins(texts: readonly SourceText[]): GitUse | null {
   for (const {path, text} of texts) {

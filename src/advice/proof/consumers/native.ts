@@ -12,8 +12,9 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSign} from './git-signs.js'
-import {needsIn} from './needs.js'
-import {lineAt} from './text-lines.js'
+import {locate} from './imports/source-imports.js'
+import {needsIn, resolveIn} from './needs.js'
+import {lineAt, matchLines} from './text-lines.js'
 
 /** The files in which a build tool is told what to do. */
 const FILES: Readonly<Record<string, RegExp>> = {
@@ -108,10 +109,21 @@ function readFiles(texts: readonly SourceText[], {program}: PlacedAction): GitUs
     const isOne = program !== 'make' && program !== 'gmake' && program !== 'just' && program !== 'task'
     const reason = `${path} calls ${sign === null || !/^git\b/.test(sign.found) ? 'git' : sign.found}`
     return isOne || isCalledAlways(text, line)
-      ? surely(reason, {askedBy: {path, line}})
+      ? surely(reason, {askedBy: {path, line}, ...(!hasFallback(text, line) && {isReached: true})})
       : perhaps(`${reason}: is it asked for?`, {askedBy: {path, line}})
   }
   return null
+}
+
+const FALLBACK =
+  /\|\||2>\s*\/dev\/null|2>&1|ERROR_QUIET|fallback|EXISTS|check\s*:\s*false|required\s*:\s*false|\?=|found\(|_FOUND|^\s*(?:el)?if\b|^ifn?(?:eq|def)\b/im
+/** Lines before a call that may ask for the repository, and behind it that may do without. */
+const LINES_AROUND = 4
+
+/** Whether the lines around a call say what to do without a repository. */
+function hasFallback(text: string, line: number): boolean {
+  const lines = text.split('\n').slice(Math.max(0, line - 1 - LINES_AROUND), line + LINES_AROUND)
+  return FALLBACK.test(lines.join('\n'))
 }
 
 /** An assignment outside a recipe. */
@@ -128,15 +140,48 @@ function listNeeds(name: string, {directory, words}: PlacedAction, project: Proj
   if (root === undefined) return []
   const own: Need = {contextPath: root.path, certainty: 'must', askedBy: null}
   if (name === 'stack' || name === 'cabal') return [own, ...listHaskell(words, directory, project)]
-  return name === 'cmake'
-    ? [
-        own,
-        ...needsIn(root, [
-          {pattern: /\badd_subdirectory\(\s*([\w./-]+)/g, certainty: 'must'},
-          {pattern: /\bconfigure_file\(\s*([\w./-]+\.\w+)/g, certainty: 'must'},
-        ]),
-      ]
-    : [own]
+  return name === 'cmake' ? [own, ...listCmakeNeeds(root, directory, project)] : [own]
+}
+
+const CMAKE_SOURCES = /(?:^|[\s(])([\w./-]+\.(?:c|cc|cpp|cxx|cu|f90|h|hpp|proto|qrc|ui|rc|S))(?=[\s)])/g
+
+/** What the settings of CMake take in, each relative to its own directory. */
+function listCmakeNeeds(root: SourceText, directory: string, project: ProjectView): Need[] {
+  return project.readAll(directory, /(?:^|\/)CMakeLists\.txt$/).flatMap((file) => {
+    const text = file.text
+      .replace(/\$\{(?:CMAKE_CURRENT_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}\//g, './')
+      .replace(/\$\{(?:CMAKE_SOURCE_DIR|PROJECT_SOURCE_DIR)\}\//g, file === root ? './' : '$/')
+    const source = {path: file.path, text: text.replace(/#.*/g, '')}
+    return [
+      ...needsIn(source, [
+        {pattern: /\badd_subdirectory\(\s*([\w./-]+)/g, certainty: 'must'},
+        {pattern: /\bconfigure_file\(\s*([\w./-]+\.\w+)/g, certainty: 'must'},
+        {pattern: /\binclude\(\s*([\w./-]+\.cmake)\s*\)/g, certainty: 'must'},
+        {
+          pattern: /\b(?:add_executable|add_library|target_sources)\([^()]*\)/g,
+          inner: CMAKE_SOURCES,
+          certainty: 'must',
+        },
+      ]),
+      ...listCmakeModules(source, project),
+    ]
+  })
+}
+
+/** `include(Warnings)` is a file of a directory that CMAKE_MODULE_PATH names. */
+function listCmakeModules({path, text}: SourceText, project: ProjectView): Need[] {
+  const folders = [...text.matchAll(/\bCMAKE_MODULE_PATH\s+"?\.?\/?([\w./-]+)/g)].map(([, folder = '']) =>
+    resolveIn(parentPath(path), folder),
+  )
+  return matchLines(text, /\binclude\(\s*(\w+)\s*\)/g).flatMap(({match, line}) => {
+    const file = locate(
+      folders.map((folder) => resolveIn(folder, `${match[1]}.cmake`)),
+      project,
+    )
+    return file === null
+      ? []
+      : [{contextPath: file, certainty: 'must' as const, askedBy: {path, line, text: match[0]}}]
+  })
 }
 
 /** Of a package one of the two manifests must be there. */

@@ -13,6 +13,8 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
+import {readJavaScriptImports} from './imports/javascript-imports.js'
+import {listImportNeeds} from './imports/source-imports.js'
 import {listProcfile, needsIn, resolveIn} from './needs.js'
 import {lineAt} from './text-lines.js'
 
@@ -38,6 +40,7 @@ export const consumeDotnet: Consumer = (action, project) => {
       isBuild || action.makes !== undefined
         ? [
             ...texts.flatMap(listProjectReferences),
+            ...(isBuild ? texts.flatMap(listItems) : []),
             ...listSolutionNeeds(action, project),
             ...listSharedSettings(action, project),
           ]
@@ -122,6 +125,23 @@ function listProjectReferences(source: SourceText): Need[] {
   const forward = {...source, text: source.text.replaceAll('\\', '/')}
   return needsIn(forward, [
     {pattern: /<ProjectReference\s+Include="([^"\n]+)"/g, certainty: 'must', text: 'ProjectReference'},
+  ])
+}
+
+/** Files that a project names one by one. */
+function listItems(source: SourceText): Need[] {
+  if (!/proj$/.test(source.path)) return []
+  const forward = {...source, text: source.text.replaceAll('\\', '/')}
+  return needsIn(forward, [
+    {
+      pattern: /<(?:EmbeddedResource|Compile|Protobuf|Page|ApplicationDefinition)\s+Include="([^"\n;]+)"/g,
+      certainty: 'must',
+    },
+    {pattern: /<(?:None|Content|AdditionalFiles)\s+Include="([^"\n;]+)"/g, certainty: 'likely'},
+    {
+      pattern: /<(?:ApplicationIcon|ApplicationManifest|AssemblyOriginatorKeyFile)>\s*([^<\s]+)/g,
+      certainty: 'must',
+    },
   ])
 }
 
@@ -273,6 +293,16 @@ function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
   ]
 }
 
+/** Laravel writes what it discovers into a directory that must be there. */
+function listLaravelCache({path, text}: SourceText, project: ProjectView): Need[] {
+  const at = text.indexOf('package:discover')
+  const contextPath = joinPath(parentPath(path), 'bootstrap/cache')
+  if (at < 0 || !project.has(contextPath)) return []
+  return [
+    {contextPath, certainty: 'must', askedBy: {path, line: lineAt(text, at).line, text: 'package:discover'}},
+  ]
+}
+
 const PHP_TOOLS =
   /^(?:composer|php|php-fpm[\d.]*|php-fpm|artisan|phpunit|pest|symfony|drush|wp|phpstan|psalm|rr|frankenphp|box|magento|laravel|apache2-foreground)$/
 
@@ -302,6 +332,7 @@ export const consumePhp: Consumer = (action, project) => {
         ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
         ...listPathRepositories(source, project),
         ...listAutoloaded(withoutDevelopment(source, action.words), action.words),
+        ...(action.words.includes('--no-scripts') ? [] : listLaravelCache(source, project)),
       ]
     }),
     git: firstUse(
@@ -330,7 +361,7 @@ function listUmbrella({path, text}: SourceText, project: ProjectView): Need[] {
   return all.map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy}))
 }
 
-export const consumeElixir: Consumer = ({program, directory, makes}, project) => {
+export const consumeElixir: Consumer = ({program, words, directory, makes}, project) => {
   if (!/^(?:mix|elixir|iex|rebar3|erl|gleam)$/.test(program)) return null
   const sign = findGitSignIn(
     project
@@ -357,8 +388,10 @@ export const consumeElixir: Consumer = ({program, directory, makes}, project) =>
       ...listUmbrella(manifest, project),
     ]
   })
+  const packs = program === 'mix' && /^(?:assets\.|esbuild)/.test(words[1] ?? '')
+  const scripts = packs ? project.readAll(directory, /(?:^|\/)assets\/.*\.[jt]sx?$/) : []
   return {
-    needs,
+    needs: [...needs, ...listImportNeeds(scripts, readJavaScriptImports, project, 'likely')],
     git: firstUse(
       sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}),
       versioned && surely(`${versioned.path} takes its version from .git`),

@@ -1,5 +1,5 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {parentPath} from '../../../languages/text/container-path.js'
 import {
   type Consumer,
   firstUse,
@@ -12,6 +12,7 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
+import {listModuleNeeds} from './imports/python-imports.js'
 import {listProcfile, type Mentioned, needsIn, resolveIn} from './needs.js'
 import {lineAt, matchLines} from './text-lines.js'
 import {listGlobbed} from './workspace-members.js'
@@ -50,7 +51,7 @@ export const consumePython: Consumer = (action, project) => {
       ...listRequirements(action, project),
       ...listProjectNeeds(action, project, manifests),
       ...listUvMembers(action, project, manifests),
-      ...listImports(action, project),
+      ...listModuleNeeds(action, project),
       ...(program === 'honcho' ? listProcfile(action, project) : []),
     ],
     git: action.buildsPythonProject
@@ -168,37 +169,6 @@ function followImports(start: SourceText, project: ProjectView): SourceText[] {
     }
   }
   return [...found.values()]
-}
-
-/** Imports of the module itself; one in a block may never run. */
-const STATIC_IMPORT = /^(?:from[ \t]+([A-Za-z_]\w*)[\w.]*[ \t]+import\b|import[ \t]+([A-Za-z_]\w*))/gm
-
-/** Modules of the project beside a started file that it imports, at any depth, and where they must lie. */
-function listImports({script, runsFile, directory, program}: PlacedAction, project: ProjectView): Need[] {
-  if (script === undefined || runsFile === undefined || program !== 'python') return []
-  const root = parentPath(script.path)
-  const place = parentPath(resolveContainerPath(directory, runsFile))
-  const known = project.readAll(
-    '/',
-    /(?:^|\/)(?:requirements[\w.-]*\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg))$/,
-  )
-  const found = new Set([script.path])
-  const needs: Need[] = []
-  for (const path of found) {
-    if (found.size > MAX_MODULES) break
-    const text = path === script.path ? script.text : (project.textOf(path) ?? '')
-    for (const {match, line} of matchLines(text, STATIC_IMPORT)) {
-      const name = match[1] ?? match[2] ?? ''
-      const tail = [`${name}.py`, `${name}/__init__.py`].find((one) => project.isFile(resolveIn(root, one)))
-      // an installed package may have the name, too
-      if (tail === undefined || known.some((one) => new RegExp(`\\b${name}\\b`, 'i').test(one.text))) continue
-      const contextPath = resolveIn(root, tail)
-      const askedBy = {path, line, text: match[0]}
-      needs.push({contextPath, certainty: 'must', askedBy, containerPath: resolveContainerPath(place, tail)})
-      found.add(contextPath)
-    }
-  }
-  return needs
 }
 
 function readAt(project: ProjectView, contextPath: string): SourceText[] {

@@ -11,6 +11,8 @@ import {
   type SourceText,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
+import {readRustModules} from './imports/compiled-imports.js'
+import {listImportNeeds} from './imports/source-imports.js'
 import {type Mentioned, needsIn, resolveIn} from './needs.js'
 import {lineAt, matchLines} from './text-lines.js'
 
@@ -121,6 +123,7 @@ function listNeeds(
     ...locks,
     ...own,
     ...queries,
+    ...listImportNeeds(sources, readRustModules, project, 'must'),
     ...sources.flatMap((source) =>
       needsIn(source, [INCLUDES, MACROS, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
     ),

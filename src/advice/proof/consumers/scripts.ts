@@ -41,8 +41,9 @@ export const consumeScript: Consumer = (action) => {
   }
 }
 
-function readScript({script}: PlacedAction): GitUse | null {
-  const sign = script === undefined ? null : findGitSign(script)
+/** What a Makefile calls, and when, its own consumer tells. */
+function readScript({script, runsMake}: PlacedAction): GitUse | null {
+  const sign = script === undefined || runsMake ? null : findGitSign(script)
   return (
     sign && surely(`${sign.path} calls ${/^git\b/.test(sign.found) ? 'git' : sign.found}`, {askedBy: sign})
   )

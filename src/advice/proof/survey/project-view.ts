@@ -1,6 +1,6 @@
 import {findFiles, type ProofInput, sourcesOf} from '../../../build/graph/proof-input.js'
 import type {Timeline} from '../../../build/graph/timeline.js'
-import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {ProjectView, SourceText} from '../consumers/consumption.js'
 
 /** Shows the files of a context as the actions of one image find them, as far as they were read. */
@@ -53,6 +53,15 @@ class ImageProject implements ProjectView {
   isFile(contextPath: string): boolean {
     const entry = this.input.tree.find(contextPath)
     return contextPath !== '' && entry >= 0 && !this.input.tree.isDirectory(entry)
+  }
+
+  findClosed(contextPath: string): string | null {
+    const {tree} = this.input
+    for (let at = contextPath; at !== ''; at = parentPath(at)) {
+      const entry = tree.find(at)
+      if (entry >= 0) return tree.isDirectory(entry) && tree.endOf(entry) === entry + 1 ? at : null
+    }
+    return null
   }
 
   sourcesOf(directory: string): readonly string[] {

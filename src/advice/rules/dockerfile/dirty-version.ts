@@ -148,7 +148,7 @@ function createHit(facts: RuleFacts, action: SurveyedAction, missing: readonly M
       pattern === undefined ? null : {text: pattern.text, place: `${facts.ignoreFile?.path}:${pattern.line}`},
   }
   // a script that asks for changes may only tell them
-  const isInfo = pattern === undefined || use.git.instead === undefined
+  const isInfo = pattern === undefined || (use.git.instead === undefined && !use.git.isReached)
   const place = facts.atRequest({line: Number(/:(\d+)$/.exec(where.place)?.[1])})
   return [{data, place, ...(isInfo && {severity: 'info' as const})}]
 }

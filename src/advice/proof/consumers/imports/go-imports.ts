@@ -1,0 +1,84 @@
+import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import type {Need, ProjectView, SourceText} from '../consumption.js'
+import {matchLines} from '../text-lines.js'
+
+/** Built for other systems, or only if asked for. */
+const NOT_BUILT =
+  /_test\.go$|_(?:windows|darwin|freebsd|openbsd|netbsd|plan9|js|wasm|wasip1|ios|android|solaris|aix)(?:_\w+)?\.go$/
+const CONDITION = /^\/\/go:build\b/m
+
+interface Package {
+  contextPath: string
+  askedBy: Need['askedBy']
+}
+
+/**
+ * The packages of a module that its programs are made of, at any depth.
+ * @param module its go.mod
+ * @param starts the directories of the context that are built
+ */
+export function listGoPackages(module: SourceText, starts: readonly string[], project: ProjectView): Need[] {
+  const name = /^module[ \t]+"?([^\s"]+)/m.exec(module.text)?.[1]
+  if (name === undefined) return []
+  const base = parentPath(module.path)
+  const known = groupByDirectory(project.readBelow(base, /\.go$/))
+  const found = new Map<string, Package>(
+    starts.map((contextPath) => [contextPath, {contextPath, askedBy: null}]),
+  )
+  for (const {contextPath} of found.values()) {
+    for (const source of known.get(contextPath) ?? []) {
+      if (CONDITION.test(source.text)) continue
+      for (const {path, line, text} of listOwnImports(source, name)) {
+        const place = joinPath(base, path)
+        if (!found.has(place))
+          found.set(place, {contextPath: place, askedBy: {path: source.path, line, text}})
+      }
+    }
+  }
+  return [...found.values()].flatMap((one) => listFiles(one, known, project))
+}
+
+function groupByDirectory(sources: readonly SourceText[]): Map<string, SourceText[]> {
+  const groups = new Map<string, SourceText[]>()
+  for (const source of sources) {
+    if (NOT_BUILT.test(source.path)) continue
+    const folder = parentPath(source.path)
+    groups.set(folder, [...(groups.get(folder) ?? []), source])
+  }
+  return groups
+}
+
+/** Imports of the module's own packages, relative to it. */
+function listOwnImports({text}: SourceText, module: string): {path: string; line: number; text: string}[] {
+  return matchLines(text, /^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"([\w./-]+)"/gm).flatMap(
+    ({match, line}) => {
+      const name = match[1]!
+      if (!name.startsWith(`${module}/`)) return []
+      return [{path: name.slice(module.length + 1), line, text: `import "${name}"`}]
+    },
+  )
+}
+
+/** The files of a package; the directory where nobody looked into it. */
+function listFiles(
+  {contextPath, askedBy}: Package,
+  known: ReadonlyMap<string, readonly SourceText[]>,
+  project: ProjectView,
+): Need[] {
+  const files = known.get(contextPath) ?? []
+  if (files.length === 0) {
+    const closed = askedBy === null ? null : project.findClosed(contextPath)
+    return closed === null ? [] : [{contextPath: closed, certainty: 'must', askedBy, isImport: true}]
+  }
+  const isAlone = files.length === 1
+  return files
+    .filter(({text}) => !CONDITION.test(text))
+    .map(
+      ({path}): Need => ({
+        contextPath: path,
+        certainty: isAlone ? 'must' : 'likely',
+        askedBy,
+        isImport: true,
+      }),
+    )
+}

@@ -1,0 +1,159 @@
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../../languages/text/container-path.js'
+import type {Need, ProjectView, SourceText} from '../consumption.js'
+import {matchLines} from '../text-lines.js'
+import {locate} from './source-imports.js'
+
+/** A directory that modules are looked for in. */
+interface Root {
+  contextPath: string
+  containerPath: string
+}
+
+/** A module that is started, with the directory that it was found in. */
+interface Started {
+  root: Root
+  source: SourceText
+}
+
+/** Imports of the module itself; one in a block may never run. */
+const STATIC_IMPORT =
+  /^(?:from[ \t]+(\.*[A-Za-z_][\w.]*|\.+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)|import[ \t]+([A-Za-z_][^\n#]*))/gm
+const DJANGO_SETTINGS = /DJANGO_SETTINGS_MODULE["'],\s*["']([\w.]+)["']/g
+const DJANGO_APPS = /^INSTALLED_APPS[^\n]*=\s*\[[^\]]*\]/gm
+
+const MAX_MODULES = 200
+const DEPENDENCIES = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|Pipfile|setup\.(?:py|cfg))$/
+
+/** The modules of a project that what a command starts imports, at any depth, and where they must lie. */
+export function listModuleNeeds(action: PlacedAction, project: ProjectView): Need[] {
+  const started = findStarted(action, project)
+  const installed = project
+    .readAll('/', DEPENDENCIES)
+    .map(({text}) => text.replace(/^\s*name\s*=.*$/gm, ''))
+    .join('\n')
+  const known = new Map(started.map((one) => [one.source.path, one]))
+  const needs: Need[] = []
+  for (const {root, source} of known.values()) {
+    if (known.size > MAX_MODULES) break
+    for (const {name, line, text} of listNames(source, root)) {
+      const [top = ''] = name.split('.')
+      const isOwn = project.has(joinPath(root.contextPath, `${top}/__init__.py`)) || started.length === 0
+      // an installed package may have the name, too
+      if (!isOwn && new RegExp(`\\b${top}\\b`, 'i').test(installed)) continue
+      const tail = findTail(name, root, project)
+      if (tail === null) continue
+      const contextPath = joinPath(root.contextPath, tail)
+      const askedBy = {path: source.path, line, text: text.trim().split('\n')[0]!.slice(0, 60)}
+      const containerPath = resolveContainerPath(root.containerPath, tail)
+      needs.push({contextPath, certainty: 'must', askedBy, containerPath})
+      const content = project.textOf(contextPath)
+      if (content !== null && !known.has(contextPath))
+        known.set(contextPath, {root, source: {path: contextPath, text: content}})
+    }
+  }
+  return needs
+}
+
+/** The file of a module below a root; the directory on the way where nobody looked into it. */
+function findTail(name: string, {contextPath}: Root, project: ProjectView): string | null {
+  const path = name.replaceAll('.', '/')
+  const found = locate(
+    [`${path}.py`, `${path}/__init__.py`].map((one) => joinPath(contextPath, one)),
+    project,
+  )
+  return found === null || found === contextPath
+    ? null
+    : found.slice(contextPath === '' ? 0 : contextPath.length + 1)
+}
+
+/** The modules that a source names, by their full names. */
+function listNames(source: SourceText, root: Root): {name: string; line: number; text: string}[] {
+  const own = source.path.slice(root.contextPath === '' ? 0 : root.contextPath.length + 1)
+  const imported = matchLines(source.text, STATIC_IMPORT).flatMap(({match, line}) => {
+    const [text, from, members = '', plain] = match
+    const names =
+      from === undefined
+        ? (plain ?? '').split(',').map((one) => one.trim().split(/\s/)[0]!)
+        : listMembers(resolveDots(from, own), members)
+    return names.filter((name) => /^[A-Za-z_]/.test(name)).map((name) => ({name, line, text}))
+  })
+  const settings = matchLines(source.text, DJANGO_SETTINGS).map(({match, line}) => ({
+    name: match[1]!,
+    line,
+    text: match[0],
+  }))
+  const apps = matchLines(source.text, DJANGO_APPS).flatMap(({match, line}) =>
+    matchLines(match[0], /["']([a-z_][\w.]*)["']/g).map((one) => ({
+      name: one.match[1]!.replace(/\.apps\.\w+$/, ''),
+      line: line + one.line - 1,
+      text: `INSTALLED_APPS ${one.match[0]}`,
+    })),
+  )
+  return [...imported, ...settings, ...apps]
+}
+
+/** The module, and what may be modules in it. */
+function listMembers(module: string, members: string): string[] {
+  const names = members
+    .replace(/[()]/g, '')
+    .split(',')
+    .map((one) => one.trim().split(/\s/)[0]!)
+    .filter((one) => /^\w+$/.test(one))
+  return [module, ...names.map((one) => (module === '' ? one : `${module}.${one}`))]
+}
+
+/** `from ..db import x` in `api/routes/a.py` is of `api.db`. */
+function resolveDots(name: string, own: string): string {
+  const dots = /^\.*/.exec(name)![0].length
+  if (dots === 0) return name
+  const folder = parentPath(own, dots)
+  return [folder.replaceAll('/', '.'), name.slice(dots)].filter(Boolean).join('.')
+}
+
+/** Programs that are given a module: `uvicorn app.main:app`. */
+const SERVERS =
+  /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|uwsgi|celery|dramatiq|rq|huey|arq|faust|fastapi|flask|robyn|sanic|litestar|nicegui|taskiq|procrastinate)$/
+const MODULE = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::[\w.()]+)?$/
+
+function findStarted(action: PlacedAction, project: ProjectView): Started[] {
+  const {program, script, runsFile, directory} = action
+  if (script !== undefined && runsFile !== undefined && program === 'python') {
+    const place = parentPath(resolveContainerPath(directory, runsFile))
+    return [{root: {contextPath: parentPath(script.path), containerPath: place}, source: script}]
+  }
+  const tails = listModules(action).flatMap((name) => {
+    const path = name.replaceAll('.', '/')
+    return [`${path}.py`, `${path}/__main__.py`, `${path}/__init__.py`]
+  })
+  return listPlaces(action).flatMap((containerPath) =>
+    tails.flatMap((tail) =>
+      project.read(containerPath, tail).flatMap((source): Started[] => {
+        const isBelow = source.path === tail || source.path.endsWith(`/${tail}`)
+        const contextPath = source.path.slice(0, source.path.length - tail.length).replace(/\/$/, '')
+        return isBelow ? [{root: {contextPath, containerPath}, source}] : []
+      }),
+    ),
+  )
+}
+
+/** The modules that the words of a command, or its environment, name. */
+function listModules({program, words, env}: PlacedAction): string[] {
+  if (program === 'python') return words[1] === '-m' ? [words[2] ?? ''] : []
+  if (!SERVERS.test(program)) return []
+  const given = [
+    ...words.slice(1).map((word) => word.replace(/^--(?:app|module|wsgi)=/, '').replace(/\.py$/, '')),
+    ...(program === 'flask' ? [env.get('FLASK_APP')?.replace(/\.py$/, '') ?? 'app', 'wsgi'] : []),
+  ]
+  return given.flatMap((word) => MODULE.exec(word)?.[1] ?? [])
+}
+
+/** Where Python looks: PYTHONPATH, what an option says, where the command works. */
+function listPlaces({words, env, directory}: PlacedAction): string[] {
+  const told = words.flatMap((word, at) => {
+    const value = /^--(?:app-dir|chdir|pythonpath|workdir)=(.+)$/.exec(word)?.[1]
+    return value ?? (/^--(?:app-dir|chdir|pythonpath|workdir)$/.test(word) ? (words[at + 1] ?? []) : [])
+  })
+  const path = (env.get('PYTHONPATH') ?? '').split(':').filter((one) => one !== '' && !one.includes('$'))
+  return [...new Set(['.', ...told, ...path].map((one) => resolveContainerPath(directory, one)))]
+}

@@ -1,0 +1,57 @@
+import type {Need, ProjectView, SourceText} from '../consumption.js'
+
+/** A place where a source takes another file of the project in. */
+export interface Import {
+  /** Where that may lie in the context, the likeliest first. */
+  targets: readonly string[]
+  /** 1-based. */
+  line: number
+  /** As a report quotes it. */
+  text: string
+}
+
+/** Lists what a source takes in, by the rules of its language. */
+export type ImportReader = (source: SourceText, project: ProjectView) => Import[]
+
+/** Sources that only some programs of a project run, none of them its own. */
+const ASIDE =
+  /(?:^|\/)(?:tests?|__tests__|testdata|spec|e2e|cypress|playwright|mocks?|__mocks__|fixtures?|stories|\.storybook|benchmarks?|benches|examples?|scripts?|tools?|hack|node_modules|vendor|third_party|site-packages)\/|[._-](?:test|spec|stories|mock|config)s?\.\w+$|_test\.go$|(?:^|\/)(?:conftest|setup|noxfile|gulpfile|Gruntfile)\.\w+$/
+
+/** Those who take one file in are many; these must do. */
+const MAX_ASKERS = 4
+
+/** The files of the project that its sources take in, as needs of what compiles or packs them. */
+export function listImportNeeds(
+  sources: readonly SourceText[],
+  read: ImportReader,
+  project: ProjectView,
+  certainty: Need['certainty'],
+): Need[] {
+  const askers = new Map<string, number>()
+  return sources
+    .filter(({path}) => !ASIDE.test(path))
+    .flatMap((source) =>
+      read(source, project).flatMap(({targets, line, text}): Need[] => {
+        const contextPath = locate(targets, project)
+        const count = contextPath === null ? MAX_ASKERS : (askers.get(contextPath) ?? 0)
+        if (contextPath === null || contextPath === source.path || count >= MAX_ASKERS) return []
+        askers.set(contextPath, count + 1)
+        const askedBy = {path: source.path, line, text: text.trim().slice(0, 60)}
+        return [{contextPath, certainty, askedBy, isImport: true}]
+      }),
+    )
+}
+
+/** The first of some paths that is a file; else a directory on the way to one, where nobody looked into that. */
+export function locate(targets: readonly string[], project: ProjectView): string | null {
+  const file = targets.find((one) => project.isFile(one))
+  if (file !== undefined) return file
+  for (const target of targets) {
+    const closed = project.findClosed(target)
+    if (closed !== null && !PACKAGES.test(closed)) return closed
+  }
+  return null
+}
+
+/** What is installed, nobody imports by its path. */
+const PACKAGES = /(?:^|\/)(?:node_modules|site-packages|\.venv|venv)(?:\/|$)/
