@@ -94,19 +94,20 @@ export function makeImage(
   root: string,
   fileCount: number,
   byteCount: number,
+  layerCount = LAYERS,
 ): {layers: string[]; plain: string} {
-  const layers = makeLayers(root, fileCount, byteCount)
+  const layers = makeLayers(root, fileCount, byteCount, layerCount)
   return {layers, plain: packImage(root, 'plain.tar', layers, layers)}
 }
 
 /** Writes the tars of the layers: texts and what cannot be compressed, some removed by the last layer. */
-function makeLayers(root: string, fileCount: number, byteCount: number): string[] {
+function makeLayers(root: string, fileCount: number, byteCount: number, layerCount: number): string[] {
   const average = Math.round(byteCount / fileCount)
   const pool = makePool()
-  return Array.from({length: LAYERS}, (_, layer) => {
+  return Array.from({length: layerCount}, (_, layer) => {
     const file = path.join(root, `layer-${layer}.tar`)
     const descriptor = openSync(file, 'w')
-    for (let at = 0; at < fileCount / LAYERS; at++) {
+    for (let at = 0; at < fileCount / layerCount; at++) {
       const size = 1 + ((at * 7919) % (2 * average))
       const start = (at * 104_729) % (pool.length - size)
       const name = `app${layer}/node_modules/package-${Math.floor(at / 20)}/lib/file-${at}.js`
@@ -114,7 +115,7 @@ function makeLayers(root: string, fileCount: number, byteCount: number): string[
       writeSync(descriptor, pool.subarray(start, start + size))
       writeSync(descriptor, Buffer.alloc((512 - (size % 512)) % 512))
     }
-    if (layer === LAYERS - 1) writeSync(descriptor, header('app1/node_modules/.wh.package-3', 0))
+    if (layer === layerCount - 1) writeSync(descriptor, header('app1/node_modules/.wh.package-3', 0))
     writeSync(descriptor, Buffer.alloc(1024))
     closeSync(descriptor)
     return file

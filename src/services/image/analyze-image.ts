@@ -68,7 +68,9 @@ export async function analyzeImage(options: AnalyzeImageOptions): Promise<ImageA
 export async function analyzeRequest(request: ImageRequest): Promise<ImageAnalysis> {
   const loaded = await loadRequest(request)
   try {
-    return reportRequest(request, loaded)
+    const report = reportRequest(request, loaded)
+    await digestsChecked(loaded)
+    return report
   } finally {
     closeRequest(loaded)
   }
@@ -147,6 +149,12 @@ async function findRemote(
 ): Promise<ImageOutline | null> {
   const isUnknown = error instanceof SlimCheckError && error.code === 'image-unknown'
   return isUnknown && source.kind === 'engine' ? findInRegistry(source.ref, platform ?? undefined) : null
+}
+
+/** Waits until the digests of all that was read are compared. @throws SlimCheckError for one that is another */
+export async function digestsChecked({main, to}: LoadedRequest): Promise<void> {
+  await main.checked
+  await to?.checked
 }
 
 export function closeRequest({main, to}: LoadedRequest): void {

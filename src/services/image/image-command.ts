@@ -10,7 +10,7 @@ import {
 } from '../../report/image-report.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {loadConfig} from '../load/load-config.js'
-import {closeRequest, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
+import {closeRequest, digestsChecked, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
 import type {LoadedImage} from './load/load-images.js'
 
 /** Which trees of sizes are wanted besides. */
@@ -46,15 +46,15 @@ export async function analyzeForCommand(given: CommandRequest, wanted: WantedTre
   try {
     const analysis = reportRequest(request, loaded)
     const {images} = loaded.main
-    return {
+    const isDrawn = wanted.pictures || settings.format === 'html'
+    const answer = {
       analysis,
       trees: images.length === 0 ? [] : listTrees(images[0]!, analysis.images[0]!, wanted),
-      pictures:
-        wanted.pictures || settings.format === 'html'
-          ? images.map((image, at) => drawLayers(image, analysis.images[at]!))
-          : [],
+      pictures: isDrawn ? images.map((image, at) => drawLayers(image, analysis.images[at]!)) : [],
       settings,
     }
+    await digestsChecked(loaded)
+    return answer
   } finally {
     closeRequest(loaded)
   }

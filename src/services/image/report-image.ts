@@ -70,10 +70,11 @@ export function reportImage(image: LoadedImage, hidden: readonly HiddenFile[], l
 }
 
 function reportLayer(
-  {found, layers}: LoadedImage,
+  image: LoadedImage,
   index: number,
   hiddenBytes: number,
 ): Omit<ImageLayerReport, 'file' | 'line' | 'contextFiles'> {
+  const {found, layers} = image
   const scanned = layers[index]!
   const {diffId, digest, mediaType} = found.layers[index]!
   const figures = measureLayer(scanned.tree)
@@ -82,7 +83,7 @@ function reportLayer(
   return {
     index,
     diffId,
-    digest: scanned.digest ?? digest,
+    digest: digest ?? blobDigest(image, index),
     mediaType,
     compression,
     compressedBytes,
@@ -100,6 +101,14 @@ function reportLayer(
     step: instruction && readCreatedBy(instruction).text,
     hiddenBytes,
   }
+}
+
+/** The digest of a blob that the archive does not name; null where it is not computed. */
+function blobDigest({found, layers, isVerified}: LoadedImage, index: number): string | null {
+  const {compression, digests} = layers[index]!
+  // The blob is the tar.
+  if (compression === 'none') return isVerified ? found.layers[index]!.diffId : null
+  return digests?.digest ?? null
 }
 
 function reportHidden({node, bytes, layer, hiddenBy, kind}: HiddenFile, paths: PathTable): HiddenPath {

@@ -1,16 +1,24 @@
 import type {ArchiveFiles} from '../../../tree/image/manifest/archive-files.js'
 import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
-import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
+import type {LayerDigests, ScannedLayer, ScanWishes} from './scanned-layer.js'
+
+/** Layers that were read, by their paths in the archive. */
+export interface ReadLayers {
+  layers: ReadonlyMap<string, ScannedLayer>
+  /** Of the layers whose digests were wanted and take longer than reading them. @throws Error for what cannot be read */
+  digests: Promise<ReadonlyMap<string, LayerDigests>>
+}
 
 /** An archive or a directory that holds images, opened. */
 export interface ImageArchive extends ArchiveFiles {
   /**
-   * Reads the blobs of layers, each once, and returns them by their paths in the archive.
+   * Reads the blobs of layers, each once.
    * @throws ImageFault for what is no layer, the layer named
    */
-  scan(layers: readonly LayerRef[], wishes: ScanWishes): Promise<Map<string, ScannedLayer>>
+  scan(layers: readonly LayerRef[], wishes: ScanWishes): Promise<ReadLayers>
   /** Bytes of an uncompressed layer; null where they can no longer be read. */
   readLayer(path: string, start: number, length: number): Buffer | null
+  /** Ends also what is still being computed. */
   close(): void
 }
 

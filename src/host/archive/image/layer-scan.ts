@@ -7,7 +7,7 @@ import {createDecompressor, type Decompressor} from '../compression/decompress.j
 import {BeginningKeeper} from './beginning-keeper.js'
 import {ContentDigests} from './content-digests.js'
 import {GzipSampler} from './gzip-sampler.js'
-import type {ScannedLayer, ScanOptions} from './scanned-layer.js'
+import type {LayerDigests, ScannedLayer, ScanOptions} from './scanned-layer.js'
 
 export interface LayerScanOptions extends ScanOptions {
   algorithm: DigestAlgorithm
@@ -52,10 +52,9 @@ export class LayerScan {
     await this.decompressor!.end()
     this.scanner.end()
     const {compression, compressedBytes, tarBytes, blobHash, tarHash} = this
-    const digest = blobHash === null ? null : `${this.options.algorithm}:${blobHash.digest('hex')}`
-    const diffId = tarHash === null ? digest : `${this.options.algorithm}:${tarHash.digest('hex')}`
+    const digests = blobHash && nameDigests(this.options.algorithm, blobHash, tarHash)
     const gzipEstimate = this.sampler?.estimate() ?? null
-    return {tree: this.builder.finish(), compression, compressedBytes, tarBytes, digest, diffId, gzipEstimate}
+    return {tree: this.builder.finish(), compression, compressedBytes, tarBytes, digests, gzipEstimate}
   }
 
   private begin(): Decompressor {
@@ -97,4 +96,10 @@ export class LayerScan {
     this.sampler?.push(chunk)
     this.scanner.push(chunk)
   }
+}
+
+/** @param tarHash null where the blob is the tar */
+function nameDigests(algorithm: DigestAlgorithm, blobHash: Hash, tarHash: Hash | null): LayerDigests {
+  const digest = `${algorithm}:${blobHash.digest('hex')}`
+  return {digest, diffId: tarHash === null ? digest : `${algorithm}:${tarHash.digest('hex')}`}
 }

@@ -4,56 +4,83 @@ import {LayerFiles} from '../../../tree/image/layers/layer-files.js'
 import type {ScanJob} from './scan-file.js'
 import type {ScannedLayer} from './scanned-layer.js'
 
-/** What a thread is asked: for a layer, or for the digest of its blob alone. */
+/** What is wanted of a layer: all, or the digest of its blob alone. */
 export interface LayerQuestion {
   wants: 'layer' | 'digest'
   job: ScanJob
 }
 
-/** What it answers, or why it cannot. */
-export type LayerAnswer = {layer: ScannedLayer} | {digest: string} | {fault: string} | {error: Error}
-
-/** Reads one layer at a time, somewhere else. */
-export interface LayerThread {
-  /** @throws ImageFault for what is no layer */
-  scan(job: ScanJob): Promise<ScannedLayer>
-  hash(job: ScanJob): Promise<string>
+/** All questions, in the order in which they are worked on. */
+export interface LayerQuestions {
+  questions: readonly LayerQuestion[]
+  /** Shared by all threads: the index of the next question that nobody has taken. */
+  next: Int32Array
 }
+
+/** The answer to the question of that index, or why there is none. */
+export type LayerAnswer = {at: number} & (
+  | {layer: ScannedLayer}
+  | {digest: string}
+  | {fault: string}
+  | {error: Error}
+)
 
 /** What is new lives as briefly as the chunk it is read from: more room for it is only memory. */
 const LIMITS = {maxYoungGenerationSizeMb: 8}
 
-export class LayerThreads {
-  readonly workers: LayerThread[]
-  private readonly threads: Worker[]
+interface Waiting {
+  resolve(answer: LayerAnswer): void
+  reject(error: unknown): void
+}
 
-  constructor(count: number) {
-    this.threads = Array.from(
-      {length: count},
-      () => new Worker(new URL('./layer-worker.js', import.meta.url), {resourceLimits: LIMITS}),
+/** Threads that work on questions without being told: whoever started them may be busy all the time. */
+export class LayerThreads {
+  private readonly threads: Worker[]
+  private readonly waiting: Waiting[] = []
+  private readonly answers: Promise<LayerAnswer>[]
+
+  constructor(count: number, questions: readonly LayerQuestion[]) {
+    this.answers = questions.map(
+      (_, at) => new Promise((resolve, reject) => (this.waiting[at] = {resolve, reject})),
     )
-    this.workers = this.threads.map((thread) => ({
-      scan: async (job) => revive((await ask(thread, {wants: 'layer', job})).layer),
-      hash: async (job) => (await ask(thread, {wants: 'digest', job})).digest,
-    }))
+    // Who has given up waiting does not hear of another fault.
+    for (const answer of this.answers) answer.catch(() => {})
+    const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    this.threads = Array.from({length: count}, () => this.start({questions, next}))
+  }
+
+  /** The layer that a question wanted. @throws ImageFault for what is no layer */
+  async layerOf(question: number): Promise<ScannedLayer> {
+    const answer = await this.answers[question]!
+    return revive((answer as {layer: ScannedLayer}).layer)
+  }
+
+  async digestOf(question: number): Promise<string> {
+    const answer = await this.answers[question]!
+    return (answer as {digest: string}).digest
   }
 
   /** Ends the threads without waiting for it. */
   stop(): void {
     for (const thread of this.threads) void thread.terminate()
   }
-}
 
-async function ask(thread: Worker, question: LayerQuestion): Promise<{layer: ScannedLayer; digest: string}> {
-  const answer = await new Promise<LayerAnswer>((resolve, reject) => {
-    thread.once('message', resolve)
-    thread.once('error', reject)
-    thread.postMessage(question)
-  })
-  thread.removeAllListeners('error')
-  if ('fault' in answer) throw new ImageFault(answer.fault)
-  if ('error' in answer) throw answer.error
-  return answer as {layer: ScannedLayer; digest: string}
+  private start(questions: LayerQuestions): Worker {
+    const thread = new Worker(new URL('./layer-worker.js', import.meta.url), {resourceLimits: LIMITS})
+    thread.on('message', (answer: LayerAnswer) => this.settle(answer))
+    thread.on('error', (error) => {
+      for (const {reject} of this.waiting) reject(error)
+    })
+    thread.postMessage(questions)
+    return thread
+  }
+
+  private settle(answer: LayerAnswer): void {
+    const {resolve, reject} = this.waiting[answer.at]!
+    if ('fault' in answer) reject(new ImageFault(answer.fault))
+    else if ('error' in answer) reject(answer.error)
+    else resolve(answer)
+  }
 }
 
 /** A message keeps the columns and loses their class. */

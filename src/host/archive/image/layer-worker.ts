@@ -1,23 +1,31 @@
-/** A thread that reads layers: a job comes in, a layer as columns goes out, or a digest. */
+/** A thread that reads layers: questions come in; a layer as columns goes out for each, or a digest. */
 import {parentPort} from 'node:worker_threads'
 import {ImageFault} from '../../../tree/image/image-fault.js'
-import type {LayerAnswer, LayerQuestion} from './layer-threads.js'
+import type {LayerAnswer, LayerQuestion, LayerQuestions} from './layer-threads.js'
 import {hashHere, scanHere} from './scan-located.js'
 import type {ScannedLayer} from './scanned-layer.js'
 
 const port = parentPort!
 
-port.on('message', async ({wants, job}: LayerQuestion) => {
-  try {
-    if (wants === 'digest') return answer({digest: await hashHere(job)}, [])
-    const layer = await scanHere(job)
-    answer({layer}, buffersOf(layer))
-  } catch (error) {
-    answer(error instanceof ImageFault ? {fault: error.message} : {error: error as Error}, [])
+port.on('message', async ({questions, next}: LayerQuestions) => {
+  for (;;) {
+    const at = Atomics.add(next, 0, 1)
+    if (at >= questions.length) return
+    await answer(at, questions[at]!)
   }
 })
 
-function answer(message: LayerAnswer, buffers: ArrayBuffer[]): void {
+async function answer(at: number, {wants, job}: LayerQuestion): Promise<void> {
+  try {
+    if (wants === 'digest') return post({at, digest: await hashHere(job)}, [])
+    const layer = await scanHere(job)
+    post({at, layer}, buffersOf(layer))
+  } catch (error) {
+    post({at, ...(error instanceof ImageFault ? {fault: error.message} : {error: error as Error})}, [])
+  }
+}
+
+function post(message: LayerAnswer, buffers: ArrayBuffer[]): void {
   port.postMessage(message, buffers)
 }
 

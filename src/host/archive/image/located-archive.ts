@@ -2,15 +2,16 @@ import {closeSync, openSync} from 'node:fs'
 import {ImageFault} from '../../../tree/image/image-fault.js'
 import {MAX_JSON_BYTES} from '../../../tree/image/manifest/archive-files.js'
 import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
-import type {ImageArchive} from './image-archive.js'
+import type {ImageArchive, ReadLayers} from './image-archive.js'
 import type {StoredFile} from './scan-file.js'
 import {readAt} from './scan-file.js'
-import {scanLocated} from './scan-located.js'
-import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
+import {LocatedLayers} from './scan-located.js'
+import type {ScanWishes} from './scanned-layer.js'
 
 /** An archive whose files can be read in any order. */
 export class LocatedArchive implements ImageArchive {
   private readonly descriptors = new Map<string, number>()
+  private readonly readers: LocatedLayers[] = []
 
   /** @param locate where a file of the archive lies; null if there is none @param isEmpty see `ArchiveFiles` */
   constructor(
@@ -31,9 +32,11 @@ export class LocatedArchive implements ImageArchive {
     return this.readRange(location, 0, location.size)
   }
 
-  async scan(layers: readonly LayerRef[], wishes: ScanWishes): Promise<Map<string, ScannedLayer>> {
+  async scan(layers: readonly LayerRef[], wishes: ScanWishes): Promise<ReadLayers> {
     const wanted = new Map(layers.map((layer) => [layer.path, {layer, location: this.locate(layer.path)!}]))
-    return scanLocated([...wanted.values()], wishes)
+    const reader = new LocatedLayers([...wanted.values()], wishes)
+    this.readers.push(reader)
+    return reader.read()
   }
 
   readLayer(path: string, start: number, length: number): Buffer | null {
@@ -42,6 +45,11 @@ export class LocatedArchive implements ImageArchive {
   }
 
   close(): void {
+    for (const reader of this.readers) reader.stop()
+    this.closeFiles()
+  }
+
+  private closeFiles(): void {
     for (const descriptor of this.descriptors.values()) closeSync(descriptor)
     this.descriptors.clear()
   }
@@ -56,7 +64,7 @@ export class LocatedArchive implements ImageArchive {
   private open(file: string): number {
     const known = this.descriptors.get(file)
     if (known !== undefined) return known
-    if (this.descriptors.size === MAX_OPEN) this.close()
+    if (this.descriptors.size === MAX_OPEN) this.closeFiles()
     const descriptor = openSync(file, 'r')
     this.descriptors.set(file, descriptor)
     return descriptor

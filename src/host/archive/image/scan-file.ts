@@ -63,8 +63,7 @@ async function seekHeaders(range: FileRange, options: LayerScanOptions): Promise
     compression: 'none',
     compressedBytes: range.size,
     tarBytes: range.size,
-    digest: null,
-    diffId: null,
+    digests: null,
     gzipEstimate,
   }
 }

@@ -3,11 +3,11 @@ import {availableParallelism} from 'node:os'
 import {ImageFault} from '../../../tree/image/image-fault.js'
 import {algorithmOf} from '../../../tree/image/manifest/digest.js'
 import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
-import {nameLayer} from './image-archive.js'
-import {type LayerThread, LayerThreads} from './layer-threads.js'
+import {nameLayer, type ReadLayers} from './image-archive.js'
+import {type LayerQuestion, LayerThreads} from './layer-threads.js'
 import type {ScanJob, StoredFile} from './scan-file.js'
 import {compressionAt, type FileRange, hashRange, scanFile} from './scan-file.js'
-import type {ScannedLayer, ScanWishes} from './scanned-layer.js'
+import type {LayerDigests, ScannedLayer, ScanWishes} from './scanned-layer.js'
 
 /** A layer that lies in a file. */
 interface LocatedLayer {
@@ -15,51 +15,84 @@ interface LocatedLayer {
   location: StoredFile
 }
 
+interface LayerTask extends LayerQuestion {
+  layer: LayerRef
+}
+
 /** Starting a thread takes as long as reading so many bytes. */
 const THREADS_FROM_BYTES = 32 * 2 ** 20
 const MAX_THREADS = 4
 
-/** Reads layers, the largest first, several at once where that pays. @throws ImageFault with the layer's name */
-export async function scanLocated(
-  layers: readonly LocatedLayer[],
-  wishes: ScanWishes,
-): Promise<Map<string, ScannedLayer>> {
-  const sorted = layers.toSorted((one, other) => other.location.size - one.location.size)
-  const threads = startThreads(sorted, wishes.verifies)
-  const seed = (Math.random() * 2 ** 32) | 0
-  const scanned = new Map<string, ScannedLayer>()
-  try {
-    const pending = sorted.values()
-    const work = async (scan: LayerReader) => {
-      for (const {layer, location} of pending) {
-        const options = {...wishes, seed, algorithm: algorithmOf(layer.digest ?? ''), isSeekable: true}
-        scanned.set(layer.path, await named(layer, scan({location, options})))
-      }
-    }
-    const readers = threads?.workers.map(
-      (thread): LayerReader =>
-        (job) =>
-          scanWith(thread, job),
-    )
-    await Promise.all((readers ?? [scanHere]).map(work))
-  } finally {
-    threads?.stop()
+/**
+ * Reads layers that lie in files. Threads read compressed layers, the largest first. Of an uncompressed one they compute
+ * the digest alone, and that goes on while the caller looks at what its headers say, which this thread reads: each thread
+ * would have to compile all that for itself, which takes longer than the headers of 10,000 files.
+ */
+export class LocatedLayers {
+  private readonly tasks: LayerTask[]
+  private readonly threads: LayerThreads | null
+
+  constructor(layers: readonly LocatedLayer[], {verifies, keeps}: ScanWishes) {
+    const seed = (Math.random() * 2 ** 32) | 0
+    const tasks = layers.map(({layer, location}): LayerTask => {
+      const algorithm = algorithmOf(layer.digest ?? '')
+      const options = {verifies, keeps, seed, algorithm, isSeekable: true}
+      return {layer, wants: isPlain(location) ? 'digest' : 'layer', job: {location, options}}
+    })
+    this.tasks = tasks.toSorted(compareTasks)
+    this.threads = verifies ? startThreads(this.tasks) : null
   }
-  return scanned
+
+  /** @throws ImageFault for what is no layer, the layer named */
+  async read(): Promise<ReadLayers> {
+    const layers = new Map<string, ScannedLayer>()
+    // Threads begin at the other end, with what they alone read.
+    for (const [at, task] of [...this.tasks.entries()].reverse())
+      layers.set(task.layer.path, await named(task.layer, this.readOne(at, task)))
+    return {layers, digests: this.hashAll()}
+  }
+
+  /** Ends what is still being computed. */
+  stop(): void {
+    this.threads?.stop()
+  }
+
+  private readOne(at: number, {wants, job}: LayerTask): Promise<ScannedLayer> {
+    if (this.threads === null) return scanHere(job)
+    if (wants === 'layer') return this.threads.layerOf(at)
+    return scanHere({...job, options: {...job.options, verifies: false}})
+  }
+
+  /** Waits for the digests that threads compute. */
+  private async hashAll(): Promise<Map<string, LayerDigests>> {
+    const {tasks, threads} = this
+    const digests = new Map<string, LayerDigests>()
+    if (threads === null) return digests
+    for (const [at, {layer, wants}] of tasks.entries()) {
+      if (wants === 'layer') continue
+      const digest = await threads.digestOf(at)
+      digests.set(layer.path, {digest, diffId: digest})
+    }
+    threads.stop()
+    return digests
+  }
 }
 
-type LayerReader = (job: ScanJob) => Promise<ScannedLayer>
+/** Compressed layers come first, and what takes long before what does not. */
+function compareTasks(one: LayerTask, other: LayerTask): number {
+  if (one.wants !== other.wants) return one.wants === 'layer' ? -1 : 1
+  return other.job.location.size - one.job.location.size
+}
 
-/**
- * Has a thread read a layer; of an uncompressed one it computes the digest alone, while this thread reads the headers:
- * each thread would have to compile all that for itself, which takes longer than the headers of 10,000 files.
- */
-async function scanWith(thread: LayerThread, job: ScanJob): Promise<ScannedLayer> {
-  if (!isPlain(job.location)) return thread.scan(job)
-  const digest = thread.hash(job)
-  const headers = scanHere({...job, options: {...job.options, verifies: false}})
-  const [layer, diffId] = await Promise.all([headers, digest])
-  return {...layer, digest: diffId, diffId}
+function startThreads(tasks: readonly LayerTask[]): LayerThreads | null {
+  const bytes = tasks.reduce((sum, {job}) => sum + job.location.size, 0)
+  const isShared = tasks.length > 1 || tasks[0]?.wants === 'digest'
+  const count = Math.min(tasks.length, availableParallelism(), MAX_THREADS)
+  if (!isShared || availableParallelism() === 1 || bytes <= THREADS_FROM_BYTES) return null
+  return new LayerThreads(
+    count,
+    tasks.map(({wants, job}) => ({wants, job})),
+  )
 }
 
 /** The digest of a layer's blob as it lies in a file. */
@@ -88,13 +121,6 @@ function withRange<Answer>({file, start, size}: StoredFile, read: (range: FileRa
   } finally {
     closeSync(descriptor)
   }
-}
-
-function startThreads(layers: readonly LocatedLayer[], verifies: boolean): LayerThreads | null {
-  const bytes = layers.reduce((sum, {location}) => sum + location.size, 0)
-  const count = Math.min(layers.length, availableParallelism(), MAX_THREADS)
-  // Headers alone are read faster than threads start.
-  return count > 1 && verifies && bytes > THREADS_FROM_BYTES ? new LayerThreads(count) : null
 }
 
 async function named(layer: LayerRef, scan: Promise<ScannedLayer>): Promise<ScannedLayer> {

@@ -1,6 +1,12 @@
 import type {Compression} from '../../../tree/image/compression.js'
 import type {LayerTree} from '../../../tree/image/layers/layer-tree.js'
 
+/** SHA-256, or what the blob's name says, of a layer's blob as it lies in the archive and of its tar. */
+export interface LayerDigests {
+  digest: string
+  diffId: string
+}
+
 /** What reading a layer's blob told. */
 export interface ScannedLayer {
   tree: LayerTree
@@ -9,10 +15,8 @@ export interface ScannedLayer {
   compressedBytes: number
   /** All bytes of the tar, its end included. */
   tarBytes: number
-  /** SHA-256, or what the blob's name says, of the blob; null where it was not computed. */
-  digest: string | null
-  /** The same of the tar. */
-  diffId: string | null
+  /** Null where they were not computed while it was read. */
+  digests: LayerDigests | null
   /** What gzip would make of an uncompressed blob, by samples of it; null for a compressed one. */
   gzipEstimate: number | null
 }

@@ -7,7 +7,7 @@ import type {LayerRef} from '../../../tree/image/manifest/found-image.js'
 import {TYPE} from '../../../tree/image/tar/tar-header.js'
 import {type TarEntry, TarScanner} from '../../../tree/image/tar/tar-scanner.js'
 import {createDecompressor, type Decompressor} from '../compression/decompress.js'
-import {type ImageArchive, nameLayer} from './image-archive.js'
+import {type ImageArchive, nameLayer, type ReadLayers} from './image-archive.js'
 import {LayerScan} from './layer-scan.js'
 import {Members} from './list-members.js'
 import type {ScannedLayer, ScanOptions, ScanWishes} from './scanned-layer.js'
@@ -208,8 +208,9 @@ class PassedArchive implements ImageArchive {
     )
   }
 
-  async scan(layers: readonly LayerRef[]): Promise<Map<string, ScannedLayer>> {
-    return new Map(layers.map((layer) => [layer.path, this.find(layer)]))
+  async scan(layers: readonly LayerRef[]): Promise<ReadLayers> {
+    const found = new Map(layers.map((layer) => [layer.path, this.find(layer)]))
+    return {layers: found, digests: Promise.resolve(new Map())}
   }
 
   readLayer(): null {

@@ -20,9 +20,9 @@ export function outlineOf({found, layers}: LoadedImage): ImageOutline {
     refs: found.refs,
     configDigest: found.configDigest,
     configBytes: found.configBytes,
-    layers: layers.map(({compression, compressedBytes, gzipEstimate, digest}, at) => ({
+    layers: layers.map(({compression, compressedBytes, gzipEstimate, digests}, at) => ({
       diffId: found.layers[at]!.diffId,
-      digest: compression === 'none' ? null : (digest ?? found.layers[at]!.digest),
+      digest: compression === 'none' ? null : (digests?.digest ?? found.layers[at]!.digest),
       bytes: gzipEstimate ?? compressedBytes,
     })),
   }

@@ -1,13 +1,13 @@
 import {SECRET_NAME_PATTERN} from '../../../advice/secrets/secret-name-pattern.js'
-import type {ImageArchive} from '../../../host/archive/image/image-archive.js'
-import type {ScannedLayer, ScanWishes} from '../../../host/archive/image/scanned-layer.js'
+import type {ImageArchive, ReadLayers} from '../../../host/archive/image/image-archive.js'
+import type {ScannedLayer} from '../../../host/archive/image/scanned-layer.js'
 import type {EngineAnswer} from '../../../report/image-report.js'
 import {type LayerStack, stackLayers} from '../../../tree/image/layers/stack-layers.js'
 import {findImages} from '../../../tree/image/manifest/find-images.js'
 import type {FoundImage, FoundImages} from '../../../tree/image/manifest/found-image.js'
 import {type Provenance, readProvenance} from '../../../tree/image/manifest/read-provenance.js'
 import {type BuildRecord, findBuildRecord, readRecord, readRecordFor} from './build-record.js'
-import {checkLayers} from './check-layers.js'
+import {checkDigests} from './check-digests.js'
 import {choosePlatform, type PlatformChoice} from './choose-platform.js'
 import {explainImageError} from './explain-image-error.js'
 import {type ImageSource, openSource} from './image-source.js'
@@ -19,6 +19,7 @@ export interface LoadedImage {
   stack: LayerStack
   /** Where its contents can be read again. */
   archive: ImageArchive
+  /** Whether digests are compared, see `LoadedArchive.checked`. */
   isVerified: boolean
   /** What the build attested of itself; null where the archive holds nothing of the kind. */
   provenance: Provenance | null
@@ -32,6 +33,8 @@ export interface LoadedArchive {
   absentPlatforms: string[]
   attestations: FoundImages['attestations']
   archive: ImageArchive
+  /** Settles when every digest has been compared. @throws SlimCheckError for one that is another */
+  checked: Promise<void>
   engine: EngineAnswer | null
 }
 
@@ -56,32 +59,43 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
   try {
     const {images: found, absentPlatforms, attestations} = findImages(archive, verify)
     const chosen = choosePlatform(found, options, source.shown)
-    const read = await readLayers(archive, chosen, wishes)
-    const attested = read.map((image) => ({
+    const read = await archive.scan(
+      chosen.flatMap(({layers}) => layers),
+      wishes,
+    )
+    const checked = explained(verify ? checkDigests(chosen, read) : Promise.resolve(), source.shown)
+    const attested = stackImages(archive, chosen, read.layers, verify).map((image) => ({
       ...image,
       provenance: findProvenance(archive, image.found, attestations),
     }))
     const images = source.kind === 'engine' ? await addRecords(attested, record) : attested
-    return {images, absentPlatforms, attestations, archive, engine}
+    return {images, absentPlatforms, attestations, archive, checked, engine}
   } catch (error) {
     archive.close()
     throw explainImageError(error, source.shown)
   }
 }
 
-async function readLayers(
+/** The same promise with the user's errors; whoever fails before it does need not wait for it. */
+function explained(checked: Promise<void>, shown: string): Promise<void> {
+  const told = checked.catch((error: unknown) => {
+    throw explainImageError(error, shown)
+  })
+  told.catch(() => {})
+  return told
+}
+
+function stackImages(
   archive: ImageArchive,
-  images: FoundImage[],
-  wishes: ScanWishes,
-): Promise<Omit<LoadedImage, 'provenance'>[]> {
-  const refs = images.flatMap(({layers}) => layers)
-  const scanned = await archive.scan(refs, wishes)
+  images: readonly FoundImage[],
+  scanned: ReadLayers['layers'],
+  isVerified: boolean,
+): Omit<LoadedImage, 'provenance'>[] {
   const seed = (Math.random() * 2 ** 32) | 0
   return images.map((found) => {
     const layers = found.layers.map(({path}) => scanned.get(path)!)
-    if (wishes.verifies) checkLayers(found.layers, layers)
     const trees = layers.map(({tree}) => tree)
-    return {found, layers, stack: stackLayers(trees, seed), archive, isVerified: wishes.verifies}
+    return {found, layers, stack: stackLayers(trees, seed), archive, isVerified}
   })
 }
 
