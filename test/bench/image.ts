@@ -8,7 +8,7 @@ import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {measureBest} from './measure-best.js'
 
 const LAYERS = 6
-const ROUNDS = 3
+const ROUNDS = 5
 
 /** Compares on an image of six layers with that many files and bytes. */
 export async function benchImage(fileCount: number, byteCount: number): Promise<string[]> {

@@ -69,7 +69,7 @@ export async function analyzeRequest(request: ImageRequest): Promise<ImageAnalys
   const loaded = await loadRequest(request)
   try {
     const report = reportRequest(request, loaded)
-    await digestsChecked(loaded)
+    await checkRequest(loaded)
     return report
   } finally {
     closeRequest(loaded)
@@ -151,10 +151,10 @@ async function findRemote(
   return isUnknown && source.kind === 'engine' ? findInRegistry(source.ref, platform ?? undefined) : null
 }
 
-/** Waits until the digests of all that was read are compared. @throws SlimCheckError for one that is another */
-export async function digestsChecked({main, to}: LoadedRequest): Promise<void> {
-  await main.checked
-  await to?.checked
+/** Compares the digests of all that was read. @throws SlimCheckError for one that is another */
+export async function checkRequest({main, to}: LoadedRequest): Promise<void> {
+  await main.check()
+  await to?.check()
 }
 
 export function closeRequest({main, to}: LoadedRequest): void {

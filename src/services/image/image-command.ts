@@ -10,7 +10,7 @@ import {
 } from '../../report/image-report.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {loadConfig} from '../load/load-config.js'
-import {closeRequest, digestsChecked, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
+import {checkRequest, closeRequest, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
 import type {LoadedImage} from './load/load-images.js'
 
 /** Which trees of sizes are wanted besides. */
@@ -53,7 +53,7 @@ export async function analyzeForCommand(given: CommandRequest, wanted: WantedTre
       pictures: isDrawn ? images.map((image, at) => drawLayers(image, analysis.images[at]!)) : [],
       settings,
     }
-    await digestsChecked(loaded)
+    await checkRequest(loaded)
     return answer
   } finally {
     closeRequest(loaded)

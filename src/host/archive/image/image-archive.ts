@@ -5,8 +5,8 @@ import type {LayerDigests, ScannedLayer, ScanWishes} from './scanned-layer.js'
 /** Layers that were read, by their paths in the archive. */
 export interface ReadLayers {
   layers: ReadonlyMap<string, ScannedLayer>
-  /** Of the layers whose digests were wanted and take longer than reading them. @throws Error for what cannot be read */
-  digests: Promise<ReadonlyMap<string, LayerDigests>>
+  /** Those of the layers that have none yet; threads may be computing them since the layers were read. */
+  finishDigests(): Promise<ReadonlyMap<string, LayerDigests>>
 }
 
 /** An archive or a directory that holds images, opened. */

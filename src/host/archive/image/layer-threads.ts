@@ -36,6 +36,7 @@ interface Waiting {
 /** Threads that work on questions without being told: whoever started them may be busy all the time. */
 export class LayerThreads {
   private readonly threads: Worker[]
+  private readonly next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   private readonly waiting: Waiting[] = []
   private readonly answers: Promise<LayerAnswer>[]
 
@@ -45,8 +46,7 @@ export class LayerThreads {
     )
     // Who has given up waiting does not hear of another fault.
     for (const answer of this.answers) answer.catch(() => {})
-    const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-    this.threads = Array.from({length: count}, () => this.start({questions, next}))
+    this.threads = Array.from({length: count}, () => this.start({questions, next: this.next}))
   }
 
   /** The layer that a question wanted. @throws ImageFault for what is no layer */
@@ -58,6 +58,17 @@ export class LayerThreads {
   async digestOf(question: number): Promise<string> {
     const answer = await this.answers[question]!
     return (answer as {digest: string}).digest
+  }
+
+  /** Takes a question away from the threads; null if there is none left. */
+  take(): number | null {
+    const at = Atomics.add(this.next, 0, 1)
+    return at < this.answers.length ? at : null
+  }
+
+  /** Answers a question that was taken. */
+  tell(at: number, digest: string): void {
+    this.settle({at, digest})
   }
 
   /** Ends the threads without waiting for it. */

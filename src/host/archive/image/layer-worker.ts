@@ -17,7 +17,7 @@ port.on('message', async ({questions, next}: LayerQuestions) => {
 
 async function answer(at: number, {wants, job}: LayerQuestion): Promise<void> {
   try {
-    if (wants === 'digest') return post({at, digest: await hashHere(job)}, [])
+    if (wants === 'digest') return post({at, digest: hashHere(job)}, [])
     const layer = await scanHere(job)
     post({at, layer}, buffersOf(layer))
   } catch (error) {

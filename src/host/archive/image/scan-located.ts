@@ -49,7 +49,7 @@ export class LocatedLayers {
     // Threads begin at the other end, with what they alone read.
     for (const [at, task] of [...this.tasks.entries()].reverse())
       layers.set(task.layer.path, await named(task.layer, this.readOne(at, task)))
-    return {layers, digests: this.hashAll()}
+    return {layers, finishDigests: () => this.finishDigests()}
   }
 
   /** Ends what is still being computed. */
@@ -63,11 +63,12 @@ export class LocatedLayers {
     return scanHere({...job, options: {...job.options, verifies: false}})
   }
 
-  /** Waits for the digests that threads compute. */
-  private async hashAll(): Promise<Map<string, LayerDigests>> {
+  /** Computes the digests that the threads have not come to, and waits for theirs. */
+  private async finishDigests(): Promise<Map<string, LayerDigests>> {
     const {tasks, threads} = this
     const digests = new Map<string, LayerDigests>()
     if (threads === null) return digests
+    for (let at = threads.take(); at !== null; at = threads.take()) threads.tell(at, hashHere(tasks[at]!.job))
     for (const [at, {layer, wants}] of tasks.entries()) {
       if (wants === 'layer') continue
       const digest = await threads.digestOf(at)
@@ -87,7 +88,8 @@ function compareTasks(one: LayerTask, other: LayerTask): number {
 function startThreads(tasks: readonly LayerTask[]): LayerThreads | null {
   const bytes = tasks.reduce((sum, {job}) => sum + job.location.size, 0)
   const isShared = tasks.length > 1 || tasks[0]?.wants === 'digest'
-  const count = Math.min(tasks.length, availableParallelism(), MAX_THREADS)
+  const isAllPlain = tasks.every(({wants}) => wants === 'digest')
+  const count = Math.min(tasks.length, availableParallelism() - (isAllPlain ? 1 : 0), MAX_THREADS)
   if (!isShared || availableParallelism() === 1 || bytes <= THREADS_FROM_BYTES) return null
   return new LayerThreads(
     count,
@@ -96,7 +98,7 @@ function startThreads(tasks: readonly LayerTask[]): LayerThreads | null {
 }
 
 /** The digest of a layer's blob as it lies in a file. */
-export async function hashHere({location, options}: ScanJob): Promise<string> {
+export function hashHere({location, options}: ScanJob): string {
   return withRange(location, (range) => hashRange(range, options.algorithm))
 }
 

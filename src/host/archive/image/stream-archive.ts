@@ -210,7 +210,7 @@ class PassedArchive implements ImageArchive {
 
   async scan(layers: readonly LayerRef[]): Promise<ReadLayers> {
     const found = new Map(layers.map((layer) => [layer.path, this.find(layer)]))
-    return {layers: found, digests: Promise.resolve(new Map())}
+    return {layers: found, finishDigests: async () => new Map()}
   }
 
   readLayer(): null {

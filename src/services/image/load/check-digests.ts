@@ -4,14 +4,14 @@ import {ImageFault} from '../../../tree/image/image-fault.js'
 import type {FoundImage, LayerRef} from '../../../tree/image/manifest/found-image.js'
 
 /**
- * Compares the digests of layers with those that their images name; waits for those that threads still compute.
+ * Compares the digests of layers with those that their images name; the last thing to do with them.
  * @throws ImageFault for a layer whose blob or tar has another one
  */
 export async function checkDigests(
   images: readonly FoundImage[],
-  {layers, digests}: ReadLayers,
+  {layers, finishDigests}: ReadLayers,
 ): Promise<void> {
-  const computed = await digests
+  const computed = await finishDigests()
   for (const layer of images.flatMap((image) => image.layers))
     checkLayer(layer, layers.get(layer.path)!.digests ?? computed.get(layer.path)!)
 }

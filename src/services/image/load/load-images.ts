@@ -19,7 +19,7 @@ export interface LoadedImage {
   stack: LayerStack
   /** Where its contents can be read again. */
   archive: ImageArchive
-  /** Whether digests are compared, see `LoadedArchive.checked`. */
+  /** Whether digests are compared, see `LoadedArchive.check`. */
   isVerified: boolean
   /** What the build attested of itself; null where the archive holds nothing of the kind. */
   provenance: Provenance | null
@@ -33,8 +33,8 @@ export interface LoadedArchive {
   absentPlatforms: string[]
   attestations: FoundImages['attestations']
   archive: ImageArchive
-  /** Settles when every digest has been compared. @throws SlimCheckError for one that is another */
-  checked: Promise<void>
+  /** Compares every digest, if that is wanted. @throws SlimCheckError for one that is another */
+  check(): Promise<void>
   engine: EngineAnswer | null
 }
 
@@ -63,26 +63,23 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
       chosen.flatMap(({layers}) => layers),
       wishes,
     )
-    const checked = explained(verify ? checkDigests(chosen, read) : Promise.resolve(), source.shown)
     const attested = stackImages(archive, chosen, read.layers, verify).map((image) => ({
       ...image,
       provenance: findProvenance(archive, image.found, attestations),
     }))
     const images = source.kind === 'engine' ? await addRecords(attested, record) : attested
-    return {images, absentPlatforms, attestations, archive, checked, engine}
+    const check = async () => {
+      if (verify) await checkDigests(chosen, read).catch((error: unknown) => fail(error, source.shown))
+    }
+    return {images, absentPlatforms, attestations, archive, check, engine}
   } catch (error) {
     archive.close()
-    throw explainImageError(error, source.shown)
+    return fail(error, source.shown)
   }
 }
 
-/** The same promise with the user's errors; whoever fails before it does need not wait for it. */
-function explained(checked: Promise<void>, shown: string): Promise<void> {
-  const told = checked.catch((error: unknown) => {
-    throw explainImageError(error, shown)
-  })
-  told.catch(() => {})
-  return told
+function fail(error: unknown, shown: string): never {
+  throw explainImageError(error, shown)
 }
 
 function stackImages(
