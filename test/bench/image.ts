@@ -29,9 +29,9 @@ export async function benchImage(fileCount: number, byteCount: number): Promise<
     'gzip -dc | tar t': `for f in ${zipped.join(' ')}; do gzip -dc $f | tar t; done | tail -1`,
     'image, gzip layers': `${image} ${packed}`,
   }
-  const works = measureCpu(scripts)
+  const works = measureCpu(scripts, root)
   const times = await measureBest(works.run, ROUNDS)
-  const memory = [measureMemory(plain), measureMemory(packed)]
+  const memory = [plain, packed].map((file) => describeMemory(file, root))
   removeTree(root)
   const compare = (values: Record<keyof typeof scripts, number>, ours: Work, other: Work) =>
     `${Math.round(values[ours])} against ${Math.round(values[other])}: ${(values[ours] / values[other]).toFixed(2)}`
@@ -43,7 +43,7 @@ export async function benchImage(fileCount: number, byteCount: number): Promise<
     `  headers only   ${ratio('image --no-verify', 'tar t')}`,
     `  verified       ${ratio('image', 'openssl dgst -sha256')}`,
     `  gzip layers    ${ratio('image, gzip layers', 'gzip -dc | tar t')}`,
-    `  memory         ${memory.map((bytes) => `${Math.round(bytes / 1e6)} MB`).join(' uncompressed, ')} in gzip`,
+    `  memory         uncompressed ${memory[0]}; in gzip ${memory[1]}`,
   ]
 }
 
@@ -51,42 +51,55 @@ export async function benchImage(fileCount: number, byteCount: number): Promise<
 export function benchImageMemory(fileCount: number, byteCount: number): string[] {
   const root = makeTemporaryDirectory()
   const {plain} = makeImage(root, fileCount, byteCount)
-  const memory = measureMemory(plain)
+  const memory = describeMemory(plain, root)
   removeTree(root)
-  return [`image of ${fileCount} files: ${Math.round(memory / 1e6)} MB of memory`]
+  return [`image of ${fileCount} files, memory: ${memory}`]
 }
 
-/** Runs scripts as works; `least` has the milliseconds of the processor that each one took, of all its programs. */
-function measureCpu<Name extends string>(scripts: Readonly<Record<Name, string>>) {
+/**
+ * Runs scripts as works; `least` has the milliseconds of the processor that each one took, of all its programs.
+ * @param directory without a configuration in it or above, which would be read, too
+ */
+function measureCpu<Name extends string>(scripts: Readonly<Record<Name, string>>, directory: string) {
   const least = {} as Record<Name, number>
   const run = {} as Record<Name, () => void>
   for (const name of Object.keys(scripts) as Name[]) {
     least[name] = Number.POSITIVE_INFINITY
     run[name] = () => {
-      least[name] = Math.min(least[name], runScript(scripts[name]))
+      least[name] = Math.min(least[name], runScript(scripts[name], directory))
     }
   }
   return {run, least}
 }
 
 /** The shell's `times` has two lines: what it took itself, and what its programs took, user and system. */
-function runScript(script: string): number {
+function runScript(script: string, cwd: string): number {
   const {status, stdout, stderr} = spawnSync('sh', ['-c', `{ ${script}; } > /dev/null || exit; times`], {
     encoding: 'utf8',
+    cwd,
   })
   if (status !== 0) throw new Error(stderr)
   const parts = [...stdout.matchAll(/(\d+)m([\d.]+)s/g)]
   return parts.reduce((sum, [, minutes, seconds]) => sum + (Number(minutes) * 60 + Number(seconds)) * 1000, 0)
 }
 
-/** The largest resident set of the library at work on an archive, in bytes. */
-function measureMemory(file: string): number {
+/** The largest resident sets of the command and of the library at work on an archive. */
+function describeMemory(file: string, directory: string): string {
   const library = JSON.stringify(path.join(projectRoot, 'dist/index.js'))
-  const script = `import(${library})
-    .then(({analyzeImage}) => analyzeImage({source: ${JSON.stringify(file)}}))
-    .then(() => console.log(process.resourceUsage().maxRSS * 1024))`
-  const {stdout} = spawnSync(process.execPath, ['-e', script], {encoding: 'utf8'})
-  return Number(stdout)
+  const script = `import(${library}).then(({analyzeImage}) => analyzeImage({source: ${JSON.stringify(file)}}))`
+  const command = measureMemory([path.join(projectRoot, 'bin/run.js'), 'image', file], directory)
+  return `${command} MB, the library ${measureMemory(['-e', script], directory)} MB`
+}
+
+const TELL_MEMORY = `process.on('exit', () => console.error(process.resourceUsage().maxRSS))`
+
+/** In MB, threads included. */
+function measureMemory(words: readonly string[], cwd: string): number {
+  const {stderr} = spawnSync(process.execPath, [`--import=data:text/javascript,${TELL_MEMORY}`, ...words], {
+    encoding: 'utf8',
+    cwd,
+  })
+  return Math.round((Number(stderr.trim().split('\n').at(-1)) * 1024) / 1e6)
 }
 
 /** Makes an archive of an image, and the tars of its layers beside it, in a directory. */

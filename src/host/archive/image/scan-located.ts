@@ -49,6 +49,8 @@ export class LocatedLayers {
     // Threads begin at the other end, with what they alone read.
     for (const [at, task] of [...this.tasks.entries()].reverse())
       layers.set(task.layer.path, await named(task.layer, this.readOne(at, task)))
+    // A thread's memory is better used by what comes next.
+    if (this.tasks.every(({wants}) => wants === 'layer')) this.stop()
     return {layers, finishDigests: () => this.finishDigests()}
   }
 
