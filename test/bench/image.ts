@@ -93,12 +93,10 @@ function describeMemory(file: string, directory: string): string {
 
 const TELL_MEMORY = `process.on('exit', () => console.error(process.resourceUsage().maxRSS))`
 
-/** In MB, threads included. */
+/** In MB, threads included. What a program starts itself counts the memory of its starter: a shell stands between. */
 function measureMemory(words: readonly string[], cwd: string): number {
-  const {stderr} = spawnSync(process.execPath, [`--import=data:text/javascript,${TELL_MEMORY}`, ...words], {
-    encoding: 'utf8',
-    cwd,
-  })
+  const call = [process.execPath, `--import=data:text/javascript,${TELL_MEMORY}`, ...words]
+  const {stderr} = spawnSync('sh', ['-c', '"$@"; exit', 'sh', ...call], {encoding: 'utf8', cwd})
   return Math.round((Number(stderr.trim().split('\n').at(-1)) * 1024) / 1e6)
 }
 
