@@ -23,7 +23,7 @@ interface ErrorData {
   'ignore-file-binary': {file: string}
   'file-too-large': {file: string; maxBytes: number}
   'dockerfile-not-found': {path: string} & ToldBuild
-  'dockerfile-unreadable': {path: string; reason: string}
+  'dockerfile-unreadable': {path: string; reason: string} & ToldBuild
   'dockerfile-invalid': {file: string; line: number; reason: string; fix?: string}
   'target-not-found': {file: string; reason: string}
   'request-invalid': {path: string; reason: string}
@@ -162,9 +162,9 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `${describeToldBuild(told)}Dockerfile not found: ${quote(path)}${describeFix(told)}`,
     nextSteps: nextStepsOf(told, 'Pass its path with --file, relative to the working directory'),
   }),
-  'dockerfile-unreadable': ({path, reason}) => ({
-    message: `Cannot read Dockerfile ${quote(path)}: ${reason}`,
-    nextSteps: ['Pass the path of a readable file with --file'],
+  'dockerfile-unreadable': ({path, reason, ...told}) => ({
+    message: `${describeToldBuild(told)}Cannot read Dockerfile ${quote(path)}: ${reason}${describeFix(told)}`,
+    nextSteps: nextStepsOf(told, 'Pass the path of a readable file with --file'),
   }),
   'dockerfile-invalid': ({file, line, reason, fix}) => ({
     message: `${file}:${line}: ${reason}`,

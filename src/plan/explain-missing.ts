@@ -27,11 +27,47 @@ const MAKERS: readonly [name: string, command: string][] = [
 export function explainMissing(missing: MissingBuild, files: ProjectFiles): string | undefined {
   const wanted = missing.dockerfilePath ?? missing.contextPath
   return (
+    explainForeign(missing, files) ??
+    explainContext(missing, files) ??
     explainBase(missing, wanted, files) ??
     explainMaker(missing, wanted) ??
     explainName(missing, wanted, files) ??
     explainOther(missing, files)
   )
+}
+
+/** Where people keep their things: a path that begins so elsewhere was written on another machine. */
+const HOMES = /^(?:\/(?:Users|home)\/[^/]+|\/[a-z]\/Users\/[^/]+|\/mnt\/[a-z])\//
+
+/** An absolute path of somebody else's machine, perhaps with an end that is here. */
+function explainForeign(missing: MissingBuild, files: ProjectFiles): string | undefined {
+  const {contextPath, dockerfilePath, rootDir, toldBy} = missing
+  const home = HOMES.exec(contextPath)?.[0]
+  if (dockerfilePath !== undefined || toldBy === undefined) return undefined
+  if (home === undefined || rootDir.startsWith(home)) return undefined
+  const names = contextPath.split(path.sep)
+  const ends = names.map((_, index) => path.join(rootDir, ...names.slice(index + 1)))
+  const found = ends.slice(2, -1).find((end) => isThere(end, files))
+  const value = toShown(path.relative(path.dirname(toldBy), found ?? rootDir)) || '.'
+  const example = found === undefined ? ', such as' : ': write'
+  return `an absolute path holds on one machine only, a context is relative to the file that names it${example} ${writeValue(missing, value)}`
+}
+
+/** A context that leads out of the project, where the directory between holds the Dockerfile. */
+function explainContext(missing: MissingBuild, files: ProjectFiles): string | undefined {
+  const {contextPath, dockerfilePath, toldBy, rootDir} = missing
+  if (dockerfilePath === undefined || toldBy === undefined || isWorkflow(toldBy)) return undefined
+  const isOutside = rootDir.startsWith(path.join(contextPath, path.sep))
+  if (!isOutside) return undefined
+  const words = path.relative(contextPath, dockerfilePath)
+  const ownDir = path.dirname(toldBy)
+  for (let at = ownDir; at.length >= rootDir.length; at = path.dirname(at)) {
+    if (!isThere(path.join(at, words), files)) continue
+    const value = toShown(path.relative(ownDir, at)) || '.'
+    const {dockerfilePath: _, ...ofContext} = missing
+    return `a context is relative to the file that names it, and "${toShown(words)}" lies in "${value}": write ${writeValue(ofContext, value)}`
+  }
+  return undefined
 }
 
 /** The same words, read from another directory, name something that is there. */

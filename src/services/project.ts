@@ -138,4 +138,6 @@ export interface Evidence extends GitFacts {
   /** The same of named contexts, by their directories. */
   namedTexts: ReadonlyMap<string, EvidenceTexts>
   witnesses: readonly Witness[]
+  /** What the builds ask for, and only a directory above the context holds: by path, how many levels up. */
+  above: ReadonlyMap<string, number>
 }

@@ -59,6 +59,24 @@ const ROWS: [title: string, tree: string[], missing: Partial<MissingBuild>, expe
       {contextPath: '/p/web', dockerfilePath: '/p/web/Dockerfile', toldBy: '/p/compose.yaml'},
       /the Dockerfile that is there: "docker\/Dockerfile"/,
     ],
+    [
+      'a context that leads out of the project',
+      ['environments/compose.yaml', 'prod.docker'],
+      {contextPath: '/', dockerfilePath: '/prod.docker', toldBy: '/p/environments/compose.yaml'},
+      /"prod.docker" lies in "\.\.": write context: \.\.$/,
+    ],
+    [
+      'an absolute path of another machine',
+      ['compose.yaml', 'web/a'],
+      {contextPath: '/Users/jo/repos/shop/web', toldBy: '/p/compose.yaml'},
+      /one machine only, .*: write context: web$/,
+    ],
+    [
+      'an absolute path of another machine, nothing of which is here',
+      ['compose.yaml', 'a'],
+      {contextPath: '/home/jo/shop', toldBy: '/p/compose.yaml'},
+      /relative to the file that names it, such as context: \.$/,
+    ],
     ['nothing near', ['a/b'], {contextPath: '/p/zzzzz', toldBy: '/p/compose.yaml'}, undefined],
   ]
 

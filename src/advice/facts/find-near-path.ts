@@ -1,3 +1,4 @@
+import {listGoals, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import {findNearest} from '../../languages/text/suggest.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
@@ -12,15 +13,20 @@ export type NearPath =
   | {kind: 'spelling'; path: string}
   /** The path begins with the name of the context's own directory: it was written for the directory above. */
   | {kind: 'parent'; path: string}
+  /** A directory above the context holds it. */
+  | {kind: 'above'; levels: number}
   /** Only its end is there, a file. */
   | {kind: 'shallower'; path: string}
   /** It is there in other directories. */
   | {kind: 'deeper'; paths: readonly string[]}
   /** A build tool makes it. */
   | {kind: 'output'; tool: string; command: string}
+  /** A part of the repository. */
+  | {kind: 'repository'; state: 'absent' | 'worktree' | 'lacks it'}
 
 /** More places than this say nothing. */
 const MAX_DEEPER = 3
+const NO_TEXTS: ReadonlyMap<string, string> = new Map()
 
 /** What build tools make: a glob of the path, a file that shows the tool, and the command that makes it. */
 const OUTPUTS: readonly {path: RegExp; marks: readonly string[]; tool: string; command: string}[] = [
@@ -57,16 +63,30 @@ const OUTPUTS: readonly {path: RegExp; marks: readonly string[]; tool: string; c
   },
 ]
 
+/** What is known besides the tree. */
+export interface NearbyFacts {
+  /** Of the project's files, by path: a Makefile says what it makes. Default: none. */
+  texts?: ReadonlyMap<string, string> | undefined
+  /** What a directory above the context holds, by path, and how many levels up. Default: nothing. */
+  above?: ReadonlyMap<string, number> | undefined
+}
+
 /**
  * Finds what was probably meant by a path that the context does not hold.
  * @param path relative to the context, `/`-separated
  * @param contextName the name of the context's directory
  * @returns null where nothing is near
  */
-export function findNearPath(tree: FileTree, path: string, contextName: string): NearPath | null {
+export function findNearPath(
+  tree: FileTree,
+  path: string,
+  contextName: string,
+  {texts, above}: NearbyFacts = {},
+): NearPath | null {
   const slashed = path.replaceAll(/\\+/g, '/')
   if (slashed !== path && isThere(tree, slashed)) return {kind: 'slashes', path: slashed}
   const components = path.split('/')
+  if (components[0] === '.git') return {kind: 'repository', state: describeRepository(tree)}
   const inOtherCase = resolveLoosely(tree, components, findOtherCapitals)
   if (inOtherCase !== null) return {kind: 'case', path: inOtherCase}
   const [first, ...rest] = components
@@ -74,8 +94,10 @@ export function findNearPath(tree: FileTree, path: string, contextName: string):
     return {kind: 'parent', path: rest.join('/')}
   const misspelt = resolveLoosely(tree, components, findNearName)
   if (misspelt !== null) return {kind: 'spelling', path: misspelt}
-  const output = findOutput(tree, path)
+  const output = findGoal(path, texts ?? NO_TEXTS) ?? findOutput(tree, path)
   if (output !== null) return output
+  const levels = above?.get(path)
+  if (levels !== undefined) return {kind: 'above', levels}
   const shallower = findShallower(tree, components)
   if (shallower !== null) return {kind: 'shallower', path: shallower}
   const paths = findDeeper(tree, path)
@@ -122,6 +144,42 @@ function findShallower(tree: FileTree, components: readonly string[]): string | 
   return null
 }
 
+function describeRepository(tree: FileTree): 'absent' | 'worktree' | 'lacks it' {
+  const entry = tree.find('.git')
+  if (entry < 0) return 'absent'
+  return tree.isDirectory(entry) ? 'lacks it' : 'worktree'
+}
+
+/** A goal of a Makefile above a path that is called so, or whose recipe writes it. */
+function findGoal(path: string, texts: ReadonlyMap<string, string>): NearPath | null {
+  for (const directory of listDirectoriesAbove(path)) {
+    const prefix = directory === '' ? '' : `${directory}/`
+    const text = MAKEFILES.map((name) => texts.get(`${prefix}${name}`)).find((one) => one !== undefined)
+    if (text === undefined) continue
+    const relative = path.slice(prefix.length)
+    const found = listGoals(readMakefile([text])).find(
+      ([goal, lines]) => isOutput(goal, relative) || lines.some((line) => writes(line, relative)),
+    )
+    const command = directory === '' ? 'make' : `make -C ${directory}`
+    if (found !== undefined)
+      return {kind: 'output', tool: `"${prefix}Makefile"`, command: `${command} ${found[0]}`}
+  }
+  return null
+}
+
+const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
+const OUTPUT_WORD = /(?:^|\s)(?:-o|-out|--out|--output|--outfile|--out-dir|>)[\s=]*["']?([^\s"';&|]+)/g
+
+/** Tells whether a command of a recipe names a path as its output, or a directory above it. */
+function writes(line: string, path: string): boolean {
+  return [...line.matchAll(OUTPUT_WORD)].some(([, word]) => isOutput(word!, path))
+}
+
+function isOutput(word: string, path: string): boolean {
+  const clean = word.replace(/^(?:\.|\$\{?(?:CURDIR|PWD)\}?|\$\(pwd\))\//, '').replace(/\/$/, '')
+  return clean === path || (clean !== '' && path.startsWith(`${clean}/`))
+}
+
 function findOutput(tree: FileTree, path: string): NearPath | null {
   const output = OUTPUTS.find(
     (one) => one.path.test(path) && one.marks.some((mark) => hasNear(tree, path, mark)),
@@ -131,12 +189,16 @@ function findOutput(tree: FileTree, path: string): NearPath | null {
 
 /** Tells whether a file of that name stands in a directory above a path. */
 function hasNear(tree: FileTree, path: string, glob: string): boolean {
-  const directories = path.split('/').map((_, count, all) => all.slice(0, count).join('/'))
-  return directories.some((directory) => {
+  return listDirectoriesAbove(path).some((directory) => {
     const parent = directory === '' ? ROOT : tree.find(directory)
     if (directory !== '' && (parent < 0 || !tree.isDirectory(parent))) return false
     return [...tree.childrenOf(parent)].some((child) => matchesGlob(glob, tree.nameOf(child)))
   })
+}
+
+/** From the root down. */
+function listDirectoriesAbove(path: string): string[] {
+  return path.split('/').map((_, count, all) => all.slice(0, count).join('/'))
 }
 
 /** The paths that end in this one, but for what packages hold; one more than are of use at most. */

@@ -47,6 +47,8 @@ export interface RuleInput {
   secretTexts?: ReadonlyMap<string, string>
   /** Texts of the project's own sources, by path, those that the ignore file keeps out among them. Default: not read. */
   sources?: ReadonlyMap<string, string>
+  /** What is asked for, and only a directory above the context holds: by path, how many levels up. Default: nothing. */
+  above?: ReadonlyMap<string, number>
 }
 
 /** What one context gives to the build. */

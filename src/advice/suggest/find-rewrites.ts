@@ -237,14 +237,15 @@ function tryEdits({edits, changes = []}: ProposedRewrite, search: Search): strin
   }
 }
 
-/** What a new text makes wrong with a build that is right now; lines differ, so problems are counted by their rules. */
+/** What a new text makes wrong with a build that is right now; lines differ, so problems are counted by their rules and severities. */
 function findNewProblem(after: string, build: RewriteBuild, {text, problems}: Search): string | null {
   if (build.findProblems === undefined) return null
   const before = problems.get(build) ?? build.findProblems(text)
   problems.set(build, before)
   const found = build.findProblems(after).filter(({severity}) => severity !== 'info')
-  const countOf = (rule: string, all: readonly Finding[]) => all.filter((one) => one.rule === rule).length
-  const fault = found.find(({rule}) => countOf(rule, found) > countOf(rule, before))
+  const countOf = ({rule, severity}: Finding, all: readonly Finding[]) =>
+    all.filter((one) => one.rule === rule && (one.severity === severity || one.severity === 'error')).length
+  const fault = found.find((one) => countOf(one, found) > countOf(one, before))
   if (fault === undefined) return null
   const place = fault.line === undefined ? '' : ` (line ${fault.line} of the new text)`
   return `with the new text ${fault.message}${place}`

@@ -36,7 +36,7 @@ function splitPath(text: string): string[] {
 }
 
 /** A link's target, null for something else, undefined for nothing. */
-function readLink(hostPath: string): string | null | undefined {
+export function readLink(hostPath: string): string | null | undefined {
   try {
     return lstatSync(hostPath).isSymbolicLink() ? readlinkSync(hostPath) : null
   } catch {

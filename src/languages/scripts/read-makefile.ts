@@ -72,6 +72,14 @@ export function listRecipes({rules, variables, defaultGoal}: Makefile, goals: re
   )
 }
 
+/** The goals with the recipe lines of each alone, in the file's order. */
+export function listGoals({rules, variables}: Makefile): [goal: string, lines: string[]][] {
+  return [...rules].map(([goal, {lines}]) => [
+    expandMake(goal, variables),
+    lines.map((line) => expandMake(line, variables)),
+  ])
+}
+
 const MAX_DEPTH = 6
 
 /** Puts in the variables that the file sets; `$(shell …)` becomes a substitution, `$$` a dollar, others stay names. */

@@ -1,4 +1,5 @@
 import {checkSize, failAtPlace} from '../../languages/documents/document-node.js'
+import {suggest} from '../../languages/text/suggest.js'
 import {type BakeTarget, mergeTargets} from './bake-definition.js'
 
 const MAX_DEPTH = 500
@@ -51,6 +52,7 @@ export class Inheritance {
     if (own !== undefined) return own
     const [any] = this.targets.values()
     const place = any?.place ?? {file: '', line: 1}
-    failAtPlace(place, `there is no target "${name}", which a group or another target names`)
+    const near = suggest(name, [...this.targets.keys()])
+    failAtPlace(place, `there is no target "${name}"${near}, which a group or another target names`)
   }
 }

@@ -87,6 +87,10 @@ function findBuildInputs({uses, inputNames}: WorkflowStep): BuildInputs | null {
   return isBuild ? {context: context ?? 'context', file: file ?? 'file', isGitByDefault: false} : null
 }
 
+/** Where runners of GitHub keep the workspace: what begins so is a path of it. */
+const RUNNER_WORKSPACE =
+  /^(?:\/home\/runner\/work\/[^/]+\/[^/]+|\/__w\/[^/]+\/[^/]+|\/github\/workspace)(?=\/|$)/
+
 /** An expression that was not replaced. */
 const UNKNOWN = /\$\{\{.*?\}\}/g
 
@@ -157,7 +161,7 @@ class WorkflowReader {
 
   /** A path of the workspace, where the repository may have been checked out into a folder. */
   private resolve(step: WorkflowStep, given: string): string {
-    const inWorkspace = path.posix.normalize(given)
+    const inWorkspace = path.posix.normalize(given.replace(RUNNER_WORKSPACE, '.'))
     const checkout = findCheckoutPath(step)
     return path.resolve(this.rootDir, path.posix.relative(checkout, inWorkspace) || '.')
   }

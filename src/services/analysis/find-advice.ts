@@ -52,6 +52,7 @@ export function findProblems(
     tracked: evidence.tracked,
     secretTexts: evidence.texts,
     sources: evidence.sources,
+    above: evidence.above,
     named: named.map(({name, context: {hostPath, tree, known}, measured}) => {
       const secretTexts = evidence.namedTexts.get(hostPath) ?? new Map()
       return {name, tree, measured, known, secretTexts}

@@ -58,9 +58,9 @@ export function loadBuilds(builds: readonly AskedBuild[]): {
 /** The error of a build that is the only one: it says where the build is told of. */
 export function toError({name, error, origin, fix}: FailedBuild): SlimCheckError {
   const {code, data} = error
-  if (code !== 'context-not-found' && code !== 'dockerfile-not-found') return error
+  if (code !== 'context-not-found' && !isOfDockerfile(code)) return error
   const told: ToldBuild = {...(origin && {...origin, build: name}), ...(fix !== undefined && {fix})}
-  return new SlimCheckError(code, {...(data as {path: string}), ...told})
+  return new SlimCheckError(code, {...(data as {path: string; reason: string}), ...told})
 }
 
 function describeFailedBuild(build: AskedBuild, error: SlimCheckError): FailedBuild {
@@ -83,7 +83,13 @@ function capitalize(text: string | undefined): string | undefined {
 /** The value that is wrong, else the build. */
 function findOrigin({origin, contextOrigin, dockerfileOrigin}: AskedBuild, {code}: SlimCheckError) {
   if (code === 'context-not-found') return contextOrigin ?? origin
-  return code === 'dockerfile-not-found' ? (dockerfileOrigin ?? origin) : origin
+  return isOfDockerfile(code) ? (dockerfileOrigin ?? origin) : origin
+}
+
+function isOfDockerfile(
+  code: SlimCheckError['code'],
+): code is 'dockerfile-not-found' | 'dockerfile-unreadable' {
+  return code === 'dockerfile-not-found' || code === 'dockerfile-unreadable'
 }
 
 function explainError({options, origin}: AskedBuild, {code, data}: SlimCheckError): string | undefined {

@@ -8,6 +8,7 @@ import {readGitIgnoreFiles, readTrackedPaths} from '../../host/files/read-git-fi
 import {createGitIgnore, type GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Context, Evidence, GitFacts, IgnoreGroup, Witness} from '../project.js'
+import {findAbove} from './find-above.js'
 import {findWitnesses} from './find-witnesses.js'
 import {dockerfileOf} from './load-project.js'
 
@@ -46,6 +47,7 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
       sources: pickTexts(texts.get(wanted.hostPath), wanted.sources),
       namedTexts,
       witnesses,
+      above: findAbove(group),
     },
   }))
 }

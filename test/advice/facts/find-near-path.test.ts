@@ -22,6 +22,18 @@ const ROWS: readonly [tree: string, path: string, expected: ReturnType<typeof fi
   ],
   ['pom.xml', 'target', {kind: 'output', tool: 'Maven', command: 'mvn package'}],
   ['api/Cargo.toml', 'target/release/api', null],
+  ['a.txt', '.git/HEAD', {kind: 'repository', state: 'absent'}],
+  ['.git', '.git/HEAD', {kind: 'repository', state: 'worktree'}],
+  ['.git/packed-refs', '.git/refs/heads/main', {kind: 'repository', state: 'lacks it'}],
+]
+
+/** A Makefile's text, the path that is not there, and the command that makes it; null: nobody knows one. */
+const MAKEFILES: readonly [text: string, path: string, command: string | null][] = [
+  ['build: fmt\n\tgo build -o app ./cmd\n', 'app', 'make build'],
+  ['BIN = bin\nall:\n\tgo build -o ./$(BIN)/app .\n', 'bin/app', 'make all'],
+  ['dist/app.js: src\n\tesbuild\n', 'dist/app.js', 'make dist/app.js'],
+  ['doc:\n\tpandoc a.md > out.html\n', 'out.html', 'make doc'],
+  ['doc:\n\tcc -output-x app\n', 'app', null],
 ]
 
 describe('findNearPath', () => {
@@ -29,4 +41,22 @@ describe('findNearPath', () => {
     it(`${path} in ${tree}`, () =>
       assert.deepEqual(findNearPath(createFileTree(tree.split(' ')), path, 'client'), expected))
   }
+
+  for (const [text, path, command] of MAKEFILES) {
+    it(`${path}, which ${text.split('\n')[0]} makes`, () => {
+      const texts = new Map([['Makefile', text]])
+      const expected = command && {kind: 'output', tool: '"Makefile"', command}
+      assert.deepEqual(findNearPath(createFileTree(['Makefile']), path, 'client', {texts}), expected)
+    })
+  }
+
+  it('what a directory above holds, but for a part of a build output', () => {
+    const above = new Map([
+      ['a.txt', 2],
+      ['target', 1],
+    ])
+    const tree = createFileTree(['pom.xml'])
+    assert.deepEqual(findNearPath(tree, 'a.txt', 'client', {above}), {kind: 'above', levels: 2})
+    assert.equal(findNearPath(tree, 'target', 'client', {above})?.kind, 'output')
+  })
 })

@@ -30,6 +30,7 @@ const ROWS: [title: string, text: string, builds: string[]][] = [
     ['j: ctx=. df=a/D target=t A=1 B=x=y l<-../l i<-docker-image://x linux/arm64'],
   ],
   ['a Git context', step('push: true'), ['j: ctx=. df=Dockerfile']],
+  ['the path of the runner', step('context: /home/runner/work/a/a/web'), ['j: ctx=web df=web/Dockerfile']],
   ['a part of a Git context', step('context: "{{defaultContext}}:web", file: D'), ['j: ctx=web df=web/D']],
   ['the workspace', step('context: "${{ github.workspace }}/web"'), ['j: ctx=web df=web/Dockerfile']],
   [

@@ -123,6 +123,7 @@ describe('adviseDockerfiles', () => {
   it('names no file that a checkout does not have', async () => {
     spawnSync('git', ['init', '-q', root])
     const {move} = await advise({
+      Dockerfile: PROJECT.Dockerfile.replace('npm ci', 'npm install'),
       '.gitignore': 'package-lock.json\n',
       '.github/workflows/ci.yml': WORKFLOW('-t a'),
     })

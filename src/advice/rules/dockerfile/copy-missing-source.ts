@@ -15,6 +15,8 @@ interface Data {
   wildcard: {directory: string; isFatal: boolean} | null
   /** What the Dockerfile is called from the directory above the context. */
   dockerfileFromAbove: string
+  /** Of the context. */
+  hostPath: string
   isGitIgnored: boolean
   /** A link leads into an empty directory beside a `.gitmodules`. */
   isSubmodule: boolean
@@ -73,7 +75,8 @@ function createHit(
   path: string,
   wildcard: Data['wildcard'],
 ): Hit<Data> {
-  const {tree, plan} = facts
+  const {tree, plan, input} = facts
+  const {sources, above} = input
   const contextName = plan.context.hostPath.slice(plan.context.hostPath.lastIndexOf('/') + 1)
   const link = 'link' in outcome ? outcome.link : null
   const data: Data = {
@@ -81,9 +84,10 @@ function createHit(
     source: request.source,
     link,
     blank: findBlank(facts, request),
-    near: link === null ? findNearPath(tree, path, contextName) : null,
+    near: link === null ? findNearPath(tree, path, contextName, {texts: sources, above}) : null,
     wildcard,
     dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
+    hostPath: plan.context.hostPath,
     isGitIgnored: facts.input.gitIgnore?.isIgnored(path, false).ignored ?? false,
     isSubmodule: isOfSubmodule(facts, path) || leadsIntoSubmodule(facts, path),
     maker: plan.workspace?.maker ?? null,
@@ -160,9 +164,31 @@ function describeFix(data: Data): string | undefined {
   if (near === null && /^\.\.(?:[/\\]|$)/.test(source)) {
     return `Nothing above the context can be copied: build from there (docker build -f ${data.dockerfileFromAbove} ..), or give it as a named context (--build-context)`
   }
-  if (near === null)
-    return isGitIgnored ? 'Git ignores it: make it before the build, or in a stage' : undefined
+  if (near !== null) return describeNear(near, data)
+  return isGitIgnored ? 'Git ignores it: make it before the build, or in a stage' : undefined
+}
+
+const OF_REPOSITORY = {
+  absent:
+    'There is no repository here, as in an archive of the sources: clone it with Git, or give what is needed as a build argument',
+  worktree:
+    'Here .git is the file of a worktree or a submodule: build in the main clone, or give what is needed as a build argument',
+  'lacks it':
+    'Git packs its references, and a branch may be called otherwise: ask git rev-parse before the build and give the answer as a build argument',
+}
+
+function describeAbove(levels: number, {path, dockerfileFromAbove, hostPath}: Data): string {
+  const up = Array(levels).fill('..').join('/')
+  const between = hostPath.split(/[\\/]/).slice(-levels, -1)
+  const dockerfile = [...between, dockerfileFromAbove].join('/')
+  return `"${up}/${path}" is there: give "${up}" as the context, or from there run docker build -f ${dockerfile} .`
+}
+
+function describeNear(near: NearPath, data: Data): string {
+  const {dockerfileFromAbove, isGitIgnored} = data
   switch (near.kind) {
+    case 'repository':
+      return OF_REPOSITORY[near.state]
     case 'slashes':
       return `Write "${near.path}": Docker takes / on Windows, too`
     case 'case':
@@ -170,7 +196,9 @@ function describeFix(data: Data): string | undefined {
     case 'spelling':
       return `Did you mean "${near.path}"?`
     case 'parent':
-      return `"${near.path}" is there: the Dockerfile is written for the parent directory. From one level up: docker build -f ${data.dockerfileFromAbove} .`
+      return `"${near.path}" is there: the Dockerfile is written for the parent directory. From one level up: docker build -f ${dockerfileFromAbove} .`
+    case 'above':
+      return describeAbove(near.levels, data)
     case 'shallower':
       return `Sources are relative to the context, even with a leading slash: "${near.path}" is there`
     case 'deeper':

@@ -1,11 +1,11 @@
 import {findMention} from '../../../build/graph/find-mention.js'
 import {relate} from '../../../build/graph/placements.js'
-import {createProofInput} from '../../../build/graph/proof-input.js'
 import {type InstructionRef, type StageEvent, traceHandover} from '../../../build/graph/timeline.js'
 import type {BuildStep} from '../../../languages/scripts/build-step.js'
 import {parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
-import {type Image, type SurveyedAction, surveyImages} from '../../proof/survey/survey.js'
+import type {Image, SurveyedAction} from '../../proof/survey/survey.js'
+import {surveyBuild} from '../../proof/survey/survey-build.js'
 import {defineRule, type Hit} from '../define-rule.js'
 
 interface Data {
@@ -68,11 +68,11 @@ export default defineRule<Data>({
   },
   fix: ({path}) => `Ignore "${path}"`,
   check(facts) {
-    const {plan, tree, input} = facts
+    const {plan, input} = facts
     if (plan.dockerfile === null || input.sources === undefined || plan.context.git !== undefined) return []
     const found = listLocal(facts)
     if (found.length === 0) return []
-    const images = surveyImages(createProofInput(input, tree, input.sources)) ?? []
+    const images = surveyBuild(input)
     const hits = images.flatMap((image) => found.flatMap((local) => checkImage(facts, image, local)))
     // images share stages
     return [...new Map(hits.map((hit) => [JSON.stringify([hit.place, hit.data.path]), hit])).values()]

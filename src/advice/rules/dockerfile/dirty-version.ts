@@ -1,9 +1,9 @@
 import {relate} from '../../../build/graph/placements.js'
-import {createProofInput} from '../../../build/graph/proof-input.js'
 import {parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {ROOT} from '../../../tree/model/file-tree.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
-import {type Image, type SurveyedAction, surveyImages} from '../../proof/survey/survey.js'
+import type {Image, SurveyedAction} from '../../proof/survey/survey.js'
+import {surveyBuild} from '../../proof/survey/survey-build.js'
 import {defineRule, type Hit} from '../define-rule.js'
 
 interface Data {
@@ -61,7 +61,7 @@ export default defineRule<Data>({
     if (plan.dockerfile === null || input.sources === undefined || !isHere) return []
     if (!input.tracked) return []
     const ignored = listMissing(facts)
-    const images = surveyImages(createProofInput(input, tree, input.sources)) ?? []
+    const images = surveyBuild(input)
     const hits = images.flatMap((image) =>
       image.actions
         .filter((action) => !action.isStart && asksForChanges(action) && hasRepository(image, action))

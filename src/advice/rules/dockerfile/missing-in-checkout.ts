@@ -3,13 +3,17 @@ import type {GitIgnore} from '../../../languages/gitignore/create-git-ignore.js'
 import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
 import {findMatches} from '../../../tree/model/find-matches.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
-import {defineRule} from '../define-rule.js'
+import {findUnmetNeeds} from '../../proof/find-unmet-needs.js'
+import {surveyBuild} from '../../proof/survey/survey-build.js'
+import {defineRule, type Hit} from '../define-rule.js'
 
 /** Where the build runs that lacks the file. */
 type Where = 'here' | 'checkout' | 'git'
 
 interface Data {
   path: string
+  /** The command that needs it where `COPY . .` brings it along; null for a COPY that names it. */
+  step: string | null
   /** The submodule that it lies in, which the checkout leaves out. */
   submodule: string | null
   isIgnored: boolean
@@ -17,12 +21,12 @@ interface Data {
 }
 
 const CONSEQUENCES: Record<Where, string> = {
-  here: 'a fresh checkout lacks it until something makes it, and this COPY fails there',
-  checkout: 'the checkout of this workflow lacks it, no step before makes it, and this COPY fails there',
-  git: 'the builder fetches what Git tracks, and this COPY fails there',
+  here: 'a fresh checkout lacks it until something makes it',
+  checkout: 'the checkout of this workflow lacks it, no step before makes it',
+  git: 'the builder fetches what Git tracks',
 }
 
-/** Finds sources that are here and that a clone of the repository does not have. */
+/** Finds what a COPY or a step takes that is here, and that a clone of the repository does not have. */
 export default defineRule<Data>({
   id: 'missing-in-checkout',
   severity: 'info',
@@ -50,6 +54,13 @@ export default defineRule<Data>({
         tree: ['package-lock.json'],
       },
       {
+        dockerfile: 'FROM node\nWORKDIR /app\nCOPY . .\nRUN npm ci',
+        ignore: 'node_modules',
+        gitIgnore: 'package-lock.json',
+        tree: ['package.json', 'package-lock.json'],
+        contents: {'package.json': '{"name": "a"}'},
+      },
+      {
         dockerfile: 'FROM scratch\nCOPY dist /',
         ignore: '',
         gitIgnore: 'dist',
@@ -65,10 +76,12 @@ export default defineRule<Data>({
       },
     ],
   },
-  message: ({path, submodule, isIgnored, where}) =>
-    submodule !== null
-      ? `"${path}" lies in the submodule "${submodule}": the checkout of this workflow leaves it out, and this COPY fails there`
-      : `Git ${isIgnored ? 'ignores' : 'does not track'} "${path}": ${CONSEQUENCES[where]}`,
+  message: ({path, step, submodule, isIgnored, where}) => {
+    const end = step === null ? ', and this COPY fails there' : `, and "${step}" needs it`
+    return submodule !== null
+      ? `"${path}" lies in the submodule "${submodule}": the checkout of this workflow leaves it out${end}`
+      : `Git ${isIgnored ? 'ignores' : 'does not track'} "${path}": ${CONSEQUENCES[where]}${end}`
+  },
   fix: ({path, submodule, where}) =>
     submodule !== null
       ? 'Add "submodules: recursive" to the inputs of actions/checkout'
@@ -79,26 +92,41 @@ export default defineRule<Data>({
     const {workspace} = facts.plan
     if (workspace?.kind === 'empty' || (workspace?.kind === 'checkout' && workspace.maker !== null)) return []
     const where = workspace === undefined ? 'here' : (workspace.kind as Where)
-    return facts.requests.flatMap((request) => {
+    const named = facts.requests.flatMap((request): Hit<Data>[] => {
       const lacking = findLacking(facts, request, where)
       if (lacking === null) return []
       const severity = where === 'here' ? 'info' : 'error'
-      return [{data: {...lacking, where}, place: facts.atRequest(request), severity}]
+      return [{data: {...lacking, step: null, where}, place: facts.atRequest(request), severity}]
     })
+    const told = new Set(named.map(({data}) => data.path))
+    return [...named, ...findNeeded(facts, where).filter(({data}) => !told.has(data.path))]
   },
 })
 
 /** null where a checkout has something of what is asked for, and where it is not here either. */
 function findLacking(
-  {tree, isSent, input, plan}: RuleFacts,
+  facts: RuleFacts,
   {path, isRoot, implicitReason}: ContextRequest,
   where: Where,
-): Omit<Data, 'where'> | null {
+): Lacking | null {
   if (isRoot || implicitReason !== null) return null
   const components = path.split('/').filter((component) => component !== '' && component !== '.')
-  const matches = findMatches(tree, ROOT, components).filter(
+  const {isSent, plan} = facts
+  const matches = findMatches(facts.tree, ROOT, components).filter(
     (index) => isSent[index] === 1 || plan.context.git !== undefined,
   )
+  const lacking = describeLacking(facts, matches, where)
+  return lacking && {path, ...lacking}
+}
+
+type Lacking = Pick<Data, 'path' | 'submodule' | 'isIgnored'>
+
+/** What a clone of the repository lacks of some entries; null where it has one of them. */
+function describeLacking(
+  {tree, input, plan}: RuleFacts,
+  matches: readonly number[],
+  where: Where,
+): Omit<Lacking, 'path'> | null {
   if (matches.length === 0) return null
   const {gitIgnore = null, tracked = null} = input
   const isIgnored = (index: number): boolean => isIgnoredWhole(tree, index, gitIgnore)
@@ -110,9 +138,35 @@ function findLacking(
     tracked === null ? isIgnored(index) : !tracked.has(tree.pathOf(index)) || leftOut(index) !== null
   if (!matches.every(isLacking)) return null
   const submodule = leftOut(matches[0]!)
-  if (submodule !== null) return {path, submodule, isIgnored: false}
+  if (submodule !== null) return {submodule, isIgnored: false}
   const areIgnored = matches.every(isIgnored)
-  return areIgnored || where !== 'here' ? {path, submodule: null, isIgnored: areIgnored} : null
+  return areIgnored || where !== 'here' ? {submodule: null, isIgnored: areIgnored} : null
+}
+
+/** What steps need, and `COPY . .` brings along here: the same search as for what an ignore file keeps out. */
+function findNeeded(facts: RuleFacts, where: Where): Hit<Data>[] {
+  const {tree, isSent, input} = facts
+  const {gitIgnore = null, tracked = null, sources} = input
+  if (sources === undefined || (gitIgnore === null && tracked === null)) return []
+  const find = (path: string): Omit<Lacking, 'path'> | null => {
+    const entry = tree.find(path)
+    return entry < 0 || isSent[entry] === 0 ? null : describeLacking(facts, [entry], where)
+  }
+  const unmet = findUnmetNeeds(surveyBuild(input), {
+    tree,
+    findIgnoring: (path) => (find(path) === null ? null : 0),
+    isTracked: (path) => tracked?.has(path) === true,
+    textOf: (path) => sources.get(path) ?? null,
+  })
+  return unmet.flatMap(({action, need, state, git}): Hit<Data>[] => {
+    const lacking = state === 'ignored' && git === null && !action.isStart ? find(need.contextPath) : null
+    if (lacking === null || need.certainty === 'may') return []
+    const line = Number(/:(\d+)$/.exec(action.where.place)?.[1])
+    const isSure = need.certainty === 'must' && action.isCertain && !action.hasFallback
+    const severity = where === 'here' ? 'info' : isSure ? 'error' : 'warning'
+    const data = {path: need.contextPath, step: `RUN ${action.text}`, ...lacking, where}
+    return [{data, place: facts.atRequest({line}), severity}]
+  })
 }
 
 /** An entry that Git ignores, or a directory in which it ignores every file. */

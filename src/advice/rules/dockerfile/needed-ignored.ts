@@ -1,9 +1,8 @@
-import {createProofInput} from '../../../build/graph/proof-input.js'
 import type {Severity} from '../../../report/context-report.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import type {ContextFacts, UnmetNeed} from '../../proof/find-unmet-needs.js'
 import {findUnmetNeeds} from '../../proof/find-unmet-needs.js'
-import {surveyImages} from '../../proof/survey/survey.js'
+import {surveyBuild} from '../../proof/survey/survey-build.js'
 import {defineRule} from '../define-rule.js'
 
 interface Data extends UnmetNeed {
@@ -62,9 +61,9 @@ export default defineRule<Data>({
   fix: describeFix,
   restores: ({state, paths, pattern}) => (state === 'ignored' && pattern !== null ? paths : []),
   check(facts) {
-    const {plan, tree, input} = facts
+    const {plan, input} = facts
     if (plan.dockerfile === null || input.sources === undefined) return []
-    const images = surveyImages(createProofInput(input, tree, input.sources)) ?? []
+    const images = surveyBuild(input)
     return groupNeeds(findUnmetNeeds(images, createContextFacts(facts))).map(([unmet, paths]) => {
       const {where} = unmet.action
       const data = {...unmet, paths, command: quoteAction(unmet), pattern: findPattern(facts, unmet)}

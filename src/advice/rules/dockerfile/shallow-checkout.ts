@@ -1,5 +1,5 @@
-import {createProofInput} from '../../../build/graph/proof-input.js'
-import {type SurveyedAction, surveyImages} from '../../proof/survey/survey.js'
+import type {SurveyedAction} from '../../proof/survey/survey.js'
+import {surveyBuild} from '../../proof/survey/survey-build.js'
 import {defineRule} from '../define-rule.js'
 
 interface Data {
@@ -48,7 +48,7 @@ export default defineRule<Data>({
   check({plan, tree, input, isSent}) {
     const repository = tree.find('.git')
     if (plan.workspace?.isShallow !== true || repository < 0 || isSent[repository] === 0) return []
-    const images = surveyImages(createProofInput(input, tree, input.sources ?? new Map())) ?? []
+    const images = surveyBuild(input)
     const asker = images.flatMap(({actions}) => actions).find(asksHistory)
     if (asker === undefined) return []
     const {where, called, use} = asker

@@ -4,9 +4,15 @@ import {defineRule} from '../define-rule.js'
 
 interface Data {
   name: string
-  /** A stage of almost that name. */
-  near: string
+  /** A stage of almost that name; null where only the word is a stage's. */
+  near: string | null
+  /** The lines of the stages without a name that stand above. */
+  unnamed: readonly number[]
 }
+
+/** What people call stages, and nobody an image. */
+const STAGE_WORD =
+  /^(?:(?:[a-z0-9]+[-_])*(?:builder|build|compile|compiler|deps|dependencies|installer|pruner|packager|publish|prod|production|runner|runtime|final|assets)|build-?env|(?:build|compile|prod)[-_][a-z0-9]+|frontend|backend|stage-?\d+)$/
 
 /** Images of one word that people copy from. */
 const IMAGES = new Set(
@@ -15,7 +21,7 @@ const IMAGES = new Set(
   ),
 )
 
-/** Finds names behind `from` that are almost those of stages: Docker takes them for images. */
+/** Finds names behind `from` that are almost those of stages, or are what people call stages: Docker takes them for images. */
 export default defineRule<Data>({
   id: 'unknown-stage',
   severity: 'warning',
@@ -29,10 +35,14 @@ export default defineRule<Data>({
       {dockerfile: 'FROM alpine AS base\nFROM scratch\nCOPY --from=busybox /a /a', tree: []},
       {dockerfile: 'FROM alpine AS nodes\nFROM scratch\nCOPY --from=node /a /a', tree: []},
     ],
-    bad: [{dockerfile: 'FROM alpine AS builder\nFROM scratch\nCOPY --from=bulder /a /a', tree: []}],
+    bad: [
+      {dockerfile: 'FROM alpine AS builder\nFROM scratch\nCOPY --from=bulder /a /a', tree: []},
+      {dockerfile: 'FROM alpine\nFROM scratch\nCOPY --from=builder /a /a', tree: []},
+      {dockerfile: 'FROM scratch\nCOPY --from=build-env /a /a', tree: []},
+    ],
   },
   message: ({name}) => `"${name}" is no stage of this Dockerfile: Docker pulls an image of that name`,
-  fix: ({near}) => `Did you mean "${near}"?`,
+  fix: describeFix,
   check(facts) {
     const stages = facts.plan.dockerfile?.evaluated.stages ?? []
     return stages.flatMap((stage) =>
@@ -61,9 +71,19 @@ function explain(image: string, {index}: EvaluatedStage, stages: readonly Evalua
   if (/[/:@.$]/.test(image)) return null
   const name = image.toLowerCase()
   if (IMAGES.has(name)) return null
+  const others = stages.filter((stage) => stage.index !== index)
   const near = findNearest(
     name,
-    stages.flatMap((stage) => (stage.index !== index && stage.name !== null ? [stage.name] : [])),
+    others.flatMap((stage) => stage.name ?? []),
   )
-  return near === null ? null : {name: image, near}
+  if (near === null && !STAGE_WORD.test(name)) return null
+  const above = stages.filter((stage) => stage.index < index && stage.name === null)
+  return {name: image, near, unnamed: above.map(({line}) => line)}
+}
+
+function describeFix({name, near, unnamed}: Data): string {
+  if (near !== null) return `Did you mean "${near}"?`
+  if (unnamed.length === 0) return `Add a stage of that name: FROM … AS ${name}`
+  const lines = unnamed.length === 1 ? `line ${unnamed[0]}` : `one of the lines ${unnamed.join(', ')}`
+  return `Name the stage that makes it: FROM … AS ${name} (${lines})`
 }

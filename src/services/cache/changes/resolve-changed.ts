@@ -84,8 +84,8 @@ function findIgnoring({plan}: Build, relative: string): CacheRemark['ignoredBy']
 
 function findNear(relative: string, {context, plan}: Build): string | null {
   const near = findNearPath(context.tree, relative, path.basename(plan.context.hostPath))
-  if (near === null || near.kind === 'output') return null
-  return near.kind === 'deeper' ? near.paths[0]! : near.path
+  if (near?.kind === 'deeper') return near.paths[0]!
+  return near !== null && 'path' in near ? near.path : null
 }
 
 function countFiles(tree: FileTree, directory: number): number {
