@@ -74,7 +74,7 @@ const ROWS: [title: string, tree: string[], missing: Partial<MissingBuild>, expe
     [
       'an absolute path of another machine, nothing of which is here',
       ['compose.yaml', 'a'],
-      {contextPath: '/home/jo/shop', toldBy: '/p/compose.yaml'},
+      {contextPath: '/Users/jo/shop', toldBy: '/p/compose.yaml'},
       /relative to the file that names it, such as context: \.$/,
     ],
     ['nothing near', ['a/b'], {contextPath: '/p/zzzzz', toldBy: '/p/compose.yaml'}, undefined],
