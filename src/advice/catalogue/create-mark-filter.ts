@@ -1,14 +1,16 @@
 import {isGlob} from '../../languages/text/matches-glob.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import type {CatalogueEntry, Evidence} from './catalogue-entry.js'
-import type {NameFilter} from './create-name-filter.js'
+
+/** Tells whether a directory holds such a name. */
+export type MarkFilter = (entry: number) => boolean
 
 /**
  * Tells which directories hold a name without which none of the entries can mean them. Entries that go by what lies in
  * a directory, whatever its name, would else look into each one of a tree.
  * @param entries whose evidence asks for a name in the directory; any other makes every directory one to look into
  */
-export function createMarkFilter(tree: FileTree, entries: readonly CatalogueEntry[]): NameFilter {
+export function createMarkFilter(tree: FileTree, entries: readonly CatalogueEntry[]): MarkFilter {
   const marks = marksOf(entries)
   if (marks === null) return (entry) => tree.isDirectory(entry)
   let isMarked: Uint8Array | null = null

@@ -2,11 +2,11 @@ import type {FileTree} from '../../tree/model/file-tree.js'
 import {CATALOGUE} from './catalogue.js'
 import type {CatalogueEntry, ContentCheck} from './catalogue-entry.js'
 import type {Classifier} from './classifier.js'
-import {createMarkFilter} from './create-mark-filter.js'
+import {createMarkFilter, type MarkFilter} from './create-mark-filter.js'
 import {createNameFilter, type NameFilter} from './create-name-filter.js'
 import {findEntry} from './find-entry.js'
 import {listSuspects, type SuspectEntry} from './list-suspects.js'
-import {createNameIndex} from './name-index.js'
+import {createNameIndex, MEANS} from './name-index.js'
 import {TreeViews} from './tree-view.js'
 
 const NAMES = createNameIndex(CATALOGUE)
@@ -19,15 +19,15 @@ const ANY_NAMES = CATALOGUE.filter(hasAnyName)
 export class KnownEntries {
   /** By name and by what surrounds it: files stay closed. */
   readonly classify: Classifier = this.createClassifier(() => false)
-  private readonly hasOwnName: NameFilter
-  private readonly hasMark: NameFilter
+  private readonly readName: NameFilter
+  private readonly hasMark: MarkFilter
   private readonly views: TreeViews
   /** By index: 1 where the name is known and its neighbours rule it out; no content can change that. */
   private readonly isUnknown: Uint8Array
   private listed: readonly SuspectEntry[] | null = null
 
   constructor(private readonly tree: FileTree) {
-    this.hasOwnName = createNameFilter(tree, OWN_NAMES)
+    this.readName = createNameFilter(tree, OWN_NAMES)
     this.hasMark = createMarkFilter(tree, ANY_NAMES)
     this.views = new TreeViews(tree)
     this.isUnknown = new Uint8Array(tree.length)
@@ -38,7 +38,7 @@ export class KnownEntries {
     return (index) => {
       if (this.isUnknown[index] === 1) return undefined
       const hasMark = this.hasMark(index)
-      if (!hasMark && !this.hasOwnName(index)) return undefined
+      if (!hasMark && this.readName(index) === MEANS.nothing) return undefined
       let isOpened = false
       const entry = findEntry(
         hasMark ? NAMES : OWN_NAMES,
@@ -56,7 +56,12 @@ export class KnownEntries {
 
   /** The entries that may be secrets, whether they are sent or not, in Docker's order. */
   get suspects(): readonly SuspectEntry[] {
-    this.listed ??= listSuspects(this.tree, this.views, this.classify)
+    this.listed ??= listSuspects(
+      this.tree,
+      {index: OWN_NAMES, filter: this.readName},
+      this.views,
+      this.classify,
+    )
     return this.listed
   }
 }

@@ -1,10 +1,9 @@
 import type {FileTree} from '../../tree/model/file-tree.js'
-import {CATALOGUE} from './catalogue.js'
 import type {CatalogueEntry} from './catalogue-entry.js'
 import {hasEvidence} from './check-evidence.js'
 import type {Classifier} from './classifier.js'
-import {createNameFilter} from './create-name-filter.js'
-import {createNameIndex} from './name-index.js'
+import type {NameFilter} from './create-name-filter.js'
+import {MEANS, type NameIndex} from './name-index.js'
 import type {TreeViews} from './tree-view.js'
 
 /** An entry that bears the name of a secret. */
@@ -15,21 +14,29 @@ export interface SuspectEntry {
   candidates: readonly CatalogueEntry[]
 }
 
-const SECRET_NAMES = createNameIndex(CATALOGUE.filter(({disposition}) => disposition === 'secret'))
+/** What the catalogue knows of names, and of those in the tree. */
+interface KnownNames {
+  index: NameIndex
+  filter: NameFilter
+}
 
 /**
  * Lists the entries of a tree that bear a secret's name, and its evidence, in Docker's order. What lies in a
  * directory of installed packages belongs to others and is public.
  */
-export function listSuspects(tree: FileTree, views: TreeViews, classify: Classifier): SuspectEntry[] {
-  const maySuspect = createNameFilter(tree, SECRET_NAMES)
+export function listSuspects(
+  tree: FileTree,
+  {index, filter}: KnownNames,
+  views: TreeViews,
+  classify: Classifier,
+): SuspectEntry[] {
   const suspects: SuspectEntry[] = []
   for (let entry = 0; entry < tree.length; ) {
-    if (maySuspect(entry) && !isEmptyFile(tree, entry)) {
+    if (filter(entry) === MEANS.secret && !isEmptyFile(tree, entry)) {
       const path = tree.pathOf(entry)
-      const candidates = SECRET_NAMES.candidates(path, tree.typeOf(entry)).filter((candidate) =>
-        hasEvidence(candidate, views.viewOf(entry)),
-      )
+      const candidates = index
+        .candidates(path, tree.typeOf(entry))
+        .filter((one) => one.disposition === 'secret' && hasEvidence(one, views.viewOf(entry)))
       if (candidates.length > 0) suspects.push({entry, path, candidates: upToCertain(candidates)})
     }
     const isOfOthers = tree.isDirectory(entry) && classify(entry)?.disposition === 'regenerated'

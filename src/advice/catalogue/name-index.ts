@@ -9,11 +9,16 @@ export interface NameIndex {
    * @param path relative to the context, `/`-separated
    */
   candidates(path: string, type: PathType): readonly CatalogueEntry[]
-  /** Whether a path may have candidates for its last component. False settles it wherever `knowsPlace` is false, too. */
-  knowsName(basename: string, type: PathType): boolean
-  /** Whether entries of any name in a directory of this name may have candidates: `sessions/*`. */
-  knowsPlace(parentName: string, type: PathType): boolean
+  /** What a path may be by its last component; `nothing` settles it wherever `readPlace` says the same. */
+  readName(basename: string, type: PathType): NameMeaning
+  /** What paths of any name may be in a directory of this name: `sessions/*`. */
+  readPlace(parentName: string, type: PathType): NameMeaning
 }
+
+/** What a name may mean; the larger one includes the smaller ones. */
+export const MEANS = {nothing: 0, something: 1, secret: 2} as const
+
+export type NameMeaning = (typeof MEANS)[keyof typeof MEANS]
 
 /** One name of one entry, split into its last component and those before. */
 interface IndexedName {
@@ -27,6 +32,8 @@ interface IndexedName {
   tail: string
   /** Globs for the components before the last one, innermost first. */
   above: readonly string[]
+  /** Whether `last` has special characters. */
+  isGlob: boolean
 }
 
 /** The names for one type of path: plain names are looked up, other globs are tried by their ends. */
@@ -50,23 +57,42 @@ const NO_NAMES: readonly IndexedName[] = []
 
 /** Prepares entries for a lookup that costs a path with a name of no interest next to nothing. */
 export function createNameIndex(entries: readonly CatalogueEntry[]): NameIndex {
+  let names: readonly IndexedName[] | null = null
   const tables = new Map<PathType, NameTable>()
   const tableOf = (type: PathType): NameTable => {
     let table = tables.get(type)
     if (table === undefined) {
-      table = createTable(entries, type)
+      names ??= entries.flatMap((entry, order) => entry.names.map((name) => splitName(entry, order, name)))
+      table = createTable(names, type)
       tables.set(type, table)
     }
     return table
   }
   return {
     candidates: (path, type) => findCandidates(tableOf(type), path),
-    knowsName: (basename, type) => findByName(tableOf(type), basename).length > 0,
-    knowsPlace: (parentName, type) => tableOf(type).byPlace.has(parentName),
+    readName(basename, type) {
+      let meaning: NameMeaning = MEANS.nothing
+      visitByName(tableOf(type), basename, (name) => {
+        meaning = Math.max(meaning, meaningOf(name)) as NameMeaning
+      })
+      return meaning
+    },
+    readPlace(parentName, type) {
+      const names = tableOf(type).byPlace.get(parentName) ?? NO_NAMES
+      return Math.max(MEANS.nothing, ...names.map(meaningOf)) as NameMeaning
+    },
   }
 }
 
-function createTable(entries: readonly CatalogueEntry[], type: PathType): NameTable {
+function splitName(entry: CatalogueEntry, order: number, name: string): IndexedName {
+  const [last = '', ...above] = name.split('/').reverse()
+  if (!isGlob(last)) return {entry, order, last, head: last, tail: last, above, isGlob: false}
+  const tail = last.slice(last.search(/[^*?[\]]*$/))
+  const head = last.slice(0, last.search(/[*?[]/))
+  return {entry, order, last, head, tail, above, isGlob: true}
+}
+
+function createTable(names: readonly IndexedName[], type: PathType): NameTable {
   const table: NameTable = {
     exact: new Map(),
     bySuffix: new Map(),
@@ -76,32 +102,27 @@ function createTable(entries: readonly CatalogueEntry[], type: PathType): NameTa
     byPlace: new Map(),
     everywhere: [],
   }
-  for (const [order, entry] of entries.entries()) {
-    if (entry.type !== 'any' && entry.type !== type) continue
-    for (const name of entry.names) addName(table, entry, order, name)
-  }
+  for (const name of names)
+    if (name.entry.type === 'any' || name.entry.type === type) addName(table, name)
   return table
 }
 
-function addName(table: NameTable, entry: CatalogueEntry, order: number, name: string): void {
-  const [last = '', ...above] = name.split('/').reverse()
-  const tail = last.slice(last.search(/[^*?[\]]*$/))
-  const head = last.slice(0, last.search(/[*?[]|$/))
-  const indexed = {entry, order, last, head, tail, above}
+function addName(table: NameTable, name: IndexedName): void {
+  const {last, head, tail, above} = name
   const suffix = last.slice(1)
-  if (!isGlob(last)) {
-    addTo(table.exact, last, indexed)
+  if (!name.isGlob) {
+    addTo(table.exact, last, name)
   } else if (last.startsWith('*.') && !isGlob(suffix)) {
-    addTo(table.bySuffix, suffix, indexed)
+    addTo(table.bySuffix, suffix, name)
     table.longestSuffix = Math.max(table.longestSuffix, suffix.length)
-  } else if (!isGlob(last.charAt(0))) {
-    addTo(table.byFirst, last.charAt(0), indexed)
+  } else if (head !== '') {
+    addTo(table.byFirst, head.charAt(0), name)
   } else if (tail !== '') {
-    addTo(table.byLast, tail.charAt(tail.length - 1), indexed)
+    addTo(table.byLast, tail.charAt(tail.length - 1), name)
   } else if (above[0] !== undefined && !isGlob(above[0])) {
-    addTo(table.byPlace, above[0], indexed)
+    addTo(table.byPlace, above[0], name)
   } else {
-    table.everywhere.push(indexed)
+    table.everywhere.push(name)
   }
 }
 
@@ -111,34 +132,49 @@ function addTo(map: Map<string, IndexedName[]>, key: string, name: IndexedName):
   else map.set(key, [name])
 }
 
+function meaningOf({entry}: IndexedName): NameMeaning {
+  return entry.disposition === 'secret' ? MEANS.secret : MEANS.something
+}
+
 function findCandidates(table: NameTable, path: string): readonly CatalogueEntry[] {
   const slash = path.lastIndexOf('/')
   const basename = path.slice(slash + 1)
-  const named = findByName(table, basename)
-  if (table.byPlace.size > 0 && slash > 0) {
-    addMatching(named, table.byPlace.get(path.slice(path.lastIndexOf('/', slash - 1) + 1, slash)), basename)
+  const hits: IndexedName[] = []
+  const take = (name: IndexedName): void => {
+    if (isMeant(name, path, basename)) hits.push(name)
   }
-  const hits = named.filter((name) => isMeant(name, path, basename))
+  visitByName(table, basename, take)
+  if (table.byPlace.size > 0 && slash > 0) {
+    const parentName = path.slice(path.lastIndexOf('/', slash - 1) + 1, slash)
+    visitMatching(table.byPlace.get(parentName), basename, take)
+  }
   return hits.length === 0 ? NONE : inOrder(hits)
 }
 
-/** The names whose last component matches, but for those that any name matches. */
-function findByName(table: NameTable, basename: string): IndexedName[] {
-  const hits: IndexedName[] = [...(table.exact.get(basename) ?? NO_NAMES)]
+/** Visits the names whose last component matches, but for those that any name matches. Most names match none. */
+function visitByName(table: NameTable, basename: string, visit: (name: IndexedName) => void): void {
+  visitAll(table.exact.get(basename), visit)
   const firstDot = Math.max(0, basename.length - table.longestSuffix)
-  for (let dot = basename.indexOf('.', firstDot); dot >= 0; dot = basename.indexOf('.', dot + 1)) {
-    hits.push(...(table.bySuffix.get(basename.slice(dot)) ?? NO_NAMES))
-  }
-  addMatching(hits, table.byFirst.get(basename.charAt(0)), basename)
-  addMatching(hits, table.byLast.get(basename.charAt(basename.length - 1)), basename)
-  addMatching(hits, table.everywhere, basename)
-  return hits
+  for (let dot = basename.indexOf('.', firstDot); dot >= 0; dot = basename.indexOf('.', dot + 1))
+    visitAll(table.bySuffix.get(basename.slice(dot)), visit)
+  visitMatching(table.byFirst.get(basename.charAt(0)), basename, visit)
+  visitMatching(table.byLast.get(basename.charAt(basename.length - 1)), basename, visit)
+  visitMatching(table.everywhere, basename, visit)
 }
 
-function addMatching(hits: IndexedName[], globs: readonly IndexedName[] | undefined, basename: string): void {
-  for (const name of globs ?? NO_NAMES) {
+function visitAll(names: readonly IndexedName[] | undefined, visit: (name: IndexedName) => void): void {
+  if (names !== undefined) for (const name of names) visit(name)
+}
+
+function visitMatching(
+  globs: readonly IndexedName[] | undefined,
+  basename: string,
+  visit: (name: IndexedName) => void,
+): void {
+  if (globs === undefined) return
+  for (const name of globs) {
     if (!basename.startsWith(name.head) || !basename.endsWith(name.tail)) continue
-    if (matchesGlob(name.last, basename)) hits.push(name)
+    if (matchesGlob(name.last, basename)) visit(name)
   }
 }
 
