@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {NEW_CONTENT} from './context-view.js'
 import type {Content, DirectoryNode, FileNode, Node, UnknownNode} from './nodes.js'
 import {type SelectedNode, UNKNOWN_ENTRIES, UNKNOWN_PLACE} from './select-nodes.js'
 
@@ -132,6 +133,7 @@ export class NodeComparison {
     const mine = digestOf(one)
     const theirs = digestOf(other)
     if (mine !== undefined && theirs !== undefined) return mine === theirs
+    if ((mine ?? theirs)?.startsWith(NEW_CONTENT)) return false
     if (sizeOf(one) !== sizeOf(other)) return false
     if (sizeOf(one) === 0) return true
     if (mine === undefined) this.#asked.push(one as WantedFile)

@@ -4,9 +4,12 @@ import type {Selection} from '../transfer/select-entries.js'
 
 /** The contents of a context's files, read on demand: a prediction asks, and goes on when it is told. */
 export interface FileDigests {
-  /** The digest of a regular file's content; undefined while it is not known. */
+  /** The digest of a regular file's content, or one that begins with `NEW_CONTENT`; undefined while it is not known. */
   digestOf(entry: number): string | undefined
 }
+
+/** Content that no file has yet: nothing needs to be read to tell it from another. */
+export const NEW_CONTENT = 'new '
 
 /** A context as one build sends it, seen against an earlier build that sent it, too. */
 export class ContextView {

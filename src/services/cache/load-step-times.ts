@@ -1,6 +1,5 @@
-import {createHash} from 'node:crypto'
 import path from 'node:path'
-import {readBuildRecord} from '../../host/archive/read-build-record.js'
+import {crc32} from 'node:zlib'
 import {readTimesFile, writeTimesFile} from '../../host/cache/times-store.js'
 import {runDockerPlugin} from '../../host/process/run-docker-plugin.js'
 import {readStatus} from '../../measure/times/read-status.js'
@@ -19,7 +18,8 @@ const LIMIT_MS = 4000
 
 /** What is kept of a project: small, as the engine forgets its records after two days. */
 interface KeptTimes {
-  version: 1
+  version: 2
+  contextDir: string
   /** Records that were read. */
   seen: string[]
   times: [name: string, seconds: number, date: string][]
@@ -32,7 +32,7 @@ interface KeptTimes {
  */
 export async function loadStepTimes(contextDir: string, cacheDir: string | null): Promise<StepTimes> {
   const file = cacheDir === null ? null : path.join(cacheDir, 'step-times', `${nameOf(contextDir)}.json`)
-  const kept = readKept(file)
+  const kept = readKept(file, contextDir)
   const records = await listRecords(path.basename(contextDir))
   const fresh = records.filter(({ref}) => !kept.seen.includes(ref)).slice(0, MAX_RECORDS)
   const builds = await readRecords(fresh)
@@ -46,33 +46,36 @@ export async function loadStepTimes(contextDir: string, cacheDir: string | null)
       date,
     ])
     const newest = list.sort(([, , one], [, , other]) => (one < other ? 1 : -1)).slice(0, MAX_KEPT)
-    writeTimesFile(file, JSON.stringify({version: 1, seen, times: newest} satisfies KeptTimes))
+    writeTimesFile(file, JSON.stringify({version: 2, contextDir, seen, times: newest} satisfies KeptTimes))
   }
   return times
 }
 
 /** The times in a `.dockerbuild` file. @throws SlimCheckError `build-record-invalid` */
 export async function loadRecordedTimes(file: string, workingDir = process.cwd()): Promise<StepTimes> {
+  const {readBuildRecord} = await import('../../host/archive/read-build-record.js')
   return sumUpEvents(readStatus(await readBuildRecord(path.resolve(workingDir, file), file)))
 }
 
 const MAX_KEPT = 500
 
+/** Loading node:crypto takes 7 ms. Two directories that share a name take turns: the file says whose times it holds. */
 function nameOf(contextDir: string): string {
-  return createHash('sha256').update(contextDir).digest('hex').slice(0, 32)
+  return `${crc32(contextDir).toString(16)}-${contextDir.length}`
 }
 
-function readKept(file: string | null): KeptTimes {
-  const nothing: KeptTimes = {version: 1, seen: [], times: []}
+function readKept(file: string | null, contextDir: string): KeptTimes {
+  const nothing: KeptTimes = {version: 2, contextDir, seen: [], times: []}
   const text = file === null ? null : readTimesFile(file)
   if (text === null) return nothing
   try {
     const kept = JSON.parse(text) as Partial<KeptTimes>
-    if (kept.version !== 1 || !Array.isArray(kept.seen) || !Array.isArray(kept.times)) return nothing
+    if (kept.version !== 2 || kept.contextDir !== contextDir) return nothing
+    if (!Array.isArray(kept.seen) || !Array.isArray(kept.times)) return nothing
     const times = kept.times.filter(([name, seconds, date]) => {
       return typeof name === 'string' && typeof seconds === 'number' && typeof date === 'string'
     })
-    return {version: 1, seen: kept.seen.filter((ref) => typeof ref === 'string'), times}
+    return {...nothing, seen: kept.seen.filter((ref) => typeof ref === 'string'), times}
   } catch {
     return nothing
   }

@@ -2,6 +2,7 @@ import {
   type ContextView,
   type FileDigests,
   type KeepRule,
+  NEW_CONTENT,
   ContextView as View,
 } from '../../../build/cache/context-view.js'
 import type {CacheBuild} from '../../../build/cache/simulate-build.js'
@@ -100,7 +101,7 @@ export class EditedDigests implements FileDigests {
   ) {}
 
   digestOf(entry: number): string | undefined {
-    return this.edited.has(entry) ? `edited ${entry}` : this.original.digestOf(entry)
+    return this.edited.has(entry) ? `${NEW_CONTENT}${entry}` : this.original.digestOf(entry)
   }
 }
 
