@@ -99,7 +99,7 @@ await writeProgram(inDist('cli/run-cli.js'), 'run-cli', OPTIONS, {
   ],
   steps: [
     ...['cache', 'dockerfile'].map((name) => inDist(`cli/commands/${name}.js`)),
-    inDist('render/text/render-cache.js'),
+    ...['cache', 'dockerfile'].map((name) => inDist(`render/text/render-${name}.js`)),
   ],
   image: [inDist('cli/commands/image.js'), inDist('render/text/render-image.js')],
   more: [],

@@ -30,7 +30,7 @@ __load.resolve = require.resolve;`
  * Bundles a module with all that it imports.
  * @param name of the first file: it holds what is needed as the module loads
  * @param parts the other files by their names: the modules that it serves, such as those of commands. A chunk is in the
- *   first file of which a module needs it as it loads; one that none needs, in the last
+ *   file whose modules need it as they load, in the first part if several do, and in the last if none does
  */
 export async function writeProgram(entry, name, options, parts) {
   const {outputFiles, metafile} = await build({
@@ -58,7 +58,7 @@ export async function writeProgram(entry, name, options, parts) {
   }
 }
 
-/** What each file holds. @param wanted by file, paths of modules */
+/** What each file holds. @param wanted by file, paths of modules; the first one loads always */
 function placeChunks(outputs, wanted) {
   const importsOf = new Map()
   const chunkOf = new Map()
@@ -71,14 +71,27 @@ function placeChunks(outputs, wanted) {
     )
     if (entryPoint) chunkOf.set(realpathSync(entryPoint), toName(file))
   }
-  const left = new Set(importsOf.keys())
-  const take = (chunk) => (left.delete(chunk) ? [chunk, ...importsOf.get(chunk).flatMap(take)] : [])
-  const placed = Object.entries(wanted).map(([file, modules]) => [
-    file,
-    modules.flatMap((module) => take(chunkOf.get(realpathSync(module)))),
-  ])
-  placed.at(-1)[1].push(...left)
-  return new Map(placed)
+  const needs = Object.entries(wanted).map(([file, modules]) => {
+    const chunks = modules.map((module) => chunkOf.get(realpathSync(module)))
+    return {file, chunks: withImports(chunks, importsOf)}
+  })
+  const placed = new Map(needs.map(({file}) => [file, []]))
+  for (const chunk of importsOf.keys()) placed.get(fileFor(chunk, needs)).push(chunk)
+  return placed
+}
+
+/** Chunks with all that they need as they load. */
+function withImports(chunks, importsOf) {
+  const found = new Set(chunks)
+  for (const chunk of found) for (const needed of importsOf.get(chunk)) found.add(needed)
+  return found
+}
+
+/** The file that needs a chunk; the second one for what several need, so that none of them brings another. */
+function fileFor(chunk, needs) {
+  const users = needs.filter(({chunks}) => chunks.has(chunk))
+  if (users.length === 0) return needs.at(-1).file
+  return (users[0] === needs[0] || users.length === 1 ? users[0] : needs[1]).file
 }
 
 const toName = (file) => `./${path.basename(file)}`

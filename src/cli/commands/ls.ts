@@ -18,7 +18,6 @@ import {
   iterateTransfer,
   listIgnored,
 } from '../../services/entries/list-entries.js'
-import {writeTransferTar} from '../../services/entries/write-transfer-tar.js'
 import {askOneBuild} from '../../services/load/ask-builds.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
@@ -87,6 +86,7 @@ export default class Ls extends BaseCommand {
       })
     }
     if (file !== undefined) {
+      const {writeTransferTar} = await import('../../services/entries/write-transfer-tar.js')
       const entryCount = await writeTransferTar(options, file)
       process.stderr.write(
         `Wrote ${formatCount(entryCount)} entries to ${file === '-' ? 'standard output' : escapeForTerminal(file)}\n`,

@@ -35,6 +35,7 @@ async function renderTextWith(
   {duplicates}: ImageExtras,
 ): Promise<string> {
   const {renderImageText} = await import('../../render/text/render-image.js')
+  if (trees.length === 0) return renderImageText(analysis, {...view, duplicates, trees: []})
   const {renderTree} = await import('../../render/text/render-tree.js')
   const drawn = trees.map(({title, tree}) => ({title, text: renderTree(tree, {...view, words: WORDS})}))
   return renderImageText(analysis, {...view, duplicates, trees: drawn})
