@@ -62,5 +62,5 @@ function loadCli(argv) {
   // Headers are hot code for a moment only: inlining less, V8 compiles for 100 ms less (docs/benchmarks.md).
   if (argv[0] === 'image') require('node:v8').setFlagsFromString('--max-inlined-bytecode-size-cumulative=200')
   const isUsual = usual.includes(argv[0]) && !argv.includes('--help')
-  return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), isUsual ? argv[0] : 'other')
+  return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), isUsual ? argv[0] : 'other', require)
 }

@@ -4,7 +4,7 @@ import {parentPort, workerData} from 'node:worker_threads'
 import {loadProgram} from '../dist/host/process/load-program.js'
 
 const programPath = fileURLToPath(new URL('./answer-check.cjs', import.meta.url))
-const {exports: program, keepCode} = loadProgram(programPath, 'check')
+const {exports: program, keepCode} = loadProgram(programPath, 'check', require)
 program.answerCheck(workerData).then((answer) => {
   // The answer ends this thread.
   keepCode()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {Config} from '@oclif/core'
-import {OwnPlugin} from '../src/cli/own-plugin.js'
+import {manifestFor, OwnPlugin, WITH_WORDS} from '../src/cli/own-plugin.js'
 import {projectRoot} from './helpers/project.js'
 
 interface Listed {
@@ -67,5 +67,17 @@ describe('oclif.manifest.json', () => {
       const command = await load()
       assert.deepEqual([command.id, command.summary], [id, summary])
     }
+  })
+
+  it('is read for help alone, where a command takes words', () => {
+    const {commands} = JSON.parse(readFileSync(path.join(projectRoot, 'oclif.manifest.json'), 'utf8'))
+    for (const id of WITH_WORDS) {
+      assert.notDeepEqual(commands[id].args, {}, id)
+      assert.deepEqual([commands[id].aliases, commands[id].hiddenAliases], [[], []], id)
+      assert.ok(Object.hasOwn(manifestFor(id.split(':'))!.commands, id), id)
+      assert.equal(manifestFor([...id.split(':'), '--help']), null, id)
+    }
+    for (const words of [[], ['hook'], ['hook', 'chek'], ['install', 'x'], ['--version']])
+      assert.equal(manifestFor(words), null)
   })
 })

@@ -29,6 +29,32 @@ export function isCommandWord(word: string): boolean {
   return word.startsWith('-') || word === 'help' || names.includes(word)
 }
 
+/** The commands that take words: for oclif, what stands behind others is part of their name. */
+export const WITH_WORDS = [
+  'cache',
+  'compose',
+  'context',
+  'dockerfile',
+  'hook:check',
+  'image',
+  'ls',
+  'measure',
+  'overview',
+  'why',
+]
+
+/** What oclif looks at to run one of these; the rest of the manifest is for help. */
+const MANIFEST = {
+  commands: Object.fromEntries(WITH_WORDS.map((id) => [id, {id, aliases: [], strict: false}])),
+}
+
+/** All that is needed of the manifest to run these words; null for the whole of it. */
+export function manifestFor(words: readonly string[]): typeof MANIFEST | null {
+  const [first = '', second = ''] = words
+  const isCall = WITH_WORDS.includes(first) || WITH_WORDS.includes(`${first}:${second}`)
+  return isCall && !words.some((word) => word === '--help' || word === '-h') ? MANIFEST : null
+}
+
 /** This program, as oclif sees it: what the manifest describes, with commands that lie in the same file as oclif. */
 export class OwnPlugin extends Plugin {
   override async findCommand(id: string): Promise<Command.Class> {

@@ -13,7 +13,7 @@ import {watchOutput} from '../host/terminal/watch-output.js'
 import {renderError, renderErrorJson} from '../render/render-error.js'
 import {HELP_TOPICS} from '../render/text/help-topics.js'
 import {explainUsage, type UsageError} from './explain-usage.js'
-import {isCommandWord, OwnPlugin} from './own-plugin.js'
+import {isCommandWord, manifestFor, OwnPlugin} from './own-plugin.js'
 
 /** How the program was started. */
 export interface Installation {
@@ -64,7 +64,7 @@ async function runCommand(argv: readonly string[], {root, spelling}: Installatio
     // oclif asks for both while it loads, and a user in a container may have neither.
     process.env.HOME ||= findHomeDir()
     process.env.SHELL ??= findShell()
-    const plugin = await loadPlugin(root, spelling)
+    const plugin = await loadPlugin(root, spelling, manifestFor(argv))
     const plugins = new Map([[plugin.name, plugin]])
     const status = await run([...argv], {root: plugin.root, plugins, userPlugins: false})
     return typeof status === 'number' ? status : EXIT.ok
@@ -88,15 +88,20 @@ function isUsageError(error: unknown): boolean {
 
 /** Lists the commands, for completion where there is no manifest. */
 export async function listCommands(root: string): Promise<readonly CompletableCommand[]> {
-  const {commands} = await loadPlugin(root, '')
+  const {commands} = await loadPlugin(root, '', null)
   return commands as readonly CompletableCommand[]
 }
 
 /** Help speaks in the spelling of the call. */
-async function loadPlugin(root: string, spelling: string): Promise<OwnPlugin> {
+async function loadPlugin(
+  root: string,
+  spelling: string,
+  manifest: ReturnType<typeof manifestFor>,
+): Promise<OwnPlugin> {
   const pjson = readPackage(root)
   pjson.oclif.bin = spelling
-  const plugin = new OwnPlugin({root, pjson, isRoot: true})
+  const options = {root, pjson, isRoot: true, ...(manifest && {manifest})}
+  const plugin = new OwnPlugin(options)
   await plugin.load()
   return plugin
 }

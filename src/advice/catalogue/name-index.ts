@@ -102,8 +102,7 @@ function createTable(names: readonly IndexedName[], type: PathType): NameTable {
     byPlace: new Map(),
     everywhere: [],
   }
-  for (const name of names)
-    if (name.entry.type === 'any' || name.entry.type === type) addName(table, name)
+  for (const name of names) if (name.entry.type === 'any' || name.entry.type === type) addName(table, name)
   return table
 }
 

@@ -5,7 +5,6 @@
  */
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
-import {pathToFileURL} from 'node:url'
 import {Script} from 'node:vm'
 import {findCacheDir} from '../files/cache-dir.js'
 import {readCode, writeCode} from './code-cache.js'
@@ -37,10 +36,12 @@ interface CompiledFile {
  * Loads a program. Whatever is wrong with the kept code, the program is compiled anew.
  * @param programPath absolute; its `require` takes other files of the program as `./name.cjs`
  * @param part names what is going to run of it, such as a command: each part has its own code
+ * @param nodeRequire finds packages: that of the file that starts the program, as making one loads node:module
  */
 export function loadProgram<Exports>(
   programPath: string,
   part: string,
+  nodeRequire: Require,
   env: NodeJS.ProcessEnv = process.env,
 ): LoadedProgram<Exports> {
   const cacheDir = env.NODE_DISABLE_COMPILE_CACHE ? null : findCacheDir(env)
@@ -55,7 +56,7 @@ export function loadProgram<Exports>(
     run(module.exports, require, module, filePath)
     return module.exports
   }
-  const require = createRequire(programPath, load)
+  const require = createRequire(programPath, nodeRequire, load)
   return {exports: load(programPath) as Exports, keepCode: () => keepCode(files)}
 }
 
@@ -87,15 +88,14 @@ function setV8Flag(flag: string): void {
 }
 
 /** Node's own `require`, which takes longer to find a module of Node, is for what is neither. */
-function createRequire(programPath: string, load: (filePath: string) => unknown): Require {
-  const nodeRequire = (): NodeJS.Require =>
-    process.getBuiltinModule('node:module').createRequire(pathToFileURL(programPath))
+function createRequire(
+  programPath: string,
+  nodeRequire: Require,
+  load: (filePath: string) => unknown,
+): Require {
   const require = (name: string): unknown =>
     name.startsWith('./')
       ? load(path.join(path.dirname(programPath), name))
-      : (process.getBuiltinModule(name) ?? nodeRequire()(name))
-  return Object.assign(require, {
-    resolve: (name: string, options?: {paths?: string[]}) =>
-      nodeRequire().resolve(name, options as {paths: string[]}),
-  })
+      : (process.getBuiltinModule(name) ?? nodeRequire(name))
+  return Object.assign(require, {resolve: nodeRequire.resolve})
 }

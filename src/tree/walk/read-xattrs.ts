@@ -2,17 +2,25 @@ import {createRequire} from 'node:module'
 import {varintBytes} from '../model/entry-columns.js'
 import type {HostPath, XattrReader} from './read-entry.js'
 
+type XattrPackage = Pick<typeof import('@napi-rs/xattr'), 'getAttributeSync' | 'listAttributesSync'>
+
+/** The package's part for most machines: to find out which part fits takes the package itself longer than the part. */
+const USUAL_PART = `@napi-rs/xattr-linux-${process.arch}-gnu`
+
 /**
  * Loads the reader of extended attributes; null where its optional package is missing: then a figure leaves them out.
  * Attributes are listed on the link itself, never on its target.
  */
 export function loadXattrReader(): XattrReader | null {
+  // It is CommonJS: importing it would parse it twice.
+  const require = createRequire(import.meta.url)
+  const loaded = loadPackage(require, USUAL_PART) ?? loadPackage(require, '@napi-rs/xattr')
+  return loaded && ((path) => measureXattrs(path, loaded.listAttributesSync, loaded.getAttributeSync))
+}
+
+function loadPackage(require: NodeJS.Require, name: string): XattrPackage | null {
   try {
-    // It is CommonJS: importing it would parse it twice.
-    const {listAttributesSync, getAttributeSync} = createRequire(import.meta.url)(
-      '@napi-rs/xattr',
-    ) as typeof import('@napi-rs/xattr')
-    return (path) => measureXattrs(path, listAttributesSync, getAttributeSync)
+    return require(name) as XattrPackage
   } catch {
     return null
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
 import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import path from 'node:path'
 import {Script} from 'node:vm'
 import {writeCode} from '../../../src/host/process/code-cache.js'
@@ -14,6 +15,8 @@ interface Program {
   add(one: number, other: number): number
   place: string
 }
+
+const nodeRequire = createRequire(import.meta.url)
 
 const LOAD_PROGRAM = new URL('../../../src/host/process/load-program.js', import.meta.url).href
 
@@ -40,7 +43,12 @@ describe('loadProgram', () => {
     path.join(root, `cache/docker-slim-check/code/${part}.${file}-${process.version}-${process.arch}.code`)
 
   function run(): void {
-    const {exports: program, keepCode} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', env)
+    const {exports: program, keepCode} = loadProgram<Program>(
+      path.join(root, 'program.cjs'),
+      'part',
+      nodeRequire,
+      env,
+    )
     assert.equal(program.add(1, 2), 3)
     assert.equal(program.place, 'program.cjs')
     keepCode()
@@ -56,9 +64,10 @@ describe('loadProgram', () => {
 
   it('keeps the code of functions that ran long ago', () => {
     const text = `import {setFlagsFromString} from 'node:v8'
+      import {createRequire} from 'node:module'
       import {runInNewContext} from 'node:vm'
       import {loadProgram} from ${JSON.stringify(LOAD_PROGRAM)}
-      const {exports, keepCode} = loadProgram(${JSON.stringify(path.join(root, 'program.cjs'))}, 'part')
+      const {exports, keepCode} = loadProgram(${JSON.stringify(path.join(root, 'program.cjs'))}, 'part', createRequire(import.meta.url))
       exports.say()
       setFlagsFromString('--expose-gc')
       runInNewContext('gc')()
@@ -73,7 +82,7 @@ describe('loadProgram', () => {
   it('compiles a changed program anew', () => {
     run()
     writeFileSync(path.join(root, 'part.cjs'), PART.replace('one + other', 'one - other'))
-    const {exports: program} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', env)
+    const {exports: program} = loadProgram<Program>(path.join(root, 'program.cjs'), 'part', nodeRequire, env)
     assert.equal(program.add(1, 2), -1)
   })
 
