@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type {Location} from '../languages/text/range.js'
+import type {StepAccess} from './build-secrets.js'
 import type {ProjectFiles} from './project-files.js'
 import type {ServiceRun} from './service-run.js'
 import type {Workspace} from './workspace.js'
 
 /** A build that a file describes, with every path absolute. */
-export interface NamedBuild {
+export interface NamedBuild extends StepAccess {
   /** The service, target, job step or Dockerfile that it came from. */
   name: string
   /** Absolute. */

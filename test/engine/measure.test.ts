@@ -166,6 +166,23 @@ describe('measured builds on a real engine', () => {
     assert.equal(build!.smoke?.checks[0]?.before, 'passed')
   })
 
+  it('gives RUNs the secrets of compose files, and keeps the values to itself', () => {
+    const stack = path.join(scratch, 'stack')
+    mkdirSync(stack)
+    const secrets = 'secrets: {file: {file: ./word}, variable: {environment: HUSHED}}'
+    const build = '{context: ., secrets: [file, {source: variable, target: other}]}'
+    writeFileSync(path.join(stack, 'compose.yaml'), `services: {web: {build: ${build}}}\n${secrets}\n`)
+    writeFileSync(path.join(stack, '.env'), 'HUSHED=hush\n')
+    writeFileSync(path.join(stack, 'word'), 'hush')
+    const mounts = ['file', 'other'].map((id) => `--mount=type=secret,id=${id},required`).join(' ')
+    const check = '[ $(cat /run/secrets/file /run/secrets/other) = hushhush ]'
+    writeFileSync(path.join(stack, 'Dockerfile'), `FROM ${BASE}\nRUN ${mounts} ${check}\n`)
+    const words = ['measure', 'stack', '--compose', '--runs', '1', '--scenario', 'cold', '--json']
+    const {status, stdout, stderr} = runOwn([...words, ...DOCKER_FLAGS], {cwd: scratch, env: env()})
+    assert.equal(status, 0, stderr)
+    assert.doesNotMatch(stdout + stderr, /hush/)
+  })
+
   it('says of a build that fails which line it was, and leaves nothing', () => {
     const before = takeStock(project)
     writeProject(`${DOCKERFILE}RUN echo oh dear && exit 7\n`)

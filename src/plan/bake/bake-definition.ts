@@ -1,7 +1,8 @@
 import type {Location} from '../../languages/text/range.js'
+import {mergeAccess, type StepAccess} from '../build-secrets.js'
 
 /** A target as its file says it, expressions evaluated; what it inherits is not in it yet. */
-export interface BakeTarget {
+export interface BakeTarget extends StepAccess {
   name: string
   place: Location
   contextPlace?: Location
@@ -28,6 +29,7 @@ export function mergeTargets(below: BakeTarget, above: BakeTarget): BakeTarget {
   return {
     ...below,
     ...above,
+    ...mergeAccess(below, above),
     inherits: [...below.inherits, ...above.inherits],
     args: new Map([...below.args, ...above.args]),
     contexts: new Map([...below.contexts, ...above.contexts]),

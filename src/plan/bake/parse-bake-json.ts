@@ -12,6 +12,7 @@ import {type BakeDefinition, type BakeTarget, mergeTargets} from './bake-definit
 import {BakeVariables} from './bake-variables.js'
 import {expandTemplates, type Scope} from './expand-template.js'
 import {listBlocks} from './list-blocks.js'
+import {readTargetAccess} from './read-target-access.js'
 
 /** The environment. */
 type Lookup = (name: string) => string | undefined
@@ -127,6 +128,7 @@ function readTarget(name: string, body: MapNode, scope: Scope): BakeTarget {
     ...(target !== undefined && {target}),
     args: pairsOf(childOf(body, 'args'), 'args', scope),
     contexts: pairsOf(childOf(body, 'contexts'), 'contexts', scope),
+    ...readTargetAccess(body, scope),
     ...(platforms !== undefined && {platforms: textsOf(platforms, 'platforms', scope)}),
   }
 }

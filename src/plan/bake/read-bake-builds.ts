@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {isRemoteContext, isSpecialContext, resolvePath} from '../build-location.js'
+import {placeAccess} from '../build-secrets.js'
 import type {BuildProblem, NamedBuild, NamedBuilds} from '../named-build.js'
 import type {BakeDefinition, BakeTarget} from './bake-definition.js'
 import {expandGroup} from './expand-group.js'
@@ -87,6 +88,7 @@ function toBuild(target: BakeTarget, contextPath: string, baseDir: string): Name
     buildArgs: target.args,
     ...(platform && platform !== LOCAL && {platform}),
     buildContexts: contexts,
+    ...placeAccess(target, (given) => resolvePath(baseDir, given)),
     place: target.place,
     ...(target.contextPlace && {contextPlace: target.contextPlace}),
     ...(target.dockerfilePlace && {dockerfilePlace: target.dockerfilePlace}),

@@ -7,12 +7,15 @@ import {
   type MapNode,
 } from '../../languages/documents/document-node.js'
 import {parseYaml} from '../../languages/documents/parse-yaml.js'
+import {resolvePath} from '../build-location.js'
+import type {BuildSecret} from '../build-secrets.js'
 import type {BuildProblem} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
 import type {ComposeProject} from './compose-project.js'
 import {ExtendsResolver} from './extends-resolver.js'
 import {mergeServices} from './merge-services.js'
 import {pickService} from './pick-service.js'
+import {type ProjectSecrets, readProjectSecrets} from './read-access.js'
 import {type IncludedProject, readIncludes} from './read-includes.js'
 import {resolveServicePaths} from './resolve-service-paths.js'
 import type {ComposeEnvironment} from './variables/compose-environment.js'
@@ -21,6 +24,7 @@ import {Interpolator} from './variables/interpolator.js'
 /** What the files say together, paths resolved. */
 export interface ComposeServices {
   services: ReadonlyMap<string, MapNode>
+  secrets: ProjectSecrets
   problems: BuildProblem[]
   /** Every compose file that was read, absolute. */
   files: readonly string[]
@@ -39,7 +43,7 @@ const MAX_SERVICES = 5000
 export function loadComposeServices(project: ComposeProject, files: ProjectFiles): ComposeServices {
   const loader = new Loader(files)
   const services = loader.loadProject(project, [])
-  return {services, problems: loader.problems, files: [...loader.readFiles]}
+  return {services, secrets: loader.secrets, problems: loader.problems, files: [...loader.readFiles]}
 }
 
 type Services = Map<string, MapNode>
@@ -47,6 +51,7 @@ type Services = Map<string, MapNode>
 class Loader {
   readonly problems: BuildProblem[] = []
   readonly readFiles = new Set<string>()
+  readonly secrets = new Map<string, Omit<BuildSecret, 'id'>>()
   private readonly variables = new Map<ComposeEnvironment, Interpolator>()
   private includedCount = 0
 
@@ -80,12 +85,23 @@ class Loader {
       layOver(below, own)
       for (const [name, service] of below) own.set(name, service)
     }
+    this.addSecrets(root, project)
     const resolver = new ExtendsResolver({
       project,
       readServices: (other) => this.readServicesOf(other, project.environment),
       report: (error) => this.report(error),
     })
     return resolver.resolve(own, file)
+  }
+
+  private addSecrets(root: MapNode, project: ComposeProject): void {
+    const {environment, projectDir} = project
+    const section = childOf(root, 'secrets')
+    if (section === undefined) return
+    const replaced = this.variablesOf(environment).replace(section)
+    const resolve = (given: string): string => resolvePath(projectDir, given, homeOf(project))
+    for (const [name, secret] of readProjectSecrets(replaced, environment.lookup, resolve))
+      this.secrets.set(name, secret)
   }
 
   private checkInclude({files, place}: IncludedProject, chain: readonly string[]): void {

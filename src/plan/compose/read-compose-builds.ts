@@ -5,6 +5,7 @@ import {type NamedBuild, type NamedBuilds, placesOf} from '../named-build.js'
 import type {ServiceRun} from '../service-run.js'
 import type {ComposeProject} from './compose-project.js'
 import type {ComposeServices} from './load-compose-services.js'
+import {readBuildAccess} from './read-access.js'
 import {readServiceRun} from './service/read-service-run.js'
 import type {Lookup} from './variables/interpolate.js'
 
@@ -47,6 +48,7 @@ export function readComposeBuilds(
     const runs = listRuns(name, loaded)
     builds.push({
       ...readBuild({name, service, build}, context, project.environment.lookup),
+      ...readBuildAccess(build, loaded.secrets),
       ...(runs.some(isTelling) && {services: runs}),
     })
   }

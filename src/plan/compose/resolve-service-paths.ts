@@ -1,5 +1,6 @@
 import {childOf, type DocumentNode, type MapNode} from '../../languages/documents/document-node.js'
 import {isSpecialContext, resolvePath} from '../build-location.js'
+import {placeSsh} from '../build-secrets.js'
 
 /** Makes the directories of a service absolute, those of its build and its binds; what is no directory here stays as written. */
 export function resolveServicePaths(service: MapNode, baseDir: string, homeDir: string): MapNode {
@@ -31,7 +32,32 @@ function resolveBuild(service: MapNode, baseDir: string, homeDir: string): MapNo
     )
     entries.set('additional_contexts', {...contexts, entries: new Map(resolved)})
   }
+  const ssh = entries.get('ssh')
+  if (ssh !== undefined)
+    entries.set(
+      'ssh',
+      resolveSshPaths(ssh, (given) => resolvePath(baseDir, given, homeDir)),
+    )
   return {...service, entries: new Map(service.entries).set('build', {...build, entries})}
+}
+
+/** Of a list of `ID=PATH`, or a mapping of them. */
+function resolveSshPaths(node: DocumentNode, resolve: (given: string) => string): DocumentNode {
+  if (node.kind === 'list') {
+    const items = node.items.map((item) =>
+      item.kind === 'scalar' ? {...item, text: placeSsh(item.text, resolve)} : item,
+    )
+    return {...node, items}
+  }
+  if (node.kind !== 'map') return node
+  const entries = [...node.entries].map(
+    ([id, value]) =>
+      [
+        id,
+        value.kind === 'scalar' && value.text !== '' ? {...value, text: resolve(value.text)} : value,
+      ] as const,
+  )
+  return {...node, entries: new Map(entries)}
 }
 
 function resolveNode(node: DocumentNode, baseDir: string, homeDir: string): DocumentNode {

@@ -9,6 +9,7 @@ import {
 } from '../../host/process/builds/stream-build.js'
 import {runDocker} from '../../host/process/run-docker.js'
 import {isSpecialContext} from '../../plan/build-location.js'
+import {placeAccess} from '../../plan/build-secrets.js'
 import type {ProjectBuild} from '../project.js'
 
 /** What a build came to, and what was read of its output. */
@@ -52,6 +53,7 @@ export async function buildWithDocker<T>(
         buildContexts: Object.fromEntries(
           Object.entries(buildContexts).map(([name, given]) => [name, resolve(given)]),
         ),
+        access: placeAccess(options, resolve),
       },
       [],
       [...flags, `--metadata-file=${path.join(scratch.hostPath, METADATA)}`],

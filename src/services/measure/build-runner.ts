@@ -7,9 +7,17 @@ import {followDocker} from '../../host/process/measure/follow-docker.js'
 import type {LoadProbe} from '../../host/process/measure/load-probe.js'
 import {BuildReader, explainFault} from '../../measure/build/read-build.js'
 import {EventSplitter} from '../../measure/build/split-events.js'
+import type {StepAccess} from '../../plan/build-secrets.js'
 import type {MeasuredRun} from '../../report/measure/measure-report.js'
 import {type MeasureSession, randomName} from './measure-session.js'
-import {dockerfilePathOf, type MeasurePlan, namedContextsOf, namespaceOf} from './plan-measures.js'
+import {
+  accessOf,
+  dockerfilePathOf,
+  type MeasurePlan,
+  namedContextsOf,
+  namespaceOf,
+  secretVariablesOf,
+} from './plan-measures.js'
 
 /** A build that ran. */
 export interface RanBuild {
@@ -60,7 +68,9 @@ export class BuildRunner {
     const tag = session.makeTag()
     const call = {...wishes, tag, flags: this.flags}
     const recordFile = path.join(session.directory, `${randomName()}.record`)
-    const words = listMeasureWords(describeCommand(this.plan, {...call, recordFile}, this.#dockerfilePath))
+    const access = accessOf(this.plan)
+    const command = describeCommand(this.plan, {...call, recordFile, access}, this.#dockerfilePath)
+    const words = listMeasureWords(command)
     const {outcome, load, reader, messages} = await this.#follow(words)
     session.checkGoing()
     if (outcome.problem !== null) throw new SlimCheckError('measure-needs-engine', {reason: outcome.problem})
@@ -87,7 +97,7 @@ export class BuildRunner {
     const {value: outcome, load} = await this.#probe.during(() =>
       followDocker(words, {
         signal: this.session.signal,
-        env: NO_PROVENANCE,
+        env: {...secretVariablesOf(this.plan), ...NO_PROVENANCE},
         onOutput: (piece) => {
           for (const event of splitter.push(piece)) reader.read(event)
         },
@@ -114,7 +124,12 @@ export class BuildRunner {
 const NO_PROVENANCE = {BUILDX_METADATA_PROVENANCE: 'disabled'}
 
 /** What is told to docker. */
-type Call = RunWishes & {tag: string; flags: readonly string[]; recordFile: string | null}
+interface Call extends RunWishes {
+  tag: string
+  flags: readonly string[]
+  access: StepAccess
+  recordFile: string | null
+}
 
 function describeCommand(plan: MeasurePlan, call: Call, dockerfilePath: string): MeasuredCommand {
   const {options} = plan.asked
@@ -130,12 +145,13 @@ function describeCommand(plan: MeasurePlan, call: Call, dockerfilePath: string):
 }
 
 /** The command as a person would write it. */
-export function showCommand(plan: MeasurePlan, call: Omit<Call, 'recordFile'>): string {
+export function showCommand(plan: MeasurePlan, call: Omit<Call, 'recordFile' | 'access'>): string {
   const {path: shown} = plan.build.plan.context
   const dockerfile = plan.build.plan.dockerfile?.path ?? 'Dockerfile'
   const shownFile = dockerfile === '-' ? '-' : path.posix.join(shown, dockerfile)
   const apartId = call.apartId === null ? null : 'RANDOM'
-  const told = {...call, tag: 'slim-check-measure:RANDOM', apartId, recordFile: null}
+  const access = plan.asked.options
+  const told = {...call, tag: 'slim-check-measure:RANDOM', apartId, access, recordFile: null}
   return showBuild(describeCommand(plan, told, shownFile), shown, shownFile)
 }
 

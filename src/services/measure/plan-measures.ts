@@ -6,6 +6,7 @@ import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {isSpecialContext} from '../../plan/build-location.js'
+import {placeAccess, type StepAccess} from '../../plan/build-secrets.js'
 import {measurePlans} from '../analysis/measure-project.js'
 import {chooseLockFile, chooseSourceFile} from '../cache/changes/choose-files.js'
 import {DirectoryDigests} from '../cache/predict/file-digests.js'
@@ -108,6 +109,23 @@ export function namedContextsOf({asked}: MeasurePlan): Record<string, string> {
   return Object.fromEntries(
     Object.entries(buildContexts).map(([name, given]) => {
       return [name, isSpecialContext(given) ? given : path.resolve(workingDir, given)]
+    }),
+  )
+}
+
+/** What its RUNs may use, with absolute files. */
+export function accessOf({asked}: MeasurePlan): StepAccess {
+  const {workingDir = process.cwd()} = asked.options
+  return placeAccess(asked.options, (file) => path.resolve(workingDir, file))
+}
+
+/** Variables for docker that secrets are read from and that only a file of variables sets. */
+export function secretVariablesOf({asked}: MeasurePlan): Record<string, string> {
+  const {secrets = []} = asked.options
+  return Object.fromEntries(
+    secrets.flatMap(({variable, read}): [string, string][] => {
+      const value = variable === undefined || process.env[variable] !== undefined ? undefined : read?.()
+      return value === undefined ? [] : [[variable!, value]]
     }),
   )
 }

@@ -9,6 +9,7 @@ import {type LocatedTarget, type LocatedTargets, locateTargets} from '../../../p
 import {parseBakeFile, parseBakeJson, readBakeRoots} from '../../../plan/bake/parse-bake-json.js'
 import {parseHcl} from '../../../plan/bake/parse-hcl.js'
 import {listBakeNames, readBakeBuilds} from '../../../plan/bake/read-bake-builds.js'
+import {mergeAccess} from '../../../plan/build-secrets.js'
 import {loadComposeServices} from '../../../plan/compose/load-compose-services.js'
 import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
 import {ComposeEnvironment} from '../../../plan/compose/variables/compose-environment.js'
@@ -109,6 +110,7 @@ function toTarget(build: NamedBuild, file: string): BakeTarget {
     ...(target !== undefined && {target}),
     args: build.buildArgs,
     contexts: build.buildContexts,
+    ...mergeAccess({}, build),
     ...(platform !== undefined && {platforms: [platform]}),
   }
 }

@@ -6,6 +6,7 @@ import type {Location} from '../../../languages/text/range.js'
 import {BAKE_FILE_NAMES} from '../../../plan/bake/bake-file-names.js'
 import {isSpecialContext} from '../../../plan/build-location.js'
 import type {BuildOptions} from '../../../plan/build-options.js'
+import {placeAccess} from '../../../plan/build-secrets.js'
 import {type AskedSources, type BuildSource, chooseSource} from '../../../plan/choose-source.js'
 import {isComposeName} from '../../../plan/compose/choose-compose-files.js'
 import {type BuildProblem, isThere, type NamedBuild} from '../../../plan/named-build.js'
@@ -307,6 +308,7 @@ export function toFound(
       ...(unknownArgs !== undefined && {unknownArgs: Object.fromEntries(unknownArgs)}),
       ...(platform !== undefined && {platform}),
       ...(contexts.length > 0 && {buildContexts: Object.fromEntries(contexts)}),
+      ...placeAccess(build, (file) => showPath(search, file)),
       ...(workingDir !== undefined && {workingDir}),
       ...(build.services !== undefined && {
         services: build.services.map((service) => placeService(service, (file) => showPath(search, file))),
@@ -334,7 +336,7 @@ function findDockerfile({files}: BuildSearch, {dockerfilePath}: NamedBuild): str
 function noteRepeats(builds: readonly FoundBuild[]): FoundBuild[] {
   const first = new Map<string, string>()
   return builds.map((build) => {
-    const {dockerfileContent, services: _services, ...options} = build.options
+    const {dockerfileContent, services: _services, secrets: _secrets, ssh: _ssh, ...options} = build.options
     const key = JSON.stringify([
       options,
       dockerfileContent && Buffer.from(dockerfileContent).toString('base64'),
