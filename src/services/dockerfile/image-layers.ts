@@ -1,6 +1,6 @@
 import type {Rewrite} from '../../report/dockerfile-report.js'
 import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
-import {closeRequest, type ImageRequest, loadRequest, reportRequest} from '../image/analyze-image.js'
+import {type ImageRequest, reportRequest, withRequest} from '../image/analyze-image.js'
 import type {AdvisedFile} from './advised-file.js'
 
 /** An image that was built from a Dockerfile, by the lines that made its layers. */
@@ -55,8 +55,7 @@ export async function loadImageLayers(
   files: readonly Pick<AdvisedFile, 'hostPath'>[],
 ): Promise<{hostPath: string; layers: ImageLayers} | null> {
   const request: ImageRequest = {source, verify: false, takesNames: true}
-  const loaded = await loadRequest(request)
-  try {
+  return withRequest(request, (loaded) => {
     const found = files.flatMap(({hostPath}) => {
       if (hostPath === null) return []
       const report = firstOf(reportRequest({...request, dockerfile: hostPath}, loaded))
@@ -65,9 +64,7 @@ export async function loadImageLayers(
     })
     const [best] = found.sort((one, other) => other.count - one.count)
     return best === undefined ? null : {hostPath: best.hostPath, layers: new ImageLayers(source, best.report)}
-  } finally {
-    closeRequest(loaded)
-  }
+  })
 }
 
 function firstOf({images}: ImageAnalysis): ImageReport | null {

@@ -65,14 +65,28 @@ export async function analyzeImage(options: AnalyzeImageOptions): Promise<ImageA
 }
 
 /** The same for what is known of a request besides. @throws SlimCheckError as above */
-export async function analyzeRequest(request: ImageRequest): Promise<ImageAnalysis> {
+export function analyzeRequest(request: ImageRequest): Promise<ImageAnalysis> {
+  return withRequest(request, (loaded) => reportRequest(request, loaded))
+}
+
+/**
+ * Loads what a request names, makes something of it, and then compares the digests, which threads compute meanwhile.
+ * @throws SlimCheckError for what cannot be read, and for what has another digest
+ */
+export async function withRequest<Answer>(
+  request: ImageRequest,
+  use: (loaded: LoadedRequest) => Answer,
+): Promise<Answer> {
   const loaded = await loadRequest(request)
+  const {main, to} = loaded
   try {
-    const report = reportRequest(request, loaded)
-    await checkRequest(loaded)
-    return report
+    const answer = use(loaded)
+    await main.check()
+    await to?.check()
+    return answer
   } finally {
-    closeRequest(loaded)
+    main.archive.close()
+    to?.archive.close()
   }
 }
 
@@ -88,7 +102,7 @@ export interface LoadedRequest {
 }
 
 /** @throws SlimCheckError for what cannot be read */
-export async function loadRequest(request: ImageRequest): Promise<LoadedRequest> {
+async function loadRequest(request: ImageRequest): Promise<LoadedRequest> {
   const {platform, allPlatforms = false, verify = true, takesNames = false} = request
   const parse = (source: string) => parseSource(source, takesNames)
   const {recordId, asksEngine} = request
@@ -149,17 +163,6 @@ async function findRemote(
 ): Promise<ImageOutline | null> {
   const isUnknown = error instanceof SlimCheckError && error.code === 'image-unknown'
   return isUnknown && source.kind === 'engine' ? findInRegistry(source.ref, platform ?? undefined) : null
-}
-
-/** Compares the digests of all that was read. @throws SlimCheckError for one that is another */
-export async function checkRequest({main, to}: LoadedRequest): Promise<void> {
-  await main.check()
-  await to?.check()
-}
-
-export function closeRequest({main, to}: LoadedRequest): void {
-  main.archive.close()
-  to?.archive.close()
 }
 
 /** Makes the report of what was read. @throws SlimCheckError for a Dockerfile that cannot be read */

@@ -10,7 +10,7 @@ import {
 } from '../../report/image-report.js'
 import type {SizeNode} from '../../report/size-node.js'
 import {loadConfig} from '../load/load-config.js'
-import {checkRequest, closeRequest, type ImageRequest, loadRequest, reportRequest} from './analyze-image.js'
+import {type ImageRequest, reportRequest, withRequest} from './analyze-image.js'
 import type {LoadedImage} from './load/load-images.js'
 
 /** Which trees of sizes are wanted besides. */
@@ -42,22 +42,17 @@ export async function analyzeForCommand(given: CommandRequest, wanted: WantedTre
     ...(given.configFile !== undefined && {file: given.configFile}),
   })
   const request = {...given, rules: settings.rules, limits: chooseLimits(given, settings)}
-  const loaded = await loadRequest({...request, takesNames: true})
-  try {
+  return withRequest({...request, takesNames: true}, (loaded) => {
     const analysis = reportRequest(request, loaded)
     const {images} = loaded.main
     const isDrawn = wanted.pictures || settings.format === 'html'
-    const answer = {
+    return {
       analysis,
       trees: images.length === 0 ? [] : listTrees(images[0]!, analysis.images[0]!, wanted),
       pictures: isDrawn ? images.map((image, at) => drawLayers(image, analysis.images[at]!)) : [],
       settings,
     }
-    await checkRequest(loaded)
-    return answer
-  } finally {
-    closeRequest(loaded)
-  }
+  })
 }
 
 /** Flags win; a deploy that nothing is compared with is not judged by the configuration. */
