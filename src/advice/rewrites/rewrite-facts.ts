@@ -101,10 +101,9 @@ export class RewriteFacts {
     return index >= 0 && this.tree.isFile(index) && this.rules?.matchesPath(path) !== true
   }
 
-  /** The directories whose path matches, one component for each level. */
+  /** The directories whose path matches, one component for each level; `**` for any number, but no node_modules. */
   findDirectories(glob: string): string[] {
-    const found = findMatches(this.tree, ROOT, glob.split('/'))
-    return found.filter((index) => this.tree.isDirectory(index)).map((index) => this.tree.pathOf(index))
+    return matchDirectories(this.tree, glob.split('/'))
   }
 
   /** Tells whether anything at or below a path of the context is sent when all is asked for. */
@@ -191,6 +190,8 @@ export class RewriteFacts {
   /** A link among what the components of a glob match; null if there is none. */
   findLink(glob: string): string | null {
     const components = glob.split('/')
+    const depthless = components.indexOf(ANY_DEPTH)
+    if (depthless >= 0) return findLinkBelow(this.tree, components.slice(0, depthless))
     for (let depth = 1; depth <= components.length; depth++) {
       const found = findMatches(this.tree, ROOT, components.slice(0, depth))
       const link = found.find((index) => this.tree.typeOf(index) === 'symlink')
@@ -210,6 +211,46 @@ export class RewriteFacts {
     const lineFeed = text.indexOf('\n', range.end)
     return {start, end: lineFeed < 0 ? text.length : lineFeed + 1}
   }
+}
+
+/** A link to anything in the directories that a glob leads to, or on the way there. */
+function findLinkBelow(tree: FileTree, components: readonly string[]): string | null {
+  for (let depth = 1; depth <= components.length; depth++) {
+    const found = findMatches(tree, ROOT, components.slice(0, depth))
+    const link = found.find((index) => tree.typeOf(index) === 'symlink')
+    if (link !== undefined) return tree.pathOf(link)
+  }
+  const directories = components.length === 0 ? [ROOT] : findMatches(tree, ROOT, components)
+  for (const directory of directories.flatMap((one) => listBelow(tree, one))) {
+    const link = [...tree.childrenOf(directory)].find((index) => tree.typeOf(index) === 'symlink')
+    if (link !== undefined) return tree.pathOf(link)
+  }
+  return null
+}
+
+const ANY_DEPTH = '**'
+
+function matchDirectories(tree: FileTree, components: readonly string[]): string[] {
+  let found = [ROOT]
+  for (const component of components) {
+    const next =
+      component === ANY_DEPTH
+        ? found.flatMap((directory) => listBelow(tree, directory))
+        : found.flatMap((directory) => findMatches(tree, directory, [component]))
+    found = [...new Set(next.filter((index) => index === ROOT || tree.isDirectory(index)))]
+  }
+  return found.filter((index) => index !== ROOT).map((index) => tree.pathOf(index))
+}
+
+/** A directory and all below it, but for installed packages and repositories. */
+function listBelow(tree: FileTree, directory: number): number[] {
+  const found = [directory]
+  for (const one of found) {
+    for (const child of tree.childrenOf(one)) {
+      if (tree.isDirectory(child) && !/^(?:node_modules|\.git)$/.test(tree.nameOf(child))) found.push(child)
+    }
+  }
+  return found
 }
 
 function readCommands({instruction}: Step): readonly ShellCommand[] {

@@ -5,6 +5,7 @@ import type {EvaluatedInstruction} from '../../languages/dockerfile/evaluate/eva
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
 import {scriptOf} from '../../languages/dockerfile/syntax/inner-text.js'
 import {readExec, readShell} from '../../languages/scripts/read-shell.js'
+import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin} from '../../languages/text/container-path.js'
 
 /** What may differ between two texts of one Dockerfile. */
@@ -106,7 +107,19 @@ function listCommands({steps}: BuildGraph): string[] {
     const environment = listEnvironment(state.environment)
     const mounted = mounts.map(({writtenSource: _, ...mount}) => mount)
     const around = [stage.index, user, shell, environment, mounted, network, security]
-    return commands.map(({words, directory}) => JSON.stringify([words, directory, ...around]))
+    return withOptions(commands).map(({words, directory, options}) =>
+      JSON.stringify([words, directory, options, ...around]),
+    )
+  })
+}
+
+/** The commands with what `set` has told the shell before each; `set` itself is none. */
+function withOptions(commands: readonly ShellCommand[]): (ShellCommand & {options: readonly string[]})[] {
+  const options: string[] = []
+  return commands.flatMap((command) => {
+    if (command.words[0] !== 'set') return [{...command, options: [...options]}]
+    options.push(command.words.slice(1).join(' '))
+    return []
   })
 }
 

@@ -357,7 +357,7 @@ function listManagerNeeds(
       '.yarnrc.yml',
       '.yarnrc',
       'bunfig.toml',
-      '.yarn/releases',
+      ...listYarnPrograms(project, directory),
       '.yarn/plugins',
       '.yarn/patches',
     ]
@@ -379,6 +379,13 @@ function listManagerNeeds(
       ...(filters === undefined ? listMembers(base, project) : []),
     ]
   })
+}
+
+/** The program that .yarnrc.yml names; without a name all that are there. */
+function listYarnPrograms(project: ProjectView, directory: string): string[] {
+  const texts = project.readAll(directory, /(?:^|\/)\.yarnrc\.yml$/).map(({text}) => text)
+  const named = texts.flatMap((text) => /^yarnPath\s*:\s*["']?(?:\.\/)?([\w./@-]+)/m.exec(text)?.[1] ?? [])
+  return named.length > 0 ? named : ['.yarn/releases']
 }
 
 /** Yarn 1 installs without its lock, whatever it is told. */

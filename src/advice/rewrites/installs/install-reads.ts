@@ -2,7 +2,8 @@ import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {readsOfComposer} from './composer-reads.js'
 import {readsOfGo} from './go-reads.js'
 import {readsOfNode} from './node-reads.js'
-import {readsOfDotnet, readsOfGradle, readsOfMaven, readsOfMix} from './other-reads.js'
+import {readsOfMaven, readsOfMavenWrapper} from './maven-reads.js'
+import {readsOfDotnet, readsOfGradle, readsOfMix} from './other-reads.js'
 import {readsOfPip} from './pip-reads.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 import {readsOfPipenv, readsOfPoetry, readsOfUv} from './pyproject-reads.js'
@@ -35,7 +36,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   mix: readsOfMix,
   dotnet: readsOfDotnet,
   mvn: readsOfMaven,
+  './mvnw': readsOfMavenWrapper,
   gradle: readsOfGradle,
+  './gradlew': readsOfGradle,
 }
 
 /** Says what an install reads; null for a command that is none. @param project its directory in the context, empty for the root */
@@ -46,15 +49,43 @@ export function readsOfInstall(
 ): InstallReads | null {
   const [program, args] = splitProgram(words)
   const reader = Object.hasOwn(READERS, program) ? READERS[program] : undefined
-  return reader === undefined ? null : reader(args, project, files, env)
+  const reads = reader === undefined ? null : reader(args, project, files, env)
+  const called = words.slice(0, words.length - args.length).join(' ')
+  return reads === null || called === program ? reads : callAs(reads, program, called)
 }
 
-/** The package manager, by whatever name it is called: `python -m pip`, `/venv/bin/pip`, `corepack yarn`, `pip3.11`. */
+/** Other calls of the same program, by the name that it is called by. */
+function callAs(reads: InstallReads, program: string, called: string): InstallReads {
+  const rename = (command: string) =>
+    command.startsWith(`${program} `) ? called + command.slice(program.length) : command
+  return {
+    ...reads,
+    ...(reads.exact !== undefined && {exact: rename(reads.exact)}),
+    ...(reads.ahead !== undefined && {ahead: rename(reads.ahead)}),
+  }
+}
+
+/** The same call by the plain name of its program. */
+export function plainCall(words: readonly string[]): readonly string[] {
+  const [program, args] = splitProgram(words)
+  return [program, ...args]
+}
+
+/** The package manager, by whatever name it is called: `python -m pip`, `/venv/bin/pip`, `corepack yarn`, `php composer.phar`. */
 function splitProgram(words: readonly string[]): [program: string, args: readonly string[]] {
   const [first = '', second = '', third = ''] = words
   const name = first.replace(/^\/(?:[\w.-]+\/)*bin\//, '').replace(/^(pip|python)3?(?:\.\d+)?$/, '$1')
   if (name === 'python' && second === '-m' && /^(?:pip|poetry|pipenv|uv)$/.test(third))
     return [third, words.slice(3)]
   if (name === 'corepack' && /^(?:npm|pnpm|yarn)$/.test(second)) return [second, words.slice(2)]
+  const script = name === 'php' ? words.find((_, at) => at > 0 && !isPhpOption(words, at)) : undefined
+  if (script !== undefined && /(?:^|\/)composer(?:\.phar)?$/.test(script))
+    return ['composer', words.slice(words.indexOf(script) + 1)]
+  if (/^composer\.phar$/.test(first.replace(/^.*\//, ''))) return ['composer', words.slice(1)]
   return [name, words.slice(1)]
+}
+
+/** An option of PHP, or the value of `-d`. */
+function isPhpOption(words: readonly string[], at: number): boolean {
+  return words[at]!.startsWith('-') || words[at - 1] === '-d'
 }

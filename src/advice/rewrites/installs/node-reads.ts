@@ -24,7 +24,11 @@ interface Manager {
 }
 
 const COMMON_OPTION =
-  /^(?:--(?:omit|only|include|loglevel|registry|reporter|cache|fetch-retries|fetch-timeout|network-timeout|maxsockets)=\S+|--(?:production|prod|no-optional|no-progress|ignore-scripts|prefer-offline|prefer-online|offline|silent|quiet|verbose|force|non-interactive)|-s|-q|-d|-f)$/
+  /^(?:--(?:omit|only|include|loglevel|registry|reporter|cache|fetch-retries|fetch-timeout|network-timeout|network-concurrency|child-concurrency|maxsockets)=\S+|--(?:production|prod)=(?:true|false)|--(?:production|prod|no-optional|no-progress|ignore-scripts|prefer-offline|prefer-online|offline|silent|quiet|verbose|force|non-interactive)|-s|-q|-d|-f)$/
+
+/** Options whose value may stand in a word of its own. */
+const TAKES_VALUE =
+  /^--(?:omit|only|include|loglevel|registry|reporter|cache|fetch-retries|fetch-timeout|network-timeout|network-concurrency|child-concurrency|maxsockets)$/
 
 /** Each was traced: `strace -f -e trace=%file` over an install of a project with a workspace. */
 const MANAGERS: Readonly<Record<string, Manager>> = {
@@ -131,12 +135,23 @@ export function readsOfNode(
   const manager = MANAGERS[program === 'yarn' && files.isSent(at('.yarnrc.yml')) ? 'berry' : program]
   const hasSubcommand = args[0] !== undefined && !args[0].startsWith('-')
   const subcommand = hasSubcommand ? args[0]! : ''
-  const options = hasSubcommand ? args.slice(1) : args
+  const options = joinValues(hasSubcommand ? args.slice(1) : args)
   if (manager?.subcommands.includes(subcommand) !== true) return null
   if (options.some((option) => !option.startsWith('-') || ELSEWHERE.test(option))) return null
   const manifest = files.evidence.get(at('package.json'))
   if (manifest === undefined || !files.isSent(at('package.json'))) return null
   return describeInstall({program, manager, subcommand, options, project, manifest}, files)
+}
+
+/** Options as one word each: `--registry URL` as `--registry=URL`. */
+function joinValues(words: readonly string[]): string[] {
+  const options: string[] = []
+  for (let at = 0; at < words.length; at++) {
+    const value = words[at + 1]
+    const hasValue = TAKES_VALUE.test(words[at]!) && value !== undefined && !value.startsWith('-')
+    options.push(hasValue ? `${words[at]}=${words[++at]}` : words[at]!)
+  }
+  return options
 }
 
 interface NodeInstall {
@@ -199,9 +214,7 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
       ...checkUnread(install, globs, files),
       ...globs.flatMap((glob) => checkGlob(glob, project, files)),
       ...checkHooks(project, files),
-      ...(patches.length === 0
-        ? []
-        : [`That ${program} reads patches is not traced: are ${patches.join(', ')} all?`]),
+      ...patches.filter((path) => !files.isSent(path)).map((path) => `Where is the patch ${path}?`),
       ...scripts,
       ...(options.includes('--ignore-scripts') ? [] : checkPackageScripts(directories, lock, files)),
       ...members.flatMap((directory) => checkMember(directory, program, files)),
@@ -256,9 +269,15 @@ function checkUnread(
   return isListed ? [`Which workspaces does ${path} list?`] : []
 }
 
-/** A workspace that is missed is left out of the install, and nothing says so: each glob must be one that is read to the letter. */
+/**
+ * A workspace that is missed is left out of the install, and nothing says so: each glob must be one that is read to the
+ * letter. `**` was tried with npm 11, pnpm 9, Yarn 1.22 and Bun 1.4: no one looks into node_modules, and a manifest too
+ * many changes nothing.
+ */
 function checkGlob(glob: string, project: string, files: ProjectFiles): string[] {
-  if (/\*\*|[{}()[\]\\]/.test(glob)) return [`Which directories does the workspace glob ${glob} match?`]
+  const isWhole = glob.split('/').every((part) => part === '**' || !part.includes('**'))
+  if (!isWhole || /[{}()[\]\\]/.test(glob))
+    return [`Which directories does the workspace glob ${glob} match?`]
   const link = files.findLink(toPath(glob, project))
   return link === null ? [] : [`Which workspaces are behind the link ${link}?`]
 }
@@ -296,9 +315,12 @@ function checkHooks(project: string, files: ProjectFiles): string[] {
   return files.isSent(hooks) ? [`What does ${hooks} read?`] : []
 }
 
-/** The patches that pnpm lays over packages: they are named in package.json or in pnpm-workspace.yaml. */
+/** The patches that pnpm and Bun lay over packages: package.json or pnpm-workspace.yaml names each, and no other file of their directory is opened. */
 function listPatches({project, manifest}: NodeInstall, files: ProjectFiles): string[] {
-  const named = Object.values(toRecord(toRecord(parse(manifest).pnpm).patchedDependencies))
+  const root = parse(manifest)
+  const named = [toRecord(root.pnpm).patchedDependencies, root.patchedDependencies].flatMap((one) =>
+    Object.values(toRecord(one)),
+  )
   const workspace = files.evidence.get(joinPath(project, 'pnpm-workspace.yaml')) ?? ''
   const [, list = ''] = /^patchedDependencies:[^\S\n]*\n((?:[^\S\n]+[^\n]*(?:\n|$))*)/m.exec(workspace) ?? []
   const listed = Array.from(list.matchAll(/^\s+.+:\s*["']?([^"'\s]+)["']?\s*$/gm), ([, path = '']) => path)

@@ -109,42 +109,6 @@ const DOTNET_SETTINGS = [
 const DOTNET_FILE =
   /^(?:.*\.(?:[cf]sproj|vbproj|slnx?)|Directory\..*\.(?:props|targets)|nuget\.config|NuGet\.[Cc]onfig|global\.json|packages\.lock\.json)$/
 
-/** `mvn dependency:go-offline` and its kin read the poms of all modules. */
-export function readsOfMaven(
-  args: readonly string[],
-  project: string,
-  files: ProjectFiles,
-): InstallReads | null {
-  const goals = args.filter((arg) => !arg.startsWith('-'))
-  const isOwn = args.some((arg) => /^(?:-f|--file|-pl|--projects)/.test(arg))
-  if (
-    goals.length === 0 ||
-    isOwn ||
-    !goals.every((goal) =>
-      /^(?:[\w.-]+:[\w.-]+:)?(?:dependency|maven-dependency-plugin:[\d.]+):(?:go-offline|resolve|resolve-plugins)$|^de\.qaware\.\S+$/.test(
-        goal,
-      ),
-    )
-  )
-    return null
-  if (!files.isSent(joinPath(project, 'pom.xml'))) return null
-  const poms = files.findFiles(project, /^pom\.xml$/)
-  if (poms.length > MAX_PROJECTS) return null
-  return {
-    title: `mvn ${goals[0]}`,
-    files: [
-      ...poms,
-      ...files.findFiles(
-        joinPath(project, '.mvn'),
-        /^(?:maven\.config|jvm\.config|extensions\.xml|settings\.xml)$/,
-      ),
-    ],
-    writes: [],
-    evidence: "Maven's documentation",
-    questions: ['Maven was not traced: do the poms alone say what is fetched?'],
-  }
-}
-
 /** A Gradle task that only resolves what the build scripts name. */
 export function readsOfGradle(
   args: readonly string[],

@@ -8,10 +8,10 @@ import {
   resolveContainerPath,
 } from '../../../languages/text/container-path.js'
 import type {Range} from '../../../languages/text/range.js'
-import {readsOfInstall} from '../installs/install-reads.js'
+import {plainCall, readsOfInstall} from '../installs/install-reads.js'
 import type {InstallReads, ProjectFiles} from '../installs/project-files.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
-import {isAside, isPreparation, redirectsOutside} from './aside.js'
+import {isAside, isExpensive, isPreparation, redirectsOutside, usesManifest} from './aside.js'
 import {chainBefore} from './chain-before.js'
 
 /** A RUN that installs what a project names, as far as it does no more. */
@@ -23,9 +23,16 @@ export interface Install {
   /** The same in the context; empty for the root. */
   project: string
   reads: InstallReads
+  /** What stands before the install in its RUN, and goes ahead with it; null without such a head. */
+  head: Range | null
   /** What stands between the install and the rest of its RUN, which needs the source; null without such a rest. */
   tail: Range | null
+  /** What the rest begins with anew: `set -e; `; empty without. */
+  setting: string
 }
+
+/** A call that installs, before it is known what stands around it. */
+type Call = Omit<Install, 'tail' | 'head' | 'setting'>
 
 /** Files by which a project is known. */
 const MANIFESTS = [
@@ -50,25 +57,63 @@ export function findInstall(facts: RewriteFacts, step: Step, copies: readonly St
   if (!redirectsOutside(facts, step, landings)) return null
   const commands = facts.commandsOf(step)
   if (commands.filter(({words}) => words[0] === 'cd').length > 1) return null
-  let found: Omit<Install, 'tail'> | null = null
+  let found: Call | null = null
   for (const [index, command] of commands.entries()) {
     const one = readCommand(facts, step, command)
     const isEasy = one === null && isEasyCommand(command, landings, found)
     if (one !== null && found === null) {
       found = one
-      if (one.reads.ahead !== undefined) return {...one, tail: null}
+      if (one.reads.ahead !== undefined) return goAhead(facts, one, commands, index)
     } else if (one !== null) {
       found = {...found!, reads: joinReads(found!.reads, one.reads)}
     } else if (!isEasy) {
       const gap = found === null ? undefined : findGap(facts, step, commands, index)
-      return gap === undefined || !isDirectoryThere(step, found!) ? null : {...found!, tail: gap}
+      if (gap === undefined || !isDirectoryThere(step, found!)) return null
+      return {...found!, head: null, tail: gap, setting: settingOf(commands)}
     }
   }
-  return found === null || !isDirectoryThere(step, found) ? null : {...found, tail: null}
+  if (found === null || !isDirectoryThere(step, found)) return null
+  return {...found, head: null, tail: null, setting: ''}
+}
+
+/** Where a RUN can be cut in two, with what its second half begins with anew. */
+export interface Cut {
+  gap: Range
+  setting: string
+}
+
+/** Cuts a RUN that begins with what needs no source, such as packages of the system, before the rest of it. */
+export function cutAside(facts: RewriteFacts, step: Step, landings: readonly string[]): Cut | null {
+  const commands = facts.commandsOf(step)
+  const index = commands.findIndex((one) => !isAside(one, landings))
+  const head = commands.slice(0, Math.max(index, 0))
+  if (!head.some(isExpensive) || head.some(({words}) => usesManifest(words))) return null
+  // what the rest removes would stay in the layer of the first half
+  if (commands.slice(index).some(({words}) => CLEANS.test(words.join(' ')))) return null
+  const gap = redirectsOutside(facts, step, landings) ? findGap(facts, step, commands, index) : undefined
+  return gap === undefined ? null : {gap, setting: settingOf(commands)}
+}
+
+const CLEANS =
+  /^(?:rm\b|(?:apt-get|apt|dnf|yum|microdnf|zypper)\b.* (?:purge|remove|autoremove|autopurge|clean)\b|apk\b.* (?:del|cache)\b)/
+
+/** An install with a part that goes ahead: what stands before it in its RUN goes along, if the two can be told apart. */
+function goAhead(
+  facts: RewriteFacts,
+  call: Call,
+  commands: readonly ShellCommand[],
+  index: number,
+): Install | null {
+  const before = commands.slice(0, index)
+  const isCd = before.some(({words}) => words[0] === 'cd')
+  if (before.every((one) => isCd || isPreparation(one))) return {...call, head: null, tail: null, setting: ''}
+  if (isCd || findGap(facts, call.step, commands, index) === undefined) return null
+  const head = {start: before[0]!.range.start, end: call.command.range.start}
+  return {...call, head, tail: null, setting: ''}
 }
 
 /** WORKDIR has made the directory, or a manifest that is copied makes it: `cd` alone does not. */
-function isDirectoryThere({instruction}: Step, {directory, project, reads}: Omit<Install, 'tail'>): boolean {
+function isDirectoryThere({instruction}: Step, {directory, project, reads}: Call): boolean {
   const isOfWorkdir = resolveContainerPath('/', instruction.state.directory) === directory
   return isOfWorkdir || reads.files.some((path) => project === '' || isWithin(path, project))
 }
@@ -88,7 +133,7 @@ function isEasyCommand(
   return isPreparation(command) || isAside(command, landings)
 }
 
-function readCommand(facts: RewriteFacts, step: Step, command: ShellCommand): Omit<Install, 'tail'> | null {
+function readCommand(facts: RewriteFacts, step: Step, command: ShellCommand): Call | null {
   if (!command.isCertain || hasMountAt(step, command.directory)) return null
   const project = findProject(facts, step, command.directory)
   if (project === null) return null
@@ -105,9 +150,11 @@ const FETCHES =
 
 /** An earlier step has called the same program to fetch the packages only. */
 function isFetchedBefore(facts: RewriteFacts, step: Step, {words}: ShellCommand): boolean {
-  return chainBefore(step).some((earlier) =>
-    facts.commandsOf(earlier).some((one) => one.words[0] === words[0] && FETCHES.test(one.words.join(' '))),
+  const [program] = plainCall(words)
+  const calls = chainBefore(step).flatMap((earlier) =>
+    facts.commandsOf(earlier).map((one) => plainCall(one.words)),
   )
+  return calls.some((call) => call[0] === program && FETCHES.test(call.join(' ')))
 }
 
 function joinReads(one: InstallReads, other: InstallReads): InstallReads {
@@ -201,9 +248,20 @@ function findGap(
   if (script === null || before === undefined || next === undefined) return undefined
   if (first?.range.start !== script.origin.start || commands.some(({words}) => words[0] === 'cd'))
     return undefined
-  // only a chain of `&&` fails as a whole where its first command fails
-  const isChain = !/\|\||[;\n]|(?<!&)&(?!&)/.test(script.text)
   const gap = {start: before.range.end, end: next.range.start}
-  const isJoined = /^[\s\\`]*&&[\s\\`]*$/.test(facts.textAt(gap))
-  return isChain && isJoined ? gap : undefined
+  const isJoined = /^[\s\\`]*(?:&&|;)[\s\\`]*$/.test(facts.textAt(gap))
+  return isChain(script.text, settingOf(commands)) && isJoined ? gap : undefined
+}
+
+/** Only a chain of `&&` fails as a whole where its first command fails; and one of `;` behind `set -e`. */
+function isChain(text: string, setting: string): boolean {
+  if (setting === '') return !/\|\||[;\n]|(?<!&)&(?!&)/.test(text)
+  return !/[&|\n(){}]|\b(?:if|for|while|until|case|trap)\b|(?:^|;)\s*\w+=/.test(text)
+}
+
+/** `set -e` with what stands beside it, as the first command of a script; empty without. */
+function settingOf([first]: readonly ShellCommand[]): string {
+  const words = first?.words ?? []
+  const isStrict = words[0] === 'set' && words.length === 2 && /^-[eux]*e[eux]*$/.test(words[1]!)
+  return isStrict ? `${words.join(' ')}; ` : ''
 }

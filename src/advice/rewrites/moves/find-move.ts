@@ -2,10 +2,10 @@ import type {GraphStage, Step} from '../../../build/graph/build-graph.js'
 import {rootOf} from '../../../build/graph/query-graph.js'
 import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../../languages/dockerfile/evaluate/step-state.js'
-import {isWithin} from '../../../languages/text/container-path.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {hasPosixShell, isAsideStep, isExpensive, usesManifest} from './aside.js'
-import {findInstall, type Install, usesNode} from './find-install.js'
+import {type Cut, cutAside, findInstall, type Install, usesNode} from './find-install.js'
 import {listTidied, mayNotice, type TidiedPath} from './list-tidied.js'
 
 /** Copies of the source that can stand behind the steps that do not read it. */
@@ -18,6 +18,8 @@ export interface Move {
   passed: readonly Step[]
   /** The last of them: the copies stand behind it. */
   last: Step
+  /** The copies stand in the middle of the last one, where only its beginning needs no source; null: behind it. */
+  cut: Cut | null
 }
 
 /** What was found behind one copy. */
@@ -57,11 +59,12 @@ interface Passed {
   tidied: TidiedPath[]
   /** A program that chooses its version by package.json has come without its install so far. */
   isWaiting: boolean
+  cut: Cut | null
 }
 
 function searchFrom(facts: RewriteFacts, start: Step): Search {
   const {instructions, steps} = start.stage
-  const passed: Passed = {copies: [start], installs: [], steps: [], tidied: [], isWaiting: false}
+  const passed: Passed = {copies: [start], installs: [], steps: [], tidied: [], isWaiting: false, cut: null}
   const moves: Move[] = []
   let obstacle: EvaluatedInstruction | null = null
   for (const instruction of instructions.slice(instructions.indexOf(start.instruction) + 1)) {
@@ -89,14 +92,21 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
   passed.steps.push(step)
   if (keyword === 'WORKDIR') return keepsOwner(facts, step, passed) ? 'passes' : 'ends'
   if (keyword !== 'RUN') return passCopy(facts, step, passed, landings)
-  if (!hasPosixShell(step) || isHomeAmong(step, landings)) return 'ends'
-  if (isAsideStep(facts, step, landings)) {
+  if (!hasPosixShell(step)) return 'ends'
+  const hasHome = isHomeAmong(step, landings)
+  if (!hasHome && isAsideStep(facts, step, landings)) {
     const commands = facts.commandsOf(step)
     if (commands.some(({words}) => usesManifest(words)) && hasNodeManifest(facts)) passed.isWaiting = true
     return !passed.isWaiting && commands.some(isExpensive) ? 'gains' : 'passes'
   }
-  const install = findInstall(facts, step, passed.copies)
-  if (install === null) return goesAlong(facts, step, passed, landings) ? 'passes' : 'ends'
+  const found = findInstall(facts, step, passed.copies)
+  if (found === null) {
+    if (hasHome) return 'ends'
+    if (goesAlong(facts, step, passed, landings)) return 'passes'
+    passed.cut = passed.isWaiting ? null : cutAside(facts, step, landings)
+    return passed.cut === null ? 'ends' : 'gains and ends'
+  }
+  const install = hasHome ? askAboutHome(found) : found
   if (mayNotice(install, passed.tidied)) return 'ends'
   passed.installs.push(install)
   if (usesNode(install)) passed.isWaiting = false
@@ -133,19 +143,39 @@ function isHomeAmong({instruction}: Step, landings: readonly string[]): boolean 
   return home !== undefined && landings.some((path) => isWithin(home, path))
 }
 
+/** What a program keeps at home would lie in the source, and the copy may come over it. */
+function askAboutHome(install: Install): Install {
+  const home = listEnvironment(install.step.instruction.state.environment).find(([name]) => name === 'HOME')?.[1]
+  const question = `HOME is ${home}, where the source goes: does ${install.reads.title} read or write anything there that the source brings, such as .npmrc or .cache?`
+  return {...install, reads: {...install.reads, questions: [...install.reads.questions, question]}}
+}
+
 function hasNodeManifest(facts: RewriteFacts): boolean {
   return facts.findFiles('', /^(?:package\.json|\.npmrc)$/).length > 0
 }
 
 /** Tells whether nothing that a copy brings falls on what the copies that move bring. */
 function staysApart(facts: RewriteFacts, step: Step, {copies}: Passed): boolean {
-  const own = facts.placesOf(step)
-  if (own === null || own.length === 0) return false
+  const own = facts.placesOf(step) ?? []
+  if (own.length === 0) return isFileBeside(facts, step, copies)
   return copies.every((copy) =>
     (facts.placesOf(copy) ?? ['/']).every((path) =>
       own.every((other) => !isWithin(path, other) && !isWithin(other, path)),
     ),
   )
+}
+
+/** A copy from elsewhere to a name of its own in the working directory, where the copies bring nothing. */
+function isFileBeside(facts: RewriteFacts, {instruction, reads}: Step, copies: readonly Step[]): boolean {
+  const [read, ...others] = reads
+  if (read === undefined || others.length > 0 || read.from.kind === 'context' || read.landing.isDirectory)
+    return false
+  const {path} = read.landing
+  if (parentPath(path) !== resolveContainerPath('/', instruction.state.directory)) return false
+  return copies.every((copy) => {
+    const source = facts.sourceOf(copy, path)
+    return source === null || !facts.sendsAnyOf(source)
+  })
 }
 
 /** WORKDIR makes a directory that is not there, as the user in force: a copy would have made it first. */
@@ -176,8 +206,8 @@ function runsAsRoot(facts: RewriteFacts, {instruction, base, stage}: Step): bool
   )
 }
 
-function toMove({copies, installs, steps}: Passed): Move {
-  return {copies: [...copies], installs: [...installs], passed: [...steps], last: steps.at(-1)!}
+function toMove({copies, installs, steps, cut}: Passed): Move {
+  return {copies: [...copies], installs: [...installs], passed: [...steps], last: steps.at(-1)!, cut}
 }
 
 /** Leaves the copies where they are that bring nothing but what the installs read; null if none is left. */

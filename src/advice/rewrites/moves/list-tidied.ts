@@ -48,12 +48,15 @@ function isFlag(operand: string): boolean {
   return operand.startsWith('-')
 }
 
-/** Tells whether an install may see it: what lies where it writes, and new files beside its manifest. */
+/** Tells whether an install may see it: what it reads or calls, what lies where it writes, and new files beside its manifest. */
 export function mayNotice({directory, project, reads}: Install, tidied: readonly TidiedPath[]): boolean {
-  const written = reads.writes.flatMap((path) => placeOf(path, project, directory) ?? [])
+  const [written, read] = [reads.writes, reads.files].map((paths) =>
+    paths.flatMap((path) => placeOf(path, project, directory) ?? []),
+  ) as [string[], string[]]
   return tidied.some(
     ({path, isFile}) =>
       (isFile && parentPath(path) === directory) ||
+      read.includes(path) ||
       written.some((place) => isWithin(path, place) || isWithin(place, path)),
   )
 }

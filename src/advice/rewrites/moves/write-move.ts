@@ -63,15 +63,18 @@ export function writeMove(facts: RewriteFacts, move: Move): TextEdit[] {
       move,
       manifests.flatMap(({lines}) => lines),
     )
-  if (ahead !== undefined && isFirst(move)) return writeAhead(facts, ahead, copies[0]!, manifests)
+  const beheaded = ahead?.head ? [{range: ahead.head, text: ''}] : []
+  if (ahead !== undefined && isFirst(move))
+    return [...writeAhead(facts, ahead, copies[0]!, manifests), ...beheaded]
   const insertions = manifests.map(({install, lines}) => {
-    const own = install === ahead ? [...lines, writeRun(facts, install, install.reads.ahead!)] : lines
+    const own = install === ahead ? [...lines, writeAheadRun(facts, install)] : lines
     return insertBefore(facts, findFirstUser(facts, move, install), own)
   })
   const copied = copies.map((copy) => commentsAbove(facts, copy.instruction) + writeCopy(facts, copy, last))
   return [
     ...copies.map((copy) => ({range: withComments(facts, copy), text: ''})),
     ...insertions,
+    ...beheaded,
     ...writeExact(installs),
     ahead === undefined ? putBehind(facts, move, copied) : insertBefore(facts, ahead.step, copied),
   ].filter(({range, text}) => text !== '' || range.start < range.end)
@@ -128,14 +131,20 @@ function writeAhead(
   copy: Step,
   manifests: readonly {lines: string[]}[],
 ): TextEdit[] {
-  const lines = [...manifests.flatMap((one) => one.lines), writeRun(facts, install, install.reads.ahead!)]
+  const lines = [...manifests.flatMap((one) => one.lines), writeAheadRun(facts, install)]
   const {start} = withComments(facts, copy)
   return [{range: {start, end: start}, text: lines.map((line) => line + facts.lineEnd).join('')}]
 }
 
+/** What fetches the packages, with what stands before the install in its RUN. */
+function writeAheadRun(facts: RewriteFacts, install: Install): string {
+  const head = install.head === null ? '' : facts.textAt(install.head)
+  return writeRun(facts, install.step, head + install.reads.ahead!)
+}
+
 /** A RUN with the flags of another one. */
-function writeRun(facts: RewriteFacts, {step}: Install, command: string): string {
-  const {keywordRange, flags} = step.instruction.written
+function writeRun(facts: RewriteFacts, {instruction}: Step, command: string): string {
+  const {keywordRange, flags} = instruction.written
   return [
     ...[keywordRange, ...flags.map(({range}) => range)].map((range) => facts.textAt(range)),
     command,
@@ -153,15 +162,15 @@ function writeExact(installs: readonly Install[]): TextEdit[] {
   })
 }
 
-function putBehind(facts: RewriteFacts, {installs, last}: Move, copies: readonly string[]): TextEdit {
+function putBehind(facts: RewriteFacts, {installs, last, cut}: Move, copies: readonly string[]): TextEdit {
   const {lineEnd} = facts
   const install = installs.find(({step}) => step === last)
   const text = copies.join(lineEnd)
   const run = last.instruction.written
-  if (install === undefined || install.tail === null) {
-    return {range: {start: run.range.end, end: run.range.end}, text: lineEnd + text}
-  }
-  return {range: install.tail, text: `${lineEnd}${text}${lineEnd}${writeRun(facts, install, '')}`}
+  const gap = cut?.gap ?? install?.tail ?? null
+  if (gap === null) return {range: {start: run.range.end, end: run.range.end}, text: lineEnd + text}
+  const rest = writeRun(facts, last, cut?.setting ?? install?.setting ?? '')
+  return {range: gap, text: `${lineEnd}${text}${lineEnd}${rest}`}
 }
 
 function insertBefore(facts: RewriteFacts, {instruction}: Step, lines: readonly string[]): TextEdit {

@@ -160,7 +160,72 @@ const rule: RewriteRule = {
       dockerfile: 'FROM node:22\nENV HOME=/app\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
       tree: ['package.json', 'package-lock.json'],
       contents: {'package.json': '{"name": "a"}'},
+      expected: {confidence: 'review', says: /HOME is \/app/},
+    },
+    {
+      title: 'options whose value is a word of its own, and workspaces at any depth',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN yarn --frozen-lockfile --network-timeout 600000\n',
+      tree: ['package.json', 'yarn.lock', 'packages/a/b/package.json', 'packages/a/b/x.js'],
+      contents: {
+        'package.json': '{"workspaces": ["packages/**"]}',
+        'packages/a/b/package.json': '{"name": "b"}',
+      },
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json yarn.lock ./\nCOPY packages/a/b/package.json ./packages/a/b/\nRUN yarn --frozen-lockfile --network-timeout 600000\nCOPY . .\n',
+      },
+    },
+    {
+      title: 'a script that ends at its first error, with a build',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . ./\nRUN set -ex; \\\n    npm ci; \\\n    npm run build\n',
+      tree: ['package.json', 'package-lock.json', 'a.js'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN set -ex; \\\n    npm ci\nCOPY . ./\nRUN set -ex; npm run build\n',
+      },
+    },
+    {
+      title: 'a script that goes on after an error',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci; npm run build\n',
+      tree: ['package.json', 'package-lock.json', 'a.js'],
+      contents: {'package.json': '{"name": "a"}'},
       expected: null,
+    },
+    {
+      title: 'packages of the system and a build in one RUN',
+      dockerfile:
+        'FROM debian\nWORKDIR /app\nCOPY . .\nRUN apt-get update \\\n && apt-get install -y gcc make \\\n && make\n',
+      tree: ['Makefile'],
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM debian\nWORKDIR /app\nRUN apt-get update \\\n && apt-get install -y gcc make\nCOPY . .\nRUN make\n',
+      },
+    },
+    {
+      title: 'packages of the system that the same RUN removes again',
+      dockerfile:
+        'FROM alpine\nWORKDIR /app\nCOPY . .\nRUN apk add --virtual build gcc make && make && apk del build\n',
+      tree: ['Makefile'],
+      expected: null,
+    },
+    {
+      title: 'what stands before a part that goes ahead',
+      dockerfile:
+        'FROM php:8.4\nWORKDIR /app\nCOPY . .\nCOPY --from=composer:2 /usr/bin/composer ./composer.phar\nRUN apt-get install -y git && \\\n    php composer.phar install -o --no-dev && \\\n    php composer.phar clear-cache\n',
+      tree: ['composer.json', 'composer.lock', 'src/a.php'],
+      contents: {'composer.json': '{"autoload": {"psr-4": {"A\\\\": "src/"}}}'},
+      expected: {
+        confidence: 'review',
+        says: /classes of the source/,
+        dockerfile:
+          'FROM php:8.4\nWORKDIR /app\nCOPY --from=composer:2 /usr/bin/composer ./composer.phar\nCOPY composer.json composer.lock ./\nRUN apt-get install -y git && \\\n    php composer.phar install --no-dev --no-scripts --no-autoloader\nCOPY . .\nRUN php composer.phar install -o --no-dev && \\\n    php composer.phar clear-cache\n',
+      },
     },
     {
       title: 'gems that a file of the project names',

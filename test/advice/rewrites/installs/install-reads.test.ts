@@ -81,7 +81,7 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ],
   ['npm ci', {...NPM, 'package.json': '{"devDependencies": {"b": "link:../b"}}'}, /^x .*link:/],
   ['npm ci', {...NPM, 'package.json': '{"dependencies": {"b": "./b.tgz"}}'}, /^x .*b\.tgz/],
-  ...['packages/**', '{a,b}/*', 'a/[bc]'].map((glob): [string, Contents, RegExp] => [
+  ...['packages/a**', '{a,b}/*', 'a/[bc]'].map((glob): [string, Contents, RegExp] => [
     'npm ci',
     {...NPM, 'package.json': JSON.stringify({workspaces: [glob]})},
     /^\? Which directories does the workspace glob/,
@@ -104,13 +104,22 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['npm ci -w a', NPM, null],
   ['npm run build', NPM, null],
   ['pnpm install --frozen-lockfile', PNPM, 'package.json pnpm-lock.yaml'],
+  [
+    'pnpm install --frozen-lockfile',
+    {
+      ...PNPM,
+      'package.json': '{"pnpm": {"patchedDependencies": {"x@1": "./patches/x.patch"}}}',
+      'patches/x.patch': '',
+    },
+    'package.json pnpm-lock.yaml patches/x.patch',
+  ],
   ['pnpm i --prod', PNPM, /^\? .*pnpm i --frozen-lockfile meant/],
   ['pnpm install --frozen-lockfile --filter=a', PNPM, null],
   ['pnpm install --frozen-lockfile', {...PNPM, '.pnpmfile.cjs': ''}, /^\? What does .pnpmfile.cjs read/],
   [
     'pnpm install --frozen-lockfile',
     {...PNPM, 'package.json': '{"pnpm": {"patchedDependencies": {"x@1": "./patches/x.patch"}}}'},
-    /^\? That pnpm reads patches .* patches\/x\.patch all/,
+    /^\? Where is the patch patches\/x\.patch/,
   ],
   [
     'pnpm install --frozen-lockfile',
@@ -119,7 +128,7 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
       'pnpm-workspace.yaml':
         "packages:\n  - a\n\npatchedDependencies:\n  'x@1': patches/x.patch\n  y: patches/y.patch\n",
     },
-    /^\? That pnpm reads patches .* patches\/x\.patch, patches\/y\.patch all/,
+    /^\? Where is the patch patches\/x\.patch/,
   ],
   [
     'pnpm install --frozen-lockfile',
@@ -308,8 +317,41 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     {'a/a.csproj': '<ProjectReference Include="..\\\\b\\\\b.csproj" />', 'b/b.csproj': ''},
     /^\? dotnet restore was not traced/,
   ],
-  ['mvn -B dependency:go-offline', {'pom.xml': '', 'a/pom.xml': ''}, /^\? Maven was not traced/],
-  ['mvn package', {'pom.xml': ''}, null],
+  ['mvn -B dependency:go-offline', {'pom.xml': '', 'a/pom.xml': ''}, 'pom.xml'],
+  [
+    'mvn -B -q dependency:resolve',
+    {
+      'pom.xml': '<module>a</module><!-- <module>old</module> --><module>dist/pom.xml</module>',
+      'a/pom.xml': '<parent></parent>',
+      'dist/pom.xml': '',
+      '.mvn/maven.config': '-B',
+    },
+    'pom.xml a/pom.xml dist/pom.xml .mvn/maven.config',
+  ],
+  ['mvn dependency:go-offline', {'pom.xml': '<module>a</module>'}, null],
+  ['mvn -f x/pom.xml dependency:go-offline', {'pom.xml': ''}, null],
+  ['mvn -s settings.xml dependency:resolve', {'pom.xml': ''}, null],
+  ['mvn --settings=a.xml dependency:resolve', {'pom.xml': ''}, /^\? Does --settings/],
+  [
+    'mvn dependency:go-offline',
+    {'pom.xml': '<activation>\n<file><exists>a</exists></file></activation>'},
+    /^\? Which files turn on a profile/,
+  ],
+  ['mvn dependency:go-offline', {'pom.xml': '<systemPath>a.jar</systemPath>'}, /^\? Which files/],
+  ['mvn dependency:go-offline', {'pom.xml': '', '.mvn/extensions.xml': ''}, /^\? What do the extensions/],
+  [
+    'mvn dependency:go-offline',
+    {'pom.xml': '<relativePath>../../x</relativePath>'},
+    /^\? Is the parent of pom\.xml/,
+  ],
+  ['./mvnw dependency:go-offline', {'pom.xml': '', mvnw: ''}, /^\? The wrapper was not traced/],
+  ['mvn -B package -DskipTests', {'pom.xml': ''}, /^\? dependency:go-offline fetches most/],
+  ['mvn package', {'pom.xml': '<module>a</module>', 'a/pom.xml': ''}, null],
+  ['mvn test', {'pom.xml': ''}, null],
+  ['php -d memory_limit=-1 composer.phar install -n', PHP, 'composer.json composer.lock'],
+  ['/usr/local/bin/composer.phar install -n', PHP, 'composer.json composer.lock'],
+  ['npm ci --registry https://example.org', NPM, 'package.json package-lock.json'],
+  ['npm ci lodash', NPM, null],
   ['gradle dependencies', {'build.gradle': '', 'settings.gradle': ''}, /^\? The build scripts are programs/],
   ['cargo build', {'Cargo.toml': '', 'Cargo.lock': ''}, null],
 ]
