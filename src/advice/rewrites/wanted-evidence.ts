@@ -42,25 +42,13 @@ export function listWantedByRewrites(): EvidenceWant[] {
     {globs: ['*.txt', '*.in'], maxBytes: 64 * 1024, maxFiles: 50},
     // routes of services, and calls of other ones
     {
-      globs: [
-        '*.js',
-        '*.mjs',
-        '*.cjs',
-        '*.ts',
-        '*.tsx',
-        '*.jsx',
-        '*.go',
-        '*.rb',
-        '*.java',
-        '*.kt',
-        '*.rs',
-        '*.php',
-      ],
+      globs: ['*.js', '*.mjs', '*.cjs', '*.ts', '*.tsx', '*.jsx', '*.rb', '*.java', '*.kt', '*.rs', '*.php'],
       maxBytes: 64 * 1024,
       maxFiles: 400,
     },
     // imports are followed through all of a program
     {globs: ['*.py'], maxBytes: 256 * 1024, maxFiles: 2_000},
+    {globs: ['*.go'], maxBytes: 256 * 1024, maxFiles: 2_000},
     {
       globs: ['tsconfig*.json', '*.config.js', '*.config.mjs', '*.config.ts'],
       maxBytes: 64 * 1024,

@@ -48,7 +48,8 @@ export interface ResultComparison {
 
 /**
  * Compares the result of a new text with that of an old one. Two builds of the old one tell what is noise: the same
- * aspect of the same path, and, in a directory where names differ from build to build, as many other names.
+ * aspect of the same path, and, in a directory where names differ from build to build, as many other names. So is what is
+ * named by times.
  */
 export function compareResults(old: BuildResult, again: BuildResult, now: BuildResult): ResultComparison {
   const noise = findDifferences(old, again)
@@ -58,11 +59,14 @@ export function compareResults(old: BuildResult, again: BuildResult, now: BuildR
   let noiseCount = noise.length
   for (const difference of findDifferences(old, now)) {
     if (known.has(keyOf(difference))) continue
-    if (isLoose(difference, loose)) noiseCount++
+    if (TIME_KEYED.test(difference.path) || isLoose(difference, loose)) noiseCount++
     else differences.push(difference)
   }
   return {differences, noiseCount, comparedCount: new Set([...old.keys(), ...now.keys()]).size}
 }
+
+/** Go's cache of what it has compiled: the times of the sources are part of each name. */
+const TIME_KEYED = /(?:^|\/)go-build\/[0-9a-f]{2}(?:\/[0-9a-f]{64}-[ad])?$/
 
 function keyOf({kind, path}: ResultDifference): string {
   return `${kind} ${path}`

@@ -5,7 +5,10 @@
 set -eu
 image=${1:?name the image}
 PACKAGES='dash bash coreutils sed grep findutils tar gzip debianutils libc-bin base-passwd passwd mawk libstdc++6
-  ca-certificates git python3-pip python3-venv python3-poetry pipenv golang-go bundler composer elixir cargo'
+  ca-certificates git python3-pip python3-venv python3-poetry pipenv golang-go bundler composer elixir cargo
+  default-jre-headless maven libmaven-dependency-plugin-java libmaven-resources-plugin-java libmaven-compiler-plugin-java
+  libmaven-jar-plugin-java libmaven-install-plugin-java libmaven-deploy-plugin-java libmaven-site-plugin-java
+  libmaven-clean-plugin-java libsurefire-java'
 JS='pnpm@9.15.9 yarn@1.22.22 @yarnpkg/cli-dist@4.18.1'
 # Never run here, and large.
 LEFT_OUT='./usr/share/doc ./usr/share/man ./usr/share/locale ./usr/share/info ./usr/lib/go-*/pkg/*_race
@@ -51,6 +54,8 @@ link() { [ -e "$root/usr/bin/$1" ] || ln -s "$2" "$root/usr/bin/$1"; }
 link php php.default
 link awk mawk
 link cc gcc
+link mvn ../share/maven/bin/mvn
+for java in "$root"/usr/lib/jvm/*/bin/java; do [ -L "$(dirname "$(dirname "$java")")" ] || link java "${java#"$root"}"; done
 for list in "$root"/usr/share/php*/*/*.ini; do
   [ -e "$list" ] || continue
   name=$(basename "$list")

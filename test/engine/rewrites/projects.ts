@@ -57,7 +57,56 @@ const ONLY = ['install-after-source']
 const GIT_REPOSITORY = `RUN mkdir -p /srv/dep/lib && cd /srv/dep && git init -q . && echo 'defmodule Dep.MixProject do use Mix.Project; def project, do: [app: :dep, version: "1.0.0"] end' > mix.exs && echo 'defmodule Dep do def value, do: 1 end' > lib/dep.ex && git add . && GIT_AUTHOR_DATE=@1700000000 GIT_COMMITTER_DATE=@1700000000 git -c user.name=a -c user.email=a@b commit -qm a
 `
 
+/** Two modules; their packages and plugins are those of Debian, in the place of the local repository. */
+const MAVEN: Files = {
+  'pom.xml':
+    '<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>root</artifactId><version>1</version><packaging>pom</packaging><modules><module>lib</module><module>dist</module></modules><build><pluginManagement><plugins><plugin><artifactId>maven-site-plugin</artifactId><version>3.12.1</version></plugin></plugins></pluginManagement></build></project>\n',
+  ...Object.fromEntries(
+    ['lib', 'dist'].flatMap((name) => [
+      [
+        `${name}/pom.xml`,
+        `<project><modelVersion>4.0.0</modelVersion><parent><groupId>g</groupId><artifactId>root</artifactId><version>1</version></parent><artifactId>${name}</artifactId><dependencies><dependency><groupId>commons-io</groupId><artifactId>commons-io</artifactId><version>2.11.0</version></dependency></dependencies></project>\n`,
+      ],
+      [`${name}/src/main/java/A.java`, 'class A {}\n'],
+    ]),
+  ),
+  '.mvn/maven.config': '-ntp\n',
+}
+const MAVEN_SETTINGS =
+  'RUN mkdir -p /root/.m2 && echo "<settings><localRepository>/usr/share/maven-repo</localRepository><offline>true</offline></settings>" > /root/.m2/settings.xml\n'
+/** A file is made anew by the patch. */
+const PATCH =
+  'diff --git a/patched.js b/patched.js\nnew file mode 100644\nindex 0000000..d00491f\n--- /dev/null\n+++ b/patched.js\n@@ -0,0 +1 @@\n+1\n'
+
 export const PROJECTS: readonly RewriteProject[] = [
+  {
+    title: 'mvn dependency:go-offline with modules',
+    needs: 'mvn',
+    files: MAVEN,
+    before: MAVEN_SETTINGS,
+    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN mvn -B dependency:go-offline\nRUN ls lib/src > listed\n',
+    results: ['/app', '/usr/share/maven-repo/commons-io'],
+    rules: ONLY,
+  },
+  {
+    title: 'pnpm with a patch, workspaces at any depth, and a script that ends at its first error',
+    needs: 'pnpm',
+    files: {
+      ...NODE,
+      'package.json':
+        '{"name": "app", "version": "1.0.0", "private": true, "dependencies": {"dep": "1.0.0"}, "pnpm": {"patchedDependencies": {"dep@1.0.0": "patches/dep.patch"}}}',
+      'pnpm-workspace.yaml': "packages:\n  - 'packages/**'\n",
+      'patches/dep.patch': PATCH,
+      'packages/a/test/b/package.json': '{"name": "b", "version": "1.0.0", "dependencies": {"dep": "1.0.0"}}',
+      'packages/a/test/b/build.js': 'require("fs").writeFileSync("out.js", "1")\n',
+      'packages/dist/package.json': '{"name": "c", "version": "1.0.0"}',
+    },
+    lock: {command: 'pnpm install --lockfile-only', file: 'pnpm-lock.yaml'},
+    dockerfile:
+      'WORKDIR /app\nCOPY . ./\nRUN set -ex; \\\n    pnpm install --frozen-lockfile --reporter append-only; \\\n    node packages/a/test/b/build.js\n',
+    results: ['/app'],
+    rules: ONLY,
+  },
   {
     title: 'npm ci',
     needs: 'npm',

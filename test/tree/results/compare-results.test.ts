@@ -60,6 +60,12 @@ describe('compareResults', () => {
     assert.deepEqual(compare(old, {'t/2': FILE}, {'u/3': FILE}), [['only-after u/3'], 2])
   })
 
+  it('takes what Go names by the times of sources for noise', () => {
+    const at = (digit: string) => `root/.cache/go-build/${digit.repeat(2)}/${digit.repeat(64)}-a`
+    assert.deepEqual(compare({[at('1')]: FILE}, {[at('1')]: FILE}, {[at('2')]: FILE}), [[], 2])
+    assert.deepEqual(compare({}, {}, {'go-build/a': FILE}), [['only-after go-build/a'], 0])
+  })
+
   it('counts a file with two names once', () => {
     const result = new Map([
       ['a', FILE],

@@ -139,7 +139,25 @@ function listWrapperNeeds(
         : needsIn({...source, text: blank(source.text, /<profiles>.*?<\/profiles>/gs)}, [
             {pattern: /<module>\s*([^<\s]+)\s*<\/module>/g, certainty: 'must', text: 'module'},
             {pattern: /\bincludeBuild\s*\(?\s*["']([^"'\n]+)["']/g, certainty: 'must', text: 'includeBuild'},
-          ]),
+          ]).map((need) => (isMavenFetch(words) ? toPom(need) : need)),
     ),
   ]
+}
+
+/** It resolves what the poms name, and looks at nothing else of a module. */
+function isMavenFetch([program = '', ...args]: readonly string[]): boolean {
+  const goals = args.filter((arg) => !arg.startsWith('-'))
+  return (
+    /(?:^|\/)mvnw?$/.test(program) &&
+    goals.length > 0 &&
+    goals.every((goal) =>
+      /\bdependency(?:-plugin)?(?::[\d.]+)?:(?:go-offline|resolve|resolve-plugins)$/.test(goal),
+    )
+  )
+}
+
+function toPom(need: Need): Need {
+  return need.contextPath.endsWith('.xml')
+    ? need
+    : {...need, contextPath: joinPath(need.contextPath, 'pom.xml')}
 }

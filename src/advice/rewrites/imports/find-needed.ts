@@ -1,10 +1,12 @@
 import type {Step} from '../../../build/graph/build-graph.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {type Image, placeOf, type SurveyedAction} from '../../proof/survey/survey.js'
 import {isAside} from '../moves/aside.js'
+import {chainBefore} from '../moves/chain-before.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {findPythonStart} from './find-python-start.js'
 import {followImports, resolveBelow, topmost} from './follow-imports.js'
+import {followGo, gatherPackages} from './go-closure.js'
 import {readLoaders} from './python-imports.js'
 
 /** What the programs of an image need of what a copy brings. */
@@ -23,7 +25,12 @@ export interface Needed {
  * or works on all of the copy.
  */
 export function findNeeded(facts: RewriteFacts, copy: Step): Needed | null {
-  const image = facts.images.find(({timeline}) => timeline.isTarget)
+  const place = `${facts.file}:${copy.line}`
+  const image = facts.images
+    .toSorted((one, other) => Number(other.timeline.isTarget) - Number(one.timeline.isTarget))
+    .find(({timeline}) =>
+      timeline.events.some(({where, kind}) => kind === 'arrival' && where.place === place),
+    )
   const source = facts.sourceOf(copy, copy.reads[0]?.landing.path ?? '')
   if (image === undefined || source === null) return null
   return new NeedSearch(facts, copy, source, image).run()
@@ -51,13 +58,27 @@ class NeedSearch {
       ({where, kind}) => kind === 'arrival' && where.place === `${this.facts.file}:${this.copy.line}`,
     )
     const later = actions.filter(({isStart, at: own}) => isStart || own > at)
-    if (at < 0 || !later.some(({isStart}) => isStart)) return null
+    if (at < 0 || (timeline.isTarget && !later.some(({isStart}) => isStart))) return null
+    if (!this.takeCopied()) return null
     if (!later.every((action) => this.takeAction(action))) return null
     for (const step of this.facts.graph.steps) this.takeWords(step)
-    this.followKept()
+    if (this.image.timeline.isTarget) this.followKept()
     const paths = topmost(this.kept)
     if (paths.length === 0 || paths.includes(this.source)) return null
     return {paths, reasons: this.reasons, questions: [...this.questions]}
+  }
+
+  /** What other stages take of it; false where that is all of it. */
+  private takeCopied(): boolean {
+    const own = this.copy.stage
+    const reads = this.facts.graph.steps
+      .flatMap(({reads: all}) => all)
+      .filter(({from}) => from.kind === 'stage' && from.stage === own)
+    return reads.every(({path}) => {
+      const found = this.locate(path)
+      if (found !== null && found !== this.source) this.keep(found)
+      return found !== this.source
+    })
   }
 
   private locate(containerPath: string): string | null {
@@ -72,6 +93,9 @@ class NeedSearch {
   private takeAction(action: SurveyedAction): boolean {
     const {use, unread, script, directory} = action
     if (use === null || unread !== undefined || /[?$]/.test(directory)) return false
+    if (isGoBuild(action)) return this.takeGo(action)
+    // what else works in a stage that only makes something is not followed
+    if (!this.image.timeline.isTarget) return isAside(action, []) || isGoDownload(action)
     if (use.git !== null) this.keep('.git')
     if (!action.isStart && isAside(action, [])) return true
     for (const {contextPath} of use.needs) if (this.exists(contextPath)) this.keep(contextPath)
@@ -98,6 +122,49 @@ class NeedSearch {
   /** A program outside of the copy runs a file of it. */
   private takeFile({runsFile, directory}: SurveyedAction): boolean {
     return runsFile === undefined || this.locate(resolveContainerPath(directory, runsFile)) === null
+  }
+
+  /** The packages that a build of Go compiles, and its manifests. */
+  private takeGo(action: SurveyedAction): boolean {
+    const {tree, evidence} = this.facts
+    const directory = this.locate(action.directory)
+    const module = directory === null ? null : this.findModule(directory)
+    if (directory === null || module === null || this.exists(joinPath(module, 'go.work'))) return false
+    const closure = followGo({tree, evidence}, module, directory, action.words.slice(2))
+    if (closure === null) return false
+    const packages = gatherPackages(tree, this.source, closure)
+    if (packages.includes(this.source) || packages.includes('')) return false
+    for (const path of packages) this.keep(path)
+    for (const name of ['go.mod', 'go.sum', 'vendor']) {
+      const path = joinPath(module, name)
+      if (!this.isBrought(path)) this.keep(path)
+    }
+    if (action.use?.git && this.facts.sendsAnyOf('.git')) {
+      if (!action.use.git.isDoubt) this.keep('.git')
+      else this.questions.add(`May ${action.called} leave out the commit, which it takes from .git now?`)
+    }
+    const count = closure.packages.length
+    this.reasons.push({
+      claim: `${action.called} compiles ${count} ${count === 1 ? 'package' : 'packages'} of the module`,
+      evidence: `${placeOf(action)}: its imports, followed, are in ${topmost(packages).slice(0, 4).join(', ')}`,
+    })
+    return true
+  }
+
+  /** The directory of the go.mod that is in force; null without one in the copy. */
+  private findModule(directory: string): string | null {
+    for (let at = directory; ; at = parentPath(at)) {
+      if (this.exists(joinPath(at, 'go.mod'))) return at
+      if (at === this.source || at === '') return null
+    }
+  }
+
+  /** An earlier step has copied it to the same place. */
+  private isBrought(path: string): boolean {
+    const target = this.facts.targetOf(this.copy, path)
+    return (
+      target !== null && chainBefore(this.copy).some((step) => this.facts.sourceOf(step, target) === path)
+    )
   }
 
   private takePython(action: SurveyedAction): boolean {
@@ -180,6 +247,14 @@ class NeedSearch {
       return name === undefined ? [] : [[name, parentPath(path)] as [string, string]]
     })
   }
+}
+
+function isGoBuild({program, words}: SurveyedAction): boolean {
+  return program === 'go' && /^(?:build|install)$/.test(words[1] ?? '')
+}
+
+function isGoDownload({program, words}: SurveyedAction): boolean {
+  return program === 'go' && words[1] === 'mod' && words[2] === 'download'
 }
 
 function isBelow(path: string, directory: string): boolean {

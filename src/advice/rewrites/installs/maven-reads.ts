@@ -49,7 +49,9 @@ export function readsOfMaven(
   if (isFetch) return reads
   const needsNoOther = modules.length === 1 && goals.some((goal) => /^(?:package|verify|install)$/.test(goal))
   if (!needsNoOther) return null
-  const kept = options.filter((option) => /^(?:-[BqeU]|-ntp|--batch-mode|--no-transfer-progress|-P\S+)$/.test(option))
+  const kept = options.filter((option) =>
+    /^(?:-[BqeU]|-ntp|--batch-mode|--no-transfer-progress|-P\S+)$/.test(option),
+  )
   const question = `dependency:go-offline fetches most of what mvn ${goals.join(' ')} needs, not all: may it run ahead of it?`
   return {
     ...reads,
@@ -69,7 +71,10 @@ export function readsOfMavenWrapper(
   const own = ['mvnw', '.mvn/wrapper/maven-wrapper.properties', '.mvn/wrapper/maven-wrapper.jar']
   return {
     ...reads,
-    files: [...own.map((name) => joinPath(project, name)).filter((path) => files.isSent(path)), ...reads.files],
+    files: [
+      ...own.map((name) => joinPath(project, name)).filter((path) => files.isSent(path)),
+      ...reads.files,
+    ],
     questions: [...reads.questions, 'The wrapper was not traced: does it read only .mvn/wrapper?'],
   }
 }
@@ -106,11 +111,14 @@ function listSettings(project: string, files: ProjectFiles): string[] {
 function askAboutPom(path: string, root: string, files: ProjectFiles): string[] {
   const text = stripComments(files.evidence.get(path) ?? '')
   const relative = /<relativePath>\s*([^<\s]+)\s*<\/relativePath>/.exec(text)?.[1]
-  const hasParent = /<parent>/.test(text) && !/<relativePath\s*\/>|<relativePath>\s*<\/relativePath>/.test(text)
+  const hasParent =
+    /<parent>/.test(text) && !/<relativePath\s*\/>|<relativePath>\s*<\/relativePath>/.test(text)
   const isOutside = path === root && hasParent && path.includes('/')
   return [
     ...(/<activation>[\s\S]*?<file>/.test(text) ? [`Which files turn on a profile of ${path}?`] : []),
-    ...(/<systemPath>|<url>\s*file:/.test(text) ? [`Which files of the project does ${path} take packages from?`] : []),
+    ...(/<systemPath>|<url>\s*file:/.test(text)
+      ? [`Which files of the project does ${path} take packages from?`]
+      : []),
     ...(/<extensions>/.test(text) ? [`What do the extensions of ${path} read?`] : []),
     ...(isOutside || (relative !== undefined && !/^\.\.(?:\/pom\.xml)?$/.test(relative))
       ? [`Is the parent of ${path} in the project?`]

@@ -100,13 +100,18 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
     return !passed.isWaiting && commands.some(isExpensive) ? 'gains' : 'passes'
   }
   const found = findInstall(facts, step, passed.copies)
-  if (found === null) {
-    if (hasHome) return 'ends'
-    if (goesAlong(facts, step, passed, landings)) return 'passes'
-    passed.cut = passed.isWaiting ? null : cutAside(facts, step, landings)
-    return passed.cut === null ? 'ends' : 'gains and ends'
-  }
-  const install = hasHome ? askAboutHome(found) : found
+  if (found === null) return hasHome ? 'ends' : passOther(facts, step, passed, landings)
+  return passInstall(hasHome ? askAboutHome(found) : found, passed)
+}
+
+/** A RUN that is no install goes along with the copies, or begins with what can stand before them. */
+function passOther(facts: RewriteFacts, step: Step, passed: Passed, landings: readonly string[]): Verdict {
+  if (goesAlong(facts, step, passed, landings)) return 'passes'
+  passed.cut = passed.isWaiting ? null : cutAside(facts, step, landings)
+  return passed.cut === null ? 'ends' : 'gains and ends'
+}
+
+function passInstall(install: Install, passed: Passed): Verdict {
   if (mayNotice(install, passed.tidied)) return 'ends'
   passed.installs.push(install)
   if (usesNode(install)) passed.isWaiting = false
@@ -145,7 +150,9 @@ function isHomeAmong({instruction}: Step, landings: readonly string[]): boolean 
 
 /** What a program keeps at home would lie in the source, and the copy may come over it. */
 function askAboutHome(install: Install): Install {
-  const home = listEnvironment(install.step.instruction.state.environment).find(([name]) => name === 'HOME')?.[1]
+  const home = listEnvironment(install.step.instruction.state.environment).find(
+    ([name]) => name === 'HOME',
+  )?.[1]
   const question = `HOME is ${home}, where the source goes: does ${install.reads.title} read or write anything there that the source brings, such as .npmrc or .cache?`
   return {...install, reads: {...install.reads, questions: [...install.reads.questions, question]}}
 }

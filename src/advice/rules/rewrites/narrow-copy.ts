@@ -34,7 +34,7 @@ const rule: RewriteRule = {
   id: 'narrow-copy',
   summary: 'Copy what the programs of an image need',
   reason:
-    'In a repository with several services, a copy of all of it puts the code of each into the images of the others, and an edit of one builds all of them again. The ignore file cannot help: it is the same for all. Told where what nobody needs is 1 MB or more, or a project of its own in front of a RUN. Followed: the imports of Python from where it starts, strings that name modules and paths, files that a shell script calls; of any other program its whole directory, and what its texts name outside. Whether anything else is read only a run shows.',
+    'In a repository with several services, a copy of all of it puts the code of each into the images of the others, and an edit of one builds all of them again. The ignore file cannot help: it is the same for all. Told where what nobody needs is 1 MB or more, or a project of its own in front of a RUN. Followed: the imports of Python from where it starts, strings that name modules and paths, files that a shell script calls; the packages that a build of Go compiles, with what they embed; of any other program its whole directory, packages of the workspace by their names, and what its texts name outside. Whether anything else is read only a run shows.',
   examples: [
     {
       title: 'one service of a repository',
@@ -86,6 +86,57 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'one command of a module of Go, in a stage of its own',
+      dockerfile:
+        'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /out/api ./cmd/api\nFROM scratch\nCOPY --from=build /out/api /api\nENTRYPOINT ["/api"]\n',
+      tree: [
+        'go.mod',
+        'go.sum',
+        'cmd/api/main.go',
+        'cmd/api/main_test.go',
+        'cmd/worker/main.go',
+        'internal/db/db.go',
+        'internal/db/schema.sql',
+        'internal/mail/mail.go',
+        'web/package.json',
+        'web/app.js',
+      ],
+      contents: {
+        'go.mod': 'module example.org/shop\n\ngo 1.25\n',
+        'go.sum': '',
+        'cmd/api/main.go':
+          'package main\n\nimport (\n\t"fmt"\n\n\tstore "example.org/shop/internal/db"\n)\n\nfunc main() { fmt.Println(store.Open()) }\n',
+        'cmd/api/main_test.go': 'package main\n\nimport _ "example.org/shop/internal/mail"\n',
+        'cmd/worker/main.go': 'package main\n\nimport _ "example.org/shop/internal/mail"\n',
+        'internal/db/db.go':
+          'package db\n\nimport _ "embed"\n\n//go:embed schema.sql\nvar schema string\n\nfunc Open() string { return schema }\n',
+        'internal/mail/mail.go': 'package mail\n',
+        'web/package.json': '{"name": "web"}',
+      },
+      expected: {
+        confidence: 'review',
+        says: /Does anything in the image read/,
+        dockerfile:
+          'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY cmd/api ./cmd/api/\nCOPY internal/db ./internal/db/\nRUN CGO_ENABLED=0 go build -o /out/api ./cmd/api\nFROM scratch\nCOPY --from=build /out/api /api\nENTRYPOINT ["/api"]\n',
+      },
+    },
+    {
+      title: 'all packages of a module of Go',
+      dockerfile:
+        'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/ ./...\nFROM scratch\nCOPY --from=build /out /\n',
+      tree: ['go.mod', 'main.go', 'web/package.json', 'film.mp4 (5000000 bytes)'],
+      contents: {'go.mod': 'module a\n', 'main.go': 'package main\n', 'web/package.json': '{}'},
+      expected: null,
+    },
+    {
+      title: 'a package of Go that a step makes',
+      dockerfile:
+        'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/a .\nFROM scratch\nCOPY --from=build /out /\n',
+      tree: ['go.mod', 'main.go', 'film.mp4 (5000000 bytes)'],
+      contents: {'go.mod': 'module a\n', 'main.go': 'package main\nimport _ "a/gen"\n'},
+      expected: null,
+    },
+    {
       title: 'a program that loads what it finds',
       dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "-m", "agents"]\n',
       tree: ['agents/__main__.py', 'docs/film.mp4 (5000000 bytes)'],
@@ -118,7 +169,9 @@ const rule: RewriteRule = {
   ],
   find: (facts) => {
     if (!facts.isMain || isForDevelopment(facts)) return []
-    return stepsBehind(facts.graph.target).flatMap((step) => propose(facts, step) ?? [])
+    return facts.graph.stages
+      .filter(({isReachable}) => isReachable)
+      .flatMap(({steps}) => steps.flatMap((step) => propose(facts, step) ?? []))
   },
 }
 export default rule
@@ -212,7 +265,7 @@ function describeLeft(facts: RewriteFacts, entry: number, path: string): LeftOut
 }
 
 function hasRunBehind({graph}: RewriteFacts, copy: Step): boolean {
-  return stepsBehind(graph.target).some(
+  return [...stepsBehind(graph.target), ...copy.stage.steps].some(
     ({index, instruction}) => index > copy.index && instruction.keyword === 'RUN',
   )
 }
