@@ -141,25 +141,30 @@ function explainName({rootDir}: MissingBuild, wanted: string, files: ProjectFile
   return undefined
 }
 
-/** The context holds one Dockerfile, somewhere else. */
+/** More say nothing. */
+const MAX_SHOWN = 3
+
+/** The context holds other Dockerfiles, or one of another name. */
 function explainOther(
   {contextPath, dockerfilePath, toldBy}: MissingBuild,
   files: ProjectFiles,
 ): string | undefined {
   if (dockerfilePath === undefined) return undefined
   const found = listDockerfiles(contextPath, files)
-  const [only] = found
-  if (only === undefined || found.length > 1) return undefined
-  const shown = toShown(path.relative(contextPath, only))
-  return toldBy === undefined ? `pass --file for "${shown}"` : `name the Dockerfile that is there: "${shown}"`
+  if (found.length === 0 || found.length > MAX_SHOWN) return undefined
+  const shown = found.map((one) => `"${toShown(path.relative(contextPath, one))}"`).join(' or ')
+  return toldBy === undefined ? `pass --file for ${shown}` : `name the Dockerfile that is there: ${shown}`
 }
+
+const DOCKERFILE_NAME =
+  /^(?:[Dd]ockerfile(?:[.-][\w.-]+)?|[\w.-]+\.[Dd]ockerfile|Containerfile)(?<!\.dockerignore)$/
 
 function listDockerfiles(directory: string, files: ProjectFiles): string[] {
   const inside = files.listNames(directory).filter((name) => !/^(?:node_modules|vendor|\.git)$/.test(name))
   return [directory, ...inside.map((name) => path.join(directory, name))].flatMap((at) =>
     files
       .listNames(at)
-      .filter((name) => /^(?:[Dd]ockerfile|Containerfile)$/.test(name))
+      .filter((name) => DOCKERFILE_NAME.test(name))
       .map((name) => path.join(at, name)),
   )
 }

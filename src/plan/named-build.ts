@@ -92,6 +92,8 @@ export interface BuildProblem {
   severity: 'error' | 'warning' | 'info'
   message: string
   place: Location
+  /** Imperative, no period. */
+  fix?: string
 }
 
 /** What a source of builds tells. */

@@ -1,4 +1,5 @@
 import {listGoals, readMakefile} from '../../languages/scripts/read-makefile.js'
+import {parentPath} from '../../languages/text/container-path.js'
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import {findNearest} from '../../languages/text/suggest.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
@@ -21,6 +22,8 @@ export type NearPath =
   | {kind: 'deeper'; paths: readonly string[]}
   /** A build tool makes it. */
   | {kind: 'output'; tool: string; command: string}
+  /** What a package manager writes beside a manifest that is there. */
+  | {kind: 'lock'; command: string; mayBeAbsent: boolean; other: string | null}
   /** A part of the repository. */
   | {kind: 'repository'; state: 'absent' | 'worktree' | 'lacks it'}
 
@@ -63,6 +66,29 @@ const OUTPUTS: readonly {path: RegExp; marks: readonly string[]; tool: string; c
   },
 ]
 
+/** Lock files: the manifest that they stand beside, and the command that writes them. */
+const LOCKS: Readonly<Record<string, readonly [manifest: string, command: string]>> = {
+  'go.sum': ['go.mod', 'go mod tidy'],
+  'package-lock.json': ['package.json', 'npm install'],
+  'npm-shrinkwrap.json': ['package.json', 'npm shrinkwrap'],
+  'yarn.lock': ['package.json', 'yarn install'],
+  'pnpm-lock.yaml': ['package.json', 'pnpm install'],
+  'bun.lock': ['package.json', 'bun install'],
+  'bun.lockb': ['package.json', 'bun install'],
+  'deno.lock': ['deno.json', 'deno install'],
+  'Cargo.lock': ['Cargo.toml', 'cargo generate-lockfile'],
+  'poetry.lock': ['pyproject.toml', 'poetry lock'],
+  'uv.lock': ['pyproject.toml', 'uv lock'],
+  'pdm.lock': ['pyproject.toml', 'pdm lock'],
+  'Pipfile.lock': ['Pipfile', 'pipenv lock'],
+  'Gemfile.lock': ['Gemfile', 'bundle lock'],
+  'composer.lock': ['composer.json', 'composer update'],
+  'mix.lock': ['mix.exs', 'mix deps.get'],
+  'pubspec.lock': ['pubspec.yaml', 'dart pub get'],
+  'packages.lock.json': ['*.csproj', 'dotnet restore --use-lock-file'],
+  'Package.resolved': ['Package.swift', 'swift package resolve'],
+}
+
 /** What is known besides the tree. */
 export interface NearbyFacts {
   /** Of the project's files, by path: a Makefile says what it makes. Default: none. */
@@ -94,6 +120,8 @@ export function findNearPath(
     return {kind: 'parent', path: rest.join('/')}
   const misspelt = resolveLoosely(tree, components, findNearName)
   if (misspelt !== null) return {kind: 'spelling', path: misspelt}
+  const lock = findLock(tree, path)
+  if (lock !== null) return lock
   const output = findGoal(path, texts ?? NO_TEXTS) ?? findOutput(tree, path)
   if (output !== null) return output
   const levels = above?.get(path)
@@ -142,6 +170,20 @@ function findShallower(tree: FileTree, components: readonly string[]): string | 
     if (entry >= 0 && !tree.isDirectory(entry)) return rest
   }
   return null
+}
+
+function findLock(tree: FileTree, path: string): NearPath | null {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const lock = Object.hasOwn(LOCKS, name) ? LOCKS[name] : undefined
+  if (lock === undefined) return null
+  const [manifest, command] = lock
+  const folder = parentPath(path)
+  const parent = folder === '' ? ROOT : tree.find(folder)
+  if (folder !== '' && (parent < 0 || !tree.isDirectory(parent))) return null
+  const names = [...tree.childrenOf(parent)].map((child) => tree.nameOf(child))
+  if (!names.some((one) => matchesGlob(manifest, one))) return null
+  const other = names.find((one) => Object.hasOwn(LOCKS, one) && LOCKS[one]![0] === manifest) ?? null
+  return {kind: 'lock', command, mayBeAbsent: name === 'go.sum', other}
 }
 
 function describeRepository(tree: FileTree): 'absent' | 'worktree' | 'lacks it' {

@@ -60,3 +60,8 @@ function writeExactly(amount: Amount): string {
 function isMessage(value: string | number | Amount | Message): value is Message {
   return Array.isArray(value)
 }
+
+/** Begins with a capital letter. */
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,4 +1,5 @@
 import {formatSeconds, formatThings} from '../../languages/text/amounts.js'
+import {capitalize} from '../../languages/text/sentence.js'
 import type {
   CacheBuildReport,
   CacheHistory,
@@ -192,8 +193,4 @@ function renderBudgets({budgets, builds}: CacheReport, page: Page): string[] {
     return `  ${mark}  ${name}${whose}  ${scenario}: ${actual ?? 'not known'} of ${limit}`
   })
   return [styles.bold('Budgets'), ...lines]
-}
-
-function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,4 +1,5 @@
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
+import {capitalize} from '../../languages/text/sentence.js'
 import type {Finding} from '../../report/context-report.js'
 import type {
   DockerfileReport,
@@ -104,10 +105,6 @@ function renderFinding(finding: Finding, screen: Screen): string[] {
 function wrap(text: string, indent: number, screen: Screen): string[] {
   const width = Math.min(screen.width, MAX_WIDTH) - indent
   return wrapText(escapeForTerminal(text), width).map((line) => ' '.repeat(indent) + line)
-}
-
-function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 /** The builds of a file, where they say more than its name, and the stages that they were tried for. */

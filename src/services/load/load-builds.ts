@@ -1,6 +1,7 @@
 import path from 'node:path'
 import {SlimCheckError, type ToldBuild} from '../../errors.js'
 import {createProjectFiles} from '../../host/files/create-project-files.js'
+import {capitalize} from '../../languages/text/sentence.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import {explainMissing} from '../../plan/explain-missing.js'
@@ -66,18 +67,14 @@ export function toError({name, error, origin, fix}: FailedBuild): SlimCheckError
 function describeFailedBuild(build: AskedBuild, error: SlimCheckError): FailedBuild {
   const {options} = build
   const origin = findOrigin(build, error)
-  const fix = capitalize(explainError(build, error))
+  const fix = explainError(build, error)
   return {
     name: build.name ?? options.dockerfile ?? options.contextDir,
     options,
     error,
     ...(origin && {origin}),
-    ...(fix !== undefined && {fix}),
+    ...(fix !== undefined && {fix: capitalize(fix)}),
   }
-}
-
-function capitalize(text: string | undefined): string | undefined {
-  return text && `${text[0]!.toUpperCase()}${text.slice(1)}`
 }
 
 /** The value that is wrong, else the build. */

@@ -22,6 +22,13 @@ const ROWS: readonly [tree: string, path: string, expected: ReturnType<typeof fi
   ],
   ['pom.xml', 'target', {kind: 'output', tool: 'Maven', command: 'mvn package'}],
   ['api/Cargo.toml', 'target/release/api', null],
+  ['web/go.mod', 'web/go.sum', {kind: 'lock', command: 'go mod tidy', mayBeAbsent: true, other: null}],
+  [
+    'package.json yarn.lock',
+    'package-lock.json',
+    {kind: 'lock', command: 'npm install', mayBeAbsent: false, other: 'yarn.lock'},
+  ],
+  ['a.txt', 'go.sum', null],
   ['a.txt', '.git/HEAD', {kind: 'repository', state: 'absent'}],
   ['.git', '.git/HEAD', {kind: 'repository', state: 'worktree'}],
   ['.git/packed-refs', '.git/refs/heads/main', {kind: 'repository', state: 'lacks it'}],

@@ -18,6 +18,8 @@ interface Data {
   /** Of the context. */
   hostPath: string
   isGitIgnored: boolean
+  /** It is asked for by a mount of RUN. */
+  isMount: boolean
   /** A link leads into an empty directory beside a `.gitmodules`. */
   isSubmodule: boolean
   /** A step of the workflow before the build that may make it, in words. */
@@ -89,6 +91,7 @@ function createHit(
     dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
     hostPath: plan.context.hostPath,
     isGitIgnored: facts.input.gitIgnore?.isIgnored(path, false).ignored ?? false,
+    isMount: request.take?.read.how === 'mount',
     isSubmodule: isOfSubmodule(facts, path) || leadsIntoSubmodule(facts, path),
     maker: plan.workspace?.maker ?? null,
   }
@@ -177,6 +180,19 @@ const OF_REPOSITORY = {
     'Git packs its references, and a branch may be called otherwise: ask git rev-parse before the build and give the answer as a build argument',
 }
 
+/** A mount takes no wildcard. */
+function describeLock(
+  {command, mayBeAbsent, other}: Extract<NearPath, {kind: 'lock'}>,
+  {path, isMount}: Data,
+): string {
+  if (other !== null)
+    return `"${other}" is there, of another package manager: install with that, or run ${command}`
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const why = mayBeAbsent ? ', which writes none for a module without dependencies' : ''
+  const instead = isMount ? 'take the mount away' : `write "${path}*", which may match nothing`
+  return `Run ${command}${why}, and keep "${name}" in Git; or ${instead}`
+}
+
 function describeAbove(levels: number, {path, dockerfileFromAbove, hostPath}: Data): string {
   const up = Array(levels).fill('..').join('/')
   const between = hostPath.split(/[\\/]/).slice(-levels, -1)
@@ -189,6 +205,8 @@ function describeNear(near: NearPath, data: Data): string {
   switch (near.kind) {
     case 'repository':
       return OF_REPOSITORY[near.state]
+    case 'lock':
+      return describeLock(near, data)
     case 'slashes':
       return `Write "${near.path}": Docker takes / on Windows, too`
     case 'case':

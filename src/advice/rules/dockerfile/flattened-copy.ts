@@ -13,7 +13,15 @@ interface Data {
   destination: string
   /** Directories that the wildcard empties into the destination; then no name clashes. */
   directories?: readonly string[]
+  /** Manifests of several directories that come to lie side by side; then no name clashes either. */
+  manifests?: readonly string[]
 }
+
+/** Files that speak of the directory they lie in. */
+const MANIFEST =
+  /^(?:.*\.(?:cs|fs|vb|es|sql)proj|package\.json|pom\.xml|Cargo\.toml|go\.mod|build\.gradle(?:\.kts)?|pyproject\.toml|mix\.exs)$/
+/** What puts files back into their directories. */
+const REARRANGES = /\b(?:mv|rename|cp|install|dotnet sln|tar|unzip)\b/
 
 /** More are left out. */
 const MOST_SHOWN = 3
@@ -24,7 +32,7 @@ export default defineRule<Data>({
   severity: 'warning',
   summary: 'Keep the directories of what a wildcard copies',
   reason:
-    'COPY puts what a wildcard matches directly into the destination: files of the same name overwrite each other, and the last one stays.',
+    'COPY puts what a wildcard matches directly into the destination: files of the same name overwrite each other, and the last one stays. Manifests that speak of their directory lie side by side, and an install does not find its projects.',
   remedy: 'Use COPY --parents, or one COPY for each directory.',
   examples: {
     good: [
@@ -32,6 +40,12 @@ export default defineRule<Data>({
         dockerfile: 'FROM scratch\nCOPY packages/*/*.json /p/',
         ignore: '',
         tree: ['packages/a/a.json', 'packages/b/b.json'],
+      },
+      {
+        dockerfile:
+          'FROM scratch\nCOPY src/*/*.csproj ./\nRUN for f in *.csproj; do d=src/$(basename $f .csproj); mkdir -p $d && mv $f $d/; done',
+        ignore: '',
+        tree: ['src/A/A.csproj', 'src/B/B.csproj'],
       },
       {
         dockerfile: '# syntax=docker/dockerfile:1\nFROM scratch\nCOPY --parents packages/*/package.json /p/',
@@ -50,12 +64,19 @@ export default defineRule<Data>({
         ignore: '',
         tree: ['app/index.html', 'app/css/a.css', 'app/js/a.js'],
       },
+      {
+        dockerfile: 'FROM scratch\nCOPY src/*/*.csproj ./src/\nRUN dotnet restore',
+        ignore: '',
+        tree: ['src/A/A.csproj', 'src/B/B.csproj'],
+      },
     ],
   },
-  message: ({text, name, count, destination, directories}) =>
-    directories !== undefined
-      ? `"${text}" copies the contents of ${joinQuoted(directories)} straight into "${destination}": a wildcard flattens the directories that it matches`
-      : sentence`"${text}" puts ${{count, one: 'file', many: 'files'}} named "${name}" at "${destination}${name}": the last one stays`,
+  message: ({text, name, count, destination, directories, manifests}) =>
+    manifests !== undefined
+      ? `"${text}" puts ${joinQuoted(manifests)} side by side into "${destination}": each belongs to its directory, which the wildcard drops`
+      : directories !== undefined
+        ? `"${text}" copies the contents of ${joinQuoted(directories)} straight into "${destination}": a wildcard flattens the directories that it matches`
+        : sentence`"${text}" puts ${{count, one: 'file', many: 'files'}} named "${name}" at "${destination}${name}": the last one stays`,
   fix: ({directories, name, destination}) =>
     directories !== undefined
       ? `Copy the directory itself, which keeps what is in it: COPY ${name}/ ${destination}`
@@ -63,7 +84,8 @@ export default defineRule<Data>({
   check: (facts) =>
     listCopies(facts).flatMap((instruction) =>
       instruction.sources.flatMap((source) => {
-        const clash = findClash(facts, source) ?? findEmptied(facts, source)
+        const clash =
+          findClash(facts, source) ?? findEmptied(facts, source) ?? findManifests(facts, instruction, source)
         if (clash === null) return []
         const {text, line, destination} = instruction
         return [{data: {...clash, text, destination: withSlash(destination)}, place: facts.atRequest({line})}]
@@ -81,9 +103,7 @@ function listCopies({plan}: RuleFacts): CopyInstruction[] {
 
 /** A name that several files among the matches share. Directories are merged, and lose nothing by it. */
 function findClash({tree, isSent}: RuleFacts, source: string): {name: string; count: number} | null {
-  const parts = cleanContextPath(source)
-    .split('/')
-    .filter((part) => part !== '')
+  const parts = splitSource(source)
   if (!parts.slice(0, -1).some((part) => /[*?[]/.test(part))) return null
   const counts = new Map<string, number>()
   for (const entry of findMatches(tree, parts)) {
@@ -95,14 +115,39 @@ function findClash({tree, isSent}: RuleFacts, source: string): {name: string; co
   return clash === undefined ? null : {name: clash[0], count: clash[1]}
 }
 
+/** Manifests of several directories whose names differ, unless a command behind puts them back. */
+function findManifests(
+  facts: RuleFacts,
+  {line}: CopyInstruction,
+  source: string,
+): Pick<Data, 'name' | 'count' | 'manifests'> | null {
+  const {tree, isSent, plan} = facts
+  const parts = splitSource(source)
+  if (!parts.slice(0, -1).some((part) => /[*?[]/.test(part))) return null
+  const found = findMatches(tree, parts).filter((entry) => isSent[entry] === 1)
+  const folders = new Set(found.map((entry) => tree.parentOf(entry)))
+  if (folders.size < 2 || !found.every((entry) => MANIFEST.test(tree.nameOf(entry)))) return null
+  const stages = plan.dockerfile?.evaluated.stages ?? []
+  const stage = stages.find(({instructions}) => instructions.some((one) => one.line === line))
+  const isRearranged = stage?.instructions.some(
+    (one) => one.keyword === 'RUN' && one.line > line && REARRANGES.test(one.text),
+  )
+  if (isRearranged) return null
+  return {name: '', count: 0, manifests: found.slice(0, MOST_SHOWN).map((entry) => tree.pathOf(entry))}
+}
+
+function splitSource(source: string): string[] {
+  return cleanContextPath(source)
+    .split('/')
+    .filter((part) => part !== '')
+}
+
 /** Directories beside other things that a last `*` takes: their contents lose the directory around them. */
 function findEmptied(
   {tree, isSent}: RuleFacts,
   source: string,
 ): Pick<Data, 'name' | 'count' | 'directories'> | null {
-  const parts = cleanContextPath(source)
-    .split('/')
-    .filter((part) => part !== '')
+  const parts = splitSource(source)
   if (parts.at(-1) !== '*' || parts.length < 2 || parts.slice(0, -1).some((part) => /[*?[]/.test(part)))
     return null
   const found = findMatches(tree, parts).filter((entry) => isSent[entry] === 1)

@@ -81,7 +81,7 @@ function isHealthcheckNone({keyword, args}: Instruction): boolean {
   return keyword === 'HEALTHCHECK' && args[0]?.toUpperCase() === 'NONE'
 }
 
-function checkFlags({keyword, flags}: Instruction, fail: Fail): void {
+function checkFlags({keyword, flags, args}: Instruction, fail: Fail): void {
   if (flags.length === 0) return
   const kinds = FLAGS[keyword] ?? {}
   const seen = new Set<string>()
@@ -91,13 +91,15 @@ function checkFlags({keyword, flags}: Instruction, fail: Fail): void {
       fail(`unknown flag "--${flag.name}" of ${keyword}${suggest(flag.name, Object.keys(kinds), '--')}`)
     if (kind !== 'texts' && seen.has(flag.name)) fail(`flag "--${flag.name}" is given twice`)
     seen.add(flag.name)
-    checkFlagValue(flag, kind, fail)
+    checkFlagValue(flag, kind, flag === flags.at(-1) ? args[0] : undefined, fail)
   }
 }
 
-function checkFlagValue({name, value}: Flag, kind: FlagKind, fail: Fail): void {
+/** @param next the word behind the flag: people write the value there, as for a command */
+function checkFlagValue({name, value}: Flag, kind: FlagKind, next: string | undefined, fail: Fail): void {
   if (kind !== 'switch') {
-    if (value === null) fail(`flag "--${name}" needs a value`)
+    const written = next === undefined ? '' : `, after "=": --${name}=${next}`
+    if (value === null) fail(`flag "--${name}" needs a value${written}`)
   } else if (value !== null && !/^(?:true|false)$/i.test(value)) {
     fail(`flag "--${name}" is true or false, not ${quote(value)}`)
   }

@@ -78,6 +78,7 @@ interface FoundProblem {
   line?: number
   message: string
   severity: 'error' | 'warning' | 'info'
+  fix?: string
 }
 
 export interface FoundBuilds {
@@ -204,8 +205,8 @@ function describeBroken(search: BuildSearch, error: unknown): FoundProblem {
   return {file, ...(line != null && {line}), message, severity: 'warning'}
 }
 
-function toFoundProblem(search: BuildSearch, {place, message, severity}: BuildProblem): FoundProblem {
-  return {file: showPath(search, place.file), line: place.line, message, severity}
+function toFoundProblem(search: BuildSearch, {place, ...problem}: BuildProblem): FoundProblem {
+  return {file: showPath(search, place.file), line: place.line, ...problem}
 }
 
 /** @throws SlimCheckError where DIR is no directory */
@@ -251,7 +252,7 @@ async function findFrom(
 async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResult> {
   const root = findRootBuild(search)
   if (root !== null && !isAll && search.names.length === 0) {
-    return {builds: [await addServices(search, root)], problems: [], files: [root.dockerfilePath!]}
+    return {...(await readServices(search, root)), files: [root.dockerfilePath!]}
   }
   const result = await discoverBuilds(search)
   if (result.builds.length > 0 || search.names.length > 0) return keepNamed(search, result)
@@ -261,14 +262,18 @@ async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResu
   return {...result, builds: [{name: given, contextPath: baseDir, ...empty, isGuess: true, note}]}
 }
 
-/** Compose is not asked which builds there are, but what runs the image. */
-async function addServices(search: BuildSearch, root: NamedBuild): Promise<NamedBuild> {
+/** Compose is not asked which builds there are, but what runs the image, and whether its own builds can start. */
+async function readServices(
+  search: BuildSearch,
+  root: NamedBuild,
+): Promise<Pick<SearchResult, 'builds' | 'problems'>> {
   const {baseDir, files} = search
   // What reads compose files is large.
-  if (!files.listNames(baseDir).some(isComposeName)) return root
-  const {listServicesOf} = await import('./find-compose-builds.js')
+  if (!files.listNames(baseDir).some(isComposeName)) return {builds: [root], problems: []}
+  const {findBrokenServices, listServicesOf} = await import('./find-compose-builds.js')
   const services = listServicesOf(search, root)
-  return services.length === 0 ? root : {...root, services}
+  const build = services.length === 0 ? root : {...root, services}
+  return {builds: [build], problems: findBrokenServices(search)}
 }
 
 function keepNamed(search: BuildSearch, result: SearchResult): SearchResult {

@@ -3,13 +3,15 @@ import {BuildFileError, SlimCheckError} from '../../../errors.js'
 import {runDockerPlugin} from '../../../host/process/run-docker-plugin.js'
 import {childOf} from '../../../languages/documents/document-node.js'
 import type {Location} from '../../../languages/text/range.js'
+import {capitalize} from '../../../languages/text/sentence.js'
 import {COMPOSE_FILE_NAMES, chooseComposeFiles} from '../../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../../plan/compose/compose-project.js'
 import {type ComposeServices, loadComposeServices} from '../../../plan/compose/load-compose-services.js'
 import {findProjectName} from '../../../plan/compose/project-name.js'
 import {readComposeBuilds} from '../../../plan/compose/read-compose-builds.js'
 import {ComposeEnvironment} from '../../../plan/compose/variables/compose-environment.js'
-import {type NamedBuild, servicesOf} from '../../../plan/named-build.js'
+import {explainMissing} from '../../../plan/explain-missing.js'
+import {type BuildProblem, isThere, type NamedBuild, servicesOf} from '../../../plan/named-build.js'
 import type {ServiceRun} from '../../../plan/service-run.js'
 import {
   type BuildSearch,
@@ -98,11 +100,16 @@ export function tryComposeBuilds(search: BuildSearch, report: (error: unknown) =
 }
 
 /**
- * Reads the builds of compose files that nobody asked for, of every profile, those that need a variable left out.
+ * Reads the builds of compose files that nobody asked for, those that need a variable left out.
  * @param given one folder, whose default files count, or the files, absolute
+ * @param profiles default: every profile
  * @throws BuildFileError for a broken file
  */
-export function readComposeProject({env, files}: BuildSearch, given: readonly string[]): NamedBuild[] {
+export function readComposeProject(
+  {env, files}: BuildSearch,
+  given: readonly string[],
+  profiles: readonly string[] = ['*'],
+): NamedBuild[] {
   const [first] = given
   if (first === undefined) return []
   const isFolder = given.length === 1 && files.read(first).status !== 'read'
@@ -111,23 +118,49 @@ export function readComposeProject({env, files}: BuildSearch, given: readonly st
   const environment = ComposeEnvironment.from(own).withDefaultFile(projectDir, files)
   const chosen = isFolder ? chooseComposeFiles(projectDir, environment, files) : given
   const project = {files: chosen, projectDir, environment}
-  const choice = {profiles: ['*'], services: []}
-  return readComposeBuilds(loadComposeServices(project, files), project, choice).builds
+  return readComposeBuilds(loadComposeServices(project, files), project, {profiles, services: []}).builds
 }
 
-/** How the services run a build that the default compose files tell of, too; none where these are not there or broken. */
-export function listServicesOf(search: BuildSearch, build: NamedBuild): readonly ServiceRun[] {
+/** Services of the default compose files that are built by default and cannot be: nobody asked for them, and they are wrong all the same. */
+export function findBrokenServices(search: BuildSearch): BuildProblem[] {
+  const {baseDir, files} = search
+  return readQuietly(search, []).flatMap((build): BuildProblem[] => {
+    const {name, contextPath, dockerfilePath, dockerfilePlace, contextPlace, place} = build
+    if (place === null || isThere(build, files)) return []
+    const hasContext = files.listNames(contextPath).length > 0
+    const missing = {
+      contextPath,
+      ...(hasContext && {dockerfilePath: dockerfilePath ?? ''}),
+      toldBy: place.file,
+    }
+    const fix = explainMissing({...missing, rootDir: baseDir}, files)
+    const what = hasContext ? 'Dockerfile' : 'build context'
+    const shown = showPath(search, hasContext ? (dockerfilePath ?? contextPath) : contextPath)
+    // what a package manager brings is not there before it ran
+    const severity = fix?.startsWith('run ') ? 'info' : 'warning'
+    const message = `docker compose build cannot build "${name}": ${what} "${shown}" is not there`
+    const at = (hasContext ? dockerfilePlace : contextPlace) ?? place
+    return [{severity, message, place: at, ...(fix !== undefined && {fix: capitalize(fix)})}]
+  })
+}
+
+/** None of a broken file. */
+function readQuietly(search: BuildSearch, profiles?: readonly string[]): NamedBuild[] {
   try {
-    const told = readComposeProject(search, [search.baseDir])
-    const same = told.filter(
-      ({contextPath, dockerfilePath, target}) =>
-        contextPath === build.contextPath && dockerfilePath === build.dockerfilePath && target === undefined,
-    )
-    return same.every(({services}) => services === undefined) ? [] : same.flatMap(servicesOf)
+    return readComposeProject(search, [search.baseDir], profiles)
   } catch (error) {
     if (error instanceof BuildFileError) return []
     throw error
   }
+}
+
+/** How the services run a build that the default compose files tell of, too; none where these are not there or broken. */
+export function listServicesOf(search: BuildSearch, build: NamedBuild): readonly ServiceRun[] {
+  const same = readQuietly(search).filter(
+    ({contextPath, dockerfilePath, target}) =>
+      contextPath === build.contextPath && dockerfilePath === build.dockerfilePath && target === undefined,
+  )
+  return same.every(({services}) => services === undefined) ? [] : same.flatMap(servicesOf)
 }
 
 /**

@@ -8,7 +8,7 @@ describe('checkInstruction', () => {
     ['ADD', 'ADD needs at least one source and a destination'],
     ['COPY a <<E\nE', 'COPY cannot take a heredoc as its destination'],
     ['COPY --frm=a b c', 'unknown flag "--frm" of COPY (did you mean --from?)'],
-    ['COPY --from b c', 'flag "--from" needs a value'],
+    ['COPY --from b c', 'flag "--from" needs a value, after "=": --from=b'],
     ['COPY --from=a --from=b c d', 'flag "--from" is given twice'],
     ['COPY --link=x a b', 'flag "--link" is true or false, not "x"'],
     ['COPY [1]', 'the JSON array may hold nothing but strings'],

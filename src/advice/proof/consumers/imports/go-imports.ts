@@ -67,7 +67,7 @@ function listFiles(
 ): Need[] {
   const files = known.get(contextPath) ?? []
   if (files.length === 0) {
-    const closed = askedBy === null ? null : project.findClosed(contextPath)
+    const closed = project.findClosed(contextPath)
     return closed === null ? [] : [{contextPath: closed, certainty: 'must', askedBy, isImport: true}]
   }
   const isAlone = files.length === 1
