@@ -144,7 +144,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'ignore-file-invalid': ({file, problems}) => ({
     message: problems.map(({line, message}) => `${file}:${line}: ${message}`).join('\n'),
-    nextSteps: ['Correct the file: docker build fails on it too'],
+    nextSteps: ['Correct the file: docker build fails on it, too'],
   }),
   'ignore-pattern-failed': ({file, line, pattern, path, reason}) => ({
     message: `${file}:${line}: bad pattern ${quote(pattern)}: ${reason} (met at ${quote(path)})`,
@@ -170,15 +170,15 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `${file}:${line}: ${reason}`,
     nextSteps: nextStepsOf(
       {...(fix !== undefined && {fix})},
-      'Correct the Dockerfile: docker build fails on it too',
+      'Correct the Dockerfile: docker build fails on it, too',
     ),
   }),
   'target-not-found': ({file, reason}) => ({
     message: `${file}: ${reason}`,
-    nextSteps: ['Give the name of one of its stages as target'],
+    nextSteps: ['Name one of its stages with --target'],
   }),
   'tar-invalid': ({reason}) => ({
-    message: `Standard input is no tar that can be read as a build context: ${reason}`,
+    message: `Standard input cannot be read as a build context: ${reason}`,
     nextSteps: ['Pass a tar, gzipped or not, or a directory'],
   }),
   'cannot-edit': ({path, reason}) => ({
@@ -192,18 +192,18 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'cannot-write': ({path, reason}) => ({
     message: `Cannot write ${quote(path)}: ${reason}`,
-    nextSteps: ['Choose a directory that exists and that you may write to'],
+    nextSteps: ['Choose an existing directory that you may write to'],
   }),
   'no-build-records': ({name}) => ({
-    message: `the builder's history has no two finished builds of ${quote(name)} to compare`,
+    message: `the history of the builder does not have two finished builds of ${quote(name)} to compare`,
     nextSteps: [
       'Build it twice with docker buildx 0.20 or newer',
-      'docker buildx history ls lists what there is',
+      'docker buildx history ls lists its builds',
     ],
   }),
   'path-is-context': ({path}) => ({
-    message: `${quote(path)} is the build context itself`,
-    nextSteps: ['Pass a path in it; the command "context" reports on the whole'],
+    message: `${quote(path)} is the build context, not a path in it`,
+    nextSteps: ['Pass a path in it; the command "context" reports on all of it'],
   }),
   'path-outside-context': ({path, context}) => ({
     message: `${quote(path)} is not below the build context ${quote(context)}`,
@@ -219,7 +219,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Run again with --dry-run to see what would change'],
   }),
   'not-a-report': ({path}) => ({
-    message: `${quote(path)} exists and is no report of slim-check: it is left as it is`,
+    message: `${quote(path)} exists and is not a report of slim-check, so it was not overwritten`,
     nextSteps: ['Choose another name, or delete that file first'],
   }),
   'not-ours': ({path}) => ({
@@ -227,7 +227,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Move it away if nobody needs it, and run again'],
   }),
   'changed-by-hand': ({path}) => ({
-    message: `${quote(path)} was changed since docker-slim-check wrote it`,
+    message: `${quote(path)} was changed after docker-slim-check wrote it`,
     nextSteps: ['Delete it if nobody needs what was added, and run again'],
   }),
   'needs-yes': ({path, action}) => ({
@@ -239,11 +239,11 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Run docker-slim-check shell-init with bash, zsh, fish or powershell'],
   }),
   'startup-file-unknown': ({shell}) => ({
-    message: `Only ${shell} itself knows its start-up file`,
+    message: `The start-up file of ${shell} is not known from outside`,
     nextSteps: [`Add the output of "docker-slim-check shell-init ${shell}" to $PROFILE`],
   }),
   'windows-plugin': () => ({
-    message: 'On Windows Docker takes only an .exe as a plugin, and this package has none',
+    message: 'On Windows a Docker plugin must be an .exe file, and this package has none',
     nextSteps: ['Call docker-slim-check directly, or install it in WSL'],
   }),
   'docker-config-invalid': ({file, reason}) => ({
@@ -252,10 +252,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'builder-not-found': ({name}) => ({
     message: `Docker plugin not found: ${quote(name)}`,
-    nextSteps: ['Install it (docker-buildx), so that "docker buildx version" answers'],
+    nextSteps: ['Install it (docker-buildx), so that "docker buildx version" works'],
   }),
   'hook-not-shell': ({path}) => ({
-    message: `The hook ${quote(path)} is no shell script`,
+    message: `The hook ${quote(path)} is not a shell script`,
     nextSteps: ['Call "docker-slim-check hook check ." in it'],
   }),
   'hook-manager': ({manager, file, line}) => ({
@@ -268,7 +268,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'not-a-repository': ({path}) => ({
     message: `${quote(path)} is not in a working tree of Git`,
-    nextSteps: ['Run it in the repository that is to get the hooks'],
+    nextSteps: ['Run it in the repository that you want the hooks in'],
   }),
   'script-exists': ({script, command}) => ({
     message: `package.json already has a script ${quote(script)}`,
@@ -280,7 +280,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Correct the file, then run again'],
   }),
   'config-not-found': ({path}) => ({
-    message: `Configuration not found: ${quote(path)}`,
+    message: `Configuration file not found: ${quote(path)}`,
     nextSteps: ['Run docker-slim-check init to write one'],
   }),
   'config-unreadable': ({path, reason}) => ({
@@ -292,8 +292,8 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Correct the file: docker-slim-check init --dry-run prints one that is valid'],
   }),
   'config-exists': ({path}) => ({
-    message: `A configuration is there already: ${quote(path)}`,
-    nextSteps: ['Edit it, or see what init would write with --dry-run'],
+    message: `A configuration exists already: ${quote(path)}`,
+    nextSteps: ['Edit it, or run init --dry-run to see what it would write'],
   }),
   'baseline-not-found': ({path}) => ({
     message: `Baseline not found: ${quote(path)}`,
@@ -304,8 +304,8 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Make it readable, or choose another file with --baseline'],
   }),
   'baseline-invalid': ({file, reason}) => ({
-    message: `${quote(file)} is no baseline: ${reason}`,
-    nextSteps: ['Take it from version control again, or move it away and run with --update-baseline'],
+    message: `${quote(file)} is not a baseline: ${reason}`,
+    nextSteps: ['Restore it from version control, or move it away and run with --update-baseline'],
   }),
   'build-file-missing': ({path}) => ({
     message: `File not found: ${quote(path)}`,
@@ -317,11 +317,11 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'build-file-invalid': ({file, line, reason}) => ({
     message: `${file}${line === null ? '' : `:${line}`}: ${reason}`,
-    nextSteps: ['Correct the file: Docker fails on it too'],
+    nextSteps: ['Correct the file: Docker fails on it, too'],
   }),
   'no-compose-file': ({path, names}) => ({
     message: `No compose file in ${quote(path)}`,
-    nextSteps: [`Pass its path; these names are looked for: ${names.join(', ')}`],
+    nextSteps: [`Pass its path; without a path, these names are tried: ${names.join(', ')}`],
   }),
   'several-compose-files': ({path, found}) => ({
     message: `No compose file in ${quote(path)}, and several folders below have one`,
@@ -329,7 +329,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'no-bake-file': ({path, names}) => ({
     message: `No bake file in ${quote(path)}`,
-    nextSteps: [`Pass its path; these names are looked for: ${names.join(', ')}`],
+    nextSteps: [`Pass its path; without a path, these names are tried: ${names.join(', ')}`],
   }),
   'no-builds': ({file, what}) => ({
     message: `${file}: ${what}`,
@@ -340,7 +340,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: [`Choose from ${known.join(', ') || 'another file: this one has none'}`],
   }),
   'several-builds': ({names}) => ({
-    message: `There are ${names.length} builds here: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`,
+    message: `There are ${names.length} builds here, and this needs one: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`,
     nextSteps: ['Choose one: --service NAME, or --file PATH'],
   }),
   'service-not-built': ({file, service, built}) => ({
@@ -348,15 +348,15 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: [`Choose a service that is built here: ${built.join(', ') || 'there is none'}`],
   }),
   'bake-needs-buildx': ({file, reason}) => ({
-    message: `${quote(file)} can only be read by docker buildx: ${reason}`,
-    nextSteps: ['Install docker-buildx, so that "docker buildx bake --print" answers'],
+    message: `Only docker buildx can read ${quote(file)}: ${reason}`,
+    nextSteps: ['Install docker-buildx, so that "docker buildx bake --print" works'],
   }),
   'compose-failed': ({reason}) => ({
     message: `docker compose config failed: ${reason}`,
-    nextSteps: ['Correct what it names, or run again without asking docker compose'],
+    nextSteps: ['Correct what it names, or run again without --compose-cli'],
   }),
   'build-record-invalid': ({path, reason}) => ({
-    message: `${quote(path)} is no record of a build: ${reason}`,
+    message: `${quote(path)} is not a build record: ${reason}`,
     nextSteps: [
       'Pass a .dockerbuild file, as docker buildx history export or docker/build-push-action writes it',
     ],
@@ -364,73 +364,75 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'measure-running': ({file, pid}) => ({
     message:
       pid === null
-        ? `Another user's run seems to hold the lock ${quote(file)}`
-        : `Another run measures already (process ${pid}): two at once would slow each other down`,
-    nextSteps: [pid === null ? 'Set TMPDIR to a directory of your own' : 'Wait for it to end, or end it'],
+        ? `A run of another user seems to have locked ${quote(file)}`
+        : `Another measurement is running (process ${pid}): two at once would slow each other down`,
+    nextSteps: [pid === null ? 'Set TMPDIR to a directory of your own' : 'Wait until it ends, or stop it'],
   }),
   'measure-needs-engine': ({reason}) => ({
-    message: `Nothing can be measured without an engine: ${reason}`,
-    nextSteps: ['Start Docker, or see what would be done with --dry-run'],
+    message: `Measuring needs a Docker engine: ${reason}`,
+    nextSteps: ['Start Docker, or see what would run with --dry-run'],
   }),
   'measure-build-failed': ({name, reason, line, file}) => ({
     message: `${file === null || line === null ? '' : `${file}:${line}: `}The build of ${quote(name)} failed: ${reason}`,
-    nextSteps: ['Run the command that --dry-run prints, and correct what it says'],
+    nextSteps: ['Run the command that --dry-run prints, and correct the error that it reports'],
   }),
   'measure-file-invalid': ({file, reason}) => ({
-    message: `${quote(file)} is no report of measured builds: ${reason}`,
-    nextSteps: ['Make one with --save'],
+    message: `${quote(file)} is not a report of measured builds: ${reason}`,
+    nextSteps: ['Write one with --save'],
   }),
   'smoke-invalid': ({file, reason}) => ({
     message: `${file}: ${reason}`,
-    nextSteps: ['See docs/measure.md for what a smoke check may say, or make a first set with --smoke-init'],
+    nextSteps: ['See docs/measure.md for the keys of a smoke check, or print a first set with --smoke-init'],
   }),
   'git-failed': ({reason}) => ({
-    message: `Git does not answer here: ${reason}`,
+    message: `Git does not work here: ${reason}`,
     nextSteps: ['Run it in a working tree of Git, or name the changed files with --changed'],
   }),
   'revision-unknown': ({revision}) => ({
-    message: `Git knows no commit ${quote(revision)}`,
+    message: `Git has no commit ${quote(revision)}`,
     nextSteps: ['Pass a branch, a tag or a commit, such as main or HEAD~1; in CI, fetch it first'],
   }),
   'image-not-found': ({source}) => ({
     message: `Image archive not found: ${quote(source)}`,
     nextSteps: [
-      'Pass the path of an archive or of an unpacked directory, or docker:NAME for an image of your engine',
+      'Pass the path of an archive or of an unpacked directory, or docker:NAME for an image in your Docker engine',
     ],
   }),
   'image-unreadable': ({source, reason}) => ({message: `Cannot read ${quote(source)}: ${reason}`}),
   'image-invalid': ({source, reason}) => ({
-    message: `${quote(source)} is no image that can be read: ${reason}`,
-    nextSteps: ['Make it again with docker save, or docker buildx build --output type=oci'],
+    message: `${quote(source)} cannot be read as an image: ${reason}`,
+    nextSteps: ['Write it again with docker save, or docker buildx build --output type=oci'],
   }),
   'image-not-saved': ({source, reason}) => ({
-    message: `Docker does not hand over the image ${quote(source)}: ${reason}`,
+    message: `docker save failed for the image ${quote(source)}: ${reason}`,
     nextSteps: ['Pull or build it first, or pass the path of an archive'],
   }),
   'image-unknown': ({source}) => ({
     message: `Docker has no image ${quote(source)}`,
     nextSteps: [
-      `See what it has with docker image ls; get this one with docker pull ${source}, or build it first`,
+      `List the images with docker image ls; get this one with docker pull ${source}, or build it first`,
       'For an archive, give its path: ./app.tar',
     ],
   }),
   'image-only-in-registry': ({source, layerCount, bytes}) => ({
     message: `Only the registry has the image ${quote(source)}: a first pull downloads ${bytes} in ${layerCount} layers`,
     nextSteps: [
-      `See what is in them: docker pull ${source}, then ask again`,
-      `See what a host with that image pulls: --deployed ${source}`,
+      `To see what is in them, run docker pull ${source}, then run this again`,
+      `To see what a host with that image pulls, add --deployed ${source}`,
     ],
   }),
   'engine-not-running': ({source, reason}) => ({
-    message: `Docker cannot be asked for the image ${quote(source)}: ${reason}`,
-    nextSteps: ['Start Docker, or choose another with docker context use; or pass the path of an archive'],
+    message: `Docker could not look up the image ${quote(source)}: ${reason}`,
+    nextSteps: [
+      'Start Docker, or choose another engine with docker context use; or pass the path of an archive',
+    ],
   }),
   'image-platform-missing': ({source, platform, known}) => ({
-    message: `${quote(source)} holds no image for ${platform}`,
+    message: `${quote(source)} has no image for ${platform}`,
     nextSteps: [`Choose one of ${known.join(', ')}, or --all-platforms`],
   }),
   'docker-not-found': ({source}) => ({
-    message: `Only docker knows the image ${quote(source)}, and the program docker was not found`,
+    message: `${quote(source)} is not a file here, and the program docker, which could have an image of that name, was not found`,
     nextSteps: ['Pass the path of an archive, as docker save writes it'],
   }),
   'flag-needs-docker': ({flag}) => ({
@@ -443,7 +445,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Change to a directory that exists, and run again'],
   }),
   'too-few-files': () => ({
-    message: 'This process may open too few files at once',
+    message: 'The limit of open files is too low for this process',
     nextSteps: ['Raise the limit, for instance with "ulimit -n 1024"'],
   }),
   internal: ({reason}) => ({message: `Internal error: ${reason}`, nextSteps: ['Please report this']}),
@@ -539,7 +541,7 @@ function describeFix({file, fix}: ToldBuild): string {
 
 function nextStepsOf({file, fix}: ToldBuild, general: string): string[] {
   if (fix !== undefined) return [`${fix[0]!.toUpperCase()}${fix.slice(1)}`]
-  return [file === undefined ? general : `Correct ${file}: Docker fails on it too`]
+  return [file === undefined ? general : `Correct ${file}: Docker fails on it, too`]
 }
 
 const MAX_LISTED = 20

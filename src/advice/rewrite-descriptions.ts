@@ -8,7 +8,7 @@ export const REWRITE_DESCRIPTIONS: readonly RuleDescription[] = REWRITE_RULES.ma
     severity: 'warning',
     summary,
     reason,
-    remedy: 'See the change with docker slimcheck dockerfile --diff, and make it with --write.',
+    remedy: 'docker slimcheck dockerfile --diff shows the change, --write makes it.',
     page: 'dockerfile.md',
   }),
 )

@@ -40,7 +40,7 @@ export const buildFlags = {
     helpValue: 'NAME=VALUE',
     multiple: true,
     multipleNonGreedy: true,
-    description: 'a build argument; without a value: from the environment',
+    description: 'a build argument; without a value, the one in the environment is used',
   }),
   'build-context': Flags.string({
     helpGroup: 'BUILD',
@@ -81,12 +81,12 @@ export abstract class BaseCommand extends Command {
     color: Flags.string({
       helpGroup: 'GLOBAL',
       options: COLOR_CHOICES,
-      description: 'use colour; default: auto, on a terminal (NO_COLOR and FORCE_COLOR are obeyed)',
+      description: 'when to use colour; default: auto, on a terminal and as NO_COLOR and FORCE_COLOR say',
     }),
     quiet: Flags.boolean({
       char: 'q',
       helpGroup: 'GLOBAL',
-      description: 'print no report as text: only errors, and why the exit status is not 0',
+      description: 'print no text report, only errors and why the exit status is not 0',
     }),
   }
 
@@ -150,8 +150,8 @@ export abstract class BaseCommand extends Command {
 function checkPlatform(platform: string): void {
   if (parsePlatform(platform, null) !== null) return
   throw new SlimCheckError('bad-flag', {
-    message: `--platform: ${JSON.stringify(platform)} is no platform`,
-    nextStep: 'Give one, such as linux/amd64',
+    message: `--platform: ${JSON.stringify(platform)} is not a platform`,
+    nextStep: 'Write one such as linux/amd64',
   })
 }
 
@@ -161,8 +161,8 @@ function readBuildContexts(given: readonly string[]): Record<string, string> {
     const [name, context] = splitPair(text)
     if (name !== '' && context) return [name, context]
     throw new SlimCheckError('bad-flag', {
-      message: `--build-context: ${JSON.stringify(text)} is no NAME=PATH`,
-      nextStep: 'Give it as lib=../lib',
+      message: `--build-context: ${JSON.stringify(text)} is not NAME=PATH`,
+      nextStep: 'Write it as lib=../lib',
     })
   })
   return Object.fromEntries(contexts)

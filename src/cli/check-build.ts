@@ -31,10 +31,10 @@ function renderCheck(check: BuildCheck): CheckResult {
       return {text: '', status: CHECK_STATUS.cancelled}
     case 'timeout':
       return goOn(
-        `the check took longer than ${check.limitMs / 1000} s, building all the same (SLIM_CHECK_TIMEOUT changes it)`,
+        `the check took longer than ${check.limitMs / 1000} s and was skipped; the build goes on (SLIM_CHECK_TIMEOUT sets the limit)`,
       )
     case 'failed':
-      return goOn(`the check failed, building all the same: ${check.reason}`)
+      return goOn(`the check failed, and the build goes on: ${check.reason}`)
     case 'checked':
       return renderChecked(check)
   }

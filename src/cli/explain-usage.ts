@@ -47,7 +47,7 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   write: 'context DIR --write',
 }
 
-const SEE_HELP = 'Run with --help to see what there is'
+const SEE_HELP = 'Run with --help to see all commands and flags'
 
 /** Explains an error of oclif; what it does not know keeps oclif's words. @param commands the ids, as `hook:install` */
 export function explainUsage(error: UsageError, commands: readonly string[]): UsageProblem {

@@ -57,7 +57,7 @@ class NodeReader {
   read(source: SourceNode | null, depth: number, parentLine: number): ConfigNode {
     const line = source?.line ?? parentLine
     if (++this.nodeCount > CONFIG_LIMITS.nodes) {
-      fail(line, `the file stands for more than ${CONFIG_LIMITS.nodes} values`)
+      fail(line, `with its aliases the file has more than ${CONFIG_LIMITS.nodes} values`)
     }
     if (depth > CONFIG_LIMITS.depth) fail(line, TOO_DEEP)
     if (source === null) return {kind: 'scalar', line, value: null}
@@ -83,7 +83,7 @@ class NodeReader {
 
   private readAlias({name, line}: SourceAlias, depth: number): ConfigNode {
     const target = this.anchors.get(name)
-    if (target === undefined) fail(line, `"*${name}" refers to an anchor that does not stand above`)
+    if (target === undefined) fail(line, `"*${name}" refers to an anchor that is not defined above`)
     this.aliasDepth++
     const node = this.read(target, depth, line)
     this.aliasDepth--

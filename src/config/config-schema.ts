@@ -18,19 +18,19 @@ export const CONFIG_SCHEMA = {
     $schema: {type: 'string', title: 'the place of a JSON schema'},
     budgets: {
       $ref: '#/definitions/budgets',
-      description: 'What every build must keep to; docker-slim-check exits with 1 otherwise',
+      description: 'Budgets of every build; docker-slim-check exits with status 1 if one is exceeded',
     },
     measure: {
       $ref: '#/definitions/measure',
-      description: 'What every measured build must keep to (docker-slim-check measure)',
+      description: 'Budgets of every measured build (docker-slim-check measure)',
     },
     smoke: {
       $ref: '#/definitions/smoke',
-      description: 'What must hold in every image that is measured',
+      description: 'Smoke checks of every image that is measured',
     },
     image: {
       $ref: '#/definitions/image',
-      description: 'What every image must keep to (docker-slim-check image)',
+      description: 'Budgets of every image (docker-slim-check image)',
     },
     builds: {
       title: 'a mapping of builds by name',
@@ -50,11 +50,12 @@ export const CONFIG_SCHEMA = {
     },
     keep: {
       $ref: '#/definitions/patterns',
-      description: 'Patterns as in an ignore file: what they match is never suggested for ignoring',
+      description: 'Patterns as in an ignore file: no ignore line is suggested for what they match',
     },
     'exclude-builds': {
       $ref: '#/definitions/patterns',
-      description: 'Patterns as in an ignore file: Dockerfiles and compose files there are not looked for',
+      description:
+        'Patterns as in an ignore file: Dockerfiles and compose files that they match are not used',
     },
     'fail-on': {
       title: 'error, warning, suggestion or never',
@@ -63,11 +64,14 @@ export const CONFIG_SCHEMA = {
     },
     format: {
       title: 'text, json, markdown, sarif, github or html',
-      description: 'The form of the report (default: text)',
+      description: 'The format of the report (default: text)',
       enum: ['text', 'json', 'markdown', 'sarif', 'github', 'html'],
     },
     top: {$ref: '#/definitions/count', description: 'How many of the largest paths to show (default: 10)'},
-    depth: {$ref: '#/definitions/count', description: 'Roll the largest paths up to this many levels'},
+    depth: {
+      $ref: '#/definitions/count',
+      description: 'Add up the largest paths to directories this many levels deep',
+    },
     bandwidth: {
       type: 'string',
       pattern: '^[0-9]+(\\.[0-9]+)? ?[kMG]?bit(/s)?$',
@@ -76,7 +80,7 @@ export const CONFIG_SCHEMA = {
     },
     baseline: {
       $ref: '#/definitions/baseline',
-      description: 'A file of earlier sizes that builds may not outgrow',
+      description: 'A file with the sizes of earlier builds, which may not grow',
     },
   },
   definitions: {
@@ -89,7 +93,7 @@ export const CONFIG_SCHEMA = {
       maximum: Number.MAX_SAFE_INTEGER,
     },
     tolerance: {
-      title: 'a share such as 5%, a size such as 2MB, or a number of bytes',
+      title: 'a percentage such as 5%, a size such as 2MB, or a number of bytes',
       type: ['string', 'integer'],
       format: 'tolerance',
       pattern: '^ *[0-9]+(\\.[0-9]+)? *(%|[kKmMgGtT]([iI]?[bB])?|[bB])? *$',
@@ -97,7 +101,7 @@ export const CONFIG_SCHEMA = {
       maximum: Number.MAX_SAFE_INTEGER,
     },
     count: {
-      title: 'a whole number from 1 on',
+      title: 'a whole number, 1 or more',
       type: 'integer',
       minimum: 1,
       maximum: Number.MAX_SAFE_INTEGER,
@@ -141,7 +145,7 @@ export const CONFIG_SCHEMA = {
       maximum: Number.MAX_SAFE_INTEGER,
     },
     share: {
-      title: 'a share such as 10%',
+      title: 'a percentage such as 10%',
       type: 'string',
       pattern: '^ *[0-9]+(\\.[0-9]+)? *% *$',
     },
@@ -186,24 +190,27 @@ export const CONFIG_SCHEMA = {
         type: 'object',
         additionalProperties: false,
         properties: {
-          name: {type: 'string', minLength: 1, title: 'text', description: 'How reports call it'},
-          run: {$ref: '#/definitions/words', description: 'Runs in the image, instead of what it starts'},
+          name: {type: 'string', minLength: 1, title: 'text', description: 'The name in reports'},
+          run: {
+            $ref: '#/definitions/words',
+            description: 'A command that runs in the image instead of its own',
+          },
           status: {
             type: 'integer',
             minimum: 0,
             maximum: 255,
             title: 'an exit status from 0 to 255',
-            description: 'What run must end with (default: 0)',
+            description: 'The exit status that run must have (default: 0)',
           },
           output: {
             type: 'string',
             format: 'expression',
             title: 'a regular expression',
-            description: 'What run must print, on either stream',
+            description: 'A regular expression that the output of run must match, on either stream',
           },
-          files: {$ref: '#/definitions/paths', description: 'Must be there'},
-          absent: {$ref: '#/definitions/paths', description: 'Must not be there'},
-          user: {type: 'string', minLength: 1, title: 'text', description: 'Who the image runs as'},
+          files: {$ref: '#/definitions/paths', description: 'Paths that must exist'},
+          absent: {$ref: '#/definitions/paths', description: 'Paths that must not exist'},
+          user: {type: 'string', minLength: 1, title: 'text', description: 'The user that the image runs as'},
           ports: {
             type: 'array',
             minItems: 1,
@@ -216,11 +223,11 @@ export const CONFIG_SCHEMA = {
             minLength: 1,
             items: {type: 'string', title: 'text'},
             title: 'true, or a command',
-            description: 'The started image becomes healthy: by its own HEALTHCHECK, or by this command',
+            description: 'The started image must become healthy, by its own HEALTHCHECK or by this command',
           },
           stop: {
             $ref: '#/definitions/duration',
-            description: 'How long the started image may take to end after SIGTERM',
+            description: 'How long the started image may take to stop after SIGTERM',
           },
           within: {
             $ref: '#/definitions/duration',
@@ -248,10 +255,13 @@ export const CONFIG_SCHEMA = {
       properties: {
         'max-size': {$ref: '#/definitions/size', description: 'What the layers unpack to'},
         'max-pull': {$ref: '#/definitions/size', description: 'What a first pull downloads'},
-        'max-hidden': {$ref: '#/definitions/size', description: 'What is shipped and never seen'},
+        'max-hidden': {
+          $ref: '#/definitions/size',
+          description: 'What is in a layer, but removed or replaced by a later one',
+        },
         'max-deploy': {
           $ref: '#/definitions/size',
-          description: 'What a host downloads that has the image named with --deployed or --to',
+          description: 'What a host downloads that already has the image of --deployed or --to',
         },
       },
     },
@@ -260,9 +270,9 @@ export const CONFIG_SCHEMA = {
       type: ['object', 'null'],
       additionalProperties: false,
       properties: {
-        budgets: {$ref: '#/definitions/budgets', description: 'Each replaces the general one'},
-        measure: {$ref: '#/definitions/measure', description: 'Each replaces the general one'},
-        smoke: {$ref: '#/definitions/smoke', description: 'Besides the general ones'},
+        budgets: {$ref: '#/definitions/budgets', description: 'Replaces the general one'},
+        measure: {$ref: '#/definitions/measure', description: 'Replaces the general one'},
+        smoke: {$ref: '#/definitions/smoke', description: 'In addition to the general ones'},
         target: {type: 'string', minLength: 1, title: 'the name of a stage'},
         platform: {type: 'string', minLength: 1, title: 'a platform such as linux/arm64'},
         'build-args': {
@@ -286,9 +296,12 @@ export const CONFIG_SCHEMA = {
         },
         tolerance: {
           $ref: '#/definitions/tolerance',
-          description: 'Growth that is let pass, as a share or a size (default: 5%)',
+          description: 'Growth that is allowed, as a percentage or a size (default: 5%)',
         },
-        floor: {$ref: '#/definitions/size', description: 'Smaller growth never fails (default: 1MB)'},
+        floor: {
+          $ref: '#/definitions/size',
+          description: 'Growth below this size is always allowed (default: 1MB)',
+        },
       },
     },
   },
@@ -296,13 +309,13 @@ export const CONFIG_SCHEMA = {
 
 /** The formats that the schema names. Each returns what is wrong with a text, or null. */
 export const CONFIG_FORMATS: Readonly<Record<string, (text: string) => string | null>> = {
-  size: (text) => (parseSize(text) === null ? 'is no size' : null),
-  tolerance: (text) => (parseTolerance(text) === null ? 'is neither a share nor a size' : null),
+  size: (text) => (parseSize(text) === null ? 'is not a size' : null),
+  tolerance: (text) => (parseTolerance(text) === null ? 'is neither a percentage nor a size' : null),
   'ignore-pattern': (text) =>
-    text.startsWith('#') ? 'is a comment: write "\\#" for a name that begins so' : findGlobProblem(text),
+    text.startsWith('#') ? 'is a comment: write "\\#" for a name that begins with #' : findGlobProblem(text),
   'build-name': (text) => {
     if (text.trim() === '') return 'is empty'
-    if (text.startsWith('!')) return 'negates: builds are named, not left out'
+    if (text.startsWith('!')) return 'negates, which is not supported: name the builds'
     return findGlobProblem(text)
   },
   expression: (text) => {

@@ -47,6 +47,6 @@ function readLimit(name: BudgetName, text: string): number {
   if (limit !== null) return limit
   throw new SlimCheckError('bad-flag', {
     message: `--${name}: ${JSON.stringify(text)} is not a ${isCount ? 'whole number' : 'size'}`,
-    nextStep: isCount ? 'Give it as 2000' : 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
+    nextStep: isCount ? 'Write it as 2000' : 'Write it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
   })
 }

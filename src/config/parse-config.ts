@@ -48,7 +48,7 @@ function parseYamlConfig(text: string): ConfigNode {
   const {root = null, errors = [], warnings = []} = document ?? {}
   const problems: FileProblem[] = [...errors, ...warnings]
   if (second !== undefined) {
-    problems.push({line: second.line, message: 'the file holds several documents: keep one'})
+    problems.push({line: second.line, message: 'the file has several YAML documents: keep one'})
   }
   if (problems.length > 0) throw new ConfigFileError(problems)
   return toConfigNode(root)

@@ -46,7 +46,7 @@ function readSmoke(entries: readonly ConfigSmoke[]): SmokeCheck[] {
   return entries.flatMap((entry, at) => {
     const checks = readSmokeChecks(entry)
     if (checks.length > 0) return checks
-    const message = `smoke[${at}]: says nothing to check: add run, files, absent, user, ports, health or stop`
+    const message = `smoke[${at}]: has nothing to check: add run, files, absent, user, ports, health or stop`
     throw new ConfigFileError([{line: 1, message}])
   })
 }

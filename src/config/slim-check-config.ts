@@ -8,7 +8,7 @@ export interface SlimCheckConfig {
   budgets?: ConfigBudgets | null
   /** Limits for every build that is measured. */
   measure?: ConfigMeasure | null
-  /** What must hold in every image that is measured. */
+  /** Smoke checks of every image that is measured. */
   smoke?: ConfigSmoke[] | null
   /** Limits for every image. */
   image?: ConfigImage | null
@@ -79,7 +79,7 @@ export interface ConfigImage {
 export interface ConfigBuild {
   budgets?: ConfigBudgets | null
   measure?: ConfigMeasure | null
-  /** Besides the general ones. */
+  /** In addition to the general ones. */
   smoke?: ConfigSmoke[] | null
   target?: string
   platform?: string

@@ -6,7 +6,7 @@ export type SmokeCheck = SmokeSurroundings & SmokeExpectation
 
 /** Where a check takes place. */
 interface SmokeSurroundings {
-  /** How reports call it; the same in the baseline and now. */
+  /** The name in reports; the same in the baseline and now. */
   name: string
   /** How long it may take, or a start. */
   withinSeconds: number

@@ -107,7 +107,7 @@ function findRepeatedKeys(node: ConfigNode, path: readonly string[]): FileProble
   for (const {key, line, value} of node.entries) {
     const first = lines.get(key)
     if (first === undefined) lines.set(key, line)
-    else problems.push({line, message: `${nameOf([...path, key])}: stands in line ${first} already`})
+    else problems.push({line, message: `${nameOf([...path, key])}: is already in line ${first}`})
     problems.push(...findRepeatedKeys(value, [...path, key]))
   }
   return problems

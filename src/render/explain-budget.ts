@@ -48,8 +48,8 @@ function describeGrowth({actual, baseline, tolerance}: Budget, say: (amount: num
 function adviseOn({name, actual, limit}: Budget, after: number, say: (amount: number) => string): string {
   const otherwise = name.startsWith('baseline') ? 'accept it with --update-baseline' : 'raise the limit'
   if (after >= actual) return `ignore it, copy less, or ${otherwise}`
-  if (after <= limit) return `run again with --write: the suggested lines bring it to ${say(after)}`
-  return `the suggested lines bring it to ${say(after)}, still over: ignore more, copy less, or ${otherwise}`
+  if (after <= limit) return `run again with --write: the suggested lines reduce it to ${say(after)}`
+  return `the suggested lines reduce it to ${say(after)}, which is still over: ignore more, copy less, or ${otherwise}`
 }
 
 /** What the suggestions take off the figure that the budget limits. */

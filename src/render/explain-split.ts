@@ -16,5 +16,5 @@ function explainNeed({patterns, ownFiles, confidence, forSenders, neededBy}: Spl
   const isOne = forSenders && names.length === 1
   const need = `${neededBy.join(', ')} ${neededBy.length > 1 ? 'need' : 'needs'} ${patterns.join(', ')}`
   if (confidence === 'safe') return `${need}; ${others} ${isOne ? 'does' : 'do'} not`
-  return `${need}; nothing says that ${others} ${isOne ? 'does' : 'do'}, so decide yourself`
+  return `${need}; it is not known whether ${others} ${isOne ? 'does' : 'do'}, so that is your decision`
 }

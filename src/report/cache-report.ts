@@ -3,7 +3,7 @@
 import type {Finding} from './context-report.js'
 
 /**
- * `cached`: the step's result is there. `runs`: it is not. `depends`: it is there if a RUN that runs again leaves the
+ * `cached`: the step's result is there. `runs`: it is not. `depends`: it exists if a RUN that runs again leaves the
  * same files, or a base image holds the same.
  */
 export type CacheState = 'cached' | 'runs' | 'depends'
@@ -39,7 +39,7 @@ export type CacheCause =
   | {kind: 'setting'; names: readonly string[]}
   /** The instruction is new, or does something else. */
   | {kind: 'instruction'}
-  /** The build was told not to use the cache. */
+  /** The build was the cache was turned off for it. */
   | {kind: 'no-cache'}
   /** Nothing that is known explains it: its result may have been removed, or another builder has it. */
   | {kind: 'gone'}

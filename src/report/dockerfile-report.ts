@@ -37,7 +37,7 @@ export interface Verification {
   /** `failed`: `reason` says which build could not be made. */
   status: 'equal' | 'different' | 'failed'
   reason?: string
-  /** The first ones, by path; what two builds of the old text differ in is left out. */
+  /** The first ones, by path; what two builds of the old Dockerfile differ in is left out. */
   differences: VerifiedDifference[]
   differenceCount: number
   noiseCount: number

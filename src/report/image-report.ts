@@ -128,7 +128,7 @@ export interface HiddenPath {
   /** 0-based: the layer that hides it. */
   hiddenByLayer: number
   /**
-   * `removed`: the path is gone · `overwritten`: it holds something else · `metadataOnly`: it holds the same bytes again,
+   * `removed`: the path is gone · `overwritten`: it has other content · `metadataOnly`: it holds the same bytes again,
    * from a layer that changed owner, mode or time
    */
   kind: HiddenPathKind

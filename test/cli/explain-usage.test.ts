@@ -74,7 +74,7 @@ describe('explainUsage', () => {
       'Add --against',
     ],
   ]
-  for (const [error, message, nextStep = 'Run with --help to see what there is'] of cases) {
+  for (const [error, message, nextStep = 'Run with --help to see all commands and flags'] of cases) {
     it(`says ${message}`, () => {
       assert.deepEqual(explainUsage(error, COMMANDS), {message, nextStep})
     })

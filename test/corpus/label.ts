@@ -49,7 +49,7 @@ export interface PathVerdict {
   words?: readonly string[]
 }
 
-/** A project that people reported, as it stands in `cases.jsonl`. */
+/** A project that people reported, as it is in `cases.jsonl`. */
 export interface Case {
   kind: string
   name: string

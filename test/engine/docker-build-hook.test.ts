@@ -140,7 +140,7 @@ describe('the hook docker-build on a real engine', () => {
     const env = {SLIM_CHECK_TIMEOUT: '0.001'}
     const {status, stderr} = docker(hooked, ['build', '-q', '.'], {cwd: context, env})
     assert.equal(status, 0)
-    assert.match(stderr, /took longer than 0.001 s, building all the same/)
+    assert.match(stderr, /took longer than 0.001 s and was skipped; the build goes on/)
     assert.equal(stderr.trimEnd().split('\n').length, 1)
   })
 
@@ -158,7 +158,7 @@ describe('the hook docker-build on a real engine', () => {
         const {status, stdout, stderr} = docker(hooked, ['build', '-q', '.'], {cwd: context})
         assert.equal(status, 0, stderr)
         assert.match(stdout, /^sha256:/)
-        assert.match(stderr, /building all the same/)
+        assert.match(stderr, /the build goes on/)
       })
     })
   }

@@ -123,8 +123,8 @@ describe('--verify on a real engine', () => {
   it('says which text does not build', async () => {
     const {status, reason} = await verify(TEXT, `${TEXT}RUN exit 7\n`)
     assert.equal(status, 'failed')
-    assert.match(reason!, /^the new text: .*exit code: 7/)
-    assert.match((await verify(`${TEXT}RUN exit 7\n`, TEXT)).reason!, /^the old text: /)
+    assert.match(reason!, /^the new Dockerfile: .*exit code: 7/)
+    assert.match((await verify(`${TEXT}RUN exit 7\n`, TEXT)).reason!, /^the old Dockerfile: /)
   })
 
   it('hands secrets on', async () => {

@@ -3,7 +3,7 @@
  * every parent anew, no index, no cache. For patterns of literals, `*`, `?` and `**` alone.
  */
 
-/** A pattern as it stands in a line: cleaned, without its `!`. */
+/** A pattern as it is in a line: cleaned, without its `!`. */
 export interface ReferencePattern {
   glob: string
   negated: boolean

@@ -156,7 +156,7 @@ describe('surroundings', () => {
   it('few open files', () => {
     const {status, stderr} = runShell('ulimit -n 48; "$@"', ['context', root])
     if (status !== 0)
-      assert.match(stderr, /^Error: This process may open too few files at once\nTry this: Raise/)
+      assert.match(stderr, /^Error: The limit of open files is too low for this process\nTry this: Raise/)
     assert.equal(runShell('ulimit -n 256; "$@"', ['context', root]).status, 0)
   })
 

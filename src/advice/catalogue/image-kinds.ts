@@ -22,7 +22,7 @@ interface KindPlace extends ImageKind {
 
 const CACHE_MOUNT = (directory: string) =>
   `Give the step that fills it --mount=type=cache,target=${directory}`
-const BUILD_STAGE = 'Build in a stage of its own, and copy only the outcome into the final one'
+const BUILD_STAGE = 'Build in a separate stage, and copy only the outcome into the final one'
 
 const PLACES: readonly KindPlace[] = [
   {

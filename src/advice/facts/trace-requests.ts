@@ -1,4 +1,4 @@
-/** What becomes of each path that a Dockerfile asks the main context for: whether it is there and whether it arrives. */
+/** What becomes of each path that a Dockerfile asks the main context for: whether it exists and whether it arrives. */
 
 import type {ContextRequest} from '../../build/graph/requests/list-requests.js'
 import {ROOT} from '../../tree/model/file-tree.js'

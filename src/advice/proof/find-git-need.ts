@@ -61,7 +61,7 @@ function readNeed(action: SurveyedAction, project: Image['project']): GitNeed | 
   if (unread !== undefined) return need(`does ${unread} use Git?`, true)
   const sign = readSources(action, use.runs, project)
   return (
-    sign && need(`${sign.path}:${sign.line} says ${sign.found}: does ${called} read the repository?`, true)
+    sign && need(`${sign.path}:${sign.line} has ${sign.found}: does ${called} read the repository?`, true)
   )
 }
 

@@ -100,13 +100,13 @@ class ProducerSearch {
     const command = `RUN ${action.text} (${action.where.place})`
     const kind = candidate.entry?.kind ?? ''
     if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} recreates it`)
-    if (action.isPartial && !this.isChosen(action)) return ask(`${command} may make only a part of it again`)
+    if (action.isPartial && !this.isChosen(action)) return ask(`${command} may recreate only a part of it`)
     if (PLACELESS.has(kind)) return this.tryPlaceless(action, step)
-    if (landing === null) return ask(`where in the image it comes to lie is not known; ${command} makes one`)
+    if (landing === null) return ask(`it is not known where in the image it is; ${command} creates one`)
     const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
     if (owner !== action.directory) {
       const isBelow = isWithin(owner, action.directory) && !action.directory.startsWith('?cd')
-      if (!isBelow) return ask(`${command} makes one elsewhere: does it make this one too?`)
+      if (!isBelow) return ask(`${command} creates one elsewhere: does it create this one, too?`)
       const doubt = this.checkBelow(action, step, owner)
       if (doubt !== null) return ask(`${command} ${doubt}`)
     }
@@ -116,7 +116,7 @@ class ProducerSearch {
     if (doubt !== null) return ask(doubt)
     const unmade = this.findUnmade(step)
     if (unmade !== null)
-      return ask(`${command} makes it, but not "${unmade}": is that of this machine taken?`)
+      return ask(`${command} creates it, but not "${unmade}": is that copied from this machine?`)
     return {how: 'proved', reason: `RUN ${action.text} recreates it (${action.where.place})`}
   }
 
@@ -146,10 +146,10 @@ class ProducerSearch {
         makesEnvironment !== undefined && resolveContainerPath(directory, makesEnvironment) === landing,
     )
     if (mention !== null && !isMadeThere) {
-      return ask(`${mention.text} (${mention.place}) speaks of it, and nothing makes it there`)
+      return ask(`${mention.text} (${mention.place}) names it, and nothing creates it there`)
     }
     const unmade = this.findUnmade(step)
-    if (unmade !== null) return ask(`RUN ${action.text} (${action.where.place}) does not make "${unmade}"`)
+    if (unmade !== null) return ask(`RUN ${action.text} (${action.where.place}) does not create "${unmade}"`)
     const isDotnet = candidate.entry?.kind.startsWith('dotnet')
     const verb = isDotnet ? 'recreates it' : 'installs the packages again'
     return {how: 'proved', reason: `RUN ${action.text} ${verb} (${action.where.place})`}
@@ -161,11 +161,11 @@ class ProducerSearch {
     if (step === 'npm-install') return checkWorkspace(input, image.timeline, action, owner)
     if (step === 'js-build' || step === 'next-build') {
       if (!action.isRecursive)
-        return `runs in another directory: does it build ${parentPath(candidate.path)} too?`
+        return `runs in another directory: does it build ${parentPath(candidate.path)}, too?`
       return checkWorkspace(input, image.timeline, action, owner)
     }
     if (action.isRecursive || candidate.entry?.kind === 'object-files') return null
-    return `runs in another directory: does it make this one too?`
+    return `runs in another directory: does it create this one, too?`
   }
 }
 
@@ -227,7 +227,7 @@ function checkOutput({actions}: Image, action: PlacedAction, {path, isGitIgnored
   const answers = makers.map(({program}) => mayWriteTo(program, name))
   const command = `RUN ${action.text} (${action.where.place})`
   if (isGitIgnored === false)
-    return `Git does not ignore it: is it kept on purpose, or does ${command} make it again?`
+    return `Git does not ignore it: is it kept on purpose, or does ${command} recreate it?`
   if (answers.includes('yes')) return null
   if (isGitIgnored && answers.includes('perhaps')) return null
   return `does ${command} write to ${name}?`

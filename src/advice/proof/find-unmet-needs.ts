@@ -152,7 +152,7 @@ class NeedSearch {
     }
     const decidedBy = this.facts.findIgnoring(contextPath)
     const isThere = this.facts.tree.find(contextPath) >= 0
-    // Who keeps out what is only taken where it is there means it so.
+    // Who keeps out what is only taken where it exists means it so.
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
       return null
     if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
@@ -429,7 +429,7 @@ function toHandoverAction(where: InstructionRef, at: number): SurveyedAction {
 
 /** A call of git in a text may never be reached, and what a script does is an action of its own. */
 function isBySign({reason, isReached}: GitUse): boolean {
-  return !isReached && / (?:calls|wants a repository to put hooks into)\b/.test(reason)
+  return !isReached && / (?:calls|installs hooks into the repository)\b/.test(reason)
 }
 
 /** What a container does happens after all that its image is made of. */

@@ -89,7 +89,7 @@ export function findUse(
   if (naming !== null) return {reason: `${naming.text} takes it (${naming.place})`, isSure: true}
   const mention =
     landing === null ? null : findMention(isStarted ? image.timeline : notStarted(image), landing)
-  if (mention !== null) return {reason: `${mention.text} (${mention.place}) speaks of it`, isSure: true}
+  if (mention !== null) return {reason: `${mention.text} (${mention.place}) names it`, isSure: true}
   let doubt: Use | null = null
   for (const action of image.actions) {
     if (action.isStart ? !isStarted : action.at < since) continue
@@ -121,13 +121,13 @@ function findVisit({timeline}: Image, {path}: Candidate, landing: string | null)
   for (const event of timeline.events) {
     if (event.kind === 'run' && event.commands.some((command) => takesAlong(command, landing))) {
       return {
-        reason: `${event.where.text} (${event.where.place}) takes it along: is it used there?`,
+        reason: `${event.where.text} (${event.where.place}) copies it, too: is it used there?`,
         isSure: false,
       }
     }
     if (owner !== '' && visits(event, owner, project)) {
       return {
-        reason: `${event.where.text} (${event.where.place}) is about ${owner}: does it use it?`,
+        reason: `${event.where.text} (${event.where.place}) names ${owner}: does it use it?`,
         isSure: false,
       }
     }
@@ -316,17 +316,17 @@ function asBase({timeline, actions}: Image, languages: readonly Language[]): Use
   const name = lastPartOf(timeline.imageName)
   const known = KNOWN_IMAGES.find(([names]) => names.test(name))
   if (known === undefined)
-    return {reason: `what ${timeline.imageName} starts is not known: does it use it?`, isSure: false}
+    return {reason: `it is not known what ${timeline.imageName} starts: does that use it?`, isSure: false}
   const brought = languages.find((one) =>
     timeline.events.some((event) => textsOf(event).some((text) => SIGNS[one]?.test(text))),
   )
   if (brought !== undefined && !known[1].includes(brought)) {
-    return {reason: `the image gets programs that could use it (${brought}): do they?`, isSure: false}
+    return {reason: `the image has programs that could use it (${brought}): do they?`, isSure: false}
   }
   const isStarted = actions.some(({isStart}) => isStart)
   if (isStarted || !known[1].some((one) => languages.includes(one))) return null
   return {
-    reason: `the image is made from ${timeline.imageName}, and nothing says what runs in it: does that use it?`,
+    reason: `the image is based on ${timeline.imageName}, and it is not known what runs in it: does that use it?`,
     isSure: false,
   }
 }

@@ -199,7 +199,7 @@ class Proof {
 
   private judgeJunk(rule: string, title: string): Verdict {
     const link = this.findLinkInto()
-    if (link !== null) return review(`${title}: the link ${link} leads to it; is it used?`)
+    if (link !== null) return review(`${title}: the link ${link} points to it; is it used?`)
     if (rule === 'git') return safe('no step and no program of the image uses Git')
     const doubt = this.findOwner() ?? (isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule))
     return doubt === null
@@ -231,7 +231,7 @@ class Proof {
     const named = this.surroundings.findName(path.slice(path.lastIndexOf('/') + 1))
     if (named !== null) return `${named.path}:${named.line} names it: is it read?`
     if (isGitIgnored === true) return null
-    if (SAMPLES.test(path)) return 'it lies among samples: does the program ship it, or a test read it?'
+    if (SAMPLES.test(path)) return 'it is among samples: does the program ship it, or does a test read it?'
     if (isTracked !== true) return null
     if (!SETTINGS.has(rule)) return 'Git tracks it: is it there on purpose?'
     return this.findStranger()
@@ -283,7 +283,7 @@ class Proof {
       .find(({makes, isStart}) => !isStart && makes?.some((step) => steps.includes(step)))
     return maker === undefined
       ? 'no program in the images that get it reads it'
-      : `RUN ${maker.text} makes its own (${maker.where.place}), and nothing reads this one`
+      : `RUN ${maker.text} creates its own (${maker.where.place}), and nothing reads this one`
   }
 
   /** What could use it in the image that it comes into, or in one that it is handed on to. */
@@ -292,7 +292,7 @@ class Proof {
       (one) => findUse(this.images, this.candidate, one, this.surroundings.findName) ?? [],
     )
     const link = this.findLinkInto()
-    if (link !== null) uses.push({reason: `the link ${link} leads to it`, isSure: false})
+    if (link !== null) uses.push({reason: `the link ${link} points to it`, isSure: false})
     return uses.find(({isSure}) => isSure) ?? uses[0] ?? null
   }
 
@@ -316,7 +316,7 @@ class Proof {
       return {how: 'proved', reason: `${bringer.where.text} adds it (${bringer.where.place})`}
     if (maker !== undefined)
       return {how: 'proved', reason: `RUN ${maker.text} recreates it (${maker.where.place})`}
-    return {how: 'question', reason: `${use.reason}, and nothing makes it there`}
+    return {how: 'question', reason: `${use.reason}, and nothing creates it there`}
   }
 
   /** What is made again in another image only may be needed here, or not. */
@@ -331,12 +331,12 @@ class Proof {
     if (other !== undefined) {
       const maker = `RUN ${other.text} (${other.where.place})`
       return review(
-        `${text} (${place}) brings it to an image where no step makes it, as ${maker} does elsewhere: ${use.reason === '' || use.isSure ? 'is it used there?' : use.reason}`,
+        `${text} (${place}) copies it into an image where no step creates it, unlike ${maker} elsewhere: ${use.reason === '' || use.isSure ? 'is it used there?' : use.reason}`,
       )
     }
     if (atStart !== undefined) {
       return review(
-        `${text} copies it (${place}), and ${atStart.called} makes it only when the container starts (${placeOf(atStart)}): is it wanted before?`,
+        `${text} copies it (${place}), and ${atStart.called} creates it only when the container starts (${placeOf(atStart)}): is it needed before?`,
       )
     }
     const verdict = `${text} copies it (${place}) and no step recreates it`

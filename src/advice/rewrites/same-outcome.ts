@@ -37,12 +37,12 @@ export function findDifference(old: BuildGraph, now: BuildGraph, allowed: Allowe
   const requests = listRequests(old)
   const widened = listRequests(now).find((request) => !isCovered(request, requests))
   if (widened !== undefined && allowed.requests !== true)
-    return `what is asked of the context: ${widened.path}`
+    return `what is sent from the context: ${widened.path}`
   if (!keepsSettings(listSettings(old, allowed), listSettings(now, allowed), allowed))
-    return 'the settings of the image'
+    return 'the configuration of the image'
   if (allowed.stages === true) return null
   if (allowed.commands !== true && !isSame(listCommands(old).sort(), listCommands(now).sort())) {
-    return 'the commands that run, or what they run with'
+    return 'the commands that run, or their environment'
   }
   if (allowed.copies === true) return null
   const copies = new Set(listCopies(now, allowed))

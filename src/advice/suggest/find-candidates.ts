@@ -77,9 +77,7 @@ class CandidateSearch {
   /** A large file is a candidate by its size alone. */
   private explainBySize(entry: number): string | null {
     if (this.tree.typeOf(entry) !== 'file') return null
-    return this.known.transfer.subtreeBytes[entry]! >= LARGE_BYTES
-      ? 'large, and nothing says what it is'
-      : null
+    return this.known.transfer.subtreeBytes[entry]! >= LARGE_BYTES ? 'large, and of no known kind' : null
   }
 
   private addCandidate(index: number, entry: CatalogueEntry | null, evidence: string): void {

@@ -168,11 +168,12 @@ function judge(group: readonly Found[], search: Search): Rewrite {
     ...new Set(group.flatMap((found) => found.proposed.questions)),
     ...search.tried
       .filter((one) => group.every((found) => found.build !== one.build) && concerns(one, proposed))
-      .map(({build: {name}}) => `Is it right for ${name}, too? There is nothing there to show it with`),
+      .map(({build: {name}}) => `Is it right for ${name}, too? The files that would prove it are not there`),
     ...search.doubts,
   ]
   if (questions.length > 0) return {...base, confidence: 'review', questions}
-  const claim = 'the new text asks for no more, runs the same commands and says the same of the image'
+  const claim =
+    'the new Dockerfile sends no more files, runs the same commands and sets the same image configuration'
   const trial = {claim, evidence: describeTrial(search)}
   return {...base, confidence: 'safe', proof: [...base.proof, trial, ...proveContext(search)]}
 }
@@ -188,9 +189,11 @@ function concerns({before}: TriedBuild, {line, endLine}: ProposedRewrite): boole
 }
 
 function proveContext({tried}: Search): Claim[] {
-  const claim = 'with the ignore file as it is, no copy loses what it asks for'
+  const claim = 'with the ignore file as it is, no COPY loses files'
   const isTried = tried.every(({build}) => build.findProblems !== undefined)
-  return isTried ? [{claim, evidence: 'the rules of docker slimcheck context, on the new text'}] : []
+  return isTried
+    ? [{claim, evidence: 'checked with the rules of docker slimcheck context on the new Dockerfile'}]
+    : []
 }
 
 function findBlocker(group: readonly Found[], search: Search): string | null {
@@ -232,7 +235,7 @@ function tryEdits({edits, changes = []}: ProposedRewrite, search: Search): strin
     return null
   } catch (error) {
     if (error instanceof DockerfileError || error instanceof SlimCheckError)
-      return `the new text would not build: ${error.message}`
+      return `the new Dockerfile would not build: ${error.message}`
     throw error
   }
 }
@@ -247,6 +250,6 @@ function findNewProblem(after: string, build: RewriteBuild, {text, problems}: Se
     all.filter((one) => one.rule === rule && (one.severity === severity || one.severity === 'error')).length
   const fault = found.find((one) => countOf(one, found) > countOf(one, before))
   if (fault === undefined) return null
-  const place = fault.line === undefined ? '' : ` (line ${fault.line} of the new text)`
-  return `with the new text ${fault.message}${place}`
+  const place = fault.line === undefined ? '' : ` (line ${fault.line} of the new Dockerfile)`
+  return `with the new Dockerfile ${fault.message}${place}`
 }

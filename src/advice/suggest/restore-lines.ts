@@ -171,7 +171,7 @@ class Restore {
     if (question !== null) return {confidence: 'review', question: `: ${question}`}
     return this.need.finding.severity === 'error'
       ? {confidence: 'safe', question: ''}
-      : {confidence: 'review', question: ': does it run without?'}
+      : {confidence: 'review', question: ': does it work without it?'}
   }
 
   private askOfKind(roots: readonly number[]): string | null {
@@ -179,21 +179,22 @@ class Restore {
     const kinds = roots.flatMap((root) => known.classify(root) ?? [])
     const isSecret = kinds.some(({disposition}) => disposition === 'secret')
     if (isSecret || known.suspects.some(({entry}) => roots.some((root) => isIn(tree, root, entry))))
-      return 'it may hold a secret, is it meant to go to the builder?'
+      return 'it may contain a secret, should the builder get it?'
     const kind = kinds.find(({disposition}) => disposition !== 'doubtful')
-    return kind === undefined ? null : `${kind.title}, is it meant to come from this machine?`
+    return kind === undefined ? null : `${kind.title}, should it come from this machine?`
   }
 
   private askOfLine({glob}: IgnorePattern): string | null {
-    if (this.isWild) return 'a wildcard here has Docker look through all that is ignored, or name the files?'
+    if (this.isWild)
+      return 'a wildcard here makes Docker search everything that is ignored: can the files be named instead?'
     const isSame = glob === this.need.path || glob === `**/${this.need.path.split('/').at(-1)}`
-    return isSame ? 'the line names just this, is it or the instruction the mistake?' : null
+    return isSame ? 'the line names exactly this path: is the line wrong, or the instruction?' : null
   }
 
   private askOfGit(): string | null {
     const {tracked} = this.input
     if (tracked === null || this.isWild || tracked.has(this.need.path)) return null
-    return 'Git does not track it, is it there wherever this is built?'
+    return 'Git does not track it: does it exist on every machine that builds this?'
   }
 
   /** A negation of a directory brings back all of it, what other lines name with it. */
@@ -205,7 +206,7 @@ class Restore {
       for (let entry = root + 1; entry < tree.endOf(root); entry++) {
         const path = tree.pathOf(entry)
         if (others.matchPath(path).matched && !rules.matchPath(path).matched)
-          return `it brings "${path}" with it, too, is that meant?`
+          return `it also lets "${path}" in: do you want that?`
       }
     }
     return null
@@ -217,7 +218,7 @@ class Restore {
     const getting = [...plans, ...witnesses].find(
       ({plan, main}) => plan.name !== this.need.plan && this.measureGrowth(main, rules).fileCount > 0,
     )
-    return getting === undefined ? null : `"${getting.plan.name}" gets it, too, is that meant?`
+    return getting === undefined ? null : `"${getting.plan.name}" gets it, too: do you want that?`
   }
 }
 

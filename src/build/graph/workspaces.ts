@@ -26,9 +26,9 @@ export function checkWorkspace(
     findWorkspaces(input, root).some((globs) => isListed(globs, directory)),
   )
   if (!isMember)
-    return `runs in another directory, and no workspace there lists ${directory}: is it installed too?`
+    return `runs in another directory, and no workspace there lists ${directory}: is it installed, too?`
   const isEarly = action.makes?.includes('npm-install') && !hasManifestBefore(input, timeline, action, owner)
-  return isEarly ? `runs before ${directory}/package.json is copied: is it installed too?` : null
+  return isEarly ? `runs before ${directory}/package.json is copied: is it installed, too?` : null
 }
 
 function findWorkspaces({evidence}: ProofInput, root: string): string[][] {

@@ -147,7 +147,7 @@ function explainProblem(problem: string, pattern: string, others: readonly strin
   if (syntax?.kind !== 'backslash') return problem
   const more =
     others.length === 0 ? '' : `, and in the other lines ${others.map((one) => `"${one}"`).join(', ')}`
-  return `${problem}; Docker takes / on Windows, too: write "${syntax.slashed}"${more}`
+  return `${problem}; Docker uses / on Windows, too: write "${syntax.slashed}"${more}`
 }
 
 /** The other lines of an ignore file with backslashes between names, as they were meant. */

@@ -19,7 +19,7 @@ export async function tickChoices(
     throw new SlimCheckError('needs-terminal', {flag: '--interactive', instead: '--diff and --write'})
   }
   if (text.choices.length === 0) {
-    process.stdout.write(`There are no ${text.noun} to write\n`)
+    process.stdout.write(`There are no ${text.noun} to choose from\n`)
     return null
   }
   const {askWhich} = await import('../../host/terminal/ask-which.js')

@@ -18,26 +18,26 @@ import {writeReport} from '../reports/write-report.js'
 export default class Cache extends BaseCommand {
   static override summary = 'Show which steps a change runs again, before any build'
   static override description =
-    'Predicts, step by step, what docker build finds in its cache after a change, and why the rest runs again: an edit of the code, the lock file, a commit, a branch, a build argument. It knows three answers: cached, runs, and may run, where that depends on what a RUN leaves. No engine is needed.'
+    'Predicts, step by step, what docker build finds in its cache after a change, and why the other steps run again. A change is an edited file, a new lock file, a commit, a branch or another build argument. Each step is cached, runs, or may run: that depends on the files that an earlier RUN writes. No Docker engine is needed.'
   static override examples = [
     {
-      description: 'Which steps an edit, a new lock file and the last commit run again',
+      description: 'Which steps run again after an edit, a new lock file and the last commit',
       command: '<%= config.bin %> <%= command.id %> .',
     },
     {
-      description: 'What an edit of these two files would run again',
+      description: 'Which steps run again when these two files change',
       command: '<%= config.bin %> <%= command.id %> . --changed src/api.ts README.md',
     },
     {
-      description: 'Fail a job if the branch runs more than four steps again',
+      description: 'Fail a CI job if the branch runs more than four steps again',
       command: '<%= config.bin %> <%= command.id %> . --since main --max-rerun-steps 4',
     },
     {
-      description: 'What the last 50 commits ran again, by kind',
+      description: 'Which steps the last 50 commits ran again',
       command: '<%= config.bin %> <%= command.id %> . --last 50',
     },
     {
-      description: 'What another value of a build argument runs again',
+      description: 'Which steps another value of a build argument runs again',
       command: '<%= config.bin %> <%= command.id %> . --changed-arg GIT_SHA=new',
     },
     {
@@ -61,26 +61,26 @@ export default class Cache extends BaseCommand {
       helpValue: 'PATH',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'these paths change; a directory stands for all files in it',
+      description: 'predict a change of these paths; a directory means all files in it',
     }),
     since: Flags.string({
       helpGroup: 'CHANGE',
       helpValue: 'REV',
-      description: 'what has changed since a commit, a branch or a tag of Git',
+      description: 'predict all changes since this commit, branch or tag of Git',
     }),
     last: Flags.integer({
       helpGroup: 'CHANGE',
       helpValue: 'N',
       min: 1,
       max: 1000,
-      description: 'what each of the last commits ran again; nothing is checked out',
+      description: 'show which steps each of the last N commits ran again; checks nothing out',
     }),
     'changed-arg': Flags.string({
       helpGroup: 'CHANGE',
       helpValue: 'NAME=VALUE',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'this build argument gets another value',
+      description: 'predict another value of this build argument',
     }),
     scenario: Flags.string({
       helpGroup: 'CHANGE',
@@ -88,29 +88,29 @@ export default class Cache extends BaseCommand {
       multiple: true,
       multipleNonGreedy: true,
       options: [...EVERYDAY_SCENARIOS],
-      description: 'look at these changes; default: source, lock and commit',
+      description: 'predict these changes; default: source, lock and commit',
     }),
     builder: Flags.string({
       helpGroup: 'CHANGE',
       options: ['local', 'fresh', 'min', 'max'],
       default: 'local',
       description:
-        'whose cache: that of the builder of the last build, or of another one that has imported it (fresh, max: all of it; min: the layers of the image alone)',
+        'which cache: local is that of the builder of the last build; fresh and max are that of another builder that imported all of it; min is the same with the layers of the image only',
     }),
     'image-store': Flags.string({
       helpGroup: 'CHANGE',
       options: ['classic', 'containerd'],
       description:
-        'where the engine keeps images: containerd makes two steps of COPY --link; default: classic for the local builder',
+        'the image store of the engine; with containerd COPY --link is two steps; default: classic for the local builder',
     }),
     after: Flags.boolean({
       helpGroup: 'CHANGE',
-      description: 'show the same with the safe rewrites that the command "dockerfile" proposes',
+      description: 'also show the result with the proved changes of the command "dockerfile"',
     }),
     explain: Flags.boolean({
       helpGroup: 'CHANGE',
       description:
-        'why the last build ran what it ran, beside the one before it, from the history of docker buildx',
+        'explain why the last build ran its steps: compares it with the build before it in the history of docker buildx',
     }),
     'max-rerun-steps': Flags.integer({
       helpGroup: 'BUDGET',
@@ -122,20 +122,20 @@ export default class Cache extends BaseCommand {
       helpGroup: 'BUDGET',
       helpValue: 'N',
       min: 0,
-      description: 'exit with status 1 if a change costs more seconds, as far as past builds tell',
+      description: 'exit with status 1 if a change takes more seconds, judged by past builds',
     }),
     times: Flags.boolean({
       helpGroup: 'REPORT',
       allowNo: true,
       default: true,
-      description: 'ask the history of docker buildx how long steps took when they ran last',
+      description: 'read from the history of docker buildx how long each step took',
     }),
     record: Flags.string({
       helpGroup: 'REPORT',
       helpValue: 'FILE',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'take the times of this .dockerbuild file, as CI keeps it of a build',
+      description: 'read the times of steps from this .dockerbuild file, a build record that CI saved',
     }),
     'fail-on': failOnFlag('error', 'warning', 'never'),
     format: reportFlags.format,
@@ -194,6 +194,6 @@ function readChangedArguments(given: readonly string[]): Record<string, string> 
   if (missing === undefined) return values
   throw new SlimCheckError('bad-flag', {
     message: `--changed-arg: ${JSON.stringify(missing)} has no value, here or in the environment`,
-    nextStep: 'Give it as NAME=VALUE',
+    nextStep: 'Write it as NAME=VALUE',
   })
 }

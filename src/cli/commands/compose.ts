@@ -28,18 +28,18 @@ const DEFAULT_TOP = 20
 export default class Compose extends BaseCommand {
   static override summary = 'Show what goes wrong between the services of a Compose project'
   static override description =
-    'Reads the compose files as Compose does, and the Dockerfiles and contexts that they build: one row a service, then what is built twice, installed at every start, hidden by a mount, or waited for in vain. Files for development are judged as such. Changes keep the text of the file; each was applied and the project read again: only what it names differs. No engine is needed; with one the sizes of images are shown.'
+    'Reads the compose files as Compose does, with the Dockerfiles and contexts of their services. Shows one row for each service, then what goes wrong: images that are built twice, packages that are installed at every start, files that a mount hides, health checks that can never pass. A project for development is allowed what development needs. A change leaves the rest of the file as it is: each was applied, and the project was read again to prove that nothing else differs. No Docker engine is needed; with one, the sizes of images are shown.'
   static override examples = [
     {
       description: 'One row for each service, and what goes wrong between them',
       command: '<%= config.bin %> <%= command.id %> .',
     },
     {
-      description: "The files of production, in Compose's order",
+      description: 'The files for production, in the order of docker compose',
       command: '<%= config.bin %> <%= command.id %> . --file compose.yaml --file compose.prod.yaml',
     },
     {
-      description: 'All changes as a diff, those with an open question too',
+      description: 'All changes as a diff, also those with an open question',
       command: '<%= config.bin %> <%= command.id %> . --all --diff',
     },
     {
@@ -59,21 +59,21 @@ export default class Compose extends BaseCommand {
       multiple: true,
       multipleNonGreedy: true,
       description:
-        'a compose file, several in merging order; default: compose.yaml and its variants in DIR, or in the one folder below that has them',
+        'a compose file; several are merged in this order; default: compose.yaml or its variants in DIR, or in the one folder below DIR that has them',
     }),
     service: Flags.string({
       helpGroup: 'PROJECT',
       helpValue: 'NAME',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'report this service only',
+      description: 'report only this service',
     }),
     profile: Flags.string({
       helpGroup: 'PROJECT',
       helpValue: 'NAME',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'the services of this profile, too; "*" for all',
+      description: 'also report the services of this profile; "*" for all',
     }),
     'env-file': Flags.string({
       // Node takes --env-file for its own, wherever it stands.
@@ -94,13 +94,12 @@ export default class Compose extends BaseCommand {
       helpGroup: 'REPORT',
       allowNo: true,
       default: true,
-      description: 'ask your engine how large the images are that it has',
+      description: 'read the sizes of images from your Docker engine',
     }),
     'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
     write: Flags.boolean({
       exclusive: ['diff'],
-      description:
-        'make the proved changes; none is made if the files would say anything else than what is meant',
+      description: 'make the proved changes; undone if anything else in the project would change',
     }),
     ...changeFlags,
   }

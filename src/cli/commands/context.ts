@@ -40,19 +40,19 @@ import {writeReport} from '../reports/write-report.js'
 export default class Context extends BaseCommand {
   static override summary = 'Show what docker build will send, what makes it large, and what to ignore'
   static override description =
-    'Walks the build context through its ignore file exactly as BuildKit does and predicts the number that docker build prints as "transferring context". Suggests ignore lines that are proved not to break the build; --write applies them. No engine is needed. Without a Dockerfile in DIR and without flags it finds the builds itself: in a compose file, a bake file, or by their Dockerfiles.'
+    'Reads the build context through its ignore file exactly as BuildKit does, and predicts the number that docker build prints as "transferring context". Suggests ignore lines that are proved not to break the build; --write adds them. No Docker engine is needed. Without a Dockerfile in DIR and without flags it finds the builds itself: in a compose file, in a bake file, or by their Dockerfiles.'
   static override examples = [
     {
       description: 'What is sent, the largest paths, and lines for the ignore file',
       command: '<%= config.bin %> <%= command.id %> .',
     },
-    {description: 'What --write would change', command: '<%= config.bin %> <%= command.id %> . --diff'},
+    {description: 'See what --write would change', command: '<%= config.bin %> <%= command.id %> . --diff'},
     {
       description: 'Add the lines that are proved safe',
       command: '<%= config.bin %> <%= command.id %> . --write',
     },
     {
-      description: 'Another Dockerfile, and a stage of it',
+      description: 'Another Dockerfile, and one of its stages',
       command: '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --target runtime',
     },
     {
@@ -68,7 +68,7 @@ export default class Context extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> . --format html --output report.html',
     },
     {
-      description: 'A context that another program makes',
+      description: 'A context that another program writes as a tar',
       command: 'tar -c . | <%= config.bin %> <%= command.id %> -',
     },
   ]
@@ -85,18 +85,19 @@ export default class Context extends BaseCommand {
     ...budgetFlags,
     write: Flags.boolean({
       exclusive: ['diff'],
-      description: 'add the safe lines to the ignore file; undone if a COPY would lose all it asks for',
+      description: 'add the + lines to the ignore file; undone if a COPY would lose all of its files',
     }),
     diff: Flags.boolean({description: 'show what --write would change, and write nothing'}),
     yes: Flags.boolean({
       char: 'y',
-      description: 'agree to the ignore files that --write would make besides the one in force',
+      description:
+        'let --write also create the ignore files for single Dockerfiles that are proposed, without asking',
     }),
-    all: Flags.boolean({description: 'count, show and write the lines that need a review, too'}),
+    all: Flags.boolean({description: 'also count, show and write the ? lines, which need your review'}),
     interactive: Flags.boolean({
       char: 'i',
       exclusive: ['write', 'diff', 'json', 'format'],
-      description: 'tick the lines to write',
+      description: 'choose the lines to write from a list',
     }),
   }
 

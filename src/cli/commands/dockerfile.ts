@@ -37,16 +37,16 @@ import {dockerfileForms} from '../reports/dockerfile-forms.js'
 import {writeReport} from '../reports/write-report.js'
 
 export default class Dockerfile extends BaseCommand {
-  static override summary = 'Show what to write differently in a Dockerfile, as proved changes'
+  static override summary = 'Show how to improve a Dockerfile, as proved changes'
   static override description =
-    'Reads the Dockerfile and the context that it is built from, and proposes changes of the text: + is proved, ? has an open question, x is blocked by something in the project. Each was applied to the text and evaluated again, for every build and every stage: it asks for no more, runs the same commands and says the same of the image. Comments, continuation lines, line endings and all else stay byte for byte. No engine is needed.'
+    'Reads the Dockerfile and its context, and proposes changes to the text: + is proved safe, ? has an open question for you, x is blocked by something in the project. Each change was applied and evaluated again for every build and every stage: the new Dockerfile sends no more files, runs the same commands and sets the same image configuration. Comments, continuation lines, line endings and everything else stay byte for byte. No Docker engine is needed.'
   static override examples = [
     {
-      description: 'What to write differently, with the proof of each change',
+      description: 'The proposed changes, each with its proof',
       command: '<%= config.bin %> <%= command.id %> .',
     },
     {
-      description: 'The proved changes as a diff, which git apply takes',
+      description: 'The proved changes as a diff for git apply',
       command: '<%= config.bin %> <%= command.id %> . --diff',
     },
     {
@@ -54,7 +54,7 @@ export default class Dockerfile extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --write',
     },
     {
-      description: 'The Dockerfiles of all services',
+      description: 'The Dockerfiles of all services of a compose file of a compose file',
       command: '<%= config.bin %> <%= command.id %> . --compose',
     },
   ]
@@ -73,18 +73,18 @@ export default class Dockerfile extends BaseCommand {
       helpGroup: 'REPORT',
       allowNo: true,
       default: true,
-      description: 'ask the history of docker buildx how long steps took when they ran last',
+      description: 'read from the history of docker buildx how long each step took',
     }),
     image: Flags.string({
       helpGroup: 'REPORT',
       helpValue: 'NAME',
       description:
-        'an image that was built from the Dockerfile: what changes save in it, and what a deploy pulls; an archive, or its name in the engine',
+        'an image that was built from this Dockerfile, by its name in the engine or as an archive: show what the changes save in it, and what a deploy pulls',
     }),
     'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
     ci: Flags.boolean({
       description:
-        'judge what GitHub workflows and .gitlab-ci.yml say of caches for these Dockerfiles, with lines to paste',
+        'check the cache settings in GitHub workflows and .gitlab-ci.yml for these Dockerfiles, and print lines to paste',
     }),
     check: Flags.boolean({
       helpGroup: 'DOCKER',
@@ -93,7 +93,7 @@ export default class Dockerfile extends BaseCommand {
     verify: Flags.boolean({
       helpGroup: 'DOCKER',
       description:
-        'build the old text twice and the new one once, and compare what they leave file by file; with --write only what is equal is written',
+        'build the old Dockerfile twice and the new one once, and compare the images file by file; with --write nothing is written unless they are equal',
     }),
     secret: Flags.string({
       helpGroup: 'DOCKER',
@@ -121,7 +121,7 @@ export default class Dockerfile extends BaseCommand {
     }),
     write: Flags.boolean({
       exclusive: ['diff'],
-      description: 'make the proved changes; undone if a build cannot start with the new text',
+      description: 'make the proved changes; undone if a build cannot start with the new Dockerfile',
     }),
     ...changeFlags,
   }
@@ -186,7 +186,7 @@ export default class Dockerfile extends BaseCommand {
     if (isText) process.stderr.write(renderVerifications(report, this.screen))
     output.write(
       changes === null
-        ? 'Nothing was written: the old and the new text do not build the same\n'
+        ? 'Nothing was written: the old and the new Dockerfile do not build the same image\n'
         : renderRewriteChanges(report, screen.isRaw ? changes.map(placeChange) : changes, screen),
     )
   }

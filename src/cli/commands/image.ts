@@ -11,24 +11,24 @@ import {imageForms} from '../reports/image-forms.js'
 import {writeReport} from '../reports/write-report.js'
 
 export default class Image extends BaseCommand {
-  static override summary = 'Show what an image holds, what hides in it, and what a deploy pulls'
+  static override summary = 'Show what an image contains, what is hidden in it, and what a deploy pulls'
   static override description =
-    'Reads the layers of an image: of your engine (through docker save), of an archive that docker, podman, skopeo, buildah or kaniko wrote, or of an OCI layout. Four figures: what a first pull downloads, what the layers unpack to, what files are there in the end, and what is shipped and never seen.'
+    'Reads the layers of an image in your Docker engine (through docker save), of an archive that docker, podman, skopeo, buildah or kaniko wrote, or of an OCI layout. Shows four sizes: what a first pull downloads, what the layers unpack to, the files of the final image, and what is hidden, that is in a layer but removed or replaced by a later one.'
   static override examples = [
     {
-      description: 'What an image holds and hides, and what a deploy pulls',
+      description: 'What an image contains, what is hidden in it, and what a deploy pulls',
       command: '<%= config.bin %> <%= command.id %> app:latest',
     },
     {
-      description: 'What a deploy of the new one pulls where the old one is',
+      description: 'What a host that has the old image pulls for the new one',
       command: '<%= config.bin %> <%= command.id %> app:new --to app:old --context .',
     },
     {
-      description: 'One layer of an archive, without comparing digests',
+      description: 'One layer of an archive, without checking digests',
       command: '<%= config.bin %> <%= command.id %> app.tar --layer 5 --no-verify',
     },
     {
-      description: 'Fail if more than 10 MB are hidden, without a file on the disk',
+      description: 'Fail if more than 10 MB are hidden, without writing the image to disk',
       command: 'docker save app | <%= config.bin %> <%= command.id %> - --max-hidden 10MB',
     },
   ]
@@ -39,7 +39,7 @@ export default class Image extends BaseCommand {
     IMAGE: Args.string({
       name: 'IMAGE',
       description:
-        'the name of an image of your engine, the path of an archive or of an unpacked directory, or "-" for an archive from standard input',
+        'the name of an image in your Docker engine, the path of an archive or of an unpacked directory, or "-" for an archive from standard input',
       required: true,
       ignoreStdin: true,
     }),
@@ -100,8 +100,8 @@ function readLayers(given: readonly string[]): WantedTrees['layers'] {
   return given.map((text) => {
     if (/^[1-9]\d{0,5}$/.test(text)) return Number(text) - 1
     throw new SlimCheckError('bad-flag', {
-      message: `--layer: ${JSON.stringify(text)} is no number of a layer`,
-      nextStep: 'Count from 1, the lowest; or give "all"',
+      message: `--layer: ${JSON.stringify(text)} is not the number of a layer`,
+      nextStep: 'The lowest layer is 1; "all" shows every layer',
     })
   })
 }

@@ -9,7 +9,7 @@ import {noteInContext} from '../reports/deliver.js'
 export default class Init extends BaseCommand {
   static override summary = 'Write a commented configuration, with budgets that fit the context'
   static override description =
-    'Measures the context and writes .slim-check.yaml into it: each budget is what is transferred after the safe suggestions, with room to grow. A configuration that is there already is never overwritten.'
+    'Measures the context and writes .slim-check.yaml into it: each budget is what is transferred after the safe suggestions, plus room to grow. An existing configuration is never overwritten.'
   static override examples = [
     {
       description: 'Write .slim-check.yaml with budgets that fit',
@@ -36,7 +36,7 @@ export default class Init extends BaseCommand {
     writeInitialConfig(config)
     process.stdout.write(`Created ${escapeForTerminal(config.shown)}\n`)
     noteInContext(config.shown, args.DIR)
-    if (above !== null) process.stdout.write(`Here it takes the place of ${escapeForTerminal(above)}\n`)
+    if (above !== null) process.stdout.write(`In this directory it replaces ${escapeForTerminal(above)}\n`)
     return EXIT.ok
   }
 }

@@ -6,9 +6,9 @@ import {BaseCommand} from '../base-command.js'
 import {makeChanges, makeChangesWithConsent} from '../changes/make-changes.js'
 
 export default class Install extends BaseCommand {
-  static override summary = "Put the plugin where Docker finds it, so that 'docker slimcheck' works"
+  static override summary = "Install the Docker plugin, so that 'docker slimcheck' works"
   static override description =
-    "Writes a small launcher into $DOCKER_CONFIG/cli-plugins (~/.docker/cli-plugins), which holds the paths of node and of this installation. Run it again after moving either. With --shell a function in the shell's start-up file adds the spelling 'docker slim-check'."
+    "Writes a small launcher into $DOCKER_CONFIG/cli-plugins (~/.docker/cli-plugins) with the paths of node and of this installation: run it again after you move either. --shell also adds a function to the start-up file of your shell, which makes 'docker slim-check' work."
   static override examples = [
     {description: 'Make docker slimcheck work', command: '<%= config.bin %> <%= command.id %>'},
     {
@@ -33,7 +33,7 @@ export default class Install extends BaseCommand {
     const notes = options.isDryRun ? [] : ['Now try: docker slimcheck context .']
     process.stdout.write(makeChanges({changes: [planInstall(flags.system)], notes}, options))
     if (!flags.shell) return EXIT.ok
-    const shellNotes = ['Open a new terminal for "docker slim-check" to work']
+    const shellNotes = ['"docker slim-check" works in a new terminal']
     const plan = {changes: [planShell(chooseShell(process.env))], notes: shellNotes}
     process.stdout.write(await makeChangesWithConsent(plan, options))
     return EXIT.ok

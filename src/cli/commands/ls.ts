@@ -27,13 +27,13 @@ export default class Ls extends BaseCommand {
   static override summary = 'List the entries that docker build will send'
   static override description = 'One entry a line, in the order in which BuildKit sends them.'
   static override examples = [
-    {description: 'What is sent, as Docker orders it', command: '<%= config.bin %> <%= command.id %> .'},
+    {description: 'What is sent, in the order of Docker', command: '<%= config.bin %> <%= command.id %> .'},
     {
       description: 'With types, modes and sizes',
       command: '<%= config.bin %> <%= command.id %> --long --file api/Dockerfile .',
     },
     {
-      description: 'What is kept out, and by which line',
+      description: 'What is ignored, and by which line',
       command: '<%= config.bin %> <%= command.id %> --ignored',
     },
   ]
@@ -46,14 +46,15 @@ export default class Ls extends BaseCommand {
     long: Flags.boolean({
       char: 'l',
       exclusive: ['null', 'ignored'],
-      description: 'show mode, size and what asks for each entry',
+      description: 'show mode, size and the instruction that needs each entry',
     }),
     null: Flags.boolean({
       exclusive: ['json'],
       description: '(-0) end each path with NUL and escape nothing',
     }),
     ignored: Flags.boolean({
-      description: 'list the topmost ignored entries instead, and the line that keeps each out',
+      description:
+        'list what is ignored instead, each with the line that ignores it; the content of an ignored directory is not listed',
     }),
     bytes: Flags.boolean({description: 'show every byte instead of rounded sizes'}),
     json: Flags.boolean({description: 'print the entries as JSON'}),
@@ -75,13 +76,13 @@ export default class Ls extends BaseCommand {
     const options = {...(await askOneBuild({build, ...(choice && {choice})})), indexDir}
     if (!hasDockerfile(options)) {
       process.stderr.write(
-        'There is no Dockerfile here: everything that is not ignored counts as asked for. Name one with --file\n',
+        'There is no Dockerfile here, so everything that is not ignored is listed. Name a Dockerfile with --file\n',
       )
     }
     const file = flags['output-context']
     if (file === '-' && process.stdout.isTTY) {
       throw new SlimCheckError('bad-flag', {
-        message: '--output-context -: a tar is nothing for a terminal',
+        message: '--output-context -: a tar cannot be shown on a terminal',
         nextStep: 'Name a file, or send the output to a program: … --output-context - | tar t',
       })
     }

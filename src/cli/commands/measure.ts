@@ -27,16 +27,16 @@ import {saveMeasureFiles, writeCommands} from '../reports/save-measure-files.js'
 import {writeReport} from '../reports/write-report.js'
 
 export default class Measure extends BaseCommand {
-  static override summary = 'Build for real, and report times, transfer and image'
+  static override summary = 'Build for real, and measure times, transfer and image size'
   static override description =
-    'Builds with your own docker buildx build, several times each: cold, again, after an edit of a source file. What stands behind -- is handed on to it: secrets, ssh, network. Your files, tags, cache mounts and cache records stay as they are: images get random names and go again, edits are made in a copy of hard links.'
+    'Runs your own docker buildx build several times: cold, again without a change, and after an edit of a source file. Options after -- are passed on to it, such as --secret, --ssh and --network. Your files, tags, cache mounts and cache records stay as they are: images get random names and are removed again, and edits are made in a copy of the context that shares its data by hard links.'
   static override examples = [
     {
-      description: 'Build for real, some times, and show what it takes',
+      description: 'Build for real, and show times, transfer and image size',
       command: '<%= config.bin %> <%= command.id %> .',
     },
     {
-      description: 'Two ways to build, five times each',
+      description: 'Two scenarios, five times each',
       command: '<%= config.bin %> <%= command.id %> . --scenario cold,source --runs 5',
     },
     {
@@ -48,17 +48,17 @@ export default class Measure extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> . --save docs/baseline.md',
     },
     {
-      description: 'Compare with the baseline, and fail if too little was gained',
+      description: 'Compare with the baseline, and fail if too little was saved',
       command:
         '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --min-saving 30% --min-speedup 25%',
     },
     {
-      description: 'A page of what was done',
+      description: 'A page that tells what was improved',
       command:
         '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --document -o docs/images.md',
     },
     {
-      description: 'What would be built, without building',
+      description: 'See the docker commands without running them',
       command: '<%= config.bin %> <%= command.id %> . --dry-run',
     },
   ]
@@ -73,7 +73,7 @@ export default class Measure extends BaseCommand {
       helpValue: 'OS/ARCH,...',
       multiple: true,
       multipleNonGreedy: true,
-      description: 'the platforms to build for, each on its own; default: the builder’s own',
+      description: 'the platforms to build for, one after another; default: that of the builder',
     }),
     ...buildChoiceFlags,
     ...measureFlags,
@@ -175,7 +175,7 @@ function readScenarios(given: readonly string[]): MeasureScenarioName[] {
     const known = MEASURE_SCENARIOS.find((one) => one === name)
     if (known !== undefined) return known
     throw new SlimCheckError('bad-flag', {
-      message: `--scenario: ${JSON.stringify(name)} is none`,
+      message: `--scenario: ${JSON.stringify(name)} is not a scenario`,
       nextStep: `Choose from ${MEASURE_SCENARIOS.join(', ')}`,
     })
   })

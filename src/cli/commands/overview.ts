@@ -11,15 +11,14 @@ import {OVERVIEW_FORMATS, overviewForms} from '../reports/overview-forms.js'
 import {writeReport} from '../reports/write-report.js'
 
 export default class Overview extends BaseCommand {
-  static override summary =
-    'Show the five answers in one screen: context, rebuild, Dockerfile, image, services'
+  static override summary = 'Show everything on one screen: context, rebuild, Dockerfile, image, services'
   static override description =
-    'What a project costs and what could be saved, each part in a line or two, and what to do first with the command that does it. This is what a directory alone, or no command, shows. Nothing is written. The exit status is 0 whatever is found: the commands themselves fail a job.'
+    'Shows what a project costs and what you can save, in a line or two for each part, then what to do first and the command for it. You also get it with a directory alone, or without any argument. Nothing is written. The exit status is 0 whatever is found: use the single commands to fail a job.'
   static override examples = [
     {description: 'The directory that you are in', command: '<%= config.bin %>'},
     {description: 'The same, written out', command: '<%= config.bin %> <%= command.id %> .'},
     {
-      description: 'With the image that was built of it',
+      description: 'With the image that was built from it',
       command: '<%= config.bin %> <%= command.id %> . --image app:latest',
     },
     {
@@ -37,12 +36,12 @@ export default class Overview extends BaseCommand {
     image: Flags.string({
       helpGroup: 'REPORT',
       helpValue: 'NAME|ARCHIVE',
-      description: 'the image to look at; default: the sizes of the images of services that your engine has',
+      description: 'the image to report on; default: the images of services that your Docker engine has',
     }),
     format: Flags.string({
       helpGroup: 'REPORT',
       options: OVERVIEW_FORMATS,
-      description: 'the form of the report; default: text',
+      description: 'the format of the report; default: text',
     }),
     json: reportFlags.json,
     output: reportFlags.output,
@@ -52,7 +51,7 @@ export default class Overview extends BaseCommand {
       helpGroup: 'REPORT',
       allowNo: true,
       default: true,
-      description: 'ask your engine how large the images are that it has',
+      description: 'read the sizes of images from your Docker engine',
     }),
   }
 

@@ -7,7 +7,7 @@ import {BaseCommand} from '../base-command.js'
 export default class ShellInit extends BaseCommand {
   static override summary = "Print the shell functions for 'docker slim-check' and for completion"
   static override description =
-    'Docker refuses a hyphen in the name of a plugin. The function hands slim-check to docker slimcheck, and everything else to the real docker untouched.'
+    'Docker allows no hyphen in the name of a plugin. The function turns docker slim-check into docker slimcheck, and passes every other command on to docker unchanged.'
   static override examples = [
     {description: 'For this terminal alone', command: 'eval "$(<%= config.bin %> <%= command.id %> bash)"'},
     {description: 'fish', command: '<%= config.bin %> <%= command.id %> fish | source'},

@@ -5,15 +5,15 @@ import {BaseCommand} from '../base-command.js'
 import {makeChanges} from '../changes/make-changes.js'
 
 export default class Uninstall extends BaseCommand {
-  static override summary = 'Take away what install and the hooks in Docker put there'
+  static override summary = 'Remove the Docker plugin and the hooks in Docker'
   static override description =
-    "Takes out the launcher, the function of install --shell, and the hooks docker-build and after-build. Files that others made stay, and Docker's config.json is what it was before. Hooks in projects stay: see hook uninstall."
+    "Removes the launcher, the function of install --shell, and the hooks docker-build and after-build. Docker's config.json is as before, and files of other programs stay. Hooks in projects stay, too: docker-slim-check hook uninstall removes them."
   static override examples = [
-    {description: 'Take everything away again', command: '<%= config.bin %> <%= command.id %>'},
+    {description: 'Remove everything', command: '<%= config.bin %> <%= command.id %>'},
     {description: 'See it first', command: '<%= config.bin %> <%= command.id %> --dry-run'},
   ]
   static override flags = {
-    system: Flags.boolean({description: 'what install --system put there'}),
+    system: Flags.boolean({description: 'remove what install --system installed'}),
     'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),
   }
 

@@ -10,9 +10,9 @@ import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/
 import {fillOptionalValues} from '../flags/optional-values.js'
 
 export default class Why extends BaseCommand {
-  static override summary = 'Say why a path is sent, or is not'
+  static override summary = 'Explain why a path is sent, or is not'
   static override description =
-    'For each path, relative to the working directory: in or out, the line of the ignore file that decides, the instruction that asks for it, and the line that would keep it out, or why none is suggested. The path need not exist. Of several builds each has its answer.'
+    'Shows for each path whether it is sent, which line of the ignore file decides that, which instruction needs it, and which suggested line would keep it out, or why no line is suggested. Paths are relative to the working directory and need not exist. With several builds, each build has its own answer.'
   static override examples = [
     {description: 'One path', command: '<%= config.bin %> <%= command.id %> node_modules'},
     {

@@ -36,11 +36,12 @@ export const budgetFlags = {
   baseline: Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'FILE',
-    description: 'exit with status 1 if a build has outgrown what this file recorded',
+    description:
+      'exit with status 1 if a build transfers more than this file recorded, plus the growth that is allowed',
   }),
   'update-baseline': Flags.boolean({
     helpGroup: 'BUDGET',
-    description: 'record what is transferred now in the baseline',
+    description: 'write what is transferred now into the baseline',
   }),
   'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
 }

@@ -26,7 +26,7 @@ export const buildChoiceFlags = {
   }),
   'all-dockerfiles': Flags.boolean({
     helpGroup: 'SEVERAL BUILDS',
-    description: 'every Dockerfile below DIR, each with its most plausible context',
+    description: 'every Dockerfile below DIR, each with its most likely context',
   }),
   service: Flags.string({
     helpGroup: 'SEVERAL BUILDS',
@@ -40,11 +40,11 @@ export const buildChoiceFlags = {
     helpValue: 'NAME',
     multiple: true,
     multipleNonGreedy: true,
-    description: 'the services of this compose profile, too',
+    description: 'also the services of this compose profile',
   }),
   'compose-cli': Flags.boolean({
     helpGroup: 'SEVERAL BUILDS',
-    description: 'let docker compose config read the compose files',
+    description: 'read the compose files with docker compose config',
   }),
 }
 

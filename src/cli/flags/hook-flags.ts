@@ -12,5 +12,5 @@ export const hookKindArg = Args.string({
 
 export const hookBudgetFlag = Flags.string({
   helpValue: 'SIZE',
-  description: 'the budget that the hook holds a build to',
+  description: 'the most that a build may transfer, such as 50MB',
 })

@@ -6,31 +6,31 @@ export const imageFlags = {
   to: Flags.string({
     helpGroup: 'COMPARE',
     helpValue: 'IMAGE',
-    description: 'compare with this image, layer by layer, and say why each came again',
+    description: 'compare with this image layer by layer, and show why each layer changed',
   }),
   deployed: Flags.string({
     helpGroup: 'COMPARE',
     helpValue: 'IMAGE',
     multiple: true,
     multipleNonGreedy: true,
-    description: 'say what a host pulls that has this image; default: the one of --to',
+    description: 'show what a host that has this image pulls; default: the image of --to',
   }),
   base: Flags.string({
     helpGroup: 'COMPARE',
     helpValue: 'IMAGE',
-    description: 'the image that it is built on: its layers are one line',
+    description: 'the base image: its layers are shown as one line',
   }),
   platform: Flags.string({
     helpGroup: 'IMAGE',
     helpValue: 'OS/ARCH',
     exclusive: ['all-platforms'],
-    description: 'the platform; default: this machine’s if it is there, else the first',
+    description: 'the platform; default: that of this machine if the image has it, else the first',
   }),
-  'all-platforms': Flags.boolean({helpGroup: 'IMAGE', description: 'report every platform that is there'}),
+  'all-platforms': Flags.boolean({helpGroup: 'IMAGE', description: 'report every platform of the image'}),
   context: Flags.string({
     helpGroup: 'IMAGE',
     helpValue: 'DIR',
-    description: 'the build context: layers get the lines of its Dockerfile',
+    description: 'the build context, to show for each layer its line of the Dockerfile',
   }),
   file: Flags.string({
     char: 'f',
@@ -42,19 +42,22 @@ export const imageFlags = {
     helpGroup: 'IMAGE',
     allowNo: true,
     default: true,
-    description: 'compare every digest and diff id; --no-verify reads headers only, which is faster',
+    description: 'check every digest and diff ID; --no-verify only reads headers, which is faster',
   }),
   layer: Flags.string({
     helpGroup: 'REPORT',
     helpValue: 'N|all',
     multiple: true,
     multipleNonGreedy: true,
-    description: 'show the largest branches of this layer, too',
+    description: 'also show the largest directories of this layer',
   }),
-  tree: Flags.boolean({helpGroup: 'REPORT', description: 'show the largest branches of the image as a tree'}),
+  tree: Flags.boolean({
+    helpGroup: 'REPORT',
+    description: 'show the largest directories of the image as a tree',
+  }),
   duplicates: Flags.boolean({
     helpGroup: 'REPORT',
-    description: 'show files of one content at several paths; reads contents where they are not read anyway',
+    description: 'show files that the image has at several paths; with --no-verify this reads contents, too',
   }),
   'fail-on': failOnFlag('error', 'warning', 'never'),
   'max-size': Flags.string({
@@ -70,12 +73,12 @@ export const imageFlags = {
   'max-hidden': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'SIZE',
-    description: 'exit with status 1 if more is shipped and never seen',
+    description: 'exit with status 1 if more bytes are hidden',
   }),
   'max-deploy': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'SIZE',
     description:
-      'exit with status 1 if a deploy over --deployed or --to downloads more on either kind of host',
+      'exit with status 1 if a host that has the image of --deployed or --to downloads more, with either image store',
   }),
 }

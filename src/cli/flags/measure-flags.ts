@@ -15,14 +15,15 @@ export const measureFlags = {
     helpValue: 'N',
     min: 1,
     max: 100,
-    description: 'how often each is built; fewer than 3 do not show that times differ; default: 3',
+    description:
+      'how often each scenario is built; fewer than 3 runs cannot show that times differ; default: 3',
   }),
   image: Flags.string({
     helpGroup: 'MEASURE',
     helpValue: 'REF',
     multiple: true,
     multipleNonGreedy: true,
-    description: 'look at this image of the engine instead of building',
+    description: 'measure this image of the engine instead of building',
   }),
   record: Flags.string({
     helpGroup: 'MEASURE',
@@ -30,7 +31,8 @@ export const measureFlags = {
     multiple: true,
     multipleNonGreedy: true,
     exclusive: ['image'],
-    description: 'take the times of this .dockerbuild file, as CI keeps it of a build, instead of building',
+    description:
+      'read the times of steps from this .dockerbuild file, a build record that CI saved, instead of building',
   }),
   builder: Flags.string({
     helpGroup: 'MEASURE',
@@ -46,7 +48,7 @@ export const measureFlags = {
   against: Flags.string({
     helpGroup: 'COMPARE',
     helpValue: 'FILE',
-    description: 'compare with a report that --save wrote, and say what did most',
+    description: 'compare with a report that --save wrote, and show which changes had the most effect',
   }),
   document: Flags.boolean({
     helpGroup: 'COMPARE',
@@ -72,7 +74,7 @@ export const measureFlags = {
     helpGroup: 'BUDGET',
     helpValue: 'SIZE',
     description:
-      'exit with status 1 if a host that has the image downloads more after an edit of one source file',
+      'exit with status 1 if, after an edit of one source file, a host that has the image downloads more',
   }),
   'max-growth': Flags.string({
     helpGroup: 'BUDGET',
@@ -82,22 +84,23 @@ export const measureFlags = {
   'min-saving': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'PERCENT',
-    description: 'exit with status 1 unless the image is smaller by as much than in the baseline',
+    description: 'exit with status 1 unless the image is at least this much smaller than in the baseline',
   }),
   'min-speedup': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'PERCENT',
-    description: 'exit with status 1 unless a cold build is faster by as much than in the baseline',
+    description: 'exit with status 1 unless a cold build is at least this much faster than in the baseline',
   }),
   smoke: Flags.string({
     helpGroup: 'SMOKE CHECKS',
     helpValue: 'FILE',
-    description: 'try the smoke checks of this file in the image, besides those of the configuration',
+    description: 'run the smoke checks of this file in the image, besides those of the configuration',
   }),
   'smoke-before': Flags.string({
     helpGroup: 'SMOKE CHECKS',
     helpValue: 'REF',
-    description: 'try them in this image, too, to say what held before; default: what the baseline says',
+    description:
+      'also run the smoke checks in this older image, to show what passed before; default: the results in the baseline',
   }),
   'skip-smoke': Flags.boolean({
     helpGroup: 'SMOKE CHECKS',
@@ -107,7 +110,7 @@ export const measureFlags = {
   'smoke-init': Flags.boolean({
     helpGroup: 'SMOKE CHECKS',
     exclusive: ['smoke', 'smoke-before', 'skip-smoke', 'save', 'against'],
-    description: 'print a first set of checks, each tried in the image',
+    description: 'print a first set of smoke checks, each of which passes in the image',
   }),
   'dry-run': Flags.boolean({
     helpGroup: 'MEASURE',

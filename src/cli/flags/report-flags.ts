@@ -6,7 +6,7 @@ export const reportFlags = {
   format: Flags.string({
     helpGroup: 'REPORT',
     options: FORMATS,
-    description: 'the form of the report; default: text',
+    description: 'the format of the report; default: text',
   }),
   json: Flags.boolean({
     helpGroup: 'REPORT',
@@ -22,7 +22,7 @@ export const reportFlags = {
   tree: Flags.boolean({
     helpGroup: 'REPORT',
     exclusive: ['format', 'json'],
-    description: 'show the largest branches as a tree',
+    description: 'show the largest directories as a tree',
   }),
   top: Flags.integer({
     helpGroup: 'REPORT',
@@ -34,7 +34,7 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     min: 1,
     helpValue: 'N',
-    description: 'roll the largest paths up to directories N levels deep; default: to what explains them',
+    description: 'add up the largest paths to directories N levels deep; default: as deep as is useful',
   }),
   bytes: Flags.boolean({
     helpGroup: 'REPORT',
@@ -44,11 +44,11 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     helpValue: 'RATE',
     description:
-      'tell how long the transfer takes at this bandwidth, such as 50Mbit, or at several: 10Mbit,1Gbit',
+      'show how long the transfer takes at this bandwidth, such as 50Mbit, or at several: 10Mbit,1Gbit',
   }),
   config: Flags.string({
     helpGroup: 'REPORT',
     helpValue: 'FILE',
-    description: 'this configuration; default: .slim-check.yaml in DIR or above it',
+    description: 'use this configuration file; default: .slim-check.yaml in DIR or above it',
   }),
 }

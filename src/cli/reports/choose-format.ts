@@ -29,7 +29,7 @@ export function chooseFormat({json, format, output = ''}: WantedFormat): Format 
   const known = FORMAT_OF_NAME.find(([name]) => name.test(output))
   if (known !== undefined || output === '-' || output.startsWith('/dev/')) return known?.[1] ?? 'text'
   throw new SlimCheckError('bad-flag', {
-    message: `--output: the ending of ${JSON.stringify(output)} chooses no format`,
+    message: `--output: the ending of ${JSON.stringify(output)} is not that of a format`,
     nextStep: 'End it with .html, .md, .sarif, .json or .txt, or add --format',
   })
 }

@@ -51,7 +51,7 @@ async function renderHtmlWith(
 ): Promise<string> {
   if (analysis === null) {
     throw new SlimCheckError('bad-flag', {
-      message: '--format html draws a directory, not a tar',
+      message: '--format html needs a directory, and the context is a tar',
       nextStep: 'Pass the directory, or choose another format',
     })
   }

@@ -23,6 +23,6 @@ export function noteInContext(file: string, contextDir: string | null): void {
   if (inContext === null) return
   const name = escapeForTerminal(inContext)
   process.stderr.write(
-    `Note: ${name} is part of the build context now; a line "${name}" in .dockerignore keeps it out\n`,
+    `Note: ${name} is now part of the build context; a line "${name}" in .dockerignore keeps it out\n`,
   )
 }

@@ -97,8 +97,8 @@ function renderText(forms: ReportForms, {top = DEFAULT_TOP, bytes = false, scree
 async function renderSarifOf({findings, contextDir}: ReportForms, {version}: Look): Promise<string> {
   if (findings === null) {
     throw new SlimCheckError('bad-flag', {
-      message: '--format sarif: this report names no places in files',
-      nextStep: 'Choose another format, or run the command of one part',
+      message: '--format sarif: this report has no findings with a file and a line',
+      nextStep: 'Choose another format, or run the command for one part',
     })
   }
   const {renderSarif} = await import('../../render/sarif/render-sarif.js')

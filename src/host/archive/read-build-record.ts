@@ -23,7 +23,7 @@ export async function readBuildRecord(hostPath: string, shown: string): Promise<
       return contents.get(name) ?? fail(`it has no "${name}"`)
     } catch (error) {
       if (error instanceof SlimCheckError && error.code === 'build-record-invalid') throw error
-      if (error instanceof SlimCheckError) return fail('it is no tar')
+      if (error instanceof SlimCheckError) return fail('it is not a tar')
       const {code = 'EIO'} = error as NodeJS.ErrnoException
       return fail(code === 'ENOENT' ? 'there is no such file' : explainErrorCode(code))
     }

@@ -29,7 +29,7 @@ export async function readContextTar(
   const compression = nameCompression(first)
   if (compression !== null && compression !== 'gzip') {
     throw new SlimCheckError('tar-invalid', {
-      reason: `it is compressed with ${compression}, which is not read here`,
+      reason: `it is compressed with ${compression}, which is not supported`,
     })
   }
   const entries: PlainEntry[] = []

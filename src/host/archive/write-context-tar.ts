@@ -88,7 +88,7 @@ async function addContent(hostPath: string, size: number, entry: TarSink): Promi
   const file = await open(hostPath, flags)
   try {
     if (!(await file.stat()).isFile())
-      throw new Error(`${JSON.stringify(hostPath)} is no regular file any more`)
+      throw new Error(`${JSON.stringify(hostPath)} is no longer a regular file`)
     await pipeline(file.createReadStream({end: size - 1, autoClose: false}), entry)
   } finally {
     await file.close()

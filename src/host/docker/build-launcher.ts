@@ -122,10 +122,10 @@ function createCheck({environment}: BuildLauncherOptions): string {
       ${CHECK_STATUS.goOn}) ;;
       ${CHECK_STATUS.stop}) exit 1 ;;
       ${CHECK_STATUS.cancelled} | 130 | 143) exit 130 ;;
-      *) printf 'slim-check: the check failed, building all the same (SLIM_CHECK=off skips it)\\n' >&2 ;;
+      *) printf 'slim-check: the check failed, and the build goes on (SLIM_CHECK=off skips the check)\\n' >&2 ;;
     esac
   else
-    printf 'slim-check: not checked, the program is gone, building all the same (docker-slim-check hook uninstall)\\n' >&2
+    printf 'slim-check: not checked, as the program no longer exists; the build goes on (docker-slim-check hook uninstall removes the hook)\\n' >&2
   fi
 fi
 `

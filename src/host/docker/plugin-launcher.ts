@@ -33,7 +33,7 @@ else
   exec "$slim_node" -- "$slim_program" "$@"
 fi
 [ "$2" = docker-cli-plugin-hooks ] && exit 0
-printf 'Error: docker slimcheck cannot start: "%s" is gone\\n' "$slim_missing" >&2
+printf 'Error: docker slimcheck cannot start: "%s" no longer exists\\n' "$slim_missing" >&2
 printf 'Try this: Install docker-slim-check again as its README says, then run "docker-slim-check install"\\n' >&2
 exit 2
 `

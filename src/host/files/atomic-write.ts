@@ -48,7 +48,7 @@ export type ReplaceFileCode =
 
 const REASONS: Record<ReplaceFileCode, string> = {
   changed: 'it was changed meanwhile',
-  'leads-out': 'it leads out of the directory',
+  'leads-out': 'it is a link out of the directory',
   'dangling-link': 'it is a link to a file that does not exist',
   'hard-linked': 'it is hard-linked to other files',
   'not-a-file': 'it is not a regular file',

@@ -62,7 +62,7 @@ const REASONS: Record<string, string> = {
   EIO: 'input/output error',
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many open files',
-  ENOENT: 'it is gone',
+  ENOENT: 'it no longer exists',
   ELOOP: 'its links go in a circle',
   ENOSPC: 'no space left',
   EROFS: 'the file system is read-only',

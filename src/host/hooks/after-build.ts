@@ -38,7 +38,7 @@ export const afterBuild: HookKind = {
         {...config, after: next.config, isPrivate: true},
       ],
       notes: [
-        'Silent unless the context could be much smaller; DOCKER_CLI_HOOKS=0 silences all hooks of Docker',
+        'It prints nothing unless the context could be much smaller; DOCKER_CLI_HOOKS=0 turns all hooks of Docker off',
         ...(hasPlugin ? [] : ['It needs the plugin: run docker-slim-check install']),
       ],
     }

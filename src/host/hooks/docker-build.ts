@@ -19,8 +19,8 @@ import type {HookKind, HookPlace} from './hook-kind.js'
 const ALIAS = ['aliases', 'builder']
 const ENTRIES: readonly ConfigEntry[] = [{path: ALIAS, value: JSON.stringify(BUILD_PLUGIN_NAME), isOwn: true}]
 
-const LIMIT_NOTE =
-  'Caught: docker build, docker image build, docker builder build. Not caught: docker buildx build, docker compose build, docker bake'
+const CHECKED = 'Checks docker build, docker image build and docker builder build'
+const NOT_CHECKED = 'Does not check docker buildx build, docker compose build or docker bake'
 
 /** Stands before every `docker build`: Docker's `builder` alias on a hidden plugin that checks and becomes buildx. */
 export const dockerBuild: HookKind = {
@@ -39,7 +39,7 @@ export const dockerBuild: HookKind = {
         {...files.journal, after: next.journal},
         {...files.config, after: next.config, isPrivate: true},
       ],
-      notes: [LIMIT_NOTE, `${stands}; SLIM_CHECK=off skips the check`],
+      notes: [`${CHECKED}. ${NOT_CHECKED}`, `${stands}; SLIM_CHECK=off skips the check`],
     }
   },
   uninstall(place) {
@@ -61,12 +61,12 @@ export const dockerBuild: HookKind = {
     if (alias !== BUILD_PLUGIN_NAME) {
       if (launcher === null) return {isInstalled: false}
       const other = alias === null ? 'no builder alias' : `the builder alias "${alias}"`
-      return {isInstalled: false, problem: `Docker has ${other} now; ${files.launcher.path} is left over`}
+      return {isInstalled: false, problem: `Docker now has ${other}; ${files.launcher.path} is left over`}
     }
     const problem = findProblem(place, files)
     return {
       isInstalled: true,
-      where: `${files.config.path}; ${LIMIT_NOTE.split('. ')[1]}`,
+      where: `${files.config.path}; ${NOT_CHECKED}`,
       options: launcher === null ? {} : readLauncherOptions(launcher),
       ...(problem !== null && {problem}),
     }

@@ -34,7 +34,7 @@ const LEFTHOOK_FILES = ['lefthook', '.lefthook', '.config/lefthook'].flatMap((na
 /** Git's pre-commit and pre-push hooks: look only when a file changed that can change what a build sends. */
 export const git: HookKind = {
   name: 'git',
-  summary: 'before a commit or a push that touches an ignore file, a Dockerfile or a manifest',
+  summary: 'before a commit or a push that changes an ignore file, a Dockerfile or a manifest',
   install(place) {
     refuseForeignManager(place)
     return {

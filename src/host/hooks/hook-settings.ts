@@ -17,14 +17,13 @@ const DEFAULT_LIMIT_SECONDS = 10
 export function readHookSettings(env: Readonly<Record<string, string | undefined>>): HookSettings {
   const problems: string[] = []
   const {SLIM_CHECK: mode = '', SLIM_CHECK_MAX_TRANSFER: size = '', SLIM_CHECK_TIMEOUT: seconds = ''} = env
-  if (!['', 'off', 'on', 'stop'].includes(mode))
-    problems.push(`SLIM_CHECK=${mode} is neither off, on nor stop`)
+  if (!['', 'off', 'on', 'stop'].includes(mode)) problems.push(`SLIM_CHECK=${mode} is not off, on or stop`)
   const maxTransferBytes = size === '' ? null : parseSize(size)
   if (size !== '' && maxTransferBytes === null)
-    problems.push(`SLIM_CHECK_MAX_TRANSFER=${size} is no size like 50MB`)
+    problems.push(`SLIM_CHECK_MAX_TRANSFER=${size} is not a size such as 50MB`)
   const limit = seconds === '' ? DEFAULT_LIMIT_SECONDS : Number(seconds)
   const isLimit = Number.isFinite(limit) && limit > 0
-  if (!isLimit) problems.push(`SLIM_CHECK_TIMEOUT=${seconds} is no number of seconds`)
+  if (!isLimit) problems.push(`SLIM_CHECK_TIMEOUT=${seconds} is not a number of seconds`)
   return {
     isOff: mode === 'off',
     stops: mode === 'stop',

@@ -18,7 +18,7 @@ export function explainUneditable(text: string, path: readonly string[]): string
     const alike: Node[] = listProperties(object).filter((property) => isAlike(nameOf(property), key))
     if (alike.length === 0) return null
     if (alike.length > 1 || nameOf(alike[0]!) !== key)
-      return `it names "${nameOf(alike[0]!)}" in more than one way`
+      return `it has the key "${nameOf(alike[0]!)}" more than once, in different spellings`
     object = alike[0]!.children![1]!
     if (depth < path.length - 1 && object.type !== 'object') return `"${key}" is not an object`
   }

@@ -94,6 +94,6 @@ const LEVEL = /^(?:ERROR|error|Error response from daemon): /
 /** The line of docker's output that says what is wrong, without its level: the last error, else the last line. */
 export function findDockerError(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '' && !HINT.test(line))
-  const line = lines.findLast((one) => LEVEL.test(one)) ?? lines.at(-1) ?? 'it ended without a word'
+  const line = lines.findLast((one) => LEVEL.test(one)) ?? lines.at(-1) ?? 'it ended without a message'
   return line.replace(LEVEL, '').trim()
 }

@@ -73,7 +73,7 @@ export function runGit(words: readonly string[], workingDir: string, input?: str
 }
 
 function explain(errors: readonly Buffer[], signal: NodeJS.Signals | null): string {
-  if (signal !== null) return `no answer after ${LIMIT_MS / 1000} s, or too long a one`
+  if (signal !== null) return `no answer after ${LIMIT_MS / 1000} s, or the answer is too long`
   const [line = 'no reason given'] = Buffer.concat(errors).toString().trim().split('\n')
   return line.replace(/^(?:fatal|error): /, '')
 }

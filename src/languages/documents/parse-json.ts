@@ -15,7 +15,7 @@ export function parseJson(text: string, file: string, hasComments = false): Docu
   if (document === null) throw new BuildFileError('it is nested too deeply', file, null)
   const {root, errors} = document
   const [error] = errors
-  if (error !== undefined) throw new BuildFileError(`this is no JSON: ${error.message}`, file, error.line)
+  if (error !== undefined) throw new BuildFileError(`this is not JSON: ${error.message}`, file, error.line)
   if (root === null) throw new BuildFileError('it is empty', file, 1)
   return convert(root, file)
 }

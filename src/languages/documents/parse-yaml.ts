@@ -114,14 +114,15 @@ class NodeReader {
       key?.kind === 'alias' ? this.followAlias(key) : key?.kind === 'scalar' ? this.make(key) : undefined
     if (read?.kind !== 'scalar') this.fail(at, 'a key must be a string')
     if (read.type !== 'string' && this.options.stringKeys) {
-      this.fail(at, `the key ${read.text || 'null'} is no string: quote it`)
+      this.fail(at, `the key ${read.text || 'null'} is not a string: quote it`)
     }
     return read.text
   }
 
   private count(amount: number, at: SourceNode): void {
     this.nodeCount += amount
-    if (this.nodeCount > LIMITS.nodes) this.fail(at, `it unfolds to more than ${LIMITS.nodes} values`)
+    if (this.nodeCount > LIMITS.nodes)
+      this.fail(at, `with its aliases it has more than ${LIMITS.nodes} values`)
   }
 
   private fail({line}: SourceNode, reason: string): never {

@@ -157,7 +157,7 @@ class Parser {
     const isProperty = letter === 'p' || letter === 'P'
     const name = isProperty ? letter + this.readPropertyName() : letter
     const set = createEscapedSet(name)
-    if (set === null && isProperty) throw new ExpressionProblem(`"\\${name}" is no character class`)
+    if (set === null && isProperty) throw new ExpressionProblem(`"\\${name}" is not a character class`)
     if (set !== null) this.at += 1 + [...name].length
     return set
   }
@@ -172,7 +172,7 @@ class Parser {
 
   private parseEscapedCharacter(): number {
     const letter = this.characters[this.at + 1]
-    if (letter === undefined) throw new ExpressionProblem('it ends in a backslash that escapes nothing')
+    if (letter === undefined) throw new ExpressionProblem('it ends with a backslash that escapes nothing')
     this.at += 2
     const octal = /^(0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(
       this.characters.slice(this.at - 1, this.at + 2).join(''),
@@ -191,7 +191,7 @@ class Parser {
     const control = Object.hasOwn(CONTROL_ESCAPES, letter) ? CONTROL_ESCAPES[letter] : undefined
     if (control !== undefined) return control
     if (/^[\0-\x7f]$/.test(letter) && !/[0-9A-Za-z]/.test(letter)) return letter.codePointAt(0)!
-    throw new ExpressionProblem(`"\\${letter}" is no escape that Docker knows`)
+    throw new ExpressionProblem(`Docker has no escape "\\${letter}"`)
   }
 
   /** `\x{10FFFF}`. */
@@ -228,7 +228,7 @@ class Parser {
     while (this.characters[end] !== ':' || this.characters[end + 1] !== ']') end++
     const name = this.characters.slice(this.at + 2, end).join('')
     const set = createPosixSet(name)
-    if (set === null) throw new ExpressionProblem(`"[:${name}:]" is no character class`)
+    if (set === null) throw new ExpressionProblem(`"[:${name}:]" is not a character class`)
     this.at = end + 2
     return set
   }

@@ -95,7 +95,7 @@ function matchChunk(chunk: string, name: string): string | null {
       at++
     } else {
       if (characters[at] === '\\') at++
-      if (at >= characters.length) throw new SyntaxProblem('it ends in a backslash that escapes nothing')
+      if (at >= characters.length) throw new SyntaxProblem('it ends with a backslash that escapes nothing')
       if (characters[at] !== current) hasFailed = true
       at++
     }
@@ -131,7 +131,7 @@ function readClassCharacter(
   const first = characters[at]
   if (first === undefined) throw new SyntaxProblem('the bracket is never closed')
   if (first === ']')
-    throw new SyntaxProblem(isRangeEnd ? 'a range in brackets lacks an end' : 'the brackets hold nothing')
+    throw new SyntaxProblem(isRangeEnd ? 'a range in brackets lacks an end' : 'the brackets are empty')
   if (first === '-') throw new SyntaxProblem('a range in brackets lacks an end')
   if (first === '\\') at++
   const character = characters[at]

@@ -8,13 +8,13 @@ export function parseBaseline(text: string): Baseline {
     throw new BaselineError(
       version === undefined
         ? 'it has no "version"'
-        : `it has version ${cut(JSON.stringify(version))}, and this program reads ${BASELINE_VERSION}`,
+        : `it has version ${cut(JSON.stringify(version))}, and this program reads version ${BASELINE_VERSION}`,
     )
   }
   const read = readList(builds, 'builds').map((build, at) => readBuild(build, `builds[${at}]`))
   const names = new Set<string>()
   for (const {name} of read) {
-    if (names.has(name)) throw new BaselineError(`the build ${cut(JSON.stringify(name))} stands in it twice`)
+    if (names.has(name)) throw new BaselineError(`it has the build ${cut(JSON.stringify(name))} twice`)
     names.add(name)
   }
   return {builds: read}
@@ -25,7 +25,7 @@ function parse(text: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     const isConflict = /^(<<<<<<<|>>>>>>>)/m.test(text)
-    throw new BaselineError(isConflict ? 'it holds the marks of a merge conflict' : 'it is not JSON')
+    throw new BaselineError(isConflict ? 'it has the markers of a merge conflict' : 'it is not JSON')
   }
 }
 
@@ -59,22 +59,22 @@ function readObject(value: unknown, place: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>
   }
-  throw new BaselineError(`${place} is no object`)
+  throw new BaselineError(`${place} is not an object`)
 }
 
 function readList(value: unknown, place: string): readonly unknown[] {
   if (Array.isArray(value)) return value
-  throw new BaselineError(`${place} is no list`)
+  throw new BaselineError(`${place} is not a list`)
 }
 
 function readText(value: unknown, place: string): string {
   if (typeof value === 'string') return value
-  throw new BaselineError(`${place} is no text`)
+  throw new BaselineError(`${place} is not a text`)
 }
 
 function readCount(value: unknown, place: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  throw new BaselineError(`${place} is no whole number`)
+  throw new BaselineError(`${place} is not a whole number`)
 }
 
 function cut(text: string): string {

@@ -59,8 +59,8 @@ class ThresholdCheck {
     const limit = readMeasureLimit(name, text)
     if (limit === null) {
       throw new SlimCheckError('bad-flag', {
-        message: `--${name}: ${JSON.stringify(text)} is no limit`,
-        nextStep: `Give it as ${LIMIT_EXAMPLES[name]}`,
+        message: `--${name}: ${JSON.stringify(text)} is not a limit`,
+        nextStep: `Write it as ${LIMIT_EXAMPLES[name]}`,
       })
     }
     switch (name) {
@@ -86,7 +86,7 @@ class ThresholdCheck {
     const unit = figure === 'cold' ? 'seconds' : 'bytes'
     if (found === undefined) {
       const message =
-        figure === 'cold' ? 'no cold build was made: add --scenario cold' : 'there is no image to look at'
+        figure === 'cold' ? 'no cold build was made: add --scenario cold' : 'there is no image to measure'
       return this.#tell({name, figure, unit, limit, actual: null}, message, null)
     }
     if (found.value <= limit) return this.#pass({name, figure, unit, limit, actual: found.value})
@@ -115,7 +115,7 @@ class ThresholdCheck {
     const over = `${formatBytes(classicBytes)} is ${formatBytes(classicBytes - limit)} over`
     const cause =
       largest === undefined
-        ? 'no layer is known'
+        ? 'its layers are not known'
         : `${this.#nameLayer(largest)} has ${formatBytes(largest.pullBytes)} of it${describeContent(largest)}. ${DEPLOY_REMEDY}`
     return this.#tell({...threshold, actual: classicBytes}, `${over}: ${cause}`, largest?.line ?? null)
   }
@@ -154,21 +154,21 @@ class ThresholdCheck {
     const cause = change.unit === 'seconds' ? this.#findSlow() : this.#findLarge()
     const text = isShown
       ? `${describeChange(change)}: ${cause.text}`
-      : `${describeChange(change)}, and ${change.remark ?? 'that is within what varies'}: measure with more --runs`
+      : `${describeChange(change)}, but ${change.remark ?? 'that is within the normal variation'}: measure with more --runs`
     return this.#tell(told, text, isShown ? cause.line : null)
   }
 
   /** The layer that grew most, else the largest one, and what to do about it. */
   #findLarge(figure: MeasureFigure = 'unpacked'): Cause {
     if (figure === 'transfer') {
-      const text = 'see which paths are sent and what keeps them out with docker-slim-check context'
+      const text = 'docker-slim-check context shows which paths are sent and which lines keep them out'
       return {text, line: null}
     }
     const layers = this.build.image?.layers ?? []
     const grown = layers.map((layer) => ({layer, bytes: layer.fileBytes - this.#bytesBefore(layer)}))
     const byGrowth = grown.toSorted((one, other) => other.bytes - one.bytes)[0]
     const largest = layers.toSorted((one, other) => other.fileBytes - one.fileBytes)[0]
-    if (largest === undefined) return {text: 'no layer is known', line: null}
+    if (largest === undefined) return {text: 'its layers are not known', line: null}
     const total = this.build.image?.unpackedBytes ?? 0
     const hasGrown = this.before !== null && byGrowth !== undefined && byGrowth.bytes > MIN_GROWTH * total
     const layer = hasGrown ? byGrowth.layer : largest
@@ -209,7 +209,8 @@ class ThresholdCheck {
     const [first] = ran.toSorted((one, other) =>
       was === undefined ? other.seconds - one.seconds : more(other) - more(one),
     )
-    if (first === undefined) return {text: 'no step ran: what takes time is sending or exporting', line: null}
+    if (first === undefined)
+      return {text: 'no step ran: the time goes into sending the context or exporting the image', line: null}
     const {dockerfile} = this.build
     const where = first.line === null || dockerfile === null ? '' : ` (${dockerfile}:${first.line})`
     const known = before.get(bare(first.text))
@@ -253,7 +254,7 @@ function bare(text: string): string {
 }
 
 function cannotJudge({remark}: MeasureChange): string {
-  return `it cannot be judged: ${remark}. Measure the baseline again on this machine`
+  return `it cannot be compared: ${remark}. Measure the baseline again on this machine`
 }
 
 function describeChange({before, after, unit, percent}: MeasureChange): string {
@@ -269,14 +270,14 @@ function describeContent({holds}: MeasuredLayer): string {
 function remedyOf({remedy, step, line}: MeasuredLayer): string {
   if (remedy !== null) return remedy
   if (step === null || line === null) return 'Choose a smaller base image'
-  if (/^(?:COPY|ADD) /.test(step)) return 'Copy only what runs there'
-  return 'Leave out what only the build needs: see docker-slim-check dockerfile'
+  if (/^(?:COPY|ADD) /.test(step)) return 'Copy only what the program needs'
+  return 'Leave out what only the build needs: docker-slim-check dockerfile shows how'
 }
 
-const DEPLOY_REMEDY = 'Bring packages in a layer of their own, below what an edit changes'
+const DEPLOY_REMEDY = 'Copy packages in a layer of their own, before the files that an edit changes'
 
 function remedyOfStep(figure: MeasureFigure): string {
   return figure === 'cold'
-    ? 'See docker-slim-check dockerfile for what to write differently'
-    : 'See docker-slim-check cache for why it runs again'
+    ? 'Run docker-slim-check dockerfile for improvements of the Dockerfile'
+    : 'Run docker-slim-check cache to see why it runs again'
 }

@@ -54,8 +54,8 @@ export function findDifferences(baseline: MeasureReport, now: MeasureReport): Di
     all: [
       ...others,
       ...(isUnknown ? ['where the builds ran is not known'] : []),
-      ...(isOtherMethod ? ['figures were taken in another way by another version of this program'] : []),
-      ...(isOtherCall ? [`docker was given "${flags[1]}" instead of "${flags[0]}"`] : []),
+      ...(isOtherMethod ? ['another version of this program measured in another way'] : []),
+      ...(isOtherCall ? [`docker ran with "${flags[1]}" instead of "${flags[0]}"`] : []),
     ],
     compareTimes: others.length === 0 && !isUnknown && !isOtherMethod && !isOtherCall,
     compareSizes: !FOR_SIZES.some((field) => fields.includes(field)) && !isOtherMethod,
@@ -142,7 +142,7 @@ function changedPathOf({scenarios}: MeasuredBuild, figure: MeasureFigure): strin
 
 function explainSame(was: FigureValue, is: FigureValue): string | null {
   if (Math.min(was.runs.length, is.runs.length) < MIN_RUNS)
-    return `fewer than ${MIN_RUNS} runs do not show a difference`
+    return `fewer than ${MIN_RUNS} runs cannot show a difference`
   return was.value === is.value ? null : 'the ranges overlap'
 }
 

@@ -154,7 +154,7 @@ function compareSteps(was: MeasuredScenario, is: MeasuredScenario): RankedReason
 }
 
 function describeStep(one: StepSeconds | undefined, other: StepSeconds | undefined): string {
-  if (other === undefined) return 'is gone, and does not run'
+  if (other === undefined) return 'was removed, and no longer runs'
   if (one === undefined) return 'is new, and runs'
   if (one.ranCount > 0 && other.ranCount === 0) return 'no longer runs'
   if (one.ranCount === 0 && other.ranCount > 0) return 'now runs'
@@ -230,8 +230,8 @@ function groupLayers(layers: readonly MeasuredLayer[]): Map<string, LayerGroup> 
 function describeLayers(step: string, one: LayerGroup | undefined, other: LayerGroup | undefined): string {
   if (step === BASE)
     return `the base image is ${(other?.bytes ?? 0) < (one?.bytes ?? 0) ? 'smaller' : 'larger'}`
-  if (other === undefined) return `"${step}" makes no layer of the image any more`
-  if (one === undefined) return `"${step}" makes a new layer`
+  if (other === undefined) return `"${step}" is no longer a layer of the image`
+  if (one === undefined) return `"${step}" is a new layer`
   return `the layer of "${step}" is ${other.bytes < one.bytes ? 'smaller' : 'larger'}`
 }
 
@@ -255,7 +255,7 @@ function findTransferReasons(before: MeasuredBuild, after: MeasuredBuild): Ranke
   const more = lines.length > SHOWN_LINES ? ` and ${lines.length - SHOWN_LINES} more` : ''
   const byLines = isLess
     ? `the ignore file keeps out ${shown}${more}`
-    : `the ignore file no longer has ${shown}${more}`
+    : `the ignore file no longer keeps out ${shown}${more}`
   const plain = isLess ? 'less of the context is sent' : 'more of the context is sent'
   const reason: RankedReason['reason'] = {
     kind: lines.length > 0 ? 'ignore-lines' : 'transfer',

@@ -78,9 +78,9 @@ export function parseMeasureReport(text: string): MeasureReport | string {
   try {
     value = JSON.parse(text)
   } catch {
-    return 'it is no JSON'
+    return 'it is not JSON'
   }
-  if (typeof value !== 'object' || value === null) return 'it is no object'
+  if (typeof value !== 'object' || value === null) return 'it is not an object'
   const {schemaVersion} = value as {schemaVersion?: unknown}
   if (schemaVersion !== 1) return `its schemaVersion is ${JSON.stringify(schemaVersion) ?? 'missing'}, not 1`
   return findFault(value, REPORT, '') ?? (value as MeasureReport)
@@ -88,7 +88,7 @@ export function parseMeasureReport(text: string): MeasureReport | string {
 
 function findFault(value: unknown, fields: Fields, place: string): string | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return `${place || 'it'} is no object`
+    return `${place || 'it'} is not an object`
   for (const [name, kind] of Object.entries(fields)) {
     const own = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
     const fault = checkKind(own, kind, place === '' ? name : `${place}.${name}`)
@@ -98,14 +98,14 @@ function findFault(value: unknown, fields: Fields, place: string): string | null
 }
 
 function checkKind(value: unknown, kind: Kind, place: string): string | null {
-  if (typeof kind === 'string') return isOfKind(value, kind) ? null : `${place} is not what it should be`
+  if (typeof kind === 'string') return isOfKind(value, kind) ? null : `${place} has a wrong value`
   if ('list' in kind) return checkList(value, kind.list, place)
   if ('object' in kind) return findFault(value, kind.object, place)
   return value === null ? null : findFault(value, kind.optional, place)
 }
 
 function checkList(value: unknown, fields: Fields, place: string): string | null {
-  if (!Array.isArray(value)) return `${place} is no list`
+  if (!Array.isArray(value)) return `${place} is not a list`
   for (const [at, one] of value.entries()) {
     const fault = findFault(one, fields, `${place}[${at}]`)
     if (fault !== null) return fault

@@ -3,7 +3,7 @@ import {findMedian} from './statistics.js'
 
 /** What was not there when a cold build began. */
 const COLD_DEGREE =
-  'no step cached, cache mounts empty, the context sent whole; base images were there if the engine had them'
+  'no step cached, cache mounts empty, the whole context sent; base images are not pulled again'
 
 /** Sums up the runs of one scenario. @param runs at least one */
 export function sumUpRuns(

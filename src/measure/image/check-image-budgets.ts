@@ -25,7 +25,7 @@ export function checkImageBudgets(image: ImageReport, limits: ImageLimits): Imag
     const actual = FIGURES[name](image)
     if (actual === null) {
       throw new SlimCheckError('bad-flag', {
-        message: '--max-deploy needs an image that a host has',
+        message: '--max-deploy needs the image that a host already has',
         nextStep: 'Name it with --deployed or --to',
       })
     }
@@ -38,6 +38,6 @@ function readLimit(name: ImageBudgetName, text: string): number {
   if (limit !== null) return limit
   throw new SlimCheckError('bad-flag', {
     message: `--${name}: ${JSON.stringify(text)} is not a size`,
-    nextStep: 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
+    nextStep: 'Write it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
   })
 }

@@ -17,13 +17,13 @@ const MAX_SHOWN = 120
 /** A command that ran in the image. */
 export function judgeRun(check: SmokeCheck & {kind: 'run'}, outcome: SmokeOutcome): SmokeVerdict {
   const {status, output, isLate} = outcome
-  if (isLate) return failed(`it had not ended after ${check.withinSeconds} s`)
-  if (status === null) return failed(`it did not run: ${showLast(output)}`)
+  if (isLate) return failed(`it was still running after ${check.withinSeconds} s`)
+  if (status === null) return failed(`it could not run: ${showLast(output)}`)
   if (status === 125) return failed(`docker could not start it: ${showLast(output)}`)
   if (status !== check.status)
-    return failed(`it ended with ${status}, not ${check.status}: ${showLast(output)}`)
+    return failed(`its exit status was ${status}, not ${check.status}: ${showLast(output)}`)
   if (check.output === null || new RegExp(check.output, 'm').test(output)) return passed(showLast(output))
-  return failed(`it printed ${JSON.stringify(showLast(output))}, not what matches ${check.output}`)
+  return failed(`it printed ${JSON.stringify(showLast(output))}, which does not match ${check.output}`)
 }
 
 /** @param isThere null: the engine does not say */
@@ -32,9 +32,9 @@ export function judgePath(
   isThere: boolean | null,
   reason: string,
 ): SmokeVerdict {
-  if (isThere === null) return skipped(`the engine does not say: ${reason}`)
+  if (isThere === null) return skipped(`the engine could not check it: ${reason}`)
   if (isThere === check.isThere) return passed('')
-  return failed(isThere ? 'it is there' : 'it is not there')
+  return failed(isThere ? 'it exists' : 'it does not exist')
 }
 
 /** Root has three names; a user counts without its group if the check names none. */
@@ -67,10 +67,10 @@ export function judgeStop(
   seconds: number,
   exitCode: number | null,
 ): SmokeVerdict {
-  if (exitCode === null) return failed(`it had not ended ${seconds.toFixed(1)} s after SIGTERM`)
+  if (exitCode === null) return failed(`it was still running ${seconds.toFixed(1)} s after SIGTERM`)
   if (seconds > check.seconds) return failed(`it took ${seconds.toFixed(1)} s`)
   if (exitCode !== 0 && exitCode !== 143)
-    return failed(`it ended with ${exitCode} after ${seconds.toFixed(1)} s`)
+    return failed(`its exit status was ${exitCode} after ${seconds.toFixed(1)} s`)
   return passed(`${seconds.toFixed(1)} s, status ${exitCode}`)
 }
 

@@ -241,7 +241,7 @@ class HclReader {
   }
 
   private fail(wanted: string): never {
-    return failAtPlace(this.place, `this is no HCL: ${wanted} is expected`)
+    return failAtPlace(this.place, `this is not HCL: ${wanted} is expected`)
   }
 }
 

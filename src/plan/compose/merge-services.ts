@@ -47,7 +47,7 @@ function mergeNodes(below: DocumentNode, above: DocumentNode, key: string, isStr
     return {...above, items: [...kept, ...above.items]}
   }
   if (isStrict && below.kind !== 'scalar' && below.kind !== above.kind) {
-    failAtPlace(above.place, `"${key}" is of another kind than what it overrides`)
+    failAtPlace(above.place, `"${key}" has another type than the value that it overrides`)
   }
   return above
 }

@@ -38,12 +38,12 @@ export function chooseContext(
   const show = (directory: string): string =>
     path.relative(rootDir, directory).split(path.sep).join('/') || '.'
   if (asked === null)
-    return {contextPath: own, reason: 'the Dockerfile cannot be read: its own folder is taken'}
+    return {contextPath: own, reason: 'the Dockerfile cannot be read, so its own folder is used'}
   const {paths: sources} = asked
   if (sources.length === 0) {
     const clue = asked.isWhole ? findClue(content, listCandidates(own, rootDir), files) : null
     if (clue === null)
-      return {contextPath: own, reason: 'no COPY names a path that would tell: its own folder is taken'}
+      return {contextPath: own, reason: 'no COPY names a path that shows it, so its own folder is used'}
     return {contextPath: clue.contextPath, reason: `${clue.reason} lies in ${show(clue.contextPath)}`}
   }
   let best = {contextPath: own, count: -1}
@@ -52,7 +52,7 @@ export function chooseContext(
     if (count > best.count) best = {contextPath, count}
     if (count === sources.length) break
   }
-  const reason = `${best.count} of ${sources.length} COPY sources exist below ${show(best.contextPath)}`
+  const reason = `${best.count} of ${sources.length} COPY sources exist in ${show(best.contextPath)}`
   return {contextPath: best.contextPath, reason}
 }
 

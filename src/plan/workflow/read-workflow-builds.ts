@@ -287,7 +287,10 @@ function readArguments(input: Expanded | undefined): {
     if (`${name}=${value}`.includes('${{')) unknownArgs.set(name, value.replace(UNKNOWN, 'unknown'))
     else buildArgs.set(name, value)
   }
-  const notes = unknownArgs.size === 0 ? [] : [`only known on GitHub: ${[...unknownArgs.keys()].join(', ')}`]
+  const notes =
+    unknownArgs.size === 0
+      ? []
+      : [`these build arguments are only known on GitHub: ${[...unknownArgs.keys()].join(', ')}`]
   return {buildArgs, unknownArgs, notes}
 }
 

@@ -4,7 +4,7 @@ import type {CacheBuilder, CacheCause, CacheScenario, CacheStep} from '../../rep
 /** One line for each cause, the most telling first. @param show makes a name harmless */
 export function explainCauses({state, causes}: CacheStep, show: (text: string) => string): string[] {
   const told = causes.map((cause) => explainCause(cause, state, show))
-  return state === 'depends' && told.length === 0 ? ['depends on what other steps leave'] : told
+  return state === 'depends' && told.length === 0 ? ['depends on files that other steps write'] : told
 }
 
 function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text: string) => string): string {
@@ -12,13 +12,13 @@ function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text:
     case 'paths':
       return explainPaths(cause.paths, cause.context, show)
     case 'step':
-      return `stands on line ${cause.line}`
+      return `follows line ${cause.line}, which runs`
     case 'source':
       return state === 'depends'
-        ? `depends on what line ${cause.line} leaves`
-        : `takes files of line ${cause.line}`
+        ? `depends on what line ${cause.line} writes`
+        : `copies files from line ${cause.line}`
     case 'image':
-      return `image ${show(cause.image)} is another one`
+      return `image ${show(cause.image)} has changed`
     case 'variables':
       return `${joinSome(cause.names.map(show))} changed`
     case 'setting':
@@ -26,11 +26,11 @@ function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text:
     case 'instruction':
       return 'the instruction is new or edited'
     case 'not-exported':
-      return `line ${cause.line} needs it, and mode=min leaves it out`
+      return `line ${cause.line} needs it, and a cache with mode=min does not have it`
     case 'gone':
-      return 'its result was gone from the cache'
+      return 'its result was no longer in the cache'
     case 'no-cache':
-      return 'told not to use the cache'
+      return 'the cache was turned off for it'
   }
 }
 
@@ -40,7 +40,7 @@ function explainPaths(
   show: (text: string) => string,
 ): string {
   const from = context === null ? '' : ` of context ${show(context)}`
-  const named = paths.length === 0 ? 'files that it takes had changed' : joinSome(paths.map(show))
+  const named = paths.length === 0 ? 'files that it copies had changed' : joinSome(paths.map(show))
   return `${named}${from}`
 }
 
@@ -59,7 +59,7 @@ export function sumUpScenario({stepCount, rerunCount, dependsCount}: CacheScenar
   if (rerunCount === 0 && dependsCount === 0) return `none of ${stepCount} ${steps} runs again`
   const verb = rerunCount === 1 ? 'runs' : 'run'
   const runs =
-    rerunCount === 0 ? 'no step surely runs again' : `${rerunCount} of ${stepCount} ${steps} ${verb} again`
+    rerunCount === 0 ? 'no step is sure to run again' : `${rerunCount} of ${stepCount} ${steps} ${verb} again`
   return dependsCount === 0 ? runs : `${runs}, ${dependsCount} ${rerunCount === 0 ? 'may' : 'more may'}`
 }
 
@@ -76,7 +76,7 @@ export function describeBuilder(builder: CacheBuilder): string {
 }
 
 /** Said where no change could be looked at. */
-export const NO_SCENARIO = 'nothing that is sent looks like source code: name a path with --changed'
+export const NO_SCENARIO = 'no file that is sent looks like source code: name a path with --changed'
 
 /** What a state is called in reports. */
 export const STATE_WORDS: Readonly<Record<CacheStep['state'], string>> = {

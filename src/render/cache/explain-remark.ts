@@ -7,13 +7,13 @@ export function explainRemark(remark: CacheRemark, show: (text: string) => strin
   const meant = near === null ? '' : `; did you mean ${show(near)}?`
   switch (kind) {
     case 'new':
-      return `${show(path)} is not in the context: it counts as a new file${meant}`
+      return `${show(path)} is not in the context: it is treated as a new file${meant}`
     case 'ignored':
       return ignoredBy === null
-        ? `${show(path)} is ignored: nothing runs again for it`
-        : `${show(path)} is ignored (${show(ignoredBy.file)}:${ignoredBy.line} "${show(ignoredBy.pattern)}"): nothing runs again for it`
+        ? `${show(path)} is ignored: no step runs again for it`
+        : `${show(path)} is ignored (${show(ignoredBy.file)}:${ignoredBy.line} "${show(ignoredBy.pattern)}"): no step runs again for it`
     case 'not-taken':
-      return `${show(path)} is in the context, and no step takes it`
+      return `${show(path)} is in the context, and no step copies it`
     case 'directory':
       return `${show(path)} is a directory: all of it changes, ${formatThings(fileCount, 'file')}`
     case 'pattern':

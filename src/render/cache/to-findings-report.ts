@@ -7,7 +7,7 @@ import {sumUpScenario} from './explain-cause.js'
 export const CACHE_BUDGET = {
   id: 'cache-budget',
   severity: 'error',
-  summary: 'Keep what a change runs again within its limits',
+  summary: 'Keep the steps that a change runs again within their limits',
   reason: 'A limit of the command line is exceeded.',
   remedy: 'See the report for the first step that runs again, and why.',
 } as const

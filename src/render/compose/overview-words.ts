@@ -20,7 +20,7 @@ export function describeSaving(
   bytes: (amount: number) => string,
 ): string {
   if (savedBytes !== null && savedBytes > 0) return `saves ${bytes(savedBytes)}`
-  if (savedSteps !== null) return `saves ${savedSteps} ${savedSteps === 1 ? 'step' : 'steps'} of an edit`
+  if (savedSteps !== null) return `saves ${savedSteps} ${savedSteps === 1 ? 'step' : 'steps'} after each edit`
   return ''
 }
 

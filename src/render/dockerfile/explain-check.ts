@@ -4,5 +4,5 @@ import type {CheckOutcome} from '../../report/dockerfile-report.js'
 export function explainCheck({status, reason}: Exclude<CheckOutcome, {status: 'done'}>): string {
   return status === 'skipped'
     ? `docker build --check could not run: ${reason}`
-    : `docker build --check could not make every check: ${reason}`
+    : `docker build --check could not run every check: ${reason}`
 }

@@ -22,7 +22,7 @@ export function renderAfterBuild(
   ]
   if (words.every((word) => PLAIN.test(word))) {
     const quoted = words.map((word) => (word.includes(' ') ? quoteForShell(word) : word)).join(' ')
-    lines.push(`See what: docker slimcheck context ${quoted}`)
+    lines.push(`See the files: docker slimcheck context ${quoted}`)
   }
   return `${JSON.stringify({Type: 0, Template: lines.join('\n')})}\n`
 }

@@ -38,7 +38,7 @@ export function renderCacheHtml(
     title,
     header: `${renderHeader('Cache', project, report.context, whose)}<style>${GRAPH_STYLE}</style>`,
     sections: [...report.builds.flatMap((build, at) => renderBuild(build, at === 0)), renderBudgets(report)],
-    footer: `<footer><p>A step that may run depends on what a step above it leaves. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+    footer: `<footer><p>A step may run if it depends on files that a step above it writes. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
 }
 

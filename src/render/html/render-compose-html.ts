@@ -36,12 +36,12 @@ export function renderComposeHtml(
       renderComposeServices(report),
       development === null
         ? ''
-        : `<section><p class="empty">Judged as for development: ${escapeHtml(development)}</p></section>`,
+        : `<section><p class="empty">Treated as a project for development: ${escapeHtml(development)}</p></section>`,
       renderFindings(findings),
       renderRewrites(report),
       renderChanges(changes),
     ],
-    footer: `<footer><p>A change was applied to the text, and the project read again: only what it names differs. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+    footer: `<footer><p>Each change was applied to the file, and the project was read again to prove that nothing else differs. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
 }
 

@@ -44,7 +44,7 @@ export function renderDockerfileHtml(
       ...report.findings.map(renderSnippet),
       renderCheck(report),
     ],
-    footer: `<footer><p>A proved change was applied to the text and evaluated again, for every build and stage. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+    footer: `<footer><p>Each change was applied to the Dockerfile and evaluated again for every build and stage. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
 }
 
@@ -67,7 +67,7 @@ function renderRewrites(file: string, {rewrites}: DockerfileReport): string {
   const own = rewrites.filter((rewrite) => rewrite.file === file)
   const list =
     own.length === 0
-      ? '<p class="empty">Nothing to rewrite that the rules know of</p>'
+      ? '<p class="empty">No rule found anything to improve</p>'
       : `<ul class="list">${own.map(renderRewrite).join('\n')}</ul>`
   return `<section><h2>${renderName(file)}</h2>${list}</section>`
 }

@@ -17,10 +17,10 @@ export interface ImageHtmlOptions {
 }
 
 const WORDS = {
-  title: 'What the layers hold',
+  title: 'What the layers contain',
   place: 'Place in the image',
   before: 'Shipped',
-  after: 'Shown in the end',
+  after: 'In the final image',
   leaving: 'hidden by a later layer',
 }
 const MAX_ROWS = 100
@@ -28,7 +28,7 @@ const MAX_ROWS = 100
 const HIDDEN_WORDS: Readonly<Record<HiddenPathKind, string>> = {
   removed: 'removed',
   overwritten: 'written over',
-  metadataOnly: 'the same content again',
+  metadataOnly: 'duplicate content',
 }
 
 /**
@@ -55,7 +55,7 @@ export function renderImageHtml(
     title,
     header: `<header class="top"><h1>Image ${renderName(first === undefined ? analysis.source : nameImage(first))}</h1><p>${escapeHtml(first?.platform ?? '')}</p></header>`,
     sections,
-    footer: `<footer><p>Sizes are bytes of files; MB is 10\u2076 bytes.${analysis.isVerified ? '' : ' Digests were not compared.'} slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+    footer: `<footer><p>Sizes are bytes of files; MB is 10\u2076 bytes.${analysis.isVerified ? '' : ' Digests were not checked.'} slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
 }
 

@@ -112,7 +112,7 @@ function writeSide({unit, runs, ...change}: MeasureChange, side: 'before' | 'aft
 function renderReasons({reasons}: MeasuredBuild): string {
   if (reasons.length === 0) return ''
   const items = reasons.map((reason) => `<li>${escapeHtml(writeReason(reason))}</li>`)
-  return `<h3>What did most</h3><ol>${items.join('')}</ol>`
+  return `<h3>What had the most effect</h3><ol>${items.join('')}</ol>`
 }
 
 function renderSmoke({smoke}: MeasuredBuild): string {

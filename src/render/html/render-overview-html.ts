@@ -27,7 +27,7 @@ export function renderOverviewHtml(report: OverviewReport, options: OverviewHtml
       `<section class="first">${renderTable({heads: ['part', 'now', 'could be', 'command'], rows: parts.map((part) => renderPart(part, spelling))})}</section>`,
       renderActions(actions, spelling),
     ],
-    footer: `<footer><p>A proved change breaks no build that is known. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
+    footer: `<footer><p>A change that is proved safe breaks none of these builds. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
 }
 
@@ -44,8 +44,7 @@ const BADGES: Readonly<Record<OverviewAction['kind'], readonly [style: string, l
 }
 
 function renderActions(actions: readonly OverviewAction[], spelling: string): string {
-  if (actions.length === 0)
-    return '<section><p class="empty">Nothing to do that the rules know of</p></section>'
+  if (actions.length === 0) return '<section><p class="empty">No rule found anything to improve</p></section>'
   const items = actions.map((action) => {
     const [style, label] = BADGES[action.kind]
     const saving = describeSaving(action, (amount) => formatBytes(amount))

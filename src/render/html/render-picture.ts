@@ -22,7 +22,7 @@ export interface PictureWords {
 }
 
 export const TRANSFER: PictureWords = {
-  title: 'What crosses the wire',
+  title: 'What is sent',
   place: 'Place in the context',
   before: 'Now',
   after: 'After the suggestions',

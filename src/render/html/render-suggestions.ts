@@ -16,7 +16,7 @@ export function renderSuggestions(
   const groups = groupByFile(report)
   const content =
     groups.size === 0
-      ? '<p class="empty">There is nothing to suggest: no path in the transfer is known to be useless.</p>'
+      ? '<p class="empty">There is nothing to suggest: nothing that is sent is known to be unneeded.</p>'
       : [...groups]
           .map(([file, lines], at) => {
             const heading = groups.size > 1 ? `<h3 class="group">${renderName(file)}</h3>\n` : ''

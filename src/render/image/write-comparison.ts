@@ -8,7 +8,9 @@ export function writeImageDeploy({deploy, layers}: ImageReport, bytes: FormatByt
   if (deploy === null) return []
   const {classic, containerd, firstLayer, remote} = deploy
   const lines = [
-    ...remote.map((ref) => `${ref} is only in a registry: layers are compared by digest, not file by file`),
+    ...remote.map(
+      (ref) => `${ref} is only in a registry, so layers are compared by digest, not file by file`,
+    ),
     `a host with the containerd store pulls ${describe(containerd, bytes)}`,
     `a host with a graph driver (overlay2) pulls ${describe(classic, bytes)}`,
   ]
@@ -17,7 +19,7 @@ export function writeImageDeploy({deploy, layers}: ImageReport, bytes: FormatByt
   const draggedBytes = dragged.reduce((sum, index) => sum + layers[index]!.pullBytes, 0)
   return [
     ...lines,
-    `layer ${firstLayer + 1} is the lowest that differs: from there on a graph driver pulls all, ${bytes(draggedBytes)} of it in ${formatThings(dragged.length, 'layer')} that the host has`,
+    `layer ${firstLayer + 1} is the lowest that differs: a host with a graph driver pulls it and all layers above it, among them ${bytes(draggedBytes)} in ${formatThings(dragged.length, 'layer')} that it already has`,
   ]
 }
 
@@ -34,7 +36,9 @@ export function writeImageReasons({compare}: ImageReport, bytes: FormatBytes, to
   const changed = compare.layers.filter(({status}) => status !== 'same')
   const lines = changed.slice(0, top).map((layer) => `layer ${layer.index + 1}: ${explain(layer, bytes)}`)
   const removed =
-    compare.removed.length === 0 ? [] : [`${formatThings(compare.removed.length, 'layer')} of it are gone`]
+    compare.removed.length === 0
+      ? []
+      : [`${formatThings(compare.removed.length, 'layer')} of it are no longer there`]
   return [...lines, ...removed]
 }
 
@@ -43,12 +47,12 @@ function explain(
   bytes: FormatBytes,
 ): string {
   if (status === 'new') return 'new'
-  if (status === 'moved') return `unchanged, it was layer ${was! + 1} and stands on other layers now`
+  if (status === 'moved') return `unchanged, but it was layer ${was! + 1} and now has other layers below it`
   switch (reason) {
     case 'times':
       return 'rebuilt: the same files with other times'
     case 'metadata':
-      return 'rebuilt: the same contents with another owner or mode'
+      return 'rebuilt: the same files with another owner or mode'
     case 'form':
       return 'rebuilt: the same files in another tar'
     default:

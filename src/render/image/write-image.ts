@@ -29,7 +29,7 @@ export function explainEngine(image: ImageReport, bytes: FormatBytes): string {
   if (engine === null) return ''
   const says = `docker image inspect says ${bytes(engine.size)}`
   if (engine.store === 'containerd')
-    return `${says}: the containerd store counts compressed blobs, what a first pull downloads`
+    return `${says}: the containerd store counts compressed blobs, that is what a first pull downloads`
   const {graphDriver, overlay2} = image.engineSizes
   if (engine.size === graphDriver) return `${says}: ${engine.driver} adds up the files of all layers`
   if (engine.size === overlay2)

@@ -52,7 +52,7 @@ function renderCost(scenario: CacheScenario): string {
 
 function sumUpHistory({commits, classes}: CacheHistory): string {
   const [first] = classes
-  if (first === undefined) return 'No commit could be looked at.'
+  if (first === undefined) return 'No commit could be read.'
   const what = first.steps.length === 0 ? 'ran nothing again' : `ran ${first.steps.length} steps again`
   return `Of the last ${commits.length} commits ${first.commitCount} ${what}.`
 }
@@ -87,7 +87,7 @@ function listFindings(findings: CacheBuildReport['findings']): Section[] {
     const fix = finding.fix === undefined ? '' : ` ${toProse(finding.fix)}.`
     return `- ${toCode(`${finding.file}:${finding.line}`)} ${toProse(writeMessage(finding, formatBytes))}.${fix}`
   })
-  return [{name: 'findings', head: ['#### What runs again for nothing', ''], rows, foot: []}]
+  return [{name: 'findings', head: ['#### What runs again without need', ''], rows, foot: []}]
 }
 
 function listHistory({classes}: CacheHistory): Section {

@@ -17,7 +17,7 @@ export function renderComposeMarkdown(report: ComposeReport): string {
     markReport('compose'),
     '',
     `### Compose ${files.map((file) => toCode(file)).join(', ')}: ${sumUpServices(report)}`,
-    ...(development === null ? [] : ['', toProse(`Judged as for development: ${development}`)]),
+    ...(development === null ? [] : ['', toProse(`Treated as a project for development: ${development}`)]),
   ]
   const sections = [listServices(report), ...listFindings(report), ...listRewrites(report)]
   return fitSections(`${head.join('\n')}\n`, sections, MAX_CHARACTERS)

@@ -29,7 +29,7 @@ export function renderDockerfileMarkdown(report: DockerfileReport): string {
       return `- ${whose}${toProse(explainEffect(effect))}`
     }),
     ...failed.map(({name, message}) => `- ${toCode(name)} ${toProse(message)}`),
-    ...(rewrites.length === 0 ? ['- Nothing to rewrite that the rules know of'] : []),
+    ...(rewrites.length === 0 ? ['- No rule found anything to improve'] : []),
     ...(check === null || check.status === 'done' ? [] : [`- ${toProse(explainCheck(check))}`]),
   ]
   const sections = (['safe', 'review', 'blocked'] as const).flatMap((confidence) =>

@@ -50,7 +50,7 @@ function renderImage(image: ImageReport, {isVerified}: ImageAnalysis): string {
     ),
     renderLayers(image),
     ...renderHidden(image),
-    ...(isVerified ? [] : ['Digests were not compared.']),
+    ...(isVerified ? [] : ['Digests were not checked.']),
   ]
   return sections.join('\n\n')
 }

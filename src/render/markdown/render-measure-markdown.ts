@@ -120,7 +120,7 @@ function writeSide({unit, runs, ...change}: MeasureChange, side: 'before' | 'aft
 function listReasons({reasons}: MeasuredBuild): Section[] {
   if (reasons.length === 0) return []
   const rows = reasons.map((reason, at) => `${at + 1}. ${toProse(writeReason(reason))}`)
-  return [{name: 'reasons', head: ['What did most:', ''], rows, foot: []}]
+  return [{name: 'reasons', head: ['What had the most effect:', ''], rows, foot: []}]
 }
 
 function listThresholds({thresholds}: MeasureReport): Section[] {

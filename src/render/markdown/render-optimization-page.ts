@@ -41,7 +41,7 @@ function findBefore(build: MeasuredBuild, {builds}: MeasureReport): MeasuredBuil
 function listDifferences({against}: MeasureReport): string[] {
   const differences = against?.differences ?? []
   if (differences.length === 0) return []
-  return [`Not all compares: ${differences.map(toProse).join('; ')}.\n`]
+  return [`Not everything can be compared: ${differences.map(toProse).join('; ')}.\n`]
 }
 
 function renderBuild(build: MeasuredBuild, before: MeasuredBuild | null, isOfSeveral: boolean): string[] {
@@ -50,7 +50,7 @@ function renderBuild(build: MeasuredBuild, before: MeasuredBuild | null, isOfSev
   if (build.problem !== null) return [...title, `${toProse(build.problem)}\n`]
   return [
     ...title,
-    `${level} What it brought\n`,
+    `${level} What improved\n`,
     renderChanges(build),
     ...renderDone(build, before, level),
     ...renderSmoke(build, level),
@@ -89,7 +89,7 @@ function renderDone(build: MeasuredBuild, before: MeasuredBuild | null, level: s
     ...(taken.length + ignored.length === 0
       ? []
       : [`${level} What was done\n`, `${[...taken, ...ignored].join('\n')}\n`]),
-    ...(reasons.length === 0 ? [] : [`${level} What did most\n`, `${reasons.join('\n')}\n`]),
+    ...(reasons.length === 0 ? [] : [`${level} What had the most effect\n`, `${reasons.join('\n')}\n`]),
   ]
 }
 
@@ -99,7 +99,7 @@ function renderSmoke({smoke}: MeasuredBuild, level: string): string[] {
     const was = before === null || before === status ? '' : ` (${before} before)`
     return `- ${status}${was}: ${toProse(name)}${detail === '' ? '' : `, ${toProse(detail)}`}`
   })
-  return [`${level} What still holds\n`, `${rows.join('\n')}\n`]
+  return [`${level} What still works\n`, `${rows.join('\n')}\n`]
 }
 
 function renderMethod({builds, method}: MeasureReport, baselineFile: string): string {

@@ -16,7 +16,7 @@ export function renderOverviewMarkdown(report: OverviewReport, spelling: string)
       ...parts.map((part) => renderPart(part, spelling)),
     ].join('\n'),
     ...(actions.length === 0
-      ? ['Nothing to do that the rules know of']
+      ? ['No rule found anything to improve']
       : ['#### What to do first', actions.map((action) => renderAction(action, spelling)).join('\n')]),
   ]
   return `${sections.join('\n\n')}\n`

@@ -41,8 +41,8 @@ const FIGURES: Record<MeasureFigure, string> = {
   transfer: 'transfer, first build',
   pull: 'image, first pull',
   unpacked: 'image, unpacked layers',
-  files: 'image, files in the end',
-  hidden: 'image, shipped and never seen',
+  files: 'image, files in the final image',
+  hidden: 'image, hidden',
   deploy: 'a source change pulls',
 }
 
@@ -81,7 +81,7 @@ export function listWarnings({builds, notes, against}: MeasureReport): string[] 
   const wrong = builds.flatMap(({name, transfer}) =>
     transfer?.agrees === false
       ? [
-          `${name}: the transfer was predicted as ${transfer.predictedBytes} B and ${transfer.predictedRebuildBytes} B again, and measured as ${transfer.measuredBytes ?? 'not known'} B and ${transfer.measuredRebuildBytes ?? 'not known'} B again: please report this`,
+          `${name}: the predicted transfer was ${transfer.predictedBytes} B, and ${transfer.predictedRebuildBytes} B on a rebuild; the measured one was ${transfer.measuredBytes ?? 'not known'} B, and ${transfer.measuredRebuildBytes ?? 'not known'} B on a rebuild. Please report this`,
         ]
       : [],
   )

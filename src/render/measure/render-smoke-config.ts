@@ -10,7 +10,7 @@ export interface TriedCheck {
  * Renders smoke checks as the part of a configuration, in YAML: those that hold, and the others as comments with the reason.
  */
 export function renderSmokeConfig(builds: readonly {name: string; checks: readonly TriedCheck[]}[]): string {
-  const head = ['# What must hold in the image: docker-slim-check measure tries it. See docs/measure.md.']
+  const head = ['# Smoke checks, which docker-slim-check measure runs in the image. See docs/measure.md.']
   const [first] = builds
   if (builds.length === 1) return `${[...head, ...renderList('smoke:', first!.checks, '')].join('\n')}\n`
   const lists = builds.flatMap(({name, checks}) => [

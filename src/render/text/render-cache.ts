@@ -69,7 +69,7 @@ function renderAfter(build: CacheBuildReport, page: Page): string[] {
     return wrapText(text, width - 2).map((line) => (isBetter ? styles.green(`  ${line}`) : `  ${line}`))
   })
   const head = wrapText(`The same ${nameRewrites(after)}`, width).map((line) => styles.bold(line))
-  return ['', ...head, ...lines, styles.dim('  The command "dockerfile" shows the rewrites.')]
+  return ['', ...head, ...lines, styles.dim('  The command "dockerfile" shows these changes.')]
 }
 
 const MAX_FINDINGS = 10
@@ -92,7 +92,7 @@ function renderFindings({findings}: CacheBuildReport, page: Page): string[] {
   })
   const hidden = findings.length - MAX_FINDINGS
   return [
-    styles.bold('What runs again for nothing'),
+    styles.bold('What runs again without need'),
     ...lines,
     ...(hidden > 0 ? [`  and ${hidden} more: --json lists all`] : []),
     '',

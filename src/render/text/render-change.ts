@@ -62,7 +62,7 @@ export function renderOutcome(
       ({file, line, text}) => `  ${escapeForTerminal(`${file}:${line} ${text}`)} would get nothing`,
     )
     const verb = changes.length > 1 ? 'were' : 'was'
-    return [red(`${paths} ${verb} put back: the change would break the build`), ...reasons, ''].join('\n')
+    return [red(`${paths} ${verb} restored: the change would break the build`), ...reasons, ''].join('\n')
   }
   const diffs = changes.map((change) => {
     const verb = change.before === null ? 'Created' : 'Updated'
@@ -74,7 +74,7 @@ export function renderOutcome(
 function nothingToDo({suggestions}: ContextReport): string {
   const hasDoubtful = suggestions.some(({confidence}) => confidence === 'review')
   const more = hasDoubtful ? '; --all takes the ? lines, once you have reviewed them' : ''
-  return `Nothing to write: there is no safe line that would save anything${more}\n`
+  return `Nothing to write: no line that is proved safe would save anything${more}\n`
 }
 
 function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Pick<Screen, 'hasUnicode'>): string {

@@ -1,4 +1,3 @@
-import type {RewriteConfidence} from '../../report/dockerfile-report.js'
 import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {
   describeService,
@@ -9,6 +8,7 @@ import {
 } from '../compose/describe-service.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import {type Cell, type Column, measureColumns, renderTable, shorten, wrapText} from '../terminal/table.js'
+import {MARKS, renderLegend} from './marks.js'
 import {createPage, type Page, type TextOptions} from './page.js'
 import {renderFindings} from './render-findings.js'
 
@@ -16,8 +16,6 @@ import {renderFindings} from './render-findings.js'
 const LEAST_COMMAND = 16
 const MAX_COMMAND = 60
 const MAX_WIDTH = 110
-
-const MARKS: Readonly<Record<RewriteConfidence, string>> = {safe: '+', review: '?', blocked: 'x'}
 
 /** Renders the report about a Compose project for a terminal or a pipe. Ends in a newline. */
 export function renderComposeText(report: ComposeReport, options: TextOptions): string {
@@ -38,7 +36,7 @@ function renderHeading(report: ComposeReport, page: Page): string[] {
   const {files, development, inactive} = report
   const {bold, dim} = page.styles
   const notes = [
-    ...(development === null ? [] : [`judged as for development: ${development}`]),
+    ...(development === null ? [] : [`treated as a project for development: ${development}`]),
     ...(inactive.length === 0 ? [] : [`not started without their profile: ${inactive.join(', ')}`]),
   ]
   const names = `Compose ${page.show(files.join(', '))}`
@@ -128,7 +126,11 @@ function renderRepeats(report: ComposeReport, page: Page): string[] {
 function renderRewrites({rewrites}: ComposeReport, page: Page): string[] {
   if (rewrites.length === 0) return []
   const lines = rewrites.flatMap((rewrite) => renderRewrite(rewrite, page))
-  return [page.styles.bold('Changes'), ...lines]
+  const legend = renderLegend(
+    rewrites.map(({confidence}) => confidence),
+    page,
+  )
+  return [page.styles.bold('Changes'), ...lines, ...legend]
 }
 
 function renderRewrite(rewrite: ComposeRewrite, page: Page): string[] {

@@ -15,11 +15,10 @@ import {escapeForTerminal} from '../terminal/escape.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import {createStyles, type Screen, type Style} from '../terminal/style.js'
 import {wrapText} from '../terminal/table.js'
+import {MARKS, renderLegend} from './marks.js'
 import {renderDiff} from './render-change.js'
 import type {Choice} from './render-picker.js'
 import {renderVerifications} from './render-verifications.js'
-
-const MARKS: Readonly<Record<RewriteConfidence, string>> = {safe: '+', review: '?', blocked: 'x'}
 
 /** Wider than this no text is read with ease. */
 const MAX_WIDTH = 110
@@ -39,8 +38,13 @@ export function renderDockerfile(report: DockerfileReport, screen: Screen): stri
     red(`${escapeForTerminal(name)}: ${escapeForTerminal(message)}`),
   )
   const hint = rewrites.length === 0 ? '' : dim(hintOf(rewrites))
+  const legend = renderLegend(
+    rewrites.map(({confidence}) => confidence),
+    {width: Math.min(screen.width, MAX_WIDTH), styles: {dim}},
+  )
   return [
     ...blocks,
+    ...(legend.length === 0 ? [] : [...legend.slice(1), '']),
     ...failures,
     ...renderProblems(report, screen),
     `${renderVerifications(report, screen)}${hint}`,
@@ -54,7 +58,7 @@ function renderFile(file: string, report: DockerfileReport, screen: Screen): str
   const own = builds.filter(({dockerfile}) => dockerfile === file)
   const found = rewrites.filter((rewrite) => rewrite.file === file)
   const texts = found.flatMap((rewrite) => [...renderRewrite(rewrite, screen), ''])
-  const empty = ['  Nothing to rewrite that the rules know of', '']
+  const empty = ['  No rule found anything to improve', '']
   return [
     `${bold(`Rewrites of ${escapeForTerminal(file)}`)}   ${describeBuilds(file, own, screen)}`.trimEnd(),
     '',
@@ -76,9 +80,9 @@ function renderProblems({findings, check, ciFiles}: DockerfileReport, screen: Sc
   const {bold, dim} = createStyles(screen.hasColor)
   const skipped = check === null || check.status === 'done' ? [] : wrap(explainCheck(check), 2, screen)
   const isClean = check?.status === 'done' && !findings.some(({rule}) => rule.startsWith('buildkit/'))
-  const clean = isClean ? [dim('  docker build --check has nothing to say')] : []
+  const clean = isClean ? [dim('  docker build --check found nothing')] : []
   const lines = findings.flatMap((finding) => renderFinding(finding, screen))
-  const noCi = ciFiles?.length === 0 ? [dim('  there is no workflow and no .gitlab-ci.yml to judge')] : []
+  const noCi = ciFiles?.length === 0 ? [dim('  there is no workflow and no .gitlab-ci.yml to check')] : []
   const all = [...lines, ...noCi, ...skipped.map(dim), ...clean]
   return all.length === 0 ? [] : [bold('Problems'), ...all, '']
 }
@@ -134,7 +138,7 @@ export function renderRewriteChanges(
   }
   const isOpen = rewrites.some(({confidence, edits}) => confidence === 'review' && edits.length > 0)
   const more = isOpen ? '; --all takes the ? ones, once you have reviewed them' : ''
-  return `Nothing to write: no rewrite is proved safe${more}\n`
+  return `Nothing to write: no change is proved safe${more}\n`
 }
 
 /** The rewrites that can be written, to tick, with what each saves, why it holds and what is open. */
@@ -163,9 +167,11 @@ export function renderRewriteTotal(
   const waiting = chosenCount - appliedCount
   const texts = [
     ...effects.map(explainChosenEffect),
-    ...(waiting === 0 ? [] : [`${waiting} on the same lines as another, which makes them needless`]),
+    ...(waiting === 0
+      ? []
+      : [`${waiting} on the same lines as another change, which makes them unnecessary`]),
   ]
-  return escapeForTerminal(texts.length === 0 ? 'no step of an edit changes' : texts.join('; '))
+  return escapeForTerminal(texts.length === 0 ? 'an edit runs as many steps as before' : texts.join('; '))
 }
 
 function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {
@@ -215,5 +221,7 @@ function hintOf(rewrites: readonly Rewrite[]): string {
   const hasSafe = rewrites.some(({confidence}) => confidence === 'safe')
   const hasEdits = rewrites.some(({edits}) => edits.length > 0)
   if (hasSafe) return 'Run again with --write to make the + changes, --diff to see them'
-  return hasEdits ? 'Run again with --all --diff to see the ? changes' : 'These are for a person to make'
+  return hasEdits
+    ? 'Run again with --all --diff to see the ? changes'
+    : 'These changes have to be made by hand'
 }

@@ -102,13 +102,13 @@ function describeVerdict({verdict, exists, transferBytes, tree}: PathExplanation
       if (tree === undefined) return `is sent, ${formatBytes(transferBytes)} on the wire`
       return `is sent, ${formatBytes(tree.transferBytes)} on the wire with ${formatFiles(tree.fileCount)} below it`
     case 'arrives-empty':
-      return 'arrives empty: its entry is sent, its content is not'
+      return 'arrives empty: its name is sent, its content is not'
     case 'ignored':
       return `${would} ignored`
     case 'outside':
       return 'is not in the build context'
     case 'not-requested':
-      return `${exists ? 'is' : 'would'} not ${exists ? 'sent' : 'be sent'}: no instruction asks for it`
+      return `${exists ? 'is' : 'would'} not ${exists ? 'sent' : 'be sent'}: no instruction needs it`
   }
 }
 
@@ -125,14 +125,16 @@ function describeReasons(explanation: PathExplanation): string[] {
   } else {
     const {file, line, pattern, negated} = ignoredBy
     const through = matchedPath === undefined ? '' : ` (through ${escapeForTerminal(matchedPath)})`
-    const what = negated ? 'keeps it in' : 'takes it out'
+    const what = negated ? 'lets it in' : 'ignores it'
     lines.push(`  ${escapeForTerminal(file)}:${line} ${escapeForTerminal(pattern)} ${what}${through}`)
     if (!negated && exists && verdict === 'sent')
-      lines.push('  sent all the same, as the way to what is kept in below it')
+      lines.push('  sent all the same, because something in it is not ignored')
   }
-  for (const request of requestedBy) lines.push(`  asked for by ${describeRequest(request)}`)
+  for (const request of requestedBy) lines.push(`  needed by ${describeRequest(request)}`)
   if (dockerfile === null)
-    lines.push('  there is no Dockerfile here: everything counts as asked for. Name one with --file')
+    lines.push(
+      '  there is no Dockerfile here, so everything that is not ignored is sent. Name one with --file',
+    )
   const {suggestion, unsuggested} = explanation
   if (suggestion !== undefined) {
     const {pattern, confidence, reason} = suggestion

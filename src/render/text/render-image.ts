@@ -132,7 +132,7 @@ function describeContext({contextFiles}: ImageLayerReport): string {
 
 function describeBase({base}: ImageReport, page: Page): string {
   const name = base.refs.length === 0 ? 'the base' : `the base ${page.show(base.refs.join(', '))}`
-  return base.source === 'history' ? `${name}, by its history` : name
+  return base.source === 'history' ? `${name}, according to its history` : name
 }
 
 function shortenTo(text: string, {width, ellipsis}: Page, taken: number): string {
@@ -153,7 +153,7 @@ function renderHidden({hiddenPaths, hiddenBytes}: ImageReport, page: Page): stri
     ])
   const more = hiddenPaths.length - rows.length
   return [
-    page.styles.bold(`Hidden: ${page.bytes(hiddenBytes)} that every host pulls and nobody sees`),
+    page.styles.bold(`Hidden: ${page.bytes(hiddenBytes)} that every host pulls, but that no container has`),
     ...renderTable([{align: 'right'}, {align: 'left'}, {align: 'left'}], rows),
     ...(more > 0 ? [`  and ${formatThings(more, 'file')} more: --format json shows all`] : []),
   ]
@@ -178,7 +178,7 @@ function renderContents({contents}: ImageReport, page: Page): string[] {
       {text: `layer ${layer + 1}${shownBytes === 0 ? ', hidden' : ''}`, style: page.styles.dim},
     ])
   const columns = [{align: 'right'}, ...rows[0]!.slice(1).map(() => ({align: 'left'}) as const)] as const
-  return [page.styles.bold('What the layers hold'), ...renderTable(columns, rows)]
+  return [page.styles.bold('What the layers contain'), ...renderTable(columns, rows)]
 }
 
 function renderDeploy(image: ImageReport, page: Page): string[] {
@@ -222,7 +222,7 @@ function renderNotes({absentPlatforms, isVerified}: ImageAnalysis, page: Page): 
   return [
     ...(absentPlatforms.length === 0
       ? []
-      : [`Named in the archive and not in it: ${page.show(absentPlatforms.join(', '))}.`]),
-    ...(isVerified ? [] : ['Digests were not compared (--no-verify): only headers were read.']),
+      : [`The archive lists these platforms without their data: ${page.show(absentPlatforms.join(', '))}.`]),
+    ...(isVerified ? [] : ['Digests were not checked (--no-verify): only headers were read.']),
   ]
 }

@@ -103,7 +103,7 @@ function renderReasons({reasons}: MeasuredBuild, page: Page): string[] {
     const [first = '', ...rest] = wrapText(show(plain(writeReason(reason), page)), width - 5)
     return [`  ${at + 1}. ${first}`, ...rest.map((line) => `     ${line}`)]
   })
-  return ['', `  ${styles.bold('What did most')}`, ...lines]
+  return ['', `  ${styles.bold('What had the most effect')}`, ...lines]
 }
 
 function renderSmoke({smoke}: MeasuredBuild, page: Page): string[] {

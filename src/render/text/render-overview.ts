@@ -2,6 +2,7 @@ import {formatThings} from '../../languages/text/amounts.js'
 import type {OverviewAction, OverviewPart, OverviewReport} from '../../report/project/overview-report.js'
 import {ACTION_MARKS, describeSaving, PART_TITLES, writeCommand} from '../compose/overview-words.js'
 import {wrapText} from '../terminal/table.js'
+import {renderLegend} from './marks.js'
 import {createPage, type Page, type TextOptions} from './page.js'
 
 export interface OverviewTextOptions extends TextOptions {
@@ -52,8 +53,15 @@ function renderPart(
 
 function renderActions(actions: readonly OverviewAction[], spelling: string, page: Page): string[] {
   const {bold} = page.styles
-  if (actions.length === 0) return ['Nothing to do that the rules know of']
-  return [bold('What to do first'), ...actions.flatMap((action) => renderAction(action, spelling, page))]
+  if (actions.length === 0) return ['No rule found anything to improve']
+  return [
+    bold('What to do first'),
+    ...actions.flatMap((action) => renderAction(action, spelling, page)),
+    ...renderLegend(
+      actions.map(({kind}) => kind),
+      {...page, width: Math.min(page.width, MAX_WIDTH)},
+    ),
+  ]
 }
 
 function renderAction(action: OverviewAction, spelling: string, page: Page): string[] {

@@ -5,10 +5,9 @@ import {describeSaving} from '../saving-words.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Style} from '../terminal/style.js'
 import {type Cell, renderTable, wrapText} from '../terminal/table.js'
-import {MARKS} from './marks.js'
+import {MARKS, renderLegend} from './marks.js'
 import type {Page} from './page.js'
 
-const CONFIDENCES: readonly Confidence[] = ['safe', 'review', 'blocked']
 const INDENT = ' '.repeat(5)
 const MIN_REASON_WIDTH = 30
 
@@ -24,20 +23,14 @@ export function renderSuggestions({suggestions, plans}: ContextReport, page: Pag
     ...renderGroup(own, plans.length > 1, page),
   ])
   const more = describeHidden(hidden, suggestions.length).map((text) => `${INDENT}${text}`)
-  return [...lines, ...more, ...renderLegend(suggestions, page)]
-}
-
-const MEANINGS: Record<Confidence, string> = {
-  safe: 'proved safe',
-  review: 'your decision',
-  blocked: 'a build needs it',
-}
-
-/** What the marks mean that were used. */
-function renderLegend(suggestions: readonly Suggestion[], {styles, width}: Page): string[] {
-  const used = CONFIDENCES.filter((one) => suggestions.some(({confidence}) => confidence === one))
-  const text = used.map((confidence) => `${MARKS[confidence]} ${MEANINGS[confidence]}`).join(', ')
-  return used.length === 0 ? [] : ['', ...wrapText(text, width - 2).map((line) => styles.dim(`  ${line}`))]
+  return [
+    ...lines,
+    ...more,
+    ...renderLegend(
+      suggestions.map(({confidence}) => confidence),
+      page,
+    ),
+  ]
 }
 
 /** Keeps the first of each confidence: they come largest first. */

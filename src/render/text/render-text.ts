@@ -36,12 +36,12 @@ function renderNextStep({suggestions, findings}: ContextReport, width: number): 
   const has = (confidence: Confidence): boolean => suggestions.some((one) => one.confidence === confidence)
   const review = 'add --all for the ? lines, once you have reviewed them.'
   if (has('safe')) {
-    const steps = 'Run again with --write to apply the + lines, --diff to see the change'
+    const steps = 'Run again with --write to add the + lines, --diff to see the change'
     return wrapText(has('review') ? `${steps}; ${review}` : `${steps}.`, width)
   }
   if (has('review')) {
     return wrapText(
-      'Nothing is safe to apply unseen. Run again with --all --diff to see the ? lines as a change, --all --write to apply them.',
+      'No line is proved safe. Run again with --all --diff to see the ? lines as a change, --all --write to add them.',
       width,
     )
   }

@@ -7,14 +7,14 @@ import {wrapText} from '../terminal/table.js'
 
 const MAX_DIFFERENCES = 20
 
-/** What building the old and the new text came to, a block for each build; empty where nothing was built. */
+/** What building the old and the new Dockerfile came to, a block for each build; empty where nothing was built. */
 export function renderVerifications({verifications}: DockerfileReport, screen: Screen): string {
   if (verifications === undefined) return ''
   const {bold, dim} = createStyles(screen.hasColor)
   if (verifications.length === 0) return `${dim('Nothing to verify: there is no change')}\n`
   const lines = verifications.flatMap((one) => renderOne(one, screen))
   const note =
-    'Nothing was tagged, and no cached step replaced; the steps of these builds stay in the cache of the builder until it collects them'
+    'Nothing was tagged, and no cached step was replaced; the builder keeps the steps of these builds in its cache until it frees space'
   return [bold('Verified by building'), ...lines, ...wrap(note, 2, screen).map(dim), '', ''].join('\n')
 }
 
@@ -39,8 +39,8 @@ function describeStatus({status, comparedCount, differenceCount, noiseCount}: Ve
   if (status === 'failed') return 'could not be built'
   const noise =
     noiseCount === 0
-      ? 'two builds of the old text are the same'
-      : `${formatCount(noiseCount)} differ between two builds of the old text, too, and are not counted`
+      ? 'two builds of the old Dockerfile are the same'
+      : `${formatCount(noiseCount)} also differ between two builds of the old Dockerfile, and are not counted`
   const found =
     status === 'equal'
       ? 'all the same'

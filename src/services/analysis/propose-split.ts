@@ -138,7 +138,7 @@ function createFilesForSenders(
   return createOwnFiles(group, sending, () => ({content, note}))
 }
 
-/** One file for each Dockerfile, with a comment that says why it is there. */
+/** One file for each Dockerfile, with a comment that says why it exists. */
 function createOwnFiles(
   {context, ignorePath}: AnalyzedGroup,
   builds: readonly Build[],

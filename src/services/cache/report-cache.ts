@@ -273,7 +273,7 @@ class BuildReporter {
     const {tree} = this.build.context
     return {
       name: 'clean-checkout',
-      title: 'this directory beside a clean checkout of HEAD, as CI has it',
+      title: 'this directory compared with a clean checkout of HEAD, as in CI',
       changedPaths: [],
       before: viewOther(this.#current, clean),
       after: viewCurrent(this.#current, digests),

@@ -79,7 +79,9 @@ function listNotices({builds, problems}: FoundBuilds, contextDir: string, workin
     return {
       rule,
       severity: 'info',
-      message: isGuess ? `the context of ${names} is a guess: ${note}` : `${names}: ${note}`,
+      message: isGuess
+        ? `the context of ${names} is a guess (${note}); name it with docker-slim-check context DIR --file PATH`
+        : `${names}: ${note}`,
       ...at,
       ...(others.length === 0 && {plan: name}),
     }
@@ -108,7 +110,7 @@ export function readRates(texts: string): Rate[] {
     if (rate !== null) return rate
     throw new SlimCheckError('bad-flag', {
       message: `--bandwidth: ${JSON.stringify(text.trim())} is not a bandwidth`,
-      nextStep: 'Give it in bits a second, such as 50Mbit',
+      nextStep: 'Write it in bits per second, such as 50Mbit',
     })
   })
 }

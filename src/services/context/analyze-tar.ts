@@ -81,7 +81,7 @@ function explainWholeTar(
 ): Finding {
   const asDirectory = measureAsDirectory(tree, tar, dockerfile, options)
   const whole =
-    'Docker sends a tar whole on every build: neither an ignore file nor the Dockerfile narrows it'
+    'Docker sends all of a tar on every build: neither an ignore file nor the Dockerfile reduces it'
   const base = {rule: 'tar-context', severity: 'info' as const}
   if (asDirectory === null) return {...base, message: whole}
   const narrowed = `${whole}; as a directory this build would transfer `

@@ -8,7 +8,7 @@ import type {AdvisedFile} from './advised-file.js'
 const MAX_TURNS = 5
 
 /**
- * Makes chosen rewrites of a file. Those that touch the same lines cannot be made at once: the new text is searched again
+ * Makes chosen rewrites of a file. Those that touch the same lines cannot be made at once: the new Dockerfile is searched again
  * for what the same rules propose there, until nothing is left of what was chosen.
  * @returns the bytes, and the rewrites that were made, in order; of later turns they are about the text of their turn
  * @throws DockerfileError for a line that is not UTF-8

@@ -22,7 +22,7 @@ export interface VerifyCall {
 const MAX_DIFFERENCES = 100
 
 /**
- * Builds the old text of each build twice, which tells what differs anyway, and the new one once, and compares what they
+ * Builds the old Dockerfile of each build twice, which tells what differs anyway, and the new one once, and compares what they
  * leave file by file. No image is made and no tag is set; no result of the user's is replaced.
  * @throws SlimCheckError without docker, or `cancelled`
  */
@@ -44,9 +44,9 @@ async function verifyBuild(
 ): Promise<Verification> {
   const base = {build: build.plan.name, dockerfile: change.path, rules: [...change.rules]}
   const texts = [
-    ['the old text', change.before],
-    ['the old text again', change.before],
-    ['the new text', change.after],
+    ['the old Dockerfile', change.before],
+    ['the old Dockerfile again', change.before],
+    ['the new Dockerfile', change.after],
   ] as const
   const built: Built[] = []
   for (const [which, text] of texts) {

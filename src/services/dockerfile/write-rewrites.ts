@@ -15,7 +15,7 @@ export interface RewriteChange extends FileChange {
   /** Absolute; null for standard input. */
   hostPath: string | null
   builds: readonly ProjectBuild[]
-  /** Builds that nobody asked for: these, too, must still start with the new text. */
+  /** Builds that nobody asked for: these, too, must still start with the new Dockerfile. */
   witnesses: readonly ProjectBuild[]
   /** Of the rewrites, in the order of the file. */
   rules: readonly string[]

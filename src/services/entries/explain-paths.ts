@@ -106,12 +106,12 @@ function explainSuggestion(
   const known = context.kindOf(entry)
   const bytes = sums?.transferBytes ?? transferBytes
   if (known !== null && bytes < WORTH_BYTES) {
-    return {unsuggested: `${known.title}: lines begin at ${formatBytes(WORTH_BYTES)}`}
+    return {unsuggested: `${known.title}: smaller than ${formatBytes(WORTH_BYTES)}, so no line is suggested`}
   }
   return {
     unsuggested:
       known === null
-        ? 'nothing says that it is unused: its name and content are of no known kind, and Git does not ignore it'
+        ? 'nothing shows that it is unused (it is of no known kind, and Git does not ignore it)'
         : `${known.title}: the image may need it`,
   }
 }

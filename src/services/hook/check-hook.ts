@@ -84,6 +84,6 @@ function readBudget({maxTransfer, env}: HookCheckOptions): number | null {
   if (bytes !== null) return bytes
   throw new SlimCheckError('bad-flag', {
     message: `${name}: ${JSON.stringify(size)} is not a size`,
-    nextStep: 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
+    nextStep: 'Write it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
   })
 }

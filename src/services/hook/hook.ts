@@ -20,7 +20,7 @@ export function findHookKind(name: string): HookKind {
 
 /**
  * Tells a kind where it is: the working directory, or the top of its repository, is the project.
- * @throws SlimCheckError `bad-flag` for a budget that is no size
+ * @throws SlimCheckError `bad-flag` for a budget that is not a size
  */
 export function findHookPlace(options: HookOptions): HookPlace {
   const {maxTransfer} = options
@@ -61,7 +61,7 @@ export function planHookInstall(name: string, options: HookOptions): HookPlan {
   for (const {option, flag, isFor} of MEANT_FOR) {
     if (!options[option] || isFor(name)) continue
     throw new SlimCheckError('bad-flag', {
-      message: `${flag} does nothing for ${name}`,
+      message: `${flag} has no effect for ${name}`,
       nextStep: 'Leave it out',
     })
   }
@@ -77,7 +77,7 @@ function findDrift(kind: HookKind, place: HookPlace, status: HookStatus): string
   } catch (error) {
     return (error as Error).message
   }
-  return `it was changed, or made by another version: docker-slim-check hook install ${kind.name} renews it`
+  return `it was changed, or written by another version: docker-slim-check hook install ${kind.name} writes it again`
 }
 
 /** A size as it goes into the text of a hook: without white space, so that it stays one word there. */
@@ -85,7 +85,7 @@ function readSize(given: string): string {
   if (parseSize(given) !== null) return given.replace(/\s/g, '')
   throw new SlimCheckError('bad-flag', {
     message: `--max-transfer: ${JSON.stringify(given)} is not a size`,
-    nextStep: 'Give it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
+    nextStep: 'Write it as 50MB (10^6 bytes) or 50MiB (2^20 bytes)',
   })
 }
 

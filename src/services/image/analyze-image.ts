@@ -22,7 +22,7 @@ export interface AnalyzeImageOptions {
   source: string
   /** Reports the images of all platforms. */
   allPlatforms?: boolean
-  /** `OS/ARCHITECTURE[/VARIANT]`; default: this machine's if it is there, else the archive's first. */
+  /** `OS/ARCHITECTURE[/VARIANT]`; default: this machine's if it exists, else the archive's first. */
   platform?: string
   /** Compares every digest and diff id; default: true. Else only headers are read where that is possible. */
   verify?: boolean

@@ -69,7 +69,7 @@ function listTrees(image: LoadedImage, report: ImageReport, wanted: WantedTrees)
   const missing = layers.find((index) => report.layers[index] === undefined)
   if (missing !== undefined) {
     const message = `--layer ${missing + 1}: the image has ${report.layers.length} layers`
-    throw new SlimCheckError('bad-flag', {message, nextStep: 'Count from 1, the lowest'})
+    throw new SlimCheckError('bad-flag', {message, nextStep: 'The lowest layer is 1'})
   }
   if (!wanted.image && layers.length === 0) return []
   const contents = findContents(image.stack, () => null)

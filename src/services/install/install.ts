@@ -71,7 +71,7 @@ export function* planUninstall(isSystem: boolean): Generator<HookPlan> {
 function noteCache(): string[] {
   const directory = findCacheDir()
   if (directory === null || !pathExists(directory)) return []
-  return [`${directory} keeps what makes later calls fast: delete it if you want nothing left`]
+  return [`The cache ${directory} is still there: delete it to leave nothing behind`]
 }
 
 function planShells(): FileChange[] {

@@ -87,7 +87,7 @@ function readBaseline(hostPath: string, shown: string): Uint8Array | null {
 function checkIsBaseline(content: Uint8Array, shown: string): void {
   const text = new TextDecoder().decode(content)
   const isOurs = text.trim() === '' || (text.includes('"version"') && text.includes('"builds"'))
-  if (!isOurs) throw new SlimCheckError('baseline-invalid', {file: shown, reason: 'it holds something else'})
+  if (!isOurs) throw new SlimCheckError('baseline-invalid', {file: shown, reason: 'it has other content'})
 }
 
 /** The baseline that `--update-baseline` writes. @throws SlimCheckError `bad-flag` where none is named */

@@ -88,7 +88,7 @@ export class GitDirectory {
   async #run(words: readonly string[], input?: string): Promise<Buffer> {
     const outcome = await runGit(words, this.hostPath, input)
     if (outcome.status === 'done') return outcome.output
-    const reason = outcome.status === 'absent' ? 'the program git is not there' : outcome.reason
+    const reason = outcome.status === 'absent' ? 'the program git was not found' : outcome.reason
     throw new SlimCheckError('git-failed', {reason})
   }
 }

@@ -14,7 +14,7 @@ export function loadMeasureBaseline(file: string, workingDir = process.cwd()): B
   if (read.status === 'missing')
     throw new SlimCheckError('measure-file-invalid', {file: shown, reason: 'there is no such file'})
   if (read.status !== 'read') {
-    const reason = read.status === 'unreadable' ? read.reason : 'it is no file that can be read'
+    const reason = read.status === 'unreadable' ? read.reason : 'it cannot be read as a file'
     throw new SlimCheckError('measure-file-invalid', {file: shown, reason})
   }
   const parsed = parseMeasureReport(Buffer.from(read.content).toString())

@@ -113,7 +113,7 @@ export class BuildRunner {
   ): SlimCheckError {
     const {name, dockerfile} = this.plan.build.plan
     const last =
-      messages.findLast((line) => /error/i.test(line)) ?? messages.at(-1) ?? 'it ended without a word'
+      messages.findLast((line) => /error/i.test(line)) ?? messages.at(-1) ?? 'it ended without a message'
     const reason = fault === null ? last.replace(/^ERROR: /, '') : explainFault(fault)
     const file = dockerfile?.path ?? null
     return new SlimCheckError('measure-build-failed', {name, reason, line: fault?.line ?? null, file})

@@ -51,7 +51,7 @@ export class MeasureSession {
   /** @throws SlimCheckError `cancelled` once somebody has interrupted it */
   checkGoing(): void {
     if (this.signal.aborted)
-      throw new SlimCheckError('cancelled', {what: 'nothing is left of the measurement'})
+      throw new SlimCheckError('cancelled', {what: 'everything that was measured so far was discarded'})
   }
 
   /** A new name for an image; it is removed in the end. */

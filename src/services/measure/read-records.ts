@@ -83,7 +83,7 @@ function readRun(content: Uint8Array, plan: MeasurePlan | null, file: string): M
   }
   const {steps, exportSeconds} = reader.sumUp((text) => plan?.lines.get(text) ?? null)
   if (steps.length === 0 || !(ended >= begun))
-    throw new SlimCheckError('build-record-invalid', {path: file, reason: 'it tells of no step'})
+    throw new SlimCheckError('build-record-invalid', {path: file, reason: 'it has no steps'})
   const seconds = Math.round(ended - begun) / 1000
   const buildSeconds = Math.round(Math.max(0, seconds - exportSeconds) * 1000) / 1000
   return {seconds, exportSeconds, buildSeconds, transferBytes: null, load: 1, steps}

@@ -68,7 +68,7 @@ async function measureRequest(request: MeasureRequest): Promise<MeasuredRequest>
 }
 
 async function measureRecords(records: readonly string[], request: MeasureRequest): Promise<MeasuredRequest> {
-  const notes = ['Times are those of past builds: where they were made is not known']
+  const notes = ['Times are those of past builds; it is not known on which machine']
   return {...(await describeRecords(records, request)), environment: UNKNOWN_ENVIRONMENT, notes}
 }
 
@@ -128,8 +128,8 @@ function checkRequest({dockerFlags = [], limits = {}, against = null}: MeasureRe
     if (text === undefined) continue
     if (readMeasureLimit(name, text) === null) {
       throw new SlimCheckError('bad-flag', {
-        message: `--${name}: ${JSON.stringify(text)} is no limit`,
-        nextStep: `Give it as ${LIMIT_EXAMPLES[name]}`,
+        message: `--${name}: ${JSON.stringify(text)} is not a limit`,
+        nextStep: `Write it as ${LIMIT_EXAMPLES[name]}`,
       })
     }
     if (against === null && ['max-growth', 'min-saving', 'min-speedup'].includes(name)) {
@@ -146,7 +146,7 @@ function checkFlags(flags: readonly string[]): void {
   const problem = findFlagProblem(flags)
   if (problem === null) return
   throw new SlimCheckError('bad-flag', {
-    message: `docker buildx build gets no --${problem.flag} here: ${problem.reason}`,
+    message: `--${problem.flag} cannot be passed on to docker buildx build: ${problem.reason}`,
     nextStep: 'Leave it out',
   })
 }
@@ -187,9 +187,7 @@ async function findChanges(request: MeasureRequest, plans: readonly MeasurePlan[
   const {plans: now} = await planMeasures(request)
   const changed = plans.filter(({contextSha}, at) => now[at]?.contextSha !== contextSha)
   const names = [...new Set(changed.map(({build}) => build.plan.name))]
-  return names.map(
-    (name) => `Files that the build of "${name}" reads changed while it was measured: measure again`,
-  )
+  return names.map((name) => `Files of the build "${name}" changed while it was measured: measure again`)
 }
 
 function createReport(

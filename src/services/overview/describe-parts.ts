@@ -41,7 +41,7 @@ export function describeRebuild(outcome: Outcome<DockerfileReport>, contextDir: 
   const {effects, builds} = outcome.report
   const [worst] = effects.toSorted((one, other) => shareOf(other) - shareOf(one))
   if (worst === undefined) {
-    return {...base, status: 'absent', text: 'no source code that an edit could change is sent', gain: null}
+    return {...base, status: 'absent', text: 'no source code is sent', gain: null}
   }
   const {changedPath, build, now, safe, all} = worst
   const whose = builds.length > 1 ? ` of ${build}` : ''
@@ -89,7 +89,7 @@ export function describeImage(named: Outcome<ImageAnalysis>, compose: ComposeRep
       part: 'image',
       status: 'known',
       text: `${named.report.source}: ${formatBytes(image?.unpackedBytes ?? 0)} unpacked, ${formatBytes(image?.pullBytes ?? 0)} to pull`,
-      gain: hidden === 0 ? null : `${formatBytes(hidden)} shipped and never seen`,
+      gain: hidden === 0 ? null : `${formatBytes(hidden)} hidden`,
       command: ['image', named.report.source],
     }
   }

@@ -166,7 +166,7 @@ class NameTable {
     return table
   }
 
-  /** The slot of a name, given as a range of bytes; a free one if it is not there. */
+  /** The slot of a name, given as a range of bytes; a free one if it does not exist. */
   private slotOf(bytes: Uint8Array, start: number, end: number): number {
     const {slots, bearers} = this
     const mask = slots.length - 1

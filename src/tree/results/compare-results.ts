@@ -39,9 +39,9 @@ interface ResultDifference {
 
 /** What differs, and how much of it says nothing. */
 export interface ResultComparison {
-  /** By path; what two builds of the old text differ in is left out. */
+  /** By path; what two builds of the old Dockerfile differ in is left out. */
   differences: ResultDifference[]
-  /** Differences between two builds of the old text, and those of the new one that are like them. */
+  /** Differences between two builds of the old Dockerfile, and those of the new one that are like them. */
   noiseCount: number
   comparedCount: number
 }

@@ -14,7 +14,7 @@ describe('the difference between two texts', () => {
   const rows: [before: string, after: string, difference: RegExp | null, allowed?: AllowedDifference][] = [
     ['COPY . .\nRUN b', 'COPY c .\nRUN b\nCOPY . .', null],
     ['RUN a && b', 'RUN a\nRUN b', null],
-    ['COPY c .', 'COPY c d ./', /asked of the context: d/],
+    ['COPY c .', 'COPY c d ./', /sent from the context: d/],
     ['COPY c ./', 'COPY c d ./', null, {requests: true}],
     ['COPY . .', 'COPY c .', /what is copied/],
     ['COPY . .', 'COPY . b', /what is copied/],
@@ -26,10 +26,10 @@ describe('the difference between two texts', () => {
     ['ENV A=b\nRUN a', 'RUN a\nENV A=b', /commands/],
     ['RUN --mount=type=cache,target=/c a', 'RUN a', /commands/],
     ['RUN --network=none a', 'RUN a', /commands/],
-    ['CMD a', 'CMD b', /settings/],
+    ['CMD a', 'CMD b', /configuration/],
     ['CMD a', 'CMD b', null, {start: true}],
-    ['LABEL a=b', '', /settings/],
-    ['CMD a', 'CMD a\nWORKDIR /b', /settings/],
+    ['LABEL a=b', '', /configuration/],
+    ['CMD a', 'CMD a\nWORKDIR /b', /configuration/],
     ['', 'FROM b', /stages/],
   ]
   for (const [before, after, difference, allowed] of rows) {

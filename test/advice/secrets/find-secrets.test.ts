@@ -57,12 +57,12 @@ const WAYS: [title: string, dockerfile: string[], found: string][] = [
   [
     'a copy that excludes it',
     ['FROM scratch', 'COPY --exclude=.env . .'],
-    'warning 2 is sent, though not copied: COPY --exclude=.env . .',
+    'warning 2 is sent, but not copied: COPY --exclude=.env . .',
   ],
   [
     'a copy that excludes it on a later line',
     ['ARG X=env', 'FROM scratch', 'ARG X', 'COPY --link \\', '  --exclude=.$X . .'],
-    'warning 4 is sent, though not copied: COPY --link',
+    'warning 4 is sent, but not copied: COPY --link',
   ],
   [
     'a copy of another path whose text speaks of an exclusion',

@@ -66,7 +66,7 @@ describe('findRewrites', () => {
   it('asks where a build has nothing to show it with', () => {
     const empty = createBuild({name: 'web', tree: createFileTree(['a']), evidence: new Map()})
     assert.deepEqual(outline(find(INSTALL, createBuild(), empty)), [
-      'install-after-source review: Is it right for web, too? There is nothing there to show it with',
+      'install-after-source review: Is it right for web, too? The files that would prove it are not there',
     ])
   })
 
@@ -107,7 +107,7 @@ describe('findRewrites', () => {
       ...(/COPY package/.test(text) ? [{...finding, line: 3}] : []),
     ]
     assert.deepEqual(outline(find(INSTALL, createBuild({findProblems}))), [
-      'install-after-source blocked: with the new text it fails (line 9 of the new text)',
+      'install-after-source blocked: with the new Dockerfile it fails (line 9 of the new Dockerfile)',
     ])
     const [found] = find(INSTALL, createBuild({findProblems: () => [finding]}))
     assert.match(found!.proof.at(-1)!.claim, /ignore file/)

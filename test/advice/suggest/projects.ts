@@ -68,7 +68,7 @@ function monorepoRows(): Expectation[] {
     make(
       'the other serves the directory',
       both(`${job}\nCMD ["python", "-m", "http.server", "-d", "web"]`),
-      asked('takes it along: is it used there?'),
+      asked('copies it, too: is it used there?'),
     ),
     make(
       'the other works in the directory',
@@ -78,12 +78,12 @@ function monorepoRows(): Expectation[] {
     make(
       'the other is made from an image that nobody knows',
       both(job.replace('python:', 'acme:')),
-      asked('is not known: does it use it?'),
+      asked('it is not known what docker.io/library/acme:3.12-slim starts: does that use it?'),
     ),
     make(
       'the other copies the directory by name',
       both(`${job}\nCOPY ./web /srv\n${start}`),
-      asked('is about web'),
+      asked('names web'),
     ),
     make('one build takes it ready-made, the other has no program for it', both(`${job}\n${start}`, ready), [
       'safe **/node_modules | recreates it (web/Dockerfile:5)',
@@ -96,7 +96,7 @@ function monorepoRows(): Expectation[] {
     make(
       'a third one needs it',
       {...both(`${job}\n${start}`), 'x/Dockerfile': 'FROM node\nCOPY . .'},
-      asked('nothing says what runs in it'),
+      asked('it is not known what runs in it'),
     ),
   ]
 }
@@ -148,7 +148,7 @@ COPY . .
 CMD ["uvicorn", "app.main:app"]`),
     expected: [
       'safe **/__pycache__ | no COPY names it',
-      'safe myenv | RUN pip install --no-cache-dir -r requirements.txt makes its own (Dockerfile:4), and nothing reads this one',
+      'safe myenv | RUN pip install --no-cache-dir -r requirements.txt creates its own (Dockerfile:4), and nothing reads this one',
       'review .env | COPY . . (Dockerfile:5) copies it',
     ],
   },
@@ -160,7 +160,7 @@ WORKDIR /code
 COPY . .
 RUN pip install -r requirements.txt
 CMD ["myenv/bin/uvicorn", "app.main:app"]`),
-    expected: ['review myenv | speaks of it, and nothing makes it there'],
+    expected: ['review myenv | names it, and nothing creates it there'],
   },
   {
     title: 'Rust workspace',
@@ -329,7 +329,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     dockerfiles: only(
       'FROM node AS base\nWORKDIR /a\nCOPY . .\nFROM base AS dev\nRUN npm ci\nFROM node\nCOPY --from=base /a /a\nCOPY --from=dev /a/x /x\nCMD ["node", "/a"]',
     ),
-    expected: ['review **/node_modules | brings it to an image where no step makes it'],
+    expected: ['review **/node_modules | copies it into an image where no step creates it'],
   },
   {
     title: 'a Makefile that calls Git',
@@ -365,7 +365,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
       'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv pip install . --no-deps',
     ),
     expected: [
-      'review .venv | works in it (Dockerfile:5 RUN uv pip install . --no-deps), and nothing makes it there',
+      'review .venv | works in it (Dockerfile:5 RUN uv pip install . --no-deps), and nothing creates it there',
     ],
   },
   {
@@ -380,7 +380,7 @@ RUN go build -ldflags "-X main.version=$(git describe --tags)" -buildvcs=false -
     title: 'an install at the start of the container only',
     tree: {...PACKAGES, 'package.json': '{"scripts": {"dev": "vite"}}'},
     dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "npm install && npm run dev"]'),
-    expected: ['review **/node_modules | makes it only when the container starts'],
+    expected: ['review **/node_modules | creates it only when the container starts'],
   },
   {
     title: 'stages of other languages that carry packages along',
@@ -443,7 +443,7 @@ CMD ["node", "a.js"]`),
     dockerfiles: only(
       'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nRUN npm ci\nRUN npm run build\nCMD ["node", "x.js"]',
     ),
-    expected: ['review **/node_modules | makes one elsewhere: does it make this one too?'],
+    expected: ['review **/node_modules | creates one elsewhere: does it create this one, too?'],
   },
   {
     title: 'no Dockerfile',
@@ -483,7 +483,7 @@ CMD ["node", "a.js"]`),
     gitignore: '# made\ngenerated/\n',
     dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .'),
     expected: [
-      'review weights.xyz | large, and nothing says what it is',
+      'review weights.xyz | large, and of no known kind',
       'review generated | ignored by .gitignore:2',
     ],
   },

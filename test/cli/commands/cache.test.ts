@@ -140,21 +140,21 @@ describe('cache', () => {
     const {stdout, status} = cache('--changed', 'src/index.js')
     assert.equal(status, 0)
     assert.match(stdout, /A change of src\/index\.js: 2 of 6 steps run again, 1 more may/)
-    assert.match(stdout, /5 {2}runs {5}\[build 5\/6\] COPY src src +src\/index\.js\n/)
-    assert.match(stdout, /8 {2}may run {2}.* depends on what line 6 leaves\n/)
+    assert.match(stdout, /5 {2}runs {5}\[build 5\/6\] COPY src src\s+src\/index\.js\n/)
+    assert.match(stdout, /8 {2}may run\s[\s\S]* depends on the files that line 6 writes\n/)
   })
 
   const remarks: [given: string[], said: RegExp, steps: string[]][] = [
-    [['srcc/x.js'], /srcc\/x\.js is not in the context: it counts as a new file\n/, []],
+    [['srcc/x.js'], /srcc\/x\.js is not in the context: it is treated as a new file\n/, []],
     [['READM.md'], /READM\.md is not in the context: .*; did you mean README\.md\?/, []],
-    [['README.md'], /README\.md is in the context, and no step takes it/, []],
+    [['README.md'], /README\.md is in the context, and no step copies it/, []],
     [['src'], /src is a directory: all of it changes, 2 files/, ['5 runs', '6 runs', '8 depends']],
     [['src/*.js'], /src\/\*\.js stands for 2 files/, ['5 runs', '6 runs', '8 depends']],
     [['**/i*.js'], /stands for 1 file\n/, ['5 runs', '6 runs', '8 depends']],
     [['*.rb'], /\*\.rb matches nothing in the context/, []],
     [
       ['src/log.tmp'],
-      /src\/log\.tmp is ignored \(\.dockerignore:1 "\*\*\/\*\.tmp"\): nothing runs again for it/,
+      /src\/log\.tmp is ignored \(\.dockerignore:1 "\*\*\/\*\.tmp"\): no step runs again for it/,
       [],
     ],
   ]
@@ -264,7 +264,7 @@ describe('cache', () => {
   })
 
   it('says what is wrong', () => {
-    assert.match(cache('--since', 'nowhere').stderr, /Git knows no commit "nowhere"/)
+    assert.match(cache('--since', 'nowhere').stderr, /Git has no commit "nowhere"/)
     assert.match(cache('--changed', '../x').stderr, /is not below the build context/)
     assert.equal(cache('--since', 'nowhere').status, 2)
     const empty = makeTemporaryDirectory()

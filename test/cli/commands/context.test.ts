@@ -154,7 +154,7 @@ describe('context', () => {
       [['--compose'], 2, /--compose needs a directory/],
       [['--baseline', 'x.json'], 2, /--baseline needs a directory/],
       [['--file', '-'], 2, /cannot both come from standard input/],
-      [['--config', 'nowhere.yaml'], 2, /Configuration not found/],
+      [['--config', 'nowhere.yaml'], 2, /Configuration file not found/],
     ]
     for (const [args, status, told] of rows) {
       const result = runTar(...args)
@@ -186,14 +186,14 @@ describe('context', () => {
     ],
     [['late'], 'ignore-pattern-failed', /\.dockerignore:1: bad pattern "\[z-a\]".*backwards/, 1],
     [['badfile'], 'dockerfile-invalid', /badfile\/Dockerfile:2: .*COPPY/, 2],
-    [['app', '--target', 'nope'], 'target-not-found', /Dockerfile: there is no stage "nope".*as target/s],
+    [['app', '--target', 'nope'], 'target-not-found', /Dockerfile: there is no stage "nope".*with --target/s],
     [['app', '-f', 'nope'], 'dockerfile-not-found', /Dockerfile not found: "nope"/],
     [['app', '-f', 'app'], 'dockerfile-unreadable', /it is a directory/],
     [['app', '--bogus'], 'bad-flag', /There is no flag "--bogus"/],
     [['app', '--top', 'x'], 'bad-flag', /x/],
     [['app', 'second'], 'bad-flag', /second/],
-    [['app', '--build-context', 'lib'], 'bad-flag', /--build-context: "lib" is no NAME=PATH/],
-    [['app', '--build-context', '=lib'], 'bad-flag', /"=lib" is no NAME=PATH/],
+    [['app', '--build-context', 'lib'], 'bad-flag', /--build-context: "lib" is not NAME=PATH/],
+    [['app', '--build-context', '=lib'], 'bad-flag', /"=lib" is not NAME=PATH/],
     [['app', '--build-context', 'lib=a:b'], 'context-not-found', /Build context not found: "a:b"/],
     [['app', '--top', '0'], 'bad-flag', /--top: "0" is not a whole number/],
     // Before any report: standard output is empty.
@@ -216,7 +216,7 @@ describe('context', () => {
     })
   }
 
-  it('fails for an ignore file with a line of 64 KiB, and for one that is no text', () => {
+  it('fails for an ignore file with a line of 64 KiB, and for one that is not a text', () => {
     const place = path.join(root, 'hostile')
     writeTree(place, {'.dockerignore': `a\n${'x'.repeat(65_536)}\n`})
     assert.match(run('hostile').stderr, /\.dockerignore:2: the line is longer than 65535 bytes/)

@@ -194,7 +194,7 @@ describe('dockerfile', () => {
   })
 
   it('judges the caches of CI', () => {
-    assert.match(run('--ci').stdout, /there is no workflow and no \.gitlab-ci\.yml to judge/)
+    assert.match(run('--ci').stdout, /there is no workflow and no \.gitlab-ci\.yml to check/)
     writeTree(root, {
       '.github/workflows/ci.yml':
         'jobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build .\n',
@@ -234,7 +234,7 @@ describe('dockerfile', () => {
 
   it('says so where there is nothing to do', () => {
     writeFileSync(path.join(root, 'Dockerfile'), 'FROM scratch\nCOPY src /\n')
-    assert.match(run().stdout, /Nothing to rewrite/)
+    assert.match(run().stdout, /No rule found anything to improve/)
     assert.match(run('--write').stdout, /^Nothing to write/)
   })
 

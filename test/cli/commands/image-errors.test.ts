@@ -16,16 +16,16 @@ const REFUSALS: readonly [said: string, answer: RegExp][] = [
   ['Failed to initialize: context "nope": context not found: open meta.json', /docker context use/],
   [
     'Error response from daemon: invalid reference format',
-    /does not hand over .*: invalid reference format$/m,
+    /docker save failed .*: invalid reference format$/m,
   ],
-  ['', /does not hand over the image "app:1": it ended without a word/],
+  ['', /docker save failed for the image "app:1": it ended without a message/],
 ]
 
 /** What is in a file, and what is said of it. */
 const FILES: readonly [name: string, content: string | Buffer, answer: RegExp][] = [
-  ['empty.tar', '', /there is nothing in it/],
-  ['text.tar', 'hello\n'.repeat(200), /it is no tar/],
-  ['zeros.tar', Buffer.alloc(1024), /neither an index\.json nor a manifest\.json$/m],
+  ['empty.tar', '', /it is empty/],
+  ['text.tar', 'hello\n'.repeat(200), /it is not a tar/],
+  ['zeros.tar', Buffer.alloc(1024), /no index\.json and no manifest\.json$/m],
   ['cut.tar', Buffer.alloc(512), /it seems to be cut off/],
 ]
 
@@ -56,7 +56,7 @@ describe('image, when there is none', () => {
   }
 
   it('says that docker was not found', () => {
-    assert.match(image('app:1', {PATH: path.join(root, 'directory')}), /the program docker was not found/)
+    assert.match(image('app:1', {PATH: path.join(root, 'directory')}), /the program docker, .*was not found/)
   })
 
   for (const [name, content, answer] of FILES) {
@@ -68,7 +68,7 @@ describe('image, when there is none', () => {
   }
 
   it('says what is wrong with a directory', () => {
-    assert.match(image('directory'), /neither an index\.json nor a manifest\.json/)
+    assert.match(image('directory'), /no index\.json and no manifest\.json/)
     assert.match(image('root'), /a root file system, as docker export writes it/)
     assert.match(image('nowhere.tar'), /Image archive not found: "nowhere\.tar"/)
   })

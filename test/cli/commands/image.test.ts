@@ -149,7 +149,7 @@ describe('image', () => {
   })
 
   it('says when digests were not compared', () => {
-    assert.match(run('hybrid', '--no-verify').stdout, /^Digests were not compared/m)
+    assert.match(run('hybrid', '--no-verify').stdout, /^Digests were not checked/m)
   })
 
   it('shows trees and duplicates when asked', () => {

@@ -27,7 +27,7 @@ describe('init', () => {
   it('writes a configuration that is valid and fits', () => {
     const {status, stdout, stderr} = run()
     assert.deepEqual([status, stdout], [0, 'Created app/.slim-check.yaml\n'])
-    assert.match(stderr, /^Note: \.slim-check\.yaml is part of the build context now/)
+    assert.match(stderr, /^Note: \.slim-check\.yaml is now part of the build context/)
     const settings = readSettings(parseConfig('.slim-check.yaml', readFileSync(file()))!)
     assert.deepEqual(settings.budgets, {'max-transfer': 4_000_000, 'max-files': 100})
     assert.equal(settings.failOn, 'error')
@@ -48,7 +48,7 @@ describe('init', () => {
       writeFileSync(existing, '{"top": 1}')
       const {status, stdout, stderr} = run()
       assert.deepEqual([status, stdout], [2, ''])
-      assert.match(stderr, new RegExp(`^Error: A configuration is there already: "app/${name}"\nTry this: `))
+      assert.match(stderr, new RegExp(`^Error: A configuration exists already: "app/${name}"\nTry this: `))
       assert.equal(readFileSync(existing, 'utf8'), '{"top": 1}')
       removeTree(existing)
     }
@@ -64,6 +64,6 @@ describe('init', () => {
 
   it('says what it takes the place of', () => {
     writeFileSync(path.join(root, '.slim-check.yaml'), 'top: 1')
-    assert.match(run().stdout, /takes the place of \.slim-check\.yaml\n$/)
+    assert.match(run().stdout, /it replaces \.slim-check\.yaml\n$/)
   })
 })

@@ -64,25 +64,28 @@ describe('measure without an engine', () => {
   })
 
   const refusals: [words: string[], message: RegExp][] = [
-    [['shop'], /Nothing can be measured without an engine: .*\nTry this: Start Docker, or see .* --dry-run/],
+    [['shop'], /Measuring needs a Docker engine: .*\nTry this: Start Docker, or see .* --dry-run/],
     [
       ['shop', '--scenario', 'cold,warm'],
-      /--scenario: "warm" is none\nTry this: Choose from cold, unchanged, source, lock/,
+      /--scenario: "warm" is not a scenario\nTry this: Choose from cold, unchanged, source, lock/,
     ],
     [['shop', '--max-growth', '5%'], /--max-growth needs a baseline to compare with/],
-    [['shop', '--max-size', 'big'], /--max-size: "big" is no limit\nTry this: Give it as 500MB/],
-    [['shop', '--max-build-time', '5 parsecs'], /"5 parsecs" is no limit\nTry this: Give it as 5m/],
+    [['shop', '--max-size', 'big'], /--max-size: "big" is not a limit\nTry this: Write it as 500MB/],
+    [['shop', '--max-build-time', '5 parsecs'], /"5 parsecs" is not a limit\nTry this: Write it as 5m/],
     [
       ['shop', '--against', 'none.json'],
-      /"none\.json" is no report of measured builds: there is no such file/,
+      /"none\.json" is not a report of measured builds: there is no such file/,
     ],
-    [['shop', '--against', 'notes.md'], /"notes\.json" is no report of measured builds: date is not/],
+    [
+      ['shop', '--against', 'notes.md'],
+      /"notes\.json" is not a report of measured builds: date has a wrong value/,
+    ],
     [['shop', '--document'], /--against/],
     [['shop', '--runs', '0'], /--runs/],
     [['shop', '--record', 'notes.json'], /notes\.json/],
-    [['shop', '--', '--push'], /gets no --push here: nothing is pushed/],
-    [['shop', '--', '-t', 'mine'], /gets no --t here: every image gets a random name/],
-    [['shop', '--', '--cache-to=type=local,dest=x'], /gets no --cache-to here/],
+    [['shop', '--', '--push'], /--push cannot be passed on .*: nothing is pushed/],
+    [['shop', '--', '-t', 'mine'], /--t cannot be passed on .*: every image gets a random name/],
+    [['shop', '--', '--cache-to=type=local,dest=x'], /--cache-to cannot be passed on/],
   ]
   for (const [words, message] of refusals) {
     it(`refuses ${words.join(' ')}`, () => {

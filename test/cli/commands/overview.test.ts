@@ -36,7 +36,7 @@ describe('overview', () => {
     const {status, stdout} = runCli(['.', '--no-sizes', '--image', './image.tar'], {cwd: root})
     assert.equal(status, 0)
     assert.match(stdout, /^ {2}Rebuild +an edit of a\.js runs 1 of 1 step/m)
-    assert.equal(stdout.match(/image\.tar" is no image/g)?.length, 1, stdout)
+    assert.equal(stdout.match(/image\.tar" cannot be read as an image/g)?.length, 1, stdout)
   })
 
   it('is what no command shows', () => {

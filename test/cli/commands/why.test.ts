@@ -31,17 +31,17 @@ describe('why', () => {
     ['src/two', /^src\/two: is sent, 5\d\d B on the wire\n/],
     [
       'deps',
-      /^deps: is sent, 3\.\d+ kB on the wire with 1 file below it\n {2}\.dockerignore:1 deps takes it out\n {2}sent all the same, as the way to/,
+      /^deps: is sent, 3\.\d+ kB on the wire with 1 file below it\n {2}\.dockerignore:1 deps ignores it\n {2}sent all the same, because something in it/,
     ],
-    ['deps/kept', /^deps\/kept: is sent, .*\n {2}\.dockerignore:2 !deps\/kept keeps it in\n {2}asked for by/],
-    ['deps/dropped', /^deps\/dropped: is ignored\n {2}\.dockerignore:1 deps takes it out/],
-    ['x.log', /^x\.log: is ignored\n {2}\.dockerignore:3 \*\.log takes it out\n {2}asked for by/],
+    ['deps/kept', /^deps\/kept: is sent, .*\n {2}\.dockerignore:2 !deps\/kept lets it in\n {2}needed by/],
+    ['deps/dropped', /^deps\/dropped: is ignored\n {2}\.dockerignore:1 deps ignores it/],
+    ['x.log', /^x\.log: is ignored\n {2}\.dockerignore:3 \*\.log ignores it\n {2}needed by/],
   ]
   it('says what there is not', () => {
     const {stdout} = why('src/a/one', '--context', 'src/a')
     assert.match(
       stdout,
-      /^one: is sent, .*\n {2}there is no ignore file\n {2}there is no Dockerfile here: everything/,
+      /^one: is sent, .*\n {2}there is no ignore file\n {2}there is no Dockerfile here, so everything/,
     )
   })
 
@@ -66,14 +66,14 @@ describe('why', () => {
     // Seen on Engine 28.2: nothing of it arrives.
     writeTree(root, {'pruned/.dockerignore': '**\n!/x/*/**\n', 'pruned/x/y/z': 'z'})
     const {stdout} = why('--context', 'pruned', 'pruned/x/y/z')
-    assert.match(stdout, /^x\/y\/z: is ignored\n {2}\.dockerignore:1 \*\* takes it out \(through x\)\n/)
+    assert.match(stdout, /^x\/y\/z: is ignored\n {2}\.dockerignore:1 \*\* ignores it \(through x\)\n/)
     assert.equal(runCli(['ls', 'pruned'], {cwd: root}).stdout, '')
   })
 
   it('sends who asks for the context itself to its report', () => {
     const {status, stderr} = why('.')
     assert.equal(status, 2)
-    assert.match(stderr, /^Error: "\." is the build context itself\nTry this: Pass a path in it/)
+    assert.match(stderr, /^Error: "\." is the build context, not a path in it\nTry this: Pass a path in it/)
   })
 })
 
@@ -101,7 +101,7 @@ describe('why and ls, of several builds', () => {
   it('answers for each build, and says what is in no context of it', () => {
     const {status, stdout} = run('why', 'web/node_modules', 'outside.txt')
     assert.equal(status, 0)
-    assert.match(stdout, /^Build api\n\nweb\/node_modules: is not sent: no instruction asks for it/)
+    assert.match(stdout, /^Build api\n\nweb\/node_modules: is not sent: no instruction needs it/)
     assert.match(
       stdout,
       /\nBuild web\n\nnode_modules: is sent, .*\n(?:.*\n)+ {2}suggested: \+ \*\*\/node_modules {2}no COPY/,
@@ -139,6 +139,9 @@ describe('why and ls, of several builds', () => {
   it('ls asks which of several', () => {
     const {status, stderr} = run('ls')
     assert.equal(status, 2)
-    assert.match(stderr, /^Error: There are 2 builds here: api, web\nTry this: Choose one: --service NAME/)
+    assert.match(
+      stderr,
+      /^Error: There are 2 builds here, and this needs one: api, web\nTry this: Choose one: --service NAME/,
+    )
   })
 })

@@ -38,7 +38,7 @@ describe('where a report goes', () => {
   it('leaves a file of somebody else alone', () => {
     const {status, stderr} = run('context', 'app', '-o', 'README.md')
     assert.equal(status, 2)
-    assert.match(stderr, /^Error: "README.md" exists and is no report of slim-check/)
+    assert.match(stderr, /^Error: "README.md" exists and is not a report of slim-check/)
     assert.equal(readFileSync(path.join(root, 'README.md'), 'utf8'), '# My project\n')
   })
 
@@ -65,7 +65,7 @@ describe('where a report goes', () => {
         assert.equal(status, 2)
         assert.match(
           stderr,
-          /^Error: --output: the ending of ".*" chooses no format\nTry this: End it with \.html/,
+          /^Error: --output: the ending of ".*" is not that of a format\nTry this: End it with \.html/,
         )
       } else assert.match(readFileSync(path.join(root, name), 'utf8'), start!)
     })
@@ -89,6 +89,9 @@ describe('where a report goes', () => {
   it('--platform that is none is blamed on the flag', () => {
     const {status, stderr} = run('context', 'app', '--platform', 'foo')
     assert.equal(status, 2)
-    assert.match(stderr, /^Error: --platform: "foo" is no platform\nTry this: Give one, such as linux\/amd64/)
+    assert.match(
+      stderr,
+      /^Error: --platform: "foo" is not a platform\nTry this: Write one such as linux\/amd64/,
+    )
   })
 })

@@ -35,7 +35,10 @@ describe('the forms of reports', () => {
   it('an overview has no places for SARIF', () => {
     const {status, stderr} = run('.', '-o', 'overview.sarif')
     assert.equal(status, 2)
-    assert.match(stderr, /^Error: --format sarif: this report names no places in files\nTry this: /)
+    assert.match(
+      stderr,
+      /^Error: --format sarif: this report has no findings with a file and a line\nTry this: /,
+    )
   })
 
   it('a file has no colours', () => {

@@ -45,7 +45,7 @@ const SMOKE = `smoke:
 const AGREED = ['? install-after-source', '? packages-apart'] as const
 /** How the missed goal is told. */
 const MISSED =
-  / over: layer \d+ \(Dockerfile:\d+\) "COPY .*\/app\/\.venv" has .* of it, .* Python virtual environment\. Bring packages/
+  / over: layer \d+ \(Dockerfile:\d+\) "COPY .*\/app\/\.venv" has .* of it, .* Python virtual environment\. Copy packages/
 
 describe('the plan of a base and an app', () => {
   const journey = new Journey('base-and-app')

@@ -17,7 +17,7 @@ import {requireEngine} from '../engine.js'
 import {type LocalRegistry, startRegistry} from './local-registry.js'
 import {PROJECTS, type RewriteProject} from './projects.js'
 
-/** An image with package managers that is there already, as make-base.sh makes it. */
+/** An image with package managers that already exists, as make-base.sh makes it. */
 const GIVEN = process.env.SLIM_CHECK_REWRITE_BASE
 const OWN = `slim-check-rewrites:${process.pid}`
 const MAKE_BASE = path.join(projectRoot, 'test/engine/rewrites/make-base.sh')

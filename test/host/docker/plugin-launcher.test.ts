@@ -47,7 +47,7 @@ describe('the launcher', () => {
       rmSync(programPath)
       const gone = runProgram(launcher, ['slimcheck'])
       assert.equal(gone.status, 2)
-      assert.ok(gone.stderr.includes(`"${programPath}" is gone`), gone.stderr)
+      assert.ok(gone.stderr.includes(`"${programPath}" no longer exists`), gone.stderr)
       const hook = runProgram(launcher, ['slimcheck', 'docker-cli-plugin-hooks', '{}'])
       assert.deepEqual([hook.status, hook.stdout, hook.stderr], [0, '', ''])
     })

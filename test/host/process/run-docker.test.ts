@@ -20,7 +20,7 @@ describe('findDockerError', () => {
     ],
     ['the daemon', 'Error response from daemon: No such image: a:1\n', 'No such image: a:1'],
     ['plain words', 'first\nlast\n', 'last'],
-    ['nothing', '\n', 'it ended without a word'],
+    ['nothing', '\n', 'it ended without a message'],
   ]
   for (const [title, output, found] of rows) {
     it(title, () => assert.equal(findDockerError(output), found))

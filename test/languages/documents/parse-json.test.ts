@@ -3,7 +3,7 @@ import {BuildFileError} from '../../../src/errors.js'
 import {parseJson} from '../../../src/languages/documents/parse-json.js'
 
 const ERRORS: [text: string, line: number | null, reason: RegExp][] = [
-  ['', 1, /no JSON|empty/],
+  ['', 1, /not JSON|empty/],
   ['{\n"a": {', 2, /close brace expected/],
   ['// x\n{}', 1, /comment/],
   ['{"a": 1,\n"a": 2}', 2, /given twice/],

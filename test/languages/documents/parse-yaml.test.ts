@@ -49,7 +49,7 @@ const ERRORS: [title: string, text: string, line: number | null, reason: RegExp]
   ['two merge keys', 'a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n', 4, /"<<" is given twice/],
   ['an unknown alias', 'a: *b\n', 1, /alias "b"/],
   ['an alias to what it stands in', 'a: &a\n  b: *a\n', 2, /or itself/],
-  ['a key that is no string', 'a:\n  1: b\n', 2, /no string/],
+  ['a key that is no string', 'a:\n  1: b\n', 2, /not a string/],
   ['a key that is a list', '[a]: b\n', 1, /must be a string/],
   ['a merge of a string', 'a: {<<: b}\n', 1, /merge key/],
   ['a bracket never closed', 'a: [\n', 2, /./],

@@ -35,7 +35,7 @@ describe('judgeRun', () => {
       /./,
     ],
     ['output that does not match', {run: 'a', output: '^1'}, {}, 'failed', /"ledger 1\.2".*\^1$/],
-    ['another status', {run: 'a'}, {status: 1, output: 'oh\n'}, 'failed', /ended with 1, not 0: oh$/],
+    ['another status', {run: 'a'}, {status: 1, output: 'oh\n'}, 'failed', /exit status was 1, not 0: oh$/],
     ['a status that is wanted', {run: 'a', status: 3}, {status: 3}, 'passed', /./],
     ['a program that is not there', {run: ['x'], status: 127}, {status: 127}, 'passed', /./],
     [

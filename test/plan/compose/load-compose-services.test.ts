@@ -59,7 +59,7 @@ const ERRORS: [
     1,
     /"services" must be a mapping/,
   ],
-  ['a number as a key', {'compose.yaml': 'services:\n  1: {build: x}'}, 'compose.yaml', 2, /is no string/],
+  ['a number as a key', {'compose.yaml': 'services:\n  1: {build: x}'}, 'compose.yaml', 2, /is not a string/],
   [
     'a missing include',
     {'compose.yaml': 'a: 1\ninclude: [x.yaml]'},

@@ -14,10 +14,10 @@ const TREE = createMemoryFiles({
 const ROWS: [title: string, dockerfile: string, context: string, reason: RegExp][] = [
   ['its own folder for COPY . .', 'COPY . .', '/p/api/docker', /no COPY names a path/],
   ['its own folder without a COPY', 'RUN true', '/p/api/docker', /no COPY names a path/],
-  ['the folder above', 'COPY src ./\nCOPY package.json .', '/p/api', /^2 of 2 COPY sources exist below api$/],
+  ['the folder above', 'COPY src ./\nCOPY package.json .', '/p/api', /^2 of 2 COPY sources exist in api$/],
   ['the nearest of two that are as good', 'COPY package.json .', '/p/api', /^1 of 1 .* api$/],
-  ['the root', 'COPY api/src packages/lib /x/', '/p', /^2 of 2 COPY sources exist below \.$/],
-  ['the one with most of them', 'COPY api/src packages/lib gone /x/', '/p', /^2 of 3 .*below \.$/],
+  ['the root', 'COPY api/src packages/lib /x/', '/p', /^2 of 2 COPY sources exist in \.$/],
+  ['the one with most of them', 'COPY api/src packages/lib gone /x/', '/p', /^2 of 3 .*in \.$/],
   ['a place that a wildcard finds', 'COPY s*c/*.js /x/', '/p/api', /^1 of 1/],
   ['its own folder when nothing exists', 'COPY gone /x/', '/p/api/docker', /^0 of 1/],
   ['its own folder when it is broken', 'COPY', '/p/api/docker', /cannot be read/],

@@ -112,7 +112,7 @@ describe('reading GitHub workflows', () => {
 
   it('says that a Git context is not sent, and which arguments are not known', () => {
     const {builds} = read(step('build-args: "A=${{ github.sha }}"'))
-    assert.match(builds[0]!.note!, /^a Git context: .*; only known on GitHub: A$/)
+    assert.match(builds[0]!.note!, /^a Git context: .*; these build arguments are only known on GitHub: A$/)
   })
 
   it('hands on bake steps and scripts with the directory they run in', () => {

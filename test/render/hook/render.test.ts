@@ -85,7 +85,7 @@ describe('what a hook says', () => {
     assert.deepEqual(JSON.parse(renderAfterBuild(checked, REQUEST)), {
       Type: 0,
       Template:
-        "The build context sends 50 MB; after the suggestions 1 MB\nSee what: docker slimcheck context 'my web'",
+        "The build context sends 50 MB; after the suggestions 1 MB\nSee the files: docker slimcheck context 'my web'",
     })
   })
 

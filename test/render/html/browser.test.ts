@@ -277,7 +277,7 @@ describe('the page in a browser', () => {
     }
     assert.deepEqual(await page.getByRole('heading').allTextContents(), [
       'Build context shop',
-      'What crosses the wire',
+      'What is sent',
       'Suggested ignore lines',
       'Problems',
       'Largest included paths',

@@ -127,9 +127,9 @@ describe('renderText', () => {
   it('ends in the next step', () => {
     const cases = [
       [[], /nothing to suggest\.$/],
-      [['safe'], /--write to apply the \+ lines, --diff to see the change\.$/],
+      [['safe'], /--write to add the \+ lines, --diff to see the change\.$/],
       [['safe', 'review'], /--diff to see the change; add --all for the \? lines, .*reviewed them\.$/],
-      [['review'], /--all --diff to see the \? lines as a change, --all --write to apply them\.$/],
+      [['review'], /--all --diff to see the \? lines as a change, --all --write to add them\.$/],
     ] as const
     for (const [confidences, expected] of cases) {
       const suggestions = confidences.map((confidence) => createSuggestion('p', 1, {confidence}))
@@ -146,14 +146,14 @@ describe('renderText', () => {
     const cases = [
       [
         {limit: 50_000_000, actual: 90_000_000},
-        'run again with --write: the suggested lines bring it to 40 MB',
+        'run again with --write: the suggested lines reduce it to 40 MB',
       ],
       [
         {limit: 30_000_000, actual: 90_000_000},
-        'the suggested lines bring it to 40 MB, still over: ignore more',
+        'the suggested lines reduce it to 40 MB, which is still over: ignore more',
       ],
       [{name: 'max-entry', limit: 1_000_000, actual: 2_000_000}, 'ignore it, copy less, or raise the limit'],
-      [{name: 'max-files', unit: 'files', limit: 8_000, actual: 9_000}, 'bring it to 8,000 files'],
+      [{name: 'max-files', unit: 'files', limit: 8_000, actual: 9_000}, 'reduce it to 8,000 files'],
       [{plan: 'gone', limit: 1, actual: 2}, 'ignore it, copy less, or raise the limit'],
       [{name: 'baseline-transfer', limit: 1, actual: 2, baseline: 0}, 'grew by 2 B from the baseline of 0 B'],
     ] as const

@@ -53,7 +53,7 @@ describe('the answer after a build', () => {
     assert.equal(Type, 0)
     assert.match(
       Template!,
-      /^The build context sends 3 MB; after the suggestions \d+ B\nSee what: docker slimcheck context large$/,
+      /^The build context sends 3 MB; after the suggestions \d+ B\nSee the files: docker slimcheck context large$/,
     )
   })
 

@@ -47,7 +47,7 @@ describe('hook status', () => {
   })
 
   const CHANGED =
-    /^it was changed, or made by another version: docker-slim-check hook install [a-z-]+ renews it$/
+    /^it was changed, or written by another version: docker-slim-check hook install [a-z-]+ writes it again$/
 
   for (const [kind, ...options] of [
     ['script', '--max-transfer', '50MB'],
@@ -92,12 +92,12 @@ describe('hook status', () => {
     [
       'somebody else took the alias',
       () => writeFileSync(path.join(config, 'config.json'), '{"aliases": {"builder": "other"}}'),
-      [false, 'Docker has the builder alias "other" now; cli-plugins/docker-slimbuild is left over'],
+      [false, 'Docker now has the builder alias "other"; cli-plugins/docker-slimbuild is left over'],
     ],
     [
       'somebody took the alias out',
       () => writeFileSync(path.join(config, 'config.json'), '{"aliases": {}}'),
-      [false, 'Docker has no builder alias now; cli-plugins/docker-slimbuild is left over'],
+      [false, 'Docker now has no builder alias; cli-plugins/docker-slimbuild is left over'],
     ],
     [
       'the configuration is broken',
@@ -149,7 +149,7 @@ describe('hook status', () => {
       for (const command of ['install', 'uninstall']) {
         const {status, stderr} = own('hook', command, kind)
         assert.equal(status, 2)
-        assert.match(stderr, /was changed since docker-slim-check wrote it/)
+        assert.match(stderr, /was changed after docker-slim-check wrote it/)
       }
       assert.match(readFileSync(file, 'utf8'), /# mine\n$/)
     })
@@ -163,7 +163,7 @@ describe('hook status', () => {
     it(`takes no option that does nothing: ${kind} ${flag}`, () => {
       const {status, stderr} = own('hook', 'install', kind, flag)
       assert.equal(status, 2)
-      assert.match(stderr, /does nothing for/)
+      assert.match(stderr, /has no effect for/)
     })
   }
 
@@ -210,7 +210,7 @@ describe('hook status', () => {
     rmSync(launcher)
     assert.match(
       own('hook', 'status').stdout,
-      /^docker-build {2}installed {2}\S+config\.json; Not caught: .*\n {14}but {8}\S+ is gone, so that docker build fails$/m,
+      /^docker-build {2}installed {2}\S+config\.json; Does not check .*\n {14}but {8}\S+ is gone, so that docker build fails$/m,
     )
   })
 

@@ -90,7 +90,7 @@ function describeProject(
     ({development, service}) => development !== null && service.profiles.length === 0,
   )
   if (first !== undefined) return `${first.service.name}: ${first.development}`
-  if (FOLDER.test(folder)) return `it stands in ${folder}`
+  if (FOLDER.test(folder)) return `it is in ${folder}`
   const other = neighbours.find((name) =>
     /(?:^|[.\-_])(?:prod|production|deploy|release)(?=[.\-_])/i.test(name),
   )

@@ -33,7 +33,7 @@ export interface Need {
   /**
    * - `must`: the action fails without it
    * - `likely`: it fails or does something else
-   * - `may`: it takes it where it is there
+   * - `may`: it takes it where it exists
    */
   certainty: 'must' | 'likely' | 'may'
   /** What asks for it; null for the command itself. */
@@ -72,7 +72,7 @@ export interface ProjectView {
   read(directory: string, ...names: string[]): readonly SourceText[]
   /** The files below a directory of the image whose path in the context matches, read; nothing installed is among them. */
   readAll(directory: string, pattern: RegExp): readonly SourceText[]
-  /** The text of a file of the context; null where it is not there, or not read. */
+  /** The text of a file of the context; null where it does not exist, or not read. */
   textOf(contextPath: string): string | null
   /** Tells whether the context has a file or directory. */
   has(contextPath: string): boolean

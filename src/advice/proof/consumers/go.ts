@@ -65,7 +65,7 @@ function stampOf({stampsGit, env, text, directory}: PlacedAction, project: Proje
     project.read(directory, 'go.mod').some((one) => MODULES_READ_STAMP.test(one.text))
   if (!isRead) return null
   return perhaps(
-    `${text} writes the commit from .git into the program, and builds without: is that wanted? -buildvcs=false leaves it out`,
+    `${text} writes the commit from .git into the program, and also builds without it: do you want that? -buildvcs=false leaves it out`,
     {instead: '-buildvcs=false'},
   )
 }

@@ -95,29 +95,33 @@ const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
   {
     program: /^(?:nx)$/,
     words: /^(?:affected(?::\w+)?|--base=.*|format:check)$/,
-    why: 'asks Git what has changed',
+    why: 'reads from Git what has changed',
   },
   {
     program: /^turbo$/,
     words: /^(?:--affected|--since(?:=.*)?|--filter=.*\[.*\].*|\[.*\])$/,
-    why: 'asks Git what has changed',
+    why: 'reads from Git what has changed',
   },
   {
     program: /^(?:lerna)$/,
     words: /^(?:version|publish|changed|diff|--since(?:=.*)?)$/,
-    why: 'asks Git what has changed',
+    why: 'reads from Git what has changed',
   },
   {
     program: /^(?:pnpm|yarn)$/,
     words: /^(?:--since(?:=.*)?|--filter=.*\[.*\].*|\[.*\])$/,
-    why: 'asks Git what has changed',
+    why: 'reads from Git what has changed',
   },
   {
     program: /^(?:jest|vitest)$/,
     words: /^(?:--changed(?:Since)?(?:=.*)?|--onlyChanged|-o)$/,
-    why: 'asks Git what has changed',
+    why: 'reads from Git what has changed',
   },
-  {program: /^(?:changeset)$/, words: /^(?:status|version|publish|tag)$/, why: 'asks Git what has changed'},
+  {
+    program: /^(?:changeset)$/,
+    words: /^(?:status|version|publish|tag)$/,
+    why: 'reads from Git what has changed',
+  },
   {program: /^(?:npm|pnpm|yarn)$/, words: /^(?:version|publish)$/, why: 'reads the repository'},
   {
     program:
@@ -136,7 +140,7 @@ const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
     why: 'may take the release from the repository',
   },
   // husky 6 to 9, yorkie and simple-git-hooks go on without a repository: seen
-  {program: /^(?:lefthook)$/, words: /^(?:install|run)$/, why: 'wants a repository to put hooks into'},
+  {program: /^(?:lefthook)$/, words: /^(?:install|run)$/, why: 'installs hooks into the repository'},
 ]
 
 export const consumeJavaScript: Consumer = (action, project) => {
@@ -294,7 +298,7 @@ function readPageDates(settings: readonly SourceText[]): GitUse | null {
     const match = PAGE_DATES.exec(text)
     if (match === null) continue
     const name = /^[\w-]+/.exec(match[0])?.[0] ?? 'git'
-    return surely(`${path} asks for ${name}, which reads .git`, {
+    return surely(`${path} uses ${name}, which reads .git`, {
       askedBy: {path, line: lineAt(text, match.index).line},
     })
   }

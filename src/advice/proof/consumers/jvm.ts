@@ -84,7 +84,7 @@ const WRAPPED: Readonly<Record<string, readonly (readonly [name: string, certain
     ],
   }
 
-/** What a build of Gradle takes where it is there; what a script says that cannot do without. */
+/** What a build of Gradle takes where it exists; what a script says that cannot do without. */
 const GRADLE_SETTINGS: readonly (readonly [name: string, sign: RegExp | null])[] = [
   ['settings.gradle', /project\(\s*["']:/],
   ['settings.gradle.kts', /project\(\s*["']:/],

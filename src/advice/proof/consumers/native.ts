@@ -95,7 +95,7 @@ function askNix(name: string, texts: readonly SourceText[]): GitUse | null {
   const flake = name === 'nix' ? texts.find(({path}) => /(?:^|\/)flake\.nix$/.test(path)) : undefined
   return flake === undefined
     ? null
-    : perhaps(`${flake.path}: Nix takes what Git tracks, and knows the commit: is that wanted?`)
+    : perhaps(`${flake.path}: Nix copies what Git tracks, and reads the commit: do you want that?`)
 }
 
 function readFiles(texts: readonly SourceText[], {program}: PlacedAction): GitUse | null {
@@ -110,7 +110,7 @@ function readFiles(texts: readonly SourceText[], {program}: PlacedAction): GitUs
     const reason = `${path} calls ${sign === null || !/^git\b/.test(sign.found) ? 'git' : sign.found}`
     return isOne || isCalledAlways(text, line)
       ? surely(reason, {askedBy: {path, line}, ...(!hasFallback(text, line) && {isReached: true})})
-      : perhaps(`${reason}: is it asked for?`, {askedBy: {path, line}})
+      : perhaps(`${reason}: is that used?`, {askedBy: {path, line}})
   }
   return null
 }

@@ -68,7 +68,7 @@ function sourceLink({text, words}: PlacedAction, texts: readonly SourceText[]): 
     /(?:IncludeSourceRevisionInInformationalVersion|EnableSourceControlManagerQueries|EnableSourceLink)\W+false/i
   if (off.test(words.join(' ')) || texts.some((one) => off.test(one.text))) return null
   return perhaps(
-    `${text} writes the commit from .git into the version, and builds without: is that wanted? -p:IncludeSourceRevisionInInformationalVersion=false leaves it out`,
+    `${text} writes the commit from .git into the version, and also builds without it: do you want that? -p:IncludeSourceRevisionInInformationalVersion=false leaves it out`,
   )
 }
 
@@ -339,7 +339,7 @@ export const consumePhp: Consumer = (action, project) => {
       sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign}),
       isInstall && manifests.length > 0 && !hasVersion && !project.lacksGit
         ? perhaps(
-            `${text} notes the commit as the version of the project, and works without: is that wanted?`,
+            `${text} stores the commit as the version of the project, and also works without it: do you want that?`,
           )
         : null,
     ),

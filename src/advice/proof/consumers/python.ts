@@ -81,7 +81,7 @@ function runsOf({program, words, runsFile, makes, buildsPythonProject}: PlacedAc
 function readSessions(program: string, files: readonly SourceText[]): GitUse | null {
   const own = files.filter(({path}) => path.endsWith(program === 'nox' ? 'noxfile.py' : 'tox.ini'))
   const sign = program === 'nox' || program === 'tox' ? findGitSignIn(own) : null
-  return sign && perhaps(`${sign.path} calls ${sign.found}: is it asked for?`, {askedBy: sign})
+  return sign && perhaps(`${sign.path} calls ${sign.found}: is that used?`, {askedBy: sign})
 }
 
 /** What takes the version from the repository, and code of the project that runs while it is built. */

@@ -48,7 +48,7 @@ function readStamp(manifests: readonly SourceText[]): GitUse | null {
     const match = STAMPS.exec(text) ?? BUILT.exec(text)
     if (match === null) continue
     const name = match[1] ?? 'built'
-    return perhaps(`${path} uses ${name}, which reads .git where it is there: is that wanted?`, {
+    return perhaps(`${path} uses ${name}, which reads .git if it exists: do you want that?`, {
       askedBy: {path, line: lineAt(text, match.index + 1).line},
     })
   }
@@ -58,15 +58,13 @@ function readStamp(manifests: readonly SourceText[]): GitUse | null {
 /** A build script often falls back to nothing: only people know. */
 function readBuildScripts({directory}: PlacedAction, project: ProjectView): GitUse | null {
   const sign = findGitSignIn(project.readAll(directory, /(?:^|\/)build(?:\/\w+)?\.rs$/))
-  return (
-    sign && perhaps(`${sign.path} asks for ${sign.found} where it is there: is that wanted?`, {askedBy: sign})
-  )
+  return sign && perhaps(`${sign.path} reads ${sign.found} if it exists: do you want that?`, {askedBy: sign})
 }
 
 /** The tasks of cargo-make. */
 function readTasks({directory}: PlacedAction, project: ProjectView): GitUse | null {
   const sign = findGitSignIn(project.readAll(directory, /(?:^|\/)[\w.-]*\.toml$/))
-  return sign && perhaps(`${sign.path} calls ${sign.found}: is it asked for?`, {askedBy: sign})
+  return sign && perhaps(`${sign.path} calls ${sign.found}: is that used?`, {askedBy: sign})
 }
 
 const IN_MANIFEST: readonly Mentioned[] = [

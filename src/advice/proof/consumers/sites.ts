@@ -113,7 +113,7 @@ function readSettings({reads}: Site, settings: readonly SourceText[]): GitUse | 
     const match = reads.exec(text)
     if (match !== null) {
       const name = (match[1] ?? match[0]).trim()
-      return surely(`${path} asks for ${name}, which reads .git`, {
+      return surely(`${path} uses ${name}, which reads .git`, {
         askedBy: {path, line: lineAt(text, match.index + match[0].indexOf(name)).line},
       })
     }
@@ -124,7 +124,7 @@ function readSettings({reads}: Site, settings: readonly SourceText[]): GitUse | 
 function readFlags({flag}: Site, {words, env, text}: PlacedAction): GitUse | null {
   if (flag === undefined) return null
   const given = [...words, ...[...env].map(([name, value]) => `${name}=${value}`)]
-  return given.some((word) => flag.test(word)) ? surely(`${text} asks for what .git knows`) : null
+  return given.some((word) => flag.test(word)) ? surely(`${text} reads .git`) : null
 }
 
 /** Settings that were not found show nothing: the answer is a question then. */
@@ -134,7 +134,7 @@ function askAbout(
   settings: readonly SourceText[],
   project: ProjectView,
 ): GitUse | null {
-  if (inPages !== undefined) return perhaps(`do pages of ${program} say "${inPages}", which reads .git?`)
+  if (inPages !== undefined) return perhaps(`do pages of ${program} contain "${inPages}", which reads .git?`)
   if (settings.length > 0 || (project.sourcesOf(directory).length === 0 && !/^\/?\?/.test(directory)))
     return null
   return perhaps(`does ${program} read the repository?`)

@@ -114,7 +114,7 @@ class NeedSearch {
     this.keep(own)
     this.reasons.push({
       claim: `${action.called} works in ${own}`,
-      evidence: `${placeOf(action)}: all of it is kept`,
+      evidence: `${placeOf(action)}: all of it stays`,
     })
     return true
   }
@@ -182,7 +182,7 @@ class NeedSearch {
     }
     this.reasons.push({
       claim: `${action.called} loads ${closure.files.size} ${closure.files.size === 1 ? 'source' : 'sources'} of the project`,
-      evidence: `${placeOf(action)}: its imports, followed, are in ${topmost(lifted).slice(0, 4).join(', ')}`,
+      evidence: `${placeOf(action)}: its imports lead to ${topmost(lifted).slice(0, 4).join(', ')}`,
     })
     return true
   }

@@ -42,7 +42,7 @@ export function readsOfComposer(
     ahead: ['composer install', ...own, '--no-scripts', '--no-autoloader'].join(' '),
     questions: [
       ...reads.questions,
-      `composer install itself stays behind the copy for ${needs.slice(0, 2).join(' and ')}: does it lead to the same with the packages already there?`,
+      `composer install itself stays after the copy because of ${needs.slice(0, 2).join(' and ')}: is its result the same when the packages are already there?`,
     ],
   }
 }
@@ -85,16 +85,16 @@ function askAboutProject(
   return [
     ...(files.isSent(at('composer.lock'))
       ? []
-      : ['There is no composer.lock: may packages stay as old as composer.json until it changes?']),
+      : ['There is no composer.lock: may the packages stay in the cache until composer.json changes?']),
     ...(plugins.length === 0
       ? []
       : [`What do the plugins ${plugins.slice(0, 3).join(', ')} read and write in the project?`]),
     ...(files.isSent(at('.git/HEAD'))
-      ? ['Composer asks Git for the version of the project: is it needed?']
+      ? ['Composer reads the version of the project from Git: is it needed?']
       : []),
     ...(vendor === undefined
       ? []
-      : [`Is anything of ${String(vendor)} in the context? composer.json installs there`]),
+      : [`Does the context have files in ${String(vendor)}, where composer.json installs?`]),
     ...(toRecord(root.extra).patches === undefined && toRecord(root.extra)['patches-file'] === undefined
       ? []
       : ['Which patches does composer.json name?']),
@@ -112,7 +112,7 @@ function findLocal(root: Record<string, unknown>, project: string): {blocker?: s
         type === 'path' || type === 'artifact' || (typeof url === 'string' && /^\.{0,2}\//.test(url)),
     )
   return isLocal
-    ? {blocker: `${joinPath(project, 'composer.json')} takes packages from a directory of the project`}
+    ? {blocker: `${joinPath(project, 'composer.json')} installs packages from a directory of the project`}
     : {}
 }
 

@@ -29,7 +29,7 @@ export function readsOfGo(
   const {blocker: _, ...reads} = describeDownload(manifest, project, files)
   const isLocal = /^\s*replace\b.*=>\s*\.|=>\s*\.{1,2}\//m.test(manifest) || files.isSent(at('go.work'))
   if (isLocal || !files.isSent(at('go.sum'))) return null
-  const question = `go mod download fetches every module that go.mod names: may it run ahead of go ${subcommand}?`
+  const question = `go mod download downloads every module of go.mod: may it run before go ${subcommand}?`
   return {...reads, ahead: 'go mod download', questions: [...reads.questions, question]}
 }
 
@@ -53,10 +53,12 @@ function describeDownload(manifest: string, project: string, files: ProjectFiles
       ...(odd === null
         ? []
         : [
-            `${odd}: go mod download may write go.sum, and the copy of the source would put the old one back`,
+            `${odd}: go mod download may write go.sum, and the copy of the source would overwrite that with the old one`,
           ]),
     ],
-    ...(outside !== undefined && {blocker: `${at('go.mod')} replaces a module by one that no copy brings`}),
+    ...(outside !== undefined && {
+      blocker: `${at('go.mod')} replaces a module by a directory that no COPY copies`,
+    }),
   }
 }
 
@@ -81,7 +83,7 @@ function findUnsummed(manifest: string, sums: string): string | null {
   const [, major = '1', minor = '0'] = /^go\s+(\d+)\.(\d+)/m.exec(manifest) ?? []
   if (required.length === 0) return null
   if (Number(major) === 1 && Number(minor) < 17)
-    return `go.mod is of Go ${major}.${minor}, which names direct modules only`
+    return `go.mod is for Go ${major}.${minor}, which lists direct modules only`
   const lines = new Set(sums.split('\n').map((line) => line.split(' ').slice(0, 2).join(' ')))
   const replaced = new Set(
     Array.from(manifest.matchAll(/([\w./~-]+)(?:\s+v\S+)?\s*=>/g), ([, module = '']) => module),

@@ -245,12 +245,12 @@ function describeLooseInstall(
   lock: string | undefined,
 ): string {
   if (lock === undefined)
-    return 'There is no lock file: may packages stay as old as package.json until it changes?'
+    return 'There is no lock file: may the packages stay in the cache until package.json changes?'
   const exact =
     manager.exactSubcommands.length > 0
       ? `${program} ${manager.exactSubcommands[0]}`
       : `${title} ${manager.exactOptions[0]}`
-  return `${title} may write ${lock}: is ${exact} meant? It fails where ${lock} does not fit package.json`
+  return `${title} may change ${lock}: may it be ${exact} instead? ${exact} fails if ${lock} does not match package.json`
 }
 
 /** Workspaces that are listed in a shape that is not read here. */
@@ -279,7 +279,7 @@ function checkGlob(glob: string, project: string, files: ProjectFiles): string[]
   if (!isWhole || /[{}()[\]\\]/.test(glob))
     return [`Which directories does the workspace glob ${glob} match?`]
   const link = files.findLink(toPath(glob, project))
-  return link === null ? [] : [`Which workspaces are behind the link ${link}?`]
+  return link === null ? [] : [`Which workspaces does the link ${link} point to?`]
 }
 
 /** A glob of workspaces as one of the context. */
@@ -339,7 +339,9 @@ function checkScripts(directory: string, files: ProjectFiles): string[] {
     (name) => scripts.has(name) && !isHarmlessScript(scripts.get(name)!, text, directory, files),
   ).map((name) => `What does the script ${name} of ${path} read? It runs ${quoteScript(scripts.get(name)!)}`)
   const addon = joinPath(directory, 'binding.gyp')
-  return files.isSent(addon) ? [...questions, `${addon} makes npm compile: from which files?`] : questions
+  return files.isSent(addon)
+    ? [...questions, `npm compiles because of ${addon}: which files does it read?`]
+    : questions
 }
 
 function quoteScript(script: string): string {
@@ -352,14 +354,14 @@ function checkMember(directory: string, program: string, files: ProjectFiles): s
   const root = parse(files.evidence.get(path))
   return root.bin === undefined && root.directories === undefined
     ? []
-    : [`${program} links the programs of ${path}, or makes them executable: are they needed so?`]
+    : [`${program} links the programs of ${path} or makes them executable: is that needed?`]
 }
 
 /** What makes an install of a package impossible to tell. */
 function findObstacle(directory: string, files: ProjectFiles): string | null {
   const path = joinPath(directory, 'package.json')
   const text = files.evidence.get(path)
-  if (text === undefined || !isJsonObject(text)) return `${path} is no JSON object`
+  if (text === undefined || !isJsonObject(text)) return `${path} is not a JSON object`
   const root = parse(text)
   const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'] as const
   for (const kind of kinds) {
@@ -427,8 +429,10 @@ function readYarnSettings(
         : [`What do the plugins of ${path} read?`]),
       ...(isBerry
         ? []
-        : ["Is the image's yarn one of version 2 or later? No packageManager and no yarnPath says so"]),
-      ...(/["']patch:/.test(manifest) ? ['That Yarn reads patches is not traced: which are they?'] : []),
+        : [
+            'Is the yarn of the image version 2 or later? There is no packageManager or yarnPath that shows it',
+          ]),
+      ...(/["']patch:/.test(manifest) ? ['It was not traced which patches Yarn reads: which are they?'] : []),
     ],
   }
 }
@@ -447,6 +451,6 @@ function checkLayout(directory: string, files: ProjectFiles): string[] {
   return text === `${JSON.stringify(root, null, indent)}\n`
     ? []
     : [
-        `Yarn writes ${path} anew in its own layout, and the copy of the source would put the old one back: does it matter?`,
+        `Yarn rewrites ${path} in its own layout, and the copy of the source would overwrite that: does it matter?`,
       ]
 }

@@ -28,13 +28,15 @@ export function readsOfMix(
     questions: [
       ...(reads === null ? [] : [`What does ${at('mix.exs')} read? It calls ${reads[0]}`]),
       ...(configReads === undefined ? [] : [`What does ${configReads} read?`]),
-      ...(isUmbrella ? ['That Mix reads the apps of an umbrella is not traced: are their mix.exs all?'] : []),
+      ...(isUmbrella
+        ? ['It was not traced which files of umbrella apps Mix reads: does it read only their mix.exs?']
+        : []),
       ...(task === 'deps.get' && !options.includes('--check-locked')
-        ? ['mix deps.get may write mix.lock: is mix deps.get --check-locked meant?']
+        ? ['mix deps.get may change mix.lock: may it be mix deps.get --check-locked instead?']
         : []),
     ],
     ...(/\bpath:\s*"/.test(text.replace(/\b\w+_paths?:.*/g, '')) && {
-      blocker: `${at('mix.exs')} takes a dependency from a path`,
+      blocker: `${at('mix.exs')} has a dependency with a local path`,
     }),
   }
 }

@@ -86,10 +86,10 @@ export function checkPackageScripts(
       isLocked(lockText, name),
   )
   return [
-    ...named.map((name) => `The install script of ${name} looks at ${READ_PROJECT[name]}: is it needed?`),
+    ...named.map((name) => `The install script of ${name} reads ${READ_PROJECT[name]}: is that needed?`),
     ...(odd.length === 0
       ? []
-      : [`Does the install script of ${odd.slice(0, 3).join(', ')} look at the project?`]),
+      : [`Does the install script of ${odd.slice(0, 3).join(', ')} read files of the project?`]),
   ]
 }
 

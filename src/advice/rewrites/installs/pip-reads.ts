@@ -69,7 +69,7 @@ function followLists(
       if (include !== undefined) found.add(resolveIn(parentPath(path), include))
       else if (isLocal(line))
         return {files: [], questions, blocker: `${path} names a local project: ${line.trim()}`}
-      else if (line.includes('$')) questions.push(`What does ${line.trim()} in ${path} stand for?`)
+      else if (line.includes('$')) questions.push(`What does ${line.trim()} in ${path} mean?`)
     }
   }
   return {files: [...found], questions}

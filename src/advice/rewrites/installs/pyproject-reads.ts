@@ -56,7 +56,7 @@ export function readsOfUv(
       untraced,
       ...(files.isSent(at('uv.lock'))
         ? []
-        : ['There is no uv.lock: may packages stay as old as pyproject.toml until it changes?']),
+        : ['There is no uv.lock: may the packages stay in the cache until pyproject.toml changes?']),
     ],
     ...findPathSource(manifest, at('pyproject.toml')),
   }
@@ -96,7 +96,7 @@ export function readsOfPoetry(
         .map((arg) => `Does ${arg} make Poetry read other files?`),
       ...(hasLock
         ? []
-        : ['There is no poetry.lock: may packages stay as old as pyproject.toml until it changes?']),
+        : ['There is no poetry.lock: may the packages stay in the cache until pyproject.toml changes?']),
     ],
     ...findPathSource(manifest, at('pyproject.toml')),
   }
@@ -107,7 +107,7 @@ export function readsOfPoetry(
     ahead: ['poetry', ...args, '--no-root'].map(quoteWord).join(' '),
     questions: [
       ...reads.questions,
-      'poetry install stays behind the copy for the project itself: does it lead to the same with the packages already there?',
+      'poetry install stays after the copy because it installs the project: is its result the same when the packages are already there?',
     ],
   }
 }
@@ -135,12 +135,12 @@ export function readsOfPipenv(
     writes: [at('.venv')],
     evidence: 'seen with strace on Pipenv 2022.12: of the project only these files are opened',
     questions: [
-      ...(isExact ? [] : [`pipenv install may write Pipfile.lock: is pipenv sync meant?`]),
+      ...(isExact ? [] : [`pipenv install may change Pipfile.lock: may it be pipenv sync instead?`]),
       ...(files.isSent(at('Pipfile.lock'))
         ? []
-        : ['There is no Pipfile.lock: may packages stay as old as Pipfile until it changes?']),
+        : ['There is no Pipfile.lock: may the packages stay in the cache until Pipfile changes?']),
     ],
-    ...(isLocal && {blocker: `${at('Pipfile')} takes a package from the project`}),
+    ...(isLocal && {blocker: `${at('Pipfile')} installs a package from the project`}),
   }
 }
 
@@ -156,7 +156,7 @@ function findPathSource(manifest: string, path: string): {blocker?: string} {
   const [source] = /^[\w.-]+\s*=\s*\{[^}]*\bpath\s*=\s*["'][^"']+["'][^}]*\}/m.exec(manifest) ?? []
   return source === undefined
     ? {}
-    : {blocker: `${path} takes a package from the project: ${source.slice(0, 60)}`}
+    : {blocker: `${path} installs a package from the project: ${source.slice(0, 60)}`}
 }
 
 function quoteWord(word: string): string {

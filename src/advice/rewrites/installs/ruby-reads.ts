@@ -35,13 +35,15 @@ export function readsOfBundler(
     evidence: 'seen with strace on Bundler 2.3: of the project only these files are opened',
     questions: [
       ...rest.filter((arg) => !OPTION.test(arg)).map((arg) => `Does ${arg} make Bundler read other files?`),
-      ...(odd === undefined ? [] : [`What does ${at('Gemfile')} read? It says: ${odd.trim().slice(0, 60)}`]),
+      ...(odd === undefined ? [] : [`What does ${at('Gemfile')} read? It has: ${odd.trim().slice(0, 60)}`]),
       ...(isFrozen || !hasLock
         ? []
         : [
-            `bundle install may write ${at('Gemfile.lock')}, and the copy of the source would put the old one back: can BUNDLE_FROZEN=1 be set?`,
+            `bundle install may change ${at('Gemfile.lock')}, and the copy of the source would overwrite that: can BUNDLE_FROZEN=1 be set?`,
           ]),
-      ...(hasLock ? [] : ['There is no lock file: may gems stay as old as the Gemfile until it changes?']),
+      ...(hasLock
+        ? []
+        : ['There is no lock file: may the gems stay in the cache until the Gemfile changes?']),
     ],
   }
 }

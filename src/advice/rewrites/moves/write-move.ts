@@ -49,7 +49,7 @@ const PLAIN_NAME = /^[\w@+.,/-]+$/
 /** A name that a COPY cannot take as it is; null if there is none. */
 export function findOddName(manifests: readonly Manifest[]): string | null {
   const odd = manifests.find(({path, place}) => !PLAIN_NAME.test(path) || !PLAIN_NAME.test(place))
-  return odd === undefined ? null : `the name ${JSON.stringify(odd.path)} would have to be quoted`
+  return odd === undefined ? null : `the name ${JSON.stringify(odd.path)} would need quotes`
 }
 
 /** The edits that put manifests before the installs, and the copies behind the last of them. */

@@ -193,8 +193,8 @@ function planNode(facts: RewriteFacts, base: BaseImage): Plan | null {
     copies: [`COPY --from=build ${root} ${root}`],
     left: [...packages, ...(prunes ? ['development packages'] : [])],
     questions: [
-      `Does the start need anything that is not in ${root}, or a program of ${base.name}:${base.tag} that ${slimOf(base)} does not have?`,
-      ...(prunes ? ['Does the start need a package of devDependencies?'] : []),
+      `Does the program need files outside ${root}, or a program of ${base.name}:${base.tag} that ${slimOf(base)} does not have?`,
+      ...(prunes ? ['Does the program need a package of devDependencies when it starts?'] : []),
     ],
   }
 }
@@ -237,8 +237,8 @@ function planPython(facts: RewriteFacts, base: BaseImage): Plan | null {
     copies: ['COPY --from=build /venv /venv', 'ENV PATH=/venv/bin:$PATH'],
     left: packages,
     questions: [
-      `Does a package that was compiled need a library of ${base.name}:${base.tag} at run time that ${slimOf(base)} does not have?`,
-      'Does anything name the path of a Python other than /venv/bin/python?',
+      `Does a compiled package need a library of ${base.name}:${base.tag} at run time that ${slimOf(base)} does not have?`,
+      'Does anything use the path of a Python other than /venv/bin/python?',
     ],
     edits: [insertLines(facts, first.instruction, ['RUN python -m venv /venv', 'ENV PATH=/venv/bin:$PATH'])],
   }
@@ -285,7 +285,7 @@ function planArtifact(facts: RewriteFacts, base: BaseImage): Plan | null {
     left: ['the compiler', 'the source', 'downloaded packages'],
     questions: [
       `Does ${artifact} read any other file of the image when it runs, such as templates, migrations or time zones?`,
-      `Does ${image} have the C library that it is linked with?`,
+      `Does ${image} have the C library that the program is linked with?`,
     ].slice(0, isJava ? 1 : 2),
   }
 }

@@ -4,9 +4,9 @@ import type {RuleAcross} from './define-rule-across.js'
 export const brokenBuild: RuleAcross = {
   id: 'broken-build',
   severity: 'error',
-  summary: 'Keep every build one that can start',
-  reason: 'Docker fails before the first step of this build. The others are reported without it.',
-  remedy: 'Correct what the message names, or take the build out of the file that lists it.',
+  summary: 'Make sure that every build can start',
+  reason: 'Docker fails before the first step of this build. The report covers the other builds.',
+  remedy: 'Correct what the message names, or remove the build from the file that lists it.',
   check: ({failed}) =>
     failed.map(({name, message, file, line, fix}) => ({
       message: `the build "${name}" cannot start: ${message}`,

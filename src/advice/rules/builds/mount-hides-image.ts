@@ -7,16 +7,16 @@ const MAX_SHOWN = 4
 export const mountHidesImage: RuleAcross = {
   id: 'mount-hides-image',
   severity: 'info',
-  summary: 'Know what a mount hides of the image',
+  summary: 'Know which files of the image a mount hides',
   reason:
-    'A directory of this machine that a service mounts hides all that the image has there: what COPY brought and what RUN made is not seen at run time, node_modules among it. In development that is meant so; elsewhere the image then holds what nobody runs.',
-  remedy: 'Keep such mounts to a file for development (compose.override.yaml), or mount what changes only.',
+    'A directory of this machine that a service mounts hides everything that the image has there: at run time the container does not see what COPY copied and RUN created, such as node_modules. In development that is intended; elsewhere the image then has files that nothing uses.',
+  remedy: 'Move such mounts to a file for development (compose.override.yaml), or mount only what changes.',
   isAboutOne: true,
   check({plans}) {
     return groupMounts(plans.flatMap(({hidden = []}) => hidden)).map((same) => {
       const {mount, target, file, line} = same[0]!
       const services = [...new Set(same.map(({service}) => service))]
-      const message = `${joinNames(services, MAX_SHOWN)}: the volume "${mount}" hides "${target}" of the image at run time, all that the build puts there`
+      const message = `${joinNames(services, MAX_SHOWN)}: the volume "${mount}" hides "${target}" of the image at run time, with everything that the build puts there`
       return {message, file, line}
     })
   },

@@ -8,10 +8,10 @@ const FACTOR = 10
 export const oversizedContext: RuleAcross = {
   id: 'oversized-context',
   severity: 'info',
-  summary: 'Give a build the folder that it uses',
+  summary: 'Use as context the folder that the build needs',
   reason:
-    'BuildKit sends only what is asked for, but a context that holds much more lets the next COPY . . send it all, and any builder without BuildKit sends it now.',
-  remedy: 'Use the folder as the context, and take its name off the COPY sources.',
+    'BuildKit sends only what the Dockerfile needs. But with a much larger context the next COPY . . sends all of it, and a builder without BuildKit sends all of it now.',
+  remedy: 'Use the folder as the context, and remove its name from the COPY sources.',
   check: ({plans}) =>
     plans.flatMap((plan) => {
       const {name, eligible, before} = plan
@@ -22,7 +22,7 @@ export const oversizedContext: RuleAcross = {
         {bytes: before.transferBytes},
         {bytes: eligible.transferBytes, isBare: true as const},
       ]
-      const message = sentence`the build "${name}" asks only for what lies in "${folder}", ${part} of a context of ${whole}`
+      const message = sentence`the build "${name}" only needs files in "${folder}", ${part} of a context of ${whole}`
       return [{...toMessageFields(message), plan: name}]
     }),
 }

@@ -8,10 +8,10 @@ const MAX_NAMES = 5
 export const repeatedTransfer: RuleAcross = {
   id: 'repeated-transfer',
   severity: 'info',
-  summary: 'Build together what sends the same',
+  summary: 'Build images together that send the same files',
   reason:
-    'Builds on fresh builders each transfer all they ask for. Builds of one bake run that ask for the same of the same context, through the same ignore file, share a single transfer; so this is not said of builds that compose or bake runs.',
-  remedy: 'Build them with one docker buildx bake, or let each ask only for its own folder.',
+    'Builds on fresh builders each transfer all files that they need. Builds in one bake run that need the same files of the same context, with the same ignore file, share a single transfer. Builds that compose or bake runs are therefore not reported.',
+  remedy: 'Build them with one docker buildx bake, or let each COPY only its own folder.',
   check: ({plans, isOneRun = false}) =>
     (isOneRun ? [] : groupAlike(plans)).flatMap((alike) => {
       const {transferBytes} = alike[0]!.before

@@ -9,8 +9,8 @@ export const unusedIgnoreFile: RuleAcross = {
   severity: 'warning',
   summary: 'Put the ignore file into the folder that is the context',
   reason:
-    'Docker reads the ignore file at the root of the context, never one in a folder above it. In a project whose builds all have contexts of their own, the one at the top keeps nothing out.',
-  remedy: 'Move it into the contexts, or give the builds its folder as context.',
+    'Docker reads the ignore file at the root of the context, never one in a folder above it. If every build of a project has its own folder as context, an ignore file at the top keeps nothing out.',
+  remedy: 'Move it into the contexts, or use its folder as the context.',
   isAboutOne: true,
   check({plans, unusedIgnoreFiles = []}) {
     const contexts = [...new Set(plans.map(({contextPath}) => contextPath.replace(/\/$/, '') || '.'))]

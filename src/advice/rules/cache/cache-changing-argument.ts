@@ -17,16 +17,16 @@ interface Changing {
 export default defineCacheRule<Changing>({
   id: 'cache-changing-argument',
   severity: 'warning',
-  summary: 'Declare an argument that changes with each build below the steps that do not need it',
+  summary: 'Declare an ARG that changes with each build after the steps that do not need it',
   reason:
-    'Every RUN below an ARG that has a value runs again when the value changes, used or not: its environment is part of what it does.',
+    'Every RUN after an ARG runs again when the value changes, even if it does not use the argument: arguments are part of its environment.',
   remedy: 'Move the ARG down to the step that uses it, or to the LABEL at the end.',
   examples: {
     good: [{dockerfile: 'FROM node\nRUN npm ci\nARG GIT_SHA=x\nRUN echo $GIT_SHA\n', tree: []}],
     bad: [{dockerfile: 'FROM node\nARG GIT_SHA=x\nRUN npm ci\n', tree: []}],
   },
   message: ({name, count, first}) =>
-    sentence`a new value of "${name}" runs ${{count, one: 'step', many: 'steps'}} below it again that ${count === 1 ? 'does' : 'do'} not read it, "${first}" first`,
+    sentence`a new value of "${name}" runs ${{count, one: 'step', many: 'steps'}} after it again that ${count === 1 ? 'does' : 'do'} not use it, beginning with "${first}"`,
   fix: ({name}) => `Move "ARG ${name}" down to where it is used`,
   check: ({graph}) =>
     graph.stages.flatMap((stage) =>

@@ -14,14 +14,14 @@ export default defineCacheRule<Copied>({
   severity: 'warning',
   summary: 'Keep the Dockerfile and the ignore file out of what is copied',
   reason:
-    'A COPY of the whole context takes the Dockerfile and the ignore file along: any edit of them, even of a comment, runs the COPY and all below it again.',
-  remedy: 'Add them to the ignore file: Docker reads both all the same.',
+    'A COPY of the whole context also copies the Dockerfile and the ignore file: any edit of them, even of a comment, runs the COPY and all steps after it again.',
+  remedy: 'Add them to the ignore file: Docker still reads both.',
   examples: {
     good: [{dockerfile: 'FROM node\nCOPY src src\nRUN npm run build\n', tree: ['Dockerfile', 'src/a.js']}],
     bad: [{dockerfile: 'FROM node\nCOPY . .\nRUN npm run build\n', tree: ['Dockerfile', 'src/a.js']}],
   },
   message: ({files: [first = '', ...others], copy, above}) =>
-    sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" again${above === 0 ? '' : sentence`, and ${{count: above, one: 'step', many: 'steps'}} below it`}`,
+    sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" again${above === 0 ? '' : sentence`, and ${{count: above, one: 'step', many: 'steps'}} after it`}`,
   fix: ({files}) => `Add ${files.map((file) => `"${file}"`).join(' and ')} to the ignore file`,
   check: (facts) => {
     const {graph, file, ignoreFile} = facts

@@ -8,14 +8,14 @@ export default defineCacheRule<{copy: string}>({
   severity: 'warning',
   summary: 'Keep .git out of what is copied',
   reason:
-    'Git writes into .git without any commit: "git status" alone may refresh the index, and the COPY and all below it run again. No two clones have the same .git: elsewhere it always runs.',
-  remedy: 'Add .git to the ignore file; hand a version over as a build argument, late.',
+    'Git writes into .git even without a commit: "git status" may refresh the index, and then the COPY and all steps after it run again. No two clones have the same .git, so on another machine they always run.',
+  remedy: 'Add .git to the ignore file; pass a version as a build argument, in a late step.',
   examples: {
     good: [{dockerfile: 'FROM node\nCOPY src src\n', tree: ['.git/HEAD', 'src/a.js']}],
     bad: [{dockerfile: 'FROM node\nCOPY . .\n', tree: ['.git/HEAD', 'src/a.js']}],
   },
   message: ({copy}) =>
-    sentence`"${copy}" takes ".git" along: "git status" alone can run it again, and another clone always does`,
+    sentence`"${copy}" copies ".git": even "git status" can make it run again, and in another clone it always runs`,
   fix: () => 'Add ".git" to the ignore file, unless a step reads the history',
   check: (facts) => {
     if (sentEntry(facts, '.git/HEAD') === null) return []

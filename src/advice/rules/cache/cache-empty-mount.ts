@@ -11,11 +11,10 @@ interface EmptyMount {
 export default defineCacheRule<EmptyMount>({
   id: 'cache-empty-mount',
   severity: 'info',
-  summary: 'Count on no cache mount in CI',
+  summary: 'Do not rely on cache mounts in CI',
   reason:
-    'The content of a cache mount stays on the builder and is in no exported cache: on a machine that is new each time it is always empty.',
-  remedy:
-    'Keep the step itself cached with cache-to, or carry the mount from run to run with an action that does.',
+    'The content of a cache mount stays on the builder and is not part of an exported cache: on a machine that is new for each job it is always empty.',
+  remedy: 'Cache the step itself with cache-to, or save and restore the mount with an action for that.',
   examples: {
     good: [
       {dockerfile: 'FROM node\nRUN --mount=type=cache,target=/root/.npm npm ci\n', tree: []},
@@ -30,8 +29,8 @@ export default defineCacheRule<EmptyMount>({
     ],
   },
   message: ({targets: [first = '', ...others], where}) =>
-    sentence`the cache mount "${first}"${andOthers(others.length)} is empty each time ${where} builds on a new machine`,
-  fix: () => 'Keep its content with an action that carries cache mounts, or leave it to local builds',
+    sentence`the cache mount "${first}"${andOthers(others.length)} is always empty in ${where}, which builds on a new machine each time`,
+  fix: () => 'Save its content with an action for cache mounts, or accept that only local builds use it',
   check: ({graph, ci}) => {
     const bare = ci.find(({keepsMounts}) => !keepsMounts)
     const mounted = graph.steps.flatMap((step) => {

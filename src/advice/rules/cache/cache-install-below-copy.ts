@@ -21,9 +21,9 @@ interface Install {
 export default defineCacheRule<Install>({
   id: 'cache-install-below-copy',
   severity: 'warning',
-  summary: 'Install dependencies above the COPY that brings the code',
+  summary: 'Install dependencies before the COPY of the source code',
   reason:
-    'A step runs again when a step above it has: an install below "COPY . ." runs again with every edit of the code.',
+    'A step runs again when a step before it does: an install after "COPY . ." runs again with every edit of the code.',
   remedy: 'Copy the manifest and the lock file first, install, then copy the rest.',
   examples: {
     good: [
@@ -40,8 +40,8 @@ export default defineCacheRule<Install>({
     ],
   },
   message: ({command, copy, copyLine}) =>
-    sentence`"${command}" stands below "${copy}" (line ${copyLine}): every edit of the code runs it again`,
-  fix: ({command}) => `Copy only what "${command}" reads above it, and the rest below`,
+    sentence`"${command}" is after "${copy}" (line ${copyLine}): every edit of the code runs it again`,
+  fix: ({command}) => `Copy what "${command}" reads before it, and the rest after it`,
   check: ({graph}) =>
     graph.steps.flatMap((step) => {
       const copy = chainOf(step.base).find(({reads, instruction}) => {

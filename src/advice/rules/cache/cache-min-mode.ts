@@ -14,10 +14,10 @@ interface Unexported {
 export default defineCacheRule<Unexported>({
   id: 'cache-min-mode',
   severity: 'warning',
-  summary: 'Export the layers of all stages, not of the last one alone',
+  summary: 'Export the layers of all stages, not only of the last one',
   reason:
-    'A cache exported with mode=min, which is the default, holds the layers of the image only: whatever changes, the steps of the other stages run again on the next machine.',
-  remedy: 'Write mode=max into cache-to; an inline cache has no such mode, a registry or gha cache has.',
+    'A cache that is exported with mode=min, the default, only has the layers of the image: the steps of all other stages run again on the next machine, whatever has changed.',
+  remedy: 'Add mode=max to cache-to. An inline cache does not support it; a registry or gha cache does.',
   examples: {
     good: [
       {
@@ -42,8 +42,8 @@ export default defineCacheRule<Unexported>({
     ],
   },
   message: ({count, first, where}) =>
-    sentence`the cache that ${where} exports holds the last stage only: ${{count, one: 'step', many: 'steps'}} of other stages ${count === 1 ? 'runs' : 'run'} again there after each change, "${first}" first`,
-  fix: () => 'Write "mode=max" into cache-to, with a type that has it (gha, registry, local)',
+    sentence`the cache that ${where} exports only has the last stage: ${{count, one: 'step', many: 'steps'}} of other stages ${count === 1 ? 'runs' : 'run'} again there after each change, beginning with "${first}"`,
+  fix: () => 'Add "mode=max" to cache-to, with a type that supports it (gha, registry, local)',
   check: ({graph, ci}) => {
     const unexported = listUnexported(graph)
     const [first] = unexported

@@ -14,8 +14,8 @@ export default defineCacheRule<Moving>({
   severity: 'info',
   summary: 'Choose a base image whose tag does not move with every release',
   reason:
-    'A stage stands on the layers of its base: when the tag has moved to other layers, each step of it runs again, here and in CI at different times.',
-  remedy: 'Name a version, or a digest that a bot keeps fresh.',
+    'A stage is built on the layers of its base image: when the tag points to other layers, each step of the stage runs again, on each machine at another time.',
+  remedy: 'Use a version, or a digest that a bot updates.',
   examples: {
     good: [
       {dockerfile: 'FROM node:22.1\nRUN npm ci\n', tree: []},
@@ -32,8 +32,8 @@ export default defineCacheRule<Moving>({
     ],
   },
   message: ({image, count}) =>
-    sentence`a new image under "${image}" runs ${{count, one: 'step', many: 'steps'}} again: the tag moves with every release`,
-  fix: ({image}) => `Write a version behind "${image.replace(/:latest$/, '')}"`,
+    sentence`a new image with the tag "${image}" runs ${{count, one: 'step', many: 'steps'}} again: the tag moves with every release`,
+  fix: ({image}) => `Add a version to "${image.replace(/:latest$/, '')}"`,
   check: ({graph}) =>
     graph.stages.flatMap((stage) => {
       const {base, line} = stage

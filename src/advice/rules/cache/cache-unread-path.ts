@@ -17,15 +17,15 @@ interface Unread {
 export default defineCacheRule<Unread>({
   id: 'cache-unread-path',
   severity: 'info',
-  summary: 'Keep out of a COPY what no step reads',
-  reason: 'An edit of a file for people runs the COPY of everything again, and each step below it.',
+  summary: 'Keep files that no step reads out of a COPY',
+  reason: 'An edit of such a file, a README for instance, runs the COPY again, and each step after it.',
   remedy: 'Add them to the ignore file.',
   examples: {
     good: [{dockerfile: 'FROM node\nCOPY . .\n', tree: ['README.md', 'src/a.js']}],
     bad: [{dockerfile: 'FROM node\nCOPY . .\nRUN npm run build\n', tree: ['README.md', 'src/a.js']}],
   },
   message: ({paths: [first = '', ...others], copy, above}) =>
-    sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" and ${{count: above, one: 'step', many: 'steps'}} below it again, and no step names it`,
+    sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" and ${{count: above, one: 'step', many: 'steps'}} after it again, and no step names it`,
   fix: ({paths}) =>
     `Add ${paths
       .slice(0, 3)

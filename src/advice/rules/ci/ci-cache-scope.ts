@@ -9,10 +9,10 @@ const JOB =
 const rule: CiRule = {
   id: 'ci-cache-scope',
   severity: 'warning',
-  summary: 'Give each build a scope of its own in the cache of GitHub',
+  summary: 'Give each build its own scope in the GitHub cache',
   reason:
-    'A gha cache has one scope unless told otherwise, and an export replaces what is in it: of two builds only the one that ends last finds its steps again.',
-  remedy: 'Write scope=NAME into cache-from and cache-to.',
+    'By default all builds share one scope of the gha cache, and each export replaces its content: of two builds only the one that ends last finds its steps again.',
+  remedy: 'Add scope=NAME to cache-from and cache-to.',
   page: 'ci.md',
   examples: [
     {
@@ -46,7 +46,7 @@ const rule: CiRule = {
         {
           place: build.place,
           message: `job "${build.job}" replaces the cache of another build (line ${other.place.line} of "${nameOf(other)}"): both export to scope "${scope}"`,
-          fix: 'Give each a scope of its own, in cache-from and cache-to',
+          fix: 'Give each build its own scope in cache-from and cache-to',
           snippet: 'cache-from: type=gha,scope=NAME\ncache-to: type=gha,mode=max,scope=NAME',
         },
       ]

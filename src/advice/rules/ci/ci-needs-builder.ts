@@ -8,9 +8,9 @@ const JOB = 'jobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n'
 const rule: CiRule = {
   id: 'ci-needs-builder',
   severity: 'error',
-  summary: 'Make a builder before a cache is exported',
+  summary: 'Create a builder before a cache is exported',
   reason:
-    'The docker driver, which is there without any step, exports no cache but an inline one unless the engine keeps its images in containerd’s store: the build fails with "Cache export is not supported for the docker driver".',
+    'The default builder uses the docker driver, which can only export an inline cache unless the engine uses the containerd image store: the build fails with "Cache export is not supported for the docker driver".',
   remedy: 'Run docker/setup-buildx-action, or docker buildx create --use, before the build.',
   page: 'ci.md',
   examples: [
@@ -62,8 +62,8 @@ const rule: CiRule = {
       return [
         {
           place,
-          message: `job "${job}" cannot export a cache of type ${type}: no step before makes a builder, and the docker driver has no such export`,
-          fix: 'Make a builder before the build',
+          message: `job "${job}" cannot export a cache of type ${type}: no earlier step creates a builder, and the docker driver does not support that export`,
+          fix: 'Create a builder before the build',
           snippet,
         },
       ]

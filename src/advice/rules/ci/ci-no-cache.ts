@@ -4,9 +4,9 @@ import {type CiRule, proposeCache} from './define-ci-rule.js'
 const rule: CiRule = {
   id: 'ci-no-cache',
   severity: 'warning',
-  summary: 'Take the cache of earlier builds on a machine that is new each time',
+  summary: 'Import a cache on a machine that is new for each job',
   reason:
-    'A hosted runner, and an engine that is a service of its job, begin with an empty cache: every RUN of the Dockerfile runs in every job.',
+    'A hosted runner, or an engine that is a service of the job, begins with an empty cache: every RUN of the Dockerfile runs in every job.',
   remedy: 'Import and export a cache: of type gha on GitHub, of type registry elsewhere.',
   page: 'ci.md',
   examples: [
@@ -58,7 +58,7 @@ const rule: CiRule = {
       })
       .map((build) => ({
         place: build.place,
-        message: `job "${build.job}" builds on a new machine and takes no cache: every RUN runs each time`,
+        message: `job "${build.job}" builds on a new machine without importing a cache: every RUN runs each time`,
         fix: 'Import and export a cache',
         snippet: proposeCache(build),
       })),

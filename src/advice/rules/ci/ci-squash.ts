@@ -6,11 +6,11 @@ const JOB = 'jobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n'
 const rule: CiRule = {
   id: 'ci-squash',
   severity: 'warning',
-  summary: 'Leave the layers of an image apart',
+  summary: 'Do not squash the layers of an image',
   reason:
-    'BuildKit has no --squash and says so; the older builder makes one layer of the image, and each deploy pulls all of it: 8.4 MB instead of 422 bytes after an edit of one source file, in a measured example at a tenth of its size.',
+    'BuildKit does not support --squash and prints a warning; the legacy builder merges all layers into one, and each deploy pulls all of it: 8.4 MB instead of 422 bytes after an edit of one source file, in a measured example at a tenth of its size.',
   remedy:
-    'Remove files in the RUN that makes them, and copy what runs into a last stage: docker slimcheck dockerfile has both. For a smaller pull of the same files, --output type=image,compression=zstd,force-compression=true takes some 5 % off and compresses ten times faster; it needs a builder of its own, or the containerd store.',
+    'Remove files in the RUN that creates them, and copy what the program needs into a last stage: docker slimcheck dockerfile proposes both. For a smaller pull of the same files, --output type=image,compression=zstd,force-compression=true takes some 5 % off and compresses ten times faster; it needs a builder of its own, or the containerd store.',
   page: 'ci.md',
   examples: [
     {
@@ -39,8 +39,8 @@ const rule: CiRule = {
         : [
             {
               place,
-              message: `job "${job}" asks for one layer of the whole image: each deploy would pull all of it again`,
-              fix: 'Take --squash out',
+              message: `job "${job}" squashes the image into one layer: each deploy would pull all of it again`,
+              fix: 'Remove --squash',
             },
           ],
     ),

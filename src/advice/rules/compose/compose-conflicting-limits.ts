@@ -5,9 +5,9 @@ import type {ComposeRule} from '../define-compose-rule.js'
 const rule: ComposeRule = {
   id: 'compose-conflicting-limits',
   severity: 'error',
-  summary: 'Say each limit once',
+  summary: 'Set each limit once',
   reason: 'Compose refuses a project whose older key (mem_limit, cpus, pids_limit) and newer one differ.',
-  remedy: 'Keep deploy.resources.limits, which docker compose up honours, and take the older key out.',
+  remedy: 'Keep deploy.resources.limits, which docker compose up obeys, and remove the older key.',
   examples: {
     bad: [
       {

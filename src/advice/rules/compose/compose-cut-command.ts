@@ -8,10 +8,10 @@ import type {ComposeChange, ComposeHit, ComposeRule} from '../define-compose-rul
 const rule: ComposeRule = {
   id: 'compose-cut-command',
   severity: 'error',
-  summary: 'Call a shell where a command needs one',
+  summary: 'Start a shell if a command needs one',
   reason:
-    'Compose splits a command into words without a shell, and drops all from the first operator on (&&, ;, |, >, &) without a word: what stands behind it never runs.',
-  remedy: 'Write ["sh", "-c", "…"], or put an argument that holds such a letter in quotes.',
+    'Compose splits a command into words without a shell, and silently drops everything from the first operator on (&&, ;, |, >, &): what follows it never runs.',
+  remedy: 'Write ["sh", "-c", "…"], or quote an argument that contains such a character.',
   examples: {
     bad: [
       {
@@ -47,7 +47,7 @@ function checkCommand(
   const change = text === undefined ? null : callShell(text, name, key, command)
   return [
     {
-      message: sentence`Compose drops "${shorten(dropped)}" from the ${key} of "${name}": without a shell it ends at the first operator`,
+      message: sentence`Compose drops "${shorten(dropped)}" from the ${key} of "${name}": without a shell the command ends at the first operator`,
       place: node.place,
       service: name,
       fix: `Write it as ["sh", "-c", "…"], or quote the argument`,
@@ -68,10 +68,10 @@ function callShell(
   const script = pair.pair.value.text.trim().replace(/\s*\n\s*/g, ' ')
   const line = `${key}: ["sh", "-c", ${JSON.stringify(script)}]`
   return {
-    title: `call a shell for the ${key} of ${service}`,
+    title: `start a shell for the ${key} of ${service}`,
     proof: [{claim: 'a part of it never runs', evidence: `Compose drops ${shorten(dropped!)}`}],
     questions: [
-      `Does the image of ${service} have sh, and no ENTRYPOINT that takes the ${key} as its arguments?`,
+      `Does the image of ${service} have sh, and no ENTRYPOINT that uses the ${key} as its arguments?`,
     ],
     file: node.place.file,
     edits: [replacePair(text, pair, [line])],

@@ -11,10 +11,10 @@ import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 const rule: ComposeRule = {
   id: 'compose-foreign-program',
   severity: 'warning',
-  summary: "Run other people's programs from images of their own",
+  summary: 'Run third-party programs from their own images',
   reason:
-    "An image with all packages of the project is built, pulled and scanned for a program that uses none of them: a monitor, a proxy, a scheduler. What the program imports of the project's packages is likely, not proved.",
-  remedy: 'Use the image that the program has, or a small stage with what the program needs.',
+    'An image with all packages of the project is built, pulled and scanned for a program that uses none of them, such as a monitor, a proxy or a scheduler. Which packages the program imports is likely, not proved.',
+  remedy: 'Use the official image of the program, or a small stage with only what it needs.',
   examples: {
     bad: [
       {
@@ -58,7 +58,7 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
           3,
         )}`
       : `from an image with all packages of the project (${install})`
-  const likely = unused.length === 0 ? '' : `; ${joinNames(unused, 4)} are likely of no use to it`
+  const likely = unused.length === 0 ? '' : `; it probably does not use ${joinNames(unused, 4)}`
   return [
     {
       message: sentence`"${service.name}" runs ${program.name} alone, ${why}${likely}`,
@@ -67,8 +67,8 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
       ...(isQuiet && {severity: 'info' as const}),
       fix:
         program.image === null
-          ? `Build a small stage for it: it needs ${program.needs}`
-          : `Use the image ${program.image}, or a small stage: it needs ${program.needs}`,
+          ? `Build a small stage for it, with ${program.needs}`
+          : `Use the image ${program.image}, or a small stage with ${program.needs}`,
     },
   ]
 }

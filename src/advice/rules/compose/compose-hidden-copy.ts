@@ -11,11 +11,11 @@ const MAX_NAMES = 4
 const rule: ComposeRule = {
   id: 'compose-hidden-copy',
   severity: 'warning',
-  summary: 'Run the code of the image, not of the host',
+  summary: 'Run the code of the image, not the code of the host',
   reason:
-    'A mount of a directory hides all that the image has there. In production the image that was tested is then not what runs, and it carries the same files for nothing.',
+    'A mounted directory hides everything that the image has there. In production the code that runs is then not the code of the image that was tested, and the files in the image are useless.',
   remedy:
-    'Move the mount to compose.override.yaml, which docker compose reads in development and a server need not have.',
+    'Move the mount to compose.override.yaml, which docker compose reads in development and which a server does not need.',
   examples: {
     bad: [
       {
@@ -97,14 +97,14 @@ function describeGroup(facts: ComposeFacts, group: readonly Hidden[]): ComposeHi
     return {
       ...base,
       severity: 'info',
-      message: sentence`${who} ${names.length === 1 ? 'mounts' : 'mount'} "${mount.written}" over what "${what}" (${places.join(', ')}) brings there, ${bytes}, which is never seen`,
+      message: sentence`${who} ${names.length === 1 ? 'mounts' : 'mount'} "${mount.written}" over the files of "${what}" (${places.join(', ')}), ${bytes}, which the container never sees`,
       fix: `Add "${copy.contextPath}" to the ignore file`,
     }
   }
   const change = planChange(facts, group)
   return {
     ...base,
-    message: sentence`"${mount.written}" in ${who} hides what "${what}" (${places.join(', ')}) brings to "${copy.target}": the code of the image never runs`,
+    message: sentence`"${mount.written}" in ${who} hides what "${what}" (${places.join(', ')}) copies to "${copy.target}": the code of the image never runs`,
     fix: 'Move the mount to compose.override.yaml, for development',
     ...(change && {change}),
   }
@@ -120,15 +120,15 @@ function planChange(facts: ComposeFacts, group: readonly Hidden[]): ComposeChang
   )
   const names = group.map(({one}) => one.service.name)
   return {
-    title: `leave ${group[0]!.mount.written} out of ${names.join(', ')}`,
+    title: `remove the mount ${group[0]!.mount.written} from ${names.join(', ')}`,
     proof: [
       {
         claim: 'the image has the same files there',
-        evidence: `${group[0]!.copy.step.instruction.text} brings ${group[0]!.copy.contextPath || 'the context'} to ${group[0]!.copy.target}`,
+        evidence: `${group[0]!.copy.step.instruction.text} copies ${group[0]!.copy.contextPath || 'the context'} to ${group[0]!.copy.target}`,
       },
     ],
     questions: [
-      'Does anybody change the files on the host while the container runs, or read there what it writes?',
+      'Do you edit these files on the host while the container runs, or read there what it writes?',
     ],
     file,
     edits: distinct,

@@ -7,11 +7,11 @@ import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 const rule: ComposeRule = {
   id: 'compose-hidden-install',
   severity: 'warning',
-  summary: 'Do not mount over the packages of the image',
+  summary: 'Do not hide the packages of the image with a mount',
   reason:
-    'What a RUN installs below a mounted directory is not seen: the container uses the packages of the host, which may be for another system, or finds none.',
+    'The container does not see what a RUN installs in a mounted directory: it uses the packages of the host, which may be for another system, or finds none.',
   remedy:
-    'Mount the source folders only, or keep the packages with a volume of their own below the mount, such as /app/node_modules.',
+    'Mount only the source folders, or add a volume for the packages inside the mount, such as /app/node_modules.',
   examples: {
     bad: [
       {
@@ -61,7 +61,7 @@ function checkService({development}: ComposeFacts, {service, build, start}: Serv
         place: mount.place,
         service: service.name,
         ...(development !== null && {severity: 'info' as const}),
-        fix: `Mount the source folders only, or add the volume "${target}"`,
+        fix: `Mount only the source folders, or add the volume "${target}"`,
       },
     ]
   })

@@ -13,7 +13,7 @@ const rule: ComposeRule = {
   severity: 'error',
   summary: 'Give a service a health check before others wait for it',
   reason:
-    'Compose stops with "dependency failed to start: container has no healthcheck configured": the condition service_healthy can never come true. Docker Official Images have no health check of their own.',
+    'Compose stops with "dependency failed to start: container has no healthcheck configured": the condition service_healthy can never become true. Docker Official Images have no health check.',
   remedy: 'Add a healthcheck to the dependency, or wait for service_started.',
   examples: {
     bad: [
@@ -115,10 +115,10 @@ function addCheck(facts: ComposeFacts, {name, image, node, health}: ComposeServi
   ])
   if (edit === null) return null
   return {
-    title: `add the usual health check of ${image} to ${name}`,
+    title: `add the usual health check for ${image} to ${name}`,
     proof: [{claim: `${name} has no health check`, evidence: `${image} has none, and none is set`}],
     questions: [
-      `Does ${words.slice(1).join(' ')} answer in ${name} as it is configured (user, password, port)?`,
+      `Does ${words.slice(1).join(' ')} work in ${name} with its configuration (user, password, port)?`,
     ],
     file,
     edits: [edit],

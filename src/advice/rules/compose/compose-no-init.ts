@@ -11,9 +11,9 @@ const MAX_NAMES = 4
 const rule: ComposeRule = {
   id: 'compose-no-init',
   severity: 'info',
-  summary: 'Start an init where a program does not handle signals',
+  summary: 'Start an init process for a program that does not handle signals',
   reason:
-    'The kernel gives process 1 no default action for SIGTERM: a program without a handler of its own is killed after the grace period, and children that it leaves stay as zombies.',
+    'Process 1 has no default action for SIGTERM: a program without its own handler is killed after the grace period, and its ended child processes stay as zombies.',
   remedy: 'Set init: true, or handle SIGTERM in the program.',
   examples: {
     bad: [{compose: 'services:\n  api: {image: example/app, command: node server.js}\n'}],
@@ -33,10 +33,10 @@ const rule: ComposeRule = {
     const names = found.map(({service}) => service.name)
     return [
       {
-        message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'stops' : 'stop'} at once only if the program handles SIGTERM: it is process 1, without an init`,
+        message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'stops' : 'stop'} at once only if the program handles SIGTERM: it is process 1, without an init process`,
         place: first.service.place,
         ...(names.length === 1 && {service: names[0]!}),
-        fix: 'Set init: true where it does not',
+        fix: 'Set init: true if it does not',
       },
     ]
   },

@@ -7,8 +7,9 @@ const rule: ComposeRule = {
   severity: 'info',
   summary: 'Limit the memory of services that share a host',
   reason:
-    'Without a limit one service can take all the memory of the host, and the kernel ends whichever process it likes.',
-  remedy: 'Look at docker stats while it works, and set deploy.resources.limits.memory with room to grow.',
+    'Without a limit one service can use all memory of the host, and the kernel then kills a process of its choice.',
+  remedy:
+    'Watch docker stats while the service works, and set deploy.resources.limits.memory with room to grow.',
   examples: {
     bad: [
       {compose: 'services:\n  a: {build: .}\n  b: {image: example/b}\n', files: {Dockerfile: 'FROM a\n'}},
@@ -31,7 +32,7 @@ const rule: ComposeRule = {
       {
         message: sentence`no service limits its memory: ${count}`,
         place: first.service.place,
-        fix: 'Set deploy.resources.limits.memory, with figures of docker stats',
+        fix: 'Set deploy.resources.limits.memory, with the numbers of docker stats',
       },
     ]
   },

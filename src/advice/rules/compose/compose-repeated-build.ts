@@ -19,11 +19,11 @@ const MAX_NAMES = 4
 const rule: ComposeRule = {
   id: 'compose-repeated-build',
   severity: 'warning',
-  summary: 'Build an image once for all services that run it',
+  summary: 'Build an image once for all services that use it',
   reason:
-    'Services with equal builds run the steps once and export the image once for each: as many images of one content, each with its own id, that take time to write and fill the disk of an engine with the containerd store.',
+    'For services with equal builds the steps run once, but the image is exported for each of them: several images with the same content and different IDs, which take time to write and, with the containerd store, disk space.',
   remedy:
-    'Keep the build in one service, and give the others its image with pull_policy: never, so that Compose never looks for it elsewhere.',
+    'Keep the build in one service, and use its image in the others with pull_policy: never, so that Compose does not look for it in a registry.',
   examples: {
     bad: [
       {
@@ -127,11 +127,11 @@ function planChange(
         : []),
     ],
     questions: [
-      ...(isMeant ? ['Is one of them meant to be built apart, as its image has a name of its own?'] : []),
+      ...(isMeant ? ['Should one of them be built separately, because its image has its own name?'] : []),
       ...(isBuiltBefore
         ? []
         : [
-            `Is ${names.join(', ')} ever started or built without ${owner.service.name} (docker compose up ${names[0]})? It would run the image that is there, or find none`,
+            `Is ${names.join(', ')} ever started or built without ${owner.service.name} (docker compose up ${names[0]})? It would then use the image that exists, or find none`,
           ]),
     ],
     file,

@@ -7,9 +7,9 @@ import type {ComposeRule} from '../define-compose-rule.js'
 const rule: ComposeRule = {
   id: 'compose-shell-is-pid-1',
   severity: 'warning',
-  summary: 'Let the last command of a start script take the place of its shell',
+  summary: 'Start the last command of a start script with exec',
   reason:
-    'A shell that waits for its program passes no signal on: docker compose stop and every deploy wait ten seconds, then kill the program in the middle of its work. The sh of Debian and Ubuntu waits for a list of commands; bash -c and the sh of Alpine start the last one in their own place; a script in a file keeps its shell.',
+    'A shell that waits for its program does not pass signals on: docker compose stop and every deploy wait ten seconds, then kill the program in the middle of its work. For a list of commands the sh of Debian and Ubuntu waits; bash -c and the sh of Alpine replace themselves with the last command; a script file always keeps its shell.',
   remedy: 'Put exec before the last command, or set init: true.',
   examples: {
     bad: [
@@ -33,7 +33,7 @@ const rule: ComposeRule = {
       if (start?.firstProcess !== 'shell') return []
       const program = nameProgram(start)
       const {file, line, isService} = start.origin
-      const message = sentence`a shell is process 1 in "${service.name}" and "${program}" does not hear that it should stop`
+      const message = sentence`a shell is process 1 in "${service.name}", so "${program}" does not get the signal to stop`
       return [
         {
           message: isService ? message : sentence`${message} (${file}:${String(line)})`,

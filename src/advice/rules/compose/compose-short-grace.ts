@@ -15,8 +15,8 @@ const rule: ComposeRule = {
   severity: 'info',
   summary: 'Give workers time to finish their task',
   reason:
-    'A worker that is told to stop finishes the task at hand. Docker kills it after ten seconds where nothing else is said, and the task is lost or done twice.',
-  remedy: 'Set stop_grace_period to what the longest task takes.',
+    'A worker that should stop first finishes its task. By default Docker kills it after ten seconds, and the task is lost or done twice.',
+  remedy: 'Set stop_grace_period to the time of the longest task.',
   examples: {
     bad: [{compose: 'services:\n  worker: {image: example/app, command: celery -A app worker}\n'}],
     good: [
@@ -34,10 +34,10 @@ const rule: ComposeRule = {
     const names = found.map(({service}) => service.name)
     return [
       {
-        message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'has' : 'have'} ten seconds to finish a task when told to stop`,
+        message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'has' : 'have'} only ten seconds to finish a task when stopped`,
         place: first.service.command?.node.place ?? first.service.place,
         ...(names.length === 1 && {service: names[0]!}),
-        fix: 'Set stop_grace_period to what the longest task takes',
+        fix: 'Set stop_grace_period to the time of the longest task',
       },
     ]
   },

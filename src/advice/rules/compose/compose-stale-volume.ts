@@ -12,9 +12,9 @@ const rule: ComposeRule = {
   severity: 'warning',
   summary: 'Keep code and packages out of volumes',
   reason:
-    'Docker fills a volume from the image once, when it is empty. After a new build the container still runs what the volume kept, until the volume is removed.',
+    'Docker fills a volume from the image only once, when the volume is empty. After a new build the container still uses the old files in the volume, until the volume is removed.',
   remedy:
-    'Give the volume a path for data alone; or docker compose up --renew-anon-volumes after each build.',
+    'Use the volume only for a path with data, or run docker compose up --renew-anon-volumes after each build.',
   examples: {
     bad: [
       {
@@ -52,14 +52,14 @@ function checkMount({service, build}: ServiceFacts, mount: ComposeMount, isMeant
   const isQuiet = isMeant || service.mounts.some((other) => isAround(other, mount))
   return [
     {
-      message: sentence`${kind} at "${mount.target}" in "${service.name}" keeps ${found} of its first start: a new build does not reach it`,
+      message: sentence`${kind} at "${mount.target}" in "${service.name}" keeps ${found} from its first start: a new build does not change it`,
       place: mount.place,
       service: service.name,
       ...(isQuiet && {severity: 'info' as const}),
       fix:
         mount.volume === null
           ? 'Start with docker compose up --renew-anon-volumes after a build'
-          : `Remove the volume after a build, or keep data only in "${mount.volume}"`,
+          : `Remove the volume after a build, or keep only data in "${mount.volume}"`,
     },
   ]
 }

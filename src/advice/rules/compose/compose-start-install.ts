@@ -58,7 +58,7 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
   const isMeant = facts.development !== null || build === null || isMountedOver(one, found)
   const verb = found.isCertain ? 'installs' : 'may install'
   const script = found.script === '' ? '' : `, which "${found.script}" calls`
-  const message = sentence`"${service.name}" ${verb} at every start: "${found.text}"${script}${earlier === null ? '' : `; ${earlier} has done it`}`
+  const message = sentence`"${service.name}" ${verb} at every start: "${found.text}"${script}${earlier === null ? '' : `, which ${earlier} already did`}`
   const {file, line, isService} = start.origin
   // A place in a Dockerfile is told with the service that builds it.
   const place = isService ? {file, line} : (service.build ?? service).place
@@ -71,7 +71,7 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
       fix:
         earlier === null
           ? `Call "${found.text}" in a RUN of ${build?.file ?? 'an image of your own'}`
-          : 'Leave it out of the start',
+          : 'Remove it from the start command',
     },
   ]
 }

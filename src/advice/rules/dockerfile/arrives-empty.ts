@@ -15,9 +15,9 @@ interface Data {
 export default defineRule<Data>({
   id: 'arrives-empty',
   severity: 'error',
-  summary: 'Do not ignore a directory again after letting files in it back in',
+  summary: 'Do not ignore a directory again after a negation that lets files in it back in',
   reason:
-    'Docker decides twice: while it walks, and by a simpler rule when it opens a file. Where the second says ignored, the image gets an empty file and the build succeeds.',
+    'Docker checks the patterns twice: when it lists the files, and with a simpler rule when it opens a file. If only the second check ignores the file, the image gets an empty file and the build succeeds.',
   remedy: 'Remove the second line that ignores the directory, or move the negation below it.',
   examples: {
     good: [{ignore: 'dist\n!dist/app.js', tree: ['dist/app.js', 'dist/app.css']}],
@@ -27,7 +27,7 @@ export default defineRule<Data>({
     ],
   },
   message: ({path, others, keptBy, emptiedBy}) =>
-    sentence`"${path}"${andOthers(others)} will be empty in the image: line ${keptBy} lets the entry in, line ${emptiedBy} holds its content back`,
+    sentence`"${path}"${andOthers(others)} will be empty in the image: line ${keptBy} lets the file in, line ${emptiedBy} ignores its content`,
   check(facts) {
     const {tree, selection} = facts
     const byLines = new Map<string, Data>()

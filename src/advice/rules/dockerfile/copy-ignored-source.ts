@@ -16,7 +16,7 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Do not copy what the ignore file keeps out',
   reason:
-    'It never reaches the builder: the build stops there with "not found". A wildcard that is left with nothing copies nothing, silently, if its directory arrives: that is a warning.',
+    'Such a file never reaches the builder: the build stops there with "not found". A wildcard that matches nothing any more silently copies nothing, if its directory is sent: that is a warning.',
   remedy: 'Let the path back in with a negation, or remove the instruction.',
   examples: {
     good: [
@@ -36,8 +36,7 @@ export default defineRule<Data>({
   },
   message: ({path, link, isFatal, pattern, line, file}) =>
     `${link === null ? '' : `"${link.path}" is a link to "${link.target}", and `}"${path}" is kept out by "${pattern}" (${file}:${line}): ${isFatal ? 'docker build fails here' : 'this copies nothing'}`,
-  fix: ({path, line}) =>
-    line === 0 ? undefined : `Add "!${path}" below line ${line}, or take that line away`,
+  fix: ({path, line}) => (line === 0 ? undefined : `Add "!${path}" below line ${line}, or remove that line`),
   restores: ({path, line}) => (line === 0 || path === '.' ? [] : [path]),
   check: (facts) =>
     facts.outcomes.flatMap((outcome) => {

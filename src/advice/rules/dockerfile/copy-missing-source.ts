@@ -30,10 +30,10 @@ interface Data {
 export default defineRule<Data>({
   id: 'copy-missing-source',
   severity: 'error',
-  summary: 'Do not copy what the context does not hold',
+  summary: 'Do not copy what the context does not have',
   reason:
-    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must arrive; an instruction whose wildcards all match nothing copies nothing, silently: that is a warning, and what a step of a workflow may make before the build is an info. Sources are relative to the context, not to the Dockerfile.',
-  remedy: 'Correct the path, or make the file before the build.',
+    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must exist. An instruction whose wildcards all match nothing silently copies nothing: that is a warning. A file that a workflow step may create before the build is an info. Sources are relative to the context, not to the Dockerfile.',
+  remedy: 'Correct the path, or create the file before the build.',
   examples: {
     good: [
       {dockerfile: 'FROM scratch\nCOPY a.txt *.lock /', ignore: '', tree: ['a.txt']},
@@ -120,7 +120,7 @@ function findBlank({plan, tree}: RuleFacts, {line, source}: RequestOutcome['requ
 function describeEnd({maker}: Data): string {
   return maker === null
     ? ': docker build fails here'
-    : `: docker build fails here, unless "${maker}" makes it in the workflow`
+    : `: docker build fails here, unless "${maker}" creates it in the workflow`
 }
 
 function isOfSubmodule({input}: RuleFacts, path: string): boolean {
@@ -159,16 +159,16 @@ function describeFix(data: Data): string | undefined {
   if (blank !== null) return `"${blank}" is one file: write it in the JSON form, COPY ["${blank}", "…"]`
   if (isSubmodule) return 'If it is a Git submodule, run git submodule update --init first'
   if (link?.leavesContext)
-    return `Put what "${link.path}" points at into the context, or build with a context that holds it`
+    return `Put what "${link.path}" points to into the context, or build with a context that has it`
   if (near === null && link !== null) {
     const root = link.target.startsWith('/') ? ': an absolute target counts from the root of the context' : ''
     return `Correct the link "${link.path}", or put "${data.path}" into the context${root}`
   }
   if (near === null && /^\.\.(?:[/\\]|$)/.test(source)) {
-    return `Nothing above the context can be copied: build from there (docker build -f ${data.dockerfileFromAbove} ..), or give it as a named context (--build-context)`
+    return `Files above the context cannot be copied: build from there (docker build -f ${data.dockerfileFromAbove} ..), or pass them as a named context (--build-context)`
   }
   if (near !== null) return describeNear(near, data)
-  return isGitIgnored ? 'Git ignores it: make it before the build, or in a stage' : undefined
+  return isGitIgnored ? 'Git ignores it: create it before the build, or in a stage' : undefined
 }
 
 const OF_REPOSITORY = {
@@ -208,9 +208,9 @@ function describeNear(near: NearPath, data: Data): string {
     case 'lock':
       return describeLock(near, data)
     case 'slashes':
-      return `Write "${near.path}": Docker takes / on Windows, too`
+      return `Write "${near.path}": Docker uses / on Windows, too`
     case 'case':
-      return `Write "${near.path}": capitals count`
+      return `Write "${near.path}": case matters`
     case 'spelling':
       return `Did you mean "${near.path}"?`
     case 'parent':
@@ -218,10 +218,10 @@ function describeNear(near: NearPath, data: Data): string {
     case 'above':
       return describeAbove(near.levels, data)
     case 'shallower':
-      return `Sources are relative to the context, even with a leading slash: "${near.path}" is there`
+      return `Sources are relative to the context, even with a leading slash: "${near.path}" exists`
     case 'deeper':
       return `It exists as ${near.paths.map((path) => `"${path}"`).join(', ')}`
     case 'output':
-      return `${near.tool} makes it: run ${near.command} before the build, or in a stage and copy it with --from${isGitIgnored ? ' (Git ignores it: a fresh checkout lacks it)' : ''}`
+      return `${near.tool} creates it: run ${near.command} before the build, or in a stage and copy it with --from${isGitIgnored ? ' (Git ignores it: a fresh checkout does not have it)' : ''}`
   }
 }

@@ -34,9 +34,9 @@ const BARE =
 export default defineRule<Data>({
   id: 'copy-over-install',
   severity: 'warning',
-  summary: 'Do not lay packages of this machine over those of the image',
+  summary: 'Do not copy packages of this machine over those of the image',
   reason:
-    'A COPY of a directory takes along what was installed there on this machine, and lays it over what an earlier step, stage or the base image put into the same place. In CI there is none, and the build works. An error for a virtual environment, which only works where it was made.',
+    'A COPY of a directory also copies the packages that were installed there on this machine, over those that an earlier step, stage or the base image installed in the same place. In CI there are none, and the build works. For a virtual environment, which only works where it was created, this is an error.',
   remedy: 'Ignore the path.',
   examples: {
     good: [
@@ -62,9 +62,9 @@ export default defineRule<Data>({
   message: ({copy, path, maker, imageName, isFatal}) => {
     const other =
       maker === null
-        ? `the one that ${imageName} must have, as nothing here makes it`
+        ? `the one that ${imageName} must have, as nothing here creates it`
         : `what "${maker.text}" (${maker.place}) put there`
-    return `"${copy}" lays the local "${path}" over ${other}: it works in CI, where there is none, and ${isFatal ? 'breaks' : 'may break'} on a developer's machine`
+    return `"${copy}" copies the local "${path}" over ${other}: it works in CI, where there is none, and ${isFatal ? 'breaks' : 'may break'} on a developer's machine`
   },
   fix: ({path}) => `Ignore "${path}"`,
   check(facts) {

@@ -13,10 +13,10 @@ interface Data {
 export default defineRule<Data>({
   id: 'copy-partly-ignored',
   severity: 'info',
-  summary: 'Know what the ignore file takes out of what you copy',
+  summary: 'Know which files of a COPY the ignore file keeps out',
   reason:
-    'The copy succeeds and lacks these files. What the catalogue knows to be generated, litter or a secret is left out there on purpose and not reported.',
-  remedy: 'Nothing, if it is meant so; else let the path back in with a negation.',
+    'The COPY succeeds without these files. Files that are known to be generated, temporary or secret are ignored on purpose, and not reported.',
+  remedy: 'Nothing, if that is intended; else let the path back in with a negation.',
   examples: {
     good: [
       {dockerfile: 'FROM scratch\nCOPY src /', ignore: '**/*.log', tree: ['src/a.js', 'src/x.log']},

@@ -30,7 +30,7 @@ const PAGES = /(?:\.(?:md|mdx|rst|txt|adoc)|(?:^|\/)(?:LICENSE|NOTICE|COPYING)[\
 
 const GAPS: Readonly<Record<State, string>> = {
   ignored: 'which the ignore file keeps out',
-  'not-copied': 'which no COPY brings there',
+  'not-copied': 'which no COPY copies there',
   outside: 'outside the context',
 }
 
@@ -38,9 +38,9 @@ const GAPS: Readonly<Record<State, string>> = {
 export default defineRule<Data>({
   id: 'dangling-link',
   severity: 'warning',
-  summary: 'Bring what a copied link leads to',
+  summary: 'Copy what a copied link points to',
   reason:
-    'COPY follows a link that it names itself. One inside a directory stays a link: in the image it leads to the same relative place, and to nothing where no COPY puts its target.',
+    'COPY follows a link that it names itself. A link inside a copied directory stays a link: in the image it points to the same relative path, where there may be nothing.',
   remedy: 'Copy the target to the same relative place, name the link itself in a COPY, or make it a file.',
   examples: {
     good: [
@@ -72,13 +72,13 @@ export default defineRule<Data>({
   },
   message: ({copy, link, target, state, others}) =>
     others === 0
-      ? `"${copy}" takes "${link}" along, a link to "${target}", ${GAPS[state]}: it leads to nothing in the image`
-      : sentence`"${copy}" takes "${link}" along, a link to "${target}", ${GAPS[state]}: it leads to nothing in the image, as do ${{count: others, one: 'other', many: 'others'}}`,
+      ? `"${copy}" copies "${link}", a link to "${target}", ${GAPS[state]}: it is broken in the image`
+      : sentence`"${copy}" copies "${link}", a link to "${target}", ${GAPS[state]}: it is broken in the image, as are ${{count: others, one: 'other', many: 'others'}}`,
   fix: ({link, target, state}) =>
     state === 'ignored'
       ? `Add "!${target}" to the ignore file, or make "${link}" a file`
       : state === 'outside'
-        ? `Make "${link}" a file, or give what it leads to as a named context (--build-context)`
+        ? `Make "${link}" a file, or pass what it points to as a named context (--build-context)`
         : `Copy "${target}" to the same relative place, or name "${link}" itself in a COPY, which follows it`,
   check(facts) {
     const {plan, tree, input} = facts

@@ -26,10 +26,10 @@ const ASKS = /--dirty|--broken|\bstatus\b|\bdiff(?:-index)?\b|goreleaser/
 export default defineRule<Data>({
   id: 'dirty-version',
   severity: 'warning',
-  summary: 'Send all that Git tracks where a version comes from Git',
+  summary: 'Send everything that Git tracks if a version comes from Git',
   reason:
-    'A step that takes the version from .git compares the files around it with those that Git tracks. One that the ignore file keeps out counts as deleted: the version becomes a development or "dirty" one, also for a clean tag, and release tools stop.',
-  remedy: 'Let the tracked files in, or give the version as a build argument.',
+    'A step that reads the version from .git compares the files with those that Git tracks. A tracked file that the ignore file keeps out looks deleted: the version becomes a development or "dirty" version, even for a clean tag, and release tools stop.',
+  remedy: 'Let the tracked files in, or pass the version as a build argument.',
   examples: {
     good: [
       {
@@ -51,9 +51,9 @@ export default defineRule<Data>({
     ],
   },
   message: ({command, reason, paths, others, line}) =>
-    `Git tracks ${paths.map((path) => `"${path}"`).join(', ')}${others === 0 ? '' : ` and ${others} more`}, ${line === null ? 'which no COPY brings' : `which "${line.text}" (${line.place}) keeps out`}: the repository is "dirty" for "${command}" (${reason}), and so is the version`,
+    `Git tracks ${paths.map((path) => `"${path}"`).join(', ')}${others === 0 ? '' : ` and ${others} more`}, ${line === null ? 'which no COPY copies' : `which "${line.text}" (${line.place}) keeps out`}: the repository is "dirty" for "${command}" (${reason}), and so is the version`,
   fix: ({paths, instead}) =>
-    `Let ${paths.length === 1 ? 'it' : 'them'} in, or give the version${instead === null ? ' as a build argument' : `: ${instead}`}`,
+    `Let ${paths.length === 1 ? 'it' : 'them'} in, or pass the version${instead === null ? ' as a build argument' : `: ${instead}`}`,
   check(facts) {
     const {plan, tree, input, isSent} = facts
     const repository = tree.find('.git')

@@ -20,7 +20,7 @@ export default defineRule<Data>({
   severity: 'warning',
   summary: 'Do not copy from a variable that is empty',
   reason:
-    'A source that expands to nothing is the root: everything is sent and copied. One whose last part does is the whole directory before it. An ARG before the first FROM, and a platform argument, is empty in a stage that does not declare it again.',
+    'A source that is empty after its variables are replaced means the whole context: everything is sent and copied. If only its last part is empty, it means the whole directory before it. An ARG before the first FROM, or a platform argument, is empty in a stage that does not declare it again.',
   remedy: 'Declare the ARG in the stage, give it a default, or pass it with --build-arg.',
   examples: {
     good: [
@@ -43,10 +43,10 @@ export default defineRule<Data>({
   },
   message: ({source, text, directory, isElsewhere}) =>
     directory === null
-      ? `"${source}" expands to nothing, so "${text}" takes the whole context`
+      ? `"${source}" is empty, so "${text}" copies the whole context`
       : isElsewhere
-        ? `"${source}" becomes "${directory}", as a variable in it is empty, so "${text}" takes another path`
-        : `"${source}" becomes "${directory}/", so "${text}" takes every file in it`,
+        ? `"${source}" becomes "${directory}", as a variable in it is empty, so "${text}" copies another path`
+        : `"${source}" becomes "${directory}/", so "${text}" copies every file in it`,
   fix: ({global}) =>
     global === null ? undefined : `Declare "ARG ${global.name}" after FROM (line ${global.fromLine})`,
   check: (facts) =>

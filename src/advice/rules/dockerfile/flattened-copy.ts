@@ -30,9 +30,9 @@ const MOST_SHOWN = 3
 export default defineRule<Data>({
   id: 'flattened-copy',
   severity: 'warning',
-  summary: 'Keep the directories of what a wildcard copies',
+  summary: 'Keep the directories that a wildcard matches',
   reason:
-    'COPY puts what a wildcard matches directly into the destination: files of the same name overwrite each other, and the last one stays. Manifests that speak of their directory lie side by side, and an install does not find its projects.',
+    'COPY puts everything that a wildcard matches directly into the destination: files with the same name overwrite each other, and the last one stays. Manifests that speak of their directory lie side by side, and an install does not find its projects.',
   remedy: 'Use COPY --parents, or one COPY for each directory.',
   examples: {
     good: [

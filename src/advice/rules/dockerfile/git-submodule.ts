@@ -9,9 +9,9 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Give each submodule of a Git context a URL',
   reason:
-    'The builder fetches the submodules of a Git context, too, in all depths, before it builds. One without a URL in ".gitmodules" ends the build. What a submodule holds is known where it is checked out.',
+    'The builder also fetches all submodules of a Git context before it builds, nested ones included. A submodule without a URL in ".gitmodules" stops the build. The content of a submodule is only known if it is checked out.',
   remedy:
-    'Name the submodule in ".gitmodules", or take it out of the repository; check it out to have it judged.',
+    'Add the submodule to ".gitmodules", or remove it from the repository; check it out to include it in this report.',
   examples: {
     good: [
       {
@@ -48,10 +48,10 @@ export default defineRule<Data>({
   message: ({path, state}) =>
     state === 'unnamed'
       ? `".gitmodules" has no URL for the submodule "${path}": the builder fetches submodules, and stops there`
-      : `the submodule "${path}" is not checked out here: what the builder fetches of it is not known`,
+      : `the submodule "${path}" is not checked out here: it is not known what the builder fetches for it`,
   fix: ({path, state}) =>
     state === 'unnamed'
-      ? `Name "${path}" in ".gitmodules", or take it out with git rm --cached`
+      ? `Add "${path}" to ".gitmodules", or remove it with git rm --cached`
       : 'Run git submodule update --init --recursive',
   check({plan, input}) {
     const {workspace} = plan

@@ -17,9 +17,9 @@ interface Data {
 export default defineRule<Data>({
   id: 'misnamed-dockerfile',
   severity: 'error',
-  summary: 'Call the Dockerfile by the name that Docker looks for',
+  summary: 'Give the Dockerfile the name that Docker looks for',
   reason:
-    'Without --file Docker looks for Dockerfile, then dockerfile, at the root of the context: the build fails before it starts. Containerfile is a name that only Podman and Buildah look for; that is a warning.',
+    'Without --file Docker looks for Dockerfile, then dockerfile, at the root of the context: the build fails before it starts. Only Podman and Buildah look for Containerfile; that is a warning.',
   remedy: 'Rename the file to Dockerfile, or pass its name with --file.',
   examples: {
     good: [
@@ -41,7 +41,7 @@ export default defineRule<Data>({
   },
   message: ({path, isContainerfile}) =>
     isContainerfile
-      ? `docker build finds no "${path}" by itself: it looks for "Dockerfile" or "dockerfile"`
+      ? `docker build does not find "${path}" by itself: it looks for "Dockerfile" or "dockerfile"`
       : `Docker looks for "Dockerfile" or "dockerfile", not for "${path}": docker build fails here`,
   fix: ({path, isContainerfile}) =>
     isContainerfile

@@ -6,8 +6,8 @@ export default defineRule<{dockerfile: string}>({
   severity: 'error',
   summary: 'Check the repository out before a step builds it',
   reason:
-    'A job begins with an empty workspace. A context that is a path, "." included, is read from there, and docker build finds no Dockerfile. Only the default context of docker/build-push-action is fetched by the builder itself.',
-  remedy: 'Add a step that uses actions/checkout before it, or leave the context out.',
+    'A job begins with an empty workspace. With a path as context, "." included, docker build finds no Dockerfile there. Only the default context of docker/build-push-action is fetched by the builder itself.',
+  remedy: 'Add a step with actions/checkout before it, or remove the context.',
   examples: {
     good: [
       {

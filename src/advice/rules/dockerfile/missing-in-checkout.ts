@@ -30,10 +30,10 @@ const CONSEQUENCES: Record<Where, string> = {
 export default defineRule<Data>({
   id: 'missing-in-checkout',
   severity: 'info',
-  summary: 'Copy what a fresh checkout has, or make it before the build',
+  summary: 'Copy only what a fresh checkout has, or create it before the build',
   reason:
-    'What Git ignores, or was never added, exists on this machine only. The build works here and stops with "not found" in a fresh clone. In a workflow without a step that could make the file, and for a Git context, that is an error.',
-  remedy: 'Make the file in a stage of the Dockerfile or in a step before the build, or commit it.',
+    'Files that Git ignores, or that were never added, only exist on this machine. The build works here and stops with "not found" in a fresh clone. It is an error in a workflow without a step that could create the file, and for a Git context.',
+  remedy: 'Create the file in a stage of the Dockerfile or in a step before the build, or commit it.',
   examples: {
     good: [
       {dockerfile: 'FROM scratch\nCOPY a /', ignore: '', gitIgnore: 'b', tree: ['a', 'b']},
@@ -86,8 +86,8 @@ export default defineRule<Data>({
     submodule !== null
       ? 'Add "submodules: recursive" to the inputs of actions/checkout'
       : where === 'git'
-        ? `Make "${path}" in a stage of the Dockerfile, or check out, make it, and build with "context: ."`
-        : `Make "${path}" in a stage of the Dockerfile or in a step before the build, or commit it`,
+        ? `Create "${path}" in a stage of the Dockerfile, or check out, create it, and build with "context: ."`
+        : `Create "${path}" in a stage of the Dockerfile or in a step before the build, or commit it`,
   check(facts) {
     const {workspace} = facts.plan
     if (workspace?.kind === 'empty' || (workspace?.kind === 'checkout' && workspace.maker !== null)) return []

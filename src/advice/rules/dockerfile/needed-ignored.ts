@@ -21,10 +21,10 @@ const MOST_PATHS = 4
 export default defineRule<Data>({
   id: 'needed-ignored',
   severity: 'warning',
-  summary: 'Let in what a step needs, before it runs',
+  summary: 'Copy what a step needs before the step runs',
   reason:
-    'A step that does not find a file fails, or does something else than in a checkout: a lock file, a manifest, a README that a manifest names, a script, a file that a program embeds, the repository that a version comes from. Docker says nothing of it. An error where the step must fail.',
-  remedy: 'Let the path back in with a negation, copy it before the step, or take away what asks for it.',
+    'A step that does not find a file fails, or works differently than in a checkout. The file may be a lock file, a manifest, a README that a manifest names, a script, a file that a program embeds, or the repository that a version comes from. Docker does not warn. It is an error if the step must fail.',
+  remedy: 'Let the path back in with a negation, copy it before the step, or remove what needs it.',
   examples: {
     good: [
       {
@@ -147,9 +147,9 @@ function describeGap({state, paths, pattern, later, git, action}: Data): string 
       return `${by}${action.isStart ? '; no step makes it' : ''}`
     }
     case 'not-copied':
-      return `, and no COPY has brought ${paths.length === 1 ? 'it' : 'them'} before${later === null ? '' : `: "${later.text}" (${later.place}) comes later`}`
+      return `, and no COPY before it copies ${paths.length === 1 ? 'it' : 'them'}${later === null ? '' : `: "${later.text}" (${later.place}) is later`}`
     case 'outside':
-      return ', which lies outside the context'
+      return ', which is outside the context'
     case 'worktree':
       return `, which is a link to "${git?.target}", outside the context`
   }
@@ -159,14 +159,14 @@ function describeFix({state, paths, need: {contextPath}, pattern, git}: Data): s
   const instead = git?.instead ? `, or ${git.instead}` : ''
   switch (state) {
     case 'ignored':
-      return `Add ${listPaths(paths, '!')} below line ${pattern?.line ?? 0}, or take that line away${instead}`
+      return `Add ${listPaths(paths, '!')} below line ${pattern?.line ?? 0}, or remove that line${instead}`
     case 'not-copied':
       return git === null
         ? `Copy ${paths.length === 1 ? 'it' : 'them'} before the step`
         : `Mount it for the step: RUN --mount=type=bind,source=${contextPath},target=${contextPath}${instead}`
     case 'outside':
-      return 'Build with the parent directory as the context, or give it as a named context (--build-context)'
+      return 'Build with the parent directory as the context, or pass it as a named context (--build-context)'
     case 'worktree':
-      return 'Give the version as a build argument (ARG), or the main repository as a named context (--build-context)'
+      return 'Pass the version as a build argument (ARG), or the main repository as a named context (--build-context)'
   }
 }

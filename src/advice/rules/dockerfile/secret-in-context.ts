@@ -16,8 +16,8 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Keep secrets out of the context',
   reason:
-    'Whoever has the image has every layer of it, also what a later step removes. An error in the final image; a warning in another stage or in the build cache. Examples, templates, public keys and test fixtures are not reported.',
-  remedy: 'Ignore the file and mount it where it is needed: RUN --mount=type=secret,id=name.',
+    'Everyone who has the image can read every layer of it, also files that a later step removes. A secret in the final image is an error; in another stage or in the build cache it is a warning. Examples, templates, public keys and test fixtures are not reported.',
+  remedy: 'Ignore the file, and mount it in the RUN that needs it: RUN --mount=type=secret,id=name.',
   examples: {
     good: [
       {dockerfile: 'FROM scratch\nCOPY . .', ignore: '.env', tree: ['.env', 'a.js']},
@@ -88,6 +88,6 @@ function describeWay({carrier}: FoundSecret): string {
     case 'mount':
       return `is sent for a step to read: ${request.text}`
     case 'excluded':
-      return `is sent, though not copied: ${request.text}`
+      return `is sent, but not copied: ${request.text}`
   }
 }

@@ -15,10 +15,10 @@ const ASKS_HISTORY = /\b(?:describe|rev-list|shortlog|log|tag|merge-base|for-eac
 export default defineRule<Data>({
   id: 'shallow-checkout',
   severity: 'warning',
-  summary: 'Fetch tags and history where a step asks for them',
+  summary: 'Fetch tags and history if a step needs them',
   reason:
-    'actions/checkout fetches the last commit alone unless it is told otherwise: "git describe" finds no name there, version tools fall back to 0.0, and every page was changed today. The same build works on a machine with the whole repository.',
-  remedy: 'Give the checkout "fetch-depth: 0".',
+    'By default actions/checkout only fetches the last commit: "git describe" finds no tag, version tools fall back to 0.0, and every page seems to be changed today. The same build works on a machine with the whole repository.',
+  remedy: 'Set "fetch-depth: 0" for the checkout.',
   examples: {
     good: [
       {
@@ -43,7 +43,7 @@ export default defineRule<Data>({
     ],
   },
   message: ({command, place, reason}) =>
-    `the checkout of this job fetches one commit and no tags (no "fetch-depth: 0"), and "${command}" (${place}) asks for more: ${reason}`,
+    `the checkout of this job fetches one commit and no tags (no "fetch-depth: 0"), and "${command}" (${place}) needs more: ${reason}`,
   fix: () => 'Add "with: {fetch-depth: 0}" to actions/checkout',
   check({plan, tree, input, isSent}) {
     const repository = tree.find('.git')

@@ -5,9 +5,9 @@ import {defineRule} from '../define-rule.js'
 export default defineRule<{text: string}>({
   id: 'tmpfs-mount',
   severity: 'warning',
-  summary: 'Give a tmpfs mount a source that is small',
+  summary: 'Give a tmpfs mount a small source',
   reason:
-    'BuildKit asks for the source of a tmpfs mount, by default the root of the context, though nothing reads it: beside any other request everything is sent.',
+    'BuildKit sends the source of a tmpfs mount, by default the whole context, although nothing reads it, as soon as any other step needs the context.',
   remedy: 'Add "source=" with a path that is sent anyway, or use "type=cache".',
   examples: {
     good: [
@@ -25,7 +25,7 @@ export default defineRule<{text: string}>({
       },
     ],
   },
-  message: ({text}) => `"${text}" makes Docker send the whole context: a tmpfs mount asks for its source`,
+  message: ({text}) => `"${text}" makes Docker send the whole context, as the source of the tmpfs mount`,
   check(facts) {
     const {requests, usesContext} = facts
     const isTmpfs = (reason: ContextRequest['implicitReason']) => reason === 'tmpfs-mount'

@@ -44,9 +44,9 @@ interface Data {
 export default defineRule<Data>({
   id: 'unknown-flag',
   severity: 'warning',
-  summary: 'Name a frontend that knows the flags',
+  summary: 'Name a frontend that supports the flags',
   reason:
-    'Without a "# syntax=" line the engine\'s own frontend reads the Dockerfile, with one the version that it names. Either refuses a flag that came later: the build stops before its first step.',
+    'Without a "# syntax=" line the engine\'s own frontend reads the Dockerfile, with one, the version that it names. Both refuse flags that are newer: the build stops before its first step.',
   remedy: 'Begin the Dockerfile with "# syntax=docker/dockerfile:1".',
   examples: {
     good: [

@@ -25,9 +25,9 @@ const IMAGES = new Set(
 export default defineRule<Data>({
   id: 'unknown-stage',
   severity: 'warning',
-  summary: 'Copy from a stage that there is',
+  summary: 'Copy from a stage that exists',
   reason:
-    'What is no stage of the Dockerfile is an image for Docker: it is pulled, and the build fails, or takes files of somebody else.',
+    'A name that is not a stage of the Dockerfile is an image name for Docker: the image is pulled, and the build fails or copies files from an unrelated image.',
   remedy: 'Correct the name.',
   examples: {
     good: [
@@ -41,7 +41,7 @@ export default defineRule<Data>({
       {dockerfile: 'FROM scratch\nCOPY --from=build-env /a /a', tree: []},
     ],
   },
-  message: ({name}) => `"${name}" is no stage of this Dockerfile: Docker pulls an image of that name`,
+  message: ({name}) => `"${name}" is not a stage of this Dockerfile: Docker pulls an image of that name`,
   fix: describeFix,
   check(facts) {
     const stages = facts.plan.dockerfile?.evaluated.stages ?? []

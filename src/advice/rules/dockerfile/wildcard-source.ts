@@ -11,7 +11,7 @@ export default defineRule<{source: string; count: number}>({
   severity: 'info',
   summary: 'Name the sources of a narrow COPY',
   reason:
-    'With one wildcard among the sources Docker visits every entry that is not ignored, on every build, to see whether it matches. A trailing /* does no harm. A warning from 1,000 entries on.',
+    'With a wildcard among the sources Docker checks on every build whether each file that is not ignored matches. A trailing /* is harmless. It is a warning from 1,000 files on.',
   remedy: 'Name the files one by one, or ignore what is never copied.',
   examples: {
     good: [
@@ -21,7 +21,7 @@ export default defineRule<{source: string; count: number}>({
     bad: [{dockerfile: 'FROM scratch\nCOPY *.js /', ignore: '', tree: ['a.js', 'web/b.js', 'web/c.js']}],
   },
   message: ({source, count}) =>
-    sentence`the wildcard in "${source}" makes Docker visit the whole context: ${entries(count)} for nothing on every build`,
+    sentence`the wildcard in "${source}" makes Docker search the whole context: ${entries(count)} without need on every build`,
   check(facts) {
     const {filter, requests} = facts
     if (filter.requested === null || !facts.usesContext) return []

@@ -6,7 +6,7 @@ export default defineRule<{text: string; problem: string}>({
   severity: 'warning',
   summary: 'Correct a pattern that will fail a build one day',
   reason:
-    'Docker finds some broken patterns only when it tries them. Today every path is decided before; one new file may change that.',
+    'Docker notices some broken patterns only when it uses them. Today an earlier line decides every path; one new file may change that.',
   remedy: 'Correct the pattern, or escape what is meant literally with a backslash.',
   examples: {
     good: [{ignore: 'notes[0-9]', tree: ['notes1']}],

@@ -4,8 +4,8 @@ import {defineRule} from '../define-rule.js'
 export default defineRule<{text: string; path: string}>({
   id: 'case-mismatch',
   severity: 'warning',
-  summary: 'Write names as they are on disk, capitals included',
-  reason: 'Docker matches case-sensitively on every system, whatever the disk does.',
+  summary: 'Write names in the same case as on disk',
+  reason: 'Docker is case-sensitive on every system, even if the disk is not.',
   remedy: 'Write the name as it is on disk.',
   examples: {
     good: [
@@ -17,7 +17,7 @@ export default defineRule<{text: string; path: string}>({
       {ignore: '*.txt\n!readme.txt', tree: ['README.txt', 'a.txt']},
     ],
   },
-  message: ({text, path}) => `"${text}" matches nothing, but "${path}" differs only in capitals`,
+  message: ({text, path}) => `"${text}" matches nothing, but "${path}" differs only in case`,
   check: (facts) =>
     facts
       .patternsThat('other-case')

@@ -12,9 +12,9 @@ const NOT_ASCII = /[^\u0000-\u007f]/
 export default defineRule<Data>({
   id: 'control-character',
   severity: 'error',
-  summary: 'Write no control characters in patterns and sources',
+  summary: 'Use no control characters in patterns and sources',
   reason:
-    'The transfer fails: "header key contains value with non-printable ASCII characters". One pattern with a character beyond ASCII hides it, since all of them are then sent encoded.',
+    'The transfer fails: "header key contains value with non-printable ASCII characters". It does not fail if another pattern has a non-ASCII character, because all patterns are then sent encoded.',
   remedy: 'Remove the tab or other control character, or match it with "?".',
   examples: {
     good: [
@@ -27,7 +27,7 @@ export default defineRule<Data>({
     ],
   },
   message: ({text, what}) =>
-    `the ${what} ${JSON.stringify(text)} holds a control character: docker build fails`,
+    `the ${what} ${JSON.stringify(text)} has a control character: docker build fails`,
   check(facts) {
     const {filter, patterns, requests} = facts
     const hits: Hit<Data>[] = []

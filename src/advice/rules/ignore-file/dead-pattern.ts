@@ -12,7 +12,7 @@ export default defineRule<Data>({
   severity: 'warning',
   summary: 'Remove a pattern that matches nothing',
   reason:
-    'It protects from nothing, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor paths that a .gitignore names as well.',
+    'The pattern keeps nothing out, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor are paths that a .gitignore also names.',
   remedy: 'Correct the path, or remove the line.',
   examples: {
     good: [
@@ -45,11 +45,11 @@ function explainSyntax(syntax: ForeignSyntax): string {
     case 'variable':
       return 'Docker does not expand variables'
     case 'braces':
-      return 'Docker has no {a,b}'
+      return 'Docker does not support {a,b}'
     case 'quotes':
       return 'quotes are part of the name'
     case 'backslash':
-      return 'Docker takes / between names, on Windows, too'
+      return 'Docker uses / between names, on Windows, too'
   }
 }
 

@@ -4,7 +4,7 @@ import {defineRule} from '../define-rule.js'
 export default defineRule<{text: string; line: number}>({
   id: 'duplicate-pattern',
   severity: 'info',
-  summary: 'Remove a pattern that is there already',
+  summary: 'Remove a duplicate pattern',
   reason: 'The build is the same without it. "/x", "./x" and "x/" are all "x" to Docker.',
   remedy: 'Remove the line.',
   examples: {
@@ -15,7 +15,7 @@ export default defineRule<{text: string; line: number}>({
       {ignore: '*.txt\n!a.txt\n!a.txt', tree: ['a.txt', 'b.txt']},
     ],
   },
-  message: ({text, line}) => `"${text}" stands in line ${line} already`,
+  message: ({text, line}) => `"${text}" is already in line ${line}`,
   check: (facts) =>
     facts.patternsThat('duplicate').map(({pattern: {text}, outcome, place}) => {
       return {data: {text, line: facts.patterns[outcome.of]!.line}, place}

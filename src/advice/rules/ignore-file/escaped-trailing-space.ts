@@ -5,13 +5,13 @@ export default defineRule<{text: string}>({
   id: 'escaped-trailing-space',
   severity: 'warning',
   summary: 'Write a space at the end of a pattern as [ ]',
-  reason: 'Docker trims the line first, so the backslash is left at the end and stands for itself.',
+  reason: 'Docker trims the line first, so the backslash is the last character and matches itself.',
   remedy: 'Write "[ ]" for the space.',
   examples: {
     good: [{ignore: 'notes/*[ ]', tree: ['notes/a ']}],
     bad: [{ignore: 'notes/*a\\ ', tree: ['notes/a ']}],
   },
-  message: ({text}) => `"${text}" matches nothing: Docker drops the space behind the backslash`,
+  message: ({text}) => `"${text}" matches nothing: Docker removes the space after the backslash`,
   check: (facts) =>
     facts
       .patternsThat('slip')

@@ -5,10 +5,10 @@ import {defineRule} from '../define-rule.js'
 export default defineRule<{text: string; path: string; others: number}>({
   id: 'git-style-pattern',
   severity: 'warning',
-  summary: 'Write **/ before a name that is meant at every level',
+  summary: 'Write **/ before a name that should match at every level',
   reason:
-    'Unlike Git, Docker matches every pattern from the root of the context: "*.log" leaves "web/x.log" in.',
-  remedy: 'Write "**/" before it; or "/" if the root alone is meant.',
+    'Unlike Git, Docker matches every pattern from the root of the context: "*.log" does not match "web/x.log".',
+  remedy: 'Write "**/" before it; or "/" if it should only match at the root.',
   examples: {
     good: [
       {ignore: '**/node_modules', tree: ['node_modules/a.js', 'web/node_modules/b.js']},

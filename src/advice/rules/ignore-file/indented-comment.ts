@@ -14,7 +14,7 @@ export default defineRule<{text: string}>({
     ],
     bad: [{ignore: '  # notes', tree: ['notes/a.txt']}],
   },
-  message: ({text}) => `"${text}" is no comment but a pattern, which matches nothing`,
+  message: ({text}) => `"${text}" is not a comment but a pattern, which matches nothing`,
   check: (facts) =>
     facts
       .patternsThat('slip')

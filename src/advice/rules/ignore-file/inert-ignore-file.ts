@@ -17,7 +17,7 @@ export default defineRule<Data>({
   severity: 'warning',
   summary: 'Put the ignore file where Docker reads it',
   reason:
-    'Docker reads one ignore file only: the one named after the Dockerfile beside it, or else the one at the root of the context. Quiet about a folder with a Dockerfile of its own that is not the one in use: it may be a context itself.',
+    'Docker reads only one ignore file: the one with the name of the Dockerfile, beside it, or else the one at the root of the context. A folder with another Dockerfile is not reported, as it may be the context of another build.',
   remedy:
     'Move its lines into the root ignore file, with the folder before each; or name it after the Dockerfile.',
   examples: {

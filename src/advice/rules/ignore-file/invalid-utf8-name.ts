@@ -5,7 +5,8 @@ export default defineRule<{path: string; what: string}>({
   id: 'invalid-utf8-name',
   severity: 'error',
   summary: 'Send only names that are valid UTF-8',
-  reason: 'BuildKit puts names into messages that must be valid UTF-8, and fails on Engine 28 if one is not.',
+  reason:
+    'BuildKit sends names in messages that must be valid UTF-8; on Engine 28 the build fails if one is not.',
   remedy: 'Rename or ignore the file.',
   examples: {
     good: [{ignore: 'caf*', tree: ['caf\\xe9.txt']}, {tree: ['café.txt']}],

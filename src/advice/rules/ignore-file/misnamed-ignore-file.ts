@@ -2,20 +2,21 @@ import {defineRule} from '../define-rule.js'
 import {listMisnamedIgnoreFiles, type MisnamedIgnoreFile} from '../unread-ignore-files.js'
 
 const REASONS: Record<MisnamedIgnoreFile['why'], string> = {
-  case: 'capitals count, on every system',
-  podman: "it is Podman's and Buildah's",
-  name: 'the name is another one',
-  dockerfile: 'an ignore file of its own is named after the whole name of the Dockerfile, and lies beside it',
+  case: 'case matters, on every system',
+  podman: 'only Podman and Buildah read it',
+  name: 'the name is different',
+  dockerfile:
+    'the ignore file of a single Dockerfile has the whole name of the Dockerfile before ".dockerignore", and is beside it',
 }
 
 /** Finds files that are meant as ignore files and that Docker does not read under their names. */
 export default defineRule<MisnamedIgnoreFile>({
   id: 'misnamed-ignore-file',
   severity: 'warning',
-  summary: 'Call the ignore file by the name that Docker reads',
+  summary: 'Give the ignore file the name that Docker reads',
   reason:
-    'Docker reads NAME.dockerignore beside the Dockerfile NAME, or else .dockerignore at the root of the context, and says nothing of any other name. Podman prefers .containerignore, which Docker does not know.',
-  remedy: 'Rename the file, or link it: ln -s .containerignore .dockerignore serves both.',
+    'Docker reads NAME.dockerignore beside the Dockerfile NAME, or else .dockerignore at the root of the context, and silently skips any other name. Podman prefers .containerignore, which Docker does not read.',
+  remedy: 'Rename the file, or link it: ln -s .containerignore .dockerignore works for both.',
   examples: {
     good: [
       {ignore: 'notes', tree: ['notes/a.txt']},

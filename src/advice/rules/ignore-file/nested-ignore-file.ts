@@ -22,10 +22,10 @@ interface Data {
 export default defineRule<Data>({
   id: 'nested-ignore-file',
   severity: 'info',
-  summary: 'Repeat what a folder keeps out of its own builds',
+  summary: 'Repeat the ignore lines of a folder for builds above it',
   reason:
-    'A folder with a Dockerfile may be a context, and its ignore file counts there. A build of a folder above it does not read that file, and sends what it keeps out.',
-  remedy: 'Add the lines to the ignore file that is in force, with the folder before each.',
+    'A folder with a Dockerfile may be a context, and Docker reads its ignore file then. A build of a folder above it does not read that file, and sends what the file keeps out.',
+  remedy: 'Add the lines to the ignore file that Docker reads, with the folder before each.',
   examples: {
     good: [
       {tree: ['web/Dockerfile', 'web/.dockerignore', 'web/a.js'], contents: {'web/.dockerignore': 'dist'}},
@@ -51,10 +51,10 @@ export default defineRule<Data>({
   },
   // one for all builds, whatever each of them sends
   message: ({path}) =>
-    `"${path}" counts only where its folder is the context: a build of a folder above sends what it keeps out`,
+    `Docker reads "${path}" only if its folder is the context: a build of a folder above sends what it keeps out`,
   fix: ({path, sent, inForce}) => {
     const folder = path.slice(0, path.lastIndexOf('/') + 1)
-    return `Add its lines to "${inForce}" with "${folder}" before each, where the build has no use for ${joinNames(sent, MAX_SHOWN)}`
+    return `Add its lines to "${inForce}" with "${folder}" before each, if the build does not need ${joinNames(sent, MAX_SHOWN)}`
   },
   check(facts) {
     const inForce = facts.ignoreFile?.path ?? '.dockerignore'

@@ -6,7 +6,7 @@ import {listInertIgnoreFiles, listMisnamedIgnoreFiles} from '../unread-ignore-fi
 export default defineRule<{text: string}>({
   id: 'no-ignore-file',
   severity: 'warning',
-  summary: 'Have an ignore file where the whole context is copied',
+  summary: 'Write an ignore file if the whole context is copied',
   reason:
     'Everything in the directory is sent and copied: Git history, local packages, environment files with passwords.',
   remedy: 'Write a .dockerignore at the root of the context; the suggestions are a start.',
@@ -18,7 +18,7 @@ export default defineRule<{text: string}>({
     bad: [{dockerfile: 'FROM scratch\nCOPY . .', tree: ['a.js']}],
   },
   fix: () => 'Write a ".dockerignore" at the root of the context: the suggestions are a start',
-  message: ({text}) => `"${text}" takes the whole context and there is no ignore file`,
+  message: ({text}) => `"${text}" copies the whole context and there is no ignore file`,
   check(facts) {
     const request = facts.requests.find(({isRoot, implicitReason}) => isRoot && implicitReason === null)
     if (request === undefined || facts.ignoreFile !== null || facts.plan.context.git !== undefined) return []

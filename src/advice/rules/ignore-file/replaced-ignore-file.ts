@@ -15,10 +15,10 @@ interface Data {
 export default defineRule<Data>({
   id: 'replaced-ignore-file',
   severity: 'warning',
-  summary: 'Repeat in a Dockerfile’s own ignore file what it replaces',
+  summary: 'Repeat the lines of the ignore file that is replaced',
   reason:
-    'Docker reads one ignore file only. The one named after the Dockerfile replaces that at the root of the context, it does not add to it.',
-  remedy: 'Copy the lines that are still meant into the ignore file in force.',
+    'Docker reads only one ignore file. The one with the name of the Dockerfile replaces the one at the root of the context; Docker does not merge them.',
+  remedy: 'Copy the lines that are still needed into the ignore file that Docker reads.',
   examples: {
     good: [
       {ignore: 'notes\nold', replaced: 'notes', tree: ['notes/a.txt', 'old/b.txt', 'c.txt']},
@@ -29,7 +29,7 @@ export default defineRule<Data>({
     ],
   },
   message: ({path, replaced, lines}) =>
-    `"${path}" replaces "${replaced}" for this build: ${listLines(lines)} of it ${lines.length === 1 ? 'is' : 'are'} not in force, and what ${lines.length === 1 ? 'it' : 'they'} would keep out is sent`,
+    `"${path}" replaces "${replaced}" for this build: ${listLines(lines)} of it ${lines.length === 1 ? 'has' : 'have'} no effect, and what ${lines.length === 1 ? 'it' : 'they'} would keep out is sent`,
   fix: ({path, lines}) => `Add to "${path}": ${listLines(lines)}`,
   check(facts) {
     const {ignoreFile} = facts

@@ -4,10 +4,10 @@ import {defineRule} from '../define-rule.js'
 export default defineRule<{text: string; by: string; line: number}>({
   id: 'shadowed-pattern',
   severity: 'info',
-  summary: 'Remove a pattern whose work another one does',
+  summary: 'Remove a pattern that another one makes redundant',
   reason:
-    'The build is the same without it, so it only misleads. That includes what could match nowhere but below a directory that Docker does not enter.',
-  remedy: 'Remove the line, or the broader one if it takes out too much.',
+    'The build is the same without it, so it only misleads. That includes a pattern that could only match in a directory that Docker does not enter.',
+  remedy: 'Remove the line, or the broader one if that ignores too much.',
   examples: {
     good: [
       {ignore: 'cache/*\n!cache/keep\ncache/keep/tmp', tree: ['cache/a', 'cache/keep/tmp/x', 'cache/keep/b']},
@@ -18,7 +18,8 @@ export default defineRule<{text: string; by: string; line: number}>({
       {ignore: 'b.json\n*.json', tree: ['a.json', 'b.json']},
     ],
   },
-  message: ({text, by, line}) => `"${text}" changes nothing: "${by}" (line ${line}) decides the same`,
+  message: ({text, by, line}) =>
+    `"${text}" changes nothing: "${by}" (line ${line}) already has the same effect`,
   check: (facts) =>
     facts.patternsThat('shadowed').flatMap(({pattern, outcome, place}) => {
       const {text} = pattern

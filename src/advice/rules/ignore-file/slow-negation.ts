@@ -9,8 +9,8 @@ export default defineRule<{text: string; count: number}>({
   severity: 'info',
   summary: 'Write negations without wildcards',
   reason:
-    'With one wildcard in a negation Docker enters every ignored directory on every build, since something in it might match. A trailing /* or /** does no harm. A warning from 1,000 entries on.',
-  remedy: 'Name the paths to bring back one by one, or ignore less.',
+    'With a wildcard in a negation Docker searches every ignored directory on every build, since something in it might match. A trailing /* or /** is harmless. It is a warning from 1,000 files on.',
+  remedy: 'Name the paths to let back in one by one, or ignore less.',
   examples: {
     good: [
       {ignore: 'data\n!data/keep/**', tree: ['data/keep/a', 'data/raw/b']},
@@ -19,7 +19,7 @@ export default defineRule<{text: string; count: number}>({
     bad: [{ignore: 'data\n!data/*.json', tree: ['data/a.json', 'data/raw/b', 'data/raw/c']}],
   },
   message: ({text, count}) =>
-    sentence`the wildcard in "${text}" makes Docker look through ignored directories: ${entries(count)} for nothing on every build`,
+    sentence`the wildcard in "${text}" makes Docker search ignored directories: ${entries(count)} without need on every build`,
   check(facts) {
     const slow = facts.patterns.filter(defeatsPruning)
     if (slow.length === 0) return []

@@ -26,8 +26,8 @@ export default defineRule<Data>({
   severity: 'info',
   summary: 'Repeat a line below the negation that undoes it',
   reason:
-    'A negation brings back a directory with all below it, also what an earlier line takes out at every level. A slash at its end means nothing to Docker: files come back as well as directories. A warning where what comes back is known to be of no use.',
-  remedy: 'Write the undone line once more below the negation, or let in less.',
+    'A negation of a directory lets everything in it back in, also what an earlier line ignores at every level. Docker ignores a slash at the end of a pattern: files are let in as well as directories. It is a warning if what is let in is known to be unneeded.',
+  remedy: 'Repeat the undone line below the negation, or let in less.',
   examples: {
     good: [
       {
@@ -47,14 +47,14 @@ export default defineRule<Data>({
     ],
   },
   message: ({negation, negationLine, text, line, path, others, bytes, isSame, isWhole, hasSlash}) => {
-    const undone = `"${negation}" (line ${negationLine}) brings back`
-    const slash = hasSlash ? ': a slash at the end means nothing to Docker' : ''
+    const undone = `"${negation}" (line ${negationLine}) lets back in`
+    const slash = hasSlash ? ': Docker ignores a slash at the end' : ''
     return isSame
-      ? `${undone} all that "${text}" (line ${line}) keeps out, so that line has no effect${slash}`
+      ? `${undone} everything that "${text}" (line ${line}) keeps out, so that line has no effect${slash}`
       : sentence`${undone} "${path}"${andOthers(others)} (${{bytes}}), which "${text}" (line ${line}) ${isWhole ? 'names: that line has no effect' : 'keeps out elsewhere'}`
   },
   fix: ({text, negationLine, isSame}) =>
-    isSame ? 'Name what is to come back' : `Write "${text}" once more below line ${negationLine}`,
+    isSame ? 'Name only what should be let in' : `Repeat "${text}" below line ${negationLine}`,
   check: (facts) =>
     facts.ignoreUse.undone.map((undone) => {
       const {negation, data} = describeUndone(facts, undone)

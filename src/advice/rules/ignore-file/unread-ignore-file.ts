@@ -6,18 +6,18 @@ type Why = 'directory' | 'link' | 'unreadable'
 
 const REASONS: Record<Why, string> = {
   directory: 'it is a directory',
-  link: 'the link leads out of the context, or nowhere',
-  unreadable: 'it cannot be read and counts as empty',
+  link: 'it is a link out of the context, or a broken link',
+  unreadable: 'it cannot be read, and Docker treats it as empty',
 }
 
 /** Finds ignore files that Docker passes over without a word. */
 export default defineRule<{path: string; why: Why}>({
   id: 'unread-ignore-file',
   severity: 'warning',
-  summary: 'Make the ignore file one that Docker can read',
+  summary: 'Make the ignore file readable for Docker',
   reason:
-    'Docker says nothing when the ignore file is a directory, a link out of the context, or unreadable: it ignores nothing.',
-  remedy: 'Replace it by a readable file, or by a link to one within the context.',
+    'Docker gives no warning when the ignore file is a directory, a link out of the context, or unreadable: it ignores nothing.',
+  remedy: 'Replace it with a readable file, or with a link to one in the context.',
   examples: {
     good: [{ignore: 'notes', tree: ['notes/a.txt']}],
     bad: [

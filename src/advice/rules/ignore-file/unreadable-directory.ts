@@ -4,9 +4,9 @@ import {defineRule} from '../define-rule.js'
 export default defineRule<{path: string; code: string}>({
   id: 'unreadable-directory',
   severity: 'error',
-  summary: 'Ignore directories that you may not read',
+  summary: 'Ignore directories that you cannot read',
   reason:
-    'Docker fails as soon as it visits one, even an ignored one if a negation with a wildcard makes it look there.',
+    'Docker fails as soon as it enters such a directory, even an ignored one if a negation with a wildcard makes it search there.',
   remedy: 'Ignore the directory, or make it readable.',
   examples: {
     good: [{ignore: 'private', tree: ['private/ (unreadable)', 'a.txt']}],

@@ -5,17 +5,17 @@ type Why = (PatternOutcome & {kind: 'useless'})['why']
 
 const REASONS: Record<Why, string> = {
   'matches-nothing': 'it matches nothing',
-  'nothing-ignored': 'nothing that it matches is ignored at that point',
-  overruled: 'what it matches is ignored again below',
+  'nothing-ignored': 'nothing that it matches is ignored by a line before it',
+  overruled: 'a later line ignores what it matches again',
 }
 
 /** Finds negations without effect. */
 export default defineRule<{text: string; why: Why}>({
   id: 'useless-negation',
   severity: 'warning',
-  summary: 'Remove a negation that brings nothing back',
+  summary: 'Remove a negation that has no effect',
   reason:
-    'Docker tries a negation only on what is ignored at that point, and each path by itself: "a/b" with "!a" leaves "a/b" ignored.',
+    'A negation only changes what an earlier line ignores, and Docker matches each path by itself: after "a/b", "!a" leaves "a/b" ignored.',
   remedy: 'Move it below the line that ignores, correct the path, or remove it.',
   examples: {
     good: [
@@ -28,7 +28,7 @@ export default defineRule<{text: string; why: Why}>({
       {ignore: '*.txt\n!notes.txt', tree: ['a.txt']},
     ],
   },
-  message: ({text, why}) => `"${text}" brings nothing back: ${REASONS[why]}`,
+  message: ({text, why}) => `"${text}" lets nothing back in: ${REASONS[why]}`,
   check: (facts) =>
     facts
       .patternsThat('useless')

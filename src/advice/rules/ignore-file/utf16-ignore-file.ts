@@ -7,13 +7,14 @@ export default defineRule<{path: string; encoding: WideEncoding}>({
   severity: 'warning',
   summary: 'Save the ignore file as UTF-8',
   reason:
-    'PowerShell writes UTF-16 with > and Out-File, and so do some editors. Docker reads the bytes as UTF-8: the build runs, and no line takes effect.',
+    'PowerShell writes UTF-16 with > and Out-File, and so do some editors. Docker reads the bytes as UTF-8: the build runs, and no line has an effect.',
   remedy: 'Save the file as UTF-8. In PowerShell: Set-Content -Encoding utf8.',
   examples: {
     good: [{ignore: 'notes', tree: ['notes/a.txt']}],
     bad: [{ignore: '', encoding: 'UTF-16', tree: ['.dockerignore', 'notes/a.txt']}],
   },
-  message: ({path, encoding}) => `"${path}" is ${encoding}, and Docker reads UTF-8: no line of it works`,
+  message: ({path, encoding}) =>
+    `"${path}" is ${encoding}, and Docker reads UTF-8: none of its lines has an effect`,
   fix: ({path}) => `Save "${path}" as UTF-8`,
   check({ignoreFile}) {
     if (ignoreFile?.encoding === undefined) return []

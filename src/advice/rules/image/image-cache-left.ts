@@ -10,8 +10,8 @@ export default defineImageRule<FoundKind>({
   severity: 'warning',
   summary: 'Leave no caches in an image',
   reason:
-    'Package lists and downloads serve the next build, which has a cache of its own, and are pulled by every host.',
-  remedy: 'Mount a cache over the directory, or empty it in the same RUN.',
+    'Package lists and downloads are of use only to the next build, which has its own cache, but every host pulls them.',
+  remedy: 'Mount a cache on the directory, or empty it in the same RUN.',
   examples: {
     good: [
       {layers: [{by: 'RUN apt-get update && rm -rf /var/lib/apt/lists/*', entries: ['usr/bin/x (9 bytes)']}]},

@@ -8,10 +8,10 @@ import {findShown} from './content-rule.js'
 export default defineImageRule<FoundKind>({
   id: 'image-compiler',
   severity: 'info',
-  summary: 'Leave the compiler in the stage that builds',
+  summary: 'Keep the compiler in the stage that builds',
   reason:
-    'A compiler and its libraries weigh hundreds of megabytes and are not needed to run what they made.',
-  remedy: 'Build in a stage of its own, and copy only the outcome into the final one.',
+    'A compiler and its libraries take hundreds of megabytes, and the built program does not need them.',
+  remedy: 'Build in a separate stage, and copy only the result into the final one.',
   examples: {
     good: [{layers: [{by: 'COPY /src/app /app # buildkit', entries: ['app (900000 bytes)']}]}],
     bad: [
@@ -19,7 +19,7 @@ export default defineImageRule<FoundKind>({
     ],
   },
   message: ({kind, node, shownBytes, layer}, facts) =>
-    sentence`${nameLayer(facts, layer)} brings a ${kind.title}: ${{bytes: shownBytes}} in "${pathAt(facts, node)}"`,
-  fix: ({kind}) => kind.fix ?? 'Build in a stage of its own',
+    sentence`${nameLayer(facts, layer)} has a ${kind.title}: ${{bytes: shownBytes}} in "${pathAt(facts, node)}"`,
+  fix: ({kind}) => kind.fix ?? 'Build in a separate stage',
   check: (facts) => findShown(facts, 'compiler'),
 })

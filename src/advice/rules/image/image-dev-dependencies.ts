@@ -47,7 +47,7 @@ interface Found {
 export default defineImageRule<Found>({
   id: 'image-dev-dependencies',
   severity: 'info',
-  summary: 'Install only what runs',
+  summary: 'Install only what the program needs',
   reason: 'Compilers, test runners and type definitions are often more than half of what is installed.',
   remedy: 'Install with npm ci --omit=dev or uv sync --no-dev in the final stage, or prune before the copy.',
   examples: {
@@ -72,7 +72,7 @@ export default defineImageRule<Found>({
     ],
   },
   message: ({layer, bytes, names}, facts) =>
-    sentence`${nameLayer(facts, layer)} holds packages for development: ${names.slice(0, 5).join(', ')}, ${{bytes}}`,
+    sentence`${nameLayer(facts, layer)} has packages for development: ${names.slice(0, 5).join(', ')}, ${{bytes}}`,
   fix: ({ecosystem}) => ecosystem.fix,
   check: (facts) =>
     findPackages(facts)

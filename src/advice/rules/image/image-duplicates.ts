@@ -12,8 +12,8 @@ export default defineImageRule<DuplicateGroup>({
   id: 'image-duplicates',
   severity: 'info',
   summary: 'Keep one copy of large files',
-  reason: 'Each copy is stored and pulled; compression does not see across files that lie far apart.',
-  remedy: 'Link to one copy, or leave out the directory that repeats another.',
+  reason: 'Each copy is stored and pulled; compression does not find copies that are far apart.',
+  remedy: 'Link to one copy, or remove the directory that repeats another.',
   examples: {
     good: [
       {

@@ -14,9 +14,10 @@ interface EarlyChange {
 export default defineImageRule<EarlyChange>({
   id: 'image-early-change',
   severity: 'warning',
-  summary: 'Put what changes often above what does not',
-  reason: 'A host with a graph driver downloads every layer above the first new one again, changed or not.',
-  remedy: 'Copy what changes later, or make the step give the same bytes: fixed times, no dates in files.',
+  summary: 'Put what changes often into later layers',
+  reason:
+    'A host with a graph driver downloads every layer above the first changed one again, even if it is the same.',
+  remedy: 'Copy what changes in a later step, or make the step reproducible: fixed times, no dates in files.',
   examples: {
     good: [
       {
@@ -45,12 +46,12 @@ export default defineImageRule<EarlyChange>({
   },
   message: ({index, bytes, reason}, facts) => {
     const why = reason === 'times' ? ' only in the times of its files' : ''
-    return sentence`${nameLayer(facts, index)} changed${why}, and drags ${{bytes}} of unchanged layers above it along on hosts with a graph driver`
+    return sentence`${nameLayer(facts, index)} changed${why}, so hosts with a graph driver also pull ${{bytes}} of unchanged layers above it again`
   },
   fix: ({index, reason}) =>
     reason === 'times'
       ? `Build layer ${index + 1} with SOURCE_DATE_EPOCH and rewrite-timestamp=true, or keep its cache`
-      : `Move the step of layer ${index + 1} behind those that change less often`,
+      : `Move the step of layer ${index + 1} after those that change less often`,
   check: ({changes, layers}) => {
     const first = (changes ?? []).findIndex(({status}) => status === 'changed' || status === 'new')
     if (changes === null || first === -1) return []

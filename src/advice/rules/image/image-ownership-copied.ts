@@ -8,8 +8,8 @@ export default defineImageRule<HiddenGroup>({
   id: 'image-ownership-copied',
   severity: 'warning',
   summary: 'Set owner and mode where files are copied',
-  reason: 'chown, chmod and touch in a RUN of their own store every file that they change a second time.',
-  remedy: 'Write COPY --chown=… or COPY --chmod=…, or change them in the RUN that makes them.',
+  reason: 'A separate RUN with chown, chmod or touch stores every file that it changes a second time.',
+  remedy: 'Write COPY --chown=… or COPY --chmod=…, or change the files in the RUN that creates them.',
   examples: {
     good: [{layers: [{by: 'COPY --chown=app app /app # buildkit', entries: ['app/a (500000 bytes)']}]}],
     bad: [
@@ -22,11 +22,11 @@ export default defineImageRule<HiddenGroup>({
     ],
   },
   message: ({node, bytes, layer, hiddenBy}, facts) =>
-    sentence`${nameLayer(facts, hiddenBy)} stores ${{bytes}} of "${pathAt(facts, node)}" again, as ${nameLayer(facts, layer)} has it but for owner, mode or time`,
+    sentence`${nameLayer(facts, hiddenBy)} stores ${{bytes}} of "${pathAt(facts, node)}" again: ${nameLayer(facts, layer)} has the same content with another owner, mode or time`,
   fix: ({layer}, facts) =>
     facts.layers[layer]!.keyword === 'RUN'
       ? `Change owner and mode in the step of layer ${layer + 1}`
-      : `Write --chown or --chmod at the COPY of layer ${layer + 1}`,
+      : `Add --chown or --chmod to the COPY of layer ${layer + 1}`,
   check: (facts) =>
     groupHidden(
       facts,

@@ -7,11 +7,10 @@ import {groupHidden, type HiddenGroup, MIN_BYTES} from './hidden-groups.js'
 export default defineImageRule<HiddenGroup>({
   id: 'image-removed-too-late',
   severity: 'warning',
-  summary: 'Remove files in the step that makes them',
-  reason:
-    'A layer only covers what lies in the layers below: the removed bytes are stored and pulled all the same.',
+  summary: 'Remove files in the step that creates them',
+  reason: 'A layer only hides files of the layers below it: the removed bytes are still stored and pulled.',
   remedy:
-    'Remove them at the end of the same RUN, mount a cache over the directory, or make them in another stage.',
+    'Remove them at the end of the same RUN, mount a cache on the directory, or create them in another stage.',
   examples: {
     good: [{layers: [{by: 'RUN make && rm -rf /build', entries: ['app (9 bytes)']}]}],
     bad: [
@@ -24,9 +23,9 @@ export default defineImageRule<HiddenGroup>({
     ],
   },
   message: ({node, bytes, layer, hiddenBy}, facts) =>
-    sentence`"${pathAt(facts, node)}" is shipped by ${nameLayer(facts, layer)} and removed by ${nameLayer(facts, hiddenBy)}: ${{bytes}} that nobody sees`,
+    sentence`"${pathAt(facts, node)}" is in ${nameLayer(facts, layer)} and removed by ${nameLayer(facts, hiddenBy)}: ${{bytes}} that every host pulls and no container has`,
   fix: ({layer, hiddenBy}) =>
-    `Remove it in the step of layer ${layer + 1} instead of layer ${hiddenBy + 1}, or make it in another stage`,
+    `Remove it in the step of layer ${layer + 1} instead of layer ${hiddenBy + 1}, or create it in another stage`,
   check: (facts) =>
     groupHidden(facts, ({kind}) => kind === 'removed')
       .filter(({bytes, layer}) => bytes >= MIN_BYTES && !facts.layers[layer]!.isBase)

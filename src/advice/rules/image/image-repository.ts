@@ -9,7 +9,7 @@ export default defineImageRule<FoundKind>({
   severity: 'warning',
   summary: 'Keep .git out of images',
   reason:
-    'The history holds every file that ever was, passwords among them, and everyone who pulls the image gets it.',
+    'The history has every file that was ever committed, also deleted passwords, and everyone who pulls the image gets it.',
   remedy: 'Add .git to the ignore file; pass a commit as a build argument.',
   examples: {
     good: [{layers: [{by: 'COPY . . # buildkit', entries: ['app/a (9 bytes)']}]}],

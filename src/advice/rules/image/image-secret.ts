@@ -7,10 +7,11 @@ import {defineImageRule} from '../define-image-rule.js'
 export default defineImageRule<FoundKind>({
   id: 'image-secret',
   severity: 'error',
-  summary: 'Ship no secrets, not even removed ones',
-  reason: 'Whoever pulls the image can read every layer by itself: what a later one removes is still in it.',
+  summary: 'Do not ship secrets, not even removed ones',
+  reason:
+    'Everyone who pulls the image can read each layer by itself: what a later layer removes is still in it.',
   remedy:
-    'Use RUN --mount=type=secret, take the file out of the context, and replace the secret: it is known.',
+    'Use RUN --mount=type=secret, keep the file out of the context, and replace the secret: it is no longer secret.',
   examples: {
     good: [{layers: [{by: 'COPY . . # buildkit', entries: ['app/.env.example (9 bytes)']}]}],
     bad: [

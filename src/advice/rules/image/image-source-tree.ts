@@ -40,8 +40,9 @@ export default defineImageRule<Checkout>({
   id: 'image-source-tree',
   severity: 'info',
   summary: 'Copy what runs, not the whole checkout',
-  reason: 'Every file of it changes the layer, so that a change of the README comes to every host.',
-  remedy: 'Name what the program needs in COPY, or keep the rest out with the ignore file.',
+  reason:
+    'Every file of the checkout changes the layer, so that even an edit of the README makes every host pull the layer again.',
+  remedy: 'COPY only what the program needs, or keep the rest out with the ignore file.',
   examples: {
     good: [{layers: [{by: 'COPY src /app/src # buildkit', entries: ['app/src/a.js (9 bytes)']}]}],
     bad: [
@@ -56,8 +57,8 @@ export default defineImageRule<Checkout>({
     ],
   },
   message: ({node, layer, names}, facts) =>
-    sentence`${nameLayer(facts, layer)} holds a whole checkout in "${pathAt(facts, node)}": ${names.slice(0, 4).join(', ')}${describeMade(facts, node, layer)}`,
-  fix: () => 'Add what does not run to the ignore file, or copy only what does',
+    sentence`${nameLayer(facts, layer)} has a whole checkout in "${pathAt(facts, node)}": ${names.slice(0, 4).join(', ')}${describeMade(facts, node, layer)}`,
+  fix: () => 'Copy only what the program needs, or add the rest to the ignore file',
   check: (facts) =>
     findCheckouts(facts).map((data) => ({data, bytes: bytesBelow(facts, data), layers: [data.layer]})),
 })
@@ -89,7 +90,7 @@ function describeMade(facts: ImageFacts, checkout: number, layer: number): Messa
   const bytes = made.reduce((sum, {shownBytes}) => sum + shownBytes, 0)
   if (bytes < MIN_BYTES) return []
   const paths = made.map(({node}) => pathAt(facts, node))
-  return sentence`; ${{bytes}} of it is what a build makes itself: ${joinNames(paths, MAX_PATHS)}`
+  return sentence`; ${{bytes}} of it are files that a build creates itself: ${joinNames(paths, MAX_PATHS)}`
 }
 
 /** A node stands behind its directory. */

@@ -9,7 +9,7 @@ export default defineImageRule<HiddenGroup>({
   severity: 'warning',
   summary: 'Copy only what the base does not have',
   reason:
-    'COPY --from of a directory that the base holds stores all of it again: every file on an engine with a graph driver, and with --link on every engine.',
+    'COPY --from of a directory that the base already has stores all of it again: every file on an engine with a graph driver, and with --link on every engine.',
   remedy:
     'Copy the new files alone, or RUN --mount=type=bind,from=STAGE,source=DIR,target=/v cp -au /v/. DIR/, which writes only what differs.',
   examples: {
@@ -34,9 +34,9 @@ export default defineImageRule<HiddenGroup>({
     ],
   },
   message: ({node, bytes, fileCount, layer, hiddenBy}, facts) =>
-    sentence`${nameLayer(facts, hiddenBy)} copies "${pathAt(facts, node)}" over what ${nameLayer(facts, layer)} has: ${{count: fileCount, one: 'file', many: 'files'}} with ${{bytes}} are the same`,
+    sentence`${nameLayer(facts, hiddenBy)} copies "${pathAt(facts, node)}" again, which ${nameLayer(facts, layer)} already has: ${{count: fileCount, one: 'file', many: 'files'}} with ${{bytes}} are the same`,
   fix: ({hiddenBy}) =>
-    `Let layer ${hiddenBy + 1} bring only what is new, for instance with cp -au from a bind mount`,
+    `Let layer ${hiddenBy + 1} copy only what is new, for instance with cp -au from a bind mount`,
   check: (facts) =>
     groupHidden(
       facts,

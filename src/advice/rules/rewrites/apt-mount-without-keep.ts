@@ -9,9 +9,9 @@ import {type ProposedRewrite, proposeForSteps, type RewriteRule} from './define-
 /** Finds a cache mount for apt that stays empty. */
 const rule: RewriteRule = {
   id: 'apt-mount-without-keep',
-  summary: 'Keep what a cache mount for apt is there for',
+  summary: 'Keep packages in a cache mount for apt',
   reason:
-    'The official images of Debian and Ubuntu have a file that makes apt delete packages as soon as they are installed, so that a cache mount on /var/cache/apt stays empty; and rm -rf /var/lib/apt/lists/* in a RUN with a mount there empties the mount. Proved: the mount, and that no step removes the file. That the base image has it is not read here.',
+    'The official images of Debian and Ubuntu have a file that makes apt delete packages as soon as they are installed, so a cache mount on /var/cache/apt stays empty. And rm -rf /var/lib/apt/lists/* in a RUN with a mount there empties the mount. Proved: the mount, and that no step removes the file. Not proved: that the base image has the file.',
   examples: [
     {
       title: 'a mount for packages',
@@ -84,7 +84,7 @@ function propose(facts: RewriteFacts, step: Step): ProposedRewrite | null {
   ) {
     return {
       ...base,
-      title: 'remove the file that empties the cache mount for apt',
+      title: 'remove the setting that empties the cache mount for apt',
       proof: [
         {
           claim: 'a cache mount is at /var/cache/apt',
@@ -112,9 +112,9 @@ function propose(facts: RewriteFacts, step: Step): ProposedRewrite | null {
     ...base,
     title: 'leave the lists in the cache mount',
     proof: [
-      {claim: 'the lists are no part of the layer', evidence: 'a cache mount is at /var/lib/apt/lists'},
+      {claim: 'the lists are not part of the layer', evidence: 'a cache mount is at /var/lib/apt/lists'},
     ],
-    questions: ['rm empties the mount for the next build: may it go?'],
+    questions: ['rm empties the mount for the next build: can it be removed?'],
     edits: [{range: {start: previous.range.end, end: last.range.end}, text: ''}],
   }
 }

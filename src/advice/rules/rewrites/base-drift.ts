@@ -20,7 +20,7 @@ const rule: RewriteRule = {
   id: 'base-drift',
   summary: 'Notice a base image that was built from an older lock file',
   reason:
-    'A base image of the project holds the packages, and the image on top holds the code. When a package is added and nobody builds the base anew, the image on top is built without a word, and fails when it starts. Two lines make the build fail instead: the base keeps the sums of its manifests, and the image on top compares them. Proved: which Dockerfile makes the base image, what it installs from, and that no step on top installs the same again or compares anything. Proposed in two turns: first in the base, then, when it keeps the sums, on top.',
+    'A base image of the project has the packages, and the image on top has the code. When a package is added and nobody rebuilds the base, the image on top still builds, and fails when it starts. Two lines make the build fail instead: the base stores checksums of its manifests, and the image on top compares them. Proved: which Dockerfile builds the base image, what it installs from, and that no step on top installs the same again or compares anything. Proposed in two steps: first for the base, then, when the base stores the checksums, for the image on top.',
   examples: [
     {
       title: 'the image on top, when the base keeps the sums',
@@ -33,7 +33,7 @@ const rule: RewriteRule = {
       },
       expected: {
         confidence: 'review',
-        says: /built anew/,
+        says: /rebuilt/,
         dockerfile:
           'FROM example/orders-base:latest\nWORKDIR /app\n# An old base image, without a package of today, ends the build here\nRUN --mount=type=bind,source=pyproject.toml,target=/tmp/manifests/pyproject.toml --mount=type=bind,source=uv.lock,target=/tmp/manifests/uv.lock cd /tmp/manifests && sha256sum -c /app/.dependencies.sha256\nCOPY src ./src\nCMD ["python", "-m", "a"]\n',
       },
@@ -117,14 +117,14 @@ function proposeOnTop(facts: RewriteFacts): ProposedRewrite | null {
   const description = {
     line,
     endLine: first.line,
-    title: 'compare the manifests with those that the base image was built from',
+    title: 'compare the manifests with those of the base image',
     proof: [
       {
-        claim: `${base.path} makes the base image, and installs its packages`,
+        claim: `${base.path} builds the base image, and installs its packages`,
         evidence: `${base.evidence}; ${base.path}:${install.step.line} calls ${install.reads.title} for ${install.reads.files.join(', ')}`,
       },
       {
-        claim: 'nothing notices a base that is older than they are',
+        claim: 'nothing notices a base image that is older than the manifests',
         evidence: 'no step of the image installs from them, or compares anything',
       },
     ],
@@ -134,13 +134,13 @@ function proposeOnTop(facts: RewriteFacts): ProposedRewrite | null {
     return {
       ...description,
       questions: [
-        `Can ${base.path} end in ${writeSums(install, manifests)}? This file can compare then: run docker slimcheck dockerfile -f ${base.path} first`,
+        `Can ${base.path} end with ${writeSums(install, manifests)}? Then this file can compare: run docker slimcheck dockerfile -f ${base.path} first`,
       ],
       edits: [],
     }
   return {
     ...description,
-    questions: [`Is the base image built anew, with ${base.path}:${sums.line}, before this file is built?`],
+    questions: [`Is the base image rebuilt, with ${base.path}:${sums.line}, before this file is built?`],
     edits: [
       insertLines(facts, first, [
         '# An old base image, without a package of today, ends the build here',
@@ -229,10 +229,10 @@ function proposeInBase(facts: RewriteFacts): ProposedRewrite | null {
   return {
     line: install.step.line,
     endLine: instruction.endLine,
-    title: 'keep the sums of the manifests, so that an image on top can compare them',
+    title: 'store checksums of the manifests, so that an image on top can compare them',
     proof: [
       {
-        claim: `${user.path} begins with the image that this file makes`,
+        claim: `${user.path} begins with the image that this file builds`,
         evidence: `${user.path}:${user.line}; ${user.evidence}`,
       },
       {
@@ -241,7 +241,7 @@ function proposeInBase(facts: RewriteFacts): ProposedRewrite | null {
       },
     ],
     questions: [
-      `Does the base image have sha256sum, as those of Debian and Alpine do? ${user.path} can compare then`,
+      `Does the base image have sha256sum, as those of Debian and Alpine do? Then ${user.path} can compare`,
     ],
     edits: [
       {

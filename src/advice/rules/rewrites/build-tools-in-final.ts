@@ -7,9 +7,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds compilers that the image is shipped with. */
 const rule: RewriteRule = {
   id: 'build-tools-in-final',
-  summary: 'Leave compilers and headers out of the image that runs',
+  summary: 'Leave compilers and headers out of the final image',
   reason:
-    'Compilers are some 200 MB, and help whoever breaks in. Removing them in a later step frees nothing. Proved: the stage that is the image installs them, and no step removes them. Whether the program compiles when it runs only a person can tell; `multi-stage` proposes the change where the whole file is understood.',
+    'Compilers take some 200 MB, and help an attacker. Removing them in a later step frees nothing. Proved: the final stage installs them, and no step removes them. Not proved: that the program compiles nothing when it runs. `multi-stage` proposes the change if every step of the file is understood.',
   examples: [
     {
       title: 'a compiler in the last stage',
@@ -81,7 +81,7 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
       },
     ],
     questions: [
-      `Does anything compile when a container runs? Else ${names} can stay in a stage that is copied from`,
+      `Does anything compile when a container runs? If not, ${names} can move to a build stage, and the result is copied`,
     ],
     edits: [],
   }

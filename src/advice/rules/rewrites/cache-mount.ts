@@ -14,9 +14,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds installs and builds that would keep their downloads in a mount. */
 const rule: RewriteRule = {
   id: 'cache-mount',
-  summary: 'Keep what a package manager has downloaded in a cache mount',
+  summary: 'Keep the downloads of a package manager in a cache mount',
   reason:
-    'What pip, npm, Poetry and apt download stays in the layer beside what they install, and nothing reads it again; and a compiler of Go, Rust or Java begins anew with each edit of a source. In a cache mount it is in no layer, and the next build on the same builder finds it. Told where an image keeps such files, or where a build stands behind the copy of the source; not where an option, a variable or a later command takes care of it. Proved: which steps fill the cache, and that no other instruction names it. On a machine that is new each time the mount is empty.',
+    'The downloads of pip, npm, Poetry and apt stay in the layer beside the installed files, and nothing reads them again; and a compiler of Go, Rust or Java starts from zero after each edit. In a cache mount these files are in no layer, and the next build on the same builder finds them. Reported if an image keeps such files, or if a compile step is after the copy of the source; not if an option, a variable or a later command already avoids it. Proved: which steps fill the cache, and that no other instruction names it. On a machine that is new for each build the mount is empty.',
   examples: [
     {
       title: 'what pip and npm download, in the image that runs',
@@ -25,7 +25,7 @@ const rule: RewriteRule = {
       tree: ['requirements.txt', 'package.json', 'package-lock.json', 'a.py'],
       expected: {
         confidence: 'review',
-        says: /new each time/,
+        says: /new for each build/,
         dockerfile:
           'FROM python:3.13\nWORKDIR /app\nRUN apt-get install -y npm && rm -rf /var/lib/apt/lists/*\nCOPY requirements.txt package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt\nRUN --mount=type=cache,target=/root/.npm npm ci\nCOPY . .\n',
       },
@@ -273,12 +273,12 @@ function describe(facts: RewriteFacts, uses: readonly CacheUse[]): ProposedRewri
     line: uses[0]!.step.line,
     endLine: uses.at(-1)!.step.instruction.endLine,
     title: isInLayers
-      ? `keep what ${programs.join(', ')} ${programs.length === 1 ? 'downloads' : 'download'} out of the image, in a cache mount`
-      : `let ${programs.join(', ')} find its last work in a cache mount`,
+      ? `keep the downloads of ${programs.join(', ')} in a cache mount, not in the image`
+      : `keep the build cache of ${programs.join(', ')} in a cache mount`,
     proof: programs.map((program) => claim(facts, uses, program)),
     questions: [
       ...new Set(uses.flatMap(({questions, step}) => [...questions, ...askAboutHome(step)])),
-      `Do builds run where the last one did? On a machine that is new each time${machine === null ? '' : `, as that of ${machine.path}:${machine.line}`}, the mount is empty`,
+      `Does the next build run on the same machine? On a machine that is new for each build${machine === null ? '' : `, as in ${machine.path}:${machine.line}`}, the mount is empty`,
     ],
     edits: uses.flatMap(write),
     changes: ['commands'],
@@ -292,11 +292,11 @@ function claim(facts: RewriteFacts, uses: readonly CacheUse[], program: string) 
   return stake === 'bytes'
     ? {
         claim: `${program} leaves ${program === 'apt' ? 'its lists, some 20 MB below /var/lib/apt,' : targets.join(' and ')} in the image`,
-        evidence: `${lines}: no option, variable or later command takes care of it`,
+        evidence: `${lines}: no option, variable or later command removes it`,
       }
     : {
-        claim: `an edit of a source makes ${program} begin anew`,
-        evidence: `${lines} stands behind the copy of the source, and ${targets.join(', ')} is as it was before the first build`,
+        claim: `after each edit ${program} starts from zero`,
+        evidence: `${lines} is after the copy of the source, and ${targets.join(', ')} is as it was before the first build`,
       }
 }
 

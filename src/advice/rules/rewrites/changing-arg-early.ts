@@ -8,9 +8,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds an argument that is another one for each build, above steps that do not use it. */
 const rule: RewriteRule = {
   id: 'changing-arg-early',
-  summary: 'Declare an argument that changes with every build where it is used',
+  summary: 'Declare an ARG that changes with every build just before its use',
   reason:
-    'An argument is in the environment of every RUN below it, used or not: a commit or a date runs all of them again. Proved: no instruction between names it, and those that stand between are installs that look at no variable of that name.',
+    'An argument is in the environment of every RUN after it, used or not: a new commit or date runs all of them again. Proved: no instruction in between names it, and those instructions are installs that read no variable of that name.',
   examples: [
     {
       title: 'a commit above an install',
@@ -76,15 +76,15 @@ function propose(
   return {
     line: argument.line,
     endLine: user.endLine,
-    title: `declare ${name} where line ${user.line} uses it`,
+    title: `declare ${name} just before line ${user.line}, which uses it`,
     proof: [
       {
-        claim: `no instruction between names ${name}`,
+        claim: `no instruction in between names ${name}`,
         evidence: `lines ${argument.endLine + 1}–${user.line - 1}`,
       },
       {claim: 'they are installs', evidence: runs.map(({line}) => `${facts.file}:${line}`).join(', ')},
     ],
-    questions: [`Does any program that they call look at a variable ${name}?`],
+    questions: [`Does any program in these installs read a variable ${name}?`],
     edits: [{range: facts.linesOf(argument.written), text: ''}, insertLines(facts, user, [text])],
     changes: ['commands', 'settings'],
   }

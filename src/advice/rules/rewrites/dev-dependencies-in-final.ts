@@ -15,9 +15,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds packages for development in the image that runs. */
 const rule: RewriteRule = {
   id: 'dev-dependencies-in-final',
-  summary: 'Leave packages for development out of the image that runs',
+  summary: 'Leave development packages out of the final image',
   reason:
-    'Test runners, linters and type checkers are often most of what is installed. Proved: the manifest has packages for development, the install is one of the image that runs and takes them along, and no step removes them or builds with them. That the program starts without them only a run shows.',
+    'Test runners, linters and type checkers are often most of what is installed. Proved: the manifest has development packages, an install of the final image includes them, and no step removes them or builds with them. Not proved: that the program starts without them.',
   examples: [
     {
       title: 'npm ci in the last stage',
@@ -186,7 +186,7 @@ function propose(facts: RewriteFacts, step: Step, command: ShellCommand): Propos
       {claim: `${names.length} packages are for development`, evidence: `${path}: ${shown}`},
       {
         claim: 'the image has them',
-        evidence: `${facts.file}:${step.line} is a step of the image, no build uses them, and nothing removes them`,
+        evidence: `${facts.file}:${step.line} installs them, no build step uses them, and nothing removes them`,
       },
     ],
     questions: [

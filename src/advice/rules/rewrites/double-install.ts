@@ -12,7 +12,7 @@ const rule: RewriteRule = {
   id: 'double-install',
   summary: 'Install each package once',
   reason:
-    'A second install of the same packages does nothing but take time and a layer, or it brings another version than the first. Proved: an earlier RUN of the stage installs the same, with the same program, user and variables, and no version is asked for the second time.',
+    'A second install of the same packages only costs time and a layer, or installs another version than the first. Proved: an earlier RUN of the stage installs the same, with the same program, user and variables, and the second install names no version.',
   examples: [
     {
       title: 'packages that a list has',
@@ -34,7 +34,7 @@ const rule: RewriteRule = {
       contents: {'requirements.txt': 'x==1\n'},
       expected: {
         confidence: 'review',
-        says: /meant/,
+        says: /undo/,
         dockerfile:
           'FROM python:3.13\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nRUN apt-get update\n',
       },
@@ -110,15 +110,15 @@ function proposeNames(
     const all = found.flatMap(({names: own}) => own)
     if (found.length === 0 || !names.every((name) => all.includes(normalize(name)))) continue
     return {
-      ...describe(facts, step, `leave out the second install of ${names.join(', ')}`),
+      ...describe(facts, step, `remove the second install of ${names.join(', ')}`),
       proof: [
         {
           claim: `${names.join(', ')} are installed`,
           evidence: `${facts.file}:${before.line} installs ${found.map(({path}) => path).join(', ')}, which names them`,
         },
         {
-          claim: 'pip leaves what is there as it is',
-          evidence: 'no version, no extra and no --upgrade is asked for',
+          claim: 'pip does not change installed packages',
+          evidence: 'the command has no version, no extra and no --upgrade',
         },
       ],
       questions: [],
@@ -181,14 +181,14 @@ function proposeSame(
   if (between.some(({instruction}) => instruction.keyword === 'COPY' || instruction.keyword === 'ADD'))
     return null
   return {
-    ...describe(facts, step, `leave out the second ${text}`),
+    ...describe(facts, step, `remove the second ${text}`),
     proof: [
       {
-        claim: 'it has run already',
-        evidence: `${facts.file}:${before.line} calls the same in the same directory, and nothing is copied between`,
+        claim: 'it has already run',
+        evidence: `${facts.file}:${before.line} runs the same in the same directory, and nothing is copied in between`,
       },
     ],
-    questions: [`Is the second ${text} meant to undo what stands between the two?`],
+    questions: [`Should the second ${text} undo something that happens in between?`],
   }
 }
 

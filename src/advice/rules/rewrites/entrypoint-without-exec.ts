@@ -6,9 +6,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a start script that waits for its last command, and so keeps signals from it. */
 const rule: RewriteRule = {
   id: 'entrypoint-without-exec',
-  summary: 'Let the last command of an entrypoint script take the place of its shell',
+  summary: 'Start the last command of an entrypoint script with exec',
   reason:
-    'A shell that runs a script file waits for its last command and passes no signal on: docker stop waits for its time-out, then kills. Proved: the script is the one that the container starts, and its last command is a plain one. That the program stops on SIGTERM as process 1 is for a person to see; the script is not edited here.',
+    'A shell that runs a script file waits for its last command and does not pass signals on: docker stop waits for its time-out, then kills the container. Proved: the container starts this script, and its last command is a plain one. Not proved: that the program stops on SIGTERM as process 1. The script is not edited.',
   examples: [
     {
       title: 'a script of one command',
@@ -82,14 +82,14 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
     proof: [
       {
         claim: `${start.instruction.keyword} starts ${script.path}`,
-        evidence: `${facts.file}:${start.instruction.line}, and a copy brings it`,
+        evidence: `${facts.file}:${start.instruction.line}, and a COPY copies it`,
       },
       {
         claim: 'its shell stays process 1',
         evidence: `line ${line} is its last command, and no line has exec, trap or wait`,
       },
     ],
-    questions: [`Does ${program} stop on SIGTERM as process 1? Else start the container with --init`],
+    questions: [`Does ${program} stop on SIGTERM as process 1? If not, start the container with --init`],
     edits: [],
   }
 }

@@ -12,7 +12,7 @@ const rule: RewriteRule = {
   id: 'install-after-source',
   summary: 'Copy what an install reads first, then install, then copy the source',
   reason:
-    'An install behind a copy of the whole source runs again whenever any file changes. Behind a copy of its manifests it runs again when they change. Proved: what it reads, that the copy of the source brings nothing that it writes, and that nothing between the two looks at the source.',
+    'An install after a copy of the whole source runs again whenever any file changes. After a copy of its manifests it runs again only when they change. Proved: what the install reads, that the copy of the source contains nothing that the install writes, and that no step in between reads the source.',
   examples: [
     {
       title: 'npm ci behind COPY . .',
@@ -327,7 +327,7 @@ const rule: RewriteRule = {
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
       tree: ['package.json', 'package-lock.json', 'libs/a/package.json', 'packages -> libs'],
       contents: {'package.json': '{"workspaces": ["packages/*"]}'},
-      expected: {confidence: 'review', says: /behind the link packages/},
+      expected: {confidence: 'review', says: /the link packages point/},
     },
     {
       title: 'npm install, which may write the lock file',
@@ -416,8 +416,8 @@ function describeObstacle(
 
 /** Why an instruction must stay behind the copy. */
 function describeReader({file}: RewriteFacts, {keyword, line, text}: EvaluatedInstruction): string {
-  if (keyword !== 'WORKDIR') return `${file}:${line} stands between and may read the source: ${text}`
-  return `${file}:${line} would make the directory that the copy makes now, as the user of the base image, who is not known: ${text}`
+  if (keyword !== 'WORKDIR') return `${file}:${line} is in between and may read the source: ${text}`
+  return `${file}:${line} would create the directory that the copy creates now, as the user of the base image, which is not known: ${text}`
 }
 
 function describe(facts: RewriteFacts, move: Move): ProposedRewrite {
@@ -492,11 +492,11 @@ function claimsOf(facts: RewriteFacts, move: Move): Claim[] {
       ? []
       : [
           {
-            claim: 'the copy of the source brings nothing that the install writes',
-            evidence: `not in the context: ${listFirst(writes)}`,
+            claim: 'the copy of the source contains nothing that the install writes',
+            evidence: `the context does not have ${listFirst(writes)}`,
           },
         ]),
-    {claim: 'nothing between the two depends on the order', evidence: describeBetween(facts, move)},
+    {claim: 'the steps in between do not depend on the order', evidence: describeBetween(facts, move)},
   ]
 }
 
@@ -508,7 +508,7 @@ function findOverwritten(facts: RewriteFacts, {copies, installs}: Move): string 
       const sources = place === null ? [] : copies.map((copy) => facts.sourceOf(copy, place))
       const path = sources.find((source) => source !== null && facts.sendsAnyOf(source))
       if (path !== undefined) {
-        return `${path} is in the context: its copy would come over what is installed. Ignore it first`
+        return `${path} is in the context: its copy would overwrite the installed files. Add it to the ignore file first`
       }
     }
   }
@@ -527,6 +527,6 @@ function describeBetween(facts: RewriteFacts, {copies, last, installs}: Move): s
   const between = instructions
     .slice(instructions.indexOf(copies[0]!.instruction) + 1, instructions.indexOf(last.instruction))
     .filter((instruction) => !own.has(instruction))
-  if (between.length === 0) return 'one follows the other'
+  if (between.length === 0) return 'there are none'
   return `only ${[...new Set(between.map(({keyword, line}) => `${keyword} (${facts.file}:${line})`))].join(', ')}`
 }

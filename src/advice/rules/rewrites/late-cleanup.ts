@@ -9,9 +9,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Joins a clean-up to the RUN before it, whose files it removes. */
 const rule: RewriteRule = {
   id: 'late-cleanup',
-  summary: 'Remove files in the RUN that makes them',
+  summary: 'Remove files in the RUN that creates them',
   reason:
-    'A file that a later step removes stays in the layer of the earlier one, and is downloaded with it. Proved: the two steps follow each other with the same user, variables and shell, the clean-up names absolute paths only, and the end of the first one cannot skip it.',
+    'A file that a later step removes stays in the layer of the earlier step, and is downloaded with it. Proved: the two steps follow each other with the same user, variables and shell, the clean-up only names absolute paths, and the first step cannot end before it.',
   examples: [
     {
       title: 'package lists removed in a step of their own',
@@ -156,22 +156,22 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
   return {
     line: maker.instruction.line,
     endLine: instruction.endLine,
-    title: `run ${commands[0]!.words.join(' ')} in the RUN that makes the files`,
+    title: `run ${commands[0]!.words.join(' ')} in the RUN that creates the files`,
     proof: [
       {
         claim: 'the two steps follow each other',
         evidence:
           stage.instructions.indexOf(instruction) - stage.instructions.indexOf(maker.instruction) === 1
-            ? 'nothing stands between them: user, variables and shell are the same'
-            : 'only clean-ups and copies to other places stand between them: user, variables and shell are the same',
+            ? 'nothing is in between: user, variables and shell are the same'
+            : 'only clean-ups and copies to other places are in between: user, variables and shell are the same',
       },
       {
         claim: 'the clean-up does the same there',
-        evidence: 'it names absolute paths only, and no mount lies over them',
+        evidence: 'it only names absolute paths, and no mount covers them',
       },
       {
         claim: 'it is not skipped',
-        evidence: 'the first script ends with a command, and calls no exit, exec or return',
+        evidence: 'the first script ends with a command, and has no exit, exec or return',
       },
     ],
     questions: askAboutComment(facts, instruction.written),
@@ -218,7 +218,7 @@ function askAboutComment(facts: RewriteFacts, written: Instruction): string[] {
   const {start} = facts.linesOf(written)
   const above = facts.dockerfile.text.slice(0, start).trimEnd().split('\n').at(-1)?.trim() ?? ''
   if (!/^#\s*(?:hadolint|slim-check|tally|check)\b/.test(above)) return []
-  return [`May the comment above the clean-up stand above the instruction behind it: ${above}?`]
+  return [`May the comment above the clean-up move to the next instruction: ${above}?`]
 }
 
 /** A RUN in shell form without a heredoc, not from an ONBUILD. */

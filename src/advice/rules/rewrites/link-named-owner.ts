@@ -3,9 +3,9 @@ import type {RewriteRule} from './define-rewrite.js'
 /** Finds a linked copy whose owner is a name: it builds on one image store and fails on the other. */
 const rule: RewriteRule = {
   id: 'link-named-owner',
-  summary: 'Give a linked copy its owner as a number',
+  summary: 'Give COPY --link its owner as a number',
   reason:
-    'COPY --link makes a layer that knows nothing of the image below, and so no name of its /etc/passwd. On the classic image store --link does nothing and the name works; on the containerd store, the default of new installations, the build fails with "invalid user index". Proved by the text alone; which number the name has only the image knows.',
+    'COPY --link creates a layer without the image below it, so there is no /etc/passwd to find the name in. With the classic image store --link has no effect and the name works; with the containerd store, the default of new installations, the build fails with "invalid user index". Proved by the Dockerfile alone. Not known here: which number the name has in the image.',
   examples: [
     {
       title: 'a name',
@@ -39,10 +39,10 @@ const rule: RewriteRule = {
           proof: [
             {
               claim: 'the build fails on the containerd image store',
-              evidence: 'a linked layer has no /etc/passwd to look a name up in',
+              evidence: 'a linked layer has no /etc/passwd to find the name in',
             },
           ],
-          questions: [`Which numbers are ${flags.chown} in the image? docker run --rm IMAGE id tells`],
+          questions: [`Which numbers are ${flags.chown} in the image? docker run --rm IMAGE id shows them`],
           edits: [],
         },
       ]

@@ -7,9 +7,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a linked copy to a path with a link in it: on one image store it follows the link, on the other it replaces it. */
 const rule: RewriteRule = {
   id: 'link-through-symlink',
-  summary: 'Let a linked copy go to a real directory',
+  summary: 'Give COPY --link a real directory as its destination',
   reason:
-    'COPY --link makes a layer without looking at the image below, so it follows no link there. On the classic image store --link does nothing and the copy goes where the link leads; on the containerd store, the default of new installations, the link becomes a directory with the new files alone: where /bin is a link to /usr/bin, the image has no shell any more. Proved where the Dockerfile or the context makes the link; which links the base image has is not read here. Written by `--all --write`, after your review.',
+    'COPY --link creates a layer without the image below it, so it follows no symbolic link there. With the classic image store --link has no effect and the files go to the target of the link. With the containerd store, the default of new installations, a directory with only the new files replaces the link: if /bin is a link to /usr/bin, the image no longer has a shell. Proved if the Dockerfile or the context creates the link. Not read here: which links the base image has. Written by `--all --write`, after your review.',
   examples: [
     {
       title: 'a program into /bin of Debian',
@@ -75,12 +75,12 @@ function propose(facts: RewriteFacts, step: CopyStep): ProposedRewrite | null {
   return {
     line,
     endLine,
-    title: `take --link away: ${step.instruction.destination} goes through the link ${link.path}`,
+    title: `remove --link: ${step.instruction.destination} is behind the link ${link.path}`,
     proof: [
       {claim: `${link.path} is a link`, evidence: link.evidence},
       {
-        claim: 'a linked layer replaces it on the containerd image store',
-        evidence: 'it is made without the image below',
+        claim: 'with the containerd image store a linked layer replaces the link',
+        evidence: 'the layer is created without the image below it',
       },
     ],
     questions: [ask(link)],
@@ -91,7 +91,7 @@ function propose(facts: RewriteFacts, step: CopyStep): ProposedRewrite | null {
 
 function ask({path, image, target}: DestinationLink): string {
   if (image !== null) {
-    return `Is ${path} a link in ${image}? docker run --rm ${image} ls -ld ${path} tells; the copy can name /usr${path} instead, and keep --link`
+    return `Is ${path} a link in ${image}? docker run --rm ${image} ls -ld ${path} shows it. Instead, the copy can name /usr${path} and keep --link`
   }
-  return `Can the copy name ${target ?? 'the directory that it leads to'} instead? Then --link can stay`
+  return `Can the copy name ${target ?? 'the target of the link'} instead? Then --link can stay`
 }

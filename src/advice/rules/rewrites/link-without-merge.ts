@@ -9,9 +9,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a linked copy behind a step that changes more often than it. */
 const rule: RewriteRule = {
   id: 'link-without-merge',
-  summary: 'Put a linked copy before what changes more often',
+  summary: 'Put COPY --link before steps that change more often',
   reason:
-    'COPY --link needs no earlier layer, and stays in the cache when one changes: but only where the image store can merge layers. On the classic store --link does nothing: behind a copy of the source the linked copy is made again with every change, as a new layer that each deploy pulls. Before it, it stays in the cache on every store. Proved: what changes before it, and that the copies between put nothing to the same place. What the RUNs between do there is not known. Written by `--all --write`, after your review.',
+    'COPY --link does not depend on earlier layers, so it stays in the cache when one changes; but only if the image store can merge layers. With the classic store --link has no effect: after a copy of the source the linked copy runs again with every change, and is a new layer that each deploy pulls. Before the copy of the source it stays in the cache with every store. Proved: what changes before it, and that the copies in between write to other places. Not known: what the RUNs in between do there. Written by `--all --write`, after your review.',
   examples: [
     {
       title: 'packages behind the source',
@@ -78,11 +78,13 @@ function propose(facts: RewriteFacts, step: CopyStep): ProposedRewrite | null {
   const runs = between.filter(({instruction}) => instruction.keyword === 'RUN')
   const places = step.reads.map(({landing}) => landing.path).join(', ')
   const questions = [
-    `Is it right before line ${first.line}? On the containerd image store --link has the same effect where it is`,
-    ...runs.map(({line}) => `Does the RUN of line ${line} look at ${places}, or change it?`),
+    `May it be before line ${first.line}? With the containerd image store --link already has the same effect`,
+    ...runs.map(({line}) => `Does the RUN of line ${line} read or change ${places}?`),
     ...(setting === undefined
       ? []
-      : [`Does the copy use what ${setting.keyword} of line ${setting.line} sets? It has to move along`]),
+      : [
+          `Does the copy use what ${setting.keyword} of line ${setting.line} sets? If so, move that line, too`,
+        ]),
   ]
   return {
     line: first.line,

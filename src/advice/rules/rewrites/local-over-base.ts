@@ -9,9 +9,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a copy that lays the packages of this machine over those of the image. */
 const rule: RewriteRule = {
   id: 'local-over-base',
-  summary: 'Keep packages that are installed on this machine out of the image',
+  summary: 'Keep packages of this machine out of the image',
   reason:
-    'A copy of the source brings node_modules or .venv along if the ignore file lets it, over what an earlier step has installed: compiled for another system, with development packages, or with links to a Python that is not there. In CI, where nothing is installed, the build is another one. Proved: the step that installs, and the files that the copy brings over it.',
+    'If the ignore file does not keep them out, a copy of the source also copies node_modules or .venv of this machine over what an earlier step has installed: compiled for another system, with development packages, or with links to a Python that is not in the image. In CI, where nothing is installed, the build has another result. Proved: the step that installs, and the files that the copy overwrites.',
   examples: [
     {
       title: 'node_modules behind npm ci',
@@ -71,11 +71,11 @@ function propose(facts: RewriteFacts, copy: Step): ProposedRewrite | null {
         proof: [
           {claim: `${place} is installed`, evidence: `${facts.file}:${earlier.line} puts it there`},
           {
-            claim: `${facts.file}:${instruction.line} lays ${path} over it`,
-            evidence: 'it is in the context, and no line of the ignore file takes it out',
+            claim: `${facts.file}:${instruction.line} copies ${path} over it`,
+            evidence: 'it is in the context, and no line of the ignore file matches it',
           },
         ],
-        questions: [`Can ${path} be a line of the ignore file? docker slimcheck context shows what it saves`],
+        questions: [`Can you add ${path} to the ignore file? docker slimcheck context shows what that saves`],
         edits: [],
       }
     }

@@ -9,7 +9,7 @@ const rule: RewriteRule = {
   id: 'lock-file-not-copied',
   summary: 'Copy the lock file with the manifest',
   reason:
-    'Without its lock file an install takes the newest versions that fit: two builds of one commit differ, and npm ci fails. Proved: the lock file is in the context, and no copy or mount brings it before the install. Which versions are meant only a person can tell.',
+    'Without its lock file an install uses the newest versions that match: two builds of one commit differ, and npm ci fails. Proved: the lock file is in the context, and no copy or mount before the install provides it. Not proved: that you want the versions of the lock file.',
   examples: [
     {
       title: 'package.json alone',
@@ -128,10 +128,10 @@ function propose(facts: RewriteFacts, install: Step, command: ShellCommand): Pro
     endLine: install.instruction.endLine,
     title: `copy ${lock} with ${manager.manifest}`,
     proof: [
-      {claim: `${lock} is in the context`, evidence: 'it is a file that the ignore file leaves'},
-      {claim: `${call} does not see it`, evidence: 'no copy and no mount before it brings it'},
+      {claim: `${lock} is in the context`, evidence: 'the ignore file does not match it'},
+      {claim: `${call} does not see it`, evidence: 'no copy and no mount before the install provides it'},
     ],
-    questions: [`May ${call} take the versions of ${lock} from now on?`],
+    questions: [`May ${call} use the versions of ${lock} from now on?`],
     edits: writeEdits(found.step, found.read, lock),
     changes: ['requests'],
   }

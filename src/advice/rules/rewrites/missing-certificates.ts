@@ -6,9 +6,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds an empty image with a program that speaks TLS and no certificates to trust. */
 const rule: RewriteRule = {
   id: 'missing-certificates',
-  summary: 'Copy certificates into an image that begins with nothing',
+  summary: 'Copy certificates into an image from scratch',
   reason:
-    'A program in an image from scratch that calls https:// fails when it runs: x509: certificate signed by unknown authority. Proved: the image begins with nothing, no step brings certificates, and the source calls https://. That it does so in this image only a person can tell.',
+    'A program in an image from scratch that calls https:// fails when it runs: x509: certificate signed by unknown authority. Proved: the image is from scratch, no step adds certificates, and the source calls https://. Not proved: that the program does so in this image.',
   examples: [
     {
       title: 'a Go program that fetches',
@@ -79,7 +79,7 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
     endLine: taken.instruction.endLine,
     title: `copy the certificates of the stage ${origin.stage.name}`,
     proof: [
-      {claim: 'the image has no certificates', evidence: 'it begins with scratch, and no step brings any'},
+      {claim: 'the image has no certificates', evidence: 'it is from scratch, and no step adds any'},
       {claim: 'the source calls https://', evidence: caller[0]},
     ],
     questions: [`Does ${caller[0]} run in this image?`],

@@ -5,9 +5,9 @@ import type {RewriteRule} from './define-rewrite.js'
 /** Splits a Dockerfile of one stage into one that builds and one that runs. */
 const rule: RewriteRule = {
   id: 'multi-stage',
-  summary: 'Build in one stage, and copy what runs into another',
+  summary: 'Build in one stage, and copy the result into another',
   reason:
-    'Compilers, headers, development packages and the caches of downloads are in an image for good if it is built where it runs. Proved: every RUN is an install, a build of the project or a package of the system, and the settings of the image are the same. What else the program needs when it runs, and whether the smaller base image has it, only a run shows.',
+    'Compilers, headers, development packages and the caches of downloads are in an image for good if it is built where it runs. Proved: every RUN is an install, a build of the project or a package of the system, and the configuration of the image are the same. What else the program needs when it runs, and whether the smaller base image has it, only a run shows.',
   examples: [
     {
       title: 'a server that is compiled from TypeScript',
@@ -103,11 +103,11 @@ const rule: RewriteRule = {
       {
         line: split.line,
         endLine: split.endLine,
-        title: `build in a stage of its own, and run in ${split.image}`,
+        title: `build in a separate stage, and run in ${split.image}`,
         proof: [
           {
-            claim: 'every step is known',
-            evidence: `installs, a build of the ${split.language} project, packages of the system`,
+            claim: 'every step is understood',
+            evidence: `installs, a build of the ${split.language} project, system packages`,
           },
           {claim: 'the image no longer has', evidence: split.left.join(', ')},
         ],

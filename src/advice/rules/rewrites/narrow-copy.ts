@@ -32,7 +32,7 @@ const SOURCES = {
 /** Finds a copy of the whole project for a program that needs a part of it. */
 const rule: RewriteRule = {
   id: 'narrow-copy',
-  summary: 'Copy what the programs of an image need',
+  summary: 'Copy only what the programs of an image need',
   reason:
     'In a repository with several services, a copy of all of it puts the code of each into the images of the others, and an edit of one builds all of them again. The ignore file cannot help: it is the same for all. Told where what nobody needs is 1 MB or more, or a project of its own in front of a RUN. Followed: the imports of Python from where it starts, strings that name modules and paths, files that a shell script calls; the packages that a build of Go compiles, with what they embed; of any other program its whole directory, packages of the workspace by their names, and what its texts name outside. Whether anything else is read only a run shows.',
   examples: [

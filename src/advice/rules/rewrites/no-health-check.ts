@@ -15,9 +15,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a service whose code answers for its health, and whose image does not ask. */
 const rule: RewriteRule = {
   id: 'no-health-check',
-  summary: 'Ask a service for its health where it answers',
+  summary: 'Add a HEALTHCHECK for a service with a health route',
   reason:
-    'Without a HEALTHCHECK Docker and Compose only know that the process runs: depends_on with service_healthy cannot wait, and a service that hangs stays. Proved: the source names a route for it, and the image has the program that asks. Which port it listens on, and that the route needs no login, is for a person to see.',
+    'Without a HEALTHCHECK Docker and Compose only know that the process runs: depends_on with service_healthy cannot work, and a service that hangs is not noticed. Proved: the source has a health route, and the image has a program that can request it. Not proved: which port the service listens on, and that the route needs no login.',
   examples: [
     {
       title: 'a route of a Python service',
@@ -125,13 +125,13 @@ function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): Prop
     {
       line: firstStart.line,
       endLine: firstStart.endLine,
-      title: `ask ${url} for the health`,
+      title: `add a HEALTHCHECK that requests ${url}`,
       proof: [
-        {claim: 'the source has a route for it', evidence: `${route.path}:${route.line}`},
-        {claim: 'the image has the program that asks', evidence: call.program},
+        {claim: 'the source has a health route', evidence: `${route.path}:${route.line}`},
+        {claim: 'the image has a program that can request it', evidence: call.program},
       ],
       questions: [
-        `Does the service listen on ${ports[0]}, and answer ${route.route} without a login?`,
+        `Does the service listen on port ${ports[0]}, and answer ${route.route} without a login?`,
         ...(isShared
           ? [
               `${others.slice(0, MAX_OTHERS).join(', ')} run the image with commands of their own: is it healthcheck: of the one service that answers? In the image it would call the others unhealthy`,

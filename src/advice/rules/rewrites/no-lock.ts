@@ -10,7 +10,7 @@ const rule: RewriteRule = {
   id: 'no-lock',
   summary: 'Install from a lock file',
   reason:
-    'Without a lock file an install takes the newest versions that fit: two builds of one commit differ, and a build from the cache is as old as the cache. Proved: the manifest is in the context, and none of the files that lock it.',
+    'Without a lock file an install uses the newest versions that match: two builds of one commit differ, and a cached install keeps old versions. Proved: the manifest is in the context, and there is no lock file.',
   examples: [
     {
       title: 'uv without uv.lock',
@@ -113,11 +113,11 @@ function propose(
     title: `install from a lock file, which ${path} does not have`,
     proof: [
       {
-        claim: `no file locks ${path}`,
-        evidence: `not in the context: ${manager.locks.slice(0, 4).join(', ')}`,
+        claim: `there is no lock file for ${path}`,
+        evidence: `the context does not have ${manager.locks.slice(0, 4).join(', ')}`,
       },
     ],
-    questions: [`Can ${manager.make} be called, and its file be kept in Git?`],
+    questions: [`Can you run ${manager.make}, and commit the lock file?`],
     edits: [],
   }
 }

@@ -11,7 +11,7 @@ const rule: RewriteRule = {
   id: 'ownership-copy',
   summary: 'Give copied files their owner and mode with COPY --chown and --chmod',
   reason:
-    'A chown or chmod in a step of its own writes every file that it touches into a second layer, as large as the first. COPY --chown and --chmod write them once. Proved: which copies bring files there. What the base image or other steps have put there only a person can tell.',
+    'A chown or chmod in a separate step stores every file that it changes again in a second layer. COPY --chown and --chmod store them once. Proved: which COPY writes the files there. Not proved: that neither the base image nor another step has files there.',
   examples: [
     {
       title: 'chown -R behind a copy',
@@ -193,7 +193,7 @@ function describe(
     line: copies[0]!.instruction.line,
     endLine: step.instruction.endLine,
     title: isRecursive
-      ? `copy with ${flags}, and change ${targets} itself only`
+      ? `copy with ${flags}, and change only ${targets} itself`
       : `copy ${targets} with ${flags}, without a RUN`,
     proof: [
       {
@@ -209,8 +209,8 @@ function describe(
 
 function askOf(targets: string, isRecursive: boolean): string {
   return isRecursive
-    ? `Is there anything else in ${targets} that needs the same, from the base image or another step?`
-    : `Does no step between the copy and this one need ${targets} as it was?`
+    ? `Does ${targets} have other files, from the base image or another step, that need the same?`
+    : `Does a step between the copy and this one need ${targets} with the old owner or mode?`
 }
 
 /** Says that a step between the first copy and the change makes the user; null if none does. */
@@ -223,7 +223,7 @@ function findLateUser(facts: RewriteFacts, changes: readonly OwnerChange[], last
       .slice(steps.indexOf(copies[0]!), steps.indexOf(last))
       .find((step) => facts.commandsOf(step).some(({words}) => makesUser(words, name)))
     if (late !== undefined)
-      return `${facts.file}:${late.instruction.line} makes the user with useradd or adduser behind the copy: can it come first?`
+      return `${facts.file}:${late.instruction.line} creates the user with useradd or adduser after the copy: can it be before the copy?`
   }
   return null
 }

@@ -10,7 +10,7 @@ const rule: RewriteRule = {
   id: 'package-lists',
   summary: 'Update, install and remove the package lists in one RUN',
   reason:
-    'A RUN of its own for apt-get update leaves some 20 MB of lists in its layer, whatever a later RUN removes; and a list from the cache meets an install that is newer, until one day a package is gone. Proved: the steps follow each other with the same user, variables and shell, and no later RUN installs without an update. That no program reads the lists only a person can tell.',
+    'A separate RUN for apt-get update leaves some 20 MB of lists in its layer, even if a later RUN removes them. And when only the install changes, it uses old lists from the cache, until the packages in them no longer exist and the build fails. Proved: the steps follow each other with the same user, variables and shell, and no later RUN installs without an update. Not proved: that no program reads the lists.',
   examples: [
     {
       title: 'an update, then installs',
@@ -84,7 +84,7 @@ function propose(facts: RewriteFacts, update: Step): ProposedRewrite | null {
     proof: [
       {
         claim: 'the steps follow each other',
-        evidence: 'nothing stands between them: user, variables and shell are the same',
+        evidence: 'nothing is in between: user, variables and shell are the same',
       },
       {
         claim: 'no step needs the lists later',

@@ -10,9 +10,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Brings the packages of a Python project and the project itself to the image one after the other. */
 const rule: RewriteRule = {
   id: 'packages-apart',
-  summary: 'Bring packages to the image in a layer of their own, and the project in another',
+  summary: 'Copy packages into the image in one layer, and the project in another',
   reason:
-    'A virtual environment that holds the project changes with every edit, and a copy of it is one layer: each deploy pulls all its packages again. A stage that ends before the source comes gives the packages, and the project follows as a wheel that is installed without its dependencies. Proved: which step installs the packages, which one the project, and that the image has the same uv. The project is no longer installed in place, as uv sync does it.',
+    'A virtual environment that contains the project changes with every edit, and a copy of it is one layer: each deploy pulls all packages again. The change copies the packages from a stage that ends before the source is copied, and installs the project as a wheel without its dependencies. Proved: which step installs the packages, which one the project, and that the image has the same uv. The project is no longer installed in place, as uv sync does it.',
   examples: [
     {
       title: 'an environment that is built in another stage',
@@ -99,10 +99,10 @@ function propose(
   return {
     line: stage.line,
     endLine: copy.instruction.endLine,
-    title: `copy the packages of ${read.path} from a stage of their own, and install the project as a wheel`,
+    title: `copy the packages of ${read.path} from a separate stage, and install the project as a wheel`,
     proof: [
       {
-        claim: 'the packages come first',
+        claim: 'the packages are installed first',
         evidence: `${facts.file}:${packages.line} installs all but the project`,
       },
       {
@@ -113,7 +113,7 @@ function propose(
     ],
     questions: [
       'May the project be installed as a wheel? uv sync installs it in place, with a link to its source',
-      'Does the wheel hold all files that the project reads?',
+      'Does the wheel contain all files that the project reads?',
     ],
     edits: [
       {range: {start: nameEnd - named.length, end: nameEnd}, text: STAGE},

@@ -11,9 +11,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a directory that is written a second time over itself. */
 const rule: RewriteRule = {
   id: 'recopied-tree',
-  summary: 'Write a tree once',
+  summary: 'Store a directory once',
   reason:
-    'A copy over what the image has already, and a chmod -R in a step of its own, write every file into another layer: the image is larger by all of them, and each deploy pulls them. Proved: which step has put them there. Whether the two are the same files only an image shows.',
+    'A copy over files that the image already has, or a separate step with chmod -R, stores every file again in another layer: the image grows by all of them, and each deploy pulls them. Proved: which earlier step wrote the files. Not proved: that both have the same files; only the image shows that.',
   examples: [
     {
       title: 'a virtual environment over that of the base stage',
@@ -85,11 +85,11 @@ function proposeCopy(facts: RewriteFacts, step: Step): ProposedRewrite | null {
   return {
     line: earlier?.line ?? step.line,
     endLine: step.instruction.endLine,
-    title: `bring to ${read.landing.path} only what it does not have`,
+    title: `copy to ${read.landing.path} only what it does not have`,
     proof: [
       {
-        claim: `${read.landing.path} is there already`,
-        evidence: `${place} puts it there, and ${facts.file}:${step.line} copies it again`,
+        claim: `${read.landing.path} already exists`,
+        evidence: `${place} creates it, and ${facts.file}:${step.line} copies it again`,
       },
     ],
     questions: [
@@ -160,10 +160,10 @@ function proposeMode(facts: RewriteFacts, step: Step): ProposedRewrite | null {
     endLine: step.instruction.endLine,
     title: `give the files of ${target} their mode with COPY --chmod`,
     proof: [
-      {claim: `files come to ${target} by a copy`, evidence: `${facts.file}:${copy.line}`},
+      {claim: `a COPY writes the files in ${target}`, evidence: `${facts.file}:${copy.line}`},
       ...(install === undefined
         ? []
-        : [{claim: 'packages are installed below it', evidence: `${facts.file}:${install.line}`}]),
+        : [{claim: 'packages are installed in it', evidence: `${facts.file}:${install.line}`}]),
     ],
     questions: [
       `Does chmod -R ${mode} change any file? Each that it does is stored twice${install === undefined ? '' : ', packages too'}: COPY --chmod=${/^\d+$/.test(mode) ? mode : 'u=rwX,go=rX'} stores it once`,

@@ -7,9 +7,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a service that runs as root for no reason that the Dockerfile shows. */
 const rule: RewriteRule = {
   id: 'root-at-run-time',
-  summary: 'Run a service as a user without rights',
+  summary: 'Run a service as an unprivileged user',
   reason:
-    'Whoever gets into a service that runs as root owns its container, and what is mounted into it. Proved: no USER is in force, the base image is one of those that run as root, the ports are above 1023, and neither the start command nor its script changes the user. What the program writes only a run shows: it must own those directories.',
+    'An attacker in a service that runs as root controls the container, and what is mounted into it. Proved: no USER is set, the base image runs as root, the ports are above 1023, and neither the start command nor its script changes the user. Not proved: where the program writes; it must own those directories.',
   examples: [
     {
       title: 'Node, whose image has a user',
@@ -125,11 +125,11 @@ function propose(facts: RewriteFacts, {image, ports, firstStart, start}: Service
       endLine: firstStart.endLine,
       title: `run as ${base.name === 'node' ? 'the user node of the base image' : 'a user of its own'}`,
       proof: [
-        {claim: 'the service runs as root', evidence: `no USER is in force, and ${base.name} starts as root`},
-        {claim: 'its ports are for every user', evidence: ports.join(', ')},
+        {claim: 'the service runs as root', evidence: `no USER is set, and ${base.name} starts as root`},
+        {claim: 'every user may open its ports', evidence: ports.join(', ')},
       ],
       questions: [
-        `What does the program write? In ${places} it must own it: copy with --chown, or make the directory for it`,
+        `Where does the program write? In ${places} it must own the files: copy with --chown, or create the directory for it`,
       ],
       edits: [insertLines(facts, firstStart, lines)],
       changes: ['commands', 'settings'],

@@ -29,9 +29,9 @@ const CONTENTS = {
 /** Finds packages of one service in the image of another, and what one takes from another without its packages. */
 const rule: RewriteRule = {
   id: 'services-share-imports',
-  summary: 'Install in each image what its own program imports',
+  summary: 'Install in each image only what its program imports',
   reason:
-    'Services of one repository import from each other, or are built alike: an image has the packages of a service that it never runs, or lacks those of a module that it takes from another one and fails when it starts. The imports of Python are followed from what each service starts through the whole project. Proved: what is imported where, and which list names it. That nothing loads a package in another way, as a plugin or a driver, only a run shows.',
+    'Services of one repository import from each other, or use the same list of packages. So an image has packages of a service that it never runs, or it misses the packages of a module of another service and fails when it starts. Python imports are followed from the start command of each service through the whole project. Proved: what is imported where, and which list names it. Not proved: that nothing loads a package in another way, as a plugin or a driver.',
   examples: [
     {
       title: 'the list of another service',
@@ -165,7 +165,7 @@ function proposeForeign(
   return {
     line: list.step.line,
     endLine: instruction.endLine,
-    title: `leave out ${list.path}, whose packages ${names} does not import`,
+    title: `remove the install of ${list.path}, whose packages ${names} does not import`,
     proof: [
       {
         claim: `nothing that ${names} loads imports ${listFirst(only)}`,
@@ -202,14 +202,14 @@ function proposeMissing(
           facts,
           program,
           found,
-          `${place} is in the project, and no step brings it to where it is looked for: may it be copied?`,
+          `${place} is in the project, and no step copies it to where the import needs it: may it be copied?`,
         )
       if (list !== null)
         return describeMissing(
           facts,
           program,
           found,
-          `${list} names ${found.name}, and no RUN of this image installs it: is it brought by another package?`,
+          `${list} names ${found.name}, and no RUN of this image installs it: does another package install it?`,
         )
     }
   }
@@ -251,7 +251,7 @@ function describeMissing(
   return {
     line: last.line,
     endLine: last.endLine,
-    title: `bring ${name}, which ${program.name} imports`,
+    title: `add ${name}, which ${program.name} imports`,
     proof: [
       {
         claim: `${program.name} imports ${name} when it starts`,
@@ -297,7 +297,7 @@ function proposeLarge(
         .slice(0, MAX_DOORS)
         .map(
           ({door, names}) =>
-            `Is ${door.text} (${door.path}:${door.line}) needed? It alone brings ${listFirst(names)}: without it the service could be installed without them`,
+            `Is ${door.text} (${door.path}:${door.line}) needed? It is the only import that needs ${listFirst(names)}`,
         ),
       ...(unused.length === 0
         ? []

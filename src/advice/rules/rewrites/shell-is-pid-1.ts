@@ -7,9 +7,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds a start command of several parts, behind which the shell stays process 1. */
 const rule: RewriteRule = {
   id: 'shell-is-pid-1',
-  summary: 'Let the last command of a start script take the place of its shell',
+  summary: 'Start the last command of a start script with exec',
   reason:
-    'A shell that waits for its command does not pass signals on: docker stop waits for its time-out, then kills. A single plain command is started in place of the shell by dash, bash and BusyBox; behind && or ; by bash -c and the sh of Alpine, but not by that of Debian and Ubuntu. Proved: the command is the last one of the script. That the program stops on SIGTERM as process 1 is for a person to see.',
+    'A shell that waits for its command does not pass signals on: docker stop waits for its time-out, then kills the container. With a single plain command dash, bash and BusyBox replace themselves by it; after && or ; only bash -c and the sh of Alpine do, that of Debian and Ubuntu does not. Proved: the command is the last one of the script. Not proved: that the program stops on SIGTERM as process 1.',
   examples: [
     {
       title: 'a migration, then the server',
@@ -137,13 +137,13 @@ function propose(
     proof: [
       {
         claim: 'a shell stays process 1',
-        evidence: `${instruction.keyword} holds ${commands.length} commands, and none is called with exec`,
+        evidence: `${instruction.keyword} has ${commands.length} commands, and none of them is started with exec`,
       },
     ],
     questions: [
       isPiped
-        ? `Both sides of a pipe are children of the shell: does ${program} have to be piped?`
-        : `Does ${program} stop on SIGTERM as process 1? Else start the container with --init`,
+        ? `Both sides of a pipe are child processes of the shell: does ${program} need the pipe?`
+        : `Does ${program} stop on SIGTERM as process 1? If not, start the container with --init`,
     ],
     edits: canExec ? [{range: {start: at, end: at}, text: 'exec '}] : [],
     changes: ['start'],

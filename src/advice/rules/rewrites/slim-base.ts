@@ -7,9 +7,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds an image that stands on one with compilers. */
 const rule: RewriteRule = {
   id: 'slim-base',
-  summary: 'Let the image that runs stand on a base image without compilers',
+  summary: 'Use a base image without compilers for the final image',
   reason:
-    'The images node, python and ruby without a suffix bring compilers, headers, Git and more: some 900 MB. Their slim ones are of the same Debian release with the same C library. Proved: what the RUNs of the stage call. What packages compile when they are installed, and which libraries they load, is not read here: build with --verify.',
+    'The images node, python and ruby without a suffix have compilers, headers, Git and more: some 900 MB. Their slim variants have the same Debian release and the same C library. Proved: which programs the RUNs of the stage call. Not proved: what packages compile when they are installed, and which libraries they load; build with --verify to see.',
   examples: [
     {
       title: 'Node with plain packages',
@@ -99,7 +99,7 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
       },
     ],
     questions: [
-      `Does any package compile when it is installed, load a library of the system, or call Git or curl when it runs? ${base.name}:${base.tag} has them`,
+      `Does any package compile when it is installed, load a system library, or call Git or curl when it runs? Only ${base.name}:${base.tag} has them`,
     ],
     edits: [{range: from.range, text: `${base.name}:${slim}`}],
   }

@@ -17,7 +17,7 @@ const rule: RewriteRule = {
   id: 'start-installs',
   summary: 'Install while the image is built, not when a container starts',
   reason:
-    'Each start waits for the network and downloads again, two containers of one image may differ, and the packages are in no layer. Proved: the start command calls the install. Whether a volume hides the installed packages only a person can tell.',
+    'Each start waits for the network and downloads again, two containers of one image may differ, and the packages are in no layer. Proved: the start command runs the install. Not proved: that no volume hides the installed packages.',
   examples: [
     {
       title: 'an install that the build has done already',
@@ -109,7 +109,7 @@ function proposeRuns(
     title: `call ${calls.join(', ')} in ${calls.length === 1 ? 'a RUN' : 'RUNs'}`,
     proof: [
       {claim: `${first.words.join(' ')} runs at each start`, evidence: `${instruction.keyword} calls it`},
-      {claim: 'a RUN finds what it needs', evidence: `a step of the image brings ${manifest}`},
+      {claim: 'a RUN has the files that it needs', evidence: `a step of the image copies ${manifest}`},
     ],
     questions: [
       'Is anything mounted over the directory when the container runs, so that the packages must be installed there?',
@@ -147,7 +147,7 @@ function proposeScript(facts: RewriteFacts, {instruction}: StartCommand): Propos
     {
       line: instruction.line,
       endLine: instruction.endLine,
-      title: `let ${script.path} install nothing`,
+      title: `move the install out of ${script.path}`,
       proof: [
         {
           claim: `${text} runs at each start`,
@@ -176,7 +176,7 @@ function propose(
     if (script === null) return null
     return {
       ...base,
-      title: `let ${text} install nothing`,
+      title: `move the install out of ${text}`,
       proof: [
         {
           claim: `${text} installs at each start`,
@@ -193,7 +193,7 @@ function propose(
   const isFirst = next !== undefined && /^[\s\\`]*&&[\s\\`]*$/.test(gap ?? '')
   return {
     ...base,
-    title: earlier === null ? `call ${text} in a RUN` : `leave ${text} out of ${instruction.keyword}`,
+    title: earlier === null ? `run ${text} in a RUN` : `remove ${text} from ${instruction.keyword}`,
     proof: [
       {claim: `${text} runs at each start`, evidence: `${instruction.keyword} calls it`},
       ...(earlier === null
@@ -201,7 +201,7 @@ function propose(
         : [
             {
               claim: 'the image has what it installs',
-              evidence: `${facts.file}:${earlier.instruction.line} calls the same in the same directory`,
+              evidence: `${facts.file}:${earlier.instruction.line} runs the same in the same directory`,
             },
           ]),
     ],

@@ -7,9 +7,9 @@ import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 /** Finds packages that nothing in the project calls. */
 const rule: RewriteRule = {
   id: 'unused-packages',
-  summary: 'Leave out packages that only a person would call',
+  summary: 'Leave out packages for interactive use',
   reason:
-    'Editors and tools to look around are in every copy of an image, and each has holes of its own. Proved: no RUN, no script and no source that was read names them. Who opens a shell in the container may miss them: docker debug brings its own.',
+    'Editors and debugging tools make every copy of an image larger, and each can have vulnerabilities. Proved: no RUN, no script and no source that was read names them. You may miss them in a shell in the container; docker debug has its own.',
   examples: [
     {
       title: 'an editor',
@@ -101,7 +101,7 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
     proof: [
       {claim: `nothing calls ${names}`, evidence: 'no other RUN, and no script or source that was read'},
     ],
-    questions: [`Does anybody work in the container, and need ${names}?`],
+    questions: [`Do you use ${names} in a shell in the container?`],
     edits,
     changes: ['commands'],
   }

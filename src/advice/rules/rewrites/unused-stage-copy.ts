@@ -12,7 +12,7 @@ const rule: RewriteRule = {
   id: 'unused-stage-copy',
   summary: 'Copy from another stage only what the image uses',
   reason:
-    'A program or a cache that comes from another stage and that nothing calls makes the image larger, and each copy in a stage of its own makes the build wait. Proved for a stage that others only copy from: no step behind the copy could see it, and nobody takes it. Proved for the image: no instruction, no script and no source that was read names it. What else may call it only a person can tell. Written by `--all --write`, after your review.',
+    'A program or a cache that is copied from another stage and never used makes the image larger, and the build waits for that stage. Proved for a stage that others only copy from: no step after the copy can read it, and no stage copies it. Proved for the image: no instruction, no script and no source that was read names it. Not proved: that nothing else uses it. Written by `--all --write`, after your review.',
   examples: [
     {
       title: 'a package manager in the image that runs',
@@ -113,7 +113,7 @@ function propose(facts: RewriteFacts, step: CopyStep, rest: Pick<ProposedRewrite
   return {
     line,
     endLine,
-    title: `leave out the copy to ${places}`,
+    title: `remove the copy to ${places}`,
     ...rest,
     edits: [{range: facts.linesOf(written), text: ''}],
     changes: ['commands' as const, 'copies' as const],
@@ -134,13 +134,13 @@ function proposeInStage(facts: RewriteFacts, step: CopyStep): ProposedRewrite | 
   const name = stage.name ?? `stage ${stage.index}`
   return propose(facts, step, {
     proof: [
-      {claim: 'no RUN behind the copy could see it', evidence: `${facts.file}:${stage.line}`},
+      {claim: 'no RUN after the copy can read it', evidence: `${facts.file}:${stage.line}`},
       {
-        claim: `nobody takes it from ${name}`,
-        evidence: `others take ${[...new Set(takers.map(({path}) => path))].join(', ')}`,
+        claim: `no stage copies it from ${name}`,
+        evidence: `other stages copy ${[...new Set(takers.map(({path}) => path))].join(', ')}`,
       },
     ],
-    questions: [`Is ${name} built by itself anywhere, with --target, for this?`],
+    questions: [`Is ${name} built by itself anywhere, with --target, because of this?`],
   })
 }
 
@@ -176,7 +176,7 @@ function proposeInImage(facts: RewriteFacts, step: CopyStep): ProposedRewrite | 
       },
     ],
     questions: [
-      `Does anything in the container look at ${called}, or a person who works in it? Nothing that was read calls ${called}`,
+      `Does anything in the container use ${called}, or do you, in a shell? Nothing that was read calls ${called}`,
     ],
   })
 }

@@ -13,7 +13,7 @@ const rule: RewriteRule = {
   id: 'venv-copied-twice',
   summary: 'Copy only what the base does not have',
   reason:
-    'COPY --from of a directory around .venv or node_modules stores all packages again where the image has them already: every file on the classic image store, and with --link on every store; the containerd store leaves out files that are quite the same. The image grows by all of them, and each deploy pulls them with each change of the source. Proved: which step has put them there, and that the other stage has them, too. How many bytes they are docker slimcheck image tells. For a copy of .venv itself see recopied-tree. Written by `--all --write`, after your review.',
+    'COPY --from of a directory that contains .venv or node_modules stores all packages again if the image already has them: every file with the classic image store, and with --link with every store; the containerd store skips files that are exactly the same. The image grows by all of them, and each deploy pulls them with each change of the source. Proved: which step installed them, and that the other stage has them, too. docker slimcheck image shows how many bytes they are. For a copy of .venv itself see recopied-tree. Written by `--all --write`, after your review.',
   examples: [
     {
       title: 'the whole directory of a stage with the same base',
@@ -83,20 +83,20 @@ function propose(facts: RewriteFacts, step: CopyStep): ProposedRewrite | null {
     return {
       line: Math.min(earlier.line ?? line, line),
       endLine,
-      title: `bring to ${read.landing.path} only what it does not have: ${earlier.tree} is copied over itself`,
+      title: `copy to ${read.landing.path} only what it does not have: ${earlier.tree} is already there`,
       proof: [
-        {claim: `${earlier.tree} is there already`, evidence: `${earlier.place} makes it`},
+        {claim: `${earlier.tree} already exists`, evidence: `${earlier.place} makes it`},
         {
           claim: `the stage ${name} has it, too`,
           evidence: `${earlier.source}, copied by line ${line}`,
         },
         {
           claim: `all of it is stored again on ${flags.link ? 'every image store: the copy is linked' : 'the classic image store'}`,
-          evidence: 'a copy compares nothing with the image below',
+          evidence: 'a copy does not compare its files with the image below it',
         },
       ],
       questions: [
-        `Which parts of ${read.path} are new besides the packages of ${earlier.tree}? Name them, leave the packages out with --exclude, or RUN --mount=type=bind,from=${name},source=${read.path},target=/v cp -au /v/. ${read.landing.path}/, which writes only what differs`,
+        `Which parts of ${read.path} are new besides the packages of ${earlier.tree}? Copy only those, leave the packages out with --exclude, or use RUN --mount=type=bind,from=${name},source=${read.path},target=/v cp -au /v/. ${read.landing.path}/, which writes only what differs`,
       ],
       edits: [],
     }

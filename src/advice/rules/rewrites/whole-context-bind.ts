@@ -9,7 +9,7 @@ const rule: RewriteRule = {
   id: 'whole-context-bind',
   summary: 'Mount what an install reads, not the whole context',
   reason:
-    'The key of a RUN with a bind mount is the content of what is mounted: with all of the context any change runs the install again. Proved: what it reads. A mount cannot be written to, unless it says so: the install must not write beside its manifests.',
+    'A RUN with a bind mount runs again when the mounted files change: with the whole context, any change runs the install again. Proved: what the install reads. A mount is read-only by default: the install must not write beside its manifests.',
   examples: [
     {
       title: 'an install of a list of packages',
@@ -88,7 +88,7 @@ function propose(facts: RewriteFacts, step: Step): ProposedRewrite | null {
     proof: [{claim: `${reads.title} reads ${reads.files.join(', ')}`, evidence: reads.evidence}],
     questions: [
       ...reads.questions,
-      `Does ${reads.title} look at anything but ${reads.files.join(', ')} below ${mounted}?`,
+      `Does ${reads.title} read anything but ${reads.files.join(', ')} in ${mounted}?`,
     ],
     edits: [{range: flag.range, text: mounts.join(' ')}],
     changes: ['commands'],

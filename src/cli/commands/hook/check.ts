@@ -24,7 +24,7 @@ const {'update-baseline': _, ...BUDGETS} = budgetFlags
 export default class HookCheck extends BaseCommand {
   static override summary = 'Check a build as the hooks do: one line, or a short report'
   static override description =
-    'Exits with 1 when a budget is exceeded or there is an error (fail-on in the configuration). After -- may stand the build itself: without DIR, what it builds is checked.'
+    'Exits with status 1 if a budget is exceeded or an error is found (fail-on in the configuration changes that). You can give the build command after --; then, without DIR, the context of that command is checked.'
   static override examples = [
     {description: 'Check a directory', command: '<%= config.bin %> <%= command.id %> . --max-transfer 50MB'},
     {
@@ -34,7 +34,7 @@ export default class HookCheck extends BaseCommand {
   ]
   static override args = {
     DIR: Args.string({
-      description: 'the build context; default: that of the build after --, else "."',
+      description: 'the build context; default: the one of the command after --, else "."',
       ignoreStdin: true,
     }),
   }
@@ -45,7 +45,8 @@ export default class HookCheck extends BaseCommand {
     'max-transfer': Flags.string({
       helpGroup: 'BUDGET',
       helpValue: 'SIZE',
-      description: 'the most that may be transferred, like 50MB; default: SLIM_CHECK_MAX_TRANSFER',
+      description:
+        'exit with status 1 if a build transfers more, such as 50MB; default: SLIM_CHECK_MAX_TRANSFER',
     }),
     config: reportFlags.config,
     github: Flags.boolean({
@@ -90,7 +91,9 @@ export default class HookCheck extends BaseCommand {
     if (flags.github) this.writeForGithub(report)
     if (flags.comment !== undefined) saveReport(flags.comment, renderMarkdown(report))
     if (!hasFailed(checked)) return EXIT.ok
-    process.stderr.write('slim-check: refused (exit status 1); SLIM_CHECK=off skips the check once\n')
+    process.stderr.write(
+      'slim-check: the check failed (exit status 1). To skip it once, set SLIM_CHECK=off\n',
+    )
     return EXIT.violated
   }
 

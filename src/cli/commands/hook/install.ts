@@ -7,7 +7,7 @@ import {makeChanges} from '../../changes/make-changes.js'
 import {hookBudgetFlag, hookKindArg} from '../../flags/hook-flags.js'
 
 export default class HookInstall extends BaseCommand {
-  static override summary = 'Install a hook that looks at the context around a build'
+  static override summary = 'Install a hook that checks the context before or after a build'
   static override description = HOOK_KINDS.map(({name, summary}) => `${name}: ${summary}`).join('\n')
   static override examples = [
     {

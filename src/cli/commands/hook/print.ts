@@ -4,10 +4,10 @@ import {BaseCommand} from '../../base-command.js'
 import {hookBudgetFlag, hookKindArg} from '../../flags/hook-flags.js'
 
 export default class HookPrint extends BaseCommand {
-  static override summary = 'Print what a hook consists of, to put it in place by hand'
+  static override summary = 'Print the files and lines of a hook, to add them by hand'
   static override examples = [
     {
-      description: 'Lines to paste into .gitlab-ci.yml',
+      description: 'Print the lines for .gitlab-ci.yml',
       command: '<%= config.bin %> <%= command.id %> gitlab --max-transfer 50MB',
     },
   ]

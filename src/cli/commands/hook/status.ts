@@ -7,7 +7,7 @@ import {BaseCommand} from '../../base-command.js'
 export default class HookStatus extends BaseCommand {
   static override summary = 'Show which hooks are installed, here and in Docker'
   static override examples = [
-    {description: 'Which hooks are there', command: '<%= config.bin %> <%= command.id %>'},
+    {description: 'See which hooks are installed', command: '<%= config.bin %> <%= command.id %>'},
   ]
   static override flags = {json: Flags.boolean({description: 'print the list as JSON'})}
 

@@ -8,7 +8,7 @@ import {hookKindArg} from '../../flags/hook-flags.js'
 export default class HookUninstall extends BaseCommand {
   static override summary = 'Undo hook install'
   static override examples = [
-    {description: 'Take the hook away again', command: '<%= config.bin %> <%= command.id %> docker-build'},
+    {description: 'Remove the hook again', command: '<%= config.bin %> <%= command.id %> docker-build'},
   ]
   static override args = {KIND: hookKindArg}
   static override flags = {

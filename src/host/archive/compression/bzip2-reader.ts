@@ -69,7 +69,7 @@ export class Bzip2Reader {
 
   private next(): Uint8Array {
     const chunk = this.queue.shift()
-    if (chunk === undefined) throw new ImageFault('its bzip2 data end too early')
+    if (chunk === undefined) throw new ImageFault('its bzip2 data is cut off')
     return chunk
   }
 }

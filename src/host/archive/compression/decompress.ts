@@ -74,7 +74,7 @@ function decompressGzip(sink: Sink): Decompressor {
   // After an error zlib never calls back.
   const closed = new Promise<void>((resolve) => void gunzip.once('close', resolve))
   gunzip.on('error', (error) => {
-    outcome.fault ??= new ImageFault(`its gzip data are damaged: ${error.message}`)
+    outcome.fault ??= new ImageFault(`its gzip data is damaged: ${error.message}`)
   })
   gunzip.on('data', (chunk: Buffer) => {
     if (outcome.fault !== null) return
@@ -99,7 +99,8 @@ function decompressGzip(sink: Sink): Decompressor {
       gunzip.end()
       await Promise.race([ended, closed])
       check()
-      if (gunzip.bytesWritten !== written) throw new ImageFault('bytes stand behind the end of its gzip data')
+      if (gunzip.bytesWritten !== written)
+        throw new ImageFault('there are more bytes after the end of its gzip data')
     },
   }
 }
@@ -148,7 +149,7 @@ function decompressBzip2(sink: Sink, drain: Drain): Decompressor {
     },
     async end() {
       await read(true)
-      if (reader.isOpen) throw new ImageFault('its bzip2 data end too early')
+      if (reader.isOpen) throw new ImageFault('its bzip2 data is cut off')
     },
   }
 }
@@ -176,7 +177,7 @@ function decompressXz(sink: Sink): Decompressor {
     const isOpen = attempt(step)
     const fault = await (isOpen && taken !== null ? Promise.race([taken, pump]) : pump)
     if (fault !== null) throw fault
-    if (!isOpen) throw new ImageFault('bytes stand behind the end of its xz data')
+    if (!isOpen) throw new ImageFault('there are more bytes after the end of its xz data')
   }
   return {
     write: (chunk) => {
@@ -200,7 +201,7 @@ function attempt(step: () => void): boolean {
 
 function asFault(error: unknown, format: string): Error {
   if (error instanceof ImageFault) return error
-  return new ImageFault(`its ${format} data are damaged: ${(error as Error).message}`)
+  return new ImageFault(`its ${format} data is damaged: ${(error as Error).message}`)
 }
 
 function asBuffer(chunk: Uint8Array): Buffer {

@@ -73,7 +73,7 @@ export class ZstdFrames {
 }
 
 function checkWindow(bytes: number): void {
-  if (bytes > MAX_WINDOW_BYTES) throw new ImageFault(`its zstd data want ${bytes} bytes of memory`)
+  if (bytes > MAX_WINDOW_BYTES) throw new ImageFault(`its zstd data needs ${bytes} bytes of memory`)
 }
 
 function windowSize(descriptor: number): number {

@@ -19,7 +19,7 @@ export class Members<Content> {
 
   /** Adds what an entry says, a file with `content`, and returns its path. */
   add(entry: TarEntry, content: Content): string {
-    if (this.members.size === MAX_MEMBERS) throw new ImageFault(`it holds more than ${MAX_MEMBERS} files`)
+    if (this.members.size === MAX_MEMBERS) throw new ImageFault(`it has more than ${MAX_MEMBERS} files`)
     const path = cleanPath(entry.name)
     if (entry.type === TYPE.file) this.members.set(path, {kind: 'file', content})
     else if (entry.type === TYPE.symlink)

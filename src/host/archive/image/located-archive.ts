@@ -28,7 +28,7 @@ export class LocatedArchive implements ImageArchive {
     const location = this.locate(path)
     if (location === null) return null
     if (location.size > MAX_JSON_BYTES)
-      throw new ImageFault(`${JSON.stringify(path)} is too large for what it is`)
+      throw new ImageFault(`${JSON.stringify(path)} is too large for such a file`)
     return this.readRange(location, 0, location.size)
   }
 

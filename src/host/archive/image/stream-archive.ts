@@ -155,7 +155,7 @@ class FileReader {
   }
 
   private keep(chunk: Buffer): void {
-    if (this.passed.size > this.limits.room) this.passed.fault = 'is too large for what it is'
+    if (this.passed.size > this.limits.room) this.passed.fault = 'is too large for such a file'
     else this.kept.push(Buffer.from(chunk))
   }
 
@@ -228,6 +228,6 @@ class PassedArchive implements ImageArchive {
 
 /** What is wrong with a layer, as a sentence of its own. */
 function explainFault(fault: string | null | undefined): string {
-  if (fault == null) return 'it is no tar'
+  if (fault == null) return 'it is not a tar'
   return fault.startsWith('is ') ? `it ${fault}` : fault
 }

@@ -24,7 +24,7 @@ export function groupStages({instructions}: Dockerfile): GroupedStages {
     if (instruction.keyword === 'FROM') stages.push({from: instruction, instructions: []})
     else if (stage) stage.instructions.push(instruction)
     else if (instruction.keyword === 'ARG') globalArgs.push(instruction)
-    else failAt(instruction.line)(`${instruction.keyword} stands before the first FROM`)
+    else failAt(instruction.line)(`${instruction.keyword} is before the first FROM`)
   }
   if (stages.length === 0) failAt(instructions.at(-1)?.line ?? 1)('there is no FROM: nothing to build')
   return {globalArgs, stages}

@@ -107,7 +107,8 @@ export class StageGraph {
     const fail = failAt(from.line)
     const name = from.args[2]?.toLowerCase() ?? ''
     const baseName = this.#expand(from.args[0] ?? '', fail)
-    if (baseName === '') fail(`the base image ${quote(from.args[0] ?? '')} expands to nothing`)
+    if (baseName === '')
+      fail(`the base image ${quote(from.args[0] ?? '')} is empty after its variables are replaced`)
     const platform = this.#readPlatform(flagValue(from, 'platform'), fail)
     const ownContext = this.#contextOfStage(name, fail)
     const base = ownContext === null ? (this.#byName.get(baseName) ?? null) : null
@@ -145,7 +146,7 @@ export class StageGraph {
   #contextOfStage(name: string, fail: Fail): string | null {
     if (name === '' || name === 'scratch' || name === 'context') return null
     const short = shortImageName(name)
-    if (short === null) fail(`bad stage name ${quote(name)}: no image could be called so`)
+    if (short === null) fail(`bad stage name ${quote(name)}: it is not a valid image name`)
     return this.inputs.namedContexts.get(short) ?? null
   }
 
@@ -161,7 +162,7 @@ export class StageGraph {
     if (written === '') return this.inputs.targetPlatform
     const platform = parsePlatform(this.#expand(written, fail), this.inputs.targetPlatform)
     return (
-      platform ?? fail(`bad platform ${quote(written)}: write linux/amd64, or a variable that holds such`)
+      platform ?? fail(`bad platform ${quote(written)}: write linux/amd64, or a variable with such a value`)
     )
   }
 
@@ -181,7 +182,9 @@ export class StageGraph {
     if (from === '') return []
     const {escapeCharacter, budget} = this.inputs
     if (expandWord(from, {escapeCharacter, budget, fail, lookUp: () => undefined}) !== from) {
-      fail('"--from" takes no variables: name a stage with FROM, which takes global ARGs, and copy from that')
+      fail(
+        '"--from" cannot use variables: write FROM … AS name, where global ARGs work, and copy from that stage',
+      )
     }
     return [
       /^[+-]?\d{1,15}$/.test(from)

@@ -89,7 +89,7 @@ function checkFlags({keyword, flags, args}: Instruction, fail: Fail): void {
     const kind = Object.hasOwn(kinds, flag.name) ? kinds[flag.name] : undefined
     if (!kind)
       fail(`unknown flag "--${flag.name}" of ${keyword}${suggest(flag.name, Object.keys(kinds), '--')}`)
-    if (kind !== 'texts' && seen.has(flag.name)) fail(`flag "--${flag.name}" is given twice`)
+    if (kind !== 'texts' && seen.has(flag.name)) fail(`flag "--${flag.name}" is there twice`)
     seen.add(flag.name)
     checkFlagValue(flag, kind, flag === flags.at(-1) ? args[0] : undefined, fail)
   }
@@ -120,7 +120,9 @@ function checkFrom({args}: Instruction, fail: Fail): void {
   if (args.length !== 3 || as?.toLowerCase() !== 'as')
     fail('FROM needs one argument, or three: FROM image AS name')
   if (!STAGE_NAME.test(name.toLowerCase())) {
-    fail(`bad stage name ${quote(name)}: it starts with a letter and holds letters, digits, "-", "_" and "."`)
+    fail(
+      `bad stage name ${quote(name)}: it must start with a letter, and may contain letters, digits, "-", "_" and "."`,
+    )
   }
 }
 

@@ -106,7 +106,7 @@ function parseJson(text: string, {fail, locate}: Reading): Arguments | null {
   }
   if (!Array.isArray(value)) return null
   if (!value.every((item): item is string => typeof item === 'string')) {
-    return fail('the JSON array may hold nothing but strings')
+    return fail('the JSON array may contain only strings')
   }
   return {args: value, argRanges: findJsonStrings(text, locate), isJson: true}
 }

@@ -59,7 +59,7 @@ export function checkMountFlags(instruction: Instruction, fail: Fail): void {
     const dollar = key === 'from' && value !== null ? value.indexOf('$') : -1
     if (dollar >= 0 && dollar !== (value?.length ?? 0) - 1) {
       fail(
-        '"from" of a mount takes no variables: name a stage with FROM, which takes global ARGs, and use that',
+        '"from" of a mount cannot use variables: write FROM … AS name, where global ARGs work, and use that stage',
       )
     }
   }
@@ -127,7 +127,7 @@ function checkField({key, text}: MountField, type: MountType, value: string | nu
   if (!Object.hasOwn(KEYS, key))
     return fail(`unknown mount key ${quote(text)}${suggest(key, Object.keys(KEYS))}`)
   const types = KEYS[key]
-  if (types && !types.includes(type)) return fail(`a ${type} mount takes no "${key}"`)
+  if (types && !types.includes(type)) return fail(`a ${type} mount has no option "${key}"`)
   if (value === null) return SWITCHES.includes(key) ? '' : fail(`mount field ${quote(text)} needs a value`)
   const isRight = FIELD_CHECKS[key]?.(value) ?? true
   return isRight ? value : fail(`bad "${key}" of a mount: ${quote(value)}`)
@@ -152,12 +152,13 @@ function isNumber(value: string): boolean {
 function checkCombination(type: MountType, values: ReadonlyMap<string, string>, fail: Fail): void {
   const has = (key: string) => (values.get(key) ?? '') !== ''
   if (type === 'bind' || type === 'tmpfs') {
-    for (const key of ['mode', 'uid', 'gid']) if (values.has(key)) fail(`a ${type} mount takes no "${key}"`)
+    for (const key of ['mode', 'uid', 'gid'])
+      if (values.has(key)) fail(`a ${type} mount has no option "${key}"`)
   }
-  if (has('sharing') && type !== 'cache') fail(`a ${type} mount takes no "sharing"`)
-  if (type === 'ssh' && has('source')) fail('an ssh mount takes no "source"')
+  if (has('sharing') && type !== 'cache') fail(`a ${type} mount has no option "sharing"`)
+  if (type === 'ssh' && has('source')) fail('an ssh mount has no option "source"')
   if (type !== 'secret') return
-  if (has('from')) fail('a secret mount takes no "from"')
+  if (has('from')) fail('a secret mount has no option "from"')
   if (!has('source') && !has('target') && !has('id')) fail('a secret mount needs an "id"')
-  if (has('source') && has('id')) fail('a secret mount takes "id" or "source", not both')
+  if (has('source') && has('id')) fail('a secret mount has "id" or "source", not both')
 }

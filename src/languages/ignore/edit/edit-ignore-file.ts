@@ -159,7 +159,7 @@ function dropEmptyBlocks(lines: readonly FileLine[]): FileLine[] {
     if (inside.every(({pattern}) => pattern === null)) dropped.add(start).add(end)
   }
   if (dropped.size === 0) return [...lines]
-  // Two stray marks around an empty block become a pair once it is gone.
+  // Two stray marks around an empty block become a pair once it no longer exists.
   return dropEmptyBlocks(lines.filter((_, index) => !dropped.has(index)))
 }
 

@@ -70,7 +70,7 @@ export class SizeTree {
       formatFiles(files[node]!),
     ]
     if (!isAfter && leaving > 0) {
-      facts.push(leaving === this.data.bytes[node] ? 'would leave' : 'a part of it would leave')
+      facts.push(leaving === this.data.bytes[node] ? 'would leave' : 'a part of it would be left out')
     }
     return [this.pathOf(node), ...facts.filter((fact) => fact !== '')]
   }

@@ -36,7 +36,7 @@ export async function listChangesSince(
   return [...changes.values()]
 }
 
-/** The file itself if it is what the index has; null if it is gone; without a blob where only its content tells. */
+/** The file itself if it is what the index has; null if it no longer exists; without a blob where only its content tells. */
 function lookUp(
   file: IndexedFile,
   name: string,

@@ -3,7 +3,7 @@ import type {FoundImage} from '../../../tree/image/manifest/found-image.js'
 
 export interface PlatformChoice {
   allPlatforms: boolean
-  /** `OS/ARCHITECTURE[/VARIANT]`; undefined: this machine's if it is there, else the first. */
+  /** `OS/ARCHITECTURE[/VARIANT]`; undefined: this machine's if it exists, else the first. */
   platform?: string | undefined
 }
 

@@ -52,7 +52,7 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
   result.builds.push(...listOthers(search, paths, told))
   result.builds = nameApart(search, result.builds)
   if (isCut) {
-    const message = `there are more Dockerfiles than the ${paths.length} that are shown`
+    const message = `there are more Dockerfiles; ${paths.length} are shown`
     result.problems.push({severity: 'warning', message, place: {file: baseDir, line: 1}})
   }
   return result

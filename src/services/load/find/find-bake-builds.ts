@@ -41,7 +41,7 @@ export async function findBakeBuilds(search: BuildSearch, given: readonly string
   }
   const result = await readOrAsk(search, files)
   if (result.builds.length === 0) {
-    failWithoutBuilds(search, result, 'it has no target that is built from a directory here')
+    failWithoutBuilds(search, result, 'it has no target that is built from a directory of this machine')
   }
   return result
 }
@@ -218,6 +218,6 @@ function checkNames(search: BuildSearch, files: readonly string[], known: readon
 function readText({files}: BuildSearch, hostPath: string): string {
   const read = files.read(hostPath)
   if (read.status === 'read') return read.text
-  const reason = read.status === 'missing' ? 'it is gone' : read.reason
+  const reason = read.status === 'missing' ? 'it no longer exists' : read.reason
   throw new SlimCheckError('build-file-unreadable', {path: hostPath, reason})
 }

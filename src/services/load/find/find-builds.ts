@@ -201,7 +201,7 @@ function describeBroken(search: BuildSearch, error: unknown): FoundProblem {
   const {file, line, reason, what} = shown.data as Record<'file' | 'reason' | 'what', string> & {
     line?: number
   }
-  const message = `the file is passed over: ${reason ?? what}`
+  const message = `the file is skipped: ${reason ?? what}`
   return {file, ...(line != null && {line}), message, severity: 'warning'}
 }
 
@@ -258,7 +258,7 @@ async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResu
   if (result.builds.length > 0 || search.names.length > 0) return keepNamed(search, result)
   const {given, baseDir} = search
   const empty = {buildArgs: new Map(), buildContexts: new Map(), place: null}
-  const note = 'no Dockerfile was found: everything counts as asked for'
+  const note = 'no Dockerfile was found, so the sizes are those of COPY . .'
   return {...result, builds: [{name: given, contextPath: baseDir, ...empty, isGuess: true, note}]}
 }
 

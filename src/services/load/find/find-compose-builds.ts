@@ -52,7 +52,7 @@ export async function askComposeBuilds(search: BuildSearch, options: ComposeOpti
   if (outcome.status === 'failed') throw new SlimCheckError('compose-failed', {reason: outcome.reason})
   if (outcome.status === 'absent') {
     const result = findComposeBuilds(search, options)
-    const message = 'docker compose is not there to be asked: the files were read without it'
+    const message = 'docker compose was not found: the files were read without it'
     const place = {file: project.files[0]!, line: 1}
     return {...result, problems: [...result.problems, {severity: 'warning', message, place}]}
   }
@@ -197,7 +197,7 @@ function select(
   const result =
     asked.builds.length > 0 || active.some(Boolean) ? asked : withAllProfiles(loaded, project, asked)
   if (result.builds.length === 0) {
-    failWithoutBuilds(search, result, 'it has no service that is built from a directory here')
+    failWithoutBuilds(search, result, 'it has no service that is built from a directory of this machine')
   }
   return result
 }
@@ -212,7 +212,7 @@ function withAllProfiles(
   const [first] = all.builds
   if (first?.place == null) return asked
   const message =
-    'no service is built without a profile: those of all profiles are shown; name one with --profile'
+    'every service with a build needs a profile, so those of all profiles are shown; name one with --profile'
   return {...asked, ...all, problems: [...all.problems, {severity: 'info', message, place: first.place}]}
 }
 

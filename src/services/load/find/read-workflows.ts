@@ -72,7 +72,7 @@ function parseWorkflow(search: BuildSearch, file: string, result: SearchResult):
   }
   const read = search.files.read(file)
   if (read.status !== 'read') {
-    tell(`the workflow cannot be read: ${read.status === 'missing' ? 'it is gone' : read.reason}`, 1)
+    tell(`the workflow cannot be read: ${read.status === 'missing' ? 'it no longer exists' : read.reason}`, 1)
     return null
   }
   try {

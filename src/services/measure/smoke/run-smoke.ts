@@ -106,7 +106,7 @@ class ImageSmoke {
   async #tryPath(check: SmokeCheck & {kind: 'files'}): Promise<SmokeVerdict> {
     this.#files ??= this.containers.create(this.ref)
     const {name, problem} = await this.#files
-    if (problem !== null) return skipped(`no container could be made: ${problem}`)
+    if (problem !== null) return skipped(`no container could be created: ${problem}`)
     const {isThere, output} = await this.containers.hasPath(name, check.path)
     return judgePath(check, isThere, output)
   }
@@ -133,14 +133,14 @@ class ImageSmoke {
 
   async #explainEnd(name: string, exitCode: number): Promise<string> {
     const words = await this.containers.lastWords(name)
-    return `it ended by itself with ${exitCode}${words === '' ? '' : `: ${words}`}`
+    return `it ended by itself with status ${exitCode}${words === '' ? '' : `: ${words}`}`
   }
 
   async #tryPort(check: SmokeCheck & {kind: 'ports'}, name: string): Promise<SmokeVerdict> {
     return this.#until(check, name, async () => {
       const table = await this.#readSockets(name)
       if (table === null)
-        return skipped('nothing in the image can read /proc/net/tcp, and the engine starts no program in it')
+        return skipped('no program in the image can read /proc/net/tcp, and the engine cannot run one in it')
       const ports = readListeningPorts(table)
       if (ports.has(check.port)) return passed('')
       return failed(
@@ -175,7 +175,7 @@ class ImageSmoke {
       }
       const wishes = {...this.#wishesOf(check), network: `container:${name}`}
       const beside = await this.containers.run(wishes, words, check.withinSeconds * 1000)
-      if (beside.status === 0) return passed('by docker run beside it: the engine starts no program in it')
+      if (beside.status === 0) return passed('with docker run, as the engine cannot run a program in it')
       return failed(`status ${beside.status ?? 'none'}: ${lastLine(beside.output)}`)
     })
   }

@@ -111,7 +111,7 @@ export class LayerTreeBuilder {
   }
 
   private addRoot(type: number): number {
-    if (type !== TYPE.directory) throw new ImageFault('an entry that is no directory has no name')
+    if (type !== TYPE.directory) throw new ImageFault('an entry that is not a directory has no name')
     return -1
   }
 

@@ -44,13 +44,13 @@ export class ArchiveReader {
     return content === null ? undefined : parse(content, path)
   }
 
-  /** The content of a blob; null if it is not there. @throws ImageFault where it is another one than the descriptor says */
+  /** The content of a blob; null if it does not exist. @throws ImageFault where it is another one than the descriptor says */
   blob({digest, size}: Descriptor): Uint8Array | null {
     const path = blobPath(digest)
     const content = this.files.read(path)
     if (content === null) return null
     if (size !== null && size !== content.length)
-      throw new ImageFault(`${path} has ${content.length} bytes, and what names it says ${size}`)
+      throw new ImageFault(`${path} has ${content.length} bytes instead of ${size}`)
     if (this.verifies && digestOf(content, algorithmOf(digest)) !== digest)
       throw new ImageFault(`${path} does not have the digest of its name`)
     return content
@@ -62,14 +62,14 @@ export function parse(content: Uint8Array, path: string): unknown {
   try {
     return JSON.parse(Buffer.from(content.buffer, content.byteOffset, content.length).toString('utf8'))
   } catch {
-    throw new ImageFault(`${shorten(path)} is no JSON`)
+    throw new ImageFault(`${shorten(path)} is not JSON`)
   }
 }
 
 /** @throws ImageFault for anything but an object */
 export function asObject(value: unknown, path: string): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
-  throw new ImageFault(`${shorten(path)} holds no object`)
+  throw new ImageFault(`${shorten(path)} is not a JSON object`)
 }
 
 /** @throws ImageFault for anything but a list */

@@ -8,7 +8,7 @@ export type DigestAlgorithm = 'sha256' | 'sha512'
 /** Takes a value for a digest. @param what it is the digest of, for the error @throws ImageFault for anything else */
 export function asDigest(value: unknown, what: string): string {
   if (typeof value === 'string' && FORM.test(value)) return value
-  throw new ImageFault(`the digest of ${what} is none: ${shorten(value)}`)
+  throw new ImageFault(`${what} has an invalid digest: ${shorten(value)}`)
 }
 
 export function algorithmOf(digest: string): DigestAlgorithm {

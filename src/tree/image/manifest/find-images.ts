@@ -22,17 +22,17 @@ export function findImages(files: ArchiveFiles, verifies: boolean): FoundImages 
   if (list !== undefined) return required(readDockerList(reader, list), 'manifest.json lists no image')
   if (files.sizeOf('repositories') !== null)
     throw new ImageFault(
-      'it is in the form that docker save wrote before 1.10, which engines no longer load either',
+      'it is in the format of docker save before 1.10, which engines no longer load either',
     )
   throw new ImageFault(explainAbsence(files))
 }
 
 /** Why an archive has no image, by what else it has. */
 function explainAbsence(files: ArchiveFiles): string {
-  if (files.isEmpty) return 'there is nothing in it'
+  if (files.isEmpty) return 'it is empty'
   if (ROOT_FILES.some((path) => files.sizeOf(path) !== null))
-    return 'it is a root file system, as docker export writes it: docker save keeps the layers'
-  const absence = 'it holds no image: there is neither an index.json nor a manifest.json'
+    return 'it is a root file system, as docker export writes it; docker save writes the layers'
+  const absence = 'it has no index.json and no manifest.json'
   return files.isCutOff ? `${absence}; it seems to be cut off` : absence
 }
 

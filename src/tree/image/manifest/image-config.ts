@@ -57,7 +57,7 @@ function readHistory(value: unknown, layerCount: number, path: string): HistoryE
   if (value === undefined || value === null) return null
   let layer = 0
   return asList(value, path, 'history').map((one) => {
-    if (!isObject(one)) throw new ImageFault(`the history of ${path} has an entry that is no object`)
+    if (!isObject(one)) throw new ImageFault(`the history of ${path} has an entry that is not an object`)
     const empty = one.empty_layer === true
     return {
       createdBy: textOr(one.created_by, ''),

@@ -39,7 +39,7 @@ function readEntry(reader: ArchiveReader, entry: JsonObject): FoundImage {
   if (typeof path !== 'string' || path === '')
     throw new ImageFault('manifest.json has an entry without a config')
   const content = reader.files.read(path)
-  if (content === null) throw new MissingBlob(`it lacks the config ${shorten(path)}`)
+  if (content === null) throw new MissingBlob(`the config ${shorten(path)} is missing`)
   const named = digestOfPath(path)
   const digest = digestOf(content, named === null ? 'sha256' : algorithmOf(named))
   if (named !== null && named !== digest) throw new ImageFault(`${path} does not have the digest of its name`)
@@ -62,7 +62,7 @@ function readEntry(reader: ArchiveReader, entry: JsonObject): FoundImage {
 
 function layerRef(reader: ArchiveReader, path: unknown, diffId: string): LayerRef {
   const size = typeof path === 'string' && path !== '' ? reader.files.sizeOf(path) : null
-  if (size === null) throw new MissingBlob(`it lacks the layer ${shorten(path)}`)
+  if (size === null) throw new MissingBlob(`the layer ${shorten(path)} is missing`)
   return {diffId, path: path as string, digest: digestOfPath(path as string), size, mediaType: null}
 }
 

@@ -77,7 +77,7 @@ class IndexSearch {
     const {digest} = descriptor
     const content = this.reader.blob(descriptor)
     if (content === null) {
-      this.noteMissing(descriptor, `it lacks the manifest ${digest}`)
+      this.noteMissing(descriptor, `the manifest ${digest} is missing`)
       return
     }
     const document = asObject(parse(content, blobPath(digest)), blobPath(digest))

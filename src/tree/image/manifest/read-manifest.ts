@@ -19,7 +19,7 @@ export class MissingBlob extends ImageFault {}
 export function asDescriptor(value: unknown, what: string): Descriptor {
   const {digest, size, mediaType, annotations, platform} = asObject(value, `the descriptor of ${what}`)
   if (size !== undefined && !(Number.isSafeInteger(size) && (size as number) >= 0))
-    throw new ImageFault(`the size of ${what} is none: ${shorten(size)}`)
+    throw new ImageFault(`${what} has an invalid size: ${shorten(size)}`)
   return {
     digest: asDigest(digest, what),
     size: (size as number | undefined) ?? null,
@@ -45,7 +45,7 @@ export function readManifest(
     throw new ImageFault(`${path} is a manifest without a config, as schema 1 has`)
   const configDescriptor = asDescriptor(manifest.config, 'a config')
   const content = reader.blob(configDescriptor)
-  if (content === null) throw new MissingBlob(`it lacks the config ${configDescriptor.digest}`)
+  if (content === null) throw new MissingBlob(`the config ${configDescriptor.digest} is missing`)
   const config = readImageConfig(parse(content, blobPath(configDescriptor.digest)), 'the config')
   const descriptors = asList(manifest.layers ?? [], path, 'layers').map((one) => asDescriptor(one, 'a layer'))
   checkCount(config, descriptors.length)
@@ -73,7 +73,7 @@ export function checkCount({diffIds}: ImageConfig, layerCount: number): void {
 function layerRef(reader: ArchiveReader, {digest, size, mediaType}: Descriptor, diffId: string): LayerRef {
   const path = blobPath(digest)
   const present = reader.files.sizeOf(path)
-  if (present === null) throw new MissingBlob(`it lacks the layer ${digest}`)
+  if (present === null) throw new MissingBlob(`the layer ${digest} is missing`)
   if (size !== null && present !== size)
     throw new ImageFault(`the layer ${digest} has ${present} bytes, and the manifest says ${size}`)
   return {diffId, path, digest, size: present, mediaType: mediaType === '' ? null : mediaType}

@@ -34,7 +34,7 @@ export class SparseMapReader {
 
   private take(line: string): void {
     const value = decimal(Buffer.from(line, 'latin1'))
-    if (Number.isNaN(value)) throw new ImageFault('the map of a sparse file holds a number that is none')
+    if (Number.isNaN(value)) throw new ImageFault('the map of a sparse file has an invalid number')
     if (this.wanted === null && value > MAX_PIECES) throw new ImageFault(`a sparse file has ${value} pieces`)
     if (this.wanted === null) this.wanted = 2 * value
     else this.map.push(value)
@@ -57,9 +57,10 @@ export function checkSparseMap(map: readonly number[], size: number, storedBytes
   let stored = 0
   for (let at = 0; at < map.length; at += 2) {
     const [offset, length] = [map[at]!, map[at + 1]!]
-    if (!(offset >= end && offset + length <= size)) throw new ImageFault('the map of a sparse file lies')
+    if (!(offset >= end && offset + length <= size)) throw new ImageFault('the map of a sparse file is wrong')
     end = offset + length
     stored += length
   }
-  if (map.length % 2 !== 0 || stored !== storedBytes) throw new ImageFault('the map of a sparse file lies')
+  if (map.length % 2 !== 0 || stored !== storedBytes)
+    throw new ImageFault('the map of a sparse file is wrong')
 }

@@ -48,7 +48,7 @@ export function isZeroBlock(block: Buffer, at: number): boolean {
  */
 export function readTarHeader(block: Buffer, at: number): TarHeader {
   if (!hasRightChecksum(block, at))
-    throw new ImageFault('it is no tar, or a header of it has a wrong checksum')
+    throw new ImageFault('it is not a tar, or one of its headers has a wrong checksum')
   const type = block[at + 156]!
   const name = readName(block, at)
   const size = number(block, at + 124, 12)
@@ -122,7 +122,7 @@ function text(block: Buffer, start: number, length: number): Buffer {
 
 function number(block: Buffer, start: number, length: number): number {
   const value = block[start]! & 0x80 ? base256(block, start, length) : octal(block, start, length)
-  if (!Number.isSafeInteger(value)) throw new ImageFault('a header has a number that is none')
+  if (!Number.isSafeInteger(value)) throw new ImageFault('a header has an invalid number')
   return value
 }
 

@@ -99,7 +99,7 @@ export class TarScanner {
   end(): void {
     const isCut =
       this.state === 'header' ? this.heldBytes > 0 : this.state !== 'ended' && this.state !== 'padding'
-    if (isCut) throw new ImageFault('it ends in the middle of an entry')
+    if (isCut) throw new ImageFault('it is cut off in the middle of an entry')
   }
 
   /** Uses up bytes of the present part and returns how many. */
@@ -176,7 +176,7 @@ export class TarScanner {
       this.hasZeroBlock = true
       return
     }
-    if (this.hasZeroBlock) throw new ImageFault('an entry stands behind a block of zeros')
+    if (this.hasZeroBlock) throw new ImageFault('an entry follows a block of zeros')
     const header = readTarHeader(block, at)
     if (isSpecial(header.type)) this.beginSpecial(header)
     else this.beginEntry(header, end)
@@ -348,6 +348,6 @@ function integer(texts: ReadonlyMap<string, string>, key: string): number | unde
 
 function numberOf(value: Uint8Array): number {
   const number = decimal(value)
-  if (!Number.isSafeInteger(number)) throw new ImageFault('a pax header has a number that is none')
+  if (!Number.isSafeInteger(number)) throw new ImageFault('a pax header has an invalid number')
   return number
 }

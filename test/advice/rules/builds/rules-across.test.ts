@@ -54,7 +54,7 @@ describe('rules about several builds', () => {
       'a whole repository for one folder',
       [`api . .dockerignore ${MB} ${50 * MB} api/src,api/package.json`, `web . .dockerignore 10 ${MB} *`],
       [
-        /^oversized-context: the build "api" asks only for what lies in "api", 1,000,000 bytes of a context of 50,000,000$/,
+        /^oversized-context: the build "api" only needs files in "api", 1,000,000 bytes of a context of 50,000,000$/,
       ],
     ],
     [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {findIn} from '../create-input.js'
 
 function emptied(files: string, keptBy: number, emptiedBy: number): string {
-  return `arrives-empty .dockerignore:${emptiedBy} ${files} will be empty in the image: line ${keptBy} lets the entry in, line ${emptiedBy} holds its content back`
+  return `arrives-empty .dockerignore:${emptiedBy} ${files} will be empty in the image: line ${keptBy} lets the file in, line ${emptiedBy} ignores its content`
 }
 
 const ROWS: [ignore: string, tree: string, findings: string[]][] = [
@@ -11,7 +11,7 @@ const ROWS: [ignore: string, tree: string, findings: string[]][] = [
   ['* | !s/** | s', 's/a s/b s/c', [emptied('"s/a" and 2 others', 2, 3)]],
   ['d | !d/a | d | !d/b', 'd/a d/b', [emptied('"d/a"', 2, 3)]],
   // the last line saves the content
-  ['d | !d/a | d | !d/a', 'd/a d/b', ['duplicate-pattern .dockerignore:3 "d" stands in line 1 already']],
+  ['d | !d/a | d | !d/a', 'd/a d/b', ['duplicate-pattern .dockerignore:3 "d" is already in line 1']],
 ]
 
 describe('files that arrive empty', () => {

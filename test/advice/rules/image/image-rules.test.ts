@@ -57,7 +57,7 @@ describe('the rules about images', () => {
     const made = ['app/node_modules/a/package.json (200000 bytes)', 'app/.venv/pyvenv.cfg (100000 bytes)']
     const layers = [{by: 'COPY . /app # buildkit', entries: [...entries, ...made]}]
     const [finding] = IMAGE_RULES.find(({id}) => id === 'image-source-tree')!.findProblems(toFacts({layers}))
-    assert.match(finding!.message, /; 300,000 bytes of it is what a build makes itself: /)
+    assert.match(finding!.message, /; 300,000 bytes of it are files that a build creates itself: /)
     assert.match(finding!.message, /"\/app\/node_modules" and "\/app\/\.venv"$/)
   })
 

@@ -163,12 +163,12 @@ RUN --mount=from=a,target=/x --mount=type=cache,target=/y z
   })
 
   const failures: [content: string, message: string, options?: EvaluateOptions][] = [
-    ['COPY a /\n', '1: COPY stands before the first FROM'],
+    ['COPY a /\n', '1: COPY is before the first FROM'],
     ['ARG A\n', '1: there is no FROM: nothing to build'],
-    ['FROM a\nFROM $X\n', '2: the base image "$X" expands to nothing'],
+    ['FROM a\nFROM $X\n', '2: the base image "$X" is empty after its variables are replaced'],
     ['FROM Foo\nFROM a\n', '1: bad image name "Foo": capital letters'],
-    ['FROM a AS b-\n', '1: bad stage name "b-": no image could be called so'],
-    ['FROM --platform=x a\n', '1: bad platform "x": write linux/amd64, or a variable that holds such'],
+    ['FROM a AS b-\n', '1: bad stage name "b-": it is not a valid image name'],
+    ['FROM --platform=x a\n', '1: bad platform "x": write linux/amd64, or a variable with such a value'],
     ['FROM a AS b\nCOPY x /\n', '1: there is no stage "c" to build (stages: b)', {target: 'c'}],
     ['FROM a\n', '1: there is no stage "0" to build (no stage of this file has a name)', {target: '0'}],
     ['FROM a\nCOPY --from=0 x /\n', '2: the stages depend on each other in a circle: 0 → 0'],

@@ -30,12 +30,12 @@ describe('parseRunMounts', () => {
     ['foo=1', 'unknown mount key "foo=1"'],
     ['sorce=a', 'unknown mount key "sorce=a" (did you mean source?)'],
     ['source', 'mount field "source" needs a value'],
-    ['required', 'a bind mount takes no "required"'],
-    ['type=tmpfs,target=/x,uid=1', 'a tmpfs mount takes no "uid"'],
-    ['target=/x,sharing=shared', 'a bind mount takes no "sharing"'],
+    ['required', 'a bind mount has no option "required"'],
+    ['type=tmpfs,target=/x,uid=1', 'a tmpfs mount has no option "uid"'],
+    ['target=/x,sharing=shared', 'a bind mount has no option "sharing"'],
     ['type=secret', 'a secret mount needs an "id"'],
-    ['type=secret,id=a,source=b', 'a secret mount takes "id" or "source", not both'],
-    ['type=ssh,source=a', 'an ssh mount takes no "source"'],
+    ['type=secret,id=a,source=b', 'a secret mount has "id" or "source", not both'],
+    ['type=ssh,source=a', 'an ssh mount has no option "source"'],
     ['target=/', `the mount's target "/" is the root directory`],
     ['source=a', `the mount's target "" is the root directory`],
   ]
@@ -51,7 +51,7 @@ describe('parseRunMounts', () => {
     const content = 'FROM scratch\nRUN --mount=from=$x,target=/x a\nFROM scratch\n'
     assert.match(
       failureOf(() => parseDockerfile(content)),
-      /^2: "from" of a mount takes no variables/,
+      /^2: "from" of a mount cannot use variables/,
     )
   })
 

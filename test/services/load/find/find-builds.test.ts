@@ -489,7 +489,7 @@ describe('findBuilds', () => {
     const found = await find({'compose.yaml': 'a: [\n', 'a/Dockerfile': ''})
     assert.equal(found.source, 'discovery')
     assert.equal(found.problems[0]!.file, 'compose.yaml')
-    assert.match(found.problems[0]!.message, /^the file is passed over: /)
+    assert.match(found.problems[0]!.message, /^the file is skipped: /)
   })
 
   it('reports a broken service beside a good one, with its line', async () => {
