@@ -4,6 +4,7 @@ import {Decompress} from 'fzstd'
 import type {Compression} from '../../../tree/image/compression.js'
 import {ImageFault} from '../../../tree/image/image-fault.js'
 import {Bzip2Reader} from './bzip2-reader.js'
+import {UnpackLimit} from './unpack-limit.js'
 import {ZstdFrames} from './zstd-frames.js'
 
 /** Takes compressed bytes; what comes out goes to the function it was made with, before `write` and `end` resolve. */
@@ -19,11 +20,6 @@ type Drain = () => Promise<void> | undefined
 /** Bytes that zlib hands over at a time: fewer take more time, more take no less. */
 const CHUNK_BYTES = 256 * 1024
 
-/** gzip makes at most 1,032 bytes of one; no honest tar of this size is packed more tightly by anything. */
-const MAX_RATIO = 1_100
-/** From so many bytes on that came out: what each makes in some seconds. */
-const RATIO_FROM_BYTES = {gzip: 4 * 2 ** 30, zstd: 2 * 2 ** 30, xz: 2 ** 30, bzip2: 2 ** 30}
-
 /**
  * The sink, and with it `write`, throws an ImageFault where the data are a bomb.
  * @param drain uses up what the sink has kept; waited for wherever a few bytes may have made many
@@ -34,17 +30,15 @@ export function createDecompressor(
   drain: Drain = () => undefined,
 ): Decompressor {
   if (compression === 'none') return FORMS.none(sink, drain)
-  let taken = 0
-  let made = 0
-  const decompressor = FORMS[compression]((chunk) => {
-    made += chunk.length
-    if (made > RATIO_FROM_BYTES[compression] && made > MAX_RATIO * taken)
-      throw new ImageFault(`${taken} bytes of its ${compression} data unpack to more than ${made}`)
+  const limit = new UnpackLimit(compression)
+  const take = (chunk: Buffer) => {
+    limit.make(chunk.length)
     sink(chunk)
-  }, drain)
+  }
+  const decompressor = FORMS[compression](take, drain)
   return {
     write: (chunk) => {
-      taken += chunk.length
+      limit.take(chunk.length)
       return decompressor.write(chunk)
     },
     end: () => decompressor.end(),
