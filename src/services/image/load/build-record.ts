@@ -1,5 +1,5 @@
 import {runDocker} from '../../../host/process/run-docker.js'
-import type {FoundImage} from '../../../tree/image/manifest/found-image.js'
+import {type FoundImage, idsOf} from '../../../tree/image/manifest/found-image.js'
 import {isObject} from '../../../tree/image/manifest/image-config.js'
 import {type Provenance, readProvenance} from '../../../tree/image/manifest/read-provenance.js'
 
@@ -65,14 +65,11 @@ function chooseRecords(records: readonly ListedRecord[], {config}: FoundImage): 
   return [...ran.slice(0, MAX_RECORDS / 2), newest, ...others.reverse()].slice(0, MAX_RECORDS)
 }
 
-/** Whether an image is among the results of a build: by config on a graph driver, by manifest or index else. */
-async function hasMade(
-  id: string,
-  {configDigest, manifestDigest, indexDigest}: FoundImage,
-): Promise<boolean> {
+/** Whether an image is among the results of a build. */
+async function hasMade(id: string, found: FoundImage): Promise<boolean> {
   const record = parse((await history(['inspect', id, '--format', 'json'])) ?? '')
   const attachments = isObject(record) && Array.isArray(record.Attachments) ? record.Attachments : []
-  const digests = [configDigest, manifestDigest, indexDigest]
+  const digests = idsOf(found)
   return attachments.some((one) => isObject(one) && digests.includes(String(one.Digest)))
 }
 

@@ -1,6 +1,6 @@
 import {ABSENT, runDocker} from '../../../host/process/run-docker.js'
 import {findImages} from '../../../tree/image/manifest/find-images.js'
-import type {FoundImage} from '../../../tree/image/manifest/found-image.js'
+import {type FoundImage, idsOf} from '../../../tree/image/manifest/found-image.js'
 import {isObject} from '../../../tree/image/manifest/image-config.js'
 import {choosePlatform} from './choose-platform.js'
 import {explainImageError, explainRefusal} from './explain-image-error.js'
@@ -18,7 +18,7 @@ const NOTHING = '(?!)'
 export function outlineOf({found, layers}: LoadedImage): ImageOutline {
   return {
     refs: found.refs,
-    configDigest: found.configDigest,
+    ids: idsOf(found),
     configBytes: found.configBytes,
     layers: layers.map(({compression, compressedBytes, gzipEstimate, digests}, at) => ({
       diffId: found.layers[at]!.diffId,
@@ -56,10 +56,11 @@ function chooseOf(images: readonly FoundImage[], platform: string | null): strin
   return images.some((image) => image.platform === platform) ? (platform ?? undefined) : undefined
 }
 
-function outlineOfFound({refs, configDigest, configBytes, layers}: FoundImage): ImageOutline {
+function outlineOfFound(found: FoundImage): ImageOutline {
+  const {refs, configBytes, layers} = found
   return {
     refs,
-    configDigest,
+    ids: idsOf(found),
     configBytes,
     layers: layers.map(({diffId, digest, size}) => ({
       diffId,
@@ -77,7 +78,7 @@ async function askEngine(ref: string, platform: string | null): Promise<ImageOut
   const rootfs = image !== null && isObject(image.RootFS) ? image.RootFS.Layers : null
   if (Array.isArray(rootfs)) {
     const layers = rootfs.map((diffId) => ({diffId: String(diffId), digest: null, bytes: 0}))
-    return {refs: [ref], configDigest: String(image!.Id), configBytes: 0, layers}
+    return {refs: [ref], ids: [String(image!.Id)], configBytes: 0, layers}
   }
   const remote = await findInRegistry(ref, platform ?? undefined)
   if (remote !== null) return remote

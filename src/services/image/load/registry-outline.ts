@@ -23,7 +23,7 @@ export async function findInRegistry(ref: string, platform = ownPlatform()): Pro
   return {
     refs: [ref],
     isRemote: true,
-    configDigest: String(config.digest),
+    ids: [String(config.digest)],
     configBytes: Number(config.size),
     layers: layers.map(({digest, size}, at) => ({
       diffId: diffIds[at]!,

@@ -9,7 +9,8 @@ export interface RemoteLayer {
 
 /** An image as far as a pull looks at it. */
 export interface RemoteImage {
-  configDigest: string
+  /** See `idsOf`: two images that have one of them in common are the same. */
+  ids: readonly string[]
   configBytes: number
   layers: readonly RemoteLayer[]
 }
@@ -59,8 +60,8 @@ export function countShared(
   return end === -1 ? layers.length : end
 }
 
-function isPresent({configDigest}: RemoteImage, present: readonly RemoteImage[]): boolean {
-  return present.some((other) => other.configDigest === configDigest)
+function isPresent({ids}: RemoteImage, present: readonly RemoteImage[]): boolean {
+  return present.some((other) => other.ids.some((id) => ids.includes(id)))
 }
 
 /** Where a blob is not known, whoever pushes both compresses them in the same way. */

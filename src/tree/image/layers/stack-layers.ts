@@ -147,12 +147,16 @@ class LayerStacker {
   private link(node: number, target: Uint8Array): void {
     const found = this.findTarget(target)
     const kind = found === -1 ? KIND.none : this.kinds[found]!
-    if (kind === KIND.none) throw new ImageFault('it has a hard link to a file that is not there')
-    if (kind === KIND.directory) throw new ImageFault('it has a hard link to a directory')
+    if (kind === KIND.none) throw new ImageFault(`${this.nameLink(node)} to a file that is not there`)
+    if (kind === KIND.directory) throw new ImageFault(`${this.nameLink(node)} to a directory`)
     if (found === node) return
     const file = this.fileOf[found]!
     this.replace(node, kind)
     if (kind === KIND.file) this.show(node, file)
+  }
+
+  private nameLink(node: number): string {
+    return `in layer ${this.layer + 1}, ${JSON.stringify(this.paths.pathOf(node).toString())} is a hard link`
   }
 
   private findTarget(path: Uint8Array): number {

@@ -45,3 +45,8 @@ export interface FoundImages {
 export function familiarName(name: string): string {
   return name.replace(/^(index\.)?docker\.io\//, '').replace(/^library\/(?=[^/]+$)/, '')
 }
+
+/** Digests by which an engine may name an image: of its config with a graph driver, else of its manifest or index. */
+export function idsOf({configDigest, manifestDigest, indexDigest}: FoundImage): string[] {
+  return [configDigest, manifestDigest, indexDigest].filter((digest) => digest !== null)
+}
