@@ -21,7 +21,7 @@ export class TreeViews {
     let entries = this.children.get(directory)
     if (entries === undefined) {
       if (this.children.size >= MAX_KEPT) this.children.clear()
-      entries = Uint32Array.from(this.tree.childrenOf(directory))
+      entries = this.tree.listChildren(directory)
       this.children.set(directory, entries)
     }
     return entries

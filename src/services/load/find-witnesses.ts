@@ -13,6 +13,8 @@ import {IGNORE_FILE} from './load-ignore-file.js'
 import {followRequests} from './load-project.js'
 
 const DOCKERFILE_NAME = /^(?:[Dd]ockerfile(?:[.-].+)?|.+\.[Dd]ockerfile|Containerfile(?:[.-].+)?)$/
+/** Each such name holds one of these. */
+const DOCKERFILE_WORDS = ['ockerfile', 'Containerfile']
 const NO_DOCKERFILE = /\.(?:dockerignore|md|[jt]sx?|j2|tmpl|template|orig|bak|swp)$|~$/
 const OF_OTHERS = /(?:^|\/)(?:node_modules|vendor|\.git|site-packages)\//
 const MAX_BYTES = 2 ** 20
@@ -37,10 +39,14 @@ export function findWitnesses(group: IgnoreGroup, known: ReadonlySet<string>): W
 }
 
 function listDockerfiles(tree: FileTree): string[] {
-  const {names} = tree
-  const dockerfiles = names.filter((name) => DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name))
-  const files = names.bearersOfAny(dockerfiles).filter((entry) => tree.typeOf(entry) === 'file')
+  const entries = new Set(DOCKERFILE_WORDS.flatMap((word) => tree.columns.entriesWith(word)))
+  const files = [...entries].sort((one, other) => one - other).filter((entry) => isDockerfile(tree, entry))
   return files.map((entry) => tree.pathOf(entry)).filter((path) => !OF_OTHERS.test(path))
+}
+
+function isDockerfile(tree: FileTree, entry: number): boolean {
+  const name = tree.nameOf(entry)
+  return tree.typeOf(entry) === 'file' && DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)
 }
 
 /** null for a file that is no Dockerfile after all, or that is built from elsewhere. */

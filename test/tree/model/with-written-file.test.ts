@@ -20,7 +20,7 @@ function makeFileTree(rows: readonly string[]): FileTree {
 function describeFileTree(tree: FileTree): string[] {
   return Array.from({length: tree.length}, (_, entry) => {
     const parent = tree.parentOf(entry)
-    return `${tree.pathOf(entry)} ${tree.sizeOf(entry)} ${tree.endOf(entry)} ${parent}`
+    return `${tree.pathOf(entry)} ${tree.pathBytes[entry]} ${tree.sizeOf(entry)} ${tree.endOf(entry)} ${parent}`
   })
 }
 
