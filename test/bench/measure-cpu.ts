@@ -1,8 +1,9 @@
 import {spawnSync} from 'node:child_process'
 
-/** A program with its arguments, and variables besides those that are there. */
+/** A program with its arguments, where it runs, and variables besides those that are there. */
 export interface MeasuredCall {
   command: readonly string[]
+  cwd?: string
   env?: NodeJS.ProcessEnv
 }
 
@@ -25,9 +26,10 @@ export function measureCpu<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, medianOf(times.get(name)!)])) as Record<Name, number>
 }
 
-function measureOnce({command, env}: MeasuredCall): number {
+function measureOnce({command, cwd, env}: MeasuredCall): number {
   const {stderr} = spawnSync('bash', ['-c', TIMED, 'bash', ...command], {
     encoding: 'utf8',
+    cwd,
     env: {...process.env, ...env},
   })
   const [user = 0, system = 0] = stderr.trim().split('\n').at(-1)!.split(' ').map(Number)

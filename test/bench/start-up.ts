@@ -15,7 +15,8 @@ export async function benchStartUp(): Promise<string[]> {
   const {plain} = makeImage(images, 60, 60_000)
   const program = path.join(projectRoot, 'bin/run.js')
   const check = path.join(projectRoot, 'bin/check-build.js')
-  const run = (...args: string[]): unknown => spawnSync(process.execPath, args)
+  // A configuration where the call is made would be read.
+  const run = (...args: string[]): unknown => spawnSync(process.execPath, args, {cwd: images})
   const env = {...process.env, NODE_DISABLE_COMPILE_CACHE: '1'}
   const calls = {
     'node -e 0': ['-e', '0'],
@@ -38,14 +39,18 @@ export async function benchStartUp(): Promise<string[]> {
       'cache, 10 files': () => run(program, 'cache', root),
       'dockerfile, 10 files': () => run(program, 'dockerfile', root),
       'image, 60 files': () => run(program, 'image', plain),
-      'context, without kept code': () => spawnSync(process.execPath, [program, 'context', root], {env}),
+      'context, without kept code': () =>
+        spawnSync(process.execPath, [program, 'context', root], {cwd: images, env}),
       'the check before a build': () => run(check, 'build', root),
     },
     15,
   )
   const cpu = measureCpu(
     Object.fromEntries(
-      Object.entries(calls).map(([name, args]) => [name, {command: [process.execPath, ...args]}]),
+      Object.entries(calls).map(([name, args]) => [
+        name,
+        {command: [process.execPath, ...args], cwd: images},
+      ]),
     ),
     15,
   )
