@@ -96,7 +96,7 @@ export const CREDENTIALS: readonly CatalogueEntry[] = [
     content: {
       finds: 'a login',
       pattern:
-        /"(?:auth|password|identitytoken|github-oauth|gitlab-token|bearer|http-basic)"\s{0,9}:\s{0,9}(?:"(?!["$])|\{\s{0,99}")/,
+        /"(?:auth|identitytoken)"\s{0,9}:\s{0,9}"[\w+/=.-]{8,}"|"(?:github-oauth|gitlab-token|gitlab-oauth|bitbucket-oauth|bearer|http-basic)"\s{0,9}:\s{0,9}\{\s{0,99}"/,
       maxBytes: 65536,
     },
   },

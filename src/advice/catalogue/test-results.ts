@@ -34,6 +34,15 @@ export const TEST_RESULTS: readonly CatalogueEntry[] = [
     },
   },
   {
+    kind: 'coverage-report',
+    rule: 'coverage',
+    title: 'coverage report',
+    names: ['htmlcov'],
+    type: 'dir',
+    disposition: 'junk',
+    evidence: {containsAny: ['index.html', '.gitignore', 'status.json']},
+  },
+  {
     kind: 'coverage-data',
     rule: 'coverage-data',
     title: 'coverage data',

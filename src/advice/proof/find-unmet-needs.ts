@@ -4,7 +4,7 @@ import {relate, traceBack} from '../../build/graph/placements.js'
 import {type InstructionRef, type StageEvent, traceHandover} from '../../build/graph/timeline.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import type {GitUse, Need} from './consumers/consumption.js'
+import type {GitUse, Need, SourceTree} from './consumers/consumption.js'
 import {listNamedFiles} from './named-files.js'
 import type {Image, SurveyedAction} from './survey/survey.js'
 
@@ -32,6 +32,8 @@ export interface ContextFacts {
   tree: FileTree
   /** The number of the rule that keeps a path out; null where it is sent or not there. */
   findIgnoring(path: string): number | null
+  /** The first source in a directory that the ignore file keeps out, with its rule; null where all is sent. */
+  findIgnoredSource(directory: string, sources: SourceTree): {path: string; decidedBy: number} | null
   /** Tells whether Git tracks a path; false where nobody knows. */
   isTracked(path: string): boolean
   /** The text of a small file of the context; null where it was not read. */
@@ -150,7 +152,9 @@ class NeedSearch {
     if (contextPath === '..' || contextPath.startsWith('../')) {
       return need.askedBy === null ? null : {...unmet, state: 'outside'}
     }
-    const decidedBy = this.facts.findIgnoring(contextPath)
+    if (need.sources !== undefined) return this.checkSources(unmet, need.sources)
+    const decidedBy =
+      need.among === undefined ? this.facts.findIgnoring(contextPath) : this.findIgnoringAll(need.among)
     const isThere = this.facts.tree.find(contextPath) >= 0
     // Who keeps out what is only taken where it exists means it so.
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
@@ -161,6 +165,23 @@ class NeedSearch {
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
     const later = this.findLater(action.at, contextPath)
     return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+  }
+
+  /** A compiler does not miss what it does not find: one source that is kept out is told for all. */
+  private checkSources(unmet: Omit<UnmetNeed, 'state'>, sources: SourceTree): UnmetNeed | null {
+    const {need, action} = unmet
+    const found = this.facts.findIgnoredSource(need.contextPath, sources)
+    if (found === null) return null
+    const missing = {...need, contextPath: found.path}
+    const earlier = this.image.actions.filter(({at, isStart}) => !isStart && at <= action.at)
+    if (earlier.some(isGenerator) || this.isHandedOver(action, found.path)) return null
+    return {...unmet, need: missing, state: 'ignored', decidedBy: found.decidedBy}
+  }
+
+  /** What keeps out the first of some paths, where none of them is sent. */
+  private findIgnoringAll(paths: readonly string[]): number | null {
+    const deciders = paths.map((path) => this.facts.findIgnoring(path))
+    return deciders.includes(null) ? null : (deciders[0] ?? null)
   }
 
   /** What must lie at a place of the image, whatever brings it there. */

@@ -174,6 +174,10 @@ class Expansion {
       this.found.push(this.guessScript(action, name))
       return
     }
+    if (scripts.length === 0 && TAKES_PROGRAMS.test(action.program)) {
+      this.addScript(quoteFrom(action.words, name), withoutScript(action), depth)
+      return
+    }
     const {makes: _makes, packageScript: _script, isPartial: _partial, isRecursive: _all, ...outer} = action
     const isChosen = action.filters !== undefined || action.isRecursive
     const isPartial = action.isPartial && !isChosen
@@ -265,6 +269,21 @@ class Expansion {
     const actions = listActions(readShell(script, {directory: outer.directory, env: outer.env}))
     for (const one of actions) if (!functions.has(one.program)) this.add(underneath(one, outer), depth)
   }
+}
+
+/** Managers that run a program of a package where there is no script of the name. */
+const TAKES_PROGRAMS = /^(?:pnpm|yarn|yarnpkg|bun)$/
+
+function withoutScript({makes: _makes, packageScript: _script, ...action}: PlacedAction): PlacedAction {
+  return action
+}
+
+/** The words from a name on, as a shell reads them. */
+function quoteFrom(words: readonly string[], name: string): string {
+  const rest = words.slice(Math.max(0, words.indexOf(name)))
+  return rest
+    .map((word) => (/^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ')
 }
 
 type RunEvent = Extract<StageEvent, {kind: 'run'}>

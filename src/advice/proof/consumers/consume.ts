@@ -1,5 +1,6 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import {type Consumer, type Consumption, firstUse, type Language, type ProjectView} from './consumption.js'
+import {listToolFiles} from './files/tool-files.js'
 import {consumeGo} from './go.js'
 import {consumeJavaScript} from './javascript.js'
 import {consumeJvm} from './jvm.js'
@@ -38,7 +39,7 @@ export function consume(action: PlacedAction, project: ProjectView): Consumption
   if (parts.length === 0) return null
   const runs = new Set(parts.flatMap((part) => part.runs ?? []))
   return {
-    needs: parts.flatMap(({needs = []}) => needs),
+    needs: [...parts.flatMap(({needs = []}) => needs), ...listToolFiles(action, project)],
     git: firstUse(...parts.map(({git}) => git)),
     runs: [...runs],
     ecosystems: [...new Set([...parts.map(({ecosystem}) => ecosystem), ...runs])],

@@ -42,8 +42,20 @@ export interface Need {
   containerPath?: string
   /** Of one that may be there: who tracks it means it to be. */
   isKept?: true
+  /** All sources in the directory are read, as they are named here. */
+  sources?: SourceTree
+  /** Any of these will do: the path is the directory that holds them. */
+  among?: readonly string[]
   /** A source takes it in: a generator may make it. */
   isImport?: true
+}
+
+/** A directory that a compiler, or a loader of classes, takes in as a whole. */
+export interface SourceTree {
+  /** The names of its files. */
+  files: RegExp
+  /** The names of directories that hold sources, though nobody looked into them; null where a name does not tell. */
+  folders: RegExp | null
 }
 
 /** Why an action wants the repository. */
@@ -82,6 +94,10 @@ export interface ProjectView {
   findClosed(contextPath: string): string | null
   /** The files below a directory of the context whose path matches, read. */
   readBelow(contextDirectory: string, pattern: RegExp): readonly SourceText[]
+  /** The same, and the directories of the context whose files were put into it one by one. */
+  basesOf(directory: string): readonly string[]
+  /** The paths of the files below a directory of the context that match, read or not. */
+  filesBelow(contextDirectory: string, pattern: RegExp): readonly string[]
   /** Where a directory of the image comes from, by what was copied there. */
   sourcesOf(directory: string): readonly string[]
   /** Tells whether the image is known to have no git: what calls it fails with a repository, too. */

@@ -11,10 +11,12 @@ import {
   type SourceText,
   surely,
 } from './consumption.js'
+import {listAngularFiles} from './files/angular-files.js'
 import {findGitSignIn} from './git-signs.js'
 import {JAVASCRIPT_SOURCES, readJavaScriptImports, readPageScripts} from './imports/javascript-imports.js'
 import {listImportNeeds} from './imports/source-imports.js'
 import {type Mentioned, needAt, needsIn, resolveIn} from './needs.js'
+import {listPageNeeds} from './sites.js'
 import {lineAt, matchLines} from './text-lines.js'
 import {listMembers} from './workspace-members.js'
 
@@ -162,10 +164,31 @@ export const consumeJavaScript: Consumer = (action, project) => {
       ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
       ...(RUNNERS.has(program) ? listImports(action, project) : []),
       ...(packs(action) ? listPacked(action, project) : []),
+      ...(program === 'ng' && action.makes !== undefined ? listAngularFiles(action, project) : []),
+      ...listSitePages(action, project),
     ],
     git: firstUse(askOf(action), isManager ? null : readSettings(action, project, manifests)),
     runs: RUNNERS.has(program) || (program === 'next' && action.words[1] === 'start') ? ['javascript'] : [],
   }
+}
+
+/** The directories of pages that sites of JavaScript are made of. */
+const PAGES: Readonly<Record<string, string>> = {
+  docusaurus: 'docs',
+  vitepress: '',
+  vuepress: '',
+  eleventy: '',
+}
+
+function listSitePages({program, words, directory, makes}: PlacedAction, project: ProjectView): Need[] {
+  const folder = Object.hasOwn(PAGES, program) ? PAGES[program] : undefined
+  if (folder === undefined || makes === undefined) return []
+  const given = words.slice(2).find((word) => !word.startsWith('-')) ?? folder
+  return project
+    .basesOf(directory)
+    .map((base) => resolveIn(base, given))
+    .filter((path) => path !== '' && project.has(path))
+    .flatMap((path) => listPageNeeds(path, project))
 }
 
 /** What compiles or packs the sources of its project. */
@@ -514,10 +537,31 @@ function listConfigs(names: readonly string[], directory: string, project: Proje
   const found = names.flatMap((name) => project.read(directory, name))
   return found.flatMap((config): Need[] => [
     {contextPath: config.path, certainty: 'must', askedBy: null},
-    ...needsIn(config, [{pattern: /"extends"\s*:\s*"(\.[^"\n]+)"/g, certainty: 'must', text: 'extends'}]).map(
-      (need) => (project.has(need.contextPath) ? need : {...need, contextPath: `${need.contextPath}.json`}),
-    ),
+    ...followExtends(config, project, 0),
   ])
+}
+
+const MAX_CONFIGS = 8
+
+/** The configurations that one extends, at any depth. */
+function followExtends(config: SourceText, project: ProjectView, depth: number): Need[] {
+  if (depth >= MAX_CONFIGS) return []
+  return needsIn(config, [
+    {
+      pattern: /"(?:extends|path)"\s*:\s*(?:"[^"\n]+"|\[[^\]]*\])/g,
+      inner: /"(\.[^"\n]+)"/g,
+      certainty: 'must',
+      text: 'extends',
+    },
+  ]).flatMap((need) => {
+    const names = [need.contextPath, `${need.contextPath}.json`, `${need.contextPath}/tsconfig.json`]
+    const path = names.find((one) => project.isFile(one)) ?? need.contextPath
+    const text = project.textOf(path)
+    return [
+      {...need, contextPath: path},
+      ...(text === null ? [] : followExtends({path, text}, project, depth + 1)),
+    ]
+  })
 }
 
 /** `prisma generate` stops without its schema. */

@@ -7,13 +7,14 @@ import {
   type Need,
   type ProjectView,
   type SourceText,
+  type SourceTree,
   surely,
 } from './consumption.js'
 import {findGitSign} from './git-signs.js'
 import {readJvmImports} from './imports/compiled-imports.js'
-import {listImportNeeds} from './imports/source-imports.js'
-import {needsIn} from './needs.js'
-import {lineAt} from './text-lines.js'
+import {listImportNeeds, locate} from './imports/source-imports.js'
+import {needsIn, resolveIn} from './needs.js'
+import {lineAt, matchLines} from './text-lines.js'
 
 /** Plugins and extensions that take the version or the commit from the repository. */
 const PLUGINS =
@@ -49,10 +50,33 @@ export const consumeJvm: Consumer = (action, project) => {
     needs: [
       ...listWrapperNeeds(action, project, texts),
       ...listImportNeeds(sources, readJvmImports, project, 'likely'),
+      ...(action.makes === undefined ? [] : listSourceTrees(texts, project)),
     ],
     git: readPlugins(texts),
     runs: [],
   }
+}
+
+/** Directories of a module that a build takes in as a whole. */
+const TREES: readonly (readonly [directory: string, sources: SourceTree])[] = [
+  ...['java', 'kotlin', 'scala', 'groovy'].map(
+    (language) =>
+      [`src/main/${language}`, {files: /\.(?:java|kt|scala|groovy)$/, folders: /^[a-z]\w*$/}] as const,
+  ),
+  ['src/main/resources', {files: /^(?:application|bootstrap)\.(?:ya?ml|properties)$/, folders: null}],
+]
+
+function listSourceTrees(texts: readonly SourceText[], project: ProjectView): Need[] {
+  const modules = new Set(
+    texts.flatMap(({path}) =>
+      /(?:^|\/)(?:pom\.xml|build\.(?:gradle(?:\.kts)?|sbt))$/.test(path) ? [parentPath(path)] : [],
+    ),
+  )
+  return [...modules].flatMap((module) =>
+    TREES.map(([directory, sources]) => ({contextPath: joinPath(module, directory), sources}))
+      .filter(({contextPath}) => project.has(contextPath))
+      .map((one): Need => ({...one, certainty: 'likely', askedBy: null})),
+  )
 }
 
 const JVM_SOURCES = /\.(?:java|kt|scala|groovy)$/
@@ -98,6 +122,46 @@ function blank(text: string, pattern: RegExp): string {
   return text.replace(pattern, (match) => match.replace(/[^\n]+/g, ''))
 }
 
+/** The parent of a pom, where it is a file of the project. */
+function listParent({path, text}: SourceText, project: ProjectView): Need[] {
+  const match = /<parent>.*?<\/parent>/s.exec(text)
+  if (!path.endsWith('pom.xml') || match === null) return []
+  const told = /<relativePath>\s*([^<\s]+)\s*<\/relativePath>/.exec(match[0])?.[1]
+  if (told === undefined && match[0].includes('<relativePath')) return []
+  const named = resolveIn(parentPath(path), told ?? '../pom.xml')
+  const contextPath = named.endsWith('.xml') ? named : joinPath(named, 'pom.xml')
+  const artifact = /<artifactId>\s*([^<\s]+)/.exec(match[0])?.[1] ?? ''
+  const isOwn = project.textOf(contextPath)?.includes(`<artifactId>${artifact}<`) ?? told !== undefined
+  if (!isOwn) return []
+  return [
+    {contextPath, certainty: 'must', askedBy: {path, line: lineAt(text, match.index).line, text: 'parent'}},
+  ]
+}
+
+/** Scripts that one of Gradle takes in, and the projects that its settings list. */
+function listScripts({path, text}: SourceText, project: ProjectView): Need[] {
+  if (!/\.gradle(?:\.kts)?$/.test(path)) return []
+  const source = {path, text: text.replace(/\$\{?(?:rootDir|projectDir|rootProject\.projectDir)\}?\//g, './')}
+  const applied = needsIn(source, [
+    {pattern: /\bapply\s*\(?\s*from\s*[:=]\s*["']([^"'\n]+)["']/g, certainty: 'must'},
+  ])
+  const listed = matchLines(text, /^\s*include\b[ (]*((?:["'][^"'\n]+["'][\s,]*)+)/gm).flatMap(
+    ({match, line}) =>
+      [...match[1]!.matchAll(/["']:?([^"'\n]+)["']/g)].flatMap(([, name = '']) => {
+        const folder = resolveIn(parentPath(path), name.replaceAll(':', '/'))
+        const file = locate(
+          ['build.gradle.kts', 'build.gradle'].map((one) => joinPath(folder, one)),
+          project,
+        )
+        const askedBy = {path, line, text: `include ${name}`}
+        return file === null || !file.startsWith(folder)
+          ? []
+          : [{contextPath: file, certainty: 'likely' as const, askedBy}]
+      }),
+  )
+  return [...applied, ...listed]
+}
+
 /** What a wrapper starts from, and the project's own settings. */
 function listWrapperNeeds(
   {program, words, directory}: PlacedAction,
@@ -133,6 +197,7 @@ function listWrapperNeeds(
     ...wrapper,
     ...settings,
     ...manifests.map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
+    ...manifests.flatMap((source) => [...listParent(source, project), ...listScripts(source, project)]),
     ...manifests.flatMap((source) =>
       isAlone
         ? []

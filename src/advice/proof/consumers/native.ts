@@ -12,7 +12,8 @@ import {
   surely,
 } from './consumption.js'
 import {findGitSign} from './git-signs.js'
-import {locate} from './imports/source-imports.js'
+import {readHeaders} from './imports/compiled-imports.js'
+import {listImportNeeds, locate} from './imports/source-imports.js'
 import {needsIn, resolveIn} from './needs.js'
 import {lineAt, matchLines} from './text-lines.js'
 
@@ -69,8 +70,11 @@ export const consumeNative: Consumer = (action, project) => {
   const {program, directory} = action
   const name = Object.hasOwn(KIN, program) ? KIN[program]! : program
   const files = Object.hasOwn(FILES, name) ? FILES[name]! : null
-  if (files === null) return COMPILERS.test(program) ? {} : null
-  const needs = listNeeds(name, action, project)
+  if (files === null) return COMPILERS.test(program) ? {needs: listHeaders(action, project)} : null
+  const needs = [
+    ...listNeeds(name, action, project),
+    ...(BUILDS_C.test(name) ? listHeaders(action, project) : []),
+  ]
   const texts = [...project.readAll(directory, files), ...listTaken(needs, project)]
   return {
     needs,
@@ -78,6 +82,13 @@ export const consumeNative: Consumer = (action, project) => {
     // what such a project generates or runs while it is built stands in its sources
     runs: RUNS_SOURCES.test(name) ? ['other'] : [],
   }
+}
+
+const BUILDS_C = /^(?:cmake|ninja|meson|scons|waf|xmake|autoreconf|configure)$/
+
+function listHeaders({directory}: PlacedAction, project: ProjectView): Need[] {
+  const sources = project.readAll(directory, /\.(?:c|cc|cpp|cxx|h|hh|hpp|cu|mm?)$/)
+  return listImportNeeds(sources, readHeaders, project, 'likely')
 }
 
 /** Files that others take in may lie above. */

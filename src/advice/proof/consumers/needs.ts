@@ -9,6 +9,8 @@ export interface Mentioned {
   pattern: RegExp
   inner?: RegExp
   certainty: Need['certainty']
+  /** Where the path begins, in the directory of the file. */
+  folder?: string
   /** What is quoted of the line: `readme`. Default: the match. */
   text?: string
 }
@@ -20,7 +22,7 @@ export function needAt(base: string, name: string, certainty: Need['certainty'])
 
 /** The files that a text names, relative to its own directory. */
 export function needsIn(source: SourceText, kinds: readonly Mentioned[]): Need[] {
-  return kinds.flatMap(({pattern, inner, certainty, text}) =>
+  return kinds.flatMap(({pattern, inner, certainty, text, folder = ''}) =>
     matchLines(source.text, pattern).flatMap(({match, line}) => {
       const whole = match[0]
       const paths =
@@ -31,7 +33,7 @@ export function needsIn(source: SourceText, kinds: readonly Mentioned[]): Need[]
         .filter(({path}) => isPlainPath(path))
         .map(
           ({path, at}): Need => ({
-            contextPath: resolveIn(parentPath(source.path), path),
+            contextPath: resolveIn(joinPath(parentPath(source.path), folder), path),
             certainty,
             askedBy: {path: source.path, line: at, text: text ?? whole.trim().slice(0, 60)},
           }),

@@ -16,7 +16,7 @@ import {findGitSignIn} from './git-signs.js'
 import {readJavaScriptImports} from './imports/javascript-imports.js'
 import {listImportNeeds} from './imports/source-imports.js'
 import {listProcfile, needsIn, resolveIn} from './needs.js'
-import {lineAt} from './text-lines.js'
+import {lineAt, matchLines} from './text-lines.js'
 
 const DOTNET_VERSIONERS = /MinVer|Nerdbank\.GitVersioning|GitVersion[\w.]*|GitInfo|ThisAssembly\.Git/
 
@@ -40,7 +40,7 @@ export const consumeDotnet: Consumer = (action, project) => {
       isBuild || action.makes !== undefined
         ? [
             ...texts.flatMap(listProjectReferences),
-            ...(isBuild ? texts.flatMap(listItems) : []),
+            ...(isBuild ? [...texts.flatMap(listItems), ...listDotnetSources(texts, project)] : []),
             ...listSolutionNeeds(action, project),
             ...listSharedSettings(action, project),
           ]
@@ -126,6 +126,37 @@ function listProjectReferences(source: SourceText): Need[] {
   return needsIn(forward, [
     {pattern: /<ProjectReference\s+Include="([^"\n]+)"/g, certainty: 'must', text: 'ProjectReference'},
   ])
+}
+
+/** Namespaces of its own that the sources of a project use, and all sources around it. */
+function listDotnetSources(texts: readonly SourceText[], project: ProjectView): Need[] {
+  return texts.flatMap(({path}): Need[] => {
+    if (!/\.(?:cs|fs|vb)proj$/.test(path)) return []
+    const contextPath = parentPath(path)
+    const name = path.slice(contextPath === '' ? 0 : contextPath.length + 1).replace(/\.\w+$/, '')
+    const sources = {files: /\.(?:cs|fs|vb|razor|cshtml|xaml)$/, folders: null}
+    return [
+      ...project
+        .readBelow(contextPath, /\.(?:cs|razor|cshtml)$/)
+        .flatMap((source) => readNamespaces(source, name, contextPath))
+        .filter((need) => project.has(need.contextPath)),
+      {contextPath, certainty: 'likely', askedBy: null, sources},
+    ]
+  })
+}
+
+/** `using Shop.Logs;` is mostly a folder of the project `Shop`. */
+function readNamespaces({path, text}: SourceText, name: string, folder: string): Need[] {
+  return matchLines(text, /^\s*(?:global\s+)?@?using\s+(?:static\s+)?([\w.]+)\s*;?/gm).flatMap(
+    ({match, line}): Need[] => {
+      const namespace = match[1]!
+      if (!namespace.startsWith(`${name}.`)) return []
+      const contextPath = joinPath(folder, namespace.slice(name.length + 1).replaceAll('.', '/'))
+      return [
+        {contextPath, certainty: 'likely', askedBy: {path, line, text: match[0].trim()}, isImport: true},
+      ]
+    },
+  )
 }
 
 /** Files that a project names one by one. */
@@ -293,6 +324,26 @@ function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
   ]
 }
 
+/** The directories of the project's own classes: a namespace is a folder. */
+function listNamespaces(source: SourceText, project: ProjectView): Need[] {
+  const map = /"autoload"\s*:\s*\{[^{}]*"psr-4"\s*:\s*\{([^{}]*)\}/.exec(source.text)
+  const sources = {files: /^[A-Z]\w*\.php$/, folders: /^[A-Z]\w*$/}
+  return [...(map?.[1] ?? '').matchAll(/:\s*"([\w./-]+)"/g)]
+    .map(([, folder = '']) => resolveIn(parentPath(source.path), folder))
+    .filter((contextPath) => contextPath !== '' && project.has(contextPath))
+    .map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null, sources}))
+}
+
+/** Symfony's console reads `.env` before anything else. */
+function listSymfonyEnvironment({path, text}: SourceText, project: ProjectView): Need[] {
+  const at = text.search(/"(?:cache:clear|assets:install[^"]*)"\s*:\s*"symfony-cmd"/)
+  const contextPath = joinPath(parentPath(path), '.env')
+  const isRead = /"symfony\/(?:dotenv|runtime)"/.test(text) && !/"disable_dotenv"\s*:\s*true/.test(text)
+  const isDumped = project.isFile(joinPath(parentPath(path), '.env.local.php'))
+  if (at < 0 || !isRead || isDumped || !project.has(contextPath)) return []
+  return [{contextPath, certainty: 'must', askedBy: {path, line: lineAt(text, at).line, text: 'symfony-cmd'}}]
+}
+
 /** Laravel writes what it discovers into a directory that must be there. */
 function listLaravelCache({path, text}: SourceText, project: ProjectView): Need[] {
   const at = text.indexOf('package:discover')
@@ -314,7 +365,8 @@ export const consumePhp: Consumer = (action, project) => {
   const {program, directory, env, text} = action
   if (!PHP_TOOLS.test(program)) return null
   const isInstall = action.makes?.includes('composer-install') === true
-  const manifests = isInstall ? project.read(directory, 'composer.json') : []
+  const isLoader = program === 'composer' && /^dump-?autoload/.test(action.words[1] ?? '')
+  const manifests = isInstall || isLoader ? project.read(directory, 'composer.json') : []
   const isScript = program === 'composer' && !COMPOSER_COMMANDS.test(action.words[1] ?? '')
   const hasVersion =
     env.has('COMPOSER_ROOT_VERSION') || manifests.some((one) => /^\s*"version"\s*:/m.test(one.text))
@@ -332,7 +384,10 @@ export const consumePhp: Consumer = (action, project) => {
         ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
         ...listPathRepositories(source, project),
         ...listAutoloaded(withoutDevelopment(source, action.words), action.words),
-        ...(action.words.includes('--no-scripts') ? [] : listLaravelCache(source, project)),
+        ...listNamespaces(source, project),
+        ...(action.words.includes('--no-scripts')
+          ? []
+          : [...listLaravelCache(source, project), ...listSymfonyEnvironment(source, project)]),
       ]
     }),
     git: firstUse(

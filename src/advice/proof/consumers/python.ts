@@ -52,6 +52,7 @@ export const consumePython: Consumer = (action, project) => {
       ...listProjectNeeds(action, project, manifests),
       ...listUvMembers(action, project, manifests),
       ...listModuleNeeds(action, project),
+      ...listEnvironmentFile(action, project),
       ...(program === 'honcho' ? listProcfile(action, project) : []),
     ],
     git: action.buildsPythonProject
@@ -198,6 +199,24 @@ function listRequirements({words, directory, makes}: PlacedAction, project: Proj
   })
 }
 
+/** The file of a conda environment, and those that pip is given in it. */
+function listEnvironmentFile({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
+  if (!/^(?:conda|mamba|micromamba)$/.test(program)) return []
+  const given = words.flatMap((word, at) => {
+    const glued = /^--file=(.+)$/.exec(word)?.[1]
+    return glued ?? (/^(?:-f|--file)$/.test(word) ? (words[at + 1] ?? []) : [])
+  })
+  return given.flatMap((name) =>
+    project.read(directory, name).flatMap((file): Need[] => [
+      {contextPath: file.path, certainty: 'must', askedBy: null},
+      ...needsIn(file, [
+        {pattern: /^\s*-\s*["']?(?:-r|--requirement)[ =]+([\w./-]+)/gm, certainty: 'must'},
+        {pattern: /^\s*-\s*["']?(?:-e[ ]+)?(\.{1,2}\/[\w./-]+)/gm, certainty: 'must'},
+      ]),
+    ]),
+  )
+}
+
 /** A line `-e .` installs the project itself. */
 function listOwnProject({path, text}: SourceText, project: ProjectView): Need[] {
   const base = parentPath(path)
@@ -224,7 +243,7 @@ const IN_PYPROJECT: readonly Mentioned[] = [
   {
     pattern:
       /^\s*(?:version|description|dependencies|optional-dependencies\.\w+|readme)\s*=\s*\{[^}\n]*file\s*=\s*(\[[^\]]*\]|["'][^"'\n]+["'])/gm,
-    inner: /["']([^"'\n]+\.\w+)["']/g,
+    inner: /["']([^"'\n]+\.\w+|[A-Z]{4,})["']/g,
     certainty: 'must',
     text: 'dynamic',
   },
@@ -235,12 +254,30 @@ const IN_PYPROJECT: readonly Mentioned[] = [
   },
   {
     pattern:
-      /^\[tool\.(?:uv\.sources|poetry\.dependencies|pdm\.dev-dependencies)[^\]]*\]\n(?:(?!\[).*\n?)*/gm,
+      /^\[tool\.(?:uv\.sources|poetry\.(?:group\.[\w-]+\.)?dependencies|pdm\.dev-dependencies)[^\]]*\]\n(?:(?!\[).*\n?)*/gm,
     inner: /\bpath\s*=\s*["']([^"'\n]+)["']/g,
     certainty: 'must',
     text: 'path',
   },
 ]
+
+/** Code of the project that its backend runs, with the file that it is in unless the settings say another. */
+const HOOKS: readonly (readonly [section: RegExp, file: string])[] = [
+  [/^\[tool\.hatch\.(?:[\w.-]*\.)?hooks\.custom\][ \t]*\n(?:(?!\[).*\n?)*/m, 'hatch_build.py'],
+  [/^\[tool\.poetry\.build\][ \t]*\n(?:(?!\[).*\n?)*/m, ''],
+  [/^\[tool\.pdm\.build\][ \t]*\n(?:(?!\[).*\n?)*/m, ''],
+]
+
+function listHookFiles({path, text}: SourceText): Need[] {
+  return HOOKS.flatMap(([section, custom]) => {
+    const match = section.exec(text)
+    if (match === null) return []
+    const told = /^\s*(?:path|script|custom-hook)\s*=\s*["']([\w./-]+)["']/m.exec(match[0])?.[1]
+    const file = told ?? custom
+    const askedBy = {path, line: lineAt(text, match.index).line, text: match[0].split('\n')[0]!}
+    return file === '' ? [] : [{contextPath: resolveIn(parentPath(path), file), certainty: 'must', askedBy}]
+  })
+}
 
 const IN_SETUP: readonly Mentioned[] = [
   {
@@ -294,6 +331,7 @@ function listProjectNeeds(
         source,
         source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
       ).map(soften),
+      ...(source.path.endsWith('.toml') ? listHookFiles(source).map(soften) : []),
       ...(isLenient && /^1\./.test(env.get('POETRY_VERSION') ?? '')
         ? []
         : listPackage(source, project).map(soften)),

@@ -107,6 +107,7 @@ function listNeeds(
       ...needsIn(source, IN_MANIFEST),
     ]
   })
+  own.push(...listSettings(roots, words, project))
   own.push(...manifests.flatMap((source) => listMembers(source, project, isLocked)))
   if (!compiles) return [...locks, ...own]
   const bases = manifests.map(({path}) => parentPath(path))
@@ -126,6 +127,22 @@ function listNeeds(
       needsIn(source, [INCLUDES, MACROS, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
     ),
   ]
+}
+
+/** Settings beside the manifest: where packages come from, and which compiler is wanted. */
+function listSettings(roots: readonly string[], words: readonly string[], project: ProjectView): Need[] {
+  return roots.flatMap((root) =>
+    ['.cargo/config.toml', '.cargo/config']
+      .map((name) => joinPath(root, name))
+      .filter((contextPath) => project.has(contextPath) || project.findClosed(contextPath) !== null)
+      .slice(0, 1)
+      .map((contextPath): Need => {
+        const text = project.textOf(contextPath)
+        const isSource = text === null ? project.has(joinPath(root, 'vendor')) : /^\[source\./m.test(text)
+        const isStrict = isSource && words.some((word) => /^--(?:offline|frozen)$/.test(word))
+        return {contextPath, certainty: isStrict ? 'must' : 'likely', askedBy: null}
+      }),
+  )
 }
 
 /** The members of a workspace: each that is named must be there, of a glob at least one. */

@@ -1,6 +1,7 @@
 /** Sites made from pages, and tools that look at the repository whatever their settings. */
 
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {
   type Consumer,
   type GitUse,
@@ -97,7 +98,7 @@ export const consumeSites: Consumer = (action, project) => {
   if (site !== null) {
     const settings = project.readAll(directory, site.settings)
     return {
-      needs: listPages(site, action, project),
+      needs: program === 'sphinx-build' ? listSphinx(action, project) : listPages(site, action, project),
       git:
         readFlags(site, action) ?? readSettings(site, settings) ?? askAbout(action, site, settings, project),
       runs: [],
@@ -140,11 +141,34 @@ function askAbout(
   return perhaps(`does ${program} read the repository?`)
 }
 
+/** The first directory that it is given holds the settings and the pages. */
+function listSphinx({words, directory}: PlacedAction, project: ProjectView): Need[] {
+  const given = words
+    .slice(1)
+    .find((word, at) => !word.startsWith('-') && !/^-[A-Za-z]$/.test(words[at] ?? ''))
+  if (given === undefined || words.some((word) => /^-[cC]/.test(word))) return []
+  return project
+    .sourcesOf(resolveContainerPath(directory, given))
+    .filter((path) => project.has(path))
+    .flatMap((path): Need[] => [
+      {contextPath: joinPath(path, 'conf.py'), certainty: 'must', askedBy: null},
+      ...listPageNeeds(path, project),
+    ])
+    .filter(({contextPath}) => project.has(contextPath))
+}
+
+/** A directory of pages, and that any of them comes. */
+export function listPageNeeds(contextPath: string, project: ProjectView): Need[] {
+  const among = project.filesBelow(contextPath, /\.(?:mdx?|adoc|rst)$/)
+  const need: Need = {contextPath, certainty: 'must', askedBy: null}
+  return among.length === 0 ? [need] : [need, {...need, among}]
+}
+
 /** Pages are what a site is made of. */
 function listPages({pages}: Site, {directory}: PlacedAction, project: ProjectView): Need[] {
   if (pages === undefined) return []
   return project.sourcesOf(directory).flatMap((base): Need[] => {
     const path = base === '' ? pages : `${base}/${pages}`
-    return project.has(path) ? [{contextPath: path, certainty: 'must', askedBy: null}] : []
+    return project.has(path) ? listPageNeeds(path, project) : []
   })
 }

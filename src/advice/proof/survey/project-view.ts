@@ -68,6 +68,29 @@ class ImageProject implements ProjectView {
     return sourcesOf(this.input, this.timeline, directory)
   }
 
+  filesBelow(contextDirectory: string, pattern: RegExp): readonly string[] {
+    const {tree} = this.input
+    const root = tree.find(contextDirectory)
+    const found: string[] = []
+    for (let entry = root; root >= 0 && entry < tree.endOf(root); entry++) {
+      if (tree.typeOf(entry) === 'file' && pattern.test(tree.nameOf(entry))) found.push(tree.pathOf(entry))
+    }
+    return found
+  }
+
+  basesOf(directory: string): readonly string[] {
+    const placed = this.timeline.events.flatMap((event) =>
+      event.kind !== 'arrival'
+        ? []
+        : event.placements.flatMap(({contextPath, containerPath}) =>
+            containerPath !== null && parentPath(containerPath) === directory && this.isFile(contextPath)
+              ? [parentPath(contextPath)]
+              : [],
+          ),
+    )
+    return [...new Set([...this.sourcesOf(directory), ...placed])]
+  }
+
   /** What was put somewhere below a directory. */
   private listPlacedBelow(directory: string): string[] {
     return this.timeline.events.flatMap((event) => {

@@ -1,5 +1,7 @@
+import {isWithin} from '../../../languages/text/container-path.js'
 import type {Severity} from '../../../report/context-report.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
+import type {SourceTree} from '../../proof/consumers/consumption.js'
 import type {ContextFacts, UnmetNeed} from '../../proof/find-unmet-needs.js'
 import {findUnmetNeeds} from '../../proof/find-unmet-needs.js'
 import {surveyBuild} from '../../proof/survey/survey-build.js'
@@ -116,8 +118,36 @@ function createContextFacts({tree, ignoreFacts, ignoreUse, isSent, input}: RuleF
     for (let index = entry; index < tree.endOf(entry); index++) if (isSent[index] === 1) return null
     return ignoreFacts.rules.matchPath(path).decidedBy
   }
+  /** The topmost directory around an entry that is kept out in whole. */
+  const findTop = (entry: number, root: number): number => {
+    const parent = tree.parentOf(entry)
+    return parent !== root && findIgnoring(tree.pathOf(parent)) !== null ? findTop(parent, root) : entry
+  }
+  const findIgnoredSource = (directory: string, {files, folders}: SourceTree) => {
+    for (const [path, decidedBy] of ignoreUse.prunedDirectories)
+      if (isWithin(path, directory) && folders?.test(path.slice(path.lastIndexOf('/') + 1)))
+        return {path, decidedBy}
+    const root = tree.find(directory)
+    for (let entry = root; root >= 0 && entry < tree.endOf(root); entry++) {
+      if (
+        ignoreUse.isIgnored[entry] === 0 ||
+        tree.typeOf(entry) !== 'file' ||
+        !files.test(tree.nameOf(entry))
+      )
+        continue
+      const path = tree.pathOf(findTop(entry, root))
+      return {path, decidedBy: ignoreFacts.rules.matchPath(path).decidedBy}
+    }
+    return null
+  }
   const isTracked = (path: string) => input.tracked?.has(path) === true
-  return {tree, findIgnoring, isTracked, textOf: (path) => input.sources?.get(path) ?? null}
+  return {
+    tree,
+    findIgnoring,
+    findIgnoredSource,
+    isTracked,
+    textOf: (path) => input.sources?.get(path) ?? null,
+  }
 }
 
 function findPattern({patterns, ignoreFile}: RuleFacts, {decidedBy}: UnmetNeed): Data['pattern'] {

@@ -1,0 +1,218 @@
+/** Files that a program reads by its own custom: a table, a row for each program. */
+
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {isWithin, joinPath} from '../../../../languages/text/container-path.js'
+import type {Need, ProjectView} from '../consumption.js'
+import {type Mentioned, needsIn} from '../needs.js'
+
+interface ToolFiles {
+  program: RegExp
+  /** What the words behind the program must say. Default: anything. */
+  words?: RegExp
+  /** Names in the directory, of each list the first that is there. */
+  files?: readonly (readonly [names: readonly string[], certainty: Need['certainty']])[]
+  /** A file whose text names others. */
+  named?: readonly {readonly file: string; readonly kinds: readonly Mentioned[]}[]
+}
+
+const lines = (text: string): string[] => text.split(' ')
+
+const TOOLS: readonly ToolFiles[] = [
+  // task runners of JavaScript
+  {
+    program: /^turbo$/,
+    words: /^(?!prune|login|link|gen)/,
+    files: [[lines('turbo.json turbo.jsonc'), 'must']],
+  },
+  {
+    program: /^nx$/,
+    words: /^(?!init|report)/,
+    files: [
+      [['nx.json'], 'must'],
+      [lines('tsconfig.base.json tsconfig.json'), 'likely'],
+    ],
+  },
+  {program: /^lerna$/, files: [[['lerna.json'], 'must']]},
+  {program: /^rush$/, files: [[['rush.json'], 'must']]},
+  {
+    program: /^gulp$/,
+    files: [[lines('gulpfile.js gulpfile.ts gulpfile.mjs gulpfile.cjs gulpfile.babel.js'), 'must']],
+  },
+  {program: /^grunt$/, files: [[lines('Gruntfile.js Gruntfile.cjs Gruntfile.coffee'), 'must']]},
+  {program: /^vitest$/, files: [[lines('vitest.config.ts vitest.config.js vitest.config.mts'), 'likely']]},
+  {program: /^(?:graphql-codegen|gql-gen)$/, files: [[lines('codegen.ts codegen.yml codegen.yaml'), 'must']]},
+  {program: /^wrangler$/, files: [[lines('wrangler.toml wrangler.jsonc wrangler.json'), 'must']]},
+  // migrations of databases
+  {program: /^knex$/, files: [[lines('knexfile.js knexfile.ts knexfile.cjs knexfile.mjs'), 'must']]},
+  {
+    program: /^sequelize(?:-cli)?$/,
+    files: [
+      [['.sequelizerc'], 'likely'],
+      [lines('config/config.json config/config.js'), 'likely'],
+    ],
+  },
+  {
+    program: /^drizzle-kit$/,
+    files: [[lines('drizzle.config.ts drizzle.config.js drizzle.config.mjs'), 'must']],
+  },
+  {program: /^prisma$/, words: /^migrate deploy/, files: [[['prisma/migrations'], 'likely']]},
+  {
+    program: /^alembic$/,
+    files: [[['alembic.ini'], 'must']],
+    named: [
+      {
+        file: 'alembic.ini',
+        kinds: [{pattern: /^\s*script_location\s*=\s*(?:%\(here\)s\/)?([\w./-]+)/gm, certainty: 'must'}],
+      },
+    ],
+  },
+  {program: /^phinx$/, files: [[lines('phinx.php phinx.yml phinx.json'), 'must']]},
+  // Python
+  {program: /^scrapy$/, files: [[['scrapy.cfg'], 'must']]},
+  {program: /^dbt$/, words: /^(?:run|build|compile|deps|test|seed)/, files: [[['dbt_project.yml'], 'must']]},
+  {program: /^tox$/, files: [[lines('tox.ini tox.toml'), 'must']]},
+  {program: /^nox$/, files: [[['noxfile.py'], 'must']]},
+  {program: /^pre-commit$/, files: [[['.pre-commit-config.yaml'], 'must']]},
+  // sites
+  {
+    program: /^hugo$/,
+    named: ['hugo.toml', 'hugo.yaml', 'hugo.yml', 'config.toml', 'config.yaml', 'config.yml'].map((file) => ({
+      file,
+      kinds: [
+        {
+          pattern: /^theme\s*[=:]\s*["'[\s]*([\w-]+)["']?/gm,
+          certainty: 'must' as const,
+          folder: 'themes',
+          text: 'theme',
+        },
+      ],
+    })),
+  },
+  {
+    program: /^mkdocs$/,
+    named: lines('mkdocs.yml mkdocs.yaml').map((file) => ({
+      file,
+      kinds: [
+        {pattern: /^\s*custom_dir:\s*["']?([\w./-]+)/gm, certainty: 'must' as const},
+        {
+          pattern: /^hooks:[ \t]*\n(?:[ \t]*-.*\n?)+/gm,
+          inner: /-\s*["']?([\w./-]+\.py)/g,
+          certainty: 'must' as const,
+        },
+      ],
+    })),
+  },
+  {program: /^mdbook$/, files: [[['book.toml'], 'likely']]},
+  // the JVM
+  {
+    program: /^sbt$/,
+    files: [
+      [['project'], 'likely'],
+      [['build.sbt'], 'likely'],
+    ],
+  },
+  {program: /^lein$/, files: [[['project.clj'], 'must']]},
+  {program: /^(?:clojure|clj)$/, files: [[['deps.edn'], 'must']]},
+  // .NET
+  {
+    program: /^dotnet$/,
+    words: /^tool restore/,
+    files: [[lines('.config/dotnet-tools.json dotnet-tools.json'), 'must']],
+  },
+  // Ruby
+  {program: /^rake$/, files: [[lines('Rakefile rakefile Rakefile.rb'), 'must']]},
+  {program: /^(?:puma|rackup|unicorn|thin|falcon)$/, files: [[['config.ru'], 'must']]},
+  {program: /^jekyll$/, files: [[lines('_config.yml _config.yaml _config.toml'), 'likely']]},
+  // others
+  {
+    program: /^shards$/,
+    words: /^(?:install|build)\b.*--(?:production|frozen)/,
+    files: [
+      [['shard.yml'], 'must'],
+      [['shard.lock'], 'must'],
+    ],
+  },
+  {program: /^shards$/, files: [[['shard.yml'], 'must']]},
+  {program: /^dart$/, words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
+  {program: /^flutter$/, words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
+  {
+    program: /^swift$/,
+    words: /--force-resolved-versions|--disable-automatic-resolution/,
+    files: [[['Package.resolved'], 'must']],
+  },
+  {program: /^stack$/, files: [[['stack.yaml'], 'likely']]},
+  {
+    program: /^cabal$/,
+    files: [
+      [['cabal.project'], 'likely'],
+      [['cabal.project.freeze'], 'likely'],
+    ],
+  },
+  {program: /^(?:R|Rscript)$/, words: /renv::restore/, files: [[['renv.lock'], 'must']]},
+  {program: /^julia$/, words: /instantiate/, files: [[['Project.toml'], 'likely']]},
+  {program: /^cpanm$/, words: /--installdeps/, files: [[lines('cpanfile Makefile.PL'), 'must']]},
+  {program: /^carton$/, files: [[['cpanfile'], 'must']]},
+  {
+    program: /^bazel(?:isk)?$/,
+    files: [
+      [lines('MODULE.bazel WORKSPACE.bazel WORKSPACE'), 'must'],
+      [['.bazelrc'], 'likely'],
+    ],
+  },
+  {program: /^just$/, files: [[lines('justfile Justfile .justfile'), 'must']]},
+  {program: /^task$/, files: [[lines('Taskfile.yml Taskfile.yaml taskfile.yml Taskfile.dist.yml'), 'must']]},
+  {program: /^buf$/, words: /^generate/, files: [[lines('buf.gen.yaml buf.gen.yml'), 'must']]},
+  {
+    program: /^sqlc$/,
+    files: [[lines('sqlc.yaml sqlc.yml sqlc.json'), 'must']],
+    named: lines('sqlc.yaml sqlc.yml').map((file) => ({
+      file,
+      kinds: [{pattern: /^\s*-?\s*(?:queries|schema):\s*["']?([\w./-]+)/gm, certainty: 'must' as const}],
+    })),
+  },
+  {program: /^goreleaser$/, files: [[lines('.goreleaser.yaml .goreleaser.yml'), 'likely']]},
+]
+
+/** The files that a program reads by custom, and those that they name. */
+export function listToolFiles({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
+  const rest = words.slice(1).join(' ')
+  const rows = TOOLS.filter((one) => one.program.test(program) && (one.words?.test(rest) ?? true))
+  // a question, and what is asked for elsewhere
+  if (rows.length === 0 || /^(?:-[hVv]|--version|--help|version|help)\b/.test(rest) || TOLD.test(rest))
+    return []
+  return project
+    .basesOf(directory)
+    .flatMap((base) =>
+      rows.flatMap((row) => [...listFiles(row, base, project), ...listNamed(row, base, project)]),
+    )
+}
+
+/** Options that name another directory or file. */
+const TOLD = /(?:^|\s)(?:-C|-f|--file|--config|--cwd|--directory|--project-dir|--rakefile|-s|--source)[ =]/
+
+function listFiles({files = []}: ToolFiles, base: string, project: ProjectView): Need[] {
+  return files.flatMap(([names, certainty]) =>
+    names
+      .map((name) => joinPath(base, name))
+      .filter((contextPath) => isThere(contextPath, base, project))
+      .slice(0, 1)
+      .map((contextPath): Need => ({contextPath, certainty, askedBy: null})),
+  )
+}
+
+function listNamed({named = []}: ToolFiles, base: string, project: ProjectView): Need[] {
+  return named.flatMap(({file, kinds}) => {
+    const path = joinPath(base, file)
+    const text = project.has(path) ? project.textOf(path) : null
+    return text === null
+      ? []
+      : needsIn({path, text}, kinds).filter(({contextPath}) => isThere(contextPath, base, project))
+  })
+}
+
+/** It is, or lies in a directory that nobody looked into. */
+function isThere(contextPath: string, base: string, project: ProjectView): boolean {
+  if (project.has(contextPath)) return true
+  const closed = project.findClosed(contextPath)
+  return closed !== null && closed !== base && (base === '' || isWithin(closed, base))
+}
