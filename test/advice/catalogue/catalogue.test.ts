@@ -97,7 +97,7 @@ describe('content checks', () => {
     ['a', null],
     ['secret', null],
     ['token = ', null],
-    ['"auth" : {', 'identitytoken'],
+    ['"http-basic" : {', 'identitytoken'],
     ['https://a:', null],
     ['-----BEGIN A ', null],
     ['<password>', 'passphrase'],

@@ -54,6 +54,7 @@ export const LITTER_AND_DATA_ROWS = parseRows(`
   junk coverage-report        | coverage/                 | coverage/lcov.info
   junk coverage-report        | web/coverage/             | web/coverage/coverage-final.json
   junk coverage-report        | htmlcov/                  | htmlcov/coverage_html_cb_1.js
+  junk coverage-report        | app/htmlcov/              | app/htmlcov/index.html
   junk coverage-data          | .nyc_output/
   junk coverage-data          | .coverage
   junk test-cache             | .pytest_cache/
