@@ -155,6 +155,8 @@ function findNeeded(facts: RuleFacts, where: Where): Hit<Data>[] {
   const unmet = findUnmetNeeds(surveyBuild(input), {
     tree,
     findIgnoring: (path) => (find(path) === null ? null : 0),
+    // what a compiler takes in as a whole may be made by any step
+    findIgnoredSource: () => null,
     isTracked: (path) => tracked?.has(path) === true,
     textOf: (path) => sources.get(path) ?? null,
   })
