@@ -42,6 +42,7 @@ export const REWRITE_IDS: readonly string[] = [
   'no-lock',
   'ownership-copy',
   'package-lists',
+  'package-recommends',
   'packages-apart',
   'recopied-tree',
   'root-at-run-time',

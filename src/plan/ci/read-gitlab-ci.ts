@@ -1,4 +1,5 @@
 import {childOf, type DocumentNode, type MapNode} from '../../languages/documents/document-node.js'
+import type {Location} from '../../languages/text/range.js'
 import type {CiCache, CiPlan} from './ci-plan.js'
 import {readCommands} from './read-commands.js'
 
@@ -19,13 +20,8 @@ const MAX_DEPTH = 10
 /** Reads what `.gitlab-ci.yml` says of builds and caches; other files that it includes are not read. @param rootDir absolute */
 export function readGitlabCi(root: DocumentNode, rootDir: string): CiPlan {
   const plan: CiPlan = {builds: [], caches: []}
-  if (root.kind !== 'map') return plan
-  for (const [name, job] of root.entries) {
-    if (job.kind !== 'map' || name.startsWith('.') || NO_JOBS.has(name)) continue
-    const find = (key: string): DocumentNode | undefined => lookUp(root, job, key, 0)
-    const script = [...listTexts(find('before_script')), ...listTexts(find('script'))]
-    const place = find('script')?.place ?? job.place
-    const {builds} = readCommands(script.join('\n'), {
+  for (const {name, script, place, find} of listGitlabJobs(root)) {
+    const {builds} = readCommands(script, {
       system: 'gitlab',
       job: name,
       place,
@@ -36,9 +32,31 @@ export function readGitlabCi(root: DocumentNode, rootDir: string): CiPlan {
       directory: '/',
     })
     plan.builds.push(...builds)
-    if (script.length > 0) plan.caches.push(...readCaches(find('cache'), name))
+    if (script !== '') plan.caches.push(...readCaches(find('cache'), name))
   }
   return plan
+}
+
+/** A job that runs, not a template. */
+export interface GitlabJob {
+  name: string
+  /** What it runs before and as its script, a command on each line. */
+  script: string
+  /** Of the script. */
+  place: Location
+  /** What holds for the job under a key, wherever it is written. */
+  find(key: string): DocumentNode | undefined
+}
+
+/** The jobs of a `.gitlab-ci.yml`, with what they extend. */
+export function listGitlabJobs(root: DocumentNode): GitlabJob[] {
+  if (root.kind !== 'map') return []
+  return [...root.entries].flatMap(([name, job]): GitlabJob[] => {
+    if (job.kind !== 'map' || name.startsWith('.') || NO_JOBS.has(name)) return []
+    const find = (key: string): DocumentNode | undefined => lookUp(root, job, key, 0)
+    const script = [...listTexts(find('before_script')), ...listTexts(find('script'))].join('\n')
+    return [{name, script, place: find('script')?.place ?? job.place, find}]
+  })
 }
 
 /** A job's own value, that of what it extends, of `default`, or of the file. */

@@ -62,6 +62,22 @@ describe('adviseDockerfiles', () => {
       {'.github/workflows/ci.yml': WORKFLOW('--build-arg SRC=web')},
       'b (.github/workflows/ci.yml:7)',
     ],
+    [
+      'a job of GitLab',
+      {
+        '.gitlab-ci.yml':
+          'default:\n  image: docker:28\npack:\n  script:\n    - cd .\n    - docker build --build-arg SRC=web -t "$CI_REGISTRY_IMAGE" .\n',
+      },
+      'pack (.gitlab-ci.yml:5)',
+    ],
+    [
+      'a target of a Makefile',
+      {
+        Makefile:
+          'TAG := app:$(shell git describe)\nSRC = web\n\n# builds\nimage: web\n\t@docker build --build-arg SRC=$(SRC) \\\n\t  -t $(TAG) .\n',
+      },
+      'make image (Makefile:6)',
+    ],
   ]
   for (const [title, files, name] of BUILDS) {
     it(`breaks nothing for ${title} that nobody asked for`, async () => {

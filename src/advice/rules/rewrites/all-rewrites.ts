@@ -21,6 +21,7 @@ import noHealthCheck from './no-health-check.js'
 import noLock from './no-lock.js'
 import ownershipCopy from './ownership-copy.js'
 import packageLists from './package-lists.js'
+import packageRecommends from './package-recommends.js'
 import packagesApart from './packages-apart.js'
 import recopiedTree from './recopied-tree.js'
 import rootAtRunTime from './root-at-run-time.js'
@@ -57,6 +58,7 @@ export const REWRITE_RULES: readonly RewriteRule[] = [
   noLock,
   ownershipCopy,
   packageLists,
+  packageRecommends,
   packagesApart,
   recopiedTree,
   rootAtRunTime,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import {BuildFileError, SlimCheckError} from '../../../errors.js'
 import {BAKE_FILE_NAMES} from '../../../plan/bake/bake-file-names.js'
+import {GITLAB_FILE, MAKEFILES} from '../../../plan/ci/script-files.js'
 import {isComposeName, isVariantName} from '../../../plan/compose/choose-compose-files.js'
 import {isThere, keepDifferent, type NamedBuild} from '../../../plan/named-build.js'
 import {type BuildSearch, showPath} from './build-search.js'
@@ -16,8 +17,8 @@ export interface OtherBuilds {
 }
 
 /**
- * Finds every build of some Dockerfiles that compose files, bake files, development containers or workflows tell of,
- * whether somebody asks for it or not. A broken file is passed over.
+ * Finds every build of some Dockerfiles that compose files, bake files, development containers, workflows, `.gitlab-ci.yml`
+ * or Makefiles tell of, whether somebody asks for it or not. A broken file is passed over.
  * @param dockerfiles absolute
  */
 export async function findOtherBuilds(
@@ -30,10 +31,13 @@ export async function findOtherBuilds(
   const {findToldBuilds} = await import('./find-told-builds.js')
   const told = await findToldBuilds(search, [...dockerfiles])
   const baked = await readBakeFile(search)
-  const all = [...told.named, ...told.ofWorkflows, ...baked.builds]
+  const {readCiScripts} = await import('./read-ci-scripts.js')
+  const all = [...told.named, ...told.ofWorkflows, ...readCiScripts(search), ...baked.builds]
   const own = all.filter((build) => dockerfiles.has(placeOfDockerfile(build)) && isThere(build, search.files))
   return {builds: keepDifferent(own).map((build) => toFound(search, build, options)), unread: baked.unread}
 }
+
+const OF_CI: ReadonlySet<string> = new Set(['.github', GITLAB_FILE, ...MAKEFILES])
 
 /** Whether there is a file of a kind that tells of builds, in DIR or one folder down. */
 function mayTell({files, baseDir, isExcluded}: BuildSearch): boolean {
@@ -43,7 +47,7 @@ function mayTell({files, baseDir, isExcluded}: BuildSearch): boolean {
     BAKE_FILE_NAMES.includes(name) ||
     /^\.?devcontainer\b/.test(name)
   const names = files.listNames(baseDir)
-  if (names.some((name) => isTelling(name) || name === '.github')) return true
+  if (names.some((name) => isTelling(name) || OF_CI.has(name))) return true
   return names
     .filter((name) => !isExcluded(name))
     .slice(0, MAX_FOLDERS)

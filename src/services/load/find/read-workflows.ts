@@ -85,7 +85,11 @@ function parseWorkflow(search: BuildSearch, file: string, result: SearchResult):
 }
 
 /** Takes the `docker build` lines that stand there word for word. */
-export function readScript(step: ScriptStep, {baseDir, env}: BuildSearch, result: SearchResult): void {
+export function readScript(
+  step: Omit<ScriptStep, 'workspace'> & Partial<Pick<ScriptStep, 'workspace'>>,
+  {baseDir, env}: BuildSearch,
+  result: SearchResult,
+): void {
   for (const {words, directory} of readShell(step.script, {directory: step.directory})) {
     const own = words[0] === 'sudo' ? words.slice(1) : words
     const request = readBuildCommand(own)
@@ -114,7 +118,7 @@ export function readScript(step: ScriptStep, {baseDir, env}: BuildSearch, result
         ]),
       ),
       place: step.place,
-      workspace: step.workspace,
+      ...(step.workspace && {workspace: step.workspace}),
     })
   }
 }

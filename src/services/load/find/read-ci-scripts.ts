@@ -1,0 +1,42 @@
+import path from 'node:path'
+import {BuildFileError} from '../../../errors.js'
+import {parseYaml} from '../../../languages/documents/parse-yaml.js'
+import {listGitlabJobs} from '../../../plan/ci/read-gitlab-ci.js'
+import {readMakefile} from '../../../plan/ci/read-makefile.js'
+import {GITLAB_FILE, MAKEFILES} from '../../../plan/ci/script-files.js'
+import type {NamedBuild} from '../../../plan/named-build.js'
+import type {BuildSearch, SearchResult} from './build-search.js'
+import {readScript} from './read-workflows.js'
+
+/** The builds that `.gitlab-ci.yml` and Makefiles of a directory start word for word; a broken file is passed over. */
+export function readCiScripts(search: BuildSearch): NamedBuild[] {
+  return [...readGitlab(search), ...MAKEFILES.flatMap((name) => readMake(search, name))]
+}
+
+function readGitlab(search: BuildSearch): NamedBuild[] {
+  const file = path.join(search.baseDir, GITLAB_FILE)
+  const read = search.files.read(file)
+  if (read.status !== 'read' || !read.text.includes('docker')) return []
+  const result: SearchResult = {builds: [], problems: [], files: []}
+  try {
+    const root = parseYaml(read.text, file)[0] ?? null
+    for (const {name, script, place} of root === null ? [] : listGitlabJobs(root))
+      readScript({name, script, directory: '/', place}, search, result)
+  } catch (error) {
+    if (!(error instanceof BuildFileError)) throw error
+  }
+  return result.builds
+}
+
+function readMake(search: BuildSearch, name: string): NamedBuild[] {
+  const file = path.join(search.baseDir, name)
+  const read = search.files.read(file)
+  if (read.status !== 'read' || !read.text.includes('docker')) return []
+  const result: SearchResult = {builds: [], problems: [], files: []}
+  for (const {target, command, line} of readMakefile(read.text)) {
+    if (!command.includes('docker')) continue
+    const place = {file, line, column: 1}
+    readScript({name: `make ${target}`, script: command, directory: '/', place}, search, result)
+  }
+  return result.builds
+}
