@@ -6,7 +6,7 @@ export interface ImageExtras {
   duplicates: boolean
 }
 
-const WORDS = {nothing: 'The image has no files.', leaves: 'hidden'}
+const WORDS = {nothing: 'It has no files.', leaves: 'hidden'}
 
 /** The forms of what images hold. */
 export function imageForms(answer: ImageAnswer, extras: ImageExtras): ReportForms {

@@ -1,7 +1,8 @@
 import {formatBytes, formatFiles, formatShare} from '../../languages/text/amounts.js'
 import type {HiddenPathKind, ImageAnalysis, ImageReport} from '../../report/image-report.js'
 import type {SizeNode} from '../../report/size-node.js'
-import {writeImageDeploy, writeImageReasons} from '../image/write-comparison.js'
+import {describeBase, listLayerRows} from '../image/layer-rows.js'
+import {listImageReasons, nameDeploy, writeImageDeploy} from '../image/write-comparison.js'
 import {describeInstruction, describePull, explainEngine, nameImage} from '../image/write-image.js'
 import {escapeHtml, renderName} from './escape-html.js'
 import {renderPage} from './render-page.js'
@@ -24,6 +25,7 @@ const WORDS = {
   leaving: 'hidden by a later layer',
 }
 const MAX_ROWS = 100
+const MAX_REASONS = 20
 
 const HIDDEN_WORDS: Readonly<Record<HiddenPathKind, string>> = {
   removed: 'removed',
@@ -68,19 +70,26 @@ function renderFigures(image: ImageReport): string {
 }
 
 function renderDeploy(image: ImageReport): string {
-  const lines = [...writeImageDeploy(image, formatBytes), ...writeImageReasons(image, formatBytes, 20)]
-  if (lines.length === 0) return ''
-  return `<section><h2>A deploy</h2><ul class="list">${lines.map((line) => `<li><div>${escapeHtml(line)}</div></li>`).join('')}</ul></section>`
+  const lines = writeImageDeploy(image, formatBytes)
+  const reasons = listImageReasons(image, formatBytes, MAX_REASONS)
+  if (lines.length + reasons.length === 0) return ''
+  const rows = reasons.map(({layers, text}) => [layers, escapeHtml(text)])
+  const table = rows.length === 0 ? '' : renderTable({heads: ['>layer', 'why it is pulled again'], rows})
+  return `<section><h2>${escapeHtml(nameDeploy(image))}</h2>${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}${table}</section>`
 }
 
-function renderLayers({layers}: ImageReport): string {
-  const rows = layers.map((layer) => [
-    `${layer.index + 1}`,
-    formatBytes(layer.fileBytes),
-    `${layer.pullIsEstimate ? '\u2248 ' : ''}${formatBytes(layer.pullBytes)}`,
-    layer.hiddenBytes === 0 ? '' : formatBytes(layer.hiddenBytes),
-    renderName(cut(describeInstruction(layer))),
-  ])
+function renderLayers(image: ImageReport): string {
+  const rows = listLayerRows(image).map(
+    ({numbers, fileBytes, pullBytes, pullIsEstimate, hiddenBytes, layer}) => [
+      numbers,
+      formatBytes(fileBytes),
+      `${pullIsEstimate ? '\u2248 ' : ''}${formatBytes(pullBytes)}`,
+      hiddenBytes === 0 ? '' : formatBytes(hiddenBytes),
+      layer === null
+        ? `<span class="muted">${escapeHtml(describeBase(image))}</span>`
+        : renderName(cut(describeInstruction(layer))),
+    ],
+  )
   return renderSection('Layers', ['>layer', '>unpacked', '>pull', '>hidden', 'instruction'], rows)
 }
 

@@ -1,5 +1,6 @@
 import {formatThings} from '../../languages/text/amounts.js'
 import type {DeployDownload, ImageReport, LayerComparison} from '../../report/image-report.js'
+import {nameLayers} from './layer-rows.js'
 
 type FormatBytes = (bytes: number) => string
 
@@ -30,16 +31,41 @@ function describe({bytes, isEstimate, layers}: DeployDownload, format: FormatByt
     : `${amount}, ${formatThings(layers.length, 'layer')}`
 }
 
-/** Why layers came again, one line each. */
-export function writeImageReasons({compare}: ImageReport, bytes: FormatBytes, top: number): string[] {
+/** The heading of what a deploy pulls. */
+export function nameDeploy({deploy}: ImageReport): string {
+  return deploy === null || deploy.over.length === 0 ? 'A deploy' : `A deploy over ${deploy.over.join(', ')}`
+}
+
+/** Why layers came again. */
+export interface LayerReason {
+  /** See `nameLayers`; empty where it is said of the other image. */
+  layers: string
+  text: string
+}
+
+/** Why layers came again: one for those that follow one another and have the same reason. */
+export function listImageReasons({compare}: ImageReport, bytes: FormatBytes, top: number): LayerReason[] {
   if (compare === null) return []
-  const changed = compare.layers.filter(({status}) => status !== 'same')
-  const lines = changed.slice(0, top).map((layer) => `layer ${layer.index + 1}: ${explain(layer, bytes)}`)
-  const removed =
-    compare.removed.length === 0
-      ? []
-      : [`${formatThings(compare.removed.length, 'layer')} of it are no longer there`]
-  return [...lines, ...removed]
+  const groups: {indexes: number[]; text: string}[] = []
+  for (const layer of compare.layers) {
+    if (layer.status === 'same') continue
+    const text = explain(layer, bytes)
+    const latest = groups.at(-1)
+    if (latest?.text === text && latest.indexes.at(-1) === layer.index - 1) latest.indexes.push(layer.index)
+    else groups.push({indexes: [layer.index], text})
+  }
+  const reasons = groups.slice(0, top).map(({indexes, text}) => ({layers: nameLayers(indexes), text}))
+  if (compare.removed.length === 0) return reasons
+  const text = `${formatThings(compare.removed.length, 'layer')} of it are no longer there`
+  return [...reasons, {layers: '', text}]
+}
+
+/** The same, one line each. */
+export function writeImageReasons(image: ImageReport, bytes: FormatBytes, top: number): string[] {
+  return listImageReasons(image, bytes, top).map(({layers, text}) => {
+    if (layers === '') return text
+    return `${layers.includes('-') ? 'layers' : 'layer'} ${layers}: ${text}`
+  })
 }
 
 function explain(

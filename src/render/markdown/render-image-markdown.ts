@@ -1,5 +1,6 @@
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
 import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
+import {describeBase, listLayerRows} from '../image/layer-rows.js'
 import {writeImageDeploy, writeImageReasons} from '../image/write-comparison.js'
 import {describeInstruction, describePull, nameImage} from '../image/write-image.js'
 import {writeMessage} from '../write-message.js'
@@ -55,15 +56,15 @@ function renderImage(image: ImageReport, {isVerified}: ImageAnalysis): string {
   return sections.join('\n\n')
 }
 
-function renderLayers({layers}: ImageReport): string {
-  const rows = layers
+function renderLayers(image: ImageReport): string {
+  const rows = listLayerRows(image)
     .slice(-MAX_ROWS)
-    .map((layer) => [
-      `${layer.index + 1}`,
-      formatBytes(layer.fileBytes),
-      `${layer.pullIsEstimate ? '≈ ' : ''}${formatBytes(layer.pullBytes)}`,
-      layer.hiddenBytes === 0 ? '' : formatBytes(layer.hiddenBytes),
-      toCode(describeInstruction(layer), 100),
+    .map(({numbers, fileBytes, pullBytes, pullIsEstimate, hiddenBytes, layer}) => [
+      numbers,
+      formatBytes(fileBytes),
+      `${pullIsEstimate ? '≈ ' : ''}${formatBytes(pullBytes)}`,
+      hiddenBytes === 0 ? '' : formatBytes(hiddenBytes),
+      layer === null ? toProse(describeBase(image)) : toCode(describeInstruction(layer), 100),
     ])
   return table(['layer', 'unpacked', 'pull', 'hidden', 'instruction'], rows)
 }

@@ -1,6 +1,7 @@
 import {formatFiles, formatShare, formatThings} from '../../languages/text/amounts.js'
 import type {ImageAnalysis, ImageLayerReport, ImageReport} from '../../report/image-report.js'
-import {writeImageDeploy, writeImageReasons} from '../image/write-comparison.js'
+import {describeBase, type LayerRow, listLayerRows} from '../image/layer-rows.js'
+import {nameDeploy, writeImageDeploy, writeImageReasons} from '../image/write-comparison.js'
 import {describeInstruction, describePull, explainEngine, nameImage} from '../image/write-image.js'
 import {type Cell, renderTable, shorten, wrapText} from '../terminal/table.js'
 import {createPage, type Page, type TextOptions} from './page.js'
@@ -89,32 +90,20 @@ function renderLayers(image: ImageReport, page: Page): string[] {
   const head = ['layer', 'unpacked', 'pull', 'hidden', 'instruction'].map(
     (text): Cell => ({text, style: dim}),
   )
-  const rows = [head, ...groupBase(image).map((layers) => layerRow(image, layers, page))]
+  const rows = [head, ...listLayerRows(image).map((row) => layerCells(image, row, page))]
   return [bold('Layers'), ...renderTable(LAYER_COLUMNS, rows)]
 }
 
-/** The base is one row: nothing in it can be changed here. */
-function groupBase({layers, base}: ImageReport): ImageLayerReport[][] {
-  const own = layers.slice(base.layerCount).map((layer) => [layer])
-  return base.layerCount === 0 ? own : [layers.slice(0, base.layerCount), ...own]
-}
-
-function layerRow(image: ImageReport, layers: readonly ImageLayerReport[], page: Page): Cell[] {
-  const [first, last] = [layers[0]!, layers.at(-1)!]
-  const isBase = first.index < image.base.layerCount
-  const sum = (pick: (layer: ImageLayerReport) => number) =>
-    layers.reduce((total, layer) => total + pick(layer), 0)
-  const hidden = sum((layer) => layer.hiddenBytes)
-  const isEstimate = layers.some((layer) => layer.pullIsEstimate)
-  const about = isEstimate ? (page.hasUnicode ? '≈ ' : '~ ') : ''
-  const numbers = first === last ? `${first.index + 1}` : `${first.index + 1}-${last.index + 1}`
-  const text = isBase ? describeBase(image, page) : describeStep(first, page)
+function layerCells(image: ImageReport, row: LayerRow, page: Page): Cell[] {
+  const {numbers, fileBytes, pullBytes, pullIsEstimate, hiddenBytes, layer} = row
+  const about = pullIsEstimate ? (page.hasUnicode ? '≈ ' : '~ ') : ''
+  const text = layer === null ? describeBase(image, page.show) : describeStep(layer, page)
   return [
     {text: numbers},
-    {text: page.bytes(sum((layer) => layer.fileBytes))},
-    {text: about + page.bytes(sum((layer) => layer.pullBytes))},
-    {text: hidden === 0 ? '' : page.bytes(hidden), style: page.styles.yellow},
-    {text: shortenTo(page.show(text), page, 44), ...(isBase && {style: page.styles.dim})},
+    {text: page.bytes(fileBytes)},
+    {text: about + page.bytes(pullBytes)},
+    {text: hiddenBytes === 0 ? '' : page.bytes(hiddenBytes), style: page.styles.yellow},
+    {text: shortenTo(page.show(text), page, 44), ...(layer === null && {style: page.styles.dim})},
   ]
 }
 
@@ -128,11 +117,6 @@ function describeStep(layer: ImageLayerReport, page: Page): string {
 function describeContext({contextFiles}: ImageLayerReport): string {
   if (contextFiles === null || contextFiles.fileCount === 0) return ''
   return `  (${formatFiles(contextFiles.fileCount)} of the context)`
-}
-
-function describeBase({base}: ImageReport, page: Page): string {
-  const name = base.refs.length === 0 ? 'the base' : `the base ${page.show(base.refs.join(', '))}`
-  return base.source === 'history' ? `${name}, according to its history` : name
 }
 
 function shortenTo(text: string, {width, ellipsis}: Page, taken: number): string {
@@ -184,10 +168,8 @@ function renderContents({contents}: ImageReport, page: Page): string[] {
 function renderDeploy(image: ImageReport, page: Page): string[] {
   const lines = [...writeImageDeploy(image, page.bytes), ...writeImageReasons(image, page.bytes, page.top)]
   if (lines.length === 0) return []
-  const over = image.deploy?.over.join(', ') ?? ''
-  const title = over === '' ? 'A deploy' : `A deploy over ${over}`
   return [
-    page.styles.bold(page.show(title)),
+    page.styles.bold(page.show(nameDeploy(image))),
     ...lines.flatMap((line) => wrapText(page.show(line), page.width - 2).map((part) => `  ${part}`)),
   ]
 }

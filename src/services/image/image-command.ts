@@ -78,7 +78,7 @@ function listTrees(image: LoadedImage, report: ImageReport, wanted: WantedTrees)
   }
   const parts = layers.map((index) => {
     const {fileBytes, step} = report.layers[index]!
-    return draw(`Layer ${index + 1}  ${step ?? ''}`, index, fileBytes)
+    return draw(`Layer ${index + 1}  ${(step ?? '').replace(/\s+/g, ' ')}`.trimEnd(), index, fileBytes)
   })
   return wanted.image ? [draw('What the image shows', null, report.fileBytes), ...parts] : parts
 }
