@@ -141,7 +141,7 @@ describe('cache', () => {
     assert.equal(status, 0)
     assert.match(stdout, /A change of src\/index\.js: 2 of 6 steps run again, 1 more may/)
     assert.match(stdout, /5 {2}runs {5}\[build 5\/6\] COPY src src\s+src\/index\.js\n/)
-    assert.match(stdout, /8 {2}may run\s[\s\S]* depends on the files that line 6 writes\n/)
+    assert.match(stdout, /8 {2}may run\s[\s\S]* depends on what line 6 writes\n/)
   })
 
   const remarks: [given: string[], said: RegExp, steps: string[]][] = [
