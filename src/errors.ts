@@ -195,9 +195,9 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Choose an existing directory that you may write to'],
   }),
   'no-build-records': ({name}) => ({
-    message: `the history of the builder does not have two finished builds of ${quote(name)} to compare`,
+    message: `docker buildx history does not show two finished builds of ${quote(name)} to compare`,
     nextSteps: [
-      'Build it twice with docker buildx 0.20 or newer',
+      'Start Docker, and build it twice with docker buildx 0.20 or newer',
       'docker buildx history ls lists its builds',
     ],
   }),
@@ -213,7 +213,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `The Dockerfile asks for ${quote(path)}: ${reason}`,
     nextSteps: ['Correct the source in the Dockerfile: docker build fails on it too'],
   }),
-  'file-unreadable': ({path, reason}) => ({message: `Cannot read ${quote(path)}: ${reason}`}),
+  'file-unreadable': ({path, reason}) => ({
+    message: `Cannot read ${quote(path)}: ${reason}`,
+    nextSteps: ['Run as a user who may read it'],
+  }),
   'file-not-written': ({path, reason}) => ({
     message: `Cannot change ${quote(path)}: ${reason}`,
     nextSteps: ['Run again with --dry-run to see what would change'],
@@ -268,7 +271,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'not-a-repository': ({path}) => ({
     message: `${quote(path)} is not in a working tree of Git`,
-    nextSteps: ['Run it in the repository that you want the hooks in'],
+    nextSteps: ['Run it inside the repository'],
   }),
   'script-exists': ({script, command}) => ({
     message: `package.json already has a script ${quote(script)}`,
@@ -398,7 +401,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
       'Pass the path of an archive or of an unpacked directory, or docker:NAME for an image in your Docker engine',
     ],
   }),
-  'image-unreadable': ({source, reason}) => ({message: `Cannot read ${quote(source)}: ${reason}`}),
+  'image-unreadable': ({source, reason}) => ({
+    message: `Cannot read ${quote(source)}: ${reason}`,
+    nextSteps: ['Pass an archive or an unpacked directory that you may read'],
+  }),
   'image-invalid': ({source, reason}) => ({
     message: `${quote(source)} cannot be read as an image: ${reason}`,
     nextSteps: ['Write it again with docker save, or docker buildx build --output type=oci'],

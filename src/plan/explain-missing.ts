@@ -123,18 +123,24 @@ function explainMaker({rootDir}: MissingBuild, wanted: string): string | undefin
 }
 
 /** Docker tells capitals apart on every system. */
-function explainName({rootDir}: MissingBuild, wanted: string, files: ProjectFiles): string | undefined {
+function explainName(
+  {rootDir, dockerfilePath}: MissingBuild,
+  wanted: string,
+  files: ProjectFiles,
+): string | undefined {
   let at = rootDir
   for (const name of path.relative(rootDir, wanted).split(path.sep)) {
     const names = files.listNames(at)
     if (!names.includes(name)) {
-      const other = names.find((one) => one.toLowerCase() === name.toLowerCase())
-      const found = other ?? findNearest(name, names)
+      const isFile = path.join(at, name) === dockerfilePath
+      const fitting = isFile ? names.filter((one) => files.listNames(path.join(at, one)).length === 0) : names
+      const other = fitting.find((one) => one.toLowerCase() === name.toLowerCase())
+      const found = other ?? findNearest(name, fitting)
       if (found === null) return undefined
       const shown = toShown(path.relative(rootDir, path.join(at, found)))
       return other === undefined
         ? `write "${found}" instead of "${name}": "${shown}" exists`
-        : `write "${found}" instead of "${name}": capitals count, and "${shown}" exists`
+        : `write "${found}" instead of "${name}": case matters, and "${shown}" exists`
     }
     at = path.join(at, name)
   }

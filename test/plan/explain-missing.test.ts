@@ -45,7 +45,7 @@ const ROWS: [title: string, tree: string[], missing: Partial<MissingBuild>, expe
       'other capitals',
       ['Web/Dockerfile'],
       {contextPath: '/p/web', toldBy: '/p/compose.yaml'},
-      /write "Web" instead of "web": capitals count/,
+      /write "Web" instead of "web": case matters/,
     ],
     [
       'a slip of the pen',

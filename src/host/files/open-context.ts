@@ -3,6 +3,9 @@ import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {explainErrorCode} from './read-file.js'
 
+/** No path so long can exist. */
+const NOT_THERE: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']
+
 /**
  * Finds the directory behind a context as given; a link on the way to it is followed, as Docker does.
  * @throws SlimCheckError unless it is a directory that can be read
@@ -23,7 +26,7 @@ export function openContext(given: string, workingDir: string): string {
   } catch (error) {
     if (error instanceof SlimCheckError) throw error
     const code = (error as NodeJS.ErrnoException).code ?? 'EIO'
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new SlimCheckError('context-not-found', {path: given})
+    if (NOT_THERE.includes(code)) throw new SlimCheckError('context-not-found', {path: given})
     throw new SlimCheckError('context-unreadable', {path: given, reason: explainErrorCode(code)})
   }
 }

@@ -1,6 +1,7 @@
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {SlimCheckError} from '../../errors.js'
 import {streamContextTar, type TarEntry, writeContextTar} from '../../host/archive/write-context-tar.js'
+import {explainErrorCode} from '../../host/files/read-file.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {measurePlan} from '../analysis/measure-project.js'
@@ -24,7 +25,7 @@ export async function writeTransferTar(options: AnalyzeOptions, file: string): P
     // Whoever reads the output has what they wanted.
     if (file === '-' && (error as NodeJS.ErrnoException).code === 'EPIPE')
       return main.selection.entries.length
-    throw new SlimCheckError('cannot-write', {path: file, reason: (error as Error).message})
+    throw new SlimCheckError('cannot-write', {path: file, reason: explainWriteError(error)})
   }
   return main.selection.entries.length
 }
@@ -68,4 +69,10 @@ function toTarMode(goMode: number): number {
     (mode, special) => (goMode & special.mode ? mode + special.bit : mode),
     goMode % 0o1000,
   )
+}
+
+function explainWriteError(error: unknown): string {
+  const {code, message} = error as NodeJS.ErrnoException
+  if (code === undefined) return message
+  return code === 'ENOENT' ? 'its directory does not exist' : explainErrorCode(code)
 }

@@ -77,7 +77,10 @@ async function reviewServices({build, sizes = false, ...request}: OverviewReques
 
 async function reviewImage({image}: OverviewRequest): Promise<Outcome<ImageAnalysis>> {
   if (image === undefined) {
-    return {status: 'absent', reason: 'none was named with --image, and your engine has none of this project'}
+    return {
+      status: 'absent',
+      reason: 'none was named with --image, and no local image of this project was found',
+    }
   }
   const named: ImageRequest = {source: image, verify: false, takesNames: true}
   return tryPart(() => analyzeImage(named), {})

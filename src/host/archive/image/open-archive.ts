@@ -1,4 +1,13 @@
-import {closeSync, createReadStream, fstatSync, openSync, realpathSync, statSync} from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import path from 'node:path'
 import type {Readable} from 'node:stream'
 import {compressionOf, MAGIC_BYTES} from '../../../tree/image/compression.js'
@@ -17,7 +26,10 @@ import {readStream} from './stream-archive.js'
  * @throws ImageFault for what is no archive
  */
 export async function openArchive(file: string, wishes: ScanWishes): Promise<ImageArchive> {
-  if (statSync(file).isDirectory()) return new LocatedArchive(locateInDirectory(realpathSync(file)))
+  if (statSync(file).isDirectory()) {
+    accessSync(file, constants.R_OK | constants.X_OK)
+    return new LocatedArchive(locateInDirectory(realpathSync(file)))
+  }
   const descriptor = openSync(file, 'r')
   const range = {descriptor, start: 0, size: fstatSync(descriptor).size}
   if (!fstatSync(descriptor).isFile()) return readStream(streamOf(file, {fd: descriptor}), wishes)

@@ -51,7 +51,8 @@ const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/
 export function checkInstruction(instruction: Instruction, fail: Fail): void {
   const {keyword, args} = instruction
   if (!KEYWORDS.includes(keyword)) {
-    fail(`unknown instruction ${quote(keyword)}${suggest(keyword.toUpperCase(), KEYWORDS)}`)
+    const doubt = /[^\P{C}\t]|\uFFFD/u.test(keyword) ? ' (this does not look like a text file)' : ''
+    fail(`unknown instruction ${quote(keyword)}${suggest(keyword.toUpperCase(), KEYWORDS)}${doubt}`)
   }
   if (ONE_ARGUMENT.includes(keyword) && args.length !== 1) fail(`${keyword} needs exactly one argument`)
   if (SOME_ARGUMENTS.includes(keyword) && args.length === 0) fail(`${keyword} needs at least one argument`)

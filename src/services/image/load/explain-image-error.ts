@@ -1,4 +1,5 @@
 import {SlimCheckError} from '../../../errors.js'
+import {explainErrorCode} from '../../../host/files/read-file.js'
 import {ABSENT} from '../../../host/process/run-docker.js'
 import {ImageFault} from '../../../tree/image/image-fault.js'
 
@@ -17,9 +18,9 @@ const UNREACHABLE =
 /** Turns what went wrong with an image into the error that the user reads. */
 export function explainImageError(error: unknown, source: string): unknown {
   if (error instanceof ImageFault) return new SlimCheckError('image-invalid', {source, reason: error.message})
-  const {code, message} = error as NodeJS.ErrnoException
+  const {code} = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR') return new SlimCheckError('image-not-found', {source})
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
-    return new SlimCheckError('image-unreadable', {source, reason: message})
+    return new SlimCheckError('image-unreadable', {source, reason: explainErrorCode(code)})
   return error
 }

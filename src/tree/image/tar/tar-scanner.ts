@@ -99,6 +99,7 @@ export class TarScanner {
   end(): void {
     const isCut =
       this.state === 'header' ? this.heldBytes > 0 : this.state !== 'ended' && this.state !== 'padding'
+    if (isCut && this.position < BLOCK) throw new ImageFault('it is not a tar')
     if (isCut) throw new ImageFault('it is cut off in the middle of an entry')
   }
 
