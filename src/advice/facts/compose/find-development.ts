@@ -20,14 +20,15 @@ const SWITCH = /^(?:DEBUG|FLASK_DEBUG|DJANGO_DEBUG|APP_DEBUG|CHOKIDAR_USEPOLLING
 
 /** Servers that watch the code, and shells that wait for somebody. */
 const COMMAND = [
-  /(?:^|\s)--(?:reload|watch|hot|debug|live-reload|inspect|poll)\b/,
+  /(?:^|\s)--(?:reload|watch(?:er)?|hot|debug|live-?reload|inspect|poll)\b/,
   /\bmanage\.py\s+runserver/,
   /\bflask\s+.*\brun\b/,
   /\b(?:npm|yarn|pnpm|bun)\s+(?:run\s+)?(?:dev|develop|watch|serve|start[:-](?:dev|debug|watch|local)|dev[:-]\w+)\b/,
   /\b(?:nodemon|ts-node-dev|tsx\s+watch|webpack-dev-server|webpack\s+serve|next\s+dev|nuxt\s+dev|nuxi\s+dev|vite(?!\s+(?:build|preview))|ng\s+serve|react-scripts\s+start|vue-cli-service\s+serve|gatsby\s+develop|astro\s+dev|watchmedo|watchexec|reflex|CompileDaemon|cargo\s+watch|dotnet\s+watch|guard|jupyter)\b/,
   /(?:^|\/|\s)air(?:\s|$)/,
   /\brails\s+(?:s|server)\b|\bphp\s+artisan\s+serve|\bsymfony\s+(?:server|serve)/,
-  /\bmix\s+phx\.server|\bhugo\s+server|\bjekyll\s+serve|\bmkdocs\s+serve/,
+  /\bmix\s+phx\.server|\bhugo\s+server|\bjekyll\s+serve|\bmkdocs\s+serve|\bmiddleman\s+server|\bmdbook\s+serve/,
+  /\b(?:sphinx-autobuild|live-server|browser-sync|(?:gulp|grunt)\s+(?:watch|serve)|(?:hexo|docusaurus|vuepress|eleventy)\s+(?:server|start|dev|serve))\b|\bbin\/dev\b/,
   /\bsleep\s+(?:infinity|inf|\d{4,})|\btail\s+-[fF]\s+\/dev\/null/,
   /^(?:\/bin\/)?(?:ba|z|a)?sh$/,
   /\b(?:pytest|jest|vitest|mocha|phpunit|rspec|playwright\s+test|cypress\s+run|npm\s+(?:run\s+)?test|yarn\s+test|go\s+test)\b/,
@@ -52,7 +53,9 @@ export function findDevelopment(
   const dockerfile = path.posix.basename(textOf(service, 'dockerfile'))
   if (FILE.test(dockerfile)) return `it builds ${dockerfile}`
   const variables = new Map([...listImageVariables(build), ...service.environment])
-  return findVariable(variables) ?? findCommand(start) ?? findMount(service, build)
+  return (
+    findVariable(variables) ?? findCommand(start) ?? findMount(service, build) ?? findOptional(service, build)
+  )
 }
 
 function textOf({build}: ComposeService, key: string): string {
@@ -96,6 +99,16 @@ function findMount({mounts}: ComposeService, build: ServiceBuild | null): string
     mounts.some(({kind, target}) => kind === 'bind' && packages.target.startsWith(`${target}/`))
   if (isAround && build !== null) return `it keeps ${packages.target} in a volume, below a mount of the code`
   return null
+}
+
+/** What nobody starts unasked and works on the code of the host: a watcher of assets, a tool. */
+function findOptional({profiles, mounts}: ComposeService, build: ServiceBuild | null): string | null {
+  const [profile] = profiles
+  const isOnCode =
+    build !== null && mounts.some(({kind, source}) => kind === 'bind' && source === build.contextPath)
+  return profile !== undefined && isOnCode
+    ? `its profile is "${profile}", and it mounts the whole context`
+    : null
 }
 
 const MAX_QUOTED = 40

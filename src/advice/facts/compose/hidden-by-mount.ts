@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type {Read, Step} from '../../../build/graph/build-graph.js'
 import {placeRead, traceBack} from '../../../build/graph/placements.js'
-import {stepsBehind} from '../../../build/graph/query-graph.js'
+import {stagesBehind, stepsBehind} from '../../../build/graph/query-graph.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
@@ -35,6 +35,42 @@ export function findHiddenCopies(build: ServiceBuild, mount: ComposeMount): Hidd
   return stepsBehind(build.graph.target).flatMap((step) =>
     step.reads.filter(({how}) => how === 'copy').flatMap((read) => hideRead(build, mount, step, read)),
   )
+}
+
+/**
+ * Tells whether the image has most of the code that a mount brings, so that it would run without. An image that is given
+ * its code by the mount alone has no other.
+ */
+export function hasMountedCode(
+  build: ServiceBuild,
+  {source}: ComposeMount,
+  copies: readonly HiddenCopy[],
+): boolean {
+  const mounted = path
+    .relative(build.contextPath, source ?? '')
+    .split(path.sep)
+    .join('/')
+  const own = copies.flatMap(({contextPath, isRepeated}) =>
+    isRepeated && contextPath !== null ? [contextPath] : [],
+  )
+  if (own.some((one) => one === '' || one === mounted || mounted.startsWith(`${one}/`))) return true
+  const all = listCode(build, mounted)
+  const brought = new Set(own.flatMap((one) => listCode(build, one)))
+  return brought.size * 2 > all.length
+}
+
+/** The files with code below a path that are sent. */
+function listCode({tree, plan}: ServiceBuild, contextPath: string): number[] {
+  const start = contextPath === '' ? 0 : tree.find(contextPath)
+  if (start < 0) return []
+  const end = Math.min(contextPath === '' ? tree.length : tree.endOf(start), start + MAX_ENTRIES)
+  const rules = plan.context.ignoreFile?.rules
+  const code: number[] = []
+  for (let entry = start; entry < end; entry++) {
+    const isCode = tree.isFile(entry) && CODE.test(tree.nameOf(entry))
+    if (isCode && rules?.matchesPath(tree.pathOf(entry)) !== true) code.push(entry)
+  }
+  return code
 }
 
 function hideRead(build: ServiceBuild, mount: ComposeMount, step: Step, read: Read): HiddenCopy[] {
@@ -115,7 +151,20 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'mix-deps': 'deps',
 }
 
-function listInstalls({timeline}: ServiceBuild, step: Step): HiddenInstall[] {
+/**
+ * Packages of Node may be put elsewhere by a file such as .yarnrc: then PATH names their programs there, and not below the
+ * directory where the install works.
+ */
+function arePackagesElsewhere({target: outcome}: ServiceBuild['graph'], target: string): boolean {
+  const places = stagesBehind(outcome)
+    .flatMap(({instructions}) => instructions)
+    .flatMap((one) => (one.keyword === 'ENV' ? one.pairs : []))
+    .flatMap(([name, value]) => (name === 'PATH' ? value.split(':') : []))
+    .filter((place) => /^\/.*\bnode_modules\/\.bin\/?$/.test(place))
+  return places.length > 0 && !places.some((place) => isWithin(place, target))
+}
+
+function listInstalls({timeline, graph}: ServiceBuild, step: Step): HiddenInstall[] {
   if (step.instruction.keyword !== 'RUN') return []
   const event = timeline.events.find(
     (one) => one.kind === 'run' && !one.isStart && one.where.place.endsWith(`:${step.instruction.line}`),
@@ -123,11 +172,13 @@ function listInstalls({timeline}: ServiceBuild, step: Step): HiddenInstall[] {
   if (event?.kind !== 'run') return []
   return listActions(event.commands).flatMap((action) => {
     const {makes = [], makesEnvironment, directory, env, text, isPartial, words} = action
-    if (words.some((word) => /^(?:-g|--global|global)$/.test(word))) return []
+    if (words.some((word) => /^(?:-g|--global|global|--(?:modules-folder|prefix)(?:=.*)?)$/.test(word)))
+      return []
     const own = makes.map((kind) => PACKAGES[kind]).find((name) => name !== undefined)
     const isElsewhere = env.has('UV_PROJECT_ENVIRONMENT') || env.has('npm_config_prefix')
     const name = own ?? (isElsewhere || isPartial ? undefined : makesEnvironment)
     if (name === undefined || directory.startsWith('/?')) return []
-    return [{step, command: text, target: resolveContainerPath(directory, name)}]
+    const target = resolveContainerPath(directory, name)
+    return arePackagesElsewhere(graph, target) ? [] : [{step, command: text, target}]
   })
 }

@@ -2,7 +2,7 @@ import {joinNames, sentence} from '../../../languages/text/sentence.js'
 import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
 import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
 import {type ComposeEdit, findPair, isBlock, removeLines} from '../../facts/compose/edit-compose.js'
-import {findHiddenCopies, type HiddenCopy} from '../../facts/compose/hidden-by-mount.js'
+import {findHiddenCopies, type HiddenCopy, hasMountedCode} from '../../facts/compose/hidden-by-mount.js'
 import type {ComposeChange, ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
 const MAX_NAMES = 4
@@ -47,6 +47,24 @@ const rule: ComposeRule = {
         files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\n', 'a.py': ''},
       },
       {
+        compose: 'services:\n  css: {build: ., profiles: [assets], volumes: [".:/app"]}\n',
+        files: {Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["./css"]\n', 'a.js': ''},
+      },
+      {
+        compose: 'services:\n  web: {build: ., volumes: [".:/app"]}\n',
+        files: {
+          Dockerfile: 'FROM ruby:3.4\nWORKDIR /app\nCOPY start.sh .\nCMD ["./start.sh"]\n',
+          'start.sh': '',
+          'a.rb': '',
+          'b.rb': '',
+        },
+      },
+      {
+        compose:
+          'services:\n  docs:\n    build: .\n    volumes: [".:/docs"]\n    command: bundle exec middleman server --watcher-force-polling\n',
+        files: {Dockerfile: 'FROM ruby:3.4\nWORKDIR /docs\nCOPY . .\n', 'a.rb': ''},
+      },
+      {
         compose: 'services:\n  api: {build: ., volumes: ["./conf:/etc/api"]}\n',
         files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY src .\n', 'src/a.py': '', 'conf/x': ''},
       },
@@ -70,9 +88,10 @@ function groupHidden({services}: ComposeFacts): Hidden[][] {
   const groups = new Map<string, Hidden[]>()
   for (const one of services) {
     for (const mount of one.service.mounts) {
-      if (one.build === null || mount.kind !== 'bind') continue
-      const copy = findHiddenCopies(one.build, mount).findLast(({isRepeated}) => isRepeated)
-      if (copy === undefined) continue
+      if (one.build === null || one.development !== null || mount.kind !== 'bind') continue
+      const copies = findHiddenCopies(one.build, mount)
+      const copy = copies.findLast(({isRepeated}) => isRepeated)
+      if (copy === undefined || (copy.holdsCode && !hasMountedCode(one.build, mount, copies))) continue
       const key = JSON.stringify([mount.source, mount.target])
       groups.set(key, [...(groups.get(key) ?? []), {one, mount, copy}])
     }

@@ -32,6 +32,15 @@ const rule: ComposeRule = {
         },
       },
       {
+        compose: 'services:\n  web: {build: ., volumes: [".:/app"]}\n',
+        files: {
+          Dockerfile:
+            'FROM node:22\nENV PATH=$PATH:/node_modules/.bin\nWORKDIR /app\nCOPY package.json .yarnrc ./\nRUN yarn install\n',
+          'package.json': '{}',
+          '.yarnrc': '--modules-folder /node_modules\n',
+        },
+      },
+      {
         compose: 'services:\n  web: {build: ., volumes: ["./src:/app/src"]}\n',
         files: {
           Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package.json .\nRUN npm install\n',
@@ -44,8 +53,12 @@ const rule: ComposeRule = {
 }
 export default rule
 
-function checkService({development}: ComposeFacts, {service, build, start}: ServiceFacts): ComposeHit[] {
+function checkService(
+  facts: ComposeFacts,
+  {service, build, start, development: own}: ServiceFacts,
+): ComposeHit[] {
   if (build === null) return []
+  const development = facts.development ?? own
   return service.mounts.flatMap((mount): ComposeHit[] => {
     if (mount.kind !== 'bind') return []
     const found = findHiddenInstalls(build, mount, service.mounts).at(-1)
