@@ -41,6 +41,8 @@ const SMOKE = `smoke:
     within: 10s
   - run: [python, -c, 'import production_control']
 `
+/** What may be in one image and not in the other. */
+const ANNOUNCED = /^(?:root\/\.cache|var\/lib\/apt)/
 /** What a person agrees with. */
 const AGREED = ['? install-after-source', '? packages-apart'] as const
 /** How the missed goal is told. */
@@ -125,6 +127,15 @@ describe('the plan of a base and an app', () => {
     const {suggestions} = journey.read<ContextReport>('context', '.', '--fail-on=never')
     const history = suggestions.find(({pattern}) => pattern === '.git')
     assert.match(history?.reason ?? '', /setuptools_scm/)
+  })
+
+  it('leaves the files that it should', async () => {
+    const {status, differences, reason} = await journey.verify('Dockerfile')
+    assert.notEqual(status, 'failed', reason)
+    assert.deepEqual(
+      differences.map(({path: one}) => one).filter((one) => !ANNOUNCED.test(one)),
+      [],
+    )
   })
 
   it('deploys an edit with less than 10 MB, and starts', async () => {

@@ -4,12 +4,15 @@ import {writeFileSync} from 'node:fs'
 import path from 'node:path'
 import type {MeasuredBuild, MeasureReport} from '../../../src/report/measure/measure-report.js'
 import type {ComposeReport} from '../../../src/report/project/compose-report.js'
-import {skipUnless} from '../../helpers/skip.js'
 import {Journey} from './journey.js'
 
 const WORDS = ['--service=api', '--service=flower', '--scenario=cold,source', '--runs=1']
 /** What a person agrees with. */
 const AGREED = ['? install-after-source', '? dev-dependencies-in-final'] as const
+
+/** What may be in one image and not in the other. */
+const ANNOUNCED =
+  /^(?:app\/\.venv\/(?:bin\/(?:mypy|pytest|ruff)$|lib\/python3\.11\/site-packages\/(?:IPython|jupyterlab|mypy|playwright|pytest|ruff)(?:\/|$))|etc\/(?:passwd|group)$|home\/app|root\/\.cache|var\/lib\/apt)/
 
 /** The targets of the plan, and what the services must still do. */
 function writeSettings(journey: Journey): string {
@@ -29,15 +32,10 @@ builds:
 }
 
 describe('the plan of a compose stack', () => {
-  const journey = new Journey('compose-stack', 2)
+  const journey = new Journey('compose-stack', {scale: 1, network: 10_000})
   let baseline: MeasureReport
 
   before(function () {
-    skipUnless(
-      this,
-      process.env.SLIM_CHECK_SLOW_PLANS !== undefined,
-      'takes three minutes: SLIM_CHECK_SLOW_PLANS=1',
-    )
     journey.prepare(this, ['python:3.11-slim', 'ghcr.io/astral-sh/uv:latest'])
     writeFileSync(path.join(journey.directory, '.slim-check.yaml'), writeSettings(journey))
   })
@@ -68,6 +66,17 @@ describe('the plan of a compose stack', () => {
     const mounted = services.flatMap(({volumes}) => volumes.map(({target}) => target))
     assert.ok(!mounted.includes('/app/src'), mounted.join(', '))
   })
+
+  for (const file of ['docker/Dockerfile', 'docker/Dockerfile.flower']) {
+    it(`leaves the files of ${file} that it should`, async () => {
+      const {status, differences, reason} = await journey.verify(file)
+      assert.notEqual(status, 'failed', reason)
+      assert.deepEqual(
+        differences.map(({path: one}) => one).filter((one) => !ANNOUNCED.test(one)),
+        [],
+      )
+    })
+  }
 
   it('sends little, installs nothing after an edit, and does the same', () => {
     const {report} = journey.measure('--against', '../baseline.json', ...WORDS)

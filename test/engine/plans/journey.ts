@@ -13,10 +13,7 @@ import {type CliResult, runCli} from '../../helpers/run-cli.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 import {requireEngine} from '../engine.js'
 
-/**
- * Percent of the real sizes, of images, packages and litter alike; set, it is that of every plan. docs/plans.md was made with
- * `SLIM_CHECK_PLAN_SCALE=10`, and `SLIM_CHECK_PLAN_FIGURES` as the directory for the reports.
- */
+/** Percent of the real sizes of images and packages; set, it is that of every plan, and litter keeps its proportion. */
 const SCALE = process.env.SLIM_CHECK_PLAN_SCALE
 
 /** Images that stand in for those of the registry, and what they are called here. */
@@ -31,6 +28,16 @@ const BASES: Readonly<Record<string, string>> = {
 const HERE = path.join(projectRoot, 'test/engine/plans')
 /** A person who agrees writes until nothing is left to write. */
 const MAX_ROUNDS = 6
+
+/** How much of the real sizes and times a plan has. */
+export interface Proportions {
+  /** Percent of the real sizes; default: 4. */
+  scale?: number
+  /** The same of what lies about; default: as above. */
+  litter?: number
+  /** Megabytes a second at which installs seem to come, at full size; default: 1000, so that nobody waits for them. */
+  network?: number
+}
 
 /** A change that was written. */
 export type Taken = `${'+' | '?'} ${string}`
@@ -47,14 +54,16 @@ export class Journey {
   readonly #contexts: string[] = []
 
   readonly #scale: number
+  readonly #litter: number
+  readonly #network: number
 
-  /** @param scale percent of the real sizes @param litter the same of what lies about, where it is another */
   constructor(
     private readonly example: string,
-    scale = 4,
-    private readonly litter = scale,
+    {scale = 4, litter = scale, network = 1000}: Proportions = {},
   ) {
     this.#scale = SCALE === undefined ? scale : Number(SCALE)
+    this.#litter = Math.max(1, Math.round((litter * this.#scale) / scale))
+    this.#network = network
     this.directory = path.join(this.#scratch, example)
     this.prefix = `slim-check-plan-${process.pid}-${example}`
   }
@@ -68,9 +77,10 @@ export class Journey {
     this.#contexts.push(...names.map((name) => `${name}=docker-image://${this.prefix}/${BASES[name]}`))
     execFileSync(path.join(HERE, 'make-bases.sh'), [this.prefix, String(this.#scale), ...own], {
       stdio: 'pipe',
+      env: {...process.env, NETWORK: String(this.#network)},
     })
     cpSync(path.join(projectRoot, 'examples', this.example), this.directory, {recursive: true})
-    const litter = [this.example, this.directory, String(this.litter)]
+    const litter = [this.example, this.directory, String(this.#litter)]
     execFileSync(path.join(HERE, 'make-litter.sh'), litter, {stdio: 'pipe'})
     for (const file of this.listDockerfiles())
       this.#before.set(file, readFileSync(path.join(this.directory, file)))

@@ -2,7 +2,7 @@
 # make-bases.sh PREFIX SCALE NAME…: imports stand-ins for base images, as PREFIX/NAME.
 # A stand-in has the applets of busybox, the programs of stand-ins/ in place of apt-get, pip, uv, python, npm, pnpm, node and next, and
 # a filler: it has SCALE percent of the real image's size, and so has all that its programs install. They install at the pace of a
-# network of 100 MB/s, at full size.
+# network of NETWORK MB/s (100), at full size.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=$1 scale=$2
@@ -36,7 +36,7 @@ image() {
   for p in alembic celery gunicorn mypy pre-commit pytest ruff uvicorn; do ln -s common "$root/usr/standin/py-bin/$p"; done
   cp "$work/block" "$root/usr/standin/block"
   echo "$scale" >"$root/usr/standin/scale"
-  echo $((100000 * scale / 100)) >"$root/usr/standin/rate"
+  echo $((${NETWORK:-100} * 1000 * scale / 100)) >"$root/usr/standin/rate"
   cp "$busybox" "$root/usr/standin/bin/busybox"
   for a in $(grep -vx busybox <<<"$applets"); do [ -e "$root/usr/standin/bin/$a" ] || ln -s busybox "$root/usr/standin/bin/$a"; done
   for a in $(grep -vxE "$MISSING" <<<"$applets"); do ln -sf /usr/standin/bin/busybox "$root/bin/$a"; done

@@ -25,6 +25,16 @@ const SMOKE = `builds:
 /** What a person agrees with. */
 const AGREED = ['? slim-base', '? start-installs', '+ install-after-source', '? root-at-run-time'] as const
 const NAMES = ['api', 'pipeline', 'web'] as const
+/** What may be in one image and not in the other: of all, and of each. */
+const ANNOUNCED =
+  /^(?:etc\/(?:passwd|group)$|home\/app|root\/\.(?:cache|npm)|usr\/(?:lib\/standin|standin|bin|local\/bin)|var\/lib\/apt)/
+const OWN: Readonly<Record<(typeof NAMES)[number], RegExp>> = {
+  api: /^$/,
+  // Its packages stand in an environment, and those of api are gone.
+  pipeline: /^(?:usr\/local\/lib\/python3\.11\/site-packages\/|venv(?:\/|$))/,
+  // It is installed and built in the image, and what is not web is gone.
+  web: /^app\/(?!web(?:\/(?!node_modules(?:\/|$)|\.next(?:\/|$))|$))/,
+}
 const INSTALL = /pip install|npm (?:ci|install)|apt-get install/
 
 describe('the plan of a monorepo', () => {
@@ -66,6 +76,17 @@ describe('the plan of a monorepo', () => {
     for (const [at, bytes] of after.entries())
       assert.ok(bytes < transfers[at]! / 20, `${NAMES[at]}: ${bytes}`)
   })
+
+  for (const name of NAMES) {
+    it(`leaves the files of ${name} that it should`, async () => {
+      const {status, differences, reason} = await journey.verify(`${name}/Dockerfile`)
+      assert.notEqual(status, 'failed', reason)
+      assert.deepEqual(
+        differences.map(({path: one}) => one).filter((one) => !ANNOUNCED.test(one) && !OWN[name].test(one)),
+        [],
+      )
+    })
+  }
 
   it('still needs what its programs open, and says so', () => {
     for (const file of ['shared/schemas/order.json', 'pipeline/sql/load.sql']) {

@@ -21,7 +21,7 @@ const ANNOUNCED =
   /^(?:root\/\.npm|usr\/lib\/standin|usr\/standin|usr\/bin|usr\/local\/bin|var\/lib\/apt|app\/(?:node_modules|src|test|dist\/|package|tsconfig|\.github|\.gitignore|README))/
 
 describe('the plan of a service', () => {
-  const journey = new Journey('service', 10, 100)
+  const journey = new Journey('service', {scale: 10, litter: 100, network: 100})
   let baseline: MeasureReport
 
   before(function () {
