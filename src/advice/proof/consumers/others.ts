@@ -248,6 +248,11 @@ function listBundleNeeds(project: ProjectView, gemfiles: readonly SourceText[]):
       ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
       ...needsIn(source, [
         {pattern: /\bpath:\s*["']([^"'\n]+)["']/g, certainty: 'must', text: 'path'},
+        {
+          pattern: /^\s*ruby\s+File\.(?:read|open)\(?\s*["']([^"'\n#]+)["']/gm,
+          certainty: 'must',
+          text: 'ruby',
+        },
         {pattern: /^\s*ruby\s+file:\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'ruby file'},
         {pattern: /^\s*eval_gemfile\s+["']([^"'\n]+)["']/gm, certainty: 'must', text: 'eval_gemfile'},
       ]),

@@ -334,9 +334,24 @@ function listProjectNeeds(
       ...(source.path.endsWith('.toml') ? listHookFiles(source).map(soften) : []),
       ...(isLenient && /^1\./.test(env.get('POETRY_VERSION') ?? '')
         ? []
-        : listPackage(source, project).map(soften)),
+        : [...listPackage(source, project), ...listPoetryPackages(source, project)].map(soften)),
     ]),
   ]
+}
+
+/** `packages = [{include = "core", from = "lib"}]` of Poetry: each must be there. */
+function listPoetryPackages({path, text}: SourceText, project: ProjectView): Need[] {
+  const list = /^packages\s*=\s*\[(?:[^\]{]|\{[^}]*\})*\]/m.exec(text)
+  if (list === null || !/^\[tool\.poetry\]/m.test(text)) return []
+  const askedBy = {path, line: lineAt(text, list.index).line, text: 'packages'}
+  return [...list[0].matchAll(/\{[^}]*\}/g)].flatMap(([one]): Need[] => {
+    const include = /\binclude\s*=\s*["']([\w./-]+)["']/.exec(one)?.[1]
+    const from = /\bfrom\s*=\s*["']([\w./-]+)["']/.exec(one)?.[1] ?? ''
+    const contextPath = resolveIn(resolveIn(parentPath(path), from), include ?? '')
+    return include === undefined || !project.has(contextPath)
+      ? []
+      : [{contextPath, certainty: 'must', askedBy}]
+  })
 }
 
 /** The package of a project whose backend insists on one: `src/NAME` or `NAME`. */

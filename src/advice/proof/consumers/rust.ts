@@ -9,6 +9,7 @@ import {
   type ProjectView,
   perhaps,
   type SourceText,
+  surely,
 } from './consumption.js'
 import {findGitSignIn} from './git-signs.js'
 import {readRustModules} from './imports/compiled-imports.js'
@@ -36,28 +37,35 @@ export const consumeRust: Consumer = (action, project) => {
   return {
     needs: listNeeds(action, project, manifests, compiles),
     git: firstUse(
-      compiles ? firstUse(readStamp(manifests), readBuildScripts(action, project)) : null,
+      compiles
+        ? firstUse(readStamp(manifests, listBuildScripts(action, project)), readBuildScripts(action, project))
+        : null,
       words[1] === 'make' ? readTasks(action, project) : null,
     ),
     runs: words[1] === 'run' || words[1] === 'xtask' || runsTests ? ['rust'] : [],
   }
 }
 
-function readStamp(manifests: readonly SourceText[]): GitUse | null {
+function listBuildScripts({directory}: PlacedAction, project: ProjectView): readonly SourceText[] {
+  return project.readAll(directory, /(?:^|\/)build(?:\/\w+)?\.rs$/)
+}
+
+function readStamp(manifests: readonly SourceText[], scripts: readonly SourceText[]): GitUse | null {
   for (const {path, text} of manifests) {
     const match = STAMPS.exec(text) ?? BUILT.exec(text)
     if (match === null) continue
     const name = match[1] ?? 'built'
-    return perhaps(`${path} uses ${name}, which reads .git if it exists: do you want that?`, {
-      askedBy: {path, line: lineAt(text, match.index + 1).line},
-    })
+    const askedBy = {path, line: lineAt(text, match.index + 1).line}
+    if (scripts.some((one) => one.text.includes('fail_on_error')))
+      return surely(`${path} uses ${name}, which stops without .git`, {askedBy})
+    return perhaps(`${path} uses ${name}, which reads .git if it exists: do you want that?`, {askedBy})
   }
   return null
 }
 
 /** A build script often falls back to nothing: only people know. */
-function readBuildScripts({directory}: PlacedAction, project: ProjectView): GitUse | null {
-  const sign = findGitSignIn(project.readAll(directory, /(?:^|\/)build(?:\/\w+)?\.rs$/))
+function readBuildScripts(action: PlacedAction, project: ProjectView): GitUse | null {
+  const sign = findGitSignIn(listBuildScripts(action, project))
   return sign && perhaps(`${sign.path} reads ${sign.found} if it exists: do you want that?`, {askedBy: sign})
 }
 

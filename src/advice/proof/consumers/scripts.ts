@@ -19,6 +19,10 @@ const INTERPRETERS: Readonly<Record<string, Language>> = {
   php: 'php',
 }
 
+/** `. "$(dirname "$0")/lib/common.sh"`, also by the variables that people give that directory. */
+const BESIDE =
+  /^\s*(?:\.|source)\s+"?(?:\$\(dirname\s+(?:--\s+)?"?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?"?\)|\$\{?(?:SCRIPT_?DIR|script_?dir|DIR|BASE_?DIR|HERE|here)\}?)"?\/([\w./-]+)/gm
+
 /** A file of the project that is run: it is needed, and what it calls stands in it. */
 export const consumeScript: Consumer = (action) => {
   const {script, program, unread} = action
@@ -32,6 +36,7 @@ export const consumeScript: Consumer = (action) => {
       ...(isShell
         ? needsIn(script, [
             {pattern: /^\s*(?:\.|source)\s+["']?(?:\.\/)?([\w./-]+)["']?\s*(?:$|[;&|])/gm, certainty: 'must'},
+            {pattern: BESIDE, certainty: 'must'},
           ])
         : []),
     ],

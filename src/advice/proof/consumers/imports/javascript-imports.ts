@@ -9,7 +9,7 @@ export const JAVASCRIPT_SOURCES = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/
 
 /** Statements of a module, and calls that a bundler follows. A type alone is nothing to run, yet a compiler wants it. */
 const IMPORTS =
-  /^[ \t]*(?!\/\/|\*)(?:(?:import|export)\b[^'"\n;(]*|\}\s*from\s*|(?:(?:const|let|var)\s+[^=\n]+=\s*)?require\(\s*)["']([.@~#]\/?[^"'\n]*)["']|\bimport\(\s*["'](\.{1,2}\/[^"'\n]+)["']/gm
+  /^[ \t]*(?!\/\/|\*)(?:(?:import|export)\b[^'"\n;(]*|\}\s*from\s*|(?:(?:const|let|var)\s+[^=\n]+=\s*)?require\(\s*)["']([.@~#$]\/?[^"'\n]*)["']|\bimport\(\s*["'](\.{1,2}\/[^"'\n]+)["']/gm
 
 /** Endings that may be left out, and those that a name may stand for. */
 const ENDINGS = [
@@ -48,7 +48,10 @@ function resolveAlias(name: string, path: string, project: ProjectView): string[
       name.startsWith(prefix) ? [resolveIn(folder, name.slice(prefix.length))] : [],
     ),
   )
-  if (told.length > 0 || !/^[@~]\//.test(name)) return told
+  if (told.length > 0) return told
+  // SvelteKit's own
+  if (name.startsWith('$lib/')) return roots.map((root) => resolveIn(root, `src/${name.slice(1)}`))
+  if (!/^[@~]\//.test(name)) return []
   return roots.flatMap((root) => [
     joinPath(joinPath(root, 'src'), name.slice(2)),
     joinPath(root, name.slice(2)),

@@ -1,5 +1,11 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
-import {joinPath, parentPath, resolveContainerPath} from '../../../../languages/text/container-path.js'
+import {
+  isWithin,
+  joinPath,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
 import {matchLines} from '../text-lines.js'
 import {locate} from './source-imports.js'
@@ -10,8 +16,8 @@ interface Root {
   containerPath: string
 }
 
-/** A module that is started, with the directory that it was found in. */
-interface Started {
+/** A module, with the directory that it was found in. */
+interface Module {
   root: Root
   source: SourceText
 }
@@ -28,31 +34,61 @@ const DEPENDENCIES = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml
 /** The modules of a project that what a command starts imports, at any depth, and where they must lie. */
 export function listModuleNeeds(action: PlacedAction, project: ProjectView): Need[] {
   const started = findStarted(action, project)
-  const installed = project
-    .readAll('/', DEPENDENCIES)
-    .map(({text}) => text.replace(/^\s*name\s*=.*$/gm, ''))
-    .join('\n')
+  const installed = readInstalled(project)
+  const roots = [...started.map(({root}) => root), ...started.flatMap((one) => listPathRoots(action, one))]
   const known = new Map(started.map((one) => [one.source.path, one]))
   const needs: Need[] = []
   for (const {root, source} of known.values()) {
     if (known.size > MAX_MODULES) break
     for (const {name, line, text} of listNames(source, root)) {
-      const [top = ''] = name.split('.')
-      const isOwn = project.has(joinPath(root.contextPath, `${top}/__init__.py`)) || started.length === 0
-      // an installed package may have the name, too
-      if (!isOwn && new RegExp(`\\b${top}\\b`, 'i').test(installed)) continue
-      const tail = findTail(name, root, project)
-      if (tail === null) continue
-      const contextPath = joinPath(root.contextPath, tail)
+      const found = findModule(name, roots, installed, project)
+      if (found === null) continue
+      const {contextPath, containerPath, root: own} = found
       const askedBy = {path: source.path, line, text: text.trim().split('\n')[0]!.slice(0, 60)}
-      const containerPath = resolveContainerPath(root.containerPath, tail)
       needs.push({contextPath, certainty: 'must', askedBy, containerPath})
       const content = project.textOf(contextPath)
       if (content !== null && !known.has(contextPath))
-        known.set(contextPath, {root, source: {path: contextPath, text: content}})
+        known.set(contextPath, {root: own, source: {path: contextPath, text: content}})
     }
   }
   return needs
+}
+
+/** What the manifests say of packages, but for the name of the project itself. */
+function readInstalled(project: ProjectView): string {
+  const texts = project.readAll('/', DEPENDENCIES).map(({text}) => text.replace(/^\s*name\s*=.*$/gm, ''))
+  return texts.join('\n')
+}
+
+/** Finds a module below the first root that has it; null where a package that is installed may have the name. */
+function findModule(
+  name: string,
+  roots: readonly Root[],
+  installed: string,
+  project: ProjectView,
+): {contextPath: string; containerPath: string; root: Root} | null {
+  const [top = ''] = name.split('.')
+  for (const root of roots) {
+    const isOwn = project.has(joinPath(root.contextPath, `${top}/__init__.py`))
+    if (!isOwn && new RegExp(`\\b${top}\\b`, 'i').test(installed)) continue
+    const tail = findTail(name, root, project)
+    if (tail !== null) {
+      const containerPath = resolveContainerPath(root.containerPath, tail)
+      return {contextPath: joinPath(root.contextPath, tail), containerPath, root}
+    }
+  }
+  return null
+}
+
+/** The directories of PYTHONPATH, by where a started module lies in image and context. */
+function listPathRoots(action: PlacedAction, {root}: Module): Root[] {
+  return listPlaces(action).flatMap((containerPath) => {
+    if (containerPath === root.containerPath || !isWithin(root.containerPath, containerPath)) return []
+    const tail = relativeTo(containerPath, root.containerPath)
+    if (root.contextPath !== tail && !root.contextPath.endsWith(`/${tail}`)) return []
+    const contextPath = root.contextPath.slice(0, root.contextPath.length - tail.length).replace(/\/$/, '')
+    return [{contextPath, containerPath}]
+  })
 }
 
 /** The file of a module below a root; the directory on the way where nobody looked into it. */
@@ -114,13 +150,22 @@ function resolveDots(name: string, own: string): string {
 /** Programs that are given a module: `uvicorn app.main:app`. */
 const SERVERS =
   /^(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|uwsgi|celery|dramatiq|rq|huey|arq|faust|fastapi|flask|robyn|sanic|litestar|nicegui|taskiq|procrastinate)$/
+/** Programs that are given a file: `streamlit run app.py`. */
+const FILE_SERVERS = /^(?:streamlit|fastapi|gradio|chainlit|panel|bokeh|marimo|solara|mesop|papermill|manim)$/
 const MODULE = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::[\w.()]+)?$/
 
-function findStarted(action: PlacedAction, project: ProjectView): Started[] {
+function findStarted(action: PlacedAction, project: ProjectView): Module[] {
   const {program, script, runsFile, directory} = action
   if (script !== undefined && runsFile !== undefined && program === 'python') {
     const place = parentPath(resolveContainerPath(directory, runsFile))
     return [{root: {contextPath: parentPath(script.path), containerPath: place}, source: script}]
+  }
+  const file = FILE_SERVERS.test(program) ? action.words.find((word) => word.endsWith('.py')) : undefined
+  if (file !== undefined) {
+    const containerPath = parentPath(resolveContainerPath(directory, file))
+    return project
+      .read(directory, file)
+      .map((source) => ({root: {contextPath: parentPath(source.path), containerPath}, source}))
   }
   const tails = listModules(action).flatMap((name) => {
     const path = name.replaceAll('.', '/')
@@ -128,7 +173,7 @@ function findStarted(action: PlacedAction, project: ProjectView): Started[] {
   })
   return listPlaces(action).flatMap((containerPath) =>
     tails.flatMap((tail) =>
-      project.read(containerPath, tail).flatMap((source): Started[] => {
+      project.read(containerPath, tail).flatMap((source): Module[] => {
         const isBelow = source.path === tail || source.path.endsWith(`/${tail}`)
         const contextPath = source.path.slice(0, source.path.length - tail.length).replace(/\/$/, '')
         return isBelow ? [{root: {contextPath, containerPath}, source}] : []
