@@ -120,12 +120,12 @@ export function findNearPath(
     return {kind: 'parent', path: rest.join('/')}
   const misspelt = resolveLoosely(tree, components, findNearName)
   if (misspelt !== null) return {kind: 'spelling', path: misspelt}
-  const lock = findLock(tree, path)
-  if (lock !== null) return lock
   const output = findGoal(path, texts ?? NO_TEXTS) ?? findOutput(tree, path)
   if (output !== null) return output
   const levels = above?.get(path)
   if (levels !== undefined) return {kind: 'above', levels}
+  const lock = findLock(tree, path)
+  if (lock !== null) return lock
   const shallower = findShallower(tree, components)
   if (shallower !== null) return {kind: 'shallower', path: shallower}
   const paths = findDeeper(tree, path)

@@ -10,7 +10,7 @@ const MAX_LEVELS = 4
 
 /**
  * Finds what the builds of a group ask for, and their context does not hold, in the directories above it: by path, how
- * many levels up. The repository is not left; where there is none, only the next directory is looked at.
+ * many levels up; with them the file that lists submodules. The repository is not left; where there is none, only the next directory is looked at.
  */
 export function findAbove({context, builds}: IgnoreGroup): ReadonlyMap<string, number> {
   const {hostPath, tree} = context
@@ -21,8 +21,9 @@ export function findAbove({context, builds}: IgnoreGroup): ReadonlyMap<string, n
   )
   const found = new Map<string, number>()
   if (missing.length === 0) return found
+  const wanted = [...missing.map((one) => one.path), '.gitmodules']
   for (const [index, directory] of listDirectories(hostPath).entries()) {
-    for (const {path: one} of missing)
+    for (const one of wanted)
       if (!found.has(one) && pathExists(path.join(directory, one))) found.set(one, index + 1)
   }
   return found

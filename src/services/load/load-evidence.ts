@@ -21,8 +21,8 @@ interface Wanted {
   sources: readonly EvidenceFile[]
 }
 
-/** In a worktree of Git's `.git` is a file that points at the repository. */
-const WORKTREE_LINK: EvidenceWant = {paths: ['.git'], maxBytes: 4_096, maxFiles: 1}
+/** In a worktree of Git's `.git` is a file that points at the repository; submodules are listed beside it. */
+const GIT_FILES: EvidenceWant = {paths: ['.git', '.gitmodules'], maxBytes: 65_536, maxFiles: 2}
 
 /** Reads what rules and proofs want to know of some groups besides their trees: each file once, in one go. */
 export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {evidence: Evidence})[] {
@@ -61,7 +61,7 @@ function listWanted({context, source, builds}: IgnoreGroup, witnesses: readonly 
     ...byProofs,
   ]
   const files = listEvidence(tree, wants, source.ignoreFile?.rules ?? null)
-  return {hostPath, files, sources: listEvidence(tree, [...byProofs, WORKTREE_LINK], null)}
+  return {hostPath, files, sources: listEvidence(tree, [...byProofs, GIT_FILES], null)}
 }
 
 function listSuspects({hostPath, tree, known}: Context, {source, selection}: MeasuredSource): Wanted {

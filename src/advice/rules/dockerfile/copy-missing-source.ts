@@ -132,8 +132,8 @@ function isUnknown({input, plan}: RuleFacts, path: string): boolean {
   return plan.workspace?.kind === 'git' && input.tracked?.submoduleOf(path)?.state === 'absent'
 }
 
-function leadsIntoSubmodule({tree}: RuleFacts, path: string): boolean {
-  if (tree.find('.gitmodules') < 0) return false
+function leadsIntoSubmodule({tree, input}: RuleFacts, path: string): boolean {
+  if (tree.find('.gitmodules') < 0 && !input.above?.has('.gitmodules')) return false
   return path.split('/').some((_, count, components) => {
     const directory = tree.find(components.slice(0, count + 1).join('/'))
     return directory >= 0 && tree.isDirectory(directory) && tree.endOf(directory) === directory + 1

@@ -62,7 +62,7 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
 function describeDockerfile(
   {baseDir, files}: BuildSearch,
   relative: string,
-  {named, ofWorkflows}: ToldBuilds,
+  {named, ofWorkflows, ofScripts}: ToldBuilds,
 ): SearchResult['builds'] {
   const hostPath = path.join(baseDir, relative)
   const isMeant = ({dockerfilePath, contextPath}: NamedBuild): boolean =>
@@ -75,6 +75,8 @@ function describeDockerfile(
     const {note: _, workspace: __, ...build} = ofWorkflow
     return [{...build, name: relative}]
   }
+  const [ofScript] = ofScripts.filter(isMeant)
+  if (ofScript !== undefined) return [createBuild(relative, ofScript.contextPath, hostPath)]
   const read = files.read(hostPath)
   const content = read.status === 'read' ? read.text : ''
   const dockerfile = {path: hostPath, content, asked: readAskedPaths(content)}

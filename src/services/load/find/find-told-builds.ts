@@ -2,6 +2,7 @@ import path from 'node:path'
 import {BuildFileError} from '../../../errors.js'
 import {parseJson} from '../../../languages/documents/parse-json.js'
 import {isComposeName, isVariantName} from '../../../plan/compose/choose-compose-files.js'
+import {readBuildScripts} from '../../../plan/discover/read-build-scripts.js'
 import {type Devcontainer, readDevcontainer} from '../../../plan/discover/read-devcontainer.js'
 import type {BuildSearch} from './build-search.js'
 import {readComposeProject} from './find-compose-builds.js'
@@ -30,7 +31,8 @@ export async function findToldBuilds(
     ...listProjects(search, folders).flatMap((files) => tolerate(() => readComposeProject(search, files))),
   ]
   const named = [...ofCompose, ...devcontainers.flatMap(({build}) => build ?? [])]
-  return {named, ofWorkflows: readWorkflows(search)}
+  const ofScripts = readBuildScripts(search.baseDir, dockerfiles, search.files)
+  return {named, ofWorkflows: readWorkflows(search), ofScripts}
 }
 
 /** The root, the folders in it, and those of the Dockerfiles with all between. */

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import {readBuildScripts} from '../../../src/plan/discover/read-build-scripts.js'
+import {createMemoryFiles} from '../memory-files.js'
+
+/** A file, its text, and the Dockerfile and the context of the build that it tells of; null: none. */
+const ROWS: readonly [file: string, text: string, expected: string | null][] = [
+  ['Makefile', 'D = ci\nimage:\n\t@docker build -t a -f $(D)/Dockerfile .\n', 'ci/Dockerfile .'],
+  ['Makefile', 'image:\n\tdocker build -t a \\\n\t  -f ci/Dockerfile .\n', 'ci/Dockerfile .'],
+  ['Makefile', 'image:\n\tdocker build -f $(UNKNOWN)/Dockerfile .\n', null],
+  ['package.json', '{"scripts": {"image": "docker build -f ci/Dockerfile ."}}', 'ci/Dockerfile .'],
+  ['scripts/image.sh', 'set -e\ndocker buildx build web --load\n', 'web/Dockerfile web'],
+  ['.gitlab-ci.yml', 'b:\n  script:\n    - docker build -f ci/Dockerfile "."\n', 'ci/Dockerfile .'],
+  ['README.md', 'Run `docker build -f ci/Dockerfile .` first.\n', 'ci/Dockerfile .'],
+  ['ci/Dockerfile', '# docker build -f ci/Dockerfile .\nFROM scratch\n', 'ci/Dockerfile .'],
+  ['build.sh', 'docker build - < Dockerfile\n', null],
+  ['notes.txt', 'docker build -f ci/Dockerfile .\n', null],
+]
+
+describe('readBuildScripts', () => {
+  for (const [file, text, expected] of ROWS) {
+    it(`${file}: ${text.split('\n').find((line) => line.includes('docker'))}`, () => {
+      const files = createMemoryFiles({[file]: text})
+      const [found] = readBuildScripts('/p', ['/p/ci/Dockerfile'], files)
+      const show = (hostPath: string) => path.relative('/p', hostPath) || '.'
+      const shown = found && `${show(found.dockerfilePath!)} ${show(found.contextPath)}`
+      assert.equal(shown ?? null, expected)
+    })
+  }
+})
