@@ -1,19 +1,17 @@
 import path from 'node:path'
-import {listGoals, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import {readBuildCommand} from '../command-line/read-build-command.js'
 import type {NamedBuild} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
 
-/** Files in which people keep the commands that build, by their names. */
-const MAKEFILE = /^(?:GNU)?[Mm]akefile$/
-const SCRIPT = /^(?:README(?:\.\w+)?|package\.json|[Jj]ustfile|Taskfile\.ya?ml|\.gitlab-ci\.yml|.*\.sh)$/
+/** Files in which people keep the commands that build, by their names; Makefiles and CI files are read elsewhere. */
+const SCRIPT = /^(?:README(?:\.\w+)?|package\.json|[Jj]ustfile|Taskfile\.ya?ml|.*\.sh)$/
 /** Folders at the root that hold such files. */
 const SCRIPT_FOLDERS = ['scripts', 'script', 'bin', 'hack', 'ci', '.ci', 'build', 'docker', 'tools', 'deploy']
 const MAX_FILES = 50
 
 /**
- * Finds the builds that Makefiles, package scripts, shell scripts, a README and comments of Dockerfiles tell of word for word.
+ * Finds the builds that package scripts, shell scripts, a README and comments of Dockerfiles tell of word for word.
  * They run at the root, as far as anybody can tell; what a variable decides is left out.
  * @param rootDir absolute
  * @param dockerfiles absolute
@@ -31,20 +29,17 @@ export function readBuildScripts(
 }
 
 function listScripts(rootDir: string, files: ProjectFiles): string[] {
-  const isScript = (name: string): boolean => MAKEFILE.test(name) || SCRIPT.test(name)
   return [rootDir, ...SCRIPT_FOLDERS.map((name) => path.join(rootDir, name))].flatMap((folder) =>
     files
       .listNames(folder)
-      .filter(isScript)
+      .filter((name) => SCRIPT.test(name))
       .map((name) => path.join(folder, name)),
   )
 }
 
-/** The command lines of a file that call Docker, with variables of a Makefile put in. */
+/** The command lines of a file that call Docker. */
 function listCommands(file: string, text: string): string[] {
-  const lines = MAKEFILE.test(path.basename(file))
-    ? listGoals(readMakefile([text])).flatMap(([, recipe]) => recipe)
-    : text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
+  const lines = text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
   const pattern = file.endsWith('.json') ? IN_STRING : IN_LINE
   return lines.flatMap((line) => pattern.exec(line)?.[0].replaceAll('\\"', '"') ?? [])
 }

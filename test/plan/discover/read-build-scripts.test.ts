@@ -5,12 +5,10 @@ import {createMemoryFiles} from '../memory-files.js'
 
 /** A file, its text, and the Dockerfile and the context of the build that it tells of; null: none. */
 const ROWS: readonly [file: string, text: string, expected: string | null][] = [
-  ['Makefile', 'D = ci\nimage:\n\t@docker build -t a -f $(D)/Dockerfile .\n', 'ci/Dockerfile .'],
-  ['Makefile', 'image:\n\tdocker build -t a \\\n\t  -f ci/Dockerfile .\n', 'ci/Dockerfile .'],
-  ['Makefile', 'image:\n\tdocker build -f $(UNKNOWN)/Dockerfile .\n', null],
   ['package.json', '{"scripts": {"image": "docker build -f ci/Dockerfile ."}}', 'ci/Dockerfile .'],
   ['scripts/image.sh', 'set -e\ndocker buildx build web --load\n', 'web/Dockerfile web'],
-  ['.gitlab-ci.yml', 'b:\n  script:\n    - docker build -f ci/Dockerfile "."\n', 'ci/Dockerfile .'],
+  ['build.sh', 'docker build \\\n  -f ci/Dockerfile "."\n', 'ci/Dockerfile .'],
+  ['build.sh', 'docker build -f $D/Dockerfile .\n', null],
   ['README.md', 'Run `docker build -f ci/Dockerfile .` first.\n', 'ci/Dockerfile .'],
   ['ci/Dockerfile', '# docker build -f ci/Dockerfile .\nFROM scratch\n', 'ci/Dockerfile .'],
   ['build.sh', 'docker build - < Dockerfile\n', null],

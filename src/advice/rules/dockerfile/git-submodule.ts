@@ -13,11 +13,7 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Give each submodule of a Git context a URL',
   reason:
-<<<<<<< HEAD
-    'The builder also fetches all submodules of a Git context before it builds, nested ones included. A submodule without a URL in ".gitmodules" stops the build. The content of a submodule is only known if it is checked out.',
-=======
-    'The builder fetches the submodules of a Git context, too, in all depths, before it builds. One without a URL in ".gitmodules" ends the build. What a submodule holds is known where it is checked out. One that is not fetched is an empty directory, and COPY brings that: a warning where a file of the project names it, else an info.',
->>>>>>> ae9179b (discover: builds that scripts, a README or a comment tell of; submodules that are not fetched)
+    'The builder also fetches all submodules of a Git context before it builds, nested ones included. A submodule without a URL in ".gitmodules" stops the build. The content of a submodule is only known if it is checked out. A submodule that is not fetched is an empty directory, and COPY brings just that: a warning where a file of the project names it, else an info.',
   remedy:
     'Add the submodule to ".gitmodules", or remove it from the repository; check it out to include it in this report.',
   examples: {
@@ -68,19 +64,12 @@ export default defineRule<Data>({
       },
     ],
   },
-<<<<<<< HEAD
-  message: ({path, state}) =>
-    state === 'unnamed'
-      ? `".gitmodules" has no URL for the submodule "${path}": the builder fetches submodules, and stops there`
-      : `the submodule "${path}" is not checked out here: it is not known what the builder fetches for it`,
-=======
   message: ({path, state, isEmpty}) =>
     isEmpty
       ? `the submodule "${path}" is not fetched: an empty directory is copied`
       : state === 'unnamed'
         ? `".gitmodules" has no URL for the submodule "${path}": the builder fetches submodules, and stops there`
-        : `the submodule "${path}" is not checked out here: what the builder fetches of it is not known`,
->>>>>>> ae9179b (discover: builds that scripts, a README or a comment tell of; submodules that are not fetched)
+        : `the submodule "${path}" is not checked out here: it is not known what the builder fetches for it`,
   fix: ({path, state}) =>
     state === 'unnamed'
       ? `Add "${path}" to ".gitmodules", or remove it with git rm --cached`

@@ -6,6 +6,7 @@ import {readBuildScripts} from '../../../plan/discover/read-build-scripts.js'
 import {type Devcontainer, readDevcontainer} from '../../../plan/discover/read-devcontainer.js'
 import type {BuildSearch} from './build-search.js'
 import {readComposeProject} from './find-compose-builds.js'
+import {readCiScripts} from './read-ci-scripts.js'
 import {readWorkflows} from './read-workflows.js'
 import type {ToldBuilds} from './told-builds.js'
 
@@ -31,7 +32,7 @@ export async function findToldBuilds(
     ...listProjects(search, folders).flatMap((files) => tolerate(() => readComposeProject(search, files))),
   ]
   const named = [...ofCompose, ...devcontainers.flatMap(({build}) => build ?? [])]
-  const ofScripts = readBuildScripts(search.baseDir, dockerfiles, search.files)
+  const ofScripts = [...readCiScripts(search), ...readBuildScripts(search.baseDir, dockerfiles, search.files)]
   return {named, ofWorkflows: readWorkflows(search), ofScripts}
 }
 

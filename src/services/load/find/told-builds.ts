@@ -6,6 +6,6 @@ export interface ToldBuilds {
   named: NamedBuild[]
   /** Of workflows, whose steps are called after what they do. */
   ofWorkflows: NamedBuild[]
-  /** Of Makefiles, package scripts and shell scripts: they say no more than the context. */
+  /** Of Makefiles, CI files, package scripts, shell scripts and a README: of a guess they say the context. */
   ofScripts: NamedBuild[]
 }
