@@ -78,6 +78,18 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'a RUN for each file',
+      dockerfile:
+        'FROM debian\nCOPY a.sh /srv/\nRUN chmod 755 /srv/a.sh\nCOPY b.sh /srv/\nRUN chown 5:5 /srv/b.sh && chmod 755 /srv/b.sh\nCOPY c.sh /srv/\nRUN chmod 755 /srv/c.sh\nCOPY d.sh /srv/\nRUN chmod 755 /srv/d.sh\n',
+      tree: ['a.sh', 'b.sh', 'c.sh', 'd.sh'],
+      expected: {
+        confidence: 'review',
+        says: /others of the kind|d\.sh/,
+        dockerfile:
+          'FROM debian\nCOPY --chmod=755 a.sh /srv/\nCOPY --chown=5:5 --chmod=755 b.sh /srv/\nCOPY --chmod=755 c.sh /srv/\nCOPY --chmod=755 d.sh /srv/\n',
+      },
+    },
+    {
       title: 'a mode that depends on what is there',
       dockerfile: 'FROM debian\nCOPY a /srv/\nRUN chmod -R u+w /srv\n',
       tree: ['a'],
@@ -90,9 +102,42 @@ const rule: RewriteRule = {
       expected: null,
     },
   ],
-  find: (facts) => proposeForSteps(facts, propose),
+  find: (facts) => joinMany(proposeForSteps(facts, propose)),
 }
 export default rule
+
+/** More changes than these are told as one. */
+const MAX_APART = 3
+
+/** Many small changes of one file are one change for a person. */
+function joinMany(found: ProposedRewrite[]): ProposedRewrite[] {
+  const written = found.filter(({edits}) => edits.length > 0)
+  if (written.length <= MAX_APART) return found
+  const [first] = written.toSorted((one, other) => one.line - other.line)
+  const questions = [...new Set(written.flatMap((one) => one.questions))]
+  const rest = questions.length - MAX_APART
+  const joined: ProposedRewrite = {
+    ...first!,
+    endLine: Math.max(...written.map(({endLine}) => endLine)),
+    title: `set owner and mode with COPY --chown and --chmod in place of ${written.length} RUNs`,
+    proof: written.flatMap(({proof}) => proof),
+    questions: rest > 1 ? [...questions.slice(0, MAX_APART), `And ${rest} others of the kind`] : questions,
+    edits: mergeFlags(written.flatMap(({edits}) => edits)),
+  }
+  return [joined, ...found.filter(({edits}) => edits.length === 0)]
+}
+
+/** Two RUNs may be about one copy: of the same flag the later one counts. */
+function mergeFlags(edits: readonly TextEdit[]): TextEdit[] {
+  const merged = new Map<string, TextEdit>()
+  for (const {range, text} of edits) {
+    const key = `${range.start} ${range.end}`
+    const flags = `${merged.get(key)?.text ?? ''}${text}`.split(' ').filter((flag) => flag !== '')
+    const byName = new Map(flags.map((flag) => [flag.split('=')[0], flag]))
+    merged.set(key, {range, text: [...byName.values()].map((flag) => ` ${flag}`).join('')})
+  }
+  return [...merged.values()]
+}
 
 /** A command that gives paths another owner or mode, and the copies that could have done it. */
 interface OwnerChange {
