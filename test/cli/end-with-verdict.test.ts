@@ -33,9 +33,9 @@ describe('how a run ends', () => {
     [
       ['hook', 'check', 'leaky'],
       1,
-      /^slim-check: the check failed \(exit status 1\)\. To skip it once, set SLIM_CHECK=off$/,
+      /^slim-check: refused \(exit status 1\)\. To skip the check once, set SLIM_CHECK=off$/,
     ],
-    [['hook', 'check', 'clean', '--max-transfer', '1kB'], 1, /^slim-check: the check failed/],
+    [['hook', 'check', 'clean', '--max-transfer', '1kB'], 1, /^slim-check: refused/],
   ]
   for (const [words, status, lastLine] of rows) {
     it(words.join(' '), () => {
@@ -51,7 +51,7 @@ describe('how a run ends', () => {
     [['context', 'clean', '--quiet', '--json'], /^\{\n {2}"schemaVersion"/, /^$/],
     [['cache', 'clean', '--quiet'], /^$/, /^$/],
     [['hook', 'check', 'clean', '--quiet'], /^$/, /^$/],
-    [['hook', 'check', 'leaky', '--quiet'], /^slim-check: /, /the check failed/],
+    [['hook', 'check', 'leaky', '--quiet'], /^slim-check: /, /refused/],
   ]
   for (const [words, stdout, stderr] of quiet) {
     it(`${words.join(' ')} says no more than it must`, () => {

@@ -91,9 +91,7 @@ export default class HookCheck extends BaseCommand {
     if (flags.github) this.writeForGithub(report)
     if (flags.comment !== undefined) saveReport(flags.comment, renderMarkdown(report))
     if (!hasFailed(checked)) return EXIT.ok
-    process.stderr.write(
-      'slim-check: the check failed (exit status 1). To skip it once, set SLIM_CHECK=off\n',
-    )
+    process.stderr.write('slim-check: refused (exit status 1). To skip the check once, set SLIM_CHECK=off\n')
     return EXIT.violated
   }
 
