@@ -208,7 +208,7 @@ class NeedSearch {
   private lacksAsker(action: SurveyedAction, {askedBy}: Need): boolean {
     if (askedBy === null || this.facts.tree.find(askedBy.path) < 0) return false
     // a manifest that is missed itself asks all the same
-    if (action.use?.needs.some(({contextPath}) => contextPath === askedBy.path)) return false
+    if (action.use?.needs.some((need) => !need.isImport && need.contextPath === askedBy.path)) return false
     if (this.facts.findIgnoring(askedBy.path) !== null) return true
     const at = timeOf(action)
     return !this.hasArrived(at, askedBy.path) && !this.isHandedOver(action, askedBy.path)
