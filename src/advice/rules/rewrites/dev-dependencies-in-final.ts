@@ -1,4 +1,5 @@
 import type {Step} from '../../../build/graph/build-graph.js'
+import {readManifest} from '../../../build/graph/read-manifest.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../../languages/text/container-path.js'
 import {
@@ -76,6 +77,17 @@ const rule: RewriteRule = {
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npm", "run", "dev"]\n',
       tree: ['package.json', 'package-lock.json'],
       contents: {'package.json': '{"devDependencies": {"vite": "6"}}'},
+      expected: null,
+    },
+    {
+      title: 'a start script that calls a package for development',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD ["npm", "run", "serve"]\n',
+      tree: ['package.json', 'package-lock.json', 'a.js'],
+      contents: {
+        'package.json':
+          '{"scripts": {"serve": "vue-cli-service serve"}, "devDependencies": {"@vue/cli-service": "5"}}',
+      },
       expected: null,
     },
   ],
@@ -177,6 +189,7 @@ function propose(facts: RewriteFacts, step: Step, command: ShellCommand): Propos
   const names = path === undefined || path === null ? [] : manager.read(facts.evidence.get(path) ?? '')
   const at = command.wordRanges.at(-1)?.end
   if (names.length === 0 || at === undefined) return null
+  if (startsWith(facts, facts.evidence.get(path!) ?? '', names)) return null
   const shown = names.slice(0, 4).join(', ')
   return {
     line: step.line,
@@ -196,6 +209,16 @@ function propose(facts: RewriteFacts, step: Step, command: ShellCommand): Propos
     edits: [{range: {start: at, end: at}, text: ` ${manager.option}`}],
     changes: ['commands'],
   }
+}
+
+/** Tells whether the start is a script of package.json that calls a program of a package for development. */
+function startsWith({graph}: RewriteFacts, manifest: string, names: readonly string[]): boolean {
+  const start = describeFinalImage(graph).instructions.findLast(({keyword}) => keyword === 'CMD')
+  const [, name] = /\b(?:npm|yarn|pnpm|bun)["',\s]+(?:run["',\s]+)?([\w:-]+)/.exec(start?.text ?? '') ?? []
+  const script = name === undefined ? '' : (readManifest(manifest).scripts.get(name) ?? '')
+  const words = new Set(script.split(/[^\w@./-]+/))
+  const programsOf = (one: string) => [one, one.split('/').at(-1)!, one.replace(/^@/, '').replace('/', '-')]
+  return names.some((one) => programsOf(one).some((program) => words.has(program)))
 }
 
 function namesOf(text: string, key: string): string[] {
