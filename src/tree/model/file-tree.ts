@@ -32,6 +32,8 @@ export class FileTree {
   private ends: Uint32Array
   private distinctNames: DistinctNames | null = null
   private bytesOfPaths: Uint32Array | null = null
+  /** The directory that was looked for last: paths beside each other are asked about in turn. */
+  private lastDirectory: {path: string; entry: number | undefined} | null = null
 
   /** @param tree what is there already */
   constructor({columns, parents, ends}: EntryTree = makeRoom({entries: 64, nameBytes: 1024})) {
@@ -269,13 +271,9 @@ export class FileTree {
 
   /** The entry at a path, -1 if there is none. */
   find(path: string): number {
-    let found = ROOT
-    for (const name of path.split('/')) {
-      const child = this.findChild(found, name)
-      if (child === undefined) return -1
-      found = child
-    }
-    return found
+    const slash = path.lastIndexOf('/')
+    const directory = slash < 0 ? ROOT : this.findDirectory(path.slice(0, slash))
+    return directory === undefined ? -1 : (this.findChild(directory, path.slice(slash + 1)) ?? -1)
   }
 
   /** The entries of this name wherever they stand, in order. Not to be changed. */
@@ -285,6 +283,17 @@ export class FileTree {
     if (isLossy(name)) return names.bearersOfAny(names.filter((one) => one === name))
     const number = names.find(Buffer.from(name))
     return number < 0 ? [] : names.bearersOf(number)
+  }
+
+  private findDirectory(path: string): number | undefined {
+    if (this.lastDirectory?.path === path) return this.lastDirectory.entry
+    let found: number | undefined = ROOT
+    for (const name of path.split('/')) {
+      found = this.findChild(found, name)
+      if (found === undefined) break
+    }
+    this.lastDirectory = {path, entry: found}
+    return found
   }
 
   private findChild(directory: number, name: string): number | undefined {
@@ -299,10 +308,11 @@ export class FileTree {
     return undefined
   }
 
-  /** What was worked out of names counts no longer. */
+  /** What was worked out of names and paths counts no longer. */
   private forgetNames(): void {
     this.distinctNames = null
     this.bytesOfPaths = null
+    this.lastDirectory = null
   }
 
   private capacityFor(moreEntries: number, moreNameBytes: number): {entries: number; nameBytes: number} {

@@ -19,15 +19,18 @@ const ENDINGS = [
 ]
 
 /** Relative imports, and those by an alias for a directory of the project. */
-export const readJavaScriptImports: ImportReader = (source, project) =>
-  matchLines(source.text, IMPORTS).flatMap(({match, line}): Import[] => {
+export const readJavaScriptImports: ImportReader = (source, project) => {
+  const directory = parentPath(source.path)
+  let aliases: Aliases | null = null
+  return matchLines(source.text, IMPORTS).flatMap(({match, line}): Import[] => {
     const name = (match[1] ?? match[2] ?? '').replace(/[?#].*$/, '')
-    const bases = name.startsWith('.')
-      ? [resolveIn(parentPath(source.path), name)]
-      : resolveAlias(name, source.path, project)
+    const isRelative = name.startsWith('.')
+    if (!isRelative) aliases ??= readAliases(directory, project)
+    const bases = aliases === null || isRelative ? [resolveIn(directory, name)] : resolveAlias(name, aliases)
     const targets = bases.flatMap(complete)
     return targets.length === 0 ? [] : [{targets, line, text: match[0]}]
   })
+}
 
 /** TypeScript writes the ending of what it makes. */
 function complete(path: string): string[] {
@@ -40,15 +43,25 @@ function complete(path: string): string[] {
 const PATHS = /"([@~#]?[\w$-]*\/)\*"\s*:\s*\[\s*"([^"*\n]*)\*"/g
 const BASE_URL = /"baseUrl"\s*:\s*"([^"\n]*)"/
 
-/** Where an alias leads, by the settings of the compiler; `@/` and `~/` by custom where these say nothing. */
-function resolveAlias(name: string, path: string, project: ProjectView): string[] {
-  const roots = listRoots(path, project)
-  const told = roots.flatMap((root) =>
-    readAliases(root, project).flatMap(({prefix, folder}) =>
-      name.startsWith(prefix) ? [resolveIn(folder, name.slice(prefix.length))] : [],
-    ),
+/** What names of modules stand for in one directory. */
+interface Aliases {
+  /** The packages around it, the nearest first. */
+  roots: readonly string[]
+  /** By the settings of the compiler. */
+  told: readonly {prefix: string; folder: string}[]
+}
+
+function readAliases(directory: string, project: ProjectView): Aliases {
+  const roots = listRoots(directory, project)
+  return {roots, told: roots.flatMap((root) => readCompilerPaths(root, project))}
+}
+
+/** Where an alias leads; `@/` and `~/` by custom where the compiler's settings say nothing. */
+function resolveAlias(name: string, {roots, told}: Aliases): string[] {
+  const found = told.flatMap(({prefix, folder}) =>
+    name.startsWith(prefix) ? [resolveIn(folder, name.slice(prefix.length))] : [],
   )
-  if (told.length > 0) return told
+  if (found.length > 0) return found
   // SvelteKit's own
   if (name.startsWith('$lib/')) return roots.map((root) => resolveIn(root, `src/${name.slice(1)}`))
   if (!/^[@~]\//.test(name)) return []
@@ -58,17 +71,18 @@ function resolveAlias(name: string, path: string, project: ProjectView): string[
   ])
 }
 
-/** The packages around a file, the nearest first. */
-function listRoots(path: string, project: ProjectView): string[] {
+function listRoots(directory: string, project: ProjectView): string[] {
   const roots: string[] = []
-  for (let at = parentPath(path); ; at = parentPath(at)) {
+  for (let at = directory; ; at = parentPath(at)) {
     if (project.isFile(joinPath(at, 'package.json'))) roots.push(at)
     if (at === '') return roots
   }
 }
 
-function readAliases(root: string, project: ProjectView): {prefix: string; folder: string}[] {
-  return ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json'].flatMap((name) => {
+const COMPILER_SETTINGS = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json']
+
+function readCompilerPaths(root: string, project: ProjectView): {prefix: string; folder: string}[] {
+  return COMPILER_SETTINGS.flatMap((name) => {
     const text = project.textOf(joinPath(root, name))
     if (text === null) return []
     const base = resolveIn(root, BASE_URL.exec(text)?.[1] ?? '')

@@ -1,3 +1,4 @@
+import {parentPath} from '../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
 
 /** A place where a source takes another file of the project in. */
@@ -46,8 +47,8 @@ export function listImportNeeds(
 export function locate(targets: readonly string[], project: ProjectView): string | null {
   const file = targets.find((one) => project.isFile(one))
   if (file !== undefined) return file
-  for (const target of targets) {
-    const closed = project.findClosed(target)
+  for (const directory of new Set(targets.map(parentPath))) {
+    const closed = project.findClosed(directory)
     if (closed !== null && !PACKAGES.test(closed)) return closed
   }
   return null
