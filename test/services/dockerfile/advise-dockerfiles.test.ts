@@ -144,6 +144,6 @@ describe('adviseDockerfiles', () => {
       '.github/workflows/ci.yml': WORKFLOW('-t a'),
     })
     assert.equal(move.confidence, 'blocked')
-    assert.match(move.blocker!, /ci\.yml:7\): with the new text Git ignores "package-lock\.json"/)
+    assert.match(move.blocker!, /ci\.yml:7\): with the new Dockerfile Git ignores "package-lock\.json"/)
   })
 })
