@@ -47,7 +47,7 @@ export function listImportNeeds(
 export function locate(targets: readonly string[], project: ProjectView): string | null {
   const file = targets.find((one) => project.isFile(one))
   if (file !== undefined) return file
-  for (const directory of new Set(targets.map(parentPath))) {
+  for (const directory of new Set(targets.map((target) => parentPath(target)))) {
     const closed = project.findClosed(directory)
     if (closed !== null && !PACKAGES.test(closed)) return closed
   }
