@@ -20,6 +20,11 @@ export function needAt(base: string, name: string, certainty: Need['certainty'])
   return {contextPath: joinPath(base, name), certainty, askedBy: null}
 }
 
+/** A need of the command itself, of a file that was read. */
+export function needOf({path}: SourceText): Need {
+  return {contextPath: path, certainty: 'must', askedBy: null}
+}
+
 /** The files that a text names, relative to its own directory. */
 export function needsIn(source: SourceText, kinds: readonly Mentioned[]): Need[] {
   return kinds.flatMap(({pattern, inner, certainty, text, folder = ''}) =>

@@ -1,5 +1,5 @@
-import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   firstUse,
@@ -9,11 +9,11 @@ import {
   perhaps,
   type SourceText,
   surely,
-} from './consumption.js'
-import {findGitSignIn} from './git-signs.js'
-import {listGoPackages} from './imports/go-imports.js'
-import {needsIn, resolveIn} from './needs.js'
-import {matchLines} from './text-lines.js'
+} from '../consumption.js'
+import {findGitSignIn} from '../git-signs.js'
+import {listGoPackages} from '../imports/go-imports.js'
+import {needsIn, resolveIn} from '../needs.js'
+import {matchLines} from '../text-lines.js'
 
 const TOOLS = new Set(
   'go gotestsum golangci-lint mage goreleaser air wire sqlc templ buf protoc-gen-go swag mockgen stringer gofumpt gofmt staticcheck ko tinygo garble'.split(

@@ -1,5 +1,5 @@
-import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   type GitUse,
@@ -9,12 +9,12 @@ import {
   type SourceText,
   type SourceTree,
   surely,
-} from './consumption.js'
-import {findGitSign} from './git-signs.js'
-import {readJvmImports} from './imports/compiled-imports.js'
-import {listImportNeeds, locate} from './imports/source-imports.js'
-import {needsIn, resolveIn} from './needs.js'
-import {lineAt, matchLines} from './text-lines.js'
+} from '../consumption.js'
+import {findGitSign} from '../git-signs.js'
+import {readJvmImports} from '../imports/compiled-imports.js'
+import {listImportNeeds, locate} from '../imports/source-imports.js'
+import {needsIn, resolveIn} from '../needs.js'
+import {lineAt, matchLines} from '../text-lines.js'
 
 /** Plugins and extensions that take the version or the commit from the repository. */
 const PLUGINS =

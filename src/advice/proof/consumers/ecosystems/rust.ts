@@ -1,6 +1,6 @@
-import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {joinPath, parentPath} from '../../../languages/text/container-path.js'
-import {matchesGlob} from '../../../languages/text/matches-glob.js'
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {matchesGlob} from '../../../../languages/text/matches-glob.js'
 import {
   type Consumer,
   firstUse,
@@ -10,12 +10,12 @@ import {
   perhaps,
   type SourceText,
   surely,
-} from './consumption.js'
-import {findGitSignIn} from './git-signs.js'
-import {readRustModules} from './imports/compiled-imports.js'
-import {listImportNeeds} from './imports/source-imports.js'
-import {type Mentioned, needsIn, resolveIn} from './needs.js'
-import {lineAt, matchLines} from './text-lines.js'
+} from '../consumption.js'
+import {findGitSignIn} from '../git-signs.js'
+import {readRustModules} from '../imports/compiled-imports.js'
+import {listImportNeeds} from '../imports/source-imports.js'
+import {type Mentioned, needsIn, resolveIn} from '../needs.js'
+import {lineAt, matchLines} from '../text-lines.js'
 
 const TOOLS = new Set('cargo trunk wasm-pack rustc cargo-chef cross leptosfmt dx'.split(' '))
 

@@ -1,7 +1,7 @@
 /** Make, CMake, autoconf, Bazel, Zig and kin: what their own files say about Git, and which files they take in. */
 
-import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {parentPath} from '../../../languages/text/container-path.js'
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   type GitUse,
@@ -10,12 +10,12 @@ import {
   perhaps,
   type SourceText,
   surely,
-} from './consumption.js'
-import {findGitSign} from './git-signs.js'
-import {readHeaders} from './imports/compiled-imports.js'
-import {listImportNeeds, locate} from './imports/source-imports.js'
-import {needsIn, resolveIn} from './needs.js'
-import {lineAt, matchLines} from './text-lines.js'
+} from '../consumption.js'
+import {findGitSign} from '../git-signs.js'
+import {readHeaders} from '../imports/compiled-imports.js'
+import {listImportNeeds, locate} from '../imports/source-imports.js'
+import {needsIn, resolveIn} from '../needs.js'
+import {lineAt, matchLines} from '../text-lines.js'
 
 /** The files in which a build tool is told what to do. */
 const FILES: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,7 @@
 /** Sites made from pages, and tools that look at the repository whatever their settings. */
 
-import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {joinPath, resolveContainerPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   type GitUse,
@@ -10,8 +10,8 @@ import {
   perhaps,
   type SourceText,
   surely,
-} from './consumption.js'
-import {lineAt} from './text-lines.js'
+} from '../consumption.js'
+import {lineAt} from '../text-lines.js'
 
 interface Site {
   settings: RegExp

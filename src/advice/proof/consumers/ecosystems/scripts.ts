@@ -1,7 +1,7 @@
-import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {type Consumer, firstUse, type GitUse, type Language, surely} from './consumption.js'
-import {findGitSign} from './git-signs.js'
-import {needsIn} from './needs.js'
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {type Consumer, firstUse, type GitUse, type Language, surely} from '../consumption.js'
+import {findGitSign} from '../git-signs.js'
+import {needsIn} from '../needs.js'
 
 const INTERPRETERS: Readonly<Record<string, Language>> = {
   sh: 'shell',

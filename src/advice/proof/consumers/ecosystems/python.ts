@@ -1,5 +1,5 @@
-import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {parentPath} from '../../../languages/text/container-path.js'
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   firstUse,
@@ -10,12 +10,12 @@ import {
   perhaps,
   type SourceText,
   surely,
-} from './consumption.js'
-import {findGitSignIn} from './git-signs.js'
-import {listModuleNeeds} from './imports/python-imports.js'
-import {listProcfile, type Mentioned, needsIn, resolveIn} from './needs.js'
-import {lineAt, matchLines} from './text-lines.js'
-import {listGlobbed} from './workspace-members.js'
+} from '../consumption.js'
+import {findGitSignIn} from '../git-signs.js'
+import {listModuleNeeds} from '../imports/python-imports.js'
+import {listProcfile, type Mentioned, needsIn, resolveIn} from '../needs.js'
+import {lineAt, matchLines} from '../text-lines.js'
+import {listGlobbed} from '../workspace-members.js'
 
 const INSTALLERS = new Set(
   'pip uv poetry pdm pipenv rye hatch flit pyproject-build conda mamba micromamba pixi virtualenv twine maturin'.split(

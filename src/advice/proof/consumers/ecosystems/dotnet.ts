@@ -1,0 +1,173 @@
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {
+  type Consumer,
+  firstUse,
+  type GitUse,
+  type Need,
+  type ProjectView,
+  perhaps,
+  type SourceText,
+  surely,
+} from '../consumption.js'
+import {findGitSignIn} from '../git-signs.js'
+import {needsIn} from '../needs.js'
+import {lineAt, matchLines} from '../text-lines.js'
+
+const DOTNET_VERSIONERS = /MinVer|Nerdbank\.GitVersioning|GitVersion[\w.]*|GitInfo|ThisAssembly\.Git/
+
+const DOTNET_COMMANDS =
+  /^(?:$|-|restore|build|publish|pack|test|run|watch|clean|tool|new|sln|add|remove|list|nuget|format|workload|msbuild|store|exec|ef|dev-certs|user-secrets|build-server|help|reference|package|solution|vstest|.*\.dll$|\$)/
+
+export const consumeDotnet: Consumer = (action, project) => {
+  const {program, words, directory} = action
+  if (!/^(?:dotnet|msbuild|nuget|dotnet-ef|gitversion)$/.test(program)) return null
+  // a tool of the project, such as Cake: it may do anything
+  if (program === 'dotnet' && !DOTNET_COMMANDS.test(words[1] ?? '')) return null
+  const isBuild = action.makes?.includes('dotnet-build') === true
+  const texts = project.readAll(
+    directory,
+    /(?:proj|\.props|\.targets|(?:^|\/)(?:nuget\.config|global\.json))$/i,
+  )
+  const starts =
+    /\.dll$/.test(words[1] ?? '') || words[1] === 'exec' || words[1] === 'run' || words[1] === 'watch'
+  return {
+    needs:
+      isBuild || action.makes !== undefined
+        ? [
+            ...texts.flatMap(listProjectReferences),
+            ...(isBuild ? [...texts.flatMap(listItems), ...listDotnetSources(texts, project)] : []),
+            ...listSolutionNeeds(action, project),
+            ...listSharedSettings(action, project),
+          ]
+        : [],
+    git: isBuild ? firstUse(readDotnetVersion(texts), sourceLink(action, texts)) : null,
+    runs: starts ? ['dotnet'] : [],
+  }
+}
+
+function readDotnetVersion(texts: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of texts) {
+    const match = DOTNET_VERSIONERS.exec(text)
+    if (match !== null)
+      return surely(`${path} uses ${match[0]}, which reads .git`, {
+        askedBy: {path, line: lineAt(text, match.index).line},
+      })
+  }
+  const sign = findGitSignIn(texts)
+  return sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign})
+}
+
+/** From SDK 8 on, the commit becomes part of the version by itself; the build works without. */
+function sourceLink({text, words}: PlacedAction, texts: readonly SourceText[]): GitUse | null {
+  const off =
+    /(?:IncludeSourceRevisionInInformationalVersion|EnableSourceControlManagerQueries|EnableSourceLink)\W+false/i
+  if (off.test(words.join(' ')) || texts.some((one) => off.test(one.text))) return null
+  return perhaps(
+    `${text} writes the commit from .git into the version, and also builds without it: do you want that? -p:IncludeSourceRevisionInInformationalVersion=false leaves it out`,
+  )
+}
+
+/** Files that every project below them takes in, where they are there. */
+function listSharedSettings({directory, words}: PlacedAction, project: ProjectView): Need[] {
+  const named = words.find((word) => /\.(?:\w*proj|slnx?)$/.test(word)) ?? ''
+  const projects = project.read(directory, named).map(({path}) => parentPath(path))
+  const folders = new Set([...projects, ...project.sourcesOf(directory)].flatMap(listAbove))
+  const isCentral = (text: string) => /ManagePackageVersionsCentrally>\s*true/i.test(text)
+  return [...folders].flatMap((folder) =>
+    SHARED_SETTINGS.map((name) => joinPath(folder, name))
+      .filter((contextPath) => project.has(contextPath))
+      .map((contextPath): Need => {
+        const isMust = contextPath.endsWith('Packages.props') && isCentral(project.textOf(contextPath) ?? '')
+        return {contextPath, certainty: isMust ? 'must' : 'likely', askedBy: null}
+      }),
+  )
+}
+
+const SHARED_SETTINGS = [
+  'Directory.Packages.props',
+  'Directory.Build.props',
+  'Directory.Build.targets',
+  'global.json',
+  'nuget.config',
+  'NuGet.config',
+  'NuGet.Config',
+]
+
+/** A directory of the context and those above it. */
+function listAbove(directory: string): string[] {
+  return directory === '' ? [''] : [directory, ...listAbove(parentPath(directory))]
+}
+
+/** The projects of the solution that is built: the one that is named, or the only one there. */
+function listSolutionNeeds({directory, words}: PlacedAction, project: ProjectView): Need[] {
+  const given = words.find((word) => /\.(?:\w*proj|slnx?|slnf)$/.test(word))
+  if (given !== undefined && !/\.slnx?$/.test(given)) return []
+  const bases = project.sourcesOf(directory)
+  const solutions =
+    given !== undefined
+      ? project.read(directory, given)
+      : project.readAll(directory, /\.slnx?$/).filter(({path}) => bases.includes(parentPath(path)))
+  return solutions.flatMap((source) =>
+    needsIn({...source, text: source.text.replaceAll('\\', '/')}, [
+      {pattern: /^Project\("[^"]*"\)\s*=\s*"[^"]*",\s*"([^"\n]+proj)"/gm, certainty: 'must', text: 'Project'},
+      {pattern: /<Project\s[^>]*\bPath="([^"\n]+proj)"/g, certainty: 'must', text: 'Project'},
+    ]),
+  )
+}
+
+function listProjectReferences(source: SourceText): Need[] {
+  if (!/proj$/.test(source.path)) return []
+  const forward = {...source, text: source.text.replaceAll('\\', '/')}
+  return needsIn(forward, [
+    {pattern: /<ProjectReference\s+Include="([^"\n]+)"/g, certainty: 'must', text: 'ProjectReference'},
+  ])
+}
+
+/** Namespaces of its own that the sources of a project use, and all sources around it. */
+function listDotnetSources(texts: readonly SourceText[], project: ProjectView): Need[] {
+  return texts.flatMap(({path}): Need[] => {
+    if (!/\.(?:cs|fs|vb)proj$/.test(path)) return []
+    const contextPath = parentPath(path)
+    const name = path.slice(contextPath === '' ? 0 : contextPath.length + 1).replace(/\.\w+$/, '')
+    const sources = {files: /\.(?:cs|fs|vb|razor|cshtml|xaml)$/, folders: null}
+    return [
+      ...project
+        .readBelow(contextPath, /\.(?:cs|razor|cshtml)$/)
+        .flatMap((source) => readNamespaces(source, name, contextPath))
+        .filter((need) => project.has(need.contextPath)),
+      {contextPath, certainty: 'likely', askedBy: null, sources},
+    ]
+  })
+}
+
+/** `using Shop.Logs;` is mostly a folder of the project `Shop`. */
+function readNamespaces({path, text}: SourceText, name: string, folder: string): Need[] {
+  return matchLines(text, /^\s*(?:global\s+)?@?using\s+(?:static\s+)?([\w.]+)\s*;?/gm).flatMap(
+    ({match, line}): Need[] => {
+      const namespace = match[1]!
+      if (!namespace.startsWith(`${name}.`)) return []
+      const contextPath = joinPath(folder, namespace.slice(name.length + 1).replaceAll('.', '/'))
+      return [
+        {contextPath, certainty: 'likely', askedBy: {path, line, text: match[0].trim()}, isImport: true},
+      ]
+    },
+  )
+}
+
+/** Files that a project names one by one. */
+function listItems(source: SourceText): Need[] {
+  if (!/proj$/.test(source.path)) return []
+  const forward = {...source, text: source.text.replaceAll('\\', '/')}
+  return needsIn(forward, [
+    {
+      pattern: /<(?:EmbeddedResource|Compile|Protobuf|Page|ApplicationDefinition)\s+Include="([^"\n;]+)"/g,
+      certainty: 'must',
+    },
+    {pattern: /<(?:None|Content|AdditionalFiles)\s+Include="([^"\n;]+)"/g, certainty: 'likely'},
+    {
+      pattern: /<(?:ApplicationIcon|ApplicationManifest|AssemblyOriginatorKeyFile)>\s*([^<\s]+)/g,
+      certainty: 'must',
+    },
+  ])
+}

@@ -1,0 +1,125 @@
+/** What package managers of JavaScript read. */
+
+import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
+import {joinPath, parentPath} from '../../../../../languages/text/container-path.js'
+import type {Need, ProjectView, SourceText} from '../../consumption.js'
+import {type Mentioned, needAt, needsIn} from '../../needs.js'
+import {listMembers} from '../../workspace-members.js'
+
+const LOCKS: Readonly<Record<string, readonly string[]>> = {
+  npm: ['package-lock.json', 'npm-shrinkwrap.json'],
+  pnpm: ['pnpm-lock.yaml'],
+  yarn: ['yarn.lock'],
+  yarnpkg: ['yarn.lock'],
+  bun: ['bun.lock', 'bun.lockb'],
+}
+
+/** What an install reads beside the manifest. */
+export function listManagerNeeds(
+  {program, words, makes, directory, filters}: PlacedAction,
+  project: ProjectView,
+  manifests: readonly SourceText[],
+): Need[] {
+  // a tool for the whole image has nothing to do with the project
+  if (words.some((word) => /^(?:-g|--global|--location=global)$/.test(word)) || words[1] === 'global')
+    return []
+  // it reads the lock file alone
+  if (program === 'pnpm' && words[1] === 'fetch') return []
+  if (!makes?.includes('npm-install')) {
+    return manifests.map(({path}) => ({contextPath: path, certainty: 'must', askedBy: null}))
+  }
+  const isFrozen =
+    words.some((word) => /^(?:--frozen-lockfile|--immutable)$/.test(word)) ||
+    (program === 'npm' && words.some((word) => /^(?:ci|cit|clean-install|install-clean)$/.test(word)))
+  const bases =
+    manifests.length > 0
+      ? manifests.map(({path}) => parentPath(path))
+      : project.sourcesOf(directory).slice(0, 1)
+  return bases.flatMap((base) => {
+    const at = (name: string, certainty: Need['certainty']): Need => needAt(base, name, certainty)
+    const own = manifests.filter(({path}) => parentPath(path) === base)
+    const locks = LOCKS[program] ?? []
+    const lock = locks.find((name) => project.has(joinPath(base, name))) ?? locks[0]!
+    const present = [
+      'pnpm-workspace.yaml',
+      '.npmrc',
+      '.pnpmfile.cjs',
+      '.yarnrc.yml',
+      '.yarnrc',
+      'bunfig.toml',
+      ...listYarnPrograms(project, directory),
+      '.yarn/plugins',
+      '.yarn/patches',
+    ]
+      .filter((name) => isFor(program, name) && project.has(joinPath(base, name)))
+      .map((name) => at(name, name === '.npmrc' || name === '.yarnrc' ? 'may' : 'likely'))
+    return [
+      at('package.json', 'must'),
+      ...(isFrozen
+        ? [at(lock, isLenient(program, words, own) ? 'likely' : 'must')]
+        : project.has(joinPath(base, lock))
+          ? [at(lock, 'may')]
+          : []),
+      ...present,
+      ...own.flatMap((manifest) => listManifestNeeds(manifest)),
+      ...project
+        .readAll(directory, /(?:^|\/)pnpm-workspace\.yaml$/)
+        .filter(({path}) => parentPath(path) === base)
+        .flatMap(readPnpmPatches),
+      ...(filters === undefined ? listMembers(base, project) : []),
+    ]
+  })
+}
+
+/** The program that .yarnrc.yml names; without a name all that are there. */
+function listYarnPrograms(project: ProjectView, directory: string): string[] {
+  const texts = project.readAll(directory, /(?:^|\/)\.yarnrc\.yml$/).map(({text}) => text)
+  const named = texts.flatMap((text) => /^yarnPath\s*:\s*["']?(?:\.\/)?([\w./@-]+)/m.exec(text)?.[1] ?? [])
+  return named.length > 0 ? named : ['.yarn/releases']
+}
+
+/** Yarn 1 installs without its lock, whatever it is told. */
+function isLenient(program: string, words: readonly string[], manifests: readonly SourceText[]): boolean {
+  if (!program.startsWith('yarn') || words.includes('--immutable')) return false
+  return !manifests.some(({text}) => /"packageManager"\s*:\s*"yarn@(?!1\.)/.test(text))
+}
+
+function isFor(program: string, name: string): boolean {
+  if (name.startsWith('pnpm') || name === '.pnpmfile.cjs') return program === 'pnpm'
+  if (name.startsWith('.yarn')) return program.startsWith('yarn')
+  if (name === 'bunfig.toml') return program === 'bun'
+  return true
+}
+
+/** Patches, local packages and the files of install scripts that a package.json names. */
+function listManifestNeeds(manifest: SourceText): Need[] {
+  const patches: Mentioned = {
+    pattern: /"patchedDependencies"\s*:\s*\{[^{}]*\}/g,
+    inner: /:\s*"([^"\n]+)"/g,
+    certainty: 'must',
+    text: 'patchedDependencies',
+  }
+  const packages: Mentioned = {
+    pattern: /"(?:file|link|portal):(\.{1,2}\/[^"\n]+)"/g,
+    certainty: 'must',
+    text: 'file:',
+  }
+  const scripts: Mentioned = {
+    pattern:
+      /"(?:preinstall|install|postinstall|prepare)"\s*:\s*"(?:[^"\n]*?\s)?(?:node|sh|bash|tsx)\s+((?:\.\/)?[\w./-]+\.\w+)/g,
+    certainty: 'must',
+    text: 'scripts',
+  }
+  return needsIn(manifest, [patches, packages, scripts])
+}
+
+function readPnpmPatches(workspace: SourceText): Need[] {
+  return needsIn(workspace, [
+    {
+      pattern: /^patchedDependencies:\n(?:[ \t]+.*\n?)+/gm,
+      inner: /:\s*["']?([\w./@-]+\.patch)["']?\s*$/gm,
+      certainty: 'must',
+      text: 'patchedDependencies',
+    },
+  ])
+}

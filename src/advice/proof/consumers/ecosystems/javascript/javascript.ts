@@ -1,0 +1,139 @@
+import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
+import {parentPath, resolveContainerPath} from '../../../../../languages/text/container-path.js'
+import {type Consumer, firstUse, type Need, type ProjectView, type SourceText} from '../../consumption.js'
+import {listAngularFiles} from '../../files/angular-files.js'
+import {JAVASCRIPT_SOURCES, readJavaScriptImports, readPageScripts} from '../../imports/javascript-imports.js'
+import {listImportNeeds} from '../../imports/source-imports.js'
+import {resolveIn} from '../../needs.js'
+import {matchLines} from '../../text-lines.js'
+import {listPageNeeds} from '../sites.js'
+import {askOf, canAskGit, readSettings} from './git.js'
+import {listManagerNeeds} from './installs.js'
+import {listOwnSettings, listSettings, SETTINGS} from './settings.js'
+
+const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'yarnpkg', 'bun'])
+
+/** What runs the project's own code in Node.js, beside `node` itself. */
+const RUNNERS = new Set(
+  'node tsx ts-node ts-node-dev nodemon bun deno pm2 pm2-runtime forever zx esno vite-node babel-node'.split(
+    ' ',
+  ),
+)
+
+/** What reads its settings, and sources that it packs; plugins named in the settings may do more. */
+const BUILDERS = new Set(
+  'tsc vue-tsc webpack rollup esbuild tsup unbuild microbundle rspack rsbuild swc babel gulp grunt ncc sass tailwindcss postcss vite parcel react-scripts craco vue-cli-service ng nuxt nuxi astro svelte-kit remix react-router gatsby nest ember docusaurus vitepress vuepress expo vinxi ionic quasar next eleventy storybook build-storybook start-storybook turbo nx lerna wireit rush moon prisma drizzle-kit graphql-codegen gql-gen openapi-generator-cli eslint prettier biome stylelint jest vitest mocha ava tap karma cypress playwright wdio rimraf mkdirp shx cpx copyfiles concurrently npm-run-all run-s run-p wait-on patch-package husky lefthook is-ci only-allow serve http-server bower typeorm knex sequelize lingui i18next formatjs paraglide-js svgr typedoc storybook api-extractor tsc-alias tsconfig-paths ts-patch cap electron-builder electron size-limit nyc c8 depcheck syncpack manypkg changeset ncu del-cli cross-os wrangler vercel netlify contentlayer velite tsr panda fumadocs-mdx next-sitemap next-intl wasm-pack pkg nexe'.split(
+    ' ',
+  ),
+)
+
+export const consumeJavaScript: Consumer = (action, project) => {
+  const {program} = action
+  const isManager = MANAGERS.has(program)
+  if (!isManager && !BUILDERS.has(program) && !RUNNERS.has(program) && !canAskGit(program)) {
+    return null
+  }
+  const manifests = readNearest(action.directory, project)
+  return {
+    needs: [
+      ...(isManager ? listManagerNeeds(action, project, manifests) : []),
+      ...(BUILDERS.has(program) ? listSettings(action, project) : []),
+      ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
+      ...(RUNNERS.has(program) ? listImports(action, project) : []),
+      ...(packs(action) ? listPacked(action, project) : []),
+      ...(program === 'ng' && action.makes !== undefined ? listAngularFiles(action, project) : []),
+      ...listSitePages(action, project),
+    ],
+    git: firstUse(askOf(action), isManager ? null : readSettings(action, project, manifests)),
+    runs: RUNNERS.has(program) || (program === 'next' && action.words[1] === 'start') ? ['javascript'] : [],
+  }
+}
+
+/** The directories of pages that sites of JavaScript are made of. */
+const PAGES: Readonly<Record<string, string>> = {
+  docusaurus: 'docs',
+  vitepress: '',
+  vuepress: '',
+  eleventy: '',
+}
+
+function listSitePages({program, words, directory, makes}: PlacedAction, project: ProjectView): Need[] {
+  const folder = Object.hasOwn(PAGES, program) ? PAGES[program] : undefined
+  if (folder === undefined || makes === undefined) return []
+  const given = words.slice(2).find((word) => !word.startsWith('-')) ?? folder
+  return project
+    .basesOf(directory)
+    .map((base) => resolveIn(base, given))
+    .filter((path) => path !== '' && project.has(path))
+    .flatMap((path) => listPageNeeds(path, project))
+}
+
+/** What compiles or packs the sources of its project. */
+const PACKERS =
+  /^(?:tsc|vue-tsc|webpack|rollup|esbuild|tsup|unbuild|microbundle|rspack|rsbuild|swc|babel|ncc|parcel|vite|react-scripts|craco|vue-cli-service|ng|nuxt|nuxi|astro|svelte-kit|remix|react-router|gatsby|nest|ember|docusaurus|vitepress|expo|vinxi|ionic|quasar|next)$/
+
+function packs({program, makes, isStart}: PlacedAction): boolean {
+  return (
+    PACKERS.test(program) &&
+    !isStart &&
+    (makes !== undefined || /tsc$|^(?:esbuild|swc|babel|ncc)$/.test(program))
+  )
+}
+
+function listPacked({program, directory}: PlacedAction, project: ProjectView): Need[] {
+  const sources = project.readAll(directory, JAVASCRIPT_SOURCES)
+  const pages = program === 'vite' ? project.read(directory, 'index.html') : []
+  return [
+    ...listImportNeeds(sources, readJavaScriptImports, project, 'likely'),
+    ...listImportNeeds(pages, readPageScripts, project, 'likely'),
+  ]
+}
+
+/** The package that a directory belongs to: its own manifest, or that of a directory above. */
+function readNearest(directory: string, project: ProjectView): readonly SourceText[] {
+  for (let at = directory; ; at = parentPath(at)) {
+    const manifests = project.read(at, 'package.json')
+    if (manifests.length > 0 || parentPath(at) === at || at === '') return manifests
+  }
+}
+
+const MODULE_ENDINGS = [
+  '',
+  '.js',
+  '.ts',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '.json',
+  '/index.js',
+  '/index.ts',
+  '/index.mjs',
+]
+/** Imports that run for sure: statements of the module itself. */
+const STATIC_IMPORT =
+  /^(?:(?:import|export)\b(?!\s+type\b)[^'"\n;(]*(?:\bfrom\s*)?|(?:(?:const|let|var)\s+[^=\n]+=\s*)?require\(\s*)["'](\.{1,2}\/[^"'\n]+)["']/gm
+
+/** What a started file of the project imports by relative paths, at any depth, and where that must lie. */
+function listImports({script, runsFile, directory}: PlacedAction, project: ProjectView): Need[] {
+  if (script === undefined || runsFile === undefined) return []
+  const places = new Map([[script.path, resolveContainerPath(directory, runsFile)]])
+  const needs: Need[] = []
+  for (const [path, place] of places) {
+    if (places.size > MAX_MODULES) break
+    const text = path === script.path ? script.text : (project.textOf(path) ?? '')
+    for (const {match, line} of matchLines(text, STATIC_IMPORT)) {
+      const name = match[1]!
+      const ending = MODULE_ENDINGS.find((one) => project.isFile(resolveIn(parentPath(path), name + one)))
+      if (ending === undefined) continue
+      const contextPath = resolveIn(parentPath(path), name + ending)
+      const containerPath = resolveContainerPath(parentPath(place), name + ending)
+      const askedBy = {path, line, text: match[0].trim().slice(0, 60)}
+      needs.push({contextPath, certainty: 'must', askedBy, containerPath})
+      if (!places.has(contextPath)) places.set(contextPath, containerPath)
+    }
+  }
+  return needs
+}
+
+const MAX_MODULES = 60
