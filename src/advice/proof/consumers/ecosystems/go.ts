@@ -11,7 +11,7 @@ import {
   surely,
 } from '../consumption.js'
 import {findGitSignIn} from '../git-signs.js'
-import {listGoPackages} from '../imports/go-imports.js'
+import {listGoPackages, moduleName} from '../imports/go-imports.js'
 import {needsIn, resolveIn} from '../needs.js'
 import {matchLines} from '../text-lines.js'
 
@@ -119,16 +119,42 @@ function listVendor({words, env, directory}: PlacedAction, project: ProjectView)
 
 /** The packages that a command names, and those of the module that they import. */
 function listPackages({words, directory}: PlacedAction, project: ProjectView): Need[] {
-  const named = words.slice(2).filter((word) => /^\.{1,2}(?:\/|$)|\.go$/.test(word))
+  const operands = listOperands(words)
   return project.read(directory, 'go.mod').flatMap((module) => {
     const base = parentPath(module.path)
-    const starts = (named.length === 0 ? ['.'] : named).flatMap((word) => {
-      const place = resolveIn(base, word.replace(/\/?\.\.\.$/, '').replace(/(?:^|\/)[^/]*\.go$/, '') || '.')
-      if (!word.endsWith('...')) return [place]
-      return project.readBelow(place, /\.go$/).map(({path}) => parentPath(path))
+    const starts = (operands.length === 0 ? ['.'] : operands).flatMap((operand) => {
+      const own = toOwnDirectory(operand, moduleName(module))
+      if (own === null) return []
+      const place = resolveIn(base, own.replace(/\/?\.\.\.$/, '') || '.')
+      return own.endsWith('...')
+        ? project.readBelow(place, /\.go$/).map(({path}) => parentPath(path))
+        : [place]
     })
     return listGoPackages(module, starts, project)
   })
+}
+
+/** Flags of Go that take the next word as their value. */
+const VALUE_FLAG =
+  /^--?(?:o|C|p|f|asmflags|bench|buildmode|compiler|count|covermode|coverpkg|coverprofile|cpu|exec|gccgoflags|gcflags|installsuffix|ldflags|mod|modfile|overlay|parallel|pgo|pkgdir|run|tags|timeout|toolexec)$/
+
+/** The packages that a call names; of `go run` the first, for the rest is the program's own. */
+function listOperands(words: readonly string[]): string[] {
+  const found: string[] = []
+  for (let at = 2; at < words.length; at++) {
+    const word = words[at]!
+    if (!word.startsWith('-')) found.push(word)
+    else if (VALUE_FLAG.test(word)) at++
+  }
+  return words[1] === 'run' ? found.slice(0, 1) : found
+}
+
+/** The directory of the module that a package lies in; null for packages of others, and for names such as `tool` or `std`. */
+function toOwnDirectory(operand: string, module: string | undefined): string | null {
+  if (operand.endsWith('.go')) return parentPath(operand) || '.'
+  if (/^\.{1,2}(?:\/|$)/.test(operand)) return operand
+  if (module === undefined || (operand !== module && !operand.startsWith(`${module}/`))) return null
+  return `.${operand.slice(module.length)}`
 }
 
 /** What `//go:embed` names, as written: patterns among them. */

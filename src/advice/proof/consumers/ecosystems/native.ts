@@ -86,7 +86,13 @@ export const consumeNative: Consumer = (action, project) => {
 
 const BUILDS_C = /^(?:cmake|ninja|meson|scons|waf|xmake|autoreconf|configure)$/
 
+/** A directory that the command made or fetched itself: nothing of the context lies there. */
+function isForeign(directory: string, project: ProjectView): boolean {
+  return /^\/?\?\//.test(directory) && project.sourcesOf(directory).length === 0
+}
+
 function listHeaders({directory}: PlacedAction, project: ProjectView): Need[] {
+  if (isForeign(directory, project)) return []
   const sources = project.readAll(directory, /\.(?:c|cc|cpp|cxx|h|hh|hpp|cu|mm?)$/)
   return listImportNeeds(sources, readHeaders, project, 'likely')
 }
@@ -145,6 +151,7 @@ function isCalledAlways(text: string, line: number): boolean {
 
 function listNeeds(name: string, {directory, words}: PlacedAction, project: ProjectView): Need[] {
   if (name === 'make') return listMakeNeeds(words, directory, project)
+  if (isForeign(directory, project)) return []
   const [root] = [...project.readAll(directory, FILES[name]!)].sort(
     (one, other) => one.path.length - other.path.length,
   )

@@ -50,13 +50,18 @@ function listBuildScripts({directory}: PlacedAction, project: ProjectView): read
   return project.readAll(directory, /(?:^|\/)build(?:\/\w+)?\.rs$/)
 }
 
+/** vergen is told to fail, and nothing in the script goes on after that. */
+function failsWithoutGit({text}: SourceText): boolean {
+  return text.includes('fail_on_error') && !text.includes('if let Err')
+}
+
 function readStamp(manifests: readonly SourceText[], scripts: readonly SourceText[]): GitUse | null {
   for (const {path, text} of manifests) {
     const match = STAMPS.exec(text) ?? BUILT.exec(text)
     if (match === null) continue
     const name = match[1] ?? 'built'
     const askedBy = {path, line: lineAt(text, match.index + 1).line}
-    if (scripts.some((one) => one.text.includes('fail_on_error')))
+    if (scripts.some(failsWithoutGit))
       return surely(`${path} uses ${name}, which stops without .git`, {askedBy})
     return perhaps(`${path} uses ${name}, which reads .git if it exists: do you want that?`, {askedBy})
   }

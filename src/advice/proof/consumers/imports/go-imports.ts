@@ -18,7 +18,7 @@ interface Package {
  * @param starts the directories of the context that are built
  */
 export function listGoPackages(module: SourceText, starts: readonly string[], project: ProjectView): Need[] {
-  const name = /^module[ \t]+"?([^\s"]+)/m.exec(module.text)?.[1]
+  const name = moduleName(module)
   if (name === undefined) return []
   const base = parentPath(module.path)
   const known = groupByDirectory(project.readBelow(base, /\.go$/))
@@ -36,6 +36,11 @@ export function listGoPackages(module: SourceText, starts: readonly string[], pr
     }
   }
   return [...found.values()].flatMap((one) => listFiles(one, known, project))
+}
+
+/** What a go.mod calls its module. */
+export function moduleName({text}: SourceText): string | undefined {
+  return /^module[ \t]+"?([^\s"]+)/m.exec(text)?.[1]
 }
 
 function groupByDirectory(sources: readonly SourceText[]): Map<string, SourceText[]> {
