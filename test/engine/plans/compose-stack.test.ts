@@ -12,7 +12,7 @@ const AGREED = ['? install-after-source', '? dev-dependencies-in-final'] as cons
 
 /** What may be in one image and not in the other. */
 const ANNOUNCED =
-  /^(?:app\/\.venv\/(?:bin\/(?:mypy|pytest|ruff)$|lib\/python3\.11\/site-packages\/(?:IPython|jupyterlab|mypy|playwright|pytest|ruff)(?:\/|$))|etc\/(?:passwd|group)$|home\/app|root\/\.cache|var\/lib\/apt)/
+  /^(?:app\/\.venv\/(?:bin\/(?:mypy|pytest|ruff)$|lib\/python3\.11\/site-packages\/(?:IPython|jupyterlab|mypy|playwright|pytest|ruff)(?:\/|$))|etc\/(?:passwd|group)$|home\/app|root\/\.cache|usr\/lib\/standin\/deb\/|var\/lib\/apt)/
 
 /** The targets of the plan, and what the services must still do. */
 function writeSettings(journey: Journey): string {

@@ -50,20 +50,9 @@ export const consumeGo: Consumer = (action, project) => {
   }
 }
 
-/** What asks a program of Go for its own commit. */
-const READS_STAMP =
-  /\bReadBuildInfo\b|"debug\/buildinfo"|prometheus\/common\/version|NewBuildInfoCollector|versioninfo\b|go version -m/
-/** Modules that ask by themselves. */
-const MODULES_READ_STAMP =
-  /^(?!.*\/\/ indirect).*(?:getsentry\/sentry-go|dd-trace-go|release-utils|versioninfo|go-version|charmbracelet\/fang|buildinfo|rollbar-go)\b/m
-
-/** Go writes the commit into what it builds, where somebody may ask for it; the build works without. */
-function stampOf({stampsGit, env, text, directory}: PlacedAction, project: ProjectView): GitUse | null {
+/** Go writes the commit into what it builds: without the repository the program is another one, and works. */
+function stampOf({stampsGit, env, text}: PlacedAction, project: ProjectView): GitUse | null {
   if (!stampsGit || project.lacksGit || env.get('GOFLAGS')?.includes('-buildvcs=false')) return null
-  const isRead =
-    project.readAll('/', /\.(?:go|sh)$|(?:^|\/)Makefile$/).some((one) => READS_STAMP.test(one.text)) ||
-    project.read(directory, 'go.mod').some((one) => MODULES_READ_STAMP.test(one.text))
-  if (!isRead) return null
   return perhaps(
     `${text} writes the commit from .git into the program, and also builds without it: do you want that? -buildvcs=false leaves it out`,
     {instead: '-buildvcs=false'},
