@@ -1,4 +1,10 @@
 import type {EvidenceTexts} from '../../../build/graph/proof-input.js'
+import {
+  listGoOperands,
+  readGoEmbeds,
+  readGoImports,
+  readModuleName,
+} from '../../../languages/sources/go-source.js'
 import {isWithin, joinPath, parentPath} from '../../../languages/text/container-path.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
 import {resolveBelow} from './follow-imports.js'
@@ -17,9 +23,6 @@ interface GoInput {
 }
 
 const MAX_PACKAGES = 1_000
-/** Options of a build whose value is a word of its own. */
-const TAKES_VALUE =
-  /^--?(?:o|p|ldflags|gcflags|asmflags|tags|trimpath|mod|buildmode|buildvcs|pkgdir|installsuffix|covermode|coverpkg)$/
 
 /**
  * Follows the imports of `go build PACKAGE…` through its module. A package is compiled from the files of its directory
@@ -34,7 +37,7 @@ export function followGo(
   args: readonly string[],
 ): GoClosure | null {
   const manifest = input.evidence.get(joinPath(module, 'go.mod'))
-  const name = /^module\s+"?([^\s"]+)/m.exec(manifest ?? '')?.[1]
+  const name = readModuleName(manifest ?? '')
   const starts = readPackages(args)
   if (manifest === undefined || name === undefined || starts === null) return null
   const roots = new Map([[name, module], ...listReplaced(manifest, module)])
@@ -52,14 +55,14 @@ export function followGo(
     const texts = sources.flatMap((source) => input.evidence.get(source) ?? [])
     if (texts.length < sources.length) return null
     for (const one of texts.flatMap((text) => findImported(text, roots))) packages.add(one)
-    for (const one of texts.flatMap(readEmbedded)) others.add(joinPath(path, one))
+    for (const one of texts.flatMap(listEmbedded)) others.add(joinPath(path, one))
   }
   return {packages: [...packages], others: [...others]}
 }
 
 /** The directories of the packages of the project that a source imports. */
 function findImported(text: string, roots: ReadonlyMap<string, string>): string[] {
-  return readImports(text).flatMap((one) => {
+  return readGoImports(text).flatMap(({path: one}) => {
     const root = [...roots.keys()].find((prefix) => one === prefix || one.startsWith(`${prefix}/`))
     return root === undefined ? [] : [joinPath(roots.get(root)!, one.slice(root.length + 1))]
   })
@@ -67,13 +70,11 @@ function findImported(text: string, roots: ReadonlyMap<string, string>): string[
 
 /** The packages that a build names; null for `./...` and for anything that is no path. */
 function readPackages(args: readonly string[]): string[] | null {
-  const found: string[] = []
-  for (let at = 0; at < args.length; at++) {
-    const word = args[at]!
-    if (word.startsWith('-')) at += TAKES_VALUE.test(word) && !/^--?trimpath$/.test(word) ? 1 : 0
-    else if (/^\.{1,2}(?:\/|$)/.test(word) ? word.includes('...') : !/^[\w-]+\.go$/.test(word)) return null
-    else found.push(word)
-  }
+  const found = listGoOperands(args)
+  const arePaths = found.every((word) =>
+    /^\.{1,2}(?:\/|$)/.test(word) ? !word.includes('...') : /^[\w-]+\.go$/.test(word),
+  )
+  if (!arePaths) return null
   return found.length === 0 ? ['.'] : found
 }
 
@@ -93,26 +94,11 @@ function listSources(tree: FileTree, directory: string): string[] {
     .map((child) => tree.pathOf(child))
 }
 
-/** The paths that a source imports. */
-function readImports(text: string): string[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  return Array.from(
-    code.matchAll(/^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?["`]([^"`\n]+)["`])/gm),
-    ([, block, single]) =>
-      single === undefined
-        ? Array.from((block ?? '').matchAll(/["`]([^"`\n]+)["`]/g), ([, one = '']) => one)
-        : [single],
-  ).flat()
-}
-
 /** What `//go:embed` names, up to its first wildcard. */
-function readEmbedded(text: string): string[] {
-  return Array.from(text.matchAll(/^\/\/go:embed[ \t]+(.+)$/gm), ([, list = '']) =>
-    list.split(/\s+/).map((one) => one.replace(/^["`]|["`]$/g, '').replace(/^all:/, '')),
+function listEmbedded(text: string): string[] {
+  return readGoEmbeds(text).map(({path}) =>
+    /[*?[]/.test(path) ? parentPath(path.replace(/[*?[].*$/, 'x')) : path,
   )
-    .flat()
-    .filter((one) => one !== '')
-    .map((one) => (/[*?[]/.test(one) ? parentPath(one.replace(/[*?[].*$/, 'x')) : one))
 }
 
 /**

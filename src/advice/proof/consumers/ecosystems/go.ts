@@ -1,4 +1,5 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {listGoOperands, readGoEmbeds, readModuleName} from '../../../../languages/sources/go-source.js'
 import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
@@ -11,9 +12,8 @@ import {
   surely,
 } from '../consumption.js'
 import {findGitSignIn} from '../git-signs.js'
-import {listGoPackages, moduleName} from '../imports/go-imports.js'
+import {listGoPackages} from '../imports/go-imports.js'
 import {needsIn, resolveIn} from '../needs.js'
-import {matchLines} from '../text-lines.js'
 
 const TOOLS = new Set(
   'go gotestsum golangci-lint mage goreleaser air wire sqlc templ buf protoc-gen-go swag mockgen stringer gofumpt gofmt staticcheck ko tinygo garble'.split(
@@ -112,7 +112,7 @@ function listPackages({words, directory}: PlacedAction, project: ProjectView): N
   return project.read(directory, 'go.mod').flatMap((module) => {
     const base = parentPath(module.path)
     const starts = (operands.length === 0 ? ['.'] : operands).flatMap((operand) => {
-      const own = toOwnDirectory(operand, moduleName(module))
+      const own = toOwnDirectory(operand, readModuleName(module.text))
       if (own === null) return []
       const place = resolveIn(base, own.replace(/\/?\.\.\.$/, '') || '.')
       return own.endsWith('...')
@@ -123,18 +123,9 @@ function listPackages({words, directory}: PlacedAction, project: ProjectView): N
   })
 }
 
-/** Flags of Go that take the next word as their value. */
-const VALUE_FLAG =
-  /^--?(?:o|C|p|f|asmflags|bench|buildmode|compiler|count|covermode|coverpkg|coverprofile|cpu|exec|gccgoflags|gcflags|installsuffix|ldflags|mod|modfile|overlay|parallel|pgo|pkgdir|run|tags|timeout|toolexec)$/
-
 /** The packages that a call names; of `go run` the first, for the rest is the program's own. */
 function listOperands(words: readonly string[]): string[] {
-  const found: string[] = []
-  for (let at = 2; at < words.length; at++) {
-    const word = words[at]!
-    if (!word.startsWith('-')) found.push(word)
-    else if (VALUE_FLAG.test(word)) at++
-  }
+  const found = listGoOperands(words.slice(2))
   return words[1] === 'run' ? found.slice(0, 1) : found
 }
 
@@ -152,15 +143,11 @@ function listEmbeds(directory: string, project: ProjectView): Need[] {
 }
 
 function readEmbeds(source: SourceText): Need[] {
-  if (!source.text.includes('//go:embed')) return []
-  return matchLines(source.text, /^\/\/go:embed[ \t]+(.+)$/gm).flatMap(({match, line}) =>
-    [...match[1]!.matchAll(/"([^"]+)"|`([^`]+)`|(\S+)/g)].map(([, quoted, raw, plain]): Need => {
-      const pattern = (quoted ?? raw ?? plain ?? '').replace(/^all:/, '')
-      return {
-        contextPath: resolveIn(parentPath(source.path), pattern),
-        certainty: 'must',
-        askedBy: {path: source.path, line, text: `//go:embed ${pattern}`},
-      }
+  return readGoEmbeds(source.text).map(
+    ({path, line}): Need => ({
+      contextPath: resolveIn(parentPath(source.path), path),
+      certainty: 'must',
+      askedBy: {path: source.path, line, text: `//go:embed ${path}`},
     }),
   )
 }

@@ -1,6 +1,6 @@
+import {readGoImports, readModuleName} from '../../../../languages/sources/go-source.js'
 import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
-import {matchLines} from '../text-lines.js'
 
 /** Built for other systems, or only if asked for. */
 const NOT_BUILT =
@@ -18,7 +18,7 @@ interface Package {
  * @param starts the directories of the context that are built
  */
 export function listGoPackages(module: SourceText, starts: readonly string[], project: ProjectView): Need[] {
-  const name = moduleName(module)
+  const name = readModuleName(module.text)
   if (name === undefined) return []
   const base = parentPath(module.path)
   const known = groupByDirectory(project.readBelow(base, /\.go$/))
@@ -38,11 +38,6 @@ export function listGoPackages(module: SourceText, starts: readonly string[], pr
   return [...found.values()].flatMap((one) => listFiles(one, known, project))
 }
 
-/** What a go.mod calls its module. */
-export function moduleName({text}: SourceText): string | undefined {
-  return /^module[ \t]+"?([^\s"]+)/m.exec(text)?.[1]
-}
-
 function groupByDirectory(sources: readonly SourceText[]): Map<string, SourceText[]> {
   const groups = new Map<string, SourceText[]>()
   for (const source of sources) {
@@ -55,12 +50,10 @@ function groupByDirectory(sources: readonly SourceText[]): Map<string, SourceTex
 
 /** Imports of the module's own packages, relative to it. */
 function listOwnImports({text}: SourceText, module: string): {path: string; line: number; text: string}[] {
-  return matchLines(text, /^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"([\w./-]+)"/gm).flatMap(
-    ({match, line}) => {
-      const name = match[1]!
-      if (!name.startsWith(`${module}/`)) return []
-      return [{path: name.slice(module.length + 1), line, text: `import "${name}"`}]
-    },
+  return readGoImports(text).flatMap(({path: name, line}) =>
+    name.startsWith(`${module}/`)
+      ? [{path: name.slice(module.length + 1), line, text: `import "${name}"`}]
+      : [],
   )
 }
 
