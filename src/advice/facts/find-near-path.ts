@@ -1,4 +1,4 @@
-import {listGoals, readMakefile} from '../../languages/scripts/read-makefile.js'
+import {listGoals, MAKEFILES, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {parentPath} from '../../languages/text/container-path.js'
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import {findNearest} from '../../languages/text/suggest.js'
@@ -200,16 +200,15 @@ function findGoal(path: string, texts: ReadonlyMap<string, string>): NearPath | 
     if (text === undefined) continue
     const relative = path.slice(prefix.length)
     const found = listGoals(readMakefile([text])).find(
-      ([goal, lines]) => isOutput(goal, relative) || lines.some((line) => writes(line, relative)),
+      ({name, lines}) => isOutput(name, relative) || lines.some(({text: line}) => writes(line, relative)),
     )
     const command = directory === '' ? 'make' : `make -C ${directory}`
     if (found !== undefined)
-      return {kind: 'output', tool: `"${prefix}Makefile"`, command: `${command} ${found[0]}`}
+      return {kind: 'output', tool: `"${prefix}Makefile"`, command: `${command} ${found.name}`}
   }
   return null
 }
 
-const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
 const OUTPUT_WORD = /(?:^|\s)(?:-o|-out|--out|--output|--outfile|--out-dir|>)[\s=]*["']?([^\s"';&|]+)/g
 
 /** Tells whether a command of a recipe names a path as its output, or a directory above it. */

@@ -1,6 +1,6 @@
 import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
-import {listRecipes, readMakefile} from '../../languages/scripts/read-makefile.js'
+import {listRecipes, MAKEFILES, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import {choosePackages, listPackages, type WorkspacePackage} from './list-packages.js'
@@ -40,7 +40,6 @@ const LIFECYCLE = [
   'prepare',
   'postprepare',
 ]
-const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
 const TASK_FILES: Readonly<Record<string, readonly string[]>> = {
   just: ['justfile', 'Justfile', '.justfile'],
   task: ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'Taskfile.dist.yml'],

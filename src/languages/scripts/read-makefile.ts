@@ -1,9 +1,19 @@
 /** What a Makefile runs for some goals: its recipes as shell scripts, with the variables that it sets itself. */
 
+/** The names by which make finds its file, in its order. */
+export const MAKEFILES: readonly string[] = ['GNUmakefile', 'makefile', 'Makefile']
+
+/** A line of a recipe, without the marks before its command. */
+interface RecipeLine {
+  text: string
+  /** 1-based, in the texts put together. */
+  line: number
+}
+
 /** One rule. */
 interface Rule {
   prerequisites: readonly string[]
-  lines: readonly string[]
+  lines: readonly RecipeLine[]
 }
 
 export interface Makefile {
@@ -18,17 +28,14 @@ const MAX_GOALS = 500
 
 /** Reads the rules of a Makefile and of what it includes, their texts in order. */
 export function readMakefile(texts: readonly string[]): Makefile {
-  const rules = new Map<string, {prerequisites: string[]; lines: string[]}>()
+  const rules = new Map<string, {prerequisites: string[]; lines: RecipeLine[]}>()
   const variables = new Map<string, string>()
   const includes: string[] = []
-  let current: {prerequisites: string[]; lines: string[]}[] = []
+  let current: {prerequisites: string[]; lines: RecipeLine[]}[] = []
   let defaultGoal: string | null = null
-  for (const line of texts
-    .join('\n')
-    .replace(/\\\r?\n/g, ' ')
-    .split(/\r?\n/)) {
+  for (const {text: line, line: number} of joinContinued(texts.join('\n'))) {
     if (line.startsWith('\t')) {
-      for (const rule of current) rule.lines.push(line.slice(1))
+      for (const rule of current) addLine(rule.lines, line, number)
       continue
     }
     const included = /^-?s?include[ \t]+(.+)$/.exec(line)?.[1]
@@ -42,10 +49,12 @@ export function readMakefile(texts: readonly string[]): Makefile {
     const [, targets, rest] = /^([^\s:#=][^:#=]*?)[ \t]*::?(?!=)[ \t]*([^#]*)/.exec(line) ?? []
     if (targets === undefined) continue
     const [prerequisites = '', inline] = (rest ?? '').split(';', 2)
-    current = targets.split(/[ \t]+/).map((target) => {
+    // `a b &: c` makes both at once
+    const names = targets.replace(/&$/, '').trim()
+    current = names.split(/[ \t]+/).map((target) => {
       const rule = rules.get(target) ?? {prerequisites: [], lines: []}
       rule.prerequisites.push(...prerequisites.split(/[ \t|]+/).filter(Boolean))
-      if (inline !== undefined) rule.lines.push(inline)
+      if (inline !== undefined) addLine(rule.lines, inline, number)
       rules.set(target, rule)
       if (defaultGoal === null && !/^[.%]/.test(target)) defaultGoal = target
       return rule
@@ -68,16 +77,49 @@ export function listRecipes({rules, variables, defaultGoal}: Makefile, goals: re
     }
   }
   return [...reached].flatMap((goal) =>
-    (rules.get(goal)?.lines ?? []).map((line) => expandMake(line.replace(/^[\s@+-]+/, ''), variables)),
+    (rules.get(goal)?.lines ?? []).map(({text}) => expandMake(text, variables)),
   )
 }
 
+/** A goal with what its own recipe runs. */
+export interface Goal {
+  name: string
+  lines: readonly ExpandedLine[]
+}
+
+/** A line of a recipe with the variables that the file sets put in. */
+interface ExpandedLine extends RecipeLine {
+  /** It has a variable that make sets for each goal, such as `$@`: `x` stands for it. */
+  isAutomatic: boolean
+}
+
 /** The goals with the recipe lines of each alone, in the file's order. */
-export function listGoals({rules, variables}: Makefile): [goal: string, lines: string[]][] {
-  return [...rules].map(([goal, {lines}]) => [
-    expandMake(goal, variables),
-    lines.map((line) => expandMake(line, variables)),
-  ])
+export function listGoals({rules, variables}: Makefile): Goal[] {
+  return [...rules].map(([goal, {lines}]) => ({
+    name: expandMake(goal, variables),
+    lines: lines.map(({text, line}) => ({
+      text: expandMake(text, variables),
+      line,
+      isAutomatic: /(?<!\$)(?:\$\$)*\$[@<^*?+%]/.test(text),
+    })),
+  }))
+}
+
+function joinContinued(text: string): RecipeLine[] {
+  const joined: RecipeLine[] = []
+  let isOpen = false
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const bare = line.replace(/\\$/, '')
+    if (isOpen) joined.at(-1)!.text += ` ${bare.trim()}`
+    else joined.push({text: bare, line: index + 1})
+    isOpen = line.endsWith('\\')
+  }
+  return joined
+}
+
+function addLine(lines: RecipeLine[], written: string, line: number): void {
+  const text = written.replace(/^[\s@+-]+/, '')
+  if (text !== '') lines.push({text, line})
 }
 
 const MAX_DEPTH = 6

@@ -3,6 +3,9 @@ import type {Location} from '../../languages/text/range.js'
 import type {CiCache, CiPlan} from './ci-plan.js'
 import {readCommands} from './read-commands.js'
 
+/** Where GitLab looks for the jobs of a repository. */
+export const GITLAB_FILE = '.gitlab-ci.yml'
+
 /** Keys of the file that are no jobs. */
 const NO_JOBS = new Set([
   'default',

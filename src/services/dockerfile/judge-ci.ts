@@ -12,7 +12,7 @@ import {compilePattern} from '../../languages/ignore/compile-pattern.js'
 import {createIgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import type {CiBuild, CiPlan} from '../../plan/ci/ci-plan.js'
 import {readGithubCi} from '../../plan/ci/read-github-ci.js'
-import {readGitlabCi} from '../../plan/ci/read-gitlab-ci.js'
+import {GITLAB_FILE, readGitlabCi} from '../../plan/ci/read-gitlab-ci.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 import {isOnlyCalled, listSteps, type RepositoryFiles} from '../../plan/workflow/list-steps.js'
 import type {Finding} from '../../report/context-report.js'
@@ -23,7 +23,6 @@ import type {DockerfileAdvice} from './advise-dockerfiles.js'
 import {findCiCacheProblems} from './find-ci-cache-problems.js'
 
 const WORKFLOWS = '.github/workflows'
-const GITLAB_FILE = '.gitlab-ci.yml'
 
 /** Judges what the CI files of the repository say of caches, for the Dockerfiles that are asked for. */
 export async function judgeCi(

@@ -1,9 +1,8 @@
 import path from 'node:path'
 import {BuildFileError} from '../../../errors.js'
 import {parseYaml} from '../../../languages/documents/parse-yaml.js'
-import {listGitlabJobs} from '../../../plan/ci/read-gitlab-ci.js'
-import {readMakefile} from '../../../plan/ci/read-makefile.js'
-import {GITLAB_FILE, MAKEFILES} from '../../../plan/ci/script-files.js'
+import {listGoals, MAKEFILES, readMakefile} from '../../../languages/scripts/read-makefile.js'
+import {GITLAB_FILE, listGitlabJobs} from '../../../plan/ci/read-gitlab-ci.js'
 import type {NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch, SearchResult} from './build-search.js'
 import {readScript} from './read-workflows.js'
@@ -33,10 +32,12 @@ function readMake(search: BuildSearch, name: string): NamedBuild[] {
   const read = search.files.read(file)
   if (read.status !== 'read' || !read.text.includes('docker')) return []
   const result: SearchResult = {builds: [], problems: [], files: []}
-  for (const {target, command, line} of readMakefile(read.text)) {
-    if (!command.includes('docker')) continue
-    const place = {file, line, column: 1}
-    readScript({name: `make ${target}`, script: command, directory: '/', place}, search, result)
+  for (const goal of listGoals(readMakefile([read.text]))) {
+    for (const {text, line, isAutomatic} of goal.lines) {
+      if (isAutomatic || !text.includes('docker')) continue
+      const place = {file, line, column: 1}
+      readScript({name: `make ${goal.name}`, script: text, directory: '/', place}, search, result)
+    }
   }
   return result.builds
 }

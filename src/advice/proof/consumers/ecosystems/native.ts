@@ -1,6 +1,7 @@
 /** Make, CMake, autoconf, Bazel, Zig and kin: what their own files say about Git, and which files they take in. */
 
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {MAKEFILES} from '../../../../languages/scripts/read-makefile.js'
 import {parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
@@ -212,8 +213,6 @@ function listHaskell(words: readonly string[], directory: string, project: Proje
     .slice(0, 1)
     .map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null}))
 }
-
-const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile']
 
 function listMakeNeeds(words: readonly string[], directory: string, project: ProjectView): Need[] {
   const at = words.findIndex((word) => word === '-f' || word === '--file')
