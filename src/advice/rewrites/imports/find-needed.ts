@@ -1,4 +1,5 @@
 import type {Step} from '../../../build/graph/build-graph.js'
+import {readLoaders} from '../../../languages/sources/python-source.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {type Image, placeOf, type SurveyedAction} from '../../proof/survey/survey.js'
 import {isAside} from '../moves/aside.js'
@@ -7,7 +8,6 @@ import type {RewriteFacts} from '../rewrite-facts.js'
 import {findPythonStart} from './find-python-start.js'
 import {followImports, resolveBelow, topmost} from './follow-imports.js'
 import {followGo, gatherPackages} from './go-closure.js'
-import {readLoaders} from './python-imports.js'
 
 /** What the programs of an image need of what a copy brings. */
 export interface Needed {

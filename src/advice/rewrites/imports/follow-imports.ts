@@ -1,13 +1,14 @@
 import type {EvidenceTexts} from '../../../build/graph/proof-input.js'
-import {isWithin, joinPath, parentPath} from '../../../languages/text/container-path.js'
-import type {FileTree} from '../../../tree/model/file-tree.js'
 import {
+  describeImport,
   type PythonImport,
   readLoaders,
   readPythonImports,
   readStrings,
   type SourceString,
-} from './python-imports.js'
+} from '../../../languages/sources/python-source.js'
+import {isWithin, joinPath, parentPath} from '../../../languages/text/container-path.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
 
 /** Where something stands in a source. */
 interface SourcePlace {
@@ -185,13 +186,6 @@ class Follower {
       return found !== null && found !== '' && this.input.tree.find(found) >= 0 ? [found] : []
     })
   }
-}
-
-function describeImport({module, level, names}: PythonImport): string {
-  const dots = '.'.repeat(level)
-  return names.length === 0
-    ? `import ${module}`
-    : `from ${dots}${module} import ${names.slice(0, 3).join(', ')}`
 }
 
 /** A path of the context; null for one that leads out of it. */

@@ -1,5 +1,10 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
 import {
+  describeImport,
+  type PythonImport,
+  readPythonImports,
+} from '../../../../languages/sources/python-source.js'
+import {
   isWithin,
   joinPath,
   parentPath,
@@ -22,9 +27,6 @@ interface Module {
   source: SourceText
 }
 
-/** Imports of the module itself; one in a block may never run. */
-const STATIC_IMPORT =
-  /^(?:from[ \t]+(\.*[A-Za-z_][\w.]*|\.+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)|import[ \t]+([A-Za-z_][^\n#]*))/gm
 const DJANGO_SETTINGS = /DJANGO_SETTINGS_MODULE["'],\s*["']([\w.]+)["']/g
 const DJANGO_APPS = /^INSTALLED_APPS[^\n]*=\s*\[[^\]]*\]/gm
 
@@ -106,14 +108,17 @@ function findTail(name: string, {contextPath}: Root, project: ProjectView): stri
 /** The modules that a source names, by their full names. */
 function listNames(source: SourceText, root: Root): {name: string; line: number; text: string}[] {
   const own = source.path.slice(root.contextPath === '' ? 0 : root.contextPath.length + 1)
-  const imported = matchLines(source.text, STATIC_IMPORT).flatMap(({match, line}) => {
-    const [text, from, members = '', plain] = match
-    const names =
-      from === undefined
-        ? (plain ?? '').split(',').map((one) => one.trim().split(/\s/)[0]!)
-        : listMembers(resolveDots(from, own), members)
-    return names.filter((name) => /^[A-Za-z_]/.test(name)).map((name) => ({name, line, text}))
-  })
+  // one in a block may never run
+  const imported = readPythonImports(source.text)
+    .filter(({isCertain}) => isCertain)
+    .flatMap((one) =>
+      listMembers(resolveDots(one, own), one.names).map((name) => ({
+        name,
+        line: one.line,
+        text: describeImport(one),
+      })),
+    )
+    .filter(({name}) => /^[A-Za-z_]/.test(name))
   const settings = matchLines(source.text, DJANGO_SETTINGS).map(({match, line}) => ({
     name: match[1]!,
     line,
@@ -130,21 +135,15 @@ function listNames(source: SourceText, root: Root): {name: string; line: number;
 }
 
 /** The module, and what may be modules in it. */
-function listMembers(module: string, members: string): string[] {
-  const names = members
-    .replace(/[()]/g, '')
-    .split(',')
-    .map((one) => one.trim().split(/\s/)[0]!)
-    .filter((one) => /^\w+$/.test(one))
+function listMembers(module: string, names: readonly string[]): string[] {
   return [module, ...names.map((one) => (module === '' ? one : `${module}.${one}`))]
 }
 
 /** `from ..db import x` in `api/routes/a.py` is of `api.db`. */
-function resolveDots(name: string, own: string): string {
-  const dots = /^\.*/.exec(name)![0].length
-  if (dots === 0) return name
-  const folder = parentPath(own, dots)
-  return [folder.replaceAll('/', '.'), name.slice(dots)].filter(Boolean).join('.')
+function resolveDots({module, level}: PythonImport, own: string): string {
+  if (level === 0) return module
+  const folder = parentPath(own, level)
+  return [folder.replaceAll('/', '.'), module].filter(Boolean).join('.')
 }
 
 /** Programs that are given a module: `uvicorn app.main:app`. */

@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  readLoaders,
-  readPythonImports,
-  readStrings,
-} from '../../../../src/advice/rewrites/imports/python-imports.js'
+import {readLoaders, readPythonImports, readStrings} from '../../../src/languages/sources/python-source.js'
 
 describe('the imports of a Python source', () => {
   const rows: [text: string, found: string[]][] = [

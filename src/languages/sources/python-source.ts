@@ -48,6 +48,14 @@ export function readPythonImports(text: string): PythonImport[] {
   return [...plain.flat(), ...taken]
 }
 
+/** As a report quotes it, with three names at most. */
+export function describeImport({module, level, names}: PythonImport): string {
+  const dots = '.'.repeat(level)
+  return names.length === 0
+    ? `import ${module}`
+    : `from ${dots}${module} import ${names.slice(0, 3).join(', ')}`
+}
+
 const STRING = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g
 
 /** The short strings of a source in any language that quotes like Python and JavaScript; comments are not told apart. */
