@@ -1,19 +1,14 @@
+import {type JoinedLine, joinContinued} from './join-continued.js'
+
 /** What a Makefile runs for some goals: its recipes as shell scripts, with the variables that it sets itself. */
 
 /** The names by which make finds its file, in its order. */
 export const MAKEFILES: readonly string[] = ['GNUmakefile', 'makefile', 'Makefile']
 
-/** A line of a recipe, without the marks before its command. */
-interface RecipeLine {
-  text: string
-  /** 1-based, in the texts put together. */
-  line: number
-}
-
 /** One rule. */
 interface Rule {
   prerequisites: readonly string[]
-  lines: readonly RecipeLine[]
+  lines: readonly JoinedLine[]
 }
 
 export interface Makefile {
@@ -28,10 +23,10 @@ const MAX_GOALS = 500
 
 /** Reads the rules of a Makefile and of what it includes, their texts in order. */
 export function readMakefile(texts: readonly string[]): Makefile {
-  const rules = new Map<string, {prerequisites: string[]; lines: RecipeLine[]}>()
+  const rules = new Map<string, {prerequisites: string[]; lines: JoinedLine[]}>()
   const variables = new Map<string, string>()
   const includes: string[] = []
-  let current: {prerequisites: string[]; lines: RecipeLine[]}[] = []
+  let current: {prerequisites: string[]; lines: JoinedLine[]}[] = []
   let defaultGoal: string | null = null
   for (const {text: line, line: number} of joinContinued(texts.join('\n'))) {
     if (line.startsWith('\t')) {
@@ -88,7 +83,7 @@ export interface Goal {
 }
 
 /** A line of a recipe with the variables that the file sets put in. */
-interface ExpandedLine extends RecipeLine {
+interface ExpandedLine extends JoinedLine {
   /** It has a variable that make sets for each goal, such as `$@`: `x` stands for it. */
   isAutomatic: boolean
 }
@@ -105,19 +100,7 @@ export function listGoals({rules, variables}: Makefile): Goal[] {
   }))
 }
 
-function joinContinued(text: string): RecipeLine[] {
-  const joined: RecipeLine[] = []
-  let isOpen = false
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const bare = line.replace(/\\$/, '')
-    if (isOpen) joined.at(-1)!.text += ` ${bare.trim()}`
-    else joined.push({text: bare, line: index + 1})
-    isOpen = line.endsWith('\\')
-  }
-  return joined
-}
-
-function addLine(lines: RecipeLine[], written: string, line: number): void {
+function addLine(lines: JoinedLine[], written: string, line: number): void {
   const text = written.replace(/^[\s@+-]+/, '')
   if (text !== '') lines.push({text, line})
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {joinContinued} from '../../languages/scripts/join-continued.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import {readBuildCommand} from '../command-line/read-build-command.js'
 import type {NamedBuild} from '../named-build.js'
@@ -24,7 +25,7 @@ export function readBuildScripts(
   return [...listScripts(rootDir, files), ...dockerfiles].slice(0, MAX_FILES).flatMap((file) => {
     const read = files.read(file)
     if (read.status !== 'read' || !read.text.includes('docker')) return []
-    return listCommands(file, read.text).flatMap((command) => readCommand(command, file, rootDir) ?? [])
+    return listCommands(file, read.text).flatMap((command) => readCommand(command, rootDir) ?? [])
   })
 }
 
@@ -37,19 +38,28 @@ function listScripts(rootDir: string, files: ProjectFiles): string[] {
   )
 }
 
+/** A command as it is written, with its file and 1-based line. */
+interface WrittenCommand {
+  text: string
+  file: string
+  line: number
+}
+
 /** The command lines of a file that call Docker. */
-function listCommands(file: string, text: string): string[] {
-  const lines = text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
+function listCommands(file: string, text: string): WrittenCommand[] {
   const pattern = file.endsWith('.json') ? IN_STRING : IN_LINE
-  return lines.flatMap((line) => pattern.exec(line)?.[0].replaceAll('\\"', '"') ?? [])
+  return joinContinued(text).flatMap(({text: joined, line}) => {
+    const found = pattern.exec(joined)?.[0]
+    return found === undefined ? [] : [{text: found.replaceAll('\\"', '"'), file, line}]
+  })
 }
 
 /** The rest of a line, or of a code span in it. */
 const IN_LINE = /\bdocker\s[^`#]*/
 const IN_STRING = /\bdocker\s(?:[^"\\]|\\.)*/
 
-function readCommand(command: string, file: string, rootDir: string): NamedBuild | null {
-  for (const {words} of readShell(command, {directory: '/'})) {
+function readCommand({text, file, line}: WrittenCommand, rootDir: string): NamedBuild | null {
+  for (const {words} of readShell(text, {directory: '/'})) {
     const request = readBuildCommand(words)
     if (request === null) continue
     const {contextDir, dockerfile, target} = request
@@ -62,7 +72,7 @@ function readCommand(command: string, file: string, rootDir: string): NamedBuild
       ...(target && !/[$`]/.test(target) && {target}),
       buildArgs: new Map(),
       buildContexts: new Map(),
-      place: {file, line: 1},
+      place: {file, line},
     }
   }
   return null
