@@ -12,6 +12,7 @@ import type {BuildOptions} from '../plan/build-options.js'
 import {readBuildArguments} from '../plan/read-build-arguments.js'
 import type {Screen} from '../render/terminal/style.js'
 import type {WalkSettings} from '../services/load/load-project.js'
+import {given} from './flags/given.js'
 import {setQuiet} from './quiet.js'
 
 /** The build context, as `docker build` takes it. No argument reads standard input unasked. */
@@ -121,13 +122,15 @@ export abstract class BaseCommand extends Command {
   ): Promise<BuildOptions & WalkSettings> {
     const {file, target, platform} = flags
     if (platform !== undefined) checkPlatform(platform)
+    const isPiped = file === '-'
     return {
       contextDir,
-      ...(file === '-'
-        ? {dockerfileContent: await readStandardInput()}
-        : file !== undefined && {dockerfile: file}),
-      ...(target !== undefined && {target}),
-      ...(platform !== undefined && {platform}),
+      ...given({
+        dockerfileContent: isPiped ? await readStandardInput() : undefined,
+        dockerfile: isPiped ? undefined : file,
+        target,
+        platform,
+      }),
       buildArgs: readBuildArguments(flags['build-arg'] ?? [], process.env),
       buildContexts: readBuildContexts(flags['build-context'] ?? []),
       indexDir: findIndexDir(process.env),

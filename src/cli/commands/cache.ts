@@ -10,6 +10,7 @@ import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {given} from '../flags/given.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {cacheForms} from '../reports/cache-forms.js'
@@ -151,27 +152,28 @@ export default class Cache extends BaseCommand {
     this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Cache)
     const build = await this.readBuildOptions(args.DIR, flags)
-    const choice = readBuildChoice(flags)
     const request: CacheRequest = {
       build,
       indexDir: build.indexDir ?? null,
       onProgress: this.progress.update,
       builder: flags.builder as CacheReport['builder'],
       timesDir: flags.times ? findCacheDir() : null,
-      limits: {
-        ...(flags['max-rerun-steps'] !== undefined && {maxRerunSteps: flags['max-rerun-steps']}),
-        ...(flags['max-rerun-seconds'] !== undefined && {maxRerunSeconds: flags['max-rerun-seconds']}),
-      },
-      ...(flags['image-store'] && {imageStore: flags['image-store'] as CacheReport['imageStore']}),
-      ...(choice !== undefined && {choice}),
-      ...(flags.config !== undefined && {configFile: flags.config}),
-      ...(flags.changed && {changed: flags.changed}),
-      ...(flags.since !== undefined && {since: flags.since}),
-      ...(flags.last !== undefined && {last: flags.last}),
-      ...(flags.explain && {explain: true}),
-      ...(flags.record && {records: flags.record}),
-      ...(flags['changed-arg'] && {changedArgs: readChangedArguments(flags['changed-arg'])}),
-      ...(flags.scenario && {scenarios: flags.scenario as CacheRequest['scenarios'] & object}),
+      explain: flags.explain,
+      limits: given({
+        maxRerunSteps: flags['max-rerun-steps'],
+        maxRerunSeconds: flags['max-rerun-seconds'],
+      }),
+      ...given({
+        imageStore: flags['image-store'] as CacheReport['imageStore'] | undefined,
+        choice: readBuildChoice(flags),
+        configFile: flags.config,
+        changed: flags.changed,
+        since: flags.since,
+        last: flags.last,
+        records: flags.record,
+        changedArgs: flags['changed-arg'] && readChangedArguments(flags['changed-arg']),
+        scenarios: flags.scenario as CacheRequest['scenarios'],
+      }),
     }
     const {report} = await findReport(request, flags.after).finally(this.progress.end)
     await writeReport(cacheForms(report), {...flags, version: this.config.version, screen: this.screen})

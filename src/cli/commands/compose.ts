@@ -18,6 +18,7 @@ import {tickChoices} from '../changes/tick-choices.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {changeFlags} from '../flags/change-flags.js'
+import {given} from '../flags/given.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {composeForms} from '../reports/compose-forms.js'
 import {writeReport} from '../reports/write-report.js'
@@ -108,17 +109,18 @@ export default class Compose extends BaseCommand {
 
   async run(): Promise<number> {
     const {args, flags} = await this.parse(Compose)
-    const {file, service, profile, config} = flags
     const analysis = await adviseCompose({
       contextDir: args.DIR,
       indexDir: findIndexDir(process.env),
       onProgress: this.progress.update,
       flags: flags as SettingFlags,
-      ...(file && {composeFiles: file}),
-      ...(service && {services: service}),
-      ...(profile && {profiles: profile}),
-      ...(flags['env-file'] && {envFiles: flags['env-file']}),
-      ...(config !== undefined && {configFile: config}),
+      ...given({
+        composeFiles: flags.file,
+        services: flags.service,
+        profiles: flags.profile,
+        envFiles: flags['env-file'],
+        configFile: flags.config,
+      }),
     }).finally(this.progress.end)
     const {settings} = analysis.loaded
     const isText = !flags.json && flags.format === undefined

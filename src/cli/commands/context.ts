@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import type {InferredFlags} from '@oclif/core/interfaces'
 import type {SettingFlags} from '../../config/override-settings.js'
 import type {Settings} from '../../config/settings.js'
 import {EXIT} from '../../exit-codes.js'
@@ -31,11 +32,12 @@ import {endWithVerdict} from '../end-with-verdict.js'
 import {budgetFlags} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {checkTarFlags} from '../flags/check-tar-flags.js'
+import {given} from '../flags/given.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {contextForms} from '../reports/context-forms.js'
 import {noteInContext} from '../reports/deliver.js'
-import {writeReport} from '../reports/write-report.js'
+import {type ReportForms, writeReport} from '../reports/write-report.js'
 
 export default class Context extends BaseCommand {
   static override summary = 'Show what docker build will send, what makes it large, and what to ignore'
@@ -106,9 +108,9 @@ export default class Context extends BaseCommand {
   async run(): Promise<number> {
     this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Context)
-    if (args.DIR === '-') checkTarFlags(flags)
+    const isTar = args.DIR === '-'
+    if (isTar) checkTarFlags(flags)
     const build = await this.readBuildOptions(args.DIR, flags)
-    const choice = readBuildChoice(flags)
     const request: AnalyzeRequest = {
       build,
       all: flags.all,
@@ -116,58 +118,60 @@ export default class Context extends BaseCommand {
       isBaselineNew: flags['update-baseline'],
       indexDir: build.indexDir ?? null,
       onProgress: this.progress.update,
-      ...(choice !== undefined && {choice}),
-      ...(flags.config !== undefined && {configFile: flags.config}),
-      ...(flags.baseline !== undefined && {baselineFile: flags.baseline}),
+      ...given({choice: readBuildChoice(flags), configFile: flags.config, baselineFile: flags.baseline}),
     }
-    const look = {...flags, version: this.config.version, screen: this.screen}
-    if (args.DIR === '-') {
-      const {analyzeTarRequest} = await import('../../services/context/analyze-tar.js')
-      const {report, settings} = await analyzeTarRequest(process.stdin, request)
-      await writeReport(contextForms(report, null, flags), {
-        ...look,
-        top: settings.top,
-        format: settings.format,
-      })
-      return this.exitStatusOf(report, settings)
-    }
+    return isTar ? this.reportTar(request, flags) : this.reportDirectory(request, flags)
+  }
+
+  private async reportTar(request: AnalyzeRequest, flags: ContextFlags): Promise<number> {
+    const {analyzeTarRequest} = await import('../../services/context/analyze-tar.js')
+    const {report, settings} = await analyzeTarRequest(process.stdin, request)
+    await this.writeReport(contextForms(report, null, flags), settings, flags)
+    return this.exitStatusOf(report, settings)
+  }
+
+  private async reportDirectory(request: AnalyzeRequest, flags: ContextFlags): Promise<number> {
     const answer = await analyzeRequest(request).finally(this.progress.end)
     const {analysis, settings} = answer
     const isText = !flags.json && flags.format === undefined
-    const hasReport = !isText || flags.output !== undefined || !this.changesFiles(flags)
-    if (hasReport) {
-      const {top, format} = settings
-      await writeReport(contextForms(analysis.report, analysis, flags), {...look, top, format})
-    }
+    const changesFiles = flags.write || flags.diff || flags.interactive
+    const hasReport = !isText || flags.output !== undefined || !changesFiles
+    if (hasReport) await this.writeReport(contextForms(analysis.report, analysis, flags), settings, flags)
     if (flags.diff) this.writeChange(this.renderDiff(analysis, flags.yes), isText)
-    const chosen = flags.interactive
-      ? await this.choose(analysis)
-      : flags.write
-        ? await this.agree(analysis, flags.yes, isText)
-        : null
+    const chosen = await this.chooseChanges(analysis, flags, isText)
     if (chosen !== null && !(await this.write(chosen, isText))) return EXIT.violated
     // What was written counts: budgets and the baseline look at what is there now.
     const isStale = chosen !== null && chosen.changes.length > 0 && isJudged(answer, flags['update-baseline'])
     const now = isStale ? await analyzeRequest(request).finally(this.progress.end) : answer
-    if (flags['update-baseline']) {
-      const recorded = recordBaseline(now)
-      process.stderr.write(renderBaselineChange(recorded))
-      if (recorded.isNew) noteInContext(recorded.shown, args.DIR)
-    }
+    if (flags['update-baseline']) this.updateBaseline(now)
     if (!hasReport) process.stderr.write(renderVerdict(now.analysis.report, this.screen))
     return this.exitStatusOf(now.analysis.report, settings)
   }
 
-  private changesFiles({
-    write,
-    diff,
-    interactive,
-  }: {
-    write: boolean
-    diff: boolean
-    interactive: boolean
-  }): boolean {
-    return write || diff || interactive
+  private writeReport(
+    forms: ReportForms,
+    {top, format}: Settings,
+    flags: Pick<ContextFlags, 'json' | 'output' | 'bytes'>,
+  ): Promise<void> {
+    const {json, output, bytes} = flags
+    const {version} = this.config
+    return writeReport(forms, {...given({json, output, bytes, top, format}), version, screen: this.screen})
+  }
+
+  private updateBaseline(answer: AnsweredRequest): void {
+    const recorded = recordBaseline(answer)
+    process.stderr.write(renderBaselineChange(recorded))
+    if (recorded.isNew) noteInContext(recorded.shown, answer.analysis.report.context)
+  }
+
+  /** @returns what to write; null: nothing is written, as nobody asked for it or the person left */
+  private async chooseChanges(
+    analysis: Analysis,
+    {interactive, write, yes}: ContextFlags,
+    isText: boolean,
+  ): Promise<Analysis | null> {
+    if (interactive) return this.choose(analysis)
+    return write ? this.agree(analysis, yes, isText) : null
   }
 
   private exitStatusOf(report: ContextReport, settings: Settings): number {
@@ -232,3 +236,6 @@ export default class Context extends BaseCommand {
 function isJudged({analysis, settings}: AnsweredRequest, isRecorded: boolean): boolean {
   return isRecorded || analysis.report.budgets.length > 0 || (settings.failOn ?? DEFAULT_FAIL_ON) !== 'never'
 }
+
+/** The values of the command's flags. */
+type ContextFlags = InferredFlags<typeof Context.flags>

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as Flags from '@oclif/core/flags'
+import type {InferredFlags} from '@oclif/core/interfaces'
 import type {SettingFlags} from '../../config/override-settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {EXIT} from '../../exit-codes.js'
@@ -31,6 +32,7 @@ import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {changeFlags} from '../flags/change-flags.js'
+import {given} from '../flags/given.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {dockerfileForms} from '../reports/dockerfile-forms.js'
@@ -134,19 +136,9 @@ export default class Dockerfile extends BaseCommand {
     if ((flags.write || flags.interactive) && flags.file === '-') {
       throw new SlimCheckError('cannot-edit', {path: '-', reason: 'it comes from standard input'})
     }
-    const {indexDir = null, ...build} = await this.readBuildOptions(args.DIR, flags)
-    const choice = readBuildChoice(flags)
-    const request: AdviseRequest = {
-      build,
-      indexDir,
-      onProgress: this.progress.update,
-      flags: flags as SettingFlags,
-      timesDir: flags.times ? findCacheDir() : null,
-      ...(choice !== undefined && {choice}),
-      ...(flags.config !== undefined && {configFile: flags.config}),
-      ...(flags.image !== undefined && {image: flags.image}),
-    }
+    const request = await this.readRequest(args.DIR, flags)
     const advice = await adviseDockerfiles(request).finally(this.progress.end)
+    const {settings} = advice
     const changesFiles = flags.write || flags.diff || flags.interactive
     const isText = !flags.json && flags.format === undefined
     const chosen = flags.interactive ? await this.choose(advice) : chooseRewrites(advice, flags.all)
@@ -154,22 +146,28 @@ export default class Dockerfile extends BaseCommand {
     const judged = flags.ci ? {...advice, report: await judgeWith(advice)} : advice
     const report = await askDocker(judged, changes, flags)
     if (!isText || flags.output !== undefined || !changesFiles) {
-      const {version} = this.config
-      const format = flags.format ?? advice.settings.format
-      await writeReport(dockerfileForms(report, changes), {
-        ...flags,
-        format,
-        version,
-        screen: this.screen,
-      })
+      const look = {...flags, format: flags.format ?? settings.format, version: this.config.version}
+      await writeReport(dockerfileForms(report, changes), {...look, screen: this.screen})
     }
     const isVerified = (report.verifications ?? []).every(({status}) => status === 'equal')
     if (changesFiles && chosen !== null) {
       if (!flags.diff && isVerified) writeRewrites(changes)
       this.writeChanges(report, flags.diff || isVerified ? changes : null, isText)
     }
-    const status = endWithVerdict({budgets: [], ...listJudged(report), failOn: advice.settings.failOn})
+    const status = endWithVerdict({budgets: [], ...listJudged(report), failOn: settings.failOn})
     return isVerified ? status : EXIT.violated
+  }
+
+  private async readRequest(contextDir: string, flags: DockerfileFlags): Promise<AdviseRequest> {
+    const {indexDir = null, ...build} = await this.readBuildOptions(contextDir, flags)
+    return {
+      build,
+      indexDir,
+      onProgress: this.progress.update,
+      flags: flags as SettingFlags,
+      timesDir: flags.times ? findCacheDir() : null,
+      ...given({choice: readBuildChoice(flags), configFile: flags.config, image: flags.image}),
+    }
   }
 
   /**
@@ -232,3 +230,6 @@ function placeChange(change: RewriteChange): RewriteChange {
   const isBelow = change.hostPath !== null && !relative.startsWith('..') && !path.isAbsolute(relative)
   return isBelow ? {...change, path: relative.split(path.sep).join('/')} : change
 }
+
+/** The values of the command's flags. */
+type DockerfileFlags = InferredFlags<typeof Dockerfile.flags>

@@ -4,6 +4,7 @@ import type {FailOn} from '../../measure/budget/fail-on.js'
 import {analyzeForCommand, type CommandRequest, type WantedTrees} from '../../services/image/image-command.js'
 import {BaseCommand} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
+import {given} from '../flags/given.js'
 import {imageFlags} from '../flags/image-flags.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {chooseFormat} from '../reports/choose-format.js'
@@ -56,20 +57,21 @@ export default class Image extends BaseCommand {
 
   async run(): Promise<number> {
     const {args, flags} = await this.parse(Image)
-    const {to, deployed, base, platform, context, file, verify, duplicates} = flags
     const request: CommandRequest = {
       source: args.IMAGE,
-      verify,
-      duplicates,
+      verify: flags.verify,
+      duplicates: flags.duplicates,
       allPlatforms: flags['all-platforms'],
       limits: flags,
-      ...(to !== undefined && {to}),
-      ...(deployed !== undefined && {deployed}),
-      ...(base !== undefined && {base}),
-      ...(platform !== undefined && {platform}),
-      ...(context !== undefined && {contextDir: context}),
-      ...(file !== undefined && {dockerfile: file}),
-      ...(flags.config !== undefined && {configFile: flags.config}),
+      ...given({
+        to: flags.to,
+        deployed: flags.deployed,
+        base: flags.base,
+        platform: flags.platform,
+        contextDir: flags.context,
+        dockerfile: flags.file,
+        configFile: flags.config,
+      }),
     }
     const wanted: WantedTrees = {
       image: flags.tree,

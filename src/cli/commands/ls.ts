@@ -21,6 +21,7 @@ import {
 import {askOneBuild} from '../../services/load/ask-builds.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {given} from '../flags/given.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 
 export default class Ls extends BaseCommand {
@@ -72,8 +73,7 @@ export default class Ls extends BaseCommand {
     const argv = fillOptionalValues(words, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Ls, argv)
     const {indexDir = null, ...build} = await this.readBuildOptions(args.DIR, flags)
-    const choice = readBuildChoice(flags)
-    const options = {...(await askOneBuild({build, ...(choice && {choice})})), indexDir}
+    const options = {...(await askOneBuild({build, ...given({choice: readBuildChoice(flags)})})), indexDir}
     if (!hasDockerfile(options)) {
       process.stderr.write(
         'There is no Dockerfile here, so everything that is not ignored is listed. Name a Dockerfile with --file\n',

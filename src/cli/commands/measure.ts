@@ -18,6 +18,7 @@ import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {endWithVerdict} from '../end-with-verdict.js'
 import {failOnFlag} from '../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {given} from '../flags/given.js'
 import {measureFlags} from '../flags/measure-flags.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
@@ -92,7 +93,6 @@ export default class Measure extends BaseCommand {
     const own = fillOptionalValues(this.argv.slice(0, at), OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Measure, own)
     const build = await this.readBuildOptions(args.DIR, {...flags, platform: undefined})
-    const choice = readBuildChoice(flags)
     const progress = createBuildProgress()
     const request: MeasureRequest = {
       build,
@@ -101,18 +101,19 @@ export default class Measure extends BaseCommand {
       builder: flags.builder ?? null,
       toolVersion: this.config.version,
       onBuild: progress.update,
-      ...(choice !== undefined && {choice}),
-      ...(flags.config !== undefined && {configFile: flags.config}),
-      ...(flags.platform && {platforms: splitList(flags.platform)}),
-      ...(flags.scenario && {scenarios: readScenarios(flags.scenario)}),
-      ...(flags.runs !== undefined && {runs: flags.runs}),
-      ...(flags.image && {images: flags.image}),
-      ...(flags.record && {records: flags.record}),
-      ...(flags.against !== undefined && {against: flags.against}),
       limits: pickMeasureLimits(flags),
-      ...(flags.smoke !== undefined && {smoke: flags.smoke}),
-      ...(flags['skip-smoke'] && {smoke: false as const}),
-      ...(flags['smoke-before'] !== undefined && {smokeBefore: flags['smoke-before']}),
+      ...given({
+        choice: readBuildChoice(flags),
+        configFile: flags.config,
+        platforms: flags.platform && splitList(flags.platform),
+        scenarios: flags.scenario && readScenarios(flags.scenario),
+        runs: flags.runs,
+        images: flags.image,
+        records: flags.record,
+        against: flags.against,
+        smoke: flags['skip-smoke'] ? (false as const) : flags.smoke,
+        smokeBefore: flags['smoke-before'],
+      }),
     }
     if (flags['dry-run']) {
       writeCommands(await listMeasureCommands(request))

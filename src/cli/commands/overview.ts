@@ -5,6 +5,7 @@ import {createProgress} from '../../host/terminal/progress.js'
 import {reviewProject} from '../../services/overview/review-project.js'
 import {BaseCommand, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {given} from '../flags/given.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 import {reportFlags} from '../flags/report-flags.js'
 import {OVERVIEW_FORMATS, overviewForms} from '../reports/overview-forms.js'
@@ -60,15 +61,12 @@ export default class Overview extends BaseCommand {
   async run(): Promise<number> {
     this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {args, flags} = await this.parse(Overview)
-    const choice = readBuildChoice(flags)
     const report = await reviewProject({
       build: {contextDir: args.DIR},
       indexDir: findIndexDir(process.env),
       onProgress: this.progress.update,
       sizes: flags.sizes,
-      ...(choice !== undefined && {choice}),
-      ...(flags.image !== undefined && {image: flags.image}),
-      ...(flags.config !== undefined && {configFile: flags.config}),
+      ...given({choice: readBuildChoice(flags), image: flags.image, configFile: flags.config}),
     }).finally(this.progress.end)
     const {bin, version} = this.config
     await writeReport(overviewForms(report, bin), {...flags, version, screen: this.screen})

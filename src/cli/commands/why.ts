@@ -7,6 +7,7 @@ import type {BuildExplanation} from '../../report/entry.js'
 import {explainPaths} from '../../services/entries/explain-paths.js'
 import {BaseCommand, buildFlags} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
+import {given} from '../flags/given.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
 
 export default class Why extends BaseCommand {
@@ -39,9 +40,11 @@ export default class Why extends BaseCommand {
     this.argv = fillOptionalValues(this.argv, OPTIONAL_VALUE_FLAGS)
     const {argv, flags} = await this.parse(Why)
     const build = await this.readBuildOptions(flags.context, flags)
-    const choice = readBuildChoice(flags)
     const {indexDir = null} = build
-    const builds = await explainPaths({build, indexDir, ...(choice && {choice})}, argv as string[])
+    const builds = await explainPaths(
+      {build, indexDir, ...given({choice: readBuildChoice(flags)})},
+      argv as string[],
+    )
     process.stdout.write(
       flags.json ? renderJson(toJson(builds)) : renderBuildExplanations(builds, this.screen),
     )

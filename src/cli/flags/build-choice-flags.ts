@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import type {AnalyzeRequest} from '../../services/context/analyze-request.js'
+import {given} from './given.js'
 
 /** Flags that may stand without a value: the default files. */
 export const OPTIONAL_VALUE_FLAGS = ['--compose', '--bake']
@@ -60,18 +61,15 @@ interface BuildChoiceValues {
 
 /** What the flags choose, in the words of the service; undefined where they choose nothing. */
 export function readBuildChoice(flags: BuildChoiceValues): AnalyzeRequest['choice'] {
-  const {compose, bake, service, profile} = flags
-  const choice = {
-    ...(compose && {composeFiles: compose.filter((file) => file !== '')}),
-    ...(flags['compose-cli'] && {
-      composeFiles: compose?.filter((file) => file !== '') ?? [],
-      composeCli: true,
-    }),
-    ...(bake && {bakeFiles: bake.filter((file) => file !== '')}),
-    ...(flags.workflows && {workflows: true}),
-    ...(flags['all-dockerfiles'] && {allDockerfiles: true}),
-    ...(service && {services: service}),
-    ...(profile && {profiles: profile}),
-  }
+  const isRead = flags['compose-cli']
+  const choice = given({
+    composeFiles: (flags.compose ?? (isRead ? [] : undefined))?.filter((file) => file !== ''),
+    composeCli: isRead || undefined,
+    bakeFiles: flags.bake?.filter((file) => file !== ''),
+    workflows: flags.workflows || undefined,
+    allDockerfiles: flags['all-dockerfiles'] || undefined,
+    services: flags.service,
+    profiles: flags.profile,
+  })
   return Object.keys(choice).length === 0 ? undefined : choice
 }

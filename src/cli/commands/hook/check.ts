@@ -14,6 +14,7 @@ import {runHookCheck, withViolations} from '../../../services/hook/check-hook.js
 import {BaseCommand, buildFlags} from '../../base-command.js'
 import {budgetFlags} from '../../flags/budget-flags.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../../flags/build-choice-flags.js'
+import {given} from '../../flags/given.js'
 import {fillOptionalValues} from '../../flags/optional-values.js'
 import {reportFlags} from '../../flags/report-flags.js'
 import {say} from '../../quiet.js'
@@ -75,8 +76,7 @@ export default class HookCheck extends BaseCommand {
       maxTransfer: flags['max-transfer'],
       choice: readBuildChoice(flags),
       flags: flags as SettingFlags,
-      ...(flags.config !== undefined && {configFile: flags.config}),
-      ...(flags.baseline !== undefined && {baselineFile: flags.baseline}),
+      ...given({configFile: flags.config, baselineFile: flags.baseline}),
       env: process.env,
     })
     if (build === null) {

@@ -4,6 +4,7 @@ import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
 import {planHookInstall} from '../../../services/hook/hook.js'
 import {BaseCommand} from '../../base-command.js'
 import {makeChanges} from '../../changes/make-changes.js'
+import {given} from '../../flags/given.js'
 import {hookBudgetFlag, hookKindArg} from '../../flags/hook-flags.js'
 
 export default class HookInstall extends BaseCommand {
@@ -30,8 +31,7 @@ export default class HookInstall extends BaseCommand {
   async run(): Promise<number> {
     const {args, flags} = await this.parse(HookInstall)
     const plan = planHookInstall(args.KIND, {
-      ...(flags['max-transfer'] !== undefined && {maxTransfer: flags['max-transfer']}),
-      ...(flags.path !== undefined && {path: flags.path}),
+      ...given({maxTransfer: flags['max-transfer'], path: flags.path}),
       stops: flags.stop,
     })
     process.stdout.write(makeChanges(plan, {isDryRun: flags['dry-run'], isAgreed: true}))
