@@ -1,5 +1,6 @@
 import type {CacheReport} from '../../report/cache-report.js'
-import {type CacheRequest, type RewrittenText, reportCache} from '../cache/report-cache.js'
+import type {CacheRequest, RewrittenText} from '../cache/cache-request.js'
+import {reportCache} from '../cache/report-cache.js'
 import {dockerfileOf} from '../load/load-project.js'
 import type {Build} from '../project.js'
 import {adviseDockerfiles} from './advise-dockerfiles.js'
