@@ -23,6 +23,21 @@ const MAX_GLOBS = 300
  * @param sources text by path
  */
 export function createNameSearch(sources: Iterable<readonly [path: string, text: string]>): NameSearch {
+  let named: NamedPaths | null = null
+  return (basename) => {
+    // most builds have nothing of which anybody asks
+    named ??= listNamedPaths(sources)
+    const {names, globs} = named
+    return names.get(basename) ?? globs.find(({glob}) => matchesGlob(glob, basename))?.place ?? null
+  }
+}
+
+interface NamedPaths {
+  names: ReadonlyMap<string, NamePlace>
+  globs: readonly {glob: string; place: NamePlace}[]
+}
+
+function listNamedPaths(sources: Iterable<readonly [path: string, text: string]>): NamedPaths {
   const names = new Map<string, NamePlace>()
   const globs: {glob: string; place: NamePlace}[] = []
   for (const [path, text] of sources) {
@@ -34,8 +49,7 @@ export function createNameSearch(sources: Iterable<readonly [path: string, text:
         globs.push({glob: name, place: {path, line}})
     }
   }
-  return (basename) =>
-    names.get(basename) ?? globs.find(({glob}) => matchesGlob(glob, basename))?.place ?? null
+  return {names, globs}
 }
 
 /** The names in quoted paths, with their lines. */

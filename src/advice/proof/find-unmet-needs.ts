@@ -76,6 +76,9 @@ const MAX_HANDOVERS = 8
 const MAX_WORKTREE_LINK = 4_096
 
 class NeedSearch {
+  /** By the path of what asks: a source may ask for much. */
+  private readonly lacking = new Map<SurveyedAction, Map<string, boolean>>()
+
   constructor(
     private readonly image: Image,
     private readonly facts: ContextFacts,
@@ -206,7 +209,16 @@ class NeedSearch {
 
   /** A source that has not come yet asks for nothing: a first build of manifests alone makes up its own. */
   private lacksAsker(action: SurveyedAction, {askedBy}: Need): boolean {
-    if (askedBy === null || this.facts.tree.find(askedBy.path) < 0) return false
+    if (askedBy === null) return false
+    const known = this.lacking.get(action) ?? new Map<string, boolean>()
+    this.lacking.set(action, known)
+    const lacks = known.get(askedBy.path) ?? this.lacksSource(action, askedBy)
+    known.set(askedBy.path, lacks)
+    return lacks
+  }
+
+  private lacksSource(action: SurveyedAction, askedBy: {path: string}): boolean {
+    if (this.facts.tree.find(askedBy.path) < 0) return false
     // a manifest that is missed itself asks all the same
     if (action.use?.needs.some((need) => !need.isImport && need.contextPath === askedBy.path)) return false
     if (this.facts.findIgnoring(askedBy.path) !== null) return true

@@ -1,5 +1,6 @@
 import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
+import {listMatching} from './list-matching.js'
 import {findFiles, type ProofInput, sourcesOf} from './proof-input.js'
 import {type Manifest, readManifest} from './read-manifest.js'
 import type {Timeline} from './timeline.js'
@@ -15,6 +16,8 @@ export interface WorkspacePackage {
   place: string
 }
 
+const MANIFESTS = /(?:^|\/)(?:package\.json|deno\.jsonc?)$/
+
 /** Lists the packages below a directory of an image, its own first. */
 export function listPackages(input: ProofInput, timeline: Timeline, directory: string): WorkspacePackage[] {
   const roots = new Set([
@@ -22,8 +25,7 @@ export function listPackages(input: ProofInput, timeline: Timeline, directory: s
     ...sourcesOf(input, timeline, directory),
   ])
   const found: WorkspacePackage[] = []
-  for (const [path, text] of input.evidence) {
-    if (!/(?:^|\/)(?:package\.json|deno\.jsonc?)$/.test(path)) continue
+  for (const {path, text} of listMatching(input.evidence, MANIFESTS)) {
     const own = parentPath(path)
     const root = [...roots].find((one) => one === '' || isWithin(own, one))
     if (root === undefined) continue

@@ -4,6 +4,7 @@ import type {EntryColumns} from './entry-columns.js'
 const BLOCK_NAMES = 256
 /** Texts of 256,000 names: those of a directory of a million files would cost 100 MB. */
 const MAX_KEPT_BLOCKS = 1_000
+const MAX_KEPT_NUMBERS = 50_000
 
 /**
  * The names of entries, numbered so that equal ones share a number. A tree of packages repeats most of its names:
@@ -15,6 +16,8 @@ export class DistinctNames {
   private readonly lists: BearerLists
   /** Texts by number, `BLOCK_NAMES` together; those that were asked for last. */
   private readonly blocks = new Map<number, readonly string[]>()
+  /** Numbers of names that were asked for. */
+  private readonly asked = new Map<string, number>()
 
   /** @param table of all names */
   private constructor(
@@ -52,6 +55,16 @@ export class DistinctNames {
   /** The number of a name; -1 where no entry bears it. */
   find(name: Uint8Array): number {
     return this.table.find(name)
+  }
+
+  /** The number of a name as text, which must be valid; -1 where no entry bears it. The same ones are asked for again and again. */
+  numberNamed(name: string): number {
+    const known = this.asked.get(name)
+    if (known !== undefined) return known
+    if (this.asked.size >= MAX_KEPT_NUMBERS) this.asked.clear()
+    const number = this.table.find(Buffer.from(name))
+    this.asked.set(name, number)
+    return number
   }
 
   /** The entries that bear a name, ascending. Not to be changed. */

@@ -7,6 +7,9 @@ export const ROOT = -1
 
 const NOT_A_FILE = MODE.dir | MODE.symlink | MODE.device | MODE.pipe
 
+/** A directory's children are looked through faster than so many bearers of a name. */
+const MANY_BEARERS = 32
+
 /** Entries in Docker's order: each directory followed by all that lies below it. */
 export interface EntryTree {
   columns: EntryColumns
@@ -297,10 +300,18 @@ export class FileTree {
   }
 
   private findChild(directory: number, name: string): number | undefined {
+    if (isLossy(name) || this.distinctNames === null) return this.searchChild(directory, name)
+    const number = this.distinctNames.numberNamed(name)
+    // Most names that are looked for occur nowhere, and of the others most occur once or twice.
+    if (number < 0) return undefined
+    const bearers = this.distinctNames.bearersOf(number)
+    if (bearers.length > MANY_BEARERS) return this.searchChild(directory, name)
+    return bearers.find((entry) => this.parents[entry] === directory)
+  }
+
+  private searchChild(directory: number, name: string): number | undefined {
     const isLossyName = isLossy(name)
     const bytes = Buffer.from(name)
-    // Most names that are looked for occur nowhere.
-    if (!isLossyName && this.distinctNames !== null && this.distinctNames.find(bytes) < 0) return undefined
     const end = this.endOf(directory)
     for (let entry = directory + 1; entry < end; entry = this.ends[entry]!) {
       if (isLossyName ? this.columns.nameOf(entry) === name : this.columns.isNamed(entry, bytes)) return entry

@@ -80,6 +80,8 @@ export interface SourceText {
 
 /** The files of the context as the actions of one image find them. */
 export interface ProjectView {
+  /** Stands for the context: what depends on its files alone may be kept for other images of it. */
+  readonly context: object
   /** The files that lie at a name in a directory of the image, read. Empty: there is none, or it was not read. */
   read(directory: string, ...names: string[]): readonly SourceText[]
   /** The files below a directory of the image whose path in the context matches, read; nothing installed is among them. */

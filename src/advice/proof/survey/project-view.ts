@@ -1,3 +1,4 @@
+import {listMatching} from '../../../build/graph/list-matching.js'
 import {findFiles, type ProofInput, sourcesOf} from '../../../build/graph/proof-input.js'
 import type {Timeline} from '../../../build/graph/timeline.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
@@ -9,6 +10,7 @@ export function createProjectView(input: ProofInput, timeline: Timeline): Projec
 }
 
 class ImageProject implements ProjectView {
+  readonly context: object
   readonly lacksGit: boolean
   private readonly found = new Map<string, readonly SourceText[]>()
 
@@ -16,6 +18,7 @@ class ImageProject implements ProjectView {
     private readonly input: ProofInput,
     private readonly timeline: Timeline,
   ) {
+    this.context = input.tree
     this.lacksGit = lacksGit(timeline)
   }
 
@@ -105,13 +108,10 @@ class ImageProject implements ProjectView {
   }
 
   private collect(roots: readonly string[], pattern: RegExp): SourceText[] {
-    const isAll = roots.includes('')
-    const found: SourceText[] = []
-    for (const [path, text] of this.input.evidence) {
-      if (!isAll && !roots.some((root) => isWithin(path, root))) continue
-      if (pattern.test(path)) found.push({path, text})
-    }
-    return found
+    const matching = listMatching(this.input.evidence, pattern)
+    return roots.includes('')
+      ? [...matching]
+      : matching.filter(({path}) => roots.some((root) => isWithin(path, root)))
   }
 
   private remember(key: string, make: () => SourceText[]): readonly SourceText[] {

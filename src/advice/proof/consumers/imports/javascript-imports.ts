@@ -25,7 +25,7 @@ export const readJavaScriptImports: ImportReader = (source, project) => {
   return matchLines(source.text, IMPORTS).flatMap(({match, line}): Import[] => {
     const name = (match[1] ?? match[2] ?? '').replace(/[?#].*$/, '')
     const isRelative = name.startsWith('.')
-    if (!isRelative) aliases ??= readAliases(directory, project)
+    if (!isRelative) aliases ??= aliasesOf(directory, project)
     const bases = aliases === null || isRelative ? [resolveIn(directory, name)] : resolveAlias(name, aliases)
     const targets = bases.flatMap(complete)
     return targets.length === 0 ? [] : [{targets, line, text: match[0]}]
@@ -49,6 +49,17 @@ interface Aliases {
   roots: readonly string[]
   /** By the settings of the compiler. */
   told: readonly {prefix: string; folder: string}[]
+}
+
+/** By the project's view, then by directory: the sources of a directory share them. */
+const ALIASES = new WeakMap<object, Map<string, Aliases>>()
+
+function aliasesOf(directory: string, project: ProjectView): Aliases {
+  const known = ALIASES.get(project) ?? new Map<string, Aliases>()
+  ALIASES.set(project, known)
+  const aliases = known.get(directory) ?? readAliases(directory, project)
+  known.set(directory, aliases)
+  return aliases
 }
 
 function readAliases(directory: string, project: ProjectView): Aliases {

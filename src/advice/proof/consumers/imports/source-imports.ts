@@ -29,18 +29,54 @@ export function listImportNeeds(
   certainty: Need['certainty'],
 ): Need[] {
   const askers = new Map<string, number>()
+  const found = foundBy(read, project)
   return sources
     .filter(({path}) => !ASIDE.test(path))
     .flatMap((source) =>
-      read(source, project).flatMap(({targets, line, text}): Need[] => {
-        const contextPath = locate(targets, project)
-        const count = contextPath === null ? MAX_ASKERS : (askers.get(contextPath) ?? 0)
-        if (contextPath === null || contextPath === source.path || count >= MAX_ASKERS) return []
+      findImports(source, {read, project, found}).flatMap(({contextPath, line, text}): Need[] => {
+        const count = askers.get(contextPath) ?? 0
+        if (count >= MAX_ASKERS) return []
         askers.set(contextPath, count + 1)
-        const askedBy = {path: source.path, line, text: text.trim().slice(0, 60)}
-        return [{contextPath, certainty, askedBy, isImport: true}]
+        return [{contextPath, certainty, askedBy: {path: source.path, line, text}, isImport: true}]
       }),
     )
+}
+
+/** A file of the context that a source takes in. */
+interface FoundImport {
+  contextPath: string
+  line: number
+  text: string
+}
+
+/** What was found in sources, by their paths. */
+type FoundImports = Map<string, {text: string; imports: readonly FoundImport[]}>
+
+/** What sources take in depends on their context alone: rules and proofs of all builds ask for the same. */
+const FOUND = new WeakMap<object, Map<ImportReader, FoundImports>>()
+
+function foundBy(read: ImportReader, {context}: ProjectView): FoundImports {
+  const readers = FOUND.get(context) ?? new Map<ImportReader, FoundImports>()
+  FOUND.set(context, readers)
+  const found = readers.get(read) ?? new Map()
+  readers.set(read, found)
+  return found
+}
+
+function findImports(
+  source: SourceText,
+  {read, project, found}: {read: ImportReader; project: ProjectView; found: FoundImports},
+): readonly FoundImport[] {
+  const known = found.get(source.path)
+  // of a large file one may have read less than another
+  if (known?.text === source.text) return known.imports
+  const imports = read(source, project).flatMap(({targets, line, text}) => {
+    const contextPath = locate(targets, project)
+    if (contextPath === null || contextPath === source.path) return []
+    return [{contextPath, line, text: text.trim().slice(0, 60)}]
+  })
+  found.set(source.path, {text: source.text, imports})
+  return imports
 }
 
 /** The first of some paths that is a file; else a directory on the way to one, where nobody looked into that. */
