@@ -42,9 +42,10 @@ function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], p
   const heading = `${styles.bold('Cache')} ${show(build.dockerfile)}${target}   ${whose}`
   if (build.problem !== null)
     return [heading, ...wrapText(show(build.problem), page.width - 2).map((line) => `  ${line}`), '']
-  const scenarios = build.scenarios.flatMap((scenario) => [
+  const isAlone = build.scenarios.length === 1
+  const scenarios = build.scenarios.flatMap((scenario, at) => [
     '',
-    ...renderScenario(scenario, build.scenarios.length === 1, page),
+    ...renderScenario(scenario, {isAlone, earlier: build.scenarios.slice(0, at)}, page),
   ])
   const history = build.history === null ? [] : ['', ...renderHistory(build.history, page)]
   const nothing = scenarios.length + history.length === 0 ? ['', `  ${NO_SCENARIO}`] : []
@@ -95,12 +96,21 @@ function renderFindings({findings}: CacheBuildReport, page: Page): string[] {
     styles.bold('What runs again without need'),
     ...lines,
     ...(hidden > 0 ? [`  and ${hidden} more: --json lists all`] : []),
+    ...(findings.some(({rule}) => rule === 'cache-install-below-copy')
+      ? [styles.dim('  The command "dockerfile" shows how to change the order of steps.')]
+      : []),
     '',
   ]
 }
 
-/** @param isAlone the stages are drawn, too */
-function renderScenario(scenario: CacheScenario, isAlone: boolean, page: Page): string[] {
+/** What stands beside a scenario. */
+interface Neighbours {
+  /** There is no other, so every step is of interest, and the stages are drawn. */
+  isAlone: boolean
+  earlier: readonly CacheScenario[]
+}
+
+function renderScenario(scenario: CacheScenario, {isAlone, earlier}: Neighbours, page: Page): string[] {
   const {show, styles} = page
   const title = `${capitalize(show(scenario.title))}: ${sumUpScenario(scenario)}`
   return [
@@ -108,10 +118,30 @@ function renderScenario(scenario: CacheScenario, isAlone: boolean, page: Page): 
     ...scenario.remarks.flatMap((remark) =>
       wrapText(explainRemark(remark, show), page.width - 2).map((line) => styles.yellow(`  ${line}`)),
     ),
-    ...renderSteps(scenario.steps, page),
+    ...(isAlone ? renderSteps(scenario.steps, page) : renderNewSteps(scenario, earlier, page)),
     ...renderCost(scenario, page),
     ...(isAlone ? renderStages(scenario.steps, page) : []),
   ]
+}
+
+/** No steps where all are cached, and none that an earlier scenario shows just so. */
+function renderNewSteps({steps}: CacheScenario, earlier: readonly CacheScenario[], page: Page): string[] {
+  if (steps.every(({state}) => state === 'cached')) return []
+  const same = earlier.find((other) => hasSameStates(other.steps, steps))
+  if (same === undefined) return renderSteps(steps, page)
+  const known = new Set(same.steps.map((step) => describeStep(step, page)))
+  const own = steps.filter((step) => !known.has(describeStep(step, page)))
+  const others = steps.length - own.length
+  const rest = `${own.length === 0 ? 'the same' : 'the other'} ${formatThings(others, 'step')} as above`
+  return [...renderSteps(own, page), ...(others === 0 ? [] : [page.styles.dim(`  ${rest}`)])]
+}
+
+function hasSameStates(some: readonly CacheReportStep[], others: readonly CacheReportStep[]): boolean {
+  return some.length === others.length && some.every(({state}, at) => state === others[at]!.state)
+}
+
+function describeStep(step: CacheReportStep, {show}: Page): string {
+  return [step.line, step.state, step.text, ...explainCauses(step, show)].join('\0')
 }
 
 function renderSteps(steps: readonly CacheReportStep[], page: Page): string[] {

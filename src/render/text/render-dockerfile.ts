@@ -57,14 +57,36 @@ function renderFile(file: string, report: DockerfileReport, screen: Screen): str
   const {builds, rewrites} = report
   const own = builds.filter(({dockerfile}) => dockerfile === file)
   const found = rewrites.filter((rewrite) => rewrite.file === file)
-  const texts = found.flatMap((rewrite) => [...renderRewrite(rewrite, screen), ''])
+  const shared = listSharedProof(found)
+  const texts = found.flatMap((rewrite) => [...renderRewrite(rewrite, shared, screen), ''])
   const empty = ['  No rule found anything to improve', '']
   return [
     `${bold(`Rewrites of ${escapeForTerminal(file)}`)}   ${describeBuilds(file, own, screen)}`.trimEnd(),
     '',
     ...renderEffects(file, report, screen),
     ...(found.length === 0 ? empty : texts),
+    ...renderSharedProof(shared, screen),
   ].join('\n')
+}
+
+/** What the proofs of all safe changes of a file have in common; nothing where fewer than two are safe. */
+function listSharedProof(rewrites: readonly Rewrite[]): ReadonlySet<string> {
+  const proofs = rewrites
+    .filter(({confidence}) => confidence === 'safe')
+    .map(({proof}) => proof.map(explainClaim))
+  const [first = [], ...others] = proofs
+  return new Set(
+    others.length === 0 ? [] : first.filter((claim) => others.every((one) => one.includes(claim))),
+  )
+}
+
+function renderSharedProof(shared: ReadonlySet<string>, screen: Screen): string[] {
+  if (shared.size === 0) return []
+  return ['  For each + change', ...[...shared].flatMap((claim) => wrap(claim, 6, screen)), '']
+}
+
+function explainClaim({claim, evidence}: Rewrite['proof'][number]): string {
+  return `${claim}: ${evidence}`
 }
 
 /** What an edit runs again, for each build of a file; those that are equal but for the name once. */
@@ -152,7 +174,7 @@ export function renderRewriteChoices(
     gain: '',
     reasons: [
       ...explainRewriteEffects({cache}).map(capitalize),
-      ...proof.map(({claim, evidence}) => `${claim}: ${evidence}`),
+      ...proof.map(explainClaim),
       ...questions.map((question) => `open: ${question}`),
     ].map(escapeForTerminal),
   }))
@@ -174,12 +196,13 @@ export function renderRewriteTotal(
   return escapeForTerminal(texts.length === 0 ? 'an edit runs as many steps as before' : texts.join('; '))
 }
 
-function renderRewrite(rewrite: Rewrite, screen: Screen): string[] {
+/** @param shared claims that are told elsewhere */
+function renderRewrite(rewrite: Rewrite, shared: ReadonlySet<string>, screen: Screen): string[] {
   const {confidence, line, endLine, title, rule, proof, questions = [], blocker} = rewrite
   const place = line === endLine ? `line ${line}` : `lines ${line}-${endLine}`
   const mark = styleOf(confidence, screen)(MARKS[confidence])
   const texts = [
-    ...proof.map(({claim, evidence}) => `${claim}: ${evidence}`),
+    ...proof.map(explainClaim).filter((claim) => confidence !== 'safe' || !shared.has(claim)),
     ...shownQuestions(questions),
     ...(blocker === undefined ? [] : [`blocked: ${blocker}`]),
   ]

@@ -6,7 +6,7 @@ import {GitDirectory} from '../load/git-repository.js'
 import {changeTexts} from '../load/load-plan.js'
 import {graphOf} from '../load/load-project.js'
 import type {CacheRequest, EverydayScenario} from './cache-request.js'
-import {chooseLockFile, chooseSourceFile} from './changes/choose-files.js'
+import {chooseLockFile, chooseSourceFile, directoryOf} from './changes/choose-files.js'
 import {editPaths} from './changes/edit-paths.js'
 import {listChangesSince} from './changes/list-changes.js'
 import {loadCommit} from './changes/load-commit.js'
@@ -23,6 +23,8 @@ export class ScenarioLister {
   readonly #current: CurrentBuild
   readonly #git: GitDirectory
   readonly #asksGit: boolean
+  /** The directory of the Dockerfile in the context. */
+  readonly #near: string
 
   constructor(
     private readonly request: CacheRequest,
@@ -32,6 +34,7 @@ export class ScenarioLister {
   ) {
     this.#current = current
     this.#git = new GitDirectory(current.build.context.hostPath)
+    this.#near = directoryOf(current.build.plan)
     this.#asksGit = request.since !== undefined || request.last !== undefined
   }
 
@@ -53,11 +56,11 @@ export class ScenarioLister {
     const view = new ContextView(tree, this.#current.build.main.selection, this.#current.digests)
     switch (name) {
       case 'source': {
-        const file = chooseSourceFile(view)
+        const file = chooseSourceFile(view, {near: this.#near})
         return file === null ? [] : [editPaths(this.#current, name, `an edit of ${file}`, [file])]
       }
       case 'lock': {
-        const file = chooseLockFile(view)
+        const file = chooseLockFile(view, this.#near)
         return file === null ? [] : [editPaths(this.#current, name, `a change of ${file}`, [file])]
       }
       case 'no-change':

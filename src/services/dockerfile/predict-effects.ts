@@ -10,7 +10,7 @@ import type {
   RewriteCacheEffect,
   RewriteEffect,
 } from '../../report/dockerfile-report.js'
-import {chooseSourceFile} from '../cache/changes/choose-files.js'
+import {chooseSourceFile, directoryOf} from '../cache/changes/choose-files.js'
 import {editPaths} from '../cache/changes/edit-paths.js'
 import {rewriteBuild} from '../cache/changes/rewrite-build.js'
 import type {CurrentBuild, Scenario} from '../cache/changes/scenario.js'
@@ -135,7 +135,9 @@ class EffectPredictor {
     this.#now = {build, described: describeSide(build.graph!, this.#side), digests}
     this.#seconds = readSeconds(times)
     this.#pullBytes = layers && readPullBytes(build, layers)
-    this.changedPath = chooseSourceFile(new ContextView(tree, build.main.selection, digests))
+    this.changedPath = chooseSourceFile(new ContextView(tree, build.main.selection, digests), {
+      near: directoryOf(build.plan),
+    })
   }
 
   /** What the edit runs again; null where nothing stands for it. */
@@ -172,7 +174,9 @@ class EffectPredictor {
       step.reads.filter(({from}) => from.kind === 'context' && from.name === null),
     )
     const below = reads.map(({path, hasWildcards}) => (hasWildcards ? '' : path.replace(/^\/+|\/+$/g, '')))
-    const sources = [...new Set(below)].slice(0, MAX_COPIES).map((path) => chooseSourceFile(view, path))
+    const sources = [...new Set(below)]
+      .slice(0, MAX_COPIES)
+      .map((path) => chooseSourceFile(view, {below: path}))
     const paths = [this.changedPath, ...sources].filter((path) => path !== null)
     return [...new Set(paths)]
   }

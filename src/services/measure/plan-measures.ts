@@ -8,7 +8,7 @@ import {SlimCheckError} from '../../errors.js'
 import {isSpecialContext} from '../../plan/build-location.js'
 import {placeAccess, type StepAccess} from '../../plan/build-secrets.js'
 import {measurePlans} from '../analysis/measure-project.js'
-import {chooseLockFile, chooseSourceFile} from '../cache/changes/choose-files.js'
+import {chooseLockFile, chooseSourceFile, directoryOf} from '../cache/changes/choose-files.js'
 import {DirectoryDigests} from '../cache/predict/file-digests.js'
 import {askBuilds, loadSettings} from '../load/ask-builds.js'
 import {type AskedBuild, type FailedBuild, loadBuilds} from '../load/load-builds.js'
@@ -67,13 +67,14 @@ async function describeBuild(
   if (plan.dockerfile === null)
     throw new SlimCheckError('dockerfile-not-found', {path: path.join(plan.context.path, 'Dockerfile')})
   const view = new ContextView(context.tree, main.selection, digests)
+  const near = directoryOf(plan)
   const {steps} = createBuildGraph(plan.dockerfile.evaluated)
   const {ignoreFile} = plan.context
   return {
     asked,
     build,
-    sourceFile: main.requests.usesContext ? chooseSourceFile(view) : null,
-    lockFile: main.requests.usesContext ? chooseLockFile(view) : null,
+    sourceFile: main.requests.usesContext ? chooseSourceFile(view, {near}) : null,
+    lockFile: main.requests.usesContext ? chooseLockFile(view, near) : null,
     lines: new Map(steps.map(({text, line}) => [text, line])),
     dockerfileSha: toSha(plan.dockerfile.content),
     ignoreFileSha: ignoreFile === null ? null : toSha(ignoreFile.content),

@@ -28,7 +28,7 @@ export function readsOfComposer(
     title: 'composer install',
     files: ['composer.json', 'composer.lock', 'auth.json'].map(at).filter((path) => files.isSent(path)),
     writes: [at('vendor')],
-    evidence: 'seen with strace on Composer 2.5: of the project only these files are opened',
+    evidence: 'strace shows that Composer 2.5 opens only these files of the project',
     questions: [...questions, ...askAboutProject(root, options, project, files)],
     ...findLocal(root, project),
   }

@@ -1,8 +1,7 @@
 import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 
-const EVIDENCE =
-  'seen with strace on Go 1.19: of the project only go.mod, go.work and the go.mod of local modules are opened'
+const EVIDENCE = 'strace shows that Go 1.19 opens only go.mod, go.work and the go.mod of local modules'
 
 /**
  * `go mod download` reads go.mod and go.sum, and the go.mod of the modules that `replace` names. A build reads the

@@ -34,7 +34,7 @@ export function readsOfMaven(
     files: [...modules, ...listSettings(project, files)],
     writes: [],
     evidence:
-      'seen with strace on Maven 3.8 with its dependency plugin 3.5: of the project only the poms and .mvn are opened',
+      'strace shows that Maven 3.8 with its dependency plugin 3.5 opens only the poms and .mvn of the project',
     questions: [
       ...options
         .filter((option) => !OPTION.test(option))

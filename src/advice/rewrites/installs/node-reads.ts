@@ -42,7 +42,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     files: ['yarn.lock', '.npmrc'],
     memberFiles: [],
     writes: ['node_modules'],
-    evidence: 'seen with strace on npm 11: of the project only these files are opened',
+    evidence: 'strace shows that npm 11 opens only these files of the project',
   },
   pnpm: {
     subcommands: ['install', 'i'],
@@ -53,7 +53,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     files: ['pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs'],
     memberFiles: ['.npmrc'],
     writes: ['node_modules', '.pnpm-store'],
-    evidence: 'seen with strace on pnpm 9: of the project only these files are opened',
+    evidence: 'strace shows that pnpm 9 opens only these files of the project',
   },
   bun: {
     subcommands: ['install', 'i'],
@@ -65,7 +65,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     files: ['bunfig.toml', '.npmrc'],
     memberFiles: [],
     writes: ['node_modules'],
-    evidence: 'seen with strace on Bun 1.4: of the project only these files are opened',
+    evidence: 'strace shows that Bun 1.4 opens only these files of the project',
   },
   /** Yarn 2 and later. */
   berry: {
@@ -85,7 +85,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
       '.pnp.loader.mjs',
       '.pnp.data.json',
     ],
-    evidence: 'seen with strace on Yarn 4.18: of the project only these files are opened',
+    evidence: 'strace shows that Yarn 4.18 opens only these files of the project',
   },
   yarn: {
     subcommands: ['', 'install'],
@@ -96,7 +96,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     files: ['.yarnrc', '.npmrc', '.yarnclean'],
     memberFiles: [],
     writes: ['node_modules'],
-    evidence: 'seen with strace on Yarn 1.22: of the project only these files and a README are opened',
+    evidence: 'strace shows that Yarn 1.22 opens only these files and a README of the project',
   },
 }
 

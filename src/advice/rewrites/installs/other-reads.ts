@@ -24,7 +24,7 @@ export function readsOfMix(
     title: `mix ${task}`,
     files: [at('mix.exs'), ...[at('mix.lock')].filter((path) => files.isSent(path)), ...config, ...apps],
     writes: [at('deps'), at('_build')],
-    evidence: 'seen with strace on Mix 1.14: of the project only these files are opened',
+    evidence: 'strace shows that Mix 1.14 opens only these files of the project',
     questions: [
       ...(reads === null ? [] : [`What does ${at('mix.exs')} read? It calls ${reads[0]}`]),
       ...(configReads === undefined ? [] : [`What does ${configReads} read?`]),
@@ -132,7 +132,7 @@ export function readsOfGradle(
     title: `gradle ${tasks[0]}`,
     files: found,
     writes: [joinPath(project, '.gradle'), joinPath(project, 'build')],
-    evidence: 'seen with strace on Gradle 4.4: of the project only these files are opened',
+    evidence: 'strace shows that Gradle 4.4 opens only these files of the project',
     questions: ['The build scripts are programs: do they read any other file?'],
   }
 }

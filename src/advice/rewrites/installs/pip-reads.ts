@@ -44,7 +44,7 @@ export function readsOfPip(
     title: `pip install -r ${lists[0]}`,
     // where a virtual environment of the project usually is
     writes: ['.venv', 'venv'].map((name) => joinPath(project, name)),
-    evidence: 'seen with strace on pip 23.2: of the working directory only these files are opened',
+    evidence: 'strace shows that pip 23.2 opens only these files of the working directory',
     ...followLists(paths, files, questions),
   }
 }

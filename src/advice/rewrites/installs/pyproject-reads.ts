@@ -89,7 +89,7 @@ export function readsOfPoetry(
     title: `poetry ${words[0]}`,
     files: ['pyproject.toml', 'poetry.lock', 'poetry.toml'].map(at).filter((path) => files.isSent(path)),
     writes: [at('.venv')],
-    evidence: 'seen with strace on Poetry 1.3: of the project only these files are opened',
+    evidence: 'strace shows that Poetry 1.3 opens only these files of the project',
     questions: [
       ...options
         .filter((arg) => !POETRY_OPTION.test(arg))
@@ -133,7 +133,7 @@ export function readsOfPipenv(
     title: `pipenv ${subcommand}`,
     files: ['Pipfile', 'Pipfile.lock', '.env'].map(at).filter((path) => files.isSent(path)),
     writes: [at('.venv')],
-    evidence: 'seen with strace on Pipenv 2022.12: of the project only these files are opened',
+    evidence: 'strace shows that Pipenv 2022.12 opens only these files of the project',
     questions: [
       ...(isExact ? [] : [`pipenv install may change Pipfile.lock: may it be pipenv sync instead?`]),
       ...(files.isSent(at('Pipfile.lock'))

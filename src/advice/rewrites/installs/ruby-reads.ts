@@ -32,7 +32,7 @@ export function readsOfBundler(
       .map(at)
       .filter((path) => files.isSent(path)),
     writes: [at('vendor/bundle'), at('.bundle/plugin')],
-    evidence: 'seen with strace on Bundler 2.3: of the project only these files are opened',
+    evidence: 'strace shows that Bundler 2.3 opens only these files of the project',
     questions: [
       ...rest.filter((arg) => !OPTION.test(arg)).map((arg) => `Does ${arg} make Bundler read other files?`),
       ...(odd === undefined ? [] : [`What does ${at('Gemfile')} read? It has: ${odd.trim().slice(0, 60)}`]),

@@ -4,6 +4,7 @@ import type {RunInstruction} from '../../../languages/dockerfile/evaluate/evalua
 import type {Action} from '../../../languages/scripts/action.js'
 import {listActions} from '../../../languages/scripts/list-actions.js'
 import {readShell} from '../../../languages/scripts/read-shell.js'
+import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 
 /** What rules about the cache look at: one build over one context. */
 export interface CacheFacts {
@@ -29,9 +30,14 @@ export interface CiBuild {
   keepsMounts: boolean
 }
 
+/** The commands of a RUN. */
+export function commandsOf({script, state}: RunInstruction): readonly ShellCommand[] {
+  return readShell(script, {directory: state.directory, env: new Map()})
+}
+
 /** What a RUN does, as far as it is recognised. */
-export function actionsOf({script, state}: RunInstruction): Action[] {
-  return listActions(readShell(script, {directory: state.directory, env: new Map()}))
+export function actionsOf(run: RunInstruction): Action[] {
+  return listActions(commandsOf(run))
 }
 
 /** Whether a read takes all of the context. */

@@ -1,4 +1,6 @@
 import type {ContextView} from '../../../build/cache/context-view.js'
+import {isWithin, parentPath, relativeTo} from '../../../languages/text/container-path.js'
+import type {BuildPlan} from '../../../plan/build-plan.js'
 
 /** Files that pin what a package manager installs, the most telling first. */
 const LOCK_FILES: readonly string[] = [
@@ -19,11 +21,19 @@ const SOURCE_DIRECTORY =
 const APART =
   /(?:^|\/)(?:node_modules|vendor|tests?|specs?|__tests__|docs?|examples?|scripts|migrations|\.[^/]+)(?:\/|$)|\.(?:test|spec|config|d)\.\w+$|_test\.\w+$/i
 
-/**
- * A file that stands for an everyday edit of the code; null where nothing that is sent looks like source code.
- * @param below a directory or a file of the context, `/`-separated; empty: all of it
- */
-export function chooseSourceFile(view: ContextView, below = ''): string | null {
+/** Files that an everyday edit is less often about, though their name is that of source code. */
+const SELDOM = /(?:^|\/)__(?:init|main)__\.py$|\.(?:s?css|less|html?)$/i
+
+/** Where to look. Both are `/`-separated; empty: all of the context. */
+interface Where {
+  /** Only this file, or what is in this directory. */
+  below?: string
+  /** Files in this directory come first: that of the Dockerfile. */
+  near?: string
+}
+
+/** A file that stands for an everyday edit of the code; null where nothing that is sent looks like source code. */
+export function chooseSourceFile(view: ContextView, {below = '', near = ''}: Where = {}): string | null {
   let best: {path: string; rank: number} | null = null
   const {tree} = view
   const start = below === '' ? 0 : tree.find(below)
@@ -33,7 +43,7 @@ export function chooseSourceFile(view: ContextView, below = ''): string | null {
     if (entry < start || entry >= end) continue
     if (!tree.isFile(entry) || !SOURCE.test(tree.nameOf(entry))) continue
     const path = tree.pathOf(entry)
-    const rank = rankSource(path)
+    const rank = rankSource(path, near)
     if (best === null || rank < best.rank) best = {path, rank}
     if (rank === 0) break
   }
@@ -41,23 +51,30 @@ export function chooseSourceFile(view: ContextView, below = ''): string | null {
 }
 
 /** 0 is the best. */
-function rankSource(path: string): number {
-  return (APART.test(path) ? 2 : 0) + (SOURCE_DIRECTORY.test(path) ? 0 : 1)
+function rankSource(path: string, near: string): number {
+  const isNear = near !== '' && isWithin(path, near)
+  const place = isNear ? relativeTo(near, path) : path
+  return (
+    (APART.test(place) ? 8 : 0) +
+    (near === '' || isNear ? 0 : 4) +
+    (isNear || SOURCE_DIRECTORY.test(place) ? 0 : 2) +
+    (SELDOM.test(place) ? 1 : 0)
+  )
 }
 
-/** The lock file nearest to the root; null where none is sent. */
-export function chooseLockFile(view: ContextView): string | null {
+/** A lock file in the directory `near`, or else the one nearest to the root; null where none is sent. */
+export function chooseLockFile(view: ContextView, near = ''): string | null {
   const {tree} = view
-  for (const name of LOCK_FILES) {
-    const paths = [...tree.entriesNamed(name)]
-      .filter((entry) => view.isSent(entry))
+  const paths = LOCK_FILES.flatMap((name) => {
+    const sent = [...tree.entriesNamed(name)].filter((entry) => view.isSent(entry))
+    return sent
       .map((entry) => tree.pathOf(entry))
-    const [first] = paths.sort((one, other) => depthOf(one) - depthOf(other))
-    if (first !== undefined) return first
-  }
-  return null
+      .sort((one, other) => one.split('/').length - other.split('/').length)
+  })
+  return paths.find((path) => near !== '' && isWithin(path, near)) ?? paths[0] ?? null
 }
 
-function depthOf(path: string): number {
-  return path.split('/').length
+/** The directory of a build's Dockerfile in the context: its code is what people edit. Empty for the context itself. */
+export function directoryOf({dockerfile}: BuildPlan): string {
+  return dockerfile === null ? '' : parentPath(dockerfile.path)
 }
