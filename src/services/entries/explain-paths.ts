@@ -2,13 +2,10 @@ import path from 'node:path'
 import {type Attribution, attributeRequests} from '../../build/graph/requests/attribute-requests.js'
 import {listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {visitSlots} from '../../build/transfer/entry-figures.js'
-import {IgnorePatternError, SlimCheckError} from '../../errors.js'
+import {SlimCheckError} from '../../errors.js'
 import {createLinkReader} from '../../host/files/links.js'
 import {pathExists} from '../../host/files/locations.js'
-import type {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
-import type {Match} from '../../languages/ignore/pattern-matcher.js'
 import {formatBytes} from '../../languages/text/amounts.js'
-import type {PlanIgnoreFile} from '../../plan/build-plan.js'
 import type {BuildExplanation, PathExplanation} from '../../report/entry.js'
 import {type AnalyzedBuild, type AnalyzedGroup, listBuilds} from '../analysis/analysis.js'
 import {analyzeBuilds} from '../analysis/analyze-builds.js'
@@ -16,6 +13,7 @@ import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import type {WalkSettings} from '../load/load-project.js'
 import type {Build} from '../project.js'
+import {decidePath} from './decide-path.js'
 
 /** What `why` is asked. */
 export interface ExplainRequest extends BuildRequest, WalkSettings {}
@@ -170,51 +168,4 @@ function nameVerdict(
   if (isSent) return isEmpty ? 'arrives-empty' : 'sent'
   if (isIgnored) return 'ignored'
   return isRequested ? 'sent' : 'not-requested'
-}
-
-/** A path that was not walked may reach a broken pattern. @throws SlimCheckError `ignore-pattern-failed` */
-function matchOrExplain(rules: IgnoreRules, contextPath: string, file: string): Match {
-  try {
-    return rules.matchPath(contextPath)
-  } catch (error) {
-    if (!(error instanceof IgnorePatternError)) throw error
-    const {pattern, line, reason} = error
-    throw new SlimCheckError('ignore-pattern-failed', {file, line, pattern, path: error.path, reason})
-  }
-}
-
-/** What an ignore file says of a path. */
-interface Decision {
-  ignored: boolean
-  by?: {line: number; pattern: string; negated: boolean}
-  matchedPath?: string
-}
-
-/** The verdict with the line that made it, and the topmost parent that line matches. */
-export function decidePath({rules, path: shown}: PlanIgnoreFile, contextPath: string): Decision {
-  const reached = findReached(rules, contextPath)
-  const {matched, decidedBy} = matchOrExplain(rules, reached, shown)
-  const pattern = rules.patterns[decidedBy]
-  if (pattern === undefined) return {ignored: matched}
-  const by = {line: pattern.line, pattern: pattern.text, negated: pattern.negated}
-  const parents = contextPath.split('/').map((_, depth, parts) => parts.slice(0, depth + 1).join('/'))
-  const matchedPath = parents.find((parent) => rules.matchPath(parent).bits.includes(decidedBy))
-  return {
-    ignored: matched,
-    by,
-    ...(matchedPath !== undefined && matchedPath !== contextPath && {matchedPath}),
-  }
-}
-
-/**
- * The path itself, or the topmost directory above it that Docker does not enter: then nothing brings the path back, not
- * even a negation that matches it: two wildcards at its end are dropped where Docker looks at the prefix (docs/buildkit.md 4).
- */
-function findReached(rules: IgnoreRules, contextPath: string): string {
-  if (rules.entersAll) return contextPath
-  for (let end = contextPath.indexOf('/'); end > 0; end = contextPath.indexOf('/', end + 1)) {
-    const directory = contextPath.slice(0, end)
-    if (!rules.enters(directory) && rules.matchesPath(directory)) return directory
-  }
-  return contextPath
 }

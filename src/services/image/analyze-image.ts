@@ -1,5 +1,4 @@
 import {sortFindings} from '../../advice/rules/image/all-image-rules.js'
-import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import type {RuleLevels} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {formatBytes} from '../../languages/text/amounts.js'
@@ -8,13 +7,14 @@ import type {ImageAnalysis, ImageFinding, ImageLimits, ImageReport} from '../../
 import {adviseImage} from './advise-image.js'
 import {compareImages, predictDeploy} from './compare-images.js'
 import {findBase} from './find-base.js'
-import {type ContextIndex, ContextJoin, indexContext} from './join-context.js'
+import type {ContextJoin} from './join-context.js'
+import {copiesFromStage, findLines} from './layer-lines.js'
 import {outlineOf, readOutline} from './load/image-outline.js'
 import {type ImageSource, parseSource} from './load/image-source.js'
 import {type LoadedArchive, type LoadedImage, type LoadOptions, loadImages} from './load/load-images.js'
 import type {ImageOutline} from './load/outline.js'
 import {findInRegistry} from './load/registry-outline.js'
-import {copiesFromStage, findLines, type KnownDockerfile, loadDockerfile} from './load-dockerfile.js'
+import type {KnownDockerfile} from './load-dockerfile.js'
 import {findHidden, reportImage} from './report-image.js'
 
 /** What `analyzeImage` is asked. A source is the path of an archive or of an unpacked directory, or `docker:NAME`. */
@@ -98,7 +98,10 @@ export interface LoadedRequest {
   toOutline: ImageOutline | null
   base: ImageOutline | null
   deployed: ImageOutline[]
-  context: ContextIndex | null
+  /** Says for an image which files of the context its layers hold; null without a context. */
+  joinContext: ((image: LoadedImage) => ContextJoin) | null
+  /** Null where none is known. */
+  dockerfile: KnownDockerfile | null
 }
 
 /** @throws SlimCheckError for what cannot be read */
@@ -122,13 +125,28 @@ async function loadRequest(request: ImageRequest): Promise<LoadedRequest> {
       toOutline: to !== null && 'archive' in to ? null : to,
       base: request.base === undefined ? null : await outline(request.base),
       deployed: await Promise.all(deployed.map(outline)),
-      context: request.contextDir === undefined ? null : await indexContext(request.contextDir),
+      joinContext: request.contextDir === undefined ? null : await loadContext(request.contextDir),
+      dockerfile: await readDockerfile(request),
     }
   } catch (error) {
     main.archive.close()
     if (to !== null && 'archive' in to) to.archive.close()
     throw error
   }
+}
+
+/** A context, and what reads one, comes for those calls alone that name it. */
+async function loadContext(contextDir: string): Promise<(image: LoadedImage) => ContextJoin> {
+  const {ContextJoin, indexContext} = await import('./join-context.js')
+  const context = await indexContext(contextDir)
+  return (image) => new ContextJoin(image, context)
+}
+
+/** As a context: for those calls that name one. @throws SlimCheckError for a Dockerfile that cannot be read */
+async function readDockerfile(request: ImageRequest): Promise<KnownDockerfile | null> {
+  if (request.dockerfile === undefined && request.contextDir === undefined) return null
+  const {loadDockerfile} = await import('./load-dockerfile.js')
+  return loadDockerfile(request)
 }
 
 /** Reads an image to compare with; of one that only a registry has, the names of its layers. */
@@ -165,15 +183,14 @@ async function findRemote(
   return isUnknown && source.kind === 'engine' ? findInRegistry(source.ref, platform ?? undefined) : null
 }
 
-/** Makes the report of what was read. @throws SlimCheckError for a Dockerfile that cannot be read */
+/** Makes the report of what was read. */
 export function reportRequest(request: ImageRequest, loaded: LoadedRequest): ImageAnalysis {
   const {source, verify = true} = request
   const {main} = loaded
-  const dockerfile = loadDockerfile(request)
   return {
     schemaVersion: 1,
     source,
-    images: main.images.map((image) => reportOne(image, request, loaded, dockerfile)),
+    images: main.images.map((image) => reportOne(image, request, loaded)),
     absentPlatforms: main.absentPlatforms,
     isVerified: verify,
   }
@@ -182,8 +199,7 @@ export function reportRequest(request: ImageRequest, loaded: LoadedRequest): Ima
 function reportOne(
   image: LoadedImage,
   {duplicates = false, limits = {}, rules}: ImageRequest,
-  {main, to, toOutline, base: given, deployed, context}: LoadedRequest,
-  dockerfile: KnownDockerfile | null,
+  {main, to, toOutline, base: given, deployed, joinContext, dockerfile}: LoadedRequest,
 ): ImageReport {
   const other = to?.images.find(({found}) => found.platform === image.found.platform) ?? to?.images[0]
   const compared = other === undefined ? toOutline : outlineOf(other)
@@ -192,7 +208,7 @@ function reportOne(
   const own = reportImage(image, hidden, findLines(image, dockerfile))
   const base = findBase(image, given)
   const compare = other === undefined ? null : compareImages(image, other)
-  const join = context === null ? null : new ContextJoin(image, context)
+  const join = joinContext === null ? null : joinContext(image)
   const layers = own.layers.map((layer) =>
     join !== null && /^(COPY|ADD) /.test(layer.step ?? '') && !copiesFromStage(dockerfile, layer.line)
       ? {...layer, contextFiles: join.find(layer.index)}
@@ -220,12 +236,11 @@ function chooseFindings(
   dockerfile: KnownDockerfile | null,
   rules: RuleLevels = new Map(),
 ): ImageFinding[] {
-  const texts = new Map(dockerfile === null ? [] : [[dockerfile.file, dockerfile.text]])
-  const {isIgnored} = readInlineIgnores(texts)
   return sortFindings(
     findings.flatMap((finding) => {
       const severity = rules.get(finding.rule) ?? finding.severity
-      return severity === 'off' || isIgnored(finding) ? [] : [{...finding, severity}]
+      const isOff = severity === 'off' || dockerfile?.isIgnored(finding) === true
+      return isOff ? [] : [{...finding, severity}]
     }),
   )
 }

@@ -5,7 +5,7 @@ import {SlimCheckError} from '../../../errors.js'
 import {isGlob, matchesGlob} from '../../../languages/text/matches-glob.js'
 import type {CacheRemark} from '../../../report/cache-report.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
-import {decidePath} from '../../entries/explain-paths.js'
+import {decidePath} from '../../entries/decide-path.js'
 import type {Build} from '../../project.js'
 
 /** The paths that change, and what is to know of them. */
