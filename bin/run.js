@@ -21,7 +21,8 @@ async function main() {
     )
   }
   const {createMetadata, readCall} = require('../dist/bundle/launch.cjs')
-  const call = readCall(process.argv.slice(2), process.env)
+  const [, script, ...words] = process.argv
+  const call = readCall(words, process.env, {path: script, workingDirectory: findWorkingDirectory()})
   // Docker gives a plugin the option alone, and other programs of Docker's look at the variable.
   if (call.configDir !== null) process.env.DOCKER_CONFIG = call.configDir
   switch (call.kind) {
@@ -47,6 +48,15 @@ async function main() {
       // A call that failed has run too little of the program to be a pattern for others.
       if (process.exitCode !== 2) keepCode()
     }
+  }
+}
+
+/** "/" where it was deleted: the program itself says so later. */
+function findWorkingDirectory() {
+  try {
+    return process.cwd()
+  } catch {
+    return path.parse(__dirname).root
   }
 }
 

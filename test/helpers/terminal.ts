@@ -42,7 +42,15 @@ export function runOnTerminal(
   const call = [process.execPath, path.join(projectRoot, 'bin/run.js'), ...words].map(quote).join(' ')
   const child = spawn('script', ['-qec', `stty cols ${columns} rows ${rows}; ${call}`, '/dev/null'], {
     cwd,
-    env: {...process.env, LC_ALL: 'C.UTF-8', TERM: 'xterm', NO_COLOR: '1', SHELL: '/bin/sh', ...env},
+    env: {
+      ...process.env,
+      LC_ALL: 'C.UTF-8',
+      TERM: 'xterm',
+      NO_COLOR: '1',
+      SHELL: '/bin/sh',
+      SLIM_CHECK_SPELLING: 'docker-slim-check',
+      ...env,
+    },
   })
   running.add(child)
   const waiting = [...typed]

@@ -1,5 +1,6 @@
 /** Docker's handshake with a CLI plugin (docs/buildkit.md 7). Pure: tells what a call means, starts nothing. */
 
+import path from 'node:path'
 import {takesNextArgument} from '../../plan/command-line/docker-options.js'
 
 /** The plugin's name to Docker, which refuses a hyphen. */
@@ -45,11 +46,22 @@ export interface Call {
   configDir: string | null
 }
 
+/** The file that Node runs, and where the user is. */
+export interface Script {
+  /** Absolute; links are not followed. */
+  path: string
+  workingDirectory: string
+}
+
 /**
  * Reads a call. Docker hands its whole command line on, its own options and the plugin's name first; called directly,
  * the arguments are ours alone.
  */
-export function readCall(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Call {
+export function readCall(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  script: Script | null = null,
+): Call {
   const nothing = {argv: [], spelling: '', configDir: null}
   const [first, second, ...others] = argv
   if (first === 'docker-cli-plugin-metadata') return {...nothing, kind: 'metadata'}
@@ -58,13 +70,22 @@ export function readCall(argv: readonly string[], env: Readonly<Record<string, s
     return {...nothing, kind: 'complete', argv: argv.slice(second === PLUGIN_NAME ? 2 : 1)}
   }
   const isPlugin = env.DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND !== undefined
-  const spelling = env.SLIM_CHECK_SPELLING ?? (isPlugin ? `docker ${PLUGIN_NAME}` : 'docker-slim-check')
+  const spelling = env.SLIM_CHECK_SPELLING ?? (isPlugin ? `docker ${PLUGIN_NAME}` : spellDirectCall(script))
   const {own, configDir} = isPlugin
     ? readDockerArguments(argv, PLUGIN_NAME)
     : {own: [...argv], configDir: null}
   // There is no command of that name, so that none has to be loaded.
   const words = own[0] === 'help' ? [...own.slice(1), '--help'] : own
   return {kind: 'command', argv: words, spelling, configDir}
+}
+
+/** How to call the program again: by its name where it is installed, by its file in a checkout. */
+function spellDirectCall(script: Script | null): string {
+  const isInCheckout = script !== null && path.basename(script.path) === 'run.js'
+  if (!isInCheckout || script.path.split(path.sep).includes('node_modules')) return 'docker-slim-check'
+  const near = path.relative(script.workingDirectory, script.path)
+  const shorter = near.length < script.path.length ? near : script.path
+  return `node ${/[^\w./\\:+-]/.test(shorter) ? JSON.stringify(shorter) : shorter}`
 }
 
 /** What Docker handed on, taken apart. */
