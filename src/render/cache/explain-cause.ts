@@ -18,7 +18,7 @@ function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text:
         ? `depends on what line ${cause.line} writes`
         : `copies files from line ${cause.line}`
     case 'image':
-      return `image ${show(cause.image)} has changed`
+      return `${nameImage(show(cause.image))} is new or has changed`
     case 'variables':
       return `${joinSome(cause.names.map(show))} changed`
     case 'setting':
@@ -32,6 +32,11 @@ function explainCause(cause: CacheCause, state: CacheStep['state'], show: (text:
     case 'no-cache':
       return 'the cache was turned off for it'
   }
+}
+
+/** What the history of builds does not name is called `its base`. */
+function nameImage(image: string): string {
+  return image === 'its base' ? 'its base image' : `the image ${image}`
 }
 
 function explainPaths(

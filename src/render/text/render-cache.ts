@@ -18,6 +18,7 @@ import {
   sumUpScenario,
 } from '../cache/explain-cause.js'
 import {explainRemark} from '../cache/explain-remark.js'
+import {foldSteps} from '../cache/fold-steps.js'
 import {type Cell, fitsWidth, renderTable, shorten, wrapText} from '../terminal/table.js'
 import {writeMessage} from '../write-message.js'
 import {createPage, type Page, type TextOptions} from './page.js'
@@ -25,6 +26,9 @@ import {renderStages} from './render-stages.js'
 
 /** Columns that a step and its reason keep each, on a narrow screen. */
 const MIN_STEP_WIDTH = 30
+
+/** A longer instruction is cut in the middle, in a pipe too. */
+const MAX_STEP_WIDTH = 90
 
 /** Renders what the cache holds as text, one block for each scenario of each build. */
 export function renderCacheText(report: CacheReport, options: TextOptions): string {
@@ -145,18 +149,9 @@ function describeStep(step: CacheReportStep, {show}: Page): string {
 }
 
 function renderSteps(steps: readonly CacheReportStep[], page: Page): string[] {
-  const rows = steps.map((step): Cell[] => {
-    const [first = ''] = explainCauses(step, page.show)
-    const time = step.lastSeconds === null ? '' : formatSeconds(step.lastSeconds)
-    const style = styleOf(step, page)
-    return [
-      {text: `${step.line}`},
-      {text: STATE_WORDS[step.state], style},
-      {text: page.show(step.text), style},
-      {text: time, style: page.styles.dim},
-      {text: first, style: page.styles.dim},
-    ]
-  })
+  const rows = foldSteps(steps).map((row) =>
+    'hidden' in row ? layOutFold(row.hidden, page) : layOutStep(row, page),
+  )
   const columns = [
     {align: 'right'},
     {align: 'left'},
@@ -166,6 +161,33 @@ function renderSteps(steps: readonly CacheReportStep[], page: Page): string[] {
   ] as const
   const lines = renderTable(columns, rows)
   return fitsWidth(lines, page.width) ? lines : renderNarrow(rows, page)
+}
+
+function layOutStep(step: CacheReportStep, page: Page): Cell[] {
+  const [first = ''] = explainCauses(step, page.show)
+  const time = step.lastSeconds === null ? '' : formatSeconds(step.lastSeconds)
+  const style = styleOf(step, page)
+  return [
+    {text: `${step.line}`},
+    {text: STATE_WORDS[step.state], style},
+    {text: shorten(page.show(step.text), MAX_STEP_WIDTH, page.ellipsis), style},
+    {text: time, style: page.styles.dim},
+    {text: first, style: page.styles.dim},
+  ]
+}
+
+/** @param steps of one state */
+function layOutFold(steps: readonly CacheReportStep[], page: Page): Cell[] {
+  const [first] = steps
+  const style = styleOf(first!, page)
+  const text = `${formatThings(steps.length, 'step')}, lines ${first!.line} to ${steps.at(-1)!.line}`
+  return [
+    {text: ''},
+    {text: STATE_WORDS[first!.state], style},
+    {text: text, style},
+    {text: ''},
+    {text: first!.state === 'cached' ? '' : '--json lists them', style: page.styles.dim},
+  ]
 }
 
 /** Each step on a line, and why it runs on another one below it. */
