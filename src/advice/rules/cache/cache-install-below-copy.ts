@@ -9,7 +9,7 @@ const INSTALL = /-install$|-restore$|-vendor$|mix-deps/
 
 /** Commands that fetch packages and are recognised by their words alone. */
 const COMMAND =
-  /\b(?:npm (?:ci|i|install)|yarn(?: install)?|pnpm (?:i|install|add|fetch)|bun (?:i|install)|pip3? install|uv (?:sync|pip install)|poetry install|pdm install|pipenv (?:install|sync)|go mod download|bundle install|composer install|cargo fetch|mix deps\.get|dotnet restore)\b/
+  /\b(?:npm (?:ci|i|install)|yarn(?: install\b|(?=\s*$|\s+-))|pnpm (?:i|install|add|fetch)|bun (?:i|install)|pip3? install|uv (?:sync|pip install)|poetry install|pdm install|pipenv (?:install|sync)|go mod download|bundle install|composer install|cargo fetch|mix deps\.get|dotnet restore)\b/
 
 /** Commands that install for the whole machine, and mostly read nothing of the context. */
 const FOR_MACHINE =
@@ -39,6 +39,11 @@ export default defineCacheRule<Install>({
         tree: ['package.json', 'package-lock.json', 'src/a.js'],
       },
       {dockerfile: 'FROM debian\nCOPY . .\nRUN apt-get install -y ./tool.deb\n', tree: ['tool.deb']},
+      {
+        dockerfile:
+          'FROM node\nCOPY package.json yarn.lock ./\nRUN yarn --frozen-lockfile\nCOPY . .\nRUN yarn build && ./run yarn:test\n',
+        tree: ['package.json', 'yarn.lock', 'run', 'src/a.js'],
+      },
     ],
     bad: [
       {

@@ -19,7 +19,7 @@ export default defineCacheRule<Unread>({
   severity: 'info',
   summary: 'Keep files that no step reads out of a COPY',
   reason: 'An edit of such a file, a README for instance, runs the COPY again, and each step after it.',
-  remedy: 'Add them to the ignore file.',
+  remedy: 'Add them to the ignore file if no program in the build reads them.',
   examples: {
     good: [{dockerfile: 'FROM node\nCOPY . .\n', tree: ['README.md', 'src/a.js']}],
     bad: [{dockerfile: 'FROM node\nCOPY . .\nRUN npm run build\n', tree: ['README.md', 'src/a.js']}],
@@ -27,7 +27,7 @@ export default defineCacheRule<Unread>({
   message: ({paths: [first = '', ...others], copy, above}) =>
     sentence`an edit of "${first}"${andOthers(others.length)} runs "${copy}" and ${{count: above, one: 'step', many: 'steps'}} after it again, and no step names it`,
   fix: ({paths}) =>
-    `Add ${paths
+    `If no program in the build reads them, add ${paths
       .slice(0, 3)
       .map((one) => `"${one}"`)
       .join(', ')} to the ignore file`,

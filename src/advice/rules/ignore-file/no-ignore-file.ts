@@ -9,7 +9,8 @@ export default defineRule<{text: string}>({
   summary: 'Write an ignore file if the whole context is copied',
   reason:
     'Everything in the directory is sent and copied: Git history, local packages, environment files with passwords.',
-  remedy: 'Write a .dockerignore at the root of the context; the suggestions are a start.',
+  remedy:
+    'Write a .dockerignore at the root of the context. "context --write" writes the lines that are proved safe.',
   examples: {
     good: [
       {dockerfile: 'FROM scratch\nCOPY . .', ignore: '', tree: ['a.js']},
@@ -17,7 +18,7 @@ export default defineRule<{text: string}>({
     ],
     bad: [{dockerfile: 'FROM scratch\nCOPY . .', tree: ['a.js']}],
   },
-  fix: () => 'Write a ".dockerignore" at the root of the context: the suggestions are a start',
+  fix: () => 'Write a ".dockerignore" at the root of the context',
   message: ({text}) => `"${text}" copies the whole context and there is no ignore file`,
   check(facts) {
     const request = facts.requests.find(({isRoot, implicitReason}) => isRoot && implicitReason === null)
