@@ -90,7 +90,11 @@ const LIMIT_KEYS = {memory: 'mem_limit', cpus: 'cpus', pids: 'pids_limit'} as co
 
 function readLimits(node: MapNode): Limits {
   const limits = childOf(childOf(childOf(node, 'deploy'), 'resources'), 'limits')
-  const read = (key: keyof typeof LIMIT_KEYS) => textAt(limits, key) ?? textAt(node, LIMIT_KEYS[key])
+  const read = (key: keyof typeof LIMIT_KEYS) => {
+    const text = textAt(limits, key) ?? textAt(node, LIMIT_KEYS[key])
+    // Zero is no limit.
+    return text === null || parseAmount(text) === 0 ? null : text
+  }
   const conflicts = Object.entries(LIMIT_KEYS).flatMap(([key, other]) => {
     const [given, older] = [childOf(limits, key), childOf(node, other)]
     const isTwice = given?.kind === 'scalar' && older?.kind === 'scalar'
