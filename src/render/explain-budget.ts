@@ -35,7 +35,7 @@ export function explainBudget(report: ContextReport, budget: Budget, isExact = f
     relievedBy: ok
       ? []
       : budget.relievedBy.map((reliever) => ({path: reliever.path, amount: say(measure(reliever))})),
-    nextStep: ok ? '' : adviseOn(budget, actual - savedBySuggestions(report, budget), say),
+    nextStep: ok ? '' : adviseOn(report, budget, say),
   }
 }
 
@@ -45,10 +45,16 @@ function describeGrowth({actual, baseline, tolerance}: Budget, say: (amount: num
   return `grew by ${say(actual - baseline)} from the baseline of ${say(baseline)}${may}`
 }
 
-function adviseOn({name, actual, limit}: Budget, after: number, say: (amount: number) => string): string {
+function adviseOn(report: ContextReport, budget: Budget, say: (amount: number) => string): string {
+  const {name, actual, limit} = budget
+  const after = actual - savedBySuggestions(report, budget)
   const otherwise = name.startsWith('baseline') ? 'accept it with --update-baseline' : 'raise the limit'
+  if (after < actual && after <= limit)
+    return `run again with --write: the suggested lines reduce it to ${say(after)}`
+  const reviewed = after - savedByReview(report, budget)
+  if (reviewed < after)
+    return `the ? lines below reduce it to ${say(reviewed)}: review them, then add them with --all --write; or copy less, or ${otherwise}`
   if (after >= actual) return `ignore it, copy less, or ${otherwise}`
-  if (after <= limit) return `run again with --write: the suggested lines reduce it to ${say(after)}`
   return `the suggested lines reduce it to ${say(after)}, which is still over: ignore more, copy less, or ${otherwise}`
 }
 
@@ -59,4 +65,11 @@ function savedBySuggestions({plans}: ContextReport, {name, plan, unit}: Budget):
   const {before, after} = addContexts(found)
   if (name === 'max-rebuild') return before.rebuildTransferBytes - after.rebuildTransferBytes
   return unit === 'files' ? before.fileCount - after.fileCount : before.transferBytes - after.transferBytes
+}
+
+/** What the lines to review would take off too; of several builds it is not known whose they are. */
+function savedByReview({plans, suggestions}: ContextReport, {name}: Budget): number {
+  if (plans.length > 1 || !(name === 'max-transfer' || name === 'baseline-transfer')) return 0
+  const open = suggestions.filter(({confidence}) => confidence === 'review')
+  return open.reduce((sum, {savedBytes, furtherSavedBytes = savedBytes}) => sum + furtherSavedBytes, 0)
 }

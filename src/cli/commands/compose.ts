@@ -3,7 +3,11 @@ import type {SettingFlags} from '../../config/override-settings.js'
 import {findIndexDir} from '../../host/cache/walk-index-store.js'
 import {createProgress} from '../../host/terminal/progress.js'
 import {escapeForTerminal} from '../../render/terminal/escape.js'
-import {renderRewriteChanges, renderRewriteChoices} from '../../render/text/render-dockerfile.js'
+import {
+  renderRewriteChanges,
+  renderRewriteChoices,
+  renderRewriteOutcome,
+} from '../../render/text/render-dockerfile.js'
 import type {FileChange} from '../../report/file-change.js'
 import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {addImageSizes} from '../../services/compose/image-sizes.js'
@@ -142,6 +146,8 @@ export default class Compose extends BaseCommand {
     if (changesFiles && chosen !== null) {
       if (!flags.diff) writeComposeChanges(analysis, changes)
       this.writeChanges(analysis.report, changes, isText)
+      const said = {isWritten: !flags.diff, all: flags.all || flags.interactive}
+      process.stderr.write(renderRewriteOutcome(analysis.report, changes, said))
     }
     const {findings, rewrites} = analysis.report
     return endWithVerdict({budgets: [], findings, suggestions: rewrites, failOn: settings.failOn})

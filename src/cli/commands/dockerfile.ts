@@ -9,6 +9,7 @@ import {createProgress} from '../../host/terminal/progress.js'
 import {
   renderRewriteChanges,
   renderRewriteChoices,
+  renderRewriteOutcome,
   renderRewriteTotal,
 } from '../../render/text/render-dockerfile.js'
 import {renderVerifications} from '../../render/text/render-verifications.js'
@@ -56,7 +57,7 @@ export default class Dockerfile extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> . --file api/Dockerfile --write',
     },
     {
-      description: 'The Dockerfiles of all services of a compose file of a compose file',
+      description: 'The Dockerfiles of all services of a compose file',
       command: '<%= config.bin %> <%= command.id %> . --compose',
     },
   ]
@@ -153,6 +154,8 @@ export default class Dockerfile extends BaseCommand {
     if (changesFiles && chosen !== null) {
       if (!flags.diff && isVerified) writeRewrites(changes)
       this.writeChanges(report, flags.diff || isVerified ? changes : null, isText)
+      const said = {isWritten: !flags.diff && isVerified, all: flags.all || flags.interactive}
+      if (isVerified) process.stderr.write(renderRewriteOutcome(report, changes, said))
     }
     const status = endWithVerdict({budgets: [], ...listJudged(report), failOn: settings.failOn})
     return isVerified ? status : EXIT.violated

@@ -11,7 +11,7 @@ function describeFigures(
   {stepCount, rerunCount, dependsCount, seconds, pullBytes}: CacheFigures,
   noun = '',
 ): string {
-  const may = dependsCount === 0 ? '' : ` and perhaps ${dependsCount} more`
+  const may = dependsCount === 0 ? '' : ` (${dependsCount} more may)`
   const time = seconds === null || rerunCount + dependsCount === 0 ? '' : `, about ${formatSeconds(seconds)}`
   const pull = pullBytes === null ? '' : `, and a deploy pulls ${formatBytes(pullBytes)}`
   return `${rerunCount} of ${stepCount}${noun}${may}${time}${pull}`
@@ -20,10 +20,10 @@ function describeFigures(
 /** The sentence on one build: what an edit runs again now, and with the changes. */
 export function explainEffect({changedPath, now, safe, all}: RewriteEffect): string {
   const more = [
-    ...(safe === null ? [] : [`with the + changes ${describeFigures(safe)}`]),
+    ...(safe === null ? [] : [`with the + changes: ${describeFigures(safe)}`]),
     ...(all === null || (safe !== null && isSame(all, safe))
       ? []
-      : [`with the ? changes${safe === null ? '' : ', too,'} ${describeFigures(all)}`]),
+      : [`with the ? changes${safe === null ? '' : ' too'}: ${describeFigures(all)}`]),
   ]
   return [`an edit of ${changedPath} runs ${describeFigures(now, ' steps again')}`, ...more].join('; ')
 }
@@ -47,7 +47,10 @@ function explainOne(
 ): string[] {
   if (isSame(before, after)) return []
   const whose = isOfSeveral ? `${build}: ` : ''
-  const cost = firstBuild.rerunCount === 0 ? '' : `; the first build runs ${describeFigures(firstBuild)}`
+  const cost =
+    firstBuild.rerunCount === 0
+      ? ''
+      : `; the first build after this change runs ${describeFigures(firstBuild)}`
   const now = describeFigures(after, ' steps again')
   return [`${whose}an edit of ${changedPath} runs ${now} instead of ${describeFigures(before)}${cost}`]
 }

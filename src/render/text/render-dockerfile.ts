@@ -1,4 +1,5 @@
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
+import {formatThings} from '../../languages/text/amounts.js'
 import {capitalize} from '../../languages/text/sentence.js'
 import type {Finding} from '../../report/context-report.js'
 import type {
@@ -24,6 +25,8 @@ import {renderVerifications} from './render-verifications.js'
 const MAX_WIDTH = 110
 
 const MAX_QUESTIONS = 3
+
+const MAX_CLAIMS = 6
 
 /** Of builds that share a file. */
 const MAX_EFFECTS = 8
@@ -163,6 +166,25 @@ export function renderRewriteChanges(
   return `Nothing to write: no change is proved safe${more}\n`
 }
 
+/** Said beside the diffs: what was written, and that there is more to review. Empty where both are said already. */
+export function renderRewriteOutcome(
+  {rewrites}: {rewrites: readonly Pick<Rewrite, 'confidence' | 'edits'>[]},
+  changes: readonly FileChange[],
+  {isWritten, all}: {isWritten: boolean; all: boolean},
+): string {
+  if (changes.length === 0) return ''
+  const open = rewrites.filter(({confidence, edits}) => confidence === 'review' && edits.length > 0).length
+  const files = changes.map(({path}) => escapeForTerminal(path)).join(', ')
+  return [
+    ...(isWritten ? [`Updated ${files}\n`] : []),
+    ...(all || open === 0
+      ? []
+      : [
+          `${formatThings(open, '? change')} to review: add --all to see ${open === 1 ? 'it' : 'them'} too\n`,
+        ]),
+  ].join('')
+}
+
 /** The rewrites that can be written, to tick, with what each saves, why it holds and what is open. */
 export function renderRewriteChoices(
   rewrites: readonly (Pick<Rewrite, 'file' | 'line' | 'title' | 'confidence' | 'questions'> &
@@ -202,7 +224,7 @@ function renderRewrite(rewrite: Rewrite, shared: ReadonlySet<string>, screen: Sc
   const place = line === endLine ? `line ${line}` : `lines ${line}-${endLine}`
   const mark = styleOf(confidence, screen)(MARKS[confidence])
   const texts = [
-    ...proof.map(explainClaim).filter((claim) => confidence !== 'safe' || !shared.has(claim)),
+    ...shownProof(proof.map(explainClaim).filter((claim) => confidence !== 'safe' || !shared.has(claim))),
     ...shownQuestions(questions),
     ...(blocker === undefined ? [] : [`blocked: ${blocker}`]),
   ]
@@ -224,6 +246,12 @@ function renderTitle(title: string, place: string, screen: Screen): string[] {
   const width = screen.width - 4
   if (measureWidth(title) + 3 + place.length <= width) return [`${bold(title)}   ${dim(place)}`]
   return [...wrapText(title, width).map((line) => bold(line)), dim(place)]
+}
+
+/** All claims of an ordinary change; of one that takes in many lines the first few. */
+function shownProof(claims: readonly string[]): string[] {
+  if (claims.length <= MAX_CLAIMS + 1) return [...claims]
+  return [...claims.slice(0, MAX_CLAIMS), `${claims.length - MAX_CLAIMS} more reasons, which --json lists`]
 }
 
 /** The first few: one without an answer is enough to keep a change back. */

@@ -130,7 +130,8 @@ function describeReasons(explanation: PathExplanation): string[] {
     if (!negated && exists && verdict === 'sent')
       lines.push('  sent all the same, because something in it is not ignored')
   }
-  for (const request of requestedBy) lines.push(`  needed by ${describeRequest(request)}`)
+  const verb = verdict === 'sent' ? 'requested by' : 'would be requested by'
+  for (const request of requestedBy) lines.push(`  ${verb} ${describeRequest(request)}`)
   if (dockerfile === null)
     lines.push(
       '  there is no Dockerfile here, so everything that is not ignored is sent. Name one with --file',

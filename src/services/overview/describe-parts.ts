@@ -50,11 +50,16 @@ export function describeRebuild(outcome: Outcome<DockerfileReport>, contextDir: 
   return {
     ...base,
     status: 'known',
-    text: `an edit of ${changedPath} runs ${now.rerunCount} of ${now.stepCount} steps${whose} again`,
+    text: `an edit of ${changedPath} runs ${now.rerunCount} of ${now.stepCount} steps${whose} again${describeMay(now)}`,
     gain: isLess
-      ? `${best.rerunCount} of ${best.stepCount} with the ${safe === null ? '?' : '+'} changes`
+      ? `${best.rerunCount} of ${best.stepCount} with the ${safe === null ? '?' : '+'} changes${describeMay(best)}`
       : null,
   }
+}
+
+/** Steps that run again only if an earlier step writes other files. */
+function describeMay({dependsCount}: RewriteEffect['now']): string {
+  return dependsCount === 0 ? '' : ` (${dependsCount} more may)`
 }
 
 function shareOf({now: {rerunCount, stepCount}}: RewriteEffect): number {

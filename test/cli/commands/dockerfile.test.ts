@@ -41,7 +41,7 @@ describe('dockerfile', () => {
     assert.equal(status, 0)
     assert.match(
       stdout,
-      /^Rewrites of Dockerfile\n\n {2}An edit of src\/a\.js runs 2 of 3 steps again; with the \+ changes 1 of 4\n\n {2}\+ copy package\.json, package-lock\.json first, then npm ci, then the source\n {4}lines 5-6, install-after-source\n {6}An edit of src\/a\.js runs 1 of 4 steps again instead of 2 of 3; the first build runs 3 of 4\n/,
+      /^Rewrites of Dockerfile\n\n {2}An edit of src\/a\.js runs 2 of 3 steps again; with the \+ changes: 1 of 4\n\n {2}\+ copy package\.json, package-lock\.json first, then npm ci, then the source\n {4}lines 5-6, install-after-source\n {6}An edit of src\/a\.js runs 1 of 4 steps again instead of 2 of 3; the first build after this\n {6}change runs 3 of 4\n/,
     )
     assert.match(stdout, /\n {2}\? start b with exec {3}line 7, shell-is-pid-1\n/)
     assert.match(stdout, /\nRun again with --write/)

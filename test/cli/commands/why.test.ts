@@ -33,9 +33,9 @@ describe('why', () => {
       'deps',
       /^deps: is sent, 3\.\d+ kB on the wire with 1 file below it\n {2}\.dockerignore:1 deps ignores it\n {2}sent all the same, because something in it/,
     ],
-    ['deps/kept', /^deps\/kept: is sent, .*\n {2}\.dockerignore:2 !deps\/kept lets it in\n {2}needed by/],
+    ['deps/kept', /^deps\/kept: is sent, .*\n {2}\.dockerignore:2 !deps\/kept lets it in\n {2}requested by/],
     ['deps/dropped', /^deps\/dropped: is ignored\n {2}\.dockerignore:1 deps ignores it/],
-    ['x.log', /^x\.log: is ignored\n {2}\.dockerignore:3 \*\.log ignores it\n {2}needed by/],
+    ['x.log', /^x\.log: is ignored\n {2}\.dockerignore:3 \*\.log ignores it\n {2}would be requested by/],
   ]
   it('says what there is not', () => {
     const {stdout} = why('src/a/one', '--context', 'src/a')

@@ -53,14 +53,14 @@ describe('the handshake with Docker', () => {
 
   const spellings: [string, string, string][] = [
     // The file that Node runs, where the user is, what to type again.
-    ['/usr/lib/node_modules/.bin/docker-slim-check', '/home/me', 'docker-slim-check'],
+    ['/usr/lib/node_modules/.bin/docker-slim-check', '/data/me', 'docker-slim-check'],
     ['/usr/bin/docker-slim-check', '/usr/bin', 'docker-slim-check'],
-    ['/usr/lib/node_modules/docker-slim-check/bin/run.js', '/home/me', 'docker-slim-check'],
-    ['/home/me/slim-check/bin/run.js', '/home/me/slim-check', 'node bin/run.js'],
-    ['/home/me/slim-check/bin/run.js', '/home/me/shop', 'node ../slim-check/bin/run.js'],
-    ['/opt/slim-check/bin/run.js', '/home/me/work/shop/api', 'node /opt/slim-check/bin/run.js'],
-    ['/home/me/my tools/bin/run.js', '/home/me/my tools/bin', 'node run.js'],
-    ['/home/me/my tools/bin/run.js', '/home/me', 'node "my tools/bin/run.js"'],
+    ['/usr/lib/node_modules/docker-slim-check/bin/run.js', '/data/me', 'docker-slim-check'],
+    ['/data/me/slim-check/bin/run.js', '/data/me/slim-check', 'node bin/run.js'],
+    ['/data/me/slim-check/bin/run.js', '/data/me/shop', 'node ../slim-check/bin/run.js'],
+    ['/opt/slim-check/bin/run.js', '/data/me/work/shop/api', 'node /opt/slim-check/bin/run.js'],
+    ['/data/me/my tools/bin/run.js', '/data/me/my tools/bin', 'node run.js'],
+    ['/data/me/my tools/bin/run.js', '/data/me', 'node "my tools/bin/run.js"'],
   ]
   for (const [script, workingDirectory, spelling] of spellings) {
     it(`spells ${script} in ${workingDirectory}`, () => {
