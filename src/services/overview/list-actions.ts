@@ -1,6 +1,7 @@
 import {formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, Finding, Suggestion} from '../../report/context-report.js'
 import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
+import {headlineOf, savingOf} from '../../report/headline.js'
 import type {ComposeReport} from '../../report/project/compose-report.js'
 import type {OverviewAction, OverviewPartName} from '../../report/project/overview-report.js'
 
@@ -61,12 +62,13 @@ function listErrors(
 
 /** The lines of ignore files, those that are proved as one thing to do. */
 function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
-  const {before, after} = context
+  const {before, after} = headlineOf(context)
   // A line that lets something in again goes with the error that it mends.
   const suggestions = context.suggestions.filter(({pattern}) => !pattern.startsWith('!'))
   const safe = suggestions.filter(({confidence}) => confidence === 'safe')
   const open = suggestions.filter(({confidence}) => confidence === 'review').slice(0, 2)
   const saved = before.transferBytes - after.transferBytes
+  const hasSeveralFiles = new Set(suggestions.map(({ignoreFile}) => ignoreFile)).size > 1
   return [
     ...(safe.length === 0
       ? []
@@ -80,13 +82,14 @@ function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
             command: ['context', contextDir, '--write'],
           },
         ]),
-    ...open.map(({pattern, savedBytes}): OverviewAction => {
+    ...open.map((suggestion): OverviewAction => {
+      const {pattern, ignoreFile} = suggestion
       const command = ['context', contextDir, '--all', '--diff']
       return {
         part: 'context',
         kind: 'review',
-        title: `ignore ${pattern}`,
-        savedBytes,
+        title: hasSeveralFiles ? `${ignoreFile}: ignore ${pattern}` : `ignore ${pattern}`,
+        savedBytes: savingOf(suggestion),
         savedSteps: null,
         command,
       }
@@ -95,7 +98,7 @@ function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
 }
 
 function namePatterns(suggestions: readonly Suggestion[]): string {
-  const sorted = suggestions.toSorted((one, other) => other.savedBytes - one.savedBytes)
+  const sorted = suggestions.toSorted((one, other) => savingOf(other) - savingOf(one))
   const names = sorted.slice(0, MAX_PATTERNS).map(({pattern}) => pattern)
   const others = suggestions.length - names.length
   return others === 0 ? names.join(', ') : `${names.join(', ')} and ${formatThings(others, 'other')}`

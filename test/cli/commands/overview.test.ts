@@ -39,6 +39,22 @@ describe('overview', () => {
     assert.equal(stdout.match(/image\.tar" cannot be read as an image/g)?.length, 1, stdout)
   })
 
+  it('names the ignore file where there are several, and counts what two builds share once', () => {
+    const text = 'x'.repeat(200_000)
+    writeTree(root, {
+      'compose.yaml':
+        'services:\n  a: {build: {context: ., dockerfile: a.Dockerfile}}\n  b: {build: {context: ., dockerfile: b.Dockerfile}}\n  c: {build: ./c}\n',
+      'a.Dockerfile': 'FROM alpine\nCOPY . /a\n',
+      'b.Dockerfile': 'FROM alpine\nCOPY . /b\n',
+      'LICENSE.txt': text,
+      'c/Dockerfile': 'FROM alpine\nCOPY . /c\n',
+      'c/LICENSE.txt': text,
+    })
+    const {stdout} = runCli(['.', '--no-sizes'], {cwd: root})
+    assert.match(stdout, /\? c\/\.dockerignore: ignore LICENSE\.txt; saves 200 kB\n/, stdout)
+    assert.match(stdout, /\? \.dockerignore: ignore \S*LICENSE\.txt; saves 400 kB\n/, stdout)
+  })
+
   it('is what no command shows', () => {
     writeTree(root, {Dockerfile: 'FROM node:22\nCOPY . .\n', 'a.js': ''})
     const bare = runCli([], {cwd: root})

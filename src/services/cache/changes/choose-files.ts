@@ -22,7 +22,8 @@ const APART =
   /(?:^|\/)(?:node_modules|vendor|tests?|specs?|__tests__|docs?|examples?|scripts|migrations|\.[^/]+)(?:\/|$)|\.(?:test|spec|config|d)\.\w+$|_test\.\w+$/i
 
 /** Files that an everyday edit is less often about, though their name is that of source code. */
-const SELDOM = /(?:^|\/)__(?:init|main)__\.py$|\.(?:s?css|less|html?)$/i
+const SELDOM =
+  /(?:^|\/)(?:__init__|__main__|conftest|setup|manage|noxfile|gulpfile|gruntfile)\.\w+$|\.(?:s?css|less|html?)$/i
 
 /** Where to look. Both are `/`-separated; empty: all of the context. */
 interface Where {

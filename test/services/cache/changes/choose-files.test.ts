@@ -28,7 +28,7 @@ describe('choosing files that stand for a change', () => {
     ['no test before a source', ['src/a.test.ts', 'z.ts'], '', 'z.ts'],
     [
       'no file that is seldom edited',
-      ['tool/__init__.py', 'tool/page.html', 'tool/run.py'],
+      ['tool/__init__.py', 'tool/conftest.py', 'tool/page.html', 'tool/run.py'],
       '',
       'tool/run.py',
     ],
