@@ -167,6 +167,7 @@ class NeedSearch {
     if (this.isBrought(action, number, need)) return null
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
     const later = this.findLater(action.at, contextPath)
+    if (need.isLate && (later !== null || this.image.timeline.isTarget === false)) return null
     return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
   }
 

@@ -1,10 +1,10 @@
 /** Who in an image could use packages and build output that only one language's programs read. */
 
 import {findMention} from '../../build/graph/find-mention.js'
+import {isListed} from '../../build/graph/list-packages.js'
 import {namesPath} from '../../build/graph/names-path.js'
 import {readManifest, readPnpmWorkspaces} from '../../build/graph/read-manifest.js'
 import type {StageEvent, Timeline} from '../../build/graph/timeline.js'
-import {isListed} from '../../build/graph/workspaces.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'

@@ -3,9 +3,16 @@ import {listActions} from '../../languages/scripts/list-actions.js'
 import {listRecipes, MAKEFILES, readMakefile} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
-import {choosePackages, listPackages, type WorkspacePackage} from './list-packages.js'
+import {
+  choosePackages,
+  findWorkspaces,
+  isListed,
+  listPackages,
+  type WorkspacePackage,
+} from './list-packages.js'
+import {relate} from './placements.js'
 import {findFiles, type ProofInput} from './proof-input.js'
-import type {InstructionRef, StageEvent, Timeline} from './timeline.js'
+import {type InstructionRef, type StageEvent, type Timeline, traceHandover} from './timeline.js'
 
 /** An action with where it is done; what a script does is told under the command that runs it. */
 export interface PlacedAction extends Action {
@@ -40,6 +47,12 @@ const LIFECYCLE = [
   'prepare',
   'postprepare',
 ]
+/** What an install runs in each package of a workspace. */
+const MEMBER_LIFECYCLES: Readonly<Record<string, readonly string[]>> = {
+  npm: LIFECYCLE,
+  pnpm: LIFECYCLE,
+  yarn: ['preinstall', 'install', 'postinstall'],
+}
 const TASK_FILES: Readonly<Record<string, readonly string[]>> = {
   just: ['justfile', 'Justfile', '.justfile'],
   task: ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'Taskfile.dist.yml'],
@@ -209,10 +222,33 @@ class Expansion {
     this.found.push(action)
     if (action.ignoresScripts) return
     const packages = listPackages(this.input, this.timeline, action.directory)
-    for (const one of packages.filter(({place}) => place === '')) {
-      for (const {text, directory} of listScripts(one, LIFECYCLE))
+    const names = MEMBER_LIFECYCLES[action.program] ?? []
+    for (const one of packages) {
+      const run = one.place === '' ? LIFECYCLE : this.isInstalled(action, one, packages) ? names : []
+      for (const {text, directory} of listScripts(one, run))
         this.addScript(text, {...action, directory}, depth)
     }
+  }
+
+  /** Whether a package is one of the workspace, chosen, and its manifest has come. */
+  private isInstalled(
+    {filters, withDependencies, at}: PlacedAction,
+    one: WorkspacePackage,
+    packages: readonly WorkspacePackage[],
+  ): boolean {
+    const root = parentPath(packages.find(({place}) => place === '')?.path ?? '')
+    const isMember = findWorkspaces(this.input, root).some((globs) => isListed(globs, one.place))
+    if (!isMember) return false
+    if (filters !== undefined && !choosePackages(packages, filters, withDependencies === true)?.includes(one))
+      return false
+    return this.timeline.events
+      .slice(0, at)
+      .some((event) =>
+        event.kind === 'handover'
+          ? traceHandover(event, `${one.directory}/package.json`) !== null
+          : event.kind === 'arrival' &&
+            event.placements.some((placement) => relate(placement, one.path) !== null),
+      )
   }
 
   private followFile(action: PlacedAction, containerPath: string, depth: number): void {

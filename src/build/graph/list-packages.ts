@@ -1,8 +1,14 @@
-import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
+import {
+  isWithin,
+  joinPath,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../languages/text/container-path.js'
 import {matchesName} from '../../languages/text/match-name.js'
 import {listMatching} from './list-matching.js'
 import {findFiles, type ProofInput, sourcesOf} from './proof-input.js'
-import {type Manifest, readManifest} from './read-manifest.js'
+import {type Manifest, readManifest, readPnpmWorkspaces} from './read-manifest.js'
 import type {Timeline} from './timeline.js'
 
 /** A package of a workspace, as an image finds it. */
@@ -34,6 +40,31 @@ export function listPackages(input: ProofInput, timeline: Timeline, directory: s
     found.push({manifest: readManifest(text), path, directory: at, place})
   }
   return found.sort((one, other) => one.place.length - other.place.length)
+}
+
+/** The lists of a workspace's directories in one of the context, as globs. */
+export function findWorkspaces({evidence}: ProofInput, root: string): string[][] {
+  const manifest = evidence.get(joinPath(root, 'package.json'))
+  const pnpm = evidence.get(joinPath(root, 'pnpm-workspace.yaml'))
+  return [
+    ...(manifest === undefined ? [] : [[...readManifest(manifest).workspaces]]),
+    ...(pnpm === undefined ? [] : [readPnpmWorkspaces(pnpm)]),
+  ]
+}
+
+/** The last glob that matches decides, so that `!packages/old` takes one out. */
+export function isListed(globs: readonly string[], directory: string): boolean {
+  const last = globs.findLast((glob) => matchesWorkspace(glob.replace(/^!/, ''), directory))
+  return last !== undefined && !last.startsWith('!')
+}
+
+function matchesWorkspace(glob: string, directory: string): boolean {
+  const globParts = glob.replace(/^\.\//, '').replace(/\/+$/, '').split('/')
+  const parts = directory.split('/')
+  const isOpen = globParts.at(-1) === '**'
+  const fixed = isOpen ? globParts.slice(0, -1) : globParts
+  if (isOpen ? parts.length < fixed.length : parts.length !== fixed.length) return false
+  return fixed.every((part, at) => part !== '**' && matchesName(part, parts[at]!))
 }
 
 /**

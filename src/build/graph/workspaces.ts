@@ -1,9 +1,8 @@
-import {joinPath, parentPath, relativeTo} from '../../languages/text/container-path.js'
-import {matchesName} from '../../languages/text/match-name.js'
+import {parentPath, relativeTo} from '../../languages/text/container-path.js'
 import type {PlacedAction} from './expand-actions.js'
+import {findWorkspaces, isListed} from './list-packages.js'
 import {relate} from './placements.js'
 import {findFiles, type ProofInput, sourcesOf} from './proof-input.js'
-import {readManifest, readPnpmWorkspaces} from './read-manifest.js'
 import {type Timeline, traceHandover} from './timeline.js'
 
 /**
@@ -29,30 +28,6 @@ export function checkWorkspace(
     return `runs in another directory, and no workspace there lists ${directory}: is it installed, too?`
   const isEarly = action.makes?.includes('npm-install') && !hasManifestBefore(input, timeline, action, owner)
   return isEarly ? `runs before ${directory}/package.json is copied: is it installed, too?` : null
-}
-
-function findWorkspaces({evidence}: ProofInput, root: string): string[][] {
-  const manifest = evidence.get(joinPath(root, 'package.json'))
-  const pnpm = evidence.get(joinPath(root, 'pnpm-workspace.yaml'))
-  return [
-    ...(manifest === undefined ? [] : [[...readManifest(manifest).workspaces]]),
-    ...(pnpm === undefined ? [] : [readPnpmWorkspaces(pnpm)]),
-  ]
-}
-
-/** The last glob that matches decides, so that `!packages/old` takes one out. */
-export function isListed(globs: readonly string[], directory: string): boolean {
-  const last = globs.findLast((glob) => matchesGlob(glob.replace(/^!/, ''), directory))
-  return last !== undefined && !last.startsWith('!')
-}
-
-function matchesGlob(glob: string, directory: string): boolean {
-  const globParts = glob.replace(/^\.\//, '').replace(/\/+$/, '').split('/')
-  const parts = directory.split('/')
-  const isOpen = globParts.at(-1) === '**'
-  const fixed = isOpen ? globParts.slice(0, -1) : globParts
-  if (isOpen ? parts.length < fixed.length : parts.length !== fixed.length) return false
-  return fixed.every((part, at) => part !== '**' && matchesName(part, parts[at]!))
 }
 
 /** An install knows of a workspace only by its package.json. */

@@ -48,6 +48,8 @@ export interface Need {
   among?: readonly string[]
   /** A source takes it in: a generator may make it. */
   isImport?: true
+  /** It is wanted when the container runs: a later COPY may bring it. */
+  isLate?: true
 }
 
 /** A directory that a compiler, or a loader of classes, takes in as a whole. */

@@ -12,6 +12,8 @@ export interface GitSign {
   found: string
   /** It starts git: in an image without that it finds nothing, with a repository or not. */
   needsGit: boolean
+  /** The lines around it go on where it fails. */
+  fallsBack: boolean
 }
 
 const SUBCOMMANDS =
@@ -43,7 +45,13 @@ export function findGitSign({path, text}: SourceText): GitSign | null {
     for (const match of text.matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
       const {line, content} = lineAt(text, match.index + match[0].search(/git/i))
       if (isComment(content) || (pattern === DIRECTORY && LISTED.test(content))) continue
-      return {path, line, found: nameFound(match[0]), needsGit: pattern === CALL || pattern === QUOTED}
+      return {
+        path,
+        line,
+        found: nameFound(match[0]),
+        needsGit: pattern === CALL || pattern === QUOTED,
+        fallsBack: fallsBack(text, line),
+      }
     }
   }
   return null
@@ -56,6 +64,20 @@ export function findGitSignIn(sources: readonly SourceText[]): GitSign | null {
     if (sign !== null) return sign
   }
   return null
+}
+
+/** Lines around a call in which the end of a `try` may stand. */
+const AROUND = 8
+
+/** Tells whether a line stands in something that catches its failure. @param line 1-based */
+function fallsBack(text: string, line: number): boolean {
+  const lines = text.split('\n')
+  const before = lines.slice(Math.max(0, line - AROUND), line).join('\n')
+  const after = lines.slice(line - 1, line + AROUND).join('\n')
+  return (
+    (/\btry\b/.test(before) && /\b(?:catch|except|rescue)\b/.test(after)) ||
+    /\|\|\s*(?:true|echo|printf|:)/.test(lines[line - 1] ?? '')
+  )
 }
 
 function isComment(line: string): boolean {

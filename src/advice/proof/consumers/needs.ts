@@ -25,8 +25,12 @@ export function needOf({path}: SourceText): Need {
   return {contextPath: path, certainty: 'must', askedBy: null}
 }
 
-/** The files that a text names, relative to its own directory. */
-export function needsIn(source: SourceText, kinds: readonly Mentioned[]): Need[] {
+/** The files that a text names. @param base what they are relative to. Default: its own directory */
+export function needsIn(
+  source: SourceText,
+  kinds: readonly Mentioned[],
+  base = parentPath(source.path),
+): Need[] {
   return kinds.flatMap(({pattern, inner, certainty, text, folder = ''}) =>
     matchLines(source.text, pattern).flatMap(({match, line}) => {
       const whole = match[0]
@@ -38,7 +42,7 @@ export function needsIn(source: SourceText, kinds: readonly Mentioned[]): Need[]
         .filter(({path}) => isPlainPath(path))
         .map(
           ({path, at}): Need => ({
-            contextPath: resolveIn(joinPath(parentPath(source.path), folder), path),
+            contextPath: resolveIn(joinPath(base, folder), path),
             certainty,
             askedBy: {path: source.path, line: at, text: text ?? whole.trim().slice(0, 60)},
           }),

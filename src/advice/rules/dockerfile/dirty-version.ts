@@ -65,7 +65,14 @@ export default defineRule<Data>({
     const hits = images.flatMap((image) =>
       image.actions
         .filter((action) => !action.isStart && asksForChanges(action) && hasRepository(image, action))
-        .flatMap((action) => createHit(facts, action, [...ignored, ...listNotCopied(facts, image, action)])),
+        .flatMap((action) =>
+          createHit(
+            facts,
+            action,
+            [...ignored, ...listNotCopied(facts, image, action)],
+            tellsState(facts, image, action),
+          ),
+        ),
     )
     return hits.slice(0, 1)
   },
@@ -132,7 +139,26 @@ function hasAbove(path: string, tops: ReadonlySet<string>): boolean {
   return false
 }
 
-function createHit(facts: RuleFacts, action: SurveyedAction, missing: readonly Missing[]): Hit<Data>[] {
+/** A script that calls what it makes of the answer "dirty" puts that into a version. */
+function tellsState({input}: RuleFacts, {actions}: Image, {where, words}: SurveyedAction): boolean {
+  if (words.some((word) => /^--dirty/.test(word))) return true
+  const scripts = actions.flatMap((one) => (one.where.place === where.place ? (one.script?.path ?? []) : []))
+  const paths = new Set([
+    ...scripts,
+    ...[...(input.sources?.keys() ?? [])].filter((path) => path.endsWith('.mk')),
+  ])
+  return [...paths].some((path) => {
+    const text = input.sources?.get(path) ?? ''
+    return /dirty|modified/i.test(text) && ASKS.test(text)
+  })
+}
+
+function createHit(
+  facts: RuleFacts,
+  action: SurveyedAction,
+  missing: readonly Missing[],
+  isTold: boolean,
+): Hit<Data>[] {
   const {where, called, use} = action
   const [first] = missing
   if (first === undefined || !use?.git) return []
@@ -148,7 +174,7 @@ function createHit(facts: RuleFacts, action: SurveyedAction, missing: readonly M
       pattern === undefined ? null : {text: pattern.text, place: `${facts.ignoreFile?.path}:${pattern.line}`},
   }
   // a script that asks for changes may only tell them
-  const isInfo = pattern === undefined || (use.git.instead === undefined && !use.git.isReached)
+  const isInfo = pattern === undefined || (use.git.instead === undefined && !use.git.isReached && !isTold)
   const place = facts.atRequest({line: Number(/:(\d+)$/.exec(where.place)?.[1])})
   return [{data, place, ...(isInfo && {severity: 'info' as const})}]
 }

@@ -6,6 +6,7 @@ import {
   type Language,
   type Need,
   type ProjectView,
+  perhaps,
   type SourceText,
   type SourceTree,
   surely,
@@ -90,6 +91,8 @@ function readPlugins(texts: readonly SourceText[]): GitUse | null {
       })
     }
     const sign = findGitSign({path, text})
+    if (sign?.fallsBack)
+      return perhaps(`${path} reads ${sign.found} if it can: do you want that?`, {askedBy: sign})
     if (sign !== null) return surely(`${path} uses ${sign.found}`, {askedBy: sign})
   }
   return null
@@ -143,7 +146,11 @@ function listScripts({path, text}: SourceText, project: ProjectView): Need[] {
   if (!/\.gradle(?:\.kts)?$/.test(path)) return []
   const source = {path, text: text.replace(/\$\{?(?:rootDir|projectDir|rootProject\.projectDir)\}?\//g, './')}
   const applied = needsIn(source, [
-    {pattern: /\bapply\s*\(?\s*from\s*[:=]\s*["']([^"'\n]+)["']/g, certainty: 'must'},
+    {
+      pattern:
+        /\bapply\s*\(?\s*from\s*[:=]\s*(?:(?:rootProject\.|project\.)?(?:file|uri)\s*\(\s*)?["']([^"'\n]+)["']/g,
+      certainty: 'must',
+    },
   ])
   const listed = matchLines(text, /^\s*include\b[ (]*((?:["'][^"'\n]+["'][\s,]*)+)/gm).flatMap(
     ({match, line}) =>

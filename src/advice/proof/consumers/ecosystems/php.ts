@@ -46,10 +46,19 @@ function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
           text: 'classmap',
         },
       ])
-  if (words.includes('--no-scripts')) return classmap
+  const loaded = needsIn(source, [
+    {
+      pattern: /"autoload"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*\}/g,
+      inner: /(?<="files"\s*:\s*\[[^\]]*)"([^"\n]+\.php)"/g,
+      certainty: 'likely',
+      text: 'files',
+    },
+  ]).map((need): Need => ({...need, isLate: true}))
+  if (words.includes('--no-scripts')) return [...classmap, ...loaded]
   const hooks = /"(?:pre|post)-(?:install-cmd|autoload-dump)"\s*:\s*(?:\[[^\]]*\]|"[^"\n]*")/g
   return [
     ...classmap,
+    ...loaded,
     ...needsIn(source, [
       {pattern: hooks, inner: /"@?php ((?:[\w-]+\/)*[\w.-]+)/g, certainty: 'must', text: 'scripts'},
     ]),

@@ -1,5 +1,5 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
-import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {isWithin, joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {matchesGlob} from '../../../../languages/text/matches-glob.js'
 import {
   type Consumer,
@@ -85,11 +85,23 @@ const IN_MANIFEST: readonly Mentioned[] = [
   {pattern: /^\s*build\s*=\s*"([^"\n]+\.rs)"/gm, certainty: 'must', text: 'build'},
 ]
 const INCLUDES: Mentioned = {pattern: /\binclude(?:_str|_bytes)?!\s*\(\s*"([^"\n]+)"/g, certainty: 'must'}
-const MACROS: Mentioned = {
-  pattern:
-    /\b(?:sqlx::migrate|refinery::embed_migrations|embed_migrations|include_dir)!\s*\(\s*"(?:\$CARGO_MANIFEST_DIR\/)?([^"\n]+)"/g,
-  certainty: 'likely',
-}
+/** Relative to the manifest of the package. */
+const MACROS: readonly Mentioned[] = [
+  {
+    pattern:
+      /\b(?:sqlx::migrate|refinery::embed_migrations|embed_migrations|include_dir)!\s*\(\s*"(?:\$CARGO_MANIFEST_DIR\/)?([^"\n]+)"/g,
+    certainty: 'likely',
+  },
+  {
+    pattern: /\bconcat!\s*\(\s*env!\s*\(\s*"CARGO_MANIFEST_DIR"\s*\)\s*,\s*"\/([^"\n]+)"/g,
+    certainty: 'likely',
+  },
+  {pattern: /#\[folder\s*=\s*"(?:\$CARGO_MANIFEST_DIR\/)?([^"\n]+)"/g, certainty: 'likely'},
+  {pattern: /\b(?:schema|query)_path\s*=\s*"([^"\n]+)"/g, certainty: 'likely'},
+  {pattern: /#\[template\([^)\n]*\bpath\s*=\s*"([^"\n]+)"/g, certainty: 'likely', folder: 'templates'},
+]
+/** The directory that a macro without an argument takes. */
+const BARE_MIGRATIONS = /\b(?:sqlx::migrate|embed_migrations)!\s*\(\s*\)/g
 const PROTOS: Mentioned = {
   pattern: /"((?:[\w.-]+\/)*[\w-]+\.(?:proto|c|cc|cpp|h|capnp|fbs|udl|sql|in))"/g,
   certainty: 'likely',
@@ -124,7 +136,10 @@ function listNeeds(
   own.push(...manifests.flatMap((source) => listMembers(source, project, isLocked)))
   if (!compiles) return [...locks, ...own]
   const bases = manifests.map(({path}) => parentPath(path))
-  const sources = bases.flatMap((base) => project.readBelow(base, /\.rs$/))
+  const isTest = words[1] === 'test' || words[1] === 'bench'
+  const sources = bases
+    .flatMap((base) => project.readBelow(base, /\.rs$/))
+    .filter(({path}) => isTest || !/(?:^|\/)(?:tests|benches|examples)\//.test(path))
   const queries = roots.flatMap((root) =>
     ['.sqlx', 'sqlx-data.json']
       .map((name) => joinPath(root, name))
@@ -136,10 +151,29 @@ function listNeeds(
     ...own,
     ...queries,
     ...listImportNeeds(sources, readRustModules, project, 'must'),
-    ...sources.flatMap((source) =>
-      needsIn(source, [INCLUDES, MACROS, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
-    ),
+    ...sources.flatMap((source) => [
+      ...needsIn(source, [INCLUDES, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
+      ...listEmbedded(source, bases, project),
+    ]),
   ]
+}
+
+/** What macros take in from the directory of the package, where it is there. */
+function listEmbedded(source: SourceText, bases: readonly string[], project: ProjectView): Need[] {
+  const own = bases
+    .filter((base) => base === '' || isWithin(source.path, base))
+    .sort((a, b) => b.length - a.length)[0]
+  if (own === undefined) return []
+  const bare = matchLines(source.text, BARE_MIGRATIONS).map(
+    ({match, line}): Need => ({
+      contextPath: joinPath(own, 'migrations'),
+      certainty: 'likely',
+      askedBy: {path: source.path, line, text: match[0]},
+    }),
+  )
+  return [...needsIn(source, MACROS, own), ...bare].filter(
+    ({contextPath}) => contextPath.startsWith('../') || project.has(contextPath),
+  )
 }
 
 /** Settings beside the manifest: where packages come from, and which compiler is wanted. */

@@ -27,13 +27,13 @@ export const readJavaScriptImports: ImportReader = (source, project) => {
     const isRelative = name.startsWith('.')
     if (!isRelative) aliases ??= aliasesOf(directory, project)
     const bases = aliases === null || isRelative ? [resolveIn(directory, name)] : resolveAlias(name, aliases)
-    const targets = bases.flatMap(complete)
+    const targets = bases.flatMap(completeModule)
     return targets.length === 0 ? [] : [{targets, line, text: match[0]}]
   })
 }
 
-/** TypeScript writes the ending of what it makes. */
-function complete(path: string): string[] {
+/** The files that a path of a module may stand for. TypeScript writes the ending of what it makes. */
+export function completeModule(path: string): string[] {
   const bare = path.replace(/\.([cm]?)jsx?$/, '')
   const typed = bare === path ? [] : [`${bare}.ts`, `${bare}.tsx`, `${bare}.mts`]
   return [...ENDINGS.map((ending) => path + ending), ...typed]

@@ -165,6 +165,8 @@ function readPageDates(settings: readonly SourceText[]): GitUse | null {
 
 function readCalls(settings: readonly SourceText[]): GitUse | null {
   const sign = findGitSignIn(settings)
+  if (sign?.fallsBack)
+    return perhaps(`${sign.path} reads ${sign.found} if it can: do you want that?`, {askedBy: sign})
   return sign && surely(`${sign.path} uses ${sign.found}`, {askedBy: sign})
 }
 

@@ -2,8 +2,13 @@ import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
 import {parentPath, resolveContainerPath} from '../../../../../languages/text/container-path.js'
 import {type Consumer, firstUse, type Need, type ProjectView, type SourceText} from '../../consumption.js'
 import {listAngularFiles} from '../../files/angular-files.js'
-import {JAVASCRIPT_SOURCES, readJavaScriptImports, readPageScripts} from '../../imports/javascript-imports.js'
-import {listImportNeeds} from '../../imports/source-imports.js'
+import {
+  completeModule,
+  JAVASCRIPT_SOURCES,
+  readJavaScriptImports,
+  readPageScripts,
+} from '../../imports/javascript-imports.js'
+import {listImportNeeds, locate} from '../../imports/source-imports.js'
 import {resolveIn} from '../../needs.js'
 import {matchLines} from '../../text-lines.js'
 import {listPageNeeds} from '../sites.js'
@@ -41,6 +46,9 @@ export const consumeJavaScript: Consumer = (action, project) => {
       ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
       ...(RUNNERS.has(program) ? listImports(action, project) : []),
       ...(packs(action) ? listPacked(action, project) : []),
+      ...(Object.hasOwn(SETTINGS, program) && action.makes !== undefined
+        ? listImported(action, project)
+        : []),
       ...(program === 'ng' && action.makes !== undefined ? listAngularFiles(action, project) : []),
       ...listSitePages(action, project),
     ],
@@ -131,6 +139,27 @@ function listImports({script, runsFile, directory}: PlacedAction, project: Proje
       const askedBy = {path, line, text: match[0].trim().slice(0, 60)}
       needs.push({contextPath, certainty: 'must', askedBy, containerPath})
       if (!places.has(contextPath)) places.set(contextPath, containerPath)
+    }
+  }
+  return needs
+}
+
+/** What the settings of a tool import, at any depth: they are run before anything is built. */
+function listImported({program, directory}: PlacedAction, project: ProjectView): Need[] {
+  const bases = project.read(directory, 'package.json').map(({path}) => parentPath(path))
+  const settings = project
+    .readAll(directory, SETTINGS[program]!)
+    .filter(({path}) => bases.includes(parentPath(path)) || path.includes('/.'))
+  const seen = new Set(settings.map(({path}) => path))
+  const needs: Need[] = []
+  for (const path of seen) {
+    if (seen.size > MAX_MODULES) break
+    for (const {match, line} of matchLines(project.textOf(path) ?? '', STATIC_IMPORT)) {
+      const askedBy = {path, line, text: match[0].trim().slice(0, 60)}
+      const contextPath = locate(completeModule(resolveIn(parentPath(path), match[1]!)), project)
+      if (contextPath === null) continue
+      needs.push({contextPath, certainty: 'must', askedBy, isImport: true})
+      if (project.isFile(contextPath)) seen.add(contextPath)
     }
   }
   return needs

@@ -36,7 +36,7 @@ export const SETTINGS: Readonly<Record<string, RegExp>> = {
 }
 
 /** Settings that a compiler cannot do without, where they are there. */
-export function listSettings({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
+export function listSettings({program, words, directory, makes}: PlacedAction, project: ProjectView): Need[] {
   if (program === 'prisma') return listSchema(words, directory, project)
   if (program === 'patch-package') return listPatches(words, directory, project)
   if (/^(?:storybook|build-storybook|start-storybook)$/.test(program))
@@ -45,7 +45,23 @@ export function listSettings({program, words, directory}: PlacedAction, project:
   const given = /tsc$/.test(program) && flag > 0 ? (words[flag + 1] ?? '') : ''
   const isTyped = /tsc$/.test(program) || program === 'tsup' || program === 'nest'
   const names = given !== '' && !given.startsWith('-') ? [given, joinPath(given, 'tsconfig.json')] : []
+  if (BUNDLERS.test(program) && makes !== undefined) return listExtended(directory, project)
   return [...listConfigs(isTyped && names.length === 0 ? ['tsconfig.json'] : names, directory, project)]
+}
+
+/** What reads the settings of TypeScript where they are there, and stops if one that they extend is not. */
+const BUNDLERS =
+  /^(?:vite|vitest|esbuild|tsup|tsx|next|nuxt|nuxi|astro|svelte-kit|react-scripts|vinxi|remix|react-router|rsbuild|rspack|parcel)$/
+
+/** A tool makes these before it reads them. */
+const MADE_SETTINGS = /(?:^|\/)\.(?:nuxt|svelte-kit|astro|output|expo|vinxi|next|react-router|wxt)\//
+
+function listExtended(directory: string, project: ProjectView): Need[] {
+  return project
+    .read(directory, 'tsconfig.json')
+    .flatMap((config) => followExtends(config, project, 0, 'extends'))
+    .filter(({contextPath}) => !MADE_SETTINGS.test(contextPath))
+    .map((need) => ({...need, certainty: 'likely' as const}))
 }
 
 /** Storybook stops without the directory of its settings. */
@@ -121,11 +137,16 @@ function listConfigs(names: readonly string[], directory: string, project: Proje
 const MAX_CONFIGS = 8
 
 /** The configurations that one extends, at any depth. */
-function followExtends(config: SourceText, project: ProjectView, depth: number): Need[] {
+function followExtends(
+  config: SourceText,
+  project: ProjectView,
+  depth: number,
+  keys = 'extends|path',
+): Need[] {
   if (depth >= MAX_CONFIGS) return []
   return needsIn(config, [
     {
-      pattern: /"(?:extends|path)"\s*:\s*(?:"[^"\n]+"|\[[^\]]*\])/g,
+      pattern: new RegExp(`"(?:${keys})"\\s*:\\s*(?:"[^"\\n]+"|\\[[^\\]]*\\])`, 'g'),
       inner: /"(\.[^"\n]+)"/g,
       certainty: 'must',
       text: 'extends',
@@ -136,7 +157,7 @@ function followExtends(config: SourceText, project: ProjectView, depth: number):
     const text = project.textOf(path)
     return [
       {...need, contextPath: path},
-      ...(text === null ? [] : followExtends({path, text}, project, depth + 1)),
+      ...(text === null ? [] : followExtends({path, text}, project, depth + 1, keys)),
     ]
   })
 }
