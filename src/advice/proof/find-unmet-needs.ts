@@ -5,7 +5,8 @@ import {type InstructionRef, type StageEvent, traceHandover} from '../../build/g
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {GitUse, Need, SourceTree} from './consumers/consumption.js'
-import {listNamedFiles} from './named-files.js'
+import {listToolFiles} from './consumers/files/tool-files.js'
+import {listInterfaces, listNamedFiles} from './named-files.js'
 import type {Image, SurveyedAction} from './survey/survey.js'
 
 /** A file that an action reads and does not find. */
@@ -88,6 +89,7 @@ class NeedSearch {
   run(): UnmetNeed[] {
     const found = new Map<string, UnmetNeed>()
     for (const [number, action] of this.image.actions.entries()) {
+      if (this.isSkipped(action)) continue
       const unmet = [
         ...this.listNeeds(action).flatMap((need) => this.checkFile(action, number, need) ?? []),
         ...(this.checkRepository(action, number) ?? []),
@@ -105,6 +107,23 @@ class NeedSearch {
       if (!isTold) found.set(`${one.state} ${one.need.contextPath}`, one)
     }
     return [...found.values()]
+  }
+
+  /** Whether a script looks for a file first, and that file has not come. */
+  private isSkipped(action: SurveyedAction): boolean {
+    return (action.guards ?? []).some((guard) => {
+      const paths = this.image.project
+        .guessSources(action.directory, guard)
+        .filter((path) => this.facts.tree.find(path) >= 0 || this.facts.findIgnoring(path) !== null)
+      return (
+        paths.length > 0 &&
+        paths.every(
+          (path) =>
+            (this.facts.findIgnoring(path) !== null || !this.hasArrived(timeOf(action), path)) &&
+            !this.isHandedOver(action, path),
+        )
+      )
+    })
   }
 
   /** Files that commands name, whatever the program does with them. */
@@ -138,7 +157,9 @@ class NeedSearch {
   /** What a command runs is a need even where its text was not read. */
   private listNeeds(action: SurveyedAction): readonly Need[] {
     const {use, runsFile, directory, words} = action
-    const needs = [...(use?.needs ?? []), ...this.listSettings(action)]
+    const inner = action.called === action.text ? [] : listInterfaces(action, this.image)
+    const known = use?.needs ?? listToolFiles(action, this.image.project)
+    const needs = [...known, ...this.listSettings(action), ...inner]
     // a program that is called by its path lies in the project, known or not
     const file = runsFile ?? (/^(?:\.\/|[\w-]+\/)[\w./-]+$/.test(words[0] ?? '') ? words[0] : undefined)
     if (file === undefined) return needs

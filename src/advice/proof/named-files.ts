@@ -38,7 +38,7 @@ export function listNamedFiles(image: Image, has: (contextPath: string) => boole
       if (isGuarded(event, number)) return []
       const needs = listWords(command)
         .filter((word) => !isTouchedBefore(event, number, word))
-        .flatMap((word) => readWord(image, command, word, has))
+        .flatMap((word) => readWord(image, {...command, isStart: event.isStart}, word, has))
         .filter((need) => !event.isStart || CONFIGURATION.test(need.contextPath))
         .map((need) => (event.isStart ? {...need, certainty: 'must' as const} : need))
       return needs.length === 0 ? [] : [{action: toAction(event, at, command), needs}]
@@ -60,7 +60,7 @@ function isTouchedBefore({commands}: RunEvent, number: number, word: string): bo
 }
 
 /** The words that may be files which the command reads. */
-function listWords({words}: ShellCommand): string[] {
+function listWords({words}: Pick<ShellCommand, 'words'>): string[] {
   const program = baseOf(words[0] ?? '')
   if (NO_READERS.has(program)) return []
   const rest = words.slice(1)
@@ -85,7 +85,7 @@ function listWords({words}: ShellCommand): string[] {
 
 function readWord(
   {project}: Image,
-  {words, directory}: ShellCommand,
+  {words, directory, isStart}: ShellCommand & {isStart: boolean},
   word: string,
   has: (contextPath: string) => boolean,
 ): Need[] {
@@ -93,10 +93,29 @@ function readWord(
   const isTaker = TAKERS.has(program)
   // `build` is a subcommand more often than a directory
   if (!isTaker && !/[./]/.test(word) && !WALKERS.test(program)) return []
-  return project
-    .sourcesOf(resolveContainerPath(directory, word))
+  // what leads out of the copied directories was not copied, or by a mount that nobody sees
+  const paths =
+    word.startsWith('../') && !isStart
+      ? project.guessSources(directory, word)
+      : project.sourcesOf(resolveContainerPath(directory, word))
+  return paths
     .filter((contextPath) => contextPath !== '' && has(contextPath))
     .map((contextPath): Need => ({contextPath, certainty: isTaker ? 'must' : 'likely', askedBy: null}))
+}
+
+const INPUT_OPTION = /^(?:-i|--input(?:-spec)?|--schema|--spec|--spec-file)$/
+const GENERATOR = /openapi|codegen|protoc|swagger|graphql|orval|kubb|json2ts|quicktype|buf$|grpc_tools/i
+const INTERFACE = /\.(?:ya?ml|json|proto|graphql|gql|avsc|thrift|xsd|wsdl)$/
+
+/** The interfaces that a generator in a script makes code of. */
+export function listInterfaces({words, directory}: SurveyedAction, {project}: Image): Need[] {
+  const isGenerator = words.slice(0, 3).some((word) => GENERATOR.test(word))
+  return listWords({words})
+    .filter((word) => INTERFACE.test(word))
+    .filter((word) => isGenerator || INPUT_OPTION.test(words[words.indexOf(word) - 1] ?? ''))
+    .flatMap((word) => project.guessSources(directory, word))
+    .filter((contextPath) => project.isFile(contextPath))
+    .map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null}))
 }
 
 function toAction({where, isStart}: RunEvent, at: number, command: ShellCommand): SurveyedAction {

@@ -1,6 +1,6 @@
 import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
-import {listRecipes, MAKEFILES, readMakefile} from '../../languages/scripts/read-makefile.js'
+import {listRecipes, MAKEFILES, readMakefile, withVariables} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import {
@@ -282,7 +282,10 @@ class Expansion {
     const goals = action.words.slice(1).filter((word) => !word.startsWith('-') && !word.includes('='))
     const lines = Object.hasOwn(TASK_FILES, action.program)
       ? listTaskLines(text)
-      : listRecipes(readMakefile(this.readIncluded(path, text, 0)), goals)
+      : listRecipes(
+          withVariables(readMakefile(this.readIncluded(path, text, 0)), readGiven(action.words), action.env),
+          goals,
+        )
     for (const line of lines) this.addScript(line, action, depth)
   }
 
@@ -304,6 +307,16 @@ class Expansion {
     const actions = listActions(readShell(script, {directory: outer.directory, env: outer.env}))
     for (const one of actions) if (!functions.has(one.program)) this.add(underneath(one, outer), depth)
   }
+}
+
+/** `make NAME=value`. */
+function readGiven(words: readonly string[]): Map<string, string> {
+  return new Map(
+    words.slice(1).flatMap((word): [string, string][] => {
+      const [, name, value = ''] = /^([A-Za-z_]\w*):?=(.*)$/s.exec(word) ?? []
+      return name === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 /** Managers that run a program of a package where there is no script of the name. */
@@ -386,7 +399,7 @@ function listScripts(
 /** An action of a script, told as the command that a reader of the Dockerfile sees. */
 function underneath(
   inner: Action,
-  {text, where, at, isStart, isCertain, isPartial, isRecursive, branch, hasFallback}: PlacedAction,
+  {text, where, at, isStart, isCertain, isPartial, isRecursive, branch, hasFallback, guards}: PlacedAction,
 ): PlacedAction {
   const innerBranch = branch ?? inner.branch
   const {branch: _branch, ...rest} = inner
@@ -402,5 +415,6 @@ function underneath(
     ...(isPartial && {isPartial}),
     ...(isRecursive && {isRecursive}),
     ...(hasFallback && {hasFallback}),
+    ...((guards ?? inner.guards) && {guards: [...(guards ?? []), ...(inner.guards ?? [])]}),
   }
 }

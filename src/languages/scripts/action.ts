@@ -15,6 +15,8 @@ export interface Action extends StepFacts {
   isCertain: boolean
   /** Where it fails, another command goes on. */
   hasFallback?: true
+  /** Files without which it is not reached, relative to the directory. */
+  guards?: readonly string[]
   /** The one branch of a condition that it stands in, where no more than that makes it uncertain. */
   branch?: Branch
   env: ReadonlyMap<string, string>

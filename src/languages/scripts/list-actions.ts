@@ -130,7 +130,7 @@ export function listActions(commands: readonly ShellCommand[]): Action[] {
     const words = unwrap(splitProgram(command.words))
     const facts = recognize(words)
     if (facts === null) return []
-    const {directory, env, isCertain, branch, hasFallback} = command
+    const {directory, env, isCertain, branch, hasFallback, guards} = command
     const place = facts.in === undefined ? directory : resolveContainerPath(directory, facts.in)
     const text = quoteCommand(command.words)
     const program = nameOf(words[0]!)
@@ -145,6 +145,7 @@ export function listActions(commands: readonly ShellCommand[]): Action[] {
         env,
         ...(branch && {branch}),
         ...(hasFallback && {hasFallback}),
+        ...(guards && {guards}),
       },
     ]
   })

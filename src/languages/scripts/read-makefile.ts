@@ -17,6 +17,8 @@ export interface Makefile {
   /** The first goal that is no pattern; null if there is none. */
   defaultGoal: string | null
   includes: readonly string[]
+  /** Variables that are set only where nothing else sets them: `NAME ?= value`. */
+  defaults: ReadonlySet<string>
 }
 
 const MAX_GOALS = 500
@@ -26,6 +28,7 @@ export function readMakefile(texts: readonly string[]): Makefile {
   const rules = new Map<string, {prerequisites: string[]; lines: JoinedLine[]}>()
   const variables = new Map<string, string>()
   const includes: string[] = []
+  const defaults = new Set<string>()
   let current: {prerequisites: string[]; lines: JoinedLine[]}[] = []
   let defaultGoal: string | null = null
   for (const {text: line, line: number} of joinContinued(texts.join('\n'))) {
@@ -38,7 +41,9 @@ export function readMakefile(texts: readonly string[]): Makefile {
     const [, name, value] =
       /^(?:export[ \t]+|override[ \t]+)?([\w.-]+)[ \t]*(?::{0,3}|\?|\+|!)=[ \t]*(.*)$/.exec(line) ?? []
     if (name !== undefined) {
-      if (!variables.has(name) || !line.includes('?=')) variables.set(name, value ?? '')
+      const isDefault = /^[^=]*\?=/.test(line)
+      if (isDefault && !variables.has(name)) defaults.add(name)
+      if (!variables.has(name) || !isDefault) variables.set(name, value ?? '')
       continue
     }
     const [, targets, rest] = /^([^\s:#=][^:#=]*?)[ \t]*::?(?!=)[ \t]*([^#]*)/.exec(line) ?? []
@@ -55,7 +60,23 @@ export function readMakefile(texts: readonly string[]): Makefile {
       return rule
     })
   }
-  return {rules, variables, defaultGoal, includes}
+  return {rules, variables, defaultGoal, includes, defaults}
+}
+
+/** The Makefile as it is with variables of the command line, which win, and of the environment, which only replace defaults. */
+export function withVariables(
+  makefile: Makefile,
+  given: ReadonlyMap<string, string>,
+  env: ReadonlyMap<string, string>,
+): Makefile {
+  const variables = new Map(makefile.variables)
+  for (const name of makefile.defaults) {
+    const value = env.get(name)
+    // an argument of a build that nobody gave is not set
+    if (value !== undefined && value !== `$${name}`) variables.set(name, value)
+  }
+  for (const [name, value] of given) variables.set(name, value)
+  return {...makefile, variables}
 }
 
 /** The recipe lines for some goals and all that they need, as a shell would get them. Of goals nobody knows: all lines. */

@@ -16,6 +16,8 @@ export interface ShellCommand {
   isCertain: boolean
   /** Where it fails, another command that cannot fail goes on: `|| echo none`. */
   hasFallback?: true
+  /** Files without which it is not reached: `[ -f a ] && …`. */
+  guards?: readonly string[]
   /** The branch that it stands in, where that alone makes it uncertain. */
   branch?: Branch
 }

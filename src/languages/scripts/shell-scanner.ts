@@ -1,5 +1,6 @@
 import type {Range} from '../text/range.js'
 import {changeDirectory} from './change-directory.js'
+import {type FileTest, readFileTest} from './file-test.js'
 import type {Choice, ShellCommand, ShellStart} from './shell-command.js'
 import {MAX_NESTING, WordReader} from './word-reader.js'
 
@@ -18,6 +19,10 @@ interface Block {
   directory: string
   /** Of an `if`: its branches so far. */
   choice?: Choice
+  /** What its condition asks for. */
+  test?: FileTest
+  /** The file that must be there where its branch at hand is reached. */
+  guard?: string | undefined
 }
 
 /** A command that waits for the end of its line, where heredocs begin. */
@@ -41,6 +46,8 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s
 /** `2>`, `<`, and Bash's `{fd}<`, which opens a file for a variable. */
 const REDIRECTS = /^(?:\d{0,3}|\{[A-Za-z_]\w*\})[<>]/
 
+/** A branch behind that ends the script: what is not there is missed all the same. */
+const FAILS = /^(?:(?!\bfi\b)[\s\S])*?\bexit\s+[1-9$]/
 /** What ends a script behind `||`, itself or after it has said why. */
 const ENDS =
   /^[\s\\({]*(?:(?:exit|false|return|die|fail|fatal|error|abort|kill)\b|[^\n]*?[;&{]\s*(?:exit|return|false)\b)/
@@ -58,6 +65,9 @@ export class ShellScanner extends WordReader {
   private pending: Pending[] = []
   private isGuarded = false
   private previousIsTest = false
+  private previousTest: FileTest | null = null
+  /** Files that the commands before it in its chain ask for. */
+  private guards: readonly string[] = []
   /** Between `[[` and its `]]`. */
   private isInTest = false
 
@@ -186,14 +196,14 @@ export class ShellScanner extends WordReader {
 
   /** Reads a list that changes nothing around it. */
   protected override readNested(closing: ')' | '`'): void {
-    const {directory, env, words, startedAt, blocks, delimiters, isGuarded, isInTest} = this
+    const {directory, env, words, startedAt, blocks, delimiters, isGuarded, guards, isInTest} = this
     this.takeWords()
     this.blocks = [...blocks]
     this.delimiters = []
     this.nesting++
     this.readList(closing)
     this.nesting--
-    Object.assign(this, {directory, env, words, startedAt, blocks, delimiters, isGuarded, isInTest})
+    Object.assign(this, {directory, env, words, startedAt, blocks, delimiters, isGuarded, guards, isInTest})
   }
 
   private readRedirection(): void {
@@ -234,8 +244,15 @@ export class ShellScanner extends WordReader {
     const command = this.fallsBack(operator) ? {...made, hasFallback: true as const} : made
     if (command.words.length > 0) this.noteCommand({command, delimiters})
     else if (operator !== '' || rest.length > 0) this.previousIsTest = false
+    this.guards = this.chain(operator, command.words.length > 0 ? this.previousTest : null)
     const isChain = operator === '&&' || operator === '||'
     this.isGuarded = isChain && (this.isGuarded || this.previousIsTest)
+  }
+
+  /** What the rest of a chain asks for, behind an operator. */
+  private chain(operator: string, test: FileTest | null): readonly string[] {
+    if (operator === '&&') return test?.isNegative === false ? [...this.guards, test.path] : this.guards
+    return operator === '||' && test?.isNegative ? [test.path] : []
   }
 
   /** Whether what stands behind `||` does not end the script. */
@@ -270,6 +287,9 @@ export class ShellScanner extends WordReader {
     if (block === undefined) return
     if (word === 'then' || word === 'do') block.isCondition = false
     if (word === 'else') this.directory = block.directory
+    const {test} = block
+    const isAsked = test !== undefined && test.isNegative === (word === 'else')
+    block.guard = isAsked && !FAILS.test(this.text.slice(this.at, this.at + 2_000)) ? test.path : undefined
     if (block.choice !== undefined && (word === 'then' || word === 'else')) {
       block.choice.branchCount++
       block.choice.isExhaustive ||= word === 'else'
@@ -288,13 +308,15 @@ export class ShellScanner extends WordReader {
     for (; first < words.length; first++) {
       const [, name, value] = ASSIGNMENT.exec(words[first]!.text) ?? []
       if (name === undefined) break
-      own.set(name, value ?? '')
+      // what nobody gave is empty from here on
+      own.set(name, value === `$${name}` ? '' : (value ?? ''))
     }
     const env = own.size === 0 ? this.env : new Map([...this.env, ...own])
     const uncertain = this.blocks.filter(({isUncertain}) => isUncertain)
     const isCertain = !this.isGuarded && uncertain.length === 0
     if (first === words.length && env.size <= MAX_VARIABLES) this.env = env
     const called = words.slice(first)
+    const guards = [...this.guards, ...this.blocks.flatMap(({guard}) => guard ?? [])]
     const choice = this.isGuarded || uncertain.length !== 1 ? undefined : uncertain[0]!.choice
     return {
       words: called.map(({text}) => text),
@@ -303,6 +325,7 @@ export class ShellScanner extends WordReader {
       env,
       directory: this.directory,
       isCertain,
+      ...(guards.length > 0 && {guards}),
       ...(choice && {branch: {choice, number: choice.branchCount - 1}}),
     }
   }
@@ -312,6 +335,8 @@ export class ShellScanner extends WordReader {
     const looksAtVariable = words.some((word) => word.includes('$'))
     this.previousIsTest = TESTS.has(words[0]!) && looksAtVariable
     const block = this.blocks.at(-1)
+    this.previousTest = readFileTest(words)
+    if (block?.isCondition && this.previousTest !== null) block.test = this.previousTest
     if (block?.isCondition && looksAtVariable) block.isUncertain = true
     if (words[0] === 'cd' || words[0] === 'pushd') this.directory = changeDirectory(this.directory, words)
     if (words[0] === 'export' || words[0] === 'declare') {

@@ -12,6 +12,7 @@ import {consumeRuby} from './ecosystems/ruby.js'
 import {consumeRust} from './ecosystems/rust.js'
 import {consumeGit, consumeScript} from './ecosystems/scripts.js'
 import {consumeSites} from './ecosystems/sites.js'
+import {listOpened} from './files/read-files.js'
 import {listToolFiles} from './files/tool-files.js'
 
 const CONSUMERS: readonly (readonly [ecosystem: Language, consumer: Consumer])[] = [
@@ -42,7 +43,11 @@ export function consume(action: PlacedAction, project: ProjectView): Consumption
   if (parts.length === 0) return null
   const runs = new Set(parts.flatMap((part) => part.runs ?? []))
   return {
-    needs: [...parts.flatMap(({needs = []}) => needs), ...listToolFiles(action, project)],
+    needs: [
+      ...parts.flatMap(({needs = []}) => needs),
+      ...listToolFiles(action, project),
+      ...listOpened(action, project),
+    ],
     git: firstUse(...parts.map(({git}) => git)),
     runs: [...runs],
     ecosystems: [...new Set([...parts.map(({ecosystem}) => ecosystem), ...runs])],

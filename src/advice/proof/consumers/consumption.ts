@@ -100,6 +100,8 @@ export interface ProjectView {
   readBelow(contextDirectory: string, pattern: RegExp): readonly SourceText[]
   /** The same, and the directories of the context whose files were put into it one by one. */
   basesOf(directory: string): readonly string[]
+  /** Where a name in a directory of the image would come from, if all had come; those that are there. */
+  guessSources(directory: string, name: string): readonly string[]
   /** The paths of the files below a directory of the context that match, read or not. */
   filesBelow(contextDirectory: string, pattern: RegExp): readonly string[]
   /** Where a directory of the image comes from, by what was copied there. */

@@ -1,8 +1,15 @@
 import {listMatching} from '../../../build/graph/list-matching.js'
 import {findFiles, type ProofInput, sourcesOf} from '../../../build/graph/proof-input.js'
 import type {Timeline} from '../../../build/graph/timeline.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {
+  isWithin,
+  joinPath,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../../languages/text/container-path.js'
 import type {ProjectView, SourceText} from '../consumers/consumption.js'
+import {resolveIn} from '../consumers/needs.js'
 
 /** Shows the files of a context as the actions of one image find them, as far as they were read. */
 export function createProjectView(input: ProofInput, timeline: Timeline): ProjectView {
@@ -92,6 +99,19 @@ class ImageProject implements ProjectView {
           ),
     )
     return [...new Set([...this.sourcesOf(directory), ...placed])]
+  }
+
+  guessSources(directory: string, name: string): readonly string[] {
+    const path = resolveContainerPath(directory, name)
+    const known = this.sourcesOf(path).filter((one) => one !== '')
+    if (known.length > 0) return known
+    const beside = name.startsWith('/') ? [] : this.basesOf(directory).map((base) => resolveIn(base, name))
+    const found = beside.filter((one) => one !== '' && this.has(one))
+    for (let at = parentPath(path); found.length === 0 && at !== '/' && at !== ''; at = parentPath(at)) {
+      const bases = this.basesOf(at).map((base) => joinPath(base, relativeTo(at, path)))
+      found.push(...bases.filter((one) => this.has(one)))
+    }
+    return found
   }
 
   /** What was put somewhere below a directory. */

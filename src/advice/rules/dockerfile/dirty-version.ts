@@ -140,8 +140,10 @@ function hasAbove(path: string, tops: ReadonlySet<string>): boolean {
 }
 
 /** A script that calls what it makes of the answer "dirty" puts that into a version. */
-function tellsState({input}: RuleFacts, {actions}: Image, {where, words}: SurveyedAction): boolean {
+function tellsState({input}: RuleFacts, {actions}: Image, {where, words, runsMake}: SurveyedAction): boolean {
   if (words.some((word) => /^--dirty/.test(word))) return true
+  // its calls are actions of their own
+  if (runsMake) return false
   const scripts = actions.flatMap((one) => (one.where.place === where.place ? (one.script?.path ?? []) : []))
   const paths = new Set([
     ...scripts,

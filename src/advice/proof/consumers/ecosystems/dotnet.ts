@@ -121,6 +121,7 @@ function listProjectReferences(source: SourceText): Need[] {
   const forward = {...source, text: source.text.replaceAll('\\', '/')}
   return needsIn(forward, [
     {pattern: /<ProjectReference\s+Include="([^"\n]+)"/g, certainty: 'must', text: 'ProjectReference'},
+    {pattern: /<Import\s+Project="([^"\n]+)"\s*\/?>/g, certainty: 'must', text: 'Import'},
   ])
 }
 

@@ -44,6 +44,7 @@ export const consumeElixir: Consumer = ({program, words, directory, makes}, proj
     const names = makes?.some((step) => /compile/.test(step))
       ? ['mix.lock', 'config/config.exs']
       : ['mix.lock']
+    if (words[1] === 'release') names.push('config/runtime.exs', 'rel/overlays', 'rel/env.sh.eex')
     const present = names
       .map((name) => joinPath(parentPath(manifest.path), name))
       .filter((contextPath) => project.has(contextPath))

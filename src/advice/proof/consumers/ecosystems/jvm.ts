@@ -14,7 +14,7 @@ import {
 import {findGitSign} from '../git-signs.js'
 import {readJvmImports} from '../imports/compiled-imports.js'
 import {listImportNeeds, locate} from '../imports/source-imports.js'
-import {needsIn, resolveIn} from '../needs.js'
+import {type Mentioned, needsIn, resolveIn} from '../needs.js'
 import {lineAt, matchLines} from '../text-lines.js'
 
 /** Plugins and extensions that take the version or the commit from the repository. */
@@ -141,6 +141,44 @@ function listParent({path, text}: SourceText, project: ProjectView): Need[] {
   ]
 }
 
+/** Files that settings of Maven's plugins name. */
+const PLUGIN_FILES: Mentioned = {
+  pattern:
+    /<(?:configLocation|suppressionsLocation|headerLocation|header|descriptor|excludeFilterFile|includeFilterFile|configFile|ruleset|manifestFile|licenseHeaderFile|inputSpec)>\s*(?:\$\{(?:project\.)?basedir\}\/)?([\w./-]+\.\w+)\s*</g,
+  certainty: 'likely',
+}
+
+/** Of a build that runs plugins what they are told to read, where it is there. */
+function listPluginFiles(
+  {words, makes}: PlacedAction,
+  manifests: readonly SourceText[],
+  project: ProjectView,
+): Need[] {
+  if (makes === undefined || words.some((word) => /^-D[\w.]*skip/i.test(word))) return []
+  const named = manifests
+    .filter(({path}) => path.endsWith('pom.xml'))
+    .flatMap((source) =>
+      needsIn({...source, text: blank(source.text, /<profiles>.*?<\/profiles>/gs)}, [PLUGIN_FILES]),
+    )
+  const checked = manifests.flatMap(({path, text}): Need[] => {
+    const at = text.search(
+      /^\s*(?:id\s*\(?["']checkstyle["']|apply plugin: ["']checkstyle["']|checkstyle\s*$)/m,
+    )
+    const runs = words.some((word) => /^:?(?:[\w-]+:)*(?:build|check|checkstyle\w*)$/.test(word))
+    const contextPath = joinPath(parentPath(path), 'config/checkstyle/checkstyle.xml')
+    return at < 0 || !runs || words.some((word, place) => words[place - 1] === '-x' && /check/.test(word))
+      ? []
+      : [
+          {
+            contextPath,
+            certainty: 'likely',
+            askedBy: {path, line: lineAt(text, at + 1).line, text: 'checkstyle'},
+          },
+        ]
+  })
+  return [...named, ...checked].filter(({contextPath}) => project.has(contextPath))
+}
+
 /** Scripts that one of Gradle takes in, and the projects that its settings list. */
 function listScripts({path, text}: SourceText, project: ProjectView): Need[] {
   if (!/\.gradle(?:\.kts)?$/.test(path)) return []
@@ -170,11 +208,8 @@ function listScripts({path, text}: SourceText, project: ProjectView): Need[] {
 }
 
 /** What a wrapper starts from, and the project's own settings. */
-function listWrapperNeeds(
-  {program, words, directory}: PlacedAction,
-  project: ProjectView,
-  texts: readonly SourceText[],
-): Need[] {
+function listWrapperNeeds(action: PlacedAction, project: ProjectView, texts: readonly SourceText[]): Need[] {
+  const {program, words, directory} = action
   const isWrapper = /(?:^|\/)(?:gradlew|mvnw)$/.test(words[0] ?? '') && words[0]!.includes('/')
   const found = project.read(directory, 'pom.xml', 'build.gradle', 'build.gradle.kts', 'build.sbt')
   const bases = [...new Set([...project.sourcesOf(directory), ...found.map(({path}) => parentPath(path))])]
@@ -204,6 +239,7 @@ function listWrapperNeeds(
     ...wrapper,
     ...settings,
     ...manifests.map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
+    ...listPluginFiles(action, manifests, project),
     ...manifests.flatMap((source) => [...listParent(source, project), ...listScripts(source, project)]),
     ...manifests.flatMap((source) =>
       isAlone

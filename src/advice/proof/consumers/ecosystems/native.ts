@@ -12,6 +12,7 @@ import {
   type SourceText,
   surely,
 } from '../consumption.js'
+import {splitConditions} from '../files/cmake-conditions.js'
 import {findGitSign} from '../git-signs.js'
 import {readHeaders} from '../imports/compiled-imports.js'
 import {listImportNeeds, locate} from '../imports/source-imports.js'
@@ -152,6 +153,8 @@ function isCalledAlways(text: string, line: number): boolean {
 
 function listNeeds(name: string, {directory, words}: PlacedAction, project: ProjectView): Need[] {
   if (name === 'make') return listMakeNeeds(words, directory, project)
+  // the settings were read when it was configured
+  if (name === 'cmake' && /^(?:--build|--install|--version|-E|--help)$/.test(words[1] ?? '')) return []
   if (isForeign(directory, project)) return []
   const [root] = [...project.readAll(directory, FILES[name]!)].sort(
     (one, other) => one.path.length - other.path.length,
@@ -159,18 +162,35 @@ function listNeeds(name: string, {directory, words}: PlacedAction, project: Proj
   if (root === undefined) return []
   const own: Need = {contextPath: root.path, certainty: 'must', askedBy: null}
   if (name === 'stack' || name === 'cabal') return [own, ...listHaskell(words, directory, project)]
-  return name === 'cmake' ? [own, ...listCmakeNeeds(root, directory, project)] : [own]
+  return name === 'cmake' ? [own, ...listCmakeNeeds(root, directory, words, project)] : [own]
 }
 
 const CMAKE_SOURCES = /(?:^|[\s(])([\w./-]+\.(?:c|cc|cpp|cxx|cu|f90|h|hpp|proto|qrc|ui|rc|S))(?=[\s)])/g
 
 /** What the settings of CMake take in, each relative to its own directory. */
-function listCmakeNeeds(root: SourceText, directory: string, project: ProjectView): Need[] {
+function listCmakeNeeds(
+  root: SourceText,
+  directory: string,
+  words: readonly string[],
+  project: ProjectView,
+): Need[] {
   return project.readAll(directory, /(?:^|\/)CMakeLists\.txt$/).flatMap((file) => {
-    const text = file.text
+    const {sure, doubtful} = splitConditions(file.text.replace(/#.*/g, ''), words)
+    return [
+      ...listCmakeFiles({path: file.path, text: sure}, file === root, project),
+      ...listCmakeFiles({path: file.path, text: doubtful}, file === root, project).map(
+        (need): Need => ({...need, certainty: 'likely'}),
+      ),
+    ]
+  })
+}
+
+function listCmakeFiles({path, text: written}: SourceText, isRoot: boolean, project: ProjectView): Need[] {
+  {
+    const text = written
       .replace(/\$\{(?:CMAKE_CURRENT_SOURCE_DIR|CMAKE_CURRENT_LIST_DIR)\}\//g, './')
-      .replace(/\$\{(?:CMAKE_SOURCE_DIR|PROJECT_SOURCE_DIR)\}\//g, file === root ? './' : '$/')
-    const source = {path: file.path, text: text.replace(/#.*/g, '')}
+      .replace(/\$\{(?:CMAKE_SOURCE_DIR|PROJECT_SOURCE_DIR)\}\//g, isRoot ? './' : '$/')
+    const source = {path, text}
     return [
       ...needsIn(source, [
         {pattern: /\badd_subdirectory\(\s*([\w./-]+)/g, certainty: 'must'},
@@ -184,7 +204,7 @@ function listCmakeNeeds(root: SourceText, directory: string, project: ProjectVie
       ]),
       ...listCmakeModules(source, project),
     ]
-  })
+  }
 }
 
 /** `include(Warnings)` is a file of a directory that CMAKE_MODULE_PATH names. */
@@ -205,13 +225,36 @@ function listCmakeModules({path, text}: SourceText, project: ProjectView): Need[
 
 /** Of a package one of the two manifests must be there. */
 function listHaskell(words: readonly string[], directory: string, project: ProjectView): Need[] {
-  if (/^(?:setup|upgrade|update|--version|path|config|new|init)$/.test(words[1] ?? '')) return []
-  const bases = project.sourcesOf(directory)
-  return project
-    .readAll('/', /(?:(?:^|\/)package\.yaml|\.cabal)$/)
-    .filter(({path}) => bases.includes(parentPath(path)))
-    .slice(0, 1)
-    .map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null}))
+  if (/^(?:upgrade|update|--version|path|config|new|init|user-install)$/.test(words[1] ?? '')) return []
+  if (words[0] === 'cabal' && words[1] === 'setup') return []
+  const bases = project.basesOf(directory)
+  const own = bases.flatMap((base) =>
+    project
+      .readBelow(base, /(?:(?:^|\/)package\.yaml|\.cabal)$/)
+      .filter(({path}) => parentPath(path) === base),
+  )
+  const isPacked =
+    /^(?:v2-)?(?:install|sdist)$/.test(words[1] ?? '') && !words.includes('--only-dependencies')
+  return [
+    ...own.slice(0, 1).map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
+    ...(words[0] === 'cabal' && isPacked ? own.flatMap(listPackedFiles) : []),
+  ]
+}
+
+const PACKED_FIELD =
+  /^(extra-(?:source|doc)-files|license-files?|data-files)\s*:((?:.*\n(?:[ \t]+.*\n?)*))/gim
+
+/** What a package of Cabal says that it is made of. */
+function listPackedFiles({path, text}: SourceText): Need[] {
+  return matchLines(text, PACKED_FIELD).flatMap(({match, line}) =>
+    matchLines(match[2] ?? '', /(?<![\w*./-])([\w./-]*[\w-]+\.\w+|[A-Z]{4,})(?![\w*./-])/g).map(
+      (one): Need => ({
+        contextPath: resolveIn(parentPath(path), one.match[1] ?? ''),
+        certainty: 'must',
+        askedBy: {path, line: line + one.line - 1, text: match[1] ?? ''},
+      }),
+    ),
+  )
 }
 
 function listMakeNeeds(words: readonly string[], directory: string, project: ProjectView): Need[] {

@@ -248,6 +248,12 @@ const IN_PYPROJECT: readonly Mentioned[] = [
     text: 'dynamic',
   },
   {
+    pattern: /^\[+tool\.(?:maturin|setuptools-rust)[^\]]*\]+\n(?:(?!\[).*\n?)*/gm,
+    inner: /\b(?:manifest-)?path\s*=\s*["']([^"'\n]+\.toml)["']/g,
+    certainty: 'must',
+    text: 'manifest-path',
+  },
+  {
     pattern: /^\[tool\.hatch\.version\]\s*\n(?:\w.*\n)*?\s*path\s*=\s*["']([^"'\n]+)["']/gm,
     certainty: 'must',
     text: 'path',
@@ -289,9 +295,10 @@ const IN_SETUP: readonly Mentioned[] = [
 
 const IN_SETUP_CFG: readonly Mentioned[] = [
   {
+    // setuptools passes over what is not there
     pattern: /^\s*(?:long_description|version|install_requires|description)\s*=\s*file:[ \t]*(.+)$/gm,
     inner: /([\w./-]+\.\w+|[A-Z]{4,})/g,
-    certainty: 'must',
+    certainty: 'likely',
     text: 'file:',
   },
   {pattern: /^\s*license_files?\s*=\s*([\w./-]+)\s*$/gm, certainty: 'likely', text: 'license_files'},
@@ -332,11 +339,29 @@ function listProjectNeeds(
         source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
       ).map(soften),
       ...(source.path.endsWith('.toml') ? listHookFiles(source).map(soften) : []),
+      ...(source.path.endsWith('.toml') ? listNativeManifest(source, project) : []),
       ...(isLenient && /^1\./.test(env.get('POETRY_VERSION') ?? '')
         ? []
         : [...listPackage(source, project), ...listPoetryPackages(source, project)].map(soften)),
     ]),
   ]
+}
+
+/** What backends for compiled extensions build from, by custom. */
+const NATIVE_MANIFESTS: Readonly<Record<string, string>> = {
+  maturin: 'Cargo.toml',
+  mesonpy: 'meson.build',
+  'scikit_build_core.build': 'CMakeLists.txt',
+}
+
+function listNativeManifest({path, text}: SourceText, project: ProjectView): Need[] {
+  const backend = /^\s*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1] ?? ''
+  const name = Object.hasOwn(NATIVE_MANIFESTS, backend) ? NATIVE_MANIFESTS[backend]! : null
+  const isTold = /^\s*(?:manifest-path|cmake\.source-dir)\s*=/m.test(text)
+  const contextPath = resolveIn(parentPath(path), name ?? '')
+  return name === null || isTold || !project.has(contextPath)
+    ? []
+    : [{contextPath, certainty: 'must', askedBy: null}]
 }
 
 /** `packages = [{include = "core", from = "lib"}]` of Poetry: each must be there. */

@@ -37,6 +37,7 @@ export const consumeRuby: Consumer = (action, project) => {
       ...(isInstall ? listBundleNeeds(project, gemfiles) : []),
       ...(isInstall && usesSpec ? listGemspecs(project, gemfiles) : []),
       ...(program === 'gem' && words[1] === 'build' ? specs.map(needOf) : []),
+      ...(words.some((word) => /^assets:precompile/.test(word)) ? listLinked(project, gemfiles) : []),
       ...(program === 'foreman' ? listProcfile(action, project) : []),
     ],
     git: firstUse(
@@ -94,6 +95,25 @@ function listBundleNeeds(project: ProjectView, gemfiles: readonly SourceText[]):
         {pattern: /^\s*eval_gemfile\s+["']([^"'\n]+)["']/gm, certainty: 'must', text: 'eval_gemfile'},
       ]),
     ]
+  })
+}
+
+/** What makes the builds of a front end before the assets are compiled. */
+const BUNDLING_GEMS = /\b(?:js|css)bundling-rails\b|\btailwindcss-rails\b|\bdartsass-rails\b|\bvite_r/
+
+/** The directories that the manifest of Sprockets links: each must be there. */
+function listLinked(project: ProjectView, gemfiles: readonly SourceText[]): Need[] {
+  return gemfiles.flatMap(({path, text}) => {
+    const manifest = joinPath(parentPath(path), 'app/assets/config/manifest.js')
+    const linked = project.textOf(manifest)
+    return linked === null
+      ? []
+      : needsIn({path: manifest, text: linked}, [
+          {pattern: /^\/\/=\s*link_(?:tree|directory)\s+(\.{1,2}\/[\w./-]+)/gm, certainty: 'must'},
+        ]).filter(
+          ({contextPath}) =>
+            project.has(contextPath) && !(contextPath.endsWith('/builds') && BUNDLING_GEMS.test(text)),
+        )
   })
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../consumption.js'
 import {findGitSignIn} from '../git-signs.js'
 import {readRustModules} from '../imports/compiled-imports.js'
-import {listImportNeeds} from '../imports/source-imports.js'
+import {listImportNeeds, locate} from '../imports/source-imports.js'
 import {type Mentioned, needsIn, resolveIn} from '../needs.js'
 import {lineAt, matchLines} from '../text-lines.js'
 
@@ -130,6 +130,7 @@ function listNeeds(
       {contextPath: source.path, certainty: 'must', askedBy: null},
       ...(isScript ? [{contextPath: script, certainty: 'likely' as const, askedBy: null}] : []),
       ...needsIn(source, IN_MANIFEST),
+      ...listTargets(source, project),
     ]
   })
   own.push(...listSettings(roots, words, project))
@@ -189,6 +190,30 @@ function listSettings(roots: readonly string[], words: readonly string[], projec
         const isStrict = isSource && words.some((word) => /^--(?:offline|frozen)$/.test(word))
         return {contextPath, certainty: isStrict ? 'must' : 'likely', askedBy: null}
       }),
+  )
+}
+
+/** Where a target lies that has a name and no path. */
+const TARGET_FOLDERS: Readonly<Record<string, string>> = {
+  bench: 'benches',
+  test: 'tests',
+  example: 'examples',
+}
+
+/** Targets that the manifest lists: it is not read without the file of each. */
+function listTargets({path, text}: SourceText, project: ProjectView): Need[] {
+  return matchLines(text, /^\[\[(bench|test|example)\]\][ \t]*\n(?:(?!\[).*\n?)*/gm).flatMap(
+    ({match, line}): Need[] => {
+      const name = /^\s*name\s*=\s*"([\w-]+)"/m.exec(match[0])?.[1]
+      if (name === undefined || /^\s*path\s*=/m.test(match[0])) return []
+      const folder = joinPath(parentPath(path), TARGET_FOLDERS[match[1]!]!)
+      const files = [`${folder}/${name}.rs`, `${folder}/${name}/main.rs`]
+      const contextPath = locate(files, project)
+      const askedBy = {path, line, text: `[[${match[1]}]] ${name}`}
+      return contextPath === null || !contextPath.startsWith(folder)
+        ? []
+        : [{contextPath, certainty: 'must', askedBy}]
+    },
   )
 }
 

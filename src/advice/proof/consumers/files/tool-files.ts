@@ -1,8 +1,8 @@
 /** Files that a program reads by its own custom: a table, a row for each program. */
 
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
-import {isWithin, joinPath} from '../../../../languages/text/container-path.js'
-import type {Need, ProjectView} from '../consumption.js'
+import {isWithin, joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import type {Need, ProjectView, SourceText} from '../consumption.js'
 import {type Mentioned, needsIn} from '../needs.js'
 
 interface ToolFiles {
@@ -12,7 +12,7 @@ interface ToolFiles {
   /** Names in the directory, of each list the first that is there. */
   files?: readonly (readonly [names: readonly string[], certainty: Need['certainty']])[]
   /** A file whose text names others. */
-  named?: readonly {readonly file: string; readonly kinds: readonly Mentioned[]}[]
+  named?: readonly {readonly file: string | RegExp; readonly kinds: readonly Mentioned[]}[]
 }
 
 const lines = (text: string): string[] => text.split(' ')
@@ -140,6 +140,78 @@ const TOOLS: readonly ToolFiles[] = [
     words: /--force-resolved-versions|--disable-automatic-resolution/,
     files: [[['Package.resolved'], 'must']],
   },
+  {
+    program: /^swift$/,
+    words: /^(?:build|package|run|test)/,
+    named: [
+      {
+        file: 'Package.swift',
+        kinds: [{pattern: /\.package\(\s*(?:name:\s*"[^"\n]*",\s*)?path:\s*"([^"\n]+)"/g, certainty: 'must'}],
+      },
+    ],
+  },
+  {
+    program: /^(?:dart|flutter|pub)$/,
+    words: /^(?:pub\b|get|build|compile|run|test)/,
+    named: [
+      {
+        file: 'pubspec.yaml',
+        kinds: [{pattern: /^[ \t]+path:[ \t]*["']?([\w./-]+)["']?[ \t]*$/gm, certainty: 'must'}],
+      },
+    ],
+  },
+  {
+    program: /^flutter$/,
+    words: /^(?:build|test|run)/,
+    named: [
+      {
+        file: 'pubspec.yaml',
+        kinds: [
+          {
+            pattern: /^[ \t]+assets:[ \t]*\n(?:[ \t]*-.*\n?|[ \t]*#.*\n?)+/gm,
+            inner: /-[ \t]*["']?([\w./-]+)/g,
+            certainty: 'must',
+            text: 'assets',
+          },
+          {pattern: /^[ \t]*-[ \t]*asset:[ \t]*["']?([\w./-]+)/gm, certainty: 'must', text: 'fonts'},
+        ],
+      },
+    ],
+  },
+  {
+    program: /^deno$/,
+    words: /^(?:cache|install|run|compile|task|check|bundle|serve)/,
+    named: lines('deno.json deno.jsonc').map((file) => ({
+      file,
+      kinds: [{pattern: /"importMap"\s*:\s*"(\.?[\w./-]+)"/g, certainty: 'must' as const}],
+    })),
+  },
+  // infrastructure
+  {
+    program: /^(?:terraform|tofu)$/,
+    words: /^(?:init|get|validate|plan|apply)/,
+    named: [
+      {file: /\.tf$/, kinds: [{pattern: /^\s*source\s*=\s*"(\.{1,2}\/[^"\n]+)"/gm, certainty: 'must'}]},
+    ],
+  },
+  // Haskell
+  {
+    program: /^stack$/,
+    words: /^(?!(?:--version|upgrade|update|config|new|init|templates|path)\b)/,
+    named: [
+      {
+        file: 'stack.yaml',
+        kinds: [
+          {
+            pattern: /^packages:[ \t]*\n(?:[ \t]*-.*\n?)+/gm,
+            inner: /-[ \t]*["']?(?!\.["']?[ \t]*$)([\w./-]+)/gm,
+            certainty: 'must',
+            text: 'packages',
+          },
+        ],
+      },
+    ],
+  },
   {program: /^stack$/, files: [[['stack.yaml'], 'likely']]},
   {
     program: /^cabal$/,
@@ -149,6 +221,13 @@ const TOOLS: readonly ToolFiles[] = [
     ],
   },
   {program: /^(?:R|Rscript)$/, words: /renv::restore/, files: [[['renv.lock'], 'must']]},
+  {
+    program: /^(?:R|Rscript)$/,
+    words: /^(?!.*--(?:vanilla|no-init-file))/,
+    named: [
+      {file: '.Rprofile', kinds: [{pattern: /^\s*source\(\s*["']([^"'\n]+)["']/gm, certainty: 'must'}]},
+    ],
+  },
   {program: /^julia$/, words: /instantiate/, files: [[['Project.toml'], 'likely']]},
   {program: /^cpanm$/, words: /--installdeps/, files: [[lines('cpanfile Makefile.PL'), 'must']]},
   {program: /^carton$/, files: [[['cpanfile'], 'must']]},
@@ -201,13 +280,19 @@ function listFiles({files = []}: ToolFiles, base: string, project: ProjectView):
 }
 
 function listNamed({named = []}: ToolFiles, base: string, project: ProjectView): Need[] {
-  return named.flatMap(({file, kinds}) => {
-    const path = joinPath(base, file)
-    const text = project.has(path) ? project.textOf(path) : null
-    return text === null
-      ? []
-      : needsIn({path, text}, kinds).filter(({contextPath}) => isThere(contextPath, base, project))
-  })
+  return named.flatMap(({file, kinds}) =>
+    readNamed(file, base, project)
+      .flatMap((source) => needsIn(source, kinds))
+      .filter(({contextPath}) => isThere(contextPath, base, project)),
+  )
+}
+
+function readNamed(file: string | RegExp, base: string, project: ProjectView): readonly SourceText[] {
+  if (typeof file !== 'string')
+    return project.readBelow(base, file).filter(({path}) => parentPath(path) === base)
+  const path = joinPath(base, file)
+  const text = project.has(path) ? project.textOf(path) : null
+  return text === null ? [] : [{path, text}]
 }
 
 /** It is, or lies in a directory that nobody looked into. */

@@ -180,6 +180,20 @@ function listSchema(words: readonly string[], directory: string, project: Projec
       'prisma/schema',
     ]
     const name = names.find((one) => one !== '' && project.has(resolveIn(base, one)))
-    return name === undefined ? [] : [needAt(base, name.replace(/^\.\//, ''), 'must')]
+    const settings = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs', '.config/prisma.ts'].find(
+      (one) => project.has(joinPath(base, one)),
+    )
+    return [
+      ...(name === undefined ? [] : [needAt(base, name.replace(/^\.\//, ''), 'must')]),
+      // without them Prisma looks in its own places
+      ...(settings === undefined
+        ? []
+        : [
+            {
+              ...needAt(base, settings, name === undefined ? 'must' : 'likely'),
+              containerPath: resolveContainerPath(directory, settings),
+            },
+          ]),
+    ]
   })
 }
