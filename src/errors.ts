@@ -65,6 +65,8 @@ interface ErrorData {
   'build-file-invalid': {file: string; line: number | null; reason: string}
   'no-compose-file': {path: string; names: readonly string[]}
   'several-compose-files': {path: string; found: readonly string[]}
+  'compose-file-alone': {file: string; what: string; base: string | null}
+  'compose-file-included': {file: string; by: string}
   'no-bake-file': {path: string; names: readonly string[]}
   'no-builds': {file: string; what: string}
   'build-unknown': {file: string; name: string; known: readonly string[]}
@@ -329,6 +331,18 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'several-compose-files': ({path, found}) => ({
     message: `No compose file in ${quote(path)}, and several folders below have one`,
     nextSteps: [`Name one of them: ${found.join(', ')}`],
+  }),
+  'compose-file-alone': ({file, what, base}) => ({
+    message: `${quote(file)} is only a part of a project: ${what}`,
+    nextSteps: [
+      base === null
+        ? `Name it with its base file, in that order: -f BASE.yml -f ${file}`
+        : `Name it with its base file: -f ${base} -f ${file}`,
+    ],
+  }),
+  'compose-file-included': ({file, by}) => ({
+    message: `${quote(file)} is only a part of a project: ${quote(by)} includes it and decides where its paths begin`,
+    nextSteps: [`Name that file: -f ${by}`],
   }),
   'no-bake-file': ({path, names}) => ({
     message: `No bake file in ${quote(path)}`,

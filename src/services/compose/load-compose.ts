@@ -25,6 +25,8 @@ import type {FailedBuild} from '../load/load-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import type {LoadedPlan, Project} from '../project.js'
+import {findIncluding, listMissingParts, requireWhole} from './check-project.js'
+import {findSample} from './sample-environment.js'
 
 /** What `compose` is asked. */
 export interface ComposeRequest extends WalkSettings {
@@ -57,6 +59,8 @@ export interface LoadedCompose {
   inactive: readonly string[]
   problems: readonly BuildProblem[]
   failed: readonly FailedBuild[]
+  /** The file whose values stand for those of a `.env` that is not there, absolute; null for none. */
+  sample: string | null
   settings: Settings
   /** The report's context, absolute. */
   baseDir: string
@@ -93,18 +97,27 @@ export async function loadCompose(request: ComposeRequest): Promise<LoadedCompos
 }
 
 async function loadFrom(
-  search: BuildSearch,
+  given: BuildSearch,
   request: ComposeRequest,
   settings: Settings,
 ): Promise<LoadedCompose> {
+  const {composeFiles = []} = request
+  const found = findFiles(given, composeFiles)
+  const sample = findSample(given, directoryOf(given, found))
+  const search = sample === null ? given : {...given, env: {...given.env, COMPOSE_ENV_FILES: sample}}
   const {baseDir, workingDir, files} = search
-  const project = openProject(search, findFiles(search, request.composeFiles ?? []))
+  const project = openProject(search, found)
   const loaded = loadComposeServices(project, files)
   const all = [...loaded.services].map(([name, node]) => readService(name, node))
+  const missing = loaded.problems.length === 0 ? listMissingParts(all) : []
+  requireWhole(search, project, composeFiles, missing)
   checkNames(search, project, all, request.services ?? [])
   const active = chooseActive(all, project, request)
   const show = (hostPath: string) => toContextPath(baseDir, hostPath)
   const {builds, failed} = await loadBuiltServices(search, request, project, active)
+  const by = failed.length + missing.length === 0 ? null : findIncluding(search, project)
+  if (by !== null)
+    throw new SlimCheckError('compose-file-included', {file: showPath(search, project.files[0]!), by})
   return {
     project,
     files,
@@ -122,12 +135,18 @@ async function loadFrom(
       show,
     },
     inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),
-    problems: loaded.problems,
+    problems: [...loaded.problems, ...missing],
     failed,
+    sample,
     settings,
     baseDir: path.resolve(workingDir, baseDir),
     show,
   }
+}
+
+/** Where Compose looks for a `.env`. */
+function directoryOf({baseDir, workingDir}: BuildSearch, [first]: readonly string[]): string {
+  return first === undefined ? baseDir : path.dirname(path.resolve(workingDir, first))
 }
 
 /** Compose files beside those that are read. */

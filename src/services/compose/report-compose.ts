@@ -3,7 +3,6 @@ import {compareFindings} from '../../advice/compare-findings.js'
 import {ComposeFacts, type ServiceFacts} from '../../advice/facts/compose/compose-facts.js'
 import {findHiddenCopies} from '../../advice/facts/compose/hidden-by-mount.js'
 import {lacksHealthCheck} from '../../advice/facts/compose/known-images.js'
-import {OTHER_RULE_IDS} from '../../advice/rule-ids.js'
 import {COMPOSE_RULES} from '../../advice/rules/compose/all-compose-rules.js'
 import {
   type ComposeChange,
@@ -21,6 +20,7 @@ import type {
   ComposeRewrite,
   ComposeServiceReport,
 } from '../../report/project/compose-report.js'
+import {listFailures} from './list-failures.js'
 import {type ComposeRequest, type LoadedCompose, loadCompose} from './load-compose.js'
 import {holdsChange} from './try-change.js'
 
@@ -73,32 +73,6 @@ function reportCompose(loaded: LoadedCompose, request: ComposeRequest): ComposeA
 /** The compose files, by the names that findings give them. */
 function listTexts({input, show}: LoadedCompose): Map<string, string> {
   return new Map([...input.files].map(([file, {text}]) => [show(file), text]))
-}
-
-/** Builds that cannot start, and services that cannot be read. */
-function listFailures({failed, problems, show, input}: LoadedCompose): Finding[] {
-  const builds = failed.map(({name, error}): Finding => {
-    const place = input.services.find((service) => service.name === name)?.build?.place
-    return {
-      rule: 'broken-build',
-      severity: 'error',
-      message: `the build of "${name}" cannot start: ${error.message}`,
-      ...(place && {file: show(place.file), line: place.line}),
-      plan: name,
-    }
-  })
-  const services = problems
-    .filter(({severity}) => severity === 'error')
-    .map(({severity, message, place}): Finding => {
-      return {
-        rule: OTHER_RULE_IDS.buildDefinition,
-        severity,
-        message,
-        file: show(place.file),
-        line: place.line,
-      }
-    })
-  return [...builds, ...services]
 }
 
 /** None for a change that would change more than it says. */

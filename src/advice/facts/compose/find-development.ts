@@ -88,7 +88,10 @@ function findCommand(start: ServiceStart | null): string | null {
   return found === undefined ? null : `it runs ${quote(found)}`
 }
 
-/** A volume that keeps the packages while the code is mounted around it. */
+/** What only tests read. */
+const TESTS = /\/(?:tests?|spec|__tests__|phpunit[\w.-]*\.(?:xml|dist)|pytest\.ini|jest\.config\.\w+)$/
+
+/** A volume that keeps the packages while the code is mounted around it, or a mount of what tests. */
 function findMount({mounts}: ComposeService, build: ServiceBuild | null): string | null {
   const packages = mounts.find(
     ({kind, target}) =>
@@ -98,7 +101,8 @@ function findMount({mounts}: ComposeService, build: ServiceBuild | null): string
     packages !== undefined &&
     mounts.some(({kind, target}) => kind === 'bind' && packages.target.startsWith(`${target}/`))
   if (isAround && build !== null) return `it keeps ${packages.target} in a volume, below a mount of the code`
-  return null
+  const tests = mounts.find(({kind, target}) => kind === 'bind' && TESTS.test(target))
+  return tests === undefined ? null : `it mounts ${tests.target}`
 }
 
 /** What nobody starts unasked and works on the code of the host: a watcher of assets, a tool. */

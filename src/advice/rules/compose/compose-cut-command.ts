@@ -25,6 +25,7 @@ const rule: ComposeRule = {
     good: [
       {compose: 'services:\n  a: {image: example/web, command: "sh -c \'a && b\'"}\n'},
       {compose: 'services:\n  a: {image: example/web, command: [sh, -c, a && b]}\n'},
+      {compose: 'services:\n  a: {image: example/web, command: sh -c "a && b";}\n'},
     ],
   },
   check: (facts) =>
@@ -35,13 +36,16 @@ const rule: ComposeRule = {
 }
 export default rule
 
+/** An operator with nothing behind it. */
+const LOSES_NOTHING = /^[;&\s]*$/
+
 function checkCommand(
   facts: ComposeFacts,
   {name}: ComposeService,
   key: 'entrypoint' | 'command',
   command: ServiceCommand | null,
 ): ComposeHit[] {
-  if (command === null || command.dropped === null) return []
+  if (command === null || command.dropped === null || LOSES_NOTHING.test(command.dropped)) return []
   const {node, dropped} = command
   const text = facts.input.files.get(node.place.file)
   const change = text === undefined ? null : callShell(text, name, key, command)

@@ -4,7 +4,7 @@ import {isWithin} from '../../../languages/text/container-path.js'
 import {sentence} from '../../../languages/text/sentence.js'
 import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
 import type {ServiceBuild} from '../../facts/compose/service-build.js'
-import type {StartAction} from '../../facts/compose/service-start.js'
+import type {ServiceStart, StartAction} from '../../facts/compose/service-start.js'
 import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
 /** Finds services that install packages whenever a container starts. */
@@ -90,7 +90,7 @@ const SYSTEM = /^(?:apt-get|apt|apk|yum|dnf|microdnf)$/
 function findInstall({start}: ServiceFacts): FoundInstall | null {
   if (start === null) return null
   const own = start.actions.find(({makes}) => makes?.some((kind) => INSTALL.test(kind)))
-  if (own !== undefined) return describeAction(own, start.actions)
+  if (own !== undefined) return describeAction(own, start)
   const plain = [
     ...start.commands.map((command) => ({command, script: ''})),
     ...start.actions.flatMap(({script, directory}) =>
@@ -102,7 +102,8 @@ function findInstall({start}: ServiceFacts): FoundInstall | null {
   const system = plain.find(({command: {words}}) => installsPackages(words))
   if (system === undefined) return null
   const {command, script} = system
-  const {words, directory, isCertain} = command
+  const {words, directory} = command
+  const isCertain = command.isCertain && isReached(textOf(start, script), words)
   return {text: words.join(' ').slice(0, 60), directory, isCertain, script}
 }
 
@@ -112,11 +113,28 @@ function installsPackages(words: readonly string[]): boolean {
   return SYSTEM.test(name) && rest.some((word) => word === 'install' || word === 'add')
 }
 
-function describeAction(action: StartAction, all: readonly StartAction[]): FoundInstall {
-  const {called, text, directory, isCertain} = action
-  const script =
-    called === text ? '' : (all.find((one) => one.text === text && one.script)?.script?.path ?? text)
+function describeAction(action: StartAction, start: ServiceStart): FoundInstall {
+  const {called, text, directory, words} = action
+  const around = start.actions.find((one) => one.text === text && one.script)?.script
+  const script = called === text ? '' : (around?.path ?? text)
+  const isCertain = action.isCertain && isReached(around?.text ?? start.words.join(' '), words)
   return {text: called, directory, isCertain, script}
+}
+
+function textOf({actions, words}: ServiceStart, script: string): string {
+  return actions.find((one) => one.script?.path === script)?.script?.text ?? words.join(' ')
+}
+
+/**
+ * Whether nothing around a command of a script decides if it runs: it is neither behind `||` nor inside an `if`, a loop or
+ * a function, which are told by how the line is indented.
+ */
+function isReached(text: string, words: readonly string[]): boolean {
+  const at = text.indexOf(words.slice(0, 2).join(' '))
+  if (at < 0) return true
+  const before = text.slice(0, at).replaceAll(/\\\n/g, ' ')
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  return !/\|\|\s*$|\b(?:then|do|else)\s+$|\{\s*$/.test(line) && !/^\s+/.test(line)
 }
 
 /** The RUN that has called the same in the same directory: `Dockerfile:4`. */

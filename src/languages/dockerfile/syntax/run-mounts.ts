@@ -129,7 +129,9 @@ function checkField({key, text}: MountField, type: MountType, value: string | nu
   const types = KEYS[key]
   if (types && !types.includes(type)) return fail(`a ${type} mount has no option "${key}"`)
   if (value === null) return SWITCHES.includes(key) ? '' : fail(`mount field ${quote(text)} needs a value`)
-  const isRight = FIELD_CHECKS[key]?.(value) ?? true
+  // A variable without a value may be one of the base image, which is not known here.
+  const isOpen = value === '' && text.includes('$')
+  const isRight = isOpen || (FIELD_CHECKS[key]?.(value) ?? true)
   return isRight ? value : fail(`bad "${key}" of a mount: ${quote(value)}`)
 }
 

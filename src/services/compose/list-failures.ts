@@ -1,0 +1,114 @@
+import {OTHER_RULE_IDS} from '../../advice/rule-ids.js'
+import {joinNames} from '../../languages/text/sentence.js'
+import type {BuildProblem} from '../../plan/named-build.js'
+import type {Finding} from '../../report/context-report.js'
+import type {FailedBuild} from '../load/load-builds.js'
+import type {LoadedCompose} from './load-compose.js'
+import {listUnsetIn, listUnsetOn} from './missing-values.js'
+
+const MAX_NAMES = 4
+
+/** Builds that cannot start, services that cannot be read, and values that only the user has. */
+export function listFailures(loaded: LoadedCompose): Finding[] {
+  const {failed, problems} = loaded
+  const builds = failed.map((one) => ({one, unset: listUnsetOf(loaded, one)}))
+  const services = problems
+    .filter(({severity}) => severity === 'error')
+    .map((one) => ({one, unset: listUnsetOn(loaded, one.place)}))
+  const unset = [...builds, ...services].flatMap((one) => one.unset)
+  return [
+    ...builds.flatMap((one) => (one.unset.length > 0 ? [] : [describeBuild(loaded, one.one)])),
+    ...groupByMessage(services.flatMap((one) => (one.unset.length > 0 ? [] : [one.one]))).map((group) =>
+      describeServices(loaded, group),
+    ),
+    ...tellSample(loaded),
+    ...tellUnset(
+      loaded,
+      builds.flatMap((one) => (one.unset.length > 0 ? [one.one.name] : [])),
+      [...new Set(unset)],
+    ),
+  ]
+}
+
+function listUnsetOf(loaded: LoadedCompose, {name}: FailedBuild): string[] {
+  const build = loaded.input.services.find((service) => service.name === name)?.build
+  return build ? listUnsetIn(loaded, build) : []
+}
+
+function describeBuild({input, show}: LoadedCompose, {name, error}: FailedBuild): Finding {
+  const place = input.services.find((service) => service.name === name)?.build?.place
+  return {
+    rule: 'broken-build',
+    severity: 'error',
+    message: `the build of "${name}" cannot start: ${error.message}`,
+    ...(place && {file: show(place.file), line: place.line}),
+    plan: name,
+  }
+}
+
+/** One missing file may keep many services from being read. */
+function groupByMessage(problems: readonly BuildProblem[]): [BuildProblem, ...BuildProblem[]][] {
+  const groups = new Map<string, [BuildProblem, ...BuildProblem[]]>()
+  for (const problem of problems) {
+    const group = groups.get(problem.message)
+    if (group === undefined) groups.set(problem.message, [problem])
+    else group.push(problem)
+  }
+  return [...groups.values()]
+}
+
+function describeServices(
+  {show}: LoadedCompose,
+  [{severity, message, place}, ...others]: readonly [BuildProblem, ...BuildProblem[]],
+): Finding {
+  const {file, line} = place
+  const more =
+    others.length === 0 ? '' : `, and so in ${others.length} more ${plural(others.length, 'place')}`
+  return {
+    rule: OTHER_RULE_IDS.buildDefinition,
+    severity,
+    message: `${message}${more}`,
+    file: show(file),
+    line,
+  }
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`
+}
+
+/** A fresh checkout has no `.env`: what its sample says is what most people have there. */
+function tellSample({sample, show}: LoadedCompose): Finding[] {
+  if (sample === null) return []
+  const file = show(sample)
+  return [
+    {
+      rule: OTHER_RULE_IDS.buildDefinition,
+      severity: 'info',
+      message: `there is no .env: the values of ${file} count in its place`,
+      file,
+      line: 1,
+      fix: `Copy ${file} to .env, or name another file with --env-file`,
+    },
+  ]
+}
+
+/** Nobody but the user knows them, so what they decide is not judged. */
+function tellUnset(
+  {project, show}: LoadedCompose,
+  builds: readonly string[],
+  unset: readonly string[],
+): Finding[] {
+  if (unset.length === 0) return []
+  const what = builds.length === 0 ? 'the project' : `the build of ${joinNames(builds, MAX_NAMES)}`
+  return [
+    {
+      rule: OTHER_RULE_IDS.buildDefinition,
+      severity: 'info',
+      message: `${what} was not looked at: it needs ${joinNames(unset, MAX_NAMES)}, which nothing sets here`,
+      file: show(project.files[0]!),
+      line: 1,
+      fix: 'Set them in the environment or in .env, or name a file with --env-file',
+    },
+  ]
+}

@@ -1,0 +1,145 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose
+import assert from 'node:assert/strict'
+import {SlimCheckError} from '../../../src/errors.js'
+import {adviseCompose, type ComposeAnalysis} from '../../../src/services/compose/report-compose.js'
+import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+
+describe('the report about a Compose project', () => {
+  let directory = ''
+  beforeEach(() => {
+    directory = makeTemporaryDirectory()
+  })
+  afterEach(() => removeTree(directory))
+
+  const analyze = (
+    files: Readonly<Record<string, string>>,
+    composeFiles: readonly string[] = [],
+    contextDir = '.',
+  ): Promise<ComposeAnalysis> => {
+    writeTree(directory, files)
+    return adviseCompose({contextDir, composeFiles, workingDir: directory, env: {}, configFile: null})
+  }
+  const tell = async (files: Readonly<Record<string, string>>) => {
+    const {report} = await analyze(files)
+    return report.findings.map(({severity, message}) => `${severity} ${message}`)
+  }
+  const refuse = async (
+    files: Readonly<Record<string, string>>,
+    composeFiles: readonly string[],
+    contextDir = '.',
+  ) => {
+    try {
+      await analyze(files, composeFiles, contextDir)
+    } catch (error) {
+      assert.ok(error instanceof SlimCheckError, String(error))
+      return `${error.message}\n${error.nextSteps.join('\n')}`
+    }
+    return assert.fail('it was taken')
+  }
+
+  describe('files that are a part of a project', () => {
+    const base = {'compose.yaml': 'services:\n  web: {image: example/web}\n'}
+
+    it('are to be named with their base file where a service has no image', async () => {
+      const over = {'compose.prod.yaml': 'services:\n  web: {restart: always}\n'}
+      assert.equal(
+        await refuse({...base, ...over}, ['compose.prod.yaml']),
+        '"compose.prod.yaml" is only a part of a project: "web" has neither an image nor a build\n' +
+          'Name it with its base file: -f compose.yaml -f compose.prod.yaml',
+      )
+      const {report} = await analyze({}, ['compose.yaml', 'compose.prod.yaml'])
+      assert.deepEqual(
+        report.findings.filter(({severity}) => severity === 'error'),
+        [],
+      )
+    })
+
+    it('are to be named with their base file where one depends on a service of it', async () => {
+      const over = {'compose.seed.yaml': 'services:\n  seed: {image: example/seed, depends_on: [web]}\n'}
+      assert.match(await refuse({...base, ...over}, ['compose.seed.yaml']), /"seed" depends on "web"/)
+    })
+
+    it('are to be left to the file that includes them', async () => {
+      const files = {
+        'compose.yaml': 'include:\n  - {path: web/compose.yaml, project_directory: .}\n',
+        'web/compose.yaml': 'services:\n  web: {build: ./web}\n',
+        'web/Dockerfile': 'FROM scratch\n',
+      }
+      assert.match(await refuse(files, [], 'web'), /"compose\.yaml" includes it[\s\S]*-f compose\.yaml/)
+      const {report} = await analyze({})
+      assert.deepEqual(
+        report.findings.filter(({severity}) => severity === 'error'),
+        [],
+      )
+    })
+
+    it('are errors in the default file', async () => {
+      assert.deepEqual(await tell({'compose.yaml': 'services:\n  web: {image: a, depends_on: [db]}\n'}), [
+        'error "web" depends on "db", which no file has: Compose refuses the project',
+        'info no service limits its memory: 1 service',
+      ])
+    })
+
+    it('may lack what is not required, and what a provider makes', async () => {
+      const found = await tell({
+        'compose.yaml':
+          'services:\n  web: {image: a, depends_on: {db: {condition: service_started, required: false}}}\n  ai: {provider: {type: model}}\n',
+      })
+      assert.deepEqual(
+        found.filter((one) => one.startsWith('error')),
+        [],
+      )
+    })
+  })
+
+  describe('values that only the user has', () => {
+    const web = {
+      'compose.yaml': 'services:\n  web: {build: "./${VERSION}", mem_limit: 1g, init: true}\n',
+      'v1/Dockerfile': 'FROM scratch\n',
+    }
+
+    it('come from the sample of .env, and that is told', async () => {
+      assert.deepEqual(await tell({...web, '.env.example': 'VERSION=v1\n'}), [
+        'info there is no .env: the values of .env.example count in its place',
+      ])
+    })
+
+    for (const sample of ['sample.env', 'env.dist', '.env.template', 'example.env']) {
+      it(`come from ${sample}`, async () => {
+        assert.match((await tell({...web, [sample]: 'VERSION=v1\n'}))[0]!, /the values of \S+ count/)
+      })
+    }
+
+    it('come from .env where that is there', async () => {
+      assert.deepEqual(await tell({...web, '.env': 'VERSION=v1\n', '.env.example': 'VERSION=none\n'}), [])
+    })
+
+    it('do not come from a sample that Compose could not read', async () => {
+      const [first] = await tell({...web, '.env.example': 'VERSION="v1\n'})
+      assert.match(first!, /which nothing sets here/)
+    })
+
+    it('are asked for once where they are missing', async () => {
+      const compose =
+        'services:\n  a: {build: {context: "./${VERSION}"}, mem_limit: 1g}\n  b: {build: "./b-${VERSION}", mem_limit: 1g}\n  c: {build: "./${OTHER:?}", mem_limit: 1g}\n'
+      assert.deepEqual(await tell({'compose.yaml': compose}), [
+        'info the build of "a" and "b" was not looked at: it needs "VERSION" and "OTHER", which nothing sets here',
+      ])
+    })
+
+    it('are no excuse for what does not need them', async () => {
+      const compose =
+        'services:\n  a: {build: ./gone, environment: {A: "${A}"}, mem_limit: 1g}\n  b: {build: "./${B:-gone}", mem_limit: 1g}\n'
+      const found = await tell({'compose.yaml': compose})
+      assert.equal(found.filter((one) => one.startsWith('error')).length, 2)
+    })
+  })
+
+  it('tells one cause of many services once', async () => {
+    const compose =
+      'services:\n  a: {extends: {file: no.yaml, service: x}}\n  b: {extends: {file: no.yaml, service: x}}\n'
+    const found = await tell({'compose.yaml': compose})
+    assert.equal(found.length, 1)
+    assert.match(found[0]!, /there is no such file, and so in 1 more place$/)
+  })
+})
