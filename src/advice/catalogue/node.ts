@@ -184,6 +184,16 @@ export const NODE: readonly CatalogueEntry[] = [
     producers: ['js-build'],
   },
   {
+    kind: 'nx-output',
+    rule: 'js-build',
+    title: 'Nx build output',
+    names: ['dist'],
+    type: 'dir',
+    disposition: 'regenerated',
+    evidence: {all: [{sibling: ['nx.json']}, {containsAny: ['apps', 'libs', 'packages']}]},
+    producers: ['js-build'],
+  },
+  {
     // many projects keep the scripts of their build in build/: only what a bundler writes will do here
     kind: 'js-build',
     rule: 'js-build',

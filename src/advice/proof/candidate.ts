@@ -14,3 +14,9 @@ export interface Candidate {
   /** What makes it a candidate without an entry: `ignored by .gitignore:3`. */
   evidence: string
 }
+
+/** Tells whether a path is made anew: by its marks, or as Git ignores what a step makes. */
+export function isRegenerated({entry, isGitIgnored}: Candidate): boolean {
+  if (entry?.disposition === 'regenerated') return true
+  return entry?.disposition === 'doubtful' && isGitIgnored === true && entry.producers !== undefined
+}

@@ -7,9 +7,10 @@ import {checkWorkspace} from '../../build/graph/workspaces.js'
 import type {BuildStep} from '../../languages/scripts/build-step.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
+import {checkGoOutput} from './go-outputs.js'
 import {mayWriteTo} from './output-directories.js'
 import type {Image} from './survey/survey.js'
-import {findUnmadeOutput} from './wanted-outputs.js'
+import {findUnmadeOutput, listTaken} from './wanted-outputs.js'
 
 /** Whether something in an image makes a path again: yes, perhaps with an open question, or nothing does. */
 export type Production =
@@ -100,7 +101,8 @@ class ProducerSearch {
     const command = `RUN ${action.text} (${action.where.place})`
     const kind = candidate.entry?.kind ?? ''
     if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} recreates it`)
-    if (action.isPartial && !this.isChosen(action)) return ask(`${command} may recreate only a part of it`)
+    if (action.isPartial && !this.isChosen(action) && !this.isAllTaken(step))
+      return ask(`${command} may recreate only a part of it`)
     if (PLACELESS.has(kind)) return this.tryPlaceless(action, step)
     if (landing === null) return ask(`it is not known where in the image it is; ${command} creates one`)
     const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
@@ -109,6 +111,10 @@ class ProducerSearch {
       if (!isBelow) return ask(`${command} creates one elsewhere: does it create this one, too?`)
       const doubt = this.checkBelow(action, step, owner)
       if (doubt !== null) return ask(`${command} ${doubt}`)
+    }
+    if (kind === 'go-binaries') {
+      const missing = checkGoOutput(this.images, {image, landing}, this.listMakers(step))
+      if (missing !== null) return ask(`${command} ${missing}`)
     }
     const doubt = AMBIGUOUS.has(kind)
       ? checkOutput(image, action, candidate)
@@ -124,8 +130,15 @@ class ProducerSearch {
   private findUnmade(step: BuildStep): string | null {
     const {image, images, candidate, landing} = this
     if (landing === null) return null
-    const makers = image.actions.filter(({makes, isStart}) => !isStart && makes?.includes(step))
-    return findUnmadeOutput(images, {image, landing, kind: candidate.entry?.kind ?? ''}, makers)
+    return findUnmadeOutput(
+      images,
+      {image, landing, kind: candidate.entry?.kind ?? ''},
+      this.listMakers(step),
+    )
+  }
+
+  private listMakers(step: BuildStep): PlacedAction[] {
+    return this.image.actions.filter(({makes, isStart}) => !isStart && makes?.includes(step))
   }
 
   /** A filter names the very package. */
@@ -135,6 +148,15 @@ class ProducerSearch {
     const packages = listPackages(this.input, this.image.timeline, directory)
     const chosen = choosePackages(packages, filters, false)
     return chosen?.some((one) => one.directory === parentPath(landing)) === true
+  }
+
+  /** The projects that Nx was told of are all that anybody takes. */
+  private isAllTaken(step: BuildStep): boolean {
+    const {images, image, landing, candidate} = this
+    if (candidate.entry?.kind !== 'nx-output' || landing === null) return false
+    const projects = this.listMakers(step).flatMap(({filters = []}) => filters)
+    const taken = listTaken(images, image, landing)
+    return taken.length > 0 && taken.every((part) => projects.some((one) => part.split('/').includes(one)))
   }
 
   /** Packages that go elsewhere: the directory itself is missed only by what names it. */

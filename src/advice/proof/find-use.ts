@@ -331,6 +331,12 @@ function asBase({timeline, actions}: Image, languages: readonly Language[]): Use
   }
 }
 
+/** Tells whether an image is based on one of the usual ones. */
+export function isKnownImage({timeline}: Image): boolean {
+  const name = lastPartOf(timeline.imageName)
+  return KNOWN_IMAGES.some(([names]) => names.test(name))
+}
+
 /** `gcr.io/distroless/static-debian12:nonroot` is `distroless/static-debian12`, `docker.io/library/python:3` is `python`. */
 function lastPartOf(imageName: string): string {
   const bare = imageName.replace(/@.*$/s, '').replace(/:[^:/]*$/, '')

@@ -5,12 +5,12 @@ import type {Selection} from '../../build/transfer/select-entries.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
-import type {Candidate} from './candidate.js'
+import {type Candidate, isRegenerated} from './candidate.js'
 import {findGitNeed, type GitNeed} from './find-git-need.js'
 import type {NameSearch} from './find-names.js'
 import {findNeed} from './find-need.js'
 import {findProducer} from './find-producer.js'
-import {findUse, type Use} from './find-use.js'
+import {findUse, isKnownImage, type Use} from './find-use.js'
 import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
 import {isLitterAnywhere} from './litter.js'
 import {findHidingMount} from './mounted-over.js'
@@ -119,6 +119,7 @@ class Proof {
     return (
       this.checkGit() ??
       this.checkTests() ??
+      this.checkMade() ??
       this.checkNeeds() ??
       this.checkMentions() ??
       this.checkTracked() ??
@@ -145,6 +146,13 @@ class Proof {
       if (run) return blocked(`RUN ${run.text} runs tests (${run.where.place})`)
     }
     return null
+  }
+
+  /** Programs that a step builds at the very place where others take them from. */
+  private checkMade(): Verdict | null {
+    if (this.candidate.entry?.kind !== 'go-binaries' || !isRegenerated(this.candidate)) return null
+    const verdict = this.judgeRegenerated()
+    return verdict.confidence === 'safe' ? verdict : null
   }
 
   private checkNeeds(): Verdict | null {
@@ -183,8 +191,7 @@ class Proof {
       case 'secret':
         return review(`${entry.title}: ${this.carrier()}; does the program read it from the image?`)
       case 'doubtful':
-        // Git ignores what is made anew
-        if (this.candidate.isGitIgnored && entry.producers !== undefined) return this.judgeRegenerated()
+        if (isRegenerated(this.candidate)) return this.judgeRegenerated()
         return this.proveUnused() ?? review(`${entry.title}: ${this.carrier()} and nothing proves it unused`)
       default:
         return this.proveUnused() ?? review(`${evidence}; ${this.carrier()} and nothing proves it unused`)
@@ -200,11 +207,22 @@ class Proof {
   private judgeJunk(rule: string, title: string): Verdict {
     const link = this.findLinkInto()
     if (link !== null) return review(`${title}: the link ${link} points to it; is it used?`)
+    const unknown = rule === 'git' ? this.findUnknownStart() : null
+    if (unknown !== null)
+      return review(`it is not known what ${unknown} starts: does that read the repository?`)
     if (rule === 'git') return safe('no step and no program of the image uses Git')
     const doubt = this.findOwner() ?? (isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule))
     return doubt === null
       ? safe(`no COPY names it; ${title}: of no use in an image`)
       : review(`${title}: ${doubt}`)
+  }
+
+  /** The base of an image that gets it and that only that base starts; null where each start is known. */
+  private findUnknownStart(): string | null {
+    const images = new Set(this.reached.map(({image}) => image))
+    const started = [...images].find(({timeline}) => timeline.isTarget)
+    if (started === undefined || started.actions.some(({isStart}) => isStart)) return null
+    return isKnownImage(started) ? null : started.timeline.imageName
   }
 
   /** A tool that runs in an image, and keeps its things in a directory of its name. */

@@ -60,7 +60,7 @@ export function findUnmadeOutput(
 }
 
 /** The parts that other images take, and that commands of this one name. */
-function listTaken(images: readonly Image[], image: Image, landing: string): string[] {
+export function listTaken(images: readonly Image[], image: Image, landing: string): string[] {
   const {stageIndex, events} = image.timeline
   const handed = images.flatMap(({timeline}) =>
     timeline.events.flatMap((event) =>

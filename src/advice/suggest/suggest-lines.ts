@@ -16,7 +16,7 @@ import {savingAlone} from '../../report/headline.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier} from '../catalogue/classifier.js'
 import type {KnownEntries} from '../catalogue/known-entries.js'
-import type {Candidate} from '../proof/candidate.js'
+import {type Candidate, isRegenerated} from '../proof/candidate.js'
 import {createNameSearch} from '../proof/find-names.js'
 import {combineVerdicts, createProver, type Prover} from '../proof/prove-path.js'
 import {type ChosenPattern, choosePatterns, nameOf, type TriedCandidate} from './choose-patterns.js'
@@ -284,16 +284,18 @@ function isNotable({entry}: Candidate): boolean {
 }
 
 /** What nobody would miss, however small. */
-function isLitter({entry}: Candidate): boolean {
+function isLitter(candidate: Candidate): boolean {
+  const {entry} = candidate
   if (entry === null || SETTINGS.has(entry.rule)) return false
-  return entry.disposition === 'junk' || entry.disposition === 'regenerated'
+  return entry.disposition === 'junk' || isRegenerated(candidate)
 }
 
 /** Candidates that one pattern may serve. */
 function familyOf(candidate: Candidate): string {
   const {entry, evidence, path} = candidate
   if (entry === null) return `${evidence} ${evidence.startsWith('ignored') ? nameOf(candidate) : path}`
-  return `${entry.rule} ${entry.disposition} ${nameOf(candidate)}`
+  const disposition = isRegenerated(candidate) ? 'regenerated' : entry.disposition
+  return `${entry.rule} ${disposition} ${nameOf(candidate)}`
 }
 
 function ruleOf({entry, evidence}: Candidate): string {

@@ -63,6 +63,7 @@ export const consumeElixir: Consumer = ({program, words, directory, makes}, proj
       sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}),
       versioned && surely(`${versioned.path} takes its version from .git`),
     ),
-    runs: [],
+    // what is compiled runs its own code: `@commit System.cmd("git", …)`
+    runs: /^(?:deps\.|local\.|archive|hex\.|format$)/.test(words[1] ?? '') ? [] : ['elixir'],
   }
 }
