@@ -16,11 +16,13 @@ export interface GitNeed {
  * Finds the first action of an image that reads the repository around a directory; a sure one before a doubt.
  * @param directory where what holds `.git` lands; null where that is not known
  * @param since the place of the event that brings it: what is done before cannot read it
+ * @param isAsked leaves actions out
  */
 export function findGitNeed(
   {actions, project}: Image,
   directory: string | null,
   since: number,
+  isAsked: (action: SurveyedAction, project: Image['project']) => boolean = () => true,
 ): GitNeed | null {
   const own = actions.flatMap((action) => ownRepository(action) ?? [])
   let doubt: GitNeed | null = null
@@ -28,11 +30,28 @@ export function findGitNeed(
     if (!action.isStart && action.at < since) continue
     if (own.some((repository) => isWithin(action.directory, repository))) continue
     if (directory !== null && isElsewhere(action, directory)) continue
-    const need = readNeed(action, project)
+    const need = isAsked(action, project) ? readNeed(action, project) : null
     if (need !== null && !need.isDoubt) return need
     doubt ??= need
   }
   return doubt
+}
+
+/** What asks whether the files are those of a commit. */
+const COMPARES = /--dirty|--broken|\bstatus\b|\bdiff(?:-index|-files)?\b|goreleaser|update-index|ls-files/
+
+/** Tells whether an action that reads the repository may compare the files with it; the commit alone is the same without them. */
+export function mayCompare(action: SurveyedAction, project: Image['project']): boolean {
+  const {use, words, script, stampsGit, program} = action
+  const git = use?.git
+  if (!git || stampsGit || git.instead !== undefined) return true
+  const said = git.askedBy === undefined ? null : project.textOf(git.askedBy.path)
+  // .NET takes the commit
+  if (git.isDoubt) return program !== 'dotnet' || git.askedBy !== undefined
+  // of a library nobody knows what it asks
+  const isTold = git.askedBy === undefined ? action.readsGit === true : / calls git\b/.test(git.reason)
+  const texts = [words.join(' '), script?.text ?? '', said ?? '']
+  return !isTold || texts.some((text) => COMPARES.test(text))
 }
 
 function ownRepository({makesRepository, directory}: SurveyedAction): string | null {

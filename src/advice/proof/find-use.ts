@@ -114,8 +114,9 @@ const CARRIERS =
   /^(?:cp|mv|tar|zip|7z|rsync|cpio|scp|serve|http-server|busybox|php|caddy|static-web-server|darkhttpd)$|^http\.server$/
 
 /** An instruction that takes the directory around a path, or works in its project, whatever for. */
-function findVisit({timeline}: Image, {path}: Candidate, landing: string | null): Use | null {
+function findVisit({timeline}: Image, {path, entry}: Candidate, landing: string | null): Use | null {
   if (landing === null) return null
+  const languages = READERS[entry?.kind ?? '']
   const owner = parentPath(path)
   const project = parentPath(landing)
   for (const event of timeline.events) {
@@ -125,7 +126,9 @@ function findVisit({timeline}: Image, {path}: Candidate, landing: string | null)
         isSure: false,
       }
     }
-    if (owner !== '' && visits(event, owner, project)) {
+    // what a browser may be served
+    const isOpen = languages === undefined || languages.includes('javascript')
+    if (isOpen && owner !== '' && visits(event, owner, project)) {
       return {
         reason: `${event.where.text} (${event.where.place}) names ${owner}: does it use it?`,
         isSure: false,

@@ -6,7 +6,7 @@ import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/c
 import type {Confidence} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {type Candidate, isRegenerated} from './candidate.js'
-import {findGitNeed, type GitNeed} from './find-git-need.js'
+import {findGitNeed, type GitNeed, mayCompare} from './find-git-need.js'
 import type {NameSearch} from './find-names.js'
 import {findNeed} from './find-need.js'
 import {findProducer} from './find-producer.js'
@@ -22,6 +22,8 @@ export interface Verdict {
   reason: string
   /** Of a safe one: it is of use to nobody in this build, whoever makes it. */
   isUnused?: true
+  /** Of another: Git tracks it, and the repository is compared with the files. What Git ignores inside is free. */
+  isForTracking?: true
 }
 
 /** Tries a candidate that a build sends against that build. */
@@ -75,15 +77,19 @@ function sendsRepository(tree: FileTree, entries: Uint32Array): boolean {
   return entry >= 0 && entries.includes(entry)
 }
 
-/** What reads the repository that the build sends; null: nothing. */
+/** What compares the files with the repository that the build sends; null: nothing. */
 function findRepositoryNeed(images: readonly Image[]): GitNeed | null {
-  return findGitNeedOf(images, findWaysIn(images, '.git').carried)
+  return findGitNeedOf(images, findWaysIn(images, '.git').carried, mayCompare)
 }
 
-function findGitNeedOf(images: readonly Image[], ways: readonly WayIn[]): GitNeed | null {
+function findGitNeedOf(
+  images: readonly Image[],
+  ways: readonly WayIn[],
+  isAsked?: typeof mayCompare,
+): GitNeed | null {
   const all = ways.flatMap((way) => [way, ...followHandovers(images, way)])
   const needs = all.flatMap(
-    ({image, landing, since}) => findGitNeed(image, landing && parentPath(landing), since) ?? [],
+    ({image, landing, since}) => findGitNeed(image, landing && parentPath(landing), since, isAsked) ?? [],
   )
   return needs.find(({isDoubt}) => !isDoubt) ?? needs[0] ?? null
 }
@@ -95,7 +101,7 @@ function proveWithoutDockerfile({entry, evidence, isTracked}: Candidate): Verdic
 
 interface Surroundings {
   findName: NameSearch
-  /** What reads the repository. */
+  /** What compares the files with the repository. */
   repository: GitNeed | null
 }
 
@@ -178,7 +184,8 @@ class Proof {
     const {isTracked, entry} = this.candidate
     if (!isTracked || repository === null || entry?.rule === 'git') return null
     const verdict = repository.isDoubt ? review : blocked
-    return verdict(`Git tracks it: without it the repository would be "dirty" for ${repository.who}`)
+    const reason = `Git tracks it: without it the repository would be "dirty" for ${repository.who}`
+    return {...verdict(reason), isForTracking: true}
   }
 
   private judge(): Verdict {
@@ -389,7 +396,8 @@ export function combineVerdicts<One extends Verdict>(verdicts: readonly One[]): 
   const gravity: readonly Confidence[] = ['blocked', 'review', 'safe']
   for (const confidence of gravity) {
     const found = verdicts.filter((verdict) => verdict.confidence === confidence)
-    if (found.length > 0) return found.find(({isUnused}) => !isUnused) ?? found[0]!
+    if (found.length > 0)
+      return found.find(({isUnused, isForTracking}) => !isUnused && !isForTracking) ?? found[0]!
   }
   return null
 }

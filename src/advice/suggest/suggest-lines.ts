@@ -274,7 +274,10 @@ function blockWithin(tried: readonly TriedCandidate[]): TriedCandidate[] {
   const blocked = tried.filter(({verdict}) => verdict.confidence === 'blocked')
   return tried.map((one) => {
     if (one.verdict.confidence === 'blocked' || NEVER_READ.has(one.entry?.rule ?? '')) return one
-    const around = blocked.find(({path}) => one.path.startsWith(`${path}/`))
+    const around = blocked.find(
+      ({path, verdict}) =>
+        one.path.startsWith(`${path}/`) && (one.isTracked !== false || !verdict.isForTracking),
+    )
     return around === undefined ? one : {...one, verdict: around.verdict, blockedBy: around.blockedBy}
   })
 }

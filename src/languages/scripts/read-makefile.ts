@@ -128,10 +128,14 @@ function addLine(lines: JoinedLine[], written: string, line: number): void {
 
 const MAX_DEPTH = 6
 
-/** Puts in the variables that the file sets; `$(shell …)` becomes a substitution, `$$` a dollar, others stay names. */
+const EXPANDED =
+  /\$(?:\$|\(shell\s+(?:which|command\s+-v|type\s+-p)\s+([\w.-]+)\s*\)|\(shell\s+|[({]([\w.-]+)[)}]|[@<^*?+%])/g
+
+/** Puts in the variables that the file sets; `$(shell which go)` is that program, `$(shell …)` becomes a substitution, `$$` a dollar, others stay names. */
 function expandMake(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
-  return text.replace(/\$(?:\$|\(shell\s+|[({]([\w.-]+)[)}]|[@<^*?+%])/g, (found, name?: string) => {
+  return text.replace(EXPANDED, (found, program?: string, name?: string) => {
     if (found === '$$') return '$'
+    if (program !== undefined) return program
     if (found.startsWith('$(shell')) return '$('
     if (name === undefined) return 'x'
     const value = variables.get(name)
