@@ -37,8 +37,9 @@ export function findGitNeed(
   return doubt
 }
 
-/** What asks whether the files are those of a commit. */
-const COMPARES = /--dirty|--broken|\bstatus\b|\bdiff(?:-index|-files)?\b|goreleaser|update-index|ls-files/
+/** What asks whether the files are those of a commit, or names a version that somebody may want to say so. */
+const COMPARES =
+  /\bdescribe\b|--dirty|--broken|\bstatus\b|\bdiff(?:-index|-files)?\b|goreleaser|update-index|ls-files/
 
 /** Tells whether an action that reads the repository may compare the files with it; the commit alone is the same without them. */
 export function mayCompare(action: SurveyedAction, project: Image['project']): boolean {

@@ -9,14 +9,19 @@ interface NamePlace {
   line: number
 }
 
-/** Says where the sources of a project name a file or a directory, by its basename; null: nowhere. */
-export type NameSearch = (basename: string) => NamePlace | null
+/**
+ * Says where the sources of a project name a file or a directory, by its basename; null: nowhere.
+ * @param within a directory whose own files do not count
+ */
+export type NameSearch = (basename: string, within?: string) => NamePlace | null
 
 const QUOTED = /["'`]([^"'`\n]{1,200})["'`]/g
 /** Calls that take a pattern of names. */
 const TAKES_GLOBS = /glob|readdir|listdir|find|walk|include|package_data|require\.context|Dir\[/i
 /** Longer patterns, and more of them, no program has. */
 const MAX_GLOBS = 300
+/** Of one name the first places are known. */
+const MAX_PLACES = 4
 
 /**
  * Looks through the sources of a project for quoted paths: `open("data/seed.log")` names `data` and `seed.log`.
@@ -24,32 +29,44 @@ const MAX_GLOBS = 300
  */
 export function createNameSearch(sources: Iterable<readonly [path: string, text: string]>): NameSearch {
   let named: NamedPaths | null = null
-  return (basename) => {
+  return (basename, within) => {
     // most builds have nothing of which anybody asks
     named ??= listNamedPaths(sources)
     const {names, globs} = named
-    return names.get(basename) ?? globs.find(({glob}) => matchesGlob(glob, basename))?.place ?? null
+    const isOutside = ({path}: NamePlace) => within === undefined || !path.startsWith(`${within}/`)
+    return (
+      names.get(basename)?.find(isOutside) ??
+      globs.find(({glob, place}) => isOutside(place) && matchesGlob(glob, basename))?.place ??
+      null
+    )
   }
 }
 
 interface NamedPaths {
-  names: ReadonlyMap<string, NamePlace>
+  names: ReadonlyMap<string, readonly NamePlace[]>
   globs: readonly {glob: string; place: NamePlace}[]
 }
 
 function listNamedPaths(sources: Iterable<readonly [path: string, text: string]>): NamedPaths {
-  const names = new Map<string, NamePlace>()
+  const names = new Map<string, NamePlace[]>()
   const globs: {glob: string; place: NamePlace}[] = []
   for (const [path, text] of sources) {
     if (!isRunSource(path)) continue
     for (const {name, content, line} of listQuoted(text)) {
       if (!name.includes('*')) {
-        if (!names.has(name)) names.set(name, {path, line})
+        addPlace(names, name, {path, line})
       } else if (globs.length < MAX_GLOBS && TAKES_GLOBS.test(content))
         globs.push({glob: name, place: {path, line}})
     }
   }
   return {names, globs}
+}
+
+/** One place a file. */
+function addPlace(names: Map<string, NamePlace[]>, name: string, place: NamePlace): void {
+  const places = names.get(name)
+  if (places === undefined) names.set(name, [place])
+  else if (places.length < MAX_PLACES && places.at(-1)!.path !== place.path) places.push(place)
 }
 
 /** The names in quoted paths, with their lines. */

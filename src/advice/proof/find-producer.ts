@@ -7,10 +7,10 @@ import {checkWorkspace} from '../../build/graph/workspaces.js'
 import type {BuildStep} from '../../languages/scripts/build-step.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
-import {checkGoOutput} from './go-outputs.js'
-import {mayWriteTo} from './output-directories.js'
+import {checkGoOutput} from './outputs/go-outputs.js'
+import {mayWriteTo} from './outputs/output-directories.js'
+import {findUnmadeOutput, listTaken} from './outputs/wanted-outputs.js'
 import type {Image} from './survey/survey.js'
-import {findUnmadeOutput, listTaken} from './wanted-outputs.js'
 
 /** Whether something in an image makes a path again: yes, perhaps with an open question, or nothing does. */
 export type Production =
@@ -101,8 +101,8 @@ class ProducerSearch {
     const command = `RUN ${action.text} (${action.where.place})`
     const kind = candidate.entry?.kind ?? ''
     if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} recreates it`)
-    if (action.isPartial && !this.isChosen(action) && !this.isAllTaken(step))
-      return ask(`${command} may recreate only a part of it`)
+    const isWhole = this.isChosen(action, step) || this.isAllTaken(step) || this.isCleared(action)
+    if (action.isPartial && !isWhole) return ask(`${command} may recreate only a part of it`)
     if (PLACELESS.has(kind)) return this.tryPlaceless(action, step)
     if (landing === null) return ask(`it is not known where in the image it is; ${command} creates one`)
     const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
@@ -141,12 +141,18 @@ class ProducerSearch {
     return this.image.actions.filter(({makes, isStart}) => !isStart && makes?.includes(step))
   }
 
-  /** A filter names the very package. */
-  private isChosen({filters, directory}: PlacedAction): boolean {
+  /** `npm ci --workspace=a` throws away what is there before it installs. */
+  private isCleared({program, words, directory}: PlacedAction): boolean {
+    const isClean = program === 'npm' && /^(?:ci|clean-install|ic)$/.test(words[1] ?? '')
+    return isClean && this.landing === resolveContainerPath(directory, 'node_modules')
+  }
+
+  /** A filter names the very package; an install takes those that it depends on along. */
+  private isChosen({filters, directory}: PlacedAction, step: BuildStep): boolean {
     const {landing} = this
     if (filters === undefined || landing === null) return false
     const packages = listPackages(this.input, this.image.timeline, directory)
-    const chosen = choosePackages(packages, filters, false)
+    const chosen = choosePackages(packages, filters, step === 'npm-install')
     return chosen?.some((one) => one.directory === parentPath(landing)) === true
   }
 

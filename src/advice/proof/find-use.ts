@@ -206,10 +206,28 @@ function resolves(
   const isNamed = action.words.slice(1).some((word) => isWithin(resolveContainerPath(directory, word), owner))
   if (isNamed) return 'yes'
   if (/[?$]/.test(directory)) return 'perhaps'
+  const chosen = image.chosenBy(action)
+  if (chosen !== null && owner !== directory && isPackage(image, owner) && !chosen.includes(owner))
+    return 'no'
   if (isWithin(owner, directory) && (makes?.includes('npm-install') || isRecursive)) {
     return isMember(image.project, directory, owner) ? 'yes' : 'no'
   }
+  const isBeside = !isWithin(owner, directory) && isPackage(image, owner) && isPackage(image, directory)
+  if (isBeside && !image.reachOf(directory).includes(owner) && !leadsTo(image, directory, owner)) return 'no'
   return findName(owner.slice(owner.lastIndexOf('/') + 1)) === null ? 'no' : 'perhaps'
+}
+
+function isPackage({project}: Image, directory: string): boolean {
+  return project.read(directory, 'package.json').length > 0
+}
+
+/** A source of one package names the directory of another. */
+function leadsTo({project}: Image, directory: string, owner: string): boolean {
+  const name = owner.slice(owner.lastIndexOf('/') + 1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const relative = new RegExp(`\\.\\./[\\w./-]*\\b${name}\\b`)
+  return project
+    .readAll(directory, /\.(?:[cm]?[jt]sx?|json|vue|svelte)$/)
+    .some(({text}) => relative.test(text))
 }
 
 /** A workspace of the directory may have the project: its globs say so, or nobody can tell. */
@@ -263,7 +281,7 @@ function isIdle({program, words}: SurveyedAction, {isGitIgnored}: Candidate): bo
     return /^(?:config|cache|set|init|whoami|login|get|help|store|audit|ping)$/.test(words[1] ?? '')
   if (program === 'cargo')
     return /^(?:install|fetch|vendor|login)$/.test(words[1] ?? '') || words.includes('prepare')
-  return /^(?:corepack|nvm|fnm|only-allow|pip|conda)$/.test(program)
+  return /^(?:corepack|nvm|fnm|only-allow|husky|lefthook|simple-git-hooks|pip|conda)$/.test(program)
 }
 
 const CALLS_JAVASCRIPT =

@@ -14,6 +14,7 @@ import {findUse, isKnownImage, type Use} from './find-use.js'
 import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
 import {isLitterAnywhere} from './litter.js'
 import {findHidingMount} from './mounted-over.js'
+import {listGoOutputs} from './outputs/go-outputs.js'
 import {type Image, placeOf, surveyImages} from './survey/survey.js'
 
 /** What a Dockerfile says about leaving a path out, in words for people. */
@@ -156,9 +157,30 @@ class Proof {
 
   /** Programs that a step builds at the very place where others take them from. */
   private checkMade(): Verdict | null {
-    if (this.candidate.entry?.kind !== 'go-binaries' || !isRegenerated(this.candidate)) return null
+    if (this.candidate.entry === null) return this.checkMadeProgram()
+    if (this.candidate.entry.kind !== 'go-binaries' || !isRegenerated(this.candidate)) return null
     const verdict = this.judgeRegenerated()
     return verdict.confidence === 'safe' ? verdict : null
+  }
+
+  /** A program that Git ignores, and that `go build -o` writes in each image that gets it. */
+  private checkMadeProgram(): Verdict | null {
+    const {isGitIgnored, isDirectory} = this.candidate
+    if (isGitIgnored !== true || isDirectory || this.ways.length === 0) return null
+    const makers = this.ways.map(({image, landing, since}) =>
+      image.actions.find(
+        (action) =>
+          action.makes?.includes('go-build') &&
+          !action.isStart &&
+          action.isCertain &&
+          action.at > since &&
+          landing !== null &&
+          listGoOutputs(action).includes(landing),
+      ),
+    )
+    const [maker] = makers
+    if (maker === undefined || makers.includes(undefined)) return null
+    return safe(`no COPY names it; RUN ${maker.text} recreates it (${maker.where.place})`)
   }
 
   private checkNeeds(): Verdict | null {
@@ -253,7 +275,7 @@ class Proof {
   /** Why what looks like litter may be wanted; null for what a fresh checkout lacks, or what nobody can read. */
   private doubtJunk(rule: string): string | null {
     const {path, isTracked, isGitIgnored} = this.candidate
-    const named = this.surroundings.findName(path.slice(path.lastIndexOf('/') + 1))
+    const named = this.surroundings.findName(path.slice(path.lastIndexOf('/') + 1), path)
     if (named !== null) return `${named.path}:${named.line} names it: is it read?`
     if (isGitIgnored === true) return null
     if (SAMPLES.test(path)) return 'it is among samples: does the program ship it, or does a test read it?'

@@ -36,6 +36,8 @@ export interface PatternContext {
   isCondemned: (index: number) => boolean
   /** Whether it lies in one that is safe, or for a person to judge. */
   isDoubted: (index: number) => boolean
+  /** Whether Git is known not to track an entry. */
+  isUntracked: (index: number) => boolean
 }
 
 /** Names that come back at every level of a tree, and mean the same thing wherever they stand. */
@@ -50,6 +52,9 @@ const RECURRING = new Set([
 
 /** So many paths without a pattern in common get a line each; those behind are not worth the lines. */
 const MAX_LINES = 8
+
+/** Directories that programs write their own things to. */
+const LOOSE = /(?:^|\/)(?:logs?|te?mp|\.?cache)\//i
 
 /** The name by which a candidate is known wherever it stands. */
 export function nameOf({path, entry}: Candidate): string {
@@ -157,7 +162,7 @@ function anchorPattern(pattern: string, name: string, {hitsOf}: PatternContext):
 
 /** The topmost hits, if each is a member, lies in something found as good or better, or is not sent and alike. */
 function findCondemned(
-  {tree, subtreeBytes, classify, isCondemned, isDoubted}: PatternContext,
+  {tree, subtreeBytes, classify, isCondemned, isDoubted, isUntracked}: PatternContext,
   hits: readonly number[] | null,
   members: readonly TriedCandidate[],
 ): number[] | null {
@@ -171,7 +176,14 @@ function findCondemned(
     if (hit < end) continue
     const isAlike = entry !== null && classify(hit)?.rule === entry.rule
     const isUnsent = subtreeBytes[hit] === 0 && isAlike
-    const isLitter = isAlike && isLitterAnywhere(members[0]!)
+    // junk in a directory of such things, which only a person can judge as a whole, is junk there, too
+    const isLoose =
+      isAlike &&
+      entry?.disposition === 'junk' &&
+      LOOSE.test(tree.pathOf(hit)) &&
+      isUntracked(hit) &&
+      isDoubted(hit)
+    const isLitter = isAlike && (isLoose || isLitterAnywhere(members[0]!))
     if (!own.has(hit) && !isUnsent && !isLitter && !isInTried(hit)) return null
     if (!isUnsent) roots.push(hit)
     end = tree.endOf(hit)

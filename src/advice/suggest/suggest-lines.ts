@@ -120,6 +120,7 @@ class Suggester {
       hitsOf: findNameHits(tree, new Set(tried.map(nameOf))),
       isCondemned: createEnclosedTest(tree, tried, ['safe']),
       isDoubted: createEnclosedTest(tree, tried, ['safe', 'review']),
+      isUntracked: (index: number) => tracked?.has(tree.pathOf(index)) === false,
     }
     const chosen = groupBy(tried, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
       choosePatterns(context, members),

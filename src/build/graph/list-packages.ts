@@ -112,7 +112,7 @@ function matchesPath(glob: string, place: string): boolean {
 }
 
 /** A package and those of the workspace that it depends on, at any depth. */
-function reach(packages: readonly WorkspacePackage[], start: WorkspacePackage): WorkspacePackage[] {
+export function reach(packages: readonly WorkspacePackage[], start: WorkspacePackage): WorkspacePackage[] {
   const byName = new Map(
     packages.flatMap((one) => (one.manifest.name === null ? [] : [[one.manifest.name, one] as const])),
   )

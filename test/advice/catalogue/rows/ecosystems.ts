@@ -37,6 +37,7 @@ export const ECOSYSTEM_ROWS = parseRows(`
   regenerated js-build               | web/dist/                    | web/package.json web/dist/index.html web/dist/assets/
   regenerated js-build               | dist/                        | package.json dist/index.d.ts dist/index.js
   regenerated js-build               | out/                         | package.json out/_next/ out/index.html
+  regenerated nx-output              | dist/                        | nx.json package.json dist/apps/api/main.js
   regenerated js-build               | build/                       | package.json build/index.html build/static/
   regenerated node-gyp-build         | build/                       | binding.gyp package.json build/config.gypi build/Makefile
 

@@ -1,6 +1,11 @@
-import type {PlacedAction} from '../../build/graph/expand-actions.js'
-import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
-import type {Image} from './survey/survey.js'
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {
+  isWithin,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../../languages/text/container-path.js'
+import type {Image} from '../survey/survey.js'
 import {listTaken} from './wanted-outputs.js'
 
 /**
@@ -13,7 +18,7 @@ export function checkGoOutput(
   {image, landing}: {image: Image; landing: string},
   makers: readonly PlacedAction[],
 ): string | null {
-  const made = makers.flatMap((action) => listOutputs(action))
+  const made = makers.flatMap((action) => listGoOutputs(action))
   const taken = [...new Set([...listTaken(images, image, landing), ...listStarted(image, landing)])]
   if (taken.length === 0) return 'builds, and nothing names what is taken of it: is the rest used?'
   const unmade = taken.find((part) => {
@@ -26,7 +31,7 @@ export function checkGoOutput(
 }
 
 /** `-o bin/app`, and `-o bin/`: whatever is built lands in it. Without a name that is known, nothing. */
-function listOutputs({words, directory}: PlacedAction): string[] {
+export function listGoOutputs({words, directory}: PlacedAction): string[] {
   return words.flatMap((word, at) => {
     const value = word === '-o' ? words[at + 1] : /^--?o=(.+)$/.exec(word)?.[1]
     if (value === undefined || /[$?*]/.test(value)) return []

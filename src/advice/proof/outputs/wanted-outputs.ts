@@ -1,6 +1,6 @@
-import type {PlacedAction} from '../../build/graph/expand-actions.js'
-import {isWithin, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
-import type {Image} from './survey/survey.js'
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {isWithin, relativeTo, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {Image} from '../survey/survey.js'
 
 /** What a build tool makes only if it is told so: parts of its output, by kind, and the words that ask for them. */
 interface Output {
