@@ -38,6 +38,9 @@ export interface RewriteInput {
 /** Directories of packages that are installed or made. */
 const SKIPPED = /^(?:node_modules|\.git|\.venv|venv|bin|obj|target|build|dist|_build|deps|vendor|\.yarn)$/
 
+/** Bytes that a text is read without. */
+const BYTE_ORDER_MARK = 3
+
 /** The input with what several rules want to know of it. */
 export class RewriteFacts {
   readonly file: string
@@ -54,6 +57,7 @@ export class RewriteFacts {
   private readonly commands = new Map<Step, readonly ShellCommand[]>()
   private readonly placements = new Map<Step, readonly Placement[]>()
   private surveyed: readonly Image[] | null = null
+  private whole: EvidenceTexts | null = null
 
   constructor(input: RewriteInput) {
     const {file, dockerfile, graph, tree, rules, evidence, outside, services = [], isMain = true} = input
@@ -84,6 +88,17 @@ export class RewriteFacts {
       this.surveyed = surveyImages({tree, evidence, links: listLinks(tree), timelines}) ?? []
     }
     return this.surveyed
+  }
+
+  /** The texts that were read to their ends. */
+  get wholeTexts(): EvidenceTexts {
+    this.whole ??= new Map([...this.evidence].filter(([path, text]) => this.isWhole(path, text)))
+    return this.whole
+  }
+
+  private isWhole(path: string, text: string): boolean {
+    const entry = this.tree.find(path)
+    return entry < 0 || this.tree.sizeOf(entry) <= Buffer.byteLength(text) + BYTE_ORDER_MARK
   }
 
   /** The commands of a RUN, with their ranges in the Dockerfile; none of another step. */

@@ -23,6 +23,9 @@ export function listWantedByRewrites(): EvidenceWant[] {
         'test.exs',
         '*.csproj',
         '*.fsproj',
+        'setup.cfg',
+        'maven.config',
+        'jvm.config',
       ],
       maxBytes: 256 * 1024,
       maxFiles: 300,
@@ -35,11 +38,15 @@ export function listWantedByRewrites(): EvidenceWant[] {
         'pnpm-lock.yaml',
         'bun.lock',
         'go.sum',
+        'composer.lock',
       ],
       maxBytes: 8 * 1024 * 1024,
       maxFiles: 20,
     },
-    {globs: ['*.txt', '*.in'], maxBytes: 64 * 1024, maxFiles: 50},
+    // with checksums they are long
+    {globs: ['*requirements*.txt', '*constraints*.txt', '*.in'], maxBytes: 1024 * 1024, maxFiles: 50},
+    {globs: ['*.txt'], maxBytes: 64 * 1024, maxFiles: 50},
+    {globs: ['.bundle/config', '*/.bundle/config'], maxBytes: 64 * 1024, maxFiles: 10},
     // routes of services, and calls of other ones
     {
       globs: ['*.js', '*.mjs', '*.cjs', '*.ts', '*.tsx', '*.jsx', '*.rb', '*.java', '*.kt', '*.rs', '*.php'],

@@ -1,4 +1,4 @@
-import {joinPath} from '../../../languages/text/container-path.js'
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 
 const OPTION =
@@ -77,10 +77,9 @@ function askAboutProject(
   files: ProjectFiles,
 ): string[] {
   const at = (name: string) => joinPath(project, name)
-  const allowed = Object.entries(toRecord(toRecord(root.config)['allow-plugins'])).filter(
-    ([, value]) => value === true,
-  )
-  const plugins = options.includes('--no-plugins') ? [] : allowed.map(([name]) => name)
+  const plugins = options.includes('--no-plugins')
+    ? []
+    : listPlugins(root, files.evidence.get(at('composer.lock')))
   const vendor = toRecord(root.config)['vendor-dir']
   return [
     ...(files.isSent(at('composer.lock'))
@@ -89,7 +88,7 @@ function askAboutProject(
     ...(plugins.length === 0
       ? []
       : [`What do the plugins ${plugins.slice(0, 3).join(', ')} read and write in the project?`]),
-    ...(files.isSent(at('.git/HEAD'))
+    ...(hasRepository(project, files)
       ? ['Composer reads the version of the project from Git: is it needed?']
       : []),
     ...(vendor === undefined
@@ -101,6 +100,26 @@ function askAboutProject(
   ]
 }
 
+/** Plugins that run: those that are allowed; where nothing is said, what the lock file has, which older versions run. */
+function listPlugins(root: Record<string, unknown>, lock: string | undefined): string[] {
+  const told = toRecord(root.config)['allow-plugins']
+  if (told === false) return []
+  if (told !== undefined && told !== true)
+    return Object.entries(toRecord(told)).flatMap(([name, value]) => (value === true ? [name] : []))
+  const packages = toRecord(parse(lock))
+  return [packages.packages, packages['packages-dev']]
+    .flatMap((list) => (Array.isArray(list) ? list.map(toRecord) : []))
+    .filter(({type}) => type === 'composer-plugin')
+    .map(({name}) => String(name))
+}
+
+function hasRepository(project: string, files: ProjectFiles): boolean {
+  for (let at = project; ; at = parentPath(at)) {
+    if (['.git/HEAD', '.git'].some((name) => files.isSent(joinPath(at, name)))) return true
+    if (at === '') return false
+  }
+}
+
 function findLocal(root: Record<string, unknown>, project: string): {blocker?: string} {
   const repositories = Object.values(
     Array.isArray(root.repositories) ? root.repositories : toRecord(root.repositories),
@@ -109,7 +128,9 @@ function findLocal(root: Record<string, unknown>, project: string): {blocker?: s
     .map(toRecord)
     .some(
       ({type, url}) =>
-        type === 'path' || type === 'artifact' || (typeof url === 'string' && /^\.{0,2}\//.test(url)),
+        type === 'path' ||
+        type === 'artifact' ||
+        (typeof url === 'string' && !/^(?:https?:|ssh:|git:|git@|\w+@)/.test(url)),
     )
   return isLocal
     ? {blocker: `${joinPath(project, 'composer.json')} installs packages from a directory of the project`}

@@ -1,4 +1,4 @@
-import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 
 const EVIDENCE = 'strace shows that Go 1.19 opens only go.mod, go.work and the go.mod of local modules'
@@ -26,7 +26,7 @@ export function readsOfGo(
     !rest.some((arg) => /@|^-(?:C|modfile|mod)\b/.test(arg))
   if (!builds || listRequired(manifest).length === 0 || files.isSent(at('vendor/modules.txt'))) return null
   const {blocker: _, ...reads} = describeDownload(manifest, project, files)
-  const isLocal = /^\s*replace\b.*=>\s*\.|=>\s*\.{1,2}\//m.test(manifest) || files.isSent(at('go.work'))
+  const isLocal = /^\s*replace\b.*=>\s*\.|=>\s*\.{1,2}\//m.test(manifest) || findWork(project, files) !== null
   if (isLocal || !files.isSent(at('go.sum'))) return null
   const question = `go mod download downloads every module of go.mod: may it run before go ${subcommand}?`
   return {...reads, ahead: 'go mod download', questions: [...reads.questions, question]}
@@ -36,7 +36,8 @@ function describeDownload(manifest: string, project: string, files: ProjectFiles
   const at = (name: string) => joinPath(project, name)
   const local = listLocal(manifest).map((path) => resolveBelow(project, joinPath(path, 'go.mod')))
   const outside = local.find((path) => path === null || !files.isSent(path))
-  const work = files.isSent(at('go.work'))
+  const work = findWork(project, files)
+  const isAbsolute = /=>\s*"?\//.test(manifest)
   const odd = findUnsummed(manifest, files.evidence.get(at('go.sum')) ?? '')
   return {
     title: 'go mod download',
@@ -48,7 +49,8 @@ function describeDownload(manifest: string, project: string, files: ProjectFiles
     writes: [],
     evidence: EVIDENCE,
     questions: [
-      ...(work ? [`Which modules does ${at('go.work')} use?`] : []),
+      ...(work === null ? [] : [`Which modules does ${work} use?`]),
+      ...(isAbsolute ? [`Does ${at('go.mod')} replace a module by a directory of the project?`] : []),
       ...(odd === null
         ? []
         : [
@@ -58,6 +60,14 @@ function describeDownload(manifest: string, project: string, files: ProjectFiles
     ...(outside !== undefined && {
       blocker: `${at('go.mod')} replaces a module by a directory that no COPY copies`,
     }),
+  }
+}
+
+/** Go looks for it in the directories above, too; null where there is none. */
+function findWork(project: string, files: ProjectFiles): string | null {
+  for (let at = project; ; at = parentPath(at)) {
+    if (files.isSent(joinPath(at, 'go.work'))) return joinPath(at, 'go.work')
+    if (at === '') return null
   }
 }
 

@@ -41,6 +41,7 @@ export function readsOfMaven(
         .map((option) => `Does ${option} make Maven read other files?`),
       ...goals.filter((goal) => goal.startsWith('de.')).map((goal) => `What does ${goal} read?`),
       ...modules.flatMap((path) => askAboutPom(path, root, files)),
+      ...checkSettings(project, files),
       ...(files.isSent(joinPath(project, '.mvn/extensions.xml'))
         ? ['What do the extensions of .mvn/extensions.xml read?']
         : []),
@@ -105,6 +106,24 @@ function listSettings(project: string, files: ProjectFiles): string[] {
     joinPath(project, '.mvn'),
     /^(?:maven\.config|jvm\.config|extensions\.xml|settings\.xml)$/,
   )
+}
+
+/** Options that stand in .mvn, here or in a directory above, where Maven looks for it, too. */
+function checkSettings(project: string, files: ProjectFiles): string[] {
+  const questions: string[] = []
+  for (const name of ['.mvn/maven.config', '.mvn/jvm.config']) {
+    const path = joinPath(project, name)
+    const words = (files.evidence.get(path) ?? (files.isSent(path) ? '-s' : '')).split(/\s+/).filter(Boolean)
+    const odd = words.find((word) => !OPTION.test(word) && !/^-X(?:m[sx]|ss)\d+\w$/.test(word))
+    if (odd !== undefined) questions.push(`Does ${odd} in ${path} make Maven read other files?`)
+  }
+  if (files.findFiles(joinPath(project, '.mvn'), /./).length > 0) return questions
+  for (let at = project; at !== ''; ) {
+    at = parentPath(at)
+    const found = files.findFiles(joinPath(at, '.mvn'), /./)[0]
+    if (found !== undefined) return [`Maven reads ${found}, too: does it matter for ${project}?`]
+  }
+  return questions
 }
 
 /** What makes Maven look at other files when it reads a pom. */

@@ -1,5 +1,5 @@
 import {readManifest, readPnpmWorkspaces} from '../../../build/graph/read-manifest.js'
-import {joinPath} from '../../../languages/text/container-path.js'
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import {checkPackageScripts, isHarmlessScript} from './package-scripts.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 
@@ -110,6 +110,10 @@ const LIFECYCLE = [
   'preprepare',
   'prepare',
   'postprepare',
+  // npm calls these three where an install has changed node_modules
+  'predependencies',
+  'dependencies',
+  'postdependencies',
 ]
 
 /** Options that make it another install than that of the project at hand. */
@@ -122,7 +126,9 @@ const NPMRC_KEYS =
 const YARNRC_KEYS =
   /^\s*(?:#.*|"?(?:registry|network-timeout|lastUpdateCheck|disable-self-update-check|save-prefix|strict-ssl|"?--\S+)"?\s.*|)\s*$/
 
-const LOCAL_SPECIFIER = /^(?:file:|link:|portal:|\.{0,2}\/|~\/)/
+/** npm takes a name with the ending of an archive for a file. */
+const LOCAL_SPECIFIER =
+  /^(?:(?:git\+)?file:|link:|portal:|exec:|\.{1,2}(?:\/|$)|\/|~\/)|^(?!\w+[:+]).*\.(?:tgz|tar\.gz|tar)$/
 
 /** Says what an install by npm, pnpm or Yarn 1 reads; null for another call, and without a package.json. */
 export function readsOfNode(
@@ -204,7 +210,12 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
         .filter((option) => !COMMON_OPTION.test(option) && !manager.known.test(option))
         .map((option) => `Does ${option} make ${program} read other files?`),
       ...(isExact ? [] : [describeLooseInstall(install, title, lock)]),
-      ...(isBerry ? [] : checkSettings(at('.npmrc'), NPMRC_KEYS, files)),
+      ...checkAbove(install, isBerry, files),
+      ...(isBerry
+        ? []
+        : (program === 'pnpm' ? directories : [project]).flatMap((directory) =>
+            checkSettings(joinPath(directory, '.npmrc'), NPMRC_KEYS, files),
+          )),
       ...(settings?.questions ?? []),
       ...(isBerry ? directories.flatMap((directory) => checkLayout(directory, files)) : []),
       ...(program === 'bun' && files.isSent(at('bunfig.toml'))
@@ -214,6 +225,7 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
       ...checkUnread(install, globs, files),
       ...globs.flatMap((glob) => checkGlob(glob, project, files)),
       ...checkHooks(project, files),
+      ...(program === 'pnpm' ? checkWorkspaceSettings(at('pnpm-workspace.yaml'), files) : []),
       ...patches.filter((path) => !files.isSent(path)).map((path) => `Where is the patch ${path}?`),
       ...scripts,
       ...(options.includes('--ignore-scripts') ? [] : checkPackageScripts(directories, lock, files)),
@@ -363,14 +375,70 @@ function findObstacle(directory: string, files: ProjectFiles): string | null {
   const text = files.evidence.get(path)
   if (text === undefined || !isJsonObject(text)) return `${path} is not a JSON object`
   const root = parse(text)
-  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'] as const
-  for (const kind of kinds) {
-    for (const [name, specifier] of Object.entries(toRecord(root[kind]))) {
-      const isLocal = typeof specifier === 'string' && LOCAL_SPECIFIER.test(specifier)
-      if (isLocal) return `${path} takes ${name} from ${specifier}`
-    }
+  const kinds = [
+    'dependencies',
+    'devDependencies',
+    'optionalDependencies',
+    'peerDependencies',
+    'overrides',
+    'resolutions',
+  ] as const
+  const told = [...kinds.map((kind) => root[kind]), toRecord(root.pnpm).overrides]
+  const [found] = told
+    .flatMap((one) => listSpecifiers(toRecord(one)))
+    .filter(([, specifier]) => LOCAL_SPECIFIER.test(specifier))
+  return found === undefined ? null : `${path} takes ${found[0]} from ${found[1]}`
+}
+
+/** Names with what they are taken from; overrides may hold others. */
+function listSpecifiers(kind: Record<string, unknown>): [name: string, specifier: string][] {
+  return Object.entries(kind).flatMap(([name, one]) =>
+    typeof one === 'string' ? [[name, one] as [string, string]] : listSpecifiers(toRecord(one)),
+  )
+}
+
+/**
+ * What stands in the directories above: npm, pnpm, Yarn and Bun look there for the workspaces that a project is one of,
+ * and Yarn for its settings.
+ */
+function checkAbove({program, project}: NodeInstall, isBerry: boolean, files: ProjectFiles): string[] {
+  const questions: string[] = []
+  for (let at = project; at !== ''; ) {
+    at = parentPath(at)
+    const manifest = joinPath(at, 'package.json')
+    const isRoot =
+      program === 'pnpm'
+        ? files.isSent(joinPath(at, 'pnpm-workspace.yaml'))
+        : files.isSent(manifest) && parse(files.evidence.get(manifest)).workspaces !== undefined
+    const root = program === 'pnpm' ? joinPath(at, 'pnpm-workspace.yaml') : manifest
+    if (isRoot) questions.push(`Is ${project} a workspace of ${root}? Then ${program} installs from there`)
+    const settings = isBerry ? ['.yarnrc.yml'] : program === 'yarn' ? ['.yarnrc', '.npmrc'] : []
+    for (const path of settings.map((name) => joinPath(at, name)).filter((one) => files.isSent(one)))
+      questions.push(`${program} reads ${path}, too: does it matter for ${project}?`)
   }
-  return null
+  return questions
+}
+
+/** Settings of pnpm-workspace.yaml that name no file, or are read elsewhere. */
+const WORKSPACE_KEYS =
+  /^(?:packages|catalogs?|catalogMode|cleanupUnusedCatalogs|patchedDependencies|overrides|packageExtensions|allowBuilds|onlyBuiltDependencies|ignoredBuiltDependencies|neverBuiltDependencies|strictDepBuilds|dangerouslyAllowAllBuilds|peerDependencyRules|allowedDeprecatedVersions|ignoredOptionalDependencies|supportedArchitectures|linkWorkspacePackages|preferWorkspacePackages|saveWorkspaceProtocol|savePrefix|saveExact|sharedWorkspaceLockfile|injectWorkspacePackages|dedupe\w+|disallowWorkspaceCycles|ignoreWorkspaceCycles|nodeLinker|hoist|hoistPattern|publicHoistPattern|shamefullyHoist|hoistWorkspacePackages|autoInstallPeers|strictPeerDependencies|resolvePeersFromWorkspaceRoot|resolutionMode|engineStrict|enablePrePostScripts|updateConfig|auditConfig|minimumReleaseAge\w*|trustPolicy\w*|blockExoticSubdeps|verifyDepsBeforeRun|managePackageManagerVersions|useNodeVersion|registry|registries|sideEffectsCache|preferFrozenLockfile|childConcurrency|networkConcurrency|fetch\w+)$/
+
+/** What pnpm-workspace.yaml has pnpm read besides the workspaces and the patches. */
+function checkWorkspaceSettings(path: string, files: ProjectFiles): string[] {
+  if (!files.isSent(path)) return []
+  const text = files.evidence.get(path)
+  if (text === undefined) return [`Which files does ${path} name?`]
+  const keys = Array.from(text.matchAll(/^["']?([A-Za-z]\w*)["']?\s*:/gm), ([, key = '']) => key)
+  const odd = keys.find((key) => !WORKSPACE_KEYS.test(key))
+  const [local] = /["'\s](?:file|link|portal):\S+/.exec(text) ?? []
+  return [
+    ...(odd === undefined ? [] : [`Does ${odd} in ${path} make the install read other files?`]),
+    ...(local === undefined
+      ? []
+      : [
+          `${path} takes a package from${local.replace(/["']/g, ' ').trimEnd()}: which files does the install read there?`,
+        ]),
+  ]
 }
 
 function isJsonObject(text: string): boolean {

@@ -1,6 +1,10 @@
 import {joinPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 
+/** A file beside the configuration is read with it; what lies elsewhere is not. */
+const READS_IN_CONFIG =
+  /\bFile\.|:file\.|:os\.cmd|System\.(?:cmd|shell)|Code\.|EEx\.|\bPath\.|import_config[\s(]+(?!"[\w.-]*(?:#\{[^}"]*\}[\w.-]*)?")/
+
 /** `mix deps.get` and `mix deps.compile` evaluate mix.exs and the configuration. */
 export function readsOfMix(
   args: readonly string[],
@@ -16,17 +20,15 @@ export function readsOfMix(
     .filter((path) => !path.slice(at('config').length + 1).includes('/'))
   const isUmbrella = /apps_path/.test(text)
   const apps = isUmbrella ? files.findFiles(at('apps'), /^mix\.exs$/) : []
-  const reads = /\bFile\.|System\.cmd|Code\.|\bPath\./.exec(text)
-  const configReads = config.find((path) =>
-    /\bFile\.|System\.cmd|import_config\s+"\.\.|Code\./.test(files.evidence.get(path) ?? 'File.'),
-  )
+  const reads = /\bFile\.|:file\.|:os\.cmd|System\.(?:cmd|shell)|Code\.|EEx\.|\bPath\.|"\.\.\//.exec(text)
+  const configReads = config.find((path) => READS_IN_CONFIG.test(files.evidence.get(path) ?? 'File.'))
   return {
     title: `mix ${task}`,
     files: [at('mix.exs'), ...[at('mix.lock')].filter((path) => files.isSent(path)), ...config, ...apps],
     writes: [at('deps'), at('_build')],
     evidence: 'strace shows that Mix 1.14 opens only these files of the project',
     questions: [
-      ...(reads === null ? [] : [`What does ${at('mix.exs')} read? It calls ${reads[0]}`]),
+      ...(reads === null ? [] : [`What does ${at('mix.exs')} read? It has ${reads[0]}`]),
       ...(configReads === undefined ? [] : [`What does ${configReads} read?`]),
       ...(isUmbrella
         ? ['It was not traced which files of umbrella apps Mix reads: does it read only their mix.exs?']
@@ -35,7 +37,7 @@ export function readsOfMix(
         ? ['mix deps.get may change mix.lock: may it be mix deps.get --check-locked instead?']
         : []),
     ],
-    ...(/\bpath:\s*"/.test(text.replace(/\b\w+_paths?:.*/g, '')) && {
+    ...(/\bpath:\s/.test(text.replace(/\b\w+_paths?:.*/g, '')) && {
       blocker: `${at('mix.exs')} has a dependency with a local path`,
     }),
   }

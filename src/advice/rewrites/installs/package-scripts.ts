@@ -39,7 +39,8 @@ export function isHarmlessScript(
 
 function setsHooks(call: string, manifest: string, directory: string, files: ProjectFiles): boolean {
   // with a repository it writes into the project
-  if (files.isSent(joinPath(directory, '.git/HEAD')) || files.isSent('.git/HEAD')) return false
+  const repositories = ['.git/HEAD', '.git', joinPath(directory, '.git/HEAD'), joinPath(directory, '.git')]
+  if (repositories.some((path) => files.isSent(path))) return false
   const tool = GIT_HOOKS.find((one) => one.call.test(call))
   if (tool === undefined) return false
   const [, major] = new RegExp(`"${tool.name}"\\s*:\\s*"[\\^~=v]*(\\d+)\\.`).exec(manifest) ?? []
@@ -76,6 +77,8 @@ export function checkPackageScripts(
   const manifests = directories.map(
     (directory) => files.evidence.get(joinPath(directory, 'package.json')) ?? '',
   )
+  if (lock !== undefined && !files.evidence.has(lock) && !lock.endsWith('.lockb'))
+    return [`Which packages of ${lock} have install scripts? It was not read as a whole`]
   const lockText = lock === undefined ? '' : (files.evidence.get(lock) ?? '')
   const marked = listMarked(lockText)
   const odd = marked.filter((name) => !COMPILES.test(name) && !Object.hasOwn(READ_PROJECT, name))

@@ -14,6 +14,8 @@ const WITH_VALUE = new Set(
   ),
 )
 
+const INDEX = /^(?:-i|--index-url|--extra-index-url)$/
+
 const MAX_FILES = 20
 
 /**
@@ -34,12 +36,15 @@ export function readsOfPip(
     if (option === '-r' || option === '--requirement' || option === '-c' || option === '--constraint') {
       lists.push(value ?? rest[++at] ?? '')
     } else if (/^-[rc]./.test(option)) lists.push(option.slice(2))
-    else if (WITH_VALUE.has(option)) at += value === undefined ? 1 : 0
-    else if (!option.startsWith('-')) return null
+    else if (WITH_VALUE.has(option)) {
+      const given = value ?? rest[++at] ?? ''
+      if (INDEX.test(option) && !/^https?:/.test(given)) questions.push(`Is ${given} in the project?`)
+    } else if (!option.startsWith('-')) return null
     else if (!PLAIN.has(option)) questions.push(`Does ${option} make pip read other files of the project?`)
   }
   const paths = lists.map((list) => files.locate(list) ?? resolveIn(project, list))
   if (paths.length === 0 || !files.isSent(paths[0]!)) return null
+  questions.push(...checkSetup(joinPath(project, 'setup.cfg'), files))
   return {
     title: `pip install -r ${lists[0]}`,
     // where a virtual environment of the project usually is
@@ -64,8 +69,11 @@ function followLists(
     if (text === undefined || found.size > MAX_FILES) {
       return {files: [], questions, blocker: `${path} was not read`}
     }
-    for (const line of text.replaceAll('\\\n', '').split(/\r?\n/)) {
-      const [, include] = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]+(\S+)/.exec(line) ?? []
+    for (const line of text
+      .replace(/^\uFEFF/, '')
+      .replace(/\\\r?\n/g, '')
+      .split(/\r?\n/)) {
+      const [, include] = /^\s*(?:(?:--requirement|--constraint)[\s=]+|-[rc][\s=]*)(\S+)/.exec(line) ?? []
       if (include !== undefined) found.add(resolveIn(parentPath(path), include))
       else if (isLocal(line))
         return {files: [], questions, blocker: `${path} names a local project: ${line.trim()}`}
@@ -78,12 +86,22 @@ function followLists(
 /** A line that makes pip read a directory or an archive. */
 function isLocal(line: string): boolean {
   const bare = line.replace(/(?:^|\s)#.*$/, '').trim()
-  if (/^(?:-e|--editable|-f|--find-links)\b/.test(bare)) return true
+  if (/^(?:-[ef]|--editable|--find-links)/.test(bare)) return true
+  if (/^(?:-i|--index-url|--extra-index-url)/.test(bare)) return !/https?:|\$/.test(bare)
+  const [first = ''] = bare.split(/[\s;[]/)
   return (
     /^(?:\.{1,2}(?:\/|$|\[)|\/|file:)/.test(bare) ||
     /@\s*(?:file:|\.{0,2}\/)/.test(bare) ||
-    (/\.(?:whl|zip|tar\.gz)$/.test(bare.split(/[ ;]/)[0]!) && !/^https?:/.test(bare))
+    // a name with a slash is a directory
+    (/^[\w.-]+\/|\.(?:whl|zip|tar|t?gz|tar\.(?:bz2|xz|lz|lzma)|tbz|tlz)$/.test(first) &&
+      !/^\w[\w+]*:/.test(bare))
   )
+}
+
+/** Python before 3.10 reads where to install to. */
+function checkSetup(path: string, files: ProjectFiles): string[] {
+  const isPlain = !/^\[(?:install|easy_install)\]/m.test(files.evidence.get(path) ?? '[install]')
+  return !files.isSent(path) || isPlain ? [] : [`Does ${path} say where pip installs to?`]
 }
 
 function splitOption(word: string): [option: string, value: string | undefined] {

@@ -128,7 +128,7 @@ export function readsOfPipenv(
     return null
   if (options.some((arg) => !arg.startsWith('-') || /^(?:-r|-e|--skip-lock)/.test(arg))) return null
   const isExact = subcommand === 'sync' || options.some((arg) => /^--(?:deploy|ignore-pipfile)$/.test(arg))
-  const isLocal = /\b(?:path|file)\s*=/.test(manifest)
+  const isLocal = /\b(?:path|file)\s*=|["']file:/.test(manifest)
   return {
     title: `pipenv ${subcommand}`,
     files: ['Pipfile', 'Pipfile.lock', '.env'].map(at).filter((path) => files.isSent(path)),
@@ -152,11 +152,18 @@ function listReadmes(manifest: string): string[] {
   return Array.from(found, ([, name = '']) => name)
 }
 
+/** An entry with a path, a table of its own with one, and a requirement that is a file. */
+const PATH_SOURCES = [
+  /^([\w."'-]+\s*=\s*\[?\s*\{[^}]*\b(?:path|file)\s*=\s*["'][^"']+["'][^}]*\})/m,
+  /^\[tool\.(?:poetry|uv|pdm)\.[^\]\n]*\][^\S\n]*\n(?:(?!\[).*\n)*?((?:path|file)\s*=\s*["'][^"'\n]+["'])/m,
+  /(["'][\w.[\],-]+\s*@\s*(?:file:|\.{0,2}\/)[^"'\n]*["'])/,
+]
+
 function findPathSource(manifest: string, path: string): {blocker?: string} {
-  const [source] = /^[\w.-]+\s*=\s*\{[^}]*\bpath\s*=\s*["'][^"']+["'][^}]*\}/m.exec(manifest) ?? []
+  const source = PATH_SOURCES.map((pattern) => pattern.exec(manifest)?.[1]).find((one) => one !== undefined)
   return source === undefined
     ? {}
-    : {blocker: `${path} installs a package from the project: ${source.slice(0, 60)}`}
+    : {blocker: `${path} installs a package from the project: ${source.trim().slice(0, 60)}`}
 }
 
 function quoteWord(word: string): string {

@@ -8,6 +8,14 @@ const OPTION =
 const PLAIN_LINE =
   /^\s*(?:#.*|source\s+["'][^"']+["'](?:\s+do)?|ruby\s+["'][^"']+["'].*|gem\s+["'][\w.-]+["'](?!.*\b(?:path|File|ENV|require_relative|Dir)\b.*(?::|=>|\().*\bpath).*|group\s+.*\bdo|platforms?\s+.*\bdo|install_if\s+.*\bdo|end|git_source\(:?\w+\)\s*(?:\{.*\}|do.*)|"https:.*|["'~>,.\s\d]+|frozen_string_literal.*|)\s*$/
 
+/** Of a line that looks plain: it names a path, or calls what may read a file. */
+const READS =
+  /\bpath(?::|\s*=>)|\b(?:File|Dir|IO|Pathname|YAML|JSON|Gem)\b|\b(?:open|read|load|require\w*|eval\w*|instance_eval|system|exec|send|__dir__|__FILE__)\b|`|%x|\*\w/
+
+/** Settings of Bundler that name no file of the project. */
+const SETTINGS =
+  /^(?:BUNDLE_(?:PATH|WITHOUT|WITH|FROZEN|DEPLOYMENT|JOBS|RETRY|CLEAN|BIN|SILENCE_ROOT_WARNING|FORCE_RUBY_PLATFORM|DISABLE_SHARED_GEMS|TIMEOUT|NO_PRUNE|SPECIFIC_PLATFORM|CACHE_ALL|CACHE_ALL_PLATFORMS|IGNORE_MESSAGES|MIRROR__\w+|BUILD__\w+|SSL_VERIFY_MODE|USER_AGENT|VERSION|RUBYGEMS__\w+|GEMS__\w+|GITHUB__\w+))$/
+
 /** `bundle install` reads Gemfile and Gemfile.lock, and what the Gemfile reads. */
 export function readsOfBundler(
   args: readonly string[],
@@ -20,7 +28,9 @@ export function readsOfBundler(
   const text = files.evidence.get(at('Gemfile'))
   if (subcommand !== 'install' || text === undefined || !files.isSent(at('Gemfile'))) return null
   if (rest.some((arg) => /^--gemfile/.test(arg))) return null
-  const odd = text.split(/\r?\n/).find((line) => !PLAIN_LINE.test(line) || /\bpath(?::|\s*=>)/.test(line))
+  const odd = text
+    .split(/\r?\n/)
+    .find((line) => !PLAIN_LINE.test(line) || READS.test(line.replace(/#.*$/, '')))
   const isFrozen =
     rest.some((arg) => arg === '--frozen' || arg === '--deployment') ||
     ['BUNDLE_FROZEN', 'BUNDLE_DEPLOYMENT'].some((name) => /^(?:1|true)$/.test(env.get(name) ?? ''))
@@ -41,9 +51,22 @@ export function readsOfBundler(
         : [
             `bundle install may change ${at('Gemfile.lock')}, and the copy of the source would overwrite that: can BUNDLE_FROZEN=1 be set?`,
           ]),
+      ...checkSettings(at('.bundle/config'), files),
+      ...(files.findFiles(at('vendor/cache'), /\.gem$/).length > 0
+        ? [`Bundler takes gems from ${at('vendor/cache')}: can it fetch them instead?`]
+        : []),
       ...(hasLock
         ? []
         : ['There is no lock file: may the gems stay in the cache until the Gemfile changes?']),
     ],
   }
+}
+
+function checkSettings(path: string, files: ProjectFiles): string[] {
+  if (!files.isSent(path)) return []
+  const text = files.evidence.get(path)
+  if (text === undefined) return [`Which files does ${path} name?`]
+  const keys = Array.from(text.matchAll(/^(BUNDLE_\w+):/gm), ([, key = '']) => key)
+  const odd = keys.find((key) => !SETTINGS.test(key))
+  return odd === undefined ? [] : [`Does ${odd} in ${path} make Bundler read other files?`]
 }

@@ -1,4 +1,5 @@
 import type {Step} from '../../../build/graph/build-graph.js'
+import {stepsBehind} from '../../../build/graph/query-graph.js'
 import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {
@@ -69,7 +70,8 @@ export function findInstall(facts: RewriteFacts, step: Step, copies: readonly St
     } else if (!isEasy) {
       const gap = found === null ? undefined : findGap(facts, step, commands, index)
       if (gap === undefined || !isDirectoryThere(step, found!)) return null
-      return {...found!, head: null, tail: gap, setting: settingOf(commands)}
+      const reads = askAboutCleanup(facts, step, found!.reads, commands.slice(index))
+      return {...found!, reads, head: null, tail: gap, setting: settingOf(commands)}
     }
   }
   if (found === null || !isDirectoryThere(step, found)) return null
@@ -95,7 +97,20 @@ export function cutAside(facts: RewriteFacts, step: Step, landings: readonly str
 }
 
 const CLEANS =
-  /^(?:rm\b|(?:apt-get|apt|dnf|yum|microdnf|zypper)\b.* (?:purge|remove|autoremove|autopurge|clean)\b|apk\b.* (?:del|cache)\b)/
+  /^(?:rm\b|find\b.* -delete\b|(?:npm|pnpm|yarn) (?:prune|store prune|cache clean|autoclean|uninstall|remove)\b|yarn workspaces focus\b|pip3? (?:uninstall|cache purge)\b|composer (?:remove|clear-?cache)\b|bundle clean\b|go clean\b|(?:apt-get|apt|dnf|yum|microdnf|zypper)\b.* (?:purge|remove|autoremove|autopurge|clean)\b|apk\b.* (?:del|cache)\b)/
+
+/** What the second half removes stays in the layer of the first one, where the image has that. */
+function askAboutCleanup(
+  {graph}: RewriteFacts,
+  step: Step,
+  reads: InstallReads,
+  rest: readonly ShellCommand[],
+): InstallReads {
+  const cleanup = rest.find(({words}) => CLEANS.test(words.join(' ')))
+  if (cleanup === undefined || !stepsBehind(graph.target).includes(step)) return reads
+  const question = `${cleanup.words.join(' ')} would come in a layer of its own, and what it removes stays in the layer before: may it?`
+  return {...reads, questions: [...reads.questions, question]}
+}
 
 /** An install with a part that goes ahead: what stands before it in its RUN goes along, if the two can be told apart. */
 function goAhead(
@@ -187,24 +202,31 @@ function findProject(facts: RewriteFacts, step: Step, directory: string): string
 /** The files of the context as the step sees them: those that some step before it has brought into their place. */
 function viewFiles(facts: RewriteFacts, step: Step, directory: string, project: string): ProjectFiles {
   const before = chainBefore(step)
+  const latest = before.toReversed()
   const isThere = (path: string) => {
     const place = placeOf(path, project, directory)
-    return before.some((earlier) =>
-      place === null ? facts.targetOf(earlier, path) !== null : facts.sourceOf(earlier, place) === path,
-    )
+    if (place === null) return before.some((earlier) => facts.targetOf(earlier, path) !== null)
+    return findSent(facts, latest, place) === path
   }
   return {
-    evidence: facts.evidence,
+    evidence: facts.wholeTexts,
     isSent: (path) => facts.isSent(path) && isThere(path),
     findDirectories: (glob) => facts.findDirectories(glob),
     findFiles: (below, name) => facts.findFiles(below, name).filter(isThere),
     findLink: (glob) => facts.findLink(glob),
     locate: (written) => {
-      const place = resolveContainerPath(directory, written)
-      const sources = before.toReversed().map((earlier) => facts.sourceOf(earlier, place))
-      return sources.find((path) => path !== null && facts.isSent(path)) ?? null
+      return findSent(facts, latest, resolveContainerPath(directory, written))
     },
   }
+}
+
+/** The file that comes to a place by the first of some copies that brings one; null where none does. */
+export function findSent(facts: RewriteFacts, copies: readonly Step[], place: string): string | null {
+  for (const copy of copies) {
+    const path = facts.sourceOf(copy, place)
+    if (path !== null && facts.isSent(path)) return path
+  }
+  return null
 }
 
 /** Where a file of a project stands in the image; null for one outside of the project. */
@@ -226,8 +248,14 @@ function hasMountAt({instruction}: Step, directory: string): boolean {
 const TELLS_OF_FILES =
   /^(?:PIP_(?!NO_|DISABLE_|DEFAULT_|CACHE_DIR|INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROGRESS|ROOT_USER)\w+|NPM_CONFIG_(?!CACHE|REGISTRY|LOGLEVEL|PREFIX)\w+|NODE_OPTIONS|PYTHONPATH|PYTHONSTARTUP|GOFLAGS|GOWORK|BUNDLE_GEMFILE|BUNDLE_APP_CONFIG|RUBYOPT|COMPOSER(?:_VENDOR_DIR)?|YARN_RC_FILENAME|UV_(?:PROJECT|CONFIG_FILE|CONSTRAINT|OVERRIDE)\w*|PIPENV_PIPFILE|MIX_(?:EXS|DEPS_PATH))$/i
 
+/** Their values are names of files, also those that look like none. */
+const NAMES_FILES =
+  /^(?:PIP_(?:CONSTRAINT|REQUIREMENT|FIND_LINKS|EDITABLE)|NPM_CONFIG_(?:USERCONFIG|GLOBALCONFIG|CAFILE))$/i
+
 function askAboutVariables({env}: ShellCommand): string[] {
-  const told = [...env].filter(([name, value]) => TELLS_OF_FILES.test(name) && /[/.]/.test(value))
+  const told = [...env].filter(
+    ([name, value]) => NAMES_FILES.test(name) || (TELLS_OF_FILES.test(name) && /[/.]/.test(value)),
+  )
   // of the base image of many: where the packages of all projects are, and no file of this one
   return told
     .filter(([name, value]) => !(name === 'BUNDLE_APP_CONFIG' && value.startsWith('/usr/')))

@@ -2,10 +2,10 @@ import type {GraphStage, Step} from '../../../build/graph/build-graph.js'
 import {rootOf} from '../../../build/graph/query-graph.js'
 import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../../languages/dockerfile/evaluate/step-state.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {hasPosixShell, isAsideStep, isExpensive, usesManifest} from './aside.js'
-import {type Cut, cutAside, findInstall, type Install, usesNode} from './find-install.js'
+import {type Cut, cutAside, findInstall, findSent, type Install, placeOf, usesNode} from './find-install.js'
 import {listTidied, mayNotice, type TidiedPath} from './list-tidied.js'
 
 /** Copies of the source that can stand behind the steps that do not read it. */
@@ -101,6 +101,7 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
   }
   const found = findInstall(facts, step, passed.copies)
   if (found === null) return hasHome ? 'ends' : passOther(facts, step, passed, landings)
+  if (isReplaced(facts, found, passed.copies)) return 'ends'
   return passInstall(hasHome ? askAboutHome(found) : found, passed)
 }
 
@@ -109,6 +110,28 @@ function passOther(facts: RewriteFacts, step: Step, passed: Passed, landings: re
   if (goesAlong(facts, step, passed, landings)) return 'passes'
   passed.cut = passed.isWaiting ? null : cutAside(facts, step, landings)
   return passed.cut === null ? 'ends' : 'gains and ends'
+}
+
+/** What an install may read in its directory, whether the project has it or not. */
+const READ_THERE =
+  'package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml pnpm-workspace.yaml bun.lock bun.lockb bunfig.toml .npmrc .yarnrc .yarnrc.yml .yarnclean .pnpmfile.cjs .env.yarn binding.gyp go.mod go.sum go.work go.work.sum Gemfile Gemfile.lock .bundle/config composer.json composer.lock auth.json pyproject.toml poetry.lock poetry.toml uv.lock uv.toml .python-version Pipfile Pipfile.lock setup.cfg mix.exs mix.lock pom.xml .mvn/maven.config'.split(
+    ' ',
+  )
+
+/** Tells whether one of the copies lays another file of the context where the install reads one. */
+function isReplaced(
+  facts: RewriteFacts,
+  {command, directory, project, reads}: Install,
+  copies: readonly Step[],
+): boolean {
+  const latest = copies.toReversed()
+  const names = [...READ_THERE, ...(command.words[0] === 'pipenv' ? ['.env'] : [])]
+  const paths = new Set([...reads.files, ...names.map((name) => joinPath(project, name))])
+  return [...paths].some((path) => {
+    const place = placeOf(path, project, directory)
+    const found = place === null ? null : findSent(facts, latest, place)
+    return found !== null && found !== path
+  })
 }
 
 function passInstall(install: Install, passed: Passed): Verdict {

@@ -3,6 +3,7 @@ import {listEnvironment} from '../../../languages/dockerfile/evaluate/step-state
 import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {resolveContainerPath} from '../../../languages/text/container-path.js'
+import {isAside} from '../../rewrites/moves/aside.js'
 import {chainBefore} from '../../rewrites/moves/chain-before.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {type ProposedRewrite, proposeForSteps, type RewriteRule} from './define-rewrite.js'
@@ -71,6 +72,38 @@ const rule: RewriteRule = {
       contents: {'requirements.txt': 'uvicorn\n'},
       expected: null,
     },
+    {
+      title: 'packages without what they depend on',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN pip install --no-deps -r /requirements.txt\nRUN pip install uvicorn\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: null,
+    },
+    {
+      title: 'packages in another place',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN pip install --prefix=/install -r /requirements.txt\nRUN pip install uvicorn\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: null,
+    },
+    {
+      title: 'packages that were removed in between',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\nRUN pip uninstall -y uvicorn\nRUN pip install uvicorn\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: null,
+    },
+    {
+      title: 'a list that a step changes',
+      dockerfile:
+        'FROM python:3.13\nCOPY requirements.txt /\nRUN sed -i /uvicorn/d /requirements.txt\nRUN pip install -r /requirements.txt\nRUN pip install uvicorn\n',
+      tree: ['requirements.txt'],
+      contents: {'requirements.txt': 'uvicorn\n'},
+      expected: {confidence: 'review', says: /change the list/},
+    },
   ],
   find: (facts) => proposeForSteps(facts, propose),
 }
@@ -103,12 +136,12 @@ function proposeNames(
     return null
   if (!names.every((name) => /^[A-Za-z][\w.-]*$/.test(name) && !/\.(?:whl|zip)$/.test(name))) return null
   for (const before of earlier) {
-    const lists = facts
-      .commandsOf(before)
-      .filter((one) => one.words[0] === program && one.words[1] === 'install' && one.isCertain)
+    const lists = facts.commandsOf(before).filter((one) => one.words[0] === program && isPlainInstall(one))
     const found = lists.flatMap((one) => listsOf(facts, before, one))
     const all = found.flatMap(({names: own}) => own)
     if (found.length === 0 || !names.every((name) => all.includes(normalize(name)))) continue
+    if (hasMountOverPackages(before) || removesBetween(facts, before, step)) return null
+    const changer = found.map(({path}) => findChanger(facts, before, path)).find((one) => one !== null)
     return {
       ...describe(facts, step, `remove the second install of ${names.join(', ')}`),
       proof: [
@@ -121,10 +154,60 @@ function proposeNames(
           evidence: 'the command has no version, no extra and no --upgrade',
         },
       ],
-      questions: [],
+      questions:
+        changer === undefined || changer === null
+          ? []
+          : [`Does ${facts.file}:${changer.line} change the list? ${changer.instruction.text}`],
     }
   }
   return null
+}
+
+/** Installs lists and names where the second install would look for them, with all that they depend on. */
+function isPlainInstall({words, isCertain}: ShellCommand): boolean {
+  const options = words.slice(2).filter((word) => word.startsWith('-'))
+  return (
+    isCertain &&
+    words[1] === 'install' &&
+    options.every(
+      (word) => PLAIN_OPTION.test(word) || /^(?:-[rcU]|--requirement|--constraint|--upgrade)$/.test(word),
+    )
+  )
+}
+
+/** What is installed into a mount is gone behind the step. */
+function hasMountOverPackages({instruction}: Step): boolean {
+  return (
+    instruction.keyword === 'RUN' &&
+    instruction.mounts.some(({target}) => !/(?:^|\/)(?:\.?cache|tmp|run|etc)(?:\/|$)/.test(target))
+  )
+}
+
+const REMOVES =
+  /\b(?:uninstall|autoremove|purge|remove|deactivate)\b|^(?:rm|mv|find|python[\d.]* -m venv|virtualenv)\b/
+
+/** A command of the first step or behind it that may take packages away. */
+function removesBetween(facts: RewriteFacts, first: Step, last: Step): boolean {
+  const steps = chainBefore(last)
+  return steps.slice(steps.indexOf(first)).some((step) => {
+    const isCopied = step.reads.some(({landing}) =>
+      /site-packages|dist-packages|\/usr\/local$/.test(landing.path),
+    )
+    return isCopied || facts.commandsOf(step).some(({words}) => REMOVES.test(words.join(' ')))
+  })
+}
+
+/** A RUN between the copy of a list and its install that may write it; null where none is. */
+function findChanger(facts: RewriteFacts, install: Step, list: string): Step | null {
+  const before = chainBefore(install)
+  const copy = before.findLast((step) => facts.targetOf(step, list) !== null)
+  const places = copy === undefined ? ['/'] : [facts.targetOf(copy, list) ?? '/']
+  const runs = before.slice(copy === undefined ? 0 : before.indexOf(copy) + 1)
+  return (
+    runs.find((step) =>
+      facts.commandsOf(step).some((one) => !isAside(one, places) && !isPlainInstall(one)),
+    ) ?? null
+  )
 }
 
 /** The lists that a call installs, with the names in them. */

@@ -370,6 +370,35 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'a manifest that another copy replaces',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY prod.package.json package.json\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json', 'prod.package.json'],
+      contents: {'package.json': '{"name": "a"}', 'prod.package.json': '{"name": "b"}'},
+      expected: null,
+    },
+    {
+      title: 'settings that another copy brings',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY docker/npmrc .npmrc\nRUN npm ci\n',
+      tree: ['package.json', 'package-lock.json', 'docker/npmrc'],
+      contents: {'package.json': '{"name": "a"}'},
+      expected: null,
+    },
+    {
+      title: 'packages that the same RUN removes again',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build && rm -rf node_modules\nCMD ["node", "dist/a.js"]\n',
+      tree: ['package.json', 'package-lock.json', 'a.ts'],
+      contents: {'package.json': '{"scripts": {"build": "tsc"}}'},
+      expected: {confidence: 'review', says: /rm -rf node_modules would come in a layer of its own/},
+    },
+    {
+      title: 'a workspace of a project above',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nRUN npm ci\n',
+      tree: ['package.json', 'web/package.json', 'web/package-lock.json'],
+      contents: {'package.json': '{"workspaces": ["web"]}', 'web/package.json': '{"name": "web"}'},
+      expected: {confidence: 'review', says: /workspace of package\.json/},
+    },
+    {
       title: 'the right order',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n',
       tree: ['package.json', 'package-lock.json', 'a.js'],

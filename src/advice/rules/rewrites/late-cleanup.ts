@@ -91,6 +91,12 @@ const rule: RewriteRule = {
       tree: ['a'],
       expected: null,
     },
+    {
+      title: 'a script that changes what a command means',
+      dockerfile: 'FROM debian\nRUN export PATH=/opt/bin; apt-get update\nRUN rm -rf /var/lib/apt/lists/*\n',
+      tree: [],
+      expected: null,
+    },
   ],
   find: (facts) =>
     facts.graph.steps.flatMap((step) => {
@@ -138,6 +144,10 @@ const FILLED_BY: readonly (readonly [directory: string, maker: RegExp])[] = [
 
 /** Commands behind which the rest of a script may not run, or not as it stands. */
 const ENDS_SCRIPT = /^(?:exit|exec|return|trap|alias)$/
+
+/** A script that changes what a later command of it means: functions, and variables that programs look at. */
+const CHANGES_SHELL =
+  /\w\s*\(\s*\)|(?:^|[;&|\s])(?:unset|readonly|declare|source|\.)\s|(?:^|[;&|\s])(?:export\s+)?(?:PATH|HOME|IFS|XDG_\w+|(?:NPM_CONFIG|PIP|YARN|APT)_\w+)=/i
 
 function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
   const {stage, instruction} = cleanup
@@ -234,7 +244,7 @@ function isPlainRun({instruction}: Step): boolean {
 function endsWithCommand(facts: RewriteFacts, step: Step): boolean {
   const script = scriptOf(step.instruction.written)
   const commands = facts.commandsOf(step)
-  const isOpen = /(?<!&)&(?!&)|#|\n/.test(script.text)
+  const isOpen = /(?<!&)&(?!&)|#|\n/.test(script.text) || CHANGES_SHELL.test(script.text)
   const ends = commands.some(({words}) => ENDS_SCRIPT.test(words[0] ?? ''))
   return !isOpen && !ends && commands.at(-1)?.range.end === script.origin.end
 }

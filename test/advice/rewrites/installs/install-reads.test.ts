@@ -55,6 +55,9 @@ const LIFECYCLE = [
   'preprepare',
   'prepare',
   'postprepare',
+  'predependencies',
+  'dependencies',
+  'postdependencies',
 ]
 
 const ROWS: [command: string, contents: Contents, expected: string | RegExp | null][] = [
@@ -72,6 +75,139 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['npm ci', {...NPM, 'package.json': '[]'}, /^x .*not a JSON object/],
   ['npm ci', {...NPM, 'package.json': '{}'}, 'package.json package-lock.json'],
   ['npm ci', {}, null],
+  [
+    'npm ci',
+    {...NPM, 'package.json': '{"dependencies": {"x": "x.tgz"}}'},
+    /^x package\.json takes x from x\.tgz/,
+  ],
+  [
+    'npm ci',
+    {...NPM, 'package.json': '{"dependencies": {"x": "https://example.org/x.tgz"}}'},
+    'package.json package-lock.json',
+  ],
+  [
+    'npm ci',
+    {...NPM, 'package.json': '{"overrides": {"y": {"x": "file:x"}}}'},
+    /^x package\.json takes x from file:x/,
+  ],
+  [
+    'yarn install --frozen-lockfile',
+    {...YARN, 'package.json': '{"resolutions": {"x": "link:x"}}'},
+    /^x package\.json takes x from link:x/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'package.json': '{"pnpm": {"overrides": {"x": "link:x"}}}'},
+    /^x package\.json takes x from link:x/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'pnpm-workspace.yaml': 'packages:\n  - a\noverrides:\n  x: file:x\n'},
+    /^\? .*takes a package from file:x/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'pnpm-workspace.yaml': 'packages:\n  - a\npnpmfile: a.cjs\n'},
+    /^\? .*pnpmfile in pnpm-workspace\.yaml/,
+  ],
+  [
+    'pip install -r a.txt',
+    {'a.txt': '\uFEFF-rb.txt\n', 'b.txt': 'x \\\r\n  --hash=sha256:1\r\n'},
+    'a.txt b.txt',
+  ],
+  ['pip install -r a.txt', {'a.txt': 'libs/x\n'}, /^x a\.txt names a local project: libs\/x/],
+  ['pip install -r a.txt', {'a.txt': '-elibs/x\n'}, /^x a\.txt names a local project/],
+  ['pip install -r a.txt', {'a.txt': 'x.tar.bz2\n'}, /^x a\.txt names a local project/],
+  [
+    'pip install -r a.txt',
+    {'a.txt': 'git+https://example.org/x.git\nhttps://example.org/x.zip\nx[y]==1 ; z\n'},
+    'a.txt',
+  ],
+  ['pip install -r a.txt', {'a.txt': '--extra-index-url file:///srv\n'}, /^x a\.txt names a local project/],
+  ['pip install -i file:///srv -r a.txt', {'a.txt': 'x\n'}, /^\? Is file:\/\/\/srv in the project/],
+  [
+    'pip install -r a.txt',
+    {'a.txt': 'x\n', 'setup.cfg': '[install]\nprefix=/opt\n'},
+    /^\? Does setup\.cfg say/,
+  ],
+  ['pip install -r a.txt', {'a.txt': 'x\n', 'setup.cfg': '[flake8]\n'}, 'a.txt'],
+  [
+    'go mod download',
+    {...GO, 'go.mod': `${GO['go.mod']}replace x.org/c => /srv/c\n`},
+    /^\? Does go\.mod replace a module/,
+  ],
+  ['bundle install --frozen', {...RUBY, Gemfile: 'gem "a", File.read(".v")\n'}, /^\? What does Gemfile read/],
+  [
+    'bundle install --frozen',
+    {...RUBY, Gemfile: 'install_if -> { File.exist?("a") } do\n'},
+    /^\? What does Gemfile read/,
+  ],
+  [
+    'bundle install --frozen',
+    {...RUBY, 'vendor/cache/a.gem': ''},
+    /^\? Bundler takes gems from vendor\/cache/,
+  ],
+  [
+    'bundle install --frozen',
+    {...RUBY, '.bundle/config': 'BUNDLE_PATH: "x"\n'},
+    'Gemfile Gemfile.lock .bundle/config',
+  ],
+  [
+    'bundle install --frozen',
+    {...RUBY, '.bundle/config': 'BUNDLE_GEMFILE: "x"\n'},
+    /^\? Does BUNDLE_GEMFILE in/,
+  ],
+  [
+    'composer install',
+    {...PHP, 'composer.json': '{"repositories": [{"type": "composer", "url": "file:///srv"}]}'},
+    /^x composer\.json installs packages/,
+  ],
+  [
+    'composer install',
+    {...PHP, 'composer.lock': '{"packages": [{"name": "a/b", "type": "composer-plugin"}]}'},
+    /^\? What do the plugins a\/b/,
+  ],
+  ['composer install', {...PHP, '.git': 'gitdir: x'}, /^\? Composer reads the version/],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[tool.poetry.dependencies.a]\nextras = ["b"]\npath = "libs/a"\n'},
+    /^x .*libs\/a/,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[project]\ndependencies = ["a @ file:///srv/a"]\n'},
+    /^x .*srv\/a/,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[tool.hatch.version]\npath = "a.py"\n'},
+    'pyproject.toml poetry.lock',
+  ],
+  [
+    'mix deps.get --check-locked',
+    {'mix.exs': 'lockfile: "../../mix.lock"', 'mix.lock': ''},
+    /^\? What does mix\.exs read/,
+  ],
+  [
+    'mix deps.get --check-locked',
+    {
+      'mix.exs': '',
+      'mix.lock': '',
+      'config/config.exs': 'import_config "#{config_env()}.exs"\n',
+      'config/dev.exs': '',
+    },
+    'mix.exs mix.lock config/config.exs config/dev.exs',
+  ],
+  [
+    'mix deps.get --check-locked',
+    {'mix.exs': '', 'mix.lock': '', 'config/config.exs': 'import_config "sub/a.exs"\n'},
+    /^\? What does config\/config\.exs read/,
+  ],
+  [
+    'mvn dependency:go-offline',
+    {'pom.xml': '', '.mvn/maven.config': '-s ci.xml'},
+    /^\? Does -s in \.mvn\/maven\.config/,
+  ],
   ['npm ci', {...NPM, 'binding.gyp': ''}, /^\? .*binding.gyp/],
   ['npm ci --ignore-scripts', {...NPM, 'binding.gyp': ''}, 'package.json package-lock.json'],
   [
@@ -387,4 +523,24 @@ describe('what an install reads', () => {
     const withProgram = {...contents, 'web/packages/a/package.json': '{"bin": "a.js"}'}
     assert.match(read('npm ci', withProgram, 'web', directories) ?? '', /^\? .*links the programs/)
   })
+
+  for (const [command, above] of Object.entries<Contents>({
+    'npm ci': {'package.json': '{"workspaces": ["web"]}'},
+    'yarn install --frozen-lockfile': {'.yarnrc': 'yarn-offline-mirror "./mirror"'},
+    'yarn install --immutable': {'.yarnrc.yml': 'cacheFolder: x'},
+    'pnpm install --frozen-lockfile': {'pnpm-workspace.yaml': 'packages: [web]'},
+    'go mod download': {'go.work': 'use ./web'},
+    'composer install': {'.git/HEAD': ''},
+    'mvn dependency:go-offline': {'.mvn/maven.config': '-s ci.xml'},
+  })) {
+    it(`looks above the project for ${command}`, () => {
+      const own = {...NPM, ...PNPM, ...BERRY, ...GO, ...PHP, 'pom.xml': ''}
+      const inside = Object.fromEntries(Object.entries(own).map(([name, text]) => [`web/${name}`, text]))
+      const contents = command.endsWith('--immutable')
+        ? {...inside, 'web/.yarnrc.yml': 'yarnPath: a.cjs\n'}
+        : inside
+      assert.doesNotMatch(read(command, contents, 'web') ?? '? nothing', /^[?x]/)
+      assert.match(read(command, {...contents, ...above}, 'web') ?? '', /^\? /)
+    })
+  }
 })

@@ -18,6 +18,9 @@ const DOCUMENT = path.join(projectRoot, 'docs/dockerfile.md')
 const DOCUMENT_START = '| id | summary |'
 const NOT_RULES = ['all-rewrites', 'define-rewrite']
 
+/** They are read, though no example says what stands in them. */
+const LOCK = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$/
+
 function rewritesOf({
   dockerfile,
   ignore,
@@ -31,7 +34,10 @@ function rewritesOf({
     targets: [null],
     tree: createFileTree(tree, contents),
     rules: ignore === undefined ? null : new IgnoreRules(parseIgnoreFile(ignore).patterns),
-    evidence: new Map(Object.entries(contents)),
+    evidence: new Map([
+      ...tree.filter((one) => LOCK.test(one)).map((one) => [one, ''] as const),
+      ...Object.entries(contents),
+    ]),
     outside: new Map(Object.entries(outside)),
     services: Object.entries(services).map(([service, words]) => ({
       service,
