@@ -49,12 +49,17 @@ export function listWantedByRewrites(): EvidenceWant[] {
     {globs: ['.bundle/config', '*/.bundle/config'], maxBytes: 64 * 1024, maxFiles: 10},
     // routes of services, and calls of other ones
     {
-      globs: ['*.js', '*.mjs', '*.cjs', '*.ts', '*.tsx', '*.jsx', '*.rb', '*.java', '*.kt', '*.rs', '*.php'],
+      globs: ['*.rb', '*.java', '*.kt', '*.rs', '*.php'],
       maxBytes: 64 * 1024,
       maxFiles: 400,
     },
     // imports are followed through all of a program
     {globs: ['*.py'], maxBytes: 256 * 1024, maxFiles: 2_000},
+    {
+      globs: ['*.js', '*.mjs', '*.cjs', '*.jsx', '*.ts', '*.mts', '*.cts', '*.tsx'],
+      maxBytes: 256 * 1024,
+      maxFiles: 2_000,
+    },
     {globs: ['*.go'], maxBytes: 256 * 1024, maxFiles: 2_000},
     {
       globs: ['tsconfig*.json', '*.config.js', '*.config.mjs', '*.config.ts'],

@@ -1,12 +1,17 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import {readLoaders} from '../../../languages/sources/python-source.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {Consumption} from '../../proof/consumers/consumption.js'
 import {type Image, placeOf, type SurveyedAction} from '../../proof/survey/survey.js'
 import {isAside} from '../moves/aside.js'
 import {chainBefore} from '../moves/chain-before.js'
+import {findInstall} from '../moves/find-install.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
+import {type ProgramClosure, resolveBelow, topmost} from './closure.js'
+import {findNodeStart} from './find-node-start.js'
 import {findPythonStart} from './find-python-start.js'
-import {followImports, resolveBelow, topmost} from './follow-imports.js'
+import {followImports} from './follow-imports.js'
+import {followJavaScript} from './follow-javascript.js'
 import {followGo, gatherPackages} from './go-closure.js'
 
 /** What the programs of an image need of what a copy brings. */
@@ -101,8 +106,12 @@ class NeedSearch {
     for (const {contextPath} of use.needs) if (this.exists(contextPath)) this.keep(contextPath)
     if (script !== undefined) this.keep(script.path)
     if (use.runs.length === 0 && action.makes === undefined) return true
-    if (use.runs.includes('python')) return this.takePython(action)
-    const own = this.locate(directory)
+    return use.runs.includes('python') ? this.takePython(action) : this.takePlaced(action, use)
+  }
+
+  /** What works in a directory of the image: at the top of the copy only what says what it reads. */
+  private takePlaced(action: SurveyedAction, use: Consumption): boolean {
+    const own = this.locate(action.directory)
     const isFollowed =
       use.runs.every((one) => FOLLOWED.test(one)) &&
       use.ecosystems.some((one) => FOLLOWED.test(one)) &&
@@ -110,6 +119,8 @@ class NeedSearch {
     if (own === null) return isFollowed && this.takeFile(action)
     // an install reads its lists alone
     if (action.makes?.every((one) => one === 'pip-install') && use.needs.length > 0) return true
+    if (own === this.source && isNodeInstall(action)) return this.takeNodeInstall(action)
+    if (own === this.source && use.runs.includes('javascript')) return this.takeNode(action)
     if (own === this.source || !isFollowed) return false
     this.keep(own)
     this.reasons.push({
@@ -126,7 +137,7 @@ class NeedSearch {
 
   /** The packages that a build of Go compiles, and its manifests. */
   private takeGo(action: SurveyedAction): boolean {
-    const {tree, evidence} = this.facts
+    const {tree, wholeTexts: evidence} = this.facts
     const directory = this.locate(action.directory)
     const module = directory === null ? null : this.findModule(directory)
     if (directory === null || module === null || this.exists(joinPath(module, 'go.work'))) return false
@@ -168,15 +179,46 @@ class NeedSearch {
   }
 
   private takePython(action: SurveyedAction): boolean {
-    const {tree, evidence} = this.facts
+    const {tree, wholeTexts: evidence} = this.facts
     const start = findPythonStart(action, tree, (place) => this.locate(place))
+    return start !== null && this.takeClosure(action, followImports({tree, evidence}, start), start.roots)
+  }
+
+  /** A program of Node.js whose sources run as they are; its manifest says how they are read. */
+  private takeNode(action: SurveyedAction): boolean {
+    const {tree, wholeTexts: evidence} = this.facts
+    const input = {tree, evidence}
+    const start = findNodeStart(action, input, (place) => this.locate(place))
     if (start === null) return false
-    const closure = followImports({tree, evidence}, start)
+    const closure = followJavaScript(input, start)
+    // what loads by a name that is not known loads from beside itself
+    for (const {path} of closure.doubts) this.keep(liftPath(path, start.roots))
+    if (!this.takeClosure(action, closure, start.roots)) return false
+    for (const root of start.roots) {
+      for (const name of ['package.json', 'tsconfig.json', 'bunfig.toml', 'deno.json']) {
+        const path = joinPath(root, name)
+        if (!this.isBrought(path)) this.keep(path)
+      }
+    }
+    return true
+  }
+
+  /** An install at the top of the copy reads its manifests alone, where it runs no script of the project. */
+  private takeNodeInstall({where}: SurveyedAction): boolean {
+    const step = this.facts.graph.steps.find(({line}) => `${this.facts.file}:${line}` === where.place)
+    const install = step === undefined ? null : findInstall(this.facts, step, [this.copy])
+    if (install === null || install.reads.blocker !== undefined || install.reads.runsScripts === true)
+      return false
+    for (const path of install.reads.files) if (!this.isBrought(path)) this.keep(path)
+    return true
+  }
+
+  private takeClosure(action: SurveyedAction, closure: ProgramClosure, roots: readonly string[]): boolean {
     if (closure.unread !== null) return false
-    const lifted = [...closure.files].map((path) => liftPath(path, start.roots))
+    const lifted = [...closure.files].map((path) => liftPath(path, roots))
     if (lifted.some((path) => path === this.source || path === '')) return false
     for (const path of lifted) this.keep(path)
-    for (const path of closure.named.keys()) this.keepNamed(path, start.roots)
+    for (const path of closure.named.keys()) this.keepNamed(path, roots)
     for (const {path, line, text} of closure.doubts.slice(0, 2)) {
       this.questions.add(`What does ${path}:${line} load? ${text}`)
     }
@@ -251,6 +293,10 @@ class NeedSearch {
 
 function isGoBuild({program, words}: SurveyedAction): boolean {
   return program === 'go' && /^(?:build|install)$/.test(words[1] ?? '')
+}
+
+function isNodeInstall({makes = []}: SurveyedAction): boolean {
+  return makes.length > 0 && makes.every((one) => one === 'npm-install')
 }
 
 function isGoDownload({program, words}: SurveyedAction): boolean {

@@ -1,22 +1,26 @@
 import {isWithin} from '../../../languages/text/container-path.js'
 import type {SurveyedAction} from '../../proof/survey/survey.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
+import type {ProgramClosure, ProgramStart} from './closure.js'
+import {findNodeStart} from './find-node-start.js'
 import {findPythonStart} from './find-python-start.js'
-import {followImports, type PythonClosure, type PythonStart} from './follow-imports.js'
+import {followImports} from './follow-imports.js'
+import {followJavaScript} from './follow-javascript.js'
 
-/** A Python program that a container starts. */
-export interface PythonProgram {
+/** A program of Python or Node.js that a container starts. */
+export interface Program {
+  language: 'python' | 'javascript'
   /** The service, or what the Dockerfile starts: `python -m a`. */
   name: string
-  start: PythonStart
+  start: ProgramStart
   /** What imports alone load. */
-  imports: PythonClosure
+  imports: ProgramClosure
   /** What it may load, strings that name modules counted. */
-  all: PythonClosure
+  all: ProgramClosure
 }
 
-/** Finds the programs that an image starts; null where one is no Python program, or begins nobody knows where. */
-export function findPrograms(facts: RewriteFacts): PythonProgram[] | null {
+/** Finds the programs that an image starts; null where one is of another language, or begins nobody knows where. */
+export function findPrograms(facts: RewriteFacts): Program[] | null {
   const image = facts.images.find(({timeline}) => timeline.isTarget)
   const services = image?.timeline.services.filter(({starts}) => starts.some(isCommand)) ?? []
   const actions = image?.actions.filter(({isStart, where}) => isStart && isOfProgram(where.text)) ?? []
@@ -36,15 +40,23 @@ function isOfProgram(text: string): boolean {
   return /^(?:CMD|ENTRYPOINT|command:|entrypoint:)/.test(text)
 }
 
-function readProgram(facts: RewriteFacts, action: SurveyedAction): PythonProgram | null {
-  const {tree, evidence} = facts
-  const start = findPythonStart(action, tree, (place) => locate(facts, place))
+function readProgram(facts: RewriteFacts, action: SurveyedAction): Program | null {
+  const {tree, wholeTexts: evidence} = facts
+  const input = {tree, evidence}
+  const python = findPythonStart(action, tree, (place) => locate(facts, place))
+  const start = python ?? findNodeStart(action, input, (place) => locate(facts, place))
   if (start === null) return null
-  const imports = followImports({tree, evidence}, start, true)
-  const all = followImports({tree, evidence}, start)
-  return imports.unread === null && all.unread === null
-    ? {name: nameOf(facts, action), start, imports, all}
-    : null
+  const follow = python === null ? followJavaScript : followImports
+  const imports = follow(input, start, true)
+  const all = follow(input, start)
+  if (imports.unread !== null || all.unread !== null) return null
+  return {
+    language: python === null ? 'javascript' : 'python',
+    name: nameOf(facts, action),
+    start,
+    imports,
+    all,
+  }
 }
 
 function locate(facts: RewriteFacts, place: string): string | null {
@@ -64,6 +76,6 @@ function nameOf({services}: RewriteFacts, {where, called}: SurveyedAction): stri
 }
 
 /** Tells whether a program loads anything below a directory. */
-export function loadsBelow({all}: PythonProgram, directory: string): boolean {
-  return [...all.files].some((path) => isWithin(path, directory))
+export function loadsBelow({all}: Program, directory: string): boolean {
+  return [...all.files, ...all.named.keys()].some((path) => isWithin(path, directory))
 }

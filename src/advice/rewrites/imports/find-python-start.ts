@@ -1,7 +1,7 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import {parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
-import type {PythonStart} from './follow-imports.js'
+import type {ProgramStart} from './closure.js'
 
 /** What an action says that a Python program begins with: container paths. */
 interface NamedStart {
@@ -23,7 +23,7 @@ export function findPythonStart(
   action: Pick<PlacedAction, 'program' | 'words' | 'directory' | 'env'>,
   tree: FileTree,
   locate: (containerPath: string) => string | null,
-): PythonStart | null {
+): ProgramStart | null {
   const named = readStart(action.program, action.words, action.directory, action.env)
   if (named === null) return null
   const told = (action.env.get('PYTHONPATH') ?? '').split(':').filter((path) => path.startsWith('/'))

@@ -1,4 +1,3 @@
-import type {EvidenceTexts} from '../../../build/graph/proof-input.js'
 import {
   describeImport,
   type PythonImport,
@@ -7,60 +6,22 @@ import {
   readStrings,
   type SourceString,
 } from '../../../languages/sources/python-source.js'
-import {isWithin, joinPath, parentPath} from '../../../languages/text/container-path.js'
-import type {FileTree} from '../../../tree/model/file-tree.js'
-
-/** Where something stands in a source. */
-interface SourcePlace {
-  path: string
-  /** 1-based. */
-  line: number
-  text: string
-}
-
-/** A package that a source imports and that is no module of the project. */
-export interface ImportedPackage extends SourcePlace {
-  /** The first part of the module's name. */
-  name: string
-  /** False where it stands in a function, a condition or a `try`. */
-  isCertain: boolean
-}
-
-/** What a Python program may load of its project. */
-export interface PythonClosure {
-  /** Sources, those that it starts with first. */
-  files: ReadonlySet<string>
-  /** Other paths of the context that strings of these sources name, with the first place. */
-  named: ReadonlyMap<string, SourcePlace>
-  /** By name, the first certain place before others. */
-  packages: ReadonlyMap<string, ImportedPackage>
-  /** Why each source is there: what imports it. Those that it starts with are not in it. */
-  reasons: ReadonlyMap<string, SourcePlace>
-  /** Loads that cannot be followed. */
-  doubts: readonly SourcePlace[]
-  /** A source whose text is not known; null: every one was read. */
-  unread: string | null
-}
-
-/** Where a program begins, as paths of the context. */
-export interface PythonStart {
-  files: readonly string[]
-  /** Directories in which modules are looked for, in order. */
-  roots: readonly string[]
-}
-
-interface ClosureInput {
-  tree: FileTree
-  evidence: EvidenceTexts
-}
-
-const MAX_SOURCES = 2_000
+import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {
+  type ClosureInput,
+  type ImportedPackage,
+  MAX_SOURCES,
+  type ProgramClosure,
+  type ProgramStart,
+  resolveBelow,
+  type SourcePlace,
+} from './closure.js'
 
 /**
  * Follows the imports of a program through its project. A string that names a module or a path of the project counts as
  * one that is loaded, unless `strict` says that imports alone do.
  */
-export function followImports(input: ClosureInput, start: PythonStart, strict = false): PythonClosure {
+export function followImports(input: ClosureInput, start: ProgramStart, strict = false): ProgramClosure {
   return new Follower(input, start.roots, strict).run(start.files)
 }
 
@@ -78,7 +39,7 @@ class Follower {
     private readonly strict: boolean,
   ) {}
 
-  run(starts: readonly string[]): PythonClosure {
+  run(starts: readonly string[]): ProgramClosure {
     for (const path of starts) this.files.add(path)
     // A set is visited in order of insertion, what is added on the way too.
     for (const path of this.files) {
@@ -186,21 +147,4 @@ class Follower {
       return found !== null && found !== '' && this.input.tree.find(found) >= 0 ? [found] : []
     })
   }
-}
-
-/** A path of the context; null for one that leads out of it. */
-export function resolveBelow(directory: string, path: string): string | null {
-  const parts = directory === '' ? [] : directory.split('/')
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return null
-  }
-  return parts.join('/')
-}
-
-/** The paths without those that lie in another one; sorted. */
-export function topmost(paths: Iterable<string>): string[] {
-  const sorted = [...new Set(paths)].sort()
-  return sorted.filter((path) => !sorted.some((other) => other !== path && isWithin(path, other)))
 }

@@ -7,7 +7,7 @@ import {
 } from '../../../languages/sources/go-source.js'
 import {isWithin, joinPath, parentPath} from '../../../languages/text/container-path.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
-import {resolveBelow} from './follow-imports.js'
+import {resolveBelow} from './closure.js'
 
 /** What a build of Go compiles of its module. */
 export interface GoClosure {

@@ -6,7 +6,7 @@ import {chainBefore} from '../moves/chain-before.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {normalizePackage, readRequirements} from './requirements.js'
 
-/** A list of packages that a RUN of the image installs. */
+/** A list of packages that a RUN of the image installs: requirements, or a package.json. */
 export interface InstalledList {
   step: Step
   command: ShellCommand
@@ -16,11 +16,13 @@ export interface InstalledList {
   names: readonly string[]
 }
 
-/** The packages of Python in an image, as far as the Dockerfile says it. */
+/** The packages of one language in an image, as far as the Dockerfile says it. */
 export interface InstalledPackages {
   lists: readonly InstalledList[]
   /** Named in a RUN itself; normalized. */
   byName: readonly string[]
+  /** What comes with them, by their lock files. */
+  brought: readonly string[]
   /** Every step that brings packages is understood. */
   isWhole: boolean
 }
@@ -29,7 +31,7 @@ const PIP = /^(?:\S*\/)?(?:python[\d.]* -m )?pip[\d.]* install\b/
 const PROJECT = /^uv sync\b|^(?:\S*\/)?pip[\d.]* install (?:\S+ )*\.(?:\[[\w,]+\])?$/
 const OTHER = /^(?:uv|poetry|pipenv|pdm|conda|mamba|micromamba|easy_install)\b|^apt(?:-get)? .*\bpython3?-/
 
-/** Lists what the steps of the image that is built install. */
+/** Lists what the steps of the image that is built install for programs of Python. */
 export function listInstalled(facts: RewriteFacts): InstalledPackages {
   const steps = stepsBehind(facts.graph.target)
   const lists: InstalledList[] = []
@@ -52,7 +54,7 @@ export function listInstalled(facts: RewriteFacts): InstalledPackages {
       byName.push(...namesIn(command.words))
     }
   }
-  return {lists, byName, isWhole}
+  return {lists, byName, brought: [], isWhole}
 }
 
 function readLists(facts: RewriteFacts, step: Step, command: ShellCommand): InstalledList[] | null {
@@ -79,7 +81,8 @@ function readProject(facts: RewriteFacts, step: Step, command: ShellCommand): In
   return [{step, command, path, names}]
 }
 
-function sourceBefore(facts: RewriteFacts, step: Step, place: string): string | null {
+/** The file of the context that stands at a place when a step runs; null where none does. */
+export function sourceBefore(facts: RewriteFacts, step: Step, place: string): string | null {
   const sources = chainBefore(step)
     .toReversed()
     .map((one) => facts.sourceOf(one, place))

@@ -34,7 +34,7 @@ const rule: RewriteRule = {
   id: 'narrow-copy',
   summary: 'Copy only what the programs of an image need',
   reason:
-    'In a repository with several services, a copy of all of it puts the code of each into the images of the others, and an edit of one builds all of them again. The ignore file cannot help: it is the same for all. Told where what nobody needs is 1 MB or more, or a project of its own in front of a RUN. Followed: the imports of Python from where it starts, strings that name modules and paths, files that a shell script calls; the packages that a build of Go compiles, with what they embed; of any other program its whole directory, packages of the workspace by their names, and what its texts name outside. Whether anything else is read only a run shows.',
+    'In a repository with several services, a copy of all of it puts the code of each into the images of the others, and an edit of one builds all of them again. The ignore file cannot help: it is the same for all. Told where what nobody needs is 1 MB or more, or a project of its own in front of a RUN. Followed: the imports of Python, and of JavaScript and TypeScript that run as they are, from where they start, strings that name modules and paths, files that a shell script calls; the packages that a build of Go compiles, with what they embed; of any other program its whole directory, packages of the workspace by their names, and what its texts name outside. What a compiler or a bundler takes in is not followed. Whether anything else is read only a run shows.',
   examples: [
     {
       title: 'one service of a repository',
@@ -84,6 +84,81 @@ const rule: RewriteRule = {
         dockerfile:
           'FROM node:22\nWORKDIR /app\nCOPY libs/log ./libs/log/\nCOPY web ./web/\nWORKDIR /app/web\nRUN npm ci\nCMD ["node", "server.js"]\n',
       },
+    },
+    {
+      title: 'a program of Node.js at the top of a repository',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "server.js"]\n',
+      tree: [
+        'package.json',
+        'package-lock.json',
+        'server.js',
+        'lib/db.js',
+        'lib/queries/orders.sql',
+        'views/index.pug',
+        'public/a.css',
+        'test/server.test.js',
+        'docs/film.mp4 (5000000 bytes)',
+        'tools/import.js',
+      ],
+      contents: {
+        'package.json': '{"name": "shop"}',
+        'server.js':
+          'const express = require("express")\nconst db = require("./lib/db")\napp.set("view engine", "pug")\napp.use(express.static(path.join(__dirname, "public")))\n',
+        'lib/db.js': 'const sql = fs.readFileSync(path.join(__dirname, "queries/orders.sql"))\n',
+      },
+      expected: {
+        confidence: 'review',
+        says: /docs/,
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY lib ./lib/\nCOPY public ./public/\nCOPY server.js ./\nCOPY views ./views/\nCMD ["node", "server.js"]\n',
+      },
+    },
+    {
+      title: 'TypeScript that runs as it is, with an alias and an install behind the copy',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npx", "tsx", "src/main.ts"]\n',
+      tree: [
+        'package.json',
+        'package-lock.json',
+        'tsconfig.json',
+        'src/main.ts',
+        'src/jobs/a.ts',
+        'web/package.json',
+        'web/app.tsx',
+      ],
+      contents: {
+        'package.json': '{"name": "shop"}',
+        'tsconfig.json': '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+        'src/main.ts': 'import {run} from "@/jobs/a.js"\n',
+        'src/jobs/a.ts': 'import type {Job} from "../types"\n',
+        'web/package.json': '{"name": "web"}',
+      },
+      expected: {
+        confidence: 'review',
+        says: /web/,
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package-lock.json package.json tsconfig.json ./\nCOPY src ./src/\nRUN npm ci\nCMD ["npx", "tsx", "src/main.ts"]\n',
+      },
+    },
+    {
+      title: 'a program of Node.js that loads what it finds',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "lib/main.js"]\n',
+      tree: ['package.json', 'lib/main.js', 'lib/plugins/a.js', 'docs/film.mp4 (5000000 bytes)'],
+      contents: {
+        'package.json': '{"name": "shop"}',
+        'lib/main.js': 'for (const name of names) require(name)\n',
+      },
+      expected: {confidence: 'review', says: /require\(name\)/},
+    },
+    {
+      title: 'an install that runs a script of the project',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "main.js"]\n',
+      tree: ['package.json', 'package-lock.json', 'main.js', 'docs/film.mp4 (5000000 bytes)'],
+      contents: {
+        'package.json': '{"scripts": {"postinstall": "node tools/fetch.js"}}',
+        'main.js': '',
+      },
+      expected: null,
     },
     {
       title: 'one command of a module of Go, in a stage of its own',

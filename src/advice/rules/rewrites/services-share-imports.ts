@@ -1,13 +1,14 @@
 import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
-import {isWithin, parentPath} from '../../../languages/text/container-path.js'
-import {findPrograms, loadsBelow, type PythonProgram} from '../../rewrites/imports/find-programs.js'
-import type {ImportedPackage} from '../../rewrites/imports/follow-imports.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {ImportedPackage} from '../../rewrites/imports/closure.js'
+import {type Ecosystem, JAVASCRIPT, PYTHON} from '../../rewrites/imports/ecosystems.js'
+import {findPrograms, loadsBelow, type Program} from '../../rewrites/imports/find-programs.js'
+import {listInstalledNode} from '../../rewrites/imports/installed-node.js'
 import {
   type InstalledList,
   type InstalledPackages,
   listInstalled,
 } from '../../rewrites/imports/installed-packages.js'
-import {isLoadedUnseen, modulesOf} from '../../rewrites/imports/requirements.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -31,7 +32,7 @@ const rule: RewriteRule = {
   id: 'services-share-imports',
   summary: 'Install in each image only what its program imports',
   reason:
-    'Services of one repository import from each other, or use the same list of packages. So an image has packages of a service that it never runs, or it misses the packages of a module of another service and fails when it starts. Python imports are followed from the start command of each service through the whole project. Proved: what is imported where, and which list names it. Not proved: that nothing loads a package in another way, as a plugin or a driver.',
+    'Services of one repository import from each other, or use the same list of packages. So an image has packages of a service that it never runs, or it misses the packages of a module of another service and fails when it starts. Imports of Python and JavaScript are followed from the start command of each service through the whole project. Proved: what is imported where, and which list names it. Not proved: that nothing loads a package in another way, as a plugin or a driver.',
   examples: [
     {
       title: 'the list of another service',
@@ -97,6 +98,68 @@ const rule: RewriteRule = {
       expected: {confidence: 'review', says: /torch/},
     },
     {
+      title: 'a program of Node.js that imports what nothing installs',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCOPY src ./src\nCMD ["node", "src/server.js"]\n',
+      tree: ['package.json', 'package-lock.json', 'src/server.js', 'src/db.js'],
+      contents: {
+        'package.json': '{"dependencies": {"express": "5.0.0"}, "devDependencies": {"pg": "8.0.0"}}',
+        'package-lock.json':
+          '{"packages": {"": {}, "node_modules/express": {}, "node_modules/pg": {"dev": true}}}',
+        'src/server.js': 'const express = require("express")\nconst {query} = require("./db")\n',
+        'src/db.js': 'const fs = require("node:fs")\nconst {Pool} = require("pg")\n',
+      },
+      expected: {confidence: 'review', says: /pg/},
+    },
+    {
+      title: 'a package that another one brings',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY src ./src\nCMD ["node", "src/server.js"]\n',
+      tree: ['package.json', 'package-lock.json', 'src/server.js'],
+      contents: {
+        'package.json': '{"dependencies": {"express": "5.0.0"}}',
+        'package-lock.json': '{"packages": {"": {}, "node_modules/express": {}, "node_modules/qs": {}}}',
+        'src/server.js': 'import express from "express"\nimport qs from "qs/lib/parse.js"\n',
+      },
+      expected: null,
+    },
+    {
+      title: 'services of Node.js, one of which needs what is large',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY src ./src\nCMD ["node", "src/api.js"]\n',
+      tree: ['package.json', 'package-lock.json', 'src/api.js', 'src/worker.mjs', 'src/shots.js'],
+      contents: {
+        'package.json': '{"dependencies": {"express": "5.0.0", "puppeteer": "24.0.0"}}',
+        'package-lock.json':
+          '{"packages": {"": {}, "node_modules/express": {}, "node_modules/puppeteer": {}}}',
+        'src/api.js': 'const express = require("express")\nconst {size} = require("./shots")\n',
+        'src/worker.mjs': 'import {take} from "./shots.js"\n',
+        'src/shots.js': 'const puppeteer = require("puppeteer")\n',
+      },
+      services: {api: ['node', 'src/api.js'], worker: ['node', 'src/worker.mjs']},
+      expected: {confidence: 'review', says: /src\/api\.js:2/},
+    },
+    {
+      title: 'the packages of another service of Node.js',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci --prefix web\nRUN cd api && npm ci\nRUN cd worker && npm ci\nWORKDIR /app/worker\nCMD ["node", "main.js"]\n',
+      tree: [
+        'api/package.json',
+        'api/package-lock.json',
+        'api/main.js',
+        'worker/package.json',
+        'worker/package-lock.json',
+        'worker/main.js',
+      ],
+      contents: {
+        'api/package.json': '{"dependencies": {"express": "5.0.0"}}',
+        'api/main.js': 'require("express")\n',
+        'worker/package.json': '{"dependencies": {"pg": "8.0.0"}}',
+        'worker/main.js': 'require("pg")\n',
+      },
+      expected: {confidence: 'review', says: /express/},
+    },
+    {
       title: 'each what it imports',
       dockerfile:
         'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install -r pipeline/requirements.txt\nWORKDIR /app/pipeline\nCMD ["python", "-m", "pipeline.run"]\n',
@@ -115,17 +178,30 @@ const rule: RewriteRule = {
   ],
   find: (facts) => {
     if (!facts.isMain) return []
-    const installed = listInstalled(facts)
-    if (installed.lists.length === 0) return []
+    const python = listInstalled(facts)
+    const node = listInstalledNode(facts)
+    if (python.lists.length === 0 && node.lists.length === 0) return []
     const programs = findPrograms(facts)
-    if (programs === null) return []
-    const foreign = installed.lists.flatMap((list) => proposeForeign(facts, programs, installed, list) ?? [])
-    const missing = proposeMissing(facts, programs, installed)
-    const large = foreign.length > 0 ? null : proposeLarge(facts, programs, installed)
+    const [first] = programs ?? []
+    if (programs === null || programs.some(({language}) => language !== first?.language)) return []
+    const [installed, ecosystem] = first?.language === 'javascript' ? [node, JAVASCRIPT] : [python, PYTHON]
+    if (installed.lists.length === 0) return []
+    const scene: Scene = {facts, programs, installed, ecosystem}
+    const foreign = installed.lists.flatMap((list) => proposeForeign(scene, list) ?? [])
+    const missing = proposeMissing(scene)
+    const large = foreign.length > 0 ? null : proposeLarge(scene)
     return [...foreign, ...[missing, large].filter((one) => one !== null)]
   },
 }
 export default rule
+
+/** The programs of an image, all of one language, and the packages that it has for them. */
+interface Scene {
+  facts: RewriteFacts
+  programs: readonly Program[]
+  installed: InstalledPackages
+  ecosystem: Ecosystem
+}
 
 const MAX_NAMES = 4
 
@@ -135,28 +211,29 @@ function listFirst(names: readonly string[]): string {
 }
 
 /** Whether a source of a program speaks of a module, by an import or a string. */
-function mentions({evidence}: RewriteFacts, programs: readonly PythonProgram[], name: string): boolean {
-  return modulesOf(name).some((module) => {
-    const word = new RegExp(`(?<![\\w])${module}(?![\\w])`, 'i')
+function mentions({facts: {evidence}, programs, ecosystem}: Scene, name: string): boolean {
+  return ecosystem.modulesOf(name).some((module) => {
+    const escaped = module.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const word = new RegExp(`(?<![\\w])${escaped}(?![\\w])`, 'i')
     return programs.some(({all}) => [...all.files].some((path) => word.test(evidence.get(path) ?? '')))
   })
 }
 
 /** The list of a service whose sources no program of the image loads. */
-function proposeForeign(
-  facts: RewriteFacts,
-  programs: readonly PythonProgram[],
-  {lists, byName}: InstalledPackages,
-  list: InstalledList,
-): ProposedRewrite | null {
+function proposeForeign(scene: Scene, list: InstalledList): ProposedRewrite | null {
+  const {facts, programs, installed, ecosystem} = scene
+  const {lists, byName} = installed
   const owner = parentPath(list.path)
-  const hasSources = [...facts.evidence.keys()].some((path) => path.endsWith('.py') && isWithin(path, owner))
+  const hasSources = [...facts.evidence.keys()].some(
+    (path) => ecosystem.sources.test(path) && isWithin(path, owner),
+  )
   const isUsed = programs.some((program) => loadsBelow(program, owner))
   const others = new Set([...lists.filter((one) => one !== list).flatMap(({names}) => names), ...byName])
   const only = list.names.filter((name) => !others.has(name))
   if (owner === '' || !hasSources || isUsed || lists.length < 2 || list.step.instruction.isInherited)
     return null
-  if (only.length === 0 || only.some((name) => mentions(facts, programs, name))) return null
+  if (only.length === 0 || only.some((name) => mentions(scene, name))) return null
+  if (isWorkedIn(facts, list)) return null
   const {instruction} = list.step
   const origin =
     instruction.keyword === 'RUN' && !instruction.isJson ? scriptOf(instruction.written).origin : null
@@ -182,21 +259,30 @@ function proposeForeign(
   }
 }
 
+/** A step works where the list is: it may build what another program shows. */
+function isWorkedIn(facts: RewriteFacts, {command, step}: InstalledList): boolean {
+  const top = step.instruction.state.directory
+  if (command.directory === resolveContainerPath('/', top)) return false
+  return facts.graph.steps.some((one) =>
+    facts
+      .commandsOf(one)
+      .some(({directory, range}) => directory === command.directory && range.start !== command.range.start),
+  )
+}
+
 /** A module that a program takes from elsewhere in the project, which the image does not have, or not the packages of. */
-function proposeMissing(
-  facts: RewriteFacts,
-  programs: readonly PythonProgram[],
-  installed: InstalledPackages,
-): ProposedRewrite | null {
+function proposeMissing({facts, programs, installed, ecosystem}: Scene): ProposedRewrite | null {
   if (!installed.isWhole) return null
   const known = new Set(
-    [...installed.lists.flatMap(({names}) => names), ...installed.byName].flatMap(modulesOf),
+    [...installed.lists.flatMap(({names}) => names), ...installed.byName, ...installed.brought].flatMap(
+      (name) => ecosystem.modulesOf(name),
+    ),
   )
   for (const program of programs) {
     for (const found of program.imports.packages.values()) {
       if (!found.isCertain || known.has(found.name)) continue
-      const place = findModule(facts, program, found.name)
-      const list = findNaming(facts, installed, found)
+      const place = program.language === 'python' ? findModule(facts, program, found.name) : null
+      const list = findNaming(facts, installed, ecosystem, found)
       if (place !== null)
         return describeMissing(
           facts,
@@ -211,13 +297,20 @@ function proposeMissing(
           found,
           `${list} names ${found.name}, and no RUN of this image installs it: does another package install it?`,
         )
+      if (program.language === 'javascript')
+        return describeMissing(
+          facts,
+          program,
+          found,
+          `No package.json that the image installs names ${found.name} for production, and no lock file brings it with another package: does something else install it?`,
+        )
     }
   }
   return null
 }
 
 /** The directory of the project that has a module by this name; null where none or several have. */
-function findModule({evidence}: RewriteFacts, {all}: PythonProgram, name: string): string | null {
+function findModule({evidence}: RewriteFacts, {all}: Program, name: string): string | null {
   const [found, ...more] = [...evidence.keys()].flatMap((path) => {
     const [, directory] = new RegExp(`^((?:[^/]+/)?${name})(?:/__init__\\.py|\\.py)$`).exec(path) ?? []
     return directory === undefined || all.files.has(path) ? [] : [directory]
@@ -229,20 +322,21 @@ function findModule({evidence}: RewriteFacts, {all}: PythonProgram, name: string
 function findNaming(
   {evidence}: RewriteFacts,
   {lists}: InstalledPackages,
+  ecosystem: Ecosystem,
   {name, path}: ImportedPackage,
 ): string | null {
   for (const [list, text] of evidence) {
     const owner = parentPath(list)
-    if (!/(?:^|\/)requirements\.txt$/.test(list) || owner === '' || !isWithin(path, owner)) continue
+    if (!ecosystem.lists.test(list) || owner === '' || !isWithin(path, owner)) continue
     if (lists.some((one) => one.path === list)) continue
-    if (new RegExp(`^${name}\\b`, 'im').test(text)) return list
+    if (new RegExp(`^${name}\\b|"${name}"\\s*:`, 'im').test(text)) return list
   }
   return null
 }
 
 function describeMissing(
   facts: RewriteFacts,
-  program: PythonProgram,
+  program: Program,
   {name, path, line, text}: ImportedPackage,
   question: string,
 ): ProposedRewrite {
@@ -263,21 +357,16 @@ function describeMissing(
   }
 }
 
-/** Packages of hundreds of megabytes. */
-const LARGE =
-  /^(?:torch\w*|tensorflow\S*|jax\w*|transformers|sentence-transformers|nvidia-\S+|opencv-\S+|pyspark|playwright|scipy|pandas|pyarrow|spacy|xgboost|lightgbm|faiss-\S+|librosa|onnxruntime\S*|numba|scikit-learn|apache-beam|vllm|triton|paddlepaddle\S*|mxnet\S*|diffusers)$/
-
 /** Large packages that a program of the image does not import, or only by a module that it takes in beside its own work. */
-function proposeLarge(
-  facts: RewriteFacts,
-  programs: readonly PythonProgram[],
-  {lists}: InstalledPackages,
-): ProposedRewrite | null {
+function proposeLarge(scene: Scene): ProposedRewrite | null {
+  const {programs, installed, ecosystem} = scene
+  const {lists} = installed
   const large = [...new Set(lists.flatMap(({names}) => names))].filter(
-    (name) => LARGE.test(name) && !isLoadedUnseen(name),
+    (name) => ecosystem.large.test(name) && !ecosystem.isLoadedUnseen(name),
   )
-  const unused = large.filter((name) => !mentions(facts, programs, name))
-  const roundabout = programs.length < 2 ? [] : programs.flatMap((program) => findRoundabout(program, large))
+  const unused = large.filter((name) => !mentions(scene, name))
+  const roundabout =
+    programs.length < 2 ? [] : programs.flatMap((program) => findRoundabout(program, large, ecosystem))
   const isShared = roundabout.length > 0
   const first = lists[0]!
   if (large.length === 0 || (unused.length === 0 && !isShared)) return null
@@ -289,7 +378,7 @@ function proposeLarge(
       ? 'install for each service what it imports'
       : `leave out ${listFirst(unused)}, which ${programs.map(({name}) => name).join(', ')} does not import`,
     proof: programs.slice(0, MAX_PROGRAMS).map((program) => ({
-      claim: `${program.name} imports ${listFirst(ownPackages(program, lists)) || 'none of the packages'}`,
+      claim: `${program.name} imports ${listFirst(ownPackages(program, lists, ecosystem)) || 'none of the packages'}`,
       evidence: `${program.imports.files.size} sources, from ${program.start.files.at(-1)}`,
     })),
     questions: [
@@ -312,17 +401,22 @@ function proposeLarge(
 const MAX_PROGRAMS = 6
 const MAX_DOORS = 3
 
-function ownPackages({imports}: PythonProgram, lists: readonly InstalledList[]): string[] {
+function ownPackages(
+  {imports}: Program,
+  lists: readonly InstalledList[],
+  {modulesOf, large}: Ecosystem,
+): string[] {
   const names = [...new Set(lists.flatMap(({names: own}) => own))]
   const imported = names.filter((name) => modulesOf(name).some((module) => imports.packages.has(module)))
   // what is large says most
-  return imported.sort((one, other) => Number(LARGE.test(other)) - Number(LARGE.test(one)))
+  return imported.sort((one, other) => Number(large.test(other)) - Number(large.test(one)))
 }
 
 /** The import of a module of the project by which a program comes to large packages. */
 function findRoundabout(
-  {imports, start}: PythonProgram,
+  {imports, start}: Program,
   large: readonly string[],
+  {modulesOf}: Ecosystem,
 ): {door: {path: string; line: number; text: string}; names: string[]}[] {
   const doors = new Map<string, {door: {path: string; line: number; text: string}; names: string[]}>()
   for (const name of large) {

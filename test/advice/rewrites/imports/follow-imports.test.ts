@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import {followImports, resolveBelow, topmost} from '../../../../src/advice/rewrites/imports/follow-imports.js'
+import {resolveBelow, topmost} from '../../../../src/advice/rewrites/imports/closure.js'
+import {followImports} from '../../../../src/advice/rewrites/imports/follow-imports.js'
 import {createFileTree} from '../../rules/create-file-tree.js'
 
 const SOURCES = {

@@ -1,3 +1,4 @@
+import {listModuleFiles, readCompilerPaths} from '../../../../languages/sources/javascript-source.js'
 import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import type {ProjectView, SourceText} from '../consumption.js'
 import {resolveIn} from '../needs.js'
@@ -11,13 +12,6 @@ export const JAVASCRIPT_SOURCES = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/
 const IMPORTS =
   /^[ \t]*(?!\/\/|\*)(?:(?:import|export)\b[^'"\n;(]*|\}\s*from\s*|(?:(?:const|let|var)\s+[^=\n]+=\s*)?require\(\s*)["']([.@~#$]\/?[^"'\n]*)["']|\bimport\(\s*["'](\.{1,2}\/[^"'\n]+)["']/gm
 
-/** Endings that may be left out, and those that a name may stand for. */
-const ENDINGS = [
-  '',
-  ...['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.json', '.vue', '.svelte'],
-  ...['/index.ts', '/index.tsx', '/index.js', '/index.jsx', '/index.mjs', '/index.vue'],
-]
-
 /** Relative imports, and those by an alias for a directory of the project. */
 export const readJavaScriptImports: ImportReader = (source, project) => {
   const directory = parentPath(source.path)
@@ -27,21 +21,10 @@ export const readJavaScriptImports: ImportReader = (source, project) => {
     const isRelative = name.startsWith('.')
     if (!isRelative) aliases ??= aliasesOf(directory, project)
     const bases = aliases === null || isRelative ? [resolveIn(directory, name)] : resolveAlias(name, aliases)
-    const targets = bases.flatMap(completeModule)
+    const targets = bases.flatMap(listModuleFiles)
     return targets.length === 0 ? [] : [{targets, line, text: match[0]}]
   })
 }
-
-/** The files that a path of a module may stand for. TypeScript writes the ending of what it makes. */
-export function completeModule(path: string): string[] {
-  const bare = path.replace(/\.([cm]?)jsx?$/, '')
-  const typed = bare === path ? [] : [`${bare}.ts`, `${bare}.tsx`, `${bare}.mts`]
-  return [...ENDINGS.map((ending) => path + ending), ...typed]
-}
-
-/** `"@lib/*": ["./src/lib/*"]`. */
-const PATHS = /"([@~#]?[\w$-]*\/)\*"\s*:\s*\[\s*"([^"*\n]*)\*"/g
-const BASE_URL = /"baseUrl"\s*:\s*"([^"\n]*)"/
 
 /** What names of modules stand for in one directory. */
 interface Aliases {
@@ -64,7 +47,7 @@ function aliasesOf(directory: string, project: ProjectView): Aliases {
 
 function readAliases(directory: string, project: ProjectView): Aliases {
   const roots = listRoots(directory, project)
-  return {roots, told: roots.flatMap((root) => readCompilerPaths(root, project))}
+  return {roots, told: roots.flatMap((root) => readAliasesOf(root, project))}
 }
 
 /** Where an alias leads; `@/` and `~/` by custom where the compiler's settings say nothing. */
@@ -92,15 +75,11 @@ function listRoots(directory: string, project: ProjectView): string[] {
 
 const COMPILER_SETTINGS = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json']
 
-function readCompilerPaths(root: string, project: ProjectView): {prefix: string; folder: string}[] {
+function readAliasesOf(root: string, project: ProjectView): {prefix: string; folder: string}[] {
   return COMPILER_SETTINGS.flatMap((name) => {
     const text = project.textOf(joinPath(root, name))
     if (text === null) return []
-    const base = resolveIn(root, BASE_URL.exec(text)?.[1] ?? '')
-    return [...text.matchAll(PATHS)].map(([, prefix = '', folder = '']) => ({
-      prefix,
-      folder: resolveIn(base, folder),
-    }))
+    return readCompilerPaths(text).map(({prefix, folder}) => ({prefix, folder: resolveIn(root, folder)}))
   })
 }
 

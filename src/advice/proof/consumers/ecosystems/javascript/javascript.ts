@@ -1,13 +1,9 @@
 import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
+import {listModuleFiles} from '../../../../../languages/sources/javascript-source.js'
 import {parentPath, resolveContainerPath} from '../../../../../languages/text/container-path.js'
 import {type Consumer, firstUse, type Need, type ProjectView, type SourceText} from '../../consumption.js'
 import {listAngularFiles} from '../../files/angular-files.js'
-import {
-  completeModule,
-  JAVASCRIPT_SOURCES,
-  readJavaScriptImports,
-  readPageScripts,
-} from '../../imports/javascript-imports.js'
+import {JAVASCRIPT_SOURCES, readJavaScriptImports, readPageScripts} from '../../imports/javascript-imports.js'
 import {listImportNeeds, locate} from '../../imports/source-imports.js'
 import {resolveIn} from '../../needs.js'
 import {matchLines} from '../../text-lines.js'
@@ -156,7 +152,7 @@ function listImported({program, directory}: PlacedAction, project: ProjectView):
     if (seen.size > MAX_MODULES) break
     for (const {match, line} of matchLines(project.textOf(path) ?? '', STATIC_IMPORT)) {
       const askedBy = {path, line, text: match[0].trim().slice(0, 60)}
-      const contextPath = locate(completeModule(resolveIn(parentPath(path), match[1]!)), project)
+      const contextPath = locate(listModuleFiles(resolveIn(parentPath(path), match[1]!)), project)
       if (contextPath === null) continue
       needs.push({contextPath, certainty: 'must', askedBy, isImport: true})
       if (project.isFile(contextPath)) seen.add(contextPath)
