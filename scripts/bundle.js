@@ -102,6 +102,7 @@ await writeProgram(inDist('cli/run-cli.js'), 'run-cli', OPTIONS, {
     ...['cache', 'dockerfile'].map((name) => inDist(`render/text/render-${name}.js`)),
   ],
   image: [inDist('cli/commands/image.js'), inDist('render/text/render-image.js')],
+  plugin: [inDist('cli/own-plugin.js')],
   more: [],
 })
 await writeProgram(inDist('services/hook/answer-check.js'), 'answer-check', OPTIONS, {})

@@ -13,8 +13,6 @@ const REQUIRE = /^const (\w+) = ((?:__import(?:Default|Star)\()?require\("[^"]+"
 const REPLACED = [
   // Comparing by locale first loads what ICU knows of locales: 10 ms.
   ['config/plugin.js', 'a.id.localeCompare(b.id)', '(a.id < b.id ? -1 : 1)'],
-  // Reading what help says of all commands takes 1.5 ms: a call knows which one it is for.
-  ['config/plugin.js', 'await this._manifest()', '(this.options.manifest ?? (await this._manifest()))'],
   // Reading two small files through a pool of threads starts the threads.
   ['util/fs.js', "await (0, promises_1.readFile)(path, 'utf8')", "(0, node_fs_1.readFileSync)(path, 'utf8')"],
   // What it writes is asked for by DEBUG alone, and it looks at the terminal's colors as it loads.

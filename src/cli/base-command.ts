@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import {Command} from '@oclif/core/command'
+import type {Config} from '@oclif/core/config'
 import * as Flags from '@oclif/core/flags'
 import type * as Interfaces from '@oclif/core/interfaces'
 import {SlimCheckError} from '../errors.js'
@@ -89,6 +90,18 @@ export abstract class BaseCommand extends Command {
       helpGroup: 'GLOBAL',
       description: 'print no text report, only errors and why the exit status is not 0',
     }),
+  }
+
+  /** Runs a call of this command. */
+  static start(
+    this: new (
+      argv: string[],
+      config: Config,
+    ) => BaseCommand,
+    argv: string[],
+    config: Config,
+  ): Promise<unknown> {
+    return new this(argv, config)._run()
   }
 
   /** What `--color` says. */

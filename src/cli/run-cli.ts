@@ -1,7 +1,7 @@
 /** Starts oclif for a call and turns its outcome into an exit status. */
 // It listens to standard output, and throws what it meets there, until `watchOutput` takes over.
 import '@oclif/core/command'
-import {run} from '@oclif/core/run'
+import type {Config} from '@oclif/core/config'
 import {SlimCheckError} from '../errors.js'
 import {EXIT} from '../exit-codes.js'
 import {findHomeDir, isDirectory} from '../host/files/locations.js'
@@ -13,7 +13,7 @@ import {watchOutput} from '../host/terminal/watch-output.js'
 import {renderError, renderErrorJson} from '../render/render-error.js'
 import {HELP_TOPICS} from '../render/text/help-topics.js'
 import {explainUsage, type UsageError} from './explain-usage.js'
-import {isCommandWord, manifestFor, OwnPlugin} from './own-plugin.js'
+import {type CommandCall, findCall, isCommandWord, loadCommand} from './own-commands.js'
 
 /** How the program was started. */
 export interface Installation {
@@ -64,13 +64,32 @@ async function runCommand(argv: readonly string[], {root, spelling}: Installatio
     // oclif asks for both while it loads, and a user in a container may have neither.
     process.env.HOME ||= findHomeDir()
     process.env.SHELL ??= findShell()
-    const plugin = await loadPlugin(root, spelling, manifestFor(argv))
-    const plugins = new Map([[plugin.name, plugin]])
-    const status = await run([...argv], {root: plugin.root, plugins, userPlugins: false})
+    const call = findCall(argv)
+    const status = await (call === null ? runOther(argv, root, spelling) : runCall(call, root, spelling))
     return typeof status === 'number' ? status : EXIT.ok
   } catch (error) {
     return reportError(await explain(error, root), argv.includes('--json'))
   }
+}
+
+/** Runs a call of which the command is known: oclif would look for plugins, hooks, topics and a theme, for 3 ms. */
+async function runCall({id, words}: CommandCall, root: string, bin: string): Promise<unknown> {
+  const {version} = readPackage(root)
+  const command = await loadCommand(id)
+  const config: OwnConfig = {bin, version, runHook: noHook, scopedEnvVarKeys: () => []}
+  return command.start(words, config as Config)
+}
+
+/** What a command of ours and oclif's parser look at. */
+type OwnConfig = Pick<Config, 'bin' | 'version' | 'runHook' | 'scopedEnvVarKeys'>
+
+async function noHook(): Promise<{successes: []; failures: []}> {
+  return {successes: [], failures: []}
+}
+
+async function runOther(argv: readonly string[], root: string, spelling: string): Promise<unknown> {
+  const {runPlugin} = await import('./own-plugin.js')
+  return runPlugin(argv, root, spelling)
 }
 
 /** oclif's own errors are about the command line: they are said in other words. */
@@ -88,22 +107,7 @@ function isUsageError(error: unknown): boolean {
 
 /** Lists the commands, for completion where there is no manifest. */
 export async function listCommands(root: string): Promise<readonly CompletableCommand[]> {
-  const {commands} = await loadPlugin(root, '', null)
-  return commands as readonly CompletableCommand[]
-}
-
-/** Help speaks in the spelling of the call. */
-async function loadPlugin(
-  root: string,
-  spelling: string,
-  manifest: ReturnType<typeof manifestFor>,
-): Promise<OwnPlugin> {
-  const pjson = readPackage(root)
-  pjson.oclif.bin = spelling
-  const options = {root, pjson, isRoot: true, ...(manifest && {manifest})}
-  const plugin = new OwnPlugin(options)
-  await plugin.load()
-  return plugin
+  return (await import('./own-plugin.js')).listCommands(root)
 }
 
 function reportError(error: unknown, isJson: boolean): number {

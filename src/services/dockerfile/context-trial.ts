@@ -1,7 +1,7 @@
 import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import {measureSource} from '../../build/transfer/measure-source.js'
 import type {Finding} from '../../report/context-report.js'
-import {findProblems} from '../analysis/find-advice.js'
+import {findProblems} from '../analysis/find-problems.js'
 import {groupBuilds} from '../analysis/measure-project.js'
 import {loadEvidence} from '../load/load-evidence.js'
 import {changeTexts} from '../load/load-plan.js'

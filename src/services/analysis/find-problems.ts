@@ -1,37 +1,8 @@
 import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {runRules} from '../../advice/rules/run-rules.js'
-import {suggestRestores} from '../../advice/suggest/restore-lines.js'
-import {suggestLines} from '../../advice/suggest/suggest-lines.js'
-import type {SuggestedLine} from '../../advice/suggest/suggested-line.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import type {Finding} from '../../report/context-report.js'
-import type {Build, Evidence, IgnoreGroup, ProjectBuild} from '../project.js'
-import type {BuilderOutcome} from './simulate-builds.js'
-
-/** A group of which is known what crosses on one builder. */
-interface CrossingGroup extends IgnoreGroup {
-  evidence: Evidence
-  builds: readonly (ProjectBuild & {crossing: BuilderOutcome; findings: readonly Finding[]})[]
-}
-
-/**
- * Suggests lines for the ignore file of a group.
- * @param keep patterns of paths that are wanted in the context
- */
-export function findLines(
-  {context, builds, evidence}: CrossingGroup,
-  keep: readonly string[],
-): SuggestedLine[] {
-  const {texts, gitIgnore, tracked, witnesses} = evidence
-  const {tree, known} = context
-  const plans = builds.map(({plan, graph, main, crossing, findings}) => {
-    return {plan, graph, main, crossing: crossing.main, findings}
-  })
-  return [
-    ...suggestLines({tree, known, plans, witnesses, evidence: texts, gitIgnore, tracked, keep}),
-    ...suggestRestores({tree, known, plans, witnesses, tracked}),
-  ]
-}
+import type {Build, Evidence, IgnoreGroup} from '../project.js'
 
 /** What is wrong with one build of a group. */
 export function findProblems(
