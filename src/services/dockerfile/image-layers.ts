@@ -1,6 +1,7 @@
 import type {Rewrite} from '../../report/dockerfile-report.js'
 import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
 import {type ImageRequest, reportRequest, withRequest} from '../image/analyze-image.js'
+import {loadDockerfile} from '../image/load-dockerfile.js'
 import type {AdvisedFile} from './advised-file.js'
 
 /** An image that was built from a Dockerfile, by the lines that made its layers. */
@@ -58,7 +59,8 @@ export async function loadImageLayers(
   return withRequest(request, (loaded) => {
     const found = files.flatMap(({hostPath}) => {
       if (hostPath === null) return []
-      const report = firstOf(reportRequest({...request, dockerfile: hostPath}, loaded))
+      const dockerfile = loadDockerfile({dockerfile: hostPath})
+      const report = firstOf(reportRequest(request, {...loaded, dockerfile}))
       const count = report?.layers.filter(({line}) => line !== null).length ?? 0
       return report === null || count === 0 ? [] : [{hostPath, report, count}]
     })
