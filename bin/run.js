@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // CommonJS, as package.json beside it says: Node starts it faster than a module.
-const {readFileSync} = require('node:fs')
+const {existsSync, readFileSync} = require('node:fs')
 const path = require('node:path')
 
 const root = path.join(__dirname, '..')
@@ -18,6 +18,12 @@ async function main() {
     throw new Error(
       `docker-slim-check needs Node ${OLDEST.join('.')} or newer; this is Node ${process.versions.node} (${process.execPath})\n` +
         'Try this: Install a newer Node, then run "docker-slim-check install" with it if Docker is to use it',
+    )
+  }
+  if (!existsSync(path.join(root, 'dist/bundle/launch.cjs'))) {
+    throw new Error(
+      `docker-slim-check is not built: ${path.join(root, 'dist')} lacks files\n` +
+        `Try this: In a checkout run "npm ci", or "npm run build"; else install it again`,
     )
   }
   const {createMetadata, readCall} = require('../dist/bundle/launch.cjs')

@@ -240,7 +240,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     nextSteps: ['Run again with --yes, or with --dry-run to see the change'],
   }),
   'shell-unknown': ({shell}) => ({
-    message: `Unknown shell: ${quote(shell)}`,
+    message: shell === '' ? 'SHELL is not set: which shell is it for?' : `Unknown shell: ${quote(shell)}`,
     nextSteps: ['Run docker-slim-check shell-init with bash, zsh, fish or powershell'],
   }),
   'startup-file-unknown': ({shell}) => ({

@@ -1,5 +1,5 @@
 import {CHECK_STATUS} from '../host/docker/build-launcher.js'
-import {quoteForShell} from '../languages/text/quote.js'
+import {quoteWord} from '../languages/text/quote.js'
 import {hasFailed} from '../measure/budget/check-budgets.js'
 import {renderCheckedReport} from '../render/hook/render-checked-report.js'
 import {escapeForTerminal} from '../render/terminal/escape.js'
@@ -62,15 +62,11 @@ function describeCommand({contextDir, dockerfile, target}: BuildRequestWords): s
     ...(dockerfile === undefined ? [] : ['--file', dockerfile]),
     ...(target === undefined ? [] : ['--target', target]),
   ]
-  return ['docker slimcheck context', ...[contextDir, ...flags].map(quoteIfNeeded)].join(' ')
+  return ['docker slimcheck context', ...[contextDir, ...flags].map(quoteWord)].join(' ')
 }
 
 interface BuildRequestWords {
   contextDir: string
   dockerfile?: string
   target?: string
-}
-
-function quoteIfNeeded(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteForShell(word)
 }

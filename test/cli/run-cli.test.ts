@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import {readFileSync, writeFileSync} from 'node:fs'
+import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {runProgram} from '../helpers/docker.js'
 import {projectRoot} from '../helpers/project.js'
 import {runCli} from '../helpers/run-cli.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
@@ -47,4 +48,15 @@ describe('the program', () => {
       }
     })
   }
+
+  it('says that it is not built', () => {
+    const bare = path.join(root, 'bare')
+    for (const file of ['bin/run.js', 'bin/package.json', 'package.json']) {
+      mkdirSync(path.dirname(path.join(bare, file)), {recursive: true})
+      copyFileSync(path.join(projectRoot, file), path.join(bare, file))
+    }
+    const {status, stderr} = runProgram(process.execPath, [path.join(bare, 'bin/run.js'), '.'])
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: docker-slim-check is not built: .*\nTry this: .*npm ci/)
+  })
 })

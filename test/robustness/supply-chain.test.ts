@@ -36,6 +36,16 @@ describe('what is installed and published', () => {
     assert.deepEqual(scripted, [])
   })
 
+  it('runs no script of ours but in a checkout: npm warns of one in a tarball, and pre-commit reads what npm pack prints', () => {
+    const {scripts} = JSON.parse(read('package.json')) as {scripts: Record<string, string>}
+    const elsewhere = ['preinstall', 'install', 'postinstall', 'prepare', 'prepack', 'postpack', 'prepublish']
+    assert.deepEqual(
+      Object.keys(scripts).filter((name) => elsewhere.includes(name)),
+      [],
+    )
+    assert.equal(scripts.dependencies, 'npm run build')
+  })
+
   it('is locked by a hash', () => {
     assert.ok(locked.length > 50)
     for (const [name, {integrity, resolved, link}] of locked) {

@@ -10,8 +10,8 @@ export const gitlab = createBlockKind({
     'docker-context:',
     '  image: node:22',
     '  script:',
-    `    - npm install --global "git+${PROJECT_URL}.git#v${version}"`,
-    `    - docker-slim-check hook check .${options.maxTransfer === undefined ? '' : ` --max-transfer ${options.maxTransfer}`}`,
+    // As a global package npm does not build what it takes from Git.
+    `    - npx --yes "git+${PROJECT_URL}.git#v${version}" hook check .${options.maxTransfer === undefined ? '' : ` --max-transfer ${options.maxTransfer}`}`,
   ],
   notes: ['Commit the file: the job runs at the next push'],
 })

@@ -9,3 +9,8 @@ export function quote(text: string): string {
 export function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }
+
+/** Quotes a word of a command that people copy, where a shell would read it otherwise. */
+export function quoteWord(word: string): string {
+  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : quoteForShell(word)
+}

@@ -51,21 +51,26 @@ interface Reason {
   pattern: string | null
 }
 
-function listReasons({report}: CheckedReport): Reason[] {
+/** What safe lines save; with it, or where there is none, what else is large. */
+function listReasons({report, violations}: CheckedReport): Reason[] {
   const safe = report.suggestions.filter(
     // Tiny paths would only hide the others.
     (one) =>
       one.confidence === 'safe' && savingOf(one) >= SHOWN_SHARE * headlineOf(report).before.transferBytes,
   )
-  if (safe.length > 0) {
-    return safe
-      .toSorted((a, b) => savingOf(b) - savingOf(a))
-      .slice(0, SHOWN)
-      .map((one) => ({path: namePaths(one), bytes: savingOf(one), pattern: one.pattern}))
-  }
-  return report.largest
+  const lines = safe
+    .toSorted((a, b) => savingOf(b) - savingOf(a))
     .slice(0, SHOWN)
-    .map(({path, transferBytes}) => ({path, bytes: transferBytes, pattern: null}))
+    .map((one) => ({path: namePaths(one), bytes: savingOf(one), pattern: one.pattern}))
+  const taken = new Set(safe.flatMap(({paths}) => paths))
+  const others = lines.length === 0 ? report.largest : violations.flatMap(({relievedBy}) => relievedBy)
+  const left = new Map(others.filter(({path}) => !taken.has(path)).map((one) => [one.path, one]))
+  return [
+    ...lines,
+    ...[...left.values()]
+      .slice(0, SHOWN)
+      .map(({path, transferBytes}) => ({path, bytes: transferBytes, pattern: null})),
+  ]
 }
 
 /** One path, or the first and how many others there are: the amount is that of all. */

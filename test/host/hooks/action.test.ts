@@ -83,7 +83,7 @@ describe('the action for GitHub', () => {
   })
 
   it('builds the program that lies beside it, once, unless a version is wanted', () => {
-    assert.equal(run(install, {}).stdout, 'npm[ci][--no-audit][--no-fund]')
+    assert.equal(run(install, {}).stdout, 'npm[ci][--include=dev][--no-audit][--no-fund]')
     assert.equal(run(install, {version: '1.2.3'}).stdout, '')
     writeTree(root, {'dist/bundle/run-cli.cjs': ''})
     assert.equal(run(install, {}).stdout, '')

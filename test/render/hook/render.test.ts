@@ -73,6 +73,29 @@ describe('what a hook says', () => {
     )
   })
 
+  it('names what else is large where the safe lines are not enough', () => {
+    const report = createReport(50_000_000, 30_000_000)
+    const relieving = [
+      {path: 'node_modules', transferBytes: 20_000_000, fileCount: 9},
+      {path: 'films/one.mp4', transferBytes: 29_000_000, fileCount: 1},
+    ]
+    const budget: Budget = {
+      name: 'max-transfer',
+      plan: '.',
+      limit: 10_000_000,
+      actual: 50_000_000,
+      ok: false,
+      unit: 'bytes',
+      relievedBy: relieving,
+    }
+    const lines = renderCheckedReport(check({...report, budgets: [budget]}, null), 'see').split('\n')
+    assert.deepEqual(lines.slice(1, 4), [
+      '     20 MB  node_modules  ignore it with node_modules',
+      '     29 MB  films/one.mp4',
+      '  max-transfer: 50 MB is over 10 MB',
+    ])
+  })
+
   it('lets no name reach the terminal or the template as it is', () => {
     const name = 'a\n\u001b[31m|{{.}}`<b>'
     const checked = check(createReport(50_000_000, 1_000_000, name), null)

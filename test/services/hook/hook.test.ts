@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {parse} from 'yaml'
 import {type Finished, hasProgram, runOwn, runProgram} from '../../helpers/docker.js'
 import {projectRoot} from '../../helpers/project.js'
 import {skipUnless} from '../../helpers/skip.js'
@@ -212,6 +213,7 @@ describe('hooks of a project', () => {
       const refused = build(...words)
       assert.equal(refused.status, 1)
       assert.doesNotMatch(refused.stdout, /built/)
+      assert.match(refused.stdout, /See it with: docker-slim-check context \.\n/)
       const {status, stdout} = run('./docker-pre-build', words, {SLIM_CHECK: 'off'})
       assert.deepEqual([status, stdout], [0, 'built\n'])
       const byVariable = run('./docker-pre-build', ['.', '--', 'echo', 'built'], {
@@ -246,6 +248,28 @@ describe('hooks of a project', () => {
     assert.match(stdout, /slim-check: 5[\s\S]*built\n$/)
     own('hook', 'uninstall', 'make')
     assert.equal(file('Makefile'), text)
+  })
+
+  it('runs as a job of GitLab, which takes the program from Git', () => {
+    // npx's part is played: what it is told to fetch is dropped, the rest goes to our program.
+    const npx = path.join(root, 'npx bin')
+    mkdirSync(npx)
+    writeFileSync(path.join(npx, 'npx'), '#!/bin/sh\nshift 2\nexec docker-slim-check "$@"\n', {mode: 0o755})
+    for (const [budget, expected] of [
+      ['1kB', 1],
+      ['1MB', 0],
+    ] as const) {
+      own('hook', 'install', 'gitlab', '--max-transfer', budget)
+      const {script} = (parse(file('.gitlab-ci.yml')) as Record<string, {script: string[]}>)[
+        'docker-context'
+      ]!
+      assert.match(
+        script[0]!,
+        /^npx --yes "git\+https:\/\/[^"]+\.git#v[\d.]+" hook check \. --max-transfer \S+$/,
+      )
+      const env = {PATH: `${npx}:${bin}:${process.env.PATH}`}
+      assert.equal(run('sh', ['-ec', script.join('\n')], env).status, expected)
+    }
   })
 
   for (const [kind, name, existing] of [

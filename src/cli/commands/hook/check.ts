@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type {SettingFlags} from '../../../config/override-settings.js'
 import {EXIT} from '../../../exit-codes.js'
+import {quoteWord} from '../../../languages/text/quote.js'
 import {hasFailed} from '../../../measure/budget/check-budgets.js'
 import {listStepOutputs} from '../../../render/github/list-step-outputs.js'
 import {renderAnnotations} from '../../../render/github/render-annotations.js'
@@ -84,7 +85,10 @@ export default class HookCheck extends BaseCommand {
       return EXIT.ok
     }
     const {checked, contextDir} = build
-    const text = renderCheckedReport(checked, `See it with: docker-slim-check context ${contextDir}`)
+    const text = renderCheckedReport(
+      checked,
+      `See it with: docker-slim-check context ${quoteWord(contextDir)}`,
+    )
     if (hasFailed(checked)) process.stdout.write(text)
     else say(text)
     const report = withViolations(checked)
