@@ -42,10 +42,11 @@ export function drawPicture(words) {
         LC_ALL: 'C.UTF-8',
         TERM: 'xterm',
         SLIM_CHECK_NO_CACHE: '1',
+        SLIM_CHECK_SPELLING: 'docker slimcheck',
       },
     },
   )
-  const lines = [`$ docker-slim-check ${words.join(' ')}`, '', ...output.trimEnd().split('\n')]
+  const lines = [`$ docker slimcheck ${words.join(' ')}`, '', ...output.trimEnd().split('\n')]
   const width = Math.round(COLUMNS * CELL.width + 2 * MARGIN)
   const height = lines.length * CELL.height + 2 * MARGIN
   const texts = lines.map((line, at) => {

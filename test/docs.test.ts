@@ -1,6 +1,8 @@
 /** Every command that README and docs show can be typed, and what they show on examples/ runs. */
 import assert from 'node:assert/strict'
-import {readdirSync, readFileSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {projectRoot} from './helpers/project.js'
 import {runCli} from './helpers/run-cli.js'
@@ -83,5 +85,84 @@ describe('the examples in README and docs', () => {
     })
   }
 
-  it('are run in part', () => assert.ok(runnable.length > 5, String(runnable.length)))
+  it('are run in part', () => assert.ok(runnable.length > 0, String(runnable.length)))
+})
+
+/** A command that a document shows behind `$ `, and the lines below it. */
+interface Shown {
+  command: string
+  output: string[]
+}
+
+/** The indented blocks of a document: what is typed, and what is said to come. */
+function listShown(file: string): Shown[] {
+  const shown: Shown[] = []
+  let last: Shown | null = null
+  for (const line of readFileSync(path.join(projectRoot, file), 'utf8').split('\n')) {
+    if (line.startsWith('    $ ')) {
+      last = {command: line.slice(6), output: []}
+      shown.push(last)
+    } else if (line === '' || line.startsWith('    ')) last?.output.push(line.slice(4))
+    else last = null
+  }
+  return shown
+}
+
+/** Tells which part of what a document shows does not come, in its order; null where all of it does. */
+function findMissing(output: readonly string[], stdout: string): string | null {
+  const parts = output
+    .join('\n')
+    .split(/^…$/m)
+    .map((part) => part.replace(/^\n+|\n+$/g, ''))
+  let at = 0
+  for (const part of parts) {
+    const found = stdout.indexOf(part, at)
+    if (found < 0) return part
+    at = found + part.length
+  }
+  return null
+}
+
+describe('what documents show below a command', () => {
+  const directories: string[] = []
+  after(() => {
+    for (const directory of directories) rmSync(directory, {recursive: true})
+  })
+
+  /** Runs what a document types, one after another, in a copy of the example that it copies. */
+  function follow(file: string): number {
+    let cwd = projectRoot
+    let compared = 0
+    for (const {command, output} of listShown(file)) {
+      const [, copied] = /^cp -r (examples\/\S+)/.exec(command) ?? []
+      const [, own] = /^docker slimcheck (.*)$/.exec(command) ?? []
+      if (copied !== undefined) {
+        cwd = mkdtempSync(path.join(tmpdir(), 'slim-check-docs-'))
+        directories.push(cwd)
+        cpSync(path.join(projectRoot, copied), cwd, {recursive: true})
+      } else if (command.startsWith('git init')) {
+        execFileSync('git', ['init', '--quiet'], {cwd})
+        execFileSync('git', ['add', '.'], {cwd})
+      } else {
+        assert.ok(own !== undefined, command)
+        const {stdout} = runCli(own.split(' '), {cwd, env: {SLIM_CHECK_SPELLING: 'docker slimcheck'}})
+        assert.equal(findMissing(output, stdout), null, `${command}\n${stdout}`)
+        compared++
+      }
+    }
+    return compared
+  }
+
+  it('comes in the quick start, step by step', () => assert.ok(follow('docs/quick-start.md') > 8))
+
+  it('comes in the other guides', () => {
+    const others = files.filter((name) => name.endsWith('.md') && name !== 'docs/quick-start.md')
+    const compared = others.reduce((sum, file) => sum + follow(file), 0)
+    assert.ok(compared > 0, 'no guide shows what a command prints')
+  })
+
+  it('is found missing where it does not come', () => {
+    assert.equal(findMissing(['a', '…', 'c'], 'a\nb\nc\n'), null)
+    assert.equal(findMissing(['c', '…', 'a'], 'a\nb\nc\n'), 'a')
+  })
 })

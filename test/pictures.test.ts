@@ -22,7 +22,7 @@ describe('the pictures in README and docs', () => {
   })
 
   it('are all there', () => {
-    const documents = ['README.md', 'docs/quick-start.md', 'docs/dockerfile.md']
+    const documents = ['README.md', 'docs/quick-start.md', 'docs/dockerfile.md', 'docs/rebuilds.md']
     const shown = documents.flatMap((name) => {
       const text = readFileSync(path.join(projectRoot, name), 'utf8')
       return [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file]) =>

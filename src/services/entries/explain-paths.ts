@@ -104,7 +104,7 @@ function explainSuggestion(
   const known = context.kindOf(entry)
   const bytes = sums?.transferBytes ?? transferBytes
   if (known !== null && bytes < WORTH_BYTES) {
-    return {unsuggested: `${known.title}: smaller than ${formatBytes(WORTH_BYTES)}, so no line is suggested`}
+    return {unsuggested: `${known.title}: smaller than ${formatBytes(WORTH_BYTES)}`}
   }
   return {
     unsuggested:
