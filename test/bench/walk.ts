@@ -7,6 +7,7 @@ import fastGlob from 'fast-glob'
 import {walkContext} from '../../src/tree/walk/walk.js'
 import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
+import type {Goal, Outcome} from './goals.js'
 import {makePackages} from './make-packages.js'
 import {describeTimes, measureBest} from './measure-best.js'
 import {measureCpu} from './measure-cpu.js'
@@ -15,7 +16,7 @@ import {measureCpu} from './measure-cpu.js'
 const SETTLED_MS = 2_500
 
 /** Compares on a tree of that many files in `node_modules`. */
-export async function benchWalk(fileCount: number): Promise<string[]> {
+export async function benchWalk(fileCount: number): Promise<Outcome> {
   const root = makeTemporaryDirectory()
   const indexes = makeTemporaryDirectory()
   makePackages(root, fileCount)
@@ -51,13 +52,27 @@ export async function benchWalk(fileCount: number): Promise<string[]> {
   })
   removeTree(root)
   removeTree(indexes)
-  return [
+  const lines = [
     `walk: milliseconds for ${fileCount} files in node_modules, and the ratio to the first`,
     ...describeTimes(times),
     'the same, user and system time: medians',
     ...describeTimes(cpu),
     ...(build === null ? ['  docker build: left out, no engine answers'] : []),
     ...describeTimes(ignored),
+  ]
+  return {lines, goals: listGoals(times, cpu)}
+}
+
+function listGoals(times: Readonly<Record<string, number>>, cpu: Readonly<Record<string, number>>): Goal[] {
+  const {du, 'context, after that': later, 'context, the first time': first} = times
+  const build = times['docker build, nothing changed']
+  return [
+    {name: 'context, later, to du', ratio: later! / du!, most: 1.6},
+    {name: 'context, later, CPU to du', ratio: cpu['context, after that']! / cpu.du!, most: 2.8},
+    {name: 'context, the first time, to du', ratio: first! / du!, most: 2.5},
+    ...(build === undefined
+      ? []
+      : [{name: 'docker build to context, later', ratio: build / later!, most: null, least: 10}]),
   ]
 }
 
