@@ -4,8 +4,8 @@ export const HELP_TOPICS: Readonly<Record<string, string>> = {
 
   0  Everything is fine.
   1  It ran, and a budget was exceeded, a finding of severity error was found (--fail-on changes that), or a
-     write was undone. The last line on standard error says which.
-  2  It could not run: bad input, or an error of ours. Standard error says what is wrong and what to do.
+     --write was undone. The last line on standard error says which.
+  2  It could not run: bad input, or a fault of this program. Standard error says what is wrong and what to do.
 `,
   environment: `The variables that are read
 
