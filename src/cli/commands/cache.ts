@@ -130,7 +130,7 @@ export default class Cache extends BaseCommand {
       helpGroup: 'REPORT',
       allowNo: true,
       default: true,
-      description: 'read from the history of docker buildx how long each step took; default: yes, where docker is',
+      description: 'read from the history of docker buildx how long each step took; default: yes',
     }),
     record: Flags.string({
       helpGroup: 'REPORT',

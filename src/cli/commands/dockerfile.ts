@@ -76,7 +76,7 @@ export default class Dockerfile extends BaseCommand {
       helpGroup: 'REPORT',
       allowNo: true,
       default: true,
-      description: 'read from the history of docker buildx how long each step took; default: yes, where docker is',
+      description: 'read from the history of docker buildx how long each step took; default: yes',
     }),
     image: Flags.string({
       helpGroup: 'REPORT',
