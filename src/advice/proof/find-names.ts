@@ -34,8 +34,10 @@ export function createNameSearch(sources: Iterable<readonly [path: string, text:
     named ??= listNamedPaths(sources)
     const {names, globs} = named
     const isOutside = ({path}: NamePlace) => within === undefined || !path.startsWith(`${within}/`)
+    const places = names.get(basename) ?? []
     return (
-      names.get(basename)?.find(isOutside) ??
+      // those beyond the first are not known
+      (places.length < MAX_PLACES ? places.find(isOutside) : places[0]) ??
       globs.find(({glob, place}) => isOutside(place) && matchesGlob(glob, basename))?.place ??
       null
     )

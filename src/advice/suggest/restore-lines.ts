@@ -109,7 +109,7 @@ class Restore {
       pattern: `!${pattern}`,
       rule: finding.rule,
       confidence,
-      reason: `${place} needs it, and "${decider.text}" (line ${decider.line}) keeps it out${question}`,
+      reason: `${place} needs it, and "${decider.text}" (line ${decider.line}) keeps it out${this.describeAbove(pattern)}${question}`,
       paths: [path],
       fileCount: Math.max(...grown.map(({fileCount}) => fileCount)),
       savedBytes: -bytes,
@@ -119,6 +119,12 @@ class Restore {
       blockedBy: [],
       confidenceElsewhere: null,
     }
+  }
+
+  /** The same line above what keeps the path out is undone by that. */
+  private describeAbove(pattern: string): string {
+    const above = this.patterns.find(({text}) => text.trim() === `!${pattern}`)
+    return above === undefined ? '' : `: line ${above.line} says the same, and stands above`
   }
 
   private findRoots(): number[] {

@@ -27,6 +27,8 @@ export function readManifest(text: string): Manifest {
 
 /** The globs under `packages:` of a pnpm-workspace.yaml, in its usual shape: a plain list. */
 export function readPnpmWorkspaces(text: string): string[] {
+  const flow = /^packages:\s*\[([^\]]*)\]/m.exec(text)?.[1]
+  if (flow !== undefined) return [...flow.matchAll(/[^\s,"']+/g)].map(([glob]) => glob)
   const [, list = ''] =
     /^packages:[^\S\n]*\n((?:[^\S\n]*(?:-|#)[^\n]*(?:\n|$)|[^\S\n]*\n)*)/m.exec(text) ?? []
   return [...list.matchAll(/^\s*-\s*(["']?)([^"'#\n]+?)\1\s*(?:#.*)?$/gm)].map(([, , glob = '']) => glob)

@@ -1,4 +1,4 @@
-import {readManifest} from '../../../build/graph/read-manifest.js'
+import {readManifest, readPnpmWorkspaces} from '../../../build/graph/read-manifest.js'
 import {isWithin, joinPath, parentPath, relativeTo} from '../../../languages/text/container-path.js'
 import {matchesGlob} from '../../../languages/text/matches-glob.js'
 import type {Need, ProjectView} from './consumption.js'
@@ -42,7 +42,10 @@ function listWorkspaceGlobs(
   const text = project.textOf(workspace)
   if (text !== null) {
     const list = /^packages:[ \t]*\n(?:[ \t]*(?:-.*|#.*)?(?:\n|$))*/m.exec(text)
-    if (list === null) return []
+    if (list === null) {
+      const {line} = lineAt(text, Math.max(0, text.indexOf('packages:')))
+      return readPnpmWorkspaces(text).map((glob) => ({path: workspace, line, text: glob}))
+    }
     return matchLines(text, /^[ \t]*-[ \t]*["']?([^"'#\n]+?)["']?[ \t]*$/gm)
       .filter(({line}) => isInside(text, list.index, list[0].length, line))
       .map(({match, line}) => ({path: workspace, line, text: match[1] ?? ''}))

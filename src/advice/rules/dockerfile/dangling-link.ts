@@ -8,7 +8,7 @@ import {linkTargetOf} from '../../../tree/model/tree-link-reader.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import {defineRule, type Hit} from '../define-rule.js'
 
-type State = 'ignored' | 'not-copied' | 'outside'
+type State = 'ignored' | 'not-copied' | 'outside' | 'of-this-machine'
 
 interface Data {
   copy: string
@@ -28,10 +28,15 @@ const MADE =
 /** Nobody's program reads these. */
 const PAGES = /(?:\.(?:md|mdx|rst|txt|adoc)|(?:^|\/)(?:LICENSE|NOTICE|COPYING)[\w.-]*)$/i
 
+/** Directories of people; those of the usual users of images may be there. */
+const OF_PEOPLE =
+  /^\/(?:Users|Volumes)\/|^\/home\/(?!(?:node|app|appuser|user|ubuntu|vscode|coder|gitpod|jovyan|runner|www-data|linuxbrew)\/)[^/]+\//
+
 const GAPS: Readonly<Record<State, string>> = {
   ignored: 'which the ignore file keeps out',
   'not-copied': 'which no COPY copies there',
   outside: 'outside the context',
+  'of-this-machine': 'a place of this machine',
 }
 
 /** Finds links that a COPY takes along, and that lead nowhere in the image. */
@@ -68,6 +73,7 @@ export default defineRule<Data>({
         tree: ['lib/a.txt', 'app/b.txt -> ../lib/a.txt'],
       },
       {dockerfile: 'FROM busybox\nCOPY . /a', ignore: '', tree: ['app/b.txt -> ../../shared/a.txt']},
+      {dockerfile: 'FROM busybox\nCOPY . /a', ignore: '', tree: ['app/b.txt -> /home/jane/a.txt']},
     ],
   },
   message: ({copy, link, target, state, others}) =>
@@ -77,7 +83,7 @@ export default defineRule<Data>({
   fix: ({link, target, state}) =>
     state === 'ignored'
       ? `Add "!${target}" to the ignore file, or make "${link}" a file`
-      : state === 'outside'
+      : state === 'outside' || state === 'of-this-machine'
         ? `Make "${link}" a file, or pass what it points to as a named context (--build-context)`
         : `Copy "${target}" to the same relative place, or name "${link}" itself in a COPY, which follows it`,
   check(facts) {
@@ -106,9 +112,11 @@ function listSentLinks({tree, isSent}: RuleFacts): Link[] {
   const found: Link[] = []
   for (const entry of tree.rareEntries()) {
     const written = linkTargetOf(tree, entry)
-    if (written === null || written.startsWith('/') || isSent[entry] === 0) continue
+    if (written === null || isSent[entry] === 0) continue
+    if (written.startsWith('/') && !OF_PEOPLE.test(written)) continue
     const path = tree.pathOf(entry)
-    found.push({path, written, target: resolveInContext(parentPath(path), written)})
+    const target = written.startsWith('/') ? written : resolveInContext(parentPath(path), written)
+    found.push({path, written, target})
   }
   return found
 }
@@ -166,6 +174,7 @@ function findLanding(placements: readonly Placement[], path: string): string | n
 
 /** Why a target may be missing; null for one that is nowhere on this disk either. */
 function stateOf({tree, isSent, ignoreUse}: RuleFacts, {target}: Link): State | null {
+  if (target.startsWith('/')) return 'of-this-machine'
   if (target === '..' || target.startsWith('../')) return 'outside'
   if (target === '') return null
   const entry = tree.find(target)

@@ -230,7 +230,7 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ],
   [
     'pnpm install --frozen-lockfile',
-    {...PNPM, 'pnpm-workspace.yaml': 'packages: [a, b]\n'},
+    {...PNPM, 'pnpm-workspace.yaml': 'packages: *all\n'},
     /^\? Which workspaces does pnpm-workspace.yaml list/,
   ],
   ['npm install', NPM, /^\? .*be npm ci instead/],
