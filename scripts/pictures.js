@@ -3,7 +3,18 @@
  * compares. With a Chromium (CHROMIUM_PATH) the HTML page, too: page.png.
  */
 import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
@@ -13,6 +24,7 @@ const FOLDER = path.join(ROOT, 'docs/pictures')
 const COLUMNS = 100
 const CELL = {width: 8.4, height: 18}
 const MARGIN = 14
+const CHANGED = new Date('2026-01-01T00:00:00Z')
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
 /** The pictures by name, and the words that are typed. */
@@ -26,26 +38,48 @@ export const PICTURES = {
 /** What the codes of colours mean in the picture. */
 const COLOURS = {31: '#c4322b', 32: '#1a7f4b', 33: '#9a6700', 36: '#0b7285'}
 
-/** Draws what a call prints. */
+/** Draws what a call prints, to the letter the same in every checkout. */
 export function drawPicture(words) {
-  const output = execFileSync(
-    process.execPath,
-    [path.join(ROOT, 'bin/run.js'), ...words, '--color', 'always'],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      // Neither an engine nor Git says anything that only this machine has.
-      env: {
-        PATH: '',
-        HOME: os.tmpdir(),
-        COLUMNS: String(COLUMNS),
-        LC_ALL: 'C.UTF-8',
-        TERM: 'xterm',
-        SLIM_CHECK_NO_CACHE: '1',
-        SLIM_CHECK_SPELLING: 'docker slimcheck',
-      },
+  const stage = setStage()
+  try {
+    return drawLines(words, print(words, stage))
+  } finally {
+    rmSync(stage, {recursive: true})
+  }
+}
+
+/** The examples with modes and times of their own: these count in a transfer, and no two checkouts have the same. */
+function setStage() {
+  const stage = mkdtempSync(path.join(os.tmpdir(), 'slim-check-'))
+  for (const name of ['examples', '.slim-check.yaml'])
+    cpSync(path.join(ROOT, name), path.join(stage, name), {recursive: true})
+  for (const name of readdirSync(stage, {recursive: true})) {
+    const file = path.join(stage, name)
+    const {mode} = statSync(file)
+    chmodSync(file, mode & 0o100 ? 0o755 : 0o644)
+    utimesSync(file, CHANGED, CHANGED)
+  }
+  return stage
+}
+
+function print(words, stage) {
+  return execFileSync(process.execPath, [path.join(ROOT, 'bin/run.js'), ...words, '--color', 'always'], {
+    cwd: stage,
+    encoding: 'utf8',
+    // Neither an engine nor Git says anything that only this machine has.
+    env: {
+      PATH: '',
+      HOME: stage,
+      SLIM_CHECK_SPELLING: 'docker slimcheck',
+      COLUMNS: String(COLUMNS),
+      LC_ALL: 'C.UTF-8',
+      TERM: 'xterm',
+      SLIM_CHECK_NO_CACHE: '1',
     },
-  )
+  })
+}
+
+function drawLines(words, output) {
   const lines = [`$ docker slimcheck ${words.join(' ')}`, '', ...output.trimEnd().split('\n')]
   const width = Math.round(COLUMNS * CELL.width + 2 * MARGIN)
   const height = lines.length * CELL.height + 2 * MARGIN

@@ -27,6 +27,7 @@ interface ErrorData {
   'dockerfile-invalid': {file: string; line: number; reason: string; fix?: string}
   'target-not-found': {file: string; reason: string}
   'request-invalid': {path: string; reason: string}
+  'no-build-history': {reason: string}
   'no-build-records': {name: string}
   'path-is-context': {path: string}
   'path-outside-context': {path: string; context: string}
@@ -196,10 +197,14 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `Cannot write ${quote(path)}: ${reason}`,
     nextSteps: ['Choose an existing directory that you may write to'],
   }),
+  'no-build-history': ({reason}) => ({
+    message: `Docker does not tell which builds it made: ${reason}`,
+    nextSteps: ['Start Docker, with docker buildx 0.20 or newer, and build twice'],
+  }),
   'no-build-records': ({name}) => ({
     message: `docker buildx history does not show two finished builds of ${quote(name)} to compare`,
     nextSteps: [
-      'Start Docker, and build it twice with docker buildx 0.20 or newer',
+      'Build it twice with docker buildx 0.20 or newer',
       'docker buildx history ls lists its builds',
     ],
   }),

@@ -40,7 +40,7 @@ export function renderDockerfile(report: DockerfileReport, screen: Screen): stri
   const failures = failed.map(({name, message}) =>
     red(`${escapeForTerminal(name)}: ${escapeForTerminal(message)}`),
   )
-  const hint = rewrites.length === 0 ? '' : dim(hintOf(rewrites))
+  const hint = rewrites.length === 0 ? [] : wrapText(hintOf(rewrites), screen.width).map((line) => dim(line))
   const legend = renderLegend(
     rewrites.map(({confidence}) => confidence),
     {width: Math.min(screen.width, MAX_WIDTH), styles: {dim}},
@@ -50,7 +50,7 @@ export function renderDockerfile(report: DockerfileReport, screen: Screen): stri
     ...(legend.length === 0 ? [] : [...legend.slice(1), '']),
     ...failures,
     ...renderProblems(report, screen),
-    `${renderVerifications(report, screen)}${hint}`,
+    `${renderVerifications(report, screen)}${hint.join('\n')}`,
     '',
   ].join('\n')
 }

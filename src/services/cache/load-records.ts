@@ -2,7 +2,7 @@ import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {sumUpStates} from '../../measure/times/step-states.js'
 import {readBuildLog} from '../../measure/times/step-times.js'
-import {askBuildx, listRecords} from './load-step-times.js'
+import {askBuildx, findHistoryProblem, listRecords} from './load-step-times.js'
 
 /** A finished build, as the engine's history tells it. */
 export interface PastBuild {
@@ -22,11 +22,13 @@ export interface PastBuild {
 
 /**
  * Reads the last build of a directory and the one before it of the same name.
- * @throws SlimCheckError `no-build-records`
+ * @throws SlimCheckError `no-build-history`, `no-build-records`
  */
 export async function loadLastBuilds(contextDir: string): Promise<{before: PastBuild; after: PastBuild}> {
   const name = path.basename(contextDir)
   const [last, ...others] = await listRecords(name)
+  const problem = last === undefined ? await findHistoryProblem() : null
+  if (problem !== null) throw new SlimCheckError('no-build-history', {reason: problem})
   const earlier = others.find((one) => one.name === last?.name)
   const [after, before] = await Promise.all([last, earlier].map((one) => (one ? readBuild(one.ref) : null)))
   if (!after || !before) throw new SlimCheckError('no-build-records', {name})

@@ -111,8 +111,23 @@ async function readRecords(records: readonly BuildRecord[]): Promise<StepTimes[]
 
 /** Null where docker or its history is not there. */
 export async function askBuildx(words: readonly string[]): Promise<string | null> {
-  const call = {workingDir: process.cwd(), env: process.env, limitMs: LIMIT_MS, isOptional: true}
-  const outcome = await runDockerPlugin('buildx', words, call)
+  const outcome = await callBuildx(words)
   // Logs go to standard error, as progress does; a list to standard output.
   return outcome.status === 'done' ? outcome.output + outcome.errorOutput : null
+}
+
+/** Says why the history of builds cannot be read; null: it can. */
+export async function findHistoryProblem(): Promise<string | null> {
+  const outcome = await callBuildx(['history', 'ls', '--format', 'json'])
+  if (outcome.status === 'done') return null
+  return outcome.status === 'absent' ? 'docker buildx was not found' : outcome.reason
+}
+
+function callBuildx(words: readonly string[]): ReturnType<typeof runDockerPlugin> {
+  return runDockerPlugin('buildx', words, {
+    workingDir: process.cwd(),
+    env: process.env,
+    limitMs: LIMIT_MS,
+    isOptional: true,
+  })
 }

@@ -274,4 +274,12 @@ describe('cache', () => {
     )
     removeTree(empty)
   })
+
+  it('says what keeps --explain from the history of builds: docker, not the builds', () => {
+    const {status, stderr} = runCli(['cache', '--explain', root], {
+      env: {DOCKER_HOST: 'unix:///nonexistent.sock', DOCKER_CONFIG: path.join(root, 'none'), PATH: ''},
+    })
+    assert.equal(status, 2)
+    assert.match(stderr, /^Error: Docker does not tell which builds it made: .+\nTry this: Start Docker/)
+  })
 })

@@ -246,4 +246,10 @@ describe('dockerfile', () => {
     assert.match(run().stderr, /unknown instruction "COPPY"/)
     assert.match(run('--file', '-', '--write').stderr, /standard input/)
   })
+
+  it('fits a narrow terminal to the last line', () => {
+    const {stdout} = runCli(['dockerfile', 'examples/service', '--no-times'], {env: {COLUMNS: '60'}})
+    const last = stdout.trimEnd().split('\n').slice(-2)
+    assert.deepEqual(last, ['Run again with --write to make the + changes, --diff to see', 'them'])
+  })
 })
