@@ -148,6 +148,28 @@ export class RewriteFacts {
     return found
   }
 
+  /** Links whose name matches below a directory of the context; sorted. */
+  findLinks(below: string, name: RegExp): string[] {
+    const start = below === '' ? ROOT : this.tree.find(below)
+    if (start < 0 && below !== '') return []
+    const all = listBelow(this.tree, start).flatMap((directory) => [...this.tree.childrenOf(directory)])
+    const links = all.filter((index) => this.tree.typeOf(index) === 'symlink')
+    return links.filter((index) => name.test(this.tree.nameOf(index))).map((index) => this.tree.pathOf(index))
+  }
+
+  /** The link that a path of the context is or leads through; null if there is none, or if it is not sent. */
+  linkAt(path: string): string | null {
+    const parts = path.split('/')
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const prefix = parts.slice(0, depth).join('/')
+      const index = this.tree.find(prefix)
+      if (index < 0) return null
+      if (this.tree.typeOf(index) === 'symlink')
+        return this.rules?.matchesPath(prefix) === true ? null : prefix
+    }
+    return null
+  }
+
   /** Bytes of what a step copies from the main context; null where it copies from elsewhere, too. */
   bytesOf(step: Step): number | null {
     const isElsewhere = step.reads.some(

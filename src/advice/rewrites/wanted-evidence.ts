@@ -24,8 +24,6 @@ export function listWantedByRewrites(): EvidenceWant[] {
         '*.csproj',
         '*.fsproj',
         'setup.cfg',
-        'maven.config',
-        'jvm.config',
       ],
       maxBytes: 256 * 1024,
       maxFiles: 300,
@@ -38,15 +36,22 @@ export function listWantedByRewrites(): EvidenceWant[] {
         'pnpm-lock.yaml',
         'bun.lock',
         'go.sum',
+        'poetry.lock',
+        'Pipfile.lock',
         'composer.lock',
+        'Gemfile.lock',
       ],
       maxBytes: 8 * 1024 * 1024,
-      maxFiles: 20,
+      maxFiles: 40,
     },
     // with checksums they are long
     {globs: ['*requirements*.txt', '*constraints*.txt', '*.in'], maxBytes: 1024 * 1024, maxFiles: 50},
     {globs: ['*.txt'], maxBytes: 64 * 1024, maxFiles: 50},
-    {globs: ['.bundle/config', '*/.bundle/config'], maxBytes: 64 * 1024, maxFiles: 10},
+    {
+      globs: ['.bundle/config', '*/.bundle/config', 'maven.config', 'jvm.config'],
+      maxBytes: 64 * 1024,
+      maxFiles: 20,
+    },
     // routes of services, and calls of other ones
     {
       globs: ['*.rb', '*.java', '*.kt', '*.rs', '*.php'],

@@ -5,7 +5,7 @@ const OPTION =
   /^(?:--(?:no-dev|dev|no-interaction|prefer-dist|prefer-source|prefer-install=\w+|no-progress|no-ansi|ansi|no-scripts|no-autoloader|no-plugins|ignore-platform-reqs|ignore-platform-req=\S+|optimize-autoloader|classmap-authoritative|apcu-autoloader|no-cache|quiet|verbose|no-audit|audit|no-suggest)|-[nqvoa]+)$/
 const OPTIMIZES = /^(?:--optimize-autoloader|--classmap-authoritative|-\w*[oa]\w*)$/
 const EVENTS =
-  /^(?:pre|post)-(?:install-cmd|autoload-dump|package-install|dependencies-solving|pool-create|file-download|operations-exec)$|^(?:init|command)$/
+  /^(?:pre|post)-(?:install-cmd|autoload-dump|package-install|dependencies-solving|pool-create|file-download|operations-exec|command-run)$|^(?:init|command)$/
 
 /** `composer install` reads composer.json and composer.lock; its scripts and the autoloader may read the source. */
 export function readsOfComposer(
@@ -30,7 +30,7 @@ export function readsOfComposer(
     writes: [at('vendor')],
     evidence: 'strace shows that Composer 2.5 opens only these files of the project',
     questions: [...questions, ...askAboutProject(root, options, project, files)],
-    ...findLocal(root, project),
+    ...findLocal(root, project, files.evidence.get(at('composer.lock')) ?? ''),
   }
   if (needs.length === 0) return reads
   if (reads.blocker !== undefined) return null
@@ -70,6 +70,9 @@ function listScanned(root: Record<string, unknown>, options: readonly string[]):
   return isScanned ? ['the classes of the source'] : []
 }
 
+/** Settings that name files or directories. */
+const OF_FILES = ['cafile', 'capath', 'bin-dir', 'cache-dir', 'home', 'data-dir', 'archive-dir']
+
 function askAboutProject(
   root: Record<string, unknown>,
   options: readonly string[],
@@ -77,10 +80,12 @@ function askAboutProject(
   files: ProjectFiles,
 ): string[] {
   const at = (name: string) => joinPath(project, name)
+  const config = toRecord(root.config)
   const plugins = options.includes('--no-plugins')
     ? []
     : listPlugins(root, files.evidence.get(at('composer.lock')))
-  const vendor = toRecord(root.config)['vendor-dir']
+  const vendor = config['vendor-dir']
+  const told = OF_FILES.find((key) => config[key] !== undefined)
   return [
     ...(files.isSent(at('composer.lock'))
       ? []
@@ -94,6 +99,7 @@ function askAboutProject(
     ...(vendor === undefined
       ? []
       : [`Does the context have files in ${String(vendor)}, where composer.json installs?`]),
+    ...(told === undefined ? [] : [`Does ${told} in ${at('composer.json')} name a file of the project?`]),
     ...(toRecord(root.extra).patches === undefined && toRecord(root.extra)['patches-file'] === undefined
       ? []
       : ['Which patches does composer.json name?']),
@@ -120,22 +126,35 @@ function hasRepository(project: string, files: ProjectFiles): boolean {
   }
 }
 
-function findLocal(root: Record<string, unknown>, project: string): {blocker?: string} {
+function findLocal(root: Record<string, unknown>, project: string, lock: string): {blocker?: string} {
   const repositories = Object.values(
     Array.isArray(root.repositories) ? root.repositories : toRecord(root.repositories),
   )
-  const isLocal = repositories
-    .map(toRecord)
-    .some(
-      ({type, url}) =>
-        type === 'path' ||
-        type === 'artifact' ||
-        (typeof url === 'string' && !/^(?:https?:|ssh:|git:|git@|\w+@)/.test(url)),
-    )
-  return isLocal
-    ? {blocker: `${joinPath(project, 'composer.json')} installs packages from a directory of the project`}
+  if (repositories.some(isLocal)) {
+    return {
+      blocker: `${joinPath(project, 'composer.json')} installs packages from a directory of the project`,
+    }
+  }
+  return isLocal(parse(lock) ?? {})
+    ? {blocker: `${joinPath(project, 'composer.lock')} has packages from a directory of the project`}
     : {}
 }
+
+/** Whether anything in a repository, or in a list of packages, is where the project is: a `url` without a host. */
+function isLocal(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(isLocal)
+  const {type, url, ...rest} = toRecord(value)
+  const isNear = typeof url === 'string' && !/^(?:\w[\w+.-]*:\/\/(?!\/)|[\w.-]+@[\w.-]+:)/.test(url)
+  const isPath = (type === 'path' || type === 'artifact') && url !== undefined
+  return (
+    isPath ||
+    (isNear && url !== '') ||
+    Object.entries(rest).some(([key, one]) => MAY_NAME.test(key) && isLocal(one))
+  )
+}
+
+/** Where packages and their archives stand. */
+const MAY_NAME = /^(?:\d+|package|packages|packages-dev|dist|source|repositories)$/
 
 function parse(text: string | undefined): Record<string, unknown> | null {
   try {

@@ -37,7 +37,7 @@ function describeDownload(manifest: string, project: string, files: ProjectFiles
   const local = listLocal(manifest).map((path) => resolveBelow(project, joinPath(path, 'go.mod')))
   const outside = local.find((path) => path === null || !files.isSent(path))
   const work = findWork(project, files)
-  const isAbsolute = /=>\s*"?\//.test(manifest)
+  const isAbsolute = /=>\s*["`]?\//.test(manifest)
   const odd = findUnsummed(manifest, files.evidence.get(at('go.sum')) ?? '')
   return {
     title: 'go mod download',
@@ -73,7 +73,10 @@ function findWork(project: string, files: ProjectFiles): string | null {
 
 /** Modules that `replace` takes from a directory of the project. */
 function listLocal(manifest: string): string[] {
-  return Array.from(manifest.matchAll(/=>\s*(\.{1,2}\/[^\s]*|\.)(?=\s|$)/g), ([, path = '']) => path)
+  return Array.from(
+    manifest.matchAll(/=>\s*["`]?(\.{1,2}\/[^\s"`]*|\.)["`]?(?=\s|$)/g),
+    ([, path = '']) => path,
+  )
 }
 
 function listRequired(manifest: string): [module: string, version: string][] {

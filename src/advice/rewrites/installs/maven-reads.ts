@@ -135,7 +135,9 @@ function askAboutPom(path: string, root: string, files: ProjectFiles): string[] 
   const isOutside = path === root && hasParent && path.includes('/')
   return [
     ...(/<activation>[\s\S]*?<file>/.test(text) ? [`Which files turn on a profile of ${path}?`] : []),
-    ...(/<systemPath>|<url>\s*file:/.test(text)
+    ...(/<systemPath>|<url>\s*(?:file:|\$\{(?:project\.|maven\.)?(?:basedir|baseUri|multiModuleProjectDirectory)\})/.test(
+      text,
+    )
       ? [`Which files of the project does ${path} take packages from?`]
       : []),
     ...(/<extensions>/.test(text) ? [`What do the extensions of ${path} read?`] : []),

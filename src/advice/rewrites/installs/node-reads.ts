@@ -1,5 +1,6 @@
 import {readManifest, readPnpmWorkspaces} from '../../../build/graph/read-manifest.js'
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import {findLocalInLock, findLocalPackage} from './local-packages.js'
 import {checkPackageScripts, isHarmlessScript} from './package-scripts.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 
@@ -100,7 +101,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
   },
 }
 
-/** The scripts that an install runs; the last three also without development packages. */
+/** The scripts that an install runs; `dependencies` is npm's, behind the others. */
 const LIFECYCLE = [
   'pnpm:devPreinstall',
   'preinstall',
@@ -121,14 +122,10 @@ const ELSEWHERE =
   /^(?:--(?:prefix|cwd|dir|global|location|workspaces?|workspace-root|filter|recursive|dry-run|package-lock-only|lockfile-only|focus)\b|-[CgwFr]|-ws)/
 
 const NPMRC_KEYS =
-  /^\s*(?:[#;].*|(?:\/\/\S+:)?(?:_authToken|_auth|username|_password|email|always-auth)\s*=.*|(?:@[\w.-]+:)?registry\s*=.*|(?:save-exact|save-prefix|engine-strict|legacy-peer-deps|strict-peer-dep(?:s|endencies)|auto-install-peers|shamefully-hoist|node-linker|public-hoist-pattern(?:\[\])?|hoist|link-workspace-packages|prefer-workspace-packages|shared-workspace-lockfile|fund|audit|loglevel|progress|strict-ssl|fetch-retries|fetch-timeout|maxsockets|update-notifier|prefer-offline|package-lock)\s*=.*|)\s*$/
+  /^\s*(?:[#;].*|(?:\/\/\S+:)?(?:_authToken|_auth|username|_password|email|always-auth)\s*=.*|(?:@[\w.-]+:)?registry\s*=.*|(?:save-exact|save-prefix|engine-strict|legacy-peer-deps|strict-peer-dep(?:s|endencies)|auto-install-peers|shamefully-hoist|node-linker|public-hoist-pattern(?:\[\])?|hoist|link-workspace-packages|prefer-workspace-packages|fund|audit|loglevel|progress|strict-ssl|fetch-retries|fetch-timeout|maxsockets|update-notifier|prefer-offline|package-lock)\s*=.*|)\s*$/
 
 const YARNRC_KEYS =
   /^\s*(?:#.*|"?(?:registry|network-timeout|lastUpdateCheck|disable-self-update-check|save-prefix|strict-ssl|"?--\S+)"?\s.*|)\s*$/
-
-/** npm takes a name with the ending of an archive for a file. */
-const LOCAL_SPECIFIER =
-  /^(?:(?:git\+)?file:|link:|portal:|exec:|\.{1,2}(?:\/|$)|\/|~\/)|^(?!\w+[:+]).*\.(?:tgz|tar\.gz|tar)$/
 
 /** Says what an install by npm, pnpm or Yarn 1 reads; null for another call, and without a package.json. */
 export function readsOfNode(
@@ -198,7 +195,9 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
     ? []
     : directories.flatMap((directory) => checkScripts(directory, files))
   const isLoose = !isExact && lock !== undefined
-  const obstacle = directories.map((directory) => findObstacle(directory, files)).find((one) => one !== null)
+  const obstacle =
+    directories.map((directory) => findObstacle(directory, files)).find((one) => one !== null) ??
+    findLockedObstacle(lock, files)
   const blocker = isExact && lock === undefined ? `${title} needs a lock file, and none is sent` : obstacle
   return {
     title,
@@ -217,7 +216,7 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
             checkSettings(joinPath(directory, '.npmrc'), NPMRC_KEYS, files),
           )),
       ...(settings?.questions ?? []),
-      ...(isBerry ? directories.flatMap((directory) => checkLayout(directory, files)) : []),
+      ...(isBerry ? directories.flatMap((directory) => checkBerryManifest(directory, files)) : []),
       ...(program === 'bun' && files.isSent(at('bunfig.toml'))
         ? [`Does ${at('bunfig.toml')} name other files?`]
         : []),
@@ -225,7 +224,7 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
       ...checkUnread(install, globs, files),
       ...globs.flatMap((glob) => checkGlob(glob, project, files)),
       ...checkHooks(project, files),
-      ...(program === 'pnpm' ? checkWorkspaceSettings(at('pnpm-workspace.yaml'), files) : []),
+      ...askAboutPnpm(install, globs, files),
       ...patches.filter((path) => !files.isSent(path)).map((path) => `Where is the patch ${path}?`),
       ...scripts,
       ...(options.includes('--ignore-scripts') ? [] : checkPackageScripts(directories, lock, files)),
@@ -287,8 +286,9 @@ function checkUnread(
  * many changes nothing.
  */
 function checkGlob(glob: string, project: string, files: ProjectFiles): string[] {
-  const isWhole = glob.split('/').every((part) => part === '**' || !part.includes('**'))
-  if (!isWhole || /[{}()[\]\\]/.test(glob))
+  const parts = toPath(glob, '').split('/')
+  const isWhole = parts.every((part) => part === '**' || (part !== '' && !/\*\*|^\.{1,2}$/.test(part)))
+  if (!isWhole || !/^!?[\w@+.*?/-]+$/.test(glob))
     return [`Which directories does the workspace glob ${glob} match?`]
   const link = files.findLink(toPath(glob, project))
   return link === null ? [] : [`Which workspaces does the link ${link} point to?`]
@@ -319,6 +319,28 @@ function checkSettings(path: string, known: RegExp, files: ProjectFiles): string
   const strange = text.split(/\r?\n/).find((line) => !known.test(line))
   const key = strange?.trim().split(/[\s=]/, 1)[0]
   return key === undefined ? [] : [`Does ${key} in ${path} make the install read other files?`]
+}
+
+function askAboutPnpm(
+  {program, project}: NodeInstall,
+  globs: readonly string[],
+  files: ProjectFiles,
+): string[] {
+  if (program !== 'pnpm') return []
+  return [
+    ...checkWorkspaceSettings(joinPath(project, 'pnpm-workspace.yaml'), files),
+    ...askAboutOtherManifests(project, globs, files),
+  ]
+}
+
+/** Manifests that pnpm reads in the place of package.json. */
+function askAboutOtherManifests(project: string, globs: readonly string[], files: ProjectFiles): string[] {
+  const directories = globs.flatMap((glob) => files.findDirectories(toPath(glob, project)))
+  const others = [project, ...directories].flatMap((directory) =>
+    ['package.yaml', 'package.json5'].map((name) => joinPath(directory, name)),
+  )
+  const found = others.find((path) => files.isSent(path))
+  return found === undefined ? [] : [`pnpm reads ${found}: what does it say?`]
 }
 
 /** A file that pnpm runs at an install. */
@@ -374,27 +396,14 @@ function findObstacle(directory: string, files: ProjectFiles): string | null {
   const path = joinPath(directory, 'package.json')
   const text = files.evidence.get(path)
   if (text === undefined || !isJsonObject(text)) return `${path} is not a JSON object`
-  const root = parse(text)
-  const kinds = [
-    'dependencies',
-    'devDependencies',
-    'optionalDependencies',
-    'peerDependencies',
-    'overrides',
-    'resolutions',
-  ] as const
-  const told = [...kinds.map((kind) => root[kind]), toRecord(root.pnpm).overrides]
-  const [found] = told
-    .flatMap((one) => listSpecifiers(toRecord(one)))
-    .filter(([, specifier]) => LOCAL_SPECIFIER.test(specifier))
-  return found === undefined ? null : `${path} takes ${found[0]} from ${found[1]}`
+  const local = findLocalPackage(parse(text))
+  return local === null ? null : `${path} takes ${local}`
 }
 
-/** Names with what they are taken from; overrides may hold others. */
-function listSpecifiers(kind: Record<string, unknown>): [name: string, specifier: string][] {
-  return Object.entries(kind).flatMap(([name, one]) =>
-    typeof one === 'string' ? [[name, one] as [string, string]] : listSpecifiers(toRecord(one)),
-  )
+/** What the lock file takes from the project although no manifest says so. */
+function findLockedObstacle(lock: string | undefined, files: ProjectFiles): string | null {
+  const entry = findLocalInLock(files.evidence.get(lock ?? '') ?? '')
+  return entry === null ? null : `${lock} takes a package from the project: ${entry}`
 }
 
 /**
@@ -421,7 +430,7 @@ function checkAbove({program, project}: NodeInstall, isBerry: boolean, files: Pr
 
 /** Settings of pnpm-workspace.yaml that name no file, or are read elsewhere. */
 const WORKSPACE_KEYS =
-  /^(?:packages|catalogs?|catalogMode|cleanupUnusedCatalogs|patchedDependencies|overrides|packageExtensions|allowBuilds|onlyBuiltDependencies|ignoredBuiltDependencies|neverBuiltDependencies|strictDepBuilds|dangerouslyAllowAllBuilds|peerDependencyRules|allowedDeprecatedVersions|ignoredOptionalDependencies|supportedArchitectures|linkWorkspacePackages|preferWorkspacePackages|saveWorkspaceProtocol|savePrefix|saveExact|sharedWorkspaceLockfile|injectWorkspacePackages|dedupe\w+|disallowWorkspaceCycles|ignoreWorkspaceCycles|nodeLinker|hoist|hoistPattern|publicHoistPattern|shamefullyHoist|hoistWorkspacePackages|autoInstallPeers|strictPeerDependencies|resolvePeersFromWorkspaceRoot|resolutionMode|engineStrict|enablePrePostScripts|updateConfig|auditConfig|minimumReleaseAge\w*|trustPolicy\w*|blockExoticSubdeps|verifyDepsBeforeRun|managePackageManagerVersions|useNodeVersion|registry|registries|sideEffectsCache|preferFrozenLockfile|childConcurrency|networkConcurrency|fetch\w+)$/
+  /^(?:packages|catalogs?|catalogMode|cleanupUnusedCatalogs|patchedDependencies|overrides|packageExtensions|allowBuilds|onlyBuiltDependencies|ignoredBuiltDependencies|neverBuiltDependencies|strictDepBuilds|dangerouslyAllowAllBuilds|peerDependencyRules|allowedDeprecatedVersions|ignoredOptionalDependencies|supportedArchitectures|linkWorkspacePackages|preferWorkspacePackages|saveWorkspaceProtocol|savePrefix|saveExact|dedupe\w+|disallowWorkspaceCycles|ignoreWorkspaceCycles|nodeLinker|hoist|hoistPattern|publicHoistPattern|shamefullyHoist|hoistWorkspacePackages|autoInstallPeers|strictPeerDependencies|resolvePeersFromWorkspaceRoot|resolutionMode|engineStrict|enablePrePostScripts|updateConfig|auditConfig|minimumReleaseAge\w*|trustPolicy\w*|blockExoticSubdeps|verifyDepsBeforeRun|managePackageManagerVersions|useNodeVersion|registry|registries|sideEffectsCache|preferFrozenLockfile|childConcurrency|networkConcurrency|fetch\w+)$/
 
 /** What pnpm-workspace.yaml has pnpm read besides the workspaces and the patches. */
 function checkWorkspaceSettings(path: string, files: ProjectFiles): string[] {
@@ -500,9 +509,17 @@ function readYarnSettings(
         : [
             'Is the yarn of the image version 2 or later? There is no packageManager or yarnPath that shows it',
           ]),
-      ...(/["']patch:/.test(manifest) ? ['It was not traced which patches Yarn reads: which are they?'] : []),
     ],
   }
+}
+
+function checkBerryManifest(directory: string, files: ProjectFiles): string[] {
+  const path = joinPath(directory, 'package.json')
+  const hasPatches = /["']patch:/.test(files.evidence.get(path) ?? '')
+  return [
+    ...(hasPatches ? [`It was not traced which patches Yarn reads: which does ${path} name?`] : []),
+    ...checkLayout(directory, files),
+  ]
 }
 
 /** Yarn 2 and later write each package.json anew, also with --immutable: with two spaces or what the file has, dependencies sorted. */

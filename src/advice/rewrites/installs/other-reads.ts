@@ -20,7 +20,7 @@ export function readsOfMix(
     .filter((path) => !path.slice(at('config').length + 1).includes('/'))
   const isUmbrella = /apps_path/.test(text)
   const apps = isUmbrella ? files.findFiles(at('apps'), /^mix\.exs$/) : []
-  const reads = /\bFile\.|:file\.|:os\.cmd|System\.(?:cmd|shell)|Code\.|EEx\.|\bPath\.|"\.\.\//.exec(text)
+  const reads = findMixRead(text)
   const configReads = config.find((path) => READS_IN_CONFIG.test(files.evidence.get(path) ?? 'File.'))
   return {
     title: `mix ${task}`,
@@ -28,7 +28,7 @@ export function readsOfMix(
     writes: [at('deps'), at('_build')],
     evidence: 'strace shows that Mix 1.14 opens only these files of the project',
     questions: [
-      ...(reads === null ? [] : [`What does ${at('mix.exs')} read? It has ${reads[0]}`]),
+      ...(reads === null ? [] : [`What does ${at('mix.exs')} read or call? It has ${reads}`]),
       ...(configReads === undefined ? [] : [`What does ${configReads} read?`]),
       ...(isUmbrella
         ? ['It was not traced which files of umbrella apps Mix reads: does it read only their mix.exs?']
@@ -37,10 +37,30 @@ export function readsOfMix(
         ? ['mix deps.get may change mix.lock: may it be mix deps.get --check-locked instead?']
         : []),
     ],
-    ...(/\bpath:\s/.test(text.replace(/\b\w+_paths?:.*/g, '')) && {
+    ...(/\bpath:\s|\bgit:\s*"(?:file:|\.{1,2}\/)/.test(text.replace(/\b\w+_paths?:.*/g, '')) && {
       blocker: `${at('mix.exs')} has a dependency with a local path`,
     }),
   }
+}
+
+/** Modules of Elixir and Mix whose functions read no file. */
+const PURE =
+  /^(?:Mix|Mix\.Project|Keyword|String|Enum|Map|List|Integer|Atom|Version|Regex|Logger|Date|DateTime|Application)$/
+
+/** What a mix.exs does besides saying what the project is; null if nothing. */
+function findMixRead(text: string): string | null {
+  const bare = text.replace(/"(?:[^"\\#]|\\.|#(?!\{))*"/g, (string) =>
+    /^"deps\./.test(string) ? string : '""',
+  )
+  const code = bare.replace(/#(?!\{).*/g, '')
+  const [setting] =
+    /\b(?:config_path|lockfile|deps_path|build_path|checkouts?):|"deps\.(?:get|compile)":/.exec(code) ?? []
+  if (setting !== undefined) return setting
+  for (const [call, module = '', name = ''] of code.matchAll(/(?<![\w:.])([A-Z][\w.]*)\.([a-z_]\w*[!?]?)/g)) {
+    const isOfSystem = module === 'System' && /^(?:get_env|fetch_env!?|otp_release|version)$/.test(name)
+    if (!isOfSystem && !PURE.test(module)) return call
+  }
+  return /(?<![\w:]):(?:file|os|filelib|code|init)\.\w+|\bimport_file\b|\b__DIR__\b/.exec(code)?.[0] ?? null
 }
 
 /** More projects than these are not copied one by one. */

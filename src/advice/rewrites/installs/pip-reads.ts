@@ -66,14 +66,16 @@ function followLists(
     if (path.startsWith('..')) return {files: [], questions, blocker: `${path} is outside the context`}
     if (!files.isSent(path)) return {files: [], questions, blocker: `${path} is not in the context`}
     const text = files.evidence.get(path)
-    if (text === undefined || found.size > MAX_FILES) {
+    // pip reads UTF-16, too
+    if (text === undefined || text.includes('\0') || found.size > MAX_FILES) {
       return {files: [], questions, blocker: `${path} was not read`}
     }
     for (const line of text
       .replace(/^\uFEFF/, '')
       .replace(/\\\r?\n/g, '')
       .split(/\r?\n/)) {
-      const [, include] = /^\s*(?:(?:--requirement|--constraint)[\s=]+|-[rc][\s=]*)(\S+)/.exec(line) ?? []
+      const [, include] =
+        /^\s*(?:-[rc][\s=]*|--(?:requirement|constraint)[\s=]+)(\S+)\s*(?:\s#.*)?$/.exec(line) ?? []
       if (include !== undefined) found.add(resolveIn(parentPath(path), include))
       else if (isLocal(line))
         return {files: [], questions, blocker: `${path} names a local project: ${line.trim()}`}
@@ -86,16 +88,23 @@ function followLists(
 /** A line that makes pip read a directory or an archive. */
 function isLocal(line: string): boolean {
   const bare = line.replace(/(?:^|\s)#.*$/, '').trim()
-  if (/^(?:-[ef]|--editable|--find-links)/.test(bare)) return true
-  if (/^(?:-i|--index-url|--extra-index-url)/.test(bare)) return !/https?:|\$/.test(bare)
-  const [first = ''] = bare.split(/[\s;[]/)
+  if (/(?:^|[\s@+])file:/i.test(bare)) return true
+  if (bare.startsWith('-')) return hasLocalOption(bare)
+  const [named = ''] = bare.split(/[ ;]/)
+  const isUrl = /^[\w+]+:\/\//.test(named)
   return (
-    /^(?:\.{1,2}(?:\/|$|\[)|\/|file:)/.test(bare) ||
-    /@\s*(?:file:|\.{0,2}\/)/.test(bare) ||
-    // a name with a slash is a directory
-    (/^[\w.-]+\/|\.(?:whl|zip|tar|t?gz|tar\.(?:bz2|xz|lz|lzma)|tbz|tlz)$/.test(first) &&
-      !/^\w[\w+]*:/.test(bare))
+    /@\s*\.{0,2}\//.test(bare) ||
+    (!isUrl && (named.includes('/') || ARCHIVE.test(named)) && !/^[\w.[\],-]+@/.test(named))
   )
+}
+
+const ARCHIVE = /\.(?:whl|zip|tar|tgz|tbz|tar\.(?:gz|bz2|xz|lzma))$/
+
+/** Options that stand in one line may be several. */
+function hasLocalOption(line: string): boolean {
+  if (/(?:^|\s)(?:-e|--editable|-f|--find-links|-r|-c|--requirement|--constraint)/.test(line)) return true
+  const [, index] = /(?:^|\s)(?:-i|--(?:extra-)?index-url)[\s=]*(\S+)/.exec(line) ?? []
+  return index !== undefined && !/^(?:https?:|\$)/.test(index)
 }
 
 /** Python before 3.10 reads where to install to. */

@@ -94,11 +94,14 @@ export function readsOfPoetry(
       ...options
         .filter((arg) => !POETRY_OPTION.test(arg))
         .map((arg) => `Does ${arg} make Poetry read other files?`),
+      ...(/\b(?:poetry-dynamic-versioning|poetry-version-plugin|poetry-git-version)\b/.test(manifest)
+        ? ['A plugin of Poetry reads the version from Git: is it needed?']
+        : []),
       ...(hasLock
         ? []
         : ['There is no poetry.lock: may the packages stay in the cache until pyproject.toml changes?']),
     ],
-    ...findPathSource(manifest, at('pyproject.toml')),
+    ...findLocalSource(manifest, at('pyproject.toml'), files.evidence.get(at('poetry.lock')) ?? ''),
   }
   if (isRootless) return reads
   if (reads.blocker !== undefined) return null
@@ -128,7 +131,11 @@ export function readsOfPipenv(
     return null
   if (options.some((arg) => !arg.startsWith('-') || /^(?:-r|-e|--skip-lock)/.test(arg))) return null
   const isExact = subcommand === 'sync' || options.some((arg) => /^--(?:deploy|ignore-pipfile)$/.test(arg))
-  const isLocal = /\b(?:path|file)\s*=|["']file:/.test(manifest)
+  const lock = files.evidence.get(at('Pipfile.lock')) ?? ''
+  const isLocal =
+    /\b(?:path|file)\s*=/.test(manifest) ||
+    hasLocalUrl(manifest) ||
+    /"(?:path|file)":\s*"(?!https?:)|"git":\s*"(?:file:|[./])/.test(lock)
   return {
     title: `pipenv ${subcommand}`,
     files: ['Pipfile', 'Pipfile.lock', '.env'].map(at).filter((path) => files.isSent(path)),
@@ -164,6 +171,31 @@ function findPathSource(manifest: string, path: string): {blocker?: string} {
   return source === undefined
     ? {}
     : {blocker: `${path} installs a package from the project: ${source.trim().slice(0, 60)}`}
+}
+
+/** Sections of a pyproject.toml in which Poetry finds packages. */
+const OF_POETRY = /^\[+(?:tool\.poetry\b.*|project\b.*|dependency-groups)\]/
+
+/** Something that Poetry takes from the project: by a path, a file, or an address without a host. */
+function findLocalSource(manifest: string, path: string, lock: string): {blocker?: string} {
+  const bare = manifest.replace(/^\s*#.*$/gm, '')
+  const sections = bare.split(/^(?=\[)/m).filter((section) => OF_POETRY.test(section))
+  const lines = sections.flatMap((section) => section.split(/\r?\n/))
+  const found = lines.find(
+    (line) =>
+      !/^\s*(?:readme|license)\b/.test(line) &&
+      (/(?:^|[\s{,])(?:path|file)\s*=\s*["']/.test(line) || hasLocalUrl(line)),
+  )
+  const [locked] = /^type = "(?:directory|file)"|^url = "(?:file:|\.{0,2}\/).*/m.exec(lock) ?? []
+  const source = found ?? locked
+  return source === undefined
+    ? {}
+    : {blocker: `${path} installs a package from the project: ${source.trim().slice(0, 60)}`}
+}
+
+/** `file:///a`, `git+file:///a`, `git = "../a"`. */
+function hasLocalUrl(text: string): boolean {
+  return /["'@+\s](?:git\+)?file:|\b(?:git|url)\s*=\s*["'](?:file:|\.{0,2}\/)/.test(text)
 }
 
 function quoteWord(word: string): string {

@@ -6,11 +6,11 @@ const OPTION =
 
 /** Lines of a Gemfile that read no file. It is a program: what is not known here may read anything. */
 const PLAIN_LINE =
-  /^\s*(?:#.*|source\s+["'][^"']+["'](?:\s+do)?|ruby\s+["'][^"']+["'].*|gem\s+["'][\w.-]+["'](?!.*\b(?:path|File|ENV|require_relative|Dir)\b.*(?::|=>|\().*\bpath).*|group\s+.*\bdo|platforms?\s+.*\bdo|install_if\s+.*\bdo|end|git_source\(:?\w+\)\s*(?:\{.*\}|do.*)|"https:.*|["'~>,.\s\d]+|frozen_string_literal.*|)\s*$/
-
-/** Of a line that looks plain: it names a path, or calls what may read a file. */
+  /^\s*(?:#.*|source\s+["']https?:[^"']+["'](?:\s+do)?|ruby\s+["'][^"']+["'].*|gem\s+["'][\w.-]+["'].*|group\s+.*\bdo|platforms?\s+.*\bdo|install_if\s+.*\bdo|end|git_source\(:?\w+\)\s*(?:\{.*\}|do.*)|"https:.*|["'~>,.\s\d]+|frozen_string_literal.*|)\s*$/
+/** What makes any line read a file or run a program, behind its strings. */
 const READS =
-  /\bpath(?::|\s*=>)|\b(?:File|Dir|IO|Pathname|YAML|JSON|Gem)\b|\b(?:open|read|load|require\w*|eval\w*|instance_eval|system|exec|send|__dir__|__FILE__)\b|`|%x|\*\w/
+  /\b(?:File|Dir|IO|Pathname|FileTest|FileUtils|Kernel|YAML|JSON|Gem|send|require(?!:|\s*=>)|require_relative|load|open|system|exec|eval\w*|instance_eval|gemspec|read|__dir__|__FILE__|__method__)\b|`|%x|\*\w|\b(?:path|glob)(?::|\s*=>)/
+const LOCAL_GIT = /\bgit(?::|\s*=>)\s*["'](?:file:|[./~])/
 
 /** Settings of Bundler that name no file of the project. */
 const SETTINGS =
@@ -28,13 +28,12 @@ export function readsOfBundler(
   const text = files.evidence.get(at('Gemfile'))
   if (subcommand !== 'install' || text === undefined || !files.isSent(at('Gemfile'))) return null
   if (rest.some((arg) => /^--gemfile/.test(arg))) return null
-  const odd = text
-    .split(/\r?\n/)
-    .find((line) => !PLAIN_LINE.test(line) || READS.test(line.replace(/#.*$/, '')))
+  const odd = text.split(/\r?\n/).find((line) => !PLAIN_LINE.test(line) || readsFiles(line))
   const isFrozen =
     rest.some((arg) => arg === '--frozen' || arg === '--deployment') ||
     ['BUNDLE_FROZEN', 'BUNDLE_DEPLOYMENT'].some((name) => /^(?:1|true)$/.test(env.get(name) ?? ''))
   const hasLock = files.isSent(at('Gemfile.lock'))
+  const locked = findLockedDirectory(files.evidence.get(at('Gemfile.lock')) ?? '')
   return {
     title: 'bundle install',
     files: ['Gemfile', 'Gemfile.lock', '.bundle/config', '.ruby-version', '.tool-versions']
@@ -46,6 +45,7 @@ export function readsOfBundler(
     questions: [
       ...rest.filter((arg) => !OPTION.test(arg)).map((arg) => `Does ${arg} make Bundler read other files?`),
       ...(odd === undefined ? [] : [`What does ${at('Gemfile')} read? It has: ${odd.trim().slice(0, 60)}`]),
+      ...(locked === null ? [] : [`${at('Gemfile.lock')} takes gems from the project: ${locked}`]),
       ...(isFrozen || !hasLock
         ? []
         : [
@@ -67,6 +67,18 @@ function checkSettings(path: string, files: ProjectFiles): string[] {
   const text = files.evidence.get(path)
   if (text === undefined) return [`Which files does ${path} name?`]
   const keys = Array.from(text.matchAll(/^(BUNDLE_\w+):/gm), ([, key = '']) => key)
-  const odd = keys.find((key) => !SETTINGS.test(key))
-  return odd === undefined ? [] : [`Does ${odd} in ${path} make Bundler read other files?`]
+  const isElsewhere = /^BUNDLE_PATH:(?!\s*["']?(?:vendor\/bundle|\/usr\/\S*)["']?\s*$)/m.test(text)
+  const odd = keys.find((key) => !SETTINGS.test(key) || (key === 'BUNDLE_PATH' && isElsewhere))
+  return odd === undefined ? [] : [`Does ${odd} in ${path} make Bundler read or write other files?`]
+}
+
+/** Strings are looked into only where they hold code. */
+function readsFiles(line: string): boolean {
+  const bare = line.replace(/"(?:[^"\\#]|\\.|#(?!\{))*"|'[^']*'/g, "''").replace(/#(?!\{).*/, '')
+  return LOCAL_GIT.test(line) || READS.test(bare)
+}
+
+/** A directory of the project that the lock file takes gems from; null if there is none. */
+function findLockedDirectory(lock: string): string | null {
+  return /^PATH$|^ {2}remote: (?!https?:|git@|git:|ssh:).*$/m.exec(lock)?.[0].trim() ?? null
 }

@@ -2,6 +2,7 @@ import type {Step} from '../../../build/graph/build-graph.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
+import {findTellingVariable} from './told-by-variables.js'
 
 /** Readies a package manager, and reads nothing of the project. */
 const PREPARES =
@@ -31,15 +32,41 @@ export function isAside(
   const [program = '', ...args] = words
   if (words.some((word) => word.includes('$('))) return false
   if (isPreparation(command) || isByName(program, args)) return true
-  if (INSTALLERS.test(program)) {
-    const isOfFile = program === 'gem' && args.some((arg) => /^(?:-g|--file)/.test(arg))
-    return !isOfFile && !args.some((arg) => ARCHIVE.test(arg) && !arg.startsWith('/'))
-  }
+  if (!optionPaths(args).every((path) => isOutside(path, directory, project))) return false
+  if (INSTALLERS.test(program)) return installsByName(program, args, directory, project)
   if (ACCOUNTS.test(program)) return makesNoHome(args, directory, project)
   if (FILE_TOOLS.test(program)) {
     return pathsOf(program, args).every((path) => isOutside(path, directory, project))
   }
   return isCacheCleanup(words)
+}
+
+/** Calls that read sources, or packages of the directory at hand. */
+const READS_FILES = /^(?:build|build-?dep|source|localinstall|download|index|fetch|verify)$/
+const GEM_OPTION_OF_FILES = /^(?:-g|--file(?:=.*)?|-l|--local)$/
+
+/** Packages of repositories: a path is one of a package, of a repository or of settings. */
+function installsByName(
+  program: string,
+  args: readonly string[],
+  directory: string,
+  project: readonly string[],
+): boolean {
+  if (args.some((arg) => READS_FILES.test(arg))) return false
+  const paths = args.filter((arg) => /^(?:\.{0,2}\/|~)/.test(arg) || ARCHIVE.test(arg))
+  return program === 'gem'
+    ? paths.length === 0 &&
+        !args.some((arg) => GEM_OPTION_OF_FILES.test(arg)) &&
+        /^(?:install|update|uninstall|cleanup|sources|list)$/.test(args[0] ?? '')
+    : paths.every((path) => isOutside(path, directory, project))
+}
+
+/** Paths in options: `--reference=/a`, `-d/a`, `Dir::Etc=/a`. */
+function optionPaths(args: readonly string[]): string[] {
+  return args.flatMap((arg) => {
+    const [, path] = /^(?:-[^=/]*|[\w:-]+=|-[^=]*=)(\/.*)$/.exec(arg) ?? []
+    return path === undefined ? [] : [path]
+  })
 }
 
 /** Tells whether a command installs something, so that it is worth while to run it less often. */
@@ -55,19 +82,52 @@ export function usesManifest([program = '']: readonly string[]): boolean {
 }
 
 /** Tells whether a RUN calls nothing but what `isAside` knows, in a POSIX shell. */
-export function isAsideStep(facts: RewriteFacts, step: Step, project: readonly string[]): boolean {
+export function isAsideStep(
+  facts: RewriteFacts,
+  step: Step,
+  project: readonly string[],
+  copies: readonly Step[] = [],
+): boolean {
   const commands = facts.commandsOf(step)
   return (
     commands.length > 0 &&
     hasPosixShell(step) &&
     redirectsOutside(facts, step, project) &&
-    commands.every((command) => isAside(command, project))
+    commands.every((command) => isAside(command, project) && !needsCopies(facts, command, copies))
   )
 }
 
+/** Settings that a copy would bring, or that a copy behind it would overwrite. */
+const SETTINGS: readonly (readonly [call: RegExp, file: string])[] = [
+  [/^bundle config\b/, '.bundle/config'],
+  [/^yarn config set\b/, '.yarnrc.yml'],
+  [/^(?:npm|pnpm) config set\b.*--location[= ]project\b/, '.npmrc'],
+  [/^poetry config\b.*--local\b/, 'poetry.toml'],
+  [/^gem install\b/, ''],
+]
+
+/** Tells whether a command that stands aside by its words needs what some copies bring: by a variable, or as its settings. */
+export function needsCopies(facts: RewriteFacts, command: ShellCommand, copies: readonly Step[]): boolean {
+  if (findTellingVariable(facts, command, copies) !== null) return true
+  const call = command.words.join(' ')
+  const found = SETTINGS.find(([one]) => one.test(call))
+  if (found === undefined) return false
+  const [, file] = found
+  if (file === '') return facts.findFiles('', /\.gem$/).length > 0
+  return copies.some((copy) => {
+    const source = facts.sourceOf(copy, resolveContainerPath(command.directory, file))
+    return source !== null && facts.sendsAnyOf(source)
+  })
+}
+
+/** Options of a shell that name no file. */
+const SHELL_OPTION = /^(?:[-+][a-zA-Z]+|--(?:login|norc|noprofile|posix)|pipefail|errexit|nounset|xtrace)$/
+
 export function hasPosixShell({instruction}: Step): boolean {
   const {shell} = instruction.state
-  return shell === null || /(?:^|\/)(?:ba|da|a)?sh$/.test(shell[0] ?? '')
+  if (shell === null) return true
+  const [program = '', ...options] = shell
+  return /(?:^|\/)(?:ba|da|a)?sh$/.test(program) && options.every((option) => SHELL_OPTION.test(option))
 }
 
 /** Tells whether all that a RUN redirects goes to or comes from outside of the project. */
@@ -99,7 +159,7 @@ function isByName(program: string, args: readonly string[]): boolean {
 
 /** A home directory that is made before the source is copied there would have other files and another owner. */
 function makesNoHome(args: readonly string[], directory: string, project: readonly string[]): boolean {
-  const paths = args.map((arg) => arg.replace(/^--?[\w-]+=/, '')).filter((arg) => arg.startsWith('/'))
+  const paths = args.filter((arg) => arg.startsWith('/'))
   return (
     paths.every((path) => isOutside(path, directory, project)) &&
     !project.some((place) => isWithin(place, '/home') || isWithin(place, '/root'))

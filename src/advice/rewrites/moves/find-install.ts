@@ -12,8 +12,9 @@ import type {Range} from '../../../languages/text/range.js'
 import {plainCall, readsOfInstall} from '../installs/install-reads.js'
 import type {InstallReads, ProjectFiles} from '../installs/project-files.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
-import {isAside, isExpensive, isPreparation, redirectsOutside, usesManifest} from './aside.js'
+import {isAside, isExpensive, isPreparation, needsCopies, redirectsOutside, usesManifest} from './aside.js'
 import {chainBefore} from './chain-before.js'
+import {findTellingVariable} from './told-by-variables.js'
 
 /** A RUN that installs what a project names, as far as it does no more. */
 export interface Install {
@@ -60,8 +61,9 @@ export function findInstall(facts: RewriteFacts, step: Step, copies: readonly St
   if (commands.filter(({words}) => words[0] === 'cd').length > 1) return null
   let found: Call | null = null
   for (const [index, command] of commands.entries()) {
-    const one = readCommand(facts, step, command)
-    const isEasy = one === null && isEasyCommand(command, landings, found)
+    const one = readCommand(facts, step, command, copies)
+    const isEasy =
+      one === null && isEasyCommand(command, landings, found) && !needsCopies(facts, command, copies)
     if (one !== null && found === null) {
       found = one
       if (one.reads.ahead !== undefined) return goAhead(facts, one, commands, index)
@@ -85,9 +87,14 @@ export interface Cut {
 }
 
 /** Cuts a RUN that begins with what needs no source, such as packages of the system, before the rest of it. */
-export function cutAside(facts: RewriteFacts, step: Step, landings: readonly string[]): Cut | null {
+export function cutAside(
+  facts: RewriteFacts,
+  step: Step,
+  landings: readonly string[],
+  copies: readonly Step[],
+): Cut | null {
   const commands = facts.commandsOf(step)
-  const index = commands.findIndex((one) => !isAside(one, landings))
+  const index = commands.findIndex((one) => !isAside(one, landings) || needsCopies(facts, one, copies))
   const head = commands.slice(0, Math.max(index, 0))
   if (!head.some(isExpensive) || head.some(({words}) => usesManifest(words))) return null
   // what the rest removes would stay in the layer of the first half
@@ -148,14 +155,20 @@ function isEasyCommand(
   return isPreparation(command) || isAside(command, landings)
 }
 
-function readCommand(facts: RewriteFacts, step: Step, command: ShellCommand): Call | null {
+function readCommand(
+  facts: RewriteFacts,
+  step: Step,
+  command: ShellCommand,
+  copies: readonly Step[],
+): Call | null {
   if (!command.isCertain || hasMountAt(step, command.directory)) return null
   const project = findProject(facts, step, command.directory)
   if (project === null) return null
-  const files = viewFiles(facts, step, command.directory, project)
+  const doubts = new Set<string>()
+  const files = viewFiles(facts, step, {directory: command.directory, project, doubts})
   const known = readsOfInstall(command, project, files)
   if (known === null || (known.ahead !== undefined && isFetchedBefore(facts, step, command))) return null
-  const questions = [...known.questions, ...askAboutVariables(command)]
+  const questions = [...known.questions, ...doubts, ...askAboutVariables(facts, command, copies)]
   return {step, command, directory: command.directory, project, reads: {...known, questions}}
 }
 
@@ -199,23 +212,48 @@ function findProject(facts: RewriteFacts, step: Step, directory: string): string
   return null
 }
 
+/** From where the files of a project are seen. */
+interface View {
+  directory: string
+  project: string
+  /** Gets a question for each file that is asked for and is not what it seems. */
+  doubts: Set<string>
+}
+
 /** The files of the context as the step sees them: those that some step before it has brought into their place. */
-function viewFiles(facts: RewriteFacts, step: Step, directory: string, project: string): ProjectFiles {
-  const before = chainBefore(step)
-  const latest = before.toReversed()
-  const isThere = (path: string) => {
+function viewFiles(facts: RewriteFacts, step: Step, {directory, project, doubts}: View): ProjectFiles {
+  const before = chainBefore(step).toReversed()
+  /** What is copied last to where a path is expected. */
+  const findSource = (path: string) => {
     const place = placeOf(path, project, directory)
-    if (place === null) return before.some((earlier) => facts.targetOf(earlier, path) !== null)
-    return findSent(facts, latest, place) === path
+    if (place === null) return before.some((earlier) => facts.targetOf(earlier, path) !== null) ? path : null
+    // a link that is copied counts, too
+    const sources = before.map((earlier) => facts.sourceOf(earlier, place))
+    return sources.find((source) => source !== null && facts.sendsAnyOf(source)) ?? null
+  }
+  const isThere = (path: string) => findSource(path) === path
+  const watch = (path: string) => {
+    const link = facts.linkAt(path)
+    if (link !== null && isThere(link)) doubts.add(`${link} is a link: what does the install read behind it?`)
+    const source = findSource(path)
+    if (source !== null && source !== path && facts.isSent(source))
+      doubts.add(`${source} is copied to where ${path} is expected: what does it say?`)
   }
   return {
     evidence: facts.wholeTexts,
-    isSent: (path) => facts.isSent(path) && isThere(path),
+    isSent: (path) => {
+      watch(path)
+      return facts.isSent(path) && isThere(path)
+    },
     findDirectories: (glob) => facts.findDirectories(glob),
-    findFiles: (below, name) => facts.findFiles(below, name).filter(isThere),
+    findFiles: (below, name) => {
+      watch(below)
+      for (const link of facts.findLinks(below, name)) watch(link)
+      return facts.findFiles(below, name).filter(isThere)
+    },
     findLink: (glob) => facts.findLink(glob),
     locate: (written) => {
-      return findSent(facts, latest, resolveContainerPath(directory, written))
+      return findSent(facts, before, resolveContainerPath(directory, written))
     },
   }
 }
@@ -252,10 +290,12 @@ const TELLS_OF_FILES =
 const NAMES_FILES =
   /^(?:PIP_(?:CONSTRAINT|REQUIREMENT|FIND_LINKS|EDITABLE)|NPM_CONFIG_(?:USERCONFIG|GLOBALCONFIG|CAFILE))$/i
 
-function askAboutVariables({env}: ShellCommand): string[] {
-  const told = [...env].filter(
+function askAboutVariables(facts: RewriteFacts, command: ShellCommand, copies: readonly Step[]): string[] {
+  const told = [...command.env].filter(
     ([name, value]) => NAMES_FILES.test(name) || (TELLS_OF_FILES.test(name) && /[/.]/.test(value)),
   )
+  const telling = told.length > 0 ? null : findTellingVariable(facts, command, copies)
+  if (telling !== null) return [`Does the variable ${telling} make the install read the source?`]
   // of the base image of many: where the packages of all projects are, and no file of this one
   return told
     .filter(([name, value]) => !(name === 'BUNDLE_APP_CONFIG' && value.startsWith('/usr/')))

@@ -94,7 +94,7 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
   if (keyword !== 'RUN') return passCopy(facts, step, passed, landings)
   if (!hasPosixShell(step)) return 'ends'
   const hasHome = isHomeAmong(step, landings)
-  if (!hasHome && isAsideStep(facts, step, landings)) {
+  if (!hasHome && isAsideStep(facts, step, landings, passed.copies)) {
     const commands = facts.commandsOf(step)
     if (commands.some(({words}) => usesManifest(words)) && hasNodeManifest(facts)) passed.isWaiting = true
     return !passed.isWaiting && commands.some(isExpensive) ? 'gains' : 'passes'
@@ -108,7 +108,7 @@ function pass(facts: RewriteFacts, step: Step, passed: Passed): Verdict {
 /** A RUN that is no install goes along with the copies, or begins with what can stand before them. */
 function passOther(facts: RewriteFacts, step: Step, passed: Passed, landings: readonly string[]): Verdict {
   if (goesAlong(facts, step, passed, landings)) return 'passes'
-  passed.cut = passed.isWaiting ? null : cutAside(facts, step, landings)
+  passed.cut = passed.isWaiting ? null : cutAside(facts, step, landings, passed.copies)
   return passed.cut === null ? 'ends' : 'gains and ends'
 }
 

@@ -135,7 +135,9 @@ function proposeNames(
   if (!/(?:^|\/)pip3?$/.test(program) || subcommand !== 'install' || !isPlain || names.length === 0)
     return null
   if (!names.every((name) => /^[A-Za-z][\w.-]*$/.test(name) && !/\.(?:whl|zip)$/.test(name))) return null
+  if (hasChangingVariable(step)) return null
   for (const before of earlier) {
+    if (!keepsShell(facts, before)) continue
     const lists = facts.commandsOf(before).filter((one) => one.words[0] === program && isPlainInstall(one))
     const found = lists.flatMap((one) => listsOf(facts, before, one))
     const all = found.flatMap(({names: own}) => own)
@@ -164,15 +166,41 @@ function proposeNames(
 }
 
 /** Installs lists and names where the second install would look for them, with all that they depend on. */
-function isPlainInstall({words, isCertain}: ShellCommand): boolean {
+function isPlainInstall({words, isCertain, hasFallback}: ShellCommand): boolean {
   const options = words.slice(2).filter((word) => word.startsWith('-'))
   return (
     isCertain &&
+    hasFallback !== true &&
     words[1] === 'install' &&
     options.every(
       (word) => PLAIN_OPTION.test(word) || /^(?:-[rcU]|--requirement|--constraint|--upgrade)$/.test(word),
     )
   )
+}
+
+/** Where the packages go to, or whether they are looked at again. */
+const CHANGING =
+  /^PIP_(?!NO_CACHE|DISABLE_PIP|DEFAULT_TIMEOUT|INDEX_URL|EXTRA_INDEX|TRUSTED_HOST|ROOT_USER|PROGRESS|NO_INPUT|CACHE_DIR|RETRIES|BREAK_SYSTEM)/i
+
+function hasChangingVariable({instruction}: Step): boolean {
+  return listEnvironment(instruction.state.environment).some(([name]) => CHANGING.test(name))
+}
+
+/** Commands in front of which another shell or user runs, or behind which other programs are found. */
+const CHANGES_SHELL =
+  /(?:^|[;&|\s])(?:su|sudo|gosu|su-exec|runuser|setpriv|chroot|env|export|source|\.|eval|(?:ba|da|a|z)?sh)\s/
+
+/** Tells whether a step fails where an install in it fails, and does nothing before that changes a list or where it installs. */
+function keepsShell(facts: RewriteFacts, step: Step): boolean {
+  const {instruction} = step
+  const script = instruction.keyword === 'RUN' ? scriptOf(instruction.written).text : ''
+  const isChain = !/\|\||[;|\n]|(?<!&)&(?!&)/.test(script)
+  const commands = facts.commandsOf(step)
+  const first = commands.findIndex((one) => isPlainInstall(one))
+  const isAlone = commands
+    .slice(0, Math.max(first, 0))
+    .every((one) => one.words[0] === 'cd' || isAside(one, ['/']))
+  return isChain && isAlone && !CHANGES_SHELL.test(script) && !/(?:^|[&\s])\w+=\S*\s/.test(script)
 }
 
 /** What is installed into a mount is gone behind the step. */
@@ -184,7 +212,7 @@ function hasMountOverPackages({instruction}: Step): boolean {
 }
 
 const REMOVES =
-  /\b(?:uninstall|autoremove|purge|remove|deactivate)\b|^(?:rm|mv|find|python[\d.]* -m venv|virtualenv)\b/
+  /\b(?:uninstall|autoremove|purge|remove|deactivate|update-alternatives)\b|^(?:rm|mv|find|python[\d.]* -m venv|virtualenv)\b/
 
 /** A command of the first step or behind it that may take packages away. */
 function removesBetween(facts: RewriteFacts, first: Step, last: Step): boolean {
@@ -231,8 +259,11 @@ function listsOf(
 
 /** Names of packages that a list installs on every machine; what depends on a marker is left out. */
 function namesIn(text: string): string[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const [bare = ''] = line.split('#')
+  // what its packages need may be left out
+  if (/^\s*--no-deps/m.test(text)) return []
+  const lines = text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
+  return lines.flatMap((line) => {
+    const [bare = ''] = line.replaceAll(/\s--hash=\S+/g, '').split('#')
     const [, name] = /^\s*([A-Za-z][\w.-]*)(?:\[[\w,\s-]*\])?\s*(?:[=<>~!]=?[^;]*)?$/.exec(bare) ?? []
     return name === undefined ? [] : [normalize(name)]
   })

@@ -143,7 +143,9 @@ const FILLED_BY: readonly (readonly [directory: string, maker: RegExp])[] = [
 ]
 
 /** Commands behind which the rest of a script may not run, or not as it stands. */
-const ENDS_SCRIPT = /^(?:exit|exec|return|trap|alias)$/
+const ENDS_SCRIPT = /^(?:exit|exec|return|trap|alias|shopt|enable|hash|eval)$/
+/** Behind them another program than `rm` may work elsewhere, or with other settings. */
+const MOVES = /^(?:cd|pushd|export|unset|umask|declare|typeset|readonly)$/
 
 /** A script that changes what a later command of it means: functions, and variables that programs look at. */
 const CHANGES_SHELL =
@@ -159,6 +161,7 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
   const isChain = !/[;\n|]|(?<!&)&(?!&)|[$`]/.test(script.text)
   if (commands.length === 0 || !isChain || !endsWithCommand(facts, maker)) return null
   if (!commands.every((command) => isCleanup(command, maker))) return null
+  if (!keepsShell(facts, maker, commands)) return null
   if (!commands.some((command) => frees(command, facts.commandsOf(maker)))) return null
   const {escapeCharacter} = facts.dockerfile
   const end = maker.instruction.written.range.end
@@ -195,13 +198,16 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
 /** The last RUN before a clean-up that is none itself; copies to other places may stand between. */
 function findMaker(facts: RewriteFacts, cleanup: Step): Step | null {
   const {stage, instruction} = cleanup
-  const targets = facts.commandsOf(cleanup).flatMap((command) => pathsOf(command))
+  const targets = facts.commandsOf(cleanup).flatMap((command) => pathsOf(command).map(canonical))
   for (const before of stage.instructions.slice(0, stage.instructions.indexOf(instruction)).toReversed()) {
     const step = stage.steps.find((one) => one.instruction === before)
     if (step === undefined || before.keyword === 'WORKDIR') return null
     if (before.keyword !== 'RUN') {
       const isApart = step.reads.every(({landing}) =>
-        targets.every((target) => !isWithin(landing.path, target) && !isWithin(target, landing.path)),
+        targets.every((target) => {
+          const place = canonical(landing.path)
+          return !isWithin(place, target) && !isWithin(target, place)
+        }),
       )
       if (!isApart) return null
       continue
@@ -214,8 +220,19 @@ function findMaker(facts: RewriteFacts, cleanup: Step): Step | null {
 }
 
 /** What a clean-up empties; everything for a program that knows by itself. */
-function pathsOf({words}: ShellCommand): string[] {
-  return words[0] === 'rm' ? targetsOf(words).map(directoryOf) : ['/var', '/root', '/home', '/usr']
+function pathsOf({words, directory}: ShellCommand): string[] {
+  return words[0] === 'rm' ? targetsOf(words).map(directoryOf) : ['/var', '/root', '/home', '/usr', directory]
+}
+
+/** Directories that are links in most base images. */
+const LINKED: readonly (readonly [link: RegExp, place: string])[] = [
+  [/^\/var\/run(?=\/|$)/, '/run'],
+  [/^\/var\/lock(?=\/|$)/, '/run/lock'],
+  [/^\/(?=(?:s?bin|lib\w*)(?:\/|$))/, '/usr/'],
+]
+
+function canonical(path: string): string {
+  return LINKED.reduce((place, [link, target]) => place.replace(link, target), path)
 }
 
 function hasSameState({instruction: one}: Step, {instruction: other}: Step): boolean {
@@ -247,6 +264,16 @@ function endsWithCommand(facts: RewriteFacts, step: Step): boolean {
   const isOpen = /(?<!&)&(?!&)|#|\n/.test(script.text) || CHANGES_SHELL.test(script.text)
   const ends = commands.some(({words}) => ENDS_SCRIPT.test(words[0] ?? ''))
   return !isOpen && !ends && commands.at(-1)?.range.end === script.origin.end
+}
+
+/** Tells whether a clean-up finds the shell behind the other script as a new one would be, as far as it matters. */
+function keepsShell(facts: RewriteFacts, maker: Step, cleanups: readonly ShellCommand[]): boolean {
+  const made = facts.commandsOf(maker)
+  const isSet = made.some(
+    ({words}) => words[0] === 'set' && /^[-+]\w*[fnN]|glob/.test(words.slice(1).join(' ')),
+  )
+  const isRemoval = cleanups.every(({words}) => words[0] === 'rm')
+  return !isSet && (isRemoval || !made.some(({words}) => MOVES.test(words[0] ?? '')))
 }
 
 /** Tells whether a command only removes files, and none that a mount of the other step hides. */

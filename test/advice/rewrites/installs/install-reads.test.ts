@@ -58,6 +58,21 @@ const LIFECYCLE = [
   'predependencies',
   'dependencies',
   'postdependencies',
+  'dependencies',
+]
+/** Packages that are taken from the project, in all the places where a manifest can say so. */
+const LOCAL: Contents[] = [
+  {'package.json': '{"dependencies": {"x": "vendor/x-1.0.0.tgz"}}'},
+  {'package.json': '{"dependencies": {"x": "git+file:///app/x"}}'},
+  {'package.json': '{"peerDependencies": {"x": "file:x"}}'},
+  {'package.json': '{"overrides": {"dep": {"x": "file:./vendor/x"}}}'},
+  {'package.json': '{"resolutions": {"dep/x": "portal:./vendor/x"}}'},
+  {'package.json': '{"pnpm": {"overrides": {"x": "link:vendor/x"}}}'},
+  {'package.json': '{"pnpm": {"packageExtensions": {"d": {"dependencies": {"x": "file:x"}}}}}'},
+  {'package.json': '{"workspaces": {"packages": [], "catalog": {"x": "file:x"}}}'},
+  {'package.json': '{"dependencies": {"x": "exec:./gen.js"}}'},
+  {'package.json': '{"dependenciesMeta": {"b": {"injected": true}}}'},
+  {'package-lock.json': '{"packages": {"node_modules/x": {"resolved": "file:vendor/x.tgz"}}}'},
 ]
 
 const ROWS: [command: string, contents: Contents, expected: string | RegExp | null][] = [
@@ -149,7 +164,7 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ],
   [
     'bundle install --frozen',
-    {...RUBY, '.bundle/config': 'BUNDLE_PATH: "x"\n'},
+    {...RUBY, '.bundle/config': 'BUNDLE_PATH: "vendor/bundle"\n'},
     'Gemfile Gemfile.lock .bundle/config',
   ],
   [
@@ -489,6 +504,190 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ['npm ci --registry https://example.org', NPM, 'package.json package-lock.json'],
   ['npm ci lodash', NPM, null],
   ['gradle dependencies', {'build.gradle': '', 'settings.gradle': ''}, /^\? The build scripts are programs/],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'pnpm-lock.yaml': 'resolution: {directory: b, type: directory}'},
+    /^x /,
+  ],
+  ['pnpm install --frozen-lockfile', {...PNPM, 'pnpm-lock.yaml': 'tarball: file:vendor/x.tgz'}, /^x /],
+  [
+    'yarn install --frozen-lockfile',
+    {...YARN, 'yarn.lock': 'x@1:\n  resolved "file:./mirror/x.tgz"\n'},
+    /^x /,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, '.npmrc': 'shared-workspace-lockfile=false\n'},
+    /^\? .*shared-workspace-lockfile/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'pnpm-workspace.yaml': 'pnpmfile: a.cjs\n'},
+    /^\? Does pnpmfile/,
+  ],
+  [
+    'pnpm install --frozen-lockfile',
+    {...PNPM, 'pnpm-workspace.yaml': 'catalog:\n  x: file:./x\n'},
+    /^\? pnpm-workspace\.yaml takes/,
+  ],
+  ['pnpm install --frozen-lockfile', {...PNPM, 'package.yaml': ''}, /^\? pnpm reads package\.yaml/],
+  ['npm ci', {...NPM, 'package.json': '{"workspaces": ["/packages/*"]}'}, /^\? .*glob \/packages/],
+  ['npm ci', {...NPM, 'package.json': '{"workspaces": ["a/../b"]}'}, /^\? .*glob a\/\.\.\/b/],
+  ['npm ci', {...NPM, 'package.json': '{"workspaces": ["a//b"]}'}, /^\? .*glob a\/\/b/],
+  ['npm ci', {...NPM, 'package.json': '{"workspaces": ["../b"]}'}, /^\? .*glob \.\.\/b/],
+  ['pip install -r a.txt', {'a.txt': '--no-index --find-links=wheels\n'}, /^x /],
+  ['pip install -r a.txt', {'a.txt': '-i file:///app/simple\n'}, /^x /],
+  ['pip install -r a.txt', {'a.txt': 'libs/x[y]\n'}, /^x /],
+  ['pip install -r a.txt', {'a.txt': 'x @ git+file:///app/x\n'}, /^x /],
+  ['pip install -r a.txt', {'a.txt': 'x-1.0.tar.bz2\n'}, /^x /],
+  ['pip install -r a.txt', {'a.txt': '\ufeff-e .\n'}, /^x /],
+  ['pip install -r a.txt', {'a.txt': '-\0e\0 \0.\0'}, /^x a\.txt was not read/],
+  ['pip install -r a.txt', {'a.txt': 'x \\\r\n  ==1\r\n-rb.txt\r\n', 'b.txt': 'y>=1\n'}, 'a.txt b.txt'],
+  [
+    'pip install -r a.txt',
+    {
+      'a.txt':
+        '--extra-index-url https://r.example.org/a\nx @ https://e.org/x.tar.gz\ngit+https://e.org/a/b@v1\nc[d]>=1\n',
+    },
+    'a.txt',
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[tool.poetry.dependencies.lib]\npath = "libs/lib"\n'},
+    /^x /,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[tool.poetry.dependencies]\nl = [\n  {file = "a.whl"},\n]\n'},
+    /^x /,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[project]\ndependencies = ["a @ file:///app/a"]\n'},
+    /^x /,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[[tool.poetry.source]]\nurl = "file:///app/simple"\n'},
+    /^x /,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'poetry.lock': '[package.source]\ntype = "directory"\nurl = "libs/a"\n'},
+    /^x /,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[tool.poetry]\n[tool.poetry-dynamic-versioning]\nenable = true\n'},
+    /^\? A plugin of Poetry/,
+  ],
+  [
+    'poetry install --no-root',
+    {...POETRY, 'pyproject.toml': '[project]\nreadme = {file = "README.md"}\n[tool.coverage]\npath = "x"\n'},
+    'pyproject.toml poetry.lock',
+  ],
+  ['pipenv sync', {Pipfile: '[[source]]\nurl = "file:///app/simple"\n', 'Pipfile.lock': ''}, /^x /],
+  ['pipenv sync', {Pipfile: '', 'Pipfile.lock': '{"default": {"a": {"file": "./a.whl"}}}'}, /^x /],
+  ['go mod download', {...GO, 'go.mod': 'replace x.org/b => /app/b\n'}, /^\? Does go\.mod replace/],
+  [
+    'go mod download',
+    {...GO, 'go.mod': 'replace x.org/b => "./b"\n', 'b/go.mod': ''},
+    'go.mod go.sum b/go.mod',
+  ],
+  ['bundle install --frozen', {...RUBY, Gemfile: 'gem "x", git: "./x"\n'}, /^\? What does Gemfile/],
+  ['bundle install --frozen', {...RUBY, Gemfile: 'gem "x", File.read("V").strip\n'}, /^\? What does Gemfile/],
+  ['bundle install --frozen', {...RUBY, Gemfile: `gem "x", "#{File.read('V')}"\n`}, /^\? What does Gemfile/],
+  ['bundle install --frozen', {...RUBY, Gemfile: 'gem "x" if Dir.exist?("e")\n'}, /^\? What does Gemfile/],
+  ['bundle install --frozen', {...RUBY, Gemfile: 'source "file:///app/gems"\n'}, /^\? What does Gemfile/],
+  [
+    'bundle install --frozen',
+    {...RUBY, Gemfile: 'gem "open", require: false # read\n'},
+    'Gemfile Gemfile.lock',
+  ],
+  ['bundle install --frozen', {...RUBY, 'vendor/cache/x-1.gem': ''}, /^\? .*vendor\/cache/],
+  [
+    'bundle install --frozen',
+    {...RUBY, '.bundle/config': '---\nBUNDLE_GEMFILE: "a.rb"\n'},
+    /^\? .*BUNDLE_GEMFILE/,
+  ],
+  [
+    'bundle install --frozen',
+    {...RUBY, '.bundle/config': '---\nBUNDLE_JOBS: "4"\n'},
+    'Gemfile Gemfile.lock .bundle/config',
+  ],
+  [
+    'bundle install --frozen',
+    {...RUBY, 'Gemfile.lock': 'PATH\n  remote: engines/a\n'},
+    /^\? Gemfile\.lock takes/,
+  ],
+  [
+    'composer install',
+    {...PHP, 'composer.json': '{"repositories": [{"type": "vcs", "url": "file:///app/x"}]}'},
+    /^x /,
+  ],
+  [
+    'composer install',
+    {
+      ...PHP,
+      'composer.json':
+        '{"repositories": [{"type": "package", "package": {"dist": {"url": "packages/x.zip"}}}]}',
+    },
+    /^x /,
+  ],
+  [
+    'composer install',
+    {...PHP, 'composer.lock': '{"packages": [{"dist": {"type": "path", "url": "x"}}]}'},
+    /^x /,
+  ],
+  [
+    'composer install',
+    {
+      ...PHP,
+      'composer.lock': '{"packages": [{"name": "x", "dist": {"type": "zip", "url": "https://e.org/x.zip"}}]}',
+    },
+    'composer.json composer.lock',
+  ],
+  [
+    'composer install',
+    {
+      'composer.json': '{"config": {"allow-plugins": true}}',
+      'composer.lock': '{"packages": [{"name": "a/b", "type": "composer-plugin"}]}',
+    },
+    /^\? .*plugins a\/b/,
+  ],
+  ['composer install', {...PHP, 'composer.json': '{"config": {"cafile": "ca.pem"}}'}, /^\? Does cafile/],
+  [
+    'composer install',
+    {...PHP, 'composer.json': '{"scripts": {"pre-command-run": "x"}}'},
+    /^\? .*pre-command-run/,
+  ],
+  ['mix deps.get --check-locked', {'mix.exs': 'aliases: ["deps.get": ["x"]]'}, /^\? .*"deps\.get":/],
+  ['mix deps.get --check-locked', {'mix.exs': 'lockfile: "a/mix.lock"'}, /^\? .*lockfile/],
+  [
+    'mix deps.get --check-locked',
+    {'mix.exs': 'version: Version.parse!("1").major, x: System.get_env("A")'},
+    'mix.exs',
+  ],
+  [
+    'mix deps.get --check-locked',
+    {'mix.exs': 'version: System.shell("git describe")'},
+    /^\? .*System\.shell/,
+  ],
+  ['mix deps.get --check-locked', {'mix.exs': 'version: :file.consult("V")'}, /^\? .*:file\.consult/],
+  ['mix deps.get --check-locked', {'mix.exs': 'deps: [{:x, git: "./x"}]'}, /^x /],
+  [
+    'mix deps.get --check-locked',
+    {'mix.exs': '', 'config/config.exs': 'import_config "envs/a.exs"'},
+    /^\? What does config/,
+  ],
+  [
+    'mix deps.get --check-locked',
+    {'mix.exs': '', 'config/config.exs': 'import_config "#{config_env()}.exs"'},
+    'mix.exs config/config.exs',
+  ],
+  ['mvn dependency:go-offline', {'pom.xml': `<url>\${project.baseUri}repo</url>`}, /^\? Which files/],
+  ['mvn dependency:go-offline', {'pom.xml': '', '.mvn/maven.config': '-s ci/settings.xml'}, /^\? Does -s in/],
+  ['mvn dependency:go-offline', {'pom.xml': '', '.mvn/maven.config': '-ntp\n'}, 'pom.xml .mvn/maven.config'],
   ['cargo build', {'Cargo.toml': '', 'Cargo.lock': ''}, null],
 ]
 
@@ -501,12 +700,41 @@ describe('what an install reads', () => {
     })
   }
 
+  for (const contents of LOCAL) {
+    it(`has no install without the project in ${JSON.stringify(contents)}`, () => {
+      assert.match(read('npm ci', {...NPM, ...contents}) ?? '', /^x .* takes /)
+    })
+  }
+
   for (const name of LIFECYCLE) {
     it(`may be anything for the script ${name}, also without development packages`, () => {
       const contents = {...NPM, 'package.json': JSON.stringify({scripts: {[name]: 'x'}})}
       assert.match(read('npm ci --omit=dev', contents) ?? '', new RegExp(`^\\? .*script ${name} `))
     })
   }
+
+  it('looks around a project for what its manager would find there', () => {
+    const member = {
+      'a/package.json': '{}',
+      'a/package-lock.json': '{}',
+      'a/pnpm-lock.yaml': '',
+      'a/yarn.lock': '',
+    }
+    const root = {...member, 'package.json': '{"workspaces": ["a"]}'}
+    assert.match(read('npm ci', root, 'a') ?? '', /^\? Is a a workspace of package\.json/)
+    const files = 'a/package.json a/package-lock.json a/yarn.lock'
+    assert.equal(read('npm ci', {...member, 'package.json': '{}'}, 'a'), files)
+    const pnpm = {...member, 'pnpm-workspace.yaml': ''}
+    assert.match(read('pnpm install --frozen-lockfile', pnpm, 'a') ?? '', /^\? Is a a workspace of pnpm/)
+    assert.match(
+      read('yarn --frozen-lockfile', {...member, '.yarnrc': ''}, 'a') ?? '',
+      /^\? yarn reads \.yarnrc, too/,
+    )
+    const go = {'a/go.mod': 'module a\n', 'go.work': ''}
+    assert.match(read('go mod download', go, 'a') ?? '', /^\? Which modules does go\.work use/)
+    const maven = {'a/pom.xml': '', '.mvn/maven.config': ''}
+    assert.match(read('mvn dependency:go-offline', maven, 'a') ?? '', /^\? Maven reads \.mvn/)
+  })
 
   it('knows workspaces, and what npm does to their programs', () => {
     const contents = {

@@ -4,51 +4,14 @@ import path from 'node:path'
 import {REWRITE_IDS} from '../../../../src/advice/rule-ids.js'
 import {REWRITE_RULES} from '../../../../src/advice/rules/rewrites/all-rewrites.js'
 import type {RewriteExample, RewriteRule} from '../../../../src/advice/rules/rewrites/define-rewrite.js'
-import {applyRewrites, findRewrites} from '../../../../src/advice/suggest/find-rewrites.js'
-import {evaluateDockerfile} from '../../../../src/languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {parseDockerfile} from '../../../../src/languages/dockerfile/syntax/parse-dockerfile.js'
+import {applyRewrites} from '../../../../src/advice/suggest/find-rewrites.js'
 import {createUnifiedDiff} from '../../../../src/languages/ignore/edit/unified-diff.js'
-import {IgnoreRules} from '../../../../src/languages/ignore/ignore-rules.js'
-import {parseIgnoreFile} from '../../../../src/languages/ignore/parse-ignore-file.js'
-import type {Rewrite} from '../../../../src/report/dockerfile-report.js'
 import {projectRoot} from '../../../helpers/project.js'
-import {createFileTree} from '../create-file-tree.js'
+import {rewritesOf} from './rewrites-of.js'
 
 const DOCUMENT = path.join(projectRoot, 'docs/dockerfile.md')
 const DOCUMENT_START = '| id | summary |'
 const NOT_RULES = ['all-rewrites', 'define-rewrite']
-
-/** They are read, though no example says what stands in them. */
-const LOCK = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock)$/
-
-function rewritesOf({
-  dockerfile,
-  ignore,
-  tree,
-  contents = {},
-  outside = {},
-  services = {},
-}: RewriteExample): Rewrite[] {
-  const build = {
-    name: 'Dockerfile',
-    targets: [null],
-    tree: createFileTree(tree, contents),
-    rules: ignore === undefined ? null : new IgnoreRules(parseIgnoreFile(ignore).patterns),
-    evidence: new Map([
-      ...tree.filter((one) => LOCK.test(one)).map((one) => [one, ''] as const),
-      ...Object.entries(contents),
-    ]),
-    outside: new Map(Object.entries(outside)),
-    services: Object.entries(services).map(([service, words]) => ({
-      service,
-      starts: [{keyword: 'command' as const, words, place: {file: 'compose.yaml', line: 1, column: 1}}],
-      mounts: [],
-    })),
-    evaluate: (text: string, target: string | null) =>
-      evaluateDockerfile(parseDockerfile(text), target === null ? {} : {target}),
-  }
-  return findRewrites({file: 'Dockerfile', text: dockerfile, builds: [build]})
-}
 
 describe('the rules of rewrites', () => {
   it('stand one in a file of the same name, sorted', () => {
