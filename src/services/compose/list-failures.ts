@@ -17,7 +17,10 @@ export function listFailures(loaded: LoadedCompose): Finding[] {
     .map((one) => ({one, unset: listUnsetOn(loaded, one.place)}))
   const unset = [...builds, ...services].flatMap((one) => one.unset)
   return [
-    ...builds.flatMap((one) => (one.unset.length > 0 ? [] : [describeBuild(loaded, one.one)])),
+    ...describeBuilds(
+      loaded,
+      builds.flatMap((one) => (one.unset.length > 0 ? [] : [one.one])),
+    ),
     ...groupByMessage(services.flatMap((one) => (one.unset.length > 0 ? [] : [one.one]))).map((group) =>
       describeServices(loaded, group),
     ),
@@ -34,6 +37,25 @@ function listUnsetOf(loaded: LoadedCompose, {name}: FailedBuild): string[] {
   const build = loaded.input.services.find((service) => service.name === name)?.build
   return build ? listUnsetIn(loaded, build) : []
 }
+
+/** Where nothing of what a file builds is there, it stands in the wrong place, or the rest was not fetched. */
+function describeBuilds(loaded: LoadedCompose, failed: readonly FailedBuild[]): Finding[] {
+  const [first, ...others] = failed
+  const isNoneThere = failed.every(({error}) => ABSENT.has(error.code)) && loaded.input.builds.size === 0
+  if (first === undefined || others.length === 0 || !isNoneThere)
+    return failed.map((one) => describeBuild(loaded, one))
+  const {plan: _, ...finding} = describeBuild(loaded, first)
+  const paths = failed.map(({error}) => (error.data as {path: string}).path)
+  return [
+    {
+      ...finding,
+      message: `nothing that the file builds is there: ${joinNames([...new Set(paths)], MAX_NAMES)}, of ${failed.length} services`,
+      fix: 'Run it from where its paths lead to something, or fetch what is missing',
+    },
+  ]
+}
+
+const ABSENT: ReadonlySet<string> = new Set(['context-not-found', 'dockerfile-not-found'])
 
 function describeBuild({input, show}: LoadedCompose, {name, error}: FailedBuild): Finding {
   const place = input.services.find((service) => service.name === name)?.build?.place

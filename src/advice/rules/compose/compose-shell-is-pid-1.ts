@@ -1,6 +1,7 @@
+import path from 'node:path'
 import {readShell} from '../../../languages/scripts/read-shell.js'
 import {sentence} from '../../../languages/text/sentence.js'
-import {mainCommand, type ServiceStart} from '../../facts/compose/service-start.js'
+import type {ServiceStart} from '../../facts/compose/service-start.js'
 import type {ComposeRule} from '../define-compose-rule.js'
 
 /** Finds services whose program is not told that it should stop. */
@@ -35,7 +36,7 @@ const rule: ComposeRule = {
     services.flatMap(({service, start}) => {
       if (start?.firstProcess !== 'shell') return []
       const program = nameProgram(start)
-      if (ENDS_SOON.test(program)) return []
+      if (ENDS_SOON.test(path.posix.basename(program))) return []
       const {file, line, isService} = start.origin
       const message = sentence`a shell is process 1 in "${service.name}", so "${program}" does not get the signal to stop`
       return [
@@ -54,16 +55,16 @@ export default rule
 /** No program of its own. */
 const BUILT_IN = /^(?:exit|:|true|false|return|echo|printf|cd|set|export|unset|wait|test|\[|fi|done|sleep)$/
 
-/** A script that comes to one of these is over: nothing runs that should be told to stop. */
+/** A script that comes to one of these does something once: nothing runs that should be told to stop. */
 const ENDS_SOON =
-  /^(?:cat|cp|mv|rm|ls|mkdir|rmdir|touch|ln|chmod|chown|chgrp|sed|grep|tee|head|date|sync|id|whoami|env|install|tar|unzip|gzip)$/
+  /^(?:cat|cp|mv|rm|ls|mkdir|rmdir|touch|ln|chmod|chown|chgrp|sed|grep|tee|head|date|sync|id|whoami|env|install|tar|unzip|gzip|psql|mysql|redis-cli|mongosh?|curl|wget|pg_dump|mysqldump)$/
 
 /** The last that it calls, in its script if there is one. */
 function nameProgram(start: ServiceStart): string {
   const script = start.actions.findLast(({script}) => script !== undefined)?.script
-  const last =
-    script === undefined
-      ? mainCommand(start)
-      : readShell(script.text, {directory: '/'}).findLast(({words}) => !BUILT_IN.test(words[0] ?? ''))
-  return last?.words[0] ?? 'the program'
+  const commands = script === undefined ? start.commands : readShell(script.text, {directory: '/'})
+  return (
+    commands.findLast(({words: [name = '']}) => name !== '' && !BUILT_IN.test(name))?.words[0] ??
+    'the program'
+  )
 }

@@ -31,6 +31,14 @@ const rule: ComposeRule = {
     ],
     good: [
       {
+        compose: 'services:\n  web: {build: ., volumes: ["static:/app/static"]}\nvolumes: {static: {}}\n',
+        files: {
+          Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./start.sh"]\n',
+          'start.sh': '#!/bin/sh\npython manage.py collectstatic\nexec gunicorn app\n',
+          'static/a.js': '',
+        },
+      },
+      {
         compose: 'services:\n  api: {build: ., volumes: ["data:/app/data"]}\nvolumes: {data: {}}\n',
         files: {Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', 'a.py': ''},
       },
@@ -43,13 +51,25 @@ const rule: ComposeRule = {
 }
 export default rule
 
-function checkMount({service, build}: ServiceFacts, mount: ComposeMount, isMeant: boolean): ComposeHit[] {
+/** What programs hand to a web server in a volume, and write again when they start. */
+const HANDED_OVER = /\/(?:static|staticfiles|static_root|collected_?static|assets|media|public)$/i
+const WRITES_AGAIN = /\bcollectstatic\b|\bassets:(?:precompile|install)\b/
+
+function isWrittenAgain({start}: ServiceFacts): boolean {
+  const texts = (start?.actions ?? []).flatMap(({called, script}) => [called, script?.text ?? ''])
+  return [...(start?.words ?? []), ...texts].some((text) => WRITES_AGAIN.test(text))
+}
+
+function checkMount(one: ServiceFacts, mount: ComposeMount, isMeant: boolean): ComposeHit[] {
+  const {service, build} = one
   if (build === null || mount.kind !== 'volume') return []
+  const isHandedOver = HANDED_OVER.test(mount.target)
+  if (isHandedOver && isWrittenAgain(one)) return []
   const found = describeKept(build, mount, service.mounts)
   if (found === null) return []
   const kind = mount.volume === null ? 'the volume without a name' : `the volume "${mount.volume}"`
   // Packages in a volume are how development keeps them from a mount of the code.
-  const isQuiet = isMeant || service.mounts.some((other) => isAround(other, mount))
+  const isQuiet = isMeant || isHandedOver || service.mounts.some((other) => isAround(other, mount))
   return [
     {
       message: sentence`${kind} at "${mount.target}" in "${service.name}" keeps ${found} from its first start: a new build does not change it`,
