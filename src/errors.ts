@@ -68,6 +68,7 @@ interface ErrorData {
   'several-compose-files': {path: string; found: readonly string[]}
   'compose-file-alone': {file: string; what: string; base: string | null}
   'compose-file-included': {file: string; by: string}
+  'compose-file-elsewhere': {file: string; directory: string}
   'no-bake-file': {path: string; names: readonly string[]}
   'no-builds': {file: string; what: string}
   'build-unknown': {file: string; name: string; known: readonly string[]}
@@ -348,6 +349,12 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'compose-file-included': ({file, by}) => ({
     message: `${quote(file)} is only a part of a project: ${quote(by)} includes it and decides where its paths begin`,
     nextSteps: [`Name that file: -f ${by}`],
+  }),
+  'compose-file-elsewhere': ({file, directory}) => ({
+    message: `The paths of ${quote(file)} begin in ${quote(directory)}, not beside it: nothing that it builds is there`,
+    nextSteps: [
+      `Name a file of ${quote(directory)} before it, as docker compose is called: -f BASE.yml -f ${file}`,
+    ],
   }),
   'no-bake-file': ({path, names}) => ({
     message: `No bake file in ${quote(path)}`,

@@ -93,3 +93,22 @@ function includes(search: BuildSearch, file: string, own: string): boolean {
     return false
   }
 }
+
+/** The nearest directory above a project from where all paths that it builds lead to something; null for none. */
+export function findRightDirectory(
+  search: BuildSearch,
+  {projectDir}: ComposeProject,
+  absent: readonly string[],
+): string | null {
+  if (absent.length === 0) return null
+  const relative = absent.map((hostPath) => path.relative(projectDir, hostPath))
+  if (relative.some((one) => one === '' || one.startsWith('..'))) return null
+  let directory = projectDir
+  for (let level = 0; level < LEVELS_ABOVE + 2; level++) {
+    directory = path.dirname(directory)
+    const from = directory
+    if (relative.every((one) => listQuietly(search.files, path.join(from, one)).length > 0))
+      return showPath(search, from)
+  }
+  return null
+}

@@ -25,7 +25,7 @@ import type {FailedBuild} from '../load/load-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import type {LoadedPlan, Project} from '../project.js'
-import {findIncluding, listMissingParts, requireWhole} from './check-project.js'
+import {findIncluding, findRightDirectory, listMissingParts, requireWhole} from './check-project.js'
 import {findSample} from './sample-environment.js'
 
 /** What `compose` is asked. */
@@ -118,6 +118,12 @@ async function loadFrom(
   const by = failed.length + missing.length === 0 ? null : findIncluding(search, project)
   if (by !== null)
     throw new SlimCheckError('compose-file-included', {file: showPath(search, project.files[0]!), by})
+  const directory = findRightDirectory(search, project, listAbsent(search, failed))
+  if (directory !== null)
+    throw new SlimCheckError('compose-file-elsewhere', {
+      file: showPath(search, project.files[0]!),
+      directory,
+    })
   return {
     project,
     files,
@@ -142,6 +148,12 @@ async function loadFrom(
     baseDir: path.resolve(workingDir, baseDir),
     show,
   }
+}
+
+/** The contexts that are not there, absolute; none where a build fails for another reason. */
+function listAbsent({workingDir}: BuildSearch, failed: readonly FailedBuild[]): string[] {
+  const isAll = failed.every(({error}) => error.code === 'context-not-found')
+  return isAll ? failed.map(({error}) => path.resolve(workingDir, (error.data as {path: string}).path)) : []
 }
 
 /** Where Compose looks for a `.env`. */

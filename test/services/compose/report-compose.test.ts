@@ -73,6 +73,17 @@ describe('the report about a Compose project', () => {
       )
     })
 
+    it('are to be named after a file of the directory where their paths begin', async () => {
+      const files = {
+        'web/compose.yaml': 'services:\n  web: {build: ./web}\n',
+        'web/Dockerfile': 'FROM scratch\n',
+      }
+      assert.match(
+        await refuse(files, [], 'web'),
+        /The paths of "web\/compose\.yaml" begin in "\.", not beside it/,
+      )
+    })
+
     it('are errors in the default file', async () => {
       assert.deepEqual(await tell({'compose.yaml': 'services:\n  web: {image: a, depends_on: [db]}\n'}), [
         'error "web" depends on "db", which no file has: Compose refuses the project',

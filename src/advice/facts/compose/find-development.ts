@@ -29,6 +29,7 @@ const COMMAND = [
   /\brails\s+(?:s|server)\b|\bphp\s+artisan\s+serve|\bsymfony\s+(?:server|serve)/,
   /\bmix\s+phx\.server|\bhugo\s+server|\bjekyll\s+serve|\bmkdocs\s+serve|\bmiddleman\s+server|\bmdbook\s+serve/,
   /\b(?:sphinx-autobuild|live-server|browser-sync|(?:gulp|grunt)\s+(?:watch|serve)|(?:hexo|docusaurus|vuepress|eleventy)\s+(?:server|start|dev|serve))\b|\bbin\/dev\b/,
+  /\bmake\s+(?:\S+\s+)*?(?:live\w*|serve|watch|dev|develop)\b/,
   /\bsleep\s+(?:infinity|inf|\d{4,})|\btail\s+-[fF]\s+\/dev\/null/,
   /^(?:\/bin\/)?(?:ba|z|a)?sh$/,
   /\b(?:pytest|jest|vitest|mocha|phpunit|rspec|playwright\s+test|cypress\s+run|npm\s+(?:run\s+)?test|yarn\s+test|go\s+test)\b/,
@@ -106,10 +107,13 @@ function findMount({mounts}: ComposeService, build: ServiceBuild | null): string
 }
 
 /** What nobody starts unasked and works on the code of the host: a watcher of assets, a tool. */
-function findOptional({profiles, mounts}: ComposeService, build: ServiceBuild | null): string | null {
+function findOptional({profiles, mounts, node}: ComposeService, build: ServiceBuild | null): string | null {
   const [profile] = profiles
   const isOnCode =
     build !== null && mounts.some(({kind, source}) => kind === 'bind' && source === build.contextPath)
+  const terminal = childOf(node, 'tty')
+  if (isOnCode && terminal?.kind === 'scalar' && terminal.text === 'true')
+    return 'it has a terminal, and mounts the whole context'
   return profile !== undefined && isOnCode
     ? `its profile is "${profile}", and it mounts the whole context`
     : null
