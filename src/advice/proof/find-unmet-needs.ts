@@ -7,6 +7,7 @@ import type {FileTree} from '../../tree/model/file-tree.js'
 import type {GitUse, Need, SourceTree} from './consumers/consumption.js'
 import {listToolFiles} from './consumers/files/tool-files.js'
 import {listInterfaces, listNamedFiles} from './named-files.js'
+import {listNamedInSettings} from './named-in-settings.js'
 import type {Image, SurveyedAction} from './survey/survey.js'
 
 /** A file that an action reads and does not find. */
@@ -35,6 +36,8 @@ export interface ContextFacts {
   findIgnoring(path: string): number | null
   /** The first source in a directory that the ignore file keeps out, with its rule; null where all is sent. */
   findIgnoredSource(directory: string, sources: SourceTree): {path: string; decidedBy: number} | null
+  /** Tells whether Git is known not to track a path. */
+  isUntracked?(path: string): boolean
   /** Tells whether Git tracks a path; false where nobody knows. */
   isTracked(path: string): boolean
   /** The text of a small file of the context; null where it was not read. */
@@ -159,13 +162,20 @@ class NeedSearch {
     const {use, runsFile, directory, words} = action
     const inner = action.called === action.text ? [] : listInterfaces(action, this.image)
     const known = use?.needs ?? listToolFiles(action, this.image.project)
-    const needs = [...known, ...this.listSettings(action), ...inner]
+    const named = listNamedInSettings(action, this.image.project)
+    const needs = [...known, ...this.listSettings(action), ...inner, ...named]
     // a program that is called by its path lies in the project, known or not
     const file = runsFile ?? (/^(?:\.\/|[\w-]+\/)[\w./-]+$/.test(words[0] ?? '') ? words[0] : undefined)
     if (file === undefined) return needs
-    const paths = this.image.project
-      .sourcesOf(resolveContainerPath(directory, file))
-      .filter((path) => runsFile !== undefined || !PACKAGES.test(path))
+    const {project} = this.image
+    // what compose starts lies on a mount as often as in the image
+    const isOwn = action.called === action.text && !action.where.text.startsWith('command:')
+    const isScript = /\.sh$/.test(file) && isOwn
+    const paths = (
+      isScript
+        ? project.guessSources(directory, file)
+        : project.sourcesOf(resolveContainerPath(directory, file))
+    ).filter((path) => runsFile !== undefined || !PACKAGES.test(path))
     return [...needs, ...paths.map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))]
   }
 
@@ -186,10 +196,17 @@ class NeedSearch {
     if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
     if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
     if (this.isBrought(action, number, need)) return null
+    if (need.isNamed && this.facts.isUntracked?.(contextPath)) return null
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
     const later = this.findLater(action.at, contextPath)
-    if (need.isLate && (later !== null || this.image.timeline.isTarget === false)) return null
+    if (this.comesInTime(need, later)) return null
     return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+  }
+
+  /** Whether a later COPY is soon enough for what nobody reads before. */
+  private comesInTime({isNamed, isLate}: Need, later: InstructionRef | null): boolean {
+    if (isNamed) return later !== null
+    return isLate === true && (later !== null || !this.image.timeline.isTarget)
   }
 
   /** A compiler does not miss what it does not find: one source that is kept out is told for all. */

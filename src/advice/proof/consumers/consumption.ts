@@ -48,6 +48,8 @@ export interface Need {
   among?: readonly string[]
   /** A source takes it in: a generator may make it. */
   isImport?: true
+  /** A literal in settings, and what it is for nobody knows. */
+  isNamed?: true
   /** It is wanted when the container runs: a later COPY may bring it. */
   isLate?: true
 }

@@ -1,7 +1,7 @@
 /** What calls git, or opens the repository, in a text of any language. */
 
 import type {SourceText} from './consumption.js'
-import {lineAt} from './text-lines.js'
+import {isCaught, lineAt} from './text-lines.js'
 
 /** A place in a text that wants the repository. */
 export interface GitSign {
@@ -50,7 +50,7 @@ export function findGitSign({path, text}: SourceText): GitSign | null {
         line,
         found: nameFound(match[0]),
         needsGit: pattern === CALL || pattern === QUOTED,
-        fallsBack: fallsBack(text, line),
+        fallsBack: isCaught(text, line),
       }
     }
   }
@@ -64,20 +64,6 @@ export function findGitSignIn(sources: readonly SourceText[]): GitSign | null {
     if (sign !== null) return sign
   }
   return null
-}
-
-/** Lines around a call in which the end of a `try` may stand. */
-const AROUND = 8
-
-/** Tells whether a line stands in something that catches its failure. @param line 1-based */
-function fallsBack(text: string, line: number): boolean {
-  const lines = text.split('\n')
-  const before = lines.slice(Math.max(0, line - AROUND), line).join('\n')
-  const after = lines.slice(line - 1, line + AROUND).join('\n')
-  return (
-    (/\btry\b/.test(before) && /\b(?:catch|except|rescue)\b/.test(after)) ||
-    /\|\|\s*(?:true|echo|printf|:)/.test(lines[line - 1] ?? '')
-  )
 }
 
 function isComment(line: string): boolean {

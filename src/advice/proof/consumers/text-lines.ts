@@ -32,3 +32,17 @@ export function matchLines(text: string, pattern: RegExp): (TextLine & {match: R
   }
   return found
 }
+
+/** Lines around one in which the end of a `try` may stand. */
+const AROUND = 8
+
+/** Tells whether a line stands in something that catches its failure. @param line 1-based */
+export function isCaught(text: string, line: number): boolean {
+  const lines = text.split('\n')
+  const before = lines.slice(Math.max(0, line - AROUND), line).join('\n')
+  const after = lines.slice(line - 1, line + AROUND).join('\n')
+  return (
+    (/\btry\b/.test(before) && /\b(?:catch|except|rescue)\b/.test(after)) ||
+    /\|\|\s*(?:true|echo|printf|:)/.test(lines[line - 1] ?? '')
+  )
+}

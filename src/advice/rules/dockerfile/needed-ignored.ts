@@ -141,11 +141,13 @@ function createContextFacts({tree, ignoreFacts, ignoreUse, isSent, input}: RuleF
     return null
   }
   const isTracked = (path: string) => input.tracked?.has(path) === true
+  const isUntracked = (path: string) => input.tracked?.has(path) === false
   return {
     tree,
     findIgnoring,
     findIgnoredSource,
     isTracked,
+    isUntracked,
     textOf: (path) => input.sources?.get(path) ?? null,
   }
 }

@@ -36,6 +36,7 @@ export const consumeDotnet: Consumer = (action, project) => {
       isBuild || action.makes !== undefined
         ? [
             ...texts.flatMap(listProjectReferences),
+            ...listPackageSources(texts, project),
             ...(isBuild ? [...texts.flatMap(listItems), ...listDotnetSources(texts, project)] : []),
             ...listSolutionNeeds(action, project),
             ...listSharedSettings(action, project),
@@ -73,8 +74,15 @@ function listSharedSettings({directory, words}: PlacedAction, project: ProjectVi
   const named = words.find((word) => /\.(?:\w*proj|slnx?)$/.test(word)) ?? ''
   const projects = project.read(directory, named).map(({path}) => parentPath(path))
   const folders = new Set([...projects, ...project.sourcesOf(directory)].flatMap(listAbove))
+  const isLocked = words.includes('--locked-mode')
   const isCentral = (text: string) => /ManagePackageVersionsCentrally>\s*true/i.test(text)
-  return [...folders].flatMap((folder) =>
+  const locks = isLocked
+    ? projects
+        .map((folder) => joinPath(folder, 'packages.lock.json'))
+        .filter((contextPath) => project.has(contextPath))
+        .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))
+    : []
+  const shared = [...folders].flatMap((folder) =>
     SHARED_SETTINGS.map((name) => joinPath(folder, name))
       .filter((contextPath) => project.has(contextPath))
       .map((contextPath): Need => {
@@ -82,6 +90,19 @@ function listSharedSettings({directory, words}: PlacedAction, project: ProjectVi
         return {contextPath, certainty: isMust ? 'must' : 'likely', askedBy: null}
       }),
   )
+  return [...locks, ...shared]
+}
+
+/** Directories of packages that NuGet's settings name. */
+function listPackageSources(texts: readonly SourceText[], project: ProjectView): Need[] {
+  return texts
+    .filter(({path}) => /(?:^|\/)nuget\.config$/i.test(path))
+    .flatMap(({path, text}) =>
+      needsIn({path, text: text.replaceAll('\\', '/')}, [
+        {pattern: /<add\s+key="[^"\n]*"\s+value="(\.{0,2}\/?[\w./-]+)"/g, certainty: 'must'},
+      ]),
+    )
+    .filter(({contextPath}) => contextPath !== '' && project.has(contextPath))
 }
 
 const SHARED_SETTINGS = [

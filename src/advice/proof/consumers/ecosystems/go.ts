@@ -39,6 +39,7 @@ export const consumeGo: Consumer = (action, project) => {
             ...listVendor(action, project),
             ...listEmbeds(directory, project),
             ...listPackages(action, project),
+            ...(subcommand === 'generate' ? listGenerators(directory, project) : []),
           ]
         : []),
     ],
@@ -93,6 +94,24 @@ function listModuleNeeds(directory: string, project: ProjectView): Need[] {
 function toManifest(need: Need, project: ProjectView): Need {
   const contextPath = joinPath(need.contextPath, 'go.mod')
   return need.askedBy !== null && project.has(contextPath) ? {...need, contextPath} : need
+}
+
+/** Programs and scripts of the project that `//go:generate` starts. */
+function listGenerators(directory: string, project: ProjectView): Need[] {
+  return project
+    .readAll(directory, /\.go$/)
+    .flatMap((source) =>
+      needsIn(source, [
+        {
+          pattern: /^\/\/go:generate\s+(?:go\s+run\s+(?:-\S+\s+)*|(?:ba)?sh\s+)?(\.{1,2}\/[\w./-]+)/gm,
+          certainty: 'must',
+        },
+      ]),
+    )
+    .filter(
+      ({contextPath}) =>
+        contextPath.startsWith('../') || project.has(contextPath) || project.findClosed(contextPath) !== null,
+    )
 }
 
 /** `-mod=vendor` takes packages from there alone. */

@@ -141,6 +141,17 @@ function listParent({path, text}: SourceText, project: ProjectView): Need[] {
   ]
 }
 
+/** What sbt compiles before it reads the build. */
+function listSbtPlugins(manifests: readonly SourceText[], project: ProjectView): Need[] {
+  return manifests
+    .filter(({path}) => path.endsWith('build.sbt'))
+    .map(({path}) => joinPath(parentPath(path), 'project'))
+    .flatMap((folder) =>
+      project.readBelow(folder, /\.(?:sbt|scala)$/).filter(({path}) => parentPath(path) === folder),
+    )
+    .map(({path}): Need => ({contextPath: path, certainty: 'likely', askedBy: null}))
+}
+
 /** Files that settings of Maven's plugins name. */
 const PLUGIN_FILES: Mentioned = {
   pattern:
@@ -240,6 +251,7 @@ function listWrapperNeeds(action: PlacedAction, project: ProjectView, texts: rea
     ...settings,
     ...manifests.map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
     ...listPluginFiles(action, manifests, project),
+    ...(program === 'sbt' ? listSbtPlugins(found, project) : []),
     ...manifests.flatMap((source) => [...listParent(source, project), ...listScripts(source, project)]),
     ...manifests.flatMap((source) =>
       isAlone

@@ -14,7 +14,7 @@ import {
 import {findGitSignIn} from '../git-signs.js'
 import {listModuleNeeds} from '../imports/python-imports.js'
 import {listProcfile, type Mentioned, needsIn, resolveIn} from '../needs.js'
-import {lineAt, matchLines} from '../text-lines.js'
+import {isCaught, lineAt, matchLines} from '../text-lines.js'
 import {listGlobbed} from '../workspace-members.js'
 
 const INSTALLERS = new Set(
@@ -254,6 +254,12 @@ const IN_PYPROJECT: readonly Mentioned[] = [
     text: 'manifest-path',
   },
   {
+    pattern: /^\[tool\.hatch\.build[\w.-]*\.force-include\]\n(?:(?!\[).*\n?)*/gm,
+    inner: /^\s*["']([^"'\n]+)["']\s*=/gm,
+    certainty: 'must',
+    text: 'force-include',
+  },
+  {
     pattern: /^\[tool\.hatch\.version\]\s*\n(?:\w.*\n)*?\s*path\s*=\s*["']([^"'\n]+)["']/gm,
     certainty: 'must',
     text: 'path',
@@ -337,7 +343,9 @@ function listProjectNeeds(
       ...needsIn(
         source,
         source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
-      ).map(soften),
+      )
+        .filter(({askedBy}) => !isCaught(source.text, askedBy?.line ?? 0))
+        .map(soften),
       ...(source.path.endsWith('.toml') ? listHookFiles(source).map(soften) : []),
       ...(source.path.endsWith('.toml') ? listNativeManifest(source, project) : []),
       ...(isLenient && /^1\./.test(env.get('POETRY_VERSION') ?? '')

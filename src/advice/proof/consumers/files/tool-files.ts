@@ -186,6 +186,22 @@ const TOOLS: readonly ToolFiles[] = [
       kinds: [{pattern: /"importMap"\s*:\s*"(\.?[\w./-]+)"/g, certainty: 'must' as const}],
     })),
   },
+  {
+    program: /^(?:shards|crystal)$/,
+    named: [
+      {
+        file: 'shard.yml',
+        kinds: [{pattern: /^[ \t]+path:[ \t]*["']?([\w./-]+)["']?[ \t]*$/gm, certainty: 'must'}],
+      },
+    ],
+  },
+  {
+    program: /^zig$/,
+    words: /^build/,
+    named: [{file: 'build.zig.zon', kinds: [{pattern: /\.path\s*=\s*"([^"\n]+)"/g, certainty: 'must'}]}],
+  },
+  {program: /^python3?$/, words: /manage\.py compilemessages/, files: [[['locale'], 'must']]},
+  {program: /^ansible-playbook$/, files: [[['roles'], 'likely']]},
   // infrastructure
   {
     program: /^(?:terraform|tofu)$/,

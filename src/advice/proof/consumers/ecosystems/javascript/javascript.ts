@@ -42,6 +42,7 @@ export const consumeJavaScript: Consumer = (action, project) => {
       ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
       ...(RUNNERS.has(program) ? listImports(action, project) : []),
       ...(packs(action) ? listPacked(action, project) : []),
+      ...listStarted(action, project),
       ...(Object.hasOwn(SETTINGS, program) && action.makes !== undefined
         ? listImported(action, project)
         : []),
@@ -138,6 +139,21 @@ function listImports({script, runsFile, directory}: PlacedAction, project: Proje
     }
   }
   return needs
+}
+
+/** Servers that read their settings when they start. */
+const STARTED = /^(?:next|nuxt|nuxi|remix-serve)$/
+
+/** The settings of a server that is started, with what they import: where they lie, that must lie, too. */
+function listStarted(action: PlacedAction, project: ProjectView): Need[] {
+  const {program, words, isStart, directory} = action
+  if (!isStart || !STARTED.test(program) || words[1] !== 'start') return []
+  const names = ['js', 'mjs', 'ts', 'cjs'].map((ending) => `${program}.config.${ending}`)
+  return names.flatMap((runsFile) =>
+    project
+      .read(directory, runsFile)
+      .flatMap((script) => listImports({...action, script, runsFile}, project)),
+  )
 }
 
 /** What the settings of a tool import, at any depth: they are run before anything is built. */
