@@ -23,7 +23,7 @@ export interface Program {
 const BUILT: Program = {node: process.execPath, script: path.join(projectRoot, 'bin/run.js')}
 
 /** As where the program is installed, so that no text depends on where the checkout is. */
-export const INSTALLED_SPELLING = {SLIM_CHECK_SPELLING: 'docker-slim-check'}
+const INSTALLED_SPELLING = {SLIM_CHECK_SPELLING: 'docker-slim-check'}
 
 /** Runs the built program as a user would, in a pipe: no colour, width 100. */
 export function runCli(words: readonly string[], options: CliOptions = {}): CliResult {

@@ -66,3 +66,19 @@ export function topmost(paths: Iterable<string>): string[] {
   const sorted = [...new Set(paths)].sort()
   return sorted.filter((path) => !sorted.some((other) => other !== path && isWithin(path, other)))
 }
+
+/**
+ * Tells whether anything in a tree has a name. Sources hold thousands of strings, few of which are names of files: asked
+ * first, this saves most searches for a path.
+ */
+export function createNameTest(tree: FileTree): (name: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (name) => {
+    let isKnown = known.get(name)
+    if (isKnown === undefined) {
+      isKnown = tree.entriesNamed(name).length > 0
+      known.set(name, isKnown)
+    }
+    return isKnown
+  }
+}

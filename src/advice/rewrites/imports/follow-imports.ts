@@ -9,6 +9,7 @@ import {
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import {
   type ClosureInput,
+  createNameTest,
   type ImportedPackage,
   MAX_SOURCES,
   type ProgramClosure,
@@ -31,13 +32,18 @@ class Follower {
   private readonly packages = new Map<string, ImportedPackage>()
   private readonly reasons = new Map<string, SourcePlace>()
   private readonly doubts: SourcePlace[] = []
+  private readonly isName: (name: string) => boolean
+  /** What modules were found to be: sources name the same ones again and again. */
+  private readonly found = new Map<string, readonly string[]>()
   private unread: string | null = null
 
   constructor(
     private readonly input: ClosureInput,
     private readonly roots: readonly string[],
     private readonly strict: boolean,
-  ) {}
+  ) {
+    this.isName = createNameTest(input.tree)
+  }
 
   run(starts: readonly string[]): ProgramClosure {
     for (const path of starts) this.files.add(path)
@@ -81,8 +87,19 @@ class Follower {
     return this.findModule(base, module === '' ? [] : module.split('.'), names)
   }
 
-  private findAbsolute(module: string, names: readonly string[]): string[] {
-    const parts = module.split('.')
+  private findAbsolute(module: string, names: readonly string[]): readonly string[] {
+    const key = `${module} ${names.join(' ')}`
+    let found = this.found.get(key)
+    if (found === undefined) {
+      found = this.searchRoots(module.split('.'), names)
+      this.found.set(key, found)
+    }
+    return found
+  }
+
+  private searchRoots(parts: readonly string[], names: readonly string[]): string[] {
+    const [first = ''] = parts
+    if (!this.isName(first) && !this.isName(`${first}.py`)) return []
     for (const root of this.roots) {
       const found = this.findModule(root, parts, names)
       if (found.length > 0) return found
@@ -137,6 +154,8 @@ class Follower {
   private findPaths(path: string, text: string): string[] {
     const bare = text.replace(/^\/+/, '').replace(/\/+$/, '')
     if (bare === '' || bare === '.' || bare === '..') return []
+    const [first = ''] = bare.split('/')
+    if (!/^\.{0,2}$/.test(first) && !this.isName(first)) return []
     const places = new Set(this.roots)
     for (let at = parentPath(path); ; at = parentPath(at)) {
       places.add(at)

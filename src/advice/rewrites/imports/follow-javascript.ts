@@ -11,6 +11,7 @@ import {readLoaders, type SourceString} from '../../../languages/sources/python-
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import {
   type ClosureInput,
+  createNameTest,
   type ImportedPackage,
   MAX_SOURCES,
   type ProgramClosure,
@@ -53,6 +54,7 @@ class Follower {
   private readonly reasons = new Map<string, SourcePlace>()
   private readonly doubts: SourcePlace[] = []
   private readonly workspace: ReadonlyMap<string, string>
+  private readonly isName: (name: string) => boolean
   private unread: string | null = null
 
   constructor(
@@ -61,6 +63,7 @@ class Follower {
     private readonly strict: boolean,
   ) {
     this.workspace = listWorkspacePackages(input)
+    this.isName = createNameTest(input.tree)
   }
 
   run(starts: readonly string[]): ProgramClosure {
@@ -158,6 +161,10 @@ class Follower {
   private takeString(path: string, {text, line}: SourceString): void {
     const bare = text.replace(/^\/+/, '').replace(/\/+$/, '')
     if (/^\.{0,2}$/.test(bare)) return
+    const [first = '', ...rest] = bare.split('/')
+    // A module may be written with the ending of what is made of it.
+    const isModule = rest.length === 0 && first.includes('.')
+    if (!/^\.{0,2}$/.test(first) && !isModule && !this.isName(first)) return
     const place = {path, line, text: JSON.stringify(text)}
     for (const around of this.listAround(path)) {
       const found = resolveBelow(around, bare)
