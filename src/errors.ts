@@ -40,6 +40,7 @@ interface ErrorData {
   'file-not-written': {path: string; reason: string}
   'not-ours': {path: string}
   'not-a-report': {path: string}
+  'not-a-tar': {path: string}
   'changed-by-hand': {path: string}
   'needs-yes': {path: string; action: string}
   'shell-unknown': {shell: string}
@@ -231,6 +232,10 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'not-a-report': ({path}) => ({
     message: `${quote(path)} exists and is not a report of slim-check, so it was not overwritten`,
+    nextSteps: ['Choose another name, or delete that file first'],
+  }),
+  'not-a-tar': ({path}) => ({
+    message: `${quote(path)} exists and is not a tar, so it was not overwritten`,
     nextSteps: ['Choose another name, or delete that file first'],
   }),
   'not-ours': ({path}) => ({

@@ -23,6 +23,7 @@ import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
 import {buildChoiceFlags, OPTIONAL_VALUE_FLAGS, readBuildChoice} from '../flags/build-choice-flags.js'
 import {given} from '../flags/given.js'
 import {fillOptionalValues} from '../flags/optional-values.js'
+import {noteInContext} from '../reports/deliver.js'
 
 export default class Ls extends BaseCommand {
   static override summary = 'List the entries that docker build will send'
@@ -92,6 +93,7 @@ export default class Ls extends BaseCommand {
       process.stderr.write(
         `Wrote ${formatCount(entryCount)} entries to ${file === '-' ? 'standard output' : escapeForTerminal(file)}\n`,
       )
+      if (file !== '-') noteInContext(file, args.DIR)
       return EXIT.ok
     }
     const write = <Listed extends Entry | IgnoredEntry>(

@@ -1,5 +1,5 @@
 import {constants} from 'node:fs'
-import {open, rename, rm} from 'node:fs/promises'
+import {lstat, open, rename, rm} from 'node:fs/promises'
 import path from 'node:path'
 import type {Writable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
@@ -19,6 +19,21 @@ export interface TarEntry {
   linkName?: string
   /** Of a device. */
   device?: {major: number; minor: number}
+}
+
+/** Where a tar's first header says what it is. */
+const MAGIC = {offset: 257, text: 'ustar'}
+
+/** Tells whether a tar may take the place of what is there: nothing, an empty file or a tar. */
+export async function mayReplace(file: string): Promise<boolean> {
+  const stats = await lstat(file).catch(() => null)
+  if (stats === null) return true
+  if (!stats.isFile()) return false
+  if (stats.size === 0) return true
+  const found = Buffer.alloc(MAGIC.text.length)
+  const opened = await open(file, 'r').catch(() => null)
+  await opened?.read(found, 0, found.length, MAGIC.offset).finally(() => opened.close())
+  return found.toString('latin1') === MAGIC.text
 }
 
 /** Writes entries, in order, as a tar; the file appears whole or not at all. */

@@ -32,17 +32,22 @@ export function formatShare(part: number, whole: number): string {
   return percent > 99 && percent < 100 ? '>99 %' : `${Math.round(percent)} %`
 }
 
-/** Writes how much smaller or larger something is now: `98.5 % less`. Empty if it was zero or has not changed. */
+/**
+ * Writes how many bytes fewer or more something has now: `98.5 % less`; where both sizes read the same, `45 B less`.
+ * Empty if it was zero or has not changed.
+ */
 export function formatChange(before: number, after: number): string {
   if (before <= 0 || before === after) return ''
-  const percent = (100 * Math.abs(before - after)) / before
+  const difference = Math.abs(before - after)
+  const percent = (100 * difference) / before
   const word = after < before ? 'less' : 'more'
+  if (formatBytes(before) === formatBytes(after)) return `${formatBytes(difference)} ${word}`
   if (percent < 0.05) return `<0.1 % ${word}`
   if (after > 0 && after < before && percent >= 99.95) return `>99.9 % ${word}`
   return `${percent.toFixed(1)} % ${word}`
 }
 
-/** Writes by how much something falls: `98.5 % less`. Empty if it does not fall. */
+/** Writes by how much something falls: `98.5 % less`, `45 B less`. Empty if it does not fall. */
 export function formatSaving(before: number, after: number): string {
   return after < before ? formatChange(before, after) : ''
 }

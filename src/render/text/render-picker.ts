@@ -37,6 +37,8 @@ export interface PickerScreen extends Screen {
 
 /** Pointer and box. */
 const INDENT = ' '.repeat(6)
+/** In place of what is below the screen of a single choice. */
+const MORE = `${INDENT}  … (a higher window shows the rest)`
 const KEYS = ['space ticks', 'a ticks all', 'enter writes', 'q or Esc leaves without writing']
 
 /** Renders a list to tick, with all reasons whole: a page of it, where it is longer than the screen. */
@@ -108,7 +110,8 @@ function takePage(
     used += length
     end = at + 1
   }
-  const lines = blocks.slice(start, end).flat().slice(0, room)
+  const whole = blocks.slice(start, end).flat()
+  const lines = whole.length > room ? [...whole.slice(0, room - 1), MORE] : whole
   return {lines, above: start, below: blocks.length - end}
 }
 

@@ -80,7 +80,7 @@ function listNotices({builds, problems}: FoundBuilds, contextDir: string, workin
       rule,
       severity: 'info',
       message: isGuess
-        ? `the context of ${names} is a guess (${note}); name it with docker-slim-check context DIR --file PATH`
+        ? `the context of ${names} is a guess (${note}); name it with DIR --file PATH`
         : `${names}: ${note}`,
       ...at,
       ...(others.length === 0 && {plan: name}),

@@ -1,6 +1,11 @@
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
 import {SlimCheckError} from '../../errors.js'
-import {streamContextTar, type TarEntry, writeContextTar} from '../../host/archive/write-context-tar.js'
+import {
+  mayReplace,
+  streamContextTar,
+  type TarEntry,
+  writeContextTar,
+} from '../../host/archive/write-context-tar.js'
 import {explainErrorCode} from '../../host/files/read-file.js'
 import {MODE} from '../../tree/model/file-mode.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -8,8 +13,13 @@ import {measurePlan} from '../analysis/measure-project.js'
 import type {AnalyzeOptions} from '../context/analyze-context.js'
 import {loadPlan} from '../load/load-plan.js'
 
-/** Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many. @param file `-`: standard output */
+/**
+ * Writes exactly the entries that a build transfers as a tar, in BuildKit's order; returns how many.
+ * @param file `-`: standard output; what is there is replaced only if it is empty or a tar
+ * @throws SlimCheckError `not-a-tar`, `cannot-write`
+ */
 export async function writeTransferTar(options: AnalyzeOptions, file: string): Promise<number> {
+  if (file !== '-' && !(await mayReplace(file))) throw new SlimCheckError('not-a-tar', {path: file})
   const {context, main} = await measurePlan(loadPlan(options), options)
   const {tree} = context
   const lossy = main.selection.entries.find((entry) => tree.isPathLossy(entry))

@@ -21,12 +21,15 @@ export function describeContext(report: ContextReport, contextDir: string): Over
   const open = suggestions.filter(({confidence}) => confidence === 'review').length
   const saving = formatSaving(before.transferBytes, after.transferBytes)
   const isSmaller = after.transferBytes < before.transferBytes
+  const [now, then] = [formatBytes(before.transferBytes), formatBytes(after.transferBytes)]
   return {
     part: 'context',
     status: 'known',
-    text: `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)}${each}, ${rebuild} again on every rebuild`,
+    text: `${now} in ${formatFiles(before.fileCount)}${each}, ${rebuild} again on every rebuild`,
     gain: isSmaller
-      ? `${formatBytes(after.transferBytes)} after the proved lines, ${saving}`
+      ? now === then
+        ? `${saving} after the proved lines`
+        : `${then} after the proved lines, ${saving}`
       : open === 0
         ? null
         : `${formatThings(open, 'line')} to review`,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {type CliResult, runCli} from '../../helpers/run-cli.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
@@ -63,6 +64,33 @@ describe('ls', () => {
       else assert.match(stdout, expected)
     })
   }
+
+  it('replaces with a tar no file of somebody else', () => {
+    writeTree(root, {'notes.md': '# mine\n', 'short.txt': 'x', 'empty.tar': ''})
+    for (const name of ['notes.md', 'short.txt', 'app']) {
+      const {status, stderr} = run('--output-context', name)
+      assert.equal(status, 2)
+      assert.equal(
+        stderr,
+        `Error: "${name}" exists and is not a tar, so it was not overwritten\nTry this: Choose another name, or delete that file first\n`,
+      )
+    }
+    assert.equal(readFileSync(path.join(root, 'notes.md'), 'utf8'), '# mine\n')
+    const again = ['empty.tar', 'empty.tar'].map((name) => run('--output-context', name))
+    assert.deepEqual(
+      again.map(({status, stderr}) => [status, stderr]),
+      [
+        [0, 'Wrote 2 entries to empty.tar\n'],
+        [0, 'Wrote 2 entries to empty.tar\n'],
+      ],
+    )
+  })
+
+  it('says of a tar in the context that the next build sends it', () => {
+    const {stderr} = run('--output-context', 'app/src/all.tar')
+    assert.match(stderr, /^Note: src\/all\.tar is now part of the build context; a line "src\/all\.tar"/m)
+    removeTree(path.join(root, 'app/src/all.tar'))
+  })
 
   for (const flag of ['--long', '--null', '--ignored', '--json']) {
     it(`refuses ${flag} beside --output-context, which lists nothing`, () => {

@@ -79,6 +79,13 @@ describe('renderPicker', () => {
     })
   }
 
+  it('says of a choice that is higher than the screen that it is cut', () => {
+    const tall = renderChoices([createSuggestion('tall', 1000, {reason: 'why '.repeat(300)})])
+    const isCut = (height: number): boolean => show(tall, {height}).join('').includes('higher window')
+    assert.deepEqual([isCut(14), isCut(50)], [true, false])
+    assert.ok(show(tall, {height: 14}).length < 14)
+  })
+
   it('draws in ASCII, and colours only where it may', () => {
     assert.match(show(choices, {hasUnicode: false})[1]!, /^> \[x\]/)
     const coloured = show(choices, {hasColor: true}).join('\n')

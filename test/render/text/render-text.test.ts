@@ -174,6 +174,6 @@ describe('renderText', () => {
     const fromLib = renderText(createReport([{...nothing, namedContexts: [named]}]), OPTIONS)
     assert.match(fromLib, /Docker will transfer nothing\.\n {2}and from context lib +1 kB/)
     const grown = createPlan('Dockerfile', {before: createSizes(1000, 1), after: createSizes(1001, 2)})
-    assert.match(renderText(createReport([grown]), OPTIONS), /0\.1 % more/)
+    assert.match(renderText(createReport([grown]), OPTIONS), /1 B more/)
   })
 })
