@@ -1,4 +1,5 @@
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
+import {joinPath} from '../../../languages/text/container-path.js'
 import {readsOfComposer} from './composer-reads.js'
 import {readsOfGo} from './go-reads.js'
 import {readsOfMaven, readsOfMavenWrapper} from './maven-reads.js'
@@ -51,7 +52,24 @@ export function readsOfInstall(
   const reader = Object.hasOwn(READERS, program) ? READERS[program] : undefined
   const reads = reader === undefined ? null : reader(args, project, files, env)
   const called = words.slice(0, words.length - args.length).join(' ')
-  return reads === null || called === program ? reads : callAs(reads, program, called)
+  if (reads === null || called === program) return reads
+  return askAboutOwn(callAs(reads, program, called), called, project, files)
+}
+
+/** Python looks for a module in its working directory first. */
+function askAboutOwn(
+  reads: InstallReads,
+  called: string,
+  project: string,
+  files: ProjectFiles,
+): InstallReads {
+  const [, module] = /\bpython[\d.]* -m (\w+)$/.exec(called) ?? []
+  if (module === undefined) return reads
+  const own = [module, `${module}.py`]
+    .map((name) => joinPath(project, name))
+    .find((path) => files.isSent(path))
+  if (own === undefined) return reads
+  return {...reads, questions: [...reads.questions, `Is ${own} what "${called}" runs?`]}
 }
 
 /** Other calls of the same program, by the name that it is called by. */

@@ -130,6 +130,12 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     {'a.txt': '\uFEFF-rb.txt\n', 'b.txt': 'x \\\r\n  --hash=sha256:1\r\n'},
     'a.txt b.txt',
   ],
+  [
+    'python3 -m pip install -r a.txt',
+    {'a.txt': 'x\n', 'pip.py': ''},
+    /^\? Is pip\.py what "python3 -m pip" runs/,
+  ],
+  ['python -m pip install -r a.txt', {'a.txt': 'x\n', pip: ''}, /^\? Is pip what/],
   ['pip install -r a.txt', {'a.txt': 'libs/x\n'}, /^x a\.txt names a local project: libs\/x/],
   ['pip install -r a.txt', {'a.txt': '-elibs/x\n'}, /^x a\.txt names a local project/],
   ['pip install -r a.txt', {'a.txt': 'x.tar.bz2\n'}, /^x a\.txt names a local project/],
