@@ -65,7 +65,7 @@ function askAboutOwn(
 ): InstallReads {
   const [, module] = /\bpython[\d.]* -m (\w+)$/.exec(called) ?? []
   if (module === undefined) return reads
-  const own = [module, `${module}.py`]
+  const own = [`${module}.py`, `${module}/__init__.py`, `${module}/__main__.py`]
     .map((name) => joinPath(project, name))
     .find((path) => files.isSent(path))
   if (own === undefined) return reads

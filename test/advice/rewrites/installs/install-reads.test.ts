@@ -135,7 +135,11 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     {'a.txt': 'x\n', 'pip.py': ''},
     /^\? Is pip\.py what "python3 -m pip" runs/,
   ],
-  ['python -m pip install -r a.txt', {'a.txt': 'x\n', pip: ''}, /^\? Is pip what/],
+  [
+    'python -m pip install -r a.txt',
+    {'a.txt': 'x\n', 'pip/__main__.py': ''},
+    /^\? Is pip\/__main__\.py what/,
+  ],
   ['pip install -r a.txt', {'a.txt': 'libs/x\n'}, /^x a\.txt names a local project: libs\/x/],
   ['pip install -r a.txt', {'a.txt': '-elibs/x\n'}, /^x a\.txt names a local project/],
   ['pip install -r a.txt', {'a.txt': 'x.tar.bz2\n'}, /^x a\.txt names a local project/],
