@@ -1,3 +1,4 @@
+import {readJsonRecord, toRecord} from '../../languages/documents/json-record.js'
 /** What a package.json says that matters here. */
 export interface Manifest {
   name: string | null
@@ -42,18 +43,9 @@ function listTasks(tasks: unknown): [string, string][] {
   })
 }
 
+/** With comments of whole lines. */
 function parse(text: string): Record<string, unknown> {
-  try {
-    return toRecord(JSON.parse(text.replace(/^\s*\/\/.*$/gm, '')))
-  } catch {
-    return {}
-  }
-}
-
-function toRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
+  return readJsonRecord(text.replace(/^\s*\/\/.*$/gm, ''))
 }
 
 function isTextPair(pair: [string, unknown]): pair is [string, string] {

@@ -1,5 +1,7 @@
 /** What sources and manifests of Go say, and how a call of `go` names packages. */
 
+import {LineIndex} from '../text/line-index.js'
+
 /** A path that a source names. */
 export interface GoReference {
   path: string
@@ -18,10 +20,11 @@ const QUOTED = /["`]([^"`\n]+)["`]/g
 /** The paths that a source imports, in order. */
 export function readGoImports(text: string): GoReference[] {
   const code = blankComments(text)
+  const lines = new LineIndex(code)
   return Array.from(code.matchAll(IMPORT), ({0: whole, index}) =>
     Array.from(whole.matchAll(QUOTED), ({1: path = '', index: at}) => ({
       path,
-      line: lineOf(code, index + at),
+      line: lines.lineAt(index + at),
     })),
   ).flat()
 }
@@ -29,10 +32,11 @@ export function readGoImports(text: string): GoReference[] {
 /** The patterns that `//go:embed` names, in order, without `all:`. */
 export function readGoEmbeds(text: string): GoReference[] {
   if (!text.includes('//go:embed')) return []
+  const lines = new LineIndex(text)
   return Array.from(text.matchAll(/^\/\/go:embed[ \t]+(.+)$/gm), ({1: list = '', index}) =>
     Array.from(list.matchAll(/"([^"]+)"|`([^`]+)`|(\S+)/g), ([, quoted, raw, plain]) => ({
       path: (quoted ?? raw ?? plain ?? '').replace(/^all:/, ''),
-      line: lineOf(text, index),
+      line: lines.lineAt(index),
     })),
   ).flat()
 }
@@ -55,10 +59,4 @@ export function listGoOperands(args: readonly string[]): string[] {
 /** Keeps the lines. */
 function blankComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, (found) => found.replace(/[^\n]/g, ' '))
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
 }

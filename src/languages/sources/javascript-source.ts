@@ -1,5 +1,6 @@
 /** What sources of JavaScript and TypeScript take in, and which files a name of theirs may stand for. */
-import {readStrings, type SourceString} from './python-source.js'
+import {LineIndex} from '../text/line-index.js'
+import {readStrings, type SourceString} from './source-strings.js'
 
 /** One import of a source. */
 export interface JavaScriptImport {
@@ -21,6 +22,7 @@ const OWN_LINE = /^(?:\}\s*=\s*|(?:const|let|var)\s+[^=\n]+=\s*|)require\s*\($/
 /** Reads the imports of a source, in order; those in comments of their own lines are left out. */
 export function readJavaScriptImports(text: string): JavaScriptImport[] {
   const code = blankComments(text)
+  const lines = new LineIndex(code)
   const statements = Array.from(
     code.matchAll(STATEMENT),
     ({0: whole, 1: indent, 3: type, 4: name = '', index}) => ({
@@ -36,13 +38,14 @@ export function readJavaScriptImports(text: string): JavaScriptImport[] {
   })
   return [...statements, ...calls]
     .sort((one, other) => one.at - other.at)
-    .map(({name, at, isCertain}) => ({name: name.replace(/[?].*$/, ''), line: lineOf(code, at), isCertain}))
+    .map(({name, at, isCertain}) => ({name: name.replace(/[?].*$/, ''), line: lines.lineAt(at), isCertain}))
 }
 
 /** The short strings of a source, and the pieces between the holes of its templates that look like paths. */
 export function readJavaScriptStrings(text: string): SourceString[] {
+  const lines = new LineIndex(text)
   const pieces = Array.from(text.matchAll(/`([^`\n]*)`/g), ({1: value = '', index}) =>
-    value.split(/\$\{[^}]*\}/).map((piece) => ({text: piece.replace(/^\/+/, ''), line: lineOf(text, index)})),
+    value.split(/\$\{[^}]*\}/).map((piece) => ({text: piece.replace(/^\/+/, ''), line: lines.lineAt(index)})),
   )
   return [...readStrings(text), ...pieces.flat().filter(({text: piece}) => /^[\w@.-][\w@./-]*$/.test(piece))]
 }
@@ -106,10 +109,4 @@ export function isBuiltIn(name: string): boolean {
 /** Keeps the lines. Comments behind code are left: a string may look like one. */
 function blankComments(text: string): string {
   return text.replace(/^[ \t]*(?:\/\/.*$|\/\*[\s\S]*?\*\/)/gm, (found) => found.replace(/[^\n]/g, ' '))
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
 }

@@ -1,4 +1,5 @@
 import {OTHER_RULE_IDS} from '../../advice/rule-ids.js'
+import {formatThings} from '../../languages/text/amounts.js'
 import {joinNames} from '../../languages/text/sentence.js'
 import type {BuildProblem} from '../../plan/named-build.js'
 import type {Finding} from '../../report/context-report.js'
@@ -15,22 +16,19 @@ export function listFailures(loaded: LoadedCompose): Finding[] {
   const services = problems
     .filter(({severity}) => severity === 'error')
     .map((one) => ({one, unset: listUnsetOn(loaded, one.place)}))
-  const unset = [...builds, ...services].flatMap((one) => one.unset)
+  const unset = new Set([...builds, ...services].flatMap((one) => one.unset))
+  const waiting = builds.filter((one) => one.unset.length > 0).map(({one}) => one.name)
   return [
-    ...describeBuilds(
-      loaded,
-      builds.flatMap((one) => (one.unset.length > 0 ? [] : [one.one])),
-    ),
-    ...groupByMessage(services.flatMap((one) => (one.unset.length > 0 ? [] : [one.one]))).map((group) =>
-      describeServices(loaded, group),
-    ),
+    ...describeBuilds(loaded, listSet(builds)),
+    ...groupByMessage(listSet(services)).map((group) => describeServices(loaded, group)),
     ...tellSample(loaded),
-    ...tellUnset(
-      loaded,
-      builds.flatMap((one) => (one.unset.length > 0 ? [one.one.name] : [])),
-      [...new Set(unset)],
-    ),
+    ...tellUnset(loaded, waiting, [...unset]),
   ]
+}
+
+/** Those that no variable is missing for. */
+function listSet<One>(found: readonly {one: One; unset: readonly string[]}[]): One[] {
+  return found.filter(({unset}) => unset.length === 0).map(({one}) => one)
 }
 
 function listUnsetOf(loaded: LoadedCompose, {name}: FailedBuild): string[] {
@@ -84,8 +82,7 @@ function describeServices(
   [{severity, message, place}, ...others]: readonly [BuildProblem, ...BuildProblem[]],
 ): Finding {
   const {file, line} = place
-  const more =
-    others.length === 0 ? '' : `, and so in ${others.length} more ${plural(others.length, 'place')}`
+  const more = others.length === 0 ? '' : `, and so in ${formatThings(others.length, 'more place')}`
   return {
     rule: OTHER_RULE_IDS.buildDefinition,
     severity,
@@ -93,10 +90,6 @@ function describeServices(
     file: show(file),
     line,
   }
-}
-
-function plural(count: number, word: string): string {
-  return count === 1 ? word : `${word}s`
 }
 
 /** A fresh checkout has no `.env`: what its sample says is what most people have there. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {readLoaders, readPythonImports, readStrings} from '../../../src/languages/sources/python-source.js'
+import {readPythonImports} from '../../../src/languages/sources/python-source.js'
 
 describe('the imports of a Python source', () => {
   const rows: [text: string, found: string[]][] = [
@@ -28,17 +28,5 @@ describe('the imports of a Python source', () => {
   it('stand in their lines', () => {
     const lines = readPythonImports('import a\n\n"""\n"""\nfrom b import c\nimport d\n').map(({line}) => line)
     assert.deepEqual(lines.sort(), [1, 5, 6])
-  })
-
-  it('and strings and loaders are told apart', () => {
-    const text = 'open("../a/b.json")\nf(\'x y\')\nimportlib.import_module(name)\nimport_module("a.b")\n'
-    assert.deepEqual(
-      readStrings(text).map(({text: one, line}) => `${line} ${one}`),
-      ['1 ../a/b.json', '4 a.b'],
-    )
-    assert.deepEqual(
-      readLoaders(text).map(({line}) => line),
-      [3],
-    )
   })
 })

@@ -1,5 +1,5 @@
 import type {Step} from '../../../build/graph/build-graph.js'
-import {readLoaders} from '../../../languages/sources/python-source.js'
+import {readLoaders} from '../../../languages/sources/source-strings.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {Consumption} from '../../proof/consumers/consumption.js'
 import {type Image, placeOf, type SurveyedAction} from '../../proof/survey/survey.js'
@@ -10,8 +10,8 @@ import type {RewriteFacts} from '../rewrite-facts.js'
 import {type ProgramClosure, resolveBelow, topmost} from './closure.js'
 import {findNodeStart} from './find-node-start.js'
 import {findPythonStart} from './find-python-start.js'
-import {followImports} from './follow-imports.js'
 import {followJavaScript} from './follow-javascript.js'
+import {followPython} from './follow-python.js'
 import {followGo, gatherPackages} from './go-closure.js'
 
 /** What the programs of an image need of what a copy brings. */
@@ -181,7 +181,7 @@ class NeedSearch {
   private takePython(action: SurveyedAction): boolean {
     const {tree, wholeTexts: evidence} = this.facts
     const start = findPythonStart(action, tree, (place) => this.locate(place))
-    return start !== null && this.takeClosure(action, followImports({tree, evidence}, start), start.roots)
+    return start !== null && this.takeClosure(action, followPython({tree, evidence}, start), start.roots)
   }
 
   /** A program of Node.js whose sources run as they are; its manifest says how they are read. */

@@ -4,8 +4,8 @@ import type {RewriteFacts} from '../rewrite-facts.js'
 import type {ProgramClosure, ProgramStart} from './closure.js'
 import {findNodeStart} from './find-node-start.js'
 import {findPythonStart} from './find-python-start.js'
-import {followImports} from './follow-imports.js'
 import {followJavaScript} from './follow-javascript.js'
+import {followPython} from './follow-python.js'
 
 /** A program of Python or Node.js that a container starts. */
 export interface Program {
@@ -46,7 +46,7 @@ function readProgram(facts: RewriteFacts, action: SurveyedAction): Program | nul
   const python = findPythonStart(action, tree, (place) => locate(facts, place))
   const start = python ?? findNodeStart(action, input, (place) => locate(facts, place))
   if (start === null) return null
-  const follow = python === null ? followJavaScript : followImports
+  const follow = python === null ? followJavaScript : followPython
   const imports = follow(input, start, true)
   const all = follow(input, start)
   if (imports.unread !== null || all.unread !== null) return null

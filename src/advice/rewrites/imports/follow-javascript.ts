@@ -7,18 +7,17 @@ import {
   readJavaScriptImports,
   readJavaScriptStrings,
 } from '../../../languages/sources/javascript-source.js'
-import {readLoaders, type SourceString} from '../../../languages/sources/python-source.js'
+import type {SourceString} from '../../../languages/sources/source-strings.js'
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import {
   type ClosureInput,
-  createNameTest,
   type ImportedPackage,
-  MAX_SOURCES,
   type ProgramClosure,
   type ProgramStart,
   resolveBelow,
   type SourcePlace,
 } from './closure.js'
+import {Follower} from './follower.js'
 
 const SOURCE = /\.[cm]?[jt]sx?$/
 const COMPILER_SETTINGS = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json']
@@ -44,46 +43,22 @@ const BY_CUSTOM: Readonly<Record<string, readonly string[]>> = {
  * read, unless `strict` says that imports alone do.
  */
 export function followJavaScript(input: ClosureInput, start: ProgramStart, strict = false): ProgramClosure {
-  return new Follower(input, start.roots, strict).run(start.files)
+  return new JavaScriptFollower(input, start, strict).run()
 }
 
-class Follower {
-  private readonly files = new Set<string>()
-  private readonly named = new Map<string, SourcePlace>()
-  private readonly packages = new Map<string, ImportedPackage>()
-  private readonly reasons = new Map<string, SourcePlace>()
-  private readonly doubts: SourcePlace[] = []
-  private readonly workspace: ReadonlyMap<string, string>
-  private readonly isName: (name: string) => boolean
-  private unread: string | null = null
+class JavaScriptFollower extends Follower {
+  private readonly workspace = listWorkspacePackages(this.input)
 
-  constructor(
-    private readonly input: ClosureInput,
-    private readonly roots: readonly string[],
-    private readonly strict: boolean,
-  ) {
-    this.workspace = listWorkspacePackages(input)
-    this.isName = createNameTest(input.tree)
-  }
+  protected override readonly readStrings = readJavaScriptStrings
 
-  run(starts: readonly string[]): ProgramClosure {
-    for (const path of starts) this.files.add(path)
-    // A set is visited in order of insertion, what is added on the way too.
-    for (const path of this.files) {
-      const text = this.input.evidence.get(path)
-      if (text === undefined || this.files.size > MAX_SOURCES) this.unread ??= path
-      else this.readSource(path, text)
-    }
-    const {files, named, packages, reasons, doubts, unread} = this
-    return {files, named, packages, reasons, doubts, unread}
-  }
-
-  private readSource(path: string, text: string): void {
+  protected override takeImports(path: string, text: string): void {
     for (const one of readJavaScriptImports(text)) this.takeImport(path, one)
-    for (const {text: call, line} of readLoaders(text)) this.doubts.push({path, line, text: call})
-    if (this.strict) return
-    for (const one of readJavaScriptStrings(text)) this.takeString(path, one)
-    if (/['"]view engine['"]/.test(text)) this.takeCustom('pug', {path, line: 1, text: 'view engine'})
+  }
+
+  protected override readSource(path: string, text: string): void {
+    super.readSource(path, text)
+    if (!this.strict && /['"]view engine['"]/.test(text))
+      this.takeCustom('pug', {path, line: 1, text: 'view engine'})
   }
 
   private takeImport(path: string, {name, line, isCertain}: JavaScriptImport): void {
@@ -101,10 +76,7 @@ class Follower {
       .find((one) => this.isFile(one))
     if (found === undefined) return false
     if (!SOURCE.test(found)) this.name(found, place)
-    else if (!this.files.has(found)) {
-      this.files.add(found)
-      this.reasons.set(found, place)
-    }
+    else this.add(found, place)
     return true
   }
 
@@ -133,7 +105,7 @@ class Follower {
         if (fits && this.takeModule([resolveBelow(root, filled)], place)) return true
       }
     }
-    this.doubts.push(place)
+    this.doubt(place)
     return true
   }
 
@@ -145,8 +117,7 @@ class Follower {
   }
 
   private takePackage(one: ImportedPackage): void {
-    const known = this.packages.get(one.name)
-    if (known === undefined || (!known.isCertain && one.isCertain)) this.packages.set(one.name, one)
+    this.addPackage(one)
     if (!this.strict) this.takeCustom(one.name, one)
   }
 
@@ -158,7 +129,7 @@ class Follower {
   }
 
   /** A string may be the path of a source or of data, beside the source, above it or in a root. */
-  private takeString(path: string, {text, line}: SourceString): void {
+  protected override takeString(path: string, {text, line}: SourceString): void {
     const bare = text.replace(/^\/+/, '').replace(/\/+$/, '')
     if (/^\.{0,2}$/.test(bare)) return
     const [first = '', ...rest] = bare.split('/')
@@ -172,10 +143,6 @@ class Follower {
       if (this.has(found) && !this.isFile(found)) this.name(found, place)
       else if (/[./]/.test(bare)) this.takeModule([found], place)
     }
-  }
-
-  private name(path: string, place: SourcePlace): void {
-    if (!this.named.has(path)) this.named.set(path, place)
   }
 
   private aliasesOf(path: string): {prefix: string; folder: string}[] {
@@ -196,15 +163,6 @@ class Follower {
       found.push(at)
       if (at === '') return found
     }
-  }
-
-  private has(path: string): boolean {
-    return this.input.tree.find(path) >= 0
-  }
-
-  private isFile(path: string): boolean {
-    const entry = this.input.tree.find(path)
-    return entry >= 0 && this.input.tree.isFile(entry)
   }
 }
 

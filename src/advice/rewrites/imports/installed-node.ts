@@ -1,5 +1,6 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import {stepsBehind} from '../../../build/graph/query-graph.js'
+import {readJsonRecord, toRecord} from '../../../languages/documents/json-record.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {chainBefore} from '../moves/chain-before.js'
@@ -67,7 +68,7 @@ function readList(facts: RewriteFacts, step: Step, command: ShellCommand): NodeL
 }
 
 function namesIn(manifest: string, isProduction: boolean): string[] {
-  const root = parse(manifest)
+  const root = readJsonRecord(manifest)
   const kinds = [root.dependencies, root.optionalDependencies, root.peerDependencies]
   return [...kinds, ...(isProduction ? [] : [root.devDependencies])].flatMap((one) =>
     Object.keys(toRecord(one)),
@@ -80,25 +81,11 @@ function readLocked(facts: RewriteFacts, directory: string, isProduction: boolea
   const text = path === undefined ? undefined : facts.wholeTexts.get(path)
   if (text === undefined) return null
   if (text.startsWith('{') && text.includes('"packages"')) {
-    const entries = Object.entries(toRecord(parse(text).packages))
+    const entries = Object.entries(toRecord(readJsonRecord(text).packages))
     const installed = entries.filter(([, one]) => !isProduction || toRecord(one).dev !== true)
     return installed.map(([place]) =>
       place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length),
     )
   }
   return Array.from(text.matchAll(/(?:^|[\s"'/,])((?:@[\w.-]+\/)?[\w][\w.-]*)@/gm), ([, name = '']) => name)
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    return toRecord(JSON.parse(text))
-  } catch {
-    return {}
-  }
-}
-
-function toRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
 }

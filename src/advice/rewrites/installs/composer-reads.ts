@@ -1,3 +1,4 @@
+import {toRecord} from '../../../languages/documents/json-record.js'
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import type {InstallReads, ProjectFiles} from './project-files.js'
 
@@ -163,10 +164,4 @@ function parse(text: string | undefined): Record<string, unknown> | null {
   } catch {
     return null
   }
-}
-
-function toRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
 }

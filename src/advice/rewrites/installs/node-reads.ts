@@ -1,4 +1,5 @@
 import {readManifest, readPnpmWorkspaces} from '../../../build/graph/read-manifest.js'
+import {readJsonRecord, toRecord} from '../../../languages/documents/json-record.js'
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import {findLocalInLock, findLocalPackage} from './local-packages.js'
 import {checkPackageScripts, isHarmlessScript} from './package-scripts.js'
@@ -276,7 +277,7 @@ function checkUnread(
   const isListed =
     program === 'pnpm'
       ? files.isSent(path) && (text === undefined || /packages/.test(text))
-      : parse(manifest).workspaces !== undefined
+      : readJsonRecord(manifest).workspaces !== undefined
   return isListed ? [`Which workspaces does ${path} list?`] : []
 }
 
@@ -351,7 +352,7 @@ function checkHooks(project: string, files: ProjectFiles): string[] {
 
 /** The patches that pnpm and Bun lay over packages: package.json or pnpm-workspace.yaml names each, and no other file of their directory is opened. */
 function listPatches({project, manifest}: NodeInstall, files: ProjectFiles): string[] {
-  const root = parse(manifest)
+  const root = readJsonRecord(manifest)
   const named = [toRecord(root.pnpm).patchedDependencies, root.patchedDependencies].flatMap((one) =>
     Object.values(toRecord(one)),
   )
@@ -385,7 +386,7 @@ function quoteScript(script: string): string {
 /** The programs of a workspace are linked where they are there, and npm makes them executable, which a later copy undoes. */
 function checkMember(directory: string, program: string, files: ProjectFiles): string[] {
   const path = joinPath(directory, 'package.json')
-  const root = parse(files.evidence.get(path))
+  const root = readJsonRecord(files.evidence.get(path) ?? '')
   return root.bin === undefined && root.directories === undefined
     ? []
     : [`${program} links the programs of ${path} or makes them executable: is that needed?`]
@@ -396,7 +397,7 @@ function findObstacle(directory: string, files: ProjectFiles): string | null {
   const path = joinPath(directory, 'package.json')
   const text = files.evidence.get(path)
   if (text === undefined || !isJsonObject(text)) return `${path} is not a JSON object`
-  const local = findLocalPackage(parse(text))
+  const local = findLocalPackage(readJsonRecord(text))
   return local === null ? null : `${path} takes ${local}`
 }
 
@@ -418,7 +419,8 @@ function checkAbove({program, project}: NodeInstall, isBerry: boolean, files: Pr
     const isRoot =
       program === 'pnpm'
         ? files.isSent(joinPath(at, 'pnpm-workspace.yaml'))
-        : files.isSent(manifest) && parse(files.evidence.get(manifest)).workspaces !== undefined
+        : files.isSent(manifest) &&
+          readJsonRecord(files.evidence.get(manifest) ?? '').workspaces !== undefined
     const root = program === 'pnpm' ? joinPath(at, 'pnpm-workspace.yaml') : manifest
     if (isRoot) questions.push(`Is ${project} a workspace of ${root}? Then ${program} installs from there`)
     const settings = isBerry ? ['.yarnrc.yml'] : program === 'yarn' ? ['.yarnrc', '.npmrc'] : []
@@ -457,20 +459,6 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function parse(text: string | undefined): Record<string, unknown> {
-  try {
-    return toRecord(JSON.parse(text ?? ''))
-  } catch {
-    return {}
-  }
-}
-
-function toRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
 }
 
 /** Settings of Yarn 2 and later that name no file. */
@@ -526,7 +514,7 @@ function checkBerryManifest(directory: string, files: ProjectFiles): string[] {
 function checkLayout(directory: string, files: ProjectFiles): string[] {
   const path = joinPath(directory, 'package.json')
   const text = files.evidence.get(path) ?? ''
-  const root = parse(text)
+  const root = readJsonRecord(text)
   for (const kind of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']) {
     if (root[kind] === undefined) continue
     const sorted = Object.entries(toRecord(root[kind])).sort(([one], [other]) => (one < other ? -1 : 1))

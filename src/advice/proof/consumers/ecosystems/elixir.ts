@@ -8,7 +8,7 @@ import {
   surely,
 } from '../consumption.js'
 import {findGitSignIn} from '../git-signs.js'
-import {readJavaScriptImports} from '../imports/javascript-imports.js'
+import {readBundledImports} from '../imports/javascript-imports.js'
 import {listImportNeeds} from '../imports/source-imports.js'
 import {needOf, needsIn, resolveIn} from '../needs.js'
 import {lineAt} from '../text-lines.js'
@@ -58,7 +58,7 @@ export const consumeElixir: Consumer = ({program, words, directory, makes}, proj
   const packs = program === 'mix' && /^(?:assets\.|esbuild)/.test(words[1] ?? '')
   const scripts = packs ? project.readAll(directory, /(?:^|\/)assets\/.*\.[jt]sx?$/) : []
   return {
-    needs: [...needs, ...listImportNeeds(scripts, readJavaScriptImports, project, 'likely')],
+    needs: [...needs, ...listImportNeeds(scripts, readBundledImports, project, 'likely')],
     git: firstUse(
       sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}),
       versioned && surely(`${versioned.path} takes its version from .git`),

@@ -13,7 +13,7 @@ const IMPORTS =
   /^[ \t]*(?!\/\/|\*)(?:(?:import|export)\b[^'"\n;(]*|\}\s*from\s*|(?:(?:const|let|var)\s+[^=\n]+=\s*)?require\(\s*)["']([.@~#$]\/?[^"'\n]*)["']|\bimport\(\s*["'](\.{1,2}\/[^"'\n]+)["']/gm
 
 /** Relative imports, and those by an alias for a directory of the project. */
-export const readJavaScriptImports: ImportReader = (source, project) => {
+export const readBundledImports: ImportReader = (source, project) => {
   const directory = parentPath(source.path)
   let aliases: Aliases | null = null
   return matchLines(source.text, IMPORTS).flatMap(({match, line}): Import[] => {

@@ -3,7 +3,7 @@ import {listModuleFiles} from '../../../../../languages/sources/javascript-sourc
 import {parentPath, resolveContainerPath} from '../../../../../languages/text/container-path.js'
 import {type Consumer, firstUse, type Need, type ProjectView, type SourceText} from '../../consumption.js'
 import {listAngularFiles} from '../../files/angular-files.js'
-import {JAVASCRIPT_SOURCES, readJavaScriptImports, readPageScripts} from '../../imports/javascript-imports.js'
+import {JAVASCRIPT_SOURCES, readBundledImports, readPageScripts} from '../../imports/javascript-imports.js'
 import {listImportNeeds, locate} from '../../imports/source-imports.js'
 import {resolveIn} from '../../needs.js'
 import {matchLines} from '../../text-lines.js'
@@ -89,7 +89,7 @@ function listPacked({program, directory}: PlacedAction, project: ProjectView): N
   const sources = project.readAll(directory, JAVASCRIPT_SOURCES)
   const pages = program === 'vite' ? project.read(directory, 'index.html') : []
   return [
-    ...listImportNeeds(sources, readJavaScriptImports, project, 'likely'),
+    ...listImportNeeds(sources, readBundledImports, project, 'likely'),
     ...listImportNeeds(pages, readPageScripts, project, 'likely'),
   ]
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {resolveBelow, topmost} from '../../../../src/advice/rewrites/imports/closure.js'
-import {followImports} from '../../../../src/advice/rewrites/imports/follow-imports.js'
+import {followPython} from '../../../../src/advice/rewrites/imports/follow-python.js'
 import {createFileTree} from '../../rules/create-file-tree.js'
 
 const SOURCES = {
@@ -19,10 +19,10 @@ function follow(strict = false) {
     tree: createFileTree([...Object.keys(SOURCES), 'data/a.json'], SOURCES),
     evidence: new Map(Object.entries(SOURCES)),
   }
-  return followImports(input, {files: ['src/app/main.py'], roots: ['src']}, strict)
+  return followPython(input, {files: ['src/app/main.py'], roots: ['src']}, strict)
 }
 
-describe('followImports', () => {
+describe('followPython', () => {
   it('follows imports, and strings that name modules and files', () => {
     const {files, named, packages, doubts, reasons, unread} = follow()
     assert.deepEqual([...files].sort(), [
@@ -53,7 +53,7 @@ describe('followImports', () => {
 
   it('says what it could not read', () => {
     const tree = createFileTree(['a.py', 'b.py'])
-    const found = followImports(
+    const found = followPython(
       {tree, evidence: new Map([['a.py', 'import b']])},
       {files: ['a.py'], roots: ['']},
     )
