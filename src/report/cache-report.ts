@@ -1,68 +1,68 @@
-/** What the cache of a builder holds for a build, as the library and `--json` tell it. */
+/** Which steps a build runs again: what `predictCache` returns and `cache --json` prints. */
 
 import type {Finding} from './context-report.js'
 
 /**
- * `cached`: the step's result is there. `runs`: it is not. `depends`: it exists if a RUN that runs again leaves the
- * same files, or a base image holds the same.
+ * `cached`: the builder has the step's result. `runs`: it has not. `depends`: it has it only if a RUN that runs again
+ * leaves the same files, or if the base image is unchanged.
  */
 export type CacheState = 'cached' | 'runs' | 'depends'
 
 /** One step of a build. */
 export interface CacheStep {
-  /** 1-based, in the Dockerfile; that of the FROM for a step that an ONBUILD of the base brings. */
+  /** 1-based, in the Dockerfile. A step from an ONBUILD of the base image has the line of its FROM. */
   line: number
-  /** The index of its FROM, from 0. */
+  /** The index of its stage, from 0. */
   stage: number
   /** The stage's name in lower case; null if it has none. */
   name: string | null
   /** As Docker prints it: `[build 2/4] COPY . .`. */
   text: string
   state: CacheState
-  /** Why it runs, or may; empty for a step that is cached. What is its own first, then what is below it. */
+  /** Why it runs, or may run: causes in the step itself first, then causes in earlier steps. Empty for a cached step. */
   causes: readonly CacheCause[]
 }
 
 /** Why a step runs again, or may. */
 export type CacheCause =
-  /** Paths of a context (null: the main one) that the step takes have changed, come or gone; sorted; empty: nobody knows which. */
+  /** Paths that the step copies were changed, added or removed. Sorted; empty if unknown. `context` is null for the main context. */
   | {kind: 'paths'; context: string | null; paths: readonly string[]}
-  /** The step that it stands on has a new result. */
+  /** The step before it has a new result. */
   | {kind: 'step'; line: number; text: string}
-  /** A step of a stage that it takes files from has a new result. */
+  /** A step in a stage that it copies from, or mounts, has a new result. */
   | {kind: 'source'; line: number; text: string}
-  /** The base image, or an image that it takes files from, has other layers, or is another one. */
+  /** The base image, or an image that it copies from, was replaced or has other layers. */
   | {kind: 'image'; image: string}
-  /** Variables that the step gets have other values, or another order: build arguments and ENV. */
+  /** Build arguments or ENV variables of the step have other values, or another order. */
   | {kind: 'variables'; names: readonly string[]}
-  /** `user`, `shell`, `directory`, `network`, `platform` or `SOURCE_DATE_EPOCH` is another one. */
+  /** `user`, `shell`, `directory`, `network`, `platform` or `SOURCE_DATE_EPOCH` has another value. */
   | {kind: 'setting'; names: readonly string[]}
-  /** The instruction is new, or does something else. */
+  /** The instruction is new or was edited. */
   | {kind: 'instruction'}
-  /** The build was the cache was turned off for it. */
+  /** The cache is turned off for this step (`--no-cache`, `--no-cache-filter`). */
   | {kind: 'no-cache'}
-  /** Nothing that is known explains it: its result may have been removed, or another builder has it. */
+  /** No known change explains it: its result may have been pruned, or another builder has it. */
   | {kind: 'gone'}
-  /** The imported cache does not hold its result (`mode=min`), and this step, which runs, needs it. */
+  /** The imported cache does not hold its result (`mode=min`), and the step named here runs and needs it. */
   | {kind: 'not-exported'; line: number; text: string}
 
-/** What `predictCache` resolves with. */
+/** The result of `predictCache`. */
 export interface CacheForecast {
-  /** Those that Docker shows, in its order; without FROM, and without a WORKDIR directly on `scratch`. */
+  /** The steps that Docker shows, in its order: no FROM, and no WORKDIR directly on `scratch`. */
   steps: readonly CacheStep[]
 }
 
-/** Whose cache is looked at. */
+/** Which builder's cache the prediction is for. */
 export type CacheBuilder = 'local' | 'fresh' | 'min' | 'max'
 
-/** What `cache` reports. */
+/** What `cache --json` prints. */
 export interface CacheReport {
   schemaVersion: 1
   /** As given. */
   context: string
   /**
-   * Whose cache: that of the builder which made the build before (`local`), or of another one that has imported its results:
-   * all of them (`fresh`, `max`), or the layers of the image alone (`min`).
+   * `local`: the builder that made the last build. `fresh`, `max`: another builder that imported all of its results.
+   * `min`: another builder that imported the layers of the final image only.
    */
   builder: CacheBuilder
   /** Where the engine keeps images: with `containerd`, `COPY --link` is two steps. */
@@ -73,82 +73,82 @@ export interface CacheReport {
 
 /** One build. */
 export interface CacheBuildReport {
-  /** The service, bake target or Dockerfile path that it came from. */
+  /** The service, bake target or Dockerfile path. */
   name: string
   /** Relative to the context, `/`-separated. */
   dockerfile: string
   target: string | null
   scenarios: CacheScenario[]
-  /** What makes more steps run again than need to. */
+  /** Causes of steps that run again without need. */
   findings: readonly Finding[]
-  /** With `--last`: what the last commits ran again. */
+  /** With `--last`: what the last commits ran again; null without. */
   history: CacheHistory | null
-  /** With `--after`: the same with the rewrites that `dockerfile` proposes; null: nobody asks, or there are none. */
+  /** With `--after`: the prediction with the safe rewrites that `dockerfile` proposes; null without the flag, or without rewrites. */
   after: CacheAfter | null
-  /** Why it could not be looked at; null: it could. */
+  /** Why there is no prediction; null if there is one. */
   problem: string | null
 }
 
-/** What rewrites of the Dockerfile would change. */
+/** The prediction for a rewritten Dockerfile. */
 export interface CacheAfter {
-  /** Those that are applied, in the order of their lines: the safe ones. */
+  /** The safe rewrites, by line. */
   rewrites: readonly {rule: string; line: number; title: string}[]
-  /** The same paths change; settings and clean checkouts are left out. */
+  /** The scenarios that change paths; `build-arg` and `clean-checkout` are left out. */
   scenarios: CacheScenario[]
 }
 
-/** A step as reports have it. */
+/** A step with its place in the graph and its last duration. */
 export interface CacheReportStep extends CacheStep {
-  /** What it stands on and takes files from: places in the same list, ascending. */
+  /** Indexes in the same list, ascending: the step before it and the steps that it copies from. */
   needs: readonly number[]
-  /** Seconds that it took when it ran last; null where that is not known. */
+  /** How long it took when it last ran; null if unknown. */
   lastSeconds: number | null
 }
 
-/** What is to know of a path that was given as changed. */
+/** A note on a path that the user gave as changed. */
 export interface CacheRemark {
   /** As given. */
   path: string
   /**
-   * `new`: it is not in the context, and counts as a new file. `ignored`: the ignore file keeps it out. `not-taken`: it is
-   * there, and no step takes it. `directory`, `pattern`: it stands for files.
+   * `new`: not in the context, so it counts as a new file. `ignored`: the ignore file excludes it. `not-taken`: no step
+   * copies it. `directory`, `pattern`: it stands for several files.
    */
   kind: 'new' | 'ignored' | 'not-taken' | 'directory' | 'pattern'
-  /** The files that it stands for; 0 for a pattern that matches none. */
+  /** How many files it stands for; 0 for a pattern without a match. */
   fileCount: number
-  /** Of `new`, and of a pattern that matches nothing: a path that is near; null: none is. */
+  /** For `new`, and for a pattern without a match: an existing path with a similar name; null if there is none. */
   near: string | null
-  /** Of `ignored`: the line that decides; null: it is the default to keep it out. */
+  /** For `ignored`: the line that excludes it; null if Docker excludes it by default. */
   ignoredBy: {file: string; line: number; pattern: string} | null
 }
 
-/** A change, and what it runs again. */
+/** A change, and the steps that run again after it. */
 export interface CacheScenario {
   /** `source`, `lock`, `commit`, `changed`, `since`, `build-arg`, `no-change`, `clean-checkout`, `explain`. */
   name: string
-  /** For people: what happens. */
+  /** The change in words. */
   title: string
   /** Relative to the context, sorted. */
   changedPaths: readonly string[]
-  /** What is to know of the paths that were given, in their order; empty: nothing. */
+  /** Notes on the paths that the user gave, in their order. */
   remarks: readonly CacheRemark[]
   steps: readonly CacheReportStep[]
   stepCount: number
   rerunCount: number
   dependsCount: number
-  /** Bytes that cross when the build is made again; null where that is not known. */
+  /** Bytes that the next build transfers; null if unknown. */
   transferBytes: number | null
-  /** Bytes of the context's files in new layers of the image, as far as COPY and ADD of it make them; what RUN leaves is not known. */
+  /** Bytes of context files in the new COPY and ADD layers of the image. Layers of RUN are not counted. */
   newLayerBytes: number
-  /** Seconds of the longest path through what runs or may; null where no step's time is known. */
+  /** Seconds of the longest path through the steps that run or may run; null if no duration is known. */
   longestPathSeconds: number | null
 }
 
-/** What commits ran again, one after another on one builder. */
+/** What a sequence of commits runs again on one builder. */
 export interface CacheHistory {
-  /** The newest first. */
+  /** Newest first. */
   commits: CacheCommit[]
-  /** The same commits by what they ran, the most frequent first. */
+  /** The commits grouped by the steps they ran, most frequent first. */
   classes: CacheClass[]
 }
 
@@ -156,14 +156,14 @@ export interface CacheCommit {
   commit: string
   changedPaths: readonly string[]
   stepCount: number
-  /** Null where the commit, or the one before it, cannot be built: `problem` says why. */
+  /** Null if the commit, or the one before it, cannot be built; `problem` says why. */
   rerunCount: number | null
   dependsCount: number | null
   problem: string | null
 }
 
 export interface CacheClass {
-  /** The steps that ran or may have run, as Docker prints them. */
+  /** The steps that ran, or may have run, as Docker prints them. */
   steps: readonly string[]
   commitCount: number
   /** One of the commits. */
@@ -173,11 +173,11 @@ export interface CacheClass {
 /** A limit on what a change may run again. */
 export interface CacheBudget {
   name: 'max-rerun-steps' | 'max-rerun-seconds'
-  /** The build and the scenario that it is about. */
+  /** Name of the build. */
   build: string
   scenario: string
   limit: number
-  /** Null where it is not known; then the budget is not violated. */
+  /** Null if unknown; `ok` is true then. */
   actual: number | null
   ok: boolean
 }

@@ -13,63 +13,63 @@ export interface ContextReport {
   plans: PlanReport[]
   before: Sizes
   after: Sizes
-  /** What they transfer on one builder; only of several builds. */
+  /** The transfer when one builder builds them all; only with several builds. */
   oneBuilder?: OneBuilderReport
-  /** Largest first, of the union of what the plans transfer; no more than 10,000. */
+  /** The largest paths that any plan transfers, largest first, at most 10,000. */
   largest: LargestPath[]
-  /** What the paths beyond these sum up to; only where there are more. */
+  /** Sums of the paths that `largest` leaves out; only if there are any. */
   otherPaths?: OtherPaths
   suggestions: Suggestion[]
   findings: Finding[]
   budgets: Budget[]
-  /** What has changed since the baseline, build by build; only with one. */
+  /** Changes since the baseline, one for each build; only with a baseline. */
   baseline?: BaselineReport[]
-  /** Ignore files of their own that would help, where a build needs what others send for nothing. */
+  /** Proposals of a separate ignore file, where one build needs paths that another sends for nothing. */
   splits?: SplitReport[]
-  /** Speeds to tell the time of the transfer at, as asked for with `--bandwidth`. */
+  /** Connection speeds from `--bandwidth`, for transfer times. */
   rates?: Rate[]
 }
 
 /**
- * What several builds transfer when one builder builds them all in their order, their named contexts included. Files are
- * those whose content crosses; `rebuildTransferBytes` is what the next round sends.
+ * The transfer of several builds on one builder, in their order, named contexts included. `fileCount` counts files whose
+ * content is sent; `rebuildTransferBytes` is the transfer of the next round without a change.
  */
 export interface OneBuilderReport {
   before: Sizes
   after: Sizes
 }
 
-/** A way out where one build needs what the others should not send. */
+/** A proposal: ignore files of their own for some of the builds that share one. */
 export interface SplitReport {
-  /** The file that the builds share now. */
+  /** The ignore file that the builds share now. */
   ignoreFile: string
-  /** The lines that it could then take, or with `forSenders` those of the files of their own. */
+  /** The lines to add: to the shared file, or with `forSenders` to the new files. */
   patterns: string[]
-  /** The files that go with it, each a copy of the shared one. */
+  /** The new files, each a copy of the shared one. */
   ownFiles: {ignoreFile: string; dockerfile: string; plans: string[]}[]
-  /** Beyond what the safe suggestions save, and a safe split of the same file, summed over plans. */
+  /** Bytes saved beyond the safe suggestions and beyond a safe split of the same file, summed over plans. */
   savedBytes: number
-  /** `review`: nothing proves that the other builds do without. */
+  /** `review`: it is not proved that the other builds work without the paths. */
   confidence: 'safe' | 'review'
-  /** The builds that send the paths for nothing get the files; else those that need them, and the shared file the lines. */
+  /** True: the builds that do not need the paths get the new files. False: the builds that need them do. */
   forSenders: boolean
-  /** The builds that need the paths, by name. */
+  /** Names of the builds that need the paths. */
   neededBy: string[]
 }
 
-/** A build beside what it was. */
+/** A build compared with the baseline. */
 export interface BaselineReport {
   name: string
   /** `new`: not in the baseline; `missing`: only there. */
   status: 'kept' | 'outgrown' | 'new' | 'missing'
-  /** Path by path, the largest change first. */
+  /** Largest change first. */
   changes: PathChange[]
 }
 
-/** A speed of a connection. */
+/** A connection speed. */
 export interface Rate {
   bytesPerSecond: number
-  /** As people say it: `50 Mbit/s`. */
+  /** For display: `50 Mbit/s`. */
   label: string
 }
 
@@ -79,16 +79,16 @@ export interface PlanReport {
   dockerfile: string | null
   target: string | null
   ignoreFile: string | null
-  /** The builder fetches the context from Git: the sizes are those of what is tracked, and no byte is sent from here. */
+  /** The builder clones the context from Git: sizes count the tracked files, and nothing is sent from this machine. */
   gitContext?: true
   usesContext: boolean
-  /** Sorted, unique; null with `usesContext`: everything, without it: nothing. */
+  /** Sorted, unique. Null: everything if `usesContext`, else nothing. */
   requestedPaths: string[] | null
-  /** What the ignore file leaves. */
+  /** What the ignore file lets through. */
   eligible: Sizes
   before: Sizes
   after: Sizes
-  /** Its part of what several builds transfer on one builder: nothing where another one of the same run sends the same. */
+  /** Its share of the report's `oneBuilder`: 0 for what an earlier build of the run already sent. */
   oneBuilder?: OneBuilderReport
   namedContexts: NamedContextReport[]
 }
@@ -104,7 +104,7 @@ export interface NamedContextReport {
 
 export interface LargestPath {
   path: string
-  /** A kind of the catalogue, or `other`. */
+  /** A kind from the catalogue, or `other`. */
   kind: string
   /** The kind in words; empty for `other`. */
   title: string
@@ -113,7 +113,7 @@ export interface LargestPath {
   transferBytes: number
 }
 
-/** Sums of paths that are not listed. */
+/** Sums over paths that are not listed. */
 export interface OtherPaths {
   pathCount: number
   fileCount: number
@@ -125,7 +125,7 @@ export type Confidence = 'safe' | 'review' | 'blocked'
 
 export interface Suggestion {
   pattern: string
-  /** The file that the line is for. */
+  /** The ignore file to add the line to. */
   ignoreFile: string
   rule: string
   confidence: Confidence
@@ -134,11 +134,11 @@ export interface Suggestion {
   fileCount: number
   /** The fall in `transferBytes` from this line alone, summed over plans. */
   savedBytes: number
-  /** The same on one builder; only where that differs. */
+  /** The same on one builder; only if different. */
   oneBuilderSavedBytes?: number
-  /** The same beyond the lines above it; only where that differs: what two lines keep out counts for the first. */
+  /** What the line saves beyond the lines above it: a path that two lines exclude counts for the first. Only if different. */
   furtherSavedBytes?: number
-  /** The builds that keep a blocked line from being written. */
+  /** For a blocked line: the builds that would break. */
   blockedBy?: string[]
 }
 
@@ -148,25 +148,25 @@ export interface Finding {
   rule: string
   severity: Severity
   message: string
-  /** The same with its amounts as numbers, where it has some. */
+  /** The message with its amounts as numbers, if it has any. */
   [PARTS]?: Message
-  /** Paths of the context that the ignore file keeps out and the build needs, as a pattern would name them. */
+  /** Paths that the ignore file excludes and the build needs, as patterns. */
   [RESTORES]?: readonly string[]
   /** Absent for a finding about the whole context. */
   file?: string
   /** 1-based. */
   line?: number
-  /** The only one of several builds that it is about. */
+  /** The build that it is about; absent if it is about all. */
   plan?: string
-  /** What to do about it, where that can be said: one imperative sentence without a period. */
+  /** The remedy: one imperative sentence without a period. */
   fix?: string
-  /** Lines to paste for the fix, without a line feed at the end. */
+  /** Lines to paste, without a final line feed. */
   snippet?: string
-  /** The change of the file that mends it: offsets in UTF-16 code units of its text without a byte-order mark. */
+  /** The edit that fixes it: offsets in UTF-16 code units of the file's text without its byte-order mark. */
   edits?: {start: number; end: number; text: string}[]
 }
 
-/** What a limit is set on; `baseline-…`: growth since the last recorded transfer. */
+/** What a budget limits; `baseline-…`: growth since the recorded transfer. */
 export type BudgetName =
   | 'max-transfer'
   | 'max-files'
@@ -178,21 +178,21 @@ export type BudgetName =
 export interface Budget {
   name: BudgetName
   plan: string
-  /** Of `limit`, `actual`, `baseline` and `tolerance`. */
+  /** The unit of `limit`, `actual`, `baseline` and `tolerance`. */
   unit: 'bytes' | 'files'
-  /** The most that passes; of a baseline its tolerance included. */
+  /** The largest value that passes; for a baseline budget the tolerance is included. */
   limit: number
   actual: number
   ok: boolean
-  /** The largest paths that would bring it under the limit, up to three; empty where none would, or it holds. */
+  /** Up to three of the largest paths without which the budget would pass; empty if it passes, or if none would help. */
   relievedBy: RelievingPath[]
-  /** What was recorded, of a baseline. */
+  /** For a baseline budget: the recorded value. */
   baseline?: number
-  /** The growth that passes, of a baseline. */
+  /** For a baseline budget: the growth that passes. */
   tolerance?: number
 }
 
-/** A path without which a budget would hold, alone or with the others. */
+/** A path without which the budget would pass, alone or together with the others. */
 export interface RelievingPath {
   path: string
   transferBytes: number

@@ -1,113 +1,110 @@
 import type {Finding, Severity} from './context-report.js'
 
-/** What `dockerfile` reports. */
+/** What `dockerfile --json` prints. */
 export interface DockerfileReport {
   schemaVersion: 1
-  /** As it was given. */
+  /** As given. */
   context: string
   /** The builds that the rewrites are proved for. */
   builds: RewrittenBuild[]
-  /** Other builds of the same Dockerfiles, which compose, bake and CI files tell of: the rewrites are proved for them, too. */
+  /** Other builds of the same Dockerfiles, found in compose, bake and CI files. The rewrites are proved for them too. */
   witnesses: Pick<RewrittenBuild, 'name' | 'dockerfile' | 'target'>[]
-  /** Builds that cannot start, and why. */
+  /** Builds that cannot start, with the reason. */
   failed: {name: string; message: string}[]
-  /** By file, in the order of the file. */
+  /** By file, then by line. */
   rewrites: Rewrite[]
-  /** What an edit of one source file runs again, as the text is and with rewrites: one for each build. */
+  /** One for each build: what an edit of one source file runs again, now and with the rewrites. */
   effects: RewriteEffect[]
-  /** What has no edit: of `docker build --check` (`buildkit/NAME`), of CI files (`ci-…`), of comments. */
+  /** Findings without a rewrite: from `docker build --check` (`buildkit/NAME`), from CI files (`ci-…`), about comments. */
   findings: Finding[]
-  /** The image whose layers gave bytes, as it was named; null: none did. */
+  /** The image whose layers give `imageBytes`, as named by the user; null without one. */
   image: string | null
-  /** What became of `--check`; null: it was not asked for. */
+  /** The outcome of `--check`; null without the flag. */
   check: CheckOutcome | null
-  /** Only with `--ci`: the files that were read, as findings name them. */
+  /** Only with `--ci`: the CI files that were read. */
   ciFiles?: string[]
-  /** Only with `--verify`: one for each build whose Dockerfile changes. */
+  /** Only with `--verify`: one for each build whose Dockerfile is rewritten. */
   verifications?: Verification[]
 }
 
-/** Builds of an old text, twice, and of a new one, compared file by file. */
+/** The old Dockerfile, built twice, compared file by file with the new one. */
 export interface Verification {
   /** As `builds` names it. */
   build: string
   dockerfile: string
-  /** The rules of the rewrites that were built together, in the order of the file. */
+  /** The rules of the rewrites in the new Dockerfile, by line. */
   rules: string[]
-  /** `failed`: `reason` says which build could not be made. */
+  /** `failed`: a build failed; `reason` says which. */
   status: 'equal' | 'different' | 'failed'
   reason?: string
-  /** The first ones, by path; what two builds of the old Dockerfile differ in is left out. */
+  /** The first differences, by path, without those between the two builds of the old Dockerfile. */
   differences: VerifiedDifference[]
   differenceCount: number
   noiseCount: number
-  /** Paths. */
+  /** Number of paths. */
   comparedCount: number
-  /** Absent where it failed. */
+  /** Absent if a build failed. */
   before?: VerifiedResult
   after?: VerifiedResult
 }
 
-/** A path that is another one in the new result. */
+/** A path that differs in the new result. */
 export interface VerifiedDifference {
-  /** In the image, without a slash before it. */
+  /** In the image, without a leading slash. */
   path: string
   kind: 'only-before' | 'only-after' | 'type' | 'mode' | 'owner' | 'link' | 'content' | 'xattrs'
   before: string
   after: string
 }
 
-/** What a build left. */
+/** The result of a build. */
 export interface VerifiedResult {
   fileCount: number
   fileBytes: number
-  /** Of each build; every RUN ran. */
+  /** Duration of each build, with no cached RUN. */
   seconds: number[]
 }
 
-/**
- * `done`: its findings are among the others. `incomplete`: the same, but for checks that something kept from being made.
- * `skipped`: it could not run.
- */
+/** `done`: `findings` holds its findings. `incomplete`: some checks did not run. `skipped`: none ran. `reason` says why. */
 export type CheckOutcome = {status: 'done'} | {status: 'incomplete' | 'skipped'; reason: string}
 
-/** What an edit of one source file does to a build, on the builder that made the last one. */
+/** What an edit of one source file runs again, on the builder that made the last build. */
 export interface RewriteEffect {
   /** As `builds` names it. */
   build: string
   dockerfile: string
-  /** The file that stands for an everyday edit, relative to the build's context. */
+  /** The file that is edited in this prediction, relative to the build's context. */
   changedPath: string
   now: CacheFigures
-  /** With the safe rewrites; null: there are none. */
+  /** With the safe rewrites; null without any. */
   safe: CacheFigures | null
-  /** With those that need a review, too; null: there are none. */
+  /** With those that need a review too; null without any. */
   all: CacheFigures | null
 }
 
-/** What runs again, in figures. */
+/** Figures of a cache prediction. */
 export interface CacheFigures {
   stepCount: number
   /** Steps that run again. */
   rerunCount: number
-  /** Steps that may, depending on what a RUN leaves. */
+  /** Steps that may run again, depending on what a RUN leaves. */
   dependsCount: number
-  /** Of the longest path through what runs or may; null where no past build tells. */
+  /** Of the longest path through the steps that run or may run; null if no past build was recorded. */
   seconds: number | null
-  /** What a deploy downloads of the layers that run or may, compressed; null without an image that tells. */
+  /** Compressed bytes of those layers, which a deploy downloads; null without an image. */
   pullBytes: number | null
 }
 
-/** What one rewrite does to the cache of a build. */
+/** The effect of one rewrite on the cache of a build. */
 export interface RewriteCacheEffect {
   build: string
   /** As in `effects`. */
   changedPath: string
-  /** An edit of the file, the text being as it is. */
+  /** After an edit of the file, with today's Dockerfile. */
   before: CacheFigures
-  /** The same edit with the rewrite. */
+  /** After the same edit, with the rewrite. */
   after: CacheFigures
-  /** The first build with the rewrite, nothing else being changed: what it costs. */
+  /** The cost of the rewrite: the first build with it, without another change. */
   firstBuild: CacheFigures
 }
 
@@ -115,18 +112,15 @@ export interface RewriteCacheEffect {
 export interface RewrittenBuild {
   /** The service, bake target or Dockerfile path. */
   name: string
-  /** Relative to the report's context; one outside of it starts with `../`, `-` is standard input. */
+  /** Relative to the report's context: it starts with `../` if outside. `-` is standard input. */
   dockerfile: string
-  /** The stage that is built; null: the last. */
+  /** The stage that is built; null for the last. */
   target: string | null
-  /** The stages that each rewrite was tried for besides: every other one that has a name. */
+  /** Every other named stage: each rewrite is tried for them too. */
   otherTargets: string[]
 }
 
-/**
- * `safe`: every obligation is shown for every build. `review`: a question is open. `blocked`: something in the project
- * speaks against it.
- */
+/** `safe`: every claim is proved for every build. `review`: a question is open. `blocked`: something in the project forbids it. */
 export type RewriteConfidence = 'safe' | 'review' | 'blocked'
 
 /** A change of a Dockerfile, with its proof. */
@@ -135,28 +129,28 @@ export interface Rewrite {
   confidence: RewriteConfidence
   /** The Dockerfile, as `builds` names it. */
   file: string
-  /** 1-based, of the instruction that it begins with. */
+  /** 1-based: the first line of its first instruction. */
   line: number
   endLine: number
   /** What to do, imperative, no period. */
   title: string
-  /** What was shown, in order. */
+  /** The claims that were proved, in order. */
   proof: Claim[]
-  /** What a person must answer first; only of `review`. */
+  /** Only for `review`: what a person must answer first. */
   questions?: string[]
-  /** What speaks against it; only of `blocked`. */
+  /** Only for `blocked`: what forbids it. */
   blocker?: string
-  /** Of the file's text without its byte-order mark, offsets in UTF-16 code units; empty where only a person can. */
+  /** Offsets in UTF-16 code units of the file's text without its byte-order mark. Empty if only a person can write the edit. */
   edits: {start: number; end: number; text: string}[]
-  /** Of the configuration, for annotations and `--fail-on`; absent: it has none. */
+  /** From the configuration, for annotations and `--fail-on`; absent if not configured. */
   severity?: Severity
-  /** One for each build in which something that looks like source code is sent; empty without edits. */
+  /** One for each build that sends a source file; empty without edits. */
   cache: RewriteCacheEffect[]
-  /** Bytes of files in the layers that its lines made and that the image would not need; absent without an image that tells, or for none. */
+  /** Bytes of files in the layers of its lines that the image does not need; absent if 0, or without an image. */
   imageBytes?: number
 }
 
-/** One obligation of a proof and what shows that it is met. */
+/** One claim of a proof, and the evidence for it. */
 export interface Claim {
   claim: string
   evidence: string

@@ -2,11 +2,11 @@ import type {Suggestion} from './context-report.js'
 
 export type EntryKindName = 'file' | 'dir' | 'symlink' | 'hardlink' | 'other'
 
-/** One entry of a transfer, as `ls --json` and `listTransfer` give it. */
+/** One entry of a transfer, as `listTransfer` returns and `ls --json` prints it. */
 export interface Entry {
   /** Relative to the context, `/`-separated. */
   path: string
-  /** The path's bytes in base64, where they are not valid UTF-8. */
+  /** The path's bytes in base64; only if they are not valid UTF-8. */
   pathBytes?: string
   type: EntryKindName
   /** Bytes of a regular file, hard links included; 0 for anything else. */
@@ -15,16 +15,16 @@ export interface Entry {
   transferBytes: number
   /** Go's file mode, as BuildKit sends it. */
   mode: number
-  /** A symlink's target, or the path of the first link of a hard link's file. */
+  /** A symlink's target; for a hard link, the path of the file's first link. */
   linkName?: string
   /** The file is sent without its content (docs/buildkit.md 3). */
   arrivesEmpty?: true
 }
 
-/** An entry that the ignore file keeps out, and the line that decides so. */
+/** An entry that the ignore file excludes, and the deciding line. */
 export interface IgnoredEntry {
   path: string
-  /** Base64, where the name or one above it is not valid UTF-8. */
+  /** The path's bytes in base64; only if they are not valid UTF-8. */
   pathBytes?: string
   type: EntryKindName
   /** The ignore file, relative to the context. */
@@ -34,7 +34,7 @@ export interface IgnoredEntry {
   pattern: string
 }
 
-/** The instruction that asks for a path. */
+/** An instruction that requests a path. */
 export interface RequestedBy {
   /** The Dockerfile, as reports name it. */
   file: string
@@ -44,44 +44,43 @@ export interface RequestedBy {
   text: string
 }
 
-/** An entry with the instructions that ask for it, in the order of the Dockerfile. */
+/** An entry with the instructions that request it, in the order of the Dockerfile. */
 export interface ExplainedEntry extends Entry {
   requestedBy: RequestedBy[]
 }
 
-/** Why a path crosses, or does not. */
+/** Why a path is sent, or is not. */
 export interface PathExplanation {
   /** Relative to the context. */
   path: string
   exists: boolean
   /**
-   * `sent`: it crosses · `arrives-empty`: it does, without content · `ignored`: the ignore file keeps it out ·
-   * `not-requested`: no instruction asks for it · `outside`: it is not in the context. For a path that does not exist: what
-   * would happen.
+   * `sent` · `arrives-empty`: sent without its content · `ignored`: the ignore file excludes it · `not-requested`: no
+   * instruction requests it · `outside`: not in the context. If the path does not exist: what would happen to it.
    */
   verdict: 'sent' | 'arrives-empty' | 'ignored' | 'not-requested' | 'outside'
-  /** The line that decided, a negation where it let the path back in; absent where no pattern matches. */
+  /** The deciding line; `negated` if it lets the path in again. Absent if no pattern matches. */
   ignoredBy?: {file: string; line: number; pattern: string; negated: boolean}
-  /** The parent that the line matches, where it is not the path itself. */
+  /** The parent directory that the line matches; absent if it matches the path itself. */
   matchedPath?: string
-  /** The files that decide, relative to the context; null where there is none. */
+  /** The ignore file and the Dockerfile, relative to the context; null without one. */
   ignoreFile: string | null
   dockerfile: string | null
   requestedBy: RequestedBy[]
   /** Of the entry alone. */
   transferBytes: number
-  /** Of a directory: itself and all below it, as far as it is sent. */
+  /** For a directory: what is sent of it and of all below it. */
   tree?: {fileCount: number; transferBytes: number}
-  /** The line of `context` that would keep it out; of a path that is sent. */
+  /** For a path that is sent: the suggested line that would exclude it. */
   suggestion?: Pick<Suggestion, 'pattern' | 'confidence' | 'reason'>
-  /** Why no line is suggested; of a path that is sent and has none. */
+  /** For a path that is sent: why no line is suggested. */
   unsuggested?: string
 }
 
-/** What `why` says of one build. */
+/** The answer of `why` for one build. */
 export interface BuildExplanation {
-  /** The service, bake target or Dockerfile path that it came from. */
+  /** The service, bake target or Dockerfile path. */
   name: string
-  /** In the order in which they were asked for. */
+  /** In the order in which the user named them. */
   paths: PathExplanation[]
 }

@@ -1,22 +1,22 @@
-/** A file to write whole, or to remove with `after` null. */
+/** A change of a file: `after` replaces it whole, null removes it. */
 export interface FileChange {
-  /** As it is shown. */
+  /** The path, as it is shown to the user. */
   path: string
-  /** What the change was computed from; null for no file. */
+  /** The content that the change was computed from; null if the file did not exist. */
   before: Uint8Array | null
   after: Uint8Array | null
   isExecutable?: boolean
-  /** A new file is for its owner alone. */
+  /** Only its owner may read a new file. */
   isPrivate?: boolean
 }
 
 export interface HookPlan {
   changes: FileChange[]
-  /** What the user should know, one line each. */
+  /** One line each. */
   notes: string[]
 }
 
-/** Keeps the changes that change something. */
+/** Drops changes that leave a file as it is. */
 export function dropIdleChanges(changes: readonly FileChange[]): FileChange[] {
   return changes.filter(({before, after}) =>
     before === null || after === null ? before !== after : !Buffer.from(before).equals(after),

@@ -1,12 +1,12 @@
 import type {ContextReport, Suggestion} from './context-report.js'
 import {addSizes, type Sizes} from './sizes.js'
 
-/** What a report's builds transfer in all, without and with the suggestions: several builds on one builder. */
+/** The total transfer without and with the suggestions. Several builds count as one builder builds them. */
 export function headlineOf({before, after, oneBuilder}: ContextReport): {before: Sizes; after: Sizes} {
   return oneBuilder ?? {before, after}
 }
 
-/** The same with the named contexts of a single build: all that is waited for. */
+/** The same, with the named contexts of a single build: every byte that the user waits for. */
 export function wholeOf(report: ContextReport): {before: Sizes; after: Sizes} {
   const {oneBuilder, plans} = report
   if (oneBuilder !== undefined) return oneBuilder
@@ -17,13 +17,13 @@ export function wholeOf(report: ContextReport): {before: Sizes; after: Sizes} {
   }
 }
 
-/** What a line saves of the headline beyond the lines above it: these figures add up. A blocked one saves nothing. */
+/** What a line takes off the headline beyond the lines above it, so that these figures add up. A blocked line saves 0 bytes. */
 export function savingOf(suggestion: Suggestion): number {
   if (suggestion.confidence === 'blocked') return 0
   return suggestion.furtherSavedBytes ?? savingAlone(suggestion)
 }
 
-/** What a line would save of the headline as the only one. Lists are in this order. */
+/** What a line would take off the headline as the only line. Lists are sorted by it. */
 export function savingAlone({
   savedBytes,
   oneBuilderSavedBytes,

@@ -1,18 +1,18 @@
-/** What the user asked for besides the kind. */
+/** Options of a hook. */
 export interface HookOptions {
-  /** As written, `50MB`. */
+  /** As written: `50MB`. */
   maxTransfer?: string
   /** An exceeded budget stops the build. */
   stops?: boolean
-  /** Where the script goes. */
+  /** Path of the script. */
   path?: string
 }
 
-/** Where it stands and with which options, or that it does not. */
+/** Whether a hook is installed: where, and with which options. */
 export type HookStatus = (
   | {readonly isInstalled: true; readonly where: string; readonly options?: HookOptions}
   | {readonly isInstalled: false}
 ) & {
-  /** What keeps it from working, or what is left of it. */
+  /** Why it does not work, or what an incomplete removal left. */
   readonly problem?: string
 }

@@ -1,70 +1,70 @@
-/** What `image --json` prints and `analyzeImage` returns. */
+/** What `analyzeImage` returns and `image --json` prints. */
 
 import type {Finding} from './context-report.js'
 
-/** The images of an archive. */
+/** The analysis of the images in an archive. */
 export interface ImageAnalysis {
   schemaVersion: 1
   /** The path or name that was given. */
   source: string
   /** In the archive's order. */
   images: ImageReport[]
-  /** Platforms that an index names and whose blobs are not in the archive. */
+  /** Platforms that the index names but whose blobs the archive lacks. */
   absentPlatforms: string[]
-  /** Whether every digest and diff id was compared; else only headers were read. */
+  /** True: every digest and diff id was checked. False: only headers were read. */
   isVerified: boolean
 }
 
-/** One image: four figures, and what stands behind them. */
+/** The figures of one image, and their details. */
 export interface ImageReport {
   refs: string[]
-  /** `OS/ARCHITECTURE[/VARIANT]`; null where the config names none. */
+  /** `OS/ARCHITECTURE[/VARIANT]`; null if the config names none. */
   platform: string | null
   configDigest: string
   /** Null in archives that have no manifest, such as those of `docker save` up to 24. */
   manifestDigest: string | null
   /** What a first pull downloads: index, manifest, config and compressed layers. */
   pullBytes: number
-  /** Whether `pullBytes` is an estimate: some layer has no compressed blob in the archive. */
+  /** `pullBytes` is an estimate, because the archive holds some layer uncompressed. */
   pullIsEstimate: boolean
   /** Bytes of the files of all layers. */
   unpackedBytes: number
-  /** Names of regular files that the image shows in the end, hard links each. */
+  /** Regular files that a container sees; each hard link counts. */
   fileCount: number
-  /** Bytes of those files, hard links once. */
+  /** Bytes of those files; hard links to one file count once. */
   fileBytes: number
   directoryCount: number
   symlinkCount: number
-  /** `unpackedBytes` − `fileBytes`: shipped and never seen. */
+  /** `unpackedBytes` − `fileBytes`: bytes that are shipped and that no container sees. */
   hiddenBytes: number
   /**
-   * What tells the lines of layers. `provenance`: the build attested them · `record`: the engine's builder remembers them ·
-   * `text`: the history's text is that of the instruction · null: they are not known
+   * The source of the layers' lines. `provenance`: the build's attestation · `record`: the builder's history · `text`: the
+   * image's history has the text of the instruction · null: the lines are unknown
    */
   lineSource: 'provenance' | 'record' | 'text' | null
   /** Lowest first. */
   layers: ImageLayerReport[]
-  /** By layer, then by path as bytes; files of no bytes are left out. */
+  /** By layer, then by path as bytes; empty files are left out. */
   hiddenPaths: HiddenPath[]
   /** Oldest first; null if the config has none. */
   history: ImageHistoryEntry[] | null
-  /** What each kind of engine says for the size of this image. */
+  /** The size that each kind of engine reports for this image. */
   engineSizes: EngineSizes
-  /** What layers hold by the catalogue's kinds, the largest first. */
+  /** What the layers hold, by kind of the catalogue, largest first. */
   contents: LayerContent[]
-  /** Files of one content at several paths, the costliest first; null where contents were not compared. */
+  /** Equal files at several paths, most bytes first; null if contents were not compared. */
   duplicates: DuplicateReport[] | null
   /** Errors first, then by bytes. */
   findings: ImageFinding[]
-  /** Empty where no limit was set. */
+  /** Empty without a limit. */
   budgets: ImageBudget[]
-  /** What the engine that was asked says; null where none was. */
+  /** The engine's answer; null if no engine was asked. */
   engine: EngineAnswer | null
-  /** The layers at the bottom that another image brought. */
+  /** The lowest layers, which come from the base image. */
   base: BaseReport
-  /** Against the image that was named to compare with; null without one. */
+  /** The comparison with another image; null without one. */
   compare: ImageComparison | null
-  /** What a host downloads that has the deployed image, or the compared one; null without either. */
+  /** What a host downloads that already has the deployed (or compared) image; null without either. */
   deploy: DeployReport | null
 }
 
@@ -72,39 +72,39 @@ export interface ImageLayerReport {
   /** 0-based, from the lowest. */
   index: number
   diffId: string
-  /** Of the blob; null where it is not known. */
+  /** Of the compressed blob; null if unknown. */
   digest: string | null
   mediaType: string | null
   compression: 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz'
-  /** Bytes of the blob as it lies in the archive. */
+  /** Bytes of the blob in the archive. */
   compressedBytes: number
-  /** What a pull downloads for it: `compressedBytes`, or an estimate of what gzip makes of it. */
+  /** What a pull downloads: `compressedBytes`, or an estimate of the gzip size if the blob is not compressed. */
   pullBytes: number
   pullIsEstimate: boolean
-  /** All bytes of the tar, its end included. */
+  /** Bytes of the whole tar, with its end-of-archive blocks. */
   tarBytes: number
-  /** Entries of the tar, whiteouts among them. */
+  /** Entries of the tar, whiteouts included. */
   entryCount: number
-  /** Sizes of all entries together: what graph drivers record for a layer that they built. */
+  /** The sum of the entries' sizes: what a graph driver records for a layer that it built. */
   payloadBytes: number
-  /** Names of regular files, hard links each, whiteouts not. */
+  /** Regular files; each hard link counts, whiteouts do not. */
   fileCount: number
-  /** Bytes of those files, hard links once. */
+  /** Bytes of those files; hard links to one file count once. */
   fileBytes: number
   directoryCount: number
   symlinkCount: number
-  /** Names that the layer removes from lower ones. */
+  /** Paths of lower layers that this layer removes. */
   whiteoutCount: number
-  /** The instruction as the history has it; null without an entry. */
+  /** The instruction in the image's history; null without an entry. */
   instruction: string | null
-  /** The same in the words of the Dockerfile: without shell, build arguments and what builders add. */
+  /** The instruction as the Dockerfile has it: without the shell, build arguments and the builder's additions. */
   step: string | null
-  /** The Dockerfile, and the 1-based line in it that made the layer; null where it is not known. */
+  /** The Dockerfile and the 1-based line that made the layer; null if unknown. */
   file: string | null
   line: number | null
-  /** Bytes of the layer's files that the image does not show. */
+  /** Bytes of the layer's files that no container sees. */
   hiddenBytes: number
-  /** Which files of the context a COPY or ADD brought: same name, same bytes; null without a context. */
+  /** Files of the context that its COPY or ADD copied: same path, same content. Null without a context. */
   contextFiles: ContextFiles | null
 }
 
@@ -115,21 +115,21 @@ export interface ContextFiles {
   paths: string[]
 }
 
-/** Why a file is shipped and not shown. */
+/** Why a shipped file is not visible. */
 export type HiddenPathKind = 'removed' | 'overwritten' | 'metadataOnly'
 
 export interface HiddenPath {
   /** 0-based: the layer that ships the file. */
   layer: number
   path: string
-  /** The path's bytes in base64, where they are not valid UTF-8. */
+  /** The path's bytes in base64; only if they are not valid UTF-8. */
   pathBytes?: string
   bytes: number
   /** 0-based: the layer that hides it. */
   hiddenByLayer: number
   /**
-   * `removed`: the path is gone · `overwritten`: it has other content · `metadataOnly`: it holds the same bytes again,
-   * from a layer that changed owner, mode or time
+   * `removed`: the path is gone · `overwritten`: the path has other content · `metadataOnly`: a higher layer holds the same
+   * bytes again, with another owner, mode or time
    */
   kind: HiddenPathKind
 }
@@ -140,27 +140,27 @@ export interface ImageHistoryEntry {
   /** As written; empty if there is none. */
   created: string
   empty: boolean
-  /** 0-based; null for none. */
+  /** 0-based; null for an entry without a layer. */
   layer: number | null
 }
 
-/** The `Size` of `docker image inspect`, which means another thing on each store (docs/image.md 3). */
+/** The `Size` of `docker image inspect`. Its meaning differs by image store (docs/image.md 3). */
 export interface EngineSizes {
-  /** A graph driver that built the layers itself, and vfs always: the files' bytes. */
+  /** Bytes of the files: a graph driver that built the layers itself; vfs always. */
   graphDriver: number
-  /** overlay2 after a pull or a load: the targets of symlinks, too. */
+  /** overlay2 after a pull or a load: the bytes of symlink targets too. */
   overlay2: number
-  /** The containerd store: index, manifest, config and blobs as they are stored; null where the archive has no manifest. */
+  /** The containerd store: index, manifest, config and compressed blobs; null if the archive has no manifest. */
   containerd: number | null
 }
 
-/** What a limit is set on: unpacked bytes, pulled bytes, hidden bytes, and what a deploy downloads on the worse host. */
+/** What a budget limits: unpacked, pulled and hidden bytes, and the larger download of a deploy on either kind of host. */
 export type ImageBudgetName = (typeof IMAGE_BUDGET_NAMES)[number]
 
-/** What an image is held to, in the order in which it is reported. */
+/** In the order of reports. */
 export const IMAGE_BUDGET_NAMES = ['max-size', 'max-pull', 'max-hidden', 'max-deploy'] as const
 
-/** Limits as they are written: `50MB`. */
+/** Limits as the user writes them: `50MB`. */
 export type ImageLimits = Readonly<Partial<Record<ImageBudgetName, string | undefined>>>
 
 export interface ImageBudget {
@@ -170,15 +170,15 @@ export interface ImageBudget {
   ok: boolean
 }
 
-/** What is wrong with an image; `file` and `line` where its Dockerfile is known. */
+/** A finding about an image; with `file` and `line` if its Dockerfile is known. */
 export interface ImageFinding extends Finding {
-  /** What it costs, in bytes of files. */
+  /** Bytes of files that it costs. */
   bytes: number
-  /** The layers concerned, 0-based, the one to change first. */
+  /** 0-based indexes of the layers concerned; the layer to change comes first. */
   layers: number[]
 }
 
-/** What one layer holds of one kind of thing. */
+/** The content of one kind in one layer. */
 export interface LayerContent {
   /** Stable: `apt-lists`, `npm-packages` … */
   kind: string
@@ -188,18 +188,18 @@ export interface LayerContent {
   layer: number
   bytes: number
   fileCount: number
-  /** Bytes of it that the image shows in the end. */
+  /** The part of `bytes` that a container sees. */
   shownBytes: number
 }
 
-/** Files of one content at several paths. */
+/** Equal files at several paths. */
 export interface DuplicateReport {
-  /** Of one of them. */
+  /** Of one file. */
   bytes: number
   paths: string[]
 }
 
-/** The engine's own word. */
+/** What the engine says of the image. */
 export interface EngineAnswer {
   /** `Size` of `docker image inspect`. */
   size: number
@@ -211,11 +211,11 @@ export interface EngineAnswer {
 export interface BaseReport {
   layerCount: number
   /**
-   * `given`: layers shared with the image that was named · `provenance`: those that no attested step made · `history`:
-   * guessed from who wrote it · `none`: not known
+   * `given`: layers shared with the image that the user named · `provenance`: layers that no attested step made ·
+   * `history`: a guess from the history's entries · `none`: unknown
    */
   source: 'given' | 'provenance' | 'history' | 'none'
-  /** Its names: given, attested, or from the annotation `org.opencontainers.image.base.name`. */
+  /** Names of the base image: given, attested, or from the annotation `org.opencontainers.image.base.name`. */
   refs: string[]
 }
 
@@ -225,25 +225,25 @@ export interface ImageComparison {
   unpackedBytes: number
   fileBytes: number
   hiddenBytes: number
-  /** Layers that both have, counted from the bottom. */
+  /** Number of equal layers, counted from the lowest. */
   sharedLayers: number
-  /** Of each layer of the image. */
+  /** One for each layer of the image. */
   layers: LayerComparison[]
-  /** Layers of the other image that have no counterpart: their index there and their instruction. */
+  /** Layers of the other image without a counterpart; `index` is the index there. */
   removed: {index: number; instruction: string | null; fileBytes: number}[]
 }
 
 export interface LayerComparison {
   index: number
-  /** `same`: at the same place · `moved`: elsewhere in the other image · `changed`: the same instruction made another layer */
+  /** `same`: the same layer at the same index · `moved`: at another index · `changed`: another layer from the same instruction */
   status: 'same' | 'moved' | 'changed' | 'new'
-  /** Index of the counterpart in the other image. */
+  /** Index of the counterpart in the other image; null without one. */
   was: number | null
-  /** Files of the counterpart. */
+  /** Bytes of the counterpart's files. */
   wasBytes: number | null
-  /** Of a changed layer: what differs at most. */
+  /** For a changed layer, the greatest difference: `content`, else `metadata`, else `times`, else `form` (the tar's encoding). */
   reason: 'content' | 'metadata' | 'times' | 'form' | null
-  /** Paths that were added, removed, or have other contents. */
+  /** Number of paths that were added, removed, or have other content. */
   changedCount: number
   changedBytes: number
   /** The first of those paths. */
@@ -251,15 +251,15 @@ export interface LayerComparison {
 }
 
 export interface DeployReport {
-  /** The images that the host has. */
+  /** The images that the host already has. */
   over: string[]
-  /** Those of them that only a registry has: their layers are known by digest, the files in them are not. */
+  /** Those that were read from a registry: the digests of their layers are known, their files are not. */
   remote: string[]
-  /** A host with a graph driver: shares layers at the bottom only. */
+  /** A host with a graph driver: it reuses the lowest layers only. */
   classic: DeployDownload
-  /** A host with the containerd store: shares every blob. */
+  /** A host with the containerd store: it reuses every blob. */
   containerd: DeployDownload
-  /** The lowest layer that the host lacks: on a classic host all above it come, too; null if none is lacking. */
+  /** The lowest layer that the host lacks; a classic host downloads all above it too. Null if it lacks none. */
   firstLayer: number | null
 }
 
@@ -267,6 +267,6 @@ export interface DeployDownload {
   /** Config and layers, without manifests. */
   bytes: number
   isEstimate: boolean
-  /** The layers that come. */
+  /** Indexes of the downloaded layers. */
   layers: number[]
 }

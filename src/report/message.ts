@@ -15,8 +15,8 @@ export type Amount =
 /** A sentence as its parts. */
 export type Message = readonly (string | Amount)[]
 
-/** Where a finding keeps its message as parts. A symbol, so that the field is none of the report's JSON. */
+/** The key of a finding's message in parts. A symbol, so that JSON leaves the field out. */
 export const PARTS = Symbol('parts of the message')
 
-/** Where a finding keeps the paths that a line of the ignore file should let in again. No field of the report's JSON either. */
+/** The key of the paths that the ignore file should let in again. A symbol for the same reason. */
 export const RESTORES = Symbol('paths to let in again')

@@ -1,6 +1,6 @@
 /**
- * A branch of a transfer: a file, a directory with all below it, or the rest of a directory's entries together. The
- * children of a node add up to it exactly, in bytes and in files; a node without children stands for all it holds.
+ * A node of the size tree: a file, a directory with all below it, or the small entries of a directory as one rest. The
+ * children of a node add up to it exactly, in bytes and in files. A node without children includes all that it contains.
  */
 export interface SizeNode {
   /** Empty for the root and for a rest. */
@@ -16,14 +16,14 @@ export interface SizeNode {
   fileCount: number
   /** Bytes of a first build, packets included; summed over builds. The packet that ends a transfer belongs to no node. */
   transferBytes: number
-  /** Of `fileCount`, what the accepted suggestions take away. */
+  /** The part of `fileCount` that the accepted suggestions exclude. */
   leavingFileCount: number
-  /** Of `transferBytes`, what the accepted suggestions take away. */
+  /** The part of `transferBytes` that the accepted suggestions exclude. */
   leavingBytes: number
   /** Largest first, the rest last. */
   children: SizeNode[]
-  /** The node stands for what is too small to be shown by itself. */
+  /** The node sums up entries that are too small for nodes of their own. */
   isRest?: true
-  /** Of a rest: how many entries of the directory it stands for; 0: only the packet that announces the directory. */
+  /** For a rest: the number of entries in it; 0 if it holds only the packet that announces the directory. */
   restCount?: number
 }

@@ -1,12 +1,12 @@
-/** Sizes of a set of entries and of its transfer. */
+/** Sizes of a set of entries, and of its transfer. */
 export interface Sizes {
   entryCount: number
   /** Regular files, each hard link counted. */
   fileCount: number
   fileBytes: number
-  /** What a first build prints as `transferring context`. */
+  /** What BuildKit prints as `transferring context` in a first build. */
   transferBytes: number
-  /** The same for a build after which nothing has changed. */
+  /** The same in the next build, without a change. */
   rebuildTransferBytes: number
 }
 
@@ -18,7 +18,7 @@ export const NO_SIZES: Sizes = {
   rebuildTransferBytes: 0,
 }
 
-/** Adds up sizes, for instance over the transfers of several plans. */
+/** Adds up sizes, for example over several plans. */
 export function addSizes(sizes: readonly Sizes[]): Sizes {
   const sum = {...NO_SIZES}
   for (const one of sizes) {

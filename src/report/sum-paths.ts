@@ -1,6 +1,6 @@
 import type {LargestPath, OtherPaths} from './context-report.js'
 
-/** Adds up paths, and sums of paths. */
+/** Adds up paths, or sums of paths. */
 export function sumPaths(parts: readonly (LargestPath | OtherPaths)[]): OtherPaths {
   const sum = {pathCount: 0, fileCount: 0, fileBytes: 0, transferBytes: 0}
   for (const part of parts) {

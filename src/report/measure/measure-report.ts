@@ -1,6 +1,6 @@
-/** What `measure --json` prints and `measureBuild` returns: builds that ran, and what their images hold. */
+/** What `measureBuild` returns and `measure --json` prints: figures of builds that ran, and of their images. */
 
-/** The scenarios, in the order in which each round runs them. */
+/** In the order in which each round runs them. */
 export const MEASURE_SCENARIOS = ['cold', 'unchanged', 'source', 'lock'] as const
 
 /**
@@ -9,31 +9,31 @@ export const MEASURE_SCENARIOS = ['cold', 'unchanged', 'source', 'lock'] as cons
  */
 export type MeasureScenarioName = (typeof MEASURE_SCENARIOS)[number]
 
-/** Builds that were measured, and how. */
+/** Measured builds, and the method. */
 export interface MeasureReport {
   schemaVersion: 1
   /** As given. */
   context: string
-  /** When it began: ISO 8601. */
+  /** Start of the measurement, ISO 8601. */
   date: string
   environment: MeasureEnvironment
   method: MeasureMethod
   /** One for each build and platform. */
   builds: MeasuredBuild[]
-  /** What it was compared with; null: nothing. */
+  /** The baseline; null without one. */
   against: MeasureAgainst | null
-  /** Empty where no limit was set. */
+  /** Empty without a limit. */
   thresholds: MeasureThreshold[]
-  /** What a reader must know besides: a tree that changed meanwhile, a prediction that was wrong. */
+  /** Caveats in words: the tree changed meanwhile, a prediction was wrong. */
   notes: string[]
 }
 
-/** The machine and the engine. Null where the engine does not say. */
+/** The machine and the engine. A field is null if the engine does not report it. */
 export interface MeasureEnvironment {
   engine: string | null
   buildkit: string | null
   buildx: string | null
-  /** The builder that builds, and its driver: `docker`, `docker-container` … */
+  /** The name of the builder; `driver` is `docker`, `docker-container` … */
   builder: string | null
   driver: string | null
   /** Where the engine keeps images. */
@@ -46,13 +46,13 @@ export interface MeasureEnvironment {
   memoryBytes: number | null
 }
 
-/** How it was measured: two reports compare only if it is the same. */
+/** The method: times of two reports are compared only if it is equal. */
 export interface MeasureMethod {
-  /** Of the method; raised when figures are taken in another way. */
+  /** Raised when figures are measured in another way. */
   version: 1
   runs: number
   scenarios: MeasureScenarioName[]
-  /** Flags that were handed on to `docker buildx build`, without values of secrets. */
+  /** Flags passed to `docker buildx build`, without the values of secrets. */
   flags: string[]
   /** The version of this program. */
   toolVersion: string
@@ -60,44 +60,44 @@ export interface MeasureMethod {
 
 /** One build on one platform. */
 export interface MeasuredBuild {
-  /** The service, bake target or Dockerfile path; the image's name where none was built. */
+  /** The service, bake target or Dockerfile path; the image's name if nothing was built. */
   name: string
-  /** Relative to the context, `/`-separated; null where only an image was looked at. */
+  /** Relative to the context, `/`-separated; null if only an image was measured. */
   dockerfile: string | null
   target: string | null
-  /** `os/arch`; null: the builder's own. */
+  /** `os/arch`; null for the builder's default. */
   platform: string | null
-  /** SHA-256 of the Dockerfile, the ignore file, and of what is sent: paths, modes, sizes and contents. */
+  /** SHA-256 of the Dockerfile; `ignoreFileSha` of the ignore file; `contextSha` of the transfer: paths, modes, sizes, contents. */
   dockerfileSha: string | null
   ignoreFileSha: string | null
   contextSha: string | null
-  /** Docker's commands, in the order in which they ran first; the last argument of a build is the context. */
+  /** The docker commands, in the order of their first run; the last argument of a build is the context. */
   commands: string[]
   scenarios: MeasuredScenario[]
   transfer: MeasuredTransfer | null
   image: MeasuredImage | null
-  /** What a deploy pulls after the source change; null where that was not built. */
+  /** What a deploy pulls after the source change; null if that scenario was not built. */
   deploy: MeasuredDeploy | null
   smoke: SmokeReport | null
-  /** Lines of the ignore file that take something out; for the reasons of a later comparison. */
+  /** Lines of the ignore file that exclude something; a later comparison names new ones as a reason. */
   ignoreLines: string[]
-  /** What the command `dockerfile` proposes for its Dockerfile: what is gone later was taken. */
+  /** Rewrites that `dockerfile` proposed at that time; one that a later report lacks was applied. */
   rewrites: MeasuredRewrite[]
-  /** Against the baseline; empty without one. */
+  /** Changes since the baseline; empty without one. */
   changes: MeasureChange[]
-  /** The three things that did most, the largest first; empty without a baseline. */
+  /** The three main causes of the changes, largest first; empty without a baseline. */
   reasons: MeasureReason[]
-  /** Why it could not be measured; null: it could. */
+  /** Why it could not be measured; null if it was. */
   problem: string | null
 }
 
 export interface MeasuredScenario {
   name: MeasureScenarioName
-  /** For people: what was done. */
+  /** The scenario in words. */
   title: string
-  /** How cold: what was not there. Null for the others. */
+  /** Only for `cold`: which caches were absent; else null. */
   coldDegree: string | null
-  /** Relative to the context; null: nothing was changed. */
+  /** The changed file, relative to the context; null if none was changed. */
   changedPath: string | null
   runs: MeasuredRun[]
   medianSeconds: number
@@ -105,7 +105,7 @@ export interface MeasuredScenario {
   maxSeconds: number
   /** `maxSeconds` − `minSeconds`. */
   spreadSeconds: number
-  /** Export alone, the median. */
+  /** Median seconds of the export alone. */
   medianExportSeconds: number
   stepCount: number
   /** Steps that ran in the last run. */
@@ -115,11 +115,11 @@ export interface MeasuredScenario {
 export interface MeasuredRun {
   /** From the start of `docker buildx build` to its end. */
   seconds: number
-  /** Of these, exporting the image: layers, manifests, unpacking. */
+  /** The part of `seconds` that exports the image: layers, manifests, unpacking. */
   exportSeconds: number
   /** `seconds` − `exportSeconds`. */
   buildSeconds: number
-  /** What crossed from the context, as BuildKit counts it; null where nothing was loaded. */
+  /** Bytes sent from the context, as BuildKit counts them; null if no context was loaded. */
   transferBytes: number | null
   /** How many times slower a fixed piece of work was during the run than on an idle processor; at least 1. */
   load: number
@@ -129,13 +129,13 @@ export interface MeasuredRun {
 export interface MeasuredStep {
   /** As Docker prints it: `[build 2/4] COPY . .`. */
   text: string
-  /** 1-based, in the Dockerfile; null where it is not known. */
+  /** 1-based, in the Dockerfile; null if unknown. */
   line: number | null
   cached: boolean
   seconds: number
 }
 
-/** A rewrite that was proposed when the build was measured. */
+/** A rewrite that `dockerfile` proposed when the build was measured. */
 export interface MeasuredRewrite {
   rule: string
   title: string
@@ -143,19 +143,19 @@ export interface MeasuredRewrite {
   line: number
 }
 
-/** What crossed, beside what was predicted. */
+/** The measured transfer beside the predicted one. */
 export interface MeasuredTransfer {
-  /** A first build. */
+  /** Of a first build. */
   predictedBytes: number
   measuredBytes: number | null
-  /** The same build again. */
+  /** Of the same build again. */
   predictedRebuildBytes: number
   measuredRebuildBytes: number | null
-  /** False: please report. Null where nothing was measured. */
+  /** Whether prediction and measurement are equal; false is a fault of this program. Null if nothing was measured. */
   agrees: boolean | null
 }
 
-/** An image's figures, as the command `image` has them. */
+/** Figures of an image, as in the report of `image`. */
 export interface MeasuredImage {
   pullBytes: number
   pullIsEstimate: boolean
@@ -171,35 +171,35 @@ export interface MeasuredLayer {
   /** 0-based, from the lowest. */
   index: number
   diffId: string
-  /** The instruction in the words of the Dockerfile; null where nothing tells. */
+  /** The instruction as the Dockerfile has it; null if unknown. */
   step: string | null
   line: number | null
   fileBytes: number
   pullBytes: number
-  /** What it holds most of; null where the catalogue knows nothing of it. */
+  /** The largest content of a known kind; null if the catalogue knows none. */
   holds: {title: string; bytes: number} | null
-  /** What to do about it: one imperative sentence without a period; null where no rule knows. */
+  /** The remedy, one imperative sentence without a period; null without one. */
   remedy: string | null
 }
 
 export interface MeasuredDeploy {
-  /** A host with a graph driver: all above the lowest new layer. */
+  /** A host with a graph driver: the lowest new layer and all above it. */
   classicBytes: number
   /** A host with the containerd store: the new layers. */
   containerdBytes: number
-  /** The lowest new layer, 0-based; null: none is new. */
+  /** The lowest new layer, 0-based; null if none is new. */
   firstLayer: number | null
 }
 
-/** The baseline, and in what it is another one. */
+/** The baseline, and how its machine and method differ. */
 export interface MeasureAgainst {
   file: string
   date: string
-  /** Why times are not compared; empty: machine and method are the same. */
+  /** Why times are not compared; empty if machine and method are equal. */
   differences: string[]
 }
 
-/** A figure that two reports have. */
+/** A figure that two reports share. */
 export type MeasureFigure =
   | MeasureScenarioName
   | 'transfer'
@@ -214,33 +214,33 @@ export interface MeasureChange {
   unit: 'seconds' | 'bytes'
   before: number
   after: number
-  /** 100 × (after − before) / before, one decimal; null where there was nothing before. */
+  /** 100 × (after − before) / before, one decimal; null if `before` is 0. */
   percent: number | null
-  /** Of times: how many runs stand behind each, and from the fastest to the slowest; null of bytes. */
+  /** For times: the number of runs, and the spread in seconds (slowest − fastest). Null for bytes. */
   runs: {before: number; after: number; beforeSpread: number; afterSpread: number} | null
   /**
-   * `less`, `more`: a real difference · `same`: none, or none that the ranges show · `not-comparable`: another machine,
+   * `less`, `more`: a real difference · `same`: no difference, or one within the spread · `not-comparable`: another machine,
    * store or method
    */
   verdict: 'less' | 'more' | 'same' | 'not-comparable'
-  /** Why there is no verdict, or none that a single run could give; null otherwise. */
+  /** Why there is no verdict, or why a single run cannot give one; else null. */
   remark: string | null
 }
 
 /** One cause of a change. */
 export interface MeasureReason {
   kind: 'step' | 'layer' | 'ignore-lines' | 'base' | 'transfer'
-  /** What was done, in words: `npm ci no longer runs after a source change`. */
+  /** The cause in words: `npm ci no longer runs after a source change`. */
   text: string
-  /** What it saves; below zero: it costs. */
+  /** Seconds that it saves; negative if it costs. Null if unknown. */
   savedSeconds: number | null
   savedBytes: number | null
   line: number | null
-  /** The title of the rewrite that was taken where it stood; null: none that the baseline proposed. */
+  /** The title of the baseline's rewrite that was applied there; null if none. */
   rewrite: string | null
 }
 
-/** What a measured build is held to, in the order in which it is reported. */
+/** In the order of reports. */
 export const MEASURE_LIMIT_NAMES = [
   'max-build-time',
   'max-size',
@@ -252,43 +252,43 @@ export const MEASURE_LIMIT_NAMES = [
 ] as const
 
 /**
- * `max-build-time`: of a cold build · `max-size`: what the layers unpack to · `max-pull`: what a first pull downloads ·
- * `max-deploy`: what a host downloads after an edit of a source file that has the image from before ·
- * `max-growth`, `min-saving`, `min-speedup`: shares, against the baseline
+ * What a budget limits. `max-build-time`: seconds of a cold build · `max-size`: unpacked bytes of the layers · `max-pull`:
+ * bytes of a first pull · `max-deploy`: bytes that a host with the previous image downloads after an edit of a source file ·
+ * `max-growth`, `min-saving`, `min-speedup`: percent, compared with the baseline
  */
 export type MeasureThresholdName = (typeof MEASURE_LIMIT_NAMES)[number]
 
-/** Limits as they are written: `5m`, `500MB`, `30%`. */
+/** Limits as the user writes them: `5m`, `500MB`, `30%`. */
 export type MeasureLimits = Readonly<Partial<Record<MeasureThresholdName, string | undefined>>>
 
 export interface MeasureThreshold {
   name: MeasureThresholdName
-  /** The build, and the platform where there are several. */
+  /** The build, with its platform if there are several. */
   build: string
-  /** What it is about: `cold`, `unpacked` … */
+  /** The figure that is limited: `cold`, `unpacked` … */
   figure: MeasureFigure
   unit: 'seconds' | 'bytes' | 'percent'
   limit: number
-  /** Null where nothing can be said; then `ok` is false. */
+  /** Null if unknown; `ok` is false then. */
   actual: number | null
   ok: boolean
-  /** Of a violated one: which layer or step, at which line, and what to do. Null for a kept one. */
+  /** If exceeded: the layer or step, its line, and the remedy. Null if `ok`. */
   message: string | null
   line: number | null
 }
 
-/** What was tried in the images. */
+/** Results of the smoke checks. */
 export interface SmokeReport {
-  /** Of the configuration, or the file. */
+  /** The file that defines the checks; null for the configuration. */
   file: string | null
   checks: SmokeResult[]
 }
 
 export interface SmokeResult {
   name: string
-  /** `skipped` says why in `detail`. */
+  /** If `skipped`, `detail` says why. */
   status: 'passed' | 'failed' | 'skipped'
-  /** The same check in the image of the baseline; null where that image was not there. */
+  /** The same check in the image of the baseline; null without that image. */
   before: 'passed' | 'failed' | 'skipped' | null
   detail: string
   seconds: number

@@ -1,24 +1,24 @@
 import type {Finding} from '../context-report.js'
 import type {Rewrite} from '../dockerfile-report.js'
 
-/** What `compose` reports. Paths are relative to the context and `/`-separated. */
+/** What `compose --json` prints. Paths are relative to the context and `/`-separated. */
 export interface ComposeReport {
   schemaVersion: 1
-  /** As it was given. */
+  /** As given. */
   context: string
-  /** The compose files that were read, in their order. */
+  /** The compose files, in the order in which Compose merges them. */
   files: string[]
-  /** What Compose calls the project. */
+  /** Compose's name of the project. */
   project: string
-  /** Why it is judged as meant for development; null: nothing says so. */
+  /** Why the project counts as a development set-up; null if it does not. */
   development: string | null
-  /** Those of active profiles, in the order of the files. */
+  /** Services of active profiles, in the order of the files. */
   services: ComposeServiceReport[]
   /** Services of profiles that are not active. */
   inactive: string[]
-  /** Errors first. `plan` is the service that a finding is about. */
+  /** Errors first. A finding's `plan` is the service. */
   findings: Finding[]
-  /** Changes of the compose files, by file and place. */
+  /** By file, then by line. */
   rewrites: ComposeRewrite[]
 }
 
@@ -30,35 +30,35 @@ export interface ComposeServiceReport {
   file: string
   /** 1-based. */
   line: number
-  /** The name of the image that runs; null for a build that Compose does not name. */
+  /** The image that the service runs; null for a build without a name. */
   image: string | null
-  /** The service whose build makes the image that this one runs without building it; null: none of the project. */
+  /** For a service that does not build: the service of the project that builds its image; null if none does. */
   imageOf: string | null
-  /** Null: it is not built by this service. */
+  /** Null for a service that does not build. */
   build: ComposeBuildReport | null
-  /** Of the image in your engine; null: it has none of this name, or cannot be asked. */
+  /** Size of the image in the local engine; null if the engine has no such image, or is not available. */
   sizeBytes: number | null
-  /** What process 1 is given, as far as it is known. */
+  /** The command of process 1; null if unknown. */
   command: string[] | null
-  /** `shell`: a shell waits for the program, and passes no signal on. */
+  /** What process 1 is. `shell`: a shell that waits for the program and forwards no signal. */
   firstProcess: 'program' | 'shell' | 'init' | 'unknown'
-  /** Null: the default, ten seconds. */
+  /** `stop_grace_period`; null for the default of 10 seconds. */
   graceSeconds: number | null
-  /** As written; null: none. */
+  /** As written; null if absent. */
   limits: {memory: string | null; cpus: string | null; pids: string | null}
-  /** `unknown`: an image decides that is not built here. */
+  /** Where the health check comes from. `unknown`: the image is not built here. */
   health: 'service' | 'image' | 'none' | 'unknown'
   volumes: ComposeVolumeReport[]
-  /** Why the service is judged as meant for development; null: nothing says so. */
+  /** Why the service counts as one for development; null if it does not. */
   development: string | null
 }
 
 export interface ComposeBuildReport {
   context: string
-  /** Null: it stands in the compose file, or the build cannot start. */
+  /** Null if the compose file holds it inline, or if the build cannot start. */
   dockerfile: string | null
   target: string | null
-  /** The first service with an equal build; null: this one. */
+  /** The first service with an equal build; null if that is this one. */
   sameAs: string | null
 }
 
@@ -68,6 +68,6 @@ export interface ComposeVolumeReport {
   source: string | null
   target: string
   isReadOnly: boolean
-  /** Instructions of the Dockerfile whose outcome it covers: `docker/Dockerfile:9 COPY src/ ./src/`. */
+  /** Instructions of the Dockerfile whose files it hides: `docker/Dockerfile:9 COPY src/ ./src/`. */
   hides: string[]
 }

@@ -1,42 +1,42 @@
-/** What is shown without a command: the five answers, and what to do first. */
+/** What the overview (no command) prints: five parts, and what to do first. */
 export interface OverviewReport {
   schemaVersion: 1
-  /** As it was given. */
+  /** As given. */
   context: string
-  /** The names of the builds, in their order. */
+  /** Names of the builds, in the order in which they are built. */
   builds: string[]
   /** Always five, in this order: context, rebuild, dockerfile, image, compose. */
   parts: OverviewPart[]
-  /** The most valuable first, ten at most. */
+  /** Most valuable first, at most ten. */
   actions: OverviewAction[]
 }
 
 export type OverviewPartName = 'context' | 'rebuild' | 'dockerfile' | 'image' | 'compose'
 
-/** One of the five answers. */
+/** The summary of one command. */
 export interface OverviewPart {
   part: OverviewPartName
-  /** `absent`: there is nothing of the kind, or nobody named it. `failed`: it could not be looked at; the text says why. */
+  /** `absent`: the project has nothing of the kind, or no image was named. `failed`: `text` says why. */
   status: 'known' | 'absent' | 'failed'
-  /** One sentence with its figure, without a period. */
+  /** One sentence with a figure, without a period. */
   text: string
-  /** What could be saved; null: nothing that is known. */
+  /** What could be saved, in words; null if nothing is known. */
   gain: string | null
-  /** The arguments of the command that goes deeper. */
+  /** Arguments of the command with the details. */
   command: string[]
 }
 
-/** Something to do. */
+/** One thing to do. */
 export interface OverviewAction {
   part: OverviewPartName
-  /** `error`: a build or a start fails without it. */
+  /** `error`: without it, a build or a start fails. */
   kind: 'error' | 'safe' | 'review'
   /** Imperative, no period. */
   title: string
-  /** Null where it is not a matter of bytes. */
+  /** Null if it saves no bytes. */
   savedBytes: number | null
-  /** Steps of a build that an everyday edit does not run any more; null where it is not a matter of steps. */
+  /** How many fewer steps an everyday edit runs again; null if it saves no steps. */
   savedSteps: number | null
-  /** The arguments of the command that does it, or shows it. */
+  /** Arguments of the command that does or shows it. */
   command: string[]
 }
