@@ -105,22 +105,30 @@ function findDockerfile(
 }
 
 function evaluate(source: DockerfileSource, options: BuildOptions): EvaluatedDockerfile {
-  const {buildArgs = {}, unknownArgs} = options
   try {
     return evaluateContent(source.content, options)
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
-    // No base image changes what is asked of the context.
-    if (unknownArgs !== undefined) {
-      const {unknownArgs: _, ...known} = options
-      return evaluate(source, {...known, buildArgs: {...unknownArgs, ...buildArgs}})
-    }
-    throw explainDockerfileError(source, error, buildArgs)
+    throw explainDockerfileError(source, error, {...options.unknownArgs, ...options.buildArgs})
   }
 }
 
-/** Evaluates a Dockerfile's text as the build that the options describe does. @throws DockerfileError */
+/**
+ * Evaluates a Dockerfile's text as the build that the options describe does. Build arguments of unknown value count only
+ * if it fails without them: no base image changes what is asked of the context.
+ * @throws DockerfileError
+ */
 export function evaluateContent(content: string | Uint8Array, options: BuildOptions): EvaluatedDockerfile {
+  const {unknownArgs, ...known} = options
+  try {
+    return evaluateKnown(content, known)
+  } catch (error) {
+    if (!(error instanceof DockerfileError) || unknownArgs === undefined) throw error
+    return evaluateKnown(content, {...known, buildArgs: {...unknownArgs, ...known.buildArgs}})
+  }
+}
+
+function evaluateKnown(content: string | Uint8Array, options: BuildOptions): EvaluatedDockerfile {
   return evaluateDockerfile(parseDockerfile(content), {
     ...(options.target !== undefined && {target: options.target}),
     buildArgs: options.buildArgs ?? {},

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {spawnSync} from 'node:child_process'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import type {BuildOptions} from '../../../src/plan/build-options.js'
 import type {Rewrite} from '../../../src/report/dockerfile-report.js'
 import {adviseDockerfiles} from '../../../src/services/dockerfile/advise-dockerfiles.js'
 import {analyzeImage} from '../../../src/services/image/analyze-image.js'
@@ -26,13 +27,16 @@ describe('adviseDockerfiles', () => {
   afterEach(() => removeTree(root))
 
   /** The move of the install, with the builds that nobody asked for. */
-  async function advise(files: Readonly<Record<string, string>>): Promise<{move: Rewrite; names: string[]}> {
+  async function advise(
+    files: Readonly<Record<string, string>>,
+    options: Partial<BuildOptions> = {},
+  ): Promise<{move: Rewrite; names: string[]}> {
     for (const [name, text] of Object.entries({...PROJECT, ...files})) {
       mkdirSync(path.dirname(path.join(root, name)), {recursive: true})
       writeFileSync(path.join(root, name), text)
     }
     const {report} = await adviseDockerfiles({
-      build: {contextDir: '.', workingDir: root},
+      build: {contextDir: '.', workingDir: root, ...options},
       choice: null,
       configFile: null,
     })
@@ -44,6 +48,12 @@ describe('adviseDockerfiles', () => {
     const {move, names} = await advise({})
     assert.deepEqual([move.confidence, names], ['safe', []])
     assert.match(move.proof.at(-1)!.claim, /ignore file as it is/)
+  })
+
+  it('proves a rewrite for a base image whose name no file tells', async () => {
+    const Dockerfile = 'ARG BASE\nFROM $BASE\nWORKDIR /app\nCOPY . .\nRUN npm ci\n'
+    const {move} = await advise({Dockerfile}, {unknownArgs: {BASE: 'unknown'}})
+    assert.equal(move.line, 4)
   })
 
   const BUILDS: [title: string, files: Record<string, string>, name: string][] = [
