@@ -207,11 +207,22 @@ function withComments(facts: RewriteFacts, {instruction}: Step): Range {
 function commentsAbove(facts: RewriteFacts, {written}: Step['instruction']): string {
   const {start} = facts.linesOf(written)
   const above = facts.dockerfile.text.slice(0, start)
-  const [block = ''] = /(?:^[^\S\n]*#[^\n]*\n)+$/m.exec(above) ?? []
+  const block = above.slice(commentBlockStart(above))
   const before = above.slice(0, above.length - block.length)
   const previous = before.trimEnd().split('\n').at(-1) ?? ''
   const isHead = before.trim() === '' || (/^\s*FROM\b/i.test(previous) && !/\n\r?\n$/.test(before))
   return isHead ? '' : block
+}
+
+/** Where the comment lines that end a text begin; its length where it ends in another line. */
+function commentBlockStart(text: string): number {
+  let start = text.length
+  while (start > 0) {
+    const lineStart = text.lastIndexOf('\n', start - 2) + 1
+    if (!/^[^\S\n]*#/.test(text.slice(lineStart, start))) break
+    start = lineStart
+  }
+  return start
 }
 
 /** One COPY for each directory, with the flags of the copy that would bring the files later. */

@@ -96,6 +96,18 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'comments at the head of the file, and none above the copy',
+      dockerfile:
+        '# syntax=docker/dockerfile:1\n# An app.\n\nFROM python:3.13\nWORKDIR /app\nCOPY src ./\nCOPY requirements.txt ./\nRUN mkdir data\nRUN pip install -r requirements.txt\n',
+      tree: ['requirements.txt', 'src/a.py'],
+      contents: {'requirements.txt': 'x==1\n'},
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          '# syntax=docker/dockerfile:1\n# An app.\n\nFROM python:3.13\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY src ./\nCOPY requirements.txt ./\nRUN mkdir data\n',
+      },
+    },
+    {
       title: 'two lists, packages of the system between, and another WORKDIR',
       dockerfile:
         'FROM python:3.13\nWORKDIR /srv\n\n# the source\nCOPY . .\nRUN apt-get update && apt-get install -y gcc\nWORKDIR /srv/api\nRUN pip install -r requirements.txt\nRUN pip install -r ../dev.txt\nCMD ["python", "a.py"]\n',
