@@ -101,7 +101,7 @@ interface ErrorData {
   internal: {reason: string}
 }
 
-/** The build that a file tells of, and what would help. */
+/** The build that a file defines, and what would help. */
 export interface ToldBuild {
   file?: string
   /** 1-based. */
@@ -549,7 +549,7 @@ export class DockerfileError extends Error {
 /** The Dockerfile is sound, and has no stage of the name that is to be built. */
 export class TargetNotFoundError extends DockerfileError {}
 
-/** Thrown by the reader of configurations: whatever is wrong with the file, all at once. */
+/** Thrown by the reader of configurations, with every problem of the file. */
 export class ConfigFileError extends Error {
   override readonly name = 'ConfigFileError'
 
@@ -564,7 +564,7 @@ export class BaselineError extends Error {
   override readonly name = 'BaselineError'
 }
 
-/** Where a file tells of a build, before what is wrong with it; empty for a build of the command line. */
+/** The place that defines a build, as a prefix of a message; empty for a build of the command line. */
 function describeToldBuild({file, line, build}: ToldBuild): string {
   if (file === undefined) return ''
   const place = line === undefined ? file : `${file}:${line}`

@@ -3,7 +3,7 @@ import type {StepAccess} from './build-secrets.js'
 import type {ServiceRun} from './service-run.js'
 import type {Workspace} from './workspace.js'
 
-/** What `docker build` is told, under the names of its flags. */
+/** The options of `docker build`, under the names of its flags. */
 export interface BuildOptions extends StepAccess {
   contextDir: string
   /** Path of the Dockerfile, relative to the working directory. Default: `Dockerfile` or `dockerfile` in the context. */

@@ -35,7 +35,7 @@ export interface ContextSource {
   git?: {tracked: TrackedPaths | null}
 }
 
-/** One build: what `docker build` would be told. */
+/** One build, as `docker build` would get it. */
 export interface BuildPlan {
   /** The service, bake target or Dockerfile path that the plan came from. */
   name: string

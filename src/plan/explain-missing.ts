@@ -7,7 +7,7 @@ export interface MissingBuild {
   contextPath: string
   /** Undefined where the context itself is missing. */
   dockerfilePath?: string
-  /** The file that tells of the build; undefined for the command line. */
+  /** The file that defines the build; undefined for the command line. */
   toldBy?: string
   /** Where the repository begins, as far as is known. */
   rootDir: string
@@ -39,7 +39,7 @@ export function explainMissing(missing: MissingBuild, files: ProjectFiles): stri
 /** Where people keep their things: a path that begins so elsewhere was written on another machine. */
 const HOMES = /^(?:\/(?:Users|home)\/[^/]+|\/[a-z]\/Users\/[^/]+|\/mnt\/[a-z])\//
 
-/** An absolute path of somebody else's machine, perhaps with an end that is here. */
+/** An absolute path of another machine, whose last components may exist here. */
 function explainForeign(missing: MissingBuild, files: ProjectFiles): string | undefined {
   const {contextPath, dockerfilePath, rootDir, toldBy} = missing
   const home = HOMES.exec(contextPath)?.[0]
@@ -82,7 +82,7 @@ function explainBase(missing: MissingBuild, wanted: string, files: ProjectFiles)
   return undefined
 }
 
-/** The value with its key, as the file that tells of the build writes it. */
+/** The value with its key, as written in the file that defines the build. */
 function writeValue({dockerfilePath, toldBy}: MissingBuild, value: string): string {
   if (toldBy === undefined) return `"${value}"`
   const key = dockerfilePath === undefined ? 'context' : isWorkflow(toldBy) ? 'file' : 'dockerfile'

@@ -45,7 +45,7 @@ export interface CiCache {
 
 /** Tells whether the context and the Dockerfile of a build are there. */
 export function isThere({contextPath, dockerfilePath}: NamedBuild, files: ProjectFiles): boolean {
-  // An empty directory cannot be told from none: a context without a file is of no use.
+  // A missing directory gives no names either; a context without a file is of no use.
   if (files.listNames(contextPath).length === 0) return false
   if (dockerfilePath === undefined) return true
   const name = path.basename(dockerfilePath)
@@ -87,7 +87,7 @@ export function placesOf(
   }
 }
 
-/** What is worth knowing about the files that tell of builds. */
+/** Notes on the files that define builds. */
 export interface BuildProblem {
   severity: 'error' | 'warning' | 'info'
   message: string

@@ -1,6 +1,6 @@
 import type {Location} from '../languages/text/range.js'
 
-/** What a job of a workflow has when it comes to build. */
+/** The working directory of a workflow's job when it builds. */
 export interface Workspace {
   /** `git`: the builder fetches the repository itself; `checkout`: a fresh clone; `empty`: nothing was checked out. */
   kind: 'git' | 'checkout' | 'empty'

@@ -4,7 +4,7 @@ import {explainBudget} from './explain-budget.js'
 import {describeSaving} from './saving-words.js'
 import {writeMessage} from './write-message.js'
 
-/** A finding, violated budget or suggestion at a place, for formats that annotate files. */
+/** A finding, exceeded budget or suggestion at a place, for formats that annotate files. */
 export interface Notice {
   level: Severity
   /** The id of the finding's rule, the budget's name (`max-transfer` …), or the suggestion's rule. */
@@ -25,7 +25,7 @@ export interface Notice {
 
 const DEFAULT_IGNORE_FILE = '.dockerignore'
 
-/** Everything to annotate: violated budgets first, then findings, then safe suggestions. */
+/** Everything to annotate: exceeded budgets first, then findings, then safe suggestions. */
 export function listNotices(report: ContextReport): Notice[] {
   return [
     ...report.budgets.filter(({ok}) => !ok).map((budget) => noticeBudget(report, budget)),

@@ -3,7 +3,7 @@ import {NEW_CONTENT} from './context-view.js'
 import type {Content, DirectoryNode, FileNode, Node, UnknownNode} from './nodes.js'
 import {type SelectedNode, UNKNOWN_ENTRIES, UNKNOWN_PLACE} from './select-nodes.js'
 
-/** `known`: what is not known differs unless it is the same thing. `possible`: it may be whatever it must be. */
+/** `known`: two unknown things differ, unless they are the same thing. `possible`: two unknown things may be equal. */
 export type CompareMode = 'known' | 'possible'
 
 /** A file whose content decides: the view that it is in, and the entry. */
@@ -88,7 +88,7 @@ export class NodeComparison {
   #hasSameHeader(one: DirectoryNode, other: DirectoryNode): boolean {
     if (this.mode === 'possible') {
       if (!this.#holdsSameUnknown(one, other)) return true
-      // Both may be a directory that was there already: whoever would have made it plays no part then.
+      // Both may be a directory that existed before: then it does not matter which step would have made it.
       if (one.mode === null && other.mode === null) return true
     }
     return one.mode === other.mode && one.owner === other.owner
@@ -113,7 +113,7 @@ export class NodeComparison {
     return some.length === others.length && some.every((one, at) => this.#isSameOpening(one, others[at]!))
   }
 
-  /** Whether two unknown things are the same one, whatever it is. */
+  /** Whether two unknown things are the same thing. */
   #isSameOpening(one: Node | null, other: Node | null): boolean {
     if (one === other) return true
     if (one === null || other === null) return false

@@ -2,7 +2,7 @@ import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import {findSlot} from '../../tree/model/find-slot.js'
 import type {Selection} from '../transfer/select-entries.js'
 
-/** The contents of a context's files, read on demand: a prediction asks, and goes on when it is told. */
+/** The contents of a context's files, read on demand: a prediction asks for them and waits for the answer. */
 export interface FileDigests {
   /** The digest of a regular file's content, or one that begins with `NEW_CONTENT`; undefined while it is not known. */
   digestOf(entry: number): string | undefined
@@ -80,7 +80,7 @@ export interface Alignment {
   removed: Uint32Array
 }
 
-/** Tells whether nothing in a directory has changed, and whatever it holds was there before. */
+/** Tells whether a directory holds the same entries as before, none of them changed. */
 export function isUntouched(
   {kept, directories, changed, removed, before}: Alignment,
   view: ContextView,
@@ -161,7 +161,7 @@ class OpenAlignment {
   }
 }
 
-/** A file that once arrived empty for its ignore file's sake is another one when it arrives whole. */
+/** A file that arrived empty, because of the ignore file, has changed when it arrives with its content. */
 function hasSameContent(before: ContextView, old: number, after: ContextView, entry: number): boolean {
   return before.arrivesEmpty.has(old) === after.arrivesEmpty.has(entry)
 }

@@ -52,7 +52,7 @@ export function splitPath(path: string): string[] {
   return path.split('/').filter((part) => part !== '')
 }
 
-/** An entry of a directory; one that nobody put there may be in what is not known. */
+/** An entry of a directory. An entry that no step added may come from an unknown image. */
 function childOf({entries, unknown}: DirectoryNode, name: string): Node | null {
   const known = entries().get(name)
   if (known) return known
@@ -60,7 +60,7 @@ function childOf({entries, unknown}: DirectoryNode, name: string): Node | null {
   return below.length === 0 ? null : below.reduceRight((over, top) => ({...top, over}))
 }
 
-/** The same unknown thing is the same node: comparing goes by that first. */
+/** The same unknown thing is the same node, so a comparison looks at identity first. */
 const below = new WeakMap<UnknownNode, Map<string, UnknownNode>>()
 
 function makeUnknownBelow(node: UnknownNode, names: readonly string[]): UnknownNode {

@@ -4,7 +4,7 @@ import type {CachePrediction, PredictedStep} from './predict-cache.js'
 
 /**
  * What is left of a prediction where the cache was exported with `mode=min`: it holds the layers that the image stands on.
- * Another step whose result somebody needs that runs must run, too; one that nobody needs is not missed.
+ * A step outside the image runs again only if a step that runs needs its result.
  */
 export function leaveUnexported({steps, wanted}: CachePrediction, {target}: BuildGraph): CachePrediction {
   const exported = new Set(chainOf(target.end))

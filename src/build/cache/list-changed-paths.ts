@@ -22,7 +22,7 @@ export function listChangedPaths(
   return [...new Set([...gone, ...changed.map((entry) => nodes.view.tree.pathOf(entry))])].sort()
 }
 
-/** A file that was only touched is the same. A directory is no change by itself: what is in it is told. */
+/** A file of which only the time changed is equal. A directory is not listed itself: its changed files are. */
 function isSame(nodes: ContextNodes, entry: number, comparison: NodeComparison): boolean {
   const node = nodes.earlierNodeOf(entry)
   const toSelected = (one: typeof node) => [{name: null, node: one, isWhole: one?.kind !== 'directory'}]

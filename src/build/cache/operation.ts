@@ -10,7 +10,7 @@ import {resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Read, Step} from '../graph/build-graph.js'
 import type {Selector} from './select-nodes.js'
 
-/** What a build is told beside its Dockerfile that is part of what its steps do. */
+/** Settings of a build outside its Dockerfile that are part of its steps' cache keys. */
 export interface OperationSettings {
   networkMode: 'default' | 'none' | 'host'
   /** SOURCE_DATE_EPOCH as a build argument, if it has a value. */
@@ -94,7 +94,7 @@ class Inputs {
   }
 }
 
-/** Selectors in the order of their paths; what lies in another one, without wildcards, is part of it. */
+/** Selectors sorted by path, without those inside the path of another selector that has no wildcard. */
 function sortSelectors(selectors: readonly Selector[]): Selector[] {
   const sorted = selectors.toSorted((one, other) =>
     one.path < other.path ? -1 : one.path > other.path ? 1 : 0,
@@ -231,7 +231,7 @@ function describeMount(mount: EvaluatedMount, target: string): unknown {
     case 'secret':
       return [type, secretId(mount), mode ?? '400', uid ?? 0, gid ?? 0, isRequired, env]
     case 'ssh':
-      // The default spelled out is another one.
+      // The default written out gives another key.
       return [type, id, mode ?? '600', uid ?? 0, gid ?? 0, isRequired]
   }
 }

@@ -23,7 +23,7 @@ export interface CacheBuild {
   layersOf: (image: string, platform: string) => string
   /** Whether `COPY --link` makes two steps, as the containerd image store and BuildKit in a container have it. */
   linksCopies: boolean
-  /** Steps of these stages run whatever the cache holds; true: of all. */
+  /** Stages whose steps run even if cached (`--no-cache-filter`); true for all stages. */
   ignoresCache: (stageName: string | null) => boolean
 }
 
@@ -52,7 +52,7 @@ export interface SimulatedStep {
   operation: Operation
   /** The result was there already. */
   isHit: boolean
-  /** It runs because it was told to. */
+  /** It runs because the cache is turned off for it. */
   isForced: boolean
   /** The last of the steps that share this, by whose name Docker shows it. */
   named: Step
@@ -280,7 +280,7 @@ export class BuildSimulation {
       case 'image':
         return `image ${this.build.layersOf(state.image, state.platform)}`
       case 'named-context':
-        // A directory that a stage stands on is another one with each build; nothing compares what it holds.
+        // A directory that replaces a stage is new in each build; its contents are not compared.
         return `context ${state.name}${this.build.contexts.has(state.name) ? ` ${this.prefix}` : ''}`
       case 'step':
         return this.steps.get(state.step)?.record.key ?? ''

@@ -100,6 +100,6 @@ export type ReadOrigin =
 export interface Landing {
   /** A container path, absolute and clean, below `?` where only the base image knows the start. */
   path: string
-  /** It is a directory that things are put into, whatever they are: the slash at the end, or several sources. */
+  /** The destination is a directory for sure: it ends in a slash, or there are several sources. */
   isDirectory: boolean
 }

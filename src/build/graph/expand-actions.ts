@@ -14,7 +14,7 @@ import {relate} from './placements.js'
 import {findFiles, type ProofInput} from './proof-input.js'
 import {type InstructionRef, type StageEvent, type Timeline, traceHandover} from './timeline.js'
 
-/** An action with where it is done; what a script does is told under the command that runs it. */
+/** An action and its place. An action of a script has the text of the command that runs the script. */
 export interface PlacedAction extends Action {
   where: InstructionRef
   /** The place of its instruction among the events of the image. */
@@ -396,7 +396,7 @@ function listScripts(
   })
 }
 
-/** An action of a script, told as the command that a reader of the Dockerfile sees. */
+/** An action of a script, with the text of the command in the Dockerfile. */
 function underneath(
   inner: Action,
   {text, where, at, isStart, isCertain, isPartial, isRecursive, branch, hasFallback, guards}: PlacedAction,

@@ -6,13 +6,13 @@ import {followLinks} from '../../tree/model/follow-links.js'
 import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
 import type {Landing, Read} from './build-graph.js'
 
-/** One path of the context that an instruction copies or mounts, and where it comes to lie. */
+/** A path of the context that an instruction copies or mounts, and its path in the image. */
 export interface Placement {
   /** Empty for the whole context. */
   contextPath: string
   /** A container path; null where the contents of several directories fall together. */
   containerPath: string | null
-  /** The source was `*`: it takes whatever there is, and names nothing. */
+  /** The source was `*`: it takes everything and names nothing. */
   isSwept: boolean
 }
 

@@ -48,7 +48,7 @@ export type StageEvent =
     }
   | {kind: 'setting'; where: InstructionRef; values: readonly string[]; workdir: string}
 
-/** What happens, in order, to an image that somebody reads: the stages it is made from come first. */
+/** The steps of an image that is run or copied from, in order; the stages that it is built from come first. */
 export interface Timeline {
   stageIndex: number
   /** It is the outcome of the build: only this one is ever started. */

@@ -8,7 +8,7 @@ import type {Selection} from './select-entries.js'
 export interface BuilderLoad {
   /**
    * The copy that the builder keeps of it between builds. There is one for each source (`context`, or a named context)
-   * and name of the context's folder, whatever lies above that folder (docs/buildkit.md 6).
+   * and name of the context's folder; the path above the folder does not count (docs/buildkit.md 6).
    */
   copy: string
   /** What is read and asked for: the same text for the same files. */

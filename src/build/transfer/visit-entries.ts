@@ -11,7 +11,7 @@ export interface EntryFilter {
 
 /** Hears of each entry that Docker visits, in its order. */
 export interface EntryVisitor {
-  /** The entry crosses. A directory on behalf of its children is told just before the first of them. */
+  /** The entry is sent. A directory that is sent for its children comes directly before the first of them. */
   sent?(entry: number): void
   /** The ignore file keeps the entry out; what lies below it may still cross. */
   ignored?(entry: number, match: Match): void

@@ -1,4 +1,4 @@
-/** Keeps walk indexes between calls, a file each. Whatever fails here costs time and nothing else: it is never told. */
+/** Keeps walk indexes between calls, a file each. A failure here costs only time, so none is reported. */
 import {
   closeSync,
   constants,
@@ -27,7 +27,7 @@ const SUFFIX = '.walk'
 /**
  * Linux's file systems that were seen to give a new time at each change: content, mode, attributes and capabilities, a
  * rename, a link, an exchange, and to a directory at each change of its names. By their magic numbers. Not overlay: a
- * directory there has the time of its topmost layer, whatever was changed in those below before they were mounted.
+ * directory there has the time of its topmost layer, even if a lower layer was changed before the mount.
  */
 const TRUSTED_FILE_SYSTEMS = new Set([
   0xef53, // ext2, ext3, ext4

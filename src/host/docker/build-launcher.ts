@@ -22,7 +22,7 @@ export interface BuildLauncherOptions extends LauncherOptions {
 /**
  * Writes the plugin `docker-slimbuild`: checks before `docker build` and then becomes the builder's own program, so
  * that arguments, streams, signals (`DOCKER_CLI_PLUGIN_SOCKET`) and exit status are the builder's. POSIX sh without
- * any other program: whatever is missing on our side, the build runs.
+ * any other program: if anything of ours is missing, the build still runs.
  */
 export function createBuildLauncher(options: BuildLauncherOptions): string {
   return [

@@ -34,7 +34,7 @@ export interface Call {
   /**
    * - `metadata`: Docker asks what we are
    * - `complete`: a shell asks what may stand next; `argv` is the words so far, the unfinished one last
-   * - `after-build`: Docker tells of a command that ended; `argv` is its JSON
+   * - `after-build`: Docker reports a command that ended; `argv` holds its JSON
    * - `command`: a user calls
    */
   kind: 'metadata' | 'complete' | 'after-build' | 'command'

@@ -1,6 +1,6 @@
 import {type BuildSecret, parseSecret, type StepAccess, sshIdOf} from '../../plan/build-secrets.js'
 
-/** One build, as `docker buildx build` is told of it. */
+/** One build, as arguments of `docker buildx build`. */
 export interface BuildWords {
   /** Absolute. */
   contextPath: string

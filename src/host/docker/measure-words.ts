@@ -40,7 +40,7 @@ export function listMeasureWords(command: MeasuredCommand): string[] {
   return listBuildWords({...command, buildArgs}, own, [...apart, ...flags])
 }
 
-/** A name that says that its value is nobody else's business. */
+/** A name that suggests a secret value. */
 const SECRET = /token|secret|passw|passphrase|credential|api_?key|private|auth/i
 
 /**

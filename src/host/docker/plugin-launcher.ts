@@ -13,7 +13,7 @@ export interface LauncherOptions {
 
 /**
  * Writes the plugin `docker-slimcheck`: a POSIX sh script that answers Docker's metadata call without starting
- * anything, and else becomes the program. An after-build hook stays silent where the program is gone: nobody asked.
+ * anything, and else becomes the program. An after-build hook prints nothing if the program is gone.
  * Without `--` Node would read the file behind the program's own `--env-file`, and run what its NODE_OPTIONS name.
  */
 export function createPluginLauncher({nodePath, programPath, metadata}: LauncherOptions): string {

@@ -1,4 +1,4 @@
-/** Reads what a launcher was made with out of its text; a line that somebody changed by hand says nothing. */
+/** Reads the settings of a launcher from its text; a line that was edited by hand is ignored. */
 
 /** The programs that a launcher runs; empty where its text does not say. */
 export function readLauncherPaths(launcher: Uint8Array): {nodePath: string; programPath: string} {

@@ -87,7 +87,7 @@ export function appendFile(hostPath: string, text: string): void {
   }
 }
 
-/** Removes a file that holds just this, and leaves any other: somebody may have changed it meanwhile. */
+/** Removes a file only if it holds exactly this text: the user may have changed it meanwhile. */
 export function removeFile(hostPath: string, content: Uint8Array): void {
   const read = readFileBounded(hostPath, content.length)
   if (read.status === 'read' && Buffer.from(content).equals(read.content)) rmSync(hostPath, {force: true})

@@ -69,7 +69,7 @@ function createReaddir(namePart: RegExp): typeof readdir {
   let count = 0
   const list = (directory: string, _options: unknown, callback: Callback): void => {
     const entries = listEntries(directory, (entry) => entry.isDirectory() || namePart.test(entry.name))
-    // Now and then other work has its turn, such as the time limit's.
+    // Yields now and then, so that the time limit can end the search.
     if (++count % DIRECTORIES_AT_ONCE === 0) setImmediate(callback, null, entries)
     else callback(null, entries)
   }

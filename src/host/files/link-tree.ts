@@ -51,7 +51,7 @@ function makeWritable(directory: string): void {
 }
 
 /**
- * Lays out some paths of a directory in another one: files as hard links, or copies where those are not possible,
+ * Reproduces some paths of a directory in another directory: files as hard links, or as copies if links are not possible,
  * directories and symbolic links as they are, with their modes and times.
  * @param paths relative, `/`-separated, each directory before what is in it
  * @throws SlimCheckError `file-unreadable`

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 
-/** A directory of ours that nobody else may read, and that goes again. */
+/** A temporary directory that only its owner may read. */
 export interface ScratchDir {
   /** Absolute. */
   hostPath: string

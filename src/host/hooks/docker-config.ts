@@ -54,7 +54,7 @@ export function addConfigEntries(
   return {config: encode(text, state.config), journal: writeJournal(journal)}
 }
 
-/** Takes values out that are still ours, puts back what they replaced, and objects go that we made and nobody uses. */
+/** Removes values that are still ours, restores what they replaced, and removes objects that we added and that are empty. */
 export function removeConfigEntries(
   file: string,
   state: ConfigState,
@@ -139,7 +139,7 @@ export function readJournal(content: Uint8Array | null): ConfigJournal {
 }
 
 function writeJournal({previous, created}: ConfigJournal): Uint8Array | null {
-  // Without a value of ours, what we made besides is somebody else's now.
+  // Without a value of ours, the objects that we added belong to others now.
   if (Object.keys(previous).length === 0) return null
   return Buffer.from(`${JSON.stringify({previous, created: [...new Set(created)]}, null, 2)}\n`)
 }

@@ -13,7 +13,7 @@ export interface HookSettings {
 
 const DEFAULT_LIMIT_SECONDS = 10
 
-/** Reads the variables. What cannot be read is told and left out: no build fails for it. */
+/** Reads the variables. An invalid value is reported and ignored: no build fails for it. */
 export function readHookSettings(env: Readonly<Record<string, string | undefined>>): HookSettings {
   const problems: string[] = []
   const {SLIM_CHECK: mode = '', SLIM_CHECK_MAX_TRANSFER: size = '', SLIM_CHECK_TIMEOUT: seconds = ''} = env

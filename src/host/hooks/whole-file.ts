@@ -20,7 +20,7 @@ export interface WholeFile {
 
 /**
  * Makes a kind of hook from a file that is all ours: known by its mark, gone with `uninstall`. The mark ends in a sum
- * of the rest, so that what somebody added is neither overwritten nor taken away.
+ * of the rest, so that the user's additions are neither overwritten nor removed.
  */
 export function createWholeFileKind({
   name,

@@ -33,9 +33,9 @@ interface CompiledFile {
 }
 
 /**
- * Loads a program. Whatever is wrong with the kept code, the program is compiled anew.
+ * Loads a program. If the cached code cannot be used, the program is compiled again.
  * @param programPath absolute; its `require` takes other files of the program as `./name.cjs`
- * @param part names what is going to run of it, such as a command: each part has its own code
+ * @param part the part that will run, such as a command: each part has a code cache of its own
  * @param nodeRequire finds packages: that of the file that starts the program, as making one loads node:module
  */
 export function loadProgram<Exports>(

@@ -1,7 +1,7 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Calls a handler instead of ending the process when somebody interrupts it: Ctrl-C, or a signal. A second one ends it
+ * Calls a handler instead of ending the process on Ctrl-C or a signal. A second one ends it
  * at once, as usual.
  * @returns ends the watch
  */

@@ -14,11 +14,11 @@ export interface WorkerLimits {
   cancelSocket?: string | undefined
 }
 
-/** How long a thread may take to end once it is told to. */
+/** How long a thread may take to end after the request to end. */
 const GRACE_MS = 1000
 
 /**
- * Runs a worker thread to its first message. Never throws, and ends the thread whatever it is at. One that is stuck in
+ * Runs a worker thread to its first message. Never throws, and always ends the thread. One that is stuck in
  * the system (a dead network drive) cannot be ended, nor can a process that holds it exit: then the process kills
  * itself, by SIGTERM when cancelled and by SIGKILL else.
  */

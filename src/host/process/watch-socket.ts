@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {connect} from 'node:net'
 
-/** A watch over a socket that somebody else listens on. */
+/** Watches a socket that another process listens on. */
 export interface SocketWatch {
   /** Resolves once the other side has closed it; never for a socket that cannot be reached. */
   closed: Promise<void>
@@ -22,8 +22,8 @@ export function watchSocket(name: string | undefined): SocketWatch {
 }
 
 /**
- * Watches the system's list, in which the name stands while somebody listens. Connecting will not do: Node 20 fills
- * the name up with zero bytes, and nobody listens on that one.
+ * Reads the system's list of sockets, which holds the name while a process listens. Connecting does not work: Node 20 fills
+ * up the name with zero bytes, which is another name.
  */
 function watchName(name: string): SocketWatch {
   const isListed = (): boolean | null => {

@@ -1,5 +1,5 @@
 /**
- * A marked block in a text file of somebody else's. Taking it out gives the file back byte for byte: what adding it
+ * A marked block in a text file of the user's. Taking it out gives the file back byte for byte: what adding it
  * changed besides (a line break, the file itself) is written into the block's first line. Text is latin1 inside, so
  * that bytes which are no UTF-8 stay as they are.
  */

@@ -60,7 +60,7 @@ const prompt = createPrompt<number[] | null, Question>(({isTicked: first, total,
   const [active, setActive] = useState(0)
   const [said, setSaid] = useState<string | null>(null)
   useEffect((terminal) => {
-    // Where the terminal goes away, nobody can agree.
+    // If the terminal is closed, the answer is no.
     terminal.on('close', () => done(null))
   }, [])
   useEffect(() => {

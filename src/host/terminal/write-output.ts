@@ -1,7 +1,7 @@
 /** Pieces are put together to this many characters or bytes: a write each takes longer than making them. */
 const CHUNK_LENGTH = 2 ** 16
 
-/** Writes to standard output piece by piece, no faster than it is read. Ends early where nobody reads on. */
+/** Writes to standard output piece by piece, no faster than it is read. Ends early if the reader has closed it. */
 export async function writeOutput(pieces: Iterable<string | Uint8Array>): Promise<void> {
   for (const chunk of joinPieces(pieces)) if (!(await write(chunk))) return
 }

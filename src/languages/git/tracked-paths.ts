@@ -3,7 +3,7 @@ export interface Submodule {
   /** Of its directory. */
   path: string
   /**
-   * `here`: what it tracks is among the tracked paths. `absent`: it is not checked out here, and nobody knows what it holds.
+   * `here`: what it tracks is among the tracked paths. `absent`: it is not checked out here, so its contents are unknown.
    * `left-out`: no clone fetches it. `unnamed`: `.gitmodules` gives no URL, and a clone with submodules fails on it.
    */
   state: 'here' | 'absent' | 'left-out' | 'unnamed'

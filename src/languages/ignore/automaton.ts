@@ -21,7 +21,7 @@ interface Boundary {
   readonly isWordBoundary: boolean
 }
 
-/** More states than this are thrown away and built anew: bounds the memory, not the time. */
+/** At this number the states are dropped and built again: a limit on memory. */
 const MAX_STATES = 1_000
 
 /** The matcher of one expression. */

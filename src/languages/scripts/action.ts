@@ -22,7 +22,7 @@ export interface Action extends StepFacts {
   env: ReadonlyMap<string, string>
 }
 
-/** What a command was recognised as; whatever is absent it does not do. */
+/** What a command does. An absent field means that it does not do this. */
 export interface StepFacts {
   makes?: readonly BuildStep[]
   /** Works in another directory than the shell's, as `--prefix web` says. */

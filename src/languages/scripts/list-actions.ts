@@ -54,7 +54,7 @@ const PYTHON_TOOLS = new Set(
   ),
 )
 
-/** Programs that only start another one: their options with a value, and how many words stand before that program. */
+/** Programs that only start another program: their options with a value, and the number of words before that program. */
 const WRAPPERS: Readonly<Record<string, {values?: string; skipped?: number}>> = {
   sudo: {values: '-u -g -h -p -C'},
   exec: {values: '-a'},

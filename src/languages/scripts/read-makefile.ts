@@ -72,14 +72,14 @@ export function withVariables(
   const variables = new Map(makefile.variables)
   for (const name of makefile.defaults) {
     const value = env.get(name)
-    // an argument of a build that nobody gave is not set
+    // a build argument without a value is unset
     if (value !== undefined && value !== `$${name}`) variables.set(name, value)
   }
   for (const [name, value] of given) variables.set(name, value)
   return {...makefile, variables}
 }
 
-/** The recipe lines for some goals and all that they need, as a shell would get them. Of goals nobody knows: all lines. */
+/** The recipe lines for some goals and all that they need, as a shell would get them. For unknown goals: all lines. */
 export function listRecipes({rules, variables, defaultGoal}: Makefile, goals: readonly string[]): string[] {
   const wanted = goals.length > 0 ? goals : defaultGoal === null ? [] : [defaultGoal]
   const isKnown = wanted.length > 0 && wanted.every((goal) => rules.has(goal))

@@ -10,7 +10,7 @@ const SHELL = /(?:^|\/)(?:sh|bash|ash|dash|zsh|su|runuser)$/
 
 /**
  * Reads a script into its simple commands, those of subshells and substitutions included, in one pass. It is no
- * shell: whatever it does not know is read as words, so that nothing that is called goes unseen. The ranges are of
+ * shell: syntax that it does not know is read as words, so that no called program is missed. The ranges are of
  * the file that a mapped text comes from, else of the script.
  */
 export function readShell(script: string | MappedText, start: ShellStart): ShellCommand[] {

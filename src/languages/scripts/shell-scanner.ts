@@ -308,7 +308,7 @@ export class ShellScanner extends WordReader {
     for (; first < words.length; first++) {
       const [, name, value] = ASSIGNMENT.exec(words[first]!.text) ?? []
       if (name === undefined) break
-      // what nobody gave is empty from here on
+      // an argument that was not given is empty from here on
       own.set(name, value === `$${name}` ? '' : (value ?? ''))
     }
     const env = own.size === 0 ? this.env : new Map([...this.env, ...own])

@@ -1,7 +1,7 @@
 /** What sources of Python and JavaScript say in quotes, and load by names that they do not have. */
 import {LineIndex} from '../text/line-index.js'
 
-/** A string of a source, or a call that loads what nobody can tell. */
+/** A string in a source, or a call that loads a file whose name is computed. */
 export interface SourceString {
   text: string
   /** 1-based. */

@@ -40,7 +40,7 @@ const FOR_SIZES: readonly (keyof MeasureEnvironment)[] = ['store', 'storage', 'o
 /** Machines of one kind say slightly different amounts of memory. */
 const MEMORY_SHARE = 0.05
 
-/** Finds in what the machine or the method is another one. */
+/** Lists the differences between two machines and methods. */
 export function findDifferences(baseline: MeasureReport, now: MeasureReport): Differences {
   const fields = FOR_TIMES.filter((field) => !isSame(field, baseline.environment, now.environment))
   const others = fields.map((field) => {

@@ -66,7 +66,7 @@ export class BuildReader {
       return {text: name, line: lineOf(name), cached: !hasRun, seconds}
     })
     return {
-      // Docker tells of cached steps from the last to the first.
+      // Docker reports cached steps from the last to the first.
       steps: steps.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)),
       exportSeconds: round(measureUnion(all.filter(({name}) => EXPORT.test(name))) / 1000),
       transferBytes: this.#transfer,

@@ -1,5 +1,5 @@
 /**
- * A list whose items are made while it is read, each time anew: a million of them at once take more memory than
+ * A list whose items are made each time it is read: a million of them at once take more memory than
  * everything else.
  */
 export function mapLazily<Item, Result>(

@@ -61,7 +61,7 @@ function mergeMaps(below: MapNode, above: MapNode, isStrict: boolean): MapNode {
   return {...below, entries}
 }
 
-/** What makes an item of a list the same as another one. An item that has no name is like no other. */
+/** The key by which two items of a list are the same. An item without a name equals no other. */
 function nameOfItem(node: DocumentNode, key: string): unknown {
   if (key === 'volumes') return targetOf(node) || node
   return node.kind === 'scalar' ? node.text : node

@@ -13,13 +13,13 @@ import type {Lookup} from './variables/interpolate.js'
 export interface ServiceChoice {
   /** Active profiles; `*` is all of them. */
   profiles: readonly string[]
-  /** Services named by the user: they count whatever their profile. Empty: all. */
+  /** Services named by the user, even of inactive profiles. Empty for all. */
   services: readonly string[]
 }
 
 /**
  * Reads the builds of a project's services, in the order of the files. Those of inactive profiles and those that are
- * fetched by the builder are told as problems of severity info.
+ * fetched by the builder are reported as problems of severity info.
  */
 export function readComposeBuilds(
   loaded: ComposeServices,

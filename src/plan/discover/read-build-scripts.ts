@@ -12,7 +12,7 @@ const SCRIPT_FOLDERS = ['scripts', 'script', 'bin', 'hack', 'ci', '.ci', 'build'
 const MAX_FILES = 50
 
 /**
- * Finds the builds that package scripts, shell scripts, a README and comments of Dockerfiles tell of word for word.
+ * Finds the `docker build` commands in package scripts, shell scripts, a README and comments of Dockerfiles.
  * They run at the root, as far as anybody can tell; what a variable decides is left out.
  * @param rootDir absolute
  * @param dockerfiles absolute

@@ -244,7 +244,7 @@ function readCiCache(step: WorkflowStep): CiCache {
   }
 }
 
-/** An action that nobody knows may check the repository out itself, and make files. */
+/** An unknown action may check out the repository itself, and make files. */
 function readOwnWorkspace(
   step: WorkflowStep,
   {isGitByDefault}: BuildInputs,

@@ -3,7 +3,7 @@ import type {ContextReport, Finding} from '../../report/context-report.js'
 import {NO_SIZES} from '../../report/sizes.js'
 import {sumUpScenario} from './explain-cause.js'
 
-/** The rule under which violated budgets are told. */
+/** The rule id of exceeded budgets. */
 export const CACHE_BUDGET = {
   id: 'cache-budget',
   severity: 'error',

@@ -43,7 +43,7 @@ interface TreemapOptions {
   colourOf: (kind: string) => string
 }
 
-/** What all of a picture comes to. */
+/** The total of a picture. */
 export interface PictureTotal {
   transferBytes: number
   fileCount: number

@@ -4,7 +4,7 @@ import type {ImageAnalysis, ImageReport} from '../../report/image-report.js'
 import {NO_SIZES} from '../../report/sizes.js'
 import {nameImage} from './write-image.js'
 
-/** The rule under which violated limits are told. */
+/** The rule id of exceeded limits. */
 export const IMAGE_BUDGET = {
   id: 'image-budget',
   severity: 'error',

@@ -9,7 +9,7 @@ import type {
   MeasureThreshold,
 } from '../../report/measure/measure-report.js'
 
-/** What people call a figure. @param build says what a recorded build was, of which nobody knows what had changed */
+/** The name of a figure for people. @param build the name of a recorded build, whose change is unknown */
 export function nameFigure(figure: MeasureFigure, build?: MeasuredBuild): string {
   const scenario = build?.scenarios.find(({name}) => name === figure)
   return scenario?.title.startsWith('a recorded build') ? scenario.title : FIGURES[figure]

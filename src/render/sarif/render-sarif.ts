@@ -24,7 +24,7 @@ const ROOT = '%SRCROOT%'
 const FALLBACK_FILE = '.dockerignore'
 const LEVELS: Record<Severity, Result.level> = {error: 'error', warning: 'warning', info: 'note'}
 
-/** Renders findings, violated budgets and safe suggestions as SARIF 2.1.0, fit for GitHub's code scanning. */
+/** Renders findings, exceeded budgets and safe suggestions as SARIF 2.1.0 for GitHub's code scanning. */
 export function renderSarif(report: ContextReport, options: SarifOptions): string {
   const notices = listNotices(report)
   const ids = [...new Set(notices.map(toRuleId))].sort()

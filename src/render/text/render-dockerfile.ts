@@ -218,7 +218,7 @@ export function renderRewriteTotal(
   return escapeForTerminal(texts.length === 0 ? 'an edit runs as many steps as before' : texts.join('; '))
 }
 
-/** @param shared claims that are told elsewhere */
+/** @param shared claims that are shown elsewhere */
 function renderRewrite(rewrite: Rewrite, shared: ReadonlySet<string>, screen: Screen): string[] {
   const {confidence, line, endLine, title, rule, proof, questions = [], blocker} = rewrite
   const place = line === endLine ? `line ${line}` : `lines ${line}-${endLine}`

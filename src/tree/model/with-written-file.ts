@@ -11,7 +11,7 @@ const NINE_BYTES = 9
 const NEW_FILE_MODE = 0o644
 
 /**
- * The tree with one file written anew, as if the context had been walked afterwards. A file in a directory that the
+ * The tree after one file was written, as if the context had been walked afterwards. A file in a directory that the
  * walk did not enter changes nothing.
  */
 export function withWrittenFile(tree: FileTree, file: WrittenFile): FileTree {

@@ -72,7 +72,7 @@ function keyOf({kind, path}: ResultDifference): string {
   return `${kind} ${path}`
 }
 
-/** How many names in a directory came anew in the second build. */
+/** By directory: how many names only the second build has. */
 function countLooseNames(noise: readonly ResultDifference[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const {kind, path} of noise) {

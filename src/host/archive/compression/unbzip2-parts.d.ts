@@ -1,4 +1,4 @@
-/** The parts of unbzip2-stream, for which nobody has types. */
+/** The parts of unbzip2-stream, which has no types. */
 declare module 'unbzip2-stream/lib/bit_iterator.js' {
   /** Reads so many bits; null goes on to the next whole byte. */
   interface BitReader {

@@ -13,7 +13,7 @@ export interface LayerQuestion {
 /** All questions, in the order in which they are worked on. */
 export interface LayerQuestions {
   questions: readonly LayerQuestion[]
-  /** Shared by all threads: the index of the next question that nobody has taken. */
+  /** Shared by all threads: the index of the next question that no thread has taken. */
   next: Int32Array
 }
 
@@ -33,7 +33,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** Threads that work on questions without being told: whoever started them may be busy all the time. */
+/** Threads that take questions from a shared queue, so that the main thread may be busy. */
 export class LayerThreads {
   private readonly threads: Worker[]
   private readonly next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))

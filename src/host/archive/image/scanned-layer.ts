@@ -7,7 +7,7 @@ export interface LayerDigests {
   diffId: string
 }
 
-/** What reading a layer's blob told. */
+/** The result of reading a layer's blob. */
 export interface ScannedLayer {
   tree: LayerTree
   compression: Compression

@@ -108,7 +108,7 @@ export class SmokeContainers {
   }
 
   async remove(name: string): Promise<void> {
-    // Also when somebody has interrupted the run.
+    // Also after an interrupt.
     const options = {limitMs: LIMIT_MS, signal: new AbortController().signal}
     await callDocker(['rm', '--force', '--volumes', name], options)
     this.#names.delete(name)

@@ -25,7 +25,7 @@ export interface StreamedDocker {
 /** After the gentle signal, until it is killed. */
 const PATIENCE_MS = 10_000
 
-/** Git is not asked, and nobody reads where the build came from. */
+/** Keeps buildx from asking Git, and from adding provenance, which is not read. */
 const PLAIN_BUILD = {
   BUILDX_GIT_INFO: 'false',
   BUILDX_NO_DEFAULT_ATTESTATIONS: '1',

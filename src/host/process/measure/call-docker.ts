@@ -14,7 +14,7 @@ export interface CallOutcome {
 export interface CallOptions {
   limitMs: number
   signal: AbortSignal
-  /** It has said enough: whatever it writes, it is ended at the first piece. */
+  /** Ends the process at its first output. */
   endsAtOutput?: boolean
 }
 

@@ -15,7 +15,7 @@ import {StepNamer} from './step-name.js'
 
 export type * from './evaluated-dockerfile.js'
 
-/** What a build is told about its Dockerfile, under the names of the flags. */
+/** The options of a build that its Dockerfile depends on, under the names of the flags. */
 export interface EvaluateOptions {
   /** Default: the last stage. */
   target?: string

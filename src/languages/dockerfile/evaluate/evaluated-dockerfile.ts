@@ -159,7 +159,7 @@ export interface EvaluatedMount {
   writtenSource: string
   target: string
   id: string
-  /** A cache and a tmpfs are not unless told so, a bind mount is. */
+  /** Default: true for a bind mount, false for a cache or a tmpfs. */
   isReadOnly: boolean
   /** Of a secret or an SSH agent: the step fails without it. */
   isRequired: boolean

@@ -151,7 +151,7 @@ function isSettled(
   return last?.pattern?.text === text
 }
 
-/** Takes out blocks without a pattern. A comment that somebody left in one stays. */
+/** Removes our blocks that hold no pattern. A comment that the user wrote in one stays. */
 function dropEmptyBlocks(lines: readonly FileLine[]): FileLine[] {
   const dropped = new Set<number>()
   for (const {start, end} of findBlocks(lines)) {

@@ -59,7 +59,7 @@ const SWITCHES: Readonly<Record<string, string>> = {
   mvn: '-C',
 }
 
-/** Programs that share another one's options. */
+/** Programs with the options of another program. */
 const KIN: Readonly<Record<string, string>> = {
   yarnpkg: 'yarn',
   mvnw: 'mvn',
@@ -71,7 +71,7 @@ const KIN: Readonly<Record<string, string>> = {
 
 const KNOWN = new Map<string, ReadonlySet<string>>()
 
-/** The options of a program that take the next word. A program nobody knows is given those that many share. */
+/** The options of a program that take the next word; for an unknown program, the common ones. */
 export function optionsWithValue(program: string): ReadonlySet<string> {
   const known = KNOWN.get(program)
   if (known !== undefined) return known

@@ -1,4 +1,4 @@
-/** Programs that touch only what their words name, and whatever a system's packages need: no project is read by them. */
+/** Programs that read only the paths in their arguments and files of the system: none of them reads a project. */
 const PLAIN = new Set(
   `
   : . [ [[ true false test echo printf read cd pushd popd pwd set unset shift export declare local alias unalias umask

@@ -24,7 +24,7 @@ const MAX_MOUNTS = 1000
 
 /**
  * Reads a value that tells how the containers of a service run: variables replaced, short forms made long, so that
- * files can be laid over each other. Takes whatever it is: Compose is the one to refuse it.
+ * files can be laid over each other. Does not check values: Compose refuses invalid ones.
  */
 export function pickRuntime(value: DocumentNode, key: string, variables: Interpolator): DocumentNode {
   const node = variables.replace(value)

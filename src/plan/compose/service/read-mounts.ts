@@ -9,7 +9,7 @@ import type {ServiceMount} from '../../service-run.js'
 
 /** Something that a service mounts, with where it is written. */
 export interface ComposeMount extends ServiceMount {
-  /** The name of a volume; null for what is none, and for one without a name, which every new container gets anew. */
+  /** The name of a volume; null for another kind of mount, and for an anonymous volume, which is new in each container. */
   volume: string | null
   isReadOnly: boolean
   /** The item of the list. */

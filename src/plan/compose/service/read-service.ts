@@ -4,7 +4,7 @@ import {OTHER_BUILD_KEYS} from './pick-runtime.js'
 import {readMounts} from './read-mounts.js'
 import {splitCommand} from './split-command.js'
 
-/** Reads what a merged service tells of its containers. What is of another kind than Compose takes counts as absent. */
+/** Reads the run-time settings of a merged service. A value of a type that Compose refuses counts as absent. */
 export function readService(name: string, node: MapNode): ComposeService {
   const build = childOf(node, 'build')
   const own = build?.kind === 'map' ? build : null
@@ -106,7 +106,7 @@ function readLimits(node: MapNode): Limits {
 
 const UNITS = ['', 'k', 'm', 'g', 't']
 
-/** Docker's units are powers of 1024, whatever their spelling. What is no number is itself. */
+/** Docker's units are powers of 1024 in every spelling (`k`, `kb`). A text that is no number stays as it is. */
 function parseAmount(text: string): number | string {
   const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?\s*$/i.exec(text) ?? []
   return number === undefined ? text : Number(number) * 1024 ** UNITS.indexOf(unit.toLowerCase())

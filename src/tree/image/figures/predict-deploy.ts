@@ -64,7 +64,7 @@ function isPresent({ids}: RemoteImage, present: readonly RemoteImage[]): boolean
   return present.some((other) => other.ids.some((id) => ids.includes(id)))
 }
 
-/** Where a blob is not known, whoever pushes both compresses them in the same way. */
+/** If a blob is unknown, both images are assumed to be compressed by the same client. */
 function isSameBlob(one: RemoteLayer, other: RemoteLayer): boolean {
   return one.digest === null || other.digest === null ? isSameTar(one, other) : one.digest === other.digest
 }

@@ -8,7 +8,7 @@ const OPAQUE = Buffer.from('.wh..wh..opq')
 
 /**
  * Reads a whiteout: `.wh.NAME` removes NAME, `.wh..wh..opq` all that lower layers have in the directory. What AUFS left
- * (`.wh..wh.plnk`) removes names that nobody has.
+ * (`.wh..wh.plnk`) removes names that do not occur.
  * @param path holds the name from `start` to `end`
  * @returns null for any other name
  * @throws ImageFault for one that names nothing, `.` or `..`, which engines refuse

@@ -7,7 +7,7 @@ export interface ArchiveFiles {
   sizeOf(path: string): number | null
   /** Content of a small file; null if there is none. @throws ImageFault for one that is larger than `MAX_JSON_BYTES` */
   read(path: string): Uint8Array | null
-  /** Whether it has no bytes at all, and whether the end of a tar is missing; told where it is known. */
+  /** Whether it has no bytes at all, and whether the end of a tar is missing; absent if unknown. */
   readonly isEmpty?: boolean
   readonly isCutOff?: boolean
 }
@@ -44,7 +44,7 @@ export class ArchiveReader {
     return content === null ? undefined : parse(content, path)
   }
 
-  /** The content of a blob; null if it does not exist. @throws ImageFault where it is another one than the descriptor says */
+  /** The content of a blob; null if it does not exist. @throws ImageFault if it does not match the descriptor */
   blob({digest, size}: Descriptor): Uint8Array | null {
     const path = blobPath(digest)
     const content = this.files.read(path)

@@ -33,7 +33,7 @@ export function digestOf(content: Uint8Array, algorithm: DigestAlgorithm = 'sha2
 
 const MAX_SHOWN = 80
 
-/** A value of somebody else's as JSON, cut where it is long. */
+/** A foreign value as JSON, shortened if long. */
 export function shorten(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? '{…}' : (JSON.stringify(value) ?? 'nothing')
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text

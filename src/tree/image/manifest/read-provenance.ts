@@ -100,7 +100,7 @@ function lineOf(value: unknown): number | null {
   return null
 }
 
-/** The image under the lowest step; where steps are not told, the only image that the build took. */
+/** The image under the lowest step; without steps in the attestation, the only image that the build used. */
 function findBase(predicate: JsonObject, graph: Graph, lowest: string | null): string | null {
   if (lowest !== null) return followToImage(graph, lowest)
   const {materials, buildDefinition} = predicate

@@ -3,7 +3,7 @@ import {decimal, readPaxRecords} from './pax-records.js'
 import {checkSparseMap, type SparseFile, SparseMapReader} from './sparse-map.js'
 import {BLOCK, isZeroBlock, readTarHeader, type TarHeader, TYPE} from './tar-header.js'
 
-/** An entry of a tar, long names and pax headers applied. Whoever keeps a name of it copies it. */
+/** An entry of a tar, long names and pax headers applied. A caller that keeps a name must copy it. */
 export interface TarEntry extends TarHeader {
   /** Where its content begins, in bytes from the beginning of the tar. */
   contentStart: number
@@ -26,7 +26,7 @@ export interface TarVisitor {
 /** Go takes no longer pax header or name (its maxSpecialFileSize). */
 const MAX_SPECIAL_BYTES = 2 ** 20
 
-/** Types without content whatever size they claim. */
+/** Types without content, even if their header has a size. */
 const HEADER_ONLY = new Set<number>([
   TYPE.hardLink,
   TYPE.symlink,
@@ -64,7 +64,7 @@ export class TarScanner {
 
   constructor(private readonly visitor: TarVisitor) {}
 
-  /** Bytes that come next and that nobody wants: the caller may `skip` them instead of pushing them. */
+  /** The next bytes that are not needed: the caller may `skip` them instead of pushing them. */
   get skippable(): number {
     if (this.state === 'padding') return this.left
     return this.state === 'content' && this.visitor.content === undefined ? this.left + this.padding : 0

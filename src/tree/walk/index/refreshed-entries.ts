@@ -4,7 +4,7 @@ import type {WalkIndex} from './walk-index.js'
 
 /** What has become of an entry of the index. */
 export const FATE = {
-  /** It is gone, or a directory above it is, or it has to be read anew. */
+  /** It, or a directory above it, is gone or has to be read again. */
   gone: 0,
   /** It is there; if it is a directory, its names are the same. */
   kept: 1,
