@@ -49,11 +49,18 @@ function renderCommand({id, summary, description = '', flags, args, examples = [
     ...usages.map((one) => escapeRoff(`${NAME} ${one.replace('<%= command.id %>', command)}`.trim())),
     '.fi',
     ...(description === '' || description === summary ? [] : ['.PP', escapeRoff(description)]),
+    ...Object.values(args).flatMap(renderArgument),
     ...Object.values(flags)
       .filter(({hidden}) => hidden !== true)
       .flatMap(renderFlag),
     ...examples.flatMap((example) => renderExample(example, command)),
   ]
+}
+
+function renderArgument({name, description = ''}) {
+  const [head, ...kinds] = description.split('\n')
+  const list = kinds.flatMap((kind) => ['.br', escapeRoff(kind)])
+  return ['.TP', `\\fB${escapeRoff(name)}\\fR`, escapeRoff(head), ...list]
 }
 
 function renderFlag({name, char, description = '', type, helpValue, options, allowNo}) {

@@ -5,9 +5,11 @@ import {Config} from '@oclif/core'
 import {findCall, WITH_WORDS} from '../src/cli/own-commands.js'
 import {OwnPlugin} from '../src/cli/own-plugin.js'
 import {projectRoot} from './helpers/project.js'
+import {runCli} from './helpers/run-cli.js'
 
 interface Listed {
   summary?: string
+  description?: string
   usage?: string | string[]
   flags: Flags
   args: object
@@ -30,6 +32,22 @@ function describeFlags(flags: Flags): unknown[] {
     return {name, description, helpValue, options, exclusive}
   })
 }
+
+describe('help', () => {
+  const {commands} = JSON.parse(readFileSync(path.join(projectRoot, 'oclif.manifest.json'), 'utf8'))
+
+  for (const {id, summary, description, usage} of Object.values<Listed & {id: string}>(commands)) {
+    it(`of ${id} says its summary once, all of its description, and what is typed most`, () => {
+      const {stdout, status} = runCli([...id.split(':'), '--help'])
+      assert.equal(status, 0)
+      const text = stdout.replace(/\s+/g, ' ')
+      assert.equal(text.split(summary!).length, 2)
+      assert.ok(!description?.includes('\n'), 'oclif shows the last line alone')
+      assert.ok(text.includes(description ?? ''))
+      assert.ok(usage !== undefined && !usage.includes('--color'))
+    })
+  }
+})
 
 describe('oclif.manifest.json', () => {
   it('lists the commands, flags and version that the program has', async () => {

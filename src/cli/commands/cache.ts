@@ -97,7 +97,7 @@ export default class Cache extends BaseCommand {
       options: ['local', 'fresh', 'min', 'max'],
       default: 'local',
       description:
-        'which cache: local is that of the builder of the last build; fresh and max are that of another builder that imported all of it; min is the same with the layers of the image only',
+        'whose cache: local is the builder of the last build; max (or fresh) is another builder that imports a cache of mode=max; min is another builder that imports one of mode=min, which has the layers of the image only',
     }),
     'image-store': Flags.string({
       helpGroup: 'CHANGE',
@@ -124,7 +124,8 @@ export default class Cache extends BaseCommand {
       helpGroup: 'BUDGET',
       helpValue: 'N',
       min: 0,
-      description: 'exit with status 1 if a change takes more seconds, judged by past builds',
+      description:
+        'exit with status 1 if the steps that a change runs again took more seconds in past builds',
     }),
     times: Flags.boolean({
       helpGroup: 'REPORT',

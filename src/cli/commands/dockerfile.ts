@@ -100,7 +100,7 @@ export default class Dockerfile extends BaseCommand {
     }),
     secret: Flags.string({
       helpGroup: 'DOCKER',
-      helpValue: 'id=ID,…',
+      helpValue: 'id=ID',
       multiple: true,
       multipleNonGreedy: true,
       description: 'a secret for --verify, as docker build takes it',

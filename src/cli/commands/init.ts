@@ -9,7 +9,7 @@ import {noteInContext} from '../reports/deliver.js'
 export default class Init extends BaseCommand {
   static override summary = 'Write a commented configuration, with budgets that fit the context'
   static override description =
-    'Measures the context and writes .slim-check.yaml into it: each budget is what is transferred after the safe suggestions, plus room to grow. An existing configuration is never overwritten.'
+    'Measures the context and writes .slim-check.yaml into it. Each budget is what is sent after the + suggestions, plus room to grow. An existing configuration is never overwritten.'
   static override examples = [
     {
       description: 'Write .slim-check.yaml with budgets that fit',
@@ -17,6 +17,7 @@ export default class Init extends BaseCommand {
     },
     {description: 'See it first', command: '<%= config.bin %> <%= command.id %> --dry-run'},
   ]
+  static override usage = '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--dry-run] [OPTIONS]'
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildFlags,

@@ -8,7 +8,7 @@ import {makeChanges, makeChangesWithConsent} from '../changes/make-changes.js'
 export default class Install extends BaseCommand {
   static override summary = "Install the Docker plugin, so that 'docker slimcheck' works"
   static override description =
-    "Writes a small launcher into $DOCKER_CONFIG/cli-plugins (~/.docker/cli-plugins) with the paths of node and of this installation: run it again after you move either. --shell also adds a function to the start-up file of your shell, which makes 'docker slim-check' work."
+    "Writes a small launcher into $DOCKER_CONFIG/cli-plugins (~/.docker/cli-plugins) with the paths of Node.js and of this installation. Run it again if one of them moves. --shell also adds a function to the start-up file of your shell, which makes 'docker slim-check' work."
   static override examples = [
     {description: 'Make docker slimcheck work', command: '<%= config.bin %> <%= command.id %>'},
     {
@@ -16,6 +16,7 @@ export default class Install extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> --shell',
     },
   ]
+  static override usage = '<%= command.id %> [--shell] [--system] [--dry-run] [-y]'
   static override flags = {
     system: Flags.boolean({
       description: 'for all users of this machine, in /usr/local/lib/docker/cli-plugins',

@@ -27,7 +27,8 @@ import {noteInContext} from '../reports/deliver.js'
 
 export default class Ls extends BaseCommand {
   static override summary = 'List the entries that docker build will send'
-  static override description = 'One entry a line, in the order in which BuildKit sends them.'
+  static override description =
+    'Prints one file, directory or link a line, in the order in which BuildKit sends them.'
   static override examples = [
     {description: 'What is sent, in the order of Docker', command: '<%= config.bin %> <%= command.id %> .'},
     {
@@ -40,7 +41,7 @@ export default class Ls extends BaseCommand {
     },
   ]
   static override usage =
-    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--build-arg NAME=VALUE...] [--build-context NAME=PATH...] [--platform OS/ARCH] [--service NAME] [--long [--bytes] | --ignored] [-0 | --json] | --output-context FILE.tar'
+    '<%= command.id %> [DIR] [-f PATH] [--target STAGE] [--long | --ignored | --output-context FILE.tar] [--null | --json] [OPTIONS]'
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildFlags,

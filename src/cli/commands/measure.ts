@@ -30,7 +30,7 @@ import {writeReport} from '../reports/write-report.js'
 export default class Measure extends BaseCommand {
   static override summary = 'Build for real, and measure times, transfer and image size'
   static override description =
-    'Runs your own docker buildx build several times: cold, again without a change, and after an edit of a source file. Options after -- are passed on to it, such as --secret, --ssh and --network. Your files, tags, cache mounts and cache records stay as they are: images get random names and are removed again, and edits are made in a copy of the context that shares its data by hard links.'
+    'Runs your own docker buildx build several times: cold, again without a change, and after an edit of a source file. Options after -- are passed on to it, such as --secret, --ssh and --network. Your files, tags, cache mounts and cache records stay as they are: images get random names and are removed again, and edits are made in a copy of the context, whose files are hard links. A smoke check is a command that must succeed in the image, such as app --version: it shows that a smaller image still works.'
   static override examples = [
     {
       description: 'Build for real, and show times, transfer and image size',
@@ -54,7 +54,7 @@ export default class Measure extends BaseCommand {
         '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --min-saving 30% --min-speedup 25%',
     },
     {
-      description: 'A page that tells what was improved',
+      description: 'A page that says what was improved',
       command:
         '<%= config.bin %> <%= command.id %> . --against docs/baseline.json --document -o docs/images.md',
     },
@@ -71,7 +71,7 @@ export default class Measure extends BaseCommand {
     ...buildFlags,
     platform: Flags.string({
       helpGroup: 'BUILD',
-      helpValue: 'OS/ARCH,...',
+      helpValue: 'OS/ARCH',
       multiple: true,
       multipleNonGreedy: true,
       description: 'the platforms to build for, one after another; default: that of the builder',

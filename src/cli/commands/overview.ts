@@ -14,7 +14,7 @@ import {writeReport} from '../reports/write-report.js'
 export default class Overview extends BaseCommand {
   static override summary = 'Show everything on one screen: context, rebuild, Dockerfile, image, services'
   static override description =
-    'Shows what a project costs and what you can save, in a line or two for each part, then what to do first and the command for it. You also get it with a directory alone, or without any argument. Nothing is written. The exit status is 0 whatever is found: use the single commands to fail a job.'
+    'Shows what a project costs and what you can save, in a line or two for each part, then what to do first and the command for it. A directory alone, without the word overview, shows the same. Nothing is written, and the exit status is 0 even if errors are found: to fail a CI job, use the commands that it names.'
   static override examples = [
     {description: 'The directory that you are in', command: '<%= config.bin %>'},
     {description: 'The same, written out', command: '<%= config.bin %> <%= command.id %> .'},
@@ -23,14 +23,11 @@ export default class Overview extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> . --image app:latest',
     },
     {
-      description: 'A page to hand on',
+      description: 'A page to share',
       command: '<%= config.bin %> <%= command.id %> . --output overview.html',
     },
   ]
-  static override usage = [
-    '[DIR] [OPTIONS]',
-    '<%= command.id %> [DIR] [--image NAME] [--format FORM] [OPTIONS]',
-  ]
+  static override usage = '<%= command.id %> [DIR] [--image NAME] [--format FORM] [OPTIONS]'
   static override args = {DIR: contextArgument}
   static override flags = {
     ...buildChoiceFlags,

@@ -12,6 +12,7 @@ export default class ShellInit extends BaseCommand {
     {description: 'For this terminal alone', command: 'eval "$(<%= config.bin %> <%= command.id %> bash)"'},
     {description: 'fish', command: '<%= config.bin %> <%= command.id %> fish | source'},
   ]
+  static override usage = '<%= command.id %> SHELL'
   static override args = {
     SHELL: Args.string({required: true, options: [...SHELLS], description: 'the shell', ignoreStdin: true}),
   }

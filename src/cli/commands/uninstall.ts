@@ -12,6 +12,7 @@ export default class Uninstall extends BaseCommand {
     {description: 'Remove everything', command: '<%= config.bin %> <%= command.id %>'},
     {description: 'See it first', command: '<%= config.bin %> <%= command.id %> --dry-run'},
   ]
+  static override usage = '<%= command.id %> [--system] [--dry-run]'
   static override flags = {
     system: Flags.boolean({description: 'remove what install --system installed'}),
     'dry-run': Flags.boolean({description: 'show what would change, and change nothing'}),

@@ -21,6 +21,7 @@ export default class Why extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> src/app.js .env --file api/Dockerfile',
     },
   ]
+  static override usage = '<%= command.id %> PATH... [--context DIR] [-f PATH] [--target STAGE] [OPTIONS]'
   static override strict = false
   static override args = {
     PATH: Args.string({

@@ -1,13 +1,20 @@
 import * as Flags from '@oclif/core/flags'
 import {DEFAULT_FAIL_ON, type FailOn} from '../../measure/budget/fail-on.js'
 
+const FAILS_ON: Record<FailOn, string> = {
+  error: 'for an error',
+  warning: 'for a warning or an error',
+  suggestion: 'for a + suggestion',
+  never: 'for no finding',
+}
+
 /** Which findings fail a run. Without it the configuration says so, else `DEFAULT_FAIL_ON`. */
 export function failOnFlag(...options: [FailOn, ...FailOn[]]) {
-  const suggestion = options.includes('suggestion') ? ', or for a safe suggestion' : ''
+  const said = options.map((option) => FAILS_ON[option])
   return Flags.string({
     helpGroup: 'BUDGET',
     options,
-    description: `exit with status 1 for findings of this severity${suggestion}; default: ${DEFAULT_FAIL_ON}`,
+    description: `when to exit with status 1: ${said.join(', ')}; default: ${DEFAULT_FAIL_ON}`,
   })
 }
 
@@ -16,7 +23,7 @@ export const budgetFlags = {
   'max-transfer': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'SIZE',
-    description: 'exit with status 1 if a build transfers more, for instance than 50MB or 50MiB',
+    description: 'exit with status 1 if a build transfers more, such as 50MB or 50MiB',
   }),
   'max-files': Flags.string({
     helpGroup: 'BUDGET',
@@ -41,7 +48,7 @@ export const budgetFlags = {
   }),
   'update-baseline': Flags.boolean({
     helpGroup: 'BUDGET',
-    description: 'write what is transferred now into the baseline',
+    description: 'record what is transferred now in the file of --baseline',
   }),
   'fail-on': failOnFlag('error', 'warning', 'suggestion', 'never'),
 }

@@ -6,7 +6,7 @@ import {HOOK_KINDS} from '../../host/hooks/hook-kinds.js'
 export const hookKindArg = Args.string({
   required: true,
   options: HOOK_KINDS.map(({name}) => name),
-  description: 'the kind of hook',
+  description: ['the kind of hook', ...HOOK_KINDS.map(({name, summary}) => `${name}: ${summary}`)].join('\n'),
   ignoreStdin: true,
 })
 

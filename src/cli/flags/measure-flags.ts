@@ -5,7 +5,7 @@ import {MEASURE_SCENARIOS} from '../../report/measure/measure-report.js'
 export const measureFlags = {
   scenario: Flags.string({
     helpGroup: 'MEASURE',
-    helpValue: 'NAME,...',
+    helpValue: 'NAME',
     multiple: true,
     multipleNonGreedy: true,
     description: `what to build: ${MEASURE_SCENARIOS.join(', ')}; default: cold, unchanged and source`,
@@ -58,12 +58,12 @@ export const measureFlags = {
   'max-build-time': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'TIME',
-    description: 'exit with status 1 if a cold build takes longer, for instance than 5m',
+    description: 'exit with status 1 if a cold build takes longer, such as 5m',
   }),
   'max-size': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'SIZE',
-    description: 'exit with status 1 if the layers of an image unpack to more, for instance than 500MB',
+    description: 'exit with status 1 if the layers of an image unpack to more, such as 500MB',
   }),
   'max-pull': Flags.string({
     helpGroup: 'BUDGET',
@@ -79,7 +79,7 @@ export const measureFlags = {
   'max-growth': Flags.string({
     helpGroup: 'BUDGET',
     helpValue: 'PERCENT',
-    description: 'exit with status 1 if a figure has grown by more since the baseline, for instance than 10%',
+    description: 'exit with status 1 if a figure has grown by more since the baseline, such as 10%',
   }),
   'min-saving': Flags.string({
     helpGroup: 'BUDGET',
@@ -105,7 +105,7 @@ export const measureFlags = {
   'skip-smoke': Flags.boolean({
     helpGroup: 'SMOKE CHECKS',
     exclusive: ['smoke', 'smoke-before'],
-    description: 'try none',
+    description: 'run no smoke checks',
   }),
   'smoke-init': Flags.boolean({
     helpGroup: 'SMOKE CHECKS',

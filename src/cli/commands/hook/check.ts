@@ -34,6 +34,8 @@ export default class HookCheck extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> -- docker build -f api/Dockerfile .',
     },
   ]
+  static override usage =
+    '<%= command.id %> [DIR] [-f PATH] [--max-transfer SIZE] [--fail-on SEVERITY] [OPTIONS] [-- BUILD-COMMAND]'
   static override args = {
     DIR: Args.string({
       description: 'the build context; default: the one of the command after --, else "."',

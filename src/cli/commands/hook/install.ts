@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags'
 import {EXIT} from '../../../exit-codes.js'
-import {HOOK_KINDS} from '../../../host/hooks/hook-kinds.js'
 import {planHookInstall} from '../../../services/hook/hook.js'
 import {BaseCommand} from '../../base-command.js'
 import {makeChanges} from '../../changes/make-changes.js'
@@ -9,7 +8,8 @@ import {hookBudgetFlag, hookKindArg} from '../../flags/hook-flags.js'
 
 export default class HookInstall extends BaseCommand {
   static override summary = 'Install a hook that checks the context before or after a build'
-  static override description = HOOK_KINDS.map(({name, summary}) => `${name}: ${summary}`).join('\n')
+  static override description =
+    'Each kind checks the build at another moment. A hook that finds an exceeded budget or an error says so, and stops what it can stop: a commit, a push, a job; a docker build only with --stop. hook uninstall undoes it.'
   static override examples = [
     {
       description: 'Check before every docker build, and stop it above 50 MB',
@@ -20,6 +20,7 @@ export default class HookInstall extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> git --dry-run',
     },
   ]
+  static override usage = '<%= command.id %> KIND [--max-transfer SIZE] [--stop] [--path PATH] [--dry-run]'
   static override args = {KIND: hookKindArg}
   static override flags = {
     'max-transfer': hookBudgetFlag,

@@ -11,6 +11,7 @@ export default class HookPrint extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> gitlab --max-transfer 50MB',
     },
   ]
+  static override usage = '<%= command.id %> KIND [--max-transfer SIZE]'
   static override args = {KIND: hookKindArg}
   static override flags = {
     'max-transfer': hookBudgetFlag,

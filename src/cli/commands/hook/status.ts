@@ -9,6 +9,7 @@ export default class HookStatus extends BaseCommand {
   static override examples = [
     {description: 'See which hooks are installed', command: '<%= config.bin %> <%= command.id %>'},
   ]
+  static override usage = '<%= command.id %> [--json]'
   static override flags = {json: Flags.boolean({description: 'print the list as JSON'})}
 
   async run(): Promise<number> {

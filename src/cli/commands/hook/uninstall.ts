@@ -10,6 +10,7 @@ export default class HookUninstall extends BaseCommand {
   static override examples = [
     {description: 'Remove the hook again', command: '<%= config.bin %> <%= command.id %> docker-build'},
   ]
+  static override usage = '<%= command.id %> KIND [--path PATH] [--dry-run]'
   static override args = {KIND: hookKindArg}
   static override flags = {
     path: Flags.string({helpValue: 'PATH', description: 'script: where it is; default: docker-pre-build'}),
