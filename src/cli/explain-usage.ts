@@ -93,7 +93,9 @@ function explainArguments(text: string, {args = []}: UsageError): UsageProblem |
   }
   if (!/^Missing \d+ required arg/.test(text)) return null
   const missing = args.flatMap((arg) => (typeof arg === 'string' ? [] : [arg]))
-  const names = missing.map(({name, description}) => `${name}${description ? `: ${description.split('\n', 1)[0]}` : ''}`)
+  const names = missing.map(
+    ({name, description}) => `${name}${description ? `: ${description.split('\n', 1)[0]}` : ''}`,
+  )
   const options = missing[0]?.options
   return {
     message: `Missing ${names.join(' and ')}`,

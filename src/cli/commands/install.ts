@@ -31,7 +31,7 @@ export default class Install extends BaseCommand {
   async run(): Promise<number> {
     const {flags} = await this.parse(Install)
     const options = {isDryRun: flags['dry-run'], isAgreed: flags.yes}
-    const notes = options.isDryRun ? [] : ['Now try: docker slimcheck context .']
+    const notes = options.isDryRun ? [] : ['Now try: docker slimcheck .']
     process.stdout.write(makeChanges({changes: [planInstall(flags.system)], notes}, options))
     if (!flags.shell) return EXIT.ok
     const shellNotes = ['"docker slim-check" works in a new terminal']

@@ -36,7 +36,7 @@ describe('install', () => {
     assert.ok(!existsSync(config))
     assert.match(own(['install']).stdout, /^Create /)
     assert.ok(statSync(launcher).mode & 0o111)
-    assert.equal(own(['install']).stdout, 'Nothing to change\nNow try: docker slimcheck context .\n')
+    assert.equal(own(['install']).stdout, 'Nothing to change\nNow try: docker slimcheck .\n')
     writeFileSync(launcher, `${readFileSync(launcher, 'utf8')}# older\n`)
     assert.match(own(['install']).stdout, /^Change /)
     assert.match(own(['uninstall']).stdout, /^Remove /)
