@@ -8,6 +8,7 @@ import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import {leanOclif} from './lean-oclif.js'
+import {leanRules} from './lean-rules.js'
 import {nodeImports} from './node-imports.js'
 import {writeProgram} from './split-program.js'
 
@@ -29,7 +30,7 @@ const OPTIONS = {
   // jsonc-parser's other form cannot be bundled.
   mainFields: ['module', 'main'],
   legalComments: 'eof',
-  plugins: [leanOclif, nodeImports],
+  plugins: [leanOclif, leanRules, nodeImports],
   logLevel: 'warning',
 }
 

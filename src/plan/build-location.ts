@@ -2,7 +2,7 @@ import path from 'node:path'
 
 /** Tells whether a context is fetched by the builder itself: a Git repository or a URL. */
 export function isRemoteContext(context: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:\/\/|git@|github\.com\/)/i.test(context)
+  return /^[a-z][a-z0-9+.-]*:\/\/|^git@|^github\.com\//.test(context.toLowerCase())
 }
 
 /** Tells whether a named context is something else than a directory: an image, an OCI layout, another build, a URL. */

@@ -42,11 +42,14 @@ export function describeFinalImage(graph: BuildGraph): FinalImage {
   }
 }
 
+const FOR_DEVELOPMENT = new Set(
+  'dev devel development devcontainer tilt debug e2e playwright test tests ci lint local'.split(' '),
+)
+
 /** Tells whether a Dockerfile says by its name that people work or test in its image. */
 export function isForDevelopment({file}: RewriteFacts): boolean {
-  return /(?:^|[./_-])(?:dev|devel|development|devcontainer|tilt|debug|e2e|playwright|tests?|ci|lint|local)(?:[./_-]|$)/i.test(
-    file,
-  )
+  const words = file.toLowerCase().split(/[./_-]/)
+  return words.some((word) => FOR_DEVELOPMENT.has(word))
 }
 
 /** Splits an image's name; `docker.io/library/` is left out. */

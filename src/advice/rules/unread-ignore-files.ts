@@ -76,7 +76,7 @@ function listIn(facts: RuleFacts, folder: string): MisnamedIgnoreFile[] {
     if (names.size >= MAX_CHILDREN) break
   }
   return [...names].flatMap((name) => {
-    if (!/ignor|\.docker|gnore/i.test(name)) return []
+    if (!/ignor|\.docker|gnore/.test(name.toLowerCase())) return []
     const found = explainName(facts, name, names, folder)
     return found === null ? [] : [{...found, path: join(folder, name)}]
   })

@@ -150,13 +150,18 @@ class ImageProject implements ProjectView {
 
 /** Small variants of images bring no git until it is installed. */
 function lacksGit({imageName, events}: Timeline): boolean {
-  if (
-    !/alpine|slim|distroless|scratch|busybox|^(?:.*\/)?(?:nginx|httpd|caddy|redis|postgres|php)\b/.test(
-      imageName,
-    )
+  return !installsGit(events) && isSmall(imageName)
+}
+
+function isSmall(imageName: string): boolean {
+  const isNamed = ['alpine', 'slim', 'distroless', 'scratch', 'busybox'].some((word) =>
+    imageName.includes(word),
   )
-    return false
-  return !events.some(
+  return isNamed || /^(?:.*\/)?(?:nginx|httpd|caddy|redis|postgres|php)\b/.test(imageName)
+}
+
+function installsGit(events: Timeline['events']): boolean {
+  return events.some(
     (event) =>
       event.kind === 'run' &&
       event.commands.some(({words}) =>

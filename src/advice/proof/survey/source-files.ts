@@ -1,3 +1,4 @@
+import {extensionOf} from '../../../languages/text/extension-of.js'
 import {askNames} from '../../../tree/model/ask-names.js'
 import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
 
@@ -5,25 +6,51 @@ import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
 export const MAX_SOURCES = 12_000
 
 /** What is installed or generated is nobody's source. */
-const NOT_ENTERED =
-  /^(?:node_modules|\.git|\.hg|\.svn|\.jj|__pycache__|\.venv|venv|target|\.next|\.nuxt|bower_components|\.tox|\.nox|\.yarn|\.pnpm-store|\.gradle|\.terraform|site-packages|\.cache|\.turbo|\.nx|\.idea|Pods)$/
+const NOT_ENTERED = new Set(
+  'node_modules .git .hg .svn .jj __pycache__ .venv venv target .next .nuxt bower_components .tox .nox .yarn .pnpm-store .gradle .terraform site-packages .cache .turbo .nx .idea Pods'.split(
+    ' ',
+  ),
+)
 
-const CODE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|py|pyi|pyw|rb|rake|gemspec|ru|php|phtml|go|rs|java|kts?|groovy|gradle|scala|sbt|sc|mill|clj|cljs|edn|cs|fs|vb|csproj|fsproj|vbproj|proj|props|targets|exs?|eex|heex|erl|hrl|hs|cabal|ml|mli|opam|swift|dart|lua|pl|pm|r|jl|zig|zon|nim|cr|d|sh|bash|zsh|fish|ksh|ps1|bat|cmd|c|h|cc|cpp|cxx|hpp|hh|mm?|mk|mak|cmake|am|ac|m4|ninja|nix|bzl|bazel|toml|ya?ml|cfg|ini|conf|properties|json5?|jsonc|mod|work|html?|tmpl|j2|erb|ejs|hbs|twig|proto|in|tf|slnx?|slnf|cake|pro|pri|qbs|app\.src)$/i
+/** In small letters. A regular expression of so many words takes longer to make than all names of a small project to be looked up. */
+const CODE = new Set(
+  [
+    'js jsx cjs cjsx mjs mjsx ts tsx cts ctsx mts mtsx vue svelte astro py pyi pyw rb rake gemspec ru php phtml go rs',
+    'java kt kts groovy gradle scala sbt sc mill clj cljs edn cs fs vb csproj fsproj vbproj proj props targets ex exs',
+    'eex heex erl hrl hs cabal ml mli opam swift dart lua pl pm r jl zig zon nim cr d sh bash zsh fish ksh ps1 bat cmd',
+    'c h cc cpp cxx hpp hh m mm mk mak cmake am ac m4 ninja nix bzl bazel toml yml yaml cfg ini conf properties json',
+    'json5 jsonc mod work htm html tmpl j2 erb ejs hbs twig proto in tf sln slnx slnf cake pro pri qbs',
+  ].flatMap((words) => words.split(' ')),
+)
 
-const NAMED =
-  /^(?:CMakeLists\.txt|meson\.build|meson_options\.txt|pom\.xml|extensions\.xml|[\w.-]*build[\w.-]*\.xml|ivy\.xml|maven\.config|[Nn]u[Gg]et\.[Cc]onfig|(?:GNU)?[Mm]akefile[\w.-]*|[Jj]ustfile|Doxyfile[\w.-]*|cpanfile|Makefile\.PL|rebar\.config|meson\.options|pants|DESCRIPTION|Rakefile|Gemfile|Procfile|Vagrantfile|Brewfile|Pipfile|Jenkinsfile|Earthfile|BUILD|WORKSPACE|BUCK|SConstruct|SConscript|wscript|configure|gradlew|mvnw|artisan|manage|dune|dune-project|Dockerfile[\w.-]*|\.(?:bazelrc|Rprofile|buckconfig|npmrc|yarnrc|babelrc|eslintrc|gitmodules|gitignore|dockerignore|gitattributes|env)|requirements[\w.-]*\.(?:txt|in)|constraints[\w.-]*\.txt)$/
+const NAMED = new Set(
+  [
+    'CMakeLists.txt meson.build meson_options.txt meson.options pom.xml extensions.xml ivy.xml maven.config justfile',
+    'Justfile cpanfile Makefile.PL rebar.config pants DESCRIPTION Rakefile Gemfile Procfile Vagrantfile Brewfile Pipfile',
+    'Jenkinsfile Earthfile BUILD WORKSPACE BUCK SConstruct SConscript wscript configure gradlew mvnw artisan manage dune',
+    'dune-project .bazelrc .Rprofile .buckconfig .npmrc .yarnrc .babelrc .eslintrc .gitmodules .gitignore .dockerignore',
+    '.gitattributes .env',
+  ].flatMap((words) => words.split(' ')),
+)
+
+const NAMED_LIKE =
+  /^(?:[\w.-]*build[\w.-]*\.xml|[Nn]u[Gg]et\.[Cc]onfig|(?:(?:GNU)?[Mm]akefile|Doxyfile|Dockerfile)[\w.-]*|requirements[\w.-]*\.(?:txt|in)|constraints[\w.-]*\.txt)$/
 
 /** Locks and data, large and without a word about the project. */
-const NO_SOURCE =
-  /^(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|composer\.lock|poetry\.lock|uv\.lock|Cargo\.lock|.*\.min\.[cm]?js|.*\.bundle\.js|.*\.map\.js|.*\.d\.ts|.*\.snap|openapi.*\.json|swagger.*\.json)$/
+const NO_SOURCE = new Set(
+  'package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock composer.lock poetry.lock uv.lock Cargo.lock'.split(
+    ' ',
+  ),
+)
+
+const NO_SOURCE_LIKE = /\.(?:min\.[cm]?js|bundle\.js|map\.js|d\.ts|snap)$|^(?:openapi|swagger).*\.json$/
 
 const MAX_BYTES = 256 * 1024
 
 /** The files of a project that hold code or say how it is built, those nearest to the root first. */
 export function listSourceFiles(tree: FileTree): string[] {
-  const isEntered = askNames(tree, (name) => !NOT_ENTERED.test(name))
-  const isNamed = askNames(tree, (name) => (CODE.test(name) || NAMED.test(name)) && !NO_SOURCE.test(name))
+  const isEntered = askNames(tree, (name) => !NOT_ENTERED.has(name))
+  const isNamed = askNames(tree, isSource)
   const isBare = askNames(tree, (name) => !name.includes('.'))
   const found: {entry: number; depth: number}[] = []
   const collect = (directory: number, depth: number) => {
@@ -42,4 +69,11 @@ export function listSourceFiles(tree: FileTree): string[] {
     .sort((one, other) => one.depth - other.depth || one.entry - other.entry)
     .slice(0, MAX_SOURCES)
     .map(({entry}) => tree.pathOf(entry))
+}
+
+function isSource(name: string): boolean {
+  if (NO_SOURCE.has(name) || NO_SOURCE_LIKE.test(name)) return false
+  const lower = name.toLowerCase()
+  const isCode = CODE.has(extensionOf(lower).slice(1)) || lower.endsWith('.app.src')
+  return isCode || NAMED.has(name) || NAMED_LIKE.test(name)
 }

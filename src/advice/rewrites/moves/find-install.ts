@@ -284,16 +284,17 @@ function hasMountAt({instruction}: Step, directory: string): boolean {
 
 /** Variables by which a package manager is told of files. */
 const TELLS_OF_FILES =
-  /^(?:PIP_(?!NO_|DISABLE_|DEFAULT_|CACHE_DIR|INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROGRESS|ROOT_USER)\w+|NPM_CONFIG_(?!CACHE|REGISTRY|LOGLEVEL|PREFIX)\w+|NODE_OPTIONS|PYTHONPATH|PYTHONSTARTUP|GOFLAGS|GOWORK|BUNDLE_GEMFILE|BUNDLE_APP_CONFIG|RUBYOPT|COMPOSER(?:_VENDOR_DIR)?|YARN_RC_FILENAME|UV_(?:PROJECT|CONFIG_FILE|CONSTRAINT|OVERRIDE)\w*|PIPENV_PIPFILE|MIX_(?:EXS|DEPS_PATH))$/i
+  /^(?:PIP_(?!NO_|DISABLE_|DEFAULT_|CACHE_DIR|INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROGRESS|ROOT_USER)\w+|NPM_CONFIG_(?!CACHE|REGISTRY|LOGLEVEL|PREFIX)\w+|NODE_OPTIONS|PYTHONPATH|PYTHONSTARTUP|GOFLAGS|GOWORK|BUNDLE_GEMFILE|BUNDLE_APP_CONFIG|RUBYOPT|COMPOSER(?:_VENDOR_DIR)?|YARN_RC_FILENAME|UV_(?:PROJECT|CONFIG_FILE|CONSTRAINT|OVERRIDE)\w*|PIPENV_PIPFILE|MIX_(?:EXS|DEPS_PATH))$/
 
 /** Their values are names of files, also those that look like none. */
 const NAMES_FILES =
-  /^(?:PIP_(?:CONSTRAINT|REQUIREMENT|FIND_LINKS|EDITABLE)|NPM_CONFIG_(?:USERCONFIG|GLOBALCONFIG|CAFILE))$/i
+  /^(?:PIP_(?:CONSTRAINT|REQUIREMENT|FIND_LINKS|EDITABLE)|NPM_CONFIG_(?:USERCONFIG|GLOBALCONFIG|CAFILE))$/
 
 function askAboutVariables(facts: RewriteFacts, command: ShellCommand, copies: readonly Step[]): string[] {
-  const told = [...command.env].filter(
-    ([name, value]) => NAMES_FILES.test(name) || (TELLS_OF_FILES.test(name) && /[/.]/.test(value)),
-  )
+  const told = [...command.env].filter(([name, value]) => {
+    const upper = name.toUpperCase()
+    return NAMES_FILES.test(upper) || (/[/.]/.test(value) && TELLS_OF_FILES.test(upper))
+  })
   const telling = told.length > 0 ? null : findTellingVariable(facts, command, copies)
   if (telling !== null) return [`Does the variable ${telling} make the install read the source?`]
   // of the base image of many: where the packages of all projects are, and no file of this one

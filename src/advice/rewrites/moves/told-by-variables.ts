@@ -21,10 +21,10 @@ export function findTellingVariable(
   copies: readonly Step[],
 ): string | null {
   const tells = ([name, value]: readonly [string, string]) =>
-    (TELLS.test(name) || FINDS_PROGRAMS.test(name)) &&
     listPaths(value, directory).some(
       (path) => isHomeOf(name, path, copies) || copies.some((copy) => bringsInto(facts, copy, path)),
-    )
+    ) &&
+    (TELLS.test(name) || FINDS_PROGRAMS.test(name))
   return [...env].find(tells)?.[0] ?? null
 }
 
@@ -44,5 +44,5 @@ function bringsInto(facts: RewriteFacts, copy: Step, path: string): boolean {
 }
 
 function isHomeOf(name: string, path: string, copies: readonly Step[]): boolean {
-  return HOMES.test(name) && copies.some(({reads}) => reads.some(({landing}) => landing.path === path))
+  return copies.some(({reads}) => reads.some(({landing}) => landing.path === path)) && HOMES.test(name)
 }

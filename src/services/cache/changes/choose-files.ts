@@ -1,5 +1,6 @@
 import type {ContextView} from '../../../build/cache/context-view.js'
 import {isWithin, parentPath, relativeTo} from '../../../languages/text/container-path.js'
+import {extensionOf} from '../../../languages/text/extension-of.js'
 import type {BuildPlan} from '../../../plan/build-plan.js'
 
 /** Files that pin what a package manager installs, the most telling first. */
@@ -10,8 +11,28 @@ const LOCK_FILES: readonly string[] = [
   ...['pom.xml', 'build.gradle.kts', 'build.gradle', 'deno.lock'],
 ]
 
-const SOURCE =
-  /\.(?:[cm]?[jt]sx?|py|go|rs|java|kts?|scala|rb|php|cs|fs|cc?|cpp|hh?|hpp|swift|exs?|erl|hs|ml|vue|svelte|dart|clj|lua|pl|s?css|less|html?)$/i
+const PAGE_PARTS = ['.css', '.scss', '.less', '.htm', '.html']
+const SOURCE = new Set([
+  ...['.js', '.jsx', '.cjs', '.cjsx', '.mjs', '.mjsx', '.ts', '.tsx', '.cts', '.ctsx', '.mts', '.mtsx'],
+  ...[
+    '.py',
+    '.go',
+    '.rs',
+    '.java',
+    '.kt',
+    '.kts',
+    '.scala',
+    '.rb',
+    '.php',
+    '.cs',
+    '.fs',
+    '.c',
+    '.cc',
+    '.cpp',
+  ],
+  ...['.h', '.hh', '.hpp', '.swift', '.ex', '.exs', '.erl', '.hs', '.ml', '.vue', '.svelte', '.dart', '.clj'],
+  ...['.lua', '.pl', ...PAGE_PARTS],
+])
 
 /** Directories of source code, before files that lie elsewhere. */
 const SOURCE_DIRECTORY =
@@ -19,11 +40,10 @@ const SOURCE_DIRECTORY =
 
 /** What is source code, and yet no example of an edit that a build sees every day. */
 const APART =
-  /(?:^|\/)(?:node_modules|vendor|tests?|specs?|__tests__|docs?|examples?|scripts|migrations|\.[^/]+)(?:\/|$)|\.(?:test|spec|config|d)\.\w+$|_test\.\w+$/i
+  /(?:^|\/)(?:node_modules|vendor|tests?|specs?|__tests__|docs?|examples?|scripts|migrations|\.[^/]+)(?:\/|$)|\.(?:test|spec|config|d)\.\w+$|_test\.\w+$/
 
 /** Files that an everyday edit is less often about, though their name is that of source code. */
-const SELDOM =
-  /(?:^|\/)(?:__init__|__main__|conftest|setup|manage|noxfile|gulpfile|gruntfile)\.\w+$|\.(?:s?css|less|html?)$/i
+const SELDOM = /(?:^|\/)(?:__init__|__main__|conftest|setup|manage|noxfile|gulpfile|gruntfile)\.\w+$/
 
 /** Where to look. Both are `/`-separated; empty: all of the context. */
 interface Where {
@@ -42,7 +62,7 @@ export function chooseSourceFile(view: ContextView, {below = '', near = ''}: Whe
   const end = below === '' ? tree.length : tree.endOf(start)
   for (const entry of view.sent) {
     if (entry < start || entry >= end) continue
-    if (!tree.isFile(entry) || !SOURCE.test(tree.nameOf(entry))) continue
+    if (!tree.isFile(entry) || !SOURCE.has(extensionOf(tree.nameOf(entry)).toLowerCase())) continue
     const path = tree.pathOf(entry)
     const rank = rankSource(path, near)
     if (best === null || rank < best.rank) best = {path, rank}
@@ -55,11 +75,13 @@ export function chooseSourceFile(view: ContextView, {below = '', near = ''}: Whe
 function rankSource(path: string, near: string): number {
   const isNear = near !== '' && isWithin(path, near)
   const place = isNear ? relativeTo(near, path) : path
+  const lower = place.toLowerCase()
+  const isSeldom = SELDOM.test(lower) || PAGE_PARTS.includes(extensionOf(lower))
   return (
-    (APART.test(place) ? 8 : 0) +
+    (APART.test(lower) ? 8 : 0) +
     (near === '' || isNear ? 0 : 4) +
     (isNear || SOURCE_DIRECTORY.test(place) ? 0 : 2) +
-    (SELDOM.test(place) ? 1 : 0)
+    (isSeldom ? 1 : 0)
   )
 }
 

@@ -34,14 +34,17 @@ const PROGRAMS: Readonly<Record<string, RegExp>> = {
   clj: /(?:^|\/)(?:deps\.edn|build\.clj)$/,
 }
 
-const STARTERS =
-  /^(?:java|jar|jlink|jdeps|jshell|kotlin|kotlinc|scala|scalac|javac|native-image|groovy|catalina\.sh|jetty\.sh)$/
+const STARTERS = new Set(
+  'java jar jlink jdeps jshell kotlin kotlinc scala scalac javac native-image groovy catalina.sh jetty.sh'.split(
+    ' ',
+  ),
+)
 
 export const consumeJvm: Consumer = (action, project) => {
   const {program, directory} = action
   const settings = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined
   if (settings === undefined) {
-    if (!STARTERS.test(program)) return null
+    if (!STARTERS.has(program)) return null
     const runs: Language[] = /^(?:java|kotlin|scala|groovy)$/.test(program) ? ['jvm'] : []
     return {runs}
   }

@@ -61,8 +61,11 @@ const KIN: Readonly<Record<string, string>> = {
   opam: 'dune',
 }
 
-const COMPILERS =
-  /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|ld|ar|as|nasm|yasm|rustc|ghc|ocamlfind|gfortran|fpc|dmd|ldc2|nim|nimble|crystal|shards|v|swiftc|pkg-config|libtool|libtoolize|aclocal|autoheader|gettextize|intltoolize|nvcc|emcc|emmake|emconfigure)$/
+const COMPILERS = new Set(
+  'gcc g++ cc c++ clang clang++ ld ar as nasm yasm rustc ghc ocamlfind gfortran fpc dmd ldc2 nim nimble crystal shards v swiftc pkg-config libtool libtoolize aclocal autoheader gettextize intltoolize nvcc emcc emmake emconfigure'.split(
+    ' ',
+  ),
+)
 
 /** Functions and rules that stand for a reader of the repository. */
 const READERS =
@@ -72,7 +75,7 @@ export const consumeNative: Consumer = (action, project) => {
   const {program, directory} = action
   const name = Object.hasOwn(KIN, program) ? KIN[program]! : program
   const files = Object.hasOwn(FILES, name) ? FILES[name]! : null
-  if (files === null) return COMPILERS.test(program) ? {needs: listHeaders(action, project)} : null
+  if (files === null) return COMPILERS.has(program) ? {needs: listHeaders(action, project)} : null
   const needs = [
     ...listNeeds(name, action, project),
     ...(BUILDS_C.test(name) ? listHeaders(action, project) : []),

@@ -95,8 +95,11 @@ function listLaravelCache({path, text}: SourceText, project: ProjectView): Need[
   ]
 }
 
-const PHP_TOOLS =
-  /^(?:composer|php|php-fpm[\d.]*|php-fpm|artisan|phpunit|pest|symfony|drush|wp|phpstan|psalm|rr|frankenphp|box|magento|laravel|apache2-foreground)$/
+const PHP_TOOLS = new Set(
+  'composer php php-fpm artisan phpunit pest symfony drush wp phpstan psalm rr frankenphp box magento laravel apache2-foreground'.split(
+    ' ',
+  ),
+)
 
 /** Others are scripts of the project. */
 const COMPOSER_COMMANDS =
@@ -104,7 +107,7 @@ const COMPOSER_COMMANDS =
 
 export const consumePhp: Consumer = (action, project) => {
   const {program, directory, env, text} = action
-  if (!PHP_TOOLS.test(program)) return null
+  if (!PHP_TOOLS.has(program.replace(/^(php-fpm)[\d.]+$/, '$1'))) return null
   const isInstall = action.makes?.includes('composer-install') === true
   const isLoader = program === 'composer' && /^dump-?autoload/.test(action.words[1] ?? '')
   const manifests = isInstall || isLoader ? project.read(directory, 'composer.json') : []

@@ -13,14 +13,17 @@ import {findGitSignIn} from '../git-signs.js'
 import {listProcfile, needOf, needsIn} from '../needs.js'
 import {lineAt} from '../text-lines.js'
 
-const RUBY_TOOLS =
-  /^(?:bundle|bundler|gem|rake|rails|ruby|puma|unicorn|thin|rackup|sidekiq|rspec|jekyll|middleman|nanoc|foreman|passenger|shoryuken|good_job|spring|cucumber|rubocop|irb|falcon|iodine|resque|clockwork|whenever|hanami)$/
+const RUBY_TOOLS = new Set(
+  'bundle bundler gem rake rails ruby puma unicorn thin rackup sidekiq rspec jekyll middleman nanoc foreman passenger shoryuken good_job spring cucumber rubocop irb falcon iodine resque clockwork whenever hanami'.split(
+    ' ',
+  ),
+)
 const RUBY_GIT_GEMS =
   /^\s*gem\s+["']((?:[\w-]+[-_])?git(?:[-_][\w-]+)?|rugged|jekyll-last-modified-at|jekyll-git_metadata|jekyll-gitlab-metadata|jekyll-gist-git|middleman-(?:git|blog-git))["']/m
 
 export const consumeRuby: Consumer = (action, project) => {
   const {program, words, directory} = action
-  if (!RUBY_TOOLS.test(program)) return null
+  if (!RUBY_TOOLS.has(program)) return null
   const isInstall = action.makes?.includes('bundle-install') === true
   const gemfiles = project.read(directory, 'Gemfile', 'gems.rb')
   const usesSpec = gemfiles.some(({text}) => /^\s*gemspec\b/m.test(text))

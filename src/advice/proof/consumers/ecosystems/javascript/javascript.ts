@@ -74,12 +74,15 @@ function listSitePages({program, words, directory, makes}: PlacedAction, project
 }
 
 /** What compiles or packs the sources of its project. */
-const PACKERS =
-  /^(?:tsc|vue-tsc|webpack|rollup|esbuild|tsup|unbuild|microbundle|rspack|rsbuild|swc|babel|ncc|parcel|vite|react-scripts|craco|vue-cli-service|ng|nuxt|nuxi|astro|svelte-kit|remix|react-router|gatsby|nest|ember|docusaurus|vitepress|expo|vinxi|ionic|quasar|next)$/
+const PACKERS = new Set(
+  'tsc vue-tsc webpack rollup esbuild tsup unbuild microbundle rspack rsbuild swc babel ncc parcel vite react-scripts craco vue-cli-service ng nuxt nuxi astro svelte-kit remix react-router gatsby nest ember docusaurus vitepress expo vinxi ionic quasar next'.split(
+    ' ',
+  ),
+)
 
 function packs({program, makes, isStart}: PlacedAction): boolean {
   return (
-    PACKERS.test(program) &&
+    PACKERS.has(program) &&
     !isStart &&
     (makes !== undefined || /tsc$|^(?:esbuild|swc|babel|ncc)$/.test(program))
   )
