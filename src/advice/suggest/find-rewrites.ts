@@ -126,7 +126,7 @@ interface TriedBuild {
 
 interface Search extends Required<Pick<RewriteSearch, 'file' | 'text' | 'doubts'>> {
   tried: readonly TriedBuild[]
-  /** Of the text as it is, by build; filled when a change is tried. */
+  /** Of the text as it is, by build; filled when a changed text has any. */
   problems: Map<RewriteBuild, readonly Finding[]>
 }
 
@@ -243,9 +243,10 @@ function tryEdits({edits, changes = []}: ProposedRewrite, search: Search): strin
 /** What a new text makes wrong with a build that is right now; lines differ, so problems are counted by their rules and severities. */
 function findNewProblem(after: string, build: RewriteBuild, {text, problems}: Search): string | null {
   if (build.findProblems === undefined) return null
+  const found = build.findProblems(after).filter(({severity}) => severity !== 'info')
+  if (found.length === 0) return null
   const before = problems.get(build) ?? build.findProblems(text)
   problems.set(build, before)
-  const found = build.findProblems(after).filter(({severity}) => severity !== 'info')
   const countOf = ({rule, severity}: Finding, all: readonly Finding[]) =>
     all.filter((one) => one.rule === rule && (one.severity === severity || one.severity === 'error')).length
   const fault = found.find((one) => countOf(one, found) > countOf(one, before))
