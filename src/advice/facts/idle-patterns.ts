@@ -1,4 +1,3 @@
-import {compilePattern} from '../../languages/ignore/compile-pattern.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 
 /** What a user takes for ignore-file syntax, and Docker does not. */
@@ -23,26 +22,31 @@ export function findSlip(line: string, {text, negated}: IgnorePattern, matchCoun
 
 /**
  * Says which pattern keeps Docker from ever seeing what this one could match: a directory on its way is not entered.
- * Null if it may match elsewhere too, as behind `**`.
+ * Null if it may match elsewhere too, as behind a wildcard that only happens to match nothing else today.
  */
-export function findPruner(glob: string, prunedDirectories: ReadonlyMap<string, number>): number | null {
+export function findPruner(
+  glob: string,
+  prunedDirectories: ReadonlyMap<string, number>,
+  patterns: readonly IgnorePattern[],
+): number | null {
   const components = glob.split('/')
   for (let depth = 1; depth < components.length; depth++) {
     const directory = components.slice(0, depth)
     if (directory.at(-1)?.includes('**')) return null
-    const by = findDirectory(directory, prunedDirectories)
+    const by = findDirectory(directory.join('/'), prunedDirectories, patterns)
     if (by !== null) return by
   }
   return null
 }
 
 function findDirectory(
-  components: readonly string[],
+  glob: string,
   prunedDirectories: ReadonlyMap<string, number>,
+  patterns: readonly IgnorePattern[],
 ): number | null {
-  const glob = components.join('/')
   if (!/[*?[\\]/.test(glob)) return prunedDirectories.get(glob) ?? null
-  const {matches} = compilePattern(glob)
-  for (const [path, number] of prunedDirectories) if (matches(path)) return number
-  return null
+  if (patterns.some(({negated}) => negated)) return null
+  const wider = ['*', glob, `**/${glob}`]
+  const by = [...prunedDirectories.values()].find((number) => wider.includes(patterns[number]!.glob))
+  return by ?? null
 }

@@ -90,7 +90,7 @@ class PatternOutcomes {
     const path = this.facts.ignoreFacts.otherCases.get(number)
     if (path !== undefined) return {kind: 'other-case', path}
     if (negated) return this.isExpected(glob) ? WORKS : {kind: 'useless', why: 'matches-nothing'}
-    const by = findPruner(glob, this.facts.ignoreUse.prunedDirectories)
+    const by = findPruner(glob, this.facts.ignoreUse.prunedDirectories, this.patterns)
     if (by !== null) return {kind: 'shadowed', by}
     const missed = this.findMissed(number)
     if (missed !== null) return missed

@@ -22,6 +22,11 @@ const ROWS: Record<string, Row[]> = {
     ['*.js | **/*.js', 'a.js x/b.js', ['1 shadowed-pattern']],
     ['**/*.js | a.js', 'a.js x/b.js', ['2 shadowed-pattern']],
     ['b.js | *.js', 'b.js', ['1 shadowed-pattern']],
+    // ".git" is one directory of many that the other may match in
+    ['*/node_modules | .git', '.git/HEAD web/a.js', []],
+    ['*/gone | .git', '.git/HEAD web/a.js', ['1 dead-pattern']],
+    ['lib* | lib*/gone', 'lib1/a web/b', ['2 shadowed-pattern']],
+    ['* | */gone | !web', 'lib1/a web/b', ['2 dead-pattern']],
     // the tree alone makes them equal
     ['a.js | b.js | *.js | *.j*', 'a.js', ['2 dead-pattern', '1 shadowed-pattern']],
     // a pattern that is there in case, behind one that takes everything
