@@ -7,6 +7,7 @@ import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {compileSchema} from './compile-schema.js'
 import {leanOclif} from './lean-oclif.js'
 import {leanRules} from './lean-rules.js'
 import {nodeImports} from './node-imports.js'
@@ -53,13 +54,23 @@ const page = await build({
   banner: {js: '/* Holds parts of d3-hierarchy, Copyright Mike Bostock, ISC License. */'},
   logLevel: 'warning',
 })
-for (const folder of ['dist/render/html', 'dist-test/src/render/html']) {
-  const file = fileURLToPath(new URL(`../${folder}/page-script.js`, import.meta.url))
-  mkdirSync(path.dirname(file), {recursive: true})
-  writeFileSync(file, `export const PAGE_SCRIPT = ${JSON.stringify(page.outputFiles[0].text.trim())}\n`)
+for (const folder of makeFolders('render/html')) {
+  const text = `export const PAGE_SCRIPT = ${JSON.stringify(page.outputFiles[0].text.trim())}\n`
+  writeFileSync(path.join(folder, 'page-script.js'), text)
 }
 
+await compileSchema(dist, makeFolders('config'))
+
 const inDist = (name) => path.join(dist, name)
+
+/** A folder of the sources where the compiler puts it, for the program and for the tests. */
+function makeFolders(name) {
+  const folders = ['dist', 'dist-test/src'].map((root) =>
+    fileURLToPath(new URL(`../${root}/${name}`, import.meta.url)),
+  )
+  for (const folder of folders) mkdirSync(folder, {recursive: true})
+  return folders
+}
 
 /** What bin/ starts. */
 await build({

@@ -1,8 +1,9 @@
-import {Ajv, type ErrorObject} from 'ajv'
+import type {ErrorObject} from 'ajv'
 import type {FileProblem} from '../errors.js'
 import {suggest} from '../languages/text/suggest.js'
+import {checkConfig} from './check-config.js'
 import {type ConfigNode, toPlainValue} from './config-node.js'
-import {CONFIG_FORMATS, CONFIG_SCHEMA} from './config-schema.js'
+import {CONFIG_FORMATS} from './config-schema.js'
 
 /** Characters of a value or key. */
 const MAX_SHOWN = 60
@@ -10,14 +11,12 @@ const MAX_SHOWN = 60
 /** Nobody reads more problems than this, and explaining one takes time. */
 const MAX_EXPLAINED = 200
 
-const validate = createValidator()
-
 /** Lists all problems of a configuration in line order, each with its line, its key and what is allowed. */
 export function validateConfig(root: ConfigNode): FileProblem[] {
   const problems = findRepeatedKeys(root, [])
-  if (!validate(toPlainValue(root))) {
+  if (!checkConfig(toPlainValue(root))) {
     const said = new Set<string>()
-    for (const error of (validate.errors ?? []).slice(0, MAX_EXPLAINED)) {
+    for (const error of (checkConfig.errors ?? []).slice(0, MAX_EXPLAINED)) {
       const problem = explainError(root, error)
       if (problem === null || said.has(`${problem.line} ${problem.key}`)) continue
       said.add(`${problem.line} ${problem.key}`)
@@ -25,14 +24,6 @@ export function validateConfig(root: ConfigNode): FileProblem[] {
     }
   }
   return problems.sort((a, b) => a.line - b.line)
-}
-
-function createValidator() {
-  const ajv = new Ajv({allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false})
-  for (const [name, findProblem] of Object.entries(CONFIG_FORMATS)) {
-    ajv.addFormat(name, {type: 'string', validate: (text: string) => findProblem(text) === null})
-  }
-  return ajv.compile(CONFIG_SCHEMA)
 }
 
 interface Explained extends FileProblem {
