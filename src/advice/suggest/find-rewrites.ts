@@ -84,13 +84,16 @@ function compareLines(one: ProposedRewrite, other: ProposedRewrite): number {
   return one.line - other.line || one.endLine - other.endLine
 }
 
+/** What they write spans most of a stage: it comes when all else is done. */
+const ADDS_STAGES: ReadonlySet<string> = new Set(['multi-stage', 'build-tools-in-final'])
+
 /** Applies as many as do not touch each other, the widest at a place first, then from the top; the others are for another turn. */
 export function applyRewrites(
   text: string,
   rewrites: readonly Rewrite[],
 ): {text: string; applied: Rewrite[]; edits: TextEdit[]} {
   const applied: Rewrite[] = []
-  const isWhole = ({rule}: Rewrite) => Number(rule === 'multi-stage')
+  const isWhole = ({rule}: Rewrite) => Number(ADDS_STAGES.has(rule))
   const widestFirst = rewrites.toSorted(
     (one, other) => isWhole(one) - isWhole(other) || one.line - other.line || other.endLine - one.endLine,
   )

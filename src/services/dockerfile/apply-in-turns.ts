@@ -5,7 +5,7 @@ import type {Rewrite} from '../../report/dockerfile-report.js'
 import type {AdvisedFile} from './advised-file.js'
 
 /** More turns than this no file has wanted. */
-const MAX_TURNS = 5
+const MAX_TURNS = 10
 
 /**
  * Makes chosen rewrites of a file. Those that touch the same lines cannot be made at once: the new Dockerfile is searched again
@@ -20,19 +20,35 @@ export function applyInTurns(
   const applied: Rewrite[] = []
   let bytes = content
   let open = chosen
+  let wanted: readonly Rewrite[] = chosen.filter(({edits}) => edits.length > 0)
   for (let turn = 0; turn < MAX_TURNS && open.length > 0; turn++) {
     const text = decodeText(bytes)
     const made = applyRewrites(text, open)
     if (made.applied.length === 0) break
     bytes = editBytes(bytes, made.edits)
     applied.push(...made.applied)
-    const left = open.filter((one) => one.edits.length > 0 && !made.applied.includes(one))
-    open = left.length === 0 ? [] : rewritesOf(made.text).filter((one) => isAmong(one, left))
+    wanted = made.applied.reduce(leaveOut, wanted)
+    open = wanted.length === 0 ? [] : rewritesOf(made.text).filter((one) => isAmong(one, wanted))
   }
   return {content: bytes, applied}
 }
 
+/** Rules that do another one's work on a text that is in order by then. */
+const INSTEAD: Readonly<Record<string, string>> = {'multi-stage': 'build-tools-in-final'}
+
+/** Leaves out of what is wanted the change that was made, or one that it is made for. */
+function leaveOut(wanted: readonly Rewrite[], made: Rewrite): Rewrite[] {
+  const own = wanted.indexOf(made)
+  const at = own >= 0 ? own : wanted.findIndex((one) => isFor(made, one))
+  return wanted.filter((_, index) => index !== at)
+}
+
+function isAmong(rewrite: Rewrite, wanted: readonly Rewrite[]): boolean {
+  return wanted.some((one) => isFor(rewrite, one))
+}
+
 /** The same rule, as sure as what was chosen of it. */
-function isAmong({rule, confidence}: Rewrite, left: readonly Rewrite[]): boolean {
-  return left.some((one) => one.rule === rule && (confidence === 'safe' || confidence === one.confidence))
+function isFor({rule, confidence}: Rewrite, chosen: Rewrite): boolean {
+  const isOfRule = chosen.rule === rule || chosen.rule === INSTEAD[rule]
+  return isOfRule && (confidence === 'safe' || confidence === chosen.confidence)
 }

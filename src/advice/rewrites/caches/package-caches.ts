@@ -52,7 +52,18 @@ export const PACKAGE_CACHES: readonly PackageCache[] = [
     targets: ['/root/.npm'],
     off: /--cache\b/,
     moved: /^(?:npm_config_cache|HOME)$/i,
-    cleaned: /npm cache clean|\brm\b.*(?:\.npm\b|\/root\b|~\/?\.\*)/,
+    cleaned: /npm cache clean|\brm\b.*(?:\.npm\b|\/root\/?(?:[\s*]|$)|~\/?\.\*)/,
+    stake: 'bytes',
+  },
+  {
+    // its store is hard-linked with what it installs, and costs nothing; what it reads of a registry, without a lock file, does
+    program: 'pnpm',
+    call: /^pnpm (?:-\S+ )*add\b/,
+    targets: ['/root/.cache/pnpm'],
+    off: /--cache-dir\b|--offline\b/,
+    moved: new RegExp(`^(?:npm_config_cache_dir|${HOME})$`, 'i'),
+    cleaned:
+      /pnpm (?:store prune|cache delete)|\brm\b.*(?:\.cache(?!\/(?!\*|pnpm\b)\w)|\/root\/?(?:[\s*]|$))/,
     stake: 'bytes',
   },
   {

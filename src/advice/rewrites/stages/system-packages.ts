@@ -60,6 +60,30 @@ const LIBRARY_OF: Readonly<Record<string, string>> = {
   'libzmq3-dev': 'libzmq5',
 }
 
+/** The same on Alpine; null: the image of Python has it. */
+const LIBRARY_ON_ALPINE: Readonly<Record<string, string | null>> = {
+  'postgresql-dev': 'libpq',
+  'libpq-dev': 'libpq',
+  'mariadb-dev': 'mariadb-connector-c',
+  'mariadb-connector-c-dev': 'mariadb-connector-c',
+  'libxml2-dev': 'libxml2',
+  'libxslt-dev': 'libxslt',
+  'jpeg-dev': 'libjpeg-turbo',
+  'libjpeg-turbo-dev': 'libjpeg-turbo',
+  'libffi-dev': null,
+  'openssl-dev': null,
+  'zlib-dev': null,
+}
+
+/** Headers that no library of their own belongs to. */
+const WITHOUT_LIBRARY = /^(?:musl-dev|linux-headers\S*|libc6?-dev|python3?-dev|.*(?<!-dev|-devel))$/
+
+/** The library that a package of headers belongs to; null for a package without one, undefined where it is not known. */
+export function libraryOf(name: string, isOnAlpine: boolean): string | null | undefined {
+  const known = isOnAlpine ? LIBRARY_ON_ALPINE : LIBRARY_OF
+  return Object.hasOwn(known, name) ? known[name] : WITHOUT_LIBRARY.test(name) ? null : undefined
+}
+
 /** What of the packages an image still needs when nothing is built in it. */
 export function listForRunning(names: readonly string[]): string[] {
   const kept = names.flatMap((name) => {

@@ -1,6 +1,7 @@
 import {describeFinalImage, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {splitStage} from '../../rewrites/stages/split-stage.js'
+import {splitTools} from '../../rewrites/stages/split-tools.js'
 import {isForBuilds, listSystemPackages} from '../../rewrites/stages/system-packages.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -9,8 +10,41 @@ const rule: RewriteRule = {
   id: 'build-tools-in-final',
   summary: 'Leave compilers and headers out of the final image',
   reason:
-    'Compilers take some 200 MB, and help an attacker. Removing them in a later step frees nothing. Proved: the final stage installs them, and no step removes them. Not proved: that the program compiles nothing when it runs. `multi-stage` proposes the change if every step of the file is understood.',
+    'Compilers take some 200 MB, and help an attacker. Removing them in a later step frees nothing. Proved: the final stage installs them, and no step removes them. Where only packages of Python can need them, the change installs these in a stage of their own and copies the result. Not proved: that the program compiles nothing when it runs, and which libraries the packages load. `multi-stage` proposes more if every step of the file is understood.',
   examples: [
+    {
+      title: 'a compiler for the packages of Python',
+      dockerfile:
+        'FROM mcr.example.org/python:3.11\nENV A=1\nCOPY . /app\nWORKDIR /app\nRUN apt-get update && apt-get install -y git gcc libpq-dev\nRUN pip install -r requirements.txt\nRUN pip install -r requirements-dev.txt\nRUN rm -rf /root/.cache/pip\nCMD ["python", "-m", "a"]\n',
+      tree: ['requirements.txt', 'requirements-dev.txt', 'a/__main__.py'],
+      contents: {'requirements.txt': 'psycopg2==2.9\n', 'requirements-dev.txt': 'pytest\n'},
+      expected: {
+        confidence: 'review',
+        says: /libpq5 all libraries/,
+        dockerfile:
+          'FROM mcr.example.org/python:3.11 AS packages\nENV A=1\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc libpq-dev git && rm -rf /var/lib/apt/lists/*\nRUN python -m venv /venv\nENV PATH=/venv/bin:$PATH\nCOPY requirements.txt /app/\nRUN pip install -r requirements.txt\nCOPY requirements-dev.txt /app/\nRUN pip install -r requirements-dev.txt\n\nFROM mcr.example.org/python:3.11\nENV A=1\nCOPY . /app\nWORKDIR /app\nRUN apt-get update && apt-get install -y git libpq5\nCOPY --from=packages /venv /venv\nENV PATH=/venv/bin:$PATH\nRUN rm -rf /root/.cache/pip\nCMD ["python", "-m", "a"]\n',
+      },
+    },
+    {
+      title: 'a compiler for an environment of uv, on Alpine',
+      dockerfile:
+        'FROM python:3.13-alpine\nRUN apk add --no-cache build-base\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/uv\nWORKDIR /app\nCOPY pyproject.toml uv.lock README.md ./\nCOPY src ./src/\nRUN uv sync --frozen\nENV PATH=/app/.venv/bin:$PATH\nCMD ["a"]\n',
+      tree: ['pyproject.toml', 'uv.lock', 'README.md', 'src/a.py'],
+      contents: {'pyproject.toml': '[project]\nname = "a"\nreadme = "README.md"\n[build-system]\n'},
+      expected: {
+        confidence: 'review',
+        dockerfile:
+          'FROM python:3.13-alpine AS packages\nRUN apk add --no-cache build-base\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/uv\nWORKDIR /app\nCOPY pyproject.toml uv.lock README.md ./\nCOPY src ./src/\nRUN uv sync --frozen\n\nFROM python:3.13-alpine\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/uv\nWORKDIR /app\nCOPY pyproject.toml uv.lock README.md ./\nCOPY src ./src/\nCOPY --from=packages /app/.venv /app/.venv\nENV PATH=/app/.venv/bin:$PATH\nCMD ["a"]\n',
+      },
+    },
+    {
+      title: 'a step that may compile more than packages of Python',
+      dockerfile:
+        'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc libfoo-dev\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\nRUN ./setup.sh\nCMD ["python", "a.py"]\n',
+      tree: ['requirements.txt', 'a.py'],
+      contents: {'requirements.txt': 'psycopg2==2.9\n'},
+      expected: {confidence: 'review', says: /gcc, libfoo-dev can move/},
+    },
     {
       title: 'a compiler in the last stage',
       dockerfile:
@@ -67,6 +101,7 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
     found.length > listed.length
       ? `${listed.join(', ')} and ${found.length - listed.length} others`
       : listed.join(', ')
+  const split = splitTools(facts)
   return {
     line: first.step.line,
     endLine: first.step.instruction.endLine,
@@ -80,10 +115,11 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
         evidence: `${facts.file}:${first.step.line} installs it in a stage of the image, and no step removes it`,
       },
     ],
-    questions: [
+    questions: split?.questions ?? [
       `Does anything compile when a container runs? If not, ${names} can move to a build stage, and the result is copied`,
     ],
-    edits: [],
+    edits: split?.edits ?? [],
+    changes: ['stages'],
   }
 }
 

@@ -16,7 +16,7 @@ const rule: RewriteRule = {
   id: 'cache-mount',
   summary: 'Keep the downloads of a package manager in a cache mount',
   reason:
-    'The downloads of pip, npm, Poetry and apt stay in the layer beside the installed files, and nothing reads them again; and a compiler of Go, Rust or Java starts from zero after each edit. In a cache mount these files are in no layer, and the next build on the same builder finds them. Reported if an image keeps such files, or if a compile step is after the copy of the source; not if an option, a variable or a later command already avoids it. Proved: which steps fill the cache, and that no other instruction names it. On a machine that is new for each build the mount is empty.',
+    'The downloads of pip, npm, Poetry and apt, and what pnpm add reads of a registry, stay in the layer beside the installed files, and nothing reads them again; and a compiler of Go, Rust or Java starts from zero after each edit. In a cache mount these files are in no layer, and the next build on the same builder finds them. Reported if an image keeps such files, or if a compile step is after the copy of the source; not if an option, a variable or a later command already avoids it. Proved: which steps fill the cache, and that no other instruction names it. On a machine that is new for each build the mount is empty.',
   examples: [
     {
       title: 'what pip and npm download, in the image that runs',
@@ -104,6 +104,16 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'what pnpm reads of a registry, and what npm leaves besides',
+      dockerfile: 'FROM node:22\nRUN npm install -g pnpm\nRUN pnpm add -g prettier eslint\nCOPY a /\n',
+      tree: ['a'],
+      expected: {
+        confidence: 'review',
+        dockerfile:
+          'FROM node:22\nRUN --mount=type=cache,target=/root/.npm npm install -g pnpm\nRUN --mount=type=cache,target=/root/.cache/pnpm pnpm add -g prettier eslint\nCOPY a /\n',
+      },
+    },
+    {
       title: 'a mount that is there',
       dockerfile:
         'FROM python:3.13\nCOPY r.txt /\nRUN --mount=type=cache,target=/root/.cache/pip pip install -r /r.txt\n',
@@ -116,7 +126,7 @@ const rule: RewriteRule = {
       ? []
       : facts.graph.stages.flatMap(({steps}) => {
           const uses = steps.flatMap((step) => findUses(facts, step))
-          return uses.length === 0 ? [] : [describe(facts, uses)]
+          return uses.every(({isSmall}) => isSmall) ? [] : [describe(facts, uses)]
         }),
 }
 export default rule
@@ -128,6 +138,8 @@ interface CacheUse {
   /** Besides the mounts. */
   edits: readonly TextEdit[]
   questions: readonly string[]
+  /** Some tools by their names leave little: it goes along with others, and is no change of its own. */
+  isSmall: boolean
 }
 
 function findUses(facts: RewriteFacts, step: Step): CacheUse[] {
@@ -138,6 +150,7 @@ function findUses(facts: RewriteFacts, step: Step): CacheUse[] {
     cache,
     edits: [],
     questions: [],
+    isSmall: !callsOf(commands, cache).some(isWorthWhile),
   }))
   const apt = findApt(facts, step, commands)
   return apt === null ? found : [apt, ...found]
@@ -158,7 +171,7 @@ function fills(
   commands: readonly ShellCommand[],
   cache: PackageCache,
 ): boolean {
-  const calls = commands.filter(({words}) => cache.call.test(words.join(' ')) && isWorthWhile(words))
+  const calls = callsOf(commands, cache)
   const isOff = calls.some(
     ({words, env}) =>
       cache.off.test(words.join(' ')) || [...env.keys()].some((name) => cache.moved.test(name)),
@@ -172,8 +185,12 @@ function fills(
   return isAtStake && !isCleaned(facts, step, cache) && !isNamed(facts, step, cache)
 }
 
-/** Some tools by their names leave next to nothing; a whole project, or a list of packages, leaves much. */
-function isWorthWhile(words: readonly string[]): boolean {
+function callsOf(commands: readonly ShellCommand[], {call}: PackageCache): ShellCommand[] {
+  return commands.filter(({words}) => call.test(words.join(' ')))
+}
+
+/** Some tools by their names leave little; a whole project, or a list of packages, leaves much. */
+function isWorthWhile({words}: ShellCommand): boolean {
   const call = words.join(' ')
   if (!BY_NAME.test(call)) return true
   if (/ (?:-g|--global)\b/.test(call)) return false
@@ -262,6 +279,7 @@ function findApt(
     questions: [
       'Does the base image have /etc/apt/apt.conf.d/docker-clean, which empties the mount, as those of Debian and Ubuntu do? The RUN removes it',
     ],
+    isSmall: false,
   }
 }
 

@@ -80,7 +80,7 @@ const rule: RewriteRule = {
       tree: ['a.py'],
       contents: {'a.py': "@app.get('/health')\n"},
       services: {api: ['uvicorn', 'a:app', '--port', '8000'], worker: ['celery', '-A', 'a', 'worker']},
-      expected: {confidence: 'review', says: /call the others unhealthy/},
+      expected: {confidence: 'review', says: /would call those unhealthy/},
     },
     {
       title: 'a route of a source that the program does not load',
@@ -134,7 +134,7 @@ function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): Prop
         `Does the service listen on port ${ports[0]}, and answer ${route.route} without a login?`,
         ...(isShared
           ? [
-              `${others.slice(0, MAX_OTHERS).join(', ')} run the image with commands of their own: is it healthcheck: of the one service that answers? In the image it would call the others unhealthy`,
+              `${others.slice(0, MAX_OTHERS).join(', ')} run the image with commands of their own, and in the image it would call those unhealthy that do not answer. Is it for ${nameServer(facts, ports[0]!)} alone? Then write in the compose file: healthcheck: {test: ${JSON.stringify(['CMD', ...call.words])}, interval: 30s, timeout: 3s}`,
             ]
           : []),
       ],
@@ -151,6 +151,17 @@ function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): Prop
 }
 
 const MAX_OTHERS = 4
+
+/** The one service whose command names the port. */
+function nameServer({services}: RewriteFacts, port: number | string): string {
+  const named = services.filter(({starts}) =>
+    starts.some(({keyword, words, text}) => {
+      const command = words?.join(' ') ?? text ?? ''
+      return keyword !== 'healthcheck' && new RegExp(`(?<!\\d)${port}(?!\\d)`).test(command)
+    }),
+  )
+  return named.length === 1 ? named[0]!.service : 'the one service that answers'
+}
 
 /** Sources by the image that runs them; of another one every kind is looked at. */
 const SOURCES_OF: Readonly<Record<string, RegExp>> = {

@@ -1,5 +1,6 @@
 import type {Read, Step} from '../../../build/graph/build-graph.js'
 import {stepsBehind} from '../../../build/graph/query-graph.js'
+import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
 import {isWithin} from '../../../languages/text/container-path.js'
 import {findBase} from '../../rewrites/bases/find-base.js'
 import {describeFinalImage} from '../../rewrites/final-image.js'
@@ -40,20 +41,32 @@ const rule: RewriteRule = {
       title: 'chmod -R of what was copied',
       dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R a+rX /app\n',
       tree: ['a (2000000 bytes)'],
-      expected: {confidence: 'review', says: /chmod/},
+      expected: {
+        confidence: 'review',
+        says: /Engine 28/,
+        dockerfile: 'FROM debian\nCOPY --chmod=a+rX . /app\n',
+      },
     },
     {
       title: 'chmod -R with numbers',
       dockerfile: 'FROM debian\nCOPY . /app\nRUN chmod -R 755 /app\n',
       tree: ['a (2000000 bytes)'],
-      expected: {confidence: 'review', says: /chmod/},
+      expected: {
+        confidence: 'review',
+        says: /chmod/,
+        dockerfile: 'FROM debian\nCOPY --chmod=755 . /app\n',
+      },
     },
     {
       title: 'chmod -R of a small tree, with packages in it',
       dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\nRUN chmod -R a+rX /app\n',
       tree: ['a', 'pyproject.toml', 'uv.lock'],
       contents: {'pyproject.toml': '[project]\n'},
-      expected: {confidence: 'review', says: /packages too/},
+      expected: {
+        confidence: 'review',
+        says: /such as the packages/,
+        dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY --chmod=a+rX . .\nRUN uv sync --frozen\n',
+      },
     },
     {
       title: 'a tree that is not there yet',
@@ -165,9 +178,51 @@ function proposeMode(facts: RewriteFacts, step: Step): ProposedRewrite | null {
         ? []
         : [{claim: 'packages are installed in it', evidence: `${facts.file}:${install.line}`}]),
     ],
-    questions: [
-      `Does chmod -R ${mode} change any file? Each that it does is stored twice${install === undefined ? '' : ', packages too'}: COPY --chmod=${/^\d+$/.test(mode) ? mode : 'u=rwX,go=rX'} stores it once`,
-    ],
-    edits: [],
+    questions: askOfMode(mode, install !== undefined),
+    edits: writeMode(facts, {copy, step, mode, target}),
+    changes: ['commands', 'owners'],
   }
+}
+
+/** Letters are read since Dockerfile 1.14, with Engine 28; before that, the mode stays as it is, and nothing says so. */
+function askOfMode(mode: string, hasPackages: boolean): string[] {
+  return [
+    `Does chmod -R ${mode} change any file that the COPY does not bring${hasPackages ? ', such as the packages' : ''}? Each that it changes is stored twice`,
+    ...(/^\d+$/.test(mode)
+      ? []
+      : [
+          `Do all who build it have Engine 28, or does the file begin with # syntax=docker/dockerfile:1? Older ones pass over COPY --chmod=${mode} without a word`,
+        ]),
+  ]
+}
+
+/** Modes that COPY reads as chmod does. */
+const COPY_MODE = /^(?:[0-7]{3,4}|(?:[ugoa]*[-+=][rwxX]+)(?:,[ugoa]*[-+=][rwxX]+)*)$/
+
+/** The copy with the mode, and the RUN gone; no edit where other copies come between, or have a mode. */
+function writeMode(
+  facts: RewriteFacts,
+  {copy, step, mode, target}: {copy: Step; step: Step; mode: string; target: string},
+): TextEdit[] {
+  const {written} = copy.instruction
+  const others = chainBefore(step).filter(
+    (one) =>
+      one !== copy &&
+      one.instruction.keyword !== 'RUN' &&
+      one.reads.some(({landing}) => isWithin(landing.path, target)),
+  )
+  const isWhole = copy.reads.every(({landing}) => isWithin(landing.path, target))
+  const isPlain =
+    isWhole &&
+    others.length === 0 &&
+    COPY_MODE.test(mode) &&
+    copy.stage === step.stage &&
+    written.flags.every(({name}) => name !== 'chmod') &&
+    !copy.instruction.isInherited
+  if (!isPlain) return []
+  const at = written.keywordRange.end
+  return [
+    {range: {start: at, end: at}, text: ` --chmod=${mode}`},
+    {range: facts.linesOf(step.instruction.written), text: ''},
+  ]
 }
