@@ -16,6 +16,7 @@ export function listWantedByRewrites(): EvidenceWant[] {
         'Gemfile',
         'composer.json',
         'mix.exs',
+        'Cargo.toml',
         'pom.xml',
         'config.exs',
         'dev.exs',

@@ -7,6 +7,7 @@ import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {readBeginnings} from '../../host/files/read-file.js'
 import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
+import {isTemplate} from '../../plan/discover/dockerfile-names.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {IgnoreGroup, Witness} from '../project.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
@@ -15,7 +16,7 @@ import {followRequests} from './load-project.js'
 const DOCKERFILE_NAME = /^(?:[Dd]ockerfile(?:[.-].+)?|.+\.[Dd]ockerfile|Containerfile(?:[.-].+)?)$/
 /** Each such name holds one of these. */
 const DOCKERFILE_WORDS = ['ockerfile', 'Containerfile']
-const NO_DOCKERFILE = /\.(?:dockerignore|md|[jt]sx?|j2|tmpl|template|orig|bak|swp)$|~$/
+const NO_DOCKERFILE = /\.(?:dockerignore|md|[jt]sx?|orig|bak|swp)$|~$/
 const OF_OTHERS = /(?:^|\/)(?:node_modules|vendor|\.git|site-packages)\//
 const MAX_BYTES = 2 ** 20
 const MAX_WITNESSES = 20
@@ -46,7 +47,12 @@ function listDockerfiles(tree: FileTree): string[] {
 
 function isDockerfile(tree: FileTree, entry: number): boolean {
   const name = tree.nameOf(entry)
-  return tree.typeOf(entry) === 'file' && DOCKERFILE_NAME.test(name) && !NO_DOCKERFILE.test(name)
+  return (
+    tree.typeOf(entry) === 'file' &&
+    DOCKERFILE_NAME.test(name) &&
+    !NO_DOCKERFILE.test(name) &&
+    !isTemplate(name)
+  )
 }
 
 /** null for a file that is no Dockerfile after all, or that is built from elsewhere. */

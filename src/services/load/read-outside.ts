@@ -1,12 +1,13 @@
 import path from 'node:path'
 import {createProjectFiles} from '../../host/files/create-project-files.js'
+import {isTemplate} from '../../plan/discover/dockerfile-names.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 
 /** Files of CI systems, and what they call. */
 const NAMED = ['Makefile', 'Jenkinsfile', '.gitlab-ci.yml', '.circleci/config.yml', 'azure-pipelines.yml']
 const WORKFLOWS = '.github/workflows'
 const DOCKERFILE = /^(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?$|^[\w.-]+\.[Dd]ockerfile$/
-const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|bak|orig|old|md|txt|ya?ml|json|sh|j2|tmpl|template)$/
+const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|bak|orig|old|md|txt|ya?ml|json|sh)$/
 
 /** Directories directly in the context that are looked into for Dockerfiles. */
 const MAX_DIRECTORIES = 60
@@ -25,7 +26,7 @@ export function readOutside(contextPath: string): Map<string, string> {
   const below = directories.flatMap((name) => listNames(files, contextPath, name))
   const found = [...names, ...below].filter((one) => {
     const name = path.posix.basename(one)
-    return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name)
+    return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name) && !isTemplate(name)
   })
   const texts = new Map<string, string>()
   for (const one of [...NAMED, ...workflows, ...found].slice(0, MAX_FILES)) {

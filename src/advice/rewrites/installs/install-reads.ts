@@ -1,5 +1,6 @@
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {joinPath} from '../../../languages/text/container-path.js'
+import {readsOfCargo} from './cargo-reads.js'
 import {readsOfComposer} from './composer-reads.js'
 import {readsOfGo} from './go-reads.js'
 import {readsOfMaven, readsOfMavenWrapper} from './maven-reads.js'
@@ -35,6 +36,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   bundler: readsOfBundler,
   composer: readsOfComposer,
   mix: readsOfMix,
+  cargo: readsOfCargo,
   dotnet: readsOfDotnet,
   mvn: readsOfMaven,
   './mvnw': readsOfMavenWrapper,

@@ -29,6 +29,8 @@ export function readsOfPip(
 ): InstallReads | null {
   const [subcommand, ...rest] = args
   if (subcommand !== 'install') return null
+  const own = findOwn(rest)
+  if (own !== null) return readsOfOwn(own, project, files)
   const lists: string[] = []
   const questions: string[] = []
   for (let at = 0; at < rest.length; at++) {
@@ -51,6 +53,35 @@ export function readsOfPip(
     writes: ['.venv', 'venv'].map((name) => joinPath(project, name)),
     evidence: 'strace shows that pip 23.2 opens only these files of the working directory',
     ...followLists(paths, files, questions),
+  }
+}
+
+/** The options of an install of the project itself; null for any other. */
+function findOwn(rest: readonly string[]): string[] | null {
+  const others = rest.filter((arg) => !/^(?:-e|--editable|\.\/?(?:\[[\w,-]+\])?)$/.test(arg))
+  const isOwn = rest.some((arg) => /^\.\/?(?:\[[\w,-]+\])?$/.test(arg))
+  return isOwn && others.every((arg) => PLAIN.has(arg) && arg !== '--no-deps' && arg !== '--no-index')
+    ? others
+    : null
+}
+
+/** What the project needs can come ahead of it where a list beside it says so. */
+function readsOfOwn(options: readonly string[], project: string, files: ProjectFiles): InstallReads | null {
+  const list = joinPath(project, 'requirements.txt')
+  const isProject = ['pyproject.toml', 'setup.py'].some((name) => files.isSent(joinPath(project, name)))
+  if (!isProject || !files.isSent(list)) return null
+  const found = followLists([list], files, [])
+  if (found.blocker !== undefined) return null
+  return {
+    title: 'pip install .',
+    writes: ['.venv', 'venv'].map((name) => joinPath(project, name)),
+    evidence: 'strace shows that pip 23.2 opens only these files of the working directory',
+    ...found,
+    questions: [
+      ...found.questions,
+      'Does requirements.txt name what the project needs, in the same versions? What it does not name is still installed after each edit',
+    ],
+    ahead: ['pip install', ...options, '-r requirements.txt'].join(' '),
   }
 }
 

@@ -46,6 +46,7 @@ const MANIFESTS = [
   'Gemfile',
   'composer.json',
   'mix.exs',
+  'Cargo.toml',
   'pom.xml',
 ]
 
@@ -174,7 +175,7 @@ function readCommand(
 
 /** Calls that fetch packages without the project. */
 const FETCHES =
-  /^(?:go mod (?:download|vendor)\b|go get\b|(?:uv sync|poetry (?:install|sync)|composer install)\b.*--no-(?:install-\w+|root|autoloader))/
+  /^(?:go mod (?:download|vendor)\b|pip install\b.* -r\b|go get\b|cargo (?:build|chef|fetch|vendor)\b|(?:uv sync|poetry (?:install|sync)|composer install)\b.*--no-(?:install-\w+|root|autoloader))/
 
 /** An earlier step has called the same program to fetch the packages only. */
 function isFetchedBefore(facts: RewriteFacts, step: Step, {words}: ShellCommand): boolean {

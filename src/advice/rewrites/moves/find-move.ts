@@ -6,7 +6,7 @@ import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../lan
 import type {RewriteFacts} from '../rewrite-facts.js'
 import {hasPosixShell, isAsideStep, isExpensive, usesManifest} from './aside.js'
 import {type Cut, cutAside, findInstall, findSent, type Install, placeOf, usesNode} from './find-install.js'
-import {listTidied, mayNotice, type TidiedPath} from './list-tidied.js'
+import {findOwning, listTidied, mayNotice, type TidiedPath} from './list-tidied.js'
 
 /** Copies of the source that can stand behind the steps that do not read it. */
 export interface Move {
@@ -57,6 +57,8 @@ interface Passed {
   steps: Step[]
   /** Of the RUNs that go along with the copies. */
   tidied: TidiedPath[]
+  /** What such a RUN does to packages, too, when it stands behind the install. */
+  questions: string[]
   /** A program that chooses its version by package.json has come without its install so far. */
   isWaiting: boolean
   cut: Cut | null
@@ -64,7 +66,15 @@ interface Passed {
 
 function searchFrom(facts: RewriteFacts, start: Step): Search {
   const {instructions, steps} = start.stage
-  const passed: Passed = {copies: [start], installs: [], steps: [], tidied: [], isWaiting: false, cut: null}
+  const passed: Passed = {
+    copies: [start],
+    installs: [],
+    steps: [],
+    tidied: [],
+    questions: [],
+    isWaiting: false,
+    cut: null,
+  }
   const moves: Move[] = []
   let obstacle: EvaluatedInstruction | null = null
   for (const instruction of instructions.slice(instructions.indexOf(start.instruction) + 1)) {
@@ -136,7 +146,9 @@ function isReplaced(
 
 function passInstall(install: Install, passed: Passed): Verdict {
   if (mayNotice(install, passed.tidied)) return 'ends'
-  passed.installs.push(install)
+  const {reads} = install
+  const questions = [...reads.questions, ...passed.questions]
+  passed.installs.push({...install, reads: {...reads, questions}})
   if (usesNode(install)) passed.isWaiting = false
   if (passed.isWaiting) return 'passes'
   return install.tail === null && install.reads.ahead === undefined && install.reads.blocker === undefined
@@ -158,6 +170,14 @@ function passCopy(facts: RewriteFacts, step: Step, passed: Passed, landings: rea
 }
 
 function goesAlong(facts: RewriteFacts, step: Step, passed: Passed, landings: readonly string[]): boolean {
+  const owning = findOwning(facts, step, landings)
+  if (owning !== null) {
+    passed.questions.push(
+      `${owning} comes after the install, too, and gives what it installs the same: may it? The layer then has each of these files a second time`,
+    )
+    passed.copies.push(step)
+    return true
+  }
   const tidied = listTidied(facts, step, landings)
   if (tidied === null) return false
   passed.tidied.push(...tidied)

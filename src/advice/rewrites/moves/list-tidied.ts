@@ -43,6 +43,19 @@ export function listTidied(
   return tidied.length > 0 && tidied.every(isOfSource) ? tidied : null
 }
 
+/** A RUN that gives all of the source another owner, and does nothing else, as its text; null for any other. */
+export function findOwning(facts: RewriteFacts, step: Step, landings: readonly string[]): string | null {
+  if (step.instruction.keyword !== 'RUN' || step.instruction.isJson || step.reads.length > 0) return null
+  const [command, ...more] = facts.commandsOf(step)
+  if (command === undefined || more.length > 0 || !command.isCertain) return null
+  const [program, option = '', owner = '', ...paths] = command.words
+  const isRecursive = program === 'chown' && /^(?:-R|--recursive)$/.test(option) && /^[\w.:-]+$/.test(owner)
+  const isOfSource = paths.every(
+    (path) => !OPEN.test(path) && landings.includes(resolveContainerPath(command.directory, path)),
+  )
+  return isRecursive && paths.length > 0 && isOfSource ? command.words.join(' ') : null
+}
+
 /** `chmod -R` reaches what an install makes; `chmod -x` has its mode taken away already. */
 function isFlag(operand: string): boolean {
   return operand.startsWith('-')

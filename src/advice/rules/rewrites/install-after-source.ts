@@ -1,6 +1,7 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import type {Claim} from '../../../report/dockerfile-report.js'
+import type {InstallReads} from '../../rewrites/installs/project-files.js'
 import {findInstall, placeOf} from '../../rewrites/moves/find-install.js'
 import {findMoves, type Move, type Search} from '../../rewrites/moves/find-move.js'
 import {findOddName, listMissing, writeMove} from '../../rewrites/moves/write-move.js'
@@ -411,6 +412,52 @@ const rule: RewriteRule = {
       expected: {confidence: 'review', says: /workspace of package\.json/},
     },
     {
+      title: 'packages of Rust, compiled with empty sources',
+      dockerfile:
+        'FROM rust:1.85 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release --locked\nFROM debian\nCOPY --from=build /src/target/release/a /a\n',
+      tree: ['Cargo.toml', 'Cargo.lock', 'src/main.rs', 'src/lib.rs'],
+      contents: {'Cargo.toml': '[package]\nname = "a"\nversion = "1.0.0"\n\n[dependencies]\nserde = "1"\n'},
+      expected: {
+        confidence: 'review',
+        says: /empty source/,
+        dockerfile:
+          "FROM rust:1.85 AS build\nWORKDIR /src\nCOPY Cargo.toml Cargo.lock ./\nRUN mkdir -p src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs && cargo build --release --locked && cargo clean --release -p a && rm -rf src\nCOPY . .\nRUN cargo build --release --locked\nFROM debian\nCOPY --from=build /src/target/release/a /a\n",
+      },
+    },
+    {
+      title: 'packages of Rust that are cooked already',
+      dockerfile:
+        'FROM rust:1.85\nWORKDIR /src\nCOPY recipe.json ./\nRUN cargo chef cook --release\nCOPY . .\nRUN cargo build --release\n',
+      tree: ['Cargo.toml', 'Cargo.lock', 'recipe.json', 'src/main.rs'],
+      contents: {'Cargo.toml': '[package]\nname = "a"\n\n[dependencies]\nserde = "1"\n'},
+      expected: null,
+    },
+    {
+      title: 'an editable install, its list ahead',
+      dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir -e .\n',
+      tree: ['pyproject.toml', 'requirements.txt', 'a/__init__.py'],
+      contents: {'pyproject.toml': '[project]\nname = "a"\n', 'requirements.txt': 'x==1\n'},
+      expected: {
+        confidence: 'review',
+        says: /requirements\.txt name what the project needs/,
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nRUN pip install --no-cache-dir -e .\n',
+      },
+    },
+    {
+      title: 'an owner for all that is there',
+      dockerfile:
+        'FROM php:8.4\nWORKDIR /app\nCOPY . .\nRUN chown -R www-data:www-data .\nRUN composer install --no-dev\n',
+      tree: ['composer.json', 'composer.lock', 'src/a.php'],
+      contents: {'composer.json': '{"require": {"a/b": "1"}}'},
+      expected: {
+        confidence: 'review',
+        says: /chown -R www-data:www-data \. comes after the install/,
+        dockerfile:
+          'FROM php:8.4\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-dev\nCOPY . .\nRUN chown -R www-data:www-data .\n',
+      },
+    },
+    {
       title: 'the right order',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n',
       tree: ['package.json', 'package-lock.json', 'a.js'],
@@ -501,7 +548,7 @@ function takeFirst(questions: readonly string[]): readonly string[] {
 const MAX_NAMES = 3
 
 function titleOf({installs, passed}: Move, missing: readonly string[]): string {
-  const calls = [...new Set(installs.map(({reads}) => reads.ahead ?? reads.exact ?? reads.title))].slice(0, 2)
+  const calls = [...new Set(installs.map(({reads}) => callOf(reads)))].slice(0, 2)
   const behind = installs.some(({reads}) => reads.ahead !== undefined) ? 'then the rest' : 'then the source'
   if (calls.length === 0) {
     const programs = new Set(
@@ -515,6 +562,12 @@ function titleOf({installs, passed}: Move, missing: readonly string[]): string {
   return `copy ${listFirst(missing)} first, then ${calls.join(', ')}, ${behind}`
 }
 
+/** What comes first, as a person calls it. */
+function callOf({ahead, exact, title}: InstallReads): string {
+  if (ahead?.includes(' && ')) return `${title} with empty sources`
+  return ahead ?? exact ?? title
+}
+
 /** The first names, and how many others there are. */
 function listFirst(names: readonly string[]): string {
   const others = names.length - MAX_NAMES
@@ -526,7 +579,7 @@ function claimsOf(facts: RewriteFacts, move: Move): Claim[] {
   const writes = [...new Set(installs.flatMap(({reads}) => reads.writes))]
   return [
     ...installs.map(({reads}) => ({
-      claim: `${reads.ahead ?? reads.title} reads ${listFirst(reads.files)}`,
+      claim: `${reads.ahead === undefined ? reads.title : callOf(reads)} reads ${listFirst(reads.files)}`,
       evidence: reads.evidence,
     })),
     ...(writes.length === 0

@@ -1,4 +1,5 @@
 import type {Read, Step} from '../../../build/graph/build-graph.js'
+import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
@@ -46,6 +47,17 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'one file to one name, and options without a command',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY --chown=1:1 ./web/package.json ./package.json\nRUN yarn --frozen-lockfile --non-interactive\n',
+      tree: ['web/package.json', 'web/yarn.lock'],
+      expected: {
+        confidence: 'review',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY --chown=1:1 ./web/package.json ./package.json\nCOPY --chown=1:1 web/yarn.lock ./yarn.lock\nRUN yarn --frozen-lockfile --non-interactive\n',
+      },
+    },
+    {
       title: 'no lock file',
       dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\n',
       tree: ['package.json'],
@@ -90,7 +102,11 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     locks: ['package-lock.json', 'npm-shrinkwrap.json'],
     install: new RegExp(`^(?:ci|install|i)(?!.* (?:-g|--global)\\b)${OPTIONS}$`),
   },
-  yarn: {manifest: 'package.json', locks: ['yarn.lock'], install: new RegExp(`^(?:install)?${OPTIONS}$`)},
+  yarn: {
+    manifest: 'package.json',
+    locks: ['yarn.lock'],
+    install: new RegExp(`^(?:|-\\S+|install)${OPTIONS}$`),
+  },
   pnpm: {
     manifest: 'package.json',
     locks: ['pnpm-lock.yaml'],
@@ -132,7 +148,7 @@ function propose(facts: RewriteFacts, install: Step, command: ShellCommand): Pro
       {claim: `${call} does not see it`, evidence: 'no copy and no mount before the install provides it'},
     ],
     questions: [`May ${call} use the versions of ${lock} from now on?`],
-    edits: writeEdits(found.step, found.read, lock),
+    edits: writeEdits(facts, found.step, found.read, lock),
     changes: ['requests'],
   }
 }
@@ -164,11 +180,27 @@ function hasLock(
   )
 }
 
-function writeEdits({instruction}: Step, {source, landing}: Read, lock: string) {
+function writeEdits(facts: RewriteFacts, {instruction}: Step, {source, landing}: Read, lock: string) {
   const {args, argRanges, isJson} = instruction.written
   const range = argRanges[args.indexOf(source)]
-  // with a variable, or renamed: a person must see to it
-  if (range === undefined || !landing.isDirectory || /\s/.test(lock)) return []
+  // with a variable: a person must see to it
+  if (range === undefined || /\s/.test(lock)) return []
+  if (!landing.isDirectory) return writeBeside(facts, instruction, {source, lock})
   const text = isJson ? `, ${JSON.stringify(lock)}` : ` ${lock}`
   return [{range: {start: range.end, end: range.end}, text}]
+}
+
+/** A copy of its own for a manifest that is copied to a name: no edit where it is renamed. */
+function writeBeside(
+  facts: RewriteFacts,
+  {written}: Step['instruction'],
+  {source, lock}: {source: string; lock: string},
+): TextEdit[] {
+  const {args, keywordRange, flags, isJson, range} = written
+  const [, target = ''] = args
+  const [name, own] = [source, target].map((one) => one.slice(one.lastIndexOf('/') + 1))
+  if (isJson || args.length !== 2 || name !== own) return []
+  const head = [keywordRange, ...flags.map((flag) => flag.range)].map((one) => facts.textAt(one)).join(' ')
+  const place = target.slice(0, target.length - own!.length) + lock.slice(lock.lastIndexOf('/') + 1)
+  return [{range: {start: range.end, end: range.end}, text: `${facts.lineEnd}${head} ${lock} ${place}`}]
 }
