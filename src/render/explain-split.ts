@@ -10,11 +10,13 @@ export function explainSplit(split: SplitReport): string {
   return `${explainNeed(split)}. ${how}`
 }
 
-function explainNeed({patterns, ownFiles, confidence, forSenders, neededBy}: SplitReport): string {
+function explainNeed(split: SplitReport): string {
+  const {patterns, ownFiles, confidence, forSenders, neededBy, isNeedLikely = false} = split
   const names = ownFiles.flatMap(({plans}) => plans)
   const others = forSenders ? [...new Set(names)].join(', ') : 'the other builds'
   const isOne = forSenders && names.length === 1
-  const need = `${neededBy.join(', ')} ${neededBy.length > 1 ? 'need' : 'needs'} ${patterns.join(', ')}`
+  const verb = `${isNeedLikely ? 'probably ' : ''}${neededBy.length > 1 ? 'need' : 'needs'}`
+  const need = `${neededBy.join(', ')} ${verb} ${patterns.join(', ')}`
   if (confidence === 'safe') return `${need}; ${others} ${isOne ? 'does' : 'do'} not`
   return `${need}; it is not known whether ${others} ${isOne ? 'does' : 'do'}, so that is your decision`
 }

@@ -55,6 +55,8 @@ export interface SplitReport {
   forSenders: boolean
   /** Names of the builds that need the paths. */
   neededBy: string[]
+  /** True: nothing proves that they do, but the paths lie where these builds work. Else absent. */
+  isNeedLikely?: boolean
 }
 
 /** A build compared with the baseline. */
@@ -140,6 +142,8 @@ export interface Suggestion {
   furtherSavedBytes?: number
   /** For a blocked line: the builds that would break. */
   blockedBy?: string[]
+  /** For a line to review: the builds that the paths were probably put there for, where others send them, too. */
+  wantedBy?: string[]
 }
 
 export type Severity = 'error' | 'warning' | 'info'

@@ -11,7 +11,9 @@ export interface TriedCandidate extends Candidate {
   verdict: Verdict
   /** The builds for which it is blocked, by name. */
   blockedBy: readonly string[]
-  /** What it is for the builds that transfer it and do not block it; null where there is none. */
+  /** The builds that it was probably put there for, where others send it, too; by name. None of a blocked one. */
+  wantedBy: readonly string[]
+  /** What it is for the builds that transfer it and are among neither; null where there is none. */
   confidenceElsewhere: 'safe' | 'review' | null
 }
 

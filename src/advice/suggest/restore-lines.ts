@@ -117,6 +117,7 @@ class Restore {
       placement: 'end',
       entryIndexes: [],
       blockedBy: [],
+      wantedBy: [],
       confidenceElsewhere: null,
     }
   }

@@ -22,6 +22,7 @@ import {combineVerdicts, createProver, type Prover} from '../proof/prove-path.js
 import {type ChosenPattern, choosePatterns, nameOf, type TriedCandidate} from './choose-patterns.js'
 import {dropGrowth} from './drop-growth.js'
 import {findCandidates} from './find-candidates.js'
+import {findHomes, findOwners} from './find-homes.js'
 import {findNameHits} from './name-hits.js'
 import {placeLine} from './place-line.js'
 import {type MeasuredTransfer, PlanFigures} from './plan-figures.js'
@@ -77,11 +78,20 @@ export function suggestLines(input: SuggestInput): SuggestedLine[] {
   return new Suggester(input).run()
 }
 
+/** A build that sends the context, and what it says of a path. */
+interface BuildProver {
+  name: string
+  prove: Prover
+  /** The directories of the context that it works in. */
+  homes: readonly string[]
+  selection: Selection
+}
+
 class Suggester {
   private readonly transfer: UnionTransfer
   private readonly classify: Classifier
   private readonly figures: readonly PlanFigures[]
-  private readonly provers: readonly {name: string; prove: Prover; selection: Selection}[]
+  private readonly provers: readonly BuildProver[]
 
   constructor(private readonly input: SuggestInput) {
     const {tree, known, plans, witnesses = [], evidence} = input
@@ -96,11 +106,16 @@ class Suggester {
     this.figures = plans.map(({main, crossing}) => new PlanFigures(tree, main, crossing))
     const links = listLinks(tree)
     const findName = createNameSearch(evidence)
-    this.provers = [...plans, ...witnesses].map((build) => ({
-      name: build.plan.name,
-      prove: createProver(createProofInput(build, tree, evidence, links), build.main.selection, findName),
-      selection: build.main.selection,
-    }))
+    this.provers = [...plans, ...witnesses].map((build) => {
+      const proofInput = createProofInput(build, tree, evidence, links)
+      const {selection} = build.main
+      return {
+        name: build.plan.name,
+        prove: createProver(proofInput, selection, findName),
+        homes: findHomes(proofInput, build.plan.dockerfile?.path),
+        selection,
+      }
+    })
   }
 
   run(): SuggestedLine[] {
@@ -122,9 +137,8 @@ class Suggester {
       isDoubted: createEnclosedTest(tree, tried, ['safe', 'review']),
       isUntracked: (index: number) => tracked?.has(tree.pathOf(index)) === false,
     }
-    const chosen = groupBy(tried, (one) => `${one.verdict.confidence} ${familyOf(one)}`).flatMap((members) =>
-      choosePatterns(context, members),
-    )
+    const alike = groupBy(tried, (one) => [one.verdict.confidence, ...one.wantedBy, familyOf(one)].join(' '))
+    const chosen = alike.flatMap((members) => choosePatterns(context, members))
     const made = chosen.flatMap((one) => this.makeSoundLine(one) ?? [])
     const lines = dropGrowth(made, this.input.plans).sort(
       (one, other) =>
@@ -179,13 +193,15 @@ class Suggester {
   private tryCandidate(candidate: Candidate): TriedCandidate {
     const verdicts = this.provers
       .filter(({selection}) => isSelected(selection, candidate.index))
-      .map(({name, prove}) => ({name, ...prove(candidate)}))
-    const blockers = verdicts.filter(({confidence}) => confidence === 'blocked')
-    const others = verdicts.filter(({confidence}) => confidence !== 'blocked')
+      .map(({name, homes, prove}) => ({name, homes, ...prove(candidate)}))
+    const blockedBy = verdicts.flatMap(({name, confidence}) => (confidence === 'blocked' ? [name] : []))
+    const wantedBy = blockedBy.length > 0 ? [] : findOwners(candidate.path, verdicts)
+    const others = verdicts.filter(({name}) => !blockedBy.includes(name) && !wantedBy.includes(name))
     return {
       ...candidate,
       verdict: combineVerdicts(verdicts)!,
-      blockedBy: blockers.map(({name}) => name),
+      blockedBy,
+      wantedBy,
       confidenceElsewhere: leastOf(others.map(({confidence}) => confidence === 'safe')),
     }
   }
@@ -222,6 +238,7 @@ class Suggester {
       placement: placed.placement,
       entryIndexes: [...roots],
       blockedBy: [...new Set(members.flatMap((member) => member.blockedBy))],
+      wantedBy: [...new Set(members.flatMap((member) => member.wantedBy))],
       confidenceElsewhere: members.some((member) => member.confidenceElsewhere === null)
         ? null
         : leastOf(members.map((member) => member.confidenceElsewhere === 'safe')),
@@ -279,7 +296,9 @@ function blockWithin(tried: readonly TriedCandidate[]): TriedCandidate[] {
       ({path, verdict}) =>
         one.path.startsWith(`${path}/`) && (one.isTracked !== false || !verdict.isForTracking),
     )
-    return around === undefined ? one : {...one, verdict: around.verdict, blockedBy: around.blockedBy}
+    return around === undefined
+      ? one
+      : {...one, verdict: around.verdict, blockedBy: around.blockedBy, wantedBy: []}
   })
 }
 

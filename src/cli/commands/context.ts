@@ -18,12 +18,13 @@ import {
 import {renderVerdict} from '../../render/text/render-verdict.js'
 import type {ContextReport} from '../../report/context-report.js'
 import type {Analysis} from '../../services/analysis/analysis.js'
-import {acceptSplits, chooseLines, listOffered} from '../../services/analysis/analyze-builds.js'
+import {acceptSplits, listOffered} from '../../services/analysis/analyze-builds.js'
 import {
   type AnalyzeRequest,
   type AnsweredRequest,
   analyzeRequest,
 } from '../../services/context/analyze-request.js'
+import {chooseTicked, listOffer, type Ticked} from '../../services/context/choose-ticked.js'
 import {recordBaseline} from '../../services/context/record-baseline.js'
 import {writeChanges} from '../../services/context/write-changes.js'
 import {BaseCommand, buildFlags, contextArgument} from '../base-command.js'
@@ -215,20 +216,23 @@ export default class Context extends BaseCommand {
 
   /** @returns null where the person left without choosing anything to write */
   private async choose(analysis: Analysis): Promise<Analysis | null> {
-    const offered = analysis.report.suggestions.filter(({confidence}) => confidence !== 'blocked')
-    const choose = (ticked: readonly number[]): Analysis =>
-      chooseLines(
-        analysis,
-        ticked.map((at) => offered[at]!),
-      )
+    const offer = listOffer(analysis)
+    const choose = (places: readonly number[]): Ticked => chooseTicked(analysis, offer, places)
     const ticked = await tickChoices(
-      {heading: 'Lines to write', noun: 'lines', choices: renderChoices(offered)},
-      (places) => renderChoiceTotal(choose(places).report, this.screen),
+      {
+        heading: 'Lines to write',
+        noun: 'lines',
+        choices: renderChoices(offer.lines, analysis.report.splits),
+      },
+      (places) => {
+        const {analysis: chosen, ownBytes} = choose(places)
+        return renderChoiceTotal(chosen.report, ownBytes, this.screen)
+      },
       () => this.screen,
     )
     // The walk that proves the lines begins now, not when the command did.
     this.progress.end()
-    return ticked === null ? null : choose(ticked)
+    return ticked === null ? null : choose(ticked).analysis
   }
 }
 

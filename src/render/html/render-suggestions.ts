@@ -1,5 +1,6 @@
 import {formatBytes, formatCount, formatFiles} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
+import {explainSplit} from '../explain-split.js'
 import {describeSaving} from '../saving-words.js'
 import {escapeHtml, renderName} from './escape-html.js'
 
@@ -10,7 +11,7 @@ const LABELS: Record<Confidence, string> = {safe: 'Safe', review: 'Review', bloc
 
 /** Renders the suggested lines by ignore file: why each may go, what it saves, and the block to copy. */
 export function renderSuggestions(
-  report: Pick<ContextReport, 'suggestions' | 'plans'>,
+  report: Pick<ContextReport, 'suggestions' | 'plans' | 'splits'>,
   isAccepted: (confidence: Confidence) => boolean,
 ): string {
   const groups = groupByFile(report)
@@ -25,8 +26,26 @@ export function renderSuggestions(
           .join('\n')
   return `<section aria-labelledby="suggestions">
 <h2 id="suggestions">Suggested ignore lines</h2>
-${content}
+${content}${renderSplits(report)}
 </section>`
+}
+
+/** The ignore files of their own that would help. */
+function renderSplits({splits = []}: Pick<ContextReport, 'splits'>): string {
+  if (splits.length === 0) return ''
+  const rows = splits.map((split) => {
+    const {confidence, ownFiles, savedBytes} = split
+    const files = ownFiles.map(({ignoreFile}) => renderName(ignoreFile)).join(', ')
+    const why = `<p>${escapeHtml(explainSplit(split))}</p>`
+    return `<li>${renderBadge(confidence)}<div><div class="name">${files}</div>${why}</div><div class="number"><span class="muted">saves</span> ${formatBytes(savedBytes)}<small>each build on a fresh builder</small></div></li>`
+  })
+  return `
+<h3 class="group">An ignore file of its own would help</h3>
+<ul class="list">${rows.join('\n')}</ul>`
+}
+
+function renderBadge(confidence: Confidence): string {
+  return `<div><span class="badge ${confidence}">${LABELS[confidence]}</span></div>`
 }
 
 function groupByFile({
@@ -58,11 +77,16 @@ function renderGroup(
 }
 
 function renderSuggestion(suggestion: Suggestion): string {
-  const {pattern, confidence, reason, fileCount, blockedBy = []} = suggestion
-  const blocked = blockedBy.length === 0 ? '' : ` (needed by ${blockedBy.map(renderName).join(', ')})`
+  const {pattern, confidence, reason, fileCount} = suggestion
   const words = describeSaving(suggestion)
   const saving = words && `<span class="muted">${words.verb}</span> ${formatBytes(words.bytes)}`
-  return `<li><div><span class="badge ${confidence}">${LABELS[confidence]}</span></div><div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${blocked}</p>${renderPaths(suggestion)}</div><div class="number">${saving ?? ''}<small>${formatFiles(fileCount)}</small></div></li>`
+  return `<li>${renderBadge(confidence)}<div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${renderNeed(suggestion)}</p>${renderPaths(suggestion)}</div><div class="number">${saving ?? ''}<small>${formatFiles(fileCount)}</small></div></li>`
+}
+
+function renderNeed({blockedBy = [], wantedBy = []}: Suggestion): string {
+  const names = (blockedBy.length > 0 ? blockedBy : wantedBy).map(renderName).join(', ')
+  if (names === '') return ''
+  return ` (${blockedBy.length > 0 ? 'needed' : 'probably needed'} by ${names})`
 }
 
 /** The paths, unless the pattern already names them. */

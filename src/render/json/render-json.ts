@@ -32,6 +32,7 @@ const FIELDS = [
   ],
   ...[
     'blockedBy',
+    'wantedBy',
     'relievedBy',
     'usesContext',
     'requestedPaths',

@@ -1,6 +1,7 @@
 import {formatBytes, formatCount, formatShare, formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, PlanReport, Suggestion} from '../../report/context-report.js'
 import {addContexts} from '../add-contexts.js'
+import {explainSplit} from '../explain-split.js'
 import {groupSuggestions} from '../group-suggestions.js'
 import {writeSaving} from '../saving-words.js'
 import {splitLargest} from '../split-largest.js'
@@ -17,6 +18,7 @@ export function listDetails(report: ContextReport): Section[] {
   return [
     ...listBuilds(report),
     ...listSuggestions(report),
+    ...listSplits(report),
     ...listFindings(report),
     ...listLargest(report),
   ].map((section) => limitRows(section))
@@ -79,12 +81,28 @@ function writeLines(safe: readonly Suggestion[]): string[] {
 }
 
 function describeSuggestion(suggestion: Suggestion, isOfSeveral: boolean): string[] {
-  const {confidence, pattern, reason, blockedBy = []} = suggestion
-  const needed =
-    isOfSeveral && blockedBy.length > 0
-      ? `; needed by ${blockedBy.map((name) => toCode(name)).join(', ')}`
-      : ''
+  const {confidence, pattern, reason} = suggestion
+  const needed = isOfSeveral ? describeNeed(suggestion) : ''
   return [confidence, toCode(pattern), writeSaving(suggestion, formatBytes), toProse(reason) + needed]
+}
+
+function describeNeed({blockedBy = [], wantedBy = []}: Suggestion): string {
+  const names = (blockedBy.length > 0 ? blockedBy : wantedBy).map((name) => toCode(name)).join(', ')
+  if (names === '') return ''
+  return `; ${blockedBy.length > 0 ? 'needed' : 'probably needed'} by ${names}`
+}
+
+/** The ignore files of their own that would help. */
+function listSplits({splits = []}: ContextReport): Section[] {
+  if (splits.length === 0) return []
+  const rows = splits.map((split) => [
+    split.confidence,
+    split.ownFiles.map(({ignoreFile}) => toCode(ignoreFile)).join(', '),
+    formatBytes(split.savedBytes),
+    toProse(explainSplit(split)),
+  ])
+  const table = createTable('ignore files of their own', ['', 'new file', '>saves', 'why'], rows)
+  return [fold(table, 'An ignore file of its own would help')]
 }
 
 function listFindings({findings, plans}: ContextReport): Section[] {

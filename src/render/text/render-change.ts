@@ -1,6 +1,6 @@
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
 import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
-import type {ContextReport, Suggestion} from '../../report/context-report.js'
+import type {ContextReport, SplitReport, Suggestion} from '../../report/context-report.js'
 import type {FileChange} from '../../report/file-change.js'
 import {headlineOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
@@ -17,21 +17,48 @@ export interface Outcome {
   lost: readonly {file: string; line: number; text: string}[]
 }
 
-/** The lines to tick, each with its reason. */
-export function renderChoices(suggestions: readonly Suggestion[]): Choice[] {
+/** The lines to tick, each with its reason; then the ignore files of their own. */
+export function renderChoices(
+  suggestions: readonly Suggestion[],
+  splits: readonly SplitReport[] = [],
+): Choice[] {
   const isOfSeveral = new Set(suggestions.map(({ignoreFile}) => ignoreFile)).size > 1
-  return suggestions.map((one) => ({
-    mark: one.confidence === 'safe' ? '+' : '?',
+  const lines = suggestions.map((one) => ({
+    mark: markOf(one),
     title: escapeForTerminal(isOfSeveral ? `${one.ignoreFile}: ${one.pattern}` : one.pattern),
     gain: sayGain(one),
-    reasons: [escapeForTerminal(one.reason)],
+    reasons: [escapeForTerminal(explainLine(one))],
   }))
+  const files = splits.map((split) => ({
+    mark: markOf(split),
+    title: escapeForTerminal(`new file ${split.ownFiles.map(({ignoreFile}) => ignoreFile).join(', ')}`),
+    gain: `saves ${formatBytes(split.savedBytes)}`,
+    reasons: [escapeForTerminal(explainSplit(split))],
+  }))
+  return [...lines, ...files]
 }
 
-/** What the ticked lines come to. @param report as if they were all that is accepted */
-export function renderChoiceTotal(report: ContextReport, screen: Pick<Screen, 'hasUnicode'>): string {
+function explainLine({reason, wantedBy = []}: Suggestion): string {
+  return wantedBy.length === 0 ? reason : `${reason}; probably needed by ${wantedBy.join(', ')}`
+}
+
+function markOf({confidence}: Pick<Suggestion, 'confidence'>): '+' | '?' {
+  return confidence === 'safe' ? '+' : '?'
+}
+
+/**
+ * What the ticked lines come to.
+ * @param report as if they were all that is accepted
+ * @param ownBytes what the ticked ignore files of their own save besides, each build on a fresh builder
+ */
+export function renderChoiceTotal(
+  report: ContextReport,
+  ownBytes: number,
+  screen: Pick<Screen, 'hasUnicode'>,
+): string {
   const {before, after} = headlineOf(report)
-  return renderSaving(before, after, screen)
+  const own = ownBytes === 0 ? '' : `, new files save ${formatBytes(ownBytes)} more`
+  return `${renderSaving(before, after, screen)}${own}`
 }
 
 function sayGain(suggestion: Suggestion): string {
@@ -71,8 +98,11 @@ export function renderOutcome(
   return `${diffs.join('\n\n')}   ${renderSaving(headlineOf(report).before, outcome.oneBuilderAfter ?? outcome.after, screen)}\n`
 }
 
-function nothingToDo({suggestions}: ContextReport): string {
-  const hasDoubtful = suggestions.some(({confidence}) => confidence === 'review')
+function nothingToDo({suggestions, splits = []}: ContextReport): string {
+  const isSplit = ({ignoreFile, pattern, wantedBy = []}: Suggestion): boolean =>
+    wantedBy.length > 0 &&
+    splits.some((split) => split.ignoreFile === ignoreFile && split.patterns.includes(pattern))
+  const hasDoubtful = suggestions.some((one) => one.confidence === 'review' && !isSplit(one))
   const more = hasDoubtful ? '; --all takes the ? lines, once you have reviewed them' : ''
   return `Nothing to write: no line that is proved safe would save anything${more}\n`
 }

@@ -10,13 +10,14 @@ const INDENT = ' '.repeat(5)
 export function renderSplits({splits = [], oneBuilder}: ContextReport, page: Page): string[] {
   if (splits.length === 0) return []
   const {styles, show, bytes, width} = page
-  // On one builder, the build that needs the paths sends them for all.
+  // On one builder, the build that needs the paths sends them for all; the others take them away from its copy.
   const where = oneBuilder === undefined ? '' : ' where each build has a fresh builder'
+  const cost = oneBuilder === undefined ? '' : '. On one builder, the paths are sent again on every rebuild'
   const lines = splits.flatMap((split) => {
     const {confidence, ownFiles, savedBytes} = split
     const files = ownFiles.map(({ignoreFile}) => ignoreFile).join(', ')
     const style = confidence === 'safe' ? styles.green : styles.yellow
-    const reason = wrapText(show(explainSplit(split)), width - INDENT.length)
+    const reason = wrapText(show(explainSplit(split) + cost), width - INDENT.length)
     return [
       `  ${style(`${MARKS[confidence]}  ${show(files)}`)}  saves ${bytes(savedBytes)}${where}`,
       ...reason.map((part) => `${INDENT}${styles.dim(part)}`),

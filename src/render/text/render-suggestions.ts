@@ -91,9 +91,13 @@ function listCells({pattern, confidence}: Suggestion, {styles, show}: Page): Cel
   ]
 }
 
-function describeReason({reason, blockedBy = []}: Suggestion, isOfSeveral: boolean, {show}: Page): string {
-  if (!isOfSeveral || blockedBy.length === 0) return show(reason)
-  return `${show(reason)}; needed by ${blockedBy.map(show).join(', ')}`
+function describeReason(suggestion: Suggestion, isOfSeveral: boolean, {show}: Page): string {
+  const {reason, blockedBy = [], wantedBy = []} = suggestion
+  if (!isOfSeveral) return show(reason)
+  if (blockedBy.length > 0) return `${show(reason)}; needed by ${blockedBy.map(show).join(', ')}`
+  return wantedBy.length === 0
+    ? show(reason)
+    : `${show(reason)}; probably needed by ${wantedBy.map(show).join(', ')}`
 }
 
 /** Puts the reason into a column of its own if that is wide enough to read, else below. */

@@ -31,7 +31,8 @@ export async function analyzeBuilds(
   const first = await judgeBuilds(asked, baseDir, options)
   const alsoSeen = listUnseen(first.groups)
   const seen = alsoSeen.size === 0 ? first : await judgeBuilds(asked, baseDir, {...options, alsoSeen})
-  return finishAnalysis({options, ...seen})
+  const analysis = finishAnalysis({options, ...seen})
+  return options.all === true ? acceptUnsplit(analysis) : analysis
 }
 
 async function judgeBuilds(
@@ -81,6 +82,21 @@ function simulateNow(groups: readonly IgnoreGroup[], isOneRun: boolean): Builder
   )
 }
 
+/**
+ * With `all`, a line to review that some builds probably need is for ignore files of their own; it goes into the shared one
+ * where no such file would help.
+ */
+function acceptUnsplit(analysis: Analysis): Analysis {
+  const split = new Set(analysis.splits.flatMap(({lines}) => lines))
+  const isMissing = (group: AnalyzedGroup, line: SuggestedLine): boolean =>
+    line.confidence === 'review' && !group.accepted.includes(line) && !split.has(line)
+  if (!analysis.groups.some((group) => group.lines.some((line) => isMissing(group, line)))) return analysis
+  const groups = analysis.groups.map((group) =>
+    acceptLines(group, (line) => group.accepted.includes(line) || isMissing(group, line)),
+  )
+  return finishAnalysis({...analysis, groups})
+}
+
 /** The splits that a write makes with consent: the safe ones, with `all` those to review, which hold the safe ones' lines. */
 export function listOffered({splits, options: {all = false}}: Analysis): Split[] {
   const offered = splits.filter(({confidence}) => all || confidence === 'safe')
@@ -89,9 +105,9 @@ export function listOffered({splits, options: {all = false}}: Analysis): Split[]
   )
 }
 
-/** The analysis with the ignore files of their own among what is to be written. */
-export function acceptSplits(analysis: Analysis): Analysis {
-  const changes = listOffered(analysis).flatMap(({own, shared}) => [
+/** The analysis with ignore files of their own among what is to be written. @param splits by default those on offer */
+export function acceptSplits(analysis: Analysis, splits: readonly Split[] = listOffered(analysis)): Analysis {
+  const changes = splits.flatMap(({own, shared}) => [
     ...own.map(({change}) => change),
     ...(shared === null ? [] : [shared]),
   ])
@@ -136,7 +152,8 @@ function analyzeGroup(
   const lines = isEditable(group) ? findLines({...group, builds}, settings.keep) : []
   return acceptLines(
     {...group, builds, lines, accepted: [], change: null, afterTree: group.context.tree},
-    ({confidence}) => confidence === 'safe' || (withReviews && confidence === 'review'),
+    ({confidence, wantedBy}) =>
+      confidence === 'safe' || (withReviews && confidence === 'review' && wantedBy.length === 0),
   )
 }
 

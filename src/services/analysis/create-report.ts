@@ -14,6 +14,7 @@ import {addSizes, type Sizes} from '../../report/sizes.js'
 import type {Split} from './analysis.js'
 import {type Analysis, type AnalyzedBuild, type AnalyzedGroup, listBuilds} from './analysis.js'
 import {checkBuilds} from './check-builds.js'
+import {listNeeders} from './propose-split.js'
 import {reportFindings} from './report-findings.js'
 import {simulateBuilds} from './simulate-builds.js'
 
@@ -73,7 +74,8 @@ function reportSplit({ignoreFile, lines, own, savedBytes, confidence, shared}: S
     savedBytes,
     confidence,
     forSenders: shared === null,
-    neededBy: [...new Set(lines.flatMap(({blockedBy}) => blockedBy))],
+    neededBy: [...new Set(lines.flatMap(listNeeders))],
+    ...(lines.every(({blockedBy}) => blockedBy.length === 0) && {isNeedLikely: true}),
   }
 }
 
@@ -134,7 +136,7 @@ function reportPaths({groups, options}: ReportInput): Pick<ContextReport, 'large
 }
 
 function listSuggestions({lines, context, ignorePath}: AnalyzedGroup): Suggestion[] {
-  return lines.map(({pattern, rule, confidence, reason, paths, blockedBy, ...figures}) => ({
+  return lines.map(({pattern, rule, confidence, reason, paths, blockedBy, wantedBy, ...figures}) => ({
     pattern,
     ignoreFile: context.show(ignorePath),
     rule,
@@ -146,6 +148,7 @@ function listSuggestions({lines, context, ignorePath}: AnalyzedGroup): Suggestio
     ...(figures.oneBuilderSavedBytes !== undefined && {oneBuilderSavedBytes: figures.oneBuilderSavedBytes}),
     ...(figures.furtherSavedBytes !== undefined && {furtherSavedBytes: figures.furtherSavedBytes}),
     ...(blockedBy.length > 0 && {blockedBy}),
+    ...(wantedBy.length > 0 && {wantedBy}),
   }))
 }
 

@@ -1,5 +1,6 @@
 import type {SuggestedLine} from '../../advice/suggest/suggested-line.js'
 import {copyIgnoreFile} from '../../languages/ignore/edit/copy-ignore-file.js'
+import {writeNeededNote} from '../../languages/ignore/edit/needed-note.js'
 import {IGNORE_FILE} from '../load/load-ignore-file.js'
 import type {Build} from '../project.js'
 import type {AnalyzedGroup, OwnIgnoreFile, Split} from './analysis.js'
@@ -19,15 +20,42 @@ const NOTABLE_BYTES = 1_000_000
 export function proposeSplits(group: AnalyzedGroup): Split[] {
   const splits: Split[] = []
   for (const confidence of ['safe', 'review'] as const) {
-    const lines = group.lines.filter((line) => line.confidence === 'blocked' && isFor(line, confidence))
+    const lines = group.lines.filter((line) => isSplit(group, line) && isFor(line, confidence))
     const [known] = splits
     // A safe split is found again with the lines to review.
     if (known !== undefined && lines.length === known.lines.length) continue
-    const split = splitForNeeding(group, lines, confidence) ?? splitForSenders(group, lines, confidence)
+    const split = chooseSplit(group, lines, confidence)
     const savedBytes = (split?.savedBytes ?? 0) - (known?.savedBytes ?? 0)
     if (split !== null && savedBytes >= NOTABLE_BYTES) splits.push({...split, savedBytes})
   }
   return splits
+}
+
+/** The builds that a line would take something from that they need, or probably do. */
+export function listNeeders({blockedBy, wantedBy}: SuggestedLine): string[] {
+  return [...blockedBy, ...wantedBy]
+}
+
+/** Some builds need what the line takes out, and the line does not go into the file that they share. */
+function isSplit({accepted}: AnalyzedGroup, line: SuggestedLine): boolean {
+  return listNeeders(line).length > 0 && !accepted.includes(line)
+}
+
+/** Where each build needs something that others send, the lines that save most of those that the same builds need. */
+function chooseSplit(
+  group: AnalyzedGroup,
+  lines: readonly SuggestedLine[],
+  confidence: Split['confidence'],
+): Split | null {
+  const whole = splitForNeeding(group, lines, confidence) ?? splitForSenders(group, lines, confidence)
+  if (whole !== null) return whole
+  const needers = new Set(lines.map((line) => listNeeders(line).join('\n')))
+  if (needers.size < 2) return null
+  const parts = [...needers].flatMap((names) => {
+    const same = lines.filter((line) => listNeeders(line).join('\n') === names)
+    return splitForNeeding(group, same, confidence) ?? []
+  })
+  return parts.toSorted((one, other) => other.savedBytes - one.savedBytes)[0] ?? null
 }
 
 /** What is safe for the others is among what is to be reviewed. */
@@ -35,13 +63,13 @@ function isFor({confidenceElsewhere}: SuggestedLine, confidence: 'safe' | 'revie
   return confidenceElsewhere === 'safe' || (confidence === 'review' && confidenceElsewhere === 'review')
 }
 
-/** The shared file takes the lines that only builds at hand block, and these get files without them. */
+/** The shared file takes the lines that only builds at hand need, and these get files with those of the others alone. */
 function splitForNeeding(
   group: AnalyzedGroup,
   all: readonly SuggestedLine[],
   confidence: Split['confidence'],
 ): Split | null {
-  const lines = all.filter((line) => isBlockedAtHand(group, line))
+  const lines = all.filter((line) => isNeededAtHand(group, line))
   const needing = listNeeding(group, lines)
   if (needing.length === 0 || needing.length === group.builds.length) return null
   const shared = createChange(group, [...group.accepted, ...lines])
@@ -63,10 +91,10 @@ function splitForSenders(
   all: readonly SuggestedLine[],
   confidence: Split['confidence'],
 ): Split | null {
-  const lines = all.filter((line) => !isBlockedAtHand(group, line))
+  const lines = all.filter((line) => !isNeededAtHand(group, line))
   const sending = group.builds.filter(
     ({plan}) =>
-      hasOwnName(plan.dockerfile?.path) && lines.every(({blockedBy}) => !blockedBy.includes(plan.name)),
+      hasOwnName(plan.dockerfile?.path) && lines.every((line) => !listNeeders(line).includes(plan.name)),
   )
   const created = lines.length === 0 ? [] : createFilesForSenders(group, sending, lines)
   const own = created.filter((one) => measureFall(group, [one], null) > 0)
@@ -94,9 +122,9 @@ function measureFall(
   return falls.reduce((sum, fall) => sum + fall, 0)
 }
 
-/** Only builds at hand block it, each from a Dockerfile that can have an ignore file of its own. */
-function isBlockedAtHand({builds}: AnalyzedGroup, {blockedBy}: SuggestedLine): boolean {
-  return blockedBy.every((name) =>
+/** Only builds at hand need it, each from a Dockerfile that can have an ignore file of its own. */
+function isNeededAtHand({builds}: AnalyzedGroup, line: SuggestedLine): boolean {
+  return listNeeders(line).every((name) =>
     builds.some(({plan}) => plan.name === name && hasOwnName(plan.dockerfile?.path)),
   )
 }
@@ -108,7 +136,7 @@ function hasOwnName(dockerfile: string | undefined): boolean {
 
 /** The builds whose Dockerfile gets an ignore file: others may share it. */
 function listNeeding({builds}: AnalyzedGroup, lines: readonly SuggestedLine[]): Build[] {
-  const names = new Set(lines.flatMap(({blockedBy}) => blockedBy))
+  const names = new Set(lines.flatMap(listNeeders))
   const dockerfiles = new Set(
     builds.filter(({plan}) => names.has(plan.name)).map(({plan}) => plan.dockerfile?.path),
   )
@@ -121,9 +149,15 @@ function createFilesForNeeding(
   lines: readonly SuggestedLine[],
 ): OwnIgnoreFile[] {
   return createOwnFiles(group, needing, (plans) => {
-    const kept = lines.filter(({blockedBy}) => blockedBy.some((name) => plans.includes(name)))
-    const content = group.change?.after ?? contentOf(group)
-    return {content, note: `without ${listPatterns(kept)}, which this build needs.`}
+    const kept = lines.filter((line) => listNeeders(line).some((name) => plans.includes(name)))
+    const others = lines.filter((line) => !kept.includes(line))
+    const inForce = group.change?.after ?? contentOf(group)
+    const content = addSuggestedLines(inForce, others) ?? inForce
+    const isSure = kept.some(({blockedBy}) => blockedBy.length > 0)
+    const note = isSure
+      ? `without ${listPatterns(kept)}, which this build needs.`
+      : writeNeededNote(kept.map(({pattern}) => pattern))
+    return {content, note}
   })
 }
 
@@ -133,8 +167,9 @@ function createFilesForSenders(
   lines: readonly SuggestedLine[],
 ): OwnIgnoreFile[] {
   const content = addSuggestedLines(group.change?.after ?? contentOf(group), lines) ?? contentOf(group)
-  const needing = [...new Set(lines.flatMap(({blockedBy}) => blockedBy))].join(', ')
-  const note = `with ${listPatterns(lines)}, which ${needing} needs and this build does not.`
+  const needing = [...new Set(lines.flatMap(listNeeders))].join(', ')
+  const need = lines.some(({blockedBy}) => blockedBy.length > 0) ? 'needs' : 'probably needs'
+  const note = `with ${listPatterns(lines)}, which ${needing} ${need} and this build does not.`
   return createOwnFiles(group, sending, () => ({content, note}))
 }
 

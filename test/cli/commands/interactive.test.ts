@@ -116,6 +116,29 @@ describe('--interactive on a terminal', () => {
     })
   }
 
+  it('offers an ignore file of its own, and writes it when it is ticked', async () => {
+    const service = (name: string): string =>
+      `  ${name}: {build: {context: ., dockerfile: ${name}/Dockerfile}}\n`
+    writeTree(root, {
+      'compose.yaml': `services:\n${service('api')}${service('web')}`,
+      Dockerfile: 'FROM scratch\n',
+      'api/data/orders.csv': 'x'.repeat(1_500_000),
+      'api/Dockerfile': 'FROM python:3\nWORKDIR /app\nCOPY . .\nWORKDIR /app/api\nCMD python -m run\n',
+      'web/Dockerfile': 'FROM node\nWORKDIR /app\nCOPY . .\nCMD npm start\n',
+    })
+    const {status, text} = await run(
+      ['context', '.', '--compose'],
+      [
+        [/\[ \] \? new file/, 'a'],
+        [/new files save 1\.\d+ MB more/, ENTER],
+      ],
+      {columns: 120},
+    )
+    assert.equal(status, 0, text)
+    assert.match(text, /Created api\/Dockerfile\.dockerignore/)
+    assert.match(ignoreFile(), /^api\/data$/m)
+  })
+
   it('does the same for changes of a Dockerfile', async () => {
     writeTree(root, {'.dockerignore': 'node_modules\ncoverage\n'})
     const left = await run(['dockerfile', '.', '--no-times'], [[/ticked: an edit of/, ESCAPE]], {
