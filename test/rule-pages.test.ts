@@ -13,7 +13,7 @@ import type {ImageExample} from '../src/advice/rules/define-image-rule.js'
 import type {Example} from '../src/advice/rules/define-rule.js'
 import {IMAGE_RULES} from '../src/advice/rules/image/all-image-rules.js'
 import {REWRITE_RULES} from '../src/advice/rules/rewrites/all-rewrites.js'
-import type {RewriteExample} from '../src/advice/rules/rewrites/define-rewrite.js'
+import type {RewriteExample, RewriteRule} from '../src/advice/rules/rewrites/define-rewrite.js'
 import {createUnifiedDiff} from '../src/languages/ignore/edit/unified-diff.js'
 import type {RuleDescription} from '../src/report/rule-description.js'
 import {projectRoot} from './helpers/project.js'
@@ -68,23 +68,10 @@ const PAGES: readonly Page[] = [
     }),
   ),
   ...REWRITE_RULES.map(
-    ({id, summary, reason, examples}): Page => ({
-      id,
-      summary,
-      severity: 'change',
-      command: 'dockerfile',
-      reason: splitReason(reason)[0],
-      proved:
-        `${splitReason(reason)[1]} The new text was evaluated again, for every build and every stage: it asks for no more files, runs the same commands and says the same of the image, but for what the change is about.`.trim(),
-      open:
-        examples[0]!.expected?.confidence === 'safe'
-          ? 'Where the proof has a gap, the change stands with a `?` and says the open question.'
-          : 'The change stands with a `?` and says the open question: `--write` leaves it alone, `--all --write` makes it.',
-      remedy:
-        'See the change with `--diff`, make it with `--write`, build both texts and compare them with `--verify`.',
-      before: '',
-      after: showChange(examples[0]!),
-    }),
+    (rule): Page =>
+      rule.examples.some(({expected}) => expected?.dockerfile !== undefined)
+        ? describeChange(rule)
+        : describeQuestion(rule),
   ),
   ...COMPOSE_RULES.map(
     (rule): Page => ({
@@ -170,7 +157,7 @@ function renderPage({id, severity, command, summary, reason, remedy, ...page}: P
   const parts = [
     `# ${id}`,
     `${summary}.`,
-    `Found by \`docker slimcheck ${command}\`; ${severity === 'change' ? 'a change that it proposes' : `severity ${severity}`}.`,
+    `Found by \`docker slimcheck ${command}\`; ${KINDS[severity] ?? `severity ${severity}`}.`,
     `## Why\n\n${reason}`,
     `## What is proved, and what is not\n\n${[page.proved, page.open].filter((text) => text !== '').join(' ')}`,
     `## What to do\n\n${remedy}`,
@@ -183,8 +170,53 @@ function renderPage({id, severity, command, summary, reason, remedy, ...page}: P
   return `${parts.join('\n\n')}\n`
 }
 
+/** What the command says, where it is no finding. */
+const KINDS: Readonly<Record<string, string>> = {
+  change: 'a change that it proposes',
+  question: 'a question that it asks',
+}
+
 /** Their findings stand at a line that a comment can stand above. */
 const HAS_COMMENTS = new Set(['context', 'dockerfile'])
+
+/** A rule that writes a change. */
+function describeChange({id, summary, reason, examples}: RewriteRule): Page {
+  const shown = examples.find(({expected}) => expected?.dockerfile !== undefined)!
+  const isSafe = shown.expected?.confidence === 'safe'
+  return {
+    id,
+    summary,
+    severity: 'change',
+    command: 'dockerfile',
+    reason: splitReason(reason)[0],
+    proved:
+      `${splitReason(reason)[1]} The new text was evaluated again, for every build and every stage: it asks for no more files, runs the same commands and says the same of the image, but for what the change is about.`.trim(),
+    open: isSafe
+      ? 'Where the proof has a gap, the change stands with a `?` and says the open question.'
+      : 'The change stands with a `?` and says the open question: `--write` leaves it alone, `--all --write` makes it.',
+    remedy: isSafe
+      ? 'See the change with `--diff`, make it with `--write`, build both texts and compare them with `--verify`.'
+      : 'See the change with `--all --diff`, make it with `--all --write`, build both texts and compare them with `--all --verify`.',
+    before: '',
+    after: showChange(shown),
+  }
+}
+
+/** A rule that says what is wrong and asks, since what to write is for a person. */
+function describeQuestion({id, summary, reason, examples}: RewriteRule): Page {
+  return {
+    id,
+    summary,
+    severity: 'question',
+    command: 'dockerfile',
+    reason: splitReason(reason)[0],
+    proved: splitReason(reason)[1],
+    open: 'It stands with a `?` and says the open question. There is no edit: `--write` changes nothing.',
+    remedy: 'Answer the question that the report asks, and make the change by hand.',
+    before: fence('dockerfile', examples[0]!.dockerfile),
+    after: '',
+  }
+}
 
 /** A reason says first what goes wrong, then what is proved. */
 function splitReason(reason: string): [why: string, proved: string] {
@@ -225,7 +257,7 @@ function showLayers({layers}: ImageExample): string {
 }
 
 function showChange({dockerfile, expected}: RewriteExample): string {
-  const after = Buffer.from(expected?.dockerfile ?? '')
+  const after = Buffer.from(expected!.dockerfile!)
   return fence('diff', createUnifiedDiff('Dockerfile', Buffer.from(dockerfile), after))
 }
 

@@ -95,5 +95,9 @@ const LEVEL = /^(?:ERROR|error|Error response from daemon): /
 export function findDockerError(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '' && !HINT.test(line))
   const line = lines.findLast((one) => LEVEL.test(one)) ?? lines.at(-1) ?? 'it ended without a message'
-  return line.replace(LEVEL, '').trim()
+  return WITHOUT_BUILDX.test(output) ? 'docker has no plugin buildx here' : line.replace(LEVEL, '').trim()
 }
+
+/** docker takes a word that it does not know for nothing at all, and its flags for its own. */
+const WITHOUT_BUILDX =
+  /^unknown (?:shorthand )?flag: [^\n]*\n\s*Usage:\s+docker \[OPTIONS\] COMMAND|'buildx' is not a docker command|unknown command: docker buildx/

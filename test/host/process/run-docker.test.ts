@@ -6,12 +6,12 @@ describe('findDockerError', () => {
     [
       'a plugin that is not there',
       "unknown command: docker buildx\n\nRun 'docker --help' for more information\n",
-      'unknown command: docker buildx',
+      'docker has no plugin buildx here',
     ],
     [
       'a flag for such a plugin',
       "unknown flag: --file\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\nRun 'docker --help' for more information\n",
-      'unknown flag: --file',
+      'docker has no plugin buildx here',
     ],
     [
       'an error with an advice behind it',

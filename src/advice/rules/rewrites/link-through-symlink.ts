@@ -9,7 +9,7 @@ const rule: RewriteRule = {
   id: 'link-through-symlink',
   summary: 'Give COPY --link a real directory as its destination',
   reason:
-    'COPY --link creates a layer without the image below it, so it follows no symbolic link there. With the classic image store --link has no effect and the files go to the target of the link. With the containerd store, the default of new installations, a directory with only the new files replaces the link: if /bin is a link to /usr/bin, the image no longer has a shell. Proved if the Dockerfile or the context creates the link. Not read here: which links the base image has. Written by `--all --write`, after your review.',
+    'COPY --link creates a layer without the image below it, so it follows no symbolic link there. With the classic image store --link has no effect and the files go to the target of the link. With the containerd store, the default of new installations, a directory with only the new files replaces the link: if /bin is a link to /usr/bin, the image no longer has a shell. Proved if the Dockerfile or the context creates the link. Not read here: which links the base image has.',
   examples: [
     {
       title: 'a program into /bin of Debian',

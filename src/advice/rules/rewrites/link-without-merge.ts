@@ -11,7 +11,7 @@ const rule: RewriteRule = {
   id: 'link-without-merge',
   summary: 'Put COPY --link before steps that change more often',
   reason:
-    'COPY --link does not depend on earlier layers, so it stays in the cache when one changes; but only if the image store can merge layers. With the classic store --link has no effect: after a copy of the source the linked copy runs again with every change, and is a new layer that each deploy pulls. Before the copy of the source it stays in the cache with every store. Proved: what changes before it, and that the copies in between write to other places. Not known: what the RUNs in between do there. Written by `--all --write`, after your review.',
+    'COPY --link does not depend on earlier layers, so it stays in the cache when one changes; but only if the image store can merge layers. With the classic store --link has no effect: after a copy of the source the linked copy runs again with every change, and is a new layer that each deploy pulls. Before the copy of the source it stays in the cache with every store. Proved: what changes before it, and that the copies in between write to other places. Not known: what the RUNs in between do there.',
   examples: [
     {
       title: 'packages behind the source',

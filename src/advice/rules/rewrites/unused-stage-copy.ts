@@ -12,7 +12,7 @@ const rule: RewriteRule = {
   id: 'unused-stage-copy',
   summary: 'Copy from another stage only what the image uses',
   reason:
-    'A program or a cache that is copied from another stage and never used makes the image larger, and the build waits for that stage. Proved for a stage that others only copy from: no step after the copy can read it, and no stage copies it. Proved for the image: no instruction, no script and no source that was read names it. Not proved: that nothing else uses it. Written by `--all --write`, after your review.',
+    'A program or a cache that is copied from another stage and never used makes the image larger, and the build waits for that stage. Proved for a stage that others only copy from: no step after the copy can read it, and no stage copies it. Proved for the image: no instruction, no script and no source that was read names it. Not proved: that nothing else uses it.',
   examples: [
     {
       title: 'a package manager in the image that runs',

@@ -13,7 +13,7 @@ const rule: RewriteRule = {
   id: 'venv-copied-twice',
   summary: 'Copy only what the base does not have',
   reason:
-    'COPY --from of a directory that contains .venv or node_modules stores all packages again if the image already has them: every file with the classic image store, and with --link with every store; the containerd store skips files that are exactly the same. The image grows by all of them, and each deploy pulls them with each change of the source. Proved: which step installed them, and that the other stage has them, too. docker slimcheck image shows how many bytes they are. For a copy of .venv itself see recopied-tree. Written by `--all --write`, after your review.',
+    'COPY --from of a directory that contains .venv or node_modules stores all packages again if the image already has them: every file with the classic image store, and with --link with every store; the containerd store skips files that are exactly the same. The image grows by all of them, and each deploy pulls them with each change of the source. Proved: which step installed them, and that the other stage has them, too. docker slimcheck image shows how many bytes they are. For a copy of .venv itself see recopied-tree.',
   examples: [
     {
       title: 'the whole directory of a stage with the same base',

@@ -54,21 +54,24 @@ function describeRules(): string {
   return `${[table, ...REWRITE_RULES.map(describeRule)].join('\n\n')}\n`
 }
 
-/** The rule with its first example, as a change of the Dockerfile. */
+/** The rule with its first example that has an edit, as a change of the Dockerfile; with its first one where none has. */
 function describeRule({id, summary, reason, examples}: RewriteRule): string {
-  const {dockerfile, expected} = examples[0]!
-  const diff = createUnifiedDiff(
-    'Dockerfile',
-    Buffer.from(dockerfile),
-    Buffer.from(expected?.dockerfile ?? ''),
-  )
+  const shown = examples.find(({expected}) => expected?.dockerfile !== undefined)
   const confidence =
-    expected?.confidence === 'safe'
-      ? 'Written by `--write`.'
-      : 'Written by `--all --write`, after your review.'
-  return [`## ${id}`, `${summary}. ${reason} ${confidence}`, `\`\`\`diff\n${diff.trimEnd()}\n\`\`\``].join(
-    '\n\n',
-  )
+    shown === undefined
+      ? 'Made by hand: what to write instead is asked.'
+      : shown.expected?.confidence === 'safe'
+        ? 'Written by `--write`.'
+        : 'Written by `--all --write`, after your review.'
+  const example =
+    shown === undefined
+      ? `\`\`\`dockerfile\n${examples[0]!.dockerfile.trimEnd()}\n\`\`\``
+      : `\`\`\`diff\n${showDiff(shown).trimEnd()}\n\`\`\``
+  return [`## ${id}`, `${summary}. ${reason} ${confidence}`, example].join('\n\n')
+}
+
+function showDiff({dockerfile, expected}: RewriteExample): string {
+  return createUnifiedDiff('Dockerfile', Buffer.from(dockerfile), Buffer.from(expected!.dockerfile!))
 }
 
 function check(id: string, example: RewriteExample): void {
