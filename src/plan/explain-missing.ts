@@ -1,4 +1,5 @@
 import path from 'node:path'
+import {isDockerfileName} from '../languages/dockerfile/dockerfile-name.js'
 import {findNearest} from '../languages/text/suggest.js'
 import type {ProjectFiles} from './project-files.js'
 
@@ -162,15 +163,12 @@ function explainOther(
   return toldBy === undefined ? `pass --file for ${shown}` : `name the Dockerfile that is there: ${shown}`
 }
 
-const DOCKERFILE_NAME =
-  /^(?:[Dd]ockerfile(?:[.-][\w.-]+)?|[\w.-]+\.[Dd]ockerfile|Containerfile)(?<!\.dockerignore)$/
-
 function listDockerfiles(directory: string, files: ProjectFiles): string[] {
   const inside = files.listNames(directory).filter((name) => !/^(?:node_modules|vendor|\.git)$/.test(name))
   return [directory, ...inside.map((name) => path.join(directory, name))].flatMap((at) =>
     files
       .listNames(at)
-      .filter((name) => DOCKERFILE_NAME.test(name))
+      .filter(isDockerfileName)
       .map((name) => path.join(at, name)),
   )
 }

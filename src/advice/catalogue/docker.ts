@@ -1,3 +1,4 @@
+import {TEMPLATE_ENDINGS} from '../../languages/dockerfile/dockerfile-name.js'
 import type {CatalogueEntry} from './catalogue-entry.js'
 
 /** Docker's own files: it gets the Dockerfile and the ignore file apart from the context. */
@@ -9,11 +10,11 @@ export const DOCKER: readonly CatalogueEntry[] = [
     names: [
       'Dockerfile',
       'Dockerfile.*',
-      'Dockerfile-*',
+      'Dockerfile[_-]*',
       '*.Dockerfile',
       '*.dockerfile',
       'Containerfile',
-      'Containerfile.*',
+      'Containerfile[._-]*',
       '*.dockerignore',
       '*.containerignore',
     ],
@@ -27,19 +28,18 @@ export const DOCKER: readonly CatalogueEntry[] = [
       'Dockerfile.java',
       'Dockerfile.json',
       'Dockerfile.md',
-      'Dockerfile.*.md',
       'Dockerfile.php',
       'Dockerfile.rb',
       'Dockerfile.rs',
       'Dockerfile.vue',
-      'Dockerfile.ejs',
-      'Dockerfile.erb',
-      'Dockerfile.hbs',
-      'Dockerfile.j2',
-      'Dockerfile.jinja*',
-      'Dockerfile.mustache',
+      'Dockerfile[._-]*.md',
+      'Dockerfile[._-]*.txt',
+      'Dockerfile[._-]*.y*ml',
+      'Dockerfile[._-]*.json',
+      'Dockerfile[._-]*.sh',
       'Dockerfile.t*mpl*',
       'Dockerfile.template*',
+      ...TEMPLATE_ENDINGS.map((ending) => `*.${ending}`),
     ],
   },
   {

@@ -1,6 +1,6 @@
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import {matchLines} from './consumers/text-lines.js'
-import {isRunSource} from './survey/run-sources.js'
+import {isPage, isRunSource} from './survey/run-sources.js'
 
 /** A place in a source file. */
 interface NamePlace {
@@ -12,12 +12,22 @@ interface NamePlace {
 /**
  * Says where the sources of a project name a file or a directory, by its basename; null: nowhere.
  * @param within a directory whose own files do not count
+ * @param inPages only what browsers get counts
  */
-export type NameSearch = (basename: string, within?: string) => NamePlace | null
+export type NameSearch = (basename: string, within?: string, inPages?: boolean) => NamePlace | null
 
-const QUOTED = /["'`]([^"'`\n]{1,200})["'`]/g
+/** Not an apostrophe within a word; the letters that Python puts before a text may stand there. */
+const QUOTED = /(?<=^|[^\w]|\b[bfru]{1,2})(["'`])((?:(?!\1)[^\n]){0,200})\1/gim
+/** `name.startsWith("Docker")`, `strings.HasPrefix(name, "Docker")`; not what is passed over. */
+const BEGINNING =
+  /(?<!!\s?[\w.$?]{0,40}|\bnot [\w.]{0,40})(?:starts_?with\??|HasPrefix)\((?:[^,()\n]+,)?\s*["'`](\.?\w[\w.-]{2,40})["'`]/gi
+/** `/^Docker/`. */
+const EXPRESSION = /(?:[(,=:&|?>]|\breturn)\s*\/\^((?:\\[.-]|[\w-]){4,40})[^/\n]*\//g
 /** Calls that take a pattern of names. */
 const TAKES_GLOBS = /glob|readdir|listdir|find|walk|include|package_data|require\.context|Dir\[/i
+/** Calls and settings that name a log to write. */
+const WRITES =
+  /\bfilename["']?\s*[:=]|FileHandler|createWriteStream|appendFile|writeFile|Logger\.new|transports\.File|(?:File|Rolling\w*)Appender|lumberjack|O_(?:CREATE|APPEND)|open\([^)\n]*,\s*(?:mode\s*=\s*)?["'][aw]/
 /** Longer patterns, and more of them, no program has. */
 const MAX_GLOBS = 300
 /** Of one name the first places are known. */
@@ -29,10 +39,11 @@ const MAX_PLACES = 4
  */
 export function createNameSearch(sources: Iterable<readonly [path: string, text: string]>): NameSearch {
   let named: NamedPaths | null = null
-  return (basename, within) => {
+  return (basename, within, inPages = false) => {
     // most builds have nothing of which anybody asks
     named ??= listNamedPaths(sources)
-    const {names, globs} = named
+    const {names, globs, ofPages} = named
+    if (inPages) return ofPages.get(basename) ?? null
     const isOutside = ({path}: NamePlace) => within === undefined || !path.startsWith(`${within}/`)
     const places = names.get(basename) ?? []
     return (
@@ -46,22 +57,43 @@ export function createNameSearch(sources: Iterable<readonly [path: string, text:
 
 interface NamedPaths {
   names: ReadonlyMap<string, readonly NamePlace[]>
+  /** The first place in a page. */
+  ofPages: ReadonlyMap<string, NamePlace>
   globs: readonly {glob: string; place: NamePlace}[]
 }
 
 function listNamedPaths(sources: Iterable<readonly [path: string, text: string]>): NamedPaths {
   const names = new Map<string, NamePlace[]>()
+  const ofPages = new Map<string, NamePlace>()
   const globs: {glob: string; place: NamePlace}[] = []
   for (const [path, text] of sources) {
-    if (!isRunSource(path)) continue
-    for (const {name, content, line} of listQuoted(text)) {
-      if (!name.includes('*')) {
-        addPlace(names, name, {path, line})
-      } else if (globs.length < MAX_GLOBS && TAKES_GLOBS.test(content))
-        globs.push({glob: name, place: {path, line}})
+    const isShown = isPage(path)
+    if (!isShown && !isRunSource(path) && !SETTINGS.test(path)) continue
+    const quoted = listQuoted(text)
+    if (isShown) for (const {name, line} of quoted) if (!ofPages.has(name)) ofPages.set(name, {path, line})
+    for (const {name, content, line} of quoted.filter(isRead)) {
+      if (!name.includes('*')) addPlace(names, name, {path, line})
+      else if (TAKES_GLOBS.test(content)) globs.push({glob: name, place: {path, line}})
     }
+    globs.push(...listBeginnings(text).map(({name, line}) => ({glob: `${name}*`, place: {path, line}})))
   }
-  return {names, globs}
+  return {names, globs: globs.slice(0, MAX_GLOBS), ofPages}
+}
+
+/** Not a log that is only written. */
+function isRead({name, content}: {name: string; content: string}): boolean {
+  return !name.endsWith('.log') || !WRITES.test(content)
+}
+
+/** What a program is set up with; its names are those of files that it reads. */
+const SETTINGS =
+  /(?:^|\/)(?:conf|config|settings)\/[\w.-]+\.(?:json5?|ya?ml|toml|ini|conf|properties)$|(?:^|\/)(?:appsettings[\w.-]*\.json|application[\w-]*\.(?:ya?ml|properties))$/
+
+/** How names begin that a program looks for. */
+function listBeginnings(text: string): {name: string; line: number}[] {
+  return [BEGINNING, EXPRESSION].flatMap((pattern) =>
+    matchLines(text, pattern).map(({match, line}) => ({name: match[1]!.replaceAll('\\', ''), line})),
+  )
 }
 
 /** One place a file. */
@@ -74,7 +106,7 @@ function addPlace(names: Map<string, NamePlace[]>, name: string, place: NamePlac
 /** The names in quoted paths, with their lines. */
 function listQuoted(text: string): {name: string; content: string; line: number}[] {
   return matchLines(text, QUOTED).flatMap(({match, line, content}) => {
-    const parts = match[1]!.split(/[\s/\\=,;:]+/).filter((part) => !/^[*?.]*$/.test(part))
+    const parts = match[2]!.split(/[\s/\\=,;:]+/).filter((part) => !/^[*?.]*$/.test(part))
     return parts.map((name) => ({name, content, line}))
   })
 }

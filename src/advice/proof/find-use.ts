@@ -100,8 +100,15 @@ export function findUse(
   return (
     doubt ??
     findVisit(image, candidate, landing) ??
+    (isStarted && languages?.includes('javascript') ? findInPages(candidate, findName) : null) ??
     (languages === undefined || !isStarted ? null : asBase(image, languages))
   )
+}
+
+/** Pages are served with what lies beside them, as they are. */
+function findInPages({path}: Candidate, findName: NameSearch): Use | null {
+  const page = findName(path.slice(path.lastIndexOf('/') + 1), path, true)
+  return page && {reason: `${page.path}:${page.line} names it: is it served?`, isSure: false}
 }
 
 /** What happens to an image until it is started. */

@@ -1,3 +1,4 @@
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Candidate} from './candidate.js'
 
 /** What other programs leave behind wherever they come by: nobody ships it, and no test is about it. */
@@ -16,7 +17,6 @@ const LITTER = new Set([
   'angular-cache',
   'gradle-cache',
   'jvm-tool-cache',
-  'tagged-cache',
   'test-cache',
   'code-tags',
   'shell-history',
@@ -26,4 +26,27 @@ const LITTER = new Set([
 /** Tells whether a path is such litter. */
 export function isLitterAnywhere({entry}: Candidate): boolean {
   return LITTER.has(entry?.rule ?? '')
+}
+
+/** Models that were trained, or downloaded. */
+const MODEL = /^(?:models|datasets)--|\.(?:ckpt|pth?|safetensors|onnx|gguf|h5|keras|pkl|joblib|bin)$/
+/** More entries are not looked at. */
+const MAX_LOOKED_AT = 50_000
+
+/** Tells whether a record of runs or a cache holds a model: a program may load it from there. */
+export function holdsModel(tree: FileTree, {entry, index}: Candidate): boolean {
+  if (!/^(?:experiment-runs|tagged-cache)$/.test(entry?.rule ?? '')) return false
+  const end = Math.min(tree.endOf(index), index + MAX_LOOKED_AT)
+  for (let below = index + 1; below < end; below++) if (MODEL.test(tree.nameOf(below))) return true
+  return false
+}
+
+/** What belongs to a tool of the directory's name, and is more than a cache that it makes anew. */
+const OWNED =
+  /^(?:terraform-providers|infrastructure-state|dvc-cache|mercurial|subversion|jujutsu|hosting-state)$/
+
+/** The tool whose things a path holds, by its name: `.dvc/cache` is of dvc; null for a path of none. */
+export function ownerOf({path, entry}: Candidate): string | null {
+  if (!OWNED.test(entry?.rule ?? '')) return null
+  return /(?:^|\/)\.([a-z]{2,})(?:\/[^/]+)?$/.exec(path)?.[1] ?? null
 }

@@ -1,6 +1,6 @@
 import {findMention} from '../../build/graph/find-mention.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
-import {traceHandover} from '../../build/graph/timeline.js'
+import {type InstructionRef, traceHandover} from '../../build/graph/timeline.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
@@ -12,7 +12,7 @@ import {findNeed} from './find-need.js'
 import {findProducer} from './find-producer.js'
 import {findUse, isKnownImage, type Use} from './find-use.js'
 import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
-import {isLitterAnywhere} from './litter.js'
+import {holdsModel, isLitterAnywhere, ownerOf} from './litter.js'
 import {findHidingMount} from './mounted-over.js'
 import {listGoOutputs} from './outputs/go-outputs.js'
 import {type Image, placeOf, surveyImages} from './survey/survey.js'
@@ -256,11 +256,8 @@ class Proof {
 
   /** A tool that runs in an image, and keeps its things in a directory of its name. */
   private findOwner(): string | null {
-    const {path, entry} = this.candidate
-    // what is but a cache a tool makes anew
-    if (!/^(?:terraform-providers|infrastructure-state)$/.test(entry?.rule ?? '')) return null
-    const owner = /^\.([a-z]{4,})/.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]
-    if (owner === undefined) return null
+    const owner = ownerOf(this.candidate)
+    if (owner === null) return null
     for (const {image, since} of this.reached) {
       const user = image.actions.find(
         ({program, at, isStart}) =>
@@ -277,11 +274,27 @@ class Proof {
     const {path, isTracked, isGitIgnored} = this.candidate
     const named = this.surroundings.findName(path.slice(path.lastIndexOf('/') + 1), path)
     if (named !== null) return `${named.path}:${named.line} names it: is it read?`
+    if (holdsModel(this.input.tree, this.candidate))
+      return 'it holds a model: does the program load it from there?'
+    const taker = this.findTaker(path.slice(path.lastIndexOf('/') + 1))
+    if (taker !== null) return `${taker.text} takes one of this name: is it this? (${taker.place})`
     if (isGitIgnored === true) return null
     if (SAMPLES.test(path)) return 'it is among samples: does the program ship it, or does a test read it?'
     if (isTracked !== true) return null
     if (!SETTINGS.has(rule)) return 'Git tracks it: is it there on purpose?'
     return this.findStranger()
+  }
+
+  /** A COPY --from of the same name, from wherever a step may have brought it. */
+  private findTaker(name: string): InstructionRef | null {
+    const isNamed = (source: string) => source.slice(source.lastIndexOf('/') + 1) === name
+    for (const {timeline} of this.images) {
+      const taker = timeline.events.find(
+        (event) => event.kind === 'handover' && event.stageIndex !== null && event.sources.some(isNamed),
+      )
+      if (taker !== undefined) return taker.where
+    }
+    return null
   }
 
   /** The first program in the images that is not understood: it may read anything. */

@@ -8,6 +8,8 @@ export interface ContextGuess {
   contextPath: string
   /** Why. */
   reason: string
+  /** Nothing in the Dockerfile shows it. */
+  isBlind?: true
 }
 
 /** A Dockerfile that was found. */
@@ -43,7 +45,11 @@ export function chooseContext(
   if (sources.length === 0) {
     const clue = asked.isWhole ? findClue(content, listCandidates(own, rootDir), files) : null
     if (clue === null)
-      return {contextPath: own, reason: 'no COPY names a path that shows it, so its own folder is used'}
+      return {
+        contextPath: own,
+        reason: 'no COPY names a path that shows it, so its own folder is used',
+        isBlind: true,
+      }
     return {contextPath: clue.contextPath, reason: `${clue.reason} lies in ${show(clue.contextPath)}`}
   }
   let best = {contextPath: own, count: -1}

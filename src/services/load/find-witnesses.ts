@@ -5,18 +5,16 @@ import {listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {measureSource} from '../../build/transfer/measure-source.js'
 import {DockerfileError, SlimCheckError} from '../../errors.js'
 import {readBeginnings} from '../../host/files/read-file.js'
+import {isDockerfileName} from '../../languages/dockerfile/dockerfile-name.js'
 import {evaluateDockerfile} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
-import {isTemplate} from '../../plan/discover/dockerfile-names.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {IgnoreGroup, Witness} from '../project.js'
 import {IGNORE_FILE} from './load-ignore-file.js'
 import {followRequests} from './load-project.js'
 
-const DOCKERFILE_NAME = /^(?:[Dd]ockerfile(?:[.-].+)?|.+\.[Dd]ockerfile|Containerfile(?:[.-].+)?)$/
 /** Each such name holds one of these. */
 const DOCKERFILE_WORDS = ['ockerfile', 'Containerfile']
-const NO_DOCKERFILE = /\.(?:dockerignore|md|[jt]sx?|orig|bak|swp)$|~$/
 const OF_OTHERS = /(?:^|\/)(?:node_modules|vendor|\.git|site-packages)\//
 const MAX_BYTES = 2 ** 20
 const MAX_WITNESSES = 20
@@ -47,12 +45,7 @@ function listDockerfiles(tree: FileTree): string[] {
 
 function isDockerfile(tree: FileTree, entry: number): boolean {
   const name = tree.nameOf(entry)
-  return (
-    tree.typeOf(entry) === 'file' &&
-    DOCKERFILE_NAME.test(name) &&
-    !NO_DOCKERFILE.test(name) &&
-    !isTemplate(name)
-  )
+  return tree.typeOf(entry) === 'file' && isDockerfileName(name)
 }
 
 /** null for a file that is no Dockerfile after all, or that is built from elsewhere. */
@@ -86,5 +79,5 @@ function isBuiltFromRoot(tree: FileTree, dockerfile: string, graph: BuildGraph):
   if (named.length > 0) {
     return named.some((request) => tree.find(request.path) >= 0 && tree.find(`${folder}/${request.path}`) < 0)
   }
-  return [...tree.childrenOf(tree.find(folder))].every((entry) => DOCKERFILE_NAME.test(tree.nameOf(entry)))
+  return [...tree.childrenOf(tree.find(folder))].every((entry) => isDockerfileName(tree.nameOf(entry)))
 }

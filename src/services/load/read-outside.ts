@@ -1,13 +1,11 @@
 import path from 'node:path'
 import {createProjectFiles} from '../../host/files/create-project-files.js'
-import {isTemplate} from '../../plan/discover/dockerfile-names.js'
+import {isDockerfileName} from '../../languages/dockerfile/dockerfile-name.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 
 /** Files of CI systems, and what they call. */
 const NAMED = ['Makefile', 'Jenkinsfile', '.gitlab-ci.yml', '.circleci/config.yml', 'azure-pipelines.yml']
 const WORKFLOWS = '.github/workflows'
-const DOCKERFILE = /^(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?$|^[\w.-]+\.[Dd]ockerfile$/
-const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|bak|orig|old|md|txt|ya?ml|json|sh)$/
 
 /** Directories directly in the context that are looked into for Dockerfiles. */
 const MAX_DIRECTORIES = 60
@@ -24,10 +22,7 @@ export function readOutside(contextPath: string): Map<string, string> {
   const names = files.listNames(contextPath)
   const directories = names.filter((name) => !NOT_ENTERED.test(name)).slice(0, MAX_DIRECTORIES)
   const below = directories.flatMap((name) => listNames(files, contextPath, name))
-  const found = [...names, ...below].filter((one) => {
-    const name = path.posix.basename(one)
-    return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name) && !isTemplate(name)
-  })
+  const found = [...names, ...below].filter((one) => isDockerfileName(path.posix.basename(one)))
   const texts = new Map<string, string>()
   for (const one of [...NAMED, ...workflows, ...found].slice(0, MAX_FILES)) {
     const read = files.read(path.join(contextPath, one))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {symlinkSync} from 'node:fs'
 import path from 'node:path'
 import {findDockerfiles} from '../../../src/host/files/find-dockerfiles.js'
+import {isDockerfileName} from '../../../src/languages/dockerfile/dockerfile-name.js'
 import {
   DOCKERFILE_PATTERNS,
   IGNORED_PATTERNS,
@@ -14,7 +15,7 @@ const SEARCH = {
   patterns: DOCKERFILE_PATTERNS,
   ignoredPatterns: IGNORED_PATTERNS,
   namePart: NAME_PART,
-  isExcluded: () => false,
+  isExcluded: (found: string) => !isDockerfileName(path.posix.basename(found)),
   maxDepth: MAX_DEPTH,
   maxCount: 100,
   limitMs: 10_000,

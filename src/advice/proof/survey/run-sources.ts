@@ -31,6 +31,13 @@ const ANY = new RegExp(
     .join('|'),
 )
 
+const PAGE = /\.(?:html?|css|phtml|php|twig|ejs|erb|hbs|njk|jinja2?|j2|vue|svelte|astro)$/
+
+/** Tells whether a file is a page, or a part of one, that a program of the project may show: a browser asks for what it names. */
+export function isPage(path: string): boolean {
+  return PAGE.test(path) && !NOT_RUN.test(path)
+}
+
 /** Tells whether a file is code that a program of the project may run. */
 export function isRunSource(path: string): boolean {
   return ANY.test(path) && !NOT_RUN.test(path)

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import {readAskedPaths} from '../../../build/graph/requests/requested-paths.js'
 import {findDockerfiles} from '../../../host/files/find-dockerfiles.js'
-import {chooseContext} from '../../../plan/discover/choose-context.js'
+import {isDockerfileName} from '../../../languages/dockerfile/dockerfile-name.js'
+import {type ContextGuess, chooseContext} from '../../../plan/discover/choose-context.js'
 import {
   DOCKERFILE_PATTERNS,
   IGNORED_PATTERNS,
@@ -34,7 +35,7 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
     patterns: DOCKERFILE_PATTERNS,
     ignoredPatterns: IGNORED_PATTERNS,
     namePart: NAME_PART,
-    isExcluded: search.isExcluded,
+    isExcluded: (found) => !isDockerfileName(path.posix.basename(found)) || search.isExcluded(found),
     maxDepth: MAX_DEPTH,
     maxCount: MAX_DOCKERFILES,
     limitMs: LIMIT_MS,
@@ -47,7 +48,7 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
   const result: SearchResult = {builds: root === null ? [] : [root], problems: [], files: []}
   for (const relative of paths) {
     result.files.push(path.join(baseDir, relative))
-    if (relative !== root?.name) result.builds.push(...describeDockerfile(search, relative, told))
+    if (relative !== root?.name) result.builds.push(...describeDockerfile(search, relative, told, paths))
   }
   result.builds.push(...listOthers(search, paths, told))
   result.builds = nameApart(search, result.builds)
@@ -60,10 +61,12 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
 
 /** The builds of a Dockerfile: as compose files and development containers tell, else a workflow, else a guess. */
 function describeDockerfile(
-  {baseDir, files}: BuildSearch,
+  search: BuildSearch,
   relative: string,
   {named, ofWorkflows, ofScripts}: ToldBuilds,
+  paths: readonly string[],
 ): SearchResult['builds'] {
+  const {baseDir, files} = search
   const hostPath = path.join(baseDir, relative)
   const isMeant = ({dockerfilePath, contextPath}: NamedBuild): boolean =>
     dockerfilePath === hostPath && files.listNames(contextPath).length > 0
@@ -77,12 +80,29 @@ function describeDockerfile(
   }
   const [ofScript] = ofScripts.filter(isMeant)
   if (ofScript !== undefined) return [createBuild(relative, ofScript.contextPath, hostPath)]
-  const read = files.read(hostPath)
-  const content = read.status === 'read' ? read.text : ''
-  const dockerfile = {path: hostPath, content, asked: readAskedPaths(content)}
-  const {contextPath, reason} = chooseContext(dockerfile, baseDir, files)
+  const {contextPath, reason} = guessContext(search, relative, paths)
   const isSure = contextPath === baseDir && path.dirname(hostPath) === baseDir
   return [{...createBuild(relative, contextPath, hostPath), isGuess: true, ...(!isSure && {note: reason})}]
+}
+
+/** By what it asks for; one that asks for nothing as the first Dockerfile beside it that does. */
+function guessContext(search: BuildSearch, relative: string, paths: readonly string[]): ContextGuess {
+  const own = guessAlone(search, relative)
+  if (!own.isBlind) return own
+  const folder = path.posix.dirname(relative)
+  for (const other of paths) {
+    if (other === relative || path.posix.dirname(other) !== folder) continue
+    const {contextPath, isBlind} = guessAlone(search, other)
+    if (!isBlind) return {contextPath, reason: `no COPY names a path that shows it; as "${other}" beside it`}
+  }
+  return own
+}
+
+function guessAlone({baseDir, files}: BuildSearch, relative: string): ContextGuess {
+  const hostPath = path.join(baseDir, relative)
+  const read = files.read(hostPath)
+  const content = read.status === 'read' ? read.text : ''
+  return chooseContext({path: hostPath, content, asked: readAskedPaths(content)}, baseDir, files)
 }
 
 /** What is told of Dockerfiles that no search finds: inline ones, and those with other names. */

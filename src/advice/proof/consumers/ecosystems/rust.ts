@@ -52,7 +52,7 @@ function listBuildScripts({directory}: PlacedAction, project: ProjectView): read
 
 /** vergen is told to fail, and nothing in the script goes on after that. */
 function failsWithoutGit({text}: SourceText): boolean {
-  return text.includes('fail_on_error') && !text.includes('if let Err')
+  return text.includes('fail_on_error') && !/if let Err|\.is_err\(\)|\.unwrap_or|\.ok\(\)/.test(text)
 }
 
 function readStamp(manifests: readonly SourceText[], scripts: readonly SourceText[]): GitUse | null {
