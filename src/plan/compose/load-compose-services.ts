@@ -25,6 +25,8 @@ import {Interpolator} from './variables/interpolator.js'
 export interface ComposeServices {
   services: ReadonlyMap<string, MapNode>
   secrets: ProjectSecrets
+  /** Names of the volumes that the files tell of. */
+  volumes: ReadonlySet<string>
   problems: BuildProblem[]
   /** Every compose file that was read, absolute. */
   files: readonly string[]
@@ -43,7 +45,8 @@ const MAX_SERVICES = 5000
 export function loadComposeServices(project: ComposeProject, files: ProjectFiles): ComposeServices {
   const loader = new Loader(files)
   const services = loader.loadProject(project, [])
-  return {services, secrets: loader.secrets, problems: loader.problems, files: [...loader.readFiles]}
+  const {secrets, volumes, problems, readFiles} = loader
+  return {services, secrets, volumes, problems, files: [...readFiles]}
 }
 
 type Services = Map<string, MapNode>
@@ -51,6 +54,7 @@ type Services = Map<string, MapNode>
 class Loader {
   readonly problems: BuildProblem[] = []
   readonly readFiles = new Set<string>()
+  readonly volumes = new Set<string>()
   readonly secrets = new Map<string, Omit<BuildSecret, 'id'>>()
   private readonly variables = new Map<ComposeEnvironment, Interpolator>()
   private includedCount = 0
@@ -86,12 +90,18 @@ class Loader {
       for (const [name, service] of below) own.set(name, service)
     }
     this.addSecrets(root, project)
+    this.addVolumes(root)
     const resolver = new ExtendsResolver({
       project,
       readServices: (other) => this.readServicesOf(other, project.environment),
       report: (error) => this.report(error),
     })
     return resolver.resolve(own, file)
+  }
+
+  private addVolumes(root: MapNode): void {
+    const section = childOf(root, 'volumes')
+    if (section?.kind === 'map') for (const name of section.entries.keys()) this.volumes.add(name)
   }
 
   private addSecrets(root: MapNode, project: ComposeProject): void {

@@ -2,26 +2,41 @@ import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {childOf} from '../../languages/documents/document-node.js'
 import type {Location} from '../../languages/text/range.js'
-import {COMPOSE_FILE_NAMES} from '../../plan/compose/choose-compose-files.js'
+import {joinNames} from '../../languages/text/sentence.js'
+import {COMPOSE_FILE_NAMES, isComposeName, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
 import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
+import {readService} from '../../plan/compose/service/read-service.js'
 import type {BuildProblem} from '../../plan/named-build.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 import {type BuildSearch, showPath} from '../load/find/build-search.js'
 import {openProject} from '../load/find/find-compose-builds.js'
+import type {FailedBuild} from '../load/load-builds.js'
+import {absentPathOf} from './absent-path.js'
 
-/** Finds what Compose refuses a project for: a part of it is not in its files. @param all services of all profiles */
-export function listMissingParts(all: readonly ComposeService[]): BuildProblem[] {
+/**
+ * Finds what Compose refuses a project for: a part of it is not in its files.
+ * @param all services of all profiles
+ * @param volumes those that the files tell of
+ */
+export function listMissingParts(
+  all: readonly ComposeService[],
+  volumes: ReadonlySet<string>,
+): BuildProblem[] {
   const known = new Set(all.map(({name}) => name))
   return all.flatMap((service): BuildProblem[] => {
-    const {name, node, image, build, place, dependencies} = service
+    const {name, node, image, build, place, dependencies, mounts} = service
     const isEmpty = image === null && build === null && childOf(node, 'provider') === undefined
+    const volume = mounts.find((mount) => mount.volume !== null && !volumes.has(mount.volume))
     const unknown = dependencies.find((one) => !known.has(one.name) && isRequired(service, one.name))
     return [
       ...(isEmpty ? [refuse(`"${name}" has neither an image nor a build`, place)] : []),
       ...(unknown
         ? [refuse(`"${name}" depends on "${unknown.name}", which no file has`, unknown.place)]
+        : []),
+      ...(volume
+        ? [refuse(`"${name}" mounts the volume "${volume.volume}", which no file has`, volume.place)]
         : []),
     ]
   })
@@ -37,26 +52,65 @@ function refuse(what: string, place: Location): BuildProblem {
 }
 
 /**
- * Stops where a file was named that is only a part of a project.
- * @param given as with `-f`
+ * Stops where a file is only a part of a project: one that was named, or one of a folder below the rest.
+ * @param given as with `-f`; empty: the default names
  * @throws SlimCheckError `compose-file-alone`
  */
 export function requireWhole(
   search: BuildSearch,
-  {files, projectDir}: ComposeProject,
+  project: ComposeProject,
   given: readonly string[],
   missing: readonly BuildProblem[],
 ): void {
   const [first] = missing
-  if (first === undefined || given.length !== 1) return
-  const own = path.basename(files[0]!)
-  const base = COMPOSE_FILE_NAMES.find((name) => search.files.listNames(projectDir).includes(name))
-  if (base === own) return
+  if (first === undefined || given.length > 1) return
+  const own = path.basename(project.files[0]!)
+  const beside = COMPOSE_FILE_NAMES.find((name) =>
+    listQuietly(search.files, project.projectDir).includes(name),
+  )
+  const isDefault = given.length === 0 || beside === own
+  const above = beside === undefined || isDefault ? findAbove(search, project) : null
+  if (isDefault && above === null) return
+  const base = above ?? (beside === undefined ? null : path.join(project.projectDir, beside))
   throw new SlimCheckError('compose-file-alone', {
-    file: given[0]!,
+    file: showPath(search, project.files[0]!),
     what: first.message.replace(/: Compose refuses the project$/, ''),
-    base: base === undefined ? null : path.join(path.dirname(given[0]!), base),
+    base: base === null ? null : showPath(search, base),
   })
+}
+
+/** The nearest file above that has what a project lacks, absolute; null for none. */
+function findAbove(search: BuildSearch, {files, projectDir}: ComposeProject): string | null {
+  for (const directory of listAbove(projectDir)) {
+    const names = listQuietly(search.files, directory)
+    const isCompose = (name: string) => COMPOSE_FILE_NAMES.includes(name) || isVariantName(name)
+    const found = names
+      .filter(isCompose)
+      .map((name) => path.join(directory, name))
+      .find((file) => completes(search, file, files))
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** A file that cannot be read completes nothing. */
+function completes(search: BuildSearch, base: string, files: readonly string[]): boolean {
+  try {
+    const {services, volumes, problems} = loadComposeServices(
+      openProject(search, [base, ...files]),
+      search.files,
+    )
+    const all = [...services].map(([name, node]) => readService(name, node))
+    return problems.length === 0 && listMissingParts(all, volumes).length === 0
+  } catch {
+    return false
+  }
+}
+
+/** The directories above one in which what belongs to it is looked for, the nearest first. */
+function listAbove(directory: string, levels = LEVELS_ABOVE): string[] {
+  const above = path.dirname(directory)
+  return levels === 0 || above === directory ? [] : [above, ...listAbove(above, levels - 1)]
 }
 
 /** Directories above a file in which one that includes it is looked for. */
@@ -66,9 +120,7 @@ const LEVELS_ABOVE = 2
 export function findIncluding(search: BuildSearch, {files, projectDir}: ComposeProject): string | null {
   const [own, ...others] = files
   if (own === undefined || others.length > 0) return null
-  let directory = projectDir
-  for (let level = 0; level < LEVELS_ABOVE; level++) {
-    directory = path.dirname(directory)
+  for (const directory of listAbove(projectDir)) {
     const names = listQuietly(search.files, directory)
     const name = COMPOSE_FILE_NAMES.find((one) => names.includes(one))
     if (name !== undefined && includes(search, path.join(directory, name), own))
@@ -103,12 +155,34 @@ export function findRightDirectory(
   if (absent.length === 0) return null
   const relative = absent.map((hostPath) => path.relative(projectDir, hostPath))
   if (relative.some((one) => one === '' || one.startsWith('..'))) return null
-  let directory = projectDir
-  for (let level = 0; level < LEVELS_ABOVE + 2; level++) {
-    directory = path.dirname(directory)
-    const from = directory
+  for (const from of listAbove(projectDir, LEVELS_ABOVE + 2)) {
     if (relative.every((one) => listQuietly(search.files, path.join(from, one)).length > 0))
       return showPath(search, from)
   }
   return null
+}
+
+const MAX_NAMES = 4
+
+/**
+ * Stops where nothing that an override or a template builds is there: the rest of the project is elsewhere.
+ * @param built how many builds are there
+ * @throws SlimCheckError `compose-file-alone`
+ */
+export function requireSomething(
+  search: BuildSearch,
+  {files}: ComposeProject,
+  failed: readonly FailedBuild[],
+  built: number,
+): void {
+  const [own, ...others] = files
+  if (built > 0 || others.length > 0 || isComposeName(path.basename(own!))) return
+  const paths = failed.flatMap(({error}) => absentPathOf(error) ?? [])
+  const distinct = [...new Set(paths)]
+  if (distinct.length < 2 || paths.length < failed.length) return
+  throw new SlimCheckError('compose-file-alone', {
+    file: showPath(search, own!),
+    what: `nothing that it builds is there: ${joinNames(distinct, MAX_NAMES)}`,
+    base: null,
+  })
 }

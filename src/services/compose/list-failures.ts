@@ -4,6 +4,7 @@ import {joinNames} from '../../languages/text/sentence.js'
 import type {BuildProblem} from '../../plan/named-build.js'
 import type {Finding} from '../../report/context-report.js'
 import type {FailedBuild} from '../load/load-builds.js'
+import {absentPathOf} from './absent-path.js'
 import type {LoadedCompose} from './load-compose.js'
 import {listUnsetIn, listUnsetOn} from './missing-values.js'
 
@@ -39,11 +40,11 @@ function listUnsetOf(loaded: LoadedCompose, {name}: FailedBuild): string[] {
 /** Where nothing of what a file builds is there, it stands in the wrong place, or the rest was not fetched. */
 function describeBuilds(loaded: LoadedCompose, failed: readonly FailedBuild[]): Finding[] {
   const [first, ...others] = failed
-  const isNoneThere = failed.every(({error}) => ABSENT.has(error.code)) && loaded.input.builds.size === 0
+  const paths = failed.flatMap(({error}) => absentPathOf(error) ?? [])
+  const isNoneThere = paths.length === failed.length && loaded.input.builds.size === 0
   if (first === undefined || others.length === 0 || !isNoneThere)
     return failed.map((one) => describeBuild(loaded, one))
   const {plan: _, ...finding} = describeBuild(loaded, first)
-  const paths = failed.map(({error}) => (error.data as {path: string}).path)
   return [
     {
       ...finding,
@@ -52,8 +53,6 @@ function describeBuilds(loaded: LoadedCompose, failed: readonly FailedBuild[]): 
     },
   ]
 }
-
-const ABSENT: ReadonlySet<string> = new Set(['context-not-found', 'dockerfile-not-found'])
 
 function describeBuild({input, show}: LoadedCompose, {name, error}: FailedBuild): Finding {
   const place = input.services.find((service) => service.name === name)?.build?.place

@@ -25,7 +25,13 @@ import type {FailedBuild} from '../load/load-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import type {LoadedPlan, Project} from '../project.js'
-import {findIncluding, findRightDirectory, listMissingParts, requireWhole} from './check-project.js'
+import {
+  findIncluding,
+  findRightDirectory,
+  listMissingParts,
+  requireSomething,
+  requireWhole,
+} from './check-project.js'
 import {findSample} from './sample-environment.js'
 
 /** What `compose` is asked. */
@@ -109,7 +115,7 @@ async function loadFrom(
   const project = openProject(search, found)
   const loaded = loadComposeServices(project, files)
   const all = [...loaded.services].map(([name, node]) => readService(name, node))
-  const missing = loaded.problems.length === 0 ? listMissingParts(all) : []
+  const missing = loaded.problems.length === 0 ? listMissingParts(all, loaded.volumes) : []
   requireWhole(search, project, composeFiles, missing)
   checkNames(search, project, all, request.services ?? [])
   const active = chooseActive(all, project, request)
@@ -124,6 +130,7 @@ async function loadFrom(
       file: showPath(search, project.files[0]!),
       directory,
     })
+  requireSomething(search, project, failed, builds.length)
   return {
     project,
     files,
@@ -138,6 +145,7 @@ async function loadFrom(
       files: new Map(loaded.files.map((file) => [file, readText(files, file)])),
       neighbours: listOtherFiles(files, project, loaded.files),
       folder: path.basename(project.projectDir),
+      broken: new Set(failed.map(({name}) => name)),
       show,
     },
     inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),

@@ -25,9 +25,17 @@ export function listUnsetOn(loaded: LoadedCompose, {file, line}: Location): stri
   return listUnset(loaded, loaded.input.files.get(file)?.text.split('\n')[line - 1] ?? '')
 }
 
-function listUnset({project}: LoadedCompose, text: string): string[] {
+function listUnset(loaded: LoadedCompose, text: string): string[] {
   return [...text.matchAll(WITHOUT_DEFAULT)].flatMap(([, bare, braced]) => {
     const name = bare ?? braced
-    return name === undefined || project.environment.lookup(name) ? [] : [name]
+    return name === undefined || isKnown(loaded, name) ? [] : [name]
   })
 }
+
+/** What a sample says of a place on somebody's machine is no value for this one. */
+function isKnown({project, sample}: LoadedCompose, name: string): boolean {
+  const value = project.environment.lookup(name)
+  return Boolean(value) && (sample === null || !PLACEHOLDER.test(value!))
+}
+
+const PLACEHOLDER = /^(?:[/~]|[A-Za-z]:[\\/]|<)|path[-_/]to/i

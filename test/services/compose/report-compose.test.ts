@@ -37,6 +37,17 @@ describe('the report about a Compose project', () => {
     return assert.fail('it was taken')
   }
 
+  it('says of builds that cannot start no more than that', async () => {
+    const found = await tell({
+      'compose.yaml': 'services:\n  a: {build: ./gone}\n  b: {build: ./gone}\n  c: {build: .}\n',
+      Dockerfile: 'FROM scratch\n',
+    })
+    assert.deepEqual(
+      found.filter((one) => !one.startsWith('info')).map((one) => one.split(':')[0]),
+      ['error the build of "a" cannot start', 'error the build of "b" cannot start'],
+    )
+  })
+
   describe('files that are a part of a project', () => {
     const base = {'compose.yaml': 'services:\n  web: {image: example/web}\n'}
 
@@ -84,10 +95,60 @@ describe('the report about a Compose project', () => {
       )
     })
 
+    for (const [kind, files] of Object.entries({
+      'one level above': {
+        'compose.yaml': base['compose.yaml'],
+        'ci/compose.yaml': 'services:\n  web: {restart: always}\n',
+      },
+      'two levels above': {
+        'docker-compose.yml': base['compose.yaml'],
+        'ci/a/compose.yaml': 'services:\n  web: {ports: ["80"]}\n',
+      },
+      'above, under another name': {
+        'docker-compose.base.yml': base['compose.yaml'],
+        'ci/compose.yaml': 'services:\n  seed: {image: example/seed, depends_on: [web]}\n',
+      },
+    })) {
+      const [file, part] = Object.keys(files) as [string, string]
+
+      it(`are to be named with the file that stands ${kind}, whether asked for by name or by DIR`, async () => {
+        const wanted = new RegExp(`is only a part of a project: [\\s\\S]*-f ${file} -f ${part}`)
+        assert.match(await refuse(files, [part]), wanted)
+        assert.match(await refuse(files, [], part.slice(0, part.lastIndexOf('/'))), wanted)
+      })
+    }
+
+    it('are not completed by a file above that knows nothing of them', async () => {
+      const {report} = await analyze(
+        {'compose.yaml': base['compose.yaml'], 'ci/compose.yaml': 'services:\n  db: {restart: always}\n'},
+        [],
+        'ci',
+      )
+      assert.match(report.findings[0]!.message, /"db" has neither an image nor a build/)
+    })
+
+    it('are told so where nothing is there of what an override or a template builds', async () => {
+      const part = {'compose.sample.yaml': 'services:\n  a: {build: ./a}\n  b: {build: ./b}\n'}
+      assert.match(
+        await refuse(part, ['compose.sample.yaml']),
+        /is only a part of a project: nothing that it builds is there/,
+      )
+    })
+
     it('are errors in the default file', async () => {
       assert.deepEqual(await tell({'compose.yaml': 'services:\n  web: {image: a, depends_on: [db]}\n'}), [
         'error "web" depends on "db", which no file has: Compose refuses the project',
         'info no service limits its memory: 1 service',
+      ])
+    })
+
+    it('are errors where a volume is told of nowhere, and none where it is a directory', async () => {
+      const found = await tell({
+        'compose.yaml':
+          'services:\n  web: {image: a, mem_limit: 1g, volumes: ["data:/data", "kept:/kept", ".cache:/cache", "/anonymous"]}\nvolumes: {kept: {}}\n',
+      })
+      assert.deepEqual(found, [
+        'error "web" mounts the volume "data", which no file has: Compose refuses the project',
       ])
     })
 
@@ -112,6 +173,14 @@ describe('the report about a Compose project', () => {
     it('come from the sample of .env, and that is told', async () => {
       assert.deepEqual(await tell({...web, '.env.example': 'VERSION=v1\n'}), [
         'info there is no .env: the values of .env.example count in its place',
+      ])
+    })
+
+    it('are not known where the sample names a place on the machine of somebody else', async () => {
+      const files = {'compose.yaml': 'services:\n  web: {build: "${CODE}", mem_limit: 1g, init: true}\n'}
+      assert.deepEqual(await tell({...files, '.env.example': 'CODE=/home/somebody/code\n'}), [
+        'info there is no .env: the values of .env.example count in its place',
+        'info the build of "web" was not looked at: it needs "CODE", which nothing sets here',
       ])
     })
 

@@ -12,6 +12,8 @@ export interface ComposeInput {
   services: readonly ComposeService[]
   /** By the names of services; without those whose build cannot start, or is not read from here. */
   builds: ReadonlyMap<string, ServiceBuild>
+  /** Services whose build cannot start. */
+  broken: ReadonlySet<string>
   /** The files as they are written, by their absolute paths. */
   files: ReadonlyMap<string, ComposeText>
   /** Names of other compose files beside them. */
@@ -71,8 +73,8 @@ export class ComposeFacts {
   get sharedBuilds(): ServiceFacts[][] {
     const groups = new Map<string, ServiceFacts[]>()
     for (const one of this.services) {
-      const key = one.service.buildKey
-      if (key !== null) groups.set(key, [...(groups.get(key) ?? []), one])
+      const {name, buildKey: key} = one.service
+      if (key !== null && !this.input.broken.has(name)) groups.set(key, [...(groups.get(key) ?? []), one])
     }
     return [...groups.values()].filter((group) => group.length > 1)
   }

@@ -20,7 +20,7 @@ export interface ComposeMount extends ServiceMount {
 export function makeLongMount(item: DocumentNode): DocumentNode {
   if (item.kind !== 'scalar' || item.text === '') return item
   const {source, target, mode} = splitMount(item.text)
-  const isBind = /^(?:\.{1,2}(?:[\\/]|$)|[/~]|[A-Za-z]:[\\/])/.test(source)
+  const isBind = /^(?:[./~]|[A-Za-z]:[\\/])/.test(source)
   const text = (value: string): ScalarNode => ({
     kind: 'scalar',
     place: item.place,
