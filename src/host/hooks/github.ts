@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type {HookPlace} from './hook-kind.js'
+import {UNPUBLISHED} from './unpublished.js'
 import {createWholeFileKind} from './whole-file.js'
 
 /** A workflow for GitHub that runs our action on what can change a build. */
@@ -16,6 +17,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v5
+      # ${UNPUBLISHED.action}
       - uses: docker-slim-check/docker-slim-check@v${place.version.split('.')[0]}
         with:
           context: .
@@ -24,7 +26,7 @@ ${maxTransfer(place)}`,
     const [, maxTransfer] = /^ {10}max-transfer: "(.*)"$/m.exec(Buffer.from(content).toString()) ?? []
     return maxTransfer === undefined ? {} : {maxTransfer}
   },
-  notes: ['Commit the file: it runs at the next push'],
+  listNotes: () => ['Commit the file: it runs at the next push', UNPUBLISHED.action],
 })
 
 function maxTransfer({options}: HookPlace): string {

@@ -1,5 +1,6 @@
 import {PROJECT_URL} from '../../report/rule-description.js'
 import {createBlockKind} from './block-in-file.js'
+import {UNPUBLISHED} from './unpublished.js'
 
 /** A job for GitLab that checks the context. */
 export const gitlab = createBlockKind({
@@ -13,5 +14,5 @@ export const gitlab = createBlockKind({
     // As a global package npm does not build what it takes from Git.
     `    - npx --yes "git+${PROJECT_URL}.git#v${version}" hook check .${options.maxTransfer === undefined ? '' : ` --max-transfer ${options.maxTransfer}`}`,
   ],
-  notes: ['Commit the file: the job runs at the next push'],
+  notes: ['Commit the file: the job runs at the next push', UNPUBLISHED.repository],
 })

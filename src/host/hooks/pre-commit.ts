@@ -2,6 +2,7 @@ import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import type {HookOptions} from '../../report/hook-status.js'
 import type {HookKind, HookPlace} from './hook-kind.js'
+import {UNPUBLISHED} from './unpublished.js'
 import {createWholeFileKind} from './whole-file.js'
 
 const CONFIG_NAME = '.pre-commit-config.yaml'
@@ -20,7 +21,10 @@ ${createArguments(options)}`,
     const [, maxTransfer] = /"--max-transfer", "(.*)"\]/.exec(Buffer.from(content).toString()) ?? []
     return maxTransfer === undefined ? {} : {maxTransfer}
   },
-  notes: ['Run "pre-commit install" once in each clone; pre-commit installs the check itself'],
+  listNotes: () => [
+    'Run "pre-commit install" once in each clone; pre-commit installs the check itself',
+    UNPUBLISHED.repository,
+  ],
 })
 
 /** A configuration for the pre-commit program; one that exists is left for its owner to extend. */

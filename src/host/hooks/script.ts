@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
+import {quoteWord} from '../../languages/text/quote.js'
 import {createWholeFileKind} from './whole-file.js'
 
 const DEFAULT_PATH = 'docker-pre-build'
@@ -22,7 +23,14 @@ export const script = createWholeFileKind({
     return maxTransfer === undefined ? {} : {maxTransfer}
   },
   isExecutable: true,
-  notes: ['Call it as: ./docker-pre-build --max-transfer 50MB -- docker build -t app .'],
+  listNotes: ({projectDir, options}) => {
+    const file = options.path ?? DEFAULT_PATH
+    const shown = path.isAbsolute(file)
+      ? file
+      : `./${path.relative(projectDir, path.resolve(projectDir, file))}`
+    const budget = options.maxTransfer === undefined ? '--max-transfer 50MB ' : ''
+    return [`Call it as: ${quoteWord(shown)} ${budget}-- docker build -t app .`]
+  },
 })
 
 /** Sets the budget for calls that name none, above the first function. */

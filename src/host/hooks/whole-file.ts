@@ -15,7 +15,8 @@ export interface WholeFile {
   /** Finds the options in what was written. */
   readOptions?(content: Uint8Array): HookOptions
   isExecutable?: boolean
-  notes?: string[]
+  /** What to do once it is there. */
+  listNotes?(place: HookPlace): string[]
 }
 
 /**
@@ -29,7 +30,7 @@ export function createWholeFileKind({
   createText,
   readOptions,
   isExecutable,
-  notes = [],
+  listNotes = () => [],
 }: WholeFile): HookKind {
   const find = (place: HookPlace) => {
     const path = findPath(place)
@@ -48,7 +49,7 @@ export function createWholeFileKind({
       if (before !== null && !isOwnFile(before)) throw new SlimCheckError('not-ours', {path})
       const after = Buffer.from(compose(place))
       if (before !== null && isChanged(before)) throw new SlimCheckError('changed-by-hand', {path})
-      return {changes: [{path, before, after, ...(isExecutable && {isExecutable})}], notes}
+      return {changes: [{path, before, after, ...(isExecutable && {isExecutable})}], notes: listNotes(place)}
     },
     uninstall(place) {
       const {path, before} = find(place)

@@ -100,6 +100,8 @@ export interface CheckedReport {
   violations: Budget[]
   /** Findings that fail a run by the configuration's `fail-on`, the gravest first. */
   failures: Finding[]
+  /** The safe ignore lines, if these fail a run by `fail-on`. */
+  unwritten: number
   /** Whether the safe suggestions save enough to be mentioned. */
   isWasteful: boolean
 }
@@ -137,11 +139,16 @@ export function checkReport(report: ContextReport, {maxTransferBytes, failOn}: C
     report,
     violations,
     failures: listFailing(report.findings, failOn),
+    unwritten: failOn === 'suggestion' ? countSafe(report) : 0,
     isWasteful: saved >= WORTH_BYTES && saved >= WORTH_SHARE * before.transferBytes,
   }
 }
 
+function countSafe({suggestions}: ContextReport): number {
+  return suggestions.filter(({confidence}) => confidence === 'safe').length
+}
+
 /** Whether a check fails. */
-export function hasFailed({violations, failures}: CheckedReport): boolean {
-  return violations.length + failures.length > 0
+export function hasFailed({violations, failures, unwritten}: CheckedReport): boolean {
+  return violations.length + failures.length + unwritten > 0
 }

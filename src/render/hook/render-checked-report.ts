@@ -1,4 +1,4 @@
-import {formatBytes, formatFiles} from '../../languages/text/amounts.js'
+import {formatBytes, formatFiles, formatThings} from '../../languages/text/amounts.js'
 import {type CheckedReport, hasFailed} from '../../measure/budget/check-budgets.js'
 import type {Finding, Suggestion} from '../../report/context-report.js'
 import {headlineOf, savingOf} from '../../report/headline.js'
@@ -13,7 +13,7 @@ const SHOWN_SHARE = 0.01
  * @param command the command that shows and mends it
  */
 export function renderCheckedReport(checked: CheckedReport, command: string): string {
-  const {report, violations, failures, isWasteful} = checked
+  const {report, violations, failures, unwritten, isWasteful} = checked
   const {before, after} = headlineOf(report)
   const rebuild = `${formatBytes(before.rebuildTransferBytes)} when nothing has changed`
   const size = `${formatBytes(before.transferBytes)} in ${formatFiles(before.fileCount)} to transfer (${rebuild})`
@@ -29,6 +29,8 @@ export function renderCheckedReport(checked: CheckedReport, command: string): st
     const [now, most] = unit === 'bytes' ? [formatBytes(actual), formatBytes(limit)] : [actual, limit]
     lines.push(`  ${name}: ${now} is over ${most}`)
   }
+  if (unwritten > 0)
+    lines.push(`  ${formatThings(unwritten, 'safe ignore line')} not written (fail-on: suggestion)`)
   lines.push(...renderFailures(failures), `  ${escapeForTerminal(command)}`)
   return `${lines.join('\n')}\n`
 }

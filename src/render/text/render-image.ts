@@ -190,7 +190,7 @@ function renderDuplicates({duplicates}: ImageReport, page: Page): string[] {
 function renderBudgets({budgets}: ImageReport, page: Page): string[] {
   if (budgets.length === 0) return []
   const rows = budgets.map(({name, limit, actual, ok}): Cell[] => [
-    {text: ok ? 'ok' : 'over', style: ok ? page.styles.green : page.styles.red},
+    {text: ok ? 'PASS' : 'FAIL', style: ok ? page.styles.green : page.styles.red},
     {text: name},
     {text: `${page.bytes(actual)} of ${page.bytes(limit)}`},
   ])

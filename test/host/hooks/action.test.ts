@@ -45,14 +45,19 @@ describe('the action for GitHub', () => {
   })
 
   /** Fills the inputs in as the runner does: as variables, and nowhere else. */
-  const run = (step: Step, given: Record<string, string>, env: NodeJS.ProcessEnv = {}): Finished => {
+  const run = (
+    step: Step,
+    given: Record<string, string>,
+    env: NodeJS.ProcessEnv = {},
+    cwd = root,
+  ): Finished => {
     const variables = Object.entries(step.env).map(([name, expression]) => {
       const [, input = ''] = /^\$\{\{ inputs\.([a-z-]+) \}\}$/.exec(expression) ?? []
       return [name, given[input] ?? inputs[input]?.default ?? '7']
     })
     writeFileSync(path.join(root, 'step.sh'), step.run)
     return runProgram('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', path.join(root, 'step.sh')], {
-      cwd: root,
+      cwd,
       env: {
         PATH: `${path.join(root, 'bin')}:${process.env.PATH}`,
         GITHUB_ACTION_PATH: root,
@@ -148,6 +153,78 @@ describe('the action for GitHub', () => {
     )
   })
 
+  describe('against an interface that remembers comments', () => {
+    const COMMENTS = 'comments.json'
+    /** Stands in for gh: keeps the comments in a file, as the interface of GitHub does, and asks jq what gh asks its own. */
+    const gh = [
+      '#!/bin/sh',
+      '[ -n "$GH_TOKEN" ] || { echo "gh: set GH_TOKEN" >&2; exit 4; }',
+      '[ -z "$IS_FORK" ] || case "$*" in *--method*) echo "HTTP 403: Resource not accessible by integration" >&2; exit 1 ;; esac',
+      'exec "$REAL_NODE" -e "$GH_SCRIPT" "$@"',
+    ].join('\n')
+    const script = `
+      const fs = require('node:fs'), {execFileSync} = require('node:child_process')
+      const words = process.argv.slice(1)
+      const after = (flag) => words[words.indexOf(flag) + 1]
+      const known = JSON.parse(fs.readFileSync('${COMMENTS}', 'utf8'))
+      if (words.includes('--jq')) {
+        process.stdout.write(execFileSync('jq', ['-r', after('--jq')], {input: JSON.stringify(known)}))
+        process.exit()
+      }
+      const body = fs.readFileSync(after('--field').slice('body=@'.length), 'utf8')
+      const url = words.find((word) => word.startsWith('repos/'))
+      if (after('--method') === 'POST' && url === 'repos/me/app/issues/7/comments') known.push({id: known.length + 1, body})
+      else if (after('--method') === 'PATCH') known.find(({id}) => url === 'repos/me/app/issues/comments/' + id).body = body
+      else process.exit(9)
+      fs.writeFileSync('${COMMENTS}', JSON.stringify(known))`
+    const env = {REAL_NODE: process.execPath, GH_SCRIPT: script, GH_TOKEN: 'secret'}
+    const listComments = (): {id: number; body: string}[] =>
+      JSON.parse(readFileSync(path.join(root, COMMENTS), 'utf8'))
+
+    before(function () {
+      skipUnless(this, hasProgram('jq'), 'needs jq')
+      writeFileSync(path.join(root, 'bin/gh'), gh, {mode: 0o755})
+    })
+    beforeEach(() =>
+      writeTree(root, {[COMMENTS]: JSON.stringify([{id: 1, body: 'Please <!-- slim-check --> rebase'}])}),
+    )
+
+    it('makes one comment, and then writes that one anew', () => {
+      for (const text of ['first', 'second']) {
+        writeTree(root, {'slim-check-report.md': `<!-- slim-check -->\n${text}\n`})
+        const {status, stderr} = run(comment, {comment: 'true'}, env)
+        assert.deepEqual([status, stderr], [0, ''])
+        assert.deepEqual(listComments().slice(1), [{id: 2, body: `<!-- slim-check -->\n${text}\n`}])
+      }
+    })
+
+    it('keeps the comment on what was measured apart', () => {
+      writeTree(root, {
+        'slim-check-report.md': '<!-- slim-check -->\n',
+        'slim-check-measure/results.md': '# Results\n',
+      })
+      run(comment, {comment: 'true'}, env)
+      for (let time = 0; time < 2; time++) run(measure, {measure: 'true', comment: 'true'}, env)
+      assert.deepEqual(
+        listComments().map(({body}) => body.split('\n')[0]),
+        ['Please <!-- slim-check --> rebase', '<!-- slim-check -->', '<!-- slim-check measure -->'],
+      )
+    })
+
+    for (const [who, change] of Object.entries({
+      'a fork, whose token may only read': {IS_FORK: '1'},
+      'a fork without a token': {GH_TOKEN: ''},
+    })) {
+      it(`does not fail the job for ${who}, and says so`, () => {
+        writeTree(root, {'slim-check-report.md': '<!-- slim-check -->\n'})
+        const {status, stdout} = run(comment, {comment: 'true'}, {...env, ...change})
+        assert.equal(status, 0)
+        assert.match(stdout, /^::warning::The comment .* could not be written/m)
+        assert.equal(listComments().length, 1)
+      })
+    }
+  })
+
   const measured: [what: string, given: Record<string, string>, program: string, words: string[]][] = [
     ['nothing to compare with', {measure: 'true'}, 'node', ['[measure][.]', '', '']],
     ['a baseline', {measure: 'b.json'}, 'node', ['[measure][.]', '', '[--against=b.json]']],
@@ -208,6 +285,70 @@ describe('the action for GitHub', () => {
       /^<!-- slim-check measure -->\n# Results/,
     )
   })
+
+  /** The step of the check with the program itself, as a job has it. */
+  const budgets: [what: string, given: Record<string, string>, status: number, says: RegExp][] = [
+    ['no budget', {}, 0, /Docker build context/],
+    ['max-transfer', {'max-transfer': '10kB'}, 1, /max-transfer/],
+    ['max-files', {'max-files': '1'}, 1, /max-files/],
+    ['max-rebuild', {'max-rebuild': '1B'}, 1, /max-rebuild/],
+    ['max-entry', {'max-entry': '10kB'}, 1, /max-entry/],
+    ['budgets that hold', {'max-transfer': '1MB', 'max-files': '99', 'max-entry': '1MB'}, 0, /within budget/],
+    ['a finding', {file: 'broken.Dockerfile'}, 1, /missing/],
+    ['a finding that may be', {file: 'broken.Dockerfile', 'fail-on': 'never'}, 0, /missing/],
+    ['a safe suggestion', {'fail-on': 'suggestion'}, 1, /node_modules/],
+    ['the configuration named', {config: 'strict.yaml'}, 1, /max-files/],
+    ['compose', {compose: 'true', 'max-files': '1'}, 1, /max-files/],
+    [
+      'a service of a compose file',
+      {compose: 'compose.yaml', service: 'one', 'max-files': '1'},
+      1,
+      /max-files/,
+    ],
+    ['no such context', {context: 'nowhere'}, 2, /^$/],
+  ]
+  for (const [what, given, status, says] of budgets) {
+    it(`checks with the program itself: ${what}`, () => {
+      const app = makeTemporaryDirectory()
+      try {
+        writeTree(app, {
+          Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\n',
+          'broken.Dockerfile': 'FROM node:22\nCOPY missing .\n',
+          'compose.yaml': 'services: {one: {build: .}, two: {build: .}}\n',
+          'strict.yaml': 'budgets: {max-files: 1}\n',
+          'package.json': '{}',
+          'node_modules/left/package.json': '{}',
+          'node_modules/left/index.js': 'x'.repeat(20_000),
+        })
+        const temporary = path.join(app, '.git/runner')
+        mkdirSync(temporary, {recursive: true})
+        const files = {
+          GITHUB_OUTPUT: path.join(temporary, 'output'),
+          GITHUB_STEP_SUMMARY: path.join(temporary, 'summary'),
+        }
+        const finished = run(
+          check,
+          given,
+          {
+            ...files,
+            PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
+            GITHUB_ACTION_PATH: projectRoot,
+            RUNNER_TEMP: temporary,
+            PWD: app,
+          },
+          app,
+        )
+        assert.equal(finished.status, status, finished.stdout + finished.stderr)
+        assert.doesNotMatch(finished.stderr, /^ {4}at /m)
+        const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+        assert.match(read(path.join(temporary, 'slim-check-report.md')), says)
+        const counts = /^transfer-bytes=\d+\nsaved-bytes=\d+\n$/
+        assert.match(read(files.GITHUB_OUTPUT), status === 2 ? /^$/ : counts)
+      } finally {
+        removeTree(app)
+      }
+    })
+  }
 
   it('hook check writes what the steps read', () => {
     writeTree(root, {

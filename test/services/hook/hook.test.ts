@@ -230,6 +230,20 @@ describe('hooks of a project', () => {
       assert.equal(other.status, 0)
     })
 
+    const calls: [words: string[], says: string][] = [
+      [[], './docker-pre-build --max-transfer 50MB -- docker build -t app .'],
+      [['--max-transfer', '7MB'], './docker-pre-build -- docker build -t app .'],
+      [['--path', 'ci/check it'], "'./ci/check it' --max-transfer 50MB -- docker build -t app ."],
+    ]
+    for (const [words, says] of calls) {
+      it(`says how it is called: ${words.join(' ')}`, () => {
+        own('hook', 'uninstall', 'script')
+        mkdirSync(path.join(project, 'ci'), {recursive: true})
+        const {stdout} = own('hook', 'install', 'script', ...words)
+        assert.ok(stdout.includes(`Call it as: ${says}\n`), stdout)
+      })
+    }
+
     it('refuses a call without a build, a bad budget and a missing context', () => {
       assert.equal(build('.').status, 2)
       assert.equal(build('--').status, 2)
@@ -292,6 +306,12 @@ describe('hooks of a project', () => {
       own('hook', 'uninstall', kind)
       assert.equal(existsSync(path.join(project, name)), existing !== null)
       if (existing !== null) assert.equal(file(name), existing)
+    })
+  }
+
+  for (const kind of ['github', 'gitlab', 'pre-commit']) {
+    it(`${kind} says that it takes what is not published yet`, () => {
+      assert.match(own('hook', 'install', kind).stdout, /not published yet/)
     })
   }
 
