@@ -16,6 +16,7 @@ import {REWRITE_RULES} from '../src/advice/rules/rewrites/all-rewrites.js'
 import type {RewriteExample, RewriteRule} from '../src/advice/rules/rewrites/define-rewrite.js'
 import {createUnifiedDiff} from '../src/languages/ignore/edit/unified-diff.js'
 import type {RuleDescription} from '../src/report/rule-description.js'
+import {factsOf} from './advice/rules/ci/ci-facts.js'
 import {projectRoot} from './helpers/project.js'
 
 const FOLDER = path.join(projectRoot, 'docs/rules')
@@ -42,8 +43,7 @@ const PAGES: readonly Page[] = [
       proved:
         'The Dockerfile is evaluated, the ignore file applied and the context walked as BuildKit does it: what the finding says happens in this build.',
       open: '',
-      before: showFiles(rule.examples.bad[0]!),
-      after: showFirst(rule.examples.good, showFiles),
+      ...showPair(rule.examples, showFiles),
     }),
   ),
   ...RULES_ACROSS.map(
@@ -63,8 +63,7 @@ const PAGES: readonly Page[] = [
       proved:
         'The cache key of every step is worked out as BuildKit does it: the step runs again after that edit.',
       open: 'Whether the files that a RUN leaves are the same again is not known: such a step is said to be one that may run.',
-      before: showCache(rule.examples.bad[0]!),
-      after: showFirst(rule.examples.good, showCache),
+      ...showPair(rule.examples, showCache),
     }),
   ),
   ...REWRITE_RULES.map(
@@ -73,20 +72,21 @@ const PAGES: readonly Page[] = [
         ? describeChange(rule)
         : describeQuestion(rule),
   ),
-  ...COMPOSE_RULES.map(
-    (rule): Page => ({
+  ...COMPOSE_RULES.map((rule): Page => {
+    const [bad] = rule.examples.bad
+    return {
       ...rule,
       command: 'compose',
       proved:
         'The compose files are read as Compose reads them, with the Dockerfiles and contexts that they build.',
       open: 'What a program does while it runs is not known.',
-      before: showCompose(rule.examples.bad[0]!, 'compose'),
+      before: showCompose(bad!, bad!.compose),
       after:
-        rule.examples.bad[0]!.expected === undefined
-          ? showFirst(rule.examples.good, (example) => showCompose(example, 'compose'))
-          : showCompose(rule.examples.bad[0]!, 'expected'),
-    }),
-  ),
+        bad!.expected === undefined
+          ? showFirst(rule.examples.good, (good) => showCompose(good, good.compose))
+          : showCompose({...bad!, files: {}}, bad!.expected),
+    }
+  }),
   ...IMAGE_RULES.map(
     (rule): Page => ({
       ...rule,
@@ -94,22 +94,21 @@ const PAGES: readonly Page[] = [
       proved:
         'The layers of the image are read: the bytes are there, and every host that pulls it loads them.',
       open: 'Whether a program of the image wants the files at run time is for you to know.',
-      before: showLayers(rule.examples.bad[0]!),
-      after: showFirst(rule.examples.good, showLayers),
+      ...showPair(rule.examples, showLayers),
     }),
   ),
   ...CI_RULES.map((rule): Page => {
-    const [bad, good] = [false, true].map((isGood) =>
-      rule.examples.find(({expected}) => (expected === null) === isGood),
-    )
+    const bad = rule.examples.find(({expected}) => expected !== null)!
+    const [found] = rule.find(factsOf(bad))
     return {
       ...rule,
       command: 'dockerfile --ci',
       proved:
         'The workflow is read as it is written; what an action does with its inputs is that of its current release.',
       open: 'What an organisation sets outside of the repository is not known.',
-      before: bad === undefined ? '' : fence('yaml', bad.text),
-      after: good === undefined ? '' : fence('yaml', good.text),
+      before: fence('yaml', bad.text),
+      after:
+        found?.snippet === undefined ? `${found?.fix}.` : `${found.fix}:\n\n${fence('yaml', found.snippet)}`,
     }
   }),
 ]
@@ -129,21 +128,36 @@ describe('the pages of the rules', () => {
       assert.equal(readFileSync(path.join(FOLDER, name), 'utf8'), text, 'run with UPDATE_SNAPSHOTS=1')
   })
 
+  it('show an example that differs from its remedy, or none', () => {
+    for (const {id, before, after} of PAGES) assert.ok(before !== after || before === '', id)
+    for (const {id, after} of PAGES) assert.doesNotMatch(after, /^@@ .* \+0,0 @@$/m, id)
+  })
+
   it('have names of their own in each command', () => {
     const names = PAGES.map(({id, command}) => `${command} ${id}`)
     assert.equal(new Set(names).size, names.length)
   })
 })
 
+const INDEX_HEAD = `# All rules, by the command that has them
+
+Ids of rules are stable. A finding may be milder or more severe than its rule, where the page says so. The tests run each example. How to turn
+a rule off: [configuration](../configuration.md).
+
+Two more ids: \`unknown-rule\` (info) for a comment that names no rule, and \`tar-context\` (info) for a context that comes as a tar,
+which is sent whole.
+`
+
 function renderIndex(): string {
   const commands = [...new Set(PAGES.map(({command}) => command))]
   const sections = commands.flatMap((command) => [
     `\n## ${command}\n`,
+    '| id | severity | summary |\n| --- | --- | --- |',
     ...PAGES.filter((page) => page.command === command).map(
-      ({id, summary}) => `- [${id}](${id}.md): ${summary}`,
+      ({id, severity, summary}) => `| [${id}](${id}.md) | ${severity} | ${summary} |`,
     ),
   ])
-  return `# All rules, by the command that has them\n${sections.join('\n')}\n`
+  return `${INDEX_HEAD}${sections.join('\n')}\n`
 }
 
 /** Two commands may have a rule of one name. */
@@ -190,10 +204,10 @@ function describeChange({id, summary, reason, examples}: RewriteRule): Page {
     command: 'dockerfile',
     reason: splitReason(reason)[0],
     proved:
-      `${splitReason(reason)[1]} The new text was evaluated again, for every build and every stage: it asks for no more files, runs the same commands and says the same of the image, but for what the change is about.`.trim(),
+      `${splitReason(reason)[1]} The new text was evaluated again for every build and every stage: it sends no more files, runs the same commands, and sets the same configuration of the image, except for what the change is about.`.trim(),
     open: isSafe
-      ? 'Where the proof has a gap, the change stands with a `?` and says the open question.'
-      : 'The change stands with a `?` and says the open question: `--write` leaves it alone, `--all --write` makes it.',
+      ? 'A change with a gap in its proof has a `?` and says the open question.'
+      : 'The change has a `?` and says the open question: only `--all --write` makes it.',
     remedy: isSafe
       ? 'See the change with `--diff`, make it with `--write`, build both texts and compare them with `--verify`.'
       : 'See the change with `--all --diff`, make it with `--all --write`, build both texts and compare them with `--all --verify`.',
@@ -211,7 +225,7 @@ function describeQuestion({id, summary, reason, examples}: RewriteRule): Page {
     command: 'dockerfile',
     reason: splitReason(reason)[0],
     proved: splitReason(reason)[1],
-    open: 'It stands with a `?` and says the open question. There is no edit: `--write` changes nothing.',
+    open: 'It has a `?` and says the open question. There is no edit: `--write` changes nothing.',
     remedy: 'Answer the question that the report asks, and make the change by hand.',
     before: fence('dockerfile', examples[0]!.dockerfile),
     after: '',
@@ -228,25 +242,68 @@ function showFirst<Item>(items: readonly Item[], show: (item: Item) => string): 
   return items.length === 0 ? '' : show(items[0]!)
 }
 
-function showFiles({dockerfile, ignore, tree}: Example): string {
+function showPair<Item>(
+  {bad, good}: {bad: readonly Item[]; good: readonly Item[]},
+  show: (item: Item) => string,
+): Pick<Page, 'before' | 'after'> {
+  return {before: show(bad[0]!), after: showFirst(good, show)}
+}
+
+function showFiles({dockerfile, ignore, tree, ...about}: Example): string {
   return fence(
     '',
     [
       ...(dockerfile === undefined ? [] : ['# Dockerfile', dockerfile]),
       ...(ignore ? ['# .dockerignore', ignore] : []),
+      ...(ignore === '' ? ['# .dockerignore (empty)'] : []),
       ...(tree.length === 0 ? [] : ['# in the context', ...tree]),
+      ...showSurroundings(about),
     ]
       .join('\n')
       .replaceAll('\t', '<TAB>'),
   )
 }
 
-function showCache({dockerfile, tree}: CacheExample): string {
-  return fence('', ['# Dockerfile', dockerfile, '# in the context', ...tree].join('\n'))
+/** What a rule looks at besides the files. */
+function showSurroundings({workspace, hasXattrs}: Partial<Example>): string[] {
+  if (hasXattrs === false) return ['# the package @napi-rs/xattr is not installed']
+  if (workspace === undefined) return []
+  const {kind, isShallow, place} = workspace
+  return [
+    `# ${place.file}`,
+    kind === 'empty'
+      ? 'no actions/checkout'
+      : `actions/checkout, ${isShallow ? 'the last commit alone' : 'with fetch-depth: 0'}`,
+  ]
 }
 
-function showCompose(example: ComposeExample, which: 'compose' | 'expected'): string {
-  return fence('yaml', example[which] ?? '')
+function showCache({dockerfile, tree, cacheTo}: CacheExample): string {
+  return fence(
+    '',
+    [
+      '# Dockerfile',
+      dockerfile.trimEnd(),
+      ...(tree.length === 0 ? [] : ['# in the context', ...tree]),
+      ...(cacheTo === undefined
+        ? []
+        : ['# in the workflow', cacheTo === null ? 'no cache-to' : `cache-to: ${cacheTo}`]),
+    ].join('\n'),
+  )
+}
+
+function showCompose({files = {}}: ComposeExample, text: string): string {
+  const {Dockerfile: dockerfile} = files
+  const built =
+    dockerfile === undefined
+      ? []
+      : [
+          '# Dockerfile:',
+          ...dockerfile
+            .trimEnd()
+            .split('\n')
+            .map((line) => `#   ${line}`),
+        ]
+  return fence('yaml', [...built, text].join('\n'))
 }
 
 function showLayers({layers}: ImageExample): string {

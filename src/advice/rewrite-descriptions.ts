@@ -9,6 +9,5 @@ export const REWRITE_DESCRIPTIONS: readonly RuleDescription[] = REWRITE_RULES.ma
     summary,
     reason,
     remedy: 'docker slimcheck dockerfile --diff shows the change, --write makes it.',
-    page: 'dockerfile.md',
   }),
 )

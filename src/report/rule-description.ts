@@ -12,7 +12,7 @@ export interface RuleDescription {
   reason: string
   /** What to do about it. */
   remedy: string
-  /** The page in docs/ that documents the rule under its id; default `rules.md`. */
+  /** The page in docs/ that documents it. Default: a page of its own, `rules/ID.md`. */
   page?: string
 }
 /** The project's repository: base of the addresses of the rules' documentation, and of installs from Git. */

@@ -51,7 +51,6 @@ export function defineImageRule<Data>(definition: ImageRuleDefinition<Data>): Im
   const {message, fix, check, ...description} = definition
   return {
     ...description,
-    page: 'images.md',
     findProblems: (facts) =>
       check(facts).map(({data, bytes, layers, severity}) => ({
         rule: description.id,

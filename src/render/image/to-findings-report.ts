@@ -11,7 +11,7 @@ export const IMAGE_BUDGET = {
   summary: 'Keep an image within its limits',
   reason: 'A limit of the command line is exceeded.',
   remedy: 'See the report for what makes the image large.',
-  page: 'images.md',
+  page: 'images.md#budgets',
 } as const
 
 /** The findings of images as a report of findings alone, for the formats that annotate files. */

@@ -57,7 +57,7 @@ function findDescription(id: string, rules: readonly RuleDescription[]): Descrip
   if (rule === undefined) return describeUnknown(id)
   return {
     ...rule,
-    document: `${rule.page ?? 'rules.md'}#${id}`,
+    document: rule.page ?? `rules/${id}.md`,
     tags: /^(image-)?secret/.test(id) ? ['security'] : ['correctness'],
   }
 }
@@ -91,7 +91,7 @@ function describeUnknown(id: string): Description {
     summary: id,
     reason: 'See the message.',
     remedy: 'See the documentation.',
-    document: 'rules.md',
+    document: 'rules/README.md',
     tags: [],
   }
 }

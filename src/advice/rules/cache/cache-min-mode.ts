@@ -16,7 +16,7 @@ export default defineCacheRule<Unexported>({
   severity: 'warning',
   summary: 'Export the layers of all stages, not only of the last one',
   reason:
-    'A cache that is exported with mode=min, the default, only has the layers of the image: the steps of all other stages run again on the next machine, whatever has changed.',
+    'A cache that is exported with mode=min, the default, only has the layers of the image: the steps of all other stages run again on the next machine, even if nothing changed.',
   remedy: 'Add mode=max to cache-to. An inline cache does not support it; a registry or gha cache does.',
   examples: {
     good: [

@@ -40,7 +40,6 @@ const rule: CiRule = {
   reason:
     'A key that holds the manifest instead of the lock file stays the same when versions change; one that is new for each commit is never found; one that never changes is saved once and never again.',
   remedy: 'Write hashFiles of the lock file into the key, or key:files of it on GitLab.',
-  page: 'ci.md',
   examples: [
     {
       title: 'the manifest instead of the lock file',

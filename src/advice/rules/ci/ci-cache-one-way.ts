@@ -19,7 +19,6 @@ const rule: CiRule = {
   reason:
     'A cache that no job exports is never there, and one that no job imports costs the time to export it. The build passes, and runs every step.',
   remedy: 'Give both cache-from and cache-to, of one type.',
-  page: 'ci.md',
   examples: [
     {
       title: 'taken and never left',

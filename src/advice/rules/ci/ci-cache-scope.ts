@@ -13,7 +13,6 @@ const rule: CiRule = {
   reason:
     'By default all builds share one scope of the gha cache, and each export replaces its content: of two builds only the one that ends last finds its steps again.',
   remedy: 'Add scope=NAME to cache-from and cache-to.',
-  page: 'ci.md',
   examples: [
     {
       title: 'two Dockerfiles in one scope',

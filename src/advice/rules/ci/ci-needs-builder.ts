@@ -12,7 +12,6 @@ const rule: CiRule = {
   reason:
     'The default builder uses the docker driver, which can only export an inline cache unless the engine uses the containerd image store: the build fails with "Cache export is not supported for the docker driver".',
   remedy: 'Run docker/setup-buildx-action, or docker buildx create --use, before the build.',
-  page: 'ci.md',
   examples: [
     {
       title: 'no step makes a builder',

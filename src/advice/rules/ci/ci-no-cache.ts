@@ -8,7 +8,6 @@ const rule: CiRule = {
   reason:
     'A hosted runner, or an engine that is a service of the job, begins with an empty cache: every RUN of the Dockerfile runs in every job.',
   remedy: 'Import and export a cache: of type gha on GitHub, of type registry elsewhere.',
-  page: 'ci.md',
   examples: [
     {
       title: 'a command on a hosted runner',

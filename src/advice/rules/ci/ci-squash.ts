@@ -11,7 +11,6 @@ const rule: CiRule = {
     'BuildKit does not support --squash and prints a warning; the legacy builder merges all layers into one, and each deploy pulls all of it: 8.4 MB instead of 422 bytes after an edit of one source file, in a measured example at a tenth of its size.',
   remedy:
     'Remove files in the RUN that creates them, and copy what the program needs into a last stage: docker slimcheck dockerfile proposes both. For a smaller pull of the same files, --output type=image,compression=zstd,force-compression=true takes some 5 % off and compresses ten times faster; it needs a builder of its own, or the containerd store.',
-  page: 'ci.md',
   examples: [
     {
       title: 'a command with the flag',

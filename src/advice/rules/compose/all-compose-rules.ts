@@ -13,7 +13,8 @@ import shortGrace from './compose-short-grace.js'
 import staleVolume from './compose-stale-volume.js'
 import startInstall from './compose-start-install.js'
 
-const RULES: readonly ComposeRule[] = [
+/** The rules about a Compose project, by id. */
+export const COMPOSE_RULES: readonly ComposeRule[] = [
   conflictingLimits,
   cutCommand,
   foreignProgram,
@@ -28,6 +29,3 @@ const RULES: readonly ComposeRule[] = [
   staleVolume,
   startInstall,
 ]
-
-/** The rules about a Compose project, by id. */
-export const COMPOSE_RULES: readonly ComposeRule[] = RULES.map((rule) => ({...rule, page: 'compose.md'}))

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict'
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {readdirSync} from 'node:fs'
 import path from 'node:path'
 import {COMPOSE_IDS} from '../../../../src/advice/rule-ids.js'
 import {COMPOSE_RULES} from '../../../../src/advice/rules/compose/all-compose-rules.js'
-import type {ComposeExample, ComposeRule} from '../../../../src/advice/rules/define-compose-rule.js'
+import type {ComposeExample} from '../../../../src/advice/rules/define-compose-rule.js'
 import {adviseCompose, type ComposeAnalysis} from '../../../../src/services/compose/report-compose.js'
 import {planComposeChanges} from '../../../../src/services/compose/write-compose.js'
 import {projectRoot} from '../../../helpers/project.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../../helpers/tree.js'
-
-const DOCUMENT = path.join(projectRoot, 'docs/compose.md')
-const DOCUMENT_START = '| id | severity | summary |'
 
 describe('the rules about Compose projects', () => {
   let directory = ''
@@ -63,39 +60,4 @@ describe('the rules about Compose projects', () => {
       })
     })
   }
-
-  it('are documented as they are', () => {
-    const text = readFileSync(DOCUMENT, 'utf8')
-    const start = text.indexOf(DOCUMENT_START)
-    assert.notEqual(start, -1, 'the table has no header')
-    const expected = `${text.slice(0, start)}${describeRules()}`
-    if (process.env.UPDATE_SNAPSHOTS === '1') writeFileSync(DOCUMENT, expected)
-    else assert.equal(text, expected)
-  })
 })
-
-function describeRules(): string {
-  const rows = COMPOSE_RULES.map(
-    ({id, severity, summary}) => `| [${id}](#${id}) | ${severity} | ${summary} |`,
-  )
-  const table = [DOCUMENT_START, '| --- | --- | --- |', ...rows].join('\n')
-  return `${[table, ...COMPOSE_RULES.map(describeRule)].join('\n\n')}\n`
-}
-
-function describeRule({id, summary, reason, remedy, examples}: ComposeRule): string {
-  const {compose, files = {}, expected} = examples.bad[0]!
-  const dockerfile = files.Dockerfile === undefined ? [] : ['# Dockerfile', files.Dockerfile.trimEnd(), '']
-  const example = [
-    '```yaml',
-    ...dockerfile.map((line) => line.replace(/^(?=[^#])/gm, '# ')),
-    compose.trimEnd(),
-    '```',
-  ]
-  const change =
-    expected === undefined
-      ? []
-      : [['It becomes', ['```yaml', expected.trimEnd(), '```'].join('\n')].join('\n\n')]
-  return [`## ${id}`, `${summary}. ${reason}`, example.join('\n'), ...change, `What to do: ${remedy}`].join(
-    '\n\n',
-  )
-}

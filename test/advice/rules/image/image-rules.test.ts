@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import {readFileSync} from 'node:fs'
-import path from 'node:path'
 import {findContents} from '../../../../src/advice/facts/image/image-contents.js'
 import type {DuplicateFiles, ImageFacts, LayerChange} from '../../../../src/advice/facts/image/image-facts.js'
 import {IMAGE_RULE_IDS} from '../../../../src/advice/rule-ids.js'
@@ -10,7 +8,6 @@ import {listHiddenFiles, listStoredAgain} from '../../../../src/tree/image/figur
 import {KIND} from '../../../../src/tree/image/layers/layer-tree.js'
 import {type LayerStack, stackLayers} from '../../../../src/tree/image/layers/stack-layers.js'
 import {buildLayer, instructionOf} from '../../../helpers/layer-tree.js'
-import {projectRoot} from '../../../helpers/project.js'
 
 describe('the rules about images', () => {
   it('can all be named in a configuration', () => {
@@ -59,14 +56,6 @@ describe('the rules about images', () => {
     const [finding] = IMAGE_RULES.find(({id}) => id === 'image-source-tree')!.findProblems(toFacts({layers}))
     assert.match(finding!.message, /; 300,000 bytes of it are files that a build creates itself: /)
     assert.match(finding!.message, /"\/app\/node_modules" and "\/app\/\.venv"$/)
-  })
-
-  it('are documented, each in a section of its own', () => {
-    const text = readFileSync(path.join(projectRoot, 'docs/images.md'), 'utf8')
-    for (const {id, summary, severity} of IMAGE_RULES) {
-      assert.ok(text.includes(`| [${id}](#${id}) | ${severity} | ${summary} |`), id)
-      assert.ok(text.includes(`\n### ${id}\n`), id)
-    }
   })
 })
 
