@@ -83,13 +83,40 @@ export interface WantedFile {
 }
 
 /** Reads the beginnings of regular files; links are not followed, and what cannot be read is left out. */
-export function readBeginnings(contextDir: string, wanted: readonly WantedFile[]): Map<string, string> {
+export type ReadBeginnings = (contextDir: string, wanted: readonly WantedFile[]) => Map<string, string>
+
+export const readBeginnings: ReadBeginnings = (contextDir, wanted) =>
+  collectTexts(contextDir, wanted, readText)
+
+/** A reader that reads each file once: a later change on disk is not seen. */
+export function createBeginningsReader(): ReadBeginnings {
+  const known = new Map<string, string | null>()
+  const read = (hostPath: string, maxBytes: number) => {
+    const key = `${maxBytes} ${hostPath}`
+    const text = known.get(key)
+    if (text !== undefined) return text
+    const found = readText(hostPath, maxBytes)
+    known.set(key, found)
+    return found
+  }
+  return (contextDir, wanted) => collectTexts(contextDir, wanted, read)
+}
+
+function collectTexts(
+  contextDir: string,
+  wanted: readonly WantedFile[],
+  read: typeof readText,
+): Map<string, string> {
   const texts = new Map<string, string>()
   for (const {path: contextPath, maxBytes} of wanted) {
-    const content = readBeginning(path.join(contextDir, contextPath), maxBytes)
-    if (content !== null) texts.set(contextPath, content.toString('utf8'))
+    const text = read(path.join(contextDir, contextPath), maxBytes)
+    if (text !== null) texts.set(contextPath, text)
   }
   return texts
+}
+
+function readText(hostPath: string, maxBytes: number): string | null {
+  return readBeginning(hostPath, maxBytes)?.toString('utf8') ?? null
 }
 
 function readBeginning(hostPath: string, maxBytes: number): Buffer | null {

@@ -1,6 +1,7 @@
 /** What sources and manifests of Go say, and how a call of `go` names packages. */
 
 import {LineIndex} from '../text/line-index.js'
+import {rememberReadings} from './remember-readings.js'
 
 /** A path that a source names. */
 export interface GoReference {
@@ -18,7 +19,9 @@ const IMPORT = /^import\s+(?:\(([^)]*)\)|(?:[\w.]+\s+)?["`]([^"`\n]+)["`])/gm
 const QUOTED = /["`]([^"`\n]+)["`]/g
 
 /** The paths that a source imports, in order. */
-export function readGoImports(text: string): GoReference[] {
+export const readGoImports = rememberReadings(findImports)
+
+function findImports(text: string): readonly GoReference[] {
   const code = blankComments(text)
   const lines = new LineIndex(code)
   return Array.from(code.matchAll(IMPORT), ({0: whole, index}) =>

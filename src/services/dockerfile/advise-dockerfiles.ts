@@ -1,12 +1,9 @@
 import path from 'node:path'
-import {listEvidence} from '../../advice/facts/evidence.js'
-import {listWantedByRewrites} from '../../advice/rewrites/wanted-evidence.js'
 import {readInlineIgnores} from '../../advice/rules/inline-ignores.js'
 import {findRewrites, type RewriteBuild} from '../../advice/suggest/find-rewrites.js'
 import {applyRuleSettings} from '../../config/apply-settings.js'
 import type {Settings} from '../../config/settings.js'
 import {DockerfileError, SlimCheckError} from '../../errors.js'
-import {readBeginnings} from '../../host/files/read-file.js'
 import {decodeText} from '../../languages/dockerfile/syntax/source-lines.js'
 import {mergeTimes} from '../../measure/times/step-times.js'
 import type {BuildOptions} from '../../plan/build-options.js'
@@ -23,7 +20,7 @@ import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {evaluateContent} from '../load/load-plan.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
-import {readOutside} from '../load/read-outside.js'
+import {ProjectReadings} from '../load/project-readings.js'
 import type {ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 import {ContextTrial} from './context-trial.js'
@@ -68,7 +65,8 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   if (files.length === 0 && failed.length === 0) {
     throw new SlimCheckError('dockerfile-not-found', {path: path.join(contextDir, 'Dockerfile')})
   }
-  const found = files.map((builds) => adviseFile(builds, witnesses, baseDir, settings))
+  const readings = new ProjectReadings()
+  const found = files.map((builds) => adviseFile({builds, readings}, witnesses, baseDir, settings))
   const image = request.image === undefined ? null : await loadImage(request.image, found)
   const advised: AdvisedFile[] = []
   const effects: RewriteEffect[] = []
@@ -119,7 +117,7 @@ function groupByDockerfile(builds: readonly ProjectBuild[]): ProjectBuild[][] {
 }
 
 function adviseFile(
-  builds: readonly ProjectBuild[],
+  {builds, readings}: {builds: readonly ProjectBuild[]; readings: ProjectReadings},
   all: Witnesses,
   baseDir: string,
   {rules}: Settings,
@@ -133,8 +131,8 @@ function adviseFile(
   const search = {
     file,
     builds: [
-      ...builds.map((build) => createRewriteBuild(build, text)),
-      ...witnesses.map((build) => ({...createRewriteBuild(build, text), isWitness: true})),
+      ...builds.map((build) => createRewriteBuild(build, text, readings)),
+      ...witnesses.map((build) => ({...createRewriteBuild(build, text, readings), isWitness: true})),
     ],
     doubts: all.doubts,
   }
@@ -163,17 +161,14 @@ function reportBuilds({file, text, builds}: AdvisedFile): RewrittenBuild[] {
   })
 }
 
-function createRewriteBuild(build: ProjectBuild, text: string): RewriteBuild {
+function createRewriteBuild(build: ProjectBuild, text: string, readings: ProjectReadings): RewriteBuild {
   const {plan, context, asked} = build
-  const {tree, hostPath} = context
-  const trial = new ContextTrial(build)
-  const rules = plan.context.ignoreFile?.rules ?? null
+  const trial = new ContextTrial(build, readings.readBeginnings)
   return {
     name: plan.name,
-    tree,
-    rules,
-    evidence: readBeginnings(hostPath, listEvidence(tree, listWantedByRewrites(), rules)),
-    outside: readOutside(hostPath),
+    tree: context.tree,
+    rules: plan.context.ignoreFile?.rules ?? null,
+    ...readings.forRewrites(build),
     services: plan.services ?? [],
     targets: [plan.target, ...listOtherTargets(build, text)],
     evaluate: (changed, stage) => evaluateStage(changed, stage, asked.options),

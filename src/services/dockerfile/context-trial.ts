@@ -1,5 +1,6 @@
 import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import {measureSource} from '../../build/transfer/measure-source.js'
+import type {ReadBeginnings} from '../../host/files/read-file.js'
 import type {Finding} from '../../report/context-report.js'
 import {findProblems} from '../analysis/find-problems.js'
 import {groupBuilds} from '../analysis/measure-project.js'
@@ -12,12 +13,15 @@ import type {Evidence, IgnoreGroup, ProjectBuild} from '../project.js'
 export class ContextTrial {
   private group: (IgnoreGroup & {evidence: Evidence}) | null = null
 
-  constructor(private readonly build: ProjectBuild) {}
+  constructor(
+    private readonly build: ProjectBuild,
+    private readonly read: ReadBeginnings,
+  ) {}
 
   /** What is wrong with the build that a text makes: sources that are not there or ignored, files that arrive empty, and so on. @throws SlimCheckError where it cannot be built */
   findProblems(text: string): Finding[] {
     const {build} = this
-    this.group ??= loadEvidence(groupBuilds([build]))[0]!
+    this.group ??= loadEvidence(groupBuilds([build]), this.read)[0]!
     const {context, asked} = build
     const plan = changeTexts(
       build.plan,

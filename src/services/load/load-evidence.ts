@@ -3,7 +3,7 @@ import {listWantedByProofs} from '../../advice/proof/wanted-evidence.js'
 import {listWantedForSecrets} from '../../advice/secrets/wanted-evidence.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
-import {readBeginnings} from '../../host/files/read-file.js'
+import {type ReadBeginnings, readBeginnings} from '../../host/files/read-file.js'
 import {readGitIgnoreFiles, readTrackedPaths} from '../../host/files/read-git-files.js'
 import {createGitIgnore, type GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -24,8 +24,14 @@ interface Wanted {
 /** In a worktree of Git's `.git` is a file that points at the repository; submodules are listed beside it. */
 const GIT_FILES: EvidenceWant = {paths: ['.git', '.gitmodules'], maxBytes: 65_536, maxFiles: 2}
 
-/** Reads what rules and proofs want to know of some groups besides their trees: each file once, in one go. */
-export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {evidence: Evidence})[] {
+/**
+ * Reads what rules and proofs want to know of some groups besides their trees: each file once, in one go.
+ * @param read one reader for several calls remembers what they read; default: the disk
+ */
+export function loadEvidence(
+  groups: readonly IgnoreGroup[],
+  read: ReadBeginnings = readBeginnings,
+): (IgnoreGroup & {evidence: Evidence})[] {
   const builds = groups.flatMap((group) => group.builds)
   const dockerfiles = new Set(builds.flatMap(({plan}) => dockerfileOf(plan) ?? []))
   const git = new Map<string, GitFacts>()
@@ -37,8 +43,11 @@ export function loadEvidence(groups: readonly IgnoreGroup[]): (IgnoreGroup & {ev
     return {group, witnesses, wanted: listWanted(group, witnesses)}
   })
   const named = builds.flatMap((build) => build.named.map((one) => listSuspects(one.context, one.measured)))
-  const namedTexts = readWanted(named)
-  const texts = readWanted(planned.map(({wanted}) => wanted))
+  const namedTexts = readWanted(named, read)
+  const texts = readWanted(
+    planned.map(({wanted}) => wanted),
+    read,
+  )
   return planned.map(({group, witnesses, wanted}) => ({
     ...group,
     evidence: {
@@ -71,7 +80,7 @@ function listSuspects({hostPath, tree, known}: Context, {source, selection}: Mea
 }
 
 /** Reads each file once, as far as any wants it; the texts by directory and path. */
-function readWanted(wanted: readonly Wanted[]): ReadonlyMap<string, EvidenceTexts> {
+function readWanted(wanted: readonly Wanted[], read: ReadBeginnings): ReadonlyMap<string, EvidenceTexts> {
   const byDirectory = new Map<string, Map<string, number>>()
   for (const {hostPath, files, sources} of wanted) {
     const bytes = byDirectory.get(hostPath) ?? new Map<string, number>()
@@ -82,7 +91,7 @@ function readWanted(wanted: readonly Wanted[]): ReadonlyMap<string, EvidenceText
   const texts = new Map<string, EvidenceTexts>()
   for (const [hostPath, bytes] of byDirectory) {
     const files = [...bytes].map(([path, maxBytes]) => ({path, maxBytes}))
-    texts.set(hostPath, readBeginnings(hostPath, files))
+    texts.set(hostPath, read(hostPath, files))
   }
   return texts
 }

@@ -1,5 +1,6 @@
 /** What calls git, or opens the repository, in a text of any language. */
 
+import {rememberReadings} from '../../../languages/sources/remember-readings.js'
 import type {SourceText} from './consumption.js'
 import {isCaught, lineAt} from './text-lines.js'
 
@@ -40,13 +41,17 @@ const LIBRARIES =
 
 /** Finds the first sign in a text; a line that is a comment says nothing. */
 export function findGitSign({path, text}: SourceText): GitSign | null {
+  const sign = findSign(text)
+  return sign && {path, ...sign}
+}
+
+const findSign = rememberReadings((text: string): Omit<GitSign, 'path'> | null => {
   if (!/git/i.test(text)) return null
   for (const pattern of [CALL, QUOTED, INSIDE, LIBRARIES, DIRECTORY]) {
     for (const match of text.matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
       const {line, content} = lineAt(text, match.index + match[0].search(/git/i))
       if (isComment(content) || (pattern === DIRECTORY && LISTED.test(content))) continue
       return {
-        path,
         line,
         found: nameFound(match[0]),
         needsGit: pattern === CALL || pattern === QUOTED,
@@ -55,7 +60,7 @@ export function findGitSign({path, text}: SourceText): GitSign | null {
     }
   }
   return null
-}
+})
 
 /** The first sign in some texts. */
 export function findGitSignIn(sources: readonly SourceText[]): GitSign | null {
