@@ -1,6 +1,6 @@
 /** What the programs of a build read of its context and do not find there. */
 
-import {relate, traceBack} from '../../build/graph/placements.js'
+import {type Placement, relate, traceBack} from '../../build/graph/placements.js'
 import {type InstructionRef, type StageEvent, traceHandover} from '../../build/graph/timeline.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -8,6 +8,7 @@ import type {GitUse, Need, SourceTree} from './consumers/consumption.js'
 import {listToolFiles} from './consumers/files/tool-files.js'
 import {listInterfaces, listNamedFiles} from './named-files.js'
 import {listNamedInSettings} from './named-in-settings.js'
+import {listServerIncludes} from './server-includes.js'
 import type {Image, SurveyedAction} from './survey/survey.js'
 
 /** A file that an action reads and does not find. */
@@ -73,6 +74,15 @@ const SOURCE = /\.(?:dart|go|rs|java|kts?|scala|cs|fs|swift|hs|exs?|erl|c|cc|cpp
 const GENERATED = /(?:^|\/)(?:gen|generated|pb|proto|stubs)(?:\/|$)|[._](?:g|pb|gen|generated)\.\w+$|\.d\.ts$/
 const PACKAGES = /(?:^|\/)(?:node_modules|vendor|deps|\.venv|venv)(?:\/|$)/
 const BUILDS = /build|compile|assets|vendor|install|restore|deps/
+/** Files that say how containers are started. */
+const MOUNTING =
+  /(?:compose|stack|deploy|k8s|kube|helm|swarm|quadlet)[\w./-]*\.ya?ml$|(?:^|\/)[Mm]akefile$|\.sh$/
+const MOUNTS =
+  /[\w./})-]:(\/[\w./-]+?)\/?(?=[:"'\s]|$)|\b(?:mountPath|target|destination|dst)["']?\s*[:=]\s*["']?(\/[\w./-]+?)\/?(?=["',\s]|$)/gm
+const MAKEFILE = /(?:^|\/)(?:GNU)?[Mm]akefile$/
+/** What brings or writes a Makefile of others. */
+const FETCHERS =
+  /^(?:git|tar|curl|wget|unzip|svn|hg|cmake|qmake\d?|autoreconf|(?:auto)?configure|perl|meson|premake\d?|python\d?)$/
 /** What a repository is not one without. */
 const PARTS_OF_GIT = ['HEAD', 'objects', 'refs']
 /** Stages that hand on what they were handed. */
@@ -134,7 +144,8 @@ class NeedSearch {
     const {actions} = this.image
     const {tree, findIgnoring} = this.facts
     const has = (path: string) => tree.find(path) >= 0 || (/\.\w+$/.test(path) && findIgnoring(path) !== null)
-    return listNamedFiles(this.image, has).flatMap(({action, needs}) => {
+    const named = [...listNamedFiles(this.image, has), ...listServerIncludes(this.image)]
+    return named.flatMap(({action, needs}) => {
       const behind = actions.findIndex(({at}) => at > action.at)
       const number = behind < 0 ? actions.length : behind
       return needs.flatMap((need) => this.checkFile(action, number, need) ?? [])
@@ -193,6 +204,7 @@ class NeedSearch {
     // Who keeps out what is only taken where it exists means it so.
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
       return null
+    if (need.isOpened && this.facts.isUntracked?.(contextPath)) return null
     if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
     if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
     if (this.isBrought(action, number, need)) return null
@@ -232,7 +244,22 @@ class NeedSearch {
     const decidedBy = this.facts.findIgnoring(contextPath)
     if (this.facts.tree.find(contextPath) < 0 && decidedBy === null) return null
     if (this.comesTo(this.image, containerPath, timeOf(unmet.action))) return null
+    if (unmet.action.isStart && this.isMounted(containerPath, unmet.need)) return null
     return decidedBy === null ? {...unmet, state: 'not-copied'} : {...unmet, state: 'ignored', decidedBy}
+  }
+
+  /** Whether every service that runs the image mounts something there, or a file of the project says that one is. */
+  private isMounted(containerPath: string, {isOpened}: Need): boolean {
+    const {services} = this.image.timeline
+    const isTarget = (target: string) => target !== '/' && isWithin(containerPath, target)
+    if (services.length > 0 && services.every(({mounts}) => mounts.some(({target}) => isTarget(target))))
+      return true
+    return (
+      isOpened === true &&
+      this.image.project
+        .readBelow('', MOUNTING)
+        .some(({text}) => [...text.matchAll(MOUNTS)].some((match) => isTarget(match[1] ?? match[2]!)))
+    )
   }
 
   /** Whether an earlier command makes a file, or another stage hands it over. */
@@ -240,6 +267,7 @@ class NeedSearch {
     const earlier = this.listEarlier(action, number)
     return (
       (isImport === true && earlier.some(isGenerator)) ||
+      (MAKEFILE.test(contextPath) && earlier.some(({program}) => FETCHERS.test(program))) ||
       this.isMade(earlier, contextPath) ||
       this.isWritten(action, contextPath) ||
       this.isHandedOver(action, contextPath)
@@ -325,6 +353,7 @@ class NeedSearch {
       if (event.kind === 'arrival') {
         return event.placements.some((placement) => {
           if (placement.containerPath === null) return true
+          if (isPutInto(placement, containerPath)) return true
           const path = traceBack(placement, containerPath)
           return path !== null && tree.find(path) >= 0 && findIgnoring(path) === null
         })
@@ -497,6 +526,12 @@ function toHandoverAction(where: InstructionRef, at: number): SurveyedAction {
     isStart: false,
     use: null,
   }
+}
+
+/** A file that is copied to what may be a directory of the base image, which no name tells. */
+function isPutInto({contextPath, containerPath}: Placement, wanted: string): boolean {
+  const name = contextPath.slice(contextPath.lastIndexOf('/') + 1)
+  return containerPath === parentPath(wanted) && wanted.endsWith(`/${name}`)
 }
 
 /** A call of git in a text may never be reached, and what a script does is an action of its own. */

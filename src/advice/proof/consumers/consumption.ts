@@ -52,6 +52,8 @@ export interface Need {
   isNamed?: true
   /** It is wanted when the container runs: a later COPY may bring it. */
   isLate?: true
+  /** Code of the project opens it: what Git does not track is put there by whoever starts it. */
+  isOpened?: true
 }
 
 /** A directory that a compiler, or a loader of classes, takes in as a whole. */

@@ -1,5 +1,5 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from './consumption.js'
 import {matchLines} from './text-lines.js'
 
@@ -23,6 +23,13 @@ export function needAt(base: string, name: string, certainty: Need['certainty'])
 /** A need of the command itself, of a file that was read. */
 export function needOf({path}: SourceText): Need {
   return {contextPath: path, certainty: 'must', askedBy: null}
+}
+
+/** A path is there, or lies in a directory below the base that nobody looked into. */
+export function isKnown(contextPath: string, base: string, project: ProjectView): boolean {
+  if (project.has(contextPath)) return true
+  const closed = project.findClosed(contextPath)
+  return closed !== null && closed !== base && (base === '' || isWithin(closed, base))
 }
 
 /** The files that a text names. @param base what they are relative to. Default: its own directory */

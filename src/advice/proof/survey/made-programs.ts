@@ -1,11 +1,24 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import type {Consumption, Language, ProjectView} from '../consumers/consumption.js'
+import {listGoFiles} from '../consumers/files/go-files.js'
 
-/** The programs that a build makes of its own sources, by basename, with the language of these. */
-export type MadePrograms = ReadonlyMap<string, Language>
+/** The programs that a build makes of its own sources, by basename. */
+export type MadePrograms = ReadonlyMap<string, MadeProgram>
+
+interface MadeProgram {
+  language: Language
+  /** Where it was built, and the files of that image. */
+  directory: string
+  project: ProjectView
+}
 
 /** What an action makes, as far as its words or the project's manifests name it. */
-export function listMade(
+export function listMade(action: PlacedAction, project: ProjectView): [string, MadeProgram][] {
+  const {directory} = action
+  return listNamesOfMade(action, project).map(([name, language]) => [name, {language, directory, project}])
+}
+
+function listNamesOfMade(
   {program, words, directory, makes}: PlacedAction,
   project: ProjectView,
 ): [string, Language][] {
@@ -60,7 +73,10 @@ function baseOf(path: string): string {
 }
 
 /** What such a program does stands in the sources of its language. */
-export function useOfMade({program}: PlacedAction, made: MadePrograms): Consumption | null {
-  const language = made.get(program)
-  return language === undefined ? null : {needs: [], git: null, runs: [language], ecosystems: [language]}
+export function useOfMade({program, directory}: PlacedAction, made: MadePrograms): Consumption | null {
+  const found = made.get(program)
+  if (found === undefined) return null
+  const {language} = found
+  const needs = language === 'go' ? listGoFiles(directory, found.directory, found.project) : []
+  return {needs, git: null, runs: [language], ecosystems: [language]}
 }

@@ -141,7 +141,10 @@ function createContextFacts({tree, ignoreFacts, ignoreUse, isSent, input}: RuleF
     return null
   }
   const isTracked = (path: string) => input.tracked?.has(path) === true
-  const isUntracked = (path: string) => input.tracked?.has(path) === false
+  const isUntracked = (path: string) =>
+    input.tracked == null
+      ? input.gitIgnore?.isIgnored(path, false).ignored === true
+      : !input.tracked.has(path)
   return {
     tree,
     findIgnoring,

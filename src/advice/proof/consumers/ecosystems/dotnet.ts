@@ -154,6 +154,7 @@ function listDotnetSources(texts: readonly SourceText[], project: ProjectView): 
     const name = path.slice(contextPath === '' ? 0 : contextPath.length + 1).replace(/\.\w+$/, '')
     const sources = {files: /\.(?:cs|fs|vb|razor|cshtml|xaml)$/, folders: null}
     return [
+      ...listRequiredSettings(contextPath, project),
       ...project
         .readBelow(contextPath, /\.(?:cs|razor|cshtml)$/)
         .flatMap((source) => readNamespaces(source, name, contextPath))
@@ -161,6 +162,20 @@ function listDotnetSources(texts: readonly SourceText[], project: ProjectView): 
       {contextPath, certainty: 'likely', askedBy: null, sources},
     ]
   })
+}
+
+/** `AddJsonFile("a.json")`: without `optional: true` the program stops when it is not published. */
+function listRequiredSettings(folder: string, project: ProjectView): Need[] {
+  return project.readBelow(folder, /\.cs$/).flatMap(({path, text}) =>
+    matchLines(text, /\.AddJsonFile\(\s*(?:path:\s*)?"([\w./-]+)"([^)\n]*)\)/g)
+      .filter(({match}) => !/\btrue\b/.test(match[2]!.split(',')[1] ?? ''))
+      .map(({match, line}) => ({
+        contextPath: joinPath(folder, match[1]!),
+        certainty: 'likely' as const,
+        askedBy: {path, line, text: match[0].slice(1)},
+        isOpened: true as const,
+      })),
+  )
 }
 
 /** `using Shop.Logs;` is mostly a folder of the project `Shop`. */

@@ -57,8 +57,15 @@ export const consumeElixir: Consumer = ({program, words, directory, makes}, proj
   })
   const packs = program === 'mix' && /^(?:assets\.|esbuild)/.test(words[1] ?? '')
   const scripts = packs ? project.readAll(directory, /(?:^|\/)assets\/.*\.[jt]sx?$/) : []
+  const folders = /^(?:assets\.(?:deploy|build)|esbuild|tailwind)$/.test(packs ? words[1]! : '')
+    ? project
+        .basesOf(directory)
+        .map((base) => joinPath(base, 'assets'))
+        .filter((contextPath) => project.has(contextPath))
+        .map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null}))
+    : []
   return {
-    needs: [...needs, ...listImportNeeds(scripts, readBundledImports, project, 'likely')],
+    needs: [...needs, ...folders, ...listImportNeeds(scripts, readBundledImports, project, 'likely')],
     git: firstUse(
       sign && surely(`${sign.path} needs ${sign.found}`, {askedBy: sign}),
       versioned && surely(`${versioned.path} takes its version from .git`),

@@ -1,6 +1,7 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
 import {listGoOperands, readGoEmbeds, readModuleName} from '../../../../languages/sources/go-source.js'
 import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {isGlob, matchesGlob} from '../../../../languages/text/matches-glob.js'
 import {
   type Consumer,
   firstUse,
@@ -158,15 +159,25 @@ function toOwnDirectory(operand: string, module: string | undefined): string | n
 
 /** What `//go:embed` names, as written: patterns among them. */
 function listEmbeds(directory: string, project: ProjectView): Need[] {
-  return project.readAll(directory, /\.go$/).flatMap(readEmbeds)
+  return project.readAll(directory, /\.go$/).flatMap((source) => readEmbeds(source, project))
 }
 
-function readEmbeds(source: SourceText): Need[] {
-  return readGoEmbeds(source.text).map(
-    ({path, line}): Need => ({
-      contextPath: resolveIn(parentPath(source.path), path),
-      certainty: 'must',
-      askedBy: {path: source.path, line, text: `//go:embed ${path}`},
-    }),
-  )
+function readEmbeds(source: SourceText, project: ProjectView): Need[] {
+  return readGoEmbeds(source.text).flatMap(({path, line}): Need[] => {
+    const askedBy = {path: source.path, line, text: `//go:embed ${path}`}
+    const contextPath = resolveIn(parentPath(source.path), path)
+    if (!isGlob(path)) return [{contextPath, certainty: 'must', askedBy}]
+    const folder = parentPath(path.slice(0, path.search(/[*?[]/) + 1))
+    const place = resolveIn(parentPath(source.path), folder)
+    const among = project.filesBelow(place, /^[^._]/).filter((one) => isTaken(contextPath, one))
+    if (among.length === 0 || folder === '') return []
+    return [{contextPath: place, certainty: 'must', askedBy, among}]
+  })
+}
+
+/** A pattern takes the files that it matches, and all in the directories that it matches. */
+function isTaken(pattern: string, path: string): boolean {
+  const parts = pattern.split('/')
+  const names = path.split('/')
+  return parts.length <= names.length && parts.every((part, at) => matchesGlob(part, names[at]!))
 }

@@ -2,7 +2,7 @@
 
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
 import {MAKEFILES} from '../../../../languages/scripts/read-makefile.js'
-import {parentPath} from '../../../../languages/text/container-path.js'
+import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   type GitUse,
@@ -266,9 +266,33 @@ function listMakeNeeds(words: readonly string[], directory: string, project: Pro
     at > 0
       ? words[at + 1]
       : words.find((word) => /^--?f(?:ile=)?\w/.test(word) && word.startsWith('--file='))?.slice(7)
-  const [file] = project.read(directory, ...(given === undefined ? MAKEFILES : [given]))
-  if (file === undefined) return []
+  const names = given === undefined ? MAKEFILES : [given]
+  const [file] = project.read(directory, ...names)
+  if (file === undefined) return listUncopied(names, words, directory, project)
   return [{contextPath: file.path, certainty: 'must', askedBy: null}, ...followIncludes(file, project, 0)]
+}
+
+/** A Makefile of the project that lies where the files of the directory come from, and has what is asked for. */
+function listUncopied(
+  names: readonly string[],
+  words: readonly string[],
+  directory: string,
+  project: ProjectView,
+): Need[] {
+  const goals = words.slice(1).filter((word) => /^[A-Za-z][\w.-]*$/.test(word))
+  return project
+    .basesOf(directory)
+    .flatMap((base) => names.map((name) => joinPath(base, name)).filter((path) => project.isFile(path)))
+    .filter((path) => {
+      const text = project.textOf(path)
+      return text !== null && goals.length > 0 && goals.every((goal) => hasRule(text, goal))
+    })
+    .slice(0, 1)
+    .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))
+}
+
+function hasRule(text: string, goal: string): boolean {
+  return new RegExp(`^(?:[\\w.-]+ +)*${goal.replaceAll('.', '\\.')}(?: +[\\w.-]+)* *:`, 'm').test(text)
 }
 
 const MAX_INCLUDES = 8

@@ -1,3 +1,4 @@
+import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
 import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
@@ -85,6 +86,17 @@ function listSymfonyEnvironment({path, text}: SourceText, project: ProjectView):
   return [{contextPath, certainty: 'must', askedBy: {path, line: lineAt(text, at).line, text: 'symfony-cmd'}}]
 }
 
+/** The kernel of Symfony loads these before any command. */
+function listKernelFiles({directory, words, program}: PlacedAction, project: ProjectView): Need[] {
+  if (program !== 'php' || words[1] !== 'bin/console') return []
+  return project
+    .read(directory, 'src/Kernel.php')
+    .map(({path}) => parentPath(parentPath(path)))
+    .flatMap((base) => ['config/bundles.php', 'config/services.yaml'].map((name) => joinPath(base, name)))
+    .filter((path) => project.has(path))
+    .map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null}))
+}
+
 /** Laravel writes what it discovers into a directory that must be there. */
 function listLaravelCache({path, text}: SourceText, project: ProjectView): Need[] {
   const at = text.indexOf('package:discover')
@@ -121,19 +133,22 @@ export const consumePhp: Consumer = (action, project) => {
     })),
   )
   return {
-    needs: manifests.flatMap((source): Need[] => {
-      const lock = joinPath(parentPath(source.path), 'composer.lock')
-      return [
-        needOf(source),
-        ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
-        ...listPathRepositories(source, project),
-        ...listAutoloaded(withoutDevelopment(source, action.words), action.words),
-        ...listNamespaces(source, project),
-        ...(action.words.includes('--no-scripts')
-          ? []
-          : [...listLaravelCache(source, project), ...listSymfonyEnvironment(source, project)]),
-      ]
-    }),
+    needs: [
+      ...listKernelFiles(action, project),
+      ...manifests.flatMap((source): Need[] => {
+        const lock = joinPath(parentPath(source.path), 'composer.lock')
+        return [
+          needOf(source),
+          ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
+          ...listPathRepositories(source, project),
+          ...listAutoloaded(withoutDevelopment(source, action.words), action.words),
+          ...listNamespaces(source, project),
+          ...(action.words.includes('--no-scripts')
+            ? []
+            : [...listLaravelCache(source, project), ...listSymfonyEnvironment(source, project)]),
+        ]
+      }),
+    ],
     git: firstUse(
       sign && surely(`${sign.path} calls ${sign.found}`, {askedBy: sign}),
       isInstall && manifests.length > 0 && !hasVersion && !project.lacksGit

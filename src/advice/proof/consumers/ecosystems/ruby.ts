@@ -10,6 +10,7 @@ import {
   surely,
 } from '../consumption.js'
 import {findGitSignIn} from '../git-signs.js'
+import {listRubyNeeds} from '../imports/ruby-imports.js'
 import {listProcfile, needOf, needsIn} from '../needs.js'
 import {lineAt} from '../text-lines.js'
 
@@ -42,6 +43,7 @@ export const consumeRuby: Consumer = (action, project) => {
       ...(program === 'gem' && words[1] === 'build' ? specs.map(needOf) : []),
       ...(words.some((word) => /^assets:precompile/.test(word)) ? listLinked(project, gemfiles) : []),
       ...(program === 'foreman' ? listProcfile(action, project) : []),
+      ...listRubyNeeds(action, project),
     ],
     git: firstUse(
       readGemSigns([...specs, ...tasks, ...gemfiles]),

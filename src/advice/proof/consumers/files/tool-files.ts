@@ -1,9 +1,9 @@
 /** Files that a program reads by its own custom: a table, a row for each program. */
 
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
-import {isWithin, joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
-import {type Mentioned, needsIn} from '../needs.js'
+import {isKnown, type Mentioned, needsIn} from '../needs.js'
 
 interface ToolFiles {
   program: RegExp
@@ -289,7 +289,7 @@ function listFiles({files = []}: ToolFiles, base: string, project: ProjectView):
   return files.flatMap(([names, certainty]) =>
     names
       .map((name) => joinPath(base, name))
-      .filter((contextPath) => isThere(contextPath, base, project))
+      .filter((contextPath) => isKnown(contextPath, base, project))
       .slice(0, 1)
       .map((contextPath): Need => ({contextPath, certainty, askedBy: null})),
   )
@@ -299,7 +299,7 @@ function listNamed({named = []}: ToolFiles, base: string, project: ProjectView):
   return named.flatMap(({file, kinds}) =>
     readNamed(file, base, project)
       .flatMap((source) => needsIn(source, kinds))
-      .filter(({contextPath}) => isThere(contextPath, base, project)),
+      .filter(({contextPath}) => isKnown(contextPath, base, project)),
   )
 }
 
@@ -309,11 +309,4 @@ function readNamed(file: string | RegExp, base: string, project: ProjectView): r
   const path = joinPath(base, file)
   const text = project.has(path) ? project.textOf(path) : null
   return text === null ? [] : [{path, text}]
-}
-
-/** It is, or lies in a directory that nobody looked into. */
-function isThere(contextPath: string, base: string, project: ProjectView): boolean {
-  if (project.has(contextPath)) return true
-  const closed = project.findClosed(contextPath)
-  return closed !== null && closed !== base && (base === '' || isWithin(closed, base))
 }

@@ -12,6 +12,7 @@ import {
   resolveContainerPath,
 } from '../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
+import {type LoadedModule, listLoadedFiles} from '../files/module-files.js'
 import {matchLines} from '../text-lines.js'
 import {locate} from './source-imports.js'
 
@@ -52,8 +53,39 @@ export function listModuleNeeds(action: PlacedAction, project: ProjectView): Nee
       if (content !== null && !known.has(contextPath))
         known.set(contextPath, {root: own, source: {path: contextPath, text: content}})
     }
+    needs.push(...listLoadedFiles(toLoaded(source, root, action), action.directory, project))
   }
-  return needs
+  return [...needs, ...listFlaskPages([...known.values()])]
+}
+
+const MAX_PAGES = 4
+
+/** The pages that a Flask application fills in: `templates` beside the module that makes it. */
+function listFlaskPages(modules: readonly Module[]): Need[] {
+  const application = modules.find(({source}) => /\bFlask\(\s*__name__/.test(source.text))
+  if (application === undefined || application.source.text.includes('template_folder')) return []
+  const {source, root} = application
+  const own = source.path.slice(root.contextPath === '' ? 0 : root.contextPath.length + 1)
+  const folder = joinPath(parentPath(own), 'templates')
+  const pages = modules.flatMap((module) =>
+    matchLines(module.source.text, /\brender_template\(\s*["']([\w./-]+)["']/g).map(
+      ({match, line}): Need => ({
+        contextPath: joinPath(root.contextPath, joinPath(folder, match[1]!)),
+        certainty: 'must',
+        askedBy: {path: module.source.path, line, text: match[0]},
+        containerPath: resolveContainerPath(root.containerPath, `${folder}/${match[1]!}`),
+        isOpened: true,
+      }),
+    ),
+  )
+  return pages.slice(0, MAX_PAGES)
+}
+
+/** A module where the image has it; one that a server is given is not the program itself. */
+function toLoaded(source: SourceText, root: Root, {script}: PlacedAction): LoadedModule {
+  const tail = source.path.slice(root.contextPath === '' ? 0 : root.contextPath.length + 1)
+  const containerPath = resolveContainerPath(root.containerPath, tail)
+  return {source, containerPath, isStarted: source.path === script?.path}
 }
 
 /** What the manifests say of packages, but for the name of the project itself. */

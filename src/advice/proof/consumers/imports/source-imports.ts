@@ -15,7 +15,7 @@ export interface Import {
 export type ImportReader = (source: SourceText, project: ProjectView) => Import[]
 
 /** Sources that only some programs of a project run, none of them its own. */
-const ASIDE =
+export const ASIDE =
   /(?:^|\/)(?:tests?|__tests__|testdata|spec|e2e|cypress|playwright|mocks?|__mocks__|fixtures?|stories|\.storybook|benchmarks?|benches|examples?|scripts?|tools?|hack|dev|node_modules|vendor|third_party|site-packages)\/|[._-](?:test|spec|stories|mock|config)s?\.\w+$|_test\.go$|(?:^|\/)(?:conftest|setup|noxfile|gulpfile|Gruntfile)\.\w+$/
 
 /** Those who take one file in are many; these must do. */

@@ -1,10 +1,16 @@
 import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
 import {listModuleFiles} from '../../../../../languages/sources/javascript-source.js'
-import {parentPath, resolveContainerPath} from '../../../../../languages/text/container-path.js'
+import {
+  joinPath,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../../../../languages/text/container-path.js'
 import {type Consumer, firstUse, type Need, type ProjectView, type SourceText} from '../../consumption.js'
 import {listAngularFiles} from '../../files/angular-files.js'
+import {listLoadedFiles, listReadBySite} from '../../files/module-files.js'
 import {JAVASCRIPT_SOURCES, readBundledImports, readPageScripts} from '../../imports/javascript-imports.js'
-import {listImportNeeds, locate} from '../../imports/source-imports.js'
+import {ASIDE, listImportNeeds, locate} from '../../imports/source-imports.js'
 import {resolveIn} from '../../needs.js'
 import {matchLines} from '../../text-lines.js'
 import {listPageNeeds} from '../sites.js'
@@ -41,6 +47,7 @@ export const consumeJavaScript: Consumer = (action, project) => {
       ...(BUILDERS.has(program) ? listSettings(action, project) : []),
       ...(Object.hasOwn(SETTINGS, program) ? listOwnSettings(action, project) : []),
       ...(RUNNERS.has(program) ? listImports(action, project) : []),
+      ...(RUNNERS.has(program) ? listOfCompiled(action, project) : []),
       ...(packs(action) ? listPacked(action, project) : []),
       ...listStarted(action, project),
       ...(Object.hasOwn(SETTINGS, program) && action.makes !== undefined
@@ -93,8 +100,20 @@ function listPacked({program, directory}: PlacedAction, project: ProjectView): N
   const pages = program === 'vite' ? project.read(directory, 'index.html') : []
   return [
     ...listImportNeeds(sources, readBundledImports, project, 'likely'),
+    ...(SITES.test(program) ? listContents(directory, sources, project) : []),
     ...listImportNeeds(pages, readPageScripts, project, 'likely'),
   ]
+}
+
+/** What runs its pages while it is built. */
+const SITES = /^(?:next|astro|nuxt|nuxi|gatsby|svelte-kit|docusaurus|remix|vinxi)$/
+
+/** The contents that the pages of a site are made of. */
+function listContents(directory: string, sources: readonly SourceText[], project: ProjectView): Need[] {
+  const bases = project.read(directory, 'package.json').map(({path}) => parentPath(path))
+  return bases.flatMap((base) =>
+    sources.filter(({path}) => !ASIDE.test(path)).flatMap((source) => listReadBySite(source, base)),
+  )
 }
 
 /** The package that a directory belongs to: its own manifest, or that of a directory above. */
@@ -140,6 +159,47 @@ function listImports({script, runsFile, directory}: PlacedAction, project: Proje
       needs.push({contextPath, certainty: 'must', askedBy, containerPath})
       if (!places.has(contextPath)) places.set(contextPath, containerPath)
     }
+    const module = {source: {path, text}, containerPath: place, isStarted: path === script.path}
+    needs.push(...listLoadedFiles(module, directory, project))
+  }
+  return needs
+}
+
+const COMPILED = /^(?:(.*)\/)?(?:dist|build|out|lib)\/(.+?)(?:\.[cm]?js)?$/
+
+/** What a program opens where it works, by the sources that it was compiled from. */
+function listOfCompiled({script, runsFile, directory}: PlacedAction, project: ProjectView): Need[] {
+  if (script !== undefined || runsFile === undefined) return []
+  const place = resolveContainerPath(directory, runsFile)
+  return project.sourcesOf(place).flatMap((compiled) => {
+    const [, base = '', name = ''] = COMPILED.exec(compiled) ?? []
+    const names =
+      name === '' ? [] : [`src/${name.replace(/^src\//, '')}.ts`, `${name}.ts`, `${name}/index.ts`]
+    const start = names.map((one) => joinPath(base, one)).find((path) => project.isFile(path))
+    return start === undefined ? [] : listOpenedBySources(start, base, directory, project)
+  })
+}
+
+function listOpenedBySources(start: string, base: string, directory: string, project: ProjectView): Need[] {
+  const seen = new Set([start])
+  const needs: Need[] = []
+  for (const path of seen) {
+    if (seen.size > MAX_MODULES) break
+    const text = project.textOf(path)
+    if (text === null) continue
+    for (const {match} of matchLines(text, STATIC_IMPORT)) {
+      const found = locate(listModuleFiles(resolveIn(parentPath(path), match[1]!)), project)
+      if (found !== null && project.isFile(found)) seen.add(found)
+    }
+    const containerPath = resolveContainerPath(directory, base === '' ? path : relativeTo(base, path))
+    needs.push(
+      ...listLoadedFiles(
+        {source: {path, text}, containerPath, isStarted: path === start},
+        directory,
+        project,
+        'work',
+      ),
+    )
   }
   return needs
 }

@@ -3,7 +3,7 @@
 import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
 import {joinPath, parentPath, resolveContainerPath} from '../../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../../consumption.js'
-import {needAt, needsIn, resolveIn} from '../../needs.js'
+import {isKnown, needAt, needsIn, resolveIn} from '../../needs.js'
 
 /** Where each tool is told what to do: files in its directory or below. */
 export const SETTINGS: Readonly<Record<string, RegExp>> = {
@@ -113,7 +113,10 @@ export function listOwnSettings(
       )
     const page = Object.hasOwn(ENTRY_PAGES, program) ? joinPath(base, ENTRY_PAGES[program]!) : ''
     const isEntry =
-      project.has(page) && page !== '' && words.length < 5 && !own.some(({text}) => OTHER_ENTRY.test(text))
+      page !== '' &&
+      isKnown(page, base, project) &&
+      words.length < 5 &&
+      !own.some(({text}) => OTHER_ENTRY.test(text))
     return [
       ...own.map(({path}): Need => ({contextPath: path, certainty: 'likely', askedBy: null})),
       ...(isEntry ? [{contextPath: page, certainty: 'likely' as const, askedBy: null}] : []),
