@@ -74,9 +74,16 @@ function isTooOld(version) {
 /** Each of the usual commands has its own compiled code: what the first such call ran. */
 function loadCli(argv) {
   const {loadProgram} = require('../dist/bundle/launch.cjs')
-  const usual = ['context', 'ls', 'why', 'hook', 'image', 'cache', 'dockerfile']
+  const [word = '.'] = argv
   // Headers are hot code for a moment only: inlining less, V8 compiles for 100 ms less (docs/benchmarks.md).
-  if (argv[0] === 'image') require('node:v8').setFlagsFromString('--max-inlined-bytecode-size-cumulative=200')
-  const isUsual = usual.includes(argv[0]) && !argv.includes('--help')
-  return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), isUsual ? argv[0] : 'other', require)
+  if (word === 'image') require('node:v8').setFlagsFromString('--max-inlined-bytecode-size-cumulative=200')
+  const part = argv.includes('--help') ? 'other' : nameOfPart(word)
+  return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), part, require)
+}
+
+/** @param word a command, or the directory of the overview */
+function nameOfPart(word) {
+  const usual = ['context', 'ls', 'why', 'hook', 'image', 'cache', 'dockerfile', 'compose']
+  if (usual.includes(word)) return word
+  return existsSync(word) ? 'overview' : 'other'
 }

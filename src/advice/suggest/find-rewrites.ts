@@ -12,7 +12,7 @@ import {findDifference} from '../rewrites/same-outcome.js'
 import {type InlineIgnores, readInlineIgnores} from '../rules/inline-ignores.js'
 import {type OtherIgnores, readOtherIgnores} from '../rules/other-linters.js'
 import {REWRITE_RULES} from '../rules/rewrites/all-rewrites.js'
-import type {ProposedRewrite} from '../rules/rewrites/define-rewrite.js'
+import type {ProposedRewrite, RewriteRule} from '../rules/rewrites/define-rewrite.js'
 
 /** One build of a Dockerfile. */
 export interface RewriteBuild
@@ -38,6 +38,8 @@ export interface RewriteSearch {
   builds: readonly RewriteBuild[]
   /** What keeps every change from being proved: builds that are not known. Default: none. */
   doubts?: readonly string[]
+  /** The ids of the rules that are asked. Default: all. */
+  only?: ReadonlySet<string>
 }
 
 /** Far more than an image can have layers: 127. Beyond it nothing is looked for. */
@@ -47,12 +49,13 @@ const MAX_STEPS = 1_000
 const MAX_REWRITES = 50
 
 /** Finds the rewrites of a Dockerfile, in the order of the file; each was tried on the text for every build. */
-export function findRewrites({file, text, builds, doubts = []}: RewriteSearch): Rewrite[] {
+export function findRewrites({file, text, builds, doubts = [], only}: RewriteSearch): Rewrite[] {
+  const rules = REWRITE_RULES.filter(({id}) => only?.has(id) ?? true)
   const tried = builds.map((build) => ({
     build,
     before: new Map(build.targets.map((target) => [target, createBuildGraph(build.evaluate(text, target))])),
   }))
-  const search: Search = {file, text, tried, doubts, problems: new Map()}
+  const search: Search = {file, text, tried, doubts, rules, problems: new Map()}
   const groups = new Map<string, Found[]>()
   for (const found of tried.flatMap((one) => propose(search, one))) {
     const {rule, proposed} = found
@@ -129,6 +132,7 @@ interface TriedBuild {
 
 interface Search extends Required<Pick<RewriteSearch, 'file' | 'text' | 'doubts'>> {
   tried: readonly TriedBuild[]
+  rules: readonly RewriteRule[]
   /** Of the text as it is, by build; filled when a changed text has any. */
   problems: Map<RewriteBuild, readonly Finding[]>
 }
@@ -140,14 +144,12 @@ interface Found {
   proposed: ProposedRewrite
 }
 
-function propose({file, text}: Search, {build, before}: TriedBuild): Found[] {
+function propose({file, text, rules}: Search, {build, before}: TriedBuild): Found[] {
   const dockerfile = parseDockerfile(text)
   return [...before].flatMap(([target, graph]) => {
     const facts = new RewriteFacts({...build, file, dockerfile, graph, isMain: target === build.targets[0]})
     if (graph.steps.length > MAX_STEPS) return []
-    return REWRITE_RULES.flatMap((rule) =>
-      rule.find(facts).map((proposed) => ({rule: rule.id, build, proposed})),
-    )
+    return rules.flatMap((rule) => rule.find(facts).map((proposed) => ({rule: rule.id, build, proposed})))
   })
 }
 

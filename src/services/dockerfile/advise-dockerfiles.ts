@@ -136,8 +136,10 @@ function adviseFile(
     ],
     doubts: all.doubts,
   }
-  const rewritesOf = (changed: string) => applyLevels(findRewrites({...search, text: changed}), rules)
-  return {file, hostPath, content, text, builds, witnesses, rewrites: rewritesOf(text), rewritesOf}
+  const rewrites = applyLevels(findRewrites({...search, text}), rules)
+  const rewritesOf = (changed: string, only: ReadonlySet<string>) =>
+    applyLevels(findRewrites({...search, text: changed, only}), rules)
+  return {file, hostPath, content, text, builds, witnesses, rewrites, rewritesOf}
 }
 
 /** Drops the rewrites of rules that are off. */

@@ -14,6 +14,6 @@ export interface AdvisedFile {
   builds: readonly ProjectBuild[]
   /** Builds of it that nobody asked for; the rewrites are proved for them, too. */
   witnesses: readonly ProjectBuild[]
-  /** Finds the rewrites of another text of it, proved for the same builds. */
-  rewritesOf(text: string): readonly Rewrite[]
+  /** Finds the rewrites of another text of it that some rules propose, proved for the same builds. */
+  rewritesOf(text: string, rules: ReadonlySet<string>): readonly Rewrite[]
 }

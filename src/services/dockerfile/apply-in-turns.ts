@@ -28,13 +28,21 @@ export function applyInTurns(
     bytes = editBytes(bytes, made.edits)
     applied.push(...made.applied)
     wanted = made.applied.reduce(leaveOut, wanted)
-    open = wanted.length === 0 ? [] : rewritesOf(made.text).filter((one) => isAmong(one, wanted))
+    const rules = listRules(wanted)
+    open = wanted.length === 0 ? [] : rewritesOf(made.text, rules).filter((one) => isAmong(one, wanted))
   }
   return {content: bytes, applied}
 }
 
 /** Rules that do another one's work on a text that is in order by then. */
 const INSTEAD: Readonly<Record<string, string>> = {'multi-stage': 'build-tools-in-final'}
+
+/** The rules that may propose what is wanted. */
+function listRules(wanted: readonly Rewrite[]): ReadonlySet<string> {
+  const rules = new Set(wanted.map(({rule}) => rule))
+  const others = Object.keys(INSTEAD).filter((rule) => rules.has(INSTEAD[rule]!))
+  return new Set([...rules, ...others])
+}
 
 /** Leaves out of what is wanted the change that was made, or one that it is made for. */
 function leaveOut(wanted: readonly Rewrite[], made: Rewrite): Rewrite[] {

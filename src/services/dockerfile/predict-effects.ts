@@ -38,7 +38,7 @@ export async function predictEffects(
   times: StepTimes,
   layers: ImageLayers | null,
 ): Promise<{rewrites: Rewrite[]; effects: RewriteEffect[]}> {
-  const {file, rewrites, builds} = advised
+  const {rewrites, builds} = advised
   const predictors = builds.slice(0, MAX_BUILDS).map((build) => new EffectPredictor(build, times, layers))
   const predicted: Rewrite[] = []
   for (const rewrite of rewrites) {
@@ -46,27 +46,35 @@ export async function predictEffects(
     const after = isLooked ? rewriteBytes(advised, [rewrite]) : null
     predicted.push({...rewrite, cache: after === null ? [] : await predictEach(predictors, after, rewrite)})
   }
+  return {rewrites: predicted, effects: await predictTogether(advised, predictors)}
+}
+
+/** What all changes do together, for each build in which something stands for an edit. */
+async function predictTogether(
+  advised: AdvisedFile,
+  predictors: readonly EffectPredictor[],
+): Promise<RewriteEffect[]> {
+  const {file, rewrites} = advised
+  const edited = predictors.filter(({changedPath}) => changedPath !== null)
+  if (edited.length === 0) return []
+  const safe = rewrites.filter(({confidence}) => confidence === 'safe')
+  const open = rewrites.filter(({confidence}) => confidence !== 'blocked')
+  const withSafe = rewriteBytes(advised, safe)
+  const withAll = open.length === safe.length ? null : rewriteBytes(advised, open)
   const effects: RewriteEffect[] = []
-  for (const predictor of predictors) {
-    const now = await predictor.predictNow()
-    if (now === null) continue
-    const predict = async (confidences: readonly string[]): Promise<CacheFigures | null> => {
-      const chosen = rewrites.filter(({confidence}) => confidences.includes(confidence))
-      const after = rewriteBytes(advised, chosen)
-      return after === null ? null : ((await predictor.predictWith(after))?.after ?? null)
-    }
-    const {changedPath} = predictor
-    const hasReview = rewrites.some(({confidence}) => confidence === 'review')
+  for (const predictor of edited) {
+    const predict = async (content: Uint8Array | null): Promise<CacheFigures | null> =>
+      content === null ? null : ((await predictor.predictWith(content))?.after ?? null)
     effects.push({
       build: predictor.build.plan.name,
       dockerfile: file,
-      changedPath: changedPath!,
-      now,
-      safe: await predict(['safe']),
-      all: hasReview ? await predict(['safe', 'review']) : null,
+      changedPath: predictor.changedPath!,
+      now: (await predictor.predictNow())!,
+      safe: await predict(withSafe),
+      all: await predict(withAll),
     })
   }
-  return {rewrites: predicted, effects}
+  return effects
 }
 
 /**
