@@ -24,10 +24,24 @@ export function describeSaving(
   return ''
 }
 
+/** Neighbours that one command does: it is shown once, below them. */
+export function groupByCommand(
+  actions: readonly OverviewAction[],
+): [first: OverviewAction, ...others: OverviewAction[]][] {
+  const groups: [OverviewAction, ...OverviewAction[]][] = []
+  for (const action of actions) {
+    const last = groups.at(-1)
+    if (last !== undefined && last[0].command.join('\0') === action.command.join('\0')) last.push(action)
+    else groups.push([action])
+  }
+  return groups
+}
+
 /** A command line as it can be typed. */
 export function writeCommand(spelling: string, words: readonly string[]): string {
-  const quoted = words.map((word) =>
-    /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
-  )
-  return [spelling, ...quoted].join(' ')
+  return [spelling, ...words.map(quote)].join(' ')
+}
+
+function quote(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

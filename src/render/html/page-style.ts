@@ -41,6 +41,7 @@ h1, h2, h3, p, ul, ol, dl, dd, figure, pre, table { margin: 0; padding: 0 }
 ul, ol { list-style: none }
 h2 { font-size: 17px; font-weight: 650; letter-spacing: -.005em; margin-bottom: 14px }
 code, pre { font: .92em/1.5 ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere }
+code.command span { display: inline-block; max-width: 100% }
 section { padding-block: 30px; border-top: 1px solid var(--line) }
 section.first { border-top: 0; padding-top: 8px }
 .muted, figcaption span, small { color: var(--muted) }

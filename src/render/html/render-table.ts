@@ -8,6 +8,8 @@ export interface TableParts {
   rows: readonly (readonly string[])[]
   /** A row of sums. */
   foot?: readonly string[]
+  /** The cells hold text more than numbers: on a phone they begin at the left. Default: false. */
+  isProse?: boolean
 }
 
 /** The style of such tables on a narrow screen. */
@@ -19,17 +21,19 @@ export const STACK_STYLE = `
   .stack tbody:first-of-type tr:first-child { border-top: 0 }
   .stack td { display: flex; justify-content: space-between; gap: 14px; border: 0; padding: 2px 0; text-align: right; overflow-wrap: anywhere; white-space: normal }
   .stack td::before { content: attr(data-head); flex: none; color: var(--muted); font-size: 13px; font-weight: 400; text-align: left }
+  .prose td { justify-content: flex-start; text-align: left }
+  .prose td::before { width: 68px }
   .stack td:first-child { font-weight: 600; text-align: left }
   .stack td:first-child:not(.number)::before, .stack td:empty { display: none }
 }
 `
 
 /** Renders such a table. */
-export function renderTable({heads, rows, foot}: TableParts): string {
+export function renderTable({heads, rows, foot, isProse = false}: TableParts): string {
   const titles = heads.map((head) => `<th scope="col"${classOf(head)}>${escapeHtml(nameOf(head))}</th>`)
   const body = rows.map((cells) => renderRow(heads, cells)).join('\n')
   const sums = foot === undefined ? '' : `<tfoot>${renderRow(heads, foot)}</tfoot>`
-  return `<table class="stack"><thead><tr>${titles.join('')}</tr></thead><tbody>${body}</tbody>${sums}</table>`
+  return `<table class="stack${isProse ? ' prose' : ''}"><thead><tr>${titles.join('')}</tr></thead><tbody>${body}</tbody>${sums}</table>`
 }
 
 function renderRow(heads: readonly string[], cells: readonly string[]): string {

@@ -11,7 +11,7 @@ export function renderOverviewMarkdown(report: OverviewReport, spelling: string)
     markReport('overview'),
     `### Overview of ${toCode(context)}`,
     [
-      '| | now | could be | command |',
+      '| | now | proposed | command |',
       '| --- | --- | --- | --- |',
       ...parts.map((part) => renderPart(part, spelling)),
     ].join('\n'),

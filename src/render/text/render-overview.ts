@@ -1,6 +1,12 @@
 import {formatThings} from '../../languages/text/amounts.js'
 import type {OverviewAction, OverviewPart, OverviewReport} from '../../report/project/overview-report.js'
-import {ACTION_MARKS, describeSaving, PART_TITLES, writeCommand} from '../compose/overview-words.js'
+import {
+  ACTION_MARKS,
+  describeSaving,
+  groupByCommand,
+  PART_TITLES,
+  writeCommand,
+} from '../compose/overview-words.js'
 import {wrapText} from '../terminal/table.js'
 import {renderLegend} from './marks.js'
 import {createPage, type Page, type TextOptions} from './page.js'
@@ -56,7 +62,10 @@ function renderActions(actions: readonly OverviewAction[], spelling: string, pag
   if (actions.length === 0) return ['No rule found anything to improve']
   return [
     bold('What to do first'),
-    ...actions.flatMap((action) => renderAction(action, spelling, page)),
+    ...groupByCommand(actions).flatMap(([first, ...others]) => [
+      ...[first, ...others].flatMap((action) => renderAction(action, page)),
+      ...renderCommand(first, spelling, page),
+    ]),
     ...renderLegend(
       actions.map(({kind}) => kind),
       {...page, width: Math.min(page.width, MAX_WIDTH)},
@@ -64,17 +73,22 @@ function renderActions(actions: readonly OverviewAction[], spelling: string, pag
   ]
 }
 
-function renderAction(action: OverviewAction, spelling: string, page: Page): string[] {
-  const {kind, title, command} = action
-  const {dim, green, red, yellow} = page.styles
+function renderAction(action: OverviewAction, page: Page): string[] {
+  const {kind, title} = action
+  const {green, red, yellow} = page.styles
   const style = {error: red, safe: green, review: yellow}[kind]
   const saving = describeSaving(action, page.bytes)
   const text = saving === '' ? title : `${title}; ${saving}`
-  const width = Math.min(page.width, MAX_WIDTH) - 4
-  const [first = '', ...others] = wrapText(page.show(text), width)
-  return [
-    `  ${style(ACTION_MARKS[kind])} ${first}`,
-    ...others.map((line) => `    ${line}`),
-    ...wrapText(page.show(writeCommand(spelling, command)), width).map((line) => dim(`    ${line}`)),
-  ]
+  const [first = '', ...others] = wrapText(page.show(text), widthOf(page))
+  return [`  ${style(ACTION_MARKS[kind])} ${first}`, ...others.map((line) => `    ${line}`)]
+}
+
+function renderCommand({command}: OverviewAction, spelling: string, page: Page): string[] {
+  const lines = wrapText(page.show(writeCommand(spelling, command)), widthOf(page))
+  return lines.map((line) => page.styles.dim(`    ${line}`))
+}
+
+/** Behind the mark. */
+function widthOf({width}: Page): number {
+  return Math.min(width, MAX_WIDTH) - 4
 }

@@ -73,19 +73,23 @@ export function describeDockerfile(outcome: Outcome<DockerfileReport>, contextDi
   const base = {part: 'dockerfile' as const, command: ['dockerfile', contextDir]}
   if (outcome.status !== 'known') return {...base, status: outcome.status, text: outcome.reason, gain: null}
   const {rewrites, builds} = outcome.report
-  const count = (confidence: string) => rewrites.filter((one) => one.confidence === confidence).length
-  const [safe, review] = [count('safe'), count('review')]
   const files = new Set(builds.map(({dockerfile}) => dockerfile)).size
-  const gains = [
-    ...(safe > 0 ? [`${formatThings(safe, 'proved change')}`] : []),
-    ...(review > 0 ? [`${review} to review`] : []),
-  ]
   return {
     ...base,
     status: 'known',
     text: files === 1 ? [...builds][0]!.dockerfile : formatThings(files, 'Dockerfile'),
-    gain: gains.length === 0 ? null : gains.join(', '),
+    gain: countChanges(rewrites),
   }
+}
+
+/** Null where nothing is proposed. */
+function countChanges(rewrites: readonly {confidence: string}[]): string | null {
+  const count = (confidence: string) => rewrites.filter((one) => one.confidence === confidence).length
+  const [safe, review] = [count('safe'), count('review')]
+  const changes = safe === 0 ? 'change' : 'proved change'
+  if (safe + review === 0) return null
+  if (safe === 0) return `${formatThings(review, changes)} to review`
+  return `${formatThings(safe, changes)}${review === 0 ? '' : `, ${review} to review`}`
 }
 
 /** The image that was named, else the sizes that the engine tells. */
@@ -119,18 +123,20 @@ export function describeImage(named: Outcome<ImageAnalysis>, compose: ComposeRep
 export function describeCompose(outcome: Outcome<ComposeReport>, contextDir: string): OverviewPart {
   const base = {part: 'compose' as const, command: ['compose', contextDir]}
   if (outcome.status !== 'known') return {...base, status: outcome.status, text: outcome.reason, gain: null}
-  const {services, findings, files} = outcome.report
+  const {services, findings, files, rewrites} = outcome.report
   const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length
   const [errors, warnings] = [count('error'), count('warning')]
   const again = services.filter(({build}) => build !== null && build.sameAs !== null).length
-  const problems = [
+  const counts = [
+    formatThings(services.length, 'service'),
+    ...(again > 0 ? [`${formatThings(again, 'build')} repeated`] : []),
     ...(errors > 0 ? [formatThings(errors, 'error')] : []),
     ...(warnings > 0 ? [formatThings(warnings, 'warning')] : []),
   ]
   return {
     ...base,
     status: 'known',
-    text: `${files.join(', ')}: ${formatThings(services.length, 'service')}${again === 0 ? '' : `, ${formatThings(again, 'build')} repeated`}`,
-    gain: problems.length === 0 ? null : problems.join(', '),
+    text: `${files.join(', ')}: ${counts.join(', ')}`,
+    gain: countChanges(rewrites),
   }
 }
