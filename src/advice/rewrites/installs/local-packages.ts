@@ -41,11 +41,12 @@ function isInjected(meta: unknown): boolean {
   return JSON.stringify(meta ?? null).includes('"injected":true')
 }
 
+/** A specifier of a local package, behind what names it in a lock file: that is looked at only where there is one. */
+const LOCKED =
+  /(?=(?:file|portal|exec):)(?<=((?:"resolved": |resolved |[\w@./-]+@|tarball: )"?'?(?:git\+)?))[^\s"',}]+|\btype: directory\b/
+
 /** What a lock file of JavaScript packages takes from the project; null if nothing, or if it is not text. */
 export function findLocalInLock(lock: string): string | null {
-  const [entry] =
-    /(?:"resolved": |resolved |[\w@./-]+@|tarball: )"?'?(?:git\+)?(?:file|portal|exec):[^\s"',}]+|\btype: directory\b/.exec(
-      lock,
-    ) ?? []
-  return entry ?? null
+  const [specifier, before = ''] = LOCKED.exec(lock) ?? []
+  return specifier === undefined ? null : before + specifier
 }
