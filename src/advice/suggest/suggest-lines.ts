@@ -68,6 +68,9 @@ const SETTINGS = new Set([
 /** A line for the ignore file itself would come up as soon as the file is there. */
 const IGNORE_FILE = /(?:^|[./])dockerignore$/
 
+/** Smaller paths are not worth an ignore file of their own, and share their lines. */
+const LARGE_BYTES = 1_000_000
+
 /** A blocked line is explained from this share of the transfer on. */
 const NOTABLE_SHARE = 0.01
 
@@ -195,7 +198,8 @@ class Suggester {
       .filter(({selection}) => isSelected(selection, candidate.index))
       .map(({name, homes, prove}) => ({name, homes, ...prove(candidate)}))
     const blockedBy = verdicts.flatMap(({name, confidence}) => (confidence === 'blocked' ? [name] : []))
-    const wantedBy = blockedBy.length > 0 ? [] : findOwners(candidate.path, verdicts)
+    const isLarge = this.transfer.subtreeBytes[candidate.index]! >= LARGE_BYTES
+    const wantedBy = blockedBy.length === 0 && isLarge ? findOwners(candidate.path, verdicts) : []
     const others = verdicts.filter(({name}) => !blockedBy.includes(name) && !wantedBy.includes(name))
     return {
       ...candidate,
