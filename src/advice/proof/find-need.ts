@@ -24,7 +24,9 @@ export function findNeed(images: ReadonlySet<Image>, candidate: Candidate): Need
     for (const action of actions) {
       for (const need of action.use?.needs ?? []) {
         if (!concerns(need.contextPath, candidate)) continue
-        const found = {reason: describe({need, action}), isDoubt: need.certainty === 'may'}
+        // what code opens when it starts, a mount may bring: a question
+        const isDoubt = need.certainty === 'may' || need.isOpened === true
+        const found = {reason: describe({need, action}), isDoubt}
         if (!found.isDoubt) return found
         doubt ??= found
       }
