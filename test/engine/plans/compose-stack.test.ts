@@ -12,7 +12,7 @@ const AGREED = ['? install-after-source', '? dev-dependencies-in-final'] as cons
 
 /** What may be in one image and not in the other. */
 const ANNOUNCED =
-  /^(?:app\/\.venv\/(?:bin\/(?:mypy|pytest|ruff)$|lib\/python3\.11\/site-packages\/(?:IPython|jupyterlab|mypy|playwright|pytest|ruff)(?:\/|$))|etc\/(?:passwd|group)$|home\/app|root\/\.cache|usr\/lib\/standin\/deb\/|var\/lib\/apt)/
+  /^(?:usr\/bin\/(?:g\+\+|gcc|make)$|app\/\.venv\/(?:bin\/(?:mypy|pytest|ruff)$|lib\/python3\.11\/site-packages\/(?:IPython|jupyterlab|mypy|playwright|pytest|ruff)(?:\/|$))|etc\/(?:passwd|group)$|home\/app|root\/\.cache|usr\/lib\/standin\/deb\/|var\/lib\/apt)/
 
 /** The targets of the plan, and what the services must still do. */
 function writeSettings(journey: Journey): string {
@@ -111,7 +111,7 @@ describe('the plan of a compose stack', () => {
     const [api, flower] = missed.map(({message}) => message!)
     assert.match(
       api!,
-      /over: layer \d+ \(docker\/Dockerfile:\d+\) "RUN .*uv sync .*Python virtual environment/,
+      /over: layer \d+ \(docker\/Dockerfile:\d+\) "(?:RUN .*uv sync |COPY .*\/\.venv").*Python virtual environment/,
     )
     assert.match(flower!, /"RUN chmod -R a\+rX \/app" .*Change owner and mode in the step of layer/)
     const {findings} = journey.read<ComposeReport>('compose', '.', '--no-sizes', '--fail-on=never')

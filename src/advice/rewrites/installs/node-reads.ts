@@ -125,8 +125,9 @@ const ELSEWHERE =
 const NPMRC_KEYS =
   /^\s*(?:[#;].*|(?:\/\/\S+:)?(?:_authToken|_auth|username|_password|email|always-auth)\s*=.*|(?:@[\w.-]+:)?registry\s*=.*|(?:save-exact|save-prefix|engine-strict|legacy-peer-deps|strict-peer-dep(?:s|endencies)|auto-install-peers|shamefully-hoist|node-linker|public-hoist-pattern(?:\[\])?|hoist|link-workspace-packages|prefer-workspace-packages|fund|audit|loglevel|progress|strict-ssl|fetch-retries|fetch-timeout|maxsockets|update-notifier|prefer-offline|package-lock)\s*=.*|)\s*$/
 
+/** A flag in .yarnrc may say where packages go, or what else is read: only some are known. */
 const YARNRC_KEYS =
-  /^\s*(?:#.*|"?(?:registry|network-timeout|lastUpdateCheck|disable-self-update-check|save-prefix|strict-ssl|"?--\S+)"?\s.*|)\s*$/
+  /^\s*(?:#.*|"?(?:registry|network-timeout|lastUpdateCheck|disable-self-update-check|save-prefix|strict-ssl|--(?:(?:\*|install)\.)?(?:network-timeout|network-concurrency|frozen-lockfile|pure-lockfile|ignore-(?:engines|platform|optional|scripts)|non-interactive|silent|verbose|no-progress|emoji|prefer-offline|check-files|production))"?\s.*|)\s*$/
 
 /** Says what an install by npm, pnpm or Yarn 1 reads; null for another call, and without a package.json. */
 export function readsOfNode(
@@ -465,6 +466,12 @@ function isJsonObject(text: string): boolean {
 const BERRY_KEYS =
   /^(?:nodeLinker|enableGlobalCache|enableMirror|enableTelemetry|enableScripts|enableProgressBars|enableColors|enableMessageNames|enableHyperlinks|enableTimers|enableImmutableInstalls|compressionLevel|checksumBehavior|npmRegistryServer|npmAuthToken|npmAlwaysAuth|npmScopes|npmRegistries|npmPublishAccess|packageExtensions|supportedArchitectures|logFilters|nmHoistingLimits|nmMode|nmSelfReferences|pnpMode|pnpFallbackMode|pnpIgnorePatterns|httpTimeout|httpRetry|networkConcurrency|defaultSemverRangePrefix|preferInteractive|preferReuse|changesetBaseRefs|changesetIgnorePatterns|npmMinimalAgeGate|npmPreapprovedPackages|approvedGitRepositories|winLinkType|yarnPath|plugins|unsafeHttpWhitelist)$/
 
+/** A first line of YAML that is no key at the beginning of its line; undefined where there is none. */
+function findOddLine(text: string): string | undefined {
+  const [first = ''] = text.split(/\r?\n/).filter((line) => !/^\s*(?:#.*)?$|^---\s*$/.test(line))
+  return first === '' || /^["']?[A-Za-z]\w*["']?\s*:/.test(first) ? undefined : first.trim()
+}
+
 /** What .yarnrc.yml has Yarn read: its own program and plugins. */
 function readYarnSettings(
   project: string,
@@ -474,8 +481,8 @@ function readYarnSettings(
   const path = joinPath(project, '.yarnrc.yml')
   const text = files.evidence.get(path)
   if (text === undefined) return {files: [], questions: [`Which files does ${path} name?`]}
-  const keys = Array.from(text.matchAll(/^([A-Za-z]\w*)\s*:/gm), ([, key = '']) => key)
-  const odd = keys.find((key) => !BERRY_KEYS.test(key))
+  const keys = Array.from(text.matchAll(/^["']?([A-Za-z]\w*)["']?\s*:/gm), ([, key = '']) => key)
+  const odd = keys.find((key) => !BERRY_KEYS.test(key)) ?? findOddLine(text)
   const [, program] = /^yarnPath\s*:\s*["']?([^"'\s]+)/m.exec(text) ?? []
   const plugins = Array.from(
     text.matchAll(/^\s+(?:- )?(?:path|- path):\s*["']?([^"'\s]+)/gm),

@@ -304,6 +304,16 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
   ],
   [
     'yarn --frozen-lockfile',
+    {...YARN, '.yarnrc': '--install.modules-folder "./lib"\n'},
+    /^\? Does --install\.modules-folder in \.yarnrc/,
+  ],
+  [
+    'yarn --frozen-lockfile',
+    {...YARN, '.yarnrc': '--install.network-timeout 1000\n'},
+    'package.json yarn.lock .yarnrc',
+  ],
+  [
+    'yarn --frozen-lockfile',
     {...YARN, '.yarnrc': 'yarn-offline-mirror "./mirror"\n'},
     /^\? .*yarn-offline-mirror/,
   ],
@@ -383,6 +393,16 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
       '.yarn/releases/yarn-4.cjs': '',
     },
     'package.json yarn.lock .yarnrc.yml .yarn/releases/yarn-4.cjs',
+  ],
+  [
+    'yarn install --immutable',
+    {...YARN, '.yarnrc.yml': 'yarnPath: a.cjs\n"enableConstraintsChecks": true\n', 'a.cjs': ''},
+    /^\? Does enableConstraintsChecks in \.yarnrc\.yml/,
+  ],
+  [
+    'yarn install --immutable',
+    {...YARN, '.yarnrc.yml': ' yarnPath: a.cjs\n enableConstraintsChecks: true\n', 'a.cjs': ''},
+    /^\? Does yarnPath: a\.cjs in \.yarnrc\.yml/,
   ],
   [
     'yarn install --immutable',
