@@ -129,7 +129,9 @@ class Suggester {
       (one) => !isKept(one) && !IGNORE_FILE.test(one.path),
     )
     const worthwhile = groupBy(candidates, familyOf).filter((family) => this.isWorthwhile(family))
-    const tried = blockWithin(worthwhile.flat().map((candidate) => this.tryCandidate(candidate)))
+    const tried = keepWholeFamilies(
+      blockWithin(worthwhile.flat().map((candidate) => this.tryCandidate(candidate))),
+    )
     const context = {
       tree,
       subtreeBytes: this.transfer.subtreeBytes,
@@ -327,6 +329,16 @@ function familyOf(candidate: Candidate): string {
 
 function ruleOf({entry, evidence}: Candidate): string {
   return entry?.rule ?? (evidence.startsWith('ignored') ? 'git-ignored' : 'large-file')
+}
+
+/** One line for a family, also for the members that a build works beside: only where it works beside all are they apart. */
+function keepWholeFamilies(tried: readonly TriedCandidate[]): TriedCandidate[] {
+  const families = groupBy(tried, (one) => `${one.verdict.confidence} ${familyOf(one)}`)
+  return families.flatMap((family) =>
+    family.every(({wantedBy}) => wantedBy.length > 0)
+      ? family
+      : family.map((one) => ({...one, wantedBy: []})),
+  )
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
