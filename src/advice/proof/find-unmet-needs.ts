@@ -205,6 +205,7 @@ class NeedSearch {
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
       return null
     if (need.isOpened && this.facts.isUntracked?.(contextPath)) return null
+    if (isWrittenByScript(this.listEarlier(action, number), need)) return null
     if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
     if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
     if (this.isBrought(action, number, need)) return null
@@ -584,3 +585,21 @@ function makesFor(step: string, contextPath: string): boolean {
   if (Object.hasOwn(WRITES, step)) return WRITES[step]!.test(contextPath)
   return /install|restore|deps/.test(step) ? PACKAGES.test(contextPath) : true
 }
+
+/** Whether a script that ran before names a file that another one opens, and writes files. */
+function isWrittenByScript(
+  earlier: readonly SurveyedAction[],
+  {contextPath, askedBy, isOpened}: Need,
+): boolean {
+  if (isOpened !== true) return false
+  const name = contextPath.slice(contextPath.lastIndexOf('/') + 1)
+  return earlier.some(
+    ({script}) =>
+      script !== undefined &&
+      script.path !== askedBy?.path &&
+      script.text.includes(name) &&
+      WRITES_FILES.test(script.text),
+  )
+}
+
+const WRITES_FILES = /write|dump|save|create|copy|open\([^)\n]*["'][wax]|>\s*["']?[\w./$-]/i
