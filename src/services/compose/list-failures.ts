@@ -7,21 +7,25 @@ import type {FailedBuild} from '../load/load-builds.js'
 import {absentPathOf} from './absent-path.js'
 import type {LoadedCompose} from './load-compose.js'
 import {listUnsetIn, listUnsetOn} from './missing-values.js'
+import {findPlaceholder, isBuildOfTemplate} from './placeholders.js'
 
 const MAX_NAMES = 4
 
 /** Builds that cannot start, services that cannot be read, and values that only the user has. */
 export function listFailures(loaded: LoadedCompose): Finding[] {
-  const {failed, problems} = loaded
+  const {problems} = loaded
+  const ofTemplate = loaded.failed.filter((one) => isBuildOfTemplate(loaded, one))
+  const failed = loaded.failed.filter((one) => !ofTemplate.includes(one))
   const builds = failed.map((one) => ({one, unset: listUnsetOf(loaded, one)}))
   const services = problems
-    .filter(({severity}) => severity === 'error')
+    .filter(({severity, message}) => severity === 'error' && findPlaceholder(message) === null)
     .map((one) => ({one, unset: listUnsetOn(loaded, one.place)}))
   const unset = new Set([...builds, ...services].flatMap((one) => one.unset))
   const waiting = builds.filter((one) => one.unset.length > 0).map(({one}) => one.name)
   return [
     ...describeBuilds(loaded, listSet(builds)),
     ...groupByMessage(listSet(services)).map((group) => describeServices(loaded, group)),
+    ...tellTemplate(loaded, ofTemplate),
     ...tellSample(loaded),
     ...tellUnset(loaded, waiting, [...unset]),
   ]
@@ -89,6 +93,27 @@ function describeServices(
     file: show(file),
     line,
   }
+}
+
+/** What a template makes is judged where it was made. */
+function tellTemplate({project, problems, show}: LoadedCompose, builds: readonly FailedBuild[]): Finding[] {
+  const parts = problems.filter(({message}) => findPlaceholder(message) !== null)
+  if (builds.length + parts.length === 0) return []
+  const names = joinNames(
+    builds.map(({name}) => name),
+    MAX_NAMES,
+  )
+  const what = builds.length === 0 ? 'a part of the project' : `the build of ${names}`
+  return [
+    {
+      rule: OTHER_RULE_IDS.buildDefinition,
+      severity: 'info',
+      message: `${what} was not looked at: it still holds a placeholder of a template`,
+      file: show(parts[0]?.place.file ?? project.files[0]!),
+      line: parts[0]?.place.line ?? 1,
+      fix: 'Run it on a project that was made from the template',
+    },
+  ]
 }
 
 /** A fresh checkout has no `.env`: what its sample says is what most people have there. */

@@ -70,6 +70,8 @@ export interface LoadedCompose {
   settings: Settings
   /** The report's context, absolute. */
   baseDir: string
+  /** Where the paths in errors start, absolute. */
+  workingDir: string
   show: (hostPath: string) => string
 }
 
@@ -154,6 +156,7 @@ async function loadFrom(
     sample,
     settings,
     baseDir: path.resolve(workingDir, baseDir),
+    workingDir: path.resolve(workingDir),
     show,
   }
 }

@@ -218,6 +218,57 @@ describe('the report about a Compose project', () => {
     })
   })
 
+  describe('templates', () => {
+    const compose = {'compose.yaml': 'services:\n  web: {build: ., mem_limit: 1g, init: true}\n'}
+    const told = ['info the build of "web" was not looked at: it still holds a placeholder of a template']
+
+    for (const line of [
+      'FROM example/python:3-${templateOption:imageVariant}',
+      'FROM python:{{ cookiecutter.python }}',
+      '{% if python %}',
+      '<%= base %>',
+      'FROM __IMAGE__',
+      'FROM <your image>',
+    ]) {
+      it(`are not judged where ${line} is not replaced`, async () => {
+        assert.deepEqual(await tell({...compose, Dockerfile: `${line}\nRUN make\n`}), told)
+      })
+    }
+
+    it('are not judged where a context is not replaced', async () => {
+      const files = {
+        'compose.yaml': 'services:\n  web: {build: ./your-code-here, mem_limit: 1g, init: true}\n',
+      }
+      assert.deepEqual(await tell(files), told)
+    })
+
+    it('are not judged where the name of a service is not replaced', async () => {
+      const files = {'compose.yaml': 'services:\n  your-service-name-here: {mem_limit: 1g}\n'}
+      assert.deepEqual(await tell(files), [
+        'info a part of the project was not looked at: it still holds a placeholder of a template',
+      ])
+    })
+
+    for (const [kind, Dockerfile] of Object.entries({
+      'a format of a tool': "FROM scratch\nRUN --moutn=x git log --format='{{ .Id }}'\n",
+      'another line': 'FROM scratch\nFORM __IMAGE__\n',
+      'an unknown modifier': 'FROM example/python:${VERSION:i}\n',
+    })) {
+      it(`are not meant by ${kind}`, async () => {
+        assert.match((await tell({...compose, Dockerfile}))[0]!, /^error the build of "web" cannot start/)
+      })
+    }
+
+    it('are not meant by the name of a directory', async () => {
+      const {report} = await analyze(
+        {'{{cookiecutter.name}}/compose.yaml': 'services:\n  web: {build: ./gone}\n'},
+        [],
+        '{{cookiecutter.name}}',
+      )
+      assert.match(report.findings[0]!.message, /^the build of "web" cannot start/)
+    })
+  })
+
   it('tells one cause of many services once', async () => {
     const compose =
       'services:\n  a: {extends: {file: no.yaml, service: x}}\n  b: {extends: {file: no.yaml, service: x}}\n'
