@@ -4,7 +4,7 @@ import {joinNames, sentence} from '../../../languages/text/sentence.js'
 import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
 import {type ForeignProgram, findForeignProgram} from '../../facts/compose/known-images.js'
 import type {ServiceBuild} from '../../facts/compose/service-build.js'
-import {mainCommand} from '../../facts/compose/service-start.js'
+import {mainCommand, type ServiceStart} from '../../facts/compose/service-start.js'
 import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
 /** Finds services that run somebody else's program from the project's own image. */
@@ -33,6 +33,18 @@ const rule: ComposeRule = {
     good: [
       {compose: 'services:\n  proxy: {build: .}\n', files: {Dockerfile: 'FROM nginx:1\nCMD ["nginx"]\n'}},
       {compose: 'services:\n  flower: {image: mher/flower, command: celery flower}\n'},
+      {
+        compose: 'services:\n  front: {build: .}\n',
+        files: {
+          Dockerfile:
+            'FROM alpine:3.22\nRUN apk add nginx yarn\nWORKDIR /var/www\nCOPY . .\nRUN yarn install --production\nCMD ["nginx", "-g", "daemon off;"]\n',
+          'package.json': '{"dependencies": {"jquery": "3"}}\n',
+        },
+      },
+      {
+        compose: 'services:\n  front: {build: ., command: "caddy run"}\n',
+        files: {Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n'},
+      },
     ],
   },
   check: (facts) => facts.services.flatMap((one) => checkService(facts, one)),
@@ -47,7 +59,7 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
   const others = facts.services.filter(
     (other) => other !== one && other.service.buildKey === service.buildKey && !runsForeign(other),
   )
-  const install = findInstall(build)
+  const install = isMadeFor(start!, program) ? null : findInstall(build)
   if (others.length === 0 && install === null) return []
   const unused = listHeavyPackages(build)
   const isQuiet = facts.development !== null || program.image === null
@@ -76,6 +88,11 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
 function runsForeign({start}: ServiceFacts): boolean {
   const command = start === null ? null : mainCommand(start)
   return command !== null && findForeignProgram(command.words) !== null
+}
+
+/** The image starts the program itself, or the packages in it make what the program serves: they are there for it. */
+function isMadeFor({origin}: ServiceStart, {needs}: ForeignProgram): boolean {
+  return !origin.isService || needs.includes('files that it serves')
 }
 
 /** The image stands on that of the program. */
