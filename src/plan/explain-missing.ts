@@ -31,7 +31,7 @@ export function explainMissing(missing: MissingBuild, files: ProjectFiles): stri
     explainForeign(missing, files) ??
     explainContext(missing, files) ??
     explainBase(missing, wanted, files) ??
-    explainMaker(missing, wanted) ??
+    explainMaker(missing, wanted, files) ??
     explainName(missing, wanted, files) ??
     explainOther(missing, files)
   )
@@ -117,10 +117,15 @@ function isWorkflow(hostPath: string): boolean {
   return path.basename(path.dirname(hostPath)) === 'workflows'
 }
 
-function explainMaker({rootDir}: MissingBuild, wanted: string): string | undefined {
+/** Go keeps its packages in a directory of the same name as Composer, without their tests: no command brings these. */
+function explainMaker({rootDir}: MissingBuild, wanted: string, files: ProjectFiles): string | undefined {
   const names = path.relative(rootDir, wanted).split(path.sep)
   const maker = MAKERS.find(([name]) => names.includes(name))
-  return maker && `run "${maker[1]}" first, which makes "${maker[0]}"`
+  if (maker === undefined) return undefined
+  const [name, command] = maker
+  const beside = files.listNames(path.join(rootDir, ...names.slice(0, names.indexOf(name))))
+  const isOfGo = name === 'vendor' && beside.includes('go.mod') && !beside.includes('composer.json')
+  return isOfGo ? undefined : `run "${command}" first, which makes "${name}"`
 }
 
 /** Docker tells capitals apart on every system. */

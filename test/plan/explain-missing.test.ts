@@ -42,6 +42,12 @@ const ROWS: [title: string, tree: string[], missing: Partial<MissingBuild>, expe
       /run "composer install" first/,
     ],
     [
+      'a directory of Go that is called like that of Composer',
+      ['go.mod', 'vendor/github.com/a/b/compose.yaml'],
+      {contextPath: '/p/vendor/github.com/a/b/cluster', toldBy: '/p/vendor/github.com/a/b/compose.yaml'},
+      undefined,
+    ],
+    [
       'other capitals',
       ['Web/Dockerfile'],
       {contextPath: '/p/web', toldBy: '/p/compose.yaml'},

@@ -183,7 +183,8 @@ function listOtherFiles(
 }
 
 /** Folders that hold no project of their own. */
-const OF_OTHERS = /^(?:node_modules|vendor|\.git|\.venv|venv|examples?|testdata|fixtures?|tests?)$/
+const OF_OTHERS =
+  /^(?:node_modules|vendor|third_party|\.git|\.venv|venv|examples?|testdata|fixtures?|tests?)$/
 
 /** Where DIR has no compose file, those of the only folder below that has one. */
 function findFiles(search: BuildSearch, given: readonly string[]): readonly string[] {

@@ -20,6 +20,7 @@ import type {
   ComposeRewrite,
   ComposeServiceReport,
 } from '../../report/project/compose-report.js'
+import {isVendored} from './is-vendored.js'
 import {listFailures} from './list-failures.js'
 import {type ComposeRequest, type LoadedCompose, loadCompose} from './load-compose.js'
 import {holdsChange} from './try-change.js'
@@ -48,6 +49,10 @@ function reportCompose(loaded: LoadedCompose, request: ComposeRequest): ComposeA
   const isOn = (finding: Finding) => settings.rules.get(finding.rule) !== 'off' && !ignores.isIgnored(finding)
   const wanted = problems.filter(({finding}) => isWanted(finding) && isOn(finding))
   const rewrites = wanted.flatMap((problem) => toRewrite(loaded, problem))
+  const isOfOthers = isVendored(loaded.project.projectDir, loaded.workingDir)
+  // Whoever copied a library does not run its tests, and has not all that they need.
+  const weigh = (findings: readonly Finding[]): Finding[] =>
+    findings.map((one) => (isOfOthers ? {...one, severity: 'info'} : one))
   const changes = new Map(rewrites.map(({rewrite, change}) => [rewrite, change] as const))
   const report: ComposeReport = {
     schemaVersion: 1,
@@ -60,8 +65,11 @@ function reportCompose(loaded: LoadedCompose, request: ComposeRequest): ComposeA
       .map((one) => reportService(facts, one)),
     inactive: [...loaded.inactive],
     findings: [
-      ...listFailures(loaded).filter((finding) => isWanted(finding) && !ignores.isIgnored(finding)),
-      ...applyRuleSettings([...wanted.map(({finding}) => finding), ...ignores.findings], settings.rules),
+      ...weigh(listFailures(loaded)).filter((finding) => isWanted(finding) && !ignores.isIgnored(finding)),
+      ...applyRuleSettings(
+        [...weigh(wanted.map(({finding}) => finding)), ...ignores.findings],
+        settings.rules,
+      ),
     ].sort(compareFindings),
     rewrites: [...changes.keys()].sort(
       (one, other) => one.file.localeCompare(other.file) || one.line - other.line,

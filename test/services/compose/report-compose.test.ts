@@ -269,6 +269,26 @@ describe('the report about a Compose project', () => {
     })
   })
 
+  for (const [directory, severity] of [
+    ['vendor/github.com/somebody/library', 'info'],
+    ['services/library', 'error'],
+  ] as const) {
+    it(`says ${severity} of a build in ${directory} that cannot start`, async () => {
+      const {report} = await analyze(
+        {
+          'go.mod': 'module example.com/a\n',
+          [`${directory}/compose.yaml`]: 'services:\n  web: {build: ./gone}\n',
+        },
+        [],
+        directory,
+      )
+      const [first] = report.findings
+      assert.match(first!.message, /^the build of "web" cannot start/)
+      assert.doesNotMatch(first!.message, /composer/)
+      assert.equal(first!.severity, severity)
+    })
+  }
+
   it('tells one cause of many services once', async () => {
     const compose =
       'services:\n  a: {extends: {file: no.yaml, service: x}}\n  b: {extends: {file: no.yaml, service: x}}\n'
