@@ -211,9 +211,25 @@ class NeedSearch {
     if (this.isBrought(action, number, need)) return null
     if (need.isNamed && this.facts.isUntracked?.(contextPath)) return null
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
+    if (need.askedBy === null && this.hasOther(action, contextPath)) return null
     const later = this.findLater(action.at, contextPath)
     if (this.comesInTime(need, later)) return null
     return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+  }
+
+  /** Whether another file of the context came to lie where the action looks: `COPY app/package.json .` */
+  private hasOther({directory, at}: SurveyedAction, contextPath: string): boolean {
+    const place = resolveContainerPath(directory, contextPath.slice(contextPath.lastIndexOf('/') + 1))
+    return this.image.timeline.events.slice(0, at).some(
+      (event) =>
+        event.kind === 'arrival' &&
+        event.placements.some((placement) => {
+          if (placement.containerPath === null) return false
+          const path = traceBack(placement, place)
+          const entry = path === null || path === contextPath ? -1 : this.facts.tree.find(path)
+          return entry >= 0 && this.facts.tree.isFile(entry)
+        }),
+    )
   }
 
   /** Whether a later COPY is soon enough for what nobody reads before. */
@@ -454,6 +470,7 @@ class NeedSearch {
     const {use, at} = action
     const {project} = this.image
     if (!use?.git || use.git.isDoubt || project.lacksGit || isBySign(use.git)) return null
+    if (use.git.askedBy && this.isEdited(action, use.git.askedBy.path)) return null
     if (this.image.actions.slice(0, number).some(({makesRepository}) => makesRepository !== undefined))
       return null
     const path = this.findRepository(project.sourcesOf(action.directory))
@@ -480,6 +497,23 @@ class NeedSearch {
     if (parts.length > 0) return parts
     if (this.hasArrived(timeOf(action), path) || this.isHandedOver(action, path)) return null
     return [create(path, {state: 'not-copied', later: this.findLater(at, path)})]
+  }
+
+  /** Whether the step or an earlier one writes into a file: what it says here is not what the action reads. */
+  private isEdited(action: SurveyedAction, contextPath: string): boolean {
+    const name = contextPath.slice(contextPath.lastIndexOf('/') + 1)
+    return this.image.timeline.events
+      .slice(0, timeOf(action) + 1)
+      .some(
+        (event) =>
+          event.kind === 'run' &&
+          event.commands.some(
+            ({words}) =>
+              /(?:^|\/)(?:sed|perl)$/.test(words[0] ?? '') &&
+              words.some((word) => /^-[a-z]*i/.test(word)) &&
+              words.some((word) => word === name || word.endsWith(`/${name}`)),
+          ),
+      )
   }
 
   /** The `.git` at or above one of these directories of the context; null where there is none. */

@@ -62,7 +62,7 @@ function isTouchedBefore({commands}: RunEvent, number: number, word: string): bo
 /** The words that may be files which the command reads. */
 function listWords({words}: Pick<ShellCommand, 'words'>): string[] {
   const program = baseOf(words[0] ?? '')
-  if (NO_READERS.has(program)) return []
+  if (NO_READERS.has(program) || isOfDirectory(program, words)) return []
   const rest = words.slice(1)
   const plain = rest
     .map((word, at) => (OUTPUT_OPTION.test(rest[at - 1] ?? '') ? '' : word))
@@ -81,6 +81,14 @@ function listWords({words}: Pick<ShellCommand, 'words'>): string[] {
       ? plain.slice(1)
       : plain
   return given.filter((word) => !/[$*?{}<>|;&=:()"'`\\]/.test(word) && !/^(?:\.{0,2}\/?|~.*)$/.test(word))
+}
+
+/** `chown -R user /app`: a directory that WORKDIR, the base image or a COPY of a part of it has made. */
+function isOfDirectory(program: string, words: readonly string[]): boolean {
+  return (
+    /^ch(?:own|grp|mod)$/.test(program) &&
+    words.some((word) => /^(?:-[a-zA-Z]*R[a-zA-Z]*|--recursive)$/.test(word))
+  )
 }
 
 function readWord(

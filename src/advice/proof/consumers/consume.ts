@@ -36,6 +36,7 @@ const CONSUMERS: readonly (readonly [ecosystem: Language, consumer: Consumer])[]
  * @returns null for an action that is not understood: it may read anything
  */
 export function consume(action: PlacedAction, project: ProjectView): Consumption | null {
+  const isIdle = isAboutItself(action)
   const parts = CONSUMERS.flatMap(([ecosystem, consumer]) => {
     const part = consumer(action, project)
     return part === null ? [] : [{ecosystem, ...part}]
@@ -44,7 +45,9 @@ export function consume(action: PlacedAction, project: ProjectView): Consumption
   const runs = new Set(parts.flatMap((part) => part.runs ?? []))
   return {
     needs: [
-      ...parts.flatMap(({needs = []}) => needs),
+      ...parts
+        .flatMap(({needs = []}) => needs)
+        .filter(({contextPath}) => !isIdle || OF_WRAPPER.test(contextPath)),
       ...listToolFiles(action, project),
       ...listOpened(action, project),
     ],
@@ -52,4 +55,26 @@ export function consume(action: PlacedAction, project: ProjectView): Consumption
     runs: [...runs],
     ecosystems: [...new Set([...parts.map(({ecosystem}) => ecosystem), ...runs])],
   }
+}
+
+/** Subcommands that are about the program itself or its settings, by program: of the project they read nothing that they need. */
+const SETTINGS: Readonly<Record<string, RegExp>> = {
+  npm: /^(?:config|set|get|cache|ping|login)$/,
+  pnpm: /^(?:config|set|get|store|setup)$/,
+  yarn: /^(?:config|cache)$/,
+  bundle: /^(?:config|version)$/,
+  go: /^(?:env|version|telemetry|help)$/,
+  pip: /^(?:config|cache)$/,
+  pip3: /^(?:config|cache)$/,
+  poetry: /^(?:config|self|cache|about)$/,
+}
+/** What a wrapper starts its program from. */
+const OF_WRAPPER =
+  /(?:^|\/)(?:gradlew|mvnw|gradle-wrapper\.(?:jar|properties)|maven-wrapper\.(?:jar|properties))$/
+
+/** `gradlew --version`, `npm config set`: the program is asked for itself. */
+function isAboutItself({program, words}: PlacedAction): boolean {
+  const [, first = ''] = words
+  if (words.length === 2 && /^(?:--version|--help|-V)$/.test(first)) return true
+  return Object.hasOwn(SETTINGS, program) && SETTINGS[program]!.test(first)
 }

@@ -139,7 +139,9 @@ function listPackages({words, directory}: PlacedAction, project: ProjectView): N
         ? project.readBelow(place, /\.go$/).map(({path}) => parentPath(path))
         : [place]
     })
-    return listGoPackages(module, starts, project)
+    const isAll = operands.some((operand) => operand.endsWith('...'))
+    // `./...` are the packages that are there: what is not there is not missed, unless one imports it.
+    return listGoPackages(module, starts, project).filter(({askedBy}) => !isAll || askedBy !== null)
   })
 }
 

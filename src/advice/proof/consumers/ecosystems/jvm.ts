@@ -114,6 +114,10 @@ const WRAPPED: Readonly<Record<string, readonly (readonly [name: string, certain
     ],
   }
 
+/** What makes a settings file more than a name. */
+const SETS =
+  /\b(?:include\w*|pluginManagement|dependencyResolutionManagement|plugins|buildCache|apply|enableFeaturePreview)\b/
+
 /** What a build of Gradle takes where it exists; what a script says that cannot do without. */
 const GRADLE_SETTINGS: readonly (readonly [name: string, sign: RegExp | null])[] = [
   ['settings.gradle', /project\(\s*["']:/],
@@ -243,7 +247,7 @@ function listWrapperNeeds(action: PlacedAction, project: ProjectView, texts: rea
   const settings = found.flatMap(({path, text}) =>
     names.flatMap(([name, sign]): Need[] => {
       const contextPath = joinPath(parentPath(path), name)
-      if (!project.has(contextPath)) return []
+      if (!project.has(contextPath) || isNameAlone(action, contextPath, project)) return []
       return [{contextPath, certainty: sign?.test(text) ? 'must' : 'likely', askedBy: null}]
     }),
   )
@@ -252,7 +256,9 @@ function listWrapperNeeds(action: PlacedAction, project: ProjectView, texts: rea
   return [
     ...wrapper,
     ...settings,
-    ...manifests.map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
+    ...manifests
+      .filter(({path}) => !isNameAlone(action, path, project))
+      .map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
     ...listPluginFiles(action, manifests, project),
     ...(program === 'sbt' ? listSbtPlugins(found, project) : []),
     ...manifests.flatMap((source) => [...listParent(source, project), ...listScripts(source, project)]),
@@ -265,6 +271,12 @@ function listWrapperNeeds(action: PlacedAction, project: ProjectView, texts: rea
           ]).map((need) => (isMavenFetch(words) ? toPom(need) : need)),
     ),
   ]
+}
+
+/** A settings file that names the project and does nothing else, where nothing is built that is called so. */
+function isNameAlone({makes}: PlacedAction, contextPath: string, project: ProjectView): boolean {
+  if (makes !== undefined || !/(?:^|\/)settings\.gradle(?:\.kts)?$/.test(contextPath)) return false
+  return !SETS.test(project.textOf(contextPath) ?? 'include')
 }
 
 /** It resolves what the poms name, and looks at nothing else of a module. */

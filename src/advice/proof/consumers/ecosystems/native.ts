@@ -71,10 +71,14 @@ const COMPILERS = new Set(
 const READERS =
   /find_package\(\s*Git\b|GIT_EXECUTABLE|GetGitRevisionDescription|git_describe\(|vcs_tag\(|workspace_status_command|stamp\s*=\s*(?:1|True)|gitrev\b|\$\(shell\s+git\b|GitHash|githash/
 
+/** A flake of others: `nixpkgs#cachix`. */
+const ELSEWHERE = /^(?!\.|\/|path:)[\w:.@/-]+#/
+
 export const consumeNative: Consumer = (action, project) => {
-  const {program, directory} = action
+  const {program, directory, words} = action
   const name = Object.hasOwn(KIN, program) ? KIN[program]! : program
   const files = Object.hasOwn(FILES, name) ? FILES[name]! : null
+  if (program === 'nix' && words.slice(2).some((word) => ELSEWHERE.test(word))) return {}
   if (files === null) return COMPILERS.has(program) ? {needs: listHeaders(action, project)} : null
   const needs = [
     ...listNeeds(name, action, project),

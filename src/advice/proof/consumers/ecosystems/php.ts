@@ -56,7 +56,9 @@ function listAutoloaded(source: SourceText, words: readonly string[]): Need[] {
     },
   ]).map((need): Need => ({...need, isLate: true}))
   if (words.includes('--no-scripts')) return [...classmap, ...loaded]
-  const hooks = /"(?:pre|post)-(?:install-cmd|autoload-dump)"\s*:\s*(?:\[[^\]]*\]|"[^"\n]*")/g
+  const hooks = words.includes('--no-autoloader')
+    ? /"(?:pre|post)-install-cmd"\s*:\s*(?:\[[^\]]*\]|"[^"\n]*")/g
+    : /"(?:pre|post)-(?:install-cmd|autoload-dump)"\s*:\s*(?:\[[^\]]*\]|"[^"\n]*")/g
   return [
     ...classmap,
     ...loaded,
@@ -145,7 +147,10 @@ export const consumePhp: Consumer = (action, project) => {
           ...listNamespaces(source, project),
           ...(action.words.includes('--no-scripts')
             ? []
-            : [...listLaravelCache(source, project), ...listSymfonyEnvironment(source, project)]),
+            : [
+                ...(action.words.includes('--no-autoloader') ? [] : listLaravelCache(source, project)),
+                ...listSymfonyEnvironment(source, project),
+              ]),
         ]
       }),
     ],

@@ -310,6 +310,17 @@ const IN_SETUP_CFG: readonly Mentioned[] = [
   {pattern: /^\s*license_files?\s*=\s*([\w./-]+)\s*$/gm, certainty: 'likely', text: 'license_files'},
 ]
 
+/** Options of uv that leave the project itself out. */
+function isWithoutProject(word: string): boolean {
+  return /^--(?:only-group(?:=.*)?|only-dev|no-install-project|no-install-workspace)$/.test(word)
+}
+
+/** Setuptools warns of a README or a license that is not there, and goes on. */
+function isPassedOver({text}: SourceText, {askedBy}: Need): boolean {
+  const backend = /^\s*build-backend\s*=\s*["']([^"']+)/m.exec(text)?.[1] ?? 'setuptools'
+  return backend.startsWith('setuptools') && /^(?:readme|license|license-files)$/.test(askedBy?.text ?? '')
+}
+
 /** What the manifest of a project names that is built, and the locks that an install insists on. */
 function listProjectNeeds(
   action: PlacedAction,
@@ -330,7 +341,9 @@ function listProjectNeeds(
       ? []
       : lockNeeds(listBases(project, manifests, directory), lock, isStrict)
   const isIdle =
-    (program === 'uv' && words[1] === 'sync' && !manifests.some(isPackage)) ||
+    (program === 'uv' &&
+      words[1] === 'sync' &&
+      (words.some(isWithoutProject) || !manifests.some(isPackage))) ||
     (program === 'poetry' && manifests.some(({text}) => /^\s*package-mode\s*=\s*false/m.test(text)))
   if (!buildsPythonProject || isIdle) return locks
   // Poetry 1 passes over a project whose sources are not there
@@ -344,7 +357,8 @@ function listProjectNeeds(
         source,
         source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
       )
-        .filter(({askedBy}) => !isCaught(source.text, askedBy?.line ?? 0))
+        .filter((need) => !isCaught(source.text, need.askedBy?.line ?? 0))
+        .filter((need) => !isPassedOver(source, need))
         .map(soften),
       ...(source.path.endsWith('.toml') ? listHookFiles(source).map(soften) : []),
       ...(source.path.endsWith('.toml') ? listNativeManifest(source, project) : []),

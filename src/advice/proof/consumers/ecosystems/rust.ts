@@ -85,6 +85,12 @@ const IN_MANIFEST: readonly Mentioned[] = [
   {pattern: /^\s*build\s*=\s*"([^"\n]+\.rs)"/gm, certainty: 'must', text: 'build'},
 ]
 const INCLUDES: Mentioned = {pattern: /\binclude(?:_str|_bytes)?!\s*\(\s*"([^"\n]+)"/g, certainty: 'must'}
+/** Without the module of tests, which by custom is the end of the file: only a build of the tests reads it. */
+function withoutTests({path, text}: SourceText): SourceText {
+  const at = text.search(/^#\[cfg\(test\)\]\s*\n\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/m)
+  return {path, text: at < 0 ? text : text.slice(0, at)}
+}
+
 /** Relative to the manifest of the package. */
 const MACROS: readonly Mentioned[] = [
   {
@@ -153,7 +159,10 @@ function listNeeds(
     ...queries,
     ...listImportNeeds(sources, readRustModules, project, 'must'),
     ...sources.flatMap((source) => [
-      ...needsIn(source, [INCLUDES, ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : [])]),
+      ...needsIn(isTest ? source : withoutTests(source), [
+        INCLUDES,
+        ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : []),
+      ]),
       ...listEmbedded(source, bases, project),
     ]),
   ]

@@ -53,6 +53,7 @@ export function listManagerNeeds(
     ]
       .filter((name) => isFor(program, name) && project.has(joinPath(base, name)))
       .map((name) => at(name, name === '.npmrc' || name === '.yarnrc' ? 'may' : 'likely'))
+    const isLinked = lock === 'package-lock.json' && project.has(joinPath(base, lock))
     return [
       at('package.json', 'must'),
       ...(isFrozen
@@ -61,7 +62,7 @@ export function listManagerNeeds(
           ? [at(lock, 'may')]
           : []),
       ...present,
-      ...own.flatMap((manifest) => listManifestNeeds(manifest)),
+      ...own.flatMap((manifest) => listManifestNeeds(manifest, isLinked)),
       ...project
         .readAll(directory, /(?:^|\/)pnpm-workspace\.yaml$/)
         .filter(({path}) => parentPath(path) === base)
@@ -92,7 +93,7 @@ function isFor(program: string, name: string): boolean {
 }
 
 /** Patches, local packages and the files of install scripts that a package.json names. */
-function listManifestNeeds(manifest: SourceText): Need[] {
+function listManifestNeeds(manifest: SourceText, isLinked: boolean): Need[] {
   const patches: Mentioned = {
     pattern: /"patchedDependencies"\s*:\s*\{[^{}]*\}/g,
     inner: /:\s*"([^"\n]+)"/g,
@@ -100,8 +101,9 @@ function listManifestNeeds(manifest: SourceText): Need[] {
     text: 'patchedDependencies',
   }
   const packages: Mentioned = {
+    // npm makes a link to what its lock names, and looks at it later
     pattern: /"(?:file|link|portal):(\.{1,2}\/[^"\n]+)"/g,
-    certainty: 'must',
+    certainty: isLinked ? 'likely' : 'must',
     text: 'file:',
   }
   const scripts: Mentioned = {
