@@ -35,6 +35,8 @@ export interface CatalogueEntry {
   except?: readonly string[]
   /** What the file must hold besides; absent, it need not be opened. */
   content?: ContentCheck
+  /** What one that Git tracks must hold besides: without it, it holds defaults. Default: `content`. */
+  inGit?: ContentCheck
 }
 
 /**

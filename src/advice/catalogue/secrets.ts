@@ -13,6 +13,7 @@ export const SECRETS: readonly CatalogueEntry[] = [
     disposition: 'secret',
     evidence: NOT_A_FIXTURE,
     except: SAMPLES,
+    inGit: ASSIGNED_SECRET,
   },
   {
     // .env.production and its like are often committed, and read by the build of a front end

@@ -3,11 +3,13 @@ import {attributeRequests} from '../../build/graph/requests/attribute-requests.j
 import {type ContextRequest, listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {type Destiny, traceToImage} from '../../build/graph/trace-to-image.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
+import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {LinkReader} from '../../tree/model/follow-links.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import type {SuspectEntry} from '../catalogue/list-suspects.js'
 import {findSuspects} from './find-suspects.js'
+import {isHarmlessInGit} from './is-harmless-in-git.js'
 
 /** Where secrets are looked for. */
 export interface SecretSearch {
@@ -22,6 +24,8 @@ export interface SecretSearch {
   linkReader: LinkReader
   /** Beginnings of the files that `listWantedForSecrets` names, by path. */
   texts: ReadonlyMap<string, string>
+  /** What Git tracks; null: nothing tells. */
+  tracked: TrackedPaths | null
 }
 
 /** A secret that crosses. Nothing of its content is kept. */
@@ -33,15 +37,18 @@ export interface FoundSecret {
   finds: string | null
   /** The instruction that takes it furthest; null where none is known. */
   carrier: {request: ContextRequest; destiny: Destiny} | null
+  /** Git tracks it: whoever has the repository has it. */
+  isTracked: boolean
 }
 
 /** Finds the secrets of a transfer, each with the instruction that takes it furthest. */
 export function findSecrets(search: SecretSearch): FoundSecret[] {
-  const {tree, suspects, selection, graph, context, linkReader, texts} = search
+  const {tree, suspects, selection, graph, context, linkReader, texts, tracked} = search
   const attribute = attributeRequests(listRequestsTo(graph, context), linkReader)
   return findSuspects(tree, suspects, selection).flatMap((suspect) => {
     const entry = identify(suspect, texts)
-    if (entry === undefined) return []
+    const isTracked = tracked?.has(suspect.path) === true
+    if (entry === undefined || (isTracked && isHarmlessInGit(tree, suspect.path, entry, texts))) return []
     const {title, content} = entry
     const carriers =
       graph === null
@@ -50,7 +57,9 @@ export function findSecrets(search: SecretSearch): FoundSecret[] {
             request,
             destiny: traceToImage(graph, request, suspect.path),
           }))
-    return [{path: suspect.path, title, finds: content?.finds ?? null, carrier: pickFurthest(carriers)}]
+    return [
+      {path: suspect.path, title, finds: content?.finds ?? null, carrier: pickFurthest(carriers), isTracked},
+    ]
   })
 }
 

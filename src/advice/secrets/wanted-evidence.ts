@@ -20,7 +20,7 @@ export function listWantedForSecrets(
   return findSuspects(tree, suspects, selection)
     .map(({path, candidates}) => ({
       paths: [path],
-      maxBytes: Math.max(0, ...candidates.map(({content}) => content?.maxBytes ?? 0)),
+      maxBytes: Math.max(0, ...candidates.map(({content, inGit}) => (content ?? inGit)?.maxBytes ?? 0)),
       maxFiles: 1,
     }))
     .filter(({maxBytes}) => maxBytes > 0)

@@ -11,8 +11,9 @@ function listIn(literals: string[], ignore = '', limit?: number): string[] {
 }
 
 describe('files opened for a secret', () => {
-  it('are those whose name is not enough', () => {
-    assert.deepEqual(listIn(['.env', '.npmrc', 'a.js', 'b.pem', 'key.pub']), ['.npmrc 65536', 'b.pem 65536'])
+  it('are those whose name is not enough, or not if Git tracks them', () => {
+    const found = listIn(['.env', '.npmrc', '.htpasswd', 'a.js', 'b.pem', 'key.pub'])
+    assert.deepEqual(found, ['.env 65536', '.npmrc 65536', 'b.pem 65536'])
   })
 
   it('are only those that are sent', () => {

@@ -1,3 +1,5 @@
+import type {TrackedPaths} from '../../../languages/git/tracked-paths.js'
+import type {Severity} from '../../../report/context-report.js'
 import {createTreeLinkReader} from '../../../tree/model/tree-link-reader.js'
 import {KnownEntries} from '../../catalogue/known-entries.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
@@ -16,7 +18,7 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Keep secrets out of the context',
   reason:
-    'Everyone who has the image can read every layer of it, also files that a later step removes. A secret in the final image is an error; in another stage or in the build cache it is a warning. Examples, templates, public keys and test fixtures are not reported.',
+    'Everyone who has the image can read every layer of it, also files that a later step removes. A secret in the final image is an error; in another stage or in the build cache it is a warning. What Git tracks is known to all who have the repository: a warning in the image, else an info, and nothing where it holds defaults, as a .env of Symfony does. Examples, templates, public keys and test fixtures are not reported.',
   remedy: 'Ignore the file, and mount it in the RUN that needs it: RUN --mount=type=secret,id=name.',
   examples: {
     good: [
@@ -39,11 +41,22 @@ export default defineRule<Data>({
     ],
   },
   message: (data) => `${describeSecret(data)} ${describeWay(data.secret)}`,
+  fix: ({secret: {isTracked}}) =>
+    isTracked
+      ? 'Git tracks it, too: if what it holds is real, change it, and take the file out of Git and of the context'
+      : undefined,
   check(facts) {
     const {input, tree, known, selection} = facts
-    const found = search(facts, {tree, known, selection, context: null, texts: input.secretTexts})
+    const found = search(facts, {
+      tree,
+      known,
+      selection,
+      context: null,
+      texts: input.secretTexts,
+      tracked: input.tracked,
+    })
     const named = (input.named ?? []).flatMap(({name, tree, known, measured: {selection}, secretTexts}) =>
-      search(facts, {tree, known, selection, context: name, texts: secretTexts}),
+      search(facts, {tree, known, selection, context: name, texts: secretTexts, tracked: null}),
     )
     return [...found, ...named]
   },
@@ -52,22 +65,30 @@ export default defineRule<Data>({
 type Target = Pick<Parameters<typeof findSecrets>[0], 'tree' | 'selection' | 'context'> & {
   known: KnownEntries | undefined
   texts: ReadonlyMap<string, string> | undefined
+  tracked: TrackedPaths | null | undefined
 }
 
-function search(facts: RuleFacts, {texts, known, ...target}: Target): Hit<Data>[] {
+function search(facts: RuleFacts, {texts, known, tracked, ...target}: Target): Hit<Data>[] {
   const secrets = findSecrets({
     ...target,
     suspects: (known ?? new KnownEntries(target.tree)).suspects,
     graph: facts.graph,
     linkReader: createTreeLinkReader(target.tree),
     texts: texts ?? new Map(),
+    tracked: tracked ?? null,
   })
   return secrets.map((secret) => {
     const {carrier} = secret
     const hit = {data: {secret, context: target.context}}
-    const severity = carrier?.destiny.kind === 'image' ? 'error' : 'warning'
+    const severity = judge(secret)
     return carrier === null ? {...hit, severity} : {...hit, severity, place: facts.atRequest(carrier.request)}
   })
+}
+
+/** What Git tracks is known to all who have the repository: an image adds little. */
+function judge({carrier, isTracked}: FoundSecret): Severity {
+  if (carrier?.destiny.kind === 'image') return isTracked ? 'warning' : 'error'
+  return isTracked ? 'info' : 'warning'
 }
 
 function describeSecret({secret: {path, title, finds}, context}: Data): string {
