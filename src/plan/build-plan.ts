@@ -2,6 +2,7 @@ import type {EvaluatedDockerfile} from '../languages/dockerfile/evaluate/evaluat
 import type {TrackedPaths} from '../languages/git/tracked-paths.js'
 import type {IgnoreRules} from '../languages/ignore/ignore-rules.js'
 import type {ServiceRun} from './service-run.js'
+import type {LackingArgument} from './stand-in-arguments.js'
 import type {Workspace} from './workspace.js'
 
 /** The ignore file that applies to a context. */
@@ -48,6 +49,10 @@ export interface BuildPlan {
     evaluated: EvaluatedDockerfile
     /** Nobody names it: it was found by a search, and `docker build` may need `--file`. */
     isSearched?: true
+    /** No file tells of the build: whoever builds it may give arguments that are not known here. */
+    isOpen?: true
+    /** Build arguments that its base images hang on, and that nobody gives: something stands for them. */
+    lacking?: readonly LackingArgument[]
   } | null
   target: string | null
   namedContexts: readonly NamedContext[]

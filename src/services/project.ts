@@ -6,6 +6,7 @@
 import path from 'node:path'
 import type {CatalogueEntry} from '../advice/catalogue/catalogue-entry.js'
 import {KnownEntries} from '../advice/catalogue/known-entries.js'
+import type {MakingLine} from '../advice/facts/find-making-line.js'
 import type {IgnoreFacts} from '../advice/facts/ignore-facts.js'
 import type {BuildGraph} from '../build/graph/build-graph.js'
 import type {EvidenceTexts} from '../build/graph/proof-input.js'
@@ -140,4 +141,6 @@ export interface Evidence extends GitFacts {
   witnesses: readonly Witness[]
   /** What the builds ask for, and only a directory above the context holds: by path, how many levels up. */
   above: ReadonlyMap<string, number>
+  /** What the builds ask for in vain, and a line of the project seems to make. */
+  makers: ReadonlyMap<string, MakingLine>
 }

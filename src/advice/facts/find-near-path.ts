@@ -20,8 +20,8 @@ export type NearPath =
   | {kind: 'shallower'; path: string}
   /** It is there in other directories. */
   | {kind: 'deeper'; paths: readonly string[]}
-  /** A build tool makes it. */
-  | {kind: 'output'; tool: string; command: string}
+  /** A build tool makes it, or a goal of a Makefile. */
+  | {kind: 'output'; tool: string; command: string; isGoal?: true}
   /** What a package manager writes beside a manifest that is there. */
   | {kind: 'lock'; command: string; mayBeAbsent: boolean; other: string | null}
   /** A part of the repository. */
@@ -204,7 +204,7 @@ function findGoal(path: string, texts: ReadonlyMap<string, string>): NearPath | 
     )
     const command = directory === '' ? 'make' : `make -C ${directory}`
     if (found !== undefined)
-      return {kind: 'output', tool: `"${prefix}Makefile"`, command: `${command} ${found.name}`}
+      return {kind: 'output', tool: `"${prefix}Makefile"`, command: `${command} ${found.name}`, isGoal: true}
   }
   return null
 }

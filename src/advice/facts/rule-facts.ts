@@ -17,6 +17,7 @@ import {createTreeLinkReader} from '../../tree/model/tree-link-reader.js'
 import type {Classifier} from '../catalogue/classifier.js'
 import {KnownEntries} from '../catalogue/known-entries.js'
 import type {ContextFacts} from './context-facts.js'
+import type {MakingLine} from './find-making-line.js'
 import {IgnoreFacts} from './ignore-facts.js'
 import type {IgnoreUse} from './observe-patterns.js'
 import {findPatternOutcomes, type PatternOutcome} from './pattern-outcomes.js'
@@ -49,6 +50,8 @@ export interface RuleInput {
   sources?: ReadonlyMap<string, string>
   /** What is asked for, and only a directory above the context holds: by path, how many levels up. Default: nothing. */
   above?: ReadonlyMap<string, number>
+  /** What is asked for in vain, and a line of a script or a CI file seems to make, by path. Default: nothing. */
+  makers?: ReadonlyMap<string, MakingLine>
 }
 
 /** What one context gives to the build. */

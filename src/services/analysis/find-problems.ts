@@ -24,6 +24,7 @@ export function findProblems(
     secretTexts: evidence.texts,
     sources: evidence.sources,
     above: evidence.above,
+    makers: evidence.makers,
     named: named.map(({name, context: {hostPath, tree, known}, measured}) => {
       const secretTexts = evidence.namedTexts.get(hostPath) ?? new Map()
       return {name, tree, measured, known, secretTexts}

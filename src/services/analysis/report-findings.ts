@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {listHidingMounts} from '../../advice/facts/hidden-paths.js'
-import type {AcrossFacts, HiddenPath} from '../../advice/rules/builds/define-rule-across.js'
+import type {AcrossFacts, HiddenPath, LackingFacts} from '../../advice/rules/builds/define-rule-across.js'
 import {findProblemsAcross} from '../../advice/rules/builds/find-problems-across.js'
 import {applyRuleSettings} from '../../config/apply-settings.js'
 import {NO_SETTINGS} from '../../config/settings.js'
@@ -39,6 +39,7 @@ export function reportFindings(
     ...findProblemsAcross({
       plans: facts,
       failed: failed.map((one) => describeFailure(one, options)),
+      lacking: builds.flatMap(listLacking),
       unusedIgnoreFiles: options.unusedIgnoreFiles ?? [],
       isOneRun: options.isOneRun === true,
     }),
@@ -68,6 +69,23 @@ export function mergeFindings(parts: readonly BuildFindings[], filesRead: Readon
   return [...merged.values()].map(({finding, plans}) =>
     isOne || plans.length > 1 ? finding : {...finding, plan: plans[0]!},
   )
+}
+
+function listLacking({build: {plan}, group}: GroupedBuild): LackingFacts[] {
+  const {dockerfile, name} = plan
+  const [first] = dockerfile?.lacking ?? []
+  if (first === undefined) return []
+  const {image, line} = first
+  return [
+    {
+      name,
+      arguments: dockerfile!.lacking!.map((one) => one.name),
+      image,
+      file: group.context.show(dockerfile!.path),
+      line,
+      isSearched: dockerfile!.isSearched === true,
+    },
+  ]
 }
 
 function listHidden({build, group}: GroupedBuild): HiddenPath[] {

@@ -9,6 +9,7 @@ import {createGitIgnore, type GitIgnore} from '../../languages/gitignore/create-
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Context, Evidence, GitFacts, IgnoreGroup, Witness} from '../project.js'
 import {findAbove} from './find-above.js'
+import {findMakers} from './find-makers.js'
 import {findWitnesses} from './find-witnesses.js'
 import {dockerfileOf} from './load-project.js'
 
@@ -57,6 +58,7 @@ export function loadEvidence(
       namedTexts,
       witnesses,
       above: findAbove(group),
+      makers: findMakers(group),
     },
   }))
 }

@@ -13,6 +13,7 @@ import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
 import {explainBaseImage} from '../../plan/explain-base-image.js'
 import {placeService} from '../../plan/service-run.js'
+import {type LackingArgument, mayBeOtherStage, standInForArguments} from '../../plan/stand-in-arguments.js'
 import type {Workspace} from '../../plan/workspace.js'
 import {loadIgnoreFile, toContextPath} from './load-ignore-file.js'
 
@@ -43,7 +44,7 @@ export function loadPlan(options: BuildOptions): BuildPlan {
   if (source === null) {
     return {name: options.contextDir, context, dockerfile: null, target, namedContexts: []}
   }
-  const evaluated = evaluate(source, options)
+  const {evaluated, lacking} = evaluate(source, options)
   const dockerfilePath = source.hostPath === null ? '-' : toContextPath(contextDir, source.hostPath)
   return {
     name: dockerfilePath,
@@ -53,6 +54,8 @@ export function loadPlan(options: BuildOptions): BuildPlan {
       content: source.content,
       evaluated,
       ...(options.isSearched && {isSearched: true}),
+      ...(options.isOpen && {isOpen: true}),
+      ...(lacking.length > 0 && {lacking}),
     },
     target,
     namedContexts: loadNamedContexts(options.buildContexts ?? {}, workingDir),
@@ -73,7 +76,7 @@ export function changeTexts(
   ignoreFile: ContextSource['ignoreFile'],
 ): BuildPlan {
   const shown = plan.dockerfile?.path ?? 'Dockerfile'
-  const evaluated = evaluate({content, shown, hostPath: null}, options)
+  const {evaluated} = evaluate({content, shown, hostPath: null}, options)
   return {
     ...plan,
     context: {...plan.context, ignoreFile},
@@ -104,12 +107,34 @@ function findDockerfile(
   return {content: readDockerfile(hostPath, shown), shown, hostPath}
 }
 
-function evaluate(source: DockerfileSource, options: BuildOptions): EvaluatedDockerfile {
+/** A Dockerfile's meaning, and the build arguments that something had to stand for. */
+interface Evaluation {
+  evaluated: EvaluatedDockerfile
+  lacking: readonly LackingArgument[]
+}
+
+function evaluate(source: DockerfileSource, options: BuildOptions): Evaluation {
   try {
-    return evaluateContent(source.content, options)
+    return {evaluated: evaluateContent(source.content, options), lacking: []}
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
+    const standing = options.isOpen === true ? evaluateWithStandIns(source, options) : null
+    if (standing !== null) return standing
     throw explainDockerfileError(source, error, {...options.unknownArgs, ...options.buildArgs})
+  }
+}
+
+/** null where the Dockerfile cannot be read for another reason, or where what is lacking decides which stages are built. */
+function evaluateWithStandIns({content}: DockerfileSource, options: BuildOptions): Evaluation | null {
+  const {buildArgs = {}} = options
+  try {
+    const standIns = standInForArguments(parseDockerfile(content).instructions, buildArgs)
+    if (standIns === null) return null
+    const evaluated = evaluateContent(content, {...options, buildArgs: {...buildArgs, ...standIns.values}})
+    return mayBeOtherStage(standIns, evaluated) ? null : {evaluated, lacking: standIns.lacking}
+  } catch (error) {
+    if (error instanceof DockerfileError) return null
+    throw error
   }
 }
 

@@ -6,10 +6,24 @@ export interface AcrossFacts {
   plans: readonly BuildFacts[]
   /** Builds that would fail before their first step. */
   failed: readonly {name: string; message: string; file?: string; line?: number; fix?: string}[]
+  /** Builds whose base images hang on build arguments that nobody gives. Default: none. */
+  lacking?: readonly LackingFacts[]
   /** Compose or bake builds them in one run: the same request crosses once. */
   isOneRun?: boolean
   /** Ignore files at or above the builds' contexts that none of them reads, relative to the report's context. */
   unusedIgnoreFiles?: readonly string[]
+}
+
+/** A build with the build arguments that its base images lack. */
+export interface LackingFacts {
+  name: string
+  arguments: readonly string[]
+  /** What the first such FROM names, as written. */
+  image: string
+  file: string
+  line: number
+  /** A search found it, nobody asks for it alone. */
+  isSearched: boolean
 }
 
 /** A build, its context's real place beside its own words. */
@@ -36,5 +50,6 @@ export interface HiddenPath {
 export interface RuleAcross extends RuleDescription {
   /** It may find something where there is one build only. */
   isAboutOne?: true
-  check(facts: AcrossFacts): Omit<Finding, 'rule' | 'severity'>[]
+  /** A severity where it differs from the rule's. */
+  check(facts: AcrossFacts): (Omit<Finding, 'rule' | 'severity'> & Partial<Pick<Finding, 'severity'>>)[]
 }

@@ -1,3 +1,4 @@
+import type {MakingLine} from '../../facts/find-making-line.js'
 import {findNearPath, type NearPath} from '../../facts/find-near-path.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import type {FollowedLink, RequestOutcome} from '../../facts/trace-requests.js'
@@ -24,6 +25,14 @@ interface Data {
   isSubmodule: boolean
   /** A step of the workflow before the build that may make it, in words. */
   maker: string | null
+  /** A line of the project that seems to make it. */
+  makingLine: MakingLine | null
+  /** Git ignores it, and it is made of this file. */
+  sample: string | null
+  /** A build argument in it, whose value whoever builds may choose. */
+  argument: string | null
+  /** No file tells the context: what the guess is. */
+  guess: string | null
 }
 
 /** Finds sources that the context does not hold. */
@@ -32,7 +41,7 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Do not copy what the context does not have',
   reason:
-    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must exist. An instruction whose wildcards all match nothing silently copies nothing: that is a warning. A file that a workflow step may create before the build is an info. Sources are relative to the context, not to the Dockerfile.',
+    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must exist. An instruction whose wildcards all match nothing silently copies nothing: that is a warning. A file that a workflow step may create before the build is an info. What a Makefile, a script or a CI file makes, what a build argument decides, and what a guessed context lacks, is a warning: it may well be there when somebody builds. Sources are relative to the context, not to the Dockerfile.',
   remedy: 'Correct the path, or create the file before the build.',
   examples: {
     good: [
@@ -81,6 +90,7 @@ function createHit(
   const {sources, above} = input
   const contextName = plan.context.hostPath.slice(plan.context.hostPath.lastIndexOf('/') + 1)
   const link = 'link' in outcome ? outcome.link : null
+  const isGitIgnored = isIgnoredByGit(facts, wildcard?.directory ?? path)
   const data: Data = {
     path,
     source: request.source,
@@ -90,14 +100,53 @@ function createHit(
     wildcard,
     dockerfileFromAbove: `${contextName}/${plan.dockerfile?.path ?? 'Dockerfile'}`,
     hostPath: plan.context.hostPath,
-    isGitIgnored: facts.input.gitIgnore?.isIgnored(path, false).ignored ?? false,
+    isGitIgnored,
     isMount: request.take?.read.how === 'mount',
     isSubmodule: isOfSubmodule(facts, path) || leadsIntoSubmodule(facts, path),
     maker: plan.workspace?.maker ?? null,
+    makingLine: plan.context.git === undefined ? (input.makers?.get(request.path) ?? null) : null,
+    sample: isGitIgnored ? findSample(facts, path) : null,
+    argument: plan.dockerfile?.isOpen ? findArgument(facts, request.source) : null,
+    guess: plan.dockerfile?.isSearched ? plan.context.path : null,
   }
-  const isSilent = wildcard?.isFatal === false
-  if (isSilent) return {data, place: facts.atRequest(request), severity: 'warning'}
-  return {data, place: facts.atRequest(request), ...(data.maker !== null && {severity: 'info' as const})}
+  return {data, place: facts.atRequest(request), severity: judge(data)}
+}
+
+function judge(data: Data): 'error' | 'warning' | 'info' {
+  if (data.wildcard?.isFatal === false) return 'warning'
+  if (data.maker !== null) return 'info'
+  return isMadeLater(data) || data.argument !== null || data.guess !== null ? 'warning' : 'error'
+}
+
+/** Whether it is ignored as a file or as a directory: which of them it would be, nobody knows. */
+function isIgnoredByGit({input: {gitIgnore}}: RuleFacts, path: string): boolean {
+  return [false, true].some((isDirectory) => gitIgnore?.isIgnored(path, isDirectory).ignored)
+}
+
+/** The project has something that makes it: a goal of a Makefile, a line of a script or of CI, a sample to be copied. */
+function isMadeLater({near, blank, makingLine, sample}: Data): boolean {
+  if (blank !== null || near?.kind === 'case' || near?.kind === 'above') return false
+  return makingLine !== null || sample !== null || (near?.kind === 'output' && near.isGoal === true)
+}
+
+/** Endings of the file that is copied to make one that Git ignores. */
+const SAMPLES = ['.example', '.sample', '.dist', '.template', '.tmpl', '-example', '-sample', '.default']
+
+/** What is copied to make a file that Git ignores; null where nothing of that name is beside it. */
+function findSample({tree}: RuleFacts, path: string): string | null {
+  const before = path.replace(/([^/]*)$/, (name) => `example${name.startsWith('.') ? '' : '.'}${name}`)
+  return [...SAMPLES.map((ending) => `${path}${ending}`), before].find((one) => tree.find(one) >= 0) ?? null
+}
+
+const VARIABLE = /\$\{?([A-Za-z_]\w*)/g
+const OF_PLATFORM = /^(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)$/
+
+/** The first variable of a source that an ARG declares; that of the platform is not chosen for this. */
+function findArgument({plan}: RuleFacts, source: string): string | null {
+  const names = [...source.matchAll(VARIABLE)].map(([, name]) => name!)
+  const text = names.length === 0 ? '' : new TextDecoder().decode(plan.dockerfile?.content)
+  const isArgument = (name: string): boolean => new RegExp(`^\\s*ARG\\s(?:.*\\s)?${name}\\b`, 'im').test(text)
+  return names.find((name) => !OF_PLATFORM.test(name) && isArgument(name)) ?? null
 }
 
 /** `COPY my file.txt /app/` asks for two files. */
@@ -117,10 +166,14 @@ function findBlank({plan, tree}: RuleFacts, {line, source}: RequestOutcome['requ
   return null
 }
 
-function describeEnd({maker}: Data): string {
-  return maker === null
-    ? ': docker build fails here'
-    : `: docker build fails here, unless "${maker}" creates it in the workflow`
+function describeEnd(data: Data): string {
+  const {maker, argument, guess} = data
+  if (maker !== null) return `: docker build fails here, unless "${maker}" creates it in the workflow`
+  if (isMadeLater(data)) return ': docker build fails here until it is made'
+  if (argument !== null)
+    return `: docker build fails here, unless the build argument "${argument}" says otherwise`
+  if (guess !== null) return `: docker build fails here, if "${guess}" is its context (no file tells)`
+  return ': docker build fails here'
 }
 
 function isOfSubmodule({input}: RuleFacts, path: string): boolean {
@@ -154,8 +207,11 @@ function describeGap({path, source, link, wildcard}: Data): string {
     : `${target}, and "${path}" is not in the context`
 }
 
+/** What may stand elsewhere by chance. */
+const UNSURE: ReadonlySet<NearPath['kind']> = new Set(['deeper', 'shallower', 'spelling'])
+
 function describeFix(data: Data): string | undefined {
-  const {near, link, isGitIgnored, isSubmodule, source, blank} = data
+  const {near, link, isGitIgnored, isSubmodule, source, blank, makingLine, argument, sample} = data
   if (blank !== null) return `"${blank}" is one file: write it in the JSON form, COPY ["${blank}", "…"]`
   if (isSubmodule) return 'If it is a Git submodule, run git submodule update --init first'
   if (link?.leavesContext)
@@ -167,6 +223,11 @@ function describeFix(data: Data): string | undefined {
   if (near === null && /^\.\.(?:[/\\]|$)/.test(source)) {
     return `Files above the context cannot be copied: build from there (docker build -f ${data.dockerfileFromAbove} ..), or pass them as a named context (--build-context)`
   }
+  if (sample !== null) return `Git ignores it: copy "${sample}" to "${data.path}" before the build`
+  if (makingLine !== null && (near === null || UNSURE.has(near.kind)))
+    return `"${makingLine.file}" (line ${makingLine.line}) seems to make it: run that before the build`
+  if (argument !== null && near?.kind !== 'output')
+    return `Give the argument when you build: --build-arg ${argument}=…`
   if (near !== null) return describeNear(near, data)
   return isGitIgnored ? 'Git ignores it: create it before the build, or in a stage' : undefined
 }

@@ -4,6 +4,7 @@ import {
   evaluateDockerfile,
 } from '../../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
 import {parseDockerfile} from '../../../languages/dockerfile/syntax/parse-dockerfile.js'
+import {standInForArguments} from '../../../plan/stand-in-arguments.js'
 import type {BuildGraph} from '../build-graph.js'
 import {createBuildGraph} from '../create-build-graph.js'
 import {contextsTaken} from '../query-graph.js'
@@ -35,7 +36,9 @@ export function requestedPaths(
 /** The paths that a Dockerfile asks the main context for, the root left out; null if it is broken. */
 export function readAskedPaths(dockerfile: string): {paths: string[]; isWhole: boolean} | null {
   try {
-    const graph = createBuildGraph(evaluateDockerfile(parseDockerfile(dockerfile)))
+    const parsed = parseDockerfile(dockerfile)
+    const buildArgs = standInForArguments(parsed.instructions, {})?.values ?? {}
+    const graph = createBuildGraph(evaluateDockerfile(parsed, {buildArgs}))
     const requests = listRequestsTo(graph, null)
     const paths = requests.filter(({isRoot}) => !isRoot).map(({path}) => path)
     return {paths: [...new Set(paths)], isWhole: paths.length < requests.length}

@@ -304,6 +304,7 @@ export function toFound(
       contextDir: showPath(search, build.contextPath),
       ...(dockerfile !== undefined && {dockerfile: showPath(search, dockerfile)}),
       ...(build.isGuess && dockerfile !== undefined && {isSearched: true}),
+      ...(isOpen(build) && {isOpen: true}),
       ...(build.workspace !== undefined && {
         workspace: {...build.workspace, place: show(build.workspace.place)},
       }),
@@ -325,6 +326,11 @@ export function toFound(
     isGuess: build.isGuess === true,
     ...(note !== undefined && {note}),
   }
+}
+
+/** No file tells of it but its own, or a file gives an argument that is empty: it waits for a variable to be set. */
+function isOpen({place, dockerfilePath, buildArgs}: NamedBuild): boolean {
+  return place?.file === dockerfilePath || [...buildArgs.values()].includes('')
 }
 
 /** Docker takes `dockerfile` where there is no `Dockerfile`, whatever tells of the build. */
