@@ -52,7 +52,7 @@ describe('findNearPath', () => {
   for (const [text, path, command] of MAKEFILES) {
     it(`${path}, which ${text.split('\n')[0]} makes`, () => {
       const texts = new Map([['Makefile', text]])
-      const expected = command && {kind: 'output', tool: '"Makefile"', command}
+      const expected = command && {kind: 'output', tool: '"Makefile"', command, isGoal: true}
       assert.deepEqual(findNearPath(createFileTree(['Makefile']), path, 'client', {texts}), expected)
     })
   }
