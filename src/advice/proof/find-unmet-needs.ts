@@ -204,8 +204,7 @@ class NeedSearch {
     // Who keeps out what is only taken where it exists means it so.
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
       return null
-    if (need.isOpened && this.facts.isUntracked?.(contextPath)) return null
-    if (isWrittenByScript(this.listEarlier(action, number), need)) return null
+    if (need.isOpened && this.isOfTheBuild(action, number, need)) return null
     if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
     if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
     if (this.isBrought(action, number, need)) return null
@@ -215,6 +214,12 @@ class NeedSearch {
     const later = this.findLater(action.at, contextPath)
     if (this.comesInTime(need, later)) return null
     return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+  }
+
+  /** What code opens, and what is no source: Git does not track it, or an earlier script writes it. */
+  private isOfTheBuild(action: SurveyedAction, number: number, need: Need): boolean {
+    const isUntracked = this.facts.isUntracked?.(need.contextPath) === true
+    return isUntracked || isWrittenByScript(this.listEarlier(action, number), need)
   }
 
   /** Whether another file of the context came to lie where the action looks: `COPY app/package.json .` */
