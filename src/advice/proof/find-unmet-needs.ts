@@ -204,7 +204,7 @@ class NeedSearch {
     // Who keeps out what is only taken where it exists means it so.
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
       return null
-    if (need.isOpened && this.isOfTheBuild(action, number, need)) return null
+    if (this.isOfTheBuild(action, number, need)) return null
     if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
     if (decidedBy === null && (!isThere || this.hasArrived(timeOf(action), contextPath))) return null
     if (this.isBrought(action, number, need)) return null
@@ -218,6 +218,7 @@ class NeedSearch {
 
   /** What code opens, and what is no source: Git does not track it, or an earlier script writes it. */
   private isOfTheBuild(action: SurveyedAction, number: number, need: Need): boolean {
+    if (need.isOpened !== true) return false
     const isUntracked = this.facts.isUntracked?.(need.contextPath) === true
     return isUntracked || isWrittenByScript(this.listEarlier(action, number), need)
   }
