@@ -80,14 +80,13 @@ export function defineRule<Data>({
     ...description,
     findProblems: (facts) =>
       check(facts).map(({data, place, ...hit}) => {
-        const remedy = fix?.(data)
         const paths = restores?.(data) ?? []
         return {
           rule: id,
           severity: hit.severity ?? severity,
           ...toFields(message(data)),
           ...(place && toPosition(place)),
-          ...(remedy !== undefined && {fix: remedy}),
+          fix: fix?.(data) ?? description.remedy.replace(/\.$/, ''),
           ...(paths.length > 0 && {[RESTORES]: paths}),
         }
       }),

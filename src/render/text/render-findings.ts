@@ -14,7 +14,10 @@ export function renderFindings(
 ): string[] {
   if (findings.length === 0) return []
   const shown = findings.length <= page.top + 1 ? findings : findings.slice(0, page.top)
-  const lines = shown.flatMap((finding) => renderFinding(finding, plans.length > 1, page))
+  const lines = shown.flatMap((finding, at) => [
+    ...renderFinding(finding, plans.length > 1, page),
+    ...(hasSameFix(finding, shown[at + 1]) ? [] : renderFix(finding, page)),
+  ])
   return [page.styles.bold('Problems'), ...lines, ...describeHidden(findings.slice(shown.length))]
 }
 
@@ -30,11 +33,19 @@ function renderFinding(finding: Finding, isOfSeveral: boolean, page: Page): stri
   // The rule is one word, so it stands whole at the end of the last line.
   const last = lines.pop()!
   lines.push(last.slice(0, -tail.length) + styles.dim(tail))
-  if (finding.fix !== undefined)
-    lines.push(...wrapText(`fix: ${show(finding.fix)}`, page.width - INDENT.length))
   return lines.map((line, at) =>
     at === 0 ? `  ${bySeverity[severity](severity.padEnd(7))}  ${line}` : `${INDENT}${line}`,
   )
+}
+
+/** Of several findings in a row, a remedy stands below the last one. */
+function hasSameFix({rule, fix}: Finding, next: Finding | undefined): boolean {
+  return rule === next?.rule && fix === next.fix
+}
+
+function renderFix({fix}: Finding, page: Page): string[] {
+  if (fix === undefined) return []
+  return wrapText(`fix: ${page.show(fix)}`, page.width - INDENT.length).map((line) => `${INDENT}${line}`)
 }
 
 function describePlace({file, line}: Finding): string {
