@@ -75,7 +75,7 @@ export function explainErrorCode(code: string): string {
 }
 
 /** A file to look into. */
-export interface WantedFile {
+interface WantedFile {
   /** Relative to the context, `/`-separated. */
   path: string
   /** Only so much of its beginning is read. */
