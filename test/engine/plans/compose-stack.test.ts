@@ -113,7 +113,7 @@ describe('the plan of a compose stack', () => {
       api!,
       /over: layer \d+ \(docker\/Dockerfile:\d+\) "(?:RUN .*uv sync |COPY .*\/\.venv").*Python virtual environment/,
     )
-    assert.match(flower!, /"RUN chmod -R a\+rX \/app" .*Change owner and mode in the step of layer/)
+    assert.match(flower!, /"RUN uv sync --frozen --no-dev" .*Leave out what only the build needs/)
     const {findings} = journey.read<ComposeReport>('compose', '.', '--no-sizes', '--fail-on=never')
     const foreign = findings.find(({rule}) => rule === 'compose-foreign-program')
     assert.match(foreign?.message ?? '', /"flower" runs flower alone.*"torch", "transformers"/)
