@@ -195,5 +195,5 @@ function listOtherTargets({plan, asked}: ProjectBuild, text: string): string[] {
 
 function evaluateStage(text: string, stage: string | null, options: BuildOptions) {
   const {target: _, ...rest} = options
-  return evaluateContent(text, stage === null ? rest : {...rest, target: stage})
+  return evaluateContent(text, stage === null ? rest : {...rest, target: stage}).evaluated
 }

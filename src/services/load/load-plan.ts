@@ -115,22 +115,36 @@ interface Evaluation {
 
 function evaluate(source: DockerfileSource, options: BuildOptions): Evaluation {
   try {
-    return {evaluated: evaluateContent(source.content, options), lacking: []}
+    return evaluateContent(source.content, options)
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
-    const standing = options.isOpen === true ? evaluateWithStandIns(source, options) : null
-    if (standing !== null) return standing
     throw explainDockerfileError(source, error, {...options.unknownArgs, ...options.buildArgs})
   }
 }
 
+/**
+ * Evaluates a Dockerfile's text as the build that the options describe does. Something stands for build arguments that
+ * nobody gave only where it cannot be read without: no base image changes what is asked of the context.
+ * @throws DockerfileError
+ */
+export function evaluateContent(content: string | Uint8Array, options: BuildOptions): Evaluation {
+  try {
+    return {evaluated: evaluateAssumed(content, options), lacking: []}
+  } catch (error) {
+    if (!(error instanceof DockerfileError)) throw error
+    const standing = options.isOpen === true ? evaluateWithStandIns(content, options) : null
+    if (standing === null) throw error
+    return standing
+  }
+}
+
 /** null where the Dockerfile cannot be read for another reason, or where what is lacking decides which stages are built. */
-function evaluateWithStandIns({content}: DockerfileSource, options: BuildOptions): Evaluation | null {
+function evaluateWithStandIns(content: string | Uint8Array, options: BuildOptions): Evaluation | null {
   const {buildArgs = {}} = options
   try {
     const standIns = standInForArguments(parseDockerfile(content).instructions, buildArgs)
     if (standIns === null) return null
-    const evaluated = evaluateContent(content, {...options, buildArgs: {...buildArgs, ...standIns.values}})
+    const evaluated = evaluateAssumed(content, {...options, buildArgs: {...buildArgs, ...standIns.values}})
     return mayBeOtherStage(standIns, evaluated) ? null : {evaluated, lacking: standIns.lacking}
   } catch (error) {
     if (error instanceof DockerfileError) return null
@@ -138,12 +152,8 @@ function evaluateWithStandIns({content}: DockerfileSource, options: BuildOptions
   }
 }
 
-/**
- * Evaluates a Dockerfile's text as the build that the options describe does. Build arguments of unknown value count only
- * if it fails without them: no base image changes what is asked of the context.
- * @throws DockerfileError
- */
-export function evaluateContent(content: string | Uint8Array, options: BuildOptions): EvaluatedDockerfile {
+/** Build arguments of unknown value count only if it fails without them. */
+function evaluateAssumed(content: string | Uint8Array, options: BuildOptions): EvaluatedDockerfile {
   const {unknownArgs, ...known} = options
   try {
     return evaluateKnown(content, known)

@@ -50,11 +50,17 @@ describe('adviseDockerfiles', () => {
     assert.match(move.proof.at(-1)!.claim, /ignore file as it is/)
   })
 
-  it('proves a rewrite for a base image whose name no file tells', async () => {
-    const Dockerfile = 'ARG BASE\nFROM $BASE\nWORKDIR /app\nCOPY . .\nRUN npm ci\n'
-    const {move} = await advise({Dockerfile}, {unknownArgs: {BASE: 'unknown'}})
-    assert.equal(move.line, 4)
-  })
+  const OPEN_BASES: [title: string, options: Partial<BuildOptions>][] = [
+    ['a workflow gives by an expression', {unknownArgs: {BASE: 'unknown'}}],
+    ['nobody gives', {isOpen: true}],
+  ]
+  for (const [title, options] of OPEN_BASES) {
+    it(`proves a rewrite for a base image that ${title}`, async () => {
+      const Dockerfile = 'ARG BASE\nFROM $BASE\nWORKDIR /app\nCOPY . .\nRUN npm ci\n'
+      const {move} = await advise({Dockerfile}, options)
+      assert.equal(move.line, 4)
+    })
+  }
 
   const BUILDS: [title: string, files: Record<string, string>, name: string][] = [
     [
