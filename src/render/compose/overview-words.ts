@@ -1,3 +1,4 @@
+import {quoteWord} from '../../languages/text/quote.js'
 import type {OverviewAction, OverviewPartName} from '../../report/project/overview-report.js'
 
 export const PART_TITLES: Readonly<Record<OverviewPartName, string>> = {
@@ -39,9 +40,5 @@ export function groupByCommand(
 
 /** A command line as it can be typed. */
 export function writeCommand(spelling: string, words: readonly string[]): string {
-  return [spelling, ...words.map(quote)].join(' ')
-}
-
-function quote(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return [spelling, ...words.map(quoteWord)].join(' ')
 }
