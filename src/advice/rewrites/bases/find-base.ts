@@ -69,9 +69,12 @@ function listDockerfiles({outside}: RewriteFacts): string[] {
   return [...outside.keys()].filter((path) => /(?:docker|container)file/i.test(path))
 }
 
+/** null for a file that is broken, or that a command names and nobody has read. */
 function evaluate({outside}: RewriteFacts, path: string): BuildGraph | null {
+  const text = outside.get(path)
+  if (text === undefined) return null
   try {
-    return createBuildGraph(evaluateDockerfile(parseDockerfile(outside.get(path)!)))
+    return createBuildGraph(evaluateDockerfile(parseDockerfile(text)))
   } catch (error) {
     if (error instanceof DockerfileError) return null
     throw error

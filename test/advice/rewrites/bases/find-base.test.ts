@@ -63,6 +63,12 @@ describe('the Dockerfile of a base image', () => {
       null,
     ],
     ['one that does not parse', 'e/app-base', {'Dockerfile.base': 'FROM\n'}, null],
+    [
+      'one that nobody has read',
+      'e/app-base',
+      {Makefile: 'docker build -f deep/in/the/project/Dockerfile -t e/app-base .'},
+      null,
+    ],
     ['two that may be', 'e/app-base', {...BASE, 'base.Dockerfile': 'FROM a\n'}, null],
   ]
   for (const [title, image, outside, path] of rows) it(title, () => assert.equal(find(image, outside), path))
