@@ -22,6 +22,11 @@ export function relativeTo(directory: string, path: string): string {
   return path.slice(directory === '/' ? 1 : directory.length + 1)
 }
 
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
 /** The directory `count` levels above a path. */
 export function parentPath(path: string, count = 1): string {
   let at = path

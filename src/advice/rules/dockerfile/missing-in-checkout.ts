@@ -3,8 +3,8 @@ import type {GitIgnore} from '../../../languages/gitignore/create-git-ignore.js'
 import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
 import {findMatches} from '../../../tree/model/find-matches.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
-import {findUnmetNeeds} from '../../proof/find-unmet-needs.js'
 import {surveyBuild} from '../../proof/survey/survey-build.js'
+import {findUnmetNeeds} from '../../proof/unmet/find-unmet-needs.js'
 import {defineRule, type Hit} from '../define-rule.js'
 
 /** Where the build runs that lacks the file. */

@@ -2,9 +2,9 @@ import {isWithin} from '../../../languages/text/container-path.js'
 import type {Severity} from '../../../report/context-report.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import type {SourceTree} from '../../proof/consumers/consumption.js'
-import type {ContextFacts, UnmetNeed} from '../../proof/find-unmet-needs.js'
-import {findUnmetNeeds} from '../../proof/find-unmet-needs.js'
 import {surveyBuild} from '../../proof/survey/survey-build.js'
+import {findUnmetNeeds} from '../../proof/unmet/find-unmet-needs.js'
+import type {ContextFacts, UnmetNeed} from '../../proof/unmet/unmet-need.js'
 import {defineRule} from '../define-rule.js'
 
 interface Data extends UnmetNeed {

@@ -1,18 +1,18 @@
 /** Files that the settings of a server take in: an image whose base starts the server has no command that says so. */
 
-import type {InstructionRef} from '../../build/graph/timeline.js'
+import type {InstructionRef} from '../../../build/graph/timeline.js'
 import {
   isWithin,
   joinPath,
   parentPath,
   relativeTo,
   resolveContainerPath,
-} from '../../languages/text/container-path.js'
-import type {Need, ProjectView, SourceText} from './consumers/consumption.js'
-import {resolveIn} from './consumers/needs.js'
-import {isCaught, matchLines} from './consumers/text-lines.js'
+} from '../../../languages/text/container-path.js'
+import type {Need, ProjectView, SourceText} from '../consumers/consumption.js'
+import {resolveIn} from '../consumers/needs.js'
+import {isCaught, matchLines} from '../consumers/text-lines.js'
+import type {Image, SurveyedAction} from '../survey/survey.js'
 import type {NamedFiles} from './named-files.js'
-import type {Image, SurveyedAction} from './survey/survey.js'
 
 /** A file of the context where the image has it. */
 interface PlacedSource {

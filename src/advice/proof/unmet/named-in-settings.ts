@@ -1,10 +1,10 @@
 /** Paths that the settings of a program name as literals: what no table knows by its key. */
 
-import type {PlacedAction} from '../../build/graph/expand-actions.js'
-import {parentPath} from '../../languages/text/container-path.js'
-import type {Need, ProjectView, SourceText} from './consumers/consumption.js'
-import {SETTINGS} from './consumers/ecosystems/javascript/settings.js'
-import {resolveIn} from './consumers/needs.js'
+import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {parentPath} from '../../../languages/text/container-path.js'
+import type {Need, ProjectView, SourceText} from '../consumers/consumption.js'
+import {SETTINGS} from '../consumers/ecosystems/javascript/settings.js'
+import {resolveIn} from '../consumers/needs.js'
 
 /** Which files tell a program what to do. */
 const PROGRAMS: readonly (readonly [program: RegExp, files: RegExp])[] = [

@@ -1,8 +1,8 @@
-import type {StageEvent} from '../../build/graph/timeline.js'
-import type {ShellCommand} from '../../languages/scripts/shell-command.js'
-import {resolveContainerPath} from '../../languages/text/container-path.js'
-import type {Need} from './consumers/consumption.js'
-import type {Image, SurveyedAction} from './survey/survey.js'
+import type {StageEvent} from '../../../build/graph/timeline.js'
+import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
+import {baseName, resolveContainerPath} from '../../../languages/text/container-path.js'
+import type {Need} from '../consumers/consumption.js'
+import type {Image, SurveyedAction} from '../survey/survey.js'
 
 /** A command as an action that is not understood, with the files of the context that its words name. */
 export interface NamedFiles {
@@ -53,15 +53,15 @@ function isGuarded({commands}: RunEvent, number: number): boolean {
 
 /** An earlier command of the same step asks for the file, or may have written it. */
 function isTouchedBefore({commands}: RunEvent, number: number, word: string): boolean {
-  const name = word.slice(word.lastIndexOf('/') + 1)
+  const name = baseName(word)
   return commands
     .slice(0, number)
-    .some(({words}) => words.slice(1).some((one) => one.slice(one.lastIndexOf('/') + 1).includes(name)))
+    .some(({words}) => words.slice(1).some((one) => baseName(one).includes(name)))
 }
 
 /** The words that may be files which the command reads. */
 function listWords({words}: Pick<ShellCommand, 'words'>): string[] {
-  const program = baseOf(words[0] ?? '')
+  const program = baseName(words[0] ?? '')
   if (NO_READERS.has(program) || isOfDirectory(program, words)) return []
   const rest = words.slice(1)
   const plain = rest
@@ -97,7 +97,7 @@ function readWord(
   word: string,
   has: (contextPath: string) => boolean,
 ): Need[] {
-  const program = baseOf(words[0] ?? '')
+  const program = baseName(words[0] ?? '')
   const isTaker = TAKERS.has(program)
   // `build` is a subcommand more often than a directory
   if (!isTaker && !/[./]/.test(word) && !WALKERS.test(program)) return []
@@ -132,7 +132,7 @@ function toAction({where, isStart}: RunEvent, at: number, command: ShellCommand)
   return {
     text,
     words,
-    program: baseOf(words[0] ?? ''),
+    program: baseName(words[0] ?? ''),
     directory,
     env,
     isCertain,
@@ -142,8 +142,4 @@ function toAction({where, isStart}: RunEvent, at: number, command: ShellCommand)
     called: text,
     use: null,
   }
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
