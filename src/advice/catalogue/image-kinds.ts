@@ -1,3 +1,5 @@
+import {baseName} from '../../languages/text/container-path.js'
+
 /** What lies in images at places of its own, and what it is good for there. */
 export interface ImageKind {
   /** Stable. */
@@ -166,9 +168,7 @@ const PLACES: readonly KindPlace[] = [
 const AT = new Map(PLACES.flatMap((place) => (place.at ?? []).map((path) => [path, place] as const)))
 const ENDS = new Map(PLACES.flatMap((place) => (place.ends ?? []).map((path) => [path, place] as const)))
 const MOST_NAMES = 4
-const LAST_NAMES = new Set(
-  [...AT.keys(), ...ENDS.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)),
-)
+const LAST_NAMES = new Set([...AT.keys(), ...ENDS.keys()].map(baseName))
 
 /** Tells whether `findImageKind` may know a directory of this name. */
 export function mayBeImageKind(name: string): boolean {

@@ -1,5 +1,5 @@
 import {listGoals, MAKEFILES, readMakefile} from '../../languages/scripts/read-makefile.js'
-import {parentPath} from '../../languages/text/container-path.js'
+import {baseName, parentPath} from '../../languages/text/container-path.js'
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import {findNearest} from '../../languages/text/suggest.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
@@ -173,7 +173,7 @@ function findShallower(tree: FileTree, components: readonly string[]): string | 
 }
 
 function findLock(tree: FileTree, path: string): NearPath | null {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   const lock = Object.hasOwn(LOCKS, name) ? LOCKS[name] : undefined
   if (lock === undefined) return null
   const [manifest, command] = lock
@@ -245,7 +245,7 @@ function listDirectoriesAbove(path: string): string[] {
 /** The paths that end in this one, but for what packages hold; one more than are of use at most. */
 function findDeeper(tree: FileTree, path: string): string[] {
   const found: string[] = []
-  for (const entry of tree.entriesNamed(path.slice(path.lastIndexOf('/') + 1))) {
+  for (const entry of tree.entriesNamed(baseName(path))) {
     const other = tree.pathOf(entry)
     if (!other.endsWith(`/${path}`) || /(^|\/)node_modules\//.test(other)) continue
     found.push(other)

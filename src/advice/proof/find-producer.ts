@@ -5,7 +5,7 @@ import type {ProofInput} from '../../build/graph/proof-input.js'
 import {traceHandover} from '../../build/graph/timeline.js'
 import {checkWorkspace} from '../../build/graph/workspaces.js'
 import type {BuildStep} from '../../languages/scripts/build-step.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {baseName, isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
 import {checkGoOutput} from './outputs/go-outputs.js'
 import {mayWriteTo} from './outputs/output-directories.js'
@@ -248,7 +248,7 @@ function checkProduction({actions, timeline}: Image, action: PlacedAction, step:
 
 /** `dist` is what a bundler writes, or something made by hand that is kept. */
 function checkOutput({actions}: Image, action: PlacedAction, {path, isGitIgnored}: Candidate): string | null {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   const makers = actions.filter(
     (one) => one.directory === action.directory && one.makes?.includes('js-build'),
   )

@@ -6,7 +6,13 @@ import {namesPath} from '../../build/graph/names-path.js'
 import {readManifest, readPnpmWorkspaces} from '../../build/graph/read-manifest.js'
 import type {StageEvent, Timeline} from '../../build/graph/timeline.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
-import {isWithin, parentPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
+import {
+  baseName,
+  isWithin,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
 import type {Language, ProjectView} from './consumers/consumption.js'
 import type {NameSearch} from './find-names.js'
@@ -107,7 +113,7 @@ export function findUse(
 
 /** Pages are served with what lies beside them, as they are. */
 function findInPages({path}: Candidate, findName: NameSearch): Use | null {
-  const page = findName(path.slice(path.lastIndexOf('/') + 1), path, true)
+  const page = findName(baseName(path), path, true)
   return page && {reason: `${page.path}:${page.line} names it: is it served?`, isSure: false}
 }
 
@@ -146,7 +152,7 @@ function findVisit({timeline}: Image, {path, entry}: Candidate, landing: string 
 }
 
 function takesAlong({words, directory}: ShellCommand, landing: string): boolean {
-  if (!words.some((word) => CARRIERS.test(word.slice(word.lastIndexOf('/') + 1)))) return false
+  if (!words.some((word) => CARRIERS.test(baseName(word)))) return false
   // the last word of a copy is where it goes
   const given = /^(?:cp|mv|rsync|scp)$/.test(words[0]!) ? words.slice(1, -1) : words.slice(1)
   return given.some((word) => {
@@ -221,7 +227,7 @@ function resolves(
   }
   const isBeside = !isWithin(owner, directory) && isPackage(image, owner) && isPackage(image, directory)
   if (isBeside && !image.reachOf(directory).includes(owner) && !leadsTo(image, directory, owner)) return 'no'
-  return findName(owner.slice(owner.lastIndexOf('/') + 1)) === null ? 'no' : 'perhaps'
+  return findName(baseName(owner)) === null ? 'no' : 'perhaps'
 }
 
 function isPackage({project}: Image, directory: string): boolean {
@@ -230,7 +236,7 @@ function isPackage({project}: Image, directory: string): boolean {
 
 /** A source of one package names the directory of another. */
 function leadsTo({project}: Image, directory: string, owner: string): boolean {
-  const name = owner.slice(owner.lastIndexOf('/') + 1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const name = baseName(owner).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const relative = new RegExp(`\\.\\./[\\w./-]*\\b${name}\\b`)
   return project
     .readAll(directory, /\.(?:[cm]?[jt]sx?|json|vue|svelte)$/)
@@ -304,7 +310,7 @@ function callsJavaScript({use, isStart, directory}: SurveyedAction, {project}: I
 
 /** A program of another language may serve or read packages for browsers: its sources name them then. */
 function findNaming({use}: SurveyedAction, {project}: Image, {path}: Candidate): string | null {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   for (const language of use?.runs ?? []) {
     const source = listRunSources(project, language).find(({text}) => text.includes(name))
     if (source !== undefined) return source.path

@@ -2,7 +2,7 @@ import {findMention} from '../../build/graph/find-mention.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
 import {type InstructionRef, traceHandover} from '../../build/graph/timeline.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {baseName, isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {type Candidate, isRegenerated} from './candidate.js'
@@ -272,11 +272,11 @@ class Proof {
   /** Why what looks like litter may be wanted; null for what a fresh checkout lacks, or what nobody can read. */
   private doubtJunk(rule: string): string | null {
     const {path, isTracked, isGitIgnored} = this.candidate
-    const named = this.surroundings.findName(path.slice(path.lastIndexOf('/') + 1), path)
+    const named = this.surroundings.findName(baseName(path), path)
     if (named !== null) return `${named.path}:${named.line} names it: is it read?`
     if (holdsModel(this.input.tree, this.candidate))
       return 'it holds a model: does the program load it from there?'
-    const taker = this.findTaker(path.slice(path.lastIndexOf('/') + 1))
+    const taker = this.findTaker(baseName(path))
     if (taker !== null) return `${taker.text} takes one of this name: is it this? (${taker.place})`
     if (isGitIgnored === true) return null
     if (SAMPLES.test(path)) return 'it is among samples: does the program ship it, or does a test read it?'
@@ -287,7 +287,7 @@ class Proof {
 
   /** A COPY --from of the same name, from wherever a step may have brought it. */
   private findTaker(name: string): InstructionRef | null {
-    const isNamed = (source: string) => source.slice(source.lastIndexOf('/') + 1) === name
+    const isNamed = (source: string) => baseName(source) === name
     for (const {timeline} of this.images) {
       const taker = timeline.events.find(
         (event) => event.kind === 'handover' && event.stageIndex !== null && event.sources.some(isNamed),

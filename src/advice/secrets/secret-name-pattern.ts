@@ -1,3 +1,4 @@
+import {baseName} from '../../languages/text/container-path.js'
 import {CATALOGUE} from '../catalogue/catalogue.js'
 
 /** A regular expression, regardless of case, for the names of files that only their content shows to be secrets. */
@@ -7,9 +8,7 @@ function listNames(): string[] {
   const entries = CATALOGUE.filter(
     ({disposition, content}) => disposition === 'secret' && content !== undefined,
   )
-  return [
-    ...new Set(entries.flatMap(({names}) => names.map((name) => name.slice(name.lastIndexOf('/') + 1)))),
-  ]
+  return [...new Set(entries.flatMap(({names}) => names.map(baseName)))]
 }
 
 /** What stands for any letters stands for any letters here, too: a name too many costs a look. */

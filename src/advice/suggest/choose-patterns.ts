@@ -1,4 +1,5 @@
 import {escapePattern} from '../../languages/ignore/escape-pattern.js'
+import {baseName} from '../../languages/text/container-path.js'
 import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier} from '../catalogue/classifier.js'
@@ -60,7 +61,7 @@ const LOOSE = /(?:^|\/)(?:logs?|te?mp|\.?cache)\//i
 
 /** The name by which a candidate is known wherever it stands. */
 export function nameOf({path, entry}: Candidate): string {
-  const basename = path.slice(path.lastIndexOf('/') + 1)
+  const basename = baseName(path)
   const names = entry?.names ?? []
   const whole = names.find((name) => name === basename || path === name || path.endsWith(`/${name}`))
   if (whole !== undefined) return whole

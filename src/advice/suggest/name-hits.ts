@@ -1,3 +1,4 @@
+import {baseName} from '../../languages/text/container-path.js'
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 
@@ -42,5 +43,5 @@ export function isPlainGlob(text: string): boolean {
 }
 
 function lastOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1)
+  return baseName(name)
 }

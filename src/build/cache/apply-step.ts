@@ -1,6 +1,7 @@
 import type {CopyInstruction} from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
+import {baseName} from '../../languages/text/container-path.js'
 import type {Read, Step} from '../graph/build-graph.js'
 import {expandPattern, findNode, type PatternMatch, putNode, resolveLink} from './file-system.js'
 import {
@@ -76,7 +77,7 @@ function putCopy(
   const isDirectory = landing.isDirectory || there?.kind === 'directory'
   const owner = copy.flags.chown === '' ? ROOT_OWNER : copy.flags.chown
   const changed = changeNode(node, copy)
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   if (changed.kind === 'directory')
     return putNode(root, place, withTopMode(changed, there, landing.isDirectory), owner)
   if (isUnpacked(changed, name, read, copy)) {

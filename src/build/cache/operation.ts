@@ -6,7 +6,7 @@ import type {
 } from '../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../languages/dockerfile/evaluate/step-state.js'
 import {resolvePath} from '../../languages/text/clean-path.js'
-import {resolveContainerPath} from '../../languages/text/container-path.js'
+import {baseName, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Read, Step} from '../graph/build-graph.js'
 import type {Selector} from './select-nodes.js'
 
@@ -118,7 +118,7 @@ function describeCopy({reads}: Step, instruction: CopyInstruction, inputs: Input
   const {keyword, flags} = instruction
   const actions = reads.map((read) => {
     const number = inputs.add(read)
-    const name = read.path.slice(read.path.lastIndexOf('/') + 1)
+    const name = baseName(read.path)
     return [number, flags.parents ? read.path : name, read.from.kind === 'remote' ? read.source : null]
   })
   const mode = /^[0-7]+$/.test(flags.chmod) ? Number.parseInt(flags.chmod, 8) : flags.chmod
@@ -209,7 +209,7 @@ function findTarget(mount: EvaluatedMount, directory: string, agentNumber: numbe
   if (target === '' && type === 'ssh') return `/run/buildkit/ssh_agent.${agentNumber}`
   if (target === '' && type === 'secret') {
     const id = secretId(mount)
-    return env === '' ? `/run/secrets/${id.slice(id.lastIndexOf('/') + 1)}` : ''
+    return env === '' ? `/run/secrets/${baseName(id)}` : ''
   }
   return target.startsWith('/') || type === 'secret' ? target : resolveContainerPath(directory, target)
 }

@@ -1,5 +1,6 @@
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {type Match, NO_MATCH} from '../../languages/ignore/pattern-matcher.js'
+import {baseName} from '../../languages/text/container-path.js'
 import {expandPattern, findNode, sortedEntries} from './file-system.js'
 import type {DirectoryNode, Node, UnknownNode} from './nodes.js'
 
@@ -64,7 +65,7 @@ class ListedSelection {
     }
     const [only, ...more] = this.#selected
     // One entry of the name that the selector ends in is compared like any other single file.
-    const isSingle = only !== undefined && more.length === 0 && only.name === nameOf(path)
+    const isSingle = only !== undefined && more.length === 0 && only.name === baseName(path)
     return isSingle ? [{...only, name: null}] : this.#selected
   }
 
@@ -74,7 +75,7 @@ class ListedSelection {
 
   /** Lists an entry and all below it; the match itself has no name to BuildKit, which only `*` and the like exclude. */
   #listEntry(node: Node, relative: string, parent: Match, top: string): void {
-    const name = nameOf(relative === '' ? top : relative)
+    const name = baseName(relative === '' ? top : relative)
     const match = this.#matcher === null ? parent : this.#matcher.match(relative, parent)
     if (node.kind !== 'directory') {
       if (match.matched) return
@@ -102,8 +103,4 @@ class ListedSelection {
   #follow(node: Node, top: string): Node {
     return node.kind === 'link' ? (findNode(this.root, top, true) ?? node) : node
   }
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -1,5 +1,11 @@
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
-import {isWithin, joinPath, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
+import {
+  baseName,
+  isWithin,
+  joinPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../languages/text/container-path.js'
 import {type FileTree, ROOT} from '../../tree/model/file-tree.js'
 import {findMatches} from '../../tree/model/find-matches.js'
 import {followLinks} from '../../tree/model/follow-links.js'
@@ -37,14 +43,18 @@ function placePattern(tree: FileTree, pattern: string, {path: target, isDirector
   if (!WILDCARD.test(pattern)) {
     const entry = tree.find(pattern)
     const isWhole = entry < 0 || tree.isDirectory(entry) || !isDirectory
-    const containerPath = isWhole ? target : resolveContainerPath(target, nameOf(pattern))
+    const containerPath = isWhole ? target : resolveContainerPath(target, baseName(pattern))
     return [{contextPath: pattern, containerPath, isSwept: false}]
   }
-  const isSwept = nameOf(pattern) === '*'
+  const isSwept = baseName(pattern) === '*'
   return expandPattern(tree, pattern).map((entry) => {
     const contextPath = tree.pathOf(entry)
     const isFile = !tree.isDirectory(entry)
-    const containerPath = isFile ? resolveContainerPath(target, nameOf(contextPath)) : isSwept ? null : target
+    const containerPath = isFile
+      ? resolveContainerPath(target, baseName(contextPath))
+      : isSwept
+        ? null
+        : target
     return {contextPath, containerPath, isSwept}
   })
 }
@@ -80,8 +90,4 @@ export function relate({contextPath, containerPath, isSwept}: Placement, path: s
 export function traceBack({contextPath, containerPath}: Placement, path: string): string | null {
   if (containerPath === null || !isWithin(path, containerPath)) return null
   return joinPath(contextPath, path === containerPath ? '' : relativeTo(containerPath, path))
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

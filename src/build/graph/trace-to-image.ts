@@ -3,7 +3,7 @@
 import {IgnoreRules} from '../../languages/ignore/ignore-rules.js'
 import {createIgnorePattern, findPatternProblem} from '../../languages/ignore/parse-ignore-file.js'
 import {resolvePath} from '../../languages/text/clean-path.js'
-import {isWithin, relativeTo} from '../../languages/text/container-path.js'
+import {baseName, isWithin, relativeTo} from '../../languages/text/container-path.js'
 import type {BuildGraph, GraphStage, Read, Step} from './build-graph.js'
 import {stepsBehind} from './query-graph.js'
 import type {ContextRequest} from './requests/list-requests.js'
@@ -90,7 +90,7 @@ function placesOf({path: source, landing}: Read, path: string): string[] {
   if (!landing.path.startsWith('/')) return []
   const below = (rest: string) => resolvePath(landing.path, rest)
   if (path !== source && isWithin(path, source)) return [below(relativeTo(source, path))]
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   return landing.isDirectory ? [below(name)] : [landing.path, below(name)]
 }
 

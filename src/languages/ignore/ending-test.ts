@@ -1,3 +1,4 @@
+import {baseName} from '../text/container-path.js'
 import {compileIgnorePattern} from './compile-pattern.js'
 import type {IgnorePattern} from './parse-ignore-file.js'
 import {PatternMatcher} from './pattern-matcher.js'
@@ -31,5 +32,5 @@ function isOpenEnded(pattern: IgnorePattern): boolean {
 }
 
 function endingOf({glob}: IgnorePattern): string {
-  return glob.slice(glob.lastIndexOf('/') + 1)
+  return baseName(glob)
 }

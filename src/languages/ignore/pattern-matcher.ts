@@ -1,4 +1,5 @@
 import {IgnorePatternError} from '../../errors.js'
+import {baseName} from '../text/container-path.js'
 import {extensionOf} from '../text/extension-of.js'
 import {type CompiledPattern, compileIgnorePattern} from './compile-pattern.js'
 import type {IgnorePattern} from './parse-ignore-file.js'
@@ -40,7 +41,7 @@ export class PatternMatcher {
     for (const [number, {plan, directory, extension}] of this.compiled.entries()) {
       if (plan.how === 'exact') append(this.byPath, plan.path, number)
       else if (plan.how === 'suffix' && plan.suffix.startsWith('/'))
-        append(this.byName, nameOf(plan.suffix), number)
+        append(this.byName, baseName(plan.suffix), number)
       else if (directory !== '') append(this.byDirectory, directory, number)
       else if (extension !== '') append(this.byExtension, extension, number)
       else this.always.push(number)
@@ -117,7 +118,7 @@ export class PatternMatcher {
   /** Rule numbers of the patterns that may match a path, with the inherited ones, ascending. */
   private candidates(path: string, inherited: readonly number[]): readonly number[] {
     const exact = this.byPath.size > 0 ? this.byPath.get(path) : undefined
-    const named = this.byName.size > 0 ? this.byName.get(nameOf(path)) : undefined
+    const named = this.byName.size > 0 ? this.byName.get(baseName(path)) : undefined
     const inside = this.byDirectory.size > 0 ? this.listInside(path) : undefined
     const ending = this.byExtension.size > 0 ? this.byExtension.get(extensionOf(path)) : undefined
     if (exact === undefined && named === undefined && inside === undefined && ending === undefined) {
@@ -150,8 +151,4 @@ function append(index: Map<string, number[]>, key: string, number: number): void
   const numbers = index.get(key)
   if (numbers === undefined) index.set(key, [number])
   else numbers.push(number)
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

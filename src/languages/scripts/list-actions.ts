@@ -1,4 +1,4 @@
-import {resolveContainerPath} from '../text/container-path.js'
+import {baseName, resolveContainerPath} from '../text/container-path.js'
 import {type Action, type Recognizer, type StepFacts, sortArgs} from './action.js'
 import {
   recognizeCargo,
@@ -232,7 +232,7 @@ function isScriptRunner(name: string): boolean {
 function nameOf(program: string): string {
   const bare = program.replace(/(?<=.)@[^/]*$/, '')
   if (Object.hasOwn(PROGRAM_OF_PACKAGE, bare)) return PROGRAM_OF_PACKAGE[bare]!
-  const name = bare.slice(bare.lastIndexOf('/') + 1)
+  const name = baseName(bare)
   if (name === 'cross') return 'cargo'
   return name
     .replace(/^xx-(cargo|go)$/, '$1')

@@ -1,6 +1,7 @@
 import type {ConfigSmoke} from '../../config/slim-check-config.js'
 import type {SmokeCheck} from '../../config/smoke-check.js'
 import {readSmokeChecks} from '../../config/smoke-check.js'
+import {baseName} from '../../languages/text/container-path.js'
 
 /** What an image says of itself. */
 export interface ImageFacts {
@@ -64,7 +65,7 @@ function listFiles({entrypoint, command, workingDir}: ImageFacts): string[] {
 
 function listVersions({entrypoint, command}: ImageFacts): ConfigSmoke[] {
   const [program = ''] = [...entrypoint, ...command]
-  const name = program.slice(program.lastIndexOf('/') + 1).replace(/^(python)3?\.\d+$/, '$1')
+  const name = baseName(program).replace(/^(python)3?\.\d+$/, '$1')
   const flag = Object.hasOwn(VERSIONED, name) ? VERSIONED[name] : undefined
   return flag === undefined ? [] : [{run: [program, flag], output: '\\d', within: '10s'}]
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import {crc32} from 'node:zlib'
 import {readTimesFile, writeTimesFile} from '../../host/cache/times-store.js'
 import {runDockerPlugin} from '../../host/process/run-docker-plugin.js'
+import {baseName} from '../../languages/text/container-path.js'
 import {readStatus} from '../../measure/times/read-status.js'
 import {mergeTimes, readBuildLog, type StepTimes, sumUpEvents} from '../../measure/times/step-times.js'
 
@@ -88,7 +89,7 @@ export async function listRecords(directory: string): Promise<BuildRecord[]> {
     try {
       const {ref, name, status} = JSON.parse(line) as {ref?: unknown; name?: unknown; status?: unknown}
       if (typeof ref !== 'string' || typeof name !== 'string' || status === 'Running') return []
-      return [{ref: ref.slice(ref.lastIndexOf('/') + 1), name}]
+      return [{ref: baseName(ref), name}]
     } catch {
       return []
     }

@@ -2,6 +2,7 @@
 
 import type {InstructionRef} from '../../../build/graph/timeline.js'
 import {
+  baseName,
   isWithin,
   joinPath,
   parentPath,
@@ -57,7 +58,7 @@ function listOfNginx(image: Image): NamedFiles[] {
 /** The file of the context that is meant for a place, by its name. */
 function findIncluded({source}: PlacedSource, containerPath: string, project: ProjectView): string[] {
   const tail = relativeTo(NGINX, containerPath)
-  const name = tail.slice(tail.lastIndexOf('/') + 1)
+  const name = baseName(tail)
   const own = parentPath(source.path)
   const names = [
     resolveIn(own, tail),

@@ -1,5 +1,5 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
-import {parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {baseName, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
 import type {ProgramStart} from './closure.js'
 
@@ -35,7 +35,7 @@ export function findPythonStart(
     // several copies make the directory: the one that brings the module
     const part =
       locate(resolveContainerPath(place, first)) ?? locate(resolveContainerPath(place, `${first}.py`))
-    const isSameName = part !== null && (nameOf(part) === first || nameOf(part) === `${first}.py`)
+    const isSameName = part !== null && (baseName(part) === first || baseName(part) === `${first}.py`)
     return isSameName ? [parentPath(part)] : []
   }
   const roots = [...new Set(places.flatMap((place) => rootAt(resolveContainerPath('/', place))))]
@@ -60,10 +60,6 @@ export function findPythonStart(
     return {files: [...around.filter(isFile), ...found], roots}
   }
   return null
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function readStart(

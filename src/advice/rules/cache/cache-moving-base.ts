@@ -1,4 +1,5 @@
 import type {BuildGraph, GraphStage} from '../../../build/graph/build-graph.js'
+import {baseName} from '../../../languages/text/container-path.js'
 import {sentence} from '../../../languages/text/sentence.js'
 import {defineCacheRule} from '../define-cache-rule.js'
 import {stepsAbove} from './cache-facts.js'
@@ -47,7 +48,7 @@ export default defineCacheRule<Moving>({
 /** No tag is the tag `latest`. */
 function isMoving(image: string): boolean {
   if (image.includes('@')) return false
-  const name = image.slice(image.lastIndexOf('/') + 1)
+  const name = baseName(image)
   return !name.includes(':') || name.endsWith(':latest')
 }
 

@@ -1,3 +1,4 @@
+import {baseName} from '../../../languages/text/container-path.js'
 import type {CiCache} from '../../../plan/ci/ci-plan.js'
 import type {CiFacts, CiProblem, CiRule} from './define-ci-rule.js'
 
@@ -146,7 +147,7 @@ function judgeText(key: string, system: CiCache['system'], hasFallback: boolean)
 
 function findManifest(hashed: readonly string[], hasFile: CiFacts['hasFile']): Found | null {
   for (const pattern of hashed) {
-    const name = pattern.slice(pattern.lastIndexOf('/') + 1)
+    const name = baseName(pattern)
     const locks = LOCKS.get(name) ?? []
     if (hashed.some((one) => locks.some((lock) => one.endsWith(lock)))) continue
     const lock = locks.find((one) => hasFile(`**/${one}`) === true)

@@ -1,3 +1,4 @@
+import {baseName} from '../../../languages/text/container-path.js'
 import {type CiProblem, type CiRule, type JudgedBuild, typeOf} from './define-ci-rule.js'
 
 const STEP = (file: string, scope: string): string =>
@@ -62,5 +63,5 @@ function scopeOf(cacheTo: readonly string[]): string | null {
 }
 
 function nameOf({place}: Pick<JudgedBuild, 'place'>): string {
-  return place.file.slice(place.file.lastIndexOf('/') + 1)
+  return baseName(place.file)
 }

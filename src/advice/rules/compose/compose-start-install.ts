@@ -1,6 +1,6 @@
 import {stepsBehind} from '../../../build/graph/query-graph.js'
 import {readShell} from '../../../languages/scripts/read-shell.js'
-import {isWithin} from '../../../languages/text/container-path.js'
+import {baseName, isWithin} from '../../../languages/text/container-path.js'
 import {sentence} from '../../../languages/text/sentence.js'
 import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
 import type {ServiceBuild} from '../../facts/compose/service-build.js'
@@ -109,7 +109,7 @@ function findInstall({start}: ServiceFacts): FoundInstall | null {
 
 function installsPackages(words: readonly string[]): boolean {
   const [program = '', ...rest] = words
-  const name = program.slice(program.lastIndexOf('/') + 1)
+  const name = baseName(program)
   return SYSTEM.test(name) && rest.some((word) => word === 'install' || word === 'add')
 }
 

@@ -1,3 +1,4 @@
+import {baseName} from '../../../languages/text/container-path.js'
 import type {MakingLine} from '../../facts/find-making-line.js'
 import {findNearPath, type NearPath} from '../../facts/find-near-path.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
@@ -88,7 +89,7 @@ function createHit(
 ): Hit<Data> {
   const {tree, plan, input} = facts
   const {sources, above} = input
-  const contextName = plan.context.hostPath.slice(plan.context.hostPath.lastIndexOf('/') + 1)
+  const contextName = baseName(plan.context.hostPath)
   const link = 'link' in outcome ? outcome.link : null
   const isGitIgnored = isIgnoredByGit(facts, wildcard?.directory ?? path)
   const data: Data = {
@@ -248,7 +249,7 @@ function describeLock(
 ): string {
   if (other !== null)
     return `"${other}" is there, of another package manager: install with that, or run ${command}`
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = baseName(path)
   const why = mayBeAbsent ? ', which writes none for a module without dependencies' : ''
   const instead = isMount ? 'take the mount away' : `write "${path}*", which may match nothing`
   return `Run ${command}${why}, and keep "${name}" in Git; or ${instead}`

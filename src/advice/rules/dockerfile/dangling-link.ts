@@ -1,7 +1,7 @@
 import {type Placement, relate, traceBack} from '../../../build/graph/placements.js'
 import {createProofInput} from '../../../build/graph/proof-input.js'
 import type {StageEvent, Timeline} from '../../../build/graph/timeline.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {baseName, isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {sentence} from '../../../languages/text/sentence.js'
 import type {FileTree} from '../../../tree/model/file-tree.js'
 import {linkTargetOf} from '../../../tree/model/tree-link-reader.js'
@@ -191,7 +191,7 @@ function isSomethingSent(tree: FileTree, isSent: Uint8Array, entry: number): boo
 
 /** Whether anything in the image may put something at a container path. */
 function comesThere({tree, isSent}: RuleFacts, {events}: Timeline, place: string): boolean {
-  const name = place.slice(place.lastIndexOf('/') + 1)
+  const name = baseName(place)
   return events.some((event) => {
     switch (event.kind) {
       case 'arrival':

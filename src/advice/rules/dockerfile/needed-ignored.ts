@@ -1,4 +1,4 @@
-import {isWithin} from '../../../languages/text/container-path.js'
+import {baseName, isWithin} from '../../../languages/text/container-path.js'
 import type {Severity} from '../../../report/context-report.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import type {SourceTree} from '../../proof/consumers/consumption.js'
@@ -125,8 +125,7 @@ function createContextFacts({tree, ignoreFacts, ignoreUse, isSent, input}: RuleF
   }
   const findIgnoredSource = (directory: string, {files, folders}: SourceTree) => {
     for (const [path, decidedBy] of ignoreUse.prunedDirectories)
-      if (isWithin(path, directory) && folders?.test(path.slice(path.lastIndexOf('/') + 1)))
-        return {path, decidedBy}
+      if (isWithin(path, directory) && folders?.test(baseName(path))) return {path, decidedBy}
     const root = tree.find(directory)
     for (let entry = root; root >= 0 && entry < tree.endOf(root); entry++) {
       if (

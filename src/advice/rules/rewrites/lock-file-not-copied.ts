@@ -1,7 +1,7 @@
 import type {Read, Step} from '../../../build/graph/build-graph.js'
 import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
-import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {baseName, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -198,9 +198,9 @@ function writeBeside(
 ): TextEdit[] {
   const {args, keywordRange, flags, isJson, range} = written
   const [, target = ''] = args
-  const [name, own] = [source, target].map((one) => one.slice(one.lastIndexOf('/') + 1))
+  const [name, own] = [source, target].map(baseName)
   if (isJson || args.length !== 2 || name !== own) return []
   const head = [keywordRange, ...flags.map((flag) => flag.range)].map((one) => facts.textAt(one)).join(' ')
-  const place = target.slice(0, target.length - own!.length) + lock.slice(lock.lastIndexOf('/') + 1)
+  const place = target.slice(0, target.length - own!.length) + baseName(lock)
   return [{range: {start: range.end, end: range.end}, text: `${facts.lineEnd}${head} ${lock} ${place}`}]
 }

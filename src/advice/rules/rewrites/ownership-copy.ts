@@ -2,7 +2,7 @@ import type {Step} from '../../../build/graph/build-graph.js'
 import type {TextEdit} from '../../../languages/dockerfile/edit/apply-edits.js'
 import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
-import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {baseName, isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {type ProposedRewrite, proposeForSteps, type RewriteRule} from './define-rewrite.js'
 
@@ -204,7 +204,7 @@ function isFileOf(facts: RewriteFacts, copy: Step, place: string): boolean {
   const [read, ...more] = copy.reads
   if (read === undefined || more.length > 0 || read.hasWildcards) return false
   const isContext = read.from.kind === 'context' && read.from.name === null
-  const name = read.path.slice(read.path.lastIndexOf('/') + 1)
+  const name = baseName(read.path)
   const isFile = isContext ? isFileOfContext(facts, read.path) : /.\.\w+$/.test(name)
   const {path, isDirectory} = read.landing
   return isFile && (isDirectory ? resolveContainerPath(path, name) : path) === place

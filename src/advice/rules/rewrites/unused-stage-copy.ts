@@ -1,6 +1,6 @@
 import type {GraphStage, Read, Step} from '../../../build/graph/build-graph.js'
 import {stagesBehind} from '../../../build/graph/query-graph.js'
-import {isWithin} from '../../../languages/text/container-path.js'
+import {baseName, isWithin} from '../../../languages/text/container-path.js'
 import {describeFinalImage, isForDevelopment} from '../../rewrites/final-image.js'
 import type {CopyStep} from '../../rewrites/linked-copy.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
@@ -184,13 +184,9 @@ function proposeInImage(facts: RewriteFacts, step: CopyStep): ProposedRewrite | 
 /** What a use of a copied program, or of a cache, would have to name; null for all else: libraries and pages need no name. */
 function nameOf({path, landing, hasWildcards}: Read): string | null {
   if (hasWildcards) return null
-  const place = landing.isDirectory ? `${landing.path.replace(/\/$/, '')}/${lastName(path)}` : landing.path
-  if (PROGRAMS.test(place)) return lastName(place)
+  const place = landing.isDirectory ? `${landing.path.replace(/\/$/, '')}/${baseName(path)}` : landing.path
+  if (PROGRAMS.test(place)) return baseName(place)
   return CACHES.test(place) ? place : null
-}
-
-function lastName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** Whether all that the image starts is known: a script that was not read may call anything. */

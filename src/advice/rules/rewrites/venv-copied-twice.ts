@@ -1,6 +1,6 @@
 import type {GraphStage, Read, Step} from '../../../build/graph/build-graph.js'
 import {rootOf, stepsBehind} from '../../../build/graph/query-graph.js'
-import {isWithin, joinPath, relativeTo} from '../../../languages/text/container-path.js'
+import {baseName, isWithin, joinPath, relativeTo} from '../../../languages/text/container-path.js'
 import {findBase} from '../../rewrites/bases/find-base.js'
 import type {CopyStep} from '../../rewrites/linked-copy.js'
 import {chainBefore} from '../../rewrites/moves/chain-before.js'
@@ -152,6 +152,6 @@ function listTrees(facts: RewriteFacts, steps: readonly Step[], stage: GraphStag
 
 /** Whether a pattern of --exclude may keep a tree out. */
 function leavesOut(pattern: string, rest: string): boolean {
-  const name = rest.slice(rest.lastIndexOf('/') + 1)
+  const name = baseName(rest)
   return pattern.includes(name) || pattern.includes('*')
 }

@@ -1,4 +1,5 @@
 import {runDocker} from '../../../host/process/run-docker.js'
+import {baseName} from '../../../languages/text/container-path.js'
 import {type FoundImage, idsOf} from '../../../tree/image/manifest/found-image.js'
 import {isObject} from '../../../tree/image/manifest/image-config.js'
 import {type Provenance, readProvenance} from '../../../tree/image/manifest/read-provenance.js'
@@ -44,7 +45,7 @@ async function listRecords(): Promise<ListedRecord[]> {
   return output.split('\n').flatMap((line) => {
     const record = parse(line)
     if (!isObject(record) || typeof record.ref !== 'string') return []
-    const id = record.ref.slice(record.ref.lastIndexOf('/') + 1)
+    const id = baseName(record.ref)
     const endMs = Date.parse(String(record.completed_at))
     // What is no identifier could be taken for a flag.
     return /^\w+$/.test(id) ? [{id, startMs: Date.parse(String(record.created_at)), endMs}] : []

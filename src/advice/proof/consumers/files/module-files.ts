@@ -10,6 +10,7 @@ import {
   type ScriptLanguage,
 } from '../../../../languages/sources/path-expression.js'
 import {
+  baseName,
   isWithin,
   joinPath,
   parentPath,
@@ -130,7 +131,7 @@ function hasOpenings(text: string, language: ScriptLanguage): boolean {
 /** The constants of a module that stand for paths. */
 function readScope({path, text}: SourceText, language: ScriptLanguage): ExpressionScope {
   const constants = new Map<string, PathExpression>()
-  const scope = {language, file: path.slice(path.lastIndexOf('/') + 1), constants}
+  const scope = {language, file: baseName(path), constants}
   for (const match of text.matchAll(CONSTANT[language])) {
     const value = readPathExpression(
       readStatement(text, match.index + match[0].length).replace(/\s+#.*$/, ''),

@@ -1,6 +1,6 @@
 /** What sources of compiled languages take in of their own project. */
 
-import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {baseName, joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {resolveIn} from '../needs.js'
 import {matchLines} from '../text-lines.js'
 import type {Import, ImportReader} from './source-imports.js'
@@ -25,7 +25,7 @@ function createReader(...statements: readonly Statement[]): ImportReader {
 export const readRustModules: ImportReader = createReader({
   pattern: /(?<!#\[(?:cfg|path)[^\n]*\n)^[ \t]*(?:pub(?:\([^)\n]*\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm,
   targets: (name, path) => {
-    const own = path.slice(path.lastIndexOf('/') + 1).replace(/\.rs$/, '')
+    const own = baseName(path).replace(/\.rs$/, '')
     const isRoot = /^(?:main|lib|mod)$/.test(own) || /(?:^|\/)(?:bin|tests|benches)\/[^/]+$/.test(path)
     const folder = isRoot ? parentPath(path) : joinPath(parentPath(path), own)
     return [joinPath(folder, `${name}.rs`), joinPath(folder, `${name}/mod.rs`)]
