@@ -2,9 +2,23 @@ import {childOf, type DocumentNode, type MapNode} from '../../languages/document
 import {isSpecialContext, resolvePath} from '../build-location.js'
 import {placeSsh} from '../build-secrets.js'
 
-/** Makes the directories of a service absolute, those of its build and its binds; what is no directory here stays as written. */
+/** Makes the paths of a service absolute, those of its build, its binds and its files of variables; what is no directory here stays as written. */
 export function resolveServicePaths(service: MapNode, baseDir: string, homeDir: string): MapNode {
-  return resolveBuild(resolveMounts(service, baseDir, homeDir), baseDir, homeDir)
+  const placed = resolveMounts(service, baseDir, homeDir)
+  return resolveBuild(resolveEnvFiles(placed, baseDir, homeDir), baseDir, homeDir)
+}
+
+/** One path, or a list of paths and of mappings with one. */
+function resolveEnvFiles(service: MapNode, baseDir: string, homeDir: string): MapNode {
+  const given = service.entries.get('env_file')
+  if (given === undefined || given.kind === 'map') return service
+  const resolve = (node: DocumentNode): DocumentNode => {
+    const own = childOf(node, 'path')
+    if (node.kind !== 'map' || own === undefined) return resolveNode(node, baseDir, homeDir)
+    return {...node, entries: new Map(node.entries).set('path', resolveNode(own, baseDir, homeDir))}
+  }
+  const node = given.kind === 'list' ? {...given, items: given.items.map(resolve)} : resolve(given)
+  return {...service, entries: new Map(service.entries).set('env_file', node)}
 }
 
 function resolveMounts(service: MapNode, baseDir: string, homeDir: string): MapNode {

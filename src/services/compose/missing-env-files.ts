@@ -1,0 +1,105 @@
+import path from 'node:path'
+import {OTHER_RULE_IDS} from '../../advice/rule-ids.js'
+import {readGitIgnoreFiles} from '../../host/files/read-git-files.js'
+import {childOf, type ScalarNode} from '../../languages/documents/document-node.js'
+import {createGitIgnore} from '../../languages/gitignore/create-git-ignore.js'
+import {joinNames} from '../../languages/text/sentence.js'
+import type {ComposeService} from '../../plan/compose/service/compose-service.js'
+import type {Finding} from '../../report/context-report.js'
+import type {LoadedCompose} from './load-compose.js'
+import {listUnsetOn} from './missing-values.js'
+import {findPlaceholder} from './placeholders.js'
+
+const MAX_NAMES = 4
+
+/** What a file from which people make their own has in its name. */
+const SAMPLE = /(?:^|[._-])(?:examples?|samples?|templates?|dist|defaults?|tmpl|tpl|skel)(?:[._-]|$)/i
+
+/** A file of variables that services name and that is not there. */
+interface MissingFile {
+  hostPath: string
+  node: ScalarNode
+  services: string[]
+}
+
+/** Compose starts no service whose `env_file` is not there; a file that everybody makes for himself is told as such. */
+export function listMissingEnvFiles(loaded: LoadedCompose): Finding[] {
+  return listMissing(loaded).map((one) => describe(loaded, one))
+}
+
+/** Each file once; those that the rest of the report speaks of, or of which only the user knows where they are, left out. */
+function listMissing(loaded: LoadedCompose): MissingFile[] {
+  const {input, files, sample} = loaded
+  const found = new Map<string, MissingFile>()
+  for (const service of input.services) {
+    for (const node of listRequired(service)) {
+      const hostPath = node.text
+      const isSampled = sample !== null && hostPath === path.join(path.dirname(sample), '.env')
+      if (isSampled || !isJudged(loaded, node) || files.read(hostPath).status !== 'missing') continue
+      const one = found.get(hostPath) ?? {hostPath, node, services: []}
+      found.set(hostPath, one)
+      one.services.push(service.name)
+    }
+  }
+  return [...found.values()]
+}
+
+/** The paths in `env_file` without which Compose stops. */
+function listRequired({node}: ComposeService): ScalarNode[] {
+  const given = childOf(node, 'env_file')
+  const items = given?.kind === 'list' ? given.items : given === undefined ? [] : [given]
+  return items.flatMap((item) => {
+    const required = childOf(item, 'required')
+    const own = item.kind === 'map' ? childOf(item, 'path') : item
+    const isOptional = required?.kind === 'scalar' && required.text === 'false'
+    return own?.kind === 'scalar' && own.text !== '' && !isOptional ? [own] : []
+  })
+}
+
+/** Not a path of a machine on which the project runs, nor one that lacks a variable or holds a placeholder. */
+function isJudged(loaded: LoadedCompose, {source, place}: ScalarNode): boolean {
+  const text = loaded.input.files.get(place.file)?.text
+  if (source === undefined || text === undefined) return false
+  const written = text.slice(source.range.start, source.range.end)
+  const isElsewhere = /^["']?(?:[/~\\]|[A-Za-z]:|\$)/.test(written)
+  return !isElsewhere && findPlaceholder(written) === null && listUnsetOn(loaded, place).length === 0
+}
+
+function describe(loaded: LoadedCompose, {hostPath, node, services}: MissingFile): Finding {
+  const {files, show, project} = loaded
+  const file = show(hostPath)
+  const sample = findSampleOf(files.listNames(path.dirname(hostPath)), path.basename(hostPath))
+  const isOwn = sample !== undefined || isGitIgnored(project.projectDir, hostPath)
+  const [only, ...others] = services
+  const what = `${joinNames(services, MAX_NAMES)} ${others.length > 0 ? 'read' : 'reads'} the env_file "${file}", which is not there`
+  return {
+    rule: OTHER_RULE_IDS.buildDefinition,
+    severity: isOwn ? 'info' : 'error',
+    message: isOwn ? `${what} before somebody makes it` : `${what}: docker compose up fails here`,
+    file: show(node.place.file),
+    line: node.place.line,
+    ...(others.length === 0 && {plan: only!}),
+    fix:
+      sample !== undefined
+        ? `Copy ${show(path.join(path.dirname(hostPath), sample))} to ${file}`
+        : isOwn
+          ? `Make ${file} before docker compose up`
+          : 'Add the file, correct the path, or write "required: false"',
+  }
+}
+
+/** The sample that shares most of a name, such as `api.env.example` or `example.api.env` of `api.env`. */
+function findSampleOf(names: readonly string[], wanted: string): string | undefined {
+  const samples = names.filter((name) => SAMPLE.test(name) && /env/i.test(name))
+  return samples.find((name) => name.includes(wanted)) ?? samples[0]
+}
+
+function isGitIgnored(projectDir: string, hostPath: string): boolean {
+  const relative = path.relative(projectDir, hostPath).split(path.sep)
+  const isBelow = relative[0] !== '..'
+  const baseDir = isBelow ? projectDir : path.dirname(hostPath)
+  const names = isBelow ? relative : [path.basename(hostPath)]
+  const directories = names.map((_, count) => names.slice(0, count).join('/'))
+  const {files, prefix} = readGitIgnoreFiles(baseDir, directories)
+  return createGitIgnore(files, {prefix}).isIgnored(names.join('/'), false).ignored
+}
