@@ -6,6 +6,7 @@ import {createGitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import {joinNames} from '../../languages/text/sentence.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
 import type {Finding} from '../../report/context-report.js'
+import {findMention} from './find-mention.js'
 import type {LoadedCompose} from './load-compose.js'
 import {listUnsetOn} from './missing-values.js'
 import {findPlaceholder} from './placeholders.js'
@@ -13,7 +14,10 @@ import {findPlaceholder} from './placeholders.js'
 const MAX_NAMES = 4
 
 /** What a file from which people make their own has in its name. */
-const SAMPLE = /(?:^|[._-])(?:examples?|samples?|templates?|dist|defaults?|tmpl|tpl|skel)(?:[._-]|$)/i
+const SAMPLE = /^(?:examples?|samples?|templates?|dist|defaults?|tmpl|tpl|skel)$/i
+
+/** Portainer gives a stack its variables under this name. */
+const OF_PORTAINER = 'stack.env'
 
 /** A file of variables that services name and that is not there. */
 interface MissingFile {
@@ -65,33 +69,49 @@ function isJudged(loaded: LoadedCompose, {source, place}: ScalarNode): boolean {
   return !isElsewhere && findPlaceholder(written) === null && listUnsetOn(loaded, place).length === 0
 }
 
-function describe(loaded: LoadedCompose, {hostPath, node, services}: MissingFile): Finding {
-  const {files, show, project} = loaded
-  const file = show(hostPath)
-  const sample = findSampleOf(files.listNames(path.dirname(hostPath)), path.basename(hostPath))
-  const isOwn = sample !== undefined || isGitIgnored(project.projectDir, hostPath)
+function describe(loaded: LoadedCompose, missing: MissingFile): Finding {
+  const {hostPath, node, services} = missing
+  const file = loaded.show(hostPath)
+  const fix = findMaking(loaded, hostPath)
   const [only, ...others] = services
   const what = `${joinNames(services, MAX_NAMES)} ${others.length > 0 ? 'read' : 'reads'} the env_file "${file}", which is not there`
   return {
     rule: OTHER_RULE_IDS.buildDefinition,
-    severity: isOwn ? 'info' : 'error',
-    message: isOwn ? `${what} before somebody makes it` : `${what}: docker compose up fails here`,
-    file: show(node.place.file),
+    severity: fix === null ? 'error' : 'info',
+    message: fix === null ? `${what}: docker compose up fails here` : `${what} before somebody makes it`,
+    file: loaded.show(node.place.file),
     line: node.place.line,
     ...(others.length === 0 && {plan: only!}),
-    fix:
-      sample !== undefined
-        ? `Copy ${show(path.join(path.dirname(hostPath), sample))} to ${file}`
-        : isOwn
-          ? `Make ${file} before docker compose up`
-          : 'Add the file, correct the path, or write "required: false"',
+    fix: fix ?? 'Add the file, correct the path, or write "required: false"',
   }
 }
 
-/** The sample that shares most of a name, such as `api.env.example` or `example.api.env` of `api.env`. */
+/** How everybody makes a file that the project leaves to its users; null where nothing says that it does. */
+function findMaking({files, show, project}: LoadedCompose, hostPath: string): string | null {
+  const file = show(hostPath)
+  const directory = path.dirname(hostPath)
+  const names = files.listNames(directory)
+  const sample = findSampleOf(names, path.basename(hostPath))
+  if (sample !== undefined) return `Copy ${show(path.join(directory, sample))} to ${file}`
+  const mention = findMention(files, hostPath)
+  if (mention !== null) return `Make ${file}: ${show(mention.hostPath)}:${mention.line} speaks of it`
+  if (path.basename(hostPath) === OF_PORTAINER) return `Start the stack in Portainer, which makes ${file}`
+  // A link that leads nowhere waits for what it leads to.
+  const isLink = names.includes(path.basename(hostPath))
+  return isLink || isGitIgnored(project.projectDir, hostPath) ? `Make ${file} before docker compose up` : null
+}
+
+/** The sample of the same words, such as `api.env.example` or `example.api.env` of `api.env`, else that of `.env` for a `.env.NAME`. */
 function findSampleOf(names: readonly string[], wanted: string): string | undefined {
-  const samples = names.filter((name) => SAMPLE.test(name) && /env/i.test(name))
-  return samples.find((name) => name.includes(wanted)) ?? samples[0]
+  const samples = names.filter((name) => splitName(name).some((word) => SAMPLE.test(word)))
+  const wordsOf = (name: string) => splitName(name).filter((word) => !SAMPLE.test(word))
+  const find = (words: readonly string[]) =>
+    samples.find((name) => wordsOf(name).sort().join() === [...words].sort().join())
+  return find(wordsOf(wanted)) ?? (wanted.startsWith('.env') ? find(['env']) : undefined)
+}
+
+function splitName(name: string): string[] {
+  return name.split(/[._-]+/).filter((word) => word !== '')
 }
 
 function isGitIgnored(projectDir: string, hostPath: string): boolean {

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose
 import assert from 'node:assert/strict'
+import {symlinkSync} from 'node:fs'
 import {adviseCompose} from '../../../src/services/compose/report-compose.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
@@ -33,6 +34,31 @@ describe('an env_file', () => {
     ['that is there', 'api.env', {'api.env': ''}, []],
     ['with a sample', 'api.env', {'api.env.example': ''}, [MADE]],
     ['with a sample that begins so', 'api.env', {'example.api.env': ''}, [MADE]],
+    ['with a sample of the same words', 'api.env', {'api-example.env': ''}, [MADE]],
+    ['with the sample of another file', 'api.env', {'web.env.example': ''}, [FAILS]],
+    ['that the manual tells of', 'api.env', {'README.md': 'Put your key in `api.env`.\n'}, [MADE]],
+    ['that a script makes', 'api.env', {'scripts/install': 'echo A=1 > "$HERE/api.env"\n'}, [MADE]],
+    ['with a manual of another folder', 'api.env', {'README.md': 'cp a conf/api.env\n'}, [FAILS]],
+    ['with a manual of a longer name', 'api.env', {'README.md': 'web.api.env, api.env.old\n'}, [FAILS]],
+    [
+      'of which a script knows the end',
+      'api.local.env',
+      {'make.sh': 'F="${NAME}.local.env"\n'},
+      [MADE.replace('api', 'api.local')],
+    ],
+    [
+      'of a manual that means a word',
+      'conf/env',
+      {'README.md': 'the env of the shell\n'},
+      [FAILS.replace('api.env', 'conf/env')],
+    ],
+    ['that only the past knows', 'api.env', {'CHANGELOG.md': 'api.env is gone\n'}, [FAILS]],
+    [
+      'of Portainer',
+      'stack.env',
+      {},
+      ['info "a" reads the env_file "stack.env", which is not there before somebody makes it'],
+    ],
     ['that Git ignores', 'api.env', {'.gitignore': '*.env\n'}, [MADE]],
     ['that Git does not ignore', 'api.env', {'.gitignore': '*.env\n!api.env\n'}, [FAILS]],
     ['of the machine', '/etc/example/none.env', {}, []],
@@ -68,6 +94,22 @@ describe('an env_file', () => {
       'web/api.env': '',
     })
     assert.deepEqual(findings, [])
+  })
+
+  it('is told with the line that speaks of it, in a folder above, too', async () => {
+    const files = {
+      'deploy/compose.yaml': 'services:\n  a: {image: example/a, mem_limit: 1g, env_file: api.env}\n',
+      Makefile: 'all:\n\ttouch deploy/api.env\n',
+      '.git/HEAD': '',
+    }
+    const [first] = await ask(files, 'deploy')
+    assert.equal(first!.severity, 'info')
+    assert.equal(first!.fix, 'Make api.env: ../Makefile:2 speaks of it')
+  })
+
+  it('that is a link to nothing waits for its target', async () => {
+    symlinkSync('.env', `${directory}/api.env`)
+    assert.deepEqual(await tell('api.env'), [MADE])
   })
 
   it('of a service that no profile starts is not read', async () => {
