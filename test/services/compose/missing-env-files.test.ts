@@ -61,7 +61,7 @@ describe('an env_file', () => {
     ],
     ['that Git ignores', 'api.env', {'.gitignore': '*.env\n'}, [MADE]],
     ['that Git does not ignore', 'api.env', {'.gitignore': '*.env\n!api.env\n'}, [FAILS]],
-    ['of the machine', '/etc/example/none.env', {}, []],
+    ['of the machine', '/opt/example/none.env', {}, []],
     ['of a variable that nothing sets', '"./${WHICH}.env"', {}, []],
     ['of a variable with a default', '"./${WHICH:-api}.env"', {}, [FAILS]],
     [
