@@ -1,7 +1,7 @@
 import {formatBytes} from '../languages/text/amounts.js'
 import type {Budget, ContextReport, Finding, Severity, Suggestion} from '../report/context-report.js'
 import {explainBudget} from './explain-budget.js'
-import {describeSaving} from './saving-words.js'
+import {describeSaving, writeAmount} from './saving-words.js'
 import {writeMessage} from './write-message.js'
 
 /** A finding, exceeded budget or suggestion at a place, for formats that annotate files. */
@@ -74,7 +74,7 @@ function noticeFinding(report: ContextReport, finding: Finding): Notice {
 function noticeSuggestion(suggestion: Suggestion): Notice {
   const {pattern, rule, reason, ignoreFile} = suggestion
   const words = describeSaving(suggestion)
-  const saving = words === null ? '' : `${words.verb} ${formatBytes(words.bytes)}`
+  const saving = words === null ? '' : `${words.verb} ${writeAmount(words, formatBytes)}`
   return {
     level: 'info',
     rule,

@@ -15,9 +15,14 @@ export function describeSaving(suggestion: Suggestion): SavingWords | null {
   return {verb: bytes < 0 ? 'costs' : 'saves', bytes: Math.abs(bytes)}
 }
 
+/** How much that is: a line whose paths the lines above it keep out, too, saves `nothing more`. */
+export function writeAmount({bytes}: SavingWords, formatBytes: (bytes: number) => string): string {
+  return bytes === 0 ? 'nothing more' : formatBytes(bytes)
+}
+
 /** The same in a column of savings: `-76 B` is a cost. */
 export function writeSaving(suggestion: Suggestion, formatBytes: (bytes: number) => string): string {
   const saving = describeSaving(suggestion)
   if (saving === null) return ''
-  return `${saving.verb === 'costs' ? '-' : ''}${formatBytes(saving.bytes)}`
+  return `${saving.verb === 'costs' ? '-' : ''}${writeAmount(saving, formatBytes)}`
 }

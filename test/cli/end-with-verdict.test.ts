@@ -21,13 +21,25 @@ describe('how a run ends', () => {
 
   const rows: [words: string[], status: number, lastLine: RegExp][] = [
     [['context', 'clean'], 0, /^$/],
-    [['context', 'leaky'], 1, /^Exit status 1: 1 error \(--fail-on never: findings do not fail the run\)$/],
+    [
+      ['context', 'leaky'],
+      1,
+      /^Exit status 1: 1 error \(secret-in-context\); with --fail-on never, findings do not fail the run$/,
+    ],
     [['context', 'leaky', '--fail-on', 'never'], 0, /^$/],
     [['context', 'leaky', '--config', 'never.yaml'], 0, /^$/],
     [['context', 'leaky', '--config', 'never.yaml', '--fail-on', 'error'], 1, /^Exit status 1: 1 error/],
-    [['context', 'leaky', '--fail-on', 'warning'], 1, /^Exit status 1: 1 error, 1 warning \(/],
+    [
+      ['context', 'leaky', '--fail-on', 'warning'],
+      1,
+      /^Exit status 1: 1 error \(secret-in-context\), 1 warning \([\w-]+\);/,
+    ],
     [['context', 'clean', '--max-transfer', '1kB'], 1, /^Exit status 1: max-transfer exceeded$/],
-    [['context', 'leaky', '--max-files', '1'], 1, /^Exit status 1: 1 error, max-files exceeded \(/],
+    [
+      ['context', 'leaky', '--max-files', '1'],
+      1,
+      /^Exit status 1: 1 error \(secret-in-context\), max-files exceeded;/,
+    ],
     [['context', 'leaky', '--json'], 1, /^Exit status 1: 1 error/],
     [['hook', 'check', 'clean'], 0, /^$/],
     [

@@ -14,3 +14,20 @@ export function quoteForShell(text: string): string {
 export function quoteWord(word: string): string {
   return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : quoteForShell(word)
 }
+
+/** Longer code is quoted without its middle, in characters. */
+const MAX_CODE_LENGTH = 60
+
+const HEAD_LENGTH = 20
+
+/** Code as a message quotes it: on one line, with its beginning and its end, where a path stands mostly. */
+export function quoteCode(code: string): string {
+  const characters = [...code.trim().replace(/\s+/g, ' ')]
+  if (characters.length <= MAX_CODE_LENGTH) return characters.join('')
+  const head = characters.slice(0, HEAD_LENGTH).join('').trimEnd()
+  const tail = characters
+    .slice(HEAD_LENGTH + 3 - MAX_CODE_LENGTH)
+    .join('')
+    .trimStart()
+  return `${head} … ${tail}`
+}

@@ -8,7 +8,7 @@ export const DEFAULT_FAIL_ON: FailOn = 'error'
 
 /** What is judged: a whole report, or the findings of another command. */
 export interface Judged {
-  findings: readonly {severity?: Severity | undefined}[]
+  findings: readonly {severity?: Severity | undefined; rule?: string}[]
   suggestions?: readonly Pick<Suggestion, 'confidence'>[]
 }
 
@@ -17,6 +17,8 @@ export interface Failure {
   /** What is counted. */
   kind: 'error' | 'warning' | 'suggestion'
   count: number
+  /** The rules of the findings, in their order, each once; empty for suggestions. */
+  rules: readonly string[]
 }
 
 const SEVERITIES: Record<FailOn, readonly ('error' | 'warning')[]> = {
@@ -38,8 +40,9 @@ export function listFailing<F extends {severity?: Severity | undefined}>(
 export function findFailures({findings, suggestions = []}: Judged, failOn: FailOn): Failure[] {
   const safe = suggestions.filter(({confidence}) => confidence === 'safe')
   const counted = SEVERITIES[failOn].map((kind) => {
-    return {kind, count: findings.filter(({severity}) => severity === kind).length}
+    const own = findings.filter(({severity}) => severity === kind)
+    return {kind, count: own.length, rules: [...new Set(own.flatMap(({rule}) => rule ?? []))]}
   })
-  const all = failOn === 'suggestion' ? [{kind: failOn, count: safe.length}] : counted
+  const all = failOn === 'suggestion' ? [{kind: failOn, count: safe.length, rules: []}] : counted
   return all.filter(({count}) => count > 0)
 }

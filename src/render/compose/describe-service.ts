@@ -26,6 +26,12 @@ export const SERVICE_COLUMNS = [
 
 const NOTHING = '–'
 
+const STOP_WORDS: Readonly<Record<string, string>> = {
+  ok: 'the program',
+  shell: 'a shell, which does not hand it on',
+  init: 'an init process, which hands it on',
+}
+
 /** Says what a table shows of a service. @param bytes writes a size */
 export function describeService(
   service: ComposeServiceReport,
@@ -44,6 +50,20 @@ export function describeService(
     stop: describeStop(service),
     command: command === null ? 'as the image says' : describeCommand(command),
   }
+}
+
+/** What the short words of the table mean; empty where it has none of them. */
+export function explainServices(rows: readonly ServiceRow[]): string {
+  const cells = rows.flatMap(({limits, health, stop}) => [limits, health, stop])
+  const stops = rows.map(({stop}) => stop.split(' ')[0]!)
+  const signals = Object.entries(STOP_WORDS).flatMap(([word, text]) =>
+    stops.includes(word) ? [`${word} ${text}`] : [],
+  )
+  return [
+    ...(signals.length === 0 ? [] : [`stop, who gets the signal to end: ${signals.join(', ')}`]),
+    ...(cells.includes(NOTHING) ? [`${NOTHING} not set`] : []),
+    ...(stops.includes('?') || cells.includes('?') ? ['? only the image says it'] : []),
+  ].join('; ')
 }
 
 /** Without the shell that a Dockerfile's shell form starts. */

@@ -20,8 +20,8 @@ function describeFigures(
 /** The sentence on one build: what an edit runs again now, and with the changes. */
 export function explainEffect({changedPath, now, safe, all}: RewriteEffect): string {
   const more = [
-    ...(safe === null ? [] : [`with the + changes: ${describeFigures(safe)}`]),
-    ...(all === null || (safe !== null && isSame(all, safe))
+    ...(safe === null || isSame(safe, now) ? [] : [`with the + changes: ${describeFigures(safe)}`]),
+    ...(all === null || isSame(all, safe ?? now)
       ? []
       : [`with the ? changes${safe === null ? '' : ' too'}: ${describeFigures(all)}`]),
   ]

@@ -1,7 +1,12 @@
 import {createUnifiedDiff} from '../../languages/ignore/edit/unified-diff.js'
 import type {FileChange} from '../../report/file-change.js'
 import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
-import {describeService, SERVICE_COLUMNS, sumUpServices} from '../compose/describe-service.js'
+import {
+  describeService,
+  explainServices,
+  SERVICE_COLUMNS,
+  sumUpServices,
+} from '../compose/describe-service.js'
 import {escapeHtml, renderName} from './escape-html.js'
 import {renderHeader, renderPage} from './render-page.js'
 import {renderFindings} from './render-problems.js'
@@ -58,7 +63,9 @@ function renderComposeServices({services}: ComposeReport): string {
       `<code>${escapeHtml(command.slice(0, 200))}</code>`,
     ]
   })
-  return `<section class="first"><h2>Services</h2>${renderTable({heads, rows})}</section>`
+  const legend = explainServices(services.map((service) => describeService(service)))
+  const note = legend === '' ? '' : `<p class="muted">${escapeHtml(legend)}</p>`
+  return `<section class="first"><h2>Services</h2>${renderTable({heads, rows})}${note}</section>`
 }
 
 function renderRewrites({rewrites}: ComposeReport): string {

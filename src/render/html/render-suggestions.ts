@@ -1,7 +1,7 @@
 import {formatBytes, formatCount, formatFiles} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
 import {explainSplit} from '../explain-split.js'
-import {describeSaving} from '../saving-words.js'
+import {describeSaving, writeAmount} from '../saving-words.js'
 import {escapeHtml, renderName} from './escape-html.js'
 
 const MAX_ROWS = 200
@@ -79,7 +79,7 @@ function renderGroup(
 function renderSuggestion(suggestion: Suggestion): string {
   const {pattern, confidence, reason, fileCount} = suggestion
   const words = describeSaving(suggestion)
-  const saving = words && `<span class="muted">${words.verb}</span> ${formatBytes(words.bytes)}`
+  const saving = words && `<span class="muted">${words.verb}</span> ${writeAmount(words, formatBytes)}`
   return `<li>${renderBadge(confidence)}<div><div class="name">${renderName(pattern)}</div><p>${escapeHtml(reason)}${renderNeed(suggestion)}</p>${renderPaths(suggestion)}</div><div class="number">${saving ?? ''}<small>${formatFiles(fileCount)}</small></div></li>`
 }
 

@@ -1,6 +1,11 @@
 import type {Finding} from '../../report/context-report.js'
 import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
-import {describeService, SERVICE_COLUMNS, sumUpServices} from '../compose/describe-service.js'
+import {
+  describeService,
+  explainServices,
+  SERVICE_COLUMNS,
+  sumUpServices,
+} from '../compose/describe-service.js'
 import {writeMessage} from '../write-message.js'
 import {toCode, toProse} from './escape-markdown.js'
 import {fitSections} from './fit-sections.js'
@@ -30,7 +35,8 @@ function listServices({services}: ComposeReport): Section {
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   })
   const head = [`| ${SERVICE_COLUMNS.join(' | ')} |`, `|${' --- |'.repeat(SERVICE_COLUMNS.length)}`]
-  return {name: 'services', head, rows, foot: []}
+  const legend = explainServices(services.map((service) => describeService(service)))
+  return {name: 'services', head, rows, foot: legend === '' ? [] : ['', toProse(legend)]}
 }
 
 function listFindings({findings}: ComposeReport): Section[] {

@@ -1,5 +1,6 @@
 import {formatCount} from '../../languages/text/amounts.js'
 import type {Budget, ContextReport} from '../../report/context-report.js'
+import {addContexts} from '../add-contexts.js'
 import {type BudgetExplanation, explainBudget} from '../explain-budget.js'
 import {type Cell, fitsWidth, renderTable, wrapText} from '../terminal/table.js'
 import type {Page} from './page.js'
@@ -18,7 +19,18 @@ export function renderBudgets(report: ContextReport, page: Page, isExact: boolea
   const lines = table.flatMap((row, at) => [...row, ...describeCure(explained[at]!, page)])
   const hidden = budgets.length - shown.length
   if (hidden > 0) lines.push(`  and ${formatCount(hidden)} more: --format json shows all`)
-  return [page.styles.bold('Budgets'), ...lines]
+  return [page.styles.bold('Budgets'), ...lines, ...describeSharing(report, page)]
+}
+
+/** Why a build counts for less than it transfers alone; nothing where none does. */
+function describeSharing({budgets, plans}: ContextReport, page: Page): string[] {
+  const isLess = budgets.some(({name, plan, actual}) => {
+    const build = plans.find((one) => one.name === plan)
+    return name === 'max-transfer' && build !== undefined && actual < addContexts(build).before.transferBytes
+  })
+  if (!isLess) return []
+  const text = 'One run builds them all: what several of them send counts for the first.'
+  return wrapText(text, page.width - 2).map((line) => `  ${page.styles.dim(line)}`)
 }
 
 function limit(budgets: readonly Budget[], most: number): readonly Budget[] {

@@ -43,9 +43,11 @@ function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], p
   const {show, styles, arrow} = page
   const target = build.target === null ? '' : ` ${arrow} ${show(build.target)}`
   const whose = describeBuilder(builder)
-  const heading = `${styles.bold('Cache')} ${show(build.dockerfile)}${target}   ${whose}`
+  const subject = `${styles.bold('Cache')} ${show(build.dockerfile)}${target}`
+  const fits = fitsWidth([`${subject}   ${whose}`], page.width)
+  const heading = fits ? [`${subject}   ${whose}`] : [subject, `  ${whose}`]
   if (build.problem !== null)
-    return [heading, ...wrapText(show(build.problem), page.width - 2).map((line) => `  ${line}`), '']
+    return [...heading, ...wrapText(show(build.problem), page.width - 2).map((line) => `  ${line}`), '']
   const isAlone = build.scenarios.length === 1
   const scenarios = build.scenarios.flatMap((scenario, at) => [
     '',
@@ -54,7 +56,7 @@ function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], p
   const history = build.history === null ? [] : ['', ...renderHistory(build.history, page)]
   const nothing = scenarios.length + history.length === 0 ? ['', `  ${NO_SCENARIO}`] : []
   return [
-    heading,
+    ...heading,
     ...scenarios,
     ...history,
     ...nothing,

@@ -5,7 +5,7 @@ import type {FileChange} from '../../report/file-change.js'
 import {headlineOf} from '../../report/headline.js'
 import type {Sizes} from '../../report/sizes.js'
 import {explainSplit} from '../explain-split.js'
-import {describeSaving} from '../saving-words.js'
+import {describeSaving, writeAmount} from '../saving-words.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {createStyles, type Screen} from '../terminal/style.js'
 import type {Choice} from './render-picker.js'
@@ -63,7 +63,7 @@ export function renderChoiceTotal(
 
 function sayGain(suggestion: Suggestion): string {
   const saving = describeSaving(suggestion)
-  return saving === null ? '' : `${saving.verb} ${formatBytes(saving.bytes)}`
+  return saving === null ? '' : `${saving.verb} ${writeAmount(saving, formatBytes)}`
 }
 
 /** The changes as unified diffs, and the transfer before and after. */

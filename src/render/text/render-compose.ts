@@ -1,6 +1,7 @@
 import type {ComposeReport, ComposeRewrite} from '../../report/project/compose-report.js'
 import {
   describeService,
+  explainServices,
   SERVICE_COLUMNS,
   type ServiceRow,
   sumRepeats,
@@ -65,17 +66,20 @@ function renderServices({services}: ComposeReport, page: Page): string[] {
   const fixed = measureColumns([head, ...texts.map((row) => row.map((text) => ({text})))])
   const others = kept.slice(0, -1).reduce((sum, at) => sum + fixed[at]! + 2, 2)
   const room = Math.min(page.width - others, MAX_COMMAND)
-  if (room < LEAST_COMMAND) return texts.flatMap((row) => renderNarrow(row, page))
+  const legend = explainServices(rows)
+  const notes = legend === '' ? [] : ['', ...wrap(legend, 2, page).map((line) => page.styles.dim(line))]
+  if (room < LEAST_COMMAND) return [...texts.flatMap((row) => renderNarrow(row, page)), ...notes]
   const cells = texts.map((row) =>
     kept.map((at): Cell => {
       const text = row[at]!
       return {text: at === COLUMNS.length - 1 ? cutEnd(text, room, page) : text, ...styleOf(at, text, page)}
     }),
   )
-  return renderTable(
+  const table = renderTable(
     kept.map((at) => COLUMNS[at]!),
     [kept.map((at) => head[at]!), ...cells],
   )
+  return [...table, ...notes]
 }
 
 function cellsOf(row: ServiceRow): string[] {

@@ -140,7 +140,8 @@ function wrap(text: string, indent: number, screen: Screen): string[] {
 function describeBuilds(file: string, builds: readonly RewrittenBuild[], screen: Screen): string {
   const {dim} = createStyles(screen.hasColor)
   const texts = builds.flatMap(({name, target, otherTargets}) => {
-    const stages = [...(target === null ? [] : [target]), ...otherTargets.map((other) => `also ${other}`)]
+    const others = otherTargets.length === 0 ? [] : [`tried with --target ${otherTargets.join(', ')}, too`]
+    const stages = [...(target === null ? [] : [target]), ...others]
     const shown = [
       ...(name === file ? [] : [name]),
       ...(stages.length === 0 ? [] : [`(${stages.join(', ')})`]),

@@ -10,7 +10,7 @@ import type {
 } from '../../report/entry.js'
 import {escapeForTerminal} from '../terminal/escape.js'
 import {createStyles, type Screen} from '../terminal/style.js'
-import {type Cell, type Column, measureColumns, renderRow} from '../terminal/table.js'
+import {type Cell, type Column, fitsWidth, measureColumns, renderRow, wrapText} from '../terminal/table.js'
 import {MARKS} from './marks.js'
 
 /** Paths as bytes, each ended by NUL: nothing is escaped, nothing is lost. */
@@ -88,10 +88,23 @@ function renderExplanations(explanations: readonly PathExplanation[], screen: Sc
   const blocks = explanations.map((explanation) => {
     const style = explanation.verdict === 'sent' ? green : yellow
     const {path, exists} = explanation
-    const head = `${bold(escapeForTerminal(path))}${exists ? '' : ' (does not exist)'}: ${style(describeVerdict(explanation))}`
-    return [head, ...describeReasons(explanation)].join('\n')
+    const name = escapeForTerminal(path)
+    const note = exists ? ':' : ' (does not exist):'
+    const verdict = describeVerdict(explanation)
+    const between = fitsWidth([`${name}${note} ${verdict}`], screen.width) ? ' ' : '\n  '
+    const reasons = describeReasons(explanation).flatMap((line) => wrapBelow(line, screen.width))
+    return [`${bold(name)}${note}${between}${style(verdict)}`, ...reasons].join('\n')
   })
   return `${blocks.join('\n\n')}\n`
+}
+
+/** What does not fit goes on below, two columns further in. */
+function wrapBelow(line: string, width: number): string[] {
+  const [, indent = ''] = /^( *)/.exec(line)!
+  const [first = '', ...others] = wrapText(line.slice(indent.length), width - indent.length)
+  if (others.length === 0) return [line]
+  const below = wrapText(line.slice(indent.length + first.length).trimStart(), width - indent.length - 2)
+  return [`${indent}${first}`, ...below.map((part) => `${indent}  ${part}`)]
 }
 
 function describeVerdict({verdict, exists, transferBytes, tree}: PathExplanation): string {

@@ -8,15 +8,25 @@ export interface FailureReasons {
   failures: readonly Failure[]
 }
 
+/** More rules than these are counted. */
+const MAX_RULES = 3
+
 const NOUNS = {error: 'error', warning: 'warning', suggestion: 'safe suggestion'} as const
 
 /** The last line of a run that ends with status 1: why, and how to have it pass. Empty where nothing failed. */
 export function renderFailure({budgets, failures}: FailureReasons): string {
-  const found = failures.map(({kind, count}) => `${count} ${NOUNS[kind]}${count === 1 ? '' : 's'}`)
+  const found = failures.map(describeFailure)
   const over = budgets.map(
     ({name, plan}) => `${name} exceeded${plan === undefined ? '' : ` by ${escapeForTerminal(plan)}`}`,
   )
   if (found.length + over.length === 0) return ''
-  const remedy = failures.length === 0 ? '' : ' (--fail-on never: findings do not fail the run)'
+  const remedy = failures.length === 0 ? '' : '; with --fail-on never, findings do not fail the run'
   return `Exit status 1: ${[...found, ...over].join(', ')}${remedy}\n`
+}
+
+/** Such as `2 errors (copy-ignored-file, secret-in-context)`. */
+function describeFailure({kind, count, rules}: Failure): string {
+  const more = rules.length > MAX_RULES ? [`${rules.length - MAX_RULES} more`] : []
+  const names = [...rules.slice(0, MAX_RULES), ...more].join(', ')
+  return `${count} ${NOUNS[kind]}${count === 1 ? '' : 's'}${names === '' ? '' : ` (${names})`}`
 }

@@ -1,7 +1,7 @@
 import {formatCount} from '../../languages/text/amounts.js'
 import type {Confidence, ContextReport, Suggestion} from '../../report/context-report.js'
 import {groupSuggestions} from '../group-suggestions.js'
-import {describeSaving} from '../saving-words.js'
+import {describeSaving, writeAmount} from '../saving-words.js'
 import {measureWidth} from '../terminal/measure-width.js'
 import type {Style} from '../terminal/style.js'
 import {type Cell, renderTable, wrapText} from '../terminal/table.js'
@@ -54,7 +54,7 @@ function describeHidden({safe, review, blocked}: Record<Confidence, number>, cou
 
 function renderGroup(suggestions: readonly Suggestion[], isOfSeveral: boolean, page: Page): string[] {
   const words = suggestions.map((one) => describeSaving(one))
-  const amounts = words.map((one) => (one === null ? '' : page.bytes(one.bytes)))
+  const amounts = words.map((one) => (one === null ? '' : writeAmount(one, page.bytes)))
   const amountWidth = Math.max(...amounts.map((text) => text.length))
   const savings = words.map((one, at) =>
     one === null ? '' : `${one.verb} ${amounts[at]!.padStart(amountWidth)}`,

@@ -97,7 +97,7 @@ function listUnasked({plans}: Pick<ContextReport, 'plans'>, page: Page): Figure[
   if (eligible.entryCount <= before.entryCount) return []
   return [
     {
-      label: 'in context, not copied',
+      label: 'in context, not sent',
       amount: page.bytes(eligible.transferBytes - before.transferBytes),
       files: formatFiles(eligible.fileCount - before.fileCount),
       note: ['', ''],

@@ -64,7 +64,7 @@ describe('context', () => {
       stdout,
       /Docker will transfer\s+\d+ B\s+1 file\s+\d+ B again on every rebuild, even if nothing changed$/m,
     )
-    assert.match(stdout, /in context, not copied\s+\d+ B\s+4 files/)
+    assert.match(stdout, /in context, not sent\s+\d+ B\s+4 files/)
     assert.match(stdout, / src\n/)
   })
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import {
+  renderBuildExplanations,
   renderIgnored,
   renderLongEntries,
   renderNullSeparated,
   renderPaths,
 } from '../../../src/render/text/render-entries.js'
-import type {ExplainedEntry} from '../../../src/report/entry.js'
+import type {ExplainedEntry, PathExplanation} from '../../../src/report/entry.js'
 
 const SCREEN = {width: 80, hasColor: false, hasUnicode: true}
 
@@ -66,6 +67,38 @@ describe('lists of entries', () => {
         ),
       ],
       ['logs/  .dockerignore:3 log*\n', 'log/   .dockerignore:3 log*\n'],
+    )
+  })
+
+  it('explain a path on a narrow screen without a longer line, word for word as on a wide one', () => {
+    const sent: PathExplanation = {
+      path: 'src/components/navigation/item.ts',
+      exists: true,
+      verdict: 'sent',
+      ignoreFile: '.dockerignore',
+      dockerfile: 'Dockerfile',
+      requestedBy: [
+        {file: 'services/api/Dockerfile', line: 12, text: 'COPY src/components src/pages ./src/'},
+      ],
+      transferBytes: 1_234,
+      unsuggested: 'nothing shows that it is unused (it is of no known kind, and Git does not ignore it)',
+    }
+    const explain = (width: number) =>
+      renderBuildExplanations([{name: 'app', paths: [sent]}], {...SCREEN, width})
+        .trimEnd()
+        .split('\n')
+    assert.equal(explain(200).length, 4)
+    assert.deepEqual(
+      explain(50).filter((line) => line.length > 50),
+      [],
+    )
+    assert.deepEqual(
+      explain(50)
+        .map((line) => line.trim())
+        .join(' '),
+      explain(200)
+        .map((line) => line.trim())
+        .join(' '),
     )
   })
 

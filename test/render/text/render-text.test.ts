@@ -165,6 +165,25 @@ describe('renderText', () => {
     }
   })
 
+  it('says why a build counts for less than it sends, where one run builds several', () => {
+    const plans = ['api', 'web'].map((name) => createPlan(name, {before: createSizes(90_000_000, 9_000)}))
+    const show = (actual: number) => {
+      const budgets = [createBudget({plan: 'web', limit: 100_000_000, actual})]
+      return renderText(createReport(plans, {budgets}), OPTIONS)
+    }
+    assert.match(show(0), /^ {2}One run builds them all: /m)
+    assert.doesNotMatch(show(90_000_000), /One run/)
+  })
+
+  it('says of a line whose paths the lines above keep out, too, that it saves nothing more', () => {
+    const suggestions = [
+      createSuggestion('docs', 50_000_000),
+      createSuggestion('**/.cache', 20_000_000, {furtherSavedBytes: 0}),
+    ]
+    const text = renderText(createReport([createPlan('Dockerfile')], {suggestions}), OPTIONS)
+    assert.match(text, /^ {2}\+ {2}\*\*\/\.cache +saves nothing more/m)
+  })
+
   it('shows nothing, and more than can be', () => {
     const nothing = createPlan('Dockerfile', {usesContext: false, before: createSizes(0, 0)})
     const text = renderText(createReport([nothing]), OPTIONS)

@@ -1,5 +1,6 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {quoteCode} from '../../../languages/text/quote.js'
 import type {Need, ProjectView, SourceText} from './consumption.js'
 import {matchLines} from './text-lines.js'
 
@@ -51,7 +52,7 @@ export function needsIn(
           ({path, at}): Need => ({
             contextPath: resolveIn(joinPath(base, folder), path),
             certainty,
-            askedBy: {path: source.path, line: at, text: text ?? whole.trim().slice(0, 60)},
+            askedBy: {path: source.path, line: at, text: text ?? quoteCode(whole)},
           }),
         )
     }),

@@ -2,6 +2,7 @@
 
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import {parentPath} from '../../../languages/text/container-path.js'
+import {quoteCode} from '../../../languages/text/quote.js'
 import type {Need, ProjectView, SourceText} from '../consumers/consumption.js'
 import {SETTINGS} from '../consumers/ecosystems/javascript/settings.js'
 import {resolveIn} from '../consumers/needs.js'
@@ -66,7 +67,7 @@ function listLiterals(source: SourceText, project: ProjectView): Need[] {
     for (const match of line.matchAll(LITERAL)) {
       const contextPath = locateLiteral(source.path, match, (start) => keyOf(lines, at, start), project)
       if (contextPath === null || found.has(contextPath)) continue
-      const askedBy = {path: source.path, line: at + 1, text: line.trim().slice(0, 60)}
+      const askedBy = {path: source.path, line: at + 1, text: quoteCode(line)}
       found.set(contextPath, {contextPath, certainty: 'likely', askedBy, isNamed: true})
     }
   }

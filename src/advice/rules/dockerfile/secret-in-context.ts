@@ -101,7 +101,8 @@ function describeWay({carrier}: FoundSecret): string {
   const {request, destiny} = carrier
   switch (destiny.kind) {
     case 'image': {
-      const through = destiny.through === null ? '' : ` through line ${destiny.through}`
+      const through =
+        destiny.through === null ? '' : `, and from that stage into the final one by line ${destiny.through}`
       return `goes into the image: ${request.text}${through}`
     }
     case 'stage':

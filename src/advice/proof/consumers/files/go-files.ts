@@ -1,6 +1,7 @@
 /** Files that a program of Go opens when it is started: what it does not embed must lie beside it. */
 
 import {parentPath, resolveContainerPath} from '../../../../languages/text/container-path.js'
+import {quoteCode} from '../../../../languages/text/quote.js'
 import type {Need, ProjectView} from '../consumption.js'
 import {resolveIn} from '../needs.js'
 import {matchLines} from '../text-lines.js'
@@ -24,7 +25,7 @@ export function listGoFiles(workDirectory: string, module: string, project: Proj
       ].flatMap(({match, line, content}): Need[] => {
         const name = match[1]!.replace(/\/?[^/]*\*.*$/, '')
         if (!/^[\w][\w./-]*$/.test(name) || /^\s*\/\//.test(content)) return []
-        const askedBy = {path, line, text: match[0].slice(0, 60)}
+        const askedBy = {path, line, text: quoteCode(match[0])}
         const containerPath = resolveContainerPath(UNKNOWN.test(workDirectory) ? '/' : workDirectory, name)
         return [
           {contextPath: resolveIn(base, name), certainty: 'must', askedBy, containerPath, isOpened: true},

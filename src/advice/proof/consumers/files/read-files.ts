@@ -2,6 +2,7 @@
 
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
 import {parentPath} from '../../../../languages/text/container-path.js'
+import {quoteCode} from '../../../../languages/text/quote.js'
 import type {Need, ProjectView} from '../consumption.js'
 import {resolveIn} from '../needs.js'
 import {matchLines} from '../text-lines.js'
@@ -63,7 +64,7 @@ export function listOpened({script, isStart, directory}: PlacedAction, project: 
       if (!isPlain || ASKS.test(lines.slice(Math.max(0, line - LINES_BEFORE), line).join('\n'))) return []
       const paths =
         from === 'work' ? project.guessSources(directory, name) : [resolveIn(parentPath(script.path), name)]
-      const askedBy = {path: script.path, line, text: match[0].slice(0, 60)}
+      const askedBy = {path: script.path, line, text: quoteCode(match[0])}
       return paths
         .filter((one) => project.isFile(one) || project.findClosed(one) !== null)
         .map(

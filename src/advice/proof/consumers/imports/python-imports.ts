@@ -11,6 +11,7 @@ import {
   relativeTo,
   resolveContainerPath,
 } from '../../../../languages/text/container-path.js'
+import {quoteCode} from '../../../../languages/text/quote.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
 import {type LoadedModule, listLoadedFiles} from '../files/module-files.js'
 import {matchLines} from '../text-lines.js'
@@ -47,7 +48,7 @@ export function listModuleNeeds(action: PlacedAction, project: ProjectView): Nee
       const found = findModule(name, roots, installed, project)
       if (found === null) continue
       const {contextPath, containerPath, root: own} = found
-      const askedBy = {path: source.path, line, text: text.trim().split('\n')[0]!.slice(0, 60)}
+      const askedBy = {path: source.path, line, text: quoteCode(text.trim().split('\n')[0]!)}
       needs.push({contextPath, certainty: 'must', askedBy, containerPath})
       const content = project.textOf(contextPath)
       if (content !== null && !known.has(contextPath))

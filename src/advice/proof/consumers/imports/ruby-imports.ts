@@ -5,6 +5,7 @@ import {
   relativeTo,
   resolveContainerPath,
 } from '../../../../languages/text/container-path.js'
+import {quoteCode} from '../../../../languages/text/quote.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
 import {resolveIn} from '../needs.js'
 import {isCaught, matchLines} from '../text-lines.js'
@@ -104,7 +105,7 @@ function listOpened({path, text}: SourceText, directory: string, project: Projec
     const name = plain ?? (setting === undefined ? joinStrings(joined ?? '') : `config/${setting}.yml`)
     if (name === null) return []
     const containerPath = resolveContainerPath(directory, name)
-    const askedBy = {path, line, text: match[0].slice(0, 60)}
+    const askedBy = {path, line, text: quoteCode(match[0])}
     return project
       .guessSources(directory, name)
       .filter((one) => one !== '')

@@ -1,4 +1,5 @@
 import {parentPath} from '../../../../languages/text/container-path.js'
+import {quoteCode} from '../../../../languages/text/quote.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
 
 /** A place where a source takes another file of the project in. */
@@ -73,7 +74,7 @@ function findImports(
   const imports = read(source, project).flatMap(({targets, line, text}) => {
     const contextPath = locate(targets, project)
     if (contextPath === null || contextPath === source.path) return []
-    return [{contextPath, line, text: text.trim().slice(0, 60)}]
+    return [{contextPath, line, text: quoteCode(text)}]
   })
   found.set(source.path, {text: source.text, imports})
   return imports

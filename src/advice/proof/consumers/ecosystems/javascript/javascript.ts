@@ -6,6 +6,7 @@ import {
   relativeTo,
   resolveContainerPath,
 } from '../../../../../languages/text/container-path.js'
+import {quoteCode} from '../../../../../languages/text/quote.js'
 import {type Consumer, firstUse, type Need, type ProjectView, type SourceText} from '../../consumption.js'
 import {listAngularFiles} from '../../files/angular-files.js'
 import {listLoadedFiles, listReadBySite} from '../../files/module-files.js'
@@ -155,7 +156,7 @@ function listImports({script, runsFile, directory}: PlacedAction, project: Proje
       if (ending === undefined) continue
       const contextPath = resolveIn(parentPath(path), name + ending)
       const containerPath = resolveContainerPath(parentPath(place), name + ending)
-      const askedBy = {path, line, text: match[0].trim().slice(0, 60)}
+      const askedBy = {path, line, text: quoteCode(match[0])}
       needs.push({contextPath, certainty: 'must', askedBy, containerPath})
       if (!places.has(contextPath)) places.set(contextPath, containerPath)
     }
@@ -230,7 +231,7 @@ function listImported({program, directory}: PlacedAction, project: ProjectView):
   for (const path of seen) {
     if (seen.size > MAX_MODULES) break
     for (const {match, line} of matchLines(project.textOf(path) ?? '', STATIC_IMPORT)) {
-      const askedBy = {path, line, text: match[0].trim().slice(0, 60)}
+      const askedBy = {path, line, text: quoteCode(match[0])}
       const contextPath = locate(listModuleFiles(resolveIn(parentPath(path), match[1]!)), project)
       if (contextPath === null) continue
       needs.push({contextPath, certainty: 'must', askedBy, isImport: true})
