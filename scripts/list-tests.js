@@ -31,7 +31,9 @@ function startsPrograms(file, seen = new Set()) {
   return importsOf(file).some((module) => {
     if (module === 'node:child_process') return true
     const imported = path.resolve(path.dirname(file), module)
-    return module.startsWith('.') && imported.startsWith(root + path.sep) && startsPrograms(imported, seen)
+    const isOwn = module.startsWith('.') && imported.startsWith(root + path.sep)
+    // a test of sources quotes imports of files that are nowhere
+    return isOwn && existsSync(imported) && startsPrograms(imported, seen)
   })
 }
 
