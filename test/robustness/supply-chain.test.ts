@@ -30,6 +30,17 @@ function readWorkflow(file: string): Workflow {
   return parse(read(`.github/workflows/${file}`)) as Workflow
 }
 
+/** What a packed tarball has. */
+function listPacked(): {path: string; mode: number}[] {
+  const {stdout} = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  const [{files}] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{files: {path: string; mode: number}[]}]
+  return files
+}
+
 describe('what is installed and published', () => {
   it('runs no script of a runtime dependency', () => {
     const scripted = locked.filter(([, {dev, hasInstallScript}]) => !dev && hasInstallScript)
@@ -56,15 +67,37 @@ describe('what is installed and published', () => {
     }
   })
 
+  it('says where it comes from', () => {
+    const {repository, homepage, bugs} = JSON.parse(read('package.json')) as {
+      repository: {url: string}
+      homepage: string
+      bugs: string | {url: string}
+    }
+    const project = repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
+    assert.match(project, /^https:\/\//)
+    assert.ok(homepage.startsWith(project), homepage)
+    assert.ok((typeof bugs === 'string' ? bugs : bugs.url).startsWith(project))
+  })
+
+  it('holds every file that its documents link to', () => {
+    const paths = new Set(listPacked().map(({path: name}) => name))
+    const documents = [...paths].filter((name) => /^(?:README|docs\/[\w-]+)\.md$/.test(name))
+    assert.ok(documents.length > 10, documents.join(' '))
+    const links = documents.flatMap((document) =>
+      Array.from(read(document).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g), ([, to = '']) => ({
+        document,
+        to: path.posix.join(path.posix.dirname(document), to),
+      })),
+    )
+    assert.ok(links.length > 50, String(links.length))
+    assert.deepEqual(
+      links.filter(({to}) => !paths.has(to)),
+      [],
+    )
+  })
+
   it('holds the program and nothing else', () => {
-    const {stdout} = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: projectRoot,
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    })
-    const [{files}] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [
-      {files: {path: string; mode: number}[]},
-    ]
+    const files = listPacked()
     const paths = files.map(({path: name}) => name)
     const allowed =
       /^(?:bin\/(?:[\w-]+\.js|package\.json)|dist\/[\w/.-]+\.(?:c?js|d\.ts)|dist\/bundle\/package\.json|docs\/(?:rules\/|pictures\/)?[\w-]+\.(?:md|schema\.json|svg|png)|man\/[\w-]+\.1|hooks\/[\w-]+|oclif\.manifest\.json|package\.json|(?:README|ARCHITECTURE|CHANGELOG|CONTRIBUTING)\.md|LICENSE)$/

@@ -66,13 +66,19 @@ function listReasons({report, violations}: CheckedReport): Reason[] {
     .map((one) => ({path: namePaths(one), bytes: savingOf(one), pattern: one.pattern}))
   const taken = new Set(safe.flatMap(({paths}) => paths))
   const others = lines.length === 0 ? report.largest : violations.flatMap(({relievedBy}) => relievedBy)
+  const patterns = new Map(report.suggestions.flatMap((one) => listCovered(one)))
   const left = new Map(others.filter(({path}) => !taken.has(path)).map((one) => [one.path, one]))
   return [
     ...lines,
     ...[...left.values()]
       .slice(0, SHOWN)
-      .map(({path, transferBytes}) => ({path, bytes: transferBytes, pattern: null})),
+      .map(({path, transferBytes}) => ({path, bytes: transferBytes, pattern: patterns.get(path) ?? null})),
   ]
+}
+
+/** The paths that a safe line keeps out, each with the line. */
+function listCovered({confidence, paths, pattern}: Suggestion): [path: string, pattern: string][] {
+  return confidence === 'safe' ? paths.map((path) => [path, pattern]) : []
 }
 
 /** One path, or the first and how many others there are: the amount is that of all. */

@@ -18,7 +18,7 @@ import {decidePath} from './decide-path.js'
 /** What `why` is asked. */
 export interface ExplainRequest extends BuildRequest, WalkSettings {}
 
-/** From here on something that is known is worth a line of its own, in bytes; docs/kinds.md says so, too. */
+/** From here on something that is known is worth a line of its own, in bytes; docs/faq.md says so, too. */
 const WORTH_BYTES = 10_000
 
 /**

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
+import {projectRoot} from '../../helpers/project.js'
 import {runCli} from '../../helpers/run-cli.js'
 import {writeTree} from '../../helpers/tree.js'
 
@@ -50,6 +51,17 @@ describe('why', () => {
       assert.match(why(place).stdout, lines)
     })
   }
+
+  it('says why no line is suggested, from which size on one is as the documents do', () => {
+    writeTree(root, {'README.md': 'x'.repeat(500), 'docs/big.md': 'x'.repeat(20_000)})
+    const [, size = ''] =
+      /no line is suggested: readme.*: smaller than (.*)$/m.exec(why('README.md').stdout) ?? []
+    assert.ok(readFileSync(path.join(projectRoot, 'docs/faq.md'), 'utf8').includes(`from ${size} on`), size)
+    assert.match(why('docs/big.md').stdout, /^ {2}suggested: [+?] /m)
+    assert.match(why('src/two').stdout, /no line is suggested: nothing shows that it is unused/)
+    rmSync(path.join(root, 'README.md'))
+    rmSync(path.join(root, 'docs'), {recursive: true})
+  })
 
   it('gives the sum of a directory as the listing has it', () => {
     const [{tree}] = JSON.parse(why('src', '--json').stdout).paths

@@ -72,6 +72,31 @@ describe('context --write', () => {
     assert.equal(statSync(path.join(project, '.dockerignore')).mtimeMs, mtimeMs)
   })
 
+  it('finds nothing to say about its own lines afterwards', () => {
+    assert.equal(run('--write', '--all').status, 0)
+    const {findings} = JSON.parse(run('--json').stdout) as {findings: {file?: string; rule: string}[]}
+    assert.deepEqual(
+      findings.filter(({file}) => file === '.dockerignore'),
+      [],
+    )
+  })
+
+  it('says of each own file in the context that the next build sends it', () => {
+    const files = ['report.html', 'report.md', 'budget.json']
+    const noted = (...words: string[]) =>
+      runCli(['context', '.', ...words], {cwd: project}).stderr.match(/^Note: (\S+) is now part of/m)?.[1]
+    assert.deepEqual(
+      [
+        noted('--output', files[0]!),
+        noted('--output', files[1]!),
+        noted('--baseline', files[2]!, '--update-baseline'),
+      ],
+      files,
+    )
+    writeFileSync(path.join(project, '.dockerignore'), 'report.*\n')
+    assert.equal(noted('--output', files[0]!), undefined)
+  })
+
   it('shows the change with --diff and writes nothing', () => {
     const {status, stdout} = run('--diff')
     assert.equal(status, 0)

@@ -96,6 +96,26 @@ describe('what a hook says', () => {
     ])
   })
 
+  it('says of a small path what keeps it out, and its own size', () => {
+    const {suggestions, ...report} = createReport(50_000_000, 1_000_000)
+    const paths = ['app/__pycache__']
+    const small = {...suggestions[0]!, pattern: '**/__pycache__', paths, savedBytes: 4_000}
+    const budget: Budget = {
+      name: 'max-transfer',
+      plan: '.',
+      limit: 1_000,
+      actual: 50_000_000,
+      ok: false,
+      unit: 'bytes',
+      relievedBy: [{path: 'app/__pycache__', transferBytes: 4_000, fileCount: 1}],
+    }
+    const text = renderCheckedReport(
+      check({...report, suggestions: [...suggestions, small], budgets: [budget]}, null),
+      'see',
+    )
+    assert.match(text, /^ {6}4 kB {2}app\/__pycache__ {2}ignore it with \*\*\/__pycache__$/m)
+  })
+
   it('lets no name reach the terminal or the template as it is', () => {
     const name = 'a\n\u001b[31m|{{.}}`<b>'
     const checked = check(createReport(50_000_000, 1_000_000, name), null)

@@ -213,7 +213,7 @@ describe('hooks of a project', () => {
       const refused = build(...words)
       assert.equal(refused.status, 1)
       assert.doesNotMatch(refused.stdout, /built/)
-      assert.match(refused.stdout, /See it with: docker-slim-check context \.\n/)
+      assert.match(refused.stdout, /See it with: node \S+run\.js context \.\n/)
       const {status, stdout} = run('./docker-pre-build', words, {SLIM_CHECK: 'off'})
       assert.deepEqual([status, stdout], [0, 'built\n'])
       const byVariable = run('./docker-pre-build', ['.', '--', 'echo', 'built'], {

@@ -44,6 +44,17 @@ describe('install', () => {
     assert.equal(own(['uninstall']).status, 0)
   })
 
+  it('uninstall names the cache that stays, and leaves it', () => {
+    const cache = path.join(home, '.cache/docker-slim-check')
+    const uninstall = () => own(['uninstall'], {XDG_CACHE_HOME: path.dirname(cache)}).stdout
+    // The program keeps its own compiled code there; without a cache there is nothing to name.
+    const none = own(['uninstall'], {XDG_CACHE_HOME: path.dirname(cache), SLIM_CHECK_NO_CACHE: '1'}).stdout
+    assert.doesNotMatch(none, /cache/)
+    writeTree(cache, {'index.walk': 'x'})
+    assert.ok(uninstall().includes(`The cache ${cache} is still there: delete it to leave nothing behind\n`))
+    assert.ok(existsSync(path.join(cache, 'index.walk')))
+  })
+
   it('touches nothing that is not ours', () => {
     mkdirSync(path.dirname(launcher), {recursive: true})
     writeFileSync(launcher, '#!/bin/sh\n')

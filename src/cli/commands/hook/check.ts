@@ -89,7 +89,7 @@ export default class HookCheck extends BaseCommand {
     const {checked, contextDir} = build
     const text = renderCheckedReport(
       checked,
-      `See it with: docker-slim-check context ${quoteWord(contextDir)}`,
+      `See it with: ${this.config.bin} context ${quoteWord(contextDir)}`,
     )
     if (hasFailed(checked)) process.stdout.write(text)
     else say(text)
