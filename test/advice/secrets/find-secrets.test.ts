@@ -29,7 +29,7 @@ const WAYS: [title: string, dockerfile: string[], found: string][] = [
   [
     'a stage of which the whole directory is taken',
     ['FROM scratch AS build', 'WORKDIR /app', 'COPY . .', 'FROM scratch', 'COPY --from=build /app /srv'],
-    'error 3 goes into the image: COPY . . through line 5',
+    'error 3 goes into the image: COPY . ., and from that stage into the final one by line 5',
   ],
   [
     'a stage that is taken whole, through another',
@@ -42,7 +42,7 @@ const WAYS: [title: string, dockerfile: string[], found: string][] = [
       'FROM scratch',
       'COPY --from=three /out/ /',
     ],
-    'error 2 goes into the image: COPY . /in/ through line 7',
+    'error 2 goes into the image: COPY . /in/, and from that stage into the final one by line 7',
   ],
   [
     'a stage without a name whose working directory only the image knows',
@@ -72,7 +72,7 @@ const WAYS: [title: string, dockerfile: string[], found: string][] = [
   [
     'a stage that is made from the one that holds it',
     ['FROM scratch AS a', 'COPY . /in', 'FROM a AS b', 'FROM scratch', 'COPY --from=b / /'],
-    'error 2 goes into the image: COPY . /in through line 5',
+    'error 2 goes into the image: COPY . /in, and from that stage into the final one by line 5',
   ],
   [
     'two ways, of which the worse counts',
