@@ -45,13 +45,17 @@ const STEPS: readonly (readonly [slot: number, bytes: number])[] = [
 /** Tells exactly what a transfer falls by when subtrees leave it, without measuring the rest anew. */
 export class PlanFigures {
   private sums: RunningSums | null = null
+  /** Slots that may be summed one by one before sums of all of them are made. */
+  private slotsLeft: number
 
   constructor(
     private readonly tree: FileTree,
     readonly measured: MeasuredTransfer,
     /** What crosses of it where the builder has built others. Default: all. */
     private readonly crossing?: LoadOutcome,
-  ) {}
+  ) {
+    this.slotsLeft = measured.selection.entries.length
+  }
 
   /** How much the transfer falls once these subtrees are out of it whole. */
   measureFall(roots: readonly number[]): Fall {
@@ -100,9 +104,30 @@ export class PlanFigures {
     )
   }
 
-  /** Worked out when first asked for: a million entries take 16 MB. */
-  private get before(): RunningSums {
-    this.sums ??= this.createSums()
+  /** Bytes of a range. */
+  private sumBytes(start: number, end: number): number {
+    const sums = this.sumsFor(start, end)
+    if (sums !== null) return sums.bytes[end]! - sums.bytes[start]!
+    const {entryBytes} = this.measured.transfer
+    let sum = 0
+    for (let slot = start; slot < end; slot++) sum += entryBytes[slot]!
+    return sum
+  }
+
+  /** Data packets of a range. */
+  private sumPackets(start: number, end: number): number {
+    const sums = this.sumsFor(start, end)
+    if (sums !== null) return sums.packets[end]! - sums.packets[start]!
+    const {entries} = this.measured.selection
+    let sum = 0
+    for (let slot = start; slot < end; slot++) sum += this.packetsOf(entries[slot]!)
+    return sum
+  }
+
+  /** Running sums, once more has been asked for than the whole selection: a million entries take 16 MB. */
+  private sumsFor(start: number, end: number): RunningSums | null {
+    this.slotsLeft -= end - start
+    if (this.sums === null && this.slotsLeft < 0) this.sums = this.createSums()
     return this.sums
   }
 
@@ -166,14 +191,12 @@ export class PlanFigures {
   }
 
   private sumRanges(ranges: readonly Range[]): number {
-    const {bytes} = this.before
-    return ranges.reduce((sum, [start, end]) => sum + bytes[end]! - bytes[start]!, 0)
+    return ranges.reduce((sum, [start, end]) => sum + this.sumBytes(start, end), 0)
   }
 
   /** Those behind move up, and a smaller number may take fewer bytes in each packet. */
   private sumShifts(ranges: readonly Range[]): number {
     const count = this.measured.selection.entries.length
-    const {packets} = this.before
     let removed = 0
     let sum = 0
     for (const [position, [start, end]] of ranges.entries()) {
@@ -182,7 +205,7 @@ export class PlanFigures {
       for (const [slot, bytes] of STEPS) {
         const from = Math.max(slot, end)
         const to = Math.min(slot + removed, next)
-        if (from < to) sum += bytes * (packets[to]! - packets[from]!)
+        if (from < to) sum += bytes * this.sumPackets(from, to)
       }
     }
     return sum

@@ -103,9 +103,13 @@ export class DistinctNames {
   }
 }
 
-/** Who bears each name, worked out for all of them when first asked for. */
+/** Sorting all entries by their names takes as long as searching them for some hundred. */
+const MAX_SEARCHES = 32
+
+/** Who bears each name: searched for the first names that are asked for, then worked out for all of them. */
 class BearerLists {
   private entries: Uint32Array | null = null
+  private readonly searched = new Map<number, Uint32Array>()
   /** By number: where its list ends. */
   private readonly ends: Uint32Array
 
@@ -117,8 +121,22 @@ class BearerLists {
   }
 
   of(number: number): Uint32Array {
-    this.entries ??= this.sort()
+    if (this.entries === null) {
+      const known = this.searched.get(number)
+      if (known !== undefined) return known
+      if (this.searched.size < MAX_SEARCHES) return this.search(number)
+      this.entries = this.sort()
+    }
     return this.entries.subarray(number === 0 ? 0 : this.ends[number - 1]!, this.ends[number]!)
+  }
+
+  private search(number: number): Uint32Array {
+    const {numbers} = this
+    const found: number[] = []
+    for (let at = numbers.indexOf(number); at >= 0; at = numbers.indexOf(number, at + 1)) found.push(at)
+    const entries = Uint32Array.from(found)
+    this.searched.set(number, entries)
+    return entries
   }
 
   private sort(): Uint32Array {

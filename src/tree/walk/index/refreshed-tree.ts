@@ -4,6 +4,8 @@ import type {KnownTree} from '../assemble-tree.js'
 import type {RefreshFindings} from './refresh-entries.js'
 import {FATE, type RefreshedEntries} from './refreshed-entries.js'
 
+const OTHER_FATES = [FATE.gone, FATE.changed, FATE.closed]
+
 /** The entries of the last walk as they are now: subtrees to copy, and directories in them to read again. */
 export class RefreshedTree implements KnownTree {
   readonly columns
@@ -65,7 +67,8 @@ export class RefreshedTree implements KnownTree {
 
   /** The tree where everything is as it was; null where something is not. */
   toTree(): FileTree | null {
-    return this.fates.every((fate) => fate === FATE.kept) ? new FileTree(this) : null
+    const isWhole = OTHER_FATES.every((fate) => !this.fates.includes(fate))
+    return isWhole ? new FileTree(this) : null
   }
 
   /**
@@ -73,14 +76,10 @@ export class RefreshedTree implements KnownTree {
    * a moment, with a directory around it, or could not be read.
    */
   private findChanged(): {changed: number[]; goneCount: number} {
-    const {fates, parents, length} = this
-    const changed = new Set<number>()
-    let goneCount = 0
-    for (let entry = 0; entry < length; entry++) {
-      const fate = fates[entry]
-      if (fate === FATE.changed) changed.add(entry)
-      if (fate !== FATE.gone) continue
-      goneCount++
+    const {fates, parents} = this
+    const changed = new Set(listWith(fates, FATE.changed))
+    const gone = listWith(fates, FATE.gone)
+    for (const entry of gone) {
       const parent = parents[entry]!
       if (parent === ROOT) {
         changed.add(ROOT)
@@ -89,7 +88,7 @@ export class RefreshedTree implements KnownTree {
         changed.add(parent)
       }
     }
-    return {changed: [...changed].sort((one, other) => one - other), goneCount}
+    return {changed: [...changed].sort((one, other) => one - other), goneCount: gone.length}
   }
 
   private isReachable(entry: number, from: number): boolean {
@@ -97,4 +96,11 @@ export class RefreshedTree implements KnownTree {
       if (!this.isKept(at)) return false
     return true
   }
+}
+
+/** The entries of a fate, ascending. Most have another: they are passed over without running code for each. */
+function listWith(fates: Uint8Array, fate: number): number[] {
+  const found: number[] = []
+  for (let at = fates.indexOf(fate); at >= 0; at = fates.indexOf(fate, at + 1)) found.push(at)
+  return found
 }
