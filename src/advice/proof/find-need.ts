@@ -22,8 +22,7 @@ export function findNeed(images: ReadonlySet<Image>, candidate: Candidate): Need
   let doubt: NeedOfPath | null = null
   for (const {actions} of images) {
     for (const action of actions) {
-      for (const need of action.use?.needs ?? []) {
-        if (!concerns(need.contextPath, candidate)) continue
+      for (const need of listConcerned(action.use?.needs ?? [], candidate)) {
         // what code opens when it starts, a mount may bring: a question
         const isDoubt = need.certainty === 'may' || need.isOpened === true
         const found = {reason: describe({need, action}), isDoubt}
@@ -38,11 +37,77 @@ export function findNeed(images: ReadonlySet<Image>, candidate: Candidate): Need
 /** Files of other programs do not become a part of a project by lying in it. */
 const LITTER = new Set(['os-litter', 'python-bytecode', 'editor-leftovers', 'editor-settings', 'git'])
 
-function concerns(wanted: string, {path, entry}: Candidate): boolean {
-  if (wanted === path || isWithin(wanted, path)) return true
-  if (LITTER.has(entry?.rule ?? '')) return false
-  if (wanted === '' || wanted.startsWith('..')) return false
-  return isWithin(path, wanted) || (wanted.includes('*') && matchesPathGlob(wanted, path))
+/** Those that ask for a path, in their order. */
+function listConcerned(needs: readonly Need[], candidate: Candidate): Need[] {
+  if (needs.length === 0) return []
+  let index = INDEXES.get(needs)
+  if (index === undefined) {
+    index = new NeedIndex(needs)
+    INDEXES.set(needs, index)
+  }
+  return index.find(candidate).map((place) => needs[place]!)
+}
+
+/**
+ * Every candidate asks the needs of every action: thousands of either in a large project. Gain: the overview of Logto's
+ * repository asks 40 million times without, which takes 3 of 12 seconds.
+ */
+const INDEXES = new WeakMap<readonly Need[], NeedIndex>()
+
+/** Some needs by their paths. A place is that of a need in the list. */
+class NeedIndex {
+  /** Paths in the order of their characters: what lies in a directory stands together. */
+  private readonly sorted: readonly string[]
+  private readonly places = new Map<string, number[]>()
+  private readonly globs: readonly string[]
+
+  constructor(needs: readonly Need[]) {
+    for (const [place, {contextPath}] of needs.entries()) {
+      const places = this.places.get(contextPath)
+      if (places === undefined) this.places.set(contextPath, [place])
+      else places.push(place)
+    }
+    this.sorted = [...this.places.keys()].sort()
+    this.globs = this.sorted.filter((path) => path.includes('*') && !path.startsWith('..'))
+  }
+
+  /** The places of those that ask for a path, for something in it or around it; ascending. */
+  find({path, entry}: Candidate): number[] {
+    const wanted = new Set([path, ...this.listWithin(path)])
+    if (!LITTER.has(entry?.rule ?? '')) {
+      for (const directory of listAbove(path)) if (!directory.startsWith('..')) wanted.add(directory)
+      for (const glob of this.globs) if (matchesPathGlob(glob, path)) wanted.add(glob)
+    }
+    return [...wanted].flatMap((one) => this.places.get(one) ?? []).sort((one, other) => one - other)
+  }
+
+  private listWithin(directory: string): string[] {
+    const start = findPlace(this.sorted, `${directory}/`)
+    const found: string[] = []
+    for (let at = start; at < this.sorted.length && isWithin(this.sorted[at]!, directory); at++)
+      found.push(this.sorted[at]!)
+    return found
+  }
+}
+
+/** The directories that hold a path, `/` for all, but not the empty path of what holds everything. */
+function listAbove(path: string): string[] {
+  const above = ['/']
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1))
+    above.push(path.slice(0, slash))
+  return above
+}
+
+/** The first place of sorted texts at or behind a text. */
+function findPlace(sorted: readonly string[], text: string): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < text) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A glob of Go's `embed`: component by component, and what lies below a match. */

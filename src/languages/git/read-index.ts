@@ -8,7 +8,6 @@ const EXTENDED = 0x4000
 /** Where in them the mode stands. */
 const MODE_AT = 24
 const SUBMODULE_MODE = 0o160000
-const DECODER = new TextDecoder()
 
 /** What an index holds, sorted as Git sorts it. */
 export interface GitIndex {
@@ -21,34 +20,35 @@ export interface GitIndex {
  * Reads the paths of an index.
  * @returns null for what is no index, one with other hashes than SHA-1, or one that is split over two files
  */
-export function readGitIndex(content: Uint8Array): GitIndex | null {
+export function readGitIndex(file: Uint8Array): GitIndex | null {
+  const content = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
-  if (content.length < HEADER_BYTES || DECODER.decode(content.subarray(0, 4)) !== 'DIRC') return null
+  if (content.length < HEADER_BYTES || content.toString('latin1', 0, 4) !== 'DIRC') return null
   const version = view.getUint32(4)
   if (version < 2 || version > 4) return null
   const paths: string[] = []
   const submodules: string[] = []
   let at = HEADER_BYTES
-  let last: Uint8Array = new Uint8Array()
+  /** The name before, of which version 4 takes over a beginning. */
+  let last = Buffer.alloc(0)
   for (let count = view.getUint32(8); count > 0; count--) {
     const flagsAt = at + STAT_BYTES + SHA1_BYTES
     if (flagsAt + 2 > content.length) return null
     const isExtended = (view.getUint16(flagsAt) & EXTENDED) !== 0
     let nameAt = flagsAt + (isExtended ? 4 : 2)
-    let kept: Uint8Array = new Uint8Array()
+    let keptBytes = 0
     if (version === 4) {
       const {value, next} = readLength(content, nameAt)
       if (value > last.length) return null
-      kept = last.subarray(0, last.length - value)
+      keptBytes = last.length - value
       nameAt = next
     }
     const end = content.indexOf(0, nameAt)
     if (end < 0) return null
-    const name = concat(kept, content.subarray(nameAt, end))
-    const path = DECODER.decode(name)
+    if (version === 4) last = Buffer.concat([last.subarray(0, keptBytes), content.subarray(nameAt, end)])
+    const path = version === 4 ? last.toString('utf8') : content.toString('utf8', nameAt, end)
     paths.push(path)
     if (view.getUint32(at + MODE_AT) === SUBMODULE_MODE) submodules.push(path)
-    last = name
     at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7)
   }
   return hasLink(content, at) ? null : {paths, submodules}
@@ -66,14 +66,7 @@ function readLength(content: Uint8Array, start: number): {value: number; next: n
   return {value, next: at}
 }
 
-function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(one.length + other.length)
-  joined.set(one)
-  joined.set(other, one.length)
-  return joined
-}
-
 /** A split index names another file in an extension `link`. */
-function hasLink(content: Uint8Array, start: number): boolean {
-  return DECODER.decode(content.subarray(start, start + 4)) === 'link'
+function hasLink(content: Buffer, start: number): boolean {
+  return content.toString('latin1', start, start + 4) === 'link'
 }

@@ -3,18 +3,22 @@
  * that only the base image or the running shell knows (`?/web`, `?$HOME/web`). Such paths can still be compared.
  */
 
+const SLASH = 0x2f
+
 /** Resolves a path as a command in a directory would. An unknown first part stays as it is. */
 export function resolveContainerPath(directory: string, path: string): string {
   if (path.startsWith('/')) return clean('', path)
   if (path.startsWith('?')) return clean(path.split('/', 1)[0]!, path.replace(/^[^/]*/, ''))
   if (/^[$~]/.test(path)) return clean(`?${path.split('/', 1)[0]}`, path.replace(/^[^/]*/, ''))
-  const [, symbol = '', rest = ''] = /^(\?[^/]*)?(.*)$/s.exec(directory) ?? []
-  return clean(symbol, `${rest}/${path}`)
+  const symbol = directory.startsWith('?') ? directory.split('/', 1)[0]! : ''
+  return clean(symbol, `${directory.slice(symbol.length)}/${path}`)
 }
 
 /** Tells whether a path is a directory or lies in it. */
 export function isWithin(path: string, directory: string): boolean {
-  return path === directory || directory === '/' || path.startsWith(`${directory}/`)
+  if (path === directory || directory === '/') return true
+  // Asked a million times: joining the two texts takes ten times as long.
+  return path.charCodeAt(directory.length) === SLASH && path.startsWith(directory)
 }
 
 /** The path relative to a directory that holds it: empty for the directory itself. */
@@ -43,6 +47,7 @@ export function joinPath(directory: string, path: string): string {
 }
 
 function clean(symbol: string, path: string): string {
+  if (isClean(path)) return symbol + path
   let root = symbol
   const kept: string[] = []
   for (const part of path.split('/')) {
@@ -52,4 +57,9 @@ function clean(symbol: string, path: string): string {
     else if (root !== '') root = `${root}^`
   }
   return kept.length === 0 && root !== '' ? root : `${root}/${kept.join('/')}`
+}
+
+/** Whether nothing is to be taken out: no empty component, and none that begins with a dot. */
+function isClean(path: string): boolean {
+  return path.startsWith('/') && !path.includes('//') && !path.includes('/.') && !path.endsWith('/')
 }

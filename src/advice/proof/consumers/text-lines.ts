@@ -18,19 +18,20 @@ export function matchLines(text: string, pattern: RegExp): (TextLine & {match: R
   const found: (TextLine & {match: RegExpMatchArray})[] = []
   let line = 1
   let start = 0
+  let end = findLineEnd(text, 0)
   for (const match of text.matchAll(pattern)) {
-    for (
-      let end = text.indexOf('\n', start);
-      end >= 0 && end < match.index;
-      end = text.indexOf('\n', start)
-    ) {
+    for (; end < match.index; end = findLineEnd(text, start)) {
       line++
       start = end + 1
     }
-    const end = text.indexOf('\n', match.index)
-    found.push({match, line, content: text.slice(start, end < 0 ? undefined : end)})
+    found.push({match, line, content: text.slice(start, end)})
   }
   return found
+}
+
+function findLineEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start)
+  return end < 0 ? text.length : end
 }
 
 /** Lines around one in which the end of a `try` may stand. */

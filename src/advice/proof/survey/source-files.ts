@@ -4,6 +4,8 @@ import {type FileTree, ROOT} from '../../../tree/model/file-tree.js'
 
 /** More files than these no project's own sources have, or they are not all looked through. */
 export const MAX_SOURCES = 12_000
+/** Nor more bytes: all of them are held in memory at once. */
+const MAX_TOTAL_BYTES = 128 * 1024 * 1024
 
 /** What is installed or generated is nobody's source. */
 const NOT_ENTERED = new Set(
@@ -65,10 +67,15 @@ export function listSourceFiles(tree: FileTree): string[] {
     }
   }
   collect(ROOT, 0)
-  return found
-    .sort((one, other) => one.depth - other.depth || one.entry - other.entry)
-    .slice(0, MAX_SOURCES)
-    .map(({entry}) => tree.pathOf(entry))
+  found.sort((one, other) => one.depth - other.depth || one.entry - other.entry)
+  const paths: string[] = []
+  let bytes = 0
+  for (const {entry} of found.slice(0, MAX_SOURCES)) {
+    bytes += tree.sizeOf(entry)
+    if (bytes > MAX_TOTAL_BYTES) break
+    paths.push(tree.pathOf(entry))
+  }
+  return paths
 }
 
 function isSource(name: string): boolean {
