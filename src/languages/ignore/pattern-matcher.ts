@@ -34,6 +34,8 @@ export class PatternMatcher {
   private readonly byExtension = new Map<string, number[]>()
   /** Rule numbers of the patterns that must be tried against every path, ascending. */
   private readonly always: number[] = []
+  /** The directory that was asked about last: paths beside each other are asked about in turn. */
+  private lastDirectory: {path: string; match: Match} | null = null
 
   constructor(readonly patterns: readonly IgnorePattern[]) {
     this.hasNegations = patterns.some(({negated}) => negated)
@@ -85,6 +87,15 @@ export class PatternMatcher {
 
   /** Decides on a path from nothing: the verdicts along its parents, its own last. */
   matchPath(path: string): Match {
+    const slash = path.lastIndexOf('/')
+    if (slash < 0) return this.match(path)
+    const directory = path.slice(0, slash)
+    if (this.lastDirectory?.path !== directory)
+      this.lastDirectory = {path: directory, match: this.matchAlong(directory)}
+    return this.match(path, this.lastDirectory.match)
+  }
+
+  private matchAlong(path: string): Match {
     let match = NO_MATCH
     for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       match = this.match(path.slice(0, slash), match)
