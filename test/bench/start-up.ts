@@ -1,6 +1,8 @@
 /** How long calls take that have next to nothing to do, against node with nothing to do. */
 import {spawnSync} from 'node:child_process'
+import {writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {pathToFileURL} from 'node:url'
 import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import type {Outcome} from './goals.js'
@@ -23,8 +25,10 @@ export async function benchStartUp(certificates: string | undefined): Promise<Ou
   // A configuration where the call is made would be read.
   const run = (...args: string[]): unknown => spawnSync(process.execPath, args, {cwd: images})
   const env = {...process.env, NODE_DISABLE_COMPILE_CACHE: '1'}
+  const floor = makeFloor(images)
   const calls = {
     'node -e 0': ['-e', '0'],
+    ...floor,
     ls: [program, 'ls', root],
     context: [program, 'context', root],
     'hook check': [program, 'hook', 'check', root],
@@ -35,6 +39,7 @@ export async function benchStartUp(certificates: string | undefined): Promise<Ou
   const times = await measureBest(
     {
       'node -e 0': () => run('-e', '0'),
+      ...Object.fromEntries(Object.entries(floor).map(([name, args]) => [name, () => run(...args)])),
       'docker-cli-plugin-metadata': () => run(program, 'docker-cli-plugin-metadata'),
       '--version': () => run(program, '--version'),
       '--help': () => run(program, '--help'),
@@ -78,4 +83,28 @@ export async function benchStartUp(certificates: string | undefined): Promise<Ou
       : ['the same with NODE_EXTRA_CA_CERTS, as it is set here', ...describeTimes(cpuAsCalled)]),
   ]
   return {lines, goals}
+}
+
+/** The least that a program can be: what lies below no call of ours gets. Scripts in a directory, as arguments for node. */
+function makeFloor(directory: string): Record<string, string[]> {
+  const place = JSON.stringify(directory)
+  const oclif = pathToFileURL(path.join(projectRoot, 'node_modules/@oclif/core/lib/index.js'))
+  const scripts = {
+    'script, reads a directory': ['read.cjs', `console.log(require('node:fs').readdirSync(${place}).length)`],
+    'module, reads a directory': [
+      'read.mjs',
+      `import {readdirSync} from 'node:fs'\nconsole.log(readdirSync(${place}).length)`,
+    ],
+    'oclif, prints a line': [
+      'oclif.mjs',
+      `import {Command} from '${oclif}'\nclass Least extends Command { async run() { this.log('0') } }\nawait Least.run([], import.meta.url)`,
+    ],
+  } as const
+  return Object.fromEntries(
+    Object.entries(scripts).map(([name, [file, text]]) => {
+      const script = path.join(directory, file)
+      writeFileSync(script, text)
+      return [name, [script]]
+    }),
+  )
 }
