@@ -88,7 +88,7 @@ class Expansion {
   private add(action: PlacedAction, depth: number): void {
     if (this.found.length >= MAX_ACTIONS) return
     const {packageScript, runsFile, directory} = action
-    const copied = action.isStranger ? this.findOnPath(action.program) : undefined
+    const copied = action.isStranger ? this.findOnPath(action) : undefined
     if (copied !== undefined) {
       this.add({...withoutStranger(action), runsFile: copied}, depth)
       return
@@ -163,11 +163,18 @@ class Expansion {
   }
 
   /** A script of the context that was copied to where programs lie. */
-  private findOnPath(program: string): string | undefined {
-    return PROGRAM_DIRECTORIES.map((directory) => `${directory}/${program}`).find((path) => {
-      const slash = path.lastIndexOf('/')
-      return findFiles(this.input, this.timeline, path.slice(0, slash), program).length > 0
-    })
+  private findOnPath({program, env}: PlacedAction): string | undefined {
+    const own = (env.get('PATH') ?? '').split(':').filter((directory) => /^\/[^$]*$/.test(directory))
+    const directories = [
+      ...PROGRAM_DIRECTORIES,
+      ...own.map((directory) => resolveContainerPath('/', directory)),
+    ]
+    return directories
+      .map((directory) => `${directory}/${program}`)
+      .find((path) => {
+        const slash = path.lastIndexOf('/')
+        return findFiles(this.input, this.timeline, path.slice(0, slash), program).length > 0
+      })
   }
 
   private follow(action: PlacedAction, depth: number): void {
@@ -357,16 +364,7 @@ function startedBy(events: readonly StageEvent[], event: RunEvent): readonly Act
 const SUPERVISORS = /^(?:supervisord|s6-svscan|runsvdir)$/
 const SUPERVISOR_FILES = ['/etc/supervisord.conf', '/etc/supervisor/supervisord.conf']
 
-const PROGRAM_DIRECTORIES = [
-  '/usr/local/bin',
-  '/usr/local/sbin',
-  '/usr/bin',
-  '/usr/sbin',
-  '/bin',
-  '/sbin',
-  '/opt/bin',
-  '/app/bin',
-]
+const PROGRAM_DIRECTORIES = ['/usr/local/bin', '/usr/local/sbin', '/usr/bin', '/usr/sbin', '/bin', '/sbin']
 
 function withoutStranger({isStranger: _isStranger, ...action}: PlacedAction): PlacedAction {
   return action

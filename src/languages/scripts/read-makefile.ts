@@ -79,21 +79,37 @@ export function withVariables(
   return {...makefile, variables}
 }
 
-/** The recipe lines for some goals and all that they need, as a shell would get them. For unknown goals: all lines. */
-export function listRecipes({rules, variables, defaultGoal}: Makefile, goals: readonly string[]): string[] {
+/** The recipe lines for some goals and all that they need, what is needed before what needs it, as a shell would get them. For unknown goals: all lines. */
+export function listRecipes(makefile: Makefile, goals: readonly string[]): string[] {
+  const {rules, variables, defaultGoal} = makefile
   const wanted = goals.length > 0 ? goals : defaultGoal === null ? [] : [defaultGoal]
   const isKnown = wanted.length > 0 && wanted.every((goal) => rules.has(goal))
-  const reached = new Set(isKnown ? wanted : rules.keys())
-  for (const goal of reached) {
-    if (reached.size > MAX_GOALS) break
-    const expanded = (rules.get(goal)?.prerequisites ?? []).map((one) => expandMake(one, variables))
-    for (const one of expanded.flatMap((text) => text.split(/\s+/))) {
-      if (rules.has(one)) reached.add(one)
-      else for (const pattern of rules.keys()) if (pattern.includes('%')) reached.add(pattern)
-    }
-  }
-  return [...reached].flatMap((goal) =>
+  return orderGoals(makefile, isKnown ? wanted : [...rules.keys()]).flatMap((goal) =>
     (rules.get(goal)?.lines ?? []).map(({text}) => expandMake(text, variables)),
+  )
+}
+
+/** Goals with all that they need, in the order in which make runs them. */
+function orderGoals(makefile: Makefile, goals: readonly string[]): string[] {
+  const reached = new Set<string>()
+  const ordered: string[] = []
+  const visit = (goal: string): void => {
+    if (reached.has(goal) || reached.size > MAX_GOALS) return
+    reached.add(goal)
+    for (const one of listPrerequisites(makefile, goal)) visit(one)
+    ordered.push(goal)
+  }
+  for (const goal of goals) visit(goal)
+  return ordered
+}
+
+/** What a goal needs, as far as the file has rules for it; what has none may be made by any pattern. */
+function listPrerequisites({rules, variables}: Makefile, goal: string): string[] {
+  const needed = (rules.get(goal)?.prerequisites ?? []).flatMap((one) =>
+    expandMake(one, variables).split(/\s+/),
+  )
+  return needed.flatMap((one) =>
+    rules.has(one) ? [one] : [...rules.keys()].filter((name) => name.includes('%')),
   )
 }
 

@@ -1,4 +1,5 @@
-import {joinPath, parentPath} from '../../../languages/text/container-path.js'
+import type {Placement} from '../../../build/graph/placements.js'
+import {isWithin, joinPath, parentPath} from '../../../languages/text/container-path.js'
 import type {GitUse} from '../consumers/consumption.js'
 import type {Image, SurveyedAction} from '../survey/survey.js'
 import {type Arrivals, timeOf} from './arrivals.js'
@@ -20,6 +21,7 @@ export function findRepositoryNeeds(
   if (!use?.git || use.git.isDoubt || project.lacksGit || isBySign(use.git)) return []
   if (use.git.askedBy && isEdited(image, action, use.git.askedBy.path)) return []
   if (image.actions.slice(0, number).some(({makesRepository}) => makesRepository !== undefined)) return []
+  if (action.program === 'git' && isElsewhere(image, facts, action)) return []
   const path = findRepository(facts, project.sourcesOf(action.directory))
   if (path === null) return []
   const {reason, instead = null, askedBy = null} = use.git
@@ -44,6 +46,33 @@ export function findRepositoryNeeds(
   if (parts.length > 0) return parts
   if (arrivals.hasArrived(timeOf(action), path) || arrivals.isHandedOver(action, path)) return []
   return [create(path, {state: 'not-copied', later: arrivals.findLater(at, path)})]
+}
+
+/** Whether git runs where nothing of the context ever comes to lie: `go get … && cd … && git checkout …`. */
+function isElsewhere({timeline}: Image, facts: ContextFacts, {directory}: SurveyedAction): boolean {
+  if (/[$?]/.test(directory)) return false
+  return !timeline.events.some(
+    (event) =>
+      (event.kind === 'handover' && isRelated(directory, event.destination)) ||
+      (event.kind === 'arrival' &&
+        event.placements.some((placement) => {
+          const folder = folderOf(placement, facts)
+          return folder === null || isRelated(directory, folder)
+        })),
+  )
+}
+
+/** The directory that something of the context lies in; null where that is not known, empty for a file in the root directory. */
+function folderOf({contextPath, containerPath}: Placement, {tree}: ContextFacts): string | null {
+  if (containerPath === null) return null
+  const entry = tree.find(contextPath)
+  const isFile = entry >= 0 && tree.isFile(entry)
+  return isFile ? parentPath(containerPath).replace(/^\/$/, '') : containerPath
+}
+
+/** Whether one of two directories holds the other; a file in the root directory tells of no other. */
+function isRelated(directory: string, place: string): boolean {
+  return place === '' ? directory === '/' : isWithin(directory, place) || isWithin(place, directory)
 }
 
 /** The `.git` at or above one of these directories of the context; null where there is none. */

@@ -145,6 +145,95 @@ const ROWS: readonly Row[] = [
     MODULES,
     ['own/go.mod'],
   ],
+  [
+    'no replacement of a module that is not required',
+    ['COPY go.mod ./', 'RUN go mod download', 'COPY . .'],
+    '',
+    {
+      ...MODULES,
+      'go.mod': 'module x\nrequire y/z v1.0.0\nreplace x/own => ./own',
+    },
+    [],
+  ],
+  [
+    'only the projects that the restored one refers to',
+    ['COPY a/a.csproj a/', 'COPY b/b.csproj b/', 'RUN dotnet restore a/a.csproj', 'COPY . .'],
+    '',
+    {
+      'a/a.csproj': '<Project><ProjectReference Include="..\\b\\b.csproj" /></Project>',
+      'b/b.csproj': '<Project></Project>',
+      'c/c.csproj': '<Project><ProjectReference Include="..\\d\\d.csproj" /></Project>',
+      'd/d.csproj': '<Project></Project>',
+    },
+    [],
+  ],
+  [
+    'no project that a restore is told not to miss',
+    ['COPY a/a.csproj a/', 'RUN dotnet restore a/a.csproj -nowarn:msb3202,nu1503', 'COPY . .'],
+    '',
+    {
+      'a/a.csproj': '<Project><ProjectReference Include="..\\b\\b.csproj" /></Project>',
+      'b/b.csproj': '<Project></Project>',
+    },
+    [],
+  ],
+  [
+    'no package that a build of another leaves out',
+    ['COPY Cargo.toml ./', 'COPY a a', 'COPY b b', 'RUN cargo build -p a'],
+    '',
+    {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]',
+      'a/Cargo.toml': '[package]\nname = "a"',
+      'a/src/main.rs': 'fn main() {}',
+      'b/Cargo.toml': '[package]\nname = "b"',
+      'b/src/lib.rs': 'const A: &str = include_str!("../../c.txt");',
+      'c.txt': '',
+    },
+    [],
+  ],
+  [
+    'what a package of the workspace that another depends on embeds',
+    ['COPY Cargo.toml ./', 'COPY a a', 'COPY b b', 'RUN cargo build -p a'],
+    '',
+    {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n[workspace.dependencies]\nb = { path = "b" }',
+      'a/Cargo.toml': '[package]\nname = "a"\n[dependencies]\nb.workspace = true',
+      'a/src/main.rs': 'fn main() {}',
+      'b/Cargo.toml': '[package]\nname = "b"',
+      'b/src/lib.rs': 'const A: &str = include_str!("../../c.txt");',
+      'c.txt': '',
+    },
+    ['c.txt'],
+  ],
+  [
+    'no repository where a recipe has cloned another before',
+    ['COPY Makefile ./', 'RUN make build'],
+    '',
+    {
+      Makefile:
+        'build: other\n\tcd other && git checkout v1\n\nother:\n\tgit clone https://example.com/other',
+      '.git/HEAD': '',
+    },
+    [],
+  ],
+  [
+    'no repository of a directory that nothing was copied to',
+    ['RUN go get -d a.example/b && cd /go/src/b && git checkout v1', 'WORKDIR /src', 'COPY . .'],
+    '.git',
+    {'.git/HEAD': '', 'a.go': ''},
+    [],
+  ],
+  [
+    'no dependency of one target alone',
+    ['COPY mix.exs ./', 'RUN mix deps.get', 'COPY . .'],
+    '',
+    {
+      'mix.exs':
+        'defp deps, do: [] ++ own(Mix.target())\ndefp own(:app), do: [{:kit, path: "kit"}]\ndefp own(_), do: []',
+      'kit/mix.exs': '',
+    },
+    [],
+  ],
 ]
 
 describe('needed-ignored', () => {

@@ -1,5 +1,5 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
-import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   firstUse,
@@ -11,7 +11,7 @@ import {
   surely,
 } from '../consumption.js'
 import {findGitSignIn} from '../git-signs.js'
-import {needsIn} from '../needs.js'
+import {type Mentioned, needsIn, resolveIn} from '../needs.js'
 import {lineAt, matchLines} from '../text-lines.js'
 
 const DOTNET_VERSIONERS = /MinVer|Nerdbank\.GitVersioning|GitVersion[\w.]*|GitInfo|ThisAssembly\.Git/
@@ -25,9 +25,10 @@ export const consumeDotnet: Consumer = (action, project) => {
   // a tool of the project, such as Cake: it may do anything
   if (program === 'dotnet' && !DOTNET_COMMANDS.test(words[1] ?? '')) return null
   const isBuild = action.makes?.includes('dotnet-build') === true
-  const texts = project.readAll(
-    directory,
-    /(?:proj|\.props|\.targets|(?:^|\/)(?:nuget\.config|global\.json))$/i,
+  const texts = chooseProjects(
+    action,
+    project,
+    project.readAll(directory, /(?:proj|\.props|\.targets|(?:^|\/)(?:nuget\.config|global\.json))$/i),
   )
   const starts =
     /\.dll$/.test(words[1] ?? '') || words[1] === 'exec' || words[1] === 'run' || words[1] === 'watch'
@@ -35,7 +36,7 @@ export const consumeDotnet: Consumer = (action, project) => {
     needs:
       isBuild || action.makes !== undefined
         ? [
-            ...texts.flatMap(listProjectReferences),
+            ...texts.flatMap((text) => listProjectReferences(text, action)),
             ...listPackageSources(texts, project),
             ...(isBuild ? [...texts.flatMap(listItems), ...listDotnetSources(texts, project)] : []),
             ...listSolutionNeeds(action, project),
@@ -137,13 +138,66 @@ function listSolutionNeeds({directory, words}: PlacedAction, project: ProjectVie
   )
 }
 
-function listProjectReferences(source: SourceText): Need[] {
-  if (!/proj$/.test(source.path)) return []
-  const forward = {...source, text: source.text.replaceAll('\\', '/')}
-  return needsIn(forward, [
-    {pattern: /<ProjectReference\s+Include="([^"\n]+)"/g, certainty: 'must', text: 'ProjectReference'},
+const REFERENCE = /<ProjectReference\s+Include="([^"\n]+)"/g
+
+/** A restore passes over a project that is not there, and says so; `-nowarn:msb3202` hides that. */
+function listProjectReferences(source: SourceText, {makes, words}: PlacedAction): Need[] {
+  if (!isProject(source)) return []
+  const isBuild = makes?.includes('dotnet-build') === true
+  const isMeant = !isBuild && words.some((word) => /^[-/]+nowarn:.*\bmsb3202\b/i.test(word))
+  const references: Mentioned = {
+    pattern: REFERENCE,
+    certainty: isBuild ? 'must' : 'likely',
+    text: 'ProjectReference',
+  }
+  return needsIn(toForward(source), [
+    ...(isMeant ? [] : [references]),
     {pattern: /<Import\s+Project="([^"\n]+)"\s*\/?>/g, certainty: 'must', text: 'Import'},
   ])
+}
+
+/** The projects that a command is about, with those that they refer to, and all settings: others around them take no part. */
+function chooseProjects(
+  action: PlacedAction,
+  project: ProjectView,
+  texts: readonly SourceText[],
+): readonly SourceText[] {
+  const chosen = new Set(listNamedProjects(action, project))
+  if (chosen.size === 0) return texts
+  // what is added on the way is seen, too
+  for (const path of chosen) {
+    const source = texts.find((one) => one.path === path)
+    if (source === undefined) continue
+    for (const {match} of matchLines(toForward(source).text, REFERENCE))
+      chosen.add(resolveIn(parentPath(path), match[1]!))
+  }
+  return texts.filter((source) => !isProject(source) || chosen.has(source.path))
+}
+
+/** The projects that a command names, by their file or their directory; none where it means a solution or what is around it. */
+function listNamedProjects({directory, words}: PlacedAction, project: ProjectView): string[] {
+  const named = words.slice(2).filter((word) => /proj$/.test(word))
+  if (named.length > 0) return named.flatMap((name) => project.read(directory, name).map(({path}) => path))
+  const [operand] = words.slice(2).filter((word, at) => isOperand(word, words[at + 1]!))
+  const place = resolveContainerPath(directory, operand ?? '.')
+  const bases = project.basesOf(place)
+  const beside = bases.flatMap((base) =>
+    project.filesBelow(base, /(?:proj|\.slnx?)$/).filter((path) => parentPath(path) === base),
+  )
+  return beside.every((path) => /proj$/.test(path)) ? beside : []
+}
+
+function isOperand(word: string, before: string): boolean {
+  return !/^[-/]/.test(word) && !/^-(?:[a-z]|-[\w-]+)$/.test(before)
+}
+
+function isProject({path}: SourceText): boolean {
+  return /proj$/.test(path)
+}
+
+/** With the slashes of containers. */
+function toForward(source: SourceText): SourceText {
+  return {...source, text: source.text.replaceAll('\\', '/')}
 }
 
 /** Namespaces of its own that the sources of a project use, and all sources around it. */
@@ -194,9 +248,8 @@ function readNamespaces({path, text}: SourceText, name: string, folder: string):
 
 /** Files that a project names one by one. */
 function listItems(source: SourceText): Need[] {
-  if (!/proj$/.test(source.path)) return []
-  const forward = {...source, text: source.text.replaceAll('\\', '/')}
-  return needsIn(forward, [
+  if (!isProject(source)) return []
+  return needsIn(toForward(source), [
     {
       pattern: /<(?:EmbeddedResource|Compile|Protobuf|Page|ApplicationDefinition)\s+Include="([^"\n;]+)"/g,
       certainty: 'must',

@@ -27,6 +27,12 @@ function listUmbrella({path, text}: SourceText, project: ProjectView): Need[] {
   return all.map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy}))
 }
 
+/** Without the clauses of a function that are for one value alone: `defp target_deps(:app), do: […]`. */
+function withoutConditions({path, text}: SourceText): SourceText {
+  const clause = /^[ \t]*defp?\s+\w+\(\s*(?::\w+|"[^"\n]*")[^\n]*\)\s*,\s*do:[^\n]*/gm
+  return {path, text: text.replace(clause, '')}
+}
+
 export const consumeElixir: Consumer = ({program, words, directory, makes}, project) => {
   if (!/^(?:mix|elixir|iex|rebar3|erl|gleam)$/.test(program)) return null
   const sign = findGitSignIn(
@@ -51,7 +57,9 @@ export const consumeElixir: Consumer = ({program, words, directory, makes}, proj
     return [
       needOf(manifest),
       ...present.map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null})),
-      ...needsIn(manifest, [{pattern: /\bpath:\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'}]),
+      ...needsIn(withoutConditions(manifest), [
+        {pattern: /\bpath:\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'},
+      ]),
       ...listUmbrella(manifest, project),
     ]
   })

@@ -81,7 +81,7 @@ function listModuleNeeds(directory: string, project: ProjectView): Need[] {
     return [
       {contextPath: source.path, certainty: 'must', askedBy: null},
       ...(project.has(sum) ? [{contextPath: sum, certainty: 'likely' as const, askedBy: null}] : []),
-      ...needsIn(source, [{pattern: /=>\s*(\.{1,2}\/\S+)/g, certainty: 'must'}]),
+      ...needsIn(withoutUnused(source), [{pattern: /=>\s*(\.{1,2}\/\S+)/g, certainty: 'must'}]),
       ...(source.path.endsWith('go.work')
         ? needsIn(source, [
             {pattern: /^\s*(?:use\s+)?(\.{1,2}(?:\/\S+)?)\s*$/gm, certainty: 'must', text: 'use'},
@@ -89,6 +89,19 @@ function listModuleNeeds(directory: string, project: ProjectView): Need[] {
         : []),
     ]
   })
+}
+
+/** Without the replacements of modules that it does not require, where it says what it requires: Go never opens those. */
+function withoutUnused({path, text}: SourceText): SourceText {
+  if (path.endsWith('go.work')) return {path, text}
+  const replacement = /^[ \t]*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s*=>[^\n]*/gm
+  const required = new Set(
+    [...text.replace(replacement, '').matchAll(/^\s*(?:require\s+)?([\w.~/-]+)\s+v\S+/gm)].map(
+      (one) => one[1]!,
+    ),
+  )
+  if (required.size === 0) return {path, text}
+  return {path, text: text.replace(replacement, (line, name: string) => (required.has(name) ? line : ''))}
 }
 
 /** The manifest of a module in place of the module. */

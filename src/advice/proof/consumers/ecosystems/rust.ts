@@ -87,7 +87,9 @@ const IN_MANIFEST: readonly Mentioned[] = [
 const INCLUDES: Mentioned = {pattern: /\binclude(?:_str|_bytes)?!\s*\(\s*"([^"\n]+)"/g, certainty: 'must'}
 /** Without the module of tests, which by custom is the end of the file: only a build of the tests reads it. */
 function withoutTests({path, text}: SourceText): SourceText {
-  const at = text.search(/^#\[cfg\(test\)\]\s*\n\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/m)
+  const at = text.search(
+    /^#\[cfg\(test\)\]\s*\n(?:\s*(?:#\[[^\n]*|\/\/[^\n]*)\n)*\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/m,
+  )
   return {path, text: at < 0 ? text : text.slice(0, at)}
 }
 
@@ -142,7 +144,7 @@ function listNeeds(
   own.push(...listSettings(roots, words, project))
   own.push(...manifests.flatMap((source) => listMembers(source, project, isLocked)))
   if (!compiles) return [...locks, ...own]
-  const bases = manifests.map(({path}) => parentPath(path))
+  const bases = chooseMembers(words, manifests).map(({path}) => parentPath(path))
   const isTest = words[1] === 'test' || words[1] === 'bench'
   const sources = bases
     .flatMap((base) => project.readBelow(base, /\.rs$/))
@@ -166,6 +168,62 @@ function listNeeds(
       ...listEmbedded(source, bases, project),
     ]),
   ]
+}
+
+/** The packages that `-p` names, with those of the workspace that they depend on: no other is compiled. */
+function chooseMembers(words: readonly string[], manifests: readonly SourceText[]): readonly SourceText[] {
+  const named = words.flatMap((word, at) =>
+    /^(?:-p|--package)$/.test(words[at - 1] ?? '') ? [word] : (/^--package=(.+)$/.exec(word)?.[1] ?? []),
+  )
+  const isNamed = ({text}: SourceText) => named.includes(readPackageName(text) ?? '')
+  const chosen = new Set(manifests.filter(isNamed))
+  if (chosen.size === 0 || named.some((name) => /[*$@:]/.test(name))) return manifests
+  const shared = manifests.flatMap(({path, text}) => listPathDependencies(path, text, /^workspace\./))
+  // what is added on the way is seen, too
+  for (const {path, text} of chosen) {
+    const own = listPathDependencies(path, text, /./)
+    const inherited = shared.filter(({name}) => inherits(text, name))
+    const wanted = [...own, ...inherited].map(({directory}) => joinPath(directory, 'Cargo.toml'))
+    for (const manifest of manifests) if (wanted.includes(manifest.path)) chosen.add(manifest)
+  }
+  return manifests.filter((manifest) => chosen.has(manifest))
+}
+
+function readPackageName(text: string): string | null {
+  return /^\[package\][^[]*?^\s*name\s*=\s*"([^"\n]+)"/m.exec(text)?.[1] ?? null
+}
+
+function inherits(text: string, name: string): boolean {
+  const escaped = name.replace(/[^\w-]/g, '')
+  return new RegExp(
+    `^\\s*"?${escaped}"?\\s*(?:\\.workspace\\s*=\\s*true|=\\s*\\{[^}]*workspace\\s*=\\s*true)`,
+    'm',
+  ).test(text)
+}
+
+/** `name = { path = "…" }`, and the same as a table of its own. @param tables those it stands in, as their names begin */
+function listPathDependencies(
+  path: string,
+  text: string,
+  tables: RegExp,
+): {name: string; directory: string}[] {
+  return text.split(/^(?=\[)/m).flatMap((table) => {
+    const heading = /^\[+([^\]\n]+)\]/.exec(table)?.[1] ?? ''
+    if (!/dependencies/.test(heading) || !tables.test(heading)) return []
+    const own = /dependencies\.["']?([\w-]+)["']?$/.exec(heading)?.[1]
+    const lines =
+      own === undefined
+        ? [
+            ...table.matchAll(
+              /^\s*"?([\w-]+)"?(?:\.path\s*=\s*"([^"\n]+)"|\s*=\s*\{[^}]*?\bpath\s*=\s*"([^"\n]+)")/gm,
+            ),
+          ]
+        : [...table.matchAll(/^()\s*path\s*=\s*"([^"\n]+)"/gm)]
+    return lines.map((match) => ({
+      name: own ?? match[1]!,
+      directory: resolveIn(parentPath(path), match[2] ?? match[3]!),
+    }))
+  })
 }
 
 /** What macros take in from the directory of the package, where it is there. */
