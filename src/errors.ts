@@ -24,7 +24,7 @@ interface ErrorData {
   'file-too-large': {file: string; maxBytes: number}
   'dockerfile-not-found': {path: string} & ToldBuild
   'dockerfile-unreadable': {path: string; reason: string} & ToldBuild
-  'dockerfile-invalid': {file: string; line: number; reason: string; fix?: string}
+  'dockerfile-invalid': {file: string; line: number; reason: string; fix?: string; isTemplate?: true}
   'target-not-found': {file: string; reason: string}
   'request-invalid': {path: string; reason: string}
   'no-build-history': {reason: string}

@@ -10,6 +10,8 @@ export interface BuildOptions extends StepAccess {
   dockerfile?: string
   /** Nobody names the Dockerfile: it was found by a search. */
   isSearched?: true
+  /** Its context is a guess that little speaks for. */
+  isVague?: true
   /** No file tells of the build: whoever builds it may give arguments that are not known here. */
   isOpen?: true
   /** What a workflow's job has when it builds; its place is relative to the working directory. */

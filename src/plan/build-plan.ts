@@ -49,6 +49,8 @@ export interface BuildPlan {
     evaluated: EvaluatedDockerfile
     /** Nobody names it: it was found by a search, and `docker build` may need `--file`. */
     isSearched?: true
+    /** Its context is a guess that little speaks for. */
+    isVague?: true
     /** No file tells of the build: whoever builds it may give arguments that are not known here. */
     isOpen?: true
     /** Build arguments that its base images hang on, and that nobody gives: something stands for them. */

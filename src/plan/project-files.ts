@@ -9,4 +9,6 @@ export interface ProjectFiles {
   read(hostPath: string): FileText
   /** The names in a directory, in byte order; none if it cannot be read. */
   listNames(directory: string): readonly string[]
+  /** Where links lead: the real path of what is there; null without it. Default: there are no links. */
+  resolve?(hostPath: string): string | null
 }

@@ -23,8 +23,9 @@ const NO_DIGEST = '0'.repeat(64)
 
 /**
  * Finds values that may stand for build arguments which the Dockerfile declares without a default, and which its base
- * images hang on: whoever builds it gives them. No base image changes what is asked of the context; null where one may be
- * a stage of the file, or where nothing is lacking.
+ * images hang on: whoever builds it gives them. No base image changes what is asked of the context. One that may be a
+ * stage of the file is that stage, where all that it may be take nothing from the context; else null, as where nothing
+ * is lacking.
  * @param args those that are given
  */
 export function standInForArguments(
@@ -34,17 +35,20 @@ export function standInForArguments(
   const open = listOpenArguments(instructions, args)
   const values: Record<string, string> = {}
   const lacking: LackingArgument[] = []
-  const stages: string[] = []
+  const stages: Stage[] = []
   for (const from of instructions.filter(({keyword}) => keyword === 'FROM')) {
     const image = from.args[0] ?? ''
     const found = findVariables(image).filter(({name}) => open.has(name))
-    if (found.length > 0 && mayBeStage(image, stages)) return null
+    const fitting = found.length > 0 ? listFitting(image, stages) : []
+    const suffix = fitting.length > 0 ? chooseStage(image, fitting) : null
+    if (fitting.length > 0 && suffix === null) return null
     for (const {name, before} of found) {
       if (Object.hasOwn(values, name)) continue
-      values[name] = describeValue(before)
+      values[name] = suffix ?? describeValue(before)
       lacking.push({name, line: from.line, image})
     }
-    if (from.args[2] !== undefined) stages.push(from.args[2].toLowerCase())
+    if (from.args[2] !== undefined)
+      stages.push({name: from.args[2].toLowerCase(), takes: takesContext(instructions, from)})
   }
   return lacking.length === 0 ? null : {values, lacking}
 }
@@ -91,11 +95,46 @@ function describeValue(before: string): string {
   return before.endsWith('@') ? `sha256:${NO_DIGEST}` : 'unknown'
 }
 
-/** Whether a name with variables and letters of its own fits a stage. */
-function mayBeStage(image: string, stages: readonly string[]): boolean {
-  if (isVariableAlone(image)) return false
-  const parts = image.toLowerCase().split(/\$\{\w+[^}]*\}|\$\w+/)
-  return stages.some((stage) => fits(stage, parts))
+interface Stage {
+  /** In small letters. */
+  name: string
+  /** It takes something from the context. */
+  takes: boolean
+}
+
+/** Whether a stage copies or mounts from the context, as far as its own instructions tell. */
+function takesContext(instructions: readonly Instruction[], from: Instruction): boolean {
+  const start = instructions.indexOf(from) + 1
+  const next = instructions.slice(start).findIndex(({keyword}) => keyword === 'FROM')
+  return instructions
+    .slice(start, next < 0 ? undefined : start + next)
+    .some(
+      ({keyword, flags}) =>
+        ((keyword === 'COPY' || keyword === 'ADD') && !flags.some(({name}) => name === 'from')) ||
+        (keyword === 'RUN' && flags.some(({name}) => name === 'mount')),
+    )
+}
+
+/** The stages that a name with variables and letters of its own fits. */
+function listFitting(image: string, stages: readonly Stage[]): Stage[] {
+  if (isVariableAlone(image)) return []
+  const parts = splitAtVariables(image)
+  return stages.filter(({name}) => fits(name, parts))
+}
+
+function splitAtVariables(image: string): string[] {
+  return image.toLowerCase().split(/\$\{\w+[^}]*\}|\$\w+/)
+}
+
+/** What people call what is built without a wish. */
+const USUAL = /^(?:default|base|main|standard|prod|production|release)$/
+
+/** The value that leads to the usual one of some stages, or to the first; null where one of them takes something. */
+function chooseStage(image: string, fitting: readonly Stage[]): string | null {
+  const [before = '', after, ...others] = splitAtVariables(image)
+  if (after === undefined || others.length > 0 || fitting.some(({takes}) => takes)) return null
+  const values = fitting.map(({name}) => name.slice(before.length, name.length - after.length))
+  return values.find((value) => USUAL.test(value)) ?? values[0]!
 }
 
 /** The first part stands at the start, the last at the end, the others between them in turn. */

@@ -36,10 +36,12 @@ export function warns(answer: Answer): boolean {
   return listStatements(answer).some(({level}) => level !== 'info')
 }
 
-function checkStatements(answer: Answer, {says = [], works, fails, noRule = []}: Label): string[] {
+function checkStatements(answer: Answer, {says = [], works, fails, calm, noRule = []}: Label): string[] {
   const statements = listStatements(answer)
   const missing = says.filter((wanted) => !statements.some((one) => holds(one, wanted)))
-  const wrong = statements.filter(({level, rule}) => (works && level === 'error') || noRule.includes(rule))
+  const wrong = statements.filter(
+    ({level, rule}) => (works && level === 'error') || (calm && level !== 'info') || noRule.includes(rule),
+  )
   return [
     ...missing.map(({words, level}) => `no ${level ?? 'finding'} says: ${words.join(', ')}`),
     ...wrong.map(({rule, text}) => `${rule} is wrong: ${text}`),

@@ -11,6 +11,8 @@ export interface Label {
   fails?: boolean
   /** The build works: no finding may be an error. */
   works?: boolean
+  /** A well-kept project: no finding may be an error or a warning. */
+  calm?: boolean
   /** Findings that must be there, each with all its words. */
   says?: readonly Statement[]
   /** Rules that must find nothing. */

@@ -24,7 +24,18 @@ const ROWS: [
   ['nothing that is given', 'ARG V\nFROM php:${V}', {V: '8'}, null],
   ['nothing with a default', 'ARG V=8\nFROM php:${V}', {}, null],
   ['nothing that no ARG declares', 'FROM php:${V}', {}, null],
-  ['nothing that may be a stage', 'ARG V\nFROM a AS base-dev\nFROM b AS base-prod\nFROM base-${V}', {}, null],
+  [
+    'nothing that may be a stage which takes something',
+    'ARG V\nFROM a AS base-dev\nCOPY a /\nFROM b AS base-prod\nFROM base-${V}',
+    {},
+    null,
+  ],
+  [
+    'the usual one of stages that take nothing',
+    'ARG V\nFROM a AS base-dev\nRUN x\nFROM b AS base-prod\nCOPY --from=c a /\nFROM base-${V}',
+    {},
+    {V: 'prod'},
+  ],
 ]
 
 describe('standInForArguments', () => {

@@ -94,7 +94,7 @@ class PatternOutcomes {
     if (by !== null) return {kind: 'shadowed', by}
     const missed = this.findMissed(number)
     if (missed !== null) return missed
-    return this.isExpected(glob) ? WORKS : {kind: 'dead', syntax: null}
+    return this.isExpected(glob) || isPrecaution(glob) ? WORKS : {kind: 'dead', syntax: null}
   }
 
   /** The line as written, without its `!`. */
@@ -166,6 +166,11 @@ class PatternOutcomes {
   private numbersWhere(test: (number: number) => boolean): number[] {
     return [...this.patterns.keys()].filter(test)
   }
+}
+
+/** All files of a kind, wherever they are: such a line is there in case. `*.seed`, `.#*` */
+function isPrecaution(glob: string): boolean {
+  return /^(?:\*\*\/)?(?:\*[.$~_-][\w.-]*|[.#]?[\w-]*[.#]\*|\*~)$/.test(glob)
 }
 
 function hasWildcard(glob: string): boolean {

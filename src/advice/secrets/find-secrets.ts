@@ -9,7 +9,7 @@ import type {LinkReader} from '../../tree/model/follow-links.js'
 import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 import type {SuspectEntry} from '../catalogue/list-suspects.js'
 import {findSuspects} from './find-suspects.js'
-import {isHarmlessInGit} from './is-harmless-in-git.js'
+import {isHarmlessInGit, isOfTrial} from './is-harmless-in-git.js'
 
 /** Where secrets are looked for. */
 export interface SecretSearch {
@@ -26,6 +26,8 @@ export interface SecretSearch {
   texts: ReadonlyMap<string, string>
   /** What Git tracks; null: nothing tells. */
   tracked: TrackedPaths | null
+  /** Where the context lies in the project. Default: at its root. */
+  folder?: string
 }
 
 /** A secret that crosses. Nothing of its content is kept. */
@@ -43,12 +45,14 @@ export interface FoundSecret {
 
 /** Finds the secrets of a transfer, each with the instruction that takes it furthest. */
 export function findSecrets(search: SecretSearch): FoundSecret[] {
-  const {tree, suspects, selection, graph, context, linkReader, texts, tracked} = search
+  const {tree, suspects, selection, graph, context, linkReader, texts, tracked, folder = ''} = search
   const attribute = attributeRequests(listRequestsTo(graph, context), linkReader)
+  const isHarmless = (path: string, entry: CatalogueEntry): boolean =>
+    isOfTrial(folder) || isHarmlessInGit(tree, path, entry, texts)
   return findSuspects(tree, suspects, selection).flatMap((suspect) => {
     const entry = identify(suspect, texts)
     const isTracked = tracked?.has(suspect.path) === true
-    if (entry === undefined || (isTracked && isHarmlessInGit(tree, suspect.path, entry, texts))) return []
+    if (entry === undefined || (isTracked && isHarmless(suspect.path, entry))) return []
     const {title, content} = entry
     const carriers =
       graph === null

@@ -4,7 +4,7 @@ import type {CatalogueEntry} from '../catalogue/catalogue-entry.js'
 
 /** Words in a path which say that what lies there is made up, or is there to try things out. */
 const TRIAL =
-  /(?:^|[-_./])(?:tests?|testing|testdata|fixtures?|examples?|samples?|demos?|mocks?|e2e|ci|dummy|playground|integrationtest|cypress|playwright)(?:[-_./]|$)/i
+  /(?:^|[-_./])(?:tests?|testing|testdata|fixtures?|examples?|samples?|demos?|mocks?|e2e|ci|dummy|playground|integrationtest|integration|cypress|playwright)(?:[-_./]|$)/i
 
 /** Beside a `.env` of Symfony, which by its documentation holds defaults and is committed. */
 const OF_SYMFONY = ['symfony.lock', 'bin/console']
@@ -20,10 +20,15 @@ export function isHarmlessInGit(
   {kind, inGit}: CatalogueEntry,
   texts: ReadonlyMap<string, string>,
 ): boolean {
-  if (TRIAL.test(path)) return true
+  if (isOfTrial(path)) return true
   if (kind === 'dotenv-secrets' && isOfSymfony(tree, path)) return true
   const text = texts.get(path)
   return inGit !== undefined && text !== undefined && !inGit.pattern.test(text.slice(0, inGit.maxBytes))
+}
+
+/** Whether a path or a folder says that what lies there is for tests, or an example. */
+export function isOfTrial(path: string): boolean {
+  return TRIAL.test(path)
 }
 
 function isOfSymfony(tree: FileTree, path: string): boolean {

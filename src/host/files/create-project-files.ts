@@ -1,4 +1,4 @@
-import {readdirSync} from 'node:fs'
+import {readdirSync, realpathSync} from 'node:fs'
 import type {FileText, ProjectFiles} from '../../plan/project-files.js'
 import {readFileBounded} from './read-file.js'
 
@@ -21,6 +21,7 @@ export function createProjectFiles(): ProjectFiles {
       listed.set(directory, names)
       return names
     },
+    resolve: readRealPath,
   }
 }
 
@@ -29,6 +30,14 @@ function readNames(directory: string): readonly string[] {
     return readdirSync(directory).sort()
   } catch {
     return []
+  }
+}
+
+function readRealPath(hostPath: string): string | null {
+  try {
+    return realpathSync(hostPath)
+  } catch {
+    return null
   }
 }
 

@@ -20,7 +20,8 @@ const MAX_LINES = 8
 export function findForeignSyntax(text: string): ForeignSyntax | null {
   if (/^\.\.(\/|$)/.test(text)) return {kind: 'parent'}
   if (/^~(\/|$)/.test(text)) return {kind: 'home'}
-  if (/\$(\w+|\{\w+\})|^%\w+%/.test(text)) return {kind: 'variable'}
+  // Python's `*$py.class` is a name
+  if (/(?<!\*)\$(\w+|\{\w+\})|^%\w+%/.test(text)) return {kind: 'variable'}
   const lines = expandBraces(text)
   if (lines !== null) return {kind: 'braces', lines}
   const unquoted = /^(["'])(.*)\1$/.exec(text)?.[2]

@@ -10,6 +10,8 @@ export interface ContextGuess {
   reason: string
   /** Nothing in the Dockerfile shows it. */
   isBlind?: true
+  /** It has less than half of what the Dockerfile asks for: another directory may be meant, or one that a build puts together. */
+  isVague?: true
 }
 
 /** A Dockerfile that was found. */
@@ -54,12 +56,17 @@ export function chooseContext(
   }
   let best = {contextPath: own, count: -1}
   for (const contextPath of listCandidates(own, rootDir)) {
-    const count = sources.filter((source) => exists(contextPath, source, files)).length
+    const count = countSources(contextPath, sources, files)
     if (count > best.count) best = {contextPath, count}
     if (count === sources.length) break
   }
   const reason = `${best.count} of ${sources.length} COPY sources exist in ${show(best.contextPath)}`
-  return {contextPath: best.contextPath, reason}
+  return {contextPath: best.contextPath, reason, ...(best.count * 2 < sources.length && {isVague: true})}
+}
+
+/** Counts the paths that a directory has. @param sources as a Dockerfile asks for them */
+export function countSources(contextPath: string, sources: readonly string[], files: ProjectFiles): number {
+  return sources.filter((source) => exists(contextPath, source, files)).length
 }
 
 /** What a program that a RUN step starts reads in its working directory. */
@@ -120,10 +127,19 @@ function exists(contextPath: string, requested: string, files: ProjectFiles): bo
       const matching = component === '**' ? names : names.filter((name) => isMatch(component, name))
       for (const name of matching) if (next.length < MAX_MATCHES) next.push(path.join(directory, name))
     }
-    if (next.length === 0 || isLast) return next.length > 0
+    if (next.length === 0) return false
+    if (isLast) return next.some((one) => !leadsOut(one, contextPath, files))
     directories = next
   }
   return true
+}
+
+/** Docker follows no link out of the context. */
+function leadsOut(hostPath: string, contextPath: string, files: ProjectFiles): boolean {
+  if (files.resolve === undefined) return false
+  const real = files.resolve(hostPath)
+  const root = files.resolve(contextPath)
+  return real !== null && root !== null && real !== root && !real.startsWith(root + path.sep)
 }
 
 function isMatch(component: string, name: string): boolean {

@@ -100,7 +100,11 @@ function listHidden({build, group}: GroupedBuild): HiddenPath[] {
 
 function describeFailure(failure: FailedBuild, options: AnalysisOptions): AcrossFacts['failed'][number] {
   const {name, error, fix} = failure
-  const {line: own, problems} = error.data as {line?: number; problems?: readonly {line: number}[]}
+  const {
+    line: own,
+    problems,
+    isTemplate,
+  } = error.data as {line?: number; problems?: readonly {line: number}[]; isTemplate?: true}
   const file = locateFailure(failure, options)
   const line = own ?? problems?.[0]?.line ?? (isAtOrigin(failure) ? failure.origin?.line : undefined)
   return {
@@ -109,6 +113,7 @@ function describeFailure(failure: FailedBuild, options: AnalysisOptions): Across
     ...(file !== null && {file}),
     ...(line !== undefined && {line}),
     ...(fix !== undefined && {fix}),
+    ...(isTemplate && {isTemplate}),
   }
 }
 

@@ -12,6 +12,7 @@ import {isSpecialContext} from '../../plan/build-location.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
 import {explainBaseImage} from '../../plan/explain-base-image.js'
+import {findTemplateSign} from '../../plan/find-template-sign.js'
 import {placeService} from '../../plan/service-run.js'
 import {type LackingArgument, mayBeOtherStage, standInForArguments} from '../../plan/stand-in-arguments.js'
 import type {Workspace} from '../../plan/workspace.js'
@@ -54,6 +55,7 @@ export function loadPlan(options: BuildOptions): BuildPlan {
       content: source.content,
       evaluated,
       ...(options.isSearched && {isSearched: true}),
+      ...(options.isVague && {isVague: true}),
       ...(options.isOpen && {isOpen: true}),
       ...(lacking.length > 0 && {lacking}),
     },
@@ -182,6 +184,16 @@ function explainDockerfileError(
   const {message: reason, line} = error
   if (error instanceof TargetNotFoundError)
     return new SlimCheckError('target-not-found', {file: shown, reason})
+  const template = findTemplateSign(content, line)
+  if (template !== null) {
+    return new SlimCheckError('dockerfile-invalid', {
+      file: shown,
+      line,
+      reason: `it is a template ("${template}"), which another program makes the Dockerfile of: ${reason}`,
+      fix: 'Check the Dockerfile that comes of it',
+      isTemplate: true,
+    })
+  }
   const fix = explainBaseImage(content, line, buildArgs)
   return new SlimCheckError('dockerfile-invalid', {
     file: shown,

@@ -54,6 +54,17 @@ describe('findUnusedIgnoreFiles', () => {
     ['none beside a Dockerfile', ['.dockerignore', 'Dockerfile', 'a/x'], ['a'], []],
     ['none outside', ['.dockerignore', 'a/x'], ['..'], []],
   ]
+  it('finds none above a context that nobody knows', () => {
+    const directory = makeTemporaryDirectory()
+    try {
+      writeTree(directory, {'.dockerignore': 'x', 'ci/x': ''})
+      const build = {contextDir: 'ci', workingDir: directory, isVague: true as const}
+      assert.deepEqual(findUnusedIgnoreFiles([build], directory), [])
+    } finally {
+      removeTree(directory)
+    }
+  })
+
   for (const [title, tree, contexts, expected] of rows) {
     it(`finds ${title}`, () => {
       const directory = makeTemporaryDirectory()

@@ -7,12 +7,15 @@ export const brokenBuild: RuleAcross = {
   summary: 'Make sure that every build can start',
   isAboutOne: true,
   reason:
-    'Docker fails before the first step of this build. The report covers the other builds. A build argument without a default that a base image hangs on, where no file tells how it is built, is a warning or an info: the rest of the build is checked.',
+    'Docker fails before the first step of this build. The report covers the other builds. A build argument without a default that a base image hangs on, where no file tells how it is built, is a warning or an info: the rest of the build is checked. A template, of which another program makes the Dockerfile, is an info.',
   remedy: 'Correct what the message names, or remove the build from the file that lists it.',
   check: ({failed, lacking = []}) => [
     ...describeLacking(lacking),
-    ...failed.map(({name, message, file, line, fix}) => ({
-      message: `the build "${name}" cannot start: ${message}`,
+    ...failed.map(({name, message, file, line, fix, isTemplate}) => ({
+      ...(isTemplate && {severity: 'info' as const}),
+      message: isTemplate
+        ? `"${name}" is not analysed: ${message}`
+        : `the build "${name}" cannot start: ${message}`,
       ...(file !== undefined && {file}),
       ...(line !== undefined && {line}),
       plan: name,

@@ -5,7 +5,15 @@ import type {RuleDescription} from '../../../report/rule-description.js'
 export interface AcrossFacts {
   plans: readonly BuildFacts[]
   /** Builds that would fail before their first step. */
-  failed: readonly {name: string; message: string; file?: string; line?: number; fix?: string}[]
+  failed: readonly {
+    name: string
+    message: string
+    file?: string
+    line?: number
+    fix?: string
+    /** Nobody builds it as it stands: another program makes the Dockerfile of it. */
+    isTemplate?: true
+  }[]
   /** Builds whose base images hang on build arguments that nobody gives. Default: none. */
   lacking?: readonly LackingFacts[]
   /** Compose or bake builds them in one run: the same request crosses once. */

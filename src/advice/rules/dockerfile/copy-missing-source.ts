@@ -34,6 +34,8 @@ interface Data {
   argument: string | null
   /** No file tells the context: what the guess is. */
   guess: string | null
+  /** Little speaks for the guess: all that it lacks, the path itself first. */
+  lacking: readonly string[] | null
 }
 
 /** Finds sources that the context does not hold. */
@@ -42,7 +44,7 @@ export default defineRule<Data>({
   severity: 'error',
   summary: 'Do not copy what the context does not have',
   reason:
-    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must exist. An instruction whose wildcards all match nothing silently copies nothing: that is a warning. A file that a workflow step may create before the build is an info. What a Makefile, a script or a CI file makes, what a build argument decides, and what a guessed context lacks, is a warning: it may well be there when somebody builds. Sources are relative to the context, not to the Dockerfile.',
+    'The build stops there with "not found". A wildcard may match nothing, but the directory before it must exist. An instruction whose wildcards all match nothing silently copies nothing: that is a warning. A file that a workflow step may create before the build is an info. What a Makefile, a script or a CI file makes, what a build argument decides, and what a guessed context lacks, is a warning: it may well be there when somebody builds. A Dockerfile whose context no file tells, and that finds less than half of its sources anywhere, is an info: its context is made elsewhere. Sources are relative to the context, not to the Dockerfile.',
   remedy: 'Correct the path, or create the file before the build.',
   examples: {
     good: [
@@ -61,7 +63,7 @@ export default defineRule<Data>({
   fix: describeFix,
   check(facts) {
     const idle = listIdle(facts)
-    return facts.outcomes.flatMap((outcome) => {
+    const hits = facts.outcomes.flatMap((outcome) => {
       if (isUnknown(facts, outcome.request.path)) return []
       if (outcome.kind === 'missing') return [createHit(facts, outcome, outcome.path, null)]
       if (outcome.kind !== 'matches-nothing' || !(outcome.isFatal || idle.has(outcome.request.line)))
@@ -69,8 +71,20 @@ export default defineRule<Data>({
       const {directory, isFatal} = outcome
       return [createHit(facts, outcome, outcome.request.path, {directory, isFatal})]
     })
+    return facts.plan.dockerfile?.isVague ? joinVague(hits) : hits
   },
 })
+
+/** What a context lacks of which little is known is told once. */
+function joinVague(hits: readonly Hit<Data>[]): Hit<Data>[] {
+  const isVague = ({data}: Hit<Data>) =>
+    data.guess !== null && data.wildcard?.isFatal !== false && !isMadeLater(data)
+  const [first, ...others] = hits.filter(isVague)
+  if (first === undefined) return [...hits]
+  const paths = [first, ...others].map(({data}) => data.path)
+  const joined: Hit<Data> = {...first, data: {...first.data, lacking: [...new Set(paths)]}, severity: 'info'}
+  return [joined, ...hits.filter((hit) => !isVague(hit))]
+}
 
 /** The lines of the instructions none of whose sources matches anything. */
 function listIdle({outcomes}: RuleFacts): ReadonlySet<number> {
@@ -109,6 +123,7 @@ function createHit(
     sample: isGitIgnored ? findSample(facts, path) : null,
     argument: plan.dockerfile?.isOpen ? findArgument(facts, request.source) : null,
     guess: plan.dockerfile?.isSearched ? plan.context.path : null,
+    lacking: null,
   }
   return {data, place: facts.atRequest(request), severity: judge(data)}
 }
@@ -168,7 +183,8 @@ function findBlank({plan, tree}: RuleFacts, {line, source}: RequestOutcome['requ
 }
 
 function describeEnd(data: Data): string {
-  const {maker, argument, guess} = data
+  const {maker, argument, guess, lacking} = data
+  if (lacking !== null) return ''
   if (maker !== null) return `: docker build fails here, unless "${maker}" creates it in the workflow`
   if (isMadeLater(data)) return ': docker build fails here until it is made'
   if (argument !== null)
@@ -194,7 +210,19 @@ function leadsIntoSubmodule({tree, input}: RuleFacts, path: string): boolean {
   })
 }
 
-function describeGap({path, source, link, wildcard}: Data): string {
+/** Paths that are named; more are counted. */
+const MOST_PATHS = 3
+
+function listLacking(paths: readonly string[]): string {
+  const shown = paths.slice(0, MOST_PATHS).map((path) => `"${path}"`)
+  const count = paths.length - shown.length
+  const all = count > 0 ? [...shown, `${count} more`] : shown
+  return all.length === 1 ? `${all[0]} is` : `${all.slice(0, -1).join(', ')} and ${all.at(-1)} are`
+}
+
+function describeGap({path, source, link, wildcard, lacking, guess}: Data): string {
+  if (lacking !== null)
+    return `no file tells the context of this Dockerfile, and ${listLacking(lacking)} not in "${guess}"`
   if (wildcard !== null) {
     const reason = wildcard.isFatal
       ? `, and nothing else sends "${wildcard.directory}"`
@@ -212,7 +240,9 @@ function describeGap({path, source, link, wildcard}: Data): string {
 const UNSURE: ReadonlySet<NearPath['kind']> = new Set(['deeper', 'shallower', 'spelling'])
 
 function describeFix(data: Data): string | undefined {
-  const {near, link, isGitIgnored, isSubmodule, source, blank, makingLine, argument, sample} = data
+  const {near, link, isGitIgnored, isSubmodule, source, blank, makingLine, argument, sample, lacking} = data
+  if (lacking !== null && (near === null || UNSURE.has(near.kind)))
+    return 'Build it with the directory that has them, or name that in a compose, bake or CI file'
   if (blank !== null) return `"${blank}" is one file: write it in the JSON form, COPY ["${blank}", "…"]`
   if (isSubmodule) return 'If it is a Git submodule, run git submodule update --init first'
   if (link?.leavesContext)

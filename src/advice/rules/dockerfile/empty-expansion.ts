@@ -26,6 +26,12 @@ export default defineRule<Data>({
     good: [
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY $APP /', ignore: '', tree: ['web/a.js', 'api/b.js']},
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY apps/$APP /', ignore: '', tree: ['apps/web/a.js']},
+      {
+        dockerfile:
+          'FROM scratch\nARG TARGETARCH=amd64\nARG TARGETVARIANT\nCOPY $TARGETARCH/$TARGETVARIANT/a /',
+        ignore: '',
+        tree: ['amd64/a'],
+      },
     ],
     bad: [
       {
@@ -66,10 +72,10 @@ export default defineRule<Data>({
 
 const VARIABLE = /\$(?:(\w+)|\{(\w+)\})/g
 
-/** A part that is a variable alone has gone. */
+/** A part that is a variable alone has gone; most platforms have no variant, and a path without is meant. */
 function isShortened({source, path, implicitReason}: ContextRequest): boolean {
   if (implicitReason !== null) return false
-  const parts = listParts(source)
+  const parts = listParts(source).filter((part) => !/^\$\{?(?:TARGET|BUILD)VARIANT\}?$/.test(part))
   return parts.some(isVariable) && !parts.includes('..') && path.split('/').length < parts.length
 }
 

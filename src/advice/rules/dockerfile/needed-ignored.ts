@@ -66,7 +66,8 @@ export default defineRule<Data>({
     const {plan, input} = facts
     if (plan.dockerfile === null || input.sources === undefined) return []
     const images = surveyBuild(input)
-    return groupNeeds(findUnmetNeeds(images, createContextFacts(facts))).map(([unmet, paths]) => {
+    const unmetNeeds = findUnmetNeeds(images, createContextFacts(facts)).filter((one) => !isTold(facts, one))
+    return groupNeeds(unmetNeeds).map(([unmet, paths]) => {
       const {where} = unmet.action
       const data = {...unmet, paths, command: quoteAction(unmet), pattern: findPattern(facts, unmet)}
       const line = Number(/:(\d+)$/.exec(where.place)?.[1])
@@ -74,6 +75,14 @@ export default defineRule<Data>({
     })
   },
 })
+
+/** Whether the build stops before, at a COPY of that very path, and the report says so. */
+function isTold({outcomes}: RuleFacts, {state, need}: UnmetNeed): boolean {
+  return (
+    state === 'ignored' &&
+    outcomes.some((one) => one.kind === 'ignored' && one.isFatal && one.path === need.contextPath)
+  )
+}
 
 /** The command as the Dockerfile has it. */
 function quoteAction({action: {where, isStart, text, program}}: UnmetNeed): string {

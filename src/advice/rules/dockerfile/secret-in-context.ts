@@ -54,6 +54,7 @@ export default defineRule<Data>({
       context: null,
       texts: input.secretTexts,
       tracked: input.tracked,
+      folder: folderOf(facts),
     })
     const named = (input.named ?? []).flatMap(({name, tree, known, measured: {selection}, secretTexts}) =>
       search(facts, {tree, known, selection, context: name, texts: secretTexts, tracked: null}),
@@ -62,7 +63,7 @@ export default defineRule<Data>({
   },
 })
 
-type Target = Pick<Parameters<typeof findSecrets>[0], 'tree' | 'selection' | 'context'> & {
+type Target = Pick<Parameters<typeof findSecrets>[0], 'tree' | 'selection' | 'context' | 'folder'> & {
   known: KnownEntries | undefined
   texts: ReadonlyMap<string, string> | undefined
   tracked: TrackedPaths | null | undefined
@@ -83,6 +84,12 @@ function search(facts: RuleFacts, {texts, known, tracked, ...target}: Target): H
     const severity = judge(secret)
     return carrier === null ? {...hit, severity} : {...hit, severity, place: facts.atRequest(carrier.request)}
   })
+}
+
+/** Where the context lies, as it was named; what is above the project tells nothing. */
+function folderOf({plan}: RuleFacts): string {
+  const {path} = plan.context
+  return /^(?:[/\\]|[A-Za-z]:|\.\.)/.test(path) ? '' : path
 }
 
 /** What Git tracks is known to all who have the repository: an image adds little. */

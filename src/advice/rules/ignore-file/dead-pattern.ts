@@ -12,13 +12,14 @@ export default defineRule<Data>({
   severity: 'warning',
   summary: 'Remove a pattern that matches nothing',
   reason:
-    'The pattern keeps nothing out, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor are paths that a .gitignore also names.',
+    'The pattern keeps nothing out, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor are files of a kind, such as *.seed, and paths that a .gitignore also names.',
   remedy: 'Correct the path, or remove the line.',
   examples: {
     good: [
       {ignore: 'notes', tree: ['notes/a.txt', 'app.js']},
       {ignore: 'node_modules\n**/dist\n*.log\n.env\n.git\n.vscode/settings.json', tree: ['app.js']},
       {ignore: 'web/.next', tree: ['web/page.js']},
+      {ignore: '*.seed\n**/*.box\n*$py.class', tree: ['app.js']},
     ],
     bad: [
       {ignore: 'old-notes', tree: ['notes/a.txt']},

@@ -25,7 +25,7 @@ export interface BuildSearch {
 
 /** What a search finds. */
 export interface SearchResult {
-  builds: (NamedBuild & {isGuess?: true})[]
+  builds: (NamedBuild & {isGuess?: true; isVague?: true})[]
   problems: BuildProblem[]
   /** Absolute, in the order in which they were read. */
   files: string[]

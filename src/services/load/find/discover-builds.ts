@@ -2,7 +2,7 @@ import path from 'node:path'
 import {readAskedPaths} from '../../../build/graph/requests/requested-paths.js'
 import {findDockerfiles} from '../../../host/files/find-dockerfiles.js'
 import {isDockerfileName} from '../../../languages/dockerfile/dockerfile-name.js'
-import {type ContextGuess, chooseContext} from '../../../plan/discover/choose-context.js'
+import {type ContextGuess, chooseContext, countSources} from '../../../plan/discover/choose-context.js'
 import {
   DOCKERFILE_PATTERNS,
   IGNORED_PATTERNS,
@@ -71,18 +71,45 @@ function describeDockerfile(
   const isMeant = ({dockerfilePath, contextPath}: NamedBuild): boolean =>
     dockerfilePath === hostPath && files.listNames(contextPath).length > 0
   const told = keepDifferent(named.filter(isMeant))
-  if (told.length > 0) return told
+  const [ofScript] = ofScripts.filter(isMeant)
+  if (told.length > 0) {
+    const isOther = ofScript !== undefined && told.every((one) => isEmptier(search, hostPath, one, ofScript))
+    return isOther ? [createBuild(relative, ofScript.contextPath, hostPath)] : told
+  }
   const [ofWorkflow] = ofWorkflows.filter(isMeant)
   if (ofWorkflow !== undefined) {
     // The build is wanted here, not in the workflow.
     const {note: _, workspace: __, ...build} = ofWorkflow
     return [{...build, name: relative}]
   }
-  const [ofScript] = ofScripts.filter(isMeant)
   if (ofScript !== undefined) return [createBuild(relative, ofScript.contextPath, hostPath)]
-  const {contextPath, reason} = guessContext(search, relative, paths)
+  const {contextPath, reason, isVague} = guessContext(search, relative, paths)
   const isSure = contextPath === baseDir && path.dirname(hostPath) === baseDir
-  return [{...createBuild(relative, contextPath, hostPath), isGuess: true, ...(!isSure && {note: reason})}]
+  return [
+    {
+      ...createBuild(relative, contextPath, hostPath),
+      isGuess: true,
+      ...(isVague && {isVague}),
+      ...(!isSure && {note: reason}),
+    },
+  ]
+}
+
+/**
+ * Whether a service cannot be built, though a script builds its Dockerfile with a context that has all it asks for: the
+ * service is there to be run.
+ */
+function isEmptier(
+  search: BuildSearch,
+  dockerfile: string,
+  service: NamedBuild,
+  script: NamedBuild,
+): boolean {
+  const {files} = search
+  const read = files.read(dockerfile)
+  const sources = (read.status === 'read' ? readAskedPaths(read.text) : null)?.paths ?? []
+  const isWhole = sources.length > 0 && countSources(script.contextPath, sources, files) === sources.length
+  return isWhole && countSources(service.contextPath, sources, files) * 2 < sources.length
 }
 
 /** By what it asks for; one that asks for nothing as the first Dockerfile beside it that does. */

@@ -288,7 +288,7 @@ function keepNamed(search: BuildSearch, result: SearchResult): SearchResult {
 
 export function toFound(
   search: BuildSearch,
-  build: NamedBuild & {isGuess?: true},
+  build: SearchResult['builds'][number],
   {workingDir}: FindOptions,
 ): FoundBuild {
   const {name, dockerfileInline, target, buildArgs, unknownArgs, platform, note} = build
@@ -304,6 +304,7 @@ export function toFound(
       contextDir: showPath(search, build.contextPath),
       ...(dockerfile !== undefined && {dockerfile: showPath(search, dockerfile)}),
       ...(build.isGuess && dockerfile !== undefined && {isSearched: true}),
+      ...(build.isVague && {isVague: true}),
       ...(isOpen(build) && {isOpen: true}),
       ...(build.workspace !== undefined && {
         workspace: {...build.workspace, place: show(build.workspace.place)},

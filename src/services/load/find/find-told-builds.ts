@@ -32,7 +32,10 @@ export async function findToldBuilds(
     ...listProjects(search, folders).flatMap((files) => tolerate(() => readComposeProject(search, files))),
   ]
   const named = [...ofCompose, ...devcontainers.flatMap(({build}) => build ?? [])]
-  const ofScripts = [...readCiScripts(search), ...readBuildScripts(search.baseDir, dockerfiles, search.files)]
+  const ofScripts = [
+    ...readCiScripts(search, dockerfiles),
+    ...readBuildScripts(search.baseDir, dockerfiles, search.files),
+  ]
   return {named, ofWorkflows: readWorkflows(search), ofScripts}
 }
 

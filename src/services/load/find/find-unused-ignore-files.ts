@@ -7,7 +7,8 @@ const DOCKERFILE_NAMES = ['Dockerfile', 'dockerfile']
 
 /**
  * Finds the ignore files above the contexts of some builds, up to a directory, that none of them reads. One in a context is
- * a matter of that build, and one beside a Dockerfile may be read by `docker build` there.
+ * a matter of that build, one beside a Dockerfile may be read by `docker build` there, and one above a context that nobody
+ * knows may be read by that build.
  * @param baseDir absolute
  * @returns relative to it
  */
@@ -18,6 +19,7 @@ export function findUnusedIgnoreFiles(builds: readonly BuildOptions[], baseDir: 
   const folders = new Set(contexts.flatMap((context) => listAbove(context, baseDir)))
   const found = [...folders].filter((folder) => {
     if (contexts.some((context) => isInside(folder, context))) return false
+    if (builds.some(({isVague}, number) => isVague && isInside(contexts[number]!, folder))) return false
     if (!pathExists(path.join(folder, IGNORE_FILE))) return false
     return !DOCKERFILE_NAMES.some((name) => pathExists(path.join(folder, name)))
   })

@@ -7,9 +7,20 @@ import type {NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch, SearchResult} from './build-search.js'
 import {readScript} from './read-workflows.js'
 
-/** The builds that `.gitlab-ci.yml` and Makefiles of a directory start word for word; a broken file is passed over. */
-export function readCiScripts(search: BuildSearch): NamedBuild[] {
-  return [...readGitlab(search), ...MAKEFILES.flatMap((name) => readMake(search, name))]
+/** Makefiles beside Dockerfiles that are read. */
+const MAX_FOLDERS = 50
+
+/**
+ * The builds that `.gitlab-ci.yml` and the Makefiles of a directory, and those beside Dockerfiles, start word for word; a
+ * broken file is passed over.
+ * @param dockerfiles absolute
+ */
+export function readCiScripts(search: BuildSearch, dockerfiles: readonly string[] = []): NamedBuild[] {
+  const folders = new Set([search.baseDir, ...dockerfiles.map((file) => path.dirname(file))])
+  const makefiles = [...folders]
+    .slice(0, MAX_FOLDERS)
+    .flatMap((folder) => MAKEFILES.map((name) => path.join(folder, name)))
+  return [...readGitlab(search), ...makefiles.flatMap((file) => readMake(search, file))]
 }
 
 function readGitlab(search: BuildSearch): NamedBuild[] {
@@ -27,8 +38,9 @@ function readGitlab(search: BuildSearch): NamedBuild[] {
   return result.builds
 }
 
-function readMake(search: BuildSearch, name: string): NamedBuild[] {
-  const file = path.join(search.baseDir, name)
+/** make runs in the folder of its file. */
+function readMake(search: BuildSearch, file: string): NamedBuild[] {
+  const folder = path.relative(search.baseDir, path.dirname(file)).split(path.sep).join('/')
   const read = search.files.read(file)
   if (read.status !== 'read' || !read.text.includes('docker')) return []
   const result: SearchResult = {builds: [], problems: [], files: []}
@@ -36,7 +48,7 @@ function readMake(search: BuildSearch, name: string): NamedBuild[] {
     for (const {text, line, isAutomatic} of goal.lines) {
       if (isAutomatic || !text.includes('docker')) continue
       const place = {file, line, column: 1}
-      readScript({name: `make ${goal.name}`, script: text, directory: '/', place}, search, result)
+      readScript({name: `make ${goal.name}`, script: text, directory: `/${folder}`, place}, search, result)
     }
   }
   return result.builds

@@ -101,7 +101,12 @@ export function readScript(
       result.problems.push({severity: 'info', message, place: step.place})
       continue
     }
-    const options = toBuildOptions({...request, buildArgs: request.buildArgs.filter(isLiteral)}, env)
+    const {platform, ...rest} = request
+    const isKnown = platform !== undefined && !/[$`]/.test(platform)
+    const options = toBuildOptions(
+      {...rest, ...(isKnown && {platform}), buildArgs: request.buildArgs.filter(isLiteral)},
+      env,
+    )
     const at = path.join(baseDir, directory)
     const contextPath = path.resolve(at, contextDir)
     result.builds.push({
