@@ -15,6 +15,12 @@ import {openProject} from '../load/find/find-compose-builds.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {absentPathOf} from './absent-path.js'
 
+/** Something that a project speaks of and does not have. */
+export interface MissingPart extends BuildProblem {
+  kind: 'service' | 'volume'
+  name: string
+}
+
 /**
  * Finds what Compose refuses a project for: a part of it is not in its files.
  * @param all services of all profiles
@@ -23,20 +29,34 @@ import {absentPathOf} from './absent-path.js'
 export function listMissingParts(
   all: readonly ComposeService[],
   volumes: ReadonlySet<string>,
-): BuildProblem[] {
+): MissingPart[] {
   const known = new Set(all.map(({name}) => name))
-  return all.flatMap((service): BuildProblem[] => {
+  return all.flatMap((service): MissingPart[] => {
     const {name, node, image, build, place, dependencies, mounts} = service
     const isEmpty = image === null && build === null && childOf(node, 'provider') === undefined
     const volume = mounts.find((mount) => mount.volume !== null && !volumes.has(mount.volume))
     const unknown = dependencies.find((one) => !known.has(one.name) && isRequired(service, one.name))
     return [
-      ...(isEmpty ? [refuse(`"${name}" has neither an image nor a build`, place)] : []),
+      ...(isEmpty
+        ? [refuse({kind: 'service', name}, `"${name}" has neither an image nor a build`, place)]
+        : []),
       ...(unknown
-        ? [refuse(`"${name}" depends on "${unknown.name}", which no file has`, unknown.place)]
+        ? [
+            refuse(
+              {kind: 'service', name: unknown.name},
+              `"${name}" depends on "${unknown.name}", which no file has`,
+              unknown.place,
+            ),
+          ]
         : []),
       ...(volume
-        ? [refuse(`"${name}" mounts the volume "${volume.volume}", which no file has`, volume.place)]
+        ? [
+            refuse(
+              {kind: 'volume', name: volume.volume!},
+              `"${name}" mounts the volume "${volume.volume}", which no file has`,
+              volume.place,
+            ),
+          ]
         : []),
     ]
   })
@@ -47,12 +67,13 @@ function isRequired({node}: ComposeService, name: string): boolean {
   return !(required?.kind === 'scalar' && required.text === 'false')
 }
 
-function refuse(what: string, place: Location): BuildProblem {
-  return {severity: 'error', message: `${what}: Compose refuses the project`, place}
+function refuse(part: Pick<MissingPart, 'kind' | 'name'>, what: string, place: Location): MissingPart {
+  return {...part, severity: 'error', message: `${what}: Compose refuses the project`, place}
 }
 
 /**
- * Stops where a file is only a part of a project: one that was named, or one of a folder below the rest.
+ * Stops where a file is only a part of a project: one that was named, or one of a folder below the rest. A file that no
+ * other one completes, or knows the missing part of, is a project of its own, with a mistake.
  * @param given as with `-f`; empty: the default names
  * @throws SlimCheckError `compose-file-alone`
  */
@@ -60,51 +81,83 @@ export function requireWhole(
   search: BuildSearch,
   project: ComposeProject,
   given: readonly string[],
-  missing: readonly BuildProblem[],
+  missing: readonly MissingPart[],
 ): void {
   const [first] = missing
   if (first === undefined || given.length > 1) return
-  const own = path.basename(project.files[0]!)
-  const beside = COMPOSE_FILE_NAMES.find((name) =>
-    listQuietly(search.files, project.projectDir).includes(name),
-  )
-  const isDefault = given.length === 0 || beside === own
-  const above = beside === undefined || isDefault ? findAbove(search, project) : null
-  if (isDefault && above === null) return
-  const base = above ?? (beside === undefined ? null : path.join(project.projectDir, beside))
+  const own = project.files[0]!
+  const main = findMain(search, project.projectDir)
+  const isDefault = given.length === 0 || main === own
+  const others = listOthers(search, project, isDefault)
+  const base =
+    others.find((file) => completes(search, file, project.files)) ??
+    (isDefault ? undefined : others.find((file) => knows(search, file, missing)))
+  const isPart = !isDefault && isOverride(search, own, missing)
+  if (base === undefined && !isPart) return
+  const told = base ?? main
   throw new SlimCheckError('compose-file-alone', {
-    file: showPath(search, project.files[0]!),
+    file: showPath(search, own),
     what: first.message.replace(/: Compose refuses the project$/, ''),
-    base: base === null ? null : showPath(search, base),
+    base: told === undefined ? null : showPath(search, told),
   })
 }
 
-/** The nearest file above that has what a project lacks, absolute; null for none. */
-function findAbove(search: BuildSearch, {files, projectDir}: ComposeProject): string | null {
-  for (const directory of listAbove(projectDir)) {
-    const names = listQuietly(search.files, directory)
-    const isCompose = (name: string) => COMPOSE_FILE_NAMES.includes(name) || isVariantName(name)
-    const found = names
-      .filter(isCompose)
-      .map((name) => path.join(directory, name))
-      .find((file) => completes(search, file, files))
-    if (found !== undefined) return found
+/** Nothing but a base file gives a service its image. */
+function isOverride(search: BuildSearch, file: string, missing: readonly MissingPart[]): boolean {
+  const told = readParts(search, file)
+  return missing.some(({kind, name}) => kind === 'service' && told?.services.has(name))
+}
+
+/** What Compose reads in a directory without being told; undefined for none. */
+function findMain({files}: BuildSearch, directory: string): string | undefined {
+  const names = listQuietly(files, directory)
+  const name = COMPOSE_FILE_NAMES.find((one) => names.includes(one))
+  return name === undefined ? undefined : path.join(directory, name)
+}
+
+/** Compose files in which the rest of a project may be, the nearest first. */
+function listOthers(search: BuildSearch, {files, projectDir}: ComposeProject, isDefault: boolean): string[] {
+  const beside = isDefault ? [] : listComposeFiles(search, projectDir)
+  const above = listAbove(projectDir).flatMap((directory) => listComposeFiles(search, directory))
+  return [...beside, ...above].filter((file) => !files.includes(file)).slice(0, MAX_OTHERS)
+}
+
+/** More files than these are not tried. */
+const MAX_OTHERS = 40
+
+/** Those of a directory, absolute, in the order in which Compose looks for them, then the variants. */
+function listComposeFiles({files}: BuildSearch, directory: string): string[] {
+  const names = listQuietly(files, directory)
+  return [...COMPOSE_FILE_NAMES.filter((name) => names.includes(name)), ...names.filter(isVariantName)].map(
+    (name) => path.join(directory, name),
+  )
+}
+
+/** What a file tells of; null where it cannot be read. */
+function readParts(search: BuildSearch, ...files: readonly string[]) {
+  try {
+    return loadComposeServices(openProject(search, files), search.files)
+  } catch {
+    return null
   }
-  return null
+}
+
+/** A service counts where a file says what it runs. */
+function knows(search: BuildSearch, file: string, missing: readonly MissingPart[]): boolean {
+  const told = readParts(search, file)
+  const hasImage = (name: string) => {
+    const {entries} = told?.services.get(name) ?? {}
+    return entries?.has('image') === true || entries?.has('build') === true
+  }
+  return missing.some(({kind, name}) => (kind === 'service' ? hasImage(name) : told?.volumes.has(name)))
 }
 
 /** A file that cannot be read completes nothing. */
 function completes(search: BuildSearch, base: string, files: readonly string[]): boolean {
-  try {
-    const {services, volumes, problems} = loadComposeServices(
-      openProject(search, [base, ...files]),
-      search.files,
-    )
-    const all = [...services].map(([name, node]) => readService(name, node))
-    return problems.length === 0 && listMissingParts(all, volumes).length === 0
-  } catch {
-    return false
-  }
+  const told = readParts(search, base, ...files)
+  if (told === null || told.problems.length > 0) return false
+  const all = [...told.services].map(([name, node]) => readService(name, node))
+  return listMissingParts(all, told.volumes).length === 0
 }
 
 /** The directories above one in which what belongs to it is looked for, the nearest first. */
@@ -137,13 +190,8 @@ function listQuietly(files: ProjectFiles, directory: string): readonly string[] 
   }
 }
 
-/** A file that cannot be read includes nothing. */
 function includes(search: BuildSearch, file: string, own: string): boolean {
-  try {
-    return loadComposeServices(openProject(search, [file]), search.files).files.includes(own)
-  } catch {
-    return false
-  }
+  return readParts(search, file)?.files.includes(own) === true
 }
 
 /** The nearest directory above a project from where all paths that it builds lead to something; null for none. */

@@ -7,6 +7,7 @@ import {createProofInput} from '../../build/graph/proof-input.js'
 import type {SettingFlags} from '../../config/override-settings.js'
 import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
+import {pathExists} from '../../host/files/locations.js'
 import {readBeginnings} from '../../host/files/read-file.js'
 import {readYamlSource} from '../../languages/documents/read-yaml-source.js'
 import {COMPOSE_FILE_NAMES, isVariantName} from '../../plan/compose/choose-compose-files.js'
@@ -148,6 +149,7 @@ async function loadFrom(
       neighbours: listOtherFiles(files, project, loaded.files),
       folder: path.basename(project.projectDir),
       broken: new Set(failed.map(({name}) => name)),
+      isThere: pathExists,
       show,
     },
     inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),

@@ -1,4 +1,5 @@
 import {SlimCheckError} from '../../errors.js'
+import {joinNames} from '../../languages/text/sentence.js'
 import type {ImageAnalysis} from '../../report/image-report.js'
 import type {ComposeReport} from '../../report/project/compose-report.js'
 import type {OverviewReport} from '../../report/project/overview-report.js'
@@ -90,21 +91,27 @@ const DOCKERFILE_ABSENT: Readonly<Record<string, string>> = {
   'dockerfile-not-found': 'there is no Dockerfile',
 }
 
-const COMPOSE_ABSENT: Readonly<Record<string, string>> = {
+const COMPOSE_ABSENT: Readonly<Record<string, string | ((error: SlimCheckError) => string)>> = {
   'no-compose-file': 'there is no compose file',
-  'several-compose-files': 'several folders have compose files: name one',
+  'several-compose-files': ({data}) => {
+    const {found} = data as {found: readonly string[]}
+    return `several folders have compose files, name one: ${joinNames(found, MAX_NAMES)}`
+  },
 }
+
+const MAX_NAMES = 4
 
 /** Without a part the others are shown. @param absent codes of errors that say that there is nothing of the kind */
 async function tryPart<Report>(
   review: () => Promise<Report>,
-  absent: Readonly<Record<string, string>>,
+  absent: Readonly<Record<string, string | ((error: SlimCheckError) => string)>>,
 ): Promise<Outcome<Report>> {
   try {
     return {status: 'known', report: await review()}
   } catch (error) {
     if (!(error instanceof SlimCheckError)) throw error
-    const reason = absent[error.code]
-    return reason === undefined ? {status: 'failed', reason: error.message} : {status: 'absent', reason}
+    const told = absent[error.code]
+    if (told === undefined) return {status: 'failed', reason: error.message}
+    return {status: 'absent', reason: typeof told === 'string' ? told : told(error)}
   }
 }

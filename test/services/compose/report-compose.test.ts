@@ -142,6 +142,17 @@ describe('the report about a Compose project', () => {
       ])
     })
 
+    for (const [kind, files] of Object.entries({
+      'that stands by itself': {},
+      'beside a project that knows nothing of it': {'compose.yaml': 'services:\n  a: {image: a}\n'},
+    })) {
+      it(`are errors in a file ${kind}`, async () => {
+        const own = 'services:\n  web: {image: a, volumes: ["data:/data"]}\n'
+        const {report} = await analyze({...files, 'compose.web.yaml': own}, ['compose.web.yaml'])
+        assert.match(report.findings[0]!.message, /^"web" mounts the volume "data", which no file has/)
+      })
+    }
+
     it('are errors where a volume is told of nowhere, and none where it is a directory', async () => {
       const found = await tell({
         'compose.yaml':

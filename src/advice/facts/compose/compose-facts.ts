@@ -20,6 +20,8 @@ export interface ComposeInput {
   neighbours: readonly string[]
   /** The name of the folder of the project. */
   folder: string
+  /** Tells whether something stands at an absolute path of the host. */
+  isThere: (hostPath: string) => boolean
   /** A path as reports name it. */
   show: (hostPath: string) => string
 }

@@ -3,6 +3,8 @@ import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
 import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts.js'
 import {type ComposeEdit, findPair, isBlock, removeLines} from '../../facts/compose/edit-compose.js'
 import {findHiddenCopies, type HiddenCopy, hasMountedCode} from '../../facts/compose/hidden-by-mount.js'
+import {findHiddenResults, isConfiguration} from '../../facts/compose/hidden-result.js'
+import type {ServiceBuild} from '../../facts/compose/service-build.js'
 import type {ComposeChange, ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
 const MAX_NAMES = 4
@@ -39,8 +41,31 @@ const rule: ComposeRule = {
           'data/a.csv': '',
         },
       },
+      {
+        compose: 'services:\n  web: {build: ., volumes: [".:/srv"]}\n',
+        files: {
+          Dockerfile:
+            'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM nginx\nCOPY --from=build /app/dist /srv/dist\n',
+          'package.json': '{}',
+        },
+      },
     ],
     good: [
+      {
+        compose: 'services:\n  api: {build: ., volumes: ["./conf:/etc/api:ro"]}\n',
+        files: {
+          Dockerfile: 'FROM python:3.13\nCOPY conf/gunicorn.py /etc/api/gunicorn.py\n',
+          'conf/gunicorn.py': '',
+        },
+      },
+      {
+        compose: 'services:\n  web: {build: ., volumes: ["./public:/srv/public"]}\n',
+        files: {
+          Dockerfile:
+            'FROM node:22 AS build\nRUN npm run build\nFROM nginx\nCOPY --from=build /app/public /srv/public\n',
+          'public/index.html': '',
+        },
+      },
       {
         compose:
           'services:\n  api:\n    build: .\n    volumes: [".:/app"]\n    command: uvicorn a:app --reload\n',
@@ -72,7 +97,10 @@ const rule: ComposeRule = {
   },
   check: (facts) => {
     if (facts.development !== null) return []
-    return groupHidden(facts).map((group) => describeGroup(facts, group))
+    return [
+      ...groupHidden(facts).map((group) => describeGroup(facts, group)),
+      ...facts.services.flatMap((one) => describeResults(facts, one)),
+    ]
   },
 }
 export default rule
@@ -91,12 +119,17 @@ function groupHidden({services}: ComposeFacts): Hidden[][] {
       if (one.build === null || one.development !== null || mount.kind !== 'bind') continue
       const copies = findHiddenCopies(one.build, mount)
       const copy = copies.findLast(({isRepeated}) => isRepeated)
-      if (copy === undefined || (copy.holdsCode && !hasMountedCode(one.build, mount, copies))) continue
+      if (copy === undefined || (copy.holdsCode && !isMeantToRun(one.build, mount, copies))) continue
       const key = JSON.stringify([mount.source, mount.target])
       groups.set(key, [...(groups.get(key) ?? []), {one, mount, copy}])
     }
   }
   return [...groups.values()]
+}
+
+/** Code that is configuration is for the host to give. */
+function isMeantToRun(build: ServiceBuild, mount: ComposeMount, copies: readonly HiddenCopy[]): boolean {
+  return !isConfiguration(mount) && hasMountedCode(build, mount, copies)
 }
 
 function describeGroup(facts: ComposeFacts, group: readonly Hidden[]): ComposeHit {
@@ -127,6 +160,25 @@ function describeGroup(facts: ComposeFacts, group: readonly Hidden[]): ComposeHi
     fix: 'Move the mount to compose.override.yaml, for development',
     ...(change && {change}),
   }
+}
+
+/** What a build made is nowhere else: the program does not find it. */
+function describeResults({input}: ComposeFacts, {service, build, development}: ServiceFacts): ComposeHit[] {
+  if (build === null || development !== null) return []
+  return service.mounts.flatMap((mount): ComposeHit[] => {
+    if (mount.kind !== 'bind') return []
+    const found = findHiddenResults(build, mount, service.mounts, input.isThere).at(-1)
+    if (found === undefined) return []
+    const {step, target, hostPath} = found
+    return [
+      {
+        message: sentence`"${mount.written}" in "${service.name}" hides "${target}", which "${step.instruction.text}" (${build.file}:${String(step.instruction.line)}) brings from another stage, and there is no "${input.show(hostPath)}" to take its place`,
+        place: mount.place,
+        service: service.name,
+        fix: 'Mount only what is edited, or move the mount to compose.override.yaml, for development',
+      },
+    ]
+  })
 }
 
 /** Takes the mounts out; a list that holds nothing else goes with its last one. */

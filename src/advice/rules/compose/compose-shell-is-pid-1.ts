@@ -1,6 +1,8 @@
 import path from 'node:path'
 import {readShell} from '../../../languages/scripts/read-shell.js'
 import {sentence} from '../../../languages/text/sentence.js'
+import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
+import type {ServiceFacts} from '../../facts/compose/compose-facts.js'
 import type {ServiceStart} from '../../facts/compose/service-start.js'
 import type {ComposeRule} from '../define-compose-rule.js'
 
@@ -30,11 +32,18 @@ const rule: ComposeRule = {
       {
         compose: 'services:\n  load: {image: python:3.13, command: sh -c "./download && cat LICENSE"}\n',
       },
+      {
+        compose:
+          'services:\n  fill: {image: python:3.13, command: sh -c "./fill && ./check"}\n  api:\n    image: example/api\n    depends_on: {fill: {condition: service_completed_successfully}}\n',
+      },
+      {
+        compose: 'services:\n  tables-init: {image: python:3.13, command: sh -c "./wait && ./make-tables"}\n',
+      },
     ],
   },
   check: ({services, development}) =>
     services.flatMap(({service, start}) => {
-      if (start?.firstProcess !== 'shell') return []
+      if (start?.firstProcess !== 'shell' || isJob(service, services)) return []
       const program = nameProgram(start)
       if (ENDS_SOON.test(path.posix.basename(program))) return []
       const {file, line, isService} = start.origin
@@ -52,12 +61,23 @@ const rule: ComposeRule = {
 }
 export default rule
 
+/** What people call a service that does something once. */
+const JOB = /(?:^|[-_.])(?:init|initiali[sz]er|setup|seed(?:er)?|migrate|migrations?|bootstrap)$/i
+
+/** It ends by itself. */
+function isJob({name}: ComposeService, all: readonly ServiceFacts[]): boolean {
+  const isAwaited = all.some(({service: {dependencies}}) =>
+    dependencies.some((one) => one.name === name && one.condition === 'service_completed_successfully'),
+  )
+  return isAwaited || JOB.test(name)
+}
+
 /** No program of its own. */
 const BUILT_IN = /^(?:exit|:|true|false|return|echo|printf|cd|set|export|unset|wait|test|\[|fi|done|sleep)$/
 
 /** A script that comes to one of these does something once: nothing runs that should be told to stop. */
 const ENDS_SOON =
-  /^(?:cat|cp|mv|rm|ls|mkdir|rmdir|touch|ln|chmod|chown|chgrp|sed|grep|tee|head|date|sync|id|whoami|env|install|tar|unzip|gzip|psql|mysql|redis-cli|mongosh?|curl|wget|pg_dump|mysqldump)$/
+  /^(?:cat|cp|mv|rm|ls|mkdir|rmdir|touch|ln|chmod|chown|chgrp|sed|grep|tee|head|date|sync|id|whoami|env|install|tar|unzip|gzip|psql|mysql|redis-cli|mongosh?|curl|wget|pg_dump|mysqldump|aws|gcloud|az|kubectl|mc|cqlsh|influx|etcdctl)$/
 
 /** The last that it calls, in its script if there is one. */
 function nameProgram(start: ServiceStart): string {
