@@ -121,6 +121,11 @@ export interface FileProblem {
 
 export type ErrorCode = keyof ErrorData
 
+/** What to do about a write that failed. @param reason in the system's words */
+function stepAfterWrite(reason: string, otherwise: string): string {
+  return reason.includes('no space') ? 'Free some space there, and run again' : otherwise
+}
+
 const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   'bad-option': ({name, wanted, type = 'AnalyzeOptions'}) => ({
     message: `The option ${quote(name)} is not ${wanted}`,
@@ -188,7 +193,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'cannot-edit': ({path, reason}) => ({
     message: `Cannot write ${quote(path)}: ${reason}`,
-    nextSteps: ['Run again with --diff to print the change'],
+    nextSteps: [stepAfterWrite(reason, 'Run again with --diff to print the change')],
   }),
   cancelled: ({what}) => ({message: `Cancelled: ${what}`}),
   'needs-terminal': ({flag, instead}) => ({
@@ -197,7 +202,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'cannot-write': ({path, reason}) => ({
     message: `Cannot write ${quote(path)}: ${reason}`,
-    nextSteps: ['Choose an existing directory that you may write to'],
+    nextSteps: [stepAfterWrite(reason, 'Choose an existing directory that you may write to')],
   }),
   'no-build-history': ({reason}) => ({
     message: `Docker does not tell which builds it made: ${reason}`,
@@ -228,7 +233,7 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
   }),
   'file-not-written': ({path, reason}) => ({
     message: `Cannot change ${quote(path)}: ${reason}`,
-    nextSteps: ['Run again with --dry-run to see what would change'],
+    nextSteps: [stepAfterWrite(reason, 'Run again with --dry-run to see what would change')],
   }),
   'not-a-report': ({path}) => ({
     message: `${quote(path)} exists and is not a report of slim-check, so it was not overwritten`,

@@ -34,7 +34,7 @@ export default class Install extends BaseCommand {
     const notes = options.isDryRun ? [] : ['Now try: docker slimcheck .']
     process.stdout.write(makeChanges({changes: [planInstall(flags.system)], notes}, options))
     if (!flags.shell) return EXIT.ok
-    const shellNotes = ['"docker slim-check" works in a new terminal']
+    const shellNotes = options.isDryRun ? [] : ['"docker slim-check" works in a new terminal']
     const plan = {changes: [planShell(chooseShell(process.env))], notes: shellNotes}
     process.stdout.write(await makeChangesWithConsent(plan, options))
     return EXIT.ok

@@ -67,6 +67,12 @@ export function formatSeconds(seconds: number): string {
   return formatPair(seconds, [DAY, 'd'], [HOUR, 'h'])
 }
 
+/** The same of a figure that another build will not meet exactly: `about 94 s`, `<0.1 s`. */
+export function formatRoughly(seconds: number): string {
+  const text = formatSeconds(seconds)
+  return text.startsWith('<') ? text : `about ${text}`
+}
+
 function formatPair(
   seconds: number,
   [large, largeName]: [number, string],

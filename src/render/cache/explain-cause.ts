@@ -1,4 +1,4 @@
-import {formatSeconds} from '../../languages/text/amounts.js'
+import {formatRoughly} from '../../languages/text/amounts.js'
 import type {CacheBuilder, CacheCause, CacheScenario, CacheStep} from '../../report/cache-report.js'
 
 /** One line for each cause, the most telling first. @param show makes a name harmless */
@@ -100,9 +100,7 @@ export function listCosts(
 ): string[] {
   if (rerunCount + dependsCount === 0) return []
   return [
-    ...(longestPathSeconds === null
-      ? []
-      : [`about ${formatSeconds(longestPathSeconds)} on the longest path`]),
+    ...(longestPathSeconds === null ? [] : [`${formatRoughly(longestPathSeconds)} on the longest path`]),
     ...(transferBytes === null ? [] : [`${bytes(transferBytes)} sent`]),
     ...(newLayerBytes === 0 ? [] : [`${bytes(newLayerBytes)} of files in new layers`]),
   ]

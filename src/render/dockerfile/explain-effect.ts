@@ -1,4 +1,4 @@
-import {formatBytes, formatSeconds} from '../../languages/text/amounts.js'
+import {formatBytes, formatRoughly} from '../../languages/text/amounts.js'
 import type {
   CacheFigures,
   Rewrite,
@@ -12,7 +12,7 @@ function describeFigures(
   noun = '',
 ): string {
   const may = dependsCount === 0 ? '' : ` (${dependsCount} more may)`
-  const time = seconds === null || rerunCount + dependsCount === 0 ? '' : `, about ${formatSeconds(seconds)}`
+  const time = seconds === null || rerunCount + dependsCount === 0 ? '' : `, ${formatRoughly(seconds)}`
   const pull = pullBytes === null ? '' : `, and a deploy pulls ${formatBytes(pullBytes)}`
   return `${rerunCount} of ${stepCount}${noun}${may}${time}${pull}`
 }

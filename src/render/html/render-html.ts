@@ -68,7 +68,8 @@ function afterOf(report: ContextReport, tree: SizeNode): PictureTotal | null {
 function chooseWords(report: ContextReport, tree: SizeNode): PictureWords {
   if (headlineOf(report).before.transferBytes === tree.transferBytes || report.plans.length < 2)
     return TRANSFER
-  return {...TRANSFER, before: 'Now, each build on a fresh builder'}
+  const whole = 'Each build on a fresh builder'
+  return {...TRANSFER, before: `Now, ${whole.toLowerCase()}`, whole}
 }
 
 function describePlans({plans}: ContextReport): string {

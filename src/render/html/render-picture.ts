@@ -19,6 +19,8 @@ export interface PictureWords {
   before: string
   after: string
   leaving: string
+  /** The only picture, where nothing leaves. Default: `All of it`. */
+  whole?: string
 }
 
 export const TRANSFER: PictureWords = {
@@ -87,7 +89,7 @@ function renderFigure(
   const {transferBytes, fileCount} = isAfter ? (after ?? leftOf(tree)) : tree
   const bytes = formatBytes(transferBytes)
   const files = formatFiles(fileCount)
-  const title = isAfter ? words.after : isTwofold ? words.before : 'All of it'
+  const title = isAfter ? words.after : isTwofold ? words.before : (words.whole ?? 'All of it')
   const label = `${words.title}, as a treemap, ${title.toLowerCase()}: ${bytes}, ${files}`
   const scale = isAfter ? ', drawn to fill the frame' : ''
   const svg = renderTreemap(tree, {view, ...(isTwofold ? HALF : WHOLE), label, colourOf})

@@ -76,7 +76,11 @@ function renderAfter(build: CacheBuildReport, page: Page): string[] {
     return wrapText(text, width - 2).map((line) => (isBetter ? styles.green(`  ${line}`) : `  ${line}`))
   })
   const head = wrapText(`The same ${nameRewrites(after)}`, width).map((line) => styles.bold(line))
-  return ['', ...head, ...lines, styles.dim('  The command "dockerfile" shows these changes.')]
+  return ['', ...head, ...lines, ...pointTo('The command "dockerfile" shows these changes.', page)]
+}
+
+function pointTo(text: string, {width, styles}: Page): string[] {
+  return wrapText(text, width - 2).map((line) => styles.dim(`  ${line}`))
 }
 
 const MAX_FINDINGS = 10
@@ -103,7 +107,7 @@ function renderFindings({findings}: CacheBuildReport, page: Page): string[] {
     ...lines,
     ...(hidden > 0 ? [`  and ${hidden} more: --json lists all`] : []),
     ...(findings.some(({rule}) => rule === 'cache-install-below-copy')
-      ? [styles.dim('  The command "dockerfile" shows how to change the order of steps.')]
+      ? pointTo('The command "dockerfile" shows how to change the order of steps.', page)
       : []),
     '',
   ]

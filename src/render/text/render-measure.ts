@@ -155,7 +155,7 @@ function fitColumns(lines: string[], rows: Cell[][], {width}: Page): string[] {
 }
 
 function writeValue({unit, value, runs, isEstimate}: FigureValue, page: Page): string {
-  if (unit === 'bytes') return `${page.bytes(value)}${isEstimate ? ' about' : ''}`
+  if (unit === 'bytes') return `${isEstimate ? 'about ' : ''}${page.bytes(value)}`
   const seconds = runs.map((run) => run.seconds)
   return plain(writeTime(value, runs.length, Math.max(...seconds) - Math.min(...seconds)), page)
 }

@@ -8,10 +8,14 @@ import {wrapText} from '../terminal/table.js'
 const MAX_DIFFERENCES = 20
 
 /** What building the old and the new Dockerfile came to, a block for each build; empty where nothing was built. */
-export function renderVerifications({verifications}: DockerfileReport, screen: Screen): string {
+export function renderVerifications({verifications, rewrites}: DockerfileReport, screen: Screen): string {
   if (verifications === undefined) return ''
   const {bold, dim} = createStyles(screen.hasColor)
-  if (verifications.length === 0) return `${dim('Nothing to verify: there is no change')}\n`
+  if (verifications.length === 0) {
+    const isOpen = rewrites.some(({confidence, edits}) => confidence === 'review' && edits.length > 0)
+    const more = isOpen ? '; --all builds the ? ones, too' : ''
+    return `${wrap(`Nothing to verify: no change is proved safe${more}`, 0, screen).map(dim).join('\n')}\n`
+  }
   const lines = verifications.flatMap((one) => renderOne(one, screen))
   const note =
     'Nothing was tagged, and no cached step was replaced; the builder keeps the steps of these builds in its cache until it frees space'

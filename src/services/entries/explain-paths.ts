@@ -104,13 +104,13 @@ function explainSuggestion(
   const known = context.kindOf(entry)
   const bytes = sums?.transferBytes ?? transferBytes
   if (known !== null && bytes < WORTH_BYTES) {
-    return {unsuggested: `${known.title}: smaller than ${formatBytes(WORTH_BYTES)}`}
+    return {unsuggested: `it is smaller than ${formatBytes(WORTH_BYTES)} (${known.title})`}
   }
   return {
     unsuggested:
       known === null
         ? 'nothing shows that it is unused (it is of no known kind, and Git does not ignore it)'
-        : `${known.title}: the image may need it`,
+        : `the image may need it (${known.title})`,
   }
 }
 

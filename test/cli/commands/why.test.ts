@@ -55,7 +55,7 @@ describe('why', () => {
   it('says why no line is suggested, from which size on one is as the documents do', () => {
     writeTree(root, {'README.md': 'x'.repeat(500), 'docs/big.md': 'x'.repeat(20_000)})
     const [, size = ''] =
-      /no line is suggested: readme.*: smaller than (.*)$/m.exec(why('README.md').stdout) ?? []
+      /no line is suggested: it is smaller than (.*) \(readme.*\)$/m.exec(why('README.md').stdout) ?? []
     assert.ok(readFileSync(path.join(projectRoot, 'docs/faq.md'), 'utf8').includes(`from ${size} on`), size)
     assert.match(why('docs/big.md').stdout, /^ {2}suggested: [+?] /m)
     assert.match(why('src/two').stdout, /no line is suggested: nothing shows that it is unused/)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   formatBytes,
   formatChange,
+  formatRoughly,
   formatSaving,
   formatSeconds,
   formatShare,
@@ -33,6 +34,8 @@ const ROWS: [actual: string, expected: string][] = [
   [formatSaving(0, 0), ''],
   [formatSeconds(0), '0 s'],
   [formatSeconds(0.01), '<0.1 s'],
+  [formatRoughly(0.01), '<0.1 s'],
+  [formatRoughly(94), 'about 94 s'],
   [formatSeconds(2.54), '2.5 s'],
   [formatSeconds(9.96), '10 s'],
   [formatSeconds(65), '65 s'],

@@ -128,6 +128,17 @@ describe('renderHtml', () => {
     assert.match(several, /29,000 files too many; without web\/node_modules \(29,500 files\) it would pass/)
   })
 
+  it('says of the picture of several builds where it shows more than one builder gets', () => {
+    const tree = makeTree([['src/a', 100]])
+    const [plan] = LEAN.plans
+    const show = (transferBytes: number) => {
+      const plans = [plan!, {...plan!, name: 'other'}]
+      return textOf(renderHtml({...LEAN, plans, before: {...LEAN.before, transferBytes}}, tree))
+    }
+    assert.match(show(tree.transferBytes / 2), /Each build on a fresh builder/)
+    assert.match(show(tree.transferBytes), /All of it/)
+  })
+
   it('draws one picture where nothing leaves, and says that there is nothing to suggest', () => {
     const page = renderHtml(LEAN, makeTree([['src/a', 100]]))
     assert.equal(page.match(/<svg data-view=/g)?.length, 1)

@@ -149,6 +149,7 @@ describe('install', () => {
         const text = 'true # mine'
         writeTree(home, {[startupFile]: text})
         const env = {SHELL: `/bin/${shell}`}
+        assert.doesNotMatch(own(['install', '--shell', '--dry-run'], env).stdout, /works|Now try/)
         const refused = own(['install', '--shell'], env)
         assert.equal(refused.status, 2)
         assert.match(refused.stderr, /--yes/)
