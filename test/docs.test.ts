@@ -85,6 +85,17 @@ describe('the examples in README and docs', () => {
     })
   }
 
+  it('install no package by its name, as long as it is not published', () => {
+    const bare = /\b(?:npx|npm (?:i|install|exec)|pnpm dlx)(?: -\S+)* ["']?docker-slim-check\b(?!-)/
+    assert.match('npx --yes docker-slim-check measure', bare)
+    assert.deepEqual(
+      files.filter(
+        (file) => file.endsWith('.md') && bare.test(readFileSync(path.join(projectRoot, file), 'utf8')),
+      ),
+      [],
+    )
+  })
+
   it('are run in part', () => assert.ok(runnable.length > 0, String(runnable.length)))
 })
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {projectRoot} from './helpers/project.js'
 import './helpers/starts-programs.js'
@@ -20,7 +20,7 @@ describe('the pictures in README and docs', () => {
     }
   })
 
-  it('are all there', () => {
+  it('are all there, and each is shown', () => {
     const documents = ['README.md', 'docs/quick-start.md', 'docs/dockerfile.md', 'docs/rebuilds.md']
     const shown = documents.flatMap((name) => {
       const text = readFileSync(path.join(projectRoot, name), 'utf8')
@@ -30,5 +30,9 @@ describe('the pictures in README and docs', () => {
     })
     assert.ok(shown.length >= 4, String(shown.length))
     for (const file of shown) assert.ok(existsSync(file), file)
+    assert.deepEqual(
+      readdirSync(FOLDER).filter((name) => !shown.includes(path.join(FOLDER, name))),
+      [],
+    )
   })
 })

@@ -110,6 +110,26 @@ describe('the plugin, started by docker', function () {
     assert.match(stdout, /"lastSeconds": \d/)
   })
 
+  it('reads an image of the engine, and what docker build --check finds', () => {
+    const built = spawnSync('docker', ['build', '--quiet', '.'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: {...process.env, DOCKER_CONFIG: config},
+    })
+    assert.equal(built.status, 0, built.stderr)
+    const image = built.stdout.trim()
+    try {
+      const {status, stdout, stderr} = run('image', image, '--json')
+      assert.equal(status, 0, stderr)
+      assert.equal((JSON.parse(stdout) as {images: unknown[]}).images.length, 1)
+    } finally {
+      spawnSync('docker', ['image', 'rm', image], {env: {...process.env, DOCKER_CONFIG: config}})
+    }
+    const words = ['dockerfile', '.', '--file', 'Dockerfile', '--check', '--json']
+    const checkOf = (text: string) => (JSON.parse(text) as {check: object}).check
+    assert.deepEqual(checkOf(run(...words).stdout), checkOf(direct(...words)))
+  })
+
   it('hands a wrong bake file of the user on, and blames nothing else', () => {
     writeTree(root, {'broken.hcl': 'target "default" { context = nope("x") }\n'})
     const {status, stderr} = run('context', '.', '--bake', 'broken.hcl')

@@ -67,7 +67,7 @@ export function formatSeconds(seconds: number): string {
   return formatPair(seconds, [DAY, 'd'], [HOUR, 'h'])
 }
 
-/** The same of a figure that another build will not meet exactly: `about 94 s`, `<0.1 s`. */
+/** The same of a figure that another build will not meet exactly: `about 65 s`, `<0.1 s`. */
 export function formatRoughly(seconds: number): string {
   const text = formatSeconds(seconds)
   return text.startsWith('<') ? text : `about ${text}`

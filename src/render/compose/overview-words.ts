@@ -1,5 +1,5 @@
 import {quoteWord} from '../../languages/text/quote.js'
-import type {OverviewAction, OverviewPartName} from '../../report/project/overview-report.js'
+import type {OverviewAction, OverviewPartName, OverviewReport} from '../../report/project/overview-report.js'
 
 export const PART_TITLES: Readonly<Record<OverviewPartName, string>> = {
   context: 'Context',
@@ -13,6 +13,15 @@ export const ACTION_MARKS: Readonly<Record<OverviewAction['kind'], string>> = {
   error: '!',
   safe: '+',
   review: '?',
+}
+
+/** What stands in place of actions where there are none. */
+export function explainNoActions({parts}: Pick<OverviewReport, 'parts'>): string {
+  const isAbsent = (name: OverviewPartName): boolean =>
+    parts.some(({part, status}) => part === name && status === 'absent')
+  return isAbsent('dockerfile') && isAbsent('compose')
+    ? 'Nothing is built here: name the directory that has a Dockerfile or a compose file'
+    : 'No rule found anything to improve'
 }
 
 /** What an action saves; empty where nothing is known. @param bytes writes a size */

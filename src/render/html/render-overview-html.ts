@@ -1,6 +1,12 @@
 import {formatBytes} from '../../languages/text/amounts.js'
 import type {OverviewAction, OverviewPart, OverviewReport} from '../../report/project/overview-report.js'
-import {describeSaving, groupByCommand, PART_TITLES, writeCommand} from '../compose/overview-words.js'
+import {
+  describeSaving,
+  explainNoActions,
+  groupByCommand,
+  PART_TITLES,
+  writeCommand,
+} from '../compose/overview-words.js'
 import {escapeHtml, renderName} from './escape-html.js'
 import {renderHeader, renderPage} from './render-page.js'
 import {renderTable} from './render-table.js'
@@ -18,14 +24,14 @@ export interface OverviewHtmlOptions {
 
 /** Renders the overview as one HTML page with all five parts. */
 export function renderOverviewHtml(report: OverviewReport, options: OverviewHtmlOptions): string {
-  const {context, parts, actions, builds} = report
+  const {context, parts, builds} = report
   const {version, date, spelling, project = ''} = options
   return renderPage({
     title: `Overview ${project === '' ? context : project}`,
     header: renderHeader('Overview', project, context, builds.slice(0, 20).map(renderName).join(', ')),
     sections: [
       `<section class="first">${renderTable({heads: ['part', 'now', 'proposed', 'command'], rows: parts.map((part) => renderPart(part, spelling)), isProse: true})}</section>`,
-      renderActions(actions, spelling),
+      renderActions(report, spelling),
     ],
     footer: `<footer><p>A change that is proved safe breaks none of these builds. slim-check ${escapeHtml(version)}, ${escapeHtml(date)}</p></footer>`,
   })
@@ -43,8 +49,10 @@ const BADGES: Readonly<Record<OverviewAction['kind'], readonly [style: string, l
   review: ['warning', 'Review'],
 }
 
-function renderActions(actions: readonly OverviewAction[], spelling: string): string {
-  if (actions.length === 0) return '<section><p class="empty">No rule found anything to improve</p></section>'
+function renderActions(report: OverviewReport, spelling: string): string {
+  const {actions} = report
+  if (actions.length === 0)
+    return `<section><p class="empty">${escapeHtml(explainNoActions(report))}</p></section>`
   const items = groupByCommand(actions).flatMap((group) =>
     group.map((action, at) => {
       const [style, label] = BADGES[action.kind]

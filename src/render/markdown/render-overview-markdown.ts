@@ -1,6 +1,6 @@
 import {formatBytes} from '../../languages/text/amounts.js'
 import type {OverviewAction, OverviewPart, OverviewReport} from '../../report/project/overview-report.js'
-import {describeSaving, PART_TITLES, writeCommand} from '../compose/overview-words.js'
+import {describeSaving, explainNoActions, PART_TITLES, writeCommand} from '../compose/overview-words.js'
 import {toCode, toProse} from './escape-markdown.js'
 import {markReport} from './mark-report.js'
 
@@ -16,7 +16,7 @@ export function renderOverviewMarkdown(report: OverviewReport, spelling: string)
       ...parts.map((part) => renderPart(part, spelling)),
     ].join('\n'),
     ...(actions.length === 0
-      ? ['No rule found anything to improve']
+      ? [explainNoActions(report)]
       : ['#### What to do first', actions.map((action) => renderAction(action, spelling)).join('\n')]),
   ]
   return `${sections.join('\n\n')}\n`

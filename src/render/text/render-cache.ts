@@ -226,7 +226,11 @@ function renderHistory({commits, classes}: CacheHistory, page: Page): string[] {
   const {styles, show} = page
   const counted = commits.filter(({problem}) => problem === null).length
   const failed = commits.length - counted
-  const head = styles.bold(`The last ${formatThings(counted, 'commit')}, one after another`)
+  const head = styles.bold(
+    commits.length === 0
+      ? 'No commit has one before it to compare with'
+      : `The last ${formatThings(counted, 'commit')}, one after another`,
+  )
   const rows = classes.slice(0, MAX_CLASSES).map(({steps, commitCount, example}) => {
     const more = steps.length > MAX_STEPS ? ` and ${steps.length - MAX_STEPS} more` : ''
     const what =

@@ -56,7 +56,6 @@ export function renderDockerfile(report: DockerfileReport, screen: Screen): stri
 }
 
 function renderFile(file: string, report: DockerfileReport, screen: Screen): string {
-  const {bold} = createStyles(screen.hasColor)
   const {builds, rewrites} = report
   const own = builds.filter(({dockerfile}) => dockerfile === file)
   const found = rewrites.filter((rewrite) => rewrite.file === file)
@@ -64,7 +63,7 @@ function renderFile(file: string, report: DockerfileReport, screen: Screen): str
   const texts = found.flatMap((rewrite) => [...renderRewrite(rewrite, shared, screen), ''])
   const empty = ['  No rule found anything to improve', '']
   return [
-    `${bold(`Rewrites of ${escapeForTerminal(file)}`)}   ${describeBuilds(file, own, screen)}`.trimEnd(),
+    ...renderFileHeading(file, own, screen),
     '',
     ...renderEffects(file, report, screen),
     ...(found.length === 0 ? empty : texts),
@@ -136,9 +135,18 @@ function wrap(text: string, indent: number, screen: Screen): string[] {
   return wrapText(escapeForTerminal(text), width).map((line) => ' '.repeat(indent) + line)
 }
 
+/** The file, and its builds behind it, or below where there is no room. */
+function renderFileHeading(file: string, builds: readonly RewrittenBuild[], screen: Screen): string[] {
+  const {bold, dim} = createStyles(screen.hasColor)
+  const title = `Rewrites of ${escapeForTerminal(file)}`
+  const text = describeBuilds(file, builds)
+  if (text === '') return [bold(title)]
+  if (measureWidth(title) + 3 + measureWidth(text) <= screen.width) return [`${bold(title)}   ${dim(text)}`]
+  return [bold(title), ...wrapText(text, screen.width - 2).map((line) => dim(`  ${line}`))]
+}
+
 /** The builds of a file, where they say more than its name, and the stages that they were tried for. */
-function describeBuilds(file: string, builds: readonly RewrittenBuild[], screen: Screen): string {
-  const {dim} = createStyles(screen.hasColor)
+function describeBuilds(file: string, builds: readonly RewrittenBuild[]): string {
   const texts = builds.flatMap(({name, target, otherTargets}) => {
     const others = otherTargets.length === 0 ? [] : [`tried with --target ${otherTargets.join(', ')}, too`]
     const stages = [...(target === null ? [] : [target]), ...others]
@@ -148,7 +156,7 @@ function describeBuilds(file: string, builds: readonly RewrittenBuild[], screen:
     ]
     return shown.length === 0 ? [] : [escapeForTerminal(shown.join(' '))]
   })
-  return dim(texts.join(', '))
+  return texts.join(', ')
 }
 
 /** What a write changes, as diffs. @param isRaw for `git apply`: every byte as it is, nothing made harmless */

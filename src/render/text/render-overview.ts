@@ -3,6 +3,7 @@ import type {OverviewAction, OverviewPart, OverviewReport} from '../../report/pr
 import {
   ACTION_MARKS,
   describeSaving,
+  explainNoActions,
   groupByCommand,
   PART_TITLES,
   writeCommand,
@@ -25,7 +26,7 @@ export function renderOverviewText(report: OverviewReport, options: OverviewText
   const sections = [
     renderHeading(report, page),
     report.parts.flatMap((part) => renderPart(part, options.spelling, page)),
-    renderActions(report.actions, options.spelling, page),
+    renderActions(report, options.spelling, page),
   ]
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
@@ -57,9 +58,10 @@ function renderPart(
   return [...lines.map((line) => style(line)), ...gains, ...next]
 }
 
-function renderActions(actions: readonly OverviewAction[], spelling: string, page: Page): string[] {
+function renderActions(report: OverviewReport, spelling: string, page: Page): string[] {
+  const {actions} = report
   const {bold} = page.styles
-  if (actions.length === 0) return ['No rule found anything to improve']
+  if (actions.length === 0) return wrapText(explainNoActions(report), Math.min(page.width, MAX_WIDTH))
   return [
     bold('What to do first'),
     ...groupByCommand(actions).flatMap(([first, ...others]) => [

@@ -12,6 +12,9 @@ const MAX_PATTERNS = 3
 /** Less is no reason to do a thing first. */
 const NOTABLE_BYTES = 100_000
 
+/** A line that saves less beyond those above it is no thing to do first; in bytes. */
+const LEAST_FURTHER_BYTES = 1_000
+
 /** What each part found; null for one that could not be looked at. */
 export interface OverviewInputs {
   /** DIR as given. */
@@ -66,7 +69,7 @@ function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
   // A line that lets something in again goes with the error that it mends.
   const suggestions = context.suggestions.filter(({pattern}) => !pattern.startsWith('!'))
   const safe = suggestions.filter(({confidence}) => confidence === 'safe')
-  const open = suggestions.filter(({confidence}) => confidence === 'review').slice(0, 2)
+  const open = suggestions.filter((one) => one.confidence === 'review' && !isCovered(one)).slice(0, 2)
   const saved = before.transferBytes - after.transferBytes
   const hasSeveralFiles = new Set(suggestions.map(({ignoreFile}) => ignoreFile)).size > 1
   return [
@@ -95,6 +98,11 @@ function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
       }
     }),
   ]
+}
+
+/** Whether lines above a line keep out nearly all that it does. */
+function isCovered({furtherSavedBytes}: Suggestion): boolean {
+  return furtherSavedBytes !== undefined && furtherSavedBytes < LEAST_FURTHER_BYTES
 }
 
 function namePatterns(suggestions: readonly Suggestion[]): string {

@@ -247,6 +247,18 @@ describe('dockerfile', () => {
     assert.match(run('--file', '-', '--write').stderr, /standard input/)
   })
 
+  it('names below the heading the stages that were tried, too, where there is no room behind it', () => {
+    const stages = ['base', 'dependencies', 'tests'].map(
+      (name) => `FROM scratch AS ${name}\nCOPY src /${name}\n`,
+    )
+    writeTree(root, {Dockerfile: [...stages, 'FROM scratch\nCOPY src /src\n'].join('')})
+    const show = (columns: string) =>
+      runCli(['dockerfile', '--no-times'], {cwd: root, env: {COLUMNS: columns}}).stdout
+    const text = '(tried with --target base, dependencies, tests, too)'
+    assert.ok(show('100').startsWith(`Rewrites of Dockerfile   ${text}\n`), show('100'))
+    assert.ok(show('60').startsWith(`Rewrites of Dockerfile\n  ${text}\n`), show('60'))
+  })
+
   it('fits a narrow terminal to the last line', () => {
     const {stdout} = runCli(['dockerfile', 'examples/service', '--no-times'], {env: {COLUMNS: '60'}})
     const last = stdout.trimEnd().split('\n').slice(-2)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {mkdirSync} from 'node:fs'
 import path from 'node:path'
 import {analyzeProject, SlimCheckError} from '../../../src/index.js'
+import type {ContextReport} from '../../../src/report/context-report.js'
 import {projectRoot} from '../../helpers/project.js'
 import {runCli} from '../../helpers/run-cli.js'
 import {matchSnapshot} from '../../helpers/snapshot.js'
@@ -54,6 +55,37 @@ describe('overview', () => {
     assert.match(stdout, /\? c\/\.dockerignore: ignore LICENSE\.txt; saves 200 kB\n/, stdout)
     assert.match(stdout, /\? \.dockerignore: ignore \S*LICENSE\.txt; saves 400 kB\n/, stdout)
   })
+
+  it('names no line whose paths another one keeps out already', () => {
+    const tests = Object.fromEntries(
+      Array.from({length: 24}, (_, at) => [
+        `${['app', 'src', 'lib/__tests__'][at % 3]}/a${at}.test.ts`,
+        'x'.repeat(5_000),
+      ]),
+    )
+    writeTree(root, {Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "a.js"]\n', 'a.js': '', ...tests})
+    const suggested = runCli(['context', '.', '--json'], {cwd: root})
+    const lines = (JSON.parse(suggested.stdout) as ContextReport).suggestions
+    assert.ok(
+      lines.some(({furtherSavedBytes = 1e6}) => furtherSavedBytes < 1_000),
+      suggested.stdout,
+    )
+    const {stdout} = runCli(['.', '--no-sizes'], {cwd: root})
+    assert.equal(stdout.match(/\? ignore /g)?.length, 1, stdout)
+  })
+
+  for (const format of ['text', 'markdown', 'html']) {
+    it(`says in ${format} where nothing is built what to name`, () => {
+      const {status, stdout} = runCli(['.', '--no-sizes', '--format', format], {cwd: root})
+      assert.equal(status, 0)
+      assert.match(stdout, /Nothing is built here: name the directory/)
+      writeTree(root, {Dockerfile: 'FROM scratch\n'})
+      assert.match(
+        runCli(['.', '--no-sizes', '--format', format], {cwd: root}).stdout,
+        /No rule found anything/,
+      )
+    })
+  }
 
   it('is what no command shows', () => {
     writeTree(root, {Dockerfile: 'FROM node:22\nCOPY . .\n', 'a.js': ''})
