@@ -1,6 +1,7 @@
 import {matchesGlob} from '../../languages/text/matches-glob.js'
 import {matchLines} from './consumers/text-lines.js'
 import {isPage, isRunSource} from './survey/run-sources.js'
+import {isProse} from './survey/source-files.js'
 
 /** A place in a source file. */
 interface NamePlace {
@@ -67,6 +68,7 @@ function listNamedPaths(sources: Iterable<readonly [path: string, text: string]>
   const ofPages = new Map<string, NamePlace>()
   const globs: {glob: string; place: NamePlace}[] = []
   for (const [path, text] of sources) {
+    if (isProse(path)) continue
     const isShown = isPage(path)
     if (!isShown && !isRunSource(path) && !SETTINGS.test(path)) continue
     const quoted = listQuoted(text)

@@ -1,7 +1,9 @@
 import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
+import {readCopy} from '../../languages/scripts/read-copy.js'
 import {listRecipes, MAKEFILES, readMakefile, withVariables} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
+import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import {
   choosePackages,
@@ -35,6 +37,9 @@ const FUNCTION = /^[ \t]*(?:function[ \t]+)?([\w.:-]+)[ \t]*\([ \t]*\)/gm
 /** Scripts that call scripts. */
 const MAX_DEPTH = 8
 
+/** Files that are moved, and moved again. */
+const MAX_COPIES = 3
+
 /** More than these no image does that anybody reads. */
 const MAX_ACTIONS = 2_000
 
@@ -62,6 +67,19 @@ const BUILD_SCRIPT = /build|compile|generate|bundle|export|dist/
 /** Lists all that the commands of an image do, in order, scripts of the context followed. */
 export function expandActions(input: ProofInput, timeline: Timeline): PlacedAction[] {
   return new Expansion(input, timeline).run()
+}
+
+/** What a command copies or moves to a place, a container path; null where it does not. */
+function findCopiedTo({words, directory}: ShellCommand, containerPath: string): string | null {
+  const copy = readCopy(words)
+  if (copy?.target == null || copy.sources.some((one) => /[$*?[`]/.test(one))) return null
+  const target = resolveContainerPath(directory, copy.target)
+  const name = containerPath.slice(containerPath.lastIndexOf('/') + 1)
+  const [only] = copy.sources
+  if (target === containerPath && copy.sources.length === 1) return resolveContainerPath(directory, only!)
+  if (target !== parentPath(containerPath)) return null
+  const source = copy.sources.find((one) => one === name || one.endsWith(`/${name}`))
+  return source === undefined ? null : resolveContainerPath(directory, source)
 }
 
 class Expansion {
@@ -171,10 +189,22 @@ class Expansion {
     ]
     return directories
       .map((directory) => `${directory}/${program}`)
-      .find((path) => {
-        const slash = path.lastIndexOf('/')
-        return findFiles(this.input, this.timeline, path.slice(0, slash), program).length > 0
+      .find((path) => this.findFilesAt(path).length > 0)
+  }
+
+  /** Files of the context that lie at a place: a COPY put them there, or a command that copies or moves. */
+  private findFilesAt(containerPath: string, depth = 0): string[] {
+    const slash = containerPath.lastIndexOf('/')
+    const [directory, name] = [containerPath.slice(0, slash) || '/', containerPath.slice(slash + 1)]
+    const copied = findFiles(this.input, this.timeline, directory, name)
+    if (copied.length > 0 || depth >= MAX_COPIES) return copied
+    return this.timeline.events.flatMap((event) => {
+      if (event.kind !== 'run' || event.isStart) return []
+      return event.commands.flatMap((command) => {
+        const source = findCopiedTo(command, containerPath)
+        return source === null ? [] : this.findFilesAt(source, depth + 1)
       })
+    })
   }
 
   private follow(action: PlacedAction, depth: number): void {
@@ -259,11 +289,8 @@ class Expansion {
   }
 
   private followFile(action: PlacedAction, containerPath: string, depth: number): void {
-    const {input, timeline} = this
-    const slash = containerPath.lastIndexOf('/')
-    const directory = containerPath.slice(0, slash) || '/'
-    const [path] = findFiles(input, timeline, directory, containerPath.slice(slash + 1))
-    const text = path === undefined ? undefined : input.evidence.get(path)
+    const [path] = this.findFilesAt(containerPath)
+    const text = path === undefined ? undefined : this.input.evidence.get(path)
     if (path === undefined || text === undefined) {
       this.found.push(path === undefined ? action : {...action, unread: path})
       return

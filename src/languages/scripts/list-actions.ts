@@ -108,6 +108,8 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   rye: ['run'],
   conda: ['run'],
   symfony: ['console'],
+  opam: ['exec'],
+  carton: ['exec'],
 }
 
 /** Packages that bring a program of another name. */

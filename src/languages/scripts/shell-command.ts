@@ -10,12 +10,16 @@ export interface ShellCommand {
   range: Range
   /** What stands before the command, and the script's own variables so far. */
   env: ReadonlyMap<string, string>
+  /** The files that its output goes to, as they are written. */
+  outputs?: readonly string[]
   /** Where it runs: a container path. */
   directory: string
   /** False where a condition that looks at a variable decides whether it runs. */
   isCertain: boolean
   /** Where it fails, another command that cannot fail goes on: `|| echo none`. */
   hasFallback?: true
+  /** It stands in `$( )`: where it fails, the command around it goes on. */
+  isSubstituted?: true
   /** Files without which it is not reached: `[ -f a ] && …`. */
   guards?: readonly string[]
   /** The branch that it stands in, where that alone makes it uncertain. */

@@ -60,6 +60,9 @@ export class ShellScanner extends WordReader {
   private startedAt: number | null = null
   /** Where its last word or redirection so far ends. */
   private endedAt = 0
+  private outputs: string[] = []
+  /** Between `$(` and its end. */
+  private isSubstituted = false
   private blocks: Block[] = []
   private delimiters: Pending['delimiters'] = []
   private pending: Pending[] = []
@@ -177,7 +180,7 @@ export class ShellScanner extends WordReader {
       this.takeWords()
       return
     }
-    this.readNested(')')
+    this.readInner(')')
   }
 
   /** The values of `NAME=( … )` are no commands; substitutions among them are. */
@@ -194,9 +197,19 @@ export class ShellScanner extends WordReader {
     }
   }
 
-  /** Reads a list that changes nothing around it. */
+  /** Reads what a command is that stands in a word. */
   protected override readNested(closing: ')' | '`'): void {
+    const {isSubstituted} = this
+    this.isSubstituted = true
+    this.readInner(closing)
+    this.isSubstituted = isSubstituted
+  }
+
+  /** Reads a list that changes nothing around it. */
+  private readInner(closing: ')' | '`'): void {
     const {directory, env, words, startedAt, blocks, delimiters, isGuarded, guards, isInTest} = this
+    const {outputs} = this
+    this.outputs = []
     this.takeWords()
     this.blocks = [...blocks]
     this.delimiters = []
@@ -204,6 +217,7 @@ export class ShellScanner extends WordReader {
     this.readList(closing)
     this.nesting--
     Object.assign(this, {directory, env, words, startedAt, blocks, delimiters, isGuarded, guards, isInTest})
+    this.outputs = outputs
   }
 
   private readRedirection(): void {
@@ -226,6 +240,7 @@ export class ShellScanner extends WordReader {
       return
     }
     const word = this.readWord()
+    if (/>(?!&)/.test(operator) && !word.startsWith('/dev/')) this.outputs.push(word)
     if (/<<-?$/.test(operator) && !operator.endsWith('<<<')) {
       this.delimiters.push({name: word, isChomped: operator.endsWith('-')})
     }
@@ -240,7 +255,13 @@ export class ShellScanner extends WordReader {
     const rest = this.takeKeywords(words)
     const isFirst = rest.length === words.length
     const range = {start: isFirst ? start : (rest[0]?.range.start ?? start), end: this.endedAt}
-    const made = this.makeCommand(rest, range)
+    const {outputs} = this
+    this.outputs = []
+    const made = {
+      ...this.makeCommand(rest, range),
+      ...(outputs.length > 0 && {outputs}),
+      ...(this.isSubstituted && {isSubstituted: true as const}),
+    }
     const command = this.fallsBack(operator) ? {...made, hasFallback: true as const} : made
     if (command.words.length > 0) this.noteCommand({command, delimiters})
     else if (operator !== '' || rest.length > 0) this.previousIsTest = false

@@ -9,13 +9,15 @@ import {
 import {listRequestsTo} from '../../build/graph/requests/list-requests.js'
 import {createProjectFiles} from '../../host/files/create-project-files.js'
 import {findRepository} from '../../host/files/locations.js'
+import {isWithin} from '../../languages/text/container-path.js'
 import {isGlob} from '../../languages/text/matches-glob.js'
+import {writeOutSteps} from '../../plan/discover/read-cloud-build.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 import type {IgnoreGroup} from '../project.js'
 
 /** Files in which people keep the commands that build. */
 const SCRIPT =
-  /^(?:(?:GNU)?[Mm]akefile.*|.*\.mk|.*\.(?:sh|bash|ps1|cmd|bat|cake|gradle|gradle\.kts|sbt)|\.?goreleaser.*|[Jj]ustfile|Taskfile\.ya?ml|Jenkinsfile.*|Earthfile|Tiltfile|build\.(?:xml|zig|py|go|cs)|magefile\.go|pom\.xml|mix\.exs|\.gitlab-ci\.yml|\.travis\.yml|\.drone\.yml|appveyor\.yml|azure-pipelines\.ya?ml|cloudbuild\.ya?ml|build|make|release)$/
+  /^(?:(?:GNU)?[Mm]akefile.*|.*\.mk|.*\.(?:sh|bash|ps1|cmd|bat|cake|gradle|gradle\.kts|sbt)|\.?goreleaser.*|[Jj]ustfile|Taskfile\.ya?ml|Jenkinsfile.*|Earthfile|Tiltfile|build\.(?:xml|zig|py|go|cs)|magefile\.go|pom\.xml|mix\.exs|\.gitlab-ci\.yml|\.travis\.yml|\.drone\.yml|appveyor\.yml|azure-pipelines\.ya?ml|cloudbuild[\w.-]*\.ya?ml|skaffold[\w.-]*\.ya?ml|build|make|release)$/
 const CI_FILE = /\.ya?ml$/
 const CI_FOLDERS = ['.github/workflows', '.circleci', '.buildkite', '.woodpecker', '.gitlab', '.gitlab/ci']
 const SCRIPT_FOLDERS =
@@ -58,10 +60,20 @@ function findMaker(scripts: readonly Script[], one: string, source: string): Mak
   const words = listWords(one, source)
   const commands = listMakingCommands(one)
   for (const {file, text} of scripts) {
-    const line = findMakingLine(text, words) ?? findCommandLine(text, commands)
+    const laidOut = /goreleaser/.test(file) ? findExtraFile(text, one) : null
+    const line = laidOut ?? findMakingLine(text, words) ?? findCommandLine(text, commands)
     if (line !== null) return {file, line}
   }
   return null
+}
+
+/** The line by which GoReleaser lays a path, or a directory around it, into the context. @returns 1-based; null without */
+function findExtraFile(text: string, one: string): number | null {
+  const found = text.split('\n').findIndex((line) => {
+    const item = /^\s*-\s+["']?(?:\.\/)?([\w./-]+?)\/?["']?\s*$/.exec(line)?.[1]
+    return item !== undefined && isWithin(one, item)
+  })
+  return found < 0 ? null : found + 1
 }
 
 function readScripts(root: string, contextPath: string): Script[] {
@@ -69,7 +81,9 @@ function readScripts(root: string, contextPath: string): Script[] {
   return listScripts(root, contextPath, files).flatMap((script) => {
     const read = files.read(script)
     const file = path.relative(root, script).split(path.sep).join('/')
-    return read.status === 'read' ? [{file, text: read.text}] : []
+    if (read.status !== 'read') return []
+    const isCloud = /(?:^|\/)cloudbuild[^/]*$/.test(file)
+    return [{file, text: isCloud ? writeOutSteps(read.text) : read.text}]
   })
 }
 

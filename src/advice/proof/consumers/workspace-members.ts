@@ -17,6 +17,39 @@ export function listMembers(base: string, project: ProjectView): Need[] {
   })
 }
 
+/**
+ * The manifests of the members that chosen ones depend on, at any depth.
+ * @param filters as `--filter` and `--workspace` have them
+ */
+export function listDependedMembers(base: string, filters: readonly string[], project: ProjectView): Need[] {
+  const members = listMembers(base, project).flatMap(({contextPath}) => {
+    const text = project.textOf(contextPath) ?? ''
+    const name = /"name"\s*:\s*"([^"\n]+)"/.exec(text)?.[1]
+    return name === undefined ? [] : [{path: contextPath, name, text}]
+  })
+  const wanted = filters.map((one) => one.replace(/^\.\/|\.{3}$|^\.{3}|\^/g, '').replace(/^\{(.*)\}$/, '$1'))
+  const chosen = new Set(
+    members.filter(({path, name}) => wanted.includes(name) || wanted.includes(placeIn(base, path))),
+  )
+  const needs: Need[] = []
+  for (const {path, text} of chosen) {
+    for (const {match, line} of matchLines(text, /"([^"\n]+)"\s*:\s*"workspace:[^"\n]*"/g)) {
+      const member = members.find(({name}) => name === match[1])
+      if (member === undefined) continue
+      chosen.add(member)
+      const askedBy = {path, line, text: match[0].trim()}
+      needs.push({contextPath: member.path, certainty: 'likely', askedBy})
+    }
+  }
+  return needs
+}
+
+/** The directory of a manifest as it is named from the root of the workspace. */
+function placeIn(base: string, path: string): string {
+  const own = parentPath(path)
+  return base === '' ? own : relativeTo(base, own)
+}
+
 /** The directories with a manifest that quoted globs name; of a glob without any, the folder that it begins with. */
 export function listGlobbed(base: string, list: string, manifest: string, project: ProjectView): string[] {
   const globs = [...list.matchAll(/["']([^"'\n]+)["']/g)].map(([, glob = '']) => glob.replace(/\/$/, ''))

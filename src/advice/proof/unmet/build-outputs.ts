@@ -21,6 +21,7 @@ const WRITES: Readonly<Record<string, RegExp>> = {
   'phoenix-assets': /(?:^|\/)static(?:\/|$)/,
   'cargo-build': /(?:^|\/)target(?:\/|$)/,
   'maven-build': /(?:^|\/)target(?:\/|$)/,
+  'dart-build': /(?:^|\/)(?:build|\.dart_tool)(?:\/|$)/,
   'gradle-build': /(?:^|\/)(?:build|out|bin)(?:\/|$)/,
 }
 

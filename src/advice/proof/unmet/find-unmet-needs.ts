@@ -6,11 +6,12 @@ import type {Need, SourceTree} from '../consumers/consumption.js'
 import {listToolFiles} from '../consumers/files/tool-files.js'
 import type {Image, SurveyedAction} from '../survey/survey.js'
 import {Arrivals, timeOf} from './arrivals.js'
-import {isPackages} from './build-outputs.js'
+import {isOutput, isPackages} from './build-outputs.js'
+import {findAbsentFiles} from './find-absent.js'
 import {findHandoverNeeds} from './handover-needs.js'
 import {hasGenerator, isMadeBefore, isWrittenByScript} from './made-before.js'
 import {isMounted} from './mounted-places.js'
-import {listInterfaces, listNamedFiles} from './named-files.js'
+import {listInterfaces, listNamedFiles, toCommandAction} from './named-files.js'
 import {listNamedInSettings} from './named-in-settings.js'
 import {findRepositoryNeeds} from './repository-needs.js'
 import {listServerIncludes} from './server-includes.js'
@@ -59,7 +60,12 @@ class NeedSearch {
         if (!found.has(key)) found.set(key, one)
       }
     }
-    for (const one of [...findHandoverNeeds(this.image, this.facts, this.images), ...this.checkNamed()]) {
+    const others = [
+      ...findHandoverNeeds(this.image, this.facts, this.images),
+      ...this.checkNamed(),
+      ...this.checkAbsent(),
+    ]
+    for (const one of others) {
       const isTold = [...found.values()].some(
         ({state, need}) => state === one.state && isWithin(one.need.contextPath, need.contextPath),
       )
@@ -89,12 +95,28 @@ class NeedSearch {
   private checkNamed(): UnmetNeed[] {
     const {actions} = this.image
     const {tree, findIgnoring} = this.facts
-    const has = (path: string) => tree.find(path) >= 0 || (/\.\w+$/.test(path) && findIgnoring(path) !== null)
+    const has = (path: string) =>
+      tree.find(path) >= 0 || (findIgnoring(path) !== null && (/\.\w+$/.test(path) || isSourceFolder(path)))
     const named = [...listNamedFiles(this.image, has), ...listServerIncludes(this.image)]
     return named.flatMap(({action, needs}) => {
       const behind = actions.findIndex(({at}) => at > action.at)
       const number = behind < 0 ? actions.length : behind
       return needs.flatMap((need) => this.checkFile(action, number, need) ?? [])
+    })
+  }
+
+  /** What commands take out of copied directories and is nowhere. */
+  private checkAbsent(): UnmetNeed[] {
+    const {events} = this.image.timeline
+    const {isMissing} = this.facts
+    if (isMissing === undefined) return []
+    return findAbsentFiles(this.image, isMissing).flatMap(({at, command, contextPath, containerPath}) => {
+      const event = events[at]!
+      if (event.kind !== 'run') return []
+      const need: Need = {contextPath, certainty: 'must', askedBy: null}
+      if (event.isStart && isMounted(this.image, containerPath, {...need, isOpened: true})) return []
+      const action = toCommandAction(event, at, command)
+      return [{action, need, state: 'absent' as const, decidedBy: -1, later: null, git: null}]
     })
   }
 
@@ -226,4 +248,9 @@ class NeedSearch {
     const at = timeOf(action)
     return !this.arrivals.hasArrived(at, askedBy.path) && !this.arrivals.isHandedOver(action, askedBy.path)
   }
+}
+
+/** What nobody looked into is there, unless a build makes such directories. */
+function isSourceFolder(path: string): boolean {
+  return path.includes('/') && !isOutput(path) && !path.split('/').some((part) => part.startsWith('.'))
 }

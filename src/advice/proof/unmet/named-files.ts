@@ -1,4 +1,5 @@
 import type {StageEvent} from '../../../build/graph/timeline.js'
+import {readCopy} from '../../../languages/scripts/read-copy.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {baseName, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {Need} from '../consumers/consumption.js'
@@ -17,10 +18,16 @@ const CONFIGURATION =
 type RunEvent = StageEvent & {kind: 'run'}
 
 /** Programs that fail without a file, or a directory, that they are given. */
-const TAKERS = new Set('chmod chown chgrp cp mv cat head tail unzip dos2unix'.split(' '))
+const TAKERS = new Set('chmod chown chgrp cp mv install cat head tail unzip dos2unix'.split(' '))
+/** Compilers and packers: what has an ending among their words they read. */
+const COMPILERS = new Set(
+  'luarocks gcc g++ cc c++ clang clang++ javac kotlinc scalac rustc nim ghc fpc dmd ldc2 gfortran nasm valac swiftc'.split(
+    ' ',
+  ),
+)
 /** Programs whose words are files to write or to take away, ask whether a file is there, or name none. */
 const NO_READERS = new Set(
-  'rm rmdir mkdir touch test [ [[ unlink find du ls echo printf ln tee curl wget git export set unset install apt apt-get apk dnf yum npm pnpm yarn pip gem add-apt-repository useradd adduser addgroup groupadd usermod mktemp which command type true false exit cd pushd popd mount umount tar zip gzip openssl ssh-keygen mkfifo truncate dd sed awk sh bash'.split(
+  'rm rmdir mkdir touch test [ [[ unlink find du ls echo printf ln tee curl wget git export set unset apt apt-get apk dnf yum npm pnpm yarn pip gem add-apt-repository useradd adduser addgroup groupadd usermod mktemp which command type true false exit cd pushd popd mount umount tar zip gzip openssl ssh-keygen mkfifo truncate dd sed awk sh bash'.split(
     ' ',
   ),
 )
@@ -41,7 +48,7 @@ export function listNamedFiles(image: Image, has: (contextPath: string) => boole
         .flatMap((word) => readWord(image, {...command, isStart: event.isStart}, word, has))
         .filter((need) => !event.isStart || CONFIGURATION.test(need.contextPath))
         .map((need) => (event.isStart ? {...need, certainty: 'must' as const} : need))
-      return needs.length === 0 ? [] : [{action: toAction(event, at, command), needs}]
+      return needs.length === 0 ? [] : [{action: toCommandAction(event, at, command), needs}]
     })
   })
 }
@@ -75,11 +82,7 @@ function listWords({words}: Pick<ShellCommand, 'words'>): string[] {
     )
     .filter((word) => word !== '' && !word.startsWith('-'))
   // the last word of a copy is where it goes, the first of a change of rights is no file
-  const given = /^(?:cp|mv)$/.test(program)
-    ? plain.slice(0, -1)
-    : /^ch(?:mod|own|grp)$/.test(program)
-      ? plain.slice(1)
-      : plain
+  const given = readCopy(words)?.sources ?? (/^ch(?:mod|own|grp)$/.test(program) ? plain.slice(1) : plain)
   return given.filter((word) => !/[$*?{}<>|;&=:()"'`\\]/.test(word) && !/^(?:\.{0,2}\/?|~.*)$/.test(word))
 }
 
@@ -93,14 +96,14 @@ function isOfDirectory(program: string, words: readonly string[]): boolean {
 
 function readWord(
   {project}: Image,
-  {words, directory, isStart}: ShellCommand & {isStart: boolean},
+  {words, directory, isStart, isSubstituted}: ShellCommand & {isStart: boolean},
   word: string,
   has: (contextPath: string) => boolean,
 ): Need[] {
   const program = baseName(words[0] ?? '')
-  const isTaker = TAKERS.has(program)
+  const isTaker = TAKERS.has(program) || (COMPILERS.has(program) && /\.\w+$/.test(word))
   // `build` is a subcommand more often than a directory
-  if (!isTaker && !/[./]/.test(word) && !WALKERS.test(program)) return []
+  if (!isTaker && !/[./]/.test(word) && !WALKERS.test(program) && !isTakenIn(words, word)) return []
   // what leads out of the copied directories was not copied, or by a mount that nobody sees
   const paths =
     word.startsWith('../') && !isStart
@@ -108,7 +111,26 @@ function readWord(
       : project.sourcesOf(resolveContainerPath(directory, word))
   return paths
     .filter((contextPath) => contextPath !== '' && has(contextPath))
-    .map((contextPath): Need => ({contextPath, certainty: isTaker ? 'must' : 'likely', askedBy: null}))
+    .map(
+      (contextPath): Need => ({
+        contextPath,
+        certainty: isTaker && !isSubstituted ? 'must' : 'likely',
+        askedBy: null,
+      }),
+    )
+}
+
+/** Options whose value is a file or directory that is read, though it may be a bare word. */
+const INPUT_WORD =
+  /^--?(?:include(?:-dir)?|static|assets|public-dir|content|source|src|input(?:-dir)?|templates?(?:-dir)?|migrations|config-dir|proto_path|data-dir)$/
+
+/** `--include static`, and `--include=static`. */
+function isTakenIn(words: readonly string[], word: string): boolean {
+  return words.some((one, at) =>
+    one === word
+      ? INPUT_WORD.test(words[at - 1] ?? '')
+      : one.endsWith(`=${word}`) && INPUT_WORD.test(one.split('=', 1)[0]!),
+  )
 }
 
 const INPUT_OPTION = /^(?:-i|--input(?:-spec)?|--schema|--spec|--spec-file)$/
@@ -126,8 +148,13 @@ export function listInterfaces({words, directory}: SurveyedAction, {project}: Im
     .map((contextPath): Need => ({contextPath, certainty: 'likely', askedBy: null}))
 }
 
-function toAction({where, isStart}: RunEvent, at: number, command: ShellCommand): SurveyedAction {
-  const {words, directory, env, isCertain} = command
+/** A command as an action that is not understood. */
+export function toCommandAction(
+  {where, isStart}: RunEvent,
+  at: number,
+  command: ShellCommand,
+): SurveyedAction {
+  const {words, directory, env, isCertain, hasFallback} = command
   const text = words.join(' ').slice(0, 60)
   return {
     text,
@@ -141,5 +168,6 @@ function toAction({where, isStart}: RunEvent, at: number, command: ShellCommand)
     isStart,
     called: text,
     use: null,
+    ...(hasFallback && {hasFallback}),
   }
 }

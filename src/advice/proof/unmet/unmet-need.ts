@@ -12,8 +12,9 @@ export interface UnmetNeed {
    * - `not-copied`: no COPY has brought it yet
    * - `outside`: it lies outside the context
    * - `worktree`: the repository is elsewhere, and `.git` only points at it
+   * - `absent`: it is nowhere, and no step makes it
    */
-  state: 'ignored' | 'not-copied' | 'outside' | 'worktree'
+  state: 'ignored' | 'not-copied' | 'outside' | 'worktree' | 'absent'
   /** The number of the rule that keeps it out; -1 where none does. */
   decidedBy: number
   /** The instruction that brings it too late. */
@@ -35,4 +36,6 @@ export interface ContextFacts {
   isTracked(path: string): boolean
   /** The text of a small file of the context; null where it was not read. */
   textOf(path: string): string | null
+  /** Tells whether the context has no such path, neither sent nor kept out. */
+  isMissing?(path: string): boolean
 }

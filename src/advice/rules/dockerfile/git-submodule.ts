@@ -1,5 +1,6 @@
 import type {Submodule} from '../../../languages/git/tracked-paths.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
+import {isProse} from '../../proof/survey/source-files.js'
 import {defineRule, type Hit} from '../define-rule.js'
 
 type Data = Pick<Submodule, 'path' | 'state'> & {
@@ -101,7 +102,9 @@ function findEmpty(facts: RuleFacts): Hit<Data>[] {
     const entry = tree.find(path)
     const isEmpty = entry >= 0 && tree.isDirectory(entry) && tree.endOf(entry) === entry + 1
     if (!isEmpty || isSent[entry] === 0) return []
-    const isNamed = [...sources!].some(([name, one]) => name !== '.gitmodules' && namesPath(one, path))
+    const isNamed = [...sources!].some(
+      ([name, one]) => name !== '.gitmodules' && !isProse(name) && namesPath(one, path),
+    )
     const severity = isNamed ? 'warning' : 'info'
     return [{data: {path, state: 'absent', isEmpty: true}, place: {file: '.gitmodules'}, severity}]
   })

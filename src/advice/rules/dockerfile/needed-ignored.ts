@@ -1,5 +1,6 @@
-import {baseName, isWithin} from '../../../languages/text/container-path.js'
+import {baseName, isWithin, parentPath} from '../../../languages/text/container-path.js'
 import type {Severity} from '../../../report/context-report.js'
+import {findNearPath, type NearPath} from '../../facts/find-near-path.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
 import type {SourceTree} from '../../proof/consumers/consumption.js'
 import {surveyBuild} from '../../proof/survey/survey-build.js'
@@ -12,6 +13,8 @@ interface Data extends UnmetNeed {
   paths: readonly string[]
   /** As a report quotes the command: `RUN pip install .`. */
   command: string
+  /** What may be meant by a path that is nowhere. */
+  near: NearPath | null
   /** The line of the ignore file that keeps it out. */
   pattern: {text: string; line: number; file: string} | null
 }
@@ -25,7 +28,7 @@ export default defineRule<Data>({
   severity: 'warning',
   summary: 'Copy what a step needs before the step runs',
   reason:
-    'A step that does not find a file fails, or works differently than in a checkout. The file may be a lock file, a manifest, a README that a manifest names, a script, a file that a program embeds, or the repository that a version comes from. Docker does not warn. It is an error if the step must fail.',
+    'A step that does not find a file fails, or works differently than in a checkout. The file may be a lock file, a manifest, a README that a manifest names, a script, a file that a program embeds, or the repository that a version comes from. Docker does not warn. It is an error if the step must fail. What cp, mv, install or a start takes out of a copied directory may also lie nowhere.',
   remedy: 'Let the path back in with a negation, copy it before the step, or remove what needs it.',
   examples: {
     good: [
@@ -56,6 +59,11 @@ export default defineRule<Data>({
         tree: ['start.sh', 'a.txt'],
         contents: {'start.sh': '#!/bin/sh'},
       },
+      {
+        dockerfile: 'FROM nginx\nWORKDIR /app\nCOPY . .\nRUN cp site.conf /etc/nginx/conf.d/',
+        ignore: '.git',
+        tree: ['site.conf.example', 'index.html'],
+      },
     ],
   },
   message: (data) =>
@@ -69,7 +77,14 @@ export default defineRule<Data>({
     const unmetNeeds = findUnmetNeeds(images, createContextFacts(facts)).filter((one) => !isTold(facts, one))
     return groupNeeds(unmetNeeds).map(([unmet, paths]) => {
       const {where} = unmet.action
-      const data = {...unmet, paths, command: quoteAction(unmet), pattern: findPattern(facts, unmet)}
+      const command = quoteAction(unmet)
+      const data = {
+        ...unmet,
+        paths,
+        command,
+        near: findNear(facts, unmet),
+        pattern: findPattern(facts, unmet),
+      }
       const line = Number(/:(\d+)$/.exec(where.place)?.[1])
       return {data, place: facts.atRequest({line}), severity: gradeNeed(unmet)}
     })
@@ -153,8 +168,19 @@ function createContextFacts({tree, ignoreFacts, ignoreUse, isSent, input}: RuleF
     input.tracked == null
       ? input.gitIgnore?.isIgnored(path, false).ignored === true
       : !input.tracked.has(path)
+  const isMissing = (path: string) => {
+    if (tree.find(path) >= 0) return false
+    for (let at = path; at !== ''; at = parentPath(at)) {
+      // nobody looked into it
+      if (ignoreUse.prunedDirectories.has(at)) return false
+      const entry = tree.find(at)
+      if (entry >= 0) return tree.isDirectory(entry)
+    }
+    return true
+  }
   return {
     tree,
+    isMissing,
     findIgnoring,
     findIgnoredSource,
     isTracked,
@@ -168,6 +194,18 @@ function findPattern({patterns, ignoreFile}: RuleFacts, {decidedBy}: UnmetNeed):
   if (pattern === undefined || ignoreFile === null) return null
   return {text: pattern.text, line: pattern.line, file: ignoreFile.path}
 }
+
+function findNear({tree, input, plan}: RuleFacts, {state, need}: UnmetNeed): NearPath | null {
+  if (state !== 'absent') return null
+  const contextName = plan.context.hostPath.slice(plan.context.hostPath.lastIndexOf('/') + 1)
+  const near = findNearPath(tree, need.contextPath, contextName, {texts: input.sources})
+  if (near !== null) return near
+  const name = need.contextPath.slice(need.contextPath.lastIndexOf('/') + 1)
+  const paths = [...tree.entriesNamed(name)].slice(0, MOST_NEAR).map((entry) => tree.pathOf(entry))
+  return paths.length === 0 ? null : {kind: 'deeper', paths}
+}
+
+const MOST_NEAR = 3
 
 /** What must fail is an error; what happens only when a container starts, or on a condition, is not proved to. */
 function gradeNeed({action, need}: UnmetNeed): Severity {
@@ -193,12 +231,28 @@ function describeGap({state, paths, pattern, later, git, action}: Data): string 
       return `, and no COPY before it copies ${paths.length === 1 ? 'it' : 'them'}${later === null ? '' : `: "${later.text}" (${later.place}) is later`}`
     case 'outside':
       return ', which is outside the context'
+    case 'absent':
+      return ', which is not in the context, and no step before makes it'
     case 'worktree':
       return `, which is a link to "${git?.target}", outside the context`
   }
 }
 
-function describeFix({state, paths, need: {contextPath}, pattern, git}: Data): string {
+function describeNear(near: NearPath | null): string {
+  switch (near?.kind) {
+    case 'case':
+    case 'spelling':
+    case 'shallower':
+    case 'slashes':
+      return `Write "${near.path}", which is there`
+    case 'deeper':
+      return `It exists as ${near.paths.map((path) => `"${path}"`).join(', ')}`
+    default:
+      return 'Correct the path, or create the file before the build'
+  }
+}
+
+function describeFix({state, paths, need: {contextPath}, pattern, git, near}: Data): string {
   const instead = git?.instead ? `, or ${git.instead}` : ''
   switch (state) {
     case 'ignored':
@@ -209,6 +263,8 @@ function describeFix({state, paths, need: {contextPath}, pattern, git}: Data): s
         : `Mount it for the step: RUN --mount=type=bind,source=${contextPath},target=${contextPath}${instead}`
     case 'outside':
       return 'Build with the parent directory as the context, or pass it as a named context (--build-context)'
+    case 'absent':
+      return describeNear(near)
     case 'worktree':
       return 'Pass the version as a build argument (ARG), or the main repository as a named context (--build-context)'
   }

@@ -20,6 +20,7 @@ import {
   toSlimCheckError,
 } from './build-search.js'
 import {discoverBuilds, findRootBuild} from './discover-builds.js'
+import {listMeagreBuilds} from './list-meagre-builds.js'
 
 /** What is wrong with a file that can be done without. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['build-file-invalid', 'bake-needs-buildx', 'no-builds'])
@@ -252,9 +253,12 @@ async function findFrom(
 async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResult> {
   const root = findRootBuild(search)
   if (root !== null && !isAll && search.names.length === 0) {
-    return {...(await readServices(search, root)), files: [root.dockerfilePath!]}
+    const {builds, problems} = await readServices(search, root)
+    const piped = listMeagreBuilds(search, [root])
+    return {builds, problems: [...problems, ...piped], files: [root.dockerfilePath!]}
   }
-  const result = await discoverBuilds(search)
+  const found = await discoverBuilds(search)
+  const result = {...found, problems: [...found.problems, ...listMeagreBuilds(search, found.builds)]}
   if (result.builds.length > 0 || search.names.length > 0) return keepNamed(search, result)
   const {given, baseDir} = search
   const empty = {buildArgs: new Map(), buildContexts: new Map(), place: null}

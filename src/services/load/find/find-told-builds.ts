@@ -4,6 +4,7 @@ import {parseJson} from '../../../languages/documents/parse-json.js'
 import {isComposeName, isVariantName} from '../../../plan/compose/choose-compose-files.js'
 import {readBuildScripts} from '../../../plan/discover/read-build-scripts.js'
 import {type Devcontainer, readDevcontainer} from '../../../plan/discover/read-devcontainer.js'
+import {readToolBuilds} from '../../../plan/discover/read-tool-builds.js'
 import type {BuildSearch} from './build-search.js'
 import {readComposeProject} from './find-compose-builds.js'
 import {readCiScripts} from './read-ci-scripts.js'
@@ -32,9 +33,11 @@ export async function findToldBuilds(
     ...listProjects(search, folders).flatMap((files) => tolerate(() => readComposeProject(search, files))),
   ]
   const named = [...ofCompose, ...devcontainers.flatMap(({build}) => build ?? [])]
+  const {baseDir, files} = search
   const ofScripts = [
     ...readCiScripts(search, dockerfiles),
-    ...readBuildScripts(search.baseDir, dockerfiles, search.files),
+    ...readToolBuilds(baseDir, files),
+    ...readBuildScripts(baseDir, dockerfiles, files),
   ]
   return {named, ofWorkflows: readWorkflows(search), ofScripts}
 }

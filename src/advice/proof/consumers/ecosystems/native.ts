@@ -200,9 +200,18 @@ function listCmakeFiles({path, text: written}: SourceText, isRoot: boolean, proj
     const source = {path, text}
     return [
       ...needsIn(source, [
-        {pattern: /\badd_subdirectory\(\s*([\w./-]+)/g, certainty: 'must'},
-        {pattern: /\bconfigure_file\(\s*([\w./-]+\.\w+)/g, certainty: 'must'},
-        {pattern: /\binclude\(\s*([\w./-]+\.cmake)\s*\)/g, certainty: 'must'},
+        {pattern: /\badd_subdirectory\(\s*"?([\w./-]+)/g, certainty: 'must'},
+        {pattern: /\bconfigure_file\(\s*"?([\w./-]+\.\w+)/g, certainty: 'must'},
+        {pattern: /\binclude\(\s*"?([\w./-]+\.cmake)"?\s*\)/g, certainty: 'must'},
+        {pattern: /\bfile\(\s*(?:READ|STRINGS)\s+"?([\w./-]+)/g, certainty: 'must'},
+        ...(/\binclude\(\s*CPack\s*\)/.test(text)
+          ? [
+              {
+                pattern: /\bset\(\s*CPACK_RESOURCE_FILE_\w+\s+"?([\w./-]+)/g,
+                certainty: 'must' as const,
+              },
+            ]
+          : []),
         {
           pattern: /\b(?:add_executable|add_library|target_sources)\([^()]*\)/g,
           inner: CMAKE_SOURCES,

@@ -20,6 +20,21 @@ function withoutDevelopment(source: SourceText, words: readonly string[]): Sourc
   return {...source, text: source.text.replace(/"autoload-dev"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*\}/g, blank)}
 }
 
+/** Patches for packages, which a plugin puts on while they are installed. */
+function listPatches(source: SourceText): Need[] {
+  if (!/"(?:cweagans|vaimo|symplify)\/[\w-]*patch/.test(source.text)) return []
+  const stops = /"composer-exit-on-patch-failure"\s*:\s*true/.test(source.text)
+  return needsIn(source, [
+    {
+      pattern: /"patches"\s*:\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g,
+      inner: /"((?:\.\/)?[\w./@-]+\.(?:patch|diff))"/g,
+      certainty: stops ? 'must' : 'likely',
+      text: 'patches',
+    },
+    {pattern: /"patches-file"\s*:\s*"([^"\n]+)"/g, certainty: 'must'},
+  ])
+}
+
 /** Packages that lie in the project itself. */
 function listPathRepositories(source: SourceText, project: ProjectView): Need[] {
   const flat = source.text.replace(/\s+/g, ' ')
@@ -143,6 +158,7 @@ export const consumePhp: Consumer = (action, project) => {
           needOf(source),
           ...(project.has(lock) ? [{contextPath: lock, certainty: 'likely' as const, askedBy: null}] : []),
           ...listPathRepositories(source, project),
+          ...listPatches(source),
           ...listAutoloaded(withoutDevelopment(source, action.words), action.words),
           ...listNamespaces(source, project),
           ...(action.words.includes('--no-scripts')

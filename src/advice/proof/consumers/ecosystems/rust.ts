@@ -17,7 +17,7 @@ import {listImportNeeds, locate} from '../imports/source-imports.js'
 import {type Mentioned, needsIn, resolveIn} from '../needs.js'
 import {lineAt, matchLines} from '../text-lines.js'
 
-const TOOLS = new Set('cargo trunk wasm-pack rustc cargo-chef cross leptosfmt dx'.split(' '))
+const TOOLS = new Set('cargo trunk wasm-pack rustc cargo-chef cross leptosfmt dx maturin'.split(' '))
 
 /** Subcommands that make a project, or are about the toolchain. */
 const MAKES_PROJECT = /^(?:init|new|search|login|help|version|--version|-V|--list)$/

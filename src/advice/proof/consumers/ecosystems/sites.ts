@@ -11,6 +11,7 @@ import {
   type SourceText,
   surely,
 } from '../consumption.js'
+import {listPageIncludes} from '../files/page-includes.js'
 import {lineAt} from '../text-lines.js'
 
 interface Site {
@@ -52,6 +53,8 @@ const SITES: Readonly<Record<string, Site>> = {
     pages: 'modules',
   },
   mdbook: {settings: /(?:^|\/)book\.toml$/, reads: /git-(?:atom|last)|last-changed/, pages: 'src'},
+  'jupyter-book': {settings: /(?:^|\/)_(?:config|toc)\.yml$/, reads: /sphinx_last_updated_by_git/, pages: ''},
+  myst: {settings: /(?:^|\/)myst\.ya?ml$/, reads: /\bgit-(?:date|authors)\b/, pages: ''},
   doxygen: {settings: /(?:^|\/)[\w.-]*Doxyfile[\w.-]*$/, reads: /FILE_VERSION_FILTER\s*=.*git/},
   hexo: {settings: /(?:^|\/)_config\.yml$/, reads: /git/, pages: 'source'},
   quarto: {settings: /(?:^|\/)_quarto\.ya?ml$/, reads: /last-modified|git/},
@@ -145,14 +148,16 @@ function askAbout(
 function listSphinx({words, directory}: PlacedAction, project: ProjectView): Need[] {
   const given = words
     .slice(1)
-    .find((word, at) => !word.startsWith('-') && !/^-[A-Za-z]$/.test(words[at] ?? ''))
+    .find((word, at) => !word.startsWith('-') && !/^-[bdcDAjwMt]$/.test(words[at] ?? ''))
   if (given === undefined || words.some((word) => /^-[cC]/.test(word))) return []
+  const isStrict = words.some((word) => /^-[a-zA-Z]*W[a-zA-Z]*$|^--fail-on-warning$/.test(word))
   return project
     .sourcesOf(resolveContainerPath(directory, given))
     .filter((path) => project.has(path))
     .flatMap((path): Need[] => [
       {contextPath: joinPath(path, 'conf.py'), certainty: 'must', askedBy: null},
       ...listPageNeeds(path, project),
+      ...listPageIncludes('sphinx-build', {folder: path, root: path, isStrict}, project),
     ])
     .filter(({contextPath}) => project.has(contextPath))
 }
@@ -165,10 +170,14 @@ export function listPageNeeds(contextPath: string, project: ProjectView): Need[]
 }
 
 /** Pages are what a site is made of. */
-function listPages({pages}: Site, {directory}: PlacedAction, project: ProjectView): Need[] {
+function listPages({pages}: Site, {program, directory}: PlacedAction, project: ProjectView): Need[] {
   if (pages === undefined) return []
   return project.sourcesOf(directory).flatMap((base): Need[] => {
     const path = base === '' ? pages : `${base}/${pages}`
-    return project.has(path) ? listPageNeeds(path, project) : []
+    if (!project.has(path)) return []
+    return [
+      ...listPageNeeds(path, project),
+      ...listPageIncludes(program, {folder: path, root: base}, project),
+    ]
   })
 }

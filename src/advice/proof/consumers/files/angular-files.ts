@@ -6,8 +6,12 @@ import {lineAt} from '../text-lines.js'
 
 interface BuildTarget {
   options?: Readonly<Record<string, unknown>>
-  configurations?: Readonly<Record<string, {fileReplacements?: readonly {with?: unknown}[]}>>
+  configurations?: Readonly<Record<string, BuildConfiguration>>
   defaultConfiguration?: string
+}
+
+interface BuildConfiguration extends Readonly<Record<string, unknown>> {
+  fileReplacements?: readonly {with?: unknown}[]
 }
 
 /** Files that `ng build` cannot do without, as angular.json names them. */
@@ -18,17 +22,29 @@ export function listAngularFiles({words, directory}: PlacedAction, project: Proj
 }
 
 function listNamed(target: BuildTarget, words: readonly string[], {path, text}: SourceText): Need[] {
-  const {main, browser, index, tsConfig, polyfills} = target.options ?? {}
-  const replaced = (target.configurations?.[chooseConfiguration(target, words)]?.fileReplacements ?? []).map(
-    (one) => one.with,
-  )
-  return [main, browser, index, tsConfig, polyfills, ...replaced].flatMap((name): Need[] => {
+  const chosen = target.configurations?.[chooseConfiguration(target, words)] ?? {}
+  const options = {...target.options, ...chosen}
+  const replaced = (chosen.fileReplacements ?? []).map((one) => one.with)
+  const files = OPTIONS.map((name) => options[name])
+  const lists = [options.styles, options.scripts].flatMap((list) => (Array.isArray(list) ? list : []))
+  return [...files, ...lists, readWorker(options), ...replaced].flatMap((name): Need[] => {
     if (typeof name !== 'string' || !/\/|\.\w+$/.test(name) || name.startsWith('@')) return []
     const {line} = lineAt(text, Math.max(0, text.indexOf(`"${name}"`)))
     return [
       {contextPath: resolveIn(parentPath(path), name), certainty: 'must', askedBy: {path, line, text: name}},
     ]
   })
+}
+
+/** Options that are a file of the project. */
+const OPTIONS = ['main', 'browser', 'index', 'tsConfig', 'polyfills', 'webWorkerTsConfig']
+
+/** The settings of the service worker, where one is made. */
+function readWorker({
+  serviceWorker,
+  ngswConfigPath = 'ngsw-config.json',
+}: Readonly<Record<string, unknown>>): unknown {
+  return serviceWorker === true ? ngswConfigPath : serviceWorker
 }
 
 function chooseConfiguration({defaultConfiguration}: BuildTarget, words: readonly string[]): string {

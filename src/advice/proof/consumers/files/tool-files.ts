@@ -1,275 +1,25 @@
-/** Files that a program reads by its own custom: a table, a row for each program. */
+/** Files that a program reads by its own custom. */
 
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
 import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../consumption.js'
-import {isKnown, type Mentioned, needsIn} from '../needs.js'
-
-interface ToolFiles {
-  program: RegExp
-  /** What the words behind the program must say. Default: anything. */
-  words?: RegExp
-  /** Names in the directory, of each list the first that is there. */
-  files?: readonly (readonly [names: readonly string[], certainty: Need['certainty']])[]
-  /** A file whose text names others. */
-  named?: readonly {readonly file: string | RegExp; readonly kinds: readonly Mentioned[]}[]
-}
-
-const lines = (text: string): string[] => text.split(' ')
-
-const TOOLS: readonly ToolFiles[] = [
-  // task runners of JavaScript
-  {
-    program: /^turbo$/,
-    words: /^(?!prune|login|link|gen)/,
-    files: [[lines('turbo.json turbo.jsonc'), 'must']],
-  },
-  {
-    program: /^nx$/,
-    words: /^(?!init|report)/,
-    files: [
-      [['nx.json'], 'must'],
-      [lines('tsconfig.base.json tsconfig.json'), 'likely'],
-    ],
-  },
-  {program: /^lerna$/, files: [[['lerna.json'], 'must']]},
-  {program: /^rush$/, files: [[['rush.json'], 'must']]},
-  {
-    program: /^gulp$/,
-    files: [[lines('gulpfile.js gulpfile.ts gulpfile.mjs gulpfile.cjs gulpfile.babel.js'), 'must']],
-  },
-  {program: /^grunt$/, files: [[lines('Gruntfile.js Gruntfile.cjs Gruntfile.coffee'), 'must']]},
-  {program: /^vitest$/, files: [[lines('vitest.config.ts vitest.config.js vitest.config.mts'), 'likely']]},
-  {program: /^(?:graphql-codegen|gql-gen)$/, files: [[lines('codegen.ts codegen.yml codegen.yaml'), 'must']]},
-  {program: /^wrangler$/, files: [[lines('wrangler.toml wrangler.jsonc wrangler.json'), 'must']]},
-  // migrations of databases
-  {program: /^knex$/, files: [[lines('knexfile.js knexfile.ts knexfile.cjs knexfile.mjs'), 'must']]},
-  {
-    program: /^sequelize(?:-cli)?$/,
-    files: [
-      [['.sequelizerc'], 'likely'],
-      [lines('config/config.json config/config.js'), 'likely'],
-    ],
-  },
-  {
-    program: /^drizzle-kit$/,
-    files: [[lines('drizzle.config.ts drizzle.config.js drizzle.config.mjs'), 'must']],
-  },
-  {program: /^prisma$/, words: /^migrate deploy/, files: [[['prisma/migrations'], 'likely']]},
-  {
-    program: /^alembic$/,
-    files: [[['alembic.ini'], 'must']],
-    named: [
-      {
-        file: 'alembic.ini',
-        kinds: [{pattern: /^\s*script_location\s*=\s*(?:%\(here\)s\/)?([\w./-]+)/gm, certainty: 'must'}],
-      },
-    ],
-  },
-  {program: /^phinx$/, files: [[lines('phinx.php phinx.yml phinx.json'), 'must']]},
-  // Python
-  {program: /^scrapy$/, files: [[['scrapy.cfg'], 'must']]},
-  {program: /^dbt$/, words: /^(?:run|build|compile|deps|test|seed)/, files: [[['dbt_project.yml'], 'must']]},
-  {program: /^tox$/, files: [[lines('tox.ini tox.toml'), 'must']]},
-  {program: /^nox$/, files: [[['noxfile.py'], 'must']]},
-  {program: /^pre-commit$/, files: [[['.pre-commit-config.yaml'], 'must']]},
-  // sites
-  {
-    program: /^hugo$/,
-    named: ['hugo.toml', 'hugo.yaml', 'hugo.yml', 'config.toml', 'config.yaml', 'config.yml'].map((file) => ({
-      file,
-      kinds: [
-        {
-          pattern: /^theme\s*[=:]\s*["'[\s]*([\w-]+)["']?/gm,
-          certainty: 'must' as const,
-          folder: 'themes',
-          text: 'theme',
-        },
-      ],
-    })),
-  },
-  {
-    program: /^mkdocs$/,
-    named: lines('mkdocs.yml mkdocs.yaml').map((file) => ({
-      file,
-      kinds: [
-        {pattern: /^\s*custom_dir:\s*["']?([\w./-]+)/gm, certainty: 'must' as const},
-        {
-          pattern: /^hooks:[ \t]*\n(?:[ \t]*-.*\n?)+/gm,
-          inner: /-\s*["']?([\w./-]+\.py)/g,
-          certainty: 'must' as const,
-        },
-      ],
-    })),
-  },
-  {program: /^mdbook$/, files: [[['book.toml'], 'likely']]},
-  // the JVM
-  {
-    program: /^sbt$/,
-    files: [
-      [['project'], 'likely'],
-      [['build.sbt'], 'likely'],
-    ],
-  },
-  {program: /^lein$/, files: [[['project.clj'], 'must']]},
-  {program: /^(?:clojure|clj)$/, files: [[['deps.edn'], 'must']]},
-  // .NET
-  {
-    program: /^dotnet$/,
-    words: /^tool restore/,
-    files: [[lines('.config/dotnet-tools.json dotnet-tools.json'), 'must']],
-  },
-  // Ruby
-  {program: /^rake$/, files: [[lines('Rakefile rakefile Rakefile.rb'), 'must']]},
-  {program: /^(?:puma|rackup|unicorn|thin|falcon)$/, files: [[['config.ru'], 'must']]},
-  {program: /^jekyll$/, files: [[lines('_config.yml _config.yaml _config.toml'), 'likely']]},
-  // others
-  {
-    program: /^shards$/,
-    words: /^(?:install|build)\b.*--(?:production|frozen)/,
-    files: [
-      [['shard.yml'], 'must'],
-      [['shard.lock'], 'must'],
-    ],
-  },
-  {program: /^shards$/, files: [[['shard.yml'], 'must']]},
-  {program: /^dart$/, words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
-  {program: /^flutter$/, words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
-  {
-    program: /^swift$/,
-    words: /--force-resolved-versions|--disable-automatic-resolution/,
-    files: [[['Package.resolved'], 'must']],
-  },
-  {
-    program: /^swift$/,
-    words: /^(?:build|package|run|test)/,
-    named: [
-      {
-        file: 'Package.swift',
-        kinds: [{pattern: /\.package\(\s*(?:name:\s*"[^"\n]*",\s*)?path:\s*"([^"\n]+)"/g, certainty: 'must'}],
-      },
-    ],
-  },
-  {
-    program: /^(?:dart|flutter|pub)$/,
-    words: /^(?:pub\b|get|build|compile|run|test)/,
-    named: [
-      {
-        file: 'pubspec.yaml',
-        kinds: [{pattern: /^[ \t]+path:[ \t]*["']?([\w./-]+)["']?[ \t]*$/gm, certainty: 'must'}],
-      },
-    ],
-  },
-  {
-    program: /^flutter$/,
-    words: /^(?:build|test|run)/,
-    named: [
-      {
-        file: 'pubspec.yaml',
-        kinds: [
-          {
-            pattern: /^[ \t]+assets:[ \t]*\n(?:[ \t]*-.*\n?|[ \t]*#.*\n?)+/gm,
-            inner: /-[ \t]*["']?([\w./-]+)/g,
-            certainty: 'must',
-            text: 'assets',
-          },
-          {pattern: /^[ \t]*-[ \t]*asset:[ \t]*["']?([\w./-]+)/gm, certainty: 'must', text: 'fonts'},
-        ],
-      },
-    ],
-  },
-  {
-    program: /^deno$/,
-    words: /^(?:cache|install|run|compile|task|check|bundle|serve)/,
-    named: lines('deno.json deno.jsonc').map((file) => ({
-      file,
-      kinds: [{pattern: /"importMap"\s*:\s*"(\.?[\w./-]+)"/g, certainty: 'must' as const}],
-    })),
-  },
-  {
-    program: /^(?:shards|crystal)$/,
-    named: [
-      {
-        file: 'shard.yml',
-        kinds: [{pattern: /^[ \t]+path:[ \t]*["']?([\w./-]+)["']?[ \t]*$/gm, certainty: 'must'}],
-      },
-    ],
-  },
-  {
-    program: /^zig$/,
-    words: /^build/,
-    named: [{file: 'build.zig.zon', kinds: [{pattern: /\.path\s*=\s*"([^"\n]+)"/g, certainty: 'must'}]}],
-  },
-  {program: /^python3?$/, words: /manage\.py compilemessages/, files: [[['locale'], 'must']]},
-  {program: /^ansible-playbook$/, files: [[['roles'], 'likely']]},
-  // infrastructure
-  {
-    program: /^(?:terraform|tofu)$/,
-    words: /^(?:init|get|validate|plan|apply)/,
-    named: [
-      {file: /\.tf$/, kinds: [{pattern: /^\s*source\s*=\s*"(\.{1,2}\/[^"\n]+)"/gm, certainty: 'must'}]},
-    ],
-  },
-  // Haskell
-  {
-    program: /^stack$/,
-    words: /^(?!(?:--version|upgrade|update|config|new|init|templates|path)\b)/,
-    named: [
-      {
-        file: 'stack.yaml',
-        kinds: [
-          {
-            pattern: /^packages:[ \t]*\n(?:[ \t]*-.*\n?)+/gm,
-            inner: /-[ \t]*["']?(?!\.["']?[ \t]*$)([\w./-]+)/gm,
-            certainty: 'must',
-            text: 'packages',
-          },
-        ],
-      },
-    ],
-  },
-  {program: /^stack$/, files: [[['stack.yaml'], 'likely']]},
-  {
-    program: /^cabal$/,
-    files: [
-      [['cabal.project'], 'likely'],
-      [['cabal.project.freeze'], 'likely'],
-    ],
-  },
-  {program: /^(?:R|Rscript)$/, words: /renv::restore/, files: [[['renv.lock'], 'must']]},
-  {
-    program: /^(?:R|Rscript)$/,
-    words: /^(?!.*--(?:vanilla|no-init-file))/,
-    named: [
-      {file: '.Rprofile', kinds: [{pattern: /^\s*source\(\s*["']([^"'\n]+)["']/gm, certainty: 'must'}]},
-    ],
-  },
-  {program: /^julia$/, words: /instantiate/, files: [[['Project.toml'], 'likely']]},
-  {program: /^cpanm$/, words: /--installdeps/, files: [[lines('cpanfile Makefile.PL'), 'must']]},
-  {program: /^carton$/, files: [[['cpanfile'], 'must']]},
-  {
-    program: /^bazel(?:isk)?$/,
-    files: [
-      [lines('MODULE.bazel WORKSPACE.bazel WORKSPACE'), 'must'],
-      [['.bazelrc'], 'likely'],
-    ],
-  },
-  {program: /^just$/, files: [[lines('justfile Justfile .justfile'), 'must']]},
-  {program: /^task$/, files: [[lines('Taskfile.yml Taskfile.yaml taskfile.yml Taskfile.dist.yml'), 'must']]},
-  {program: /^buf$/, words: /^generate/, files: [[lines('buf.gen.yaml buf.gen.yml'), 'must']]},
-  {
-    program: /^sqlc$/,
-    files: [[lines('sqlc.yaml sqlc.yml sqlc.json'), 'must']],
-    named: lines('sqlc.yaml sqlc.yml').map((file) => ({
-      file,
-      kinds: [{pattern: /^\s*-?\s*(?:queries|schema):\s*["']?([\w./-]+)/gm, certainty: 'must' as const}],
-    })),
-  },
-  {program: /^goreleaser$/, files: [[lines('.goreleaser.yaml .goreleaser.yml'), 'likely']]},
-]
+import {isKnown, needsIn} from '../needs.js'
+import {listOpenedInline} from './inline-code.js'
+import {isLater} from './script-reads.js'
+import {listSwiftResources} from './swift-files.js'
+import type {NamingFile, ToolRow} from './tool-row.js'
+import {TOOLS} from './tool-table.js'
 
 /** The files that a program reads by custom, and those that they name. */
-export function listToolFiles({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
+export function listToolFiles(action: PlacedAction, project: ProjectView): Need[] {
+  return [
+    ...listByCustom(action, project),
+    ...listOpenedInline(action, project),
+    ...listSwiftResources(action, project),
+  ]
+}
+
+function listByCustom({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
   const rest = words.slice(1).join(' ')
   const rows = TOOLS.filter((one) => one.program.test(program) && (one.words?.test(rest) ?? true))
   // a question, and what is asked for elsewhere
@@ -285,7 +35,7 @@ export function listToolFiles({program, words, directory}: PlacedAction, project
 /** Options that name another directory or file. */
 const TOLD = /(?:^|\s)(?:-C|-f|--file|--config|--cwd|--directory|--project-dir|--rakefile|-s|--source)[ =]/
 
-function listFiles({files = []}: ToolFiles, base: string, project: ProjectView): Need[] {
+function listFiles({files = []}: ToolRow, base: string, project: ProjectView): Need[] {
   return files.flatMap(([names, certainty]) =>
     names
       .map((name) => joinPath(base, name))
@@ -295,17 +45,31 @@ function listFiles({files = []}: ToolFiles, base: string, project: ProjectView):
   )
 }
 
-function listNamed({named = []}: ToolFiles, base: string, project: ProjectView): Need[] {
-  return named.flatMap(({file, kinds}) =>
-    readNamed(file, base, project)
-      .flatMap((source) => needsIn(source, kinds))
-      .filter(({contextPath}) => isKnown(contextPath, base, project)),
+function listNamed({named = []}: ToolRow, base: string, project: ProjectView): Need[] {
+  return named.flatMap((one) =>
+    readNaming(one, base, project).flatMap((source) => listNamedIn(source, one, base, project)),
   )
 }
 
-function readNamed(file: string | RegExp, base: string, project: ProjectView): readonly SourceText[] {
+function listNamedIn(
+  source: SourceText,
+  {kinds, isCode, isOfDirectory, isImport}: NamingFile,
+  base: string,
+  project: ProjectView,
+): Need[] {
+  const plain = isCode ? {...source, text: source.text.replace(OWN_DIRECTORY, '')} : source
+  return needsIn(plain, kinds, isOfDirectory ? base : parentPath(source.path))
+    .filter(({contextPath}) => isKnown(contextPath, base, project))
+    .map((need) => (isImport ? {...need, isImport} : need))
+    .filter(({contextPath, askedBy}) => !isCode || !isLater(source.text, askedBy?.line ?? 1, contextPath))
+}
+
+/** How code of Gradle names the directory that it stands in. */
+const OWN_DIRECTORY = /\$\{?(?:rootDir|projectDir|rootProject\.projectDir|project\.projectDir)\}?\//g
+
+function readNaming({file, isDeep}: NamingFile, base: string, project: ProjectView): readonly SourceText[] {
   if (typeof file !== 'string')
-    return project.readBelow(base, file).filter(({path}) => parentPath(path) === base)
+    return project.readBelow(base, file).filter(({path}) => isDeep || parentPath(path) === base)
   const path = joinPath(base, file)
   const text = project.has(path) ? project.textOf(path) : null
   return text === null ? [] : [{path, text}]

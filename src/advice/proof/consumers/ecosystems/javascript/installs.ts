@@ -4,7 +4,7 @@ import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
 import {joinPath, parentPath} from '../../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../../consumption.js'
 import {type Mentioned, needAt, needsIn} from '../../needs.js'
-import {listMembers} from '../../workspace-members.js'
+import {listDependedMembers, listMembers} from '../../workspace-members.js'
 
 const LOCKS: Readonly<Record<string, readonly string[]>> = {
   npm: ['package-lock.json', 'npm-shrinkwrap.json'],
@@ -67,7 +67,7 @@ export function listManagerNeeds(
         .readAll(directory, /(?:^|\/)pnpm-workspace\.yaml$/)
         .filter(({path}) => parentPath(path) === base)
         .flatMap(readPnpmPatches),
-      ...(filters === undefined ? listMembers(base, project) : []),
+      ...(filters === undefined ? listMembers(base, project) : listDependedMembers(base, filters, project)),
     ]
   })
 }

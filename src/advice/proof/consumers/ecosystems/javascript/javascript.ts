@@ -10,6 +10,7 @@ import {quoteCode} from '../../../../../languages/text/quote.js'
 import {type Consumer, firstUse, type Need, type ProjectView, type SourceText} from '../../consumption.js'
 import {listAngularFiles} from '../../files/angular-files.js'
 import {listLoadedFiles, listReadBySite} from '../../files/module-files.js'
+import {listPageIncludes} from '../../files/page-includes.js'
 import {JAVASCRIPT_SOURCES, readBundledImports, readPageScripts} from '../../imports/javascript-imports.js'
 import {ASIDE, listImportNeeds, locate} from '../../imports/source-imports.js'
 import {resolveIn} from '../../needs.js'
@@ -76,9 +77,13 @@ function listSitePages({program, words, directory, makes}: PlacedAction, project
   const given = words.slice(2).find((word) => !word.startsWith('-')) ?? folder
   return project
     .basesOf(directory)
-    .map((base) => resolveIn(base, given))
-    .filter((path) => path !== '' && project.has(path))
-    .flatMap((path) => listPageNeeds(path, project))
+    .map((base) => ({root: base, folder: resolveIn(base, given)}))
+    .filter(({folder}) => project.has(folder))
+    .flatMap(({root, folder}) => [
+      ...(folder === '' ? [] : listPageNeeds(folder, project)),
+      // VitePress counts from the pages
+      ...listPageIncludes(program, {folder, root: program === 'docusaurus' ? root : folder}, project),
+    ])
 }
 
 /** What compiles or packs the sources of its project. */

@@ -117,7 +117,10 @@ export function listOwnSettings(
       isKnown(page, base, project) &&
       words.length < 5 &&
       !own.some(({text}) => OTHER_ENTRY.test(text))
+    const isKit =
+      own.some(({text}) => /sveltekit\(/.test(text)) && isKnown(joinPath(base, 'src/app.html'), base, project)
     return [
+      ...(isKit ? [needAt(base, 'src/app.html', 'must')] : []),
       ...own.map(({path}): Need => ({contextPath: path, certainty: 'likely', askedBy: null})),
       ...(isEntry ? [{contextPath: page, certainty: 'likely' as const, askedBy: null}] : []),
       ...['.env', '.env.production']
@@ -130,11 +133,21 @@ export function listOwnSettings(
 
 /** The configurations of a compiler, and those that they extend. */
 function listConfigs(names: readonly string[], directory: string, project: ProjectView): Need[] {
-  const found = names.flatMap((name) => project.read(directory, name))
+  const found = names.flatMap((name) => readConfig(directory, name, project))
   return found.flatMap((config): Need[] => [
     {contextPath: config.path, certainty: 'must', askedBy: null},
     ...followExtends(config, project, 0),
   ])
+}
+
+/** One that no COPY has brought lies beside the manifest that one has. */
+function readConfig(directory: string, name: string, project: ProjectView): readonly SourceText[] {
+  const copied = project.read(directory, name)
+  if (copied.length > 0 || name === 'tsconfig.json') return copied
+  return project.guessSources(directory, name).flatMap((path) => {
+    const text = project.isFile(path) ? project.textOf(path) : null
+    return text === null ? [] : [{path, text}]
+  })
 }
 
 const MAX_CONFIGS = 8

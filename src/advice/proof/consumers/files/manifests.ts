@@ -1,0 +1,61 @@
+/** Programs that stop without one of some files in their directory: a row for each program and its commands. */
+
+import type {ToolRow} from './tool-row.js'
+
+const ROWS: readonly (readonly [program: RegExp, words: RegExp, names: string])[] = [
+  [/^elm(?:-app)?$/, /^(?:make|install|test|reactor)/, 'elm.json'],
+  [/^spago$/, /^(?:build|bundle|install|test|run)/, 'spago.yaml spago.dhall'],
+  [/^trunk$/, /^(?:build|serve)(?!.*\.html)/, 'index.html'],
+  [/^gleam$/, /^(?:build|export|run|test|deps|check)/, 'gleam.toml'],
+  [/^rescript$/, /^(?:$|build|clean)/, 'rescript.json bsconfig.json'],
+  [/^shadow-cljs$/, /^(?:compile|release|watch)/, 'shadow-cljs.edn'],
+  [/^dotnet$/, /^(?:tool run )?paket (?:restore|install)/, 'paket.dependencies'],
+  [/^dotnet$/, /^(?:tool run )?paket restore/, 'paket.lock'],
+  [/^cmake$/, /--preset/, 'CMakePresets.json CMakeUserPresets.json'],
+  [/^conan$/, /^install \.(?:\s|$)/, 'conanfile.txt conanfile.py'],
+  [/^vcpkg$/, /^install(?: --\S+)*$/, 'vcpkg.json'],
+  [/^xmake$/, /^(?:$|-|build|f\b|config|install)/, 'xmake.lua'],
+  [/^premake\d?$/, /./, 'premake5.lua premake4.lua'],
+  [/^scons$/, /^/, 'SConstruct Sconstruct sconstruct SConstruct.py'],
+  [/^dub$/, /^(?:build|run|test|fetch$|$)/, 'dub.json dub.sdl'],
+  [/^fpm$/, /^(?:build|install|run|test)/, 'fpm.toml'],
+  [/^alr$/, /^(?:build|run|test)/, 'alire.toml'],
+  [/^pants$/, /^(?!--version)/, 'pants.toml'],
+  [/^ant$/, /^(?!.*-(?:buildfile|version))/, 'build.xml'],
+  [/^mill$/, /^(?!version)/, 'build.mill build.sc build.mill.yaml'],
+  [/^bb$/, /^(?:run|tasks)/, 'bb.edn'],
+  [/^bower$/, /^(?:install|update)\b(?!.* [a-z])/, 'bower.json'],
+  [
+    /^(?:serverless|sls)$/,
+    /^(?:package|deploy|print)/,
+    'serverless.yml serverless.yaml serverless.ts serverless.js serverless.json',
+  ],
+  [/^cdk$/, /^(?:synth|deploy|diff)/, 'cdk.json'],
+  [/^pulumi$/, /^(?:up|preview|install)/, 'Pulumi.yaml Pulumi.yml'],
+  [
+    /^hardhat$/,
+    /^(?:compile|test|run|node)/,
+    'hardhat.config.ts hardhat.config.js hardhat.config.cjs hardhat.config.mjs',
+  ],
+  [/^truffle$/, /^(?:compile|migrate|test)/, 'truffle-config.js truffle.js'],
+  [/^anchor$/, /^(?:build|test|deploy)/, 'Anchor.toml'],
+  [/^helmfile$/, /./, 'helmfile.yaml helmfile.yaml.gotmpl helmfile.d'],
+  [/^snakemake$/, /^(?!.*(?:-s |--snakefile))/, 'Snakefile workflow/Snakefile snakefile'],
+  [/^(?:invoke|inv)$/, /^(?!-)/, 'tasks.py tasks'],
+  [/^fab$/, /^(?!-)/, 'fabfile.py fabfile'],
+  [/^phing$/, /^(?!-)/, 'build.xml'],
+  [/^nikola$/, /^(?:build|check)/, 'conf.py'],
+  [/^zola$/, /^(?:build|serve|check)/, 'config.toml zola.toml'],
+  [/^middleman$/, /^build/, 'config.rb'],
+  [/^nanoc$/, /^(?:$|compile)/, 'nanoc.yaml config.yaml'],
+  [/^doxygen$/, /^$/, 'Doxyfile doxyfile'],
+  [/^dvc$/, /^(?:repro|exp run)/, 'dvc.yaml'],
+  [/^bentoml$/, /^build/, 'bentofile.yaml pyproject.toml'],
+  [/^mage$/, /^(?!-)/, 'magefile.go magefiles'],
+]
+
+export const MANIFESTS: readonly ToolRow[] = ROWS.map(([program, words, names]) => ({
+  program,
+  words,
+  files: [[names.split(' '), 'must']],
+}))
