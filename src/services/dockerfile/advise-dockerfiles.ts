@@ -17,11 +17,12 @@ import type {
 import {measureProject} from '../analysis/measure-project.js'
 import {loadStepTimes} from '../cache/load-step-times.js'
 import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
+import type {FailedBuild} from '../load/load-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {evaluateContent} from '../load/load-plan.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import {ProjectReadings} from '../load/project-readings.js'
-import type {ProjectBuild} from '../project.js'
+import type {IgnoreGroup, ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 import {ContextTrial} from './context-trial.js'
 import {loadWitnesses, type Witnesses} from './load-witnesses.js'
@@ -33,6 +34,15 @@ export interface AdviseRequest extends BuildRequest, WalkSettings {
   timesDir?: string | null
   /** An image that was built from one of the Dockerfiles: the path of an archive, or its name in the engine. Default: none. */
   image?: string
+  /** The same builds, loaded for another question. Default: they are loaded. */
+  known?: KnownBuilds
+}
+
+/** Builds that were loaded, with the settings that hold for them. */
+export interface KnownBuilds {
+  settings: Settings
+  groups: readonly IgnoreGroup[]
+  failed: readonly FailedBuild[]
 }
 
 /** A report with what stands behind it. */
@@ -50,14 +60,11 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   const {contextDir, workingDir = process.cwd()} = request.build
   const {timesDir = null} = request
   const baseDir = path.resolve(workingDir, contextDir)
-  const {settings} = await loadSettings(request)
-  const asked = await askBuilds(request, settings)
   // Asked for while the contexts are walked: the answer takes as long.
   const asking = timesDir === null ? [] : [loadStepTimes(baseDir, timesDir)]
   // Builds that nobody asked for mostly read the same directory.
   const walking: WalkSettings = {...request, walks: request.walks ?? new Map()}
-  const project = await loadProject(asked.builds, baseDir, walking)
-  const {groups, failed} = measureProject(project)
+  const {settings, groups, failed} = request.known ?? (await loadKnown(request, baseDir, walking))
   const own = groups.flatMap(({builds}) => builds)
   const witnesses = await loadWitnesses(own, baseDir, workingDir, walking)
   const times = mergeTimes(await Promise.all(asking))
@@ -92,6 +99,16 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
     check: null,
   }
   return {report, files: advised, settings}
+}
+
+async function loadKnown(
+  request: BuildRequest,
+  baseDir: string,
+  walking: WalkSettings,
+): Promise<KnownBuilds> {
+  const {settings} = await loadSettings(request)
+  const {builds} = await askBuilds(request, settings)
+  return {settings, ...measureProject(await loadProject(builds, baseDir, walking))}
 }
 
 /** What reads images is large, and most calls do not want it. */

@@ -34,11 +34,15 @@ export async function reviewProject(request: OverviewRequest): Promise<OverviewR
   const shared: OverviewRequest = {...request, walks: new Map()}
   const {contextDir} = request.build
   // The first walk is the others': they wait for it.
-  const {analysis} = await analyzeRequest(shared)
+  const {analysis, settings} = await analyzeRequest(shared)
+  const {groups, failed} = analysis
   // What is wrong with the image is for its own part to say.
   const {image: _, ...dockerfiles} = shared
   const [dockerfile, compose, image] = await Promise.all([
-    tryPart(async () => (await adviseDockerfiles(dockerfiles)).report, DOCKERFILE_ABSENT),
+    tryPart(
+      async () => (await adviseDockerfiles({...dockerfiles, known: {settings, groups, failed}})).report,
+      DOCKERFILE_ABSENT,
+    ),
     tryPart(() => reviewServices(shared), COMPOSE_ABSENT),
     reviewImage(request),
   ])
