@@ -232,7 +232,22 @@ export function isLater(text: string, line: number, path: string): boolean {
   const asks = new RegExp(
     `(?:[Ee]xists?|is_?[Ff]ile|isRegularFile|-[ef]\\b|file\\?).*${name}|${name}.*(?:[Ee]xists?|is_?[Ff]ile)`,
   )
-  return asks.test(text) || isCaught(text, line) || DEFERRED.test(headsAround(text, line))
+  return (
+    asks.test(text) ||
+    isCaught(text, line) ||
+    DEFERRED.test(headsAround(text, line)) ||
+    (text.includes('use Mix.Project') && isUncalled(text, line))
+  )
+}
+
+/** Of mix.exs: whether a line stands in a function that `project` does not name. */
+function isUncalled(text: string, line: number): boolean {
+  const above = text.split('\n').slice(0, line)
+  const head = above.findLast((one) => /^[ \t]*defp?[ \t]/.test(one))
+  const name = /^[ \t]*defp?[ \t]+(\w+)/.exec(head ?? '')?.[1] ?? 'project'
+  if (name === 'project' || /^[ \t]*@/.test(above.at(-1)!)) return false
+  const [, body = ''] = /^[ \t]*def[ \t]+project\b(.*?)(?:^[ \t]*defp?[ \t]|(?![\s\S]))/ms.exec(text) ?? []
+  return !new RegExp(`\\b${name}\\b`).test(body)
 }
 
 /** Blocks of Gradle that run when their task does, and conditions of any language. */
