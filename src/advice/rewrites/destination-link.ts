@@ -2,7 +2,6 @@ import type {Step} from '../../build/graph/build-graph.js'
 import {rootOf} from '../../build/graph/query-graph.js'
 import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
 import {isAlpine, splitImage} from './final-image.js'
-import type {CopyStep} from './linked-copy.js'
 import {chainBefore} from './moves/chain-before.js'
 import type {RewriteFacts} from './rewrite-facts.js'
 
@@ -18,7 +17,7 @@ export interface DestinationLink {
 }
 
 /** Finds the first link that a copy's destination goes through; null if there is none. */
-export function findDestinationLink(facts: RewriteFacts, step: CopyStep): DestinationLink | null {
+export function findDestinationLink(facts: RewriteFacts, step: Step): DestinationLink | null {
   const before = chainBefore(step)
   for (const {landing} of step.reads) {
     for (const path of listComponents(landing.path, landing.isDirectory)) {

@@ -49,7 +49,16 @@ export function listWantedByRewrites(): EvidenceWant[] {
     {globs: ['*requirements*.txt', '*constraints*.txt', '*.in'], maxBytes: 1024 * 1024, maxFiles: 50},
     {globs: ['*.txt'], maxBytes: 64 * 1024, maxFiles: 50},
     {
-      globs: ['.bundle/config', '*/.bundle/config', 'maven.config', 'jvm.config'],
+      globs: [
+        '.bundle/config',
+        '*/.bundle/config',
+        'maven.config',
+        'jvm.config',
+        'pip.conf',
+        'npmrc',
+        'settings.xml',
+        '.gemrc',
+      ],
       maxBytes: 64 * 1024,
       maxFiles: 20,
     },

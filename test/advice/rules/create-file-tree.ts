@@ -12,7 +12,7 @@ interface Node {
 
 /**
  * Makes a tree without a disk: `a/b` a file, `a/` a directory, `a -> b` a link, `a/ (unreadable)`,
- * `a (9 bytes)`, `\xff` a byte that is not UTF-8. Parents come by themselves; a file is as large as its content, or one
+ * `a (9 bytes)`, `a/ (mode 777)`, `\xff` a byte that is not UTF-8. Parents come by themselves; a file is as large as its content, or one
  * byte.
  */
 export function createFileTree(
@@ -30,7 +30,8 @@ export function createFileTree(
 function addPath(root: Node, literal: string, contents: Readonly<Record<string, string>>): void {
   const isUnreadable = literal.endsWith(' (unreadable)')
   const size = literal.match(/ \((\d+) bytes\)$/)?.[1]
-  const [path = '', target] = literal.replace(/ \((?:unreadable|\d+ bytes)\)$/, '').split(' -> ')
+  const mode = literal.match(/ \(mode (\d+)\)$/)?.[1]
+  const [path = '', target] = literal.replace(/ \((?:unreadable|\d+ bytes|mode \d+)\)$/, '').split(' -> ')
   let node = root
   for (const part of path.replace(/\/$/, '').split('/')) {
     const child = node.children.get(part) ?? createNode(part)
@@ -38,6 +39,7 @@ function addPath(root: Node, literal: string, contents: Readonly<Record<string, 
     node = child
   }
   if (isUnreadable) node.rare.unreadable = 'EACCES'
+  if (mode !== undefined) node.mode = MODE.dir + Number.parseInt(mode, 8)
   if (path.endsWith('/')) return
   node.mode = target === undefined ? 0o644 : MODE.symlink + 0o777
   node.size = contents[path]?.length ?? Number(size ?? 1)

@@ -9,7 +9,7 @@ const GOAL =
 /** Phases that need the source, and fetch all they need themselves. */
 const PHASE = /^(?:clean|compile|test|package|verify|install)$/
 const OPTION =
-  /^(?:-[BqeUXo]|-ntp|-T\d+C?|--(?:batch-mode|quiet|errors|update-snapshots|no-transfer-progress|offline|fail-fast)|-P\S*|-D[\w.]+(?:=[\w.,:-]*)?)$/
+  /^(?:-[BqeUXo]|-ntp|-T\d+C?|--(?:batch-mode|quiet|errors|update-snapshots|no-transfer-progress|offline|fail-fast)|-P\S*|-D(?!maven\.(?:repo|ext|multiModule))[\w.]+(?:=[\w.,:-]*)?)$/
 const ELSEWHERE = /^(?:-f|--file|-pl|--projects|-am|-rf|-N|--non-recursive)/
 
 /**

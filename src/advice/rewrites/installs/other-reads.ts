@@ -3,7 +3,7 @@ import type {InstallReads, ProjectFiles} from './project-files.js'
 
 /** A file beside the configuration is read with it; what lies elsewhere is not. */
 const READS_IN_CONFIG =
-  /\bFile\.|:file\.|:os\.cmd|System\.(?:cmd|shell)|Code\.|EEx\.|\bPath\.|import_config[\s(]+(?!"[\w.-]*(?:#\{[^}"]*\}[\w.-]*)?")/
+  /\bFile\.|:file\.|:os\.cmd|System\.(?:cmd|shell)|\bapply\b|\bspawn\w*\b|\bimport (?!Config\b)|\buse (?!Mix\.Config\b)|(?<![\w:.]):(?!erlang\.system_info\b)[a-z]\w*\.[a-z]|(?<![\w.])[a-z_]\w*\.[a-z_]\w*[!?]?\(|Code\.|EEx\.|\bPath\.|import_config[\s(]+(?!"[\w.-]*(?:#\{[^}"]*\}[\w.-]*)?")/
 
 /** `mix deps.get` and `mix deps.compile` evaluate mix.exs and the configuration. */
 export function readsOfMix(
@@ -60,8 +60,12 @@ function findMixRead(text: string): string | null {
     const isOfSystem = module === 'System' && /^(?:get_env|fetch_env!?|otp_release|version)$/.test(name)
     if (!isOfSystem && !PURE.test(module)) return call
   }
-  return /(?<![\w:]):(?:file|os|filelib|code|init)\.\w+|\bimport_file\b|\b__DIR__\b/.exec(code)?.[0] ?? null
+  return HIDDEN_CALL.exec(code)?.[0] ?? null
 }
+
+/** A call whose module is not written beside it, or is one of Erlang, and what knows where the file is. */
+const HIDDEN_CALL =
+  /(?<![\w:]):(?!erlang\.system_info\b)[a-z]\w*\.[a-z]\w*|\b(?:apply|spawn\w*|import|import_file|__DIR__)\b|\buse (?!Mix\.Project\b)[A-Z][\w.]*|\)\.[a-z_]\w*[!?]?(?=\s*\()|(?<![\w.:@])[a-z_]\w*\.[a-z_]\w*[!?]?(?=\s*\()/
 
 /** More projects than these are not copied one by one. */
 const MAX_PROJECTS = 30

@@ -66,7 +66,7 @@ const READ_PROJECT: Readonly<Record<string, string>> = {
 
 /** Scripts that compile the package or fetch a program for it. */
 const COMPILES =
-  /^(?:esbuild|sharp|fsevents|core-js(?:-pure|-bundle)?|bcrypt|argon2|better-sqlite3|sqlite3|canvas|node-sass|@swc\/core|@parcel\/watcher|protobufjs|cypress|playwright(?:-\w+)?|electron|unrs-resolver|es5-ext|styled-components|nx|lmdb|msgpackr-extract|cpu-features|ssh2|keytar|node-pty|deasync|sodium-native|snappy|leveldown|classic-level|re2|grpc-tools|ttf2woff2|optipng-bin|mozjpeg|gifsicle|pngquant-bin|cwebp-bin|jpegtran-bin|zopflipng-bin|phantomjs-prebuilt|chromedriver|geckodriver|dtrace-provider|iltorb|farmhash|zeromq|usb|serialport|@serialport\/bindings-cpp|bufferutil|utf-8-validate|vue-demi|@nestjs\/core|@biomejs\/biome|@apollo\/rover|@sentry\/cli|@sentry-internal\/node-cpu-profiler|@tree-sitter-grammars\/.+|tree-sitter(?:-\w+)*|isolated-vm|ref-napi|ffi-napi|microtime|bigint-buffer|secp256k1|keccak|blake-hash|tiny-secp256k1|web3(?:-\w+)*|workerd|wrangler|miniflare|fse|spawn-sync|turbo|@scarf\/scarf|aws-crt|oracledb|ibm_db|kerberos|mongodb-client-encryption|pprof|@datadog\/.+|dd-trace|newrelic|@newrelic\/.+|@mongodb-js\/zstd|node-expat|libxmljs2?|hiredis|rdkafka|node-rdkafka|opencollective(?:-postinstall)?|simple-git-hooks|dep)$/
+  /^(?:esbuild|sharp|fsevents|core-js(?:-pure|-bundle)?|bcrypt|argon2|better-sqlite3|sqlite3|canvas|node-sass|@swc\/core|@parcel\/watcher|protobufjs|cypress|playwright(?:-\w+)?|electron|unrs-resolver|es5-ext|styled-components|nx|lmdb|msgpackr-extract|cpu-features|ssh2|keytar|node-pty|deasync|sodium-native|snappy|leveldown|classic-level|re2|grpc-tools|ttf2woff2|optipng-bin|mozjpeg|gifsicle|pngquant-bin|cwebp-bin|jpegtran-bin|zopflipng-bin|phantomjs-prebuilt|chromedriver|geckodriver|dtrace-provider|iltorb|farmhash|zeromq|usb|serialport|@serialport\/bindings-cpp|bufferutil|utf-8-validate|vue-demi|@nestjs\/core|@biomejs\/biome|@apollo\/rover|@sentry\/cli|@sentry-internal\/node-cpu-profiler|@tree-sitter-grammars\/.+|tree-sitter(?:-\w+)*|isolated-vm|ref-napi|ffi-napi|microtime|bigint-buffer|secp256k1|keccak|blake-hash|tiny-secp256k1|web3(?:-\w+)*|workerd|wrangler|miniflare|fse|spawn-sync|turbo|@scarf\/scarf|aws-crt|oracledb|ibm_db|kerberos|mongodb-client-encryption|pprof|@datadog\/.+|dd-trace|newrelic|@newrelic\/.+|@mongodb-js\/zstd|node-expat|libxmljs2?|hiredis|rdkafka|node-rdkafka|opencollective(?:-postinstall)?|simple-git-hooks)$/
 
 /** Questions about install scripts of packages: the lock file of npm marks who has one, other lock files name all packages. */
 export function checkPackageScripts(
@@ -90,10 +90,33 @@ export function checkPackageScripts(
   )
   return [
     ...named.map((name) => `The install script of ${name} reads ${READ_PROJECT[name]}: is that needed?`),
+    ...askAboutOwnRegistry(directories, lock, files),
     ...(odd.length === 0
       ? []
       : [`Does the install script of ${odd.slice(0, 3).join(', ')} read files of the project?`]),
   ]
+}
+
+/** A scope with a registry of its own: `@example:registry=https://npm.example.org`. */
+const OWN_SCOPE =
+  /^\s*["']?(@[\w.-]+):registry["']?[\s=]+["']?https?:\/\/(?!registry\.(?:npmjs\.org|yarnpkg\.com)|npm\.jsr\.io)/m
+
+/** Nobody knows the scripts of packages that are not public, and only the lock file of npm says which have some. */
+function askAboutOwnRegistry(
+  directories: readonly string[],
+  lock: string | undefined,
+  files: ProjectFiles,
+): string[] {
+  if (lock !== undefined && /(?:package-lock|npm-shrinkwrap)\.json$/.test(lock)) return []
+  for (const name of ['.npmrc', '.yarnrc', '.yarnrc.yml']) {
+    const text = files.evidence.get(joinPath(directories[0] ?? '', name)) ?? ''
+    const [, scope] = OWN_SCOPE.exec(text) ?? /^npmScopes:\s*\n\s+["']?([\w.-]+)/m.exec(text) ?? []
+    if (scope !== undefined)
+      return [
+        `Do packages of ${scope} have install scripts that read the project? The lock file does not say`,
+      ]
+  }
+  return []
 }
 
 /** Packages with an install script, as package-lock.json marks them. */

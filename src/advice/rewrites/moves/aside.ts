@@ -2,11 +2,8 @@ import type {Step} from '../../../build/graph/build-graph.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
+import {isPreparation} from './preparation.js'
 import {findTellingVariable} from './told-by-variables.js'
-
-/** Readies a package manager, and reads nothing of the project. */
-const PREPARES =
-  /^(?:corepack (?:enable|prepare)\b|(?:npm|pnpm|yarn) config set\b|bundle config\b|mix local\.(?:hex|rebar)\b|poetry config\b|set -\w+$|set -o \w+$|go env -w\b|echo\b|true$|:$)/
 
 const INSTALLERS = /^(?:apt-get|apt|apk|dnf|yum|microdnf|zypper|gem)$/
 const ACCOUNTS = /^(?:groupadd|useradd|addgroup|adduser|usermod|groupmod)$/
@@ -14,11 +11,6 @@ const FILE_TOOLS = /^(?:mkdir|rm|rmdir|chmod|chown|touch|ln|mv)$/
 const PIP_OPTION = /^(?:--upgrade|-U|--no-cache-dir|--user|--quiet|-q|--break-system-packages)$/
 const PACKAGE = /^(?:@[\w.-]+\/)?\w[\w.-]*(?:\[[\w,.-]+\])?(?:(?:[=<>~!]=?|@)[\w.*^~-]+)?$/
 const ARCHIVE = /\.(?:tgz|tar\.gz|whl|zip|deb|rpm|apk|gem)$/
-
-/** Tells whether a command readies a package manager, and reads nothing of the project. */
-export function isPreparation({words}: Pick<ShellCommand, 'words'>): boolean {
-  return PREPARES.test(words.join(' ')) && !words.some((word) => word.includes('$('))
-}
 
 /**
  * Tells whether a command does not look at the project: it installs for the whole system or packages by name, makes a
@@ -31,7 +23,9 @@ export function isAside(
   const {words, directory} = command
   const [program = '', ...args] = words
   if (words.some((word) => word.includes('$('))) return false
-  if (isPreparation(command) || isByName(program, args)) return true
+  if (isByName(program, args)) return true
+  // it writes into the project where there is a Gemfile, else for the user
+  if (isPreparation(command)) return program !== 'bundle' || words.includes('--global')
   if (!optionPaths(args).every((path) => isOutside(path, directory, project))) return false
   if (INSTALLERS.test(program)) return installsByName(program, args, directory, project)
   if (ACCOUNTS.test(program)) return makesNoHome(args, directory, project)
@@ -45,6 +39,10 @@ export function isAside(
 const READS_FILES = /^(?:build|build-?dep|source|localinstall|download|index|fetch|verify)$/
 const GEM_OPTION_OF_FILES = /^(?:-g|--file(?:=.*)?|-l|--local)$/
 
+/** Packages that lay a page of their own into /var/www where there is none yet, or need one that does. */
+const SERVES =
+  /^(?:apache2?|httpd|nginx|lighttpd|caddy|php(?:\d[\d.]*)?|libapache2-[\w.-]+|munin|phpmyadmin|roundcube|wordpress)(?:[=-].*)?$/
+
 /** Packages of repositories: a path is one of a package, of a repository or of settings. */
 function installsByName(
   program: string,
@@ -53,6 +51,8 @@ function installsByName(
   project: readonly string[],
 ): boolean {
   if (args.some((arg) => READS_FILES.test(arg))) return false
+  if (args.some((arg) => SERVES.test(arg)) && project.some((place) => isWithin(place, '/var/www')))
+    return false
   const paths = args.filter((arg) => /^(?:\.{0,2}\/|~)/.test(arg) || ARCHIVE.test(arg))
   return program === 'gem'
     ? paths.length === 0 &&

@@ -12,8 +12,11 @@ import type {Range} from '../../../languages/text/range.js'
 import {plainCall, readsOfInstall} from '../installs/install-reads.js'
 import type {InstallReads, ProjectFiles} from '../installs/project-files.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
-import {isAside, isExpensive, isPreparation, needsCopies, redirectsOutside, usesManifest} from './aside.js'
+import {isAside, isExpensive, needsCopies, redirectsOutside, usesManifest} from './aside.js'
+import {askAboutOwner} from './ask-about-owner.js'
 import {chainBefore} from './chain-before.js'
+import {isPreparation} from './preparation.js'
+import {findTellingStep} from './told-by-steps.js'
 import {findTellingVariable} from './told-by-variables.js'
 
 /** A RUN that installs what a project names, as far as it does no more. */
@@ -169,7 +172,14 @@ function readCommand(
   const files = viewFiles(facts, step, {directory: command.directory, project, doubts})
   const known = readsOfInstall(command, project, files)
   if (known === null || (known.ahead !== undefined && isFetchedBefore(facts, step, command))) return null
-  const questions = [...known.questions, ...doubts, ...askAboutVariables(facts, command, copies)]
+  const telling = findTellingStep(facts, step, copies, known.files)
+  const questions = [
+    ...known.questions,
+    ...doubts,
+    ...askAboutVariables(facts, command, copies),
+    ...(telling === null ? [] : [telling]),
+    ...askAboutOwner(facts, step, copies, known.writes),
+  ]
   return {step, command, directory: command.directory, project, reads: {...known, questions}}
 }
 

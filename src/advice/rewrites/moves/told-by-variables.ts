@@ -37,7 +37,7 @@ function listPaths(value: string, directory: string): string[] {
 }
 
 /** Tells whether a copy brings something to a path, or below it, that lies below where it copies to. */
-function bringsInto(facts: RewriteFacts, copy: Step, path: string): boolean {
+export function bringsInto(facts: RewriteFacts, copy: Step, path: string): boolean {
   const isBelow = copy.reads.some(({landing}) => landing.path !== path && isWithin(path, landing.path))
   const source = isBelow ? facts.sourceOf(copy, path) : null
   return source !== null && source !== '' && facts.sendsAnyOf(source)

@@ -13,7 +13,7 @@ const rule: RewriteRule = {
   id: 'double-install',
   summary: 'Install each package once',
   reason:
-    'A second install of the same packages only costs time and a layer, or installs another version than the first. Proved: an earlier RUN of the stage installs the same, with the same program, user and variables, and the second install names no version.',
+    'A second install of the same packages only costs time and a layer, or installs another version than the first. Proved: an earlier RUN of the stage installs the same, with the same program, user and variables, the second install names no version, and no step in between installs or removes packages of Python.',
   examples: [
     {
       title: 'packages that a list has',
@@ -156,10 +156,12 @@ function proposeNames(
           evidence: 'the command has no version, no extra and no --upgrade',
         },
       ],
-      questions:
-        changer === undefined || changer === null
+      questions: [
+        ...(changer === undefined || changer === null
           ? []
-          : [`Does ${facts.file}:${changer.line} change the list? ${changer.instruction.text}`],
+          : [`Does ${facts.file}:${changer.line} change the list? ${changer.instruction.text}`]),
+        ...askAboutBetween(facts, before, step),
+      ],
     }
   }
   return null
@@ -223,6 +225,40 @@ function removesBetween(facts: RewriteFacts, first: Step, last: Step): boolean {
     )
     return isCopied || facts.commandsOf(step).some(({words}) => REMOVES.test(words.join(' ')))
   })
+}
+
+/** Where pip keeps packages and looks for settings. */
+const OF_PIP = /^\/(?:usr|etc|root|opt)?(?:\/|$)/
+
+/** Another install may break what a package needs, a script may take packages away, and settings may say that pip upgrades. */
+function askAboutBetween(facts: RewriteFacts, first: Step, last: Step): string[] {
+  const chain = chainBefore(last)
+  const odd = chain.slice(chain.indexOf(first)).find((step) => {
+    const isKnown = facts
+      .commandsOf(step)
+      .every(
+        (one) =>
+          one.words[0] === 'cd' ||
+          (step === first && isPlainInstall(one)) ||
+          (isAside(one, []) && !isPip(one)),
+      )
+    return !isKnown || (facts.placesOf(step) ?? ['/']).some((place) => OF_PIP.test(place) && place !== '/')
+  })
+  const settings = chain.find(
+    (step) =>
+      facts.commandsOf(step).some(({words}) => /\bpip3? config\b|\bpip\.conf\b/.test(words.join(' '))) ||
+      step.reads.some(({path, landing}) => /pip\.conf$/.test(path) || /pip\.conf$/.test(landing.path)),
+  )
+  return [
+    ...(odd === undefined
+      ? []
+      : [`Does ${facts.file}:${odd.line} change what is installed? ${odd.instruction.text}`]),
+    ...(settings === undefined ? [] : [`Does ${facts.file}:${settings.line} make pip upgrade packages?`]),
+  ]
+}
+
+function isPip({words}: ShellCommand): boolean {
+  return /(?:^|\/)(?:pip|python)[\d.]*$/.test(words[0] ?? '')
 }
 
 /** A RUN between the copy of a list and its install that may write it; null where none is. */

@@ -13,7 +13,7 @@ const rule: RewriteRule = {
   id: 'install-after-source',
   summary: 'Copy what an install reads first, then install, then copy the source',
   reason:
-    'An install after a copy of the whole source runs again whenever any file changes. After a copy of its manifests it runs again only when they change. Proved: what the install reads, that the copy of the source contains nothing that the install writes, and that no step in between reads the source.',
+    'An install after a copy of the whole source runs again whenever any file changes. After a copy of its manifests it runs again only when they change. Proved: what the install reads, that the copy of the source contains nothing that the install writes, and that no step in between reads the source. Not proved with Yarn and pnpm, whose lock files do not say which packages have install scripts: that none of these reads the source; the change asks about those that are known to, and about registries of your own.',
   examples: [
     {
       title: 'npm ci behind COPY . .',

@@ -3,6 +3,7 @@ import {scriptOf} from '../../../languages/dockerfile/syntax/inner-text.js'
 import type {Instruction} from '../../../languages/dockerfile/syntax/instruction.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin} from '../../../languages/text/container-path.js'
+import {findDestinationLink} from '../../rewrites/destination-link.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
@@ -142,8 +143,8 @@ const FILLED_BY: readonly (readonly [directory: string, maker: RegExp])[] = [
   ['/root/.bun/install/cache', /^bun$/],
 ]
 
-/** Commands behind which the rest of a script may not run, or not as it stands. */
-const ENDS_SCRIPT = /^(?:exit|exec|return|trap|alias|shopt|enable|hash|eval)$/
+/** Commands behind which the rest of a script may not run, or not as it stands; also behind `command` and `builtin`. */
+const ENDS_SCRIPT = /(?<![\w./-])(?:exit|exec|return|trap|alias|shopt|enable|hash|eval|kill)(?![\w./-])/
 /** Behind them another program than `rm` may work elsewhere, or with other settings. */
 const MOVES = /^(?:cd|pushd|export|unset|umask|declare|typeset|readonly)$/
 
@@ -209,7 +210,7 @@ function findMaker(facts: RewriteFacts, cleanup: Step): Step | null {
           return !isWithin(place, target) && !isWithin(target, place)
         }),
       )
-      if (!isApart) return null
+      if (!isApart || findDestinationLink(facts, step) !== null) return null
       continue
     }
     const commands = facts.commandsOf(step)
@@ -262,8 +263,7 @@ function endsWithCommand(facts: RewriteFacts, step: Step): boolean {
   const script = scriptOf(step.instruction.written)
   const commands = facts.commandsOf(step)
   const isOpen = /(?<!&)&(?!&)|#|\n/.test(script.text) || CHANGES_SHELL.test(script.text)
-  const ends = commands.some(({words}) => ENDS_SCRIPT.test(words[0] ?? ''))
-  return !isOpen && !ends && commands.at(-1)?.range.end === script.origin.end
+  return !isOpen && !ENDS_SCRIPT.test(script.text) && commands.at(-1)?.range.end === script.origin.end
 }
 
 /** Tells whether a clean-up finds the shell behind the other script as a new one would be, as far as it matters. */

@@ -84,6 +84,19 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     'package.json package-lock.json .npmrc',
   ],
   ['npm ci', {...NPM, '.npmrc': 'cafile=certs/ca.pem\n'}, /^\? .*cafile/],
+  ...[
+    ['yarn install --frozen-lockfile', YARN],
+    ['pnpm install --frozen-lockfile', PNPM],
+  ].map(([command, contents]): [string, Contents, RegExp] => [
+    command as string,
+    {...(contents as Contents), '.npmrc': '@own:registry=https://npm.example.org/\n'},
+    /^\? Do packages of @own have install scripts/,
+  ]),
+  [
+    'npm ci',
+    {...NPM, '.npmrc': '@own:registry=https://npm.example.org/\n'},
+    'package.json package-lock.json .npmrc',
+  ],
   ['npm ci --userconfig=x', NPM, /^\? .*--userconfig/],
   ['npm ci', {'package.json': '{"name": "a"}'}, /^x .*lock file/],
   ['npm ci', {...NPM, 'package.json': '{"name": '}, /^x .*not a JSON object/],

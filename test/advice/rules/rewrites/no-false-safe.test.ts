@@ -70,6 +70,68 @@ const TRAPS: readonly Trap[] = [
     'a/package-lock.json': '{}',
   }),
   {
+    title: 'settings behind a link that was made before',
+    lines: ['RUN ln -s /app/conf/npmrc /root/.npmrc', 'WORKDIR /app', 'COPY . .', 'RUN npm ci'],
+    contents: NODE,
+    tree: ['conf/npmrc'],
+  },
+  install('settings that name another file', ['RUN npm config set cafile /app/ca.pem'], ['ca.pem']),
+  install('directories that anybody may write', ['USER 1001'], ['packages/a/ (mode 777)'], {
+    'package.json': '{"workspaces": ["packages/*"]}',
+    'packages/a/package.json': '{}',
+  }),
+  {
+    title: 'another file of modules',
+    lines: ['WORKDIR /app', 'COPY . .', 'RUN go env -w GOFLAGS=-modfile=alt.mod', 'RUN go mod download'],
+    contents: {'go.mod': 'module a\n\ngo 1.22\n', 'main.go': '', 'alt.mod': ''},
+  },
+  {
+    title: 'a constraint in settings that are copied before',
+    lines: ['COPY docker/pip.conf /etc/pip.conf', 'WORKDIR /app', 'COPY . .', PIP_ALL],
+    contents: {...PIP, 'docker/pip.conf': '[install]\nconstraint = /app/c.txt\n'},
+    tree: ['c.txt'],
+  },
+  {
+    title: 'a constraint in settings that are written before',
+    lines: ['RUN pip config set global.constraint /app/c.txt', 'WORKDIR /app', 'COPY . .', PIP_ALL],
+    contents: PIP,
+    tree: ['c.txt'],
+  },
+  {
+    title: 'settings of Bundler, which lie in the project where there is one',
+    lines: [
+      'WORKDIR /app',
+      'ENV BUNDLE_FROZEN=true',
+      'COPY . .',
+      'RUN bundle config set path vendor/bundle',
+      'RUN bundle install',
+    ],
+    contents: {Gemfile: 'source "https://rubygems.org"\ngem "rake"\n', 'Gemfile.lock': '', 'a.rb': ''},
+  },
+  {
+    title: 'a repository of Maven in the project',
+    lines: ['WORKDIR /app', 'COPY . .', 'RUN mvn -Dmaven.repo.local=repo dependency:go-offline'],
+    contents: {'pom.xml': '<project></project>'},
+    tree: ['repo/a.jar', 'A.java'],
+  },
+  ...[
+    'apply(File, :read!, ["V"])',
+    '(m = File; m.read!("V"))',
+    'Mix.shell().cmd("cat V")',
+    ':prim_file.read_file("V")',
+  ].map(
+    (call): Trap => ({
+      title: `a version by ${call}`,
+      lines: ['WORKDIR /app', 'COPY . .', 'RUN mix deps.get --check-locked'],
+      contents: {
+        'mix.exs': `defmodule A.MixProject do\n  use Mix.Project\n  def project, do: [app: :a, version: ${call}]\nend\n`,
+        'mix.lock': '%{}\n',
+        V: '1.0.0',
+        'lib/a.ex': '',
+      },
+    }),
+  ),
+  {
     title: 'a constraint on packages by name',
     lines: ['WORKDIR /app', 'ENV PIP_CONSTRAINT=/app/c.txt', 'COPY . .', 'RUN pip install gunicorn'],
     contents: PIP,
@@ -105,6 +167,11 @@ const TRAPS: readonly Trap[] = [
     contents: {'pom.xml': ''},
     tree: ['s.xml', 'A.java'],
   },
+  {
+    title: 'a server that lays its page where there is none',
+    lines: ['COPY . /var/www/html', 'RUN apt-get update && apt-get install -y nginx'],
+    tree: ['index.html'],
+  },
   twice('an install without what the packages need', 'RUN pip install --no-deps -r requirements.txt'),
   twice('an install to elsewhere', 'RUN pip install --target /x -r requirements.txt'),
   twice('an install to elsewhere by a variable', 'RUN PIP_TARGET=/x pip install -r requirements.txt'),
@@ -116,6 +183,10 @@ const TRAPS: readonly Trap[] = [
   twice('a package that is taken away', PIP_ALL, 'RUN pip uninstall -y dep'),
   twice('packages that are removed', PIP_ALL, 'RUN rm -rf /usr/local/lib/python3.11'),
   twice('packages that are copied over', PIP_ALL, 'COPY --from=python:3 /usr/local /usr/local'),
+  twice('an install that breaks what a package needs', PIP_ALL, 'RUN pip install another'),
+  twice('a script that may take packages away', PIP_ALL, 'RUN ./strip.sh'),
+  twice('settings of pip', PIP_ALL, 'COPY pip.conf /etc/pip.conf'),
+  twice('settings of pip by a call', 'RUN pip config set global.upgrade true', PIP_ALL),
   twice('another Python', PIP_ALL, 'RUN python3 -m venv /opt/v'),
   {
     title: 'a marker on the next line',
@@ -132,6 +203,10 @@ const TRAPS: readonly Trap[] = [
     lines: ['SHELL ["/bin/bash", "-c"]', 'RUN shopt -s dotglob && mkdir -p /tmp/x', 'RUN rm -rf /tmp/x/*'],
   },
   {
+    title: 'an exit behind another word',
+    lines: ['RUN mkdir -p /tmp/x; command exit 0; touch /tmp/y', 'RUN rm -rf /tmp/x'],
+  },
+  {
     title: 'a function in the place of rm',
     lines: ['RUN rm() { echo no; }; mkdir -p /tmp/x', 'RUN rm -rf /tmp/x'],
   },
@@ -143,6 +218,11 @@ const TRAPS: readonly Trap[] = [
     title: 'settings that come between',
     lines: ['WORKDIR /app', 'RUN npm install -g dep', 'COPY .npmrc .', 'RUN npm cache clean --force'],
     tree: ['.npmrc'],
+  },
+  {
+    title: 'a copy through a link to what is removed',
+    lines: ['RUN mkdir -p /opt/x && touch /opt/x/y && ln -s /opt/x /srv/x', 'COPY a /srv/x/', 'RUN rm -rf /opt/x'],
+    tree: ['a'],
   },
   {
     title: 'a copy to the directory behind a link',
