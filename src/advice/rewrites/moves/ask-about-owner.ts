@@ -1,6 +1,7 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import {parentPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
+import {runsAsRoot} from './runs-as-root.js'
 
 /**
  * Asks about a directory that an install writes into as another user than root: the copy of the source makes it with its
@@ -13,8 +14,8 @@ export function askAboutOwner(
   copies: readonly Step[],
   writes: readonly string[],
 ): string[] {
+  if (runsAsRoot(facts, install)) return []
   const {user} = install.instruction.state
-  if (user !== null && /^(?:root|0)(?::|$)/.test(user)) return []
   const open = writes.map((path) => parentPath(path)).find((path) => isOpen(facts, copies, path, user))
   return open === undefined
     ? []

@@ -1,5 +1,4 @@
 import type {GraphStage, Step} from '../../../build/graph/build-graph.js'
-import {rootOf} from '../../../build/graph/query-graph.js'
 import type {EvaluatedInstruction} from '../../../languages/dockerfile/evaluate/evaluated-dockerfile.js'
 import {listEnvironment} from '../../../languages/dockerfile/evaluate/step-state.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
@@ -7,6 +6,7 @@ import type {RewriteFacts} from '../rewrite-facts.js'
 import {hasPosixShell, isAsideStep, isExpensive, usesManifest} from './aside.js'
 import {type Cut, cutAside, findInstall, findSent, type Install, placeOf, usesNode} from './find-install.js'
 import {findOwning, listTidied, mayNotice, type TidiedPath} from './list-tidied.js'
+import {runsAsRoot} from './runs-as-root.js'
 
 /** Copies of the source that can stand behind the steps that do not read it. */
 export interface Move {
@@ -237,23 +237,6 @@ function keepsOwner(facts: RewriteFacts, step: Step, {copies}: Passed): boolean 
     const isThere = copy.reads.every(({landing}) => isWithin(state.directory, landing.path))
     return isThere || (isRoot && !isOwned)
   })
-}
-
-/** The official images run as root, and so does whatever installs packages of the system; else it is not known here. */
-function runsAsRoot(facts: RewriteFacts, {instruction, base, stage}: Step): boolean {
-  const {user} = instruction.state
-  const installs = stage.steps.some(
-    (one) =>
-      one.instruction.state.user === null &&
-      facts.commandsOf(one).some(({words}) => /^(?:apt-get|apt|apk|dnf|yum|microdnf)$/.test(words[0] ?? '')),
-  )
-  if (user === null && installs) return true
-  if (user !== null) return /^(?:root|0)(?::|$)/.test(user)
-  const root = rootOf(base)
-  return (
-    root.kind === 'scratch' ||
-    (root.kind === 'image' && !root.image.replace(/^docker\.io\/library\//, '').includes('/'))
-  )
 }
 
 function toMove({copies, installs, steps, cut}: Passed): Move {

@@ -27,6 +27,26 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'directories that a group may write, for root',
+      dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
+      tree: [
+        'package.json',
+        'package-lock.json',
+        'packages/a/ (mode 775)',
+        'packages/a/package.json',
+        'a.js',
+      ],
+      contents: {
+        'package.json': '{"workspaces": ["packages/*"]}',
+        'packages/a/package.json': '{"name": "a"}',
+      },
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nCOPY packages/a/package.json ./packages/a/\nRUN npm ci\nCOPY . .\n',
+      },
+    },
+    {
       title: 'an install and a build in one RUN, with flags, continuations and comments',
       dockerfile:
         'FROM node:22\nWORKDIR /app\n# the source\nCOPY --chown=node:node \\\n  . .\n# packages\nRUN --mount=type=cache,target=/root/.npm npm ci --omit=dev \\\n && npm run build\n',
