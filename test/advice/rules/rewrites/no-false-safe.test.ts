@@ -221,7 +221,11 @@ const TRAPS: readonly Trap[] = [
   },
   {
     title: 'a copy through a link to what is removed',
-    lines: ['RUN mkdir -p /opt/x && touch /opt/x/y && ln -s /opt/x /srv/x', 'COPY a /srv/x/', 'RUN rm -rf /opt/x'],
+    lines: [
+      'RUN mkdir -p /opt/x && touch /opt/x/y && ln -s /opt/x /srv/x',
+      'COPY a /srv/x/',
+      'RUN rm -rf /opt/x',
+    ],
     tree: ['a'],
   },
   {
