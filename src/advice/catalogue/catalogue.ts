@@ -23,6 +23,7 @@ import {PYTHON} from './python.js'
 import {RUBY} from './ruby.js'
 import {RUST} from './rust.js'
 import {SECRETS} from './secrets.js'
+import {SITES} from './sites.js'
 import {TERRAFORM} from './terraform.js'
 import {TEST_RESULTS} from './test-results.js'
 import {VERSION_CONTROL} from './version-control.js'
@@ -37,6 +38,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...VERSION_CONTROL,
   ...NODE,
   ...NEXT_AND_WEB,
+  ...SITES,
   ...PYTHON,
   ...RUST,
   ...PHP,

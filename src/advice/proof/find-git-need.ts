@@ -55,6 +55,21 @@ export function mayCompare(action: SurveyedAction, project: Image['project']): b
   return !isTold || texts.some((text) => COMPARES.test(text))
 }
 
+/** Only whether the files are those of the commit. */
+const ASKS_WHETHER = /\bdescribe\b|--dirty|--broken|\bstatus\b|\bdiff(?:-index|-files)?\b/g
+
+/** The same, where the files that are sent differ from the commit anyway: only what lists them sees one more. */
+export function mayList(action: SurveyedAction, project: Image['project']): boolean {
+  if (!mayCompare(action, project)) return false
+  const git = action.use?.git
+  if (!git || git.isDoubt) return !action.stampsGit
+  if (action.stampsGit) return false
+  const said = git.askedBy === undefined ? null : project.textOf(git.askedBy.path)
+  const texts = [action.words.join(' '), action.script?.text ?? '', said ?? '']
+  const isTold = texts.some((text) => COMPARES.test(text))
+  return !isTold || texts.some((text) => COMPARES.test(text.replace(ASKS_WHETHER, '')))
+}
+
 function ownRepository({makesRepository, directory}: SurveyedAction): string | null {
   return makesRepository === undefined ? null : resolveContainerPath(directory, makesRepository)
 }
@@ -108,8 +123,17 @@ function readSources(
   languages: readonly Language[],
   project: Image['project'],
 ): GitSign | null {
+  return findSignInSources(project, languages, action.script?.path)
+}
+
+/** Finds what calls Git or opens the repository in the sources that a program of the project may run. @param started the file that it is started with */
+export function findSignInSources(
+  project: Image['project'],
+  languages: readonly Language[],
+  started?: string,
+): GitSign | null {
   for (const language of languages) {
-    for (const source of listRunSources(project, language, action.script?.path)) {
+    for (const source of listRunSources(project, language, started)) {
       const sign = findGitSign(source)
       if (sign !== null && !(sign.needsGit && project.lacksGit)) return sign
     }

@@ -45,7 +45,16 @@ function listConcerned(needs: readonly Need[], candidate: Candidate): Need[] {
     index = new NeedIndex(needs)
     INDEXES.set(needs, index)
   }
-  return index.find(candidate).map((place) => needs[place]!)
+  return index
+    .find(candidate)
+    .map((place) => needs[place]!)
+    .filter((need) => takes(need, candidate))
+}
+
+/** A pattern takes some of what lies in its directory; what holds the directory holds them all. */
+function takes({contextPath, among}: Need, {path}: Candidate): boolean {
+  if (among === undefined) return contextPath !== ''
+  return (contextPath !== '' && isWithin(contextPath, path)) || among.some((one) => isWithin(one, path))
 }
 
 /**
@@ -75,6 +84,7 @@ class NeedIndex {
   find({path, entry}: Candidate): number[] {
     const wanted = new Set([path, ...this.listWithin(path)])
     if (!LITTER.has(entry?.rule ?? '')) {
+      wanted.add('')
       for (const directory of listAbove(path)) if (!directory.startsWith('..')) wanted.add(directory)
       for (const glob of this.globs) if (matchesPathGlob(glob, path)) wanted.add(glob)
     }

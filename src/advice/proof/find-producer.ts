@@ -9,6 +9,9 @@ import {baseName, isWithin, parentPath, resolveContainerPath} from '../../langua
 import type {Candidate} from './candidate.js'
 import {checkGoOutput} from './outputs/go-outputs.js'
 import {mayWriteTo} from './outputs/output-directories.js'
+import {buildsProject} from './outputs/python-outputs.js'
+import {writesSite} from './outputs/site-outputs.js'
+import {findStaleState} from './outputs/stale-state.js'
 import {findUnmadeOutput, listTaken} from './outputs/wanted-outputs.js'
 import type {Image} from './survey/survey.js'
 
@@ -32,8 +35,22 @@ const PLACELESS = new Set([
   'dotnet-artifacts',
 ])
 
+/** What only the build of the Python project itself leaves: its requirements leave nothing there. */
+const OF_PROJECT = new Set(['python-egg-info', 'python-build'])
+
+/** Steps that download what they bring. */
+const FETCHES = new Set<BuildStep>([
+  'npm-install',
+  'bower-install',
+  'pip-install',
+  'go-vendor',
+  'bundle-install',
+  'composer-install',
+  'mix-deps',
+])
+
 /** Names that many programs use for many things: a build step alone does not prove who makes them. */
-const AMBIGUOUS = new Set(['js-build'])
+const AMBIGUOUS = new Set(['js-build', 'eleventy-site'])
 
 /** Finds what makes a candidate again where it lands in an image. @param images all that the build hands on */
 export function findProducer(
@@ -70,11 +87,12 @@ class ProducerSearch {
     const handover = this.landing === null ? NOTHING : this.findHandover(this.landing)
     if (handover.how === 'proved') return handover
     let best = NOTHING
+    const kind = this.candidate.entry?.kind ?? ''
     for (const action of this.image.actions) {
       const step = this.candidate.entry?.producers?.find(
         (one) => !action.isStart && action.makes?.includes(one),
       )
-      if (step === undefined) continue
+      if (step === undefined || (OF_PROJECT.has(kind) && !buildsProject(action, this.image.project))) continue
       const production = this.tryAction(action, step)
       if (production.how === 'proved') return production
       if (best.how === 'nothing') best = production
@@ -101,10 +119,13 @@ class ProducerSearch {
     const command = `RUN ${action.text} (${action.where.place})`
     const kind = candidate.entry?.kind ?? ''
     if (!isDone(image, action, step)) return ask(`a condition decides whether ${command} recreates it`)
+    if (isOffline(action, step, kind))
+      return ask(`${command} has no network: does it find everything elsewhere?`)
     const isWhole = this.isChosen(action, step) || this.isAllTaken(step) || this.isCleared(action)
     if (action.isPartial && !isWhole) return ask(`${command} may recreate only a part of it`)
     if (PLACELESS.has(kind)) return this.tryPlaceless(action, step)
     if (landing === null) return ask(`it is not known where in the image it is; ${command} creates one`)
+    if (step === 'site-build') return this.trySite(action, landing)
     const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
     if (owner !== action.directory) {
       const isBelow = isWithin(owner, action.directory) && !action.directory.startsWith('?cd')
@@ -117,12 +138,23 @@ class ProducerSearch {
       if (missing !== null) return ask(`${command} ${missing}`)
     }
     const doubt = AMBIGUOUS.has(kind)
-      ? checkOutput(image, action, candidate)
+      ? (checkOutput(image, action, candidate) ?? findStaleState(image.project, action, candidate.path))
       : checkProduction(image, action, step)
     if (doubt !== null) return ask(doubt)
     const unmade = this.findUnmade(step)
     if (unmade !== null)
       return ask(`${command} creates it, but not "${unmade}": is that copied from this machine?`)
+    return {how: 'proved', reason: `RUN ${action.text} recreates it (${action.where.place})`}
+  }
+
+  /** A site is written where flags and settings say. */
+  private trySite(action: PlacedAction, landing: string): Production {
+    const {image, candidate} = this
+    const command = `RUN ${action.text} (${action.where.place})`
+    if (candidate.isGitIgnored === false)
+      return ask(`Git does not ignore it: is it kept on purpose, or does ${command} recreate it?`)
+    const kind = candidate.entry?.kind ?? ''
+    if (!writesSite(action, image.project, {kind, landing})) return ask(`does ${command} write to it?`)
     return {how: 'proved', reason: `RUN ${action.text} recreates it (${action.where.place})`}
   }
 
@@ -208,6 +240,12 @@ function isInstalled({actions}: Image, {entry}: Candidate, path: string): boolea
       action.makes?.some((step) => entry?.producers?.includes(step)) &&
       action.directory === parentPath(path, levelsOf(entry?.names ?? [], path)),
   )
+}
+
+/** It downloads what it brings, and cannot. */
+function isOffline({where, env}: PlacedAction, step: BuildStep, kind: string): boolean {
+  if (!FETCHES.has(step) && kind !== 'go-vendor') return false
+  return /\s--network=none\b/.test(where.text) || env.get('GOPROXY') === 'off'
 }
 
 function isSure({isCertain, isPartial, isStart}: PlacedAction): boolean {

@@ -18,6 +18,7 @@ import type {Language, ProjectView} from './consumers/consumption.js'
 import type {NameSearch} from './find-names.js'
 import {findHandoverOf, type WayIn} from './find-ways-in.js'
 import {findHidingMount} from './mounted-over.js'
+import {buildsProject} from './outputs/python-outputs.js'
 import {listRunSources} from './survey/run-sources.js'
 import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 
@@ -39,6 +40,7 @@ const READERS: Readonly<Record<string, readonly Language[]>> = {
   'conda-environment': ['python'],
   'python-local-packages': ['python'],
   'python-egg-info': ['python'],
+  'python-build': ['python'],
   'rust-target': ['rust'],
   'go-vendor': ['go'],
   'maven-target': ['jvm'],
@@ -76,7 +78,7 @@ const KNOWN_IMAGES: readonly (readonly [name: RegExp, languages: readonly Langua
 ]
 
 /** Of what any program may read. */
-const ANYTHING: Use = {reason: '', isSure: true}
+export const ANYTHING: Use = {reason: '', isSure: true}
 
 /** Finds what could use a path where it lies in an image; null: nothing that runs there reads it. */
 export function findUse(
@@ -189,13 +191,10 @@ function useOf(action: SurveyedAction, question: Question): Use | null {
   // sources take in what lies beside them; packages and output belong to a directory
   if (languages !== undefined && languages[0] !== 'javascript' && isElsewhere(action, landing)) return null
   if (use === null) return ask(`does ${called} use it?`)
-  if (isIdle(action, candidate)) return null
+  if (isIdle(action, candidate) || isDevelopment(action, question)) return null
   if (languages === undefined) return ANYTHING
   if (use.ecosystems.some((one) => languages.includes(one))) {
-    const reach = languages[0] === 'javascript' ? resolves(action, question) : 'yes'
-    if (reach === 'no') return null
-    if (reach === 'perhaps') return ask(`does ${called} use it?`)
-    return {reason: `${called} may use it (${placeOf(action)})`, isSure: true}
+    return useOfLanguage(action, question, ask)
   }
   if (runsStranger(action, landing)) return ask(`does ${called} use it?`)
   if (unread !== undefined) return ask(`does ${unread} use it?`)
@@ -203,6 +202,23 @@ function useOf(action: SurveyedAction, question: Question): Use | null {
   if (callsJavaScript(action, image)) return ask(`does ${called} start Node.js?`)
   const source = findNaming(action, image, candidate)
   return source === null ? null : ask(`${source} names it: does ${called} use it?`)
+}
+
+/** A program of the very language: what it finds by its own rules. */
+function useOfLanguage(action: SurveyedAction, question: Question, ask: (reason: string) => Use): Use | null {
+  const {image, candidate} = question
+  const kind = candidate.entry?.kind ?? ''
+  const {called} = action
+  if (PROJECT_OUTPUT.has(kind) && !buildsProject(action, image.project)) {
+    const reader = findMetadataReader(image, candidate)
+    return reader === null
+      ? null
+      : ask(`${reader} asks for metadata of packages: does ${called} find it here?`)
+  }
+  const reach = READERS[kind]?.[0] === 'javascript' ? resolves(action, question) : 'yes'
+  if (reach === 'no') return null
+  if (reach === 'perhaps') return ask(`does ${called} use it?`)
+  return {reason: `${called} may use it (${placeOf(action)})`, isSure: true}
 }
 
 /** Node.js looks for packages in its own directory and above: those of another project only a name leads to. */
@@ -262,6 +278,17 @@ function runsStranger({runsFile, script, directory}: SurveyedAction, landing: st
   )
 }
 
+/** What a build of the Python project leaves beside it, and only such a build takes up again. */
+const PROJECT_OUTPUT = new Set(['python-egg-info', 'python-build'])
+const METADATA =
+  /\bimportlib[._]metadata\b|\bimportlib_metadata\b|\bpkg_resources\b|\bentry_points\b|\bstevedore\b/
+
+/** A source that asks what is installed: Python looks beside the program, too. */
+function findMetadataReader({project}: Image, {entry}: Candidate): string | null {
+  if (entry?.kind !== 'python-egg-info') return null
+  return listRunSources(project, 'python').find(({text}) => METADATA.test(text))?.path ?? null
+}
+
 /** A program that lies in the project may be told to look anywhere in it. */
 function mayBeProject({runsFile, program}: SurveyedAction): boolean {
   return runsFile !== undefined || program.includes('.')
@@ -295,6 +322,19 @@ function isIdle({program, words}: SurveyedAction, {isGitIgnored}: Candidate): bo
   if (program === 'cargo')
     return /^(?:install|fetch|vendor|login)$/.test(words[1] ?? '') || words.includes('prepare')
   return /^(?:corepack|nvm|fnm|only-allow|husky|lefthook|simple-git-hooks|pip|conda)$/.test(program)
+}
+
+/** The server of development builds what it shows; a script of package.json is what its commands are. */
+function isDevelopment(action: SurveyedAction, {image, candidate}: Question): boolean {
+  if (candidate.entry?.kind !== 'next-build') return false
+  const {program, words, where} = action
+  if (program === 'next') return words[1] === 'dev'
+  return (
+    /^(?:npm|pnpm|yarn|yarnpkg|bun)$/.test(program) &&
+    image.actions.some(
+      (one) => one.program === 'next' && one.words[1] === 'dev' && one.where.place === where.place,
+    )
+  )
 }
 
 const CALLS_JAVASCRIPT =
@@ -365,14 +405,14 @@ function asBase({timeline, actions}: Image, languages: readonly Language[]): Use
   }
 }
 
-/** Tells whether an image is based on one of the usual ones. */
-export function isKnownImage({timeline}: Image): boolean {
+/** The languages that the base of an image brings, where that is one of the usual ones; null: it is none. */
+export function languagesOfBase({timeline}: Image): readonly Language[] | null {
   const name = lastPartOf(timeline.imageName)
-  return KNOWN_IMAGES.some(([names]) => names.test(name))
+  return KNOWN_IMAGES.find(([names]) => names.test(name))?.[1] ?? null
 }
 
 /** `gcr.io/distroless/static-debian12:nonroot` is `distroless/static-debian12`, `docker.io/library/python:3` is `python`. */
-function lastPartOf(imageName: string): string {
+export function lastPartOf(imageName: string): string {
   const bare = imageName.replace(/@.*$/s, '').replace(/:[^:/]*$/, '')
   return /(?:^|\/)((?:distroless\/)?[^/]+)$/.exec(bare)?.[1] ?? bare
 }

@@ -45,8 +45,21 @@ export function holdsModel(tree: FileTree, {entry, index}: Candidate): boolean {
 const OWNED =
   /^(?:terraform-providers|infrastructure-state|dvc-cache|mercurial|subversion|jujutsu|hosting-state)$/
 
-/** The tool whose things a path holds, by its name: `.dvc/cache` is of dvc; null for a path of none. */
-export function ownerOf({path, entry}: Candidate): string | null {
-  if (!OWNED.test(entry?.rule ?? '')) return null
-  return /(?:^|\/)\.([a-z]{2,})(?:\/[^/]+)?$/.exec(path)?.[1] ?? null
+/** Programs by other names than those of their directories. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  terraform: ['terraform', 'opentofu', 'tofu', 'terragrunt'],
+  'aws-sam': ['sam', 'aws-sam-cli'],
+  serverless: ['serverless', 'sls'],
+  'cdk.out': ['cdk', 'aws-cdk'],
+  amplify: ['amplify', 'ampx'],
+  firebase: ['firebase', 'firebase-tools'],
+}
+
+/** The tools whose things a path holds, by its name: `.dvc/cache` is of dvc; none for a path of no tool. */
+export function ownersOf({path, entry}: Candidate): readonly string[] {
+  if (!OWNED.test(entry?.rule ?? '')) return []
+  const owner = /(?:^|\/)(?:\.([a-z][a-z-]+)(?:\/[^/]+)?|(cdk\.out))$/.exec(path)
+  const name = owner?.[1] ?? owner?.[2]
+  if (name === undefined) return []
+  return Object.hasOwn(OWNERS, name) ? OWNERS[name]! : [name]
 }

@@ -1,18 +1,20 @@
 import {findMention} from '../../build/graph/find-mention.js'
 import type {ProofInput} from '../../build/graph/proof-input.js'
 import {type InstructionRef, traceHandover} from '../../build/graph/timeline.js'
+import {isSelected} from '../../build/transfer/is-selected.js'
 import type {Selection} from '../../build/transfer/select-entries.js'
+import type {TrackedPaths} from '../../languages/git/tracked-paths.js'
 import {baseName, isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Confidence} from '../../report/context-report.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import {type Candidate, isRegenerated} from './candidate.js'
-import {findGitNeed, type GitNeed, mayCompare} from './find-git-need.js'
+import {findGitNeed, findSignInSources, type GitNeed, mayCompare, mayList} from './find-git-need.js'
 import type {NameSearch} from './find-names.js'
 import {findNeed} from './find-need.js'
 import {findProducer} from './find-producer.js'
-import {findUse, isKnownImage, type Use} from './find-use.js'
+import {ANYTHING, findUse, languagesOfBase, lastPartOf, type Use} from './find-use.js'
 import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
-import {holdsModel, isLitterAnywhere, ownerOf} from './litter.js'
+import {holdsModel, isLitterAnywhere, ownersOf} from './litter.js'
 import {findHidingMount} from './mounted-over.js'
 import {listGoOutputs} from './outputs/go-outputs.js'
 import {type Image, placeOf, surveyImages} from './survey/survey.js'
@@ -60,15 +62,28 @@ const SETTINGS = new Set([
 
 /** Directories whose files are samples: what a program ships, or what its tests are about. */
 const SAMPLES =
-  /(?:^|\/)(?:tests?|__tests__|test[-_]?data|spec|fixtures?|__fixtures__|mocks?|__mocks__|templates?|_templates|examples?|samples?|scaffold(?:ing|s)?|boilerplates?|skeletons?|starters?|generators?|cookiecutter[^/]*)\//i
+  /(?:^|\/)(?:tests?|__tests__|test[-_]?data|spec|fixtures?|__fixtures__|mocks?|__mocks__|templates?|_templates|examples?|samples?|scaffold(?:ing|s)?|boilerplates?|skeletons?|starters?|generators?|cookiecutter[^/]*|[^/]*(?:\{\{|\{%|<%)[^/]*)\//i
 const TEST_DIRECTORY =
   /(?:^|\/)(?:tests?|__tests__|test[-_]?data|spec|e2e|fixtures?|__fixtures__|mocks?|__mocks__)\//i
 
-/** Prepares the proof against one build. @param selection what it sends @param findName says where the sources name a file */
-export function createProver(input: ProofInput, {entries}: Selection, findName: NameSearch): Prover {
+/**
+ * Prepares the proof against one build.
+ * @param selection what it sends
+ * @param findName says where the sources name a file
+ * @param tracked what Git tracks of the context
+ */
+export function createProver(
+  input: ProofInput,
+  selection: Selection,
+  findName: NameSearch,
+  tracked: TrackedPaths | null,
+): Prover {
   const images = surveyImages(input)
   if (images === null) return proveWithoutDockerfile
-  const repository = sendsRepository(input.tree, entries) ? findRepositoryNeed(images) : null
+  const isAltered = () => tracked !== null && differsFromCommit(input.tree, selection, tracked)
+  const repository = sendsRepository(input.tree, selection.entries)
+    ? findRepositoryNeed(images, isAltered)
+    : null
   return (candidate) => new Proof(input, images, candidate, {findName, repository}).run()
 }
 
@@ -78,9 +93,25 @@ function sendsRepository(tree: FileTree, entries: Uint32Array): boolean {
   return entry >= 0 && entries.includes(entry)
 }
 
-/** What compares the files with the repository that the build sends; null: nothing. */
-function findRepositoryNeed(images: readonly Image[]): GitNeed | null {
-  return findGitNeedOf(images, findWaysIn(images, '.git').carried, mayCompare)
+/** What compares the files with the repository that the build sends; null: nothing that would see one more missing. */
+function findRepositoryNeed(images: readonly Image[], isAltered: () => boolean): GitNeed | null {
+  const {carried} = findWaysIn(images, '.git')
+  const need = findGitNeedOf(images, carried, mayCompare)
+  return need !== null && isAltered() ? findGitNeedOf(images, carried, mayList) : need
+}
+
+/** Tells whether the build leaves out what Git tracks: whoever compares finds a difference already. */
+function differsFromCommit(tree: FileTree, selection: Selection, tracked: TrackedPaths): boolean {
+  return tracked.some((path) => tracked.submoduleOf(path) === null && isLeftOut(tree, selection, path))
+}
+
+/** Not what is missing on the disk: Git may be told to pass over that. */
+function isLeftOut(tree: FileTree, selection: Selection, path: string): boolean {
+  for (let at = path; at !== ''; at = parentPath(at)) {
+    const entry = tree.find(at)
+    if (entry >= 0) return !isSelected(selection, entry)
+  }
+  return false
 }
 
 function findGitNeedOf(
@@ -236,35 +267,60 @@ class Proof {
   private judgeJunk(rule: string, title: string): Verdict {
     const link = this.findLinkInto()
     if (link !== null) return review(`${title}: the link ${link} points to it; is it used?`)
-    const unknown = rule === 'git' ? this.findUnknownStart() : null
-    if (unknown !== null)
-      return review(`it is not known what ${unknown} starts: does that read the repository?`)
+    const start = rule === 'git' ? this.doubtStart() : null
+    if (start !== null) return review(start)
     if (rule === 'git') return safe('no step and no program of the image uses Git')
-    const doubt = this.findOwner() ?? (isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule))
+    const doubt =
+      this.findOwner() ??
+      this.findOfflineInstall(rule) ??
+      (isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule))
     return doubt === null
       ? safe(`no COPY names it; ${title}: of no use in an image`)
       : review(`${title}: ${doubt}`)
   }
 
-  /** The base of an image that gets it and that only that base starts; null where each start is known. */
-  private findUnknownStart(): string | null {
+  /** Whether what only the base of an image starts reads the repository; null where it does not. */
+  private doubtStart(): string | null {
     const images = new Set(this.reached.map(({image}) => image))
     const started = [...images].find(({timeline}) => timeline.isTarget)
     if (started === undefined || started.actions.some(({isStart}) => isStart)) return null
-    return isKnownImage(started) ? null : started.timeline.imageName
+    const {imageName} = started.timeline
+    const languages = languagesOfBase(started)
+    if (languages === null) return `it is not known what ${imageName} starts: does that read the repository?`
+    const sign = findSignInSources(started.project, languages)
+    return (
+      sign &&
+      `${sign.path}:${sign.line} has ${sign.found}: does what ${imageName} starts read the repository?`
+    )
   }
 
   /** A tool that runs in an image, and keeps its things in a directory of its name. */
   private findOwner(): string | null {
-    const owner = ownerOf(this.candidate)
-    if (owner === null) return null
+    const owners = ownersOf(this.candidate)
+    if (owners.length === 0) return null
     for (const {image, since} of this.reached) {
+      const {isTarget, imageName} = image.timeline
+      if (isTarget && owners.includes(lastPartOf(imageName)))
+        return `does ${imageName} use it, which is what the image is based on?`
       const user = image.actions.find(
-        ({program, at, isStart}) =>
-          (isStart || at >= since) &&
-          (program === owner || (owner === 'terraform' && /^(?:tofu|terragrunt)$/.test(program))),
+        ({program, at, isStart}) => (isStart || at >= since) && owners.includes(program),
       )
       if (user !== undefined) return `does ${user.called} use it? (${placeOf(user)})`
+    }
+    return null
+  }
+
+  /** An install that takes packages from a cache, which may be this one. */
+  private findOfflineInstall(rule: string): string | null {
+    if (rule !== 'npm-cache') return null
+    for (const {image, since} of this.reached) {
+      const install = image.actions.find(
+        ({makes, words, at}) =>
+          at >= since &&
+          makes?.includes('npm-install') &&
+          words.some((word) => /^--(?:prefer-)?offline$/.test(word)),
+      )
+      if (install !== undefined) return `does ${install.called} take packages from it? (${placeOf(install)})`
     }
     return null
   }
@@ -400,6 +456,10 @@ class Proof {
       )
     }
     const verdict = `${text} copies it (${place}) and no step recreates it`
+    const {isGitIgnored, isTracked} = this.candidate
+    // nothing names it, and a fresh checkout lacks it
+    if (use === ANYTHING && isGitIgnored === true && isTracked === false)
+      return review(`${verdict}: does the program use it?`)
     return use.isSure
       ? blocked(use.reason === '' ? verdict : `${verdict}; ${use.reason}`)
       : review(`${verdict}: ${use.reason}`)

@@ -114,7 +114,7 @@ class Suggester {
       const {selection} = build.main
       return {
         name: build.plan.name,
-        prove: createProver(proofInput, selection, findName),
+        prove: createProver(proofInput, selection, findName, this.input.tracked ?? null),
         homes: findHomes(proofInput, build.plan.dockerfile?.path),
         selection,
       }
@@ -293,14 +293,17 @@ function createEnclosedTest(
 /** What no program reads, wherever it lies. A cache may be wanted with what it lies in. */
 const NEVER_READ = new Set(['os-litter', 'editor-leftovers', 'python-bytecode', 'deleted-open-files'])
 
-/** What is needed is needed whole: nothing in a blocked path is safe, but for what no program reads. */
+/** What is needed is needed whole: nothing in a blocked path is safe, but for what no program reads, and what a fresh checkout lacks. */
 function blockWithin(tried: readonly TriedCandidate[]): TriedCandidate[] {
   const blocked = tried.filter(({verdict}) => verdict.confidence === 'blocked')
   return tried.map((one) => {
     if (one.verdict.confidence === 'blocked' || NEVER_READ.has(one.entry?.rule ?? '')) return one
+    const isLeftHere = one.isGitIgnored === true && one.isTracked === false
     const around = blocked.find(
-      ({path, verdict}) =>
-        one.path.startsWith(`${path}/`) && (one.isTracked !== false || !verdict.isForTracking),
+      ({path, verdict, isTracked}) =>
+        one.path.startsWith(`${path}/`) &&
+        (one.isTracked !== false || !verdict.isForTracking) &&
+        !(isLeftHere && isTracked === true),
     )
     return around === undefined
       ? one

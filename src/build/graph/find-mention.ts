@@ -6,6 +6,11 @@ const HARMLESS = new Set(
   'rm rmdir mkdir chown chmod chgrp install-d touch test [ [[ unlink find du ls echo'.split(' '),
 )
 
+/** Programs whose first word names what they do: `npm run build` speaks of no directory `build`. */
+const COMMANDERS =
+  /^(?:npm|pnpm|yarn|yarnpkg|bun|deno|make|gmake|just|task|rake|next|vite|nuxt|nuxi|nest|ng|astro|gatsby|docusaurus|vitepress|remix|react-scripts|vue-cli-service|turbo|nx|lerna|go|cargo|dotnet|mix|composer|gradle|gradlew|mvn|mvnw|mkdocs|mdbook|jekyll|hugo|zola|hexo)$/
+const RUNS = /^(?:run|run-script|exec)$/
+
 /** Finds the first instruction that speaks of a path of the image, or of something in it. */
 export function findMention({events}: Timeline, landing: string): InstructionRef | null {
   for (const event of events) if (mentions(event, landing)) return event.where
@@ -18,8 +23,18 @@ function mentions(event: StageEvent, landing: string): boolean {
   return event.commands.some(
     ({words, directory}) =>
       !HARMLESS.has(words[0] ?? '') &&
-      words.some((word) => splitWord(word).some((path) => isAt(directory, path, landing))),
+      words.some(
+        (word, at) => !isCommand(words, at) && splitWord(word).some((path) => isAt(directory, path, landing)),
+      ),
   )
+}
+
+/** The word for what a program is to do. */
+function isCommand(words: readonly string[], at: number): boolean {
+  const program = words[0]!.slice(words[0]!.lastIndexOf('/') + 1)
+  if (at === 0 || !COMMANDERS.test(program) || !/^[\w:-]+$/.test(words[at]!)) return false
+  const first = words.findIndex((word, place) => place > 0 && !word.startsWith('-'))
+  return at === first || RUNS.test(words[at - 1]!)
 }
 
 /** `--env-file=.env` speaks of `.env`. */

@@ -32,3 +32,5 @@ export type BuildStep =
   | 'ocaml-build'
   | 'swift-build'
   | 'dart-build'
+  /** A generator of sites, other than frameworks for JavaScript. */
+  | 'site-build'

@@ -20,6 +20,7 @@ import {
   recognizePythonTool,
   recognizeUv,
 } from './programs/python-steps.js'
+import {recognizeSite} from './programs/site-steps.js'
 import type {ShellCommand} from './shell-command.js'
 
 const PROGRAMS: Readonly<Record<string, Recognizer>> = {
@@ -209,6 +210,7 @@ function recognize(words: readonly string[]): StepFacts | null {
     own?.(args, name) ??
     (PYTHON_TOOLS.has(name) ? recognizePythonTool(args, name) : null) ??
     recognizeSimple(args, name) ??
+    recognizeSite(args, name) ??
     recognizeFrontend(args, name)
   if (facts !== null) return facts
   if (isPlainProgram(name) && !isScriptRunner(name)) return null

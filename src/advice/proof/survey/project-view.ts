@@ -80,9 +80,10 @@ class ImageProject implements ProjectView {
 
   filesBelow(contextDirectory: string, pattern: RegExp): readonly string[] {
     const {tree} = this.input
-    const root = tree.find(contextDirectory)
+    const root = contextDirectory === '' ? 0 : tree.find(contextDirectory)
+    const end = contextDirectory === '' ? tree.length : root < 0 ? 0 : tree.endOf(root)
     const found: string[] = []
-    for (let entry = root; root >= 0 && entry < tree.endOf(root); entry++) {
+    for (let entry = Math.max(root, 0); entry < end; entry++) {
       if (tree.typeOf(entry) === 'file' && pattern.test(tree.nameOf(entry))) found.push(tree.pathOf(entry))
     }
     return found

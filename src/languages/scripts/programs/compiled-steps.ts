@@ -77,6 +77,8 @@ export const recognizeDotnet: Recognizer = (args) => {
   const [subcommand = ''] = args.plain
   if (subcommand === 'restore') return {makes: ['dotnet-restore'], isRecursive: true}
   if (/^(?:build|publish|pack|msbuild)$/.test(subcommand)) {
+    // it takes what an earlier command built
+    if (args.has('--no-build')) return {}
     const makes: readonly BuildStep[] = args.has('--no-restore')
       ? ['dotnet-build']
       : ['dotnet-build', 'dotnet-restore']

@@ -97,7 +97,7 @@ export const recognizeDeno: Recognizer = (args) => {
 }
 
 const ALWAYS_BUILD = new Set(
-  'tsc webpack rollup esbuild tsup unbuild microbundle rspack swc babel gulp grunt ncc vue-tsc sass tailwindcss'.split(
+  'tsc webpack rollup esbuild tsup unbuild microbundle rspack swc babel gulp grunt ncc vue-tsc sass tailwindcss eleventy'.split(
     ' ',
   ),
 )

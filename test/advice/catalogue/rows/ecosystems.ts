@@ -52,6 +52,14 @@ export const ECOSYSTEM_ROWS = parseRows(`
   doubtful storybook-build           | storybook-static/
   regenerated gatsby-cache           | .cache/                      | gatsby-config.js
   regenerated gatsby-build           | public/                      | gatsby-config.js public/page-data/
+  regenerated hugo-site              | public/                      | hugo.toml content/a.md public/index.html
+  regenerated zola-site              | public/                      | config.toml templates/a.html public/index.html
+  regenerated hexo-site              | public/                      | _config.yml source/a.md public/index.html
+  regenerated jekyll-site            | _site/                       | _config.yml _site/index.html
+  regenerated eleventy-site          | _site/                       | eleventy.config.js _site/index.html
+  regenerated mkdocs-site            | site/                        | mkdocs.yml site/index.html
+  regenerated mdbook-site            | book/                        | book.toml book/index.html
+  regenerated sphinx-site            | docs/_build/                 | docs/conf.py docs/_build/html/
   junk vite-cache                    | .vite/                       | .vite/deps/
   regenerated web-framework-build    | .vinxi/
   junk hosting-state                 | .vercel/

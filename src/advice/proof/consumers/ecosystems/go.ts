@@ -184,8 +184,8 @@ function readEmbeds(source: SourceText, project: ProjectView): Need[] {
     if (!isGlob(path)) return [{contextPath, certainty: 'must', askedBy}]
     const folder = parentPath(path.slice(0, path.search(/[*?[]/) + 1))
     const place = resolveIn(parentPath(source.path), folder)
-    const among = project.filesBelow(place, /^[^._]/).filter((one) => isTaken(contextPath, one))
-    if (among.length === 0 || folder === '') return []
+    const among = project.filesBelow(place, /^/).filter((one) => isTaken(contextPath, one))
+    if (among.length === 0) return []
     return [{contextPath: place, certainty: 'must', askedBy, among}]
   })
 }
