@@ -145,9 +145,10 @@ class PatternOutcomes {
 
   /** Something well known, or below it, unless the place where it is expected does not exist; or what Git ignores as well. */
   private isExpected(glob: string): boolean {
-    if (!hasWildcard(glob) && this.isGitIgnored(glob)) return true
+    const path = glob.replace(/^\*\*\//, '').replace(/\/\*\*$/, '')
+    if (!hasWildcard(path) && this.isGitIgnored(path)) return true
     const parent = glob.replace(/\/\*{1,2}$/, '').replace(/\/?[^/]*$/, '')
-    if (listPrefixes(parent).some((path) => isWellKnown(path))) return true
+    if (listPrefixes(parent).some((prefix) => isWellKnown(prefix))) return true
     if (!isWellKnown(glob)) return false
     return parent === '' || hasWildcard(parent) || this.facts.tree.find(parent) >= 0
   }
@@ -168,9 +169,9 @@ class PatternOutcomes {
   }
 }
 
-/** All files of a kind, wherever they are: such a line is there in case. `*.seed`, `.#*` */
+/** Names of a kind, at the root or wherever they are: such a line is there in case. `*.seed`, `.pytest*` */
 function isPrecaution(glob: string): boolean {
-  return /^(?:\*\*\/)?(?:\*[.$~_-][\w.-]*|[.#]?[\w-]*[.#]\*|\*~)$/.test(glob)
+  return /^(?:\*\*\/)?[^/]*[*?][^/]*$/.test(glob) && /\w/.test(glob)
 }
 
 function hasWildcard(glob: string): boolean {

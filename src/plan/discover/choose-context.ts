@@ -10,6 +10,8 @@ export interface ContextGuess {
   reason: string
   /** Nothing in the Dockerfile shows it. */
   isBlind?: true
+  /** Nobody wonders: its own folder has all that it asks for, or it asks for nothing. */
+  isPlain?: true
   /** It has less than half of what the Dockerfile asks for: another directory may be meant, or one that a build puts together. */
   isVague?: true
 }
@@ -51,6 +53,7 @@ export function chooseContext(
         contextPath: own,
         reason: 'no COPY names a path that shows it, so its own folder is used',
         isBlind: true,
+        ...(!asked.isWhole && {isPlain: true}),
       }
     return {contextPath: clue.contextPath, reason: `${clue.reason} lies in ${show(clue.contextPath)}`}
   }
@@ -61,7 +64,13 @@ export function chooseContext(
     if (count === sources.length) break
   }
   const reason = `${best.count} of ${sources.length} COPY sources exist in ${show(best.contextPath)}`
-  return {contextPath: best.contextPath, reason, ...(best.count * 2 < sources.length && {isVague: true})}
+  const isPlain = best.contextPath === own && best.count === sources.length
+  return {
+    contextPath: best.contextPath,
+    reason,
+    ...(isPlain && {isPlain}),
+    ...(best.count * 2 < sources.length && {isVague: true}),
+  }
 }
 
 /** Counts the paths that a directory has. @param sources as a Dockerfile asks for them */

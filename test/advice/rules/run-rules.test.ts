@@ -30,7 +30,7 @@ describe('running the rules', () => {
 
   it('sums up on a large context with many patterns, too', () => {
     const tree = Array.from({length: 10_000}, (_, at) => `d${at % 100}/e${at % 1_000}/f${at}.js`)
-    const ignore = Array.from({length: 50}, (_, at) => `**/x${at}*.y\n!d${at}/e/*`).join('\n')
+    const ignore = Array.from({length: 50}, (_, at) => `gone${at}/x*.y\n!d${at}/e/*`).join('\n')
     const found = runRules(createInput({dockerfile: 'FROM scratch\nCOPY d* /', ignore, tree}))
     const first = found.filter(({line}) => line === 1 || line === 2).map(({rule}) => rule)
     assert.deepEqual(first, ['dead-pattern', 'useless-negation'])

@@ -46,6 +46,22 @@ describe('chooseContext', () => {
     })
   }
 
+  it('wonders at nothing where its own folder has all, or nothing is asked for', () => {
+    const guess = (text: string) =>
+      chooseContext(found('/p/api/Dockerfile', `FROM scratch\n${text}\n`), '/p', TREE)
+    assert.equal(guess('COPY src package.json /').isPlain, true)
+    assert.equal(guess('RUN true').isPlain, true)
+    assert.equal(guess('COPY . /').isPlain, undefined)
+    assert.equal(guess('COPY src gone /').isPlain, undefined)
+  })
+
+  it('is vague where most is missing', () => {
+    const guess = (text: string) =>
+      chooseContext(found('/p/api/Dockerfile', `FROM scratch\n${text}\n`), '/p', TREE)
+    assert.equal(guess('COPY gone lost src /').isVague, true)
+    assert.equal(guess('COPY gone src /').isVague, undefined)
+  })
+
   it('takes the folder of the ignore file for COPY . .', () => {
     const files = createMemoryFiles({'docker/Dockerfile': '', '.dockerignore': '', 'src/a.rs': ''})
     const dockerfile = found('/p/docker/Dockerfile', 'FROM rust\nCOPY . .\nRUN ./build.sh\n')

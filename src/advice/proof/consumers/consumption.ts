@@ -50,6 +50,8 @@ export interface Need {
   isImport?: true
   /** A literal in settings, and what it is for nobody knows. */
   isNamed?: true
+  /** A package of a workspace that is passed over: an image that never gets it does without. */
+  isMember?: true
   /** It is wanted when the container runs: a later COPY may bring it. */
   isLate?: true
   /** Code of the project opens it: what Git does not track is put there by whoever starts it. */

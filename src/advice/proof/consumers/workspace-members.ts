@@ -4,7 +4,7 @@ import {matchesGlob} from '../../../languages/text/matches-glob.js'
 import type {Need, ProjectView} from './consumption.js'
 import {lineAt, matchLines} from './text-lines.js'
 
-/** The manifests of a workspace: an install without one of them is not the one of the lock file. */
+/** The manifests of a workspace: an install without one of them leaves out what that package depends on. */
 export function listMembers(base: string, project: ProjectView): Need[] {
   const globs = listWorkspaceGlobs(base, project)
   if (globs.length === 0) return []

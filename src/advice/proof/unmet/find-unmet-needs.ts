@@ -1,7 +1,8 @@
 /** What the programs of a build read of its context and do not find there. */
 
+import {relate} from '../../../build/graph/placements.js'
 import type {InstructionRef} from '../../../build/graph/timeline.js'
-import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {Need, SourceTree} from '../consumers/consumption.js'
 import {listToolFiles} from '../consumers/files/tool-files.js'
 import type {Image, SurveyedAction} from '../survey/survey.js'
@@ -180,8 +181,7 @@ class NeedSearch {
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
     if (need.askedBy === null && this.arrivals.hasOther(action, contextPath)) return null
     const later = this.arrivals.findLater(action.at, contextPath)
-    if (this.comesInTime(need, later)) return null
-    return need.certainty === 'may' && later === null ? null : {...unmet, state: 'not-copied', later}
+    return this.isDispensable(need, later) ? null : {...unmet, state: 'not-copied', later}
   }
 
   /** What code opens, and what is no source: Git does not track it, or an earlier script writes it. */
@@ -189,6 +189,14 @@ class NeedSearch {
     if (need.isOpened !== true) return false
     const isUntracked = this.facts.isUntracked?.(need.contextPath) === true
     return isUntracked || isWrittenByScript(this.image, action, number, need)
+  }
+
+  /** Whether an action does without what has not come. */
+  private isDispensable(need: Need, later: InstructionRef | null): boolean {
+    if (this.comesInTime(need, later) || (need.certainty === 'may' && later === null)) return true
+    return (
+      need.isMember === true && !this.images.some((image) => getsAny(image, parentPath(need.contextPath)))
+    )
   }
 
   /** Whether a later COPY is soon enough for what nobody reads before. */
@@ -253,4 +261,15 @@ class NeedSearch {
 /** What nobody looked into is there, unless a build makes such directories. */
 function isSourceFolder(path: string): boolean {
   return path.includes('/') && !isOutput(path) && !path.split('/').some((part) => part.startsWith('.'))
+}
+
+/** Whether an image ever gets a directory of the context, or something in it. */
+function getsAny({timeline}: Image, directory: string): boolean {
+  return timeline.events.some(
+    (event) =>
+      event.kind === 'arrival' &&
+      event.placements.some(
+        (placement) => isWithin(placement.contextPath, directory) || relate(placement, directory) !== null,
+      ),
+  )
 }

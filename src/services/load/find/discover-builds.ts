@@ -73,8 +73,9 @@ function describeDockerfile(
   const told = keepDifferent(named.filter(isMeant))
   const [ofScript] = ofScripts.filter(isMeant)
   if (told.length > 0) {
-    const isOther = ofScript !== undefined && told.every((one) => isEmptier(search, hostPath, one, ofScript))
-    return isOther ? [createBuild(relative, ofScript.contextPath, hostPath)] : told
+    if (ofScript === undefined) return told
+    const built = told.filter((one) => !isEmptier(search, hostPath, one, ofScript))
+    return built.length > 0 ? built : [createBuild(relative, ofScript.contextPath, hostPath)]
   }
   const [ofWorkflow] = ofWorkflows.filter(isMeant)
   if (ofWorkflow !== undefined) {
@@ -82,12 +83,16 @@ function describeDockerfile(
     const {note: _, workspace: __, ...build} = ofWorkflow
     return [{...build, name: relative}]
   }
-  if (ofScript !== undefined) return [createBuild(relative, ofScript.contextPath, hostPath)]
-  const {contextPath, reason, isVague} = guessContext(search, relative, paths)
-  const isSure = contextPath === baseDir && path.dirname(hostPath) === baseDir
+  const {contextPath, reason, isVague, isPlain} = guessContext(search, relative, paths)
+  const guess = createBuild(relative, contextPath, hostPath)
+  // `docker build .` beside a Dockerfile that is written for a folder above: nobody runs that any more
+  const isStale =
+    ofScript?.contextPath === path.dirname(hostPath) && isEmptier(search, hostPath, ofScript, guess)
+  if (ofScript !== undefined && !isStale) return [createBuild(relative, ofScript.contextPath, hostPath)]
+  const isSure = isPlain === true || (contextPath === baseDir && path.dirname(hostPath) === baseDir)
   return [
     {
-      ...createBuild(relative, contextPath, hostPath),
+      ...guess,
       isGuess: true,
       ...(isVague && {isVague}),
       ...(!isSure && {note: reason}),
@@ -96,20 +101,14 @@ function describeDockerfile(
 }
 
 /**
- * Whether a service cannot be built, though a script builds its Dockerfile with a context that has all it asks for: the
- * service is there to be run.
+ * Whether the context of one build has less than half of what its Dockerfile asks for, and that of another one all: a
+ * service that a script builds is there to be run.
  */
-function isEmptier(
-  search: BuildSearch,
-  dockerfile: string,
-  service: NamedBuild,
-  script: NamedBuild,
-): boolean {
-  const {files} = search
+function isEmptier({files}: BuildSearch, dockerfile: string, one: NamedBuild, other: NamedBuild): boolean {
   const read = files.read(dockerfile)
   const sources = (read.status === 'read' ? readAskedPaths(read.text) : null)?.paths ?? []
-  const isWhole = sources.length > 0 && countSources(script.contextPath, sources, files) === sources.length
-  return isWhole && countSources(service.contextPath, sources, files) * 2 < sources.length
+  const isWhole = sources.length > 0 && countSources(other.contextPath, sources, files) === sources.length
+  return isWhole && countSources(one.contextPath, sources, files) * 2 < sources.length
 }
 
 /** By what it asks for; one that asks for nothing as the first Dockerfile beside it that does. */
@@ -120,7 +119,12 @@ function guessContext(search: BuildSearch, relative: string, paths: readonly str
   for (const other of paths) {
     if (other === relative || path.posix.dirname(other) !== folder) continue
     const {contextPath, isBlind} = guessAlone(search, other)
-    if (!isBlind) return {contextPath, reason: `no COPY names a path that shows it; as "${other}" beside it`}
+    if (!isBlind)
+      return {
+        contextPath,
+        reason: `no COPY names a path that shows it; as "${other}" beside it`,
+        ...(own.isPlain && {isPlain: true}),
+      }
   }
   return own
 }

@@ -125,6 +125,28 @@ const ROWS: readonly Row[] = [
     ['p/a/package.json', 'p/b/package.json'],
   ],
   [
+    'no settings of linters for Poetry',
+    ['COPY pyproject.toml ./', 'RUN poetry install', 'COPY . .'],
+    '',
+    {
+      'pyproject.toml': '[tool.poetry]\nname = "a"\npackage-mode = true',
+      'setup.cfg': '[flake8]\nmax-line-length = 99',
+    },
+    [],
+  ],
+  [
+    'no members of a workspace that the image never gets',
+    ['COPY package.json ./', 'COPY p/a/package.json p/a/', 'RUN npm ci', 'COPY p/a p/a'],
+    '',
+    {
+      'package.json': '{"workspaces": ["p/*"]}',
+      'package-lock.json': '{}',
+      'p/a/package.json': '{}',
+      'p/b/package.json': '{}',
+    },
+    ['package-lock.json'],
+  ],
+  [
     'the manifest of a module beside it, before a download',
     ['COPY go.mod ./', 'COPY own/go.mod own/', 'RUN go mod download', 'COPY . .', 'RUN go build .'],
     '',

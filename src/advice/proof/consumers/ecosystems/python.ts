@@ -351,22 +351,38 @@ function listProjectNeeds(
   const soften = (need: Need): Need => (isLenient ? {...need, certainty: 'likely'} : need)
   return [
     ...locks,
-    ...manifests.flatMap((source): Need[] => [
-      {contextPath: source.path, certainty: 'must', askedBy: null},
-      ...needsIn(
-        source,
-        source.path.endsWith('.toml') ? IN_PYPROJECT : source.path.endsWith('.py') ? IN_SETUP : IN_SETUP_CFG,
-      )
-        .filter((need) => !isCaught(source.text, need.askedBy?.line ?? 0))
-        .filter((need) => !isPassedOver(source, need))
-        .map(soften),
-      ...(source.path.endsWith('.toml') ? listHookFiles(source).map(soften) : []),
-      ...(source.path.endsWith('.toml') ? listNativeManifest(source, project) : []),
-      ...(isLenient && /^1\./.test(env.get('POETRY_VERSION') ?? '')
-        ? []
-        : [...listPackage(source, project), ...listPoetryPackages(source, project)].map(soften)),
-    ]),
+    ...manifests
+      .filter((source) => isOfBuild(program, source))
+      .flatMap((source): Need[] => [
+        {contextPath: source.path, certainty: 'must', askedBy: null},
+        ...needsIn(
+          source,
+          source.path.endsWith('.toml')
+            ? IN_PYPROJECT
+            : source.path.endsWith('.py')
+              ? IN_SETUP
+              : IN_SETUP_CFG,
+        )
+          .filter((need) => !isCaught(source.text, need.askedBy?.line ?? 0))
+          .filter((need) => !isPassedOver(source, need))
+          .map(soften),
+        ...(source.path.endsWith('.toml') ? listHookFiles(source).map(soften) : []),
+        ...(source.path.endsWith('.toml') ? listNativeManifest(source, project) : []),
+        ...(isLenient && /^1\./.test(env.get('POETRY_VERSION') ?? '')
+          ? []
+          : [...listPackage(source, project), ...listPoetryPackages(source, project)].map(soften)),
+      ]),
   ]
+}
+
+/** Poetry reads its own manifest alone; a `setup.cfg` may hold the settings of linters alone. */
+function isOfBuild(program: string, {path, text}: SourceText): boolean {
+  if (path.endsWith('.toml')) return true
+  if (program === 'poetry') return false
+  return (
+    !path.endsWith('setup.cfg') ||
+    /^\[(?:metadata|options|files|versioneer|pbr|build|bdist|egg_info)/m.test(text)
+  )
 }
 
 /** What backends for compiled extensions build from, by custom. */

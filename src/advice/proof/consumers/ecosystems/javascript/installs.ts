@@ -31,6 +31,8 @@ export function listManagerNeeds(
   const isFrozen =
     words.some((word) => /^(?:--frozen-lockfile|--immutable)$/.test(word)) ||
     (program === 'npm' && words.some((word) => /^(?:ci|cit|clean-install|install-clean)$/.test(word)))
+  // npm ci passes over a package that is not there, and `yarn workspaces focus` over all that it is not told of
+  const isPart = (isFrozen && program === 'npm') || words.includes('focus')
   const bases =
     manifests.length > 0
       ? manifests.map(({path}) => parentPath(path))
@@ -67,7 +69,9 @@ export function listManagerNeeds(
         .readAll(directory, /(?:^|\/)pnpm-workspace\.yaml$/)
         .filter(({path}) => parentPath(path) === base)
         .flatMap(readPnpmPatches),
-      ...(filters === undefined ? listMembers(base, project) : listDependedMembers(base, filters, project)),
+      ...(filters === undefined
+        ? listMembers(base, project).map((need) => (isPart ? {...need, isMember: true as const} : need))
+        : listDependedMembers(base, filters, project)),
     ]
   })
 }
