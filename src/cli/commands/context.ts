@@ -4,7 +4,7 @@ import type {SettingFlags} from '../../config/override-settings.js'
 import type {Settings} from '../../config/settings.js'
 import {EXIT} from '../../exit-codes.js'
 import {createProgress} from '../../host/terminal/progress.js'
-import {DEFAULT_FAIL_ON} from '../../measure/budget/fail-on.js'
+import {DEFAULT_FAIL_ON, listFailing} from '../../measure/budget/fail-on.js'
 import {renderBaselineChange} from '../../render/text/render-baseline-change.js'
 import {
   renderChanges,
@@ -145,8 +145,12 @@ export default class Context extends BaseCommand {
     const isStale = chosen !== null && chosen.changes.length > 0 && isJudged(answer, flags['update-baseline'])
     const now = isStale ? await analyzeRequest(request).finally(this.progress.end) : answer
     if (flags['update-baseline']) this.updateBaseline(now)
-    if (!hasReport) process.stderr.write(renderVerdict(now.analysis.report, this.screen))
-    return this.exitStatusOf(now.analysis.report, settings)
+    const {report} = now.analysis
+    if (!hasReport) {
+      const failing = listFailing(report.findings, settings.failOn ?? DEFAULT_FAIL_ON)
+      process.stderr.write(renderVerdict(report, failing, this.screen))
+    }
+    return this.exitStatusOf(report, settings)
   }
 
   private writeReport(

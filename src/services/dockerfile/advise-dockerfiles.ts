@@ -39,7 +39,7 @@ export interface AdviseRequest extends BuildRequest, WalkSettings {
 }
 
 /** Builds that were loaded, with the settings that hold for them. */
-export interface KnownBuilds {
+interface KnownBuilds {
   settings: Settings
   groups: readonly IgnoreGroup[]
   failed: readonly FailedBuild[]

@@ -72,6 +72,15 @@ describe('context --write', () => {
     assert.equal(statSync(path.join(project, '.dockerignore')).mtimeMs, mtimeMs)
   })
 
+  it('shows what makes it fail, as the report is not shown', () => {
+    writeTree(project, {'.env': 'PASSWORD=hunter2hunter\n'})
+    const {status, stdout, stderr} = run('--write')
+    assert.equal(status, 1)
+    assert.match(stdout, /^Created \.dockerignore/m)
+    assert.match(stderr, /^Problems\n {2}error {4}Dockerfile:\d+ "\.env".*\n/m)
+    assert.match(stderr, /\nExit status 1: 1 error \(secret-in-context\)/)
+  })
+
   it('finds nothing to say about its own lines afterwards', () => {
     assert.equal(run('--write', '--all').status, 0)
     const {findings} = JSON.parse(run('--json').stdout) as {findings: {file?: string; rule: string}[]}

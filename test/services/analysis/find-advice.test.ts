@@ -18,7 +18,8 @@ describe('findProblems', () => {
     ['and one of a nested file', {'.dockerignore': 'web/out2', 'web/.gitignore': '/out2\n'}, []],
     ['not one that Git takes back', {'.dockerignore': 'memos', '.gitignore': 'm*\n!memos\n'}, [1]],
     ['not one of another place', {'.dockerignore': 'web/memos', '.gitignore': '/memos\n'}, [1]],
-    ['not one with a wildcard', {'.dockerignore': 'mem*s', '.gitignore': 'mem*s\n'}, [1]],
+    ['not one with a wildcard', {'.dockerignore': 'web/mem*s', '.gitignore': 'mem*s\n'}, [1]],
+    ['leaves names of a kind in peace', {'.dockerignore': 'mem*s'}, []],
     ['nor what is no path', {'.dockerignore': './\n/\n!.', '.gitignore': '*\n'}, [1, 2, 3]],
     ['nor one that leads out', {'.dockerignore': '../memos', '.gitignore': '*\n'}, [1]],
   ]

@@ -65,7 +65,7 @@ function describeGroup(facts: ComposeFacts, group: readonly ServiceFacts[]): Com
   const others = group.filter((one) => one !== owner)
   const names = others.map(({service}) => service.name)
   const isMeant = group.some(({service}) => service.image !== null)
-  const isQuiet = isMeant || facts.development !== null
+  const isQuiet = isMeant || facts.development !== null || areAlternatives(group)
   const change = planChange(facts, owner, others)
   return {
     message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'builds' : 'build'} the same image as "${owner.service.name}", and ${names.length === 1 ? 'exports' : 'each exports'} it again`,
@@ -75,6 +75,13 @@ function describeGroup(facts: ComposeFacts, group: readonly ServiceFacts[]): Com
     fix: `Run the image of "${owner.service.name}" in ${joinNames(names, MAX_NAMES)}`,
     ...(change && {change}),
   }
+}
+
+/** Whether no profile has two of the services: people start one or the other. */
+function areAlternatives(group: readonly ServiceFacts[]): boolean {
+  const profiles = group.map(({service}) => new Set(service.profiles))
+  const all = profiles.flatMap((names) => [...names])
+  return profiles.every((names) => names.size > 0) && new Set(all).size === all.length
 }
 
 /** The one that the others wait for, if there is one: then it is built before they start. */

@@ -39,6 +39,7 @@ const rule: ComposeRule = {
       {
         compose: 'services:\n  tables-init: {image: python:3.13, command: sh -c "./wait && ./make-tables"}\n',
       },
+      {compose: 'services:\n  download: {image: python:3.13, command: sh -c "./get && ./check"}\n'},
     ],
   },
   check: ({services, development}) =>
@@ -62,7 +63,8 @@ const rule: ComposeRule = {
 export default rule
 
 /** What people call a service that does something once. */
-const JOB = /(?:^|[-_.])(?:init|initiali[sz]er|setup|seed(?:er)?|migrate|migrations?|bootstrap)$/i
+const JOB =
+  /(?:^|[-_.])(?:init|initiali[sz]er|setup|seed(?:er)?|migrate|migrations?|bootstrap|download(?:er)?|import(?:er)?|install(?:er)?)$/i
 
 /** It ends by itself. */
 function isJob({name}: ComposeService, all: readonly ServiceFacts[]): boolean {

@@ -63,7 +63,7 @@ export async function discoverBuilds(search: BuildSearch): Promise<SearchResult>
 function describeDockerfile(
   search: BuildSearch,
   relative: string,
-  {named, ofWorkflows, ofScripts}: ToldBuilds,
+  {named, ofWorkflows, ofTools, ofScripts}: ToldBuilds,
   paths: readonly string[],
 ): SearchResult['builds'] {
   const {baseDir, files} = search
@@ -71,7 +71,8 @@ function describeDockerfile(
   const isMeant = ({dockerfilePath, contextPath}: NamedBuild): boolean =>
     dockerfilePath === hostPath && files.listNames(contextPath).length > 0
   const told = keepDifferent(named.filter(isMeant))
-  const [ofScript] = ofScripts.filter(isMeant)
+  const ofTool = ofTools.find(isMeant)
+  const ofScript = ofTool ?? ofScripts.find(isMeant)
   if (told.length > 0) {
     if (ofScript === undefined) return told
     const built = told.filter((one) => !isEmptier(search, hostPath, one, ofScript))
@@ -87,7 +88,9 @@ function describeDockerfile(
   const guess = createBuild(relative, contextPath, hostPath)
   // `docker build .` beside a Dockerfile that is written for a folder above: nobody runs that any more
   const isStale =
-    ofScript?.contextPath === path.dirname(hostPath) && isEmptier(search, hostPath, ofScript, guess)
+    ofTool === undefined &&
+    ofScript?.contextPath === path.dirname(hostPath) &&
+    isEmptier(search, hostPath, ofScript, guess)
   if (ofScript !== undefined && !isStale) return [createBuild(relative, ofScript.contextPath, hostPath)]
   const isSure = isPlain === true || (contextPath === baseDir && path.dirname(hostPath) === baseDir)
   return [

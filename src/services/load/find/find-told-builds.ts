@@ -34,12 +34,9 @@ export async function findToldBuilds(
   ]
   const named = [...ofCompose, ...devcontainers.flatMap(({build}) => build ?? [])]
   const {baseDir, files} = search
-  const ofScripts = [
-    ...readCiScripts(search, dockerfiles),
-    ...readToolBuilds(baseDir, files),
-    ...readBuildScripts(baseDir, dockerfiles, files),
-  ]
-  return {named, ofWorkflows: readWorkflows(search), ofScripts}
+  const ofTools = readToolBuilds(baseDir, files)
+  const ofScripts = [...readCiScripts(search, dockerfiles), ...readBuildScripts(baseDir, dockerfiles, files)]
+  return {named, ofWorkflows: readWorkflows(search), ofTools, ofScripts}
 }
 
 /** The root, the folders in it, and those of the Dockerfiles with all between. */

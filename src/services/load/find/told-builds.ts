@@ -6,6 +6,8 @@ export interface ToldBuilds {
   named: NamedBuild[]
   /** Of workflows, whose steps are called after what they do. */
   ofWorkflows: NamedBuild[]
+  /** Of files that a tool of its own runs, such as Skaffold or Jenkins. */
+  ofTools: NamedBuild[]
   /** Of Makefiles, CI files, package scripts, shell scripts and a README: of a guess they say the context. */
   ofScripts: NamedBuild[]
 }

@@ -60,4 +60,20 @@ describe('the rules about Compose projects', () => {
       })
     })
   }
+
+  for (const [profiles, severity] of [
+    [['gpu', 'cpu'], 'info'],
+    [['all', 'all'], 'warning'],
+  ] as const) {
+    it(`tells equal builds of the profiles ${profiles.join(' and ')} as ${severity}`, async () => {
+      const [one, other] = profiles.map((profile) => `{build: ., profiles: [${profile}]}`)
+      const compose = `services:\n  a: ${one}\n  b: ${other}\n`
+      const {report} = await analyze({compose, files: {Dockerfile: 'FROM node:22\n'}})
+      const found = report.findings.filter(({rule}) => rule === 'compose-repeated-build')
+      assert.deepEqual(
+        found.map((finding) => finding.severity),
+        [severity],
+      )
+    })
+  }
 })
