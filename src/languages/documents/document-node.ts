@@ -58,3 +58,15 @@ export function textOf(node: DocumentNode | undefined, key: string): string | un
   if (child.kind !== 'scalar') failAtPlace(child.place, `"${key}" must be a string`)
   return child.text
 }
+
+/** The text of a scalar entry; undefined if it is absent or no scalar: for files of which nobody asked that they be right. */
+export function wordAt(node: DocumentNode | undefined, key: string): string | undefined {
+  const child = childOf(node, key)
+  return child?.kind === 'scalar' ? child.text : undefined
+}
+
+/** The items of a list that is an entry; empty if it is absent or no list. */
+export function itemsAt(node: DocumentNode | undefined, key: string): readonly DocumentNode[] {
+  const child = childOf(node, key)
+  return child?.kind === 'list' ? child.items : []
+}

@@ -30,6 +30,16 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   return documents.map((document) => readDocument(document, file, options))
 }
 
+/** The documents of a file that nobody asked for; none of a broken one. @param file its name in places */
+export function parseYamlQuietly(text: string, file: string): DocumentNode[] {
+  try {
+    return parseYaml(text, file).filter((root) => root !== null)
+  } catch (error) {
+    if (error instanceof BuildFileError) return []
+    throw error
+  }
+}
+
 function readDocument(
   {root, errors}: SourceDocument,
   file: string,

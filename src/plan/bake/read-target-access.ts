@@ -1,5 +1,5 @@
 import {BuildFileError} from '../../errors.js'
-import {childOf, type DocumentNode, type MapNode} from '../../languages/documents/document-node.js'
+import {childOf, type DocumentNode, itemsAt, type MapNode} from '../../languages/documents/document-node.js'
 import {type BuildSecret, parseSecret, type StepAccess, secretOf} from '../build-secrets.js'
 import {BakeExpressionError, expandTemplates, type Scope} from './expand-template.js'
 
@@ -23,9 +23,7 @@ function readSsh(item: DocumentNode): string[] {
   if (item.kind === 'scalar') return item.text === '' ? [] : [item.text]
   const id = textsOf(item).get('id')
   if (!id) return []
-  const paths = childOf(item, 'paths')
-  const words =
-    paths?.kind === 'list' ? paths.items.flatMap((one) => (one.kind === 'scalar' ? [one.text] : [])) : []
+  const words = itemsAt(item, 'paths').flatMap((one) => (one.kind === 'scalar' ? [one.text] : []))
   return [words.length === 0 ? id : `${id}=${words.join(',')}`]
 }
 

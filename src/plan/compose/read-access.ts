@@ -1,4 +1,10 @@
-import {childOf, type DocumentNode, type MapNode} from '../../languages/documents/document-node.js'
+import {
+  childOf,
+  type DocumentNode,
+  itemsAt,
+  type MapNode,
+  wordAt,
+} from '../../languages/documents/document-node.js'
 import type {BuildSecret, StepAccess} from '../build-secrets.js'
 import type {Lookup} from './variables/interpolate.js'
 
@@ -17,8 +23,8 @@ export function readProjectSecrets(
   const secrets = new Map<string, Omit<BuildSecret, 'id'>>()
   if (section?.kind !== 'map') return secrets
   for (const [name, secret] of section.entries) {
-    const file = wordOf(secret, 'file')
-    const variable = wordOf(secret, 'environment')
+    const file = wordAt(secret, 'file')
+    const variable = wordAt(secret, 'environment')
     if (file) secrets.set(name, {file: resolve(file)})
     else if (variable) secrets.set(name, {variable, read: () => lookup(variable)})
   }
@@ -27,13 +33,13 @@ export function readProjectSecrets(
 
 /** What the RUNs of a service's build may use. A secret that no file defines is left out: Compose refuses the project. */
 export function readBuildAccess(build: MapNode, known: ProjectSecrets): StepAccess {
-  const secrets = itemsOf(childOf(build, 'secrets')).flatMap((item): BuildSecret[] => {
-    const name = item.kind === 'scalar' ? item.text : (wordOf(item, 'source') ?? '')
+  const secrets = itemsAt(build, 'secrets').flatMap((item): BuildSecret[] => {
+    const name = item.kind === 'scalar' ? item.text : (wordAt(item, 'source') ?? '')
     const secret = known.get(name)
-    return secret === undefined ? [] : [{id: wordOf(item, 'target') || name, ...secret}]
+    return secret === undefined ? [] : [{id: wordAt(item, 'target') || name, ...secret}]
   })
   const ssh = readSsh(childOf(build, 'ssh'))
-  const network = wordOf(build, 'network')
+  const network = wordAt(build, 'network')
   return {
     ...(secrets.length > 0 && {secrets}),
     ...(ssh.length > 0 && {ssh}),
@@ -47,15 +53,6 @@ function readSsh(node: DocumentNode | undefined): string[] {
     return [...node.entries].map(([id, value]) =>
       value.kind === 'scalar' && value.text !== '' ? `${id}=${value.text}` : id,
     )
-  return itemsOf(node).flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : []))
-}
-
-function itemsOf(node: DocumentNode | undefined): readonly DocumentNode[] {
-  return node?.kind === 'list' ? node.items : []
-}
-
-/** The text of an entry; undefined where it is none: Compose is the one to refuse it. */
-function wordOf(node: DocumentNode, key: string): string | undefined {
-  const child = childOf(node, key)
-  return child?.kind === 'scalar' ? child.text : undefined
+  const items = node?.kind === 'list' ? node.items : []
+  return items.flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : []))
 }

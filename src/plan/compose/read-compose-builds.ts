@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {childOf, type MapNode, textOf} from '../../languages/documents/document-node.js'
+import {childOf, itemsAt, type MapNode, textOf, wordAt} from '../../languages/documents/document-node.js'
 import {isRemoteContext, isSpecialContext} from '../build-location.js'
 import {type NamedBuild, type NamedBuilds, placesOf} from '../named-build.js'
 import type {ServiceRun} from '../service-run.js'
@@ -67,8 +67,7 @@ function listRuns(name: string, {services}: ComposeServices): ServiceRun[] {
 }
 
 function imageOf(service: MapNode | undefined): string {
-  const node = childOf(service, 'image')
-  return node?.kind === 'scalar' ? node.text : ''
+  return wordAt(service, 'image') ?? ''
 }
 
 function isTelling({starts, mounts}: ServiceRun): boolean {
@@ -80,9 +79,7 @@ function isActive(profiles: readonly string[], active: readonly string[]): boole
 }
 
 function profilesOf(service: MapNode): string[] {
-  const profiles = childOf(service, 'profiles')
-  if (profiles?.kind !== 'list') return []
-  return profiles.items.map((item) => (item.kind === 'scalar' ? item.text : ''))
+  return itemsAt(service, 'profiles').map((item) => (item.kind === 'scalar' ? item.text : ''))
 }
 
 function readBuild(

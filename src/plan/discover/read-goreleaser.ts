@@ -1,6 +1,7 @@
 import path from 'node:path'
+import {childOf, type DocumentNode, itemsAt, wordAt} from '../../languages/documents/document-node.js'
+import {parseYamlQuietly} from '../../languages/documents/parse-yaml.js'
 import type {Location} from '../../languages/text/range.js'
-import type {ProjectFiles} from '../project-files.js'
 
 /** An image that GoReleaser builds: its context holds the binaries and what is listed, nothing else. */
 export interface ReleaserBuild {
@@ -11,65 +12,31 @@ export interface ReleaserBuild {
   place: Location
 }
 
-const NAME = /^\.?goreleaser\.ya?ml$/
-
-/** Reads the images of a `.goreleaser.yaml`; those whose Dockerfile a template names are left out. @param rootDir absolute */
-export function readGoReleaser(rootDir: string, files: ProjectFiles): ReleaserBuild[] {
-  return files
-    .listNames(rootDir)
-    .filter((name) => NAME.test(name))
-    .flatMap((name) => {
-      const file = path.join(rootDir, name)
-      const read = files.read(file)
-      if (read.status !== 'read') return []
-      return listItems(read.text).flatMap(({text, line}) => {
-        const told = /^[\s-]*dockerfile:\s*["']?([^"'#\n]+?)["']?\s*$/m.exec(text)?.[1] ?? 'Dockerfile'
-        if (told.includes('{{') || !/^[\s-]*(?:image_templates|images|dockerfile):/m.test(text)) return []
-        return [
-          {
-            dockerfilePath: path.resolve(rootDir, told),
-            extraFiles: listExtraFiles(text),
-            place: {file, line, column: 1},
-          },
-        ]
-      })
-    })
+/** Reads the images of a `.goreleaser.yaml`; those whose Dockerfile a template names are left out. @param file absolute */
+export function readGoReleaser(text: string, file: string): ReleaserBuild[] {
+  const images = parseYamlQuietly(text, file).flatMap((root) => [
+    ...itemsAt(root, 'dockers'),
+    ...itemsAt(root, 'dockers_v2'),
+  ])
+  return images.flatMap((image) => {
+    const dockerfile = wordAt(image, 'dockerfile') ?? 'Dockerfile'
+    if (dockerfile.includes('{{') || !KEYS.some((key) => childOf(image, key) !== undefined)) return []
+    return [
+      {
+        dockerfilePath: path.resolve(path.dirname(file), dockerfile),
+        extraFiles: listExtraFiles(image),
+        place: image.place,
+      },
+    ]
+  })
 }
 
-/** The items of `dockers:` and `dockers_v2:`, each with its first line. */
-function listItems(text: string): {text: string; line: number}[] {
-  const found: {lines: string[]; line: number}[] = []
-  let indent: number | null = null
-  let isInside = false
-  for (const [at, line] of text.split('\n').entries()) {
-    if (/^[\w#]/.test(line)) {
-      isInside = /^dockers(?:_v2)?:\s*(?:#.*)?$/.test(line) || (isInside && line.startsWith('#'))
-      if (!isInside) indent = null
-      continue
-    }
-    const depth = /^(\s*)-\s/.exec(line)?.[1]?.length
-    if (!isInside) continue
-    indent ??= depth ?? null
-    if (depth !== undefined && depth === indent) found.push({lines: [], line: at + 1})
-    found.at(-1)?.lines.push(line)
-  }
-  return found.map(({lines, line}) => ({text: lines.join('\n'), line}))
-}
+/** An item with none of these says nothing of an image. */
+const KEYS = ['image_templates', 'images', 'dockerfile']
 
-function listExtraFiles(text: string): string[] {
-  const [, inline, block] =
-    /^[\s-]*extra_files:[ \t]*(?:\[([^\]]*)\]|((?:\n[ \t]+-.*|\n[ \t]*#.*)*))/m.exec(text) ?? []
-  const items =
-    inline !== undefined
-      ? inline.split(',')
-      : (block ?? '').split('\n').map((one) => one.replace(/^\s*-\s*/, ''))
-  return items
-    .map((one) =>
-      one
-        .trim()
-        .replace(/^["']|["']$/g, '')
-        .replace(/^\.\//, '')
-        .replace(/\/$/, ''),
-    )
-    .filter((one) => one !== '' && !one.startsWith('#'))
+function listExtraFiles(image: DocumentNode): string[] {
+  return itemsAt(image, 'extra_files')
+    .flatMap((item) => (item.kind === 'scalar' ? [item.text] : []))
+    .map((one) => one.replace(/^\.\//, '').replace(/\/$/, ''))
+    .filter((one) => one !== '')
 }

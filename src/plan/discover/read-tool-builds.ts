@@ -1,4 +1,6 @@
 import path from 'node:path'
+import {childOf, itemsAt, wordAt} from '../../languages/documents/document-node.js'
+import {parseYamlQuietly} from '../../languages/documents/parse-yaml.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import {readBuildCommand} from '../command-line/read-build-command.js'
 import type {NamedBuild} from '../named-build.js'
@@ -12,7 +14,7 @@ interface ToldBuild {
   line: number
 }
 
-const READERS: readonly (readonly [name: RegExp, read: (text: string) => ToldBuild[]])[] = [
+const READERS: readonly (readonly [name: RegExp, read: (text: string, file: string) => ToldBuild[]])[] = [
   [/^skaffold[\w.-]*\.ya?ml$/, readSkaffold],
   [/^Tiltfile$/, readTiltfile],
   [/^Jenkinsfile[\w.-]*$/, readJenkinsfile],
@@ -27,7 +29,7 @@ export function readToolBuilds(rootDir: string, files: ProjectFiles): NamedBuild
     const file = path.join(rootDir, name)
     const found = files.read(file)
     if (found.status !== 'read') return []
-    return read(found.text)
+    return read(found.text, file)
       .filter(({contextDir, dockerfile}) => !/[$`{]/.test(`${contextDir}${dockerfile}`))
       .map(({contextDir, dockerfile, line}) => ({
         name,
@@ -40,32 +42,21 @@ export function readToolBuilds(rootDir: string, files: ProjectFiles): NamedBuild
   })
 }
 
-/** Of the artifacts that Docker or Kaniko builds. */
-function readSkaffold(text: string): ToldBuild[] {
-  return splitArtifacts(text).flatMap(({lines, line}) => {
-    const own = lines.join('\n')
-    if (/^[\s-]*(?:jib|jibMaven|jibGradle|buildpacks?|bazel|ko|custom):/m.test(own)) return []
-    const readKey = (keys: string): string | undefined =>
-      new RegExp(`^[\\s-]*(?:${keys}):\\s*["']?([^"'#\\s]+)`, 'm').exec(own)?.[1]
-    const contextDir = readKey('context|workspace') ?? '.'
-    const dockerfile = readKey('dockerfile|dockerfilePath') ?? 'Dockerfile'
-    return [{contextDir, dockerfile: path.posix.join(contextDir, dockerfile), line}]
-  })
-}
+/** What Skaffold builds without Docker or Kaniko. */
+const OTHER_BUILDERS = ['jib', 'jibMaven', 'jibGradle', 'buildpack', 'buildpacks', 'bazel', 'ko', 'custom']
 
-/** The lines of each artifact below `artifacts:`. */
-function splitArtifacts(text: string): {lines: string[]; line: number}[] {
-  const found: {lines: string[]; line: number}[] = []
-  let indent = -1
-  for (const [at, line] of text.split('\n').entries()) {
-    const depth = /^\s*/.exec(line)![0].length
-    if (/^\s*artifacts:\s*$/.test(line)) indent = depth
-    else if (line.trim() !== '' && depth <= indent && !/^\s*-/.test(line)) indent = -1
-    if (indent < 0) continue
-    if (/^\s*-\s+(?:image|imageName|context|docker):/.test(line)) found.push({lines: [], line: at + 1})
-    found.at(-1)?.lines.push(line)
-  }
-  return found
+/** Of the artifacts that Docker or Kaniko builds, those of profiles too. */
+function readSkaffold(text: string, file: string): ToldBuild[] {
+  const artifacts = parseYamlQuietly(text, file).flatMap((root) =>
+    [root, ...itemsAt(root, 'profiles')].flatMap((one) => itemsAt(childOf(one, 'build'), 'artifacts')),
+  )
+  return artifacts.flatMap((artifact): ToldBuild[] => {
+    if (OTHER_BUILDERS.some((builder) => childOf(artifact, builder) !== undefined)) return []
+    const settings = childOf(artifact, 'docker') ?? childOf(artifact, 'kaniko')
+    const contextDir = wordAt(artifact, 'context') ?? '.'
+    const dockerfile = wordAt(settings, 'dockerfile') ?? 'Dockerfile'
+    return [{contextDir, dockerfile: path.posix.join(contextDir, dockerfile), line: artifact.place.line}]
+  })
 }
 
 const DOCKER_BUILD =

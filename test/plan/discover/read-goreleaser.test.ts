@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import {readGoReleaser} from '../../../src/plan/discover/read-goreleaser.js'
-import {createMemoryFiles} from '../memory-files.js'
 
 /** A file, and the line, the Dockerfile and the extra files of each image that it tells of. */
 const ROWS: readonly [what: string, text: string, expected: readonly string[]][] = [
@@ -16,13 +15,14 @@ const ROWS: readonly [what: string, text: string, expected: readonly string[]][]
     ['2 Dockerfile a.txt,b'],
   ],
   ['a template', 'dockers:\n  - image_templates: [a]\n    dockerfile: "{{ .Env.F }}"\n', []],
+  ['a broken file', 'dockers: [\n', []],
   ['no images', 'builds:\n  - binary: a\n', []],
 ]
 
 describe('readGoReleaser', () => {
   for (const [what, text, expected] of ROWS) {
     it(what, () => {
-      const found = readGoReleaser('/p', createMemoryFiles({'.goreleaser.yaml': text})).map(
+      const found = readGoReleaser(text, '/p/.goreleaser.yaml').map(
         ({place, dockerfilePath, extraFiles}) =>
           `${place.line} ${path.relative('/p', dockerfilePath)} ${extraFiles.join()}`,
       )

@@ -18,6 +18,13 @@ const ROWS: readonly [what: string, file: string, text: string, expected: readon
     ['6 web/Dockerfile web'],
   ],
   [
+    'a profile, comments and quotes, a list on one line',
+    'skaffold.yaml',
+    'build:\n  artifacts: [{image: a, context: "api", kaniko: {dockerfile: D}}]\nprofiles:\n  - name: dev\n    build:\n      artifacts:\n        # of the page\n        - context: web # here\n          image: b\n',
+    ['2 api/D api', '8 web/Dockerfile web'],
+  ],
+  ['a broken file', 'skaffold.yaml', 'build: [\n', []],
+  [
     'docker_build with a Dockerfile, and one with a text',
     'Tiltfile',
     "docker_build('a', '.', dockerfile='api/Dockerfile', only=['./api'])\n# docker_build('c', 'c')\ndocker_build('b', './web')\ndocker_build('d', '.', dockerfile_contents='FROM scratch')\n",

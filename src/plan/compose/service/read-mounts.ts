@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type MapNode,
   type ScalarNode,
+  wordAt,
 } from '../../../languages/documents/document-node.js'
 import type {ServiceMount} from '../../service-run.js'
 
@@ -97,6 +98,5 @@ function readTmpfs(tmpfs: DocumentNode | undefined): ComposeMount[] {
 }
 
 function plainText(node: DocumentNode, key: string): string {
-  const child = childOf(node, key)
-  return child?.kind === 'scalar' ? child.text : ''
+  return wordAt(node, key) ?? ''
 }

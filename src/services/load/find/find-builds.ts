@@ -254,11 +254,12 @@ async function discover(search: BuildSearch, isAll: boolean): Promise<SearchResu
   const root = findRootBuild(search)
   if (root !== null && !isAll && search.names.length === 0) {
     const {builds, problems} = await readServices(search, root)
-    const piped = listMeagreBuilds(search, [root])
-    return {builds, problems: [...problems, ...piped], files: [root.dockerfilePath!]}
+    const meagre = await listMeagreBuilds(search, [root])
+    return {builds, problems: [...problems, ...meagre], files: [root.dockerfilePath!]}
   }
   const found = await discoverBuilds(search)
-  const result = {...found, problems: [...found.problems, ...listMeagreBuilds(search, found.builds)]}
+  const meagre = await listMeagreBuilds(search, found.builds)
+  const result = {...found, problems: [...found.problems, ...meagre]}
   if (result.builds.length > 0 || search.names.length > 0) return keepNamed(search, result)
   const {given, baseDir} = search
   const empty = {buildArgs: new Map(), buildContexts: new Map(), place: null}

@@ -1,14 +1,16 @@
 import path from 'node:path'
 import {readAskedPaths} from '../../../build/graph/requests/requested-paths.js'
 import {isWithin} from '../../../languages/text/container-path.js'
-import {readGoReleaser} from '../../../plan/discover/read-goreleaser.js'
 import {readPipedBuilds} from '../../../plan/discover/read-piped-builds.js'
 import type {BuildProblem, NamedBuild} from '../../../plan/named-build.js'
 import type {BuildSearch} from './build-search.js'
 
 /** Builds that files of a project start with less than the Dockerfile copies: without a context, or with that of GoReleaser. */
-export function listMeagreBuilds(search: BuildSearch, builds: readonly NamedBuild[]): BuildProblem[] {
-  return [...listPiped(search, builds), ...listReleased(search, builds)]
+export async function listMeagreBuilds(
+  search: BuildSearch,
+  builds: readonly NamedBuild[],
+): Promise<BuildProblem[]> {
+  return [...listPiped(search, builds), ...(await listReleased(search, builds))]
 }
 
 /** What a Dockerfile among some builds asks its context for; null for another one, and where it asks for nothing. */
@@ -34,9 +36,16 @@ function listPiped(search: BuildSearch, builds: readonly NamedBuild[]): BuildPro
   })
 }
 
-function listReleased(search: BuildSearch, builds: readonly NamedBuild[]): BuildProblem[] {
+const RELEASER_FILE = /^\.?goreleaser\.ya?ml$/
+
+async function listReleased(search: BuildSearch, builds: readonly NamedBuild[]): Promise<BuildProblem[]> {
   const {baseDir, files} = search
-  return readGoReleaser(baseDir, files).flatMap(({dockerfilePath, extraFiles, place}): BuildProblem[] => {
+  const [name] = files.listNames(baseDir).filter((one) => RELEASER_FILE.test(one))
+  const read = name === undefined ? undefined : files.read(path.join(baseDir, name))
+  if (name === undefined || read?.status !== 'read') return []
+  const {readGoReleaser} = await import('../../../plan/discover/read-goreleaser.js')
+  const released = readGoReleaser(read.text, path.join(baseDir, name))
+  return released.flatMap(({dockerfilePath, extraFiles, place}): BuildProblem[] => {
     const asked = readAsked(search, builds, dockerfilePath)
     const lacking = asked?.paths.find(
       (one) =>
@@ -45,11 +54,11 @@ function listReleased(search: BuildSearch, builds: readonly NamedBuild[]): Build
         !extraFiles.some((extra) => isWithin(one, extra)),
     )
     if (lacking === undefined) return []
-    const name = path.relative(baseDir, dockerfilePath)
+    const shown = path.relative(baseDir, dockerfilePath)
     return [
       {
         severity: 'warning',
-        message: `GoReleaser builds "${name}" with its binaries and extra_files alone, and it copies "${lacking}": that build fails`,
+        message: `GoReleaser builds "${shown}" with its binaries and extra_files alone, and it copies "${lacking}": that build fails`,
         place,
         fix: 'List the file in extra_files, or name a Dockerfile for the release that copies the binary',
       },
