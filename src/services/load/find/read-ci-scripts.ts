@@ -8,7 +8,7 @@ import type {BuildSearch, SearchResult} from './build-search.js'
 import {readScript} from './read-workflows.js'
 
 /** Makefiles beside Dockerfiles that are read. */
-const MAX_FOLDERS = 50
+const MAX_FOLDERS = 500
 
 /**
  * The builds that `.gitlab-ci.yml` and the Makefiles of a directory, and those beside Dockerfiles, start word for word; a

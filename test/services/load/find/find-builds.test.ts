@@ -22,6 +22,9 @@ type Tree = Record<string, string>
 
 const WORKFLOW = (steps: string): Tree => ({'.github/workflows/ci.yml': `jobs: {j: {steps: ${steps}}}`})
 
+/** More folders with Dockerfiles than most repositories have, which come before others. */
+const MANY = Array.from({length: 60}, (_, at) => `a${String(at).padStart(2, '0')}/Dockerfile`)
+
 /** A build in one line, as the caller gets it. */
 function describeFound({name, options, origin, isGuess}: FoundBuild): string {
   const {contextDir, dockerfile, dockerfileContent, target} = options
@@ -55,6 +58,21 @@ const ROWS: [title: string, tree: Tree, options: Partial<FindOptions>, source: s
     [
       'a/Dockerfile: a a/Dockerfile @a/Dockerfile:1 guess',
       'examples/keep/Dockerfile: examples/keep examples/keep/Dockerfile @examples/keep/Dockerfile:1 guess',
+    ],
+  ],
+  [
+    'a Makefile beside the last of many Dockerfiles',
+    {
+      ...Object.fromEntries(MANY.map((file) => [file, 'FROM a'])),
+      'web/Dockerfile': 'FROM a\nCOPY shared /s\nCOPY web /w\n',
+      'web/Makefile': 'build:\n\tdocker build -f Dockerfile ..\n',
+      'shared/a.js': '',
+    },
+    {},
+    'discovery',
+    [
+      ...MANY.map((file) => `${file}: ${path.dirname(file)} ${file} @${file}:1 guess`),
+      'web/Dockerfile: . web/Dockerfile @web/Dockerfile:1',
     ],
   ],
   ['one in lower case', {dockerfile: ''}, {}, 'discovery', ['dockerfile: . dockerfile @dockerfile:1']],
