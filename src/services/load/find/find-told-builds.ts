@@ -15,7 +15,7 @@ import type {ToldBuilds} from './told-builds.js'
 const OF_OTHERS =
   /^(?:node_modules|vendor|\.git|\.venv|venv|site-packages|examples?|testdata|fixtures?|tests?)$/
 const MAX_FOLDERS = 300
-const MAX_COMPOSE_FILES = 200
+const MAX_COMPOSE_FILES = 50
 
 /**
  * Finds what compose files, development containers and workflows say of the Dockerfiles of a directory: compose files at
