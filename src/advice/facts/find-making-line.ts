@@ -8,7 +8,7 @@ export interface MakingLine {
 
 /** Commands and keys that bring files into being, in the languages of scripts, Makefiles, CI files and build tools. */
 const MAKES =
-  /(?:^|[\s;&|@(])(?:go\s+build|cargo|cross|gcc|cc|cp|mv|install|ln|tar|curl|wget|gunzip|unzip|mkdir|touch|openssl|ssh-keygen|cat|echo|printf|tee|gh|dotnet|mvn|gradle|npm|pnpm|yarn|bun|zig|swift|sbt|mix|rsync|clone|chmod|strip|upx|lipo|zip|xargs)\b|(?:^|\s)-(?:o|output|O)\b|--out|>|^\s*-?\s*(?:path|name|binary|dest|destination|output|outputs|pattern|artifacts?|into|to|archiveFileName|outputDirectory)\b\s*[:=(]|^[^\s#:]+\s*:/
+  /(?:^|[\s;&|@(])(?:go\s+build|cargo|cross|gcc|cc|cp|mv|install|ln|tar|curl|wget|gunzip|unzip|mkdir|touch|openssl|ssh-keygen|cat|echo|printf|tee|gh|dotnet|mvn|gradle|npm|pnpm|yarn|bun|zig|swift|sbt|mix|rsync|clone|chmod|strip|upx|lipo|zip|xargs)\b|(?:^|\s)-(?:o|output|O)\b|--out|>|^\s*-?\s*(?:path|name|binary|dest|destination|output|outputs|pattern|artifacts?|into|to|archiveFileName|outputDirectory)\b\s*[:=(]|^\s*(?:export\s+|local\s+)?\w*(?:[Oo]ut|OUT|[Dd]ist|DIST|[Aa]rtifact|ARTIFACT)\w*=|^[^\s#:]+\s*:/
 /** What names a file without making it. */
 const USES = /^\s*(?:#|\/\/|\*|;)|\b(?:docker|podman|buildah|COPY|ADD|rm|rmdir|if|test)\s/
 

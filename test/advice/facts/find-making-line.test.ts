@@ -16,6 +16,7 @@ const ROWS: [path: string, source: string, text: string, line: number | null][] 
   ['dist/linux/amd64/relay', 'dist/$TARGETPLATFORM/relay', 'mkdir -p dist', 1],
   ['trace-linux-amd64', 'trace-linux-$TARGETARCH', 'go build -o trace-linux-$(GOARCH) .', 1],
   ['_output/*.tar.gz', '_output/*.tar.gz', 'tar -czf _output/a.tar.gz x', 1],
+  ['_output/*.tar.gz', '_output/*.tar.gz', "outputFolder='_output'\nrm -r _output", 1],
   ['a.pem', 'a.pem', 'jobs:\n  - path: a.pem', 2],
   ['target/a.jar', 'target/a.jar', 'script:\n  - ./mvnw -B package', 2],
   ['build/libs/a.jar', 'build/libs/a.jar', '# ./gradlew build', null],
