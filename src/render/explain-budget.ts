@@ -12,7 +12,9 @@ export interface BudgetExplanation {
   excess: string
   /** What it has grown from; empty without a baseline, and when it holds. */
   growth: string
-  /** The paths without which it would hold, each with its amount. */
+  /** What is true of `relievedBy`: that it holds without them, or only that nothing is larger. */
+  relief: 'passes without' | 'mostly'
+  /** The largest paths, each with its amount. */
   relievedBy: {path: string; amount: string}[]
   /** What to do; empty when it holds. */
   nextStep: string
@@ -32,11 +34,22 @@ export function explainBudget(report: ContextReport, budget: Budget, isExact = f
     limit: say(limit),
     excess: ok ? '' : `${count(actual - limit)} over`,
     growth: ok ? '' : describeGrowth(budget, say),
+    relief: isRelieved(budget, measure) ? 'passes without' : 'mostly',
     relievedBy: ok
       ? []
       : budget.relievedBy.map((reliever) => ({path: reliever.path, amount: say(measure(reliever))})),
     nextStep: ok ? '' : adviseOn(report, budget, say),
   }
+}
+
+/** Whether what stands in `relievedBy` takes off what is too much, as far as its amounts are those of the budget. */
+export function isRelieved(
+  {name, limit, actual, relievedBy}: Budget,
+  measure: (path: RelievingPath) => number,
+): boolean {
+  if (name === 'max-entry') return true
+  const sum = relievedBy.reduce((total, path) => total + measure(path), 0)
+  return !name.endsWith('rebuild') && sum >= actual - limit
 }
 
 function describeGrowth({actual, baseline, tolerance}: Budget, say: (amount: number) => string): string {

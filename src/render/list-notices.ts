@@ -36,12 +36,12 @@ export function listNotices(report: ContextReport): Notice[] {
 
 function noticeBudget(report: ContextReport, budget: Budget): Notice {
   const {name, plan} = budget
-  const {actual, limit, excess, growth, relievedBy, nextStep} = explainBudget(report, budget)
+  const {actual, limit, excess, growth, relief, relievedBy, nextStep} = explainBudget(report, budget)
   const paths = relievedBy.map(({path, amount}) => `${path} (${amount})`)
   const says = [
     `${actual} of ${limit}, ${excess}`,
     ...(growth === '' ? [] : [growth]),
-    ...(paths.length > 0 ? [`passes without ${paths.join(', ')}`] : []),
+    ...(paths.length > 0 ? [`${relief} ${paths.join(', ')}`] : []),
     nextStep,
   ]
   return {

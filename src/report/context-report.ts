@@ -188,7 +188,7 @@ export interface Budget {
   limit: number
   actual: number
   ok: boolean
-  /** Up to three of the largest paths without which the budget would pass; empty if it passes, or if none would help. */
+  /** Up to three of the largest paths: without them the budget passes, if they add up to what is over. Empty if it passes. */
   relievedBy: RelievingPath[]
   /** For a baseline budget: the recorded value. */
   baseline?: number
@@ -196,7 +196,7 @@ export interface Budget {
   tolerance?: number
 }
 
-/** A path without which the budget would pass, alone or together with the others. */
+/** One of the largest paths behind a budget that is exceeded. */
 export interface RelievingPath {
   path: string
   transferBytes: number

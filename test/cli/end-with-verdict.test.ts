@@ -12,6 +12,10 @@ describe('how a run ends', () => {
       'leaky/Dockerfile': 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "index.js"]\n',
       'leaky/index.js': 'x',
       'leaky/.env': 'PASSWORD=hunter2hunter2\n',
+      'steps/Dockerfile': 'FROM node:22\nCOPY . .\nRUN npm ci\nRUN npm run build\n',
+      'steps/package.json': '{}',
+      'steps/package-lock.json': '{}',
+      'steps/index.js': 'x',
       'clean/Dockerfile': 'FROM node:22\nCOPY index.js /\n',
       'clean/index.js': 'x'.repeat(3000),
     })
@@ -40,6 +44,7 @@ describe('how a run ends', () => {
       1,
       /^Exit status 1: 1 error \(secret-in-context\), max-files exceeded;/,
     ],
+    [['cache', 'steps', '--max-rerun-steps', '1'], 1, /^Exit status 1: max-rerun-steps exceeded$/],
     [['context', 'leaky', '--json'], 1, /^Exit status 1: 1 error/],
     [['hook', 'check', 'clean'], 0, /^$/],
     [

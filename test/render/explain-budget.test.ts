@@ -39,4 +39,23 @@ describe('what to do about a budget', () => {
   it('names no line to review for a figure that it does not change', () => {
     assert.equal(adviceOf(makeReport(0, [30]), 50, 'max-entry'), 'ignore it, copy less, or raise the limit')
   })
+
+  for (const [name, amounts, relief] of [
+    ['max-transfer', [30, 20], 'passes without'],
+    ['max-transfer', [30, 19], 'mostly'],
+    ['baseline-transfer', [30, 19], 'mostly'],
+    ['max-rebuild', [60], 'mostly'],
+    ['max-entry', [60], 'passes without'],
+  ] as const) {
+    it(`says of ${name}, 50 MB over, "${relief}" paths of ${amounts.join(' and ')} MB`, () => {
+      const relievedBy = amounts.map((megabytes, at) => ({
+        path: `p${at}`,
+        transferBytes: megabytes * MB,
+        fileCount: 1,
+      }))
+      const limits = {limit: 50 * MB, actual: 100 * MB, ok: false, relievedBy}
+      const budget: Budget = {name, plan: 'api', unit: 'bytes', ...limits}
+      assert.equal(explainBudget(makeReport(0, []), budget).relief, relief)
+    })
+  }
 })

@@ -187,7 +187,7 @@ export default class Dockerfile extends BaseCommand {
     if (isText) process.stderr.write(renderVerifications(report, this.screen))
     output.write(
       changes === null
-        ? 'Nothing was written: the old and the new Dockerfile do not build the same image\n'
+        ? `Nothing was written: ${explainRefusal(report)}\n`
         : renderRewriteChanges(report, screen.isRaw ? changes.map(placeChange) : changes, screen),
     )
   }
@@ -209,6 +209,13 @@ export default class Dockerfile extends BaseCommand {
     const ticked = await tickChoices(text, total, () => this.screen)
     return ticked?.map((at) => offered[at]!) ?? null
   }
+}
+
+/** Why a verified change is not written. */
+function explainRefusal({verifications = []}: DockerfileReport): string {
+  return verifications.some(({status}) => status === 'failed')
+    ? 'a build failed, so the old and the new Dockerfile could not be compared'
+    : 'the old and the new Dockerfile do not build the same image'
 }
 
 /** Of the first files it is said what the ticked changes do to an edit. */

@@ -1,5 +1,6 @@
 import {formatBytes, formatCount, formatFiles} from '../../languages/text/amounts.js'
-import type {Budget, Finding, Severity} from '../../report/context-report.js'
+import type {Budget, Finding, RelievingPath, Severity} from '../../report/context-report.js'
+import {isRelieved} from '../explain-budget.js'
 import {writeMessage} from '../write-message.js'
 import {escapeHtml, renderName} from './escape-html.js'
 
@@ -33,11 +34,15 @@ function renderRelief(budget: Budget, format: (amount: number) => string): strin
   if (ok) return ''
   const over = `<p>${escapeHtml(format(actual - limit))} too many`
   if (relievedBy.length === 0) return `${over.replace('many', 'much')}</p>`
-  const paths = relievedBy.map(({path, transferBytes, fileCount}) => {
-    const amount = isOfFiles(budget) ? fileCount : transferBytes
-    return `${renderName(path)} (${escapeHtml(format(amount))})`
-  })
-  return `${isOfFiles(budget) ? over : over.replace('many', 'much')}; without ${paths.join(', ')} it would pass</p>`
+  const measure = ({transferBytes, fileCount}: RelievingPath): number =>
+    isOfFiles(budget) ? fileCount : transferBytes
+  const paths = relievedBy
+    .map((one) => `${renderName(one.path)} (${escapeHtml(format(measure(one)))})`)
+    .join(', ')
+  const relief = isRelieved({...budget, relievedBy}, measure)
+    ? `without ${paths} it would pass`
+    : `mostly ${paths}`
+  return `${isOfFiles(budget) ? over : over.replace('many', 'much')}; ${relief}</p>`
 }
 
 /** Renders what is wrong, the worst first, with its place. */

@@ -81,11 +81,11 @@ function writeBudgets(report: ContextReport): string[] {
 }
 
 function describeCure(report: ContextReport, budget: Budget): string {
-  const {growth, relievedBy, nextStep} = explainBudget(report, budget)
+  const {growth, relief, relievedBy, nextStep} = explainBudget(report, budget)
   const paths = relievedBy.map(({path, amount}) => `${toCode(path, MAX_NAME)} (${amount})`)
   const says = [
     ...(growth === '' ? [] : [growth]),
-    ...(paths.length > 0 ? [`passes without ${paths.join(', ')}`] : []),
+    ...(paths.length > 0 ? [`${relief} ${paths.join(', ')}`] : []),
     toProse(nextStep),
   ]
   return `- \`${budget.name}\` of ${toCode(budget.plan, MAX_NAME)}: ${says.join('; ')}`

@@ -71,14 +71,14 @@ function layOutBudgets(
   })
 }
 
-function describeCure({growth, relievedBy, nextStep}: BudgetExplanation, page: Page): string[] {
+function describeCure({growth, relief, relievedBy, nextStep}: BudgetExplanation, page: Page): string[] {
   const {width, styles, show} = page
   const wrap = (text: string): string[] =>
     wrapText(text, width - INDENT.length).map((part) => INDENT + styles.dim(part))
   const paths = relievedBy.map(({path, amount}) => `${show(path)} (${amount})`)
   return [
     ...(growth === '' ? [] : wrap(growth)),
-    ...(paths.length > 0 ? wrap(`passes without ${paths.join(', ')}`) : []),
+    ...(paths.length > 0 ? wrap(`${relief} ${paths.join(', ')}`) : []),
     ...(nextStep === '' ? [] : wrap(nextStep)),
   ]
 }

@@ -21,7 +21,7 @@ export function renderFailure({budgets, failures}: FailureReasons): string {
   )
   if (found.length + over.length === 0) return ''
   const remedy = failures.length === 0 ? '' : '; with --fail-on never, findings do not fail the run'
-  return `Exit status 1: ${[...found, ...over].join(', ')}${remedy}\n`
+  return `Exit status 1: ${[...new Set([...found, ...over])].join(', ')}${remedy}\n`
 }
 
 /** Such as `2 errors (copy-ignored-file, secret-in-context)`. */
