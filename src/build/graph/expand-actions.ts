@@ -4,7 +4,7 @@ import {readCopy} from '../../languages/scripts/read-copy.js'
 import {listRecipes, MAKEFILES, readMakefile, withVariables} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
 import type {ShellCommand} from '../../languages/scripts/shell-command.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
+import {baseName, isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import {
   choosePackages,
   findWorkspaces,
@@ -74,7 +74,7 @@ function findCopiedTo({words, directory}: ShellCommand, containerPath: string): 
   const copy = readCopy(words)
   if (copy?.target == null || copy.sources.some((one) => /[$*?[`]/.test(one))) return null
   const target = resolveContainerPath(directory, copy.target)
-  const name = containerPath.slice(containerPath.lastIndexOf('/') + 1)
+  const name = baseName(containerPath)
   const [only] = copy.sources
   if (target === containerPath && copy.sources.length === 1) return resolveContainerPath(directory, only!)
   if (target !== parentPath(containerPath)) return null

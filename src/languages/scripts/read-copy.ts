@@ -1,3 +1,5 @@
+import {baseName} from '../text/container-path.js'
+
 /** What `cp`, `mv` or `install` takes, and where it goes. */
 export interface CopyWords {
   sources: readonly string[]
@@ -7,7 +9,7 @@ export interface CopyWords {
 
 /** Reads the words of a command that copies; null for any other. */
 export function readCopy([program = '', ...args]: readonly string[]): CopyWords | null {
-  const name = program.slice(program.lastIndexOf('/') + 1)
+  const name = baseName(program)
   if (!/^(?:cp|mv|install)$/.test(name)) return null
   const isInstall = name === 'install'
   if (isInstall && args.some((word) => /^-[a-zA-Z]*d[a-zA-Z]*$|^--directory$/.test(word)))

@@ -53,8 +53,9 @@ function readSkaffold(text: string, file: string): ToldBuild[] {
   return artifacts.flatMap((artifact): ToldBuild[] => {
     if (OTHER_BUILDERS.some((builder) => childOf(artifact, builder) !== undefined)) return []
     const settings = childOf(artifact, 'docker') ?? childOf(artifact, 'kaniko')
-    const contextDir = wordAt(artifact, 'context') ?? '.'
-    const dockerfile = wordAt(settings, 'dockerfile') ?? 'Dockerfile'
+    // the second names are those of the first versions
+    const contextDir = wordAt(artifact, 'context') ?? wordAt(artifact, 'workspace') ?? '.'
+    const dockerfile = wordAt(settings, 'dockerfile') ?? wordAt(settings, 'dockerfilePath') ?? 'Dockerfile'
     return [{contextDir, dockerfile: path.posix.join(contextDir, dockerfile), line: artifact.place.line}]
   })
 }

@@ -23,6 +23,12 @@ const ROWS: readonly [what: string, file: string, text: string, expected: readon
     'build:\n  artifacts: [{image: a, context: "api", kaniko: {dockerfile: D}}]\nprofiles:\n  - name: dev\n    build:\n      artifacts:\n        # of the page\n        - context: web # here\n          image: b\n',
     ['2 api/D api', '8 web/Dockerfile web'],
   ],
+  [
+    'the names of the first versions',
+    'skaffold.yaml',
+    'build:\n  artifacts:\n    - imageName: a\n      workspace: api\n      docker:\n        dockerfilePath: D\n',
+    ['3 api/D api'],
+  ],
   ['a broken file', 'skaffold.yaml', 'build: [\n', []],
   [
     'docker_build with a Dockerfile, and one with a text',

@@ -5,7 +5,7 @@ import type {StageEvent} from '../../../build/graph/timeline.js'
 import {shortImageName} from '../../../languages/dockerfile/evaluate/names/image-name.js'
 import {readCopy} from '../../../languages/scripts/read-copy.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
-import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {baseName, isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {Image} from '../survey/survey.js'
 
 /** A file that is nowhere. */
@@ -97,7 +97,7 @@ const SCRIPT = /\.(?:sh|py|[cm]?js|ts|rb|php|pl|lua|R)$/
 /** The script that a container starts. */
 function listStarted({words: [program = '', ...args]}: ShellCommand): string[] {
   if (program.includes('/') && SCRIPT.test(program)) return [program].filter(isLiteral)
-  const name = program.slice(program.lastIndexOf('/') + 1)
+  const name = baseName(program)
   const first = INTERPRETERS.test(name) ? args[0] : undefined
   return first !== undefined && SCRIPT.test(first) && isLiteral(first) ? [first] : []
 }
@@ -138,7 +138,7 @@ function mayBringOther(event: StageEvent, containerPath: string): boolean {
 
 /** A text or an address that is written to the place, or an archive that is unpacked. */
 function bringsOther({where, placements}: StageEvent & {kind: 'arrival'}, containerPath: string): boolean {
-  const name = containerPath.slice(containerPath.lastIndexOf('/') + 1)
+  const name = baseName(containerPath)
   if (placements.length === 0) return where.text.includes(name)
   return /^ADD\b/i.test(where.text) && /\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz)\b/.test(where.text)
 }
@@ -168,12 +168,12 @@ const WRITERS = /^(?:cp|mv|ln|install|touch|find|sed|tee)$/
 /** Tells whether a command may have put a file at a place. */
 function mayMake({words, outputs = [], directory}: ShellCommand, containerPath: string): boolean {
   const [program = '', ...args] = words
-  const name = program.slice(program.lastIndexOf('/') + 1)
+  const name = baseName(program)
   const isPython = /^python[\d.]*$/.test(name) && args[0] === '-m' && /^(?:pip|venv)$/.test(args[1] ?? '')
   if (!QUIET.has(name) && !isPython) return true
   if (MANAGERS.test(name) && !INSTALLS.test(args.find((word) => !word.startsWith('-')) ?? 'install'))
     return true
-  const base = containerPath.slice(containerPath.lastIndexOf('/') + 1)
+  const base = baseName(containerPath)
   if ([...args, ...outputs].some((word) => word.includes(base))) return true
   if (outputs.some((word) => /[$`*]/.test(word))) return true
   const reaches = (word: string) =>

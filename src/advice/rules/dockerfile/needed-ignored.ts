@@ -197,10 +197,10 @@ function findPattern({patterns, ignoreFile}: RuleFacts, {decidedBy}: UnmetNeed):
 
 function findNear({tree, input, plan}: RuleFacts, {state, need}: UnmetNeed): NearPath | null {
   if (state !== 'absent') return null
-  const contextName = plan.context.hostPath.slice(plan.context.hostPath.lastIndexOf('/') + 1)
+  const contextName = baseName(plan.context.hostPath)
   const near = findNearPath(tree, need.contextPath, contextName, {texts: input.sources})
   if (near !== null) return near
-  const name = need.contextPath.slice(need.contextPath.lastIndexOf('/') + 1)
+  const name = baseName(need.contextPath)
   const paths = [...tree.entriesNamed(name)].slice(0, MOST_NEAR).map((entry) => tree.pathOf(entry))
   return paths.length === 0 ? null : {kind: 'deeper', paths}
 }

@@ -18,7 +18,8 @@ export default defineRule<{text: string}>({
     ],
     bad: [{dockerfile: 'FROM scratch\nCOPY . .', tree: ['a.js']}],
   },
-  fix: () => 'Write a ".dockerignore" at the root of the context',
+  fix: () =>
+    'Write a ".dockerignore" at the root of the context, also for what is not there yet, such as .git, .env and local packages',
   message: ({text}) => `"${text}" copies the whole context and there is no ignore file`,
   check(facts) {
     const request = facts.requests.find(({isRoot, implicitReason}) => isRoot && implicitReason === null)

@@ -1,5 +1,6 @@
 /** Files that the code of a build opens by a literal name when a program evaluates or compiles it: a row for each program. */
 
+import {baseName} from '../../../../languages/text/container-path.js'
 import type {Mentioned} from '../needs.js'
 import {isCaught} from '../text-lines.js'
 import type {ToolRow} from './tool-row.js'
@@ -228,7 +229,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
 
 /** Tells whether code opens a file only if it is there, or when something else is done. */
 export function isLater(text: string, line: number, path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/[.+^$()|\\{}[\]*?]/g, '\\$&')
+  const name = baseName(path).replace(/[.+^$()|\\{}[\]*?]/g, '\\$&')
   const asks = new RegExp(
     `(?:[Ee]xists?|is_?[Ff]ile|isRegularFile|-[ef]\\b|file\\?).*${name}|${name}.*(?:[Ee]xists?|is_?[Ff]ile)`,
   )
