@@ -48,9 +48,15 @@ export async function loadWitnesses(
         (file) =>
           `Does ${toContextPath(baseDir, path.resolve(workingDir, file))} build this Dockerfile, too? It could not be read`,
       ),
-      ...(left.length === 0 ? [] : [`Is it right for ${left.length} more builds, such as ${left[0]!.name}?`]),
+      ...askAboutOthers(left.map(({name}) => name)),
     ],
   }
+}
+
+function askAboutOthers([first, ...more]: readonly string[]): string[] {
+  if (first === undefined) return []
+  if (more.length === 0) return [`Is it right for ${first}, too?`]
+  return [`Is it right for ${more.length + 1} more builds, such as ${first}?`]
 }
 
 /** What decides a build but for its name, with every path absolute. */

@@ -104,6 +104,19 @@ describe('adviseDockerfiles', () => {
     })
   }
 
+  for (const [count, question] of [
+    [25, 'Is it right for s25, too?'],
+    [26, 'Is it right for 2 more builds, such as s25?'],
+  ] as const) {
+    it(`asks about what it does not try of ${count} builds`, async () => {
+      const service = (number: number) => `  s${number}: {build: {context: ., args: {N: ${number}}}}\n`
+      const services = Array.from({length: count}, (_, at) => service(at + 1))
+      const {move, names} = await advise({'compose.yaml': `services:\n${services.join('')}`})
+      assert.equal(names.length, 24)
+      assert.ok(move.questions?.includes(question), move.questions?.join())
+    })
+  }
+
   it('counts a build that is asked for once', async () => {
     const {move, names} = await advise({'compose.yaml': 'services:\n  web:\n    build: .\n'})
     assert.deepEqual([move.confidence, names], ['safe', []])
