@@ -30,6 +30,7 @@ const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 /** The pictures by name, and the words that are typed. */
 export const PICTURES = {
   overview: ['examples/service'],
+  context: ['context', 'examples/single-stage'],
   dockerfile: ['dockerfile', 'examples/service', '--no-times'],
   cache: ['cache', 'examples/service', '--no-times'],
 }
