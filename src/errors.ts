@@ -69,7 +69,7 @@ interface ErrorData {
   'several-compose-files': {path: string; found: readonly string[]}
   'compose-file-alone': {file: string; what: string; base: string | null}
   'compose-file-included': {file: string; by: string}
-  'compose-file-elsewhere': {file: string; directory: string}
+  'compose-file-elsewhere': {file: string; directory: string; verb: 'builds' | 'mounts'}
   'no-bake-file': {path: string; names: readonly string[]}
   'no-builds': {file: string; what: string}
   'build-unknown': {file: string; name: string; known: readonly string[]}
@@ -360,8 +360,8 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `${quote(file)} is only a part of a project: ${quote(by)} includes it and decides where its paths begin`,
     nextSteps: [`Name that file: -f ${by}`],
   }),
-  'compose-file-elsewhere': ({file, directory}) => ({
-    message: `The paths of ${quote(file)} begin in ${quote(directory)}, not beside it: nothing that it builds is there`,
+  'compose-file-elsewhere': ({file, directory, verb}) => ({
+    message: `The paths of ${quote(file)} begin in ${quote(directory)}, not beside it: nothing that it ${verb} is there`,
     nextSteps: [
       `Name a file of ${quote(directory)} before it, as docker compose is called: -f BASE.yml -f ${file}`,
     ],

@@ -13,6 +13,7 @@ import type {BuildProblem} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
 import type {ComposeProject} from './compose-project.js'
 import {ExtendsResolver} from './extends-resolver.js'
+import type {Declared, DeclaredKind} from './list-refusals.js'
 import {mergeServices} from './merge-services.js'
 import {pickService} from './pick-service.js'
 import {type ProjectSecrets, readProjectSecrets} from './read-access.js'
@@ -25,8 +26,8 @@ import {Interpolator} from './variables/interpolator.js'
 export interface ComposeServices {
   services: ReadonlyMap<string, MapNode>
   secrets: ProjectSecrets
-  /** Names of the volumes that the files tell of. */
-  volumes: ReadonlySet<string>
+  /** Names of what the files tell of besides services. */
+  declared: Declared
   problems: BuildProblem[]
   /** Every compose file that was read, absolute. */
   files: readonly string[]
@@ -45,8 +46,8 @@ const MAX_SERVICES = 5000
 export function loadComposeServices(project: ComposeProject, files: ProjectFiles): ComposeServices {
   const loader = new Loader(files)
   const services = loader.loadProject(project, [])
-  const {secrets, volumes, problems, readFiles} = loader
-  return {services, secrets, volumes, problems, files: [...readFiles]}
+  const {secrets, declared, problems, readFiles} = loader
+  return {services, secrets, declared, problems, files: [...readFiles]}
 }
 
 type Services = Map<string, MapNode>
@@ -54,7 +55,12 @@ type Services = Map<string, MapNode>
 class Loader {
   readonly problems: BuildProblem[] = []
   readonly readFiles = new Set<string>()
-  readonly volumes = new Set<string>()
+  readonly declared = {
+    network: new Set<string>(),
+    volume: new Set<string>(),
+    secret: new Set<string>(),
+    config: new Set<string>(),
+  } satisfies Declared
   readonly secrets = new Map<string, Omit<BuildSecret, 'id'>>()
   private readonly variables = new Map<ComposeEnvironment, Interpolator>()
   private includedCount = 0
@@ -90,7 +96,7 @@ class Loader {
       for (const [name, service] of below) own.set(name, service)
     }
     this.addSecrets(root, project)
-    this.addVolumes(root)
+    this.addDeclared(root)
     const resolver = new ExtendsResolver({
       project,
       readServices: (other) => this.readServicesOf(other, project.environment),
@@ -99,9 +105,11 @@ class Loader {
     return resolver.resolve(own, file)
   }
 
-  private addVolumes(root: MapNode): void {
-    const section = childOf(root, 'volumes')
-    if (section?.kind === 'map') for (const name of section.entries.keys()) this.volumes.add(name)
+  private addDeclared(root: MapNode): void {
+    for (const kind of Object.keys(this.declared) as DeclaredKind[]) {
+      const section = childOf(root, `${kind}s`)
+      if (section?.kind === 'map') for (const name of section.entries.keys()) this.declared[kind].add(name)
+    }
   }
 
   private addSecrets(root: MapNode, project: ComposeProject): void {

@@ -1,75 +1,17 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
-import {childOf} from '../../languages/documents/document-node.js'
-import type {Location} from '../../languages/text/range.js'
 import {joinNames} from '../../languages/text/sentence.js'
 import {COMPOSE_FILE_NAMES, isComposeName, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
+import {listMissingParts, type MissingPart} from '../../plan/compose/list-refusals.js'
 import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
 import {readService} from '../../plan/compose/service/read-service.js'
-import type {BuildProblem} from '../../plan/named-build.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 import {type BuildSearch, showPath} from '../load/find/build-search.js'
 import {openProject} from '../load/find/find-compose-builds.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {absentPathOf} from './absent-path.js'
-
-/** Something that a project speaks of and does not have. */
-export interface MissingPart extends BuildProblem {
-  kind: 'service' | 'volume'
-  name: string
-}
-
-/**
- * Finds what Compose refuses a project for: a part of it is not in its files.
- * @param all services of all profiles
- * @param volumes those that the files tell of
- */
-export function listMissingParts(
-  all: readonly ComposeService[],
-  volumes: ReadonlySet<string>,
-): MissingPart[] {
-  const known = new Set(all.map(({name}) => name))
-  return all.flatMap((service): MissingPart[] => {
-    const {name, node, image, build, place, dependencies, mounts} = service
-    const isEmpty = image === null && build === null && childOf(node, 'provider') === undefined
-    const volume = mounts.find((mount) => mount.volume !== null && !volumes.has(mount.volume))
-    const unknown = dependencies.find((one) => !known.has(one.name) && isRequired(service, one.name))
-    return [
-      ...(isEmpty
-        ? [refuse({kind: 'service', name}, `"${name}" has neither an image nor a build`, place)]
-        : []),
-      ...(unknown
-        ? [
-            refuse(
-              {kind: 'service', name: unknown.name},
-              `"${name}" depends on "${unknown.name}", which no file has`,
-              unknown.place,
-            ),
-          ]
-        : []),
-      ...(volume
-        ? [
-            refuse(
-              {kind: 'volume', name: volume.volume!},
-              `"${name}" mounts the volume "${volume.volume}", which no file has`,
-              volume.place,
-            ),
-          ]
-        : []),
-    ]
-  })
-}
-
-function isRequired({node}: ComposeService, name: string): boolean {
-  const required = childOf(childOf(childOf(node, 'depends_on'), name), 'required')
-  return !(required?.kind === 'scalar' && required.text === 'false')
-}
-
-function refuse(part: Pick<MissingPart, 'kind' | 'name'>, what: string, place: Location): MissingPart {
-  return {...part, severity: 'error', message: `${what}: Compose refuses the project`, place}
-}
 
 /**
  * Stops where a file is only a part of a project: one that was named, or one of a folder below the rest. A file that no
@@ -91,7 +33,7 @@ export function requireWhole(
   const others = listOthers(search, project, isDefault)
   const base =
     others.find((file) => completes(search, file, project.files)) ??
-    (isDefault ? undefined : others.find((file) => knows(search, file, missing)))
+    others.find((file) => knows(search, file, missing))
   const isPart = !isDefault && isOverride(search, own, missing)
   if (base === undefined && !isPart) return
   const told = base ?? main
@@ -149,7 +91,9 @@ function knows(search: BuildSearch, file: string, missing: readonly MissingPart[
     const {entries} = told?.services.get(name) ?? {}
     return entries?.has('image') === true || entries?.has('build') === true
   }
-  return missing.some(({kind, name}) => (kind === 'service' ? hasImage(name) : told?.volumes.has(name)))
+  return missing.some(({kind, name}) =>
+    kind === 'service' ? hasImage(name) : told?.declared[kind].has(name),
+  )
 }
 
 /** A file that cannot be read completes nothing. */
@@ -157,7 +101,7 @@ function completes(search: BuildSearch, base: string, files: readonly string[]):
   const told = readParts(search, base, ...files)
   if (told === null || told.problems.length > 0) return false
   const all = [...told.services].map(([name, node]) => readService(name, node))
-  return listMissingParts(all, told.volumes).length === 0
+  return listMissingParts(all, told.declared).length === 0
 }
 
 /** The directories above one in which what belongs to it is looked for, the nearest first. */
@@ -167,7 +111,7 @@ function listAbove(directory: string, levels = LEVELS_ABOVE): string[] {
 }
 
 /** Directories above a file in which one that includes it is looked for. */
-const LEVELS_ABOVE = 2
+const LEVELS_ABOVE = 4
 
 /** The file above a project that includes its only file, and so decides where its paths begin; null for none. */
 export function findIncluding(search: BuildSearch, {files, projectDir}: ComposeProject): string | null {
@@ -194,20 +138,39 @@ function includes(search: BuildSearch, file: string, own: string): boolean {
   return readParts(search, file)?.files.includes(own) === true
 }
 
-/** The nearest directory above a project from where all paths that it builds lead to something; null for none. */
+/**
+ * The nearest directory above a project from where paths lead to something that are not there from its own; null for none.
+ * @param wanted whether all of them have to, or any does: what a service mounts may be made later
+ */
 export function findRightDirectory(
   search: BuildSearch,
   {projectDir}: ComposeProject,
   absent: readonly string[],
+  wanted: 'all' | 'any',
 ): string | null {
   if (absent.length === 0) return null
   const relative = absent.map((hostPath) => path.relative(projectDir, hostPath))
   if (relative.some((one) => one === '' || one.startsWith('..'))) return null
-  for (const from of listAbove(projectDir, LEVELS_ABOVE + 2)) {
-    if (relative.every((one) => listQuietly(search.files, path.join(from, one)).length > 0))
-      return showPath(search, from)
+  for (const from of listAbove(projectDir)) {
+    const count = relative.filter((one) => isThere(search, path.join(from, one))).length
+    if (count === relative.length || (wanted === 'any' && count > 0)) return showPath(search, from)
   }
   return null
+}
+
+/** What the services mount of their project's directory, absolute; none where a part of it is there. */
+export function listAbsentMounts(
+  search: BuildSearch,
+  {projectDir}: ComposeProject,
+  services: readonly ComposeService[],
+): string[] {
+  const sources = services.flatMap(({mounts}) => mounts.flatMap(({source}) => source ?? []))
+  const own = sources.filter((source) => source.startsWith(`${projectDir}${path.sep}`))
+  return own.some((source) => isThere(search, source)) ? [] : own
+}
+
+function isThere({files}: BuildSearch, hostPath: string): boolean {
+  return listQuietly(files, path.dirname(hostPath)).includes(path.basename(hostPath))
 }
 
 const MAX_NAMES = 4

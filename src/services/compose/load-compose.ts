@@ -12,6 +12,7 @@ import {readBeginnings} from '../../host/files/read-file.js'
 import {readYamlSource} from '../../languages/documents/read-yaml-source.js'
 import {COMPOSE_FILE_NAMES, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
+import {listImpossibleStarts, listMissingParts} from '../../plan/compose/list-refusals.js'
 import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
 import {findProjectName} from '../../plan/compose/project-name.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
@@ -29,7 +30,7 @@ import type {LoadedPlan, Project} from '../project.js'
 import {
   findIncluding,
   findRightDirectory,
-  listMissingParts,
+  listAbsentMounts,
   requireSomething,
   requireWhole,
 } from './check-project.js'
@@ -118,8 +119,9 @@ async function loadFrom(
   const project = openProject(search, found)
   const loaded = loadComposeServices(project, files)
   const all = [...loaded.services].map(([name, node]) => readService(name, node))
-  const missing = loaded.problems.length === 0 ? listMissingParts(all, loaded.volumes) : []
+  const missing = loaded.problems.length === 0 ? listMissingParts(all, loaded.declared) : []
   requireWhole(search, project, composeFiles, missing)
+  if (missing.length > 0) requireBeside(search, project, 'mounts', listAbsentMounts(search, project, all))
   checkNames(search, project, all, request.services ?? [])
   const active = chooseActive(all, project, request)
   const show = (hostPath: string) => toContextPath(baseDir, hostPath)
@@ -127,12 +129,7 @@ async function loadFrom(
   const by = failed.length + missing.length === 0 ? null : findIncluding(search, project)
   if (by !== null)
     throw new SlimCheckError('compose-file-included', {file: showPath(search, project.files[0]!), by})
-  const directory = findRightDirectory(search, project, listAbsent(search, failed))
-  if (directory !== null)
-    throw new SlimCheckError('compose-file-elsewhere', {
-      file: showPath(search, project.files[0]!),
-      directory,
-    })
+  requireBeside(search, project, 'builds', listAbsent(search, failed))
   requireSomething(search, project, failed, builds.length)
   return {
     project,
@@ -153,7 +150,7 @@ async function loadFrom(
       show,
     },
     inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),
-    problems: [...loaded.problems, ...missing],
+    problems: [...loaded.problems, ...missing, ...listImpossibleStarts(active, all)],
     failed,
     sample,
     settings,
@@ -161,6 +158,19 @@ async function loadFrom(
     workingDir: path.resolve(workingDir),
     show,
   }
+}
+
+/** @throws SlimCheckError where the paths of a project begin in a directory above it */
+function requireBeside(
+  search: BuildSearch,
+  project: ComposeProject,
+  verb: 'builds' | 'mounts',
+  absent: readonly string[],
+): void {
+  const directory = findRightDirectory(search, project, absent, verb === 'mounts' ? 'any' : 'all')
+  if (directory === null) return
+  const file = showPath(search, project.files[0]!)
+  throw new SlimCheckError('compose-file-elsewhere', {file, directory, verb})
 }
 
 /** The contexts that are not there, absolute; none where a build fails for another reason. */

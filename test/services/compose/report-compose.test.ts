@@ -118,6 +118,28 @@ describe('the report about a Compose project', () => {
       })
     }
 
+    it('are to be named after a file of the directory where what they mount is', async () => {
+      const files = {
+        'ci/web/compose.yaml': 'services:\n  web: {volumes: ["./web/a.conf:/a.conf", "./made:/made"]}\n',
+        'ci/web/a.conf': '',
+      }
+      assert.match(
+        await refuse(files, [], 'ci/web'),
+        /The paths of "ci\/web\/compose\.yaml" begin in "ci", not beside it: nothing that it mounts is there/,
+      )
+    })
+
+    it('are to be named with the file far above that has their network', async () => {
+      const files = {
+        'compose.yaml': 'services: {}\nnetworks: {front: {}}\n',
+        'ci/parts/cache/compose.yaml': 'services:\n  cache: {image: a, networks: [front]}\n',
+      }
+      assert.match(
+        await refuse(files, [], 'ci/parts/cache'),
+        /"cache" uses the network "front", which no file has\n[\s\S]*-f compose\.yaml -f ci\/parts/,
+      )
+    })
+
     it('are not completed by a file above that knows nothing of them', async () => {
       const {report} = await analyze(
         {'compose.yaml': base['compose.yaml'], 'ci/compose.yaml': 'services:\n  db: {restart: always}\n'},
