@@ -2,7 +2,7 @@
 const SIGN = /\{%|\{\{|<%|\$\{\w+(?:\.\w+)+\}/
 
 /** A line of its own: what stands in a RUN may be for the program that it starts. */
-const STATEMENT = /^\s*(\{%|\{\{|<%)/m
+const STATEMENT = /^[ \t]*(\{%|\{\{|<%)/m
 
 /**
  * Finds what says that a Dockerfile which cannot be read is a template: another program makes the Dockerfile of it.

@@ -79,6 +79,43 @@ describe('hostile files', () => {
     assert.ok(Number.isSafeInteger(before.transferBytes) && before.transferBytes > before.fileBytes)
   })
 
+  /** Each file holds a quarter of a megabyte of one piece: a search that tries each place anew would not end. */
+  const PIECES = ['\n', ' ', ' \n', '~', 'a.', '{', 'docker build ', '<<EOF\n']
+  const READ_BY_STEPS =
+    'FROM base\nCOPY . .\nRUN npm ci && pip install -r requirements.txt && pip install . && cargo build && bundle install && ' +
+    'gradle build && go build ./... && make && mkdocs build && dart compile exe lib/a.dart && perl Makefile.PL && sh run.sh\n'
+  const NAMES = [
+    ...[
+      'package.json',
+      'requirements.txt',
+      'setup.py',
+      'setup.cfg',
+      'pyproject.toml',
+      'Pipfile',
+      'Cargo.toml',
+      'Gemfile',
+    ],
+    ...[
+      'build.gradle',
+      'settings.gradle',
+      'go.mod',
+      'Makefile',
+      'mkdocs.yml',
+      'docs/index.md',
+      'lib/a.dart',
+      'Makefile.PL',
+    ],
+    ...['run.sh', '.gitignore', 'a.py'],
+  ]
+  for (const piece of PIECES) {
+    it(`a quarter of a megabyte of ${JSON.stringify(piece)} in each file that a step reads`, async () => {
+      const text = `x = 1\n${piece.repeat(250_000 / piece.length)}\ny = 2\n`
+      const files = Object.fromEntries(NAMES.map((name) => [name, text]))
+      writeTree(root, {...files, Dockerfile: READ_BY_STEPS})
+      assert.ok((await analyzeContext({contextDir: root})).before.fileCount > NAMES.length)
+    })
+  }
+
   const JSON_BOMB = '['.repeat(100_000)
   const FILES: Record<string, string> = {
     'package.json, nested': `{"scripts": ${JSON_BOMB}`,

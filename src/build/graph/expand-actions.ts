@@ -137,7 +137,7 @@ class Expansion {
         this.readAt(path),
       )
       return texts.flatMap((text) =>
-        [...text.matchAll(/^\s*command\s*=\s*(.+)$/gm)].map(([, command = '']) => command),
+        [...text.matchAll(/^[ \t]*command\s*=\s*(.+)$/gm)].map(([, command = '']) => command),
       )
     }
     const folders = words.slice(1).filter((word) => !word.startsWith('-'))

@@ -32,7 +32,7 @@ export function readPnpmWorkspaces(text: string): string[] {
   if (flow !== undefined) return [...flow.matchAll(/[^\s,"']+/g)].map(([glob]) => glob)
   const [, list = ''] =
     /^packages:[^\S\n]*\n((?:[^\S\n]*(?:-|#)[^\n]*(?:\n|$)|[^\S\n]*\n)*)/m.exec(text) ?? []
-  return [...list.matchAll(/^\s*-\s*(["']?)([^"'#\n]+?)\1\s*(?:#.*)?$/gm)].map(([, , glob = '']) => glob)
+  return [...list.matchAll(/^[ \t]*-\s*(["']?)([^"'#\n]+?)\1\s*(?:#.*)?$/gm)].map(([, , glob = '']) => glob)
 }
 
 /** Those of a deno.json: a command, or an object that holds one. */
@@ -45,7 +45,7 @@ function listTasks(tasks: unknown): [string, string][] {
 
 /** With comments of whole lines. */
 function parse(text: string): Record<string, unknown> {
-  return readJsonRecord(text.replace(/^\s*\/\/.*$/gm, ''))
+  return readJsonRecord(text.replace(/^[ \t]*\/\/.*$/gm, ''))
 }
 
 function isTextPair(pair: [string, unknown]): pair is [string, string] {

@@ -46,6 +46,9 @@ type GitIgnoreLine = NonNullable<GitIgnoreDecision['by']>
 /** The library keeps an answer for every path it was ever asked for: start afresh before a million add up. */
 const MAX_CACHED_PATHS = 50_000
 
+/** A longer line means no path, which has 4,096 bytes at most. The library makes an expression of each, too large at some length. */
+const MAX_LINE = 16_384
+
 /** Makes a matcher of a repository's ignore files, in any order. Nothing below an ignored directory comes back. */
 export function createGitIgnore(
   files: readonly GitIgnoreFile[],
@@ -53,7 +56,7 @@ export function createGitIgnore(
 ): GitIgnore {
   const lines = listLines(files)
   const patterns = lines.flatMap(({dir, text}, index) => {
-    const pattern = rebaseGitPattern(text, dir)
+    const pattern = text.length > MAX_LINE ? null : rebaseGitPattern(text, dir)
     // The library takes one CR off a line, as Git does; the line's own is gone already.
     return pattern === null ? [] : {pattern: `${toByteString(pattern)}\r`, mark: String(index)}
   })

@@ -17,6 +17,9 @@ const REDIRECTED = /\bdocker\s+(?:buildx\s+|image\s+)?build\b[^\n#|&;<]*\s-\s*<\
 const PIPED =
   /\bcat\s+["']?([\w./-]+)["']?\s*\|\s*docker\s+(?:buildx\s+|image\s+)?build\b[^\n#|&;<]*\s-(?=\s*(?:$|[;&"']))/
 
+/** A line that somebody wrote is shorter. Bounds what the search of one line can cost. */
+const MAX_LINE = 2_000
+
 /** Finds `docker build - < Dockerfile` in the scripts of a directory. @param rootDir absolute */
 export function readPipedBuilds(rootDir: string, files: ProjectFiles): PipedBuild[] {
   return files
@@ -31,7 +34,8 @@ export function readPipedBuilds(rootDir: string, files: ProjectFiles): PipedBuil
 
 function listPiped(text: string, file: string, rootDir: string): PipedBuild[] {
   return text.split('\n').flatMap((line, at) => {
-    const match = /^\s*#/.test(line) ? null : (REDIRECTED.exec(line) ?? PIPED.exec(line))
+    const isRead = line.length <= MAX_LINE && !/^\s*#/.test(line)
+    const match = !isRead ? null : (REDIRECTED.exec(line) ?? PIPED.exec(line))
     if (match === null) return []
     const dockerfilePath = path.resolve(rootDir, match[1]!)
     return [{command: match[0].trim(), dockerfilePath, place: {file, line: at + 1, column: 1}}]

@@ -37,7 +37,7 @@ const DIRECTORY =
 const LISTED = /ignore|exclude|skip|node_modules|\.svn|\.hg|\.idea/i
 
 const LIBRARIES =
-  /["'`](?:@[\w-]+\/)?(?:simple-git|isomorphic-git|nodegit|git-rev(?:-\w+)*|git-revision[\w-]*|git-describe|git-last-commit|git-repo-info|git-utils|last-commit-log|next-build-id|vite-plugin-git[\w-]*|unplugin-info|git-version[\w-]*|dugite|es-git)["'`/]|^\s*(?:import|from)\s+(?:git|dulwich|pygit2)\b|go-git\/go-git|libgit2|\bgit2::|\bgix::|org\.eclipse\.jgit|LibGit2Sharp|\b(?:Rugged|ThisAssembly\.Git)\b|require ["']git["']|\bgit-(?:count-revs|process)\b/m
+  /["'`](?:@[\w-]+\/)?(?:simple-git|isomorphic-git|nodegit|git-rev(?:-\w+)*|git-revision[\w-]*|git-describe|git-last-commit|git-repo-info|git-utils|last-commit-log|next-build-id|vite-plugin-git[\w-]*|unplugin-info|git-version[\w-]*|dugite|es-git)["'`/]|^[ \t]*(?:import|from)\s+(?:git|dulwich|pygit2)\b|go-git\/go-git|libgit2|\bgit2::|\bgix::|org\.eclipse\.jgit|LibGit2Sharp|\b(?:Rugged|ThisAssembly\.Git)\b|require ["']git["']|\bgit-(?:count-revs|process)\b/m
 
 /** Finds the first sign in a text; a line that is a comment says nothing. */
 export function findGitSign({path, text}: SourceText): GitSign | null {

@@ -3,7 +3,7 @@ import type {ProjectView} from '../consumers/consumption.js'
 
 const REQUIREMENTS = /^(?:-r|--requirement)(?:=?(.+))?$/
 /** `.`, `-e .[dev]`. */
-const OWN_PROJECT = /^\s*(?:(?:-e|--editable)[ =]*)?\.\/?(?:\[[^\]]*\])?\s*$/m
+const OWN_PROJECT = /^[ \t]*(?:(?:-e|--editable)[ =]*)?\.\/?(?:\[[^\]]*\])?\s*$/m
 
 /** Tells whether an action builds the Python project in its directory: by itself, or as a file of requirements says. */
 export function buildsProject(action: PlacedAction, project: ProjectView): boolean {

@@ -20,14 +20,14 @@ const OUTPUTS: Readonly<Record<string, SiteOutput>> = {
     flag: /^(?:-d|--destination)(?:=(.+))?$/,
     settings:
       /(?:^|\/)(?:(?:hugo|config)\.(?:toml|ya?ml|json)|config\/[\w-]+\/(?:hugo|config)\.(?:toml|ya?ml|json))$/,
-    setting: /^\s*["']?publishDir["']?\s*[=:]\s*["']?([^"'\s,#]+)/im,
+    setting: /^[ \t]*["']?publishDir["']?\s*[=:]\s*["']?([^"'\s,#]+)/im,
   },
   zola: {
     kind: 'zola-site',
     directory: 'public',
     flag: /^(?:-o|--output-dir)(?:=(.+))?$/,
     settings: /(?:^|\/)config\.toml$/,
-    setting: /^\s*output_dir\s*=\s*["']([^"'\s]+)/m,
+    setting: /^[ \t]*output_dir\s*=\s*["']([^"'\s]+)/m,
   },
   hexo: {
     kind: 'hexo-site',
@@ -55,7 +55,7 @@ const OUTPUTS: Readonly<Record<string, SiteOutput>> = {
     directory: 'book',
     flag: /^(?:-d|--dest-dir)(?:=(.+))?$/,
     settings: /(?:^|\/)book\.toml$/,
-    setting: /^\s*build-dir\s*=\s*["']([^"'\s]+)/m,
+    setting: /^[ \t]*build-dir\s*=\s*["']([^"'\s]+)/m,
   },
 }
 

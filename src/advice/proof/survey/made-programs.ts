@@ -37,12 +37,12 @@ function listNamesOfMade(
       language === 'go'
         ? listGoNames(words, directory, project)
         : language === 'rust'
-          ? listNames(project, directory, /(?:^|\/)Cargo\.toml$/, /^\s*name\s*=\s*"([\w-]+)"/gm)
+          ? listNames(project, directory, /(?:^|\/)Cargo\.toml$/, /^[ \t]*name\s*=\s*"([\w-]+)"/gm)
           : []
     return [...given, ...named].map((name) => [name, language])
   }
   if (makes?.includes('pip-install')) {
-    const scripts = /^\s*["']?([\w.-]+)["']?\s*=\s*["'][\w.]+:[\w.]+["']/gm
+    const scripts = /^[ \t]*["']?([\w.-]+)["']?\s*=\s*["'][\w.]+:[\w.]+["']/gm
     return listNames(project, directory, /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/, scripts).map(
       (name) => [name, 'python'],
     )

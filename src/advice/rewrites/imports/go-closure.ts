@@ -81,7 +81,7 @@ function readPackages(args: readonly string[]): string[] | null {
 /** Modules that are taken from a directory, by their names. */
 function listReplaced(manifest: string, module: string): [name: string, directory: string][] {
   return Array.from(
-    manifest.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s*=>\s*(\.{1,2}\/\S+)/gm),
+    manifest.matchAll(/^[ \t]*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s*=>\s*(\.{1,2}\/\S+)/gm),
     ([, name = '', path = '']) => [name, resolveBelow(module, path)] as const,
   ).filter((pair): pair is [string, string] => pair[1] !== null)
 }

@@ -6,7 +6,7 @@ const OPTION =
   /^(?:--(?:release|locked|frozen|offline|all-features|no-default-features|verbose|quiet|bins|jobs=\d+|profile=\w+|target=[\w.-]+|features=[\w,/-]+)|-[vq]+)$/
 /** What names sources or other packages: an empty source would not do. */
 const OTHER_SOURCES =
-  /^\s*\[(?:workspace|\[(?:bin|example|test|bench)\])|^\s*(?:build|path)\s*=|\bpath\s*=\s*["']|^\s*\[lib\]/m
+  /^[ \t]*\[(?:workspace|\[(?:bin|example|test|bench)\])|^[ \t]*(?:build|path)\s*=|\bpath\s*=\s*["']|^[ \t]*\[lib\]/m
 
 /**
  * `cargo build` compiles the packages with the project. Ahead of the source they are compiled with empty sources; what is

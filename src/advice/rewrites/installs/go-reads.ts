@@ -26,7 +26,8 @@ export function readsOfGo(
     !rest.some((arg) => /@|^-(?:C|modfile|mod)\b/.test(arg))
   if (!builds || listRequired(manifest).length === 0 || files.isSent(at('vendor/modules.txt'))) return null
   const {blocker: _, ...reads} = describeDownload(manifest, project, files)
-  const isLocal = /^\s*replace\b.*=>\s*\.|=>\s*\.{1,2}\//m.test(manifest) || findWork(project, files) !== null
+  const isLocal =
+    /^[ \t]*replace\b.*=>\s*\.|=>\s*\.{1,2}\//m.test(manifest) || findWork(project, files) !== null
   if (isLocal || !files.isSent(at('go.sum'))) return null
   const question = `go mod download downloads every module of go.mod: may it run before go ${subcommand}?`
   return {...reads, ahead: 'go mod download', questions: [...reads.questions, question]}
@@ -82,7 +83,7 @@ function listLocal(manifest: string): string[] {
 function listRequired(manifest: string): [module: string, version: string][] {
   const bare = manifest
     .replace(/\/\/.*$/gm, '')
-    .replace(/^\s*(?:replace|exclude|retract)\s*(?:\([^)]*\)|.*$)/gm, '')
+    .replace(/^[ \t]*(?:replace|exclude|retract)\s*(?:\([^)]*\)|.*$)/gm, '')
   return Array.from(
     bare.matchAll(/(?:^|\s)([\w.-]+\.[\w.-]+(?:\/[\w.~-]+)*)\s+(v\d\S+)/gm),
     ([, module = '', version = '']) => [module, version],

@@ -359,7 +359,7 @@ function listPatches({project, manifest}: NodeInstall, files: ProjectFiles): str
   )
   const workspace = files.evidence.get(joinPath(project, 'pnpm-workspace.yaml')) ?? ''
   const [, list = ''] = /^patchedDependencies:[^\S\n]*\n((?:[^\S\n]+[^\n]*(?:\n|$))*)/m.exec(workspace) ?? []
-  const listed = Array.from(list.matchAll(/^\s+.+:\s*["']?([^"'\s]+)["']?\s*$/gm), ([, path = '']) => path)
+  const listed = Array.from(list.matchAll(/^[ \t]+.+:\s*["']?([^"'\s]+)["']?\s*$/gm), ([, path = '']) => path)
   return [...named, ...listed]
     .filter((path) => typeof path === 'string')
     .map((path) => joinPath(project, path.replace(/^\.\//, '')))
@@ -485,7 +485,7 @@ function readYarnSettings(
   const odd = keys.find((key) => !BERRY_KEYS.test(key)) ?? findOddLine(text)
   const [, program] = /^yarnPath\s*:\s*["']?([^"'\s]+)/m.exec(text) ?? []
   const plugins = Array.from(
-    text.matchAll(/^\s+(?:- )?(?:path|- path):\s*["']?([^"'\s]+)/gm),
+    text.matchAll(/^[ \t]+(?:- )?(?:path|- path):\s*["']?([^"'\s]+)/gm),
     ([, one = '']) => one,
   )
   const named = [...(program === undefined ? [] : [program]), ...plugins].map((one) =>

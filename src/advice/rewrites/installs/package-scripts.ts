@@ -99,7 +99,7 @@ export function checkPackageScripts(
 
 /** A scope with a registry of its own: `@example:registry=https://npm.example.org`. */
 const OWN_SCOPE =
-  /^\s*["']?(@[\w.-]+):registry["']?[\s=]+["']?https?:\/\/(?!registry\.(?:npmjs\.org|yarnpkg\.com)|npm\.jsr\.io)/m
+  /^[ \t]*["']?(@[\w.-]+):registry["']?[\s=]+["']?https?:\/\/(?!registry\.(?:npmjs\.org|yarnpkg\.com)|npm\.jsr\.io)/m
 
 /** Nobody knows the scripts of packages that are not public, and only the lock file of npm says which have some. */
 function askAboutOwnRegistry(

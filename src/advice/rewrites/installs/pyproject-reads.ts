@@ -178,7 +178,7 @@ const OF_POETRY = /^\[+(?:tool\.poetry\b.*|project\b.*|dependency-groups)\]/
 
 /** Something that Poetry takes from the project: by a path, a file, or an address without a host. */
 function findLocalSource(manifest: string, path: string, lock: string): {blocker?: string} {
-  const bare = manifest.replace(/^\s*#.*$/gm, '')
+  const bare = manifest.replace(/^[ \t]*#.*$/gm, '')
   const sections = bare.split(/^(?=\[)/m).filter((section) => OF_POETRY.test(section))
   const lines = sections.flatMap((section) => section.split(/\r?\n/))
   const found = lines.find(

@@ -146,7 +146,7 @@ function findLists(facts: RewriteFacts, step: Step, copies: readonly Step[]): st
 }
 
 /** In a list: options, paths, addresses that are files. */
-const NAMES_FILES = /^\s*-|(?:^|[\s@])(?:file:|\.{0,2}\/)|\.(?:whl|zip|tar\.gz|tgz)\b/m
+const NAMES_FILES = /^[ \t]*-|(?:^|[\s@])(?:file:|\.{0,2}\/)|\.(?:whl|zip|tar\.gz|tgz)\b/m
 
 const MOVED =
   /^(?:VIRTUAL_ENV|PIP_(?:PREFIX|TARGET|USER|ROOT)|PYTHONUSERBASE|UV_PROJECT_ENVIRONMENT|UV_SYSTEM_PYTHON)$/

@@ -131,7 +131,7 @@ function listHeavyPackages({evidence}: ServiceBuild): string[] {
   for (const [path, text] of evidence) {
     if (!/(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml)$/.test(path)) continue
     for (const [, name = ''] of text.matchAll(
-      /^\s*["']?([A-Za-z][\w.-]*?)(?:\[[^\]]*\])?\s*(?:[<>=~!;,"'\s]|$)/gm,
+      /^[ \t]*["']?([A-Za-z][\w.-]*?)(?:\[[^\]]*\])?\s*(?:[<>=~!;,"'\s]|$)/gm,
     ))
       if (HEAVY.test(name.toLowerCase())) found.add(name.toLowerCase())
   }

@@ -97,7 +97,7 @@ function findEmpty(facts: RuleFacts): Hit<Data>[] {
   const {sources} = input
   const text = sources?.get('.gitmodules')
   if (text === undefined) return []
-  const paths = [...text.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].map(([, path]) => path!)
+  const paths = [...text.matchAll(/^[ \t]*path\s*=\s*(.+?)\s*$/gm)].map(([, path]) => path!)
   return paths.flatMap((path): Hit<Data>[] => {
     const entry = tree.find(path)
     const isEmpty = entry >= 0 && tree.isDirectory(entry) && tree.endOf(entry) === entry + 1

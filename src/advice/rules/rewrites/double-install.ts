@@ -296,7 +296,7 @@ function listsOf(
 /** Names of packages that a list installs on every machine; what depends on a marker is left out. */
 function namesIn(text: string): string[] {
   // what its packages need may be left out
-  if (/^\s*--no-deps/m.test(text)) return []
+  if (/^[ \t]*--no-deps/m.test(text)) return []
   const lines = text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)
   return lines.flatMap((line) => {
     const [bare = ''] = line.replaceAll(/\s--hash=\S+/g, '').split('#')

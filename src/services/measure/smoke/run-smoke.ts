@@ -155,10 +155,10 @@ class ImageSmoke {
   async #readSockets(name: string): Promise<string | null> {
     const words = ['cat', '/proc/net/tcp', '/proc/net/tcp6']
     const inside = await this.containers.exec(name, words, 10_000)
-    if (/^\s*sl\s/m.test(inside.output)) return inside.output
+    if (/^[ \t]*sl\s/m.test(inside.output)) return inside.output
     const wishes = {image: this.ref, network: `container:${name}`, env: {}, isReadOnly: false}
     const beside = await this.containers.run(wishes, words, 10_000)
-    return /^\s*sl\s/m.test(beside.output) ? beside.output : null
+    return /^[ \t]*sl\s/m.test(beside.output) ? beside.output : null
   }
 
   async #tryHealth(check: SmokeCheck & {kind: 'health'}, name: string): Promise<SmokeVerdict> {

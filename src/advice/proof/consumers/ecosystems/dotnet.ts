@@ -234,7 +234,7 @@ function listRequiredSettings(folder: string, project: ProjectView): Need[] {
 
 /** `using Shop.Logs;` is mostly a folder of the project `Shop`. */
 function readNamespaces({path, text}: SourceText, name: string, folder: string): Need[] {
-  return matchLines(text, /^\s*(?:global\s+)?@?using\s+(?:static\s+)?([\w.]+)\s*;?/gm).flatMap(
+  return matchLines(text, /^[ \t]*(?:global\s+)?@?using\s+(?:static\s+)?([\w.]+)\s*;?/gm).flatMap(
     ({match, line}): Need[] => {
       const namespace = match[1]!
       if (!namespace.startsWith(`${name}.`)) return []

@@ -84,7 +84,7 @@ function listModuleNeeds(directory: string, project: ProjectView): Need[] {
       ...needsIn(withoutUnused(source), [{pattern: /=>\s*(\.{1,2}\/\S+)/g, certainty: 'must'}]),
       ...(source.path.endsWith('go.work')
         ? needsIn(source, [
-            {pattern: /^\s*(?:use\s+)?(\.{1,2}(?:\/\S+)?)\s*$/gm, certainty: 'must', text: 'use'},
+            {pattern: /^[ \t]*(?:use\s+)?(\.{1,2}(?:\/\S+)?)\s*$/gm, certainty: 'must', text: 'use'},
           ])
         : []),
     ]
@@ -96,7 +96,7 @@ function withoutUnused({path, text}: SourceText): SourceText {
   if (path.endsWith('go.work')) return {path, text}
   const replacement = /^[ \t]*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s*=>[^\n]*/gm
   const required = new Set(
-    [...text.replace(replacement, '').matchAll(/^\s*(?:require\s+)?([\w.~/-]+)\s+v\S+/gm)].map(
+    [...text.replace(replacement, '').matchAll(/^[ \t]*(?:require\s+)?([\w.~/-]+)\s+v\S+/gm)].map(
       (one) => one[1]!,
     ),
   )

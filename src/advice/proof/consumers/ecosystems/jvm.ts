@@ -180,7 +180,7 @@ function listPluginFiles(
     )
   const checked = manifests.flatMap(({path, text}): Need[] => {
     const at = text.search(
-      /^\s*(?:id\s*\(?["']checkstyle["']|apply plugin: ["']checkstyle["']|checkstyle\s*$)/m,
+      /^[ \t]*(?:id\s*\(?["']checkstyle["']|apply plugin: ["']checkstyle["']|checkstyle\s*$)/m,
     )
     const runs = words.some((word) => /^:?(?:[\w-]+:)*(?:build|check|checkstyle\w*)$/.test(word))
     const contextPath = joinPath(parentPath(path), 'config/checkstyle/checkstyle.xml')
@@ -208,7 +208,7 @@ function listScripts({path, text}: SourceText, project: ProjectView): Need[] {
       certainty: 'must',
     },
   ])
-  const listed = matchLines(text, /^\s*include\b[ (]*((?:["'][^"'\n]+["'][\s,]*)+)/gm).flatMap(
+  const listed = matchLines(text, /^[ \t]*include\b[ (]*((?:["'][^"'\n]+["'][\s,]*)+)/gm).flatMap(
     ({match, line}) =>
       [...match[1]!.matchAll(/["']:?([^"'\n]+)["']/g)].flatMap(([, name = '']) => {
         const folder = resolveIn(parentPath(path), name.replaceAll(':', '/'))

@@ -142,7 +142,7 @@ function readFiles(texts: readonly SourceText[], {program}: PlacedAction): GitUs
 }
 
 const FALLBACK =
-  /\|\||2>\s*\/dev\/null|2>&1|ERROR_QUIET|fallback|EXISTS|check\s*:\s*false|required\s*:\s*false|\?=|found\(|_FOUND|^\s*(?:el)?if\b|^ifn?(?:eq|def)\b/im
+  /\|\||2>\s*\/dev\/null|2>&1|ERROR_QUIET|fallback|EXISTS|check\s*:\s*false|required\s*:\s*false|\?=|found\(|_FOUND|^[ \t]*(?:el)?if\b|^ifn?(?:eq|def)\b/im
 /** Lines before a call that may ask for the repository, and behind it that may do without. */
 const LINES_AROUND = 4
 

@@ -142,7 +142,7 @@ export const consumePhp: Consumer = (action, project) => {
   const manifests = isInstall || isLoader ? project.read(directory, 'composer.json') : []
   const isScript = program === 'composer' && !COMPOSER_COMMANDS.test(action.words[1] ?? '')
   const hasVersion =
-    env.has('COMPOSER_ROOT_VERSION') || manifests.some((one) => /^\s*"version"\s*:/m.test(one.text))
+    env.has('COMPOSER_ROOT_VERSION') || manifests.some((one) => /^[ \t]*"version"\s*:/m.test(one.text))
   const sign = findGitSignIn(
     (isScript ? project.read(directory, 'composer.json') : manifests).map((one) => ({
       ...one,

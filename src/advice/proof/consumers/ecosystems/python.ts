@@ -130,10 +130,12 @@ function listHooks({path, text}: SourceText, project: ProjectView): SourceText[]
     ? ['hatch_build.py']
     : []
   const given = [
-    ...text.matchAll(/^\s*(?:path|script|build|generate-setup-file-script)\s*=\s*["']([\w./-]+\.py)["']/gm),
+    ...text.matchAll(
+      /^[ \t]*(?:path|script|build|generate-setup-file-script)\s*=\s*["']([\w./-]+\.py)["']/gm,
+    ),
   ].map(([, one = '']) => one)
-  const backend = /^\s*backend-path\s*=\s*\[\s*["']([\w./-]+)["']/m.exec(text)?.[1]
-  const module = /^\s*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1]
+  const backend = /^[ \t]*backend-path\s*=\s*\[\s*["']([\w./-]+)["']/m.exec(text)?.[1]
+  const module = /^[ \t]*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1]
   const own =
     backend === undefined || module === undefined
       ? []
@@ -191,9 +193,9 @@ function listRequirements({words, directory, makes}: PlacedAction, project: Proj
     return files.flatMap((file): Need[] => [
       {contextPath: file.path, certainty: 'must', askedBy: null},
       ...needsIn(file, [
-        {pattern: /^\s*(?:-r|-c|--requirement|--constraint)[ =]+(\S+)/gm, certainty: 'must'},
+        {pattern: /^[ \t]*(?:-r|-c|--requirement|--constraint)[ =]+(\S+)/gm, certainty: 'must'},
       ]),
-      ...needsIn(file, [{pattern: /^\s*(?:-e[ =]+)?(\.{1,2}\/[^\s[;#]+)/gm, certainty: 'must'}]),
+      ...needsIn(file, [{pattern: /^[ \t]*(?:-e[ =]+)?(\.{1,2}\/[^\s[;#]+)/gm, certainty: 'must'}]),
       ...listOwnProject(file, project),
     ])
   })
@@ -210,8 +212,8 @@ function listEnvironmentFile({program, words, directory}: PlacedAction, project:
     project.read(directory, name).flatMap((file): Need[] => [
       {contextPath: file.path, certainty: 'must', askedBy: null},
       ...needsIn(file, [
-        {pattern: /^\s*-\s*["']?(?:-r|--requirement)[ =]+([\w./-]+)/gm, certainty: 'must'},
-        {pattern: /^\s*-\s*["']?(?:-e[ ]+)?(\.{1,2}\/[\w./-]+)/gm, certainty: 'must'},
+        {pattern: /^[ \t]*-\s*["']?(?:-r|--requirement)[ =]+([\w./-]+)/gm, certainty: 'must'},
+        {pattern: /^[ \t]*-\s*["']?(?:-e[ ]+)?(\.{1,2}\/[\w./-]+)/gm, certainty: 'must'},
       ]),
     ]),
   )
@@ -220,29 +222,43 @@ function listEnvironmentFile({program, words, directory}: PlacedAction, project:
 /** A line `-e .` installs the project itself. */
 function listOwnProject({path, text}: SourceText, project: ProjectView): Need[] {
   const base = parentPath(path)
-  return matchLines(text, /^[ \t]*(?:-e|--editable)?[ \t=]*\.(?:\[[^\]\n]*\])?[ \t]*$/gm).flatMap(({line}) =>
-    ['pyproject.toml', 'setup.py']
-      .map((name) => resolveIn(base, name))
-      .filter((contextPath) => project.has(contextPath))
-      .slice(0, 1)
-      .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: {path, line, text: '-e .'}})),
+  return matchLines(text, /^[ \t]*(?:(?:-e|--editable)[ \t=]*)?\.(?:\[[^\]\n]*\])?[ \t]*$/gm).flatMap(
+    ({line}) =>
+      ['pyproject.toml', 'setup.py']
+        .map((name) => resolveIn(base, name))
+        .filter((contextPath) => project.has(contextPath))
+        .slice(0, 1)
+        .map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: {path, line, text: '-e .'}})),
   )
 }
 
 const IN_PYPROJECT: readonly Mentioned[] = [
-  {pattern: /^\s*readme\s*=\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'readme'},
-  {pattern: /^\s*readme\s*=\s*\{[^}\n]*file\s*=\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'readme'},
-  {pattern: /^\s*readme\s*=\s*\[[^\]]*\]/gm, inner: /["']([^"'\n]+)["']/g, certainty: 'must', text: 'readme'},
-  {pattern: /^\s*license\s*=\s*\{[^}\n]*file\s*=\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'license'},
+  {pattern: /^[ \t]*readme\s*=\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'readme'},
   {
-    pattern: /^\s*license-files\s*=\s*(?:\{[^}]*\}|\[[^\]]*\])/gm,
+    pattern: /^[ \t]*readme\s*=\s*\{[^}\n]*file\s*=\s*["']([^"'\n]+)["']/gm,
+    certainty: 'must',
+    text: 'readme',
+  },
+  {
+    pattern: /^[ \t]*readme\s*=\s*\[[^\]]*\]/gm,
+    inner: /["']([^"'\n]+)["']/g,
+    certainty: 'must',
+    text: 'readme',
+  },
+  {
+    pattern: /^[ \t]*license\s*=\s*\{[^}\n]*file\s*=\s*["']([^"'\n]+)["']/gm,
+    certainty: 'must',
+    text: 'license',
+  },
+  {
+    pattern: /^[ \t]*license-files\s*=\s*(?:\{[^}]*\}|\[[^\]]*\])/gm,
     inner: /["']([^"'\n*?]+)["']/g,
     certainty: 'likely',
     text: 'license-files',
   },
   {
     pattern:
-      /^\s*(?:version|description|dependencies|optional-dependencies\.\w+|readme)\s*=\s*\{[^}\n]*file\s*=\s*(\[[^\]]*\]|["'][^"'\n]+["'])/gm,
+      /^[ \t]*(?:version|description|dependencies|optional-dependencies\.\w+|readme)\s*=\s*\{[^}\n]*file\s*=\s*(\[[^\]]*\]|["'][^"'\n]+["'])/gm,
     inner: /["']([^"'\n]+\.\w+|[A-Z]{4,})["']/g,
     certainty: 'must',
     text: 'dynamic',
@@ -255,7 +271,7 @@ const IN_PYPROJECT: readonly Mentioned[] = [
   },
   {
     pattern: /^\[tool\.hatch\.build[\w.-]*\.force-include\]\n(?:(?!\[).*\n?)*/gm,
-    inner: /^\s*["']([^"'\n]+)["']\s*=/gm,
+    inner: /^[ \t]*["']([^"'\n]+)["']\s*=/gm,
     certainty: 'must',
     text: 'force-include',
   },
@@ -284,7 +300,7 @@ function listHookFiles({path, text}: SourceText): Need[] {
   return HOOKS.flatMap(([section, custom]) => {
     const match = section.exec(text)
     if (match === null) return []
-    const told = /^\s*(?:path|script|custom-hook)\s*=\s*["']([\w./-]+)["']/m.exec(match[0])?.[1]
+    const told = /^[ \t]*(?:path|script|custom-hook)\s*=\s*["']([\w./-]+)["']/m.exec(match[0])?.[1]
     const file = told ?? custom
     const askedBy = {path, line: lineAt(text, match.index).line, text: match[0].split('\n')[0]!}
     return file === '' ? [] : [{contextPath: resolveIn(parentPath(path), file), certainty: 'must', askedBy}]
@@ -302,12 +318,12 @@ const IN_SETUP: readonly Mentioned[] = [
 const IN_SETUP_CFG: readonly Mentioned[] = [
   {
     // setuptools passes over what is not there
-    pattern: /^\s*(?:long_description|version|install_requires|description)\s*=\s*file:[ \t]*(.+)$/gm,
+    pattern: /^[ \t]*(?:long_description|version|install_requires|description)\s*=\s*file:[ \t]*(.+)$/gm,
     inner: /([\w./-]+\.\w+|[A-Z]{4,})/g,
     certainty: 'likely',
     text: 'file:',
   },
-  {pattern: /^\s*license_files?\s*=\s*([\w./-]+)\s*$/gm, certainty: 'likely', text: 'license_files'},
+  {pattern: /^[ \t]*license_files?\s*=\s*([\w./-]+)\s*$/gm, certainty: 'likely', text: 'license_files'},
 ]
 
 /** Options of uv that leave the project itself out. */
@@ -317,7 +333,7 @@ function isWithoutProject(word: string): boolean {
 
 /** Setuptools warns of a README or a license that is not there, and goes on. */
 function isPassedOver({text}: SourceText, {askedBy}: Need): boolean {
-  const backend = /^\s*build-backend\s*=\s*["']([^"']+)/m.exec(text)?.[1] ?? 'setuptools'
+  const backend = /^[ \t]*build-backend\s*=\s*["']([^"']+)/m.exec(text)?.[1] ?? 'setuptools'
   return backend.startsWith('setuptools') && /^(?:readme|license|license-files)$/.test(askedBy?.text ?? '')
 }
 
@@ -344,7 +360,7 @@ function listProjectNeeds(
     (program === 'uv' &&
       words[1] === 'sync' &&
       (words.some(isWithoutProject) || !manifests.some(isPackage))) ||
-    (program === 'poetry' && manifests.some(({text}) => /^\s*package-mode\s*=\s*false/m.test(text)))
+    (program === 'poetry' && manifests.some(({text}) => /^[ \t]*package-mode\s*=\s*false/m.test(text)))
   if (!buildsPythonProject || isIdle) return locks
   // Poetry 1 passes over a project whose sources are not there
   const isLenient = program === 'poetry' && words[1] !== 'build'
@@ -393,9 +409,9 @@ const NATIVE_MANIFESTS: Readonly<Record<string, string>> = {
 }
 
 function listNativeManifest({path, text}: SourceText, project: ProjectView): Need[] {
-  const backend = /^\s*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1] ?? ''
+  const backend = /^[ \t]*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1] ?? ''
   const name = Object.hasOwn(NATIVE_MANIFESTS, backend) ? NATIVE_MANIFESTS[backend]! : null
-  const isTold = /^\s*(?:manifest-path|cmake\.source-dir)\s*=/m.test(text)
+  const isTold = /^[ \t]*(?:manifest-path|cmake\.source-dir)\s*=/m.test(text)
   const contextPath = resolveIn(parentPath(path), name ?? '')
   return name === null || isTold || !project.has(contextPath)
     ? []
@@ -420,10 +436,10 @@ function listPoetryPackages({path, text}: SourceText, project: ProjectView): Nee
 /** The package of a project whose backend insists on one: `src/NAME` or `NAME`. */
 function listPackage({path, text}: SourceText, project: ProjectView): Need[] {
   if (!path.endsWith('pyproject.toml')) return []
-  const backend = /^\s*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1] ?? ''
+  const backend = /^[ \t]*build-backend\s*=\s*["']([\w.]+)/m.exec(text)?.[1] ?? ''
   const isStrict = /^(?:hatchling|flit_core|poetry\.core|uv_build|pdm\.backend)/.test(backend)
-  const name = /^\s*name\s*=\s*["']([\w.-]+)["']/m.exec(text)?.[1]
-  if (name === undefined || !isStrict || /^\s*packages\s*=|only-include|\[tool\.hatch\.build/m.test(text))
+  const name = /^[ \t]*name\s*=\s*["']([\w.-]+)["']/m.exec(text)?.[1]
+  if (name === undefined || !isStrict || /^[ \t]*packages\s*=|only-include|\[tool\.hatch\.build/m.test(text))
     return []
   const folder = name.replace(/[-.]+/g, '_').toLowerCase()
   const own = [`src/${folder}`, folder, `${folder}.py`].map((one) => resolveIn(parentPath(path), one))
@@ -456,7 +472,7 @@ function listUvMembers(
 
 /** uv builds a project only where it says how. */
 function isPackage({path, text}: SourceText): boolean {
-  return !path.endsWith('.toml') || /^\[build-system\]/m.test(text) || /^\s*package\s*=\s*true/m.test(text)
+  return !path.endsWith('.toml') || /^\[build-system\]/m.test(text) || /^[ \t]*package\s*=\s*true/m.test(text)
 }
 
 /** Where a lock lies: beside the manifests. */

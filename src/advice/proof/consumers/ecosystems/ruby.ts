@@ -20,14 +20,14 @@ const RUBY_TOOLS = new Set(
   ),
 )
 const RUBY_GIT_GEMS =
-  /^\s*gem\s+["']((?:[\w-]+[-_])?git(?:[-_][\w-]+)?|rugged|jekyll-last-modified-at|jekyll-git_metadata|jekyll-gitlab-metadata|jekyll-gist-git|middleman-(?:git|blog-git))["']/m
+  /^[ \t]*gem\s+["']((?:[\w-]+[-_])?git(?:[-_][\w-]+)?|rugged|jekyll-last-modified-at|jekyll-git_metadata|jekyll-gitlab-metadata|jekyll-gist-git|middleman-(?:git|blog-git))["']/m
 
 export const consumeRuby: Consumer = (action, project) => {
   const {program, words, directory} = action
   if (!RUBY_TOOLS.has(program)) return null
   const isInstall = action.makes?.includes('bundle-install') === true
   const gemfiles = project.read(directory, 'Gemfile', 'gems.rb')
-  const usesSpec = gemfiles.some(({text}) => /^\s*gemspec\b/m.test(text))
+  const usesSpec = gemfiles.some(({text}) => /^[ \t]*gemspec\b/m.test(text))
   const specs = usesSpec || program === 'gem' ? project.readAll(directory, /\.gemspec$/) : []
   const tasks =
     program === 'rake' || program === 'rails'
@@ -92,12 +92,12 @@ function listBundleNeeds(project: ProjectView, gemfiles: readonly SourceText[]):
       ...needsIn(source, [
         {pattern: /\bpath:\s*["']([^"'\n]+)["']/g, certainty: 'must', text: 'path'},
         {
-          pattern: /^\s*ruby\s+File\.(?:read|open)\(?\s*["']([^"'\n#]+)["']/gm,
+          pattern: /^[ \t]*ruby\s+File\.(?:read|open)\(?\s*["']([^"'\n#]+)["']/gm,
           certainty: 'must',
           text: 'ruby',
         },
-        {pattern: /^\s*ruby\s+file:\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'ruby file'},
-        {pattern: /^\s*eval_gemfile\s+["']([^"'\n]+)["']/gm, certainty: 'must', text: 'eval_gemfile'},
+        {pattern: /^[ \t]*ruby\s+file:\s*["']([^"'\n]+)["']/gm, certainty: 'must', text: 'ruby file'},
+        {pattern: /^[ \t]*eval_gemfile\s+["']([^"'\n]+)["']/gm, certainty: 'must', text: 'eval_gemfile'},
       ]),
     ]
   })

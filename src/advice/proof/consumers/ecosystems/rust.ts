@@ -24,8 +24,8 @@ const MAKES_PROJECT = /^(?:init|new|search|login|help|version|--version|-V|--lis
 
 /** Crates that write the commit into what is built; most fall back to nothing. */
 const STAMPS =
-  /^\s*["']?(vergen[\w-]*|git-version|shadow-rs|build-info(?:-build)?|git-const|git2version|git-testament|rustc_tools_util|build-data|static-git|git_info|version-sync-git)["']?\s*[=.]/m
-const BUILT = /^\s*built\s*=\s*\{[^}]*\bgit2?\b/m
+  /^[ \t]*["']?(vergen[\w-]*|git-version|shadow-rs|build-info(?:-build)?|git-const|git2version|git-testament|rustc_tools_util|build-data|static-git|git_info|version-sync-git)["']?\s*[=.]/m
+const BUILT = /^[ \t]*built\s*=\s*\{[^}]*\bgit2?\b/m
 
 export const consumeRust: Consumer = (action, project) => {
   const {program, words, makes, runsTests} = action
@@ -82,7 +82,7 @@ function readTasks({directory}: PlacedAction, project: ProjectView): GitUse | nu
 
 const IN_MANIFEST: readonly Mentioned[] = [
   {pattern: /\bpath\s*=\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'},
-  {pattern: /^\s*build\s*=\s*"([^"\n]+\.rs)"/gm, certainty: 'must', text: 'build'},
+  {pattern: /^[ \t]*build\s*=\s*"([^"\n]+\.rs)"/gm, certainty: 'must', text: 'build'},
 ]
 const INCLUDES: Mentioned = {pattern: /\binclude(?:_str|_bytes)?!\s*\(\s*"([^"\n]+)"/g, certainty: 'must'}
 /** Without the module of tests, which by custom is the end of the file: only a build of the tests reads it. */
@@ -133,7 +133,7 @@ function listNeeds(
   const own = manifests.flatMap((source): Need[] => {
     const base = parentPath(source.path)
     const script = joinPath(base, 'build.rs')
-    const isScript = project.has(script) && !/^\s*build\s*=/m.test(source.text)
+    const isScript = project.has(script) && !/^[ \t]*build\s*=/m.test(source.text)
     return [
       {contextPath: source.path, certainty: 'must', askedBy: null},
       ...(isScript ? [{contextPath: script, certainty: 'likely' as const, askedBy: null}] : []),
@@ -190,7 +190,7 @@ function chooseMembers(words: readonly string[], manifests: readonly SourceText[
 }
 
 function readPackageName(text: string): string | null {
-  return /^\[package\][^[]*?^\s*name\s*=\s*"([^"\n]+)"/m.exec(text)?.[1] ?? null
+  return /^\[package\][^[]*?^[ \t]*name\s*=\s*"([^"\n]+)"/m.exec(text)?.[1] ?? null
 }
 
 function inherits(text: string, name: string): boolean {
@@ -215,7 +215,7 @@ function listPathDependencies(
       own === undefined
         ? [
             ...table.matchAll(
-              /^\s*"?([\w-]+)"?(?:\.path\s*=\s*"([^"\n]+)"|\s*=\s*\{[^}]*?\bpath\s*=\s*"([^"\n]+)")/gm,
+              /^[ \t]*"?([\w-]+)"?(?:\.path\s*=\s*"([^"\n]+)"|\s*=\s*\{[^}]*?\bpath\s*=\s*"([^"\n]+)")/gm,
             ),
           ]
         : [...table.matchAll(/^()\s*path\s*=\s*"([^"\n]+)"/gm)]
@@ -271,8 +271,8 @@ const TARGET_FOLDERS: Readonly<Record<string, string>> = {
 function listTargets({path, text}: SourceText, project: ProjectView): Need[] {
   return matchLines(text, /^\[\[(bench|test|example)\]\][ \t]*\n(?:(?!\[).*\n?)*/gm).flatMap(
     ({match, line}): Need[] => {
-      const name = /^\s*name\s*=\s*"([\w-]+)"/m.exec(match[0])?.[1]
-      if (name === undefined || /^\s*path\s*=/m.test(match[0])) return []
+      const name = /^[ \t]*name\s*=\s*"([\w-]+)"/m.exec(match[0])?.[1]
+      if (name === undefined || /^[ \t]*path\s*=/m.test(match[0])) return []
       const folder = joinPath(parentPath(path), TARGET_FOLDERS[match[1]!]!)
       const files = [`${folder}/${name}.rs`, `${folder}/${name}/main.rs`]
       const contextPath = locate(files, project)
@@ -287,7 +287,7 @@ function listTargets({path, text}: SourceText, project: ProjectView): Need[] {
 /** The members of a workspace: each that is named must be there, of a glob at least one. */
 function listMembers(source: SourceText, project: ProjectView, isLocked: boolean): Need[] {
   const base = parentPath(source.path)
-  const list = /^\s*members\s*=\s*\[[^\]]*\]/gm
+  const list = /^[ \t]*members\s*=\s*\[[^\]]*\]/gm
   return matchLines(source.text, list).flatMap(({match, line}) =>
     matchLines(match[0], /"([^"\n]+)"/g).flatMap((one) => {
       const glob = one.match[1]!

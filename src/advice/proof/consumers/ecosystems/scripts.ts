@@ -21,7 +21,7 @@ const INTERPRETERS: Readonly<Record<string, Language>> = {
 
 /** `. "$(dirname "$0")/lib/common.sh"`, also by the variables that people give that directory. */
 const BESIDE =
-  /^\s*(?:\.|source)\s+"?(?:\$\(dirname\s+(?:--\s+)?"?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?"?\)|\$\{?(?:SCRIPT_?DIR|script_?dir|DIR|BASE_?DIR|HERE|here)\}?)"?\/([\w./-]+)/gm
+  /^[ \t]*(?:\.|source)\s+"?(?:\$\(dirname\s+(?:--\s+)?"?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?"?\)|\$\{?(?:SCRIPT_?DIR|script_?dir|DIR|BASE_?DIR|HERE|here)\}?)"?\/([\w./-]+)/gm
 
 /** A file of the project that is run: it is needed, and what it calls stands in it. */
 export const consumeScript: Consumer = (action) => {
@@ -35,7 +35,10 @@ export const consumeScript: Consumer = (action) => {
       {contextPath: script.path, certainty: 'must', askedBy: null},
       ...(isShell
         ? needsIn(script, [
-            {pattern: /^\s*(?:\.|source)\s+["']?(?:\.\/)?([\w./-]+)["']?\s*(?:$|[;&|])/gm, certainty: 'must'},
+            {
+              pattern: /^[ \t]*(?:\.|source)\s+["']?(?:\.\/)?([\w./-]+)["']?\s*(?:$|[;&|])/gm,
+              certainty: 'must',
+            },
             {pattern: BESIDE, certainty: 'must'},
           ])
         : []),

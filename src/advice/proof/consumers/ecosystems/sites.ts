@@ -37,7 +37,7 @@ const SITES: Readonly<Record<string, Site>> = {
   mkdocs: {
     settings: /(?:^|\/)mkdocs[\w.-]*\.ya?ml$/,
     reads:
-      /^\s*-?\s*["']?(git-[\w-]+|document-dates|timetoread-git|rss|multirepo|table-reader-git|mike|monorepo-git)\b/m,
+      /^[ \t]*(?:-[ \t]*)?["']?(git-[\w-]+|document-dates|timetoread-git|rss|multirepo|table-reader-git|mike|monorepo-git)\b/m,
     pages: 'docs',
   },
   'sphinx-build': {

@@ -62,7 +62,7 @@ const OPENINGS: Readonly<Record<ScriptLanguage, readonly Opening[]>> = {
 }
 /** `CONFIG.read_text()`. */
 const METHOD =
-  /((?:\([^()\n]+\)|(?:pathlib\.)?Path\([^()\n]*\)(?:\.resolve\(\))?(?:\.parent)*|[\w.]+)(?:\s*\/\s*["'][^"'\n]+["'])*)\.(?:read_text|read_bytes|iterdir)\(/g
+  /((?:\([^()\n]+\)|(?:pathlib\.)?Path\([^()\n]*\)(?:\.resolve\(\))?(?:\.parent)*|(?<![\w.])[\w.]+)(?:\s*\/\s*["'][^"'\n]+["'])*)\.(?:read_text|read_bytes|iterdir)\(/g
 const CONSTANT: Readonly<Record<ScriptLanguage, RegExp>> = {
   javascript: /^(?:export\s+)?(?:const|let|var)\s+(\w+)\s*(?::\s*\w+\s*)?=\s*/gm,
   python: /^(\w+)\s*(?::\s*[\w.]+\s*)?=\s*(?!=)/gm,

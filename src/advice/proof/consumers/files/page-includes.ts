@@ -85,6 +85,8 @@ export function listPageIncludes(
 
 /** A page on how to take in files shows it between fences. */
 function withoutSamples({path, text}: SourceText): SourceText {
-  const blanked = text.replace(/^(`{4,}|~{3,})[^\n]*\n.*?^\1/gms, (match) => match.replace(/[^\n]+/g, ''))
+  const blanked = text.replace(/^(`{4,}|~{3,})(?![`~])[^\n]*\n.*?^\1/gms, (match) =>
+    match.replace(/[^\n]+/g, ''),
+  )
   return {path, text: blanked}
 }

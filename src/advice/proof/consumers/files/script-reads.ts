@@ -113,7 +113,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
       kinds: [
         must(/^[^#\n]*?\b(?:VERSION_FROM|ABSTRACT_FROM|dist_version_from)["']?\s*=>\s*["']([^"'\n]+)["']/gm),
         must(
-          /^\s*(?:all_from|version_from|abstract_from|license_from|perl_version_from)[\s(]+["']([^"'\n]+)["']/gm,
+          /^[ \t]*(?:all_from|version_from|abstract_from|license_from|perl_version_from)[\s(]+["']([^"'\n]+)["']/gm,
         ),
       ],
     })),

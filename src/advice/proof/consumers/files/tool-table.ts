@@ -53,7 +53,7 @@ export const TOOLS: readonly ToolRow[] = [
     named: [
       {
         file: 'alembic.ini',
-        kinds: [{pattern: /^\s*script_location\s*=\s*(?:%\(here\)s\/)?([\w./-]+)/gm, certainty: 'must'}],
+        kinds: [{pattern: /^[ \t]*script_location\s*=\s*(?:%\(here\)s\/)?([\w./-]+)/gm, certainty: 'must'}],
       },
     ],
   },
@@ -84,7 +84,7 @@ export const TOOLS: readonly ToolRow[] = [
     named: lines('mkdocs.yml mkdocs.yaml').map((file) => ({
       file,
       kinds: [
-        {pattern: /^\s*custom_dir:\s*["']?([\w./-]+)/gm, certainty: 'must' as const},
+        {pattern: /^[ \t]*custom_dir:\s*["']?([\w./-]+)/gm, certainty: 'must' as const},
         {
           pattern: /^hooks:[ \t]*\n(?:[ \t]*-.*\n?)+/gm,
           inner: /-\s*["']?([\w./-]+\.py)/g,
@@ -237,7 +237,7 @@ export const TOOLS: readonly ToolRow[] = [
         file: /(?:^|\/)(?:lib|bin)\/.*\.dart$/,
         isDeep: true,
         isImport: true,
-        kinds: [{pattern: /^\s*(?:part|import|export)\s+['"]([^'":\n]+\.dart)['"]/gm, certainty: 'must'}],
+        kinds: [{pattern: /^[ \t]*(?:part|import|export)\s+['"]([^'":\n]+\.dart)['"]/gm, certainty: 'must'}],
       },
     ],
   },
@@ -249,7 +249,7 @@ export const TOOLS: readonly ToolRow[] = [
         file: /(?:^|\/)lib\/.*\.dart$/,
         isDeep: true,
         isImport: true,
-        kinds: [{pattern: /^\s*(?:part|import|export)\s+['"]([^'":\n]+\.dart)['"]/gm, certainty: 'must'}],
+        kinds: [{pattern: /^[ \t]*(?:part|import|export)\s+['"]([^'":\n]+\.dart)['"]/gm, certainty: 'must'}],
       },
     ],
   },
@@ -336,7 +336,7 @@ export const TOOLS: readonly ToolRow[] = [
     program: /^(?:terraform|tofu)$/,
     words: /^(?:init|get|validate|plan|apply)/,
     named: [
-      {file: /\.tf$/, kinds: [{pattern: /^\s*source\s*=\s*"(\.{1,2}\/[^"\n]+)"/gm, certainty: 'must'}]},
+      {file: /\.tf$/, kinds: [{pattern: /^[ \t]*source\s*=\s*"(\.{1,2}\/[^"\n]+)"/gm, certainty: 'must'}]},
     ],
   },
   // OCaml: without its own a project is one of another version of the language
@@ -376,7 +376,7 @@ export const TOOLS: readonly ToolRow[] = [
     program: /^(?:R|Rscript)$/,
     words: /^(?!.*--(?:vanilla|no-init-file))/,
     named: [
-      {file: '.Rprofile', kinds: [{pattern: /^\s*source\(\s*["']([^"'\n]+)["']/gm, certainty: 'must'}]},
+      {file: '.Rprofile', kinds: [{pattern: /^[ \t]*source\(\s*["']([^"'\n]+)["']/gm, certainty: 'must'}]},
     ],
   },
   {program: /^julia$/, words: /instantiate/, files: [[['Project.toml'], 'likely']]},
@@ -397,7 +397,9 @@ export const TOOLS: readonly ToolRow[] = [
     files: [[lines('sqlc.yaml sqlc.yml sqlc.json'), 'must']],
     named: lines('sqlc.yaml sqlc.yml').map((file) => ({
       file,
-      kinds: [{pattern: /^\s*-?\s*(?:queries|schema):\s*["']?([\w./-]+)/gm, certainty: 'must' as const}],
+      kinds: [
+        {pattern: /^[ \t]*(?:-[ \t]*)?(?:queries|schema):\s*["']?([\w./-]+)/gm, certainty: 'must' as const},
+      ],
     })),
   },
   {program: /^goreleaser$/, files: [[lines('.goreleaser.yaml .goreleaser.yml'), 'likely']]},

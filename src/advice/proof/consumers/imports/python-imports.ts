@@ -91,7 +91,7 @@ function toLoaded(source: SourceText, root: Root, {script}: PlacedAction): Loade
 
 /** What the manifests say of packages, but for the name of the project itself. */
 function readInstalled(project: ProjectView): string {
-  const texts = project.readAll('/', DEPENDENCIES).map(({text}) => text.replace(/^\s*name\s*=.*$/gm, ''))
+  const texts = project.readAll('/', DEPENDENCIES).map(({text}) => text.replace(/^[ \t]*name\s*=.*$/gm, ''))
   return texts.join('\n')
 }
 
