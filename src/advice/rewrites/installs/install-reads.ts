@@ -7,25 +7,28 @@ import {readsOfMaven, readsOfMavenWrapper} from './maven-reads.js'
 import {readsOfNode} from './node-reads.js'
 import {readsOfDotnet, readsOfGradle, readsOfMix} from './other-reads.js'
 import {readsOfPip} from './pip-reads.js'
-import type {InstallReads, ProjectFiles} from './project-files.js'
+import type {CallSurroundings, InstallReads, ProjectFiles} from './project-files.js'
 import {readsOfPipenv, readsOfPoetry, readsOfUv} from './pyproject-reads.js'
 import {readsOfBundler} from './ruby-reads.js'
 
 /** What a call is read with. */
-export type InstallCall = Pick<ShellCommand, 'words'> & Partial<Pick<ShellCommand, 'env'>>
+export interface InstallCall extends Pick<ShellCommand, 'words'>, Partial<Pick<ShellCommand, 'env'>> {
+  /** The words of the calls before it in its stage. Default: none. */
+  earlier?: readonly (readonly string[])[]
+}
 
 type Reader = (
   args: readonly string[],
   project: string,
   files: ProjectFiles,
-  env: ReadonlyMap<string, string>,
+  around: CallSurroundings,
 ) => InstallReads | null
 
 const READERS: Readonly<Record<string, Reader>> = {
-  npm: (args, project, files) => readsOfNode('npm', args, project, files),
-  pnpm: (args, project, files) => readsOfNode('pnpm', args, project, files),
-  yarn: (args, project, files) => readsOfNode('yarn', args, project, files),
-  bun: (args, project, files) => readsOfNode('bun', args, project, files),
+  npm: readsOfNode('npm'),
+  pnpm: readsOfNode('pnpm'),
+  yarn: readsOfNode('yarn'),
+  bun: readsOfNode('bun'),
   pip: readsOfPip,
   pip3: readsOfPip,
   uv: readsOfUv,
@@ -46,13 +49,13 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 /** Says what an install reads; null for a command that is none. @param project its directory in the context, empty for the root */
 export function readsOfInstall(
-  {words, env = new Map()}: InstallCall,
+  {words, env = new Map(), earlier = []}: InstallCall,
   project: string,
   files: ProjectFiles,
 ): InstallReads | null {
   const [program, args] = splitProgram(words)
   const reader = Object.hasOwn(READERS, program) ? READERS[program] : undefined
-  const reads = reader === undefined ? null : reader(args, project, files, env)
+  const reads = reader === undefined ? null : reader(args, project, files, {env, calls: [...earlier, words]})
   const called = words.slice(0, words.length - args.length).join(' ')
   if (reads === null || called === program) return reads
   return askAboutOwn(callAs(reads, program, called), called, project, files)

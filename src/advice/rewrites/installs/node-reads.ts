@@ -3,7 +3,8 @@ import {readJsonRecord, toRecord} from '../../../languages/documents/json-record
 import {joinPath, parentPath} from '../../../languages/text/container-path.js'
 import {findLocalInLock, findLocalPackage} from './local-packages.js'
 import {checkPackageScripts, isHarmlessScript} from './package-scripts.js'
-import type {InstallReads, ProjectFiles} from './project-files.js'
+import type {CallSurroundings, InstallReads, ProjectFiles} from './project-files.js'
+import {findScriptsOff} from './scripted-packages.js'
 
 /** What one package manager does in a project. */
 interface Manager {
@@ -32,6 +33,12 @@ const COMMON_OPTION =
 const TAKES_VALUE =
   /^--(?:omit|only|include|loglevel|registry|reporter|cache|fetch-retries|fetch-timeout|network-timeout|network-concurrency|child-concurrency|maxsockets)$/
 
+/** Bun takes variables from these, such as NPM_CONFIG_REGISTRY. */
+const BUN_VARIABLES =
+  '.env .env.local .env.production .env.production.local .env.development .env.development.local .env.test .env.test.local'.split(
+    ' ',
+  )
+
 /** Each was traced: `strace -f -e trace=%file` over an install of a project with a workspace. */
 const MANAGERS: Readonly<Record<string, Manager>> = {
   npm: {
@@ -52,7 +59,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     exactOptions: ['--frozen-lockfile'],
     known: /^--(?:frozen-lockfile|shamefully-hoist|strict-peer-dependencies=\w+|config\.\w+=\w+)$|^-P$/,
     locks: ['pnpm-lock.yaml'],
-    files: ['pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs'],
+    files: ['pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', '.pnpmfile.mjs', '.corepack.env'],
     memberFiles: ['.npmrc'],
     writes: ['node_modules', '.pnpm-store'],
     evidence: 'strace shows that pnpm 9 opens only these files of the project',
@@ -64,7 +71,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     known:
       /^--(?:frozen-lockfile|no-save|no-summary|no-verify|backend=\w+|concurrent-scripts=\d+|linker=\w+)$|^-p$/,
     locks: ['bun.lock', 'bun.lockb'],
-    files: ['bunfig.toml', '.npmrc'],
+    files: ['bunfig.toml', '.npmrc', ...BUN_VARIABLES],
     memberFiles: [],
     writes: ['node_modules'],
     evidence: 'strace shows that Bun 1.4 opens only these files of the project',
@@ -76,7 +83,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     exactOptions: ['--immutable', '--immutable --check-cache'],
     known: /^--(?:immutable|immutable-cache|check-cache|inline-builds|mode=\S+)$/,
     locks: ['yarn.lock'],
-    files: ['.yarnrc.yml', '.env.yarn'],
+    files: ['.yarnrc.yml', '.env.yarn', '.corepack.env'],
     memberFiles: [],
     writes: [
       'node_modules',
@@ -95,7 +102,7 @@ const MANAGERS: Readonly<Record<string, Manager>> = {
     exactOptions: ['--frozen-lockfile', '--pure-lockfile'],
     known: /^--(?:frozen-lockfile|pure-lockfile|check-files|ignore-engines|ignore-optional|no-bin-links)$/,
     locks: ['yarn.lock'],
-    files: ['.yarnrc', '.npmrc', '.yarnclean'],
+    files: ['.yarnrc', '.npmrc', '.yarnclean', '.corepack.env'],
     memberFiles: [],
     writes: ['node_modules'],
     evidence: 'strace shows that Yarn 1.22 opens only these files and a README of the project',
@@ -123,29 +130,31 @@ const ELSEWHERE =
   /^(?:--(?:prefix|cwd|dir|global|location|workspaces?|workspace-root|filter|recursive|dry-run|package-lock-only|lockfile-only|focus)\b|-[CgwFr]|-ws)/
 
 const NPMRC_KEYS =
-  /^\s*(?:[#;].*|(?:\/\/\S+:)?(?:_authToken|_auth|username|_password|email|always-auth)\s*=.*|(?:@[\w.-]+:)?registry\s*=.*|(?:save-exact|save-prefix|engine-strict|legacy-peer-deps|strict-peer-dep(?:s|endencies)|auto-install-peers|shamefully-hoist|node-linker|public-hoist-pattern(?:\[\])?|hoist|link-workspace-packages|prefer-workspace-packages|fund|audit|loglevel|progress|strict-ssl|fetch-retries|fetch-timeout|maxsockets|update-notifier|prefer-offline|package-lock)\s*=.*|)\s*$/
+  /^\s*(?:[#;].*|(?:\/\/\S+:)?(?:_authToken|_auth|username|_password|email|always-auth)\s*=.*|(?:@[\w.-]+:)?registry\s*=.*|(?:save-exact|save-prefix|engine-strict|legacy-peer-deps|strict-peer-dep(?:s|endencies)|auto-install-peers|shamefully-hoist|node-linker|public-hoist-pattern(?:\[\])?|hoist|link-workspace-packages|prefer-workspace-packages|fund|audit|loglevel|progress|strict-ssl|fetch-retries|fetch-timeout|maxsockets|update-notifier|prefer-offline|package-lock|ignore-scripts)\s*=.*|)\s*$/
 
 /** A flag in .yarnrc may say where packages go, or what else is read: only some are known. */
 const YARNRC_KEYS =
   /^\s*(?:#.*|"?(?:registry|network-timeout|lastUpdateCheck|disable-self-update-check|save-prefix|strict-ssl|--(?:(?:\*|install)\.)?(?:network-timeout|network-concurrency|frozen-lockfile|pure-lockfile|ignore-(?:engines|platform|optional|scripts)|non-interactive|silent|verbose|no-progress|emoji|prefer-offline|check-files|production))"?\s.*|)\s*$/
 
-/** Says what an install by npm, pnpm or Yarn 1 reads; null for another call, and without a package.json. */
-export function readsOfNode(
-  program: string,
-  args: readonly string[],
-  project: string,
-  files: ProjectFiles,
-): InstallReads | null {
-  const at = (name: string) => joinPath(project, name)
-  const manager = MANAGERS[program === 'yarn' && files.isSent(at('.yarnrc.yml')) ? 'berry' : program]
-  const hasSubcommand = args[0] !== undefined && !args[0].startsWith('-')
-  const subcommand = hasSubcommand ? args[0]! : ''
-  const options = joinValues(hasSubcommand ? args.slice(1) : args)
-  if (manager?.subcommands.includes(subcommand) !== true) return null
-  if (options.some((option) => !option.startsWith('-') || ELSEWHERE.test(option))) return null
-  const manifest = files.evidence.get(at('package.json'))
-  if (manifest === undefined || !files.isSent(at('package.json'))) return null
-  return describeInstall({program, manager, subcommand, options, project, manifest}, files)
+/** What reads an install by npm, pnpm, Yarn or Bun; it says null for another call, and without a package.json. */
+export function readsOfNode(program: string) {
+  return (
+    args: readonly string[],
+    project: string,
+    files: ProjectFiles,
+    around: CallSurroundings,
+  ): InstallReads | null => {
+    const at = (name: string) => joinPath(project, name)
+    const manager = MANAGERS[program === 'yarn' && files.isSent(at('.yarnrc.yml')) ? 'berry' : program]
+    const hasSubcommand = args[0] !== undefined && !args[0].startsWith('-')
+    const subcommand = hasSubcommand ? args[0]! : ''
+    const options = joinValues(hasSubcommand ? args.slice(1) : args)
+    if (manager?.subcommands.includes(subcommand) !== true) return null
+    if (options.some((option) => !option.startsWith('-') || ELSEWHERE.test(option))) return null
+    const manifest = files.evidence.get(at('package.json'))
+    if (manifest === undefined || !files.isSent(at('package.json'))) return null
+    return describeInstall({program, manager, subcommand, options, project, manifest, ...around}, files)
+  }
 }
 
 /** Options as one word each: `--registry URL` as `--registry=URL`. */
@@ -159,7 +168,7 @@ function joinValues(words: readonly string[]): string[] {
   return options
 }
 
-interface NodeInstall {
+interface NodeInstall extends CallSurroundings {
   program: string
   manager: Manager
   subcommand: string
@@ -193,9 +202,9 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
     ...patches,
     ...(settings?.files ?? []),
   ]
-  const scripts = options.includes('--ignore-scripts')
-    ? []
-    : directories.flatMap((directory) => checkScripts(directory, files))
+  const scripted = {...install, isBerry, lock}
+  const off = findScriptsOff(scripted, files)
+  const scripts = off === 'all' ? [] : directories.flatMap((directory) => checkScripts(directory, files))
   const isLoose = !isExact && lock !== undefined
   const obstacle =
     directories.map((directory) => findObstacle(directory, files)).find((one) => one !== null) ??
@@ -225,11 +234,11 @@ function describeInstall(install: NodeInstall, files: ProjectFiles): InstallRead
       ...(program === 'yarn' && !isBerry ? checkSettings(at('.yarnrc'), YARNRC_KEYS, files) : []),
       ...checkUnread(install, globs, files),
       ...globs.flatMap((glob) => checkGlob(glob, project, files)),
-      ...checkHooks(project, files),
+      ...checkHooks(install, files),
       ...askAboutPnpm(install, globs, files),
       ...patches.filter((path) => !files.isSent(path)).map((path) => `Where is the patch ${path}?`),
       ...scripts,
-      ...(options.includes('--ignore-scripts') ? [] : checkPackageScripts(directories, lock, files)),
+      ...(off === null ? checkPackageScripts(scripted, directories, files) : []),
       ...members.flatMap((directory) => checkMember(directory, program, files)),
     ],
     ...(blocker && {blocker}),
@@ -345,10 +354,11 @@ function askAboutOtherManifests(project: string, globs: readonly string[], files
   return found === undefined ? [] : [`pnpm reads ${found}: what does it say?`]
 }
 
-/** A file that pnpm runs at an install. */
-function checkHooks(project: string, files: ProjectFiles): string[] {
-  const hooks = joinPath(project, '.pnpmfile.cjs')
-  return files.isSent(hooks) ? [`What does ${hooks} read?`] : []
+/** Files that pnpm runs at an install; the second one was seen with pnpm 12. */
+function checkHooks({program, project}: NodeInstall, files: ProjectFiles): string[] {
+  if (program !== 'pnpm') return []
+  const hooks = ['.pnpmfile.cjs', '.pnpmfile.mjs'].map((name) => joinPath(project, name))
+  return hooks.filter((path) => files.isSent(path)).map((path) => `What does ${path} read?`)
 }
 
 /** The patches that pnpm and Bun lay over packages: package.json or pnpm-workspace.yaml names each, and no other file of their directory is opened. */

@@ -1,5 +1,6 @@
 import {joinPath} from '../../../languages/text/container-path.js'
 import type {ProjectFiles} from './project-files.js'
+import {listScripted, type ScriptedInstall} from './scripted-packages.js'
 
 /** Scripts of the project that look at no file of it but package.json, each called with real packages in an empty directory. */
 const HARMLESS: readonly RegExp[] = [
@@ -68,72 +69,35 @@ const READ_PROJECT: Readonly<Record<string, string>> = {
 const COMPILES =
   /^(?:esbuild|sharp|fsevents|core-js(?:-pure|-bundle)?|bcrypt|argon2|better-sqlite3|sqlite3|canvas|node-sass|@swc\/core|@parcel\/watcher|protobufjs|cypress|playwright(?:-\w+)?|electron|unrs-resolver|es5-ext|styled-components|nx|lmdb|msgpackr-extract|cpu-features|ssh2|keytar|node-pty|deasync|sodium-native|snappy|leveldown|classic-level|re2|grpc-tools|ttf2woff2|optipng-bin|mozjpeg|gifsicle|pngquant-bin|cwebp-bin|jpegtran-bin|zopflipng-bin|phantomjs-prebuilt|chromedriver|geckodriver|dtrace-provider|iltorb|farmhash|zeromq|usb|serialport|@serialport\/bindings-cpp|bufferutil|utf-8-validate|vue-demi|@nestjs\/core|@biomejs\/biome|@apollo\/rover|@sentry\/cli|@sentry-internal\/node-cpu-profiler|@tree-sitter-grammars\/.+|tree-sitter(?:-\w+)*|isolated-vm|ref-napi|ffi-napi|microtime|bigint-buffer|secp256k1|keccak|blake-hash|tiny-secp256k1|web3(?:-\w+)*|workerd|wrangler|miniflare|fse|spawn-sync|turbo|@scarf\/scarf|aws-crt|oracledb|ibm_db|kerberos|mongodb-client-encryption|pprof|@datadog\/.+|dd-trace|newrelic|@newrelic\/.+|@mongodb-js\/zstd|node-expat|libxmljs2?|hiredis|rdkafka|node-rdkafka|opencollective(?:-postinstall)?|simple-git-hooks)$/
 
-/** Questions about install scripts of packages: the lock file of npm marks who has one, other lock files name all packages. */
+/** Questions about install scripts of packages, as far as it is known who has one. */
 export function checkPackageScripts(
+  install: ScriptedInstall,
   directories: readonly string[],
-  lock: string | undefined,
   files: ProjectFiles,
 ): string[] {
+  const {lock} = install
+  if (lock !== undefined && !files.evidence.has(lock) && !lock.endsWith('.lockb'))
+    return [`Which packages of ${lock} have install scripts? It was not read as a whole`]
+  const found = listScripted(install, files)
+  const known = 'names' in found ? found.names : []
   const manifests = directories.map(
     (directory) => files.evidence.get(joinPath(directory, 'package.json')) ?? '',
   )
-  if (lock !== undefined && !files.evidence.has(lock) && !lock.endsWith('.lockb'))
-    return [`Which packages of ${lock} have install scripts? It was not read as a whole`]
-  const lockText = lock === undefined ? '' : (files.evidence.get(lock) ?? '')
-  const marked = listMarked(lockText)
-  const odd = marked.filter((name) => !COMPILES.test(name) && !Object.hasOwn(READ_PROJECT, name))
-  const named = Object.keys(READ_PROJECT).filter(
-    (name) =>
-      marked.includes(name) ||
-      manifests.some((text) => text.includes(`"${name}":`)) ||
-      isLocked(lockText, name),
-  )
+  const text = lock === undefined ? '' : (files.evidence.get(lock) ?? '')
+  const isThere = (name: string) =>
+    known.includes(name) || manifests.some((one) => one.includes(`"${name}":`)) || isLocked(text, name)
+  const named = Object.keys(READ_PROJECT).filter(isThere)
+  const odd = known.filter((name) => !COMPILES.test(name) && !Object.hasOwn(READ_PROJECT, name))
   return [
     ...named.map((name) => `The install script of ${name} reads ${READ_PROJECT[name]}: is that needed?`),
-    ...askAboutOwnRegistry(directories, lock, files),
+    ...('unknown' in found ? [found.unknown] : []),
     ...(odd.length === 0
       ? []
       : [`Does the install script of ${odd.slice(0, 3).join(', ')} read files of the project?`]),
   ]
 }
 
-/** A scope with a registry of its own: `@example:registry=https://npm.example.org`. */
-const OWN_SCOPE =
-  /^[ \t]*["']?(@[\w.-]+):registry["']?[\s=]+["']?https?:\/\/(?!registry\.(?:npmjs\.org|yarnpkg\.com)|npm\.jsr\.io)/m
-
-/** Nobody knows the scripts of packages that are not public, and only the lock file of npm says which have some. */
-function askAboutOwnRegistry(
-  directories: readonly string[],
-  lock: string | undefined,
-  files: ProjectFiles,
-): string[] {
-  if (lock !== undefined && /(?:package-lock|npm-shrinkwrap)\.json$/.test(lock)) return []
-  for (const name of ['.npmrc', '.yarnrc', '.yarnrc.yml']) {
-    const text = files.evidence.get(joinPath(directories[0] ?? '', name)) ?? ''
-    const [, scope] = OWN_SCOPE.exec(text) ?? /^npmScopes:\s*\n\s+["']?([\w.-]+)/m.exec(text) ?? []
-    if (scope !== undefined)
-      return [
-        `Do packages of ${scope} have install scripts that read the project? The lock file does not say`,
-      ]
-  }
-  return []
-}
-
-/** Packages with an install script, as package-lock.json marks them. */
-function listMarked(lock: string): string[] {
-  if (!lock.includes('"hasInstallScript"')) return []
-  try {
-    const {packages = {}} = JSON.parse(lock) as {packages?: Record<string, {hasInstallScript?: boolean}>}
-    return Object.entries(packages)
-      .filter(([path, one]) => path.includes('node_modules/') && one?.hasInstallScript === true)
-      .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length))
-  } catch {
-    return ['a package of the lock file']
-  }
-}
-
-/** As Yarn and pnpm write it: the name, then `@` and the version. */
+/** As Yarn, pnpm and Bun write it: the name, then `@` and the version. */
 function isLocked(lock: string, name: string): boolean {
-  if (lock.startsWith('{')) return false
   return new RegExp(`(?:^|[\\s"'/,])${name.replace(/[/.]/g, '\\$&')}@`, 'm').test(lock)
 }

@@ -125,6 +125,7 @@ function isLocal(line: string): boolean {
   const isUrl = /^[\w+]+:\/\//.test(named)
   return (
     /@\s*\.{0,2}\//.test(bare) ||
+    /^\.{1,2}(?:\[|$)/.test(named) ||
     (!isUrl && (named.includes('/') || ARCHIVE.test(named)) && !/^[\w.[\],-]+@/.test(named))
   )
 }

@@ -34,3 +34,10 @@ export interface ProjectFiles {
   /** A link among what the components of a glob match; null if there is none. */
   findLink(glob: string): string | null
 }
+
+/** What a call of an install stands in. */
+export interface CallSurroundings {
+  env: ReadonlyMap<string, string>
+  /** The words of the calls before it in its stage, with its own. */
+  calls: readonly (readonly string[])[]
+}

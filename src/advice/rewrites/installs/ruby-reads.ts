@@ -1,5 +1,5 @@
 import {joinPath} from '../../../languages/text/container-path.js'
-import type {InstallReads, ProjectFiles} from './project-files.js'
+import type {CallSurroundings, InstallReads, ProjectFiles} from './project-files.js'
 
 const OPTION =
   /^(?:--(?:jobs|retry|without|with|quiet|verbose|no-cache|no-color|local|prefer-local|frozen|deployment|clean|no-clean|no-prune|path|system|standalone)(?:=\S+)?|-j\d*|--jobs=?\d*|\d+|-r\d*|development|test|development:test|production|vendor\/bundle|\/\S+)$/
@@ -21,7 +21,7 @@ export function readsOfBundler(
   args: readonly string[],
   project: string,
   files: ProjectFiles,
-  env: ReadonlyMap<string, string>,
+  {env}: CallSurroundings,
 ): InstallReads | null {
   const [subcommand = 'install', ...rest] = args
   const at = (name: string) => joinPath(project, name)

@@ -2,6 +2,7 @@ import type {Step} from '../../../build/graph/build-graph.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
 import {isWithin, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {RewriteFacts} from '../rewrite-facts.js'
+import {hasPlainOptions} from './plain-options.js'
 import {isPreparation} from './preparation.js'
 import {findTellingVariable} from './told-by-variables.js'
 
@@ -50,7 +51,7 @@ function installsByName(
   directory: string,
   project: readonly string[],
 ): boolean {
-  if (args.some((arg) => READS_FILES.test(arg))) return false
+  if (args.some((arg) => READS_FILES.test(arg)) || !hasPlainOptions(program, args)) return false
   if (args.some((arg) => SERVES.test(arg)) && project.some((place) => isWithin(place, '/var/www')))
     return false
   const paths = args.filter((arg) => /^(?:\.{0,2}\/|~)/.test(arg) || ARCHIVE.test(arg))
@@ -148,6 +149,7 @@ function isByName(program: string, args: readonly string[]): boolean {
   const names = args.slice(1).filter((arg) => !arg.startsWith('-') && arg !== 'add')
   if (names.length === 0 || !names.every((name) => PACKAGE.test(name) && !ARCHIVE.test(name))) return false
   const isGlobal = args.some((arg) => arg === '-g' || arg === '--global')
+  if (/^(?:p?npm|yarn)$/.test(program) && !hasPlainOptions(program, args)) return false
   if (/^p?npm$/.test(program))
     return isGlobal && /^(?:install|i|add)$/.test(args.find((arg) => !arg.startsWith('-')) ?? '')
   if (program === 'yarn') return args[0] === 'global' && args[1] === 'add'
@@ -157,10 +159,14 @@ function isByName(program: string, args: readonly string[]): boolean {
   )
 }
 
+/** They take files from a directory, which may be the source, or work in another root. */
+const OF_OTHER_FILES = /^(?:-\w*[kRPb]$|--(?:skel|root|prefix|base-dir|conf|firstuid)\b)/
+
 /** A home directory that is made before the source is copied there would have other files and another owner. */
 function makesNoHome(args: readonly string[], directory: string, project: readonly string[]): boolean {
   const paths = args.filter((arg) => arg.startsWith('/'))
   return (
+    !args.some((arg) => OF_OTHER_FILES.test(arg)) &&
     paths.every((path) => isOutside(path, directory, project)) &&
     !project.some((place) => isWithin(place, '/home') || isWithin(place, '/root'))
   )

@@ -170,7 +170,7 @@ function readCommand(
   if (project === null) return null
   const doubts = new Set<string>()
   const files = viewFiles(facts, step, {directory: command.directory, project, doubts})
-  const known = readsOfInstall(command, project, files)
+  const known = readsOfInstall({...command, earlier: listCallsBefore(facts, step, command)}, project, files)
   if (known === null || (known.ahead !== undefined && isFetchedBefore(facts, step, command))) return null
   const telling = findTellingStep(facts, step, copies, known.files)
   const questions = [
@@ -181,6 +181,15 @@ function readCommand(
     ...askAboutOwner(facts, step, copies, known.writes),
   ]
   return {step, command, directory: command.directory, project, reads: {...known, questions}}
+}
+
+/** The calls of the steps before one, and of its own before a command. */
+function listCallsBefore(facts: RewriteFacts, step: Step, command: ShellCommand): (readonly string[])[] {
+  const own = facts.commandsOf(step)
+  return [
+    ...chainBefore(step).flatMap((earlier) => facts.commandsOf(earlier)),
+    ...own.slice(0, Math.max(own.indexOf(command), 0)),
+  ].map(({words}) => words)
 }
 
 /** Calls that fetch packages without the project. */

@@ -124,7 +124,7 @@ function passOther(facts: RewriteFacts, step: Step, passed: Passed, landings: re
 
 /** What an install may read in its directory, whether the project has it or not. */
 const READ_THERE =
-  'package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml pnpm-workspace.yaml bun.lock bun.lockb bunfig.toml .npmrc .yarnrc .yarnrc.yml .yarnclean .pnpmfile.cjs .env.yarn binding.gyp go.mod go.sum go.work go.work.sum Gemfile Gemfile.lock .bundle/config composer.json composer.lock auth.json pyproject.toml poetry.lock poetry.toml uv.lock uv.toml .python-version Pipfile Pipfile.lock setup.cfg mix.exs mix.lock pom.xml .mvn/maven.config'.split(
+  'package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml pnpm-workspace.yaml bun.lock bun.lockb bunfig.toml .npmrc .yarnrc .yarnrc.yml .yarnclean .pnpmfile.cjs .pnpmfile.mjs .corepack.env .env.yarn binding.gyp go.mod go.sum go.work go.work.sum Gemfile Gemfile.lock .bundle/config composer.json composer.lock auth.json pyproject.toml poetry.lock poetry.toml uv.lock uv.toml .python-version Pipfile Pipfile.lock setup.cfg mix.exs mix.lock pom.xml .mvn/maven.config'.split(
     ' ',
   )
 

@@ -13,7 +13,7 @@ const rule: RewriteRule = {
   id: 'install-after-source',
   summary: 'Copy what an install reads first, then install, then copy the source',
   reason:
-    'An install after a copy of the whole source runs again whenever any file changes. After a copy of its manifests it runs again only when they change. Proved: what the install reads, that the copy of the source contains nothing that the install writes, and that no step in between reads the source. Not proved with Yarn and pnpm, whose lock files do not say which packages have install scripts: that none of these reads the source; the change asks about those that are known to, and about registries of your own.',
+    'An install after a copy of the whole source runs again whenever any file changes. After a copy of its manifests it runs again only when they change. Proved: what the install reads, that the copy of the source contains nothing that the install writes, and that no step in between reads the source. Install scripts of packages may read the source: those that may run are told by the lock file of npm 7 and later and of pnpm up to 8, by the lists of pnpm 10 and of Bun, and by settings that turn scripts off; where none of these tells, as with Yarn, it is a question.',
   examples: [
     {
       title: 'npm ci behind COPY . .',

@@ -84,19 +84,27 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     'package.json package-lock.json .npmrc',
   ],
   ['npm ci', {...NPM, '.npmrc': 'cafile=certs/ca.pem\n'}, /^\? .*cafile/],
-  ...[
-    ['yarn install --frozen-lockfile', YARN],
-    ['pnpm install --frozen-lockfile', PNPM],
-  ].map(([command, contents]): [string, Contents, RegExp] => [
-    command as string,
-    {...(contents as Contents), '.npmrc': '@own:registry=https://npm.example.org/\n'},
-    /^\? Do packages of @own have install scripts/,
-  ]),
   [
     'npm ci',
     {...NPM, '.npmrc': '@own:registry=https://npm.example.org/\n'},
     'package.json package-lock.json .npmrc',
   ],
+  ['pnpm install --frozen-lockfile', {...PNPM, '.pnpmfile.mjs': ''}, /^\? What does \.pnpmfile\.mjs read/],
+  [
+    'corepack pnpm install --frozen-lockfile',
+    {...PNPM, '.corepack.env': ''},
+    'package.json pnpm-lock.yaml .corepack.env',
+  ],
+  [
+    'bun install --frozen-lockfile',
+    {'package.json': '{}', 'bun.lock': '', '.env': 'NPM_CONFIG_REGISTRY=https://npm.example.org/'},
+    'package.json bun.lock .env',
+  ],
+  ...['.', '..', './', '.[dev]', '..[dev] ; python_version > "3"'].map((line): [string, Contents, RegExp] => [
+    'pip install -r requirements.txt',
+    {'requirements.txt': `x==1\n${line}\n`},
+    /^x .*names a local project/,
+  ]),
   ['npm ci --userconfig=x', NPM, /^\? .*--userconfig/],
   ['npm ci', {'package.json': '{"name": "a"}'}, /^x .*lock file/],
   ['npm ci', {...NPM, 'package.json': '{"name": '}, /^x .*not a JSON object/],
