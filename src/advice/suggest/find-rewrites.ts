@@ -57,7 +57,10 @@ export function findRewrites({file, text, builds, doubts = [], only}: RewriteSea
   }))
   const search: Search = {file, text, tried, doubts, rules, problems: new Map()}
   const groups = new Map<string, Found[]>()
-  for (const found of tried.flatMap((one) => propose(search, one))) {
+  const mains = new Set(
+    tried.filter(({build}) => build.isWitness !== true).map((one) => mainOf(one).target.index),
+  )
+  for (const found of tried.flatMap((one) => propose(search, one, mains))) {
     const {rule, proposed} = found
     const key = `${rule} ${proposed.line} ${proposed.endLine}`
     groups.set(key, [...(groups.get(key) ?? []), found])
@@ -144,13 +147,38 @@ interface Found {
   proposed: ProposedRewrite
 }
 
-function propose({file, text, rules}: Search, {build, before}: TriedBuild): Found[] {
+/** What a build makes of its own stage. */
+function mainOf({build, before}: TriedBuild): BuildGraph {
+  return before.get(build.targets[0]!)!
+}
+
+/**
+ * What the rules propose for a build, and for other stages that somebody may ask for: a stage that another build makes is
+ * that one's, and a stage that another one copies from is no image. Of a build that nobody asked for only its own stage counts.
+ * @param mains the stages that the builds make that are asked for
+ */
+function propose(
+  {file, text, tried, rules}: Search,
+  {build, before}: TriedBuild,
+  mains: ReadonlySet<number>,
+): Found[] {
   const dockerfile = parseDockerfile(text)
+  const copied = new Set(tried.flatMap((one) => [...one.before.values()]).flatMap(listCopiedFrom))
   return [...before].flatMap(([target, graph]) => {
-    const facts = new RewriteFacts({...build, file, dockerfile, graph, isMain: target === build.targets[0]})
+    const isMain = target === build.targets[0]
+    const {index} = graph.target
+    if (!isMain && (build.isWitness === true || mains.has(index) || copied.has(index))) return []
+    const facts = new RewriteFacts({...build, file, dockerfile, graph, isMain})
     if (graph.steps.length > MAX_STEPS) return []
     return rules.flatMap((rule) => rule.find(facts).map((proposed) => ({rule: rule.id, build, proposed})))
   })
+}
+
+/** The stages that another one copies from. */
+function listCopiedFrom({steps}: BuildGraph): number[] {
+  return steps.flatMap(({reads}) =>
+    reads.flatMap(({from}) => (from.kind === 'stage' ? [from.stage.index] : [])),
+  )
 }
 
 /** Says how sure a change is that some builds propose: as sure as for the build that speaks most against it. */
@@ -184,12 +212,10 @@ function judge(group: readonly Found[], search: Search): Rewrite {
 }
 
 /** Whether a build has anything to do with the lines of a proposal. */
-function concerns({before}: TriedBuild, {line, endLine}: ProposedRewrite): boolean {
-  return [...before.values()].some(({stages}) =>
-    stages.some(
-      ({isReachable, instructions}) =>
-        isReachable && instructions.some((one) => one.line >= line && one.line <= endLine),
-    ),
+function concerns(one: TriedBuild, {line, endLine}: ProposedRewrite): boolean {
+  return mainOf(one).stages.some(
+    ({isReachable, instructions}) =>
+      isReachable && instructions.some((own) => own.line >= line && own.line <= endLine),
   )
 }
 

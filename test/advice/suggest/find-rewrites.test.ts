@@ -45,6 +45,19 @@ describe('findRewrites', () => {
     assert.equal(found?.proof.at(-1)?.evidence, 'evaluated for the last stage, one, two')
   })
 
+  it('calls no stage an image that another one copies from, nor one that another build makes', () => {
+    const tools = 'RUN apt-get update && apt-get install -y gcc\nCOPY a.c /\nCMD ["bash"]\n'
+    const text = `FROM debian AS one\n${tools}FROM debian AS two\n${tools}FROM debian\nCOPY --from=one /a /a\nCMD ["/a"]\n`
+    const rulesOf = (...builds: RewriteBuild[]) =>
+      find(text, ...builds).flatMap(({rule, line}) => (rule === 'build-tools-in-final' ? [line] : []))
+    assert.deepEqual(rulesOf(createBuild()), [])
+    assert.deepEqual(rulesOf(createBuild({targets: [null, 'one', 'two']})), [6])
+    const other = createBuild({name: 'dev', targets: ['two', 'one']})
+    assert.deepEqual(rulesOf(createBuild({targets: [null, 'one', 'two']}), other), [6])
+    const witness = {...other, isWitness: true}
+    assert.deepEqual(rulesOf(createBuild({targets: [null, 'one', 'two']}), witness), [6])
+  })
+
   it('is as sure as for the build that speaks most against it', () => {
     const safe = createBuild()
     assert.deepEqual(outline(find(INSTALL, safe, createBuild({name: 'web'}))), ['install-after-source safe'])

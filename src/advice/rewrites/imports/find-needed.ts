@@ -44,6 +44,9 @@ export function findNeeded(facts: RewriteFacts, copy: Step): Needed | null {
 /** Languages whose programs say in their texts what else of the project they read. */
 const FOLLOWED = /^(?:python|javascript|go|shell)$/
 
+/** Of a program in these nobody sees what it opens. */
+const COMPILED = /^(?:go|rust|jvm|dotnet|other)$/
+
 class NeedSearch {
   private readonly kept = new Set<string>()
   private readonly reasons: {claim: string; evidence: string}[] = []
@@ -101,6 +104,8 @@ class NeedSearch {
     if (isGoBuild(action)) return this.takeGo(action)
     // what else works in a stage that only makes something is not followed
     if (!this.image.timeline.isTarget) return isAside(action, []) || isGoDownload(action)
+    // a compiled program may read all that lies beside it
+    if (action.isStart && use.runs.every((one) => COMPILED.test(one))) return false
     if (use.git !== null) this.keep('.git')
     if (!action.isStart && isAside(action, [])) return true
     for (const {contextPath} of use.needs) if (this.exists(contextPath)) this.keep(contextPath)

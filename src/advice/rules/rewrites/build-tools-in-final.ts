@@ -1,8 +1,8 @@
-import {describeFinalImage, isForDevelopment} from '../../rewrites/final-image.js'
+import {describeFinalImage, isAlpine, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {splitStage} from '../../rewrites/stages/split-stage.js'
 import {splitTools} from '../../rewrites/stages/split-tools.js'
-import {isForBuilds, listSystemPackages} from '../../rewrites/stages/system-packages.js'
+import {isForBuilds, libraryOf, listSystemPackages} from '../../rewrites/stages/system-packages.js'
 import type {ProposedRewrite, RewriteRule} from './define-rewrite.js'
 
 /** Finds compilers that the image is shipped with. */
@@ -116,11 +116,19 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
       },
     ],
     questions: split?.questions ?? [
-      `Does anything compile when a container runs? If not, ${names} can move to a build stage, and the result is copied`,
+      `Does anything compile when a container runs? If not, ${names} can move to a build stage, and the result is copied${describeLibraries(facts, found)}`,
     ],
     edits: split?.edits ?? [],
     changes: ['stages'],
   }
+}
+
+/** What must stay in the image: the headers bring it, and what was built with them loads it. */
+function describeLibraries({graph}: RewriteFacts, found: readonly {name: string}[]): string {
+  const {base} = describeFinalImage(graph)
+  const isOnAlpine = base !== null && isAlpine(base)
+  const libraries = [...new Set(found.flatMap(({name}) => libraryOf(name, isOnAlpine) ?? []))]
+  return libraries.length === 0 ? '' : `. What was built needs ${libraries.join(', ')} to run`
 }
 
 /** What makes the rest a tool chain: headers alone may be there for their library. */

@@ -295,7 +295,7 @@ function describe(facts: RewriteFacts, uses: readonly CacheUse[]): ProposedRewri
       : `keep the build cache of ${programs.join(', ')} in a cache mount`,
     proof: programs.map((program) => claim(facts, uses, program)),
     questions: [
-      ...new Set(uses.flatMap(({questions, step}) => [...questions, ...askAboutHome(step)])),
+      ...new Set(uses.flatMap(({questions, step, cache}) => [...questions, ...askAboutHome(step, cache)])),
       `Does the next build run on the same machine? On a machine that is new for each build${machine === null ? '' : `, as in ${machine.path}:${machine.line}`}, the mount is empty`,
     ],
     edits: uses.flatMap(write),
@@ -319,8 +319,9 @@ function claim(facts: RewriteFacts, uses: readonly CacheUse[], program: string) 
 }
 
 /** The home directory of root is known in the official images. */
-function askAboutHome({base, instruction}: Step): string[] {
+function askAboutHome({base, instruction}: Step, {targets}: CacheUse['cache']): string[] {
   const root = rootOf(base)
+  if (!targets.some((target) => target.startsWith('/root/'))) return []
   if (root.kind !== 'image' || splitImage(root.image).isOfficial || instruction.state.user !== null) return []
   return [`Does ${root.image} run as root, with /root as its home?`]
 }

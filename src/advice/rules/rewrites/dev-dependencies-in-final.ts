@@ -1,7 +1,8 @@
 import type {Step} from '../../../build/graph/build-graph.js'
 import {readManifest} from '../../../build/graph/read-manifest.js'
+import {readJsonRecord, toRecord} from '../../../languages/documents/json-record.js'
 import type {ShellCommand} from '../../../languages/scripts/shell-command.js'
-import {resolveContainerPath} from '../../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {
   askAboutTests,
   describeFinalImage,
@@ -32,6 +33,18 @@ const rule: RewriteRule = {
         dockerfile:
           'FROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCOPY . .\nCMD ["node", "a.js"]\n',
       },
+    },
+    {
+      title: 'a start by a program that is for development',
+      dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD ["ng", "serve"]\n',
+      tree: ['package.json', 'package-lock.json', 'a.ts'],
+      contents: {
+        'package.json': '{"devDependencies": {"@angular/cli": "18"}}',
+        'package-lock.json':
+          '{"packages": {"node_modules/@angular/cli": {"version": "18.0.0", "bin": {"ng": "bin/ng.js"}}}}',
+      },
+      expected: null,
     },
     {
       title: 'uv with its default group',
@@ -189,7 +202,7 @@ function propose(facts: RewriteFacts, step: Step, command: ShellCommand): Propos
   const names = path === undefined || path === null ? [] : manager.read(facts.evidence.get(path) ?? '')
   const at = command.wordRanges.at(-1)?.end
   if (names.length === 0 || at === undefined) return null
-  if (startsWith(facts, facts.evidence.get(path!) ?? '', names)) return null
+  if (startsWith(facts, path!, names)) return null
   const shown = names.slice(0, 4).join(', ')
   return {
     line: step.line,
@@ -211,14 +224,35 @@ function propose(facts: RewriteFacts, step: Step, command: ShellCommand): Propos
   }
 }
 
-/** Tells whether the start is a script of package.json that calls a program of a package for development. */
-function startsWith({graph}: RewriteFacts, manifest: string, names: readonly string[]): boolean {
-  const start = describeFinalImage(graph).instructions.findLast(({keyword}) => keyword === 'CMD')
-  const [, name] = /\b(?:npm|yarn|pnpm|bun)["',\s]+(?:run["',\s]+)?([\w:-]+)/.exec(start?.text ?? '') ?? []
-  const script = name === undefined ? '' : (readManifest(manifest).scripts.get(name) ?? '')
-  const words = new Set(script.split(/[^\w@./-]+/))
-  const programsOf = (one: string) => [one, one.split('/').at(-1)!, one.replace(/^@/, '').replace('/', '-')]
+/** Tells whether the start calls a program of a package for development, itself or by a script of package.json. */
+function startsWith({graph, evidence}: RewriteFacts, path: string, names: readonly string[]): boolean {
+  const {instructions} = describeFinalImage(graph)
+  const start = instructions.findLast(({keyword}) => keyword === 'CMD')?.text ?? ''
+  const entry = instructions.findLast(({keyword}) => keyword === 'ENTRYPOINT')?.text ?? ''
+  const [, name] = /\b(?:npm|yarn|pnpm|bun)["',\s]+(?:run["',\s]+)?([\w:-]+)/.exec(start) ?? []
+  const script = name === undefined ? '' : (readManifest(evidence.get(path) ?? '').scripts.get(name) ?? '')
+  const words = new Set([script, start, entry].flatMap((text) => text.split(/[^\w@./-]+/)))
+  const lock = readJsonRecord(evidence.get(joinPath(parentPath(path), 'package-lock.json')) ?? '')
+  const programsOf = (one: string) => [
+    one,
+    one.split('/').at(-1)!,
+    one.replace(/^@/, '').replace('/', '-'),
+    ...Object.keys(toRecord(toRecord(toRecord(lock.packages)[`node_modules/${one}`]).bin)),
+    ...(PROGRAMS_OF[one] ?? []),
+  ]
   return names.some((one) => programsOf(one).some((program) => words.has(program)))
+}
+
+/** Programs that are not called as their package is, for lock files that do not say so. */
+const PROGRAMS_OF: Readonly<Record<string, readonly string[]>> = {
+  '@angular/cli': ['ng'],
+  '@babel/node': ['babel-node'],
+  '@nestjs/cli': ['nest'],
+  '@remix-run/dev': ['remix'],
+  '@vue/cli-service': ['vue-cli-service'],
+  typescript: ['tsc'],
+  'webpack-cli': ['webpack'],
+  'webpack-dev-server': ['webpack'],
 }
 
 function namesOf(text: string, key: string): string[] {

@@ -39,6 +39,13 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'a script that ends with a function of its own',
+      dockerfile: 'FROM node:22\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
+      tree: ['start.sh'],
+      contents: {'start.sh': '#!/bin/sh\nserve() {\n  while true; do node a.js; done\n}\nserve\n'},
+      expected: null,
+    },
+    {
       title: 'a script that ends with work of its own',
       dockerfile: 'FROM node:22\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
       tree: ['start.sh'],
@@ -69,6 +76,7 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
   if (
     NO_SERVER.test(program) ||
     /[$]/.test(program) ||
+    isFunction(script.text, program) ||
     rest !== '' ||
     before.trim() !== '' ||
     !last.isCertain
@@ -92,4 +100,12 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
     questions: [`Does ${program} stop on SIGTERM as process 1? If not, start the container with --init`],
     edits: [],
   }
+}
+
+/** \`exec\` looks for a program: a function of the script is none. */
+function isFunction(script: string, name: string): boolean {
+  const written = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?:^|[\\n;&|])[^\\S\\n]*(?:function\\s+${written}\\b|${written}\\s*\\(\\s*\\))`).test(
+    script,
+  )
 }

@@ -196,6 +196,18 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'files beside a compiled program, which may serve all of them',
+      dockerfile:
+        'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY go.mod main.go ./\nRUN go build -o api .\nFROM alpine\nWORKDIR /app\nCOPY --from=build /src/api .\nCOPY assets assets\nRUN sed -i s/a/b/ assets/script/a.js\nCMD ["./api"]\n',
+      tree: ['go.mod', 'main.go', 'assets/script/a.js', 'assets/style/film.mp4 (5000000 bytes)'],
+      contents: {
+        'go.mod': 'module a\n',
+        'main.go':
+          'package main\nimport "net/http"\nfunc main() { http.ListenAndServe(":80", http.FileServer(http.Dir("./assets/"))) }\n',
+      },
+      expected: null,
+    },
+    {
       title: 'all packages of a module of Go',
       dockerfile:
         'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/ ./...\nFROM scratch\nCOPY --from=build /out /\n',

@@ -97,6 +97,13 @@ const rule: RewriteRule = {
       contents: {'a.js': "app.get('/health', x)\n"},
       expected: null,
     },
+    {
+      title: 'a supervisor of several programs',
+      dockerfile: 'FROM python:3.13-slim\nCOPY . /\nEXPOSE 8000\nENTRYPOINT ["/init"]\n',
+      tree: ['app.py'],
+      contents: {'app.py': '@app.get("/health")\ndef health():\n    return {}\n'},
+      expected: null,
+    },
   ],
   find: (facts) => {
     const service = findService(facts)
@@ -112,7 +119,12 @@ const TESTS = /(?:^|\/)(?:tests?|spec|__tests__|e2e|cypress|mocks?|fixtures)\/|[
 const ROUTE =
   /(?:\b(?:get|route|all|use|head|HandleFunc|Handle|Get|GET|GetMapping|RequestMapping|path|re_path|MapGet|MapHealthChecks|add_url_rule|add_api_route|add_route|on)\s*\(\s*|\bget\s+)["'`](?:GET )?\^?(\/?(?:api\/)?(?:health|healthz|health_?check|health-check|livez|readyz|healthcheck|ping|_health|up))\/?\$?["'`]/
 
-function propose(facts: RewriteFacts, {image, ports, firstStart}: Service): ProposedRewrite[] {
+/** They start several programs: which of them listens is not told. */
+const STARTS_SEVERAL =
+  /(?:^|\/)(?:init|s6-svscan|supervisord|runsvdir|runit|circusd|foreman|overmind|honcho|concurrently|pm2(?:-runtime)?)$/
+
+function propose(facts: RewriteFacts, {image, ports, firstStart, start}: Service): ProposedRewrite[] {
+  if (start.commands.some(({words}) => words.some((word) => STARTS_SEVERAL.test(word)))) return []
   if (image.instructions.some(({keyword}) => keyword === 'HEALTHCHECK')) return []
   if (facts.graph.target.instructions.indexOf(firstStart) < 0 || new Set(ports).size !== 1) return []
   const route = findRoute(facts, image)

@@ -30,10 +30,17 @@ const rule: RewriteRule = {
       tree: ['a.py'],
       expected: {
         confidence: 'review',
-        says: /\/data/,
+        says: /In \/data or its/,
         dockerfile:
           'FROM python:3.13-slim\nCOPY . /app\nVOLUME /data\nEXPOSE 8000/tcp\nRUN useradd --uid 10001 --create-home app\nUSER app\nENTRYPOINT ["uvicorn"]\nCMD ["a:app"]\n',
       },
+    },
+    {
+      title: 'a volume where the program works',
+      dockerfile:
+        'FROM python:3.13-slim\nWORKDIR /data\nCOPY . .\nVOLUME /data\nEXPOSE 8000/tcp\nCMD ["uvicorn", "a:app"]\n',
+      tree: ['a.py'],
+      expected: {confidence: 'review', says: /In \/data it/},
     },
     {
       title: 'Alpine',
@@ -117,7 +124,7 @@ function propose(facts: RewriteFacts, {image, ports, firstStart, start}: Service
   const lines = base.name === 'node' ? ['USER node'] : [maker, 'USER app']
   const own = image.directory.startsWith('/') ? image.directory : 'its working directory'
   const mounted = facts.services.flatMap(({mounts}) => mounts.map(({target}) => target))
-  const written = [...new Set([...volumes, ...mounted])].slice(0, MAX_PLACES)
+  const written = [...new Set([...volumes, ...mounted])].filter((path) => path !== own).slice(0, MAX_PLACES)
   const places = written.length === 0 ? own : `${written.join(', ')} or ${own}`
   return [
     {
