@@ -126,6 +126,14 @@ function checkSettings(project: string, files: ProjectFiles): string[] {
   return questions
 }
 
+/** The addresses of the repositories that a pom names. */
+function listRepositories(text: string): string[] {
+  const lists = text.matchAll(/<(repositories|pluginRepositories)>[\s\S]*?<\/\1>/g)
+  return Array.from(lists).flatMap(([list]) =>
+    Array.from(list.matchAll(/<url>\s*([^<\s]*)/g), ([, url = '']) => url),
+  )
+}
+
 /** What makes Maven look at other files when it reads a pom. */
 function askAboutPom(path: string, root: string, files: ProjectFiles): string[] {
   const text = stripComments(files.evidence.get(path) ?? '')
@@ -135,9 +143,7 @@ function askAboutPom(path: string, root: string, files: ProjectFiles): string[] 
   const isOutside = path === root && hasParent && path.includes('/')
   return [
     ...(/<activation>[\s\S]*?<file>/.test(text) ? [`Which files turn on a profile of ${path}?`] : []),
-    ...(/<systemPath>|<url>\s*(?:file:|\$\{(?:project\.|maven\.)?(?:basedir|baseUri|multiModuleProjectDirectory)\})/.test(
-      text,
-    )
+    ...(text.includes('<systemPath>') || listRepositories(text).some((url) => !/^https?:/.test(url))
       ? [`Which files of the project does ${path} take packages from?`]
       : []),
     ...(/<extensions>/.test(text) ? [`What do the extensions of ${path} read?`] : []),

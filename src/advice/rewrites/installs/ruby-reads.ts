@@ -10,7 +10,7 @@ const PLAIN_LINE =
 /** What makes any line read a file or run a program, behind its strings. */
 const READS =
   /\b(?:File|Dir|IO|Pathname|FileTest|FileUtils|Kernel|YAML|JSON|Gem|send|require(?!:|\s*=>)|require_relative|load|open|system|exec|eval\w*|instance_eval|gemspec|read|__dir__|__FILE__|__method__)\b|`|%x|\*\w|\b(?:path|glob)(?::|\s*=>)/
-const LOCAL_GIT = /\bgit(?::|\s*=>)\s*["'](?:file:|[./~])/
+const LOCAL_GIT = /\bgit(?::|\s*=>)\s*["'](?!(?:https?|git|ssh):\/\/|[\w.-]+@[\w.-]+:)/
 
 /** Settings of Bundler that name no file of the project. */
 const SETTINGS =

@@ -110,6 +110,7 @@ const SETTINGS: readonly (readonly [call: RegExp, file: string])[] = [
 /** Tells whether a command that stands aside by its words needs what some copies bring: by a variable, or as its settings. */
 export function needsCopies(facts: RewriteFacts, command: ShellCommand, copies: readonly Step[]): boolean {
   if (findTellingVariable(facts, command, copies) !== null) return true
+  if (CHANGES_IDS.test(command.words[0] ?? '') && copies.some(isOwnedByName)) return true
   const call = command.words.join(' ')
   const found = SETTINGS.find(([one]) => one.test(call))
   if (found === undefined) return false
@@ -119,6 +120,15 @@ export function needsCopies(facts: RewriteFacts, command: ShellCommand, copies: 
     const source = facts.sourceOf(copy, resolveContainerPath(command.directory, file))
     return source !== null && facts.sendsAnyOf(source)
   })
+}
+
+/** They give a name another number: what is copied for it before keeps the old one. */
+const CHANGES_IDS = /^(?:user|group)mod$/
+
+function isOwnedByName({instruction}: Step): boolean {
+  return instruction.written.flags.some(
+    ({name, value}) => name === 'chown' && !/^\d+(?::\d+)?$/.test(value ?? ''),
+  )
 }
 
 /** Options of a shell that name no file. */

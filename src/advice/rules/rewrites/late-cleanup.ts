@@ -87,6 +87,20 @@ const rule: RewriteRule = {
       expected: null,
     },
     {
+      title: 'what the other step only reads',
+      dockerfile:
+        'FROM debian\nCOPY . /src\nRUN make -C /src install\nRUN cat /src/v > /etc/v\nRUN rm -rf /src\n',
+      tree: ['Makefile', 'v'],
+      expected: null,
+    },
+    {
+      title: 'package lists of an earlier step',
+      dockerfile:
+        'FROM example.org/a\nRUN apt-get update && apt-get install -y git\nRUN apt-get install -y curl\nRUN rm -rf /var/lib/apt/lists/*\n',
+      tree: ['a'],
+      expected: null,
+    },
+    {
       title: 'a relative path',
       dockerfile: 'FROM debian\nRUN cd /tmp && apt-get update\nRUN rm -rf lists\n',
       tree: ['a'],
@@ -286,6 +300,12 @@ function isCleanup({words}: ShellCommand, maker: Step): boolean {
   return targets.length > 0 && isPlain && !targets.some((target) => isMounted(maker, directoryOf(target)))
 }
 
+/** `apt-get update` fills it, an install does not. */
+const APT_LISTS = '/var/lib/apt/lists'
+
+/** They make nothing where their arguments point. */
+const ONLY_READS = /^(?:cat|grep|test|\[|ls|head|tail|echo|printf|diff|cmp|stat|file|du|wc|sha\d+sum|md5sum)$/
+
 /** Tells whether a clean-up removes something that the other step has made. */
 function frees({words}: ShellCommand, made: readonly ShellCommand[]): boolean {
   const isCalled = (name: RegExp) => made.some((command) => name.test(command.words[0] ?? ''))
@@ -293,8 +313,13 @@ function frees({words}: ShellCommand, made: readonly ShellCommand[]): boolean {
     return CACHES.some(([cleanup, name]) => cleanup.test(words.join(' ')) && isCalled(name))
   return targetsOf(words).some((target) => {
     const directory = directoryOf(target)
-    const isNamed = made.some((command) => command.words.some((word) => word.includes(directory)))
-    const isFilled = FILLED_BY.some(([filled, name]) => isWithin(directory, filled) && isCalled(name))
+    const isNamed = made.some(
+      ({words: [program = '', ...args]}) =>
+        !ONLY_READS.test(program) && args.some((word) => word.includes(directory)),
+    )
+    const isList = isWithin(directory, APT_LISTS) && !made.some(({words: call}) => call.includes('update'))
+    const isFilled =
+      !isList && FILLED_BY.some(([filled, name]) => isWithin(directory, filled) && isCalled(name))
     return (directory !== '/' && isNamed) || isFilled
   })
 }

@@ -736,7 +736,20 @@ const ROWS: [command: string, contents: Contents, expected: string | RegExp | nu
     {'mix.exs': '', 'config/config.exs': 'import_config "#{config_env()}.exs"'},
     'mix.exs config/config.exs',
   ],
-  ['mvn dependency:go-offline', {'pom.xml': `<url>\${project.baseUri}repo</url>`}, /^\? Which files/],
+
+  ...['file:repo', `\${r}`, 'repo', `\${project.baseUri}repo`].map((url): [string, Contents, RegExp] => [
+    'mvn dependency:go-offline',
+    {'pom.xml': `<repositories><repository><id>x</id><url>${url}</url></repository></repositories>`},
+    /^\? Which files/,
+  ]),
+  [
+    'mvn dependency:go-offline',
+    {
+      'pom.xml':
+        '<url>$a</url><repositories><repository><url>https://x.org</url></repository></repositories>',
+    },
+    'pom.xml',
+  ],
   ['mvn dependency:go-offline', {'pom.xml': '', '.mvn/maven.config': '-s ci/settings.xml'}, /^\? Does -s in/],
   ['mvn dependency:go-offline', {'pom.xml': '', '.mvn/maven.config': '-ntp\n'}, 'pom.xml .mvn/maven.config'],
   ['cargo build', {'Cargo.toml': '', 'Cargo.lock': ''}, null],

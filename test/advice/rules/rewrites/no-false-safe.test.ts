@@ -66,6 +66,21 @@ const TRAPS: readonly Trap[] = [
     'npm install -g turbo --cafile ca.pem',
     'npm install -g turbo --prefix tools',
   ].map((call) => install(`a relative path: ${call}`, [`RUN ${call}`])),
+  {
+    title: 'a name that gets another number behind the copy',
+    lines: ['WORKDIR /app', 'COPY --chown=node:node . .', 'RUN usermod -u 1001 node', 'RUN npm ci'],
+    contents: NODE,
+  },
+  {
+    title: 'a group that gets another number behind the copy, with packages of the system',
+    lines: [
+      'WORKDIR /app',
+      'COPY --chown=0:node . .',
+      'RUN groupmod -g 1001 node && apt-get install -y gcc',
+      'RUN make',
+    ],
+    contents: NODE,
+  },
   install('a gem that is made of the project', ['RUN gem build a.gemspec'], ['a.gemspec']),
   install('a gem at hand', ['RUN gem install foo'], ['foo-1.0.gem']),
   install('an owner like that of a file', ['RUN mkdir /x && chown --reference=/app/a.js /x']),
