@@ -30,6 +30,7 @@ export function isAside(
   if (!optionPaths(args).every((path) => isOutside(path, directory, project))) return false
   if (INSTALLERS.test(program)) return installsByName(program, args, directory, project)
   if (ACCOUNTS.test(program)) return makesNoHome(args, directory, project)
+  if (/^python3?(?:\.\d+)?$/.test(program)) return makesEnvironment(args, directory, project)
   if (FILE_TOOLS.test(program)) {
     return pathsOf(program, args).every((path) => isOutside(path, directory, project))
   }
@@ -105,6 +106,9 @@ const SETTINGS: readonly (readonly [call: RegExp, file: string])[] = [
   [/^(?:npm|pnpm) config set\b.*--location[= ]project\b/, '.npmrc'],
   [/^poetry config\b.*--local\b/, 'poetry.toml'],
   [/^gem install\b/, ''],
+  // Python looks for a module in its working directory first
+  [/^python[\d.]* -m venv\b/, 'venv.py'],
+  [/^python[\d.]* -m venv\b/, 'venv/__init__.py'],
 ]
 
 /** Tells whether a command that stands aside by its words needs what some copies bring: by a variable, or as its settings. */
@@ -112,13 +116,13 @@ export function needsCopies(facts: RewriteFacts, command: ShellCommand, copies: 
   if (findTellingVariable(facts, command, copies) !== null) return true
   if (CHANGES_IDS.test(command.words[0] ?? '') && copies.some(isOwnedByName)) return true
   const call = command.words.join(' ')
-  const found = SETTINGS.find(([one]) => one.test(call))
-  if (found === undefined) return false
-  const [, file] = found
-  if (file === '') return facts.findFiles('', /\.gem$/).length > 0
-  return copies.some((copy) => {
-    const source = facts.sourceOf(copy, resolveContainerPath(command.directory, file))
-    return source !== null && facts.sendsAnyOf(source)
+  const found = SETTINGS.filter(([one]) => one.test(call))
+  return found.some(([, file]) => {
+    if (file === '') return facts.findFiles('', /\.gem$/).length > 0
+    return copies.some((copy) => {
+      const source = facts.sourceOf(copy, resolveContainerPath(command.directory, file))
+      return source !== null && facts.sendsAnyOf(source)
+    })
   })
 }
 
@@ -171,6 +175,15 @@ function isByName(program: string, args: readonly string[]): boolean {
 
 /** They take files from a directory, which may be the source, or work in another root. */
 const OF_OTHER_FILES = /^(?:-\w*[kRPb]$|--(?:skel|root|prefix|base-dir|conf|firstuid)\b)/
+
+/** A virtual environment elsewhere: `python3 -m venv /opt/venv`. */
+function makesEnvironment(args: readonly string[], directory: string, project: readonly string[]): boolean {
+  const [option, module, ...rest] = args
+  const paths = rest.filter((arg) => !ENVIRONMENT_OPTION.test(arg))
+  return option === '-m' && module === 'venv' && paths.every((path) => isOutside(path, directory, project))
+}
+
+const ENVIRONMENT_OPTION = /^--(?:without-pip|upgrade-deps|copies|symlinks|clear|system-site-packages)$/
 
 /** A home directory that is made before the source is copied there would have other files and another owner. */
 function makesNoHome(args: readonly string[], directory: string, project: readonly string[]): boolean {

@@ -265,14 +265,21 @@ function isWhole(facts: RewriteFacts, copy: Step, {installs}: Move): boolean {
   )
 }
 
-/** A copy of a directory of the context, all of it. */
+/** Sources of programs by their endings; those that tools look for by their names are settings. */
+const SOURCE_FILE = /(?<!\.config|\.conf|rc)\.(?:py|m?[jt]sx?|rb|php|go|rs|java|html|css)$/
+const OF_TOOLS =
+  /(?:^|\/)(?:setup\.py|gulpfile\.\w+|Gruntfile\.\w+|noxfile\.py|conftest\.py|build\.rs|\..*)$/i
+
+/** A copy of a directory of the context, all of it, or of a source. */
 function isSourceCopy(facts: RewriteFacts, step: Step): boolean {
   if (!isPlainCopy(step)) return false
   return step.reads.some(({path, hasWildcards}) => {
     if (path === '/') return true
     if (hasWildcards) return path.endsWith('/*')
     const index = facts.tree.find(path.slice(1))
-    return index >= 0 && facts.tree.isDirectory(index) && !OF_INSTALLS.test(path)
+    if (index < 0) return false
+    if (!facts.tree.isDirectory(index)) return SOURCE_FILE.test(path) && !OF_TOOLS.test(path)
+    return !OF_INSTALLS.test(path)
   })
 }
 

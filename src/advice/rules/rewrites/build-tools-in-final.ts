@@ -10,7 +10,7 @@ const rule: RewriteRule = {
   id: 'build-tools-in-final',
   summary: 'Leave compilers and headers out of the final image',
   reason:
-    'Compilers take some 200 MB, and help an attacker. Removing them in a later step frees nothing. Proved: the final stage installs them, and no step removes them. Where only packages of Python can need them, the change installs these in a stage of their own and copies the result. Not proved: that the program compiles nothing when it runs, and which libraries the packages load. `multi-stage` proposes more if every step of the file is understood.',
+    'Compilers take some 200 MB, and help an attacker. Removing them in a later step frees nothing. Proved: a stage that makes an image installs them, and no step removes them. Where only packages of Python can need them, the change installs these in a stage of their own and copies the result. Not proved: that the program compiles nothing when it runs, and which libraries the packages load. `multi-stage` proposes more if every step of the file is understood.',
   examples: [
     {
       title: 'a compiler for the packages of Python',

@@ -165,6 +165,23 @@ const rule: RewriteRule = {
       },
     },
     {
+      title: 'one source, and packages by name in an environment elsewhere',
+      dockerfile:
+        'FROM python:3.13\nWORKDIR /app\nCOPY app.py .\nRUN python3 -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nRUN pip install flask\nCMD ["python", "app.py"]\n',
+      tree: ['app.py'],
+      expected: {
+        confidence: 'safe',
+        dockerfile:
+          'FROM python:3.13\nWORKDIR /app\nRUN python3 -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nRUN pip install flask\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+      },
+    },
+    {
+      title: 'what a tool looks for by its name',
+      dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY setup.py .\nRUN pip install flask\n',
+      tree: ['setup.py'],
+      expected: null,
+    },
+    {
       title: 'a copy to where programs of the system look',
       dockerfile: 'FROM debian\nCOPY . /etc\nRUN apt-get install -y gcc\n',
       tree: ['apt/sources.list'],

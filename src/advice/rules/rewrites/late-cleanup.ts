@@ -12,7 +12,7 @@ const rule: RewriteRule = {
   id: 'late-cleanup',
   summary: 'Remove files in the RUN that creates them',
   reason:
-    'A file that a later step removes stays in the layer of the earlier step, and is downloaded with it. Proved: the two steps follow each other with the same user, variables and shell, the clean-up only names absolute paths, and the first step cannot end before it.',
+    'A file that a later step removes stays in the layer of the earlier step, and is downloaded with it. Proved: nothing but clean-ups and copies to other places is between the two steps, user, variables and shell are the same, the clean-up removes absolute paths or empties the cache of a package manager that the first step calls, and the first step cannot end before it.',
   examples: [
     {
       title: 'package lists removed in a step of their own',
@@ -195,7 +195,7 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
       },
       {
         claim: 'the clean-up does the same there',
-        evidence: 'it only names absolute paths, and no mount covers them',
+        evidence: 'it removes absolute paths, or empties the cache of a package manager, and no mount covers them',
       },
       {
         claim: 'it is not skipped',

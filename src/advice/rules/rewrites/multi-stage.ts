@@ -7,7 +7,7 @@ const rule: RewriteRule = {
   id: 'multi-stage',
   summary: 'Build in one stage, and copy the result into another',
   reason:
-    'Compilers, headers, development packages and the caches of downloads are in an image for good if it is built where it runs. Proved: every RUN is an install, a build of the project or a package of the system, and the configuration of the image are the same. What else the program needs when it runs, and whether the smaller base image has it, only a run shows.',
+    'Compilers, headers, development packages and the caches of downloads are in an image for good if it is built where it runs. Proved: every RUN is an install, a build of the project or a package of the system, and the configuration of the image stays the same. What else the program needs when it runs, and whether the smaller base image has it, only a run shows.',
   examples: [
     {
       title: 'a server that is compiled from TypeScript',

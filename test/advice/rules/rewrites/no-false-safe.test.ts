@@ -81,6 +81,8 @@ const TRAPS: readonly Trap[] = [
     ],
     contents: NODE,
   },
+  install('a module of the project', ['RUN python3 -m venv /opt/venv'], ['venv.py']),
+  install('an environment in the project', ['RUN python3 -m venv env'], ['env/a']),
   install('a gem that is made of the project', ['RUN gem build a.gemspec'], ['a.gemspec']),
   install('a gem at hand', ['RUN gem install foo'], ['foo-1.0.gem']),
   install('an owner like that of a file', ['RUN mkdir /x && chown --reference=/app/a.js /x']),
