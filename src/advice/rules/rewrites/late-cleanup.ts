@@ -195,7 +195,8 @@ function propose(facts: RewriteFacts, cleanup: Step): ProposedRewrite | null {
       },
       {
         claim: 'the clean-up does the same there',
-        evidence: 'it removes absolute paths, or empties the cache of a package manager, and no mount covers them',
+        evidence:
+          'it removes absolute paths, or empties the cache of a package manager, and no mount covers them',
       },
       {
         claim: 'it is not skipped',
