@@ -94,7 +94,7 @@ export const PROJECTS: readonly RewriteProject[] = [
     files: {
       ...NODE,
       'package.json':
-        '{"name": "app", "version": "1.0.0", "private": true, "dependencies": {"dep": "1.0.0"}, "pnpm": {"patchedDependencies": {"dep@1.0.0": "patches/dep.patch"}}}',
+        '{"name": "app", "version": "1.0.0", "private": true, "dependencies": {"dep": "1.0.0"}, "pnpm": {"onlyBuiltDependencies": [], "patchedDependencies": {"dep@1.0.0": "patches/dep.patch"}}}',
       'pnpm-workspace.yaml': "packages:\n  - 'packages/**'\n",
       'patches/dep.patch': PATCH,
       'packages/a/test/b/package.json': '{"name": "b", "version": "1.0.0", "dependencies": {"dep": "1.0.0"}}',
@@ -142,7 +142,8 @@ export const PROJECTS: readonly RewriteProject[] = [
     needs: 'yarn',
     files: {...WORKSPACES, '.yarnrc': 'registry "REGISTRY"\n'},
     lock: {command: 'yarn install --ignore-scripts', file: 'yarn.lock'},
-    dockerfile: 'WORKDIR /app\nCOPY . .\nRUN yarn install --frozen-lockfile --non-interactive\n',
+    dockerfile:
+      'WORKDIR /app\nCOPY . .\nRUN yarn install --frozen-lockfile --non-interactive --ignore-scripts\n',
     results: ['/app'],
     rules: ONLY,
   },
@@ -170,7 +171,10 @@ export const PROJECTS: readonly RewriteProject[] = [
     files: {
       ...WORKSPACES,
       'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
-      'package.json': NODE['package.json']!,
+      'package.json': NODE['package.json']!.replace(
+        '"private"',
+        '"pnpm": {"onlyBuiltDependencies": []}, "private"',
+      ),
       'packages/a/package.json':
         '{"name": "a", "version": "1.0.0", "dependencies": {"dep": "1.0.0", "b": "workspace:*"}}',
     },

@@ -26,7 +26,10 @@ export function findScriptsOff(install: ScriptedInstall, files: ProjectFiles): S
   const textOf = (name: string) => files.evidence.get(joinPath(project, name)) ?? ''
   const isSet = (name: string) => [...env].some(([one, value]) => one.toLowerCase() === name && isTrue(value))
   if (isBerry) {
-    const isOff = /^enableScripts\s*:\s*["']?false/m.test(textOf('.yarnrc.yml'))
+    const settings = textOf('.yarnrc.yml')
+    const [, told] = /^enableScripts\s*:\s*["']?(true|false)/m.exec(settings) ?? []
+    const given = [...env].find(([name]) => name.toUpperCase() === 'YARN_ENABLE_SCRIPTS')?.[1] ?? told
+    const isOff = given === undefined ? isNewYarn(manifest, settings) : /^(?:false|0)$/.test(given)
     return options.includes('--mode=skip-build') ? 'all' : isOff && !isBuilt(manifest) ? 'packages' : null
   }
   if (options.includes('--ignore-scripts')) return 'all'
@@ -38,6 +41,15 @@ export function findScriptsOff(install: ScriptedInstall, files: ProjectFiles): S
   const isOff =
     /^\s*ignore-scripts\s*=\s*true\s*$/m.test(textOf('.npmrc')) || isSet('npm_config_ignore_scripts')
   return isOff ? 'all' : null
+}
+
+/** Yarn 4.18 runs no scripts of packages unless it is told to. */
+function isNewYarn(manifest: string, settings: string): boolean {
+  const [, major, minor] =
+    /^yarnPath\s*:.*yarn-(\d+)\.(\d+)/m.exec(settings) ??
+    /"packageManager"\s*:\s*"yarn@(\d+)\.(\d+)/.exec(manifest) ??
+    []
+  return Number(major) > 4 || (Number(major) === 4 && Number(minor) >= 18)
 }
 
 /** A package may be built although the scripts of others are off. */

@@ -60,6 +60,14 @@ const ROWS: readonly Row[] = [
   }),
   berry('Yarn 4 runs them all', UNKNOWN, ''),
   berry('Yarn 4 without scripts of packages', null, 'enableScripts: false\n'),
+  berry('Yarn 4.18 runs none', null, '', {
+    manifest: {packageManager: 'yarn@4.18.1'},
+    files: {'yarn.lock': BERRY, '.yarnrc.yml': 'nodeLinker: node-modules\n'},
+  }),
+  berry('Yarn 4.18 that is told to', UNKNOWN, '', {
+    manifest: {packageManager: 'yarn@4.18.1'},
+    files: {'yarn.lock': BERRY, '.yarnrc.yml': 'enableScripts: true\n'},
+  }),
   berry('one package is built all the same', UNKNOWN, 'enableScripts: false\n', {
     manifest: {dependenciesMeta: {acme: {built: true}}},
   }),
