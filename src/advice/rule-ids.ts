@@ -58,6 +58,7 @@ export const REWRITE_IDS: readonly string[] = [
 
 /** The rules about Compose projects (rules/compose), sorted. */
 export const COMPOSE_IDS: readonly string[] = [
+  'compose-check-program',
   'compose-conflicting-limits',
   'compose-cut-command',
   'compose-foreign-program',
@@ -67,6 +68,7 @@ export const COMPOSE_IDS: readonly string[] = [
   'compose-no-init',
   'compose-no-limits',
   'compose-repeated-build',
+  'compose-same-port',
   'compose-shell-is-pid-1',
   'compose-short-grace',
   'compose-stale-volume',

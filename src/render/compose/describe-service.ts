@@ -70,7 +70,8 @@ export function explainServices(rows: readonly ServiceRow[]): string {
 function describeCommand(words: readonly string[]): string {
   const [shell, flag, script] = words
   const text = shell === '/bin/sh' && flag === '-c' && words.length === 3 ? script! : words.join(' ')
-  return text.replace(/\s+/g, ' ')
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.startsWith('-') ? `as the image says, with ${line}` : line
 }
 
 function describeImage({image, build}: ComposeServiceReport): string {

@@ -115,9 +115,12 @@ function findFirstProcess(
   if (hasInit) return 'init'
   const name = path.posix.basename(words[0] ?? '')
   if (INIT.test(name)) return 'init'
-  if (name.startsWith('docker-entrypoint')) return 'program'
   const script = readScript(words, commands[0]?.directory ?? '/', build)
   if (script !== null) return waitsForProgram(script.text, readShell(script.text, {directory: '/'}))
+  // The script of an official image, which gives its place to what it is given.
+  if (name.startsWith('docker-entrypoint')) return 'program'
+  // Flags are for the entrypoint of an image that is not known.
+  if (name.startsWith('-')) return 'unknown'
   if (!SHELL.test(name)) return /\.(?:sh|bash)$/.test(name) ? 'unknown' : 'program'
   const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word))
   if (flag < 0) return 'unknown'

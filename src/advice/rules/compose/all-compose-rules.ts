@@ -1,4 +1,5 @@
 import type {ComposeRule} from '../define-compose-rule.js'
+import checkProgram from './compose-check-program.js'
 import conflictingLimits from './compose-conflicting-limits.js'
 import cutCommand from './compose-cut-command.js'
 import foreignProgram from './compose-foreign-program.js'
@@ -8,6 +9,7 @@ import noHealthCheck from './compose-no-health-check.js'
 import noInit from './compose-no-init.js'
 import noLimits from './compose-no-limits.js'
 import repeatedBuild from './compose-repeated-build.js'
+import samePort from './compose-same-port.js'
 import shellIsPid1 from './compose-shell-is-pid-1.js'
 import shortGrace from './compose-short-grace.js'
 import staleVolume from './compose-stale-volume.js'
@@ -15,6 +17,7 @@ import startInstall from './compose-start-install.js'
 
 /** The rules about a Compose project, by id. */
 export const COMPOSE_RULES: readonly ComposeRule[] = [
+  checkProgram,
   conflictingLimits,
   cutCommand,
   foreignProgram,
@@ -24,6 +27,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   noInit,
   noLimits,
   repeatedBuild,
+  samePort,
   shellIsPid1,
   shortGrace,
   staleVolume,

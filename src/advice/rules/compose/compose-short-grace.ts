@@ -15,7 +15,7 @@ const rule: ComposeRule = {
   severity: 'info',
   summary: 'Give workers time to finish their task',
   reason:
-    'A worker that should stop first finishes its task. By default Docker kills it after ten seconds, and the task is lost or done twice.',
+    'A worker that should stop first finishes its task. Docker kills it after ten seconds, or after stop_grace_period, and the task is lost or done twice.',
   remedy: 'Set stop_grace_period to the time of the longest task.',
   examples: {
     bad: [{compose: 'services:\n  worker: {image: example/app, command: celery -A app worker}\n'}],
@@ -34,7 +34,7 @@ const rule: ComposeRule = {
     const names = found.map(({service}) => service.name)
     return [
       {
-        message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'has' : 'have'} only ten seconds to finish a task when stopped`,
+        message: sentence`${joinNames(names, MAX_NAMES)} ${names.length === 1 ? 'has' : 'have'} only ${describeGrace(found)} to finish a task when stopped`,
         place: first.service.command?.node.place ?? first.service.place,
         ...(names.length === 1 && {service: names[0]!}),
         fix: 'Set stop_grace_period to the time of the longest task',
@@ -43,6 +43,13 @@ const rule: ComposeRule = {
   },
 }
 export default rule
+
+/** Of several services the longest that one has. */
+function describeGrace(found: readonly ServiceFacts[]): string {
+  const seconds = Math.max(...found.map(({service}) => service.graceSeconds ?? ENOUGH_SECONDS))
+  if (seconds === ENOUGH_SECONDS) return 'ten seconds'
+  return seconds === 1 ? 'a second' : `${seconds} seconds`
+}
 
 function isShort({service, start}: ServiceFacts): boolean {
   const command = start === null ? null : mainCommand(start)

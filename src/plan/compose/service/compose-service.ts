@@ -1,6 +1,7 @@
 import type {DocumentNode, MapNode} from '../../../languages/documents/document-node.js'
 import type {Location} from '../../../languages/text/range.js'
 import type {ComposeMount} from './read-mounts.js'
+import type {PublishedPort} from './read-ports.js'
 
 /** A service as its files say it together, as far as it tells how containers are built and run. */
 export interface ComposeService {
@@ -20,6 +21,7 @@ export interface ComposeService {
   command: ServiceCommand | null
   mounts: readonly ComposeMount[]
   dependencies: readonly Dependency[]
+  ports: readonly PublishedPort[]
   health: Health
   limits: Limits
   /** Docker starts an init as process 1. */

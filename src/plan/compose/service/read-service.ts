@@ -2,6 +2,7 @@ import {childOf, type DocumentNode, type MapNode} from '../../../languages/docum
 import type {ComposeService, Dependency, Health, Limits, ServiceCommand} from './compose-service.js'
 import {OTHER_BUILD_KEYS} from './pick-runtime.js'
 import {readMounts} from './read-mounts.js'
+import {readPorts} from './read-ports.js'
 import {splitCommand} from './split-command.js'
 
 /** Reads the run-time settings of a merged service. A value of a type that Compose refuses counts as absent. */
@@ -20,6 +21,7 @@ export function readService(name: string, node: MapNode): ComposeService {
     command: readCommand(childOf(node, 'command')),
     mounts: readMounts(node),
     dependencies: readDependencies(node),
+    ports: readPorts(node),
     health: readHealth(childOf(node, 'healthcheck')),
     limits: readLimits(node),
     hasInit: textAt(node, 'init') === 'true',
@@ -114,8 +116,9 @@ function parseAmount(text: string): number | string {
 
 const SECONDS: Readonly<Record<string, number>> = {h: 3600, m: 60, s: 1, ms: 0.001, us: 1e-6, ns: 1e-9}
 
-/** `1m30s` → 90; null for what is no duration. */
+/** `1m30s` → 90; null for what is no duration. Zero needs no unit. */
 function readDuration(text: string | null): number | null {
+  if (text === '0') return 0
   if (text === null || !/^(?:\d+(?:\.\d+)?(?:h|ms|us|ns|m|s))+$/.test(text)) return null
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|us|ns|m|s)/g)]
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * SECONDS[unit!]!, 0)

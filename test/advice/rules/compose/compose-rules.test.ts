@@ -76,4 +76,69 @@ describe('the rules about Compose projects', () => {
       )
     })
   }
+
+  for (const [kind, compose, severity] of [
+    [
+      'services that need others',
+      'services:\n  a: {image: a, ports: ["80:80"]}\n  b: {image: b, ports: ["80:80"], depends_on: [a]}\n',
+      'warning',
+    ],
+    [
+      'services of which none needs another',
+      'services:\n  a: {image: a, ports: ["80:80"]}\n  b: {image: b, ports: ["80:80"]}\n',
+      'info',
+    ],
+    [
+      'services that have it from one anchor',
+      'services:\n  a: &a\n    image: a\n    ports: ["80:80"]\n  b:\n    <<: *a\n',
+      'error',
+    ],
+  ]) {
+    it(`tells a port of ${kind} as ${severity}`, async () => {
+      const {report} = await analyze({compose: compose!})
+      const found = report.findings.filter(({rule}) => rule === 'compose-same-port')
+      assert.deepEqual(
+        found.map((finding) => [finding.severity, finding.message]),
+        [[severity, '"a" and "b" publish port 80 of the host: Docker gives it to one only']],
+      )
+    })
+  }
+
+  it('tells a missing program as an error where a service waits for the check', async () => {
+    const compose =
+      'services:\n  api: {image: "node:22-slim", healthcheck: {test: [CMD, curl, http://localhost/]}}\n  web: {image: a, depends_on: {api: {condition: service_healthy}}}\n'
+    const {report} = await analyze({compose})
+    const found = report.findings.find(({rule}) => rule === 'compose-check-program')
+    assert.equal(found?.severity, 'error')
+    assert.match(found!.message, /"web", which waits for it, never starts$/)
+  })
+
+  it('says how much time a worker has', async () => {
+    const compose =
+      'services:\n  worker: {image: a, command: celery -A app worker, stop_grace_period: 3s, mem_limit: 1g}\n'
+    const {report} = await analyze({compose})
+    assert.deepEqual(
+      report.findings.map(({message}) => message),
+      ['"worker" has only 3 seconds to finish a task when stopped'],
+    )
+  })
+
+  for (const [kind, service, files, expected] of [
+    ['flags for an image', 'image: a, command: --quiet', {}, 'unknown'],
+    ['the entrypoint of an official image', 'image: a, command: docker-entrypoint.sh a', {}, 'program'],
+    [
+      'a script of its own under that name',
+      'build: .',
+      {
+        Dockerfile: 'FROM debian\nCOPY docker-entrypoint.sh /\nENTRYPOINT ["/docker-entrypoint.sh"]\n',
+        'docker-entrypoint.sh': '#!/bin/sh\nset -e\n./serve\n',
+      },
+      'shell',
+    ],
+  ] as const) {
+    it(`says of ${kind} that process 1 is ${expected}`, async () => {
+      const {report} = await analyze({compose: `services:\n  a: {${service}}\n`, files})
+      assert.equal(report.services[0]!.firstProcess, expected)
+    })
+  }
 })

@@ -103,6 +103,7 @@ describe('readService', () => {
   it('reads how a container stops', () => {
     const {hasInit, graceSeconds} = readOne('init: true, stop_grace_period: 1m30s')
     assert.deepEqual([hasInit, graceSeconds], [true, 90])
+    assert.equal(readOne('stop_grace_period: "0"').graceSeconds, 0)
   })
 
   it('knows equal builds, whatever is written differently', () => {
