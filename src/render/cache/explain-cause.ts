@@ -72,7 +72,7 @@ export function sumUpScenario({stepCount, rerunCount, dependsCount}: CacheScenar
 export function describeBuilder(builder: CacheBuilder): string {
   switch (builder) {
     case 'local':
-      return 'on the builder that made the last build'
+      return 'on a builder that has built it before'
     case 'min':
       return 'on another builder, with a cache of mode=min imported'
     default:

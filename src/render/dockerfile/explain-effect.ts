@@ -11,7 +11,7 @@ function describeFigures(
   {stepCount, rerunCount, dependsCount, seconds, pullBytes}: CacheFigures,
   noun = '',
 ): string {
-  const may = dependsCount === 0 ? '' : ` (${dependsCount} more may)`
+  const may = dependsCount === 0 ? '' : ` (${dependsCount} more if one before them writes other files)`
   const time = seconds === null || rerunCount + dependsCount === 0 ? '' : `, ${formatRoughly(seconds)}`
   const pull = pullBytes === null ? '' : `, and a deploy pulls ${formatBytes(pullBytes)}`
   return `${rerunCount} of ${stepCount}${noun}${may}${time}${pull}`

@@ -27,6 +27,10 @@ import {renderStages} from './render-stages.js'
 /** Columns that a step and its reason keep each, on a narrow screen. */
 const MIN_STEP_WIDTH = 30
 
+/** As Docker counts steps. */
+const NUMBERED = /^\[[^\]]*\d+\/\d+\]/
+const NUMBERS = '[n/m] is the number that docker build shows: it counts FROM, too.'
+
 /** A longer instruction is cut in the middle, in a pipe too. */
 const MAX_STEP_WIDTH = 90
 
@@ -54,10 +58,13 @@ function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], p
     ...renderScenario(scenario, {isAlone, earlier: build.scenarios.slice(0, at)}, page),
   ])
   const history = build.history === null ? [] : ['', ...renderHistory(build.history, page)]
+  const isNumbered = build.scenarios.some(({steps}) => steps.some(({text}) => NUMBERED.test(text)))
+  const numbers = isNumbered ? ['', ...pointTo(NUMBERS, page)] : []
   const nothing = scenarios.length + history.length === 0 ? ['', `  ${NO_SCENARIO}`] : []
   return [
     ...heading,
     ...scenarios,
+    ...numbers,
     ...history,
     ...nothing,
     ...renderAfter(build, page),
@@ -91,7 +98,7 @@ function renderFindings({findings}: CacheBuildReport, page: Page): string[] {
   const lines = findings.slice(0, MAX_FINDINGS).flatMap((finding) => {
     const style = finding.severity === 'info' ? styles.dim : styles.yellow
     const text = `${finding.file}:${finding.line} ${show(writeMessage(finding, page.bytes))}`
-    const fix = finding.fix === undefined ? [] : [`${show(finding.fix)}`]
+    const fix = finding.fix === undefined ? [] : [`fix: ${show(finding.fix)}`]
     const wrap = (line: string, indent: number) =>
       wrapText(line, width - indent).map((part) => ' '.repeat(indent) + part)
     const [first = '', ...rest] = wrap(text, 11)

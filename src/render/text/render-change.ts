@@ -98,13 +98,15 @@ export function renderOutcome(
   return `${diffs.join('\n\n')}   ${renderSaving(headlineOf(report).before, outcome.oneBuilderAfter ?? outcome.after, screen)}\n`
 }
 
-function nothingToDo({suggestions, splits = []}: ContextReport): string {
+function nothingToDo({suggestions, splits = [], findings}: ContextReport): string {
   const isSplit = ({ignoreFile, pattern, wantedBy = []}: Suggestion): boolean =>
     wantedBy.length > 0 &&
     splits.some((split) => split.ignoreFile === ignoreFile && split.patterns.includes(pattern))
   const hasDoubtful = suggestions.some((one) => one.confidence === 'review' && !isSplit(one))
   const more = hasDoubtful ? '; --all takes the ? lines, once you have reviewed them' : ''
-  return `Nothing to write: no line that is proved safe would save anything${more}\n`
+  const isForLater = findings.some(({rule}) => rule === 'no-ignore-file')
+  const later = isForLater ? '; what is not there yet (.git, .env, local packages) is for you to name' : ''
+  return `Nothing to write: no line that is proved safe would save anything${more}${later}\n`
 }
 
 function renderSaving(before: Sizes, after: Sizes, {hasUnicode}: Pick<Screen, 'hasUnicode'>): string {

@@ -66,7 +66,10 @@ export function writeComposeChanges({loaded}: ComposeAnalysis, changes: readonly
   for (const {hostPath, path, after, changes: own} of changes) {
     const text = new TextDecoder().decode(after)
     if (holdsText(loaded, hostPath, text, own)) continue
-    throw new SlimCheckError('cannot-edit', {path, reason: 'the new Dockerfile does not say what is meant'})
+    throw new SlimCheckError('cannot-edit', {
+      path,
+      reason: 'the new file would not say what is meant, so nothing was written',
+    })
   }
   const written: ComposeFileChange[] = []
   try {

@@ -60,9 +60,9 @@ export function describeRebuild(outcome: Outcome<DockerfileReport>, contextDir: 
   }
 }
 
-/** Steps that run again only if an earlier step writes other files. */
+/** Steps that run again only if an earlier one writes other files. */
 function describeMay({dependsCount}: RewriteEffect['now']): string {
-  return dependsCount === 0 ? '' : ` (${dependsCount} more may)`
+  return dependsCount === 0 ? '' : ` (${dependsCount} more if one before them writes other files)`
 }
 
 function shareOf({now: {rerunCount, stepCount}}: RewriteEffect): number {

@@ -1,7 +1,7 @@
 import {formatThings} from '../../languages/text/amounts.js'
 import type {ContextReport, Finding, Suggestion} from '../../report/context-report.js'
 import type {DockerfileReport, Rewrite} from '../../report/dockerfile-report.js'
-import {headlineOf, savingOf} from '../../report/headline.js'
+import {savingOf} from '../../report/headline.js'
 import type {ComposeReport} from '../../report/project/compose-report.js'
 import type {OverviewAction, OverviewPartName} from '../../report/project/overview-report.js'
 
@@ -65,12 +65,12 @@ function listErrors(
 
 /** The lines of ignore files, those that are proved as one thing to do. */
 function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
-  const {before, after} = headlineOf(context)
   // A line that lets something in again goes with the error that it mends.
   const suggestions = context.suggestions.filter(({pattern}) => !pattern.startsWith('!'))
   const safe = suggestions.filter(({confidence}) => confidence === 'safe')
   const open = suggestions.filter((one) => one.confidence === 'review' && !isCovered(one)).slice(0, 2)
-  const saved = before.transferBytes - after.transferBytes
+  // As `context` shows each line; what a new ignore file itself adds is in the line of the part.
+  const saved = safe.reduce((sum, one) => sum + savingOf(one), 0)
   const hasSeveralFiles = new Set(suggestions.map(({ignoreFile}) => ignoreFile)).size > 1
   return [
     ...(safe.length === 0
@@ -80,7 +80,7 @@ function listLines({context, contextDir}: OverviewInputs): OverviewAction[] {
             part: 'context' as const,
             kind: 'safe' as const,
             title: `ignore ${namePatterns(safe)}`,
-            savedBytes: Math.max(saved, 0),
+            savedBytes: saved,
             savedSteps: null,
             command: ['context', contextDir, '--write'],
           },

@@ -142,6 +142,7 @@ describe('cache', () => {
     assert.match(stdout, /A change of src\/index\.js: 2 of 6 steps run again, 1 more may/)
     assert.match(stdout, /5 {2}runs {5}\[build 5\/6\] COPY src src\s+src\/index\.js\n/)
     assert.match(stdout, /8 {2}may run\s[\s\S]* depends on what line 6 writes\n/)
+    assert.match(stdout, /\[n\/m\] is the number that docker build shows: it counts FROM, too\.\n/)
   })
 
   const remarks: [given: string[], said: RegExp, steps: string[]][] = [

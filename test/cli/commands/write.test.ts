@@ -35,6 +35,12 @@ describe('context --write', () => {
     JSON.parse(run('--json', ...args).stdout) as ContextReport
   const ignoreFile = (): string => readFileSync(path.join(project, '.dockerignore'), 'utf8')
 
+  it('leaves to the user what is not there yet', () => {
+    removeTree(project)
+    writeTree(project, {Dockerfile: 'FROM scratch\nCOPY . /\n', 'a.txt': 'a'})
+    assert.match(run('--write', '--fail-on', 'never').stdout, /^Nothing to write: .*for you to name\n/)
+  })
+
   it('creates the file, and predicts what is then measured', () => {
     const {after} = report()
     const {status, stdout} = run('--write')

@@ -1,7 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose
 import assert from 'node:assert/strict'
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
 import {SlimCheckError} from '../../../src/errors.js'
 import {adviseCompose, type ComposeAnalysis} from '../../../src/services/compose/report-compose.js'
+import {
+  chooseComposeRewrites,
+  planComposeChanges,
+  writeComposeChanges,
+} from '../../../src/services/compose/write-compose.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
 describe('the report about a Compose project', () => {
@@ -321,6 +328,22 @@ describe('the report about a Compose project', () => {
       assert.equal(first!.severity, severity)
     })
   }
+
+  it('writes nothing that would change more than is announced', async () => {
+    const text = 'services:\n  a: {build: ., mem_limit: 1g}\n  b: {build: ., mem_limit: 1g}\n'
+    const block = text.replaceAll(/\{(build: \.), (mem_limit: 1g)\}/g, '\n    $1\n    $2')
+    const analysis = await analyze({'compose.yaml': block, Dockerfile: 'FROM scratch\n'})
+    const [planned] = planComposeChanges(analysis, chooseComposeRewrites(analysis, true))
+    const [own] = planned!.changes
+    const wider = {...planned!, changes: [{...own!, changes: {}}]}
+    assert.throws(
+      () => writeComposeChanges(analysis, [wider]),
+      /Cannot write "compose\.yaml": the new file would not say what is meant, so nothing was written/,
+    )
+    assert.equal(readFileSync(path.join(directory, 'compose.yaml'), 'utf8'), block)
+    writeComposeChanges(analysis, [planned!])
+    assert.match(readFileSync(path.join(directory, 'compose.yaml'), 'utf8'), /pull_policy: never/)
+  })
 
   it('tells one cause of many services once', async () => {
     const compose =
