@@ -10,8 +10,8 @@ import {joinNames} from '../../languages/text/sentence.js'
 import type {BuildProblem} from '../named-build.js'
 import type {ComposeService} from './service/compose-service.js'
 
-/** What the top of a compose file tells of, besides services. */
-export type Declared = Readonly<Record<DeclaredKind, ReadonlySet<string>>>
+/** What the top of a compose file tells of, besides services: names, each with the path of its file, null for none. */
+export type Declared = Readonly<Record<DeclaredKind, ReadonlyMap<string, ScalarNode | null>>>
 
 export type DeclaredKind = 'network' | 'volume' | 'secret' | 'config'
 
@@ -61,6 +61,17 @@ export function listMissingParts(all: readonly ComposeService[], declared: Decla
       refuse(reference, `${say(services, reference)}, which no file has`),
     ),
   ]
+}
+
+/** The files that a service gets as secrets and configs. */
+export function listDeclaredFiles(
+  service: ComposeService,
+  declared: Declared,
+): {kind: 'secret' | 'config'; node: ScalarNode}[] {
+  return listReferences(service).flatMap(({kind, name}) => {
+    const node = kind === 'secret' || kind === 'config' ? declared[kind].get(name) : undefined
+    return node ? [{kind: kind as 'secret' | 'config', node}] : []
+  })
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   type DocumentNode,
   failAtPlace,
   type MapNode,
+  type ScalarNode,
 } from '../../languages/documents/document-node.js'
 import {parseYaml} from '../../languages/documents/parse-yaml.js'
 import {resolvePath} from '../build-location.js'
@@ -56,10 +57,10 @@ class Loader {
   readonly problems: BuildProblem[] = []
   readonly readFiles = new Set<string>()
   readonly declared = {
-    network: new Set<string>(),
-    volume: new Set<string>(),
-    secret: new Set<string>(),
-    config: new Set<string>(),
+    network: new Map<string, ScalarNode | null>(),
+    volume: new Map<string, ScalarNode | null>(),
+    secret: new Map<string, ScalarNode | null>(),
+    config: new Map<string, ScalarNode | null>(),
   } satisfies Declared
   readonly secrets = new Map<string, Omit<BuildSecret, 'id'>>()
   private readonly variables = new Map<ComposeEnvironment, Interpolator>()
@@ -96,7 +97,7 @@ class Loader {
       for (const [name, service] of below) own.set(name, service)
     }
     this.addSecrets(root, project)
-    this.addDeclared(root)
+    this.addDeclared(root, project)
     const resolver = new ExtendsResolver({
       project,
       readServices: (other) => this.readServicesOf(other, project.environment),
@@ -105,11 +106,19 @@ class Loader {
     return resolver.resolve(own, file)
   }
 
-  private addDeclared(root: MapNode): void {
+  private addDeclared(root: MapNode, project: ComposeProject): void {
     for (const kind of Object.keys(this.declared) as DeclaredKind[]) {
       const section = childOf(root, `${kind}s`)
-      if (section?.kind === 'map') for (const name of section.entries.keys()) this.declared[kind].add(name)
+      if (section?.kind !== 'map') continue
+      for (const [name, entry] of section.entries) this.declared[kind].set(name, this.fileOf(entry, project))
     }
+  }
+
+  private fileOf(entry: DocumentNode, project: ComposeProject): ScalarNode | null {
+    const given = childOf(entry, 'file')
+    const file = given && this.variablesOf(project.environment).replace(given)
+    if (file?.kind !== 'scalar' || file.text === '') return null
+    return {...file, text: resolvePath(project.projectDir, file.text, homeOf(project))}
   }
 
   private addSecrets(root: MapNode, project: ComposeProject): void {

@@ -6,7 +6,7 @@ import type {Finding} from '../../report/context-report.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {absentPathOf} from './absent-path.js'
 import type {LoadedCompose} from './load-compose.js'
-import {listMissingEnvFiles} from './missing-env-files.js'
+import {listMissingFiles} from './missing-files.js'
 import {listUnsetIn, listUnsetOn} from './missing-values.js'
 import {findPlaceholder, isBuildOfTemplate} from './placeholders.js'
 
@@ -26,7 +26,7 @@ export function listFailures(loaded: LoadedCompose): Finding[] {
   return [
     ...describeBuilds(loaded, listSet(builds)),
     ...groupByMessage(listSet(services)).map((group) => describeServices(loaded, group)),
-    ...listMissingEnvFiles(loaded),
+    ...listMissingFiles(loaded),
     ...tellTemplate(loaded, ofTemplate),
     ...tellSample(loaded),
     ...tellUnset(loaded, waiting, [...unset]),

@@ -12,7 +12,7 @@ import {readBeginnings} from '../../host/files/read-file.js'
 import {readYamlSource} from '../../languages/documents/read-yaml-source.js'
 import {COMPOSE_FILE_NAMES, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
-import {listImpossibleStarts, listMissingParts} from '../../plan/compose/list-refusals.js'
+import {type Declared, listImpossibleStarts, listMissingParts} from '../../plan/compose/list-refusals.js'
 import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
 import {findProjectName} from '../../plan/compose/project-name.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
@@ -65,6 +65,7 @@ export interface LoadedCompose {
   input: ComposeInput
   /** Services that no active profile holds. */
   inactive: readonly string[]
+  declared: Declared
   problems: readonly BuildProblem[]
   failed: readonly FailedBuild[]
   /** The file whose values stand for those of a `.env` that is not there, absolute; null for none. */
@@ -150,6 +151,7 @@ async function loadFrom(
       show,
     },
     inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),
+    declared: loaded.declared,
     problems: [...loaded.problems, ...missing, ...listImpossibleStarts(active, all)],
     failed,
     sample,

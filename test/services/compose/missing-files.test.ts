@@ -119,4 +119,18 @@ describe('an env_file', () => {
     })
     assert.deepEqual(findings, [])
   })
+
+  for (const [kind, files, severity] of [
+    ['secret', {}, 'info'],
+    ['config', {}, 'error'],
+    ['secret', {'.gitignore': '*.txt\n'}, 'info'],
+    ['config', {'README.md': 'Write a.txt first\n'}, 'info'],
+  ] as const) {
+    it(`that is a ${kind} is an ${severity} beside ${Object.keys(files).join() || 'nothing'}`, async () => {
+      const compose = `services:\n  a: {image: example/a, mem_limit: 1g, ${kind}s: [pw]}\n${kind}s: {pw: {file: ./a.txt}}\n`
+      const [first] = await ask({'compose.yaml': compose, ...files})
+      assert.equal(first?.severity, severity)
+      assert.ok(first.message.startsWith(`"a" reads the ${kind} in "a.txt", which is not there`))
+    })
+  }
 })

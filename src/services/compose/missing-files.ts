@@ -4,6 +4,7 @@ import {readGitIgnoreFiles} from '../../host/files/read-git-files.js'
 import {childOf, type ScalarNode} from '../../languages/documents/document-node.js'
 import {createGitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import {joinNames} from '../../languages/text/sentence.js'
+import {listDeclaredFiles} from '../../plan/compose/list-refusals.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
 import type {Finding} from '../../report/context-report.js'
 import {findMention} from './find-mention.js'
@@ -19,15 +20,22 @@ const SAMPLE = /^(?:examples?|samples?|templates?|dist|defaults?|tmpl|tpl|skel)$
 /** Portainer gives a stack its variables under this name. */
 const OF_PORTAINER = 'stack.env'
 
-/** A file of variables that services name and that is not there. */
+/** What a service gets of a file. */
+type FileKind = 'env_file' | 'secret' | 'config'
+
+/** A file that services need and that is not there. */
 interface MissingFile {
+  kind: FileKind
   hostPath: string
   node: ScalarNode
   services: string[]
 }
 
-/** Compose starts no service whose `env_file` is not there; a file that everybody makes for himself is told as such. */
-export function listMissingEnvFiles(loaded: LoadedCompose): Finding[] {
+/**
+ * No service starts whose `env_file`, secret or config is not there (tried with Compose 2.40: "bind source path does not
+ * exist"); a file that everybody makes for himself is told as such.
+ */
+export function listMissingFiles(loaded: LoadedCompose): Finding[] {
   return listMissing(loaded).map((one) => describe(loaded, one))
 }
 
@@ -36,13 +44,15 @@ function listMissing(loaded: LoadedCompose): MissingFile[] {
   const {input, files, sample} = loaded
   const found = new Map<string, MissingFile>()
   for (const service of input.services) {
-    for (const node of listRequired(service)) {
+    const declaredFiles = listDeclaredFiles(service, loaded.declared)
+    const variables = listRequired(service).map((node) => ({kind: 'env_file' as const, node}))
+    for (const {kind, node} of [...variables, ...declaredFiles]) {
       const hostPath = node.text
       const isSampled = sample !== null && hostPath === path.join(path.dirname(sample), '.env')
       if (isSampled || !isJudged(loaded, node) || files.read(hostPath).status !== 'missing') continue
-      const one = found.get(hostPath) ?? {hostPath, node, services: []}
+      const one = found.get(hostPath) ?? {kind, hostPath, node, services: []}
       found.set(hostPath, one)
-      one.services.push(service.name)
+      if (!one.services.includes(service.name)) one.services.push(service.name)
     }
   }
   return [...found.values()]
@@ -70,11 +80,12 @@ function isJudged(loaded: LoadedCompose, {source, place}: ScalarNode): boolean {
 }
 
 function describe(loaded: LoadedCompose, missing: MissingFile): Finding {
-  const {hostPath, node, services} = missing
+  const {kind, hostPath, node, services} = missing
   const file = loaded.show(hostPath)
-  const fix = findMaking(loaded, hostPath)
+  // A secret belongs in no repository: who starts the project makes it.
+  const fix = findMaking(loaded, hostPath) ?? (kind === 'secret' ? makeBefore(file) : null)
   const [only, ...others] = services
-  const what = `${joinNames(services, MAX_NAMES)} ${others.length > 0 ? 'read' : 'reads'} the env_file "${file}", which is not there`
+  const what = `${joinNames(services, MAX_NAMES)} ${others.length > 0 ? 'read' : 'reads'} the ${kind === 'env_file' ? `env_file "${file}"` : `${kind} in "${file}"`}, which is not there`
   return {
     rule: OTHER_RULE_IDS.buildDefinition,
     severity: fix === null ? 'error' : 'info',
@@ -82,8 +93,14 @@ function describe(loaded: LoadedCompose, missing: MissingFile): Finding {
     file: loaded.show(node.place.file),
     line: node.place.line,
     ...(others.length === 0 && {plan: only!}),
-    fix: fix ?? 'Add the file, correct the path, or write "required: false"',
+    fix:
+      fix ??
+      `Add the file, ${kind === 'env_file' ? 'correct the path, or write "required: false"' : 'or correct the path'}`,
   }
+}
+
+function makeBefore(file: string): string {
+  return `Make ${file} before docker compose up`
 }
 
 /** How everybody makes a file that the project leaves to its users; null where nothing says that it does. */
@@ -98,7 +115,7 @@ function findMaking({files, show, project}: LoadedCompose, hostPath: string): st
   if (path.basename(hostPath) === OF_PORTAINER) return `Start the stack in Portainer, which makes ${file}`
   // A link that leads nowhere waits for what it leads to.
   const isLink = names.includes(path.basename(hostPath))
-  return isLink || isGitIgnored(project.projectDir, hostPath) ? `Make ${file} before docker compose up` : null
+  return isLink || isGitIgnored(project.projectDir, hostPath) ? makeBefore(file) : null
 }
 
 /** The sample of the same words, such as `api.env.example` or `example.api.env` of `api.env`, else that of `.env` for a `.env.NAME`. */
