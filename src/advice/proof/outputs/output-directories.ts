@@ -1,6 +1,7 @@
 /** Where bundlers and frameworks write when nobody tells them otherwise; null: wherever their settings say. */
 const OUTPUTS: Readonly<Record<string, readonly string[] | null>> = {
   vite: ['dist'],
+  vp: ['dist'],
   parcel: ['dist'],
   webpack: ['dist'],
   'react-scripts': ['build'],
@@ -11,6 +12,7 @@ const OUTPUTS: Readonly<Record<string, readonly string[] | null>> = {
   astro: ['dist'],
   nest: ['dist'],
   tsup: ['dist'],
+  tsdown: ['dist'],
   unbuild: ['dist'],
   microbundle: ['dist'],
   ncc: ['dist'],

@@ -28,9 +28,8 @@ export const recognizePackageManager: Recognizer = (args, program) => {
   }
   if (INSTALLS.has(subcommand)) return {...facts, ...recognizeInstall(args, rest)}
   if (TEST_SUBCOMMANDS.has(subcommand)) return {...facts, runsTests: true, packageScript: 'test'}
-  if (subcommand === 'workspaces' && rest[0] === 'focus') {
-    return {...facts, makes: ['npm-install'], isPartial: true}
-  }
+  if (subcommand === 'workspaces' && rest[0] === 'focus')
+    return {...facts, ...recognizeFocus(args, rest.slice(1))}
   if (subcommand === 'workspace' && rest[1]) {
     const script = rest[1] === 'run' ? (rest[2] ?? '') : rest[1]
     if (INSTALLS.has(script)) return {...facts, makes: ['npm-install'], isPartial: true}
@@ -43,6 +42,17 @@ export const recognizePackageManager: Recognizer = (args, program) => {
   if (RUNS.has(subcommand)) return {...facts, ...runScript(rest[0] ?? '')}
   if (program === 'bun' && subcommand === 'build') return {...facts, makes: ['js-build']}
   return isScript(program, subcommand) ? {...facts, ...runScript(subcommand)} : null
+}
+
+/** `yarn workspaces focus web` installs for the packages that it names, and those that they depend on. */
+function recognizeFocus(args: CommandArgs, packages: readonly string[]): StepFacts {
+  if (args.has('-A', '--all')) return {makes: ['npm-install']}
+  const isNamed = packages.length > 0
+  return {
+    makes: ['npm-install'],
+    isPartial: true,
+    ...(isNamed && {filters: packages, withDependencies: true}),
+  }
 }
 
 /** Whether a subcommand is a script of the package. */
@@ -97,7 +107,7 @@ export const recognizeDeno: Recognizer = (args) => {
 }
 
 const ALWAYS_BUILD = new Set(
-  'tsc webpack rollup esbuild tsup unbuild microbundle rspack swc babel gulp grunt ncc vue-tsc sass tailwindcss eleventy'.split(
+  'tsc webpack rollup esbuild tsup tsdown unbuild microbundle rspack swc babel gulp grunt ncc vue-tsc sass tailwindcss eleventy'.split(
     ' ',
   ),
 )
@@ -105,6 +115,8 @@ const ALWAYS_BUILD = new Set(
 /** Programs that build with a subcommand, and the directories that they write to. */
 const BUILD_COMMANDS: Readonly<Record<string, RegExp>> = {
   vite: /^build$/,
+  // Vite with its test program and linter in one
+  vp: /^build$/,
   parcel: /^build$/,
   'react-scripts': /^build$/,
   'vue-cli-service': /^build$/,
@@ -144,9 +156,17 @@ export const recognizeFrontend: Recognizer = (args, program) => {
   return pattern?.test(subcommand) ? {...sited(args), makes: ['js-build']} : null
 }
 
-/** `next build web`. */
-function sited({plain}: CommandArgs): StepFacts {
-  return plain[1] === undefined ? {} : {in: plain[1]}
+/** Options of builds that stand alone: what follows them is no value. */
+const SWITCHES =
+  /^(?:-[dw]|--(?:debug|profile|no-[\w-]+|watch|turbo|turbopack|webpack|emptyOutDir|force|prod|production|verbose|experimental-app-only))$/
+
+/** `next build web`; in `next build --experimental-build-mode compile` the last word may be a value. */
+function sited({plain, all}: CommandArgs): StepFacts {
+  const place = plain[1]
+  if (place === undefined) return {}
+  const before = all[all.indexOf(place, all.indexOf(plain[0]!) + 1) - 1] ?? ''
+  const isValue = before.startsWith('-') && !before.includes('=') && !SWITCHES.test(before)
+  return isValue ? {} : {in: place}
 }
 
 function recognizeTasks(args: CommandArgs, program: string): StepFacts | null {

@@ -7,7 +7,7 @@ const PLAIN = new Set(
   cp mv rm ln ls mkdir rmdir touch chmod chown chgrp install stat du df file realpath readlink basename dirname mktemp
   find xargs tree rename truncate dd split shred fallocate setfacl getfacl chattr mknod mkfifo mount umount
   cat tac head tail less more tee cut sort uniq wc tr sed awk gawk mawk grep egrep fgrep diff cmp comm paste join fold
-  fmt nl od xxd hexdump strings base64 md5sum sha1sum sha256sum sha512sum cksum envsubst jq yq xmllint column rev shuf
+  fmt nl od xxd hexdump strings base64 md5sum sha1sum shasum sha256sum sha512sum cksum envsubst jq yq xmllint column rev shuf
   tar gzip gunzip zcat bzip2 bunzip2 xz unxz zstd unzstd zip unzip 7z cpio ar unrar lz4 rsync scp
   curl wget ftp nc ncat netcat ping dig host nslookup openssl gpg gpg2 gpgv gpgconf ssh-keyscan ssh-keygen
   apt apt-get apt-cache apt-key apt-mark aptitude add-apt-repository dpkg dpkg-query dpkg-reconfigure dpkg-divert

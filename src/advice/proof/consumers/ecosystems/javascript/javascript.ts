@@ -31,7 +31,7 @@ const RUNNERS = new Set(
 
 /** What reads its settings, and sources that it packs; plugins named in the settings may do more. */
 const BUILDERS = new Set(
-  'tsc vue-tsc webpack rollup esbuild tsup unbuild microbundle rspack rsbuild swc babel gulp grunt ncc sass tailwindcss postcss vite parcel react-scripts craco vue-cli-service ng nuxt nuxi astro svelte-kit remix react-router gatsby nest ember docusaurus vitepress vuepress expo vinxi ionic quasar next eleventy storybook build-storybook start-storybook turbo nx lerna wireit rush moon prisma drizzle-kit graphql-codegen gql-gen openapi-generator-cli eslint prettier biome stylelint jest vitest mocha ava tap karma cypress playwright wdio rimraf mkdirp shx cpx copyfiles concurrently npm-run-all run-s run-p wait-on patch-package husky lefthook is-ci only-allow serve http-server bower typeorm knex sequelize lingui i18next formatjs paraglide-js svgr typedoc storybook api-extractor tsc-alias tsconfig-paths ts-patch cap electron-builder electron size-limit nyc c8 depcheck syncpack manypkg changeset ncu del-cli cross-os wrangler vercel netlify contentlayer velite tsr panda fumadocs-mdx next-sitemap next-intl wasm-pack pkg nexe'.split(
+  'tsc vue-tsc webpack rollup esbuild tsup tsdown unbuild microbundle rspack rsbuild swc babel gulp grunt ncc sass tailwindcss postcss vite vp parcel react-scripts craco vue-cli-service ng nuxt nuxi astro svelte-kit remix react-router gatsby nest ember docusaurus vitepress vuepress expo vinxi ionic quasar next eleventy storybook build-storybook start-storybook turbo nx lerna wireit rush moon prisma drizzle-kit graphql-codegen gql-gen openapi-generator-cli eslint prettier biome stylelint jest vitest mocha ava tap karma cypress playwright wdio rimraf mkdirp shx cpx copyfiles concurrently npm-run-all run-s run-p wait-on patch-package husky lefthook is-ci only-allow serve http-server bower typeorm knex sequelize lingui i18next formatjs paraglide-js svgr typedoc storybook api-extractor tsc-alias tsconfig-paths ts-patch cap electron-builder electron size-limit nyc c8 depcheck syncpack manypkg changeset ncu del-cli cross-os wrangler vercel netlify contentlayer velite tsr panda fumadocs-mdx next-sitemap next-intl wasm-pack pkg nexe'.split(
     ' ',
   ),
 )
@@ -88,7 +88,7 @@ function listSitePages({program, words, directory, makes}: PlacedAction, project
 
 /** What compiles or packs the sources of its project. */
 const PACKERS = new Set(
-  'tsc vue-tsc webpack rollup esbuild tsup unbuild microbundle rspack rsbuild swc babel ncc parcel vite react-scripts craco vue-cli-service ng nuxt nuxi astro svelte-kit remix react-router gatsby nest ember docusaurus vitepress expo vinxi ionic quasar next'.split(
+  'tsc vue-tsc webpack rollup esbuild tsup tsdown unbuild microbundle rspack rsbuild swc babel ncc parcel vite vp react-scripts craco vue-cli-service ng nuxt nuxi astro svelte-kit remix react-router gatsby nest ember docusaurus vitepress expo vinxi ionic quasar next'.split(
     ' ',
   ),
 )
