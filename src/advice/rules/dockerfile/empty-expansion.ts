@@ -24,6 +24,7 @@ export default defineRule<Data>({
   remedy: 'Declare the ARG in the stage, give it a default, or pass it with --build-arg.',
   examples: {
     good: [
+      {dockerfile: 'FROM scratch\nCOPY "." /', ignore: '', tree: ['web/a.js']},
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY $APP /', ignore: '', tree: ['web/a.js', 'api/b.js']},
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY apps/$APP /', ignore: '', tree: ['apps/web/a.js']},
       {

@@ -124,5 +124,6 @@ function describeRequest(context: string | null, step: Step, read: Read): Contex
 function findReason({from, how, written}: Read, isRoot: boolean): ImplicitReason | null {
   if (from.kind === 'remote') return 'git-remote'
   if (how === 'nothing') return 'tmpfs-mount'
-  return isRoot && cleanContextPath(written) !== '.' ? 'empty-expansion' : null
+  const bare = written.replace(/^(["'])(.*)\1$/s, '$2')
+  return isRoot && cleanContextPath(bare) !== '.' ? 'empty-expansion' : null
 }

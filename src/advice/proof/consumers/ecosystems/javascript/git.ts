@@ -98,10 +98,16 @@ export function askOf({program, words, text}: PlacedAction): GitUse | null {
   for (const {program: programs, words: wanted, why} of ASKS_GIT) {
     if (!programs.test(program)) continue
     const rest = words.slice(1)
+    if (/^p?npm$/.test(program) && isAboutVersions(rest)) continue
     if (rest.some((word) => wanted.test(word)) || (rest.length === 0 && wanted.test('')))
       return surely(`${text} ${why}`)
   }
   return null
+}
+
+/** `npm version` alone says which versions there are. */
+function isAboutVersions(words: readonly string[]): boolean {
+  return words[0] === 'version' && words.slice(1).every((word) => word === '--json')
 }
 
 /** Settings of what is built, the modules that they take in, and packages beside it. */
