@@ -2,6 +2,15 @@ import type {CatalogueEntry} from './catalogue-entry.js'
 
 export const EDITORS: readonly CatalogueEntry[] = [
   {
+    // links into the store of Nix, and environments for one directory
+    kind: 'shell-environments',
+    rule: 'shell-environments',
+    title: 'environment of a shell',
+    names: ['.direnv', '.devenv', '.devbox'],
+    type: 'dir',
+    disposition: 'junk',
+  },
+  {
     kind: 'editor-settings',
     rule: 'editor-settings',
     title: 'editor settings',

@@ -53,6 +53,8 @@ export const GO: readonly CatalogueEntry[] = [
       'mem.out',
       'cpu.prof',
       'mem.prof',
+      '*.prof',
+      '*.pprof',
     ],
     type: 'file',
     disposition: 'junk',

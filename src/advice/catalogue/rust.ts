@@ -38,6 +38,15 @@ export const RUST: readonly CatalogueEntry[] = [
     disposition: 'junk',
   },
   {
+    kind: 'program-profiles',
+    rule: 'program-profiles',
+    title: 'profile of a program',
+    names: ['perf.data', 'perf.data.old', 'flamegraph.svg'],
+    type: 'file',
+    disposition: 'junk',
+    evidence: {ancestorHas: ['Cargo.toml', 'go.mod', 'CMakeLists.txt', 'Makefile']},
+  },
+  {
     kind: 'rust-mutants',
     rule: 'rust-mutants',
     title: 'mutation test results',

@@ -85,6 +85,8 @@ export const ECOSYSTEM_ROWS = parseRows(`
   regenerated rust-target            | api/target/                  | api/Cargo.toml api/target/CACHEDIR.TAG
   regenerated rust-target            | target-musl/                 | target-musl/.rustc_info.json target-musl/CACHEDIR.TAG
   junk rustfmt-backups               | src/main.rs.bk
+  junk program-profiles              | flamegraph.svg               | Cargo.toml
+  junk program-profiles              | perf.data                    | Cargo.toml
   junk rust-mutants                  | mutants.out/
 
   doubtful go-vendor                 | vendor/                      | go.mod vendor/modules.txt
@@ -92,6 +94,7 @@ export const ECOSYSTEM_ROWS = parseRows(`
   doubtful go-binaries               | bin/                         | go.mod bin/server
   junk go-test-binary                | pkg/store.test               | go.mod pkg/store_test.go
   junk go-profiles                   | coverage.out                 | go.mod
+  junk go-profiles                   | heap.prof                    | go.mod
   junk go-build-cache                | .gocache/
 
   regenerated maven-target           | target/                      | pom.xml target/classes/ target/app.jar

@@ -1,6 +1,7 @@
 import {parseRows} from './parse-rows.js'
 
 export const LITTER_AND_DATA_ROWS = parseRows(`
+  junk shell-environments     | .direnv/
   junk editor-settings        | .vscode/
   junk editor-settings        | api/.idea/
   junk editor-settings        | app.iml
