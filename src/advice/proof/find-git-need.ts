@@ -1,6 +1,7 @@
-import {isWithin, resolveContainerPath} from '../../languages/text/container-path.js'
+import {isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Language} from './consumers/consumption.js'
 import {findGitSign, type GitSign} from './consumers/git-signs.js'
+import {isThereFor, type WayIn} from './find-ways-in.js'
 import {listRunSources} from './survey/run-sources.js'
 import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
 
@@ -13,21 +14,20 @@ export interface GitNeed {
 }
 
 /**
- * Finds the first action of an image that reads the repository around a directory; a sure one before a doubt.
- * @param directory where what holds `.git` lands; null where that is not known
- * @param since the place of the event that brings it: what is done before cannot read it
+ * Finds the first action of an image that reads the repository; a sure one before a doubt.
+ * @param way how `.git` comes into the image: what is done before cannot read it
  * @param isAsked leaves actions out
  */
 export function findGitNeed(
-  {actions, project}: Image,
-  directory: string | null,
-  since: number,
+  way: WayIn,
   isAsked: (action: SurveyedAction, project: Image['project']) => boolean = () => true,
 ): GitNeed | null {
+  const {actions, project} = way.image
+  const directory = way.landing && parentPath(way.landing)
   const own = actions.flatMap((action) => ownRepository(action) ?? [])
   let doubt: GitNeed | null = null
   for (const action of actions) {
-    if (!action.isStart && action.at < since) continue
+    if (!isThereFor(way, action)) continue
     if (own.some((repository) => isWithin(action.directory, repository))) continue
     if (directory !== null && isElsewhere(action, directory)) continue
     const need = isAsked(action, project) ? readNeed(action, project) : null

@@ -7,6 +7,7 @@ import {checkWorkspace} from '../../build/graph/workspaces.js'
 import type {BuildStep} from '../../languages/scripts/build-step.js'
 import {baseName, isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
+import {buildsAbove} from './outputs/cargo-outputs.js'
 import {checkGoOutput} from './outputs/go-outputs.js'
 import {mayWriteTo} from './outputs/output-directories.js'
 import {buildsProject} from './outputs/python-outputs.js'
@@ -127,12 +128,8 @@ class ProducerSearch {
     if (landing === null) return ask(`it is not known where in the image it is; ${command} creates one`)
     if (step === 'site-build') return this.trySite(action, landing)
     const owner = parentPath(landing, levelsOf(candidate.entry?.names ?? [], candidate.path))
-    if (owner !== action.directory) {
-      const isBelow = isWithin(owner, action.directory) && !action.directory.startsWith('?cd')
-      if (!isBelow) return ask(`${command} creates one elsewhere: does it create this one, too?`)
-      const doubt = this.checkBelow(action, step, owner)
-      if (doubt !== null) return ask(`${command} ${doubt}`)
-    }
+    const elsewhere = this.checkPlace(action, step, owner)
+    if (elsewhere !== null) return ask(`${command} ${elsewhere}`)
     if (kind === 'go-binaries') {
       const missing = checkGoOutput(this.images, {image, landing}, this.listMakers(step))
       if (missing !== null) return ask(`${command} ${missing}`)
@@ -213,6 +210,15 @@ class ProducerSearch {
     const isDotnet = candidate.entry?.kind.startsWith('dotnet')
     const verb = isDotnet ? 'recreates it' : 'installs the packages again'
     return {how: 'proved', reason: `RUN ${action.text} ${verb} (${action.where.place})`}
+  }
+
+  /** An action works in its own directory, below it or, as Cargo does, above it. @param owner a container path */
+  private checkPlace(action: PlacedAction, step: BuildStep, owner: string): string | null {
+    if (owner === action.directory || buildsAbove(action, owner, this.image.project)) return null
+    const isBelow = isWithin(owner, action.directory) && !action.directory.startsWith('?cd')
+    return isBelow
+      ? this.checkBelow(action, step, owner)
+      : 'creates one elsewhere: does it create this one, too?'
   }
 
   /** Steps that reach below their directory by their own rules. @param owner the directory below, a container path */

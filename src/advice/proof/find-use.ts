@@ -13,10 +13,12 @@ import {
   relativeTo,
   resolveContainerPath,
 } from '../../languages/text/container-path.js'
+import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Candidate} from './candidate.js'
 import type {Language, ProjectView} from './consumers/consumption.js'
 import type {NameSearch} from './find-names.js'
-import {findHandoverOf, type WayIn} from './find-ways-in.js'
+import {findHandoverOf, isThereFor, type WayIn} from './find-ways-in.js'
+import {leavesAlone} from './left-alone.js'
 import {findHidingMount} from './mounted-over.js'
 import {buildsProject} from './outputs/python-outputs.js'
 import {listRunSources} from './survey/run-sources.js'
@@ -85,12 +87,13 @@ export function findUse(
   images: readonly Image[],
   candidate: Candidate,
   way: WayIn,
-  findName: NameSearch,
+  {findName, tree}: {findName: NameSearch; tree: FileTree},
 ): Use | null {
-  const {image, landing, since} = way
-  const question = {image, candidate, landing, findName}
+  const {image, landing} = way
+  const question = {image, candidate, landing, findName, tree}
   const languages = READERS[candidate.entry?.kind ?? '']
-  const isStarted = image.timeline.isTarget && findHidingMount(way, candidate) === null
+  const isStarted =
+    image.timeline.isTarget && way.only === undefined && findHidingMount(way, candidate) === null
   // what anything may read is of no use only to a stage that nobody starts
   if (languages === undefined && isStarted) return ANYTHING
   const naming = findHandoverOf(images, way)
@@ -100,7 +103,7 @@ export function findUse(
   if (mention !== null) return {reason: `${mention.text} (${mention.place}) names it`, isSure: true}
   let doubt: Use | null = null
   for (const action of image.actions) {
-    if (action.isStart ? !isStarted : action.at < since) continue
+    if (!isThereFor(way, action) || (action.isStart && !isStarted)) continue
     const use = useOf(action, question)
     if (use?.isSure) return use
     doubt ??= use
@@ -176,6 +179,7 @@ interface Question {
   candidate: Candidate
   landing: string | null
   findName: NameSearch
+  tree: FileTree
 }
 
 function useOf(action: SurveyedAction, question: Question): Use | null {
@@ -192,7 +196,8 @@ function useOf(action: SurveyedAction, question: Question): Use | null {
   if (languages !== undefined && languages[0] !== 'javascript' && isElsewhere(action, landing)) return null
   if (use === null) return ask(`does ${called} use it?`)
   if (isIdle(action, candidate) || isDevelopment(action, question)) return null
-  if (languages === undefined) return ANYTHING
+  if (languages === undefined)
+    return leavesAlone(action, candidate, {tree: question.tree, project: image.project}) ? null : ANYTHING
   if (use.ecosystems.some((one) => languages.includes(one))) {
     return useOfLanguage(action, question, ask)
   }

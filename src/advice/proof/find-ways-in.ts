@@ -1,3 +1,4 @@
+import type {PlacedAction} from '../../build/graph/expand-actions.js'
 import {relate} from '../../build/graph/placements.js'
 import type {InstructionRef, StageEvent} from '../../build/graph/timeline.js'
 import {isWithin, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
@@ -11,6 +12,13 @@ export interface WayIn {
   landing: string | null
   /** The place of the event that brings it. */
   since: number
+  /** Of a mount: the place of the one step that has it. No layer keeps it, and nothing hands it on. */
+  only?: number
+}
+
+/** Tells whether the path is there when an action runs. */
+export function isThereFor({since, only}: WayIn, {at, isStart}: PlacedAction): boolean {
+  return only === undefined ? isStart || at >= since : !isStart && at === only
 }
 
 /** How a path of the context comes into the images of a build. */
@@ -29,11 +37,18 @@ export function findWaysIn(images: readonly Image[], path: string): WaysIn {
       for (const placement of event.placements) {
         const relation = relate(placement, path)
         if (relation?.how === 'named') return {naming: event.where, carried}
-        if (relation) carried.push({image, where: event.where, landing: relation.landing, since})
+        if (relation === null) continue
+        const way = {image, where: event.where, landing: relation.landing, since}
+        carried.push(event.isMount ? {...way, only: stepAfter(image, since)} : way)
       }
     }
   }
   return {naming: null, carried}
+}
+
+/** The mounts of a step stand before it. */
+function stepAfter({timeline}: Image, since: number): number {
+  return timeline.events.findIndex(({kind}, place) => place > since && kind === 'run')
 }
 
 /** The further images that a way in leads to, through COPY --from and mounts; what each of them hands on, too. */
@@ -54,7 +69,8 @@ export function followHandovers(images: readonly Image[], start: WayIn): WayIn[]
 }
 
 /** Where other images take a path from here. */
-function listNext(images: readonly Image[], {image: source, landing}: WayIn): WayIn[] {
+function listNext(images: readonly Image[], {image: source, landing, only}: WayIn): WayIn[] {
+  if (only !== undefined) return []
   return images.flatMap((image) =>
     [...image.timeline.events.entries()].flatMap(([since, event]) => {
       if (image === source || event.kind !== 'handover' || event.stageIndex !== source.timeline.stageIndex)
@@ -75,8 +91,11 @@ function handedTo({sources, destination}: Handover, landing: string): string[] {
 }
 
 /** The instruction of another image that takes a path, or something in it, by name. */
-export function findHandoverOf(images: readonly Image[], {image, landing}: WayIn): InstructionRef | null {
-  if (landing === null) return null
+export function findHandoverOf(
+  images: readonly Image[],
+  {image, landing, only}: WayIn,
+): InstructionRef | null {
+  if (landing === null || only !== undefined) return null
   for (const other of images) {
     for (const event of other.timeline.events) {
       if (event.kind !== 'handover' || event.stageIndex !== image.timeline.stageIndex) continue

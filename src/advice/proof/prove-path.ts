@@ -13,7 +13,8 @@ import type {NameSearch} from './find-names.js'
 import {findNeed} from './find-need.js'
 import {findProducer} from './find-producer.js'
 import {ANYTHING, findUse, languagesOfBase, lastPartOf, type Use} from './find-use.js'
-import {findHandoverOf, findWaysIn, followHandovers, type WayIn} from './find-ways-in.js'
+import {findHandoverOf, findWaysIn, followHandovers, isThereFor, type WayIn} from './find-ways-in.js'
+import {findLister} from './listed-folders.js'
 import {holdsModel, isLitterAnywhere, ownersOf} from './litter.js'
 import {findHidingMount} from './mounted-over.js'
 import {listGoOutputs} from './outputs/go-outputs.js'
@@ -120,9 +121,7 @@ function findGitNeedOf(
   isAsked?: typeof mayCompare,
 ): GitNeed | null {
   const all = ways.flatMap((way) => [way, ...followHandovers(images, way)])
-  const needs = all.flatMap(
-    ({image, landing, since}) => findGitNeed(image, landing && parentPath(landing), since, isAsked) ?? [],
-  )
+  const needs = all.flatMap((way) => findGitNeed(way, isAsked) ?? [])
   return needs.find(({isDoubt}) => !isDoubt) ?? needs[0] ?? null
 }
 
@@ -272,6 +271,7 @@ class Proof {
     if (rule === 'git') return safe('no step and no program of the image uses Git')
     const doubt =
       this.findOwner() ??
+      this.findListing() ??
       this.findOfflineInstall(rule) ??
       (isLitterAnywhere(this.candidate) ? null : this.doubtJunk(rule))
     return doubt === null
@@ -281,7 +281,7 @@ class Proof {
 
   /** Whether what only the base of an image starts reads the repository; null where it does not. */
   private doubtStart(): string | null {
-    const images = new Set(this.reached.map(({image}) => image))
+    const images = new Set(this.reached.flatMap(({image, only}) => (only === undefined ? [image] : [])))
     const started = [...images].find(({timeline}) => timeline.isTarget)
     if (started === undefined || started.actions.some(({isStart}) => isStart)) return null
     const {imageName} = started.timeline
@@ -298,14 +298,24 @@ class Proof {
   private findOwner(): string | null {
     const owners = ownersOf(this.candidate)
     if (owners.length === 0) return null
-    for (const {image, since} of this.reached) {
-      const {isTarget, imageName} = image.timeline
-      if (isTarget && owners.includes(lastPartOf(imageName)))
+    for (const way of this.reached) {
+      const {isTarget, imageName} = way.image.timeline
+      if (isTarget && way.only === undefined && owners.includes(lastPartOf(imageName)))
         return `does ${imageName} use it, which is what the image is based on?`
-      const user = image.actions.find(
-        ({program, at, isStart}) => (isStart || at >= since) && owners.includes(program),
+      const user = way.image.actions.find(
+        (action) => isThereFor(way, action) && owners.includes(action.program),
       )
       if (user !== undefined) return `does ${user.called} use it? (${placeOf(user)})`
+    }
+    return null
+  }
+
+  /** A server that shows the folder with all that lies in it. */
+  private findListing(): string | null {
+    if (isLitterAnywhere(this.candidate)) return null
+    for (const way of this.reached) {
+      const lister = findLister(way, this.candidate.path, this.input.tree)
+      if (lister !== null) return `"${lister}" lists the folder: is it there for those who open it?`
     }
     return null
   }
@@ -313,12 +323,12 @@ class Proof {
   /** An install that takes packages from a cache, which may be this one. */
   private findOfflineInstall(rule: string): string | null {
     if (rule !== 'npm-cache') return null
-    for (const {image, since} of this.reached) {
-      const install = image.actions.find(
-        ({makes, words, at}) =>
-          at >= since &&
-          makes?.includes('npm-install') &&
-          words.some((word) => /^--(?:prefer-)?offline$/.test(word)),
+    for (const way of this.reached) {
+      const install = way.image.actions.find(
+        (action) =>
+          isThereFor(way, action) &&
+          action.makes?.includes('npm-install') &&
+          action.words.some((word) => /^--(?:prefer-)?offline$/.test(word)),
       )
       if (install !== undefined) return `does ${install.called} take packages from it? (${placeOf(install)})`
     }
@@ -355,10 +365,8 @@ class Proof {
 
   /** The first program in the images that is not understood: it may read anything. */
   private findStranger(): string | null {
-    for (const {image, since} of this.reached) {
-      const stranger = image.actions.find(
-        (action) => action.use === null && (action.isStart || action.at >= since),
-      )
+    for (const way of this.reached) {
+      const stranger = way.image.actions.find((action) => action.use === null && isThereFor(way, action))
       if (stranger !== undefined) return `does ${stranger.called} read it? (${placeOf(stranger)})`
     }
     return null
@@ -404,8 +412,9 @@ class Proof {
 
   /** What could use it in the image that it comes into, or in one that it is handed on to. */
   private findUseOf(way: WayIn): Use | null {
+    const known = {findName: this.surroundings.findName, tree: this.input.tree}
     const uses = [way, ...followHandovers(this.images, way)].flatMap(
-      (one) => findUse(this.images, this.candidate, one, this.surroundings.findName) ?? [],
+      (one) => findUse(this.images, this.candidate, one, known) ?? [],
     )
     const link = this.findLinkInto()
     if (link !== null) uses.push({reason: `the link ${link} points to it`, isSure: false})

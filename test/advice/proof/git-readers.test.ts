@@ -19,6 +19,37 @@ const npm = (scripts: string, more = ''): Record<string, string> => ({
 
 const PLAIN: readonly Row[] = [
   {
+    title: 'npm that says its versions',
+    steps: 'RUN npm --version && npm version\nRUN npm ci --omit=dev\nCMD ["node", "server.js"]',
+    files: {...npm('"start":"node server.js"'), 'server.js': ''},
+    isSafe: true,
+  },
+  {
+    title: 'npm that makes a version',
+    steps: 'RUN npm version patch\nCMD ["node", "server.js"]',
+    files: {...npm('"start":"node server.js"'), 'server.js': ''},
+    isSafe: false,
+  },
+  {
+    title: 'an SDK of .NET that knows no commit',
+    from: 'mcr.microsoft.com/dotnet/sdk:5.0',
+    steps:
+      'RUN dotnet publish -c Release -o /out\nFROM mcr.microsoft.com/dotnet/aspnet:5.0\nCOPY --from=0 /out .\nCMD ["dotnet", "A.dll"]',
+    files: {'A.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"/>', 'Program.cs': 'class A {}'},
+    isSafe: true,
+  },
+  {
+    title: 'the same with a package that knows it',
+    from: 'mcr.microsoft.com/dotnet/sdk:5.0',
+    steps:
+      'RUN dotnet publish -c Release -o /out\nFROM mcr.microsoft.com/dotnet/aspnet:5.0\nCOPY --from=0 /out .\nCMD ["dotnet", "A.dll"]',
+    files: {
+      'A.csproj': '<PackageReference Include="Microsoft.SourceLink.GitHub" Version="1.0.0"/>',
+      'Program.cs': 'class A {}',
+    },
+    isSafe: false,
+  },
+  {
     title: 'a Node.js server',
     steps: 'RUN npm ci --omit=dev\nCMD ["node", "server.js"]',
     files: {...npm('"start":"node server.js"'), 'server.js': 'require("express")().listen(3000)'},

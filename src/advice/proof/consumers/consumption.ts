@@ -114,6 +114,8 @@ export interface ProjectView {
   sourcesOf(directory: string): readonly string[]
   /** Tells whether the image is known to have no git: what calls it fails with a repository, too. */
   lacksGit: boolean
+  /** What the image is made from. */
+  imageName: string
 }
 
 /** Knows the programs of one ecosystem. @returns null for an action of others */

@@ -19,6 +19,7 @@ export function createProjectView(input: ProofInput, timeline: Timeline): Projec
 class ImageProject implements ProjectView {
   readonly context: object
   readonly lacksGit: boolean
+  readonly imageName: string
   private readonly found = new Map<string, readonly SourceText[]>()
 
   constructor(
@@ -27,6 +28,7 @@ class ImageProject implements ProjectView {
   ) {
     this.context = input.tree
     this.lacksGit = lacksGit(timeline)
+    this.imageName = timeline.imageName
   }
 
   read(directory: string, ...names: string[]): readonly SourceText[] {

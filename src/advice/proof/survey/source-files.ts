@@ -31,7 +31,7 @@ const NAMED = new Set(
     'Justfile cpanfile Makefile.PL rebar.config pants DESCRIPTION Rakefile Gemfile Procfile Vagrantfile Brewfile Pipfile',
     'Jenkinsfile Earthfile BUILD WORKSPACE BUCK SConstruct SConscript wscript configure gradlew mvnw artisan manage dune',
     'dune-project .bazelrc .Rprofile .buckconfig .npmrc .yarnrc .babelrc .eslintrc .gitmodules .gitignore .dockerignore',
-    '.gitattributes .env',
+    '.gitattributes .env Caddyfile',
   ].flatMap((words) => words.split(' ')),
 )
 

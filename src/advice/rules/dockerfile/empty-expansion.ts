@@ -24,7 +24,6 @@ export default defineRule<Data>({
   remedy: 'Declare the ARG in the stage, give it a default, or pass it with --build-arg.',
   examples: {
     good: [
-      {dockerfile: 'FROM scratch\nCOPY "." /', ignore: '', tree: ['web/a.js']},
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY $APP /', ignore: '', tree: ['web/a.js', 'api/b.js']},
       {dockerfile: 'FROM scratch\nARG APP=web\nCOPY apps/$APP /', ignore: '', tree: ['apps/web/a.js']},
       {
@@ -33,6 +32,7 @@ export default defineRule<Data>({
         ignore: '',
         tree: ['amd64/a'],
       },
+      {dockerfile: 'FROM scratch\nCOPY "." /', ignore: '', tree: ['web/a.js']},
     ],
     bad: [
       {

@@ -43,7 +43,7 @@ export const consumeDotnet: Consumer = (action, project) => {
             ...listSharedSettings(action, project),
           ]
         : [],
-    git: isBuild ? firstUse(readDotnetVersion(texts), sourceLink(action, texts)) : null,
+    git: isBuild ? firstUse(readDotnetVersion(texts), sourceLink(action, texts, project)) : null,
     runs: starts ? ['dotnet'] : [],
   }
 }
@@ -61,7 +61,14 @@ function readDotnetVersion(texts: readonly SourceText[]): GitUse | null {
 }
 
 /** From SDK 8 on, the commit becomes part of the version by itself; the build works without. */
-function sourceLink({text, words}: PlacedAction, texts: readonly SourceText[]): GitUse | null {
+function sourceLink(
+  {text, words}: PlacedAction,
+  texts: readonly SourceText[],
+  {imageName}: ProjectView,
+): GitUse | null {
+  const major = /(?:^|\/)(?:dotnet\/(?:core\/|nightly\/)?sdk|microsoft\/dotnet):(\d+)\./.exec(imageName)?.[1]
+  const isOld = major !== undefined && Number(major) < 8
+  if (isOld && !texts.some((one) => /SourceLink/.test(one.text))) return null
   const off =
     /(?:IncludeSourceRevisionInInformationalVersion|EnableSourceControlManagerQueries|EnableSourceLink)\W+false/i
   if (off.test(words.join(' ')) || texts.some((one) => off.test(one.text))) return null
