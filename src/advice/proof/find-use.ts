@@ -248,7 +248,17 @@ function resolves(
   }
   const isBeside = !isWithin(owner, directory) && isPackage(image, owner) && isPackage(image, directory)
   if (isBeside && !image.reachOf(directory).includes(owner) && !leadsTo(image, directory, owner)) return 'no'
-  return findName(baseName(owner)) === null ? 'no' : 'perhaps'
+  return followsScript(action, image) || findName(baseName(owner)) === null ? 'no' : 'perhaps'
+}
+
+/** `yarn generate`: what the script calls are actions of their own, and the manager itself takes nothing from other packages. */
+function followsScript(
+  {program, words, packageScript, directory}: SurveyedAction,
+  {project}: Image,
+): boolean {
+  if (!/^(?:npm|pnpm|yarn|yarnpkg|bun)$/.test(program) || packageScript !== undefined) return false
+  const name = words.slice(1).find((word) => !/^-|^run(?:-script)?$/.test(word)) ?? ''
+  return project.read(directory, 'package.json').some(({text}) => readManifest(text).scripts.has(name))
 }
 
 function isPackage({project}: Image, directory: string): boolean {

@@ -166,12 +166,13 @@ const ROWS: readonly Row[] = [
   {
     title: 'Yarn installs for the packages that it is told of, and the rest nobody uses',
     dockerfile:
-      'FROM node:22\nWORKDIR /app\nCOPY package.json yarn.lock ./\nCOPY web/package.json web/\nRUN yarn workspaces focus web\nCOPY . .\nWORKDIR /app/web\nCMD ["node", "index.js"]',
+      'FROM node:22\nWORKDIR /app\nCOPY package.json yarn.lock ./\nCOPY web/package.json web/\nRUN yarn workspaces focus web\nCOPY . .\nRUN yarn make\nWORKDIR /app/web\nCMD ["node", "index.js"]',
     files: {
-      'package.json': '{"name": "all", "workspaces": ["web", "phone"]}',
+      'package.json':
+        '{"name": "all", "workspaces": ["web", "phone"], "scripts": {"make": "yarn workspace web make"}}',
       'yarn.lock': '',
-      'web/package.json': '{"name": "web"}',
-      'web/index.js': '',
+      'web/package.json': '{"name": "web", "scripts": {"make": "vite build"}}',
+      'web/index.js': 'const kinds = ["phone", "desk"]',
       'web/node_modules/a/package.json': DATA,
       'phone/package.json': '{"name": "phone"}',
       'phone/node_modules/a/package.json': DATA,
