@@ -36,7 +36,7 @@ function findImports(text: string): readonly GoReference[] {
 export function readGoEmbeds(text: string): GoReference[] {
   if (!text.includes('//go:embed')) return []
   const lines = new LineIndex(text)
-  return Array.from(text.matchAll(/^\/\/go:embed[ \t]+(.+)$/gm), ({1: list = '', index}) =>
+  return Array.from(text.matchAll(/^[ \t]*\/\/go:embed[ \t]+(.+)$/gm), ({1: list = '', index}) =>
     Array.from(list.matchAll(/"([^"]+)"|`([^`]+)`|(\S+)/g), ([, quoted, raw, plain]) => ({
       path: (quoted ?? raw ?? plain ?? '').replace(/^all:/, ''),
       line: lines.lineAt(index),

@@ -55,6 +55,16 @@ const ROWS: readonly Row[] = [
     lines: ['blocked data'],
   },
   {
+    title: 'what is embedded within a block of variables',
+    dockerfile: GO + LAST,
+    files: {
+      ...GO_FILES,
+      'main.go': 'package main\nimport "embed"\nvar (\n\t//go:embed data\n\tf embed.FS\n)',
+    },
+    gitignore: 'data\n',
+    lines: ['blocked data'],
+  },
+  {
     title: 'the directory is handed on with all that lies in it',
     dockerfile: `${GO}FROM alpine:3.20\nCOPY --from=build /src /src\nCMD ["/src/app"]`,
     files: GO_FILES,

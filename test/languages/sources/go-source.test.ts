@@ -22,6 +22,7 @@ describe('sources of Go', () => {
     ['//go:embed a.txt all:web/dist\nvar x embed.FS\n', ['1 a.txt', '1 web/dist']],
     ['package a\n\n//go:embed "with blank.txt" `b*`\n', ['3 with blank.txt', '3 b*']],
     ['package a\n// go:embed a.txt\n', []],
+    ['package a\n\nvar (\n\t//go:embed static\n\tfiles embed.FS\n)\n', ['4 static']],
   ]
   for (const [text, expected] of EMBEDS)
     it(`embeds ${JSON.stringify(text)}`, () => assert.deepEqual(at(readGoEmbeds(text)), expected))
