@@ -1,6 +1,7 @@
 /**
  * Compares what `--write` makes of a project with its maintainers' own ignore file, on a tree full of litter:
- * `npm run corpus:maintainers -- REPOSITORY[:DOCKERFILE[:TARGET[:ARG=VALUE,…]]]…`, each REPOSITORY a local one that git can clone.
+ * `npm run corpus:maintainers -- REPOSITORY[//CONTEXT][:DOCKERFILE[:TARGET[:ARG=VALUE,…]]]…`, each REPOSITORY a local one that git can
+ * clone, CONTEXT a folder in it, the DOCKERFILE seen from there.
  * Prints the transfer without an ignore file, with theirs and with ours, in bytes, and what ours leaves in.
  */
 import {execFileSync, spawnSync} from 'node:child_process'
@@ -11,12 +12,14 @@ import {projectRoot} from '../helpers/project.js'
 import {makeTemporaryDirectory, removeTree} from '../helpers/tree.js'
 import {makeLitter} from './make-litter.js'
 
-const MOST_PATHS = 5
-const NOTABLE_BYTES = 500_000
+const MOST_PATHS = 12
+/** A path is told of from this share of their transfer. */
+const NOTABLE_SHARE = 0.01
 const LARGE_BYTES = 4_300_000
 
 for (const argument of process.argv.slice(2)) {
-  const [repository = '', dockerfile = 'Dockerfile', target = '', ...args] = argument.split(':')
+  const [place = '', dockerfile = 'Dockerfile', target = '', ...args] = argument.split(':')
+  const [repository = '', folder = ''] = place.split('//')
   const work = makeTemporaryDirectory()
   try {
     const buildArgs = args.join(':').split(',').filter(Boolean)
@@ -25,15 +28,16 @@ for (const argument of process.argv.slice(2)) {
       ...(target === '' ? [] : ['--target', target]),
       ...buildArgs.flatMap((one) => ['--build-arg', one]),
     ]
-    compare(path.resolve(repository), path.join(work, nameOf(repository)), dockerfile, flags)
+    const checkout = path.join(work, nameOf(repository))
+    checkOut(path.resolve(repository), checkout)
+    makeLitter(checkout)
+    compare(path.join(checkout, folder), dockerfile, flags)
   } finally {
     removeTree(work)
   }
 }
 
-function compare(repository: string, project: string, dockerfile: string, flags: readonly string[]): void {
-  checkOut(repository, project)
-  makeLitter(project)
+function compare(project: string, dockerfile: string, flags: readonly string[]): void {
   const theirs = ask(project, flags)
   for (const name of ['.dockerignore', `${dockerfile}.dockerignore`]) {
     if (existsSync(path.join(project, name))) rmSync(path.join(project, name))
@@ -44,7 +48,7 @@ function compare(repository: string, project: string, dockerfile: string, flags:
   if (theirs === null || none === null || ours === null) return
   const [bytesTheirs, bytesOurs] = [theirs.before.transferBytes, ours.before.transferBytes]
   const ratio = (bytesOurs / Math.max(bytesTheirs, 1)).toFixed(2)
-  const row = [nameOf(repository), dockerfile, none.before.transferBytes, bytesTheirs, bytesOurs, ratio]
+  const row = [nameOf(project), dockerfile, none.before.transferBytes, bytesTheirs, bytesOurs, ratio]
   process.stdout.write(`| ${row.join(' | ')} |\n`)
   for (const {path: name, transferBytes} of listExtra(ours, theirs)) {
     const reason = ours.suggestions.find(({paths}) =>
@@ -71,9 +75,10 @@ function checkOut(repository: string, project: string): void {
 
 /** The largest paths that ours leaves in and theirs does not. */
 function listExtra(ours: ContextReport, theirs: ContextReport): ContextReport['largest'] {
+  const notable = theirs.before.transferBytes * NOTABLE_SHARE
   const known = new Map(theirs.largest.map((one) => [one.path, one.transferBytes]))
   return ours.largest
-    .filter(({path: name, transferBytes}) => transferBytes - (known.get(name) ?? 0) > NOTABLE_BYTES)
+    .filter(({path: name, transferBytes}) => transferBytes - (known.get(name) ?? 0) > notable)
     .slice(0, MOST_PATHS)
 }
 
@@ -90,8 +95,8 @@ function ask(project: string, flags: readonly string[]): ContextReport | null {
   return null
 }
 
-/** `/x/OWNER+NAME/repo` is NAME. */
+/** `/x/OWNER+NAME/repo` and `/x/OWNER__NAME` are NAME. */
 function nameOf(repository: string): string {
   const parts = repository.split('/').filter((part) => part !== '' && part !== 'repo')
-  return (parts.at(-1) ?? '').replace(/^.*\+/, '')
+  return (parts.at(-1) ?? '').replace(/^.*(\+|__)/, '')
 }

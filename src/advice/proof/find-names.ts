@@ -87,9 +87,9 @@ function isRead({name, content}: {name: string; content: string}): boolean {
   return !name.endsWith('.log') || !WRITES.test(content)
 }
 
-/** What a program is set up with; its names are those of files that it reads. */
+/** What a program is set up with; its names are those of files that it reads. Not how Kamal sends it to its machine. */
 const SETTINGS =
-  /(?:^|\/)(?:conf|config|settings)\/[\w.-]+\.(?:json5?|ya?ml|toml|ini|conf|properties)$|(?:^|\/)(?:appsettings[\w.-]*\.json|application[\w-]*\.(?:ya?ml|properties))$/
+  /(?:^|\/)(?:conf|config|settings)\/(?!deploy(?:\.\w+)?\.yml$)[\w.-]+\.(?:json5?|ya?ml|toml|ini|conf|properties)$|(?:^|\/)(?:appsettings[\w.-]*\.json|application[\w-]*\.(?:ya?ml|properties))$/
 
 /** How names begin that a program looks for. */
 function listBeginnings(text: string): {name: string; line: number}[] {

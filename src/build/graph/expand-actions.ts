@@ -1,5 +1,6 @@
 import type {Action} from '../../languages/scripts/action.js'
 import {listActions} from '../../languages/scripts/list-actions.js'
+import {listMixCommands} from '../../languages/scripts/mix-tasks.js'
 import {readCopy} from '../../languages/scripts/read-copy.js'
 import {listRecipes, MAKEFILES, readMakefile, withVariables} from '../../languages/scripts/read-makefile.js'
 import {readShell} from '../../languages/scripts/read-shell.js'
@@ -117,7 +118,11 @@ class Expansion {
       return
     }
     const isFollowed =
-      packageScript !== undefined || runsFile !== undefined || action.runsMake || isInstall(action)
+      packageScript !== undefined ||
+      runsFile !== undefined ||
+      action.runsMake ||
+      isInstall(action) ||
+      action.program === 'mix'
     const key = `${action.at} ${directory} ${action.isRecursive ?? ''} ${packageScript ?? runsFile ?? action.words.join(' ')}`
     if (!isFollowed || depth >= MAX_DEPTH || this.open.has(key)) {
       this.found.push(action)
@@ -212,6 +217,7 @@ class Expansion {
     if (packageScript !== undefined) this.followScripts(action, packageScript, depth)
     else if (runsFile !== undefined) this.followFile(action, resolveContainerPath(directory, runsFile), depth)
     else if (action.runsMake) this.followMake(action, depth)
+    else if (action.program === 'mix') this.followMix(action, depth)
     else this.followInstall(action, depth)
   }
 
@@ -321,6 +327,18 @@ class Expansion {
           goals,
         )
     for (const line of lines) this.addScript(line, action, depth)
+  }
+
+  /** A list of tasks, an alias of mix.exs, a command of the system. */
+  private followMix(action: PlacedAction, depth: number): void {
+    const read = (name: string) => {
+      const [path = ''] = findFiles(this.input, this.timeline, action.directory, name)
+      return this.input.evidence.get(path) ?? ''
+    }
+    const project = {manifest: read('mix.exs'), settings: read('config/config.exs')}
+    const lines = listMixCommands(action.words, project)
+    this.found.push(lines !== null && action.words[1] === 'do' ? withoutScript(action) : action)
+    for (const line of lines ?? []) this.addScript(line, action, depth)
   }
 
   /** A Makefile's text and those of the files that it takes in. */
