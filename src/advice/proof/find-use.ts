@@ -16,6 +16,7 @@ import {
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Candidate} from './candidate.js'
 import type {Language, ProjectView} from './consumers/consumption.js'
+import {resolveIn} from './consumers/needs.js'
 import type {NameSearch} from './find-names.js'
 import {findHandoverOf, isThereFor, type WayIn} from './find-ways-in.js'
 import {leavesAlone} from './left-alone.js'
@@ -194,7 +195,10 @@ function useOf(action: SurveyedAction, question: Question): Use | null {
   }
   // sources take in what lies beside them; packages and output belong to a directory
   if (languages !== undefined && languages[0] !== 'javascript' && isElsewhere(action, landing)) return null
-  if (use === null) return ask(`does ${called} use it?`)
+  if (use === null) {
+    const isOfPackage = languages?.[0] === 'javascript' && isInstalledTool(action, question)
+    return isOfPackage && resolves(action, question) === 'no' ? null : ask(`does ${called} use it?`)
+  }
   if (isIdle(action, candidate) || isDevelopment(action, question)) return null
   if (languages === undefined)
     return leavesAlone(action, candidate, {tree: question.tree, project: image.project}) ? null : ANYTHING
@@ -226,6 +230,14 @@ function useOfLanguage(action: SurveyedAction, question: Question, ask: (reason:
   return {reason: `${called} may use it (${placeOf(action)})`, isSure: true}
 }
 
+/** A tool that the package of its directory installs, below nothing that has to do with the path: it runs in Node.js. */
+function isInstalledTool({program, directory}: SurveyedAction, {image, landing}: Question): boolean {
+  if (landing === null || isWithin(parentPath(landing), directory)) return false
+  return image.project
+    .read(directory, 'package.json')
+    .some(({text}) => readManifest(text).dependencies.includes(program))
+}
+
 /** Node.js looks for packages in its own directory and above: those of another project only a name leads to. */
 function resolves(
   action: SurveyedAction,
@@ -247,7 +259,12 @@ function resolves(
     return isMember(image.project, directory, owner) ? 'yes' : 'no'
   }
   const isBeside = !isWithin(owner, directory) && isPackage(image, owner) && isPackage(image, directory)
-  if (isBeside && !image.reachOf(directory).includes(owner) && !leadsTo(image, directory, owner)) return 'no'
+  if (
+    isBeside &&
+    !image.reachOf(directory).includes(owner) &&
+    !leadsTo(image, directory, parentPath(candidate.path))
+  )
+    return 'no'
   return followsScript(action, image) || findName(baseName(owner)) === null ? 'no' : 'perhaps'
 }
 
@@ -265,13 +282,29 @@ function isPackage({project}: Image, directory: string): boolean {
   return project.read(directory, 'package.json').length > 0
 }
 
-/** A source of one package names the directory of another. */
+/**
+ * A source of one package leads to the directory of another: an import from its own place, any other text perhaps
+ * from the package's. @param owner of the context
+ */
 function leadsTo({project}: Image, directory: string, owner: string): boolean {
   const name = baseName(owner).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const relative = new RegExp(`\\.\\./[\\w./-]*\\b${name}\\b`)
+  const relative = new RegExp(
+    `(\\b(?:from|import|require)\\b[\\s(]*["'\`])?((?:\\./)?\\.\\./[\\w./@-]*\\b${name}\\b[\\w./@-]*)`,
+    'g',
+  )
+  const joined = new RegExp(`\\.\\.["'\`]\\s*,\\s*["'\`][\\w./@-]*\\b${name}\\b`)
+  const homes = project.sourcesOf(directory)
   return project
     .readAll(directory, /\.(?:[cm]?[jt]sx?|json|vue|svelte)$/)
-    .some(({text}) => relative.test(text))
+    .some(
+      ({path, text}) =>
+        joined.test(text) ||
+        [...text.matchAll(relative)].some(([, imported, place = '']) =>
+          [parentPath(path), ...(imported === undefined ? homes : [])].some((base) =>
+            isWithin(resolveIn(base, place), owner),
+          ),
+        ),
+    )
 }
 
 /** A workspace of the directory may have the project: its globs say so, or nobody can tell. */

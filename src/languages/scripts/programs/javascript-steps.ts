@@ -41,7 +41,9 @@ export const recognizePackageManager: Recognizer = (args, program) => {
   }
   if (RUNS.has(subcommand)) return {...facts, ...runScript(rest[0] ?? '')}
   if (program === 'bun' && subcommand === 'build') return {...facts, makes: ['js-build']}
-  return isScript(program, subcommand) ? {...facts, ...runScript(subcommand)} : null
+  if (isScript(program, subcommand)) return {...facts, ...runScript(subcommand)}
+  // `pnpm --filter web deploy /srv`: it has to do with the packages that it is told of
+  return filters.length > 0 ? facts : null
 }
 
 /** `yarn workspaces focus web` installs for the packages that it names, and those that they depend on. */
@@ -148,22 +150,25 @@ export const recognizeFrontend: Recognizer = (args, program) => {
   const [subcommand = ''] = args.plain
   if (TEST_PROGRAMS.has(program)) return {runsTests: true}
   if (program === 'next')
-    return subcommand === 'build' ? {...sited(args), makes: ['next-build', 'js-build']} : null
+    return subcommand === 'build' ? {...sited(args, program), makes: ['next-build', 'js-build']} : null
   if (TASK_RUNNERS.has(program)) return recognizeTasks(args, program)
   if (program === 'bower') return subcommand === 'install' ? {makes: ['bower-install']} : null
   if (ALWAYS_BUILD.has(program)) return args.has('--noEmit', '--version') ? null : {makes: ['js-build']}
   const pattern = Object.hasOwn(BUILD_COMMANDS, program) ? BUILD_COMMANDS[program] : undefined
-  return pattern?.test(subcommand) ? {...sited(args), makes: ['js-build']} : null
+  return pattern?.test(subcommand) ? {...sited(args, program), makes: ['js-build']} : null
 }
+
+/** What takes the directory of a site behind its subcommand; others take the name of a project. */
+const TAKES_SITE = /^(?:next|nuxt|nuxi|vite|docusaurus|vitepress|vuepress|remix|react-router|rsbuild)$/
 
 /** Options of builds that stand alone: what follows them is no value. */
 const SWITCHES =
   /^(?:-[dw]|--(?:debug|profile|no-[\w-]+|watch|turbo|turbopack|webpack|emptyOutDir|force|prod|production|verbose|experimental-app-only))$/
 
 /** `next build web`; in `next build --experimental-build-mode compile` the last word may be a value. */
-function sited({plain, all}: CommandArgs): StepFacts {
+function sited({plain, all}: CommandArgs, program: string): StepFacts {
   const place = plain[1]
-  if (place === undefined) return {}
+  if (!TAKES_SITE.test(program) || place === undefined) return {}
   const before = all[all.indexOf(place, all.indexOf(plain[0]!) + 1) - 1] ?? ''
   const isValue = before.startsWith('-') && !before.includes('=') && !SWITCHES.test(before)
   return isValue ? {} : {in: place}

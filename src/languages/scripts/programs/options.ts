@@ -33,7 +33,7 @@ const OWN: Readonly<Record<string, string>> = {
   docker: '-f -t -H --host --config --context',
   node: '-r --require --import --env-file --loader --experimental-loader --conditions -C --max-old-space-size --stack-size --title --input-type -e --eval -p --print',
   python: '-W -X -c',
-  next: '-p --port -H --hostname --keepAliveTimeout --experimental-build-mode',
+  next: '-p --port -H --hostname --keepAliveTimeout --experimental-build-mode --debug-build-paths --experimental-upload-trace',
   vite: '-c -m -l --mode --base --outDir --assetsDir --logLevel --port',
   webpack: '-c --mode --env --entry -o --output-path --stats --name --config-name --node-env',
   tsc: '-p --project --outDir --rootDir --target -t --module -m --lib --baseUrl --declarationDir --tsBuildInfoFile --jsx',

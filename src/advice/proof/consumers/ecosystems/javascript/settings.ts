@@ -30,6 +30,7 @@ export const SETTINGS: Readonly<Record<string, RegExp>> = {
   ember: /(?:^|\/)(?:ember-cli-build|config\/environment)\.js$/,
   quasar: /(?:^|\/)quasar\.conf(?:ig)?\.[jt]s$/,
   tsup: /(?:^|\/)tsup\.config\.[cm]?[jt]s$/,
+  tsdown: /(?:^|\/)tsdown\.config\.(?:[cm]?[jt]s|json)$/,
   unbuild: /(?:^|\/)build\.config\.[cm]?[jt]s$/,
   rspack: /(?:^|\/)rs(?:pack|build)[\w.-]*\.[cm]?[jt]s$/,
   'electron-builder': /(?:^|\/)electron[\w.-]*\.[cm]?[jt]s$/,
@@ -51,7 +52,7 @@ export function listSettings({program, words, directory, makes}: PlacedAction, p
 
 /** What reads the settings of TypeScript where they are there, and stops if one that they extend is not. */
 const BUNDLERS =
-  /^(?:vite|vitest|esbuild|tsup|tsx|next|nuxt|nuxi|astro|svelte-kit|react-scripts|vinxi|remix|react-router|rsbuild|rspack|parcel)$/
+  /^(?:vite|vitest|esbuild|tsup|tsdown|tsx|next|nuxt|nuxi|astro|svelte-kit|react-scripts|vinxi|remix|react-router|rsbuild|rspack|parcel)$/
 
 /** A tool makes these before it reads them. */
 const MADE_SETTINGS = /(?:^|\/)\.(?:nuxt|svelte-kit|astro|output|expo|vinxi|next|react-router|wxt)\//
