@@ -7,6 +7,7 @@ import {checkWorkspace} from '../../build/graph/workspaces.js'
 import type {BuildStep} from '../../languages/scripts/build-step.js'
 import {baseName, isWithin, parentPath, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Candidate} from './candidate.js'
+import type {ProjectView} from './consumers/consumption.js'
 import {buildsAbove} from './outputs/cargo-outputs.js'
 import {checkGoOutput} from './outputs/go-outputs.js'
 import {mayWriteTo} from './outputs/output-directories.js'
@@ -94,11 +95,19 @@ class ProducerSearch {
         (one) => !action.isStart && action.makes?.includes(one),
       )
       if (step === undefined || (OF_PROJECT.has(kind) && !buildsProject(action, this.image.project))) continue
+      if (this.isApart(action)) continue
       const production = this.tryAction(action, step)
       if (production.how === 'proved') return production
       if (best.how === 'nothing') best = production
     }
     return best
+  }
+
+  /** It installs what its words name, in a place that has nothing to do with this one. */
+  private isApart({program, isPartial, filters, words, directory}: PlacedAction): boolean {
+    const isNamed = program === 'npm' && words.some((word) => /^-(?:C|-prefix)(?:=|$)/.test(word))
+    if (!isPartial || !isNamed || filters !== undefined || this.landing === null) return false
+    return !isWithin(this.landing, directory)
   }
 
   /** `COPY --from=deps /app/node_modules ./node_modules` brings it too. */
@@ -274,10 +283,14 @@ function isDone({actions}: Image, action: PlacedAction, step: BuildStep): boolea
 }
 
 /** With development packages left out, a later step may have lived on those of this machine. */
-function checkProduction({actions, timeline}: Image, action: PlacedAction, step: BuildStep): string | null {
+function checkProduction(
+  {actions, timeline, project}: Image,
+  action: PlacedAction,
+  step: BuildStep,
+): string | null {
   if (step !== 'npm-install') return null
   const isProduction = (one: PlacedAction) =>
-    one.isProduction === true || one.env.get('NODE_ENV') === 'production'
+    one.isProduction === true || (one.env.get('NODE_ENV') === 'production' && !isYarnBerry(one, project))
   if (!isProduction(action)) return null
   const others = actions.filter(
     (one) => one.makes?.includes('npm-install') && one.directory === action.directory,
@@ -288,6 +301,16 @@ function checkProduction({actions, timeline}: Image, action: PlacedAction, step:
   )
   if (user === undefined || timeline.events.length === 0) return null
   return `RUN ${action.text} (${action.where.place}) leaves out the development packages: does RUN ${user.text} (${user.where.place}) need them?`
+}
+
+/** Yarn from its second version on does not ask NODE_ENV. */
+function isYarnBerry({program, words, directory}: PlacedAction, project: ProjectView): boolean {
+  if (!/^yarn(?:pkg)?$/.test(program)) return false
+  return (
+    words.some((word) => /^--(?:immutable|no-immutable)$/.test(word)) ||
+    project.read(directory, '.yarnrc.yml').length > 0 ||
+    project.read(directory, 'package.json').some(({text}) => /"packageManager":\s*"yarn@[2-9]/.test(text))
+  )
 }
 
 /** `dist` is what a bundler writes, or something made by hand that is kept. */

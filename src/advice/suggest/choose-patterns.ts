@@ -1,5 +1,5 @@
 import {escapePattern} from '../../languages/ignore/escape-pattern.js'
-import {baseName} from '../../languages/text/container-path.js'
+import {baseName, joinPath} from '../../languages/text/container-path.js'
 import {isGlob, matchesGlob} from '../../languages/text/matches-glob.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
 import type {Classifier} from '../catalogue/classifier.js'
@@ -127,18 +127,61 @@ export function choosePatterns(context: PatternContext, members: readonly TriedC
   const isNestedDot = name.startsWith('.') && first!.path.includes('/')
   // tomorrow's log has another name
   const isOpen = name.includes('*')
-  if ((members.length > 1 || RECURRING.has(name) || isNestedDot || isOpen) && first!.entry?.atRoot !== true) {
-    const roots = findCondemned(context, context.hitsOf(name), members)
-    if (roots !== null) return [{pattern: nameEverywhere(context, name, members), members, roots}]
-  }
-  const largestFirst = members.toSorted(
+  const isAlways = RECURRING.has(name) || isNestedDot || isOpen
+  const groups =
+    first!.entry?.atRoot === true ? null : chooseByDirectory(context, {name, isAlways, under: ''}, members)
+  const {left = members, chosen = []} = groups ?? {}
+  const largestFirst = left.toSorted(
     (one, other) => context.subtreeBytes[other.index]! - context.subtreeBytes[one.index]!,
   )
-  return largestFirst.slice(0, MAX_LINES).flatMap((member) => {
+  const most = Math.max(0, MAX_LINES - chosen.length - countOwn(context, name))
+  const single = largestFirst.slice(0, most).flatMap((member) => {
     const pattern = escapePattern(member.path)
     if (pattern === null) return []
     return [{pattern: anchorPattern(pattern, name, context), members: [member], roots: [member.index]}]
   })
+  return [...chosen, ...single]
+}
+
+interface Place {
+  name: string
+  /** Whether one path alone is worth a pattern. */
+  isAlways: boolean
+  /** The directory that is looked into; empty for the root. */
+  under: string
+}
+
+/** `**\/name` of the highest directories in which all of that name is alike, and the paths that stand alone. */
+function chooseByDirectory(
+  context: PatternContext,
+  {name, isAlways, under}: Place,
+  members: readonly TriedCandidate[],
+): {chosen: ChosenPattern[]; left: TriedCandidate[]} {
+  if (members.length < 2 && !(isAlways && under === '')) return {chosen: [], left: [...members]}
+  const hits = context.hitsOf(name)
+  const inside =
+    hits?.filter((hit) => under === '' || context.tree.pathOf(hit).startsWith(`${under}/`)) ?? null
+  const roots = findCondemned(context, inside, members)
+  const prefix = under === '' ? '' : escapePattern(under)
+  if (roots !== null && prefix !== null) {
+    const pattern = prefix === '' ? nameEverywhere(context, name, members) : `${prefix}/**/${name}`
+    return {chosen: [{pattern, members, roots}], left: []}
+  }
+  const parts = new Map<string, TriedCandidate[]>()
+  for (const member of members) {
+    const rest = under === '' ? member.path : member.path.slice(under.length + 1)
+    const next = rest.includes('/') ? joinPath(under, rest.slice(0, rest.indexOf('/'))) : ''
+    parts.set(next, [...(parts.get(next) ?? []), member])
+  }
+  const found = [...parts].map(([next, some]) =>
+    next === '' ? {chosen: [], left: some} : chooseByDirectory(context, {name, isAlways, under: next}, some),
+  )
+  return {chosen: found.flatMap(({chosen}) => chosen), left: found.flatMap(({left}) => left)}
+}
+
+/** The lines that stand there already for paths of a name: a second call adds none to them. */
+function countOwn({ownLines}: PatternContext, name: string): number {
+  return [...ownLines].filter((line) => line.endsWith(`/${name}`) && !line.startsWith('!')).length
 }
 
 /** A line that stands there already has been undone by a later one: ours begins at the directory that holds them all. */

@@ -293,11 +293,15 @@ function createEnclosedTest(
 /** What no program reads, wherever it lies. A cache may be wanted with what it lies in. */
 const NEVER_READ = new Set(['os-litter', 'editor-leftovers', 'python-bytecode', 'deleted-open-files'])
 
-/** What is needed is needed whole: nothing in a blocked path is safe, but for what no program reads, and what a fresh checkout lacks. */
+/**
+ * What is needed is needed whole: nothing in a blocked path is safe, but for what no program reads, there or anywhere, and
+ * what a fresh checkout lacks.
+ */
 function blockWithin(tried: readonly TriedCandidate[]): TriedCandidate[] {
   const blocked = tried.filter(({verdict}) => verdict.confidence === 'blocked')
   return tried.map((one) => {
     if (one.verdict.confidence === 'blocked' || NEVER_READ.has(one.entry?.rule ?? '')) return one
+    if (one.verdict.isUnused && isRegenerated(one)) return one
     const isLeftHere = one.isGitIgnored === true && one.isTracked === false
     const around = blocked.find(
       ({path, verdict, isTracked}) =>

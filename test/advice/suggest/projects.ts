@@ -13,6 +13,17 @@ function only(text: string): Record<string, string> {
   return {Dockerfile: text}
 }
 
+function makeMember(directory: string, bytes: number): Record<string, string | number> {
+  return {[`${directory}/package.json`]: '{}', [`${directory}/node_modules/.package-lock.json`]: bytes}
+}
+
+function manyMembers(directory: string, count: number): Record<string, string | number> {
+  return Object.assign(
+    {},
+    ...Array.from({length: count}, (_, at) => makeMember(`${directory}/m${at}`, 90_000)),
+  )
+}
+
 /** A monorepo where a Python build copies all of the context, and with it what only the build of `web` makes and uses. */
 function monorepoRows(): Expectation[] {
   const tree = {
@@ -501,10 +512,43 @@ CMD ["node", "a.js"]`),
       'src/b/b.spec.ts': 20_000,
     },
     dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY e2e e2e\nCOPY . .'),
+    expected: ['review src/**/*.spec.ts | test file', 'blocked e2e | COPY e2e e2e'],
+  },
+  {
+    title: 'packages of many members, and of one that no workspace lists',
+    tree: {
+      'package.json': '{"workspaces": ["apps/*", "packages/*"]}',
+      'legacy/package.json': '{}',
+      'legacy/node_modules/.package-lock.json': 90_000,
+      'server.js': 'require("child_process").execSync("ls", {cwd: "legacy"})',
+      ...manyMembers('apps', 6),
+      ...manyMembers('packages', 6),
+    },
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["node", "server.js"]'),
     expected: [
-      'review src/a/a.spec.ts | test file',
-      'review src/b/b.spec.ts | test file',
-      'blocked e2e | COPY e2e e2e',
+      'safe packages/**/node_modules | RUN npm install recreates it',
+      'safe apps/**/node_modules | RUN npm install recreates it',
+      'review legacy/node_modules | no workspace there lists legacy',
+    ],
+  },
+  {
+    title: 'packages of more directories at the top than are worth a line each',
+    tree: {
+      'package.json': '{"workspaces": ["member-*"]}',
+      'legacy/package.json': '{}',
+      'legacy/node_modules/.package-lock.json': 90_000,
+      'server.js': 'require("child_process").execSync("ls", {cwd: "legacy"})',
+      ...Object.fromEntries(
+        Array.from({length: 10}, (_, at) => Object.entries(makeMember(`member-${at}`, 90_000 + at))).flat(),
+      ),
+    },
+    dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["node", "server.js"]'),
+    expected: [
+      ...Array.from(
+        {length: 8},
+        (_, at) => `safe member-${9 - at}/node_modules | RUN npm install recreates it`,
+      ),
+      'review legacy/node_modules | no workspace there lists legacy',
     ],
   },
   {

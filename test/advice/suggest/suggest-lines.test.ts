@@ -63,6 +63,18 @@ describe('suggestLines', () => {
       }
     })
 
+    it(`says nothing new once its lines stand there: ${project.title}`, () => {
+      const {ignore = ''} = project
+      const safe = suggest(project).lines.filter(({confidence}) => confidence === 'safe')
+      const written = [ignore.trimEnd(), ...safe.map(({pattern}) => pattern)].filter(Boolean)
+      const again = suggest({...project, ignore: `${written.join('\n')}\n`}).lines
+      const news = again.filter(({confidence, pattern}) => confidence === 'safe' && !ignore.includes(pattern))
+      assert.deepEqual(
+        news.map(({pattern}) => pattern),
+        [],
+      )
+    })
+
     it(`adds up to what all lines save together: ${project.title}`, () => {
       const lines = suggest(project).lines.filter(({confidence}) => confidence !== 'blocked')
       const sum = lines.reduce((bytes, line) => bytes + savingOf({...line, ignoreFile: ''}), 0)

@@ -48,11 +48,13 @@ export const recognizePackageManager: Recognizer = (args, program) => {
 
 /** `yarn workspaces focus web` installs for the packages that it names, and those that they depend on. */
 function recognizeFocus(args: CommandArgs, packages: readonly string[]): StepFacts {
-  if (args.has('-A', '--all')) return {makes: ['npm-install']}
+  const production = args.has('--production') ? ({isProduction: true} as const) : {}
+  if (args.has('-A', '--all')) return {makes: ['npm-install'], ...production}
   const isNamed = packages.length > 0
   return {
     makes: ['npm-install'],
     isPartial: true,
+    ...production,
     ...(isNamed && {filters: packages, withDependencies: true}),
   }
 }

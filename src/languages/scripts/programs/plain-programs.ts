@@ -19,6 +19,10 @@ const PLAIN = new Set(
   a2ensite a2dissite a2dismod a2enconf
   nginx nginx-debug apache2 apache2-foreground apache2ctl httpd httpd-foreground caddy haproxy traefik lighttpd
   redis-server redis-cli postgres psql pg_isready mysqld mysql mysqladmin mongod mongo mongosh memcached rabbitmq-server
+  mountpoint findmnt lsblk blkid losetup getent getconf lscpu ps pidof top free uptime vmstat lsof ss netstat ip ifconfig
+  iptables setsid setpriv taskset prlimit renice flock logger nsenter unshare hostnamectl
+  cgi-fcgi mariadb mariadbd mariadb-admin mysqldump pg_dump pg_dumpall pg_restore createdb valkey-server valkey-cli
+  b2sum sha224sum sha384sum dos2unix unix2dos iconv bsdtar aria2c dpkg-architecture dpkg-deb
   setcap getcap strip upx chronic fc-cache gosu su-exec ssh-agent nvm fnm volta n rustup rustc-version sdk
   npm-check-updates node-gyp corepack install_packages clean-layer xx-apt xx-apt-get xx-apk xx-info xx-verify
   ldd objdump readelf patchelf nslcd tini dumb-init sh bash ash dash zsh su sudo runuser source eval exec time
