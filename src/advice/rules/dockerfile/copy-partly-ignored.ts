@@ -1,5 +1,17 @@
 import {andOthers, sentence} from '../../../languages/text/sentence.js'
+import type {FileTree} from '../../../tree/model/file-tree.js'
+import {CATALOGUE} from '../../catalogue/catalogue.js'
 import {defineRule} from '../define-rule.js'
+
+/** What a directory holds that no line lets Docker enter is not known: its name must do. */
+function isLitterByName(tree: FileTree, entry: number): boolean {
+  const isEntered = !tree.isDirectory(entry) || tree.endOf(entry) > entry + 1
+  return !isEntered && LITTER_NAMES.has(tree.nameOf(entry))
+}
+
+const LITTER_NAMES = new Set(
+  CATALOGUE.flatMap(({names, disposition}) => (disposition === 'doubtful' ? [] : names)),
+)
 
 interface Data {
   source: string
@@ -34,7 +46,8 @@ export default defineRule<Data>({
       if (outcome.kind !== 'arrives') return []
       const missed = outcome.missed.filter(({entry}) => {
         const disposition = facts.classify(entry)?.disposition
-        return disposition === undefined || disposition === 'doubtful'
+        const isUnknown = disposition === undefined || disposition === 'doubtful'
+        return isUnknown && !isLitterByName(facts.tree, entry)
       })
       const [first] = missed
       if (first === undefined) return []

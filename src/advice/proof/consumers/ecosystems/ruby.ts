@@ -15,7 +15,7 @@ import {listProcfile, needOf, needsIn} from '../needs.js'
 import {lineAt} from '../text-lines.js'
 
 const RUBY_TOOLS = new Set(
-  'bundle bundler gem rake rails ruby puma unicorn thin rackup sidekiq rspec jekyll middleman nanoc foreman passenger shoryuken good_job spring cucumber rubocop irb falcon iodine resque clockwork whenever hanami'.split(
+  'bundle bundler gem rake rails ruby puma unicorn thin rackup sidekiq rspec jekyll middleman nanoc foreman passenger shoryuken good_job spring cucumber rubocop irb falcon iodine resque clockwork whenever hanami bootsnap'.split(
     ' ',
   ),
 )
