@@ -24,6 +24,8 @@ const BEGINNING =
   /(?<!!\s?[\w.$?]{0,40}|\bnot [\w.]{0,40})(?:starts_?with\??|HasPrefix)\((?:[^,()\n]+,)?\s*["'`](\.?\w[\w.-]{2,40})["'`]/gi
 /** `/^Docker/`. */
 const EXPRESSION = /(?:[(,=:&|?>]|\breturn)\s*\/\^((?:\\[.-]|[\w-]){4,40})[^/\n]*\//g
+/** Words for people, with no path among them: `"It compares coverage, speed and price."`. */
+const SENTENCE = /^[A-Z](?:[\w'’()"-]*,? ){4,}[\w'’()"-]+[.!?…]$/
 /** Calls that take a pattern of names. */
 const TAKES_GLOBS = /glob|readdir|listdir|find|walk|include|package_data|require\.context|Dir\[/i
 /** Calls and settings that name a log to write. */
@@ -108,6 +110,7 @@ function addPlace(names: Map<string, NamePlace[]>, name: string, place: NamePlac
 /** The names in quoted paths, with their lines. */
 function listQuoted(text: string): {name: string; content: string; line: number}[] {
   return matchLines(text, QUOTED).flatMap(({match, line, content}) => {
+    if (SENTENCE.test(match[2]!)) return []
     const parts = match[2]!.split(/[\s/\\=,;:]+/).filter((part) => !/^[*?.]*$/.test(part))
     return parts.map((name) => ({name, content, line}))
   })

@@ -251,6 +251,7 @@ function resolves(
   if (candidate.entry?.kind !== 'npm-packages') return /\$|\?/.test(directory) ? 'perhaps' : 'no'
   const isNamed = action.words.slice(1).some((word) => isWithin(resolveContainerPath(directory, word), owner))
   if (isNamed) return 'yes'
+  if (action.isFollowed || action.program === 'patch-package') return 'no'
   if (/[?$]/.test(directory)) return 'perhaps'
   const chosen = image.chosenBy(action)
   if (chosen !== null && owner !== directory && isPackage(image, owner) && !chosen.includes(owner))

@@ -28,6 +28,8 @@ export interface PlacedAction extends Action {
   called: string
   /** A file of the context that it runs and whose text is not known. */
   unread?: string
+  /** It only starts scripts of package.json, which stand behind it as actions of their own. */
+  isFollowed?: true
   /** The text of a file that it runs. */
   script?: {path: string; text: string}
 }
@@ -236,7 +238,7 @@ class Expansion {
     const {makes: _makes, packageScript: _script, isPartial: _partial, isRecursive: _all, ...outer} = action
     const isChosen = action.filters !== undefined || action.isRecursive
     const isPartial = action.isPartial && !isChosen
-    this.found.push({...outer, ...(isPartial && {isPartial})})
+    this.found.push({...outer, isFollowed: true, ...(isPartial && {isPartial})})
     for (const {text, directory} of scripts) {
       this.addScript(text, {...outer, directory, ...(isPartial && {isPartial})}, depth)
     }

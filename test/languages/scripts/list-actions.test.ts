@@ -36,6 +36,7 @@ const ROWS: Readonly<Record<string, string>> = {
   'yarn workspace web build': '/app script:build partial',
   'bun run build': '/app script:build',
   'yarn workspaces focus web @all/db': '/app npm-install partial',
+  'grpconv && pwconv': '',
   'cgi-fcgi -bind -connect 127.0.0.1:9000': '',
   'mountpoint -q /tmp || mount -t tmpfs none /tmp': '',
   'npx next build': '/app next-build js-build',

@@ -15,9 +15,9 @@ const SOURCES: Readonly<Record<Language, RegExp>> = {
   other: /\.(?:pl|pm|lua|r|jl|dart|swift|hs|erl|cljc?|nim|zig|cr|ml|cake)$/i,
 }
 
-/** Nothing of this runs with the program: tests, pages, and what only builds it or sends it to its machine. */
+/** Nothing of this runs with the program: tests, pages, what browsers get, and what only builds it or sends it to its machine. */
 const NOT_RUN =
-  /(?:^|\/)(?:tests?|__tests__|testdata|spec|e2e|cypress|playwright|docs?|\.github|\.storybook|benchmarks?|examples?)\/|(?:^|\/)(?:setup|noxfile|conftest|versioneer|fabfile|run_?tests?)\.py$|(?:^|\/)config\/deploy(?:\/[\w.-]+)?\.rb$|[._-](?:test|spec|stories)\.\w+$|_test\.go$|(?:^|\/)(?:gulpfile|Gruntfile|release|[\w.-]+\.config)\.[cm]?[jt]s$/
+  /(?:^|\/)(?:tests?|__tests__|testdata|spec|e2e|cypress|playwright|docs?|\.github|\.storybook|benchmarks?|examples?)\/|(?:^|\/)(?:setup|noxfile|conftest|versioneer|fabfile|run_?tests?)\.py$|(?:^|\/)(?:public|static|www|wwwroot)\/(?:[^/]+\/)*[\w~-]+[.-][0-9a-f]{8,}(?:\.(?:chunk|bundle))?\.[cm]?js$|(?:^|\/)config\/deploy(?:\/[\w.-]+)?\.rb$|[._-](?:test|spec|stories)\.\w+$|_test\.go$|(?:^|\/)(?:gulpfile|Gruntfile|release|[\w.-]+\.config)\.[cm]?[jt]s$/
 
 /** The sources of a language that a program of the project may run. @param started the file that it is started with */
 export function listRunSources(project: ProjectView, language: Language, started?: string): SourceText[] {

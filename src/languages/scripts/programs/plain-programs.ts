@@ -13,7 +13,7 @@ const PLAIN = new Set(
   apt apt-get apt-cache apt-key apt-mark aptitude add-apt-repository dpkg dpkg-query dpkg-reconfigure dpkg-divert
   debconf-set-selections apk yum dnf microdnf tdnf rpm zypper pacman emerge xbps-install opkg brew snap
   update-alternatives update-ca-certificates update-ca-trust ldconfig locale-gen update-locale localedef
-  useradd adduser usermod userdel deluser groupadd addgroup groupmod groupdel delgroup passwd chpasswd chsh
+  useradd adduser usermod userdel deluser grpconv grpunconv pwconv pwunconv chage gpasswd newgrp newusers vipw groupadd addgroup groupmod groupdel delgroup passwd chpasswd chsh
   systemctl service rc-update rc-service crontab
   docker-php-ext-install docker-php-ext-configure docker-php-ext-enable docker-php-source pecl pear phpenmod a2enmod
   a2ensite a2dissite a2dismod a2enconf
