@@ -62,7 +62,10 @@ class CandidateSearch {
     const evidence = this.askGit(entry) ?? this.explainBySize(entry)
     if (evidence === null) return false
     this.addCandidate(entry, null, evidence)
-    return true
+    if (!this.tree.isDirectory(entry)) return true
+    // what is known in it is judged by itself
+    this.doubtfulEnd = this.tree.endOf(entry)
+    return false
   }
 
   private askGit(entry: number): string | null {

@@ -50,6 +50,8 @@ export interface SuggestInput {
  */
 const SMALL_BYTES = 10_000
 
+const TINY_BYTES = 2_000
+
 /** Small files that people expect to see beside their sources, of no use in an image as they are. */
 const SETTINGS = new Set([
   'git-settings',
@@ -151,7 +153,10 @@ class Suggester {
         savingAlone(other) - savingAlone(one) ||
         other.savedBytes - one.savedBytes,
     )
-    return this.withFurther(lines)
+    const notable = new Set(tried.filter(isNotable).map(({path}) => path))
+    return this.withFurther(lines).filter(
+      (line) => isWorthALine(line) || line.paths.some((path) => notable.has(path)),
+    )
   }
 
   /** Says what each line saves beyond those above it: two may keep the same entries out. */
@@ -313,6 +318,11 @@ function blockWithin(tried: readonly TriedCandidate[]): TriedCandidate[] {
       ? one
       : {...one, verdict: around.verdict, blockedBy: around.blockedBy, wantedBy: []}
   })
+}
+
+/** Not a question about what those above leave of a path, or about a small one of several alike. */
+function isWorthALine({confidence, savedBytes, furtherSavedBytes = SMALL_BYTES}: SuggestedLine): boolean {
+  return confidence !== 'review' || (savedBytes >= TINY_BYTES && furtherSavedBytes >= SMALL_BYTES)
 }
 
 function isNotable({entry}: Candidate): boolean {

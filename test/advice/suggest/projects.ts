@@ -501,7 +501,7 @@ CMD ["node", "a.js"]`),
       'src/d/test_d.py': 20_000,
     },
     dockerfiles: only('FROM node:22\nWORKDIR /app\nCOPY . .'),
-    expected: ['review **/*.spec.ts | test file', 'review **/test_*.py | test file', 'review e2e | tests'],
+    expected: ['review **/*.spec.ts | test file', 'review **/test_*.py | test file'],
   },
   {
     title: 'test files, some in a directory that a COPY names',
