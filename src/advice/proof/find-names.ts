@@ -26,6 +26,8 @@ const BEGINNING =
 const EXPRESSION = /(?:[(,=:&|?>]|\breturn)\s*\/\^((?:\\[.-]|[\w-]){4,40})[^/\n]*\//g
 /** Words for people, with no path among them: `"It compares coverage, speed and price."`. */
 const SENTENCE = /^[A-Z](?:[\w'’()"-]*,? ){4,}[\w'’()"-]+[.!?…]$/
+/** `gist\.example` in a regular expression is no path with a file `.example`. */
+const ESCAPED_DOT = /(?<!\\)\\\./g
 /** Calls that take a pattern of names. */
 const TAKES_GLOBS = /glob|readdir|listdir|find|walk|include|package_data|require\.context|Dir\[/i
 /** Calls and settings that name a log to write. */
@@ -111,7 +113,10 @@ function addPlace(names: Map<string, NamePlace[]>, name: string, place: NamePlac
 function listQuoted(text: string): {name: string; content: string; line: number}[] {
   return matchLines(text, QUOTED).flatMap(({match, line, content}) => {
     if (SENTENCE.test(match[2]!)) return []
-    const parts = match[2]!.split(/[\s/\\=,;:]+/).filter((part) => !/^[*?.]*$/.test(part))
+    const parts = match[2]!
+      .replace(ESCAPED_DOT, '.')
+      .split(/[\s/\\=,;:]+/)
+      .filter((part) => !/^[*?.]*$/.test(part))
     return parts.map((name) => ({name, content, line}))
   })
 }

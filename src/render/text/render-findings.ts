@@ -7,18 +7,59 @@ import type {Page} from './page.js'
 
 const INDENT = ' '.repeat(11)
 
+/** More places of one thing are counted. */
+const MAX_PLACES = 5
+
 /** Renders the findings in the report's order, errors first. Findings beyond the limit are counted. */
 export function renderFindings(
   {findings, plans}: Pick<ContextReport, 'findings' | 'plans'>,
   page: Page,
 ): string[] {
   if (findings.length === 0) return []
-  const shown = findings.length <= page.top + 1 ? findings : findings.slice(0, page.top)
-  const lines = shown.flatMap((finding, at) => [
-    ...renderFinding(finding, plans.length > 1, page),
-    ...(hasSameFix(finding, shown[at + 1]) ? [] : renderFix(finding, page)),
+  const groups = groupAlike(findings, page)
+  const shown = groups.length <= page.top + 1 ? groups : groups.slice(0, page.top)
+  const lines = shown.flatMap(({first, others}, at) => [
+    ...renderFinding(first, plans.length > 1, page),
+    ...renderOthers(others, page),
+    ...(hasSameFix(first, shown[at + 1]?.first) ? [] : renderFix(first, page)),
   ])
-  return [page.styles.bold('Problems'), ...lines, ...describeHidden(findings.slice(shown.length))]
+  const hidden = groups.slice(shown.length).flatMap(({first, others}) => [first, ...others])
+  return [page.styles.bold('Problems'), ...lines, ...describeHidden(hidden)]
+}
+
+/** Findings that say the same of several places. */
+interface Group {
+  first: Finding
+  others: Finding[]
+}
+
+function groupAlike(findings: readonly Finding[], page: Page): Group[] {
+  const groups = new Map<string, Group>()
+  for (const finding of findings) {
+    const {severity, rule, fix, file} = finding
+    const key = JSON.stringify([
+      severity,
+      rule,
+      fix,
+      writeMessage(finding, page.bytes),
+      file === undefined ? groups.size : '',
+    ])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, {first: finding, others: []})
+    else group.others.push(finding)
+  }
+  return [...groups.values()]
+}
+
+/** Where else the same is the case. */
+function renderOthers(others: readonly Finding[], page: Page): string[] {
+  const places = [...new Set(others.map((one) => describePlace(one).trim()))]
+  if (places.length === 0) return []
+  const more = places.length - MAX_PLACES
+  const named = more > 1 ? [...places.slice(0, MAX_PLACES), `${more} others`] : places
+  return wrapText(`also: ${page.show(named.join(', '))}`, page.width - INDENT.length).map(
+    (line) => `${INDENT}${line}`,
+  )
 }
 
 function renderFinding(finding: Finding, isOfSeveral: boolean, page: Page): string[] {

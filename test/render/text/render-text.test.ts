@@ -108,11 +108,31 @@ describe('renderText', () => {
     const finding = {rule: 'x', severity: 'info', message: 'm', plan: 'a/Dockerfile'} as const
     const findings = [
       {...finding, file: 'a/Dockerfile', line: 3},
-      {...finding, file: 'other', line: 4},
+      {...finding, file: 'other', line: 4, message: 'n'},
     ]
     const text = renderText(createReport(plans, {findings}), OPTIONS)
     assert.match(text, /^ {2}info {5}a\/Dockerfile:3 m \(x\)$/m)
-    assert.match(text, /^ {2}info {5}a\/Dockerfile: other:4 m \(x\)$/m)
+    assert.match(text, /^ {2}info {5}a\/Dockerfile: other:4 n \(x\)$/m)
+  })
+
+  it('says once what is the case in several places', () => {
+    const finding = {rule: 'x', severity: 'info', message: 'm', fix: 'f'} as const
+    const findings = [
+      {...finding, file: 'a', line: 3},
+      {...finding, file: 'b', line: 4},
+      {...finding, file: 'b', line: 4, message: 'n'},
+      {...finding, file: 'c'},
+      {...finding, severity: 'error' as const, file: 'd'},
+    ]
+    const text = renderText({...CLEAN, findings}, OPTIONS)
+    const problems = text.slice(text.indexOf('Problems\n')).split('\n').slice(1, 6)
+    assert.deepEqual(problems, [
+      '  info     a:3 m (x)',
+      '           also: b:4, c',
+      '  info     b:4 n (x)',
+      '  error    d m (x)',
+      '           fix: f',
+    ])
   })
 
   it('says of what the shares are where builds share paths', () => {
