@@ -48,7 +48,7 @@ function readCmd(words: readonly string[]): string {
 }
 
 /** The tasks of each alias, as far as they are written out; functions among them are not followed. */
-export function readAliases(manifest: string): Map<string, string[]> {
+function readAliases(manifest: string): Map<string, string[]> {
   const text = manifest.replace(/^[ \t]*#.*$/gm, '')
   const start = /\bdefp?\s+aliases(?:\(\s*\))?\s*(?:do\b|,\s*do:)|\baliases:\s*\[/.exec(text)
   const aliases = new Map<string, string[]>()
