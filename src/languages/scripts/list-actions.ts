@@ -77,6 +77,11 @@ const WRAPPERS: Readonly<Record<string, {values?: string; skipped?: number}>> = 
   timeout: {values: '-s -k --signal --kill-after', skipped: 1},
   gosu: {skipped: 1},
   'su-exec': {skipped: 1},
+  setsid: {},
+  setpriv: {
+    values: '--reuid --regid --ruid --euid --rgid --egid --groups --inh-caps --ambient-caps --bounding-set',
+  },
+  taskset: {skipped: 1},
   's6-setuidgid': {skipped: 1},
   chroot: {skipped: 1},
   stdbuf: {values: '-i -o -e'},

@@ -37,6 +37,8 @@ const ROWS: Readonly<Record<string, string>> = {
   'bun run build': '/app script:build',
   'yarn workspaces focus web @all/db': '/app npm-install partial',
   'grpconv && pwconv': '',
+  'setpriv --reuid 1000 --regid=1000 --init-groups bundle install': '/app bundle-install',
+  'taskset -c 0,1 setsid npm ci': '/app npm-install',
   'cgi-fcgi -bind -connect 127.0.0.1:9000': '',
   'mountpoint -q /tmp || mount -t tmpfs none /tmp': '',
   'npx next build': '/app next-build js-build',

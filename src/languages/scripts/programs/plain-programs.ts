@@ -20,7 +20,7 @@ const PLAIN = new Set(
   nginx nginx-debug apache2 apache2-foreground apache2ctl httpd httpd-foreground caddy haproxy traefik lighttpd
   redis-server redis-cli postgres psql pg_isready mysqld mysql mysqladmin mongod mongo mongosh memcached rabbitmq-server
   mountpoint findmnt lsblk blkid losetup getent getconf lscpu ps pidof top free uptime vmstat lsof ss netstat ip ifconfig
-  iptables setsid setpriv taskset prlimit renice flock logger nsenter unshare hostnamectl
+  iptables renice logger hostnamectl
   cgi-fcgi mariadb mariadbd mariadb-admin mysqldump pg_dump pg_dumpall pg_restore createdb valkey-server valkey-cli
   b2sum sha224sum sha384sum dos2unix unix2dos iconv bsdtar aria2c dpkg-architecture dpkg-deb
   setcap getcap strip upx chronic fc-cache gosu su-exec ssh-agent nvm fnm volta n rustup rustc-version sdk
