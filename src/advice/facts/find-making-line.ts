@@ -6,9 +6,13 @@ export interface MakingLine {
   line: number
 }
 
-/** Commands and keys that bring files into being, in the languages of scripts, Makefiles, CI files and build tools. */
-const MAKES =
-  /(?:^|[\s;&|@(])(?:go\s+build|cargo|cross|gcc|cc|cp|mv|install|ln|tar|curl|wget|gunzip|unzip|mkdir|touch|openssl|ssh-keygen|cat|echo|printf|tee|gh|dotnet|mvn|gradle|npm|pnpm|yarn|bun|zig|swift|sbt|mix|rsync|clone|chmod|strip|upx|lipo|zip|xargs)\b|(?:^|\s)-(?:o|output|O)\b|--out|>|^\s*-?\s*(?:path|name|binary|dest|destination|output|outputs|pattern|artifacts?|into|to|archiveFileName|outputDirectory)\b\s*[:=(]|^\s*(?:export\s+|local\s+)?\w*(?:[Oo]ut|OUT|[Dd]ist|DIST|[Aa]rtifact|ARTIFACT)\w*=|^[^\s#:]+\s*:/
+/** Commands that bring files into being, in the languages of scripts, Makefiles and CI files. */
+const COMMAND =
+  /(?:^|[\s;&|@(])(?:go\s+build|cargo|cross|gcc|cc|cp|mv|install|ln|tar|curl|wget|gunzip|unzip|mkdir|touch|openssl|ssh-keygen|cat|echo|printf|tee|gh|dotnet|mvn|gradle|npm|pnpm|yarn|bun|zig|swift|sbt|mix|rsync|clone|chmod|strip|upx|lipo|zip|xargs)\b|(?:^|\s)-(?:o|output|O)\b|--out|>|^\s*(?:export\s+|local\s+)?\w*(?:[Oo]ut|OUT|[Dd]ist|DIST|[Aa]rtifact|ARTIFACT)\w*=/
+/** Keys of CI files and build tools whose value is a path; what has words in it is prose. */
+const KEY =
+  /^\s*-?\s*(?:path|name|project_name|binary|dest|destination|output|outputs|pattern|artifacts?|into|to|archiveFileName|outputDirectory)\b\s*[:=(](?!\s*["']?\w[\w-]*\s+[\w-]+)/
+const GOAL = /^[^\s#:]+\s*:/
 /** What names a file without making it. */
 const USES = /^\s*(?:#|\/\/|\*|;)|\b(?:docker|podman|buildah|COPY|ADD|rm|rmdir|if|test)\s/
 
@@ -44,38 +48,48 @@ export function findCommandLine(text: string, commands: readonly RegExp[]): numb
 }
 
 /**
- * Finds the first line of a text that seems to make a path.
+ * Finds the first line of a script that seems to make a path.
  * @param words see `listWords`
  * @returns 1-based; null where there is none
  */
-export function findMakingLine(text: string, words: readonly string[]): number | null {
+export function findMakingLine(
+  {file, text}: {file: string; text: string},
+  words: readonly string[],
+): number | null {
   const named = words.map(toPattern)
+  const hasGoals = /(?:^|\/)(?:(?:GNU)?[Mm]akefile[^/]*|[^/]*\.mk|[Jj]ustfile)$/.test(file)
+  const makes = (line: string) => COMMAND.test(line) || KEY.test(line) || (hasGoals && GOAL.test(line))
   const found = text
     .split('\n')
-    .findIndex((line) => MAKES.test(line) && !USES.test(line) && named.some((word) => word.test(line)))
+    .findIndex((line) => makes(line) && !USES.test(line) && named.some((word) => word.test(line)))
   return found < 0 ? null : found + 1
 }
 
 /**
- * The words by which a script names what it makes: the last component of the path, what stands before a variable in it,
- * and a first directory that is one for outputs.
+ * The words by which a script names what it makes, the surest first: the end of the path; its last component, and what
+ * stands before a variable in it; a first directory that is one for outputs.
  * @param path relative to the context, wildcards included
  * @param source as written, with variables
  */
-export function listWords(path: string, source: string): string[] {
+export function listWords(path: string, source: string): string[][] {
   const components = path.split('/')
   const last = components.at(-1)!
   const beforeVariable = source.split('/').at(-1)!.split('$')[0]!
   const [first] = components
+  const isPlain = !/[*?[]/.test(last) && last.length >= 3
   return [
-    ...(/[*?[]/.test(last) || last.length < 3 ? [] : [last]),
-    ...(beforeVariable.length >= 4 && source.includes('$') ? [beforeVariable] : []),
-    ...(first !== last && OUTPUT_DIRECTORY.test(first!) ? [first!] : []),
-  ]
+    isPlain && components.length > 1 ? [components.slice(-2).join('/')] : [],
+    [
+      ...(isPlain ? [last] : []),
+      ...(beforeVariable.length >= 4 && source.includes('$') ? [beforeVariable] : []),
+    ],
+    first !== last && OUTPUT_DIRECTORY.test(first!) ? [first!] : [],
+  ].filter((words) => words.length > 0)
 }
 
-/** A word of a path: no letter before it, and none behind it unless it ends in a hyphen. */
+/** A word of a path: no letter and no directory of another name before it, and no letter behind it unless it ends in a hyphen. */
 function toPattern(word: string): RegExp {
   const escaped = word.replace(/[.+^$()|\\{}[\]*?]/g, '\\$&')
-  return new RegExp(`(?<![\\w.-])${escaped}${/[-_.]$/.test(word) ? '' : '(?![\\w-])'}`)
+  const before = OUTPUT_DIRECTORY.test(word) ? '(?<![\\w.-])(?<![\\w-]/)' : '(?<![\\w.-])'
+  return new RegExp(`${before}${escaped}${/[-_.]$/.test(word) ? '' : '(?![\\w-])'}`)
 }

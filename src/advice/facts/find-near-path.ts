@@ -31,8 +31,26 @@ export type NearPath =
 const MAX_DEEPER = 3
 const NO_TEXTS: ReadonlyMap<string, string> = new Map()
 
-/** What build tools make: a glob of the path, a file that shows the tool, and the command that makes it. */
-const OUTPUTS: readonly {path: RegExp; marks: readonly string[]; tool: string; command: string}[] = [
+/** What build tools make: the path, a file that shows the tool, what that must say if it was read, and the command that makes it. */
+const OUTPUTS: readonly {
+  path: RegExp
+  marks: readonly string[]
+  says?: RegExp
+  tool: string
+  command: string
+}[] = [
+  {
+    path: /^(.*\/)?dist\/[^/]*_(?:linux|darwin|windows)_[^/]*\//,
+    marks: ['.goreleaser.yml', '.goreleaser.yaml', 'goreleaser.yml', 'goreleaser.yaml'],
+    tool: 'GoReleaser',
+    command: 'goreleaser build --snapshot',
+  },
+  {
+    path: /^\.build\/(?:linux|darwin|windows)-[^/]+\//,
+    marks: ['.promu.yml'],
+    tool: 'promu',
+    command: 'promu crossbuild',
+  },
   {
     path: /^(.*\/)?build\/libs(\/|$)/,
     marks: ['build.gradle', 'build.gradle.kts', 'gradlew'],
@@ -46,6 +64,7 @@ const OUTPUTS: readonly {path: RegExp; marks: readonly string[]; tool: string; c
   {
     path: /^(.*\/)?(dist|build|out|\.next|\.output|public)(\/|$)/,
     marks: ['package.json'],
+    says: /"build[\w:-]*"\s*:/,
     tool: 'the build script of package.json',
     command: 'npm run build',
   },
@@ -118,9 +137,11 @@ export function findNearPath(
   const [first, ...rest] = components
   if (first === contextName && rest.length > 0 && isThere(tree, rest.join('/')))
     return {kind: 'parent', path: rest.join('/')}
+  const output = findGoal(path, texts ?? NO_TEXTS) ?? findOutput(tree, path, texts ?? NO_TEXTS)
   const misspelt = resolveLoosely(tree, components, findNearName)
-  if (misspelt !== null) return {kind: 'spelling', path: misspelt}
-  const output = findGoal(path, texts ?? NO_TEXTS) ?? findOutput(tree, path)
+  // "dist" is made more often than it is a slip for "test"
+  const isOther = output !== null && misspelt?.split('/')[0] !== first
+  if (misspelt !== null && !isOther) return {kind: 'spelling', path: misspelt}
   if (output !== null) return output
   const levels = above?.get(path)
   if (levels !== undefined) return {kind: 'above', levels}
@@ -130,6 +151,31 @@ export function findNearPath(
   if (shallower !== null) return {kind: 'shallower', path: shallower}
   const paths = findDeeper(tree, path)
   return paths.length === 0 || paths.length > MAX_DEEPER ? null : {kind: 'deeper', paths}
+}
+
+/** The one path that a pattern of an ignore file was probably to name, which is not there; null where nothing tells, or many may be meant. */
+export function findMeantPath(tree: FileTree, glob: string): string | null {
+  if (/[*?[\\]/.test(glob)) return null
+  const near = findNearPath(tree, glob, '')
+  switch (near?.kind) {
+    case 'case':
+    case 'spelling':
+    case 'shallower':
+      return near.path
+    case 'deeper':
+      return near.paths.length === 1 ? near.paths[0]! : null
+    default:
+      return findMoved(tree, glob)
+  }
+}
+
+/** The only path of that name, for one in a directory. */
+function findMoved(tree: FileTree, path: string): string | null {
+  if (!path.includes('/')) return null
+  const [only, ...others] = [...tree.entriesNamed(baseName(path))]
+    .slice(0, MAX_DEEPER)
+    .map((entry) => tree.pathOf(entry))
+  return only === undefined || others.length > 0 || /(^|\/)node_modules\//.test(only) ? null : only
 }
 
 function isThere(tree: FileTree, path: string): boolean {
@@ -159,8 +205,15 @@ function findOtherCapitals(wanted: string, names: readonly string[]): string | u
 }
 
 function findNearName(wanted: string, names: readonly string[]): string | undefined {
-  return findNearest(wanted, names) ?? undefined
+  const nearest = findNearest(wanted, names)
+  if (nearest !== null) return nearest
+  // the same with an ending
+  const alike = names.filter((name) => name.startsWith(wanted) && ENDING.test(name.slice(wanted.length)))
+  return alike.length === 1 ? alike[0] : undefined
 }
+
+/** `.toml` behind `rust-toolchain`; not what a lock, a sample or a copy is called. */
+const ENDING = /^\.(?:toml|ya?ml|json|[cm]?[jt]s|sh|txt|conf|ini)$/
 
 /** Drops directories from the front until the rest is a file that is there: a directory of that name may be any. */
 function findShallower(tree: FileTree, components: readonly string[]): string | null {
@@ -221,19 +274,27 @@ function isOutput(word: string, path: string): boolean {
   return clean === path || (clean !== '' && path.startsWith(`${clean}/`))
 }
 
-function findOutput(tree: FileTree, path: string): NearPath | null {
+function findOutput(tree: FileTree, path: string, texts: ReadonlyMap<string, string>): NearPath | null {
   const output = OUTPUTS.find(
-    (one) => one.path.test(path) && one.marks.some((mark) => hasNear(tree, path, mark)),
+    (one) =>
+      one.path.test(path) &&
+      one.marks.some((mark) =>
+        listNear(tree, path, mark).some(
+          (file) => one.says?.test(texts.get(file) ?? '') !== false || !texts.has(file),
+        ),
+      ),
   )
   return output === undefined ? null : {kind: 'output', tool: output.tool, command: output.command}
 }
 
-/** Tells whether a file of that name stands in a directory above a path. */
-function hasNear(tree: FileTree, path: string, glob: string): boolean {
-  return listDirectoriesAbove(path).some((directory) => {
+/** The files of such a name in the directories above a path. */
+function listNear(tree: FileTree, path: string, glob: string): string[] {
+  return listDirectoriesAbove(path).flatMap((directory) => {
     const parent = directory === '' ? ROOT : tree.find(directory)
-    if (directory !== '' && (parent < 0 || !tree.isDirectory(parent))) return false
-    return [...tree.childrenOf(parent)].some((child) => matchesGlob(glob, tree.nameOf(child)))
+    if (directory !== '' && (parent < 0 || !tree.isDirectory(parent))) return []
+    return [...tree.childrenOf(parent)]
+      .filter((child) => matchesGlob(glob, tree.nameOf(child)))
+      .map((child) => tree.pathOf(child))
   })
 }
 

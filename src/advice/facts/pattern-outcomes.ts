@@ -3,6 +3,7 @@ import {compileIgnorePattern} from '../../languages/ignore/compile-pattern.js'
 import {type ForeignSyntax, findForeignSyntax} from '../../languages/ignore/foreign-syntax.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
 import type {ContextFacts} from './context-facts.js'
+import {findMeantPath} from './find-near-path.js'
 import {findPruner, findSlip, type Slip} from './idle-patterns.js'
 import {findDeeperMatches} from './near-matches.js'
 import type {PatternUse} from './observe-patterns.js'
@@ -23,8 +24,8 @@ export type PatternOutcome =
   | {kind: 'shadowed'; by: number}
   /** A negation without effect. */
   | {kind: 'useless'; why: 'matches-nothing' | 'nothing-ignored' | 'overruled'}
-  /** It matches nothing; `syntax`: it was written for another program. */
-  | {kind: 'dead'; syntax: ForeignSyntax | null}
+  /** It matches nothing; `syntax`: it was written for another program; `near`: what it was probably to keep out, and is sent. */
+  | {kind: 'dead'; syntax: ForeignSyntax | null; near: string | null}
 
 const WORKS: PatternOutcome = {kind: 'works'}
 
@@ -86,7 +87,7 @@ class PatternOutcomes {
   private findIdle(number: number): PatternOutcome {
     const {glob, negated} = this.patterns[number]!
     const syntax = findForeignSyntax(this.readText(number))
-    if (syntax !== null) return {kind: 'dead', syntax}
+    if (syntax !== null) return {kind: 'dead', syntax, near: null}
     const path = this.facts.ignoreFacts.otherCases.get(number)
     if (path !== undefined) return {kind: 'other-case', path}
     if (negated) return this.isExpected(glob) ? WORKS : {kind: 'useless', why: 'matches-nothing'}
@@ -94,7 +95,28 @@ class PatternOutcomes {
     if (by !== null) return {kind: 'shadowed', by}
     const missed = this.findMissed(number)
     if (missed !== null) return missed
-    return this.isExpected(glob) || isPrecaution(glob) ? WORKS : {kind: 'dead', syntax: null}
+    const dotted = this.findDotted(glob)
+    if (dotted !== null) return {kind: 'dead', syntax: null, near: dotted}
+    if (this.isExpected(glob) || isPrecaution(glob)) return WORKS
+    const meant = findMeantPath(this.facts.tree, glob)
+    return {kind: 'dead', syntax: null, near: meant !== null && this.isSent(meant) ? meant : null}
+  }
+
+  /** A directory of the same name with a dot before it, or without, that is sent. */
+  private findDotted(glob: string): string | null {
+    if (hasWildcard(glob)) return null
+    const path = glob.replace(
+      /(^|\/)(\.?)([^/.][^/]*)$/,
+      (_, slash, dot, name) => `${slash}${dot === '' ? '.' : ''}${name}`,
+    )
+    const entry = this.facts.tree.find(path)
+    return entry >= 0 && this.facts.tree.isDirectory(entry) && this.isSent(path) ? path : null
+  }
+
+  /** Whether the ignore file leaves it. */
+  private isSent(path: string): boolean {
+    const {tree, ignoreUse} = this.facts
+    return ignoreUse.isIgnored[tree.find(path)] === 0
   }
 
   /** The line as written, without its `!`. */

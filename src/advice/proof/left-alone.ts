@@ -12,7 +12,7 @@ const MAX_LOOKED_AT = 20_000
 
 /** A build script that lists directories, and calls that say which, below the package. */
 const LISTS = /\bread_dir\b|\bwalkdir\b|\bWalkDir\b|\bglob(?:::|\()|\bjwalk\b/
-const LISTS_NAMED = /\b(?:read_dir|WalkDir::new|glob)\(\s*"\w[^"$]*"|^\s*use\s[^;]*;/gm
+const LISTS_NAMED = /\b(?:read_dir|WalkDir::new|glob)\(\s*"\w[^"$]*"|^[ \t]*use\s[^;]*;/gm
 /** Macros that only write what they are given. */
 const SPEAKS =
   /^(?:e?println|e?print|format|format_args|panic|(?:debug_)?assert\w*|debug|info|warn|error|trace|log|write|writeln|vec|bail|anyhow|ensure|eyre|matches|unreachable|todo|unimplemented|json|dbg)$/

@@ -227,6 +227,12 @@ export function traceHandover(
   const rest = path.slice(target === '/' ? 0 : target.length)
   return {
     isExact: path === target,
-    sources: event.sources.map((source) => resolveContainerPath('/', source + rest)),
+    sources: event.sources.flatMap((source) => {
+      const place = resolveContainerPath('/', source)
+      const own = `/${place.slice(place.lastIndexOf('/') + 1)}`
+      // a file keeps its name, and nobody knows whether it is one
+      const isOwn = rest === own && place !== '/'
+      return [resolveContainerPath('/', source + rest), ...(isOwn ? [place] : [])]
+    }),
   }
 }

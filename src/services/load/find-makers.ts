@@ -55,14 +55,19 @@ interface Script {
   text: string
 }
 
-/** The first line that names a path, else of a command that may make it, in the order of the scripts. */
+/** The first line that names a path, else of a command that may make it, the surest sign first, in the order of the scripts. */
 function findMaker(scripts: readonly Script[], one: string, source: string): MakingLine | null {
-  const words = listWords(one, source)
   const commands = listMakingCommands(one)
-  for (const {file, text} of scripts) {
-    const laidOut = /goreleaser/.test(file) ? findExtraFile(text, one) : null
-    const line = laidOut ?? findMakingLine(text, words) ?? findCommandLine(text, commands)
-    if (line !== null) return {file, line}
+  const signs = [
+    ({file, text}: Script) => (/goreleaser/.test(file) ? findExtraFile(text, one) : null),
+    ...listWords(one, source).map((words) => (script: Script) => findMakingLine(script, words)),
+    ({text}: Script) => findCommandLine(text, commands),
+  ]
+  for (const find of signs) {
+    for (const script of scripts) {
+      const line = find(script)
+      if (line !== null) return {file: script.file, line}
+    }
   }
   return null
 }

@@ -23,7 +23,7 @@ describe('running the rules', () => {
     assert.equal(found.length, 21)
     assert.deepEqual(found.at(-1), {
       rule: 'dead-pattern',
-      severity: 'warning',
+      severity: 'info',
       message: 'and 10 more of the same',
     })
   })

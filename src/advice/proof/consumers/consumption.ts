@@ -52,6 +52,10 @@ export interface Need {
   isNamed?: true
   /** A package of a workspace that is passed over: an image that never gets it does without. */
   isMember?: true
+  /** Where it is nowhere at all, the step stops. */
+  isStrict?: true
+  /** Where in the image it must lie: a COPY that puts it elsewhere does not bring it. */
+  place?: string
   /** It is wanted when the container runs: a later COPY may bring it. */
   isLate?: true
   /** Code of the project opens it: what Git does not track is put there by whoever starts it. */

@@ -12,6 +12,8 @@ export interface Mentioned {
   certainty: Need['certainty']
   /** Where the path begins, in the directory of the file. */
   folder?: string
+  /** What the name goes on with: `.jl`. */
+  ending?: string
   /** What is quoted of the line: `readme`. Default: the match. */
   text?: string
 }
@@ -39,7 +41,7 @@ export function needsIn(
   kinds: readonly Mentioned[],
   base = parentPath(source.path),
 ): Need[] {
-  return kinds.flatMap(({pattern, inner, certainty, text, folder = ''}) =>
+  return kinds.flatMap(({pattern, inner, certainty, text, folder = '', ending = ''}) =>
     matchLines(source.text, pattern).flatMap(({match, line}) => {
       const whole = match[0]
       const paths =
@@ -50,7 +52,7 @@ export function needsIn(
         .filter(({path}) => isPlainPath(path))
         .map(
           ({path, at}): Need => ({
-            contextPath: resolveIn(joinPath(base, folder), path),
+            contextPath: resolveIn(joinPath(base, folder), path + ending),
             certainty,
             askedBy: {path: source.path, line: at, text: text ?? quoteCode(whole)},
           }),

@@ -17,6 +17,23 @@ export function listMembers(base: string, project: ProjectView): Need[] {
   })
 }
 
+/** The members that others depend on by `workspace:`: an install that resolves does not go on without. */
+export function listOwnDependencies(base: string, project: ProjectView): Need[] {
+  const manifests = project
+    .readBelow(base, /(?:^|\/)package\.json$/)
+    .filter(({path}) => !/(?:^|\/)node_modules\//.test(path))
+  const named = new Map(
+    manifests.map(({path, text}) => [/"name"\s*:\s*"([^"\n]+)"/.exec(text)?.[1] ?? '', path]),
+  )
+  return manifests.flatMap(({path, text}) =>
+    matchLines(text, /"([^"\n]+)"\s*:\s*"workspace:[^"\n]*"/g).flatMap(({match, line}): Need[] => {
+      const contextPath = named.get(match[1]!)
+      const askedBy = {path, line, text: match[0].trim()}
+      return contextPath === undefined ? [] : [{contextPath, certainty: 'must', askedBy}]
+    }),
+  )
+}
+
 /**
  * The manifests of the members that chosen ones depend on, at any depth.
  * @param filters as `--filter` and `--workspace` have them

@@ -2,7 +2,7 @@ import type {PlacedAction} from '../../../build/graph/expand-actions.js'
 import {isWithin, parentPath} from '../../../languages/text/container-path.js'
 import type {ProjectView} from '../consumers/consumption.js'
 
-const WORKSPACE = /^\s*\[workspace\]/m
+const WORKSPACE = /^[ \t]*\[workspace\]/m
 
 /** Tells whether Cargo, called in a package, builds in a directory above: that of the workspace. */
 export function buildsAbove(

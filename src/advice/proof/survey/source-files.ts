@@ -28,7 +28,7 @@ const CODE = new Set(
 const NAMED = new Set(
   [
     'CMakeLists.txt meson.build meson_options.txt meson.options pom.xml extensions.xml ivy.xml maven.config justfile',
-    'Justfile cpanfile Makefile.PL rebar.config pants DESCRIPTION Rakefile Gemfile Procfile Vagrantfile Brewfile Pipfile',
+    'Justfile cpanfile Makefile.PL rebar.config rebar.config.script pants DESCRIPTION Rakefile Gemfile Procfile Vagrantfile Brewfile Pipfile',
     'Jenkinsfile Earthfile BUILD WORKSPACE BUCK SConstruct SConscript wscript configure gradlew mvnw artisan manage dune',
     'dune-project .bazelrc .Rprofile .buckconfig .npmrc .yarnrc .babelrc .eslintrc .gitmodules .gitignore .dockerignore',
     '.gitattributes .env Caddyfile',

@@ -45,6 +45,51 @@ export function findAbsentFiles(image: Image, isMissing: (contextPath: string) =
   })
 }
 
+/** Whether a place of an image is to come out of a copied directory that does not have it, and no step may put it there. @param before the place of a step among the events */
+export function isNowhere(
+  {timeline}: Image,
+  containerPath: string,
+  isMissing: (path: string) => boolean,
+  before = timeline.events.length,
+): boolean {
+  const {imageName} = timeline
+  const events = timeline.events.slice(0, before)
+  const contextPath = isOfficial(imageName) ? locate(events, containerPath) : null
+  if (contextPath === null || !isMissing(contextPath)) return false
+  // of what builds make by custom every program must be known
+  const isOutput = OUTPUT.test(`${contextPath}/`)
+  const mayWrite = (one: ShellCommand) =>
+    isOutput
+      ? !isBounded(one, containerPath) &&
+        (mayMake(one, containerPath) || MANAGERS.test(baseName(one.words[0] ?? '')))
+      : !isBounded(one, containerPath) && mayMake(one, containerPath)
+  return !events.some((event) => event.kind === 'run' && !event.isStart && event.commands.some(mayWrite))
+}
+
+/** A build that writes into the directory of outputs that is its own by custom. */
+function isBounded(
+  {words: [program = '', subcommand = '', ...args]}: ShellCommand,
+  containerPath: string,
+): boolean {
+  const found = BOUNDED.get(baseName(program))
+  if (
+    found === undefined ||
+    !found[0].test(subcommand) ||
+    containerPath.split('/').some((part) => found[1].test(part))
+  )
+    return false
+  return !args.some((word) => /^(?:-o|--output|--out-dir|--target-dir)\b/.test(word))
+}
+
+/** The subcommands of a tool, and the directories that it writes into. */
+const BOUNDED: ReadonlyMap<string, readonly [subcommands: RegExp, outputs: RegExp]> = new Map([
+  ['swift', [/^(?:build|package)$/, /^\.build$/]],
+  ['cargo', [/^(?:build|fetch|check)$/, /^target$/]],
+  ['go', [/^(?:mod|vet|test)$/, /^vendor$/]],
+  ['dotnet', [/^(?:restore|build)$/, /^(?:bin|obj)$/]],
+  ['mix', [/^(?:local\.hex|local\.rebar|deps\.get|deps\.compile|compile)$/, /^(?:_build|deps|priv|static)$/]],
+])
+
 /** The words of a command that must be files. */
 function listNames(event: RunEvent, number: number): string[] {
   if (event.isStart) return listStarted(event.commands[number]!)

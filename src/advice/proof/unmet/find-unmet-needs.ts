@@ -2,15 +2,16 @@
 
 import {relate} from '../../../build/graph/placements.js'
 import type {InstructionRef} from '../../../build/graph/timeline.js'
-import {isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
+import {baseName, isWithin, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import type {Need, SourceTree} from '../consumers/consumption.js'
 import {listToolFiles} from '../consumers/files/tool-files.js'
+import {resolveIn} from '../consumers/needs.js'
 import type {Image, SurveyedAction} from '../survey/survey.js'
 import {Arrivals, timeOf} from './arrivals.js'
 import {isOutput, isPackages} from './build-outputs.js'
-import {findAbsentFiles} from './find-absent.js'
+import {findAbsentFiles, isNowhere} from './find-absent.js'
 import {findHandoverNeeds} from './handover-needs.js'
-import {hasGenerator, isMadeBefore, isWrittenByScript} from './made-before.js'
+import {hasGenerator, isEdited, isMadeBefore, isWrittenByScript} from './made-before.js'
 import {isMounted} from './mounted-places.js'
 import {listInterfaces, listNamedFiles, toCommandAction} from './named-files.js'
 import {listNamedInSettings} from './named-in-settings.js'
@@ -32,6 +33,7 @@ export function findUnmetNeeds(images: readonly Image[], facts: ContextFacts): U
   return [...found.values()]
 }
 
+const MANIFEST = 'package.json'
 const SETTINGS_OPTION = /^(?:-c|--config|--config-file|--configuration-file)$/
 
 class NeedSearch {
@@ -50,7 +52,7 @@ class NeedSearch {
   run(): UnmetNeed[] {
     const found = new Map<string, UnmetNeed>()
     for (const [number, action] of this.image.actions.entries()) {
-      if (this.isSkipped(action)) continue
+      if (this.isSkipped(action) || this.isOfOtherManifest(action)) continue
       const unmet = [
         ...this.listNeeds(action).flatMap((need) => this.checkFile(action, number, need) ?? []),
         ...findRepositoryNeeds(this, action, number),
@@ -92,6 +94,14 @@ class NeedSearch {
     })
   }
 
+  /** Whether an install runs in a directory whose manifest a step has written: its scripts are not those of ours. */
+  private isOfOtherManifest(action: SurveyedAction): boolean {
+    const {called, text, directory} = action
+    if (called === text || !/^(?:npm|pnpm|yarn|bun)\b/.test(text)) return false
+    if (this.image.project.read(directory, MANIFEST).length === 0) return false
+    return !this.arrivals.comesTo(resolveContainerPath(directory, MANIFEST), timeOf(action))
+  }
+
   /** Files that commands name, whatever the program does with them. */
   private checkNamed(): UnmetNeed[] {
     const {actions} = this.image
@@ -102,7 +112,9 @@ class NeedSearch {
     return named.flatMap(({action, needs}) => {
       const behind = actions.findIndex(({at}) => at > action.at)
       const number = behind < 0 ? actions.length : behind
-      return needs.flatMap((need) => this.checkFile(action, number, need) ?? [])
+      return needs
+        .filter(({askedBy}) => askedBy === null || !isEdited(this.image, action, askedBy.path))
+        .flatMap((need) => this.checkFile(action, number, need) ?? [])
     })
   }
 
@@ -156,7 +168,26 @@ class NeedSearch {
         ? project.guessSources(directory, file)
         : project.sourcesOf(resolveContainerPath(directory, file))
     ).filter((path) => runsFile !== undefined || !isPackages(path))
-    return [...needs, ...paths.map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null}))]
+    return [
+      ...needs,
+      ...paths.map((contextPath): Need => ({contextPath, certainty: 'must', askedBy: null})),
+      ...(paths.length === 0 ? this.listBesideManifest(action, file) : []),
+    ]
+  }
+
+  /** What a script of package.json starts by a path that climbs out of its directory. */
+  private listBesideManifest({called, text, directory}: SurveyedAction, file: string): Need[] {
+    if (called === text || !file.startsWith('../')) return []
+    const {project} = this.image
+    const containerPath = resolveContainerPath(directory, file)
+    return project
+      .read(directory, MANIFEST)
+      .map((manifest) => ({manifest, contextPath: resolveIn(parentPath(manifest.path), file)}))
+      .filter(({contextPath}) => project.isFile(contextPath))
+      .map(({manifest, contextPath}): Need => {
+        const askedBy = {path: manifest.path, line: 1, text: 'scripts'}
+        return {contextPath, certainty: 'must', askedBy, containerPath}
+      })
   }
 
   private checkFile(action: SurveyedAction, number: number, need: Need): UnmetNeed | null {
@@ -169,13 +200,26 @@ class NeedSearch {
     if (need.sources !== undefined) return this.checkSources(unmet, need.sources)
     const decidedBy =
       need.among === undefined ? this.facts.findIgnoring(contextPath) : this.findIgnoringAll(need.among)
-    const isThere = this.facts.tree.find(contextPath) >= 0
     // Who keeps out what is only taken where it exists means it so.
     if (decidedBy !== null && need.certainty === 'may' && !(need.isKept && this.facts.isTracked(contextPath)))
       return null
     if (this.isOfTheBuild(action, number, need)) return null
     if (need.containerPath !== undefined) return this.checkPlace(unmet, need.containerPath)
-    if (decidedBy === null && (!isThere || this.arrivals.hasArrived(timeOf(action), contextPath))) return null
+    return this.checkArrival(unmet, number, decidedBy)
+  }
+
+  /** @param decidedBy the number of the rule that keeps it out; null where it is sent or not there */
+  private checkArrival(
+    unmet: Omit<UnmetNeed, 'state'>,
+    number: number,
+    decidedBy: number | null,
+  ): UnmetNeed | null {
+    const {action, need} = unmet
+    const {contextPath} = need
+    if (decidedBy === null) {
+      if (this.facts.tree.find(contextPath) < 0) return this.checkNowhere(unmet)
+      if (this.arrivals.hasArrived(timeOf(action), contextPath)) return this.checkLanding(unmet)
+    }
     if (this.isBrought(action, number, need)) return null
     if (need.isNamed && this.facts.isUntracked?.(contextPath)) return null
     if (decidedBy !== null) return {...unmet, state: 'ignored', decidedBy}
@@ -231,10 +275,49 @@ class NeedSearch {
     return decidedBy === null ? {...unmet, state: 'not-copied'} : {...unmet, state: 'ignored', decidedBy}
   }
 
-  /** Whether an earlier command makes a file, or another stage hands it over. */
+  /** Whether every service mounts something where a start names the file. */
+  private isMountedAt({isStart, words, directory}: SurveyedAction, need: Need): boolean {
+    const name = baseName(need.contextPath)
+    const places = words.filter((word) => baseName(word) === name)
+    return (
+      isStart &&
+      places.length > 0 &&
+      places.every((word) => isMounted(this.image, resolveContainerPath(directory, word), need))
+    )
+  }
+
+  /** What nobody has written yet: a build of something else is to make it. */
+  private checkNowhere(unmet: Omit<UnmetNeed, 'state'>): UnmetNeed | null {
+    const {need, action} = unmet
+    const {isMissing} = this.facts
+    if (need.isStrict !== true || isMissing === undefined || !isMissing(need.contextPath)) return null
+    const landings = this.image.timeline.events.slice(0, action.at).flatMap((event) =>
+      event.kind !== 'arrival'
+        ? []
+        : event.placements.flatMap((placement) => {
+            const relation = relate(placement, need.contextPath)
+            return relation?.how === 'carried' && relation.landing !== null ? [relation.landing] : []
+          }),
+    )
+    const isAbsent =
+      landings.length > 0 && landings.every((one) => isNowhere(this.image, one, isMissing, action.at))
+    return isAbsent ? {...unmet, need: {...need, certainty: 'likely'}, state: 'absent'} : null
+  }
+
+  /** What has come, and may have been put where nobody looks for it. */
+  private checkLanding(unmet: Omit<UnmetNeed, 'state'>): UnmetNeed | null {
+    const {place} = unmet.need
+    if (place === undefined || place.startsWith('/?')) return null
+    if (this.arrivals.comesTo(place, timeOf(unmet.action))) return null
+    return {...unmet, state: 'not-copied', missedPlace: place}
+  }
+
+  /** Whether an earlier command makes a file, another stage hands it over, or a mount holds it. */
   private isBrought(action: SurveyedAction, number: number, need: Need): boolean {
     return (
-      isMadeBefore(this.image, action, number, need) || this.arrivals.isHandedOver(action, need.contextPath)
+      isMadeBefore(this.image, action, number, need) ||
+      this.arrivals.isHandedOver(action, need.contextPath) ||
+      this.isMountedAt(action, need)
     )
   }
 

@@ -3,6 +3,7 @@ import {baseName, isWithin, resolveContainerPath} from '../../../languages/text/
 import type {Need} from '../consumers/consumption.js'
 import type {Image, SurveyedAction} from '../survey/survey.js'
 import {isOutput} from './build-outputs.js'
+import {isNowhere} from './find-absent.js'
 import type {ContextFacts, UnmetNeed} from './unmet-need.js'
 
 /** Sources of a COPY from another stage that this stage was to get from the context. */
@@ -32,6 +33,10 @@ function checkHandover(
   const [contextPath, ...others] = project.sourcesOf(place)
   if (contextPath === undefined || contextPath === '' || others.length > 0) return []
   const decidedBy = facts.findIgnoring(contextPath)
+  const need: Need = {contextPath, certainty: 'must', askedBy: null}
+  const isAbsent =
+    decidedBy === null && facts.isMissing !== undefined && isNowhere(source, place, facts.isMissing)
+  if (isAbsent) return [{action, need, state: 'absent', decidedBy: -1, later: null, git: null}]
   const name = baseName(contextPath)
   const isMade =
     facts.tree.find(contextPath) < 0 ||
@@ -46,7 +51,6 @@ function checkHandover(
         (event.kind === 'handover' && isWithin(place, resolveContainerPath('/', event.destination))),
     )
   if (decidedBy === null || isMade) return []
-  const need: Need = {contextPath, certainty: 'must', askedBy: null}
   return [{action, need, state: 'ignored', decidedBy, later: null, git: null}]
 }
 

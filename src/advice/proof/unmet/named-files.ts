@@ -18,7 +18,7 @@ const CONFIGURATION =
 type RunEvent = StageEvent & {kind: 'run'}
 
 /** Programs that fail without a file, or a directory, that they are given. */
-const TAKERS = new Set('chmod chown chgrp cp mv install cat head tail unzip dos2unix'.split(' '))
+const TAKERS = new Set('chmod chown chgrp cp mv install cat head tail unzip dos2unix sed'.split(' '))
 /** Compilers and packers: what has an ending among their words they read. */
 const COMPILERS = new Set(
   'luarocks gcc g++ cc c++ clang clang++ javac kotlinc scalac rustc nim ghc fpc dmd ldc2 gfortran nasm valac swiftc'.split(
@@ -27,7 +27,7 @@ const COMPILERS = new Set(
 )
 /** Programs whose words are files to write or to take away, ask whether a file is there, or name none. */
 const NO_READERS = new Set(
-  'rm rmdir mkdir touch test [ [[ unlink find du ls echo printf ln tee curl wget git export set unset apt apt-get apk dnf yum npm pnpm yarn pip gem add-apt-repository useradd adduser addgroup groupadd usermod mktemp which command type true false exit cd pushd popd mount umount tar zip gzip openssl ssh-keygen mkfifo truncate dd sed awk sh bash'.split(
+  'rm rmdir mkdir touch test [ [[ unlink find du ls echo printf ln tee curl wget git export set unset apt apt-get apk dnf yum npm pnpm yarn pip gem add-apt-repository useradd adduser addgroup groupadd usermod mktemp which command type true false exit cd pushd popd mount umount tar zip gzip openssl ssh-keygen mkfifo truncate dd awk sh bash'.split(
     ' ',
   ),
 )

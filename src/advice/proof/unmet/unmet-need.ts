@@ -19,6 +19,8 @@ export interface UnmetNeed {
   decidedBy: number
   /** The instruction that brings it too late. */
   later: InstructionRef | null
+  /** A COPY has brought it, and not to this place of the image. */
+  missedPlace?: string
   /** Why the repository is wanted; null for a file. */
   git: {reason: string; instead: string | null; target: string | null} | null
 }

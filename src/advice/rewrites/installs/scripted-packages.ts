@@ -34,12 +34,12 @@ export function findScriptsOff(install: ScriptedInstall, files: ProjectFiles): S
   }
   if (options.includes('--ignore-scripts')) return 'all'
   if (program === 'yarn') {
-    const isOff = /^\s*"?(?:--(?:(?:\*|install)\.)?)?ignore-scripts"?\s+"?true/m.test(textOf('.yarnrc'))
+    const isOff = /^[ \t]*"?(?:--(?:(?:\*|install)\.)?)?ignore-scripts"?\s+"?true/m.test(textOf('.yarnrc'))
     return isOff || isSet('yarn_ignore_scripts') ? 'all' : null
   }
   if (program === 'bun') return null
   const isOff =
-    /^\s*ignore-scripts\s*=\s*true\s*$/m.test(textOf('.npmrc')) || isSet('npm_config_ignore_scripts')
+    /^[ \t]*ignore-scripts\s*=\s*true\s*$/m.test(textOf('.npmrc')) || isSet('npm_config_ignore_scripts')
   return isOff ? 'all' : null
 }
 
@@ -158,7 +158,7 @@ function listOfYaml(text: string, key: string): string[] {
     []
   return Array.from(
     list.matchAll(
-      /^\s*(?:-\s*)?["']?(@?[\w.-]+(?:\/[\w.-]+)?(?:@[^"':#\n]*)?)["']?\s*(?::\s*true\s*)?(?:#.*)?$/gm,
+      /^[ \t]*(?:-\s*)?["']?(@?[\w.-]+(?:\/[\w.-]+)?(?:@[^"':#\n]*)?)["']?\s*(?::\s*true\s*)?(?:#.*)?$/gm,
     ),
     ([, name = '']) => name.trim(),
   )

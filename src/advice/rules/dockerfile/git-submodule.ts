@@ -103,11 +103,19 @@ function findEmpty(facts: RuleFacts): Hit<Data>[] {
     const isEmpty = entry >= 0 && tree.isDirectory(entry) && tree.endOf(entry) === entry + 1
     if (!isEmpty || isSent[entry] === 0) return []
     const isNamed = [...sources!].some(
-      ([name, one]) => name !== '.gitmodules' && !isProse(name) && namesPath(one, path),
+      ([name, one]) =>
+        name !== '.gitmodules' && !isProse(name) && (namesPath(one, path) || isTheme(name, one, path)),
     )
     const severity = isNamed ? 'warning' : 'info'
     return [{data: {path, state: 'absent', isEmpty: true}, place: {file: '.gitmodules'}, severity}]
   })
+}
+
+/** Tells whether settings of Hugo name the directory as the theme of the site. */
+function isTheme(name: string, text: string, path: string): boolean {
+  if (!/(?:^|\/)(?:hugo|config)\.(?:toml|ya?ml|json)$/.test(name) || !path.includes('themes/')) return false
+  const theme = path.slice(path.lastIndexOf('/') + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`\\btheme["']?\\s*[=:].*["'\\s[]${theme}\\b`).test(text)
 }
 
 /** Tells whether a text holds a path as words of their own. */

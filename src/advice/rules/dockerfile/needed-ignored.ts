@@ -15,6 +15,8 @@ interface Data extends UnmetNeed {
   command: string
   /** What may be meant by a path that is nowhere. */
   near: NearPath | null
+  /** No file tells the context: what the guess is. */
+  guess: string | null
   /** The line of the ignore file that keeps it out. */
   pattern: {text: string; line: number; file: string} | null
 }
@@ -67,7 +69,7 @@ export default defineRule<Data>({
     ],
   },
   message: (data) =>
-    `"${data.command}"${describeInner(data)} ${data.need.certainty === 'may' ? 'reads' : 'needs'} ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}`,
+    `"${data.command}"${describeInner(data)} ${data.need.certainty === 'may' ? 'reads' : 'needs'} ${listPaths(data.paths)}${describeAsker(data)}${describeGap(data)}${describeGuess(data)}`,
   fix: describeFix,
   restores: ({state, paths, pattern}) => (state === 'ignored' && pattern !== null ? paths : []),
   check(facts) {
@@ -84,12 +86,18 @@ export default defineRule<Data>({
         command,
         near: findNear(facts, unmet),
         pattern: findPattern(facts, unmet),
+        guess: isGuess(unmet) && plan.dockerfile?.isSearched ? plan.context.path : null,
       }
       const line = Number(/:(\d+)$/.exec(where.place)?.[1])
-      return {data, place: facts.atRequest({line}), severity: gradeNeed(unmet)}
+      return {data, place: facts.atRequest({line}), severity: gradeNeed(unmet, data.guess !== null)}
     })
   },
 })
+
+/** Whether it would be an error with a context that a file tells. */
+function isGuess(unmet: UnmetNeed): boolean {
+  return unmet.state !== 'ignored' && gradeNeed(unmet, false) === 'error'
+}
 
 /** Whether the build stops before, at a COPY of that very path, and the report says so. */
 function isTold({outcomes}: RuleFacts, {state, need}: UnmetNeed): boolean {
@@ -117,7 +125,15 @@ function groupNeeds(needs: readonly UnmetNeed[]): [first: UnmetNeed, paths: stri
     const {action, state, decidedBy, need} = unmet
     const asker =
       need.askedBy === null ? '' : `${need.askedBy.path}:${state === 'not-copied' ? '' : need.askedBy.line}`
-    const key = JSON.stringify([action.where.place, action.called, state, decidedBy, asker, gradeNeed(unmet)])
+    const key = JSON.stringify([
+      action.where.place,
+      action.called,
+      state,
+      decidedBy,
+      asker,
+      gradeNeed(unmet, false),
+      unmet.missedPlace,
+    ])
     const group = groups.get(key) ?? [unmet, []]
     group[1].push(need.contextPath)
     groups.set(key, group)
@@ -207,11 +223,14 @@ function findNear({tree, input, plan}: RuleFacts, {state, need}: UnmetNeed): Nea
 
 const MOST_NEAR = 3
 
-/** What must fail is an error; what happens only when a container starts, or on a condition, is not proved to. */
-function gradeNeed({action, need}: UnmetNeed): Severity {
+/**
+ * What must fail is an error; what happens only when a container starts, on a condition, or with a context that is a guess,
+ * is not proved to.
+ */
+function gradeNeed({action, need}: UnmetNeed, isGuess: boolean): Severity {
   const grades: readonly Severity[] = ['error', 'warning', 'info']
   const own = need.certainty === 'must' ? 0 : need.certainty === 'likely' ? 1 : 2
-  const isDoubtful = action.isStart || !action.isCertain
+  const isDoubtful = action.isStart || !action.isCertain || (isGuess && own === 0)
   return grades[action.hasFallback ? 2 : Math.min(2, own + Number(isDoubtful))]!
 }
 
@@ -220,7 +239,12 @@ function describeAsker({need: {askedBy}, git}: Data): string {
   return askedBy === null ? '' : ` (${askedBy.path}:${askedBy.line} ${askedBy.text})`
 }
 
-function describeGap({state, paths, pattern, later, git, action}: Data): string {
+function describeGuess({guess}: Data): string {
+  return guess === null ? '' : `, if "${guess}" is its context (no file tells)`
+}
+
+function describeGap({state, paths, pattern, later, git, action, missedPlace}: Data): string {
+  if (missedPlace !== undefined) return `, which no COPY puts at "${missedPlace}"`
   switch (state) {
     case 'ignored': {
       const by =
@@ -247,12 +271,15 @@ function describeNear(near: NearPath | null): string {
       return `Write "${near.path}", which is there`
     case 'deeper':
       return `It exists as ${near.paths.map((path) => `"${path}"`).join(', ')}`
+    case 'output':
+      return `${near.tool} creates it: run ${near.command} before the build, or in a stage`
     default:
       return 'Correct the path, or create the file before the build'
   }
 }
 
-function describeFix({state, paths, need: {contextPath}, pattern, git, near}: Data): string {
+function describeFix({state, paths, need: {contextPath}, pattern, git, near, missedPlace}: Data): string {
+  if (missedPlace !== undefined) return `Copy it there: COPY ${contextPath} ${missedPlace}`
   const instead = git?.instead ? `, or ${git.instead}` : ''
   switch (state) {
     case 'ignored':

@@ -4,15 +4,17 @@ import {defineRule} from '../define-rule.js'
 interface Data {
   text: string
   syntax: ForeignSyntax | null
+  /** What it was probably to keep out, and is sent. */
+  near: string | null
 }
 
 /** Finds patterns that match nothing. Quiet about what may appear with the next build: well-known names, and what Git ignores. */
 export default defineRule<Data>({
   id: 'dead-pattern',
-  severity: 'warning',
+  severity: 'info',
   summary: 'Remove a pattern that matches nothing',
   reason:
-    'The pattern keeps nothing out, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor are files of a kind, such as *.seed, and paths that a .gitignore also names.',
+    'The pattern keeps nothing out, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor are files of a kind, such as *.seed, and paths that a .gitignore also names. It is a warning if something of a like name is sent, or if the line is written for another program.',
   remedy: 'Correct the path, or remove the line.',
   examples: {
     good: [
@@ -23,17 +25,24 @@ export default defineRule<Data>({
     ],
     bad: [
       {ignore: 'old-notes', tree: ['notes/a.txt']},
+      {ignore: './venv', tree: ['.venv/pyvenv.cfg', 'app.py']},
       {ignore: '{a,b}.txt\n../x\n~/x\n$HOME/x', tree: ['a.txt']},
       {ignore: 'src/dist', tree: ['app/dist/x.js', 'app/package.json']},
     ],
   },
-  message: ({text, syntax}) =>
-    `"${text}" matches nothing${syntax === null ? '' : `: ${explainSyntax(syntax)}`}`,
-  fix: ({syntax}) => (syntax === null ? undefined : describeRemedy(syntax)),
+  message: ({text, syntax, near}) =>
+    `"${text}" matches nothing${syntax === null ? (near === null ? '' : `, and "${near}" is sent`) : `: ${explainSyntax(syntax)}`}`,
+  fix: ({syntax, near}) =>
+    syntax === null
+      ? near === null
+        ? undefined
+        : `Write "${near}" if that is meant`
+      : describeRemedy(syntax),
   check: (facts) =>
-    facts.patternsThat('dead').map(({pattern, outcome, place}) => ({
-      data: {text: pattern.text, syntax: outcome.syntax},
+    facts.patternsThat('dead').map(({pattern: {text}, outcome: {syntax, near}, place}) => ({
+      data: {text, syntax, near},
       place,
+      ...((syntax !== null || near !== null) && {severity: 'warning' as const}),
     })),
 })
 

@@ -40,15 +40,26 @@ export default defineRule<Data>({
   },
 })
 
-/** The lines that are not repeated and match something that is sent. */
-function findLost({patterns, selection, tree}: RuleFacts, {patterns: others}: IgnoreRules): string[] {
+/** The lines that are not repeated and match something that is sent; not those that would keep out what a COPY names. */
+function findLost(
+  {patterns, selection, tree, requests}: RuleFacts,
+  {patterns: others}: IgnoreRules,
+): string[] {
   const repeated = new Set(patterns.map(({text, negated}) => `${negated}${text}`))
   const lost = others.filter(({text, negated}) => !negated && !repeated.has(`${negated}${text}`))
   return lost.flatMap((pattern) => {
     const rules = new IgnoreRules([pattern])
+    const named = requests.filter(({isRoot}) => !isRoot).map(({path}) => path)
+    const isOfOtherBuild = [...named, ...named.map(topOf)].some((path) => rules.matchesPath(path) === true)
+    if (isOfOtherBuild || /^\*{1,2}$/.test(pattern.glob)) return []
     const isUsed = selection.entries.some((index) => rules.matchesPath(tree.pathOf(index)) === true)
     return isUsed ? [pattern.text] : []
   })
+}
+
+/** The first directory of a path. */
+function topOf(path: string): string {
+  return path.split('/', 1)[0]!
 }
 
 function listLines(lines: readonly string[]): string {

@@ -124,6 +124,5 @@ function describeRequest(context: string | null, step: Step, read: Read): Contex
 function findReason({from, how, written}: Read, isRoot: boolean): ImplicitReason | null {
   if (from.kind === 'remote') return 'git-remote'
   if (how === 'nothing') return 'tmpfs-mount'
-  const bare = written.replace(/^(["'])(.*)\1$/s, '$2')
-  return isRoot && cleanContextPath(bare) !== '.' ? 'empty-expansion' : null
+  return isRoot && cleanContextPath(written.replace(/["']/g, '')) !== '.' ? 'empty-expansion' : null
 }

@@ -80,7 +80,11 @@ function sourceLink(
 /** Files that every project below them takes in, where they are there. */
 function listSharedSettings({directory, words}: PlacedAction, project: ProjectView): Need[] {
   const named = words.find((word) => /\.(?:\w*proj|slnx?)$/.test(word)) ?? ''
-  const projects = project.read(directory, named).map(({path}) => parentPath(path))
+  const given = project.read(directory, named)
+  const projects = given.map(({path}) => parentPath(path))
+  const lacksTarget = given.some(
+    ({path, text}) => /proj$/.test(path) && /<Project\s+Sdk=/.test(text) && !/<TargetFrameworks?>/.test(text),
+  )
   const folders = new Set([...projects, ...project.sourcesOf(directory)].flatMap(listAbove))
   const isLocked = words.includes('--locked-mode')
   const isCentral = (text: string) => /ManagePackageVersionsCentrally>\s*true/i.test(text)
@@ -94,7 +98,10 @@ function listSharedSettings({directory, words}: PlacedAction, project: ProjectVi
     SHARED_SETTINGS.map((name) => joinPath(folder, name))
       .filter((contextPath) => project.has(contextPath))
       .map((contextPath): Need => {
-        const isMust = contextPath.endsWith('Packages.props') && isCentral(project.textOf(contextPath) ?? '')
+        const text = project.textOf(contextPath) ?? ''
+        const isMust =
+          (contextPath.endsWith('Packages.props') && isCentral(text)) ||
+          (lacksTarget && contextPath.endsWith('Build.props') && /<TargetFrameworks?>/.test(text))
         return {contextPath, certainty: isMust ? 'must' : 'likely', askedBy: null}
       }),
   )

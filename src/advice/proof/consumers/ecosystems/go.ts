@@ -28,7 +28,8 @@ export const consumeGo: Consumer = (action, project) => {
   const subcommand = words[1] ?? ''
   const isBuild = /^(?:build|install|run|test|vet|generate|list)$/.test(subcommand) && action.program === 'go'
   const isForeign = words.some((word) => /@(?:v?\d|latest|master|main)/.test(word))
-  if (isForeign) return {}
+  // gofmt reads the files that it is given, and no manifest
+  if (isForeign || program === 'gofmt') return {}
   // Of a module beside it only the manifest is opened (traced, Go 1.19).
   const isDownload = subcommand === 'mod' && /^(?:download|verify|graph)$/.test(words[2] ?? '')
   const compiles = isBuild || /^(?:tinygo|garble|ko|goreleaser|mage|gotestsum)$/.test(program)
@@ -75,7 +76,8 @@ function toolOf({program, words, directory}: PlacedAction, project: ProjectView)
 
 /** The module's own files, and modules beside it. */
 function listModuleNeeds(directory: string, project: ProjectView): Need[] {
-  return project.read(directory, 'go.mod', 'go.work').flatMap((source): Need[] => {
+  return project.read(directory, 'go.mod', 'go.work').flatMap(({path, text}): Need[] => {
+    const source = {path, text: text.replace(/\/\/[^\n]*/g, '')}
     const base = parentPath(source.path)
     const sum = joinPath(base, source.path.endsWith('go.work') ? 'go.work.sum' : 'go.sum')
     return [
@@ -181,7 +183,7 @@ function readEmbeds(source: SourceText, project: ProjectView): Need[] {
   return readGoEmbeds(source.text).flatMap(({path, line}): Need[] => {
     const askedBy = {path: source.path, line, text: `//go:embed ${path}`}
     const contextPath = resolveIn(parentPath(source.path), path)
-    if (!isGlob(path)) return [{contextPath, certainty: 'must', askedBy}]
+    if (!isGlob(path)) return [{contextPath, certainty: 'must', askedBy, isStrict: true}]
     const folder = parentPath(path.slice(0, path.search(/[*?[]/) + 1))
     const place = resolveIn(parentPath(source.path), folder)
     const among = project.filesBelow(place, /^/).filter((one) => isTaken(contextPath, one))

@@ -1,5 +1,5 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
-import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
+import {joinPath, parentPath, resolveContainerPath} from '../../../../languages/text/container-path.js'
 import {
   type Consumer,
   type GitUse,
@@ -149,15 +149,29 @@ function listParent({path, text}: SourceText, project: ProjectView): Need[] {
 }
 
 /** What sbt compiles before it reads the build. */
-function listSbtPlugins(manifests: readonly SourceText[], project: ProjectView): Need[] {
+function listSbtPlugins(
+  {words}: PlacedAction,
+  manifests: readonly SourceText[],
+  project: ProjectView,
+): Need[] {
   return manifests
     .filter(({path}) => path.endsWith('build.sbt'))
-    .map(({path}) => joinPath(parentPath(path), 'project'))
-    .flatMap((folder) =>
-      project.readBelow(folder, /\.(?:sbt|scala)$/).filter(({path}) => parentPath(path) === folder),
-    )
-    .map(({path}): Need => ({contextPath: path, certainty: 'likely', askedBy: null}))
+    .flatMap(({path, text}) => {
+      const folder = joinPath(parentPath(path), 'project')
+      // what only a plugin knows
+      const isAsked = /\benablePlugins\s*\(/.test(text) || words.some((word) => SBT_TASK.test(word))
+      return project
+        .readBelow(folder, /\.(?:sbt|scala)$/)
+        .filter((one) => parentPath(one.path) === folder)
+        .map((one): Need => {
+          const isPlugin = isAsked && one.text.includes('addSbtPlugin')
+          return {contextPath: one.path, certainty: isPlugin ? 'must' : 'likely', askedBy: null}
+        })
+    })
 }
+
+/** Tasks that sbt does not have by itself. */
+const SBT_TASK = /(?:^|[/:])(?:assembly|stage|dist|packageBin|publishLocal|nativeImage|graalvm-native-image)$/
 
 /** Files that settings of Maven's plugins name. */
 const PLUGIN_FILES: Mentioned = {
@@ -225,9 +239,21 @@ function listScripts({path, text}: SourceText, project: ProjectView): Need[] {
   return [...applied, ...listed]
 }
 
+/** Where a call that builds nothing works, as its options say: `-f app/pom.xml`, `-p app`; that of a build is known. */
+function toldDirectory({words, directory, makes}: PlacedAction): string {
+  if (makes !== undefined) return directory
+  const option = words.findIndex((word) => /^(?:-f|--file|-p|--project-dir)$/.test(word))
+  const glued = words.flatMap((word) => /^--(?:file|project-dir)=(.+)$/.exec(word)?.[1] ?? [])[0]
+  const told = glued ?? (option > 0 ? words[option + 1] : undefined)
+  if (told === undefined || /[$`]/.test(told)) return directory
+  const place = resolveContainerPath(directory, told)
+  return /\.\w+$/.test(told) ? parentPath(place) : place
+}
+
 /** What a wrapper starts from, and the project's own settings. */
 function listWrapperNeeds(action: PlacedAction, project: ProjectView, texts: readonly SourceText[]): Need[] {
-  const {program, words, directory} = action
+  const {program, words} = action
+  const directory = toldDirectory(action)
   const isWrapper = /(?:^|\/)(?:gradlew|mvnw)$/.test(words[0] ?? '') && words[0]!.includes('/')
   const found = project.read(directory, 'pom.xml', 'build.gradle', 'build.gradle.kts', 'build.sbt')
   const bases = [...new Set([...project.sourcesOf(directory), ...found.map(({path}) => parentPath(path))])]
@@ -260,7 +286,7 @@ function listWrapperNeeds(action: PlacedAction, project: ProjectView, texts: rea
       .filter(({path}) => !isNameAlone(action, path, project))
       .map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null})),
     ...listPluginFiles(action, manifests, project),
-    ...(program === 'sbt' ? listSbtPlugins(found, project) : []),
+    ...(program === 'sbt' ? listSbtPlugins(action, found, project) : []),
     ...manifests.flatMap((source) => [...listParent(source, project), ...listScripts(source, project)]),
     ...manifests.flatMap((source) =>
       isAlone

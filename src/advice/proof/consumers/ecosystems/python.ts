@@ -361,7 +361,10 @@ function listProjectNeeds(
       words[1] === 'sync' &&
       (words.some(isWithoutProject) || !manifests.some(isPackage))) ||
     (program === 'poetry' && manifests.some(({text}) => /^[ \t]*package-mode\s*=\s*false/m.test(text)))
-  if (!buildsPythonProject || isIdle) return locks
+  const isRead = /^(?:uv|poetry|pdm)$/.test(program) && /^(?:sync|install)$/.test(words[1] ?? '')
+  const own = manifests.filter(({path}) => isRead && path.endsWith('pyproject.toml'))
+  if (!buildsPythonProject || isIdle)
+    return [...locks, ...own.map(({path}): Need => ({contextPath: path, certainty: 'must', askedBy: null}))]
   // Poetry 1 passes over a project whose sources are not there
   const isLenient = program === 'poetry' && words[1] !== 'build'
   const soften = (need: Need): Need => (isLenient ? {...need, certainty: 'likely'} : need)

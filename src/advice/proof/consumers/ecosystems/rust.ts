@@ -38,7 +38,11 @@ export const consumeRust: Consumer = (action, project) => {
     needs: listNeeds(action, project, manifests, compiles),
     git: firstUse(
       compiles
-        ? firstUse(readStamp(manifests, listBuildScripts(action, project)), readBuildScripts(action, project))
+        ? firstUse(
+            readMacro(project.readAll(action.directory, /\.rs$/)),
+            readStamp(manifests, listBuildScripts(action, project)),
+            readBuildScripts(action, project),
+          )
         : null,
       words[1] === 'make' ? readTasks(action, project) : null,
     ),
@@ -64,6 +68,19 @@ function readStamp(manifests: readonly SourceText[], scripts: readonly SourceTex
     if (scripts.some(failsWithoutGit))
       return surely(`${path} uses ${name}, which stops without .git`, {askedBy})
     return perhaps(`${path} uses ${name}, which reads .git if it exists: do you want that?`, {askedBy})
+  }
+  return null
+}
+
+const VERSION_MACRO = /\bgit_version!\s*\(((?:[^()]|\([^()]*\))*)\)/
+
+/** The macro of git-version is an error of the compiler without a repository, unless it is given something instead. */
+function readMacro(sources: readonly SourceText[]): GitUse | null {
+  for (const {path, text} of sources) {
+    const match = VERSION_MACRO.exec(text)
+    if (match === null || /\b(?:fallback|cargo_prefix)\b/.test(match[1]!)) continue
+    const askedBy = {path, line: lineAt(text, match.index).line}
+    return surely(`git_version! stops without .git`, {askedBy, instead: 'fallback = "unknown" in the macro'})
   }
   return null
 }
@@ -98,7 +115,7 @@ const MACROS: readonly Mentioned[] = [
   {
     pattern:
       /\b(?:sqlx::migrate|refinery::embed_migrations|embed_migrations|include_dir)!\s*\(\s*"(?:\$CARGO_MANIFEST_DIR\/)?([^"\n]+)"/g,
-    certainty: 'likely',
+    certainty: 'must',
   },
   {
     pattern: /\bconcat!\s*\(\s*env!\s*\(\s*"CARGO_MANIFEST_DIR"\s*\)\s*,\s*"\/([^"\n]+)"/g,
@@ -130,13 +147,19 @@ function listNeeds(
       ? [{contextPath: lock, certainty: isLocked ? 'must' : 'may', askedBy: null}]
       : []
   })
+  // what a build script writes is taken in
+  const wantsScript = (base: string) =>
+    compiles &&
+    project.readBelow(base, /\.rs$/).some(({text}) => /\binclude!\s*\([^;]*env!\s*\(\s*"OUT_DIR"/.test(text))
   const own = manifests.flatMap((source): Need[] => {
     const base = parentPath(source.path)
     const script = joinPath(base, 'build.rs')
     const isScript = project.has(script) && !/^[ \t]*build\s*=/m.test(source.text)
     return [
       {contextPath: source.path, certainty: 'must', askedBy: null},
-      ...(isScript ? [{contextPath: script, certainty: 'likely' as const, askedBy: null}] : []),
+      ...(isScript
+        ? [{contextPath: script, certainty: wantsScript(base) ? 'must' : 'likely', askedBy: null} as const]
+        : []),
       ...needsIn(source, IN_MANIFEST),
       ...listTargets(source, project),
     ]

@@ -311,6 +311,13 @@ export const TOOLS: readonly ToolRow[] = [
   {
     program: /^zig$/,
     words: /^build/,
+    named: [
+      {file: /\.zig$/, isDeep: true, kinds: [{pattern: /@embedFile\(\s*"([^"\n]+)"/g, certainty: 'must'}]},
+    ],
+  },
+  {
+    program: /^zig$/,
+    words: /^build/,
     named: [{file: 'build.zig.zon', kinds: [{pattern: /\.path\s*=\s*"([^"\n]+)"/g, certainty: 'must'}]}],
   },
   {program: /^python3?$/, words: /manage\.py compilemessages/, files: [[['locale'], 'must']]},
@@ -365,6 +372,33 @@ export const TOOLS: readonly ToolRow[] = [
   },
   {program: /^stack$/, files: [[['stack.yaml'], 'likely']]},
   {
+    // it stops when it puts the license beside what it built
+    program: /^stack$/,
+    words: /^(?:install|build)\b(?!.*--(?:only|dependencies-only|dry-run))/,
+    named: [/\.cabal$/, 'package.yaml'].map((file) => ({
+      file,
+      kinds: [
+        {
+          pattern: /^license-files?:[ \t]*["']?([\w./-]+)["']?[ \t]*$/gim,
+          certainty: 'must' as const,
+          text: 'license-file',
+        },
+      ],
+    })),
+  },
+  {
+    program: /^rebar3$/,
+    named: ['rebar.config.script', 'rebar.config'].map((file) => ({
+      file,
+      kinds: [
+        {
+          pattern: /\{\s*ok\s*,[^{}\n=]*\}\s*=\s*file:(?:read_file|consult|script)\(\s*"([^"\n]+)"/g,
+          certainty: 'must' as const,
+        },
+      ],
+    })),
+  },
+  {
     program: /^cabal$/,
     files: [
       [['cabal.project'], 'likely'],
@@ -380,6 +414,19 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {program: /^julia$/, words: /instantiate/, files: [[['Project.toml'], 'likely']]},
+  {
+    // a project with a name is a package
+    program: /^julia$/,
+    words: /\bPkg\.(?:instantiate|precompile|build)\b/,
+    named: [
+      {
+        file: 'Project.toml',
+        kinds: [
+          {pattern: /^name\s*=\s*"(\w+)"/gm, folder: 'src', ending: '.jl', certainty: 'must', text: 'name'},
+        ],
+      },
+    ],
+  },
   {program: /^cpanm$/, words: /--installdeps/, files: [[lines('cpanfile Makefile.PL'), 'must']]},
   {program: /^carton$/, files: [[['cpanfile'], 'must']]},
   {

@@ -67,7 +67,7 @@ const ASKS_GIT: readonly {program: RegExp; words: RegExp; why: string}[] = [
     words: /^(?:status|version|publish|tag)$/,
     why: 'reads from Git what has changed',
   },
-  {program: /^(?:npm|pnpm|yarn)$/, words: /^(?:version|publish)$/, why: 'reads the repository'},
+  {program: /^(?:npm|pnpm|yarn)$/, words: /^publish$/, why: 'reads the repository'},
   {
     program:
       /^(?:semantic-release|standard-version|release-it|auto-changelog|conventional-changelog|git-cliff|next-build-id|lint-staged|commitlint|cz)$/,
@@ -95,19 +95,20 @@ export function canAskGit(program: string): boolean {
 
 /** What a call reads from Git by its words, whatever the settings. */
 export function askOf({program, words, text}: PlacedAction): GitUse | null {
+  if (/^(?:npm|pnpm|yarn)$/.test(program) && setsVersion(words)) return surely(`${text} reads the repository`)
   for (const {program: programs, words: wanted, why} of ASKS_GIT) {
     if (!programs.test(program)) continue
     const rest = words.slice(1)
-    if (/^p?npm$/.test(program) && isAboutVersions(rest)) continue
     if (rest.some((word) => wanted.test(word)) || (rest.length === 0 && wanted.test('')))
       return surely(`${text} ${why}`)
   }
   return null
 }
 
-/** `npm version` alone says which versions there are. */
-function isAboutVersions(words: readonly string[]): boolean {
-  return words[0] === 'version' && words.slice(1).every((word) => word === '--json')
+/** `npm version minor`, which makes a commit; alone it lists the versions of programs. */
+function setsVersion([, ...args]: readonly string[]): boolean {
+  const [subcommand, ...operands] = args.filter((word) => !word.startsWith('-'))
+  return subcommand === 'version' && operands.length > 0
 }
 
 /** Settings of what is built, the modules that they take in, and packages beside it. */

@@ -1,10 +1,15 @@
 /** What package managers of JavaScript read. */
 
 import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
-import {joinPath, parentPath} from '../../../../../languages/text/container-path.js'
+import {
+  joinPath,
+  parentPath,
+  relativeTo,
+  resolveContainerPath,
+} from '../../../../../languages/text/container-path.js'
 import type {Need, ProjectView, SourceText} from '../../consumption.js'
-import {type Mentioned, needAt, needsIn} from '../../needs.js'
-import {listDependedMembers, listMembers} from '../../workspace-members.js'
+import {isKnown, type Mentioned, needAt, needsIn} from '../../needs.js'
+import {listDependedMembers, listMembers, listOwnDependencies} from '../../workspace-members.js'
 
 const LOCKS: Readonly<Record<string, readonly string[]>> = {
   npm: ['package-lock.json', 'npm-shrinkwrap.json'],
@@ -37,6 +42,7 @@ export function listManagerNeeds(
     manifests.length > 0
       ? manifests.map(({path}) => parentPath(path))
       : project.sourcesOf(directory).slice(0, 1)
+  const yarn = program.startsWith('yarn') ? findYarnProgram(project, directory) : null
   return bases.flatMap((base) => {
     const at = (name: string, certainty: Need['certainty']): Need => needAt(base, name, certainty)
     const own = manifests.filter(({path}) => parentPath(path) === base)
@@ -49,7 +55,7 @@ export function listManagerNeeds(
       '.yarnrc.yml',
       '.yarnrc',
       'bunfig.toml',
-      ...listYarnPrograms(project, directory),
+      ...(yarn === null ? ['.yarn/releases'] : []),
       '.yarn/plugins',
       '.yarn/patches',
     ]
@@ -64,23 +70,37 @@ export function listManagerNeeds(
           ? [at(lock, 'may')]
           : []),
       ...present,
+      ...(yarn !== null && isKnown(joinPath(base, yarn), base, project)
+        ? [{...at(yarn, 'must'), place: resolveContainerPath(directory, yarn)}]
+        : []),
       ...own.flatMap((manifest) => listManifestNeeds(manifest, isLinked)),
       ...project
         .readAll(directory, /(?:^|\/)pnpm-workspace\.yaml$/)
         .filter(({path}) => parentPath(path) === base)
         .flatMap(readPnpmPatches),
+      ...(filters === undefined && !isPart && (program === 'bun' || (program.startsWith('yarn') && isFrozen))
+        ? listOwnDependencies(base, project)
+        : []),
       ...(filters === undefined
-        ? listMembers(base, project).map((need) => (isPart ? {...need, isMember: true as const} : need))
+        ? listMembers(base, project)
+            .map((need): Need => ({...need, place: placeOf(need, base, directory)}))
+            .map((need): Need => (isPart ? {...need, isMember: true} : need))
+            .map((need): Need => (isFrozen && program === 'bun' ? {...need, certainty: 'must'} : need))
         : listDependedMembers(base, filters, project)),
     ]
   })
 }
 
-/** The program that .yarnrc.yml names; without a name all that are there. */
-function listYarnPrograms(project: ProjectView, directory: string): string[] {
+/** The program that .yarnrc.yml names: whatever yarn is called starts it. */
+function findYarnProgram(project: ProjectView, directory: string): string | null {
   const texts = project.readAll(directory, /(?:^|\/)\.yarnrc\.yml$/).map(({text}) => text)
   const named = texts.flatMap((text) => /^yarnPath\s*:\s*["']?(?:\.\/)?([\w./@-]+)/m.exec(text)?.[1] ?? [])
-  return named.length > 0 ? named : ['.yarn/releases']
+  return named[0] ?? null
+}
+
+/** Where in the image the file of a member must lie. */
+function placeOf({contextPath}: Need, base: string, directory: string): string {
+  return resolveContainerPath(directory, base === '' ? contextPath : relativeTo(base, contextPath))
 }
 
 /** Yarn 1 installs without its lock, whatever it is told. */

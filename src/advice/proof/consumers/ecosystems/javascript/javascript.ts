@@ -1,6 +1,8 @@
 import type {PlacedAction} from '../../../../../build/graph/expand-actions.js'
 import {listModuleFiles} from '../../../../../languages/sources/javascript-source.js'
 import {
+  baseName,
+  isWithin,
   joinPath,
   parentPath,
   relativeTo,
@@ -182,8 +184,37 @@ function listOfCompiled({script, runsFile, directory}: PlacedAction, project: Pr
     const names =
       name === '' ? [] : [`src/${name.replace(/^src\//, '')}.ts`, `${name}.ts`, `${name}/index.ts`]
     const start = names.map((one) => joinPath(base, one)).find((path) => project.isFile(path))
-    return start === undefined ? [] : listOpenedBySources(start, base, directory, project)
+    if (start === undefined) return []
+    return [
+      ...listOpenedBySources(start, base, directory, project),
+      ...listImportedAside(start, place, joinPath(base, 'src'), project),
+    ]
   })
+}
+
+/**
+ * What the sources of a compiled program import from outside their directory, as it is: it must lie beside the program.
+ * @param place of the program in the image
+ * @param root the directory of its sources
+ */
+function listImportedAside(start: string, place: string, root: string, project: ProjectView): Need[] {
+  const places = new Map([[start, place]])
+  const needs: Need[] = []
+  for (const [path, own] of places) {
+    if (places.size > MAX_MODULES || !isWithin(path, root)) continue
+    for (const {match, line} of matchLines(project.textOf(path) ?? '', STATIC_IMPORT)) {
+      const name = match[1]!
+      const found = locate(listModuleFiles(resolveIn(parentPath(path), name)), project)
+      if (found === null || !project.isFile(found) || places.has(found)) continue
+      const containerPath = resolveContainerPath(parentPath(own), name)
+      places.set(found, containerPath)
+      const isCompiled = isWithin(found, root) || !/\.(?:[cm]?js|json)$/.test(found)
+      if (isCompiled || !containerPath.endsWith(baseName(found))) continue
+      const askedBy = {path, line, text: quoteCode(match[0])}
+      needs.push({contextPath: found, certainty: 'must', askedBy, containerPath})
+    }
+  }
+  return needs
 }
 
 function listOpenedBySources(start: string, base: string, directory: string, project: ProjectView): Need[] {
