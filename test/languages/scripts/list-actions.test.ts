@@ -79,7 +79,7 @@ const ROWS: Readonly<Record<string, string>> = {
   'git config --global user.name x; git --version': '/app , /app ',
   './scripts/build.sh --fast': '/app file:./scripts/build.sh',
   'sh build.sh': '/app file:build.sh',
-  'yarn workspaces focus web --production': '/app npm-install partial',
+  'yarn workspaces focus web --production': '/app npm-install partial production',
   'yarn workspaces focus --all': '/app npm-install',
   'next build --experimental-build-mode compile': '/app next-build js-build',
   'next build --no-lint web': '/app/web next-build js-build',
