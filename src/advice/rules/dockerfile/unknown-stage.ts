@@ -83,7 +83,8 @@ function explain(image: string, {index}: EvaluatedStage, stages: readonly Evalua
 
 function describeFix({name, near, unnamed}: Data): string {
   if (near !== null) return `Did you mean "${near}"?`
-  if (unnamed.length === 0) return `Add a stage of that name: FROM … AS ${name}`
+  if (unnamed.length === 0)
+    return `Add a stage of that name: FROM … AS ${name}, or pass it as a named context: --build-context ${name}=…`
   const lines = unnamed.length === 1 ? `line ${unnamed[0]}` : `one of the lines ${unnamed.join(', ')}`
   return `Name the stage that makes it: FROM … AS ${name} (${lines})`
 }
