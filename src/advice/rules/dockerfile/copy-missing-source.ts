@@ -1,4 +1,4 @@
-import {baseName} from '../../../languages/text/container-path.js'
+import {baseName, parentPath} from '../../../languages/text/container-path.js'
 import type {MakingLine} from '../../facts/find-making-line.js'
 import {findNearPath, type NearPath} from '../../facts/find-near-path.js'
 import type {RuleFacts} from '../../facts/rule-facts.js'
@@ -119,7 +119,7 @@ function createHit(
     isMount: request.take?.read.how === 'mount',
     isSubmodule: isOfSubmodule(facts, path) || leadsIntoSubmodule(facts, path),
     maker: plan.workspace?.maker ?? null,
-    makingLine: plan.context.git === undefined ? (input.makers?.get(request.path) ?? null) : null,
+    makingLine: plan.context.git === undefined ? findMaker(facts, request.path) : null,
     sample: isGitIgnored ? findSample(facts, path) : null,
     argument: plan.dockerfile?.isOpen ? findArgument(facts, request.source) : null,
     guess: plan.dockerfile?.isSearched ? plan.context.path : null,
@@ -132,6 +132,15 @@ function judge(data: Data): 'error' | 'warning' | 'info' {
   if (data.wildcard?.isFatal === false) return 'warning'
   if (data.maker !== null) return 'info'
   return isMadeLater(data) || data.argument !== null || data.guess !== null ? 'warning' : 'error'
+}
+
+/** What makes it, or a directory around it that another COPY asks for. */
+function findMaker({tree, input}: RuleFacts, path: string): MakingLine | null {
+  for (let at = path; at !== '' && tree.find(at) < 0; at = parentPath(at)) {
+    const maker = input.makers?.get(at)
+    if (maker !== undefined) return maker
+  }
+  return null
 }
 
 /** Whether it is ignored as a file or as a directory: which of them it would be, nobody knows. */
