@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
+import {childOf} from '../../languages/documents/document-node.js'
 import {joinNames} from '../../languages/text/sentence.js'
 import {COMPOSE_FILE_NAMES, isComposeName, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
@@ -175,6 +176,9 @@ function isThere({files}: BuildSearch, hostPath: string): boolean {
 
 const MAX_NAMES = 4
 
+/** What says where a build is: an override has none of them. */
+const PLACE_KEYS = ['context', 'dockerfile', 'dockerfile_inline']
+
 /**
  * Stops where nothing that an override or a template builds is there: the rest of the project is elsewhere.
  * @param built how many builds are there
@@ -182,12 +186,28 @@ const MAX_NAMES = 4
  */
 export function requireSomething(
   search: BuildSearch,
-  {files}: ComposeProject,
+  {files, projectDir}: ComposeProject,
   failed: readonly FailedBuild[],
   built: number,
 ): void {
   const [own, ...others] = files
   if (built > 0 || others.length > 0 || isComposeName(path.basename(own!))) return
+  const [first] = failed
+  const main = findMain(search, projectDir)
+  const base = main === undefined || main === own ? undefined : readParts(search, main)?.services
+  const told = readParts(search, own!)?.services
+  const isElsewhere = ({name = ''}: FailedBuild): boolean => {
+    const build = told?.get(name)?.entries.get('build')
+    return base?.get(name)?.entries.has('build') === true && !PLACE_KEYS.some((key) => childOf(build, key))
+  }
+  if (first !== undefined && failed.every(isElsewhere)) {
+    const what = `the build of "${first.name}" is told by another file, too`
+    throw new SlimCheckError('compose-file-alone', {
+      file: showPath(search, own!),
+      what,
+      base: showPath(search, main!),
+    })
+  }
   const paths = failed.flatMap(({error}) => absentPathOf(error) ?? [])
   const distinct = [...new Set(paths)]
   if (distinct.length < 2 || paths.length < failed.length) return

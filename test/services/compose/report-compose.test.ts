@@ -156,6 +156,19 @@ describe('the report about a Compose project', () => {
       assert.match(report.findings[0]!.message, /"db" has neither an image nor a build/)
     })
 
+    it('are to be named with the file that says more of their builds', async () => {
+      const files = {
+        'compose.yaml': 'services:\n  web: {build: {dockerfile: docker/Dockerfile}}\n',
+        'compose.override.yaml': 'services:\n  web: {build: {args: {A: "1"}}}\n',
+        'docker/Dockerfile': 'FROM scratch\n',
+      }
+      assert.equal(
+        await refuse(files, ['compose.override.yaml']),
+        '"compose.override.yaml" is only a part of a project: the build of "web" is told by another file, too\n' +
+          'Name it with its base file: -f compose.yaml -f compose.override.yaml',
+      )
+    })
+
     it('are told so where nothing is there of what an override or a template builds', async () => {
       const part = {'compose.sample.yaml': 'services:\n  a: {build: ./a}\n  b: {build: ./b}\n'}
       assert.match(

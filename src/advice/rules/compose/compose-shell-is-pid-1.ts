@@ -39,6 +39,7 @@ const rule: ComposeRule = {
       {
         compose: 'services:\n  tables-init: {image: python:3.13, command: sh -c "./wait && ./make-tables"}\n',
       },
+      {compose: 'services:\n  migrator: {image: python:3.13, command: sh -c "./wait && ./migrate"}\n'},
       {compose: 'services:\n  download: {image: python:3.13, command: sh -c "./get && ./check"}\n'},
     ],
   },
@@ -64,7 +65,7 @@ export default rule
 
 /** What people call a service that does something once. */
 const JOB =
-  /(?:^|[-_.])(?:init|initiali[sz]er|setup|seed(?:er)?|migrate|migrations?|bootstrap|download(?:er)?|import(?:er)?|install(?:er)?)$/i
+  /(?:^|[-_.])(?:init|initiali[sz]er|setup|seed(?:er)?|migrat(?:e|or|ions?)|bootstrap|download(?:er)?|import(?:er)?|install(?:er)?)$/i
 
 /** It ends by itself. */
 function isJob({name}: ComposeService, all: readonly ServiceFacts[]): boolean {
