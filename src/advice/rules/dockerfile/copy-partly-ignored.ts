@@ -9,8 +9,11 @@ function isLitterByName(tree: FileTree, entry: number): boolean {
   return !isEntered && LITTER_NAMES.has(tree.nameOf(entry))
 }
 
+/** Names of what is known by nothing but its contents. */
 const LITTER_NAMES = new Set(
-  CATALOGUE.flatMap(({names, disposition}) => (disposition === 'doubtful' ? [] : names)),
+  CATALOGUE.flatMap(({names, disposition, evidence}) =>
+    disposition !== 'doubtful' && evidence !== undefined && 'containsOnly' in evidence ? names : [],
+  ),
 )
 
 interface Data {
