@@ -22,7 +22,7 @@ const PLAIN = new Set(
   mountpoint findmnt lsblk blkid losetup getent getconf lscpu ps pidof top free uptime vmstat lsof ss netstat ip ifconfig
   iptables renice logger hostnamectl
   cgi-fcgi mariadb mariadbd mariadb-admin mysqldump pg_dump pg_dumpall pg_restore createdb valkey-server valkey-cli
-  b2sum sha224sum sha384sum dos2unix unix2dos iconv bsdtar aria2c dpkg-architecture dpkg-deb
+  b2sum sha224sum sha384sum dos2unix unix2dos iconv aria2c dpkg-architecture
   setcap getcap strip upx chronic fc-cache gosu su-exec ssh-agent nvm fnm volta n rustup rustc-version sdk
   npm-check-updates node-gyp corepack install_packages clean-layer xx-apt xx-apt-get xx-apk xx-info xx-verify
   ldd objdump readelf patchelf nslcd tini dumb-init sh bash ash dash zsh su sudo runuser source eval exec time
