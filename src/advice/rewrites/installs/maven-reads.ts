@@ -128,10 +128,11 @@ function checkSettings(project: string, files: ProjectFiles): string[] {
 
 /** The addresses of the repositories that a pom names. */
 function listRepositories(text: string): string[] {
-  const lists = text.matchAll(/<(repositories|pluginRepositories)>[\s\S]*?<\/\1>/g)
-  return Array.from(lists).flatMap(([list]) =>
-    Array.from(list.matchAll(/<url>\s*([^<\s]*)/g), ([, url = '']) => url),
-  )
+  const [, ...lists] = text.split(/<(?:repositories|pluginRepositories)>/)
+  return lists.flatMap((list) => {
+    const [own = ''] = list.split(/<\/(?:repositories|pluginRepositories)>/, 1)
+    return Array.from(own.matchAll(/<url>\s*([^<\s]*)/g), ([, url = '']) => url)
+  })
 }
 
 /** What makes Maven look at other files when it reads a pom. */

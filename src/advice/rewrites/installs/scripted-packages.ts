@@ -34,12 +34,13 @@ export function findScriptsOff(install: ScriptedInstall, files: ProjectFiles): S
   }
   if (options.includes('--ignore-scripts')) return 'all'
   if (program === 'yarn') {
-    const isOff = /^[ \t]*"?(?:--(?:(?:\*|install)\.)?)?ignore-scripts"?\s+"?true/m.test(textOf('.yarnrc'))
+    const isOff = /^[ \t]*"?(?:--(?:(?:\*|install)\.)?)?ignore-scripts"?[ \t]+"?true/m.test(textOf('.yarnrc'))
     return isOff || isSet('yarn_ignore_scripts') ? 'all' : null
   }
   if (program === 'bun') return null
   const isOff =
-    /^[ \t]*ignore-scripts\s*=\s*true\s*$/m.test(textOf('.npmrc')) || isSet('npm_config_ignore_scripts')
+    /^[ \t]*ignore-scripts[ \t]*=[ \t]*true[ \t]*$/m.test(textOf('.npmrc')) ||
+    isSet('npm_config_ignore_scripts')
   return isOff ? 'all' : null
 }
 
@@ -154,11 +155,13 @@ function listOfYaml(text: string, key: string): string[] {
   const [, flow] = new RegExp(`^${key}:[^\\S\\n]*[[{]([^\\]}]*)[\\]}]`, 'm').exec(text) ?? []
   if (flow !== undefined) return Array.from(flow.matchAll(/[^\s,"']+/g), ([name]) => name.replace(/:$/, ''))
   const [, list = ''] =
-    new RegExp(`^${key}:[^\\S\\n]*\\n((?:[^\\S\\n]+[^\\n]*(?:\\n|$)|\\s*#.*\\n|- .*\\n)*)`, 'm').exec(text) ??
-    []
+    new RegExp(
+      `^${key}:[ \\t]*\\r?\\n((?:[ \\t]+[^\\n]*(?:\\n|$)|#[^\\n]*(?:\\n|$)|-[ \\t][^\\n]*(?:\\n|$)|\\r?\\n)*)`,
+      'm',
+    ).exec(text) ?? []
   return Array.from(
     list.matchAll(
-      /^[ \t]*(?:-\s*)?["']?(@?[\w.-]+(?:\/[\w.-]+)?(?:@[^"':#\n]*)?)["']?\s*(?::\s*true\s*)?(?:#.*)?$/gm,
+      /^[ \t]*(?:-[ \t]*)?["']?(@?[\w.-]+(?:\/[\w.-]+)?(?:@[^"':#\n]*)?)["']?[ \t]*(?::[ \t]*true[ \t]*)?(?:#.*)?\r?$/gm,
     ),
     ([, name = '']) => name.trim(),
   )
