@@ -5,7 +5,6 @@ import {isListed} from '../../build/graph/list-packages.js'
 import {namesPath} from '../../build/graph/names-path.js'
 import {readManifest, readPnpmWorkspaces} from '../../build/graph/read-manifest.js'
 import type {StageEvent, Timeline} from '../../build/graph/timeline.js'
-import type {ShellCommand} from '../../languages/scripts/shell-command.js'
 import {
   baseName,
   isWithin,
@@ -24,6 +23,7 @@ import {findHidingMount} from './mounted-over.js'
 import {buildsProject} from './outputs/python-outputs.js'
 import {listRunSources} from './survey/run-sources.js'
 import {type Image, placeOf, type SurveyedAction} from './survey/survey.js'
+import {takesAlong} from './takes-along.js'
 
 /** A program that could use a path. */
 export interface Use {
@@ -128,10 +128,6 @@ function notStarted({timeline}: Image): Timeline {
   return {...timeline, events: timeline.events.filter((event) => event.kind !== 'run' || !event.isStart)}
 }
 
-/** Programs that take a whole directory along, or show it to others. */
-const CARRIERS =
-  /^(?:cp|mv|tar|zip|7z|rsync|cpio|scp|serve|http-server|busybox|php|caddy|static-web-server|darkhttpd)$|^http\.server$/
-
 /** An instruction that takes the directory around a path, or works in its project, whatever for. */
 function findVisit({timeline}: Image, {path, entry}: Candidate, landing: string | null): Use | null {
   if (landing === null) return null
@@ -155,18 +151,6 @@ function findVisit({timeline}: Image, {path, entry}: Candidate, landing: string 
     }
   }
   return null
-}
-
-function takesAlong({words, directory}: ShellCommand, landing: string): boolean {
-  if (!words.some((word) => CARRIERS.test(baseName(word)))) return false
-  // the last word of a copy is where it goes
-  const given = /^(?:cp|mv|rsync|scp)$/.test(words[0]!) ? words.slice(1, -1) : words.slice(1)
-  return given.some((word) => {
-    const path = word.replace(/\/?\*$/, '')
-    if (path === '' || path.startsWith('-') || path.startsWith('$')) return false
-    const resolved = resolveContainerPath(directory, path)
-    return resolved !== '/' && isWithin(landing, resolved)
-  })
 }
 
 function visits(event: StageEvent, owner: string, project: string): boolean {

@@ -3,6 +3,7 @@ import {relate} from '../../build/graph/placements.js'
 import type {InstructionRef, StageEvent} from '../../build/graph/timeline.js'
 import {isWithin, relativeTo, resolveContainerPath} from '../../languages/text/container-path.js'
 import type {Image} from './survey/survey.js'
+import {takesAlong} from './takes-along.js'
 
 /** One way into an image: carried along with a directory around it. */
 export interface WayIn {
@@ -39,11 +40,25 @@ export function findWaysIn(images: readonly Image[], path: string): WaysIn {
         if (relation?.how === 'named') return {naming: event.where, carried}
         if (relation === null) continue
         const way = {image, where: event.where, landing: relation.landing, since}
-        carried.push(event.isMount ? {...way, only: stepAfter(image, since)} : way)
+        const step = stepAfter(image, since)
+        carried.push(event.isMount && !mayKeep(image, step, way.landing) ? {...way, only: step} : way)
       }
     }
   }
   return {naming: null, carried}
+}
+
+/** A step copies what it mounts, or runs what may: a script, or a program that is not understood. */
+function mayKeep({timeline, actions}: Image, step: number, landing: string | null): boolean {
+  const event = timeline.events[step]
+  if (landing === null || event?.kind !== 'run') return true
+  return (
+    event.commands.some((command) => takesAlong(command, landing)) ||
+    actions.some(({at, isStart, script, runsFile, runsMake, use}) => {
+      const isUnknown = script !== undefined || runsFile !== undefined || runsMake || use === null
+      return at === step && !isStart && isUnknown
+    })
+  )
 }
 
 /** The mounts of a step stand before it. */

@@ -136,6 +136,25 @@ const ROWS: readonly Row[] = [
     lines: ['review data'],
   },
   {
+    title: 'a step that keeps what it mounts',
+    dockerfile: 'FROM node:22\nRUN --mount=target=/src cd /src && cp -r * /app\nCMD ["node", "/app/a.js"]',
+    files: {'a.js': 'read("data")', 'data/store/1': DATA},
+    gitignore: 'data\n',
+    lines: ['review data'],
+  },
+  {
+    title: 'a script that may keep what its step mounts',
+    dockerfile: 'FROM node:22\nRUN --mount=target=/src /src/keep.sh\nCMD ["node", "/app/a.js"]',
+    files: {
+      'keep.sh': 'cp -r /src /app',
+      'package.json': '{}',
+      'node_modules/.package-lock.json': '{}',
+      'node_modules/a/index.js': DATA,
+    },
+    gitignore: 'node_modules\n',
+    lines: ['review **/node_modules'],
+  },
+  {
     title: 'packages below a mount, and a program of the last image that nobody knows',
     dockerfile: 'FROM debian:12\nRUN --mount=target=/src cp /src/a.sh /a.sh\nCMD ["/a.sh"]',
     files: {
