@@ -11,10 +11,10 @@ interface Data {
 /** Finds patterns that match nothing. Quiet about what may appear with the next build: well-known names, and what Git ignores. */
 export default defineRule<Data>({
   id: 'dead-pattern',
-  severity: 'info',
+  severity: 'warning',
   summary: 'Remove a pattern that matches nothing',
   reason:
-    'The pattern keeps nothing out, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor are files of a kind, such as *.seed, and paths that a .gitignore also names. It is a warning if something of a like name is sent, or if the line is written for another program.',
+    'The pattern keeps nothing out, and what it once kept out may have moved and be sent now. Names that come and go, such as node_modules or *.log, are not reported, nor are files of a kind, such as *.seed, and paths that a .gitignore also names. It is an info unless something of a like name is sent, or the line is written for another program.',
   remedy: 'Correct the path, or remove the line.',
   examples: {
     good: [
@@ -42,7 +42,7 @@ export default defineRule<Data>({
     facts.patternsThat('dead').map(({pattern: {text}, outcome: {syntax, near}, place}) => ({
       data: {text, syntax, near},
       place,
-      ...((syntax !== null || near !== null) && {severity: 'warning' as const}),
+      ...(syntax === null && near === null && {severity: 'info' as const}),
     })),
 })
 
