@@ -2,6 +2,7 @@
 import {compileIgnorePattern} from '../../languages/ignore/compile-pattern.js'
 import {type ForeignSyntax, findForeignSyntax} from '../../languages/ignore/foreign-syntax.js'
 import type {IgnorePattern} from '../../languages/ignore/parse-ignore-file.js'
+import {baseName} from '../../languages/text/container-path.js'
 import type {ContextFacts} from './context-facts.js'
 import {findMeantPath} from './find-near-path.js'
 import {findPruner, findSlip, type Slip} from './idle-patterns.js'
@@ -99,7 +100,9 @@ class PatternOutcomes {
     if (dotted !== null) return {kind: 'dead', syntax: null, near: dotted}
     if (this.isExpected(glob) || isPrecaution(glob)) return WORKS
     const meant = findMeantPath(this.facts.tree, glob)
-    return {kind: 'dead', syntax: null, near: meant !== null && this.isSent(meant) ? meant : null}
+    // a name that is only alike is another thing, which a build may need
+    const isMoved = meant !== null && baseName(meant) === baseName(glob) && this.isSent(meant)
+    return {kind: 'dead', syntax: null, near: isMoved ? meant : null}
   }
 
   /** A directory of the same name with a dot before it, or without, that is sent. */
