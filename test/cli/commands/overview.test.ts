@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import {mkdirSync} from 'node:fs'
 import path from 'node:path'
 import {analyzeProject, SlimCheckError} from '../../../src/index.js'
-import type {ContextReport} from '../../../src/report/context-report.js'
 import {projectRoot} from '../../helpers/project.js'
 import {runCli} from '../../helpers/run-cli.js'
 import {matchSnapshot} from '../../helpers/snapshot.js'
@@ -64,12 +63,6 @@ describe('overview', () => {
       ]),
     )
     writeTree(root, {Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "a.js"]\n', 'a.js': '', ...tests})
-    const suggested = runCli(['context', '.', '--json'], {cwd: root})
-    const lines = (JSON.parse(suggested.stdout) as ContextReport).suggestions
-    assert.ok(
-      lines.some(({furtherSavedBytes = 1e6}) => furtherSavedBytes < 1_000),
-      suggested.stdout,
-    )
     const {stdout} = runCli(['.', '--no-sizes'], {cwd: root})
     assert.equal(stdout.match(/\? ignore /g)?.length, 1, stdout)
   })

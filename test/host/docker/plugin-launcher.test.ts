@@ -22,6 +22,8 @@ describe('the launcher', () => {
   let root: string
   before(() => {
     root = makeTemporaryDirectory()
+    // a package.json above may make a module of run.js
+    writeFileSync(path.join(root, 'package.json'), '{}')
   })
   after(() => removeTree(root))
 

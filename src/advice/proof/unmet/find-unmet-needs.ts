@@ -95,11 +95,14 @@ class NeedSearch {
   }
 
   /** Whether an install runs in a directory whose manifest a step has written: its scripts are not those of ours. */
-  private isOfOtherManifest(action: SurveyedAction): boolean {
-    const {called, text, directory} = action
+  private isOfOtherManifest({called, text, at}: SurveyedAction): boolean {
     if (called === text || !/^(?:npm|pnpm|yarn|bun)\b/.test(text)) return false
-    if (this.image.project.read(directory, MANIFEST).length === 0) return false
-    return !this.arrivals.comesTo(resolveContainerPath(directory, MANIFEST), timeOf(action))
+    const install = this.image.actions.find(
+      (one) => one.at === at && one.called === text && one.text === text,
+    )
+    if (install === undefined || this.image.project.read(install.directory, MANIFEST).length === 0)
+      return false
+    return !this.arrivals.comesTo(resolveContainerPath(install.directory, MANIFEST), timeOf(install))
   }
 
   /** Files that commands name, whatever the program does with them. */

@@ -65,7 +65,7 @@ export const consumeJavaScript: Consumer = (action, project) => {
   }
 }
 
-/** The directories of pages that sites of JavaScript are made of. */
+/** The directories of pages that sites of JavaScript are made of, in the directory of the site. */
 const PAGES: Readonly<Record<string, string>> = {
   docusaurus: 'docs',
   vitepress: '',
@@ -73,18 +73,16 @@ const PAGES: Readonly<Record<string, string>> = {
   eleventy: '',
 }
 
-function listSitePages({program, words, directory, makes}: PlacedAction, project: ProjectView): Need[] {
+function listSitePages({program, directory, makes}: PlacedAction, project: ProjectView): Need[] {
   const folder = Object.hasOwn(PAGES, program) ? PAGES[program] : undefined
   if (folder === undefined || makes === undefined) return []
-  const given = words.slice(2).find((word) => !word.startsWith('-')) ?? folder
   return project
     .basesOf(directory)
-    .map((base) => ({root: base, folder: resolveIn(base, given)}))
+    .map((root) => ({root, folder: joinPath(root, folder)}))
     .filter(({folder}) => project.has(folder))
-    .flatMap(({root, folder}) => [
-      ...(folder === '' ? [] : listPageNeeds(folder, project)),
-      // VitePress counts from the pages
-      ...listPageIncludes(program, {folder, root: program === 'docusaurus' ? root : folder}, project),
+    .flatMap((site) => [
+      ...(site.folder === '' ? [] : listPageNeeds(site.folder, project)),
+      ...listPageIncludes(program, site, project),
     ])
 }
 
