@@ -5,7 +5,7 @@ import type {ComposeEnvironment} from './variables/compose-environment.js'
 /** The names that Compose looks for, in its order. */
 export const COMPOSE_FILE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
 
-const OVERRIDE_FILE_NAMES = [
+export const OVERRIDE_FILE_NAMES = [
   'compose.override.yml',
   'compose.override.yaml',
   'docker-compose.override.yml',

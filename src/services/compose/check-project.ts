@@ -2,17 +2,24 @@ import path from 'node:path'
 import {SlimCheckError} from '../../errors.js'
 import {childOf} from '../../languages/documents/document-node.js'
 import {joinNames} from '../../languages/text/sentence.js'
-import {COMPOSE_FILE_NAMES, isComposeName, isVariantName} from '../../plan/compose/choose-compose-files.js'
+import {
+  COMPOSE_FILE_NAMES,
+  isComposeName,
+  isVariantName,
+  OVERRIDE_FILE_NAMES,
+} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
 import {listMissingParts, type MissingPart} from '../../plan/compose/list-refusals.js'
 import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
 import {readService} from '../../plan/compose/service/read-service.js'
+import type {BuildProblem} from '../../plan/named-build.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 import {type BuildSearch, showPath} from '../load/find/build-search.js'
 import {openProject} from '../load/find/find-compose-builds.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {absentPathOf} from './absent-path.js'
+import {findSampleOf} from './sample-files.js'
 
 /**
  * Stops where a file is only a part of a project: one that was named, or one of a folder below the rest. A file that no
@@ -103,6 +110,41 @@ function completes(search: BuildSearch, base: string, files: readonly string[]):
   if (told === null || told.problems.length > 0) return false
   const all = [...told.services].map(([name, node]) => readService(name, node))
   return listMissingParts(all, told.declared).length === 0
+}
+
+/** Says where missing parts are to come from: an override that whoever starts the project makes of its sample; null: from nowhere. */
+export function expectOverride(
+  search: BuildSearch,
+  project: ComposeProject,
+  missing: readonly MissingPart[],
+): BuildProblem | null {
+  const [first, ...others] = missing
+  const found = first === undefined ? null : findSampleOverride(search, project)
+  if (found === null) return null
+  const [override, sample] = found.map((file) => showPath(search, file))
+  const names = [...new Set(missing.map(({name}) => name))]
+  return {
+    severity: 'info',
+    message: `${joinNames(names, MAX_NAMES)} ${others.length > 0 ? 'are' : 'is'} to come from "${override}", which is not there`,
+    place: first!.place,
+    fix: `Copy ${sample} to ${override}`,
+  }
+}
+
+/** An override that is not there, and its sample, with which the project is whole; null for none. */
+function findSampleOverride(
+  search: BuildSearch,
+  {files, projectDir}: ComposeProject,
+): [override: string, sample: string] | null {
+  const names = listQuietly(search.files, projectDir)
+  for (const override of OVERRIDE_FILE_NAMES) {
+    const sample = findSampleOf(names, override)
+    if (sample === undefined) continue
+    const file = path.join(projectDir, sample)
+    if (completes(search, files[0]!, [...files.slice(1), file]))
+      return [path.join(projectDir, override), file]
+  }
+  return null
 }
 
 /** The directories above one in which what belongs to it is looked for, the nearest first. */

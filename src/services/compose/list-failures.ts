@@ -26,6 +26,7 @@ export function listFailures(loaded: LoadedCompose): Finding[] {
   return [
     ...describeBuilds(loaded, listSet(builds)),
     ...groupByMessage(listSet(services)).map((group) => describeServices(loaded, group)),
+    ...(loaded.expected === null ? [] : [describeServices(loaded, [loaded.expected])]),
     ...listMissingFiles(loaded),
     ...tellTemplate(loaded, ofTemplate),
     ...tellSample(loaded),
@@ -84,7 +85,7 @@ function groupByMessage(problems: readonly BuildProblem[]): [BuildProblem, ...Bu
 
 function describeServices(
   {show}: LoadedCompose,
-  [{severity, message, place}, ...others]: readonly [BuildProblem, ...BuildProblem[]],
+  [{severity, message, place, fix}, ...others]: readonly [BuildProblem, ...BuildProblem[]],
 ): Finding {
   const {file, line} = place
   const more = others.length === 0 ? '' : `, and so in ${formatThings(others.length, 'more place')}`
@@ -94,6 +95,7 @@ function describeServices(
     message: `${message}${more}`,
     file: show(file),
     line,
+    ...(fix !== undefined && {fix}),
   }
 }
 

@@ -28,13 +28,14 @@ import {toContextPath} from '../load/load-ignore-file.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import type {LoadedPlan, Project} from '../project.js'
 import {
+  expectOverride,
   findIncluding,
   findRightDirectory,
   listAbsentMounts,
   requireSomething,
   requireWhole,
 } from './check-project.js'
-import {findSample} from './sample-environment.js'
+import {findSampleEnvironment} from './sample-files.js'
 
 /** What `compose` is asked. */
 export interface ComposeRequest extends WalkSettings {
@@ -67,6 +68,8 @@ export interface LoadedCompose {
   inactive: readonly string[]
   declared: Declared
   problems: readonly BuildProblem[]
+  /** What an override is to have that is made of a sample; null: nothing. */
+  expected: BuildProblem | null
   failed: readonly FailedBuild[]
   /** The file whose values stand for those of a `.env` that is not there, absolute; null for none. */
   sample: string | null
@@ -114,7 +117,7 @@ async function loadFrom(
 ): Promise<LoadedCompose> {
   const {composeFiles = []} = request
   const found = findFiles(given, composeFiles)
-  const sample = findSample(given, directoryOf(given, found))
+  const sample = findSampleEnvironment(given, directoryOf(given, found))
   const search = sample === null ? given : {...given, env: {...given.env, COMPOSE_ENV_FILES: sample}}
   const {baseDir, workingDir, files} = search
   const project = openProject(search, found)
@@ -124,6 +127,7 @@ async function loadFrom(
   requireWhole(search, project, composeFiles, missing)
   if (missing.length > 0) requireBeside(search, project, 'mounts', listAbsentMounts(search, project, all))
   checkNames(search, project, all, request.services ?? [])
+  const expected = expectOverride(search, project, missing)
   const active = chooseActive(all, project, request)
   const show = (hostPath: string) => toContextPath(baseDir, hostPath)
   const {builds, failed} = await loadBuiltServices(search, request, project, active)
@@ -152,7 +156,12 @@ async function loadFrom(
     },
     inactive: all.filter((service) => !active.includes(service)).map(({name}) => name),
     declared: loaded.declared,
-    problems: [...loaded.problems, ...missing, ...listImpossibleStarts(active, all)],
+    expected,
+    problems: [
+      ...loaded.problems,
+      ...(expected === null ? missing : []),
+      ...listImpossibleStarts(active, all),
+    ],
     failed,
     sample,
     settings,

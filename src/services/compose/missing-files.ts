@@ -11,11 +11,9 @@ import {findMention} from './find-mention.js'
 import type {LoadedCompose} from './load-compose.js'
 import {listUnsetOn} from './missing-values.js'
 import {findPlaceholder} from './placeholders.js'
+import {findSampleOf} from './sample-files.js'
 
 const MAX_NAMES = 4
-
-/** What a file from which people make their own has in its name. */
-const SAMPLE = /^(?:examples?|samples?|templates?|dist|defaults?|tmpl|tpl|skel)$/i
 
 /** Portainer gives a stack its variables under this name. */
 const OF_PORTAINER = 'stack.env'
@@ -116,19 +114,6 @@ function findMaking({files, show, project}: LoadedCompose, hostPath: string): st
   // A link that leads nowhere waits for what it leads to.
   const isLink = names.includes(path.basename(hostPath))
   return isLink || isGitIgnored(project.projectDir, hostPath) ? makeBefore(file) : null
-}
-
-/** The sample of the same words, such as `api.env.example` or `example.api.env` of `api.env`, else that of `.env` for a `.env.NAME`. */
-function findSampleOf(names: readonly string[], wanted: string): string | undefined {
-  const samples = names.filter((name) => splitName(name).some((word) => SAMPLE.test(word)))
-  const wordsOf = (name: string) => splitName(name).filter((word) => !SAMPLE.test(word))
-  const find = (words: readonly string[]) =>
-    samples.find((name) => wordsOf(name).sort().join() === [...words].sort().join())
-  return find(wordsOf(wanted)) ?? (wanted.startsWith('.env') ? find(['env']) : undefined)
-}
-
-function splitName(name: string): string[] {
-  return name.split(/[._-]+/).filter((word) => word !== '')
 }
 
 function isGitIgnored(projectDir: string, hostPath: string): boolean {

@@ -184,6 +184,23 @@ describe('the report about a Compose project', () => {
       ])
     })
 
+    it('are left to an override of which there is a sample that has them', async () => {
+      const own = 'services:\n  web: {image: a, mem_limit: 1g, secrets: [key]}\n'
+      const sample = 'secrets: {key: {environment: KEY}}\n'
+      const {report} = await analyze({'compose.yaml': own, 'compose.override.yaml.example': sample})
+      assert.deepEqual(
+        report.findings.map(({severity, message, fix}) => `${severity} ${message}; ${fix}`),
+        [
+          'info "key" is to come from "compose.override.yaml", which is not there; Copy compose.override.yaml.example to compose.override.yaml',
+        ],
+      )
+      const lacking = {
+        'compose.yaml': own,
+        'compose.override.yaml.example': 'secrets: {other: {environment: KEY}}\n',
+      }
+      assert.equal((await analyze(lacking)).report.findings[0]?.severity, 'error')
+    })
+
     for (const [kind, files] of Object.entries({
       'that stands by itself': {},
       'beside a project that knows nothing of it': {'compose.yaml': 'services:\n  a: {image: a}\n'},

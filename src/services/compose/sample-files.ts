@@ -7,8 +7,11 @@ import type {BuildSearch} from '../load/find/build-search.js'
 const SAMPLES =
   /^(?:\.env[._-](?:example|sample|template|dist|defaults?|tmpl)|(?:example|sample|template|dist|defaults?)\.env|env[._-](?:example|sample|template|dist|defaults?))$/
 
+/** What a file from which people make their own has in its name. */
+const SAMPLE = /^(?:examples?|samples?|templates?|dist|defaults?|tmpl|tpl|skel)$/i
+
 /** The sample of the `.env` of a directory; null where that is there, or unwanted, or nothing stands for it. */
-export function findSample({env, files}: BuildSearch, directory: string): string | null {
+export function findSampleEnvironment({env, files}: BuildSearch, directory: string): string | null {
   if (env.COMPOSE_ENV_FILES || env.COMPOSE_DISABLE_ENV_FILE) return null
   const names = files.listNames(directory)
   if (names.includes('.env')) return null
@@ -26,4 +29,17 @@ function isEnvironment(file: string, files: BuildSearch['files']): boolean {
     if (error instanceof BuildFileError) return false
     throw error
   }
+}
+
+/** The sample of the same words, such as `api.env.example` or `example.api.env` of `api.env`, else that of `.env` for a `.env.NAME`. */
+export function findSampleOf(names: readonly string[], wanted: string): string | undefined {
+  const samples = names.filter((name) => splitName(name).some((word) => SAMPLE.test(word)))
+  const wordsOf = (name: string) => splitName(name).filter((word) => !SAMPLE.test(word))
+  const find = (words: readonly string[]) =>
+    samples.find((name) => wordsOf(name).sort().join() === [...words].sort().join())
+  return find(wordsOf(wanted)) ?? (wanted.startsWith('.env') ? find(['env']) : undefined)
+}
+
+function splitName(name: string): string[] {
+  return name.split(/[._-]+/).filter((word) => word !== '')
 }
