@@ -150,7 +150,8 @@ class ProducerSearch {
     const unmade = this.findUnmade(step)
     if (unmade !== null)
       return ask(`${command} creates it, but not "${unmade}": is that copied from this machine?`)
-    return {how: 'proved', reason: `RUN ${action.text} recreates it (${action.where.place})`}
+    const does = kind === 'go-vendor' && step === 'go-build' ? 'fetches the modules itself' : 'recreates it'
+    return {how: 'proved', reason: `RUN ${action.text} ${does} (${action.where.place})`}
   }
 
   /** A site is written where flags and settings say. */

@@ -105,7 +105,7 @@ class NeedSearch {
     // what else works in a stage that only makes something is not followed
     if (!this.image.timeline.isTarget) return isAside(action, []) || isGoDownload(action)
     // a compiled program may read all that lies beside it
-    if (action.isStart && use.runs.every((one) => COMPILED.test(one))) return false
+    if (action.isStart && use.runs.length > 0 && use.runs.every((one) => COMPILED.test(one))) return false
     if (use.git !== null) this.keep('.git')
     if (!action.isStart && isAside(action, [])) return true
     for (const {contextPath} of use.needs) if (this.exists(contextPath)) this.keep(contextPath)
