@@ -71,19 +71,21 @@ function isTooOld(version) {
   return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])
 }
 
-/** Each of the usual commands has its own compiled code: what the first such call ran. */
+/** Each of the usual commands has its own compiled code: what the first such calls ran. */
 function loadCli(argv) {
   const {loadProgram} = require('../dist/bundle/launch.cjs')
   const [word = '.'] = argv
   // Headers are hot code for a moment only: inlining less, V8 compiles for 100 ms less (docs/benchmarks.md).
   if (word === 'image') require('node:v8').setFlagsFromString('--max-inlined-bytecode-size-cumulative=200')
-  const part = argv.includes('--help') ? 'other' : nameOfPart(word)
+  const part = argv.includes('--help') ? 'other' : nameOfPart(word, argv[1])
   return loadProgram(path.join(root, 'dist/bundle/run-cli.cjs'), part, require)
 }
 
 /** @param word a command, or the directory of the overview */
-function nameOfPart(word) {
-  const usual = ['context', 'ls', 'why', 'hook', 'image', 'cache', 'dockerfile', 'compose']
+function nameOfPart(word, second) {
+  const usual = ['context', 'ls', 'why', 'image', 'cache', 'dockerfile', 'compose']
   if (usual.includes(word)) return word
+  // The other commands of hooks run once, and need nearly nothing of it.
+  if (word === 'hook' && second === 'check') return 'hook-check'
   return existsSync(word) ? 'overview' : 'other'
 }

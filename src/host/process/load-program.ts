@@ -11,7 +11,7 @@ import {readCode, writeCode} from './code-cache.js'
 
 export interface LoadedProgram<Exports> {
   exports: Exports
-  /** Keeps the code of all functions that ran until now, unless it was there. Never throws. */
+  /** Keeps the code of all functions that ran until now, unless enough calls have. Never throws. */
   keepCode(): void
 }
 
@@ -29,8 +29,15 @@ interface CompiledFile {
   script: Script
   /** Where its code is kept; null if nothing is. */
   codePath: string | null
-  isKept: boolean
+  /** How many calls have kept its code; 0 if it was compiled now. */
+  calls: number
 }
+
+/**
+ * How many calls keep code, each what those before it kept and what it ran itself. The first call may have been of a
+ * project that needs little: with its code alone, `context` of a larger project took 15 % longer, each time.
+ */
+const KEEPING_CALLS = 4
 
 /**
  * Loads a program. If the cached code cannot be used, the program is compiled again.
@@ -62,29 +69,36 @@ export function loadProgram<Exports>(
 
 function compileFile(filePath: string, codePath: string | null): CompiledFile {
   const source = readFileSync(filePath)
-  const code = codePath === null ? null : readCode(codePath, source)
+  const kept = codePath === null ? null : readCode(codePath, source)
+  // V8 takes code under the flags alone under which it was kept.
+  if (kept !== null) forgetCode(true)
   const script = new Script(source.toString('latin1'), {
     filename: filePath,
-    ...(code !== null && {cachedData: code}),
+    ...(kept !== null && {cachedData: kept.code}),
   })
-  const isKept = code !== null && script.cachedDataRejected === false
-  // V8 forgets the code of functions that have not run for some collections: what it forgot would not be kept.
-  if (codePath !== null && !isKept) setV8Flag('--no-flush-bytecode')
-  return {source, script, codePath, isKept}
+  const calls = kept === null || script.cachedDataRejected ? 0 : kept.calls
+  if (codePath !== null && calls < KEEPING_CALLS) forgetCode(false)
+  return {source, script, codePath, calls}
 }
 
 function keepCode(files: readonly CompiledFile[]): void {
-  const fresh = files.filter(({codePath, isKept}) => codePath !== null && !isKept)
-  if (fresh.length === 0) return
-  // V8 takes code under the flags alone under which it was kept, and a call that finds its code sets none.
-  setV8Flag('--flush-bytecode')
-  for (const {codePath, source, script} of fresh)
-    writeCode(codePath!, source, () => script.createCachedData())
+  const kept = files.filter(({codePath, calls}) => codePath !== null && calls < KEEPING_CALLS)
+  if (kept.length === 0) return
+  forgetCode(true)
+  for (const {codePath, source, script, calls} of kept)
+    writeCode(codePath!, source, () => ({code: script.createCachedData(), calls: calls + 1}))
 }
 
-/** Loading node:v8 takes 1 ms, which a call that finds its code need not wait for. */
-function setV8Flag(flag: string): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString(flag)
+let isForgetting = true
+
+/**
+ * Whether V8 forgets the code of functions that have not run for some collections, as it does at first: what it forgot
+ * would not be kept. Loading node:v8 takes 1 ms, which a call that keeps nothing need not wait for.
+ */
+function forgetCode(wanted: boolean): void {
+  if (wanted === isForgetting) return
+  isForgetting = wanted
+  process.getBuiltinModule('node:v8').setFlagsFromString(wanted ? '--flush-bytecode' : '--no-flush-bytecode')
 }
 
 /** Node's own `require`, which takes longer to find a module of Node, is for what is neither. */

@@ -54,12 +54,37 @@ describe('loadProgram', () => {
     keepCode()
   }
 
-  it('keeps the code, and takes it the next time', () => {
-    run()
-    const list = (): unknown[] => ['program', 'part'].map((file) => statSync(codeFile('part', file)).mtimeMs)
-    const times = list()
-    run()
-    assert.deepEqual(list(), times)
+  it('keeps the code of four calls, and writes nothing at later ones', () => {
+    const list = (): unknown[] => ['program', 'part'].map((file) => statSync(codeFile('part', file)).ino)
+    const files = Array.from({length: 6}, () => {
+      run()
+      return list()
+    })
+    assert.notDeepEqual(files[3], files[2])
+    assert.deepEqual(files.slice(4), [files[3], files[3]])
+  })
+
+  it('adds the functions of a later call to those of the first', () => {
+    writeFileSync(
+      path.join(root, 'program.cjs'),
+      wrap(`exports.one = () => 'a word of the first'\nexports.other = () => 'a word of the second'`),
+    )
+    const text = `import {createRequire} from 'node:module'
+      import {loadProgram} from ${JSON.stringify(LOAD_PROGRAM)}
+      const {exports, keepCode} = loadProgram(${JSON.stringify(path.join(root, 'program.cjs'))}, 'part', createRequire(import.meta.url))
+      exports[process.env.CALLED]()
+      keepCode()`
+    const words = ['a word of the first', 'a word of the second']
+    const kept = ['one', 'other'].map((CALLED) => {
+      const options = {env: {...process.env, XDG_CACHE_HOME: cache, CALLED}, input: text}
+      execFileSync(process.execPath, ['--input-type=module'], options)
+      const code = readFileSync(codeFile('part', 'program'))
+      return words.map((word) => code.includes(word))
+    })
+    assert.deepEqual(kept, [
+      [true, false],
+      [true, true],
+    ])
   })
 
   it('keeps the code of functions that ran long ago', () => {
@@ -104,11 +129,12 @@ describe('loadProgram', () => {
     call()
     const good = readFileSync(file)
     const source = readFileSync(path.join(projectRoot, 'dist/bundle/analysis.cjs'))
+    const keep = (code: Buffer): void => writeCode(file, source, () => ({code, calls: 1}))
     const spoiled: Record<string, () => void> = {
       'cut short': () => writeFileSync(file, good.subarray(0, good.length >> 1)),
       zeros: () => writeFileSync(file, Buffer.alloc(good.length)),
-      'not from V8': () => writeCode(file, source, () => Buffer.from('x')),
-      "another program's": () => writeCode(file, source, () => new Script('1 + 1').createCachedData()),
+      'not from V8': () => keep(Buffer.from('x')),
+      "another program's": () => keep(new Script('1 + 1').createCachedData()),
     }
     for (const spoil of Object.values(spoiled)) {
       spoil()
