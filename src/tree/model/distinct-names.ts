@@ -29,11 +29,19 @@ export class DistinctNames {
     this.lists = new BearerLists(numbers, table.count)
   }
 
-  /** Numbers the names of some entries. */
+  /** Numbers the names of some entries: each new name has the next number. */
   static of(columns: EntryColumns): DistinctNames {
     const table = new NameTable(columns)
     const numbers = new Uint32Array(columns.length)
     for (let entry = 0, {length} = columns; entry < length; entry++) numbers[entry] = table.add(entry)
+    return new DistinctNames(columns, numbers, table)
+  }
+
+  /** The same from the numbers that `of` gave: only the first bearer of each name is looked at, and they follow each other. */
+  static numbered(columns: EntryColumns, numbers: Uint32Array): DistinctNames {
+    const table = new NameTable(columns)
+    for (let entry = numbers.indexOf(0); entry >= 0; entry = numbers.indexOf(table.count, entry))
+      table.add(entry)
     return new DistinctNames(columns, numbers, table)
   }
 

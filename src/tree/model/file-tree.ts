@@ -17,6 +17,8 @@ export interface EntryTree {
   parents: Int32Array
   /** By entry: behind the last one of its subtree. */
   ends: Uint32Array
+  /** By entry: the number of its name, as `DistinctNames` gave it. Default: worked out when first asked for. */
+  nameNumbers?: Uint32Array | null
 }
 
 /** An empty tree with room for that many entries, and bytes of their names; more come in by doubling. */
@@ -33,16 +35,18 @@ export class FileTree {
   readonly columns: EntryColumns
   private parents: Int32Array
   private ends: Uint32Array
+  private nameNumbers: Uint32Array | null
   private distinctNames: DistinctNames | null = null
   private bytesOfPaths: Uint32Array | null = null
   /** The directory that was looked for last: paths beside each other are asked about in turn. */
   private lastDirectory: {path: string; entry: number | undefined} | null = null
 
   /** @param tree what is there already */
-  constructor({columns, parents, ends}: EntryTree = makeRoom({entries: 64, nameBytes: 1024})) {
-    this.columns = columns
-    this.parents = parents
-    this.ends = ends
+  constructor(tree: EntryTree = makeRoom({entries: 64, nameBytes: 1024})) {
+    this.columns = tree.columns
+    this.parents = tree.parents
+    this.ends = tree.ends
+    this.nameNumbers = tree.nameNumbers ?? null
   }
 
   get length(): number {
@@ -148,7 +152,10 @@ export class FileTree {
 
   /** The names without their repetitions, worked out when first asked for. */
   get names(): DistinctNames {
-    this.distinctNames ??= DistinctNames.of(this.columns)
+    this.distinctNames ??=
+      this.nameNumbers === null
+        ? DistinctNames.of(this.columns)
+        : DistinctNames.numbered(this.columns, this.nameNumbers)
     return this.distinctNames
   }
 
@@ -321,6 +328,7 @@ export class FileTree {
 
   /** What was worked out of names and paths counts no longer. */
   private forgetNames(): void {
+    this.nameNumbers = null
     this.distinctNames = null
     this.bytesOfPaths = null
     this.lastDirectory = null

@@ -16,20 +16,26 @@ describe('DistinctNames', () => {
     it(`finds ${count} among ${names.length}`, () => {
       const columns = new EntryColumns()
       for (const name of names) columns.push(name, {mode: 0o644, size: 0, modified: 0, modifiedBytes: 9})
-      const distinct = DistinctNames.of(columns)
-      assert.equal(distinct.count, count)
-      for (const [index, name] of names.entries()) {
-        assert.equal(distinct.textOf(distinct.numberOf(index)), Buffer.from(name).toString('utf8'))
-        assert.equal(distinct.find(Buffer.from(name)), distinct.numberOf(index))
-        assert.ok(distinct.bearersOf(distinct.numberOf(index)).includes(index))
-      }
-      const lists = Array.from({length: count}, (_, number) => [...distinct.bearersOf(number)])
-      assert.ok(lists.every((list) => list.every((entry, at) => at === 0 || list[at - 1]! < entry)))
-      assert.equal(lists.flat().length, names.length)
-      assert.equal(distinct.find(Buffer.from('not there')), -1)
-      const sorted = (numbers: number[]) => numbers.toSorted((one, other) => one - other)
-      assert.deepEqual(distinct.bearersOfAny(distinct.filter(() => true)), sorted(lists.flat()))
+      const counted = DistinctNames.of(columns)
+      const numbers = Uint32Array.from(names, (_, entry) => counted.numberOf(entry))
+      for (const distinct of [counted, DistinctNames.numbered(columns, numbers)])
+        check(distinct, names, count)
     })
+  }
+
+  function check(distinct: DistinctNames, names: readonly (string | Uint8Array)[], count: number): void {
+    assert.equal(distinct.count, count)
+    for (const [index, name] of names.entries()) {
+      assert.equal(distinct.textOf(distinct.numberOf(index)), Buffer.from(name).toString('utf8'))
+      assert.equal(distinct.find(Buffer.from(name)), distinct.numberOf(index))
+      assert.ok(distinct.bearersOf(distinct.numberOf(index)).includes(index))
+    }
+    const lists = Array.from({length: count}, (_, number) => [...distinct.bearersOf(number)])
+    assert.ok(lists.every((list) => list.every((entry, at) => at === 0 || list[at - 1]! < entry)))
+    assert.equal(lists.flat().length, names.length)
+    assert.equal(distinct.find(Buffer.from('not there')), -1)
+    const sorted = (numbers: number[]) => numbers.toSorted((one, other) => one - other)
+    assert.deepEqual(distinct.bearersOfAny(distinct.filter(() => true)), sorted(lists.flat()))
   }
 
   it('takes in one more entry, of a new name or a known one', () => {

@@ -19,7 +19,7 @@ import {RefreshedTree} from './refreshed-tree.js'
 import type {WalkIndex} from './walk-index.js'
 import {WalkRecorder} from './walk-recorder.js'
 
-/** A record takes some 50 bytes an entry, twice: larger trees are walked without, and stay below 300 MB. */
+/** A record takes some 55 bytes an entry, twice: larger trees are walked without, and stay below 300 MB. */
 const MAX_RECORDED_ENTRIES = 1_200_000
 /**
  * An index is made anew where more of the entries than this had changed, or were read again because names had: writing

@@ -12,6 +12,7 @@ export class RefreshedTree implements KnownTree {
   readonly stamps
   readonly parents
   readonly ends
+  readonly nameNumbers
   readonly fates
   /** Entries that are not as the last walk saw them. */
   readonly changedCount: number
@@ -25,6 +26,7 @@ export class RefreshedTree implements KnownTree {
     this.stamps = entries.stamps
     this.parents = entries.index.parents
     this.ends = entries.index.ends
+    this.nameNumbers = entries.index.nameNumbers
     this.fates = entries.fates
     // In order, whichever thread came first.
     const rare = findings.flatMap((one) => [...one.rare]).sort(([one], [other]) => one - other)

@@ -17,6 +17,8 @@ export interface WalkRecord {
   parents: Int32Array
   /** Behind the last entry of each subtree. */
   ends: Uint32Array
+  /** By entry: the number of its name, each new name having the next one. */
+  nameNumbers: Uint32Array
   inodes: Float64Array
   /** Milliseconds since 1970; NaN where nothing may be relied on, as for a directory whose names are not all there. */
   changed: Float64Array
@@ -25,7 +27,7 @@ export interface WalkRecord {
 }
 
 /** Tells the layout below from other files, and from other versions of it. */
-const MAGIC = 0x534c5732
+const MAGIC = 0x534c5733
 /** Magic, checksum, entries, bytes of names; then the root's stamp. */
 const HEADER_BYTES = 32
 const CHECKED_FROM = 8
@@ -42,6 +44,7 @@ export class WalkIndex {
   readonly length: number
   readonly parents: Int32Array
   readonly ends: Uint32Array
+  readonly nameNumbers: Uint32Array
   readonly inodes: Float64Array
   readonly changed: Float64Array
   readonly xattrBytes: Uint32Array
@@ -59,6 +62,7 @@ export class WalkIndex {
     this.changed = new Float64Array(content, layout.changed, length)
     this.parents = new Int32Array(content, layout.parents, length)
     this.ends = new Uint32Array(content, layout.ends, length)
+    this.nameNumbers = new Uint32Array(content, layout.nameNumbers, length)
     this.xattrBytes = new Uint32Array(content, layout.xattrBytes, length)
     this.nameStarts = new Uint32Array(content, layout.nameStarts, length! + 1)
     this.names = Buffer.from(content, layout.names, nameBytes)
@@ -96,6 +100,7 @@ export function encodeWalkIndex(record: WalkRecord): Uint8Array {
   new Float64Array(content, layout.changed, length).set(record.changed.subarray(0, length))
   new Int32Array(content, layout.parents, length).set(record.parents.subarray(0, length))
   new Uint32Array(content, layout.ends, length).set(record.ends.subarray(0, length))
+  new Uint32Array(content, layout.nameNumbers, length).set(record.nameNumbers.subarray(0, length))
   new Uint32Array(content, layout.xattrBytes, length).set(record.xattrBytes.subarray(0, length))
   new Uint32Array(content, layout.nameStarts, length + 1).set(nameStarts.subarray(0, length + 1))
   const bytes = new Uint8Array(content)
@@ -136,12 +141,16 @@ function isTree(content: SharedArrayBuffer, layout: Layout, length: number): boo
   return true
 }
 
-/** No name leads out of its directory. */
+/** No name leads out of its directory, and no number of a name is left out. */
 function areNames(content: SharedArrayBuffer, layout: Layout, length: number): boolean {
+  const numbers = new Uint32Array(content, layout.nameNumbers, length)
   const nameStarts = new Uint32Array(content, layout.nameStarts, length + 1)
   const names = Buffer.from(content, layout.names)
   if (nameStarts[0] !== 0 || nameStarts[length] !== names.length || names.includes(SLASH)) return false
+  let count = 0
   for (let entry = 0; entry < length; entry++) {
+    if (numbers[entry]! > count) return false
+    if (numbers[entry] === count) count++
     const start = nameStarts[entry]!
     const bytes = nameStarts[entry + 1]! - start
     if (bytes <= 0) return false
@@ -156,6 +165,7 @@ interface Layout {
   changed: number
   parents: number
   ends: number
+  nameNumbers: number
   xattrBytes: number
   nameStarts: number
   names: number
@@ -167,8 +177,9 @@ function layOutIndex(length: number, nameBytes: number): Layout {
   const changed = inodes + length * 8
   const parents = changed + length * 8
   const ends = parents + length * 4
-  const xattrBytes = ends + length * 4
+  const nameNumbers = ends + length * 4
+  const xattrBytes = nameNumbers + length * 4
   const nameStarts = xattrBytes + length * 4
   const names = nameStarts + (length + 1) * 4
-  return {inodes, changed, parents, ends, xattrBytes, nameStarts, names, end: names + nameBytes}
+  return {inodes, changed, parents, ends, nameNumbers, xattrBytes, nameStarts, names, end: names + nameBytes}
 }

@@ -49,9 +49,11 @@ export class WalkRecorder implements EntryNotes {
     const {length, columns} = tree
     const parents = new Int32Array(length)
     const ends = new Uint32Array(length)
+    const nameNumbers = new Uint32Array(length)
     for (let index = 0; index < length; index++) {
       parents[index] = tree.parentOf(index)
       ends[index] = tree.endOf(index)
+      nameNumbers[index] = tree.names.numberOf(index)
     }
     const xattrBytes = new Uint32Array(length)
     for (const [index, facts] of columns.rare) xattrBytes[index] = facts.xattrBytes ?? 0
@@ -63,6 +65,7 @@ export class WalkRecorder implements EntryNotes {
       names: columns.names,
       parents,
       ends,
+      nameNumbers,
       inodes,
       changed,
       xattrBytes,
