@@ -33,7 +33,9 @@ function findImports(text: string): readonly GoReference[] {
 }
 
 /** The patterns that `//go:embed` names, in order, without `all:`. */
-export function readGoEmbeds(text: string): GoReference[] {
+export const readGoEmbeds = rememberReadings(findEmbeds)
+
+function findEmbeds(text: string): readonly GoReference[] {
   if (!text.includes('//go:embed')) return []
   const lines = new LineIndex(text)
   return Array.from(text.matchAll(/^[ \t]*\/\/go:embed[ \t]+(.+)$/gm), ({1: list = '', index}) =>
@@ -43,6 +45,11 @@ export function readGoEmbeds(text: string): GoReference[] {
     })),
   ).flat()
 }
+
+/** Whether a file is compiled for some systems only, or if asked for. */
+export const hasGoConstraint = rememberReadings(
+  (text) => text.includes('//go:build') && /^\/\/go:build\b/m.test(text),
+)
 
 /** Flags that take the next word as their value (`go help build`, `go help testflag`). */
 const VALUE_FLAG =

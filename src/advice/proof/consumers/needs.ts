@@ -1,4 +1,5 @@
 import type {PlacedAction} from '../../../build/graph/expand-actions.js'
+import {rememberReadings} from '../../../languages/sources/remember-readings.js'
 import {isWithin, joinPath, parentPath, resolveContainerPath} from '../../../languages/text/container-path.js'
 import {quoteCode} from '../../../languages/text/quote.js'
 import type {Need, ProjectView, SourceText} from './consumption.js'
@@ -35,30 +36,58 @@ export function isKnown(contextPath: string, base: string, project: ProjectView)
   return closed !== null && closed !== base && (base === '' || isWithin(closed, base))
 }
 
+/** Finds the files that a text names. @param base what they are relative to. Default: the directory of the source */
+export type NeedReader = (source: SourceText, base?: string) => Need[]
+
 /** The files that a text names. @param base what they are relative to. Default: its own directory */
 export function needsIn(
   source: SourceText,
   kinds: readonly Mentioned[],
   base = parentPath(source.path),
 ): Need[] {
-  return kinds.flatMap(({pattern, inner, certainty, text, folder = '', ending = ''}) =>
-    matchLines(source.text, pattern).flatMap(({match, line}) => {
+  return toNeeds(source, findMentions(source.text, kinds), base)
+}
+
+/** The same for kinds that many sources are asked for again and again. */
+export function rememberNeeds(kinds: readonly Mentioned[]): NeedReader {
+  const read = rememberReadings((text) => findMentions(text, kinds))
+  return (source, base = parentPath(source.path)) => toNeeds(source, read(source.text), base)
+}
+
+/** A place where a text names a file. */
+interface Mention {
+  kind: Mentioned
+  path: string
+  /** 1-based. */
+  line: number
+  whole: string
+}
+
+const NONE: readonly Mention[] = []
+
+function findMentions(text: string, kinds: readonly Mentioned[]): readonly Mention[] {
+  const found = kinds.flatMap((kind) =>
+    matchLines(text, kind.pattern).flatMap(({match, line}) => {
       const whole = match[0]
       const paths =
-        inner === undefined
-          ? [{path: match[1] ?? '', at: line}]
-          : matchLines(whole, inner).map((one) => ({path: one.match[1] ?? '', at: line + one.line - 1}))
-      return paths
-        .filter(({path}) => isPlainPath(path))
-        .map(
-          ({path, at}): Need => ({
-            contextPath: resolveIn(joinPath(base, folder), path + ending),
-            certainty,
-            askedBy: {path: source.path, line: at, text: text ?? quoteCode(whole)},
-          }),
-        )
+        kind.inner === undefined
+          ? [{path: match[1] ?? '', line}]
+          : matchLines(whole, kind.inner).map((one) => ({
+              path: one.match[1] ?? '',
+              line: line + one.line - 1,
+            }))
+      return paths.filter(({path}) => isPlainPath(path)).map((one): Mention => ({kind, whole, ...one}))
     }),
   )
+  return found.length === 0 ? NONE : found
+}
+
+function toNeeds(source: SourceText, mentions: readonly Mention[], base: string): Need[] {
+  return mentions.map(({kind: {certainty, text, folder = '', ending = ''}, path, line, whole}) => ({
+    contextPath: resolveIn(joinPath(base, folder), path + ending),
+    certainty,
+    askedBy: {path: source.path, line, text: text ?? quoteCode(whole)},
+  }))
 }
 
 /** What foreman and kin start stands in a file of that name, unless they are given another. */

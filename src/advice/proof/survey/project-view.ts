@@ -44,14 +44,17 @@ class ImageProject implements ProjectView {
   readAll(directory: string, pattern: RegExp): readonly SourceText[] {
     // where the base image starts to work is not known: it may be anywhere
     const below = /^\/?\?(?:\/|$)/.test(directory) ? '/' : directory
+    const key = `${directory} ${pattern}`
+    const known = this.found.get(key)
+    if (known !== undefined) return known
     const roots = new Set([...this.sourcesOf(directory), ...this.listPlacedBelow(below)])
-    return this.remember(`${directory} ${pattern}`, () => this.collect([...roots], pattern))
+    const listed = listMatching(this.input.evidence, pattern, [...roots])
+    this.found.set(key, listed)
+    return listed
   }
 
   readBelow(contextDirectory: string, pattern: RegExp): readonly SourceText[] {
-    return this.remember(`context ${contextDirectory} ${pattern}`, () =>
-      this.collect([contextDirectory], pattern),
-    )
+    return listMatching(this.input.evidence, pattern, [contextDirectory])
   }
 
   textOf(contextPath: string): string | null {
@@ -128,21 +131,6 @@ class ImageProject implements ProjectView {
         containerPath === null || isWithin(containerPath, directory) ? [contextPath] : [],
       )
     })
-  }
-
-  private collect(roots: readonly string[], pattern: RegExp): SourceText[] {
-    const matching = listMatching(this.input.evidence, pattern)
-    return roots.includes('')
-      ? [...matching]
-      : matching.filter(({path}) => roots.some((root) => isWithin(path, root)))
-  }
-
-  private remember(key: string, make: () => SourceText[]): readonly SourceText[] {
-    const known = this.found.get(key)
-    if (known !== undefined) return known
-    const made = make()
-    this.found.set(key, made)
-    return made
   }
 
   private sourceOf(path: string): SourceText[] {

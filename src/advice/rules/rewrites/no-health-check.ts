@@ -1,3 +1,4 @@
+import {rememberReadings} from '../../../languages/sources/remember-readings.js'
 import {isWithin} from '../../../languages/text/container-path.js'
 import {
   describeFinalImage,
@@ -119,6 +120,17 @@ const TESTS = /(?:^|\/)(?:tests?|spec|__tests__|e2e|cypress|mocks?|fixtures)\/|[
 const ROUTE =
   /(?:\b(?:get|route|all|use|head|HandleFunc|Handle|Get|GET|GetMapping|RequestMapping|path|re_path|MapGet|MapHealthChecks|add_url_rule|add_api_route|add_route|on)\s*\(\s*|\bget\s+)["'`](?:GET )?\^?(\/?(?:api\/)?(?:health|healthz|health_?check|health-check|livez|readyz|healthcheck|ping|_health|up))\/?\$?["'`]/
 
+/** What each of them holds: the whole takes long on texts without. */
+const ROUTE_ENDS = /(?:healthz?|livez|readyz|check|ping|up)\/?\$?["'`]/
+
+/** The first route of a source, with its line. */
+const findRouteIn = rememberReadings((text): {line: number; route: string} | null => {
+  const found = ROUTE_ENDS.test(text) ? ROUTE.exec(text) : null
+  if (found?.[1] === undefined) return null
+  const route = found[1].startsWith('/') ? found[1] : `/${found[1]}`
+  return {line: text.slice(0, found.index).split('\n').length, route}
+})
+
 /** They start several programs: which of them listens is not told. */
 const STARTS_SEVERAL =
   /(?:^|\/)(?:init|s6-svscan|supervisord|runsvdir|runit|circusd|foreman|overmind|honcho|concurrently|pm2(?:-runtime)?)$/
@@ -198,15 +210,14 @@ function findRoute(
 ): {path: string; line: number; route: string} | null {
   let programs: ReturnType<typeof findPrograms> | undefined
   for (const [path, text] of facts.evidence) {
-    const found = runs(facts, image, path) ? ROUTE.exec(text) : null
-    if (found?.[1] === undefined) continue
+    const found = runs(facts, image, path) ? findRouteIn(text) : null
+    if (found === null) continue
     // of a Python program the sources are known
     if (programs === undefined) programs = findPrograms(facts)
     if (programs === null || programs.some(({all}) => all.files.has(path)))
       return {
         path,
-        line: text.slice(0, found.index).split('\n').length,
-        route: found[1].startsWith('/') ? found[1] : `/${found[1]}`,
+        ...found,
       }
   }
   return null

@@ -1,3 +1,4 @@
+import {findWord} from '../../../languages/sources/find-word.js'
 import {describeFinalImage, isForDevelopment} from '../../rewrites/final-image.js'
 import type {RewriteFacts} from '../../rewrites/rewrite-facts.js'
 import {splitStage} from '../../rewrites/stages/split-stage.js'
@@ -51,10 +52,11 @@ const rule: RewriteRule = {
 }
 export default rule
 
-const CALLED: Readonly<Record<string, string>> = {
-  'net-tools': 'ifconfig|netstat',
-  'iputils-ping': 'ping',
-  'vim-tiny': 'vi',
+/** The programs of packages that have none of their own name. */
+const CALLED: Readonly<Record<string, readonly string[]>> = {
+  'net-tools': ['ifconfig', 'netstat'],
+  'iputils-ping': ['ping'],
+  'vim-tiny': ['vi'],
 }
 
 function propose(facts: RewriteFacts): ProposedRewrite | null {
@@ -109,12 +111,11 @@ function propose(facts: RewriteFacts): ProposedRewrite | null {
 
 /** Whether another instruction, a script or a source names what a package brings. */
 function isNamed(facts: RewriteFacts, name: string, line: number): boolean {
-  const program = new RegExp(`(?<![\\w-])(?:${CALLED[name] ?? name.replace(/[+.]/g, '\\$&')})(?![\\w-])`)
+  const programs = (CALLED[name] ?? [name]).map(findWord)
+  const isCalledIn = (text: string): boolean => programs.some((isIn) => isIn(text))
   const instructions = facts.dockerfile.instructions.filter((one) => one.line !== line)
   return (
-    instructions.some(({source}) => program.test(source)) ||
-    [...facts.evidence].some(
-      ([path, text]) => !/\.(?:lock|json|txt|sum|md)$/.test(path) && program.test(text),
-    )
+    instructions.some(({source}) => isCalledIn(source)) ||
+    [...facts.evidence].some(([path, text]) => !/\.(?:lock|json|txt|sum|md)$/.test(path) && isCalledIn(text))
   )
 }

@@ -1,5 +1,6 @@
 import type {GraphStage, Read, Step} from '../../../build/graph/build-graph.js'
 import {stagesBehind} from '../../../build/graph/query-graph.js'
+import {findWord} from '../../../languages/sources/find-word.js'
 import {baseName, isWithin} from '../../../languages/text/container-path.js'
 import {describeFinalImage, isForDevelopment} from '../../rewrites/final-image.js'
 import type {CopyStep} from '../../rewrites/linked-copy.js'
@@ -205,11 +206,10 @@ function readsItsStart(facts: RewriteFacts): boolean {
 
 /** Whether another instruction, a script or a source names something. */
 function isNamed(facts: RewriteFacts, {instruction}: CopyStep, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const word = new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`)
+  const isIn = findWord(name)
   const others = facts.dockerfile.instructions.filter(({line}) => line !== instruction.line)
   return (
-    others.some(({source}) => word.test(source)) ||
-    [...facts.evidence].some(([path, text]) => !/\.(?:lock|md)$/.test(path) && word.test(text))
+    others.some(({source}) => isIn(source)) ||
+    [...facts.evidence].some(([path, text]) => !/\.(?:lock|md)$/.test(path) && isIn(text))
   )
 }

@@ -1,5 +1,6 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
 import {listGoOperands, readGoEmbeds, readModuleName} from '../../../../languages/sources/go-source.js'
+import {rememberReadings} from '../../../../languages/sources/remember-readings.js'
 import {joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {isGlob, matchesGlob} from '../../../../languages/text/matches-glob.js'
 import {
@@ -15,6 +16,7 @@ import {
 import {findGitSignIn} from '../git-signs.js'
 import {listGoPackages} from '../imports/go-imports.js'
 import {needsIn, resolveIn} from '../needs.js'
+import {rememberBySources} from '../remember-by-sources.js'
 
 const TOOLS = new Set(
   'go gotestsum golangci-lint mage goreleaser air wire sqlc templ buf protoc-gen-go swag mockgen stringer gofumpt gofmt staticcheck ko tinygo garble'.split(
@@ -95,16 +97,19 @@ function listModuleNeeds(directory: string, project: ProjectView): Need[] {
 
 /** Without the replacements of modules that it does not require, where it says what it requires: Go never opens those. */
 function withoutUnused({path, text}: SourceText): SourceText {
-  if (path.endsWith('go.work')) return {path, text}
+  return {path, text: path.endsWith('go.work') ? text : dropUnused(text)}
+}
+
+const dropUnused = rememberReadings((text: string): string => {
   const replacement = /^[ \t]*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s*=>[^\n]*/gm
   const required = new Set(
     [...text.replace(replacement, '').matchAll(/^[ \t]*(?:require\s+)?([\w.~/-]+)\s+v\S+/gm)].map(
       (one) => one[1]!,
     ),
   )
-  if (required.size === 0) return {path, text}
-  return {path, text: text.replace(replacement, (line, name: string) => (required.has(name) ? line : ''))}
-}
+  if (required.size === 0) return text
+  return text.replace(replacement, (line, name: string) => (required.has(name) ? line : ''))
+})
 
 /** The manifest of a module in place of the module. */
 function toManifest(need: Need, project: ProjectView): Need {
@@ -176,8 +181,13 @@ function toOwnDirectory(operand: string, module: string | undefined): string | n
 
 /** What `//go:embed` names, as written: patterns among them. */
 function listEmbeds(directory: string, project: ProjectView): Need[] {
-  return project.readAll(directory, /\.go$/).flatMap((source) => readEmbeds(source, project))
+  return findEmbedding(project.readAll(directory, /\.go$/)).flatMap((source) => readEmbeds(source, project))
 }
+
+/** The few sources that embed files. */
+const findEmbedding = rememberBySources((sources) =>
+  sources.filter(({text}) => readGoEmbeds(text).length > 0),
+)
 
 function readEmbeds(source: SourceText, project: ProjectView): Need[] {
   return readGoEmbeds(source.text).flatMap(({path, line}): Need[] => {

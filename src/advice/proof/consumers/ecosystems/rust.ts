@@ -1,4 +1,5 @@
 import type {PlacedAction} from '../../../../build/graph/expand-actions.js'
+import {rememberReadings} from '../../../../languages/sources/remember-readings.js'
 import {isWithin, joinPath, parentPath} from '../../../../languages/text/container-path.js'
 import {matchesGlob} from '../../../../languages/text/matches-glob.js'
 import {
@@ -14,7 +15,8 @@ import {
 import {findGitSignIn} from '../git-signs.js'
 import {readRustModules} from '../imports/compiled-imports.js'
 import {listImportNeeds, locate} from '../imports/source-imports.js'
-import {type Mentioned, needsIn, resolveIn} from '../needs.js'
+import {rememberNeeds, resolveIn} from '../needs.js'
+import {rememberBySources} from '../remember-by-sources.js'
 import {lineAt, matchLines} from '../text-lines.js'
 
 const TOOLS = new Set('cargo trunk wasm-pack rustc cargo-chef cross leptosfmt dx maturin'.split(' '))
@@ -75,15 +77,15 @@ function readStamp(manifests: readonly SourceText[], scripts: readonly SourceTex
 const VERSION_MACRO = /\bgit_version!\s*\(((?:[^()]|\([^()]*\))*)\)/
 
 /** The macro of git-version is an error of the compiler without a repository, unless it is given something instead. */
-function readMacro(sources: readonly SourceText[]): GitUse | null {
+const readMacro = rememberBySources((sources): GitUse | null => {
   for (const {path, text} of sources) {
-    const match = VERSION_MACRO.exec(text)
+    const match = text.includes('git_version!') ? VERSION_MACRO.exec(text) : null
     if (match === null || /\b(?:fallback|cargo_prefix)\b/.test(match[1]!)) continue
     const askedBy = {path, line: lineAt(text, match.index).line}
     return surely(`git_version! stops without .git`, {askedBy, instead: 'fallback = "unknown" in the macro'})
   }
   return null
-}
+})
 
 /** A build script often falls back to nothing: only people know. */
 function readBuildScripts(action: PlacedAction, project: ProjectView): GitUse | null {
@@ -97,21 +99,27 @@ function readTasks({directory}: PlacedAction, project: ProjectView): GitUse | nu
   return sign && perhaps(`${sign.path} calls ${sign.found}: is that used?`, {askedBy: sign})
 }
 
-const IN_MANIFEST: readonly Mentioned[] = [
+const readManifest = rememberNeeds([
   {pattern: /\bpath\s*=\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'},
   {pattern: /^[ \t]*build\s*=\s*"([^"\n]+\.rs)"/gm, certainty: 'must', text: 'build'},
-]
-const INCLUDES: Mentioned = {pattern: /\binclude(?:_str|_bytes)?!\s*\(\s*"([^"\n]+)"/g, certainty: 'must'}
+])
+const readIncludes = rememberNeeds([
+  {pattern: /\binclude(?:_str|_bytes)?!\s*\(\s*"([^"\n]+)"/g, certainty: 'must'},
+])
 /** Without the module of tests, which by custom is the end of the file: only a build of the tests reads it. */
 function withoutTests({path, text}: SourceText): SourceText {
+  return {path, text: dropTests(text)}
+}
+
+const dropTests = rememberReadings((text: string): string => {
   const at = text.search(
     /^#\[cfg\(test\)\]\s*\n(?:\s*(?:#\[[^\n]*|\/\/[^\n]*)\n)*\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/m,
   )
-  return {path, text: at < 0 ? text : text.slice(0, at)}
-}
+  return at < 0 ? text : text.slice(0, at)
+})
 
 /** Relative to the manifest of the package. */
-const MACROS: readonly Mentioned[] = [
+const readMacros = rememberNeeds([
   {
     pattern:
       /\b(?:sqlx::migrate|refinery::embed_migrations|embed_migrations|include_dir)!\s*\(\s*"(?:\$CARGO_MANIFEST_DIR\/)?([^"\n]+)"/g,
@@ -124,13 +132,20 @@ const MACROS: readonly Mentioned[] = [
   {pattern: /#\[folder\s*=\s*"(?:\$CARGO_MANIFEST_DIR\/)?([^"\n]+)"/g, certainty: 'likely'},
   {pattern: /\b(?:schema|query)_path\s*=\s*"([^"\n]+)"/g, certainty: 'likely'},
   {pattern: /#\[template\([^)\n]*\bpath\s*=\s*"([^"\n]+)"/g, certainty: 'likely', folder: 'templates'},
-]
+])
 /** The directory that a macro without an argument takes. */
-const BARE_MIGRATIONS = /\b(?:sqlx::migrate|embed_migrations)!\s*\(\s*\)/g
-const PROTOS: Mentioned = {
-  pattern: /"((?:[\w.-]+\/)*[\w-]+\.(?:proto|c|cc|cpp|h|capnp|fbs|udl|sql|in))"/g,
-  certainty: 'likely',
-}
+const findBareMigrations = rememberReadings((text) =>
+  matchLines(text, /\b(?:sqlx::migrate|embed_migrations)!\s*\(\s*\)/g),
+)
+const readProtos = rememberNeeds([
+  {
+    pattern: /"((?:[\w.-]+\/)*[\w-]+\.(?:proto|c|cc|cpp|h|capnp|fbs|udl|sql|in))"/g,
+    certainty: 'likely',
+  },
+])
+
+/** What a build script writes is taken in. */
+const includesOutput = rememberReadings((text) => /\binclude!\s*\([^;]*env!\s*\(\s*"OUT_DIR"/.test(text))
 
 function listNeeds(
   {words, env}: PlacedAction,
@@ -147,10 +162,8 @@ function listNeeds(
       ? [{contextPath: lock, certainty: isLocked ? 'must' : 'may', askedBy: null}]
       : []
   })
-  // what a build script writes is taken in
   const wantsScript = (base: string) =>
-    compiles &&
-    project.readBelow(base, /\.rs$/).some(({text}) => /\binclude!\s*\([^;]*env!\s*\(\s*"OUT_DIR"/.test(text))
+    compiles && project.readBelow(base, /\.rs$/).some(({text}) => includesOutput(text))
   const own = manifests.flatMap((source): Need[] => {
     const base = parentPath(source.path)
     const script = joinPath(base, 'build.rs')
@@ -160,7 +173,7 @@ function listNeeds(
       ...(isScript
         ? [{contextPath: script, certainty: wantsScript(base) ? 'must' : 'likely', askedBy: null} as const]
         : []),
-      ...needsIn(source, IN_MANIFEST),
+      ...readManifest(source),
       ...listTargets(source, project),
     ]
   })
@@ -184,10 +197,8 @@ function listNeeds(
     ...queries,
     ...listImportNeeds(sources, readRustModules, project, 'must'),
     ...sources.flatMap((source) => [
-      ...needsIn(isTest ? source : withoutTests(source), [
-        INCLUDES,
-        ...(/(?:^|\/)build\.rs$/.test(source.path) ? [PROTOS] : []),
-      ]),
+      ...readIncludes(isTest ? source : withoutTests(source)),
+      ...(/(?:^|\/)build\.rs$/.test(source.path) ? readProtos(isTest ? source : withoutTests(source)) : []),
       ...listEmbedded(source, bases, project),
     ]),
   ]
@@ -255,14 +266,14 @@ function listEmbedded(source: SourceText, bases: readonly string[], project: Pro
     .filter((base) => base === '' || isWithin(source.path, base))
     .sort((a, b) => b.length - a.length)[0]
   if (own === undefined) return []
-  const bare = matchLines(source.text, BARE_MIGRATIONS).map(
+  const bare = findBareMigrations(source.text).map(
     ({match, line}): Need => ({
       contextPath: joinPath(own, 'migrations'),
       certainty: 'likely',
       askedBy: {path: source.path, line, text: match[0]},
     }),
   )
-  return [...needsIn(source, MACROS, own), ...bare].filter(
+  return [...readMacros(source, own), ...bare].filter(
     ({contextPath}) => contextPath.startsWith('../') || project.has(contextPath),
   )
 }

@@ -9,6 +9,7 @@ import {
   readStatement,
   type ScriptLanguage,
 } from '../../../../languages/sources/path-expression.js'
+import {rememberReadings} from '../../../../languages/sources/remember-readings.js'
 import {
   baseName,
   isWithin,
@@ -63,6 +64,7 @@ const OPENINGS: Readonly<Record<ScriptLanguage, readonly Opening[]>> = {
 /** `CONFIG.read_text()`. */
 const METHOD =
   /((?:\([^()\n]+\)|(?:pathlib\.)?Path\([^()\n]*\)(?:\.resolve\(\))?(?:\.parent)*|(?<![\w.])[\w.]+)(?:\s*\/\s*["'][^"'\n]+["'])*)\.(?:read_text|read_bytes|iterdir)\(/g
+const METHODS = ['.read_text(', '.read_bytes(', '.iterdir(']
 const CONSTANT: Readonly<Record<ScriptLanguage, RegExp>> = {
   javascript: /^(?:export\s+)?(?:const|let|var)\s+(\w+)\s*(?::\s*\w+\s*)?=\s*/gm,
   python: /^(\w+)\s*(?::\s*[\w.]+\s*)?=\s*(?!=)/gm,
@@ -88,13 +90,11 @@ export function listLoadedFiles(
 ): Need[] {
   const language = languageOf(module.source.path)
   if (language === null) return []
-  const {text} = module.source
-  if (!hasOpenings(text, language)) return []
-  const scope = readScope(module.source, language)
-  const loaded = listLoadedLines(text, language, module.isStarted)
-  return listExpressions(text, scope).flatMap(({path, offset, quoted}) => {
-    const line = countLines(text, offset)
-    if (!loaded[line] || isAskedFor(text, line) || (only !== undefined && path.from !== only)) return []
+  const opened = listOpened(module.source, language)
+  if (opened.length === 0) return []
+  const loaded = listLoadedLines(module.source.text, language, module.isStarted)
+  return opened.flatMap(({path, line, quoted}) => {
+    if (!loaded[line] || (only !== undefined && path.from !== only)) return []
     const askedBy = {path: module.source.path, line: line + 1, text: quoted}
     return locateOpened(path, {module, directory, project}).map(
       (place): Need => ({...place, certainty: 'must', askedBy, isOpened: true}),
@@ -104,14 +104,12 @@ export function listLoadedFiles(
 
 /** The files that sources of a site read while it is built, wherever in them. @param directory of the context */
 export function listReadBySite(source: SourceText, directory: string): Need[] {
-  const {text, path} = source
-  if (!hasOpenings(text, 'javascript')) return []
-  return listExpressions(text, readScope(source, 'javascript')).flatMap((one): Need[] => {
-    const line = countLines(text, one.offset)
-    if (one.path.from === 'root' || isAskedFor(text, line)) return []
+  const {path} = source
+  return listOpened(source, 'javascript').flatMap((one): Need[] => {
+    if (one.path.from === 'root') return []
     const contextPath = resolveIn(one.path.from === 'work' ? directory : parentPath(path), one.path.path)
     if (contextPath === '' || NOT_SENT.test(contextPath)) return []
-    const askedBy = {path, line: line + 1, text: one.quoted}
+    const askedBy = {path, line: one.line + 1, text: one.quoted}
     return [{contextPath, certainty: 'likely', askedBy, isOpened: true}]
   })
 }
@@ -121,10 +119,42 @@ function languageOf(path: string): ScriptLanguage | null {
   return /\.py$/.test(path) ? 'python' : null
 }
 
+/** A file that a source opens without asking whether it is there. */
+interface OpenedPath {
+  path: PathExpression
+  /** From 0. */
+  line: number
+  quoted: string
+}
+
+/** What was found in a text, by the name of its file: a source may name itself. */
+const FOUND: Readonly<Record<ScriptLanguage, (text: string) => Map<string, readonly OpenedPath[]>>> = {
+  javascript: rememberReadings(() => new Map()),
+  python: rememberReadings(() => new Map()),
+}
+
+function listOpened(source: SourceText, language: ScriptLanguage): readonly OpenedPath[] {
+  const byName = FOUND[language](source.text)
+  const file = baseName(source.path)
+  const opened = byName.get(file) ?? findOpened(source, language)
+  byName.set(file, opened)
+  return opened
+}
+
+const NONE: readonly OpenedPath[] = []
+
+function findOpened(source: SourceText, language: ScriptLanguage): readonly OpenedPath[] {
+  const {text} = source
+  if (!hasOpenings(text, language)) return NONE
+  return listExpressions(text, readScope(source, language))
+    .map(({path, offset, quoted}) => ({path, line: countLines(text, offset), quoted}))
+    .filter(({line}) => !isAskedFor(text, line))
+}
+
 function hasOpenings(text: string, language: ScriptLanguage): boolean {
   return (
     OPENINGS[language].some(({pattern}) => text.search(pattern) >= 0) ||
-    (language === 'python' && text.search(METHOD) >= 0)
+    (language === 'python' && hasMethods(text))
   )
 }
 
@@ -142,6 +172,11 @@ function readScope({path, text}: SourceText, language: ScriptLanguage): Expressi
   return scope
 }
 
+/** The pattern takes long on texts without. */
+function hasMethods(text: string): boolean {
+  return METHODS.some((method) => text.includes(method))
+}
+
 interface Expression {
   path: PathExpression
   offset: number
@@ -156,7 +191,7 @@ function listExpressions(text: string, scope: ExpressionScope): Expression[] {
     }),
   )
   const methods =
-    scope.language === 'python'
+    scope.language === 'python' && hasMethods(text)
       ? Array.from(text.matchAll(METHOD), (match) => ({
           expression: match[1]!.replace(/^\((.*)\)$/, '$1'),
           match,
