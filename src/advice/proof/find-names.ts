@@ -17,8 +17,8 @@ interface NamePlace {
  */
 export type NameSearch = (basename: string, within?: string, inPages?: boolean) => NamePlace | null
 
-/** Not an apostrophe within a word; the letters that Python puts before a text may stand there. */
-const QUOTED = /(?<=^|[^\w]|\b[bfru]{1,2})(["'`])((?:(?!\1)[^\n]){0,200})\1/gim
+/** Not an apostrophe within a word; the letters that Python puts before a text may stand there. What begins with a character is found faster. */
+const QUOTED = /(["'`])(?<=^.|[^\w].|\b[bfru]{1,2}.)((?:(?!\1)[^\n]){0,200})\1/gim
 /** `name.startsWith("Docker")`, `strings.HasPrefix(name, "Docker")`; not what is passed over. */
 const BEGINNING =
   /(?<!!\s?[\w.$?]{0,40}|\bnot [\w.]{0,40})(?:starts_?with\??|HasPrefix)\((?:[^,()\n]+,)?\s*["'`](\.?\w[\w.-]{2,40})["'`]/gi

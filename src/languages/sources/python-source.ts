@@ -1,4 +1,5 @@
 import {LineIndex} from '../text/line-index.js'
+import {rememberReadings} from './remember-readings.js'
 
 /** One import of a Python source. */
 export interface PythonImport {
@@ -19,7 +20,9 @@ const IMPORT =
 const FROM = /^([ \t]*)from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(?:\(([^)]*)\)|([^\n(]+))/gm
 
 /** Reads the imports of a source; those in longer strings are left out. */
-export function readPythonImports(text: string): PythonImport[] {
+export const readPythonImports = rememberReadings(findImports)
+
+function findImports(text: string): readonly PythonImport[] {
   const code = blankLongStrings(text)
   const lines = new LineIndex(code)
   const plain = Array.from(code.matchAll(IMPORT), ({1: indent = '', 2: list = '', index}) =>
