@@ -12,7 +12,8 @@ export function compareFindings(one: Finding, other: Finding): number {
   )
 }
 
-function compareTexts(one: string, other: string): number {
+/** By code units, whatever the user's language. */
+export function compareTexts(one: string, other: string): number {
   if (one === other) return 0
   return one < other ? -1 : 1
 }

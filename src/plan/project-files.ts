@@ -1,3 +1,5 @@
+import type {SourceDocument} from '../languages/documents/source-node.js'
+
 /** The text of a file, or why there is none. */
 export type FileText =
   | {readonly status: 'read'; readonly text: string}
@@ -11,4 +13,6 @@ export interface ProjectFiles {
   listNames(directory: string): readonly string[]
   /** Where links lead: the real path of what is there; null without it. Default: there are no links. */
   resolve?(hostPath: string): string | null
+  /** What texts say that were read as YAML, for the next reader: see `readYaml`. Default: each reads anew. */
+  readonly yaml?: WeakMap<FileText, readonly SourceDocument[] | null>
 }

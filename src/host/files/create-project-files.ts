@@ -22,6 +22,7 @@ export function createProjectFiles(): ProjectFiles {
       return names
     },
     resolve: readRealPath,
+    yaml: new WeakMap(),
   }
 }
 

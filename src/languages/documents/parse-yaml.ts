@@ -4,13 +4,11 @@ import {readYamlSource} from './read-yaml-source.js'
 import {resolveScalar} from './resolve-scalar.js'
 import type {SourceAlias, SourceDocument, SourceMap, SourceNode} from './source-node.js'
 
-/** Limits of a file, each far above what people write. */
-const LIMITS = {
-  /** Levels of mappings and lists. */
-  depth: 500,
-  /** Values. An alias counts once; entries that a merge key copies count each time. */
-  nodes: 500_000,
-}
+/** Levels of mappings and lists, far above what people write. */
+export const YAML_DEPTH = 500
+
+/** Values, far above what people write. An alias counts once; entries that a merge key copies count each time. */
+const MAX_NODES = 500_000
 
 /** How a file is read. */
 export interface YamlOptions {
@@ -25,7 +23,15 @@ export interface YamlOptions {
  * @throws BuildFileError for broken YAML, repeated keys, cycles, and files that exceed the limits
  */
 export function parseYaml(text: string, file: string, options: YamlOptions = {}): (DocumentNode | null)[] {
-  const documents = readYamlSource(text, LIMITS.depth)
+  return readDocuments(readYamlSource(text, YAML_DEPTH), file, options)
+}
+
+/** The same of a file that was read as it is written. @param documents null where it is nested too deeply */
+export function readDocuments(
+  documents: readonly SourceDocument[] | null,
+  file: string,
+  options: YamlOptions = {},
+): (DocumentNode | null)[] {
   if (documents === null) throw new BuildFileError('it is nested too deeply', file, null)
   return documents.map((document) => readDocument(document, file, options))
 }
@@ -131,8 +137,7 @@ class NodeReader {
 
   private count(amount: number, at: SourceNode): void {
     this.nodeCount += amount
-    if (this.nodeCount > LIMITS.nodes)
-      this.fail(at, `with its aliases it has more than ${LIMITS.nodes} values`)
+    if (this.nodeCount > MAX_NODES) this.fail(at, `with its aliases it has more than ${MAX_NODES} values`)
   }
 
   private fail({line}: SourceNode, reason: string): never {

@@ -7,11 +7,11 @@ import {
   type MapNode,
   type ScalarNode,
 } from '../../languages/documents/document-node.js'
-import {parseYaml} from '../../languages/documents/parse-yaml.js'
 import {resolvePath} from '../build-location.js'
 import type {BuildSecret} from '../build-secrets.js'
 import type {BuildProblem} from '../named-build.js'
 import type {ProjectFiles} from '../project-files.js'
+import {readYaml} from '../read-yaml.js'
 import type {ComposeProject} from './compose-project.js'
 import {ExtendsResolver} from './extends-resolver.js'
 import type {Declared, DeclaredKind} from './list-refusals.js'
@@ -49,6 +49,11 @@ export function loadComposeServices(project: ComposeProject, files: ProjectFiles
   const services = loader.loadProject(project, [])
   const {secrets, declared, problems, readFiles} = loader
   return {services, secrets, declared, problems, files: [...readFiles]}
+}
+
+/** The services of a project; null where Compose refuses it. */
+export function acceptedServices({services, problems}: ComposeServices): ComposeServices['services'] | null {
+  return problems.some(({severity}) => severity === 'error') ? null : services
 }
 
 type Services = Map<string, MapNode>
@@ -186,7 +191,7 @@ class Loader {
     if (read.status === 'missing') throw new BuildFileError('there is no such file', file, null)
     if (read.status === 'unreadable') throw new BuildFileError(read.reason, file, null)
     this.readFiles.add(file)
-    const documents = parseYaml(read.text, file, {stringKeys: true})
+    const documents = readYaml(read, this.files, file, {stringKeys: true})
     return documents.filter((root) => root !== null).map(requireMap)
   }
 }

@@ -42,7 +42,10 @@ async function judgeBuilds(
 ): Promise<Pick<Analysis, 'groups' | 'failed'>> {
   const {groups, failed} = measureProject(await loadProject(asked, baseDir, options))
   const crossings = simulateNow(groups, options.isOneRun === true)
-  return {groups: loadEvidence(groups).map((group) => analyzeGroup(group, crossings, options)), failed}
+  return {
+    groups: loadEvidence(groups, options.readings).map((group) => analyzeGroup(group, crossings, options)),
+    failed,
+  }
 }
 
 /**

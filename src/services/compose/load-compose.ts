@@ -9,16 +9,17 @@ import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
 import {pathExists} from '../../host/files/locations.js'
 import {readBeginnings} from '../../host/files/read-file.js'
-import {readYamlSource} from '../../languages/documents/read-yaml-source.js'
+import type {MapNode} from '../../languages/documents/document-node.js'
 import {COMPOSE_FILE_NAMES, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
 import {type Declared, listImpossibleStarts, listMissingParts} from '../../plan/compose/list-refusals.js'
-import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
+import {acceptedServices, loadComposeServices} from '../../plan/compose/load-compose-services.js'
 import {findProjectName} from '../../plan/compose/project-name.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
 import {readService} from '../../plan/compose/service/read-service.js'
 import type {BuildProblem} from '../../plan/named-build.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
+import {readYamlText} from '../../plan/read-yaml.js'
 import {askBuilds, loadSettings} from '../load/ask-builds.js'
 import {type BuildSearch, showPath, toSlimCheckError} from '../load/find/build-search.js'
 import {openSearch} from '../load/find/find-builds.js'
@@ -26,6 +27,7 @@ import {openProject} from '../load/find/find-compose-builds.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
+import {ProjectReadings} from '../load/project-readings.js'
 import type {LoadedPlan, Project} from '../project.js'
 import {
   expectOverride,
@@ -59,10 +61,14 @@ export interface ComposeRequest extends WalkSettings {
   flags?: SettingFlags
 }
 
+type SharingRequest = ComposeRequest & {readings: ProjectReadings}
+
 /** A Compose project with all that its rules look at. */
 export interface LoadedCompose {
   project: ComposeProject
   files: ProjectFiles
+  /** What the files say together; null where Compose refuses the project. */
+  services: ReadonlyMap<string, MapNode> | null
   input: ComposeInput
   /** Services that no active profile holds. */
   inactive: readonly string[]
@@ -86,8 +92,6 @@ const WANTED: readonly EvidenceWant[] = [
   {globs: ['*.sh', '*entrypoint*', 'start*', 'run*', 'Makefile'], maxBytes: 64 * 1024, maxFiles: 200},
 ]
 
-const YAML_DEPTH = 500
-
 /** Reads a Compose project, and what its builds read. @throws SlimCheckError when it could not run */
 export async function loadCompose(request: ComposeRequest): Promise<LoadedCompose> {
   const {contextDir, workingDir = process.cwd(), env = process.env, envFiles = []} = request
@@ -97,14 +101,17 @@ export async function loadCompose(request: ComposeRequest): Promise<LoadedCompos
     ...(request.flags && {flags: request.flags}),
   })
   const named = envFiles.map((file) => path.resolve(workingDir, file)).join(',')
+  // One request reads a project for its services and again for their builds.
+  const readings = request.readings ?? new ProjectReadings()
   const search = openSearch({
     contextDir,
     workingDir,
+    files: readings.files,
     env: named === '' ? env : {...env, COMPOSE_ENV_FILES: named},
     ...(settings.excludeBuilds && {excluded: settings.excludeBuilds}),
   })
   try {
-    return await loadFrom(search, request, settings)
+    return await loadFrom(search, {...request, readings}, settings)
   } catch (error) {
     throw toSlimCheckError(search, error)
   }
@@ -112,7 +119,7 @@ export async function loadCompose(request: ComposeRequest): Promise<LoadedCompos
 
 async function loadFrom(
   given: BuildSearch,
-  request: ComposeRequest,
+  request: SharingRequest,
   settings: Settings,
 ): Promise<LoadedCompose> {
   const {composeFiles = []} = request
@@ -139,14 +146,11 @@ async function loadFrom(
   return {
     project,
     files,
+    services: acceptedServices(loaded),
     input: {
       projectName: findProjectName(project, files),
       services: active,
-      builds: new Map(
-        builds.flatMap(({graph, ...build}) =>
-          graph === null ? [] : [[build.asked.name!, describeBuild({...build, graph}, show)] as const],
-        ),
-      ),
+      builds: describeBuilds(builds, show),
       files: new Map(loaded.files.map((file) => [file, readText(files, file)])),
       neighbours: listOtherFiles(files, project, loaded.files),
       folder: path.basename(project.projectDir),
@@ -263,18 +267,19 @@ function chooseActive(
 
 async function loadBuiltServices(
   {baseDir, given, workingDir, env}: BuildSearch,
-  request: ComposeRequest,
+  request: SharingRequest,
   project: ComposeProject,
   services: readonly ComposeService[],
 ): Promise<Project> {
   const names = services.filter(({build}) => build !== null).map(({name}) => name)
   if (names.length === 0) return {builds: [], failed: []}
-  const {indexDir = null, onProgress, walks} = request
+  const {indexDir = null, onProgress, readings} = request
   try {
     const {builds} = await askBuilds(
       {
         build: {contextDir: given, workingDir},
         choice: {composeFiles: project.files, profiles: ['*'], env},
+        readings,
       },
       {budgets: {}, builds: [], rules: new Map(), keep: []},
     )
@@ -282,7 +287,7 @@ async function loadBuiltServices(
     return await loadProject(wanted, baseDir, {
       indexDir,
       ...(onProgress && {onProgress}),
-      ...(walks && {walks}),
+      readings,
     })
   } catch (error) {
     // The only build cannot start, or none is read from here; what the services say can be judged.
@@ -304,8 +309,27 @@ const STOPPED: ReadonlySet<string> = new Set([
   'context-is-url',
 ])
 
+/** The builds of services, by service: what is the same for several is described once. */
+function describeBuilds(
+  builds: Project['builds'],
+  show: (hostPath: string) => string,
+): Map<string, ServiceBuild> {
+  const described = new Map<string, ServiceBuild>()
+  for (const {plan, graph, context, asked} of builds) {
+    if (graph === null) continue
+    const same = [...described.values()].find(
+      (one) =>
+        one.graph === graph &&
+        one.contextPath === context.hostPath &&
+        one.plan.dockerfile!.path === plan.dockerfile!.path,
+    )
+    described.set(asked.name!, same ? {...same, plan} : describeBuild({plan, graph, context}, show))
+  }
+  return described
+}
+
 function describeBuild(
-  {plan, graph, context}: LoadedPlan & {graph: BuildGraph},
+  {plan, graph, context}: Pick<LoadedPlan, 'plan' | 'context'> & {graph: BuildGraph},
   show: (hostPath: string) => string,
 ): ServiceBuild {
   const {tree, hostPath} = context
@@ -328,6 +352,6 @@ function describeBuild(
 
 function readText(files: ProjectFiles, file: string): ComposeText {
   const read = files.read(file)
-  const text = read.status === 'read' ? read.text : ''
-  return {text, documents: readYamlSource(text, YAML_DEPTH) ?? []}
+  if (read.status !== 'read') return {text: '', documents: []}
+  return {text: read.text, documents: readYamlText(read, files) ?? []}
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import {compareFindings} from '../../advice/compare-findings.js'
+import {compareFindings, compareTexts} from '../../advice/compare-findings.js'
 import {ComposeFacts, type ServiceFacts} from '../../advice/facts/compose/compose-facts.js'
 import {findHiddenCopies} from '../../advice/facts/compose/hidden-by-mount.js'
 import {lacksHealthCheck} from '../../advice/facts/compose/known-images.js'
@@ -72,7 +72,7 @@ function reportCompose(loaded: LoadedCompose, request: ComposeRequest): ComposeA
       ),
     ].sort(compareFindings),
     rewrites: [...changes.keys()].sort(
-      (one, other) => one.file.localeCompare(other.file) || one.line - other.line,
+      (one, other) => compareTexts(one.file, other.file) || one.line - other.line,
     ),
   }
   return {report, loaded, changes}

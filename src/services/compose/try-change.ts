@@ -2,8 +2,8 @@ import type {ComposeChange} from '../../advice/rules/define-compose-rule.js'
 import {BuildFileError} from '../../errors.js'
 import {applyEdits} from '../../languages/dockerfile/edit/apply-edits.js'
 import type {DocumentNode, MapNode} from '../../languages/documents/document-node.js'
-import {loadComposeServices} from '../../plan/compose/load-compose-services.js'
-import type {ProjectFiles} from '../../plan/project-files.js'
+import {acceptedServices, loadComposeServices} from '../../plan/compose/load-compose-services.js'
+import type {FileText, ProjectFiles} from '../../plan/project-files.js'
 import type {LoadedCompose} from './load-compose.js'
 
 type Services = ReadonlyMap<string, MapNode>
@@ -16,17 +16,18 @@ export function holdsChange(loaded: LoadedCompose, change: ComposeChange): boole
 
 /** The same of a whole text with several changes in it. */
 export function holdsText(
-  {project, files}: LoadedCompose,
+  {project, files, services: before}: LoadedCompose,
   file: string,
   text: string,
   changes: readonly ComposeChange[],
 ): boolean {
+  if (before === null) return false
+  const put: FileText = {status: 'read', text}
   const changed = readServices(project, {
     ...files,
-    read: (hostPath) => (hostPath === file ? {status: 'read', text} : files.read(hostPath)),
+    read: (hostPath) => (hostPath === file ? put : files.read(hostPath)),
   })
-  const before = readServices(project, files)
-  if (changed === null || before === null || changed.size !== before.size) return false
+  if (changed === null || changed.size !== before.size) return false
   return [...before].every(([name, service]) => {
     const other = changed.get(name)
     const announced = new Set(changes.flatMap(({changes: own}) => own[name] ?? []))
@@ -42,8 +43,7 @@ function textOf({input}: LoadedCompose, file: string): string {
 /** Null where Compose would refuse the project. */
 function readServices(project: LoadedCompose['project'], files: ProjectFiles): Services | null {
   try {
-    const {services, problems} = loadComposeServices(project, files)
-    return problems.some(({severity}) => severity === 'error') ? null : services
+    return acceptedServices(loadComposeServices(project, files))
   } catch (error) {
     if (error instanceof BuildFileError) return null
     throw error

@@ -35,7 +35,7 @@ export interface AnsweredRequest {
 
 /** Reads the configuration, finds the builds and analyses them. @throws SlimCheckError when it could not run */
 export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredRequest> {
-  const {build, indexDir = null, onProgress, walks} = request
+  const {build, indexDir = null, onProgress, readings} = request
   const {contextDir, workingDir = process.cwd()} = build
   const {config, settings} = await loadSettings(request)
   const {depth, bandwidth} = settings
@@ -63,7 +63,7 @@ export async function analyzeRequest(request: AnalyzeRequest): Promise<AnsweredR
     ...(depth !== undefined && {depth}),
     indexDir,
     ...(onProgress && {onProgress}),
-    ...(walks && {walks}),
+    ...(readings && {readings}),
   })
   return {analysis, settings, baseline}
 }

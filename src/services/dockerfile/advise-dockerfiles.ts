@@ -19,10 +19,9 @@ import {loadStepTimes} from '../cache/load-step-times.js'
 import {askBuilds, type BuildRequest, loadSettings} from '../load/ask-builds.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
-import {evaluateContent} from '../load/load-plan.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import {ProjectReadings} from '../load/project-readings.js'
-import type {IgnoreGroup, ProjectBuild} from '../project.js'
+import type {Evidence, IgnoreGroup, ProjectBuild} from '../project.js'
 import type {AdvisedFile} from './advised-file.js'
 import {ContextTrial} from './context-trial.js'
 import {loadWitnesses, type Witnesses} from './load-witnesses.js'
@@ -41,7 +40,7 @@ export interface AdviseRequest extends BuildRequest, WalkSettings {
 /** Builds that were loaded, with the settings that hold for them. */
 interface KnownBuilds {
   settings: Settings
-  groups: readonly IgnoreGroup[]
+  groups: readonly (IgnoreGroup & {evidence?: Evidence})[]
   failed: readonly FailedBuild[]
 }
 
@@ -63,8 +62,9 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   // Asked for while the contexts are walked: the answer takes as long.
   const asking = timesDir === null ? [] : [loadStepTimes(baseDir, timesDir)]
   // Builds that nobody asked for mostly read the same directory.
-  const walking: WalkSettings = {...request, walks: request.walks ?? new Map()}
-  const {settings, groups, failed} = request.known ?? (await loadKnown(request, baseDir, walking))
+  const readings = request.readings ?? new ProjectReadings()
+  const walking: WalkSettings = {...request, readings}
+  const {settings, groups, failed} = request.known ?? (await loadKnown({...request, readings}, baseDir))
   const own = groups.flatMap(({builds}) => builds)
   const witnesses = await loadWitnesses(own, baseDir, workingDir, walking)
   const times = mergeTimes(await Promise.all(asking))
@@ -72,8 +72,8 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   if (files.length === 0 && failed.length === 0) {
     throw new SlimCheckError('dockerfile-not-found', {path: path.join(contextDir, 'Dockerfile')})
   }
-  const readings = new ProjectReadings()
-  const found = files.map((builds) => adviseFile({builds, readings}, witnesses, baseDir, settings))
+  const sources = {readings, evidence: evidenceOfOnly(groups)}
+  const found = files.map((builds) => adviseFile({...sources, builds}, witnesses, baseDir, settings))
   const image = request.image === undefined ? null : await loadImage(request.image, found)
   const advised: AdvisedFile[] = []
   const effects: RewriteEffect[] = []
@@ -87,7 +87,7 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   const report: DockerfileReport = {
     schemaVersion: 1,
     context: contextDir,
-    builds: advised.flatMap(reportBuilds),
+    builds: advised.flatMap((file) => reportBuilds(file, readings)),
     failed: failed.map(({name, error}) => ({name, message: error.message})),
     witnesses: advised.flatMap(({file, witnesses: others}) =>
       others.map(({plan: {name, target}}) => ({name, dockerfile: file, target})),
@@ -101,14 +101,10 @@ export async function adviseDockerfiles(request: AdviseRequest): Promise<Dockerf
   return {report, files: advised, settings}
 }
 
-async function loadKnown(
-  request: BuildRequest,
-  baseDir: string,
-  walking: WalkSettings,
-): Promise<KnownBuilds> {
+async function loadKnown(request: BuildRequest & WalkSettings, baseDir: string): Promise<KnownBuilds> {
   const {settings} = await loadSettings(request)
   const {builds} = await askBuilds(request, settings)
-  return {settings, ...measureProject(await loadProject(builds, baseDir, walking))}
+  return {settings, ...measureProject(await loadProject(builds, baseDir, request))}
 }
 
 /** What reads images is large, and most calls do not want it. */
@@ -134,7 +130,7 @@ function groupByDockerfile(builds: readonly ProjectBuild[]): ProjectBuild[][] {
 }
 
 function adviseFile(
-  {builds, readings}: {builds: readonly ProjectBuild[]; readings: ProjectReadings},
+  {builds, ...sources}: RewriteSources & {builds: readonly ProjectBuild[]},
   all: Witnesses,
   baseDir: string,
   {rules}: Settings,
@@ -148,8 +144,11 @@ function adviseFile(
   const search = {
     file,
     builds: [
-      ...builds.map((build) => createRewriteBuild(build, text, readings)),
-      ...witnesses.map((build) => ({...createRewriteBuild(build, text, readings), isWitness: true})),
+      ...builds.map((build) => createRewriteBuild(build, text, sources)),
+      ...witnesses.map((build) => ({
+        ...createRewriteBuild(build, text, {...sources, evidence: null}),
+        isWitness: true,
+      })),
     ],
     doubts: all.doubts,
   }
@@ -168,40 +167,56 @@ function applyLevels(rewrites: readonly Rewrite[], rules: Settings['rules']): Re
   })
 }
 
-function reportBuilds({file, text, builds}: AdvisedFile): RewrittenBuild[] {
+function reportBuilds({file, text, builds}: AdvisedFile, readings: Evaluating): RewrittenBuild[] {
   return builds.map((build) => {
     const {plan} = build
     return {
       name: plan.name,
       dockerfile: file,
       target: plan.target,
-      otherTargets: listOtherTargets(build, text),
+      otherTargets: listOtherTargets(build, text, readings),
     }
   })
 }
 
-function createRewriteBuild(build: ProjectBuild, text: string, readings: ProjectReadings): RewriteBuild {
+/** Where the rules of rewrites get what they want to know of builds. */
+interface RewriteSources {
+  readings: ProjectReadings
+  /** What was read for the only build; null where there are several, each wants its own. */
+  evidence: Evidence | null
+}
+
+/** What was read for a build depends on those beside it. */
+function evidenceOfOnly([group, ...others]: KnownBuilds['groups']): Evidence | null {
+  return others.length === 0 && group?.builds.length === 1 ? (group.evidence ?? null) : null
+}
+
+function createRewriteBuild(
+  build: ProjectBuild,
+  text: string,
+  {readings, evidence}: RewriteSources,
+): RewriteBuild {
   const {plan, context, asked} = build
-  const trial = new ContextTrial(build, readings.readBeginnings)
+  const trial = new ContextTrial(build, readings, evidence)
   return {
     name: plan.name,
     tree: context.tree,
     rules: plan.context.ignoreFile?.rules ?? null,
     ...readings.forRewrites(build),
     services: plan.services ?? [],
-    targets: [plan.target, ...listOtherTargets(build, text)],
-    evaluate: (changed, stage) => evaluateStage(changed, stage, asked.options),
+    targets: [plan.target, ...listOtherTargets(build, text, readings)],
+    evaluate: (changed, stage) => evaluateStage(changed, {stage, options: asked.options}, readings),
     findProblems: (changed) => trial.findProblems(changed),
   }
 }
 
 /** The stages with a name that can be built besides the one that is. */
-function listOtherTargets({plan, asked}: ProjectBuild, text: string): string[] {
+function listOtherTargets({plan, asked}: ProjectBuild, text: string, readings: Evaluating): string[] {
   const {stages} = plan.dockerfile!.evaluated
   const names = stages.flatMap(({name, isTarget}) => (name === null || isTarget ? [] : [name]))
   return [...new Set(names)].slice(0, MAX_OTHER_TARGETS).filter((name) => {
     try {
-      evaluateStage(text, name, asked.options)
+      evaluateStage(text, {stage: name, options: asked.options}, readings)
       return true
     } catch (error) {
       if (error instanceof DockerfileError) return false
@@ -210,7 +225,13 @@ function listOtherTargets({plan, asked}: ProjectBuild, text: string): string[] {
   })
 }
 
-function evaluateStage(text: string, stage: string | null, options: BuildOptions) {
+type Evaluating = Pick<ProjectReadings, 'evaluations'>
+
+function evaluateStage(
+  text: string,
+  {stage, options}: {stage: string | null; options: BuildOptions},
+  {evaluations}: Evaluating,
+) {
   const {target: _, ...rest} = options
-  return evaluateContent(text, stage === null ? rest : {...rest, target: stage}).evaluated
+  return evaluations.evaluate(text, stage === null ? rest : {...rest, target: stage}).evaluated
 }

@@ -1,12 +1,12 @@
 import {createBuildGraph} from '../../build/graph/create-build-graph.js'
 import {measureSource} from '../../build/transfer/measure-source.js'
-import type {ReadBeginnings} from '../../host/files/read-file.js'
 import type {Finding} from '../../report/context-report.js'
 import {findProblems} from '../analysis/find-problems.js'
 import {groupBuilds} from '../analysis/measure-project.js'
 import {loadEvidence} from '../load/load-evidence.js'
 import {changeTexts} from '../load/load-plan.js'
 import {followRequests} from '../load/load-project.js'
+import type {ProjectReadings} from '../load/project-readings.js'
 import type {Evidence, IgnoreGroup, ProjectBuild} from '../project.js'
 
 /** Runs the rules of `context` on other texts of a build's Dockerfile, with the ignore file as it is. */
@@ -15,13 +15,15 @@ export class ContextTrial {
 
   constructor(
     private readonly build: ProjectBuild,
-    private readonly read: ReadBeginnings,
+    private readonly readings: ProjectReadings,
+    /** What was read for the build; null: nothing yet. */
+    private readonly known: Evidence | null,
   ) {}
 
   /** What is wrong with the build that a text makes: sources that are not there or ignored, files that arrive empty, and so on. @throws SlimCheckError where it cannot be built */
   findProblems(text: string): Finding[] {
     const {build} = this
-    this.group ??= loadEvidence(groupBuilds([build]), this.read)[0]!
+    this.group ??= this.loadGroup()
     const {context, asked} = build
     const plan = changeTexts(
       build.plan,
@@ -36,5 +38,10 @@ export class ContextTrial {
       return {...one, measured: measureSource(one.context.tree, request)}
     })
     return findProblems({...build, plan, graph, main, named}, this.group)
+  }
+
+  private loadGroup(): IgnoreGroup & {evidence: Evidence} {
+    const [group] = groupBuilds([this.build])
+    return this.known === null ? loadEvidence([group!], this.readings)[0]! : {...group!, evidence: this.known}
   }
 }

@@ -33,7 +33,9 @@ export async function loadWitnesses(
   if (dockerfiles.size === 0) return {builds: [], doubts: []}
   const rootDir = findRepository(baseDir) ?? baseDir
   const contextDir = path.relative(workingDir, rootDir) || '.'
-  const {builds: told, unread} = await findOtherBuilds({contextDir, workingDir}, dockerfiles)
+  const {readings} = settings
+  const search = {contextDir, workingDir, ...(readings && {files: readings.files})}
+  const {builds: told, unread} = await findOtherBuilds(search, dockerfiles)
   const known = new Set(builds.map(({asked}) => keyOf(asked.options, workingDir)))
   const others = told.filter(({options}) => !known.has(keyOf(options, workingDir)))
   const loaded: ProjectBuild[] = []

@@ -9,6 +9,7 @@ import {type FindOptions, type FoundBuilds, findBuilds} from './find/find-builds
 import type {AskedBuild} from './load-builds.js'
 import {type LoadedConfig, loadConfig} from './load-config.js'
 import {toContextPath} from './load-ignore-file.js'
+import type {ProjectReadings} from './project-readings.js'
 
 /** Which builds a person asks for. What is absent is left to the configuration. */
 export interface BuildRequest {
@@ -20,6 +21,8 @@ export interface BuildRequest {
   configFile?: string | null
   /** They win over the configuration. */
   flags?: SettingFlags
+  /** What several services share. Default: none. */
+  readings?: ProjectReadings
 }
 
 /** Reads the configuration, and puts the flags above it. @throws SlimCheckError for a broken one, or no such context */
@@ -68,7 +71,7 @@ export async function askOneBuild(request: BuildRequest): Promise<BuildOptions> 
 
 /** Null where the flags describe a build themselves. */
 async function findRequested(
-  {build, choice}: BuildRequest,
+  {build, choice, readings}: BuildRequest,
   {excludeBuilds}: Settings,
 ): Promise<FoundBuilds | null> {
   if (choice === null || (choice === undefined && isDescribed(build))) return null
@@ -77,6 +80,7 @@ async function findRequested(
     contextDir,
     ...(workingDir !== undefined && {workingDir}),
     ...(excludeBuilds && {excluded: excludeBuilds}),
+    ...(readings && {files: readings.files}),
     ...choice,
   })
 }

@@ -5,6 +5,7 @@ import {capitalize} from '../../languages/text/sentence.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan} from '../../plan/build-plan.js'
 import {explainMissing} from '../../plan/explain-missing.js'
+import {Evaluations} from './evaluate-content.js'
 import {loadPlan} from './load-plan.js'
 
 /** A build that is asked for. */
@@ -37,7 +38,10 @@ export interface PlannedBuild {
 }
 
 /** Loads the plan of each build. @throws SlimCheckError of the only build; of several, it is told with the others */
-export function loadBuilds(builds: readonly AskedBuild[]): {
+export function loadBuilds(
+  builds: readonly AskedBuild[],
+  evaluations = new Evaluations(),
+): {
   planned: PlannedBuild[]
   failed: FailedBuild[]
 } {
@@ -45,7 +49,7 @@ export function loadBuilds(builds: readonly AskedBuild[]): {
   const failed: FailedBuild[] = []
   for (const build of builds) {
     try {
-      const plan = loadPlan(build.options)
+      const plan = loadPlan(build.options, evaluations)
       planned.push({asked: build, plan: build.name === undefined ? plan : {...plan, name: build.name}})
     } catch (error) {
       if (!(error instanceof SlimCheckError)) throw error

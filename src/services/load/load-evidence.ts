@@ -3,7 +3,7 @@ import {listWantedByProofs} from '../../advice/proof/wanted-evidence.js'
 import {listWantedForSecrets} from '../../advice/secrets/wanted-evidence.js'
 import type {EvidenceTexts} from '../../build/graph/proof-input.js'
 import type {MeasuredSource} from '../../build/transfer/measure-source.js'
-import {type ReadBeginnings, readBeginnings} from '../../host/files/read-file.js'
+import type {ReadBeginnings} from '../../host/files/read-file.js'
 import {readGitIgnoreFiles, readTrackedPaths} from '../../host/files/read-git-files.js'
 import {createGitIgnore, type GitIgnore} from '../../languages/gitignore/create-git-ignore.js'
 import type {FileTree} from '../../tree/model/file-tree.js'
@@ -12,6 +12,7 @@ import {findAbove} from './find-above.js'
 import {findMakers} from './find-makers.js'
 import {findWitnesses} from './find-witnesses.js'
 import {dockerfileOf} from './load-project.js'
+import {ProjectReadings} from './project-readings.js'
 
 /** Files to read in one directory. */
 interface Wanted {
@@ -27,17 +28,16 @@ const GIT_FILES: EvidenceWant = {paths: ['.git', '.gitmodules'], maxBytes: 65_53
 
 /**
  * Reads what rules and proofs want to know of some groups besides their trees: each file once, in one go.
- * @param read one reader for several calls remembers what they read; default: the disk
+ * @param readings those of several calls; default: the disk
  */
 export function loadEvidence(
   groups: readonly IgnoreGroup[],
-  read: ReadBeginnings = readBeginnings,
+  {readBeginnings: read, git}: Pick<ProjectReadings, 'readBeginnings' | 'git'> = new ProjectReadings(),
 ): (IgnoreGroup & {evidence: Evidence})[] {
   const builds = groups.flatMap((group) => group.builds)
   const dockerfiles = new Set(builds.flatMap(({plan}) => dockerfileOf(plan) ?? []))
-  const git = new Map<string, GitFacts>()
   for (const {context} of groups) {
-    if (!git.has(context.hostPath)) git.set(context.hostPath, loadGitFacts(context))
+    if (!git.has(context)) git.set(context, loadGitFacts(context))
   }
   const planned = groups.map((group) => {
     const witnesses = findWitnesses(group, dockerfiles)
@@ -52,7 +52,7 @@ export function loadEvidence(
   return planned.map(({group, witnesses, wanted}) => ({
     ...group,
     evidence: {
-      ...git.get(group.context.hostPath)!,
+      ...git.get(group.context)!,
       texts: pickTexts(texts.get(wanted.hostPath), wanted.files),
       sources: pickTexts(texts.get(wanted.hostPath), wanted.sources),
       namedTexts,

@@ -3,19 +3,14 @@ import {DockerfileError, SlimCheckError, TargetNotFoundError} from '../../errors
 import {openContext} from '../../host/files/open-context.js'
 import {findDefaultDockerfile, readDockerfile} from '../../host/files/read-dockerfile.js'
 import {readTrackedPaths} from '../../host/files/read-git-files.js'
-import {
-  type EvaluatedDockerfile,
-  evaluateDockerfile,
-} from '../../languages/dockerfile/evaluate/evaluate-dockerfile.js'
-import {parseDockerfile} from '../../languages/dockerfile/syntax/parse-dockerfile.js'
 import {isSpecialContext} from '../../plan/build-location.js'
 import type {BuildOptions} from '../../plan/build-options.js'
 import type {BuildPlan, ContextSource, NamedContext} from '../../plan/build-plan.js'
 import {explainBaseImage} from '../../plan/explain-base-image.js'
 import {findTemplateSign} from '../../plan/find-template-sign.js'
 import {placeService} from '../../plan/service-run.js'
-import {type LackingArgument, mayBeOtherStage, standInForArguments} from '../../plan/stand-in-arguments.js'
 import type {Workspace} from '../../plan/workspace.js'
+import {type Evaluation, Evaluations} from './evaluate-content.js'
 import {loadIgnoreFile, toContextPath} from './load-ignore-file.js'
 
 /** A Dockerfile and where it came from. */
@@ -27,8 +22,12 @@ interface DockerfileSource {
   hostPath: string | null
 }
 
-/** Loads the one build that the options describe. @throws SlimCheckError for everything that keeps Docker from starting it */
-export function loadPlan(options: BuildOptions): BuildPlan {
+/**
+ * Loads the one build that the options describe.
+ * @param evaluations those of earlier builds, for this one and the next
+ * @throws SlimCheckError for everything that keeps Docker from starting it
+ */
+export function loadPlan(options: BuildOptions, evaluations = new Evaluations()): BuildPlan {
   const workingDir = options.workingDir ?? process.cwd()
   const contextDir = openContext(options.contextDir, workingDir)
   const source = findDockerfile(options, contextDir, workingDir)
@@ -45,7 +44,7 @@ export function loadPlan(options: BuildOptions): BuildPlan {
   if (source === null) {
     return {name: options.contextDir, context, dockerfile: null, target, namedContexts: []}
   }
-  const {evaluated, lacking} = evaluate(source, options)
+  const {evaluated, lacking} = evaluate(source, options, evaluations)
   const dockerfilePath = source.hostPath === null ? '-' : toContextPath(contextDir, source.hostPath)
   return {
     name: dockerfilePath,
@@ -78,7 +77,7 @@ export function changeTexts(
   ignoreFile: ContextSource['ignoreFile'],
 ): BuildPlan {
   const shown = plan.dockerfile?.path ?? 'Dockerfile'
-  const {evaluated} = evaluate({content, shown, hostPath: null}, options)
+  const {evaluated} = evaluate({content, shown, hostPath: null}, options, new Evaluations())
   return {
     ...plan,
     context: {...plan.context, ignoreFile},
@@ -109,71 +108,13 @@ function findDockerfile(
   return {content: readDockerfile(hostPath, shown), shown, hostPath}
 }
 
-/** A Dockerfile's meaning, and the build arguments that something had to stand for. */
-interface Evaluation {
-  evaluated: EvaluatedDockerfile
-  lacking: readonly LackingArgument[]
-}
-
-function evaluate(source: DockerfileSource, options: BuildOptions): Evaluation {
+function evaluate(source: DockerfileSource, options: BuildOptions, evaluations: Evaluations): Evaluation {
   try {
-    return evaluateContent(source.content, options)
+    return evaluations.evaluate(source.content, options)
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error
     throw explainDockerfileError(source, error, {...options.unknownArgs, ...options.buildArgs})
   }
-}
-
-/**
- * Evaluates a Dockerfile's text as the build that the options describe does. Something stands for build arguments that
- * nobody gave only where it cannot be read without: no base image changes what is asked of the context.
- * @throws DockerfileError
- */
-export function evaluateContent(content: string | Uint8Array, options: BuildOptions): Evaluation {
-  try {
-    return {evaluated: evaluateAssumed(content, options), lacking: []}
-  } catch (error) {
-    if (!(error instanceof DockerfileError)) throw error
-    const standing = options.isOpen === true ? evaluateWithStandIns(content, options) : null
-    if (standing === null) throw error
-    return standing
-  }
-}
-
-/** null where the Dockerfile cannot be read for another reason, or where what is lacking decides which stages are built. */
-function evaluateWithStandIns(content: string | Uint8Array, options: BuildOptions): Evaluation | null {
-  const {buildArgs = {}} = options
-  try {
-    const standIns = standInForArguments(parseDockerfile(content).instructions, buildArgs)
-    if (standIns === null) return null
-    const evaluated = evaluateAssumed(content, {...options, buildArgs: {...buildArgs, ...standIns.values}})
-    return mayBeOtherStage(standIns, evaluated) ? null : {evaluated, lacking: standIns.lacking}
-  } catch (error) {
-    if (error instanceof DockerfileError) return null
-    throw error
-  }
-}
-
-/** Build arguments of unknown value count only if it fails without them. */
-function evaluateAssumed(content: string | Uint8Array, options: BuildOptions): EvaluatedDockerfile {
-  const {unknownArgs, ...known} = options
-  try {
-    return evaluateKnown(content, known)
-  } catch (error) {
-    if (!(error instanceof DockerfileError) || unknownArgs === undefined) throw error
-    return evaluateKnown(content, {...known, buildArgs: {...unknownArgs, ...known.buildArgs}})
-  }
-}
-
-function evaluateKnown(content: string | Uint8Array, options: BuildOptions): EvaluatedDockerfile {
-  return evaluateDockerfile(parseDockerfile(content), {
-    ...(options.target !== undefined && {target: options.target}),
-    buildArgs: options.buildArgs ?? {},
-    platform: options.platform ?? hostPlatform(),
-    buildPlatform: hostPlatform(),
-    namedContexts: Object.keys(options.buildContexts ?? {}),
-    ...(options.images && {images: options.images}),
-  })
 }
 
 function explainDockerfileError(
@@ -218,11 +159,4 @@ function loadNamedContexts(
     named.push({name, context})
   }
   return named
-}
-
-const ARCHITECTURES: Record<string, string> = {x64: 'amd64', ia32: '386', ppc64: 'ppc64le'}
-
-function hostPlatform(): string {
-  if (process.arch === 'arm') return 'linux/arm/v7'
-  return `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
 }

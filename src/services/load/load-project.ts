@@ -15,6 +15,7 @@ import type {WalkProgress} from '../../tree/walk/walk-progress.js'
 import {Context, type LoadedPlan, type Project} from '../project.js'
 import {type AskedBuild, loadBuilds} from './load-builds.js'
 import {toContextPath} from './load-ignore-file.js'
+import type {ProjectReadings} from './project-readings.js'
 
 /**
  * Loads some builds and walks what they read, each directory once.
@@ -26,7 +27,7 @@ export async function loadProject(
   baseDir: string,
   settings: WalkSettings,
 ): Promise<Project> {
-  const {planned, failed} = loadBuilds(asked)
+  const {planned, failed} = loadBuilds(asked, settings.readings?.evaluations)
   const plans = planned.map(({plan}) => plan)
   const loaded = await walkPlans(plans, baseDir, settings)
   return {builds: loaded.map((one, at) => ({...one, asked: planned[at]!.asked})), failed}
@@ -46,8 +47,9 @@ export async function walkPlans(
     contexts.set(hostPath, new Context({hostPath, prefix, tree, hasXattrs, problem: reason}))
   }
   const contextOf = ({hostPath}: ContextSource): Context => contexts.get(hostPath)!
+  const graphs = new Map(plans.map((plan) => [plan.dockerfile?.evaluated, graphOf(plan)]))
   return plans.map((plan) => {
-    const graph = graphOf(plan)
+    const graph = graphs.get(plan.dockerfile?.evaluated) ?? null
     return {
       plan,
       graph,
@@ -101,8 +103,8 @@ export interface WalkSettings {
   indexDir?: string | null
   /** Called now and then during a long walk. */
   onProgress?: WalkProgress
-  /** Walks that several services share, by what decides them; each adds its own. Default: none. */
-  walks?: Map<string, WalkResult>
+  /** What several services share; each adds its own. Default: none. */
+  readings?: ProjectReadings
 }
 
 /** A smaller walk is over before its index is read. Entries. */
@@ -111,7 +113,7 @@ const INDEXED_FROM = 10_000
 /** Walks each directory once, through the ignore files of all who read it; returns the walks by directory. */
 async function walkContexts(
   sources: readonly ContextSource[],
-  {indexDir = null, onProgress, walks: shared, alsoSeen}: WalkSettings,
+  {indexDir = null, onProgress, readings, alsoSeen}: WalkSettings,
 ): Promise<ReadonlyMap<string, WalkResult>> {
   const walks = new Map<string, WalkResult>()
   let beforeCount = 0
@@ -129,12 +131,12 @@ async function walkContexts(
     const patternSets = [...sets.values()].map((set) => withNegations(set, alsoSeen?.get(hostPath) ?? []))
     const key = JSON.stringify([hostPath, patternSets.map((set) => set.map(({text}) => text))])
     const walk =
-      shared?.get(key) ??
+      readings?.walks.get(key) ??
       (await walkIndexed(hostPath, indexDir, {
         patternSets,
         ...(onProgress && {onProgress: onWalk}),
       }))
-    shared?.set(key, walk)
+    readings?.walks.set(key, walk)
     beforeCount += walk.tree.length
     beforeBytes += lastBytes
     walks.set(hostPath, walk)

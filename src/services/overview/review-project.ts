@@ -7,7 +7,8 @@ import {addImageSizes} from '../compose/image-sizes.js'
 import {adviseCompose} from '../compose/report-compose.js'
 import {analyzeRequest} from '../context/analyze-request.js'
 import {type AdviseRequest, adviseDockerfiles} from '../dockerfile/advise-dockerfiles.js'
-import {analyzeImage, type ImageRequest} from '../image/analyze-image.js'
+import type {ImageRequest} from '../image/analyze-image.js'
+import {ProjectReadings} from '../load/project-readings.js'
 import {
   describeCompose,
   describeContext,
@@ -27,11 +28,11 @@ export interface OverviewRequest extends AdviseRequest {
 }
 
 /**
- * Asks the five questions of a project, each answer in a line or two, and ranks what to do. The parts share one walk.
+ * Asks the five questions of a project, each answer in a line or two, and ranks what to do. The parts share what they read.
  * @throws SlimCheckError where the context cannot be looked at; what keeps another part from it stands in the report
  */
 export async function reviewProject(request: OverviewRequest): Promise<OverviewReport> {
-  const shared: OverviewRequest = {...request, walks: new Map()}
+  const shared: OverviewRequest = {...request, readings: new ProjectReadings()}
   const {contextDir} = request.build
   // The first walk is the others': they wait for it.
   const {analysis, settings} = await analyzeRequest(shared)
@@ -75,7 +76,7 @@ async function reviewServices({build, sizes = false, ...request}: OverviewReques
     ...(workingDir !== undefined && {workingDir}),
     ...(request.configFile !== undefined && {configFile: request.configFile}),
     ...(request.indexDir !== undefined && {indexDir: request.indexDir}),
-    ...(request.walks && {walks: request.walks}),
+    ...(request.readings && {readings: request.readings}),
   })
   return sizes ? addImageSizes(report) : report
 }
@@ -88,6 +89,8 @@ async function reviewImage({image}: OverviewRequest): Promise<Outcome<ImageAnaly
     }
   }
   const named: ImageRequest = {source: image, verify: false, takesNames: true}
+  // What reads images is large.
+  const {analyzeImage} = await import('../image/analyze-image.js')
   return tryPart(() => analyzeImage(named), {})
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import {measureProject} from '../../../src/services/analysis/measure-project.js'
 import {loadEvidence} from '../../../src/services/load/load-evidence.js'
 import {loadProject} from '../../../src/services/load/load-project.js'
+import {ProjectReadings} from '../../../src/services/load/project-readings.js'
 import type {Evidence} from '../../../src/services/project.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 
@@ -39,6 +40,18 @@ describe('loadEvidence', () => {
       'scripts/build.sh': 'npm run build\n',
     })
     assert.deepEqual([...other!.texts.keys()], ['scripts/build.sh'])
+  })
+
+  it('reads a file once for all who share what they read', async () => {
+    const manifest = 'app/package.json'
+    writeTree(root, {'app/Dockerfile': COPY_ALL, [manifest]: '{}'})
+    const contextDir = path.join(root, 'app')
+    const readings = new ProjectReadings()
+    const {groups} = measureProject(await loadProject([{options: {contextDir}}], contextDir, {readings}))
+    const first = loadEvidence(groups, readings)
+    writeTree(root, {[manifest]: '{"name": "a"}'})
+    assert.deepEqual(loadEvidence(groups, readings), first)
+    assert.equal(loadEvidence(groups)[0]!.evidence.texts.get('package.json'), '{"name": "a"}')
   })
 
   it('reads what may be a secret, in named contexts too', async () => {

@@ -49,6 +49,8 @@ export interface FindOptions {
   workflows?: boolean
   /** Patterns of paths below DIR where nothing is looked for. */
   excluded?: readonly string[]
+  /** How the disk is read. Default: each file once, anew. */
+  files?: ProjectFiles
 }
 
 /** A place in a file, as the user knows the file. */
@@ -218,7 +220,7 @@ export function openSearch(options: FindOptions): BuildSearch {
     baseDir: openContext(options.contextDir, workingDir),
     workingDir,
     env: options.env ?? process.env,
-    files: createProjectFiles(),
+    files: options.files ?? createProjectFiles(),
     names: options.services ?? [],
     isExcluded: createExclusion(options.excluded ?? []),
   }

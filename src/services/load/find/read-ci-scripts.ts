@@ -1,9 +1,9 @@
 import path from 'node:path'
 import {BuildFileError} from '../../../errors.js'
-import {parseYaml} from '../../../languages/documents/parse-yaml.js'
 import {listGoals, MAKEFILES, readMakefile} from '../../../languages/scripts/read-makefile.js'
 import {GITLAB_FILE, listGitlabJobs} from '../../../plan/ci/read-gitlab-ci.js'
 import type {NamedBuild} from '../../../plan/named-build.js'
+import {readYaml} from '../../../plan/read-yaml.js'
 import type {BuildSearch, SearchResult} from './build-search.js'
 import {readScript} from './read-workflows.js'
 
@@ -29,7 +29,7 @@ function readGitlab(search: BuildSearch): NamedBuild[] {
   if (read.status !== 'read' || !read.text.includes('docker')) return []
   const result: SearchResult = {builds: [], problems: [], files: []}
   try {
-    const root = parseYaml(read.text, file)[0] ?? null
+    const root = readYaml(read, search.files, file)[0] ?? null
     for (const {name, script, place} of root === null ? [] : listGitlabJobs(root))
       readScript({name, script, directory: '/', place}, search, result)
   } catch (error) {

@@ -1,12 +1,12 @@
 import path from 'node:path'
 import {BuildFileError} from '../../../errors.js'
 import type {DocumentNode} from '../../../languages/documents/document-node.js'
-import {parseYaml} from '../../../languages/documents/parse-yaml.js'
 import {readShell} from '../../../languages/scripts/read-shell.js'
 import {isSpecialContext} from '../../../plan/build-location.js'
 import {readBuildCommand} from '../../../plan/command-line/read-build-command.js'
 import {toBuildOptions} from '../../../plan/command-line/to-build-options.js'
 import type {NamedBuild} from '../../../plan/named-build.js'
+import {readYaml} from '../../../plan/read-yaml.js'
 import {isOnlyCalled, type RepositoryFiles} from '../../../plan/workflow/list-steps.js'
 import {
   readWorkflowBuilds,
@@ -57,7 +57,7 @@ function createRepositoryFiles({baseDir, files}: BuildSearch, called: Set<string
       if (read.status !== 'read') return null
       called.add(file)
       try {
-        return parseYaml(read.text, file)[0] ?? null
+        return readYaml(read, files, file)[0] ?? null
       } catch (error) {
         if (error instanceof BuildFileError) return null
         throw error
@@ -76,7 +76,7 @@ function parseWorkflow(search: BuildSearch, file: string, result: SearchResult):
     return null
   }
   try {
-    return parseYaml(read.text, file)[0] ?? null
+    return readYaml(read, search.files, file)[0] ?? null
   } catch (error) {
     if (!(error instanceof BuildFileError)) throw error
     tell(`the workflow cannot be read: ${error.message}`, error.line ?? 1)
