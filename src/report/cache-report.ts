@@ -79,6 +79,8 @@ export interface CacheBuildReport {
   dockerfile: string
   target: string | null
   scenarios: CacheScenario[]
+  /** What could not be told of the last commits, and how to get it, in words; empty if all was. */
+  leftOut: readonly string[]
   /** Causes of steps that run again without need. */
   findings: readonly Finding[]
   /** With `--last`: what the last commits ran again; null without. */

@@ -43,15 +43,17 @@ export function renderCacheHtml(
 }
 
 function renderBuild(build: CacheBuildReport, isFirst: boolean): string[] {
-  const {name, problem, scenarios, history, findings} = build
+  const {name, problem, scenarios, history, findings, leftOut} = build
   if (problem !== null)
     return [`<section><h2>${renderName(name)}</h2><p>${escapeHtml(problem)}</p></section>`]
+  const lacking = leftOut.map((one) => `<section><p>${escapeHtml(one)}.</p></section>`)
   if (scenarios.length === 0 && history === null)
-    return [`<section><h2>${renderName(name)}</h2><p>${escapeHtml(NO_SCENARIO)}</p></section>`]
+    return [`<section><h2>${renderName(name)}</h2><p>${escapeHtml(NO_SCENARIO)}</p></section>`, ...lacking]
   return [
     ...scenarios.map((scenario, at) => renderScenario(scenario, name, isFirst && at === 0)),
     renderAfter(build),
     history === null ? '' : renderHistory(history),
+    ...lacking,
     renderFindings(findings),
   ]
 }

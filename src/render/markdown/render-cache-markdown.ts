@@ -26,7 +26,7 @@ export function renderCacheMarkdown(report: CacheReport): string {
 
 /** The sentence that people quote, one for each scenario. */
 function renderHead(build: CacheBuildReport, isOfSeveral: boolean): string[] {
-  const {name, scenarios, history, problem} = build
+  const {name, scenarios, history, problem, leftOut} = build
   const whose = isOfSeveral ? `${toCode(name)}: ` : ''
   if (problem !== null) return [`- ${whose}${toProse(problem)}`]
   const lines = scenarios.flatMap((scenario) => [
@@ -36,8 +36,9 @@ function renderHead(build: CacheBuildReport, isOfSeveral: boolean): string[] {
       .filter(({title}) => title === scenario.title)
       .map(({after}) => `  - ${toProse(`${nameRewrites(build.after!)}: ${after}`)}.`),
   ])
-  if (history !== null) return [...lines, `- ${whose}${sumUpHistory(history)}`]
-  return lines.length > 0 ? lines : [`- ${whose}${NO_SCENARIO}`]
+  if (history !== null) lines.push(`- ${whose}${sumUpHistory(history)}`)
+  if (lines.length === 0) lines.push(`- ${whose}${NO_SCENARIO}`)
+  return [...lines, ...leftOut.map((one) => `- ${whose}${toProse(one)}.`)]
 }
 
 function nameScenario({name, title}: CacheScenario): string {

@@ -38,7 +38,12 @@ const MAX_STEP_WIDTH = 90
 export function renderCacheText(report: CacheReport, options: TextOptions): string {
   const page = createPage(options)
   const {builds, builder} = report
-  const blocks = builds.flatMap((build) => renderBuild(build, builder, page))
+  const told = new Set<string>()
+  const blocks = builds.flatMap((build) => {
+    const leftOut = build.leftOut.filter((one) => !told.has(one))
+    for (const one of leftOut) told.add(one)
+    return renderBuild({...build, leftOut}, builder, page)
+  })
   const lines = [...blocks, ...renderBudgets(report, page)]
   return `${lines.join('\n')}\n`
 }
@@ -67,6 +72,7 @@ function renderBuild(build: CacheBuildReport, builder: CacheReport['builder'], p
     ...numbers,
     ...history,
     ...nothing,
+    ...build.leftOut.flatMap((one) => ['', ...pointTo(`${show(one)}.`, page)]),
     ...renderAfter(build, page),
     '',
     ...renderFindings(build, page),

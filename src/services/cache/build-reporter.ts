@@ -22,6 +22,7 @@ import type {AskedBuild} from '../load/load-builds.js'
 import type {Build} from '../project.js'
 import {type CacheRequest, chooseStore} from './cache-request.js'
 import {editPaths} from './changes/edit-paths.js'
+import {explainHistory} from './changes/explain-no-parent.js'
 import {replayHistory} from './changes/replay-history.js'
 import {rewriteBuild} from './changes/rewrite-build.js'
 import type {CurrentBuild, Scenario} from './changes/scenario.js'
@@ -40,6 +41,7 @@ export class BuildReporter {
   readonly #build: Build
   readonly #current: CurrentBuild
   readonly #side: CacheSide
+  readonly #git: GitDirectory
 
   constructor(
     private readonly request: CacheRequest,
@@ -52,6 +54,7 @@ export class BuildReporter {
     if (graph === null) {
       throw new SlimCheckError('dockerfile-not-found', {path: path.join(plan.context.path, 'Dockerfile')})
     }
+    this.#git = new GitDirectory(build.context.hostPath)
     const {contextDir, buildArgs = {}} = asked.options
     this.#side = {contextDir, buildArgs, imageStore: chooseStore(request)}
     this.#current = {build, described: describeSide(graph, this.#side), digests}
@@ -60,23 +63,23 @@ export class BuildReporter {
   async report(): Promise<CacheBuildReport> {
     const {plan} = this.#build
     const scenarios: CacheScenario[] = []
+    const lister = new ScenarioLister(this.request, this.#current, this.#options, this.#side)
     if (this.request.explain) scenarios.push(await this.#explainLast())
-    else for (const scenario of await this.#listScenarios()) scenarios.push(await this.#predict(scenario))
-    const history = this.request.last === undefined ? null : await this.#replay(this.request.last)
+    else for (const scenario of await lister.list()) scenarios.push(await this.#predict(scenario))
+    const {last} = this.request
+    const history = last === undefined ? null : await this.#replay(last)
+    const lacking = history && (await explainHistory(this.#git, history.commits, last!))
     return {
       name: plan.name,
       dockerfile: plan.dockerfile!.path,
       target: plan.target,
       scenarios,
+      leftOut: [lister.leftOut, lacking].filter((one) => one !== null),
       findings: await this.#findProblems(),
       history,
       after: await this.#predictAfter(scenarios),
       problem: null,
     }
-  }
-
-  #listScenarios(): Promise<Scenario[]> {
-    return new ScenarioLister(this.request, this.#current, this.#options, this.#side).list()
   }
 
   async #explainLast(): Promise<CacheScenario> {
@@ -162,12 +165,7 @@ export class BuildReporter {
   }
 
   async #replay(count: number): Promise<CacheHistory> {
-    const replayed = await replayHistory(
-      this.#current,
-      new GitDirectory(this.#build.context.hostPath),
-      count,
-      this.#options,
-    )
+    const replayed = await replayHistory(this.#current, this.#git, count, this.#options)
     return groupCommits(replayed)
   }
 }

@@ -8,6 +8,7 @@ import {graphOf} from '../load/load-project.js'
 import type {CacheRequest, EverydayScenario} from './cache-request.js'
 import {chooseLockFile, chooseSourceFile, directoryOf} from './changes/choose-files.js'
 import {editPaths} from './changes/edit-paths.js'
+import {explainLastCommit} from './changes/explain-no-parent.js'
 import {listChangesSince} from './changes/list-changes.js'
 import {loadCommit} from './changes/load-commit.js'
 import {resolveChanged} from './changes/resolve-changed.js'
@@ -37,6 +38,9 @@ export class ScenarioLister {
     this.#near = directoryOf(current.build.plan)
     this.#asksGit = request.since !== undefined || request.last !== undefined
   }
+
+  /** Why there is no scenario of the last commit where one could be, and what would help; null where nothing is lacking. */
+  leftOut: string | null = null
 
   /** What is asked for; the everyday scenarios if nothing is. */
   async list(): Promise<Scenario[]> {
@@ -72,13 +76,14 @@ export class ScenarioLister {
     }
   }
 
-  /** None where there is no Git, or no commit before the last one. */
+  /** None where there is no Git, or no commit before the last one. A project without a repository expects none. */
   async #findLastCommit(): Promise<Scenario[]> {
     if (!this.#asksGit && !this.#git.isPossible) return []
     try {
       return [await this.#findChangesSince('commit', 'HEAD~1')]
     } catch (error) {
       if (!(error instanceof SlimCheckError) || this.#asksGit) throw error
+      this.leftOut = await explainLastCommit(this.#git, error)
       return []
     }
   }

@@ -57,6 +57,7 @@ function describeFailed({name, options, error}: FailedBuild): CacheBuildReport {
     dockerfile,
     target,
     scenarios: [],
+    leftOut: [],
     findings: [],
     history: null,
     after: null,

@@ -46,6 +46,14 @@ export class GitDirectory {
     throw new SlimCheckError('revision-unknown', {revision})
   }
 
+  /** Why there is no commit before the last one: it is not there yet, or was not fetched. @throws SlimCheckError `git-failed` */
+  async explainNoParent(): Promise<'no-commit' | 'first-commit' | 'shallow'> {
+    const head = await runGit(['rev-parse', '--verify', '--quiet', 'HEAD'], this.hostPath)
+    if (head.status !== 'done') return 'no-commit'
+    const isShallow = await this.#run(['rev-parse', '--is-shallow-repository'])
+    return isShallow.toString().trim() === 'true' ? 'shallow' : 'first-commit'
+  }
+
   /** What differs between a commit and the index: nothing is read of the working tree. */
   async listStagedChanges(commit: string): Promise<PathChange[]> {
     return parseRawDiff(await this.#run(['diff-index', '--cached', ...RAW, '--relative', commit]))
