@@ -11,23 +11,32 @@ type Services = ReadonlyMap<string, MapNode>
 /** Tells whether a project with a change says what it said before, but for the keys that the change announces. */
 export function holdsChange(loaded: LoadedCompose, change: ComposeChange): boolean {
   const text = applyEdits(textOf(loaded, change.file), change.edits)
-  return holdsText(loaded, change.file, text, [change])
+  return holdsTexts(loaded, new Map([[change.file, text]]), [change])
 }
 
-/** The same of a whole text with several changes in it. */
-export function holdsText(
-  {project, files, services: before}: LoadedCompose,
-  file: string,
-  text: string,
+/** The same of whole texts with several changes in them, by their files. */
+export function holdsTexts(
+  loaded: LoadedCompose,
+  texts: ReadonlyMap<string, string>,
   changes: readonly ComposeChange[],
 ): boolean {
-  if (before === null) return false
-  const put: FileText = {status: 'read', text}
-  const changed = readServices(project, {
-    ...files,
-    read: (hostPath) => (hostPath === file ? put : files.read(hostPath)),
-  })
-  if (changed === null || changed.size !== before.size) return false
+  const {files} = loaded
+  const put = new Map([...texts].map(([file, text]): [string, FileText] => [file, {status: 'read', text}]))
+  return holdsFiles(
+    loaded,
+    {...files, read: (hostPath) => put.get(hostPath) ?? files.read(hostPath)},
+    changes,
+  )
+}
+
+/** The same of files as they can be read. */
+export function holdsFiles(
+  {project, services: before}: LoadedCompose,
+  files: ProjectFiles,
+  changes: readonly ComposeChange[],
+): boolean {
+  const changed = before === null ? null : readServices(project, files)
+  if (before === null || changed === null || changed.size !== before.size) return false
   return [...before].every(([name, service]) => {
     const other = changed.get(name)
     const announced = new Set(changes.flatMap(({changes: own}) => own[name] ?? []))
@@ -36,7 +45,7 @@ export function holdsText(
 }
 
 /** The text of a file without its byte-order mark. */
-function textOf({input}: LoadedCompose, file: string): string {
+export function textOf({input}: LoadedCompose, file: string): string {
   return input.files.get(file)?.text ?? ''
 }
 
