@@ -53,6 +53,7 @@ describe('the plan of a base and an app', () => {
   const journey = new Journey('base-and-app')
   let registry: PushedRegistry | null = null
   let app = ''
+  let firstTransfer = 0
 
   before(async function () {
     journey.prepare(this, ['python:3.11-slim', 'ghcr.io/astral-sh/uv:latest'])
@@ -87,6 +88,7 @@ describe('the plan of a base and an app', () => {
     )
     assert.equal(status, 1)
     assert.match(report.thresholds[0]!.message ?? '', MISSED)
+    firstTransfer = report.builds[0]!.transfer!.predictedBytes
     assert.ok((await deploy()) > Number(journey.limitOf(100)))
   })
 
@@ -153,6 +155,7 @@ describe('the plan of a base and an app', () => {
     )
     assert.equal(report.thresholds[0]!.message, null)
     assert.equal(status, 0)
+    assert.ok(report.builds[0]!.transfer!.predictedBytes < firstTransfer / 10)
     assert.ok((await deploy()) < Number(journey.limitOf(10)))
   })
 

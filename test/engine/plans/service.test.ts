@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import {existsSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import type {ContextReport} from '../../../src/report/context-report.js'
 import type {DockerfileReport} from '../../../src/report/dockerfile-report.js'
 import type {MeasureReport} from '../../../src/report/measure/measure-report.js'
 import {Journey} from './journey.js'
@@ -37,7 +38,15 @@ describe('the plan of a service', () => {
     assert.ok(existsSync(path.join(journey.directory, 'docs/baseline.md')))
     baseline = report
     assert.equal(reran(report), 5)
+    assert.equal(report.builds[0]!.image!.user, 'root')
+    assert.equal(countSecrets(), 1)
   })
+
+  /** How many files with secrets go into the image. */
+  function countSecrets(): number {
+    const {findings} = journey.read<ContextReport>('context', '.', '--fail-on=never')
+    return findings.filter(({rule}) => rule === 'secret-in-context').length
+  }
 
   it('asks what becomes of the tests that CI runs in the image', () => {
     journey.run('context', '.', '--write', '--all')
@@ -83,6 +92,9 @@ describe('the plan of a service', () => {
     assert.ok(build!.transfer!.measuredBytes! < 20_000)
     assert.ok(reran(report) < reran(baseline), `${reran(report)} steps`)
     assert.ok(build!.deploy!.containerdBytes < baseline.builds[0]!.deploy!.containerdBytes / 4)
+    assert.equal(build!.image!.user, 'node')
+    assert.match(journey.text('Dockerfile'), /^RUN (?:--mount=\S+ )?npm ci$.*^HEALTHCHECK .*\/health/ms)
+    assert.equal(countSecrets(), 0)
     assert.equal(build!.reasons.length, 3)
     assert.ok(build!.reasons.some(({kind}) => kind === 'ignore-lines'))
     for (const name of ['results.md', 'results.json'])
