@@ -7,7 +7,7 @@ import {createProofInput} from '../../build/graph/proof-input.js'
 import type {SettingFlags} from '../../config/override-settings.js'
 import type {Settings} from '../../config/settings.js'
 import {SlimCheckError} from '../../errors.js'
-import {pathExists} from '../../host/files/locations.js'
+import {findRepository, pathExists} from '../../host/files/locations.js'
 import {readBeginnings} from '../../host/files/read-file.js'
 import type {MapNode} from '../../languages/documents/document-node.js'
 import {COMPOSE_FILE_NAMES, isVariantName} from '../../plan/compose/choose-compose-files.js'
@@ -153,7 +153,7 @@ async function loadFrom(
       builds: describeBuilds(builds, show),
       files: new Map(loaded.files.map((file) => [file, readText(files, file)])),
       neighbours: listOtherFiles(files, project, loaded.files),
-      folder: path.basename(project.projectDir),
+      folders: listFolders(project.projectDir),
       broken: new Set(failed.map(({name}) => name)),
       isThere: pathExists,
       show,
@@ -197,6 +197,12 @@ function listAbsent({workingDir}: BuildSearch, failed: readonly FailedBuild[]): 
 /** Where Compose looks for a `.env`. */
 function directoryOf({baseDir, workingDir}: BuildSearch, [first]: readonly string[]): string {
   return first === undefined ? baseDir : path.dirname(path.resolve(workingDir, first))
+}
+
+/** From the root of the repository to a directory; its own name without a repository, or at the root. */
+function listFolders(directory: string): string[] {
+  const relative = path.relative(findRepository(directory) ?? directory, directory)
+  return relative === '' ? [path.basename(directory)] : relative.split(path.sep)
 }
 
 /** Compose files beside those that are read. */

@@ -18,8 +18,8 @@ export interface ComposeInput {
   files: ReadonlyMap<string, ComposeText>
   /** Names of other compose files beside them. */
   neighbours: readonly string[]
-  /** The name of the folder of the project. */
-  folder: string
+  /** The names of the folders that lead from the root of the repository to the project; its own alone without a repository, or at the root. */
+  folders: readonly string[]
   /** Tells whether something stands at an absolute path of the host. */
   isThere: (hostPath: string) => boolean
   /** A path as reports name it. */
@@ -84,9 +84,13 @@ export class ComposeFacts {
 
 const FOLDER = /^\.?(?:dev|devel|develop|development|devcontainer|local|tests?|testing|e2e|demo|playground)$/i
 
+/** What lies below serves tests. */
+const ABOVE =
+  /^(?:tests?|testing|test[-_]?data|fixtures?|e2e(?:[-_].*)?|(?:integration|system|acceptance)[-_]tests?)$/i
+
 /** One service for development makes it likely that all are. */
 function describeProject(
-  {neighbours, folder}: ComposeInput,
+  {neighbours, folders}: ComposeInput,
   services: readonly ServiceFacts[],
 ): string | null {
   // A profile is not started unless somebody asks for it: it tells of its service alone.
@@ -94,7 +98,8 @@ function describeProject(
     ({development, service}) => development !== null && service.profiles.length === 0,
   )
   if (first !== undefined) return `${first.service.name}: ${first.development}`
-  if (FOLDER.test(folder)) return `it is in ${folder}`
+  const folder = FOLDER.test(folders.at(-1) ?? '') ? folders.at(-1) : folders.find((name) => ABOVE.test(name))
+  if (folder !== undefined) return `it is in ${folder}`
   const other = neighbours.find((name) =>
     /(?:^|[.\-_])(?:prod|production|deploy|release)(?=[.\-_])/i.test(name),
   )

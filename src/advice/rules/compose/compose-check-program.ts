@@ -13,7 +13,7 @@ const rule: ComposeRule = {
   severity: 'warning',
   summary: 'Check health with a program that the image has',
   reason:
-    'Slim images have neither curl nor wget, those of Alpine no curl: the check fails each time, the service stays unhealthy, and what waits for its health never starts.',
+    'Slim images have neither curl nor wget, those of Alpine no curl: the check fails each time, the service stays unhealthy, and what waits for its health never starts. In a project for development it is an info where nothing waits.',
   remedy:
     'Call what the image has (wget of Alpine, the interpreter of the language), or install the program.',
   examples: {
@@ -89,6 +89,8 @@ function checkService(facts: ComposeFacts, {service, build, start}: ServiceFacts
       place: test.place,
       service: service.name,
       ...(waiting && {severity: 'error' as const}),
+      // Nothing waits for it, and nobody looks at it but who works on the code.
+      ...(!waiting && facts.development !== null && {severity: 'info' as const}),
       fix: `Call a program that the image has, or install ${program}`,
     },
   ]

@@ -13,7 +13,7 @@ const rule: ComposeRule = {
   severity: 'warning',
   summary: 'Run third-party programs from their own images',
   reason:
-    'An image with all packages of the project is built, pulled and scanned for a program that uses none of them, such as a monitor, a proxy or a scheduler. Which packages the program imports is likely, not proved.',
+    'An image with all packages of the project is built, pulled and scanned for a program that uses none of them, such as a monitor, a proxy or a scheduler. Which packages the program imports is likely, not proved: it is a warning where the project lists packages that are known to be large, or builds the image for the program alone, else an info.',
   remedy: 'Use the official image of the program, or a small stage with only what it needs.',
   examples: {
     bad: [
@@ -62,7 +62,9 @@ function checkService(facts: ComposeFacts, one: ServiceFacts): ComposeHit[] {
   const install = isMadeFor(start!, program) ? null : findInstall(build)
   if (others.length === 0 && install === null) return []
   const unused = listHeavyPackages(build)
-  const isQuiet = facts.development !== null || program.image === null
+  // An image that other services use is there anyway: only what makes it large is worth a warning.
+  const isShared = others.length > 0 && unused.length === 0
+  const isQuiet = facts.development !== null || program.image === null || isShared
   const why =
     others.length > 0
       ? `from the image of ${joinNames(

@@ -11,7 +11,7 @@ const rule: ComposeRule = {
   severity: 'warning',
   summary: 'Publish each port of the host once',
   reason:
-    'Docker gives a port of the host to one container: the second one stops with "port is already allocated".',
+    'Docker gives a port of the host to one container: the second one stops with "port is already allocated". For images of others of which no service needs two it is an info: people start one of them.',
   remedy: 'Publish one of them on another port, or give the services profiles of which one is started.',
   examples: {
     bad: [
@@ -50,7 +50,9 @@ const rule: ComposeRule = {
       const first = [...groups].find(([, others]) => others.includes(earlier))?.[0] ?? earlier
       groups.set(first, [...(groups.get(first) ?? []), later])
     }
-    return [...groups].map(([first, others]) => describe(first, others, isChoice(services)))
+    return [...groups].map(([first, others]) =>
+      describe(first, others, isChoice([first, ...others], services)),
+    )
   },
 }
 export default rule
@@ -67,9 +69,27 @@ function collide(earlier: Published, later: Published): boolean {
   return isSame(earlier.port, later.port) && !isRepeated && !areAlternatives(earlier.one, later.one)
 }
 
-/** Images of others that know nothing of each other: people start the one that they need. */
-function isChoice(services: readonly ServiceFacts[]): boolean {
-  return services.every(({service}) => service.build === null && service.dependencies.length === 0)
+/** Images of others that know nothing of each other, and that nothing needs together: people start the one that they need. */
+function isChoice(published: readonly Published[], services: readonly ServiceFacts[]): boolean {
+  const names = new Set(published.map(({one}) => one.service.name))
+  const areOfOthers = published.every(({one}) => one.service.build === null)
+  return areOfOthers && services.every((one) => countNeeded(one, names, services) < 2)
+}
+
+/** How many of some services run where one does. */
+function countNeeded(
+  from: ServiceFacts,
+  names: ReadonlySet<string>,
+  services: readonly ServiceFacts[],
+): number {
+  const seen = new Set([from])
+  for (const one of seen) {
+    for (const {name} of one.service.dependencies) {
+      const other = services.find(({service}) => service.name === name)
+      if (other !== undefined) seen.add(other)
+    }
+  }
+  return [...seen].filter(({service}) => names.has(service.name)).length
 }
 
 function isSame(one: PublishedPort, other: PublishedPort): boolean {

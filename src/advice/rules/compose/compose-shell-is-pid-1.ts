@@ -3,6 +3,7 @@ import {readShell} from '../../../languages/scripts/read-shell.js'
 import {sentence} from '../../../languages/text/sentence.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
 import type {ServiceFacts} from '../../facts/compose/compose-facts.js'
+import {isServing} from '../../facts/compose/is-serving.js'
 import type {ServiceStart} from '../../facts/compose/service-start.js'
 import type {ComposeRule} from '../define-compose-rule.js'
 
@@ -12,7 +13,7 @@ const rule: ComposeRule = {
   severity: 'warning',
   summary: 'Start the last command of a start script with exec',
   reason:
-    'A shell that waits for its program does not pass signals on: docker compose stop and every deploy wait ten seconds, then kill the program in the middle of its work. For a list of commands the sh of Debian and Ubuntu waits; bash -c and the sh of Alpine replace themselves with the last command; a script file always keeps its shell.',
+    'A shell that waits for its program does not pass signals on: docker compose stop and every deploy wait ten seconds, then kill the program in the middle of its work. For a list of commands the sh of Debian and Ubuntu waits; bash -c and the sh of Alpine replace themselves with the last command; a script file always keeps its shell. It is a warning where something asks the service for work (a port, a health check, another service, restart), else an info: it may end by itself.',
   remedy: 'Put exec before the last command, or set init: true.',
   examples: {
     bad: [
@@ -43,7 +44,7 @@ const rule: ComposeRule = {
       {compose: 'services:\n  download: {image: python:3.13, command: sh -c "./get && ./check"}\n'},
     ],
   },
-  check: ({services, development}) =>
+  check: ({input, services, development}) =>
     services.flatMap(({service, start}) => {
       if (start?.firstProcess !== 'shell' || isJob(service, services)) return []
       const program = nameProgram(start)
@@ -55,7 +56,8 @@ const rule: ComposeRule = {
           message: isService ? message : sentence`${message} (${file}:${String(line)})`,
           place: isService ? {file, line} : (service.build ?? service).place,
           service: service.name,
-          ...(development !== null && {severity: 'info' as const}),
+          // What nothing asks for work may end by itself.
+          ...((development !== null || !isServing(service, input.services)) && {severity: 'info' as const}),
           fix: `Put exec before "${program}", or set init: true`,
         },
       ]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {readdirSync} from 'node:fs'
+import {mkdirSync, readdirSync} from 'node:fs'
 import path from 'node:path'
 import {COMPOSE_IDS} from '../../../../src/advice/rule-ids.js'
 import {COMPOSE_RULES} from '../../../../src/advice/rules/compose/all-compose-rules.js'
@@ -84,8 +84,18 @@ describe('the rules about Compose projects', () => {
       'warning',
     ],
     [
+      'services that one needs together',
+      'services:\n  a: {image: a, ports: ["80:80"]}\n  b: {image: b, ports: ["80:80"]}\n  c: {image: c, depends_on: [d]}\n  d: {image: d, depends_on: [a, b]}\n',
+      'warning',
+    ],
+    [
+      'services that are built here',
+      'services:\n  a: {build: ./a, ports: ["80:80"]}\n  b: {image: b, ports: ["80:80"]}\n',
+      'warning',
+    ],
+    [
       'services of which none needs another',
-      'services:\n  a: {image: a, ports: ["80:80"]}\n  b: {image: b, ports: ["80:80"]}\n',
+      'services:\n  a: {image: a, ports: ["80:80"]}\n  b: {image: b, ports: ["80:80"]}\n  c: {image: c, depends_on: [d]}\n  d: {image: d}\n',
       'info',
     ],
     [
@@ -103,6 +113,98 @@ describe('the rules about Compose projects', () => {
       )
     })
   }
+
+  const PYTHON = {
+    Dockerfile: 'FROM python:3.13\nWORKDIR /app\nCOPY src src\nCMD ["python", "src/a.py"]\n',
+    'src/a.py': '',
+  }
+  for (const [rule, kind, compose, files, severity] of [
+    [
+      'compose-hidden-copy',
+      'a service that starts again by itself',
+      'services:\n  a: {build: ., restart: always, volumes: ["./src:/app/src"]}\n',
+      PYTHON,
+      'warning',
+    ],
+    [
+      'compose-hidden-copy',
+      'a service of which several run',
+      'services:\n  a: {build: ., deploy: {replicas: 2}, volumes: ["./src:/app/src"]}\n',
+      PYTHON,
+      'warning',
+    ],
+    [
+      'compose-hidden-copy',
+      'a service that nothing says is for a server',
+      'services:\n  a: {build: ., deploy: {resources: {limits: {memory: 1g}}}, volumes: ["./src:/app/src"]}\n',
+      PYTHON,
+      'info',
+    ],
+    [
+      'compose-shell-is-pid-1',
+      'a service that is open',
+      'services:\n  a: {image: "python:3.13", expose: [80], command: sh -c "./migrate && ./api"}\n',
+      {},
+      'warning',
+    ],
+    [
+      'compose-shell-is-pid-1',
+      'a service that another one needs',
+      'services:\n  a: {image: "python:3.13", command: sh -c "./migrate && ./api"}\n  b: {image: b, depends_on: [a]}\n',
+      {},
+      'warning',
+    ],
+    [
+      'compose-shell-is-pid-1',
+      'a service that nothing asks for work',
+      'services:\n  a: {image: "python:3.13", command: sh -c "./migrate && ./api"}\n',
+      {},
+      'info',
+    ],
+    [
+      'compose-foreign-program',
+      'an image that is large for another service',
+      'services:\n  a: {build: ., command: celery -A app worker}\n  b: {build: ., command: celery -A app flower}\n',
+      {...PYTHON, 'requirements.txt': 'celery\ntorch\n'},
+      'warning',
+    ],
+    [
+      'compose-foreign-program',
+      'an image that another service uses',
+      'services:\n  a: {build: ., command: celery -A app worker}\n  b: {build: ., command: celery -A app flower}\n',
+      {...PYTHON, 'requirements.txt': 'celery\n'},
+      'info',
+    ],
+    [
+      'compose-check-program',
+      'a check that nothing waits for in development',
+      'services:\n  a: {image: "node:22-alpine", environment: {NODE_ENV: development}, healthcheck: {test: curl -f http://localhost/}}\n',
+      {},
+      'info',
+    ],
+  ] as const) {
+    it(`tells ${rule} of ${kind} as ${severity}`, async () => {
+      const {report} = await analyze({compose, files})
+      assert.equal(report.findings.find((finding) => finding.rule === rule)?.severity, severity)
+    })
+  }
+
+  it('judges a project below a folder of tests as one for development, wherever it is asked from', async () => {
+    mkdirSync(path.join(directory, '.git'))
+    const compose = 'services: {a: {build: .}, b: {build: .}}\n'
+    writeTree(directory, {'tests/a/compose.yaml': compose, 'tests/a/Dockerfile': 'FROM node:22\n'})
+    for (const contextDir of ['.', 'tests/a']) {
+      const {report} = await adviseCompose({
+        contextDir: '.',
+        composeFiles: [contextDir === '.' ? 'tests/a/compose.yaml' : 'compose.yaml'],
+        workingDir: path.join(directory, contextDir),
+        env: {},
+        configFile: null,
+      })
+      const found = report.findings.find(({rule}) => rule === 'compose-repeated-build')
+      assert.equal(found?.severity, 'info', contextDir)
+    }
+  })
 
   it('tells a missing program as an error where a service waits for the check', async () => {
     const compose =
