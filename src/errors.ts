@@ -64,10 +64,10 @@ interface ErrorData {
   'baseline-invalid': {file: string; reason: string}
   'build-file-missing': {path: string}
   'build-file-unreadable': {path: string; reason: string}
-  'build-file-invalid': {file: string; line: number | null; reason: string}
+  'build-file-invalid': {file: string; line: number | null; reason: string; template?: string}
   'no-compose-file': {path: string; names: readonly string[]}
   'several-compose-files': {path: string; found: readonly string[]}
-  'compose-file-alone': {file: string; what: string; base: string | null}
+  'compose-file-alone': {file: string; what: string; base: string | null; later: readonly string[]}
   'compose-file-included': {file: string; by: string}
   'compose-file-elsewhere': {file: string; directory: string; verb: 'builds' | 'mounts'}
   'no-bake-file': {path: string; names: readonly string[]}
@@ -336,9 +336,13 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `Cannot read ${quote(path)}: ${reason}`,
     nextSteps: ['Pass the path of a readable compose, bake or environment file'],
   }),
-  'build-file-invalid': ({file, line, reason}) => ({
-    message: `${file}${line === null ? '' : `:${line}`}: ${reason}`,
-    nextSteps: ['Correct the file: Docker fails on it, too'],
+  'build-file-invalid': ({file, line, reason, template}) => ({
+    message: `${file}${line === null ? '' : `:${line}`}: ${template === undefined ? '' : `it is a template (${quote(template)}), which another program makes the file of: `}${reason}`,
+    nextSteps: [
+      template === undefined
+        ? 'Correct the file: Docker fails on it, too'
+        : 'Check the file that comes of it',
+    ],
   }),
   'no-compose-file': ({path, names}) => ({
     message: `No compose file in ${quote(path)}`,
@@ -348,12 +352,14 @@ const TEXTS: {[Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText} = {
     message: `No compose file in ${quote(path)}, and several folders below have one`,
     nextSteps: [`Name one of them: ${found.join(', ')}`],
   }),
-  'compose-file-alone': ({file, what, base}) => ({
+  'compose-file-alone': ({file, what, base, later: [later, ...others]}) => ({
     message: `${quote(file)} is only a part of a project: ${what}`,
     nextSteps: [
-      base === null
-        ? `Name it with its base file, in that order: -f BASE.yml -f ${file}`
-        : `Name it with its base file: -f ${base} -f ${file}`,
+      later !== undefined
+        ? `Name the file that completes it after it: -f ${file} -f ${later}${others.length === 0 ? '' : ` (or ${others.join(', ')})`}`
+        : base === null
+          ? `Name it with its base file, in that order: -f BASE.yml -f ${file}`
+          : `Name it with its base file: -f ${base} -f ${file}`,
     ],
   }),
   'compose-file-included': ({file, by}) => ({

@@ -17,8 +17,7 @@ import type {BuildProblem} from '../../plan/named-build.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 import {type BuildSearch, showPath} from '../load/find/build-search.js'
 import {openProject} from '../load/find/find-compose-builds.js'
-import type {FailedBuild} from '../load/load-builds.js'
-import {absentPathOf} from './absent-path.js'
+import {absentPathOf, type FailedBuild} from '../load/load-builds.js'
 import {findSampleOf} from './sample-files.js'
 
 /**
@@ -39,17 +38,30 @@ export function requireWhole(
   const main = findMain(search, project.projectDir)
   const isDefault = given.length === 0 || main === own
   const others = listOthers(search, project, isDefault)
+  const isCompleted = (file: string) => completes(search, file, project.files)
   const base =
-    others.find((file) => completes(search, file, project.files)) ??
-    others.find((file) => knows(search, file, missing))
+    others.find(isCompleted) ??
+    others.find((file) => knows(search, file, missing)) ??
+    listNamesakes(search, own, missing).find(isCompleted)
   const isPart = !isDefault && isOverride(search, own, missing)
-  if (base === undefined && !isPart) return
-  const told = base ?? main
+  const later = base === undefined && isDefault ? listLater(search, project, missing) : []
+  if (base === undefined && later.length === 0 && !isPart) return
+  const told = isDefault ? base : (base ?? main)
   throw new SlimCheckError('compose-file-alone', {
     file: showPath(search, own),
     what: first.message.replace(/: Compose refuses the project$/, ''),
     base: told === undefined ? null : showPath(search, told),
+    later: later.map((file) => showPath(search, file)),
   })
+}
+
+/** Files beside a base file that each give its services their images. */
+function listLater(search: BuildSearch, project: ComposeProject, missing: readonly MissingPart[]): string[] {
+  const [own, ...others] = project.files
+  if (others.length > 0 || !isOverride(search, own!, missing)) return []
+  return listOthers(search, project, false).filter(
+    (file) => path.dirname(file) === project.projectDir && completes(search, own!, [file]),
+  )
 }
 
 /** Nothing but a base file gives a service its image. */
@@ -75,6 +87,18 @@ function listOthers(search: BuildSearch, {files, projectDir}: ComposeProject, is
 /** More files than these are not tried. */
 const MAX_OTHERS = 40
 
+/** Files beside one that bear no name of Compose either, where services are missing: `stack.yml` beside `stack-metrics.yml`. */
+function listNamesakes(search: BuildSearch, own: string, missing: readonly MissingPart[]): string[] {
+  const [directory, name] = [path.dirname(own), path.basename(own)]
+  if (isComposeName(name) || missing.every(({kind}) => kind !== 'service')) return []
+  const [first = ''] = name.split(/[._-]/)
+  return listQuietly(search.files, directory)
+    .filter((other) => /\.ya?ml$/i.test(other) && other !== name && other.split(/[._-]/)[0] === first)
+    .sort((one, other) => one.length - other.length)
+    .slice(0, MAX_OTHERS)
+    .map((other) => path.join(directory, other))
+}
+
 /** Those of a directory, absolute, in the order in which Compose looks for them, then the variants. */
 function listComposeFiles({files}: BuildSearch, directory: string): string[] {
   const names = listQuietly(files, directory)
@@ -84,7 +108,7 @@ function listComposeFiles({files}: BuildSearch, directory: string): string[] {
 }
 
 /** What a file tells of; null where it cannot be read. */
-function readParts(search: BuildSearch, ...files: readonly string[]) {
+export function readParts(search: BuildSearch, ...files: readonly string[]) {
   try {
     return loadComposeServices(openProject(search, files), search.files)
   } catch {
@@ -169,7 +193,7 @@ export function findIncluding(search: BuildSearch, {files, projectDir}: ComposeP
   return null
 }
 
-function listQuietly(files: ProjectFiles, directory: string): readonly string[] {
+export function listQuietly(files: ProjectFiles, directory: string): readonly string[] {
   try {
     return files.listNames(directory)
   } catch {
@@ -248,6 +272,7 @@ export function requireSomething(
       file: showPath(search, own!),
       what,
       base: showPath(search, main!),
+      later: [],
     })
   }
   const paths = failed.flatMap(({error}) => absentPathOf(error) ?? [])
@@ -257,5 +282,6 @@ export function requireSomething(
     file: showPath(search, own!),
     what: `nothing that it builds is there: ${joinNames(distinct, MAX_NAMES)}`,
     base: null,
+    later: [],
   })
 }

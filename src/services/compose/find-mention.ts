@@ -20,13 +20,25 @@ const PAST = /^(?:change(?:s|log)|history|news)\b/i
 /** Folders in which every file may be a script or a manual. */
 const FOLDERS = ['bin', 'scripts', 'script', 'docs', 'doc', '.github/workflows'] as const
 
+const SCRIPTS = /^(?:bin|scripts?)$/
+
 const MAX_FILES = 200
 
 /** The first text of a project that names a file by its path or the end of it; null for none. */
 export function findMention(files: ProjectFiles, hostPath: string): Mention | null {
-  for (const text of listTelling(files, path.dirname(hostPath)).slice(0, MAX_FILES)) {
+  return findTold(files, path.dirname(hostPath), (line) => names(line, hostPath))
+}
+
+/** The first text that gives a build an argument on the command line; null for none. */
+export function findArgumentMention(files: ProjectFiles, directory: string, name: string): Mention | null {
+  const given = new RegExp(`--build-arg[ =]["']?${name}\\b`)
+  return findTold(files, directory, (line) => given.test(line))
+}
+
+function findTold(files: ProjectFiles, directory: string, tells: (line: string) => boolean): Mention | null {
+  for (const text of listTelling(files, directory).slice(0, MAX_FILES)) {
     const read = files.read(text)
-    const line = read.status === 'read' ? findLine(read.text, hostPath) : 0
+    const line = read.status === 'read' ? read.text.split('\n').findIndex(tells) + 1 : 0
     if (line > 0) return {hostPath: text, line}
   }
   return null
@@ -37,21 +49,24 @@ function listTelling(files: ProjectFiles, directory: string): string[] {
   const root = findRepository(directory)
   const texts = files.listNames(directory).filter((name) => TELLING.test(name) && !PAST.test(name))
   const own = [...texts.filter(isManual), ...texts.filter((name) => !isManual(name))]
-  const within = FOLDERS.flatMap((folder) =>
-    files.listNames(path.join(directory, folder)).map((name) => path.join(folder, name)),
-  )
+  const within = FOLDERS.flatMap((folder) => listBelow(files, directory, folder))
   const found = [...own, ...within].map((name) => path.join(directory, name))
   const isTop = root === null || root === directory
   return isTop ? found : [...found, ...listTelling(files, path.dirname(directory))]
 }
 
-function isManual(name: string): boolean {
-  return /^readme/i.test(name)
+/** The files of a folder, and those in the folders of one with scripts. */
+function listBelow(files: ProjectFiles, directory: string, folder: string): string[] {
+  const own = files.listNames(path.join(directory, folder)).map((name) => path.join(folder, name))
+  if (!SCRIPTS.test(folder)) return own
+  const deeper = own
+    .filter((name) => !path.basename(name).includes('.'))
+    .flatMap((name) => files.listNames(path.join(directory, name)).map((one) => path.join(name, one)))
+  return [...own, ...deeper]
 }
 
-/** From 1; 0 for none. */
-function findLine(text: string, hostPath: string): number {
-  return text.split('\n').findIndex((line) => names(line, hostPath)) + 1
+function isManual(name: string): boolean {
+  return /^readme/i.test(name)
 }
 
 /** A path as it stands in prose and scripts, and what it follows: the beginning of a variable, or the end of a part that is not known. */

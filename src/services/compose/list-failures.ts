@@ -3,11 +3,10 @@ import {formatThings} from '../../languages/text/amounts.js'
 import {joinNames} from '../../languages/text/sentence.js'
 import type {BuildProblem} from '../../plan/named-build.js'
 import type {Finding} from '../../report/context-report.js'
-import type {FailedBuild} from '../load/load-builds.js'
-import {absentPathOf} from './absent-path.js'
+import {absentPathOf, type FailedBuild} from '../load/load-builds.js'
 import type {LoadedCompose} from './load-compose.js'
 import {listMissingFiles} from './missing-files.js'
-import {listUnsetIn, listUnsetOn} from './missing-values.js'
+import {findGivenArguments, listUnsetIn, listUnsetOn} from './missing-values.js'
 import {findPlaceholder, isBuildOfTemplate} from './placeholders.js'
 
 const MAX_NAMES = 4
@@ -61,8 +60,23 @@ function describeBuilds(loaded: LoadedCompose, failed: readonly FailedBuild[]): 
   ]
 }
 
-function describeBuild({input, show}: LoadedCompose, {name, error}: FailedBuild): Finding {
+function describeBuild(loaded: LoadedCompose, failed: FailedBuild): Finding {
+  const {input, show} = loaded
+  const {name, error} = failed
   const place = input.services.find((service) => service.name === name)?.build?.place
+  const given = findGivenArguments(loaded, failed)
+  if (given !== null) {
+    const {hostPath, line} = given.mention
+    const names = joinNames(given.names, MAX_NAMES)
+    return {
+      rule: OTHER_RULE_IDS.buildDefinition,
+      severity: 'info',
+      message: `the build of "${name}" was not looked at: it needs ${names}, which ${show(hostPath)}:${line} gives it, and the compose file does not`,
+      ...(place && {file: show(place.file), line: place.line}),
+      plan: name,
+      fix: `Give ${names} under build.args to build it with docker compose, too`,
+    }
+  }
   return {
     rule: 'broken-build',
     severity: 'error',

@@ -24,7 +24,7 @@ import {askBuilds, loadSettings} from '../load/ask-builds.js'
 import {type BuildSearch, showPath, toSlimCheckError} from '../load/find/build-search.js'
 import {openSearch} from '../load/find/find-builds.js'
 import {openProject} from '../load/find/find-compose-builds.js'
-import type {FailedBuild} from '../load/load-builds.js'
+import {absentPathOf, type FailedBuild} from '../load/load-builds.js'
 import {toContextPath} from '../load/load-ignore-file.js'
 import {dockerfileOf, loadProject, type WalkSettings} from '../load/load-project.js'
 import {ProjectReadings} from '../load/project-readings.js'
@@ -37,6 +37,7 @@ import {
   requireSomething,
   requireWhole,
 } from './check-project.js'
+import {expectDeployer} from './expect-deployer.js'
 import {findSampleEnvironment} from './sample-files.js'
 
 /** What `compose` is asked. */
@@ -74,7 +75,7 @@ export interface LoadedCompose {
   inactive: readonly string[]
   declared: Declared
   problems: readonly BuildProblem[]
-  /** What an override is to have that is made of a sample; null: nothing. */
+  /** What an override made of a sample is to have, or what deploys the project; null: nothing. */
   expected: BuildProblem | null
   failed: readonly FailedBuild[]
   /** The file whose values stand for those of a `.env` that is not there, absolute; null for none. */
@@ -134,7 +135,7 @@ async function loadFrom(
   requireWhole(search, project, composeFiles, missing)
   if (missing.length > 0) requireBeside(search, project, 'mounts', listAbsentMounts(search, project, all))
   checkNames(search, project, all, request.services ?? [])
-  const expected = expectOverride(search, project, missing)
+  const expected = expectOverride(search, project, missing) ?? expectDeployer(search, project, missing)
   const active = chooseActive(all, project, request)
   const show = (hostPath: string) => toContextPath(baseDir, hostPath)
   const {builds, failed} = await loadBuiltServices(search, request, project, active)

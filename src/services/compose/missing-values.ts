@@ -1,5 +1,9 @@
-import type {DocumentNode} from '../../languages/documents/document-node.js'
+import path from 'node:path'
+import {childOf, type DocumentNode} from '../../languages/documents/document-node.js'
 import type {Location} from '../../languages/text/range.js'
+import {listLackingArguments} from '../../plan/explain-base-image.js'
+import type {FailedBuild} from '../load/load-builds.js'
+import {findArgumentMention, type Mention} from './find-mention.js'
 import type {LoadedCompose} from './load-compose.js'
 
 /** A variable that must be set from outside: nothing stands in for it. */
@@ -39,3 +43,25 @@ function isKnown({project, sample}: LoadedCompose, name: string): boolean {
 }
 
 const PLACEHOLDER = /^(?:[/~]|[A-Za-z]:[\\/]|<)|path[-_/]to/i
+
+/** Build arguments that a text of the project gives on a command line. */
+export interface GivenArguments {
+  names: readonly string[]
+  mention: Mention
+}
+
+/** What a base image lacks that the compose file does not give, while a script or a manual does; null for none. */
+export function findGivenArguments(loaded: LoadedCompose, failed: FailedBuild): GivenArguments | null {
+  const {files, input, project, workingDir} = loaded
+  const {error, name: service} = failed
+  if (error.code !== 'dockerfile-invalid') return null
+  const {file, line} = error.data as {file: string; line: number}
+  const read = files.read(path.resolve(workingDir, file))
+  const build = input.services.find(({name}) => name === service)?.build
+  if (read.status !== 'read' || !build) return null
+  const lacking = listLackingArguments(new TextEncoder().encode(read.text), line, {})
+  const names = lacking.filter((name) => childOf(childOf(build, 'args'), name) === undefined)
+  const [first] = names
+  const mention = first === undefined ? null : findArgumentMention(files, project.projectDir, first)
+  return mention && {names, mention}
+}

@@ -20,7 +20,7 @@ import type {
   ComposeRewrite,
   ComposeServiceReport,
 } from '../../report/project/compose-report.js'
-import {isVendored} from './is-vendored.js'
+import {isTestData, isVendored} from './is-vendored.js'
 import {listFailures} from './list-failures.js'
 import {type ComposeRequest, type LoadedCompose, loadCompose} from './load-compose.js'
 import {holdsChange} from './try-change.js'
@@ -49,7 +49,8 @@ function reportCompose(loaded: LoadedCompose, request: ComposeRequest): ComposeA
   const isOn = (finding: Finding) => settings.rules.get(finding.rule) !== 'off' && !ignores.isIgnored(finding)
   const wanted = problems.filter(({finding}) => isWanted(finding) && isOn(finding))
   const rewrites = wanted.flatMap((problem) => toRewrite(loaded, problem))
-  const isOfOthers = isVendored(loaded.project.projectDir, loaded.workingDir)
+  const {projectDir} = loaded.project
+  const isOfOthers = isVendored(projectDir, loaded.workingDir) || isTestData(projectDir, loaded.workingDir)
   // Whoever copied a library does not run its tests, and has not all that they need.
   const weigh = (findings: readonly Finding[]): Finding[] =>
     findings.map((one) => (isOfOthers ? {...one, severity: 'info'} : one))

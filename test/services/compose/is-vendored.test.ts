@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {mkdirSync} from 'node:fs'
 import path from 'node:path'
-import {isVendored} from '../../../src/services/compose/is-vendored.js'
+import {isTestData, isVendored} from '../../../src/services/compose/is-vendored.js'
 import {makeTemporaryDirectory, removeTree} from '../../helpers/tree.js'
 
 describe('a copy of a library', () => {
@@ -32,4 +32,18 @@ describe('a copy of a library', () => {
     mkdirSync(path.join(directory, '.git'), {recursive: true})
     assert.equal(isVendored(directory, root), false)
   })
+})
+
+describe('a directory of what tests read', () => {
+  for (const [directory, expected] of [
+    ['loader/testdata', true],
+    ['pkg/e2e/fixtures/one', true],
+    ['test_fixtures', true],
+    ['tests/one', false],
+    ['.', false],
+  ] as const) {
+    it(`${expected ? 'is' : 'is not'} ${directory}`, () => {
+      assert.equal(isTestData(path.join('/root', directory), '/root'), expected)
+    })
+  }
 })

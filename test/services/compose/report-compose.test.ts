@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Compose
 import assert from 'node:assert/strict'
-import {readFileSync} from 'node:fs'
+import {mkdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {SlimCheckError} from '../../../src/errors.js'
 import {adviseCompose, type ComposeAnalysis} from '../../../src/services/compose/report-compose.js'
@@ -184,6 +184,61 @@ describe('the report about a Compose project', () => {
       ])
     })
 
+    it('are to be named with a base file of the same first word', async () => {
+      const files = {
+        'stack-metrics.yml': 'services:\n  metrics: {image: a, depends_on: [web]}\n',
+        'other.yml': 'services:\n  web: {image: a}\n',
+      }
+      await analyze(files, ['stack-metrics.yml'])
+      const base = {'stack.yml': 'services:\n  web: {image: a}\n'}
+      assert.match(
+        await refuse(base, ['stack-metrics.yml']),
+        /is only a part of a project: .*\nName it with its base file: -f stack\.yml -f stack-metrics\.yml$/,
+      )
+    })
+
+    it('are to be named before the files that complete them', async () => {
+      const files = {
+        'compose.yaml': 'services:\n  web: {restart: always}\n',
+        'compose.dev.yaml': 'services:\n  web: {build: .}\n',
+        'compose.other.yaml': 'services:\n  other: {image: example/other}\n',
+        'compose.prod.yaml': 'services:\n  web: {image: example/web}\n',
+      }
+      assert.equal(
+        await refuse(files, []),
+        '"compose.yaml" is only a part of a project: "web" has neither an image nor a build\n' +
+          'Name the file that completes it after it: -f compose.yaml -f compose.dev.yaml (or compose.prod.yaml)',
+      )
+      assert.match(await refuse({}, ['compose.yaml']), /^"compose.yaml" is only a part of a project/)
+    })
+
+    const declareNothing = (name: string) =>
+      `services:\n  ${name}: {image: example/a, mem_limit: 1g, volumes: ["${name}-data:/data"]}\n`
+
+    for (const [kind, fileOf] of [
+      ['beside it', (name: string) => `collection/${name}.yaml`],
+      ['of the same name beside its folder', (name: string) => `collection/${name}/compose.yaml`],
+    ] as const) {
+      it(`are left to what deploys a collection of which others ${kind} lack them, too`, async () => {
+        mkdirSync(path.join(directory, '.git'))
+        const one = {[fileOf('a')]: declareNothing('a'), [fileOf('b')]: declareNothing('b')}
+        assert.equal((await analyze(one, [fileOf('a')])).report.findings[0]?.severity, 'error')
+        const {report} = await analyze({[fileOf('c')]: declareNothing('c')}, [fileOf('a')])
+        assert.deepEqual(
+          report.findings.map(({severity, message}) => `${severity} ${message}`),
+          [
+            `info "a-data" is declared nowhere, and other files (${fileOf('b')}, ${fileOf('c')}) lack the like: what deploys them seems to add it, docker compose alone refuses the project`,
+          ],
+        )
+      })
+    }
+
+    it('are errors in a file whose neighbours declare what they mount', async () => {
+      const whole = (name: string) => `${declareNothing(name)}volumes: {${name}-data: {}}\n`
+      const files = {'a.yaml': declareNothing('a'), 'b.yaml': whole('b'), 'c.yaml': whole('c')}
+      assert.equal((await analyze(files, ['a.yaml'])).report.findings[0]?.severity, 'error')
+    })
+
     it('are left to an override of which there is a sample that has them', async () => {
       const own = 'services:\n  web: {image: a, mem_limit: 1g, secrets: [key]}\n'
       const sample = 'secrets: {key: {environment: KEY}}\n'
@@ -277,6 +332,18 @@ describe('the report about a Compose project', () => {
       ])
     })
 
+    it('may be arguments that a script gives the build', async () => {
+      const files = {
+        'compose.yaml': 'services:\n  web: {build: ., mem_limit: 1g, init: true}\n',
+        Dockerfile: 'ARG REGISTRY\nARG TAG\nFROM $REGISTRY/base:$TAG\n',
+      }
+      assert.match((await tell(files))[0]!, /^error the build of "web" cannot start/)
+      const script = 'docker build --build-arg REGISTRY=$REGISTRY --build-arg TAG=1 .\n'
+      assert.deepEqual(await tell({'scripts/helper/build': script}), [
+        'info the build of "web" was not looked at: it needs "REGISTRY" and "TAG", which scripts/helper/build:1 gives it, and the compose file does not',
+      ])
+    })
+
     it('are no excuse for what does not need them', async () => {
       const compose =
         'services:\n  a: {build: ./gone, environment: {A: "${A}"}, mem_limit: 1g}\n  b: {build: "./${B:-gone}", mem_limit: 1g}\n'
@@ -319,6 +386,15 @@ describe('the report about a Compose project', () => {
       ])
     })
 
+    it('are told so where the compose file cannot be read before a value is filled in', async () => {
+      const files = {'compose.yaml': 'services:\n  web:\n    ports:\n      - {{ cookiecutter.port }}:80\n'}
+      assert.match(
+        await refuse(files, []),
+        /^compose\.yaml:4: it is a template \("\{\{"\), which another program makes the file of: .*\nCheck the file that comes of it$/,
+      )
+      assert.match(await refuse({'compose.yaml': 'services:\n  web: [\n'}, []), /Docker fails on it, too$/)
+    })
+
     for (const [kind, Dockerfile] of Object.entries({
       'a format of a tool': "FROM scratch\nRUN --moutn=x git log --format='{{ .Id }}'\n",
       'another line': 'FROM scratch\nFORM __IMAGE__\n',
@@ -341,6 +417,8 @@ describe('the report about a Compose project', () => {
 
   for (const [directory, severity] of [
     ['vendor/github.com/somebody/library', 'info'],
+    ['loader/testdata/broken', 'info'],
+    ['test/fixtures', 'info'],
     ['services/library', 'error'],
   ] as const) {
     it(`says ${severity} of a build in ${directory} that cannot start`, async () => {

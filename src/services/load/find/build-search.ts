@@ -4,6 +4,7 @@ import {ifSound} from '../../../languages/ignore/if-sound.js'
 import {createIgnorePattern} from '../../../languages/ignore/parse-ignore-file.js'
 import {PatternMatcher} from '../../../languages/ignore/pattern-matcher.js'
 import {isSpecialContext} from '../../../plan/build-location.js'
+import {findTemplateSign} from '../../../plan/find-template-sign.js'
 import type {BuildProblem, NamedBuild} from '../../../plan/named-build.js'
 import type {ProjectFiles} from '../../../plan/project-files.js'
 
@@ -61,7 +62,14 @@ export function resolveNamedFiles(search: BuildSearch, given: readonly string[])
 export function toSlimCheckError(search: BuildSearch, error: unknown): unknown {
   if (!(error instanceof BuildFileError)) return error
   const {file, line, message} = error
-  return new SlimCheckError('build-file-invalid', {file: showPath(search, file), line, reason: message})
+  const read = search.files.read(file)
+  const template = line === null || read.status !== 'read' ? null : findTemplateSign(read.text, line)
+  return new SlimCheckError('build-file-invalid', {
+    file: showPath(search, file),
+    line,
+    reason: message,
+    ...(template !== null && {template}),
+  })
 }
 
 /** Nothing is left to analyse: the first error says why, if there is one. @throws SlimCheckError always */
