@@ -1,6 +1,9 @@
+import path from 'node:path'
 import {OTHER_RULE_IDS} from '../../advice/rule-ids.js'
+import {childOf} from '../../languages/documents/document-node.js'
 import {formatThings} from '../../languages/text/amounts.js'
 import {joinNames} from '../../languages/text/sentence.js'
+import {isComposeName} from '../../plan/compose/choose-compose-files.js'
 import type {BuildProblem} from '../../plan/named-build.js'
 import type {Finding} from '../../report/context-report.js'
 import {absentPathOf, type FailedBuild} from '../load/load-builds.js'
@@ -15,7 +18,8 @@ const MAX_NAMES = 4
 export function listFailures(loaded: LoadedCompose): Finding[] {
   const {problems} = loaded
   const ofTemplate = loaded.failed.filter((one) => isBuildOfTemplate(loaded, one))
-  const failed = loaded.failed.filter((one) => !ofTemplate.includes(one))
+  const ofWindows = loaded.failed.filter((one) => !ofTemplate.includes(one) && isOfWindows(one))
+  const failed = loaded.failed.filter((one) => !ofTemplate.includes(one) && !ofWindows.includes(one))
   const builds = failed.map((one) => ({one, unset: listUnsetOf(loaded, one)}))
   const services = problems
     .filter(({severity, message}) => severity === 'error' && findPlaceholder(message) === null)
@@ -28,6 +32,7 @@ export function listFailures(loaded: LoadedCompose): Finding[] {
     ...(loaded.expected === null ? [] : [describeServices(loaded, [loaded.expected])]),
     ...listMissingFiles(loaded),
     ...tellTemplate(loaded, ofTemplate),
+    ...tellWindows(loaded, ofWindows),
     ...tellSample(loaded),
     ...tellUnset(loaded, waiting, [...unset]),
   ]
@@ -48,9 +53,12 @@ function describeBuilds(loaded: LoadedCompose, failed: readonly FailedBuild[]): 
   const [first, ...others] = failed
   const paths = failed.flatMap(({error}) => absentPathOf(error) ?? [])
   const isNoneThere = paths.length === failed.length && loaded.input.builds.size === 0
+  const isOpen = isNoneThere && !isComposeName(path.basename(loaded.project.files[0]!))
+  const weigh = (finding: Finding, one: FailedBuild): Finding =>
+    isOpen && !isStale(loaded, one) ? {...finding, severity: 'info'} : finding
   if (first === undefined || others.length === 0 || !isNoneThere)
-    return failed.map((one) => describeBuild(loaded, one))
-  const {plan: _, ...finding} = describeBuild(loaded, first)
+    return failed.map((one) => weigh(describeBuild(loaded, one), one))
+  const {plan: _, ...finding} = weigh(describeBuild(loaded, first), first)
   return [
     {
       ...finding,
@@ -58,6 +66,19 @@ function describeBuilds(loaded: LoadedCompose, failed: readonly FailedBuild[]): 
       fix: 'Run it from where its paths lead to something, or fetch what is missing',
     },
   ]
+}
+
+/**
+ * Tells whether a file names a Dockerfile of a directory that is there: it was renamed. What lacks everything else may be
+ * a file for another place, if its name does not say that Compose reads it here.
+ */
+function isStale({files, input, workingDir}: LoadedCompose, {name, error}: FailedBuild): boolean {
+  const build = input.services.find((service) => service.name === name)?.build
+  const isNamed = build !== undefined && build !== null && childOf(build, 'dockerfile') !== undefined
+  const hostPath = path.resolve(workingDir, absentPathOf(error) ?? '')
+  return (
+    isNamed && error.code === 'dockerfile-not-found' && files.listNames(path.dirname(hostPath)).length > 0
+  )
 }
 
 function describeBuild(loaded: LoadedCompose, failed: FailedBuild): Finding {
@@ -130,6 +151,27 @@ function tellTemplate({project, problems, show}: LoadedCompose, builds: readonly
       file: show(parts[0]?.place.file ?? project.files[0]!),
       line: parts[0]?.place.line ?? 1,
       fix: 'Run it on a project that was made from the template',
+    },
+  ]
+}
+
+/** `\\` is between the names of a path on Windows alone. */
+function isOfWindows({error}: FailedBuild): boolean {
+  return path.sep === '/' && absentPathOf(error)?.includes('\\') === true
+}
+
+function tellWindows({input, show}: LoadedCompose, builds: readonly FailedBuild[]): Finding[] {
+  const [first] = builds
+  if (first === undefined) return []
+  const names = builds.map(({name}) => name)
+  const place = input.services.find(({name}) => name === first.name)?.build?.place
+  return [
+    {
+      rule: OTHER_RULE_IDS.buildDefinition,
+      severity: 'info',
+      message: `the build of ${joinNames(names, MAX_NAMES)} was not looked at: its paths are those of Windows`,
+      ...(place && {file: show(place.file), line: place.line}),
+      fix: 'Write / between the names of a path: Docker takes it on Windows, too',
     },
   ]
 }

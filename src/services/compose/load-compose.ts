@@ -142,7 +142,7 @@ async function loadFrom(
   const by = failed.length + missing.length === 0 ? null : findIncluding(search, project)
   if (by !== null)
     throw new SlimCheckError('compose-file-included', {file: showPath(search, project.files[0]!), by})
-  requireBeside(search, project, 'builds', listAbsent(search, failed))
+  requireBeside(search, project, 'builds', listAbsent(search, failed, builds.length))
   requireSomething(search, project, failed, builds.length)
   return {
     project,
@@ -189,10 +189,11 @@ function requireBeside(
   throw new SlimCheckError('compose-file-elsewhere', {file, directory, verb})
 }
 
-/** The contexts that are not there, absolute; none where a build fails for another reason. */
-function listAbsent({workingDir}: BuildSearch, failed: readonly FailedBuild[]): string[] {
-  const isAll = failed.every(({error}) => error.code === 'context-not-found')
-  return isAll ? failed.map(({error}) => path.resolve(workingDir, (error.data as {path: string}).path)) : []
+/** The contexts that are not there, absolute, or the Dockerfiles where nothing is built; none where a build fails for another reason. */
+function listAbsent({workingDir}: BuildSearch, failed: readonly FailedBuild[], built: number): string[] {
+  const codes = built === 0 ? ['context-not-found', 'dockerfile-not-found'] : ['context-not-found']
+  const isAll = failed.every(({error}) => codes.includes(error.code))
+  return isAll ? failed.flatMap(({error}) => path.resolve(workingDir, absentPathOf(error)!)) : []
 }
 
 /** Where Compose looks for a `.env`. */

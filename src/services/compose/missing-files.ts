@@ -18,6 +18,9 @@ const MAX_NAMES = 4
 /** Portainer gives a stack its variables under this name. */
 const OF_PORTAINER = 'stack.env'
 
+/** By custom everybody has one of his own, and no repository holds it. */
+const OF_USER = /^\.env(?:\.local)?$/
+
 /** What a service gets of a file. */
 type FileKind = 'env_file' | 'secret' | 'config'
 
@@ -73,7 +76,7 @@ function isJudged(loaded: LoadedCompose, {source, place}: ScalarNode): boolean {
   const text = loaded.input.files.get(place.file)?.text
   if (source === undefined || text === undefined) return false
   const written = text.slice(source.range.start, source.range.end)
-  const isElsewhere = /^["']?(?:[/~\\]|[A-Za-z]:|\$)/.test(written)
+  const isElsewhere = /^["']?(?:[/~]|[A-Za-z]:|\$)|\\/.test(written)
   return !isElsewhere && findPlaceholder(written) === null && listUnsetOn(loaded, place).length === 0
 }
 
@@ -113,7 +116,9 @@ function findMaking({files, show, project}: LoadedCompose, hostPath: string): st
   if (path.basename(hostPath) === OF_PORTAINER) return `Start the stack in Portainer, which makes ${file}`
   // A link that leads nowhere waits for what it leads to.
   const isLink = names.includes(path.basename(hostPath))
-  return isLink || isGitIgnored(project.projectDir, hostPath) ? makeBefore(file) : null
+  return isLink || OF_USER.test(path.basename(hostPath)) || isGitIgnored(project.projectDir, hostPath)
+    ? makeBefore(file)
+    : null
 }
 
 function isGitIgnored(projectDir: string, hostPath: string): boolean {

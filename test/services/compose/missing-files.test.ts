@@ -61,6 +61,8 @@ describe('an env_file', () => {
     ],
     ['that Git ignores', 'api.env', {'.gitignore': '*.env\n'}, [MADE]],
     ['that Git does not ignore', 'api.env', {'.gitignore': '*.env\n!api.env\n'}, [FAILS]],
+    ['that everybody has of his own', '.env', {}, [MADE.replace('api.env', '.env')]],
+    ['with a path of Windows', 'conf\\api.env', {}, []],
     ['of the machine', '/opt/example/none.env', {}, []],
     ['of a variable that nothing sets', '"./${WHICH}.env"', {}, []],
     ['of a variable with a default', '"./${WHICH:-api}.env"', {}, [FAILS]],

@@ -102,6 +102,22 @@ describe('the report about a Compose project', () => {
       )
     })
 
+    it('are to be named after a file of the directory where their Dockerfile is', async () => {
+      const files = {
+        'dev/compose.full.yaml': 'services:\n  a: {build: .}\n  b: {build: .}\n',
+        Dockerfile: 'FROM scratch\n',
+      }
+      assert.match(
+        await refuse(files, ['dev/compose.full.yaml']),
+        /The paths of "dev\/compose\.full\.yaml" begin in "\.", not beside it/,
+      )
+      const partly = {'dev/compose.full.yaml': 'services:\n  a: {build: .}\n  b: {build: ./b}\n'}
+      const {report} = await analyze({...partly, 'dev/b/Dockerfile': 'FROM scratch\n'}, [
+        'dev/compose.full.yaml',
+      ])
+      assert.match(report.findings[0]!.message, /^the build of "a" cannot start/)
+    })
+
     for (const [kind, files] of Object.entries({
       'one level above': {
         'compose.yaml': base['compose.yaml'],
@@ -332,6 +348,13 @@ describe('the report about a Compose project', () => {
       ])
     })
 
+    it('are paths of Windows elsewhere', async () => {
+      const web = '{build: {context: ..\\src}, mem_limit: 1g, init: true}'
+      assert.deepEqual(await tell({'compose.yaml': `services:\n  a: ${web}\n  b: ${web}\n`}), [
+        'info the build of "a" and "b" was not looked at: its paths are those of Windows',
+      ])
+    })
+
     it('may be arguments that a script gives the build', async () => {
       const files = {
         'compose.yaml': 'services:\n  web: {build: ., mem_limit: 1g, init: true}\n',
@@ -354,6 +377,30 @@ describe('the report about a Compose project', () => {
       )
     })
   })
+
+  for (const [kind, file, dockerfile, severity] of [
+    ['no Dockerfile, in a file that Compose reads here', 'compose.yaml', null, 'error'],
+    ['no Dockerfile, in a file that somebody names', 'compose.full.yaml', null, 'info'],
+    [
+      'a Dockerfile of another name than the one that it names',
+      'compose.full.yaml',
+      'images/old.Dockerfile',
+      'error',
+    ],
+    ['no folder of the Dockerfile that it names', 'compose.full.yaml', 'gone/Dockerfile', 'info'],
+  ] as const) {
+    it(`says ${severity} of a project that builds nothing for it has ${kind}`, async () => {
+      const key = dockerfile === null ? '' : `, dockerfile: ${dockerfile}`
+      const files = {
+        [file]: `services:\n  web: {build: {context: .${key}}}\n`,
+        'images/new.Dockerfile': 'FROM scratch\n',
+      }
+      const {report} = await analyze(files, [file])
+      const [first] = report.findings
+      assert.match(first!.message, /^the build of "web" cannot start/)
+      assert.equal(first!.severity, severity)
+    })
+  }
 
   describe('templates', () => {
     const compose = {'compose.yaml': 'services:\n  web: {build: ., mem_limit: 1g, init: true}\n'}

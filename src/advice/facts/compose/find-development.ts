@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {stagesBehind} from '../../../build/graph/query-graph.js'
-import {childOf} from '../../../languages/documents/document-node.js'
+import {childOf, type DocumentNode} from '../../../languages/documents/document-node.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
 import type {ServiceBuild} from './service-build.js'
 import type {ServiceStart} from './service-start.js'
@@ -101,9 +101,20 @@ function findMount({mounts}: ComposeService, build: ServiceBuild | null): string
   const isAround =
     packages !== undefined &&
     mounts.some(({kind, target}) => kind === 'bind' && packages.target.startsWith(`${target}/`))
+  // Docker Desktop alone knows these modes, and takes no heed of them by now: somebody works on the code on a Mac.
+  const shared = mounts.find(
+    ({kind, written, node}) =>
+      kind === 'bind' &&
+      (/:(?:\w+,)*(?:cached|delegated)(?:,\w+)*$/.test(written) || isShared(childOf(node, 'consistency'))),
+  )
+  if (shared !== undefined) return `it mounts ${shared.target} as Docker Desktop does for work on the code`
   if (isAround && build !== null) return `it keeps ${packages.target} in a volume, below a mount of the code`
   const tests = mounts.find(({kind, target}) => kind === 'bind' && TESTS.test(target))
   return tests === undefined ? null : `it mounts ${tests.target}`
+}
+
+function isShared(consistency: DocumentNode | undefined): boolean {
+  return consistency?.kind === 'scalar' && /^(?:cached|delegated)$/.test(consistency.text)
 }
 
 /** What nobody starts unasked and works on the code of the host: a watcher of assets, a tool. */

@@ -35,6 +35,8 @@ const rule: ComposeRule = {
       {compose: 'services:\n  a: {image: example/web, command: "sh -c \'a && b\'"}\n'},
       {compose: 'services:\n  a: {image: example/web, command: [sh, -c, a && b]}\n'},
       {compose: 'services:\n  a: {image: example/web, command: sh -c "a && b";}\n'},
+      {compose: 'services:\n  a: {image: example/web, command: node a.mjs 8090 2>&1}\n'},
+      {compose: 'services:\n  a: {image: example/web, command: node a.mjs >/dev/stdout 2>&1}\n'},
     ],
   },
   check: (facts) =>
@@ -93,8 +95,8 @@ function quoteScript(
   }
 }
 
-/** An operator with nothing behind it. */
-const LOSES_NOTHING = /^[;&\s]*$/
+/** An operator with nothing behind it, and streams that Docker's log gets either way. */
+const LOSES_NOTHING = /^(?:\d?>\s*(?:&\s*\d|\/dev\/std(?:out|err)|\/proc\/1\/fd\/[12])|[;&\s])*$/
 
 function checkCommand(
   facts: ComposeFacts,

@@ -189,6 +189,21 @@ describe('the rules about Compose projects', () => {
     })
   }
 
+  for (const mount of [
+    '"./src:/app/src:cached"',
+    '{type: bind, source: ./src, target: /app/src, consistency: delegated}',
+  ]) {
+    it(`takes ${mount} for work on the code`, async () => {
+      const compose = `services:\n  a: {build: ., restart: always, volumes: [${mount}]}\n`
+      const {report} = await analyze({compose, files: PYTHON})
+      assert.equal(report.development, 'a: it mounts /app/src as Docker Desktop does for work on the code')
+      assert.deepEqual(
+        report.findings.filter(({rule}) => rule === 'compose-hidden-copy'),
+        [],
+      )
+    })
+  }
+
   it('judges a project below a folder of tests as one for development, wherever it is asked from', async () => {
     mkdirSync(path.join(directory, '.git'))
     const compose = 'services: {a: {build: .}, b: {build: .}}\n'
