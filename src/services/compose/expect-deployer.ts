@@ -45,6 +45,26 @@ export function expectDeployer(
   }
 }
 
+/**
+ * Says that the rest of a project is elsewhere: nothing in the name of its only file says that Compose reads it as a whole,
+ * as in `proxy.yml`, which another file may include; null where the name says that.
+ */
+export function expectRest(
+  {files: [own, ...others]}: ComposeProject,
+  missing: readonly MissingPart[],
+): BuildProblem | null {
+  const [first] = missing
+  if (own === undefined || first === undefined || others.length > 0) return null
+  if (/compose/i.test(path.basename(own))) return null
+  const names = [...new Set(missing.map(({name}) => name))]
+  return {
+    severity: 'info',
+    message: `${joinNames(names, MAX_NAMES)} ${names.length > 1 ? 'are' : 'is'} in no file: this one seems to be a part of a project, docker compose refuses it alone`,
+    place: first.place,
+    fix: 'Name it after the file that has the rest, or add what is missing',
+  }
+}
+
 /** YAML files beside one that only `-f` chooses; for a default name those of the same name in neighbouring folders of its repository. */
 function listKin({files}: BuildSearch, own: string): string[] {
   const [directory, name] = [path.dirname(own), path.basename(own)]

@@ -10,7 +10,7 @@ import {SlimCheckError} from '../../errors.js'
 import {findRepository, pathExists} from '../../host/files/locations.js'
 import {readBeginnings} from '../../host/files/read-file.js'
 import type {MapNode} from '../../languages/documents/document-node.js'
-import {COMPOSE_FILE_NAMES, isVariantName} from '../../plan/compose/choose-compose-files.js'
+import {COMPOSE_FILE_NAMES, isComposeName, isVariantName} from '../../plan/compose/choose-compose-files.js'
 import type {ComposeProject} from '../../plan/compose/compose-project.js'
 import {type Declared, listImpossibleStarts, listMissingParts} from '../../plan/compose/list-refusals.js'
 import {acceptedServices, loadComposeServices} from '../../plan/compose/load-compose-services.js'
@@ -37,7 +37,7 @@ import {
   requireSomething,
   requireWhole,
 } from './check-project.js'
-import {expectDeployer} from './expect-deployer.js'
+import {expectDeployer, expectRest} from './expect-deployer.js'
 import {findSampleEnvironment} from './sample-files.js'
 
 /** What `compose` is asked. */
@@ -135,14 +135,17 @@ async function loadFrom(
   requireWhole(search, project, composeFiles, missing)
   if (missing.length > 0) requireBeside(search, project, 'mounts', listAbsentMounts(search, project, all))
   checkNames(search, project, all, request.services ?? [])
-  const expected = expectOverride(search, project, missing) ?? expectDeployer(search, project, missing)
+  const expected =
+    expectOverride(search, project, missing) ??
+    expectDeployer(search, project, missing) ??
+    expectRest(project, missing)
   const active = chooseActive(all, project, request)
   const show = (hostPath: string) => toContextPath(baseDir, hostPath)
   const {builds, failed} = await loadBuiltServices(search, request, project, active)
   const by = failed.length + missing.length === 0 ? null : findIncluding(search, project)
   if (by !== null)
     throw new SlimCheckError('compose-file-included', {file: showPath(search, project.files[0]!), by})
-  requireBeside(search, project, 'builds', listAbsent(search, failed, builds.length))
+  requireBeside(search, project, 'builds', listAbsent(search, project, failed, builds.length))
   requireSomething(search, project, failed, builds.length)
   return {
     project,
@@ -189,11 +192,20 @@ function requireBeside(
   throw new SlimCheckError('compose-file-elsewhere', {file, directory, verb})
 }
 
-/** The contexts that are not there, absolute, or the Dockerfiles where nothing is built; none where a build fails for another reason. */
-function listAbsent({workingDir}: BuildSearch, failed: readonly FailedBuild[], built: number): string[] {
-  const codes = built === 0 ? ['context-not-found', 'dockerfile-not-found'] : ['context-not-found']
+/**
+ * The contexts that are not there, absolute, or the Dockerfiles where a file builds nothing that Compose would not read here
+ * by itself; none where a build fails for another reason.
+ */
+function listAbsent(
+  {workingDir}: BuildSearch,
+  {files}: ComposeProject,
+  failed: readonly FailedBuild[],
+  built: number,
+): string[] {
+  const isOpen = built === 0 && !isComposeName(path.basename(files[0]!))
+  const codes = isOpen ? ['context-not-found', 'dockerfile-not-found'] : ['context-not-found']
   const isAll = failed.every(({error}) => codes.includes(error.code))
-  return isAll ? failed.flatMap(({error}) => path.resolve(workingDir, absentPathOf(error)!)) : []
+  return isAll ? failed.map(({error}) => path.resolve(workingDir, absentPathOf(error)!)) : []
 }
 
 /** Where Compose looks for a `.env`. */

@@ -232,7 +232,7 @@ describe('the report about a Compose project', () => {
       `services:\n  ${name}: {image: example/a, mem_limit: 1g, volumes: ["${name}-data:/data"]}\n`
 
     for (const [kind, fileOf] of [
-      ['beside it', (name: string) => `collection/${name}.yaml`],
+      ['beside it', (name: string) => `collection/compose.${name}.yaml`],
       ['of the same name beside its folder', (name: string) => `collection/${name}/compose.yaml`],
     ] as const) {
       it(`are left to what deploys a collection of which others ${kind} lack them, too`, async () => {
@@ -249,10 +249,27 @@ describe('the report about a Compose project', () => {
       })
     }
 
+    it('are to come from elsewhere in a file whose name does not say that it is a whole project', async () => {
+      const part = 'services:\n  web: {image: a, mem_limit: 1g, networks: [front], depends_on: [db]}\n'
+      const {report} = await analyze({'services/web.yml': part}, ['services/web.yml'])
+      assert.deepEqual(
+        report.findings.map(({severity, message}) => `${severity} ${message}`),
+        [
+          'info "db" and "front" are in no file: this one seems to be a part of a project, docker compose refuses it alone',
+        ],
+      )
+      const {report: whole} = await analyze({'web-compose.yml': part}, ['web-compose.yml'])
+      assert.equal(whole.findings[0]?.severity, 'error')
+    })
+
     it('are errors in a file whose neighbours declare what they mount', async () => {
       const whole = (name: string) => `${declareNothing(name)}volumes: {${name}-data: {}}\n`
-      const files = {'a.yaml': declareNothing('a'), 'b.yaml': whole('b'), 'c.yaml': whole('c')}
-      assert.equal((await analyze(files, ['a.yaml'])).report.findings[0]?.severity, 'error')
+      const files = {
+        'compose.a.yaml': declareNothing('a'),
+        'compose.b.yaml': whole('b'),
+        'compose.c.yaml': whole('c'),
+      }
+      assert.equal((await analyze(files, ['compose.a.yaml'])).report.findings[0]?.severity, 'error')
     })
 
     it('are left to an override of which there is a sample that has them', async () => {

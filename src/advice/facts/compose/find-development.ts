@@ -1,7 +1,9 @@
 import path from 'node:path'
 import {stagesBehind} from '../../../build/graph/query-graph.js'
 import {childOf, type DocumentNode} from '../../../languages/documents/document-node.js'
+import {isWithin} from '../../../languages/text/container-path.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
+import type {ComposeMount} from '../../../plan/compose/service/read-mounts.js'
 import type {ServiceBuild} from './service-build.js'
 import type {ServiceStart} from './service-start.js'
 
@@ -93,7 +95,7 @@ function findCommand(start: ServiceStart | null): string | null {
 const TESTS = /\/(?:tests?|spec|__tests__|phpunit[\w.-]*\.(?:xml|dist)|pytest\.ini|jest\.config\.\w+)$/
 
 /** A volume that keeps the packages while the code is mounted around it, or a mount of what tests. */
-function findMount({mounts}: ComposeService, build: ServiceBuild | null): string | null {
+function findMount({mounts, workingDir}: ComposeService, build: ServiceBuild | null): string | null {
   const packages = mounts.find(
     ({kind, target}) =>
       kind === 'volume' && /\/(?:node_modules|vendor|\.venv|venv|target|\.next)$/.test(target),
@@ -101,6 +103,8 @@ function findMount({mounts}: ComposeService, build: ServiceBuild | null): string
   const isAround =
     packages !== undefined &&
     mounts.some(({kind, target}) => kind === 'bind' && packages.target.startsWith(`${target}/`))
+  const code = build === null ? mounts.find((mount) => isRunFrom(mount, workingDir)) : undefined
+  if (code !== undefined) return `it runs the code of the host in ${code.target}, which no image holds`
   // Docker Desktop alone knows these modes, and takes no heed of them by now: somebody works on the code on a Mac.
   const shared = mounts.find(
     ({kind, written, node}) =>
@@ -111,6 +115,11 @@ function findMount({mounts}: ComposeService, build: ServiceBuild | null): string
   if (isAround && build !== null) return `it keeps ${packages.target} in a volume, below a mount of the code`
   const tests = mounts.find(({kind, target}) => kind === 'bind' && TESTS.test(target))
   return tests === undefined ? null : `it mounts ${tests.target}`
+}
+
+/** A directory of the host at the place where a service says that it works. */
+function isRunFrom({kind, target}: ComposeMount, workingDir: string | null): boolean {
+  return kind === 'bind' && workingDir !== null && isWithin(workingDir, target)
 }
 
 function isShared(consistency: DocumentNode | undefined): boolean {

@@ -4,7 +4,7 @@ import type {ComposeFacts, ServiceFacts} from '../../facts/compose/compose-facts
 import {type ComposeEdit, findPair, isBlock, removeLines} from '../../facts/compose/edit-compose.js'
 import {findHiddenCopies, type HiddenCopy, hasMountedCode} from '../../facts/compose/hidden-by-mount.js'
 import {findHiddenResults, isConfiguration} from '../../facts/compose/hidden-result.js'
-import {isKeptRunning} from '../../facts/compose/is-serving.js'
+import {isKeptRunning, startsServer} from '../../facts/compose/is-serving.js'
 import type {ServiceBuild} from '../../facts/compose/service-build.js'
 import type {ComposeChange, ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
@@ -16,7 +16,7 @@ const rule: ComposeRule = {
   severity: 'warning',
   summary: 'Run the code of the image, not the code of the host',
   reason:
-    'A mounted directory hides everything that the image has there. In production the code that runs is then not the code of the image that was tested, and the files in the image are useless. It is a warning where the service is kept running (restart, or what a server does under deploy), else an info: somebody may edit the code there.',
+    'A mounted directory hides everything that the image has there. In production the code that runs is then not the code of the image that was tested, and the files in the image are useless. It is a warning where the service is kept running (restart, or what a server does under deploy) or starts a server that does not watch the code, else an info: somebody may edit the code there.',
   remedy:
     'Move the mount to compose.override.yaml, which docker compose reads in development and which a server does not need.',
   examples: {
@@ -158,7 +158,9 @@ function describeGroup(facts: ComposeFacts, group: readonly Hidden[]): ComposeHi
   return {
     ...base,
     // A project that nothing says is for a server is as likely one in which somebody edits the code.
-    ...(!group.some(({one}) => isKeptRunning(one.service)) && {severity: 'info' as const}),
+    ...(!group.some(({one}) => isKeptRunning(one.service) || startsServer(one.start)) && {
+      severity: 'info' as const,
+    }),
     message: sentence`"${mount.written}" in ${who} hides what "${what}" (${places.join(', ')}) copies to "${copy.target}": the code of the image never runs`,
     fix: 'Move the mount to compose.override.yaml, for development',
     ...(change && {change}),

@@ -135,6 +135,13 @@ describe('the rules about Compose projects', () => {
     ],
     [
       'compose-hidden-copy',
+      'a service that starts a server which does not watch the code',
+      'services:\n  a: {build: ., command: uvicorn src.a:app, volumes: ["./src:/app/src"]}\n',
+      PYTHON,
+      'warning',
+    ],
+    [
+      'compose-hidden-copy',
       'a service that nothing says is for a server',
       'services:\n  a: {build: ., deploy: {resources: {limits: {memory: 1g}}}, volumes: ["./src:/app/src"]}\n',
       PYTHON,
@@ -158,6 +165,13 @@ describe('the rules about Compose projects', () => {
       'compose-shell-is-pid-1',
       'a service that nothing asks for work',
       'services:\n  a: {image: "python:3.13", command: sh -c "./migrate && ./api"}\n',
+      {},
+      'info',
+    ],
+    [
+      'compose-shell-is-pid-1',
+      'a service that runs code of the host in an image of others',
+      'services:\n  a: {image: "python:3.13", restart: always, working_dir: /app, volumes: ["./app:/app"], command: sh -c "./install && python a.py"}\n',
       {},
       'info',
     ],
