@@ -28,11 +28,10 @@ export function expectDeployer(
 ): BuildProblem | null {
   const [own, ...others] = project.files
   const [first] = missing
-  const kinds = new Set(missing.map(({kind}) => kind))
-  if (own === undefined || first === undefined || others.length > 0 || kinds.has('service')) return null
+  if (own === undefined || first === undefined || others.length > 0) return null
   const alike: string[] = []
   for (const file of listKin(search, own).slice(0, MAX_FILES)) {
-    if (alike.length < ENOUGH && lacksAlike(search, file, kinds)) alike.push(file)
+    if (alike.length < ENOUGH && lacksAlike(search, file, missing)) alike.push(file)
   }
   if (alike.length < ENOUGH) return null
   const names = [...new Set(missing.map(({name}) => name))]
@@ -47,7 +46,7 @@ export function expectDeployer(
 
 /**
  * Says that the rest of a project is elsewhere: nothing in the name of its only file says that Compose reads it as a whole,
- * as in `proxy.yml`, which another file may include; null where the name says that.
+ * as in `proxy.yml`, which another file may include, or it lacks services and is chosen by `-f` alone; null otherwise.
  */
 export function expectRest(
   {files: [own, ...others]}: ComposeProject,
@@ -55,7 +54,9 @@ export function expectRest(
 ): BuildProblem | null {
   const [first] = missing
   if (own === undefined || first === undefined || others.length > 0) return null
-  if (/compose/i.test(path.basename(own))) return null
+  // A service that one waits for is in the base file, wherever that is.
+  const isOverlay = !isComposeName(path.basename(own)) && missing.some(({kind}) => kind === 'service')
+  if (/compose/i.test(path.basename(own)) && !isOverlay) return null
   const names = [...new Set(missing.map(({name}) => name))]
   return {
     severity: 'info',
@@ -81,9 +82,13 @@ function listKin({files}: BuildSearch, own: string): string[] {
     .filter((file) => files.read(file).status === 'read')
 }
 
-function lacksAlike(search: BuildSearch, file: string, kinds: ReadonlySet<string>): boolean {
+function lacksAlike(search: BuildSearch, file: string, missing: readonly MissingPart[]): boolean {
   const told = readParts(search, file)
   if (told === null || told.problems.length > 0) return false
   const all = [...told.services].map(([name, node]) => readService(name, node))
-  return listMissingParts(all, told.declared).some(({kind}) => kinds.has(kind))
+  const lacking = listMissingParts(all, told.declared)
+  // Each file has volumes of its own; a service that all lack is one.
+  return missing.every(({kind, name}) =>
+    lacking.some((one) => one.kind === kind && (kind !== 'service' || one.name === name)),
+  )
 }

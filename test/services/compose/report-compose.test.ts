@@ -249,6 +249,17 @@ describe('the report about a Compose project', () => {
       })
     }
 
+    it('are left to what deploys a collection of which all wait for one service', async () => {
+      mkdirSync(path.join(directory, '.git'))
+      const app = (name: string, other: string) => ({
+        [`${name}/compose.yaml`]: `services:\n  ${other}: {environment: {APP: ${name}}}\n  ${name}: {image: a, mem_limit: 1g}\n`,
+      })
+      const files = {...app('a', 'proxy'), ...app('b', 'proxy'), ...app('c', 'proxy'), ...app('d', 'mistake')}
+      const {report} = await analyze(files, ['a/compose.yaml'])
+      assert.match(report.findings[0]!.message, /^"proxy" is declared nowhere, and other files/)
+      assert.equal((await analyze({}, ['d/compose.yaml'])).report.findings[0]?.severity, 'error')
+    })
+
     it('are to come from elsewhere in a file whose name does not say that it is a whole project', async () => {
       const part = 'services:\n  web: {image: a, mem_limit: 1g, networks: [front], depends_on: [db]}\n'
       const {report} = await analyze({'services/web.yml': part}, ['services/web.yml'])
@@ -258,8 +269,10 @@ describe('the report about a Compose project', () => {
           'info "db" and "front" are in no file: this one seems to be a part of a project, docker compose refuses it alone',
         ],
       )
-      const {report: whole} = await analyze({'web-compose.yml': part}, ['web-compose.yml'])
-      assert.equal(whole.findings[0]?.severity, 'error')
+      const {report: overlay} = await analyze({'compose-it.yml': part}, ['compose-it.yml'])
+      assert.equal(overlay.findings[0]?.severity, 'info')
+      const whole = {'web-compose.yml': part.replace(', depends_on: [db]', '')}
+      assert.equal((await analyze(whole, ['web-compose.yml'])).report.findings[0]?.severity, 'error')
     })
 
     it('are errors in a file whose neighbours declare what they mount', async () => {
