@@ -67,6 +67,7 @@ export const COMPOSE_IDS: readonly string[] = [
   'compose-no-health-check',
   'compose-no-init',
   'compose-no-limits',
+  'compose-refused',
   'compose-repeated-build',
   'compose-same-port',
   'compose-shell-is-pid-1',

@@ -20,6 +20,9 @@ import {pickService} from './pick-service.js'
 import {type ProjectSecrets, readProjectSecrets} from './read-access.js'
 import {type IncludedProject, readIncludes} from './read-includes.js'
 import {resolveServicePaths} from './resolve-service-paths.js'
+import type {ComposeDocument} from './shape/check-document.js'
+import {listConflicts} from './shape/list-conflicts.js'
+import type {Refusal} from './shape/refusal.js'
 import type {ComposeEnvironment} from './variables/compose-environment.js'
 import {Interpolator} from './variables/interpolator.js'
 
@@ -39,13 +42,23 @@ const MAX_INCLUDED = 500
 /** Some hundreds are the most that people write. */
 const MAX_SERVICES = 5000
 
+/** Is told each document that is read, and what Compose refuses while it puts them together. */
+export interface LoadWatch {
+  add(document: ComposeDocument): void
+  refuse(refusal: Refusal): void
+}
+
 /**
  * Loads a Compose project: each file with its includes, then its `extends`, laid over the files before it. A service
  * that cannot be read becomes a problem; a broken file fails all.
  * @throws BuildFileError for a file that is missing or broken, and for cycles
  */
-export function loadComposeServices(project: ComposeProject, files: ProjectFiles): ComposeServices {
-  const loader = new Loader(files)
+export function loadComposeServices(
+  project: ComposeProject,
+  files: ProjectFiles,
+  watch: LoadWatch | null = null,
+): ComposeServices {
+  const loader = new Loader(files, watch)
   const services = loader.loadProject(project, [])
   const {secrets, declared, problems, readFiles} = loader
   return {services, secrets, declared, problems, files: [...readFiles]}
@@ -71,12 +84,18 @@ class Loader {
   private readonly variables = new Map<ComposeEnvironment, Interpolator>()
   private includedCount = 0
 
-  constructor(private readonly files: ProjectFiles) {}
+  constructor(
+    private readonly files: ProjectFiles,
+    private readonly watch: LoadWatch | null,
+  ) {}
 
   loadProject(project: ComposeProject, including: readonly string[]): Services {
     const services: Services = new Map()
+    let role: ComposeDocument['role'] = 'first'
     for (const file of project.files) {
       for (const root of this.readDocuments(file)) {
+        this.tell(root, project.environment, role)
+        role = 'later'
         if (root.entries.get('services')?.tag !== undefined) services.clear()
         layOver(services, this.loadDocument(root, file, project, including))
       }
@@ -98,6 +117,7 @@ class Loader {
     for (const included of readIncludes(root, project, this.files)) {
       this.checkInclude(included, chain)
       const below = this.loadProject(included, chain)
+      for (const refusal of listConflicts(own, below)) this.watch?.refuse(refusal)
       layOver(below, own)
       for (const [name, service] of below) own.set(name, service)
     }
@@ -109,6 +129,12 @@ class Loader {
       report: (error) => this.report(error),
     })
     return resolver.resolve(own, file)
+  }
+
+  private tell(root: MapNode, environment: ComposeEnvironment, role: ComposeDocument['role']): void {
+    if (this.watch === null) return
+    const replaced = this.variablesOf(environment).replace(root) as MapNode
+    this.watch.add({root, replaced, lookup: environment.lookup, role})
   }
 
   private addDeclared(root: MapNode, project: ComposeProject): void {
@@ -152,6 +178,7 @@ class Loader {
   private readServicesOf(file: string, environment: ComposeEnvironment): Services {
     const services: Services = new Map()
     for (const root of this.readDocuments(file)) {
+      this.tell(root, environment, 'extended')
       layOver(services, this.pickServices(root, environment))
     }
     return services

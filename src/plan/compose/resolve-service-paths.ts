@@ -2,15 +2,19 @@ import {childOf, type DocumentNode, type MapNode} from '../../languages/document
 import {isSpecialContext, resolvePath} from '../build-location.js'
 import {placeSsh} from '../build-secrets.js'
 
-/** Makes the paths of a service absolute, those of its build, its binds and its files of variables; what is no directory here stays as written. */
+/** Makes the paths of a service absolute, those of its build, its binds, its files of variables and of labels; what is no directory here stays as written. */
 export function resolveServicePaths(service: MapNode, baseDir: string, homeDir: string): MapNode {
   const placed = resolveMounts(service, baseDir, homeDir)
-  return resolveBuild(resolveEnvFiles(placed, baseDir, homeDir), baseDir, homeDir)
+  const read = ['env_file', 'label_file'].reduce(
+    (one, key) => resolveFiles(one, key, baseDir, homeDir),
+    placed,
+  )
+  return resolveBuild(read, baseDir, homeDir)
 }
 
 /** One path, or a list of paths and of mappings with one. */
-function resolveEnvFiles(service: MapNode, baseDir: string, homeDir: string): MapNode {
-  const given = service.entries.get('env_file')
+function resolveFiles(service: MapNode, key: string, baseDir: string, homeDir: string): MapNode {
+  const given = service.entries.get(key)
   if (given === undefined || given.kind === 'map') return service
   const resolve = (node: DocumentNode): DocumentNode => {
     const own = childOf(node, 'path')
@@ -18,7 +22,7 @@ function resolveEnvFiles(service: MapNode, baseDir: string, homeDir: string): Ma
     return {...node, entries: new Map(node.entries).set('path', resolveNode(own, baseDir, homeDir))}
   }
   const node = given.kind === 'list' ? {...given, items: given.items.map(resolve)} : resolve(given)
-  return {...service, entries: new Map(service.entries).set('env_file', node)}
+  return {...service, entries: new Map(service.entries).set(key, node)}
 }
 
 function resolveMounts(service: MapNode, baseDir: string, homeDir: string): MapNode {

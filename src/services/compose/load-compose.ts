@@ -17,6 +17,7 @@ import {acceptedServices, loadComposeServices} from '../../plan/compose/load-com
 import {findProjectName} from '../../plan/compose/project-name.js'
 import type {ComposeService} from '../../plan/compose/service/compose-service.js'
 import {readService} from '../../plan/compose/service/read-service.js'
+import {ProjectChecker} from '../../plan/compose/shape/project-checker.js'
 import type {BuildProblem} from '../../plan/named-build.js'
 import type {ProjectFiles} from '../../plan/project-files.js'
 import {readYamlText} from '../../plan/read-yaml.js'
@@ -129,7 +130,8 @@ async function loadFrom(
   const search = sample === null ? given : {...given, env: {...given.env, COMPOSE_ENV_FILES: sample}}
   const {baseDir, workingDir, files} = search
   const project = openProject(search, found)
-  const loaded = loadComposeServices(project, files)
+  const checker = new ProjectChecker()
+  const loaded = loadComposeServices(project, files, checker)
   const all = [...loaded.services].map(([name, node]) => readService(name, node))
   const missing = loaded.problems.length === 0 ? listMissingParts(all, loaded.declared) : []
   requireWhole(search, project, composeFiles, missing)
@@ -159,6 +161,7 @@ async function loadFrom(
       neighbours: listOtherFiles(files, project, loaded.files),
       folders: listFolders(project.projectDir),
       broken: new Set(failed.map(({name}) => name)),
+      refusals: checker.finish(active, all, project.environment.lookup, files),
       isThere: pathExists,
       show,
     },

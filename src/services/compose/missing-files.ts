@@ -22,7 +22,7 @@ const OF_PORTAINER = 'stack.env'
 const OF_USER = /^\.env(?:\.local)?$/
 
 /** What a service gets of a file. */
-type FileKind = 'env_file' | 'secret' | 'config'
+type FileKind = 'env_file' | 'label_file' | 'secret' | 'config'
 
 /** A file that services need and that is not there. */
 interface MissingFile {
@@ -33,7 +33,7 @@ interface MissingFile {
 }
 
 /**
- * No service starts whose `env_file`, secret or config is not there (tried with Compose 2.40: "bind source path does not
+ * No service starts whose `env_file`, `label_file`, secret or config is not there (tried with Compose 2.40: "bind source path does not
  * exist"); a file that everybody makes for himself is told as such.
  */
 export function listMissingFiles(loaded: LoadedCompose): Finding[] {
@@ -46,8 +46,10 @@ function listMissing(loaded: LoadedCompose): MissingFile[] {
   const found = new Map<string, MissingFile>()
   for (const service of input.services) {
     const declaredFiles = listDeclaredFiles(service, loaded.declared)
-    const variables = listRequired(service).map((node) => ({kind: 'env_file' as const, node}))
-    for (const {kind, node} of [...variables, ...declaredFiles]) {
+    const read = (['env_file', 'label_file'] as const).flatMap((kind) =>
+      listRequired(service, kind).map((node) => ({kind, node})),
+    )
+    for (const {kind, node} of [...read, ...declaredFiles]) {
       const hostPath = node.text
       const isSampled = sample !== null && hostPath === path.join(path.dirname(sample), '.env')
       if (isSampled || !isJudged(loaded, node) || files.read(hostPath).status !== 'missing') continue
@@ -59,9 +61,9 @@ function listMissing(loaded: LoadedCompose): MissingFile[] {
   return [...found.values()]
 }
 
-/** The paths in `env_file` without which Compose stops. */
-function listRequired({node}: ComposeService): ScalarNode[] {
-  const given = childOf(node, 'env_file')
+/** The paths in `env_file` or `label_file` without which Compose stops. */
+function listRequired({node}: ComposeService, key: string): ScalarNode[] {
+  const given = childOf(node, key)
   const items = given?.kind === 'list' ? given.items : given === undefined ? [] : [given]
   return items.flatMap((item) => {
     const required = childOf(item, 'required')
@@ -86,7 +88,7 @@ function describe(loaded: LoadedCompose, missing: MissingFile): Finding {
   // A secret belongs in no repository: who starts the project makes it.
   const fix = findMaking(loaded, hostPath) ?? (kind === 'secret' ? makeBefore(file) : null)
   const [only, ...others] = services
-  const what = `${joinNames(services, MAX_NAMES)} ${others.length > 0 ? 'read' : 'reads'} the ${kind === 'env_file' ? `env_file "${file}"` : `${kind} in "${file}"`}, which is not there`
+  const what = `${joinNames(services, MAX_NAMES)} ${others.length > 0 ? 'read' : 'reads'} the ${kind.endsWith('_file') ? `${kind} "${file}"` : `${kind} in "${file}"`}, which is not there`
   return {
     rule: OTHER_RULE_IDS.buildDefinition,
     severity: fix === null ? 'error' : 'info',

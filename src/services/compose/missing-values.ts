@@ -1,10 +1,12 @@
 import path from 'node:path'
 import {childOf, type DocumentNode} from '../../languages/documents/document-node.js'
 import type {Location} from '../../languages/text/range.js'
+import type {Refusal} from '../../plan/compose/shape/refusal.js'
 import {listLackingArguments} from '../../plan/explain-base-image.js'
 import type {FailedBuild} from '../load/load-builds.js'
 import {findArgumentMention, type Mention} from './find-mention.js'
 import type {LoadedCompose} from './load-compose.js'
+import {findPlaceholder} from './placeholders.js'
 
 /** A variable that must be set from outside: nothing stands in for it. */
 const WITHOUT_DEFAULT = /\$(?:\$|(\w+)|\{(\w+)(?:\}|:?\?))/g
@@ -25,8 +27,29 @@ export function listUnsetIn(loaded: LoadedCompose, node: DocumentNode): string[]
 }
 
 /** The variables on a line that nothing sets. */
-export function listUnsetOn(loaded: LoadedCompose, {file, line}: Location): string[] {
-  return listUnset(loaded, loaded.input.files.get(file)?.text.split('\n')[line - 1] ?? '')
+export function listUnsetOn(loaded: LoadedCompose, place: Location): string[] {
+  return listUnset(loaded, lineAt(loaded, place))
+}
+
+/** Leaves out refusals that nobody can know here, and problems of lines that are refused. */
+export function keepKnown(loaded: LoadedCompose): LoadedCompose {
+  const refusals = loaded.input.refusals.filter((one) => isKnownHere(loaded, one))
+  const lines = new Set(refusals.map(({place: {file, line}}) => `${file}:${line}`))
+  const problems = loaded.problems.filter(({place: {file, line}}) => !lines.has(`${file}:${line}`))
+  return {...loaded, problems, input: {...loaded.input, refusals}}
+}
+
+/** Not where only the user's value decides, or that of a template. */
+function isKnownHere(loaded: LoadedCompose, {what, place, isOfValue = false}: Refusal): boolean {
+  const line = lineAt(loaded, place)
+  if (findPlaceholder(what) !== null || findPlaceholder(line) !== null) return false
+  const isSampled = loaded.sample !== null && line.includes('$')
+  return !isOfValue || (!isSampled && listUnsetOn(loaded, place).length === 0)
+}
+
+/** A line of a compose file, as written. */
+export function lineAt({input}: LoadedCompose, {file, line}: Location): string {
+  return input.files.get(file)?.text.split('\n')[line - 1] ?? ''
 }
 
 function listUnset(loaded: LoadedCompose, text: string): string[] {

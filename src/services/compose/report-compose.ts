@@ -23,6 +23,7 @@ import type {
 import {isTestData, isVendored} from './is-vendored.js'
 import {listFailures} from './list-failures.js'
 import {type ComposeRequest, type LoadedCompose, loadCompose} from './load-compose.js'
+import {keepKnown} from './missing-values.js'
 import {holdsChange} from './try-change.js'
 
 /** A report with what stands behind it. */
@@ -35,7 +36,7 @@ export interface ComposeAnalysis {
 
 /** Finds what goes wrong between the services of a Compose project. @throws SlimCheckError when it could not run */
 export async function adviseCompose(request: ComposeRequest): Promise<ComposeAnalysis> {
-  const loaded = await loadCompose(request)
+  const loaded = keepKnown(await loadCompose(request))
   return reportCompose(loaded, request)
 }
 

@@ -1,5 +1,6 @@
 import type {SourceDocument} from '../../../languages/documents/source-node.js'
 import type {ComposeService} from '../../../plan/compose/service/compose-service.js'
+import type {Refusal} from '../../../plan/compose/shape/refusal.js'
 import {findDevelopment} from './find-development.js'
 import type {ServiceBuild} from './service-build.js'
 import {findServiceStart, type ServiceStart} from './service-start.js'
@@ -14,6 +15,8 @@ export interface ComposeInput {
   builds: ReadonlyMap<string, ServiceBuild>
   /** Services whose build cannot start. */
   broken: ReadonlySet<string>
+  /** What Compose refuses the project for. */
+  refusals: readonly Refusal[]
   /** The files as they are written, by their absolute paths. */
   files: ReadonlyMap<string, ComposeText>
   /** Names of other compose files beside them. */

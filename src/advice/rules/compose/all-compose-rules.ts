@@ -8,6 +8,7 @@ import hiddenInstall from './compose-hidden-install.js'
 import noHealthCheck from './compose-no-health-check.js'
 import noInit from './compose-no-init.js'
 import noLimits from './compose-no-limits.js'
+import refused from './compose-refused.js'
 import repeatedBuild from './compose-repeated-build.js'
 import samePort from './compose-same-port.js'
 import shellIsPid1 from './compose-shell-is-pid-1.js'
@@ -26,6 +27,7 @@ export const COMPOSE_RULES: readonly ComposeRule[] = [
   noHealthCheck,
   noInit,
   noLimits,
+  refused,
   repeatedBuild,
   samePort,
   shellIsPid1,

@@ -6,7 +6,8 @@ const rule: ComposeRule = {
   id: 'compose-conflicting-limits',
   severity: 'error',
   summary: 'Set each limit once',
-  reason: 'Compose refuses a project whose older key (mem_limit, cpus, pids_limit) and newer one differ.',
+  reason:
+    'Compose refuses a project whose older key (mem_limit, cpus, pids_limit) and newer one differ, or whose newer section has other limits only.',
   remedy: 'Keep deploy.resources.limits, which docker compose up obeys, and remove the older key.',
   examples: {
     bad: [
@@ -14,8 +15,16 @@ const rule: ComposeRule = {
         compose:
           'services:\n  a:\n    image: example/a\n    mem_limit: 100m\n    deploy: {resources: {limits: {memory: 200M}}}\n',
       },
+      {
+        compose:
+          'services:\n  a:\n    image: example/a\n    pids_limit: 100\n    deploy: {resources: {limits: {memory: 200M}}}\n',
+      },
     ],
     good: [
+      {
+        compose:
+          'services:\n  a:\n    image: example/a\n    mem_limit: 0\n    deploy: {resources: {limits: {memory: 200M}}}\n',
+      },
       {
         compose:
           'services:\n  a:\n    image: example/a\n    mem_limit: 1g\n    deploy: {resources: {limits: {memory: 1024M}}}\n',
@@ -24,11 +33,13 @@ const rule: ComposeRule = {
   },
   check: ({services}) =>
     services.flatMap(({service: {name, limits}}) =>
-      limits.conflicts.map(({key, other, place}) => ({
-        message: sentence`"${name}" has ${other} and ${key}, which differ: Compose refuses the file`,
+      limits.conflicts.map(({key, other, place, isAbsent}) => ({
+        message: isAbsent
+          ? sentence`"${name}" has ${other}, and other limits without ${key}: Compose refuses the file`
+          : sentence`"${name}" has ${other} and ${key}, which differ: Compose refuses the file`,
         place,
         service: name,
-        fix: `Keep ${key}`,
+        fix: isAbsent ? `Move it to ${key}` : `Keep ${key}`,
       })),
     ),
 }

@@ -58,6 +58,6 @@ export interface Limits {
   memory: string | null
   cpus: string | null
   pids: string | null
-  /** Keys that are given twice with values that differ: Compose refuses them. */
-  conflicts: readonly {key: string; other: string; place: Location}[]
+  /** Older keys beside newer ones that differ, or are absent from a section that is there: Compose refuses them. */
+  conflicts: readonly {key: string; other: string; place: Location; isAbsent: boolean}[]
 }

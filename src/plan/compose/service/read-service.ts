@@ -99,9 +99,12 @@ function readLimits(node: MapNode): Limits {
   }
   const conflicts = Object.entries(LIMIT_KEYS).flatMap(([key, other]) => {
     const [given, older] = [childOf(limits, key), childOf(node, other)]
-    const isTwice = given?.kind === 'scalar' && older?.kind === 'scalar'
-    if (!isTwice || parseAmount(given.text) === parseAmount(older.text)) return []
-    return [{key: `deploy.resources.limits.${key}`, other, place: older.place}]
+    if (limits === undefined || older?.kind !== 'scalar' || parseAmount(older.text) === 0) return []
+    // Where the section has other limits only, it says "none" of this one.
+    const amount = given === undefined ? 0 : given.kind === 'scalar' ? parseAmount(given.text) : null
+    if (amount === null || amount === parseAmount(older.text)) return []
+    const isAbsent = given === undefined
+    return [{key: `deploy.resources.limits.${key}`, other, place: older.place, isAbsent}]
   })
   return {memory: read('memory'), cpus: read('cpus'), pids: read('pids'), conflicts}
 }

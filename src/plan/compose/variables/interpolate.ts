@@ -1,6 +1,9 @@
 /** Gives a variable's value; undefined when it is not set, which is not the same as empty. */
 export type Lookup = (name: string) => string | undefined
 
+/** What follows a dollar cannot be read. */
+export class InvalidReference extends Error {}
+
 const NAME = /[a-z_][a-z0-9_]*/iy
 const OPERATOR = /:?[-+?]/y
 const MAX_DEPTH = 50
@@ -9,7 +12,7 @@ const MAX_LENGTH = 2 ** 20
 /**
  * Replaces variables as Compose does: `$X`, `${X}`, `${X:-d}`, `${X-d}`, `${X:+r}`, `${X+r}`, `${X:?e}`, `${X?e}`,
  * nested, and `$$` for a dollar. An unset variable is empty.
- * @throws Error with the reason for anything else after a dollar, and for a required variable
+ * @throws InvalidReference for anything else after a dollar; Error with the reason for a required variable
  */
 export function interpolate(text: string, lookup: Lookup): string {
   return substitute(text, lookup, 0)
@@ -42,14 +45,14 @@ function readReference(
   // Compose leaves a dollar alone that no name, brace or dollar follows.
   if (name === null) {
     if (next !== '{') return {value: '$', end: dollar + 1}
-    throw new Error(invalid(text, dollar))
+    throw new InvalidReference(invalid(text, dollar))
   }
   const afterName = start + name.length
   if (next !== '{') return {value: lookup(name) ?? '', end: afterName}
   if (text[afterName] === '}') return {value: lookup(name) ?? '', end: afterName + 1}
   const operator = matchAt(OPERATOR, text, afterName)
   const end = operator === null ? -1 : findClosingBrace(text, dollar + 1)
-  if (operator === null || end < 0) throw new Error(invalid(text, dollar))
+  if (operator === null || end < 0) throw new InvalidReference(invalid(text, dollar))
   const word = text.slice(afterName + operator.length, end)
   const expand = (): string => substitute(word, lookup, depth + 1)
   return {value: applyOperator(name, lookup(name), operator, expand), end: end + 1}

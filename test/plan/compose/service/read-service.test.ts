@@ -92,12 +92,16 @@ describe('readService', () => {
 
   it('reads limits in both spellings, and finds those that differ', () => {
     const {limits} = readOne('mem_limit: 512m, deploy: {resources: {limits: {cpus: "1"}}}')
-    assert.deepEqual([limits.memory, limits.cpus, limits.pids, limits.conflicts], ['512m', '1', null, []])
+    assert.deepEqual([limits.memory, limits.cpus, limits.pids], ['512m', '1', null])
+    assert.deepEqual(
+      limits.conflicts.map(({key, isAbsent}) => [key, isAbsent]),
+      [['deploy.resources.limits.memory', true]],
+    )
     const {limits: none} = readOne('mem_limit: 0, deploy: {resources: {limits: {cpus: "0", memory: 0m}}}')
     assert.deepEqual([none.memory, none.cpus, none.pids], [null, null, null])
     const conflict = (older: string) =>
       readOne(`mem_limit: ${older}, deploy: {resources: {limits: {memory: 512M}}}`).limits.conflicts.length
-    assert.deepEqual([conflict('512m'), conflict('0.5g'), conflict('1g')], [0, 0, 1])
+    assert.deepEqual([conflict('512m'), conflict('0.5g'), conflict('0'), conflict('1g')], [0, 0, 0, 1])
   })
 
   it('reads how a container stops', () => {
