@@ -1106,7 +1106,6 @@ export const REFUSED_ROWS: readonly RefusedRow[] = ROWS.map(([what, faulty, soun
 export const TAKEN_ROWS: readonly [what: string, texts: ProjectTexts][] = [
   ['a port in base 60', web('ports: [22:22]')],
   ['an expose that is a word', web('expose: [http]')],
-  ['a relative target', web('volumes: ["./a:b"]')],
   ['a repeated item', web('cap_add: [NET_ADMIN, NET_ADMIN]')],
   ['a repeated port', web('ports: ["80:80", "80:80"]')],
   ['a repeated variable', web('environment: [A=b, A=b]')],

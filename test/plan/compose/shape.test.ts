@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of compose files
 import assert from 'node:assert/strict'
 import {loadComposeServices} from '../../../src/plan/compose/load-compose-services.js'
+import {ProjectChecker} from '../../../src/plan/compose/refusals/project-checker.js'
 import {readService} from '../../../src/plan/compose/service/read-service.js'
-import {ProjectChecker} from '../../../src/plan/compose/shape/project-checker.js'
 import {ComposeEnvironment} from '../../../src/plan/compose/variables/compose-environment.js'
 import {createMemoryFiles} from '../memory-files.js'
 

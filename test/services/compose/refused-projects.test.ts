@@ -3,6 +3,7 @@ import {SlimCheckError} from '../../../src/errors.js'
 import {analyzeCompose} from '../../../src/services/compose/analyze-compose.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
 import {type ProjectTexts, REFUSED_ROWS, TAKEN_ROWS} from '../../plan/compose/refused-rows.js'
+import {START_ROWS} from '../../plan/compose/start-rows.js'
 
 describe('projects that Compose refuses', () => {
   let directory = ''
@@ -28,6 +29,14 @@ describe('projects that Compose refuses', () => {
       assert.notDeepEqual(await listErrors(faulty), [])
       removeTree(directory)
       directory = makeTemporaryDirectory()
+      assert.deepEqual(await listErrors(sound), [])
+    })
+  }
+
+  for (const {what, faulty, sound} of START_ROWS) {
+    it(`tells that ${what} never starts`, async () => {
+      const [message = ''] = await listErrors(faulty)
+      assert.match(message, /: docker compose up fails$/)
       assert.deepEqual(await listErrors(sound), [])
     })
   }

@@ -1,5 +1,6 @@
 import {childOf, type DocumentNode, type MapNode} from '../../../languages/documents/document-node.js'
 import type {ComposeService, Dependency, Health, Limits, ServiceCommand} from './compose-service.js'
+import {parseAmount} from './parse-amount.js'
 import {OTHER_BUILD_KEYS} from './pick-runtime.js'
 import {readMounts} from './read-mounts.js'
 import {readPorts} from './read-ports.js'
@@ -107,14 +108,6 @@ function readLimits(node: MapNode): Limits {
     return [{key: `deploy.resources.limits.${key}`, other, place: older.place, isAbsent}]
   })
   return {memory: read('memory'), cpus: read('cpus'), pids: read('pids'), conflicts}
-}
-
-const UNITS = ['', 'k', 'm', 'g', 't']
-
-/** Docker's units are powers of 1024 in every spelling (`k`, `kb`). A text that is no number stays as it is. */
-function parseAmount(text: string): number | string {
-  const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?\s*$/i.exec(text) ?? []
-  return number === undefined ? text : Number(number) * 1024 ** UNITS.indexOf(unit.toLowerCase())
 }
 
 const SECONDS: Readonly<Record<string, number>> = {h: 3600, m: 60, s: 1, ms: 0.001, us: 1e-6, ns: 1e-9}

@@ -1,14 +1,15 @@
 import {childOf, type MapNode} from '../../../languages/documents/document-node.js'
 import type {ProjectFiles} from '../../project-files.js'
 import type {ComposeService} from '../service/compose-service.js'
+import {type ComposeDocument, checkDocument} from '../shape/check-document.js'
+import {checkShape} from '../shape/check-shape.js'
+import type {Refusal} from '../shape/refusal.js'
+import {SERVICE} from '../shape/service-shape.js'
 import type {Lookup} from '../variables/interpolate.js'
-import {type ComposeDocument, checkDocument} from './check-document.js'
 import {checkEnvFiles} from './check-env-files.js'
 import {checkParts, listPartKeys} from './check-parts.js'
 import {checkServices} from './check-services.js'
-import {checkShape} from './check-shape.js'
-import type {Refusal} from './refusal.js'
-import {SERVICE} from './service-shape.js'
+import {checkStart} from './check-start.js'
 
 /** Collects what Compose refuses a project for, while its files are read. */
 export class ProjectChecker {
@@ -51,7 +52,7 @@ export class ProjectChecker {
       ...(this.isExtended ? all.flatMap((service) => this.checkExtended(service)) : []),
     ]
     const lines = new Set(shapes.map(({place}) => JSON.stringify(place)))
-    const sense = [...this.listParts(), ...checkServices(active, all, this.models)]
+    const sense = [...this.listParts(), ...checkServices(active, all, this.models), ...checkStart(active)]
     const found = [
       ...shapes,
       // What is written wrong makes no sense either.

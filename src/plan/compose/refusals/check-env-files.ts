@@ -2,9 +2,9 @@ import {BuildFileError} from '../../../errors.js'
 import {childOf, type DocumentNode, type MapNode, wordAt} from '../../../languages/documents/document-node.js'
 import type {ProjectFiles} from '../../project-files.js'
 import type {ComposeService} from '../service/compose-service.js'
+import type {Refusal} from '../shape/refusal.js'
 import type {Lookup} from '../variables/interpolate.js'
 import {parseEnvFile} from '../variables/parse-env-file.js'
-import type {Refusal} from './refusal.js'
 
 /** Finds lines of env files that Compose cannot read. @param services those that start */
 export function checkEnvFiles(

@@ -9,7 +9,7 @@ import {
 } from '../../../languages/documents/document-node.js'
 import {joinNames} from '../../../languages/text/sentence.js'
 import type {ComposeService} from '../service/compose-service.js'
-import type {Refusal} from './refusal.js'
+import type {Refusal} from '../shape/refusal.js'
 
 const MAX_NAMES = 4
 
@@ -141,7 +141,8 @@ function checkTargets({name, node}: ComposeService): Found[] {
     const target = path.posix.normalize(wordAt(item, 'target') || '.')
     if (!paths.has(target)) return []
     const what = `"${name}" mounts a volume and a tmpfs at ${target}`
-    return [{what, place: item.place, fix: 'Keep one of the two', isOfValue: true}]
+    const {place} = childOf(item, 'target') ?? item
+    return [{what, place, fix: 'Keep one of the two', isOfValue: true}]
   })
 }
 

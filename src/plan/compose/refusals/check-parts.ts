@@ -1,7 +1,7 @@
 import {childOf, type DocumentNode, type MapNode, wordAt} from '../../../languages/documents/document-node.js'
 import {joinNames} from '../../../languages/text/sentence.js'
-import {placeOfKey} from './place-of-key.js'
-import type {Refusal} from './refusal.js'
+import {placeOfKey} from '../shape/place-of-key.js'
+import type {Refusal} from '../shape/refusal.js'
 
 /** Where a secret and a config may come from. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type {DocumentNode, MapNode} from '../../../languages/documents/document-node.js'
-import type {Refusal} from './refusal.js'
+import type {Refusal} from '../shape/refusal.js'
 
 type Services = ReadonlyMap<string, MapNode>
 
