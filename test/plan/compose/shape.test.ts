@@ -132,6 +132,15 @@ describe('the shape of compose files', () => {
     ])
   })
 
+  it('takes one name for services of which people start one', () => {
+    const text = (other: string) =>
+      `services:\n  a: {image: x, container_name: app, profiles: [one]}\n  b: {image: x, container_name: app, profiles: [${other}]}`
+    assert.deepEqual(refuse({'compose.yaml': text('other')}), [])
+    assert.deepEqual(refuse({'compose.yaml': text('other, one')}), [
+      '3 "a" and "b" have the container_name "app" → Give each container a name of its own',
+    ])
+  })
+
   it('judges of an extended file the services that are extended', () => {
     const tree = {
       'compose.yaml': 'services:\n  a: {extends: {service: b, file: base.yaml}}',

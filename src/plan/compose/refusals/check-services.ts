@@ -184,18 +184,27 @@ function checkDevices({name, node}: ComposeService): Found[] {
 }
 
 function checkContainerNames(active: readonly ComposeService[]): Refusal[] {
-  const groups = new Map<string, {services: string[]; last: ScalarNode}>()
-  for (const {name, node} of active) {
-    const title = scalarAt(node, 'container_name')
-    if (!title?.text) continue
-    const services = [...(groups.get(title.text)?.services ?? []), name]
-    groups.set(title.text, {services, last: title})
+  const groups = new Map<string, ComposeService[]>()
+  for (const service of active) {
+    const title = wordAt(service.node, 'container_name')
+    if (title) groups.set(title, [...(groups.get(title) ?? []), service])
   }
-  return [...groups].flatMap(([title, {services, last}]) => {
-    if (services.length < 2) return []
-    const what = `${joinNames(services, MAX_NAMES)} have the container_name "${title}"`
-    return [{what, place: last.place, fix: 'Give each container a name of its own', isOfValue: true}]
+  return [...groups].flatMap(([title, services]) => {
+    const together = services.filter((one) =>
+      services.some((other) => one !== other && areTogether(one, other)),
+    )
+    const last = together.at(-1)
+    if (last === undefined) return []
+    const names = together.map(({name}) => name)
+    const what = `${joinNames(names, MAX_NAMES)} have the container_name "${title}"`
+    const {place} = childOf(last.node, 'container_name')!
+    return [{what, place, fix: 'Give each container a name of its own', isOfValue: true}]
   })
+}
+
+/** Of two services with profiles that have none in common people start one. */
+function areTogether({profiles: own}: ComposeService, {profiles: others}: ComposeService): boolean {
+  return own.length === 0 || others.length === 0 || own.some((profile) => others.includes(profile))
 }
 
 function listNames(node: MapNode, key: string): ScalarNode[] {
