@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import {runProgram} from '../helpers/docker.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
+import {MORE_REFUSED_ROWS} from '../plan/compose/more-refused-rows.js'
 import {type ProjectTexts, REFUSED_ROWS, TAKEN_ROWS} from '../plan/compose/refused-rows.js'
 
 describe('projects as Compose takes them', () => {
@@ -25,7 +26,7 @@ describe('projects as Compose takes them', () => {
     return status === 0
   }
 
-  for (const {what, faulty, sound} of REFUSED_ROWS) {
+  for (const {what, faulty, sound} of [...REFUSED_ROWS, ...MORE_REFUSED_ROWS]) {
     it(`refuses ${what}`, () => {
       assert.equal(isTaken('faulty', faulty), false)
       assert.equal(isTaken('sound', sound), true)

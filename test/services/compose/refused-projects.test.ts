@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {SlimCheckError} from '../../../src/errors.js'
 import {analyzeCompose} from '../../../src/services/compose/analyze-compose.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../../helpers/tree.js'
+import {MORE_REFUSED_ROWS} from '../../plan/compose/more-refused-rows.js'
 import {type ProjectTexts, REFUSED_ROWS, TAKEN_ROWS} from '../../plan/compose/refused-rows.js'
 import {START_ROWS} from '../../plan/compose/start-rows.js'
 
@@ -24,7 +25,7 @@ describe('projects that Compose refuses', () => {
     }
   }
 
-  for (const {what, faulty, sound} of REFUSED_ROWS) {
+  for (const {what, faulty, sound} of [...REFUSED_ROWS, ...MORE_REFUSED_ROWS]) {
     it(`tells ${what}, and nothing where it is right`, async () => {
       assert.notDeepEqual(await listErrors(faulty), [])
       removeTree(directory)
