@@ -22,7 +22,7 @@ const OF_PORTAINER = 'stack.env'
 const OF_USER = /^\.env(?:\.local)?$/
 
 /** What a service gets of a file. */
-type FileKind = 'env_file' | 'label_file' | 'secret' | 'config'
+type FileKind = 'env_file' | 'label_file' | 'secret' | 'config' | 'mount'
 
 /** A file that services need and that is not there. */
 interface MissingFile {
@@ -49,7 +49,7 @@ function listMissing(loaded: LoadedCompose): MissingFile[] {
     const read = (['env_file', 'label_file'] as const).flatMap((kind) =>
       listRequired(service, kind).map((node) => ({kind, node})),
     )
-    for (const {kind, node} of [...read, ...declaredFiles]) {
+    for (const {kind, node} of [...read, ...declaredFiles, ...listMountedFiles(service)]) {
       const hostPath = node.text
       const isSampled = sample !== null && hostPath === path.join(path.dirname(sample), '.env')
       if (isSampled || !isJudged(loaded, node) || files.read(hostPath).status !== 'missing') continue
@@ -59,6 +59,18 @@ function listMissing(loaded: LoadedCompose): MissingFile[] {
     }
   }
   return [...found.values()]
+}
+
+/** What is mounted as a file: it has the ending of its target. */
+function listMountedFiles({mounts}: ComposeService): {kind: 'mount'; node: ScalarNode}[] {
+  return mounts.flatMap(({kind, source, target, node}) => {
+    const ending = path.posix.extname(target)
+    const isFile = kind === 'bind' && source !== null && ending.length > 2 && path.extname(source) === ending
+    const place = childOf(node, 'source') ?? node
+    const written = place.source ?? node.source
+    if (!isFile || written === undefined) return []
+    return [{kind: 'mount', node: {...place, kind: 'scalar', type: 'string', text: source, source: written}}]
+  })
 }
 
 /** The paths in `env_file` or `label_file` without which Compose stops. */
@@ -88,11 +100,12 @@ function describe(loaded: LoadedCompose, missing: MissingFile): Finding {
   // A secret belongs in no repository: who starts the project makes it.
   const fix = findMaking(loaded, hostPath) ?? (kind === 'secret' ? makeBefore(file) : null)
   const [only, ...others] = services
-  const what = `${joinNames(services, MAX_NAMES)} ${others.length > 0 ? 'read' : 'reads'} the ${kind.endsWith('_file') ? `${kind} "${file}"` : `${kind} in "${file}"`}, which is not there`
+  const verb = kind === 'mount' ? ['mounts', 'mount'] : ['reads', 'read']
+  const what = `${joinNames(services, MAX_NAMES)} ${verb[others.length > 0 ? 1 : 0]} the ${describeKind(kind, file)}, which is not there`
   return {
     rule: OTHER_RULE_IDS.buildDefinition,
-    severity: fix === null ? 'error' : 'info',
-    message: fix === null ? `${what}: docker compose up fails here` : `${what} before somebody makes it`,
+    severity: fix !== null ? 'info' : kind === 'mount' ? 'warning' : 'error',
+    message: fix === null ? `${what}: ${describeEnd(kind)}` : `${what} before somebody makes it`,
     file: loaded.show(node.place.file),
     line: node.place.line,
     ...(others.length === 0 && {plan: only!}),
@@ -100,6 +113,18 @@ function describe(loaded: LoadedCompose, missing: MissingFile): Finding {
       fix ??
       `Add the file, ${kind === 'env_file' ? 'correct the path, or write "required: false"' : 'or correct the path'}`,
   }
+}
+
+function describeKind(kind: FileKind, file: string): string {
+  if (kind === 'mount') return `file "${file}"`
+  return kind.endsWith('_file') ? `${kind} "${file}"` : `${kind} in "${file}"`
+}
+
+/** Where the image has the file, the container does not start either (tried with Engine 28.5: "not a directory"). */
+function describeEnd(kind: FileKind): string {
+  return kind === 'mount'
+    ? 'Docker makes a directory in its place, and the container starts with that or not at all'
+    : 'docker compose up fails here'
 }
 
 function makeBefore(file: string): string {
