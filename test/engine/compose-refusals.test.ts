@@ -4,9 +4,9 @@ import path from 'node:path'
 import {runProgram} from '../helpers/docker.js'
 import {makeTemporaryDirectory, removeTree, writeTree} from '../helpers/tree.js'
 import {MORE_REFUSED_ROWS} from '../plan/compose/more-refused-rows.js'
-import {type ProjectTexts, REFUSED_ROWS, TAKEN_ROWS} from '../plan/compose/refused-rows.js'
+import {ANSWERED_BY, type ProjectTexts, REFUSED_ROWS, TAKEN_ROWS} from '../plan/compose/refused-rows.js'
 
-describe('projects as Compose takes them', () => {
+describe(`projects as Compose takes them, which ${ANSWERED_BY} answered first`, () => {
   let directory = ''
 
   before(function () {

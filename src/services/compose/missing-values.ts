@@ -48,7 +48,7 @@ function isKnownHere(loaded: LoadedCompose, {what, place, isOfValue = false}: Re
 }
 
 /** A line of a compose file, as written. */
-export function lineAt({input}: LoadedCompose, {file, line}: Location): string {
+function lineAt({input}: LoadedCompose, {file, line}: Location): string {
   return input.files.get(file)?.text.split('\n')[line - 1] ?? ''
 }
 
