@@ -14,7 +14,7 @@ const OPENS =
 
 export const SCRIPT_READS: readonly ToolRow[] = [
   {
-    program: /^gradlew?$/,
+    programs: ['gradle', 'gradlew'],
     words: /^(?!(?:--version|-v|wrapper)\b)/,
     named: [
       {
@@ -31,7 +31,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^sbt$/,
+    programs: ['sbt'],
     named: [
       {
         file: /\.sbt$/,
@@ -46,7 +46,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:mix|iex)$/,
+    programs: ['mix', 'iex'],
     named: [
       {
         file: 'mix.exs',
@@ -64,7 +64,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^mix$/,
+    programs: ['mix'],
     words: /^(?:do\b.*)?(?:compile|release|escript\.build|test|phx\.digest|assets\.deploy|run)\b/,
     named: [
       {
@@ -92,7 +92,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^mix$/,
+    programs: ['mix'],
     words:
       /^(?:do\b.*)?(?:compile|release|deps\.compile|escript\.build|test|phx\.digest|assets\.deploy|run|ecto)/,
     named: [
@@ -105,7 +105,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:cpanm|cpm|perl)$/,
+    programs: ['cpanm', 'cpm', 'perl'],
     words: /--installdeps|(?:^|\s)\.(?:\s|$)|^(?:Makefile|Build)\.PL/,
     named: ['Makefile.PL', 'Build.PL'].map((file) => ({
       file,
@@ -119,7 +119,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     })),
   },
   {
-    program: /^(?:nim|nimble)$/,
+    programs: ['nim', 'nimble'],
     words: /^(?:c|cc|cpp|objc|js|compile|compileTo\w+|build|install|test|doc)\b/,
     named: [
       {
@@ -132,7 +132,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:crystal|shards)$/,
+    programs: ['crystal', 'shards'],
     words: /^(?:build|run|compile|spec)\b/,
     named: [
       {
@@ -157,11 +157,11 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:clojure|clj)$/,
+    programs: ['clojure', 'clj'],
     named: [{file: 'deps.edn', kinds: [must(/:local\/root\s+"([^"\n]+)"/g)]}],
   },
   {
-    program: /^lein$/,
+    programs: ['lein'],
     named: [
       {
         file: 'project.clj',
@@ -174,7 +174,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:stack|cabal|ghc)$/,
+    programs: ['stack', 'cabal', 'ghc'],
     words: /^(?:v2-)?(?:build|install|run|exec|test)\b(?!.*--(?:only-)?dep)|\.hs\b/,
     named: [
       {
@@ -190,7 +190,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^zig$/,
+    programs: ['zig'],
     words: /^build/,
     named: [
       {
@@ -202,7 +202,7 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:ruby|rake|bundle|gem|rails)$/,
+    programs: ['ruby', 'rake', 'bundle', 'gem', 'rails'],
     words: /^(?:install|build\b|exec|[\w:]+)/,
     named: [
       {
@@ -216,11 +216,11 @@ export const SCRIPT_READS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^v$/,
+    programs: ['v'],
     named: [{file: /\.v$/, isDeep: true, kinds: [must(/\$embed_file\(\s*["']([^"'\n]+)["']/g)]}],
   },
   {
-    program: /^(?:R|Rscript)$/,
+    programs: ['R', 'Rscript'],
     words:
       /\b(?:install_deps|local_install_deps|local_install_dev_deps|local_install)\(\s*(?:\)|dep|upgrade|ask|["']\.["'])|\b(?:devtools|remotes)::install(?:_local)?\(\s*(?:\)|dep|upgrade|["']\.["'])|\bCMD\s+(?:INSTALL|build|check)\s+(?:--\S+\s+)*\.(?:\s|$)/,
     files: [[['DESCRIPTION'], 'must']],

@@ -21,7 +21,7 @@ export function listToolFiles(action: PlacedAction, project: ProjectView): Need[
 
 function listByCustom({program, words, directory}: PlacedAction, project: ProjectView): Need[] {
   const rest = words.slice(1).join(' ')
-  const rows = TOOLS.filter((one) => one.program.test(program) && (one.words?.test(rest) ?? true))
+  const rows = TOOLS.filter((one) => one.programs.includes(program) && (one.words?.test(rest) ?? true))
   // a question, and what is asked for elsewhere
   if (rows.length === 0 || /^(?:-[hVv]|--version|--help|version|help)\b/.test(rest) || TOLD.test(rest))
     return []

@@ -3,7 +3,7 @@ import type {Mentioned} from '../needs.js'
 
 /** What a program reads by its own custom: a row of a table. */
 export interface ToolRow {
-  program: RegExp
+  programs: readonly string[]
   /** What the words behind the program must say. Default: anything. */
   words?: RegExp
   /** Names in the directory, of each list the first that is there. */

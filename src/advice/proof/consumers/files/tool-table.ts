@@ -11,44 +11,44 @@ export const TOOLS: readonly ToolRow[] = [
   ...MANIFESTS,
   // task runners of JavaScript
   {
-    program: /^turbo$/,
+    programs: ['turbo'],
     words: /^(?!prune|login|link|gen)/,
     files: [[lines('turbo.json turbo.jsonc'), 'must']],
   },
   {
-    program: /^nx$/,
+    programs: ['nx'],
     words: /^(?!init|report)/,
     files: [
       [['nx.json'], 'must'],
       [lines('tsconfig.base.json tsconfig.json'), 'likely'],
     ],
   },
-  {program: /^lerna$/, files: [[['lerna.json'], 'must']]},
-  {program: /^rush$/, files: [[['rush.json'], 'must']]},
+  {programs: ['lerna'], files: [[['lerna.json'], 'must']]},
+  {programs: ['rush'], files: [[['rush.json'], 'must']]},
   {
-    program: /^gulp$/,
+    programs: ['gulp'],
     files: [[lines('gulpfile.js gulpfile.ts gulpfile.mjs gulpfile.cjs gulpfile.babel.js'), 'must']],
   },
-  {program: /^grunt$/, files: [[lines('Gruntfile.js Gruntfile.cjs Gruntfile.coffee'), 'must']]},
-  {program: /^vitest$/, files: [[lines('vitest.config.ts vitest.config.js vitest.config.mts'), 'likely']]},
-  {program: /^(?:graphql-codegen|gql-gen)$/, files: [[lines('codegen.ts codegen.yml codegen.yaml'), 'must']]},
-  {program: /^wrangler$/, files: [[lines('wrangler.toml wrangler.jsonc wrangler.json'), 'must']]},
+  {programs: ['grunt'], files: [[lines('Gruntfile.js Gruntfile.cjs Gruntfile.coffee'), 'must']]},
+  {programs: ['vitest'], files: [[lines('vitest.config.ts vitest.config.js vitest.config.mts'), 'likely']]},
+  {programs: ['graphql-codegen', 'gql-gen'], files: [[lines('codegen.ts codegen.yml codegen.yaml'), 'must']]},
+  {programs: ['wrangler'], files: [[lines('wrangler.toml wrangler.jsonc wrangler.json'), 'must']]},
   // migrations of databases
-  {program: /^knex$/, files: [[lines('knexfile.js knexfile.ts knexfile.cjs knexfile.mjs'), 'must']]},
+  {programs: ['knex'], files: [[lines('knexfile.js knexfile.ts knexfile.cjs knexfile.mjs'), 'must']]},
   {
-    program: /^sequelize(?:-cli)?$/,
+    programs: ['sequelize', 'sequelize-cli'],
     files: [
       [['.sequelizerc'], 'likely'],
       [lines('config/config.json config/config.js'), 'likely'],
     ],
   },
   {
-    program: /^drizzle-kit$/,
+    programs: ['drizzle-kit'],
     files: [[lines('drizzle.config.ts drizzle.config.js drizzle.config.mjs'), 'must']],
   },
-  {program: /^prisma$/, words: /^migrate deploy/, files: [[['prisma/migrations'], 'likely']]},
+  {programs: ['prisma'], words: /^migrate deploy/, files: [[['prisma/migrations'], 'likely']]},
   {
-    program: /^alembic$/,
+    programs: ['alembic'],
     files: [[['alembic.ini'], 'must']],
     named: [
       {
@@ -57,16 +57,16 @@ export const TOOLS: readonly ToolRow[] = [
       },
     ],
   },
-  {program: /^phinx$/, files: [[lines('phinx.php phinx.yml phinx.json'), 'must']]},
+  {programs: ['phinx'], files: [[lines('phinx.php phinx.yml phinx.json'), 'must']]},
   // Python
-  {program: /^scrapy$/, files: [[['scrapy.cfg'], 'must']]},
-  {program: /^dbt$/, words: /^(?:run|build|compile|deps|test|seed)/, files: [[['dbt_project.yml'], 'must']]},
-  {program: /^tox$/, files: [[lines('tox.ini tox.toml'), 'must']]},
-  {program: /^nox$/, files: [[['noxfile.py'], 'must']]},
-  {program: /^pre-commit$/, files: [[['.pre-commit-config.yaml'], 'must']]},
+  {programs: ['scrapy'], files: [[['scrapy.cfg'], 'must']]},
+  {programs: ['dbt'], words: /^(?:run|build|compile|deps|test|seed)/, files: [[['dbt_project.yml'], 'must']]},
+  {programs: ['tox'], files: [[lines('tox.ini tox.toml'), 'must']]},
+  {programs: ['nox'], files: [[['noxfile.py'], 'must']]},
+  {programs: ['pre-commit'], files: [[['.pre-commit-config.yaml'], 'must']]},
   // sites
   {
-    program: /^hugo$/,
+    programs: ['hugo'],
     named: ['hugo.toml', 'hugo.yaml', 'hugo.yml', 'config.toml', 'config.yaml', 'config.yml'].map((file) => ({
       file,
       kinds: [
@@ -80,7 +80,7 @@ export const TOOLS: readonly ToolRow[] = [
     })),
   },
   {
-    program: /^mkdocs$/,
+    programs: ['mkdocs'],
     named: lines('mkdocs.yml mkdocs.yaml').map((file) => ({
       file,
       kinds: [
@@ -93,53 +93,53 @@ export const TOOLS: readonly ToolRow[] = [
       ],
     })),
   },
-  {program: /^mdbook$/, files: [[['book.toml'], 'likely']]},
+  {programs: ['mdbook'], files: [[['book.toml'], 'likely']]},
   // the JVM
   {
-    program: /^sbt$/,
+    programs: ['sbt'],
     files: [
       [['project'], 'likely'],
       [['build.sbt'], 'likely'],
     ],
   },
-  {program: /^lein$/, files: [[['project.clj'], 'must']]},
-  {program: /^(?:clojure|clj)$/, files: [[['deps.edn'], 'must']]},
+  {programs: ['lein'], files: [[['project.clj'], 'must']]},
+  {programs: ['clojure', 'clj'], files: [[['deps.edn'], 'must']]},
   // .NET
   {
-    program: /^dotnet$/,
+    programs: ['dotnet'],
     words: /^tool restore/,
     files: [[lines('.config/dotnet-tools.json dotnet-tools.json'), 'must']],
   },
   // Ruby
-  {program: /^rake$/, files: [[lines('Rakefile rakefile Rakefile.rb'), 'must']]},
-  {program: /^(?:puma|rackup|unicorn|thin|falcon)$/, files: [[['config.ru'], 'must']]},
-  {program: /^jekyll$/, files: [[lines('_config.yml _config.yaml _config.toml'), 'likely']]},
+  {programs: ['rake'], files: [[lines('Rakefile rakefile Rakefile.rb'), 'must']]},
+  {programs: ['puma', 'rackup', 'unicorn', 'thin', 'falcon'], files: [[['config.ru'], 'must']]},
+  {programs: ['jekyll'], files: [[lines('_config.yml _config.yaml _config.toml'), 'likely']]},
   // others
   {
-    program: /^shards$/,
+    programs: ['shards'],
     words: /^(?:install|build)\b.*--(?:production|frozen)/,
     files: [
       [['shard.yml'], 'must'],
       [['shard.lock'], 'must'],
     ],
   },
-  {program: /^shards$/, files: [[['shard.yml'], 'must']]},
-  {program: /^dart$/, words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
-  {program: /^flutter$/, words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
+  {programs: ['shards'], files: [[['shard.yml'], 'must']]},
+  {programs: ['dart'], words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
+  {programs: ['flutter'], words: /--enforce-lockfile/, files: [[['pubspec.lock'], 'must']]},
   {
-    program: /^swift$/,
+    programs: ['swift'],
     words: /--force-resolved-versions|--disable-automatic-resolution/,
     files: [[['Package.resolved'], 'must']],
   },
   {
-    program: /^gleam$/,
+    programs: ['gleam'],
     words: /^(?:build|export|run|test|deps|check)/,
     named: [
       {file: 'gleam.toml', kinds: [{pattern: /\bpath\s*=\s*"([^"\n]+)"/g, certainty: 'must', text: 'path'}]},
     ],
   },
   {
-    program: /^ant$/,
+    programs: ['ant'],
     named: [
       {
         file: /(?:^|\/)build\.xml$/,
@@ -148,7 +148,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^bazel(?:isk)?$/,
+    programs: ['bazel', 'bazelisk'],
     words: /^(?:build|run|test|fetch|query|mod)/,
     named: [
       {
@@ -174,11 +174,11 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^spago$/,
+    programs: ['spago'],
     named: [{file: 'spago.dhall', kinds: [{pattern: /(?<=[\s=])\.\/([\w./-]+\.dhall)/g, certainty: 'must'}]}],
   },
   {
-    program: /^bun$/,
+    programs: ['bun'],
     words: /^(?!(?:install|i|add|pm|x|create|init|upgrade)\b)/,
     named: [
       {
@@ -196,14 +196,14 @@ export const TOOLS: readonly ToolRow[] = [
   },
   // what a site is laid out with
   {
-    program: /^eleventy$/,
+    programs: ['eleventy'],
     files: [
       [['_includes'], 'likely'],
       [['_data'], 'likely'],
     ],
   },
   {
-    program: /^jekyll$/,
+    programs: ['jekyll'],
     words: /^(?:build|serve|b\b|s\b)/,
     files: [
       [['_layouts'], 'likely'],
@@ -212,7 +212,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^hugo$/,
+    programs: ['hugo'],
     words: /^(?!version|new|mod)/,
     files: [
       [['layouts'], 'likely'],
@@ -221,16 +221,16 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^hexo$/,
+    programs: ['hexo'],
     words: /^(?:generate|g\b|server|s\b)/,
     files: [
       [['source'], 'must'],
       [['_config.yml'], 'must'],
     ],
   },
-  {program: /^pelican$/, files: [[['pelicanconf.py'], 'likely']]},
+  {programs: ['pelican'], files: [[['pelicanconf.py'], 'likely']]},
   {
-    program: /^dart$/,
+    programs: ['dart'],
     words: /^(?:compile|run|build)\b(?!.*build_runner)/,
     named: [
       {
@@ -242,7 +242,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^flutter$/,
+    programs: ['flutter'],
     words: /^build/,
     named: [
       {
@@ -254,7 +254,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^swift$/,
+    programs: ['swift'],
     words: /^(?:build|package|run|test)/,
     named: [
       {
@@ -264,7 +264,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:dart|flutter|pub)$/,
+    programs: ['dart', 'flutter', 'pub'],
     words: /^(?:pub\b|get|build|compile|run|test)/,
     named: [
       {
@@ -274,7 +274,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^flutter$/,
+    programs: ['flutter'],
     words: /^(?:build|test|run)/,
     named: [
       {
@@ -292,7 +292,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^deno$/,
+    programs: ['deno'],
     words: /^(?:cache|install|run|compile|task|check|bundle|serve)/,
     named: lines('deno.json deno.jsonc').map((file) => ({
       file,
@@ -300,7 +300,7 @@ export const TOOLS: readonly ToolRow[] = [
     })),
   },
   {
-    program: /^(?:shards|crystal)$/,
+    programs: ['shards', 'crystal'],
     named: [
       {
         file: 'shard.yml',
@@ -309,22 +309,22 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^zig$/,
+    programs: ['zig'],
     words: /^build/,
     named: [
       {file: /\.zig$/, isDeep: true, kinds: [{pattern: /@embedFile\(\s*"([^"\n]+)"/g, certainty: 'must'}]},
     ],
   },
   {
-    program: /^zig$/,
+    programs: ['zig'],
     words: /^build/,
     named: [{file: 'build.zig.zon', kinds: [{pattern: /\.path\s*=\s*"([^"\n]+)"/g, certainty: 'must'}]}],
   },
-  {program: /^python3?$/, words: /manage\.py compilemessages/, files: [[['locale'], 'must']]},
-  {program: /^ansible-playbook$/, files: [[['roles'], 'likely']]},
+  {programs: ['python', 'python3'], words: /manage\.py compilemessages/, files: [[['locale'], 'must']]},
+  {programs: ['ansible-playbook'], files: [[['roles'], 'likely']]},
   // infrastructure
   {
-    program: /^(?:terraform|tofu)$/,
+    programs: ['terraform', 'tofu'],
     words: /^(?:validate|plan|apply)/,
     named: [
       {
@@ -340,7 +340,7 @@ export const TOOLS: readonly ToolRow[] = [
     ],
   },
   {
-    program: /^(?:terraform|tofu)$/,
+    programs: ['terraform', 'tofu'],
     words: /^(?:init|get|validate|plan|apply)/,
     named: [
       {file: /\.tf$/, kinds: [{pattern: /^[ \t]*source\s*=\s*"(\.{1,2}\/[^"\n]+)"/gm, certainty: 'must'}]},
@@ -348,13 +348,13 @@ export const TOOLS: readonly ToolRow[] = [
   },
   // OCaml: without its own a project is one of another version of the language
   {
-    program: /^dune$/,
+    programs: ['dune'],
     words: /^(?:build|exec|install|test|runtest|utop)\b/,
     files: [[['dune-project'], 'likely']],
   },
   // Haskell
   {
-    program: /^stack$/,
+    programs: ['stack'],
     words: /^(?!(?:--version|upgrade|update|config|new|init|templates|path)\b)/,
     named: [
       {
@@ -370,10 +370,10 @@ export const TOOLS: readonly ToolRow[] = [
       },
     ],
   },
-  {program: /^stack$/, files: [[['stack.yaml'], 'likely']]},
+  {programs: ['stack'], files: [[['stack.yaml'], 'likely']]},
   {
     // it stops when it puts the license beside what it built
-    program: /^stack$/,
+    programs: ['stack'],
     words: /^(?:install|build)\b(?!.*--(?:only|dependencies-only|dry-run))/,
     named: [/\.cabal$/, 'package.yaml'].map((file) => ({
       file,
@@ -387,7 +387,7 @@ export const TOOLS: readonly ToolRow[] = [
     })),
   },
   {
-    program: /^rebar3$/,
+    programs: ['rebar3'],
     named: ['rebar.config.script', 'rebar.config'].map((file) => ({
       file,
       kinds: [
@@ -399,24 +399,24 @@ export const TOOLS: readonly ToolRow[] = [
     })),
   },
   {
-    program: /^cabal$/,
+    programs: ['cabal'],
     files: [
       [['cabal.project'], 'likely'],
       [['cabal.project.freeze'], 'likely'],
     ],
   },
-  {program: /^(?:R|Rscript)$/, words: /renv::restore/, files: [[['renv.lock'], 'must']]},
+  {programs: ['R', 'Rscript'], words: /renv::restore/, files: [[['renv.lock'], 'must']]},
   {
-    program: /^(?:R|Rscript)$/,
+    programs: ['R', 'Rscript'],
     words: /^(?!.*--(?:vanilla|no-init-file))/,
     named: [
       {file: '.Rprofile', kinds: [{pattern: /^[ \t]*source\(\s*["']([^"'\n]+)["']/gm, certainty: 'must'}]},
     ],
   },
-  {program: /^julia$/, words: /instantiate/, files: [[['Project.toml'], 'likely']]},
+  {programs: ['julia'], words: /instantiate/, files: [[['Project.toml'], 'likely']]},
   {
     // a project with a name is a package
-    program: /^julia$/,
+    programs: ['julia'],
     words: /\bPkg\.(?:instantiate|precompile|build)\b/,
     named: [
       {
@@ -427,20 +427,20 @@ export const TOOLS: readonly ToolRow[] = [
       },
     ],
   },
-  {program: /^cpanm$/, words: /--installdeps/, files: [[lines('cpanfile Makefile.PL'), 'must']]},
-  {program: /^carton$/, files: [[['cpanfile'], 'must']]},
+  {programs: ['cpanm'], words: /--installdeps/, files: [[lines('cpanfile Makefile.PL'), 'must']]},
+  {programs: ['carton'], files: [[['cpanfile'], 'must']]},
   {
-    program: /^bazel(?:isk)?$/,
+    programs: ['bazel', 'bazelisk'],
     files: [
       [lines('MODULE.bazel WORKSPACE.bazel WORKSPACE'), 'must'],
       [['.bazelrc'], 'likely'],
     ],
   },
-  {program: /^just$/, files: [[lines('justfile Justfile .justfile'), 'must']]},
-  {program: /^task$/, files: [[lines('Taskfile.yml Taskfile.yaml taskfile.yml Taskfile.dist.yml'), 'must']]},
-  {program: /^buf$/, words: /^generate/, files: [[lines('buf.gen.yaml buf.gen.yml'), 'must']]},
+  {programs: ['just'], files: [[lines('justfile Justfile .justfile'), 'must']]},
+  {programs: ['task'], files: [[lines('Taskfile.yml Taskfile.yaml taskfile.yml Taskfile.dist.yml'), 'must']]},
+  {programs: ['buf'], words: /^generate/, files: [[lines('buf.gen.yaml buf.gen.yml'), 'must']]},
   {
-    program: /^sqlc$/,
+    programs: ['sqlc'],
     files: [[lines('sqlc.yaml sqlc.yml sqlc.json'), 'must']],
     named: lines('sqlc.yaml sqlc.yml').map((file) => ({
       file,
@@ -449,5 +449,5 @@ export const TOOLS: readonly ToolRow[] = [
       ],
     })),
   },
-  {program: /^goreleaser$/, files: [[lines('.goreleaser.yaml .goreleaser.yml'), 'likely']]},
+  {programs: ['goreleaser'], files: [[lines('.goreleaser.yaml .goreleaser.yml'), 'likely']]},
 ]
