@@ -22,6 +22,8 @@ export interface ServiceStart {
   /** What they do, scripts of the context followed; of an image that is not built here the commands alone. */
   actions: readonly StartAction[]
   firstProcess: FirstProcess
+  /** The script of the context that is process 1; null where it is none, or not known. */
+  script: {path: string; text: string} | null
 }
 
 /** Something that is done at each start. */
@@ -43,11 +45,12 @@ export function findServiceStart(service: ComposeService, build: ServiceBuild | 
   if (found === null || found.words.length === 0) return null
   const directory = directoryOf(service, build)
   const commands = readExec(found.words, {directory})
+  const script = readScript(found.words, commands[0]?.directory ?? '/', build)
+  const start = {...found, commands, script}
   return {
-    ...found,
-    commands,
+    ...start,
     actions: listStartActions(found.words, commands, build),
-    firstProcess: findFirstProcess(service, found.words, commands, build),
+    firstProcess: findFirstProcess(service, start, build),
   }
 }
 
@@ -108,14 +111,12 @@ const HANDS_OVER = /^(?:exec|trap|wait)$/
 
 function findFirstProcess(
   {hasInit, image}: ComposeService,
-  words: readonly string[],
-  commands: readonly ShellCommand[],
+  {words, commands, script}: Pick<ServiceStart, 'words' | 'commands' | 'script'>,
   build: ServiceBuild | null,
 ): FirstProcess {
   if (hasInit) return 'init'
   const name = path.posix.basename(words[0] ?? '')
   if (INIT.test(name)) return 'init'
-  const script = readScript(words, commands[0]?.directory ?? '/', build)
   if (script !== null) return waitsForProgram(script.text, readShell(script.text, {directory: '/'}))
   // The script of an official image, which gives its place to what it is given.
   if (name.startsWith('docker-entrypoint')) return 'program'
@@ -144,12 +145,11 @@ function waitsForProgram(text: string, commands: readonly ShellCommand[]): First
   return isHandedOver || /\bexec\b|\btrap\b|"\$@"/.test(text) ? 'program' : 'shell'
 }
 
-/** The script of the context that is process 1; null where it is none, or not known. */
 function readScript(
   words: readonly string[],
   directory: string,
   build: ServiceBuild | null,
-): {path: string; text: string} | null {
+): ServiceStart['script'] {
   if (build === null) return null
   const [first = '', second = ''] = words
   const isShell = SHELL.test(path.posix.basename(first))

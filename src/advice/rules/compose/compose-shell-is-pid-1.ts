@@ -86,8 +86,8 @@ const ENDS_SOON =
 
 /** The last that it calls, in its script if there is one. */
 function nameProgram(start: ServiceStart): string {
-  const script = start.actions.findLast(({script}) => script !== undefined)?.script
-  const commands = script === undefined ? start.commands : readShell(script.text, {directory: '/'})
+  const {script} = start
+  const commands = script === null ? start.commands : readShell(script.text, {directory: '/'})
   return (
     commands.findLast(({words: [name = '']}) => name !== '' && !BUILT_IN.test(name))?.words[0] ??
     'the program'

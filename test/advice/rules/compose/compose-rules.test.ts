@@ -244,6 +244,20 @@ describe('the rules about Compose projects', () => {
     assert.match(found!.message, /"web", which waits for it, never starts$/)
   })
 
+  it('names the last program of the script that is process 1, not of one that it calls', async () => {
+    const {report} = await analyze({
+      compose: 'services:\n  a: {build: ., ports: ["80:80"]}\n',
+      files: {
+        Dockerfile: 'FROM node:22\nCOPY *.sh /opt/\nCOPY . /app\nWORKDIR /app\nCMD ["/opt/start.sh"]\n',
+        'start.sh': '#!/bin/sh\n/opt/wait.sh db:5432\nnpm run migrate\nnpm run start\n',
+        'wait.sh': '#!/bin/sh\nnc -z "$1"\nexec "$2"\n',
+        'package.json': '{"scripts": {"migrate": "node m.js", "start": "node a.js"}}',
+      },
+    })
+    const found = report.findings.find(({rule}) => rule === 'compose-shell-is-pid-1')
+    assert.match(found!.message, /so "npm" does not get the signal to stop/)
+  })
+
   it('says how much time a worker has', async () => {
     const compose =
       'services:\n  worker: {image: a, command: celery -A app worker, stop_grace_period: 3s, mem_limit: 1g}\n'
