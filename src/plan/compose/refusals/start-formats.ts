@@ -1,6 +1,10 @@
+import {shortImageName} from '../../../languages/dockerfile/evaluate/names/image-name.js'
 import type {ValueFormat} from '../shape/value-formats.js'
 
 /** What the engine takes of texts that Compose hands on as they are (tried with Engine 28.5). */
+
+/** The engine takes the identity of an image for a name, BuildKit does not. */
+const IMAGE_ID = /^[a-f\d]{64}$/
 
 const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:)/
 
@@ -47,7 +51,7 @@ export const CAPABILITY: ValueFormat = {name: 'a capability', example: 'NET_ADMI
 export const IMAGE_NAME: ValueFormat = {
   name: 'a valid name of an image',
   example: 'example/app:1.0',
-  isValid: isImageName,
+  isValid: (text) => IMAGE_ID.test(text) || shortImageName(text) !== null,
 }
 
 export const LIMIT_NAME: ValueFormat = {
@@ -78,15 +82,4 @@ const CAPABILITIES = new Set(
 
 function isCapability(text: string): boolean {
   return CAPABILITIES.has(text.toUpperCase().replace(/^CAP_/, ''))
-}
-
-const COMPONENT = /^[a-z\d]+(?:(?:\.|__?|-+)[a-z\d]+)*$/
-
-/** `[HOST/]PATH[:TAG][@DIGEST]`. */
-function isImageName(text: string): boolean {
-  const [, name = '', tag = ''] = /^([^@]*?)(?::([^/@:]*))?(?:@.*)?$/.exec(text) ?? []
-  const [first = '', ...others] = name.split('/')
-  const isHost = others.length > 0 && /[.:A-Z]|^localhost$/.test(first)
-  const path = isHost ? others : [first, ...others]
-  return path.every((part) => COMPONENT.test(part)) && /^(?:\w[\w.-]{0,127})?$/.test(tag)
 }

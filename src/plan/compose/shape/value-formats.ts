@@ -124,14 +124,14 @@ function isPort(text: string): boolean {
   const address = parts.slice(0, -2).join(':')
   if (address !== '' && isIP(address.replace(/^\[(.*)\]$/, '$1')) === 0) return false
   if (protocol !== '' && !PROTOCOL.test(protocol)) return false
-  const [inside, outside] = [readPorts(target!), published === '' ? 1 : readPorts(published)]
+  const [inside, outside] = [countPorts(target!), published === '' ? 1 : countPorts(published)]
   if (inside === null || outside === null) return false
   // One port of the container may get any of several of the host.
   return published === '' || inside === outside || inside === 1
 }
 
 /** How many ports a range has; null for what is none. */
-function readPorts(text: string): number | null {
+function countPorts(text: string): number | null {
   const [, from, to = from] = PORTS.exec(text) ?? []
   const [first, last] = [Number(from), Number(to)]
   return from === undefined || last < first || last > MAX_PORT ? null : last - first + 1
