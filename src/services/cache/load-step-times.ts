@@ -22,7 +22,7 @@ const LIMIT_MS = 4000
 interface KeptTimes {
   version: 3
   contextDir: string
-  /** When the history was read last, and no build of the project was running; null: not yet. */
+  /** When all of the history was read, and no build of the project was running; null: not yet. */
   asked: {at: number; builder: number} | null
   /** Records that were read. */
   seen: string[]
@@ -44,13 +44,16 @@ export async function loadStepTimes(contextDir: string, cacheDir: string | null)
   if (isUpToDate(kept)) return old
   const at = Date.now()
   const {records, isRunning} = await readHistory(path.basename(contextDir))
-  const fresh = records.filter(({ref}) => !kept.seen.includes(ref)).slice(0, MAX_RECORDS)
+  const unread = records.filter(({ref}) => !kept.seen.includes(ref))
+  const fresh = unread.slice(0, MAX_RECORDS)
   const builds = await readRecords(fresh)
   const times = mergeTimes([old, ...builds])
   // Where it cannot be read, another call may.
   if (file !== null && isRunning !== null) {
-    const asked = isRunning ? null : {at, builder: readBuilderState().chosen}
-    const seen = [...fresh.map(({ref}) => ref), ...kept.seen].slice(0, 100)
+    const isAll = !isRunning && builds.length === unread.length
+    const asked = isAll ? {at, builder: readBuilderState().chosen} : null
+    const read = builds.length > 0 ? fresh : []
+    const seen = [...read.map(({ref}) => ref), ...kept.seen].slice(0, 100)
     const list = [...times].map(([name, {seconds, date}]): KeptTimes['times'][number] => [
       name,
       seconds,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {runCli} from '../../helpers/run-cli.js'
 import {skipUnless} from '../../helpers/skip.js'
@@ -11,7 +11,7 @@ echo "$*" >> "$DOCKER_CONFIG/calls"
 mkdir -p "$DOCKER_CONFIG/buildx"; printf "{}" > "$DOCKER_CONFIG/buildx/current"
 case "$2" in
   ls) cat "$DOCKER_CONFIG/history" ;;
-  logs) echo '{"vertexes":[]}' ;;
+  logs) [ ! -e "$DOCKER_CONFIG/no-logs" ] && echo '{"vertexes":[]}' ;;
 esac
 `
 
@@ -94,6 +94,28 @@ describe('the history of builds', () => {
     writeFileSync(path.join(config, 'history'), DONE + RUNNING)
     ask()
     ask()
+    assert.equal(countLists(), 2)
+  })
+
+  it('is asked again, and for the same build, where its log could not be read', () => {
+    settle()
+    writeFileSync(path.join(config, 'no-logs'), '')
+    ask()
+    rmSync(path.join(config, 'no-logs'))
+    ask()
+    ask()
+    const calls = readFileSync(path.join(config, 'calls'), 'utf8').split('\n')
+    assert.equal(calls.filter((call) => call.startsWith('history logs')).length, 2)
+    assert.equal(countLists(), 2)
+  })
+
+  it('is asked again where it has more builds than are read at once', () => {
+    settle()
+    const refs = Array.from({length: 14}, (_, at) => DONE.replace('abc', `abc${at}`))
+    writeFileSync(path.join(config, 'history'), refs.join(''))
+    for (let turn = 0; turn < 3; turn++) ask()
+    const calls = readFileSync(path.join(config, 'calls'), 'utf8').split('\n')
+    assert.equal(calls.filter((call) => call.startsWith('history logs')).length, 14)
     assert.equal(countLists(), 2)
   })
 
