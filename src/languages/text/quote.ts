@@ -15,6 +15,18 @@ export function quoteWord(word: string): string {
   return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : quoteForShell(word)
 }
 
+/** Longer sentences hold a value that no message should, in UTF-16 code units. */
+const MAX_SENTENCE_LENGTH = 400
+
+const SENTENCE_HEAD_LENGTH = 200
+const SENTENCE_TAIL_LENGTH = 150
+
+/** A sentence without its middle, where a value in it is too long: what is said of it stands at both ends. */
+export function shortenSentence(sentence: string): string {
+  if (sentence.length <= MAX_SENTENCE_LENGTH) return sentence
+  return `${sentence.slice(0, SENTENCE_HEAD_LENGTH)} … ${sentence.slice(-SENTENCE_TAIL_LENGTH)}`
+}
+
 /** Longer code is quoted without its middle, in characters. */
 const MAX_CODE_LENGTH = 60
 

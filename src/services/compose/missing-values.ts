@@ -49,7 +49,14 @@ function isKnownHere(loaded: LoadedCompose, {what, place, isOfValue = false}: Re
 
 /** A line of a compose file, as written. */
 function lineAt({input}: LoadedCompose, {file, line}: Location): string {
-  return input.files.get(file)?.text.split('\n')[line - 1] ?? ''
+  const text = input.files.get(file)?.text ?? ''
+  let start = 0
+  for (let at = 1; at < line; at++) {
+    start = text.indexOf('\n', start) + 1
+    if (start === 0) return ''
+  }
+  const end = text.indexOf('\n', start)
+  return text.slice(start, end < 0 ? undefined : end)
 }
 
 function listUnset(loaded: LoadedCompose, text: string): string[] {

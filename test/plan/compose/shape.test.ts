@@ -149,3 +149,34 @@ describe('the shape of compose files', () => {
     assert.deepEqual(refuse(tree), ['base.yaml:4 "port" is no key of a service → Did you mean "ports"?'])
   })
 })
+
+describe('refusals of a file that is wrong throughout', () => {
+  const lines = (count: number, line: (at: number) => string): string =>
+    Array.from({length: count}, (_, at) => line(at)).join('\n')
+
+  it('tells the first keys that are unknown, and how many follow', () => {
+    const found = refuse({
+      'compose.yaml': `services:\n  a:\n    image: x\n${lines(40, (at) => `    k${at}zz: 1`)}`,
+    })
+    assert.equal(found.length, 21)
+    assert.equal(
+      found.at(-1),
+      '24 20 more keys of a service are unknown or no names, such as "k20zz" → Correct or remove them',
+    )
+  })
+
+  it('tells the first places, and how many follow', () => {
+    const ports = lines(300, (at) => `      - "80:1-${at}"`)
+    const found = refuse({'compose.yaml': `services:\n  a:\n    image: x\n    ports:\n${ports}`})
+    assert.equal(found.length, 200)
+    assert.match(found.at(-1)!, /, and \d+ places more are wrong → /)
+  })
+
+  it('leaves out the middle of a long value', () => {
+    const [found] = refuse({
+      'compose.yaml': `services:\n  a:\n    image: x\n    mem_limit: "${'1'.repeat(90_000)}x"`,
+    })
+    assert.match(found!, /^4 "mem_limit" is "1+ … 1+x", which is not a size → Write a size, as in 512m$/)
+    assert.ok(found!.length < 500)
+  })
+})

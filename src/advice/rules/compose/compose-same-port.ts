@@ -5,6 +5,9 @@ import type {ComposeHit, ComposeRule} from '../define-compose-rule.js'
 
 const MAX_NAMES = 4
 
+/** No project publishes as many; each is compared with those before it. */
+const MAX_PORTS = 2_000
+
 /** Finds ports of the host that are published twice. */
 const rule: ComposeRule = {
   id: 'compose-same-port',
@@ -42,7 +45,9 @@ const rule: ComposeRule = {
     ],
   },
   check: ({services}) => {
-    const published = services.flatMap((one) => one.service.ports.map((port) => ({one, port})))
+    const published = services
+      .flatMap((one) => one.service.ports.map((port) => ({one, port})))
+      .slice(0, MAX_PORTS)
     const groups = new Map<Published, Published[]>()
     for (const [at, later] of published.entries()) {
       const earlier = published.slice(0, at).find((other) => collide(other, later))

@@ -1,4 +1,5 @@
 import {childOf, type MapNode} from '../../../languages/documents/document-node.js'
+import {shortenSentence} from '../../../languages/text/quote.js'
 import type {ProjectFiles} from '../../project-files.js'
 import type {ComposeService} from '../service/compose-service.js'
 import {type ComposeDocument, checkDocument} from '../shape/check-document.js'
@@ -60,7 +61,7 @@ export class ProjectChecker {
       ...checkEnvFiles(active, lookup, files),
     ]
     const keys = new Map(found.map((one) => [JSON.stringify([one.place, one.what]), one]))
-    return [...keys.values()]
+    return sumUp([...keys.values()])
   }
 
   /** What a service has from a file of which only some services count. */
@@ -77,6 +78,22 @@ export class ProjectChecker {
     }
     return this.documents.flatMap((root) => checkParts(root, (key) => counts.get(key) === 1))
   }
+}
+
+/** More than anybody corrects before the next run; a file may be another one's with every line wrong. */
+const MAX_REFUSALS = 200
+
+/** The first ones, the last of which says how many follow; what is too long in them without its middle. */
+function sumUp(refusals: readonly Refusal[]): Refusal[] {
+  const told = refusals.slice(0, MAX_REFUSALS).map((one) => ({
+    ...one,
+    what: shortenSentence(one.what),
+    fix: shortenSentence(one.fix),
+  }))
+  const last = told.at(-1)
+  const others = refusals.length - told.length
+  if (last === undefined || others === 0) return told
+  return [...told.slice(0, -1), {...last, what: `${last.what}, and ${others} places more are wrong`}]
 }
 
 /** Mounts are in their long form, in which they are not written. */

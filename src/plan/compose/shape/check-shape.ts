@@ -9,6 +9,8 @@ import type {MapShape, Shape} from './shape.js'
 import type {ValueFormat} from './value-formats.js'
 
 const MAX_NAMES = 8
+/** Keys of one mapping that are told; where more are unknown it is another file's. */
+const MAX_KEYS = 20
 
 const PLAIN_NAME = /^[\w.-]+$/
 
@@ -62,7 +64,8 @@ function checkMap(node: MapNode, shape: MapShape, at: Position): Refusal[] {
   const isAlone = at.isAlone && !(node.entries.has('extends') && Object.hasOwn(shape.keys, 'extends'))
   const missing = isWhole({...at, isAlone}) ? (shape.required ?? []) : []
   const around = [shape, ...at.around]
-  return [
+  const wrong: string[] = []
+  const found = [
     ...missing.filter((key) => !node.entries.has(key)).map((key) => refuseMissing(node, shape, key)),
     ...[...node.entries].flatMap(([key, value]) => {
       const below = at.below.flatMap((one) => (one.kind === 'map' ? (one.entries.get(key) ?? []) : []))
@@ -73,24 +76,30 @@ function checkMap(node: MapNode, shape: MapShape, at: Position): Refusal[] {
         return known.since === undefined ? found : [tellNewer(node, key, known.since), ...found]
       }
       if (value.tag === 'reset' || (shape.hasOwn && key.startsWith('x-'))) return []
-      if (shape.others === undefined) return [refuseKey(node, shape, key, around)]
-      if (shape.hasPlainNames && !PLAIN_NAME.test(key)) return [refuseName(node, key, at)]
+      if (shape.others === undefined || (shape.hasPlainNames && !PLAIN_NAME.test(key))) {
+        if (wrong.push(key) > MAX_KEYS) return []
+        return [shape.others === undefined ? refuseKey(node, shape, key, around) : refuseName(node, key, at)]
+      }
       return checkNode(value, shape.others, {...inside, label: `"${key}" of "${at.key}"`})
     }),
   ]
+  return wrong.length > MAX_KEYS ? [...found, refuseOthers(node, shape, wrong.slice(MAX_KEYS))] : found
 }
 
 function checkList(node: ListNode, shape: NonNullable<Shape['list']>, at: Position): Refusal[] {
   const label = shape.item ?? `an item of "${at.key}"`
-  const texts = node.items.map((item) => (item.kind === 'scalar' ? item.text : null))
-  const repeated = node.items.filter((_, index) => {
-    return texts[index] !== null && texts.indexOf(texts[index]!) < index
+  const texts = new Set<string>()
+  const repeated = node.items.filter((item): item is ScalarNode => {
+    if (item.kind !== 'scalar') return false
+    const isThere = texts.has(item.text)
+    texts.add(item.text)
+    return isThere
   })
   return [
     // What stands in a list is not merged with anything.
     ...node.items.flatMap((item) => checkNode(item, shape.of, {...at, label, below: [], isAlone: true})),
     ...(shape.isUnique && isWhole(at) ? repeated : []).map((item) => ({
-      what: `"${(item as ScalarNode).text}" stands twice in "${at.key}"`,
+      what: `"${item.text}" stands twice in "${at.key}"`,
       place: item.place,
       fix: 'Remove one of the two',
     })),
@@ -198,6 +207,14 @@ function refuseKey(node: MapNode, shape: MapShape, key: string, around: readonly
     what: `"${key}" is no key of ${shape.name}`,
     place: placeOfKey(node, key),
     fix: proposeKey(key, shape, around),
+  }
+}
+
+function refuseOthers(node: MapNode, {name}: MapShape, keys: readonly string[]): Refusal {
+  return {
+    what: `${keys.length} more keys of ${name} are unknown or no names, such as "${keys[0]}"`,
+    place: placeOfKey(node, keys[0]!),
+    fix: 'Correct or remove them',
   }
 }
 

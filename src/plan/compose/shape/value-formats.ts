@@ -11,10 +11,10 @@ export interface ValueFormat {
 
 const BOOLEAN = /^(?:true|false|y|yes|on|n|no|off)$/i
 const WHOLE = /^[-+]?\d+$/
-const NUMBER = /^[-+]?(?:(?:\d[\d_]*\.?\d*|\.\d+)(?:e[-+]?\d+)?|0x[\da-f]+|inf(?:inity)?|nan)$/i
-const DURATION = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:w|d|h|ms|us|µs|μs|ns|m|s))+)$/
+const NUMBER = /^[-+]?(?:(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0x[\da-f]+|inf(?:inity)?|nan)$/i
+const DURATION = /^[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:w|d|h|ms|us|µs|μs|ns|m|s))+)$/
 /** Newer versions of Compose take `-1`, too. */
-const SIZE = /^(?:-\d+|\+?(?:\d+\.?\d*|\.\d+) ?(?:b|[kmgtp](?:i?b)?)?)$/i
+const SIZE = /^(?:-\d+|\+?(?:\d+(?:\.\d*)?|\.\d+) ?(?:b|[kmgtp](?:i?b)?)?)$/i
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?(?:-.*)?$/
 const PROTOCOL = /^(?:tcp|udp|sctp)$/i
 const PULL = /always|never|build|if_not_present|missing|refresh|daily|weekly|every_(?:\d+[wdhms])+/
